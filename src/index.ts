@@ -1,0 +1,3 @@
+'use client';
+
+export { Placeholder } from './components/Placeholder.js';
