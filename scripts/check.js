@@ -1,0 +1,36 @@
+/**
+ * npm run check: everything that must hold before a change is merged. The tests come last, so that their count is the
+ * last line; a step that fails does not hide the ones after it.
+ */
+import { spawnSync } from 'node:child_process';
+import { env, execPath, exit } from 'node:process';
+import { binary, root } from './run.js';
+
+/** @type {ReadonlyArray<readonly [name: string, command: string, ...parameters: string[]]>} */
+const steps = [
+  ['generated files', 'scripts/generate.js', '--check'],
+  ['API document', binary('redocly'), 'lint', 'openapi/assistants.yaml'],
+  ['types', binary('tsc'), '--noEmit'],
+  ['lint', binary('oxlint'), '--type-aware', '--deny-warnings'],
+  ['build', binary('vite'), 'build', '--logLevel', 'warn'],
+  ['declarations', binary('tsc'), '-p', 'tsconfig.build.json'],
+  ['package', binary('publint'), '--strict'],
+  ['package types', binary('attw'), '--pack', '.', '--profile', 'esm-only', '--exclude-entrypoints', 'styles.css'],
+  ['size', binary('size-limit')],
+  ['storybook', binary('storybook'), 'build', '--quiet', '--disable-telemetry', '--output-dir', 'storybook-static'],
+  ['tests', 'scripts/test.js', '--no-build'],
+];
+
+env['REDOCLY_TELEMETRY'] = 'off';
+env['REDOCLY_SUPPRESS_UPDATE_NOTICE'] = 'true';
+
+/** @type {string[]} */
+const failed = [];
+for (const [name, command, ...parameters] of steps) {
+  const isLast = name === 'tests';
+  if (isLast && failed.length > 0) console.error(`\nFailed before the tests: ${failed.join(', ')}`);
+  console.log(`\n== ${name}`);
+  const { status } = spawnSync(execPath, [command, ...parameters], { cwd: root, stdio: 'inherit' });
+  if (status !== 0) failed.push(name);
+}
+exit(failed.length === 0 ? 0 : 1);

@@ -1,0 +1,84 @@
+/**
+ * npm test: everything a test run needs, the tests, and as the last line `N passed, N failed`.
+ * Arguments go to vitest: `npm test -- --project node`, `npm test -- thread`. `--no-build` trusts the dist that is there.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { argv, env, execPath, exit } from 'node:process';
+import { ensureChromium } from './findChromium.js';
+import { binary, root } from './run.js';
+
+const needsNothing = ['node', 'dom'];
+const needsBuild = ['e2e'];
+
+const given = argv.slice(2);
+const vitestArguments = given.filter((argument) => argument !== '--no-build');
+const projects = chosenProjects(vitestArguments);
+const isLight = projects.length > 0 && projects.every((name) => needsNothing.includes(name));
+const mayBuild = projects.length === 0 || projects.some((name) => needsBuild.includes(name) || /[*!]/.test(name));
+
+try {
+  if (!isLight) env['CHROMIUM_PATH'] = ensureChromium();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  finish({ passed: 0, failed: 1, skipped: 0 }, 1);
+}
+
+if (mayBuild && !given.includes('--no-build')) {
+  for (const [name, ...rest] of [['vite', 'build', '--logLevel', 'warn'], ['tsc', '-p', 'tsconfig.build.json']]) {
+    const { status } = spawnSync(execPath, [binary(/** @type {string} */ (name)), ...rest], { cwd: root, stdio: 'inherit' });
+    if (status !== 0) {
+      console.error('The library does not build, so its tests cannot run.');
+      finish({ passed: 0, failed: 1, skipped: 0 }, 1);
+    }
+  }
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'assistants-react-'));
+const countsFile = join(folder, 'counts.json');
+const { status } = spawnSync(
+  execPath,
+  [binary('vitest'), 'run', '--reporter=default', '--reporter=./scripts/countReporter.js', ...vitestArguments],
+  { cwd: root, stdio: 'inherit', env: { ...env, TEST_COUNTS_FILE: countsFile } },
+);
+const counts = readCounts(countsFile);
+rmSync(folder, { recursive: true, force: true });
+const exitCode = status ?? 1;
+// vitest can fail with no failed test: it crashed, found no test, or missed a coverage threshold.
+if (exitCode !== 0 && counts.failed === 0) counts.failed = 1;
+finish(counts, counts.failed > 0 ? 1 : 0);
+
+/**
+ * @param {{ passed: number, failed: number, skipped: number }} counts
+ * @param {number} exitCode
+ * @returns {never}
+ */
+function finish({ passed, failed, skipped }, exitCode) {
+  console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+  exit(exitCode);
+}
+
+/**
+ * @param {string} file
+ * @returns {{ passed: number, failed: number, skipped: number }}
+ */
+function readCounts(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return { passed: 0, failed: 0, skipped: 0 };
+  }
+}
+
+/**
+ * @param {string[]} list
+ * @returns {string[]}
+ */
+function chosenProjects(list) {
+  return list.flatMap((argument, index) => {
+    if (argument === '--project') return list[index + 1] ?? [];
+    return argument.startsWith('--project=') ? argument.slice('--project='.length) : [];
+  });
+}

@@ -1,0 +1,41 @@
+import { isAbsolute } from 'node:path';
+import { defineConfig } from 'vite';
+
+const isBare = (id: string): boolean => !id.startsWith('.') && !id.startsWith('\0') && !isAbsolute(id);
+
+/** The library build. Declarations come from tsc afterwards, see tsconfig.build.json. */
+export default defineConfig({
+  publicDir: false,
+  build: {
+    target: 'es2022',
+    // Without a target of its own, light-dark() is lowered and an app's own `color-scheme` stops working.
+    cssTarget: ['chrome123', 'firefox121', 'safari17.5'],
+    // The stylesheet is an entry of its own, which needs the split.
+    cssCodeSplit: true,
+    minify: false,
+    sourcemap: true,
+    lib: {
+      entry: {
+        index: 'src/index.ts',
+        'doors/client': 'src/doors/client.ts',
+        'doors/backend': 'src/doors/backend.ts',
+        'doors/backend-node': 'src/doors/backend-node.ts',
+        'doors/proxy': 'src/doors/proxy.ts',
+        styles: 'src/styles.css',
+      },
+      formats: ['es'],
+      cssFileName: 'styles',
+    },
+    rolldownOptions: {
+      external: isBare,
+      // The warning that 'use client' may be lost, which it is not: see preserveModules. A test of dist holds it.
+      checks: { moduleLevelDirective: false },
+      output: {
+        // One file per module: a bundle of several modules would lose 'use client'.
+        preserveModules: true,
+        preserveModulesRoot: 'src',
+        entryFileNames: '[name].js',
+      },
+    },
+  },
+});
