@@ -1,0 +1,207 @@
+import createClient, { type Middleware } from 'openapi-fetch';
+import type { OperationId, paths } from '../protocol/types.js';
+import { errorFromResponse } from './errorResponse.js';
+import { AssistantsError } from './errors.js';
+import { neverLeft, noAnswer, notThisApi } from './failures.js';
+import { operationOf, operations, type Params, type Result } from './operations.js';
+import { prepare, type PreparedRequest } from './prepare.js';
+import { backoffMs, sleep } from './retry.js';
+import { fetchWithProgress, type OnUploadProgress } from './upload.js';
+
+type HeaderValues = Record<string, string>;
+
+export interface AssistantsClientOptions {
+  /** Where the server's paths begin. A relative one is resolved against the page. @default '/v1' */
+  baseUrl?: string;
+  /** Sent as `Authorization: Bearer`. In a browser a key is everybody's: use a proxy, or a token of the person's own. */
+  apiKey?: string | (() => string | Promise<string>);
+  /** Sent with every request; a function is asked each time, so a token may change. */
+  headers?: HeaderValues | (() => HeaderValues | Promise<HeaderValues>);
+  /** In place of the global fetch: `backend.fetch` needs no network. */
+  fetch?: (request: Request) => Promise<Response>;
+  /** Added to every URL, such as `{ 'api-version': 'v1' }`. */
+  query?: Record<string, string>;
+  /** The `OpenAI-Beta` header; false sends none. Operations that one version alone has name theirs. @default 'v2' */
+  beta?: 'v1' | 'v2' | false;
+  /** Part of every cache key, to keep two servers or two people apart in one QueryClient. @default the base URL */
+  scope?: string;
+  /** For an answer to be complete, or for a stream to begin. @default 60,000 */
+  timeoutMs?: number;
+  /** How often a request is sent again; see `request`. @default 2 */
+  retry?: number;
+  /** Whether the server keeps `Idempotency-Key`, as ours does. Then creating POSTs carry one and may be sent again. @default false */
+  idempotencyKeys?: boolean;
+  /** Of openapi-fetch, around every request. */
+  middleware?: Middleware[];
+}
+
+export interface CallOptions {
+  signal?: AbortSignal | undefined;
+  /** Names the attempt to create something, so that it can be repeated; made up where it is left out. */
+  idempotencyKey?: string;
+  /** For uploadFile. */
+  onUploadProgress?: OnUploadProgress;
+}
+
+type PublicName<Id extends OperationId> = Id extends 'submitToolOuputsToRun' ? 'submitToolOutputsToRun' : Id;
+
+type Call<Id extends OperationId> =
+  Partial<Params<Id>> extends Params<Id>
+    ? (params?: Params<Id>, options?: CallOptions) => Promise<Result<Id>>
+    : (params: Params<Id>, options?: CallOptions) => Promise<Result<Id>>;
+
+type Calls = { [Id in OperationId as PublicName<Id>]: Call<Id> };
+
+/**
+ * One method for each operation, named by its operationId (submitToolOuputsToRun under its right spelling). Each takes ids
+ * in camelCase with `query` and `body` in wire form, resolves with the object of the answer, rejects with AssistantsError.
+ */
+export interface AssistantsClient extends Calls {
+  readonly scope: string;
+  /**
+   * Any operation, with the response beside the data.
+   *
+   * Sent again on 408, 429, 5xx and when there was no answer, after `Retry-After` (up to ten minutes) or a growing pause:
+   * a GET always, a POST only when it carries an idempotency key or never left.
+   */
+  request<Id extends OperationId>(
+    operationId: Id,
+    params: Params<Id>,
+    options?: CallOptions,
+  ): Promise<{ data: Result<Id>; response: Response }>;
+  /** Sends a request whose body has `stream: true`. The answer is an event stream, or JSON from servers without. */
+  open<Id extends 'createRun' | 'createThreadAndRun' | 'submitToolOuputsToRun'>(
+    operationId: Id,
+    params: Params<Id>,
+    options?: CallOptions,
+  ): Promise<Response>;
+}
+
+/** A client for any server of the Assistants API. Holds no connection and needs no disposal. */
+export function createAssistantsClient(options: AssistantsClientOptions = {}): AssistantsClient {
+  const { beta = 'v2', timeoutMs = 60_000, retry = 2, idempotencyKeys = false } = options;
+  const baseUrl = resolveBaseUrl(options.baseUrl ?? '/v1', options.fetch !== undefined);
+  const wire = createClient<paths, 'application/json'>({ baseUrl, ...(options.fetch && { fetch: options.fetch }) });
+  if (options.middleware) wire.use(...options.middleware);
+
+  async function headersFor(id: OperationId, accept: string, idempotencyKey: string | undefined) {
+    const version = beta === false ? false : (operationOf(id).beta ?? beta);
+    const key = typeof options.apiKey === 'function' ? await options.apiKey() : options.apiKey;
+    const own = typeof options.headers === 'function' ? await options.headers() : options.headers;
+    return {
+      Accept: accept,
+      ...(version && { 'OpenAI-Beta': `assistants=${version}` }),
+      ...(key !== undefined && { Authorization: `Bearer ${key}` }),
+      ...(idempotencyKey !== undefined && { 'Idempotency-Key': idempotencyKey }),
+      ...own,
+    };
+  }
+
+  /** Sends once, and keeps the timeout running until `read` is through with the response. */
+  async function attempt<T>(
+    id: OperationId,
+    sent: PreparedRequest,
+    accept: string,
+    call: CallOptions,
+    idempotencyKey: string | undefined,
+    read: (response: Response) => Promise<T>,
+  ): Promise<T> {
+    const deadline = new AbortController();
+    const timer = setTimeout(() => deadline.abort(), timeoutMs);
+    const signal = call.signal ? AbortSignal.any([call.signal, deadline.signal]) : deadline.signal;
+    try {
+      const { method, path } = operationOf(id);
+      const withProgress = call.onUploadProgress && !options.fetch && typeof XMLHttpRequest !== 'undefined';
+      const init = {
+        params: sent.params,
+        ...(sent.body !== undefined && { body: sent.body }),
+        headers: await headersFor(id, accept, idempotencyKey),
+        parseAs: 'stream',
+        signal,
+        ...(withProgress && { fetch: fetchWithProgress(call.onUploadProgress!) }),
+      };
+      // Params vouch for the path and what goes with it; openapi-fetch cannot follow a path that is a variable.
+      const { response, error } = await wire.request(method, path as '/threads/{thread_id}', init as never);
+      if (!response.ok) throw errorFromResponse(id, response, error);
+      return await read(response);
+    } catch (error) {
+      if (error instanceof AssistantsError) throw error;
+      throw noAnswer(id, error, call.signal, deadline.signal, timeoutMs);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async function send<Id extends OperationId, T>(
+    id: Id,
+    params: Params<Id>,
+    call: CallOptions,
+    accept: string,
+    read: (response: Response) => Promise<T>,
+  ): Promise<T> {
+    const sent = prepare(id, params, options.query);
+    const { method, creates } = operationOf(id);
+    const idempotencyKey = call.idempotencyKey ?? (idempotencyKeys && creates ? randomKey() : undefined);
+    for (let tries = 1; ; tries++) {
+      try {
+        return await attempt(id, sent, accept, call, idempotencyKey, read);
+      } catch (error) {
+        if (!(error instanceof AssistantsError) || tries > retry || !error.retryable || error.kind === 'busy') throw error;
+        const repeatable = method === 'get' || (idempotencyKeys && idempotencyKey !== undefined) || neverLeft(error);
+        if (!repeatable || (error.status === 409 && method !== 'get')) throw error;
+        await sleep(error.retryAfterMs ?? backoffMs(tries), call.signal).catch((reason: unknown) => {
+          throw new AssistantsError('aborted', `${id} was aborted.`, { operation: id, cause: reason });
+        });
+      }
+    }
+  }
+
+  const request: AssistantsClient['request'] = (id, params, call = {}) =>
+    send(id, params, call, id === 'getFileContent' ? '*/*' : 'application/json', async (response) => ({
+      data: id === 'getFileContent' ? await response.blob() : await readJson(id, response),
+      response,
+    })) as never; // What vouches for the shape is the server; the conformance tests hold ours to it.
+
+  const open: AssistantsClient['open'] = (id, params, call = {}) =>
+    send(id, params, call, 'text/event-stream, application/json', async (response) => {
+      const type = response.headers.get('content-type') ?? '';
+      if (!/event-stream|json/.test(type)) throw notThisApi(id, response, type);
+      return response;
+    });
+
+  const calls: Record<string, unknown> = {};
+  for (const id of Object.keys(operations) as OperationId[]) {
+    const name = id === 'submitToolOuputsToRun' ? 'submitToolOutputsToRun' : id;
+    calls[name] = async (params: never = {} as never, call?: CallOptions) => (await request(id, params, call)).data;
+  }
+  return { ...(calls as unknown as Calls), scope: options.scope ?? baseUrl, request, open };
+}
+
+async function readJson(id: OperationId, response: Response): Promise<unknown> {
+  const text = await response.text();
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null) return value;
+  } catch {
+    // Falls through to the same error as any other answer that is not an object.
+  }
+  throw notThisApi(id, response, response.headers.get('content-type') ?? 'an empty answer');
+}
+
+/** Not crypto.randomUUID, which pages served over plain http are not given. */
+function randomKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function resolveBaseUrl(baseUrl: string, hasOwnFetch: boolean): string {
+  if (/^https?:\/\//i.test(baseUrl)) return baseUrl.replace(/\/+$/, '');
+  const page = globalThis.location?.origin;
+  if (page === undefined || page === 'null') {
+    if (hasOwnFetch) return `http://localhost${baseUrl}`;
+    throw new AssistantsError(
+      'protocol',
+      `createAssistantsClient: baseUrl '${baseUrl}' is relative, and there is no page to resolve it against. Give an absolute one.`,
+    );
+  }
+  return new URL(baseUrl, page).href.replace(/\/+$/, '');
+}

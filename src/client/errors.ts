@@ -1,0 +1,85 @@
+/** What kind of thing went wrong; `AssistantsError` says more of each. */
+export type AssistantsErrorKind =
+  | 'http'
+  | 'network'
+  | 'timeout'
+  | 'aborted'
+  | 'protocol'
+  | 'stream'
+  | 'run'
+  | 'tool'
+  | 'busy'
+  | 'invalid-id';
+
+export interface AssistantsErrorFields {
+  /** The operation that failed, by its operationId. */
+  operation?: string;
+  /** Of the HTTP answer. */
+  status?: number;
+  /** Of the error body: a word for programs, its family, the field to blame. */
+  code?: string | null;
+  type?: string | null;
+  param?: string | null;
+  /** The server's name for the request; what its operators ask for. */
+  requestId?: string;
+  /** The run that keeps the thread busy. */
+  runId?: string;
+  /** How long the server asks to wait before another try. */
+  retryAfterMs?: number;
+  /** Whether the same call may succeed later. */
+  retryable?: boolean;
+  cause?: unknown;
+}
+
+/**
+ * Every failure of this package.
+ *
+ * | kind | what happened |
+ * |---|---|
+ * | http | the server answered with an error status |
+ * | network | no answer: offline, refused, reset, blocked by CORS |
+ * | timeout | no answer in time, or a run past its expiry |
+ * | aborted | the caller's signal |
+ * | protocol | an answer that is not this API's, such as an HTML page |
+ * | stream | an event stream that broke, or reported an error |
+ * | run | a run that ended badly |
+ * | tool | a tool's handler or output failed |
+ * | busy | the thread has an active run, named by `runId` |
+ * | invalid-id | an id that would change the path; nothing was sent |
+ */
+export class AssistantsError extends Error {
+  override readonly name = 'AssistantsError';
+  readonly operation: string | undefined;
+  readonly status: number | undefined;
+  readonly code: string | null | undefined;
+  readonly type: string | null | undefined;
+  readonly param: string | null | undefined;
+  readonly requestId: string | undefined;
+  readonly runId: string | undefined;
+  readonly retryAfterMs: number | undefined;
+  readonly retryable: boolean;
+
+  constructor(
+    readonly kind: AssistantsErrorKind,
+    message: string,
+    fields: AssistantsErrorFields = {},
+  ) {
+    super(message, fields.cause === undefined ? undefined : { cause: fields.cause });
+    this.operation = fields.operation;
+    this.status = fields.status;
+    this.code = fields.code;
+    this.type = fields.type;
+    this.param = fields.param;
+    this.requestId = fields.requestId;
+    this.runId = fields.runId;
+    this.retryAfterMs = fields.retryAfterMs;
+    this.retryable = fields.retryable ?? false;
+  }
+}
+
+/** Any thrown value as an AssistantsError; one that is none already becomes kind 'protocol' with the value as its cause. */
+export function toAssistantsError(value: unknown, operation?: string): AssistantsError {
+  if (value instanceof AssistantsError) return value;
+  const message = value instanceof Error ? value.message : String(value);
+  return new AssistantsError('protocol', message, { cause: value, ...(operation !== undefined && { operation }) });
+}
