@@ -1,0 +1,36 @@
+import type { AssistantStreamEvent } from '../protocol/types.js';
+import type { Model } from './models/model.js';
+import type { Collections, Store } from './store.js';
+
+/** What every route works with. */
+export interface BackendContext {
+  store: Store;
+  model: Model;
+  engine: Engine;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** A new id behind the prefix: `id('msg_')`. */
+  id(prefix: string): string;
+  /** Runs one task at a time for each key, in the order of the calls; keys are thread ids. */
+  exclusive<T>(key: string, task: () => Promise<T>): Promise<T>;
+}
+
+/**
+ * Drives the runs of a backend. All methods that change a thread are called inside `exclusive(threadId)`. deleteThread
+ * cancels and then removes the thread with all it holds before the lock is free: an engine that finds its run gone from the
+ * store drops it without a word and writes nothing more of it.
+ */
+export interface Engine {
+  /** Begins to work on a run that is stored as queued, or goes on after its tool outputs were stored. Does not wait. */
+  start(run: Collections['runs']): void;
+  /** Cancels: stores `cancelling`, stops the model, ends at `cancelled`. Resolves with the run as `cancelling`. */
+  cancel(run: Collections['runs']): Promise<Collections['runs']>;
+  /** The active run of a thread, expired first if its time has passed. */
+  activeRun(threadId: string): Promise<Collections['runs'] | undefined>;
+  /** Applies expiry that is due to a run that was read from the store. */
+  fresh(run: Collections['runs']): Promise<Collections['runs']>;
+  /** Events of a run from now on, for a subscriber that subscribes before `start`; ends at requires_action or settled. */
+  subscribe(runId: string, signal?: AbortSignal): AsyncIterable<AssistantStreamEvent>;
+  /** Resolves when no run is being worked on. For tests and shutdown. */
+  idle(): Promise<void>;
+}
