@@ -1,0 +1,53 @@
+import type { Run } from './types.js';
+
+const FIRST_MS = 400;
+const GROWTH = 1.6;
+const SLOW_MS = 5_000;
+const STILL_AFTER_MS = 120_000;
+const STILL_MS = 10_000;
+const HIDDEN_MS = 15_000;
+const EXPIRY_GRACE_MS = 30_000;
+const RUN_LIFETIME_S = 600;
+
+/** What is known when the next poll of a run is planned. */
+export interface PollSituation {
+  /** Polls in a row that found nothing new. */
+  unchangedPolls: number;
+  /** Milliseconds since something was new. */
+  unchangedForMs: number;
+  status: string;
+  /** Whether nobody can see the page. */
+  isHidden: boolean;
+  /** The server's wish, from `pollAfterMs`. */
+  askedMs: number | undefined;
+}
+
+/**
+ * The pause before the next poll: 400 ms, growing by 1.6 to 5 s, 10 s once nothing has changed for two minutes, 15 s while
+ * hidden, plus up to a tenth of chance. What the server asks for comes before that. A run that waits for a person is asked
+ * every 5 s at most: only another tab can move it.
+ */
+export function pollDelayMs(situation: PollSituation, random: () => number = Math.random): number {
+  const { unchangedPolls, unchangedForMs, status, isHidden, askedMs } = situation;
+  const grown = Math.min(FIRST_MS * GROWTH ** Math.min(unchangedPolls, 20), SLOW_MS);
+  const own = unchangedForMs >= STILL_AFTER_MS ? STILL_MS : status === 'requires_action' ? SLOW_MS : grown;
+  const wanted = askedMs ?? own;
+  return (isHidden ? Math.max(wanted, HIDDEN_MS) : wanted) * (1 + random() / 10);
+}
+
+/** The header `openai-poll-after-ms` between 100 ms and 30 s; undefined where it is missing or junk. */
+export function pollAfterMs(headers: Headers): number | undefined {
+  const header = headers.get('openai-poll-after-ms')?.trim();
+  return header && /^\d+(\.\d+)?$/.test(header) ? Math.min(Math.max(Number(header), 100), 30_000) : undefined;
+}
+
+/** How far the server's clock is ahead of ours, from the `Date` header; 0 where it has none. */
+export function clockSkewMs(headers: Headers, nowMs: number): number {
+  const date = Date.parse(headers.get('date') ?? '');
+  return Number.isNaN(date) ? 0 : date - nowMs;
+}
+
+/** When to give up on a run, in milliseconds of the server's clock: half a minute behind its expiry. */
+export function pollDeadlineMs(run: Pick<Run, 'created_at' | 'expires_at'>): number {
+  return (run.expires_at ?? run.created_at + RUN_LIFETIME_S) * 1_000 + EXPIRY_GRACE_MS;
+}
