@@ -5,6 +5,7 @@ import { AssistantsError } from './errors.js';
 import { neverLeft, noAnswer, notThisApi } from './failures.js';
 import { operationOf, operations, type Params, type Result } from './operations.js';
 import { prepare, type PreparedRequest } from './prepare.js';
+import { randomKey } from './randomKey.js';
 import { backoffMs, sleep } from './retry.js';
 import { fetchWithProgress, type OnUploadProgress } from './upload.js';
 
@@ -58,6 +59,8 @@ type Calls = { [Id in OperationId as PublicName<Id>]: Call<Id> };
  */
 export interface AssistantsClient extends Calls {
   readonly scope: string;
+  /** The option `idempotencyKeys`. */
+  readonly keepsIdempotencyKeys: boolean;
   /**
    * Any operation, with the response beside the data.
    *
@@ -141,13 +144,13 @@ export function createAssistantsClient(options: AssistantsClientOptions = {}): A
   ): Promise<T> {
     const sent = prepare(id, params, options.query);
     const { method, creates } = operationOf(id);
-    const idempotencyKey = call.idempotencyKey ?? (idempotencyKeys && creates ? randomKey() : undefined);
+    const idempotencyKey = idempotencyKeys && creates ? (call.idempotencyKey ?? randomKey()) : undefined;
     for (let tries = 1; ; tries++) {
       try {
         return await attempt(id, sent, accept, call, idempotencyKey, read);
       } catch (error) {
         if (!(error instanceof AssistantsError) || tries > retry || !error.retryable || error.kind === 'busy') throw error;
-        const repeatable = method === 'get' || (idempotencyKeys && idempotencyKey !== undefined) || neverLeft(error);
+        const repeatable = method === 'get' || idempotencyKey !== undefined || neverLeft(error);
         if (!repeatable || (error.status === 409 && method !== 'get')) throw error;
         await sleep(error.retryAfterMs ?? backoffMs(tries), call.signal).catch((reason: unknown) => {
           throw new AssistantsError('aborted', `${id} was aborted.`, { operation: id, cause: reason });
@@ -174,7 +177,7 @@ export function createAssistantsClient(options: AssistantsClientOptions = {}): A
     const name = id === 'submitToolOuputsToRun' ? 'submitToolOutputsToRun' : id;
     calls[name] = async (params: never = {} as never, call?: CallOptions) => (await request(id, params, call)).data;
   }
-  return { ...(calls as unknown as Calls), scope: options.scope ?? baseUrl, request, open };
+  return { ...(calls as unknown as Calls), scope: options.scope ?? baseUrl, keepsIdempotencyKeys: idempotencyKeys, request, open };
 }
 
 async function readJson(id: OperationId, response: Response): Promise<unknown> {
@@ -186,11 +189,6 @@ async function readJson(id: OperationId, response: Response): Promise<unknown> {
     // Falls through to the same error as any other answer that is not an object.
   }
   throw notThisApi(id, response, response.headers.get('content-type') ?? 'an empty answer');
-}
-
-/** Not crypto.randomUUID, which pages served over plain http are not given. */
-function randomKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 function resolveBaseUrl(baseUrl: string, hasOwnFetch: boolean): string {

@@ -1,0 +1,267 @@
+import type { AssistantsClient } from '../client/client.js';
+import { AssistantsError, toAssistantsError } from '../client/errors.js';
+import { randomKey } from '../client/randomKey.js';
+import type { Params } from '../client/operations.js';
+import { isSettled } from '../protocol/runStatus.js';
+import type { Message, Run, RunStep, Thread, ToolOutput } from '../protocol/types.js';
+import { frames } from './frames.js';
+import { createPause } from './pause.js';
+import { readRun } from './readRun.js';
+import { emptyRunState, putRun, reduceRun, type RunState } from './reduceRun.js';
+import { createRunPoller } from './runPoller.js';
+
+/** What to follow: a run that exists, or one that is made for it. */
+export type RunTarget =
+  | { threadId: string; runId: string }
+  | { createRun: Params<'createRun'> }
+  | { createThreadAndRun: Params<'createThreadAndRun'> };
+
+export interface FollowRunOptions {
+  /** 'auto' streams, and polls where there is no stream or it breaks; 'sse' and 'poll' do only the one. @default 'auto' */
+  transport?: 'auto' | 'sse' | 'poll';
+  /** Told of whole objects as they come: every change of the run, messages and steps when they begin and when they end. */
+  sink?: {
+    thread?: (thread: Thread) => void;
+    run?: (run: Run) => void;
+    message?: (message: Message) => void;
+    step?: (step: RunStep) => void;
+  };
+  idempotencyKey?: string;
+  /** See `readRun`. */
+  idleTimeoutMs?: number;
+}
+
+export interface FollowedRunState extends RunState {
+  /** 'waiting' is for tool outputs; 'failed' could not go on following, whatever the run does; see `error`. */
+  phase: 'connecting' | 'streaming' | 'polling' | 'waiting' | 'settled' | 'failed' | 'detached';
+  /** Of a failure, or while polling of the last poll that got no answer. */
+  error: AssistantsError | undefined;
+}
+
+export interface FollowedRun {
+  getState(): FollowedRunState;
+  /** Told at most once a frame. Returns how to stop being told. */
+  subscribe(listener: () => void): () => void;
+  /** All outputs of the required action at once. Resolves when the server has taken them. */
+  submit(outputs: ToolOutput[]): Promise<void>;
+  /** Cancels the run on the server, and follows it to its end. */
+  stop(): Promise<void>;
+  /** Stops following; the run goes on. */
+  detach(): void;
+  /** The run at its end. Rejects when it cannot be followed so far, with kind 'aborted' after `detach`. */
+  readonly settled: Promise<Run>;
+}
+
+interface PendingSubmit {
+  outputs: ToolOutput[];
+  resolve: () => void;
+  reject: (error: AssistantsError) => void;
+}
+
+/**
+ * Follows one run over all its segments: creation, tool outputs, the end. Streams where it can, and polls whenever a
+ * stream is not to be had or ends before its time. One request at a time.
+ */
+export function followRun(client: AssistantsClient, target: RunTarget, options: FollowRunOptions = {}): FollowedRun {
+  const { transport = 'auto', sink = {} } = options;
+  const detached = new AbortController();
+  const { signal } = detached;
+  const pause = createPause(signal);
+  const poller = createRunPoller(client, signal);
+  const listeners = new Set<() => void>();
+  const { request: notify, flush } = frames(listeners);
+  let state: FollowedRunState = { ...emptyRunState, phase: 'connecting', error: undefined };
+  let pending: PendingSubmit | undefined;
+  let stopWanted = false;
+
+  const set = (next: Partial<FollowedRunState>) => {
+    const { run, thread, messages, steps, phase } = state;
+    state = { ...state, ...next };
+    if (state.thread && state.thread !== thread) sink.thread?.(state.thread);
+    // Messages and steps before the run: whoever sees it settled finds what it wrote.
+    tellWhole(messages, state.messages, sink.message);
+    tellWhole(steps, state.steps, sink.step);
+    if (state.run && state.run !== run) sink.run?.(state.run);
+    notify();
+    if (state.phase !== phase) flush();
+  };
+
+  async function readSegment(response: Response): Promise<void> {
+    if (!response.headers.get('content-type')?.includes('event-stream')) {
+      set(putRun(state, (await response.json()) as Run));
+      return;
+    }
+    set({ phase: 'streaming', error: undefined });
+    try {
+      for await (const event of readRun(response, options)) {
+        const next = reduceRun(state, event);
+        if (next !== state) set(next);
+        if (stopWanted && state.run) void cancel().catch(() => undefined);
+      }
+    } catch (error) {
+      if (transport === 'sse' || signal.aborted) throw error;
+      set({ error: toAssistantsError(error) });
+    }
+  }
+
+  async function begin(): Promise<void> {
+    if ('runId' in target) return poll(target.threadId, target.runId);
+    const call = { signal, idempotencyKey: options.idempotencyKey ?? randomKey() };
+    const stream = transport !== 'poll';
+    const open = () =>
+      'createRun' in target
+        ? client.open('createRun', { ...target.createRun, body: { ...target.createRun.body, stream } }, call)
+        : client.open(
+            'createThreadAndRun',
+            { ...target.createThreadAndRun, body: { ...target.createThreadAndRun.body, stream } },
+            call,
+          );
+    await readSegment(await open());
+    // Cut before its first event: the run is there, and has to be found.
+    if (!state.run && transport !== 'sse') {
+      if (client.keepsIdempotencyKeys) await readSegment(await open());
+      else if ('createRun' in target) await adoptNewest(target.createRun.threadId);
+    }
+  }
+
+  async function adoptNewest(threadId: string): Promise<void> {
+    const { data } = await client.listRuns({ threadId, query: { limit: 1, order: 'desc' } }, { signal });
+    if (data[0] && !isSettled(data[0].status)) set(putRun(state, data[0]));
+  }
+
+  async function submitSegment(run: Run, { outputs, resolve, reject }: PendingSubmit): Promise<void> {
+    try {
+      const body = { tool_outputs: outputs, stream: transport !== 'poll' };
+      const params = { threadId: run.thread_id, runId: run.id, body };
+      const response = await client.open('submitToolOuputsToRun', params, { signal });
+      resolve();
+      await readSegment(response);
+    } catch (error) {
+      const failure = toAssistantsError(error);
+      if (signal.aborted) return reject(failure);
+      // No answer may still mean that the outputs arrived, and a refusal that somebody else's did: the run tells.
+      await poll(run.thread_id, run.id).catch(() => undefined);
+      if (state.run?.status === 'requires_action') reject(failure);
+      else if (failure.kind === 'http') reject(failure);
+      else resolve();
+    }
+  }
+
+  async function poll(threadId: string, runId: string): Promise<void> {
+    set({ ...(await poller.poll(state, threadId, runId)), error: undefined });
+  }
+
+  async function keepPolling(run: Run): Promise<void> {
+    if (poller.isOverdue(run)) {
+      const message = 'The run is past its expiry, and the server has not ended it.';
+      throw new AssistantsError('timeout', message, { operation: 'getRun', runId: run.id });
+    }
+    await pause.wait(poller.delayMs(run.status));
+    if (signal.aborted || pending) return;
+    try {
+      await poll(run.thread_id, run.id);
+    } catch (error) {
+      const failure = toAssistantsError(error, 'getRun');
+      if (signal.aborted || !failure.retryable) throw failure;
+      poller.missed();
+      set({ error: failure });
+    }
+  }
+
+  async function follow(): Promise<Run> {
+    await begin();
+    while (true) {
+      if (signal.aborted) throw new AssistantsError('aborted', 'The run is no longer followed.');
+      const { run } = state;
+      if (!run) throw state.error ?? new AssistantsError('stream', 'The stream ended before it named its run.');
+      if (stopWanted) await cancel().catch(() => undefined);
+      if (isSettled(run.status)) return await end(run);
+      if (pending) {
+        const submit = pending;
+        pending = undefined;
+        await submitSegment(run, submit);
+        continue;
+      }
+      const isWaiting = run.status === 'requires_action';
+      if (!isWaiting && transport === 'sse') throw state.error ?? cut();
+      set({ phase: isWaiting ? 'waiting' : 'polling' });
+      await keepPolling(run);
+    }
+  }
+
+  /** The run has ended; what it wrote is asked for once more where the stream did not tell it whole. */
+  async function end(run: Run): Promise<Run> {
+    const isWhole = !state.isOutOfStep && state.messages.every((message) => message.status !== 'in_progress');
+    if (!isWhole) {
+      const whole = await poller.refresh(state, run).catch(() => state);
+      set(whole);
+    }
+    set({ phase: 'settled', error: undefined });
+    return run;
+  }
+
+  async function cancel(): Promise<void> {
+    stopWanted = false;
+    const { run } = state;
+    if (!run || isSettled(run.status)) return;
+    try {
+      set(putRun(state, await client.cancelRun({ threadId: run.thread_id, runId: run.id })));
+    } catch (error) {
+      // Refused: the run was faster. Anything else the person should know.
+      if (toAssistantsError(error).status !== 400) throw error;
+    } finally {
+      pause.wake();
+    }
+  }
+
+  const settled = follow().catch((reason: unknown) => {
+    const error = toAssistantsError(reason);
+    pending?.reject(error);
+    pending = undefined;
+    set(signal.aborted ? { phase: 'detached' } : { phase: 'failed', error });
+    throw error;
+  });
+  // Most callers watch the state; the promise is for those who ask for it.
+  settled.catch(() => undefined);
+
+  return {
+    settled,
+    getState: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    submit: (outputs) =>
+      new Promise((resolve, reject) => {
+        if (state.run?.status !== 'requires_action') {
+          const message = `The run takes no tool outputs: it is ${state.run?.status ?? 'not there yet'}.`;
+          return reject(new AssistantsError('run', message, { operation: 'submitToolOuputsToRun' }));
+        }
+        if (pending) return reject(new AssistantsError('tool', 'The outputs of this run are on their way already.'));
+        pending = { outputs, resolve, reject };
+        pause.wake();
+      }),
+    async stop() {
+      if (state.run) await cancel();
+      else stopWanted = true;
+    },
+    detach: () => detached.abort(),
+  };
+}
+
+function cut(): AssistantsError {
+  return new AssistantsError('stream', 'The stream ended before the run did.', { retryable: true });
+}
+
+/** Tells of the objects that have begun or ended between two lists; what grows in between is only in the state. */
+function tellWhole<T extends { id: string; status: string }>(
+  before: readonly T[],
+  after: readonly T[],
+  tell: ((object: T) => void) | undefined,
+): void {
+  if (!tell || before === after) return;
+  after.forEach((object, index) => {
+    const known = before[index];
+    if (known !== object && (known === undefined || known.status !== object.status)) tell(object);
+  });
+}

@@ -1,0 +1,92 @@
+import { AssistantsError } from '../client/errors.js';
+import { EventTooLargeError, readEvents } from '../protocol/sse.js';
+import type { AssistantStreamEvent } from '../protocol/types.js';
+
+export interface ReadRunOptions {
+  /** Silence after which the stream counts as cut; keep-alive comments break it. @default 60,000 */
+  idleTimeoutMs?: number;
+}
+
+/**
+ * The events of a run's stream, as they arrive and until `done`. An event that nobody knows is passed on like any other.
+ * Returns quietly when the stream ends without `done`: whether the run has ended is for the caller to see.
+ *
+ * @throws AssistantsError of kind 'stream' when the connection breaks or goes silent, when an event is no JSON, or when the
+ * server reports an error
+ */
+export async function* readRun(
+  response: Response,
+  { idleTimeoutMs = 60_000 }: ReadRunOptions = {},
+): AsyncGenerator<AssistantStreamEvent, void, void> {
+  if (!response.body) return;
+  const watched = cutWhenIdle(response.body, idleTimeoutMs);
+  try {
+    for await (const { event, data } of readEvents(watched.stream)) {
+      if (event === 'done' || data === '[DONE]') return;
+      const parsed = parse(event, data);
+      if (event === 'error') throw reportedError(parsed);
+      // The contract vouches for the shapes we know; the reducer checks what it takes from the others.
+      yield { event, data: parsed } as AssistantStreamEvent;
+    }
+  } catch (error) {
+    if (error instanceof AssistantsError) throw error;
+    const what = error instanceof EventTooLargeError ? error.message : 'The event stream broke off.';
+    throw new AssistantsError('stream', what, { cause: error, retryable: true });
+  } finally {
+    watched.stop();
+  }
+}
+
+function parse(event: string, data: string): unknown {
+  try {
+    return JSON.parse(data);
+  } catch {
+    // The parser's own message quotes the text, which may be anybody's secret.
+    throw new AssistantsError('stream', `The event '${event.slice(0, 80)}' of the stream holds no JSON.`, { retryable: true });
+  }
+}
+
+/** The data of an error event: the bare error, or wrapped in `{ error }` by some servers. */
+function reportedError(data: unknown): AssistantsError {
+  const outer = fieldsOf(data);
+  const error = 'error' in outer ? fieldsOf(outer['error']) : outer;
+  const message = typeof error['message'] === 'string' ? error['message'] : 'The server reported an error without a word.';
+  return new AssistantsError('stream', message.slice(0, 1_000), {
+    code: typeof error['code'] === 'string' ? error['code'] : null,
+    type: typeof error['type'] === 'string' ? error['type'] : null,
+  });
+}
+
+function fieldsOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+function cutWhenIdle(body: ReadableStream<Uint8Array>, idleTimeoutMs: number) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const reader = body.getReader();
+  const stop = () => clearTimeout(timer);
+  const stream = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        timer = setTimeout(() => {
+          controller.error(new AssistantsError('stream', 'The event stream went silent.', { retryable: true }));
+          void reader.cancel().catch(() => undefined);
+        }, idleTimeoutMs);
+        try {
+          const { done, value } = await reader.read();
+          if (done) controller.close();
+          else controller.enqueue(value);
+        } finally {
+          stop();
+        }
+      },
+      cancel: (reason) => {
+        stop();
+        return reader.cancel(reason);
+      },
+    },
+    // Nothing is read ahead of the consumer.
+    { highWaterMark: 0 },
+  );
+  return { stream, stop };
+}
