@@ -1,17 +1,182 @@
-import type { AssistantStreamEvent } from '../protocol/types.js';
-import type { Dialect } from './http.js';
+import type {
+  Assistant,
+  AssistantFile,
+  AssistantStreamEvent,
+  AssistantTool,
+  FileObject,
+  Message,
+  MessageContent,
+  MessageDelta,
+  MessageFile,
+  OperationId,
+  Run,
+  RunStep,
+  RunStepDelta,
+  Thread,
+} from '../protocol/types.js';
+import type { Answers, Dialect } from './http.js';
 
-/** What the wire calls an object: everything that an operation answers with. */
-export interface WireObject {
-  object: string;
+/** What an answer or an event holds. */
+export type WireObject =
+  | Assistant
+  | AssistantFile
+  | FileObject
+  | Message
+  | MessageDelta
+  | MessageFile
+  | Run
+  | RunStep
+  | RunStepDelta
+  | Thread;
+
+/** The version that a request speaks, by its OpenAI-Beta header: version 2 without one. Undefined when it names no version. */
+export function readDialect(headers: Headers): Dialect | undefined {
+  const header = headers.get('openai-beta');
+  if (header === null) return 'v2';
+  const versions = header.split(',').map((one) => one.trim());
+  if (versions.includes('assistants=v2')) return 'v2';
+  return versions.includes('assistants=v1') ? 'v1' : undefined;
 }
 
-/** An object of both versions as one version shows it; a page item by item. Other objects pass as they are. */
-export function project(_dialect: Dialect, object: WireObject): WireObject {
-  return object;
+/** An answer of an operation, as one version shows it; a page item by item. */
+export function projectAnswer(dialect: Dialect, answer: Answers[OperationId]): object {
+  if ('data' in answer) return { ...answer, data: answer.data.map((item) => project(dialect, item)) };
+  return 'deleted' in answer ? answer : project(dialect, answer);
 }
 
-/** An event as one version shows it. */
-export function projectEvent(_dialect: Dialect, event: AssistantStreamEvent): AssistantStreamEvent {
-  return event;
+/** An object that holds the fields of both versions, as one version shows it. */
+export function project(dialect: Dialect, object: WireObject): WireObject {
+  return dialect === 'v1' ? inVersion1(object) : inVersion2(object);
+}
+
+/** An event that holds the fields of both versions, as one version shows it. Version 1 knows no incomplete run: it calls it completed. */
+export function projectEvent(dialect: Dialect, event: AssistantStreamEvent): AssistantStreamEvent {
+  if (event.event === 'done' || event.event === 'error') return event;
+  const name = dialect === 'v1' && event.event === 'thread.run.incomplete' ? 'thread.run.completed' : event.event;
+  // The projection of an object is an object of the same kind, so the pair stays one of the union.
+  return { event: name, data: project(dialect, event.data) } as AssistantStreamEvent;
+}
+
+function inVersion2(object: WireObject): WireObject {
+  switch (object.object) {
+    case 'assistant':
+    case 'thread.message':
+    case 'thread.run': {
+      const { file_ids: _files, ...rest } = object;
+      return rest;
+    }
+    case 'thread.message.delta': {
+      const { file_ids: _files, ...delta } = object.delta;
+      return { ...object, delta };
+    }
+    default:
+      return object;
+  }
+}
+
+function inVersion1(object: WireObject): WireObject {
+  switch (object.object) {
+    case 'assistant': {
+      const { tool_resources: _1, temperature: _2, top_p: _3, response_format: _4, reasoning_effort: _5, ...rest } = object;
+      return { ...rest, tools: rest.tools.map(tool) };
+    }
+    case 'thread': {
+      const { tool_resources: _, ...rest } = object;
+      return rest;
+    }
+    case 'thread.message': {
+      const { attachments: _, ...rest } = object;
+      return { ...rest, content: rest.content.map(content) };
+    }
+    case 'thread.run':
+      return run(object);
+    case 'thread.run.step': {
+      const { step_details: details } = object;
+      if (details.type !== 'tool_calls') return object;
+      return { ...object, step_details: { ...details, tool_calls: details.tool_calls.map(toolCall) } };
+    }
+    case 'thread.message.delta':
+      return {
+        ...object,
+        delta: { ...object.delta, ...(object.delta.content && { content: object.delta.content.map(contentDelta) }) },
+      };
+    case 'thread.run.step.delta': {
+      const details = object.delta.step_details;
+      if (details?.type !== 'tool_calls' || details.tool_calls === undefined) return object;
+      return { ...object, delta: { step_details: { ...details, tool_calls: details.tool_calls.map(toolCallDelta) } } };
+    }
+    default:
+      return object;
+  }
+}
+
+function run(object: Run): Run {
+  const { top_p: _1, parallel_tool_calls: _2, ...rest } = object;
+  const choice = rest.tool_choice;
+  const format = rest.response_format;
+  return {
+    ...rest,
+    status: rest.status === 'incomplete' ? 'completed' : rest.status,
+    tools: rest.tools.map(tool),
+    tool_choice:
+      choice === 'required'
+        ? 'auto'
+        : typeof choice === 'object' && choice?.type === 'file_search'
+          ? { type: 'retrieval' }
+          : choice,
+    response_format: typeof format === 'object' && format?.type === 'json_schema' ? { type: 'json_object' } : format,
+  };
+}
+
+function tool(object: AssistantTool): AssistantTool {
+  if (object.type === 'file_search') return { type: 'retrieval' };
+  if (object.type !== 'function') return object;
+  const { strict: _, ...definition } = object.function;
+  return { type: 'function', function: definition };
+}
+
+/** Version 1 has texts and images of files: what else there is becomes a text in its place. */
+function content(part: MessageContent): MessageContent {
+  switch (part.type) {
+    case 'refusal':
+      return { type: 'text', text: { value: part.refusal, annotations: [] } };
+    case 'image_url':
+      return { type: 'text', text: { value: part.image_url.url, annotations: [] } };
+    case 'image_file':
+      return { type: 'image_file', image_file: { file_id: part.image_file.file_id } };
+    default:
+      return part;
+  }
+}
+
+type ContentDelta = NonNullable<MessageDelta['delta']['content']>[number];
+
+function contentDelta(part: ContentDelta): ContentDelta {
+  switch (part.type) {
+    case 'refusal':
+      return { index: part.index, type: 'text', text: { value: part.refusal ?? '' } };
+    case 'image_url':
+      return { index: part.index, type: 'text', text: { value: part.image_url?.url ?? '' } };
+    case 'image_file': {
+      const { detail: _, ...file } = part.image_file ?? {};
+      return { ...part, image_file: file };
+    }
+    default:
+      return part;
+  }
+}
+
+type ToolCall = Extract<RunStep['step_details'], { type: 'tool_calls' }>['tool_calls'][number];
+
+function toolCall(call: ToolCall): ToolCall {
+  return call.type === 'file_search' ? { id: call.id, type: 'retrieval', retrieval: {} } : call;
+}
+
+type ToolCallDelta = NonNullable<
+  Extract<NonNullable<RunStepDelta['delta']['step_details']>, { type: 'tool_calls' }>['tool_calls']
+>[number];
+
+function toolCallDelta(call: ToolCallDelta): ToolCallDelta {
+  if (call.type !== 'file_search') return call;
+  return { index: call.index, ...(call.id === undefined ? {} : { id: call.id }), type: 'retrieval', retrieval: {} };
 }

@@ -66,6 +66,13 @@ export function wrongBeta(): HttpError {
   );
 }
 
+/** 403 for a page of an origin that may not use this backend. */
+export function wrongOrigin(origin: string): HttpError {
+  return new HttpError(403, `Pages of the origin '${origin}' may not use this server. Add the origin to its \`cors\` option.`, {
+    code: 'origin_not_allowed',
+  });
+}
+
 /** 413 for a body over the limit. */
 export function tooLarge(limitBytes: number): HttpError {
   return new HttpError(413, `The request body is larger than ${limitBytes} bytes.`, { code: 'request_too_large' });
@@ -75,5 +82,31 @@ export function tooLarge(limitBytes: number): HttpError {
 export function serverError(): HttpError {
   return new HttpError(500, 'The server had an error while processing your request. Sorry about that!', {
     type: 'server_error',
+  });
+}
+
+/** 400 for a field that the body has no place for. */
+export function unknownParameter(param: string): HttpError {
+  return badRequest(`Unknown parameter: '${param}'.`, { param, code: 'unknown_parameter' });
+}
+
+/** 400 for a field that must be there. */
+export function missingParameter(param: string): HttpError {
+  return badRequest(`Missing required parameter: '${param}'.`, { param, code: 'missing_required_parameter' });
+}
+
+/** 400 for a value outside the known ones. */
+export function invalidValue(param: string, value: string, supported: readonly string[]): HttpError {
+  const named = supported.map((one) => `'${one}'`);
+  const last = named.pop() ?? '';
+  const list = named.length === 0 ? last : `${named.join(', ')}${named.length > 1 ? ',' : ''} and ${last}`;
+  return badRequest(`Invalid value: '${value}'. Supported values are: ${list}.`, { param, code: 'invalid_value' });
+}
+
+/** 400 for a value of another type: `expected a string, but got an array instead`. */
+export function invalidType(param: string, expected: string, got: string): HttpError {
+  return badRequest(`Invalid type for '${param}': expected ${expected}, but got ${got} instead.`, {
+    param,
+    code: 'invalid_type',
   });
 }

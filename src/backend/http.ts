@@ -24,7 +24,10 @@ export interface Call<Id extends OperationId> {
  * Answers an operation: with the object of the contract, holding the fields of both versions (the router projects it to
  * the dialect of the call), with a Response of its own for bytes, or with a stream. Throws HttpError to refuse.
  */
-export type Handler<Id extends OperationId> = (call: Call<Id>) => Promise<Answer<Id> | Streamed<Answer<Id>> | Response>;
+export type Handler<Id extends OperationId> = (call: Call<Id>) => Promise<Answers[Id] | Streamed<Answers[Id]> | Response>;
+
+/** What each operation answers with. */
+export type Answers = { [Id in OperationId]: Answer<Id> };
 
 /** The handlers of some operations, by operationId. A route file makes them: `messageRoutes(context): Handlers<...>`. */
 export type Handlers<Id extends OperationId> = { [Operation in Id]: Handler<Operation> };
@@ -55,8 +58,3 @@ export type Answer<Id extends OperationId> = operations[Id]['responses'] extends
 }
   ? Json
   : never;
-
-/** An answer that is not projected, as JSON. */
-export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Response {
-  return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } });
-}

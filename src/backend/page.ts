@@ -1,5 +1,5 @@
 import type { Page, PageQuery } from '../protocol/types.js';
-import { badRequest } from './errors.js';
+import { badRequest, type HttpError, invalidType, invalidValue } from './errors.js';
 import type { Collection, Collections, ListQuery, Store } from './store.js';
 
 /** What a list reads of its query: `limit` up to 100 unless told otherwise. */
@@ -49,10 +49,7 @@ export function readPageQuery(
   const limit = query.get('limit') ?? String(defaultLimit);
   const order = query.get('order') ?? 'desc';
   if (!/^-?\d+$/.test(limit)) {
-    throw badRequest(`Invalid type for 'limit': expected an integer, but got a string instead.`, {
-      param: 'limit',
-      code: 'invalid_type',
-    });
+    throw invalidType('limit', 'an integer', 'a string');
   }
   if (Number(limit) < 1) {
     throw badRequest(`Invalid 'limit': integer below minimum value. Expected a value >= 1, but got ${limit} instead.`, {
@@ -67,10 +64,7 @@ export function readPageQuery(
     );
   }
   if (order !== 'asc' && order !== 'desc') {
-    throw badRequest(`Invalid value: '${order}'. Supported values are: 'asc' and 'desc'.`, {
-      param: 'order',
-      code: 'invalid_value',
-    });
+    throw invalidValue('order', order, ['asc', 'desc']);
   }
   // Clients send an empty cursor where they have none.
   const after = query.get('after') || undefined;
@@ -90,7 +84,7 @@ function listAnswer<Item extends { id: string }>(data: Item[], hasMore: boolean)
   return { object: 'list', data, first_id: data[0]?.id ?? null, last_id: data.at(-1)?.id ?? null, has_more: hasMore };
 }
 
-function unknownCursor({ after, before }: Pick<PageQuery, 'after' | 'before'>) {
+function unknownCursor({ after, before }: Pick<PageQuery, 'after' | 'before'>): HttpError {
   const param = after === undefined ? 'before' : 'after';
   return badRequest(`Invalid '${param}': no object with id '${after ?? before}' is in this list.`, {
     param,

@@ -1,0 +1,148 @@
+import type { BackendContext } from './context.js';
+import { createEngine } from './engine/createEngine.js';
+import { growingStore } from './engine/growingStore.js';
+import { createExclusive } from './exclusive.js';
+import type { Model } from './models/model.js';
+import { randomId } from './randomId.js';
+import { createRouter } from './router.js';
+import { assistantFileRoutes } from './routes/assistantFiles.js';
+import { assistantRoutes } from './routes/assistants.js';
+import { fileRoutes } from './routes/files.js';
+import { messageFileRoutes } from './routes/messageFiles.js';
+import { messageRoutes } from './routes/messages.js';
+import { runRoutes } from './routes/runs.js';
+import { runStepRoutes } from './routes/runSteps.js';
+import { threadRoutes } from './routes/threads.js';
+import type { Store } from './store.js';
+import { memoryStore } from './stores/memoryStore.js';
+
+export interface BackendOptions {
+  /** Who answers. */
+  model: Model;
+  /** Where objects are kept. @default memoryStore() */
+  store?: Store;
+  /** Milliseconds since 1970. @default Date.now */
+  clock?: () => number;
+  /** A new id behind the prefix. @default 24 random letters and digits */
+  ids?: (prefix: string) => string;
+  /** The keys that are let in, as `Authorization: Bearer KEY`. @default any key, and none */
+  keys?: readonly string[];
+  /**
+   * The origins whose pages may use the backend from elsewhere; `'*'` is all of them. Its own origin always may. Requests
+   * of other origins are refused.
+   * @default `'*'` with keys, else the pages of this machine (localhost), since without keys any page could read all threads
+   */
+  cors?: '*' | readonly string[];
+  /** Where the operations live; they also answer without it. @default '/v1' */
+  basePath?: string;
+  /** The largest body of a request in bytes. @default 16 MiB of JSON, 512 MiB for an upload */
+  limits?: { jsonBytes?: number; fileBytes?: number };
+  /** Told of whatever is answered with 500. @default console.error */
+  onError?: (error: unknown, request: Request) => void;
+}
+
+/** An Assistants backend as a function. */
+export interface Backend {
+  /**
+   * Answers a request. Give it to a client as its `fetch`, or to any server that speaks Request and Response. Rejects as
+   * fetch does once `request.signal` is aborted; what the request has begun on the server, a run above all, goes on.
+   */
+  fetch(request: Request): Promise<Response>;
+  /** Resolves when no run is being worked on. */
+  idle(): Promise<void>;
+  /** Waits until it is idle, then closes the store. */
+  close(): Promise<void>;
+}
+
+/**
+ * A backend that answers every operation of the contract, in both versions: a request says which by its OpenAI-Beta header,
+ * and without one it is version 2. Uses web standards alone, so it runs in a page, a worker, Node or at the edge.
+ */
+export function createBackend(options: BackendOptions): Backend {
+  const store = growingStore(options.store ?? memoryStore());
+  const shared = {
+    model: options.model,
+    now: options.clock ?? Date.now,
+    id: options.ids ?? randomId,
+    exclusive: createExclusive(),
+  };
+  const engine = createEngine({ ...shared, store });
+  const context: BackendContext = { ...shared, store, engine };
+  const router = createRouter(
+    {
+      ...assistantRoutes(context),
+      ...assistantFileRoutes(context),
+      ...threadRoutes(context),
+      ...messageRoutes(context),
+      ...messageFileRoutes(context),
+      ...runRoutes(context),
+      ...runStepRoutes(context),
+      ...fileRoutes(context),
+    },
+    context,
+    {
+      basePath: (options.basePath ?? '/v1').replace(/\/+$/, ''),
+      keys: options.keys,
+      allowOrigin: originRule(options),
+      limits: {
+        jsonBytes: options.limits?.jsonBytes ?? 16 * 1024 * 1024,
+        fileBytes: options.limits?.fileBytes ?? 512 * 1024 * 1024,
+      },
+      onError: options.onError ?? logError,
+    },
+  );
+
+  return {
+    fetch: (request) => answerUnlessAborted(request, async () => router.fetch(request)),
+    idle: () => engine.idle(),
+    async close() {
+      await engine.idle();
+      await store.close?.();
+    },
+  };
+}
+
+/** Hono does not look at `request.signal`: the answer is raced against it, and a body that streams is cut by it. */
+async function answerUnlessAborted(request: Request, answer: () => Promise<Response>): Promise<Response> {
+  const { signal } = request;
+  signal.throwIfAborted();
+  const answering = answer();
+  let onAbort = () => {};
+  const aborted = new Promise<undefined>((resolve) => {
+    onAbort = () => resolve(undefined);
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+  try {
+    const response = await Promise.race([answering, aborted]);
+    if (response === undefined) {
+      // Nobody will read it: let go of whatever feeds it.
+      void answering.then(({ body }) => body?.cancel());
+      throw signal.reason;
+    }
+    if (response.body === null || !isStream(response)) return response;
+    return new Response(response.body.pipeThrough(new TransformStream(), { signal }), response);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+function isStream(response: Response): boolean {
+  return response.headers.get('content-type')?.startsWith('text/event-stream') === true;
+}
+
+function originRule({ cors, keys }: BackendOptions): (origin: string, request: Request) => boolean {
+  const rule = cors ?? (keys === undefined ? undefined : '*');
+  return (origin, request) => {
+    if (rule === '*' || origin === new URL(request.url).origin) return true;
+    return rule === undefined ? isLocal(origin) : rule.includes(origin);
+  };
+}
+
+function isLocal(origin: string): boolean {
+  return /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\]|[a-z0-9-]+\.localhost)(:\d+)?$/.test(origin);
+}
+
+function logError(error: unknown): void {
+  // oxlint-disable-next-line no-console -- an error that nobody asked to hear of is still to be heard of
+  console.error(error);
+}

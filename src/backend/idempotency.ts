@@ -1,0 +1,86 @@
+import type { BackendContext } from './context.js';
+import { badRequest, HttpError } from './errors.js';
+import type { Change, Collections } from './store.js';
+
+const KEPT_SECONDS = 24 * 60 * 60;
+const MAX_KEY_LENGTH = 255;
+
+/** What a request was answered with, and whether it was done now or is a repetition. */
+export interface Once<Answer> {
+  /** The answer as it was given now; undefined for a repetition. */
+  fresh?: Answer;
+  /** The JSON that the first request was, or would without a stream have been, answered with. */
+  body: string;
+}
+
+/**
+ * Does a creating request once: the same Idempotency-Key with the same request is answered what it was answered before,
+ * for 24 hours. A request that was refused changed nothing and is done again. A repetition of a streamed request is
+ * answered the object as it was created, as JSON: whoever lost the stream goes on by polling.
+ *
+ * @param fingerprint Of the request, see fingerprintOf.
+ * @throws HttpError 409 when the key came with another request before
+ */
+export function once<Answer>(
+  context: Pick<BackendContext, 'store' | 'now' | 'exclusive'>,
+  key: string,
+  fingerprint: string,
+  perform: () => Promise<{ answer: Answer; body: string }>,
+): Promise<Once<Answer>> {
+  if (key.length > MAX_KEY_LENGTH) {
+    throw badRequest(`The Idempotency-Key is longer than ${MAX_KEY_LENGTH} characters.`, { code: 'invalid_value' });
+  }
+  const { store } = context;
+  return context.exclusive(`idempotency-key ${key}`, async () => {
+    const now = Math.floor(context.now() / 1000);
+    const known = await store.get('replays', key);
+    if (known !== undefined && !isOld(known, now)) {
+      if (known.fingerprint !== fingerprint) {
+        throw new HttpError(409, 'This Idempotency-Key was used with another request. Send a new key with a new request.', {
+          code: 'idempotency_key_reused',
+        });
+      }
+      return { body: known.body };
+    }
+    const { answer, body } = await perform();
+    const changes = await removalOfOld(context, now);
+    const replay: Collections['replays'] = { id: key, created_at: now, fingerprint, status: 200, body };
+    await store.write([...changes, { remove: 'replays', id: key }, { put: 'replays', object: replay }]);
+    return { fresh: answer, body };
+  });
+}
+
+/** A few at a time, two for each one that comes. */
+async function removalOfOld({ store }: Pick<BackendContext, 'store'>, now: number): Promise<Change[]> {
+  const oldest = await store.list('replays', { order: 'asc', limit: 2 });
+  return (oldest?.data ?? []).filter((replay) => isOld(replay, now)).map(({ id }) => ({ remove: 'replays', id }));
+}
+
+function isOld(replay: Collections['replays'], now: number): boolean {
+  return now >= replay.created_at + KEPT_SECONDS;
+}
+
+/**
+ * Equal for requests that ask the same. It tells honest mistakes and holds no secret, so a plain hash does, and
+ * crypto.subtle is missing on pages without TLS. The text of a form will not do: its boundary is random.
+ */
+export async function fingerprintOf(address: unknown, body: unknown): Promise<string> {
+  if (!(body instanceof FormData)) return hash(new TextEncoder().encode(JSON.stringify([address, body])));
+  const parts = await Promise.all(
+    [...body.entries()].map(async ([name, value]) =>
+      typeof value === 'string' ? [name, value] : [name, value.name, hash(new Uint8Array(await value.arrayBuffer()))],
+    ),
+  );
+  return fingerprintOf(address, parts);
+}
+
+/** FNV-1a, twice with different seeds. */
+function hash(bytes: Uint8Array): string {
+  let first = 0x811c9dc5;
+  let second = 0x9e3779b9;
+  for (const byte of bytes) {
+    first = Math.imul(first ^ byte, 0x01000193);
+    second = Math.imul(second ^ byte, 0x01000193) ^ (second >>> 15);
+  }
+  return `${bytes.length}-${(first >>> 0).toString(16)}-${(second >>> 0).toString(16)}`;
+}

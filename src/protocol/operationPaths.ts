@@ -1,0 +1,47 @@
+import type { OperationId } from './types.js';
+
+/** Method and path of every operation, as the contract has them; the path is below the base, its parameters in braces. */
+export const operationPaths = {
+  listAssistants: { method: 'GET', path: '/assistants' },
+  createAssistant: { method: 'POST', path: '/assistants' },
+  getAssistant: { method: 'GET', path: '/assistants/{assistant_id}' },
+  modifyAssistant: { method: 'POST', path: '/assistants/{assistant_id}' },
+  deleteAssistant: { method: 'DELETE', path: '/assistants/{assistant_id}' },
+  listAssistantFiles: { method: 'GET', path: '/assistants/{assistant_id}/files' },
+  createAssistantFile: { method: 'POST', path: '/assistants/{assistant_id}/files' },
+  getAssistantFile: { method: 'GET', path: '/assistants/{assistant_id}/files/{file_id}' },
+  deleteAssistantFile: { method: 'DELETE', path: '/assistants/{assistant_id}/files/{file_id}' },
+  createThread: { method: 'POST', path: '/threads' },
+  createThreadAndRun: { method: 'POST', path: '/threads/runs' },
+  getThread: { method: 'GET', path: '/threads/{thread_id}' },
+  modifyThread: { method: 'POST', path: '/threads/{thread_id}' },
+  deleteThread: { method: 'DELETE', path: '/threads/{thread_id}' },
+  listMessages: { method: 'GET', path: '/threads/{thread_id}/messages' },
+  createMessage: { method: 'POST', path: '/threads/{thread_id}/messages' },
+  getMessage: { method: 'GET', path: '/threads/{thread_id}/messages/{message_id}' },
+  modifyMessage: { method: 'POST', path: '/threads/{thread_id}/messages/{message_id}' },
+  deleteMessage: { method: 'DELETE', path: '/threads/{thread_id}/messages/{message_id}' },
+  listMessageFiles: { method: 'GET', path: '/threads/{thread_id}/messages/{message_id}/files' },
+  getMessageFile: { method: 'GET', path: '/threads/{thread_id}/messages/{message_id}/files/{file_id}' },
+  listRuns: { method: 'GET', path: '/threads/{thread_id}/runs' },
+  createRun: { method: 'POST', path: '/threads/{thread_id}/runs' },
+  getRun: { method: 'GET', path: '/threads/{thread_id}/runs/{run_id}' },
+  modifyRun: { method: 'POST', path: '/threads/{thread_id}/runs/{run_id}' },
+  cancelRun: { method: 'POST', path: '/threads/{thread_id}/runs/{run_id}/cancel' },
+  submitToolOuputsToRun: { method: 'POST', path: '/threads/{thread_id}/runs/{run_id}/submit_tool_outputs' },
+  listRunSteps: { method: 'GET', path: '/threads/{thread_id}/runs/{run_id}/steps' },
+  getRunStep: { method: 'GET', path: '/threads/{thread_id}/runs/{run_id}/steps/{step_id}' },
+  listFiles: { method: 'GET', path: '/files' },
+  uploadFile: { method: 'POST', path: '/files' },
+  getFile: { method: 'GET', path: '/files/{file_id}' },
+  deleteFile: { method: 'DELETE', path: '/files/{file_id}' },
+  getFileContent: { method: 'GET', path: '/files/{file_id}/content' },
+} as const satisfies Record<OperationId, { method: 'GET' | 'POST' | 'DELETE'; path: string }>;
+
+/** Every operationId, in the order of the contract. `createThreadAndRun` comes before what a thread called `runs` would match. */
+export const operationIds = Object.keys(operationPaths).filter(isOperationId);
+
+/** Whether a text is the id of an operation. */
+export function isOperationId(value: string): value is OperationId {
+  return Object.hasOwn(operationPaths, value);
+}
