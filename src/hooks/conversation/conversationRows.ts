@@ -1,0 +1,128 @@
+import type { AssistantsError } from '../../client/errors.js';
+import type { Message, MessageContent } from '../../protocol/types.js';
+import type { OutboxItem } from './outbox.js';
+
+/** One message of a conversation as a list shows it. */
+export interface ConversationMessage {
+  /** Of the row: stays the same when a message that was sent gets its id from the server. */
+  key: string;
+  message: Message;
+  /** 'growing' is being written by the run; 'queued', 'sending' and 'failed' are on their way from here. */
+  state: 'stored' | 'growing' | 'queued' | 'sending' | 'failed';
+  /** Why it could not be sent. */
+  error: AssistantsError | undefined;
+}
+
+export interface RowSources {
+  /** What the server has stored, oldest first. */
+  stored: readonly Message[];
+  /** What the followed run writes. */
+  written: readonly Message[];
+  outbox: readonly OutboxItem[];
+  /** Row keys of messages that were sent from here, by message id. */
+  keys: ReadonlyMap<string, string>;
+}
+
+/**
+ * One list of all that is said, oldest first, each message once. Rows whose message and state are those of `previous` are
+ * taken from there, so that only what has changed renders.
+ */
+export function conversationRows(
+  { stored, written, outbox, keys }: RowSources,
+  previous: readonly ConversationMessage[] = [],
+): ConversationMessage[] {
+  const known = new Map(previous.map((row) => [row.key, row]));
+  const rows: ConversationMessage[] = [];
+  const put = (row: ConversationMessage) => {
+    const before = known.get(row.key);
+    rows.push(before && isSame(before, row) ? before : row);
+  };
+  const failedRuns = new Map(outbox.flatMap((item) => (item.storedId === undefined ? [] : [[item.storedId, item]])));
+  const writtenById = new Map(written.map((message) => [message.id, message]));
+  const opener = openerOf(outbox);
+  const openerId = openingMessageId({ stored, outbox, keys });
+
+  for (const message of stored) {
+    const growing = writtenById.get(message.id);
+    writtenById.delete(message.id);
+    const newer = growing && isNewer(growing, message) ? growing : message;
+    const item = failedRuns.get(message.id);
+    const key = message.id === openerId && opener ? opener.key : (keys.get(message.id) ?? message.id);
+    const state = item ? stateOf(item) : newer.status === 'in_progress' ? 'growing' : 'stored';
+    put({ key, message: newer, state, error: item?.error });
+  }
+  const answers = [...writtenById.values()].map(answerRow);
+  const waiting = outbox.filter((item) => item.storedId === undefined && !(item === opener && openerId !== undefined));
+  // The message that opens a thread is asked for while its answer already comes.
+  const [first, ...rest] = waiting;
+  if (first && first === opener) put(outboxRow(first, known.get(first.key)));
+  answers.forEach(put);
+  for (const item of first === opener ? rest : waiting) put(outboxRow(item, known.get(item.key)));
+  return rows;
+}
+
+/** The id of the message that opened the thread: nobody told us when it was made. Undefined until the list has it. */
+export function openingMessageId({ stored, outbox, keys }: Omit<RowSources, 'written'>): string | undefined {
+  if (!openerOf(outbox)) return undefined;
+  return stored.find((message) => message.role === 'user' && !keys.has(message.id))?.id;
+}
+
+function openerOf(outbox: readonly OutboxItem[]): OutboxItem | undefined {
+  return outbox.find((item) => item.opensThread);
+}
+
+function outboxRow(item: OutboxItem, before: ConversationMessage | undefined): ConversationMessage {
+  return { key: item.key, message: before?.message ?? provisional(item), state: stateOf(item), error: item.error };
+}
+
+function answerRow(message: Message): ConversationMessage {
+  const state = message.status === 'in_progress' ? 'growing' : 'stored';
+  return { key: message.id, message, state, error: undefined };
+}
+
+function stateOf(item: OutboxItem): ConversationMessage['state'] {
+  return item.state === 'delivered' ? 'stored' : item.state;
+}
+
+function isSame(before: ConversationMessage, now: ConversationMessage): boolean {
+  return before.message === now.message && before.state === now.state && before.error === now.error;
+}
+
+function isNewer(growing: Message, stored: Message): boolean {
+  if (stored.status !== 'in_progress') return false;
+  return growing.status !== 'in_progress' || textLength(growing) >= textLength(stored);
+}
+
+function textLength(message: Message): number {
+  return message.content.reduce((sum, part) => sum + (part.type === 'text' ? part.text.value.length : 0), 0);
+}
+
+/** How a message looks until the server has it. */
+function provisional(item: OutboxItem): Message {
+  const { content } = item.body;
+  return {
+    id: item.key,
+    object: 'thread.message',
+    created_at: item.createdAt,
+    thread_id: '',
+    status: 'completed',
+    incomplete_details: null,
+    completed_at: null,
+    incomplete_at: null,
+    role: item.body.role,
+    content: typeof content === 'string' ? [textPart(content)] : content.map(storedPart),
+    assistant_id: null,
+    run_id: null,
+    attachments: item.body.attachments ?? null,
+    file_ids: item.body.file_ids ?? [],
+    metadata: item.body.metadata ?? {},
+  };
+}
+
+function storedPart(part: Exclude<OutboxItem['body']['content'], string>[number]): MessageContent {
+  return part.type === 'text' ? textPart(part.text) : part;
+}
+
+function textPart(value: string): MessageContent {
+  return { type: 'text', text: { value, annotations: [] } };
+}

@@ -1,0 +1,290 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { AssistantsClient } from '../../client/client.js';
+import { AssistantsError, toAssistantsError } from '../../client/errors.js';
+import type { CreateRunRequest, Run } from '../../protocol/types.js';
+import { isSettled } from '../../protocol/runStatus.js';
+import { syncMessages, writeMessage, writeRun, writeStep, writeThread } from '../../queries/cache.js';
+import { followRun, type FollowedRun, type FollowRunOptions, type RunTarget } from '../../stream/followRun.js';
+import { outboxItem, type Outgoing, type OutboxItem } from './outbox.js';
+
+export interface ConversationSettings {
+  /** Whose answers; without one, messages can only be added. */
+  assistantId?: string | null | undefined;
+  /** How answers arrive. @default 'auto' */
+  transport?: FollowRunOptions['transport'];
+  /** What becomes of a message that is sent while a run is active. @default 'queue' */
+  onBusy?: 'queue' | 'cancel' | 'reject';
+  /** Settings of every run, in wire form. */
+  run?: Omit<CreateRunRequest, 'assistant_id' | 'stream'>;
+  /** A thread was made by the first message. */
+  onThreadIdChange?: (threadId: string) => void;
+  onRunSettled?: (run: Run) => void;
+  /** Every failure of sending and following. */
+  onError?: (error: AssistantsError) => void;
+}
+
+export interface ConversationState {
+  threadId: string | undefined;
+  outbox: readonly OutboxItem[];
+  /** The active run, or the last one. */
+  followed: FollowedRun | undefined;
+  keys: ReadonlyMap<string, string>;
+}
+
+/** One conversation over one thread: an outbox that is emptied in order, and the run that is being followed. */
+export interface Conversation {
+  getState(): ConversationState;
+  subscribe(listener: () => void): () => void;
+  configure(settings: ConversationSettings): void;
+  /** Sends a message and runs the assistant. Rejects only where `onBusy` is 'reject' and a run is active. */
+  send(outgoing: Outgoing): Promise<void>;
+  /** Adds a message without a run. */
+  append(outgoing: Outgoing): Promise<void>;
+  /** The message of this row is the one that the server keeps under this id. */
+  recognise(key: string, messageId: string): void;
+  /** Sends a failed message again; where it was stored, only its run. */
+  retry(key: string): void;
+  /** Forgets a message that is queued or has failed. */
+  discard(key: string): void;
+  /** Follows a run that is active already: after a reload, of another tab. */
+  adopt(threadId: string, runId: string): void;
+  stop(): Promise<void>;
+  /** Follows again what `detach` has let go. */
+  attach(): void;
+  /** Stops following; the run goes on. */
+  detach(): void;
+}
+
+let created = 0;
+
+/**
+ * Messages leave one at a time: each is stored, then its run is made and followed to its end. Nothing that was sent is
+ * lost: what fails stays in the outbox.
+ */
+export function createConversation(
+  client: AssistantsClient,
+  queryClient: QueryClient,
+  threadId: string | undefined,
+): Conversation {
+  const listeners = new Set<() => void>();
+  const name = `local-${(created += 1)}`;
+  let state: ConversationState = { threadId, outbox: [], followed: undefined, keys: new Map() };
+  let settings: ConversationSettings = {};
+  let isPumping = false;
+  let sent = 0;
+  let isDetached = false;
+  let stopWanted = false;
+  let justSent: string | undefined;
+
+  const set = (next: Partial<ConversationState>) => {
+    state = { ...state, ...next };
+    for (const listener of listeners) listener();
+  };
+  const update = (key: string, change: Partial<OutboxItem>) =>
+    set({ outbox: state.outbox.map((item) => (item.key === key ? { ...item, ...change } : item)) });
+  const drop = (key: string) => set({ outbox: state.outbox.filter((item) => item.key !== key) });
+  const fail = (key: string, error: AssistantsError) => {
+    update(key, { state: 'failed', opensThread: false, error });
+    settings.onError?.(error);
+  };
+  const isBusy = () => {
+    const { phase } = state.followed?.getState() ?? {};
+    return phase !== undefined && phase !== 'settled' && phase !== 'failed' && phase !== 'detached';
+  };
+
+  function follow(target: RunTarget): FollowedRun {
+    const { scope } = client;
+    const followed = followRun(client, target, {
+      transport: settings.transport ?? 'auto',
+      sink: {
+        thread: (thread) => {
+          writeThread(queryClient, scope, thread);
+          nameThread(thread.id);
+        },
+        run: (run) => {
+          writeRun(queryClient, scope, run);
+          nameThread(run.thread_id);
+        },
+        message: (message) => {
+          if (message.status !== 'in_progress') writeMessage(queryClient, scope, message);
+        },
+        step: (step) => writeStep(queryClient, scope, step),
+      },
+    });
+    set({ followed });
+    followed.settled.then(
+      async (run) => {
+        await syncMessages(queryClient, client, run.thread_id).catch(() => undefined);
+        settings.onRunSettled?.(run);
+      },
+      (reason: unknown) => {
+        const error = toAssistantsError(reason);
+        if (error.kind !== 'aborted') settings.onError?.(error);
+      },
+    );
+    return followed;
+  }
+
+  function nameThread(id: string) {
+    if (state.threadId !== undefined) return;
+    set({ threadId: id });
+    settings.onThreadIdChange?.(id);
+  }
+
+  /** Follows the run that an item asks for, until it is known to exist. */
+  async function startRun(item: OutboxItem, target: RunTarget): Promise<void> {
+    const followed = follow(target);
+    if (stopWanted) void followed.stop();
+    stopWanted = false;
+    await firstRun(followed);
+    if (item.storedId === undefined && state.threadId !== undefined && 'createThreadAndRun' in target) {
+      update(item.key, { state: 'delivered' });
+    } else drop(item.key);
+    if (isDetached) followed.detach();
+  }
+
+  async function deliver(item: OutboxItem): Promise<void> {
+    const { assistantId, run } = settings;
+    update(item.key, { state: 'sending', error: undefined });
+    const body = { ...run, ...(item.additionalInstructions !== undefined && { additional_instructions: item.additionalInstructions }) };
+    if (item.wantsRun && !assistantId) {
+      throw new AssistantsError('run', 'There is no assistant to answer. Choose one, and send again.');
+    }
+    // Only a run of an existing thread takes additional instructions.
+    if (state.threadId === undefined && item.wantsRun && assistantId && body.additional_instructions === undefined) {
+      const { additional_messages, additional_instructions: _, ...settingsOfRun } = body;
+      const messages = [item.body, ...(additional_messages ?? [])];
+      update(item.key, { opensThread: true });
+      return startRun(item, {
+        createThreadAndRun: { body: { ...settingsOfRun, assistant_id: assistantId, thread: { messages } } },
+      });
+    }
+    const threadId = state.threadId ?? (await client.createThread({ body: {} })).id;
+    nameThread(threadId);
+    let { storedId } = item;
+    if (storedId === undefined) {
+      const message = await client.createMessage({ threadId, body: item.body });
+      storedId = message.id;
+      set({ keys: new Map(state.keys).set(message.id, item.key) });
+      update(item.key, { storedId });
+      writeMessage(queryClient, client.scope, message);
+    }
+    if (!item.wantsRun || !assistantId || stopWanted) {
+      stopWanted = false;
+      return drop(item.key);
+    }
+    await startRun({ ...item, storedId }, { createRun: { threadId, body: { ...body, assistant_id: assistantId } } });
+  }
+
+  async function pump(): Promise<void> {
+    if (isPumping) return;
+    isPumping = true;
+    try {
+      for (let item = next(); item; item = next()) {
+        await state.followed?.settled.catch(() => undefined);
+        // It may have been discarded while it waited.
+        if (!state.outbox.includes(item)) continue;
+        try {
+          await deliver(item);
+        } catch (reason) {
+          const error = toAssistantsError(reason);
+          const { threadId } = state;
+          if (error.kind === 'busy' && error.runId !== undefined && threadId !== undefined && settings.onBusy !== 'reject') {
+            update(item.key, { state: 'queued' });
+            const other = follow({ threadId, runId: error.runId });
+            if (settings.onBusy === 'cancel') void other.stop();
+          } else fail(item.key, error);
+        }
+      }
+    } finally {
+      isPumping = false;
+    }
+  }
+
+  function next(): OutboxItem | undefined {
+    return state.outbox.find((item) => item.state === 'queued');
+  }
+
+  async function enqueue(outgoing: Outgoing, wantsRun: boolean): Promise<void> {
+    const print = JSON.stringify(outgoing);
+    // Enter held down, or Enter and a click: one act, whatever number of events.
+    if (print === justSent) return;
+    if (isBusy() && settings.onBusy === 'reject') {
+      throw new AssistantsError('busy', 'The assistant is still answering. Wait for it, or stop it, and send again.');
+    }
+    justSent = print;
+    setTimeout(() => (justSent = undefined), 0);
+    isDetached = false;
+    const item = outboxItem(`${name}-${(sent += 1)}`, outgoing, wantsRun);
+    set({ outbox: [...state.outbox, item] });
+    if (isBusy() && settings.onBusy === 'cancel') void state.followed?.stop();
+    void pump();
+  }
+
+  return {
+    getState: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    configure: (now) => void (settings = now),
+    send: (outgoing) => enqueue(outgoing, true),
+    append: (outgoing) => enqueue(outgoing, false),
+    recognise(key, messageId) {
+      set({
+        keys: new Map(state.keys).set(messageId, key),
+        outbox: state.outbox.filter((item) => item.key !== key),
+      });
+    },
+    retry(key) {
+      update(key, { state: 'queued', error: undefined });
+      void pump();
+    },
+    discard(key) {
+      const item = state.outbox.find((entry) => entry.key === key);
+      if (item?.state === 'queued' || item?.state === 'failed') drop(key);
+    },
+    adopt(inThread, runId) {
+      isDetached = false;
+      const known = state.followed?.getState();
+      if (isBusy() || isPumping || (known?.run?.id === runId && isSettled(known.run.status))) return;
+      follow({ threadId: inThread, runId });
+    },
+    async stop() {
+      if (isBusy()) return state.followed?.stop();
+      stopWanted = isPumping;
+    },
+    attach() {
+      if (!isDetached) return;
+      isDetached = false;
+      const run = state.followed?.getState().run;
+      if (run && !isSettled(run.status)) follow({ threadId: run.thread_id, runId: run.id });
+    },
+    detach() {
+      isDetached = true;
+      // A run that is only being made is let go as soon as it is there.
+      if (!isPumping || state.followed?.getState().run) state.followed?.detach();
+    },
+  };
+}
+
+/** Resolves as soon as the run is known; rejects when it cannot be made. */
+function firstRun(followed: FollowedRun): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      if (!followed.getState().run) return;
+      unsubscribe();
+      resolve();
+    };
+    const unsubscribe = followed.subscribe(look);
+    look();
+    followed.settled.then(
+      () => look(),
+      (error: unknown) => {
+        unsubscribe();
+        if (followed.getState().run) resolve();
+        else reject(error instanceof Error ? error : toAssistantsError(error));
+      },
+    );
+  });
+}

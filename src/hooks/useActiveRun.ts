@@ -1,0 +1,27 @@
+import { skipToken, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import type { AssistantsError } from '../client/errors.js';
+import { isActive } from '../protocol/runStatus.js';
+import type { Run } from '../protocol/types.js';
+import { keys } from '../queries/keys.js';
+import { useAssistantsClient } from './useAssistantsClient.js';
+
+/**
+ * The run that keeps a thread busy, null when there is none. Asked for when the thread is opened and whenever the window
+ * comes back to the front, so that a run of another tab is seen. Source: listRuns, the newest one.
+ */
+export function useActiveRun({ threadId }: { threadId: string | null | undefined }): UseQueryResult<Run | null, AssistantsError> {
+  const client = useAssistantsClient();
+  return useQuery({
+    queryKey: keys.activeRun(client.scope, threadId ?? ''),
+    queryFn:
+      threadId == null
+        ? skipToken
+        : async ({ signal }) => {
+            const { data } = await client.listRuns({ threadId, query: { limit: 1, order: 'desc' } }, { signal });
+            return data[0] && isActive(data[0].status) ? data[0] : null;
+          },
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+  });
+}

@@ -1,0 +1,148 @@
+import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { AssistantsError } from '../client/errors.js';
+import type { Message, Run, RunStep, RunToolCall, ToolOutput, Usage } from '../protocol/types.js';
+import type { FollowedRunState } from '../stream/followRun.js';
+import { conversationRows, openingMessageId, type ConversationMessage } from './conversation/conversationRows.js';
+import type { Conversation, ConversationState } from './conversation/createConversation.js';
+import type { Outgoing } from './conversation/outbox.js';
+import { useThreadMessages } from './messages.js';
+import { useConversationStore, type ConversationOptions } from './useConversationStore.js';
+import { useFollowedRun } from './useFollowedRun.js';
+
+export type ConversationStatus =
+  | 'idle'
+  | 'loading'
+  | 'sending'
+  | 'queued'
+  | 'running'
+  | 'awaiting-tools'
+  | 'cancelling'
+  | 'error';
+
+export interface UseConversationResult {
+  threadId: string | undefined;
+  /** What is stored, on its way, and growing; oldest first. A row that has not changed is the same object. */
+  messages: ConversationMessage[];
+  status: ConversationStatus;
+  /** The active run, or the last one that was followed. */
+  run: Run | undefined;
+  steps: readonly RunStep[];
+  /** What the run waits for, while it requires action. */
+  toolCalls: readonly RunToolCall[];
+  usage: Usage | null;
+  /** Of sending, following or loading; or of the run, as kind 'run'. */
+  error: AssistantsError | undefined;
+  history: { hasOlder: boolean; loadOlder: () => void; isLoadingOlder: boolean };
+  send: (outgoing: Outgoing) => Promise<void>;
+  append: (outgoing: Outgoing) => Promise<void>;
+  submitToolOutputs: (outputs: ToolOutput[]) => Promise<void>;
+  stop: () => Promise<void>;
+  detach: () => void;
+  retry: (key: string) => void;
+  discard: (key: string) => void;
+}
+
+const NO_CALLS: readonly RunToolCall[] = [];
+const NO_MESSAGES: readonly Message[] = [];
+
+/** A whole conversation: its messages, its run, and what a person can do. Renders at most once a frame. */
+export function useConversation(options: ConversationOptions): UseConversationResult {
+  const store = useConversationStore(options);
+  const { threadId, outbox, followed } = useConversationState(store);
+  const { messages, history, query } = useConversationMessages(store);
+  const state = useFollowedRun(followed);
+  const { run, steps } = state;
+  const failed = outbox.find((item) => item.error)?.error;
+  const error = failed ?? runError(state) ?? query.error ?? undefined;
+  const isSending = outbox.some((item) => item.state === 'sending');
+
+  return {
+    threadId,
+    messages,
+    status: conversationStatus(state, { isSending, isLoading: query.isLoading, hasError: error !== undefined }),
+    run,
+    steps,
+    toolCalls: pendingToolCalls(run),
+    usage: run?.usage ?? null,
+    error,
+    history,
+    send: store.send,
+    append: store.append,
+    submitToolOutputs: (outputs) => submitToolOutputs(store, outputs),
+    stop: store.stop,
+    detach: store.detach,
+    retry: store.retry,
+    discard: store.discard,
+  };
+}
+
+/** The outbox, the thread and the followed run of a conversation. */
+export function useConversationState(store: Conversation): ConversationState {
+  return useSyncExternalStore(store.subscribe, store.getState, store.getState);
+}
+
+/** The messages of a conversation, and the older ones that can be loaded. Source: listMessages. */
+export function useConversationMessages(store: Conversation) {
+  const { threadId, outbox, followed, keys } = useConversationState(store);
+  const query = useThreadMessages({ threadId });
+  const stored = query.data ?? NO_MESSAGES;
+  const written = useFollowedRun(followed, (state) => state.messages);
+  const previous = useRef<ConversationMessage[]>([]);
+  const sources = { stored, written, outbox, keys };
+  const messages = useMemo(
+    () => conversationRows({ stored, written, outbox, keys }, previous.current),
+    [stored, written, outbox, keys],
+  );
+  const openingId = openingMessageId(sources);
+  useEffect(() => {
+    previous.current = messages;
+    const opener = outbox.find((item) => item.opensThread);
+    if (opener && openingId !== undefined) store.recognise(opener.key, openingId);
+  }, [messages, openingId, outbox, store]);
+  const { hasNextPage: hasOlder, fetchNextPage, isFetchingNextPage: isLoadingOlder } = query;
+  const history = { hasOlder, isLoadingOlder, loadOlder: () => void fetchNextPage() };
+  return { messages, history, query };
+}
+
+/** One word for where a conversation stands. */
+export function conversationStatus(
+  { run, phase }: FollowedRunState,
+  { isSending, isLoading, hasError }: { isSending: boolean; isLoading: boolean; hasError: boolean },
+): ConversationStatus {
+  if (phase === 'streaming' || phase === 'polling' || phase === 'waiting' || phase === 'connecting') {
+    switch (run?.status) {
+      case undefined:
+        return 'sending';
+      case 'queued':
+        return 'queued';
+      case 'requires_action':
+        return 'awaiting-tools';
+      case 'cancelling':
+        return 'cancelling';
+      // A status that nobody knows is an active one.
+      default:
+        return 'running';
+    }
+  }
+  if (isSending) return 'sending';
+  if (hasError) return 'error';
+  return isLoading ? 'loading' : 'idle';
+}
+
+/** The calls that a run waits for; empty unless it requires action. */
+export function pendingToolCalls(run: Run | undefined): readonly RunToolCall[] {
+  return (run?.status === 'requires_action' && run.required_action?.submit_tool_outputs.tool_calls) || NO_CALLS;
+}
+
+/** Submits through the run that is being followed. */
+export async function submitToolOutputs(store: Conversation, outputs: ToolOutput[]): Promise<void> {
+  const { followed } = store.getState();
+  if (!followed) throw new AssistantsError('run', 'There is no run that waits for tool outputs.');
+  await followed.submit(outputs);
+}
+
+function runError({ phase, run, error }: FollowedRunState): AssistantsError | undefined {
+  if (phase === 'failed') return error;
+  if (phase !== 'settled' || !run?.last_error) return undefined;
+  return new AssistantsError('run', run.last_error.message, { code: run.last_error.code, runId: run.id });
+}

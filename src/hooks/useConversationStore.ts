@@ -1,0 +1,40 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useLayoutEffect, useState } from 'react';
+import { createConversation, type Conversation, type ConversationSettings } from './conversation/createConversation.js';
+import { useActiveRun } from './useActiveRun.js';
+import { useAssistantsClient } from './useAssistantsClient.js';
+
+export interface ConversationOptions extends ConversationSettings {
+  /** Controlled: null or undefined begins a new thread with the first message, reported by `onThreadIdChange`. */
+  threadId?: string | null | undefined;
+}
+
+/**
+ * The conversation of a thread as a store, for parts that each watch what concerns them. It adopts a run that is active
+ * when the thread is opened, and detaches on unmount; runs go on without it.
+ */
+export function useConversationStore({ threadId, ...settings }: ConversationOptions): Conversation {
+  const client = useAssistantsClient();
+  const queryClient = useQueryClient();
+  const asked = threadId ?? undefined;
+  const [held, setHeld] = useState(() => ({ asked, client, store: createConversation(client, queryClient, asked) }));
+  let { store } = held;
+  if (held.asked !== asked || held.client !== client) {
+    // The thread that a conversation has just made comes back as its own.
+    const isOwn = held.client === client && asked !== undefined && asked === store.getState().threadId;
+    if (!isOwn) store = createConversation(client, queryClient, asked);
+    setHeld({ asked, client, store });
+  }
+
+  useLayoutEffect(() => store.configure(settings));
+  useEffect(() => {
+    store.attach();
+    return () => store.detach();
+  }, [store]);
+
+  const { data: active } = useActiveRun({ threadId: asked });
+  useEffect(() => {
+    if (active) store.adopt(active.thread_id, active.id);
+  }, [store, active]);
+  return store;
+}
