@@ -1,33 +1,31 @@
-import type { Message, MessageContent, MessageDelta, RunStep, RunStepDelta, RunStepToolCall } from './types.js';
+import type { Message, MessageDelta, RunStep, RunStepDelta } from './types.js';
 
 /**
- * A message with a delta put in: strings grow, objects merge by key, lists merge by `index`. Neither argument changes, and
- * what the delta does not touch keeps its identity.
+ * A message with a delta put in: strings grow, objects merge by key, lists of objects merge by `index`, lists of texts and
+ * numbers append. Neither argument changes, and what the delta does not touch keeps its identity.
  *
  * Returns undefined for a delta that cannot be right (a reserved key, an index that is no whole number or leaves a hole, a
- * shape that does not fit). Nothing is taken from such a delta; ask the server for the message.
+ * shape or a type that does not fit). Nothing is taken from such a delta; ask the server for the message.
  */
-export function mergeMessageDelta(message: Message, { delta }: MessageDelta): Message | undefined {
+export function mergeMessageDelta(message: Message, data: MessageDelta): Message | undefined {
   return guarded(() => {
-    const merged = { ...message };
-    if (delta.role !== undefined) merged.role = delta.role;
-    if (delta.file_ids) merged.file_ids = mergeList(message.file_ids ?? [], delta.file_ids) as string[];
-    if (delta.content) merged.content = mergeList(message.content, delta.content) as MessageContent[];
-    return merged;
+    const { role, content, file_ids } = fieldsOf(fieldsOf(data)['delta']);
+    const merged: Fields = { ...message };
+    if (isGiven(role)) merged['role'] = nameOf(role);
+    if (isGiven(content)) merged['content'] = mergeValue(message.content ?? [], listOf(content), 0);
+    if (isGiven(file_ids)) merged['file_ids'] = mergeValue(nonEmpty(message.file_ids), listOf(file_ids), 0);
+    return merged as unknown as Message;
   });
 }
 
 /** A run step with a delta put in, by the rules of `mergeMessageDelta`. */
-export function mergeStepDelta(step: RunStep, { delta }: RunStepDelta): RunStep | undefined {
-  const details = delta.step_details;
-  if (!details) return step;
+export function mergeStepDelta(step: RunStep, data: RunStepDelta): RunStep | undefined {
   return guarded(() => {
-    if (details.type === 'tool_calls') {
-      const known = step.step_details.type === 'tool_calls' ? step.step_details.tool_calls : [];
-      const tool_calls = mergeList(known, details.tool_calls ?? []) as RunStepToolCall[];
-      return { ...step, step_details: { type: 'tool_calls', tool_calls } };
-    }
-    return { ...step, step_details: mergeValue(step.step_details, details, 0) as RunStep['step_details'] };
+    const { step_details } = fieldsOf(fieldsOf(data)['delta']);
+    if (!isGiven(step_details)) return step;
+    const details = fieldsOf(step_details);
+    const known = step.step_details ?? blank(nameOf(details['type']));
+    return { ...step, step_details: mergeValue(known, details, 0) as RunStep['step_details'] };
   });
 }
 
@@ -47,29 +45,42 @@ type Fields = Record<string, unknown>;
 const RESERVED = new Set(['__proto__', 'constructor', 'prototype']);
 const MAX_DEPTH = 32;
 
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
 function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+function fieldsOf(value: unknown): Fields {
+  if (!isFields(value)) throw new RefusedDelta();
+  return value;
+}
+
+function listOf(value: unknown): unknown[] {
+  if (!Array.isArray(value)) throw new RefusedDelta();
+  return value;
+}
+
+function nameOf(value: unknown): string {
+  if (typeof value !== 'string') throw new RefusedDelta();
+  return value;
+}
+
 /** Names, not texts: sent whole, and some servers send them again with every delta. */
 function isName(key: string): boolean {
-  return key === 'type' || key === 'index' || key === 'id' || key === 'object' || key === 'role' || key.endsWith('_id');
+  return key === 'type' || key === 'id' || key === 'object' || key === 'role' || key.endsWith('_id');
 }
 
 function mergeValue(current: unknown, delta: unknown, depth: number): unknown {
   if (depth > MAX_DEPTH) throw new RefusedDelta();
-  if (Array.isArray(delta)) {
-    if (current !== undefined && current !== null && !Array.isArray(current)) throw new RefusedDelta();
-    return mergeList(current ?? [], delta, depth + 1);
-  }
-  if (isFields(delta)) {
-    if (current !== undefined && current !== null && !isFields(current)) throw new RefusedDelta();
-    return mergeFields(current ?? {}, delta, depth + 1);
-  }
-  if (delta === null || delta === undefined) return current === undefined ? delta : current;
-  if (typeof current === 'string' && typeof delta === 'string') return current + delta;
-  if (current !== null && typeof current === 'object') throw new RefusedDelta();
-  return delta;
+  if (!isGiven(delta)) return current === undefined ? delta : current;
+  const known = current ?? undefined;
+  if (Array.isArray(delta)) return mergeList(known === undefined ? undefined : listOf(known), delta, depth + 1);
+  if (isFields(delta)) return mergeFields(known === undefined ? {} : fieldsOf(known), delta, depth + 1);
+  if (known !== undefined && typeof known !== typeof delta) throw new RefusedDelta();
+  return typeof known === 'string' && typeof delta === 'string' ? known + delta : delta;
 }
 
 function mergeFields(current: Fields, delta: Fields, depth: number): Fields {
@@ -77,35 +88,40 @@ function mergeFields(current: Fields, delta: Fields, depth: number): Fields {
   for (const key of Object.keys(delta)) {
     if (RESERVED.has(key)) throw new RefusedDelta();
     const value = delta[key];
-    const replaces = isName(key) && (typeof value === 'string' || typeof value === 'number');
-    merged[key] = replaces ? value : mergeValue(Object.hasOwn(current, key) ? current[key] : undefined, value, depth);
+    const known = Object.hasOwn(current, key) ? current[key] : undefined;
+    // What one type has, another lacks: a part of both would break whoever shows it.
+    if (key === 'type' && isGiven(known) && isGiven(value) && known !== value) throw new RefusedDelta();
+    merged[key] = isName(key) && isGiven(value) ? nameOf(value) : mergeValue(known, value, depth);
   }
   return merged;
 }
 
-function mergeList(current: readonly unknown[], delta: readonly unknown[], depth = 0): unknown[] {
-  const merged = [...current];
+/** An empty list that is known holds objects; only one that the delta brings may be of texts or numbers. */
+function mergeList(current: readonly unknown[] | undefined, delta: readonly unknown[], depth: number): unknown[] {
+  const merged = [...(current ?? [])];
+  const holdsObjects = merged.length > 0 ? isFields(merged[0]) : current !== undefined || isFields(delta[0]);
   for (const entry of delta) {
-    if (!isFields(entry)) {
-      if (Array.isArray(entry)) throw new RefusedDelta();
-      merged.push(entry);
-      continue;
-    }
-    if (!Object.hasOwn(entry, 'index')) throw new RefusedDelta();
-    const { index, ...fields } = entry;
-    // No server leaves a hole, and one hole a delta would soon be a list of a million empty places.
-    if (typeof index !== 'number' || !Number.isInteger(index) || index < 0 || index > merged.length) {
-      throw new RefusedDelta();
-    }
-    const known = index < merged.length ? merged[index] : blank(fields['type']);
-    if (!isFields(known)) throw new RefusedDelta();
-    merged[index] = mergeFields(known, fields, depth + 1);
+    if (holdsObjects) mergeEntry(merged, fieldsOf(entry), depth);
+    else if (typeof entry === 'string' || typeof entry === 'number') put(merged, merged.length, entry);
+    else throw new RefusedDelta();
   }
   return merged;
+}
+
+function mergeEntry(list: unknown[], { index, ...fields }: Fields, depth: number): void {
+  // No server leaves a hole, and one hole a delta would soon be a list of a million empty places.
+  if (typeof index !== 'number' || !Number.isInteger(index) || index < 0 || index > list.length) throw new RefusedDelta();
+  const known = index < list.length ? fieldsOf(list[index]) : blank(nameOf(fields['type']));
+  put(list, index, mergeFields(known, fields, depth));
+}
+
+/** Assignment and push would run a setter that somebody left on Array.prototype. */
+function put(list: unknown[], index: number, value: unknown): void {
+  Object.defineProperty(list, index, { value, writable: true, enumerable: true, configurable: true });
 }
 
 /** An entry of this type before its first delta, with what the whole entry is never without. */
-function blank(type: unknown): Fields {
+function blank(type: string): Fields {
   switch (type) {
     case 'text':
       return { type, text: { value: '', annotations: [] } };
@@ -115,7 +131,13 @@ function blank(type: unknown): Fields {
       return { id: '', type, function: { name: '', arguments: '', output: null } };
     case 'code_interpreter':
       return { id: '', type, code_interpreter: { input: '', outputs: [] } };
+    case 'tool_calls':
+      return { type, tool_calls: [] };
     default:
       return {};
   }
+}
+
+function nonEmpty<T>(list: readonly T[] | null | undefined): readonly T[] | undefined {
+  return list?.length ? list : undefined;
 }

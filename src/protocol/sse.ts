@@ -12,15 +12,24 @@ export class EventTooLargeError extends Error {
   override readonly name = 'EventTooLargeError';
 }
 
-/** Writes one frame: `event: NAME`, `data: JSON`, an empty line. Data that is a string is written as it is. */
+/**
+ * Writes one frame: `event: NAME`, `data: JSON`, an empty line. Data that is a string is written as it is, but every line
+ * end in it arrives as LF.
+ */
 export function encodeEvent(event: string, data: unknown): string {
   const text = typeof data === 'string' ? data : JSON.stringify(data);
-  return `event: ${event}\ndata: ${text.replaceAll('\n', '\ndata: ')}\n\n`;
+  return `event: ${event}\n${lines('data', text)}\n`;
 }
 
 /** Writes a comment, which readers pass over: it keeps a quiet connection alive. */
 export function encodeComment(text: string): string {
-  return `: ${text}\n\n`;
+  return `${lines('', text)}\n`;
+}
+
+/** A CR or LF inside a line would begin a field of its own, which whoever wrote the text could name. */
+function lines(field: string, text: string): string {
+  const split = text.split(/\r\n?|\n/);
+  return split.map((line) => `${field}: ${line}\n`).join('');
 }
 
 /**
@@ -39,7 +48,11 @@ export async function* readEvents(
   let tooLarge = false;
   const parser = createParser({
     maxBufferSize: maxEventLength,
-    onEvent: ({ event, data }) => ready.push({ event: event ?? 'message', data }),
+    onEvent: ({ event, data }) => {
+      // The parser's own limit is for what it holds between chunks, not for an event that comes whole in one.
+      tooLarge ||= data.length > maxEventLength;
+      if (!tooLarge) ready.push({ event: event ?? 'message', data });
+    },
     onError: (error) => {
       tooLarge ||= error.type === 'max-buffer-size-exceeded';
     },
@@ -51,8 +64,8 @@ export async function* readEvents(
       const { done, value } = await reader.read();
       if (done) return;
       parser.feed(normalise(decoder.decode(value, { stream: true })));
-      if (tooLarge) throw new EventTooLargeError(`An event of the stream is longer than ${maxEventLength} characters.`);
       yield* ready.splice(0);
+      if (tooLarge) throw new EventTooLargeError(`An event of the stream is longer than ${maxEventLength} characters.`);
     }
   } finally {
     // A stream that has failed rejects the cancel with the same error, which the read has already thrown.
