@@ -2,33 +2,33 @@ import createClient, { type Middleware } from 'openapi-fetch';
 import type { OperationId, paths } from '../protocol/types.js';
 import { errorFromResponse } from './errorResponse.js';
 import { AssistantsError } from './errors.js';
-import { neverLeft, noAnswer, notThisApi } from './failures.js';
+import { noAnswer, notThisApi } from './failures.js';
 import { operationOf, operations, type Params, type Result } from './operations.js';
 import { prepare, type PreparedRequest } from './prepare.js';
 import { randomKey } from './randomKey.js';
-import { backoffMs, sleep } from './retry.js';
+import { backoffMs, maySendAgain, sleep, untilAborted } from './retry.js';
 import { fetchWithProgress, type OnUploadProgress } from './upload.js';
 
 type HeaderValues = Record<string, string>;
 
 export interface AssistantsClientOptions {
-  /** Where the server's paths begin. A relative one is resolved against the page. @default '/v1' */
+  /** Where the server's paths begin. A relative one is resolved against the origin of the page. @default '/v1' */
   baseUrl?: string;
   /** Sent as `Authorization: Bearer`. In a browser a key is everybody's: use a proxy, or a token of the person's own. */
   apiKey?: string | (() => string | Promise<string>);
-  /** Sent with every request; a function is asked each time, so a token may change. */
+  /** Sent with every request, in place of what the client would send under the same name. A function is asked each time. */
   headers?: HeaderValues | (() => HeaderValues | Promise<HeaderValues>);
-  /** In place of the global fetch: `backend.fetch` needs no network. */
+  /** In place of the global fetch: `backend.fetch` needs no network. A relative baseUrl then needs no page. */
   fetch?: (request: Request) => Promise<Response>;
   /** Added to every URL, such as `{ 'api-version': 'v1' }`. */
   query?: Record<string, string>;
   /** The `OpenAI-Beta` header; false sends none. Operations that one version alone has name theirs. @default 'v2' */
   beta?: 'v1' | 'v2' | false;
-  /** Part of every cache key, to keep two servers or two people apart in one QueryClient. @default the base URL */
+  /** Part of every cache key, to keep two servers or two people apart in one QueryClient. @default baseUrl as it is given */
   scope?: string;
-  /** For an answer to be complete, or for a stream to begin. @default 60,000 */
+  /** For an answer to be complete, or for a stream to begin; for each try anew. @default 60,000 */
   timeoutMs?: number;
-  /** How often a request is sent again; see `request`. @default 2 */
+  /** How often a request is sent again at most; see `request`. @default 2 */
   retry?: number;
   /** Whether the server keeps `Idempotency-Key`, as ours does. Then creating POSTs carry one and may be sent again. @default false */
   idempotencyKeys?: boolean;
@@ -38,6 +38,8 @@ export interface AssistantsClientOptions {
 
 export interface CallOptions {
   signal?: AbortSignal | undefined;
+  /** In place of the client's own, for what is large or slow. */
+  timeoutMs?: number;
   /** Names the attempt to create something, so that it can be repeated; made up where it is left out. */
   idempotencyKey?: string;
   /** For uploadFile. */
@@ -64,8 +66,8 @@ export interface AssistantsClient extends Calls {
   /**
    * Any operation, with the response beside the data.
    *
-   * Sent again on 408, 429, 5xx and when there was no answer, after `Retry-After` (up to ten minutes) or a growing pause:
-   * a GET always, a POST only when it carries an idempotency key or never left.
+   * Sent again on 408, 409, 429, 5xx and when there was no answer, after `Retry-After` (up to ten minutes) or a growing
+   * pause: a GET always, a POST only when it carries an idempotency key or never left.
    */
   request<Id extends OperationId>(
     operationId: Id,
@@ -82,13 +84,13 @@ export interface AssistantsClient extends Calls {
 
 /** A client for any server of the Assistants API. Holds no connection and needs no disposal. */
 export function createAssistantsClient(options: AssistantsClientOptions = {}): AssistantsClient {
-  const { beta = 'v2', timeoutMs = 60_000, retry = 2, idempotencyKeys = false } = options;
-  const baseUrl = resolveBaseUrl(options.baseUrl ?? '/v1', options.fetch !== undefined);
-  const wire = createClient<paths, 'application/json'>({ baseUrl, ...(options.fetch && { fetch: options.fetch }) });
+  const { beta = 'v2', retry = 2, idempotencyKeys = false } = options;
+  const baseUrl = (options.baseUrl ?? '/v1').replace(/\/+$/, '');
+  const wire = createClient<paths, 'application/json'>();
   if (options.middleware) wire.use(...options.middleware);
 
   async function headersFor(id: OperationId, accept: string, idempotencyKey: string | undefined) {
-    const version = beta === false ? false : (operationOf(id).beta ?? beta);
+    const version = beta && (operationOf(id).beta ?? beta);
     const key = typeof options.apiKey === 'function' ? await options.apiKey() : options.apiKey;
     const own = typeof options.headers === 'function' ? await options.headers() : options.headers;
     return {
@@ -101,57 +103,54 @@ export function createAssistantsClient(options: AssistantsClientOptions = {}): A
   }
 
   /** Sends once, and keeps the timeout running until `read` is through with the response. */
-  async function attempt<T>(
-    id: OperationId,
-    sent: PreparedRequest,
-    accept: string,
-    call: CallOptions,
-    idempotencyKey: string | undefined,
-    read: (response: Response) => Promise<T>,
-  ): Promise<T> {
+  async function attempt<T>({ id, sent, accept, call, idempotencyKey, read }: Exchange<T>): Promise<T> {
+    const { method, path } = operationOf(id);
+    const timeoutMs = call.timeoutMs ?? options.timeoutMs ?? 60_000;
     const deadline = new AbortController();
-    const timer = setTimeout(() => deadline.abort(), timeoutMs);
+    const timer = setTimeout(() => deadline.abort(), Math.min(timeoutMs, MAX_TIMER_MS));
     const signal = call.signal ? AbortSignal.any([call.signal, deadline.signal]) : deadline.signal;
-    try {
-      const { method, path } = operationOf(id);
-      const withProgress = call.onUploadProgress && !options.fetch && typeof XMLHttpRequest !== 'undefined';
+    const doFetch = call.onUploadProgress && !options.fetch ? fetchWithProgress(call.onUploadProgress) : options.fetch;
+    let hasLeft = false;
+    const exchange = async () => {
+      const headers = await headersFor(id, accept, idempotencyKey);
+      signal.throwIfAborted();
       const init = {
+        baseUrl: resolveBaseUrl(baseUrl, options.fetch !== undefined),
         params: sent.params,
         ...(sent.body !== undefined && { body: sent.body }),
-        headers: await headersFor(id, accept, idempotencyKey),
+        headers,
         parseAs: 'stream',
         signal,
-        ...(withProgress && { fetch: fetchWithProgress(call.onUploadProgress!) }),
+        fetch: (request: Request) => {
+          hasLeft = true;
+          return doFetch ? doFetch(request) : fetch(request);
+        },
       };
-      // Params vouch for the path and what goes with it; openapi-fetch cannot follow a path that is a variable.
-      const { response, error } = await wire.request(method, path as '/threads/{thread_id}', init as never);
+      // Params vouch for the path and what goes with it; openapi-fetch cannot follow a method and a path that are variables.
+      const { response, error } = await wire[method as 'GET'](path as '/threads/{thread_id}', init as never);
       if (!response.ok) throw errorFromResponse(id, response, error);
-      return await read(response);
+      return read(response);
+    };
+    try {
+      return await untilAborted(signal, exchange);
     } catch (error) {
       if (error instanceof AssistantsError) throw error;
-      throw noAnswer(id, error, call.signal, deadline.signal, timeoutMs);
+      throw noAnswer(id, error, { signal: call.signal, deadline: deadline.signal, timeoutMs, hasLeft });
     } finally {
       clearTimeout(timer);
     }
   }
 
-  async function send<Id extends OperationId, T>(
-    id: Id,
-    params: Params<Id>,
-    call: CallOptions,
-    accept: string,
-    read: (response: Response) => Promise<T>,
-  ): Promise<T> {
+  async function send<T>(id: OperationId, params: object, call: CallOptions, accept: string, read: Read<T>): Promise<T> {
     const sent = prepare(id, params, options.query);
     const { method, creates } = operationOf(id);
     const idempotencyKey = idempotencyKeys && creates ? (call.idempotencyKey ?? randomKey()) : undefined;
     for (let tries = 1; ; tries++) {
       try {
-        return await attempt(id, sent, accept, call, idempotencyKey, read);
+        return await attempt({ id, sent, accept, call, idempotencyKey, read });
       } catch (error) {
-        if (!(error instanceof AssistantsError) || tries > retry || !error.retryable || error.kind === 'busy') throw error;
-        const repeatable = method === 'get' || idempotencyKey !== undefined || neverLeft(error);
-        if (!repeatable || (error.status === 409 && method !== 'get')) throw error;
+        if (!(error instanceof AssistantsError) || tries > retry) throw error;
+        if (!maySendAgain(error, method, idempotencyKey !== undefined)) throw error;
         await sleep(error.retryAfterMs ?? backoffMs(tries), call.signal).catch((reason: unknown) => {
           throw new AssistantsError('aborted', `${id} was aborted.`, { operation: id, cause: reason });
         });
@@ -168,8 +167,9 @@ export function createAssistantsClient(options: AssistantsClientOptions = {}): A
   const open: AssistantsClient['open'] = (id, params, call = {}) =>
     send(id, params, call, 'text/event-stream, application/json', async (response) => {
       const type = response.headers.get('content-type') ?? '';
-      if (!/event-stream|json/.test(type)) throw notThisApi(id, response, type);
-      return response;
+      if (/event-stream|json/i.test(type)) return response;
+      await response.body?.cancel();
+      throw notThisApi(id, response, type);
     });
 
   const calls: Record<string, unknown> = {};
@@ -177,29 +177,46 @@ export function createAssistantsClient(options: AssistantsClientOptions = {}): A
     const name = id === 'submitToolOuputsToRun' ? 'submitToolOutputsToRun' : id;
     calls[name] = async (params: never = {} as never, call?: CallOptions) => (await request(id, params, call)).data;
   }
-  return { ...(calls as unknown as Calls), scope: options.scope ?? baseUrl, keepsIdempotencyKeys: idempotencyKeys, request, open };
+  return {
+    ...(calls as unknown as Calls),
+    scope: options.scope ?? baseUrl,
+    keepsIdempotencyKeys: idempotencyKeys,
+    request,
+    open,
+  };
 }
 
-async function readJson(id: OperationId, response: Response): Promise<unknown> {
+type Read<T> = (response: Response) => Promise<T>;
+
+interface Exchange<T> {
+  id: OperationId;
+  sent: PreparedRequest;
+  accept: string;
+  call: CallOptions;
+  idempotencyKey: string | undefined;
+  read: Read<T>;
+}
+
+/** A longer timer would fire at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+async function readJson(id: OperationId, response: Response): Promise<object> {
   const text = await response.text();
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null) return value;
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   } catch {
     // Falls through to the same error as any other answer that is not an object.
   }
-  throw notThisApi(id, response, response.headers.get('content-type') ?? 'an empty answer');
+  throw notThisApi(id, response, response.headers.get('content-type') ?? '');
 }
 
+/** Resolved for each request, so that a client may be made where there is no page yet, as on a server that renders one. */
 function resolveBaseUrl(baseUrl: string, hasOwnFetch: boolean): string {
-  if (/^https?:\/\//i.test(baseUrl)) return baseUrl.replace(/\/+$/, '');
-  const page = globalThis.location?.origin;
-  if (page === undefined || page === 'null') {
-    if (hasOwnFetch) return `http://localhost${baseUrl}`;
-    throw new AssistantsError(
-      'protocol',
-      `createAssistantsClient: baseUrl '${baseUrl}' is relative, and there is no page to resolve it against. Give an absolute one.`,
-    );
-  }
-  return new URL(baseUrl, page).href.replace(/\/+$/, '');
+  if (/^https?:\/\//i.test(baseUrl)) return baseUrl;
+  const origin = globalThis.location?.origin;
+  const base = origin && origin !== 'null' ? origin : hasOwnFetch ? 'http://localhost' : undefined;
+  if (base !== undefined) return new URL(baseUrl, base).href.replace(/\/+$/, '');
+  const message = `baseUrl '${baseUrl}' is relative, and there is no page to resolve it against. Give an absolute one.`;
+  throw new AssistantsError('protocol', message);
 }

@@ -19,7 +19,7 @@ export function errorFromResponse(operation: string, response: Response, body: u
   if (wait !== undefined) fields.retryAfterMs = wait;
   const runId = activeRunId(message);
   if (runId !== undefined) return new AssistantsError('busy', message, { ...fields, runId, retryable: true });
-  return new AssistantsError('http', message, { ...fields, retryable: isRetryable(status, headers, wire.code) });
+  return new AssistantsError('http', message, { ...fields, retryable: isRetryable(status, headers, wire) });
 }
 
 /** The server's name for a request. */
@@ -27,10 +27,10 @@ export function requestIdOf(headers: Headers): string | undefined {
   return headers.get('x-request-id') ?? headers.get('apim-request-id') ?? undefined;
 }
 
-function isRetryable(status: number, headers: Headers, code: string | null): boolean {
+function isRetryable(status: number, headers: Headers, { code, type }: BodyFacts): boolean {
   const wish = headers.get('x-should-retry');
   if (wish === 'true' || wish === 'false') return wish === 'true';
-  if (code === 'insufficient_quota') return false;
+  if (code === 'insufficient_quota' || type === 'insufficient_quota') return false;
   return status === 408 || status === 409 || status === 429 || status >= 500;
 }
 
@@ -46,7 +46,9 @@ function readBody(body: unknown): BodyFacts {
   const text = typeof body === 'string' && !body.trimStart().startsWith('<') ? body.trim() : '';
   const outer = fieldsOf(body);
   const error = fieldsOf(outer['error']);
-  const issue = Array.isArray(outer['issues']) ? fieldsOf(outer['issues'][0]) : {};
+  // What validators list; `detail` is a list on some servers, a text on others.
+  const issues: unknown = [error['issues'], outer['issues'], outer['detail'], outer['errors']].find(Array.isArray);
+  const issue = fieldsOf(Array.isArray(issues) ? issues[0] : undefined);
   const message =
     textOf(error['message']) ??
     textOf(outer['error']) ??
@@ -54,6 +56,7 @@ function readBody(body: unknown): BodyFacts {
     textOf(outer['detail']) ??
     textOf(outer['title']) ??
     textOf(issue['message']) ??
+    textOf(issue['msg']) ??
     textOf(text);
   return {
     message: message?.slice(0, MAX_MESSAGE_LENGTH),

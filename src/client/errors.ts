@@ -40,7 +40,7 @@ export interface AssistantsErrorFields {
  * | network | no answer: offline, refused, reset, blocked by CORS |
  * | timeout | no answer in time, or a run past its expiry |
  * | aborted | the caller's signal |
- * | protocol | an answer that is not this API's, such as an HTML page |
+ * | protocol | an answer that is not this API's, such as an HTML page, or a request that could not be made |
  * | stream | an event stream that broke, or reported an error |
  * | run | a run that ended badly |
  * | tool | a tool's handler or output failed |

@@ -13,30 +13,27 @@ export function notThisApi(id: OperationId, response: Response, type: string): A
   });
 }
 
-/** What a request that got no answer failed of: the caller's signal, the deadline, or the network. */
-export function noAnswer(
-  id: OperationId,
-  cause: unknown,
-  signal: AbortSignal | undefined,
-  deadline: AbortSignal,
-  timeoutMs: number,
-): AssistantsError {
-  if (signal?.aborted) return new AssistantsError('aborted', `${id} was aborted.`, { operation: id, cause });
-  if (deadline.aborted) {
-    const message = `${id}: no answer within ${timeoutMs / 1_000} seconds.`;
-    return new AssistantsError('timeout', message, { operation: id, retryable: true, cause });
-  }
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new AssistantsError('network', `${id}: the server could not be reached (${reason}).`, {
-    operation: id,
-    retryable: true,
-    cause,
-  });
+/** What a request was up against when it failed. */
+interface Circumstances {
+  /** The caller's. */
+  signal: AbortSignal | undefined;
+  deadline: AbortSignal;
+  timeoutMs: number;
+  /** Whether it had been handed to fetch. */
+  hasLeft: boolean;
 }
 
-/** Whether the failure came before a byte was sent, as far as the platform tells (Node does, browsers do not). */
-export function neverLeft({ cause }: AssistantsError): boolean {
-  const inner = cause instanceof Error ? cause.cause : undefined;
-  const code = typeof inner === 'object' && inner !== null && 'code' in inner ? inner.code : undefined;
-  return code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EAI_AGAIN';
+/** What a request that got no answer failed of: the caller's signal, the deadline, the network, or its own making. */
+export function noAnswer(id: OperationId, cause: unknown, circumstances: Circumstances): AssistantsError {
+  const { signal, deadline, timeoutMs, hasLeft } = circumstances;
+  const fields = { operation: id, cause };
+  if (signal?.aborted) return new AssistantsError('aborted', `${id} was aborted.`, fields);
+  if (deadline.aborted) {
+    const message = `${id}: no answer within ${timeoutMs / 1_000} seconds.`;
+    return new AssistantsError('timeout', message, { ...fields, retryable: true });
+  }
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return hasLeft
+    ? new AssistantsError('network', `${id}: the server could not be reached (${reason}).`, { ...fields, retryable: true })
+    : new AssistantsError('protocol', `${id}: the request could not be made (${reason}).`, fields);
 }

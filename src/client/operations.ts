@@ -1,81 +1,99 @@
-import type { OperationId, operations as WireOperations } from '../protocol/types.js';
+import { operationPaths } from '../protocol/operationPaths.js';
+import type {
+  Assistant,
+  AssistantFile,
+  CreateAssistantRequest,
+  CreateMessageRequest,
+  CreateRunRequest,
+  CreateThreadAndRunRequest,
+  CreateThreadRequest,
+  FileObject,
+  Message,
+  MessageFile,
+  ModifyAssistantRequest,
+  OperationId,
+  Page,
+  Run,
+  RunStep,
+  Thread,
+  operations as WireOperations,
+} from '../protocol/types.js';
 
 interface Operation {
-  method: 'get' | 'post' | 'delete';
+  method: 'GET' | 'POST' | 'DELETE';
   path: string;
   /** The only version that has the operation. */
-  beta?: 'v1' | 'v2';
+  beta: 'v1' | 'v2' | undefined;
   /** Makes an object: twice sent, two objects. */
-  creates?: true;
+  creates: boolean;
 }
 
 /** Where each operation lives, by operationId. */
-export const operations = {
-  listAssistants: { method: 'get', path: '/assistants' },
-  createAssistant: { method: 'post', path: '/assistants', creates: true },
-  getAssistant: { method: 'get', path: '/assistants/{assistant_id}' },
-  modifyAssistant: { method: 'post', path: '/assistants/{assistant_id}' },
-  deleteAssistant: { method: 'delete', path: '/assistants/{assistant_id}' },
-  listAssistantFiles: { method: 'get', path: '/assistants/{assistant_id}/files', beta: 'v1' },
-  createAssistantFile: { method: 'post', path: '/assistants/{assistant_id}/files', beta: 'v1', creates: true },
-  getAssistantFile: { method: 'get', path: '/assistants/{assistant_id}/files/{file_id}', beta: 'v1' },
-  deleteAssistantFile: { method: 'delete', path: '/assistants/{assistant_id}/files/{file_id}', beta: 'v1' },
-  createThread: { method: 'post', path: '/threads', creates: true },
-  getThread: { method: 'get', path: '/threads/{thread_id}' },
-  modifyThread: { method: 'post', path: '/threads/{thread_id}' },
-  deleteThread: { method: 'delete', path: '/threads/{thread_id}' },
-  listMessages: { method: 'get', path: '/threads/{thread_id}/messages' },
-  createMessage: { method: 'post', path: '/threads/{thread_id}/messages', creates: true },
-  getMessage: { method: 'get', path: '/threads/{thread_id}/messages/{message_id}' },
-  modifyMessage: { method: 'post', path: '/threads/{thread_id}/messages/{message_id}' },
-  deleteMessage: { method: 'delete', path: '/threads/{thread_id}/messages/{message_id}', beta: 'v2' },
-  listMessageFiles: { method: 'get', path: '/threads/{thread_id}/messages/{message_id}/files', beta: 'v1' },
-  getMessageFile: { method: 'get', path: '/threads/{thread_id}/messages/{message_id}/files/{file_id}', beta: 'v1' },
-  createThreadAndRun: { method: 'post', path: '/threads/runs', creates: true },
-  listRuns: { method: 'get', path: '/threads/{thread_id}/runs' },
-  createRun: { method: 'post', path: '/threads/{thread_id}/runs', creates: true },
-  getRun: { method: 'get', path: '/threads/{thread_id}/runs/{run_id}' },
-  modifyRun: { method: 'post', path: '/threads/{thread_id}/runs/{run_id}' },
-  cancelRun: { method: 'post', path: '/threads/{thread_id}/runs/{run_id}/cancel' },
-  submitToolOuputsToRun: { method: 'post', path: '/threads/{thread_id}/runs/{run_id}/submit_tool_outputs' },
-  listRunSteps: { method: 'get', path: '/threads/{thread_id}/runs/{run_id}/steps' },
-  getRunStep: { method: 'get', path: '/threads/{thread_id}/runs/{run_id}/steps/{step_id}' },
-  listFiles: { method: 'get', path: '/files' },
-  uploadFile: { method: 'post', path: '/files', creates: true },
-  getFile: { method: 'get', path: '/files/{file_id}' },
-  deleteFile: { method: 'delete', path: '/files/{file_id}' },
-  getFileContent: { method: 'get', path: '/files/{file_id}/content' },
-} as const satisfies Record<OperationId, Operation>;
+export const operations = operationPaths;
 
-/** One row of the table, seen without its literals. */
+/** Where an operation lives, and what else there is to know before it is sent. */
 export function operationOf(id: OperationId): Operation {
-  return operations[id];
+  const isVersion1 = /(Assistant|Message)Files?$/.test(id);
+  const beta = isVersion1 ? 'v1' : id === 'deleteMessage' ? 'v2' : undefined;
+  return { ...operations[id], beta, creates: /^(create|upload)/.test(id) };
 }
 
 type CamelCase<Name> = Name extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<CamelCase<Tail>>}` : Name;
 type Wire<Id extends OperationId> = WireOperations[Id];
-type Flat<Type> = { [Key in keyof Type]: Type[Key] };
+/** Said as one type, not as the sum that it is made of. */
+type Flat<Type> = Type extends infer Whole ? { [Key in keyof Whole]: Whole[Key] } : never;
+/** Of a field that some operations have; never where this one has it not. */
+type Field<Type, Name extends string> = Type extends { [Key in Name]?: infer Value } ? Exclude<Value, undefined> : never;
 
-type PathIds<Id extends OperationId> =
-  Wire<Id>['parameters'] extends { path: infer Path } ? { [Name in keyof Path as CamelCase<Name>]: Path[Name] } : unknown;
+type PathIds<Id extends OperationId> = {
+  [Name in keyof Field<Wire<Id>['parameters'], 'path'> as CamelCase<Name>]: string;
+};
 
-type Query<Id extends OperationId> =
-  Wire<Id>['parameters'] extends { query?: infer Q } ? ([Q] extends [never] ? unknown : [Q] extends [undefined] ? unknown : { query?: Exclude<Q, undefined> }) : unknown;
+type Query<Id extends OperationId> = [Field<Wire<Id>['parameters'], 'query'>] extends [never]
+  ? unknown
+  : { query?: Flat<Field<Wire<Id>['parameters'], 'query'>> };
 
-type JsonBody<Content> = Content extends { 'application/json': infer Body } ? Body : never;
+/** The bodies that have a name in types.ts: named, they are read at a glance in an editor. */
+interface NamedBodies {
+  createAssistant: CreateAssistantRequest;
+  modifyAssistant: ModifyAssistantRequest;
+  createThread: CreateThreadRequest;
+  createMessage: CreateMessageRequest;
+  createRun: CreateRunRequest;
+  createThreadAndRun: CreateThreadAndRunRequest;
+  uploadFile: { file: Blob; purpose: string };
+}
 
-type Body<Id extends OperationId> = Id extends 'uploadFile'
-  ? { body: { file: Blob; purpose: string } }
-  : Wire<Id> extends { requestBody: { content: infer Content } }
-    ? { body: JsonBody<Content> }
-    : Wire<Id> extends { requestBody?: { content: infer Content } }
-      ? { body?: JsonBody<Content> }
-      : unknown;
+type Json<Content> = Content extends { content: { 'application/json': infer Body } } ? Body : never;
+type BodyOf<Id extends OperationId> = Id extends keyof NamedBodies
+  ? NamedBodies[Id]
+  : Json<Field<Wire<Id>, 'requestBody'>>;
+
+type Body<Id extends OperationId> = [Field<Wire<Id>, 'requestBody'>] extends [never]
+  ? unknown
+  : Wire<Id> extends { requestBody: object }
+    ? { body: BodyOf<Id> }
+    : { body?: BodyOf<Id> };
 
 /** What an operation takes: its ids in camelCase, `query` and `body` in wire form. */
 export type Params<Id extends OperationId> = Flat<PathIds<Id> & Query<Id> & Body<Id>>;
 
+interface Objects {
+  assistant: Assistant;
+  'assistant.file': AssistantFile;
+  thread: Thread;
+  'thread.message': Message;
+  'thread.message.file': MessageFile;
+  'thread.run': Run;
+  'thread.run.step': RunStep;
+  file: FileObject;
+}
+
+type Named<Answer> = Answer extends { object: infer Name extends keyof Objects }
+  ? Objects[Name]
+  : Answer extends { data: (infer Item)[] }
+    ? Page<Named<Item>>
+    : Answer;
+
 /** What an operation answers, when it answers JSON; a Blob for getFileContent. */
-export type Result<Id extends OperationId> = Id extends 'getFileContent'
-  ? Blob
-  : JsonBody<Wire<Id>['responses'][200]['content']>;
+export type Result<Id extends OperationId> = Id extends 'getFileContent' ? Blob : Named<Json<Wire<Id>['responses'][200]>>;

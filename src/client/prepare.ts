@@ -20,7 +20,7 @@ export function prepare(id: OperationId, params: object, fixedQuery?: Record<str
   for (const [, name = ''] of operationOf(id).path.matchAll(/\{(\w+)\}/g)) {
     const value = given[name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())];
     if (!isId(value)) {
-      const shown = typeof value === 'string' ? `'${value.slice(0, 40)}'` : String(value);
+      const shown = typeof value === 'string' ? JSON.stringify(value.slice(0, 40)) : value === null ? 'null' : typeof value;
       const rule = 'Ids are letters, digits, - and _, at most 128 of them.';
       throw new AssistantsError('invalid-id', `${id}: ${shown} cannot be a ${name}. ${rule}`, { operation: id, param: name });
     }
@@ -32,6 +32,8 @@ export function prepare(id: OperationId, params: object, fixedQuery?: Record<str
 
 function form(body: unknown): FormData {
   const data = new FormData();
-  for (const [name, value] of Object.entries(body as Record<string, string | Blob>)) data.append(name, value);
+  for (const [name, value] of Object.entries(body as Record<string, string | Blob | undefined>)) {
+    if (value !== undefined) data.append(name, value);
+  }
   return data;
 }

@@ -1,3 +1,5 @@
+import type { AssistantsError } from './errors.js';
+
 const MAX_RETRY_AFTER_MS = 10 * 60_000;
 const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 8_000;
@@ -12,7 +14,8 @@ export function retryAfterMs(headers: Headers, nowMs: number): number | undefine
   const header = headers.get('retry-after');
   const seconds = numberOf(header);
   if (seconds !== undefined) return Math.min(seconds * 1_000, MAX_RETRY_AFTER_MS);
-  const date = header === null ? NaN : Date.parse(header);
+  // Date.parse finds a date in almost any text; what HTTP calls a date ends with its zone.
+  const date = header?.trim().endsWith('GMT') ? Date.parse(header) : NaN;
   return date > nowMs ? Math.min(date - nowMs, MAX_RETRY_AFTER_MS) : undefined;
 }
 
@@ -24,6 +27,21 @@ function numberOf(header: string | null): number | undefined {
 export function backoffMs(attempt: number, random: () => number = Math.random): number {
   const full = Math.min(FIRST_DELAY_MS * 2 ** (attempt - 1), MAX_DELAY_MS);
   return full * (0.5 + random() / 2);
+}
+
+/** Whether a request that failed may be sent again: a GET, one whose key keeps it single, or one that never left. */
+export function maySendAgain(error: AssistantsError, method: string, hasIdempotencyKey: boolean): boolean {
+  if (!error.retryable || error.kind === 'busy') return false;
+  // A conflict over the key is the same the next time.
+  return method === 'GET' || (hasIdempotencyKey && error.status !== 409) || neverLeft(error);
+}
+
+const BEFORE_SENDING = new Set<unknown>(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
+
+/** Whether the failure came before a byte was sent, as far as the platform tells (Node does, browsers do not). */
+function neverLeft({ cause }: AssistantsError): boolean {
+  const inner = cause instanceof Error ? cause.cause : undefined;
+  return typeof inner === 'object' && inner !== null && 'code' in inner && BEFORE_SENDING.has(inner.code);
 }
 
 /** Resolves after the time, rejects with the signal's reason as soon as that is aborted. */
@@ -40,4 +58,19 @@ export function sleep(ms: number, signal?: AbortSignal | null): Promise<void> {
     }, ms);
     signal?.addEventListener('abort', onAbort, { once: true });
   });
+}
+
+/** What `work` comes to, or the signal's reason as soon as that is aborted: not all that is injected heeds a signal. */
+export async function untilAborted<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  signal.throwIfAborted();
+  let onAbort = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', onAbort);
+  });
+  try {
+    return await Promise.race([work(), aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
 }

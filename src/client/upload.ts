@@ -3,9 +3,10 @@ export type OnUploadProgress = (share: number) => void;
 
 /**
  * A `fetch` that reports the progress of its upload. Through XMLHttpRequest, since fetch tells nothing of a body on its
- * way; the answer is read whole.
+ * way; the answer is read whole. The global fetch, and no report, where there is no XMLHttpRequest.
  */
 export function fetchWithProgress(onProgress: OnUploadProgress): (request: Request) => Promise<Response> {
+  if (typeof XMLHttpRequest === 'undefined') return fetch;
   return async (request) => {
     // As a Blob the parts of a form keep their boundary, which the request's own content-type names.
     const body = await request.blob();
@@ -18,7 +19,10 @@ export function fetchWithProgress(onProgress: OnUploadProgress): (request: Reque
       xhr.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
       xhr.onload = () => {
         onProgress(1);
-        resolve(new Response(xhr.response, { status: xhr.status, headers: headersOf(xhr) }));
+        const { status, statusText } = xhr;
+        // These have no body, and Response insists that they are given none.
+        const answer = status === 204 || status === 205 || status === 304 ? null : (xhr.response as Blob);
+        resolve(new Response(answer, { status, statusText, headers: headersOf(xhr) }));
       };
       xhr.onerror = () => reject(new TypeError('The upload failed on its way.'));
       xhr.onabort = () => reject(request.signal.reason);
