@@ -21,8 +21,10 @@ export interface BackendContext {
  * store drops it without a word and writes nothing more of it.
  */
 export interface Engine {
-  /** Begins to work on a run that is stored as queued, or goes on after its tool outputs were stored. Does not wait. */
+  /** Begins to work on a run that is stored as queued. Does not wait. */
   start(run: Collections['runs']): void;
+  /** Stores the outputs, by call id, of a run in requires_action, and goes on with it. Resolves with the run as queued. */
+  submitToolOutputs(run: Collections['runs'], outputs: ReadonlyMap<string, string>): Promise<Collections['runs']>;
   /** Cancels: stores `cancelling`, stops the model, ends at `cancelled`. Resolves with the run as `cancelling`. */
   cancel(run: Collections['runs']): Promise<Collections['runs']>;
   /** The active run of a thread, expired first if its time has passed. */

@@ -1,0 +1,274 @@
+import { mergeMessageDelta, mergeStepDelta } from '../../protocol/delta.js';
+import type { AssistantStreamEvent, MessageDelta, RunStep, RunStepDelta, Usage } from '../../protocol/types.js';
+import { ModelError, type ModelEvent } from '../models/model.js';
+import type { Collections } from '../store.js';
+import { endStepBatch, type Batch } from './batch.js';
+import type { GrowingStore } from './growingStore.js';
+import type { Outcome } from './outcome.js';
+
+/** The run that an answer is written for. */
+export interface Work {
+  run: Collections['runs'];
+  store: GrowingStore;
+  id: (prefix: string) => string;
+  /** Whole seconds since 1970. */
+  seconds: () => number;
+  /** Tells of a delta. Nothing is told of a run that was stopped. */
+  publish: (event: AssistantStreamEvent) => void;
+  /** Stores a change of the run, then tells of it. Rejects when the run was stopped or is gone. */
+  change: (make: (run: Collections['runs']) => Batch | Promise<Batch>) => Promise<void>;
+  /** What outlives a segment of the run. */
+  memory: Memory;
+}
+
+/** What a run keeps from one model answer to the next. */
+export interface Memory {
+  /** Tokens of the run so far; null when the model has told nothing. */
+  usage: Usage | null;
+  /** Those that no step has been given yet. */
+  stepUsage: Usage | null;
+  /** What the model wrote behind its function calls. Written once their outputs are in, since steps never overlap. */
+  held: ModelEvent[];
+}
+
+/** A model's answer on its way into the store and the stream. */
+export interface Answer {
+  take(event: ModelEvent): Promise<void>;
+  /** How the run goes on now that the model has ended: to its end, or to `requires_action` with these calls. */
+  end(): Outcome | { calls: RunStep };
+}
+
+type Open = { kind: 'message'; message: Collections['messages']; step: RunStep } | { kind: 'calls'; step: RunStep };
+type DeltaContent = NonNullable<MessageDelta['delta']['content']>[number];
+type DeltaCall = NonNullable<
+  (RunStepDelta['delta']['step_details'] & { type: 'tool_calls' })['tool_calls']
+>[number];
+
+/** Writes what a model says as steps and messages, one at a time. */
+export function createAnswer(work: Work): Answer {
+  const { run, store, memory } = work;
+  let open: Open | undefined;
+  let outcome: Outcome = { status: 'completed' };
+
+  async function close(): Promise<void> {
+    if (open === undefined) return;
+    const { step } = open;
+    await work.change(() => endStepBatch(store, step, { status: 'completed' }, work.seconds(), memory.stepUsage));
+    memory.stepUsage = null;
+    open = undefined;
+  }
+
+  async function openedMessage(): Promise<Open & { kind: 'message' }> {
+    if (open?.kind === 'message') return open;
+    await close();
+    const message = newMessage(work);
+    const step = newStep(work, { type: 'message_creation', message_creation: { message_id: message.id } });
+    await work.change(() => ({
+      changes: [
+        { put: 'steps', object: step, parent: run.id },
+        { put: 'messages', object: message, parent: run.thread_id },
+      ],
+      events: [
+        ...stepOpened(step),
+        { event: 'thread.message.created', data: message },
+        { event: 'thread.message.in_progress', data: message },
+      ],
+    }));
+    return (open = { kind: 'message', message, step });
+  }
+
+  async function openedCalls(): Promise<Open & { kind: 'calls' }> {
+    if (open?.kind === 'calls') return open;
+    await close();
+    const step = newStep(work, { type: 'tool_calls', tool_calls: [] });
+    await work.change(() => ({
+      changes: [{ put: 'steps', object: step, parent: run.id }],
+      events: stepOpened(step),
+    }));
+    return (open = { kind: 'calls', step });
+  }
+
+  function growMessage(into: Open & { kind: 'message' }, content: DeltaContent): void {
+    const data: MessageDelta = { id: into.message.id, object: 'thread.message.delta', delta: { content: [content] } };
+    const merged = mergeMessageDelta(into.message, data);
+    if (merged === undefined) throw new ModelError('server_error', 'The model gave an annotation of an unknown shape.');
+    into.message = { ...into.message, content: merged.content };
+    store.grow(data.id, { content: merged.content });
+    work.publish({ event: 'thread.message.delta', data });
+  }
+
+  function growCalls(into: Open & { kind: 'calls' }, call: DeltaCall): void {
+    const data: RunStepDelta = {
+      id: into.step.id,
+      object: 'thread.run.step.delta',
+      delta: { step_details: { type: 'tool_calls', tool_calls: [call] } },
+    };
+    const merged = mergeStepDelta(into.step, data);
+    if (merged === undefined) throw new ModelError('server_error', 'The model gave a function call of an unknown shape.');
+    into.step = merged;
+    store.grow(data.id, { step_details: merged.step_details });
+    work.publish({ event: 'thread.run.step.delta', data });
+  }
+
+  async function takeText(text: string): Promise<Open & { kind: 'message' }> {
+    const into = await openedMessage();
+    const index = into.message.content.length - 1;
+    if (into.message.content[index]?.type !== 'text') {
+      growMessage(into, { index: index + 1, type: 'text', text: { value: text, annotations: [] } });
+    } else if (text !== '') {
+      growMessage(into, { index, type: 'text', text: { value: text } });
+    }
+    return into;
+  }
+
+  async function takeRefusal(refusal: string): Promise<void> {
+    const into = await openedMessage();
+    const last = into.message.content.length - 1;
+    const index = into.message.content[last]?.type === 'refusal' ? last : last + 1;
+    growMessage(into, { index, type: 'refusal', refusal });
+  }
+
+  async function takeAnnotation(annotation: (ModelEvent & { type: 'annotation' })['annotation']): Promise<void> {
+    const into = await takeText('');
+    const index = into.message.content.length - 1;
+    const block = into.message.content[index];
+    const place = block?.type === 'text' ? block.text.annotations.length : 0;
+    growMessage(into, { index, type: 'text', text: { annotations: [{ index: place, ...annotation }] } });
+  }
+
+  async function takeArguments(event: ModelEvent & { type: 'arguments' }): Promise<void> {
+    const details = open?.step.step_details;
+    const calls = details?.type === 'tool_calls' ? details.tool_calls : [];
+    const index = event.callId === undefined ? calls.length - 1 : calls.findIndex((call) => call.id === event.callId);
+    if (open?.kind !== 'calls' || index < 0) {
+      throw new ModelError('server_error', 'The model gave arguments to a function that it does not call.');
+    }
+    growCalls(open, { index, type: 'function', function: { arguments: event.text } });
+  }
+
+  async function take(event: ModelEvent): Promise<void> {
+    if (open?.kind === 'calls' && isSpeech(event)) {
+      memory.held.push(event);
+      return;
+    }
+    switch (event.type) {
+      case 'text':
+        if (event.text !== '') await takeText(event.text);
+        return;
+      case 'annotation':
+        return takeAnnotation(event.annotation);
+      case 'refusal':
+        if (event.text !== '') await takeRefusal(event.text);
+        return;
+      case 'image': {
+        const into = await openedMessage();
+        const index = into.message.content.length;
+        return growMessage(into, { index, type: 'image_file', image_file: { file_id: event.fileId } });
+      }
+      case 'message':
+        return close();
+      case 'toolCall': {
+        const into = await openedCalls();
+        const index = into.step.step_details.type === 'tool_calls' ? into.step.step_details.tool_calls.length : 0;
+        const named = { name: event.name, arguments: '', output: null };
+        return growCalls(into, { index, id: event.id ?? work.id('call_'), type: 'function', function: named });
+      }
+      case 'arguments':
+        return takeArguments(event);
+      case 'file':
+        return work.change(() => newFile(work, event));
+      case 'usage':
+        memory.usage = addUsage(memory.usage, event);
+        memory.stepUsage = addUsage(memory.stepUsage, event);
+        return;
+      case 'finish':
+        if (event.reason !== 'stop' && event.reason !== 'tool_calls') {
+          outcome = { status: 'incomplete', reason: event.reason };
+        }
+    }
+  }
+
+  return {
+    take,
+    end: () => (open?.kind === 'calls' && outcome.status === 'completed' ? { calls: open.step } : outcome),
+  };
+}
+
+function isSpeech({ type }: ModelEvent): boolean {
+  return type === 'text' || type === 'annotation' || type === 'image' || type === 'refusal' || type === 'message';
+}
+
+function addUsage(usage: Usage | null, event: ModelEvent & { type: 'usage' }): Usage {
+  const prompt_tokens = (usage?.prompt_tokens ?? 0) + event.promptTokens;
+  const completion_tokens = (usage?.completion_tokens ?? 0) + event.completionTokens;
+  return { prompt_tokens, completion_tokens, total_tokens: prompt_tokens + completion_tokens };
+}
+
+function stepOpened(step: RunStep): AssistantStreamEvent[] {
+  return [
+    { event: 'thread.run.step.created', data: step },
+    { event: 'thread.run.step.in_progress', data: step },
+  ];
+}
+
+function newStep({ run, id, seconds }: Work, details: RunStep['step_details']): RunStep {
+  return {
+    id: id('step_'),
+    object: 'thread.run.step',
+    created_at: seconds(),
+    assistant_id: run.assistant_id,
+    thread_id: run.thread_id,
+    run_id: run.id,
+    type: details.type,
+    status: 'in_progress',
+    step_details: details,
+    last_error: null,
+    expired_at: null,
+    cancelled_at: null,
+    failed_at: null,
+    completed_at: null,
+    metadata: {},
+    usage: null,
+  };
+}
+
+function newMessage({ run, id, seconds }: Work): Collections['messages'] {
+  return {
+    id: id('msg_'),
+    object: 'thread.message',
+    created_at: seconds(),
+    thread_id: run.thread_id,
+    status: 'in_progress',
+    incomplete_details: null,
+    completed_at: null,
+    incomplete_at: null,
+    role: 'assistant',
+    content: [],
+    assistant_id: run.assistant_id,
+    run_id: run.id,
+    file_ids: [],
+    attachments: [],
+    metadata: {},
+  };
+}
+
+function newFile({ seconds }: Work, { id, filename, bytes }: ModelEvent & { type: 'file' }): Batch {
+  return {
+    changes: [
+      {
+        put: 'files',
+        object: {
+          id,
+          object: 'file',
+          bytes: bytes.byteLength,
+          created_at: seconds(),
+          filename,
+          purpose: 'assistants_output',
+          status: 'processed',
+        },
+      },
+      { putContent: id, bytes },
+    ],
+    events: [],
+  };
+}
