@@ -14,7 +14,7 @@ export function useActiveRun({ threadId }: { threadId: string | null | undefined
   return useQuery({
     queryKey: keys.activeRun(client.scope, threadId ?? ''),
     queryFn:
-      threadId == null
+      threadId === null || threadId === undefined
         ? skipToken
         : async ({ signal }) => {
             const { data } = await client.listRuns({ threadId, query: { limit: 1, order: 'desc' } }, { signal });

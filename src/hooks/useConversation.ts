@@ -1,8 +1,8 @@
-import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { AssistantsError } from '../client/errors.js';
 import type { Message, Run, RunStep, RunToolCall, ToolOutput, Usage } from '../protocol/types.js';
 import type { FollowedRunState } from '../stream/followRun.js';
-import { conversationRows, openingMessageId, type ConversationMessage } from './conversation/conversationRows.js';
+import { openingMessageId, type ConversationMessage } from './conversation/conversationRows.js';
 import type { Conversation, ConversationState } from './conversation/createConversation.js';
 import type { Outgoing } from './conversation/outbox.js';
 import { useThreadMessages } from './messages.js';
@@ -87,18 +87,13 @@ export function useConversationMessages(store: Conversation) {
   const query = useThreadMessages({ threadId });
   const stored = query.data ?? NO_MESSAGES;
   const written = useFollowedRun(followed, (state) => state.messages);
-  const previous = useRef<ConversationMessage[]>([]);
-  const sources = { stored, written, outbox, keys };
-  const messages = useMemo(
-    () => conversationRows({ stored, written, outbox, keys }, previous.current),
-    [stored, written, outbox, keys],
-  );
+  const sources = useMemo(() => ({ stored, written, outbox, keys }), [stored, written, outbox, keys]);
+  const messages = useMemo(() => store.rows(sources), [store, sources]);
   const openingId = openingMessageId(sources);
   useEffect(() => {
-    previous.current = messages;
     const opener = outbox.find((item) => item.opensThread);
     if (opener && openingId !== undefined) store.recognise(opener.key, openingId);
-  }, [messages, openingId, outbox, store]);
+  }, [openingId, outbox, store]);
   const { hasNextPage: hasOlder, fetchNextPage, isFetchingNextPage: isLoadingOlder } = query;
   const history = { hasOlder, isLoadingOlder, loadOlder: () => void fetchNextPage() };
   return { messages, history, query };

@@ -171,7 +171,7 @@ export function followRun(client: AssistantsClient, target: RunTarget, options: 
   async function follow(): Promise<Run> {
     await begin();
     while (true) {
-      if (signal.aborted) throw new AssistantsError('aborted', 'The run is no longer followed.');
+      if (signal.aborted) throw letGo(signal.reason);
       const { run } = state;
       if (!run) throw state.error ?? new AssistantsError('stream', 'The stream ended before it named its run.');
       if (stopWanted) await cancel().catch(() => undefined);
@@ -215,7 +215,7 @@ export function followRun(client: AssistantsClient, target: RunTarget, options: 
   }
 
   const settled = follow().catch((reason: unknown) => {
-    const error = toAssistantsError(reason);
+    const error = signal.aborted ? letGo(reason) : toAssistantsError(reason);
     pending?.reject(error);
     pending = undefined;
     set(signal.aborted ? { phase: 'detached' } : { phase: 'failed', error });
@@ -247,6 +247,10 @@ export function followRun(client: AssistantsClient, target: RunTarget, options: 
     },
     detach: () => detached.abort(),
   };
+}
+
+function letGo(cause: unknown): AssistantsError {
+  return new AssistantsError('aborted', 'The run is no longer followed.', { cause });
 }
 
 function cut(): AssistantsError {

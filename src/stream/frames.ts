@@ -12,7 +12,7 @@ export function frames(listeners: ReadonlySet<() => void>): { request: () => voi
     clearTimeout(timer);
     if (frame !== undefined) cancelAnimationFrame(frame);
     timer = frame = undefined;
-    for (const listener of [...listeners]) listener();
+    for (const listener of listeners) listener();
   };
   const request = () => {
     if (timer !== undefined) return;

@@ -33,11 +33,11 @@ function reduce(state: RunState, { event, data }: AssistantStreamEvent): RunStat
   if (!hasId(data)) return event.startsWith('thread.') ? outOfStep(state) : state;
   switch (event) {
     case 'thread.created':
-      return { ...state, thread: data as Thread };
+      return { ...state, thread: data };
     case 'thread.message.delta':
-      return growMessage(state, data as unknown as MessageDelta);
+      return growMessage(state, data);
     case 'thread.run.step.delta':
-      return growStep(state, data as unknown as RunStepDelta);
+      return growStep(state, data);
     default:
       if (event.startsWith('thread.message.')) return putMessage(state, data as unknown as Message);
       if (event.startsWith('thread.run.step.')) return putStep(state, data as unknown as RunStep);

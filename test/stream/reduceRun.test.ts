@@ -90,8 +90,16 @@ describe('reduceRun', () => {
 
   it('survives any data whatever, and no prototype changes', () => {
     const names = fc.constantFrom(
-      ...['thread.created', 'thread.run.created', 'thread.run.step.created', 'thread.run.step.delta', 'thread.message.created'],
-      ...['thread.message.delta', 'thread.message.completed', 'thread.run.completed', 'other', '__proto__'],
+      'thread.created',
+      'thread.run.created',
+      'thread.run.completed',
+      'thread.run.step.created',
+      'thread.run.step.delta',
+      'thread.message.created',
+      'thread.message.delta',
+      'thread.message.completed',
+      'other',
+      '__proto__',
     );
     const keys = fc.constantFrom('id', 'delta', 'content', 'index', 'type', 'text', 'value', '__proto__', 'constructor', 'status');
     const ids = fc.constantFrom('msg_1', 'step_1', 'run_1', '__proto__', 'constructor', 'toString', '');

@@ -5,6 +5,7 @@ import type { CreateRunRequest, Run } from '../../protocol/types.js';
 import { isSettled } from '../../protocol/runStatus.js';
 import { syncMessages, writeMessage, writeRun, writeStep, writeThread } from '../../queries/cache.js';
 import { followRun, type FollowedRun, type FollowRunOptions, type RunTarget } from '../../stream/followRun.js';
+import { conversationRows, type ConversationMessage, type RowSources } from './conversationRows.js';
 import { outboxItem, type Outgoing, type OutboxItem } from './outbox.js';
 
 export interface ConversationSettings {
@@ -36,6 +37,8 @@ export interface Conversation {
   getState(): ConversationState;
   subscribe(listener: () => void): () => void;
   configure(settings: ConversationSettings): void;
+  /** All that is said, oldest first. A row that has not changed since the last call is the same object. */
+  rows(sources: RowSources): ConversationMessage[];
   /** Sends a message and runs the assistant. Rejects only where `onBusy` is 'reject' and a run is active. */
   send(outgoing: Outgoing): Promise<void>;
   /** Adds a message without a run. */
@@ -75,6 +78,7 @@ export function createConversation(
   let isDetached = false;
   let stopWanted = false;
   let justSent: string | undefined;
+  let rows: ConversationMessage[] = [];
 
   const set = (next: Partial<ConversationState>) => {
     state = { ...state, ...next };
@@ -228,6 +232,7 @@ export function createConversation(
       return () => listeners.delete(listener);
     },
     configure: (now) => void (settings = now),
+    rows: (sources) => (rows = conversationRows(sources, rows)),
     send: (outgoing) => enqueue(outgoing, true),
     append: (outgoing) => enqueue(outgoing, false),
     recognise(key, messageId) {
