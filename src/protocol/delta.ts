@@ -108,7 +108,9 @@ function mergeList(current: readonly unknown[] | undefined, delta: readonly unkn
   return merged;
 }
 
-function mergeEntry(list: unknown[], { index, ...fields }: Fields, depth: number): void {
+function mergeEntry(list: unknown[], entry: Fields, depth: number): void {
+  if (!Object.hasOwn(entry, 'index')) throw new RefusedDelta();
+  const { index, ...fields } = entry;
   // No server leaves a hole, and one hole a delta would soon be a list of a million empty places.
   if (typeof index !== 'number' || !Number.isInteger(index) || index < 0 || index > list.length) throw new RefusedDelta();
   const known = index < list.length ? fieldsOf(list[index]) : blank(nameOf(fields['type']));
