@@ -109,7 +109,9 @@ function acceptType(dialect: Dialect, type: Json | undefined, path: string): Jso
       code: 'unsupported_tool',
     });
   }
-  if (typeof type !== 'string' || !TOOLS[dialect].includes(type)) throw invalidValue(path, String(type), TOOLS[dialect]);
+  if (typeof type !== 'string' || !TOOLS[dialect].includes(type)) {
+    throw invalidValue(path, typeof type === 'string' ? type : JSON.stringify(type ?? null), TOOLS[dialect]);
+  }
   return type === 'retrieval' ? 'file_search' : type;
 }
 

@@ -66,8 +66,9 @@ export function createRouter(handlers: Handlers<OperationId>, context: BackendCo
     app.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), (c) => respond(operation, c));
   }
   app.notFound((c) => {
+    const { pathname } = new URL(c.req.url);
     const allowed = methodsOf(c.req.path);
-    throw allowed.length === 0 ? unknownUrl(c.req.method, c.req.path) : methodNotAllowed(c.req.method, c.req.path, allowed);
+    throw allowed.length === 0 ? unknownUrl(c.req.method, pathname) : methodNotAllowed(c.req.method, pathname, allowed);
   });
   app.onError((error, c) => {
     const refusal = error instanceof HttpError ? error : serverError();

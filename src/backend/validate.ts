@@ -113,7 +113,7 @@ function describe({ keyword, location, rule, value, ofName }: Fault): HttpError 
     case 'false':
       return unknownParameter(param);
     case 'type': {
-      const names = texts(rule).map((name) => TYPE_NAMES.get(name) ?? name);
+      const names = [...new Set(texts(rule))].map((name) => TYPE_NAMES.get(name) ?? name);
       const expected = names.length === 1 ? names.join() : `one of ${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
       return param === ''
         ? badRequest(`Invalid type for the request body: expected ${expected}, but got ${typeName(value)} instead.`, {
@@ -154,7 +154,7 @@ function describe({ keyword, location, rule, value, ofName }: Fault): HttpError 
 function outOfBounds(param: string, kind: 'string' | 'array' | 'object', keyword: string, rule: unknown, length: number): HttpError {
   const below = keyword.startsWith('min');
   const [size, measure] = kind === 'object' ? ['properties', 'number of properties'] : ['length', 'length'];
-  const fault = kind === 'object' ? (below ? 'too few properties' : 'too many properties') : below ? 'too short' : 'too long';
+  const fault = kind === 'object' ? (below ? 'has too few properties' : 'has too many properties') : below ? 'too short' : 'too long';
   return badRequest(
     `Invalid '${param}': ${kind} ${fault}. Expected ${TYPE_NAMES.get(kind)} with ${below ? 'minimum' : 'maximum'} ${measure} ${String(rule)}, but got ${TYPE_NAMES.get(kind)} with ${measure} ${length} instead.`,
     { param, code: `${kind}_${below ? 'below_min' : 'above_max'}_${size}` },

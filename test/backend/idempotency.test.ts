@@ -1,0 +1,105 @@
+import { expect, it } from 'vitest';
+import { memoryStore } from '../../src/backend/stores/memoryStore.js';
+import { formOf, requestOf, testBackend, url } from './testBackend.js';
+
+const KEY = { 'idempotency-key': 'key-1' };
+const HI = { role: 'user', content: 'Hi' };
+
+it('answers a repetition what it answered before, and does nothing', async () => {
+  const { send, create } = testBackend();
+  const thread = await create('/v1/threads');
+  const path = `/v1/threads/${thread}/messages`;
+  const first = await send('POST', path, HI, KEY);
+  const again = await send('POST', path, HI, KEY);
+  expect(again.status).toBe(200);
+  expect(again.body).toEqual(first.body);
+  expect(first.headers.has('idempotent-replayed')).toBe(false);
+  expect(again.headers.get('idempotent-replayed')).toBe('true');
+  expect(again.headers.get('x-request-id')).not.toBe(first.headers.get('x-request-id'));
+  expect((await send('GET', path)).body.data).toHaveLength(1);
+});
+
+it('does a request once that comes several times at once', async () => {
+  const { send } = testBackend();
+  const answers = await Promise.all(Array.from({ length: 10 }, () => send('POST', '/v1/assistants', { model: 'm' }, KEY)));
+  expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
+  expect((await send('GET', '/v1/assistants')).body.data).toHaveLength(1);
+});
+
+it.each<[string, string, object, Record<string, string>]>([
+  ['another body', '/v1/assistants', { model: 'other' }, {}],
+  ['another operation', '/v1/threads', { metadata: {} }, {}],
+  ['another version', '/v1/assistants', { model: 'm' }, { 'openai-beta': 'assistants=v1' }],
+])('answers 409 when the key comes with %s', async (_, path, body, headers) => {
+  const { send } = testBackend();
+  await send('POST', '/v1/assistants', { model: 'm' }, KEY);
+  const { status, body: answer } = await send('POST', path, body, { ...KEY, ...headers });
+  expect(status).toBe(409);
+  expect(answer.error).toMatchObject({ type: 'invalid_request_error', param: null, code: 'idempotency_key_reused' });
+});
+
+it('forgets a key after 24 hours, and keeps it a second less', async () => {
+  const { send, pass } = testBackend();
+  const first = await send('POST', '/v1/threads', {}, KEY);
+  pass(24 * 60 * 60 * 1000 - 1000);
+  expect((await send('POST', '/v1/threads', {}, KEY)).body.id).toBe(first.body.id);
+  pass(1000);
+  expect((await send('POST', '/v1/threads', {}, KEY)).body.id).not.toBe(first.body.id);
+});
+
+it('does not keep keys for ever', async () => {
+  const store = memoryStore();
+  const { send, pass } = testBackend({ store });
+  for (let key = 0; key < 5; key++) await send('POST', '/v1/threads', {}, { 'idempotency-key': `old-${key}` });
+  pass(25 * 60 * 60 * 1000);
+  for (let key = 0; key < 5; key++) await send('POST', '/v1/threads', {}, { 'idempotency-key': `new-${key}` });
+  expect(await store.count('replays')).toBe(5);
+});
+
+it('does a request again that was refused', async () => {
+  const { send, upload } = testBackend();
+  const body = (file: string) => ({ model: 'm', tool_resources: { file_search: { vector_stores: [{ file_ids: [file] }] } } });
+  expect((await send('POST', '/v1/assistants', body('file-000000000000000000000004'), KEY)).status).toBe(404);
+  let file = await upload();
+  while (file < 'file-000000000000000000000004') file = await upload();
+  expect((await send('POST', '/v1/assistants', body('file-000000000000000000000004'), KEY)).status).toBe(200);
+});
+
+it('knows an upload again though its boundary is another', async () => {
+  const { backend, send } = testBackend();
+  const upload = async (content: string) => {
+    const body = formOf('a.txt', content, 'assistants');
+    return backend.fetch(new Request(url('/v1/files'), { method: 'POST', headers: KEY, body }));
+  };
+  const first = await (await upload('A')).json();
+  expect(await (await upload('A')).json()).toEqual(first);
+  expect((await upload('B')).status).toBe(409);
+  expect((await send('GET', '/v1/files')).body.data).toHaveLength(1);
+});
+
+it('answers the repetition of a stream with the run as JSON', async () => {
+  const { backend, send, create } = testBackend();
+  const assistant = await create('/v1/assistants', { model: 'm' });
+  const body = { assistant_id: assistant, stream: true, thread: { messages: [HI] } };
+  const stream = await backend.fetch(requestOf('POST', '/v1/threads/runs', body, KEY));
+  expect(stream.headers.get('content-type')).toContain('text/event-stream');
+  const events = await stream.text();
+  const again = await send('POST', '/v1/threads/runs', body, KEY);
+  expect(again.headers.get('content-type')).toBe('application/json');
+  expect(again.body).toMatchObject({ object: 'thread.run', status: 'queued' });
+  expect(events).toContain(again.body.id ?? '');
+  const thread = String(again.body['thread_id']);
+  expect((await send('GET', `/v1/threads/${thread}/runs`)).body.data).toHaveLength(1);
+});
+
+it('refuses a key that is too long', async () => {
+  const { status } = await testBackend().send('POST', '/v1/threads', {}, { 'idempotency-key': 'k'.repeat(256) });
+  expect(status).toBe(400);
+});
+
+it('pays no regard to a key on reading', async () => {
+  const { send, create } = testBackend();
+  const thread = await create('/v1/threads');
+  expect((await send('GET', `/v1/threads/${thread}`, undefined, KEY)).status).toBe(200);
+  expect((await send('GET', `/v1/threads/${thread}/messages`, undefined, KEY)).status).toBe(200);
+});

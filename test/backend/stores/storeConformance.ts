@@ -1,0 +1,182 @@
+import { describe, expect, it } from 'vitest';
+import type { Change, Collections, ListQuery, Store } from '../../../src/backend/store.js';
+
+/** What every store has to do. Run it with a function that makes an empty store. */
+export function storeConformance(name: string, open: () => Promise<Store> | Store): void {
+  describe(`the store ${name}`, () => {
+    it('gives back what was put, and undefined for what was not', async () => {
+      const store = await open();
+      await store.write([{ put: 'threads', object: thread('thread_a') }]);
+      expect(await store.get('threads', 'thread_a')).toEqual(thread('thread_a'));
+      expect(await store.get('threads', 'thread_b')).toBeUndefined();
+      expect(await store.get('messages', 'thread_a')).toBeUndefined();
+    });
+
+    it('keeps objects apart from what the caller does with them', async () => {
+      const store = await open();
+      const metadata: Record<string, string> = { a: '1' };
+      await store.write([{ put: 'threads', object: { ...thread('thread_a'), metadata } }]);
+      attempt(() => {
+        metadata['a'] = 'changed';
+      });
+      const read = await store.get('threads', 'thread_a');
+      attempt(() => {
+        if (read?.metadata) read.metadata['a'] = 'changed';
+      });
+      expect((await store.get('threads', 'thread_a'))?.metadata).toEqual({ a: '1' });
+    });
+
+    it('keeps keys that mean something to objects of the language', async () => {
+      const store = await open();
+      const metadata = JSON.parse('{"__proto__":"p","constructor":"c","toString":"t"}') as Record<string, string>;
+      await store.write([{ put: 'threads', object: { ...thread('thread_a'), metadata } }]);
+      const read = await store.get('threads', 'thread_a');
+      expect(JSON.stringify(read?.metadata)).toBe('{"__proto__":"p","constructor":"c","toString":"t"}');
+    });
+
+    it('lists in the order of the first put, whatever the ids and times', async () => {
+      const store = await open();
+      await putMessages(store, 'thread_a', ['msg_c', 'msg_a', 'msg_b']);
+      expect(await ids(store, { order: 'asc', limit: 10 })).toEqual(['msg_c', 'msg_a', 'msg_b']);
+      expect(await ids(store, { order: 'desc', limit: 10 })).toEqual(['msg_b', 'msg_a', 'msg_c']);
+    });
+
+    it('keeps the place of an object that is put again', async () => {
+      const store = await open();
+      await putMessages(store, 'thread_a', ['msg_1', 'msg_2', 'msg_3']);
+      await store.write([{ put: 'messages', object: { ...message('msg_1', 'thread_a'), metadata: { new: 'yes' } } }]);
+      expect(await ids(store, { order: 'asc', limit: 10 })).toEqual(['msg_1', 'msg_2', 'msg_3']);
+      expect((await store.get('messages', 'msg_1'))?.metadata).toEqual({ new: 'yes' });
+    });
+
+    it.each<[Omit<ListQuery, 'parent'>, string, boolean]>([
+      [{ order: 'asc', limit: 2 }, '1 2', true],
+      [{ order: 'asc', limit: 5 }, '1 2 3 4 5', false],
+      [{ order: 'desc', limit: 2 }, '5 4', true],
+      [{ order: 'asc', limit: 2, after: '2' }, '3 4', true],
+      [{ order: 'asc', limit: 2, after: '3' }, '4 5', false],
+      [{ order: 'asc', limit: 2, after: '5' }, '', false],
+      [{ order: 'desc', limit: 2, after: '4' }, '3 2', true],
+      [{ order: 'desc', limit: 2, after: '3' }, '2 1', false],
+      [{ order: 'desc', limit: 2, after: '1' }, '', false],
+      [{ order: 'asc', limit: 2, before: '4' }, '2 3', true],
+      [{ order: 'asc', limit: 2, before: '3' }, '1 2', false],
+      [{ order: 'asc', limit: 2, before: '1' }, '', false],
+      [{ order: 'desc', limit: 2, before: '2' }, '4 3', true],
+      [{ order: 'desc', limit: 2, before: '3' }, '5 4', false],
+      [{ order: 'desc', limit: 2, before: '5' }, '', false],
+      [{ order: 'asc', limit: 2, after: '1', before: '5' }, '2 3', true],
+      [{ order: 'desc', limit: 3, after: '5', before: '1' }, '4 3 2', false],
+      [{ order: 'asc', limit: 2, after: '4', before: '2' }, '', false],
+    ])('answers the page %j', async (query, expected, hasMore) => {
+      const store = await open();
+      await putMessages(store, 'thread_other', ['0']);
+      await putMessages(store, 'thread_a', ['1', '2', '3', '4', '5']);
+      const page = await store.list('messages', { ...query, parent: 'thread_a' });
+      expect(page?.data.map(({ id }) => id).join(' ')).toBe(expected);
+      expect(page?.hasMore).toBe(hasMore);
+    });
+
+    it('answers null for a cursor that is not in the list', async () => {
+      const store = await open();
+      await putMessages(store, 'thread_a', ['msg_1']);
+      await putMessages(store, 'thread_b', ['msg_2']);
+      for (const cursor of [{ after: 'msg_2' }, { before: 'msg_2' }, { after: 'msg_9' }, { before: 'msg_9' }]) {
+        expect(await store.list('messages', { parent: 'thread_a', order: 'asc', limit: 5, ...cursor })).toBeNull();
+      }
+    });
+
+    it('lists by a field, and takes any cursor of the parent there', async () => {
+      const store = await open();
+      await putMessages(store, 'thread_a', ['msg_1', 'msg_2', 'msg_3', 'msg_4'], { msg_2: 'run_x', msg_4: 'run_x' });
+      const where = { field: 'run_id', value: 'run_x' };
+      expect(await ids(store, { order: 'asc', limit: 5, where })).toEqual(['msg_2', 'msg_4']);
+      expect(await ids(store, { order: 'asc', limit: 5, where, after: 'msg_3' })).toEqual(['msg_4']);
+      expect(await ids(store, { order: 'asc', limit: 5, where: { field: 'run_id', value: 'run_y' } })).toEqual([]);
+    });
+
+    it('counts a list', async () => {
+      const store = await open();
+      await putMessages(store, 'thread_a', ['msg_1', 'msg_2']);
+      await putMessages(store, 'thread_b', ['msg_3']);
+      expect(await store.count('messages', 'thread_a')).toBe(2);
+      expect(await store.count('messages', 'thread_none')).toBe(0);
+      expect(await store.count('messages')).toBe(3);
+    });
+
+    it('forgets what is removed, and removing what is not there changes nothing', async () => {
+      const store = await open();
+      await putMessages(store, 'thread_a', ['msg_1', 'msg_2', 'msg_3']);
+      await store.write([
+        { remove: 'messages', id: 'msg_2' },
+        { remove: 'messages', id: 'msg_9' },
+      ]);
+      expect(await store.get('messages', 'msg_2')).toBeUndefined();
+      expect(await ids(store, { order: 'asc', limit: 5 })).toEqual(['msg_1', 'msg_3']);
+      expect(await store.count('messages', 'thread_a')).toBe(2);
+    });
+
+    it('keeps bytes, unshared, until they are removed', async () => {
+      const store = await open();
+      const bytes = new Uint8Array([1, 2, 255]);
+      await store.write([{ putContent: 'file-a', bytes }]);
+      bytes[0] = 9;
+      const read = await store.content('file-a');
+      if (read) read[1] = 9;
+      expect(await store.content('file-a')).toEqual(new Uint8Array([1, 2, 255]));
+      await store.write([{ removeContent: 'file-a' }]);
+      expect(await store.content('file-a')).toBeUndefined();
+    });
+
+    it('writes all of a batch or none of it', async () => {
+      const store = await open();
+      const orphan: Change = { put: 'messages', object: message('msg_1', 'thread_a') };
+      await expect(store.write([{ put: 'threads', object: thread('thread_a') }, orphan])).rejects.toThrow('parent');
+      expect(await store.get('threads', 'thread_a')).toBeUndefined();
+    });
+  });
+}
+
+/** A write into a frozen object throws; a store that clones lets it pass. Both keep its own objects apart. */
+function attempt(write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+  }
+}
+
+async function ids(store: Store, query: Omit<ListQuery, 'parent'>): Promise<string[] | undefined> {
+  const page = await store.list('messages', { parent: 'thread_a', ...query });
+  return page?.data.map(({ id }) => id);
+}
+
+async function putMessages(store: Store, parent: string, names: string[], runs: Record<string, string> = {}): Promise<void> {
+  await store.write(
+    names.map((id) => ({ put: 'messages', object: { ...message(id, parent), run_id: runs[id] ?? null }, parent })),
+  );
+}
+
+function thread(id: string): Collections['threads'] {
+  return { id, object: 'thread', created_at: 1_700_000_000, metadata: {}, tool_resources: {} };
+}
+
+function message(id: string, threadId: string): Collections['messages'] {
+  return {
+    id,
+    object: 'thread.message',
+    created_at: 1_700_000_000,
+    thread_id: threadId,
+    status: 'completed',
+    incomplete_details: null,
+    completed_at: null,
+    incomplete_at: null,
+    role: 'user',
+    content: [],
+    assistant_id: null,
+    run_id: null,
+    file_ids: [],
+    attachments: [],
+    metadata: {},
+  };
+}

@@ -1,0 +1,179 @@
+import { expect, it } from 'vitest';
+import { memoryStore } from '../../src/backend/stores/memoryStore.js';
+import { endlessModel, testBackend, V1 } from './testBackend.js';
+
+it('creates a thread with its messages in their order', async () => {
+  const { send } = testBackend();
+  const messages = [
+    { role: 'user', content: 'One', metadata: { n: '1' } },
+    { role: 'assistant', content: 'Two' },
+    { role: 'user', content: [{ type: 'text', text: 'Three' }, { type: 'image_url', image_url: { url: 'https://example.com/a.png' } }] },
+  ];
+  const { body } = await send('POST', '/v1/threads', { messages, metadata: { kind: 'demo' } });
+  expect(body).toEqual({
+    id: expect.stringMatching(/^thread_\d{24}$/),
+    object: 'thread',
+    created_at: 1_700_000_000,
+    metadata: { kind: 'demo' },
+    tool_resources: {},
+  });
+  const list = await send('GET', `/v1/threads/${body.id}/messages?order=asc`);
+  expect(list.body.data?.map(({ role, content, metadata }) => ({ role, content, metadata }))).toEqual([
+    { role: 'user', content: [{ type: 'text', text: { value: 'One', annotations: [] } }], metadata: { n: '1' } },
+    { role: 'assistant', content: [{ type: 'text', text: { value: 'Two', annotations: [] } }], metadata: {} },
+    {
+      role: 'user',
+      content: [
+        { type: 'text', text: { value: 'Three', annotations: [] } },
+        { type: 'image_url', image_url: { url: 'https://example.com/a.png' } },
+      ],
+      metadata: {},
+    },
+  ]);
+});
+
+it('replaces the metadata of a thread as a whole, and keeps it when it is left out', async () => {
+  const { send, create } = testBackend();
+  const id = await create('/v1/threads', { metadata: { a: '1', b: '2' } });
+  expect((await send('POST', `/v1/threads/${id}`, {})).body['metadata']).toEqual({ a: '1', b: '2' });
+  expect((await send('POST', `/v1/threads/${id}`, { metadata: { c: '3' } })).body['metadata']).toEqual({ c: '3' });
+  expect((await send('POST', `/v1/threads/${id}`, { metadata: {} })).body['metadata']).toEqual({});
+});
+
+it('answers a new message with every field', async () => {
+  const { send, create, upload } = testBackend();
+  const file = await upload();
+  const thread = await create('/v1/threads');
+  const attachments = [{ file_id: file, tools: [{ type: 'file_search' }] }];
+  const { body } = await send('POST', `/v1/threads/${thread}/messages`, { role: 'user', content: 'Hi', attachments });
+  expect(body).toEqual({
+    id: expect.stringMatching(/^msg_/),
+    object: 'thread.message',
+    created_at: 1_700_000_000,
+    thread_id: thread,
+    status: 'completed',
+    incomplete_details: null,
+    completed_at: 1_700_000_000,
+    incomplete_at: null,
+    role: 'user',
+    content: [{ type: 'text', text: { value: 'Hi', annotations: [] } }],
+    assistant_id: null,
+    run_id: null,
+    attachments,
+    metadata: {},
+  });
+});
+
+it('answers 404 for a message with a file that is not there, and adds nothing', async () => {
+  const { send, create } = testBackend();
+  const thread = await create('/v1/threads');
+  const post = (fields: object) => send('POST', `/v1/threads/${thread}/messages`, { role: 'user', content: 'Hi', ...fields });
+  expect((await post({ attachments: [{ file_id: 'file-no', tools: [] }] })).status).toBe(404);
+  expect((await post({ content: [{ type: 'image_file', image_file: { file_id: 'file-no' } }] })).status).toBe(404);
+  expect((await send('GET', `/v1/threads/${thread}/messages`)).body.data).toEqual([]);
+});
+
+it('modifies the metadata of a message and nothing else', async () => {
+  const { send, create } = testBackend();
+  const thread = await create('/v1/threads');
+  const id = await create(`/v1/threads/${thread}/messages`, { role: 'user', content: 'Hi', metadata: { a: '1' } });
+  const path = `/v1/threads/${thread}/messages/${id}`;
+  const before = (await send('GET', path)).body;
+  expect((await send('POST', path, { metadata: { b: '2' } })).body).toEqual({ ...before, metadata: { b: '2' } });
+  expect((await send('POST', path, { content: 'Other' })).status).toBe(400);
+  expect((await send('GET', path)).body).toEqual({ ...before, metadata: { b: '2' } });
+});
+
+it('deletes a message', async () => {
+  const { send, create } = testBackend();
+  const thread = await create('/v1/threads');
+  const id = await create(`/v1/threads/${thread}/messages`, { role: 'user', content: 'Hi' });
+  const path = `/v1/threads/${thread}/messages/${id}`;
+  expect((await send('DELETE', path)).body).toEqual({ id, object: 'thread.message.deleted', deleted: true });
+  expect((await send('GET', path)).status).toBe(404);
+  expect((await send('DELETE', path)).status).toBe(404);
+});
+
+it('does not find a message in another thread', async () => {
+  const { send, create } = testBackend();
+  const [one, other] = [await create('/v1/threads'), await create('/v1/threads')];
+  const id = await create(`/v1/threads/${one}/messages`, { role: 'user', content: 'Hi' });
+  expect((await send('GET', `/v1/threads/${other}/messages/${id}`)).status).toBe(404);
+  expect((await send('DELETE', `/v1/threads/${other}/messages/${id}`)).status).toBe(404);
+  expect((await send('GET', `/v1/threads/${one}/messages/${id}`)).status).toBe(200);
+});
+
+it('adds no message while a run is active, and names both', async () => {
+  const { send, create } = testBackend({ model: endlessModel });
+  const assistant = await create('/v1/assistants', { model: 'm' });
+  const thread = await create('/v1/threads');
+  const message = await create(`/v1/threads/${thread}/messages`, { role: 'user', content: 'Hi' });
+  const run = await create(`/v1/threads/${thread}/runs`, { assistant_id: assistant });
+  const refused = await send('POST', `/v1/threads/${thread}/messages`, { role: 'user', content: 'And?' });
+  expect(refused.status).toBe(400);
+  expect(refused.body).toEqual({
+    error: {
+      message: `Can't add messages to ${thread} while a run ${run} is active.`,
+      type: 'invalid_request_error',
+      param: null,
+      code: null,
+    },
+  });
+  expect((await send('POST', `/v1/threads/${thread}`, { metadata: { a: '1' } })).status).toBe(200);
+  expect((await send('POST', `/v1/threads/${thread}/messages/${message}`, { metadata: { a: '1' } })).status).toBe(200);
+  expect((await send('DELETE', `/v1/threads/${thread}/messages/${message}`)).status).toBe(200);
+});
+
+it('adds a message again once the run has expired', async () => {
+  const { send, create, pass } = testBackend({ model: endlessModel });
+  const assistant = await create('/v1/assistants', { model: 'm' });
+  const thread = await create('/v1/threads');
+  await create(`/v1/threads/${thread}/runs`, { assistant_id: assistant });
+  pass(600_000);
+  expect((await send('POST', `/v1/threads/${thread}/messages`, { role: 'user', content: 'And?' })).status).toBe(200);
+});
+
+it('refuses the message after the last that a thread holds', async () => {
+  const full = { ...memoryStore(), count: async () => 100_000 };
+  const { send, create } = testBackend({ store: full });
+  const thread = await create('/v1/threads');
+  const { status, body } = await send('POST', `/v1/threads/${thread}/messages`, { role: 'user', content: 'One more' });
+  expect(status).toBe(400);
+  expect(body.error?.message).toBe(`Thread ${thread} already has 100000 messages, the most it can hold.`);
+});
+
+it('deletes a thread with all it holds, the run at work included', async () => {
+  const store = memoryStore();
+  const { backend, send, create } = testBackend({ model: endlessModel, store });
+  const assistant = await create('/v1/assistants', { model: 'm' });
+  const kept = await create('/v1/threads', { messages: [{ role: 'user', content: 'Hi' }] });
+  const thread = await create('/v1/threads', { messages: [{ role: 'user', content: 'Hi' }] });
+  const run = await create(`/v1/threads/${thread}/runs`, { assistant_id: assistant });
+  expect((await send('DELETE', `/v1/threads/${thread}`)).body).toEqual({ id: thread, object: 'thread.deleted', deleted: true });
+  await backend.idle();
+  expect((await send('GET', `/v1/threads/${thread}`)).status).toBe(404);
+  expect((await send('GET', `/v1/threads/${thread}/runs/${run}`)).status).toBe(404);
+  expect(await store.count('messages')).toBe(1);
+  expect(await store.count('runs')).toBe(0);
+  expect(await store.count('steps')).toBe(0);
+  expect((await send('GET', `/v1/threads/${kept}/messages`)).body.data).toHaveLength(1);
+});
+
+it('lists the files of a message in version 1', async () => {
+  const { send, create, upload } = testBackend();
+  const files = [await upload('a.txt'), await upload('b.txt')];
+  const thread = await create('/v1/threads');
+  const id = await create(`/v1/threads/${thread}/messages`, { role: 'user', content: 'Hi', file_ids: files }, V1);
+  const path = `/v1/threads/${thread}/messages/${id}/files`;
+  const { body } = await send('GET', `${path}?order=asc`, undefined, V1);
+  const first = { id: files[0], object: 'thread.message.file', created_at: 1_700_000_000, message_id: id };
+  expect(body).toEqual({
+    object: 'list',
+    data: [first, { ...first, id: files[1] }],
+    first_id: files[0],
+    last_id: files[1],
+    has_more: false,
+  });
+  expect((await send('GET', `${path}/${files[0]}`, undefined, V1)).body).toEqual(first);
+  expect((await send('GET', `${path}/file-no`, undefined, V1)).status).toBe(404);
+});
