@@ -1,0 +1,114 @@
+import { createBackend, type Backend, type BackendOptions } from '../../src/backend/backend.js';
+import { readEvents } from '../../src/protocol/sse.js';
+import type { Assistant, Message, Page, Run, RunStep, Thread } from '../../src/protocol/types.js';
+
+/** One frame of a stream, its data parsed. */
+export interface Frame {
+  event: string;
+  data: unknown;
+}
+
+/** A backend with one assistant, and the requests that a test of runs is made of. Time stands still until it is moved. */
+export async function startBackend(options: BackendOptions, assistant: object = {}) {
+  let now = 1_700_000_000_000;
+  const backend = createBackend({ clock: () => now, ...options });
+  const request = requester(backend);
+  const created = await request.json<Assistant>('POST', '/assistants', { model: 'scripted', ...assistant });
+  return {
+    ...request,
+    backend,
+    assistant: created,
+    advance: (seconds: number) => {
+      now += seconds * 1000;
+    },
+    /** A thread with one message of a person. */
+    async thread(...texts: string[]): Promise<Thread> {
+      const messages = texts.map((content) => ({ role: 'user', content }));
+      return request.json<Thread>('POST', '/threads', { messages });
+    },
+    createRun: (threadId: string, body: object = {}) =>
+      request.json<Run>('POST', `/threads/${threadId}/runs`, { assistant_id: created.id, ...body }),
+    streamRun: (threadId: string, body: object = {}) =>
+      request.frames(`/threads/${threadId}/runs`, { assistant_id: created.id, stream: true, ...body }),
+    getRun: (run: { thread_id: string; id: string }) =>
+      request.json<Run>('GET', `/threads/${run.thread_id}/runs/${run.id}`),
+    async messages(threadId: string): Promise<Message[]> {
+      return (await request.json<Page<Message>>('GET', `/threads/${threadId}/messages?order=asc`)).data;
+    },
+    async steps(run: { thread_id: string; id: string }): Promise<RunStep[]> {
+      const path = `/threads/${run.thread_id}/runs/${run.id}/steps?order=asc`;
+      return (await request.json<Page<RunStep>>('GET', path)).data;
+    },
+    cancel: (run: { thread_id: string; id: string }) =>
+      request.send('POST', `/threads/${run.thread_id}/runs/${run.id}/cancel`),
+    submit: (run: { thread_id: string; id: string }, body: object) =>
+      request.send('POST', `/threads/${run.thread_id}/runs/${run.id}/submit_tool_outputs`, body),
+  };
+}
+
+function requester(backend: Backend) {
+  const send = (method: string, path: string, body?: object, init: RequestInit = {}) =>
+    backend.fetch(
+      new Request(`http://localhost/v1${path}`, {
+        method,
+        headers: { 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...init,
+      }),
+    );
+  return {
+    send,
+    async json<T>(method: string, path: string, body?: object): Promise<T> {
+      const response = await send(method, path, body);
+      const text = await response.text();
+      if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+      return JSON.parse(text) as T;
+    },
+    async *frames(path: string, body: object, init?: RequestInit): AsyncGenerator<Frame, void, void> {
+      const response = await send('POST', path, body, init);
+      if (!response.ok || response.body === null) throw new Error(await response.text());
+      for await (const { event, data } of readEvents(response.body)) {
+        yield { event, data: data === '[DONE]' ? data : JSON.parse(data) };
+      }
+    },
+  };
+}
+
+/** All of a stream. */
+export async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const collected: T[] = [];
+  for await (const item of items) collected.push(item);
+  return collected;
+}
+
+/** The names of the events, deltas that follow each other as one. */
+export function names(frames: readonly Frame[]): string[] {
+  return frames
+    .map(({ event }) => event)
+    .filter((event, index, events) => !event.endsWith('.delta') || events[index - 1] !== event);
+}
+
+/** The text of a message. */
+export function textOf(message: Message | undefined): string {
+  return message?.content.map((part) => (part.type === 'text' ? part.text.value : '')).join('') ?? '';
+}
+
+/** Reads a stream up to and with the first event of this name; leaves it open. */
+export async function readUntil(frames: AsyncIterator<Frame, void>, event: string): Promise<Frame[]> {
+  const read: Frame[] = [];
+  while (read.at(-1)?.event !== event) {
+    const next = await frames.next();
+    if (next.done === true) throw new Error(`The stream ended before ${event}: ${read.map((frame) => frame.event).join()}`);
+    read.push(next.value);
+  }
+  return read;
+}
+
+/** A promise that is fulfilled from outside. */
+export function gate(): { opened: Promise<void>; open: () => void } {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
+}

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { consume, Stopped } from '../../../src/backend/engine/consume.js';
+
+async function* letters(): AsyncGenerator<string, void, void> {
+  yield* ['a', 'b', 'c'];
+}
+
+test('takes every item in its order, one after another', async () => {
+  const taken: string[] = [];
+
+  await consume(letters(), new AbortController().signal, async (letter) => {
+    taken.push(`${letter} begins`);
+    await Promise.resolve();
+    taken.push(`${letter} ends`);
+  });
+
+  expect(taken).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends']);
+});
+
+test('an abort ends the wait for a source that heeds no signal', async () => {
+  const controller = new AbortController();
+  async function* silent(): AsyncGenerator<string, void, void> {
+    yield 'a';
+    await new Promise<never>(() => undefined);
+  }
+
+  const consuming = consume(silent(), controller.signal, async () => {
+    setTimeout(() => controller.abort());
+  });
+
+  await expect(consuming).rejects.toBeInstanceOf(Stopped);
+});
+
+test('takes nothing more once it is aborted', async () => {
+  const controller = new AbortController();
+  const taken: string[] = [];
+
+  const consuming = consume(letters(), controller.signal, async (letter) => {
+    taken.push(letter);
+    controller.abort();
+  });
+
+  await expect(consuming).rejects.toBeInstanceOf(Stopped);
+  expect(taken).toEqual(['a']);
+});
+
+test('lets the source clean up when an item cannot be taken', async () => {
+  let cleaned = false;
+  async function* careful(): AsyncGenerator<string, void, void> {
+    try {
+      yield 'a';
+    } finally {
+      cleaned = true;
+    }
+  }
+
+  const consuming = consume(careful(), new AbortController().signal, () => Promise.reject(new Error('Full.')));
+
+  await expect(consuming).rejects.toThrow('Full.');
+  expect(cleaned).toBe(true);
+});

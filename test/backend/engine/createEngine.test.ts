@@ -1,0 +1,181 @@
+import fc from 'fast-check';
+import { afterEach, expect, test, vi } from 'vitest';
+import type { ModelEvent } from '../../../src/backend/models/model.js';
+import { scriptedModel } from '../../../src/backend/models/scriptedModel.js';
+import type { Store } from '../../../src/backend/store.js';
+import { memoryStore } from '../../../src/backend/stores/memoryStore.js';
+import { mergeMessageDelta, mergeStepDelta } from '../../../src/protocol/delta.js';
+import type { Message, MessageDelta, Run, RunStep, RunStepDelta } from '../../../src/protocol/types.js';
+import { all, type Frame, gate, names, readUntil, startBackend } from '../assistantsBackend.js';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Messages and steps as a reader folds them from created and deltas, and as the last event of each shows them. */
+function fold(frames: readonly Frame[]) {
+  const folded = new Map<string, Message | RunStep>();
+  const shown = new Map<string, Message | RunStep>();
+  for (const { event, data } of frames) {
+    if (event === 'thread.message.delta') {
+      const delta = data as MessageDelta;
+      const merged = mergeMessageDelta(folded.get(delta.id) as Message, delta);
+      expect(merged).toBeDefined();
+      if (merged) folded.set(delta.id, merged);
+    } else if (event === 'thread.run.step.delta') {
+      const delta = data as RunStepDelta;
+      const merged = mergeStepDelta(folded.get(delta.id) as RunStep, delta);
+      expect(merged).toBeDefined();
+      if (merged) folded.set(delta.id, merged);
+    } else if (event.startsWith('thread.message.') || event.startsWith('thread.run.step.')) {
+      const object = data as Message | RunStep;
+      if (event.endsWith('.created')) folded.set(object.id, object);
+      shown.set(object.id, object);
+    }
+  }
+  return { folded, shown };
+}
+
+/** Outputs are told by the completed step alone. */
+function withoutOutputs({ step_details: details }: RunStep): RunStep['step_details'] {
+  if (details.type !== 'tool_calls') return details;
+  const tool_calls = details.tool_calls.map((call) =>
+    call.type === 'function' ? { ...call, function: { ...call.function, output: null } } : call,
+  );
+  return { type: 'tool_calls', tool_calls };
+}
+
+const words = fc.string({ unit: 'grapheme', maxLength: 8 });
+const speech: fc.Arbitrary<ModelEvent> = fc.oneof(
+  { weight: 6, arbitrary: words.map((text): ModelEvent => ({ type: 'text', text })) },
+  words.map((text): ModelEvent => ({ type: 'refusal', text })),
+  fc.constant<ModelEvent>({ type: 'message' }),
+  fc.constant<ModelEvent>({ type: 'image', fileId: 'file-a' }),
+  fc.constant<ModelEvent>({ type: 'usage', promptTokens: 3, completionTokens: 2 }),
+  words.map(
+    (text): ModelEvent => ({
+      type: 'annotation',
+      annotation: { type: 'file_citation', text, file_citation: { file_id: 'file-a' }, start_index: 0, end_index: 1 },
+    }),
+  ),
+);
+const calls: fc.Arbitrary<ModelEvent[]> = fc
+  .array(fc.array(words, { maxLength: 4 }), { maxLength: 3 })
+  .map((each) =>
+    each.flatMap((texts): ModelEvent[] => [
+      { type: 'toolCall', name: 'look' },
+      ...texts.map((text): ModelEvent => ({ type: 'arguments', text })),
+    ]),
+  );
+const endings = fc.constantFrom<ModelEvent[]>(
+  [],
+  [{ type: 'finish', reason: 'stop' }],
+  [{ type: 'finish', reason: 'max_completion_tokens' }],
+  [{ type: 'finish', reason: 'content_filter' }],
+);
+const answers = fc
+  .tuple(fc.array(speech, { maxLength: 12 }), calls, fc.array(speech, { maxLength: 3 }), endings)
+  .map((parts) => parts.flat());
+
+async function* each(events: readonly ModelEvent[]): AsyncGenerator<ModelEvent, void, void> {
+  yield* events;
+}
+
+test('folding the deltas of any run gives its completed messages and steps', async () => {
+  await fc.assert(
+    fc.asyncProperty(answers, answers, async (first, second) => {
+      const api = await startBackend({
+        model: scriptedModel(({ round }) => each(round === 0 ? first : second.filter(({ type }) => type !== 'toolCall' && type !== 'arguments'))),
+      });
+      const thread = await api.thread('Hello');
+      const frames = await all(api.streamRun(thread.id));
+      const segments = [frames];
+      const run = frames.at(-2)?.data as Run;
+      if (run.status === 'requires_action') {
+        const pending = run.required_action?.submit_tool_outputs.tool_calls ?? [];
+        const tool_outputs = pending.map(({ id }) => ({ tool_call_id: id, output: 'seen' }));
+        const path = `/threads/${thread.id}/runs/${run.id}/submit_tool_outputs`;
+        segments.push(await all(api.frames(path, { tool_outputs, stream: true })));
+      }
+
+      const { folded, shown } = fold(segments.flat());
+      for (const [id, object] of folded) {
+        const last = shown.get(id);
+        if (object.object === 'thread.message') expect(last).toMatchObject({ content: object.content });
+        else if (last?.object === 'thread.run.step') expect(withoutOutputs(last)).toEqual(object.step_details);
+      }
+      const stored = [...(await api.messages(thread.id)).slice(1), ...(await api.steps(run))];
+      expect(new Map(stored.map((object) => [object.id, object]))).toEqual(shown);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('every run of any answer ends, its steps one after another', async () => {
+  await fc.assert(
+    fc.asyncProperty(answers, async (events) => {
+      const api = await startBackend({ model: scriptedModel(({ round }) => each(round === 0 ? events : [])) });
+      const frames = await all(api.streamRun((await api.thread('Hello')).id));
+
+      let open = 0;
+      for (const { event } of frames) {
+        if (event === 'thread.run.step.created') open += 1;
+        if (/step\.(?:completed|failed)$/.test(event)) open -= 1;
+        expect(open).toBeLessThanOrEqual(1);
+      }
+      expect(names(frames).at(-1)).toBe('done');
+      expect(frames.at(-2)?.event).toMatch(/^thread\.run\.(?:completed|incomplete|requires_action)$/);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('a run expires by itself when the clock is the machine’s', async () => {
+  vi.useFakeTimers({ now: 1_700_000_000_500 });
+  const api = await startBackend({ model: scriptedModel([{ say: ['Well', { stall: true }] }]), clock: Date.now });
+  const thread = await api.thread('Hello');
+  const frames = api.streamRun(thread.id);
+  await readUntil(frames, 'thread.message.delta');
+
+  await vi.advanceTimersByTimeAsync(600_000);
+
+  expect((await all(frames)).at(-2)).toMatchObject({ event: 'thread.run.expired', data: { status: 'expired' } });
+});
+
+test('a run that has ended leaves no timer behind', async () => {
+  vi.useFakeTimers();
+  const api = await startBackend({ model: scriptedModel([{ say: 'Hello' }]), clock: Date.now });
+
+  await all(api.streamRun((await api.thread('Hello')).id));
+
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+/** A store whose writes fail from the given moment on. */
+function breakingStore(): Store & { break: () => void } {
+  const store = memoryStore();
+  let broken = false;
+  return {
+    ...store,
+    write: (changes) => (broken ? Promise.reject(new Error('The disk is full.')) : store.write(changes)),
+    break: () => {
+      broken = true;
+    },
+  };
+}
+
+test('a store that fails ends the streams with an error', async () => {
+  const store = breakingStore();
+  const held = gate();
+  const model = scriptedModel([{ say: ['Well', { hold: held.opened }, { next: 'message' }, 'more'] }]);
+  const api = await startBackend({ model, store });
+  const frames = api.streamRun((await api.thread('Hello')).id);
+  await readUntil(frames, 'thread.message.delta');
+
+  store.break();
+  held.open();
+  const after = await all(frames);
+  await api.backend.idle();
+
+  expect(after).toMatchObject([{ event: 'error', data: { message: 'The disk is full.' } }, { event: 'done' }]);
+});

@@ -1,0 +1,65 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { createEventBus } from '../../src/backend/engine/eventBus.js';
+import { eventStream } from '../../src/backend/eventStream.js';
+import type { AssistantStreamEvent } from '../../src/protocol/types.js';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const failure: AssistantStreamEvent = {
+  event: 'error',
+  data: { message: 'Over.', type: 'server_error', param: null, code: null },
+};
+
+test('a stream that is silent is kept alive by comments', async () => {
+  vi.useFakeTimers();
+  const bus = createEventBus();
+  const response = eventStream(bus.subscribe('run_a'), { dialect: 'v2', keepAliveMs: 1000 });
+  const reading = response.text();
+
+  await vi.advanceTimersByTimeAsync(2500);
+  bus.publish('run_a', failure);
+
+  expect(await reading).toBe(
+    `: keep-alive\n\n: keep-alive\n\nevent: error\ndata: ${JSON.stringify(failure.data)}\n\nevent: done\ndata: [DONE]\n\n`,
+  );
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test('a stream that was cut ends without done', async () => {
+  const bus = createEventBus();
+  const response = eventStream(bus.subscribe('run_a'), { dialect: 'v2' });
+
+  bus.close('run_a');
+
+  expect(await response.text()).toBe('');
+});
+
+test('a reader that leaves ends the subscription', async () => {
+  const bus = createEventBus();
+  const events = bus.subscribe('run_a');
+  const response = eventStream(events, { dialect: 'v2' });
+
+  await response.body?.cancel();
+  bus.publish('run_a', failure);
+
+  expect(await events.next()).toEqual({ done: true, value: undefined });
+});
+
+test('no event is taken before the reader asks', async () => {
+  const bus = createEventBus();
+  const events = bus.subscribe('run_a');
+  eventStream(events, { dialect: 'v2' });
+
+  bus.publish('run_a', failure);
+
+  expect((await events.next()).value).toBe(failure);
+});
+
+test('says what it is, and that it is not to be cached', () => {
+  const { headers } = eventStream(createEventBus().subscribe('run_a'), { dialect: 'v2' });
+
+  expect(headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+  expect(headers.get('cache-control')).toBe('no-cache');
+});

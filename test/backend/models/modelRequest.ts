@@ -1,0 +1,42 @@
+import type { ModelEvent, ModelMessage, ModelRequest } from '../../../src/backend/models/model.js';
+import { newRun } from '../../../src/backend/newRun.js';
+import type { AssistantTool, FileObject } from '../../../src/protocol/types.js';
+
+/** A request of one message of a person, and what the run has done since. */
+export function modelRequest(
+  text: string,
+  since: ModelMessage[] = [],
+  { tools = [], files = [], before = [] }: { tools?: AssistantTool[]; files?: FileObject[]; before?: string[] } = {},
+): ModelRequest {
+  const assistant = {
+    id: 'asst_a',
+    object: 'assistant' as const,
+    created_at: 1,
+    name: null,
+    description: null,
+    model: 'scripted',
+    instructions: null,
+    tools,
+    file_ids: [],
+    metadata: {},
+  };
+  const ids = { id: (prefix: string) => `${prefix}000000000000000000000001`, now: () => 1000 };
+  return {
+    run: newRun(ids, 'thread_a', assistant, { assistant_id: assistant.id }),
+    instructions: '',
+    messages: [...before, text].map(byPerson).concat(since),
+    tools,
+    files,
+    readFile: async (id) => new TextEncoder().encode(`\nThe first line of ${id}\nThe second\n`),
+    signal: new AbortController().signal,
+  };
+}
+
+function byPerson(value: string): ModelMessage {
+  return { role: 'user', content: [{ type: 'text', text: { value, annotations: [] } }], files: [] };
+}
+
+/** What was said, as one text. */
+export function said(events: readonly ModelEvent[]): string {
+  return events.map((event) => (event.type === 'text' || event.type === 'refusal' ? event.text : '')).join('');
+}

@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import { scriptedModel } from '../../src/backend/models/scriptedModel.js';
+import type { Page, Run, RunStep } from '../../src/protocol/types.js';
+import { startBackend } from './assistantsBackend.js';
+
+async function settledRun(messages: number) {
+  const say = Array.from({ length: messages }, (_, index) => [`Message ${index}`, { next: 'message' } as const]).flat();
+  const api = await startBackend({ model: scriptedModel([{ say }]) });
+  const thread = await api.thread('Hello');
+  const run = await api.createRun(thread.id);
+  await api.backend.idle();
+  return { api, thread, run };
+}
+
+const pathOf = (run: Run) => `/threads/${run.thread_id}/runs/${run.id}/steps`;
+
+test('listRunSteps answers the newest first unless told otherwise', async () => {
+  const { api, run } = await settledRun(3);
+
+  const newest = await api.json<Page<RunStep>>('GET', pathOf(run));
+  const oldest = await api.json<Page<RunStep>>('GET', `${pathOf(run)}?order=asc`);
+
+  expect(newest.data).toHaveLength(3);
+  expect(newest.data.toReversed()).toEqual(oldest.data);
+});
+
+test('listRunSteps answers page by page', async () => {
+  const { api, run } = await settledRun(3);
+
+  const first = await api.json<Page<RunStep>>('GET', `${pathOf(run)}?order=asc&limit=2`);
+  const second = await api.json<Page<RunStep>>('GET', `${pathOf(run)}?order=asc&limit=2&after=${first.last_id}`);
+
+  expect([first.data.length, first.has_more]).toEqual([2, true]);
+  expect([second.data.length, second.has_more]).toEqual([1, false]);
+});
+
+test('a step names the message that it wrote', async () => {
+  const { api, thread, run } = await settledRun(1);
+
+  const [step] = await api.steps(run);
+  const [, message] = await api.messages(thread.id);
+
+  expect(step).toMatchObject({
+    type: 'message_creation',
+    status: 'completed',
+    completed_at: 1_700_000_000,
+    run_id: run.id,
+    step_details: { type: 'message_creation', message_creation: { message_id: message?.id } },
+  });
+  expect(message).toMatchObject({ run_id: run.id, assistant_id: api.assistant.id, completed_at: 1_700_000_000 });
+});
+
+test('getRunStep answers the step of the list', async () => {
+  const { api, run } = await settledRun(1);
+
+  const [step] = await api.steps(run);
+
+  expect(await api.json('GET', `${pathOf(run)}/${step?.id}`)).toEqual(step);
+});
+
+test('a step is found under its own thread and run only', async () => {
+  const { api, run } = await settledRun(1);
+  const other = await api.thread('Hello');
+  const second = await api.createRun(other.id);
+  await api.backend.idle();
+  const [step] = await api.steps(run);
+
+  const responses = await Promise.all([
+    api.send('GET', `/threads/${other.id}/runs/${run.id}/steps/${step?.id}`),
+    api.send('GET', `${pathOf(second)}/${step?.id}`),
+    api.send('GET', `/threads/${other.id}/runs/${run.id}/steps`),
+  ]);
+
+  expect(responses.map(({ status }) => status)).toEqual([404, 404, 404]);
+});
+
+test('steps of a run that is due are expired when they are read', async () => {
+  const api = await startBackend({ model: scriptedModel([{ say: { call: 'ask_person' } }]) });
+  const run = await api.createRun((await api.thread('Hello')).id);
+  await api.backend.idle();
+
+  api.advance(600);
+
+  expect((await api.steps(run)).map(({ status }) => status)).toEqual(['expired']);
+});
