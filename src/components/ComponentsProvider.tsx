@@ -1,0 +1,64 @@
+import { createContext, useContext, useMemo, type ComponentType, type ReactElement, type ReactNode } from 'react';
+import { createFormat } from './i18n/format.js';
+import { mergeTexts, TextsContext, type Language } from './i18n/TextsContext.js';
+import type { PartialTexts } from './i18n/texts.js';
+import type { CodeBlockProps } from './markdown/CodeBlock.js';
+import type { ImageProps } from './markdown/Image.js';
+import type { LinkProps } from './markdown/Link.js';
+import type { MarkdownProps } from './markdown/Markdown.js';
+
+/** Renderers that an app may put in place of ours. Each receives the props of the one it replaces. */
+export interface ComponentOverrides {
+  /** Text of a message. Ours hardens links and images; another must do so itself. */
+  Markdown?: ComponentType<MarkdownProps> | undefined;
+  CodeBlock?: ComponentType<CodeBlockProps> | undefined;
+  /** A link whose address has been checked: absolute, http, https or mailto. */
+  Link?: ComponentType<LinkProps> | undefined;
+  /** An image whose address has been checked: absolute, http or https. Ours waits for consent. */
+  Image?: ComponentType<ImageProps> | undefined;
+}
+
+/** Props of `ComponentsProvider`. */
+export interface ComponentsProviderProps {
+  /** Texts in place of those inherited, text by text. */
+  texts?: PartialTexts | undefined;
+  /** BCP 47, for dates, numbers and durations. @default the browser's */
+  locale?: string | undefined;
+  components?: ComponentOverrides | undefined;
+  /** Remote images that load without consent. @default none */
+  allowImage?: ((url: URL) => boolean) | undefined;
+  children?: ReactNode;
+}
+
+interface Components extends ComponentOverrides {
+  allowImage?: ((url: URL) => boolean) | undefined;
+}
+
+const ComponentsContext = createContext<Components>({});
+
+/** Gives the components below their language and renderers. What is left out is inherited from a provider above. */
+export function ComponentsProvider({ texts, locale, components, allowImage, children }: ComponentsProviderProps): ReactElement {
+  const aboveLanguage = useContext(TextsContext);
+  const above = useContext(ComponentsContext);
+  const language = useMemo<Language>(
+    () => ({
+      texts: mergeTexts(aboveLanguage.texts, texts),
+      format: locale === undefined ? aboveLanguage.format : createFormat(locale),
+    }),
+    [aboveLanguage, texts, locale],
+  );
+  const merged = useMemo<Components>(
+    () => ({ ...above, ...components, allowImage: allowImage ?? above.allowImage }),
+    [above, components, allowImage],
+  );
+  return (
+    <TextsContext value={language}>
+      <ComponentsContext value={merged}>{children}</ComponentsContext>
+    </TextsContext>
+  );
+}
+
+/** The renderers that the app has put in place of ours. */
+export function useComponents(): Components {
+  return useContext(ComponentsContext);
+}

@@ -1,0 +1,46 @@
+import { useLayoutEffect, type ChangeEvent, type KeyboardEvent, type ReactElement } from 'react';
+import { useTexts } from '../i18n/TextsContext.js';
+import { createPart, type PartProps } from '../part.js';
+import { useComposer } from './ComposerContext.js';
+import { useComposition } from './useComposition.js';
+
+/** Props of `ComposerInput`. */
+export interface ComposerInputProps extends Omit<PartProps<'textarea'>, 'id' | 'value' | 'defaultValue'> {}
+
+/**
+ * Where the message is written. Grows with the text up to `--assistants-composer-max`. Enter sends, Shift and Enter breaks
+ * the line, an Enter of an input method does neither. Element: textarea.
+ */
+export function ComposerInput(props: ComposerInputProps): ReactElement | null {
+  const texts = useTexts();
+  const { draft, over, inputId, hintId, submit } = useComposer();
+  const { isComposing, ...composition } = useComposition();
+  useLayoutEffect(() => fitHeight(document.getElementById(inputId)), [inputId, draft.value]);
+
+  const own = {
+    ...composition,
+    id: inputId,
+    rows: 1,
+    dir: 'auto',
+    enterKeyHint: 'send',
+    value: draft.value,
+    placeholder: texts.composer.placeholder,
+    'aria-label': texts.composer.label,
+    'aria-describedby': hintId,
+    'aria-invalid': over > 0,
+    onChange: (event: ChangeEvent<HTMLTextAreaElement>) => draft.change(event.target.value),
+    onKeyDown(event: KeyboardEvent) {
+      if (event.key !== 'Enter' || event.shiftKey || event.altKey || isComposing(event)) return;
+      event.preventDefault();
+      submit();
+    },
+  } as const;
+  return createPart({ tag: 'textarea', name: 'composer-input', own }, props);
+}
+
+/** Where the browser cannot size a field by its content. */
+function fitHeight(field: HTMLElement | null): void {
+  if (field === null || (typeof CSS !== 'undefined' && CSS.supports('field-sizing', 'content'))) return;
+  field.style.height = 'auto';
+  field.style.height = `${field.scrollHeight}px`;
+}

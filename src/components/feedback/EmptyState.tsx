@@ -1,0 +1,41 @@
+import type { ReactElement, ReactNode } from 'react';
+import { Button } from '../Button.js';
+import { useTexts } from '../i18n/TextsContext.js';
+import { createPart, type PartProps } from '../part.js';
+
+/** Props of `EmptyState`. */
+export interface EmptyStateProps extends Omit<PartProps<'div'>, 'title'> {
+  /** @default "What can I help with?" in the language of the tree */
+  title?: ReactNode;
+  description?: ReactNode;
+  /** Messages to begin with. */
+  suggestions?: readonly string[] | undefined;
+  onSuggestion?: ((suggestion: string) => void) | undefined;
+  children?: ReactNode;
+}
+
+/** What stands where nothing has been said yet. Element: div. */
+export function EmptyState({ title, description, suggestions = [], onSuggestion, children, ...props }: EmptyStateProps): ReactElement | null {
+  const texts = useTexts();
+  const content = (
+    <>
+      <p data-part="empty-title" dir="auto">
+        {title ?? texts.empty.title}
+      </p>
+      {description !== undefined && <p data-part="empty-description">{description}</p>}
+      {suggestions.length > 0 && (
+        <ul data-part="suggestions" aria-label={texts.empty.suggestions}>
+          {suggestions.map((suggestion) => (
+            <li key={suggestion}>
+              <Button dir="auto" onClick={() => onSuggestion?.(suggestion)}>
+                {suggestion}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {children}
+    </>
+  );
+  return createPart({ tag: 'div', name: 'empty-state', own: { children: content } }, props);
+}

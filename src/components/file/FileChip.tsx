@@ -1,0 +1,65 @@
+import { Download, FileText, RotateCw, X } from 'lucide-react';
+import type { ReactElement } from 'react';
+import { Button } from '../Button.js';
+import { useFormat, useTexts } from '../i18n/TextsContext.js';
+import { createPart, type PartProps } from '../part.js';
+
+/** Props of `FileChip`. */
+export interface FileChipProps extends Omit<PartProps<'span'>, 'children'> {
+  /** Not trusted: shown, never used as a path. */
+  name: string;
+  /** In bytes. */
+  size?: number | undefined;
+  /** @default 'ready' */
+  status?: 'uploading' | 'ready' | 'failed' | undefined;
+  /** Share that is uploaded, 0 to 1. */
+  progress?: number | undefined;
+  onRemove?: (() => void) | undefined;
+  onRetry?: (() => void) | undefined;
+  onDownload?: (() => void) | undefined;
+}
+
+/** A file in short: name, size, progress, and what can be done with it. Element: span. `data-status`. */
+export function FileChip({ name, size, status = 'ready', progress = 0, onRemove, onRetry, onDownload, ...props }: FileChipProps): ReactElement | null {
+  const texts = useTexts();
+  const format = useFormat();
+  const detail =
+    status === 'failed' ? texts.file.failed : status === 'uploading' ? format.percent(progress) : size === undefined ? undefined : format.bytes(size);
+  const removeLabel = status === 'uploading' ? texts.file.cancel(name) : texts.file.remove(name);
+  const children = (
+    <>
+      <FileText aria-hidden size={16} strokeWidth={1.5} />
+      <bdi data-part="file-chip-name" title={name}>
+        {name}
+      </bdi>
+      {detail !== undefined && <span data-part="file-chip-detail">{detail}</span>}
+      {status === 'uploading' && (
+        <progress data-part="file-chip-progress" aria-label={texts.file.uploading(name)} value={progress} max={1} />
+      )}
+      {status === 'failed' && onRetry !== undefined && (
+        <ChipButton label={texts.file.retry(name)} onClick={onRetry}>
+          <RotateCw aria-hidden size={14} strokeWidth={1.5} />
+        </ChipButton>
+      )}
+      {status === 'ready' && onDownload !== undefined && (
+        <ChipButton label={texts.file.download(name)} onClick={onDownload}>
+          <Download aria-hidden size={14} strokeWidth={1.5} />
+        </ChipButton>
+      )}
+      {onRemove !== undefined && (
+        <ChipButton label={removeLabel} onClick={onRemove}>
+          <X aria-hidden size={14} strokeWidth={1.5} />
+        </ChipButton>
+      )}
+    </>
+  );
+  return createPart({ tag: 'span', name: 'file-chip', state: { status }, own: { children } }, props);
+}
+
+function ChipButton({ label, onClick, children }: { label: string; onClick: () => void; children: ReactElement }): ReactElement {
+  return (
+    <Button variant="icon" aria-label={label} title={label} onClick={onClick}>
+      {children}
+    </Button>
+  );
+}

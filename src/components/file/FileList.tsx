@@ -1,0 +1,33 @@
+import type { ReactElement } from 'react';
+import type { FileObject } from '../../protocol/types.js';
+import { useTexts } from '../i18n/TextsContext.js';
+import { createPart, type PartProps } from '../part.js';
+import { FileChip } from './FileChip.js';
+
+/** Props of `FileList`. */
+export interface FileListProps extends Omit<PartProps<'ul'>, 'children'> {
+  files: readonly Pick<FileObject, 'id' | 'filename' | 'bytes'>[];
+  onRemove?: ((fileId: string) => void) | undefined;
+  onDownload?: ((fileId: string) => void) | undefined;
+}
+
+/** Files one under the other, or a word where there are none. Element: ul. */
+export function FileList({ files, onRemove, onDownload, ...props }: FileListProps): ReactElement | null {
+  const texts = useTexts();
+  const children =
+    files.length === 0 ? (
+      <li data-part="file-list-empty">{texts.file.none}</li>
+    ) : (
+      files.map((file) => (
+        <li key={file.id}>
+          <FileChip
+            name={file.filename}
+            size={file.bytes}
+            {...(onRemove && { onRemove: () => onRemove(file.id) })}
+            {...(onDownload && { onDownload: () => onDownload(file.id) })}
+          />
+        </li>
+      ))
+    );
+  return createPart({ tag: 'ul', name: 'file-list', own: { children, 'aria-label': texts.file.list } }, props);
+}

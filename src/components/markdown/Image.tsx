@@ -1,0 +1,44 @@
+import { useState, type ReactElement } from 'react';
+import { ImageOff } from 'lucide-react';
+import { Button } from '../Button.js';
+import { useTexts } from '../i18n/TextsContext.js';
+import { createPart, type PartProps } from '../part.js';
+
+/** Props of `Image`. */
+export interface ImageProps extends Omit<PartProps<'span'>, 'children'> {
+  /** Checked: absolute http or https. */
+  url: URL;
+  alt: string;
+  /** Loads without asking. @default false */
+  isAllowed?: boolean | undefined;
+}
+
+/**
+ * An image from elsewhere. Nothing is requested before the reader agrees: the address alone can carry data out. Until then
+ * the host and a button stand in its place.
+ * Element: span. `data-state`: waiting, shown or failed.
+ */
+export function Image({ url, alt, isAllowed = false, ...props }: ImageProps): ReactElement | null {
+  const texts = useTexts();
+  const [hasAgreed, setHasAgreed] = useState(false);
+  const [hasFailed, setHasFailed] = useState(false);
+  const isShown = (isAllowed || hasAgreed) && !hasFailed;
+  const state = hasFailed ? 'failed' : isShown ? 'shown' : 'waiting';
+  const children = isShown ? (
+    <img src={url.href} alt={alt} loading="lazy" referrerPolicy="no-referrer" onError={() => setHasFailed(true)} />
+  ) : (
+    <>
+      <ImageOff aria-hidden size={16} strokeWidth={1.5} />
+      <span>
+        {alt !== '' && <bdi>{alt} </bdi>}
+        <bdi data-part="image-host">{hasFailed ? texts.markdown.imageFailed : texts.markdown.image(url.host)}</bdi>
+      </span>
+      {!hasFailed && (
+        <Button variant="quiet" onClick={() => setHasAgreed(true)}>
+          {texts.markdown.loadImage}
+        </Button>
+      )}
+    </>
+  );
+  return createPart({ tag: 'span', name: 'image', state: { state }, own: { children } }, props);
+}

@@ -1,0 +1,44 @@
+import { useId, type ReactElement } from 'react';
+import { useFormat, useTexts } from '../i18n/TextsContext.js';
+import { createPart, type PartProps } from '../part.js';
+import type { CitedSource } from './resolveAnnotations.js';
+
+/** Props of `Citation`. */
+export interface CitationProps extends Omit<PartProps<'sup'>, 'children'> {
+  source: CitedSource;
+  /** Name of the cited file. */
+  name: string;
+  /** Of the list of sources, where a click leads. */
+  listId: string;
+}
+
+/** The number of a source in running text. Hover and focus preview the source, a click goes to the list. Element: sup. */
+export function Citation({ source, name, listId, ...props }: CitationProps): ReactElement | null {
+  const texts = useTexts();
+  const format = useFormat();
+  const previewId = useId();
+  const number = format.number(source.number);
+  const children = (
+    <>
+      <button
+        type="button"
+        data-part="citation-mark"
+        aria-label={texts.citation.mark(number)}
+        aria-describedby={previewId}
+        onClick={() => document.getElementById(sourceId(listId, source))?.focus()}
+      >
+        {number}
+      </button>
+      <span id={previewId} role="tooltip" data-part="citation-preview" dir="auto">
+        <bdi>{name}</bdi>
+        {source.quote !== undefined && <q>{source.quote}</q>}
+      </span>
+    </>
+  );
+  return createPart({ tag: 'sup', name: 'citation', own: { children } }, props);
+}
+
+/** Id of a source's entry in the list. */
+export function sourceId(listId: string, source: CitedSource): string {
+  return `${listId}-source-${source.number}`;
+}

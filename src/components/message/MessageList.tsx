@@ -1,0 +1,88 @@
+import { Fragment, type ReactElement, type ReactNode } from 'react';
+import type { Message as WireMessage } from '../../protocol/types.js';
+import { useTexts } from '../i18n/TextsContext.js';
+import { createPart, type PartProps } from '../part.js';
+import { DaySeparator } from './DaySeparator.js';
+import { Message, type MessageProps } from './Message.js';
+
+/** One message in a list. */
+export interface MessageRow {
+  /** Stays the same when the server's copy takes the place of one's own. */
+  key: string;
+  message: WireMessage;
+  isStreaming?: boolean | undefined;
+  delivery?: MessageProps['delivery'];
+}
+
+/** A row with its place in the conversation. */
+export interface PlacedRow extends MessageRow {
+  group: NonNullable<MessageProps['group']>;
+  /** Day that begins with this row, as a time of the row; undefined within a day. */
+  day: number | undefined;
+}
+
+/** Props of `MessageList`. */
+export interface MessageListProps extends Omit<PartProps<'div'>, 'children'> {
+  /** Oldest first. */
+  rows: readonly MessageRow[];
+  /** Shows a row in your own way. @default a `Message` */
+  renderMessage?: ((row: PlacedRow) => ReactNode) | undefined;
+  /** Stands above the oldest row, for example `LoadOlder`. */
+  before?: ReactNode;
+  /** Stands below the newest row, for example `RunStatus`. */
+  after?: ReactNode;
+}
+
+/** Seconds between two messages of one speaker that still belong together. */
+const GROUP_SECONDS = 300;
+
+/**
+ * A conversation. Growing text is not announced word by word: the list is silent, see `Announcer`.
+ * Element: div, a log. `aria-busy` while a message grows.
+ */
+export function MessageList({ rows, renderMessage = renderRow, before, after, ...props }: MessageListProps): ReactElement | null {
+  const texts = useTexts();
+  const children = (
+    <>
+      {before}
+      {placeRows(rows).map((row) => (
+        <Fragment key={row.key}>
+          {row.day !== undefined && <DaySeparator day={row.day} />}
+          {renderMessage(row)}
+        </Fragment>
+      ))}
+      {after}
+    </>
+  );
+  const own = {
+    children,
+    role: 'log',
+    'aria-live': 'off',
+    'aria-label': texts.message.list,
+    'aria-busy': rows.some((row) => row.isStreaming === true),
+  } as const;
+  return createPart({ tag: 'div', name: 'message-list', own }, props);
+}
+
+/** Groups rows by speaker and marks the first of each day. */
+export function placeRows(rows: readonly MessageRow[]): PlacedRow[] {
+  const days = rows.map((row) => dayOf(row.message));
+  const belongs = (index: number): boolean => {
+    const [row, above] = [rows[index], rows[index - 1]];
+    if (row === undefined || above === undefined || days[index] !== days[index - 1]) return false;
+    return row.message.role === above.message.role && row.message.created_at - above.message.created_at <= GROUP_SECONDS;
+  };
+  return rows.map((row, index) => {
+    const [up, down] = [belongs(index), belongs(index + 1)];
+    const group = up ? (down ? 'middle' : 'last') : down ? 'first' : 'single';
+    return { ...row, group, day: days[index] === days[index - 1] ? undefined : row.message.created_at };
+  });
+}
+
+function renderRow(row: PlacedRow): ReactNode {
+  return <Message message={row.message} isStreaming={row.isStreaming} delivery={row.delivery} group={row.group} />;
+}
+
+function dayOf(message: WireMessage): string {
+  return new Date(message.created_at * 1000).toDateString();
+}

@@ -1,0 +1,42 @@
+import type { ReactElement } from 'react';
+import { useFormat, useTexts } from '../i18n/TextsContext.js';
+import { createPart, type PartProps } from '../part.js';
+import { sourceId } from './Citation.js';
+import { FileLink } from './FileLink.js';
+import type { CitedSource } from './resolveAnnotations.js';
+
+/** Props of `SourceList`. */
+export interface SourceListProps extends Omit<PartProps<'section'>, 'children' | 'id'> {
+  /** What the citations lead to; from `useId`. */
+  id: string;
+  sources: readonly CitedSource[];
+  nameOf: (fileId: string) => string;
+  onDownload?: ((fileId: string) => void) | undefined;
+}
+
+/** The sources of a message under their numbers. Element: section. */
+export function SourceList({ id, sources, nameOf, onDownload, ...props }: SourceListProps): ReactElement | null {
+  const texts = useTexts();
+  const format = useFormat();
+  const children = (
+    <>
+      <span data-part="source-list-title" id={`${id}-title`}>
+        {texts.citation.sources}
+      </span>
+      <ol>
+        {sources.map((source) => (
+          <li key={source.number} id={sourceId(id, source)} tabIndex={-1}>
+            <span aria-hidden data-part="source-number">
+              {format.number(source.number)}
+            </span>
+            <span dir="auto">
+              <FileLink fileId={source.fileId} name={nameOf(source.fileId)} onDownload={onDownload} />
+              {source.quote !== undefined && <q>{source.quote}</q>}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+  return createPart({ tag: 'section', name: 'source-list', own: { children, 'aria-labelledby': `${id}-title`, role: 'group' } }, props);
+}

@@ -1,0 +1,100 @@
+import type { ReactElement } from 'react';
+import type { CodeToolCall, FileSearchToolCall, FunctionToolCall, RunStepToolCall } from '../../protocol/types.js';
+import { useComponents } from '../ComponentsProvider.js';
+import { useFormat, useTexts } from '../i18n/TextsContext.js';
+import { CodeBlock as OurCodeBlock } from '../markdown/CodeBlock.js';
+import { MessageImage } from '../message/MessageImage.js';
+import type { FileResolver } from '../message/renderPart.js';
+import { UnknownContent } from '../message/UnknownContent.js';
+import { ArgumentsTable, RawText } from '../tools/ArgumentsTable.js';
+
+/** Props of `ToolCallDetails`. */
+export interface ToolCallDetailsProps {
+  call: RunStepToolCall;
+  resolveFile?: FileResolver | undefined;
+}
+
+/** What a tool call was given and what came of it, by its type. A type that nobody knows becomes a quiet placeholder. */
+export function ToolCallDetails({ call, resolveFile }: ToolCallDetailsProps): ReactElement {
+  const texts = useTexts();
+  const type: string = call.type;
+  switch (call.type) {
+    case 'function':
+      return <FunctionDetails call={call} />;
+    case 'code_interpreter':
+      return <CodeDetails call={call} resolveFile={resolveFile} />;
+    case 'file_search':
+      return <SearchDetails call={call} />;
+    case 'retrieval':
+      return <p data-part="muted">{texts.steps.searchedFiles}</p>;
+    default:
+      // The wire may grow.
+      return <UnknownContent type={type} />;
+  }
+}
+
+function FunctionDetails({ call }: { call: FunctionToolCall }): ReactElement {
+  const texts = useTexts();
+  const { arguments: argumentsText, output } = call.function;
+  return (
+    <>
+      <ArgumentsTable argumentsText={argumentsText} />
+      {output === null || output === undefined ? (
+        <p data-part="muted">{texts.steps.noOutput}</p>
+      ) : (
+        <div data-part="step-output">
+          <p data-part="caption">{texts.steps.output}</p>
+          <RawText text={readable(output)} label={texts.steps.output} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function CodeDetails({ call, resolveFile }: { call: CodeToolCall; resolveFile: FileResolver | undefined }): ReactElement {
+  const texts = useTexts();
+  const { CodeBlock = OurCodeBlock } = useComponents();
+  const { input, outputs } = call.code_interpreter;
+  return (
+    <>
+      <CodeBlock code={input} language="python" />
+      {(outputs ?? []).map((output, index) => {
+        const type: string = output.type;
+        if (output.type === 'logs') return <RawText key={index} text={output.logs} label={texts.steps.logs} />;
+        if (output.type === 'image') return <MessageImage key={index} fileId={output.image.file_id} resolveFile={resolveFile} />;
+        return <UnknownContent key={index} type={type} />;
+      })}
+    </>
+  );
+}
+
+function SearchDetails({ call }: { call: FileSearchToolCall }): ReactElement {
+  const texts = useTexts();
+  const format = useFormat();
+  const results = call.file_search?.results ?? [];
+  return (
+    <>
+      <p data-part="muted">{texts.steps.results(format.number(results.length), results.length)}</p>
+      {results.length > 0 && (
+        <ul data-part="search-results">
+          {results.map((result, index) => (
+            <li key={index}>
+              <bdi>{result.file_name}</bdi> <span data-part="muted">{texts.steps.score(format.percent(result.score))}</span>
+              {result.content?.map((content, place) => (content.text === undefined ? null : <blockquote key={place} dir="auto">{content.text}</blockquote>))}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+/** JSON with line breaks; other text as it is. */
+function readable(output: string): string {
+  try {
+    const value: unknown = JSON.parse(output);
+    return typeof value === 'object' && value !== null ? JSON.stringify(value, null, 2) : output;
+  } catch {
+    return output;
+  }
+}

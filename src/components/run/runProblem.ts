@@ -1,0 +1,39 @@
+import type { Run } from '../../protocol/types.js';
+import type { Texts } from '../i18n/texts.js';
+
+/** Why a run did not end well. */
+export interface RunProblem {
+  /** In our words. */
+  reason: string;
+  advice: string;
+  /** In the server's words, not trusted. */
+  message: string | undefined;
+}
+
+/** Why a settled run did not end well, and what to do; undefined where nothing needs explaining. */
+export function runProblem(run: Run, texts: Texts): RunProblem | undefined {
+  const { errorCode, incomplete, advice } = texts.run;
+  switch (run.status) {
+    case 'failed':
+      return {
+        reason: pick(errorCode, run.last_error?.code),
+        advice: advice.failed,
+        message: run.last_error?.message === '' ? undefined : run.last_error?.message,
+      };
+    case 'incomplete':
+      return { reason: pick(incomplete, run.incomplete_details?.reason), advice: advice.incomplete, message: undefined };
+    case 'expired':
+      return { reason: texts.run.errorCode.expired, advice: advice.expired, message: undefined };
+    default:
+      return undefined;
+  }
+}
+
+/** When a settled run ended, in Unix seconds; undefined where the server does not say. */
+export function runEnd(run: Run): number | undefined {
+  return run.completed_at ?? run.failed_at ?? run.cancelled_at ?? undefined;
+}
+
+function pick(texts: Readonly<Record<string, string>> & { other: string }, key: string | undefined): string {
+  return (key !== undefined && Object.hasOwn(texts, key) ? texts[key] : undefined) ?? texts.other;
+}

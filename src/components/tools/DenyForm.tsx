@@ -1,0 +1,33 @@
+import { useEffect, useId, useRef, useState, type ReactElement } from 'react';
+import { Button } from '../Button.js';
+import { useTexts } from '../i18n/TextsContext.js';
+
+/** Props of `DenyForm`. */
+export interface DenyFormProps {
+  onDeny: (reason: string) => void;
+  onBack: () => void;
+  isSubmitting: boolean;
+}
+
+/** Asks why a call is refused. Takes the focus, since it stands where the pressed button was. Element: div. */
+export function DenyForm({ onDeny, onBack, isSubmitting }: DenyFormProps): ReactElement {
+  const texts = useTexts();
+  const id = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [reason, setReason] = useState('');
+  useEffect(() => field.current?.focus(), []);
+  return (
+    <>
+      <div data-part="field">
+        <label htmlFor={id}>{texts.tools.denyReason}</label>
+        <textarea ref={field} id={id} data-part="textarea" rows={2} dir="auto" value={reason} onChange={(event) => setReason(event.target.value)} />
+      </div>
+      <div data-part="buttons">
+        <Button onClick={onBack}>{texts.tools.back}</Button>
+        <Button variant="danger" disabled={isSubmitting} onClick={() => onDeny(reason)}>
+          {texts.tools.denyConfirm}
+        </Button>
+      </div>
+    </>
+  );
+}
