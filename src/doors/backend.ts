@@ -1,5 +1,4 @@
 export { createBackend, type Backend, type BackendOptions } from '../backend/backend.js';
-export { HttpError } from '../backend/errors.js';
 export { ModelError, type Model, type ModelEvent, type ModelMessage, type ModelRequest } from '../backend/models/model.js';
 export type { Answer, Rule, Said, Scenario, Turn } from '../backend/models/scenario.js';
 export type { Line, PlayOptions, Script } from '../backend/models/script.js';
