@@ -1,0 +1,73 @@
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
+import { mergeRun } from '../protocol/runStatus.js';
+import type { Assistant, Message, Run, RunStep, Thread } from '../protocol/types.js';
+import { keys } from './keys.js';
+import { changeLists, putInLists, queryOf } from './lists.js';
+import { mergeMessage } from './mergeMessage.js';
+import { mergeStep } from './mergeStep.js';
+import { putMessage } from './messagePages.js';
+import { findItem, type ListData } from './pages.js';
+import { takeIncoming, type Merge } from './share.js';
+
+/** Writes an assistant into its detail and all lists. */
+export function writeAssistant(queryClient: QueryClient, scope: string, assistant: Assistant): void {
+  writeDetail(queryClient, keys.assistantDetail(scope, assistant.id), assistant);
+  putInLists(queryClient, keys.assistantLists(scope), assistant);
+}
+
+/** Writes a thread. */
+export function writeThread(queryClient: QueryClient, scope: string, thread: Thread): void {
+  writeDetail(queryClient, keys.threadDetail(scope, thread.id), thread);
+}
+
+/** Writes a snapshot of a run into its detail and the lists of its thread. An older one than is cached changes nothing. */
+export function writeRun(queryClient: QueryClient, scope: string, run: Run): void {
+  writeDetail(queryClient, keys.runDetail(scope, run.thread_id, run.id), run, mergeRun);
+  putInLists(queryClient, keys.runLists(scope, run.thread_id), run, mergeRun);
+}
+
+/** Brings the lists that hold a run up to a status that a poll has brought. */
+export function refreshListedRun(queryClient: QueryClient, scope: string, run: Run): void {
+  const listsKey = keys.runLists(scope, run.thread_id);
+  const isBehind = queryClient.getQueriesData<ListData<Run>>({ queryKey: listsKey }).some(([, data]) => {
+    const listed = findItem(data, run.id);
+    return listed !== undefined && listed.status !== run.status;
+  });
+  if (isBehind) putInLists(queryClient, listsKey, run, mergeRun);
+}
+
+/**
+ * Writes a snapshot of a message into its detail and the lists of its thread: by id, at its place, in lists of its run only
+ * where they ask for one. Nothing gets shorter or doubled by it.
+ */
+export function writeMessage(queryClient: QueryClient, scope: string, message: Message): void {
+  writeDetail(queryClient, keys.messageDetail(scope, message.thread_id, message.id), message, mergeMessage);
+  changeLists<Message>(queryClient, keys.messageLists(scope, message.thread_id), (data, query) =>
+    putMessage(data, message, query),
+  );
+}
+
+/** Writes a snapshot of a run step into its detail and the lists of its run. */
+export function writeStep(queryClient: QueryClient, scope: string, step: RunStep): void {
+  const { thread_id: threadId, run_id: runId, id } = step;
+  for (const query of queryClient.getQueryCache().findAll({ queryKey: keys.runStepDetails(scope, threadId, runId, id) })) {
+    // A stream leaves out what `include[]` asked for.
+    if (Object.keys(queryOf(query.queryKey) ?? {}).length === 0) writeDetail(queryClient, query.queryKey, step, mergeStep);
+  }
+  putInLists(queryClient, keys.runStepLists(scope, threadId, runId), step, mergeStep);
+}
+
+/**
+ * Writes one object. What is on its way is older, and cancelled; what is cached is merged with.
+ *
+ * @param detailKey One of `keys.*Detail`.
+ */
+export function writeDetail<Item>(
+  queryClient: QueryClient,
+  detailKey: QueryKey,
+  item: Item,
+  merge: Merge<Item> = takeIncoming,
+): void {
+  void queryClient.cancelQueries({ queryKey: detailKey, exact: true });
+  queryClient.setQueryData<Item>(detailKey, (current) => (current === undefined ? item : merge(current, item)));
+}

@@ -1,0 +1,71 @@
+import type { CallOptions, AssistantsClient } from '../client/client.js';
+import type { Params, Result } from '../client/operations.js';
+import type { FileObject } from '../protocol/types.js';
+import { writeDetail } from './cache.js';
+import { keys } from './keys.js';
+import { listOptions, type ListOptions } from './listOptions.js';
+import { dropFromLists, putInLists, removeSubtree } from './lists.js';
+import { readOptions, tagged, type ReadOptions } from './readOptions.js';
+import { takeIncoming } from './share.js';
+import { writeOptions, type WriteOptions } from './writeOptions.js';
+
+/** What an upload takes: the file, and on the way `onUploadProgress` (0 to 1) and a `signal` to call it off. */
+export type UploadFileParams = Params<'uploadFile'> & Pick<CallOptions, 'onUploadProgress' | 'signal'>;
+
+/** listFiles: in the order of the server. */
+export function listFilesOptions(client: AssistantsClient, { query }: Params<'listFiles'> = {}): ListOptions<FileObject> {
+  return listOptions('listFiles', {
+    queryKey: keys.fileList(client.scope, query),
+    query,
+    fetchPage: async (page, signal) => {
+      const files = await client.listFiles(page, { signal });
+      return { ...files, has_more: files.has_more ?? false };
+    },
+  });
+}
+
+/** getFile: everything of a file but its content. */
+export function getFileOptions(client: AssistantsClient, { fileId }: Params<'getFile'>): ReadOptions<FileObject> {
+  return readOptions('getFile', keys.fileDetail(client.scope, fileId), ({ signal }) =>
+    client.getFile({ fileId }, { signal }),
+  );
+}
+
+/** getFileContent: a Blob, which never changes and so never grows stale. It cannot be dehydrated. */
+export function getFileContentOptions(
+  client: AssistantsClient,
+  { fileId }: Params<'getFileContent'>,
+): ReadOptions<Blob> {
+  return {
+    queryKey: tagged<Blob>(keys.fileContent(client.scope, fileId)),
+    queryFn: ({ signal }) => client.getFileContent({ fileId }, { signal }),
+    retry: false,
+    staleTime: Infinity,
+    structuralSharing: false,
+    meta: { operationId: 'getFileContent' },
+  };
+}
+
+/** uploadFile: into its detail, and to its place in the lists of its purpose. */
+export function uploadFileOptions(client: AssistantsClient): WriteOptions<FileObject, UploadFileParams> {
+  const upload = ({ body, onUploadProgress, signal }: UploadFileParams) =>
+    client.uploadFile({ body }, { signal, ...(onUploadProgress && { onUploadProgress }) });
+  return writeOptions(client, 'uploadFile', upload, {
+    onSuccess(file, _params, _undo, { client: queryClient }) {
+      writeDetail(queryClient, keys.fileDetail(client.scope, file.id), file);
+      putInLists(queryClient, keys.fileLists(client.scope), file, takeIncoming, (query) =>
+        query?.purpose === undefined || query.purpose === file.purpose,
+      );
+    },
+  });
+}
+
+/** deleteFile: out of the lists; its detail and content are forgotten. */
+export function deleteFileOptions(client: AssistantsClient): WriteOptions<Result<'deleteFile'>, Params<'deleteFile'>> {
+  return writeOptions(client, 'deleteFile', (params) => client.deleteFile(params), {
+    onSuccess(_deleted, { fileId }, _undo, { client: queryClient }) {
+      removeSubtree(queryClient, keys.file(client.scope, fileId));
+      dropFromLists(queryClient, keys.fileLists(client.scope), fileId);
+    },
+  });
+}

@@ -1,0 +1,98 @@
+import type { DataTag, QueryFunction, QueryKey, UseInfiniteQueryOptions } from '@tanstack/react-query';
+import { AssistantsError } from '../client/errors.js';
+import type { OperationId, Page } from '../protocol/types.js';
+import {
+  extendPage,
+  inWireOrder,
+  nextCursor,
+  pageBehind,
+  queryOfPage,
+  type Cursor,
+  type ListData,
+  type Listed,
+  type ListQuery,
+} from './pages.js';
+import { FRESH_MS, tagged } from './readOptions.js';
+import { shareList, takeIncoming, type Merge } from './share.js';
+
+type Base<Item> = UseInfiniteQueryOptions<Page<Item>, AssistantsError, Item[], QueryKey, Cursor>;
+
+/** What reads a list page by page: for useInfiniteQuery, useSuspenseInfiniteQuery, `queryClient.infiniteQuery` and the like. */
+export interface ListOptions<Item> {
+  queryKey: DataTag<QueryKey, ListData<Item>, AssistantsError>;
+  queryFn: QueryFunction<Page<Item>, QueryKey, Cursor>;
+  initialPageParam: Cursor;
+  getNextPageParam: Base<Item>['getNextPageParam'];
+  /** The items of all loaded pages. */
+  select: (data: ListData<Item>) => Item[];
+  retry: false;
+  staleTime: number;
+  structuralSharing: NonNullable<Base<Item>['structuralSharing']>;
+  meta: { operationId: OperationId };
+}
+
+interface ListDefinition<Item, Query> {
+  queryKey: QueryKey;
+  query: Query | undefined;
+  fetchPage: (query: { query?: Query }, signal: AbortSignal) => Promise<Page<Item>>;
+  /** Which of two snapshots of an item stays. @default the one that arrives last */
+  merge?: Merge<Item>;
+  /** @default in the order of the wire */
+  select?: (data: ListData<Item>) => Item[];
+  /**
+   * For lists, newest first, of which what is old does not change. When they are fetched again, only the pages in front are,
+   * until one ends in what is cached; the rest stays. TanStack alone would ask for every page that was ever loaded.
+   */
+  keepsHistory?: boolean;
+  /** Changes a page before it is kept. */
+  prepare?: (page: Page<Item>) => Page<Item>;
+  /** Completes a list before it is kept. */
+  complete?: (before: ListData<Item>, after: ListData<Item>) => ListData<Item>;
+}
+
+/** Puts together the options of a list. Never retries: the client has done so. */
+export function listOptions<Item extends Listed, Query extends ListQuery>(
+  operationId: OperationId,
+  definition: ListDefinition<Item, Query>,
+): ListOptions<Item> {
+  const { query, merge = takeIncoming, select = inWireOrder(query) } = definition;
+  const queryKey = tagged<ListData<Item>>(definition.queryKey);
+  return {
+    queryKey,
+    queryFn: pageFetcher(operationId, queryKey, definition),
+    initialPageParam: null,
+    getNextPageParam: (lastPage, _pages, _cursor, cursors) => nextCursor(query, lastPage, cursors),
+    select,
+    retry: false,
+    staleTime: FRESH_MS,
+    structuralSharing: shareList(merge, definition.complete),
+    meta: { operationId },
+  };
+}
+
+function pageFetcher<Item extends Listed, Query extends ListQuery>(
+  operationId: OperationId,
+  queryKey: ListOptions<Item>['queryKey'],
+  { query, fetchPage, keepsHistory = false, prepare = (page) => page }: ListDefinition<Item, Query>,
+): ListOptions<Item>['queryFn'] {
+  const isKept = keepsHistory && query?.order !== 'asc' && !query?.before;
+  return async ({ client: queryClient, pageParam, signal }) => {
+    const cached = isKept ? queryClient.getQueryData(queryKey) : undefined;
+    const kept = pageParam === null ? undefined : pageBehind(cached, pageParam);
+    if (kept) return kept;
+    const wanted = queryOfPage(query, pageParam);
+    const page = await fetchPage(wanted ? { query: wanted } : {}, signal);
+    return extendPage(cached, prepare(checked(operationId, page)));
+  };
+}
+
+/** The page as servers should send it: cursors from its items, and no more to come where nothing is said of it. */
+function checked<Item extends Listed>(operationId: OperationId, page: Page<Item>): Page<Item> {
+  if (!Array.isArray(page.data)) {
+    throw new AssistantsError('protocol', `${operationId}: the answer has no list in 'data'. Check the base URL.`, {
+      operation: operationId,
+    });
+  }
+  const { data } = page;
+  return { ...page, first_id: data[0]?.id ?? null, last_id: data.at(-1)?.id ?? null, has_more: page.has_more === true };
+}

@@ -1,0 +1,134 @@
+import type { AssistantsClient } from '../client/client.js';
+import type { Params } from '../client/operations.js';
+import { isSettled, mergeRun } from '../protocol/runStatus.js';
+import type { Run, Thread } from '../protocol/types.js';
+import { refreshListedRun, writeDetail, writeRun } from './cache.js';
+import { keys } from './keys.js';
+import { listOptions, type ListOptions } from './listOptions.js';
+import { FRESH_MS, readOptions, type ReadOptions } from './readOptions.js';
+import { isPolledOut, polled, untilNextPoll } from './runPolling.js';
+import { syncMessages } from './syncMessages.js';
+import { writeOptions, type WriteOptions } from './writeOptions.js';
+
+/** listRuns: newest first. Fetching it again asks for the newest page only, and keeps what is cached behind it. */
+export function listRunsOptions(client: AssistantsClient, { threadId, query }: Params<'listRuns'>): ListOptions<Run> {
+  return listOptions('listRuns', {
+    queryKey: keys.runList(client.scope, threadId, query),
+    query,
+    fetchPage: (page, signal) => client.listRuns({ threadId, ...page }, { signal }),
+    merge: mergeRun,
+    keepsHistory: true,
+  });
+}
+
+/**
+ * getRun, polled until the run settles: see `pollDelayMs` for how often. Also stopped by an answer that will not change, such
+ * as 401 or 404, and half a minute after the run should have expired. A settled run is never asked for again by itself.
+ */
+export function getRunOptions(client: AssistantsClient, { threadId, runId }: Params<'getRun'>): ReadOptions<Run> {
+  const queryKey = keys.runDetail(client.scope, threadId, runId);
+  const read = ({ status }: Run) => ({ status, progress: status });
+  const options = readOptions<Run>(
+    'getRun',
+    queryKey,
+    ({ client: queryClient, signal }) =>
+      polled(
+        queryClient,
+        queryKey,
+        async () => {
+          const { data, response } = await client.request('getRun', { threadId, runId }, { signal });
+          refreshListedRun(queryClient, client.scope, data);
+          return { data, headers: response.headers };
+        },
+        read,
+      ),
+    mergeRun,
+  );
+  const isOver = (run: Run | undefined) => run !== undefined && isSettled(run.status);
+  return {
+    ...options,
+    staleTime: (query) => (isOver(query.state.data) ? Infinity : FRESH_MS),
+    refetchInterval: (query) =>
+      query.state.data && isPolledOut(query, query.state.data) ? false : untilNextPoll(query, read),
+    // Polls of a hidden page are slow, and one comes at once when it is shown.
+    refetchIntervalInBackground: true,
+    refetchOnWindowFocus: (query) => (isOver(query.state.data) ? false : 'always'),
+  };
+}
+
+/** createRun without a stream: into its detail and the lists. Messages that came with it are fetched. */
+export function createRunOptions(client: AssistantsClient): WriteOptions<Run, Params<'createRun'>> {
+  return writeOptions(client, 'createRun', (params) => client.createRun(params), {
+    onSuccess(run, { body }, _undo, { client: queryClient }) {
+      writeRun(queryClient, client.scope, run);
+      // Not waited for: the run is there, whatever becomes of the list, which shows its own error.
+      if (body.additional_messages?.length) void syncMessages(queryClient, client, run.thread_id).catch(() => undefined);
+    },
+  });
+}
+
+/** createThreadAndRun without a stream: the run into its detail and the lists, and what is known of the thread. */
+export function createThreadAndRunOptions(
+  client: AssistantsClient,
+): WriteOptions<Run, Params<'createThreadAndRun'>> {
+  return writeOptions(client, 'createThreadAndRun', (params) => client.createThreadAndRun(params), {
+    onSuccess(run, { body }, _undo, { client: queryClient }) {
+      const thread: Thread = {
+        id: run.thread_id,
+        object: 'thread',
+        created_at: run.created_at,
+        metadata: body.thread?.metadata ?? {},
+      };
+      // The answer is the run alone. The thread is a guess, so it is stale from the start.
+      queryClient.setQueryData<Thread>(keys.threadDetail(client.scope, thread.id), (known) => known ?? thread, {
+        updatedAt: 1,
+      });
+      writeRun(queryClient, client.scope, run);
+    },
+  });
+}
+
+/** modifyRun: into detail and lists. */
+export function modifyRunOptions(client: AssistantsClient): WriteOptions<Run, Params<'modifyRun'>> {
+  return writeOptions(client, 'modifyRun', (params) => client.modifyRun(params), {
+    onSuccess: (run, _params, _undo, context) => writeRun(context.client, client.scope, run),
+  });
+}
+
+/** submitToolOuputsToRun (spelled so on the wire) without a stream: the run goes on, and so does its polling. */
+export function submitToolOutputsToRunOptions(
+  client: AssistantsClient,
+): WriteOptions<Run, Params<'submitToolOuputsToRun'>> {
+  return writeOptions(client, 'submitToolOuputsToRun', (params) => client.submitToolOutputsToRun(params), {
+    onSuccess: (run, _params, _undo, context) => writeRun(context.client, client.scope, run),
+  });
+}
+
+/**
+ * cancelRun: `cancelling` is shown at once, and polling goes on to the end of the run. When the server refuses, what was is
+ * shown again, and the run is asked for: most likely it was faster.
+ */
+export function cancelRunOptions(
+  client: AssistantsClient,
+): WriteOptions<Run, Params<'cancelRun'>, { before: Run | undefined }> {
+  return writeOptions(client, 'cancelRun', (params) => client.cancelRun(params), {
+    onMutate(params, { client: queryClient }) {
+      const before = queryClient.getQueryData(getRunOptions(client, params).queryKey);
+      if (before && !isSettled(before.status)) {
+        // Lists wait for the answer: theirs could not be taken back.
+        const { queryKey } = getRunOptions(client, params);
+        writeDetail<Run>(queryClient, queryKey, { ...before, status: 'cancelling', required_action: null }, mergeRun);
+      }
+      return { before };
+    },
+    onSuccess: (run, _params, _undo, context) => writeRun(context.client, client.scope, run),
+    async onError(_error, params, undo, { client: queryClient }) {
+      const { queryKey } = getRunOptions(client, params);
+      const query = queryClient.getQueryCache().find({ queryKey, exact: true });
+      const run = queryClient.getQueryData(queryKey);
+      // Not by setQueryData, which would merge: nothing leads back from `cancelling`.
+      if (undo?.before && run?.status === 'cancelling') query?.setState({ data: undo.before });
+      await queryClient.invalidateQueries({ queryKey, exact: true });
+    },
+  });
+}
