@@ -1,3 +1,121 @@
 'use client';
 
 export { Placeholder } from './components/Placeholder.js';
+
+// components
+export { AssistantCard, type AssistantCardProps } from './components/assistant/AssistantCard.js';
+export { AssistantForm, type AssistantFormProps, type AssistantFormValues } from './components/assistant/AssistantForm.js';
+export { Button, type ButtonProps } from './components/Button.js';
+export { Composer, type ComposerProps } from './components/composer/Composer.js';
+export { ComposerAttach, ComposerSend, ComposerStop } from './components/composer/ComposerButtons.js';
+export { useComposer, type ComposerState } from './components/composer/ComposerContext.js';
+export { ComposerForm, type ComposerFormProps } from './components/composer/ComposerForm.js';
+export { ComposerHint, type ComposerHintProps } from './components/composer/ComposerHint.js';
+export { ComposerInput, type ComposerInputProps } from './components/composer/ComposerInput.js';
+export type { Draft, SendResult } from './components/composer/useDraft.js';
+export { ComponentsProvider, type ComponentOverrides, type ComponentsProviderProps } from './components/ComponentsProvider.js';
+export { CopyButton, type CopyButtonProps } from './components/CopyButton.js';
+export { EmptyState, type EmptyStateProps } from './components/feedback/EmptyState.js';
+export { ErrorNotice, type ErrorNoticeProps, type NoticeError } from './components/feedback/ErrorNotice.js';
+export { JumpToLatest, type JumpToLatestProps } from './components/feedback/JumpToLatest.js';
+export { Loading, type LoadingProps } from './components/feedback/Loading.js';
+export { LoadMore, type LoadMoreProps } from './components/feedback/LoadMore.js';
+export { LoadOlder, type LoadOlderProps } from './components/feedback/LoadOlder.js';
+export { FileChip, type FileChipProps } from './components/file/FileChip.js';
+export { FileList, type FileListProps } from './components/file/FileList.js';
+export { english } from './components/i18n/english.js';
+export type { Format } from './components/i18n/format.js';
+export type { PartialTexts, Texts } from './components/i18n/texts.js';
+export { useFormat, useTexts } from './components/i18n/TextsContext.js';
+export { CodeBlock, type CodeBlockProps } from './components/markdown/CodeBlock.js';
+export { Image, type ImageProps } from './components/markdown/Image.js';
+export { Link, type LinkProps } from './components/markdown/Link.js';
+export { Markdown, type MarkdownProps } from './components/markdown/Markdown.js';
+export type { TextMark } from './components/markdown/marks.js';
+export { DaySeparator, type DaySeparatorProps } from './components/message/DaySeparator.js';
+export { Message, type MessageProps } from './components/message/Message.js';
+export { MessageActions, type MessageActionsProps } from './components/message/MessageActions.js';
+export { MessageAttachments, type MessageAttachmentsProps } from './components/message/MessageAttachments.js';
+export { MessageImage, type MessageImageProps } from './components/message/MessageImage.js';
+export { MessageList, type MessageListProps, type MessageRow, type PlacedRow } from './components/message/MessageList.js';
+export { MessageRefusal, type MessageRefusalProps } from './components/message/MessageRefusal.js';
+export { messageText } from './components/message/messageText.js';
+export { MessageText, type MessageTextProps } from './components/message/MessageText.js';
+export { renderPart, type FileResolver, type PartRenderers, type PartSurroundings } from './components/message/renderPart.js';
+export { UnknownContent, type UnknownContentProps } from './components/message/UnknownContent.js';
+export type { PartProps, PartRender } from './components/part.js';
+export { Announcer, type AnnouncerProps } from './components/run/Announcer.js';
+export { RunStatus, type RunStatusProps } from './components/run/RunStatus.js';
+export { RunSteps, type RunStepsProps } from './components/run/RunSteps.js';
+export { ArgumentsTable, type ArgumentsTableProps } from './components/tools/ArgumentsTable.js';
+export type { OutputMode } from './components/tools/OutputModes.js';
+export { ToolOutputForm, type ToolOutputFormProps } from './components/tools/ToolOutputForm.js';
+export { ToolOutputs, type ToolOutputsProps } from './components/tools/ToolOutputs.js';
+// end of components
+
+// hooks
+export {
+  useAssistantFile,
+  useAssistantFiles,
+  useCreateAssistantFile,
+  useDeleteAssistantFile,
+} from './hooks/assistantFiles.js';
+export {
+  useAssistant,
+  useAssistants,
+  useCreateAssistant,
+  useDeleteAssistant,
+  useModifyAssistant,
+} from './hooks/assistants.js';
+export { AssistantsProvider, type AssistantsProviderProps } from './hooks/AssistantsProvider.js';
+export { useDeleteFile, useFile, useFileContent, useFiles, useUploadFile, type FileContent } from './hooks/files.js';
+export { useMessageFile, useMessageFiles } from './hooks/messageFiles.js';
+export {
+  useCreateMessage,
+  useDeleteMessage,
+  useMessage,
+  useModifyMessage,
+  useThreadMessages,
+} from './hooks/messages.js';
+export type { MaybeParams } from './hooks/params.js';
+export {
+  useCancelRun,
+  useCreateRun,
+  useCreateThreadAndRun,
+  useModifyRun,
+  useRun,
+  useSubmitToolOutputs,
+  useThreadRuns,
+} from './hooks/runs.js';
+export { useRunStep, useRunSteps, type RunStepsOptions } from './hooks/runSteps.js';
+export { useCreateThread, useDeleteThread, useModifyThread, useThread } from './hooks/threads.js';
+export { useAssistantsClient } from './hooks/useAssistantsClient.js';
+export type { ListHookOptions } from './hooks/useList.js';
+export type { ReadHookOptions } from './hooks/useRead.js';
+export type { WriteHookOptions } from './hooks/useWrite.js';
+// end of hooks
+
+// conversation
+export type { ConversationMessage } from './hooks/conversation/conversationRows.js';
+export type { Conversation, ConversationSettings, ConversationState } from './hooks/conversation/createConversation.js';
+export type { OutboxItem, Outgoing } from './hooks/conversation/outbox.js';
+export { localStorageThreads, memoryThreads, type ThreadEntry, type ThreadRegistry } from './hooks/threadRegistry.js';
+export { useActiveRun } from './hooks/useActiveRun.js';
+export { useConversation, type ConversationStatus, type UseConversationResult } from './hooks/useConversation.js';
+export { useConversationStore, type ConversationOptions } from './hooks/useConversationStore.js';
+export { useFollowedRun } from './hooks/useFollowedRun.js';
+export { useStickToBottom, type StickToBottom } from './hooks/useStickToBottom.js';
+export { useThreads, type UseThreadsResult } from './hooks/useThreads.js';
+export { followRun, type FollowedRun, type FollowedRunState, type FollowRunOptions, type RunTarget } from './stream/followRun.js';
+// end of conversation
+
+// views
+export { AssistantEditor, type AssistantEditorProps } from './views/assistants/AssistantEditor.js';
+export { AssistantList, type AssistantListProps } from './views/assistants/AssistantList.js';
+export { RunInspector, type RunInspectorProps } from './views/inspector/RunInspector.js';
+export { Thread } from './views/thread/Thread.js';
+export { useThreadConversation } from './views/thread/ThreadContext.js';
+export type { ThreadMessagesProps } from './views/thread/ThreadMessages.js';
+export type { ThreadRootProps } from './views/thread/ThreadRoot.js';
+export { ThreadView, type ThreadViewProps } from './views/thread/ThreadView.js';
+// end of views
