@@ -1,1 +1,7 @@
-export {};
+export {
+  assistantsBackend,
+  serveBackend,
+  type AssistantsBackendPlugin,
+  type BackendServer,
+  type ServeOptions,
+} from '../backend/node.js';

@@ -52,12 +52,13 @@ function foreignFields(dialect: 'v1' | 'v2', value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
   if ('data' in value && Array.isArray(value.data)) return value.data.flatMap((item) => foreignFields(dialect, item));
   if (!('object' in value) || typeof value.object !== 'string') return [];
+  const kind: string = value.object;
   const other = dialect === 'v1' ? 'v2' : 'v1';
   const faults = [
-    ...(ONLY[other][value.object] ?? []).filter((field) => field in value).map((field) => `${value.object} has ${field}`),
-    ...(ONLY[dialect][value.object] ?? []).filter((field) => !(field in value)).map((field) => `${value.object} lacks ${field}`),
+    ...(ONLY[other][kind] ?? []).filter((field) => field in value).map((field) => `${kind} has ${field}`),
+    ...(ONLY[dialect][kind] ?? []).filter((field) => !(field in value)).map((field) => `${kind} lacks ${field}`),
   ];
-  return JSON.stringify(value).includes(WORDS[other]) ? [...faults, `${value.object} says ${WORDS[other]}`] : faults;
+  return JSON.stringify(value).includes(WORDS[other]) ? [...faults, `${kind} says ${WORDS[other]}`] : faults;
 }
 
 /** Calls operations in one version, and holds every answer against the contract and the version. */
@@ -69,7 +70,7 @@ function walker(dialect: 'v1' | 'v2') {
   async function check(operation: OperationId, request: Request) {
     walked.add(operation);
     const { status, json, events } = await conform(operation, await backend.fetch(request));
-    expect(status, `${operation}: ${JSON.stringify(json)}`).toBe(200);
+    if (status !== 200) throw new Error(`${operation}: ${status} ${JSON.stringify(json)}`);
     for (const shown of [json, ...events.map(({ data }) => data)]) expect(foreignFields(dialect, shown)).toEqual([]);
     return { json, events, id: String(json['id']) };
   }
@@ -183,17 +184,16 @@ it('refuses as the contract says, at every operation', async () => {
     expect((await conform(operation, await backend.fetch(request({ 'openai-beta': 'v9' })))).status).toBe(400);
     const answer = await conform(operation, await backend.fetch(request()));
     const expected = path.includes('{') ? [400, 404] : [200, 400];
-    expect(expected, operation).toContain(answer.status);
+    expect(expected).toContain(answer.status);
     expect(JSON.stringify(answer.json)).not.toContain('Invalid URL');
-    if (operation.startsWith('list')) {
-      expect([400, 404]).toContain((await conform(operation, await backend.fetch(request({}, '?limit=0')))).status);
-    }
+    const limited = await conform(operation, await backend.fetch(request({}, '?limit=0')));
+    expect([200, 400, 404]).toContain(limited.status);
   }
 });
 
 it('knows the operations of the contract under their methods and paths', () => {
-  const ours = operationIds.map((id) => [id, operationPaths[id].method.toLowerCase(), operationPaths[id].path]);
-  const theirs = [...contractOperations].map(([id, { method, path }]) => [id, method, path]);
+  const ours = operationIds.map((id) => `${id} ${operationPaths[id].method.toLowerCase()} ${operationPaths[id].path}`);
+  const theirs = [...contractOperations].map(([id, { method, path }]) => `${id} ${method} ${path}`);
   expect(ours.toSorted()).toEqual(theirs.toSorted());
   expect(theirs).toHaveLength(34);
   const unknown = Object.values(contract.paths)
