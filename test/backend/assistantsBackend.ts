@@ -88,6 +88,14 @@ export function names(frames: readonly Frame[]): string[] {
     .filter((event, index, events) => !event.endsWith('.delta') || events[index - 1] !== event);
 }
 
+/** The run that an event tells of. */
+export function runOf(frame: Frame | undefined): Run {
+  if (frame?.event.split('.').length !== 3 || !frame.event.startsWith('thread.run.')) {
+    throw new Error(`${frame?.event} is no event of a run.`);
+  }
+  return frame.data as Run;
+}
+
 /** The text of a message. */
 export function textOf(message: Message | undefined): string {
   return message?.content.map((part) => (part.type === 'text' ? part.text.value : '')).join('') ?? '';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Script } from '../../src/backend/models/script.js';
 import { scriptedModel } from '../../src/backend/models/scriptedModel.js';
 import type { Message, Run } from '../../src/protocol/types.js';
-import { all, gate, names, readUntil, startBackend, textOf } from './assistantsBackend.js';
+import { all, gate, names, readUntil, runOf, startBackend, textOf } from './assistantsBackend.js';
 
 const BEGINS = ['thread.run.created', 'thread.run.queued', 'thread.run.in_progress'];
 const GOES_ON = ['thread.run.step.completed', 'thread.run.queued', 'thread.run.in_progress'];
@@ -57,7 +57,7 @@ describe('events of a run', () => {
     const frames = await all(api.frames('/threads/runs', { assistant_id: api.assistant.id, stream: true }));
 
     expect(names(frames)).toEqual(['thread.created', ...BEGINS, ...WRITES_MESSAGE, ...COMPLETES]);
-    expect(frames[0]?.data).toMatchObject({ object: 'thread', id: (frames[1]?.data as Run).thread_id });
+    expect(frames[0]?.data).toMatchObject({ object: 'thread', id: runOf(frames[1]).thread_id });
   });
 
   test('only the first text delta of a text carries annotations', async () => {
@@ -79,7 +79,7 @@ describe('events of a run', () => {
     const thread = await api.thread('Weather?');
 
     const first = await all(api.streamRun(thread.id));
-    const run = first.at(-2)?.data as Run;
+    const run = runOf(first.at(-2));
     const path = `/threads/${thread.id}/runs/${run.id}/submit_tool_outputs`;
     const second = await all(api.frames(path, { tool_outputs: [OUTPUT], stream: true }));
 
@@ -115,7 +115,7 @@ describe('events of a run', () => {
     const thread = await api.thread('Weather?');
 
     const first = await all(api.streamRun(thread.id));
-    const run = first.at(-2)?.data as Run;
+    const run = runOf(first.at(-2));
     const path = `/threads/${thread.id}/runs/${run.id}/submit_tool_outputs`;
     const outputs = [{ tool_call_id: 'call_b', output: '30' }, OUTPUT];
     const second = await all(api.frames(path, { tool_outputs: outputs, stream: true }));
@@ -138,7 +138,7 @@ describe('events of a run', () => {
     const thread = await api.thread('Weather?');
 
     const first = await all(api.streamRun(thread.id));
-    const run = first.at(-2)?.data as Run;
+    const run = runOf(first.at(-2));
     await api.submit(run, { tool_outputs: [OUTPUT] });
     await api.backend.idle();
 
@@ -174,7 +174,7 @@ describe('events of a run', () => {
     const frames = api.streamRun(thread.id);
     const before = await readUntil(frames, 'thread.message.delta');
 
-    const answer = (await (await api.cancel(before[0]?.data as Run)).json()) as Run;
+    const answer = (await (await api.cancel(runOf(before[0]))).json()) as Run;
     const after = await all(frames);
 
     expect(answer.status).toBe('cancelling');
@@ -227,7 +227,7 @@ describe('events of a run', () => {
     const before = await readUntil(frames, 'thread.message.delta');
 
     api.advance(600);
-    const polled = await api.getRun(before[0]?.data as Run);
+    const polled = await api.getRun(runOf(before[0]));
     const after = await all(frames);
 
     expect(names(after)).toEqual(BREAKS_OFF('expired'));
@@ -252,7 +252,7 @@ describe('events of a run', () => {
 
     const frames = await all(api.streamRun(thread.id));
 
-    const run = frames.at(-2)?.data as Run;
+    const run = runOf(frames.at(-2));
     expect(await api.getRun(run)).toEqual(run);
     expect((await api.steps(run))[0]).toEqual(frames.at(-3)?.data);
     expect((await api.messages(thread.id))[1]).toEqual(frames.at(-4)?.data);
@@ -314,7 +314,7 @@ describe('a run in the making', () => {
     const thread = await api.thread('Hello');
     const frames = api.streamRun(thread.id);
     const read = await readUntil(frames, 'thread.message.delta');
-    const run = read[0]?.data as Run;
+    const run = runOf(read[0]);
     const [, message] = await api.messages(thread.id);
 
     await api.json('POST', `/threads/${thread.id}/messages/${message?.id}`, { metadata: { kept: 'message' } });
@@ -356,7 +356,7 @@ describe('a run in the making', () => {
     await api.backend.idle();
 
     expect(after.map(({ event }) => event)).not.toContain('thread.run.completed');
-    const gone = await api.send('GET', `/threads/${thread.id}/runs/${(read[0]?.data as Run).id}`);
+    const gone = await api.send('GET', `/threads/${thread.id}/runs/${runOf(read[0]).id}`);
     expect(gone.status).toBe(404);
   });
 
@@ -432,7 +432,7 @@ describe('the lock of a thread', () => {
     const thread = await api.thread('Hello');
     const frames = api.streamRun(thread.id);
     const [created] = await readUntil(frames, `thread.run.${status}`);
-    const { id } = created?.data as Run;
+    const { id } = runOf(created);
 
     const message = await api.send('POST', `/threads/${thread.id}/messages`, { role: 'user', content: 'More' });
     const run = await api.send('POST', `/threads/${thread.id}/runs`, { assistant_id: api.assistant.id });
@@ -511,7 +511,7 @@ describe('cancelRun', () => {
     const frames = api.streamRun(thread.id);
     const [created] = await readUntil(frames, 'thread.message.delta');
 
-    const responses = await Promise.all([1, 2, 3].map(() => api.cancel(created?.data as Run)));
+    const responses = await Promise.all([1, 2, 3].map(() => api.cancel(runOf(created))));
 
     expect(responses.map(({ status }) => status)).toEqual([200, 400, 400]);
   });
@@ -528,7 +528,7 @@ describe('cancelRun', () => {
       const frames = api.streamRun(thread.id);
       const first = await frames.next();
       for (let read = 1; read < place; read++) await frames.next();
-      const run = first.value?.data as Run;
+      const run = runOf(first.value ?? undefined);
 
       expect((await api.cancel(run)).status).toBe(200);
       await all(frames);

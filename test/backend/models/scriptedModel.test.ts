@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ModelError, type ModelEvent, type ModelMessage, type ModelRequest } from '../../../src/backend/models/model.js';
-import type { Line, PlayOptions } from '../../../src/backend/models/script.js';
 import type { Scenario } from '../../../src/backend/models/scenario.js';
+import type { Line, PlayOptions } from '../../../src/backend/models/script.js';
 import { scriptedModel } from '../../../src/backend/models/scriptedModel.js';
 import { all } from '../assistantsBackend.js';
 import { modelRequest, said } from './modelRequest.js';
@@ -83,7 +83,7 @@ describe('lines', () => {
 
     expect(said(events)).toBe(text);
     expect(events.length).toBeGreaterThan(8);
-    for (const event of events) expect('text' in event && event.text.isWellFormed()).toBe(true);
+    for (const event of events) expect(said([event])).not.toMatch(/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/);
   });
 
   test('a call writes its arguments as JSON, piece by piece', async () => {

@@ -1,0 +1,155 @@
+import 'openai-v1/shims/web';
+import OpenAI from 'openai-v1';
+import { expect, test } from 'vitest';
+import { operationIds } from '../../src/protocol/operationPaths.js';
+import { all } from './assistantsBackend.js';
+import { foreignBackend, GET_WEATHER } from './foreignClient.js';
+
+const VERSION_2_ONLY = ['deleteMessage', 'uploadFile', 'listFiles', 'getFile', 'deleteFile', 'getFileContent'];
+const POLL = { pollIntervalMs: 1 };
+
+function start() {
+  const backend = foreignBackend();
+  const openai = new OpenAI({ apiKey: 'sk-test', baseURL: 'http://localhost/v1', fetch: backend.fetch, maxRetries: 0 });
+  return { ...backend, openai, beta: openai.beta };
+}
+
+async function upload(openai: OpenAI, name: string): Promise<string> {
+  const file = new File([`Content of ${name}`], name, { type: 'text/plain' });
+  return (await openai.files.create({ file, purpose: 'assistants' })).id;
+}
+
+test('every operation of version 1', async () => {
+  const { openai, beta, called } = start();
+  const fileId = await upload(openai, 'a.txt');
+  const second = await upload(openai, 'b.txt');
+
+  const assistant = await beta.assistants.create({
+    model: 'gpt-4-turbo',
+    name: 'Helper',
+    tools: [{ type: 'retrieval' }, GET_WEATHER],
+    file_ids: [fileId],
+  });
+  expect(assistant).toMatchObject({ object: 'assistant', name: 'Helper', file_ids: [fileId], tools: [{ type: 'retrieval' }, {}] });
+  expect((await beta.assistants.retrieve(assistant.id)).id).toBe(assistant.id);
+  expect((await beta.assistants.update(assistant.id, { name: 'Renamed' })).name).toBe('Renamed');
+  expect((await beta.assistants.list({ limit: 1 })).data.map(({ id }) => id)).toEqual([assistant.id]);
+
+  const attached = await beta.assistants.files.create(assistant.id, { file_id: second });
+  expect(attached).toMatchObject({ id: second, object: 'assistant.file', assistant_id: assistant.id });
+  expect((await beta.assistants.files.retrieve(assistant.id, second)).id).toBe(second);
+  expect((await beta.assistants.files.list(assistant.id)).data.map(({ id }) => id).toSorted()).toEqual([fileId, second].toSorted());
+  expect((await beta.assistants.files.del(assistant.id, second)).deleted).toBe(true);
+
+  const thread = await beta.threads.create({ messages: [{ role: 'user', content: 'Hello', file_ids: [fileId] }] });
+  expect((await beta.threads.retrieve(thread.id)).id).toBe(thread.id);
+  expect((await beta.threads.update(thread.id, { metadata: { a: 'b' } })).metadata).toEqual({ a: 'b' });
+
+  const message = await beta.threads.messages.create(thread.id, { role: 'user', content: 'weather?', file_ids: [fileId] });
+  expect(message.file_ids).toEqual([fileId]);
+  expect((await beta.threads.messages.retrieve(thread.id, message.id)).id).toBe(message.id);
+  expect((await beta.threads.messages.update(thread.id, message.id, { metadata: { c: 'd' } })).metadata).toEqual({ c: 'd' });
+  expect((await beta.threads.messages.list(thread.id)).data).toHaveLength(2);
+  expect((await beta.threads.messages.files.list(thread.id, message.id)).data.map(({ id }) => id)).toEqual([fileId]);
+  expect((await beta.threads.messages.files.retrieve(thread.id, message.id, fileId)).message_id).toBe(message.id);
+
+  const run = await beta.threads.runs.createAndPoll(thread.id, { assistant_id: assistant.id }, POLL);
+  expect(run.status).toBe('requires_action');
+  expect((await beta.threads.runs.update(thread.id, run.id, { metadata: { e: 'f' } })).metadata).toEqual({ e: 'f' });
+  expect((await beta.threads.runs.list(thread.id)).data.map(({ id }) => id)).toEqual([run.id]);
+  const calls = run.required_action?.submit_tool_outputs.tool_calls ?? [];
+  const done = await beta.threads.runs.submitToolOutputsAndPoll(
+    thread.id,
+    run.id,
+    { tool_outputs: calls.map((call) => ({ tool_call_id: call.id, output: call.function.arguments })) },
+    POLL,
+  );
+  expect(done.status).toBe('completed');
+  const steps = (await beta.threads.runs.steps.list(thread.id, run.id, { order: 'asc' })).data;
+  expect(steps.map(({ type }) => type)).toEqual(['message_creation', 'tool_calls', 'message_creation']);
+  expect((await beta.threads.runs.steps.retrieve(thread.id, run.id, steps[1]?.id ?? '')).type).toBe('tool_calls');
+
+  const other = await beta.threads.createAndRun({ assistant_id: assistant.id, thread: { messages: [{ role: 'user', content: 'stall' }] } });
+  expect((await beta.threads.runs.cancel(other.thread_id, other.id)).status).toBe('cancelling');
+  expect((await beta.threads.runs.poll(other.thread_id, other.id, POLL)).status).toBe('cancelled');
+
+  expect((await beta.threads.del(thread.id)).deleted).toBe(true);
+  expect((await beta.assistants.del(assistant.id)).deleted).toBe(true);
+
+  const version1 = operationIds.filter((id) => !VERSION_2_ONLY.includes(id));
+  expect(version1).toHaveLength(28);
+  expect(version1.filter((id) => !called.has(id))).toEqual([]);
+});
+
+test('lists page on to their end', async () => {
+  const { beta } = start();
+  const thread = await beta.threads.create();
+  for (let index = 0; index < 25; index++) {
+    await beta.threads.messages.create(thread.id, { role: 'user', content: `number ${index}` });
+  }
+
+  const messages = await all(beta.threads.messages.list(thread.id, { order: 'asc', limit: 10 }));
+
+  expect(messages.map(({ content: [part] }) => (part?.type === 'text' ? part.text.value : ''))).toEqual(
+    Array.from({ length: 25 }, (_, index) => `number ${index}`),
+  );
+});
+
+test('a streamed run over its tool calls', async () => {
+  const { beta } = start();
+  const assistant = await beta.assistants.create({ model: 'gpt-4-turbo', tools: [GET_WEATHER] });
+  const thread = await beta.threads.create({ messages: [{ role: 'user', content: 'weather?' }] });
+
+  const first = beta.threads.runs.createAndStream(thread.id, { assistant_id: assistant.id });
+  let text = '';
+  const called = new Set<string>();
+  first.on('textDelta', ({ value }) => (text += value ?? ''));
+  first.on('runStepDelta', ({ step_details: details }) => {
+    if (details?.type !== 'tool_calls') return;
+    for (const call of details.tool_calls ?? []) if (call.type === 'function' && call.id !== undefined) called.add(call.id);
+  });
+  const waiting = await first.finalRun();
+
+  expect(text).toBe('Let me look. ');
+  const calls = waiting.required_action?.submit_tool_outputs.tool_calls ?? [];
+  expect(calls.map(({ id }) => id)).toEqual([...called]);
+  expect(calls.map((call): unknown => JSON.parse(call.function.arguments))).toEqual([{ city: 'Paris' }, { city: 'Tokyo' }]);
+
+  const second = beta.threads.runs.submitToolOutputsStream(thread.id, waiting.id, {
+    tool_outputs: [
+      { tool_call_id: calls[0]?.id ?? '', output: 'warm' },
+      { tool_call_id: calls[1]?.id ?? '', output: 'wet' },
+    ],
+  });
+  const [answer] = await second.finalMessages();
+
+  expect(answer?.content[0]).toMatchObject({ type: 'text', text: { value: 'warm and wet', annotations: [] } });
+  expect((await second.finalRun()).status).toBe('completed');
+});
+
+test('what the stream helper adds up is what the server stores', async () => {
+  const { beta } = start();
+  const assistant = await beta.assistants.create({ model: 'gpt-4-turbo' });
+
+  const stream = beta.threads.createAndRunStream({
+    assistant_id: assistant.id,
+    thread: { messages: [{ role: 'user', content: 'file, please' }] },
+  });
+  const [message] = await stream.finalMessages();
+  const stored = await beta.threads.messages.retrieve(message?.thread_id ?? '', message?.id ?? '');
+
+  const [added, kept] = [message?.content[0], stored.content[0]];
+  if (added?.type !== 'text' || kept?.type !== 'text') throw new Error('Not a text.');
+  expect(added.text.value).toBe(kept.text.value);
+  // This version of the helper adds up the first annotation only, and leaves its `index` in.
+  expect(added.text.annotations).toMatchObject(kept.text.annotations.slice(0, 1));
+  expect(kept.text.annotations.map(({ type }) => type)).toEqual(['file_path', 'file_citation']);
+});
+
+test('errors arrive as the client’s own', async () => {
+  const { beta, fetch } = start();
+  const stranger = new OpenAI({ apiKey: 'sk-wrong', baseURL: 'http://localhost/v1', fetch, maxRetries: 0 });
+
+  await expect(beta.threads.retrieve('thread_x')).rejects.toBeInstanceOf(OpenAI.NotFoundError);
+  await expect(stranger.beta.threads.create()).rejects.toBeInstanceOf(OpenAI.AuthenticationError);
+});

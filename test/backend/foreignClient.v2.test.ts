@@ -1,0 +1,180 @@
+import OpenAI from 'openai-v2';
+import { expect, test } from 'vitest';
+import { operationIds } from '../../src/protocol/operationPaths.js';
+import { all } from './assistantsBackend.js';
+import { foreignBackend, GET_WEATHER } from './foreignClient.js';
+
+const VERSION_1_ONLY = [
+  'listAssistantFiles',
+  'createAssistantFile',
+  'getAssistantFile',
+  'deleteAssistantFile',
+  'listMessageFiles',
+  'getMessageFile',
+];
+const POLL = { pollIntervalMs: 1 };
+
+function start() {
+  const backend = foreignBackend();
+  const openai = new OpenAI({ apiKey: 'sk-test', baseURL: 'http://localhost/v1', fetch: backend.fetch, maxRetries: 0 });
+  return { ...backend, openai, beta: openai.beta };
+}
+
+test('every operation of version 2 and of files', async () => {
+  const { openai, beta, called } = start();
+  const upload = new File(['Content of a.txt'], 'a.txt', { type: 'text/plain' });
+  const file = await openai.files.create({ file: upload, purpose: 'assistants' });
+  expect(file).toMatchObject({ object: 'file', filename: 'a.txt', bytes: 16, purpose: 'assistants' });
+  expect((await openai.files.list()).data.map(({ id }) => id)).toEqual([file.id]);
+  expect((await openai.files.retrieve(file.id)).id).toBe(file.id);
+  expect(await (await openai.files.content(file.id)).text()).toBe('Content of a.txt');
+
+  const assistant = await beta.assistants.create({
+    model: 'gpt-4o',
+    name: 'Helper',
+    tools: [{ type: 'file_search' }, GET_WEATHER],
+    tool_resources: { file_search: { vector_stores: [{ file_ids: [file.id] }] } },
+    temperature: 0.5,
+  });
+  expect(assistant.tool_resources?.file_search?.vector_store_ids).toHaveLength(1);
+  expect((await beta.assistants.retrieve(assistant.id)).temperature).toBe(0.5);
+  expect((await beta.assistants.update(assistant.id, { name: 'Renamed' })).name).toBe('Renamed');
+  expect((await beta.assistants.list({ limit: 1 })).data.map(({ id }) => id)).toEqual([assistant.id]);
+
+  const thread = await beta.threads.create({ messages: [{ role: 'user', content: 'Hello' }] });
+  expect((await beta.threads.retrieve(thread.id)).id).toBe(thread.id);
+  expect((await beta.threads.update(thread.id, { metadata: { a: 'b' } })).metadata).toEqual({ a: 'b' });
+
+  const attachments = [{ file_id: file.id, tools: [{ type: 'file_search' as const }] }];
+  const message = await beta.threads.messages.create(thread.id, { role: 'user', content: 'weather?', attachments });
+  const inThread = { thread_id: thread.id };
+  expect(message.attachments).toEqual(attachments);
+  expect((await beta.threads.messages.retrieve(message.id, inThread)).id).toBe(message.id);
+  expect((await beta.threads.messages.update(message.id, { ...inThread, metadata: { c: 'd' } })).metadata).toEqual({ c: 'd' });
+  expect((await beta.threads.messages.list(thread.id)).data).toHaveLength(2);
+
+  const run = await beta.threads.runs.createAndPoll(thread.id, { assistant_id: assistant.id }, POLL);
+  expect(run.status).toBe('requires_action');
+  expect((await beta.threads.runs.update(run.id, { ...inThread, metadata: { e: 'f' } })).metadata).toEqual({ e: 'f' });
+  expect((await beta.threads.runs.list(thread.id)).data.map(({ id }) => id)).toEqual([run.id]);
+  const calls = run.required_action?.submit_tool_outputs.tool_calls ?? [];
+  const tool_outputs = calls.map((call) => ({ tool_call_id: call.id, output: call.function.arguments }));
+  const done = await beta.threads.runs.submitToolOutputsAndPoll(run.id, { ...inThread, tool_outputs }, POLL);
+  expect(done.status).toBe('completed');
+  const inRun = { ...inThread, run_id: run.id };
+  const steps = (await beta.threads.runs.steps.list(run.id, { ...inThread, order: 'asc' })).data;
+  expect(steps.map(({ type }) => type)).toEqual(['message_creation', 'tool_calls', 'message_creation']);
+  expect((await beta.threads.runs.steps.retrieve(steps[1]?.id ?? '', inRun)).type).toBe('tool_calls');
+  expect((await beta.threads.messages.list(thread.id, { run_id: run.id })).data).toHaveLength(2);
+  expect((await beta.threads.messages.delete(message.id, inThread)).deleted).toBe(true);
+
+  const other = await beta.threads.createAndRun({
+    assistant_id: assistant.id,
+    thread: { messages: [{ role: 'user', content: 'stall' }] },
+  });
+  const inOther = { thread_id: other.thread_id };
+  expect((await beta.threads.runs.cancel(other.id, inOther)).status).toBe('cancelling');
+  expect((await beta.threads.runs.poll(other.id, inOther, POLL)).status).toBe('cancelled');
+
+  expect((await beta.threads.delete(thread.id)).deleted).toBe(true);
+  expect((await beta.assistants.delete(assistant.id)).deleted).toBe(true);
+  expect((await openai.files.delete(file.id)).deleted).toBe(true);
+
+  const version2 = operationIds.filter((id) => !VERSION_1_ONLY.includes(id));
+  expect(version2).toHaveLength(28);
+  expect(version2.filter((id) => !called.has(id))).toEqual([]);
+});
+
+test('lists page on to their end', async () => {
+  const { beta } = start();
+  const thread = await beta.threads.create();
+  for (let index = 0; index < 25; index++) {
+    await beta.threads.messages.create(thread.id, { role: 'user', content: `number ${index}` });
+  }
+
+  const messages = await all(beta.threads.messages.list(thread.id, { order: 'asc', limit: 10 }));
+
+  expect(messages.map(({ content: [part] }) => (part?.type === 'text' ? part.text.value : ''))).toEqual(
+    Array.from({ length: 25 }, (_, index) => `number ${index}`),
+  );
+});
+
+test('a streamed run over its tool calls', async () => {
+  const { beta } = start();
+  const assistant = await beta.assistants.create({ model: 'gpt-4o', tools: [GET_WEATHER] });
+  const thread = await beta.threads.create({ messages: [{ role: 'user', content: 'weather?' }] });
+
+  const first = beta.threads.runs.createAndStream(thread.id, { assistant_id: assistant.id });
+  let text = '';
+  const seen: string[] = [];
+  first.on('textDelta', ({ value }) => (text += value ?? ''));
+  first.on('toolCallCreated', () => seen.push('created'));
+  first.on('toolCallDone', (call) => seen.push(call.type === 'function' ? call.function.arguments : call.type));
+  const waiting = await first.finalRun();
+
+  expect(text).toBe('Let me look. ');
+  expect(seen).toEqual(['created', '{"city":"Paris"}', 'created', '{"city":"Tokyo"}']);
+
+  const calls = waiting.required_action?.submit_tool_outputs.tool_calls ?? [];
+  const second = beta.threads.runs.submitToolOutputsStream(waiting.id, {
+    thread_id: thread.id,
+    tool_outputs: [
+      { tool_call_id: calls[0]?.id ?? '', output: 'warm' },
+      { tool_call_id: calls[1]?.id ?? '', output: 'wet' },
+    ],
+  });
+  const [answer] = await second.finalMessages();
+
+  expect(answer?.content[0]).toMatchObject({ type: 'text', text: { value: 'warm and wet', annotations: [] } });
+  expect((await second.finalRun()).status).toBe('completed');
+});
+
+test('what the stream helper adds up is what the server stores', async () => {
+  const { beta } = start();
+  const assistant = await beta.assistants.create({ model: 'gpt-4o' });
+
+  const stream = beta.threads.createAndRunStream({
+    assistant_id: assistant.id,
+    thread: { messages: [{ role: 'user', content: 'file, please' }] },
+  });
+  const [message] = await stream.finalMessages();
+  const stored = await beta.threads.messages.retrieve(message?.id ?? '', { thread_id: message?.thread_id ?? '' });
+
+  const [added, kept] = [message?.content[0], stored.content[0]];
+  if (added?.type !== 'text' || kept?.type !== 'text') throw new Error('Not a text.');
+  expect(added.text.value).toBe(kept.text.value);
+  // The helper leaves `index` in what it adds up.
+  expect(added.text.annotations).toMatchObject(kept.text.annotations);
+  expect(kept.text.annotations.map(({ type }) => type)).toEqual(['file_path', 'file_citation']);
+});
+
+test('a streamed run that fails is no exception, but a failed run', async () => {
+  const { beta } = start();
+  const assistant = await beta.assistants.create({ model: 'gpt-4o' });
+  const thread = await beta.threads.create({ messages: [{ role: 'user', content: 'fail' }] });
+
+  const run = await beta.threads.runs.stream(thread.id, { assistant_id: assistant.id }).finalRun();
+
+  expect(run).toMatchObject({ status: 'failed', last_error: { code: 'rate_limit_exceeded', message: 'Slow down.' } });
+});
+
+test('a reader that aborts its stream leaves the run to be cancelled', async () => {
+  const { beta } = start();
+  const assistant = await beta.assistants.create({ model: 'gpt-4o' });
+  const thread = await beta.threads.create({ messages: [{ role: 'user', content: 'stall' }] });
+
+  const stream = await beta.threads.runs.create(thread.id, { assistant_id: assistant.id, stream: true });
+  for await (const event of stream) if (event.event === 'thread.message.delta') break;
+  const [run] = (await beta.threads.runs.list(thread.id)).data;
+
+  expect(run?.status).toBe('in_progress');
+  expect((await beta.threads.runs.cancel(run?.id ?? '', { thread_id: thread.id })).status).toBe('cancelling');
+});
+
+test('errors arrive as the client’s own', async () => {
+  const { beta, fetch } = start();
+  const stranger = new OpenAI({ apiKey: 'sk-wrong', baseURL: 'http://localhost/v1', fetch, maxRetries: 0 });
+
+  await expect(beta.threads.retrieve('thread_x')).rejects.toBeInstanceOf(OpenAI.NotFoundError);
+  await expect(stranger.beta.threads.create()).rejects.toBeInstanceOf(OpenAI.AuthenticationError);
+});
