@@ -89,11 +89,14 @@ interface Objects {
   file: FileObject;
 }
 
-type Named<Answer> = Answer extends { object: infer Name extends keyof Objects }
-  ? Objects[Name]
-  : Answer extends { data: (infer Item)[] }
-    ? Page<Named<Item>>
-    : Answer;
+/** Word of a deletion stays as it is: that of a file calls itself a file. */
+type Named<Answer> = Answer extends { deleted: boolean }
+  ? Answer
+  : Answer extends { object: infer Name extends keyof Objects }
+    ? Objects[Name]
+    : Answer extends { data: (infer Item)[] }
+      ? Page<Named<Item>>
+      : Answer;
 
 /** What an operation answers, when it answers JSON; a Blob for getFileContent. */
 export type Result<Id extends OperationId> = Id extends 'getFileContent' ? Blob : Named<Json<Wire<Id>['responses'][200]>>;

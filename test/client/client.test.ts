@@ -1,0 +1,264 @@
+import { expect, test, vi } from 'vitest';
+import { createAssistantsClient } from '../../src/client/client.js';
+import { AssistantsError } from '../../src/client/errors.js';
+import { listen } from './listen.js';
+import { recordingFetch, rejectionOf } from './recordingFetch.js';
+
+const baseUrl = 'https://host.test/v1';
+
+test('gives the object of the answer', async () => {
+  const { fetch } = recordingFetch(() => Response.json({ id: 'thread_1', object: 'thread' }));
+  expect(await createAssistantsClient({ baseUrl, fetch }).createThread()).toEqual({ id: 'thread_1', object: 'thread' });
+});
+
+test('gives the response beside the data on request', async () => {
+  const { fetch } = recordingFetch(() => Response.json({ id: 'thread_1' }, { headers: { 'x-request-id': 'req_1' } }));
+  const { data, response } = await createAssistantsClient({ baseUrl, fetch }).request('getThread', { threadId: 'thread_1' });
+  expect(data.id).toBe('thread_1');
+  expect([response.status, response.headers.get('x-request-id')]).toEqual([200, 'req_1']);
+});
+
+test('hands fetch one Request, and asks for the global fetch only when it sends', async () => {
+  const given: unknown[][] = [];
+  const client = createAssistantsClient({ baseUrl });
+  vi.stubGlobal('fetch', (...args: unknown[]) => {
+    given.push(args);
+    return Promise.resolve(Response.json({}));
+  });
+  try {
+    await client.listAssistants();
+  } finally {
+    vi.unstubAllGlobals();
+  }
+  expect(given).toEqual([[expect.any(Request)]]);
+});
+
+test('reaches a real server with method, path, headers and body', async () => {
+  const url = await listen(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += String(chunk);
+    const { authorization, 'openai-beta': beta, 'content-type': type } = request.headers;
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ line: `${request.method} ${request.url}`, authorization, beta, type, body }));
+  });
+  const client = createAssistantsClient({ baseUrl: `${url}/v1`, apiKey: 'sk-1' });
+  expect(await client.createMessage({ threadId: 't', body: { role: 'user', content: 'é' } })).toEqual({
+    line: 'POST /v1/threads/t/messages',
+    authorization: 'Bearer sk-1',
+    beta: 'assistants=v2',
+    type: 'application/json',
+    body: '{"role":"user","content":"é"}',
+  });
+});
+
+// --- headers -------------------------------------------------------------------------------------------------------
+
+test.each([
+  ['v1', 'assistants=v1', 'assistants=v1', 'assistants=v2'],
+  ['v2', 'assistants=v2', 'assistants=v1', 'assistants=v2'],
+  [undefined, 'assistants=v2', 'assistants=v1', 'assistants=v2'],
+  [false, null, null, null],
+] as const)('names version %s, but for operations that one version alone has', async (beta, ...expected) => {
+  const { fetch, requests } = recordingFetch();
+  const client = createAssistantsClient({ baseUrl, fetch, ...(beta !== undefined && { beta }) });
+  await client.listAssistants();
+  await client.listAssistantFiles({ assistantId: 'asst_1' });
+  await client.deleteMessage({ threadId: 'thread_1', messageId: 'msg_1' });
+  expect(requests.map((request) => request.headers.get('openai-beta'))).toEqual(expected);
+});
+
+test('sends no authorization without a key', async () => {
+  const { fetch, requests } = recordingFetch();
+  await createAssistantsClient({ baseUrl, fetch }).listAssistants();
+  expect(requests[0]?.headers.has('authorization')).toBe(false);
+});
+
+test('asks a function for the key and for headers each time', async () => {
+  const { fetch, requests } = recordingFetch();
+  let count = 0;
+  const client = createAssistantsClient({
+    baseUrl,
+    fetch,
+    apiKey: () => Promise.resolve(`key-${++count}`),
+    headers: async () => ({ 'x-count': String(count) }),
+  });
+  await client.listAssistants();
+  await client.listAssistants();
+  expect(requests.map(({ headers }) => [headers.get('authorization'), headers.get('x-count')])).toEqual([
+    ['Bearer key-1', '1'],
+    ['Bearer key-2', '2'],
+  ]);
+});
+
+test('lets own headers win, in whatever case they are written', async () => {
+  const { fetch, requests } = recordingFetch();
+  const headers = { authorization: 'Basic abc', 'api-key': 'K', 'openai-beta': 'assistants=v3' };
+  await createAssistantsClient({ baseUrl, fetch, apiKey: 'sk-1', headers }).listAssistants();
+  expect(Object.fromEntries(requests[0]?.headers ?? [])).toMatchObject(headers);
+});
+
+test.each([
+  ['a key function that throws', { apiKey: () => Promise.reject(new Error('no token')) }, 'no token'],
+  ['a header function that throws', { headers: () => Promise.reject(new Error('no headers')) }, 'no headers'],
+  ['a key that no header can carry', { apiKey: 'a\nb' }, 'invalid'],
+])('sends nothing, and not again, with %s', async (_, options, reason) => {
+  const { fetch, requests } = recordingFetch();
+  const error = await rejectionOf(createAssistantsClient({ baseUrl, fetch, ...options }).listAssistants());
+  expect(error).toMatchObject({ kind: 'protocol', operation: 'listAssistants', retryable: false, cause: expect.any(Error) as Error });
+  expect(String(error)).toContain(reason);
+  expect(requests).toEqual([]);
+});
+
+test('passes on the AssistantsError of a key function', async () => {
+  const expired = new AssistantsError('http', 'Sign in again.', { status: 401 });
+  const client = createAssistantsClient({ baseUrl, fetch: recordingFetch().fetch, apiKey: () => Promise.reject(expired) });
+  expect(await rejectionOf(client.listAssistants())).toBe(expired);
+});
+
+test('sends no body that JSON cannot hold', async () => {
+  const { fetch, requests } = recordingFetch();
+  const cycle: Record<string, string> = {};
+  Object.assign(cycle, { cycle });
+  const error = await rejectionOf(createAssistantsClient({ baseUrl, fetch }).createThread({ body: { metadata: cycle } }));
+  expect(error).toMatchObject({ name: 'AssistantsError', kind: 'protocol', retryable: false });
+  expect(requests).toEqual([]);
+});
+
+// --- addresses -----------------------------------------------------------------------------------------------------
+
+test.each([
+  ['https://host.test/v1', 'https://host.test/v1/assistants'],
+  ['https://host.test/v1/', 'https://host.test/v1/assistants'],
+  ['https://host.test/v1///', 'https://host.test/v1/assistants'],
+  ['HTTPS://host.test', 'https://host.test/assistants'],
+  ['http://host.test:8080/a/b', 'http://host.test:8080/a/b/assistants'],
+  ['/v1', 'http://localhost/v1/assistants'],
+  ['/v1/', 'http://localhost/v1/assistants'],
+  ['v1', 'http://localhost/v1/assistants'],
+  ['/', 'http://localhost/assistants'],
+  ['', 'http://localhost/assistants'],
+  [undefined, 'http://localhost/v1/assistants'],
+])('puts paths behind the base URL %s', async (given, expected) => {
+  const { fetch, requests } = recordingFetch();
+  await createAssistantsClient({ fetch, ...(given !== undefined && { baseUrl: given }) }).listAssistants();
+  expect(requests.map(({ url }) => url)).toEqual([expected]);
+});
+
+test('can be made without a page, and says what is missing when it is to send', async () => {
+  const client = createAssistantsClient();
+  expect(await rejectionOf(client.listAssistants())).toMatchObject({
+    kind: 'protocol',
+    message: "baseUrl '/v1' is relative, and there is no page to resolve it against. Give an absolute one.",
+  });
+});
+
+test('resolves a relative base URL against the origin of the page', async () => {
+  const { fetch, requests } = recordingFetch();
+  vi.stubGlobal('location', new URL('https://app.test/some/page?x#y'));
+  try {
+    await createAssistantsClient({ fetch }).listAssistants();
+  } finally {
+    vi.unstubAllGlobals();
+  }
+  expect(requests[0]?.url).toBe('https://app.test/v1/assistants');
+});
+
+test.each([
+  [{}, '/v1'],
+  [{ baseUrl: '/api/' }, '/api'],
+  [{ baseUrl: 'https://host.test/v1/' }, 'https://host.test/v1'],
+  [{ scope: 'anna' }, 'anna'],
+])('is of the same scope on a server and in a page: %j', (options, scope) => {
+  expect(createAssistantsClient(options).scope).toBe(scope);
+});
+
+test('adds the static query to every URL, below what a call asks', async () => {
+  const { fetch, requests } = recordingFetch();
+  const client = createAssistantsClient({ baseUrl, fetch, query: { 'api-version': '2024 05', order: 'asc' } });
+  await client.createThread();
+  await client.listAssistants({ query: { order: 'desc', limit: 5 } });
+  await client.getRun({ threadId: 't', runId: 'r' });
+  expect(requests.map(({ url }) => new URL(url).search)).toEqual([
+    '?api-version=2024%2005&order=asc',
+    '?api-version=2024%2005&order=desc&limit=5',
+    '?api-version=2024%2005&order=asc',
+  ]);
+});
+
+test('leaves out what a query does not say, and keeps 0 and false', async () => {
+  const { fetch, requests } = recordingFetch();
+  const query = { limit: 0, after: undefined, before: null, order: '' } as unknown as { limit: number };
+  await createAssistantsClient({ baseUrl, fetch }).listAssistants({ query });
+  expect(new URL(requests[0]?.url ?? '').search).toBe('?limit=0&order=');
+});
+
+test('sends the parameter include[] under its name', async () => {
+  const { fetch, requests } = recordingFetch();
+  const query = { 'include[]': ['step_details.tool_calls[*].file_search.results[*].content' as const] };
+  await createAssistantsClient({ baseUrl, fetch }).listRunSteps({ threadId: 't', runId: 'r', query });
+  expect([...new URL(requests[0]?.url ?? '').searchParams]).toEqual([['include[]', query['include[]'][0]]]);
+});
+
+// --- ids -----------------------------------------------------------------------------------------------------------
+
+const badIds = ['.', '..', '', 'runs', 'a/b', 'a\\b', '%2e%2e', 'a%2fb', '\0', 'a\0', 'a b', 'a?b', 'a#b', 'x'.repeat(129), null, undefined, 7, {}, ['a']];
+
+test.each(badIds)('sends nothing for the id %j', async (id) => {
+  const { fetch, requests } = recordingFetch();
+  const client = createAssistantsClient({ baseUrl, fetch });
+  const threadId = id as string;
+  for (const call of [
+    () => client.getThread({ threadId }),
+    () => client.getRunStep({ threadId: 't', runId: 'r', stepId: threadId }),
+    () => client.deleteFile({ fileId: threadId }),
+    () => client.open('createRun', { threadId, body: { assistant_id: 'asst_1' } }),
+  ]) {
+    const error = await rejectionOf(call());
+    expect(error).toBeInstanceOf(AssistantsError);
+    expect(error).toMatchObject({ kind: 'invalid-id', retryable: false, param: expect.stringMatching(/_id$/) as string });
+  }
+  expect(requests).toEqual([]);
+});
+
+test('says which id is wrong, without its control characters', async () => {
+  const client = createAssistantsClient({ baseUrl, fetch: recordingFetch().fetch });
+  const error = await rejectionOf(client.getRun({ threadId: 'thread_1', runId: 'a\u001b[31m\0' }));
+  expect(error).toMatchObject({ operation: 'getRun', param: 'run_id' });
+  expect(String(error)).toBe(
+    String.raw`AssistantsError: getRun: "a\u001b[31m\u0000" cannot be a run_id. Ids are letters, digits, - and _, at most 128 of them.`,
+  );
+});
+
+test('sends nothing where the params are left out by a caller without types', async () => {
+  const { fetch, requests } = recordingFetch();
+  const getThread = createAssistantsClient({ baseUrl, fetch }).getThread as () => Promise<unknown>;
+  expect(await rejectionOf(getThread())).toMatchObject({ kind: 'invalid-id' });
+  expect(requests).toEqual([]);
+});
+
+// --- middleware ----------------------------------------------------------------------------------------------------
+
+test('runs middleware around every request', async () => {
+  const { fetch, requests } = recordingFetch(() => Response.json({ id: 'thread_1' }));
+  const seen: string[] = [];
+  const client = createAssistantsClient({
+    baseUrl,
+    fetch,
+    middleware: [
+      {
+        onRequest({ request, schemaPath }) {
+          seen.push(schemaPath);
+          request.headers.set('x-trace', 'abc');
+          return request;
+        },
+        onResponse({ response }) {
+          seen.push(String(response.status));
+          return Response.json({ id: 'changed' });
+        },
+      },
+    ],
+  });
+  expect((await client.getThread({ threadId: 't' })).id).toBe('changed');
+  expect(requests[0]?.headers.get('x-trace')).toBe('abc');
+  expect(seen).toEqual(['/threads/{thread_id}', '200']);
+});
