@@ -29,10 +29,11 @@ export interface BackendServer {
 export function serveBackend(backend: Pick<Backend, 'fetch'>, options: ServeOptions = {}): Promise<BackendServer> {
   const { port = 0, hostname = '127.0.0.1' } = options;
   const hosts = options.hosts ?? (LOCAL_HOSTS.includes(hostname) ? LOCAL_HOSTS : undefined);
-  const server = createServer(listenerOf((request) => {
+  const answer = listenerOf(async (request) => {
     const { hostname: called } = new URL(request.url);
-    return hosts?.includes(called) === false ? Promise.resolve(wrongHost(called)) : backend.fetch(request);
-  }));
+    return hosts?.includes(called) === false ? wrongHost(called) : backend.fetch(request);
+  });
+  const server = createServer((request, response) => void answer(request, response));
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, hostname, () => {

@@ -1,5 +1,6 @@
-import { type Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import { cors } from 'hono/cors';
+import { Hono } from 'hono/tiny';
 import { isId } from '../protocol/ids.js';
 import { operationIds, operationPaths } from '../protocol/operationPaths.js';
 import type { OperationId } from '../protocol/types.js';
@@ -58,6 +59,8 @@ export function createRouter(handlers: Handlers<OperationId>, context: BackendCo
     const origin = c.req.header('origin');
     if (origin !== undefined && !options.allowOrigin(origin, c.req.raw)) throw wrongOrigin(origin);
     if (options.keys !== undefined) checkKey(c.req.raw.headers, options.keys);
+    // The small routers pass over a slash at the end, so that an empty id would mean the operation above.
+    if (c.req.path.endsWith('/')) throw unknownUrl(c.req.method, new URL(c.req.url).pathname);
     await next();
   });
 

@@ -30,7 +30,7 @@ function gatedModel() {
 async function listening(model?: Model, options?: ServeOptions) {
   const test = testBackend(model === undefined ? {} : { model });
   const server = await serveBackend(test.backend, options);
-  opened.push(server.close);
+  opened.push(() => server.close());
   return { ...test, ...server };
 }
 
@@ -88,8 +88,8 @@ it('ends open streams when it is closed', async () => {
   const server = await serveBackend(test.backend);
   const response = await streamRun(server.url);
   await server.close();
-  await expect(response.text()).rejects.toThrow();
-  await expect(fetch(`${server.url}/v1/assistants`)).rejects.toThrow();
+  await expect(response.text()).rejects.toThrow('terminated');
+  await expect(fetch(`${server.url}/v1/assistants`)).rejects.toThrow('fetch failed');
   letGo();
   await test.backend.idle();
 });
