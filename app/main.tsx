@@ -1,14 +1,23 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { AssistantsProvider, createAssistantsClient } from 'assistants-react';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { Placeholder } from 'assistants-react';
 import 'assistants-react/styles.css';
+import './app.css';
+import { App } from './App.js';
+
+const client = createAssistantsClient({ baseUrl: '/v1', idempotencyKeys: true });
+const queryClient = new QueryClient();
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('app/index.html has lost its #root element.');
 
 createRoot(root).render(
   <StrictMode>
-    <p>hello</p>
-    <Placeholder />
+    <QueryClientProvider client={queryClient}>
+      <AssistantsProvider client={client}>
+        <App />
+      </AssistantsProvider>
+    </QueryClientProvider>
   </StrictMode>,
 );

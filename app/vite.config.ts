@@ -1,14 +1,44 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
+import { createBackend, scriptedModel } from '../src/doors/backend.js';
+import { assistantsBackend } from '../src/doors/backend-node.js';
+import { createAssistantsClient } from '../src/doors/client.js';
 import { defineConfig } from 'vite';
 import { sourceAlias } from '../sourceAlias.js';
 
-/** The playground that `npm start` opens. */
-export default defineConfig({
+/** A backend with an assistant to talk to. Its threads live as long as the server. */
+async function demoBackend() {
+  const backend = createBackend({ model: scriptedModel(undefined, { paceMs: 20 }) });
+  const client = createAssistantsClient({ fetch: backend.fetch });
+  await client.createAssistant({
+    body: {
+      model: 'scripted',
+      name: 'Demo assistant',
+      description: 'Answers from a script, without a key or a network.',
+      tools: [
+        {
+          type: 'function',
+          function: {
+            name: 'get_weather',
+            description: 'The weather in a city, now.',
+            parameters: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
+          },
+        },
+      ],
+    },
+  });
+  return backend;
+}
+
+/** The playground that `npm start` opens, with its backend at `/v1`. */
+export default defineConfig(async () => ({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [react()],
+  plugins: [react(), assistantsBackend(await demoBackend())],
   resolve: { alias: sourceAlias },
   server: { host: '127.0.0.1' },
   preview: { host: '127.0.0.1' },
-  build: { cssTarget: ['chrome123', 'firefox121', 'safari17.5'] },
-});
+  build: {
+    // light-dark() stays as it is written, see the root vite.config.ts.
+    cssTarget: ['chrome123', 'firefox121', 'safari17.5'],
+  },
+}));

@@ -1,6 +1,11 @@
 'use client';
 
-export { Placeholder } from './components/Placeholder.js';
+// client
+export { createAssistantsClient, type AssistantsClient, type AssistantsClientOptions, type CallOptions } from './client/client.js';
+export { AssistantsError, type AssistantsErrorKind } from './client/errors.js';
+export { isActive, isSettled } from './protocol/runStatus.js';
+export type * from './protocol/types.js';
+// end of client
 
 // components
 export { AssistantCard, type AssistantCardProps } from './components/assistant/AssistantCard.js';

@@ -47,7 +47,7 @@ export interface Backend {
    * Answers a request. Give it to a client as its `fetch`, or to any server that speaks Request and Response. Rejects as
    * fetch does once `request.signal` is aborted; what the request has begun on the server, a run above all, goes on.
    */
-  fetch(request: Request): Promise<Response>;
+  fetch: (request: Request) => Promise<Response>;
   /** Resolves when no run is being worked on. */
   idle(): Promise<void>;
   /** Waits until it is idle, then closes the store. */

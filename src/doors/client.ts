@@ -105,3 +105,15 @@ export {
 } from '../queries/threads.js';
 export type { WriteOptions } from '../queries/writeOptions.js';
 // end of queries
+
+// stream
+export {
+  followRun,
+  type FollowedRun,
+  type FollowedRunState,
+  type FollowRunOptions,
+  type RunTarget,
+} from '../stream/followRun.js';
+export { readRun, type ReadRunOptions } from '../stream/readRun.js';
+export { emptyRunState, reduceRun, type RunState } from '../stream/reduceRun.js';
+// end of stream

@@ -2,7 +2,7 @@ import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from '
 
 export interface StickToBottom {
   /** Of the element that scrolls. Its rows carry `data-key`. */
-  scrollRef: RefObject<HTMLDivElement | null>;
+  scrollRef: RefObject<HTMLElement | null>;
   /** Of the element inside it that grows. */
   contentRef: RefObject<HTMLDivElement | null>;
   /** Whether the end is kept in sight. */
@@ -19,7 +19,7 @@ const GESTURE_MS = 300;
  * Only a person's wheel, touch, keys or scrollbar ends the following: layout never does.
  */
 export function useStickToBottom(): StickToBottom {
-  const scrollRef = useRef<HTMLDivElement>(null);
+  const scrollRef = useRef<HTMLElement>(null);
   const contentRef = useRef<HTMLDivElement>(null);
   const following = useRef(true);
   const anchor = useRef<{ key: string; top: number } | undefined>(undefined);

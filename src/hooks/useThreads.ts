@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { keys } from '../queries/keys.js';
 import { localStorageThreads, type ThreadEntry, type ThreadRegistry } from './threadRegistry.js';
 import { useAssistantsClient } from './useAssistantsClient.js';
@@ -26,7 +26,7 @@ export function useThreads(registry: ThreadRegistry = localStorageThreads()): Us
   const queryClient = useQueryClient();
   const [held] = useState(registry);
   const queryKey = keys.threadRegistry(scope);
-  const refresh = () => queryClient.invalidateQueries({ queryKey: keys.threadRegistry(scope) });
+  const refresh = () => queryClient.invalidateQueries({ queryKey });
   const { data, isLoading, error } = useQuery({
     queryKey,
     queryFn: async () => (await held.list()).toSorted((a, b) => b.updatedAt - a.updatedAt),
@@ -39,11 +39,12 @@ export function useThreads(registry: ThreadRegistry = localStorageThreads()): Us
     () => held.subscribe?.(() => void queryClient.invalidateQueries({ queryKey: keys.threadRegistry(scope) })),
     [held, queryClient, scope],
   );
-  return {
-    threads: data ?? [],
-    isLoading,
-    error,
-    remember: (id, title) => put.mutate({ id, title, updatedAt: Date.now() }),
-    forget: (id) => remove.mutate(id),
-  };
+  const { mutate: putEntry } = put;
+  const { mutate: removeEntry } = remove;
+  const remember = useCallback(
+    (id: string, title: string) => putEntry({ id, title, updatedAt: Date.now() }),
+    [putEntry],
+  );
+  const forget = useCallback((id: string) => removeEntry(id), [removeEntry]);
+  return { threads: data ?? [], isLoading, error, remember, forget };
 }

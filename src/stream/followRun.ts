@@ -39,15 +39,15 @@ export interface FollowedRunState extends RunState {
 }
 
 export interface FollowedRun {
-  getState(): FollowedRunState;
+  getState: () => FollowedRunState;
   /** Told at most once a frame. Returns how to stop being told. */
-  subscribe(listener: () => void): () => void;
+  subscribe: (listener: () => void) => () => void;
   /** All outputs of the required action at once. Resolves when the server has taken them. */
-  submit(outputs: ToolOutput[]): Promise<void>;
+  submit: (outputs: ToolOutput[]) => Promise<void>;
   /** Cancels the run on the server, and follows it to its end. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
   /** Stops following; the run goes on. */
-  detach(): void;
+  detach: () => void;
   /** The run at its end. Rejects when it cannot be followed so far, with kind 'aborted' after `detach`. */
   readonly settled: Promise<Run>;
 }

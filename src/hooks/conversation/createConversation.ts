@@ -3,9 +3,11 @@ import type { AssistantsClient } from '../../client/client.js';
 import { AssistantsError, toAssistantsError } from '../../client/errors.js';
 import type { CreateRunRequest, Run } from '../../protocol/types.js';
 import { isSettled } from '../../protocol/runStatus.js';
-import { syncMessages, writeMessage, writeRun, writeStep, writeThread } from '../../queries/cache.js';
+import { writeMessage, writeRun, writeStep, writeThread } from '../../queries/cache.js';
+import { syncMessages } from '../../queries/syncMessages.js';
 import { followRun, type FollowedRun, type FollowRunOptions, type RunTarget } from '../../stream/followRun.js';
 import { conversationRows, type ConversationMessage, type RowSources } from './conversationRows.js';
+import { firstRun } from './firstRun.js';
 import { outboxItem, type Outgoing, type OutboxItem } from './outbox.js';
 
 export interface ConversationSettings {
@@ -17,8 +19,8 @@ export interface ConversationSettings {
   onBusy?: 'queue' | 'cancel' | 'reject';
   /** Settings of every run, in wire form. */
   run?: Omit<CreateRunRequest, 'assistant_id' | 'stream'>;
-  /** A thread was made by the first message. */
-  onThreadIdChange?: (threadId: string) => void;
+  /** A thread was made by the first message; or, with undefined, the next message is to begin a new one. */
+  onThreadIdChange?: (threadId: string | undefined) => void;
   onRunSettled?: (run: Run) => void;
   /** Every failure of sending and following. */
   onError?: (error: AssistantsError) => void;
@@ -34,28 +36,32 @@ export interface ConversationState {
 
 /** One conversation over one thread: an outbox that is emptied in order, and the run that is being followed. */
 export interface Conversation {
-  getState(): ConversationState;
-  subscribe(listener: () => void): () => void;
-  configure(settings: ConversationSettings): void;
+  getState: () => ConversationState;
+  subscribe: (listener: () => void) => () => void;
+  configure: (settings: ConversationSettings) => void;
   /** All that is said, oldest first. A row that has not changed since the last call is the same object. */
-  rows(sources: RowSources): ConversationMessage[];
+  rows: (sources: RowSources) => ConversationMessage[];
   /** Sends a message and runs the assistant. Rejects only where `onBusy` is 'reject' and a run is active. */
-  send(outgoing: Outgoing): Promise<void>;
+  send: (outgoing: Outgoing) => Promise<void>;
   /** Adds a message without a run. */
-  append(outgoing: Outgoing): Promise<void>;
+  append: (outgoing: Outgoing) => Promise<void>;
   /** The message of this row is the one that the server keeps under this id. */
-  recognise(key: string, messageId: string): void;
+  recognise: (key: string, messageId: string) => void;
   /** Sends a failed message again; where it was stored, only its run. */
-  retry(key: string): void;
+  retry: (key: string) => void;
+  /** Runs the assistant on the thread as it is, after a run that ended badly. */
+  rerun: () => void;
+  /** Leaves the thread: the next message begins a new one. What waits in the outbox comes along. */
+  startOver: () => void;
   /** Forgets a message that is queued or has failed. */
-  discard(key: string): void;
+  discard: (key: string) => void;
   /** Follows a run that is active already: after a reload, of another tab. */
-  adopt(threadId: string, runId: string): void;
-  stop(): Promise<void>;
+  adopt: (threadId: string, runId: string) => void;
+  stop: () => Promise<void>;
   /** Follows again what `detach` has let go. */
-  attach(): void;
+  attach: () => void;
   /** Stops following; the run goes on. */
-  detach(): void;
+  detach: () => void;
 }
 
 let created = 0;
@@ -245,6 +251,17 @@ export function createConversation(
       update(key, { state: 'queued', error: undefined });
       void pump();
     },
+    rerun() {
+      const { threadId: inThread } = state;
+      const { assistantId, run } = settings;
+      if (isBusy() || isPumping || inThread === undefined || !assistantId) return;
+      follow({ createRun: { threadId: inThread, body: { ...run, assistant_id: assistantId } } });
+    },
+    startOver() {
+      state.followed?.detach();
+      set({ threadId: undefined, followed: undefined, keys: new Map() });
+      settings.onThreadIdChange?.(undefined);
+    },
     discard(key) {
       const item = state.outbox.find((entry) => entry.key === key);
       if (item?.state === 'queued' || item?.state === 'failed') drop(key);
@@ -271,25 +288,4 @@ export function createConversation(
       if (!isPumping || state.followed?.getState().run) state.followed?.detach();
     },
   };
-}
-
-/** Resolves as soon as the run is known; rejects when it cannot be made. */
-function firstRun(followed: FollowedRun): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const look = () => {
-      if (!followed.getState().run) return;
-      unsubscribe();
-      resolve();
-    };
-    const unsubscribe = followed.subscribe(look);
-    look();
-    followed.settled.then(
-      () => look(),
-      (error: unknown) => {
-        unsubscribe();
-        if (followed.getState().run) resolve();
-        else reject(error instanceof Error ? error : toAssistantsError(error));
-      },
-    );
-  });
 }

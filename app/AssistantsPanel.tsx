@@ -1,0 +1,56 @@
+import { AssistantEditor, AssistantList, Button, useDeleteAssistant } from 'assistants-react';
+import { Pencil, Plus, Trash2 } from 'lucide-react';
+import { useEffect, useRef, useState, type ReactElement } from 'react';
+
+interface AssistantsPanelProps {
+  selectedId: string | undefined;
+  onSelect: (assistantId: string | undefined) => void;
+}
+
+export function AssistantsPanel({ selectedId, onSelect }: AssistantsPanelProps): ReactElement {
+  const [edited, setEdited] = useState<{ id: string | undefined }>();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const remove = useDeleteAssistant();
+  useEffect(() => {
+    if (edited) dialog.current?.showModal();
+    else dialog.current?.close();
+  }, [edited]);
+  const close = () => setEdited(undefined);
+
+  return (
+    <section className="assistants">
+      <header>
+        <h2>Assistants</h2>
+        <Button variant="icon" aria-label="New assistant" title="New assistant" onClick={() => setEdited({ id: undefined })}>
+          <Plus size={16} strokeWidth={1.5} aria-hidden />
+        </Button>
+      </header>
+      <AssistantList
+        selectedId={selectedId}
+        onSelect={({ id }) => onSelect(id)}
+        renderActions={({ id, name }) => (
+          <span className="card-actions">
+            <Button variant="icon" aria-label={`Edit ${name ?? 'assistant'}`} title="Edit" onClick={() => setEdited({ id })}>
+              <Pencil size={14} strokeWidth={1.5} aria-hidden />
+            </Button>
+            <Button variant="icon" aria-label={`Delete ${name ?? 'assistant'}`} title="Delete" onClick={() => remove.mutate({ assistantId: id })}>
+              <Trash2 size={14} strokeWidth={1.5} aria-hidden />
+            </Button>
+          </span>
+        )}
+      />
+      <dialog ref={dialog} aria-label={edited?.id === undefined ? 'New assistant' : 'Edit assistant'} onClose={close}>
+        {edited && (
+          <AssistantEditor
+            assistantId={edited.id}
+            onCancel={close}
+            onSaved={({ id }) => {
+              onSelect(id);
+              close();
+            }}
+          />
+        )}
+      </dialog>
+    </section>
+  );
+}

@@ -1,0 +1,16 @@
+import { useEffect } from 'react';
+
+/** Single keys that do something, wherever no text is being written. */
+export function useShortcuts(actions: Readonly<Record<string, () => void>>): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const { target } = event;
+      const isWriting = target instanceof HTMLElement && target.closest('input, textarea, select, dialog, [contenteditable]');
+      if (isWriting || event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(actions, event.key)) return;
+      event.preventDefault();
+      actions[event.key]?.();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [actions]);
+}

@@ -1,0 +1,23 @@
+import { toAssistantsError } from '../../client/errors.js';
+import type { FollowedRun } from '../../stream/followRun.js';
+
+/** Resolves as soon as the run is known; rejects when it cannot be made. */
+export function firstRun(followed: FollowedRun): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      if (!followed.getState().run) return;
+      unsubscribe();
+      resolve();
+    };
+    const unsubscribe = followed.subscribe(look);
+    look();
+    followed.settled.then(
+      () => look(),
+      (error: unknown) => {
+        unsubscribe();
+        if (followed.getState().run) resolve();
+        else reject(error instanceof Error ? error : toAssistantsError(error));
+      },
+    );
+  });
+}

@@ -1,0 +1,52 @@
+'use client';
+import type { ReactElement } from 'react';
+import { ErrorNotice } from '../../components/feedback/ErrorNotice.js';
+import { Loading } from '../../components/feedback/Loading.js';
+import { LoadMore } from '../../components/feedback/LoadMore.js';
+import { useTexts } from '../../components/i18n/TextsContext.js';
+import { createPart, type PartProps } from '../../components/part.js';
+import { RunStatus } from '../../components/run/RunStatus.js';
+import { RunSteps } from '../../components/run/RunSteps.js';
+import { useThreadRuns } from '../../hooks/runs.js';
+import { useRunSteps } from '../../hooks/runSteps.js';
+import type { Run } from '../../protocol/types.js';
+
+/** Props of `RunInspector`. */
+export interface RunInspectorProps extends Omit<PartProps<'div'>, 'children'> {
+  threadId: string | null | undefined;
+}
+
+/** The runs of a thread, newest first, with their steps and their JSON. Element: div. Source: listRuns, listRunSteps. */
+export function RunInspector({ threadId, ...props }: RunInspectorProps): ReactElement | null {
+  const texts = useTexts();
+  const { data, isLoading, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useThreadRuns({ threadId });
+  const children = (
+    <>
+      {isLoading && <Loading />}
+      {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
+      {!isLoading && !error && !data?.length && <p data-part="muted">{texts.run.none}</p>}
+      {data?.map((run) => (
+        <InspectedRun key={run.id} run={run} />
+      ))}
+      <LoadMore hasMore={hasNextPage} isLoading={isFetchingNextPage} onLoad={() => void fetchNextPage()} />
+    </>
+  );
+  return createPart({ tag: 'div', name: 'run-inspector', own: { children } }, props);
+}
+
+function InspectedRun({ run }: { run: Run }): ReactElement {
+  const texts = useTexts();
+  const ids = { threadId: run.thread_id, runId: run.id };
+  const { data: steps } = useRunSteps({ ...ids, query: { order: 'asc', limit: 100 } });
+  return (
+    <article data-part="inspected-run" aria-label={run.id}>
+      <RunStatus run={run} />
+      <RunSteps steps={steps ?? []} />
+      <details data-part="raw">
+        <summary>{texts.run.raw}</summary>
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must scroll by keyboard */}
+        <pre tabIndex={0}>{JSON.stringify(run, null, 2)}</pre>
+      </details>
+    </article>
+  );
+}

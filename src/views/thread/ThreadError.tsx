@@ -1,0 +1,32 @@
+'use client';
+import type { ReactElement } from 'react';
+import { ErrorNotice, type ErrorNoticeProps } from '../../components/feedback/ErrorNotice.js';
+import { useTexts } from '../../components/i18n/TextsContext.js';
+import { useConversationMessages, useConversationState } from '../../hooks/useConversation.js';
+import { useFollowedRun } from '../../hooks/useFollowedRun.js';
+import { useThreadConversation } from './ThreadContext.js';
+
+/**
+ * What keeps the thread from being shown or followed, and what to do: load again, look again at the run, or begin a new
+ * thread where this one is gone. A message that could not be sent says so itself. Element: div, an `ErrorNotice`.
+ */
+export function ThreadError(props: Omit<ErrorNoticeProps, 'error'>): ReactElement | null {
+  const texts = useTexts();
+  const conversation = useThreadConversation();
+  const { followed } = useConversationState(conversation);
+  const { query } = useConversationMessages(conversation);
+  const following = useFollowedRun(followed, (state) => (state.phase === 'failed' && state.run ? state : undefined));
+
+  if (query.error) {
+    const isGone = query.error.status === 404 || query.error.kind === 'invalid-id';
+    const action = isGone
+      ? { onRetry: conversation.startOver, retryLabel: texts.error.startOver }
+      : { onRetry: () => void query.refetch() };
+    return <ErrorNotice error={query.error} {...action} {...props} />;
+  }
+  if (following?.error && following.run) {
+    const { id, thread_id } = following.run;
+    return <ErrorNotice error={following.error} onRetry={() => conversation.adopt(thread_id, id)} {...props} />;
+  }
+  return null;
+}

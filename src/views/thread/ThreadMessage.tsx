@@ -1,0 +1,49 @@
+'use client';
+import { memo, type ReactElement } from 'react';
+import type { AssistantsError } from '../../client/errors.js';
+import { ErrorNotice } from '../../components/feedback/ErrorNotice.js';
+import { Message } from '../../components/message/Message.js';
+import { MessageActions } from '../../components/message/MessageActions.js';
+import type { PlacedRow } from '../../components/message/MessageList.js';
+import { useShownFiles } from './useShownFiles.js';
+import { useThreadConversation } from './ThreadContext.js';
+
+/** Props of `ThreadMessage`. */
+export interface ThreadMessageProps {
+  row: PlacedRow;
+  /** Why it could not be sent. */
+  error?: AssistantsError | undefined;
+}
+
+/** One message with its files, its actions, and a notice where it could not be sent. Element: article. */
+export const ThreadMessage = memo(
+  function ThreadMessage({ row, error }: ThreadMessageProps): ReactElement {
+    const conversation = useThreadConversation();
+    const { resolveFile, onDownload, renderers } = useShownFiles(row.message);
+    const { key, message, isStreaming, delivery, group } = row;
+    const notice = error && (
+      <ErrorNotice error={error} onRetry={() => conversation.retry(key)} onDismiss={() => conversation.discard(key)} />
+    );
+    return (
+      <Message
+        data-key={key}
+        message={message}
+        isStreaming={isStreaming}
+        delivery={delivery}
+        group={group}
+        notice={notice}
+        actions={delivery === 'sent' ? <MessageActions message={message} /> : undefined}
+        resolveFile={resolveFile}
+        onDownload={onDownload}
+        renderers={renderers}
+      />
+    );
+  },
+  // Rows are placed anew with every frame; what they hold is not.
+  (before, now) =>
+    before.error === now.error &&
+    before.row.message === now.row.message &&
+    before.row.isStreaming === now.row.isStreaming &&
+    before.row.delivery === now.row.delivery &&
+    before.row.group === now.row.group,
+);

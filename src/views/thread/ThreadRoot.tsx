@@ -1,0 +1,62 @@
+'use client';
+import type { ReactElement } from 'react';
+import { Announcer } from '../../components/run/Announcer.js';
+import { messageText } from '../../components/message/messageText.js';
+import { createPart, type PartProps } from '../../components/part.js';
+import { useConversationState } from '../../hooks/useConversation.js';
+import { useConversationStore, type ConversationOptions } from '../../hooks/useConversationStore.js';
+import { useFollowedRun } from '../../hooks/useFollowedRun.js';
+import type { FollowedRunState } from '../../stream/followRun.js';
+import { isSettled } from '../../protocol/runStatus.js';
+import { ThreadContext } from './ThreadContext.js';
+
+/** Props of `Thread.Root`. */
+export interface ThreadRootProps extends ConversationOptions, Omit<PartProps<'section'>, keyof ConversationOptions> {}
+
+/**
+ * Holds the conversation of a thread for the parts inside, and announces answers to assistive technology. Element: section.
+ * `data-status` is the status of the run.
+ */
+export function ThreadRoot({
+  assistantId,
+  threadId,
+  transport,
+  onBusy,
+  run,
+  onThreadIdChange,
+  onRunSettled,
+  onError,
+  children,
+  ...props
+}: ThreadRootProps): ReactElement | null {
+  const conversation = useConversationStore({
+    assistantId,
+    threadId,
+    ...(transport && { transport }),
+    ...(onBusy && { onBusy }),
+    ...(run && { run }),
+    ...(onThreadIdChange && { onThreadIdChange }),
+    ...(onRunSettled && { onRunSettled }),
+    ...(onError && { onError }),
+  });
+  const { followed } = useConversationState(conversation);
+  const status = useFollowedRun(followed, (state) => state.run?.status);
+  const isAnswering = useFollowedRun(followed, isActive);
+  const answer = useFollowedRun(followed, wholeAnswer);
+  const content = (
+    <ThreadContext value={conversation}>
+      {children}
+      <Announcer isAnswering={isAnswering} answer={answer} />
+    </ThreadContext>
+  );
+  return createPart({ tag: 'section', name: 'thread', state: { status }, own: { children: content } }, props);
+}
+
+function isActive({ phase, run }: FollowedRunState): boolean {
+  return run !== undefined && !isSettled(run.status) && phase !== 'failed' && phase !== 'detached';
+}
+
+/** What is read out, once the run has ended: nothing of it changes with every token. */
+function wholeAnswer({ phase, messages }: FollowedRunState): string {
+  return phase === 'settled' ? messages.map(messageText).join('\n') : '';
+}

@@ -1,0 +1,33 @@
+'use client';
+import { useState, type ReactElement } from 'react';
+import { toAssistantsError } from '../../client/errors.js';
+import { ToolOutputs, type ToolOutputsProps } from '../../components/tools/ToolOutputs.js';
+import { submitToolOutputs, useConversationState } from '../../hooks/useConversation.js';
+import { useFollowedRun } from '../../hooks/useFollowedRun.js';
+import type { ToolOutput } from '../../protocol/types.js';
+import { useThreadConversation } from './ThreadContext.js';
+
+/**
+ * The calls that the run waits for, each with a form for its output. Nothing while it waits for none. Element: section, a
+ * `ToolOutputs`. Source: submitToolOuputsToRun.
+ */
+export function ThreadToolOutputs(props: Omit<ToolOutputsProps, 'run' | 'onSubmit'>): ReactElement | null {
+  const conversation = useThreadConversation();
+  const { followed } = useConversationState(conversation);
+  const run = useFollowedRun(followed, (state) => state.run);
+  const [submit, setSubmit] = useState<{ runId: string; isSubmitting: boolean; error?: string }>();
+  if (run?.status !== 'requires_action') return null;
+
+  const onSubmit = (outputs: ToolOutput[]) => {
+    const runId = run.id;
+    setSubmit({ runId, isSubmitting: true });
+    submitToolOutputs(conversation, outputs).then(
+      () => setSubmit(undefined),
+      (error: unknown) => setSubmit({ runId, isSubmitting: false, error: toAssistantsError(error).message }),
+    );
+  };
+  const own = submit?.runId === run.id ? submit : undefined;
+  // By its calls: a run that comes back for more gets fresh forms.
+  const key = run.required_action?.submit_tool_outputs.tool_calls.map(({ id }) => id).join();
+  return <ToolOutputs key={key} run={run} onSubmit={onSubmit} isSubmitting={own?.isSubmitting} error={own?.error} {...props} />;
+}
