@@ -18,7 +18,6 @@ export function fetchWithProgress(onProgress: OnUploadProgress): (request: Reque
       xhr.responseType = 'blob';
       xhr.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
       xhr.onload = () => {
-        onProgress(1);
         const { status, statusText } = xhr;
         // These have no body, and Response insists that they are given none.
         const answer = status === 204 || status === 205 || status === 304 ? null : (xhr.response as Blob);
