@@ -1,6 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { expect, test, vi } from 'vitest';
 import { createAssistantsClient } from '../../src/client/client.js';
+import { untilAborted } from '../../src/client/retry.js';
 import { listen } from './listen.js';
 import { recordingFetch, rejectionOf } from './recordingFetch.js';
 
@@ -111,9 +112,18 @@ test('keeps an open stream beyond the timeout', async () => {
 });
 
 test('leaves nothing on a signal that outlives its calls', async () => {
-  const { fetch } = recordingFetch((_, count) => (count % 2 ? Response.json({}) : Response.json({}, { status: 404 })));
+  const answers = [() => Response.json({}), () => Response.json({}, { status: 404 }), () => Response.json({}, { status: 503, headers: { 'retry-after': '0' } })];
+  const { fetch, requests } = recordingFetch((_, count) => answers[count % 3]?.() ?? Response.error());
   const { signal } = new AbortController();
   const client = createAssistantsClient({ baseUrl, fetch });
   for (let call = 0; call < 20; call++) await client.getThread({ threadId: 't' }, { signal }).catch(() => undefined);
+  expect(requests.length).toBeGreaterThan(20);
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
+});
+
+test('leaves nothing on a signal whose work is done', async () => {
+  const { signal } = new AbortController();
+  expect(await untilAborted(signal, () => Promise.resolve(1))).toBe(1);
+  expect(await rejectionOf(untilAborted(signal, () => Promise.reject(reason)))).toBe(reason);
   expect(getEventListeners(signal, 'abort')).toEqual([]);
 });
