@@ -72,7 +72,6 @@ export {
   useDeleteAssistant,
   useModifyAssistant,
 } from './hooks/assistants.js';
-export { AssistantsProvider, type AssistantsProviderProps } from './hooks/AssistantsProvider.js';
 export { useDeleteFile, useFile, useFileContent, useFiles, useUploadFile, type FileContent } from './hooks/files.js';
 export { useMessageFile, useMessageFiles } from './hooks/messageFiles.js';
 export {
@@ -117,6 +116,7 @@ export { followRun, type FollowedRun, type FollowedRunState, type FollowRunOptio
 // views
 export { AssistantEditor, type AssistantEditorProps } from './views/assistants/AssistantEditor.js';
 export { AssistantList, type AssistantListProps } from './views/assistants/AssistantList.js';
+export { AssistantsProvider, type AssistantsProviderProps } from './views/AssistantsProvider.js';
 export { RunInspector, type RunInspectorProps } from './views/inspector/RunInspector.js';
 export { Thread } from './views/thread/Thread.js';
 export { useThreadConversation } from './views/thread/ThreadContext.js';

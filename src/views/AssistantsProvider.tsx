@@ -4,7 +4,7 @@ import { QueryClient, QueryClientContext, QueryClientProvider } from '@tanstack/
 import { useContext, useState, type ReactElement, type ReactNode } from 'react';
 import type { AssistantsClient } from '../client/client.js';
 import { ComponentsProvider, type ComponentsProviderProps } from '../components/ComponentsProvider.js';
-import { AssistantsClientContext } from './useAssistantsClient.js';
+import { AssistantsClientContext } from '../hooks/useAssistantsClient.js';
 
 /** Props of `AssistantsProvider`: the client, and what `ComponentsProvider` takes. */
 export interface AssistantsProviderProps extends ComponentsProviderProps {
