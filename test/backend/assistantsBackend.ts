@@ -1,6 +1,6 @@
 import { createBackend, type Backend, type BackendOptions } from '../../src/backend/backend.js';
 import { readEvents } from '../../src/protocol/sse.js';
-import type { Assistant, Message, Page, Run, RunStep, Thread } from '../../src/protocol/types.js';
+import type { Assistant, FileObject, Message, Page, Run, RunStep, Thread } from '../../src/protocol/types.js';
 
 /** One frame of a stream, its data parsed. */
 export interface Frame {
@@ -58,6 +58,14 @@ function requester(backend: Backend) {
     );
   return {
     send,
+    /** Uploads a small text file; its id. */
+    async upload(name: string): Promise<string> {
+      const form = new FormData();
+      form.set('purpose', 'assistants');
+      form.set('file', new File([`Content of ${name}`], name, { type: 'text/plain' }));
+      const response = await backend.fetch(new Request('http://localhost/v1/files', { method: 'POST', body: form }));
+      return ((await response.json()) as FileObject).id;
+    },
     async json<T>(method: string, path: string, body?: object): Promise<T> {
       const response = await send(method, path, body);
       const text = await response.text();

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Script } from '../../src/backend/models/script.js';
+import type { ModelMessage } from '../../src/backend/models/model.js';
+import type { Line, Script } from '../../src/backend/models/script.js';
 import { scriptedModel } from '../../src/backend/models/scriptedModel.js';
-import type { Message, Run } from '../../src/protocol/types.js';
+import type { Assistant, Message, Run, Thread } from '../../src/protocol/types.js';
 import { all, gate, names, readUntil, runOf, startBackend, textOf } from './assistantsBackend.js';
 
 const BEGINS = ['thread.run.created', 'thread.run.queued', 'thread.run.in_progress'];
@@ -516,7 +517,7 @@ describe('cancelRun', () => {
     expect(responses.map(({ status }) => status)).toEqual([200, 400, 400]);
   });
 
-  test('at every event leaves a settled run, settled steps and messages, and an open thread', async () => {
+  test('at every event leaves a settled run, settled steps and messages, and an open thread', { timeout: 60_000 }, async () => {
     const say: Script = ['Let me look. ', { next: 'message' }, 'Now', CALL, SECOND_CALL];
     const whole = await startBackend(says(say), { tools: [WEATHER] });
     const count = (await all(whole.streamRun((await whole.thread('Hello')).id))).length;
@@ -749,6 +750,84 @@ describe('usage', () => {
     expect(waiting.usage).toBeNull();
     expect((await api.getRun(run)).usage).toEqual({ prompt_tokens: 30, completion_tokens: 5, total_tokens: 35 });
     expect((await api.steps(run)).map(({ usage }) => usage?.total_tokens)).toEqual([12, 23]);
+  });
+});
+
+test('tokens belong to the step that was open when they were told', async () => {
+  const tokens = (completionTokens: number): Line => ({ event: { type: 'usage', promptTokens: 0, completionTokens } });
+  const end: Line = { usage: { promptTokens: 0, completionTokens: 0 } };
+  const api = await startBackend(says(['One.', tokens(4), { next: 'message' }, 'Two.', tokens(6), end]));
+  const run = await api.createRun((await api.thread('Hello')).id);
+  await api.backend.idle();
+
+  expect((await api.steps(run)).map(({ usage }) => usage?.total_tokens)).toEqual([4, 6]);
+});
+
+describe('what a model is shown', () => {
+  test('is the thread, then what the run has done, once and in its order', async () => {
+    const shown: ModelMessage[][] = [];
+    const model = scriptedModel(({ round, request }) => {
+      shown.push(request.messages);
+      return round === 0 ? ['Let me look.', CALL] : 'Warm.';
+    });
+    const api = await startBackend({ model }, { tools: [WEATHER] });
+    const run = await api.createRun((await api.thread('Weather?')).id);
+    await api.backend.idle();
+
+    await api.submit(run, { tool_outputs: [OUTPUT] });
+    await api.backend.idle();
+
+    expect(shown.map((messages) => messages.map(({ role }) => role))).toEqual([
+      ['user'],
+      ['user', 'assistant', 'tool-calls', 'tool-outputs'],
+    ]);
+    expect(shown[1]?.slice(2)).toEqual([
+      { role: 'tool-calls', calls: [{ id: 'call_a', name: 'get_weather', arguments: '{"city":"Paris"}' }] },
+      { role: 'tool-outputs', outputs: [{ callId: 'call_a', output: '21' }] },
+    ]);
+  });
+
+  test('are the calls of its own run only', async () => {
+    const roles: string[][] = [];
+    const model = scriptedModel(({ text, round, request }) => {
+      roles.push(request.messages.map(({ role }) => role));
+      return text === 'Weather?' && round === 0 ? CALL : 'Warm.';
+    });
+    const api = await startBackend({ model }, { tools: [WEATHER] });
+    const thread = await api.thread('Weather?');
+    const run = await api.createRun(thread.id);
+    await api.backend.idle();
+    await api.submit(run, { tool_outputs: [OUTPUT] });
+    await api.backend.idle();
+
+    await api.createRun(thread.id, { additional_messages: [{ role: 'user', content: 'Thanks' }] });
+    await api.backend.idle();
+
+    expect(roles.at(-1)).toEqual(['user', 'assistant', 'user']);
+  });
+
+  test('are the files of the assistant and the thread, and those of each message with it', async () => {
+    const shown: { files: string[]; withMessages: string[][] }[] = [];
+    const model = scriptedModel(({ request }) => {
+      const withMessages = request.messages.map((message) => ('files' in message ? message.files.map(({ id }) => id) : []));
+      shown.push({ files: request.files.map(({ id }) => id), withMessages });
+      return 'I have seen them.';
+    });
+    const api = await startBackend({ model });
+    const [mine, threads, attached] = [await api.upload('a.txt'), await api.upload('b.txt'), await api.upload('c.txt')];
+    const searching = (id: string) => ({ file_search: { vector_stores: [{ file_ids: [id] }] } });
+    const assistant = await api.json<Assistant>('POST', '/assistants', { model: 'm', tool_resources: searching(mine) });
+    const thread = await api.json<Thread>('POST', '/threads', { tool_resources: searching(threads) });
+
+    await api.createRun(thread.id, {
+      assistant_id: assistant.id,
+      additional_messages: [
+        { role: 'user', content: 'Look', attachments: [{ file_id: attached, tools: [{ type: 'file_search' }] }] },
+      ],
+    });
+    await api.backend.idle();
+
+    expect(shown).toEqual([{ files: [mine, threads], withMessages: [[attached]] }]);
   });
 });
 

@@ -44,6 +44,30 @@ test('takes nothing more once it is aborted', async () => {
   expect(taken).toEqual(['a']);
 });
 
+test('does not take an item that comes together with the abort', async () => {
+  const controller = new AbortController();
+  const taken: string[] = [];
+  const source: AsyncIterable<string> = {
+    [Symbol.asyncIterator]: () => ({
+      next: () => {
+        const item = Promise.resolve({ done: false, value: 'a' });
+        // Two turns on, the item has arrived and is not yet taken.
+        void Promise.resolve()
+          .then(() => undefined)
+          .then(() => controller.abort());
+        return item;
+      },
+    }),
+  };
+
+  const consuming = consume(source, controller.signal, async (letter) => {
+    taken.push(letter);
+  });
+
+  await expect(consuming).rejects.toBeInstanceOf(Stopped);
+  expect(taken).toEqual([]);
+});
+
 test('lets the source clean up when an item cannot be taken', async () => {
   let cleaned = false;
   async function* careful(): AsyncGenerator<string, void, void> {

@@ -82,7 +82,7 @@ async function* each(events: readonly ModelEvent[]): AsyncGenerator<ModelEvent, 
   yield* events;
 }
 
-test('folding the deltas of any run gives its completed messages and steps', async () => {
+test('folding the deltas of any run gives its completed messages and steps', { timeout: 60_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(answers, answers, async (first, second) => {
       const api = await startBackend({
@@ -109,7 +109,7 @@ test('folding the deltas of any run gives its completed messages and steps', asy
   );
 });
 
-test('every run of any answer ends, its steps one after another', async () => {
+test('every run of any answer ends, its steps one after another', { timeout: 60_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(answers, async (events) => {
       const api = await startBackend({ model: scriptedModel(({ round }) => each(round === 0 ? events : [])) });
