@@ -42,6 +42,8 @@ export interface CallOptions {
   timeoutMs?: number;
   /** Names the attempt to create something, so that it can be repeated; made up where it is left out. */
   idempotencyKey?: string;
+  /** In place of the client's own. */
+  retry?: number;
   /** For uploadFile. */
   onUploadProgress?: OnUploadProgress;
 }
@@ -149,7 +151,7 @@ export function createAssistantsClient(options: AssistantsClientOptions = {}): A
       try {
         return await attempt({ id, sent, accept, call, idempotencyKey, read });
       } catch (error) {
-        if (!(error instanceof AssistantsError) || tries > retry) throw error;
+        if (!(error instanceof AssistantsError) || tries > (call.retry ?? retry)) throw error;
         if (!maySendAgain(error, method, idempotencyKey !== undefined)) throw error;
         await sleep(error.retryAfterMs ?? backoffMs(tries), call.signal).catch((reason: unknown) => {
           throw new AssistantsError('aborted', `${id} was aborted.`, { operation: id, cause: reason });

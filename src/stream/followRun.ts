@@ -2,6 +2,7 @@ import type { AssistantsClient } from '../client/client.js';
 import { AssistantsError, toAssistantsError } from '../client/errors.js';
 import { randomKey } from '../client/randomKey.js';
 import type { Params } from '../client/operations.js';
+import { clockSkewMs } from '../protocol/pollPolicy.js';
 import { isSettled } from '../protocol/runStatus.js';
 import type { Message, Run, RunStep, Thread, ToolOutput } from '../protocol/types.js';
 import { frames } from './frames.js';
@@ -27,6 +28,8 @@ export interface FollowRunOptions {
     step?: (step: RunStep) => void;
   };
   idempotencyKey?: string;
+  /** The run before in the thread, so that it is never taken for the one to be made. */
+  previousRunId?: string | undefined;
   /** See `readRun`. */
   idleTimeoutMs?: number;
 }
@@ -73,6 +76,7 @@ export function followRun(client: AssistantsClient, target: RunTarget, options: 
   let state: FollowedRunState = { ...emptyRunState, phase: 'connecting', error: undefined };
   let pending: PendingSubmit | undefined;
   let stopWanted = false;
+  let isUrgent = false;
 
   const set = (next: Partial<FollowedRunState>) => {
     const { run, thread, messages, steps, phase } = state;
@@ -86,9 +90,12 @@ export function followRun(client: AssistantsClient, target: RunTarget, options: 
     if (state.phase !== phase) flush();
   };
 
+  /** A snapshot that came without the messages and steps of the run. */
+  const take = (run: Run) => set({ ...putRun(state, run), isOutOfStep: true });
+
   async function readSegment(response: Response): Promise<void> {
     if (!response.headers.get('content-type')?.includes('event-stream')) {
-      set(putRun(state, (await response.json()) as Run));
+      take((await response.json()) as Run);
       return;
     }
     set({ phase: 'streaming', error: undefined });
@@ -116,17 +123,31 @@ export function followRun(client: AssistantsClient, target: RunTarget, options: 
             { ...target.createThreadAndRun, body: { ...target.createThreadAndRun.body, stream } },
             call,
           );
-    await readSegment(await open());
-    // Cut before its first event: the run is there, and has to be found.
-    if (!state.run && transport !== 'sse') {
-      if (client.keepsIdempotencyKeys) await readSegment(await open());
-      else if ('createRun' in target) await adoptNewest(target.createRun.threadId);
+    const beganAt = Date.now();
+    try {
+      await readSegment(await open());
+    } catch (error) {
+      // Without an answer the run may still have been made.
+      const { kind } = toAssistantsError(error);
+      if (transport === 'sse' || (kind !== 'network' && kind !== 'timeout')) throw error;
+      set({ error: toAssistantsError(error) });
     }
+    if (state.run || transport === 'sse' || signal.aborted) return;
+    if (client.keepsIdempotencyKeys) await readSegment(await open());
+    else if ('createRun' in target) await adoptNewest(target.createRun.threadId, beganAt);
   }
 
-  async function adoptNewest(threadId: string): Promise<void> {
-    const { data } = await client.listRuns({ threadId, query: { limit: 1, order: 'desc' } }, { signal });
-    if (data[0] && !isSettled(data[0].status)) set(putRun(state, data[0]));
+  /** Finds the run whose answer was lost: the newest of the thread, if it is no older than the request. */
+  async function adoptNewest(threadId: string, beganAt: number): Promise<void> {
+    const query = { limit: 1, order: 'desc' } as const;
+    const { data, response } = await client.request('listRuns', { threadId, query }, { signal });
+    const [run] = data.data;
+    const createdAt = (run?.created_at ?? 0) * 1_000 - clockSkewMs(response.headers, Date.now());
+    // Both clocks are cut to seconds.
+    if (run && run.id !== options.previousRunId && createdAt > beganAt - 2_000) {
+      take(run);
+      isUrgent = true;
+    }
   }
 
   async function submitSegment(run: Run, { outputs, resolve, reject }: PendingSubmit): Promise<void> {
@@ -136,6 +157,8 @@ export function followRun(client: AssistantsClient, target: RunTarget, options: 
       const response = await client.open('submitToolOuputsToRun', params, { signal });
       resolve();
       await readSegment(response);
+      // Cut before its first event: the run has moved on, and has not said so.
+      isUrgent = state.run === run;
     } catch (error) {
       const failure = toAssistantsError(error);
       if (signal.aborted) return reject(failure);
@@ -156,14 +179,15 @@ export function followRun(client: AssistantsClient, target: RunTarget, options: 
       const message = 'The run is past its expiry, and the server has not ended it.';
       throw new AssistantsError('timeout', message, { operation: 'getRun', runId: run.id });
     }
-    await pause.wait(poller.delayMs(run.status));
+    if (!isUrgent) await pause.wait(poller.delayMs(run.status));
+    isUrgent = false;
     if (signal.aborted || pending) return;
     try {
       await poll(run.thread_id, run.id);
     } catch (error) {
       const failure = toAssistantsError(error, 'getRun');
       if (signal.aborted || !failure.retryable) throw failure;
-      poller.missed();
+      poller.missed(failure);
       set({ error: failure });
     }
   }
@@ -184,7 +208,7 @@ export function followRun(client: AssistantsClient, target: RunTarget, options: 
       }
       const isWaiting = run.status === 'requires_action';
       if (!isWaiting && transport === 'sse') throw state.error ?? cut();
-      set({ phase: isWaiting ? 'waiting' : 'polling' });
+      if (!isUrgent) set({ phase: isWaiting ? 'waiting' : 'polling' });
       await keepPolling(run);
     }
   }

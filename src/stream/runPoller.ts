@@ -1,4 +1,5 @@
 import type { AssistantsClient } from '../client/client.js';
+import type { AssistantsError } from '../client/errors.js';
 import { clockSkewMs, pollAfterMs, pollDeadlineMs, pollDelayMs } from '../protocol/pollPolicy.js';
 import type { Run } from '../protocol/types.js';
 import { isHidden } from './pause.js';
@@ -12,8 +13,8 @@ export interface RunPoller {
   poll(state: RunState, threadId: string, runId: string): Promise<RunState>;
   /** The state with the steps and messages as the server has them now. */
   refresh(state: RunState, run: { thread_id: string; id: string }): Promise<RunState>;
-  /** A poll got no answer; the next one waits longer. */
-  missed(): void;
+  /** A poll failed: the next one waits longer, and as long as the server asks. */
+  missed(error: AssistantsError): void;
   delayMs(status: string): number;
   /** Whether the server should have ended the run by now, judged by its own clock. */
   isOverdue(run: Run): boolean;
@@ -29,11 +30,13 @@ export function createRunPoller(client: AssistantsClient, signal: AbortSignal): 
   let unchangedPolls = 0;
   let changedAt = Date.now();
   let refreshedAt = -Infinity;
+  // The next poll is the retry.
+  const call = { signal, retry: 0 };
 
   async function refresh(state: RunState, { thread_id: threadId, id: runId }: { thread_id: string; id: string }) {
     const query = { order: 'asc', limit: 100 } as const;
-    const steps = await client.listRunSteps({ threadId, runId, query }, { signal });
-    const messages = await client.listMessages({ threadId, query: { ...query, run_id: runId } }, { signal });
+    const steps = await client.listRunSteps({ threadId, runId, query }, call);
+    const messages = await client.listMessages({ threadId, query: { ...query, run_id: runId } }, call);
     refreshedAt = Date.now();
     let next = state;
     for (const step of steps.data) next = putIfChanged(next, next.steps, step, putStep);
@@ -41,18 +44,23 @@ export function createRunPoller(client: AssistantsClient, signal: AbortSignal): 
       // Servers that do not know the filter answer with the whole thread.
       if (message.run_id === runId) next = putIfChanged(next, next.messages, message, putMessage);
     }
-    return next.isOutOfStep ? { ...next, isOutOfStep: false } : next;
+    return {
+      ...next,
+      steps: inOrderOf(steps.data, next.steps),
+      messages: inOrderOf(messages.data, next.messages),
+      isOutOfStep: false,
+    };
   }
 
   return {
     refresh,
     async poll(state, threadId, runId) {
-      const { data: run, response } = await client.request('getRun', { threadId, runId }, { signal });
+      const { data: run, response } = await client.request('getRun', { threadId, runId }, call);
       skewMs = clockSkewMs(response.headers, Date.now());
       askedMs = pollAfterMs(response.headers);
       let next = putRun(state, run);
       const hasNewStatus = next.run?.status !== state.run?.status;
-      if (hasNewStatus || unchangedPolls === 0 || Date.now() - refreshedAt > STILL_REFRESH_MS) {
+      if (hasNewStatus || state.isOutOfStep || unchangedPolls === 0 || Date.now() - refreshedAt > STILL_REFRESH_MS) {
         next = await refresh(next, { thread_id: threadId, id: runId });
       }
       const hasChanged = hasNewStatus || next.messages !== state.messages || next.steps !== state.steps;
@@ -60,13 +68,22 @@ export function createRunPoller(client: AssistantsClient, signal: AbortSignal): 
       if (hasChanged) changedAt = Date.now();
       return next;
     },
-    missed() {
+    missed(error) {
       unchangedPolls += 1;
+      askedMs = error.retryAfterMs;
     },
     delayMs: (status) =>
       pollDelayMs({ unchangedPolls, unchangedForMs: Date.now() - changedAt, status, isHidden: isHidden(), askedMs }),
     isOverdue: (run) => Date.now() + skewMs > pollDeadlineMs(run),
   };
+}
+
+/** What was missed stands before what a stream has told since. */
+function inOrderOf<T extends { id: string }>(truth: readonly T[], known: readonly T[]): readonly T[] {
+  const places = new Map(truth.map(({ id }, index) => [id, index]));
+  const placeOf = ({ id }: T) => places.get(id) ?? truth.length;
+  const isInOrder = known.every((entry, index) => index === 0 || placeOf(known[index - 1] ?? entry) <= placeOf(entry));
+  return isInOrder ? known : known.toSorted((a, b) => placeOf(a) - placeOf(b));
 }
 
 function putIfChanged<T extends { id: string }>(

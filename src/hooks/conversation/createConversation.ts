@@ -106,6 +106,7 @@ export function createConversation(
     const { scope } = client;
     const followed = followRun(client, target, {
       transport: settings.transport ?? 'auto',
+      previousRunId: state.followed?.getState().run?.id,
       sink: {
         thread: (thread) => {
           writeThread(queryClient, scope, thread);
