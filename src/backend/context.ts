@@ -11,7 +11,7 @@ export interface BackendContext {
   now(): number;
   /** A new id behind the prefix: `id('msg_')`. */
   id(prefix: string): string;
-  /** Runs one task at a time for each key, in the order of the calls; keys are thread ids. */
+  /** Runs one task at a time for each key, in the order of the calls. Keys are ids: of the thread, or of the assistant. */
   exclusive<T>(key: string, task: () => Promise<T>): Promise<T>;
 }
 
