@@ -3,6 +3,7 @@ import { createEngine } from './engine/createEngine.js';
 import { growingStore } from './engine/growingStore.js';
 import { createExclusive } from './exclusive.js';
 import type { Model } from './models/model.js';
+import { scriptedModel } from './models/scriptedModel.js';
 import { randomId } from './randomId.js';
 import { createRouter } from './router.js';
 import { assistantFileRoutes } from './routes/assistantFiles.js';
@@ -17,8 +18,8 @@ import type { Store } from './store.js';
 import { memoryStore } from './stores/memoryStore.js';
 
 export interface BackendOptions {
-  /** Who answers. */
-  model: Model;
+  /** Who answers. @default scriptedModel(), the demo */
+  model?: Model;
   /** Where objects are kept. @default memoryStore() */
   store?: Store;
   /** Milliseconds since 1970. @default Date.now */
@@ -58,10 +59,10 @@ export interface Backend {
  * A backend that answers every operation of the contract, in both versions: a request says which by its OpenAI-Beta header,
  * and without one it is version 2. Uses web standards alone, so it runs in a page, a worker, Node or at the edge.
  */
-export function createBackend(options: BackendOptions): Backend {
+export function createBackend(options: BackendOptions = {}): Backend {
   const store = growingStore(options.store ?? memoryStore());
   const shared = {
-    model: options.model,
+    model: options.model ?? scriptedModel(),
     now: options.clock ?? Date.now,
     id: options.ids ?? randomId,
     exclusive: createExclusive(),

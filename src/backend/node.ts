@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { type Backend, type BackendOptions, createBackend } from './backend.js';
 import { HttpError } from './errors.js';
-import { scriptedModel } from './models/scriptedModel.js';
 
 export interface ServeOptions {
   /** @default 0, which is any free port */
@@ -73,10 +72,10 @@ export interface AssistantsBackendPlugin {
  * @param basePath Where to answer. @default '/v1'
  */
 export function assistantsBackend(
-  options: Backend | Partial<BackendOptions> = {},
+  options: Backend | BackendOptions = {},
   { basePath = '/v1' }: { basePath?: string } = {},
 ): AssistantsBackendPlugin {
-  const backend = 'fetch' in options ? options : createBackend({ basePath, model: scriptedModel(), ...options });
+  const backend = 'fetch' in options ? options : createBackend({ basePath, ...options });
   const answer = listenerOf((request) => backend.fetch(request));
   const middleware: Middleware = (request, response, next) => {
     const { pathname } = new URL(request.url ?? '/', 'http://any');
