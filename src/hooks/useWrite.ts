@@ -26,16 +26,16 @@ export function useWrite<Data, Variables, Undo>(
     ...options,
     async onSuccess(data: Data, variables: Variables, undo: Undo, context: MutationFunctionContext) {
       await write.onSuccess?.(data, variables, undo, context);
-      // The server has done it: what the app's callback throws is no failure of the mutation, which would be taken back.
-      await Promise.resolve(onSuccess?.(data, variables, undo, context)).catch(rethrowLater);
+      try {
+        await onSuccess?.(data, variables, undo, context);
+      } catch (error) {
+        // The server has done it: what the app's callback throws is no failure of the mutation, which would be taken back.
+        void Promise.reject(error);
+      }
     },
     async onError(error: AssistantsError, variables: Variables, undo: Undo | undefined, context: MutationFunctionContext) {
       await write.onError?.(error, variables, undo, context);
       await onError?.(error, variables, undo, context);
     },
   });
-}
-
-function rethrowLater(error: unknown): void {
-  void Promise.reject(error);
 }

@@ -1,0 +1,73 @@
+import { QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query';
+import { render, renderHook, screen, waitFor } from '@testing-library/react';
+import { StrictMode, type ReactNode } from 'react';
+import { expect, test } from 'vitest';
+import { useTexts } from '../../src/components/i18n/TextsContext.js';
+import { AssistantsProvider } from '../../src/views/AssistantsProvider.js';
+import { useRun } from '../../src/hooks/runs.js';
+import { useThread } from '../../src/hooks/threads.js';
+import { useAssistantsClient } from '../../src/hooks/useAssistantsClient.js';
+import { createWorld } from '../queries/world.js';
+
+test('gives the client to the hooks below', () => {
+  const { client } = createWorld();
+  const wrapper = ({ children }: { children: ReactNode }) => <AssistantsProvider client={client}>{children}</AssistantsProvider>;
+  expect(renderHook(() => useAssistantsClient(), { wrapper }).result.current).toBe(client);
+});
+
+test('says what to do where there is no provider', () => {
+  expect(() => renderHook(() => useRun({ threadId: 't', runId: 'r' }))).toThrow(
+    'useRun: no client in context. Wrap the tree in <AssistantsProvider client={...}>.',
+  );
+});
+
+test('uses the cache of the app', () => {
+  const { client, queryClient } = createWorld();
+  const wrapper = ({ children }: { children: ReactNode }) => (
+    <QueryClientProvider client={queryClient}>
+      <AssistantsProvider client={client}>{children}</AssistantsProvider>
+    </QueryClientProvider>
+  );
+  expect(renderHook(() => useQueryClient(), { wrapper }).result.current).toBe(queryClient);
+});
+
+test('prefers the cache it is given', () => {
+  const { client, queryClient } = createWorld();
+  const wrapper = ({ children }: { children: ReactNode }) => (
+    <QueryClientProvider client={new QueryClient()}>
+      <AssistantsProvider client={client} queryClient={queryClient}>
+        {children}
+      </AssistantsProvider>
+    </QueryClientProvider>
+  );
+  expect(renderHook(() => useQueryClient(), { wrapper }).result.current).toBe(queryClient);
+});
+
+test('brings a cache where there is none, and keeps it', async () => {
+  const { client, threadOf, sent } = createWorld();
+  const threadId = await threadOf(0);
+  const wrapper = ({ children }: { children: ReactNode }) => (
+    <StrictMode>
+      <AssistantsProvider client={client}>{children}</AssistantsProvider>
+    </StrictMode>
+  );
+  const { result, rerender } = renderHook(() => [useThread({ threadId }), useQueryClient()] as const, { wrapper });
+  const [, first] = result.current;
+  await waitFor(() => expect(result.current[0].data?.id).toBe(threadId));
+  rerender();
+  expect(result.current[1]).toBe(first);
+  expect(sent()).toHaveLength(1);
+});
+
+test('passes texts on to the components', () => {
+  const { client } = createWorld();
+  function Title() {
+    return <p>{useTexts().composer.send}</p>;
+  }
+  render(
+    <AssistantsProvider client={client} texts={{ composer: { send: 'Abschicken' } }}>
+      <Title />
+    </AssistantsProvider>,
+  );
+  expect(screen.getByText('Abschicken')).toBeInTheDocument();
+});
