@@ -40,7 +40,7 @@ export function ComposerInput(props: ComposerInputProps): ReactElement | null {
 
 /** Where the browser cannot size a field by its content. */
 function fitHeight(field: HTMLElement | null): void {
-  if (field === null || (typeof CSS !== 'undefined' && CSS.supports('field-sizing', 'content'))) return;
+  if (field === null || (typeof CSS !== 'undefined' && 'supports' in CSS && CSS.supports('field-sizing', 'content'))) return;
   field.style.height = 'auto';
   field.style.height = `${field.scrollHeight}px`;
 }

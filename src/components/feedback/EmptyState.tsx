@@ -4,9 +4,9 @@ import { useTexts } from '../i18n/TextsContext.js';
 import { createPart, type PartProps } from '../part.js';
 
 /** Props of `EmptyState`. */
-export interface EmptyStateProps extends Omit<PartProps<'div'>, 'title'> {
+export interface EmptyStateProps extends PartProps<'div'> {
   /** @default "What can I help with?" in the language of the tree */
-  title?: ReactNode;
+  heading?: ReactNode;
   description?: ReactNode;
   /** Messages to begin with. */
   suggestions?: readonly string[] | undefined;
@@ -15,12 +15,12 @@ export interface EmptyStateProps extends Omit<PartProps<'div'>, 'title'> {
 }
 
 /** What stands where nothing has been said yet. Element: div. */
-export function EmptyState({ title, description, suggestions = [], onSuggestion, children, ...props }: EmptyStateProps): ReactElement | null {
+export function EmptyState({ heading, description, suggestions = [], onSuggestion, children, ...props }: EmptyStateProps): ReactElement | null {
   const texts = useTexts();
   const content = (
     <>
       <p data-part="empty-title" dir="auto">
-        {title ?? texts.empty.title}
+        {heading ?? texts.empty.title}
       </p>
       {description !== undefined && <p data-part="empty-description">{description}</p>}
       {suggestions.length > 0 && (

@@ -1,0 +1,189 @@
+import { ComponentsProvider, Markdown, type TextMark } from 'assistants-react';
+import { render, screen, within } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import fc from 'fast-check';
+import type { ReactElement } from 'react';
+import { expect, test, vi } from 'vitest';
+import { richMarkdown } from '../../../stories/fixtures.js';
+import { payloads } from './payloads.js';
+
+const html = (element: ReactElement): string => render(element).container.innerHTML;
+
+test('shows what markdown has', () => {
+  render(<Markdown text={richMarkdown} />);
+  expect(screen.getByRole('heading', { name: 'Day one' })).toBeInTheDocument();
+  expect(within(screen.getByRole('group', { name: 'Table' })).getAllByRole('row')).toHaveLength(4);
+  expect(screen.getByRole('group', { name: 'Code, ts' })).toHaveTextContent('await forecast');
+  expect(screen.getByRole('checkbox', { name: 'Done' })).toBeChecked();
+  expect(screen.getByText('short plan').tagName).toBe('STRONG');
+  expect(screen.getByText('The lift is out of order.').tagName).toBe('DEL');
+  expect(screen.getByText('28E').tagName).toBe('CODE');
+});
+
+test('links open apart and pass nothing on', () => {
+  render(<Markdown text="[there](https://example.org/a)" />);
+  const link = screen.getByRole('link', { name: 'there' });
+  expect(link).toHaveAttribute('href', 'https://example.org/a');
+  expect(link).toHaveAttribute('target', '_blank');
+  expect(link).toHaveAttribute('rel', 'noopener noreferrer nofollow ugc');
+});
+
+test('a link by reference works before and after its definition', () => {
+  render(<Markdown text={'[a][x] and [b][x]\n\n[x]: https://example.org/\n'} />);
+  expect(screen.getAllByRole('link')).toHaveLength(2);
+});
+
+test('a label that every object inherits is no link', () => {
+  render(<Markdown text="[constructor] [__proto__] [toString][valueOf]" />);
+  expect(screen.queryByRole('link')).toBeNull();
+});
+
+test('raw HTML is text', () => {
+  render(<Markdown text={'<b>not bold</b>\n\n<div onclick="x()">block</div>'} />);
+  expect(screen.getByText('<b>not bold</b>')).toBeInTheDocument();
+  expect(screen.getByText('<div onclick="x()">block</div>')).toBeInTheDocument();
+});
+
+test('character references become characters, in text but not in code', () => {
+  render(<Markdown text={'&lt;b&gt; &amp; &#x41; `&amp;`'} />);
+  expect(screen.getByText('&amp;').tagName).toBe('CODE');
+  expect(screen.getByText(/<b> & A/)).toBeInTheDocument();
+});
+
+test('an image asks before it loads', async () => {
+  render(<Markdown text="![a chart](https://img.example/c.png?secret=1)" />);
+  expect(screen.queryByRole('img')).toBeNull();
+  expect(screen.getByText('Image from img.example')).toBeInTheDocument();
+  await userEvent.click(screen.getByRole('button', { name: 'Load image' }));
+  expect(screen.getByRole('img', { name: 'a chart' })).toHaveAttribute('referrerpolicy', 'no-referrer');
+});
+
+test('an image of an allowed host loads at once', () => {
+  render(
+    <ComponentsProvider allowImage={(url) => url.host === 'img.example'}>
+      <Markdown text="![a](https://img.example/c.png) ![b](https://other.example/c.png)" />
+    </ComponentsProvider>,
+  );
+  expect(screen.getAllByRole('img')).toHaveLength(1);
+});
+
+test('the code button copies the text of the code and nothing else', async () => {
+  const user = userEvent.setup();
+  render(<Markdown text={'```html\n<script>alert("&amp;")</script>\n```'} />);
+  await user.click(screen.getByRole('button', { name: 'Copy code' }));
+  expect(await navigator.clipboard.readText()).toBe('<script>alert("&amp;")</script>');
+  expect(screen.getByRole('button', { name: 'Copy code' })).toHaveAttribute('data-state', 'copied');
+});
+
+test('without a clipboard the code button says so', async () => {
+  const user = userEvent.setup();
+  render(<Markdown text={'```\na\n```'} />);
+  vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new Error('denied'));
+  await user.click(screen.getByRole('button', { name: 'Copy code' }));
+  expect(await screen.findByText('Could not copy')).toBeInTheDocument();
+});
+
+test('renderers of the app take the place of ours', () => {
+  render(
+    <ComponentsProvider components={{ Link: ({ url, children }) => <b data-to={url.href}>{children}</b>, CodeBlock: ({ code }) => <i>{code}</i> }}>
+      <Markdown text={'[x](https://example.org/) [y](javascript:1)\n\n```\ncode\n```'} />
+    </ComponentsProvider>,
+  );
+  expect(screen.getByText('x').tagName).toBe('B');
+  expect(screen.getByText('y').tagName).not.toBe('B');
+  expect(screen.getByText('code').tagName).toBe('I');
+});
+
+test.each(payloads)('%j makes nothing that runs, loads or clobbers', (payload) => {
+  const { container } = render(<Markdown text={payload} />);
+  expect(container.querySelector('script, iframe, object, embed, form, style, link, meta, base, img, svg:not(.lucide), video, audio, source, template')).toBeNull();
+  const attributes = [...container.querySelectorAll('*')].flatMap((element) => [...element.attributes]);
+  const bad = attributes.filter(({ name, value }) => /^on|^srcdoc$|^style$|^name$|^id$|^formaction$/.test(name) || (name === 'href' && !/^(?:https?:\/\/|mailto:)/.test(value)));
+  expect(bad.map(({ name, value }) => `${name}=${value}`)).toEqual([]);
+});
+
+test('a text that grew looks as the same text at once', () => {
+  const cut = fc.integer({ min: 1, max: 80 });
+  fc.assert(
+    fc.property(fc.array(cut, { minLength: 5, maxLength: 20 }), (cuts) => {
+      const view = render(<Markdown text="" isStreaming />);
+      let end = 0;
+      for (const length of cuts) view.rerender(<Markdown text={richMarkdown.slice(0, (end += length))} isStreaming />);
+      view.rerender(<Markdown text={richMarkdown.slice(0, end)} />);
+      const whole = render(<Markdown text={richMarkdown.slice(0, end)} />);
+      // Not by innerHTML: the order of attributes tells of their history.
+      expect(view.container.isEqualNode(whole.container)).toBe(true);
+      view.unmount();
+      whole.unmount();
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('half-open marks are not seen while text grows', () => {
+  const view = render(<Markdown text="" isStreaming />);
+  for (let end = 1; end < richMarkdown.length; end += 1) {
+    view.rerender(<Markdown text={richMarkdown.slice(0, end)} isStreaming />);
+    const shown = [...view.container.querySelectorAll('p, li, td, th, h3, h4, h5')].map((element) => element.textContent).join('\n');
+    expect(shown).not.toMatch(/\*\*|~~|\]\(|`/);
+  }
+});
+
+test('settled blocks are not rendered again while text grows', () => {
+  let renders = 0;
+  const components = {
+    CodeBlock: ({ code }: { code: string }) => {
+      renders += 1;
+      return <pre>{code}</pre>;
+    },
+  };
+  const view = render(<ComponentsProvider components={components}>{<Markdown text={'```\na\n```\n\nb'} isStreaming />}</ComponentsProvider>);
+  for (let length = 1; length < 50; length += 1) {
+    view.rerender(<ComponentsProvider components={components}>{<Markdown text={`\`\`\`\na\n\`\`\`\n\nb${' word'.repeat(length)}`} isStreaming />}</ComponentsProvider>);
+  }
+  expect(renders).toBe(1);
+});
+
+const mark = (text: string, passage: string, over: Partial<TextMark> = {}): TextMark => ({
+  key: passage,
+  start: text.indexOf(passage),
+  end: text.indexOf(passage) + passage.length,
+  node: <sup>1</sup>,
+  ...over,
+});
+
+test('marks stand for passages in text, links and emphasis, and code keeps the passage', () => {
+  const text = 'One【a】 and **"two"【b】** and [three](sandbox:/x.csv) and `【c】`.';
+  const marks = [
+    mark(text, '【a】', { node: <sup>A</sup> }),
+    mark(text, '【b】', { node: <sup>B</sup> }),
+    mark(text, 'sandbox:/x.csv', { link: (label) => <button type="button">{label}</button> }),
+    mark(text, '【c】', { node: <sup>C</sup> }),
+  ];
+  render(<Markdown text={text} marks={marks} />);
+  expect(screen.getByText('A').tagName).toBe('SUP');
+  expect(screen.getByText('B').parentElement?.tagName).toBe('STRONG');
+  expect(screen.getByRole('button', { name: 'three' })).toBeInTheDocument();
+  expect(screen.getByText('【c】').tagName).toBe('CODE');
+});
+
+test('a mark behind a bare address does not belong to it', () => {
+  const text = 'See https://example.org/a【1】';
+  render(<Markdown text={text} marks={[mark(text, '【1】')]} />);
+  expect(screen.getByRole('link')).toHaveAttribute('href', 'https://example.org/a');
+  expect(screen.getByText('1').tagName).toBe('SUP');
+});
+
+test('no text can forge a mark', () => {
+  const text = 'x \u2e28\ue0000\u2e29 【1】';
+  render(<Markdown text={text} marks={[mark(text, '【1】')]} />);
+  expect(screen.getAllByText('1')).toHaveLength(1);
+});
+
+test.each([
+  '>', '> ', '*', '**', '_', 'a*', 'a_b', '[', '![', '[a](', '](', '`', '`a``', '|', '|a', '- ', '1. ', '<', '<a ', '&', '&#', '\\', '#', '~', '~~a',
+  'http://', 'www.a', 'a@', '\u202e', '👩‍👩‍👧', '![a](b)', '*a **b ', '[a][', '- > ', 'a\n', '\n',
+])('256,000 characters of %j are shown', (unit) => {
+  const text = unit.repeat(Math.floor(256_000 / unit.length));
+  expect(html(<Markdown text={text} />).length).toBeGreaterThan(20);
+});
