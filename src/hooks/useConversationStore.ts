@@ -20,8 +20,8 @@ export function useConversationStore({ threadId, ...settings }: ConversationOpti
   const [held, setHeld] = useState(() => ({ asked, client, store: createConversation(client, queryClient, asked) }));
   let { store } = held;
   if (held.asked !== asked || held.client !== client) {
-    // The thread that a conversation has just made comes back as its own.
-    const isOwn = held.client === client && asked !== undefined && asked === store.getState().threadId;
+    // The thread that a conversation has just made, or left, comes back as its own.
+    const isOwn = held.client === client && asked === store.getState().threadId;
     if (!isOwn) store = createConversation(client, queryClient, asked);
     setHeld({ asked, client, store });
   }

@@ -44,7 +44,8 @@ export function useStickToBottom(): StickToBottom {
   useLayoutEffect(() => {
     const scroller = scrollRef.current;
     const content = contentRef.current;
-    if (!scroller || !content) return;
+    // Where nothing is laid out, as in jsdom, there is no end to keep in sight.
+    if (!scroller || !content || typeof ResizeObserver === 'undefined') return;
     let gestureAt = -Infinity;
     let isPressed = false;
     const onGesture = (event: Event) => {

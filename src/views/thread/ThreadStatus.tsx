@@ -3,16 +3,25 @@ import type { ReactElement } from 'react';
 import { RunStatus, type RunStatusProps } from '../../components/run/RunStatus.js';
 import { useConversationState } from '../../hooks/useConversation.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';
+import type { FollowedRunState } from '../../stream/followRun.js';
 import { useThreadConversation } from './ThreadContext.js';
 
-/** What the run of the thread is doing, and how it ended. Nothing before the first run. Element: div, a `RunStatus`. */
+/**
+ * What the run of the thread is doing, and how it ended. Nothing before the first run, and where a message that was cut short
+ * says it already. Element: div, a `RunStatus`.
+ */
 export function ThreadStatus(props: Omit<RunStatusProps, 'run'>): ReactElement | null {
   const conversation = useThreadConversation();
   const { followed } = useConversationState(conversation);
   const run = useFollowedRun(followed, (state) => state.run);
-  if (!run) return null;
+  const isSaid = useFollowedRun(followed, isSaidByMessage);
+  if (!run || isSaid) return null;
   const endedBadly = run.status === 'failed' || run.status === 'expired';
   return (
     <RunStatus run={run} onCancel={() => void conversation.stop()} {...(endedBadly && { onRetry: conversation.rerun })} {...props} />
   );
+}
+
+function isSaidByMessage({ run, messages }: FollowedRunState): boolean {
+  return (run?.status === 'incomplete' || run?.status === 'cancelled') && messages.at(-1)?.status === 'incomplete';
 }
