@@ -101,7 +101,7 @@ export type { WriteHookOptions } from './hooks/useWrite.js';
 
 // conversation
 export type { ConversationMessage } from './hooks/conversation/conversationRows.js';
-export type { Conversation, ConversationSettings, ConversationState } from './hooks/conversation/createConversation.js';
+export type { Conversation, ConversationSettings, ConversationState } from './hooks/conversation/Conversation.js';
 export type { OutboxItem, Outgoing } from './hooks/conversation/outbox.js';
 export { localStorageThreads, memoryThreads, type ThreadEntry, type ThreadRegistry } from './hooks/threadRegistry.js';
 export { useActiveRun } from './hooks/useActiveRun.js';

@@ -1,17 +1,19 @@
 import { skipToken, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import type { AssistantsError } from '../client/errors.js';
 import { isActive } from '../protocol/runStatus.js';
 import type { Run } from '../protocol/types.js';
 import { keys } from '../queries/keys.js';
+import { onTabs } from './conversation/tabs.js';
 import { useAssistantsClient } from './useAssistantsClient.js';
 
 /**
  * The run that keeps a thread busy, null when there is none. Asked for when the thread is opened and whenever the window
- * comes back to the front, so that a run of another tab is seen. Source: listRuns, the newest one.
+ * comes back to the front or another tab says that it has begun one. Source: listRuns, the newest one.
  */
 export function useActiveRun({ threadId }: { threadId: string | null | undefined }): UseQueryResult<Run | null, AssistantsError> {
   const client = useAssistantsClient();
-  return useQuery({
+  const query = useQuery<Run | null, AssistantsError>({
     queryKey: keys.activeRun(client.scope, threadId ?? ''),
     queryFn:
       threadId === null || threadId === undefined
@@ -24,4 +26,10 @@ export function useActiveRun({ threadId }: { threadId: string | null | undefined
     gcTime: 0,
     retry: false,
   });
+  const { refetch } = query;
+  useEffect(
+    () => (threadId ? onTabs(client.scope, threadId, () => void refetch()) : undefined),
+    [client.scope, threadId, refetch],
+  );
+  return query;
 }

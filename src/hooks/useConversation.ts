@@ -3,7 +3,7 @@ import { AssistantsError } from '../client/errors.js';
 import type { Message, Run, RunStep, RunToolCall, ToolOutput, Usage } from '../protocol/types.js';
 import type { FollowedRunState } from '../stream/followRun.js';
 import { openingMessageId, type ConversationMessage } from './conversation/conversationRows.js';
-import type { Conversation, ConversationState } from './conversation/createConversation.js';
+import type { Conversation, ConversationState } from './conversation/Conversation.js';
 import type { Outgoing } from './conversation/outbox.js';
 import { useThreadMessages } from './messages.js';
 import { useConversationStore, type ConversationOptions } from './useConversationStore.js';
@@ -39,6 +39,8 @@ export interface UseConversationResult {
   stop: () => Promise<void>;
   detach: () => void;
   retry: (key: string) => void;
+  regenerate: () => Promise<void>;
+  fork: (key: string, edited?: Outgoing) => Promise<void>;
   discard: (key: string) => void;
 }
 
@@ -72,6 +74,8 @@ export function useConversation(options: ConversationOptions): UseConversationRe
     stop: store.stop,
     detach: store.detach,
     retry: store.retry,
+    regenerate: store.regenerate,
+    fork: store.fork,
     discard: store.discard,
   };
 }

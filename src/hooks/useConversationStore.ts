@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useLayoutEffect, useState } from 'react';
-import { createConversation, type Conversation, type ConversationSettings } from './conversation/createConversation.js';
+import type { Conversation, ConversationSettings } from './conversation/Conversation.js';
+import { createConversation } from './conversation/createConversation.js';
 import { useActiveRun } from './useActiveRun.js';
 import { useAssistantsClient } from './useAssistantsClient.js';
 

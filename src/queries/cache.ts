@@ -2,7 +2,7 @@ import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { mergeRun } from '../protocol/runStatus.js';
 import type { Assistant, Message, Run, RunStep, Thread } from '../protocol/types.js';
 import { keys } from './keys.js';
-import { changeLists, putInLists, queryOf } from './lists.js';
+import { changeLists, dropFromLists, putInLists, queryOf, removeSubtree } from './lists.js';
 import { mergeMessage } from './mergeMessage.js';
 import { mergeStep } from './mergeStep.js';
 import { putMessage } from './messagePages.js';
@@ -45,6 +45,12 @@ export function writeMessage(queryClient: QueryClient, scope: string, message: M
   changeLists<Message>(queryClient, keys.messageLists(scope, message.thread_id), (data, query) =>
     putMessage(data, message, query),
   );
+}
+
+/** Forgets a message that is no more: its detail, its files, its place in the lists. */
+export function forgetMessage(queryClient: QueryClient, scope: string, threadId: string, messageId: string): void {
+  removeSubtree(queryClient, keys.message(scope, threadId, messageId));
+  dropFromLists(queryClient, keys.messageLists(scope, threadId), messageId);
 }
 
 /** Writes a snapshot of a run step into its detail and the lists of its run. */

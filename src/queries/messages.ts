@@ -1,10 +1,10 @@
 import type { AssistantsClient } from '../client/client.js';
 import type { Params, Result } from '../client/operations.js';
 import type { Message } from '../protocol/types.js';
-import { writeMessage } from './cache.js';
+import { forgetMessage, writeMessage } from './cache.js';
 import { keys } from './keys.js';
 import { listOptions, type ListOptions } from './listOptions.js';
-import { changeLists, dropFromLists, removeSubtree } from './lists.js';
+import { changeLists, dropFromLists } from './lists.js';
 import { keepRowKey, openLocalMessage, settleLocalMessage } from './localMessages.js';
 import { mergeMessage } from './mergeMessage.js';
 import { cursorOf, putLocalMessage, withLocalMessages } from './messagePages.js';
@@ -96,8 +96,7 @@ export function deleteMessageOptions(
 ): WriteOptions<Result<'deleteMessage'>, Params<'deleteMessage'>> {
   return writeOptions(client, 'deleteMessage', (params) => client.deleteMessage(params), {
     onSuccess(_deleted, { threadId, messageId }, _undo, { client: queryClient }) {
-      removeSubtree(queryClient, keys.message(client.scope, threadId, messageId));
-      dropFromLists(queryClient, keys.messageLists(client.scope, threadId), messageId);
+      forgetMessage(queryClient, client.scope, threadId, messageId);
     },
   });
 }

@@ -1,68 +1,18 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { AssistantsClient } from '../../client/client.js';
 import { AssistantsError, toAssistantsError } from '../../client/errors.js';
-import type { CreateRunRequest, Run } from '../../protocol/types.js';
 import { isSettled } from '../../protocol/runStatus.js';
-import { writeMessage, writeRun, writeStep, writeThread } from '../../queries/cache.js';
+import { writeMessage } from '../../queries/cache.js';
+import { keys } from '../../queries/keys.js';
 import { syncMessages } from '../../queries/syncMessages.js';
-import { followRun, type FollowedRun, type FollowRunOptions, type RunTarget } from '../../stream/followRun.js';
-import { conversationRows, type ConversationMessage, type RowSources } from './conversationRows.js';
+import { followRun, type FollowedRun, type RunTarget } from '../../stream/followRun.js';
+import { copyOfMessages, removeLastAnswer } from './branches.js';
+import { cacheSink } from './cacheSink.js';
+import type { Conversation, ConversationSettings, ConversationState } from './Conversation.js';
+import { conversationRows, type ConversationMessage } from './conversationRows.js';
 import { firstRun } from './firstRun.js';
 import { outboxItem, type Outgoing, type OutboxItem } from './outbox.js';
-
-export interface ConversationSettings {
-  /** Whose answers; without one, messages can only be added. */
-  assistantId?: string | null | undefined;
-  /** How answers arrive. @default 'auto' */
-  transport?: FollowRunOptions['transport'];
-  /** What becomes of a message that is sent while a run is active. @default 'queue' */
-  onBusy?: 'queue' | 'cancel' | 'reject';
-  /** Settings of every run, in wire form. */
-  run?: Omit<CreateRunRequest, 'assistant_id' | 'stream'>;
-  /** A thread was made by the first message; or, with undefined, the next message is to begin a new one. */
-  onThreadIdChange?: (threadId: string | undefined) => void;
-  onRunSettled?: (run: Run) => void;
-  /** Every failure of sending and following. */
-  onError?: (error: AssistantsError) => void;
-}
-
-export interface ConversationState {
-  threadId: string | undefined;
-  outbox: readonly OutboxItem[];
-  /** The active run, or the last one. */
-  followed: FollowedRun | undefined;
-  keys: ReadonlyMap<string, string>;
-}
-
-/** One conversation over one thread: an outbox that is emptied in order, and the run that is being followed. */
-export interface Conversation {
-  getState: () => ConversationState;
-  subscribe: (listener: () => void) => () => void;
-  configure: (settings: ConversationSettings) => void;
-  /** All that is said, oldest first. A row that has not changed since the last call is the same object. */
-  rows: (sources: RowSources) => ConversationMessage[];
-  /** Sends a message and runs the assistant. Rejects only where `onBusy` is 'reject' and a run is active. */
-  send: (outgoing: Outgoing) => Promise<void>;
-  /** Adds a message without a run. */
-  append: (outgoing: Outgoing) => Promise<void>;
-  /** The message of this row is the one that the server keeps under this id. */
-  recognise: (key: string, messageId: string) => void;
-  /** Sends a failed message again; where it was stored, only its run. */
-  retry: (key: string) => void;
-  /** Runs the assistant on the thread as it is, after a run that ended badly. */
-  rerun: () => void;
-  /** Leaves the thread: the next message begins a new one. What waits in the outbox comes along. */
-  startOver: () => void;
-  /** Forgets a message that is queued or has failed. */
-  discard: (key: string) => void;
-  /** Follows a run that is active already: after a reload, of another tab. */
-  adopt: (threadId: string, runId: string) => void;
-  stop: () => Promise<void>;
-  /** Follows again what `detach` has let go. */
-  attach: () => void;
-  /** Stops following; the run goes on. */
-  detach: () => void;
-}
+import { tellTabs } from './tabs.js';
 
 let created = 0;
 
@@ -103,24 +53,13 @@ export function createConversation(
   };
 
   function follow(target: RunTarget): FollowedRun {
-    const { scope } = client;
     const followed = followRun(client, target, {
       transport: settings.transport ?? 'auto',
       previousRunId: state.followed?.getState().run?.id,
-      sink: {
-        thread: (thread) => {
-          writeThread(queryClient, scope, thread);
-          nameThread(thread.id);
-        },
-        run: (run) => {
-          writeRun(queryClient, scope, run);
-          nameThread(run.thread_id);
-        },
-        message: (message) => {
-          if (message.status !== 'in_progress') writeMessage(queryClient, scope, message);
-        },
-        step: (step) => writeStep(queryClient, scope, step),
-      },
+      sink: cacheSink(queryClient, client.scope, (run) => {
+        nameThread(run.thread_id);
+        if (run.status === 'queued') tellTabs(client.scope, run.thread_id);
+      }),
     });
     set({ followed });
     followed.settled.then(
@@ -131,6 +70,11 @@ export function createConversation(
       (reason: unknown) => {
         const error = toAssistantsError(reason);
         if (error.kind !== 'aborted') settings.onError?.(error);
+        // What the run goes on to write is not seen here: the thread is asked for anew when it is next opened.
+        const inThread = followed.getState().run?.thread_id;
+        if (inThread !== undefined) {
+          void queryClient.invalidateQueries({ queryKey: keys.thread(client.scope, inThread), refetchType: 'none' });
+        }
       },
     );
     return followed;
@@ -232,6 +176,19 @@ export function createConversation(
     void pump();
   }
 
+  function rerun() {
+    const { threadId: inThread } = state;
+    const { assistantId, run } = settings;
+    if (isBusy() || isPumping || inThread === undefined || !assistantId) return;
+    follow({ createRun: { threadId: inThread, body: { ...run, assistant_id: assistantId } } });
+  }
+
+  function goTo(id: string | undefined) {
+    state.followed?.detach();
+    set({ threadId: id, followed: undefined, keys: new Map() });
+    settings.onThreadIdChange?.(id);
+  }
+
   return {
     getState: () => state,
     subscribe(listener) {
@@ -252,17 +209,22 @@ export function createConversation(
       update(key, { state: 'queued', error: undefined });
       void pump();
     },
-    rerun() {
-      const { threadId: inThread } = state;
-      const { assistantId, run } = settings;
-      if (isBusy() || isPumping || inThread === undefined || !assistantId) return;
-      follow({ createRun: { threadId: inThread, body: { ...run, assistant_id: assistantId } } });
+    rerun,
+    async regenerate() {
+      if (isBusy() || isPumping || state.threadId === undefined) return;
+      await removeLastAnswer(client, queryClient, state.threadId);
+      rerun();
     },
-    startOver() {
-      state.followed?.detach();
-      set({ threadId: undefined, followed: undefined, keys: new Map() });
-      settings.onThreadIdChange?.(undefined);
+    async fork(key, edited) {
+      const lastId = rows.find((row) => row.key === key)?.message.id;
+      if (state.threadId === undefined || lastId === undefined) return;
+      const includesLast = edited === undefined;
+      const messages = await copyOfMessages(client, state.threadId, lastId, { includesLast });
+      const thread = await client.createThread({ body: { messages } });
+      goTo(thread.id);
+      if (edited !== undefined) await enqueue(edited, true);
     },
+    startOver: () => goTo(undefined),
     discard(key) {
       const item = state.outbox.find((entry) => entry.key === key);
       if (item?.state === 'queued' || item?.state === 'failed') drop(key);
@@ -272,6 +234,8 @@ export function createConversation(
       const known = state.followed?.getState();
       if (isBusy() || isPumping || (known?.run?.id === runId && isSettled(known.run.status))) return;
       follow({ threadId: inThread, runId });
+      // Of the other tab's question nobody has told us.
+      void syncMessages(queryClient, client, inThread).catch(() => undefined);
     },
     async stop() {
       if (isBusy()) return state.followed?.stop();

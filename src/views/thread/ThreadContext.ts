@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { Conversation } from '../../hooks/conversation/createConversation.js';
+import type { Conversation } from '../../hooks/conversation/Conversation.js';
 
 /** The conversation of the thread around. */
 export const ThreadContext = createContext<Conversation | undefined>(undefined);

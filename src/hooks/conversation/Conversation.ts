@@ -1,0 +1,66 @@
+import type { AssistantsError } from '../../client/errors.js';
+import type { CreateRunRequest, Run } from '../../protocol/types.js';
+import type { FollowedRun, FollowRunOptions } from '../../stream/followRun.js';
+import type { ConversationMessage, RowSources } from './conversationRows.js';
+import type { Outgoing, OutboxItem } from './outbox.js';
+
+export interface ConversationSettings {
+  /** Whose answers; without one, messages can only be added. */
+  assistantId?: string | null | undefined;
+  /** How answers arrive. @default 'auto' */
+  transport?: FollowRunOptions['transport'];
+  /** What becomes of a message that is sent while a run is active. @default 'queue' */
+  onBusy?: 'queue' | 'cancel' | 'reject';
+  /** Settings of every run, in wire form. */
+  run?: Omit<CreateRunRequest, 'assistant_id' | 'stream'>;
+  /** A thread was made by the first message; or, with undefined, the next message is to begin a new one. */
+  onThreadIdChange?: (threadId: string | undefined) => void;
+  onRunSettled?: (run: Run) => void;
+  /** Every failure of sending and following. */
+  onError?: (error: AssistantsError) => void;
+}
+
+export interface ConversationState {
+  threadId: string | undefined;
+  outbox: readonly OutboxItem[];
+  /** The active run, or the last one. */
+  followed: FollowedRun | undefined;
+  keys: ReadonlyMap<string, string>;
+}
+
+/** One conversation over one thread: an outbox that is emptied in order, and the run that is being followed. */
+export interface Conversation {
+  getState: () => ConversationState;
+  subscribe: (listener: () => void) => () => void;
+  configure: (settings: ConversationSettings) => void;
+  /** All that is said, oldest first. A row that has not changed since the last call is the same object. */
+  rows: (sources: RowSources) => ConversationMessage[];
+  /** Sends a message and runs the assistant. Rejects only where `onBusy` is 'reject' and a run is active. */
+  send: (outgoing: Outgoing) => Promise<void>;
+  /** Adds a message without a run. */
+  append: (outgoing: Outgoing) => Promise<void>;
+  /** The message of this row is the one that the server keeps under this id. */
+  recognise: (key: string, messageId: string) => void;
+  /** Sends a failed message again; where it was stored, only its run. */
+  retry: (key: string) => void;
+  /** Runs the assistant on the thread as it is, after a run that ended badly. */
+  rerun: () => void;
+  /** Takes the last answer away and runs the assistant again. Where the server cannot delete, the new one stands behind it. */
+  regenerate: () => Promise<void>;
+  /**
+   * Goes on in a new thread that holds the messages up to this one, since the API has no branches. With `edited` it takes
+   * the place of the message, and is sent.
+   */
+  fork: (key: string, edited?: Outgoing) => Promise<void>;
+  /** Leaves the thread: the next message begins a new one. What waits in the outbox comes along. */
+  startOver: () => void;
+  /** Forgets a message that is queued or has failed. */
+  discard: (key: string) => void;
+  /** Follows a run that is active already: after a reload, of another tab. */
+  adopt: (threadId: string, runId: string) => void;
+  stop: () => Promise<void>;
+  /** Follows again what `detach` has let go. */
+  attach: () => void;
+  /** Stops following; the run goes on. */
+  detach: () => void;
+}
