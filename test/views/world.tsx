@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
-import { render, screen, waitFor, within, type RenderResult } from '@testing-library/react';
-import userEvent, { type UserEvent } from '@testing-library/user-event';
-import { StrictMode, useState, type ReactElement, type ReactNode } from 'react';
+import { act, render, screen, waitFor, within, type RenderResult } from '@testing-library/react';
+import { userEvent, type UserEvent } from '@testing-library/user-event';
+import { StrictMode, useEffect, useState, type ReactElement, type ReactNode } from 'react';
 import { AssistantsProvider, createAssistantsClient, ThreadView, type AssistantsClientOptions, type ThreadViewProps } from 'assistants-react';
 import { createBackend, scriptedModel, type BackendOptions, type Scenario } from 'assistants-react/backend';
 
@@ -61,10 +61,13 @@ export function createWorld({ scenario = ECHO, backend: backendOptions, client: 
     /** Opens a thread in a page that holds its id, as an app does. */
     open(props: ThreadViewProps, { strict = false } = {}) {
       const reported: (string | undefined)[] = [];
-      let go: (threadId: string | undefined) => void = () => undefined;
+      const listeners = new Set<(threadId: string | undefined) => void>();
       function Page(): ReactElement {
         const [threadId, setThreadId] = useState(props.threadId ?? undefined);
-        go = setThreadId;
+        useEffect(() => {
+          listeners.add(setThreadId);
+          return () => void listeners.delete(setThreadId);
+        }, []);
         return (
           <ThreadView
             {...props}
@@ -82,7 +85,7 @@ export function createWorld({ scenario = ECHO, backend: backendOptions, client: 
         </AssistantsProvider>
       );
       const page = render(strict ? <StrictMode>{tree}</StrictMode> : tree);
-      return { ...page, user: userEvent.setup(), reported, go: (threadId: string | undefined) => go(threadId) };
+      return { ...page, user: userEvent.setup({ delay: null }), reported, go: (id: string | undefined) => act(() => listeners.forEach((go) => go(id))) };
     },
   };
 }

@@ -36,7 +36,7 @@ it('shows a first message once and in the same element from the first frame to t
   await waitFor(() => expect(world.queryClient.isFetching()).toBe(0), fast);
   observer.disconnect();
 
-  expect([...counts].sort()).toEqual([0, 1]);
+  expect([...counts].toSorted((a, b) => a - b)).toEqual([0, 1]);
   expect(seen.size).toBe(1);
   expect(document.querySelector('[data-part="message"][data-role="user"]')).toBe([...seen][0]);
 });
@@ -59,7 +59,10 @@ it('keeps the element of a message that is added to a thread', async () => {
   const { user } = world.open({ assistantId: await world.assistant(), threadId: await world.thread('Earlier') });
   await screen.findByText('Earlier');
   const held = latch();
-  world.guard(async () => void (await held.opened));
+  world.guard(async () => {
+    await held.opened;
+    return undefined;
+  });
 
   await say(user, 'Hello');
   const row = rowOf('Hello');
