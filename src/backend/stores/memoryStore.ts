@@ -1,7 +1,5 @@
 import type { Change, Collection, Collections, ListQuery, Store } from '../store.js';
-
-/** Fields that `where` may name, by collection. */
-const INDEXED: { [C in Collection]?: readonly string[] } = { messages: ['run_id'], files: ['purpose'] };
+import { CHILD_COLLECTIONS, INDEXED_FIELDS } from './indexedFields.js';
 
 /** What is kept of an object: itself, when it came, and the lists it stands in. */
 interface Entry<C extends Collection> {
@@ -118,8 +116,7 @@ interface Place {
 /** Refuses before anything is written, so that a batch is never half done. */
 function check(change: Change, tables: Tables): void {
   if (!('put' in change)) return;
-  const child = change.put === 'messages' || change.put === 'runs' || change.put === 'steps';
-  if (child && change.parent === undefined && !tables[change.put].has(change.object.id)) {
+  if (CHILD_COLLECTIONS.includes(change.put) && change.parent === undefined && !tables[change.put].has(change.object.id)) {
     throw new Error(`memoryStore: the first put of ${change.object.id} into ${change.put} needs its parent.`);
   }
 }
@@ -144,7 +141,7 @@ function listKeys<C extends Collection>(collection: C, { object, parent }: Entry
   const fields = new Map<string, unknown>(Object.entries(object));
   return scopes.flatMap((scope) => [
     listKey(collection, scope),
-    ...(INDEXED[collection] ?? []).flatMap((field) => {
+    ...(INDEXED_FIELDS[collection] ?? []).flatMap((field) => {
       const value = fields.get(field);
       return typeof value === 'string' ? [listKey(collection, scope, { field, value })] : [];
     }),
@@ -152,7 +149,7 @@ function listKeys<C extends Collection>(collection: C, { object, parent }: Entry
 }
 
 function listKey(collection: Collection, parent: string | undefined, where?: ListQuery['where']): string {
-  if (where !== undefined && INDEXED[collection]?.includes(where.field) !== true) {
+  if (where !== undefined && INDEXED_FIELDS[collection]?.includes(where.field) !== true) {
     throw new Error(`memoryStore: ${collection} cannot be listed by ${where.field}.`);
   }
   return JSON.stringify([collection, parent ?? null, where?.field ?? null, where?.value ?? null]);
