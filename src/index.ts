@@ -105,6 +105,8 @@ export type { Conversation, ConversationSettings, ConversationState } from './ho
 export type { OutboxItem, Outgoing } from './hooks/conversation/outbox.js';
 export { localStorageThreads, memoryThreads, type ThreadEntry, type ThreadRegistry } from './hooks/threadRegistry.js';
 export { useActiveRun } from './hooks/useActiveRun.js';
+export { useAssistantChat, type AssistantChatMessage, type UseAssistantChatResult } from './hooks/useAssistantChat.js';
+export { useAttachments, type AttachmentItem, type Attachments } from './hooks/useAttachments.js';
 export { useConversation, type ConversationStatus, type UseConversationResult } from './hooks/useConversation.js';
 export { useConversationStore, type ConversationOptions } from './hooks/useConversationStore.js';
 export { useFollowedRun } from './hooks/useFollowedRun.js';

@@ -63,6 +63,8 @@ type Calls = { [Id in OperationId as PublicName<Id>]: Call<Id> };
  */
 export interface AssistantsClient extends Calls {
   readonly scope: string;
+  /** The option `beta`. */
+  readonly beta: 'v1' | 'v2' | false;
   /** The option `idempotencyKeys`. */
   readonly keepsIdempotencyKeys: boolean;
   /**
@@ -182,6 +184,7 @@ export function createAssistantsClient(options: AssistantsClientOptions = {}): A
   return {
     ...(calls as unknown as Calls),
     scope: options.scope ?? baseUrl,
+    beta,
     keepsIdempotencyKeys: idempotencyKeys,
     request,
     open,

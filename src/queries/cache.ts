@@ -1,6 +1,6 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { mergeRun } from '../protocol/runStatus.js';
-import type { Assistant, Message, Run, RunStep, Thread } from '../protocol/types.js';
+import type { Assistant, FileObject, Message, Run, RunStep, Thread } from '../protocol/types.js';
 import { keys } from './keys.js';
 import { changeLists, dropFromLists, putInLists, queryOf, removeSubtree } from './lists.js';
 import { mergeMessage } from './mergeMessage.js';
@@ -13,6 +13,14 @@ import { takeIncoming, type Merge } from './share.js';
 export function writeAssistant(queryClient: QueryClient, scope: string, assistant: Assistant): void {
   writeDetail(queryClient, keys.assistantDetail(scope, assistant.id), assistant);
   putInLists(queryClient, keys.assistantLists(scope), assistant);
+}
+
+/** Writes a file into its detail and the lists of its purpose. */
+export function writeFile(queryClient: QueryClient, scope: string, file: FileObject): void {
+  writeDetail(queryClient, keys.fileDetail(scope, file.id), file);
+  putInLists(queryClient, keys.fileLists(scope), file, takeIncoming, (query) =>
+    query?.purpose === undefined || query.purpose === file.purpose,
+  );
 }
 
 /** Writes a thread. */

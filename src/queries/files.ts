@@ -1,12 +1,11 @@
 import type { CallOptions, AssistantsClient } from '../client/client.js';
 import type { Params, Result } from '../client/operations.js';
 import type { FileObject } from '../protocol/types.js';
-import { writeDetail } from './cache.js';
+import { writeFile } from './cache.js';
 import { keys } from './keys.js';
 import { listOptions, type ListOptions } from './listOptions.js';
-import { dropFromLists, putInLists, removeSubtree } from './lists.js';
+import { dropFromLists, removeSubtree } from './lists.js';
 import { readOptions, tagged, type ReadOptions } from './readOptions.js';
-import { takeIncoming } from './share.js';
 import { writeOptions, type WriteOptions } from './writeOptions.js';
 
 /** What an upload takes: the file, and on the way `onUploadProgress` (0 to 1) and a `signal` to call it off. */
@@ -52,10 +51,7 @@ export function uploadFileOptions(client: AssistantsClient): WriteOptions<FileOb
     client.uploadFile({ body }, { signal, ...(onUploadProgress && { onUploadProgress }) });
   return writeOptions(client, 'uploadFile', upload, {
     onSuccess(file, _params, _undo, { client: queryClient }) {
-      writeDetail(queryClient, keys.fileDetail(client.scope, file.id), file);
-      putInLists(queryClient, keys.fileLists(client.scope), file, takeIncoming, (query) =>
-        query?.purpose === undefined || query.purpose === file.purpose,
-      );
+      writeFile(queryClient, client.scope, file);
     },
   });
 }

@@ -1,25 +1,65 @@
 'use client';
 import type { ReactElement } from 'react';
 import { Composer, type ComposerProps } from '../../components/composer/Composer.js';
+import { FileChip } from '../../components/file/FileChip.js';
 import { isSettled } from '../../protocol/runStatus.js';
+import { useAttachments } from '../../hooks/useAttachments.js';
 import { useConversationState } from '../../hooks/useConversation.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';
+import { useStoredDraft } from '../../hooks/useStoredDraft.js';
 import { useThreadConversation } from './ThreadContext.js';
 
-/** Writes to the thread; while an answer runs, it also stops it. Element: form, a `Composer`. */
-export function ThreadComposer(props: Partial<ComposerProps>): ReactElement {
+/** Props of `Thread.Composer`. */
+export interface ThreadComposerProps extends Partial<ComposerProps> {
+  /** Whether files can be sent along. @default true */
+  takesFiles?: boolean;
+}
+
+/**
+ * Writes to the thread, with files that are uploaded first; while an answer runs, it also stops it. What was begun in a
+ * thread is there again after a reload. Element: form, a `Composer`.
+ */
+export function ThreadComposer({ takesFiles = true, ...props }: ThreadComposerProps): ReactElement {
   const conversation = useThreadConversation();
-  const { followed, outbox } = useConversationState(conversation);
+  const { threadId, followed, outbox } = useConversationState(conversation);
+  const [draft, setDraft] = useStoredDraft(threadId ?? 'new', conversation);
+  const { items, add, remove, retry, clear, isUploading, toMessage } = useAttachments();
   const isFollowing = useFollowedRun(followed, ({ phase, run }) => {
     const isOpen = phase === 'streaming' || phase === 'polling' || phase === 'waiting' || phase === 'connecting';
     return isOpen && !(run && isSettled(run.status));
   });
   const isRunning = isFollowing || outbox.some(({ state }) => state === 'sending');
+  const hasFailed = items.some(({ status }) => status === 'failed');
+
+  const onSend = async (text: string) => {
+    const isPlain = items.length === 0;
+    await conversation.send(isPlain ? text : toMessage(text));
+    if (!isPlain) clear();
+    return true;
+  };
+  const chips = items.map(({ key, file, status, progress }) => (
+    <FileChip
+      key={key}
+      name={file.name}
+      size={file.size}
+      status={status}
+      progress={progress}
+      onRemove={() => remove(key)}
+      onRetry={() => retry(key)}
+    />
+  ));
   return (
     <Composer
-      onSend={(text) => conversation.send(text).then(() => true)}
+      onSend={onSend}
       onStop={() => void conversation.stop()}
       isRunning={isRunning}
+      value={draft}
+      onValueChange={setDraft}
+      // A file that is not there yet would be left out without a word.
+      isDisabled={isUploading || hasFailed}
+      hasAttachments={items.length > 0}
+      {...(takesFiles && { onAttach: add })}
+      {...(chips.length > 0 && { attachments: chips })}
       {...props}
     />
   );

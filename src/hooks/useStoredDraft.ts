@@ -1,0 +1,51 @@
+import { useEffect, useRef, useState } from 'react';
+
+const PREFIX = 'assistants-react:draft:';
+const WRITE_AFTER_MS = 300;
+
+/**
+ * A text that survives a reload, by name: what a person has begun to write in one thread waits for them there. Kept for
+ * the time of the browser's session. Another name is another text, unless the owner is still the same: then what is being
+ * written comes along, as when a thread gets its id.
+ */
+export function useStoredDraft(name: string, owner: object): [text: string, setText: (text: string) => void] {
+  const [held, setHeld] = useState(() => ({ name, owner, text: read(name) }));
+  let { text } = held;
+  if (held.name !== name || held.owner !== owner) {
+    if (held.owner !== owner || text === '') text = read(name);
+    setHeld({ name, owner, text });
+  }
+  const before = useRef({ name, owner });
+  useEffect(() => {
+    if (before.current.owner === owner && before.current.name !== name) save(before.current.name, '');
+    before.current = { name, owner };
+    const write = () => save(name, text);
+    // Not with every key; and what is younger than the pause is written when the page goes.
+    const timer = setTimeout(write, WRITE_AFTER_MS);
+    window.addEventListener('pagehide', write);
+    return () => {
+      clearTimeout(timer);
+      window.removeEventListener('pagehide', write);
+      write();
+    };
+  }, [name, owner, text]);
+  return [text, (next) => setHeld({ name, owner, text: next })];
+}
+
+function read(name: string): string {
+  try {
+    return sessionStorage.getItem(PREFIX + name) ?? '';
+  } catch {
+    // No storage here (a sandbox, a server): the draft lives as long as the component.
+    return '';
+  }
+}
+
+function save(name: string, text: string): void {
+  try {
+    if (text === '') sessionStorage.removeItem(PREFIX + name);
+    else sessionStorage.setItem(PREFIX + name, text);
+  } catch {
+    // Full or forbidden: see read.
+  }
+}
