@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { toAssistantsError, type AssistantsError } from '../client/errors.js';
-import type { CreateMessageRequest } from '../protocol/types.js';
 import { writeFile } from '../queries/cache.js';
+import type { Outgoing } from './conversation/outbox.js';
 import { useAssistantsClient } from './useAssistantsClient.js';
 
 /** A file on its way to be part of a message. */
@@ -29,7 +29,7 @@ export interface Attachments {
   clear: () => void;
   isUploading: boolean;
   /** A message of the text and the files that are ready, in the dialect of the client. */
-  toMessage: (text: string) => Pick<CreateMessageRequest, 'content' | 'attachments' | 'file_ids'>;
+  toMessage: (text: string) => Exclude<Outgoing, string>;
 }
 
 let added = 0;
@@ -99,7 +99,7 @@ export function useAttachments(): Attachments {
   };
 }
 
-function messageOf(text: string, items: readonly AttachmentItem[], isVersion1: boolean) {
+function messageOf(text: string, items: readonly AttachmentItem[], isVersion1: boolean): Exclude<Outgoing, string> {
   const ready = items.flatMap(({ file, fileId }) => (fileId === undefined ? [] : [{ file, fileId }]));
   if (isVersion1) return { content: text || ready.map(({ file }) => file.name).join(', '), file_ids: ready.map(({ fileId }) => fileId) };
   const images = ready.filter(({ file }) => isImage(file));
