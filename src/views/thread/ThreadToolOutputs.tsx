@@ -1,15 +1,16 @@
 'use client';
-import { useState, type ReactElement } from 'react';
+import { useId, useState, type ReactElement } from 'react';
 import { toAssistantsError } from '../../client/errors.js';
 import { ToolOutputs, type ToolOutputsProps } from '../../components/tools/ToolOutputs.js';
 import { submitToolOutputs, useConversationState } from '../../hooks/useConversation.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';
 import type { ToolOutput } from '../../protocol/types.js';
 import { useThreadConversation } from './ThreadContext.js';
+import { useFocusHandover } from './useFocusHandover.js';
 
 /**
- * The calls that the run waits for, each with a form for its output. Nothing while it waits for none. Element: section, a
- * `ToolOutputs`. Source: submitToolOuputsToRun.
+ * The calls that the run waits for, each with a form for its output. Nothing while it waits for none. Takes the focus from an
+ * empty composer, and gives it back. Element: section, a `ToolOutputs`. Source: submitToolOuputsToRun.
  */
 export function ThreadToolOutputs(props: Omit<ToolOutputsProps, 'run' | 'onSubmit'>): ReactElement | null {
   const conversation = useThreadConversation();
@@ -29,5 +30,11 @@ export function ThreadToolOutputs(props: Omit<ToolOutputsProps, 'run' | 'onSubmi
   const own = submit?.runId === run.id ? submit : undefined;
   // By its calls: a run that comes back for more gets fresh forms.
   const key = run.required_action?.submit_tool_outputs.tool_calls.map(({ id }) => id).join();
-  return <ToolOutputs key={key} run={run} onSubmit={onSubmit} isSubmitting={own?.isSubmitting} error={own?.error} {...props} />;
+  return <PendingCalls key={key} run={run} onSubmit={onSubmit} isSubmitting={own?.isSubmitting} error={own?.error} {...props} />;
+}
+
+function PendingCalls(props: ToolOutputsProps): ReactElement | null {
+  const id = useId();
+  useFocusHandover(props.id ?? id);
+  return <ToolOutputs id={id} {...props} />;
 }

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import type { Scenario } from 'assistants-react/backend';
-import { createWorld, refusal, said, say } from '../world.js';
+import { composer, createWorld, latch, refusal, said, say } from '../world.js';
 
 const fast = { interval: 5 };
 
@@ -154,4 +154,30 @@ it('takes the form away when somebody else has answered', async () => {
 
   expect(await screen.findByText('It is theirs.', {}, { timeout: 4_000 })).toBeVisible();
   expect(screen.queryByRole('form', { name: /get_weather/ })).toBeNull();
+});
+
+it('moves the focus from the empty composer to the form, and back once the result is in', async () => {
+  const world = createWorld({ scenario: oneCall });
+  const { user } = world.open({ assistantId: await world.assistant() });
+  await say(user, 'Weather?');
+  const weather = await form('get_weather');
+  expect(within(weather).getByRole('textbox', { name: 'Result' })).toHaveFocus();
+
+  await user.keyboard('sunny{Control>}{Enter}{/Control}');
+  await screen.findByText('It is sunny.');
+
+  expect(composer()).toHaveFocus();
+});
+
+it('leaves the focus with a person who is writing already', async () => {
+  const held = latch();
+  const world = createWorld({ scenario: [{ say: [{ hold: held.opened }, { call: 'get_weather' }] }] });
+  const { user } = world.open({ assistantId: await world.assistant() });
+  await say(user, 'Weather?');
+  await user.type(composer(), 'And');
+
+  held.open();
+  await form('get_weather');
+
+  expect(composer()).toHaveFocus();
 });

@@ -1,0 +1,280 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright';
+import { preview, type PreviewServer } from 'vite';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { chromiumArguments, findChromium } from '../../scripts/findChromium.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const configFile = join(root, 'app/vite.config.ts');
+
+let folder: string;
+let server: PreviewServer;
+let browser: Browser;
+let origin: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'playground-'));
+  const vite = join(root, 'node_modules/vite/bin/vite.js');
+  // In a process of its own: this one's NODE_ENV is the test runner's, and what is built would be React for development.
+  await promisify(execFile)(process.execPath, [vite, 'build', '--config', configFile, '--outDir', folder, '--emptyOutDir'], {
+    cwd: root,
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
+  server = await preview({ configFile, logLevel: 'error', build: { outDir: folder }, preview: { host: '127.0.0.1', port: 0 } });
+  // A server that listens on a port has an address, never a pipe.
+  origin = `http://127.0.0.1:${(server.httpServer.address() as AddressInfo).port}`;
+  const executablePath = findChromium();
+  browser = await chromium.launch({ args: chromiumArguments, ...(executablePath !== undefined && { executablePath }) });
+});
+
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+  await rm(folder, { recursive: true });
+});
+
+/** What must not happen on any page: an error in the console, a request to anybody else. */
+const incidents: string[] = [];
+
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+  expect(incidents.splice(0)).toEqual([]);
+});
+
+async function open({ path = '/', ...options }: BrowserContextOptions & { path?: string } = {}): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') incidents.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => incidents.push(`page: ${error.message}`));
+  page.on('request', (request) => {
+    const url = request.url();
+    if (!url.startsWith(origin) && !url.startsWith('blob:') && !url.startsWith('data:')) incidents.push(`request: ${url}`);
+  });
+  await page.goto(origin + path);
+  await page.getByRole('textbox', { name: 'Message' }).waitFor();
+  // Its name stands in the toolbar once it is there to answer.
+  await page.locator('h1:not(:text-is("Playground"))').waitFor();
+  return page;
+}
+
+async function say(page: Page, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Message' }).fill(text);
+  await page.keyboard.press('Enter');
+}
+
+/** Who said what, oldest first. */
+function said(page: Page): Promise<string[]> {
+  return page
+    .locator('[data-part="message"]')
+    .evaluateAll((rows) => rows.map((row) => `${row.dataset['role']}: ${row.querySelector('[data-part="message-text"]')?.textContent}`));
+}
+
+const messages = (page: Page) => page.locator('[data-part="message"]');
+const settled = (page: Page, status = 'completed') => page.locator(`[data-part="thread"][data-status="${status}"]`).waitFor();
+
+it('leads from a question over a function call to the answer, and shows it again after a reload', async () => {
+  const page = await open();
+  await say(page, 'What is the weather in Paris?');
+  await page.getByText('Let me look up').waitFor();
+  const form = page.getByRole('form', { name: /get_weather/ });
+  await form.getByText('Paris', { exact: true }).waitFor();
+  await form.getByText('JSON', { exact: true }).click();
+  await form.getByRole('textbox', { name: 'Result' }).fill('{"sky": "clear", "degrees": 21}');
+  await form.getByRole('button', { name: 'Submit result' }).click();
+  await settled(page);
+  const answer = page.locator('[data-part="message"]').last();
+  expect(await answer.getByRole('listitem').allTextContents()).toEqual(['sky: clear', 'degrees: 21']);
+  expect(await answer.locator('strong').first().textContent()).toBe('Paris');
+  const before = await said(page);
+  expect(before).toHaveLength(3);
+  const address = page.url();
+
+  await page.reload();
+  await page.getByText('degrees: ').waitFor();
+  expect(page.url()).toBe(address);
+  expect(await said(page)).toEqual(before);
+});
+
+it('lists the thread by its first words, and opens it by its address in another tab', async () => {
+  const page = await open();
+  await say(page, 'Hello there');
+  await settled(page);
+  const link = page.getByRole('navigation').getByRole('link', { name: 'Hello there' });
+  await link.waitFor();
+
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await messages(other).getByText('Good to see you').waitFor();
+  expect(await said(other)).toEqual(await said(page));
+  await page.getByRole('button', { name: 'New thread' }).click();
+  await page.getByText('What can I help with?').waitFor();
+  await link.click();
+  await messages(page).getByText('Good to see you').waitFor();
+});
+
+it('grows an answer before the eye', async () => {
+  const page = await open();
+  await say(page, 'Write something long');
+  const text = page.locator('[data-part="message"][data-streaming]').last();
+  await text.waitFor();
+  const lengths: number[] = [];
+  for (let look = 0; look < 5; look += 1) {
+    lengths.push((await text.textContent())?.length ?? 0);
+    await page.waitForFunction((length) => (document.querySelector('[data-streaming]')?.textContent?.length ?? 0) > length, lengths[look] ?? 0);
+  }
+  expect(lengths).toEqual([...new Set(lengths)].toSorted((a, b) => a - b));
+  expect(lengths).toHaveLength(5);
+});
+
+it('stops a long answer and keeps what was written', async () => {
+  const page = await open();
+  await say(page, 'Write something long');
+  await messages(page).getByText('The river begins').waitFor();
+
+  await page.getByRole('button', { name: 'Stop answer' }).click();
+  await settled(page, 'cancelled');
+
+  await page.getByText('You stopped this answer.').waitFor();
+  expect(await messages(page).getByText('That was the long answer').count()).toBe(0);
+  expect(await page.getByRole('button', { name: 'Stop answer' }).count()).toBe(0);
+});
+
+it('goes on with an answer in the middle of which the page is reloaded, and says everything once', async () => {
+  const page = await open();
+  await say(page, 'Write something long');
+  await messages(page).getByText('The river begins').waitFor();
+
+  await page.reload();
+  await page.getByRole('button', { name: 'Stop answer' }).waitFor();
+  await messages(page).getByText('That was the long answer').waitFor();
+  await settled(page);
+
+  const texts = await said(page);
+  expect(texts).toHaveLength(2);
+  expect(texts[1]?.split('A walk along the river')).toHaveLength(2);
+  expect(texts[1]?.split('That was the long answer')).toHaveLength(2);
+});
+
+it('keeps the end in sight while an answer grows, and leaves a reader alone who has scrolled up', async () => {
+  const page = await open();
+  await say(page, 'Write something long');
+  await page.getByText('The bridge').waitFor();
+  const scroller = page.locator('[data-part="thread-scroll"]');
+  const distance = () => scroller.evaluate(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight);
+  expect(await distance()).toBeLessThan(60);
+
+  await scroller.hover();
+  await page.mouse.wheel(0, -400);
+  await page.getByRole('button', { name: 'Jump to latest' }).waitFor();
+  const top = await scroller.evaluate(({ scrollTop }) => scrollTop);
+  await page.getByText('The locks').waitFor();
+  expect(Math.abs((await scroller.evaluate(({ scrollTop }) => scrollTop)) - top)).toBeLessThan(2);
+  await page.getByRole('button', { name: 'Jump to latest' }).click();
+
+  expect(await distance()).toBeLessThan(60);
+});
+
+it('does the journey by keyboard alone', async () => {
+  const page = await open();
+  await page.keyboard.press('n');
+  await tabTo(page, 'textbox', 'Message');
+  await page.keyboard.type('What is the weather in Oslo?');
+  await page.keyboard.press('Enter');
+  await page.getByRole('form', { name: /get_weather/ }).waitFor();
+  // The focus has moved from the empty composer to the field that is asked for.
+  await page.keyboard.type('snow');
+  await page.keyboard.press('Control+Enter');
+  await settled(page);
+
+  await messages(page).getByText('snow').waitFor();
+  expect(await page.getByRole('textbox', { name: 'Message' }).evaluate((field) => field === document.activeElement)).toBe(true);
+});
+
+it('lists its shortcuts under ?, and closes the list by Escape', async () => {
+  const page = await open();
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor({ state: 'hidden' });
+});
+
+it.each([360, 320])('fits %i pixels without a scrollbar across', async (width) => {
+  const page = await open({ viewport: { width, height: 740 } });
+  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(await overflow()).toBeLessThanOrEqual(0);
+  await say(page, 'Show me some markdown');
+  await settled(page);
+  expect(await overflow()).toBeLessThanOrEqual(0);
+  expect(await page.locator('[data-part="thread-scroll"]').evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+  for (const panel of ['Threads and assistants', 'Details']) {
+    await page.getByRole('button', { name: panel }).click();
+    expect(await overflow()).toBeLessThanOrEqual(0);
+    await page.getByRole('button', { name: panel }).click();
+  }
+});
+
+it('is dark where the system is, and remembers another choice', async () => {
+  const page = await open({ colorScheme: 'dark' });
+  const lightness = () =>
+    page.evaluate(() => {
+      const canvas = document.createElement('canvas').getContext('2d');
+      if (!canvas) return NaN;
+      canvas.fillStyle = getComputedStyle(document.body).backgroundColor;
+      canvas.fillRect(0, 0, 1, 1);
+      return canvas.getImageData(0, 0, 1, 1).data[0] ?? NaN;
+    });
+  expect(await lightness()).toBeLessThan(60);
+
+  await page.getByRole('button', { name: 'Theme: system' }).click();
+  await page.getByRole('button', { name: 'Theme: light' }).waitFor();
+  expect(await lightness()).toBeGreaterThan(230);
+  await page.reload();
+  await page.getByRole('button', { name: 'Theme: light' }).waitFor();
+  expect(await lightness()).toBeGreaterThan(230);
+});
+
+it('makes an assistant, talks to it, and deletes it', async () => {
+  const page = await open();
+  const name = `Helper ${Date.now()}`;
+  await page.getByRole('button', { name: 'New assistant' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill(name);
+  await page.getByRole('textbox', { name: 'Model' }).fill('scripted');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('heading', { name }).waitFor();
+
+  await say(page, 'Hello');
+  await settled(page);
+  await page.getByRole('button', { name: `Delete ${name}` }).click();
+  await page.getByRole('heading', { name: 'Demo assistant' }).waitFor();
+});
+
+it('says what to do where a thread is gone', async () => {
+  const page = await open({ path: '/#thread=thread_gone' });
+  await page.getByText('It may have been deleted. Start a new conversation.').waitFor();
+  // The browser itself reports the 404s.
+  await expect.poll(() => incidents.length).toBeGreaterThan(0);
+  expect(incidents.splice(0).filter((line) => !/404/.test(line))).toEqual([]);
+
+  await page.getByRole('button', { name: 'Start a new conversation' }).click();
+  await say(page, 'Hello');
+  await settled(page);
+});
+
+/** Moves the focus until it is where it should be. */
+async function tabTo(page: Page, role: 'textbox', name: string, key = 'Tab'): Promise<void> {
+  const target = page.getByRole(role, { name });
+  for (let steps = 0; steps < 60; steps += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press(key);
+  }
+  throw new Error(`The focus never came to ${name}.`);
+}
