@@ -44,8 +44,7 @@ export async function polled<Data>(
     return data;
   } catch (thrown) {
     const error = toAssistantsError(thrown);
-    const state = query && states.get(query);
-    if (state && error.kind !== 'aborted') states.set(query, afterFailure(state, error, Date.now()));
+    if (query && error.kind !== 'aborted') states.set(query, afterFailure(states.get(query), error, Date.now()));
     throw error;
   }
 }
@@ -60,15 +59,16 @@ export function untilNextPoll<Data>(
 ): number | false {
   const { data, dataUpdatedAt, error, status, fetchStatus } = query.state;
   // Asked again when the fetch ends; paused ones go on by themselves.
-  if (data === undefined || fetchStatus !== 'idle') return false;
+  if (fetchStatus !== 'idle') return false;
   if (status === 'error' && error && endsPolling(error)) return false;
-  const now = Date.now();
-  const { progress, status: runStatus } = read(data);
-  const known = states.get(query);
-  // Whatever was written by others, such as a mutation or a stream, is as good as an answer.
-  const state = known?.progress === progress ? known : afterAnswer(undefined, { progress, status: runStatus }, new Headers(), dataUpdatedAt);
+  let state = states.get(query);
+  if (data !== undefined && state?.progress !== read(data).progress) {
+    // Whatever was written by others, such as a mutation or a stream, is as good as an answer.
+    state = afterAnswer(undefined, read(data), new Headers(), dataUpdatedAt);
+  }
+  if (state === undefined) return false;
   const delayMs = isHidden() ? state.hiddenDelayMs : state.delayMs;
-  return Math.max(Math.max(state.polledAt, dataUpdatedAt) + delayMs - now, 1);
+  return Math.max(Math.max(state.polledAt, dataUpdatedAt) + delayMs - Date.now(), 1);
 }
 
 /** Whether a run is polled no more: it has settled, or the server should have ended it long ago, by its own clock. */
@@ -93,8 +93,9 @@ function afterAnswer(state: PollState | undefined, { progress, status }: Polled,
   return { ...next, polledAt: nowMs, ...delaysOf(next, status, pollAfterMs(headers), nowMs) };
 }
 
-function afterFailure(state: PollState, { retryAfterMs = 0 }: AssistantsError, nowMs: number): PollState {
-  const next = { ...state, unchangedPolls: state.unchangedPolls + 1 };
+function afterFailure(state: PollState | undefined, { retryAfterMs = 0 }: AssistantsError, nowMs: number): PollState {
+  const first = { progress: '', unchangedPolls: 0, changedAt: nowMs, skewMs: 0 };
+  const next = { ...(state ?? first), unchangedPolls: (state?.unchangedPolls ?? 0) + 1 };
   const { delayMs, hiddenDelayMs } = delaysOf(next, '', undefined, nowMs);
   return {
     ...next,

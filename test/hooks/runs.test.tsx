@@ -149,6 +149,18 @@ test('goes on after a failure of the server or the network', async () => {
   expect(result.current.error).toBeNull();
 });
 
+test('begins as soon as a server that was away is there', async () => {
+  const { wrapper, threadId, runId, sent, guard } = await runInProgress();
+  guard(async () => new Response('', { status: 502 }));
+  const { result } = renderHook(() => useRun({ threadId, runId }), { wrapper });
+  await passTime(20_000);
+  expect(result.current.error).toMatchObject({ status: 502 });
+  expect(sent().length).toBeLessThanOrEqual(9);
+  guard(async () => undefined);
+  await passTime(6_000);
+  expect(result.current).toMatchObject({ status: 'success', data: { id: runId } });
+});
+
 test('waits as long as Retry-After says', async () => {
   const { wrapper, threadId, runId, sent, guard } = await runInProgress();
   renderHook(() => useRun({ threadId, runId }), { wrapper });
@@ -191,10 +203,18 @@ test('slows down while nobody looks, and asks at once when somebody does', async
   renderHook(() => useRun({ threadId, runId }), { wrapper });
   await passTime(0);
   act(hide);
-  await passTime(2_000);
+  await passTime(1_000);
   sent();
   await passTime(60_000);
-  expect(sent().length).toBeLessThanOrEqual(4);
+  const polls = sent().length;
+  expect(polls).toBeGreaterThanOrEqual(3);
+  expect(polls).toBeLessThanOrEqual(4);
+  act(show);
+  await passTime(0);
+  expect(sent()).toHaveLength(1);
+  act(hide);
+  await passTime(1_000);
+  sent();
   act(show);
   await passTime(0);
   expect(sent()).toHaveLength(1);
@@ -260,6 +280,21 @@ test('shows a run from a list that holds it, without a request of its own', asyn
   const { result } = renderHook(() => useRun({ threadId, runId }), { wrapper: world.wrapper });
   expect(result.current.data?.status).toBe('completed');
   await passTime(60_000);
+  expect(world.sent()).toEqual([]);
+});
+
+test('does not ask for a settled run again', async () => {
+  const world = createHookWorld();
+  const threadId = await world.threadOf(1);
+  const runId = await world.runOf(threadId);
+  const first = renderHook(() => useRun({ threadId, runId }), { wrapper: world.wrapper });
+  await passTime(0);
+  first.unmount();
+  await passTime(60_000);
+  world.sent();
+  const { result } = renderHook(() => useRun({ threadId, runId }), { wrapper: world.wrapper });
+  await passTime(0);
+  expect(result.current.data?.status).toBe('completed');
   expect(world.sent()).toEqual([]);
 });
 

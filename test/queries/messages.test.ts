@@ -72,6 +72,26 @@ test('does not double a message that a sync brings before its own answer', async
   expect(seen.every((shown) => shown.length <= 2)).toBe(true);
 });
 
+test('does not double a message whose text the server has changed', async () => {
+  const world = createWorld();
+  const threadId = await world.threadOf(1);
+  const { texts } = await open(world, threadId);
+  const held = latch();
+  world.guard(async (request) => {
+    if (request.method !== 'POST') return undefined;
+    const message = (await (await world.backend.fetch(request)).json()) as Message;
+    const changed = { ...message, content: [{ type: 'text' as const, text: { value: 'HI', annotations: [] } }] };
+    writeMessage(world.queryClient, 'test', changed);
+    await held.opened;
+    return Response.json(changed);
+  });
+  const sending = create(world).mutate({ threadId, body: { role: 'user', content: 'hi' } });
+  await tick();
+  held.open();
+  await sending;
+  expect(texts()).toEqual(['1', 'HI']);
+});
+
 test('keeps a message on its way through a refetch', async () => {
   const world = createWorld();
   const threadId = await world.threadOf(1);
