@@ -58,7 +58,7 @@ export const WaitingForAPerson: Story = {
     rows: rows.slice(0, 4),
     after: (
       <>
-        <RunStatus run={waitingRun([toolCall()])} now={noon + 8} onCancel={() => undefined} />
+        <RunStatus run={waitingRun([toolCall()])} now={noon + 8} hasExpiry={false} onCancel={() => undefined} />
         <ToolOutputs run={waitingRun([toolCall()])} now={noon + 8} onSubmit={() => undefined} />
       </>
     ),

@@ -4,10 +4,11 @@ import { Button, type ButtonProps } from '../Button.js';
 import { useTexts } from '../i18n/TextsContext.js';
 import { useComposer } from './ComposerContext.js';
 
-/** Sends the message. Element: button. */
-export function ComposerSend(props: ButtonProps): ReactElement {
+/** Sends the message. Gives its place to the stop button while an answer runs and there is nothing to send. Element: button. */
+export function ComposerSend(props: ButtonProps): ReactElement | null {
   const texts = useTexts();
-  const { canSend } = useComposer();
+  const { canSend, isRunning, stop } = useComposer();
+  if (isRunning && stop !== undefined && !canSend) return null;
   return (
     <Button type="submit" variant="primary" data-action="send" aria-label={texts.composer.send} title={texts.composer.send} disabled={!canSend} {...props}>
       <ArrowUp aria-hidden size={18} strokeWidth={2} />

@@ -30,7 +30,7 @@ export function Image({ url, alt, isAllowed = false, ...props }: ImageProps): Re
     <>
       <ImageOff aria-hidden size={16} strokeWidth={1.5} />
       <span>
-        {alt !== '' && <bdi>{alt} </bdi>}
+        {alt !== '' && <bdi data-part="image-alt">{alt}</bdi>}{' '}
         <bdi data-part="image-host">{hasFailed ? texts.markdown.imageFailed : texts.markdown.image(url.host)}</bdi>
       </span>
       {!hasFailed && (

@@ -17,6 +17,8 @@ export interface RunStatusProps extends Omit<PartProps<'div'>, 'children'> {
   activity?: ReactNode;
   /** Server time in Unix seconds. @default the clock of the browser */
   now?: number | undefined;
+  /** Counts down to expiry; false beside `ToolOutputs`, which does. @default true */
+  hasExpiry?: boolean | undefined;
   /** Stops the run. Without it there is no stop button. */
   onCancel?: (() => void) | undefined;
   /** Starts another run after one that ended badly. */
@@ -30,7 +32,7 @@ const EXPIRY_WARNING_SECONDS = 60;
  * One quiet line about a run: what is happening, for how long, when it expires, what it has cost; and after a bad end, why
  * and what to do. Element: div. `data-status`, `data-settled`.
  */
-export function RunStatus({ run, activity, now: given, onCancel, onRetry, ...props }: RunStatusProps): ReactElement | null {
+export function RunStatus({ run, activity, now: given, hasExpiry = true, onCancel, onRetry, ...props }: RunStatusProps): ReactElement | null {
   const texts = useTexts();
   const format = useFormat();
   const settled = isSettled(run.status);
@@ -51,7 +53,7 @@ export function RunStatus({ run, activity, now: given, onCancel, onRetry, ...pro
             {format.duration(seconds)}
           </span>
         )}
-        {!settled && <Expiry run={run} now={now} />}
+        {!settled && hasExpiry && <Expiry run={run} now={now} />}
         {settled && <Usage run={run} />}
         {canStop && (
           <Button variant="quiet" onClick={onCancel}>

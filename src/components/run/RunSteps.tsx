@@ -31,7 +31,7 @@ export function RunSteps({ steps, resolveFile, now: given, ...props }: RunStepsP
     <>
       <summary>
         <ChevronRight aria-hidden size={16} strokeWidth={1.5} />
-        {texts.steps.count(format.number(steps.length), steps.length)}
+        <bdi>{texts.steps.count(format.number(steps.length), steps.length)}</bdi>
       </summary>
       <ol aria-label={texts.steps.title}>
         {steps.map((step) => (
@@ -86,7 +86,7 @@ function StepRow({ step, now, icon: Icon, name, children }: StepRowProps): React
     <>
       <Icon aria-hidden size={16} strokeWidth={1.5} />
       <bdi data-part="step-name">{name}</bdi>
-      {end !== undefined && <span data-part="step-time">{format.duration(end - step.created_at)}</span>}
+      {end !== undefined && <bdi data-part="step-time">{format.duration(end - step.created_at)}</bdi>}
       <span data-part="step-status">{said}</span>
     </>
   );

@@ -25,8 +25,10 @@ export interface ToolOutputFormProps extends Omit<PartProps<'form'>, 'children' 
   isSubmitting?: boolean | undefined;
   /** Why the last submit failed. */
   error?: string | undefined;
-  /** @default "Submit result" in the language of the tree */
-  submitLabel?: string | undefined;
+  /** Its result is set aside until those of other calls are ready too. @default false */
+  isOneOfMany?: boolean | undefined;
+  /** The call takes no result any more. @default false */
+  isClosed?: boolean | undefined;
 }
 
 /**
@@ -42,7 +44,8 @@ export function ToolOutputForm({
   onDraftChange,
   isSubmitting = false,
   error,
-  submitLabel,
+  isOneOfMany = false,
+  isClosed = false,
   ...props
 }: ToolOutputFormProps): ReactElement | null {
   const texts = useTexts();
@@ -55,7 +58,7 @@ export function ToolOutputForm({
   const shownError = problem ?? error;
 
   const submit = (): void => {
-    if (isSubmitting) return;
+    if (isSubmitting || isClosed) return;
     setHasTried(true);
     if (mode === 'json' && jsonProblem(output, texts.tools) !== undefined) {
       document.getElementById(`${id}-output`)?.focus();
@@ -108,12 +111,12 @@ export function ToolOutputForm({
           </div>
           <div data-part="buttons">
             {onDeny !== undefined && (
-              <Button disabled={isSubmitting} onClick={() => setIsDenying(true)}>
+              <Button disabled={isSubmitting || isClosed} onClick={() => setIsDenying(true)}>
                 {texts.tools.deny}
               </Button>
             )}
-            <Button type="submit" variant="primary" aria-disabled={isSubmitting}>
-              {isSubmitting ? texts.tools.submitting : (submitLabel ?? texts.tools.submit)}
+            <Button type="submit" variant={isOneOfMany ? 'default' : 'primary'} disabled={isClosed} aria-disabled={isSubmitting}>
+              {isSubmitting ? texts.tools.submitting : isOneOfMany ? texts.tools.keep : texts.tools.submit}
             </Button>
           </div>
         </>

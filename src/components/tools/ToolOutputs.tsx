@@ -102,7 +102,8 @@ export function ToolOutputs({
             onDraftChange={(output) => onDraftChange?.(call.id, output)}
             isSubmitting={isSubmitting}
             error={only === undefined ? undefined : error}
-            submitLabel={only === undefined ? texts.tools.keep : undefined}
+            isOneOfMany={only === undefined}
+            isClosed={isExpired}
           />
         ),
       )}

@@ -123,6 +123,13 @@ test('while an answer runs it can be stopped, and writing goes on', async () => 
   expect(field()).toBeEnabled();
 });
 
+test('while an answer runs the send button comes back with something to send', async () => {
+  render(<Composer onSend={noop} isRunning onStop={noop} />);
+  expect(screen.queryByRole('button', { name: 'Send message' })).toBeNull();
+  await userEvent.type(field(), 'next');
+  expect(screen.getByRole('button', { name: 'Send message' })).toBeEnabled();
+});
+
 test('files are picked, pasted and dropped', async () => {
   const names: string[] = [];
   const file = new File(['x'], 'a.txt');
