@@ -44,7 +44,8 @@ const incidents: string[] = [];
 
 afterEach(async () => {
   await Promise.all(browser.contexts().map((context) => context.close()));
-  expect(incidents.splice(0)).toEqual([]);
+  const seen = incidents.splice(0);
+  if (seen.length > 0) throw new Error(seen.join('\n'));
 });
 
 async function open({ path = '/', ...options }: BrowserContextOptions & { path?: string } = {}): Promise<Page> {
@@ -201,10 +202,12 @@ it('does the journey by keyboard alone', async () => {
 
 it('lists its shortcuts under ?, and closes the list by Escape', async () => {
   const page = await open();
+  const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await page.keyboard.press('?');
-  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+  await dialog.waitFor();
   await page.keyboard.press('Escape');
-  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor({ state: 'hidden' });
+  await dialog.waitFor({ state: 'hidden' });
+  expect(await page.locator('.app').isVisible()).toBe(true);
 });
 
 it.each([360, 320])('fits %i pixels without a scrollbar across', async (width) => {
@@ -253,6 +256,7 @@ it('makes an assistant, talks to it, and deletes it', async () => {
 
   await say(page, 'Hello');
   await settled(page);
+  expect(await said(page)).toHaveLength(2);
   await page.getByRole('button', { name: `Delete ${name}` }).click();
   await page.getByRole('heading', { name: 'Demo assistant' }).waitFor();
 });
@@ -267,6 +271,7 @@ it('says what to do where a thread is gone', async () => {
   await page.getByRole('button', { name: 'Start a new conversation' }).click();
   await say(page, 'Hello');
   await settled(page);
+  expect(await said(page)).toHaveLength(2);
 });
 
 /** Moves the focus until it is where it should be. */
