@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { newRun } from '../../../src/backend/newRun.js';
 import type { Change, Collections, ListQuery, Store } from '../../../src/backend/store.js';
 
 /** What every store has to do. Run it with a function that makes an empty store. */
@@ -95,6 +96,21 @@ export function storeConformance(name: string, open: () => Promise<Store> | Stor
       expect(await ids(store, { order: 'asc', limit: 5, where: { field: 'run_id', value: 'run_y' } })).toEqual([]);
     });
 
+    it('lists an object by what a field holds now', async () => {
+      const store = await open();
+      const waiting: Collections['runs'] = { ...run('run_1'), status: 'queued' };
+      await store.write([
+        { put: 'runs', object: waiting, parent: 'thread_a' },
+        { put: 'runs', object: { ...run('run_2'), status: 'queued' }, parent: 'thread_b' },
+      ]);
+      await store.write([{ put: 'runs', object: { ...waiting, status: 'completed' } }]);
+      const of = async (status: string) => {
+        const page = await store.list('runs', { where: { field: 'status', value: status }, order: 'asc', limit: 5 });
+        return page?.data.map(({ id }) => id);
+      };
+      expect([await of('queued'), await of('completed'), await of('failed')]).toEqual([['run_2'], ['run_1'], []]);
+    });
+
     it('counts a list', async () => {
       const store = await open();
       await putMessages(store, 'thread_a', ['msg_1', 'msg_2']);
@@ -157,11 +173,19 @@ async function putMessages(store: Store, parent: string, names: string[], runs: 
   );
 }
 
+function run(id: string): Collections['runs'] {
+  const assistant = { id: 'asst_a', object: 'assistant', created_at: 1, name: null, description: null, model: 'm' } as const;
+  const settings = { instructions: null, tools: [], file_ids: [], metadata: {} };
+  const context = { id: () => id, now: () => 1_700_000_000_000 };
+  return newRun(context, 'thread_a', { ...assistant, ...settings }, { assistant_id: assistant.id });
+}
+
 function thread(id: string): Collections['threads'] {
   return { id, object: 'thread', created_at: 1_700_000_000, metadata: {}, tool_resources: {} };
 }
 
-function message(id: string, threadId: string): Collections['messages'] {
+/** A message that nothing was said in. */
+export function message(id: string, threadId: string): Collections['messages'] {
   return {
     id,
     object: 'thread.message',
