@@ -72,7 +72,7 @@ test('loses nothing of the contract by naming it', () => {
 });
 
 test('has a method for every operation, the misspelt one under its right name', () => {
-  type Named = Exclude<keyof AssistantsClient, 'scope' | 'keepsIdempotencyKeys' | 'request' | 'open'>;
+  type Named = Exclude<keyof AssistantsClient, 'scope' | 'beta' | 'keepsIdempotencyKeys' | 'request' | 'open'>;
   expectTypeOf<Exclude<OperationId, Named>>().toEqualTypeOf<'submitToolOuputsToRun'>();
   expectTypeOf<Exclude<Named, OperationId>>().toEqualTypeOf<'submitToolOutputsToRun'>();
 });

@@ -18,7 +18,14 @@ export function ThreadStatus(props: Omit<RunStatusProps, 'run'>): ReactElement |
   if (!run || isSaid) return null;
   const endedBadly = run.status === 'failed' || run.status === 'expired';
   return (
-    <RunStatus run={run} onCancel={() => void conversation.stop()} {...(endedBadly && { onRetry: conversation.rerun })} {...props} />
+    <RunStatus
+      run={run}
+      // The cards of the calls count it down already.
+      hasExpiry={run.status !== 'requires_action'}
+      onCancel={() => void conversation.stop()}
+      {...(endedBadly && { onRetry: conversation.rerun })}
+      {...props}
+    />
   );
 }
 
