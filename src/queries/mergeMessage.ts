@@ -1,3 +1,4 @@
+import { growthOf } from '../protocol/growth.js';
 import type { Message } from '../protocol/types.js';
 
 /**
@@ -7,14 +8,10 @@ import type { Message } from '../protocol/types.js';
 export function mergeMessage(current: Message, incoming: Message): Message {
   if (incoming.status !== 'in_progress') return incoming;
   if (current.status !== 'in_progress') return current;
-  return lengthOf(incoming) < lengthOf(current) ? current : incoming;
+  return growthOf(incoming.content) < growthOf(current.content) ? current : incoming;
 }
 
 /** The texts of a message, one after the other. */
 export function textOf({ content }: Pick<Message, 'content'>): string {
   return content.map((part) => (part.type === 'text' ? part.text.value : '')).join('\n');
-}
-
-function lengthOf(message: Message): number {
-  return message.content.length + textOf(message).length;
 }

@@ -1,3 +1,4 @@
+import { growthOf } from '../protocol/growth.js';
 import type { RunStep } from '../protocol/types.js';
 
 /**
@@ -7,14 +8,5 @@ import type { RunStep } from '../protocol/types.js';
 export function mergeStep(current: RunStep, incoming: RunStep): RunStep {
   if (incoming.status !== 'in_progress') return incoming;
   if (current.status !== 'in_progress') return current;
-  return lengthOf(incoming) < lengthOf(current) ? current : incoming;
-}
-
-function lengthOf({ step_details: details }: RunStep): number {
-  if (details.type !== 'tool_calls') return 0;
-  return details.tool_calls.reduce(
-    (length, call) =>
-      length + 1 + (call.type === 'function' ? call.function.arguments.length + (call.function.output?.length ?? 0) : 0),
-    0,
-  );
+  return growthOf(incoming.step_details) < growthOf(current.step_details) ? current : incoming;
 }

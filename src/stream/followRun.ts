@@ -10,6 +10,7 @@ import { createPause } from './pause.js';
 import { readRun } from './readRun.js';
 import { emptyRunState, putRun, reduceRun, type RunState } from './reduceRun.js';
 import { createRunPoller } from './runPoller.js';
+import { tellWhole } from './tellWhole.js';
 
 /** What to follow: a run that exists, or one that is made for it. */
 export type RunTarget =
@@ -51,6 +52,8 @@ export interface FollowedRun {
   stop: () => Promise<void>;
   /** Stops following; the run goes on. */
   detach: () => void;
+  /** Whether the run was found rather than made. */
+  readonly isAdopted: boolean;
   /** The run at its end. Rejects when it cannot be followed so far, with kind 'aborted' after `detach`. */
   readonly settled: Promise<Run>;
 }
@@ -76,7 +79,7 @@ export function followRun(client: AssistantsClient, target: RunTarget, options: 
   let state: FollowedRunState = { ...emptyRunState, phase: 'connecting', error: undefined };
   let pending: PendingSubmit | undefined;
   let stopWanted = false;
-  let isUrgent = false;
+  let isUrgent = 'runId' in target;
 
   const set = (next: Partial<FollowedRunState>) => {
     const { run, thread, messages, steps, phase } = state;
@@ -91,13 +94,13 @@ export function followRun(client: AssistantsClient, target: RunTarget, options: 
   };
 
   /** A snapshot that came without the messages and steps of the run. */
-  const take = (run: Run) => set({ ...putRun(state, run), isOutOfStep: true });
+  const take = (run: Run) => {
+    poller.restart();
+    set({ ...putRun(state, run), isOutOfStep: true });
+  };
 
   async function readSegment(response: Response): Promise<void> {
-    if (!response.headers.get('content-type')?.includes('event-stream')) {
-      take((await response.json()) as Run);
-      return;
-    }
+    if (!response.headers.get('content-type')?.includes('event-stream')) return take((await response.json()) as Run);
     set({ phase: 'streaming', error: undefined });
     try {
       for await (const event of readRun(response, options)) {
@@ -108,11 +111,13 @@ export function followRun(client: AssistantsClient, target: RunTarget, options: 
     } catch (error) {
       if (transport === 'sse' || signal.aborted) throw error;
       set({ error: toAssistantsError(error) });
+    } finally {
+      poller.restart();
     }
   }
 
   async function begin(): Promise<void> {
-    if ('runId' in target) return poll(target.threadId, target.runId);
+    if ('runId' in target) return;
     const call = { signal, idempotencyKey: options.idempotencyKey ?? randomKey() };
     const stream = transport !== 'poll';
     const open = () =>
@@ -171,22 +176,24 @@ export function followRun(client: AssistantsClient, target: RunTarget, options: 
   }
 
   async function poll(threadId: string, runId: string): Promise<void> {
-    set({ ...(await poller.poll(state, threadId, runId)), error: undefined });
+    const update = await poller.poll(state, threadId, runId);
+    set({ ...update(state), error: undefined });
   }
 
-  async function keepPolling(run: Run): Promise<void> {
-    if (poller.isOverdue(run)) {
+  async function keepPolling(threadId: string, runId: string): Promise<void> {
+    if (poller.isOverdue(state.run)) {
       const message = 'The run is past its expiry, and the server has not ended it.';
-      throw new AssistantsError('timeout', message, { operation: 'getRun', runId: run.id });
+      throw new AssistantsError('timeout', message, { operation: 'getRun', runId });
     }
-    if (!isUrgent) await pause.wait(poller.delayMs(run.status));
+    const { delayMs, leastMs } = poller.nextDelay(state.run);
+    if (!isUrgent) await pause.wait(delayMs, leastMs);
     isUrgent = false;
     if (signal.aborted || pending) return;
     try {
-      await poll(run.thread_id, run.id);
+      await poll(threadId, runId);
     } catch (error) {
       const failure = toAssistantsError(error, 'getRun');
-      if (signal.aborted || !failure.retryable) throw failure;
+      if (signal.aborted || endsPolling(failure, state.run !== undefined)) throw failure;
       poller.missed(failure);
       set({ error: failure });
     }
@@ -197,6 +204,10 @@ export function followRun(client: AssistantsClient, target: RunTarget, options: 
     while (true) {
       if (signal.aborted) throw letGo(signal.reason);
       const { run } = state;
+      if (!run && 'runId' in target) {
+        await keepPolling(target.threadId, target.runId);
+        continue;
+      }
       if (!run) throw state.error ?? new AssistantsError('stream', 'The stream ended before it named its run.');
       if (stopWanted) await cancel().catch(() => undefined);
       if (isSettled(run.status)) return await end(run);
@@ -209,18 +220,15 @@ export function followRun(client: AssistantsClient, target: RunTarget, options: 
       const isWaiting = run.status === 'requires_action';
       if (!isWaiting && transport === 'sse') throw state.error ?? cut();
       if (!isUrgent) set({ phase: isWaiting ? 'waiting' : 'polling' });
-      await keepPolling(run);
+      await keepPolling(run.thread_id, run.id);
     }
   }
 
   /** The run has ended; what it wrote is asked for once more where the stream did not tell it whole. */
   async function end(run: Run): Promise<Run> {
     const isWhole = !state.isOutOfStep && state.messages.every((message) => message.status !== 'in_progress');
-    if (!isWhole) {
-      const whole = await poller.refresh(state, run).catch(() => state);
-      set(whole);
-    }
-    set({ phase: 'settled', error: undefined });
+    const finish = isWhole ? undefined : await poller.finish(run);
+    set({ ...finish?.(state), phase: 'settled', error: undefined });
     return run;
   }
 
@@ -229,7 +237,8 @@ export function followRun(client: AssistantsClient, target: RunTarget, options: 
     const { run } = state;
     if (!run || isSettled(run.status)) return;
     try {
-      set(putRun(state, await client.cancelRun({ threadId: run.thread_id, runId: run.id })));
+      const cancelled = await client.cancelRun({ threadId: run.thread_id, runId: run.id });
+      set(putRun(state, cancelled));
     } catch (error) {
       // Refused: the run was faster. Anything else the person should know.
       if (toAssistantsError(error).status !== 400) throw error;
@@ -250,6 +259,7 @@ export function followRun(client: AssistantsClient, target: RunTarget, options: 
 
   return {
     settled,
+    isAdopted: 'runId' in target,
     getState: () => state,
     subscribe(listener) {
       listeners.add(listener);
@@ -262,6 +272,7 @@ export function followRun(client: AssistantsClient, target: RunTarget, options: 
           return reject(new AssistantsError('run', message, { operation: 'submitToolOuputsToRun' }));
         }
         if (pending) return reject(new AssistantsError('tool', 'The outputs of this run are on their way already.'));
+        if (state.phase === 'failed' || signal.aborted) return reject(state.error ?? letGo(signal.reason));
         pending = { outputs, resolve, reject };
         pause.wake();
       }),
@@ -281,15 +292,8 @@ function cut(): AssistantsError {
   return new AssistantsError('stream', 'The stream ended before the run did.', { retryable: true });
 }
 
-/** Tells of the objects that have begun or ended between two lists; what grows in between is only in the state. */
-function tellWhole<T extends { id: string; status: string }>(
-  before: readonly T[],
-  after: readonly T[],
-  tell: ((object: T) => void) | undefined,
-): void {
-  if (!tell || before === after) return;
-  after.forEach((object, index) => {
-    const known = before[index];
-    if (known !== object && (known === undefined || known.status !== object.status)) tell(object);
-  });
+/** Whether asking again can only give the same answer. A page in place of an answer is a network's that wants a login. */
+function endsPolling({ kind, operation, retryable }: AssistantsError, isKnown: boolean): boolean {
+  if (!isKnown) return !retryable;
+  return kind === 'invalid-id' || (kind === 'http' && operation === 'getRun' && !retryable);
 }

@@ -1,4 +1,5 @@
 import { mergeMessageDelta, mergeStepDelta } from '../protocol/delta.js';
+import { growthOf } from '../protocol/growth.js';
 import { mergeRun } from '../protocol/runStatus.js';
 import type { AssistantStreamEvent, Message, MessageDelta, Run, RunStep, RunStepDelta, Thread } from '../protocol/types.js';
 
@@ -61,7 +62,7 @@ export function putMessage(state: RunState, message: Message): RunState {
   const known = state.messages[index];
   if (known === undefined) return { ...state, messages: [...state.messages, message] };
   if (known.status !== 'in_progress' && message.status === 'in_progress') return state;
-  if (message.status === 'in_progress' && textLength(message) < textLength(known)) return state;
+  if (message.status === 'in_progress' && growthOf(message.content) < growthOf(known.content)) return state;
   return { ...state, messages: state.messages.with(index, message) };
 }
 
@@ -73,7 +74,7 @@ export function putStep(state: RunState, step: RunStep): RunState {
   if (known === undefined) return { ...state, steps: [...state.steps, step] };
   if (known.status !== 'in_progress' && step.status === 'in_progress') return state;
   // The events that open a step repeat it empty; the calls that deltas have brought since are not to be lost.
-  if (step.status === 'in_progress' && callsLength(step) < callsLength(known)) return state;
+  if (step.status === 'in_progress' && growthOf(step.step_details) < growthOf(known.step_details)) return state;
   return { ...state, steps: state.steps.with(index, step) };
 }
 
@@ -109,17 +110,4 @@ function hasId(data: unknown): data is { id: string } {
 
 function lastIndexById(list: readonly { id: string }[], id: string): number {
   return list.findLastIndex((entry) => entry.id === id);
-}
-
-function textLength(message: Message): number {
-  let length = 0;
-  for (const part of message.content) if (part.type === 'text') length += part.text.value.length;
-  return length;
-}
-
-function callsLength(step: RunStep): number {
-  if (step.step_details.type !== 'tool_calls') return 0;
-  let length = 0;
-  for (const call of step.step_details.tool_calls) length += 1 + (call.type === 'function' ? call.function.arguments.length : 0);
-  return length;
 }

@@ -1,97 +1,204 @@
 import type { AssistantsClient } from '../client/client.js';
-import type { AssistantsError } from '../client/errors.js';
+import { AssistantsError, toAssistantsError } from '../client/errors.js';
 import { clockSkewMs, pollAfterMs, pollDeadlineMs, pollDelayMs } from '../protocol/pollPolicy.js';
+import { isSettled } from '../protocol/runStatus.js';
 import type { Run } from '../protocol/types.js';
 import { isHidden } from './pause.js';
-import { putMessage, putRun, putStep, type RunState } from './reduceRun.js';
+import { putRun, type RunState } from './reduceRun.js';
+import { putList } from './runSnapshots.js';
 
-const STILL_REFRESH_MS = 150_000;
+/** What an answer makes of a state: of the one there is when it arrives, since others may have changed it meanwhile. */
+export type Update = (state: RunState) => RunState;
 
 /** Asks for one run again and again, and knows when to ask next. */
 export interface RunPoller {
-  /** The state with the run as the server has it now, and with what it wrote whenever that may have changed. */
-  poll(state: RunState, threadId: string, runId: string): Promise<RunState>;
-  /** The state with the steps and messages as the server has them now. */
-  refresh(state: RunState, run: { thread_id: string; id: string }): Promise<RunState>;
+  /**
+   * Asks once for what has most likely changed, and where that brings news for the rest too.
+   *
+   * @throws AssistantsError What was asked for first got no answer.
+   */
+  poll(state: RunState, threadId: string, runId: string): Promise<Update>;
+  /** Asks for the steps and messages of a run that has ended. Never rejects: what is not told stays as it is. */
+  finish(run: Run): Promise<Update>;
+  /** Something else has moved the run, such as a stream: all of it is asked for, and soon. */
+  restart(): void;
   /** A poll failed: the next one waits longer, and as long as the server asks. */
   missed(error: AssistantsError): void;
-  delayMs(status: string): number;
+  /** The pause before the next poll, and what of it must pass even when the page is shown or the network is back. */
+  nextDelay(run: Run | undefined): { delayMs: number; leastMs: number };
   /** Whether the server should have ended the run by now, judged by its own clock. */
-  isOverdue(run: Run): boolean;
+  isOverdue(run: Run | undefined): boolean;
 }
 
+type List = 'messages' | 'steps';
+
+/** As many polls as it takes for pauses of about a second: the pace at which a growing text is asked for. */
+const GROWING_POLLS = 2;
+/** No page is shown and hidden often enough to poll faster than this. */
+const LEAST_MS = 400;
+/** How long after something new messages and steps are both looked at in one turn. */
+const LIVELY_MS = 40_000;
+const NO_LIST = new Set([404, 405, 501]);
+const WRITES_NOTHING = new Set(['queued', 'requires_action', 'cancelling']);
+const LISTS = ['steps', 'messages'] as const satisfies List[];
+
 /**
- * Polls `getRun`. Steps and messages are asked for only after a change, and now and then while nothing changes: a run that
- * stands still for ten minutes costs fewer than 90 requests.
+ * Every second poll asks for the run. The turns between ask for its messages and steps: for both while something was new not
+ * long ago, then for one of them; and for the run instead where nothing can be written (queued, waiting, being cancelled).
+ * What is found asks for the rest at once: a new status for messages and steps, a new or ended message or step for the run.
+ * A message that grows is asked for each second. So what comes with a step or a message is seen two polls late at most, and a
+ * run that stands still for ten minutes costs fewer than 90 requests.
+ *
+ * Asking for all three each time would cost three times as much; asking only for the run does not see what it writes.
  */
 export function createRunPoller(client: AssistantsClient, signal: AbortSignal): RunPoller {
-  let skewMs = 0;
+  const beganAt = Date.now();
+  let skewMs: number | undefined;
   let askedMs: number | undefined;
+  let retryAfterMs: number | undefined;
   let unchangedPolls = 0;
-  let changedAt = Date.now();
-  let refreshedAt = -Infinity;
+  let changedAt = beganAt;
+  let turn = 0;
+  let isOwed = true;
+  let growing: List | undefined;
+  const failing = new Set<List>();
+  /** What some servers do not have. */
+  const missing = new Set<List>();
   // The next poll is the retry.
   const call = { signal, retry: 0 };
 
-  async function refresh(state: RunState, { thread_id: threadId, id: runId }: { thread_id: string; id: string }) {
+  async function askRun(threadId: string, runId: string): Promise<Update> {
+    const { data: run, response } = await client.request('getRun', { threadId, runId }, call);
+    if (typeof run.status !== 'string') throw new AssistantsError('protocol', 'getRun: the answer is no run.', { operation: 'getRun' });
+    if (!Number.isNaN(Date.parse(response.headers.get('date') ?? ''))) skewMs = clockSkewMs(response.headers, Date.now());
+    askedMs = pollAfterMs(response.headers);
+    return (state) => putRun(state, run);
+  }
+
+  async function look(list: List, threadId: string, runId: string, retry = 0): Promise<Update> {
     const query = { order: 'asc', limit: 100 } as const;
-    const steps = await client.listRunSteps({ threadId, runId, query }, call);
-    const messages = await client.listMessages({ threadId, query: { ...query, run_id: runId } }, call);
-    refreshedAt = Date.now();
-    let next = state;
-    for (const step of steps.data) next = putIfChanged(next, next.steps, step, putStep);
-    for (const message of messages.data) {
-      // Servers that do not know the filter answer with the whole thread.
-      if (message.run_id === runId) next = putIfChanged(next, next.messages, message, putMessage);
+    const tries = { signal, retry };
+    if (missing.has(list)) return unchanged;
+    try {
+      const update =
+        list === 'steps'
+          ? putList('steps', (await client.listRunSteps({ threadId, runId, query }, tries)).data)
+          : putList('messages', ofRun((await client.listMessages({ threadId, query: { ...query, run_id: runId } }, tries)).data, runId));
+      failing.delete(list);
+      return update;
+    } catch (thrown) {
+      const error = toAssistantsError(thrown);
+      if (!NO_LIST.has(error.status ?? 0)) {
+        failing.add(list);
+        throw error;
+      }
+      missing.add(list);
+      return unchanged;
     }
-    return {
-      ...next,
-      steps: inOrderOf(steps.data, next.steps),
-      messages: inOrderOf(messages.data, next.messages),
-      isOutOfStep: false,
+  }
+
+  /** What to look at in place of the run; empty where it is the run's turn. */
+  function listsInTurn(status: string | undefined): readonly List[] {
+    const writesNothing = status === undefined || WRITES_NOTHING.has(status) || isSettled(status);
+    if (writesNothing && failing.size === 0) return [];
+    if (growing !== undefined) return [growing];
+    if (turn % 2 === 0) return [];
+    const lists: List[] = turn % 4 === 1 ? ['messages', 'steps'] : ['steps', 'messages'];
+    const there = lists.filter((list) => !missing.has(list));
+    const isLively = Date.now() - changedAt < LIVELY_MS && failing.size === 0;
+    return isLively ? there : there.slice(0, 1);
+  }
+
+  async function poll(state: RunState, threadId: string, runId: string): Promise<Update> {
+    const updates: Update[] = [];
+    let next = state;
+    const take = (update: Update) => {
+      updates.push(update);
+      next = update(next);
     };
+    const wantsAll = (isOwed || state.isOutOfStep) && failing.size === 0;
+    const looked = wantsAll ? [] : listsInTurn(state.run?.status);
+    turn += 1;
+    for (const list of looked) take(await look(list, threadId, runId));
+    if (looked.length === 0 || hasNews(state, next)) take(await askRun(threadId, runId));
+    retryAfterMs = undefined;
+    const isNew = hasNews(state, next);
+    if (isNew || wantsAll) {
+      turn = 1;
+      isOwed = false;
+      for (const list of LISTS) {
+        if (looked.includes(list)) continue;
+        // What was told is not to be lost for a list that was not; that is asked for in its turn.
+        const update = failing.has(list) ? undefined : await look(list, threadId, runId).catch(() => undefined);
+        signal.throwIfAborted();
+        if (update) take(update);
+        else isOwed = true;
+      }
+      const isOutOfStep = isOwed;
+      take((now) => (now.isOutOfStep === isOutOfStep ? now : { ...now, isOutOfStep }));
+    }
+    const hasGrown = next.messages !== state.messages || next.steps !== state.steps;
+    growing = !hasGrown || hasNews(state, next) ? undefined : next.messages !== state.messages ? 'messages' : 'steps';
+    unchangedPolls = growing ? GROWING_POLLS : isNew || hasGrown ? 0 : unchangedPolls + 1;
+    if (isNew || hasGrown) changedAt = Date.now();
+    return (now) => updates.reduce((reached, update) => update(reached), now);
+  }
+
+  /** What is left of the run's time. Without the server's clock the run counts as made when we began to follow it. */
+  function leftMs(run: Run | undefined): number {
+    const now = Date.now();
+    const sinceBegan = pollDeadlineMs({ created_at: 0, expires_at: null }) - (now - beganAt);
+    if (run === undefined) return sinceBegan;
+    const left = pollDeadlineMs(run) - (skewMs === undefined ? run.created_at * 1_000 + now - beganAt : now + skewMs);
+    return Number.isFinite(left) ? left : sinceBegan;
   }
 
   return {
-    refresh,
-    async poll(state, threadId, runId) {
-      const { data: run, response } = await client.request('getRun', { threadId, runId }, call);
-      skewMs = clockSkewMs(response.headers, Date.now());
-      askedMs = pollAfterMs(response.headers);
-      let next = putRun(state, run);
-      const hasNewStatus = next.run?.status !== state.run?.status;
-      if (hasNewStatus || state.isOutOfStep || unchangedPolls === 0 || Date.now() - refreshedAt > STILL_REFRESH_MS) {
-        next = await refresh(next, { thread_id: threadId, id: runId });
-      }
-      const hasChanged = hasNewStatus || next.messages !== state.messages || next.steps !== state.steps;
-      unchangedPolls = hasChanged ? 0 : unchangedPolls + 1;
-      if (hasChanged) changedAt = Date.now();
-      return next;
+    poll,
+    async finish({ thread_id: threadId, id: runId }) {
+      const steps = await look('steps', threadId, runId, 2).catch(() => unchanged);
+      const messages = await look('messages', threadId, runId, 2).catch(() => unchanged);
+      return (state) => ({ ...messages(steps(state)), isOutOfStep: failing.size > 0 });
+    },
+    restart() {
+      unchangedPolls = 0;
+      changedAt = Date.now();
+      isOwed = true;
+      growing = undefined;
     },
     missed(error) {
       unchangedPolls += 1;
-      askedMs = error.retryAfterMs;
+      growing = undefined;
+      askedMs = undefined;
+      retryAfterMs = error.retryAfterMs;
     },
-    delayMs: (status) =>
-      pollDelayMs({ unchangedPolls, unchangedForMs: Date.now() - changedAt, status, isHidden: isHidden(), askedMs }),
-    isOverdue: (run) => Date.now() + skewMs > pollDeadlineMs(run),
+    nextDelay(run) {
+      const situation = { unchangedPolls, unchangedForMs: Date.now() - changedAt, status: run?.status ?? '', askedMs };
+      const ownMs = Math.min(pollDelayMs({ ...situation, isHidden: isHidden() }), leftMs(run) + 1);
+      const leastMs = Math.max(retryAfterMs ?? 0, Math.min(askedMs ?? LEAST_MS, ownMs));
+      return { delayMs: Math.max(ownMs, leastMs), leastMs };
+    },
+    isOverdue: (run) => leftMs(run) < 0,
   };
 }
 
-/** What was missed stands before what a stream has told since. */
-function inOrderOf<T extends { id: string }>(truth: readonly T[], known: readonly T[]): readonly T[] {
-  const places = new Map(truth.map(({ id }, index) => [id, index]));
-  const placeOf = ({ id }: T) => places.get(id) ?? truth.length;
-  const isInOrder = known.every((entry, index) => index === 0 || placeOf(known[index - 1] ?? entry) <= placeOf(entry));
-  return isInOrder ? known : known.toSorted((a, b) => placeOf(a) - placeOf(b));
+/** Servers that do not know the filter answer with the whole thread. */
+function ofRun<T extends { run_id: string | null }>(messages: readonly T[], runId: string): T[] {
+  return messages.filter((message) => message.run_id === runId);
 }
 
-function putIfChanged<T extends { id: string }>(
-  state: RunState,
-  list: readonly T[],
-  incoming: T,
-  put: (state: RunState, incoming: T) => RunState,
-): RunState {
-  const known = list.find((entry) => entry.id === incoming.id);
-  return known && JSON.stringify(known) === JSON.stringify(incoming) ? state : put(state, incoming);
+/** Whether there is more to tell than that a known text has grown. */
+function hasNews(before: RunState, after: RunState): boolean {
+  return (
+    before.run?.status !== after.run?.status || differ(before.messages, after.messages) || differ(before.steps, after.steps)
+  );
+}
+
+function differ(before: RunState['messages'] | RunState['steps'], after: RunState['messages'] | RunState['steps']): boolean {
+  if (before === after) return false;
+  return before.length !== after.length || after.some(({ id, status }, index) => before[index]?.id !== id || before[index].status !== status);
+}
+
+function unchanged(state: RunState): RunState {
+  return state;
 }
