@@ -90,6 +90,8 @@ test('does not double a message whose text the server has changed', async () => 
   held.open();
   await sending;
   expect(texts()).toEqual(['1', 'HI']);
+  const { queryKey } = listMessagesOptions(world.client, { threadId });
+  expect(world.queryClient.getQueryData(queryKey)?.pages[0]?.data).toHaveLength(2);
 });
 
 test('keeps a message on its way through a refetch', async () => {
