@@ -91,9 +91,19 @@ function mergeFields(current: Fields, delta: Fields, depth: number): Fields {
     const known = Object.hasOwn(current, key) ? current[key] : undefined;
     // What one type has, another lacks: a part of both would break whoever shows it.
     if (key === 'type' && isGiven(known) && isGiven(value) && known !== value) throw new RefusedDelta();
-    merged[key] = isName(key) && isGiven(value) ? nameOf(value) : mergeValue(known, value, depth);
+    if (key === 'results' && Array.isArray(value)) merged[key] = whole(value, depth);
+    else merged[key] = isName(key) && isGiven(value) ? nameOf(value) : mergeValue(known, value, depth);
   }
   return merged;
+}
+
+/** What a search found: sent in one piece, by entries without `index` or `type`. */
+function whole(value: unknown, depth: number): unknown {
+  if (depth > MAX_DEPTH) throw new RefusedDelta();
+  if (Array.isArray(value)) return value.map((entry) => whole(entry, depth + 1));
+  if (!isFields(value)) return value;
+  if (Object.keys(value).some((key) => RESERVED.has(key))) throw new RefusedDelta();
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, whole(field, depth + 1)]));
 }
 
 /** An empty list that is known holds objects; only one that the delta brings may be of texts or numbers. */

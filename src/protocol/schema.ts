@@ -1430,7 +1430,11 @@ export interface components {
             id?: string;
             /** @enum {string} */
             type: "file_search";
-            file_search: Record<string, never>;
+            /** @description Empty while it is searched. What was found comes whole, in one delta; its entries have no `index`. */
+            file_search: {
+                ranking_options?: components["schemas"]["RunStepDetailsToolCallsFileSearchRankingOptionsObject"];
+                results?: components["schemas"]["RunStepDetailsToolCallsFileSearchResultObject"][];
+            };
         };
         RunStepDeltaStepDetailsToolCallsCodeObject: {
             index: number;

@@ -25,6 +25,9 @@ export type RunStatus = wire.RunStatus;
 export type RunStepStatus = RunStep['status'];
 export type MessageStatus = Message['status'];
 export type Metadata = wire.Metadata;
+export type ReasoningEffort = NonNullable<wire.ReasoningEffort>;
+/** How the files of a vector store are cut into passages. */
+export type ChunkingStrategy = wire.ChunkingStrategy;
 /** A function that a run in `requires_action` waits for. */
 export interface RunToolCall extends wire.RunToolCallObject {}
 /** A tool call as a run step keeps it: with its output once that is known. */

@@ -67,6 +67,24 @@ test('appends the files of version 1', () => {
   expect(mergeMessageDelta(merged as Message, messageDelta({ file_ids: ['file-3'] }))?.file_ids).toEqual(['file-1', 'file-2', 'file-3']);
 });
 
+test('takes what a search found whole, and a later list in its place', () => {
+  const call = (file_search: object) => stepDelta({ type: 'tool_calls', tool_calls: [{ index: 0, id: 'call_1', type: 'file_search', file_search }] });
+  const result = (text: string) => ({ file_id: 'file-1', file_name: 'a.txt', score: 0.5, content: [{ type: 'text', text }] });
+  const begun = mergeStepDelta(stepOf({ type: 'tool_calls', tool_calls: [] }), call({}));
+  const once = mergeStepDelta(begun as RunStep, call({ results: [result('a'), result('b')] }));
+  const twice = mergeStepDelta(once as RunStep, call({ results: [result('c')] }));
+  const callsOf = (step: RunStep | undefined) => step?.step_details.type === 'tool_calls' && step.step_details.tool_calls;
+  expect(callsOf(begun)).toEqual([{ id: 'call_1', type: 'file_search', file_search: {} }]);
+  expect(callsOf(once)).toEqual([{ id: 'call_1', type: 'file_search', file_search: { results: [result('a'), result('b')] } }]);
+  expect(callsOf(twice)).toEqual([{ id: 'call_1', type: 'file_search', file_search: { results: [result('c')] } }]);
+});
+
+test('refuses a reserved key inside what a search found', () => {
+  const results = JSON.parse('[{"file_id":"f","content":[{"__proto__":{"a":1}}]}]') as unknown;
+  const delta = stepDelta({ type: 'tool_calls', tool_calls: [{ index: 0, type: 'file_search', file_search: { results } }] });
+  expect(mergeStepDelta(stepOf({ type: 'tool_calls', tool_calls: [] }), delta)).toBeUndefined();
+});
+
 test('keeps parts of a type that nobody knows', () => {
   const once = mergeMessageDelta(messageOf({}), contentDelta({ index: 0, type: 'hologram', hologram: { voxels: 'ab', tags: ['x'] } }));
   const twice = mergeMessageDelta(once as Message, contentDelta({ index: 0, hologram: { voxels: 'cd', tags: ['y'] } }));
