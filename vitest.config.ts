@@ -64,6 +64,8 @@ const inBrowser: TestProjectInlineConfiguration = {
 
 /** Every story in one colour scheme. Contrast is the scheme's own, so both are tested. */
 const stories = (name: string, theme: 'light' | 'dark'): TestProjectInlineConfiguration => ({
+  // Else the package is found by its own name, and what is tested is the last build.
+  resolve: plain.resolve,
   plugins: [storybookTest({ configDir: fileURLToPath(new URL('.storybook', import.meta.url)) })],
   cacheDir: `node_modules/.vite/${name}`,
   optimizeDeps,

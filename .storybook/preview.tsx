@@ -43,6 +43,8 @@ const preview: Preview = {
   parameters: {
     layout: 'fullscreen',
     controls: { expanded: true },
+    // From the whole to its parts.
+    options: { storySort: { order: ['Introduction', 'Views', 'Components'] } },
     // An accessibility violation fails the story's test.
     a11y: { test: 'error' },
   },

@@ -32,6 +32,8 @@ export function createWorld({ scenario = ECHO, backend: backendOptions, client: 
   /** Past the gate and uncounted: what somebody else does. */
   const other = createAssistantsClient({ baseUrl: 'http://backend.test/v1', fetch: backend.fetch });
   const queryClient = new QueryClient();
+  // What another test has begun to write waits there.
+  sessionStorage.clear();
 
   return {
     backend,

@@ -1,0 +1,64 @@
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { RunInspector, type AssistantsClient } from 'assistants-react';
+import { expect, userEvent } from 'storybook/test';
+import { openStage, withBackend, type Stage } from '../withBackend.js';
+
+/** The runs of a thread, newest first, with their steps and their JSON. */
+const meta = {
+  title: 'Views/RunInspector',
+  component: RunInspector,
+  loaders: [openStage],
+  decorators: [withBackend],
+  parameters: { box: { width: 360, height: 'auto' } },
+  args: { threadId: undefined },
+} satisfies Meta<typeof RunInspector>;
+
+export default meta;
+type Story = StoryObj<typeof meta>;
+
+const backend = (stage: Stage) => ({ backend: stage });
+
+/** A thread with a run for each text, each at its end before the next. */
+function runsOf(...texts: string[]) {
+  return async (client: AssistantsClient, assistantId: string) => {
+    const { id: threadId } = await client.createThread({ body: {} });
+    for (const content of texts) {
+      await client.createMessage({ threadId, body: { role: 'user', content } });
+      const response = await client.open('createRun', { threadId, body: { assistant_id: assistantId, stream: true } });
+      await response.text();
+    }
+    return { threadId };
+  };
+}
+
+export const Runs: Story = {
+  parameters: backend({
+    scenario: [
+      { when: 'fail', say: ['Oh ', { fail: 'rate_limit_exceeded' }] },
+      { when: 'weather', say: { call: 'get_weather', with: { city: 'Paris' } } },
+      { say: 'Done.' },
+    ],
+    prepare: runsOf('Hello', 'fail', 'Hello again', 'weather'),
+  }),
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByText('Waiting for get_weather')).toBeVisible();
+    await expect(canvas.getAllByRole('article')).toHaveLength(4);
+    const raw = canvas.getAllByText('Run as JSON')[0] as HTMLElement;
+    await userEvent.click(raw);
+    await expect(raw.closest('details')?.querySelector('pre')).toBeVisible();
+  },
+};
+
+export const Empty: Story = {
+  parameters: backend({ prepare: runsOf() }),
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByText('No runs yet.')).toBeVisible();
+  },
+};
+
+export const Failed: Story = {
+  parameters: backend({ prepare: runsOf(), gate: () => new Response(null, { status: 500 }) }),
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByText('The server has a fault')).toBeVisible();
+  },
+};
