@@ -67,7 +67,15 @@ export function createBackend(options: BackendOptions = {}): Backend {
     id: options.ids ?? randomId,
     exclusive: createExclusive(),
   };
+  const onError = options.onError ?? logError;
   const engine = createEngine({ ...shared, store });
+  let recovered: Promise<void> | undefined;
+  /** Before the first request is answered; again before the next one when the store was not to be read. */
+  const recover = () =>
+    (recovered ??= engine.recover().catch((error: unknown) => {
+      recovered = undefined;
+      throw error;
+    }));
   const context: BackendContext = { ...shared, store, engine };
   const router = createRouter(
     {
@@ -89,12 +97,16 @@ export function createBackend(options: BackendOptions = {}): Backend {
         jsonBytes: options.limits?.jsonBytes ?? 16 * 1024 * 1024,
         fileBytes: options.limits?.fileBytes ?? 512 * 1024 * 1024,
       },
-      onError: options.onError ?? logError,
+      onError,
     },
   );
 
   return {
-    fetch: (request) => answerUnlessAborted(request, async () => router.fetch(request)),
+    fetch: (request) =>
+      answerUnlessAborted(request, async () => {
+        await recover().catch((error: unknown) => onError(error, request));
+        return router.fetch(request);
+      }),
     idle: () => engine.idle(),
     async close() {
       await engine.idle();

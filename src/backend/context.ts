@@ -29,6 +29,11 @@ export interface Engine {
   cancel(run: Collections['runs']): Promise<Collections['runs']>;
   /** The active run of a thread, expired first if its time has passed. */
   activeRun(threadId: string): Promise<Collections['runs'] | undefined>;
+  /**
+   * Ends the runs that a process has left behind, before this one begins any: as failed, or as cancelled where that was
+   * asked for. Their threads are free then.
+   */
+  recover(): Promise<void>;
   /** Applies expiry that is due to a run that was read from the store. */
   fresh(run: Collections['runs']): Promise<Collections['runs']>;
   /** Events of a run from now on, for a subscriber that subscribes before `start`; ends at requires_action or settled. */

@@ -15,6 +15,8 @@ import type {
   Thread,
 } from '../protocol/types.js';
 import type { Answers, Dialect } from './http.js';
+import { FOUND_CONTENT, withoutFoundContent } from './include.js';
+import type { Collections } from './store.js';
 
 /** What an answer or an event holds. */
 export type WireObject =
@@ -38,31 +40,42 @@ export function readDialect(headers: Headers): Dialect | undefined {
   return versions.includes('assistants=v1') ? 'v1' : undefined;
 }
 
-/** An answer of an operation, as one version shows it; a page item by item. */
-export function projectAnswer(dialect: Dialect, answer: Answers[OperationId]): object {
-  if ('data' in answer) return { ...answer, data: answer.data.map((item) => project(dialect, item)) };
-  return 'deleted' in answer ? answer : project(dialect, answer);
+/** An answer of an operation, as one version shows it; a page item by item. `include`: the parts that were asked for. */
+export function projectAnswer(dialect: Dialect, answer: Answers[OperationId], include: readonly string[] = []): object {
+  if ('data' in answer) return { ...answer, data: answer.data.map((item) => project(dialect, item, include)) };
+  return 'deleted' in answer ? answer : project(dialect, answer, include);
 }
 
-/** An object that holds the fields of both versions, as one version shows it. */
-export function project(dialect: Dialect, object: WireObject): WireObject {
-  return dialect === 'v1' ? inVersion1(object) : inVersion2(object);
+/** An object that holds the fields of both versions, as one version shows it. `include`: the parts that were asked for. */
+export function project(dialect: Dialect, object: WireObject, include: readonly string[] = []): WireObject {
+  return dialect === 'v1' ? inVersion1(object) : inVersion2(object, include);
 }
 
 /** An event that holds the fields of both versions, as one version shows it. Version 1 knows no incomplete run: it calls it completed. */
-export function projectEvent(dialect: Dialect, event: AssistantStreamEvent): AssistantStreamEvent {
+export function projectEvent(
+  dialect: Dialect,
+  event: AssistantStreamEvent,
+  include: readonly string[] = [],
+): AssistantStreamEvent {
   if (event.event === 'done' || event.event === 'error') return event;
   const name = dialect === 'v1' && event.event === 'thread.run.incomplete' ? 'thread.run.completed' : event.event;
   // The projection of an object is an object of the same kind, so the pair stays one of the union.
-  return { event: name, data: project(dialect, event.data) } as AssistantStreamEvent;
+  return { event: name, data: project(dialect, event.data, include) } as AssistantStreamEvent;
 }
 
-function inVersion2(object: WireObject): WireObject {
+function inVersion2(object: WireObject, include: readonly string[]): WireObject {
   switch (object.object) {
+    case 'thread.run.step':
+      return include.includes(FOUND_CONTENT) ? object : withoutFoundContent(object);
+    case 'thread.run.step.delta':
+      return include.includes(FOUND_CONTENT) ? object : withoutFoundContent(object);
     case 'assistant':
-    case 'thread.message':
-    case 'thread.run': {
+    case 'thread.message': {
       const { file_ids: _files, ...rest } = object;
+      return rest;
+    }
+    case 'thread.run': {
+      const { file_ids: _1, reasoning_effort: _2, ...rest }: KeptRun = object;
       return rest;
     }
     case 'thread.message.delta': {
@@ -110,8 +123,11 @@ function inVersion1(object: WireObject): WireObject {
   }
 }
 
+/** As the store keeps it. */
+type KeptRun = Run & Pick<Collections['runs'], 'reasoning_effort'>;
+
 function run(object: Run): Run {
-  const { top_p: _1, parallel_tool_calls: _2, ...rest } = object;
+  const { top_p: _1, parallel_tool_calls: _2, reasoning_effort: _3, ...rest }: KeptRun = object;
   const choice = rest.tool_choice;
   const format = rest.response_format;
   return {

@@ -7,6 +7,8 @@ import type { Dialect } from './http.js';
 /** How an event stream is answered. */
 export interface EventStreamOptions {
   dialect: Dialect;
+  /** The optional parts that were asked for. @default none */
+  include?: readonly string[];
   /** Told before the first event of the run. */
   first?: readonly AssistantStreamEvent[];
   /** How long a stream may be silent before a comment keeps it alive. @default 15,000 */
@@ -18,7 +20,7 @@ export interface EventStreamOptions {
  * subscription, not the run. `done` follows a segment that has come to its end: a stream without it was cut.
  */
 export function eventStream(events: AsyncIterable<AssistantStreamEvent>, options: EventStreamOptions): Response {
-  const { dialect, first = [], keepAliveMs = 15_000 } = options;
+  const { dialect, include, first = [], keepAliveMs = 15_000 } = options;
   const waiting = [...first];
   const iterator = events[Symbol.asyncIterator]();
   const encoder = new TextEncoder();
@@ -33,7 +35,7 @@ export function eventStream(events: AsyncIterable<AssistantStreamEvent>, options
           return;
         }
         ended = endsSegment(event);
-        const shown = projectEvent(dialect, event);
+        const shown = projectEvent(dialect, event, include);
         controller.enqueue(encoder.encode(encodeEvent(shown.event, shown.data)));
       },
       async cancel() {

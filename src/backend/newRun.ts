@@ -45,5 +45,6 @@ export function newRun(
     tool_choice: request.tool_choice ?? 'auto',
     parallel_tool_calls: request.parallel_tool_calls ?? true,
     response_format: request.response_format ?? assistant.response_format ?? 'auto',
+    reasoning_effort: request.reasoning_effort ?? assistant.reasoning_effort ?? null,
   };
 }

@@ -10,6 +10,8 @@ import { projectAnswer, readDialect } from './dialect.js';
 import { HttpError, methodNotAllowed, notFound, serverError, unknownUrl, wrongBeta, wrongKey, wrongOrigin } from './errors.js';
 import type { Answers, Body, Call, Dialect, Handlers, PathParameters, Streamed } from './http.js';
 import { fingerprintOf, once } from './idempotency.js';
+import { readInclude } from './include.js';
+import { pollHint } from './pollHint.js';
 import { readForm, readJson } from './readBody.js';
 import { findFault, takesJson } from './validate.js';
 
@@ -21,6 +23,8 @@ export interface RouterOptions {
   limits: { jsonBytes: number; fileBytes: number };
   onError(error: unknown, request: Request): void;
 }
+
+const TAKING_INCLUDE: ReadonlySet<OperationId> = new Set(['createRun', 'listRunSteps', 'getRunStep']);
 
 const EXPOSED_HEADERS = [
   'x-request-id',
@@ -100,15 +104,16 @@ export function createRouter(handlers: Handlers<OperationId>, context: BackendCo
       signal: request.signal,
     };
 
+    const include = TAKING_INCLUDE.has(operation) ? readInclude(call.query) : [];
     const perform = async () => {
       const answering: Promise<Answers[OperationId] | Streamed<Answers[OperationId]> | Response> = handlers[operation](call);
       const answer = await answering;
       if (answer instanceof Response) return { answer, body: '' };
       if ('response' in answer) {
-        return { answer: answer.response, body: JSON.stringify(projectAnswer(dialect, answer.object)) };
+        return { answer: answer.response, body: JSON.stringify(projectAnswer(dialect, answer.object, include)) };
       }
-      const text = JSON.stringify(projectAnswer(dialect, answer));
-      return { answer: json(text), body: text };
+      const text = JSON.stringify(projectAnswer(dialect, answer, include));
+      return { answer: json(text, 200, pollHint(answer, context.now())), body: text };
     };
 
     const key = request.headers.get('idempotency-key');

@@ -1,15 +1,24 @@
-import type { Assistant, FileObject, Message, Run, RunStep, Thread } from '../protocol/types.js';
+import type {
+  Assistant,
+  ChunkingStrategy,
+  FileObject,
+  Message,
+  ReasoningEffort,
+  Run,
+  RunStep,
+  Thread,
+} from '../protocol/types.js';
 
 /** What a store keeps, by collection. Objects hold the fields of both versions of the wire. */
 export interface Collections {
   assistants: Assistant & { file_ids: string[] };
   threads: Thread;
   messages: Message & { file_ids: string[] };
-  runs: Run & { file_ids: string[] };
+  runs: Run & { file_ids: string[]; reasoning_effort?: ReasoningEffort | null };
   steps: RunStep;
   files: FileObject;
   /** Files under one id, for `tool_resources.file_search`. Never changed, so whoever keeps the id knows the files. */
-  vectorStores: { id: string; created_at: number; file_ids: string[] };
+  vectorStores: { id: string; created_at: number; file_ids: string[]; chunking_strategy?: ChunkingStrategy };
   /** Answers kept for Idempotency-Key; id is the key. */
   replays: { id: string; created_at: number; fingerprint: string; status: number; body: string };
 }
@@ -25,7 +34,7 @@ export type Change =
 export interface ListQuery {
   /** Only children of this object. */
   parent?: string;
-  /** Only objects whose field has this value: `run_id` of messages, `purpose` of files. */
+  /** Only objects whose field has this value: `run_id` of messages, `status` of runs, `purpose` of files. */
   where?: { field: string; value: string };
   order: 'asc' | 'desc';
   limit: number;

@@ -1,6 +1,6 @@
-import type { CreateThreadRequest, Thread } from '../protocol/types.js';
+import type { ChunkingStrategy, CreateThreadRequest, Thread } from '../protocol/types.js';
 import type { BackendContext } from './context.js';
-import { notFound } from './errors.js';
+import { badRequest, notFound } from './errors.js';
 import { findFile } from './lookup.js';
 import type { Change } from './store.js';
 
@@ -18,7 +18,7 @@ export async function newToolResources(
 ): Promise<{ toolResources: ToolResources; fileIds: string[]; changes: Change[] }> {
   const fileSearch = request?.file_search;
   const described = fileSearch?.vector_stores?.[0];
-  if (described !== undefined) return newVectorStore(context, described.file_ids ?? []);
+  if (described !== undefined) return newVectorStore(context, described.file_ids ?? [], described.chunking_strategy);
   const id = fileSearch?.vector_store_ids?.[0];
   if (id === undefined) return { toolResources: {}, fileIds: [], changes: [] };
   const known = await context.store.get('vectorStores', id);
@@ -26,14 +26,29 @@ export async function newToolResources(
   return { toolResources: { file_search: { vector_store_ids: [id] } }, fileIds: known.file_ids, changes: [] };
 }
 
-/** Tool resources for these files, in their order, each once. @throws HttpError 404 when one is not known */
+/**
+ * Tool resources for these files, in their order, each once.
+ * @throws HttpError 404 when one is not known, 400 when pieces would overlap by more than a half
+ */
 export async function newVectorStore(
   context: BackendContext,
   files: readonly string[],
+  chunking?: ChunkingStrategy,
 ): Promise<{ toolResources: ToolResources; fileIds: string[]; changes: Change[] }> {
   const fileIds = [...new Set(files)];
   for (const id of fileIds) await findFile(context.store, id);
-  const vectorStore = { id: context.id('vs_'), created_at: Math.floor(context.now() / 1000), file_ids: fileIds };
+  if (chunking?.type === 'static' && chunking.static.chunk_overlap_tokens > chunking.static.max_chunk_size_tokens / 2) {
+    throw badRequest('chunk_overlap_tokens must not exceed half of max_chunk_size_tokens.', {
+      param: 'tool_resources.file_search.vector_stores[0].chunking_strategy',
+      code: 'invalid_value',
+    });
+  }
+  const vectorStore = {
+    id: context.id('vs_'),
+    created_at: Math.floor(context.now() / 1000),
+    file_ids: fileIds,
+    ...(chunking === undefined ? {} : { chunking_strategy: chunking }),
+  };
   return {
     toolResources: { file_search: { vector_store_ids: [vectorStore.id] } },
     fileIds,

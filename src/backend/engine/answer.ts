@@ -1,10 +1,13 @@
-import { mergeMessageDelta, mergeStepDelta } from '../../protocol/delta.js';
-import type { AssistantStreamEvent, MessageDelta, RunStep, RunStepDelta, Usage } from '../../protocol/types.js';
-import { ModelError, type ModelEvent } from '../models/model.js';
+import { mergeMessageDelta } from '../../protocol/delta.js';
+import type { AssistantStreamEvent, MessageDelta, RunStep, Usage } from '../../protocol/types.js';
+import { type FoundPassage, ModelError, type ModelEvent } from '../models/model.js';
 import type { Collections } from '../store.js';
 import { endStepBatch, type Batch } from './batch.js';
 import type { GrowingStore } from './growingStore.js';
+import { growStep } from './growStep.js';
+import { newFile, newMessage, newStep, stepOpened } from './newObjects.js';
 import type { Outcome } from './outcome.js';
+import { takeSearch } from './takeSearch.js';
 
 /** The run that an answer is written for. */
 export interface Work {
@@ -17,6 +20,8 @@ export interface Work {
   publish: (event: AssistantStreamEvent) => void;
   /** Stores a change of the run, then tells of it. Rejects when the run was stopped or is gone. */
   change: (make: (run: Collections['runs']) => Batch | Promise<Batch>) => Promise<void>;
+  /** Passages of the files of the run, best first. */
+  search: (query: string) => Promise<FoundPassage[]>;
   /** What outlives a segment of the run. */
   memory: Memory;
 }
@@ -34,21 +39,19 @@ export interface Memory {
 /** A model's answer on its way into the store and the stream. */
 export interface Answer {
   take(event: ModelEvent): Promise<void>;
-  /** How the run goes on now that the model has ended: to its end, or to `requires_action` with these calls. */
-  end(): Outcome | { calls: RunStep };
+  /** How the run goes on now that the model has ended: to its end, to `requires_action` with these calls, or to another answer. */
+  end(): Outcome | { calls: RunStep } | { status: 'searched' };
 }
 
 type Open = { kind: 'message'; message: Collections['messages']; step: RunStep } | { kind: 'calls'; step: RunStep };
 type DeltaContent = NonNullable<MessageDelta['delta']['content']>[number];
-type DeltaCall = NonNullable<
-  (RunStepDelta['delta']['step_details'] & { type: 'tool_calls' })['tool_calls']
->[number];
 
 /** Writes what a model says as steps and messages, one at a time. */
 export function createAnswer(work: Work): Answer {
   const { run, store, memory } = work;
   let open: Open | undefined;
   let outcome: Outcome = { status: 'completed' };
+  let searched = false;
 
   async function close(): Promise<void> {
     if (open === undefined) return;
@@ -97,19 +100,6 @@ export function createAnswer(work: Work): Answer {
     work.publish({ event: 'thread.message.delta', data });
   }
 
-  function growCalls(into: Open & { kind: 'calls' }, call: DeltaCall): void {
-    const data: RunStepDelta = {
-      id: into.step.id,
-      object: 'thread.run.step.delta',
-      delta: { step_details: { type: 'tool_calls', tool_calls: [call] } },
-    };
-    const merged = mergeStepDelta(into.step, data);
-    if (merged === undefined) throw new ModelError('server_error', 'The model gave a function call of an unknown shape.');
-    into.step = merged;
-    store.grow(data.id, { step_details: merged.step_details });
-    work.publish({ event: 'thread.run.step.delta', data });
-  }
-
   async function takeText(text: string): Promise<Open & { kind: 'message' }> {
     const into = await openedMessage();
     const index = into.message.content.length - 1;
@@ -143,14 +133,15 @@ export function createAnswer(work: Work): Answer {
     if (open?.kind !== 'calls' || index < 0) {
       throw new ModelError('server_error', 'The model gave arguments to a function that it does not call.');
     }
-    growCalls(open, { index, type: 'function', function: { arguments: event.text } });
+    open.step = growStep(work, open.step, { index, type: 'function', function: { arguments: event.text } });
   }
 
   async function take(event: ModelEvent): Promise<void> {
-    if (open?.kind === 'calls' && isSpeech(event)) {
+    if (open?.kind === 'calls' && mustWait(event)) {
       memory.held.push(event);
       return;
     }
+    if (event.type !== 'usage' && event.type !== 'finish') searched = event.type === 'search';
     switch (event.type) {
       case 'text':
         if (event.text !== '') await takeText(event.text);
@@ -171,10 +162,14 @@ export function createAnswer(work: Work): Answer {
         const into = await openedCalls();
         const index = into.step.step_details.type === 'tool_calls' ? into.step.step_details.tool_calls.length : 0;
         const named = { name: event.name, arguments: '', output: null };
-        return growCalls(into, { index, id: event.id ?? work.id('call_'), type: 'function', function: named });
+        into.step = growStep(work, into.step, { index, id: event.id ?? work.id('call_'), type: 'function', function: named });
+        return;
       }
       case 'arguments':
         return takeArguments(event);
+      case 'search':
+        await close();
+        return takeSearch(work, event);
       case 'file':
         return work.change(() => newFile(work, event));
       case 'usage':
@@ -190,85 +185,21 @@ export function createAnswer(work: Work): Answer {
 
   return {
     take,
-    end: () => (open?.kind === 'calls' && outcome.status === 'completed' ? { calls: open.step } : outcome),
+    end() {
+      if (outcome.status !== 'completed') return outcome;
+      if (open?.kind === 'calls') return { calls: open.step };
+      return searched ? { status: 'searched' } : outcome;
+    },
   };
 }
 
-function isSpeech({ type }: ModelEvent): boolean {
-  return type === 'text' || type === 'annotation' || type === 'image' || type === 'refusal' || type === 'message';
+/** What makes a step of its own: it waits until the outputs of the open calls are in. */
+function mustWait({ type }: ModelEvent): boolean {
+  return ['text', 'annotation', 'image', 'refusal', 'message', 'search'].includes(type);
 }
 
 function addUsage(usage: Usage | null, event: ModelEvent & { type: 'usage' }): Usage {
   const prompt_tokens = (usage?.prompt_tokens ?? 0) + event.promptTokens;
   const completion_tokens = (usage?.completion_tokens ?? 0) + event.completionTokens;
   return { prompt_tokens, completion_tokens, total_tokens: prompt_tokens + completion_tokens };
-}
-
-function stepOpened(step: RunStep): AssistantStreamEvent[] {
-  return [
-    { event: 'thread.run.step.created', data: step },
-    { event: 'thread.run.step.in_progress', data: step },
-  ];
-}
-
-function newStep({ run, id, seconds }: Work, details: RunStep['step_details']): RunStep {
-  return {
-    id: id('step_'),
-    object: 'thread.run.step',
-    created_at: seconds(),
-    assistant_id: run.assistant_id,
-    thread_id: run.thread_id,
-    run_id: run.id,
-    type: details.type,
-    status: 'in_progress',
-    step_details: details,
-    last_error: null,
-    expired_at: null,
-    cancelled_at: null,
-    failed_at: null,
-    completed_at: null,
-    metadata: {},
-    usage: null,
-  };
-}
-
-function newMessage({ run, id, seconds }: Work): Collections['messages'] {
-  return {
-    id: id('msg_'),
-    object: 'thread.message',
-    created_at: seconds(),
-    thread_id: run.thread_id,
-    status: 'in_progress',
-    incomplete_details: null,
-    completed_at: null,
-    incomplete_at: null,
-    role: 'assistant',
-    content: [],
-    assistant_id: run.assistant_id,
-    run_id: run.id,
-    file_ids: [],
-    attachments: [],
-    metadata: {},
-  };
-}
-
-function newFile({ seconds }: Work, { id, filename, bytes }: ModelEvent & { type: 'file' }): Batch {
-  return {
-    changes: [
-      {
-        put: 'files',
-        object: {
-          id,
-          object: 'file',
-          bytes: bytes.byteLength,
-          created_at: seconds(),
-          filename,
-          purpose: 'assistants_output',
-          status: 'processed',
-        },
-      },
-      { putContent: id, bytes },
-    ],
-    events: [],
-  };
 }

@@ -1,6 +1,8 @@
 import type { FileObject, RunStep } from '../../protocol/types.js';
 import type { ModelMessage, ModelRequest } from '../models/model.js';
 import type { Collections, Store } from '../store.js';
+import { vectorStores } from './searchableFiles.js';
+import { searchMessages } from './takeSearch.js';
 
 /** How many messages of a thread a model is shown when the run does not say: a long talk, and a bounded read. */
 const SHOWN_MESSAGES = 500;
@@ -10,13 +12,15 @@ const PAGE = 100;
 export async function buildRequest(
   store: Store,
   run: Collections['runs'],
-  signal: AbortSignal,
+  { signal, usage, maySearch }: Pick<ModelRequest, 'signal' | 'usage'> & { maySearch: boolean },
 ): Promise<ModelRequest> {
   return {
     run,
     instructions: run.instructions ?? '',
     messages: [...(await threadMessages(store, run)), ...(await runMessages(store, run))],
-    tools: run.tools,
+    tools: maySearch ? run.tools : run.tools.filter((tool) => tool.type !== 'file_search'),
+    reasoningEffort: run.reasoning_effort ?? null,
+    usage,
     files: await openFiles(store, run),
     readFile: (fileId) => store.content(fileId),
     signal,
@@ -44,7 +48,9 @@ async function threadMessages(store: Store, run: Collections['runs']): Promise<M
 async function runMessages(store: Store, run: Collections['runs']): Promise<ModelMessage[]> {
   const shown: ModelMessage[] = [];
   for (const step of await stepsOf(store, run.id)) {
-    if (step.step_details.type === 'tool_calls') shown.push(...toolMessages(step.step_details.tool_calls));
+    if (step.step_details.type === 'tool_calls') {
+      shown.push(...toolMessages(step.step_details.tool_calls), ...searchMessages(step));
+    }
     else {
       const message = await store.get('messages', step.step_details.message_creation.message_id);
       if (message !== undefined && message.content.length > 0) shown.push(await toModelMessage(store, message));
@@ -89,11 +95,8 @@ async function toModelMessage(store: Store, message: Collections['messages']): P
 /** The files of the assistant, which the run has taken over, and those of the thread. */
 async function openFiles(store: Store, run: Collections['runs']): Promise<FileObject[]> {
   const thread = await store.get('threads', run.thread_id);
-  const ids = [...run.file_ids];
-  for (const id of thread?.tool_resources?.file_search?.vector_store_ids ?? []) {
-    ids.push(...((await store.get('vectorStores', id))?.file_ids ?? []));
-  }
-  return filesOf(store, ids);
+  const known = await vectorStores(store, thread?.tool_resources);
+  return filesOf(store, [...run.file_ids, ...known.flatMap((one) => one.file_ids)]);
 }
 
 /** The files of these ids, each once; those that are gone are left out. */

@@ -2,14 +2,17 @@ import { isActive, isSettled } from '../../protocol/runStatus.js';
 import type { RunStep } from '../../protocol/types.js';
 import type { BackendContext, Engine } from '../context.js';
 import { ModelError } from '../models/model.js';
+import { createFileSearch } from '../search/createFileSearch.js';
 import type { Collections } from '../store.js';
-import { createAnswer, type Memory, type Work } from './answer.js';
+import { type Answer, createAnswer, type Memory } from './answer.js';
 import { type Batch, endRunBatch, openStep, runBatch } from './batch.js';
 import { consume, Stopped } from './consume.js';
 import { buildRequest } from './conversation.js';
 import { createEventBus, type EventBus } from './eventBus.js';
 import type { GrowingStore } from './growingStore.js';
+import { leftBehind } from './leftBehind.js';
 import { endedStep, type Outcome } from './outcome.js';
+import { searchableFiles } from './searchableFiles.js';
 
 /** What an engine works with: as in BackendContext, but the store shows growing answers. */
 export interface EngineOptions extends Pick<BackendContext, 'model' | 'now' | 'id' | 'exclusive'> {
@@ -27,6 +30,14 @@ interface Job extends Memory {
 
 type Run = Collections['runs'];
 
+/** Does something with a run as it stands in the store, while nobody else changes its thread. Rejects once it was stopped. */
+type InTurn = <T>(task: (run: Run) => Promise<T>) => Promise<T>;
+
+/** How often in a row a model may search before it has to answer. */
+const MAX_SEARCHES = 10;
+/** How many passages a search answers where the tool does not say. */
+const MAX_RESULTS = 20;
+
 /**
  * The engine of a backend. Each change of a run is stored, then published: a stream sees nothing that a poll does not.
  * Expiry is judged by `now` whenever a run is asked for, and by a timer that keeps no process alive.
@@ -35,6 +46,7 @@ export function createEngine(options: EngineOptions): Engine {
   const { store, model, now, id, exclusive, bus = createEventBus() } = options;
   const jobs = new Map<string, Job>();
   const tasks = new Set<Promise<void>>();
+  const fileSearch = createFileSearch((fileId) => store.content(fileId));
   const seconds = () => Math.floor(now() / 1000);
 
   /** A store that fails in the background leaves the run to its expiry, and its streams with an error. */
@@ -131,9 +143,32 @@ export function createEngine(options: EngineOptions): Engine {
     await commit(run.id, { changes, events: batch.events, grown: [calls.id] });
   }
 
+  function newAnswer(run: Run, job: Job, inTurn: InTurn): Answer {
+    return createAnswer({
+      run,
+      store,
+      id,
+      seconds,
+      memory: job,
+      publish: (event) => {
+        if (!job.controller.signal.aborted) bus.publish(run.id, event);
+      },
+      change: (make) => inTurn(async (current) => commit(run.id, await make(current))),
+      search: async (query) => {
+        const settings = run.tools.find((tool) => tool.type === 'file_search')?.file_search;
+        return fileSearch.find({
+          query,
+          files: await searchableFiles(store, run),
+          limit: settings?.max_num_results ?? MAX_RESULTS,
+          threshold: settings?.ranking_options?.score_threshold ?? 0,
+        });
+      },
+    });
+  }
+
   async function work(runId: string, threadId: string, job: Job): Promise<void> {
     const { signal } = job.controller;
-    const inTurn = <T>(task: (run: Run) => Promise<T>): Promise<T> =>
+    const inTurn: InTurn = (task) =>
       exclusive(threadId, async () => {
         if (signal.aborted) throw new Stopped();
         const run = await store.get('runs', runId);
@@ -147,24 +182,22 @@ export function createEngine(options: EngineOptions): Engine {
         await commit(runId, runBatch(begun));
         return begun;
       });
-      const answer = createAnswer({
-        run,
-        store,
-        id,
-        seconds,
-        memory: job,
-        publish: (event) => {
-          if (!signal.aborted) bus.publish(runId, event);
-        },
-        change: (make) => inTurn(async (current) => commit(runId, await make(current))),
-      } satisfies Work);
-      for (const event of job.held.splice(0)) await answer.take(event);
-      await consume(model.respond(await buildRequest(store, run, signal)), signal, (event) => answer.take(event));
-      const ending = answer.end();
-      await inTurn(async (current) => {
-        if ('calls' in ending) await requireAction(current, ending.calls);
-        else await end(runId, ending);
-      });
+      for (let searches = 0; ; searches++) {
+        const answer = newAnswer(run, job, inTurn);
+        for (const event of job.held.splice(0)) await answer.take(event);
+        const request = await buildRequest(store, run, { signal, usage: job.usage, maySearch: searches < MAX_SEARCHES });
+        await consume(model.respond(request), signal, (event) => answer.take(event));
+        const ending = answer.end();
+        if ('status' in ending && ending.status === 'searched') {
+          if (searches < MAX_SEARCHES) continue;
+          throw new ModelError('server_error', `The model searched ${searches} times without an answer.`);
+        }
+        await inTurn(async (current) => {
+          if ('calls' in ending) await requireAction(current, ending.calls);
+          else await end(runId, ending);
+        });
+        return;
+      }
     } catch (error) {
       // Whoever stopped the run has seen to its end.
       if (error instanceof Stopped || signal.aborted) return;
@@ -222,6 +255,12 @@ export function createEngine(options: EngineOptions): Engine {
       const newest = page?.data[0];
       const run = newest && (await fresh(newest));
       return run && isActive(run.status) ? run : undefined;
+    },
+
+    async recover() {
+      for (const { run, outcome } of await leftBehind(store)) {
+        if (!jobs.has(run.id)) await exclusive(run.thread_id, () => end(run.id, outcome));
+      }
     },
 
     fresh,

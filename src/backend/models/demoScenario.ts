@@ -1,15 +1,19 @@
 import type { AssistantTool } from '../../protocol/types.js';
+import { maySearch, searchFiles, tellFound } from './demoSearch.js';
 import { CODE, LONG_ANSWER, MARKDOWN_TOUR, NOTES, REPORT, WHAT_I_DO, WHO_I_AM } from './demoTexts.js';
 import type { Rule, Turn } from './scenario.js';
 import type { Line, Script } from './script.js';
 
+const ASKS_FOR_SOURCE = /\bsources?\b|\bcit(?:e|es|ation|ations)\b/i;
+
 /**
  * The demo: a friendly assistant that shows what a chat can do, and says that it is scripted. It calls a weather function
- * when the assistant has one, cites and makes files, and fails, stalls or refuses when asked to.
+ * when the assistant has one, searches, cites and makes files, and fails, stalls or refuses when asked to.
  */
 export const demoScenario: readonly Rule[] = [
   { when: /\b(?:who|what) are you\b|\bare you (?:real|human|an? )/i, say: WHO_I_AM },
   { when: /\bmy name\?|\bwho am i\b/i, say: tellName },
+  { when: (turn) => asksFiles(turn.text) && maySearch(turn), say: searchFiles, after: tellFound },
   { when: /\bweather\b|\bforecast\b|\btemperature\b/i, say: askWeather, after: tellWeather },
   { when: /\brate limit/i, say: ['One moment. ', { fail: 'rate_limit_exceeded' }] },
   { when: /\binvalid prompt/i, say: { fail: 'invalid_prompt' } },
@@ -17,7 +21,7 @@ export const demoScenario: readonly Rule[] = [
   { when: /\bstall\b|\bhang\b/i, say: ['I am thinking, and I will not stop before you do', { stall: true }] },
   { when: /\brefuse\b/i, say: { refuse: 'I am sorry, I would rather not do that. You asked me to refuse, after all.' } },
   { when: /\blong\b/i, say: LONG_ANSWER },
-  { when: /\bsources?\b|\bcit(?:e|es|ation|ations)\b/i, say: citeSource },
+  { when: ASKS_FOR_SOURCE, say: citeSource },
   { when: /\bfile\b|\bdownload\b|\bcsv\b|\breport\b/i, say: makeFile },
   { when: /\bmarkdown\b|\btable\b|\blists?\b|\bheadings?\b/i, say: MARKDOWN_TOUR },
   { when: /\bcode\b|\bfunction\b|\btypescript\b/i, say: CODE },
@@ -25,8 +29,14 @@ export const demoScenario: readonly Rule[] = [
   { when: /^\W*(?:hello|hi|hey|good (?:morning|day|evening))\b/i, say: greet },
   { when: /\bhelp\b|\bwhat can (?:you|i)\b/i, say: WHAT_I_DO },
   { when: /\bthank/i, say: (turn) => `You are welcome${byName(turn)}!` },
+  { when: maySearch, say: searchFiles, after: tellFound },
   { say: answerAnything },
 ];
+
+/** For what stands in files, not for a new one. */
+function asksFiles(text: string): boolean {
+  return ASKS_FOR_SOURCE.test(text) || (/\b(?:files?|documents?|pdf|report)\b/i.test(text) && !/\b(?:make|create|write|download)\b/i.test(text));
+}
 
 function greet(turn: Turn): Script {
   return `Hello${byName(turn)}! Good to see you.\n\n${WHAT_I_DO}`;

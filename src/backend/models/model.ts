@@ -1,10 +1,29 @@
-import type { AssistantTool, FileObject, MessageAnnotation, MessageContent, Run } from '../../protocol/types.js';
+import type {
+  AssistantTool,
+  FileObject,
+  MessageAnnotation,
+  MessageContent,
+  ReasoningEffort,
+  Run,
+  Usage,
+} from '../../protocol/types.js';
+
+/** A passage of a file that a search has found. */
+export interface FoundPassage {
+  fileId: string;
+  filename: string;
+  text: string;
+  /** How well it fits, 0 to 1. */
+  score: number;
+}
 
 /** One entry of the conversation that a model is shown, oldest first. */
 export type ModelMessage =
   | { role: 'user' | 'assistant'; content: MessageContent[]; files: FileObject[] }
   | { role: 'tool-calls'; calls: { id: string; name: string; arguments: string }[] }
-  | { role: 'tool-outputs'; outputs: { callId: string; output: string }[] };
+  | { role: 'tool-outputs'; outputs: { callId: string; output: string }[] }
+  /** A search of this run, best passage first. */
+  | { role: 'search'; id: string; query: string; found: FoundPassage[] };
 
 /** What a model is asked. */
 export interface ModelRequest {
@@ -13,7 +32,12 @@ export interface ModelRequest {
   /** Instructions of the run, additional instructions included. */
   instructions: string;
   messages: ModelMessage[];
+  /** Without `file_search` once the run has searched often enough: then it is time to answer. */
   tools: AssistantTool[];
+  /** How long the model may think; null for its own measure. */
+  reasoningEffort: ReasoningEffort | null;
+  /** Tokens of the run so far; null before its first answer, or when the model tells nothing. */
+  usage: Usage | null;
   /** The files of the assistant and the thread; those of a message are with the message. */
   files: FileObject[];
   /** The bytes of a file; undefined when it is gone. */
@@ -34,6 +58,11 @@ export type ModelEvent =
   | { type: 'message' }
   | { type: 'toolCall'; id?: string; name: string }
   | { type: 'arguments'; callId?: string; text: string }
+  /**
+   * Searches the files of the run, for which it needs the tool `file_search`. A model whose last word is a search is asked
+   * again, with what was found behind its messages.
+   */
+  | { type: 'search'; query: string; id?: string }
   | { type: 'file'; filename: string; bytes: Uint8Array; id: string }
   | { type: 'usage'; promptTokens: number; completionTokens: number }
   | { type: 'finish'; reason: 'stop' | 'tool_calls' | 'max_completion_tokens' | 'max_prompt_tokens' | 'content_filter' };

@@ -1,4 +1,4 @@
-import type { ModelEvent, ModelRequest } from './model.js';
+import type { FoundPassage, ModelEvent, ModelRequest } from './model.js';
 import type { Script } from './script.js';
 
 /** What a scenario sees when it is asked for an answer. */
@@ -9,7 +9,9 @@ export interface Turn {
   said: readonly string[];
   /** The function calls that have just been answered, in their order; empty when the person has just spoken. */
   outputs: readonly { name: string; arguments: string; output: string }[];
-  /** How many times this run has been given outputs: 0 when the person has just spoken. */
+  /** What the searches have found that have just been made, best first; empty when the person has just spoken. */
+  found: readonly FoundPassage[];
+  /** How many times this run has been given outputs or passages: 0 when the person has just spoken. */
   round: number;
   /** All that the model is asked, for what the rest leaves out. */
   request: ModelRequest;
@@ -26,7 +28,7 @@ export interface Rule {
   /** What the person's newest message holds (a string in any case); left out, the rule takes what no rule above it took. */
   when?: RegExp | string | ((turn: Turn) => boolean);
   say: Answer;
-  /** The answer once the outputs of the functions are in. @default the outputs, as text */
+  /** The answer once the outputs of the functions, or the passages of a search, are in. @default these, as text */
   after?: Answer;
 }
 
@@ -39,8 +41,12 @@ export async function answerOf(scenario: Scenario, request: ModelRequest): Promi
   if (typeof scenario === 'function') return scenario(turn);
   const rule = scenario.find(({ when }) => fits(when, turn));
   if (rule === undefined) return `The script has no answer to this. Add a rule without \`when\` to catch what is left.`;
-  const answer = turn.round === 0 ? rule.say : (rule.after ?? turn.outputs.map(({ output }) => output).join('\n\n'));
+  const answer = turn.round === 0 ? rule.say : (rule.after ?? repeated(turn));
   return typeof answer === 'function' ? answer(turn) : answer;
+}
+
+function repeated({ outputs, found }: Turn): string {
+  return [...outputs.map(({ output }) => output), ...found.map(({ text }) => text)].join('\n\n');
 }
 
 function fits(when: Rule['when'], turn: Turn): boolean {
@@ -62,6 +68,8 @@ function toTurn(request: ModelRequest): Turn {
     const call = calls.find(({ id }) => id === callId);
     return { name: call?.name ?? '', arguments: call?.arguments ?? '', output };
   });
-  const round = request.messages.filter(({ role }) => role === 'tool-outputs').length;
-  return { text: said.at(-1) ?? '', said, outputs, round, request };
+  const since = request.messages.findLastIndex(({ role }) => role !== 'search') + 1;
+  const found = request.messages.slice(since).flatMap((message) => (message.role === 'search' ? message.found : []));
+  const round = request.messages.filter(({ role }) => role === 'tool-outputs' || role === 'search').length;
+  return { text: said.at(-1) ?? '', said, outputs, found, round, request };
 }

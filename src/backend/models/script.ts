@@ -8,6 +8,8 @@ export type Line =
   | string
   /** Calls a function. `with` is written as JSON; a string goes out as it is, malformed or not. */
   | { call: string; with?: unknown; id?: string }
+  /** Searches the files of the run. As the last line it gets the answer `after`, which is told what was found. */
+  | { search: string }
   /** Cites a file, or by name one attached above: writes a mark such as `【4:0†notes.txt】` and annotates it. */
   | { cite: { id: string; filename: string } | string; quote?: string }
   /** Makes a file for download: writes a link, `label` or the file name, and annotates its path. */
@@ -97,6 +99,10 @@ export async function* play(
       yield { type: 'toolCall', name: line.call, ...(line.id === undefined ? {} : { id: line.id }) };
       const text = typeof line.with === 'string' ? line.with : JSON.stringify(line.with ?? {});
       for (const piece of pieces(text)) yield { type: 'arguments', text: piece };
+    } else if ('search' in line) {
+      calls += 1;
+      position = 0;
+      yield { type: 'search', query: line.search };
     } else if ('cite' in line) {
       const [id, name] = cited(line.cite);
       const text = `【4:${citations++}†${name}】`;

@@ -2,8 +2,9 @@ import { isSettled } from '../../protocol/runStatus.js';
 import type { AssistantStreamEvent, ToolOutput } from '../../protocol/types.js';
 import type { BackendContext } from '../context.js';
 import { badRequest, missingParameter } from '../errors.js';
-import { eventStream } from '../eventStream.js';
-import type { Dialect, Handlers } from '../http.js';
+import { eventStream, type EventStreamOptions } from '../eventStream.js';
+import type { Handlers } from '../http.js';
+import { readInclude } from '../include.js';
 import { findAssistant, findRun, findThread } from '../lookup.js';
 import { newRun } from '../newRun.js';
 import { MESSAGES_PER_THREAD, newMessages, newThread, putMessage } from '../newThread.js';
@@ -25,8 +26,9 @@ export function runRoutes(
   const currentRun = async (threadId: string, runId: string) => engine.fresh(await findRun(store, threadId, runId));
 
   return {
-    createRun: ({ params, body, dialect, signal }) =>
+    createRun: ({ params, query, body, dialect, signal }) =>
       context.exclusive(params.thread_id, async () => {
+        const include = readInclude(query);
         const thread = await findThread(store, params.thread_id);
         const assistant = await findAssistant(store, body.assistant_id);
         const active = await engine.activeRun(thread.id);
@@ -36,7 +38,7 @@ export function runRoutes(
           throw badRequest(`Thread ${thread.id} cannot hold more than ${MESSAGES_PER_THREAD} messages.`);
         }
         const run = newRun(context, thread.id, assistant, body);
-        return begin(run, messages.map(putMessage), { stream: body.stream === true, dialect, signal });
+        return begin(run, messages.map(putMessage), { stream: body.stream === true, dialect, include, signal });
       }),
 
     async createThreadAndRun({ body, dialect, signal }) {
@@ -93,7 +95,7 @@ export function runRoutes(
   async function begin(
     run: Run,
     before: Change[],
-    { stream, signal, ...options }: { stream: boolean; dialect: Dialect; signal: AbortSignal; first?: AssistantStreamEvent[] },
+    { stream, signal, ...options }: EventStreamOptions & { stream: boolean; signal: AbortSignal },
   ) {
     await store.write([...before, { put: 'runs', object: run, parent: run.thread_id }]);
     const events = stream ? engine.subscribe(run.id, signal) : undefined;

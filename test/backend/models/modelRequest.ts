@@ -26,6 +26,8 @@ export function modelRequest(
     instructions: '',
     messages: [...before, text].map(byPerson).concat(since),
     tools,
+    reasoningEffort: null,
+    usage: null,
     files,
     readFile: async (id) => new TextEncoder().encode(`\nThe first line of ${id}\nThe second\n`),
     signal: new AbortController().signal,

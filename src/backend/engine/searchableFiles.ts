@@ -1,0 +1,67 @@
+import type { FileObject } from '../../protocol/types.js';
+import { SPLITTING, type Splitting } from '../search/splitText.js';
+import type { Collections, Store } from '../store.js';
+
+/** A file that a run may search, and how its text is cut. */
+export interface SearchableFile {
+  file: FileObject;
+  splitting: Splitting;
+}
+
+/** How far back files of messages are looked for. */
+const LATEST_MESSAGES = 500;
+const PAGE = 100;
+
+/**
+ * The files that a run may search, each once: those of the assistant, which the run has taken over, of the thread, and of
+ * its messages, whether the model is shown these or not.
+ */
+export async function searchableFiles(store: Store, run: Collections['runs']): Promise<SearchableFile[]> {
+  const splittings = new Map(run.file_ids.map((id) => [id, SPLITTING]));
+  const assistant = await store.get('assistants', run.assistant_id);
+  const thread = await store.get('threads', run.thread_id);
+  for (const known of await vectorStores(store, assistant?.tool_resources)) {
+    for (const id of known.file_ids) if (splittings.has(id)) splittings.set(id, splittingOf(known));
+  }
+  for (const known of await vectorStores(store, thread?.tool_resources)) {
+    for (const id of known.file_ids) splittings.set(id, splittingOf(known));
+  }
+  for (const id of await messageFiles(store, run.thread_id)) if (!splittings.has(id)) splittings.set(id, SPLITTING);
+
+  const found: SearchableFile[] = [];
+  for (const [id, splitting] of splittings) {
+    const file = await store.get('files', id);
+    if (file !== undefined) found.push({ file, splitting });
+  }
+  return found;
+}
+
+/** The vector stores that an assistant or a thread names. */
+export async function vectorStores(
+  store: Store,
+  resources: Collections['threads']['tool_resources'] | undefined,
+): Promise<Collections['vectorStores'][]> {
+  const ids = resources?.file_search?.vector_store_ids ?? [];
+  const found = await Promise.all(ids.map((id) => store.get('vectorStores', id)));
+  return found.filter((known) => known !== undefined);
+}
+
+/** About four characters make a token. */
+function splittingOf({ chunking_strategy: chunking }: Collections['vectorStores']): Splitting {
+  if (chunking?.type !== 'static') return SPLITTING;
+  const { max_chunk_size_tokens: size, chunk_overlap_tokens: overlap } = chunking.static;
+  return { size: size * 4, overlap: Math.max(0, overlap) * 4 };
+}
+
+async function messageFiles(store: Store, threadId: string): Promise<string[]> {
+  const ids: string[] = [];
+  let after: string | undefined;
+  for (let read = 0; read < LATEST_MESSAGES; read += PAGE) {
+    const query = { parent: threadId, order: 'desc', limit: PAGE, ...(after === undefined ? {} : { after }) } as const;
+    const page = await store.list('messages', query);
+    ids.push(...(page?.data.flatMap((message) => message.file_ids) ?? []));
+    after = page?.data.at(-1)?.id;
+    if (page?.hasMore !== true) break;
+  }
+  return ids;
+}

@@ -1,0 +1,53 @@
+import { decodeText } from './decodeText.js';
+
+/**
+ * The text of a file: plain text of any kind, markdown, HTML, JSON, CSV, PDF. Told apart by name, and by their first bytes
+ * where the name says nothing. Undefined for a file that has no text, such as a picture, or cannot be read. The reader of a
+ * format is loaded with the first file that needs it.
+ */
+export async function extractText(filename: string, bytes: Uint8Array): Promise<string | undefined> {
+  const extension = /\.(\w+)$/.exec(filename.toLowerCase())?.[1] ?? '';
+  try {
+    if (extension === 'pdf' || startsWith(bytes, '%PDF-')) {
+      const { pdfText } = await import('./pdfText.js');
+      return tidy(await pdfText(bytes));
+    }
+    const text = decodeText(bytes);
+    // What its reader cannot take, such as JSON nested without end, is still text.
+    return text && tidy(await plain(extension, text).catch(() => text));
+  } catch {
+    // Somebody's file is no reason for a run to fail: it is passed over, as a picture is.
+    return undefined;
+  }
+}
+
+async function plain(extension: string, text: string): Promise<string> {
+  switch (extension) {
+    case 'json':
+    case 'jsonl':
+    case 'ndjson':
+      return (await import('./jsonText.js')).jsonText(text) ?? text;
+    case 'csv':
+    case 'tsv':
+      return (await import('./csvText.js')).csvText(text);
+    case 'html':
+    case 'htm':
+    case 'xhtml':
+      return (await import('./htmlText.js')).htmlText(text);
+    default:
+      return /^\s*<(?:!doctype html|html[\s>])/i.test(text) ? (await import('./htmlText.js')).htmlText(text) : text;
+  }
+}
+
+/** One kind of line end, no characters that show nothing, no blanks at the end of a line. */
+function tidy(text: string): string {
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(/\u00AD|\uFEFF|(?!\n|\t)\p{Cc}/gu, '')
+    .replace(/[^\S\n]+$/gm, '')
+    .trim();
+}
+
+function startsWith(bytes: Uint8Array, text: string): boolean {
+  return new TextEncoder().encode(text).every((byte, index) => bytes[index] === byte);
+}

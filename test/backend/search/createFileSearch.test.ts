@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest';
+import { createFileSearch } from '../../../src/backend/search/createFileSearch.js';
+import { SPLITTING } from '../../../src/backend/search/splitText.js';
+import { pdfOf } from './pdf.js';
+
+/** A search over files that are given by name; counts how often each is read. */
+function world(files: Record<string, string | Uint8Array>) {
+  const reads: string[] = [];
+  const search = createFileSearch(async (id) => {
+    reads.push(id);
+    const content = files[id];
+    return typeof content === 'string' ? new TextEncoder().encode(content) : content;
+  });
+  const find = (query: string, options: { names?: string[]; limit?: number; threshold?: number; size?: number } = {}) =>
+    search.find({
+      query,
+      files: (options.names ?? Object.keys(files)).map((id) => ({
+        file: { id, object: 'file', bytes: 1, created_at: 1, filename: id, purpose: 'assistants', status: 'processed' },
+        splitting: options.size === undefined ? SPLITTING : { size: options.size, overlap: 0 },
+      })),
+      limit: options.limit ?? 20,
+      threshold: options.threshold ?? 0,
+    });
+  return { reads, find, names: async (query: string) => (await find(query)).map(({ filename }) => filename) };
+}
+
+const TEAS = {
+  'green.md': '# Green tea\nGreen tea tastes best at 75 degrees. Steep it for two minutes.',
+  'black.txt': 'Black tea wants boiling water and four minutes.',
+  'pots.pdf': pdfOf(['Clay pots keep the warmth.', 'Glass pots show the leaves.']),
+};
+
+test('finds the passage that fits best, in any kind of file', async () => {
+  const { names } = world(TEAS);
+  expect((await names('How many degrees does green tea want?'))[0]).toBe('green.md');
+  expect(await names('boiling')).toEqual(['black.txt']);
+  expect(await names('CLAY pot')).toEqual(['pots.pdf']);
+});
+
+test('finds other endings, misspellings, accents, and words of scripts without blanks', async () => {
+  const { names } = world({ 'a.txt': 'The temperatures of the café', 'b.txt': '緑茶は75度で淹れるとおいしい。', 'c.txt': 'nothing' });
+  expect(await names('temperature')).toEqual(['a.txt']);
+  expect(await names('temprature')).toEqual(['a.txt']);
+  expect(await names('CAFE')).toEqual(['a.txt']);
+  expect(await names('緑茶')).toEqual(['b.txt']);
+});
+
+test('scores by the share of the words that were found, 1 for all of them in the best passage', async () => {
+  const { find } = world(TEAS);
+  expect((await find('green tea degrees'))[0]?.score).toBe(1);
+  expect((await find('green tea zeppelin unicorn'))[0]?.score).toBe(0.5);
+  const scores = (await find('green tea minutes')).map(({ score }) => score);
+  expect(scores).toEqual(scores.toSorted((one, other) => other - one));
+  expect(scores.every((score) => score > 0 && score <= 1)).toBe(true);
+});
+
+test('keeps to the limit and the threshold', async () => {
+  const { find } = world(TEAS);
+  expect(await find('tea minutes')).toHaveLength(2);
+  expect(await find('tea minutes', { limit: 1 })).toHaveLength(1);
+  expect((await find('green tea', { threshold: 0.9 })).map(({ filename }) => filename)).toEqual(['green.md']);
+  expect(await find('green tea zeppelin', { threshold: 0.9 })).toEqual([]);
+});
+
+test('finds nothing in nothing, and for nothing', async () => {
+  expect(await world({}).find('tea')).toEqual([]);
+  expect(await world(TEAS).find('?!')).toEqual([]);
+  expect(await world({ 'picture.png': new Uint8Array([0, 1, 2]), 'broken.pdf': '%PDF-' }).find('tea')).toEqual([]);
+});
+
+test('reads a file once, and a new set of files reads what is new', async () => {
+  const { reads, find } = world(TEAS);
+  await Promise.all([find('green'), find('black')]);
+  await find('pots', { names: ['pots.pdf', 'black.txt', 'green.md'] });
+  await find('pots', { names: ['pots.pdf'] });
+  expect(reads).toEqual(['green.md', 'black.txt', 'pots.pdf']);
+  await find('pots', { names: ['pots.pdf'], size: 400 });
+  expect(reads).toHaveLength(4);
+});
+
+test('asks again for a file that could not be read', async () => {
+  let fails = true;
+  const search = createFileSearch(async () => {
+    if (fails) throw new Error('The disk is away.');
+    return new TextEncoder().encode('Green tea');
+  });
+  const query = {
+    query: 'tea',
+    files: [{ file: { id: 'a', object: 'file', bytes: 1, created_at: 1, filename: 'a.txt', purpose: 'assistants', status: 'processed' } as const, splitting: SPLITTING }],
+    limit: 1,
+    threshold: 0,
+  };
+  await expect(search.find(query)).rejects.toThrow('The disk is away.');
+  fails = false;
+  expect(await search.find(query)).toHaveLength(1);
+});
+
+test('answers no more text than a model can take', async () => {
+  const long = Array.from({ length: 400 }, (_, index) => `Tea number ${index}. ${'Some words about it. '.repeat(70)}`).join('\n\n');
+  const found = await world({ 'long.txt': long }).find('tea', { limit: 50, size: 16_000 });
+  expect(found.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThanOrEqual(64_000);
+  expect(found.length).toBeGreaterThan(2);
+});
