@@ -25,7 +25,7 @@ const browser = () => ({
 // A dependency that Vite meets only while a test runs makes it reload the page under the test: read the sources first.
 const optimizeDeps = {
   entries: ['src/**/*.{ts,tsx}', 'stories/**/*.{ts,tsx}', 'test/**/*.browser.test.tsx', '.storybook/preview.tsx'],
-  include: ['react', 'react-dom', 'react-dom/client', 'react/jsx-runtime', 'react/jsx-dev-runtime'],
+  include: ['react', 'react-dom', 'react-dom/client', 'react/jsx-runtime', 'react/jsx-dev-runtime', '@tanstack/react-query'],
 };
 
 const plain = { resolve: { alias: sourceAlias }, plugins: [react()] };
