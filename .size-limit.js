@@ -1,13 +1,10 @@
 /** What an app pays for one import, minified and compressed. React comes with the app; TanStack Query counts. */
-const withQuery = (config) => ({ ...config, external: ['react', 'react-dom'] });
+const withoutReact = (config) => ({ ...config, external: ['react', 'react-dom'] });
+
+const entry = (name, path, imported, limit) => ({ name, path, import: imported, limit, gzip: true, modifyEsbuildConfig: withoutReact });
 
 export default [
-  {
-    name: 'placeholder',
-    path: 'dist/index.js',
-    import: '{ Placeholder }',
-    limit: '1 kB',
-    gzip: true,
-    modifyEsbuildConfig: withQuery,
-  },
+  entry('hooks and client', 'dist/index.js', '{ AssistantsProvider, useRun, useThreadMessages, useConversation }', '20 kB'),
+  entry('ThreadView', 'dist/index.js', '{ AssistantsProvider, createAssistantsClient, ThreadView }', '60 kB'),
+  entry('client without React', 'dist/doors/client.js', '{ createAssistantsClient, followRun }', '12 kB'),
 ];

@@ -1,4 +1,4 @@
-import { messageText, RunInspector, ThreadView, useAssistants, useDeleteThread, useThreadMessages, useThreads } from 'assistants-react';
+import { textOfMessage, RunInspector, ThreadView, useAssistants, useDeleteThread, useThreadMessages, useThreads } from 'assistants-react';
 import { useEffect, useState, type ReactElement } from 'react';
 import { AssistantsPanel } from './AssistantsPanel.js';
 import { Shortcuts } from './Shortcuts.js';
@@ -31,7 +31,7 @@ export function App(): ReactElement {
 
   // A thread is called by its first words.
   const first = messages?.[0];
-  const title = first && messageText(first).trim().slice(0, 80);
+  const title = first && textOfMessage(first).trim().slice(0, 80);
   const known = threads.find(({ id }) => id === threadId)?.title;
   useEffect(() => {
     if (threadId !== undefined && title && known === UNTITLED) remember(threadId, title);

@@ -44,7 +44,7 @@ export { MessageAttachments, type MessageAttachmentsProps } from './components/m
 export { MessageImage, type MessageImageProps } from './components/message/MessageImage.js';
 export { MessageList, type MessageListProps, type MessageRow, type PlacedRow } from './components/message/MessageList.js';
 export { MessageRefusal, type MessageRefusalProps } from './components/message/MessageRefusal.js';
-export { messageText } from './components/message/messageText.js';
+export { textOfMessage } from './components/message/textOfMessage.js';
 export { MessageText, type MessageTextProps } from './components/message/MessageText.js';
 export { renderPart, type FileResolver, type PartRenderers, type PartSurroundings } from './components/message/renderPart.js';
 export { UnknownContent, type UnknownContentProps } from './components/message/UnknownContent.js';

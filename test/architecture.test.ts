@@ -215,6 +215,11 @@ describe('files', () => {
     expect(long).toEqual([]);
   });
 
+  it('differ by more than capitals, which some disks do not tell apart', () => {
+    const folded = sources.map((file) => file.toLowerCase().replace(/\.tsx?$/, ''));
+    expect(sources.filter((_, index) => folded.indexOf(folded[index] ?? '') !== index)).toEqual([]);
+  });
+
   it('export by name', () => {
     const wrong = sources.filter((file) => /^export default\b/m.test(readFileSync(join(root, file), 'utf8')));
     expect(wrong).toEqual([]);

@@ -5,7 +5,7 @@ import { Button } from '../Button.js';
 import { CopyButton } from '../CopyButton.js';
 import { useTexts } from '../i18n/TextsContext.js';
 import { createPart, type PartProps } from '../part.js';
-import { messageText } from './messageText.js';
+import { textOfMessage } from './textOfMessage.js';
 
 /** Props of `MessageActions`. */
 export interface MessageActionsProps extends PartProps<'div'> {
@@ -19,7 +19,7 @@ export interface MessageActionsProps extends PartProps<'div'> {
 /** What can be done with a message: copy it, try again, and your own. Element: div, a group. */
 export function MessageActions({ message, onRetry, children, ...props }: MessageActionsProps): ReactElement | null {
   const texts = useTexts();
-  const text = messageText(message);
+  const text = textOfMessage(message);
   const all = (
     <>
       {text !== '' && <CopyButton text={text} label={texts.message.copy} />}

@@ -1,7 +1,7 @@
 'use client';
 import type { ReactElement } from 'react';
 import { Announcer } from '../../components/run/Announcer.js';
-import { messageText } from '../../components/message/messageText.js';
+import { textOfMessage } from '../../components/message/textOfMessage.js';
 import { createPart, type PartProps } from '../../components/part.js';
 import { useConversationState } from '../../hooks/useConversation.js';
 import { useConversationStore, type ConversationOptions } from '../../hooks/useConversationStore.js';
@@ -58,5 +58,5 @@ function isActive({ phase, run }: FollowedRunState): boolean {
 
 /** What is read out, once the run has ended: nothing of it changes with every token. */
 function wholeAnswer({ phase, messages }: FollowedRunState): string {
-  return phase === 'settled' ? messages.map(messageText).join('\n') : '';
+  return phase === 'settled' ? messages.map(textOfMessage).join('\n') : '';
 }
