@@ -1,5 +1,4 @@
 import { createContext, useContext, useMemo, type ComponentType, type ReactElement, type ReactNode } from 'react';
-import { createFormat } from './i18n/format.js';
 import { mergeTexts, TextsContext, type Language } from './i18n/TextsContext.js';
 import type { PartialTexts } from './i18n/texts.js';
 import type { CodeBlockProps } from './markdown/CodeBlock.js';
@@ -41,10 +40,7 @@ export function ComponentsProvider({ texts, locale, components, allowImage, chil
   const aboveLanguage = useContext(TextsContext);
   const above = useContext(ComponentsContext);
   const language = useMemo<Language>(
-    () => ({
-      texts: mergeTexts(aboveLanguage.texts, texts),
-      format: locale === undefined ? aboveLanguage.format : createFormat(locale),
-    }),
+    () => ({ texts: mergeTexts(aboveLanguage.texts, texts), locale: locale ?? aboveLanguage.locale }),
     [aboveLanguage, texts, locale],
   );
   const merged = useMemo<Components>(

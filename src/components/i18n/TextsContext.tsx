@@ -3,41 +3,55 @@ import { english } from './english.js';
 import { createFormat, type Format } from './format.js';
 import type { PartialTexts, Texts } from './texts.js';
 
-/** The language of the tree: its texts and its formats. */
+/** The language of the tree, as the providers above have given it. */
 export interface Language {
-  texts: Texts;
-  format: Format;
+  /** Texts that differ from the English ones. */
+  texts: PartialTexts;
+  /** BCP 47; undefined is the browser's. */
+  locale: string | undefined;
 }
 
-/** Holds the language of the tree; English and the browser's formats where no provider stands above. */
-export const TextsContext = createContext<Language>({ texts: english, format: createFormat(undefined) });
+/**
+ * Holds the language of the tree. What the providers gave, not a whole catalogue: an app that uses hooks alone has a provider
+ * too, and no use for English.
+ */
+export const TextsContext = createContext<Language>({ texts: {}, locale: undefined });
 
 /** The texts of the tree. */
 export function useTexts(): Texts {
-  return useContext(TextsContext).texts;
+  return completed(useContext(TextsContext).texts);
 }
 
 /** Formatters for numbers, times and durations in the language of the tree. */
 export function useFormat(): Format {
-  return useContext(TextsContext).format;
+  return formatOf(useContext(TextsContext).locale);
 }
 
-/** A whole catalogue: the given texts over the base, text by text. */
-export function mergeTexts(base: Texts, over: PartialTexts | undefined): Texts {
-  if (over === undefined) return base;
-  return {
-    message: { ...base.message, ...over.message },
-    citation: { ...base.citation, ...over.citation },
-    markdown: { ...base.markdown, ...over.markdown },
-    run: { ...base.run, ...over.run },
-    steps: { ...base.steps, ...over.steps },
-    tools: { ...base.tools, ...over.tools },
-    composer: { ...base.composer, ...over.composer },
-    error: { ...base.error, ...over.error },
-    empty: { ...base.empty, ...over.empty },
-    list: { ...base.list, ...over.list },
-    announce: { ...base.announce, ...over.announce },
-    file: { ...base.file, ...over.file },
-    assistant: { ...base.assistant, ...over.assistant },
-  };
+/** One catalogue over another, text by text. */
+export function mergeTexts<Base extends PartialTexts>(base: Base, over: PartialTexts | undefined): Base {
+  if (over === undefined || over === base) return base;
+  const merged: Base = { ...base };
+  // A catalogue is two levels deep: rooms, and texts in them.
+  for (const [room, texts] of Object.entries(over)) Object.assign(merged, { [room]: { ...Reflect.get(base, room), ...texts } });
+  return merged;
+}
+
+const catalogues = new WeakMap<PartialTexts, Texts>();
+
+function completed(texts: PartialTexts): Texts {
+  const known = catalogues.get(texts);
+  if (known !== undefined) return known;
+  const whole = mergeTexts(english, texts);
+  catalogues.set(texts, whole);
+  return whole;
+}
+
+const formats = new Map<string | undefined, Format>();
+
+function formatOf(locale: string | undefined): Format {
+  const known = formats.get(locale);
+  if (known !== undefined) return known;
+  const made = createFormat(locale);
+  formats.set(locale, made);
+  return made;
 }

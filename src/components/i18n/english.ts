@@ -1,7 +1,8 @@
+import { createPlural } from './createPlural.js';
 import type { Texts } from './texts.js';
 
-const rules = new Intl.PluralRules('en');
-const number = (count: number, one: string, other: string): string => (rules.select(count) === 'one' ? one : other);
+const plural = createPlural('en');
+const number = (count: number, one: string, other: string): string => plural(count, { one, other });
 
 /** The texts in English, which stand wherever a catalogue has a gap. */
 export const english: Texts = {
@@ -15,7 +16,14 @@ export const english: Texts = {
     copied: 'Copied',
     copyFailed: 'Could not copy',
     retry: 'Try again',
+    regenerate: 'Answer again',
     edit: 'Edit',
+    editLabel: 'Change message',
+    editHint: 'Goes on in a new conversation; this one stays as it is.',
+    saveEdit: 'Send',
+    cancelEdit: 'Cancel',
+    goodAnswer: 'Good answer',
+    badAnswer: 'Bad answer',
     actions: 'Message actions',
     refusal: 'The assistant declined to answer.',
     image: 'Image',

@@ -15,7 +15,16 @@ export interface Texts {
     copied: string;
     copyFailed: string;
     retry: string;
+    /** Another answer in place of the last one. */
+    regenerate: string;
     edit: string;
+    /** The field in which a message is changed, and what it leads to. */
+    editLabel: string;
+    editHint: string;
+    saveEdit: string;
+    cancelEdit: string;
+    goodAnswer: string;
+    badAnswer: string;
     actions: string;
     refusal: string;
     unknownContent: string;
