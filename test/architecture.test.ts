@@ -25,7 +25,8 @@ const PACKAGES: Record<string, readonly RegExp[]> = {
   client: [/^openapi-fetch$/],
   stream: [],
   queries: [/^@tanstack\/react-query$/],
-  hooks: [/^react$/, /^@tanstack\/react-query$/],
+  // The validator is fetched when a JSON Schema first needs it.
+  hooks: [/^react$/, /^@tanstack\/react-query$/, /^@cfworker\/json-schema$/],
   components: [/^react$/, /^lucide-react/, /^marked$/, /^virtua$/],
   views: [/^react$/, /^@tanstack\/react-query$/, /^virtua$/],
   backend: [/^hono(\/|$)/, /^@cfworker\/json-schema$/, /^@hono\/node-server$/, /^node:/, /^node-sqlite3-wasm$/, /^(minisearch|unpdf|htmlparser2|papaparse)$/],
