@@ -3,6 +3,13 @@ import { defineConfig } from 'vite';
 
 const isBare = (id: string): boolean => !id.startsWith('.') && !id.startsWith('\0') && !isAbsolute(id);
 
+/** Each language is a door of its own, so that nobody pays for the others. */
+const languages = Object.fromEntries(
+  ['arabic', 'chinese', 'french', 'german', 'japanese', 'spanish']
+    .map((language) => `components/i18n/languages/${language}`)
+    .map((path) => [path, `src/${path}.ts`]),
+);
+
 /** The library build. Declarations come from tsc afterwards, see tsconfig.build.json. */
 export default defineConfig({
   publicDir: false,
@@ -21,6 +28,8 @@ export default defineConfig({
         'doors/backend': 'src/doors/backend.ts',
         'doors/backend-node': 'src/doors/backend-node.ts',
         'doors/proxy': 'src/doors/proxy.ts',
+        'backend/serve/cli': 'src/backend/serve/cli.ts',
+        ...languages,
         styles: 'src/styles.css',
       },
       formats: ['es'],

@@ -36,7 +36,7 @@ const node: TestProjectInlineConfiguration = {
     name: 'node',
     environment: 'node',
     include: ['test/**/*.test.ts'],
-    exclude: ['test/**/*.e2e.test.ts'],
+    exclude: ['test/**/*.e2e.test.ts', 'test/**/*.slow.test.ts'],
   },
 };
 
@@ -88,9 +88,20 @@ const endToEnd: TestProjectInlineConfiguration = {
   },
 };
 
+/** `npm run test:slow`: what takes minutes, and root on Linux for disks of its own. */
+const slow: TestProjectInlineConfiguration = {
+  test: {
+    name: 'slow',
+    environment: 'node',
+    include: ['test/**/*.slow.test.ts'],
+    testTimeout: 600_000,
+    fileParallelism: false,
+  },
+};
+
 export default defineConfig({
   test: {
-    projects: [node, dom, inBrowser, stories('storybook', 'light'), stories('storybook-dark', 'dark'), endToEnd],
+    projects: [node, dom, inBrowser, stories('storybook', 'light'), stories('storybook-dark', 'dark'), endToEnd, slow],
     coverage: {
       provider: 'v8',
       include: ['src/**/*.{ts,tsx}'],

@@ -1,6 +1,7 @@
 /**
  * npm test: everything a test run needs, the tests, and as the last line `N passed, N failed`.
  * Arguments go to vitest: `npm test -- --project node`, `npm test -- thread`. `--no-build` trusts the dist that is there.
+ * The project `slow` runs only when it is named: `npm run test:slow`.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -10,13 +11,13 @@ import { argv, env, execPath, exit } from 'node:process';
 import { ensureChromium } from './findChromium.js';
 import { binary, root } from './run.js';
 
-const needsNothing = ['node', 'dom'];
-const needsBuild = ['e2e'];
+const needsNoBrowser = ['node', 'dom', 'slow'];
+const needsBuild = ['e2e', 'slow'];
 
 const given = argv.slice(2);
 const vitestArguments = given.filter((argument) => argument !== '--no-build');
 const projects = chosenProjects(vitestArguments);
-const isLight = projects.length > 0 && projects.every((name) => needsNothing.includes(name));
+const isLight = projects.length > 0 && projects.every((name) => needsNoBrowser.includes(name));
 const mayBuild = projects.length === 0 || projects.some((name) => needsBuild.includes(name) || /[*!]/.test(name));
 
 try {
@@ -40,7 +41,7 @@ const folder = mkdtempSync(join(tmpdir(), 'assistants-react-'));
 const countsFile = join(folder, 'counts.json');
 const { status } = spawnSync(
   execPath,
-  [binary('vitest'), 'run', '--reporter=default', '--reporter=./scripts/countReporter.js', ...vitestArguments],
+  [binary('vitest'), 'run', '--reporter=default', '--reporter=./scripts/countReporter.js', ...(projects.length === 0 ? ['--project=!slow'] : []), ...vitestArguments],
   { cwd: root, stdio: 'inherit', env: { ...env, TEST_COUNTS_FILE: countsFile } },
 );
 const counts = readCounts(countsFile);

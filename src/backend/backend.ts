@@ -1,10 +1,15 @@
+import type { OperationId } from '../protocol/types.js';
 import type { BackendContext } from './context.js';
 import { createEngine } from './engine/createEngine.js';
 import { growingStore } from './engine/growingStore.js';
 import { createExclusive } from './exclusive.js';
+import type { Handlers } from './http.js';
+import { givenKey } from './keys.js';
 import type { Model } from './models/model.js';
 import { scriptedModel } from './models/scriptedModel.js';
+import { stoppableModel } from './models/stoppableModel.js';
 import { randomId } from './randomId.js';
+import { createRateLimit } from './rateLimit.js';
 import { createRouter } from './router.js';
 import { assistantFileRoutes } from './routes/assistantFiles.js';
 import { assistantRoutes } from './routes/assistants.js';
@@ -38,8 +43,15 @@ export interface BackendOptions {
   basePath?: string;
   /** The largest body of a request in bytes. @default 16 MiB of JSON, 512 MiB for an upload */
   limits?: { jsonBytes?: number; fileBytes?: number };
-  /** Told of whatever is answered with 500. @default console.error */
+  /** How many requests each key may send; without keys, all callers together. Told in x-ratelimit-* headers. @default no limit */
+  rateLimit?: { requestsPerMinute: number };
+  /** Told of whatever is answered with 500 or 507. @default console.error */
   onError?: (error: unknown, request: Request) => void;
+}
+
+export interface DrainOptions {
+  /** How long runs may go on. @default 10,000 */
+  deadlineMs?: number;
 }
 
 /** An Assistants backend as a function. */
@@ -51,8 +63,13 @@ export interface Backend {
   fetch: (request: Request) => Promise<Response>;
   /** Resolves when no run is being worked on. */
   idle(): Promise<void>;
-  /** Waits until it is idle, then closes the store. */
-  close(): Promise<void>;
+  /**
+   * Refuses new runs from now on and waits for those at work. Those that still are at the deadline fail with
+   * `server_error`, and so do their streams, cleanly. Everything else is answered as before.
+   */
+  drain(options?: DrainOptions): Promise<void>;
+  /** Drains, then closes the store. Never hangs. */
+  close(options?: DrainOptions): Promise<void>;
 }
 
 /**
@@ -61,9 +78,14 @@ export interface Backend {
  */
 export function createBackend(options: BackendOptions = {}): Backend {
   const store = growingStore(options.store ?? memoryStore());
+  const stop = new AbortController();
+  const now = options.clock ?? Date.now;
+  const rateLimit = options.rateLimit && createRateLimit(options.rateLimit.requestsPerMinute, now);
+  const keyed = options.keys !== undefined;
+  let isStopping = false;
   const shared = {
-    model: options.model ?? scriptedModel(),
-    now: options.clock ?? Date.now,
+    model: stoppableModel(options.model ?? scriptedModel(), stop.signal),
+    now,
     id: options.ids ?? randomId,
     exclusive: createExclusive(),
   };
@@ -78,16 +100,7 @@ export function createBackend(options: BackendOptions = {}): Backend {
     }));
   const context: BackendContext = { ...shared, store, engine };
   const router = createRouter(
-    {
-      ...assistantRoutes(context),
-      ...assistantFileRoutes(context),
-      ...threadRoutes(context),
-      ...messageRoutes(context),
-      ...messageFileRoutes(context),
-      ...runRoutes(context),
-      ...runStepRoutes(context),
-      ...fileRoutes(context),
-    },
+    routes,
     context,
     {
       basePath: (options.basePath ?? '/v1').replace(/\/+$/, ''),
@@ -97,9 +110,20 @@ export function createBackend(options: BackendOptions = {}): Backend {
         jsonBytes: options.limits?.jsonBytes ?? 16 * 1024 * 1024,
         fileBytes: options.limits?.fileBytes ?? 512 * 1024 * 1024,
       },
+      admit: (headers) => rateLimit?.((keyed ? givenKey(headers) : undefined) ?? '') ?? {},
+      isStopping: () => isStopping,
       onError,
     },
   );
+
+  async function drain({ deadlineMs = 10_000 }: DrainOptions = {}): Promise<void> {
+    isStopping = true;
+    const idle = engine.idle();
+    if (await settlesWithin(idle, deadlineMs)) return;
+    stop.abort();
+    // What is left to do is to store the failures; a store that hangs is not waited for.
+    await settlesWithin(idle, 2_000);
+  }
 
   return {
     fetch: (request) =>
@@ -108,10 +132,24 @@ export function createBackend(options: BackendOptions = {}): Backend {
         return router.fetch(request);
       }),
     idle: () => engine.idle(),
-    async close() {
-      await engine.idle();
+    drain,
+    async close(closing) {
+      await drain(closing);
       await store.close?.();
     },
+  };
+}
+
+function routes(context: BackendContext): Handlers<OperationId> {
+  return {
+    ...assistantRoutes(context),
+    ...assistantFileRoutes(context),
+    ...threadRoutes(context),
+    ...messageRoutes(context),
+    ...messageFileRoutes(context),
+    ...runRoutes(context),
+    ...runStepRoutes(context),
+    ...fileRoutes(context),
   };
 }
 
@@ -137,6 +175,16 @@ async function answerUnlessAborted(request: Request, answer: () => Promise<Respo
   } finally {
     signal.removeEventListener('abort', onAbort);
   }
+}
+
+async function settlesWithin(work: Promise<unknown>, milliseconds: number): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), milliseconds);
+  });
+  const settled = await Promise.race([work.then(() => true), late]);
+  clearTimeout(timer);
+  return settled;
 }
 
 function isStream(response: Response): boolean {

@@ -85,6 +85,24 @@ export function serverError(): HttpError {
   });
 }
 
+/** 503 for a new run when the server is about to end. Another, or this one once it is back, will take it. */
+export function stopping(): HttpError {
+  return new HttpError(503, 'The server is shutting down and begins no new runs. Please try again in a moment.', {
+    type: 'server_error',
+    code: 'server_shutting_down',
+    headers: { 'retry-after': '5' },
+  });
+}
+
+/** 507 when there is no room left to store anything. Trying again at once does not make room. */
+export function storeFull(): HttpError {
+  return new HttpError(507, 'The server has no room left to store this. Nothing was changed; what is stored can still be read.', {
+    type: 'server_error',
+    code: 'insufficient_storage',
+    headers: { 'x-should-retry': 'false' },
+  });
+}
+
 /** 400 for a field that the body has no place for. */
 export function unknownParameter(param: string): HttpError {
   return badRequest(`Unknown parameter: '${param}'.`, { param, code: 'unknown_parameter' });

@@ -1,6 +1,6 @@
 import type { BackendContext } from './context.js';
 import { badRequest, HttpError } from './errors.js';
-import type { Change, Collections } from './store.js';
+import type { Change, Collections, Store } from './store.js';
 
 const KEPT_SECONDS = 24 * 60 * 60;
 const MAX_KEY_LENGTH = 255;
@@ -13,19 +13,30 @@ export interface Once<Answer> {
   body: string;
 }
 
+/** A request that is to be done once. */
+export interface OnceRequest<Answer> {
+  key: string;
+  /** See fingerprintOf. */
+  fingerprint: string;
+  /** Does it, writing through this store alone. */
+  perform: (store: Store) => Promise<{ answer: Answer; body: string }>;
+  /** The JSON of the answer, told by the changes that make its object; undefined for changes that do not. */
+  foretell: (changes: readonly Change[]) => string | undefined;
+}
+
 /**
  * Does a creating request once: the same Idempotency-Key with the same request is answered what it was answered before,
  * for 24 hours. A request that was refused changed nothing and is done again. A repetition of a streamed request is
  * answered the object as it was created, as JSON: whoever lost the stream goes on by polling.
  *
- * @param fingerprint Of the request, see fingerprintOf.
+ * The answer is kept in the batch that makes the object, so that a process that dies has done both or neither. What does
+ * not make an object (modify, cancel, submit) keeps its answer afterwards.
+ *
  * @throws HttpError 409 when the key came with another request before
  */
 export function once<Answer>(
   context: Pick<BackendContext, 'store' | 'now' | 'exclusive'>,
-  key: string,
-  fingerprint: string,
-  perform: () => Promise<{ answer: Answer; body: string }>,
+  { key, fingerprint, perform, foretell }: OnceRequest<Answer>,
 ): Promise<Once<Answer>> {
   if (key.length > MAX_KEY_LENGTH) {
     throw badRequest(`The Idempotency-Key is longer than ${MAX_KEY_LENGTH} characters.`, { code: 'invalid_value' });
@@ -42,10 +53,22 @@ export function once<Answer>(
       }
       return { body: known.body };
     }
-    const { answer, body } = await perform();
-    const changes = await removalOfOld(context, now);
-    const replay: Collections['replays'] = { id: key, created_at: now, fingerprint, status: 200, body };
-    await store.write([...changes, { remove: 'replays', id: key }, { put: 'replays', object: replay }]);
+    const old = await removalOfOld(context, now);
+    const keep = (body: string): Change[] => {
+      const replay: Collections['replays'] = { id: key, created_at: now, fingerprint, status: 200, body };
+      return [...old, { remove: 'replays', id: key }, { put: 'replays', object: replay }];
+    };
+    let kept: string | undefined;
+    const keeping: Store = {
+      ...store,
+      async write(changes) {
+        const body = kept === undefined ? foretell(changes) : undefined;
+        await store.write(body === undefined ? changes : [...changes, ...keep(body)]);
+        kept ??= body;
+      },
+    };
+    const { answer, body } = await perform(keeping);
+    if (kept !== body) await store.write(keep(body));
     return { fresh: answer, body };
   });
 }
@@ -56,8 +79,9 @@ async function removalOfOld({ store }: Pick<BackendContext, 'store'>, now: numbe
   return (oldest?.data ?? []).filter((replay) => isOld(replay, now)).map(({ id }) => ({ remove: 'replays', id }));
 }
 
+/** A clock that was set back makes a key seem to come from later; it is not kept longer for that. */
 function isOld(replay: Collections['replays'], now: number): boolean {
-  return now >= replay.created_at + KEPT_SECONDS;
+  return Math.abs(now - replay.created_at) >= KEPT_SECONDS;
 }
 
 /**

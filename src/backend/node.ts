@@ -1,10 +1,10 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { type Backend, type BackendOptions, createBackend } from './backend.js';
 import { HttpError } from './errors.js';
 
-export interface ServeOptions {
+export interface ListenOptions {
   /** @default 0, which is any free port */
   port?: number;
   /** The address to listen on. @default '127.0.0.1', this machine alone */
@@ -20,12 +20,16 @@ export interface ServeOptions {
 export interface BackendServer {
   /** `http://127.0.0.1:8787`, without a slash at its end. The operations are below `/v1`. */
   url: string;
-  /** Ends open streams and stops to listen. Runs at work go on; wait for `backend.idle()` if they matter. */
-  close(): Promise<void>;
+  /**
+   * Stops to listen, and ends what is still open after the grace. Runs at work go on; wait for `backend.drain()` before if
+   * they matter.
+   * @param graceMs How long answers may take to their end. @default 0
+   */
+  close(graceMs?: number): Promise<void>;
 }
 
 /** Listens with a backend over HTTP. Rejects when the port is taken. A caller that hangs up ends its stream, not the run. */
-export function serveBackend(backend: Pick<Backend, 'fetch'>, options: ServeOptions = {}): Promise<BackendServer> {
+export function serveBackend(backend: Pick<Backend, 'fetch'>, options: ListenOptions = {}): Promise<BackendServer> {
   const { port = 0, hostname = '127.0.0.1' } = options;
   const hosts = options.hosts ?? (LOCAL_HOSTS.includes(hostname) ? LOCAL_HOSTS : undefined);
   const answer = listenerOf(async (request) => {
@@ -41,11 +45,7 @@ export function serveBackend(backend: Pick<Backend, 'fetch'>, options: ServeOpti
       const { port: bound } = server.address() as AddressInfo;
       resolve({
         url: `http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${bound}`,
-        close: () =>
-          new Promise((closed, failed) => {
-            server.close((error) => (error === undefined ? closed() : failed(error)));
-            server.closeAllConnections();
-          }),
+        close: (graceMs = 0) => closeServer(server, graceMs),
       });
     });
   });
@@ -84,6 +84,21 @@ export function assistantsBackend(
   };
   const mount = ({ middlewares }: ViteServer) => void middlewares.use(middleware);
   return { name: 'assistants-backend', configureServer: mount, configurePreviewServer: mount };
+}
+
+function closeServer(server: Server, graceMs: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    // A connection that is kept alive falls idle only when its answer has ended.
+    const sweep = setInterval(() => server.closeIdleConnections(), 50);
+    const end = setTimeout(() => server.closeAllConnections(), graceMs);
+    server.close((error) => {
+      clearInterval(sweep);
+      clearTimeout(end);
+      if (error === undefined) resolve();
+      else reject(error);
+    });
+    if (graceMs === 0) server.closeAllConnections();
+  });
 }
 
 const LOCAL_HOSTS = ['127.0.0.1', 'localhost', '[::1]', '::1'];

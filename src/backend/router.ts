@@ -7,11 +7,14 @@ import type { OperationId } from '../protocol/types.js';
 import { acceptBody, type JsonObject } from './acceptBody.js';
 import type { BackendContext } from './context.js';
 import { projectAnswer, readDialect } from './dialect.js';
-import { HttpError, methodNotAllowed, notFound, serverError, unknownUrl, wrongBeta, wrongKey, wrongOrigin } from './errors.js';
+import { HttpError, methodNotAllowed, notFound, serverError, storeFull, stopping, unknownUrl, wrongBeta, wrongOrigin } from './errors.js';
 import type { Answers, Body, Call, Dialect, Handlers, PathParameters, Streamed } from './http.js';
 import { fingerprintOf, once } from './idempotency.js';
+import { checkKey } from './keys.js';
 import { readInclude } from './include.js';
 import { pollHint } from './pollHint.js';
+import type { Change, Collection, Store } from './store.js';
+import { StoreError } from './storeError.js';
 import { readForm, readJson } from './readBody.js';
 import { findFault, takesJson } from './validate.js';
 
@@ -21,8 +24,15 @@ export interface RouterOptions {
   keys: readonly string[] | undefined;
   allowOrigin(origin: string, request: Request): boolean;
   limits: { jsonBytes: number; fileBytes: number };
+  /** Lets a request through, or throws. Answers headers for its response. */
+  admit(headers: Headers): Record<string, string>;
+  /** Whether no new run is to begin. */
+  isStopping(): boolean;
   onError(error: unknown, request: Request): void;
 }
+
+/** What sets a model to work. */
+const WORKING: ReadonlySet<OperationId> = new Set(['createRun', 'createThreadAndRun', 'submitToolOuputsToRun']);
 
 const TAKING_INCLUDE: ReadonlySet<OperationId> = new Set(['createRun', 'listRunSteps', 'getRunStep']);
 
@@ -35,13 +45,21 @@ const EXPOSED_HEADERS = [
   'retry-after',
   'retry-after-ms',
   'x-should-retry',
+  'x-ratelimit-limit-requests',
+  'x-ratelimit-remaining-requests',
+  'x-ratelimit-reset-requests',
 ];
 
 /**
  * Leads each request to the handler of its operation. On the way, in this order: origin, key, path and method, ids of the
  * path, version, body. Whatever is thrown becomes the documented error body.
  */
-export function createRouter(handlers: Handlers<OperationId>, context: BackendContext, options: RouterOptions): Hono {
+export function createRouter(
+  handlersOf: (context: BackendContext) => Handlers<OperationId>,
+  context: BackendContext,
+  options: RouterOptions,
+): Hono {
+  const handlers = handlersOf(context);
   const app = new Hono({ getPath: (request) => pathOf(request, options.basePath) });
 
   app.use(async (c, next) => {
@@ -65,7 +83,9 @@ export function createRouter(handlers: Handlers<OperationId>, context: BackendCo
     if (options.keys !== undefined) checkKey(c.req.raw.headers, options.keys);
     // The small routers pass over a slash at the end, so that an empty id would mean the operation above.
     if (c.req.path.endsWith('/')) throw unknownUrl(c.req.method, new URL(c.req.url).pathname);
+    const headers = options.admit(c.req.raw.headers);
     await next();
+    for (const [name, value] of Object.entries(headers)) c.header(name, value);
   });
 
   for (const operation of operationIds) {
@@ -78,7 +98,7 @@ export function createRouter(handlers: Handlers<OperationId>, context: BackendCo
     throw allowed.length === 0 ? unknownUrl(c.req.method, pathname) : methodNotAllowed(c.req.method, pathname, allowed);
   });
   app.onError((error, c) => {
-    const refusal = error instanceof HttpError ? error : serverError();
+    const refusal = error instanceof HttpError ? error : isFull(error) ? storeFull() : serverError();
     if (refusal !== error) options.onError(error, c.req.raw);
     return json(JSON.stringify(refusal.body), refusal.status, refusal.headers);
   });
@@ -86,6 +106,7 @@ export function createRouter(handlers: Handlers<OperationId>, context: BackendCo
 
   async function respond<Id extends OperationId>(operation: Id, c: Context): Promise<Response> {
     const { raw: request } = c.req;
+    if (WORKING.has(operation) && options.isStopping()) throw stopping();
     const params = c.req.param();
     for (const [name, id] of Object.entries(params)) {
       if (!isId(id)) throw notFound(kindOf(name), id);
@@ -105,20 +126,29 @@ export function createRouter(handlers: Handlers<OperationId>, context: BackendCo
     };
 
     const include = TAKING_INCLUDE.has(operation) ? readInclude(call.query) : [];
-    const perform = async () => {
-      const answering: Promise<Answers[OperationId] | Streamed<Answers[OperationId]> | Response> = handlers[operation](call);
+    const bodyOf = (object: Answers[OperationId]) => JSON.stringify(projectAnswer(dialect, object, include));
+    const perform = async (through: Handlers<OperationId>) => {
+      const answering: Promise<Answers[OperationId] | Streamed<Answers[OperationId]> | Response> = through[operation](call);
       const answer = await answering;
       if (answer instanceof Response) return { answer, body: '' };
       if ('response' in answer) {
-        return { answer: answer.response, body: JSON.stringify(projectAnswer(dialect, answer.object, include)) };
+        return { answer: answer.response, body: bodyOf(answer.object) };
       }
-      const text = JSON.stringify(projectAnswer(dialect, answer, include));
+      const text = bodyOf(answer);
       return { answer: json(text, 200, pollHint(answer, context.now())), body: text };
     };
 
     const key = request.headers.get('idempotency-key');
-    if (key === null || operationPaths[operation].method !== 'POST') return (await perform()).answer;
-    const done = await once(context, key, await fingerprintOf([operation, params, dialect], body), perform);
+    if (key === null || operationPaths[operation].method !== 'POST') return (await perform(handlers)).answer;
+    const done = await once(context, {
+      key,
+      fingerprint: await fingerprintOf([operation, params, dialect], body),
+      perform: (store: Store) => perform(handlersOf({ ...context, store })),
+      foretell: (changes) => {
+        const made = madeBy(operation, changes);
+        return made === undefined ? undefined : bodyOf(made);
+      },
+    });
     return done.fresh ?? json(done.body, 200, { 'idempotent-replayed': 'true' });
   }
 
@@ -133,18 +163,27 @@ export function createRouter(handlers: Handlers<OperationId>, context: BackendCo
   }
 }
 
-/** `Authorization: Bearer KEY`, or `api-key: KEY` as other servers of this API take it. */
-function checkKey(headers: Headers, keys: readonly string[]): void {
-  const bearer = /^Bearer +(.+)$/i.exec(headers.get('authorization') ?? '')?.[1];
-  const given = bearer ?? headers.get('api-key') ?? undefined;
-  if (given === undefined || !keys.some((key) => isSame(key, given))) throw wrongKey(given !== undefined);
+/** What the creating operations answer with is what they store. */
+const MADE: { readonly [Id in OperationId]?: Collection } = {
+  createAssistant: 'assistants',
+  createThread: 'threads',
+  createMessage: 'messages',
+  createRun: 'runs',
+  createThreadAndRun: 'runs',
+  uploadFile: 'files',
+};
+
+/** The object that an operation creates, found among the changes that create it. */
+function madeBy(operation: OperationId, changes: readonly Change[]): Answers[OperationId] | undefined {
+  const collection = MADE[operation];
+  if (collection === undefined) return undefined;
+  const made = changes.findLast((change) => 'put' in change && change.put === collection);
+  // The collections of MADE hold what these operations answer with.
+  return made !== undefined && 'object' in made ? (made.object as Answers[OperationId]) : undefined;
 }
 
-/** Takes as long whether the first character differs or the last. */
-function isSame(key: string, given: string): boolean {
-  let difference = key.length ^ given.length;
-  for (let index = 0; index < key.length; index++) difference |= key.charCodeAt(index) ^ given.charCodeAt(index);
-  return difference === 0;
+function isFull(error: unknown): boolean {
+  return error instanceof StoreError && error.reason === 'full';
 }
 
 function pathOf(request: Request, basePath: string): string {

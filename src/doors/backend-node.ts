@@ -3,5 +3,8 @@ export {
   serveBackend,
   type AssistantsBackendPlugin,
   type BackendServer,
-  type ServeOptions,
+  type ListenOptions,
 } from '../backend/node.js';
+export type { LogLine } from '../backend/serve/logLine.js';
+export { serve, type RunningServer, type ServeOptions } from '../backend/serve/serve.js';
+export { sqliteStore, type SqliteStoreOptions } from '../backend/stores/sqliteStore.js';

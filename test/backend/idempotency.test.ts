@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { StoreError } from '../../src/backend/storeError.js';
 import { memoryStore } from '../../src/backend/stores/memoryStore.js';
 import { formOf, requestOf, testBackend, url } from './testBackend.js';
 
@@ -102,4 +103,69 @@ it('pays no regard to a key on reading', async () => {
   const thread = await create('/v1/threads');
   expect((await send('GET', `/v1/threads/${thread}`, undefined, KEY)).status).toBe(200);
   expect((await send('GET', `/v1/threads/${thread}/messages`, undefined, KEY)).status).toBe(200);
+});
+
+it.each<[string, (thread: string, assistant: string) => [path: string, body: object]]>([
+  ['assistants', () => ['/v1/assistants', { model: 'm' }]],
+  ['threads', () => ['/v1/threads', { messages: [HI] }]],
+  ['messages', (thread) => [`/v1/threads/${thread}/messages`, HI]],
+  ['runs', (thread, assistant) => [`/v1/threads/${thread}/runs`, { assistant_id: assistant, additional_messages: [HI] }]],
+  ['runs', (_, assistant) => ['/v1/threads/runs', { assistant_id: assistant, thread: { messages: [HI] } }]],
+])('knows a request again whose process died behind its first write: %s', async (collection, request) => {
+  const store = memoryStore();
+  const prepared = testBackend({ store });
+  const thread = await prepared.create('/v1/threads');
+  const assistant = await prepared.create('/v1/assistants', { model: 'm' });
+  const before = await store.count(collection as 'runs');
+  const [path, body] = request(thread, assistant);
+  let die = () => {};
+  const died = new Promise<void>((resolve) => {
+    die = resolve;
+  });
+  let isDead = false;
+  let lastId = 0;
+  const dying = testBackend({
+    ids: (prefix) => `${prefix}first${++lastId}`,
+    store: {
+      ...store,
+      async write(changes) {
+        if (isDead) return new Promise(() => {});
+        isDead = true;
+        await store.write(changes);
+        die();
+      },
+    },
+  });
+  void dying.send('POST', path, body, KEY);
+  await died;
+  const again = await testBackend({ store }).send('POST', path, body, KEY);
+  expect(again.headers.get('idempotent-replayed')).toBe('true');
+  expect(again.body.id).toContain('first');
+  expect(await store.count(collection as 'runs')).toBe(before + 1);
+});
+
+it('keeps no answer when the object could not be stored', async () => {
+  const store = memoryStore();
+  let isFull = true;
+  const { send } = testBackend({
+    onError: () => {},
+    store: { ...store, write: async (changes) => (isFull ? Promise.reject(new StoreError('full', 'No room.')) : store.write(changes)) },
+  });
+  const refused = await send('POST', '/v1/threads', {}, KEY);
+  expect(refused.status).toBe(507);
+  expect(refused.body.error).toMatchObject({ type: 'server_error', code: 'insufficient_storage' });
+  expect(refused.headers.get('x-should-retry')).toBe('false');
+  isFull = false;
+  const done = await send('POST', '/v1/threads', {}, KEY);
+  expect(done.status).toBe(200);
+  expect(done.headers.has('idempotent-replayed')).toBe(false);
+});
+
+it('does not keep a key longer for a clock that was set back', async () => {
+  const { send, pass } = testBackend();
+  const first = await send('POST', '/v1/threads', {}, KEY);
+  pass(-1000);
+  expect((await send('POST', '/v1/threads', {}, KEY)).body.id).toBe(first.body.id);
+  pass(-25 * 60 * 60 * 1000);
+  expect((await send('POST', '/v1/threads', {}, KEY)).body.id).not.toBe(first.body.id);
 });

@@ -2,7 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { createServer, type Plugin, preview } from 'vite';
 import { afterEach, expect, it } from 'vitest';
 import type { Model } from '../../src/backend/models/model.js';
-import { assistantsBackend, serveBackend, type ServeOptions } from '../../src/backend/node.js';
+import { assistantsBackend, serveBackend, type ListenOptions } from '../../src/backend/node.js';
 import { testBackend } from './testBackend.js';
 
 const opened: (() => Promise<unknown>)[] = [];
@@ -27,7 +27,7 @@ function gatedModel() {
   return { model, letGo };
 }
 
-async function listening(model?: Model, options?: ServeOptions) {
+async function listening(model?: Model, options?: ListenOptions) {
   const test = testBackend(model === undefined ? {} : { model });
   const server = await serveBackend(test.backend, options);
   opened.push(() => server.close());
@@ -99,7 +99,7 @@ it('says that a port is taken', async () => {
   await expect(serveBackend(backend, { port: Number(new URL(url).port) })).rejects.toMatchObject({ code: 'EADDRINUSE' });
 });
 
-it.each<[string, ServeOptions, number]>([
+it.each<[string, ListenOptions, number]>([
   ['localhost', {}, 200],
   ['127.0.0.1', {}, 200],
   ['evil.example', {}, 403],

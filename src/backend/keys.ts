@@ -1,0 +1,20 @@
+import { wrongKey } from './errors.js';
+
+/** The key of a request: `Authorization: Bearer KEY`, or `api-key: KEY` as other servers of this API take it. */
+export function givenKey(headers: Headers): string | undefined {
+  const bearer = /^Bearer +(.+)$/i.exec(headers.get('authorization') ?? '')?.[1];
+  return bearer ?? headers.get('api-key') ?? undefined;
+}
+
+/** @throws HttpError 401 when the key of a request is none of these */
+export function checkKey(headers: Headers, keys: readonly string[]): void {
+  const given = givenKey(headers);
+  if (given === undefined || !keys.some((key) => isSame(key, given))) throw wrongKey(given !== undefined);
+}
+
+/** Takes as long whether the first character differs or the last. */
+function isSame(key: string, given: string): boolean {
+  let difference = key.length ^ given.length;
+  for (let index = 0; index < key.length; index++) difference |= key.charCodeAt(index) ^ given.charCodeAt(index);
+  return difference === 0;
+}
