@@ -37,10 +37,17 @@ export function App(): ReactElement {
     if (threadId !== undefined && title && known === UNTITLED) remember(threadId, title);
   }, [threadId, title, known, remember]);
 
-  const toggle = (panel: keyof typeof panels) => setPanels((open) => ({ ...open, [panel]: !open[panel] }));
+  const toggle = (panel: keyof typeof panels) => {
+    const closed = window.innerWidth < 900 ? { side: false, details: false } : panels;
+    setPanels({ ...closed, [panel]: !panels[panel] });
+  };
+  // On a small screen a panel lies over the thread, and goes when it has served.
+  const uncover = () => {
+    if (window.innerWidth < 900) setPanels({ side: false, details: false });
+  };
   const open = (id: string | undefined) => {
     go({ threadId: id, assistantId });
-    if (window.innerWidth < 900) setPanels((now) => ({ ...now, side: false }));
+    uncover();
   };
   const remove = (id: string) => {
     forget(id);
@@ -53,6 +60,7 @@ export function App(): ReactElement {
     '[': () => toggle('side'),
     ']': () => toggle('details'),
     t: cycleTheme,
+    Escape: uncover,
   });
 
   return (
@@ -69,7 +77,7 @@ export function App(): ReactElement {
       {panels.side && (
         <nav className="side" aria-label="Threads and assistants">
           <ThreadList threads={threads} openId={threadId} onOpen={open} onDelete={remove} />
-          <AssistantsPanel selectedId={assistant?.id} onSelect={(id) => go({ threadId, assistantId: id })} />
+          <AssistantsPanel selectedId={assistant?.id} onSelect={(id) => (go({ threadId, assistantId: id }), uncover())} />
         </nav>
       )}
       <main className="middle">

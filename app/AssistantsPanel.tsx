@@ -7,6 +7,15 @@ interface AssistantsPanelProps {
   onSelect: (assistantId: string | undefined) => void;
 }
 
+/** The script answers whatever the model is called; the function is what it asks about weather. */
+const NEW_ASSISTANT = {
+  name: null,
+  model: 'scripted',
+  description: null,
+  instructions: null,
+  tools: [{ type: 'function', function: { name: 'get_weather', description: 'The weather in a city, now.' } } as const],
+};
+
 export function AssistantsPanel({ selectedId, onSelect }: AssistantsPanelProps): ReactElement {
   const [edited, setEdited] = useState<{ id: string | undefined }>();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -40,9 +49,11 @@ export function AssistantsPanel({ selectedId, onSelect }: AssistantsPanelProps):
         )}
       />
       <dialog ref={dialog} aria-label={edited?.id === undefined ? 'New assistant' : 'Edit assistant'} onClose={close}>
+        <h2>{edited?.id === undefined ? 'New assistant' : 'Edit assistant'}</h2>
         {edited && (
           <AssistantEditor
             assistantId={edited.id}
+            initial={NEW_ASSISTANT}
             onCancel={close}
             onSaved={({ id }) => {
               onSelect(id);

@@ -251,7 +251,6 @@ it('makes an assistant, talks to it, and deletes it', async () => {
   const name = `Helper ${Date.now()}`;
   await page.getByRole('button', { name: 'New assistant' }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill(name);
-  await page.getByRole('textbox', { name: 'Model' }).fill('scripted');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('heading', { name }).waitFor();
 

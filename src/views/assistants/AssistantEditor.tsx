@@ -10,6 +10,8 @@ import type { Assistant } from '../../protocol/types.js';
 export interface AssistantEditorProps extends Omit<AssistantFormProps, 'assistant' | 'onSubmit' | 'isSubmitting' | 'error'> {
   /** The one to change; without it a new one is made. */
   assistantId?: string | undefined;
+  /** What a new one begins with. @default an empty form */
+  initial?: AssistantFormProps['assistant'];
   onSaved?: (assistant: Assistant) => void;
 }
 
@@ -17,7 +19,7 @@ export interface AssistantEditorProps extends Omit<AssistantFormProps, 'assistan
  * Makes an assistant, or changes one. What was entered stays when the server refuses it. Element: form, an `AssistantForm`.
  * Source: getAssistant, createAssistant, modifyAssistant.
  */
-export function AssistantEditor({ assistantId, onSaved, ...props }: AssistantEditorProps): ReactElement {
+export function AssistantEditor({ assistantId, initial, onSaved, ...props }: AssistantEditorProps): ReactElement {
   const { data: assistant, error: loadError, refetch } = useAssistant({ assistantId });
   const create = useCreateAssistant();
   const modify = useModifyAssistant();
@@ -32,7 +34,7 @@ export function AssistantEditor({ assistantId, onSaved, ...props }: AssistantEdi
   return (
     <AssistantForm
       key={assistantId ?? 'new'}
-      assistant={assistant}
+      assistant={assistant ?? initial}
       onSubmit={onSubmit}
       isSubmitting={create.isPending || modify.isPending}
       error={(assistantId === undefined ? create.error : modify.error)?.message}
