@@ -61,6 +61,8 @@ export interface Texts {
       >
     >;
     waitingFor: (names: string) => string;
+    /** The server does not answer; the run goes on being asked for. */
+    reconnecting: string;
     /** What to do after a run has ended badly, by its status. */
     advice: Readonly<Record<'failed' | 'expired' | 'incomplete' | 'cancelled', string>>;
     incomplete: Readonly<Record<'max_completion_tokens' | 'max_prompt_tokens' | 'other', string>>;
@@ -90,6 +92,7 @@ export interface Texts {
     noOutput: string;
     noArguments: string;
     malformedArguments: string;
+    ambiguousArguments: string;
     code: string;
     logs: string;
     image: string;
@@ -121,6 +124,45 @@ export interface Texts {
     change: string;
     isReady: string;
     expired: string;
+    /** A call that waits for approval. */
+    wantsToRun: (name: string) => string;
+    approve: string;
+    editArguments: string;
+    keepArguments: string;
+    /** Of a call that was found waiting. */
+    restored: string;
+    problem: (reason: string) => string;
+    /** A handler with a question. */
+    asks: (name: string) => string;
+    answer: string;
+    sendAnswer: string;
+    asForm: string;
+    pasteHint: string;
+    deniedBecause: (reason: string) => string;
+    unsent: string;
+    state: Readonly<
+      Record<'streaming-args' | 'running' | 'waiting' | 'elsewhere' | 'done' | 'failed' | 'denied' | 'submitted' | 'expired', string>
+    >;
+    /** Why a call has no result, by the code of the error. */
+    failure: Readonly<Record<'failed' | 'timeout' | 'invalid_arguments' | 'invalid_output' | 'unknown_tool', string>>;
+    /** What became of results that were not sent. */
+    notice: Readonly<Record<'answered' | 'expired' | 'cancelled' | 'failed', string>>;
+  };
+  /** A form made from a schema. */
+  form: {
+    problems: (formatted: string, count: number) => string;
+    add: (name: string) => string;
+    remove: (name: string) => string;
+    moveUp: (name: string) => string;
+    moveDown: (name: string) => string;
+    choose: string;
+    kind: string;
+    optional: string;
+    /** Names a field that the person adds. */
+    key: string;
+    nothing: string;
+    invalid: Readonly<Record<'required' | 'type' | 'choice' | 'format' | 'pattern' | 'unique' | 'extra' | 'other', string>>;
+    limit: Readonly<Record<'short' | 'long' | 'small' | 'large' | 'few' | 'many', (limit: string) => string>>;
   };
   composer: {
     label: string;
