@@ -1,0 +1,117 @@
+import {
+  ArgumentsTable,
+  AssistantCard,
+  AssistantForm,
+  EmptyState,
+  ErrorNotice,
+  FileChip,
+  Message,
+  RunStatus,
+  RunSteps,
+  ToolOutputs,
+} from 'assistants-react';
+import type { ReactElement } from 'react';
+import { assistant, message, noon, run, step, toolCall, waitingRun } from '../../stories/fixtures.js';
+
+/** The places where words of others are shown. */
+export const surfaces: Readonly<Record<string, (text: string) => ReactElement>> = {
+  'message text': (text) => (
+    <>
+      <Message message={message({ text })} />
+      <Message message={message({ text })} isStreaming />
+      <Message message={message({ text, role: 'user' })} />
+      <Message message={message({ content: [{ type: 'refusal', refusal: text }] })} />
+      <Message message={message({ content: [{ type: 'image_url', image_url: { url: text, detail: 'auto' } }] })} />
+    </>
+  ),
+  citations: (text) => (
+    <Message
+      message={message({
+        content: [
+          {
+            type: 'text',
+            text: {
+              value: `As it says ${text} and 【4:0†source】 with sandbox:/mnt/data/x.`,
+              annotations: [
+                { type: 'file_citation', text, start_index: 11, end_index: 11 + text.length, file_citation: { file_id: 'file_1', quote: text } },
+                { type: 'file_citation', text: '【4:0†source】', start_index: 0, end_index: 0, file_citation: { file_id: 'file_2', quote: text } },
+                { type: 'file_path', text: 'sandbox:/mnt/data/x', start_index: 0, end_index: 0, file_path: { file_id: 'file_3' } },
+              ],
+            },
+          },
+        ],
+      })}
+      resolveFile={() => ({ name: text })}
+      onDownload={() => undefined}
+    />
+  ),
+  'file names': (text) => (
+    <>
+      <FileChip name={text} status="failed" onRemove={() => undefined} onRetry={() => undefined} />
+      <FileChip name={text} onDownload={() => undefined} />
+      <Message
+        message={message({ content: [{ type: 'image_file', image_file: { file_id: 'file_1', detail: 'auto' } }], file_ids: ['file_1'] })}
+        resolveFile={() => ({ name: text })}
+        onDownload={() => undefined}
+      />
+    </>
+  ),
+  tools: (text) => (
+    <>
+      <ToolOutputs run={waitingRun([toolCall({ name: text, arguments: text })])} now={noon} onSubmit={() => undefined} error={text} />
+      <RunSteps
+        now={noon}
+        open
+        steps={[
+          step({
+            type: 'tool_calls',
+            tool_calls: [
+              { id: 'call_1', type: 'function', function: { name: text, arguments: text, output: text } },
+              { id: 'call_2', type: 'code_interpreter', code_interpreter: { input: text, outputs: [{ type: 'logs', logs: text }] } },
+            ],
+          }),
+        ]}
+      />
+      <ArgumentsTable argumentsText={text} />
+      <ArgumentsTable argumentsText={JSON.stringify({ [text]: text, list: [text], deep: { [text]: [text] } })} />
+    </>
+  ),
+  errors: (text) => (
+    <>
+      <ErrorNotice error={{ message: text, title: text, requestId: text }} />
+      <RunStatus run={run({ status: 'failed', last_error: { code: 'server_error', message: text } })} now={noon} />
+    </>
+  ),
+  titles: (text) => (
+    <>
+      <AssistantCard assistant={assistant({ name: text, description: text, model: text })} onSelect={() => undefined} />
+      <AssistantForm assistant={assistant({ name: text, description: text, instructions: text })} error={text} onSubmit={() => undefined} />
+      <EmptyState heading={text} description={text} suggestions={[text]} />
+    </>
+  ),
+};
+
+const FORBIDDEN = new Set([
+  'script', 'iframe', 'frame', 'object', 'embed', 'applet', 'style', 'link', 'meta', 'base', 'template', 'video', 'audio', 'source', 'track',
+  'portal', 'fencedframe', 'math', 'marquee', 'dialog', 'use', 'image', 'foreignobject', 'animate',
+]);
+
+/** What hostile text has made of the page, in words; empty when it has made nothing. */
+export function damage(root: ParentNode): string[] {
+  const found: string[] = [];
+  for (const element of root.querySelectorAll('*')) {
+    if (FORBIDDEN.has(element.localName.toLowerCase()) || (element.localName === 'svg' && !element.classList.contains('lucide'))) {
+      found.push(`<${element.localName}>`);
+    }
+    for (const { name, value } of element.attributes) {
+      if (name.startsWith('on')) found.push(`${name}=${value}`);
+      if ((name === 'src' || name === 'srcset' || name === 'poster' || name === 'background' || name === 'ping') && !value.startsWith('blob:')) found.push(`${name}=${value}`);
+      if (name === 'href' && !/^(?:https?:\/\/[^/@\\]+(?:[/?#]|$)|mailto:)/.test(value)) found.push(`href=${value}`);
+      if (name === 'srcdoc' || name === 'formaction') found.push(`${name}=${value}`);
+      // Names of ours are counted by React; a word of another's would stand before the properties of the document.
+      if ((name === 'id' || name === 'name') && !/^_r_\w+_/.test(value) && value in document) found.push(`${name}=${value}`);
+      if (name === 'target' && value !== '_blank') found.push(`target=${value}`);
+    }
+  }
+  return found;
+}
