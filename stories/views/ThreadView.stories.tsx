@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { ThreadView, type AssistantsClient } from 'assistants-react';
+import { arabic } from 'assistants-react/languages/arabic';
 import { expect, userEvent, waitFor, within } from 'storybook/test';
 import { noon } from '../fixtures.js';
 import { log, openStage, reach, say, withBackend, type Stage } from '../withBackend.js';
@@ -258,11 +259,6 @@ export const LongThread: Story = {
     const older = canvas.getByRole('button', { name: 'Show older messages' });
     await expect(older).toBeInTheDocument();
   },
-};
-
-const arabic = {
-  composer: { placeholder: 'اسأل أي شيء', label: 'رسالة', hint: 'اضغط Enter للإرسال' },
-  list: { today: 'اليوم' },
 };
 
 export const RightToLeft: Story = {
