@@ -1,12 +1,12 @@
-import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { useMemo } from 'react';
 import { AssistantsError } from '../client/errors.js';
-import type { Message, Run, RunStep, RunToolCall, ToolOutput, Usage } from '../protocol/types.js';
+import type { Run, RunStep, RunToolCall, ToolOutput, Usage } from '../protocol/types.js';
 import type { FollowedRunState } from '../stream/followRun.js';
-import { openingMessageId, type ConversationMessage } from './conversation/conversationRows.js';
-import type { Conversation, ConversationState } from './conversation/Conversation.js';
+import { withGrowth, type ConversationMessage } from './conversation/conversationRows.js';
+import type { Conversation } from './conversation/Conversation.js';
 import type { Outgoing } from './conversation/outbox.js';
-import { useThreadMessages } from './messages.js';
-import { useConversationStore, type ConversationOptions } from './useConversationStore.js';
+import { useConversationRows } from './useConversationRows.js';
+import { useConversationState, useConversationStore, type ConversationOptions } from './useConversationStore.js';
 import { useFollowedRun } from './useFollowedRun.js';
 
 export type ConversationStatus =
@@ -45,7 +45,6 @@ export interface UseConversationResult {
 }
 
 const NO_CALLS: readonly RunToolCall[] = [];
-const NO_MESSAGES: readonly Message[] = [];
 
 /** A whole conversation: its messages, its run, and what a person can do. Renders at most once a frame. */
 export function useConversation(options: ConversationOptions): UseConversationResult {
@@ -80,26 +79,12 @@ export function useConversation(options: ConversationOptions): UseConversationRe
   };
 }
 
-/** The outbox, the thread and the followed run of a conversation. */
-export function useConversationState(store: Conversation): ConversationState {
-  return useSyncExternalStore(store.subscribe, store.getState, store.getState);
-}
-
-/** The messages of a conversation, and the older ones that can be loaded. Source: listMessages. */
+/** The messages of a conversation, and the older ones that can be loaded. Renders with every frame of growth. Source: listMessages. */
 export function useConversationMessages(store: Conversation) {
-  const { threadId, outbox, followed, keys } = useConversationState(store);
-  const query = useThreadMessages({ threadId });
-  const stored = query.data ?? NO_MESSAGES;
+  const { rows, history, query } = useConversationRows(store);
+  const { followed } = useConversationState(store);
   const written = useFollowedRun(followed, (state) => state.messages);
-  const sources = useMemo(() => ({ stored, written, outbox, keys }), [stored, written, outbox, keys]);
-  const messages = useMemo(() => store.rows(sources), [store, sources]);
-  const openingId = openingMessageId(sources);
-  useEffect(() => {
-    const opener = outbox.find((item) => item.opensThread);
-    if (opener && openingId !== undefined) store.recognise(opener.key, openingId);
-  }, [openingId, outbox, store]);
-  const { hasNextPage: hasOlder, fetchNextPage, isFetchingNextPage: isLoadingOlder } = query;
-  const history = { hasOlder, isLoadingOlder, loadOlder: () => void fetchNextPage() };
+  const messages = useMemo(() => withGrowth(rows, written), [rows, written]);
   return { messages, history, query };
 }
 

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useLayoutEffect, useState } from 'react';
-import type { Conversation, ConversationSettings } from './conversation/Conversation.js';
+import { useEffect, useLayoutEffect, useState, useSyncExternalStore } from 'react';
+import type { Conversation, ConversationSettings, ConversationState } from './conversation/Conversation.js';
 import { createConversation } from './conversation/createConversation.js';
 import { useActiveRun } from './useActiveRun.js';
 import { useAssistantsClient } from './useAssistantsClient.js';
@@ -38,4 +38,9 @@ export function useConversationStore({ threadId, ...settings }: ConversationOpti
     if (active) store.adopt(active.thread_id, active.id);
   }, [store, active]);
   return store;
+}
+
+/** The outbox, the thread and the followed run of a conversation. */
+export function useConversationState(store: Conversation): ConversationState {
+  return useSyncExternalStore(store.subscribe, store.getState, store.getState);
 }

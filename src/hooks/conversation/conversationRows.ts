@@ -31,10 +31,10 @@ export function conversationRows(
   { stored, written, outbox, keys }: RowSources,
   previous: readonly ConversationMessage[] = [],
 ): ConversationMessage[] {
-  const known = new Map(previous.map((row) => [row.key, row]));
+  const known = knownIn(previous);
   const rows: ConversationMessage[] = [];
   const put = (row: ConversationMessage) => {
-    const before = known.get(row.key);
+    const before = known(row.key, rows.length);
     rows.push(before && isSame(before, row) ? before : row);
   };
   const failedRuns = new Map(outbox.flatMap((item) => (item.storedId === undefined ? [] : [[item.storedId, item]])));
@@ -45,7 +45,7 @@ export function conversationRows(
   for (const message of stored) {
     const growing = writtenById.get(message.id);
     writtenById.delete(message.id);
-    const newer = growing && isNewer(growing, message) ? growing : message;
+    const newer = newerOf(message, growing);
     const item = failedRuns.get(message.id);
     const key = message.id === openerId && opener ? opener.key : (keys.get(message.id) ?? message.id);
     const state = item ? stateOf(item) : newer.status === 'in_progress' ? 'growing' : 'stored';
@@ -55,9 +55,9 @@ export function conversationRows(
   const waiting = outbox.filter((item) => item.storedId === undefined && !(item === opener && openerId !== undefined));
   // The message that opens a thread is asked for while its answer already comes.
   const [first, ...rest] = waiting;
-  if (first && first === opener) put(outboxRow(first, known.get(first.key)));
+  if (first && first === opener) put(outboxRow(first, known(first.key)));
   answers.forEach(put);
-  for (const item of first === opener ? rest : waiting) put(outboxRow(item, known.get(item.key)));
+  for (const item of first === opener ? rest : waiting) put(outboxRow(item, known(item.key)));
   return rows;
 }
 
@@ -65,6 +65,36 @@ export function conversationRows(
 export function openingMessageId({ stored, outbox, keys }: Omit<RowSources, 'written'>): string | undefined {
   if (!openerOf(outbox)) return undefined;
   return stored.find((message) => message.role === 'user' && !keys.has(message.id))?.id;
+}
+
+/** The rows with what has been written since they were put together; those that do not grow stay the same objects. */
+export function withGrowth(rows: ConversationMessage[], written: readonly Message[]): ConversationMessage[] {
+  let grown = rows;
+  for (const message of written) {
+    const index = rows.findLastIndex((row) => row.message.id === message.id);
+    const row = rows[index];
+    const newer = row && newerOf(row.message, message);
+    if (!row || !newer || newer === row.message) continue;
+    if (grown === rows) grown = [...rows];
+    grown[index] = { ...row, message: newer };
+  }
+  return grown;
+}
+
+/** Of a message as it is stored and as a run has written it so far, the one that has got further. */
+export function newerOf(stored: Message, written: Message | undefined): Message {
+  if (!written || stored.status !== 'in_progress') return stored;
+  return written.status !== 'in_progress' || textLength(written) >= textLength(stored) ? written : stored;
+}
+
+/** Finds rows by key. Nearly all are where they were, and need no index. */
+function knownIn(rows: readonly ConversationMessage[]): (key: string, place?: number) => ConversationMessage | undefined {
+  let byKey: Map<string, ConversationMessage> | undefined;
+  return (key, place = rows.length) => {
+    if (rows[place]?.key === key) return rows[place];
+    byKey ??= new Map(rows.map((row) => [row.key, row]));
+    return byKey.get(key);
+  };
 }
 
 function openerOf(outbox: readonly OutboxItem[]): OutboxItem | undefined {
@@ -86,11 +116,6 @@ function stateOf(item: OutboxItem): ConversationMessage['state'] {
 
 function isSame(before: ConversationMessage, now: ConversationMessage): boolean {
   return before.message === now.message && before.state === now.state && before.error === now.error;
-}
-
-function isNewer(growing: Message, stored: Message): boolean {
-  if (stored.status !== 'in_progress') return false;
-  return growing.status !== 'in_progress' || textLength(growing) >= textLength(stored);
 }
 
 function textLength(message: Message): number {

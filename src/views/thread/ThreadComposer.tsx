@@ -4,7 +4,7 @@ import { Composer, type ComposerProps } from '../../components/composer/Composer
 import { FileChip } from '../../components/file/FileChip.js';
 import { isSettled } from '../../protocol/runStatus.js';
 import { useAttachments } from '../../hooks/useAttachments.js';
-import { useConversationState } from '../../hooks/useConversation.js';
+import { useConversationState } from '../../hooks/useConversationStore.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';
 import { useStoredDraft } from '../../hooks/useStoredDraft.js';
 import { useThreadConversation } from './ThreadContext.js';

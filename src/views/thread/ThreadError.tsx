@@ -2,7 +2,8 @@
 import type { ReactElement } from 'react';
 import { ErrorNotice, type ErrorNoticeProps } from '../../components/feedback/ErrorNotice.js';
 import { useTexts } from '../../components/i18n/TextsContext.js';
-import { useConversationMessages, useConversationState } from '../../hooks/useConversation.js';
+import { useThreadMessages } from '../../hooks/messages.js';
+import { useConversationState } from '../../hooks/useConversationStore.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';
 import { useThreadConversation } from './ThreadContext.js';
 
@@ -13,8 +14,8 @@ import { useThreadConversation } from './ThreadContext.js';
 export function ThreadError(props: Omit<ErrorNoticeProps, 'error'>): ReactElement | null {
   const texts = useTexts();
   const conversation = useThreadConversation();
-  const { followed } = useConversationState(conversation);
-  const { query } = useConversationMessages(conversation);
+  const { threadId, followed } = useConversationState(conversation);
+  const query = useThreadMessages({ threadId }, { select: nothing });
   const following = useFollowedRun(followed, (state) => (state.phase === 'failed' && state.run ? state : undefined));
 
   if (query.error) {
@@ -29,4 +30,9 @@ export function ThreadError(props: Omit<ErrorNoticeProps, 'error'>): ReactElemen
     return <ErrorNotice error={following.error} onRetry={() => conversation.adopt(thread_id, id)} {...props} />;
   }
   return null;
+}
+
+/** What has failed is asked, not what was found. */
+function nothing(): undefined {
+  return undefined;
 }

@@ -4,19 +4,20 @@ import { Loading } from '../../components/feedback/Loading.js';
 import { LoadOlder } from '../../components/feedback/LoadOlder.js';
 import { JumpToLatest } from '../../components/feedback/JumpToLatest.js';
 import { useTexts } from '../../components/i18n/TextsContext.js';
-import { MessageList, type MessageRow, type PlacedRow } from '../../components/message/MessageList.js';
+import type { PlacedRow } from '../../components/message/MessageList.js';
 import { createPart, type PartProps } from '../../components/part.js';
 import type { ConversationMessage } from '../../hooks/conversation/conversationRows.js';
-import { useConversationMessages } from '../../hooks/useConversation.js';
-import { useStickToBottom } from '../../hooks/useStickToBottom.js';
+import { useConversationRows } from '../../hooks/useConversationRows.js';
+import { useRowWindow } from '../../hooks/useRowWindow.js';
+import { MessageRow, TextRow } from './MessageRow.js';
+import { placeRowsAt } from './placeRowsAt.js';
 import { useThreadConversation } from './ThreadContext.js';
-import { ThreadMessage } from './ThreadMessage.js';
 
 /** Props of `Thread.Messages`. */
 export interface ThreadMessagesProps extends PartProps<'div'> {
   /** What stands where nothing has been said yet. */
   empty?: ReactNode;
-  /** Shows a message in your own way. @default a `Message` with its actions */
+  /** Shows a message in your own way. Give the same function each time: another one renders every message anew. @default a `Message` with its actions */
   renderMessage?: (row: PlacedRow) => ReactNode;
   /** Stands under the newest message and scrolls with it: status, steps, tool outputs. */
   children?: ReactNode;
@@ -24,25 +25,48 @@ export interface ThreadMessagesProps extends PartProps<'div'> {
 
 /**
  * The messages of the thread. Follows new text until the reader scrolls up; older messages are loaded on demand and keep
- * the reader's place. Element: div, around the element that scrolls. `data-following`.
+ * the reader's place. Of a long thread only what is in sight is in the page, and what grows or has the focus; all of it while
+ * the page is printed, or searched by Ctrl+F, Cmd+F or F3. Element: div, around the element that scrolls. `data-following`.
  */
 export function ThreadMessages({ empty, renderMessage, children, ...props }: ThreadMessagesProps): ReactElement | null {
   const texts = useTexts();
   const conversation = useThreadConversation();
-  const { messages, history, query } = useConversationMessages(conversation);
-  const { scrollRef, contentRef, isFollowing, jumpToLatest } = useStickToBottom();
-  const rows = useMemo(() => messages.map(toRow), [messages]);
-  const errors = useMemo(() => new Map(messages.map(({ key, error }) => [key, error])), [messages]);
-  const unseen = useUnseen(messages, isFollowing);
+  const { rows, history, query } = useConversationRows(conversation);
+  const growing = useMemo(() => rows.flatMap(({ state }, index) => (state === 'growing' ? index : [])), [rows]);
+  const { scrollRef, contentRef, listRef, range, indexes, sizeOf, isFollowing, jumpToLatest } = useRowWindow(rows, growing);
+  const unseen = useUnseen(rows, isFollowing);
 
   // What a person sends, they want to see.
-  const lastSent = messages.findLast(({ state }) => state === 'sending' || state === 'queued')?.key;
+  const lastSent = useMemo(() => rows.findLast(({ state }) => state === 'sending' || state === 'queued')?.key, [rows]);
   useEffect(() => {
     if (lastSent !== undefined) jumpToLatest();
   }, [lastSent, jumpToLatest]);
 
-  const render = (row: PlacedRow) =>
-    renderMessage ? renderMessage(row) : <ThreadMessage key={row.key} row={row} error={errors.get(row.key)} />;
+  const onJump = () => {
+    jumpToLatest();
+    // The button goes, and the focus with it.
+    scrollRef.current?.focus({ preventScroll: true });
+  };
+  const places = placeRowsAt(rows, indexes);
+  const real = indexes.map((index, place) => {
+    const [row, placed] = [rows[index], places[place]];
+    const isApart = range.extent === 'window' && (index < range.start || index >= range.end);
+    return row && placed && <MessageRow key={row.key} row={row} placed={placed} isApart={isApart} renderMessage={renderMessage} />;
+  });
+  const asText = () => {
+    const byIndex = new Map(indexes.map((index, place) => [index, real[place]]));
+    return rows.map((row, index) => byIndex.get(index) ?? <TextRow key={row.key} row={row} size={sizeOf(index)} />);
+  };
+  const log = (
+    <>
+      <LoadOlder hasOlder={history.hasOlder} isLoading={history.isLoadingOlder} onLoad={history.loadOlder} />
+      <div ref={listRef} data-part="message-rows" style={{ position: 'relative' }}>
+        {range.extent === 'text' ? asText() : real}
+      </div>
+      {children}
+    </>
+  );
+  const own = { children: log, role: 'log', 'aria-live': 'off', 'aria-label': texts.message.list, 'aria-busy': growing.length > 0 } as const;
   const content = (
     <>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must scroll by keyboard */}
@@ -50,23 +74,13 @@ export function ThreadMessages({ empty, renderMessage, children, ...props }: Thr
         <div ref={contentRef} data-part="thread-content">
           {query.isLoading && <Loading />}
           {rows.length === 0 && !query.isLoading && !query.isError && empty}
-          <MessageList
-            rows={rows}
-            renderMessage={render}
-            before={<LoadOlder hasOlder={history.hasOlder} isLoading={history.isLoadingOlder} onLoad={history.loadOlder} />}
-            after={children}
-          />
+          {createPart({ tag: 'div', name: 'message-list', own }, {})}
         </div>
       </section>
-      {!isFollowing && <JumpToLatest count={unseen} onClick={jumpToLatest} />}
+      {!isFollowing && <JumpToLatest count={unseen} onClick={onJump} />}
     </>
   );
   return createPart({ tag: 'div', name: 'thread-messages', state: { following: isFollowing }, own: { children: content } }, props);
-}
-
-function toRow({ key, message, state }: ConversationMessage): MessageRow {
-  const delivery = state === 'failed' ? 'failed' : state === 'sending' || state === 'queued' ? 'sending' : 'sent';
-  return { key, message, isStreaming: state === 'growing', delivery };
 }
 
 /** How many messages have come since the reader left the end. */
@@ -74,6 +88,7 @@ function useUnseen(messages: readonly ConversationMessage[], isFollowing: boolea
   const newest = messages.at(-1)?.key;
   const [seen, setSeen] = useState(newest);
   if (isFollowing && seen !== newest) setSeen(newest);
+  if (isFollowing) return 0;
   const index = messages.findLastIndex(({ key }) => key === seen);
-  return isFollowing || index === -1 ? 0 : messages.length - 1 - index;
+  return index === -1 ? 0 : messages.length - 1 - index;
 }

@@ -1,7 +1,8 @@
 'use client';
 import type { ReactElement } from 'react';
+import { useTexts } from '../../components/i18n/TextsContext.js';
 import { RunStatus, type RunStatusProps } from '../../components/run/RunStatus.js';
-import { useConversationState } from '../../hooks/useConversation.js';
+import { useConversationState } from '../../hooks/useConversationStore.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';
 import type { FollowedRunState } from '../../stream/followRun.js';
 import { useThreadConversation } from './ThreadContext.js';
@@ -15,11 +16,15 @@ export function ThreadStatus(props: Omit<RunStatusProps, 'run'>): ReactElement |
   const { followed } = useConversationState(conversation);
   const run = useFollowedRun(followed, (state) => state.run);
   const isSaid = useFollowedRun(followed, isSaidByMessage);
+  const isWriting = useFollowedRun(followed, writesText);
+  const isLost = useFollowedRun(followed, ({ phase, error }) => phase === 'polling' && error?.retryable === true);
+  const texts = useTexts();
   if (!run || isSaid) return null;
   const endedBadly = run.status === 'failed' || run.status === 'expired';
   return (
     <RunStatus
       run={run}
+      activity={isLost ? texts.run.reconnecting : isWriting ? texts.steps.writesMessage : undefined}
       // The cards of the calls count it down already.
       hasExpiry={run.status !== 'requires_action'}
       onCancel={() => void conversation.stop()}
@@ -31,4 +36,9 @@ export function ThreadStatus(props: Omit<RunStatusProps, 'run'>): ReactElement |
 
 function isSaidByMessage({ run, messages }: FollowedRunState): boolean {
   return (run?.status === 'incomplete' || run?.status === 'cancelled') && messages.at(-1)?.status === 'incomplete';
+}
+
+function writesText({ run, messages }: FollowedRunState): boolean {
+  const message = messages.at(-1);
+  return run?.status === 'in_progress' && message?.status === 'in_progress' && message.content.length > 0;
 }

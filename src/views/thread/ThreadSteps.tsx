@@ -1,7 +1,7 @@
 'use client';
 import type { ReactElement } from 'react';
 import { RunSteps, type RunStepsProps } from '../../components/run/RunSteps.js';
-import { useConversationState } from '../../hooks/useConversation.js';
+import { useConversationState } from '../../hooks/useConversationStore.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';
 import { useThreadConversation } from './ThreadContext.js';
 

@@ -2,7 +2,8 @@
 import { useId, useState, type ReactElement } from 'react';
 import { toAssistantsError } from '../../client/errors.js';
 import { ToolOutputs, type ToolOutputsProps } from '../../components/tools/ToolOutputs.js';
-import { submitToolOutputs, useConversationState } from '../../hooks/useConversation.js';
+import { submitToolOutputs } from '../../hooks/useConversation.js';
+import { useConversationState } from '../../hooks/useConversationStore.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';
 import type { ToolOutput } from '../../protocol/types.js';
 import { useThreadConversation } from './ThreadContext.js';

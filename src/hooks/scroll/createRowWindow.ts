@@ -1,0 +1,244 @@
+import { createRowSizes } from './createRowSizes.js';
+import { EMPTY_RANGE, indexNear, type RowRange } from './rowRange.js';
+import { watchReader, type Reader } from './watchReader.js';
+
+/** The elements of a list of which only a window is in the page. */
+export interface RowElements {
+  /** Scrolls. */
+  scroller: HTMLElement;
+  /** Everything that scrolls in it; whatever grows, this does. */
+  content: HTMLElement;
+  /** Holds the rows of the range and nothing else, in order, each with its key in `data-key`. */
+  list: HTMLElement;
+}
+
+/** What is shown of a long list. */
+export interface RowWindowState {
+  range: RowRange;
+  isFollowing: boolean;
+}
+
+/** Which rows of a long list are in the page, and where: the end is kept in sight, or else what the reader reads. */
+export interface RowWindow {
+  getState: () => RowWindowState;
+  subscribe: (listener: () => void) => () => void;
+  /** Watches the elements until the returned function is called. */
+  attach: (elements: RowElements) => () => void;
+  /** These rows are in the page now. Measures them and puts them in their place, before anybody sees them. */
+  placed: (range: RowRange, indexes: readonly number[]) => void;
+  jumpToLatest: () => void;
+  setExtent: (extent: RowRange['extent']) => void;
+  /** Room for a row, as known or guessed, in CSS pixels. */
+  sizeOf: (index: number) => number;
+}
+
+/** How far beyond the edges rows are made, in CSS pixels, and how near the edge may come before more are. */
+const AHEAD = 480;
+const AHEAD_AT_LEAST = 160;
+
+/**
+ * Rows are laid out by the browser, one below the other; what stands for the others is padding. So a row that grows costs no
+ * rendering, and nothing needs to be hidden until it has been measured. Rows above the reader that turn out higher or lower
+ * than was guessed take it from the padding, so that scrolling is never interfered with; the difference is put right when
+ * the reader rests.
+ */
+export function createRowWindow(): RowWindow {
+  const listeners = new Set<() => void>();
+  const sizes = createRowSizes();
+  let state: RowWindowState = { range: EMPTY_RANGE, isFollowing: true };
+  let elements: RowElements | undefined;
+  let reader: Reader | undefined;
+  /** What is in the page. */
+  let shown: RowRange = EMPTY_RANGE;
+  let indexes: readonly number[] = [];
+  /** Padding above the first row of the range. */
+  let top = 0;
+  /** The row that is being read, and how far below the edge it begins. */
+  let anchor: { key: string; at: number } | undefined;
+
+  const set = (next: Partial<RowWindowState>) => {
+    state = { ...state, ...next };
+    for (const listener of listeners) listener();
+  };
+  const isLaidOut = () => elements !== undefined && elements.scroller.clientHeight > 0;
+  const edge = () => elements?.scroller.getBoundingClientRect().top ?? 0;
+  const rowElements = () => [...(elements?.list.children ?? [])].filter((child) => child instanceof HTMLElement);
+
+  /** Sizes of the rows in the page. */
+  const measure = () => {
+    if (!elements || shown.extent === 'text') return;
+    const gap = Number.parseFloat(getComputedStyle(elements.list).rowGap) || 0;
+    rowElements().forEach((element, place) => {
+      const index = indexes[place];
+      if (index !== undefined) sizes.put(index, element.getBoundingClientRect().height + gap);
+    });
+  };
+
+  const pad = () => {
+    if (!elements) return;
+    const { list } = elements;
+    const isWhole = shown.extent !== 'window';
+    if (isWhole) top = 0;
+    list.style.paddingBlockStart = `${top}px`;
+    list.style.paddingBlockEnd = isWhole ? '0' : `${Math.max(0, sizes.offsetOf(sizes.count) - sizes.offsetOf(shown.end))}px`;
+    if (isWhole || indexes.length === shown.end - shown.start) return;
+    rowElements().forEach((element, place) => {
+      const index = indexes[place] ?? 0;
+      if (index < shown.start || index >= shown.end) element.style.insetBlockStart = `${top + sizes.offsetOf(index) - sizes.offsetOf(shown.start)}px`;
+    });
+  };
+
+  /** Gives back what the padding has taken: a jump of the padding and of the scroller, which nobody sees. */
+  const rebase = () => {
+    if (!elements || !reader || shown.extent !== 'window') return;
+    const moved = sizes.offsetOf(shown.start) - top;
+    if (moved === 0) return;
+    top += moved;
+    pad();
+    reader.scrollTo(elements.scroller.scrollTop + moved);
+  };
+
+  const readAnchor = () => {
+    const from = edge();
+    const isInFlow = (place: number) => {
+      const index = indexes[place] ?? place;
+      return shown.extent !== 'window' || (index >= shown.start && index < shown.end);
+    };
+    const row = rowElements().find((element, place) => isInFlow(place) && element.getBoundingClientRect().bottom > from);
+    anchor = row && { key: row.dataset['key'] ?? '', at: row.getBoundingClientRect().top - from };
+  };
+
+  const anchorElement = () => (anchor ? rowElements().find((element) => element.dataset['key'] === anchor?.key) : undefined);
+
+  /** How far the row that is being read has moved down. */
+  const drift = (): number => {
+    const row = anchorElement();
+    return row && anchor ? row.getBoundingClientRect().top - edge() - anchor.at : 0;
+  };
+
+  const settle = (mayPad: boolean) => {
+    if (!elements || !reader || !isLaidOut()) return;
+    measure();
+    if (reader.isFollowing()) {
+      if (shown.extent === 'window') top = sizes.offsetOf(shown.start);
+      pad();
+      if (!reader.isHolding()) reader.scrollTo(elements.scroller.scrollHeight);
+      return;
+    }
+    pad();
+    const moved = drift();
+    if (moved === 0) return;
+    if (mayPad && shown.extent === 'window' && top >= moved) {
+      top -= moved;
+      pad();
+    } else reader.scrollTo(elements.scroller.scrollTop + moved);
+  };
+
+  /** Asks for other rows where those in the page do not reach beyond both edges. */
+  const cover = (mayShrink: boolean) => {
+    if (!elements || !reader || !isLaidOut() || shown.extent !== 'window' || sizes.count === 0) return;
+    const first = edge() - elements.list.getBoundingClientRect().top;
+    const last = first + elements.scroller.clientHeight;
+    const shift = sizes.offsetOf(shown.start) - top;
+    const at = (y: number) => sizes.indexAt(y + shift);
+    const isEndWanted = reader.isFollowing();
+    const start = at(first - AHEAD);
+    const end = isEndWanted ? sizes.count : at(last + AHEAD) + 1;
+    const reaches = shown.start <= at(first - AHEAD_AT_LEAST) && shown.end > (isEndWanted ? sizes.count - 1 : at(last + AHEAD_AT_LEAST));
+    const length = sizes.offsetOf(shown.end) - sizes.offsetOf(shown.start);
+    const isTooLong = mayShrink && length > sizes.offsetOf(end) - sizes.offsetOf(start) + AHEAD * 2;
+    if ((reaches && !isTooLong) || (start === shown.start && end === shown.end)) return;
+    const focused = document.activeElement?.closest<HTMLElement>('[data-key]');
+    const kept = focused && elements.list.contains(focused) ? [focused.dataset['key'] ?? ''] : [];
+    set({ range: { rows: shown.rows, start, end, kept, extent: 'window' } });
+  };
+
+  const onScroll = () => {
+    if (reader?.isFollowing()) anchor = undefined;
+    else readAnchor();
+    cover(true);
+    // No row before the first: there the padding has nothing to hide behind.
+    if (shown.start === 0) rebase();
+  };
+
+  return {
+    getState: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    attach(attached) {
+      // Where nothing is laid out, as in jsdom, there is no window and no end to keep in sight.
+      if (typeof ResizeObserver === 'undefined') {
+        set({ range: { ...EMPTY_RANGE, extent: 'rows' } });
+        return () => undefined;
+      }
+      elements = attached;
+      reader = watchReader(attached.scroller, {
+        onFollowing: (isFollowing) => set({ isFollowing }),
+        onScroll,
+        onRelease: () => settle(false),
+        onRest: () => {
+          sizes.guessAnew();
+          rebase();
+          cover(true);
+        },
+      });
+      reader.setFollowing(state.isFollowing);
+      const observer = new ResizeObserver(() => {
+        settle(false);
+        cover(false);
+      });
+      observer.observe(attached.content);
+      observer.observe(attached.scroller);
+      return () => {
+        observer.disconnect();
+        reader?.stop();
+        elements = reader = undefined;
+      };
+    },
+    placed(range, now) {
+      const before = shown;
+      const isOtherList = before.rows !== range.rows;
+      const was = indexNear(before.rows, range.rows[range.start]?.key, range.start, before.rows.length - range.rows.length);
+      const wasWindow = before.extent === 'window';
+      const isIn = wasWindow && was >= before.start && was < before.end;
+      // By the sizes of the list that it was in.
+      const moved = isIn ? sizes.offsetOf(was) - sizes.offsetOf(before.start) : 0;
+      if (isOtherList) sizes.setRows(range.rows);
+      shown = range;
+      indexes = now;
+      if (before.rows.length === 0 && isLaidOut()) {
+        measure();
+        sizes.guessAnew();
+      }
+      if (isIn) top += moved;
+      else if (wasWindow && !isOtherList && before.start >= range.start && before.start < range.end) {
+        top = Math.max(0, top - sizes.offsetOf(before.start) + sizes.offsetOf(range.start));
+      } else top = sizes.offsetOf(range.start);
+      if (isOtherList && was === -1 && before.rows.length > 0) reader?.setFollowing(true);
+      settle(!isOtherList);
+      if (isOtherList || range.start === 0) rebase();
+      if (!reader?.isFollowing() && !anchorElement()) readAnchor();
+      cover(isOtherList);
+    },
+    jumpToLatest() {
+      anchor = undefined;
+      if (!reader) return;
+      reader.setFollowing(true);
+      settle(false);
+      cover(true);
+    },
+    setExtent(extent) {
+      reader?.setSearching(extent === 'text');
+      if (extent === state.range.extent || !elements) return;
+      if (extent !== 'window') {
+        set({ range: { ...shown, ...(extent === 'rows' && { start: 0, end: shown.rows.length }), extent } });
+        return;
+      }
+      const at = anchor ? Math.max(0, shown.rows.findIndex(({ key }) => key === anchor?.key)) : shown.rows.length - 1;
+      set({ range: { ...shown, start: Math.max(0, at - 8), end: Math.min(shown.rows.length, at + 16), extent } });
+    },
+    sizeOf: sizes.sizeOf,
+  };
+}

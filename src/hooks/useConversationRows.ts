@@ -1,0 +1,50 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { Message } from '../protocol/types.js';
+import { newerOf, openingMessageId, type ConversationMessage } from './conversation/conversationRows.js';
+import type { Conversation } from './conversation/Conversation.js';
+import { useThreadMessages } from './messages.js';
+import { useConversationState } from './useConversationStore.js';
+import { useFollowedRun } from './useFollowedRun.js';
+
+const NO_MESSAGES: readonly Message[] = [];
+
+/**
+ * The rows of a conversation, and the older ones that can be loaded. Renders when one comes, goes, or begins or ends to grow,
+ * and not while it grows: what a growing row says by now is for `useGrowingMessage`. Source: listMessages.
+ */
+export function useConversationRows(store: Conversation) {
+  const { threadId, outbox, followed, keys } = useConversationState(store);
+  const query = useThreadMessages({ threadId });
+  const stored = query.data ?? NO_MESSAGES;
+  const [outlineOf] = useState(createOutline);
+  const written = useFollowedRun(followed, (state) => outlineOf(state.messages));
+  const sources = useMemo(() => ({ stored, written, outbox, keys }), [stored, written, outbox, keys]);
+  const rows = useMemo(() => store.rows(sources), [store, sources]);
+  const openingId = openingMessageId(sources);
+  useEffect(() => {
+    const opener = outbox.find((item) => item.opensThread);
+    if (opener && openingId !== undefined) store.recognise(opener.key, openingId);
+  }, [openingId, outbox, store]);
+  const { hasNextPage: hasOlder, fetchNextPage, isFetchingNextPage: isLoadingOlder } = query;
+  const history = { hasOlder, isLoadingOlder, loadOlder: () => void fetchNextPage() };
+  return { rows, history, query };
+}
+
+/** The message of a row as it is by now; renders with every frame in which it has grown. */
+export function useGrowingMessage(store: Conversation, { message, state }: ConversationMessage): Message {
+  const { followed } = store.getState();
+  return useFollowedRun(state === 'growing' ? followed : undefined, ({ messages }) =>
+    newerOf(message, messages.findLast(({ id }) => id === message.id)),
+  );
+}
+
+/** The same list for as long as its messages are the same ones and none has ended. */
+function createOutline(): (messages: readonly Message[]) => readonly Message[] {
+  let outline = NO_MESSAGES;
+  return (messages) => {
+    const isSame =
+      messages.length === outline.length && messages.every(({ id, status }, index) => outline[index]?.id === id && outline[index]?.status === status);
+    if (!isSame) outline = messages;
+    return outline;
+  };
+}
