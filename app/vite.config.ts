@@ -1,6 +1,7 @@
+import { env } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { createBackend, scriptedModel } from '../src/doors/backend.js';
+import { chatCompletionsModel, createBackend, scriptedModel } from '../src/doors/backend.js';
 import { assistantsBackend } from '../src/doors/backend-node.js';
 import { createAssistantsClient } from '../src/doors/client.js';
 import { defineConfig } from 'vite';
@@ -8,7 +9,7 @@ import { sourceAlias } from '../sourceAlias.js';
 
 /** A backend with an assistant to talk to. Its threads live as long as the server. */
 async function demoBackend() {
-  const backend = createBackend({ model: scriptedModel(undefined, { paceMs: 20 }) });
+  const backend = createBackend({ model: chosenModel() });
   const client = createAssistantsClient({ fetch: backend.fetch });
   await client.createAssistant({
     body: {
@@ -16,6 +17,7 @@ async function demoBackend() {
       name: 'Demo assistant',
       description: 'Answers from a script, without a key or a network.',
       tools: [
+        { type: 'file_search' },
         {
           type: 'function',
           function: {
@@ -28,6 +30,14 @@ async function demoBackend() {
     },
   });
   return backend;
+}
+
+/** The model that MODEL_BASE_URL, MODEL_API_KEY and MODEL name together, else the script. */
+function chosenModel() {
+  const { MODEL_BASE_URL: baseUrl, MODEL_API_KEY: apiKey, MODEL: model } = env;
+  return baseUrl && apiKey && model
+    ? chatCompletionsModel({ baseUrl, apiKey, model })
+    : scriptedModel(undefined, { paceMs: 20 });
 }
 
 /** The playground that `npm start` opens, with its backend at `/v1`. */

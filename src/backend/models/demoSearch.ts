@@ -1,10 +1,9 @@
-import { plainWord, queryWords, words } from '../search/words.js';
-import type { FoundPassage } from './model.js';
+import { quoteOf } from '../search/quoteOf.js';
+import { queryWords } from '../search/words.js';
 import type { Turn } from './scenario.js';
 import type { Line, Script } from './script.js';
 
 const MOST_CITED = 3;
-const LONGEST_QUOTE = 240;
 /** Words that ask for sources, and say nothing of what is asked. */
 const CUES = /\b(?:sources?|cit(?:e|es|ation|ations)|quotes?|documents?|files?|search|find|look up|know|name|show)\b/gi;
 
@@ -23,22 +22,14 @@ export function searchFiles({ said }: Turn): Script {
 /** Tells what was found, each passage by its best sentence, cited. */
 export function tellFound({ found, request }: Turn): Script {
   const search = request.messages.findLast((message) => message.role === 'search');
+  const query = search?.query ?? '';
   const best = found.filter(({ score }, index) => index === 0 || score >= (found[0]?.score ?? 0) / 2).slice(0, MOST_CITED);
   if (best.length === 0) {
-    return `I searched your files for “${search?.query ?? ''}” and found nothing. Ask in words that stand in them: I only compare words.`;
+    return `I searched your files for “${query}” and found nothing. Ask in words that stand in them: I only compare words.`;
   }
   return best.flatMap((passage, index): Line[] => [
-    `${index === 0 ? 'This is what I found' : '\n\nAnd'} in \`${passage.filename}\`: “${quoteOf(passage, search?.query ?? '')}”`,
-    { cite: { id: passage.fileId, filename: passage.filename }, quote: quoteOf(passage, search?.query ?? '') },
+    `${index === 0 ? 'This is what I found' : '\n\nAnd'} in \`${passage.filename}\`: “${quoteOf(passage.text, query)}”`,
+    { cite: { id: passage.fileId, filename: passage.filename }, quote: quoteOf(passage.text, query) },
     '.',
   ]);
-}
-
-/** The sentence of a passage that has most of the words asked for. */
-function quoteOf({ text }: FoundPassage, query: string): string {
-  const asked = new Set(queryWords(query));
-  const sentences = text.split(/(?<=[.!?。！？])\s+|\n+/).filter((sentence) => sentence.trim() !== '');
-  const shared = (sentence: string) => new Set(words(sentence).map(plainWord).filter((word) => asked.has(word))).size;
-  const best = sentences.toSorted((one, other) => shared(other) - shared(one))[0] ?? text;
-  return Array.from(best.trim()).slice(0, LONGEST_QUOTE).join('');
 }

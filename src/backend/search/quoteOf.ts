@@ -1,0 +1,12 @@
+import { plainWord, queryWords, words } from './words.js';
+
+const LONGEST_QUOTE = 240;
+
+/** The sentence of a passage that has most of the words asked for, as it stands there, cut when it is very long. */
+export function quoteOf(text: string, query: string): string {
+  const asked = new Set(queryWords(query));
+  const sentences = text.split(/(?<=[.!?。！？])\s+|\n+/).filter((sentence) => sentence.trim() !== '');
+  const shared = (sentence: string) => new Set(words(sentence).map(plainWord).filter((word) => asked.has(word))).size;
+  const best = sentences.toSorted((one, other) => shared(other) - shared(one))[0] ?? text;
+  return Array.from(best.trim()).slice(0, LONGEST_QUOTE).join('');
+}

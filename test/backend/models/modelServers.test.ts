@@ -1,0 +1,248 @@
+import { describe, expect, test } from 'vitest';
+import type { ModelServerOptions } from '../../../src/backend/models/server/modelServer.js';
+import type { FileObject } from '../../../src/protocol/types.js';
+import { all, gate, names, readUntil, runOf, startBackend, textOf } from '../assistantsBackend.js';
+import { pdfOf } from '../search/pdf.js';
+import { answering, foreignServer, KEY, MODELS, recorder, runWith } from './modelServers.js';
+
+const server = foreignServer();
+const WEATHER = { type: 'function', function: { name: 'get_weather', parameters: { type: 'object', properties: { city: { type: 'string' } } } } };
+const FILE_SEARCH = { type: 'file_search' };
+const PICTURE = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+
+server.onMessage('Hello', { content: 'Hi there, friend of tea!', usage: { prompt_tokens: 7, completion_tokens: 5, input_tokens: 7, output_tokens: 5 } }, { chunkSize: 5 });
+server.on({ userMessage: 'weather', hasToolResult: true }, { content: 'It rains in both.' });
+server.on({ userMessage: 'weather' }, {
+  content: 'Let me look.',
+  toolCalls: [
+    { name: 'get_weather', arguments: '{"city":"Paris"}' },
+    { name: 'get_weather', arguments: '{"city":"Tokyo"}' },
+  ],
+});
+server.on({ userMessage: 'short' }, { content: 'Once upon a', finishReason: 'length' });
+server.on({ userMessage: 'limited' }, { error: { message: `Slow down, ${KEY}`, type: 'rate_limit_error' }, status: 429, retryAfter: 0 });
+server.on({ userMessage: 'patience' }, { error: { message: 'Slow down', type: 'rate_limit_error' }, status: 429, retryAfter: 3600 });
+server.on({ userMessage: 'fails once', sequenceIndex: 0 }, { error: { message: 'Boom', type: 'server_error' }, status: 500 });
+server.on({ userMessage: 'fails once' }, { content: 'Here I am again.' });
+server.on({ userMessage: 'refused' }, { error: { message: 'Your prompt is too long.', type: 'invalid_request_error', code: 'context_length_exceeded' }, status: 400 });
+server.on({ userMessage: 'wrong key' }, { error: { message: `Incorrect API key provided: ${KEY}`, code: 'invalid_api_key' }, status: 401 });
+server.on({ userMessage: 'malformed' }, { content: 'never' }, { chaos: { malformedRate: 1 } });
+server.on({ userMessage: 'hang up' }, { content: 'never' }, { chaos: { disconnectRate: 1 } });
+server.on({ userMessage: 'cut' }, { content: 'Once upon a time there was a pot.' }, { chunkSize: 4, truncateAfterChunks: 6, latency: 10 });
+server.on({ userMessage: 'slow' }, { content: 'One by one' }, { chunkSize: 3, latency: 60_000 });
+
+describe.each(MODELS)('a model behind %s', (path, make) => {
+  const options = (): ModelServerOptions => ({ baseUrl: `${server.url}/v1`, apiKey: KEY, retry: { minDelayMs: 1 } });
+  const model = (more: Partial<ModelServerOptions> = {}) => make({ ...options(), ...more });
+  const requests = (said: string) => server.getRequests().filter(({ path: asked, body }) => asked === `/v1${path}` && JSON.stringify(body).includes(said)).length;
+
+  test('streams text, and reports the tokens', async () => {
+    const api = await startBackend({ model: model() });
+    const thread = await api.thread('Hello');
+    const frames = await all(api.streamRun(thread.id));
+    expect(frames.filter(({ event }) => event === 'thread.message.delta').length).toBeGreaterThan(3);
+    expect(textOf((await api.messages(thread.id)).at(-1))).toBe('Hi there, friend of tea!');
+    const run = runOf(frames.at(-2));
+    expect(run).toMatchObject({ status: 'completed', usage: { prompt_tokens: 7, completion_tokens: 5, total_tokens: 12 } });
+  });
+
+  test('asks for its own model before that of the run, with the key and more headers', async () => {
+    const { sent, fetch } = recorder();
+    await runWith(model({ fetch, headers: { 'x-team': 'tea' } }), { assistant: { model: 'of-the-run' } });
+    await runWith(model({ fetch, model: 'of-ours' }));
+    expect(sent.map(({ body }) => body['model'])).toEqual(['of-the-run', 'of-ours']);
+    expect(sent[0]?.url).toBe(`${server.url}/v1${path}`);
+    expect([sent[0]?.headers.get('authorization'), sent[0]?.headers.get('x-team')]).toEqual([`Bearer ${KEY}`, 'tea']);
+  });
+
+  test('calls functions in parallel, and goes on with what they gave', async () => {
+    const { run, written, submit } = await runWith(model(), { said: 'The weather in Paris and Tokyo?', assistant: { tools: [WEATHER] } });
+    expect(written.map(textOf)).toEqual(['Let me look.']);
+    const calls = run.required_action?.submit_tool_outputs.tool_calls ?? [];
+    expect(calls.map((call) => call.function)).toEqual([
+      { name: 'get_weather', arguments: '{"city":"Paris"}' },
+      { name: 'get_weather', arguments: '{"city":"Tokyo"}' },
+    ]);
+    expect(new Set(calls.map(({ id }) => id)).size).toBe(2);
+    const done = await submit(() => 'rain');
+    expect([done.run.status, done.text]).toEqual(['completed', 'It rains in both.']);
+  });
+
+  test('ends incomplete where the server says that the answer was too long', async () => {
+    const { run, written } = await runWith(model(), { said: 'short' });
+    expect(run).toMatchObject({ status: 'incomplete', incomplete_details: { reason: 'max_completion_tokens' } });
+    expect(written[0]).toMatchObject({ status: 'incomplete', incomplete_details: { reason: 'max_tokens' } });
+    expect(textOf(written[0])).toBe('Once upon a');
+  });
+
+  test.each([
+    ['limited', 'rate_limit_exceeded', 'Slow down, ***', 3],
+    ['patience', 'rate_limit_exceeded', 'Slow down', 1],
+    ['refused', 'invalid_prompt', 'Your prompt is too long.', 1],
+    ['wrong key', 'server_error', 'refused the key', 1],
+    ['malformed', 'server_error', 'no JSON', 3],
+    ['hang up', 'server_error', 'connection to the model server failed', 3],
+  ])('fails with what happened: %s', async (said, code, message, attempts) => {
+    server.clearRequests();
+    const { run, api, thread } = await runWith(model(), { said });
+    expect(run).toMatchObject({ status: 'failed', last_error: { code, message: expect.stringContaining(message) } });
+    expect(JSON.stringify([run, await api.messages(thread.id)])).not.toMatch(/sk-very|0123456789|127\.0\.0\.1/);
+    if (said !== 'hang up') expect(requests(said)).toBe(attempts);
+    const free = await api.send('POST', `/threads/${thread.id}/messages`, { role: 'user', content: 'Again' });
+    expect(free.status).toBe(200);
+  });
+
+  test('asks again when nothing was said yet', async () => {
+    server.resetMatchCounts();
+    const { run, text } = await runWith(model(), { said: 'fails once' });
+    expect([run.status, text]).toEqual(['completed', 'Here I am again.']);
+  });
+
+  test('does not ask again as often as it is told not to', async () => {
+    server.clearRequests();
+    await runWith(model({ retry: { attempts: 0 } }), { said: 'malformed' });
+    expect(requests('malformed')).toBe(1);
+  });
+
+  test('does not ask again once something was said: the run fails, and its message is incomplete', async () => {
+    server.clearRequests();
+    const { run, written, steps } = await runWith(model(), { said: 'cut' });
+    expect(run).toMatchObject({ status: 'failed', last_error: { code: 'server_error' } });
+    expect(written[0]).toMatchObject({ status: 'incomplete', incomplete_details: { reason: 'run_failed' } });
+    expect(textOf(written[0])).toMatch(/^Once/);
+    expect(steps.map(({ status }) => status)).toEqual(['failed']);
+    expect(requests('cut')).toBe(1);
+  });
+
+  test('gives up on a server that is silent', async () => {
+    const { run } = await runWith(model({ timeoutMs: 50, retry: { attempts: 0 } }), { said: 'slow' });
+    expect(run).toMatchObject({ status: 'failed', last_error: { code: 'server_error', message: 'The model server was silent for 0.05 s.' } });
+  });
+
+  test('hangs up when the run is cancelled', async () => {
+    const closed = gate();
+    let signal: AbortSignal | null | undefined;
+    const api = await startBackend({
+      model: model({
+        fetch: (_, init) => {
+          signal = init.signal;
+          signal?.addEventListener('abort', closed.open);
+          const stream = new ReadableStream<Uint8Array>({
+            start: (controller) => controller.enqueue(new TextEncoder().encode(': I am here\n\n')),
+          });
+          return Promise.resolve(new Response(stream, { headers: { 'content-type': 'text/event-stream' } }));
+        },
+      }),
+    });
+    const frames = api.streamRun((await api.thread('Hello')).id);
+    const seen = await readUntil(frames, 'thread.run.in_progress');
+    const run = runOf(seen.at(-1));
+    while (signal === undefined) await new Promise((resolve) => setImmediate(resolve));
+    await api.cancel(run);
+    await closed.opened;
+    expect(names(await all(frames)).slice(-2)).toEqual(['thread.run.cancelled', 'done']);
+    await api.backend.idle();
+  });
+
+  test.each([
+    ['a page', () => new Response('<html>Welcome</html>', { headers: { 'content-type': 'text/html' } }), 'text/html'],
+    ['a page as a refusal', () => new Response('<html>Bad gateway</html>', { status: 502 }), 'failed (502).'],
+    ['no answer at all', () => new Response('', { headers: { 'content-type': 'text/event-stream' } }), 'in the middle'],
+  ])('fails cleanly with a server that gives %s', async (_, respond, message) => {
+    const { fetch } = answering(respond);
+    const { run } = await runWith(model({ fetch }));
+    expect(run).toMatchObject({ status: 'failed', last_error: { code: 'server_error', message: expect.stringContaining(message) } });
+  });
+
+  test('searches files by itself, and cites what the model marks', async () => {
+    server.prependFixture({ match: { userMessage: 'green tea', hasToolResult: true }, response: { content: 'It wants 75 degrees【1:0†tea.pdf】, so they say【7:7】.' }, chunkSize: 3 });
+    server.prependFixture({ match: { userMessage: 'green tea', hasToolResult: false }, response: { toolCalls: [{ name: 'file_search', arguments: '{"query":"green tea degrees"}' }] } });
+    const { sent, fetch } = recorder();
+    const api = await startBackend({ model: model({ fetch }) }, { tools: [FILE_SEARCH] });
+    const id = await upload(api.backend, 'tea.pdf', pdfOf(['Notes.'], ['Green tea wants 75 degrees. Black tea wants more.']));
+    const message = { role: 'user', content: 'How hot for green tea?', attachments: [{ file_id: id, tools: [FILE_SEARCH] }] };
+    const thread = await api.json<{ id: string }>('POST', '/threads', { messages: [message] });
+    const run = await api.createRun(thread.id);
+    await api.backend.idle();
+
+    const done = await api.getRun(run);
+    expect([done.status, done.required_action]).toEqual(['completed', null]);
+    expect((await api.steps(run)).map(({ type }) => type)).toEqual(['tool_calls', 'message_creation']);
+    const [part] = (await api.messages(thread.id)).at(-1)?.content ?? [];
+    if (part?.type !== 'text') throw new Error('The answer has no text.');
+    expect(part.text.value).toBe('It wants 75 degrees【1:0†tea.pdf】, so they say【7:7】.');
+    expect(part.text.annotations).toEqual([
+      {
+        type: 'file_citation',
+        text: '【1:0†tea.pdf】',
+        start_index: 19,
+        end_index: 32,
+        file_citation: { file_id: id, quote: 'Green tea wants 75 degrees.' },
+      },
+    ]);
+    expect(JSON.stringify(sent[0]?.body)).toContain('tea.pdf');
+    expect(JSON.stringify(sent[1]?.body)).toContain('【1:0†tea.pdf】\\nNotes.');
+  });
+
+  test('writes out the files of a message where the run cannot search them', async () => {
+    const { sent, fetch } = recorder();
+    const api = await startBackend({ model: model({ fetch }) });
+    const id = await upload(api.backend, 'tea.csv', new TextEncoder().encode('tea,minutes\ngreen,2\n'));
+    const picture = await upload(api.backend, 'tea.png', PICTURE);
+    const attachments = [id, picture].map((file_id) => ({ file_id, tools: [FILE_SEARCH] }));
+    const thread = await api.json<{ id: string }>('POST', '/threads', { messages: [{ role: 'user', content: 'Hello', attachments }] });
+    await api.createRun(thread.id);
+    await api.backend.idle();
+    const body = JSON.stringify(sent[0]?.body);
+    expect(body).toContain('[File: tea.csv]\\n\\ntea: green; minutes: 2');
+    expect(body).toContain('[File: tea.png, which cannot be read]');
+  });
+
+  test('shows images by their address, and stored ones as data', async () => {
+    const { sent, fetch } = recorder();
+    const api = await startBackend({ model: model({ fetch }) });
+    const id = await upload(api.backend, 'whatever', PICTURE);
+    const content = [
+      { type: 'text', text: 'Hello' },
+      { type: 'image_url', image_url: { url: 'https://example.com/tea.png', detail: 'low' } },
+      { type: 'image_file', image_file: { file_id: id } },
+    ];
+    const thread = await api.json<{ id: string }>('POST', '/threads', { messages: [{ role: 'user', content }] });
+    await api.createRun(thread.id);
+    await api.backend.idle();
+    const body = JSON.stringify(sent[0]?.body);
+    expect(body).toContain('https://example.com/tea.png');
+    expect(body).toContain('data:image/png;base64,iVBORw0KGgo=');
+  });
+
+  test('leaves out what is oldest when the prompt may not be so long, and ends when not even the newest fits', async () => {
+    const { sent, fetch } = recorder();
+    const api = await startBackend({ model: model({ fetch }) });
+    const thread = await api.thread(`first ${'tea '.repeat(400)}`, `second ${'tea '.repeat(200)}`, 'Hello');
+    const run = await api.createRun(thread.id, { max_prompt_tokens: 256 });
+    await api.backend.idle();
+    expect((await api.getRun(run)).status).toBe('completed');
+    expect(JSON.stringify(sent[0]?.body)).toMatch(/^(?!.*first)(?=.*second)(?=.*Hello)/);
+    const long = await api.createRun((await api.thread('tea '.repeat(400))).id, { max_prompt_tokens: 256 });
+    await api.backend.idle();
+    expect(await api.getRun(long)).toMatchObject({ status: 'incomplete', incomplete_details: { reason: 'max_prompt_tokens' } });
+    expect(sent).toHaveLength(1);
+  });
+
+  test('shows the last messages only where the run says so', async () => {
+    const { sent, fetch } = recorder();
+    const api = await startBackend({ model: model({ fetch }) });
+    const thread = await api.thread('first', 'second', 'Hello');
+    await api.createRun(thread.id, { truncation_strategy: { type: 'last_messages', last_messages: 1 } });
+    await api.backend.idle();
+    expect(JSON.stringify(sent[0]?.body)).toMatch(/^(?!.*first)(?!.*second)(?=.*Hello)/);
+  });
+});
+
+async function upload(backend: { fetch: (request: Request) => Promise<Response> }, name: string, bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const form = new FormData();
+  form.set('purpose', 'assistants');
+  form.set('file', new File([bytes], name));
+  const response = await backend.fetch(new Request('http://localhost/v1/files', { method: 'POST', body: form }));
+  return ((await response.json()) as FileObject).id;
+}

@@ -1,0 +1,88 @@
+import { LLMock } from '@copilotkit/aimock';
+import { afterAll, beforeAll } from 'vitest';
+import { chatCompletionsModel } from '../../../src/backend/models/chatCompletionsModel.js';
+import type { Model } from '../../../src/backend/models/model.js';
+import { responsesModel } from '../../../src/backend/models/responsesModel.js';
+import type { ModelServerOptions } from '../../../src/backend/models/server/modelServer.js';
+import type { Message, Run } from '../../../src/protocol/types.js';
+import { startBackend, textOf } from '../assistantsBackend.js';
+
+export const KEY = 'sk-very-secret-0123456789';
+
+/** Both kinds of model, by the path of their operation. */
+export const MODELS: [path: string, make: (options: ModelServerOptions) => Model][] = [
+  ['/chat/completions', chatCompletionsModel],
+  ['/responses', responsesModel],
+];
+
+/** A request as it reached the server. */
+export interface Sent {
+  url: string;
+  headers: Headers;
+  body: Record<string, unknown>;
+}
+
+/** A foreign model server for the tests of a file. */
+export function foreignServer(): LLMock {
+  const server = new LLMock({ port: 0, host: '127.0.0.1' });
+  beforeAll(() => server.start());
+  afterAll(() => server.stop());
+  return server;
+}
+
+/** A fetch that keeps what is sent through it. */
+export function recorder(send: (url: string, init: RequestInit) => Promise<Response> = fetch) {
+  const sent: Sent[] = [];
+  return {
+    sent,
+    fetch: (url: string, init: RequestInit): Promise<Response> => {
+      const body = JSON.parse(String(init.body)) as Record<string, unknown>;
+      sent.push({ url, headers: new Headers(init.headers), body });
+      return send(url, init);
+    },
+  };
+}
+
+/** A server that gives these answers in turn, the last one again and again; each as the frames of a stream, or a response. */
+export function answering(...answers: (readonly (object | string)[] | (() => Response | Promise<Response>))[]) {
+  let next = 0;
+  return recorder(async () => {
+    const answer = answers[Math.min(next++, answers.length - 1)] ?? [];
+    return typeof answer === 'function' ? answer() : eventStream(answer);
+  });
+}
+
+export function eventStream(frames: readonly (object | string)[]): Response {
+  const text = frames.map((frame) => `data: ${typeof frame === 'string' ? frame : JSON.stringify(frame)}\n\n`).join('');
+  return new Response(text, { headers: { 'content-type': 'text/event-stream' } });
+}
+
+/** A backend in front of a model, and one run of it to its end. */
+export async function runWith(
+  model: Model,
+  { said = 'Hello', assistant = {}, run = {}, message = {} }: { said?: string; assistant?: object; run?: object; message?: object } = {},
+) {
+  const api = await startBackend({ model }, assistant);
+  const thread = await api.json<{ id: string }>('POST', '/threads', { messages: [{ role: 'user', content: said, ...message }] });
+  const created = await api.createRun(thread.id, run);
+  await api.backend.idle();
+  const messages = await api.messages(thread.id);
+  const written = messages.filter(({ role }) => role === 'assistant');
+  return {
+    api,
+    thread,
+    run: await api.getRun(created),
+    steps: await api.steps(created),
+    written,
+    text: written.map(textOf).join('\n'),
+    /** Answers every call of the run, and waits for its next stop. */
+    async submit(outputs: (call: { name: string; arguments: string }) => string): Promise<{ run: Run; text: string; written: Message[] }> {
+      const waiting = await api.getRun(created);
+      const calls = waiting.required_action?.submit_tool_outputs.tool_calls ?? [];
+      await api.submit(created, { tool_outputs: calls.map((call) => ({ tool_call_id: call.id, output: outputs(call.function) })) });
+      await api.backend.idle();
+      const all = await api.messages(thread.id);
+      return { run: await api.getRun(created), text: textOf(all.at(-1)), written: all };
+    },
+  };
+}

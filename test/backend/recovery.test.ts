@@ -1,0 +1,123 @@
+import { expect, test } from 'vitest';
+import { createBackend } from '../../src/backend/backend.js';
+import { scriptedModel } from '../../src/backend/models/scriptedModel.js';
+import type { Store } from '../../src/backend/store.js';
+import { memoryStore } from '../../src/backend/stores/memoryStore.js';
+import type { Message, Page, Run, RunStep } from '../../src/protocol/types.js';
+import { readUntil, runOf, startBackend } from './assistantsBackend.js';
+
+const MODEL = scriptedModel([
+  { when: 'stall', say: ['Well', { stall: true }] },
+  { when: 'call', say: { call: 'ask' } },
+  { say: 'Hello' },
+]);
+const TOOLS = { tools: [{ type: 'function', function: { name: 'ask' } }] };
+
+/** A run that a process had got this far with when it died; and what the next process on the same store answers. */
+async function afterDeath(said: string, until: string, store: Store = memoryStore()) {
+  const died = await startBackend({ model: MODEL, store }, TOOLS);
+  const thread = await died.thread(said);
+  const frames = died.streamRun(thread.id);
+  const run = runOf((await readUntil(frames, until)).find(({ event }) => event === 'thread.run.created'));
+  const next = createBackend({ model: MODEL, store, clock: () => 1_700_000_100_000 });
+  const get = async <T>(path: string): Promise<T> => {
+    const response = await next.fetch(new Request(`http://localhost/v1/threads/${thread.id}${path}`));
+    return (await response.json()) as T;
+  };
+  const send = (path: string, body: object) =>
+    next.fetch(new Request(`http://localhost/v1/threads/${thread.id}${path}`, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }));
+  return { next, get, send, run, assistant: died.assistant };
+}
+
+test.each([
+  ['was writing', 'stall', 'thread.message.delta'],
+  ['was queued', 'stall', 'thread.run.queued'],
+  ['waited for tool outputs', 'call', 'thread.run.requires_action'],
+])('a run that %s has failed once another process has the store, and its thread is free', async (_, said, until) => {
+  const { next, get, send, run, assistant } = await afterDeath(said, until);
+  expect(await get<Run>(`/runs/${run.id}`)).toMatchObject({
+    status: 'failed',
+    failed_at: 1_700_000_100,
+    expires_at: null,
+    required_action: null,
+    last_error: { code: 'server_error', message: expect.stringContaining('stopped') },
+  });
+  const steps = await get<Page<RunStep>>(`/runs/${run.id}/steps`);
+  expect(steps.data.every(({ status }) => status === 'failed')).toBe(true);
+  const messages = await get<Page<Message>>('/messages');
+  const written = messages.data.filter(({ role }) => role === 'assistant');
+  expect(written.every(({ status, incomplete_details: details }) => status === 'incomplete' && details?.reason === 'run_failed')).toBe(true);
+
+  expect((await send('/messages', { role: 'user', content: 'Hello again' })).status).toBe(200);
+  const again = (await (await send('/runs', { assistant_id: assistant.id })).json()) as Run;
+  await next.idle();
+  expect((await get<Run>(`/runs/${again.id}`)).status).toBe('completed');
+});
+
+test('a run that was being cancelled is cancelled', async () => {
+  const store = memoryStore();
+  const died = await startBackend({ model: MODEL, store }, TOOLS);
+  const thread = await died.thread('stall');
+  const run = await died.createRun(thread.id);
+  await store.write([{ put: 'runs', object: { ...run, file_ids: [], status: 'cancelling' } }]);
+  const next = createBackend({ store });
+  const response = await next.fetch(new Request(`http://localhost/v1/threads/${thread.id}/runs/${run.id}`));
+  expect(await response.json()).toMatchObject({ status: 'cancelled' });
+});
+
+test('more runs than a page holds are all ended', async () => {
+  const store = memoryStore();
+  const died = await startBackend({ model: MODEL, store });
+  const runs: Run[] = [];
+  for (let index = 0; index < 230; index++) runs.push(await died.createRun((await died.thread('stall')).id));
+  const next = createBackend({ store });
+  await next.fetch(new Request('http://localhost/v1/assistants'));
+  const stored = await Promise.all(runs.map(({ id }) => store.get('runs', id)));
+  expect(new Set(stored.map((run) => run?.status))).toEqual(new Set(['failed']));
+});
+
+test('runs of its own go on, whatever is asked', async () => {
+  const api = await startBackend({ model: MODEL });
+  const frames = api.streamRun((await api.thread('stall')).id);
+  const run = runOf((await readUntil(frames, 'thread.message.delta'))[0]);
+  expect((await api.getRun(run)).status).toBe('in_progress');
+  await api.cancel(run);
+  await api.backend.idle();
+});
+
+test('a store that cannot be read at first is looked through at the next request', async () => {
+  const store = memoryStore();
+  const died = await startBackend({ model: MODEL, store });
+  const run = await died.createRun((await died.thread('stall')).id);
+  let fails = true;
+  const told: unknown[] = [];
+  const shaky: Store = {
+    ...store,
+    list: (collection, query) => (fails ? Promise.reject(new Error('The disk is away.')) : store.list(collection, query)),
+  };
+  const next = createBackend({ store: shaky, onError: (error) => told.push(error) });
+  const ask = () => next.fetch(new Request(`http://localhost/v1/threads/${run.thread_id}`));
+  expect((await ask()).status).toBe(200);
+  expect(told).toHaveLength(1);
+  fails = false;
+  await ask();
+  expect((await store.get('runs', run.id))?.status).toBe('failed');
+});
+
+test('an active run says when to ask again: soon at first, then later, and nothing once it has ended', async () => {
+  const api = await startBackend({ model: MODEL });
+  const frames = api.streamRun((await api.thread('stall')).id);
+  const run = runOf((await readUntil(frames, 'thread.message.delta'))[0]);
+  const hint = async () => {
+    const response = await api.send('GET', `/threads/${run.thread_id}/runs/${run.id}`);
+    return response.headers.get('openai-poll-after-ms');
+  };
+  expect(await hint()).toBe('250');
+  api.advance(8);
+  expect(await hint()).toBe('2000');
+  api.advance(300);
+  expect(await hint()).toBe('5000');
+  await api.cancel(run);
+  await api.backend.idle();
+  expect(await hint()).toBeNull();
+});
