@@ -92,7 +92,6 @@ export interface Texts {
     noOutput: string;
     noArguments: string;
     malformedArguments: string;
-    ambiguousArguments: string;
     code: string;
     logs: string;
     image: string;
@@ -139,7 +138,6 @@ export interface Texts {
     asForm: string;
     pasteHint: string;
     deniedBecause: (reason: string) => string;
-    unsent: string;
     state: Readonly<
       Record<'streaming-args' | 'running' | 'waiting' | 'elsewhere' | 'done' | 'failed' | 'denied' | 'submitted' | 'expired', string>
     >;
