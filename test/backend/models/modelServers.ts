@@ -4,7 +4,7 @@ import { chatCompletionsModel } from '../../../src/backend/models/chatCompletion
 import type { Model } from '../../../src/backend/models/model.js';
 import { responsesModel } from '../../../src/backend/models/responsesModel.js';
 import type { ModelServerOptions } from '../../../src/backend/models/server/modelServer.js';
-import type { Message, Run } from '../../../src/protocol/types.js';
+import type { Run } from '../../../src/protocol/types.js';
 import { startBackend, textOf } from '../assistantsBackend.js';
 
 export const KEY = 'sk-very-secret-0123456789';
@@ -36,7 +36,7 @@ export function recorder(send: (url: string, init: RequestInit) => Promise<Respo
   return {
     sent,
     fetch: (url: string, init: RequestInit): Promise<Response> => {
-      const body = JSON.parse(String(init.body)) as Record<string, unknown>;
+      const body = JSON.parse(typeof init.body === 'string' ? init.body : '') as Record<string, unknown>;
       sent.push({ url, headers: new Headers(init.headers), body });
       return send(url, init);
     },
@@ -76,13 +76,13 @@ export async function runWith(
     written,
     text: written.map(textOf).join('\n'),
     /** Answers every call of the run, and waits for its next stop. */
-    async submit(outputs: (call: { name: string; arguments: string }) => string): Promise<{ run: Run; text: string; written: Message[] }> {
+    submit: async (outputs: (call: { name: string; arguments: string }) => string): Promise<{ run: Run; text: string }> => {
       const waiting = await api.getRun(created);
       const calls = waiting.required_action?.submit_tool_outputs.tool_calls ?? [];
       await api.submit(created, { tool_outputs: calls.map((call) => ({ tool_call_id: call.id, output: outputs(call.function) })) });
       await api.backend.idle();
       const all = await api.messages(thread.id);
-      return { run: await api.getRun(created), text: textOf(all.at(-1)), written: all };
+      return { run: await api.getRun(created), text: textOf(all.at(-1)) };
     },
   };
 }
