@@ -134,8 +134,8 @@ describe('events of a run', () => {
     ]);
   });
 
-  test('text that a model writes behind its calls comes once their outputs are in', async () => {
-    const api = await startBackend(says([CALL, 'While I wait.'], ' Done.'), { tools: [WEATHER] });
+  test('text that a model writes behind its calls comes once their outputs are in, as a message of its own', async () => {
+    const api = await startBackend(says([CALL, 'While I wait.'], 'Done.'), { tools: [WEATHER] });
     const thread = await api.thread('Weather?');
 
     const first = await all(api.streamRun(thread.id));
@@ -144,7 +144,7 @@ describe('events of a run', () => {
     await api.backend.idle();
 
     expect(names(first)).toEqual([...BEGINS, ...CALLS_FUNCTIONS]);
-    expect((await api.messages(thread.id)).map((message) => textOf(message))).toEqual(['Weather?', 'While I wait. Done.']);
+    expect((await api.messages(thread.id)).map((message) => textOf(message))).toEqual(['Weather?', 'While I wait.', 'Done.']);
   });
 
   test('two messages follow one another', async () => {

@@ -184,7 +184,10 @@ export function createEngine(options: EngineOptions): Engine {
       });
       for (let searches = 0; ; searches++) {
         const answer = newAnswer(run, job, inTurn);
-        for (const event of job.held.splice(0)) await answer.take(event);
+        const held = job.held.splice(0);
+        for (const event of held) await answer.take(event);
+        // The places of annotations count from where an answer begins: it is not written on to the one before.
+        if (held.length > 0) await answer.take({ type: 'message' });
         const request = await buildRequest(store, run, { signal, usage: job.usage, maySearch: searches < MAX_SEARCHES });
         await consume(model.respond(request), signal, (event) => answer.take(event));
         const ending = answer.end();
