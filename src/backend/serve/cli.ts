@@ -25,7 +25,7 @@ async function run({ options, model, shutdownMs }: Command & { name: 'serve' }):
   try {
     const server = await serve({ ...options, model: modelOf(model) });
     stdout.write(`Listening on ${server.url}/v1\n`);
-    notice(model === undefined, 'A scripted demo answers. Name a model: --model-base-url URL --model NAME.');
+    notice(model === undefined, 'A scripted demo answers. Name a model server: --model-base-url URL --model NAME.');
     notice(options.data === undefined, 'Nothing is kept when the server ends. Name a file: --data FILE.');
     notice(options.keys === undefined && options.hostname !== undefined, 'Whoever reaches this server may use it. Ask for a key: --key KEY.');
     let stops = 0;

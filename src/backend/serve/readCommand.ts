@@ -19,7 +19,8 @@ export type Command =
 export interface ModelSettings {
   baseUrl: string;
   apiKey: string | undefined;
-  model: string;
+  /** Undefined: the model that the assistant names. */
+  model: string | undefined;
 }
 
 export const HELP = `Usage: assistants-react serve [options]
@@ -32,7 +33,7 @@ Serves the Assistants API, below /v1.
   --data FILE              the database file to keep everything in (nothing is kept)
   --model-base-url URL     an OpenAI-compatible server, such as http://127.0.0.1:11434/v1
   --model-api-key KEY      its key
-  --model NAME             the model that answers, whatever an assistant names
+  --model NAME             the model that answers (the one that the assistant names)
   --key KEY                a key that callers must send; may be repeated (any caller is let in)
   --cors ORIGIN            an origin whose pages may call, or *; may be repeated
   --rate-limit NUMBER      requests per minute for each key (no limit)
@@ -40,7 +41,7 @@ Serves the Assistants API, below /v1.
   --help, --version
 
 Other processes can read the arguments of a command, so keys may also come from the environment: MODEL_BASE_URL,
-MODEL_API_KEY, MODEL, and ASSISTANTS_KEYS with commas between them. Without a model a scripted demo answers.
+MODEL_API_KEY, MODEL, and ASSISTANTS_KEYS with commas between them. Without a model server a scripted demo answers.
 The log goes to the standard error output, a JSON object a line, without the text of messages.
 `;
 
@@ -87,9 +88,7 @@ export function readCommand(argv: readonly string[], env: Record<string, string 
 
   const baseUrl = values['model-base-url'] ?? env['MODEL_BASE_URL'];
   const model = values.model ?? env['MODEL'];
-  if ((baseUrl === undefined) !== (model === undefined)) {
-    return refuse('--model-base-url and --model belong together: the server, and the name of the model there.');
-  }
+  if (baseUrl === undefined && model !== undefined) return refuse('--model needs --model-base-url, the server that has it.');
   if (baseUrl !== undefined && !/^https?:\/\//.test(baseUrl)) return refuse('--model-base-url takes an address that begins with http:// or https://.');
 
   const keys = values.key ?? env['ASSISTANTS_KEYS']?.split(',').map((key) => key.trim());
@@ -98,7 +97,7 @@ export function readCommand(argv: readonly string[], env: Record<string, string 
   return {
     name: 'serve',
     shutdownMs: shutdown * 1000,
-    model: baseUrl === undefined || model === undefined ? undefined : { baseUrl, model, apiKey: values['model-api-key'] ?? env['MODEL_API_KEY'] },
+    model: baseUrl === undefined ? undefined : { baseUrl, model, apiKey: values['model-api-key'] ?? env['MODEL_API_KEY'] },
     options: {
       port,
       ...(host === undefined ? {} : { hostname: host }),

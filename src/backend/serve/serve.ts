@@ -17,7 +17,7 @@ export interface RunningServer extends Pick<BackendServer, 'url'> {
    * Refuses new runs, waits for those at work until the deadline, ends what is still open, and closes the store. A run that
    * was not done by then has failed. Calling it again waits for the same end.
    */
-  close(options?: DrainOptions): Promise<void>;
+  close: (options?: DrainOptions) => Promise<void>;
 }
 
 /**
@@ -28,7 +28,7 @@ export interface RunningServer extends Pick<BackendServer, 'url'> {
  */
 export async function serve(options: ServeOptions = {}): Promise<RunningServer> {
   const { port, hostname, hosts, data, log: take = writeLine, ...backendOptions } = options;
-  const log: Log = (line) => take({ time: new Date().toISOString(), ...line } as LogLine);
+  const log: Log = (line) => take({ time: new Date().toISOString(), ...line });
   const store = data === undefined ? memoryStore() : sqliteStore({ path: data });
   const errors = new WeakMap<Request, unknown>();
   const backend = createBackend({ ...backendOptions, store, onError: (error, request) => void errors.set(request, error) });

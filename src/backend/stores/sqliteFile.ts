@@ -74,6 +74,17 @@ function openDatabase(path: string): sqlite.Database {
   return database;
 }
 
+const SETTINGS = [
+  'journal_mode = WAL',
+  // What is committed is synced by `synced`.
+  'synchronous = NORMAL',
+  'cache_size = -16000',
+  // 2 MB: a log that waits longer to be written where it belongs takes more of a small disk.
+  'wal_autocheckpoint = 500',
+  // After a large batch the log is cut to this.
+  'journal_size_limit = 16777216',
+];
+
 function prepareSchema(database: sqlite.Database, path: string, collections: readonly Collection[]): void {
   const isEmpty = database.all('SELECT name FROM sqlite_schema LIMIT 1').length === 0;
   if (!isEmpty && pragma(database, 'application_id') !== APPLICATION_ID) {
@@ -83,9 +94,7 @@ function prepareSchema(database: sqlite.Database, path: string, collections: rea
   if (version > MIGRATIONS.length) {
     throw new StoreError('failed', `The store ${path} was written by a newer version of assistants-react. Update it to go on.`);
   }
-  for (const setting of ['journal_mode = WAL', 'synchronous = NORMAL', 'cache_size = -16000', 'journal_size_limit = 67108864']) {
-    database.all(`PRAGMA ${setting}`);
-  }
+  for (const setting of SETTINGS) database.all(`PRAGMA ${setting}`);
   database.exec('BEGIN IMMEDIATE');
   for (const migration of MIGRATIONS.slice(version)) database.exec(migration);
   for (const collection of collections) database.exec(tableSql(collection));
@@ -143,13 +152,27 @@ function sqliteFile(database: sqlite.Database, path: string, release: () => void
     synced,
     transaction(work) {
       if (broken !== undefined) throw broken;
+      const tryIt = (): void => {
+        try {
+          run('BEGIN IMMEDIATE', []);
+          work();
+          run('COMMIT', []);
+        } catch (error) {
+          if (database.isOpen && database.inTransaction) attempt(() => database.exec('ROLLBACK'));
+          throw error;
+        }
+      };
       try {
-        run('BEGIN IMMEDIATE', []);
-        work();
-        run('COMMIT', []);
+        tryIt();
       } catch (error) {
-        if (database.isOpen && database.inTransaction) attempt(() => database.exec('ROLLBACK'));
-        throw isOfDisk(error) ? whyNotWritten(path, error) : error;
+        if (!isOfDisk(error)) throw error;
+        // The log may hold many versions of one page. Written where they belong, they leave room.
+        attempt(() => database.all('PRAGMA wal_checkpoint(TRUNCATE)'));
+        try {
+          tryIt();
+        } catch (again) {
+          throw isOfDisk(again) ? whyNotWritten(path, again) : again;
+        }
       }
     },
     close() {

@@ -43,7 +43,7 @@ it.each([
   [['serve', '--port='], '--port takes'],
   [['serve', '--rate-limit', '0'], '--rate-limit takes'],
   [['serve', '--shutdown-seconds', '-1'], 'shutdown-seconds'],
-  [['serve', '--model', 'big'], 'belong together'],
+  [['serve', '--model', 'big'], 'needs --model-base-url'],
   [['serve', '--model-base-url', 'm.example', '--model', 'big'], 'http://'],
   [['serve', '--key', ''], 'must not be empty'],
   [['serve', '--colour'], "Unknown option '--colour'"],

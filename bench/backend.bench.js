@@ -1,0 +1,285 @@
+/**
+ * npm run bench:backend: the built backend against a bare hono route, in this process and on this machine, one run. Prints
+ * ratios, since times alone tell more of the machine than of the code. Exits 1 when creating a message in a long thread
+ * takes more than 1.5 times as long as in a short one.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { argv, exit, memoryUsage } from 'node:process';
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
+import { createBackend, memoryStore } from '../dist/doors/backend.js';
+import { serveBackend, sqliteStore } from '../dist/doors/backend-node.js';
+
+const QUICK = argv.includes('--quick');
+const LONG = QUICK ? 10_000 : 100_000;
+const SECONDS = QUICK ? 1 : 3;
+const CONNECTIONS = 16;
+const MOST_GROWTH = 1.5;
+
+const folder = mkdtempSync(join(tmpdir(), 'bench-backend-'));
+/** @type {(() => Promise<void>)[]} */
+const closing = [];
+
+try {
+  const bare = await bareServer();
+  const memory = await backendServer(memoryStore());
+  const sqlite = await backendServer(sqliteStore({ path: join(folder, 'requests.sqlite') }));
+
+  heading(`Requests per second, ${CONNECTIONS} connections, over HTTP`);
+  const echo = await throughput(() => post(`${bare.url}/echo`, { role: 'user', content: 'Hello' }));
+  line('bare hono route', echo, 1);
+  for (const [name, server] of /** @type {const} */ ([['memory', memory], ['sqlite', sqlite]])) {
+    const thread = await created(`${server.url}/v1/threads`, {});
+    line(`${name}: get a thread`, await throughput(() => read(`${server.url}/v1/threads/${thread}`)), echo);
+    line(`${name}: create a message`, await throughput(() => post(`${server.url}/v1/threads/${thread}/messages`, { role: 'user', content: 'Hello' })), echo);
+  }
+
+  heading('First token of a stream, one caller, median in ms');
+  const firstBare = await median(100, () => firstByte(`${bare.url}/stream`, {}, 'data'));
+  line('bare hono route', firstBare, 1, 'ms');
+  for (const [name, server] of /** @type {const} */ ([['memory', memory], ['sqlite', sqlite]])) {
+    const assistant = await created(`${server.url}/v1/assistants`, { model: 'm' });
+    const body = { assistant_id: assistant, stream: true, thread: { messages: [{ role: 'user', content: 'Hello' }] } };
+    line(`${name}: create thread and run`, await median(100, () => firstByte(`${server.url}/v1/threads/runs`, body, 'thread.message.delta')), firstBare, 'ms');
+  }
+
+  let grew = false;
+  for (const [name, open] of /** @type {const} */ ([
+    ['memory', () => memoryStore()],
+    ['sqlite', () => sqliteStore({ path: join(folder, 'growth.sqlite') })],
+  ])) {
+    heading(`A thread of ${LONG.toLocaleString('en')} messages, ${name}, in process`);
+    const before = memoryNow();
+    const store = open();
+    const backend = createBackend({ store });
+    const [short, long] = [await fill(backend, store, 10), await fill(backend, store, LONG)];
+    line('memory it takes', (memoryNow() - before) / 1e6, 0, 'MB');
+    const start = performance.now();
+    await send(backend, 'GET', `/threads/${long}/messages?limit=100`);
+    line('open its newest page', performance.now() - start, 0, 'ms');
+    const ratio = await growth(backend, short, long);
+    console.log(`  create a message, ${LONG.toLocaleString('en')} against 10: ${ratio.toFixed(2)} x (at most ${MOST_GROWTH})`);
+    grew ||= ratio > MOST_GROWTH;
+    await backend.close();
+  }
+  if (grew) {
+    console.error('The time to create a message grows with its thread.');
+    exit(1);
+  }
+} finally {
+  for (const close of closing) await close();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function bareServer() {
+  const app = new Hono();
+  app.post('/echo', async (c) => c.json(await c.req.json()));
+  app.post('/stream', () => new Response(new ReadableStream({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode('event: message\ndata: {}\n\n'));
+      controller.close();
+    },
+  }), { headers: { 'content-type': 'text/event-stream' } }));
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const server = createServer((request, response) => void listener(request, response));
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  closing.push(async () => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = /** @type {import('node:net').AddressInfo} */ (server.address());
+  return { url: `http://127.0.0.1:${address.port}` };
+}
+
+/** @param {import('../dist/doors/backend.js').Store} store */
+async function backendServer(store) {
+  /** @type {import('../dist/doors/backend.js').Model} */
+  const model = {
+    async *respond() {
+      yield { type: 'text', text: 'Hello' };
+      yield { type: 'finish', reason: 'stop' };
+    },
+  };
+  const backend = createBackend({ store, model });
+  const server = await serveBackend(backend);
+  closing.push(async () => {
+    await server.close();
+    await backend.close();
+  });
+  return server;
+}
+
+/**
+ * Creating one message, median of many, in turns: what else the machine does falls on both threads alike.
+ * @param {import('../dist/doors/backend.js').Backend} backend
+ * @param {string} short
+ * @param {string} long
+ */
+async function growth(backend, short, long) {
+  /** @type {Record<string, number[]>} */
+  const times = { [short]: [], [long]: [] };
+  for (let turn = 0; turn < 400; turn++) {
+    for (const thread of [short, long]) {
+      const start = performance.now();
+      await send(backend, 'POST', `/threads/${thread}/messages`, { role: 'user', content: 'Hello' });
+      times[thread]?.push(performance.now() - start);
+    }
+    // So that the short thread stays short.
+    if (turn % 10 === 9) short = await refilled(backend, short, times);
+  }
+  const shortTimes = Object.entries(times).flatMap(([thread, list]) => (thread === long ? [] : list));
+  return middle(times[long] ?? []) / middle(shortTimes);
+}
+
+/**
+ * @param {import('../dist/doors/backend.js').Backend} backend
+ * @param {string} thread
+ * @param {Record<string, number[]>} times
+ */
+async function refilled(backend, thread, times) {
+  await send(backend, 'DELETE', `/threads/${thread}`);
+  const messages = Array.from({ length: 10 }, () => ({ role: 'user', content: 'Hello' }));
+  const { id } = await send(backend, 'POST', '/threads', { messages });
+  times[id] = [];
+  return id;
+}
+
+/**
+ * A thread of so many messages, stored a thousand at a time.
+ * @param {import('../dist/doors/backend.js').Backend} backend
+ * @param {import('../dist/doors/backend.js').Store} store
+ * @param {number} count
+ */
+async function fill(backend, store, count) {
+  const { id } = await send(backend, 'POST', '/threads', { messages: [{ role: 'user', content: 'A question of usual length, '.repeat(8) }] });
+  const page = await store.list('messages', { parent: id, order: 'asc', limit: 1 });
+  const pattern = page?.data[0];
+  if (pattern === undefined) throw new Error('The thread is empty.');
+  for (let first = 1; first < count; first += 1000) {
+    await store.write(
+      Array.from({ length: Math.min(1000, count - first) }, (_, index) => ({
+        put: /** @type {const} */ ('messages'),
+        object: { ...structuredClone(pattern), id: `msg_${count}x${first + index}` },
+        parent: id,
+      })),
+    );
+  }
+  return id;
+}
+
+/**
+ * @param {import('../dist/doors/backend.js').Backend} backend
+ * @param {string} method
+ * @param {string} path
+ * @param {object} [body]
+ * @returns {Promise<{ id: string }>}
+ */
+async function send(backend, method, path, body) {
+  const response = await backend.fetch(new Request(`http://bench/v1${path}`, {
+    method,
+    ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+  }));
+  const answer = await response.json();
+  if (!response.ok) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
+  return answer;
+}
+
+/** @param {() => Promise<unknown>} task */
+async function throughput(task) {
+  for (let warm = 0; warm < 50; warm++) await task();
+  const end = performance.now() + SECONDS * 1000;
+  let done = 0;
+  await Promise.all(Array.from({ length: CONNECTIONS }, async () => {
+    while (performance.now() < end) {
+      await task();
+      done += 1;
+    }
+  }));
+  return done / SECONDS;
+}
+
+/**
+ * @param {number} count
+ * @param {() => Promise<number>} task
+ */
+async function median(count, task) {
+  for (let warm = 0; warm < 10; warm++) await task();
+  const times = [];
+  for (let turn = 0; turn < count; turn++) times.push(await task());
+  return middle(times);
+}
+
+/** @param {number[]} values */
+function middle(values) {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+/**
+ * Milliseconds until a word has come.
+ * @param {string} url
+ * @param {object} body
+ * @param {string} word
+ */
+async function firstByte(url, body, word) {
+  const start = performance.now();
+  const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const decoder = new TextDecoder();
+  let text = '';
+  let took;
+  for await (const chunk of response.body ?? []) {
+    text += decoder.decode(chunk, { stream: true });
+    if (took === undefined && text.includes(word)) took = performance.now() - start;
+  }
+  if (took === undefined) throw new Error(`${url} ended without ${word}: ${text}`);
+  return took;
+}
+
+/**
+ * @param {string} url
+ * @param {object} body
+ */
+async function post(url, body) {
+  const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const answer = await response.json();
+  if (!response.ok) throw new Error(`POST ${url}: ${JSON.stringify(answer)}`);
+  return answer;
+}
+
+/** @param {string} url */
+async function read(url) {
+  await (await fetch(url)).json();
+}
+
+/**
+ * @param {string} url
+ * @param {object} body
+ * @returns {Promise<string>}
+ */
+async function created(url, body) {
+  return (await post(url, body)).id;
+}
+
+/** What the process has, after it has been asked to tidy up where it can be. */
+function memoryNow() {
+  globalThis.gc?.();
+  return memoryUsage().rss;
+}
+
+/** @param {string} text */
+function heading(text) {
+  console.log(`\n${text}`);
+}
+
+/**
+ * @param {string} name
+ * @param {number} value
+ * @param {number} base 0 for a value that nothing is compared with
+ * @param {string} [unit]
+ */
+function line(name, value, base, unit = '/s') {
+  const ratio = base === 0 || base === 1 ? '' : `  ${(value / base).toFixed(2)} x bare`;
+  console.log(`  ${name.padEnd(32)} ${value.toFixed(unit === '/s' ? 0 : 1).padStart(8)} ${unit}${ratio}`);
+}
