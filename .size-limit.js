@@ -6,5 +6,5 @@ const entry = (name, path, imported, limit) => ({ name, path, import: imported, 
 export default [
   entry('hooks and client', 'dist/index.js', '{ AssistantsProvider, useRun, useThreadMessages, useConversation }', '20 kB'),
   entry('ThreadView', 'dist/index.js', '{ AssistantsProvider, createAssistantsClient, ThreadView }', '60 kB'),
-  entry('client without React', 'dist/doors/client.js', '{ createAssistantsClient, followRun }', '12 kB'),
+  entry('client without React', 'dist/doors/client.js', '{ createAssistantsClient, followRun }', '14 kB'),
 ];
