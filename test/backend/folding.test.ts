@@ -30,7 +30,7 @@ function foldingOf() {
   let compared = 0;
   return {
     compared: () => compared,
-    take(event: AssistantStreamEvent): void {
+    take: (event: AssistantStreamEvent): void => {
       if (event.event === 'thread.message.created') messages.set(event.data.id, event.data);
       else if (event.event === 'thread.run.step.created') steps.set(event.data.id, event.data);
       else if (event.event === 'thread.message.delta') {

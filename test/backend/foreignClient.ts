@@ -1,5 +1,6 @@
 import { createBackend } from '../../src/backend/backend.js';
 import type { Scenario } from '../../src/backend/models/scenario.js';
+import type { Line } from '../../src/backend/models/script.js';
 import { scriptedModel } from '../../src/backend/models/scriptedModel.js';
 import { operationIds, operationPaths } from '../../src/protocol/operationPaths.js';
 import type { OperationId } from '../../src/protocol/types.js';
@@ -27,6 +28,14 @@ export const SCENARIO: Scenario = [
   },
   { when: 'stall', say: ['Well', { stall: true }] },
   { when: 'fail', say: ['Well', { fail: 'rate_limit_exceeded', message: 'Slow down.' }] },
+  {
+    when: 'look up',
+    say: ['One moment. ', { search: 'content of the notes' }],
+    after: ({ found }) => found.flatMap((passage): Line[] => [
+      passage.text,
+      { cite: { id: passage.fileId, filename: passage.filename }, quote: passage.text },
+    ]),
+  },
   { when: 'file', say: ['Here: ', { attach: 'a.txt', content: 'made' }, ' as in ', { cite: 'a.txt' }, '.'] },
   { say: ({ text }) => `You said: ${text}` },
 ];

@@ -153,3 +153,23 @@ test('errors arrive as the client’s own', async () => {
   await expect(beta.threads.retrieve('thread_x')).rejects.toBeInstanceOf(OpenAI.NotFoundError);
   await expect(stranger.beta.threads.create()).rejects.toBeInstanceOf(OpenAI.AuthenticationError);
 });
+
+test('a retrieval: its step, and the citation of the answer', async () => {
+  const { openai, beta } = start();
+  const fileId = await upload(openai, 'the notes');
+  const assistant = await beta.assistants.create({ model: 'gpt-4-turbo', tools: [{ type: 'retrieval' }], file_ids: [fileId] });
+  const thread = await beta.threads.create({ messages: [{ role: 'user', content: 'look up' }] });
+
+  const stream = beta.threads.runs.createAndStream(thread.id, { assistant_id: assistant.id });
+  const run = await stream.finalRun();
+  const [step] = (await beta.threads.runs.steps.list(thread.id, run.id)).data.filter(({ type }) => type === 'tool_calls');
+
+  expect(run.status).toBe('completed');
+  expect(step?.step_details).toEqual({ type: 'tool_calls', tool_calls: [{ id: expect.stringMatching(/^call_/), type: 'retrieval', retrieval: {} }] });
+  const [answer] = (await beta.threads.messages.list(thread.id)).data;
+  const [part] = answer?.content ?? [];
+  if (part?.type !== 'text') throw new Error('Not a text.');
+  const [citation] = part.text.annotations;
+  expect(citation).toMatchObject({ type: 'file_citation', file_citation: { file_id: fileId, quote: 'Content of the notes' } });
+  expect(part.text.value.slice(citation?.start_index, citation?.end_index)).toBe(citation?.text);
+});

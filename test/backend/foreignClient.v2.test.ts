@@ -148,6 +148,54 @@ test('what the stream helper adds up is what the server stores', async () => {
   expect(kept.text.annotations.map(({ type }) => type)).toEqual(['file_path', 'file_citation']);
 });
 
+test('a streamed search: its call, what it found, and the citation of the answer', async () => {
+  const { openai, beta } = start();
+  const file = await openai.files.create({ file: new File(['Content of the notes'], 'notes.txt'), purpose: 'assistants' });
+  const assistant = await beta.assistants.create({
+    model: 'gpt-4o',
+    tools: [{ type: 'file_search', file_search: { max_num_results: 3, ranking_options: { score_threshold: 0.1 } } }],
+    tool_resources: { file_search: { vector_stores: [{ file_ids: [file.id] }] } },
+  });
+  const thread = await beta.threads.create({ messages: [{ role: 'user', content: 'look up' }] });
+
+  const include = ['step_details.tool_calls[*].file_search.results[*].content' as const];
+  const stream = beta.threads.runs.stream(thread.id, { assistant_id: assistant.id });
+  const done: string[] = [];
+  stream.on('toolCallDone', ({ type }) => done.push(type));
+  const run = await stream.finalRun();
+  const [added] = await stream.finalRunSteps().then((steps) => steps.filter(({ type }) => type === 'tool_calls'));
+  const inRun = { thread_id: thread.id, run_id: run.id };
+  const stored = await beta.threads.runs.steps.retrieve(added?.id ?? '', inRun);
+  const whole = await beta.threads.runs.steps.retrieve(added?.id ?? '', { ...inRun, include });
+  const listed = (await beta.threads.runs.steps.list(run.id, { thread_id: thread.id, include })).data;
+
+  expect([run.status, done]).toEqual(['completed', ['file_search']]);
+  expect(added?.step_details).toEqual(stored.step_details);
+  const found = { file_id: file.id, file_name: 'notes.txt', score: 1 };
+  expect(stored.step_details).toMatchObject({ tool_calls: [{ type: 'file_search', file_search: { results: [found] } }] });
+  expect(JSON.stringify(stored)).not.toContain('Content of');
+  const withText = { ...found, content: [{ type: 'text', text: 'Content of the notes' }] };
+  expect(whole.step_details).toMatchObject({ tool_calls: [{ file_search: { results: [withText] } }] });
+  expect(listed.find(({ id }) => id === whole.id)).toEqual(whole);
+
+  const [answer] = (await beta.threads.messages.list(thread.id)).data;
+  const [part] = answer?.content ?? [];
+  if (part?.type !== 'text') throw new Error('Not a text.');
+  const [citation] = part.text.annotations;
+  expect(citation).toMatchObject({ type: 'file_citation', file_citation: { file_id: file.id } });
+  expect(part.text.value.slice(citation?.start_index, citation?.end_index)).toBe(citation?.text);
+});
+
+test('a run whose pause between polls the server chooses', async () => {
+  const { beta } = start();
+  const assistant = await beta.assistants.create({ model: 'gpt-4o' });
+  const thread = await beta.threads.create({ messages: [{ role: 'user', content: 'Hello' }] });
+
+  const run = await beta.threads.runs.createAndPoll(thread.id, { assistant_id: assistant.id });
+
+  expect(run.status).toBe('completed');
+});
+
 test('a streamed run that fails is no exception, but a failed run', async () => {
   const { beta } = start();
   const assistant = await beta.assistants.create({ model: 'gpt-4o' });

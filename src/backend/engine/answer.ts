@@ -141,6 +141,8 @@ export function createAnswer(work: Work): Answer {
       memory.held.push(event);
       return;
     }
+    // What is said before a call and behind it are two messages, also when both have to wait.
+    if (event.type === 'toolCall' && memory.held.length > 0) memory.held.push({ type: 'message' });
     if (event.type !== 'usage' && event.type !== 'finish') searched = event.type === 'search';
     switch (event.type) {
       case 'text':

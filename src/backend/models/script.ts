@@ -125,7 +125,8 @@ export async function* play(
       position = 0;
       yield { type: 'image', fileId: line.image };
     } else if ('refuse' in line) {
-      position = 0;
+      // An empty refusal says nothing, and so ends no text.
+      if (line.refuse !== '') position = 0;
       for (const text of pieces(line.refuse)) yield { type: 'refusal', text };
     } else if ('next' in line) {
       position = 0;
