@@ -28,8 +28,8 @@ export function useActiveRun({ threadId }: { threadId: string | null | undefined
   });
   const { refetch } = query;
   useEffect(
-    () => (threadId ? onTabs(client.scope, threadId, () => void refetch()) : undefined),
-    [client.scope, threadId, refetch],
+    () => (threadId ? onTabs(client, threadId, () => void refetch()) : undefined),
+    [client, threadId, refetch],
   );
   return query;
 }

@@ -58,7 +58,7 @@ export function createConversation(
       previousRunId: state.followed?.getState().run?.id,
       sink: cacheSink(queryClient, client.scope, (run) => {
         nameThread(run.thread_id);
-        if (run.status === 'queued') tellTabs(client.scope, run.thread_id);
+        if (!('runId' in target)) tellTabs(client, run.thread_id);
       }),
     });
     set({ followed });

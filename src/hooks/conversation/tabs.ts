@@ -1,19 +1,32 @@
-const CHANNEL = 'assistants-react';
+import type { AssistantsClient } from '../../client/client.js';
+import { randomKey } from '../../client/randomKey.js';
 
-/** Tells the other tabs, and other views of this page, that something happens in a thread. */
-export function tellTabs(scope: string, threadId: string): void {
+const CHANNEL = 'assistants-react';
+const senders = new WeakMap<AssistantsClient, string>();
+
+/** Views of one client share a cache, and need not be told. */
+function senderOf(client: AssistantsClient): string {
+  const sender = senders.get(client) ?? randomKey();
+  senders.set(client, sender);
+  return sender;
+}
+
+/** Tells the other tabs that a run of this thread has begun. */
+export function tellTabs(client: AssistantsClient, threadId: string): void {
   if (typeof BroadcastChannel === 'undefined') return;
   const channel = new BroadcastChannel(CHANNEL);
-  channel.postMessage([scope, threadId]);
+  channel.postMessage([client.scope, threadId, senderOf(client)]);
   channel.close();
 }
 
-/** Listens for what other tabs do in a thread. Returns how to stop. */
-export function onTabs(scope: string, threadId: string, listener: () => void): () => void {
+/** Listens for runs that other tabs begin in a thread. Returns how to stop. */
+export function onTabs(client: AssistantsClient, threadId: string, listener: () => void): () => void {
   if (typeof BroadcastChannel === 'undefined') return () => undefined;
   const channel = new BroadcastChannel(CHANNEL);
   channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-    if (Array.isArray(data) && data[0] === scope && data[1] === threadId) listener();
+    if (!Array.isArray(data)) return;
+    const [scope, inThread, sender] = data as unknown[];
+    if (scope === client.scope && inThread === threadId && sender !== senderOf(client)) listener();
   });
   return () => channel.close();
 }
