@@ -1,0 +1,73 @@
+import { JSDOM } from 'jsdom';
+import { answerOf, bytesOf } from './events.js';
+
+const DELTAS = 20_000;
+const SECONDS = 3;
+
+/** Commits of React a second while an answer of 20,000 deltas arrives in three seconds, by frames a second of the page. */
+export async function measureCommits() {
+  const page = new JSDOM('<div id="root"></div>', { pretendToBeVisual: true });
+  const { window } = page;
+  Object.assign(globalThis, {
+    window,
+    document: window.document,
+    navigator: window.navigator,
+    requestAnimationFrame: window.requestAnimationFrame.bind(window),
+    cancelAnimationFrame: window.cancelAnimationFrame.bind(window),
+  });
+  // React looks for a page when it is loaded.
+  const { createElement, Profiler } = await import('react');
+  const { createRoot } = await import('react-dom/client');
+  const { createAssistantsClient } = await import('../../node_modules/.cache/bench/client/client.js');
+  const { useFollowedRun } = await import('../../node_modules/.cache/bench/hooks/useFollowedRun.js');
+  const { followRun } = await import('../../node_modules/.cache/bench/stream/followRun.js');
+
+  const client = createAssistantsClient({ baseUrl: 'http://server.test/v1', fetch: async () => paced(bytesOf(answerOf(DELTAS))) });
+  const followed = followRun(client, { createRun: { threadId: 'thread_1', body: { assistant_id: 'asst_1' } } });
+  let commits = 0;
+  let frames = 0;
+  const countFrame = () => {
+    frames += 1;
+    window.requestAnimationFrame(countFrame);
+  };
+  window.requestAnimationFrame(countFrame);
+  function Answer() {
+    const text = useFollowedRun(followed, ({ messages }) => messages[0]?.content[0]?.text.value ?? '');
+    return createElement('p', {}, text);
+  }
+  const root = createRoot(/** @type {HTMLElement} */ (window.document.getElementById('root')));
+  const beganAt = performance.now();
+  root.render(createElement(Profiler, { id: 'answer', onRender: () => (commits += 1) }, createElement(Answer)));
+  await followed.settled;
+  // The last commit is one frame late.
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const seconds = (performance.now() - beganAt) / 1_000;
+  const isWhole = window.document.body.textContent?.length === answerOf(DELTAS).at(-2)?.data.content[0].text.value.length;
+  root.unmount();
+  window.close();
+  if (!isWhole) throw new Error('The answer was not shown whole, so that the number of commits says nothing.');
+  const rate = (/** @type {number} */ count) => `${(count / seconds).toFixed(1)} /s`;
+  return [{ what: `commits, by frames, of ${DELTAS} deltas in ${seconds.toFixed(1)} s`, one: rate(commits), other: rate(frames), ratio: commits / frames, atMost: 1 }];
+}
+
+/**
+ * The bytes spread over the seconds, a piece each five milliseconds.
+ * @param {Uint8Array} bytes
+ */
+function paced(bytes) {
+  const beganAt = performance.now();
+  let at = 0;
+  const body = new ReadableStream({
+    async pull(controller) {
+      let end = at;
+      while (end <= at) {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        end = Math.min(Math.floor((bytes.length * (performance.now() - beganAt)) / (SECONDS * 1_000)), bytes.length);
+      }
+      controller.enqueue(bytes.subarray(at, end));
+      at = end;
+      if (at === bytes.length) controller.close();
+    },
+  });
+  return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+}
