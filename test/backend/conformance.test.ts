@@ -20,6 +20,11 @@ const versatileModel: Model = {
       return;
     }
     if (said.includes('Fail')) throw new Error('The model is out of order.');
+    if (said.includes('Search')) {
+      yield { type: 'text', text: 'Let me see.' };
+      yield { type: 'search', query: 'A' };
+      return;
+    }
     yield { type: 'text', text: 'It rains ' };
     if (said.includes('Stall')) {
       await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
@@ -171,6 +176,34 @@ it.each(['v1', 'v2'] as const)('streams nothing but events of the contract, in %
     const stream = await call('createRun', place, { assistant_id, stream: true });
     expect(names(stream.events).slice(-2)).toEqual([end, 'done']);
   }
+});
+
+it.each(['v1', 'v2'] as const)('searches files as the contract says, in %s', async (dialect) => {
+  const { backend, call, uploadFile } = walker(dialect);
+  const file = await uploadFile();
+  const inVersion1 = { tools: [{ type: 'retrieval' }], file_ids: [file.id] };
+  const inVersion2 = {
+    tools: [{ type: 'file_search', file_search: { max_num_results: 1, ranking_options: { score_threshold: 0.5 } } }],
+    tool_resources: { file_search: { vector_stores: [{ file_ids: [file.id] }] } },
+  };
+  const assistant_id = (await call('createAssistant', {}, { model: 'm', ...(dialect === 'v1' ? inVersion1 : inVersion2) })).id;
+  const thread_id = (await call('createThread', {}, { messages: [say('Search')] })).id;
+  const include = '?include[]=step_details.tool_calls[*].file_search.results[*].content';
+
+  const plain = await call('createRun', { thread_id }, { assistant_id, stream: true });
+  await call('createMessage', { thread_id }, say('Search again'));
+  const asked = await call('createRun', { thread_id }, { assistant_id, stream: true }, include);
+  expect(plain.events.at(-2)?.event).toBe('thread.run.completed');
+  await backend.idle();
+  const run_id = String((await call('listRuns', { thread_id })).json['first_id']);
+  const steps = await call('listRunSteps', { thread_id, run_id }, undefined, include);
+  const [, search = { id: '' }] = (steps.json['data'] as { id: string; step_details: object }[]).toReversed();
+  const one = await call('getRunStep', { thread_id, run_id, step_id: search.id }, undefined, include);
+
+  expect(one.json).toEqual(search);
+  expect(JSON.stringify(one.json).includes(`"file_name":"a.txt"`)).toBe(dialect === 'v2');
+  const shows = (found: unknown) => JSON.stringify(found).includes('"text":"A"');
+  expect([shows(plain.events), shows(asked.events), shows(one.json)]).toEqual([false, dialect === 'v2', dialect === 'v2']);
 });
 
 it('refuses as the contract says, at every operation', async () => {

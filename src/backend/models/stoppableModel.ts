@@ -2,10 +2,19 @@ import { type Model, ModelError, type ModelEvent, type ModelRequest } from './mo
 
 /** A model whose answers all fail at once when the signal is aborted, whether the model heeds it or not. */
 export function stoppableModel(model: Model, signal: AbortSignal): Model {
-  return { respond: (request) => respond(model, request, signal) };
+  const stops = new Set<() => void>();
+  // One listener for all answers: Node takes more than ten of them on one signal for a leak.
+  signal.addEventListener('abort', () => {
+    for (const stop of stops) stop();
+  });
+  return { respond: (request) => respond(model, request, { signal, stops }) };
 }
 
-async function* respond(model: Model, request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent, void, void> {
+async function* respond(
+  model: Model,
+  request: ModelRequest,
+  { signal, stops }: { signal: AbortSignal; stops: Set<() => void> },
+): AsyncGenerator<ModelEvent, void, void> {
   // AbortSignal.any would hold on to every answer as long as the server lives.
   const controller = new AbortController();
   const forward = () => controller.abort(request.signal.reason);
@@ -16,7 +25,7 @@ async function* respond(model: Model, request: ModelRequest, signal: AbortSignal
     controller.abort(error);
   };
   request.signal.addEventListener('abort', forward);
-  signal.addEventListener('abort', stop);
+  stops.add(stop);
   if (request.signal.aborted) forward();
   const iterator = model.respond({ ...request, signal: controller.signal })[Symbol.asyncIterator]();
   try {
@@ -31,7 +40,7 @@ async function* respond(model: Model, request: ModelRequest, signal: AbortSignal
     }
   } finally {
     request.signal.removeEventListener('abort', forward);
-    signal.removeEventListener('abort', stop);
+    stops.delete(stop);
     // Not awaited: a model that waits for something else would keep the run waiting.
     iterator.return?.().catch(() => undefined);
   }
