@@ -41,10 +41,11 @@ async function plain(extension: string, text: string): Promise<string> {
 
 /** One kind of line end, no characters that show nothing, no blanks at the end of a line. */
 function tidy(text: string): string {
-  return text
-    .replace(/\r\n?/g, '\n')
-    .replace(/\u00AD|\uFEFF|(?!\n|\t)\p{Cc}/gu, '')
-    .replace(/[^\S\n]+$/gm, '')
+  const lines = text.replace(/\r\n?/g, '\n').replace(/\u00AD|\uFEFF|(?!\n|\t)\p{Cc}/gu, '').split('\n');
+  // A pattern for blanks at the end would look through a long run of them again from each one.
+  return lines
+    .map((line) => line.trimEnd())
+    .join('\n')
     .trim();
 }
 

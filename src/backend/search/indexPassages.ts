@@ -17,7 +17,7 @@ export interface PassageIndex {
 }
 
 /** How many passages are indexed before others get their turn: some ten milliseconds. */
-const BATCH = 250;
+const BATCH = 20;
 
 /**
  * A full-text index (BM25) over passages. The score of a passage, 0 to 1, is the share of the words asked for that it has,

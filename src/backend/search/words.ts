@@ -1,6 +1,8 @@
 /** Scripts that put no blanks between words. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
+const PLAIN = /^[a-z0-9]*$/i;
+
 /** Words that say nothing about what is looked for. */
 const STOP_WORDS = new Set(
   (
@@ -19,6 +21,8 @@ export function words(text: string): string[] {
 
 /** A word as it is compared: without case and accents. */
 export function plainWord(word: string): string {
+  // Most words have no accents to take off.
+  if (PLAIN.test(word)) return word.toLowerCase();
   return word.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }
 

@@ -68,3 +68,9 @@ describe('a file without text', () => {
     expect((await extractText(filename, bytes)) ?? '').toBe('');
   });
 });
+
+test('takes a time that grows with the file, not faster', async () => {
+  const blanks = ' '.repeat(1_000_000);
+  expect(await read('blanks.txt', `a${blanks}b`)).toHaveLength(1_000_002);
+  expect(await read('blanks.html', `<p>a${blanks}b${'<b>'.repeat(20_000)}`)).toBe('a b');
+});
