@@ -53,9 +53,20 @@ export { Announcer, type AnnouncerProps } from './components/run/Announcer.js';
 export { RunStatus, type RunStatusProps } from './components/run/RunStatus.js';
 export { RunSteps, type RunStepsProps } from './components/run/RunSteps.js';
 export { ArgumentsTable, type ArgumentsTableProps } from './components/tools/ArgumentsTable.js';
-export type { OutputMode } from './components/tools/OutputModes.js';
+export type { SchemaFormProps } from './components/tools/SchemaFormProps.js';
+export { ToolApproval, type ToolApprovalProps } from './components/tools/ToolApproval.js';
+export { ToolCallCard, type ToolCallCardProps } from './components/tools/ToolCallCard.js';
+export type {
+  ToolCallActions,
+  ToolCallsView,
+  ToolCallView,
+  ToolOutputDraft,
+  ToolOutputResult,
+  ValueIssue,
+} from './components/tools/toolCallView.js';
 export { ToolOutputForm, type ToolOutputFormProps } from './components/tools/ToolOutputForm.js';
 export { ToolOutputs, type ToolOutputsProps } from './components/tools/ToolOutputs.js';
+export { ToolResult, type ToolResultProps } from './components/tools/ToolResult.js';
 // end of components
 
 // hooks
@@ -99,6 +110,32 @@ export type { ReadHookOptions } from './hooks/useRead.js';
 export type { WriteHookOptions } from './hooks/useWrite.js';
 // end of hooks
 
+// tools
+export {
+  defineTool,
+  toAssistantTools,
+  type Tool,
+  type ToolContext,
+  type ToolDefinition,
+  type ToolInput,
+  type ToolRenderProps,
+  type ToolValue,
+} from './hooks/tools/defineTool.js';
+export type { FromJsonSchema, JsonSchema } from './hooks/tools/fromJsonSchema.js';
+export {
+  withJsonSchema,
+  type SchemaInput,
+  type SchemaIssue,
+  type SchemaOutput,
+  type StandardSchema,
+  type ToolSchema,
+} from './hooks/tools/schema.js';
+export type { ToolCall, ToolCallsNotice, ToolCallState } from './hooks/tools/toolCall.js';
+export type { ToolCallsActions, ToolCallsSettings, ToolCallsState } from './hooks/tools/toolCalls.js';
+export { useToolCalls, type ToolCallsOptions, type UseToolCallsResult } from './hooks/useToolCalls.js';
+export { encodeOutput, errorOutput, readErrorOutput, type ToolError, type ToolErrorCode } from './protocol/toolOutput.js';
+// end of tools
+
 // conversation
 export type { ConversationMessage } from './hooks/conversation/conversationRows.js';
 export type { Conversation, ConversationSettings, ConversationState } from './hooks/conversation/Conversation.js';
@@ -121,7 +158,7 @@ export { AssistantList, type AssistantListProps } from './views/assistants/Assis
 export { AssistantsProvider, type AssistantsProviderProps } from './views/AssistantsProvider.js';
 export { RunInspector, type RunInspectorProps } from './views/inspector/RunInspector.js';
 export { Thread } from './views/thread/Thread.js';
-export { useThreadConversation } from './views/thread/ThreadContext.js';
+export { useThreadConversation, useThreadToolCalls } from './views/thread/ThreadContext.js';
 export type { ThreadMessagesProps } from './views/thread/ThreadMessages.js';
 export type { ThreadRootProps } from './views/thread/ThreadRoot.js';
 export { ThreadView, type ThreadViewProps } from './views/thread/ThreadView.js';

@@ -1,4 +1,12 @@
-import type { AssistantCardProps, MessageProps, RunStatusProps, RunStepsProps, ToolOutputFormProps } from 'assistants-react';
+import type {
+  AssistantCardProps,
+  MessageProps,
+  RunStatusProps,
+  RunStepsProps,
+  ToolCallsView,
+  ToolCallView,
+  ToolOutputFormProps,
+} from 'assistants-react';
 
 type Assistant = AssistantCardProps['assistant'];
 type Message = MessageProps['message'];
@@ -74,6 +82,35 @@ export function toolCall(over: { id?: string; name?: string; arguments?: string 
 /** A run that waits for the outputs of calls. */
 export function waitingRun(calls: RunToolCall[], over: Partial<Run> = {}): Run {
   return run({ status: 'requires_action', required_action: { type: 'submit_tool_outputs', submit_tool_outputs: { tool_calls: calls } }, ...over });
+}
+
+/** Calls as `useToolCalls` gives them, with nothing behind the buttons. */
+export function toolCallsView(calls: ToolCallView[], over: Partial<ToolCallsView> = {}): ToolCallsView {
+  const open = calls.filter(({ state }) => state !== 'submitted' && state !== 'expired');
+  return {
+    calls,
+    total: open.filter(({ state }) => state !== 'streaming-args').length,
+    ready: open.filter((call) => 'output' in call).length,
+    isSubmitting: false,
+    error: undefined,
+    notice: undefined,
+    approve: async () => undefined,
+    deny: () => undefined,
+    provide: async () => [],
+    answer: async () => [],
+    retry: async () => undefined,
+    reopen: () => undefined,
+    setDraft: () => undefined,
+    submit: async () => true,
+    ...over,
+  };
+}
+
+/** A call that waits for a person's result. */
+export function waitingCall(over: { id?: string; name?: string; argumentsText?: string; draft?: string } = {}): ToolCallView {
+  const { id, function: { name, arguments: argumentsText } } = toolCall();
+  const { draft, ...rest } = over;
+  return { id, name, argumentsText, state: 'needs-output', schema: undefined, draft: draft === undefined ? undefined : { text: draft }, ...rest };
 }
 
 /** A step, completed after two seconds unless told otherwise. */

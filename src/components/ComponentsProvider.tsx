@@ -5,6 +5,7 @@ import type { CodeBlockProps } from './markdown/CodeBlock.js';
 import type { ImageProps } from './markdown/Image.js';
 import type { LinkProps } from './markdown/Link.js';
 import type { MarkdownProps } from './markdown/Markdown.js';
+import type { SchemaFormProps } from './tools/SchemaFormProps.js';
 
 /** Renderers that an app may put in place of ours. Each receives the props of the one it replaces. */
 export interface ComponentOverrides {
@@ -15,6 +16,8 @@ export interface ComponentOverrides {
   Link?: ComponentType<LinkProps> | undefined;
   /** An image whose address has been checked: absolute, http or https. Ours waits for consent. */
   Image?: ComponentType<ImageProps> | undefined;
+  /** Arguments and results as a form, such as `SchemaForm` of `assistants-react/schema-form`. @default none: they are written as JSON */
+  SchemaForm?: ComponentType<SchemaFormProps> | undefined;
 }
 
 /** Props of `ComponentsProvider`. */

@@ -5,9 +5,11 @@ import type { FollowedRunState } from '../stream/followRun.js';
 import { withGrowth, type ConversationMessage } from './conversation/conversationRows.js';
 import type { Conversation } from './conversation/Conversation.js';
 import type { Outgoing } from './conversation/outbox.js';
+import type { Tool } from './tools/defineTool.js';
 import { useConversationRows } from './useConversationRows.js';
 import { useConversationState, useConversationStore, type ConversationOptions } from './useConversationStore.js';
 import { useFollowedRun } from './useFollowedRun.js';
+import { useToolCalls, type UseToolCallsResult } from './useToolCalls.js';
 
 export type ConversationStatus =
   | 'idle'
@@ -29,6 +31,8 @@ export interface UseConversationResult {
   steps: readonly RunStep[];
   /** What the run waits for, while it requires action. */
   toolCalls: readonly RunToolCall[];
+  /** Every function call of the run in its state, and what can be done about it. */
+  tools: UseToolCallsResult;
   usage: Usage | null;
   /** Of sending, following or loading; or of the run, as kind 'run'. */
   error: AssistantsError | undefined;
@@ -45,10 +49,12 @@ export interface UseConversationResult {
 }
 
 const NO_CALLS: readonly RunToolCall[] = [];
+const NO_TOOLS: readonly Tool[] = [];
 
 /** A whole conversation: its messages, its run, and what a person can do. Renders at most once a frame. */
-export function useConversation(options: ConversationOptions): UseConversationResult {
+export function useConversation({ tools = NO_TOOLS, toolOptions, ...options }: ConversationOptions): UseConversationResult {
   const store = useConversationStore(options);
+  const calls = useToolCalls(store, tools, toolOptions);
   const { threadId, outbox, followed } = useConversationState(store);
   const { messages, history, query } = useConversationMessages(store);
   const state = useFollowedRun(followed);
@@ -64,6 +70,7 @@ export function useConversation(options: ConversationOptions): UseConversationRe
     run,
     steps,
     toolCalls: pendingToolCalls(run),
+    tools: calls,
     usage: run?.usage ?? null,
     error,
     history,

@@ -3,18 +3,23 @@ import { useEffect, useLayoutEffect, useState, useSyncExternalStore } from 'reac
 import type { Conversation, ConversationSettings, ConversationState } from './conversation/Conversation.js';
 import { createConversation } from './conversation/createConversation.js';
 import { useActiveRun } from './useActiveRun.js';
+import type { Tool } from './tools/defineTool.js';
 import { useAssistantsClient } from './useAssistantsClient.js';
+import type { ToolCallsOptions } from './useToolCalls.js';
 
 export interface ConversationOptions extends ConversationSettings {
   /** Controlled: null or undefined begins a new thread with the first message, reported by `onThreadIdChange`. */
   threadId?: string | null | undefined;
+  /** The functions that run here, or wait for a person. Others are forms for a person. See `useToolCalls`. @default none */
+  tools?: readonly Tool[] | undefined;
+  toolOptions?: ToolCallsOptions | undefined;
 }
 
 /**
  * The conversation of a thread as a store, for parts that each watch what concerns them. It adopts a run that is active
  * when the thread is opened, and detaches on unmount; runs go on without it.
  */
-export function useConversationStore({ threadId, ...settings }: ConversationOptions): Conversation {
+export function useConversationStore({ threadId, ...settings }: Omit<ConversationOptions, 'tools' | 'toolOptions'>): Conversation {
   const client = useAssistantsClient();
   const queryClient = useQueryClient();
   const asked = threadId ?? undefined;

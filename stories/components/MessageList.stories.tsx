@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { Composer, ErrorNotice, JumpToLatest, LoadOlder, Message, MessageActions, MessageList, RunStatus, RunSteps, ToolOutputs } from 'assistants-react';
-import { message, noon, richMarkdown, run, step, toolCall, waitingRun } from '../fixtures.js';
+import { message, noon, richMarkdown, run, step, toolCall, toolCallsView, waitingCall, waitingRun } from '../fixtures.js';
 
 const rows = [
   { key: '1', message: message({ id: 'm1', role: 'user', text: 'Can you plan three days in Lisbon?', created_at: noon - 86_400 }) },
@@ -59,7 +59,7 @@ export const WaitingForAPerson: Story = {
     after: (
       <>
         <RunStatus run={waitingRun([toolCall()])} now={noon + 8} hasExpiry={false} onCancel={() => undefined} />
-        <ToolOutputs run={waitingRun([toolCall()])} now={noon + 8} onSubmit={() => undefined} />
+        <ToolOutputs toolCalls={toolCallsView([waitingCall()])} expiresAt={noon + 600} now={noon + 8} />
       </>
     ),
   },

@@ -1,17 +1,24 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { ToolOutputs } from 'assistants-react';
+import { ToolOutputs, type ToolCallView } from 'assistants-react';
 import { expect, userEvent } from 'storybook/test';
-import { noon, toolCall, waitingRun } from '../fixtures.js';
+import { noon, toolCallsView, waitingCall } from '../fixtures.js';
 
-const three = [
-  toolCall(),
-  toolCall({ id: 'call_2', name: 'book_table', arguments: '{"restaurant":"Tasca","guests":2,"at":{"day":"Fri","hour":20}}' }),
-  toolCall({ id: 'call_3', name: 'send_invitation', arguments: '' }),
-];
+const mail = { id: 'call_mail', name: 'send_mail', argumentsText: '{"to":"ann@example.org","subject":"Dinner on Friday","urgent":false}' };
+const approval: ToolCallView = { ...mail, state: 'needs-approval', schema: undefined };
+const running: ToolCallView = { ...mail, state: 'running', place: 'here' };
+const done: ToolCallView = { ...mail, id: 'call_done', name: 'get_weather', state: 'done', output: '{"high":22,"low":14,"rain":0.1}' };
+const failed: ToolCallView = {
+  ...mail,
+  id: 'call_failed',
+  state: 'failed',
+  output: '{"error":{"code":"failed","message":"The mail server did not answer."}}',
+  error: { code: 'failed', message: 'The mail server did not answer.' },
+};
+const denied: ToolCallView = { ...mail, id: 'call_denied', state: 'denied', output: '{"error":{"code":"denied","message":"Not today."}}', reason: 'Not today.' };
 
 const meta = {
   component: ToolOutputs,
-  args: { run: waitingRun([toolCall()]), now: noon + 30, onSubmit: () => undefined },
+  args: { toolCalls: toolCallsView([waitingCall()]), expiresAt: noon + 600, now: noon + 30 },
   render: (args) => (
     <div style={{ maxInlineSize: '46rem', marginInline: 'auto' }}>
       <ToolOutputs {...args} />
@@ -22,25 +29,43 @@ const meta = {
 export default meta;
 type Story = StoryObj<typeof meta>;
 
-export const OneCall: Story = {};
+const of = (...calls: ToolCallView[]): Story => ({ args: { toolCalls: toolCallsView(calls) } });
 
-export const ThreeCalls: Story = { args: { run: waitingRun(three), drafts: { call_1: '{"high":22}' } } };
+export const StreamingArguments: Story = of({ ...mail, argumentsText: '{"to":"ann@example.org","subject":"Dinner on', state: 'streaming-args' });
+export const NeedsApproval: Story = of(approval);
+export const NeedsApprovalAfterReload: Story = of({ ...approval, isRestored: true });
+export const NeedsOutput: Story = {};
+export const NeedsAnswer: Story = of({ ...mail, state: 'needs-answer', question: 'Which address should I write from?', schema: { type: 'string' } });
+export const Running: Story = of(running);
+export const RunningElsewhere: Story = of({ ...running, place: 'elsewhere' });
+export const Done: Story = of(done, waitingCall());
+export const Failed: Story = of(failed, waitingCall());
+export const Denied: Story = of(denied, waitingCall());
+export const EveryState: Story = of(done, approval, failed, { ...running, id: 'call_run' }, denied, waitingCall());
+export const ReadyToSubmit: Story = of(done, failed, denied);
 
-export const TwoOfThreeReady: Story = {
-  args: { run: waitingRun(three), drafts: { call_1: '22 degrees', call_2: 'Booked for 20:00' } },
+export const ThreeCalls: Story = of(
+  waitingCall({ draft: '22 degrees' }),
+  waitingCall({ id: 'call_2', name: 'book_table', argumentsText: '{"restaurant":"Tasca","guests":2,"at":{"day":"Fri","hour":20}}' }),
+  waitingCall({ id: 'call_3', name: 'send_invitation', argumentsText: '' }),
+);
+
+export const ArgumentsThatDoNotFit: Story = of({
+  ...approval,
+  argumentsText: '{"to": "ann@exam',
+  problem: 'The arguments are no JSON: Unterminated string in JSON at position 16',
+});
+
+export const EditingArguments: Story = {
+  ...of(approval),
   play: async ({ canvas }) => {
-    for (let count = 0; count < 2; count += 1) {
-      const [button] = canvas.getAllByRole('button', { name: 'Use this result' });
-      if (button !== undefined) await userEvent.click(button);
-    }
-    await expect(canvas.getByText('2 of 3 ready')).toBeVisible();
+    await userEvent.click(canvas.getByRole('button', { name: 'Edit' }));
+    await expect(canvas.getByRole('textbox', { name: 'Arguments' })).toBeVisible();
   },
 };
 
-export const MalformedArguments: Story = { args: { run: waitingRun([toolCall({ arguments: '{"city": "Lis' })]) } };
-
 export const InvalidJson: Story = {
-  args: { drafts: { call_1: '{"high": 22' } },
+  ...of(waitingCall({ draft: '{"high": 22' })),
   play: async ({ canvas }) => {
     await userEvent.click(canvas.getByRole('radio', { name: 'JSON' }));
     await userEvent.click(canvas.getByRole('button', { name: 'Submit result' }));
@@ -49,16 +74,22 @@ export const InvalidJson: Story = {
 };
 
 export const Denying: Story = {
+  ...of(approval),
   play: async ({ canvas }) => {
     await userEvent.click(canvas.getByRole('button', { name: 'Deny' }));
     await expect(canvas.getByRole('button', { name: 'Deny call' })).toBeVisible();
   },
 };
 
-export const Submitting: Story = { args: { isSubmitting: true, drafts: { call_1: '22 degrees' } } };
+export const Submitting: Story = { args: { toolCalls: toolCallsView([done, denied], { isSubmitting: true }) } };
 
-export const SubmitFailed: Story = { args: { error: 'The outputs could not be submitted. Check your connection and try again.', drafts: { call_1: '22 degrees' } } };
+export const SubmitFailed: Story = {
+  args: { toolCalls: toolCallsView([done], { error: { message: 'The outputs could not be submitted. Check your connection and try again.' } }) },
+};
 
 export const AboutToExpire: Story = { args: { now: noon + 560 } };
-
 export const Expired: Story = { args: { now: noon + 601 } };
+
+export const NotSent: Story = {
+  args: { toolCalls: toolCallsView([], { notice: { reason: 'answered', calls: [done] } }) },
+};

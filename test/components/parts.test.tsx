@@ -1,7 +1,7 @@
 import * as all from 'assistants-react';
 import { createElement, type ComponentType, type ReactElement } from 'react';
 import { noop } from './noop.js';
-import { assistant, message, noon, run, step, toolCall, waitingRun } from '../../stories/fixtures.js';
+import { assistant, message, noon, run, step, toolCall, toolCallsView, waitingCall } from '../../stories/fixtures.js';
 import { describePart } from './describePart.js';
 
 const inComposer = (part: ComponentType<Record<string, unknown>>): ComponentType<Record<string, unknown>> =>
@@ -42,7 +42,10 @@ describePart({
 describePart({ part: 'announcer', tag: 'div', component: loose(all.Announcer), props: { isAnswering: false } });
 describePart({ part: 'arguments', tag: 'div', component: loose(all.ArgumentsTable), props: { argumentsText: '{"a":1}' }, data: { kind: 'fields' } });
 describePart({ part: 'tool-output-form', tag: 'form', component: loose(all.ToolOutputForm), props: { call: toolCall(), onSubmit: noop }, data: { mode: 'text' } });
-describePart({ part: 'tool-outputs', tag: 'section', component: loose(all.ToolOutputs), props: { run: waitingRun([toolCall()]), onSubmit: noop, now: noon }, data: { total: '1', ready: '0' } });
+describePart({ part: 'tool-outputs', tag: 'section', component: loose(all.ToolOutputs), props: { toolCalls: toolCallsView([waitingCall()]), now: noon }, data: { total: '1', ready: '0' } });
+describePart({ part: 'tool-approval', tag: 'form', component: loose(all.ToolApproval), props: { call: toolCall(), onApprove: noop, onDeny: noop } });
+describePart({ part: 'tool-call', tag: 'div', component: loose(all.ToolCallCard), props: { call: waitingCall(), actions: toolCallsView([]) }, data: { state: 'needs-output' } });
+describePart({ part: 'tool-result', tag: 'div', component: loose(all.ToolResult), props: { output: '{"a":1}' }, data: { kind: 'fields' } });
 describePart({ part: 'composer', tag: 'form', component: loose(all.ComposerForm), props: { onSend: noop }, data: { empty: '' } });
 describePart({ part: 'composer-input', tag: 'textarea', component: inComposer(loose(all.ComposerInput)), props: {} });
 describePart({ part: 'composer-hint', tag: 'p', component: inComposer(loose(all.ComposerHint)), props: {}, data: { tone: 'calm' } });

@@ -9,9 +9,10 @@ import {
   RunStatus,
   RunSteps,
   ToolOutputs,
+  type ToolCallsView,
 } from 'assistants-react';
 import type { ReactElement } from 'react';
-import { assistant, message, noon, run, step, toolCall, waitingRun } from '../../stories/fixtures.js';
+import { assistant, message, noon, run, step, toolCallsView } from '../../stories/fixtures.js';
 
 /** The places where words of others are shown. */
 export const surfaces: Readonly<Record<string, (text: string) => ReactElement>> = {
@@ -58,7 +59,7 @@ export const surfaces: Readonly<Record<string, (text: string) => ReactElement>> 
   ),
   tools: (text) => (
     <>
-      <ToolOutputs run={waitingRun([toolCall({ name: text, arguments: text })])} now={noon} onSubmit={() => undefined} error={text} />
+      <ToolOutputs toolCalls={hostileCalls(text)} expiresAt={noon + 60} now={noon} />
       <RunSteps
         now={noon}
         open
@@ -114,4 +115,22 @@ export function damage(root: ParentNode): string[] {
     }
   }
   return found;
+}
+
+/** Calls in every state, each made of nothing but the text. */
+function hostileCalls(text: string): ToolCallsView {
+  const call = { name: text, argumentsText: text, problem: text, isRestored: true };
+  const failed = { ...call, id: 'd', state: 'failed', output: text, error: { code: 'failed', message: text } } as const;
+  return toolCallsView(
+    [
+      { ...call, id: 'a', state: 'streaming-args' },
+      { ...call, id: 'b', state: 'needs-approval', schema: undefined },
+      { ...call, id: 'c', state: 'needs-output', schema: undefined, draft: { text } },
+      failed,
+      { ...call, id: 'e', state: 'needs-answer', schema: { title: text, description: text }, question: text },
+      { ...call, id: 'f', state: 'denied', output: text, reason: text },
+      { ...call, id: 'g', state: 'done', output: text },
+    ],
+    { error: { message: text }, notice: { reason: 'expired', calls: [failed] } },
+  );
 }

@@ -1,5 +1,5 @@
 import { ChevronRight, CircleHelp, Code, MessageSquareText, Search, Wrench, type LucideIcon } from 'lucide-react';
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import type { RunStep, RunStepToolCall } from '../../protocol/types.js';
 import { useFormat, useTexts } from '../i18n/TextsContext.js';
 import type { Texts } from '../i18n/texts.js';
@@ -12,6 +12,8 @@ import { ToolCallDetails } from './ToolCallDetails.js';
 export interface RunStepsProps extends Omit<PartProps<'details'>, 'children'> {
   /** Oldest first. */
   steps: readonly RunStep[];
+  /** Shows what a tool call was given and what came of it in your own way; `details` are ours. */
+  renderCall?: ((call: RunStepToolCall, details: ReactElement) => ReactNode) | undefined;
   /** Names and images of the files that steps mention. */
   resolveFile?: FileResolver | undefined;
   /** Server time in Unix seconds. @default the clock of the browser */
@@ -19,7 +21,7 @@ export interface RunStepsProps extends Omit<PartProps<'details'>, 'children'> {
 }
 
 /** What a run did, folded: one line a step, opened its arguments, code and results. Nothing without steps. Element: details. */
-export function RunSteps({ steps, resolveFile, now: given, ...props }: RunStepsProps): ReactElement | null {
+export function RunSteps({ steps, renderCall, resolveFile, now: given, ...props }: RunStepsProps): ReactElement | null {
   const texts = useTexts();
   const format = useFormat();
   const now = useNow(
@@ -35,7 +37,7 @@ export function RunSteps({ steps, resolveFile, now: given, ...props }: RunStepsP
       </summary>
       <ol aria-label={texts.steps.title}>
         {steps.map((step) => (
-          <StepRows key={step.id} step={step} now={now} resolveFile={resolveFile} />
+          <StepRows key={step.id} step={step} now={now} renderCall={renderCall} resolveFile={resolveFile} />
         ))}
       </ol>
     </>
@@ -44,18 +46,21 @@ export function RunSteps({ steps, resolveFile, now: given, ...props }: RunStepsP
 }
 
 /** One row, or one for each call of a step that called tools. */
-function StepRows({ step, now, resolveFile }: { step: RunStep; now: number; resolveFile: FileResolver | undefined }): ReactElement {
+function StepRows({ step, now, renderCall, resolveFile }: { step: RunStep; now: number } & Pick<RunStepsProps, 'renderCall' | 'resolveFile'>): ReactElement {
   const texts = useTexts();
   const details = step.step_details;
   const kind: string = details?.type ?? '';
   if (details?.type === 'tool_calls' && details.tool_calls.length > 0) {
     return (
       <>
-        {details.tool_calls.map((call, index) => (
-          <StepRow key={call.id ?? index} step={step} now={now} {...callLook(call, texts)}>
-            <ToolCallDetails call={call} resolveFile={resolveFile} />
-          </StepRow>
-        ))}
+        {details.tool_calls.map((call, index) => {
+          const own = <ToolCallDetails call={call} resolveFile={resolveFile} />;
+          return (
+            <StepRow key={call.id ?? index} step={step} now={now} {...callLook(call, texts)}>
+              {renderCall ? renderCall(call, own) : own}
+            </StepRow>
+          );
+        })}
       </>
     );
   }
@@ -72,7 +77,7 @@ interface StepRowProps {
   now: number;
   icon: LucideIcon;
   name: string;
-  children?: ReactElement;
+  children?: ReactNode;
 }
 
 function StepRow({ step, now, icon: Icon, name, children }: StepRowProps): ReactElement {

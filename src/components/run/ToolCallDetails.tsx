@@ -6,7 +6,9 @@ import { CodeBlock as OurCodeBlock } from '../markdown/CodeBlock.js';
 import { MessageImage } from '../message/MessageImage.js';
 import type { FileResolver } from '../message/renderPart.js';
 import { UnknownContent } from '../message/UnknownContent.js';
-import { ArgumentsTable, RawText } from '../tools/ArgumentsTable.js';
+import { ArgumentsTable } from '../tools/ArgumentsTable.js';
+import { ToolResult } from '../tools/ToolResult.js';
+import { RawText } from '../tools/ValueTable.js';
 
 /** Props of `ToolCallDetails`. */
 export interface ToolCallDetailsProps {
@@ -44,7 +46,7 @@ function FunctionDetails({ call }: { call: FunctionToolCall }): ReactElement {
       ) : (
         <div data-part="step-output">
           <p data-part="caption">{texts.steps.output}</p>
-          <RawText text={readable(output)} label={texts.steps.output} />
+          <ToolResult output={output} />
         </div>
       )}
     </>
@@ -87,14 +89,4 @@ function SearchDetails({ call }: { call: FileSearchToolCall }): ReactElement {
       )}
     </>
   );
-}
-
-/** JSON with line breaks; other text as it is. */
-function readable(output: string): string {
-  try {
-    const value: unknown = JSON.parse(output);
-    return typeof value === 'object' && value !== null ? JSON.stringify(value, null, 2) : output;
-  } catch {
-    return output;
-  }
 }

@@ -1,26 +1,31 @@
-import { useId, useState, type FormEvent, type KeyboardEvent, type ReactElement } from 'react';
+import { useId, useState, type FormEvent, type ReactElement } from 'react';
 import type { RunToolCall } from '../../protocol/types.js';
 import { Button } from '../Button.js';
+import { useComponents } from '../ComponentsProvider.js';
 import { useTexts } from '../i18n/TextsContext.js';
 import { createPart, type PartProps } from '../part.js';
 import { ArgumentsTable } from './ArgumentsTable.js';
+import { CallNotes } from './CallNotes.js';
 import { DenyForm } from './DenyForm.js';
-import { OutputModes, type OutputMode } from './OutputModes.js';
-import { checkJson } from './readArguments.js';
+import { submitsByKey } from './submitsByKey.js';
+import type { JsonSchemaObject, ToolOutputDraft, ToolOutputResult, ValueIssue } from './toolCallView.js';
+import { useAttempts } from './useAttempts.js';
+import { useEditedValue, type OutputMode } from './useEditedValue.js';
+import { ValueEditor } from './ValueEditor.js';
 
 /** Props of `ToolOutputForm`. */
 export interface ToolOutputFormProps extends Omit<PartProps<'form'>, 'children' | 'onSubmit'> {
   call: RunToolCall;
-  /** @default '' */
-  initialOutput?: string | undefined;
-  /** @default 'text' */
-  initialMode?: OutputMode | undefined;
-  /** Receives the output as it goes on the wire; JSON has been checked. */
-  onSubmit: (output: string) => void;
+  /** What the result looks like. With `SchemaForm` among the components it becomes a form. */
+  schema?: JsonSchemaObject | undefined;
+  /** What was written before. */
+  draft?: ToolOutputDraft | undefined;
+  /** Receives the result; may resolve with what is wrong with it. JSON has been read, a form been checked. */
+  onSubmit: (result: ToolOutputResult) => void | Promise<void | readonly ValueIssue[]>;
   /** Refuses the call. Without it there is no such button. */
   onDeny?: ((reason: string) => void) | undefined;
-  /** Called at each change, for a draft. */
-  onDraftChange?: ((output: string) => void) | undefined;
+  /** Called at each change. */
+  onDraftChange?: ((draft: ToolOutputDraft) => void) | undefined;
   /** @default false */
   isSubmitting?: boolean | undefined;
   /** Why the last submit failed. */
@@ -29,16 +34,22 @@ export interface ToolOutputFormProps extends Omit<PartProps<'form'>, 'children' 
   isOneOfMany?: boolean | undefined;
   /** The call takes no result any more. @default false */
   isClosed?: boolean | undefined;
+  /** What is wrong with the arguments. */
+  problem?: string | undefined;
+  /** The call was found waiting. @default false */
+  isRestored?: boolean | undefined;
+  /** A question of the handler, which wants an answer and no result; empty where it asks without words. */
+  question?: string | undefined;
 }
 
 /**
- * A function call that waits for a person: what would run, and a field for its result. Control or Command with Enter
- * submits. Element: form. `data-mode`, `data-invalid`, `data-submitting`.
+ * A function call that waits for a person: what would run, and a field or a form for its result. Control or Command with
+ * Enter submits. Element: form. `data-mode`, `data-invalid`, `data-submitting`.
  */
 export function ToolOutputForm({
   call,
-  initialOutput = '',
-  initialMode = 'text',
+  schema,
+  draft,
   onSubmit,
   onDeny,
   onDraftChange,
@@ -46,69 +57,56 @@ export function ToolOutputForm({
   error,
   isOneOfMany = false,
   isClosed = false,
+  problem,
+  isRestored = false,
+  question,
   ...props
 }: ToolOutputFormProps): ReactElement | null {
   const texts = useTexts();
+  const { SchemaForm } = useComponents();
   const id = useId();
-  const [output, setOutput] = useState(initialOutput);
-  const [mode, setMode] = useState<OutputMode>(initialMode);
-  const [hasTried, setHasTried] = useState(false);
   const [isDenying, setIsDenying] = useState(false);
-  const problem = mode === 'json' && hasTried ? jsonProblem(output, texts.tools) : undefined;
-  const shownError = problem ?? error;
+  const isQuestion = question !== undefined;
+  const modes = modesOf(schema, SchemaForm !== undefined, isQuestion);
+  const edited = useEditedValue(modes, draft, onDraftChange);
+  const { attempt, ...found } = useAttempts(edited, schema, onSubmit);
 
-  const submit = (): void => {
+  const submit = async (): Promise<void> => {
     if (isSubmitting || isClosed) return;
-    setHasTried(true);
-    if (mode === 'json' && jsonProblem(output, texts.tools) !== undefined) {
-      document.getElementById(`${id}-output`)?.focus();
-      return;
-    }
-    onSubmit(output);
+    if (!(await attempt())) document.getElementById(`${id}-output`)?.focus();
   };
 
+  const name = call.function.name;
+  const label = isQuestion ? texts.tools.sendAnswer : isOneOfMany ? texts.tools.keep : texts.tools.submit;
   const children = (
     <>
       <p data-part="tool-title" id={`${id}-title`}>
-        <bdi>{texts.tools.title(call.function.name)}</bdi>
+        <bdi>{isQuestion ? texts.tools.asks(name) : texts.tools.title(name)}</bdi>
       </p>
+      <CallNotes problem={problem} isRestored={isRestored} />
+      {question !== undefined && question !== '' && (
+        <p data-part="tool-question" dir="auto">
+          {question}
+        </p>
+      )}
       <ArgumentsTable argumentsText={call.function.arguments} />
       {isDenying && onDeny !== undefined ? (
         <DenyForm onDeny={onDeny} onBack={() => setIsDenying(false)} isSubmitting={isSubmitting} />
       ) : (
         <>
-          <div data-part="field">
-            <div data-part="field-head">
-              <label htmlFor={`${id}-output`}>{texts.tools.output}</label>
-              <OutputModes name={`${id}-mode`} mode={mode} onChange={setMode} />
-            </div>
-            <textarea
-              id={`${id}-output`}
-              data-part="textarea"
-              data-mode={mode}
-              value={output}
-              rows={3}
-              dir={mode === 'json' ? 'ltr' : 'auto'}
-              spellCheck={mode === 'text'}
-              aria-invalid={shownError !== undefined}
-              aria-describedby={`${id}-hint${shownError === undefined ? '' : ` ${id}-error`}`}
-              onChange={(event) => {
-                setOutput(event.target.value);
-                onDraftChange?.(event.target.value);
-              }}
-              onKeyDown={(event: KeyboardEvent) => {
-                if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return;
-                event.preventDefault();
-                submit();
-              }}
-            />
-            <p data-part="hint" id={`${id}-hint`}>
-              {texts.tools.outputHint}
-            </p>
-            <p data-part="field-error" id={`${id}-error`} role="alert">
-              {shownError}
-            </p>
-          </div>
+          <ValueEditor
+            edited={edited}
+            modes={modes}
+            id={id}
+            label={isQuestion ? texts.tools.answer : texts.tools.output}
+            hint={isQuestion ? undefined : texts.tools.outputHint}
+            schema={schema}
+            attempts={found.attempts}
+            issues={found.issues}
+            onProblems={found.onProblems}
+            error={found.problem ?? error}
+            isDisabled={isClosed}
+          />
           <div data-part="buttons">
             {onDeny !== undefined && (
               <Button disabled={isSubmitting || isClosed} onClick={() => setIsDenying(true)}>
@@ -116,7 +114,7 @@ export function ToolOutputForm({
               </Button>
             )}
             <Button type="submit" variant={isOneOfMany ? 'default' : 'primary'} disabled={isClosed} aria-disabled={isSubmitting}>
-              {isSubmitting ? texts.tools.submitting : isOneOfMany ? texts.tools.keep : texts.tools.submit}
+              {isSubmitting ? texts.tools.submitting : label}
             </Button>
           </div>
         </>
@@ -127,17 +125,19 @@ export function ToolOutputForm({
     children,
     noValidate: true,
     'aria-labelledby': `${id}-title`,
+    onKeyDown: submitsByKey,
     onSubmit: (event: FormEvent) => {
       event.preventDefault();
-      submit();
+      void submit();
     },
   };
-  const state = { mode, invalid: problem !== undefined, submitting: isSubmitting };
+  const state = { mode: edited.mode, invalid: found.problem !== undefined, submitting: isSubmitting };
   return createPart({ tag: 'form', name: 'tool-output-form', state, own }, props);
 }
 
-function jsonProblem(output: string, texts: { emptyJson: string; invalidJson: (reason: string) => string }): string | undefined {
-  if (output.trim() === '') return texts.emptyJson;
-  const check = checkJson(output);
-  return check.isValid ? undefined : texts.invalidJson(check.reason);
+/** Text is for results alone: an answer is held to what was asked for. */
+function modesOf(schema: JsonSchemaObject | undefined, hasForm: boolean, isQuestion: boolean): OutputMode[] {
+  if (schema === undefined) return ['text', 'json'];
+  const modes: OutputMode[] = hasForm ? ['form', 'json'] : ['json'];
+  return isQuestion ? modes : [...modes, 'text'];
 }

@@ -1,19 +1,29 @@
+import { parseArguments, parsePartialJson } from '../../protocol/toolArguments.js';
+
 /** Arguments of a function call as the model wrote them: an object by its fields, another JSON value, or text that is none. */
 export type ReadArguments =
   | { kind: 'fields'; fields: readonly (readonly [name: string, value: unknown])[]; json: string }
   | { kind: 'value'; value: unknown; json: string }
   | { kind: 'empty' }
-  | { kind: 'malformed'; text: string };
+  | { kind: 'malformed' | 'ambiguous'; text: string; detail: string };
+
+/** Streamed arguments beyond this are not read again with every piece. */
+const MAX_PARTIAL_LENGTH = 20_000;
 
 /** Reads arguments for showing. Malformed arguments are data like any other: nothing throws. */
-export function readArguments(text: string): ReadArguments {
+export function readArguments(text: string, isPartial = false): ReadArguments {
   if (typeof text !== 'string' || text.trim() === '') return { kind: 'empty' };
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return { kind: 'malformed', text };
+  if (isPartial) {
+    const partial = text.length > MAX_PARTIAL_LENGTH ? undefined : parsePartialJson(text);
+    return partial === undefined ? { kind: 'malformed', text, detail: '' } : readValue(partial);
   }
+  const parsed = parseArguments(text);
+  if ('value' in parsed) return readValue(parsed.value);
+  return { kind: parsed.problem === 'malformed' ? 'malformed' : 'ambiguous', text, detail: parsed.detail };
+}
+
+/** A value for showing. */
+export function readValue(value: unknown): ReadArguments {
   const json = JSON.stringify(value, null, 2);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return { kind: 'value', value, json };
   const fields = Object.entries(value);
@@ -21,10 +31,9 @@ export function readArguments(text: string): ReadArguments {
 }
 
 /** Whether text is JSON, and if not, why. */
-export function checkJson(text: string): { isValid: true } | { isValid: false; reason: string } {
+export function checkJson(text: string): { isValid: true; value: unknown } | { isValid: false; reason: string } {
   try {
-    JSON.parse(text);
-    return { isValid: true };
+    return { isValid: true, value: JSON.parse(text) as unknown };
   } catch (error) {
     return { isValid: false, reason: error instanceof Error ? error.message : String(error) };
   }

@@ -6,10 +6,10 @@ import type { Run, RunStep, RunToolCall } from '../../protocol/types.js';
 import { digest, type CallRecords, type Hold } from './callRecords.js';
 import { createCallTable } from './createCallTable.js';
 import { encodeChecked, readInput, runHandler, type Ask } from './runHandler.js';
-import { checkSchema } from './schema.js';
+import { checkSchema, formSchemaOf } from './schema.js';
 import { createSlots } from './slots.js';
 import { streamedCalls } from './streamedCalls.js';
-import { baseOf, isClosed, mayRun, noticeOf, withOutput, type ToolCall, type ToolCallBase } from './toolCall.js';
+import { baseOf, isClosed, mayRun, noticeOf, waitsForReview, withOutput, type ToolCall, type ToolCallBase } from './toolCall.js';
 import type { ToolCallsEngine, ToolCallsSettings, ToolCallsSource } from './toolCalls.js';
 
 /** Each call is met once, runs at most once in all tabs together, and comes to one output or is seen to expire. */
@@ -97,8 +97,10 @@ export function createToolCalls(client: AssistantsClient, runId: string, records
 
   /** For the person. */
   function wait(call: ToolCallBase): void {
-    if (call.tool && call.tool.run !== 'human') return put({ ...baseOf(call), state: 'needs-approval' });
-    return put({ ...baseOf(call), state: 'needs-output', draft: records.read(keyOf(call.id))?.draft });
+    const { id, tool } = call;
+    if (tool && tool.run !== 'human') return put({ ...baseOf(call), state: 'needs-approval', schema: formSchemaOf(tool.parameters) });
+    const draft = records.read(keyOf(id))?.draft;
+    return put({ ...baseOf(call), state: 'needs-output', schema: formSchemaOf(tool?.output), draft });
   }
 
   async function run(call: ToolCallBase, isApproved: boolean): Promise<void> {
@@ -152,7 +154,7 @@ export function createToolCalls(client: AssistantsClient, runId: string, records
   const ask = (call: ToolCallBase, schema: Parameters<Ask>[0], question: string | undefined): Promise<unknown> =>
     new Promise((resolve) => {
       answers.set(call.id, { schema, resolve });
-      put({ ...baseOf(call), state: 'needs-answer', question, schema });
+      put({ ...baseOf(call), state: 'needs-answer', question, schema: formSchemaOf(schema) });
     });
 
   function fail(call: ToolCallBase, code: ToolErrorCode, message: string): void {
@@ -168,8 +170,9 @@ export function createToolCalls(client: AssistantsClient, runId: string, records
   }
 
   function submitWhenComplete(): void {
-    const isComplete = getState().total > 0 && getState().ready === table.waiting().length && table.waiting().some(({ id }) => own.has(id));
-    if (isComplete && settings.submit !== 'manual' && getState().error === undefined) void submit();
+    const open = table.open();
+    const isComplete = open.length > 0 && getState().ready === table.waiting().length && open.some(({ id }) => own.has(id));
+    if (isComplete && !waitsForReview(open, settings.submit) && getState().error === undefined) void submit();
   }
 
   async function submit(): Promise<boolean> {

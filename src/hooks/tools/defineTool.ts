@@ -55,7 +55,7 @@ export interface Tool<Input = unknown, Output = unknown> {
 /** What a handler of a tool receives. */
 export type ToolInput<Of> = Of extends Tool<infer Input, infer _> ? Input : never;
 /** What a handler returns, or a person provides. */
-export type ToolResult<Of> = Of extends Tool<infer _, infer Output> ? Output : never;
+export type ToolValue<Of> = Of extends Tool<infer _, infer Output> ? Output : never;
 
 type ResultOf<Output> = Output extends ToolSchema ? SchemaInput<Output> : unknown;
 

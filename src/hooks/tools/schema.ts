@@ -62,6 +62,15 @@ export function jsonSchemaOf(schema: ToolSchema): JsonSchema {
   throw new Error(`jsonSchemaOf: this ${vendor} schema does not convert to JSON Schema. Wrap it in withJsonSchema(schema, ...).`);
 }
 
+/** The JSON Schema for a form, where there is one. */
+export function formSchemaOf(schema: ToolSchema | undefined): JsonSchema | undefined {
+  try {
+    return schema && jsonSchemaOf(schema);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Holds a value against a schema. Never rejects: a validator that throws is an issue like any other. */
 export async function checkSchema(
   schema: ToolSchema | undefined,

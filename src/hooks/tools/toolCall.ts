@@ -1,6 +1,6 @@
 import { readErrorOutput, type ToolError } from '../../protocol/toolOutput.js';
 import type { Tool } from './defineTool.js';
-import type { ToolSchema } from './schema.js';
+import type { JsonSchema } from './fromJsonSchema.js';
 
 /** What a person has begun to write as the result of a call. */
 export interface ToolDraft {
@@ -31,12 +31,12 @@ export interface ToolCallBase {
 export type ToolCall = ToolCallBase &
   (
     | { readonly state: 'streaming-args' }
-    /** For `approve`, `deny`, or `provide`. */
-    | { readonly state: 'needs-approval' }
+    /** For `approve`, `deny`, or `provide`. The schema is that of the parameters, for a form to change the arguments. */
+    | { readonly state: 'needs-approval'; readonly schema: JsonSchema | undefined }
     /** For `provide` or `deny`. `draft` is what was written before, as it was given to `setDraft`. */
-    | { readonly state: 'needs-output'; readonly draft: ToolDraft | undefined }
+    | { readonly state: 'needs-output'; readonly schema: JsonSchema | undefined; readonly draft: ToolDraft | undefined }
     /** The handler has a question, for `answer` or `deny`. */
-    | { readonly state: 'needs-answer'; readonly question: string | undefined; readonly schema: ToolSchema }
+    | { readonly state: 'needs-answer'; readonly schema: JsonSchema | undefined; readonly question: string | undefined }
     /** Elsewhere is another tab. Waiting calls stand in line behind `concurrency`. */
     | { readonly state: 'running'; readonly place: 'here' | 'elsewhere' | 'waiting' }
     /** Has its output, as it goes on the wire, and waits for `submit`. So do 'failed' and 'denied'. */
@@ -69,6 +69,12 @@ export function isClosed({ state }: ToolCall): boolean {
 export function mayRun({ tool, problem, isRestored }: ToolCallBase, startedBy?: string): boolean {
   if (tool?.run !== 'auto' || problem !== undefined) return false;
   return tool.idempotent || (isRestored !== true && startedBy === undefined);
+}
+
+/** Whether complete outputs wait for `submit()`. */
+export function waitsForReview(open: readonly ToolCall[], submit: 'review' | 'complete' | 'manual' = 'review'): boolean {
+  const isByHand = ({ state, tool }: ToolCall) => state === 'denied' || !tool || tool.run === 'human';
+  return submit === 'manual' || (submit === 'review' && open.length > 1 && open.some(isByHand));
 }
 
 /** What is said about calls that are open when the run no longer waits for them. `own` are those with an output of this page. */

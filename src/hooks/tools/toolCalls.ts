@@ -6,8 +6,12 @@ import type { ToolCall, ToolCallsNotice, ToolDraft } from './toolCall.js';
 
 export interface ToolCallsSettings {
   tools: readonly Tool[];
-  /** When outputs are sent: as soon as every call has one, or by `submit()`. @default 'complete' */
-  submit?: 'complete' | 'manual' | undefined;
+  /**
+   * When outputs are sent: 'complete' as soon as every call has one, 'manual' by `submit()`, and 'review' as soon as every
+   * call has one, but by `submit()` where there are several and a person made one of them, who may want to look them over.
+   * @default 'review'
+   */
+  submit?: 'review' | 'complete' | 'manual' | undefined;
   /** A function that no tool here stands for: 'ask' the person for its result, or 'report' it to the model. @default 'ask' */
   unknownTool?: 'ask' | 'report' | undefined;
   /** How many handlers run at the same time. @default Infinity */

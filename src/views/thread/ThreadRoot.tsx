@@ -4,21 +4,25 @@ import { Announcer } from '../../components/run/Announcer.js';
 import { textOfMessage } from '../../components/message/textOfMessage.js';
 import { createPart, type PartProps } from '../../components/part.js';
 import { useConversationState, useConversationStore, type ConversationOptions } from '../../hooks/useConversationStore.js';
+import type { Tool } from '../../hooks/tools/defineTool.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';
+import { useToolCalls } from '../../hooks/useToolCalls.js';
 import type { FollowedRunState } from '../../stream/followRun.js';
 import { isSettled } from '../../protocol/runStatus.js';
-import { ThreadContext } from './ThreadContext.js';
+import { ThreadContext, ThreadToolCallsContext } from './ThreadContext.js';
 
 /** Props of `Thread.Root`. */
 export interface ThreadRootProps extends ConversationOptions, Omit<PartProps<'section'>, keyof ConversationOptions> {}
 
 /**
- * Holds the conversation of a thread for the parts inside, and announces answers to assistive technology. Element: section.
+ * Holds the conversation of a thread for the parts inside, runs its tools, and announces answers to assistive technology. Element: section.
  * `data-status` is the status of the run.
  */
 export function ThreadRoot({
   assistantId,
   threadId,
+  tools = NO_TOOLS,
+  toolOptions,
   transport,
   onBusy,
   run,
@@ -38,18 +42,21 @@ export function ThreadRoot({
     ...(onRunSettled && { onRunSettled }),
     ...(onError && { onError }),
   });
+  const toolCalls = useToolCalls(conversation, tools, toolOptions);
   const { followed } = useConversationState(conversation);
   const status = useFollowedRun(followed, (state) => state.run?.status);
   const isAnswering = useFollowedRun(followed, isActive);
   const answer = useFollowedRun(followed, wholeAnswer);
   const content = (
     <ThreadContext value={conversation}>
-      {children}
+      <ThreadToolCallsContext value={toolCalls}>{children}</ThreadToolCallsContext>
       <Announcer isAnswering={isAnswering} answer={answer} />
     </ThreadContext>
   );
   return createPart({ tag: 'section', name: 'thread', state: { status }, own: { children: content } }, props);
 }
+
+const NO_TOOLS: readonly Tool[] = [];
 
 function isActive({ phase, run }: FollowedRunState): boolean {
   return run !== undefined && !isSettled(run.status) && phase !== 'failed' && phase !== 'detached';

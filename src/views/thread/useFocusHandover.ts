@@ -10,12 +10,14 @@ export function useFocusHandover(id: string): void {
   useLayoutEffect(() => {
     const appeared = document.getElementById(id);
     const composer = appeared?.closest('[data-part="thread"]')?.querySelector<HTMLTextAreaElement>('textarea[data-part="composer-input"]');
-    if (isIdle(composer)) appeared?.querySelector('textarea')?.focus({ preventScroll: true });
+    if (isIdle(composer)) appeared?.querySelector<HTMLElement>(FIELD)?.focus({ preventScroll: true });
     return () => {
       if (appeared?.contains(document.activeElement) || isIdle(composer)) composer?.focus({ preventScroll: true });
     };
   }, [id]);
 }
+
+const FIELD = 'textarea, select, input:not([type="radio"])';
 
 function isIdle(composer: HTMLTextAreaElement | null | undefined): boolean {
   // A touch keyboard that comes up by itself would cover what is asked for.

@@ -164,7 +164,7 @@ describe('outputs', () => {
   it('go out together, once every call has one', async () => {
     const world = await toolWorld([{ call: 'review' }, { call: 'auto' }, { call: 'mystery' }]);
     const auto = defineTool({ name: 'auto', run: 'auto', execute: () => { throw new Error('no') } });
-    const { engine, followed, call } = await world.start({ tools: [review, auto] });
+    const { engine, followed, call } = await world.start({ tools: [review, auto], submit: 'complete' });
     const { id } = await call('review', 'needs-output');
     await call('auto', 'failed');
     expect(await engine.submit()).toBe(false);
@@ -175,6 +175,17 @@ describe('outputs', () => {
     await engine.provide((await call('mystery', 'needs-output')).id, { text: 'x' });
     await followed.settled;
     expect(world.received).toEqual([{ review: '{"score":5}', auto: '{"error":{"code":"failed","message":"no"}}', mystery: 'x' }]);
+  });
+
+  it('of which a person made one wait to be looked over', async () => {
+    const world = await toolWorld([{ call: 'review' }, { call: 'auto' }]);
+    const { engine, followed, call } = await world.start({ tools: [review, defineTool({ name: 'auto', run: 'auto', execute: () => 1 })] });
+    await call('auto', 'done');
+    await engine.provide((await call('review', 'needs-output')).id, { value: { score: 5 } });
+    expect(engine.getState()).toMatchObject({ ready: 2, total: 2, isSubmitting: false });
+    expect(await engine.submit()).toBe(true);
+    await followed.settled;
+    expect(world.received).toEqual([{ review: '{"score":5}', auto: '1' }]);
   });
 
   it('can be taken back until they are submitted', async () => {

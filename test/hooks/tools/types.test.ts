@@ -1,6 +1,6 @@
 import { expectTypeOf, test } from 'vitest';
 import { z } from 'zod';
-import { defineTool, type Tool, type ToolInput, type ToolRenderProps, type ToolResult } from '../../../src/hooks/tools/defineTool.js';
+import { defineTool, type Tool, type ToolInput, type ToolRenderProps, type ToolValue } from '../../../src/hooks/tools/defineTool.js';
 import type { FromJsonSchema } from '../../../src/hooks/tools/fromJsonSchema.js';
 import type { ToolCall } from '../../../src/hooks/tools/toolCall.js';
 
@@ -19,7 +19,7 @@ test('the input of a handler follows from a schema of zod, after its transforms'
     },
   });
   expectTypeOf<ToolInput<typeof tool>>().toEqualTypeOf<{ day: Date; seats: number; note?: string | undefined }>();
-  expectTypeOf<ToolResult<typeof tool>>().toEqualTypeOf<{ price: string }>();
+  expectTypeOf<ToolValue<typeof tool>>().toEqualTypeOf<{ price: string }>();
 });
 
 const parameters = {
@@ -42,22 +42,15 @@ interface Place {
 }
 
 test('the input of a handler follows from a JSON Schema, as const or written in place', () => {
-  defineTool({
-    name: 'a',
-    run: 'auto',
-    parameters,
-    execute(input) {
-      expectTypeOf(input).branded.toEqualTypeOf<Place>();
-    },
-  });
-  defineTool({
+  const apart = defineTool({ name: 'a', run: 'auto', parameters, execute: ({ city, near }) => city + near.x.toFixed() });
+  const inPlace = defineTool({
     name: 'b',
     run: 'auto',
     parameters: { type: 'object', properties: { id: { type: 'string' }, deep: { type: 'boolean' } }, required: ['id'] },
-    execute(input) {
-      expectTypeOf(input).branded.toEqualTypeOf<{ id: string; deep?: boolean }>();
-    },
+    execute: ({ id, deep = false }) => (deep ? id.toUpperCase() : id),
   });
+  expectTypeOf<ToolInput<typeof apart>>().branded.toEqualTypeOf<Place>();
+  expectTypeOf<ToolInput<typeof inPlace>>().branded.toEqualTypeOf<{ id: string; deep?: boolean }>();
 });
 
 test('the result of a handler and of a form follow from the output schema', () => {
@@ -74,7 +67,7 @@ test('the result of a handler and of a form follow from the output schema', () =
       return null;
     },
   });
-  expectTypeOf<ToolResult<typeof review>>().branded.toEqualTypeOf<{ score: number }>();
+  expectTypeOf<ToolValue<typeof review>>().branded.toEqualTypeOf<{ score: number }>();
   // @ts-expect-error: the score is no text
   defineTool({ name: 'c', run: 'auto', output, execute: () => ({ score: 'high' }) });
   // @ts-expect-error: a person runs it, so that there is nothing to execute

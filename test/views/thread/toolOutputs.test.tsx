@@ -74,7 +74,7 @@ it('tells the assistant when a call is denied', async () => {
   await user.type(await screen.findByRole('textbox', { name: /Why not/ }), 'too private');
   await user.click(screen.getByRole('button', { name: 'Deny call' }));
 
-  await waitFor(() => expect(said()).toContain('assistant: It is {"denied":true,"reason":"too private"}.'), fast);
+  await waitFor(() => expect(said()).toContain('assistant: It is {"error":{"code":"denied","message":"too private"}}.'), fast);
 });
 
 it('keeps what was entered when the server refuses it, and submits again', async () => {
@@ -85,11 +85,12 @@ it('keeps what was entered when the server refuses it, and submits again', async
   world.guard(async (request) => (request.url.endsWith('/submit_tool_outputs') ? refusal(500, 'It broke.') : undefined));
   await user.type(within(weather).getByRole('textbox', { name: 'Result' }), 'sunny');
   await user.click(within(weather).getByRole('button', { name: 'Submit result' }));
-  await within(weather).findByText('It broke.');
-  expect(within(weather).getByRole('textbox', { name: 'Result' })).toHaveValue('sunny');
+  await screen.findByText('It broke.');
+  await user.click(screen.getByRole('button', { name: 'Change' }));
+  expect(within(await form('get_weather')).getByRole('textbox', { name: 'Result' })).toHaveValue('sunny');
 
   world.guard(async () => undefined);
-  await user.click(within(weather).getByRole('button', { name: 'Submit result' }));
+  await user.click(screen.getByRole('button', { name: 'Submit result' }));
   await screen.findByText('It is sunny.');
 });
 

@@ -1,0 +1,17 @@
+import type { ReactElement } from 'react';
+import { useTexts } from '../i18n/TextsContext.js';
+
+/** What a person should know before a call runs: that it may have run, or that its arguments do not fit. */
+export function CallNotes({ problem, isRestored }: { problem: string | undefined; isRestored: boolean }): ReactElement {
+  const texts = useTexts();
+  return (
+    <>
+      {isRestored && <p data-part="arguments-notice">{texts.tools.restored}</p>}
+      {problem !== undefined && (
+        <p data-part="arguments-notice" dir="auto">
+          {texts.tools.problem(problem)}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,128 @@
+import { Ban, Check, CircleAlert, LoaderCircle, Wrench, type LucideIcon } from 'lucide-react';
+import type { ReactElement } from 'react';
+import { Button } from '../Button.js';
+import { useTexts } from '../i18n/TextsContext.js';
+import { createPart, type PartProps } from '../part.js';
+import { ArgumentsTable } from './ArgumentsTable.js';
+import { ToolApproval } from './ToolApproval.js';
+import type { ToolCallActions, ToolCallView } from './toolCallView.js';
+import { ToolOutputForm } from './ToolOutputForm.js';
+import { ToolResult } from './ToolResult.js';
+
+/** Props of `ToolCallCard`. */
+export interface ToolCallCardProps extends Omit<PartProps<'div'>, 'children' | 'onSubmit'> {
+  call: ToolCallView;
+  actions: ToolCallActions;
+  /** Other calls of the run wait too. @default false */
+  isOneOfMany?: boolean | undefined;
+  /** The outputs are on their way. @default false */
+  isSubmitting?: boolean | undefined;
+  /** The run waits no more. @default false */
+  isClosed?: boolean | undefined;
+  /** Why the last submit failed. */
+  error?: string | undefined;
+}
+
+/**
+ * One function call, whatever its state: arguments that stream, a question for approval, a form, its progress, its result.
+ * Element: div. `data-state`.
+ */
+export function ToolCallCard({ call, actions, isOneOfMany, isSubmitting = false, isClosed = false, error, ...props }: ToolCallCardProps): ReactElement | null {
+  const { id, state } = call;
+  const wire = { id, type: 'function' as const, function: { name: call.name, arguments: call.argumentsText } };
+  const shared = { call: wire, problem: call.problem, isRestored: call.isRestored, onDeny: (reason: string) => actions.deny(id, reason) };
+
+  const content = (): ReactElement => {
+    switch (call.state) {
+      case 'needs-approval':
+        return (
+          // Arguments that were changed and do not fit come back as a new problem, to begin with.
+          <ToolApproval
+            key={call.argumentsText}
+            {...shared}
+            schema={call.schema}
+            onApprove={(edited) => void actions.approve(id, edited)}
+            isDisabled={isClosed || isSubmitting}
+          />
+        );
+      case 'needs-output':
+        return (
+          <ToolOutputForm
+            {...shared}
+            schema={call.schema}
+            draft={call.draft}
+            onSubmit={(result) => actions.provide(id, result)}
+            onDraftChange={(draft) => actions.setDraft(id, draft)}
+            isOneOfMany={isOneOfMany}
+            isSubmitting={isSubmitting}
+            isClosed={isClosed}
+            error={error}
+          />
+        );
+      case 'needs-answer':
+        return (
+          <ToolOutputForm
+            key="answer"
+            {...shared}
+            schema={call.schema}
+            question={call.question ?? ''}
+            onSubmit={(result) => actions.answer(id, 'value' in result ? result.value : result.text)}
+            isClosed={isClosed}
+          />
+        );
+      default:
+        return <CallLine call={call} actions={actions} isDisabled={isClosed || isSubmitting} />;
+    }
+  };
+  return createPart({ tag: 'div', name: 'tool-call', state: { state }, own: { children: content() } }, props);
+}
+
+type QuietCall = Exclude<ToolCallView, { state: 'needs-approval' | 'needs-output' | 'needs-answer' }>;
+
+/** One line: what it is and where it stands, and below it what there is to see. */
+function CallLine({ call, actions, isDisabled }: { call: QuietCall; actions: ToolCallActions; isDisabled: boolean }): ReactElement {
+  const texts = useTexts();
+  const { id, name, state } = call;
+  const Icon = ICONS[state];
+  const said = call.state === 'running' && call.place !== 'here' ? texts.tools.state[call.place] : texts.tools.state[state];
+  const hasOutput = call.state === 'done' || call.state === 'failed' || call.state === 'denied';
+  const output = 'output' in call ? call.output : undefined;
+  return (
+    <div data-part="tool-line">
+      <div data-part="tool-ready">
+        <Icon aria-hidden size={16} strokeWidth={1.5} />
+        <bdi>{name}</bdi>
+        <output data-part="muted">{said}</output>
+        {call.state === 'failed' && (
+          <Button variant="quiet" disabled={isDisabled} onClick={() => void actions.retry(id)}>
+            {texts.error.retry}
+          </Button>
+        )}
+        {hasOutput && (
+          <Button variant="quiet" disabled={isDisabled} onClick={() => actions.reopen(id)}>
+            {texts.tools.change}
+          </Button>
+        )}
+      </div>
+      {state === 'streaming-args' && <ArgumentsTable argumentsText={call.argumentsText} isStreaming />}
+      {output !== undefined && state === 'done' ? (
+        <details data-part="raw">
+          <summary>{texts.steps.output}</summary>
+          <ToolResult output={output} />
+        </details>
+      ) : (
+        output !== undefined && <ToolResult output={output} />
+      )}
+    </div>
+  );
+}
+
+const ICONS: Record<QuietCall['state'], LucideIcon> = {
+  'streaming-args': Wrench,
+  running: LoaderCircle,
+  done: Check,
+  failed: CircleAlert,
+  denied: Ban,
+  submitted: Check,
+  expired: Ban,
+};

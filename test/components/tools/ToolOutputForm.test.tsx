@@ -1,0 +1,127 @@
+import { ArgumentsTable, ToolOutputForm, ToolResult, type ToolOutputResult } from 'assistants-react';
+import { render, screen } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { expect, test } from 'vitest';
+import { toolCall } from '../../../stories/fixtures.js';
+import { noop } from '../noop.js';
+
+const field = (): HTMLElement => screen.getByRole('textbox', { name: 'Result' });
+const schema = { type: 'object', properties: { high: { type: 'number' } }, required: ['high'] };
+
+/** What is submitted. */
+function keep() {
+  const results: ToolOutputResult[] = [];
+  return { results, onSubmit: (result: ToolOutputResult) => void results.push(result) };
+}
+
+test('submits text as it was written', async () => {
+  const { results, onSubmit } = keep();
+  render(<ToolOutputForm call={toolCall()} onSubmit={onSubmit} />);
+  await userEvent.type(field(), ' 20 degrees ');
+  await userEvent.click(screen.getByRole('button', { name: 'Submit result' }));
+  expect(results).toEqual([{ text: ' 20 degrees ' }]);
+});
+
+test('malformed JSON is not submitted; the error is tied to the field, which gets the focus', async () => {
+  const { results, onSubmit } = keep();
+  render(<ToolOutputForm call={toolCall()} draft={{ mode: 'json', text: '{' }} onSubmit={onSubmit} />);
+  await userEvent.click(screen.getByRole('button', { name: 'Submit result' }));
+  expect(results).toEqual([]);
+  expect(field()).toBeInvalid();
+  expect(field()).toHaveAccessibleDescription(/not valid JSON/);
+  expect(field()).toHaveFocus();
+  await userEvent.type(field(), '}');
+  expect(field()).toBeValid();
+});
+
+test('JSON without a schema goes out as it was written, with one as a value', async () => {
+  const { results, onSubmit } = keep();
+  const { unmount } = render(<ToolOutputForm call={toolCall()} draft={{ mode: 'json', text: '{ "high": 1.0 }' }} onSubmit={onSubmit} />);
+  await userEvent.click(screen.getByRole('button', { name: 'Submit result' }));
+  unmount();
+  render(<ToolOutputForm call={toolCall()} schema={schema} draft={{ mode: 'json', text: '{ "high": 1.0 }' }} onSubmit={onSubmit} />);
+  await userEvent.click(screen.getByRole('button', { name: 'Submit result' }));
+  expect(results).toEqual([{ text: '{ "high": 1.0 }' }, { value: { high: 1 } }]);
+});
+
+test('what is wrong with a value is told at the field, until it is changed', async () => {
+  const issues = async () => [{ message: 'Too hot.', path: ['high'] }];
+  render(<ToolOutputForm call={toolCall()} schema={schema} draft={{ text: '{"high":99}' }} onSubmit={issues} />);
+  await userEvent.click(screen.getByRole('button', { name: 'Submit result' }));
+  expect(field()).toHaveAccessibleDescription(/high: Too hot\./);
+  expect(field()).toHaveFocus();
+  await userEvent.type(field(), ' ');
+  expect(field()).toBeValid();
+});
+
+test('a tool with an output schema begins with JSON, and text is there still', async () => {
+  const { results, onSubmit } = keep();
+  render(<ToolOutputForm call={toolCall()} schema={schema} onSubmit={onSubmit} />);
+  expect(screen.getByRole('radio', { name: 'JSON' })).toBeChecked();
+  await userEvent.click(screen.getByRole('radio', { name: 'Text' }));
+  await userEvent.type(field(), 'No idea.');
+  await userEvent.click(screen.getByRole('button', { name: 'Submit result' }));
+  expect(results).toEqual([{ text: 'No idea.' }]);
+});
+
+test('switching the mode keeps the text', async () => {
+  render(<ToolOutputForm call={toolCall()} draft={{ text: '1' }} onSubmit={noop} />);
+  await userEvent.click(screen.getByRole('radio', { name: 'JSON' }));
+  expect(field()).toHaveValue('1');
+});
+
+test('Control with Enter submits, Enter alone breaks the line', async () => {
+  const { results, onSubmit } = keep();
+  render(<ToolOutputForm call={toolCall()} onSubmit={onSubmit} />);
+  await userEvent.type(field(), 'a{Enter}b{Control>}{Enter}{/Control}');
+  expect(results).toEqual([{ text: 'a\nb' }]);
+});
+
+test('a submit that is under way is not repeated', async () => {
+  const { results, onSubmit } = keep();
+  render(<ToolOutputForm call={toolCall()} isSubmitting onSubmit={onSubmit} />);
+  await userEvent.type(field(), 'a{Control>}{Enter}{/Control}');
+  await userEvent.click(screen.getByRole('button', { name: 'Submitting' }));
+  expect(results).toEqual([]);
+});
+
+test('a call is denied with a reason', async () => {
+  const reasons: string[] = [];
+  render(<ToolOutputForm call={toolCall()} onSubmit={noop} onDeny={(reason) => reasons.push(reason)} />);
+  await userEvent.click(screen.getByRole('button', { name: 'Deny' }));
+  expect(screen.getByRole('textbox', { name: /Why not/ })).toHaveFocus();
+  await userEvent.keyboard('too costly');
+  await userEvent.click(screen.getByRole('button', { name: 'Deny call' }));
+  expect(reasons).toEqual(['too costly']);
+});
+
+test.each([
+  ['{"a":', /not valid JSON/],
+  ['', 'No arguments.'],
+  ['{}', 'No arguments.'],
+  ['[1,2]', /1,/],
+  ['{"a":1,"a":2}', /do not fit: a/],
+  ['{"__proto__":{}}', /do not fit: __proto__/],
+])('arguments %j are shown without a throw', (text, words) => {
+  render(<ArgumentsTable argumentsText={text} />);
+  expect(screen.getByText(words)).toBeInTheDocument();
+});
+
+test('numbers are shown digit by digit', () => {
+  render(<ArgumentsTable argumentsText={'{"amount":1234567.891234}'} />);
+  expect(screen.getByText('1234567.891234')).toBeInTheDocument();
+});
+
+test.each([
+  ['text', 'It is sunny.', 'It is sunny.'],
+  ['fields', '{"city":"Paris","warm":true}', 'Paris'],
+  ['value', '[1,2]', /1,/],
+  ['empty', '{}', 'empty'],
+  ['text', '', 'empty'],
+  ['failed', '{"error":{"code":"failed","message":"offline"}}', /failed/],
+  ['denied', '{"error":{"code":"denied","message":""}}', /denied/],
+])('a result is shown as %s', (kind, output, words) => {
+  const { container } = render(<ToolResult output={output} />);
+  expect(container.firstChild).toHaveAttribute('data-kind', kind);
+  expect(screen.getByText(words)).toBeInTheDocument();
+});
