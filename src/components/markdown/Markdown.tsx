@@ -1,12 +1,12 @@
-import { memo, useMemo, useState, type ReactElement } from 'react';
+import { memo, useState } from 'react';
 import { createPart, type PartProps } from '../part.js';
-import { Blocks } from './Blocks.js';
-import { lexBlocks, lexTop, type LexedText } from './lexBlocks.js';
-import { MarkdownContext } from './MarkdownContext.js';
+import { cutSegments, type Segment } from './cutSegments.js';
+import { lexBlocks, type ReferenceLinks } from './lexBlocks.js';
+import { MAX_TEXT } from './limits.js';
+import { groupsOf, MarkdownGroup, MarkdownRest } from './MarkdownGroup.js';
 import { insertMarks, placeMarks, type PlacedMark, type TextMark } from './marks.js';
 import { PlainText } from './PlainText.js';
-import { repairTail } from './repairTail.js';
-import { TextBoundary } from './TextBoundary.js';
+import { useReveal } from './useReveal.js';
 
 /** Props of `Markdown`. */
 export interface MarkdownProps extends Omit<PartProps<'div'>, 'children'> {
@@ -19,41 +19,62 @@ export interface MarkdownProps extends Omit<PartProps<'div'>, 'children'> {
 }
 
 const NO_MARKS: readonly PlacedMark[] = [];
+const NO_LINKS: ReferenceLinks = new Map();
 
 /**
- * Markdown as React elements, block by block: while text grows only the last block is parsed and rendered again. No HTML is
- * made or accepted, links and images are checked, and text beyond the limits of size or nesting is shown plain.
+ * Markdown as React elements, block by block: while text grows only the last block is parsed and rendered again, and a long
+ * text is made over several frames. No HTML is made or accepted, links and images are checked, and text beyond the limits of
+ * size or nesting is shown plain.
  * Element: div. `data-streaming` while text grows.
  */
 export const Markdown = memo(function Markdown({ text, isStreaming = false, marks = NO_MARKS, ...props }: MarkdownProps) {
   const [read] = useState(createReader);
-  const { lexed, placed } = read(text, marks);
-  const tail = isStreaming ? lexed.blocks.at(-1) : undefined;
-  const tailSource = tail === undefined ? undefined : lexed.source.slice(tail.start);
-  const repaired = useMemo(() => (tailSource === undefined ? undefined : lexTop(repairTail(tailSource))), [tailSource]);
-  const settled = useMemo(() => lexed.blocks.map((block) => block.token), [lexed.blocks]);
-  const context = useMemo(() => ({ links: lexed.links, marks: placed }), [lexed.links, placed]);
-  const plain = <PlainText text={lexed.source} marks={placed} />;
-
-  const children: ReactElement = lexed.isPlain ? (
-    plain
-  ) : (
-    <TextBoundary text={text} fallback={plain}>
-      <MarkdownContext value={context}>
-        <Blocks tokens={repaired === undefined ? settled : [...settled.slice(0, -1), ...repaired]} depth={0} />
-      </MarkdownContext>
-    </TextBoundary>
-  );
+  const { source, segments, placed, links } = read(text, marks, isStreaming);
+  const shown = useReveal(segments.length);
+  const children =
+    source.length > MAX_TEXT ? (
+      <PlainText text={source} marks={placed} />
+    ) : (
+      <>
+        {groupsOf(shown).map(({ from, to }) => (
+          <MarkdownGroup
+            key={from}
+            segments={segments}
+            from={from}
+            to={to}
+            links={links}
+            marks={placed}
+            isGrowing={isStreaming && to === segments.length}
+          />
+        ))}
+        {shown < segments.length && <MarkdownRest segments={segments.slice(shown)} />}
+      </>
+    );
   return createPart({ tag: 'div', name: 'markdown', state: { streaming: isStreaming }, own: { children } }, props);
 });
 
+interface ReadText {
+  source: string;
+  segments: readonly Segment[];
+  placed: readonly PlacedMark[];
+  /** Link definitions that every segment knows. */
+  links: ReferenceLinks;
+  /** Where those stand: the last segment of several, once the text is whole. */
+  end: string;
+}
+
 /** Remembers the last text it has read, so that the next one costs only what is new. */
-function createReader(): (text: string, marks: readonly TextMark[]) => { lexed: LexedText; placed: readonly PlacedMark[] } {
-  let lexed: LexedText | undefined;
-  let placed = NO_MARKS;
-  return (text, marks) => {
-    placed = placeMarks(text, marks, placed);
-    lexed = lexBlocks(insertMarks(text, placed), lexed);
-    return { lexed, placed };
+function createReader(): (text: string, marks: readonly TextMark[], isStreaming: boolean) => ReadText {
+  let known: ReadText | undefined;
+  return (text, marks, isStreaming) => {
+    const placed = placeMarks(text, marks, known?.placed ?? NO_MARKS);
+    const source = insertMarks(text, placed).replace(/\r\n?/g, '\n');
+    const hasGrown = known !== undefined && source.startsWith(known.source);
+    const segments = source.length > MAX_TEXT ? [] : cutSegments(source, hasGrown ? known?.segments : []);
+    // Definitions stand at the end as a rule. All segments depend on them, so they wait until the text is whole.
+    const end = segments.length > 1 && !isStreaming ? (segments.at(-1)?.source ?? '') : '';
+    const links = end === known?.end ? known.links : end.includes(']:') ? lexBlocks(end).links : NO_LINKS;
+    known = { source, segments, placed, links, end };
+    return known;
   };
 }

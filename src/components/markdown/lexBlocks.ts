@@ -36,8 +36,8 @@ export function lexBlocks(text: string, previous?: LexedText): LexedText {
   const source = text.replace(/\r\n?/g, '\n');
   if (previous?.source === source) return previous;
   const grown = previous !== undefined && source.startsWith(previous.source) ? previous : undefined;
-  const start = grown?.blocks.at(-OPEN_BLOCKS)?.start ?? 0;
-  const kept = start === 0 ? [] : (grown?.blocks.slice(0, -OPEN_BLOCKS) ?? []);
+  const kept = grown === undefined ? [] : settledBlocks(grown);
+  const start = kept.length === 0 ? 0 : (grown?.blocks[kept.length]?.start ?? 0);
 
   if (grown?.isPlain === true || source.length > MAX_TEXT || isTooComplex(source.slice(start))) return plain(source);
   const tokens = lexTop(source.slice(start));
@@ -55,6 +55,18 @@ export function lexBlocks(text: string, previous?: LexedText): LexedText {
     offset = end;
   }
   return { source, blocks, links: shareLinks(blocks, previous?.links ?? NO_LINKS), isPlain: false };
+}
+
+/** Blocks that no further text can change. */
+function settledBlocks({ source, blocks }: LexedText): Block[] {
+  let count = Math.max(0, blocks.length - OPEN_BLOCKS);
+  // What follows a block without a blank line between may turn out to be a part of it.
+  while (count > 0 && !isAfterBlank(source, blocks[count]?.start ?? 0)) count -= 1;
+  return blocks.slice(0, count);
+}
+
+function isAfterBlank(source: string, start: number): boolean {
+  return source.startsWith('\n\n', start - 2);
 }
 
 /** Lexes the blocks of text, without their inline marks; undefined where the parser gives up. */

@@ -4,10 +4,10 @@ export const MAX_TEXT = 256_000;
 export const MAX_DEPTH = 64;
 /** A table with more columns or cells than this is shown plain. */
 export const MAX_COLUMNS = 100;
-export const MAX_CELLS = 20_000;
+export const MAX_CELLS = 2_500;
 /** A paragraph of more UTF-16 units or marks than this is shown plain: emphasis costs the square of its marks. */
-const MAX_INLINE = 32_000;
-const MAX_MARKS = 1_500;
+const MAX_INLINE = 8_000;
+const MAX_MARKS = 400;
 
 const CONTAINERS = /^(?:[ \t]*(?:>|[-*+](?=[ \t]|$)|\d{1,9}[.)](?=[ \t]|$)))+/;
 

@@ -4,6 +4,7 @@ import { useComponents } from '../ComponentsProvider.js';
 import { useTexts } from '../i18n/TextsContext.js';
 import { Markdown as OurMarkdown } from '../markdown/Markdown.js';
 import type { TextMark } from '../markdown/marks.js';
+import { PlainText } from '../markdown/PlainText.js';
 import { createPart, type PartProps } from '../part.js';
 import { Citation } from './Citation.js';
 import { FileLink } from './FileLink.js';
@@ -51,9 +52,7 @@ export function MessageText({
       {format === 'markdown' ? (
         <Markdown text={value} isStreaming={isStreaming} marks={marks} />
       ) : (
-        <p data-part="plain-text" dir="auto">
-          {value}
-        </p>
+        <PlainText text={value} />
       )}
       {sources.length > 0 && <SourceList id={id} sources={sources} nameOf={nameOf} onDownload={onDownload} />}
     </>

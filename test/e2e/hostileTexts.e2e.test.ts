@@ -1,0 +1,58 @@
+import { chromium, type Browser, type Page } from 'playwright';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { chromiumArguments, findChromium } from '../../scripts/findChromium.js';
+import { hostileTexts } from '../security/hostileTexts.js';
+import { servePage, type ServedPage } from './servedPage.js';
+
+const ROUNDS = 4;
+const MAX_TASK_MS = 50;
+
+let served: ServedPage;
+let browser: Browser;
+let page: Page;
+const errors: string[] = [];
+
+beforeAll(async () => {
+  served = await servePage('test/security/page');
+  const executablePath = findChromium();
+  browser = await chromium.launch({ args: chromiumArguments, ...(executablePath !== undefined && { executablePath }) });
+  page = await browser.newPage();
+  page.on('pageerror', (error) => errors.push(error.message));
+  await page.goto(served.origin);
+  await page.waitForFunction(() => 'showLong' in window);
+  await page.evaluate(() => window.showLong('rich paragraphs', 'assistant'));
+});
+
+afterAll(async () => {
+  await browser.close();
+  await served.close();
+});
+
+/** Shows a text until it goes without a long task: on a busy machine a task is long for reasons of others. */
+async function best(name: string, role: 'assistant' | 'user') {
+  let found = await page.evaluate(([text, by]) => window.showLong(text, by), [name, role] as const);
+  for (let round = 1; round < ROUNDS && found.longestMs > MAX_TASK_MS; round += 1) {
+    const next = await page.evaluate(([text, by]) => window.showLong(text, by), [name, role] as const);
+    if (next.longestMs < found.longestMs) found = next;
+  }
+  return found;
+}
+
+/** Texts of which markdown shows nothing, or only rules and links' words. */
+const WORDLESS = new Set(['rules', 'definitions', 'blanks', 'tabs', 'line breaks']);
+
+it.each(Object.keys(hostileTexts))('%s: never blocks the page for long, and can be read', async (name) => {
+  const { longestMs, characters } = await best(name, 'assistant');
+  expect(longestMs).toBeLessThanOrEqual(MAX_TASK_MS);
+  expect(characters > 0 || WORDLESS.has(name)).toBe(true);
+  expect(errors).toEqual([]);
+});
+
+it.each(['one paragraph of words', 'tiny paragraphs', 'bidirectional controls', 'no space at all', 'joined emoji'])(
+  '%s, typed by a person: is shown as it was typed',
+  async (name) => {
+    const { longestMs, characters } = await best(name, 'user');
+    expect(longestMs).toBeLessThanOrEqual(MAX_TASK_MS);
+    expect(characters).toBe(hostileTexts[name]?.replace(/\s/g, '').length);
+  },
+);
