@@ -6,6 +6,7 @@ const SLOW_MS = 5_000;
 const STILL_AFTER_MS = 120_000;
 const STILL_MS = 10_000;
 const HIDDEN_MS = 15_000;
+const HASTENED_POLLS = 4;
 const EXPIRY_GRACE_MS = 30_000;
 const RUN_LIFETIME_S = 600;
 
@@ -24,14 +25,15 @@ export interface PollSituation {
 
 /**
  * The pause before the next poll: 400 ms, growing by 1.6 to 5 s, 10 s once nothing has changed for two minutes, 15 s while
- * hidden, plus up to a tenth of chance. What the server asks for comes before that. A run that waits for a person is asked
- * every 5 s at most: only another tab can move it.
+ * hidden, plus up to a tenth of chance. Never sooner than the server asks for; where that is sooner than all this, it counts
+ * for the first polls that find nothing new, or a server in haste would be asked thousands of times. A run that waits for a
+ * person is asked every 5 s at most: only another tab can move it.
  */
 export function pollDelayMs(situation: PollSituation, random: () => number = Math.random): number {
   const { unchangedPolls, unchangedForMs, status, isHidden, askedMs } = situation;
   const grown = Math.min(FIRST_MS * GROWTH ** Math.min(unchangedPolls, 20), SLOW_MS);
   const own = unchangedForMs >= STILL_AFTER_MS ? STILL_MS : status === 'requires_action' ? SLOW_MS : grown;
-  const wanted = askedMs ?? own;
+  const wanted = unchangedPolls < HASTENED_POLLS ? (askedMs ?? own) : Math.max(askedMs ?? 0, own);
   return (isHidden ? Math.max(wanted, HIDDEN_MS) : wanted) * (1 + random() / 10);
 }
 

@@ -165,6 +165,8 @@ export function createRunPoller(client: AssistantsClient, signal: AbortSignal): 
       changedAt = Date.now();
       isOwed = true;
       growing = undefined;
+      // What was asked for was meant for the run as it was.
+      askedMs = retryAfterMs = undefined;
     },
     missed(error) {
       unchangedPolls += 1;

@@ -44,6 +44,8 @@ const obstacles: Record<string, (server: Server) => unknown> = {
   'a run that is being cancelled for ever': (server) => (server.run = { ...server.run, status: 'cancelling' }),
   'a run that waits for a person': (server) => (server.run = { ...server.run, status: 'requires_action' }),
   'junk in the header for pauses': (server) => (server.headers = { 'openai-poll-after-ms': '-1, soon' }),
+  'a wish to be asked at once': (server) => (server.headers = { 'openai-poll-after-ms': '400' }),
+  'a wish to be asked each second': (server) => (server.headers = { 'openai-poll-after-ms': '1000' }),
   'junk in the header for the time': (server) => (server.headers = { date: 'yesterday' }),
   'a failure each time': (server) => fromThenOn(server, () => failure(500)),
   'a failure that asks for no pause': (server) => fromThenOn(server, () => failure(503, { 'retry-after': '0' })),
@@ -120,18 +122,40 @@ describe('the pause that a server asks for', () => {
   });
 
   it.each([
-    ['2000', 2_000],
+    ['7000', 7_000],
     ['99999999', 30_000],
-    ['0', 100],
   ])('of openai-poll-after-ms: %s is kept within bounds', async (header, ms) => {
     const server = runServer();
     server.run = { ...server.run, status: 'queued' };
     server.headers = { 'openai-poll-after-ms': header };
     followRun(server.client, theRun);
     await seconds(100);
-    const polls = server.polls();
-    expect(leastGapMs(polls)).toBe(ms);
-    expect(polls).toHaveLength(Math.floor(100_000 / ms) + 1);
+    expect(leastGapMs(server.polls())).toBe(ms);
+    expect(server.polls()).toHaveLength(Math.floor(100_000 / ms) + 1);
+  });
+
+  it('hastens the first polls, and is not let to hasten all of them', async () => {
+    const server = runServer();
+    server.run = { ...server.run, status: 'queued' };
+    server.headers = { 'openai-poll-after-ms': '0' };
+    followRun(server.client, theRun);
+    await seconds(100);
+    expect(leastGapMs(server.polls())).toBe(100);
+    expect(server.polls().length).toBeLessThan(30);
+  });
+
+  it('does not outlive what it was asked for', async () => {
+    const server = runServer();
+    server.run = { ...server.run, status: 'requires_action' };
+    server.headers = { 'openai-poll-after-ms': '5000' };
+    const followed = followRun(server.client, newRun, { transport: 'poll' });
+    await seconds(30);
+    server.run = { ...server.run, status: 'in_progress' };
+    void followed.submit([]);
+    await seconds(0);
+    server.run = { ...server.run, status: 'completed' };
+    await seconds(1);
+    expect(followed.getState().phase).toBe('settled');
   });
 });
 
