@@ -43,11 +43,13 @@ export function conversationRows(
   const openerId = openingMessageId({ stored, outbox, keys });
 
   for (const message of stored) {
-    const growing = writtenById.get(message.id);
-    writtenById.delete(message.id);
+    // Nearly all of a long thread is only stored; to look for each of its ids would be what opening it costs.
+    const growing = writtenById.size > 0 ? writtenById.get(message.id) : undefined;
+    if (growing) writtenById.delete(message.id);
     const newer = newerOf(message, growing);
-    const item = failedRuns.get(message.id);
-    const key = message.id === openerId && opener ? opener.key : (keys.get(message.id) ?? message.id);
+    const item = failedRuns.size > 0 ? failedRuns.get(message.id) : undefined;
+    const sentKey = keys.size > 0 ? keys.get(message.id) : undefined;
+    const key = message.id === openerId && opener ? opener.key : (sentKey ?? message.id);
     const state = item ? stateOf(item) : newer.status === 'in_progress' ? 'growing' : 'stored';
     put({ key, message: newer, state, error: item?.error });
   }
@@ -91,6 +93,7 @@ export function newerOf(stored: Message, written: Message | undefined): Message 
 function knownIn(rows: readonly ConversationMessage[]): (key: string, place?: number) => ConversationMessage | undefined {
   let byKey: Map<string, ConversationMessage> | undefined;
   return (key, place = rows.length) => {
+    if (rows.length === 0) return undefined;
     if (rows[place]?.key === key) return rows[place];
     byKey ??= new Map(rows.map((row) => [row.key, row]));
     return byKey.get(key);

@@ -37,7 +37,7 @@ const UP_KEYS = new Set(['ArrowUp', 'PageUp', 'Home', ' ', 'Tab']);
 export function watchReader(scroller: HTMLElement, { onFollowing, onScroll, onRelease, onRest }: ReaderListeners): Reader {
   let following = true;
   let searching = false;
-  let lastTop = scroller.scrollTop;
+  let lastTop = 0;
   let gestureAt = -Infinity;
   let isDown = false;
   let holdTimer: ReturnType<typeof setTimeout> | undefined;

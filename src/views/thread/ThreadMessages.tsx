@@ -32,12 +32,11 @@ export function ThreadMessages({ empty, renderMessage, children, ...props }: Thr
   const texts = useTexts();
   const conversation = useThreadConversation();
   const { rows, history, query } = useConversationRows(conversation);
-  const growing = useMemo(() => rows.flatMap(({ state }, index) => (state === 'growing' ? index : [])), [rows]);
+  const { growing, lastSent } = useMemo(() => readEnd(rows), [rows]);
   const { scrollRef, contentRef, listRef, range, indexes, sizeOf, isFollowing, jumpToLatest } = useRowWindow(rows, growing);
   const unseen = useUnseen(rows, isFollowing);
 
   // What a person sends, they want to see.
-  const lastSent = useMemo(() => rows.findLast(({ state }) => state === 'sending' || state === 'queued')?.key, [rows]);
   useEffect(() => {
     if (lastSent !== undefined) jumpToLatest();
   }, [lastSent, jumpToLatest]);
@@ -81,6 +80,19 @@ export function ThreadMessages({ empty, renderMessage, children, ...props }: Thr
     </>
   );
   return createPart({ tag: 'div', name: 'thread-messages', state: { following: isFollowing }, own: { children: content } }, props);
+}
+
+/** How many rows may be on their way, in either direction: they stand at the end. */
+const UNSETTLED_AT_MOST = 64;
+
+/** Which rows grow, and the key of the last that is on its way to the server. */
+function readEnd(rows: readonly ConversationMessage[]): { growing: number[]; lastSent: string | undefined } {
+  const start = Math.max(0, rows.length - UNSETTLED_AT_MOST);
+  const end = rows.slice(start);
+  return {
+    growing: end.flatMap(({ state }, place) => (state === 'growing' ? start + place : [])),
+    lastSent: end.findLast(({ state }) => state === 'sending' || state === 'queued')?.key,
+  };
 }
 
 /** How many messages have come since the reader left the end. */

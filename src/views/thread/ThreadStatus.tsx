@@ -4,6 +4,8 @@ import { useTexts } from '../../components/i18n/TextsContext.js';
 import { RunStatus, type RunStatusProps } from '../../components/run/RunStatus.js';
 import { useConversationState } from '../../hooks/useConversationStore.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';
+import { useRunClock } from '../../hooks/useRunClock.js';
+import { isSettled } from '../../protocol/runStatus.js';
 import type { FollowedRunState } from '../../stream/followRun.js';
 import { useThreadConversation } from './ThreadContext.js';
 
@@ -18,12 +20,15 @@ export function ThreadStatus(props: Omit<RunStatusProps, 'run'>): ReactElement |
   const isSaid = useFollowedRun(followed, isSaidByMessage);
   const isWriting = useFollowedRun(followed, writesText);
   const isLost = useFollowedRun(followed, ({ phase, error }) => phase === 'polling' && error?.retryable === true);
+  const isActive = run !== undefined && !isSettled(run.status);
+  const now = useRunClock(isActive ? followed : undefined);
   const texts = useTexts();
   if (!run || isSaid) return null;
   const endedBadly = run.status === 'failed' || run.status === 'expired';
   return (
     <RunStatus
       run={run}
+      now={now}
       activity={isLost ? texts.run.reconnecting : isWriting ? texts.steps.writesMessage : undefined}
       // The cards of the calls count it down already.
       hasExpiry={run.status !== 'requires_action'}
