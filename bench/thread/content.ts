@@ -1,0 +1,79 @@
+import type { Message } from 'assistants-react/client';
+
+const WORDS =
+  'time water house light river stone paper green early quiet north field letter winter bridge garden window number story morning people answer little found under while between another always enough across during without system model value table measure reader message thread'.split(
+    ' ',
+  );
+
+/** Numbers from 0 to 1 that are the same in every run. */
+function createRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
+    return state / 4_294_967_296;
+  };
+}
+
+function sentence(random: () => number, words: number): string {
+  const text = Array.from({ length: words }, () => WORDS[Math.floor(random() * WORDS.length)]).join(' ');
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+function paragraph(random: () => number, sentences: number): string {
+  return Array.from({ length: sentences }, () => sentence(random, 6 + Math.floor(random() * 12))).join(' ');
+}
+
+/** A bit of everything that assistants write. */
+function markdown(random: () => number, blocks: number): string {
+  const kinds = [
+    () => paragraph(random, 3),
+    () => `## ${sentence(random, 4)}`,
+    () => Array.from({ length: 4 }, () => `- **${WORDS[Math.floor(random() * WORDS.length)]}**: ${sentence(random, 8)}`).join('\n'),
+    () => `\`\`\`ts\nconst ${WORDS[Math.floor(random() * WORDS.length)]} = ${Math.floor(random() * 1_000)};\nexport function run(value: number): number {\n  return value * 2;\n}\n\`\`\``,
+    () => `| name | value |\n| --- | ---: |\n${Array.from({ length: 3 }, () => `| ${WORDS[Math.floor(random() * WORDS.length)]} | ${Math.floor(random() * 100)} |`).join('\n')}`,
+    () => `${paragraph(random, 2)} See [the guide](https://example.com/guide) and \`run(${Math.floor(random() * 9)})\`, which is _often_ enough.`,
+  ];
+  return Array.from({ length: blocks }, (_, at) => (kinds[at === 0 ? 0 : Math.floor(random() * kinds.length)] ?? sentence)(random, 1)).join('\n\n');
+}
+
+/** Messages of a thread, oldest first: a question, an answer of one to four blocks, and so on. */
+export function createMessages(count: number): Message[] {
+  const random = createRandom(count);
+  return Array.from({ length: count }, (_, index) => {
+    const isQuestion = index % 2 === 0;
+    const value = isQuestion ? paragraph(random, 1 + Math.floor(random() * 2)) : markdown(random, 1 + Math.floor(random() * 4));
+    return messageOf(`msg_${index}`, isQuestion ? 'user' : 'assistant', value, 1_700_000_000 + index * 120);
+  });
+}
+
+/** A finished message. */
+export function messageOf(id: string, role: 'user' | 'assistant', value: string, createdAt: number): Message {
+  return {
+    id,
+    object: 'thread.message',
+    created_at: createdAt,
+    thread_id: 'thread_bench',
+    status: 'completed',
+    incomplete_details: null,
+    completed_at: createdAt,
+    incomplete_at: null,
+    role,
+    content: [{ type: 'text', text: { value, annotations: [] } }],
+    assistant_id: role === 'user' ? null : 'asst_bench',
+    run_id: null,
+    attachments: [],
+    metadata: {},
+  };
+}
+
+/** An answer in markdown, cut into this many tokens. */
+export function createAnswer(tokens: number): string[] {
+  const random = createRandom(7);
+  let text = '';
+  let parts: string[] = [];
+  while (parts.length < tokens) {
+    text += `${markdown(random, 6)}\n\n`;
+    parts = text.match(/\s*\S{1,6}/g) ?? [];
+  }
+  return parts.slice(0, tokens);
+}

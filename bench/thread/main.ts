@@ -1,0 +1,208 @@
+import { createAnswer, createMessages } from './content.js';
+import { bareDom } from './variants/bareDom.js';
+import { ours } from './variants/ours.js';
+import { reactMarkdown } from './variants/reactMarkdown.js';
+import type { OpenThread, Variant } from './variants/variant.js';
+import { virtualList } from './variants/virtualList.js';
+
+const VARIANTS: Record<string, Variant> = { ours, bareDom, reactMarkdown, virtualList };
+
+const root = document.querySelector<HTMLElement>('#root') ?? document.body;
+const channel = new MessageChannel();
+const waiting: (() => void)[] = [];
+channel.port1.addEventListener('message', () => waiting.shift()?.());
+channel.port1.start();
+
+let thread: OpenThread | undefined;
+let open: (() => OpenThread) | undefined;
+
+/** The next task. */
+function task(): Promise<void> {
+  return new Promise((resolve) => {
+    waiting.push(resolve);
+    channel.port2.postMessage(undefined);
+  });
+}
+
+function frame(): Promise<number> {
+  return new Promise((resolve) => requestAnimationFrame(resolve));
+}
+
+/** The task behind the next frame: what was asked for has been painted. */
+async function painted(): Promise<void> {
+  await frame();
+  await task();
+}
+
+function opened(): OpenThread {
+  if (!thread) throw new Error('No thread is open.');
+  return thread;
+}
+
+/** How much of the height of the view no row stands in, from 0 to 1. */
+function blankPart(): number {
+  const { rows, scroller } = opened();
+  const view = scroller().getBoundingClientRect();
+  const boxes = [...document.querySelectorAll(rows)].map((row) => row.getBoundingClientRect());
+  const points = Array.from({ length: 40 }, (_, at) => view.top + (view.height * (at + 0.5)) / 40);
+  // Gaps between rows, and what stands above the first and below the last, are no holes.
+  const missing = points.filter((y) => !boxes.some(({ top, bottom }) => top - 48 <= y && bottom + 48 >= y));
+  return missing.length / points.length;
+}
+
+const api = {
+  prepare(name: string, count: number) {
+    const variant = VARIANTS[name];
+    if (!variant) throw new Error(`There is no variant ${name}.`);
+    const start = variant.prepare(createMessages(count));
+    open = () => start(root);
+  },
+
+  /** Opens what was prepared. Milliseconds until it was painted and has come to rest. */
+  async open() {
+    const began = performance.now();
+    thread = open?.();
+    await painted();
+    const first = performance.now() - began;
+    await painted();
+    await painted();
+    return { first, elements: document.querySelectorAll('*').length };
+  },
+
+  close() {
+    opened().close();
+    thread = undefined;
+  },
+
+  begin: () => opened().begin(),
+
+  /** Streams an answer at so many tokens a frame. */
+  async pace(tokens: number, perFrame: number) {
+    const answer = createAnswer(tokens);
+    const commits: number[] = [];
+    let before = globalThis.commits;
+    let isOn = true;
+    // Asks for the next frame before anybody else does, so that a frame's commits are those since the last one began.
+    const count = () => {
+      commits.push(globalThis.commits - before);
+      before = globalThis.commits;
+      if (isOn) requestAnimationFrame(count);
+    };
+    requestAnimationFrame(count);
+    for (let at = 0; at < answer.length; at += perFrame) {
+      await frame();
+      opened().push(answer.slice(at, at + perFrame));
+    }
+    await painted();
+    isOn = false;
+    return { mostCommits: Math.max(...commits), twice: commits.filter((each) => each > 1).length, length: answer.join('').length };
+  },
+
+  /** Streams an answer at a token in each task, and as many tasks as there is time for. */
+  async flood(tokens: number) {
+    const answer = createAnswer(tokens);
+    for (const token of answer) {
+      opened().push([token]);
+      await task();
+    }
+    await painted();
+    await painted();
+    return { tokens: answer.length };
+  },
+
+  end: () => opened().end(),
+
+  /** Characters of the newest row, so that nothing is left out. */
+  lastLength: () => [...document.querySelectorAll(opened().rows)].at(-1)?.textContent?.replace(/\s/g, '').length ?? 0,
+
+  /** Streams until told to stop. */
+  startStream(perFrame: number) {
+    const answer = createAnswer(4_000);
+    let at = 0;
+    let isOn = true;
+    const step = () => {
+      if (!isOn || at >= answer.length) return;
+      opened().push(answer.slice(at, at + perFrame));
+      at += perFrame;
+      requestAnimationFrame(step);
+    };
+    requestAnimationFrame(step);
+    api.stopStream = () => void (isOn = false);
+  },
+  stopStream: () => undefined as void,
+
+  /** Collects the time from each key to the paint behind it. */
+  watchKeys() {
+    const field = document.querySelector('textarea');
+    field?.focus();
+    const times: number[] = [];
+    const onKey = async (event: KeyboardEvent) => {
+      await painted();
+      times.push(performance.now() - event.timeStamp);
+    };
+    const listener = (event: KeyboardEvent) => void onKey(event);
+    field?.addEventListener('keydown', listener);
+    api.keyTimes = () => {
+      field?.removeEventListener('keydown', listener);
+      return times;
+    };
+  },
+  keyTimes: (): number[] => [],
+
+  /** Scrolls from the end to the start, as a person does who drags the scrollbar. */
+  async leap(leaps: number) {
+    const scroller = opened().scroller();
+    const frames: number[] = [];
+    let blank = 0;
+    let worst = 0;
+    let isOn = true;
+    let isPainted = true;
+    let last = await frame();
+    const watch = async () => {
+      while (isOn) {
+        const now = await frame();
+        frames.push(now - last);
+        last = now;
+        isPainted = true;
+        await task();
+        // Another leap may have come in between, which no frame has shown yet.
+        if (!isPainted) continue;
+        const part = blankPart();
+        worst = Math.max(worst, part);
+        if (part > 0.1) blank += 1;
+      }
+    };
+    const watching = watch();
+    for (let leap = 1; leap <= leaps; leap += 1) {
+      // From a task, as input comes, not from within a frame.
+      await new Promise((resolve) => setTimeout(resolve, 40));
+      isPainted = false;
+      scroller.dispatchEvent(new WheelEvent('wheel', { deltaY: -1, bubbles: true }));
+      scroller.scrollTop = ((scroller.scrollHeight - scroller.clientHeight) * (leaps - leap)) / leaps;
+    }
+    await painted();
+    await painted();
+    isOn = false;
+    await watching;
+    return { slow: frames.filter((each) => each > 32).length, blank, worst, frames: frames.length, top: scroller.scrollTop };
+  },
+
+  /** The frames of as long a time in which nothing happens: what the machine itself drops. */
+  async idle(milliseconds: number) {
+    const until = performance.now() + milliseconds;
+    let last = await frame();
+    let slow = 0;
+    while (last < until) {
+      const now = await frame();
+      if (now - last > 32) slow += 1;
+      last = now;
+    }
+    return { slow };
+  },
+};
+
+declare global {
+  var bench: typeof api;
+  var commits: number;
+}
+globalThis.bench = api;

@@ -1,0 +1,139 @@
+/**
+ * npm run bench:thread: how much a thread costs, next to the least that anything could cost (text nodes in a bare DOM), to a
+ * plain list with react-markdown, and to a minimal virtualised list (virtua, markdown in memoised blocks).
+ *
+ * All are measured in the same run, in turn, over several rounds, and judged by the ratio of their medians. Times are those
+ * of the processor on the page's main thread, which other processes cannot lengthen. A limit is missed when it is exceeded by
+ * more than the margin: what the ratio of two runs of one and the same page differs by on a busy machine.
+ *
+ *     node bench/thread/run.js [rounds = 5] [scenario ...]
+ */
+import { argv, exit } from 'node:process';
+import { startBrowser } from './browser.js';
+import { flooding, leaping, median, opening, pacing, TOKENS, typing } from './scenarios.js';
+import { sizeOf } from './size.js';
+
+const MARGIN = 1.1;
+/** A plain list takes so long for a token that a tenth of them tells enough. */
+const PLAIN_TOKENS = TOKENS / 10;
+
+const rounds = Number(argv[2] ?? 5);
+const wanted = argv.slice(3);
+/** @type {{ what: string, ours: string, others: string, ratio: number | undefined, limit: number, margin: number }[]} */
+const table = [];
+
+/** @param {string} what @param {number} ours @param {number} limit @param {string} others what it is measured by, to be read */
+function atMost(what, ours, limit, others) {
+  table.push({ what, ours: format(ours), others, ratio: ours, limit, margin: 1 });
+}
+
+/** @param {string} what @param {number} ours @param {number} other @param {number} limit @param {string} [others] */
+function ratioAtMost(what, ours, other, limit, others = format(other)) {
+  table.push({ what, ours: format(ours), others, ratio: ours / other, limit, margin: MARGIN });
+}
+
+/** @template {string} Name @template T @param {Record<Name, () => Promise<T>>} acts @param {number} [times] */
+async function interleaved(acts, times = rounds) {
+  const names = /** @type {Name[]} */ (Object.keys(acts));
+  const results = /** @type {Record<Name, T[]>} */ ({});
+  for (const name of names) results[name] = [];
+  for (let round = 0; round < times; round += 1) {
+    // Each begins a round in turn, so that none always follows the same one.
+    for (const name of [...names.slice(round % names.length), ...names.slice(0, round % names.length)]) results[name].push(await acts[name]());
+  }
+  return results;
+}
+
+const msOf = (/** @type {{ ms: number }[]} */ results) => median(results.map(({ ms }) => ms));
+
+/** @type {Record<string, (browser: Awaited<ReturnType<typeof startBrowser>>) => Promise<void>>} */
+const scenarios = {
+  async open(browser) {
+    const { short, long, list } = await interleaved({
+      short: () => opening(browser, 'ours', 100),
+      long: () => opening(browser, 'ours', 10_000),
+      list: () => opening(browser, 'virtualList', 10_000),
+    });
+    const { plain } = await interleaved({ plain: () => opening(browser, 'reactMarkdown', 100, 2) }, 1);
+    ratioAtMost('open 10,000 cached messages: ms, by 100', msOf(long), msOf(short), 1.2, `${format(msOf(short))} (list ${format(msOf(list))}, plain of 100 ${format(msOf(plain))})`);
+    atMost('elements in the page', Math.max(...long.map(({ elements }) => elements)), 1_000, '');
+  },
+
+  async pace(browser) {
+    const { ours, short, dom, list } = await interleaved({
+      ours: () => pacing(browser, 'ours', 1_000),
+      short: () => pacing(browser, 'ours', 10),
+      dom: () => pacing(browser, 'bareDom', 1_000),
+      list: () => pacing(browser, 'virtualList', 1_000),
+    });
+    const { plain } = await interleaved({ plain: () => pacing(browser, 'reactMarkdown', 1_000, PLAIN_TOKENS) }, 1);
+    ratioAtMost('2,000 tokens into 1,000 messages: ms a token, by the bare DOM', msOf(ours), msOf(dom), 1.5, `${format(msOf(dom))} (list ${format(msOf(list))}, plain ${format(msOf(plain))})`);
+    ratioAtMost('the same, by that into 10 messages', msOf(ours), msOf(short), 1.1);
+    atMost('commits in a frame', median(ours.map(({ commits }) => commits)), 1, '');
+    atMost('longest task over 50 ms, 0 for none', median(ours.map(({ longest }) => longest)), 50, `bare DOM ${format(median(dom.map(({ longest }) => longest)))}`);
+  },
+
+  async flood(browser) {
+    const { ours, list } = await interleaved({
+      ours: () => flooding(browser, 'ours', 1_000),
+      list: () => flooding(browser, 'virtualList', 1_000),
+    });
+    const { plain } = await interleaved({ plain: () => flooding(browser, 'reactMarkdown', 1_000, PLAIN_TOKENS) }, 1);
+    ratioAtMost('a token a task: ms a token, by the virtualised list', msOf(ours), msOf(list), 1.2, `${format(msOf(list))} (plain ${format(msOf(plain))})`);
+  },
+
+  async type(browser) {
+    const { ours, dom, list } = await interleaved({
+      ours: () => typing(browser, 'ours', 1_000),
+      dom: () => typing(browser, 'bareDom', 1_000),
+      list: () => typing(browser, 'virtualList', 1_000),
+    });
+    const p95 = (/** @type {{ idle: number, streaming: number }[]} */ results) => median(results.map(({ streaming }) => streaming));
+    ratioAtMost(
+      'key to paint while text streams: 95th percentile in ms, by idle',
+      p95(ours),
+      median(ours.map(({ idle }) => idle)),
+      1.2,
+      `${format(median(ours.map(({ idle }) => idle)))} (bare DOM streaming ${format(p95(dom))}, list ${format(p95(list))})`,
+    );
+  },
+
+  async leap(browser) {
+    const { ours, list } = await interleaved({
+      ours: () => leaping(browser, 'ours', 10_000),
+      list: () => leaping(browser, 'virtualList', 10_000),
+    });
+    const idle = median(ours.map(({ idleSlow }) => idleSlow));
+    atMost('10,000 messages in 60 leaps: frames over 32 ms', median(ours.map(({ slow }) => slow)), 2 + idle, `list ${median(list.map(({ slow }) => slow))}, dropped in idle ${idle}`);
+    atMost('blank frames', Math.max(...ours.map(({ blank }) => blank)), 0, `list ${median(list.map(({ blank }) => blank))}`);
+  },
+
+  async size() {
+    atMost('a page with ThreadView: kB over React', (await sizeOf('view')) / 1_000, 60, '');
+    atMost('hooks and client alone: kB', (await sizeOf('hooks')) / 1_000, 20, '');
+  },
+};
+
+const browser = await startBrowser();
+try {
+  for (const [name, measure] of Object.entries(scenarios)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    console.error(`${name} ...`);
+    await measure(browser);
+  }
+} finally {
+  await browser.stop();
+}
+
+const rows = table.map(({ what, ours, others, ratio, limit, margin }) => {
+  const value = ratio ?? Number.NaN;
+  const verdict = value <= limit ? 'ok' : value <= limit * margin ? 'within noise' : 'MISSED';
+  return { what, ours, 'measured by': others, ratio: margin === 1 ? '' : format(value), 'at most': limit, verdict };
+});
+console.table(rows);
+exit(rows.some(({ verdict }) => verdict === 'MISSED') ? 1 : 0);
+
+/** @param {number} value */
+function format(value) {
+  return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(3);
+}
