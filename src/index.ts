@@ -39,8 +39,9 @@ export { Markdown, type MarkdownProps } from './components/markdown/Markdown.js'
 export type { TextMark } from './components/markdown/marks.js';
 export { DaySeparator, type DaySeparatorProps } from './components/message/DaySeparator.js';
 export { Message, type MessageProps } from './components/message/Message.js';
-export { MessageActions, type MessageActionsProps } from './components/message/MessageActions.js';
+export { MessageActions, type Feedback, type MessageActionsProps } from './components/message/MessageActions.js';
 export { MessageAttachments, type MessageAttachmentsProps } from './components/message/MessageAttachments.js';
+export { MessageEditor, type MessageEditorProps } from './components/message/MessageEditor.js';
 export { MessageImage, type MessageImageProps } from './components/message/MessageImage.js';
 export { MessageList, type MessageListProps, type MessageRow, type PlacedRow } from './components/message/MessageList.js';
 export { MessageRefusal, type MessageRefusalProps } from './components/message/MessageRefusal.js';

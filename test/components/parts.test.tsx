@@ -24,6 +24,7 @@ describePart({ part: 'message-text', tag: 'div', component: loose(all.MessageTex
 describePart({ part: 'message-refusal', tag: 'div', component: loose(all.MessageRefusal), props: { refusal: 'No.' } });
 describePart({ part: 'message-image', tag: 'figure', component: loose(all.MessageImage), props: { fileId: 'file-1' }, data: { state: 'missing' } });
 describePart({ part: 'message-actions', tag: 'div', component: loose(all.MessageActions), props: { message: message() } });
+describePart({ part: 'message-editor', tag: 'form', component: loose(all.MessageEditor), props: { text: 'a', onSave: noop, onCancel: noop } });
 describePart({ part: 'attachments', tag: 'ul', component: loose(all.MessageAttachments), props: { message: message({ file_ids: ['file-1'] }) } });
 describePart({ part: 'placeholder', tag: 'p', component: loose(all.UnknownContent), props: { type: 'audio' }, data: { type: 'audio' } });
 describePart({ part: 'day-separator', tag: 'div', component: loose(all.DaySeparator), props: { day: noon } });

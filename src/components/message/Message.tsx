@@ -23,6 +23,8 @@ export interface MessageProps extends Omit<PartProps<'article'>, 'children'> {
   resolveFile?: FileResolver | undefined;
   onDownload?: ((fileId: string) => void) | undefined;
   renderers?: PartRenderers | undefined;
+  /** Stands in place of the text while it is changed. */
+  editor?: ReactNode;
 }
 
 /**
@@ -41,6 +43,7 @@ export const Message = memo(function Message({
   resolveFile,
   onDownload,
   renderers,
+  editor,
   ...props
 }: MessageProps): ReactElement | null {
   const texts = useTexts();
@@ -58,9 +61,11 @@ export const Message = memo(function Message({
       {avatar !== undefined && <div data-part="message-avatar">{avatar}</div>}
       <div data-part="message-content">
         <MessageAttachments message={message} resolveFile={resolveFile} onDownload={onDownload} />
+        {editor}
         {message.content.map((part, index) => (
           <Fragment key={index}>
-            {renderPart(part, { format: textFormat, isStreaming: isStreaming && index === lastIndex, resolveFile, onDownload }, renderers)}
+            {(editor === undefined || part.type !== 'text') &&
+              renderPart(part, { format: textFormat, isStreaming: isStreaming && index === lastIndex, resolveFile, onDownload }, renderers)}
           </Fragment>
         ))}
         {isStreaming && lastIndex === -1 && <p data-part="caret" />}

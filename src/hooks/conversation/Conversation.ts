@@ -35,6 +35,8 @@ export interface Conversation {
   configure: (settings: ConversationSettings) => void;
   /** All that is said, oldest first. A row that has not changed since the last call is the same object. */
   rows: (sources: RowSources) => ConversationMessage[];
+  /** Key of the newest row, as of the last call of `rows`. */
+  newestKey: () => string | undefined;
   /** Sends a message and runs the assistant. Rejects only where `onBusy` is 'reject' and a run is active. */
   send: (outgoing: Outgoing) => Promise<void>;
   /** Adds a message without a run. */

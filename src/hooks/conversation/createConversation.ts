@@ -197,6 +197,7 @@ export function createConversation(
     },
     configure: (now) => void (settings = now),
     rows: (sources) => (rows = conversationRows(sources, rows)),
+    newestKey: () => rows.at(-1)?.key,
     send: (outgoing) => enqueue(outgoing, true),
     append: (outgoing) => enqueue(outgoing, false),
     recognise(key, messageId) {

@@ -3,8 +3,9 @@ import { memo, type ReactElement } from 'react';
 import type { AssistantsError } from '../../client/errors.js';
 import { ErrorNotice } from '../../components/feedback/ErrorNotice.js';
 import { Message } from '../../components/message/Message.js';
-import { MessageActions } from '../../components/message/MessageActions.js';
 import type { PlacedRow } from '../../components/message/MessageList.js';
+import { ThreadMessageActions } from './ThreadMessageActions.js';
+import { useMessageChange } from './useMessageChange.js';
 import { useShownFiles } from './useShownFiles.js';
 import { useThreadConversation } from './ThreadContext.js';
 
@@ -21,8 +22,11 @@ export const ThreadMessage = memo(
     const conversation = useThreadConversation();
     const { resolveFile, onDownload, renderers } = useShownFiles(row.message);
     const { key, message, isStreaming, delivery, group } = row;
-    const notice = error && (
+    const change = useMessageChange(row);
+    const notice = error ? (
       <ErrorNotice error={error} onRetry={() => conversation.retry(key)} onDismiss={() => conversation.discard(key)} />
+    ) : (
+      change.error && <ErrorNotice error={change.error} onDismiss={change.dismiss} />
     );
     return (
       <Message
@@ -32,10 +36,11 @@ export const ThreadMessage = memo(
         delivery={delivery}
         group={group}
         notice={notice}
-        actions={delivery === 'sent' ? <MessageActions message={message} /> : undefined}
+        actions={delivery === 'sent' ? <ThreadMessageActions row={row} change={change} /> : undefined}
         resolveFile={resolveFile}
         onDownload={onDownload}
         renderers={renderers}
+        editor={change.editor}
       />
     );
   },

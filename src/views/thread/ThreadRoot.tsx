@@ -1,5 +1,5 @@
 'use client';
-import type { ReactElement } from 'react';
+import { useMemo, type ReactElement } from 'react';
 import { Announcer } from '../../components/run/Announcer.js';
 import { textOfMessage } from '../../components/message/textOfMessage.js';
 import { createPart, type PartProps } from '../../components/part.js';
@@ -9,10 +9,11 @@ import { useFollowedRun } from '../../hooks/useFollowedRun.js';
 import { useToolCalls } from '../../hooks/useToolCalls.js';
 import type { FollowedRunState } from '../../stream/followRun.js';
 import { isSettled } from '../../protocol/runStatus.js';
+import { MessageActionsContext, type MessageActionsOptions } from './MessageActionsContext.js';
 import { ThreadContext, ThreadToolCallsContext } from './ThreadContext.js';
 
 /** Props of `Thread.Root`. */
-export interface ThreadRootProps extends ConversationOptions, Omit<PartProps<'section'>, keyof ConversationOptions> {}
+export interface ThreadRootProps extends ConversationOptions, MessageActionsOptions, Omit<PartProps<'section'>, keyof ConversationOptions> {}
 
 /**
  * Holds the conversation of a thread for the parts inside, runs its tools, and announces answers to assistive technology. Element: section.
@@ -29,6 +30,8 @@ export function ThreadRoot({
   onThreadIdChange,
   onRunSettled,
   onError,
+  onFeedback,
+  renderActions,
   children,
   ...props
 }: ThreadRootProps): ReactElement | null {
@@ -47,9 +50,12 @@ export function ThreadRoot({
   const status = useFollowedRun(followed, (state) => state.run?.status);
   const isAnswering = useFollowedRun(followed, isActive);
   const answer = useFollowedRun(followed, wholeAnswer);
+  const actions = useMemo(() => ({ onFeedback, renderActions }), [onFeedback, renderActions]);
   const content = (
     <ThreadContext value={conversation}>
-      <ThreadToolCallsContext value={toolCalls}>{children}</ThreadToolCallsContext>
+      <MessageActionsContext value={actions}>
+        <ThreadToolCallsContext value={toolCalls}>{children}</ThreadToolCallsContext>
+      </MessageActionsContext>
       <Announcer isAnswering={isAnswering} answer={answer} />
     </ThreadContext>
   );

@@ -1,0 +1,75 @@
+import { useState, type KeyboardEvent, type ReactElement } from 'react';
+import { Button } from '../Button.js';
+import { useComposition } from '../composer/useComposition.js';
+import { useTexts } from '../i18n/TextsContext.js';
+import { createPart, type PartProps } from '../part.js';
+
+/** Props of `MessageEditor`. */
+export interface MessageEditorProps extends Omit<PartProps<'form'>, 'children' | 'onSubmit'> {
+  /** What was said. */
+  text: string;
+  /** Receives what is to be said instead: never empty. */
+  onSave: (text: string) => void;
+  onCancel: () => void;
+  /** The changed message is on its way. @default false */
+  isSaving?: boolean | undefined;
+}
+
+/**
+ * Changes a message in its place. Enter sends, Shift and Enter breaks the line, Escape leaves it as it was. Takes the focus
+ * when it appears. Element: form.
+ */
+export function MessageEditor({ text, onSave, onCancel, isSaving = false, ...props }: MessageEditorProps): ReactElement | null {
+  const texts = useTexts();
+  const [value, setValue] = useState(text);
+  const { isComposing, ...composition } = useComposition();
+  const isEmpty = value.trim() === '';
+  const save = (): void => {
+    if (!isEmpty && !isSaving) onSave(value);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (isComposing(event)) return;
+    if (event.key === 'Escape') {
+      event.stopPropagation();
+      onCancel();
+    } else if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault();
+      save();
+    }
+  };
+  const children = (
+    <>
+      <textarea
+        ref={focusAtEnd}
+        data-part="message-editor-input"
+        aria-label={texts.message.editLabel}
+        rows={1}
+        dir="auto"
+        value={value}
+        readOnly={isSaving}
+        onChange={(event) => setValue(event.target.value)}
+        onKeyDown={onKeyDown}
+        {...composition}
+      />
+      <p data-part="message-editor-hint">{texts.message.editHint}</p>
+      <div data-part="buttons">
+        <Button variant="quiet" onClick={onCancel}>
+          {texts.message.cancelEdit}
+        </Button>
+        <Button variant="primary" type="submit" disabled={isEmpty} aria-disabled={isSaving}>
+          {texts.message.saveEdit}
+        </Button>
+      </div>
+    </>
+  );
+  const onSubmit = (event: { preventDefault: () => void }): void => {
+    event.preventDefault();
+    save();
+  };
+  return createPart({ tag: 'form', name: 'message-editor', own: { children, onSubmit, 'aria-label': texts.message.editLabel } }, props);
+}
+
+function focusAtEnd(field: HTMLTextAreaElement | null): void {
+  field?.focus({ preventScroll: true });
+  field?.setSelectionRange(field.value.length, field.value.length);
+}

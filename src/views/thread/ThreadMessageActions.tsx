@@ -1,0 +1,49 @@
+'use client';
+import { useContext, type ReactElement } from 'react';
+import { MessageActions } from '../../components/message/MessageActions.js';
+import type { PlacedRow } from '../../components/message/MessageList.js';
+import { useConversationState } from '../../hooks/useConversationStore.js';
+import { useFollowedRun } from '../../hooks/useFollowedRun.js';
+import { isSettled } from '../../protocol/runStatus.js';
+import type { FollowedRunState } from '../../stream/followRun.js';
+import { MessageActionsContext } from './MessageActionsContext.js';
+import { useThreadConversation } from './ThreadContext.js';
+import type { MessageChange } from './useMessageChange.js';
+
+/** Props of `ThreadMessageActions`. */
+export interface ThreadMessageActionsProps {
+  row: PlacedRow;
+  change: MessageChange;
+}
+
+/**
+ * What can be done with a message of a thread: copy it; have the last answer written again; change one's own, which goes on in
+ * a new thread; and what the app adds. While a run is active only what disturbs nothing. Element: div, a `MessageActions`.
+ */
+export function ThreadMessageActions({ row, change }: ThreadMessageActionsProps): ReactElement {
+  const conversation = useThreadConversation();
+  const { followed } = useConversationState(conversation);
+  const { onFeedback, renderActions } = useContext(MessageActionsContext);
+  // Renders when a run begins or ends, which is when another message becomes the last.
+  const isRunning = useFollowedRun(followed, isActive);
+  const { key, message } = row;
+  const isAnswer = message.role === 'assistant';
+  const canRegenerate = isAnswer && !isRunning && conversation.newestKey() === key;
+  const canEdit = message.role === 'user' && !isRunning && message.content.some(({ type }) => type === 'text');
+  return (
+    <MessageActions
+      message={message}
+      isEditing={change.editor !== undefined}
+      editId={change.editId}
+      {...(canRegenerate && { onRegenerate: change.regenerate })}
+      {...(canEdit && { onEdit: change.edit })}
+      {...(isAnswer && onFeedback && { onFeedback: (feedback) => onFeedback(message, feedback) })}
+    >
+      {renderActions?.(message)}
+    </MessageActions>
+  );
+}
+
+function isActive({ phase, run }: FollowedRunState): boolean {
+  return run !== undefined && !isSettled(run.status) && phase !== 'failed' && phase !== 'detached';
+}
