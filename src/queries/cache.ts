@@ -2,7 +2,7 @@ import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { mergeRun } from '../protocol/runStatus.js';
 import type { Assistant, FileObject, Message, Run, RunStep, Thread } from '../protocol/types.js';
 import { keys } from './keys.js';
-import { changeLists, dropFromLists, putInLists, queryOf, removeSubtree } from './lists.js';
+import { changeLists, dropFromLists, patchInLists, putInLists, queryOf, removeSubtree } from './lists.js';
 import { mergeMessage } from './mergeMessage.js';
 import { mergeStep } from './mergeStep.js';
 import { putMessage } from './messagePages.js';
@@ -52,6 +52,17 @@ export function writeMessage(queryClient: QueryClient, scope: string, message: M
   writeDetail(queryClient, keys.messageDetail(scope, message.thread_id, message.id), message, mergeMessage);
   changeLists<Message>(queryClient, keys.messageLists(scope, message.thread_id), (data, query) =>
     putMessage(data, message, query),
+  );
+}
+
+/**
+ * Writes a snapshot of a message that was there before: into its detail and the lists that have it. One that has not got as far
+ * is not given it, since what stands in front of it may be missing too.
+ */
+export function rewriteMessage(queryClient: QueryClient, scope: string, message: Message): void {
+  writeDetail(queryClient, keys.messageDetail(scope, message.thread_id, message.id), message, mergeMessage);
+  patchInLists<Message>(queryClient, keys.messageLists(scope, message.thread_id), message.id, (current) =>
+    mergeMessage(current, message),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { AssistantsClient } from '../client/client.js';
 import type { Params, Result } from '../client/operations.js';
 import type { Message } from '../protocol/types.js';
-import { forgetMessage, writeMessage } from './cache.js';
+import { forgetMessage, rewriteMessage, writeMessage } from './cache.js';
 import { keys } from './keys.js';
 import { listOptions, type ListOptions } from './listOptions.js';
 import { changeLists, dropFromLists } from './lists.js';
@@ -83,10 +83,10 @@ export function createMessageOptions(
   });
 }
 
-/** modifyMessage: into detail and lists. */
+/** modifyMessage: into its detail and the lists that have it. */
 export function modifyMessageOptions(client: AssistantsClient): WriteOptions<Message, Params<'modifyMessage'>> {
   return writeOptions(client, 'modifyMessage', (params) => client.modifyMessage(params), {
-    onSuccess: (message, _params, _undo, context) => writeMessage(context.client, client.scope, message),
+    onSuccess: (message, _params, _undo, context) => rewriteMessage(context.client, client.scope, message),
   });
 }
 

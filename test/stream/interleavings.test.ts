@@ -10,7 +10,7 @@ import { keys } from '../../src/queries/keys.js';
 import { changeLists } from '../../src/queries/lists.js';
 import { textOf } from '../../src/queries/mergeMessage.js';
 import { cursorOf, mergeDelta, syncCursor } from '../../src/queries/messagePages.js';
-import { createMessageOptions, listMessagesOptions } from '../../src/queries/messages.js';
+import { createMessageOptions, listMessagesOptions, modifyMessageOptions } from '../../src/queries/messages.js';
 import { extendPage, type Cursor } from '../../src/queries/pages.js';
 import { getRunOptions, listRunsOptions } from '../../src/queries/runs.js';
 import { listRunStepsOptions } from '../../src/queries/runSteps.js';
@@ -66,6 +66,7 @@ const runDetail = getRunOptions(client, { threadId, runId });
 const runList = listRunsOptions(client, { threadId });
 const stepList = listRunStepsOptions(client, { threadId, runId });
 const createMessage = createMessageOptions(client);
+const modifyMessage = modifyMessageOptions(client);
 const cache = queryClient.getQueryCache();
 
 /** A query as an observer would make it: what is written to it goes through its own merge. */
@@ -191,8 +192,15 @@ function createObserver({ events, moments }: History) {
     modified(age) {
       const { messages, run } = any(age);
       const message = messages.at(-1 - (age % 2));
-      if (message) tellMessage({ ...message, metadata: { rating: `${age % 5}` } });
+      if (message) {
+        const body = { metadata: { rating: `${age % 5}` } };
+        listsWrittenAt = now;
+        void modifyMessage.onSuccess?.({ ...message, ...body }, { threadId, messageId: message.id, body }, undefined, context);
+      }
       if (run) writeRun(queryClient, client.scope, { ...run, metadata: { rating: `${age % 5}` } });
+    },
+    sentElsewhere() {
+      if (now >= 1) tellMessage(question);
     },
     runRead(age) {
       const { run } = any(age);
@@ -319,7 +327,7 @@ const names = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom('poll', 'poll', 'messagesListed', 'messagesListedAscending') },
   { weight: 4, arbitrary: fc.constantFrom('cut', 'cancelled', 'submitted', 'modified') },
   { weight: 3, arbitrary: fc.constantFrom('runRead', 'runsListed', 'stepsListed') },
-  { weight: 4, arbitrary: fc.constantFrom('syncBegun', 'syncAnswered', 'send', 'sent') },
+  { weight: 4, arbitrary: fc.constantFrom('syncBegun', 'syncAnswered', 'send', 'sent', 'sentElsewhere') },
 );
 const act = fc.tuple(names, fc.nat(40));
 const interleaving = fc.tuple(fc.nat(histories.length - 1), fc.array(act, { minLength: 4, maxLength: 20, size: 'max' }));
