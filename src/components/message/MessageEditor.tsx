@@ -70,6 +70,6 @@ export function MessageEditor({ text, onSave, onCancel, isSaving = false, ...pro
 }
 
 function focusAtEnd(field: HTMLTextAreaElement | null): void {
-  field?.focus({ preventScroll: true });
+  field?.focus();
   field?.setSelectionRange(field.value.length, field.value.length);
 }

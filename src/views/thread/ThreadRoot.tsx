@@ -1,5 +1,6 @@
 'use client';
 import { useMemo, type ReactElement } from 'react';
+import { useTexts } from '../../components/i18n/TextsContext.js';
 import { Announcer } from '../../components/run/Announcer.js';
 import { textOfMessage } from '../../components/message/textOfMessage.js';
 import { createPart, type PartProps } from '../../components/part.js';
@@ -35,6 +36,7 @@ export function ThreadRoot({
   children,
   ...props
 }: ThreadRootProps): ReactElement | null {
+  const texts = useTexts();
   const conversation = useConversationStore({
     assistantId,
     threadId,
@@ -50,13 +52,14 @@ export function ThreadRoot({
   const status = useFollowedRun(followed, (state) => state.run?.status);
   const isAnswering = useFollowedRun(followed, isActive);
   const answer = useFollowedRun(followed, wholeAnswer);
+  const hasFailed = useFollowedRun(followed, endedBadly);
   const actions = useMemo(() => ({ onFeedback, renderActions }), [onFeedback, renderActions]);
   const content = (
     <ThreadContext value={conversation}>
       <MessageActionsContext value={actions}>
         <ThreadToolCallsContext value={toolCalls}>{children}</ThreadToolCallsContext>
       </MessageActionsContext>
-      <Announcer isAnswering={isAnswering} answer={answer} />
+      <Announcer isAnswering={isAnswering} answer={answer} error={hasFailed ? texts.announce.failed : undefined} />
     </ThreadContext>
   );
   return createPart({ tag: 'section', name: 'thread', state: { status }, own: { children: content } }, props);
@@ -66,6 +69,10 @@ const NO_TOOLS: readonly Tool[] = [];
 
 function isActive({ phase, run }: FollowedRunState): boolean {
   return run !== undefined && !isSettled(run.status) && phase !== 'failed' && phase !== 'detached';
+}
+
+function endedBadly({ phase, run }: FollowedRunState): boolean {
+  return phase === 'settled' && (run?.status === 'failed' || run?.status === 'expired');
 }
 
 /** What is read out, once the run has ended: nothing of it changes with every token. */

@@ -1,0 +1,155 @@
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { chromiumArguments, findChromium } from '../../scripts/findChromium.js';
+import { servePage, type ServedPage } from './servedPage.js';
+
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; require-trusted-types-for 'script'";
+
+let served: ServedPage;
+let browser: Browser;
+const errors: string[] = [];
+
+beforeAll(async () => {
+  served = await servePage('test/e2e/threadPage', { 'content-security-policy': POLICY });
+  const executablePath = findChromium();
+  browser = await chromium.launch({ args: chromiumArguments, ...(executablePath !== undefined && { executablePath }) });
+});
+
+afterAll(async () => {
+  await browser.close();
+  await served.close();
+});
+
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+  const seen = errors.splice(0);
+  if (seen.length > 0) throw new Error(seen.join('\n'));
+});
+
+async function open({ path = '/', ...options }: BrowserContextOptions & { path?: string } = {}): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 900, height: 700 }, ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  await page.goto(served.origin + path);
+  await composer(page).waitFor();
+  return page;
+}
+
+const composer = (page: Page) => page.getByRole('textbox', { name: 'Message' });
+const settled = (page: Page, status = 'completed') => page.locator(`[data-part="thread"][data-status="${status}"]`).waitFor();
+/** What has the focus: its name, else its part. */
+const focused = (page: Page) =>
+  page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.getAttribute('data-part') ?? document.activeElement?.tagName);
+
+async function say(page: Page, text: string): Promise<void> {
+  await composer(page).fill(text);
+  await composer(page).press('Enter');
+}
+
+it('holds a whole conversation under a strict policy', async () => {
+  const page = await open();
+  await say(page, 'Show me some markdown');
+  await settled(page);
+  await say(page, 'What is the weather in Paris?');
+  await page.getByRole('button', { name: 'Submit result' }).waitFor();
+  expect(await page.evaluate(() => window.violations)).toEqual([]);
+});
+
+it('says once that an answer has begun and once what it is, and nothing between', async () => {
+  const page = await open({ path: '/?pace=10' });
+  await say(page, 'Hello');
+  await settled(page);
+  await page.waitForFunction(() => window.said.length >= 2);
+  const said = await page.evaluate(() => window.said);
+  expect(said[0]).toBe('The assistant is answering.');
+  expect(said[1]).toMatch(/^The assistant says: Hello! Good to see you/);
+  expect(said).toHaveLength(2);
+});
+
+it('says at once that an answer has failed', async () => {
+  const page = await open();
+  await say(page, 'fail');
+  await settled(page, 'failed');
+  await page.waitForFunction(() => window.said.some((words) => words.startsWith('!')));
+  expect(await page.evaluate(() => window.said)).toEqual(['The assistant is answering.', '!The answer failed.']);
+});
+
+it('is all within reach of the keyboard', async () => {
+  const page = await open();
+  await composer(page).focus();
+  await page.keyboard.type('Write something long');
+  await page.keyboard.press('Enter');
+  await settled(page);
+  expect(await focused(page)).toBe('Message');
+
+  // Backwards from the composer: the actions of the last answer, then up to the list, which scrolls by keys.
+  const walked: (string | null | undefined)[] = [];
+  for (let step = 0; step < 20 && walked.at(-1) !== 'Conversation'; step += 1) {
+    await page.keyboard.press('Shift+Tab');
+    walked.push(await focused(page));
+  }
+  expect(walked).toContain('Answer again');
+  expect(walked).toContain('Copy');
+  expect(walked).toContain('Edit');
+  expect(walked.at(-1)).toBe('Conversation');
+  const position = () => page.locator('[data-part="thread-scroll"]').evaluate((element) => element.scrollTop);
+  const top = await position();
+  await page.keyboard.press('End');
+  await page.waitForFunction((before) => (document.querySelector('[data-part="thread-scroll"]')?.scrollTop ?? before) > before + 50, top);
+
+  await page.getByRole('button', { name: 'Edit' }).focus();
+  await page.keyboard.press('Enter');
+  expect(await focused(page)).toBe('Change message');
+  await page.keyboard.press('Escape');
+  expect(await focused(page)).toBe('Edit');
+});
+
+it('gives the focus back to the composer when an answer is stopped', async () => {
+  const page = await open({ path: '/?pace=60' });
+  await say(page, 'Write something long');
+  const stop = page.getByRole('button', { name: 'Stop answer' });
+  await stop.focus();
+  await page.keyboard.press('Enter');
+  await settled(page, 'cancelled');
+  expect(await focused(page)).toBe('Message');
+});
+
+it.each([
+  ['320 pixels, as at 400 % zoom', { viewport: { width: 320, height: 256 } }],
+  ['a small phone', { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true }],
+] as const)('needs no scrolling to the side at %s', async (_, options) => {
+  const page = await open(options);
+  await say(page, 'Show me some markdown');
+  await settled(page);
+  const widths = await page.evaluate(() => ({ content: document.documentElement.scrollWidth, window: document.documentElement.clientWidth }));
+  expect(widths.content).toBeLessThanOrEqual(widths.window);
+  expect(await composer(page).isVisible()).toBe(true);
+  const list = await page.locator('[data-part="thread-scroll"]').boundingBox();
+  expect(list?.height).toBeGreaterThan(60);
+});
+
+it('moves nothing for a person who wants no motion', async () => {
+  const page = await open({ reducedMotion: 'reduce', path: '/?pace=40' });
+  await say(page, 'Write something long');
+  await page.locator('[data-part="message"][data-streaming]').waitFor();
+  const moving = await page.evaluate(() => document.getAnimations().filter(({ playState }) => playState === 'running').length);
+  expect(moving).toBe(0);
+});
+
+it('keeps every control visible in forced colours', async () => {
+  const page = await open({ forcedColors: 'active' });
+  await say(page, 'Hello');
+  await settled(page);
+  const faint = await page.evaluate(() =>
+    [...document.querySelectorAll('button, textarea')].filter((element) => {
+      const { color, backgroundColor } = getComputedStyle(element);
+      return color === backgroundColor;
+    }).map((element) => element.outerHTML.slice(0, 200)),
+  );
+  expect(faint).toEqual([]);
+});

@@ -1,0 +1,61 @@
+import { AssistantsProvider, createAssistantsClient, ThreadView } from 'assistants-react';
+import { createBackend, scriptedModel } from 'assistants-react/backend';
+import 'assistants-react/styles.css';
+import { StrictMode, useState } from 'react';
+import { createRoot } from 'react-dom/client';
+
+declare global {
+  interface Window {
+    /** What live regions have said, oldest first: polite, or assertive with `!` before. */
+    said: string[];
+    violations: string[];
+  }
+}
+
+window.said = [];
+window.violations = [];
+document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
+  window.violations.push(`${effectiveDirective} ${blockedURI}`);
+});
+
+const paceMs = Number(new URLSearchParams(location.search).get('pace') ?? 5);
+const backend = createBackend({ model: scriptedModel(undefined, { paceMs }) });
+const client = createAssistantsClient({ fetch: backend.fetch });
+const tools = ['get_weather'].map((name) => ({ type: 'function', function: { name } }) as const);
+const { id: assistantId } = await client.createAssistant({ body: { model: 'scripted', name: 'Helper', tools } });
+
+/** Listens as a screen reader does: to what changes in a live region that was there before. */
+function listen(): void {
+  let last = '';
+  new MutationObserver((records) => {
+    for (const { target } of records) {
+      const element = target instanceof Element ? target : target.parentElement;
+      const region = element?.closest('output, [role="status"], [role="alert"], [aria-live]');
+      const isSilent = region?.getAttribute('aria-live') === 'off';
+      const text = region?.textContent.trim() ?? '';
+      if (!region || isSilent || text === '') continue;
+      const isUrgent = region.getAttribute('role') === 'alert' || region.getAttribute('aria-live') === 'assertive';
+      const words = `${isUrgent ? '!' : ''}${text}`;
+      if (words !== last) window.said.push(words);
+      last = words;
+    }
+  }).observe(document.body, { subtree: true, childList: true, characterData: true });
+}
+
+function Page() {
+  const [threadId, setThreadId] = useState<string>();
+  return (
+    <AssistantsProvider client={client}>
+      <ThreadView assistantId={assistantId} threadId={threadId} onThreadIdChange={setThreadId} onFeedback={() => undefined} suggestions={['Show me some markdown']} />
+    </AssistantsProvider>
+  );
+}
+
+const container = document.getElementById('root');
+if (!container) throw new Error('The page has no root.');
+createRoot(container).render(
+  <StrictMode>
+    <Page />
+  </StrictMode>,
+);
+listen();
