@@ -36,11 +36,13 @@ function markdown(random: () => number, blocks: number): string {
   return Array.from({ length: blocks }, (_, at) => (kinds[at === 0 ? 0 : Math.floor(random() * kinds.length)] ?? sentence)(random, 1)).join('\n\n');
 }
 
-/** Messages of a thread, oldest first: a question, an answer of one to four blocks, and so on. */
+/** Messages of a thread, oldest first: a question, an answer of one to four blocks, and so on. Threads of any length end alike. */
 export function createMessages(count: number): Message[] {
-  const random = createRandom(count);
   return Array.from({ length: count }, (_, index) => {
-    const isQuestion = index % 2 === 0;
+    const fromEnd = count - 1 - index;
+    const random = createRandom(fromEnd * 7_919 + 1);
+    random();
+    const isQuestion = fromEnd % 2 === 1;
     const value = isQuestion ? paragraph(random, 1 + Math.floor(random() * 2)) : markdown(random, 1 + Math.floor(random() * 4));
     return messageOf(`msg_${index}`, isQuestion ? 'user' : 'assistant', value, 1_700_000_000 + index * 120);
   });

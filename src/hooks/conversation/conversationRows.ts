@@ -31,10 +31,10 @@ export function conversationRows(
   { stored, written, outbox, keys }: RowSources,
   previous: readonly ConversationMessage[] = [],
 ): ConversationMessage[] {
-  const known = knownIn(previous);
+  const known = previous.length > 0 ? knownIn(previous) : undefined;
   const rows: ConversationMessage[] = [];
   const put = (row: ConversationMessage) => {
-    const before = known(row.key, rows.length);
+    const before = known?.(row.key, rows.length);
     rows.push(before && isSame(before, row) ? before : row);
   };
   const failedRuns = new Map(outbox.flatMap((item) => (item.storedId === undefined ? [] : [[item.storedId, item]])));
@@ -57,9 +57,9 @@ export function conversationRows(
   const waiting = outbox.filter((item) => item.storedId === undefined && !(item === opener && openerId !== undefined));
   // The message that opens a thread is asked for while its answer already comes.
   const [first, ...rest] = waiting;
-  if (first && first === opener) put(outboxRow(first, known(first.key)));
+  if (first && first === opener) put(outboxRow(first, known?.(first.key)));
   answers.forEach(put);
-  for (const item of first === opener ? rest : waiting) put(outboxRow(item, known(item.key)));
+  for (const item of first === opener ? rest : waiting) put(outboxRow(item, known?.(item.key)));
   return rows;
 }
 
@@ -93,7 +93,6 @@ export function newerOf(stored: Message, written: Message | undefined): Message 
 function knownIn(rows: readonly ConversationMessage[]): (key: string, place?: number) => ConversationMessage | undefined {
   let byKey: Map<string, ConversationMessage> | undefined;
   return (key, place = rows.length) => {
-    if (rows.length === 0) return undefined;
     if (rows[place]?.key === key) return rows[place];
     byKey ??= new Map(rows.map((row) => [row.key, row]));
     return byKey.get(key);

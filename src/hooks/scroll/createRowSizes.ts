@@ -37,7 +37,12 @@ export function createRowSizes(): RowSizes {
     return Number.isNaN(size) ? guess : size;
   };
   const offsetOf = (index: number) => {
-    for (; trueTo < index; trueTo += 1) offsets[trueTo + 1] = (offsets[trueTo] ?? 0) + sizeOf(trueTo);
+    let offset = offsets[trueTo] ?? 0;
+    for (; trueTo < index; trueTo += 1) {
+      const size = sizes[trueTo] ?? guess;
+      offset += Number.isNaN(size) ? guess : size;
+      offsets[trueTo + 1] = offset;
+    }
     return offsets[index] ?? 0;
   };
 

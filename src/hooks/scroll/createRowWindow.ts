@@ -32,9 +32,16 @@ export interface RowWindow {
   sizeOf: (index: number) => number;
 }
 
-/** How far beyond the edges rows are made, in CSS pixels, and how near the edge may come before more are. */
-const AHEAD = 480;
-const AHEAD_AT_LEAST = 160;
+/** How far beyond the edges rows are made, in CSS pixels, and how near an edge may come before more are. */
+interface Reach {
+  ahead: number;
+  atLeast: number;
+}
+
+const SCROLLING: Reach = { ahead: 480, atLeast: 160 };
+/** What is needed at once after a leap; the rest can wait until the reader does. */
+const LEAPING: Reach = { ahead: 160, atLeast: 160 };
+const RESTING: Reach = { ahead: 480, atLeast: 400 };
 
 /**
  * Rows are laid out by the browser, one below the other; what stands for the others is padding. So a row that grows costs no
@@ -134,19 +141,20 @@ export function createRowWindow(): RowWindow {
     } else reader.scrollTo(elements.scroller.scrollTop + moved);
   };
 
-  /** Asks for other rows where those in the page do not reach beyond both edges. */
-  const cover = (mayShrink: boolean) => {
+  /** Asks for other rows where those in the page do not reach beyond both edges, or far too far. */
+  const cover = (mayShrink: boolean, reach = SCROLLING) => {
     if (!elements || !reader || !isLaidOut() || shown.extent !== 'window' || sizes.count === 0) return;
     const first = edge() - elements.list.getBoundingClientRect().top;
     const last = first + elements.scroller.clientHeight;
     const shift = sizes.offsetOf(shown.start) - top;
-    const at = (y: number) => sizes.indexAt(y + shift);
-    const isEndWanted = reader.isFollowing();
-    const start = at(first - AHEAD);
-    const end = isEndWanted ? sizes.count : at(last + AHEAD) + 1;
-    const reaches = shown.start <= at(first - AHEAD_AT_LEAST) && shown.end > (isEndWanted ? sizes.count - 1 : at(last + AHEAD_AT_LEAST));
     const length = sizes.offsetOf(shown.end) - sizes.offsetOf(shown.start);
-    const isTooLong = mayShrink && length > sizes.offsetOf(end) - sizes.offsetOf(start) + AHEAD * 2;
+    const { ahead, atLeast } = last < top || first > top + length ? LEAPING : reach;
+    const isEndWanted = reader.isFollowing();
+    const startAt = (distance: number) => sizes.indexAt(first - distance + shift);
+    const endAt = (distance: number) => (isEndWanted ? sizes.count : sizes.indexAt(last + distance + shift) + 1);
+    const [start, end] = [startAt(ahead), endAt(ahead)];
+    const reaches = shown.start <= startAt(atLeast) && shown.end >= endAt(atLeast);
+    const isTooLong = mayShrink && length > sizes.offsetOf(end) - sizes.offsetOf(start) + SCROLLING.ahead * 2;
     if ((reaches && !isTooLong) || (start === shown.start && end === shown.end)) return;
     const focused = document.activeElement?.closest<HTMLElement>('[data-key]');
     const kept = focused && elements.list.contains(focused) ? [focused.dataset['key'] ?? ''] : [];
@@ -181,7 +189,7 @@ export function createRowWindow(): RowWindow {
         onRest: () => {
           sizes.guessAnew();
           rebase();
-          cover(true);
+          cover(true, RESTING);
         },
       });
       reader.setFollowing(state.isFollowing);
@@ -212,15 +220,15 @@ export function createRowWindow(): RowWindow {
         measure();
         sizes.guessAnew();
       }
+      const isBefore = wasWindow && !isOtherList && before.start >= range.start && before.start < range.end;
       if (isIn) top += moved;
-      else if (wasWindow && !isOtherList && before.start >= range.start && before.start < range.end) {
-        top = Math.max(0, top - sizes.offsetOf(before.start) + sizes.offsetOf(range.start));
-      } else top = sizes.offsetOf(range.start);
+      else if (isBefore) top = Math.max(0, top - sizes.offsetOf(before.start) + sizes.offsetOf(range.start));
+      else top = sizes.offsetOf(range.start);
       if (isOtherList && was === -1 && before.rows.length > 0) reader?.setFollowing(true);
       settle(!isOtherList);
       if (isOtherList || range.start === 0) rebase();
       if (!reader?.isFollowing() && !anchorElement()) readAnchor();
-      cover(isOtherList);
+      cover(isOtherList, isIn || isBefore ? SCROLLING : LEAPING);
     },
     jumpToLatest() {
       anchor = undefined;
