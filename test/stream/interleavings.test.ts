@@ -167,6 +167,11 @@ function createObserver({ events, moments }: History) {
         set(reduceRun(state, event));
       }
     },
+    /** A page that slept reads all that has come meanwhile. */
+    burst() {
+      now = moments.length - 1;
+      while (isStreaming && told < events.length) acts['events']?.(6);
+    },
     cut: () => void (isStreaming = false),
     poll(age) {
       const { run, messages, steps } = any(age);
@@ -325,7 +330,7 @@ const names = fc.oneof(
   { weight: 6, arbitrary: fc.constant('events') },
   { weight: 3, arbitrary: fc.constant('time') },
   { weight: 4, arbitrary: fc.constantFrom('poll', 'poll', 'messagesListed', 'messagesListedAscending') },
-  { weight: 4, arbitrary: fc.constantFrom('cut', 'cancelled', 'submitted', 'modified') },
+  { weight: 4, arbitrary: fc.constantFrom('cut', 'burst', 'cancelled', 'submitted', 'modified') },
   { weight: 3, arbitrary: fc.constantFrom('runRead', 'runsListed', 'stepsListed') },
   { weight: 4, arbitrary: fc.constantFrom('syncBegun', 'syncAnswered', 'send', 'sent', 'sentElsewhere') },
 );
