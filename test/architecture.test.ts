@@ -15,6 +15,7 @@ const ROOMS: Record<string, readonly string[]> = {
   hooks: ['queries', 'stream', 'client', 'protocol'],
   components: ['protocol'],
   views: ['components', 'hooks', 'queries', 'stream', 'client', 'protocol'],
+  schemaForm: ['components', 'protocol'],
   backend: ['protocol'],
   proxy: ['protocol'],
 };
@@ -29,6 +30,7 @@ const PACKAGES: Record<string, readonly RegExp[]> = {
   hooks: [/^react$/, /^@tanstack\/react-query$/, /^@cfworker\/json-schema$/],
   components: [/^react$/, /^lucide-react/, /^marked$/, /^virtua$/],
   views: [/^react$/, /^@tanstack\/react-query$/, /^virtua$/],
+  schemaForm: [/^react$/, /^lucide-react/, /^@rjsf\//, /^@cfworker\/json-schema$/],
   backend: [/^hono(\/|$)/, /^@cfworker\/json-schema$/, /^@hono\/node-server$/, /^node:/, /^node-sqlite3-wasm$/, /^(minisearch|unpdf|htmlparser2|papaparse)$/],
   proxy: [/^hono(\/|$)/],
 };

@@ -1,14 +1,12 @@
-import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import type { AssistantsClient } from '../client/client.js';
-import { toAssistantsError } from '../client/errors.js';
 import type { Run } from '../protocol/types.js';
-import { writeRun } from '../queries/cache.js';
-import type { FollowedRun } from '../stream/followRun.js';
+import type { FollowedRun, FollowedRunState } from '../stream/followRun.js';
 import type { Conversation } from './conversation/Conversation.js';
 import type { Tool } from './tools/defineTool.js';
-import type { ToolCallsActions, ToolCallsSettings, ToolCallsSource, ToolCallsState } from './tools/toolCalls.js';
-import { keepToolCalls, toolCallsOf } from './tools/toolCallsOf.js';
+import { polledRun } from './tools/polledRun.js';
+import type { ToolCallsActions, ToolCallsEngine, ToolCallsSettings, ToolCallsSource, ToolCallsState } from './tools/toolCalls.js';
+import { useToolEngines } from './tools/useToolEngines.js';
 import { useAssistantsClient } from './useAssistantsClient.js';
 import { useFollowedRun } from './useFollowedRun.js';
 
@@ -22,6 +20,8 @@ export interface UseToolCallsResult extends ToolCallsState, ToolCallsActions {}
  * asks for the others, and submits all outputs in one request. A call runs at most once, over re-mounts and in all tabs
  * together; it goes on when the component unmounts. Source: submitToolOuputsToRun.
  *
+ * What runs tools is fetched when there are tools, or a call.
+ *
  * @param source a conversation or a followed run; or a run as `useRun` polls it, whose arguments do not stream
  */
 export function useToolCalls(
@@ -31,34 +31,61 @@ export function useToolCalls(
 ): UseToolCallsResult {
   const client = useAssistantsClient();
   const conversation = source && 'send' in source ? source : undefined;
-  const ofConversation = useSyncExternalStore(
-    conversation?.subscribe ?? ignore,
-    () => conversation?.getState().followed,
-    () => conversation?.getState().followed,
-  );
+  const readFollowed = () => conversation?.getState().followed;
+  const ofConversation = useSyncExternalStore(conversation?.subscribe ?? ignore, readFollowed, readFollowed);
   const followed = source && 'settled' in source ? source : ofConversation;
-  const polled = usePolledRun(source && 'object' in source ? source : undefined);
-  const followedId = useFollowedRun(followed, ({ run }) => run?.id);
-  const runSource = followed ?? polled;
-  const runId = followedId ?? polled?.getState().run?.id ?? '';
+  const run = source && 'object' in source ? source : undefined;
+  const polled = usePolledRun(run);
+  const runSource: ToolCallsSource | undefined = followed ?? polled;
+  const followedId = useFollowedRun(followed, runIdOf);
+  const isCalled = useFollowedRun(followed, hasCalls) || run?.status === 'requires_action';
+  const runId = followedId ?? run?.id ?? '';
 
-  const engine = useMemo(() => toolCallsOf(client, runId), [client, runId]);
+  const { engines, error } = useToolEngines(tools.length > 0 || isCalled);
+  const engine = useMemo(() => engines?.toolCallsOf(client, runId) ?? IDLE, [engines, client, runId]);
   useLayoutEffect(() => engine.configure({ tools, submit, unknownTool, concurrency }));
   useEffect(() => {
-    if (runId === '' || !runSource) return undefined;
-    const letGo = keepToolCalls(client, runId);
+    if (runId === '' || !runSource || !engines) return undefined;
+    const letGo = engines.keepToolCalls(client, runId);
     const detach = engine.attach(runSource);
     return () => {
       detach();
       letGo();
     };
-  }, [client, engine, runId, runSource]);
+  }, [client, engines, engine, runId, runSource]);
 
   const state = useSyncExternalStore(engine.subscribe, engine.getState, engine.getState);
-  return useMemo(() => ({ ...engine, ...state }), [engine, state]);
+  return useMemo(() => ({ ...engine, ...state, error: state.error ?? error }), [engine, state, error]);
 }
 
 const ignore = () => () => undefined;
+const nothing = async () => undefined;
+const noIssues = async () => [];
+const NOTHING: ToolCallsState = { calls: [], total: 0, ready: 0, isSubmitting: false, error: undefined, notice: undefined };
+
+/** Stands in until what runs tools is there. */
+const IDLE: ToolCallsEngine = {
+  getState: () => NOTHING,
+  subscribe: ignore,
+  configure: ignore,
+  attach: ignore,
+  approve: nothing,
+  deny: ignore,
+  provide: noIssues,
+  answer: noIssues,
+  retry: nothing,
+  reopen: ignore,
+  setDraft: ignore,
+  submit: async () => false,
+};
+
+function runIdOf({ run }: FollowedRunState): string | undefined {
+  return run?.id;
+}
+
+function hasCalls({ run, steps }: FollowedRunState): boolean {
+  return run?.status === 'requires_action' || steps.some(({ type }) => type === 'tool_calls');
+}
 
 /** A run that somebody else polls, as a source of calls. */
 function usePolledRun(run: Run | undefined): ToolCallsSource | undefined {
@@ -72,38 +99,4 @@ function usePolledRun(run: Run | undefined): ToolCallsSource | undefined {
     if (run) source?.update(run);
   }, [source, run]);
   return source;
-}
-
-function polledRun(client: AssistantsClient, queryClient: QueryClient, first: Run): ToolCallsSource & { update: (run: Run) => void } {
-  const listeners = new Set<() => void>();
-  const ids = { threadId: first.thread_id, runId: first.id };
-  let state = { run: first, steps: [] };
-  const update = (run: Run) => {
-    if (run === state.run) return;
-    state = { ...state, run };
-    for (const listener of listeners) listener();
-  };
-  return {
-    isAdopted: true,
-    getState: () => state,
-    update,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    async submit(outputs) {
-      const keep = (run: Run) => {
-        update(run);
-        writeRun(queryClient, client.scope, run);
-      };
-      try {
-        keep(await client.submitToolOutputsToRun({ ...ids, body: { tool_outputs: outputs } }));
-      } catch (error) {
-        // No answer may mean that they arrived, and a refusal that somebody else's did: the run tells.
-        await client.getRun(ids).then(keep, () => undefined);
-        const hasArrived = state.run.status !== 'requires_action' && toAssistantsError(error).kind !== 'http';
-        if (!hasArrived) throw error;
-      }
-    },
-  };
 }

@@ -1,6 +1,7 @@
-import type { ClipboardEvent, ReactElement } from 'react';
+import { useEffect, type ClipboardEvent, type ReactElement } from 'react';
 import { useComponents } from '../ComponentsProvider.js';
 import { useTexts } from '../i18n/TextsContext.js';
+import { TextBoundary } from '../markdown/TextBoundary.js';
 import { OutputModes } from './OutputModes.js';
 import { checkJson } from './readArguments.js';
 import type { JsonSchemaObject, ValueIssue } from './toolCallView.js';
@@ -46,16 +47,18 @@ export function ValueEditor({ edited, modes, id, label, hint, schema, attempts, 
       </div>
       {isForm ? (
         <fieldset data-part="plain-group" aria-labelledby={`${id}-label`} aria-describedby={`${id}-hint`}>
-          <SchemaForm
-            schema={schema}
-            value={edited.value}
-            onChange={edited.setValue}
-            id={`${id}-form`}
-            attempts={attempts}
-            issues={issues}
-            onProblems={onProblems}
-            isDisabled={isDisabled}
-          />
+          <TextBoundary text={mode} fallback={<Instead setMode={edited.setMode} />}>
+            <SchemaForm
+              schema={schema}
+              value={edited.value}
+              onChange={edited.setValue}
+              id={`${id}-form`}
+              attempts={attempts}
+              issues={issues}
+              onProblems={onProblems}
+              isDisabled={isDisabled}
+            />
+          </TextBoundary>
         </fieldset>
       ) : (
         <textarea
@@ -81,4 +84,10 @@ export function ValueEditor({ edited, modes, id, label, hint, schema, attempts, 
       </p>
     </div>
   );
+}
+
+/** A schema that no form can be made of is no reason to be stuck: JSON takes its place. */
+function Instead({ setMode }: Pick<EditedValue, 'setMode'>): null {
+  useEffect(() => setMode('json'));
+  return null;
 }

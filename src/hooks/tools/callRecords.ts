@@ -62,16 +62,19 @@ const SETTLE_MS = 50;
  * call is held by a Web Lock; where there are none (a page that came without TLS), by a claim in its record.
  */
 export function createCallRecords({ storage, locks, page = Math.random().toString(36).slice(2) }: CallRecordsEnvironment): CallRecords {
+  /** What the storage did not take. */
   const memory = new Map<string, CallRecord>();
 
   const read = (key: string): CallRecord | undefined => {
+    const kept = memory.get(key);
+    if (kept) return kept;
     try {
       const record = JSON.parse(storage?.getItem(PREFIX + key) ?? 'null') as unknown;
       if (typeof record === 'object' && record !== null && 'at' in record) return record as CallRecord;
     } catch {
       // Blocked, or written by somebody else.
     }
-    return memory.get(key);
+    return undefined;
   };
 
   const write: CallRecords['write'] = (key, change) => {
@@ -81,6 +84,7 @@ export function createCallRecords({ storage, locks, page = Math.random().toStrin
       const text = JSON.stringify(record);
       if (text.length > MAX_RECORD_LENGTH || !storage) return;
       storage.setItem(PREFIX + key, text);
+      memory.delete(key);
       prune(storage);
     } catch {
       // Full or blocked: then it lasts as long as the page.

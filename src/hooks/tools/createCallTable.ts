@@ -11,6 +11,8 @@ export interface CallTable {
   setWaiting: (waiting: readonly RunToolCall[]) => void;
   /** The calls that the run waits for and that are not over, in its order. */
   open: () => ToolCall[];
+  /** Changes a call, and tells nobody. */
+  keep: (call: ToolCall) => void;
   /** Changes a call, and tells. */
   put: (call: ToolCall, change?: Partial<ToolCallsState>) => void;
   /** Tells of what has changed in `calls`. */
@@ -41,6 +43,10 @@ export function createCallTable(): CallTable {
     },
     waiting: () => waiting,
     setWaiting: (next) => void (waiting = next),
+    keep(call) {
+      calls.set(call.id, call);
+      state = { ...state, calls: [...calls.values()] };
+    },
     put(call, change = {}) {
       calls.set(call.id, call);
       set(change);

@@ -3,10 +3,11 @@ import { AssistantsError, toAssistantsError } from '../../client/errors.js';
 import { parseArguments } from '../../protocol/toolArguments.js';
 import { errorOutput, type ToolErrorCode } from '../../protocol/toolOutput.js';
 import type { Run, RunStep, RunToolCall } from '../../protocol/types.js';
+import { callActions, type Question } from './callActions.js';
 import { digest, type CallRecords, type Hold } from './callRecords.js';
 import { createCallTable } from './createCallTable.js';
-import { encodeChecked, readInput, runHandler, type Ask } from './runHandler.js';
-import { checkSchema, formSchemaOf } from './schema.js';
+import { readInput, runHandler, type Ask } from './runHandler.js';
+import { formSchemaOf } from './schema.js';
 import { createSlots } from './slots.js';
 import { streamedCalls } from './streamedCalls.js';
 import { baseOf, isClosed, mayRun, noticeOf, waitsForReview, withOutput, type ToolCall, type ToolCallBase } from './toolCall.js';
@@ -19,7 +20,7 @@ export function createToolCalls(client: AssistantsClient, runId: string, records
   /** Of a call that is open: what stops its handler, lets other tabs have it, answers its question. */
   const aborts = new Map<string, AbortController>();
   const releases = new Map<string, () => void>();
-  const answers = new Map<string, { schema: Parameters<Ask>[0]; resolve: (value: unknown) => void }>();
+  const answers = new Map<string, Question>();
   /** Calls that are about to run: what asks for it once more, as a second click does, changes nothing. */
   const starting = new Set<string>();
   /** Calls whose output this page has made; a page that has made none leaves the submit to the others. */
@@ -33,7 +34,6 @@ export function createToolCalls(client: AssistantsClient, runId: string, records
 
   const currentRun = () => sources.at(-1)?.getState().run;
   const keyOf = (id: string) => `${name}:${id}:${digest(table.waiting().find((call) => call.id === id)?.function.arguments ?? '')}`;
-  const signalOf = (id: string) => aborts.get(id)?.signal ?? AbortSignal.abort();
   /** Ends what goes on for a call, and begins anew. */
   const restart = (id: string) => {
     aborts.get(id)?.abort(new AssistantsError('aborted', 'The call is over.'));
@@ -70,7 +70,7 @@ export function createToolCalls(client: AssistantsClient, runId: string, records
 
   /** The run no longer waits for these: what is open is over, and whoever worked on it is told. */
   function leave({ status }: Run, gone: readonly RunToolCall[]): void {
-    const open = gone.flatMap(({ id }) => calls.get(id) ?? []).filter((call) => !isClosed(call));
+    const open = gone.flatMap(({ id }) => calls.get(id) ?? []).filter((call) => !isClosed(call)).map(withDraft);
     if (open.length === 0) return;
     const notice = noticeOf(status, open, own);
     for (const call of open) {
@@ -95,19 +95,21 @@ export function createToolCalls(client: AssistantsClient, runId: string, records
     return mayRun(call) ? run(call, false) : wait(call);
   }
 
+  const withDraft = (call: ToolCall): ToolCall =>
+    call.state === 'needs-output' ? { ...call, draft: records.read(keyOf(call.id))?.draft } : call;
+
   /** For the person. */
   function wait(call: ToolCallBase): void {
-    const { id, tool } = call;
+    const { tool } = call;
     if (tool && tool.run !== 'human') return put({ ...baseOf(call), state: 'needs-approval', schema: formSchemaOf(tool.parameters) });
-    const draft = records.read(keyOf(id))?.draft;
-    return put({ ...baseOf(call), state: 'needs-output', schema: formSchemaOf(tool?.output), draft });
+    return put(withDraft({ ...baseOf(call), state: 'needs-output', schema: formSchemaOf(tool?.output), draft: undefined }));
   }
 
   async function run(call: ToolCallBase, isApproved: boolean): Promise<void> {
     const { id, tool } = call;
     if (starting.has(id)) return;
     starting.add(id);
-    const signal = signalOf(id);
+    const { signal = AbortSignal.abort() } = aborts.get(id) ?? {};
     const hold = await takeHold(call, signal);
     starting.delete(id);
     if (!hold) return;
@@ -227,7 +229,8 @@ export function createToolCalls(client: AssistantsClient, runId: string, records
     subscribe,
     configure: (next) => void (settings = next),
     attach(source) {
-      sources = [...sources, source];
+      // What is only polled knows less, and later.
+      sources = source.isPolled ? [source, ...sources] : [...sources, source];
       seen = undefined;
       const leaveSource = source.subscribe(look);
       const unwatch = records.watch(lookAtRecords);
@@ -238,59 +241,7 @@ export function createToolCalls(client: AssistantsClient, runId: string, records
         unwatch();
       };
     },
-    async approve(id, edited) {
-      const call = mine(id);
-      if (call?.state !== 'needs-approval') return;
-      if (edited === undefined || edited.argumentsText === call.argumentsText) {
-        if (call.problem === undefined) await run(call, true);
-        return;
-      }
-      const { argumentsText } = edited;
-      const read = await readInput(call.tool?.parameters, argumentsText);
-      const next = { ...baseOf(call), ...read, argumentsText, isEdited: true };
-      if (mine(id) !== call) return;
-      if (read.problem === undefined) await run(next, true);
-      else wait(next);
-    },
-    deny(id, reason) {
-      const call = mine(id);
-      if (!call) return;
-      restart(id);
-      fail(call, 'denied', reason);
-    },
-    async provide(id, result) {
-      const call = mine(id);
-      if (!call || call.state === 'running') return [];
-      const encoded = 'text' in result ? await encodeChecked(undefined, result.text) : await encodeChecked(call.tool?.output, result.value);
-      if ('issues' in encoded) return encoded.issues;
-      if (mine(id) !== call || !('output' in encoded)) return [];
-      restart(id);
-      finish(call, encoded.output);
-      return [];
-    },
-    async answer(id, value) {
-      const question = answers.get(id);
-      const call = calls.get(id);
-      if (!question || !call) return [];
-      const { value: checked, issues } = await checkSchema(question.schema, value);
-      if (issues.length > 0 || answers.get(id) !== question) return issues;
-      answers.delete(id);
-      put({ ...baseOf(call), state: 'running', place: 'here' });
-      question.resolve(checked);
-      return [];
-    },
-    async retry(id) {
-      const call = mine(id);
-      if (call?.state === 'failed' && call.tool && call.problem === undefined) await run(call, true);
-    },
-    reopen(id) {
-      const call = mine(id);
-      if (!call || !('output' in call)) return;
-      own.delete(id);
-      records.write(keyOf(id), { output: undefined, draft: call.state === 'done' ? { text: call.output } : undefined });
-      wait(call);
-    },
-    setDraft: (id, draft) => records.write(keyOf(id), { draft }),
+    ...callActions({ mine, run, wait, finish, restart, own, answers, records, keyOf, table }),
     submit,
   };
 }

@@ -1,3 +1,4 @@
+import { keysOf, tellingFindings } from '../../protocol/schemaErrors.js';
 import type { FromJsonSchema, JsonSchema } from './fromJsonSchema.js';
 
 /** What is wrong with a value, and where. */
@@ -90,12 +91,7 @@ export async function checkSchema(
 async function checkJsonSchema(schema: JsonSchema, value: unknown): Promise<SchemaIssue[]> {
   const { Validator } = await import('@cfworker/json-schema');
   const { errors } = new Validator(schema, '2020-12', false).validate(value);
-  // What only says that there are findings below it says nothing; of a union, it says more than they do.
-  const told = errors.filter(({ keyword, keywordLocation }) => {
-    if (/\/(any|one)Of\//.test(keywordLocation) || keyword === 'false') return false;
-    return /^(any|one)Of$/.test(keyword) || !errors.some((other) => other.keywordLocation.startsWith(`${keywordLocation}/`));
-  });
-  return told.map(({ error, instanceLocation }) => ({ message: error, path: fromPointer(instanceLocation) }));
+  return tellingFindings(errors).map(({ error, instanceLocation }) => ({ message: error, path: keysOf(instanceLocation) }));
 }
 
 function isStandard(schema: ToolSchema): schema is StandardSchema {
@@ -110,9 +106,4 @@ function toIssue({ message, path = [] }: StandardIssue): SchemaIssue {
       return typeof key === 'number' ? key : String(key);
     }),
   };
-}
-
-function fromPointer(pointer: string): string[] {
-  const steps = pointer.replace(/^#?\/?/, '');
-  return steps === '' ? [] : steps.split('/').map((step) => decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~'));
 }

@@ -80,9 +80,11 @@ export function waitsForReview(open: readonly ToolCall[], submit: 'review' | 'co
 /** What is said about calls that are open when the run no longer waits for them. `own` are those with an output of this page. */
 export function noticeOf(status: string, open: readonly ToolCall[], own: ReadonlySet<string>): ToolCallsNotice {
   const reason = REASONS[status] ?? 'answered';
+  // Of a run that somebody stopped or answered there is nothing to say to who has done nothing yet.
   const isLost = (call: ToolCall) => {
-    const isOfOthers = 'output' in call || (call.state === 'running' && call.place === 'elsewhere');
-    return reason !== 'answered' || own.has(call.id) || !isOfOthers;
+    if (reason === 'expired' || reason === 'failed' || own.has(call.id)) return true;
+    if (call.state === 'needs-output') return call.draft !== undefined && call.draft.text !== '';
+    return call.state === 'needs-answer' || (call.state === 'running' && call.place === 'here');
   };
   return { reason, calls: open.filter(isLost) };
 }

@@ -25,6 +25,8 @@ export interface ToolCallsSource {
   submit: (outputs: ToolOutput[]) => Promise<void>;
   /** Whether the run was found rather than made: what it waits for at first sight has been waiting. */
   readonly isAdopted: boolean;
+  /** Whether it gives way to another source of the same run, which knows more. */
+  readonly isPolled?: boolean;
 }
 
 export interface ToolCallsState {

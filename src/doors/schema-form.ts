@@ -1,0 +1,2 @@
+export type { SchemaFormProps } from '../components/tools/SchemaFormProps.js';
+export { SchemaForm } from '../schemaForm/SchemaForm.js';

@@ -1,0 +1,76 @@
+import { Validator, type OutputUnit } from '@cfworker/json-schema';
+import type { Texts } from '../components/i18n/texts.js';
+import type { JsonSchemaObject, ValueIssue } from '../components/tools/toolCallView.js';
+import { keysOf, tellingFindings } from '../protocol/schemaErrors.js';
+
+/** What is wrong with a value, in the language of the tree, each at the field that has to change. One for each field. */
+export function findProblems(schema: JsonSchemaObject, value: unknown, texts: Texts['form']): ValueIssue[] {
+  let findings: OutputUnit[];
+  try {
+    findings = new Validator(schema, '2020-12', false).validate(value).errors;
+  } catch (error) {
+    return value === undefined ? [{ message: texts.invalid.required, path: [] }] : [{ message: String(error), path: [] }];
+  }
+  const problems = new Map<string, ValueIssue>();
+  for (const finding of tellingFindings(findings)) {
+    const path = keysOf(finding.instanceLocation);
+    const missing = finding.keyword === 'required' ? /"(.*)"/s.exec(finding.error)?.[1] : undefined;
+    if (missing !== undefined) path.push(missing);
+    const key = path.join('/');
+    if (!problems.has(key)) problems.set(key, { message: wordsFor(finding, ruleAt(schema, finding.keywordLocation), texts), path });
+  }
+  return [...problems.values()];
+}
+
+function wordsFor({ keyword }: OutputUnit, rule: unknown, { invalid, limit }: Texts['form']): string {
+  const number = String(rule);
+  switch (keyword) {
+    case 'required':
+      return invalid.required;
+    case 'type':
+      return invalid.type;
+    case 'enum':
+    case 'const':
+    case 'anyOf':
+    case 'oneOf':
+      return invalid.choice;
+    case 'format':
+      return invalid.format;
+    case 'pattern':
+      return invalid.pattern;
+    case 'uniqueItems':
+      return invalid.unique;
+    case 'additionalProperties':
+    case 'unevaluatedProperties':
+      return invalid.extra;
+    case 'minLength':
+      // An empty text is a field that has not been filled in.
+      return rule === 1 ? invalid.required : limit.short(number);
+    case 'maxLength':
+      return limit.long(number);
+    case 'minimum':
+    case 'exclusiveMinimum':
+      return limit.small(number);
+    case 'maximum':
+    case 'exclusiveMaximum':
+      return limit.large(number);
+    case 'minItems':
+    case 'minProperties':
+      return limit.few(number);
+    case 'maxItems':
+    case 'maxProperties':
+      return limit.many(number);
+    default:
+      return invalid.other;
+  }
+}
+
+/** What stands under a keyword, through the references on the way. */
+function ruleAt(schema: JsonSchemaObject, keywordLocation: string): unknown {
+  const at = (from: unknown, key: string): unknown => (typeof from === 'object' && from !== null ? Reflect.get(from, key) : undefined);
+  return keysOf(keywordLocation).reduce<unknown>((place, key) => {
+    const next = at(place, key);
+    const isReference = key === '$ref' && typeof next === 'string' && next.startsWith('#');
+    return isReference ? keysOf(next).reduce<unknown>(at, schema) : next;
+  }, schema);
+}
