@@ -97,7 +97,8 @@ async function bareServer() {
     server.closeAllConnections();
     server.close();
   });
-  const address = /** @type {import('node:net').AddressInfo} */ (server.address());
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The bare server does not listen on a port.');
   return { url: `http://127.0.0.1:${address.port}` };
 }
 
