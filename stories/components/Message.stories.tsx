@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { ErrorNotice, Message, MessageActions } from 'assistants-react';
+import { ErrorNotice, Message, MessageActions, MessageEditor } from 'assistants-react';
 import { message, richMarkdown } from '../fixtures.js';
 
 const cited = 'The forecast expects rain on Sunday【4:0†source】 and a dry start of the week【4:1†source】. The details are in [the table](sandbox:/mnt/data/table.csv).';
@@ -20,6 +20,23 @@ type Story = StoryObj<typeof meta>;
 export const Assistant: Story = { args: { actions: <MessageActions message={message({ text: richMarkdown })} onRetry={() => undefined} /> } };
 
 export const Person: Story = { args: { message: message({ role: 'user', text: 'What is the weather in Lisbon this weekend?\nAnd what should I pack?' }) } };
+
+/** An answer that can be copied, written again and judged. */
+export const WithActions: Story = {
+  args: {
+    message: message({ text: 'Two days of sun, and rain on Sunday.' }),
+    actions: <MessageActions message={message({ text: 'Two days of sun.' })} onRegenerate={() => undefined} onFeedback={() => undefined} />,
+  },
+};
+
+/** A message of one's own while it is changed. */
+export const Editing: Story = {
+  args: {
+    message: message({ role: 'user', text: 'What is the weather in Lisbon?' }),
+    editor: <MessageEditor text="What is the weather in Lisbon?" onSave={() => undefined} onCancel={() => undefined} />,
+    actions: <MessageActions message={message({ role: 'user' })} onEdit={() => undefined} isEditing />,
+  },
+};
 
 export const PersonWithFiles: Story = {
   args: {

@@ -89,3 +89,14 @@ export const RightToLeft: Story = {
     </div>
   ),
 };
+
+/** `data-density` on any element around. */
+export const Compact: Story = {
+  args: { after: <RunSteps steps={steps} now={noon + 6} /> },
+  render: (args) => (
+    <div data-density="compact">
+      <MessageList {...args} />
+      <Composer onSend={() => undefined} onAttach={() => undefined} />
+    </div>
+  ),
+};
