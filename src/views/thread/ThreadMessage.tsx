@@ -20,13 +20,13 @@ export interface ThreadMessageProps {
 export const ThreadMessage = memo(
   function ThreadMessage({ row, error }: ThreadMessageProps): ReactElement {
     const conversation = useThreadConversation();
-    const { resolveFile, onDownload, renderers } = useShownFiles(row.message);
+    const files = useShownFiles(row.message);
     const { key, message, isStreaming, delivery, group } = row;
     const change = useMessageChange(row);
     const notice = error ? (
       <ErrorNotice error={error} onRetry={() => conversation.retry(key)} onDismiss={() => conversation.discard(key)} />
     ) : (
-      change.error && <ErrorNotice error={change.error} onDismiss={change.dismiss} />
+      <Problem {...(change.error ? change : files)} />
     );
     return (
       <Message
@@ -37,9 +37,9 @@ export const ThreadMessage = memo(
         group={group}
         notice={notice}
         actions={delivery === 'sent' ? <ThreadMessageActions row={row} change={change} /> : undefined}
-        resolveFile={resolveFile}
-        onDownload={onDownload}
-        renderers={renderers}
+        resolveFile={files.resolveFile}
+        onDownload={files.onDownload}
+        renderers={files.renderers}
         editor={change.editor}
       />
     );
@@ -52,3 +52,7 @@ export const ThreadMessage = memo(
     before.row.delivery === now.row.delivery &&
     before.row.group === now.row.group,
 );
+
+function Problem({ error, dismiss }: { error: AssistantsError | undefined; dismiss: () => void }): ReactElement | null {
+  return error ? <ErrorNotice error={error} onDismiss={dismiss} /> : null;
+}

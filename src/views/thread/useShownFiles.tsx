@@ -1,6 +1,7 @@
 'use client';
 import { useQueries } from '@tanstack/react-query';
-import { useCallback, type ReactElement } from 'react';
+import { useCallback, useState, type ReactElement } from 'react';
+import { toAssistantsError, type AssistantsError } from '../../client/errors.js';
 import { MessageImage } from '../../components/message/MessageImage.js';
 import type { FileResolver, PartRenderers } from '../../components/message/renderPart.js';
 import { useAssistantsClient } from '../../hooks/useAssistantsClient.js';
@@ -13,8 +14,12 @@ export function useShownFiles(message: Message): {
   resolveFile: FileResolver;
   onDownload: (fileId: string) => void;
   renderers: PartRenderers;
+  /** Why the last file could not be saved. */
+  error: AssistantsError | undefined;
+  dismiss: () => void;
 } {
   const client = useAssistantsClient();
+  const [error, setError] = useState<AssistantsError>();
   const ids = fileIdsOf(message);
   const names = useQueries({
     queries: ids.map((fileId) => ({ ...getFileOptions(client, { fileId }), staleTime: Infinity })),
@@ -22,9 +27,13 @@ export function useShownFiles(message: Message): {
   });
   const resolveFile = useCallback((fileId: string) => ({ name: names.get(fileId) }), [names]);
   const onDownload = (fileId: string) => {
-    void client.getFileContent({ fileId }).then((content) => save(content, names.get(fileId) ?? fileId));
+    setError(undefined);
+    client.getFileContent({ fileId }).then(
+      (content) => save(content, names.get(fileId) ?? fileId),
+      (reason: unknown) => setError(toAssistantsError(reason)),
+    );
   };
-  return { resolveFile, onDownload, renderers: RENDERERS };
+  return { resolveFile, onDownload, renderers: RENDERERS, error, dismiss: () => setError(undefined) };
 }
 
 const RENDERERS: PartRenderers = {
