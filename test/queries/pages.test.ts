@@ -60,6 +60,19 @@ test('reads pages flat, each item once', () => {
   expect(idsOf(oldestFirst({ order: 'asc' })(list(['abc', 'cde'])))).toBe('abcde');
 });
 
+test('reads each item once where many have one time, and where times are in no order', () => {
+  const sameTime = (ids: string) => ids.split('').map((id) => ({ id, created_at: 1 }));
+  const pages = (...parts: { id: string; created_at: number }[][]) => ({
+    pages: parts.map((data) => ({ object: 'list' as const, data, first_id: null, last_id: null, has_more: false })),
+    pageParams: parts.map(() => null),
+  });
+  const letters = 'abcdefghijklmnopqrstuvwxyz';
+  expect(idsOf(itemsOf(pages(sameTime(letters))))).toBe(letters);
+  expect(idsOf(itemsOf(pages(sameTime(letters), sameTime('ayz'))))).toBe(letters);
+  expect(idsOf(itemsOf(pages(sameTime('abc'), sameTime('cd'))))).toBe('abcd');
+  expect(idsOf(itemsOf(list(['fde', 'fa'])))).toBe('fdea');
+});
+
 test('inserts by time', () => {
   expect(pagesOf(insertItem(list(['fd', 'b']), item('e')))).toEqual(['fed', 'b']);
   expect(pagesOf(insertItem(list(['fd', 'b']), item('g')))).toEqual(['gfd', 'b']);

@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import { act, render } from '@testing-library/react';
 import { StrictMode } from 'react';
-import { AssistantsProvider, createAssistantsClient, ThreadView } from 'assistants-react';
+import { AssistantsProvider, createAssistantsClient, Thread, ThreadView, type ThreadMessagesProps } from 'assistants-react';
 import { listMessagesOptions, type Message, type Page } from 'assistants-react/client';
 import 'assistants-react/styles.css';
 import { describe, expect, it, test } from 'vitest';
@@ -49,8 +49,15 @@ function pagesOf(from: number, to: number) {
   return { pages, pageParams: pages.map((_, at) => (at === 0 ? null : (pages[at - 1]?.last_id ?? null))) };
 }
 
+interface OpenOptions {
+  from?: number;
+  to: number;
+  isStrict?: boolean;
+  renderMessage?: ThreadMessagesProps['renderMessage'];
+}
+
 /** A thread of which the messages [from, to) are cached and [0, to) are stored, in a frame of a fixed size. */
-async function openThread({ from = 0, to, isStrict = false }: { from?: number; to: number; isStrict?: boolean }) {
+async function openThread({ from = 0, to, isStrict = false, renderMessage }: OpenOptions) {
   const bytes = new TextEncoder();
   let stream: ReadableStreamDefaultController<Uint8Array> | undefined;
   let sent = to;
@@ -80,7 +87,14 @@ async function openThread({ from = 0, to, isStrict = false }: { from?: number; t
   document.body.append(frame);
   const tree = (
     <AssistantsProvider client={client} queryClient={queryClient}>
-      <ThreadView assistantId="asst_1" threadId={THREAD} />
+      {renderMessage ? (
+        <Thread.Root assistantId="asst_1" threadId={THREAD}>
+          <Thread.Messages renderMessage={renderMessage} />
+          <Thread.Composer />
+        </Thread.Root>
+      ) : (
+        <ThreadView assistantId="asst_1" threadId={THREAD} />
+      )}
     </AssistantsProvider>
   );
   const view = render(isStrict ? <StrictMode>{tree}</StrictMode> : tree, { container: frame });
@@ -326,6 +340,21 @@ describe('a thread of 10,000 messages', () => {
     await wheel(thread.scroller, 400_000);
     expect(thread.row(9_999)?.querySelector('button')).toBe(button);
     await expect.poll(() => thread.left()).toBeLessThan(1);
+  });
+
+  it('renders nothing but the row that grows', async () => {
+    const rendered: string[] = [];
+    const renderMessage: ThreadMessagesProps['renderMessage'] = ({ key, message: { content } }) => {
+      rendered.push(key);
+      return <p>{content.map((part) => (part.type === 'text' ? part.text.value : '')).join('')}</p>;
+    };
+    const thread = await openThread({ to: 10_000, renderMessage });
+    await thread.ask();
+    await thread.grow('It begins');
+    rendered.length = 0;
+    for (let grown = 0; grown < 5; grown += 1) await thread.grow(` and goes on, ${grown}`);
+    expect(rendered).toEqual(Array.from({ length: 5 }, () => 'msg_1000000'));
+    expect(thread.row(1_000_000)?.textContent).toContain('It begins and goes on, 0');
   });
 
   it('keeps the row that grows', async () => {

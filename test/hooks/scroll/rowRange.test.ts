@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { EMPTY_RANGE, indexesOf, rangeIn, type RowRange } from '../../../src/hooks/scroll/rowRange.js';
+
+/** Rows with the numbers from, inclusive, to, exclusive, as keys. */
+const rowsOf = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => ({ key: `${from + at}` }));
+const rangeOf = (from: number, to: number, start: number, end: number): RowRange => ({ ...EMPTY_RANGE, rows: rowsOf(from, to), start, end });
+
+test('begins with the newest rows', () => {
+  const { start, end } = rangeIn(EMPTY_RANGE, rowsOf(0, 1_000));
+  expect(end).toBe(1_000);
+  expect(start).toBeGreaterThan(900);
+});
+
+test('has all of a list that is shorter than that', () => {
+  expect(rangeIn(EMPTY_RANGE, rowsOf(0, 3))).toMatchObject({ start: 0, end: 3 });
+});
+
+test('grows with what comes behind the end', () => {
+  expect(rangeIn(rangeOf(0, 100, 90, 100), rowsOf(0, 103))).toMatchObject({ start: 90, end: 103 });
+});
+
+test('stays where it is when something comes behind the end and that is out of sight', () => {
+  expect(rangeIn(rangeOf(0, 100, 10, 20), rowsOf(0, 103))).toMatchObject({ start: 10, end: 20 });
+});
+
+test('moves along when something comes in front', () => {
+  expect(rangeIn(rangeOf(50, 100, 3, 9), rowsOf(20, 100))).toMatchObject({ start: 33, end: 39 });
+});
+
+test('finds its rows when something comes on both sides', () => {
+  expect(rangeIn(rangeOf(50, 100, 3, 9), rowsOf(20, 120))).toMatchObject({ start: 33, end: 39 });
+});
+
+test('begins again at the end when its rows are gone', () => {
+  expect(rangeIn(rangeOf(0, 100, 3, 9), rowsOf(500, 503))).toMatchObject({ start: 0, end: 3 });
+  expect(rangeIn(rangeOf(0, 100, 3, 9), [])).toMatchObject({ start: 0, end: 0 });
+});
+
+test('is the same object for the same list', () => {
+  const range = rangeOf(0, 100, 3, 9);
+  expect(rangeIn(range, range.rows)).toBe(range);
+});
+
+test('is all of any list while it is printed', () => {
+  expect(rangeIn({ ...rangeOf(0, 100, 0, 100), extent: 'rows' }, rowsOf(0, 105))).toMatchObject({ start: 0, end: 105 });
+});
+
+test('names rows that are kept on either side, in order and once', () => {
+  const range = { ...rangeOf(0, 100, 10, 13), kept: ['2', '11', '60', 'gone'] };
+  expect(indexesOf(range, [99, 60])).toEqual([2, 10, 11, 12, 60, 99]);
+});
