@@ -9,7 +9,7 @@ const withoutReact = (config) => ({ ...config, external: ['react', 'react-dom'] 
 const entry = (name, path, imported, limit) => ({ name, path, import: imported, limit, gzip: true, modifyEsbuildConfig: withoutReact });
 
 export default [
-  entry('hooks and client', 'dist/index.js', '{ AssistantsProvider, useRun, useThreadMessages, useConversation }', '41 kB'),
-  entry('ThreadView', 'dist/index.js', '{ AssistantsProvider, createAssistantsClient, ThreadView }', '101 kB'),
+  entry('hooks and client', 'dist/index.js', '{ AssistantsProvider, useRun, useThreadMessages, useConversation }', '42 kB'),
+  entry('ThreadView', 'dist/index.js', '{ AssistantsProvider, createAssistantsClient, ThreadView }', '103 kB'),
   entry('client without React', 'dist/doors/client.js', '{ createAssistantsClient, followRun }', '14 kB'),
 ];
