@@ -39,8 +39,8 @@ interface Reach {
 }
 
 const SCROLLING: Reach = { ahead: 480, atLeast: 160 };
-/** What is needed at once after a leap; the rest can wait until the reader does. */
-const LEAPING: Reach = { ahead: 160, atLeast: 160 };
+/** What is needed at once, after a leap or a change of the layout; the rest can wait until the reader scrolls on or rests. */
+const LEAPING: Reach = { ahead: 80, atLeast: 80 };
 const RESTING: Reach = { ahead: 480, atLeast: 400 };
 
 /**
@@ -195,7 +195,7 @@ export function createRowWindow(): RowWindow {
       reader.setFollowing(state.isFollowing);
       const observer = new ResizeObserver(() => {
         settle(false);
-        cover(false);
+        cover(false, LEAPING);
       });
       observer.observe(attached.content);
       observer.observe(attached.scroller);
@@ -224,6 +224,8 @@ export function createRowWindow(): RowWindow {
       if (isIn) top += moved;
       else if (isBefore) top = Math.max(0, top - sizes.offsetOf(before.start) + sizes.offsetOf(range.start));
       else top = sizes.offsetOf(range.start);
+      // Before anything is measured: the browser then lays the page out once, and never finds it shorter than it will be.
+      pad();
       if (isOtherList && was === -1 && before.rows.length > 0) reader?.setFollowing(true);
       settle(!isOtherList);
       if (isOtherList || range.start === 0) rebase();
