@@ -112,15 +112,15 @@ export function createRowWindow(): RowWindow {
       return shown.extent !== 'window' || (index >= shown.start && index < shown.end);
     };
     const row = rowElements().find((element, place) => isInFlow(place) && element.getBoundingClientRect().bottom > from);
-    anchor = row && { key: row.dataset['key'] ?? '', at: row.getBoundingClientRect().top - from };
+    anchor = row && { key: row.dataset['key'] ?? '', at: row.getBoundingClientRect().top - from + (reader?.unseen() ?? 0) };
   };
 
   const anchorElement = () => (anchor ? rowElements().find((element) => element.dataset['key'] === anchor?.key) : undefined);
 
-  /** How far the row that is being read has moved down. */
+  /** How far the row that is being read has moved down, other than by scrolling. */
   const drift = (): number => {
     const row = anchorElement();
-    return row && anchor ? row.getBoundingClientRect().top - edge() - anchor.at : 0;
+    return row && anchor ? row.getBoundingClientRect().top - edge() - anchor.at + (reader?.unseen() ?? 0) : 0;
   };
 
   const settle = (mayPad: boolean) => {
@@ -152,7 +152,9 @@ export function createRowWindow(): RowWindow {
     const isEndWanted = reader.isFollowing();
     const startAt = (distance: number) => sizes.indexAt(first - distance + shift);
     const endAt = (distance: number) => (isEndWanted ? sizes.count : sizes.indexAt(last + distance + shift) + 1);
-    const [start, end] = [startAt(ahead), endAt(ahead)];
+    const [selectedFrom, selectedTo] = selectedIn(elements.list, indexes) ?? [Infinity, -1];
+    const start = Math.min(startAt(ahead), selectedFrom);
+    const end = Math.max(endAt(ahead), selectedTo + 1);
     const reaches = shown.start <= startAt(atLeast) && shown.end >= endAt(atLeast);
     const isTooLong = mayShrink && length > sizes.offsetOf(end) - sizes.offsetOf(start) + SCROLLING.ahead * 2;
     if ((reaches && !isTooLong) || (start === shown.start && end === shown.end)) return;
@@ -251,4 +253,17 @@ export function createRowWindow(): RowWindow {
     },
     sizeOf: sizes.sizeOf,
   };
+}
+
+/** More than this nobody selects by hand, and a selection of all is not to bring all into the page. */
+const SELECTED_AT_MOST = 200;
+
+/** The first and the last row that a selection begins or ends in: it would lose what it spans if they left the page. */
+function selectedIn(list: HTMLElement, indexes: readonly number[]): [from: number, to: number] | undefined {
+  const selection = document.getSelection();
+  if (!selection || selection.isCollapsed) return undefined;
+  const rows = [...list.children];
+  const ends = [selection.anchorNode, selection.focusNode].flatMap((node) => indexes[rows.findIndex((row) => row.contains(node))] ?? []);
+  const [from, to] = [Math.min(...ends), Math.max(...ends)];
+  return ends.length > 0 && to - from < SELECTED_AT_MOST ? [from, to] : undefined;
 }

@@ -7,8 +7,10 @@ export interface Reader {
   isHolding: () => boolean;
   /** Counts every scrolling that is not ours as the reader's: the browser's search has no gesture that can be seen. */
   setSearching: (isSearching: boolean) => void;
-  /** Scrolls without being taken for the reader. */
+  /** Scrolls without being taken for the reader, and without taking away what the reader has scrolled since the last event. */
   scrollTo: (top: number) => void;
+  /** How far down it has been scrolled since the last event, in CSS pixels: a busy page hears of it late. */
+  unseen: () => number;
   stop: () => void;
 }
 
@@ -117,10 +119,12 @@ export function watchReader(scroller: HTMLElement, { onFollowing, onScroll, onRe
     isHolding: () => holdTimer !== undefined || isDown,
     setSearching: (isSearching) => (searching = isSearching),
     scrollTo(top) {
+      const unseen = scroller.scrollTop - lastTop;
       // 'instant' whatever `scroll-behavior` an app has set.
       scroller.scrollTo({ top, behavior: 'instant' });
-      lastTop = scroller.scrollTop;
+      lastTop = scroller.scrollTop - unseen;
     },
+    unseen: () => scroller.scrollTop - lastTop,
     stop() {
       letGo();
       clearTimeout(restTimer);

@@ -122,9 +122,9 @@ async function openThread({ from = 0, to, isStrict = false, renderMessage }: Ope
       await emit('thread.message.delta', { id: answer.id, object: 'thread.message.delta', delta: { content: [{ index: 0, type: 'text', text: { value } }] } });
       await paint();
     },
-    async close() {
-      view.unmount();
-      frame.remove();
+    async beginAnother() {
+      await emit('thread.message.created', { ...answer, id: 'msg_1000001' });
+      await paint();
     },
   };
 }
@@ -294,9 +294,9 @@ describe('reading', () => {
   });
 
   it('gets to the first message, whatever was guessed of those before it', async () => {
-    const thread = await openThread({ to: 300 });
+    const thread = await openThread({ to: 100 });
     for (let turns = 0; thread.scroller.scrollTop > 0; turns += 1) {
-      if (turns > 400) throw new Error('The start is out of reach.');
+      if (turns > 200) throw new Error('The start is out of reach.');
       await wheel(thread.scroller, -200);
     }
     const first = thread.row(0)?.getBoundingClientRect();
@@ -307,9 +307,35 @@ describe('reading', () => {
 
   it('counts what has come since', async () => {
     const thread = await openThread({ to: 200 });
+    const count = () => thread.frame.querySelector('[data-role="jump-to-latest"]')?.getAttribute('data-count');
     await thread.ask();
     await wheel(thread.scroller, -3_000);
-    expect(thread.frame.querySelector('[data-role="jump-to-latest"]')?.getAttribute('data-count')).toBe('0');
+    expect(count()).toBe('0');
+    await thread.grow('No other message, but more of this one.');
+    expect(count()).toBe('0');
+    await thread.beginAnother();
+    expect(count()).toBe('1');
+    await userEvent.click(thread.frame.querySelector('[data-role="jump-to-latest"]') ?? thread.frame);
+    await wheel(thread.scroller, -3_000);
+    expect(count()).toBe('0');
+  });
+
+  it('keeps what is selected, however far the reader scrolls on', async () => {
+    const thread = await openThread({ to: 1_000 });
+    await wheel(thread.scroller, -3_000);
+    const row = [...thread.frame.querySelectorAll<HTMLElement>('[data-part="message-row"]')].find((each) => each.getBoundingClientRect().top > 100);
+    const number = Number(row?.dataset['key']?.slice(4));
+    if (row) document.getSelection()?.selectAllChildren(row);
+    for (let turns = 0; turns < 8; turns += 1) {
+      await wheel(thread.scroller, -600);
+      expect(blanks(thread.scroller)).toEqual([]);
+    }
+    expect(row?.isConnected).toBe(true);
+    expect(document.getSelection()?.toString()).toContain(`Message ${number}`);
+    document.getSelection()?.removeAllRanges();
+    await wheel(thread.scroller, -2_000);
+    await wheel(thread.scroller, -2_000);
+    expect(row?.isConnected).toBe(false);
   });
 });
 
