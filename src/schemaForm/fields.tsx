@@ -6,8 +6,9 @@ import { useTexts } from '../components/i18n/TextsContext.js';
 
 /** One field: its name, what it is for, the field itself, what is wrong with it. */
 export function FieldTemplate(props: FieldTemplateProps<unknown, RJSFSchema, object>): ReactElement | null {
-  const { id, label, children, description, errors, hidden, required, displayLabel, schema, uiSchema } = props;
+  const { id, children, description, errors, hidden, required, displayLabel, schema, uiSchema } = props;
   const texts = useTexts();
+  const label = entryName(props.label);
   if (hidden === true) return null;
   // A box to tick has its name beside it.
   const isTick = schema.type === 'boolean' && schema.enum === undefined && schema.oneOf === undefined && uiSchema?.['ui:widget'] === undefined;
@@ -53,10 +54,15 @@ export function TitleFieldTemplate({ id, title, required }: TitleFieldProps<unkn
   const texts = useTexts();
   return (
     <legend id={id} dir="auto">
-      {title}
+      {entryName(title)}
       {required !== true && <span data-part="muted"> ({texts.form.optional})</span>}
     </legend>
   );
+}
+
+/** The entries of a list are named after it, as `Terms-2`. */
+function entryName(label: string): string {
+  return label.replace(/-(\d+)$/, ' $1');
 }
 
 /** The ids of what describes a field: only of what is there. */

@@ -6,10 +6,13 @@ import { keysOf, tellingFindings } from '../protocol/schemaErrors.js';
 /** What is wrong with a value, in the language of the tree, each at the field that has to change. One for each field. */
 export function findProblems(schema: JsonSchemaObject, value: unknown, texts: Texts['form']): ValueIssue[] {
   let findings: OutputUnit[];
+  let plain: unknown;
   try {
-    findings = new Validator(schema, '2020-12', false).validate(value).errors;
+    // An entry of a list that has yet to be filled in is undefined, which JSON does not have.
+    plain = JSON.parse(JSON.stringify(value) ?? 'null');
+    findings = new Validator(schema, '2020-12', false).validate(plain).errors;
   } catch (error) {
-    return value === undefined ? [{ message: texts.invalid.required, path: [] }] : [{ message: String(error), path: [] }];
+    return [{ message: String(error), path: [] }];
   }
   const problems = new Map<string, ValueIssue>();
   for (const finding of tellingFindings(findings)) {
@@ -17,7 +20,10 @@ export function findProblems(schema: JsonSchemaObject, value: unknown, texts: Te
     const missing = finding.keyword === 'required' ? /"(.*)"/s.exec(finding.error)?.[1] : undefined;
     if (missing !== undefined) path.push(missing);
     const key = path.join('/');
-    if (!problems.has(key)) problems.set(key, { message: wordsFor(finding, ruleAt(schema, finding.keywordLocation), texts), path });
+    if (problems.has(key)) continue;
+    const isMissing = missing === undefined && finding.keyword === 'type' && path.reduce(at, plain) === null;
+    const message = isMissing ? texts.invalid.required : wordsFor(finding, ruleAt(schema, finding.keywordLocation), texts);
+    problems.set(key, { message, path });
   }
   return [...problems.values()];
 }
@@ -67,10 +73,13 @@ function wordsFor({ keyword }: OutputUnit, rule: unknown, { invalid, limit }: Te
 
 /** What stands under a keyword, through the references on the way. */
 function ruleAt(schema: JsonSchemaObject, keywordLocation: string): unknown {
-  const at = (from: unknown, key: string): unknown => (typeof from === 'object' && from !== null ? Reflect.get(from, key) : undefined);
   return keysOf(keywordLocation).reduce<unknown>((place, key) => {
     const next = at(place, key);
     const isReference = key === '$ref' && typeof next === 'string' && next.startsWith('#');
     return isReference ? keysOf(next).reduce<unknown>(at, schema) : next;
   }, schema);
+}
+
+function at(from: unknown, key: string): unknown {
+  return typeof from === 'object' && from !== null ? Reflect.get(from, key) : undefined;
 }

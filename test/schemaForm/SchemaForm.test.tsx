@@ -195,3 +195,11 @@ test('speaks the language of the tree', async () => {
   expect(screen.getByText('1 Feld prüfen')).toBeInTheDocument();
   expect(screen.getByRole('textbox', { name: 'Traveller' })).toHaveAccessibleDescription(/Mindestens 2 Zeichen/);
 });
+
+test('asks for the entries of a list that have yet to be filled in', async () => {
+  const { results, user, submit } = open({ type: 'array', title: 'Stops', items: { type: 'string' } });
+  await user.click(screen.getByRole('button', { name: 'Add to Stops' }));
+  await submit();
+  expect(results).toEqual([]);
+  expect(screen.getByRole('textbox', { name: /Stops 1/ })).toHaveAccessibleDescription('Fill this in.');
+});
