@@ -31,7 +31,7 @@ export function ToolOutputs({ toolCalls, expiresAt, renderCall, now: given, ...p
   const hasExpiry = expiresAt !== undefined && expiresAt !== null && total > 0;
   const isExpired = hasExpiry && now >= expiresAt;
   const isOneOfMany = total > 1;
-  const isFailedAlone = error !== undefined && total === ready;
+  const isComplete = total > 0 && total === ready;
 
   const shown = calls.flatMap((call): { id: string; content: ReactNode }[] => {
     const isOver = call.state === 'submitted' || call.state === 'expired';
@@ -73,7 +73,7 @@ export function ToolOutputs({ toolCalls, expiresAt, renderCall, now: given, ...p
         </div>
       ))}
       {notice && <Notice notice={notice} />}
-      {(isOneOfMany || isFailedAlone) && (
+      {(isOneOfMany || isComplete) && (
         <footer data-part="tool-outputs-footer">
           <output>{texts.tools.ready(format.number(ready), format.number(total), ready)}</output>
           <Button variant="primary" disabled={ready < total || isSubmitting || isExpired} onClick={() => void toolCalls.submit()}>

@@ -3,6 +3,7 @@ import { useId, type ReactElement } from 'react';
 import { ToolOutputs, type ToolOutputsProps } from '../../components/tools/ToolOutputs.js';
 import { useConversationState } from '../../hooks/useConversationStore.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';
+import { useRunClock } from '../../hooks/useRunClock.js';
 import { useThreadConversation, useThreadToolCalls } from './ThreadContext.js';
 import { RenderedCall } from './RenderedCall.js';
 import { useFocusHandover } from './useFocusHandover.js';
@@ -17,6 +18,7 @@ export function ThreadToolOutputs(props: Omit<ToolOutputsProps, 'toolCalls' | 'e
   const toolCalls = useThreadToolCalls();
   const { followed } = useConversationState(conversation);
   const expiresAt = useFollowedRun(followed, ({ run }) => run?.expires_at);
+  const now = useRunClock(toolCalls.total > 0 ? followed : undefined);
   const ownId = useId();
   const id = props.id ?? ownId;
   const form = toolCalls.calls.find(({ state }) => state === 'needs-output' || state === 'needs-answer');
@@ -26,6 +28,7 @@ export function ThreadToolOutputs(props: Omit<ToolOutputsProps, 'toolCalls' | 'e
       <ToolOutputs
         toolCalls={toolCalls}
         expiresAt={expiresAt}
+        now={now}
         renderCall={({ id: callId }, card) => {
           const call = toolCalls.calls.find((one) => one.id === callId);
           return call?.tool?.render ? <RenderedCall call={call} toolCalls={toolCalls} own={card} /> : card;
