@@ -4,6 +4,7 @@ import { AssistantsPanel } from './AssistantsPanel.js';
 import { Shortcuts } from './Shortcuts.js';
 import { ThreadList } from './ThreadList.js';
 import { Toolbar } from './Toolbar.js';
+import { toolsOf } from './tools.js';
 import { useRoute } from './useRoute.js';
 import { useShortcuts } from './useShortcuts.js';
 import { useTheme } from './useTheme.js';
@@ -85,6 +86,7 @@ export function App(): ReactElement {
           assistantId={assistant?.id}
           threadId={threadId}
           suggestions={SUGGESTIONS}
+          {...toolsOf(assistant?.name)}
           onThreadIdChange={(id) => {
             if (id !== undefined) remember(id, UNTITLED);
             else if (threadId !== undefined) forget(threadId);

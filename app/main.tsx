@@ -1,5 +1,6 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { AssistantsProvider, createAssistantsClient } from 'assistants-react';
+import { SchemaForm } from 'assistants-react/schema-form';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import 'assistants-react/styles.css';
@@ -15,7 +16,7 @@ if (root === null) throw new Error('app/index.html has lost its #root element.')
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
-      <AssistantsProvider client={client}>
+      <AssistantsProvider client={client} components={{ SchemaForm }}>
         <App />
       </AssistantsProvider>
     </QueryClientProvider>

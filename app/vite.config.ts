@@ -1,16 +1,25 @@
 import { env } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { chatCompletionsModel, createBackend, scriptedModel } from '../src/doors/backend.js';
+import { chatCompletionsModel, createBackend, demoScenario, scriptedModel } from '../src/doors/backend.js';
 import { assistantsBackend } from '../src/doors/backend-node.js';
 import { createAssistantsClient } from '../src/doors/client.js';
 import { defineConfig } from 'vite';
 import { sourceAlias } from '../sourceAlias.js';
+import { functions, TOOL_DESK, toolDeskRules } from './toolDesk.js';
 
-/** A backend with an assistant to talk to. Its threads live as long as the server. */
+/** A backend with assistants to talk to. Its threads live as long as the server. */
 async function demoBackend() {
   const backend = createBackend({ model: chosenModel() });
   const client = createAssistantsClient({ fetch: backend.fetch });
+  await client.createAssistant({
+    body: {
+      model: 'scripted',
+      name: TOOL_DESK,
+      description: 'Calls functions that run, ask, or wait for you.',
+      tools: Object.values(functions).map((definition) => ({ type: 'function', function: definition })),
+    },
+  });
   await client.createAssistant({
     body: {
       model: 'scripted',
@@ -37,7 +46,7 @@ function chosenModel() {
   const { MODEL_BASE_URL: baseUrl, MODEL_API_KEY: apiKey, MODEL: model } = env;
   return baseUrl && apiKey && model
     ? chatCompletionsModel({ baseUrl, apiKey, model })
-    : scriptedModel(undefined, { paceMs: 20 });
+    : scriptedModel([...toolDeskRules, ...demoScenario], { paceMs: 20 });
 }
 
 /** The playground that `npm start` opens, with its backend at `/v1`. */

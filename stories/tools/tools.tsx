@@ -1,0 +1,108 @@
+import { defineTool } from 'assistants-react';
+import { useState, type ReactElement } from 'react';
+import { z } from 'zod';
+
+/** Runs at once: nothing is changed by looking. */
+export const getWeather = defineTool({
+  name: 'get_weather',
+  description: 'The weather in a city, now.',
+  run: 'auto',
+  idempotent: true,
+  parameters: z.object({ city: z.string() }),
+  execute: ({ city }) => ({ city, degrees: 18, sky: 'clear' }),
+});
+
+/** Asks first: a mail that is sent is sent. */
+export const sendMail = defineTool({
+  name: 'send_mail',
+  description: 'Sends a mail in the name of the person.',
+  run: 'confirm',
+  parameters: {
+    type: 'object',
+    properties: {
+      to: { type: 'string', format: 'email', title: 'To' },
+      subject: { type: 'string', title: 'Subject', minLength: 1 },
+      urgent: { type: 'boolean', title: 'Urgent' },
+    },
+    required: ['to', 'subject'],
+  },
+  execute: ({ to }) => ({ sent: true, to }),
+});
+
+/** Waits for a person: only people know. */
+export const reviewOffer = defineTool({
+  name: 'review_offer',
+  description: 'Lets a person judge an offer.',
+  run: 'human',
+  parameters: { type: 'object', properties: { offer: { type: 'string' } }, required: ['offer'] },
+  output: {
+    type: 'object',
+    properties: {
+      verdict: { enum: ['accept', 'decline', 'negotiate'], title: 'Verdict' },
+      price: { type: 'number', title: 'Highest price', minimum: 1, description: 'In euros, for all of it.' },
+      terms: { type: 'array', title: 'Terms', items: { type: 'string' } },
+      contact: {
+        type: 'object',
+        title: 'Contact',
+        properties: { name: { type: 'string', title: 'Name' }, mail: { type: 'string', format: 'email', title: 'Mail' } },
+        required: ['name'],
+      },
+      payment: {
+        title: 'Payment',
+        oneOf: [
+          { type: 'object', title: 'Transfer', properties: { iban: { type: 'string', title: 'IBAN' } }, required: ['iban'] },
+          { type: 'object', title: 'On delivery', properties: { cash: { type: 'boolean', title: 'In cash' } } },
+        ],
+      },
+    },
+    required: ['verdict', 'price'],
+  },
+});
+
+/** Asks a question in the middle. */
+export const bookTable = defineTool({
+  name: 'book_table',
+  description: 'Books a table.',
+  run: 'auto',
+  async execute(_, { ask }) {
+    const { guests } = await ask(
+      { type: 'object', properties: { guests: { type: 'integer', title: 'Guests', minimum: 1, default: 2 } }, required: ['guests'] },
+      'For how many?',
+    );
+    return `A table for ${guests} at eight.`;
+  },
+});
+
+/** Draws itself: a choice of two buttons, and then what was chosen. */
+export const pickSeat = defineTool({
+  name: 'pick_seat',
+  description: 'Lets a person pick a seat.',
+  run: 'human',
+  parameters: z.object({ seats: z.array(z.string()) }),
+  output: z.string(),
+  render: ({ call, input, provide }) => (
+    <SeatChoice seats={input?.seats ?? []} isOpen={call.state === 'needs-output'} onPick={provide} taken={'output' in call ? call.output : undefined} />
+  ),
+});
+
+function SeatChoice({ seats, isOpen, onPick, taken }: { seats: string[]; isOpen: boolean; onPick: (seat: string) => void; taken: string | undefined }): ReactElement {
+  const [picked, setPicked] = useState<string>();
+  if (!isOpen) return <p>Seat: {taken ?? picked ?? 'none yet'}</p>;
+  return (
+    <fieldset>
+      <legend>Where would you like to sit?</legend>
+      {seats.map((seat) => (
+        <button
+          key={seat}
+          type="button"
+          onClick={() => {
+            setPicked(seat);
+            onPick(seat);
+          }}
+        >
+          {seat}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
