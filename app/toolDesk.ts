@@ -1,4 +1,4 @@
-import type { Rule, Turn } from '../src/doors/backend.js';
+import type { Rule, Turn } from 'assistants-react/backend';
 
 /** The assistant that shows what tools can do. */
 export const TOOL_DESK = 'Tool desk';
