@@ -22,7 +22,8 @@ const ROOMS: Record<string, readonly string[]> = {
 
 /** Which packages a room may import. */
 const PACKAGES: Record<string, readonly RegExp[]> = {
-  protocol: [/^eventsource-parser/],
+  // What checks values, and what matches patterns for it, is fetched when a JSON Schema first needs it.
+  protocol: [/^eventsource-parser/, /^@cfworker\/json-schema$/, /^re2js$/],
   client: [/^openapi-fetch$/],
   stream: [],
   queries: [/^@tanstack\/react-query$/],

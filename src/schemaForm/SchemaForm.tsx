@@ -1,11 +1,12 @@
 'use client';
 import Form from '@rjsf/core/lib/components/Form.js';
 import { englishStringTranslator, getDefaultFormState, toErrorSchema, TranslatableString, type RJSFSchema } from '@rjsf/utils';
-import { useEffect, useMemo, useRef, type MouseEvent, type ReactElement } from 'react';
+import { useEffect, useMemo, useRef, useState, type MouseEvent, type ReactElement } from 'react';
 import { useFormat, useTexts } from '../components/i18n/TextsContext.js';
 import type { Texts } from '../components/i18n/texts.js';
 import type { SchemaFormProps } from '../components/tools/SchemaFormProps.js';
 import type { ValueIssue } from '../components/tools/toolCallView.js';
+import { boundedSchema, withoutPatterns } from '../protocol/boundedSchema.js';
 import { DescriptionFieldTemplate, FieldErrorTemplate, FieldTemplate, TitleFieldTemplate } from './fields.js';
 import { findProblems } from './findProblems.js';
 import { ArrayFieldItemTemplate, ArrayFieldTemplate, MultiSchemaFieldTemplate, ObjectFieldTemplate } from './groups.js';
@@ -19,9 +20,10 @@ import { validator } from './validator.js';
  */
 export function SchemaForm({ schema, value, onChange, id, attempts, issues, onProblems, isDisabled }: SchemaFormProps): ReactElement {
   const texts = useTexts();
+  const { drawn, checked } = useBounded(schema);
   // Whoever wrote the schema vouches for it; what the library does not know it passes over.
-  const rjsfSchema = schema as RJSFSchema;
-  const found = useMemo(() => findProblems(schema, value, texts.form), [schema, value, texts]);
+  const rjsfSchema = drawn as RJSFSchema;
+  const found = useMemo(() => findProblems(checked, value, texts.form), [checked, value, texts]);
   const problems = useMemo(() => (attempts > 0 ? [...found, ...others(issues, found)] : NONE), [attempts, found, issues]);
   const errors = useMemo(() => toErrorSchema(problems.map(({ message, path }) => ({ message, property: propertyOf(path), stack: message }))), [problems]);
 
@@ -56,6 +58,20 @@ export function SchemaForm({ schema, value, onChange, id, attempts, issues, onPr
       />
     </div>
   );
+}
+
+/** The schema as the form is drawn from it, and as values are held against it: with its patterns as soon as they can be matched. */
+function useBounded(schema: SchemaFormProps['schema']): Record<'drawn' | 'checked', SchemaFormProps['schema']> {
+  const drawn = useMemo(() => withoutPatterns(schema), [schema]);
+  const [bounded, setBounded] = useState<{ of: typeof schema; is: typeof schema }>();
+  useEffect(() => {
+    let isCurrent = true;
+    const take = (is: typeof schema) => isCurrent && setBounded({ of: schema, is });
+    // What cannot be matched is left to whoever takes the value.
+    boundedSchema(schema).then(take, () => undefined);
+    return () => void (isCurrent = false);
+  }, [schema]);
+  return { drawn, checked: bounded?.of === schema ? bounded.is : drawn };
 }
 
 const NONE: readonly ValueIssue[] = [];

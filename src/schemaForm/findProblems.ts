@@ -1,9 +1,14 @@
 import { Validator, type OutputUnit } from '@cfworker/json-schema';
 import type { Texts } from '../components/i18n/texts.js';
 import type { JsonSchemaObject, ValueIssue } from '../components/tools/toolCallView.js';
+import { PATTERN_FORMAT } from '../protocol/boundedSchema.js';
 import { keysOf, tellingFindings } from '../protocol/schemaErrors.js';
 
-/** What is wrong with a value, in the language of the tree, each at the field that has to change. One for each field. */
+/**
+ * What is wrong with a value, in the language of the tree, each at the field that has to change. One for each field.
+ *
+ * @param schema bounded, or without patterns
+ */
 export function findProblems(schema: JsonSchemaObject, value: unknown, texts: Texts['form']): ValueIssue[] {
   let findings: OutputUnit[];
   let plain: unknown;
@@ -41,7 +46,7 @@ function wordsFor({ keyword }: OutputUnit, rule: unknown, { invalid, limit }: Te
     case 'oneOf':
       return invalid.choice;
     case 'format':
-      return invalid.format;
+      return number.startsWith(PATTERN_FORMAT) ? invalid.pattern : invalid.format;
     case 'pattern':
       return invalid.pattern;
     case 'uniqueItems':

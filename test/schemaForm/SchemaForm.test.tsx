@@ -1,7 +1,7 @@
 import { ComponentsProvider, ToolOutputForm, type ToolOutputResult } from 'assistants-react';
 import { german } from 'assistants-react/languages/german';
 import { SchemaForm } from 'assistants-react/schema-form';
-import { render, screen, within } from '@testing-library/react';
+import { render, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import { toolCall } from '../../stories/fixtures.js';
@@ -203,3 +203,32 @@ test('asks for the entries of a list that have yet to be filled in', async () =>
   expect(results).toEqual([]);
   expect(screen.getByRole('textbox', { name: /Stops 1/ })).toHaveAccessibleDescription('Fill this in.');
 });
+
+test('holds a text against its pattern, also one that a browser would try for ever', async () => {
+  const { results, user, submit } = open({ type: 'object', properties: { code: { type: 'string', pattern: '^(a+)+$', title: 'Code' } } });
+  const code = screen.getByRole('textbox', { name: /^Code/ });
+  await user.click(code);
+  await user.paste(`${'a'.repeat(5_000)}!`);
+  await submit();
+  await waitFor(() => expect(code).toHaveAccessibleDescription('This is not in the expected form.'));
+  await user.clear(code);
+  await user.type(code, 'aaa');
+  await submit();
+  expect(results.at(-1)).toEqual({ value: { code: 'aaa' } });
+});
+
+test.each(['^(a+)+$', '^(?=(a+)+$)'])('draws fields whose names follow %s', async (pattern) => {
+  const { submit } = open({ type: 'object', patternProperties: { [pattern]: { type: 'string' } } }, { [`${'a'.repeat(3_000)}!`]: 'x' });
+  await submit();
+  expect(screen.getByRole('form')).toBeInTheDocument();
+});
+
+test('draws a thousand fields, and shows what is wrong with each', async () => {
+  const names = Array.from({ length: 1_000 }, (_, index) => `field${index}`);
+  const properties = Object.fromEntries(names.map((name) => [name, { type: 'string', minLength: 1 }]));
+  const { results, submit } = open({ type: 'object', properties, required: names });
+  expect(screen.getAllByRole('textbox', { hidden: true })).toHaveLength(1_000);
+  await submit();
+  expect(results).toEqual([]);
+  expect(screen.getByText('Check 1,000 fields')).toBeInTheDocument();
+}, 30_000);

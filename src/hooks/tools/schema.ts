@@ -89,10 +89,10 @@ export async function checkSchema(
 
 /** The validator is fetched when the first JSON Schema needs it. It interprets, so it needs no eval. */
 async function checkJsonSchema(schema: JsonSchema, value: unknown): Promise<SchemaIssue[]> {
-  const { Validator } = await import('@cfworker/json-schema');
+  const [{ Validator }, { boundedSchema }] = await Promise.all([import('@cfworker/json-schema'), import('../../protocol/boundedSchema.js')]);
   // The schema is of what goes on the wire, where nothing is undefined.
   const plain: unknown = JSON.parse(JSON.stringify(value) ?? 'null');
-  const { errors } = new Validator(schema, '2020-12', false).validate(plain);
+  const { errors } = new Validator(await boundedSchema(schema), '2020-12', false).validate(plain);
   return tellingFindings(errors).map(({ error, instanceLocation }) => ({ message: error, path: keysOf(instanceLocation) }));
 }
 
