@@ -28,6 +28,7 @@ export default defineConfig({
         'doors/backend': 'src/doors/backend.ts',
         'doors/backend-node': 'src/doors/backend-node.ts',
         'doors/proxy': 'src/doors/proxy.ts',
+        'doors/highlight': 'src/doors/highlight.ts',
         'doors/schema-form': 'src/doors/schema-form.ts',
         'backend/serve/cli': 'src/backend/serve/cli.ts',
         ...languages,

@@ -16,6 +16,7 @@ const ROOMS: Record<string, readonly string[]> = {
   components: ['protocol'],
   views: ['components', 'hooks', 'queries', 'stream', 'client', 'protocol'],
   schemaForm: ['components', 'protocol'],
+  highlight: ['components', 'protocol'],
   backend: ['protocol'],
   proxy: ['protocol'],
 };
@@ -32,6 +33,7 @@ const PACKAGES: Record<string, readonly RegExp[]> = {
   components: [/^react$/, /^lucide-react/, /^marked$/, /^virtua$/],
   views: [/^react$/, /^@tanstack\/react-query$/, /^virtua$/],
   schemaForm: [/^react$/, /^lucide-react/, /^@rjsf\//, /^@cfworker\/json-schema$/],
+  highlight: [/^react$/, /^lowlight$/, /^highlight\.js(\/|$)/],
   backend: [/^hono(\/|$)/, /^@cfworker\/json-schema$/, /^@hono\/node-server$/, /^node:/, /^node-sqlite3-wasm$/, /^(minisearch|unpdf|htmlparser2|papaparse)$/],
   proxy: [/^hono(\/|$)/],
 };

@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { CopyButton } from '../CopyButton.js';
 import { useTexts } from '../i18n/TextsContext.js';
 import { createPart, scrollRegion, type PartProps } from '../part.js';
@@ -9,12 +9,13 @@ export interface CodeBlockProps extends Omit<PartProps<'figure'>, 'children'> {
   code: string;
   /** As the fence names it; undefined without a name. */
   language?: string | undefined;
+  /** How the code is shown, such as in colours. @default as it stands */
+  children?: ReactNode;
 }
 
 /** A block of code with the name of its language and a button that copies it. Element: figure. `data-language`. */
-export function CodeBlock({ code, language, ...props }: CodeBlockProps): ReactElement | null {
+export function CodeBlock({ code, language, children: shown, ...props }: CodeBlockProps): ReactElement | null {
   const texts = useTexts();
-  const chunks = chunksOf(code);
   const children = (
     <>
       <figcaption data-part="code-header">
@@ -22,9 +23,19 @@ export function CodeBlock({ code, language, ...props }: CodeBlockProps): ReactEl
         <CopyButton text={code} label={texts.markdown.copyCode} />
       </figcaption>
       <pre {...scrollRegion(texts.markdown.code(language))} dir="ltr">
-        <code>{chunks.length > 1 ? chunks.map((chunk, index) => <span key={index} data-part="code-chunk">{chunk}</span>) : code}</code>
+        <code>{shown ?? inChunks(code)}</code>
       </pre>
     </>
   );
   return createPart({ tag: 'figure', name: 'code-block', state: { language }, own: { children } }, props);
+}
+
+function inChunks(code: string): ReactNode {
+  const chunks = chunksOf(code);
+  if (chunks.length === 1) return code;
+  return chunks.map((chunk, index) => (
+    <span key={index} data-part="code-chunk">
+      {chunk}
+    </span>
+  ));
 }

@@ -1,0 +1,82 @@
+import type { createLowlight } from 'lowlight';
+import type { Grammars } from './grammars.js';
+
+type Lowlight = ReturnType<typeof createLowlight>;
+
+/** A stretch of code in one colour; null for that of the text around it. */
+export interface Stretch {
+  role: Role | null;
+  text: string;
+}
+
+/** What a stretch of code is, as far as it has a colour. */
+export type Role = 'keyword' | 'name' | 'type' | 'string' | 'number' | 'comment' | 'inserted' | 'deleted';
+
+/** Roles of the scopes of highlight.js; those that are not here have the colour of what they stand in. */
+const ROLES: Readonly<Record<string, Role>> = {
+  keyword: 'keyword', 'selector-tag': 'keyword', 'template-tag': 'keyword', operator: 'keyword', meta: 'keyword', bullet: 'keyword',
+  title: 'name', name: 'name', section: 'name', attr: 'name', attribute: 'name', 'selector-id': 'name', 'selector-class': 'name', property: 'name',
+  type: 'type', built_in: 'type', variable: 'type', 'template-variable': 'type', 'selector-attr': 'type', 'selector-pseudo': 'type',
+  string: 'string', regexp: 'string', link: 'string', code: 'string', char: 'string',
+  number: 'number', literal: 'number', symbol: 'number',
+  comment: 'comment', quote: 'comment', doctag: 'comment',
+  addition: 'inserted', deletion: 'deleted',
+};
+
+/** Of lines longer than this, in UTF-16 units, nobody reads the colours. */
+const MAX_LINE = 1_000;
+
+/** Stretches of what was coloured last, since a list makes and unmakes its rows while it is scrolled. */
+const known = new Map<string, readonly Stretch[]>();
+const MAX_KNOWN = 60;
+
+let starting: Promise<Lowlight> | undefined;
+
+/** What is known of code without waiting. */
+export function knownStretches(code: string, name: string): readonly Stretch[] | undefined {
+  return known.get(`${name} ${code}`);
+}
+
+/**
+ * Fetches what it takes to colour code of a language, once.
+ * @param name One of the names of `grammars`.
+ * @throws When a part of the program cannot be fetched; the next call tries again.
+ */
+export async function loadEngine(name: string, grammars: Grammars): Promise<(code: string) => readonly Stretch[]> {
+  starting ??= import('lowlight').then(({ createLowlight }) => createLowlight());
+  const lowlight = await starting.catch((error: unknown) => {
+    starting = undefined;
+    throw error;
+  });
+  if (!lowlight.registered(name)) {
+    const grammar = await grammars[name]?.();
+    if (grammar !== undefined) lowlight.register(name, grammar.default);
+  }
+  return (code) => {
+    const stretches = knownStretches(code, name) ?? stretchesOf(lowlight, code, name);
+    known.delete(`${name} ${code}`);
+    known.set(`${name} ${code}`, stretches);
+    const [oldest] = known.keys();
+    if (known.size > MAX_KNOWN && oldest !== undefined) known.delete(oldest);
+    return stretches;
+  };
+}
+
+function stretchesOf(lowlight: Lowlight, code: string, name: string): readonly Stretch[] {
+  if (code.split('\n').some((line) => line.length > MAX_LINE)) return [{ role: null, text: code }];
+  const stretches: Stretch[] = [];
+  const walk = (nodes: ReturnType<Lowlight['highlight']>['children'], role: Role | null): void => {
+    for (const node of nodes) {
+      if (node.type === 'text') {
+        const last = stretches.at(-1);
+        if (last?.role === role) last.text += node.value;
+        else stretches.push({ role, text: node.value });
+      } else if (node.type === 'element') {
+        const [scope] = Array.isArray(node.properties['className']) ? node.properties['className'] : [];
+        walk(node.children, ROLES[String(scope)] ?? role);
+      }
+    }
+  };
+  walk(lowlight.highlight(name, code, { prefix: '' }).children, null);
+  return stretches;
+}

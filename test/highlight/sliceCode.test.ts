@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { sliceCode } from '../../src/highlight/sliceCode.js';
+
+const functions = Array.from({ length: 200 }, (_, index) => `function number${index}() {\n  const a = 1;\n\n  return a + ${index};\n}\n\n`).join('');
+
+it('leaves short code whole', () => {
+  expect(sliceCode('const a = 1;\n')).toEqual(['const a = 1;\n']);
+});
+
+it('cuts long code before lines that begin something', () => {
+  const slices = sliceCode(functions);
+  expect(slices.length).toBeGreaterThan(4);
+  expect(slices.join('')).toBe(functions);
+  expect(slices.every((slice) => slice.startsWith('function ') && slice.length <= 3_000)).toBe(true);
+});
+
+it.each(['x'.repeat(20_000), 'a\n'.repeat(10_000), '\n'.repeat(10_000), '  indented\n'.repeat(2_000)])('cuts any code into slices that are the code', (code) => {
+  const slices = sliceCode(code);
+  expect(slices.join('')).toBe(code);
+  expect(Math.max(...slices.map(({ length }) => length))).toBeLessThanOrEqual(3_000);
+});
+
+it('keeps the slices of code that grows, but for the last', () => {
+  const before = sliceCode(functions.slice(0, 7_000));
+  const after = sliceCode(functions.slice(0, 7_400));
+  expect(after.slice(0, before.length - 1)).toEqual(before.slice(0, -1));
+});
