@@ -93,6 +93,7 @@ export {
   getRunOptions,
   listRunsOptions,
   modifyRunOptions,
+  newestRunOptions,
   submitToolOutputsToRunOptions,
 } from '../queries/runs.js';
 export { getRunStepOptions, listRunStepsOptions } from '../queries/runSteps.js';

@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import type { AssistantsError } from '../client/errors.js';
 import { isActive } from '../protocol/runStatus.js';
 import type { Run } from '../protocol/types.js';
-import { keys } from '../queries/keys.js';
+import { newestRunOptions } from '../queries/runs.js';
 import { onTabs } from './conversation/tabs.js';
 import { useAssistantsClient } from './useAssistantsClient.js';
 
@@ -12,19 +12,20 @@ import { useAssistantsClient } from './useAssistantsClient.js';
  * comes back to the front or another tab says that it has begun one. Source: listRuns, the newest one.
  */
 export function useActiveRun({ threadId }: { threadId: string | null | undefined }): UseQueryResult<Run | null, AssistantsError> {
+  return useNewestRun(threadId, activeOnly);
+}
+
+/** The newest run of a thread, null before the first; in the same query as `useActiveRun`. */
+export function useNewestRun(
+  threadId: string | null | undefined,
+  select?: (run: Run | null) => Run | null,
+): UseQueryResult<Run | null, AssistantsError> {
   const client = useAssistantsClient();
+  const options = newestRunOptions(client, { threadId: threadId ?? '' });
   const query = useQuery<Run | null, AssistantsError>({
-    queryKey: keys.activeRun(client.scope, threadId ?? ''),
-    queryFn:
-      threadId === null || threadId === undefined
-        ? skipToken
-        : async ({ signal }) => {
-            const { data } = await client.listRuns({ threadId, query: { limit: 1, order: 'desc' } }, { signal });
-            return data[0] && isActive(data[0].status) ? data[0] : null;
-          },
-    staleTime: 0,
-    gcTime: 0,
-    retry: false,
+    ...options,
+    ...(!threadId && { queryFn: skipToken }),
+    ...(select && { select }),
   });
   const { refetch } = query;
   useEffect(
@@ -32,4 +33,8 @@ export function useActiveRun({ threadId }: { threadId: string | null | undefined
     [client, threadId, refetch],
   );
   return query;
+}
+
+function activeOnly(run: Run | null): Run | null {
+  return run && isActive(run.status) ? run : null;
 }

@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import { AssistantsError } from '../client/errors.js';
-import type { Run, RunStep, RunToolCall, ToolOutput, Usage } from '../protocol/types.js';
+import type { Message, Run, RunStep, RunToolCall, ToolOutput, Usage } from '../protocol/types.js';
 import type { FollowedRunState } from '../stream/followRun.js';
+import { endedBadly, isPassed } from './conversation/badEnd.js';
 import { withGrowth, type ConversationMessage } from './conversation/conversationRows.js';
 import type { Conversation } from './conversation/Conversation.js';
 import type { Outgoing } from './conversation/outbox.js';
@@ -60,7 +61,7 @@ export function useConversation({ tools = NO_TOOLS, toolOptions, ...options }: C
   const state = useFollowedRun(followed);
   const { run, steps } = state;
   const failed = outbox.find((item) => item.error)?.error;
-  const error = failed ?? runError(state) ?? query.error ?? undefined;
+  const error = failed ?? runError(state, query.data) ?? query.error ?? undefined;
   const isSending = outbox.some((item) => item.state === 'sending');
 
   return {
@@ -132,8 +133,10 @@ export async function submitToolOutputs(store: Conversation, outputs: ToolOutput
   await followed.submit(outputs);
 }
 
-function runError({ phase, run, error }: FollowedRunState): AssistantsError | undefined {
+function runError({ phase, run, error }: FollowedRunState, stored: readonly Message[] | undefined): AssistantsError | undefined {
   if (phase === 'failed') return error;
-  if (phase !== 'settled' || !run?.last_error) return undefined;
+  // What had ended when the thread was opened waits for the messages, which tell whether it still matters.
+  if (!run?.last_error || !endedBadly(run) || (phase === 'detached' && !stored)) return undefined;
+  if (isPassed(run, stored?.at(-1))) return undefined;
   return new AssistantsError('run', run.last_error.message, { code: run.last_error.code, runId: run.id });
 }

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useLayoutEffect, useState, useSyncExternalStore } from 'react';
 import type { Conversation, ConversationSettings, ConversationState } from './conversation/Conversation.js';
 import { createConversation } from './conversation/createConversation.js';
-import { useActiveRun } from './useActiveRun.js';
+import { useNewestRun } from './useActiveRun.js';
 import type { Tool } from './tools/defineTool.js';
 import { useAssistantsClient } from './useAssistantsClient.js';
 import type { ToolCallsOptions } from './useToolCalls.js';
@@ -17,7 +17,8 @@ export interface ConversationOptions extends ConversationSettings {
 
 /**
  * The conversation of a thread as a store, for parts that each watch what concerns them. It adopts a run that is active
- * when the thread is opened, and detaches on unmount; runs go on without it.
+ * when the thread is opened, or shows how the last one ended where that was not well, and detaches on unmount; runs go on
+ * without it.
  */
 export function useConversationStore({ threadId, ...settings }: Omit<ConversationOptions, 'tools' | 'toolOptions'>): Conversation {
   const client = useAssistantsClient();
@@ -38,10 +39,10 @@ export function useConversationStore({ threadId, ...settings }: Omit<Conversatio
     return () => store.detach();
   }, [store]);
 
-  const { data: active } = useActiveRun({ threadId: asked });
+  const { data: newest } = useNewestRun(asked);
   useEffect(() => {
-    if (active) store.adopt(active.thread_id, active.id);
-  }, [store, active]);
+    if (newest && newest.status !== 'completed') store.adopt(newest);
+  }, [store, newest]);
   return store;
 }
 

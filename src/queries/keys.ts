@@ -70,8 +70,7 @@ export const keys = {
   runs,
   runLists: (scope: string, threadId: string): Key => [...runs(scope, threadId), 'list'],
   runList: (scope: string, threadId: string, query: Query): Key => [...runs(scope, threadId), 'list', query ?? {}],
-  /** The newest run, where it is active. */
-  activeRun: (scope: string, threadId: string): Key => [...runs(scope, threadId), 'active'],
+  newestRun: (scope: string, threadId: string): Key => [...runs(scope, threadId), 'newest'],
   run,
   runDetail: (scope: string, threadId: string, runId: string): Key => [...run(scope, threadId, runId), 'detail'],
   runStepLists: (scope: string, threadId: string, runId: string): Key => [...runSteps(scope, threadId, runId), 'list'],

@@ -1,3 +1,4 @@
+import type { QueryFunctionContext } from '@tanstack/react-query';
 import type { AssistantsClient } from '../client/client.js';
 import type { Params } from '../client/operations.js';
 import { isSettled, mergeRun } from '../protocol/runStatus.js';
@@ -5,7 +6,7 @@ import type { Run, Thread } from '../protocol/types.js';
 import { refreshListedRun, writeDetail, writeRun } from './cache.js';
 import { keys } from './keys.js';
 import { listOptions, type ListOptions } from './listOptions.js';
-import { FRESH_MS, readOptions, type ReadOptions } from './readOptions.js';
+import { FRESH_MS, readOptions, tagged, type ReadOptions } from './readOptions.js';
 import { isPolledOut, polled, untilNextPoll } from './runPolling.js';
 import { syncMessages } from './syncMessages.js';
 import { writeOptions, type WriteOptions } from './writeOptions.js';
@@ -19,6 +20,23 @@ export function listRunsOptions(client: AssistantsClient, { threadId, query }: P
     merge: mergeRun,
     keepsHistory: true,
   });
+}
+
+/**
+ * The newest run of a thread, null before the first: what a thread that is opened has to know. Asked for whenever the window
+ * comes back to the front. Source: listRuns.
+ */
+export function newestRunOptions(client: AssistantsClient, { threadId }: { threadId: string }) {
+  return {
+    queryKey: tagged<Run | null>(keys.newestRun(client.scope, threadId)),
+    queryFn: async ({ signal }: QueryFunctionContext): Promise<Run | null> => {
+      const { data } = await client.listRuns({ threadId, query: { limit: 1, order: 'desc' } }, { signal });
+      return data[0] ?? null;
+    },
+    retry: false,
+    staleTime: FRESH_MS,
+    refetchOnWindowFocus: 'always',
+  } as const;
 }
 
 /**

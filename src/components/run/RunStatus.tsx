@@ -61,6 +61,11 @@ export function RunStatus({ run, activity, now: given, hasExpiry = true, onCance
             {texts.run.stop}
           </Button>
         )}
+        {run.status === 'cancelled' && onRetry !== undefined && (
+          <Button variant="quiet" onClick={onRetry}>
+            {texts.run.retry}
+          </Button>
+        )}
       </div>
       {problem !== undefined && (
         <div data-part="run-problem">

@@ -58,8 +58,8 @@ export interface Conversation {
   startOver: () => void;
   /** Forgets a message that is queued or has failed. */
   discard: (key: string) => void;
-  /** Follows a run that is active already: after a reload, of another tab. */
-  adopt: (threadId: string, runId: string) => void;
+  /** Follows a run that is active already, after a reload or of another tab; shows one that has ended as it ended. */
+  adopt: (run: Run) => void;
   stop: () => Promise<void>;
   /** Follows again what `detach` has let go. */
   attach: () => void;

@@ -21,7 +21,7 @@ export function cacheSink(
     run: (run) => {
       const isNow = isActive(run.status);
       if (wasActive === undefined) onBegin(run);
-      if (wasActive !== isNow) queryClient.setQueryData<Run | null>(keys.activeRun(scope, run.thread_id), isNow ? run : null);
+      if (wasActive !== isNow) queryClient.setQueryData<Run | null>(keys.newestRun(scope, run.thread_id), run);
       wasActive = isNow;
       writeRun(queryClient, scope, run);
     },

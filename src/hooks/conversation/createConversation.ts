@@ -5,6 +5,7 @@ import { isSettled } from '../../protocol/runStatus.js';
 import { writeMessage } from '../../queries/cache.js';
 import { keys } from '../../queries/keys.js';
 import { syncMessages } from '../../queries/syncMessages.js';
+import { endedRun } from '../../stream/endedRun.js';
 import { followRun, type FollowedRun, type RunTarget } from '../../stream/followRun.js';
 import { copyOfMessages, removeLastAnswer } from './branches.js';
 import { cacheSink } from './cacheSink.js';
@@ -230,10 +231,16 @@ export function createConversation(
       const item = state.outbox.find((entry) => entry.key === key);
       if (item?.state === 'queued' || item?.state === 'failed') drop(key);
     },
-    adopt(inThread, runId) {
+    adopt(run) {
       isDetached = false;
-      const known = state.followed?.getState();
-      if (isBusy() || isPumping || (known?.run?.id === runId && isSettled(known.run.status))) return;
+      const { thread_id: inThread, id: runId } = run;
+      const known = state.followed?.getState().run;
+      if (isBusy() || isPumping || (known?.id === runId && isSettled(known.status))) return;
+      if (isSettled(run.status)) {
+        // An answer that is older than the run that was followed since.
+        if (!known || known.created_at < run.created_at) set({ followed: endedRun(run) });
+        return;
+      }
       follow({ threadId: inThread, runId });
       // Of the other tab's question nobody has told us.
       void syncMessages(queryClient, client, inThread).catch(() => undefined);

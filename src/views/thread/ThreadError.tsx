@@ -26,8 +26,8 @@ export function ThreadError(props: Omit<ErrorNoticeProps, 'error'>): ReactElemen
     return <ErrorNotice error={query.error} {...action} {...props} />;
   }
   if (following?.error && following.run) {
-    const { id, thread_id } = following.run;
-    return <ErrorNotice error={following.error} onRetry={() => conversation.adopt(thread_id, id)} {...props} />;
+    const { run } = following;
+    return <ErrorNotice error={following.error} onRetry={() => conversation.adopt(run)} {...props} />;
   }
   return null;
 }

@@ -2,23 +2,29 @@
 import type { ReactElement } from 'react';
 import { useFormat, useTexts } from '../../components/i18n/TextsContext.js';
 import { RunStatus, type RunStatusProps } from '../../components/run/RunStatus.js';
+import { endedBadly, isPassed } from '../../hooks/conversation/badEnd.js';
+import { useThreadMessages } from '../../hooks/messages.js';
 import { useConversationState } from '../../hooks/useConversationStore.js';
 import type { ToolCallState } from '../../hooks/tools/toolCall.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';
 import { useRunClock } from '../../hooks/useRunClock.js';
 import { isSettled } from '../../protocol/runStatus.js';
+import type { Message, Run } from '../../protocol/types.js';
+import type { ListData } from '../../queries/pages.js';
 import type { FollowedRunState } from '../../stream/followRun.js';
 import { useThreadConversation, useThreadToolCalls } from './ThreadContext.js';
 
 /**
- * What the run of the thread is doing, and how it ended. Nothing before the first run, and where a message that was cut short
- * says it already. Element: div, a `RunStatus`.
+ * What the run of the thread is doing, and how it ended, also where it had ended badly before the thread was opened. Nothing
+ * before the first run, and where a message that was cut short, or came after, says it already. Element: div, a `RunStatus`.
  */
 export function ThreadStatus(props: Omit<RunStatusProps, 'run'>): ReactElement | null {
   const conversation = useThreadConversation();
-  const { followed } = useConversationState(conversation);
+  const { threadId, followed } = useConversationState(conversation);
   const run = useFollowedRun(followed, (state) => state.run);
-  const isSaid = useFollowedRun(followed, isSaidByMessage);
+  const written = useFollowedRun(followed, (state) => state.messages.at(-1));
+  const isDetached = useFollowedRun(followed, ({ phase }) => phase === 'detached');
+  const { data: stored, isPending } = useThreadMessages({ threadId }, { select: newestOf });
   const isWriting = useFollowedRun(followed, writesText);
   const isLost = useFollowedRun(followed, ({ phase, error }) => phase === 'polling' && error?.retryable === true);
   const isActive = run !== undefined && !isSettled(run.status);
@@ -28,8 +34,10 @@ export function ThreadStatus(props: Omit<RunStatusProps, 'run'>): ReactElement |
   const missing = useThreadToolCalls().calls.filter(({ state }) => MISSING.has(state));
   // What has its result already is not what is waited for.
   const waitsFor = missing.length > 0 ? texts.run.waitingFor(format.list([...new Set(missing.map(({ name }) => name))])) : undefined;
-  if (!run || isSaid) return null;
-  const endedBadly = run.status === 'failed' || run.status === 'expired';
+  if (!run) return null;
+  const isOverBadly = endedBadly(run);
+  // What had ended when the thread was opened waits for the messages, which tell whether it still matters.
+  if (isOverBadly && ((isDetached && isPending) || isPassed(run, stored) || isSaidBy(run, written ?? stored))) return null;
   return (
     <RunStatus
       run={run}
@@ -38,7 +46,7 @@ export function ThreadStatus(props: Omit<RunStatusProps, 'run'>): ReactElement |
       // The cards of the calls count it down already.
       hasExpiry={run.status !== 'requires_action'}
       onCancel={() => void conversation.stop()}
-      {...(endedBadly && { onRetry: conversation.rerun })}
+      {...(isOverBadly && { onRetry: conversation.rerun })}
       {...props}
     />
   );
@@ -46,8 +54,13 @@ export function ThreadStatus(props: Omit<RunStatusProps, 'run'>): ReactElement |
 
 const MISSING = new Set<ToolCallState>(['needs-approval', 'needs-output', 'needs-answer', 'running']);
 
-function isSaidByMessage({ run, messages }: FollowedRunState): boolean {
-  return (run?.status === 'incomplete' || run?.status === 'cancelled') && messages.at(-1)?.status === 'incomplete';
+/** Whether the message that a run was writing tells how it ended. */
+function isSaidBy({ id, status }: Run, newest: Message | undefined): boolean {
+  return (status === 'incomplete' || status === 'cancelled') && newest?.run_id === id && newest.status === 'incomplete';
+}
+
+function newestOf({ pages }: ListData<Message>): Message | undefined {
+  return pages[0]?.data[0];
 }
 
 function writesText({ run, messages }: FollowedRunState): boolean {
