@@ -3,10 +3,11 @@ import { useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } f
 import type { Run } from '../protocol/types.js';
 import type { FollowedRun, FollowedRunState } from '../stream/followRun.js';
 import type { Conversation } from './conversation/Conversation.js';
+import { useOnDemand } from './onDemand.js';
 import type { Tool } from './tools/defineTool.js';
 import { polledRun } from './tools/polledRun.js';
 import type { ToolCallsActions, ToolCallsEngine, ToolCallsSettings, ToolCallsSource, ToolCallsState } from './tools/toolCalls.js';
-import { useToolEngines } from './tools/useToolEngines.js';
+import { toolEngines } from './tools/toolEngines.js';
 import { useAssistantsClient } from './useAssistantsClient.js';
 import { useFollowedRun } from './useFollowedRun.js';
 
@@ -41,7 +42,7 @@ export function useToolCalls(
   const isCalled = useFollowedRun(followed, hasCalls) || run?.status === 'requires_action';
   const runId = followedId ?? run?.id ?? '';
 
-  const { engines, error } = useToolEngines(tools.length > 0 || isCalled);
+  const { value: engines, error } = useOnDemand(toolEngines, tools.length > 0 || isCalled);
   const engine = useMemo(() => engines?.toolCallsOf(client, runId) ?? IDLE, [engines, client, runId]);
   useLayoutEffect(() => engine.configure({ tools, submit, unknownTool, concurrency }));
   useEffect(() => {

@@ -1,46 +1,31 @@
 'use client';
-import { useId, type ReactElement } from 'react';
-import { ToolOutputs, type ToolOutputsProps } from '../../components/tools/ToolOutputs.js';
+import type { ReactElement } from 'react';
+import { ErrorNotice } from '../../components/feedback/ErrorNotice.js';
+import { onDemand, useOnDemand } from '../../hooks/onDemand.js';
+import { toolEngines } from '../../hooks/tools/toolEngines.js';
 import { useConversationState } from '../../hooks/useConversationStore.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';
-import { useRunClock } from '../../hooks/useRunClock.js';
+import { mayCallFunctions } from './mayCallTools.js';
+import type { ThreadToolOutputsProps } from './ShownToolOutputs.js';
 import { useThreadConversation, useThreadToolCalls } from './ThreadContext.js';
-import { RenderedCall } from './RenderedCall.js';
-import { useFocusHandover } from './useFocusHandover.js';
+
+const shown = onDemand('What shows function calls', async () => (await import('./ShownToolOutputs.js')).ShownToolOutputs);
 
 /**
  * The function calls of the run that are not over, each in its state, by the tool's own `render` where it has one. Nothing
- * while there is none. Takes the focus from an empty composer, and gives it back. Element: section, a `ToolOutputs`. Source:
- * submitToolOuputsToRun.
+ * while there is none; what shows them is fetched when a run begins that may call. Takes the focus from an empty composer, and
+ * gives it back. Element: section, a `ToolOutputs`. Source: submitToolOuputsToRun.
  */
-export function ThreadToolOutputs(props: Omit<ToolOutputsProps, 'toolCalls' | 'expiresAt'>): ReactElement | null {
-  const conversation = useThreadConversation();
-  const toolCalls = useThreadToolCalls();
-  const { followed } = useConversationState(conversation);
-  const expiresAt = useFollowedRun(followed, ({ run }) => run?.expires_at);
-  const now = useRunClock(toolCalls.total > 0 ? followed : undefined);
-  const ownId = useId();
-  const id = props.id ?? ownId;
-  const form = toolCalls.calls.find(({ state }) => state === 'needs-output' || state === 'needs-answer');
-  return (
-    <>
-      {form && <FocusHandover key={`${form.id}-${form.state}`} id={id} />}
-      <ToolOutputs
-        toolCalls={toolCalls}
-        expiresAt={expiresAt}
-        now={now}
-        renderCall={({ id: callId }, card) => {
-          const call = toolCalls.calls.find((one) => one.id === callId);
-          return call?.tool?.render ? <RenderedCall call={call} toolCalls={toolCalls} own={card} /> : card;
-        }}
-        {...props}
-        id={id}
-      />
-    </>
-  );
-}
-
-function FocusHandover({ id }: { id: string }): null {
-  useFocusHandover(id);
-  return null;
+export function ThreadToolOutputs(props: ThreadToolOutputsProps): ReactElement | null {
+  const { followed } = useConversationState(useThreadConversation());
+  const { calls, notice, error } = useThreadToolCalls();
+  const isNeeded = calls.length > 0 || notice !== undefined;
+  const mayCall = useFollowedRun(followed, mayCallFunctions);
+  const { value: Shown, error: fetchError } = useOnDemand(shown, isNeeded || mayCall);
+  if (isNeeded && Shown) return <Shown {...props} />;
+  // Without calls it is what runs them that could not be fetched.
+  const problem = isNeeded ? fetchError : error;
+  if (!problem) return null;
+  const retry = () => void Promise.all([toolEngines.fetch(), shown.fetch()]);
+  return <ErrorNotice error={problem} onRetry={retry} />;
 }

@@ -1,11 +1,13 @@
 'use client';
 import { useId, useState, type ReactElement } from 'react';
 import { toAssistantsError, type AssistantsError } from '../../client/errors.js';
-import { MessageEditor } from '../../components/message/MessageEditor.js';
 import type { PlacedRow } from '../../components/message/MessageList.js';
 import { textOfMessage } from '../../components/message/textOfMessage.js';
+import { onDemand, useOnDemand } from '../../hooks/onDemand.js';
 import type { Message } from '../../protocol/types.js';
 import { useThreadConversation } from './ThreadContext.js';
+
+const messageEditor = onDemand('What changes a message', async () => (await import('../../components/message/MessageEditor.js')).MessageEditor);
 
 /** What a person can change about a message of a thread. */
 export interface MessageChange {
@@ -28,6 +30,7 @@ export function useMessageChange({ key, message }: PlacedRow): MessageChange {
   const editId = useId();
   const [state, setState] = useState<'idle' | 'editing' | 'saving'>('idle');
   const [error, setError] = useState<AssistantsError>();
+  const { value: MessageEditor, error: fetchError } = useOnDemand(messageEditor, state !== 'idle');
   const close = (): void => {
     setState('idle');
     setError(undefined);
@@ -47,7 +50,7 @@ export function useMessageChange({ key, message }: PlacedRow): MessageChange {
   };
   return {
     editor:
-      state === 'idle' ? undefined : (
+      state === 'idle' || !MessageEditor ? undefined : (
         <MessageEditor text={textOfMessage(message)} isSaving={state === 'saving'} onSave={onSave} onCancel={close} />
       ),
     editId,
@@ -56,8 +59,8 @@ export function useMessageChange({ key, message }: PlacedRow): MessageChange {
       setError(undefined);
       conversation.regenerate().catch(fail);
     },
-    error,
-    dismiss: () => setError(undefined),
+    error: error ?? (state === 'idle' ? undefined : fetchError),
+    dismiss: MessageEditor ? () => setError(undefined) : close,
   };
 }
 

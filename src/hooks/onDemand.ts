@@ -1,0 +1,59 @@
+import { useEffect, useSyncExternalStore } from 'react';
+import { AssistantsError } from '../client/errors.js';
+
+/** What is fetched when it is first wanted: neither value nor error while nobody wants it, and while it is on its way. */
+export interface Fetched<Value> {
+  value: Value | undefined;
+  /** Why it could not be fetched. Kind 'network'. */
+  error: AssistantsError | undefined;
+}
+
+/** Something that a page can do without until it is wanted, and that all who want it share. */
+export interface OnDemand<Value> {
+  getState: () => Fetched<Value>;
+  subscribe: (listener: () => void) => () => void;
+  /** Fetches it, where that is not done or under way. Never rejects. */
+  fetch: () => Promise<void>;
+}
+
+const RETRY_MS = 3_000;
+
+/**
+ * Code that is fetched when it is first wanted, and again every three seconds while it could not be and somebody waits.
+ *
+ * @param name What it is, for the error.
+ */
+export function onDemand<Value>(name: string, load: () => Promise<Value>): OnDemand<Value> {
+  const listeners = new Set<() => void>();
+  let state: Fetched<Value> = { value: undefined, error: undefined };
+  let isLoading = false;
+  const fetch = async (): Promise<void> => {
+    if (state.value !== undefined || isLoading) return;
+    isLoading = true;
+    try {
+      state = { value: await load(), error: undefined };
+    } catch (cause) {
+      const message = `${name} could not be fetched. It is tried again.`;
+      state = { value: undefined, error: new AssistantsError('network', message, { cause, retryable: true }) };
+      setTimeout(() => listeners.size > 0 && void fetch(), RETRY_MS);
+    }
+    isLoading = false;
+    for (const listener of listeners) listener();
+  };
+  return {
+    getState: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    fetch,
+  };
+}
+
+/** What is fetched on demand, as soon as it is wanted. */
+export function useOnDemand<Value>({ getState, subscribe, fetch }: OnDemand<Value>, isWanted: boolean): Fetched<Value> {
+  useEffect(() => {
+    if (isWanted) void fetch();
+  }, [fetch, isWanted]);
+  return useSyncExternalStore(subscribe, getState, getState);
+}

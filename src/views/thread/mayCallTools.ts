@@ -1,0 +1,16 @@
+import type { FollowedRunState } from '../../stream/followRun.js';
+
+/** Whether a run has called tools. */
+export function hasCalledTools({ steps }: Pick<FollowedRunState, 'steps'>): boolean {
+  return steps.some(({ type }) => type !== 'message_creation');
+}
+
+/** Whether a run has tools to call, so that there will be steps to show. */
+export function mayCallTools({ run, steps }: FollowedRunState): boolean {
+  return hasCalledTools({ steps }) || (run?.tools ?? []).length > 0;
+}
+
+/** Whether a run has functions to call, so that it may wait for their outputs. */
+export function mayCallFunctions({ run }: FollowedRunState): boolean {
+  return (run?.tools ?? []).some(({ type }) => type === 'function');
+}
