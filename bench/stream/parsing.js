@@ -1,5 +1,5 @@
-import OpenAI from 'openai-v2';
-import { Stream } from 'openai-v2/streaming';
+import OpenAI from 'openai-6';
+import { Stream } from 'openai-6/streaming';
 import { readRun } from '../../node_modules/.cache/bench/stream/readRun.js';
 import { emptyRunState, reduceRun } from '../../node_modules/.cache/bench/stream/reduceRun.js';
 import { answerOf, bytesOf, medians, respond } from './events.js';

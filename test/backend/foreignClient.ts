@@ -4,8 +4,9 @@ import type { Line } from '../../src/backend/models/script.js';
 import { scriptedModel } from '../../src/backend/models/scriptedModel.js';
 import { operationIds, operationPaths } from '../../src/protocol/operationPaths.js';
 import type { OperationId } from '../../src/protocol/types.js';
+import { conform } from './conform.js';
 
-/** A function that both foreign clients are given, and how it is described. */
+/** A function that all foreign clients are given, and how it is described. */
 export const GET_WEATHER = {
   type: 'function' as const,
   function: {
@@ -37,10 +38,19 @@ export const SCENARIO: Scenario = [
     ]),
   },
   { when: 'file', say: ['Here: ', { attach: 'a.txt', content: 'made' }, ' as in ', { cite: 'a.txt' }, '.'] },
+  {
+    when: 'twice',
+    say: { call: 'get_weather', with: { city: 'Paris' } },
+    after: ({ outputs: [output], round }) =>
+      round === 1 ? { call: 'get_weather', with: { city: 'Tokyo' } } : `Last: ${output?.output}`,
+  },
   { say: ({ text }) => `You said: ${text}` },
 ];
 
-/** A backend for a client that is not ours: its `fetch` in process, and the operations that the client has called. */
+/**
+ * A backend for a client that is not ours: its `fetch` in process, which holds every answer against the contract, and the
+ * operations that the client has called.
+ */
 export function foreignBackend() {
   const backend = createBackend({ model: scriptedModel(SCENARIO), keys: ['sk-test'] });
   const called = new Set<OperationId>();
@@ -50,18 +60,67 @@ export function foreignBackend() {
     fetch: async (url: string | URL | Request, init?: RequestInit): Promise<Response> => {
       const request = new Request(url, init);
       const operation = operationOf(request);
-      if (operation !== undefined) called.add(operation);
-      return backend.fetch(request);
+      const response = await backend.fetch(request);
+      called.add(operation);
+      return checked(operation, response);
     },
   };
 }
 
-function operationOf({ method, url }: Request): OperationId | undefined {
+/**
+ * The class of a client, by the version in its alias. Its types are those of another version: what the tests call is the
+ * same in all of their dialect.
+ */
+export async function foreignClient<Client>(version: string): Promise<Client> {
+  // Before version 5 the client brings a fetch of its own, and its own forms and files, unless it is told not to.
+  if (version.startsWith('4.')) await import(/* @vite-ignore */ `openai-${version}/shims/web`);
+  const { default: client }: { default: Client } = await import(/* @vite-ignore */ `openai-${version}`);
+  return client;
+}
+
+/**
+ * A client of version 4 called as those that came after: all ids but the last one by name, and `delete` in whole. That is
+ * all that changed in what they have for assistants.
+ */
+export function calledByName<Resource extends object>(resource: Resource): Resource {
+  return new Proxy(resource, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name === 'delete' && !('delete' in target) ? 'del' : name);
+      if (typeof value === 'function') return (...given: unknown[]): unknown => Reflect.apply(value, target, inOrder(given));
+      return typeof value === 'object' && value !== null ? calledByName(value) : value;
+    },
+  });
+}
+
+function inOrder([id, params, ...rest]: unknown[]): unknown[] {
+  if (typeof params !== 'object' || params === null || !('thread_id' in params)) return [id, params, ...rest];
+  const { thread_id: thread, run_id: run, ...body }: { thread_id: unknown; run_id?: unknown } = params;
+  return [thread, ...(run === undefined ? [] : [run]), id, ...(Object.keys(body).length === 0 ? [] : [body]), ...rest];
+}
+
+/** The answer again, once it has conformed; a stream chunk by chunk, each of which holds whole events. */
+async function checked(operation: OperationId, response: Response): Promise<Response> {
+  if (response.headers.get('content-type')?.startsWith('text/event-stream') !== true) {
+    await conform(operation, response.clone());
+    return response;
+  }
+  const check = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    async transform(chunk, controller) {
+      await conform(operation, new Response(chunk, response));
+      controller.enqueue(chunk);
+    },
+  });
+  return new Response(response.body?.pipeThrough(check) ?? null, response);
+}
+
+function operationOf({ method, url }: Request): OperationId {
   const path = new URL(url).pathname.replace(/^\/v1/, '');
   const fits = operationIds.filter((id) => {
     const pattern = operationPaths[id].path.replaceAll(/\{\w+\}/g, '[^/]+');
     return operationPaths[id].method === method && new RegExp(`^${pattern}$`).test(path);
   });
   // `/threads/runs` is the one path that another pattern takes as well.
-  return fits.find((id) => !operationPaths[id].path.includes('{')) ?? fits[0];
+  const operation = fits.find((id) => !operationPaths[id].path.includes('{')) ?? fits[0];
+  if (operation === undefined) throw new Error(`${method} ${path} is no operation.`);
+  return operation;
 }

@@ -1,17 +1,22 @@
-import 'openai-v1/shims/web';
-import OpenAI from 'openai-v1';
+import type OpenAI from 'openai-4.36';
+// Its types of fetch and of files are those of the web then.
+import type {} from 'openai-4.36/shims/web';
 import { expect, test } from 'vitest';
 import { operationIds } from '../../src/protocol/operationPaths.js';
 import { all } from './assistantsBackend.js';
-import { foreignBackend, GET_WEATHER } from './foreignClient.js';
+import { foreignBackend, foreignClient, GET_WEATHER } from './foreignClient.js';
 
+const CLIENTS = ['4.20', '4.24', '4.36'];
+/** Those that can follow a run: by stream, and by polling. */
+const FOLLOWING = ['4.36'];
 const VERSION_2_ONLY = ['deleteMessage', 'uploadFile', 'listFiles', 'getFile', 'deleteFile', 'getFileContent'];
-const POLL = { pollIntervalMs: 1 };
 
-function start() {
+async function start(version: string) {
   const backend = foreignBackend();
-  const openai = new OpenAI({ apiKey: 'sk-test', baseURL: 'http://localhost/v1', fetch: backend.fetch, maxRetries: 0 });
-  return { ...backend, openai, beta: openai.beta };
+  const Client = await foreignClient<typeof OpenAI>(version);
+  const options = { baseURL: 'http://localhost/v1', fetch: backend.fetch, maxRetries: 0 };
+  const openai = new Client({ apiKey: 'sk-test', ...options });
+  return { ...backend, openai, beta: openai.beta, Client, stranger: new Client({ apiKey: 'sk-wrong', ...options }) };
 }
 
 async function upload(openai: OpenAI, name: string): Promise<string> {
@@ -19,8 +24,8 @@ async function upload(openai: OpenAI, name: string): Promise<string> {
   return (await openai.files.create({ file, purpose: 'assistants' })).id;
 }
 
-test('every operation of version 1', async () => {
-  const { openai, beta, called } = start();
+test.for(CLIENTS)('every operation of version 1: openai %s', async (version) => {
+  const { backend, openai, beta, called } = await start(version);
   const fileId = await upload(openai, 'a.txt');
   const second = await upload(openai, 'b.txt');
 
@@ -53,25 +58,26 @@ test('every operation of version 1', async () => {
   expect((await beta.threads.messages.files.list(thread.id, message.id)).data.map(({ id }) => id)).toEqual([fileId]);
   expect((await beta.threads.messages.files.retrieve(thread.id, message.id, fileId)).message_id).toBe(message.id);
 
-  const run = await beta.threads.runs.createAndPoll(thread.id, { assistant_id: assistant.id }, POLL);
+  const created = await beta.threads.runs.create(thread.id, { assistant_id: assistant.id });
+  await backend.idle();
+  const run = await beta.threads.runs.retrieve(thread.id, created.id);
   expect(run.status).toBe('requires_action');
   expect((await beta.threads.runs.update(thread.id, run.id, { metadata: { e: 'f' } })).metadata).toEqual({ e: 'f' });
   expect((await beta.threads.runs.list(thread.id)).data.map(({ id }) => id)).toEqual([run.id]);
   const calls = run.required_action?.submit_tool_outputs.tool_calls ?? [];
-  const done = await beta.threads.runs.submitToolOutputsAndPoll(
-    thread.id,
-    run.id,
-    { tool_outputs: calls.map((call) => ({ tool_call_id: call.id, output: call.function.arguments })) },
-    POLL,
-  );
-  expect(done.status).toBe('completed');
+  await beta.threads.runs.submitToolOutputs(thread.id, run.id, {
+    tool_outputs: calls.map((call) => ({ tool_call_id: call.id, output: call.function.arguments })),
+  });
+  await backend.idle();
+  expect((await beta.threads.runs.retrieve(thread.id, run.id)).status).toBe('completed');
   const steps = (await beta.threads.runs.steps.list(thread.id, run.id, { order: 'asc' })).data;
   expect(steps.map(({ type }) => type)).toEqual(['message_creation', 'tool_calls', 'message_creation']);
   expect((await beta.threads.runs.steps.retrieve(thread.id, run.id, steps[1]?.id ?? '')).type).toBe('tool_calls');
 
   const other = await beta.threads.createAndRun({ assistant_id: assistant.id, thread: { messages: [{ role: 'user', content: 'stall' }] } });
   expect((await beta.threads.runs.cancel(other.thread_id, other.id)).status).toBe('cancelling');
-  expect((await beta.threads.runs.poll(other.thread_id, other.id, POLL)).status).toBe('cancelled');
+  await backend.idle();
+  expect((await beta.threads.runs.retrieve(other.thread_id, other.id)).status).toBe('cancelled');
 
   expect((await beta.threads.del(thread.id)).deleted).toBe(true);
   expect((await beta.assistants.del(assistant.id)).deleted).toBe(true);
@@ -81,8 +87,8 @@ test('every operation of version 1', async () => {
   expect(version1.filter((id) => !called.has(id))).toEqual([]);
 });
 
-test('lists page on to their end', async () => {
-  const { beta } = start();
+test.for(CLIENTS)('lists page on to their end: openai %s', async (version) => {
+  const { beta } = await start(version);
   const thread = await beta.threads.create();
   for (let index = 0; index < 25; index++) {
     await beta.threads.messages.create(thread.id, { role: 'user', content: `number ${index}` });
@@ -95,8 +101,21 @@ test('lists page on to their end', async () => {
   );
 });
 
-test('a streamed run over its tool calls', async () => {
-  const { beta } = start();
+test.for(FOLLOWING)('a run that is polled over its tool calls: openai %s', async (version) => {
+  const { beta } = await start(version);
+  const assistant = await beta.assistants.create({ model: 'gpt-4-turbo', tools: [GET_WEATHER] });
+  const thread = await beta.threads.create({ messages: [{ role: 'user', content: 'weather?' }] });
+
+  const run = await beta.threads.runs.createAndPoll(thread.id, { assistant_id: assistant.id }, { pollIntervalMs: 1 });
+  const calls = run.required_action?.submit_tool_outputs.tool_calls ?? [];
+  const tool_outputs = calls.map(({ id }) => ({ tool_call_id: id, output: 'warm' }));
+  const done = await beta.threads.runs.submitToolOutputsAndPoll(thread.id, run.id, { tool_outputs }, { pollIntervalMs: 1 });
+
+  expect([run.status, done.status]).toEqual(['requires_action', 'completed']);
+});
+
+test.for(FOLLOWING)('a streamed run over its tool calls: openai %s', async (version) => {
+  const { beta } = await start(version);
   const assistant = await beta.assistants.create({ model: 'gpt-4-turbo', tools: [GET_WEATHER] });
   const thread = await beta.threads.create({ messages: [{ role: 'user', content: 'weather?' }] });
 
@@ -127,8 +146,8 @@ test('a streamed run over its tool calls', async () => {
   expect((await second.finalRun()).status).toBe('completed');
 });
 
-test('what the stream helper adds up is what the server stores', async () => {
-  const { beta } = start();
+test.for(FOLLOWING)('what the stream helper adds up is what the server stores: openai %s', async (version) => {
+  const { beta } = await start(version);
   const assistant = await beta.assistants.create({ model: 'gpt-4-turbo' });
 
   const stream = beta.threads.createAndRunStream({
@@ -146,22 +165,22 @@ test('what the stream helper adds up is what the server stores', async () => {
   expect(kept.text.annotations.map(({ type }) => type)).toEqual(['file_path', 'file_citation']);
 });
 
-test('errors arrive as the client’s own', async () => {
-  const { beta, fetch } = start();
-  const stranger = new OpenAI({ apiKey: 'sk-wrong', baseURL: 'http://localhost/v1', fetch, maxRetries: 0 });
+test.for(CLIENTS)('errors arrive as the client’s own: openai %s', async (version) => {
+  const { beta, stranger, Client } = await start(version);
 
-  await expect(beta.threads.retrieve('thread_x')).rejects.toBeInstanceOf(OpenAI.NotFoundError);
-  await expect(stranger.beta.threads.create()).rejects.toBeInstanceOf(OpenAI.AuthenticationError);
+  await expect(beta.threads.retrieve('thread_x')).rejects.toBeInstanceOf(Client.NotFoundError);
+  await expect(stranger.beta.threads.create()).rejects.toBeInstanceOf(Client.AuthenticationError);
 });
 
-test('a retrieval: its step, and the citation of the answer', async () => {
-  const { openai, beta } = start();
+test.for(CLIENTS)('a retrieval: its step, and the citation of the answer: openai %s', async (version) => {
+  const { backend, openai, beta } = await start(version);
   const fileId = await upload(openai, 'the notes');
   const assistant = await beta.assistants.create({ model: 'gpt-4-turbo', tools: [{ type: 'retrieval' }], file_ids: [fileId] });
   const thread = await beta.threads.create({ messages: [{ role: 'user', content: 'look up' }] });
 
-  const stream = beta.threads.runs.createAndStream(thread.id, { assistant_id: assistant.id });
-  const run = await stream.finalRun();
+  const { id } = await beta.threads.runs.create(thread.id, { assistant_id: assistant.id });
+  await backend.idle();
+  const run = await beta.threads.runs.retrieve(thread.id, id);
   const [step] = (await beta.threads.runs.steps.list(thread.id, run.id)).data.filter(({ type }) => type === 'tool_calls');
 
   expect(run.status).toBe('completed');

@@ -1,9 +1,10 @@
-import OpenAI from 'openai-v2';
+import type OpenAI from 'openai-6';
 import { expect, test } from 'vitest';
 import { operationIds } from '../../src/protocol/operationPaths.js';
 import { all } from './assistantsBackend.js';
-import { foreignBackend, GET_WEATHER } from './foreignClient.js';
+import { calledByName, foreignBackend, foreignClient, GET_WEATHER } from './foreignClient.js';
 
+const CLIENTS = ['4.104', '6', '7'];
 const VERSION_1_ONLY = [
   'listAssistantFiles',
   'createAssistantFile',
@@ -14,14 +15,17 @@ const VERSION_1_ONLY = [
 ];
 const POLL = { pollIntervalMs: 1 };
 
-function start() {
+async function start(version: string) {
   const backend = foreignBackend();
-  const openai = new OpenAI({ apiKey: 'sk-test', baseURL: 'http://localhost/v1', fetch: backend.fetch, maxRetries: 0 });
-  return { ...backend, openai, beta: openai.beta };
+  const Client = await foreignClient<typeof OpenAI>(version);
+  const options = { baseURL: 'http://localhost/v1', fetch: backend.fetch, maxRetries: 0 };
+  const client = new Client({ apiKey: 'sk-test', ...options });
+  const openai = version.startsWith('4.') ? calledByName(client) : client;
+  return { ...backend, openai, beta: openai.beta, Client, stranger: new Client({ apiKey: 'sk-wrong', ...options }) };
 }
 
-test('every operation of version 2 and of files', async () => {
-  const { openai, beta, called } = start();
+test.for(CLIENTS)('every operation of version 2 and of files: openai %s', async (version) => {
+  const { openai, beta, called } = await start(version);
   const upload = new File(['Content of a.txt'], 'a.txt', { type: 'text/plain' });
   const file = await openai.files.create({ file: upload, purpose: 'assistants' });
   expect(file).toMatchObject({ object: 'file', filename: 'a.txt', bytes: 16, purpose: 'assistants' });
@@ -85,8 +89,8 @@ test('every operation of version 2 and of files', async () => {
   expect(version2.filter((id) => !called.has(id))).toEqual([]);
 });
 
-test('lists page on to their end', async () => {
-  const { beta } = start();
+test.for(CLIENTS)('lists page on to their end: openai %s', async (version) => {
+  const { beta } = await start(version);
   const thread = await beta.threads.create();
   for (let index = 0; index < 25; index++) {
     await beta.threads.messages.create(thread.id, { role: 'user', content: `number ${index}` });
@@ -99,8 +103,8 @@ test('lists page on to their end', async () => {
   );
 });
 
-test('a streamed run over its tool calls', async () => {
-  const { beta } = start();
+test.for(CLIENTS)('a streamed run over its tool calls: openai %s', async (version) => {
+  const { beta } = await start(version);
   const assistant = await beta.assistants.create({ model: 'gpt-4o', tools: [GET_WEATHER] });
   const thread = await beta.threads.create({ messages: [{ role: 'user', content: 'weather?' }] });
 
@@ -129,8 +133,31 @@ test('a streamed run over its tool calls', async () => {
   expect((await second.finalRun()).status).toBe('completed');
 });
 
-test('what the stream helper adds up is what the server stores', async () => {
-  const { beta } = start();
+test.for(CLIENTS)('a loop that runs the functions until the run has settled: openai %s', async (version) => {
+  const { beta } = await start(version);
+  const assistant = await beta.assistants.create({ model: 'gpt-4o', tools: [GET_WEATHER] });
+  const thread = await beta.threads.create({ messages: [{ role: 'user', content: 'twice' }] });
+  const ran: string[] = [];
+
+  let stream = beta.threads.runs.stream(thread.id, { assistant_id: assistant.id });
+  let run = await stream.finalRun();
+  while (run.status === 'requires_action') {
+    const tool_outputs = (run.required_action?.submit_tool_outputs.tool_calls ?? []).map((call) => {
+      ran.push(call.function.arguments);
+      return { tool_call_id: call.id, output: `done ${ran.length}` };
+    });
+    stream = beta.threads.runs.submitToolOutputsStream(run.id, { thread_id: thread.id, tool_outputs });
+    run = await stream.finalRun();
+  }
+  const [answer] = await stream.finalMessages();
+
+  expect(run.status).toBe('completed');
+  expect(ran).toEqual(['{"city":"Paris"}', '{"city":"Tokyo"}']);
+  expect(answer?.content[0]).toMatchObject({ type: 'text', text: { value: 'Last: done 2' } });
+});
+
+test.for(CLIENTS)('what the stream helper adds up is what the server stores: openai %s', async (version) => {
+  const { beta } = await start(version);
   const assistant = await beta.assistants.create({ model: 'gpt-4o' });
 
   const stream = beta.threads.createAndRunStream({
@@ -148,8 +175,8 @@ test('what the stream helper adds up is what the server stores', async () => {
   expect(kept.text.annotations.map(({ type }) => type)).toEqual(['file_path', 'file_citation']);
 });
 
-test('a streamed search: its call, what it found, and the citation of the answer', async () => {
-  const { openai, beta } = start();
+test.for(CLIENTS)('a streamed search: its call, what it found, and the citation of the answer: openai %s', async (version) => {
+  const { openai, beta } = await start(version);
   const file = await openai.files.create({ file: new File(['Content of the notes'], 'notes.txt'), purpose: 'assistants' });
   const assistant = await beta.assistants.create({
     model: 'gpt-4o',
@@ -186,8 +213,8 @@ test('a streamed search: its call, what it found, and the citation of the answer
   expect(part.text.value.slice(citation?.start_index, citation?.end_index)).toBe(citation?.text);
 });
 
-test('a run whose pause between polls the server chooses', async () => {
-  const { beta } = start();
+test.for(CLIENTS)('a run whose pause between polls the server chooses: openai %s', async (version) => {
+  const { beta } = await start(version);
   const assistant = await beta.assistants.create({ model: 'gpt-4o' });
   const thread = await beta.threads.create({ messages: [{ role: 'user', content: 'Hello' }] });
 
@@ -196,8 +223,8 @@ test('a run whose pause between polls the server chooses', async () => {
   expect(run.status).toBe('completed');
 });
 
-test('a streamed run that fails is no exception, but a failed run', async () => {
-  const { beta } = start();
+test.for(CLIENTS)('a streamed run that fails is no exception, but a failed run: openai %s', async (version) => {
+  const { beta } = await start(version);
   const assistant = await beta.assistants.create({ model: 'gpt-4o' });
   const thread = await beta.threads.create({ messages: [{ role: 'user', content: 'fail' }] });
 
@@ -206,8 +233,8 @@ test('a streamed run that fails is no exception, but a failed run', async () => 
   expect(run).toMatchObject({ status: 'failed', last_error: { code: 'rate_limit_exceeded', message: 'Slow down.' } });
 });
 
-test('a reader that aborts its stream leaves the run to be cancelled', async () => {
-  const { beta } = start();
+test.for(CLIENTS)('a reader that aborts its stream leaves the run to be cancelled: openai %s', async (version) => {
+  const { beta } = await start(version);
   const assistant = await beta.assistants.create({ model: 'gpt-4o' });
   const thread = await beta.threads.create({ messages: [{ role: 'user', content: 'stall' }] });
 
@@ -219,10 +246,9 @@ test('a reader that aborts its stream leaves the run to be cancelled', async () 
   expect((await beta.threads.runs.cancel(run?.id ?? '', { thread_id: thread.id })).status).toBe('cancelling');
 });
 
-test('errors arrive as the client’s own', async () => {
-  const { beta, fetch } = start();
-  const stranger = new OpenAI({ apiKey: 'sk-wrong', baseURL: 'http://localhost/v1', fetch, maxRetries: 0 });
+test.for(CLIENTS)('errors arrive as the client’s own: openai %s', async (version) => {
+  const { beta, stranger, Client } = await start(version);
 
-  await expect(beta.threads.retrieve('thread_x')).rejects.toBeInstanceOf(OpenAI.NotFoundError);
-  await expect(stranger.beta.threads.create()).rejects.toBeInstanceOf(OpenAI.AuthenticationError);
+  await expect(beta.threads.retrieve('thread_x')).rejects.toBeInstanceOf(Client.NotFoundError);
+  await expect(stranger.beta.threads.create()).rejects.toBeInstanceOf(Client.AuthenticationError);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import OpenAI from 'openai-v2';
+import OpenAI from 'openai-6';
 import { expect, it } from 'vitest';
 import { encodeEvent } from '../../src/protocol/sse.js';
 import type { AssistantStreamEvent, MessageContent, Run, RunStep } from '../../src/protocol/types.js';
