@@ -1,7 +1,7 @@
 import { Check, Copy, X } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { Button, type ButtonProps } from './Button.js';
-import { useTexts } from './i18n/TextsContext.js';
+import { useConversationTexts } from './i18n/TextsContext.js';
 import { useCopy } from './useCopy.js';
 
 /** Props of `CopyButton`. */
@@ -15,7 +15,7 @@ const ICONS = { idle: Copy, copied: Check, failed: X };
 
 /** Copies a text and says whether it worked. Element: button. `data-state`: idle, copied or failed. */
 export function CopyButton({ text, label, ...props }: CopyButtonProps): ReactElement {
-  const texts = useTexts();
+  const texts = useConversationTexts();
   const { state, copy } = useCopy();
   const Icon = ICONS[state];
   const said = state === 'idle' ? undefined : state === 'copied' ? texts.message.copied : texts.message.copyFailed;

@@ -2,7 +2,8 @@
 import Form from '@rjsf/core/lib/components/Form.js';
 import { englishStringTranslator, getDefaultFormState, toErrorSchema, TranslatableString, type RJSFSchema } from '@rjsf/utils';
 import { useEffect, useMemo, useRef, useState, type MouseEvent, type ReactElement } from 'react';
-import { useFormat, useTexts } from '../components/i18n/TextsContext.js';
+import { useFormat } from '../components/i18n/TextsContext.js';
+import { useTexts } from '../components/i18n/useTexts.js';
 import type { Texts } from '../components/i18n/texts.js';
 import type { SchemaFormProps } from '../components/tools/SchemaFormProps.js';
 import type { ValueIssue } from '../components/tools/toolCallView.js';

@@ -2,7 +2,7 @@ import { descriptionId, errorId, type DescriptionFieldProps, type FieldErrorProp
 import { X } from 'lucide-react';
 import { useId, type ReactElement, type ReactNode } from 'react';
 import { Button } from '../components/Button.js';
-import { useTexts } from '../components/i18n/TextsContext.js';
+import { useTexts } from '../components/i18n/useTexts.js';
 
 /** One field: its name, what it is for, the field itself, what is wrong with it. */
 export function FieldTemplate(props: FieldTemplateProps<unknown, RJSFSchema, object>): ReactElement | null {

@@ -11,7 +11,7 @@ import {
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import { Button } from '../components/Button.js';
-import { useTexts } from '../components/i18n/TextsContext.js';
+import { useTexts } from '../components/i18n/useTexts.js';
 import { DescriptionFieldTemplate, TitleFieldTemplate } from './fields.js';
 
 const ICON = { 'aria-hidden': true, size: 16, strokeWidth: 1.5 } as const;

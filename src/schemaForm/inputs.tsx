@@ -11,7 +11,7 @@ import {
   type WidgetProps,
 } from '@rjsf/utils';
 import type { ChangeEvent, ReactElement } from 'react';
-import { useTexts } from '../components/i18n/TextsContext.js';
+import { useTexts } from '../components/i18n/useTexts.js';
 import { DescriptionFieldTemplate, describedBy } from './fields.js';
 
 type Props = WidgetProps<unknown, RJSFSchema, object>;

@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/reac
 import { render, renderHook, screen, waitFor } from '@testing-library/react';
 import { StrictMode, type ReactNode } from 'react';
 import { expect, test } from 'vitest';
-import { useTexts } from '../../src/components/i18n/TextsContext.js';
+import { useTexts } from '../../src/components/i18n/useTexts.js';
 import { AssistantsProvider } from '../../src/views/AssistantsProvider.js';
 import { useRun } from '../../src/hooks/runs.js';
 import { useThread } from '../../src/hooks/threads.js';

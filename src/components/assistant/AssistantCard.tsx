@@ -1,6 +1,7 @@
 import type { ReactElement, ReactNode } from 'react';
 import type { Assistant } from '../../protocol/types.js';
-import { useFormat, useTexts } from '../i18n/TextsContext.js';
+import { useFormat } from '../i18n/TextsContext.js';
+import { useTexts } from '../i18n/useTexts.js';
 import { createPart, type PartProps } from '../part.js';
 
 /** Props of `AssistantCard`. */

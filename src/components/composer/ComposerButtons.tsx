@@ -1,12 +1,12 @@
 import { ArrowUp, Paperclip, Square } from 'lucide-react';
 import { useRef, type ReactElement } from 'react';
 import { Button, type ButtonProps } from '../Button.js';
-import { useTexts } from '../i18n/TextsContext.js';
+import { useConversationTexts } from '../i18n/TextsContext.js';
 import { useComposer } from './ComposerContext.js';
 
 /** Sends the message. Gives its place to the stop button while an answer runs and there is nothing to send. Element: button. */
 export function ComposerSend(props: ButtonProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useConversationTexts();
   const { canSend, isRunning, stop } = useComposer();
   if (isRunning && stop !== undefined && !canSend) return null;
   return (
@@ -18,7 +18,7 @@ export function ComposerSend(props: ButtonProps): ReactElement | null {
 
 /** Stops the running answer; the focus goes to the text. Nothing while no answer runs. Element: button. */
 export function ComposerStop(props: ButtonProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useConversationTexts();
   const { isRunning, stop, inputId } = useComposer();
   if (!isRunning || stop === undefined) return null;
   const press = (): void => {
@@ -34,7 +34,7 @@ export function ComposerStop(props: ButtonProps): ReactElement | null {
 
 /** Picks files to send along. Nothing where the composer takes none. Element: button, beside a hidden file input. */
 export function ComposerAttach(props: ButtonProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useConversationTexts();
   const { attach } = useComposer();
   const input = useRef<HTMLInputElement>(null);
   if (attach === undefined) return null;

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { useFormat, useTexts } from '../i18n/TextsContext.js';
+import { useConversationTexts, useFormat } from '../i18n/TextsContext.js';
 import { createPart, type PartProps } from '../part.js';
 import { useComposer } from './ComposerContext.js';
 
@@ -10,7 +10,7 @@ const LEFT_SHOWN = 1_000;
 
 /** How to send; near the limit what is left, beyond it how much too long, after a refusal that the text is safe. Element: p. `data-tone`. */
 export function ComposerHint(props: ComposerHintProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useConversationTexts();
   const format = useFormat();
   const { draft, over, left, maxLength, hintId } = useComposer();
   let tone: 'calm' | 'problem' = 'calm';

@@ -1,5 +1,5 @@
 import { useLayoutEffect, type ChangeEvent, type KeyboardEvent, type ReactElement } from 'react';
-import { useTexts } from '../i18n/TextsContext.js';
+import { useConversationTexts } from '../i18n/TextsContext.js';
 import { createPart, type PartProps } from '../part.js';
 import { useComposer } from './ComposerContext.js';
 import { useComposition } from './useComposition.js';
@@ -12,7 +12,7 @@ export interface ComposerInputProps extends Omit<PartProps<'textarea'>, 'id' | '
  * the line, an Enter of an input method does neither. Element: textarea.
  */
 export function ComposerInput(props: ComposerInputProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useConversationTexts();
   const { draft, over, inputId, hintId, submit } = useComposer();
   const { isComposing, ...composition } = useComposition();
   useLayoutEffect(() => fitHeight(document.getElementById(inputId)), [inputId, draft.value]);

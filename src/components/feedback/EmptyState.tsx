@@ -1,6 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
 import { Button } from '../Button.js';
-import { useTexts } from '../i18n/TextsContext.js';
+import { useConversationTexts } from '../i18n/TextsContext.js';
 import { createPart, type PartProps } from '../part.js';
 
 /** Props of `EmptyState`. */
@@ -16,7 +16,7 @@ export interface EmptyStateProps extends PartProps<'div'> {
 
 /** What stands where nothing has been said yet. Element: div. */
 export function EmptyState({ heading, description, suggestions = [], onSuggestion, children, ...props }: EmptyStateProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useConversationTexts();
   const content = (
     <>
       <p data-part="empty-title" dir="auto">

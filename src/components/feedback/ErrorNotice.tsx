@@ -2,7 +2,7 @@ import { CircleAlert } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { Button } from '../Button.js';
 import { CopyButton } from '../CopyButton.js';
-import { useTexts } from '../i18n/TextsContext.js';
+import { useConversationTexts } from '../i18n/TextsContext.js';
 import { createPart, type PartProps } from '../part.js';
 import { errorReason } from './errorReason.js';
 
@@ -30,7 +30,7 @@ export interface ErrorNoticeProps extends Omit<PartProps<'div'>, 'children'> {
 
 /** What failed and what to do, beside what failed. Element: div, an alert. `data-kind`, `data-reason`. */
 export function ErrorNotice({ error, onRetry, retryLabel, onDismiss, ...props }: ErrorNoticeProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useConversationTexts();
   const reason = errorReason(error);
   const { requestId } = error;
   const hasRequestId = requestId !== undefined && requestId !== null && requestId !== '';

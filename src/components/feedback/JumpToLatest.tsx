@@ -1,7 +1,7 @@
 import { ArrowDown } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { Button, type ButtonProps } from '../Button.js';
-import { useFormat, useTexts } from '../i18n/TextsContext.js';
+import { useConversationTexts, useFormat } from '../i18n/TextsContext.js';
 
 /** Props of `JumpToLatest`. */
 export interface JumpToLatestProps extends Omit<ButtonProps, 'children'> {
@@ -11,7 +11,7 @@ export interface JumpToLatestProps extends Omit<ButtonProps, 'children'> {
 
 /** Leads back to the newest message. Element: button. `data-count`. */
 export function JumpToLatest({ count = 0, ...props }: JumpToLatestProps): ReactElement {
-  const texts = useTexts();
+  const texts = useConversationTexts();
   const format = useFormat();
   const label = count > 0 ? texts.list.jumpNew(format.number(count), count) : texts.list.jump;
   return (

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { Button, type ButtonProps } from '../Button.js';
-import { useTexts } from '../i18n/TextsContext.js';
+import { useConversationTexts } from '../i18n/TextsContext.js';
 import { createPart, type PartProps } from '../part.js';
 
 /** Props of `LoadMore`. */
@@ -13,7 +13,7 @@ export interface LoadMoreProps extends Omit<PartProps<'div'>, 'children' | 'onLo
 
 /** Asks for what comes behind the end of a list. Nothing where there is no more. Element: div. `data-loading`. */
 export function LoadMore({ hasMore, isLoading = false, onLoad, ...props }: LoadMoreProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useConversationTexts();
   if (!hasMore) return null;
   const children = (
     // Not `disabled`, which would take the focus away while it loads.

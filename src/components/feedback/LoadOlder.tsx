@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { Button, type ButtonProps } from '../Button.js';
-import { useTexts } from '../i18n/TextsContext.js';
+import { useConversationTexts } from '../i18n/TextsContext.js';
 import { createPart, type PartProps } from '../part.js';
 
 /** Props of `LoadOlder`. */
@@ -13,7 +13,7 @@ export interface LoadOlderProps extends Omit<PartProps<'div'>, 'children' | 'onL
 
 /** Asks for the messages before the oldest shown. Nothing where there are none. Element: div. `data-loading`. */
 export function LoadOlder({ hasOlder, isLoading = false, onLoad, ...props }: LoadOlderProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useConversationTexts();
   if (!hasOlder) return null;
   const children = (
     // Not `disabled`, which would take the focus away while it loads.

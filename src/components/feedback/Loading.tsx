@@ -1,5 +1,5 @@
 import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
-import { useTexts } from '../i18n/TextsContext.js';
+import { useConversationTexts } from '../i18n/TextsContext.js';
 import { createPart, type PartProps } from '../part.js';
 
 /** Props of `Loading`. */
@@ -12,7 +12,7 @@ export interface LoadingProps extends PartProps<'div'> {
 
 /** A quiet word while something loads, and nothing at all if it loads at once. Element: div, a status. */
 export function Loading({ delayMs = 150, children, ...props }: LoadingProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useConversationTexts();
   const [isLate, setIsLate] = useState(delayMs <= 0);
   useEffect(() => {
     if (delayMs <= 0) return undefined;

@@ -1,7 +1,7 @@
 import { Download, FileText, RotateCw, X } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { Button } from '../Button.js';
-import { useFormat, useTexts } from '../i18n/TextsContext.js';
+import { useConversationTexts, useFormat } from '../i18n/TextsContext.js';
 import { createPart, type PartProps } from '../part.js';
 
 /** Props of `FileChip`. */
@@ -21,7 +21,7 @@ export interface FileChipProps extends Omit<PartProps<'span'>, 'children'> {
 
 /** A file in short: name, size, progress, and what can be done with it. Element: span. `data-status`. */
 export function FileChip({ name, size, status = 'ready', progress = 0, onRemove, onRetry, onDownload, ...props }: FileChipProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useConversationTexts();
   const format = useFormat();
   const detail =
     status === 'failed' ? texts.file.failed : status === 'uploading' ? format.percent(progress) : size === undefined ? undefined : format.bytes(size);

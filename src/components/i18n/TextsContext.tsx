@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
-import { english } from './english.js';
+import { conversationEnglish } from './conversationEnglish.js';
 import { createFormat, type Format } from './format.js';
-import type { PartialTexts, Texts } from './texts.js';
+import type { ConversationTexts, PartialTexts } from './texts.js';
 
 /** The language of the tree, as the providers above have given it. */
 export interface Language {
@@ -17,9 +17,23 @@ export interface Language {
  */
 export const TextsContext = createContext<Language>({ texts: {}, locale: undefined });
 
-/** The texts of the tree. */
-export function useTexts(): Texts {
-  return completed(useContext(TextsContext).texts);
+/** The texts of the tree, but for the rooms that a conversation has no use for until something else is shown: see `useTexts`. */
+export function useConversationTexts(): ConversationTexts {
+  return useCompleted(conversationEnglish, conversations);
+}
+
+const conversations = new WeakMap<PartialTexts, ConversationTexts>();
+
+/**
+ * The texts of the tree over a catalogue.
+ *
+ * @param known What has been put together, made once for each language.
+ */
+export function useCompleted<Catalogue extends PartialTexts>(catalogue: Catalogue, known: WeakMap<PartialTexts, Catalogue>): Catalogue {
+  const { texts } = useContext(TextsContext);
+  const whole = known.get(texts) ?? mergeTexts(catalogue, texts);
+  known.set(texts, whole);
+  return whole;
 }
 
 /** Formatters for numbers, times and durations in the language of the tree. */
@@ -34,16 +48,6 @@ export function mergeTexts<Base extends PartialTexts>(base: Base, over: PartialT
   // A catalogue is two levels deep: rooms, and texts in them.
   for (const [room, texts] of Object.entries(over)) Object.assign(merged, { [room]: { ...Reflect.get(base, room), ...texts } });
   return merged;
-}
-
-const catalogues = new WeakMap<PartialTexts, Texts>();
-
-function completed(texts: PartialTexts): Texts {
-  const known = catalogues.get(texts);
-  if (known !== undefined) return known;
-  const whole = mergeTexts(english, texts);
-  catalogues.set(texts, whole);
-  return whole;
 }
 
 const formats = new Map<string | undefined, Format>();

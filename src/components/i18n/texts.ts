@@ -60,6 +60,7 @@ export interface Texts {
         string
       >
     >;
+    writing: string;
     waitingFor: (names: string) => string;
     /** The server does not answer; the run goes on being asked for. */
     reconnecting: string;
@@ -81,7 +82,6 @@ export interface Texts {
     count: (formatted: string, count: number) => string;
     status: Readonly<Record<'in_progress' | 'cancelled' | 'failed' | 'completed' | 'expired' | 'unknown', string>>;
     wroteMessage: string;
-    writesMessage: string;
     ranCode: string;
     searchedFiles: string;
     called: (name: string) => string;
@@ -249,3 +249,6 @@ export interface Texts {
 
 /** A catalogue with gaps: each room of it may be left out, or bring only some texts. Gaps show the English text. */
 export type PartialTexts = { readonly [Room in keyof Texts]?: Partial<Texts[Room]> };
+
+/** What a conversation says from the start; the other rooms come with the parts that speak them. */
+export type ConversationTexts = Omit<Texts, 'steps' | 'tools' | 'form' | 'assistant'>;

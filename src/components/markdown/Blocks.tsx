@@ -1,7 +1,7 @@
 import type { MarkedToken, Token, Tokens } from 'marked';
 import { memo, useContext, type ReactElement } from 'react';
 import { useComponents } from '../ComponentsProvider.js';
-import { useTexts } from '../i18n/TextsContext.js';
+import { useConversationTexts } from '../i18n/TextsContext.js';
 import { scrollRegion } from '../part.js';
 import { CodeBlock as OurCodeBlock } from './CodeBlock.js';
 import { Inline } from './Inline.js';
@@ -85,7 +85,7 @@ function List({ token, depth }: { token: Tokens.List; depth: number }): ReactEle
 
 const Item = memo(
   function Item({ item, depth }: { item: Tokens.ListItem; isLoose: boolean; depth: number }): ReactElement {
-    const texts = useTexts();
+    const texts = useConversationTexts();
     return (
       <li>
         {item.task && (
@@ -117,7 +117,7 @@ function Plain({ text }: { text: string }): ReactElement {
 }
 
 function Table({ token }: { token: Tokens.Table }): ReactElement {
-  const texts = useTexts();
+  const texts = useConversationTexts();
   if (token.header.length > MAX_COLUMNS || token.header.length * token.rows.length > MAX_CELLS) return <Plain text={token.raw} />;
   return (
     <div data-part="markdown-table" {...scrollRegion(texts.markdown.table)}>

@@ -1,6 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
 import { CopyButton } from '../CopyButton.js';
-import { useTexts } from '../i18n/TextsContext.js';
+import { useConversationTexts } from '../i18n/TextsContext.js';
 import { createPart, scrollRegion, type PartProps } from '../part.js';
 import { chunksOf } from './chunksOf.js';
 
@@ -15,11 +15,11 @@ export interface CodeBlockProps extends Omit<PartProps<'figure'>, 'children'> {
 
 /** A block of code with the name of its language and a button that copies it. Element: figure. `data-language`. */
 export function CodeBlock({ code, language, children: shown, ...props }: CodeBlockProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useConversationTexts();
   const children = (
     <>
       <figcaption data-part="code-header">
-        <span data-part="code-language">{language ?? texts.steps.code}</span>
+        <span data-part="code-language">{language ?? texts.markdown.code(undefined)}</span>
         <CopyButton text={code} label={texts.markdown.copyCode} />
       </figcaption>
       <pre {...scrollRegion(texts.markdown.code(language))} dir="ltr">

@@ -1,7 +1,7 @@
 import { useState, type ReactElement } from 'react';
 import { ImageOff } from 'lucide-react';
 import { Button } from '../Button.js';
-import { useTexts } from '../i18n/TextsContext.js';
+import { useConversationTexts } from '../i18n/TextsContext.js';
 import { createPart, type PartProps } from '../part.js';
 
 /** Props of `Image`. */
@@ -19,7 +19,7 @@ export interface ImageProps extends Omit<PartProps<'span'>, 'children'> {
  * Element: span. `data-state`: waiting, shown or failed.
  */
 export function Image({ url, alt, isAllowed = false, ...props }: ImageProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useConversationTexts();
   const [hasAgreed, setHasAgreed] = useState(false);
   const [hasFailed, setHasFailed] = useState(false);
   const isShown = (isAllowed || hasAgreed) && !hasFailed;

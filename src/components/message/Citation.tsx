@@ -1,5 +1,5 @@
 import { useId, type ReactElement } from 'react';
-import { useFormat, useTexts } from '../i18n/TextsContext.js';
+import { useConversationTexts, useFormat } from '../i18n/TextsContext.js';
 import { createPart, type PartProps } from '../part.js';
 import type { CitedSource } from './resolveAnnotations.js';
 
@@ -14,7 +14,7 @@ export interface CitationProps extends Omit<PartProps<'sup'>, 'children'> {
 
 /** The number of a source in running text. Hover and focus preview the source, a click goes to the list. Element: sup. */
 export function Citation({ source, name, listId, ...props }: CitationProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useConversationTexts();
   const format = useFormat();
   const previewId = useId();
   const number = format.number(source.number);

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { useFormat, useTexts } from '../i18n/TextsContext.js';
+import { useConversationTexts, useFormat } from '../i18n/TextsContext.js';
 import { createPart, type PartProps } from '../part.js';
 import { useNow } from '../useNow.js';
 
@@ -13,7 +13,7 @@ const DAY_SECONDS = 86_400;
 
 /** Names the day on which the messages below it were written. Element: div. */
 export function DaySeparator({ day, ...props }: DaySeparatorProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useConversationTexts();
   const format = useFormat();
   const now = useNow(false);
   const name = (seconds: number): string => new Date(seconds * 1000).toDateString();

@@ -1,5 +1,5 @@
 import type { ReactElement, ReactNode } from 'react';
-import { useTexts } from '../i18n/TextsContext.js';
+import { useConversationTexts } from '../i18n/TextsContext.js';
 
 /** Props of `FileLink`. */
 export interface FileLinkProps {
@@ -13,7 +13,7 @@ export interface FileLinkProps {
 
 /** A file in running text: a button that downloads it through the API, or its name where nothing can. Element: button or bdi. */
 export function FileLink({ fileId, name, onDownload, children }: FileLinkProps): ReactElement {
-  const texts = useTexts();
+  const texts = useConversationTexts();
   if (onDownload === undefined) return <bdi data-part="file-name">{children ?? name}</bdi>;
   return (
     <button type="button" data-part="file-link" title={texts.citation.download(name)} onClick={() => onDownload(fileId)}>

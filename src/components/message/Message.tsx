@@ -1,6 +1,6 @@
 import { Fragment, memo, useId, type ReactElement, type ReactNode } from 'react';
 import type { Message as WireMessage } from '../../protocol/types.js';
-import { useFormat, useTexts } from '../i18n/TextsContext.js';
+import { useConversationTexts, useFormat } from '../i18n/TextsContext.js';
 import { createPart, type PartProps } from '../part.js';
 import { MessageAttachments } from './MessageAttachments.js';
 import { renderPart, type FileResolver, type PartRenderers } from './renderPart.js';
@@ -46,7 +46,7 @@ export const Message = memo(function Message({
   editor,
   ...props
 }: MessageProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useConversationTexts();
   const format = useFormat();
   const nameId = useId();
   const role: string = message.role;

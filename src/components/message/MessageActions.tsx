@@ -3,7 +3,7 @@ import { useState, type ReactElement, type ReactNode } from 'react';
 import type { Message } from '../../protocol/types.js';
 import { Button } from '../Button.js';
 import { CopyButton } from '../CopyButton.js';
-import { useTexts } from '../i18n/TextsContext.js';
+import { useConversationTexts } from '../i18n/TextsContext.js';
 import { createPart, type PartProps } from '../part.js';
 import { textOfMessage } from './textOfMessage.js';
 
@@ -40,7 +40,7 @@ export function MessageActions({
   children,
   ...props
 }: MessageActionsProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useConversationTexts();
   const text = textOfMessage(message);
   const all = (
     <>
@@ -73,7 +73,7 @@ function Action({ label, icon: Icon, ...props }: ActionProps): ReactElement {
 }
 
 function FeedbackButtons({ onFeedback }: { onFeedback: (feedback: Feedback) => void }): ReactElement {
-  const texts = useTexts();
+  const texts = useConversationTexts();
   const [given, setGiven] = useState<Feedback>();
   const give = (feedback: Feedback): void => {
     const next = feedback === given ? undefined : feedback;

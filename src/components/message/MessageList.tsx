@@ -1,6 +1,6 @@
 import { Fragment, type ReactElement, type ReactNode } from 'react';
 import type { Message as WireMessage } from '../../protocol/types.js';
-import { useTexts } from '../i18n/TextsContext.js';
+import { useConversationTexts } from '../i18n/TextsContext.js';
 import { createPart, type PartProps } from '../part.js';
 import { DaySeparator } from './DaySeparator.js';
 import { Message, type MessageProps } from './Message.js';
@@ -41,7 +41,7 @@ const GROUP_SECONDS = 300;
  * Element: div, a log. `aria-busy` while a message grows.
  */
 export function MessageList({ rows, renderMessage = renderRow, before, after, ...props }: MessageListProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useConversationTexts();
   const children = (
     <>
       {before}

@@ -1,7 +1,7 @@
 import { useId, useMemo, type ReactElement } from 'react';
 import type { MessageAnnotation, TextContent } from '../../protocol/types.js';
 import { useComponents } from '../ComponentsProvider.js';
-import { useTexts } from '../i18n/TextsContext.js';
+import { useConversationTexts } from '../i18n/TextsContext.js';
 import { Markdown as OurMarkdown } from '../markdown/Markdown.js';
 import type { TextMark } from '../markdown/marks.js';
 import { PlainText } from '../markdown/PlainText.js';
@@ -38,7 +38,7 @@ export function MessageText({
   ...props
 }: MessageTextProps): ReactElement | null {
   const { Markdown = OurMarkdown } = useComponents();
-  const texts = useTexts();
+  const texts = useConversationTexts();
   const id = useId();
   const { value } = text;
   // Some servers leave an empty list out.

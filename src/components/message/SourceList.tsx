@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { useFormat, useTexts } from '../i18n/TextsContext.js';
+import { useConversationTexts, useFormat } from '../i18n/TextsContext.js';
 import { createPart, type PartProps } from '../part.js';
 import { sourceId } from './Citation.js';
 import { FileLink } from './FileLink.js';
@@ -16,7 +16,7 @@ export interface SourceListProps extends Omit<PartProps<'section'>, 'children' |
 
 /** The sources of a message under their numbers. Element: section. */
 export function SourceList({ id, sources, nameOf, onDownload, ...props }: SourceListProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useConversationTexts();
   const format = useFormat();
   const children = (
     <>

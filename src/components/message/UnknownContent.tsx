@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { useTexts } from '../i18n/TextsContext.js';
+import { useConversationTexts } from '../i18n/TextsContext.js';
 import { createPart, type PartProps } from '../part.js';
 
 /** Props of `UnknownContent`. */
@@ -10,7 +10,7 @@ export interface UnknownContentProps extends Omit<PartProps<'p'>, 'children'> {
 
 /** Stands for content of a type that nobody here knows. Element: p. `data-type`. */
 export function UnknownContent({ type, ...props }: UnknownContentProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useConversationTexts();
   const shown = type.slice(0, 64);
   const children = (
     <>

@@ -1,5 +1,5 @@
 import { useState, type ReactElement } from 'react';
-import { useTexts } from '../i18n/TextsContext.js';
+import { useConversationTexts } from '../i18n/TextsContext.js';
 import { createPart, type PartProps } from '../part.js';
 
 /** Props of `Announcer`. */
@@ -21,7 +21,7 @@ const MAX_SAID = 2_000;
  * its text.
  */
 export function Announcer({ isAnswering, answer, error, ...props }: AnnouncerProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useConversationTexts();
   const [was, setWas] = useState(isAnswering);
   const [polite, setPolite] = useState('');
   // A conversation that is opened says nothing: only what changes while it is open is news.

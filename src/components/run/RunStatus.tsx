@@ -3,8 +3,8 @@ import type { ReactElement, ReactNode } from 'react';
 import { isSettled } from '../../protocol/runStatus.js';
 import type { Run } from '../../protocol/types.js';
 import { Button } from '../Button.js';
-import { useFormat, useTexts } from '../i18n/TextsContext.js';
-import type { Texts } from '../i18n/texts.js';
+import { useConversationTexts, useFormat } from '../i18n/TextsContext.js';
+import type { ConversationTexts } from '../i18n/texts.js';
 import type { Format } from '../i18n/format.js';
 import { createPart, type PartProps } from '../part.js';
 import { useNow } from '../useNow.js';
@@ -33,7 +33,7 @@ const EXPIRY_WARNING_SECONDS = 60;
  * and what to do. Element: div. `data-status`, `data-settled`.
  */
 export function RunStatus({ run, activity, now: given, hasExpiry = true, onCancel, onRetry, ...props }: RunStatusProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useConversationTexts();
   const format = useFormat();
   const settled = isSettled(run.status);
   const now = useNow(!settled, given);
@@ -86,7 +86,7 @@ export function RunStatus({ run, activity, now: given, hasExpiry = true, onCance
 }
 
 function Expiry({ run, now }: { run: Run; now: number }): ReactElement | null {
-  const texts = useTexts();
+  const texts = useConversationTexts();
   const format = useFormat();
   if (run.expires_at === null || run.expires_at === undefined) return null;
   const left = Math.max(0, run.expires_at - now);
@@ -99,7 +99,7 @@ function Expiry({ run, now }: { run: Run; now: number }): ReactElement | null {
 }
 
 function Usage({ run }: { run: Run }): ReactElement | null {
-  const texts = useTexts();
+  const texts = useConversationTexts();
   const format = useFormat();
   const { usage } = run;
   if (usage === null || usage === undefined) return null;
@@ -111,7 +111,7 @@ function Usage({ run }: { run: Run }): ReactElement | null {
   );
 }
 
-function labelOf(run: Run, texts: Texts, format: Format): string {
+function labelOf(run: Run, texts: ConversationTexts, format: Format): string {
   const calls = run.required_action?.submit_tool_outputs.tool_calls ?? [];
   if (run.status === 'requires_action' && calls.length > 0) {
     return texts.run.waitingFor(format.list([...new Set(calls.map((call) => call.function.name))]));

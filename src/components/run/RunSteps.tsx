@@ -1,7 +1,8 @@
 import { ChevronRight, CircleHelp, Code, MessageSquareText, Search, Wrench, type LucideIcon } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import type { RunStep, RunStepToolCall } from '../../protocol/types.js';
-import { useFormat, useTexts } from '../i18n/TextsContext.js';
+import { useFormat } from '../i18n/TextsContext.js';
+import { useTexts } from '../i18n/useTexts.js';
 import type { Texts } from '../i18n/texts.js';
 import type { FileResolver } from '../message/renderPart.js';
 import { createPart, type PartProps } from '../part.js';
@@ -66,7 +67,7 @@ function StepRows({ step, now, renderCall, resolveFile }: { step: RunStep; now: 
   }
   if (kind === 'message_creation' || kind === 'tool_calls') {
     const isWriting = step.status === 'in_progress';
-    const name = kind === 'tool_calls' ? texts.run.status.in_progress : isWriting ? texts.steps.writesMessage : texts.steps.wroteMessage;
+    const name = kind === 'tool_calls' ? texts.run.status.in_progress : isWriting ? texts.run.writing : texts.steps.wroteMessage;
     return <StepRow step={step} now={now} icon={kind === 'tool_calls' ? Wrench : MessageSquareText} name={name} />;
   }
   return <StepRow step={step} now={now} icon={CircleHelp} name={texts.steps.unknown} />;

@@ -1,7 +1,8 @@
 import type { ReactElement } from 'react';
 import type { CodeToolCall, FileSearchToolCall, FunctionToolCall, RunStepToolCall } from '../../protocol/types.js';
 import { useComponents } from '../ComponentsProvider.js';
-import { useFormat, useTexts } from '../i18n/TextsContext.js';
+import { useFormat } from '../i18n/TextsContext.js';
+import { useTexts } from '../i18n/useTexts.js';
 import { CodeBlock as OurCodeBlock } from '../markdown/CodeBlock.js';
 import { MessageImage } from '../message/MessageImage.js';
 import type { FileResolver } from '../message/renderPart.js';

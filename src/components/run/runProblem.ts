@@ -1,5 +1,5 @@
 import type { Run } from '../../protocol/types.js';
-import type { Texts } from '../i18n/texts.js';
+import type { ConversationTexts } from '../i18n/texts.js';
 
 /** Why a run did not end well. */
 export interface RunProblem {
@@ -11,7 +11,7 @@ export interface RunProblem {
 }
 
 /** Why a settled run did not end well, and what to do; undefined where nothing needs explaining. */
-export function runProblem(run: Run, texts: Texts): RunProblem | undefined {
+export function runProblem(run: Run, texts: ConversationTexts): RunProblem | undefined {
   const { errorCode, incomplete, advice } = texts.run;
   switch (run.status) {
     case 'failed':

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { useTexts } from '../i18n/TextsContext.js';
+import { useTexts } from '../i18n/useTexts.js';
 
 /** What a person should know before a call runs: that it may have run, or that its arguments do not fit. */
 export function CallNotes({ problem, isRestored }: { problem: string | undefined; isRestored: boolean }): ReactElement {

@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState, type ReactElement } from 'react';
 import { Button } from '../Button.js';
-import { useTexts } from '../i18n/TextsContext.js';
+import { useTexts } from '../i18n/useTexts.js';
 
 /** Props of `DenyForm`. */
 export interface DenyFormProps {

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { useTexts } from '../i18n/TextsContext.js';
+import { useTexts } from '../i18n/useTexts.js';
 import type { OutputMode } from './useEditedValue.js';
 
 /** Props of `OutputModes`. */

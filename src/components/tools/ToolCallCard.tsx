@@ -1,7 +1,7 @@
 import { Ban, Check, CircleAlert, LoaderCircle, Wrench, type LucideIcon } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { Button } from '../Button.js';
-import { useTexts } from '../i18n/TextsContext.js';
+import { useTexts } from '../i18n/useTexts.js';
 import { createPart, type PartProps } from '../part.js';
 import { ArgumentsTable } from './ArgumentsTable.js';
 import { ToolApproval } from './ToolApproval.js';

@@ -1,6 +1,7 @@
 import type { ReactElement, ReactNode } from 'react';
 import { Button } from '../Button.js';
-import { useFormat, useTexts } from '../i18n/TextsContext.js';
+import { useFormat } from '../i18n/TextsContext.js';
+import { useTexts } from '../i18n/useTexts.js';
 import { createPart, type PartProps } from '../part.js';
 import { useNow } from '../useNow.js';
 import { ToolCallCard } from './ToolCallCard.js';
@@ -33,7 +34,7 @@ export function ToolOutputs({ toolCalls, expiresAt, renderCall, now: given, ...p
   const isOneOfMany = total > 1;
   const isComplete = total > 0 && total === ready;
 
-  const shown = calls.flatMap((call): { id: string; content: ReactNode }[] => {
+  const shown = calls.flatMap((call): { id: string; isWaiting: boolean; content: ReactNode }[] => {
     const isOver = call.state === 'submitted' || call.state === 'expired';
     const card = isOver ? null : (
       <ToolCallCard
@@ -46,7 +47,7 @@ export function ToolOutputs({ toolCalls, expiresAt, renderCall, now: given, ...p
       />
     );
     const content = renderCall ? renderCall(call, card) : card;
-    return content === null || content === undefined ? [] : [{ id: call.id, content }];
+    return content === null || content === undefined ? [] : [{ id: call.id, isWaiting: call.state.startsWith('needs-'), content }];
   });
   if (shown.length === 0 && !notice) return null;
 
@@ -67,8 +68,8 @@ export function ToolOutputs({ toolCalls, expiresAt, renderCall, now: given, ...p
           {texts.tools.expired}
         </p>
       )}
-      {shown.map(({ id, content }) => (
-        <div key={id} data-part="tool-slot">
+      {shown.map(({ id, isWaiting, content }) => (
+        <div key={id} data-part="tool-slot" data-waiting={isWaiting ? '' : undefined} tabIndex={isWaiting ? -1 : undefined}>
           {content}
         </div>
       ))}

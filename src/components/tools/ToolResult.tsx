@@ -1,6 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
 import { readErrorOutput } from '../../protocol/toolOutput.js';
-import { useTexts } from '../i18n/TextsContext.js';
+import { useTexts } from '../i18n/useTexts.js';
 import { createPart, type PartProps } from '../part.js';
 import { checkJson, readValue } from './readArguments.js';
 import { RawText, ValueTable } from './ValueTable.js';

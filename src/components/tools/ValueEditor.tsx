@@ -1,6 +1,6 @@
 import { useEffect, type ClipboardEvent, type ReactElement } from 'react';
 import { useComponents } from '../ComponentsProvider.js';
-import { useTexts } from '../i18n/TextsContext.js';
+import { useTexts } from '../i18n/useTexts.js';
 import { TextBoundary } from '../markdown/TextBoundary.js';
 import { OutputModes } from './OutputModes.js';
 import { checkJson } from './readArguments.js';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useTexts } from '../i18n/TextsContext.js';
+import { useTexts } from '../i18n/useTexts.js';
 import { checkJson } from './readArguments.js';
 import type { JsonSchemaObject, ToolOutputResult, ValueIssue } from './toolCallView.js';
 import type { EditedValue } from './useEditedValue.js';

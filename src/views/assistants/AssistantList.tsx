@@ -4,7 +4,7 @@ import { AssistantCard } from '../../components/assistant/AssistantCard.js';
 import { ErrorNotice } from '../../components/feedback/ErrorNotice.js';
 import { Loading } from '../../components/feedback/Loading.js';
 import { LoadMore } from '../../components/feedback/LoadMore.js';
-import { useTexts } from '../../components/i18n/TextsContext.js';
+import { useTexts } from '../../components/i18n/useTexts.js';
 import { createPart, type PartProps } from '../../components/part.js';
 import { useAssistants } from '../../hooks/assistants.js';
 import type { Assistant } from '../../protocol/types.js';

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { ErrorNotice } from '../../components/feedback/ErrorNotice.js';
 import { Loading } from '../../components/feedback/Loading.js';
 import { LoadMore } from '../../components/feedback/LoadMore.js';
-import { useTexts } from '../../components/i18n/TextsContext.js';
+import { useTexts } from '../../components/i18n/useTexts.js';
 import { createPart, type PartProps } from '../../components/part.js';
 import { RunStatus } from '../../components/run/RunStatus.js';
 import { RunSteps } from '../../components/run/RunSteps.js';

@@ -1,7 +1,7 @@
 'use client';
 import type { ReactElement } from 'react';
 import { ErrorNotice, type ErrorNoticeProps } from '../../components/feedback/ErrorNotice.js';
-import { useTexts } from '../../components/i18n/TextsContext.js';
+import { useConversationTexts } from '../../components/i18n/TextsContext.js';
 import { useThreadMessages } from '../../hooks/messages.js';
 import { useConversationState } from '../../hooks/useConversationStore.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';
@@ -12,7 +12,7 @@ import { useThreadConversation } from './ThreadContext.js';
  * thread where this one is gone. A message that could not be sent says so itself. Element: div, an `ErrorNotice`.
  */
 export function ThreadError(props: Omit<ErrorNoticeProps, 'error'>): ReactElement | null {
-  const texts = useTexts();
+  const texts = useConversationTexts();
   const conversation = useThreadConversation();
   const { threadId, followed } = useConversationState(conversation);
   const query = useThreadMessages({ threadId }, { select: nothing });

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState, type ReactElement, type ReactNode } from 
 import { Loading } from '../../components/feedback/Loading.js';
 import { LoadOlder } from '../../components/feedback/LoadOlder.js';
 import { JumpToLatest } from '../../components/feedback/JumpToLatest.js';
-import { useTexts } from '../../components/i18n/TextsContext.js';
+import { useConversationTexts } from '../../components/i18n/TextsContext.js';
 import type { PlacedRow } from '../../components/message/MessageList.js';
 import { createPart, type PartProps } from '../../components/part.js';
 import type { ConversationMessage } from '../../hooks/conversation/conversationRows.js';
@@ -29,7 +29,7 @@ export interface ThreadMessagesProps extends PartProps<'div'> {
  * the page is printed, or searched by Ctrl+F, Cmd+F or F3. Element: div, around the element that scrolls. `data-following`.
  */
 export function ThreadMessages({ empty, renderMessage, children, ...props }: ThreadMessagesProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useConversationTexts();
   const conversation = useThreadConversation();
   const { rows, history, query } = useConversationRows(conversation);
   const { growing, lastSent } = useMemo(() => readEnd(rows), [rows]);

@@ -1,6 +1,6 @@
 'use client';
 import { useMemo, type ReactElement } from 'react';
-import { useTexts } from '../../components/i18n/TextsContext.js';
+import { useConversationTexts } from '../../components/i18n/TextsContext.js';
 import { Announcer } from '../../components/run/Announcer.js';
 import { textOfMessage } from '../../components/message/textOfMessage.js';
 import { createPart, type PartProps } from '../../components/part.js';
@@ -36,7 +36,7 @@ export function ThreadRoot({
   children,
   ...props
 }: ThreadRootProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useConversationTexts();
   const conversation = useConversationStore({
     assistantId,
     threadId,

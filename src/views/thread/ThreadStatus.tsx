@@ -1,6 +1,6 @@
 'use client';
 import type { ReactElement } from 'react';
-import { useFormat, useTexts } from '../../components/i18n/TextsContext.js';
+import { useConversationTexts, useFormat } from '../../components/i18n/TextsContext.js';
 import { RunStatus, type RunStatusProps } from '../../components/run/RunStatus.js';
 import { endedBadly, isPassed } from '../../hooks/conversation/badEnd.js';
 import { useThreadMessages } from '../../hooks/messages.js';
@@ -29,7 +29,7 @@ export function ThreadStatus(props: Omit<RunStatusProps, 'run'>): ReactElement |
   const isLost = useFollowedRun(followed, ({ phase, error }) => phase === 'polling' && error?.retryable === true);
   const isActive = run !== undefined && !isSettled(run.status);
   const now = useRunClock(isActive ? followed : undefined);
-  const texts = useTexts();
+  const texts = useConversationTexts();
   const format = useFormat();
   const missing = useThreadToolCalls().calls.filter(({ state }) => MISSING.has(state));
   // What has its result already is not what is waited for.
@@ -42,7 +42,7 @@ export function ThreadStatus(props: Omit<RunStatusProps, 'run'>): ReactElement |
     <RunStatus
       run={run}
       now={now}
-      activity={isLost ? texts.run.reconnecting : isWriting ? texts.steps.writesMessage : run.status === 'requires_action' ? waitsFor : undefined}
+      activity={isLost ? texts.run.reconnecting : isWriting ? texts.run.writing : run.status === 'requires_action' ? waitsFor : undefined}
       // The cards of the calls count it down already.
       hasExpiry={run.status !== 'requires_action'}
       onCancel={() => void conversation.stop()}

@@ -79,6 +79,7 @@ export const arabic: Texts = {
       expired: 'انتهت المهلة',
       unknown: 'يعمل',
     },
+    writing: 'يكتب رسالة',
     waitingFor: (names) => `في انتظار ${names}`,
     reconnecting: 'لا يوجد اتصال، تجري إعادة المحاولة',
     advice: {
@@ -120,7 +121,6 @@ export const arabic: Texts = {
       unknown: 'حالة غير معروفة',
     },
     wroteMessage: 'كتب رسالة',
-    writesMessage: 'يكتب رسالة',
     ranCode: 'شغّل شيفرة',
     searchedFiles: 'بحث في الملفات',
     called: (name) => `استدعى ${name}`,

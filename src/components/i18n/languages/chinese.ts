@@ -68,6 +68,7 @@ export const chinese: Texts = {
       expired: '已超时',
       unknown: '正在处理',
     },
+    writing: '正在写消息',
     waitingFor: (names) => `正在等待 ${names}`,
     reconnecting: '没有连接，正在重试',
     advice: {
@@ -109,7 +110,6 @@ export const chinese: Texts = {
       unknown: '状态未知',
     },
     wroteMessage: '写了一条消息',
-    writesMessage: '正在写消息',
     ranCode: '运行了代码',
     searchedFiles: '搜索了文件',
     called: (name) => `调用了 ${name}`,

@@ -72,6 +72,7 @@ export const french: Texts = {
       expired: 'Délai dépassé',
       unknown: 'Travail en cours',
     },
+    writing: 'Écrit un message',
     waitingFor: (names) => `En attente de ${names}`,
     reconnecting: 'Pas de connexion, nouvel essai',
     advice: {
@@ -113,7 +114,6 @@ export const french: Texts = {
       unknown: 'état inconnu',
     },
     wroteMessage: 'A écrit un message',
-    writesMessage: 'Écrit un message',
     ranCode: 'A exécuté du code',
     searchedFiles: 'A cherché dans les fichiers',
     called: (name) => `A appelé ${name}`,

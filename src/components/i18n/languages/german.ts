@@ -72,6 +72,7 @@ export const german: Texts = {
       expired: 'Zeit abgelaufen',
       unknown: 'Arbeitet',
     },
+    writing: 'Schreibt eine Nachricht',
     waitingFor: (names) => `Wartet auf ${names}`,
     reconnecting: 'Keine Verbindung, neuer Versuch',
     advice: {
@@ -113,7 +114,6 @@ export const german: Texts = {
       unknown: 'Zustand unbekannt',
     },
     wroteMessage: 'Nachricht geschrieben',
-    writesMessage: 'Schreibt eine Nachricht',
     ranCode: 'Code ausgeführt',
     searchedFiles: 'Dateien durchsucht',
     called: (name) => `${name} aufgerufen`,

@@ -68,6 +68,7 @@ export const japanese: Texts = {
       expired: '時間切れです',
       unknown: '処理中',
     },
+    writing: 'メッセージを書いています',
     waitingFor: (names) => `${names} を待っています`,
     reconnecting: '接続できません。再試行しています',
     advice: {
@@ -109,7 +110,6 @@ export const japanese: Texts = {
       unknown: '状態不明',
     },
     wroteMessage: 'メッセージを書きました',
-    writesMessage: 'メッセージを書いています',
     ranCode: 'コードを実行しました',
     searchedFiles: 'ファイルを検索しました',
     called: (name) => `${name} を呼び出しました`,

@@ -72,6 +72,7 @@ export const spanish: Texts = {
       expired: 'Tiempo agotado',
       unknown: 'Trabajando',
     },
+    writing: 'Escribiendo un mensaje',
     waitingFor: (names) => `Esperando a ${names}`,
     reconnecting: 'Sin conexión, se vuelve a intentar',
     advice: {
@@ -113,7 +114,6 @@ export const spanish: Texts = {
       unknown: 'estado desconocido',
     },
     wroteMessage: 'Escribió un mensaje',
-    writesMessage: 'Escribiendo un mensaje',
     ranCode: 'Ejecutó código',
     searchedFiles: 'Buscó en los archivos',
     called: (name) => `Llamó a ${name}`,

@@ -1,0 +1,10 @@
+import { english } from './english.js';
+import type { PartialTexts, Texts } from './texts.js';
+import { useCompleted } from './TextsContext.js';
+
+const catalogues = new WeakMap<PartialTexts, Texts>();
+
+/** The texts of the tree. Parts that stand in every conversation use `useConversationTexts`, or all others would come with them. */
+export function useTexts(): Texts {
+  return useCompleted(english, catalogues);
+}
