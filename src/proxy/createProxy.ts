@@ -23,8 +23,13 @@ export interface ProxyOptions {
   authorize?: (request: Request, target: MatchedOperation) => boolean | Response | Promise<boolean | Response>;
   /** Told of each new thread before its id goes out, so that `authorize` can know whose it is. */
   onThreadCreated?: (request: Request, threadId: string) => void | Promise<void>;
+  /**
+   * Who asks. Each user has a rate, and an Idempotency-Key of one never answers what another has made.
+   * @default all callers are one user
+   */
+  user?: (request: Request) => string;
   /** How many requests a minute pass for each user. @default no limit */
-  rate?: { user: (request: Request) => string; requestsPerMinute: number };
+  rate?: { requestsPerMinute: number };
   /** The largest body in bytes. @default 1 MiB, and 32 MiB for an upload */
   bodyLimit?: number;
   /** Where the proxy answers. @default '/v1' */
@@ -57,6 +62,7 @@ const QUERY_PARAMETERS = ['after', 'before', 'include[]', 'limit', 'order', 'pur
  */
 export function createProxy(options: ProxyOptions): (request: Request) => Promise<Response> {
   const { upstream, allow, authorize, onThreadCreated, rate } = options;
+  const userOf = options.user ?? (() => '');
   const base = new URL(upstream);
   const basePath = (options.basePath ?? '/v1').replace(/\/+$/, '');
   const send = options.fetch ?? ((input, init) => fetch(input, init));
@@ -70,7 +76,7 @@ export function createProxy(options: ProxyOptions): (request: Request) => Promis
     const granted = (await authorize?.(request, target)) ?? true;
     if (granted instanceof Response) return granted;
     if (!granted) return notFound(request.method, pathname);
-    const wait = rate && waitOf ? waitOf(rate.user(request)) : 0;
+    const wait = waitOf ? waitOf(userOf(request)) : 0;
     if (wait > 0) {
       return refuse(429, `Too many requests. Try again in ${wait} s.`, {
         type: 'rate_limit_exceeded',
@@ -117,16 +123,24 @@ function addressOf(base: URL, { operation, params }: MatchedOperation, request: 
   return address;
 }
 
-async function headersOf(request: Request, { apiKey, headers }: ProxyOptions): Promise<Headers> {
+async function headersOf(request: Request, { apiKey, headers, user }: ProxyOptions): Promise<Headers> {
   const sent = new Headers();
   for (const name of REQUEST_HEADERS) {
     const value = request.headers.get(name);
     if (value !== null) sent.set(name, value);
   }
   if (apiKey !== undefined) sent.set('authorization', `Bearer ${apiKey}`);
+  const key = sent.get('idempotency-key');
+  if (key !== null && user !== undefined) sent.set('idempotency-key', await digestOf(JSON.stringify([user(request), key])));
   const own = typeof headers === 'function' ? await headers(request) : (headers ?? {});
   for (const [name, value] of Object.entries(own)) sent.set(name, value);
   return sent;
+}
+
+/** SHA-256, so that nobody finds the words of another user. */
+async function digestOf(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** An answer as it goes out: by the type its operation has, so that no page or script of a stranger runs in this origin. */

@@ -338,7 +338,8 @@ it('slows a user down who asks too often, and nobody else', async () => {
   let now = 0;
   const { proxy, seen } = proxyTo(ok, {
     clock: () => now,
-    rate: { user: (request) => request.headers.get('x-user') ?? '', requestsPerMinute: 3 },
+    user: (request) => request.headers.get('x-user') ?? '',
+    rate: { requestsPerMinute: 3 },
   });
   const ask = (user: string) => proxy(new Request(`${APP}/v1/threads/thread_1`, { headers: { 'x-user': user } }));
   for (let count = 0; count < 3; count++) expect((await ask('ann')).status).toBe(200);
@@ -351,4 +352,13 @@ it('slows a user down who asks too often, and nobody else', async () => {
   expect((await ask('ann')).status).toBe(200);
   expect((await ask('ann')).status).toBe(429);
   expect(seen).toHaveLength(5);
+});
+
+it('keeps the Idempotency-Keys of its users apart', async () => {
+  const { post } = proxyToBackend({ user: (request) => request.headers.get('x-user') ?? '' });
+  const create = async (user: string): Promise<unknown> =>
+    (await post('/threads', {}, { 'x-user': user, 'idempotency-key': 'key-1' })).json();
+  const [first, again, other] = [await create('ann'), await create('ann'), await create('bob')];
+  expect(again).toEqual(first);
+  expect(other).not.toEqual(first);
 });
