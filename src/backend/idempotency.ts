@@ -29,8 +29,9 @@ export interface OnceRequest<Answer> {
  * for 24 hours. A request that was refused changed nothing and is done again. A repetition of a streamed request is
  * answered the object as it was created, as JSON: whoever lost the stream goes on by polling.
  *
- * The answer is kept in the batch that makes the object, so that a process that dies has done both or neither. What does
- * not make an object (modify, cancel, submit) keeps its answer afterwards.
+ * The answer is kept in the batch that makes the object, so that a process that dies has done both or neither. What is
+ * answered with something else than it stores keeps its answer afterwards: a file of an assistant, which is no other when
+ * it is added twice, and cancelling and submitting, which a run takes once anyway.
  *
  * @throws HttpError 409 when the key came with another request before
  */

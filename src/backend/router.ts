@@ -163,17 +163,21 @@ export function createRouter(
   }
 }
 
-/** What the creating operations answer with is what they store. */
+/** What these operations answer with is what they store. */
 const MADE: { readonly [Id in OperationId]?: Collection } = {
   createAssistant: 'assistants',
+  modifyAssistant: 'assistants',
   createThread: 'threads',
+  modifyThread: 'threads',
   createMessage: 'messages',
+  modifyMessage: 'messages',
   createRun: 'runs',
   createThreadAndRun: 'runs',
+  modifyRun: 'runs',
   uploadFile: 'files',
 };
 
-/** The object that an operation creates, found among the changes that create it. */
+/** The object that an operation makes, found among the changes that make it. */
 function madeBy(operation: OperationId, changes: readonly Change[]): Answers[OperationId] | undefined {
   const collection = MADE[operation];
   if (collection === undefined) return undefined;

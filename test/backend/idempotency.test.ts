@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
+import { scriptedModel } from '../../src/backend/models/scriptedModel.js';
 import { StoreError } from '../../src/backend/storeError.js';
 import { memoryStore } from '../../src/backend/stores/memoryStore.js';
-import { formOf, requestOf, testBackend, url } from './testBackend.js';
+import { formOf, requestOf, testBackend, url, V1 } from './testBackend.js';
 
 const KEY = { 'idempotency-key': 'key-1' };
 const HI = { role: 'user', content: 'Hi' };
@@ -142,6 +143,55 @@ it.each<[string, (thread: string, assistant: string) => [path: string, body: obj
   expect(again.headers.get('idempotent-replayed')).toBe('true');
   expect(again.body.id).toContain('first');
   expect(await store.count(collection as 'runs')).toBe(before + 1);
+});
+
+it('keeps an answer in the one write that does what was asked', async () => {
+  const store = memoryStore();
+  let writes = 0;
+  const { send, create } = testBackend({ store: { ...store, write: async (changes) => (++writes, store.write(changes)) } });
+  const thread = await create('/v1/threads');
+  const message = await create(`/v1/threads/${thread}/messages`, HI);
+  const assistant = await create('/v1/assistants', { model: 'm' });
+  for (const path of [`assistants/${assistant}`, `threads/${thread}`, `threads/${thread}/messages/${message}`]) {
+    writes = 0;
+    const headers = { 'idempotency-key': path };
+    const first = await send('POST', `/v1/${path}`, { metadata: { a: 'b' } }, headers);
+    const again = await send('POST', `/v1/${path}`, { metadata: { a: 'b' } }, headers);
+    expect([again.body, writes]).toEqual([first.body, 1]);
+  }
+});
+
+it('adds a file to an assistant once, however often it is asked to with one key', async () => {
+  const { send, create, upload } = testBackend();
+  const assistant = await create('/v1/assistants', { model: 'm' }, V1);
+  const [file, other] = [await upload(), await upload()];
+  const add = (file_id: string) => send('POST', `/v1/assistants/${assistant}/files`, { file_id }, { ...V1, ...KEY });
+  const first = await add(file);
+  expect(first.status).toBe(200);
+  expect((await add(file)).body).toEqual(first.body);
+  expect((await add(other)).status).toBe(409);
+  expect((await send('GET', `/v1/assistants/${assistant}/files`, undefined, V1)).body.data).toHaveLength(1);
+});
+
+it('submits and cancels once, however often it is asked to with one key', async () => {
+  const { send, create, backend } = testBackend({ model: scriptedModel([{ say: { call: 'f' } }]) });
+  const assistant = await create('/v1/assistants', { model: 'm' });
+  const waiting = async () => {
+    const { body } = await send('POST', '/v1/threads/runs', { assistant_id: assistant, thread: { messages: [HI] } });
+    await backend.idle();
+    return `/v1/threads/${String(body['thread_id'])}/runs/${body.id}`;
+  };
+  const [submitted, cancelled] = [await waiting(), await waiting()];
+  const step = (await send('GET', `${submitted}/steps`)).body.data?.[0];
+  const tool_outputs = [{ tool_call_id: JSON.stringify(step).match(/call_\w+/)?.[0], output: 'x' }];
+  for (const [path, body] of [[`${submitted}/submit_tool_outputs`, { tool_outputs }], [`${cancelled}/cancel`, undefined]] as const) {
+    const headers = { 'idempotency-key': path };
+    const first = await send('POST', path, body, headers);
+    const again = await send('POST', path, body, headers);
+    expect([first.status, again.status]).toEqual([200, 200]);
+    expect(again.body).toEqual(first.body);
+    expect(again.headers.get('idempotent-replayed')).toBe('true');
+  }
 });
 
 it('keeps no answer when the object could not be stored', async () => {
