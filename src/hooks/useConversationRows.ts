@@ -25,6 +25,9 @@ export function useConversationRows(store: Conversation) {
     const opener = outbox.find((item) => item.opensThread);
     if (opener && openingId !== undefined) store.recognise(opener.key, openingId);
   }, [openingId, outbox, store]);
+  useEffect(() => {
+    if (outbox.some(({ isUnsure }) => isUnsure)) store.reconcile(stored);
+  }, [outbox, stored, followed, store]);
   const { hasNextPage: hasOlder, fetchNextPage, isFetchingNextPage: isLoadingOlder } = query;
   const history = { hasOlder, isLoadingOlder, loadOlder: () => void fetchNextPage() };
   return { rows, history, query };

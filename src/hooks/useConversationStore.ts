@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useLayoutEffect, useState, useSyncExternalStore } from 'react';
 import type { Conversation, ConversationSettings, ConversationState } from './conversation/Conversation.js';
-import { createConversation } from './conversation/createConversation.js';
+import { enterConversation, openConversation } from './conversation/keptOutbox.js';
 import { useNewestRun } from './useActiveRun.js';
 import type { Tool } from './tools/defineTool.js';
 import { useAssistantsClient } from './useAssistantsClient.js';
@@ -18,26 +18,23 @@ export interface ConversationOptions extends ConversationSettings {
 /**
  * The conversation of a thread as a store, for parts that each watch what concerns them. It adopts a run that is active
  * when the thread is opened, or shows how the last one ended where that was not well, and detaches on unmount; runs go on
- * without it.
+ * without it, and what could not be sent waits for the thread to be opened again, by this page or the next one of the tab.
  */
 export function useConversationStore({ threadId, ...settings }: Omit<ConversationOptions, 'tools' | 'toolOptions'>): Conversation {
   const client = useAssistantsClient();
   const queryClient = useQueryClient();
   const asked = threadId ?? undefined;
-  const [held, setHeld] = useState(() => ({ asked, client, store: createConversation(client, queryClient, asked) }));
+  const [held, setHeld] = useState(() => ({ asked, client, store: openConversation(client, queryClient, asked) }));
   let { store } = held;
   if (held.asked !== asked || held.client !== client) {
     // The thread that a conversation has just made, or left, comes back as its own.
     const isOwn = held.client === client && asked === store.getState().threadId;
-    if (!isOwn) store = createConversation(client, queryClient, asked);
+    if (!isOwn) store = openConversation(client, queryClient, asked);
     setHeld({ asked, client, store });
   }
 
   useLayoutEffect(() => store.configure(settings));
-  useEffect(() => {
-    store.attach();
-    return () => store.detach();
-  }, [store]);
+  useEffect(() => enterConversation(client, queryClient, store), [client, queryClient, store]);
 
   const { data: newest } = useNewestRun(asked);
   useEffect(() => {

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { readPage, writePage } from './pageStorage.js';
 
 const PREFIX = 'assistants-react:draft:';
 const WRITE_AFTER_MS = 300;
@@ -33,19 +34,9 @@ export function useStoredDraft(name: string, owner: object): [text: string, setT
 }
 
 function read(name: string): string {
-  try {
-    return sessionStorage.getItem(PREFIX + name) ?? '';
-  } catch {
-    // No storage here (a sandbox, a server): the draft lives as long as the component.
-    return '';
-  }
+  return readPage(PREFIX + name) ?? '';
 }
 
 function save(name: string, text: string): void {
-  try {
-    if (text === '') sessionStorage.removeItem(PREFIX + name);
-    else sessionStorage.setItem(PREFIX + name, text);
-  } catch {
-    // Full or forbidden: see read.
-  }
+  writePage(PREFIX + name, text === '' ? undefined : text);
 }

@@ -1,5 +1,5 @@
 import type { AssistantsError } from '../../client/errors.js';
-import type { CreateRunRequest, Run } from '../../protocol/types.js';
+import type { CreateRunRequest, Message, Run } from '../../protocol/types.js';
 import type { FollowedRun, FollowRunOptions } from '../../stream/followRun.js';
 import type { ConversationMessage, RowSources } from './conversationRows.js';
 import type { Outgoing, OutboxItem } from './outbox.js';
@@ -41,6 +41,10 @@ export interface Conversation {
   send: (outgoing: Outgoing) => Promise<void>;
   /** Adds a message without a run. */
   append: (outgoing: Outgoing) => Promise<void>;
+  /** Puts messages that were not sent back in front of what waits, to be sent again on request. */
+  restore: (items: readonly OutboxItem[]) => void;
+  /** What was on its way when a page was left, and is found in the thread, was sent. */
+  reconcile: (stored: readonly Message[]) => void;
   /** The message of this row is the one that the server keeps under this id. */
   recognise: (key: string, messageId: string) => void;
   /** Sends a failed message again; where it was stored, only its run. */

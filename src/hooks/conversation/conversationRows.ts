@@ -125,7 +125,7 @@ function textLength(message: Message): number {
 }
 
 /** How a message looks until the server has it. */
-function provisional(item: OutboxItem): Message {
+export function provisional(item: OutboxItem): Message {
   const { content } = item.body;
   return {
     id: item.key,

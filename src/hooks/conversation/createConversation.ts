@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { AssistantsClient } from '../../client/client.js';
 import { AssistantsError, toAssistantsError } from '../../client/errors.js';
+import { randomKey } from '../../client/randomKey.js';
 import { isSettled } from '../../protocol/runStatus.js';
 import { writeMessage } from '../../queries/cache.js';
 import { keys } from '../../queries/keys.js';
@@ -11,11 +12,10 @@ import { copyOfMessages, removeLastAnswer } from './branches.js';
 import { cacheSink } from './cacheSink.js';
 import type { Conversation, ConversationSettings, ConversationState } from './Conversation.js';
 import { conversationRows, type ConversationMessage } from './conversationRows.js';
+import { findSent } from './findSent.js';
 import { firstRun } from './firstRun.js';
 import { outboxItem, type Outgoing, type OutboxItem } from './outbox.js';
 import { tellTabs } from './tabs.js';
-
-let created = 0;
 
 /**
  * Messages leave one at a time: each is stored, then its run is made and followed to its end. Nothing that was sent is
@@ -27,11 +27,9 @@ export function createConversation(
   threadId: string | undefined,
 ): Conversation {
   const listeners = new Set<() => void>();
-  const name = `local-${(created += 1)}`;
   let state: ConversationState = { threadId, outbox: [], followed: undefined, keys: new Map() };
   let settings: ConversationSettings = {};
   let isPumping = false;
-  let sent = 0;
   let isDetached = false;
   let stopWanted = false;
   let justSent: string | undefined;
@@ -121,8 +119,7 @@ export function createConversation(
     if (storedId === undefined) {
       const message = await client.createMessage({ threadId, body: item.body });
       storedId = message.id;
-      set({ keys: new Map(state.keys).set(message.id, item.key) });
-      update(item.key, { storedId });
+      markStored(item.key, storedId);
       writeMessage(queryClient, client.scope, message);
     }
     if (!item.wantsRun || !assistantId || stopWanted) {
@@ -171,7 +168,7 @@ export function createConversation(
     justSent = print;
     setTimeout(() => (justSent = undefined), 0);
     isDetached = false;
-    const item = outboxItem(`${name}-${(sent += 1)}`, outgoing, wantsRun);
+    const item = outboxItem(`local-${randomKey()}`, outgoing, wantsRun);
     set({ outbox: [...state.outbox, item] });
     if (isBusy() && settings.onBusy === 'cancel') void state.followed?.stop();
     void pump();
@@ -182,6 +179,19 @@ export function createConversation(
     const { assistantId, run } = settings;
     if (isBusy() || isPumping || inThread === undefined || !assistantId) return;
     follow({ createRun: { threadId: inThread, body: { ...run, assistant_id: assistantId } } });
+  }
+
+  /** The server has the message, and not its run. */
+  function markStored(key: string, storedId: string) {
+    set({ keys: new Map(state.keys).set(storedId, key) });
+    update(key, { storedId });
+  }
+
+  function recognise(key: string, messageId: string) {
+    set({
+      keys: new Map(state.keys).set(messageId, key),
+      outbox: state.outbox.filter((item) => item.key !== key),
+    });
   }
 
   function goTo(id: string | undefined) {
@@ -201,14 +211,18 @@ export function createConversation(
     newestKey: () => rows.at(-1)?.key,
     send: (outgoing) => enqueue(outgoing, true),
     append: (outgoing) => enqueue(outgoing, false),
-    recognise(key, messageId) {
-      set({
-        keys: new Map(state.keys).set(messageId, key),
-        outbox: state.outbox.filter((item) => item.key !== key),
-      });
+    restore: (items) => set({ outbox: [...items, ...state.outbox] }),
+    reconcile(stored) {
+      const run = state.followed?.getState().run;
+      for (const item of state.outbox) {
+        const found = item.isUnsure ? findSent(item, stored, run) : undefined;
+        if (found?.isDone) recognise(item.key, found.messageId);
+        else if (found && item.storedId === undefined) markStored(item.key, found.messageId);
+      }
     },
+    recognise,
     retry(key) {
-      update(key, { state: 'queued', error: undefined });
+      update(key, { state: 'queued', isUnsure: false, error: undefined });
       void pump();
     },
     rerun,
@@ -253,7 +267,7 @@ export function createConversation(
       if (!isDetached) return;
       isDetached = false;
       const run = state.followed?.getState().run;
-      if (run && !isSettled(run.status)) follow({ threadId: run.thread_id, runId: run.id });
+      if (run && !isSettled(run.status) && !isBusy()) follow({ threadId: run.thread_id, runId: run.id });
     },
     detach() {
       isDetached = true;

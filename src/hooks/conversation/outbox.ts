@@ -31,6 +31,8 @@ export interface OutboxItem {
   readonly opensThread: boolean;
   /** The id of the stored message, where only its run is missing. */
   readonly storedId: string | undefined;
+  /** Whether the page before this one was gone while it was on its way, so that the thread may have it. */
+  readonly isUnsure: boolean;
   readonly error: AssistantsError | undefined;
   /** When it was sent, in whole Unix seconds. */
   readonly createdAt: number;
@@ -47,6 +49,7 @@ export function outboxItem(key: string, outgoing: Outgoing, wantsRun: boolean): 
     state: 'queued',
     opensThread: false,
     storedId: undefined,
+    isUnsure: false,
     error: undefined,
     createdAt: Math.floor(Date.now() / 1_000),
   };
