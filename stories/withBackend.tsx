@@ -61,7 +61,7 @@ export const withBackend: Decorator = function WithBackend(Story, { loaded, args
   const { width, height = 560, dir } = (parameters['box'] ?? {}) as { width?: number; height?: number | 'auto'; dir?: 'rtl' };
   return (
     <AssistantsProvider client={client} queryClient={queryClient} {...(parameters['provider'] as object | undefined)}>
-      <div dir={dir} style={{ blockSize: height, inlineSize: width ?? 'auto' }}>
+      <div dir={dir} style={{ blockSize: height, inlineSize: width === undefined ? 'auto' : `min(100%, ${width}px)` }}>
         <Story args={{ ...args, ...ids }} />
       </div>
     </AssistantsProvider>

@@ -19,7 +19,15 @@ type Story = StoryObj<typeof meta>;
 export const Everything: Story = {};
 
 /** Half a table, half a link, half a word in bold: nothing of it flickers. */
-export const Growing: Story = { args: { text: `${richMarkdown.slice(0, 330)}\n\nand **half of`, isStreaming: true } };
+export const Growing: Story = {
+  args: { text: `${richMarkdown.slice(0, 330)}\n\nand **half of`, isStreaming: true },
+  play: async ({ canvas }) => {
+    const last = canvas.getByText('half of').closest('p') as HTMLElement;
+    // The caret stands behind what has come last, and nowhere else.
+    await expect(getComputedStyle(last, '::after').content).not.toBe('none');
+    await expect(getComputedStyle(canvas.getByText(/^Here is a/), '::after').content).toBe('none');
+  },
+};
 
 export const GrowingTable: Story = {
   args: { text: 'Here it is:\n\n| City | High |', isStreaming: true },

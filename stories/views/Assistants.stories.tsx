@@ -38,7 +38,7 @@ export const Many: Story = {
       return {};
     },
   }),
-  args: { renderActions: ({ name }) => <Button variant="quiet">Edit {name}</Button> },
+  args: { renderActions: ({ name }) => <Button aria-label={`Edit ${name}`}>Edit</Button> },
   play: async ({ canvas }) => {
     await canvas.findByText('Gardener');
     await expect(canvas.getByRole('button', { name: 'Edit Cook' })).toBeVisible();
