@@ -37,6 +37,7 @@ const WORKING: ReadonlySet<OperationId> = new Set(['createRun', 'createThreadAnd
 const TAKING_INCLUDE: ReadonlySet<OperationId> = new Set(['createRun', 'listRunSteps', 'getRunStep']);
 
 const EXPOSED_HEADERS = [
+  'date',
   'x-request-id',
   'openai-processing-ms',
   'openai-version',

@@ -43,13 +43,34 @@ export function pollAfterMs(headers: Headers): number | undefined {
   return header && /^\d+(\.\d+)?$/.test(header) ? Math.min(Math.max(Number(header), 100), 30_000) : undefined;
 }
 
-/** How far the server's clock is ahead of ours, from the `Date` header; 0 where it has none. */
-export function clockSkewMs(headers: Headers, nowMs: number): number {
+/** How far the server's clock is ahead of ours, from the `Date` header; undefined where that is missing, junk or not exposed. */
+export function clockSkewMs(headers: Headers, nowMs: number): number | undefined {
   const date = Date.parse(headers.get('date') ?? '');
-  return Number.isNaN(date) ? 0 : date - nowMs;
+  return Number.isNaN(date) ? undefined : date - nowMs;
 }
 
 /** When to give up on a run, in milliseconds of the server's clock: half a minute behind its expiry. */
 export function pollDeadlineMs(run: Pick<Run, 'created_at' | 'expires_at'>): number {
   return (run.expires_at ?? run.created_at + RUN_LIFETIME_S) * 1_000 + EXPIRY_GRACE_MS;
+}
+
+/** What is known of the time when a run is polled; all in milliseconds of our clock. */
+export interface PollClock {
+  nowMs: number;
+  /** When polling began. */
+  beganAtMs: number;
+  /** From `clockSkewMs`. */
+  skewMs: number | undefined;
+}
+
+/**
+ * What is left until the deadline, below 0 behind it. Our clock may be wrong by hours: without the server's, the run counts as
+ * made when polling began.
+ */
+export function pollTimeLeftMs(run: Pick<Run, 'created_at' | 'expires_at'> | undefined, { nowMs, beganAtMs, skewMs }: PollClock): number {
+  const elapsedMs = nowMs - beganAtMs;
+  const longestMs = pollDeadlineMs({ created_at: 0, expires_at: null }) - elapsedMs;
+  if (run === undefined) return longestMs;
+  const leftMs = pollDeadlineMs(run) - (skewMs === undefined ? run.created_at * 1_000 + elapsedMs : nowMs + skewMs);
+  return Number.isFinite(leftMs) ? leftMs : longestMs;
 }

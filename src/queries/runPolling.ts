@@ -1,6 +1,6 @@
 import type { Query, QueryClient, QueryKey } from '@tanstack/react-query';
 import { toAssistantsError, type AssistantsError } from '../client/errors.js';
-import { clockSkewMs, pollAfterMs, pollDeadlineMs, pollDelayMs } from '../protocol/pollPolicy.js';
+import { clockSkewMs, pollAfterMs, pollDelayMs, pollTimeLeftMs } from '../protocol/pollPolicy.js';
 import { isSettled } from '../protocol/runStatus.js';
 import type { Run } from '../protocol/types.js';
 
@@ -9,12 +9,14 @@ interface PollState {
   progress: string;
   unchangedPolls: number;
   changedAt: number;
+  /** Of the first poll. */
+  beganAt: number;
   /** Of the last poll, with or without an answer. */
   polledAt: number;
   /** As drawn by the policy at the last poll; in a hidden page another. */
   delayMs: number;
   hiddenDelayMs: number;
-  skewMs: number;
+  skewMs: number | undefined;
 }
 
 /** One for each cached query, however many components poll it. */
@@ -74,7 +76,9 @@ export function untilNextPoll<Data>(
 /** Whether a run is polled no more: it has settled, or the server should have ended it long ago, by its own clock. */
 export function isPolledOut(query: object, run: Pick<Run, 'status' | 'created_at' | 'expires_at'>): boolean {
   if (isSettled(run.status)) return true;
-  return Date.now() + (states.get(query)?.skewMs ?? 0) > pollDeadlineMs(run);
+  const state = states.get(query);
+  // What was not polled yet, such as the page of a server, is asked for once before it is given up.
+  return state !== undefined && pollTimeLeftMs(run, { nowMs: Date.now(), beganAtMs: state.beganAt, skewMs: state.skewMs }) < 0;
 }
 
 /** Whether asking again can only give the same answer. */
@@ -88,13 +92,14 @@ function afterAnswer(state: PollState | undefined, { progress, status }: Polled,
     progress,
     unchangedPolls: isNew ? 0 : state.unchangedPolls + 1,
     changedAt: isNew ? nowMs : state.changedAt,
-    skewMs: clockSkewMs(headers, nowMs),
+    beganAt: state?.beganAt ?? nowMs,
+    skewMs: clockSkewMs(headers, nowMs) ?? state?.skewMs,
   };
   return { ...next, polledAt: nowMs, ...delaysOf(next, status, pollAfterMs(headers), nowMs) };
 }
 
 function afterFailure(state: PollState | undefined, { retryAfterMs = 0 }: AssistantsError, nowMs: number): PollState {
-  const first = { progress: '', unchangedPolls: 0, changedAt: nowMs, skewMs: 0 };
+  const first = { progress: '', unchangedPolls: 0, changedAt: nowMs, beganAt: nowMs, skewMs: undefined };
   const next = { ...(state ?? first), unchangedPolls: (state?.unchangedPolls ?? 0) + 1 };
   const { delayMs, hiddenDelayMs } = delaysOf(next, '', undefined, nowMs);
   return {

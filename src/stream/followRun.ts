@@ -147,7 +147,7 @@ export function followRun(client: AssistantsClient, target: RunTarget, options: 
     const query = { limit: 1, order: 'desc' } as const;
     const { data, response } = await client.request('listRuns', { threadId, query }, { signal });
     const [run] = data.data;
-    const createdAt = (run?.created_at ?? 0) * 1_000 - clockSkewMs(response.headers, Date.now());
+    const createdAt = (run?.created_at ?? 0) * 1_000 - (clockSkewMs(response.headers, Date.now()) ?? 0);
     // Both clocks are cut to seconds.
     if (run && run.id !== options.previousRunId && createdAt > beganAt - 2_000) {
       take(run);

@@ -1,6 +1,6 @@
 import type { AssistantsClient } from '../client/client.js';
 import { AssistantsError, toAssistantsError } from '../client/errors.js';
-import { clockSkewMs, pollAfterMs, pollDeadlineMs, pollDelayMs } from '../protocol/pollPolicy.js';
+import { clockSkewMs, pollAfterMs, pollDelayMs, pollTimeLeftMs } from '../protocol/pollPolicy.js';
 import { isSettled } from '../protocol/runStatus.js';
 import type { Run } from '../protocol/types.js';
 import { isHidden } from './pause.js';
@@ -70,7 +70,7 @@ export function createRunPoller(client: AssistantsClient, signal: AbortSignal): 
   async function askRun(threadId: string, runId: string): Promise<Update> {
     const { data: run, response } = await client.request('getRun', { threadId, runId }, call);
     if (typeof run.status !== 'string') throw new AssistantsError('protocol', 'getRun: the answer is no run.', { operation: 'getRun' });
-    if (!Number.isNaN(Date.parse(response.headers.get('date') ?? ''))) skewMs = clockSkewMs(response.headers, Date.now());
+    skewMs = clockSkewMs(response.headers, Date.now()) ?? skewMs;
     askedMs = pollAfterMs(response.headers);
     return (state) => putRun(state, run);
   }
@@ -144,13 +144,8 @@ export function createRunPoller(client: AssistantsClient, signal: AbortSignal): 
     return (now) => updates.reduce((reached, update) => update(reached), now);
   }
 
-  /** What is left of the run's time. Without the server's clock the run counts as made when we began to follow it. */
   function leftMs(run: Run | undefined): number {
-    const now = Date.now();
-    const sinceBegan = pollDeadlineMs({ created_at: 0, expires_at: null }) - (now - beganAt);
-    if (run === undefined) return sinceBegan;
-    const left = pollDeadlineMs(run) - (skewMs === undefined ? run.created_at * 1_000 + now - beganAt : now + skewMs);
-    return Number.isFinite(left) ? left : sinceBegan;
+    return pollTimeLeftMs(run, { nowMs: Date.now(), beganAtMs: beganAt, skewMs });
   }
 
   return {

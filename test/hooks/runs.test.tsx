@@ -84,6 +84,21 @@ test('judges the expiry by the clock of the server', async () => {
   expect(sent()).toHaveLength(1);
 });
 
+test.each([
+  ['ahead', 3_600_000],
+  ['behind', -3_600_000],
+])('is not misled by a clock of its own that is an hour %s, where the server tells no time', async (_name, aheadMs) => {
+  const { wrapper, threadId, runId, sent } = await runInProgress();
+  vi.setSystemTime(Date.now() + aheadMs);
+  renderHook(() => useRun({ threadId, runId }), { wrapper });
+  await passTime(300_000);
+  expect(sent().length).toBeGreaterThan(30);
+  await passTime(345_000);
+  sent();
+  await passTime(600_000);
+  expect(sent()).toEqual([]);
+});
+
 test('polls once for two components', async () => {
   const { wrapper, threadId, runId, sent } = await runInProgress();
   const useTwo = () => [useRun({ threadId, runId }), useRun({ threadId, runId }, { select: (run) => run.status })];
