@@ -2,9 +2,13 @@
 
 // client
 export { createAssistantsClient, type AssistantsClient, type AssistantsClientOptions, type CallOptions } from './client/client.js';
-export { AssistantsError, type AssistantsErrorKind } from './client/errors.js';
+export { AssistantsError, type AssistantsErrorFields, type AssistantsErrorKind } from './client/errors.js';
+export type { Params, Result } from './client/operations.js';
+export type { OnUploadProgress } from './client/upload.js';
 export { isActive, isSettled } from './protocol/runStatus.js';
 export type * from './protocol/types.js';
+// `Message` and `Thread` are components here.
+export type { Message as MessageObject, Thread as ThreadObject } from './protocol/types.js';
 // end of client
 
 // components
@@ -59,7 +63,9 @@ export type { SchemaFormProps } from './components/tools/SchemaFormProps.js';
 export { ToolApproval, type ToolApprovalProps } from './components/tools/ToolApproval.js';
 export { ToolCallCard, type ToolCallCardProps } from './components/tools/ToolCallCard.js';
 export type {
+  JsonSchemaObject,
   ToolCallActions,
+  ToolCallsNoticeView,
   ToolCallsView,
   ToolCallView,
   ToolOutputDraft,
@@ -110,6 +116,7 @@ export { useAssistantsClient } from './hooks/useAssistantsClient.js';
 export type { ListHookOptions } from './hooks/useList.js';
 export type { ReadHookOptions } from './hooks/useRead.js';
 export type { WriteHookOptions } from './hooks/useWrite.js';
+export type { UploadFileParams } from './queries/files.js';
 // end of hooks
 
 // tools
@@ -132,14 +139,14 @@ export {
   type StandardSchema,
   type ToolSchema,
 } from './hooks/tools/schema.js';
-export type { ToolCall, ToolCallsNotice, ToolCallState } from './hooks/tools/toolCall.js';
+export type { ToolCall, ToolCallsNotice, ToolCallState, ToolDraft } from './hooks/tools/toolCall.js';
 export type { ToolCallsActions, ToolCallsSettings, ToolCallsState } from './hooks/tools/toolCalls.js';
 export { useToolCalls, type ToolCallsOptions, type UseToolCallsResult } from './hooks/useToolCalls.js';
 export { encodeOutput, errorOutput, readErrorOutput, type ToolError, type ToolErrorCode } from './protocol/toolOutput.js';
 // end of tools
 
 // conversation
-export type { ConversationMessage } from './hooks/conversation/conversationRows.js';
+export type { ConversationMessage, RowSources } from './hooks/conversation/conversationRows.js';
 export type { Conversation, ConversationSettings, ConversationState } from './hooks/conversation/Conversation.js';
 export type { OutboxItem, Outgoing } from './hooks/conversation/outbox.js';
 export { localStorageThreads, memoryThreads, type ThreadEntry, type ThreadRegistry } from './hooks/threadRegistry.js';

@@ -1,3 +1,4 @@
+export type * from './backend.js';
 export {
   assistantsBackend,
   serveBackend,

@@ -1,4 +1,4 @@
-export { createBackend, type Backend, type BackendOptions } from '../backend/backend.js';
+export { createBackend, type Backend, type BackendOptions, type DrainOptions } from '../backend/backend.js';
 export { chatCompletionsModel } from '../backend/models/chatCompletionsModel.js';
 export {
   ModelError,
@@ -16,3 +16,17 @@ export { scriptedModel } from '../backend/models/scriptedModel.js';
 export type { ModelServerOptions, RetryOptions } from '../backend/models/server/modelServer.js';
 export type { Change, Collection, Collections, ListQuery, Store } from '../backend/store.js';
 export { memoryStore } from '../backend/stores/memoryStore.js';
+export type {
+  Assistant,
+  AssistantTool,
+  ChunkingStrategy,
+  FileObject,
+  Message,
+  MessageAnnotation,
+  MessageContent,
+  ReasoningEffort,
+  Run,
+  RunStep,
+  Thread,
+  Usage,
+} from '../protocol/types.js';
