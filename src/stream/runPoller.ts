@@ -2,7 +2,8 @@ import type { AssistantsClient } from '../client/client.js';
 import { AssistantsError, toAssistantsError } from '../client/errors.js';
 import { clockSkewMs, pollAfterMs, pollDelayMs, pollTimeLeftMs } from '../protocol/pollPolicy.js';
 import { isSettled } from '../protocol/runStatus.js';
-import type { Run } from '../protocol/types.js';
+import type { Message, Run, RunStep } from '../protocol/types.js';
+import { createRunList } from './createRunList.js';
 import { isHidden } from './pause.js';
 import { putRun, type RunState } from './reduceRun.js';
 import { putList } from './runSnapshots.js';
@@ -61,6 +62,7 @@ export function createRunPoller(client: AssistantsClient, signal: AbortSignal): 
   let turn = 0;
   let isOwed = true;
   let growing: List | undefined;
+  let lists: ReturnType<typeof createLists> | undefined;
   const failing = new Set<List>();
   /** What some servers do not have. */
   const missing = new Set<List>();
@@ -75,15 +77,22 @@ export function createRunPoller(client: AssistantsClient, signal: AbortSignal): 
     return (state) => putRun(state, run);
   }
 
+  function createLists(threadId: string, runId: string) {
+    return {
+      messages: createRunList<Message>({
+        fetchPage: (query, options) => client.listMessages({ threadId, query: { ...query, run_id: runId } }, options),
+        isOwn: (message) => message.run_id === runId,
+      }),
+      steps: createRunList<RunStep>({ fetchPage: (query, options) => client.listRunSteps({ threadId, runId, query }, options) }),
+    };
+  }
+
   async function look(list: List, threadId: string, runId: string, retry = 0): Promise<Update> {
-    const query = { order: 'asc', limit: 100 } as const;
-    const tries = { signal, retry };
     if (missing.has(list)) return unchanged;
+    lists ??= createLists(threadId, runId);
+    const tries = { signal, retry };
     try {
-      const update =
-        list === 'steps'
-          ? putList('steps', (await client.listRunSteps({ threadId, runId, query }, tries)).data)
-          : putList('messages', ofRun((await client.listMessages({ threadId, query: { ...query, run_id: runId } }, tries)).data, runId));
+      const update = list === 'steps' ? putList('steps', await lists.steps(tries)) : putList('messages', await lists.messages(tries));
       failing.delete(list);
       return update;
     } catch (thrown) {
@@ -177,11 +186,6 @@ export function createRunPoller(client: AssistantsClient, signal: AbortSignal): 
     },
     isOverdue: (run) => leftMs(run) < 0,
   };
-}
-
-/** Servers that do not know the filter answer with the whole thread. */
-function ofRun<T extends { run_id: string | null }>(messages: readonly T[], runId: string): T[] {
-  return messages.filter((message) => message.run_id === runId);
 }
 
 /** Whether there is more to tell than that a known text has grown. */
