@@ -7,7 +7,7 @@ import { operationOf, operations, type Params, type Result } from './operations.
 import { prepare, type PreparedRequest } from './prepare.js';
 import { randomKey } from './randomKey.js';
 import { backoffMs, maySendAgain, sleep, untilAborted } from './retry.js';
-import { fetchWithProgress, type OnUploadProgress } from './upload.js';
+import type { OnUploadProgress } from './upload.js';
 
 type HeaderValues = Record<string, string>;
 
@@ -113,7 +113,6 @@ export function createAssistantsClient(options: AssistantsClientOptions = {}): A
     const deadline = new AbortController();
     const timer = setTimeout(() => deadline.abort(), Math.min(timeoutMs, MAX_TIMER_MS));
     const signal = call.signal ? AbortSignal.any([call.signal, deadline.signal]) : deadline.signal;
-    const doFetch = call.onUploadProgress && !options.fetch ? fetchWithProgress(call.onUploadProgress) : options.fetch;
     let hasLeft = false;
     const exchange = async () => {
       const headers = await headersFor(id, accept, idempotencyKey);
@@ -125,9 +124,10 @@ export function createAssistantsClient(options: AssistantsClientOptions = {}): A
         headers,
         parseAs: 'stream',
         signal,
-        fetch: (request: Request) => {
+        fetch: async (request: Request) => {
+          const send = options.fetch ?? (call.onUploadProgress ? await uploadingFetch(call.onUploadProgress) : fetch);
           hasLeft = true;
-          return doFetch ? doFetch(request) : fetch(request);
+          return send(request);
         },
       };
       // Params vouch for the path and what goes with it; openapi-fetch cannot follow a method and a path that are variables.
@@ -200,6 +200,12 @@ interface Exchange<T> {
   call: CallOptions;
   idempotencyKey: string | undefined;
   read: Read<T>;
+}
+
+/** Most pages upload nothing. */
+async function uploadingFetch(onProgress: OnUploadProgress): Promise<(request: Request) => Promise<Response>> {
+  const { fetchWithProgress } = await import('./upload.js');
+  return fetchWithProgress(onProgress);
 }
 
 /** A longer timer would fire at once. */

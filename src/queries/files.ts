@@ -5,7 +5,8 @@ import { writeFile } from './cache.js';
 import { keys } from './keys.js';
 import { listOptions, type ListOptions } from './listOptions.js';
 import { dropFromLists, removeSubtree } from './lists.js';
-import { readOptions, tagged, type ReadOptions } from './readOptions.js';
+import { FRESH_MS, readOptions, tagged, type ReadOptions } from './readOptions.js';
+import { keepEqual } from './share.js';
 import { writeOptions, type WriteOptions } from './writeOptions.js';
 
 /** What an upload takes: the file, and on the way `onUploadProgress` (0 to 1) and a `signal` to call it off. */
@@ -28,6 +29,24 @@ export function getFileOptions(client: AssistantsClient, { fileId }: Params<'get
   return readOptions('getFile', keys.fileDetail(client.scope, fileId), ({ signal }) =>
     client.getFile({ fileId }, { signal }),
   );
+}
+
+/** The names of some files, by id; a file that cannot be had has none. Source: getFile. */
+export function fileNamesOptions(client: AssistantsClient, fileIds: readonly string[]): ReadOptions<Record<string, string>> {
+  // oxlint-disable-next-line @tanstack/query/exhaustive-deps -- its scope stands for the client
+  return {
+    queryKey: tagged<Record<string, string>>(keys.fileNames(client.scope, fileIds)),
+    async queryFn({ client: queryClient }) {
+      const files = fileIds.map((fileId) => queryClient.fetchQuery({ ...getFileOptions(client, { fileId }), staleTime: Infinity }));
+      const found = await Promise.allSettled(files);
+      return Object.fromEntries(found.flatMap((each) => (each.status === 'fulfilled' ? [[each.value.id, each.value.filename]] : [])));
+    },
+    retry: false,
+    // Files keep their names; those that could not be had are asked for again.
+    staleTime: ({ state: { data = {} } }) => (Object.keys(data).length < fileIds.length ? FRESH_MS : Infinity),
+    structuralSharing: keepEqual,
+    meta: { operationId: 'getFile' },
+  };
 }
 
 /** getFileContent: a Blob, which never changes and so never grows stale. It cannot be dehydrated. */

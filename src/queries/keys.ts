@@ -97,6 +97,7 @@ export const keys = {
   fileList: (scope: string, query: Query): Key => [...files(scope), 'list', query ?? {}],
   file,
   fileDetail: (scope: string, fileId: string): Key => [...file(scope, fileId), 'detail'],
+  fileNames: (scope: string, fileIds: readonly string[]): Key => [...files(scope), 'names', fileIds],
   fileContent: (scope: string, fileId: string): Key => [...file(scope, fileId), 'content'],
   /** Of the registry of threads, which the API does not have. */
   threadRegistry: (scope: string): Key => [...all(scope), 'registry'],

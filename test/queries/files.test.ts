@@ -2,6 +2,7 @@ import { InfiniteQueryObserver, MutationObserver } from '@tanstack/react-query';
 import { expect, test } from 'vitest';
 import {
   deleteFileOptions,
+  fileNamesOptions,
   getFileContentOptions,
   getFileOptions,
   listFilesOptions,
@@ -54,4 +55,14 @@ test('fetches a content once', async () => {
   const blob = await world.queryClient.query(content);
   expect(await world.queryClient.query(content)).toBe(blob);
   expect(world.sent()).toEqual([`GET /files/${fileId}/content`]);
+});
+
+test('names files, each asked for once, and passes over one that is gone', async () => {
+  const world = createWorld();
+  const [one, two] = [await world.upload('one.txt'), await world.upload('two.txt')];
+  await world.queryClient.query(getFileOptions(world.client, { fileId: one }));
+  world.sent();
+  const names = fileNamesOptions(world.client, [one, two, 'file-gone']);
+  expect(await world.queryClient.query(names)).toEqual({ [one]: 'one.txt', [two]: 'two.txt' });
+  expect(world.sent()).toEqual([`GET /files/${two}`, 'GET /files/file-gone']);
 });

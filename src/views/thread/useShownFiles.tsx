@@ -1,5 +1,5 @@
 'use client';
-import { useQueries } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useCallback, useState, type ReactElement } from 'react';
 import { toAssistantsError, type AssistantsError } from '../../client/errors.js';
 import { MessageImage } from '../../components/message/MessageImage.js';
@@ -7,7 +7,7 @@ import type { FileResolver, PartRenderers } from '../../components/message/rende
 import { useAssistantsClient } from '../../hooks/useAssistantsClient.js';
 import { useFileContent } from '../../hooks/files.js';
 import type { Message } from '../../protocol/types.js';
-import { getFileOptions } from '../../queries/files.js';
+import { fileNamesOptions } from '../../queries/files.js';
 
 /** What a message needs of its files: their names, their images, and a way to save them. Source: getFile, getFileContent. */
 export function useShownFiles(message: Message): {
@@ -21,20 +21,20 @@ export function useShownFiles(message: Message): {
   const client = useAssistantsClient();
   const [error, setError] = useState<AssistantsError>();
   const ids = fileIdsOf(message);
-  const names = useQueries({
-    queries: ids.map((fileId) => ({ ...getFileOptions(client, { fileId }), staleTime: Infinity })),
-    combine: (results) => new Map(results.flatMap(({ data }) => (data ? [[data.id, data.filename]] : []))),
-  });
-  const resolveFile = useCallback((fileId: string) => ({ name: names.get(fileId) }), [names]);
+  const options = { ...fileNamesOptions(client, ids), enabled: ids.length > 0, placeholderData: keepPreviousData<Record<string, string>> };
+  const { data: names = NO_NAMES } = useQuery(options);
+  const resolveFile = useCallback((fileId: string) => ({ name: Object.hasOwn(names, fileId) ? names[fileId] : undefined }), [names]);
   const onDownload = (fileId: string) => {
     setError(undefined);
     client.getFileContent({ fileId }).then(
-      (content) => save(content, names.get(fileId) ?? fileId),
+      (content) => save(content, resolveFile(fileId).name ?? fileId),
       (reason: unknown) => setError(toAssistantsError(reason)),
     );
   };
   return { resolveFile, onDownload, renderers: RENDERERS, error, dismiss: () => setError(undefined) };
 }
+
+const NO_NAMES: Readonly<Record<string, string>> = {};
 
 const RENDERERS: PartRenderers = {
   image_file: (part) => part.type === 'image_file' && <ImageFile fileId={part.image_file.file_id} />,
