@@ -13,6 +13,7 @@ export interface NoticeError {
   /** In place of our words for the kind. */
   title?: string | undefined;
   kind?: string | undefined;
+  code?: string | null | undefined;
   /** HTTP status. */
   status?: number | undefined;
   requestId?: string | null | undefined;

@@ -21,8 +21,9 @@ const STATUSES: Readonly<Record<number, ErrorReason>> = {
   429: 'rate-limit',
 };
 
-/** The reason by kind, and for HTTP by status; never by the words of the message. */
-export function errorReason({ kind, status }: Pick<NoticeError, 'kind' | 'status'>): ErrorReason {
+/** The reason by what is ours in code, by kind, and for HTTP by status; never by the words of the message. */
+export function errorReason({ kind, status, code }: Pick<NoticeError, 'kind' | 'status' | 'code'>): ErrorReason {
+  if (kind === 'run' && code === 'no_assistant') return 'no-assistant';
   if (kind !== undefined && isReason(kind)) return kind;
   if (status !== undefined) return STATUSES[status] ?? (status >= 500 ? 'server' : 'http');
   return kind === 'http' ? 'http' : 'unknown';

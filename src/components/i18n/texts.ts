@@ -178,14 +178,14 @@ export interface Texts {
     title: Readonly<
       Record<
         | 'network' | 'timeout' | 'aborted' | 'protocol' | 'stream' | 'run' | 'tool' | 'busy' | 'invalid-id'
-        | 'unauthorized' | 'forbidden' | 'not-found' | 'too-large' | 'rate-limit' | 'invalid' | 'server' | 'http' | 'unknown',
+        | 'unauthorized' | 'forbidden' | 'no-assistant' | 'not-found' | 'too-large' | 'rate-limit' | 'invalid' | 'server' | 'http' | 'unknown',
         string
       >
     >;
     advice: Readonly<
       Record<
         | 'network' | 'timeout' | 'aborted' | 'protocol' | 'stream' | 'run' | 'tool' | 'busy' | 'invalid-id'
-        | 'unauthorized' | 'forbidden' | 'not-found' | 'too-large' | 'rate-limit' | 'invalid' | 'server' | 'http' | 'unknown',
+        | 'unauthorized' | 'forbidden' | 'no-assistant' | 'not-found' | 'too-large' | 'rate-limit' | 'invalid' | 'server' | 'http' | 'unknown',
         string
       >
     >;

@@ -102,7 +102,7 @@ export function createConversation(
     update(item.key, { state: 'sending', error: undefined });
     const body = { ...run, ...(item.additionalInstructions !== undefined && { additional_instructions: item.additionalInstructions }) };
     if (item.wantsRun && !assistantId) {
-      throw new AssistantsError('run', 'There is no assistant to answer. Choose one, and send again.');
+      throw new AssistantsError('run', 'There is no assistant to answer. Choose one, and send again.', { code: 'no_assistant' });
     }
     // Only a run of an existing thread takes additional instructions.
     if (state.threadId === undefined && item.wantsRun && assistantId && body.additional_instructions === undefined) {

@@ -259,7 +259,7 @@ it('keeps a message that is sent before an assistant is chosen, and says why', a
 
   await say(user, 'Hello');
 
-  expect(await notice()).toHaveTextContent(/There is no assistant to answer/);
+  expect(await notice()).toHaveTextContent('No assistantChoose one, then try again.');
   expect(said()).toEqual(['user: Hello']);
   expect(world.written()).toEqual([]);
 });
