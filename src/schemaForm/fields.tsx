@@ -3,6 +3,7 @@ import { X } from 'lucide-react';
 import { useId, type ReactElement, type ReactNode } from 'react';
 import { Button } from '../components/Button.js';
 import { useTexts } from '../components/i18n/useTexts.js';
+import { leaveItem } from './leaveItem.js';
 
 /** One field: its name, what it is for, the field itself, what is wrong with it. */
 export function FieldTemplate(props: FieldTemplateProps<unknown, RJSFSchema, object>): ReactElement | null {
@@ -84,7 +85,7 @@ function Additional(props: FieldTemplateProps<unknown, RJSFSchema, object>): Rea
         {children}
       </div>
       <div data-part="buttons">
-        <Button variant="icon" aria-label={texts.form.remove(label)} disabled={disabled === true} onClick={onRemoveProperty}>
+        <Button variant="icon" aria-label={texts.form.remove(label)} disabled={disabled === true} onClick={(event) => leaveItem(event, onRemoveProperty)}>
           <X aria-hidden size={16} strokeWidth={1.5} />
         </Button>
       </div>

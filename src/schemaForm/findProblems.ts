@@ -5,7 +5,8 @@ import { PATTERN_FORMAT } from '../protocol/boundedSchema.js';
 import { keysOf, tellingFindings } from '../protocol/schemaErrors.js';
 
 /**
- * What is wrong with a value, in the language of the tree, each at the field that has to change. One for each field.
+ * What is wrong with a value, in the language of the tree, each at the field that has to change. One for each field,
+ * in the order of the form.
  *
  * @param schema bounded, or without patterns
  */
@@ -30,7 +31,24 @@ export function findProblems(schema: JsonSchemaObject, value: unknown, texts: Te
     const message = isMissing ? texts.invalid.required : wordsFor(finding, ruleAt(schema, finding.keywordLocation), texts);
     problems.set(key, { message, path });
   }
-  return [...problems.values()];
+  return [...problems.values()].toSorted((one, other) => comparePlaces(schema, one.path, other.path));
+}
+
+/** Which of two fields a form shows first. What a schema does not name in one place, as in a union, comes last. */
+function comparePlaces(root: JsonSchemaObject, one: ValueIssue['path'], other: ValueIssue['path']): number {
+  let place: unknown = root;
+  for (const [index, key] of one.entries()) {
+    const reference = at(place, '$ref');
+    if (typeof reference === 'string') place = keysOf(reference).reduce<unknown>(at, root);
+    const properties = at(place, 'properties');
+    if (key !== other[index]) {
+      const names = Object.keys(typeof properties === 'object' && properties !== null ? properties : {});
+      const rank = (name: string | number | undefined) => names.indexOf(String(name)) + (names.includes(String(name)) ? 0 : names.length + 1 + (Number(name) || 0));
+      return other[index] === undefined ? 1 : rank(key) - rank(other[index]);
+    }
+    place = at(properties, String(key)) ?? at(place, 'items');
+  }
+  return one.length - other.length;
 }
 
 function wordsFor({ keyword }: OutputUnit, rule: unknown, { invalid, limit }: Texts['form']): string {

@@ -9,10 +9,11 @@ import {
   type RJSFSchema,
 } from '@rjsf/utils';
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react';
-import type { ReactElement, ReactNode } from 'react';
+import { useEffect, useRef, type MouseEvent, type ReactElement, type ReactNode } from 'react';
 import { Button } from '../components/Button.js';
 import { useTexts } from '../components/i18n/useTexts.js';
 import { DescriptionFieldTemplate, TitleFieldTemplate } from './fields.js';
+import { FOCUSABLE, leaveItem } from './leaveItem.js';
 
 const ICON = { 'aria-hidden': true, size: 16, strokeWidth: 1.5 } as const;
 
@@ -55,8 +56,18 @@ export function ObjectFieldTemplate(props: ObjectFieldTemplateProps<unknown, RJS
 export function ArrayFieldTemplate(props: ArrayFieldTemplateProps<unknown, RJSFSchema, object>): ReactElement {
   const { title, schema, registry, required, items, fieldPathId, canAdd, disabled, onAddClick, optionalDataControl } = props;
   const texts = useTexts();
+  const group = useRef<HTMLFieldSetElement>(null);
+  const isAdding = useRef(false);
+  useEffect(() => {
+    if (isAdding.current) [...(group.current?.querySelectorAll<HTMLElement>(':scope > [data-part="schema-item"]') ?? [])].at(-1)?.querySelector<HTMLElement>(FOCUSABLE)?.focus();
+    isAdding.current = false;
+  }, [items.length]);
+  const add = (event: MouseEvent) => {
+    isAdding.current = true;
+    onAddClick(event);
+  };
   return (
-    <fieldset data-part="schema-group" id={fieldPathId.$id}>
+    <fieldset ref={group} data-part="schema-group" id={fieldPathId.$id}>
       {title !== '' && (
         <TitleFieldTemplate id={titleId(fieldPathId)} title={title} schema={schema} registry={registry} {...(required !== undefined && { required })} />
       )}
@@ -66,7 +77,7 @@ export function ArrayFieldTemplate(props: ArrayFieldTemplateProps<unknown, RJSFS
       {optionalDataControl}
       {items}
       {canAdd === true && (
-        <Button variant="quiet" disabled={disabled === true} onClick={onAddClick}>
+        <Button variant="quiet" disabled={disabled === true} onClick={add}>
           <Plus {...ICON} />
           {texts.form.add(title)}
         </Button>
@@ -97,7 +108,7 @@ export function ArrayFieldItemTemplate(props: ArrayFieldItemTemplateProps<unknow
             </Button>
           )}
           {hasRemove && (
-            <Button variant="icon" aria-label={texts.form.remove(name)} disabled={disabled === true} onClick={onRemoveItem}>
+            <Button variant="icon" aria-label={texts.form.remove(name)} disabled={disabled === true} onClick={(event) => leaveItem(event, onRemoveItem)}>
               <X {...ICON} />
             </Button>
           )}

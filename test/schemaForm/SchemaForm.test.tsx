@@ -86,9 +86,9 @@ test('says what is wrong at each field and in a list that links to them', async 
   const list = screen.getByText('Check 5 fields').parentElement ?? document.body;
   expect(list).toHaveFocus();
   expect(within(list).getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
-    'Seat Fill this in.',
     'Traveller Use at least 2 characters.',
     'seats Not more than 9.',
+    'Seat Fill this in.',
     'mail This is not in the expected format.',
     'address city Fill this in.',
   ]);
@@ -232,3 +232,16 @@ test('draws a thousand fields, and shows what is wrong with each', async () => {
   expect(results).toEqual([]);
   expect(screen.getByText('Check 1,000 fields')).toBeInTheDocument();
 }, 30_000);
+
+test('keeps the focus near when entries of a list come and go', async () => {
+  const { user } = open({ type: 'array', title: 'Stops', items: { type: 'string' } });
+  const add = screen.getByRole('button', { name: 'Add to Stops' });
+  await user.click(add);
+  expect(screen.getByRole('textbox', { name: /Stops 1/ })).toHaveFocus();
+  await user.click(add);
+  expect(screen.getByRole('textbox', { name: /Stops 2/ })).toHaveFocus();
+  await user.click(screen.getByRole('button', { name: 'Remove 1' }));
+  expect(screen.getByRole('textbox', { name: /Stops 1/ })).toHaveFocus();
+  await user.click(screen.getByRole('button', { name: 'Remove 1' }));
+  expect(add).toHaveFocus();
+});

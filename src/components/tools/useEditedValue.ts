@@ -26,7 +26,7 @@ interface Written {
 }
 
 /**
- * @param modes the first is the one to begin with, unless the draft says or is otherwise
+ * @param modes the first is the one to begin with, unless the draft says or is otherwise: what no form can show is JSON that can be mended
  * @param onDraft told of each change
  */
 export function useEditedValue(
@@ -69,6 +69,6 @@ function begin(modes: readonly OutputMode[], draft: ToolOutputDraft | undefined)
   const checked = checkJson(text);
   const fits = (mode: OutputMode) => mode === 'text' || text === '' || checked.isValid;
   const asked = modes.find((mode) => mode === draft?.mode) ?? first;
-  const mode = fits(asked) || draft?.mode === asked ? asked : (modes.find(fits) ?? first);
+  const mode = fits(asked) || draft?.mode === asked ? asked : (modes.find(fits) ?? modes.find((one) => one === 'json') ?? first);
   return { mode, text, value: checked.isValid ? checked.value : undefined, newest: 'text' };
 }
