@@ -38,7 +38,7 @@ export function parsePartialJson(text: string): unknown {
   const closers: string[] = [];
   // Where the text could be cut, and how it would be closed there: after each value that is complete.
   let cut = 0;
-  let closing = '';
+  let quote = '';
   let isKey = false;
   for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"?|[{}[\],:]|[^\s{}[\],:"]+/gs)) {
     const end = index + token.length;
@@ -52,15 +52,15 @@ export function parsePartialJson(text: string): unknown {
     // A number or a word at the end may still go on, and a text may end within an escape.
     if (!isText && end === text.length && !/[{}[\]]/.test(token) && !/^(?:true|false|null|-?\d+)$/.test(token)) continue;
     cut = end;
-    closing = closers.toReversed().join('');
+    quote = isOpen ? '"' : '';
     if (isOpen) {
       const escape = /(?:^|[^\\])(?:\\\\)*(\\(?:u[\dA-Fa-f]{0,3})?)$/.exec(token)?.[1] ?? '';
       cut -= escape.length;
-      closing = `"${closing}`;
     }
   }
   try {
-    return cut === 0 ? undefined : JSON.parse(text.slice(0, cut) + closing);
+    // What follows the cut opens and closes nothing.
+    return cut === 0 ? undefined : JSON.parse(text.slice(0, cut) + quote + closers.toReversed().join(''));
   } catch {
     return undefined;
   }

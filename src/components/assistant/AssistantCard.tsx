@@ -3,6 +3,7 @@ import type { Assistant } from '../../protocol/types.js';
 import { useFormat } from '../i18n/TextsContext.js';
 import { useTexts } from '../i18n/useTexts.js';
 import { createPart, type PartProps } from '../part.js';
+import { shortText } from '../shortText.js';
 
 /** Props of `AssistantCard`. */
 export interface AssistantCardProps extends Omit<PartProps<'article'>, 'children'> {
@@ -19,7 +20,7 @@ export interface AssistantCardProps extends Omit<PartProps<'article'>, 'children
 export function AssistantCard({ assistant, isSelected = false, onSelect, actions, ...props }: AssistantCardProps): ReactElement | null {
   const texts = useTexts();
   const format = useFormat();
-  const name = assistant.name === null || assistant.name === undefined || assistant.name === '' ? texts.assistant.unnamed : assistant.name;
+  const name = assistant.name === null || assistant.name === undefined || assistant.name === '' ? texts.assistant.unnamed : shortText(assistant.name);
   const tools = assistant.tools ?? [];
   const children = (
     <>
@@ -34,11 +35,11 @@ export function AssistantCard({ assistant, isSelected = false, onSelect, actions
       </p>
       {assistant.description !== null && assistant.description !== undefined && assistant.description !== '' && (
         <p data-part="assistant-description" dir="auto">
-          {assistant.description}
+          {shortText(assistant.description, 1_000)}
         </p>
       )}
       <p data-part="assistant-facts">
-        <bdi>{assistant.model}</bdi>
+        <bdi>{shortText(assistant.model)}</bdi>
         {tools.length > 0 && <span>{texts.assistant.toolCount(format.number(tools.length), tools.length)}</span>}
       </p>
       {actions}

@@ -4,6 +4,7 @@ import { Button } from '../Button.js';
 import { CopyButton } from '../CopyButton.js';
 import { useConversationTexts } from '../i18n/TextsContext.js';
 import { createPart, type PartProps } from '../part.js';
+import { shortText } from '../shortText.js';
 import { errorReason } from './errorReason.js';
 
 /** What a notice needs to know of an error; every `AssistantsError` has it. */
@@ -40,7 +41,7 @@ export function ErrorNotice({ error, onRetry, retryLabel, onDismiss, ...props }:
       <CircleAlert aria-hidden size={18} strokeWidth={1.5} />
       <div data-part="error-body">
         <p data-part="error-title" dir="auto">
-          {error.title ?? texts.error.title[reason]}
+          {error.title === undefined ? texts.error.title[reason] : shortText(error.title)}
         </p>
         <p>{texts.error.advice[reason]}</p>
         {(error.message !== '' || hasRequestId) && (
@@ -48,12 +49,12 @@ export function ErrorNotice({ error, onRetry, retryLabel, onDismiss, ...props }:
             <summary>{texts.error.details}</summary>
             {error.message !== '' && (
               <p data-part="error-message" dir="auto">
-                {error.message}
+                {shortText(error.message, 2_000)}
               </p>
             )}
             {hasRequestId && (
               <p data-part="request-id">
-                {texts.error.requestId} <code>{requestId}</code>
+                {texts.error.requestId} <code>{shortText(requestId)}</code>
                 <CopyButton text={requestId} label={texts.error.copyRequestId} />
               </p>
             )}

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { Button } from '../Button.js';
 import { useConversationTexts, useFormat } from '../i18n/TextsContext.js';
 import { createPart, type PartProps } from '../part.js';
+import { shortText } from '../shortText.js';
 
 /** Props of `FileChip`. */
 export interface FileChipProps extends Omit<PartProps<'span'>, 'children'> {
@@ -20,9 +21,10 @@ export interface FileChipProps extends Omit<PartProps<'span'>, 'children'> {
 }
 
 /** A file in short: name, size, progress, and what can be done with it. Element: span. `data-status`. */
-export function FileChip({ name, size, status = 'ready', progress = 0, onRemove, onRetry, onDownload, ...props }: FileChipProps): ReactElement | null {
+export function FileChip({ name: given, size, status = 'ready', progress = 0, onRemove, onRetry, onDownload, ...props }: FileChipProps): ReactElement | null {
   const texts = useConversationTexts();
   const format = useFormat();
+  const name = shortText(given);
   const detail =
     status === 'failed' ? texts.file.failed : status === 'uploading' ? format.percent(progress) : size === undefined ? undefined : format.bytes(size);
   const removeLabel = status === 'uploading' ? texts.file.cancel(name) : texts.file.remove(name);

@@ -1,6 +1,7 @@
 import { useId, type ReactElement } from 'react';
 import { useConversationTexts, useFormat } from '../i18n/TextsContext.js';
 import { createPart, type PartProps } from '../part.js';
+import { shortText } from '../shortText.js';
 import type { CitedSource } from './resolveAnnotations.js';
 
 /** Props of `Citation`. */
@@ -30,8 +31,8 @@ export function Citation({ source, name, listId, ...props }: CitationProps): Rea
         {number}
       </button>
       <span id={previewId} role="tooltip" data-part="citation-preview" dir="auto">
-        <bdi>{name}</bdi>
-        {source.quote !== undefined && <q>{source.quote}</q>}
+        <bdi>{shortText(name)}</bdi>
+        {source.quote !== undefined && <q>{shortText(source.quote, 600)}</q>}
       </span>
     </>
   );

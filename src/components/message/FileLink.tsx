@@ -1,5 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
 import { useConversationTexts } from '../i18n/TextsContext.js';
+import { shortText } from '../shortText.js';
 
 /** Props of `FileLink`. */
 export interface FileLinkProps {
@@ -12,8 +13,9 @@ export interface FileLinkProps {
 }
 
 /** A file in running text: a button that downloads it through the API, or its name where nothing can. Element: button or bdi. */
-export function FileLink({ fileId, name, onDownload, children }: FileLinkProps): ReactElement {
+export function FileLink({ fileId, name: given, onDownload, children }: FileLinkProps): ReactElement {
   const texts = useConversationTexts();
+  const name = shortText(given);
   if (onDownload === undefined) return <bdi data-part="file-name">{children ?? name}</bdi>;
   return (
     <button type="button" data-part="file-link" title={texts.citation.download(name)} onClick={() => onDownload(fileId)}>

@@ -5,6 +5,7 @@ import { useConversationTexts } from '../i18n/TextsContext.js';
 import { Image as OurImage } from '../markdown/Image.js';
 import { safeImageUrl } from '../markdown/safeUrl.js';
 import { createPart, type PartProps } from '../part.js';
+import { shortText } from '../shortText.js';
 import type { FileResolver } from './renderPart.js';
 
 /** Props of `MessageImage`: an image of a file, or one from elsewhere. */
@@ -22,7 +23,8 @@ export function MessageImage({ fileId, resolveFile, url, ...props }: MessageImag
   const { Image = OurImage, allowImage } = useComponents();
   const file = fileId === undefined ? undefined : resolveFile?.(fileId);
   const remote = url === undefined ? undefined : safeImageUrl(url);
-  const alt = file?.name ?? texts.message.image;
+  const name = file?.name === undefined ? undefined : shortText(file.name);
+  const alt = name ?? texts.message.image;
   if (file?.url !== undefined) {
     return createPart({ tag: 'figure', name: 'message-image', state: { state: 'shown' }, own: { children: <img src={file.url} alt={alt} /> } }, props);
   }
@@ -33,7 +35,7 @@ export function MessageImage({ fileId, resolveFile, url, ...props }: MessageImag
   const children = (
     <span data-part="placeholder">
       <ImageOff aria-hidden size={16} strokeWidth={1.5} />
-      {file?.name ?? texts.markdown.imageBlocked}
+      {name ?? texts.markdown.imageBlocked}
     </span>
   );
   return createPart({ tag: 'figure', name: 'message-image', state: { state: 'missing' }, own: { children } }, props);

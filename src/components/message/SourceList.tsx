@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { useConversationTexts, useFormat } from '../i18n/TextsContext.js';
 import { createPart, type PartProps } from '../part.js';
+import { shortText } from '../shortText.js';
 import { sourceId } from './Citation.js';
 import { FileLink } from './FileLink.js';
 import type { CitedSource } from './resolveAnnotations.js';
@@ -31,7 +32,7 @@ export function SourceList({ id, sources, nameOf, onDownload, ...props }: Source
             </span>
             <span dir="auto">
               <FileLink fileId={source.fileId} name={nameOf(source.fileId)} onDownload={onDownload} />
-              {source.quote !== undefined && <q>{source.quote}</q>}
+              {source.quote !== undefined && <q>{shortText(source.quote, 2_000)}</q>}
             </span>
           </li>
         ))}

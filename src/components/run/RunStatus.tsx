@@ -7,6 +7,7 @@ import { useConversationTexts, useFormat } from '../i18n/TextsContext.js';
 import type { ConversationTexts } from '../i18n/texts.js';
 import type { Format } from '../i18n/format.js';
 import { createPart, type PartProps } from '../part.js';
+import { shortText } from '../shortText.js';
 import { useNow } from '../useNow.js';
 import { runEnd, runProblem } from './runProblem.js';
 
@@ -74,7 +75,7 @@ export function RunStatus({ run, activity, now: given, hasExpiry = true, onCance
           </p>
           {problem.message !== undefined && (
             <p data-part="run-problem-message" dir="auto">
-              {problem.message}
+              {shortText(problem.message, 2_000)}
             </p>
           )}
           {onRetry !== undefined && <Button onClick={onRetry}>{texts.run.retry}</Button>}
@@ -114,7 +115,7 @@ function Usage({ run }: { run: Run }): ReactElement | null {
 function labelOf(run: Run, texts: ConversationTexts, format: Format): string {
   const calls = run.required_action?.submit_tool_outputs.tool_calls ?? [];
   if (run.status === 'requires_action' && calls.length > 0) {
-    return texts.run.waitingFor(format.list([...new Set(calls.map((call) => call.function.name))]));
+    return texts.run.waitingFor(format.list([...new Set(calls.map((call) => shortText(call.function.name, 80)))]));
   }
   const status: string = run.status;
   const known: Readonly<Record<string, string>> = texts.run.status;

@@ -6,6 +6,7 @@ import { useTexts } from '../i18n/useTexts.js';
 import type { Texts } from '../i18n/texts.js';
 import type { FileResolver } from '../message/renderPart.js';
 import { createPart, type PartProps } from '../part.js';
+import { shortText } from '../shortText.js';
 import { useNow } from '../useNow.js';
 import { ToolCallDetails } from './ToolCallDetails.js';
 
@@ -111,7 +112,7 @@ function StepRow({ step, now, icon: Icon, name, children }: StepRowProps): React
       )}
       {step.last_error !== null && step.last_error !== undefined && (
         <p data-part="step-error" dir="auto">
-          {step.last_error.message}
+          {shortText(step.last_error.message, 2_000)}
         </p>
       )}
     </li>
@@ -121,7 +122,7 @@ function StepRow({ step, now, icon: Icon, name, children }: StepRowProps): React
 function callLook(call: RunStepToolCall, texts: Texts): { icon: LucideIcon; name: string } {
   switch (call.type) {
     case 'function':
-      return { icon: Wrench, name: texts.steps.called(call.function.name) };
+      return { icon: Wrench, name: texts.steps.called(shortText(call.function.name)) };
     case 'code_interpreter':
       return { icon: Code, name: texts.steps.ranCode };
     case 'retrieval':

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { CodeToolCall, FileSearchToolCall, FunctionToolCall, RunStepToolCall } from '../../protocol/types.js';
+import { Chunks } from '../Chunks.js';
 import { useComponents } from '../ComponentsProvider.js';
 import { useFormat } from '../i18n/TextsContext.js';
 import { useTexts } from '../i18n/useTexts.js';
@@ -7,6 +8,7 @@ import { CodeBlock as OurCodeBlock } from '../markdown/CodeBlock.js';
 import { MessageImage } from '../message/MessageImage.js';
 import type { FileResolver } from '../message/renderPart.js';
 import { UnknownContent } from '../message/UnknownContent.js';
+import { shortText } from '../shortText.js';
 import { ArgumentsTable } from '../tools/ArgumentsTable.js';
 import { ToolResult } from '../tools/ToolResult.js';
 import { RawText } from '../tools/ValueTable.js';
@@ -82,8 +84,8 @@ function SearchDetails({ call }: { call: FileSearchToolCall }): ReactElement {
         <ul data-part="search-results">
           {results.map((result, index) => (
             <li key={index}>
-              <bdi>{result.file_name}</bdi> <span data-part="muted">{texts.steps.score(format.percent(result.score))}</span>
-              {result.content?.map((content, place) => (content.text === undefined ? null : <blockquote key={place} dir="auto">{content.text}</blockquote>))}
+              <bdi>{shortText(result.file_name)}</bdi> <span data-part="muted">{texts.steps.score(format.percent(result.score))}</span>
+              {result.content?.map((content, place) => (content.text === undefined ? null : <blockquote key={place} dir="auto"><Chunks text={content.text} /></blockquote>))}
             </li>
           ))}
         </ul>

@@ -1,6 +1,7 @@
-import type { ReactElement, ReactNode } from 'react';
+import { useMemo, type ReactElement, type ReactNode } from 'react';
 import { useTexts } from '../i18n/useTexts.js';
 import { createPart, type PartProps } from '../part.js';
+import { shortText } from '../shortText.js';
 import { readArguments } from './readArguments.js';
 import { RawText, ValueTable } from './ValueTable.js';
 
@@ -18,12 +19,12 @@ export interface ArgumentsTableProps extends Omit<PartProps<'div'>, 'children'> 
  */
 export function ArgumentsTable({ argumentsText, isStreaming = false, ...props }: ArgumentsTableProps): ReactElement | null {
   const texts = useTexts();
-  const read = readArguments(argumentsText, isStreaming);
+  const read = useMemo(() => readArguments(argumentsText, isStreaming), [argumentsText, isStreaming]);
   const { arguments: label, rawArguments } = texts.steps;
   let children: ReactNode;
   if (read.kind === 'empty') children = isStreaming ? null : <p data-part="muted">{texts.steps.noArguments}</p>;
   else if ('detail' in read) {
-    const notice = read.kind === 'malformed' ? texts.steps.malformedArguments : texts.tools.problem(read.detail);
+    const notice = read.kind === 'malformed' ? texts.steps.malformedArguments : texts.tools.problem(shortText(read.detail));
     children = (
       <>
         {!isStreaming && <p data-part="arguments-notice">{notice}</p>}

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { useTexts } from '../i18n/useTexts.js';
+import { shortText } from '../shortText.js';
 
 /** What a person should know before a call runs: that it may have run, or that its arguments do not fit. */
 export function CallNotes({ problem, isRestored }: { problem: string | undefined; isRestored: boolean }): ReactElement {
@@ -9,7 +10,7 @@ export function CallNotes({ problem, isRestored }: { problem: string | undefined
       {isRestored && <p data-part="arguments-notice">{texts.tools.restored}</p>}
       {problem !== undefined && (
         <p data-part="arguments-notice" dir="auto">
-          {texts.tools.problem(problem)}
+          {texts.tools.problem(shortText(problem, 2_000))}
         </p>
       )}
     </>

@@ -1,13 +1,14 @@
-import { useId, useState, type FormEvent, type ReactElement } from 'react';
+import { useId, useMemo, useState, type FormEvent, type ReactElement } from 'react';
 import type { RunToolCall } from '../../protocol/types.js';
 import { Button } from '../Button.js';
 import { useComponents } from '../ComponentsProvider.js';
 import { useTexts } from '../i18n/useTexts.js';
 import { createPart, type PartProps } from '../part.js';
+import { shortText } from '../shortText.js';
 import { ArgumentsTable } from './ArgumentsTable.js';
 import { CallNotes } from './CallNotes.js';
 import { DenyForm } from './DenyForm.js';
-import { checkJson } from './readArguments.js';
+import { indentedJson } from './readArguments.js';
 import { submitsByKey } from './submitsByKey.js';
 import type { JsonSchemaObject } from './toolCallView.js';
 import { useAttempts } from './useAttempts.js';
@@ -52,7 +53,8 @@ export function ToolApproval({
   // What does not fit is there to be changed.
   const [isEditing, setIsEditing] = useState(problem !== undefined);
   const modes: OutputMode[] = schema !== undefined && SchemaForm !== undefined ? ['form', 'json'] : ['json'];
-  const edited = useEditedValue(modes, { text: indented(argumentsText) }, undefined);
+  const draft = useMemo(() => ({ text: indentedJson(argumentsText) }), [argumentsText]);
+  const edited = useEditedValue(modes, draft, undefined);
   const { attempt, ...found } = useAttempts(edited, schema, (result) =>
     onApprove({ argumentsText: 'value' in result ? (JSON.stringify(result.value) ?? '') : result.text }),
   );
@@ -66,7 +68,7 @@ export function ToolApproval({
   const children = (
     <>
       <p data-part="tool-title" id={`${id}-title`}>
-        <bdi>{texts.tools.wantsToRun(name)}</bdi>
+        <bdi>{texts.tools.wantsToRun(shortText(name))}</bdi>
       </p>
       <CallNotes problem={problem} isRestored={isRestored} />
       {isEditing ? (
@@ -118,9 +120,4 @@ export function ToolApproval({
     },
   };
   return createPart({ tag: 'form', name: 'tool-approval', state: { editing: isEditing }, own }, props);
-}
-
-function indented(text: string): string {
-  const checked = checkJson(text);
-  return checked.isValid ? JSON.stringify(checked.value, null, 2) : text;
 }

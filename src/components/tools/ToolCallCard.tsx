@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { Button } from '../Button.js';
 import { useTexts } from '../i18n/useTexts.js';
 import { createPart, type PartProps } from '../part.js';
+import { shortText } from '../shortText.js';
 import { ArgumentsTable } from './ArgumentsTable.js';
 import { ToolApproval } from './ToolApproval.js';
 import type { ToolCallActions, ToolCallView } from './toolCallView.js';
@@ -91,7 +92,7 @@ function CallLine({ call, actions, isDisabled }: { call: QuietCall; actions: Too
     <div data-part="tool-line">
       <div data-part="tool-ready">
         <Icon aria-hidden size={16} strokeWidth={1.5} />
-        <bdi>{name}</bdi>
+        <bdi>{shortText(name)}</bdi>
         <output data-part="muted">{said}</output>
         {call.state === 'failed' && (
           <Button variant="quiet" disabled={isDisabled} onClick={() => void actions.retry(id)}>

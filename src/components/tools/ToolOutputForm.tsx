@@ -4,6 +4,7 @@ import { Button } from '../Button.js';
 import { useComponents } from '../ComponentsProvider.js';
 import { useTexts } from '../i18n/useTexts.js';
 import { createPart, type PartProps } from '../part.js';
+import { shortText } from '../shortText.js';
 import { ArgumentsTable } from './ArgumentsTable.js';
 import { CallNotes } from './CallNotes.js';
 import { DenyForm } from './DenyForm.js';
@@ -76,7 +77,7 @@ export function ToolOutputForm({
     if (!(await attempt())) document.getElementById(`${id}-output`)?.focus();
   };
 
-  const name = call.function.name;
+  const name = shortText(call.function.name);
   const label = isQuestion ? texts.tools.sendAnswer : isOneOfMany ? texts.tools.keep : texts.tools.submit;
   const children = (
     <>
@@ -86,7 +87,7 @@ export function ToolOutputForm({
       <CallNotes problem={problem} isRestored={isRestored} />
       {question !== undefined && question !== '' && (
         <p data-part="tool-question" dir="auto">
-          {question}
+          {shortText(question, 2_000)}
         </p>
       )}
       <ArgumentsTable argumentsText={call.function.arguments} />

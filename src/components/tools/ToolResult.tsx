@@ -1,7 +1,8 @@
-import type { ReactElement, ReactNode } from 'react';
+import { useMemo, type ReactElement, type ReactNode } from 'react';
 import { readErrorOutput } from '../../protocol/toolOutput.js';
 import { useTexts } from '../i18n/useTexts.js';
 import { createPart, type PartProps } from '../part.js';
+import { shortText } from '../shortText.js';
 import { checkJson, readValue } from './readArguments.js';
 import { RawText, ValueTable } from './ValueTable.js';
 
@@ -18,18 +19,20 @@ export interface ToolResultProps extends Omit<PartProps<'div'>, 'children'> {
 export function ToolResult({ output, ...props }: ToolResultProps): ReactElement | null {
   const texts = useTexts();
   const error = readErrorOutput(output);
-  const checked = checkJson(output);
-  const read = checked.isValid ? readValue(checked.value) : undefined;
+  const read = useMemo(() => {
+    const checked = checkJson(output);
+    return checked.isValid ? readValue(checked.value, output) : undefined;
+  }, [output]);
   const { output: label } = texts.steps;
   let kind: string = read?.kind ?? 'text';
   let children: ReactNode;
   if (error) {
     kind = error.code;
     const { deniedBecause, failure, state } = texts.tools;
-    const words = error.code === 'denied' ? (error.message === '' ? state.denied : deniedBecause(error.message)) : failure[error.code];
+    const words = error.code === 'denied' ? (error.message === '' ? state.denied : deniedBecause(shortText(error.message, 2_000))) : failure[error.code];
     children = (
       <p data-part="tool-failure" dir="auto">
-        {words} {error.code !== 'denied' && <span data-part="muted">{error.message}</span>}
+        {words} {error.code !== 'denied' && <span data-part="muted">{shortText(error.message, 2_000)}</span>}
       </p>
     );
   } else if (read?.kind === 'fields') children = <ValueTable fields={read.fields} json={read.json} jsonLabel="JSON" />;

@@ -1,6 +1,10 @@
-import type { ReactElement, ReactNode } from 'react';
+import { useState, type ReactElement, type ReactNode } from 'react';
+import { Button } from '../Button.js';
+import { Chunks } from '../Chunks.js';
+import { useConversationTexts } from '../i18n/TextsContext.js';
 import { useTexts } from '../i18n/useTexts.js';
 import { createPart, scrollRegion } from '../part.js';
+import { shortText } from '../shortText.js';
 
 interface ValueTableProps {
   fields: readonly (readonly [name: string, value: unknown])[];
@@ -9,22 +13,36 @@ interface ValueTableProps {
   jsonLabel: string;
 }
 
+/** Rows that are shown, and added, at a time. */
+const ROWS = 100;
+/** A text of more UTF-16 units scrolls in a region of its own. */
+const LONG = 2_000;
+
 /** The fields of an object, one a row; then all of it as JSON, folded. */
 export function ValueTable({ fields, json, jsonLabel }: ValueTableProps): ReactElement {
+  const texts = useConversationTexts();
+  const [rows, setRows] = useState(ROWS);
   return (
     <>
       <dl data-part="fields">
-        {fields.map(([name, value]) => (
+        {fields.slice(0, rows).map(([name, value]) => (
           <div key={name}>
             <dt>
-              <bdi>{name}</bdi>
+              <bdi>{shortText(name)}</bdi>
             </dt>
             <dd dir="auto">
-              <Value value={value} />
+              <Value name={name} value={value} />
             </dd>
           </div>
         ))}
       </dl>
+      {fields.length > rows && (
+        <div data-part="load-more">
+          <Button variant="quiet" onClick={() => setRows(rows + ROWS)}>
+            {texts.list.loadMore}
+          </Button>
+        </div>
+      )}
       {json !== undefined && (
         <details data-part="raw">
           <summary>{jsonLabel}</summary>
@@ -37,16 +55,22 @@ export function ValueTable({ fields, json, jsonLabel }: ValueTableProps): ReactE
 
 /** Text as it stands in a region that scrolls, reachable by keyboard. */
 export function RawText({ text, label }: { text: string; label: string }): ReactElement | null {
-  return createPart({ tag: 'pre', name: 'raw-text', own: { ...scrollRegion(label), dir: 'ltr', children: text } }, {});
+  return createPart({ tag: 'pre', name: 'raw-text', own: { ...scrollRegion(label), dir: 'ltr', children: <Chunks text={text} /> } }, {});
 }
 
-function Value({ value }: { value: unknown }): ReactNode {
+function Value({ name, value }: { name: string; value: unknown }): ReactNode {
   const texts = useTexts();
-  if (typeof value === 'string') return value === '' ? <span data-part="muted">{texts.steps.empty}</span> : value;
+  if (value === '') return <span data-part="muted">{texts.steps.empty}</span>;
+  if (typeof value === 'string') return <LongValue name={name} text={value} />;
   // Digit by digit as in the JSON: what is shown must be what runs.
   if (typeof value === 'number') return String(value);
   if (typeof value === 'boolean') return value ? texts.steps.yes : texts.steps.no;
   if (value === null || value === undefined) return <span data-part="muted">{texts.steps.empty}</span>;
-  if (Array.isArray(value) && value.every((item) => typeof item === 'string' || typeof item === 'number')) return value.join(', ');
-  return <code>{JSON.stringify(value)}</code>;
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string' || typeof item === 'number')) return <LongValue name={name} text={value.join(', ')} />;
+  const json = JSON.stringify(value);
+  return json.length > LONG ? <LongValue name={name} text={json} /> : <code>{json}</code>;
+}
+
+function LongValue({ name, text }: { name: string; text: string }): ReactNode {
+  return text.length > LONG ? <RawText text={text} label={shortText(name)} /> : text;
 }

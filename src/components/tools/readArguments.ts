@@ -10,24 +10,46 @@ export type ReadArguments =
 /** Streamed arguments beyond this are not read again with every piece. */
 const MAX_PARTIAL_LENGTH = 20_000;
 
+/** JSON that nests deeper is shown as it was written: indented, it would grow with the square of its depth. */
+const MAX_DEPTH = 64;
+
 /** Reads arguments for showing. Malformed arguments are data like any other: nothing throws. */
 export function readArguments(text: string, isPartial = false): ReadArguments {
   if (typeof text !== 'string' || text.trim() === '') return { kind: 'empty' };
   if (isPartial) {
     const partial = text.length > MAX_PARTIAL_LENGTH ? undefined : parsePartialJson(text);
-    return partial === undefined ? { kind: 'malformed', text, detail: '' } : readValue(partial);
+    return partial === undefined ? { kind: 'malformed', text, detail: '' } : readValue(partial, text);
   }
+  if (isTooDeep(text)) return { kind: 'value', value: text, json: text };
   const parsed = parseArguments(text);
-  if ('value' in parsed) return readValue(parsed.value);
+  if ('value' in parsed) return readValue(parsed.value, text);
   return { kind: parsed.problem === 'malformed' ? 'malformed' : 'ambiguous', text, detail: parsed.detail };
 }
 
-/** A value for showing. */
-export function readValue(value: unknown): ReadArguments {
+/** A value for showing, and the text it was read from. */
+export function readValue(value: unknown, text: string): ReadArguments {
+  if (isTooDeep(text)) return { kind: 'value', value, json: text };
   const json = JSON.stringify(value, null, 2);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return { kind: 'value', value, json };
   const fields = Object.entries(value);
   return fields.length === 0 ? { kind: 'empty' } : { kind: 'fields', fields, json };
+}
+
+/** JSON with its lines indented; text that is none, or nests too deep, as it is. */
+export function indentedJson(text: string): string {
+  if (isTooDeep(text)) return text;
+  const checked = checkJson(text);
+  return checked.isValid ? JSON.stringify(checked.value, null, 2) : text;
+}
+
+function isTooDeep(json: string): boolean {
+  let depth = 0;
+  for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"?|[{}[\]]/gs)) {
+    if (token === '{' || token === '[') depth += 1;
+    else if (token === '}' || token === ']') depth -= 1;
+    if (depth > MAX_DEPTH) return true;
+  }
+  return false;
 }
 
 /** Whether text is JSON, and if not, why. */
