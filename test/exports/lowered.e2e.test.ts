@@ -21,8 +21,9 @@ async function lowered(appStyles: string): Promise<string> {
     ],
     build: { write: false, cssMinify: 'lightningcss', rolldownOptions: { input: entry } },
   });
-  const [{ output: files }] = [output].flat().filter((one) => 'output' in one) as [{ output: { fileName: string; source?: string | Uint8Array }[] }];
-  return String(files.find(({ fileName }) => fileName.endsWith('.css'))?.source);
+  const files = [output].flat().flatMap((one) => ('output' in one ? one.output : []));
+  const sheet = files.find((file) => file.type === 'asset' && file.fileName.endsWith('.css'));
+  return sheet?.type === 'asset' ? String(sheet.source) : '';
 }
 
 let browser: Browser;
