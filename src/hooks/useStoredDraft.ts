@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { readPage, writePage } from './pageStorage.js';
 
 const PREFIX = 'assistants-react:draft:';
@@ -30,8 +30,14 @@ export function useStoredDraft(name: string, owner: object): [text: string, setT
       write();
     };
   }, [name, owner, text]);
-  return [text, (next) => setHeld({ name, owner, text: next })];
+  // A server has no drafts: what it has rendered is taken over as it is.
+  const isTakenOver = useSyncExternalStore(never, isFalse, isTrue);
+  return [isTakenOver ? '' : text, (next) => setHeld({ name, owner, text: next })];
 }
+
+const never = () => () => undefined;
+const isFalse = () => false;
+const isTrue = () => true;
 
 function read(name: string): string {
   return readPage(PREFIX + name) ?? '';

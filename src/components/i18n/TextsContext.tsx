@@ -1,4 +1,4 @@
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useSyncExternalStore } from 'react';
 import { conversationEnglish } from './conversationEnglish.js';
 import { createFormat, type Format } from './format.js';
 import type { ConversationTexts, PartialTexts } from './texts.js';
@@ -36,10 +36,20 @@ export function useCompleted<Catalogue extends PartialTexts>(catalogue: Catalogu
   return whole;
 }
 
-/** Formatters for numbers, times and durations in the language of the tree. */
+/**
+ * Formatters for numbers, times and durations in the language of the tree. A server knows neither the time zone of the reader
+ * nor, without a locale, their language: what it renders, and what takes that over, is in UTC and English, and becomes the
+ * reader's at once.
+ */
 export function useFormat(): Format {
-  return formatOf(useContext(TextsContext).locale);
+  const { locale } = useContext(TextsContext);
+  const isTakenOver = useSyncExternalStore(never, isFalse, isTrue);
+  return isTakenOver ? formatOf(locale ?? 'en', 'UTC') : formatOf(locale);
 }
+
+const never = () => () => undefined;
+const isFalse = () => false;
+const isTrue = () => true;
 
 /** One catalogue over another, text by text. */
 export function mergeTexts<Base extends PartialTexts>(base: Base, over: PartialTexts | undefined): Base {
@@ -50,12 +60,13 @@ export function mergeTexts<Base extends PartialTexts>(base: Base, over: PartialT
   return merged;
 }
 
-const formats = new Map<string | undefined, Format>();
+const formats = new Map<string, Format>();
 
-function formatOf(locale: string | undefined): Format {
-  const known = formats.get(locale);
+function formatOf(locale: string | undefined, timeZone?: 'UTC'): Format {
+  const key = `${locale ?? ''} ${timeZone ?? ''}`;
+  const known = formats.get(key);
   if (known !== undefined) return known;
-  const made = createFormat(locale);
-  formats.set(locale, made);
+  const made = createFormat(locale, timeZone);
+  formats.set(key, made);
   return made;
 }

@@ -9,6 +9,8 @@ export interface Format {
   time: (seconds: number) => string;
   /** Day, month and year. */
   day: (seconds: number) => string;
+  /** The same text for two times of one day. */
+  dayKey: (seconds: number) => string;
   /** Day and time of day. */
   dateTime: (seconds: number) => string;
   /** Seconds as `8 s`, `1 min 05 s` or `2 hr 3 min`, in the short unit names of the language. */
@@ -22,13 +24,14 @@ export interface Format {
 /**
  * Formatters for one language, made once and reused: Intl objects are slow to construct.
  * @param locale BCP 47; undefined takes the one of the browser
+ * @param timeZone undefined takes the one of the browser
  */
-export function createFormat(locale: string | undefined): Format {
+export function createFormat(locale: string | undefined, timeZone?: 'UTC'): Format {
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
-  const time = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
-  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' });
-  const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const time = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', timeZone });
+  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone });
+  const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   const unit = (name: string, minimumIntegerDigits = 1): Intl.NumberFormat =>
     new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', minimumIntegerDigits, maximumFractionDigits: 0 });
@@ -45,6 +48,10 @@ export function createFormat(locale: string | undefined): Format {
     percent: (fraction) => percent.format(fraction),
     time: (value) => time.format(value * 1000),
     day: (value) => day.format(value * 1000),
+    dayKey(value) {
+      const date = new Date(value * 1000);
+      return timeZone === undefined ? date.toDateString() : date.toISOString().slice(0, 10);
+    },
     dateTime: (value) => dateTime.format(value * 1000),
     duration(value) {
       const whole = Math.max(0, Math.round(value));

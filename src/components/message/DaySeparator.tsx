@@ -16,7 +16,8 @@ export function DaySeparator({ day, ...props }: DaySeparatorProps): ReactElement
   const texts = useConversationTexts();
   const format = useFormat();
   const now = useNow(false);
-  const name = (seconds: number): string => new Date(seconds * 1000).toDateString();
-  const text = name(day) === name(now) ? texts.list.today : name(day) === name(now - DAY_SECONDS) ? texts.list.yesterday : format.day(day);
+  const { dayKey } = format;
+  const key = dayKey(day);
+  const text = key === dayKey(now) ? texts.list.today : key === dayKey(now - DAY_SECONDS) ? texts.list.yesterday : format.day(day);
   return createPart({ tag: 'div', name: 'day-separator', own: { children: <span>{text}</span> } }, props);
 }

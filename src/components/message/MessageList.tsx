@@ -1,6 +1,7 @@
 import { Fragment, type ReactElement, type ReactNode } from 'react';
 import type { Message as WireMessage } from '../../protocol/types.js';
-import { useConversationTexts } from '../i18n/TextsContext.js';
+import { useConversationTexts, useFormat } from '../i18n/TextsContext.js';
+import type { Format } from '../i18n/format.js';
 import { createPart, type PartProps } from '../part.js';
 import { DaySeparator } from './DaySeparator.js';
 import { Message, type MessageProps } from './Message.js';
@@ -42,10 +43,11 @@ const GROUP_SECONDS = 300;
  */
 export function MessageList({ rows, renderMessage = renderRow, before, after, ...props }: MessageListProps): ReactElement | null {
   const texts = useConversationTexts();
+  const { dayKey } = useFormat();
   const children = (
     <>
       {before}
-      {placeRows(rows).map((row) => (
+      {placeRows(rows, dayKey).map((row) => (
         <Fragment key={row.key}>
           {row.day !== undefined && <DaySeparator day={row.day} />}
           {renderMessage(row)}
@@ -65,8 +67,8 @@ export function MessageList({ rows, renderMessage = renderRow, before, after, ..
 }
 
 /** Groups rows by speaker and marks the first of each day. */
-export function placeRows(rows: readonly MessageRow[]): PlacedRow[] {
-  const days = rows.map((row) => dayOf(row.message));
+export function placeRows(rows: readonly MessageRow[], dayKey: Format['dayKey']): PlacedRow[] {
+  const days = rows.map((row) => dayKey(row.message.created_at));
   const belongs = (index: number): boolean => {
     const [row, above] = [rows[index], rows[index - 1]];
     if (row === undefined || above === undefined || days[index] !== days[index - 1]) return false;
@@ -81,8 +83,4 @@ export function placeRows(rows: readonly MessageRow[]): PlacedRow[] {
 
 function renderRow(row: PlacedRow): ReactNode {
   return <Message message={row.message} isStreaming={row.isStreaming} delivery={row.delivery} group={row.group} />;
-}
-
-function dayOf(message: WireMessage): string {
-  return new Date(message.created_at * 1000).toDateString();
 }

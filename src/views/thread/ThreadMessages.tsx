@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState, type ReactElement, type ReactNode } from 
 import { Loading } from '../../components/feedback/Loading.js';
 import { LoadOlder } from '../../components/feedback/LoadOlder.js';
 import { JumpToLatest } from '../../components/feedback/JumpToLatest.js';
-import { useConversationTexts } from '../../components/i18n/TextsContext.js';
+import { useConversationTexts, useFormat } from '../../components/i18n/TextsContext.js';
 import type { PlacedRow } from '../../components/message/MessageList.js';
 import { createPart, type PartProps } from '../../components/part.js';
 import type { ConversationMessage } from '../../hooks/conversation/conversationRows.js';
@@ -30,6 +30,7 @@ export interface ThreadMessagesProps extends PartProps<'div'> {
  */
 export function ThreadMessages({ empty, renderMessage, children, ...props }: ThreadMessagesProps): ReactElement | null {
   const texts = useConversationTexts();
+  const { dayKey } = useFormat();
   const conversation = useThreadConversation();
   const { rows, history, query } = useConversationRows(conversation);
   const { growing, lastSent } = useMemo(() => readEnd(rows), [rows]);
@@ -46,7 +47,7 @@ export function ThreadMessages({ empty, renderMessage, children, ...props }: Thr
     // The button goes, and the focus with it.
     scrollRef.current?.focus({ preventScroll: true });
   };
-  const places = placeRowsAt(rows, indexes);
+  const places = placeRowsAt(rows, indexes, dayKey);
   const real = indexes.map((index, place) => {
     const [row, placed] = [rows[index], places[place]];
     const isApart = range.extent === 'window' && (index < range.start || index >= range.end);

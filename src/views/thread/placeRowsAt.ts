@@ -1,8 +1,9 @@
+import type { Format } from '../../components/i18n/format.js';
 import { placeRows, type MessageRow, type PlacedRow } from '../../components/message/MessageList.js';
 import type { ConversationMessage } from '../../hooks/conversation/conversationRows.js';
 
 /** Rows of a list with their place among their neighbours, at the cost of these rows alone. Indexes are ascending. */
-export function placeRowsAt(rows: readonly ConversationMessage[], indexes: readonly number[]): PlacedRow[] {
+export function placeRowsAt(rows: readonly ConversationMessage[], indexes: readonly number[], dayKey: Format['dayKey']): PlacedRow[] {
   const placed: PlacedRow[] = [];
   for (let at = 0; at < indexes.length; ) {
     const first = indexes[at] ?? 0;
@@ -10,7 +11,7 @@ export function placeRowsAt(rows: readonly ConversationMessage[], indexes: reado
     while (indexes[at + count] === first + count) count += 1;
     // With a neighbour on either side, of whom only the place of these depends.
     const before = Math.min(first, 1);
-    const stretch = placeRows(rows.slice(first - before, first + count + 1).map(toRow));
+    const stretch = placeRows(rows.slice(first - before, first + count + 1).map(toRow), dayKey);
     placed.push(...stretch.slice(before, before + count));
     at += count;
   }
