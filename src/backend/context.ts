@@ -1,4 +1,4 @@
-import type { AssistantStreamEvent } from '../protocol/types.js';
+import type { Subscription } from './engine/eventBus.js';
 import type { Model } from './models/model.js';
 import type { Collections, Store } from './store.js';
 
@@ -37,7 +37,7 @@ export interface Engine {
   /** Applies expiry that is due to a run that was read from the store. */
   fresh(run: Collections['runs']): Promise<Collections['runs']>;
   /** Events of a run from now on, for a subscriber that subscribes before `start`; ends at requires_action or settled. */
-  subscribe(runId: string, signal?: AbortSignal): AsyncIterable<AssistantStreamEvent>;
+  subscribe(runId: string, signal?: AbortSignal): Subscription;
   /** Resolves when no run is being worked on. For tests and shutdown. */
   idle(): Promise<void>;
 }

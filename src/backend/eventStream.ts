@@ -1,7 +1,7 @@
 import { encodeComment, encodeEvent } from '../protocol/sse.js';
 import type { AssistantStreamEvent } from '../protocol/types.js';
 import { projectEvent } from './dialect.js';
-import { endsSegment } from './engine/eventBus.js';
+import { endsSegment, type Subscription } from './engine/eventBus.js';
 import type { Dialect } from './http.js';
 
 /** How an event stream is answered. */
@@ -15,31 +15,35 @@ export interface EventStreamOptions {
   keepAliveMs?: number;
 }
 
+/** A chunk takes no more events once it is longer than this, in UTF-16 units. */
+const CHUNK = 16_384;
+
 /**
- * An event stream as a response. Takes an event only when the reader asks for one; a reader that leaves ends the
- * subscription, not the run. `done` follows a segment that has come to its end: a stream without it was cut.
+ * An event stream as a response. Takes events only when the reader asks for some, and then all that wait, up to a chunk; a
+ * reader that leaves ends the subscription, not the run. `done` follows a segment that has come to its end: a stream
+ * without it was cut.
  */
-export function eventStream(events: AsyncIterable<AssistantStreamEvent>, options: EventStreamOptions): Response {
+export function eventStream(events: Subscription, options: EventStreamOptions): Response {
   const { dialect, include, first = [], keepAliveMs = 15_000 } = options;
-  const waiting = [...first];
-  const iterator = events[Symbol.asyncIterator]();
+  const before = [...first];
   const encoder = new TextEncoder();
-  let ended = false;
   const body = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const event = waiting.shift() ?? (await nextEvent(controller));
-        if (event === undefined) {
-          if (ended) controller.enqueue(encoder.encode(encodeEvent('done', '[DONE]')));
-          controller.close();
-          return;
+        let text = '';
+        let event = before.shift() ?? (await nextEvent(controller));
+        const isOver = event === undefined;
+        while (event !== undefined) {
+          const shown = projectEvent(dialect, event, include);
+          text += encodeEvent(shown.event, shown.data);
+          if (endsSegment(event)) text += encodeEvent('done', '[DONE]');
+          event = text.length < CHUNK ? (before.shift() ?? events.take()) : undefined;
         }
-        ended = endsSegment(event);
-        const shown = projectEvent(dialect, event, include);
-        controller.enqueue(encoder.encode(encodeEvent(shown.event, shown.data)));
+        if (isOver) controller.close();
+        else controller.enqueue(encoder.encode(text));
       },
       async cancel() {
-        await iterator.return?.();
+        await events.return?.();
       },
     },
     // No event is taken ahead of the reader: the bus puts together what waits there.
@@ -55,7 +59,7 @@ export function eventStream(events: AsyncIterable<AssistantStreamEvent>, options
     const timer = setInterval(() => controller.enqueue(encoder.encode(encodeComment('keep-alive'))), keepAliveMs);
     if (typeof timer === 'object') timer.unref();
     try {
-      const next = await iterator.next();
+      const next = await events.next();
       return next.done === true ? undefined : next.value;
     } finally {
       clearInterval(timer);

@@ -57,6 +57,21 @@ test('no event is taken before the reader asks', async () => {
   expect((await events.next()).value).toBe(failure);
 });
 
+const said = (value: string): AssistantStreamEvent => ({
+  event: 'thread.message.delta',
+  data: { id: 'msg_a', object: 'thread.message.delta', delta: { content: [{ index: 0, type: 'text', text: { value } }] } },
+});
+
+test('events that wait go out as one chunk, which takes no more once it is long', async () => {
+  const bus = createEventBus();
+  const reader = eventStream(bus.subscribe('run_a'), { dialect: 'v2', first: [said('before')] }).body?.getReader();
+  const nextChunk = async () => new TextDecoder().decode((await reader?.read())?.value).match(/(?<="value":")./g)?.join('');
+
+  for (const value of ['a', 'b', 'c'.repeat(20_000), 'd', 'e']) bus.publish('run_a', said(value));
+
+  expect([await nextChunk(), await nextChunk()]).toEqual(['babc', 'de']);
+});
+
 test('says what it is, and that it is not to be cached', () => {
   const { headers } = eventStream(createEventBus().subscribe('run_a'), { dialect: 'v2' });
 

@@ -15,10 +15,13 @@ const TOOLS = { tools: [{ type: 'function', function: { name: 'ask' } }] };
 
 /** A run that a process had got this far with when it died; and what the next process on the same store answers. */
 async function afterDeath(said: string, until: string, store: Store = memoryStore()) {
-  const died = await startBackend({ model: MODEL, store }, TOOLS);
+  let isDead = false;
+  const dying: Store = { ...store, write: async (changes) => (isDead ? new Promise(() => {}) : store.write(changes)) };
+  const died = await startBackend({ model: MODEL, store: dying }, TOOLS);
   const thread = await died.thread(said);
   const frames = died.streamRun(thread.id);
   const run = runOf((await readUntil(frames, until)).find(({ event }) => event === 'thread.run.created'));
+  isDead = true;
   const next = createBackend({ model: MODEL, store, clock: () => 1_700_000_100_000 });
   const get = async <T>(path: string): Promise<T> => {
     const response = await next.fetch(new Request(`http://localhost/v1/threads/${thread.id}${path}`));

@@ -12,7 +12,13 @@ export interface EventBus {
    * Events from this call on, read or not. Ends behind requires_action, the run's end, an `error`, or when the signal is
    * aborted.
    */
-  subscribe(runId: string, signal?: AbortSignal): AsyncIterableIterator<AssistantStreamEvent>;
+  subscribe(runId: string, signal?: AbortSignal): Subscription;
+}
+
+/** The events of a run, for one reader. */
+export interface Subscription extends AsyncIterableIterator<AssistantStreamEvent, undefined> {
+  /** The next event if it is there already. */
+  take(): AssistantStreamEvent | undefined;
 }
 
 /**
@@ -23,7 +29,7 @@ export interface EventBus {
  * @param limit @default 16,384
  */
 export function createEventBus({ lag = 256, limit = 16_384 }: { lag?: number; limit?: number } = {}): EventBus {
-  const runs = new Map<string, Set<Subscription>>();
+  const runs = new Map<string, Set<EventQueue>>();
   return {
     publish(runId, event) {
       for (const subscription of runs.get(runId) ?? []) subscription.push(event);
@@ -35,7 +41,7 @@ export function createEventBus({ lag = 256, limit = 16_384 }: { lag?: number; li
       const readers = runs.get(runId) ?? new Set();
       runs.set(runId, readers);
       const abort = () => subscription.close(true);
-      const subscription = new Subscription(lag, limit, () => {
+      const subscription = new EventQueue(lag, limit, () => {
         signal?.removeEventListener('abort', abort);
         readers.delete(subscription);
         if (readers.size === 0 && runs.get(runId) === readers) runs.delete(runId);
@@ -54,7 +60,7 @@ export function endsSegment({ event }: AssistantStreamEvent): boolean {
   return event.startsWith('thread.run.') && isSettled(event.slice('thread.run.'.length));
 }
 
-class Subscription implements AsyncIterableIterator<AssistantStreamEvent> {
+class EventQueue implements Subscription {
   #queue: AssistantStreamEvent[] = [];
   #head = 0;
   #closed = false;
@@ -86,14 +92,18 @@ class Subscription implements AsyncIterableIterator<AssistantStreamEvent> {
     this.#wake?.();
   }
 
+  take(): AssistantStreamEvent | undefined {
+    const event = this.#queue[this.#head];
+    if (event === undefined) return undefined;
+    this.#head += 1;
+    if (this.#head === this.#queue.length || this.#head >= 1024) this.#forget(this.#head);
+    return event;
+  }
+
   async next(): Promise<IteratorResult<AssistantStreamEvent, undefined>> {
     while (true) {
-      const event = this.#queue[this.#head];
-      if (event !== undefined) {
-        this.#head += 1;
-        if (this.#head === this.#queue.length || this.#head >= 1024) this.#forget(this.#head);
-        return { done: false, value: event };
-      }
+      const event = this.take();
+      if (event !== undefined) return { done: false, value: event };
       if (this.#closed) return { done: true, value: undefined };
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
