@@ -1,14 +1,17 @@
 /**
- * npm run generate: everything that is derived from openapi/assistants.yaml.
+ * npm run generate: everything that is derived from openapi/assistants.yaml, and the icons.
  *   src/protocol/schema.ts         the types of the wire, by openapi-typescript
  *   src/backend/requestSchemas.ts  JSON Schemas of the request bodies, for the backend to check them with
- * With --check it writes nothing and exits 1 if either is not what it would write.
+ *   src/components/icons.tsx       the icons of a conversation, from Lucide
+ *   src/components/toolIcons.tsx   those of steps, function calls and forms
+ * With --check it writes nothing and exits 1 if one of them is not what it would write.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { argv, execPath, exit } from 'node:process';
 import { parse } from 'yaml';
+import { conversationIcons, iconsModule, toolIcons } from './icons.js';
 import { bundleRequestSchemas } from './requestSchemas.js';
 import { binary, root } from './run.js';
 
@@ -17,7 +20,12 @@ const typesFile = 'src/protocol/schema.ts';
 const schemasFile = 'src/backend/requestSchemas.ts';
 const isCheck = argv.includes('--check');
 
-const upToDate = [generateTypes(), generateRequestSchemas()].every(Boolean);
+const upToDate = [
+  generateTypes(),
+  generateRequestSchemas(),
+  write('src/components/icons.tsx', iconsModule(conversationIcons)),
+  write('src/components/toolIcons.tsx', iconsModule(toolIcons)),
+].every(Boolean);
 if (!upToDate) exit(1);
 
 function generateTypes() {
@@ -57,11 +65,19 @@ function generateRequestSchemas() {
     `export const requestSchemaRefs = ${JSON.stringify(refs, undefined, 2)} as const;`,
     '',
   ].join('\n');
-  const path = join(root, schemasFile);
-  if (isCheck) return readIfThere(path) === text ? report(schemasFile) : reportDrift(schemasFile);
+  return write(schemasFile, text);
+}
+
+/**
+ * @param {string} file
+ * @param {string} text
+ */
+function write(file, text) {
+  const path = join(root, file);
+  if (isCheck) return readIfThere(path) === text ? report(file) : reportDrift(file);
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);
-  return report(schemasFile);
+  return report(file);
 }
 
 /** @param {string} file */
@@ -72,7 +88,7 @@ function report(file) {
 
 /** @param {string} file */
 function reportDrift(file) {
-  console.error(`${file} is not what ${document} says. Run: npm run generate`);
+  console.error(`${file} is not what it is generated from. Run: npm run generate`);
   return false;
 }
 

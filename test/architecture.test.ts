@@ -30,9 +30,9 @@ const PACKAGES: Record<string, readonly RegExp[]> = {
   queries: [/^@tanstack\/react-query$/],
   // The validator is fetched when a JSON Schema first needs it.
   hooks: [/^react$/, /^@tanstack\/react-query$/, /^@cfworker\/json-schema$/],
-  components: [/^react$/, /^lucide-react/, /^marked$/, /^virtua$/],
+  components: [/^react$/, /^marked$/, /^virtua$/],
   views: [/^react$/, /^@tanstack\/react-query$/, /^virtua$/],
-  schemaForm: [/^react$/, /^lucide-react/, /^@rjsf\//, /^@cfworker\/json-schema$/],
+  schemaForm: [/^react$/, /^@rjsf\//, /^@cfworker\/json-schema$/],
   highlight: [/^react$/, /^lowlight$/, /^highlight\.js(\/|$)/],
   backend: [/^hono(\/|$)/, /^@cfworker\/json-schema$/, /^@hono\/node-server$/, /^node:/, /^node-sqlite3-wasm$/, /^(minisearch|unpdf|htmlparser2|papaparse)$/],
   proxy: [/^hono(\/|$)/],

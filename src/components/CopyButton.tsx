@@ -1,4 +1,4 @@
-import { Check, Copy, X } from 'lucide-react';
+import { Check, Copy, X } from './icons.js';
 import type { ReactElement } from 'react';
 import { Button, type ButtonProps } from './Button.js';
 import { useConversationTexts } from './i18n/TextsContext.js';
@@ -22,7 +22,7 @@ export function CopyButton({ text, label, ...props }: CopyButtonProps): ReactEle
   return (
     <>
       <Button variant="icon" aria-label={label} title={said ?? label} data-state={state} {...props} onClick={() => void copy(text)}>
-        <Icon aria-hidden size={16} strokeWidth={1.5} />
+        <Icon />
       </Button>
       <output data-part="hidden">{said}</output>
     </>

@@ -1,5 +1,5 @@
 import { descriptionId, errorId, type DescriptionFieldProps, type FieldErrorProps, type FieldTemplateProps, type RJSFSchema, type TitleFieldProps } from '@rjsf/utils';
-import { X } from 'lucide-react';
+import { X } from '../components/icons.js';
 import { useId, type ReactElement, type ReactNode } from 'react';
 import { Button } from '../components/Button.js';
 import { useTexts } from '../components/i18n/useTexts.js';
@@ -86,7 +86,7 @@ function Additional(props: FieldTemplateProps<unknown, RJSFSchema, object>): Rea
       </div>
       <div data-part="buttons">
         <Button variant="icon" aria-label={texts.form.remove(label)} disabled={disabled === true} onClick={(event) => leaveItem(event, onRemoveProperty)}>
-          <X aria-hidden size={16} strokeWidth={1.5} />
+          <X />
         </Button>
       </div>
     </div>

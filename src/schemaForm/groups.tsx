@@ -8,7 +8,8 @@ import {
   type ObjectFieldTemplateProps,
   type RJSFSchema,
 } from '@rjsf/utils';
-import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react';
+import { ArrowDown, ArrowUp, X } from '../components/icons.js';
+import { Plus } from '../components/toolIcons.js';
 import { useEffect, useRef, type MouseEvent, type ReactElement, type ReactNode } from 'react';
 import { Button } from '../components/Button.js';
 import { useTexts } from '../components/i18n/useTexts.js';

@@ -101,7 +101,7 @@ const FORBIDDEN = new Set([
 export function damage(root: ParentNode): string[] {
   const found: string[] = [];
   for (const element of root.querySelectorAll('*')) {
-    if (FORBIDDEN.has(element.localName.toLowerCase()) || (element.localName === 'svg' && !element.classList.contains('lucide'))) {
+    if (FORBIDDEN.has(element.localName.toLowerCase()) || (element.localName === 'svg' && !element.hasAttribute('data-icon'))) {
       found.push(`<${element.localName}>`);
     }
     for (const { name, value } of element.attributes) {

@@ -1,4 +1,4 @@
-import { ArrowUp, Paperclip, Square } from 'lucide-react';
+import { ArrowUp, Paperclip, Square } from '../icons.js';
 import { useRef, type ReactElement } from 'react';
 import { Button, type ButtonProps } from '../Button.js';
 import { useConversationTexts } from '../i18n/TextsContext.js';
@@ -11,7 +11,7 @@ export function ComposerSend(props: ButtonProps): ReactElement | null {
   if (isRunning && stop !== undefined && !canSend) return null;
   return (
     <Button type="submit" variant="primary" data-action="send" aria-label={texts.composer.send} title={texts.composer.send} disabled={!canSend} {...props}>
-      <ArrowUp aria-hidden size={18} strokeWidth={2} />
+      <ArrowUp size={18} strokeWidth={2} />
     </Button>
   );
 }
@@ -27,7 +27,7 @@ export function ComposerStop(props: ButtonProps): ReactElement | null {
   };
   return (
     <Button variant="primary" data-action="stop" aria-label={texts.composer.stop} title={texts.composer.stop} onClick={press} {...props}>
-      <Square aria-hidden size={14} strokeWidth={1.5} fill="currentColor" />
+      <Square size={14} fill="currentColor" />
     </Button>
   );
 }
@@ -55,7 +55,7 @@ export function ComposerAttach(props: ButtonProps): ReactElement | null {
         }}
       />
       <Button variant="icon" data-action="attach" aria-label={texts.composer.attach} title={texts.composer.attach} onClick={() => input.current?.click()} {...props}>
-        <Paperclip aria-hidden size={18} strokeWidth={1.5} />
+        <Paperclip size={18} />
       </Button>
     </>
   );

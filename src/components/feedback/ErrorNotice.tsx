@@ -1,4 +1,4 @@
-import { CircleAlert } from 'lucide-react';
+import { CircleAlert } from '../icons.js';
 import type { ReactElement } from 'react';
 import { Button } from '../Button.js';
 import { CopyButton } from '../CopyButton.js';
@@ -38,7 +38,7 @@ export function ErrorNotice({ error, onRetry, retryLabel, onDismiss, ...props }:
   const hasRequestId = requestId !== undefined && requestId !== null && requestId !== '';
   const children = (
     <>
-      <CircleAlert aria-hidden size={18} strokeWidth={1.5} />
+      <CircleAlert size={18} />
       <div data-part="error-body">
         <p data-part="error-title" dir="auto">
           {error.title === undefined ? texts.error.title[reason] : shortText(error.title)}

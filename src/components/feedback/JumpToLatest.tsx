@@ -1,4 +1,4 @@
-import { ArrowDown } from 'lucide-react';
+import { ArrowDown } from '../icons.js';
 import type { ReactElement } from 'react';
 import { Button, type ButtonProps } from '../Button.js';
 import { useConversationTexts, useFormat } from '../i18n/TextsContext.js';
@@ -16,7 +16,7 @@ export function JumpToLatest({ count = 0, ...props }: JumpToLatestProps): ReactE
   const label = count > 0 ? texts.list.jumpNew(format.number(count), count) : texts.list.jump;
   return (
     <Button data-role="jump-to-latest" data-count={count} aria-label={count > 0 ? `${texts.list.jump}, ${label}` : label} {...props}>
-      <ArrowDown aria-hidden size={16} strokeWidth={1.5} />
+      <ArrowDown />
       {count > 0 && <span>{label}</span>}
     </Button>
   );

@@ -1,4 +1,4 @@
-import { Download, FileText, RotateCw, X } from 'lucide-react';
+import { Download, FileText, RotateCw, X } from '../icons.js';
 import type { ReactElement } from 'react';
 import { Button } from '../Button.js';
 import { useConversationTexts, useFormat } from '../i18n/TextsContext.js';
@@ -30,7 +30,7 @@ export function FileChip({ name: given, size, status = 'ready', progress = 0, on
   const removeLabel = status === 'uploading' ? texts.file.cancel(name) : texts.file.remove(name);
   const children = (
     <>
-      <FileText aria-hidden size={16} strokeWidth={1.5} />
+      <FileText />
       <bdi data-part="file-chip-name" title={name}>
         {name}
       </bdi>
@@ -40,17 +40,17 @@ export function FileChip({ name: given, size, status = 'ready', progress = 0, on
       )}
       {status === 'failed' && onRetry !== undefined && (
         <ChipButton label={texts.file.retry(name)} onClick={onRetry}>
-          <RotateCw aria-hidden size={14} strokeWidth={1.5} />
+          <RotateCw size={14} />
         </ChipButton>
       )}
       {status === 'ready' && onDownload !== undefined && (
         <ChipButton label={texts.file.download(name)} onClick={onDownload}>
-          <Download aria-hidden size={14} strokeWidth={1.5} />
+          <Download size={14} />
         </ChipButton>
       )}
       {onRemove !== undefined && (
         <ChipButton label={removeLabel} onClick={onRemove}>
-          <X aria-hidden size={14} strokeWidth={1.5} />
+          <X size={14} />
         </ChipButton>
       )}
     </>

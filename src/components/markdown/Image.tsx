@@ -1,5 +1,5 @@
 import { useState, type ReactElement } from 'react';
-import { ImageOff } from 'lucide-react';
+import { ImageOff } from '../icons.js';
 import { Button } from '../Button.js';
 import { useConversationTexts } from '../i18n/TextsContext.js';
 import { createPart, type PartProps } from '../part.js';
@@ -28,7 +28,7 @@ export function Image({ url, alt, isAllowed = false, ...props }: ImageProps): Re
     <img src={url.href} alt={alt} loading="lazy" referrerPolicy="no-referrer" onError={() => setHasFailed(true)} />
   ) : (
     <>
-      <ImageOff aria-hidden size={16} strokeWidth={1.5} />
+      <ImageOff />
       <span>
         {alt !== '' && <bdi data-part="image-alt">{alt}</bdi>}{' '}
         <bdi data-part="image-host">{hasFailed ? texts.markdown.imageFailed : texts.markdown.image(url.host)}</bdi>

@@ -1,4 +1,4 @@
-import { Pencil, RefreshCw, ThumbsDown, ThumbsUp } from 'lucide-react';
+import { Pencil, RefreshCw, ThumbsDown, ThumbsUp } from '../icons.js';
 import { useState, type ReactElement, type ReactNode } from 'react';
 import type { Message } from '../../protocol/types.js';
 import { Button } from '../Button.js';
@@ -67,7 +67,7 @@ interface ActionProps {
 function Action({ label, icon: Icon, ...props }: ActionProps): ReactElement {
   return (
     <Button variant="icon" aria-label={label} title={label} {...props}>
-      <Icon aria-hidden size={16} strokeWidth={1.5} />
+      <Icon />
     </Button>
   );
 }

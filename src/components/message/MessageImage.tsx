@@ -1,4 +1,4 @@
-import { ImageOff } from 'lucide-react';
+import { ImageOff } from '../icons.js';
 import type { ReactElement } from 'react';
 import { useComponents } from '../ComponentsProvider.js';
 import { useConversationTexts } from '../i18n/TextsContext.js';
@@ -34,7 +34,7 @@ export function MessageImage({ fileId, resolveFile, url, ...props }: MessageImag
   }
   const children = (
     <span data-part="placeholder">
-      <ImageOff aria-hidden size={16} strokeWidth={1.5} />
+      <ImageOff />
       {name ?? texts.markdown.imageBlocked}
     </span>
   );

@@ -1,4 +1,4 @@
-import { Square } from 'lucide-react';
+import { Square } from '../icons.js';
 import type { ReactElement, ReactNode } from 'react';
 import { isSettled } from '../../protocol/runStatus.js';
 import type { Run } from '../../protocol/types.js';
@@ -58,7 +58,7 @@ export function RunStatus({ run, activity, now: given, hasExpiry = true, onCance
         {settled && <Usage run={run} />}
         {canStop && (
           <Button variant="quiet" onClick={onCancel}>
-            <Square aria-hidden size={12} strokeWidth={1.5} fill="currentColor" />
+            <Square size={12} fill="currentColor" />
             {texts.run.stop}
           </Button>
         )}

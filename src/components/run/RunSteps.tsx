@@ -1,4 +1,5 @@
-import { ChevronRight, CircleHelp, Code, MessageSquareText, Search, Wrench, type LucideIcon } from 'lucide-react';
+import type { IconComponent } from '../Icon.js';
+import { ChevronRight, CircleHelp, Code, MessageSquareText, Search, Wrench } from '../toolIcons.js';
 import type { ReactElement, ReactNode } from 'react';
 import type { RunStep, RunStepToolCall } from '../../protocol/types.js';
 import { useFormat } from '../i18n/TextsContext.js';
@@ -34,7 +35,7 @@ export function RunSteps({ steps, renderCall, resolveFile, now: given, ...props 
   const children = (
     <>
       <summary>
-        <ChevronRight aria-hidden size={16} strokeWidth={1.5} />
+        <ChevronRight />
         <bdi>{texts.steps.count(format.number(steps.length), steps.length)}</bdi>
       </summary>
       <ol aria-label={texts.steps.title}>
@@ -77,7 +78,7 @@ function StepRows({ step, now, renderCall, resolveFile }: { step: RunStep; now: 
 interface StepRowProps {
   step: RunStep;
   now: number;
-  icon: LucideIcon;
+  icon: IconComponent;
   name: string;
   children?: ReactNode;
 }
@@ -91,7 +92,7 @@ function StepRow({ step, now, icon: Icon, name, children }: StepRowProps): React
   const said = (Object.hasOwn(known, status) ? known[status] : undefined) ?? texts.steps.status.unknown;
   const line = (
     <>
-      <Icon aria-hidden size={16} strokeWidth={1.5} />
+      <Icon />
       <bdi data-part="step-name">{name}</bdi>
       {end !== undefined && <bdi data-part="step-time">{format.duration(end - step.created_at)}</bdi>}
       <span data-part="step-status">{said}</span>
@@ -105,7 +106,7 @@ function StepRow({ step, now, icon: Icon, name, children }: StepRowProps): React
         <details>
           <summary data-part="step-line">
             {line}
-            <ChevronRight aria-hidden size={14} strokeWidth={1.5} />
+            <ChevronRight size={14} />
           </summary>
           <div data-part="step-details">{children}</div>
         </details>
@@ -119,7 +120,7 @@ function StepRow({ step, now, icon: Icon, name, children }: StepRowProps): React
   );
 }
 
-function callLook(call: RunStepToolCall, texts: Texts): { icon: LucideIcon; name: string } {
+function callLook(call: RunStepToolCall, texts: Texts): { icon: IconComponent; name: string } {
   switch (call.type) {
     case 'function':
       return { icon: Wrench, name: texts.steps.called(shortText(call.function.name)) };

@@ -1,4 +1,6 @@
-import { Ban, Check, CircleAlert, LoaderCircle, Wrench, type LucideIcon } from 'lucide-react';
+import type { IconComponent } from '../Icon.js';
+import { Check, CircleAlert } from '../icons.js';
+import { Ban, LoaderCircle, Wrench } from '../toolIcons.js';
 import type { ReactElement } from 'react';
 import { Button } from '../Button.js';
 import { useTexts } from '../i18n/useTexts.js';
@@ -91,7 +93,7 @@ function CallLine({ call, actions, isDisabled }: { call: QuietCall; actions: Too
   return (
     <div data-part="tool-line">
       <div data-part="tool-ready">
-        <Icon aria-hidden size={16} strokeWidth={1.5} />
+        <Icon />
         <bdi>{shortText(name)}</bdi>
         <output data-part="muted">{said}</output>
         {call.state === 'failed' && (
@@ -118,7 +120,7 @@ function CallLine({ call, actions, isDisabled }: { call: QuietCall; actions: Too
   );
 }
 
-const ICONS: Record<QuietCall['state'], LucideIcon> = {
+const ICONS: Record<QuietCall['state'], IconComponent> = {
   'streaming-args': Wrench,
   running: LoaderCircle,
   done: Check,
