@@ -6,7 +6,7 @@ import { watchReader, type Reader } from './watchReader.js';
 export interface RowElements {
   /** Scrolls. */
   scroller: HTMLElement;
-  /** Everything that scrolls in it; whatever grows, this does. */
+  /** Everything that scrolls in it; whatever grows, this does. What waits for the reader has `data-waiting`. */
   content: HTMLElement;
   /** Holds the rows of the range and nothing else, in order, each with its key in `data-key`. */
   list: HTMLElement;
@@ -38,6 +38,9 @@ interface Reach {
   atLeast: number;
 }
 
+/** Room above the head of what waits for the reader, for a line that says so. */
+const HEADROOM = 48;
+
 const SCROLLING: Reach = { ahead: 480, atLeast: 160 };
 /** What is needed at once, after a leap or a change of the layout; the rest can wait until the reader scrolls on or rests. */
 const LEAPING: Reach = { ahead: 80, atLeast: 80 };
@@ -62,6 +65,8 @@ export function createRowWindow(): RowWindow {
   let top = 0;
   /** The row that is being read, and how far below the edge it begins. */
   let anchor: { key: string; at: number } | undefined;
+  /** What waited for the reader when the end was pinned last. */
+  let waiting: Element | undefined;
 
   const set = (next: Partial<RowWindowState>) => {
     state = { ...state, ...next };
@@ -123,13 +128,23 @@ export function createRowWindow(): RowWindow {
     return row && anchor ? row.getBoundingClientRect().top - edge() - anchor.at + (reader?.unseen() ?? 0) : 0;
   };
 
+  /** Keeps the end in sight, but the head of what waits for the reader too, however high that is, unless they have passed it. */
+  const pin = ({ scroller, content }: RowElements, by: Reader) => {
+    const before = waiting;
+    waiting = content.querySelector('[data-waiting]') ?? undefined;
+    const end = scroller.scrollHeight - scroller.clientHeight;
+    const head = waiting ? scroller.scrollTop + waiting.getBoundingClientRect().top - edge() - HEADROOM : end;
+    const passed = waiting === before && waiting ? scroller.scrollTop : 0;
+    by.scrollTo(Math.max(passed, Math.min(head, end)));
+  };
+
   const settle = (mayPad: boolean) => {
     if (!elements || !reader || !isLaidOut()) return;
     measure();
     if (reader.isFollowing()) {
       if (shown.extent === 'window') top = sizes.offsetOf(shown.start);
       pad();
-      if (!reader.isHolding()) reader.scrollTo(elements.scroller.scrollHeight);
+      if (!reader.isHolding()) pin(elements, reader);
       return;
     }
     pad();

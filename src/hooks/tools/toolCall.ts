@@ -74,7 +74,8 @@ export function mayRun({ tool, problem, isRestored }: ToolCallBase, startedBy?: 
 /** Whether complete outputs wait for `submit()`. */
 export function waitsForReview(open: readonly ToolCall[], submit: 'review' | 'complete' | 'manual' = 'review'): boolean {
   const isByHand = ({ state, tool }: ToolCall) => state === 'denied' || !tool || tool.run === 'human';
-  return submit === 'manual' || (submit === 'review' && open.length > 1 && open.some(isByHand));
+  const mayBeRetried = ({ state, tool, problem }: ToolCall) => state === 'failed' && tool?.run === 'confirm' && problem === undefined;
+  return submit === 'manual' || (submit === 'review' && (open.some(mayBeRetried) || (open.length > 1 && open.some(isByHand))));
 }
 
 /** What is said about calls that are open when the run no longer waits for them. `own` are those with an output of this page. */

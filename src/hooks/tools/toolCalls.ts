@@ -8,7 +8,8 @@ export interface ToolCallsSettings {
   tools: readonly Tool[];
   /**
    * When outputs are sent: 'complete' as soon as every call has one, 'manual' by `submit()`, and 'review' as soon as every
-   * call has one, but by `submit()` where there are several and a person made one of them, who may want to look them over.
+   * call has one, but by `submit()` where there are several and a person made one of them, who may want to look them over, or
+   * where one that a person approved has failed, which they may want to try again.
    * @default 'review'
    */
   submit?: 'review' | 'complete' | 'manual' | undefined;

@@ -20,26 +20,21 @@ export function ShownToolOutputs(props: ThreadToolOutputsProps): ReactElement {
   const now = useRunClock(toolCalls.total > 0 ? followed : undefined);
   const ownId = useId();
   const id = props.id ?? ownId;
-  const form = toolCalls.calls.find(({ state }) => state === 'needs-output' || state === 'needs-answer');
+  const { calls, total, ready, isSubmitting } = toolCalls;
+  const first = calls.find(({ state }) => state.startsWith('needs-'));
+  const isReady = total > 0 && ready === total && !isSubmitting;
+  useFocusHandover(id, first ? `${first.id} ${first.state}` : isReady ? 'submit' : undefined);
   return (
-    <>
-      {form && <FocusHandover key={`${form.id}-${form.state}`} id={id} />}
-      <ToolOutputs
-        toolCalls={toolCalls}
-        expiresAt={expiresAt}
-        now={now}
-        renderCall={({ id: callId }, card) => {
-          const call = toolCalls.calls.find((one) => one.id === callId);
-          return call?.tool?.render ? <RenderedCall call={call} toolCalls={toolCalls} own={card} /> : card;
-        }}
-        {...props}
-        id={id}
-      />
-    </>
+    <ToolOutputs
+      toolCalls={toolCalls}
+      expiresAt={expiresAt}
+      now={now}
+      renderCall={({ id: callId }, card) => {
+        const call = calls.find((one) => one.id === callId);
+        return call?.tool?.render ? <RenderedCall call={call} toolCalls={toolCalls} own={card} /> : card;
+      }}
+      {...props}
+      id={id}
+    />
   );
-}
-
-function FocusHandover({ id }: { id: string }): null {
-  useFocusHandover(id);
-  return null;
 }

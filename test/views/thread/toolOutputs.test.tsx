@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
+import { defineTool } from 'assistants-react';
 import type { Scenario } from 'assistants-react/backend';
 import { composer, createWorld, latch, refusal, said, say } from '../world.js';
 
@@ -181,4 +182,43 @@ it('leaves the focus with a person who is writing already', async () => {
   await form('get_weather');
 
   expect(composer()).toHaveFocus();
+});
+
+it('gives the focus to a call that asks before it runs, to none of its buttons, and from call to call', async () => {
+  const sendMail = defineTool({ name: 'send_mail', run: 'confirm', execute: () => 'sent' });
+  const world = createWorld({ scenario: [{ say: [{ call: 'send_mail' }, { call: 'get_weather' }], after: 'Both done.' }] });
+  const { user } = world.open({ assistantId: await world.assistant(), tools: [sendMail] });
+  await say(user, 'Both?');
+  expect(await form('send_mail')).toHaveFocus();
+
+  await user.click(screen.getByRole('button', { name: 'Run' }));
+  const result = within(await form('get_weather')).getByRole('textbox', { name: 'Result' });
+  await waitFor(() => expect(result).toHaveFocus(), fast);
+  await user.keyboard('sunny{Control>}{Enter}{/Control}');
+
+  await waitFor(() => expect(screen.getByRole('button', { name: 'Submit 2 results' })).toHaveFocus(), fast);
+  await user.keyboard('{Enter}');
+  await screen.findByText('Both done.');
+  expect(composer()).toHaveFocus();
+});
+
+it('lets a person try again what they approved and what has failed', async () => {
+  let tries = 0;
+  const upload = defineTool({
+    name: 'upload',
+    run: 'confirm',
+    execute() {
+      tries += 1;
+      if (tries === 1) throw new Error('The disk is full.');
+      return 'uploaded';
+    },
+  });
+  const world = createWorld({ scenario: [{ say: { call: 'upload' }, after: ({ outputs }) => `It is ${outputs[0]?.output}.` }] });
+  const { user } = world.open({ assistantId: await world.assistant(), tools: [upload] });
+  await say(user, 'Upload it');
+  await user.click(await screen.findByRole('button', { name: 'Run' }));
+  expect(await screen.findByText('The disk is full.')).toBeVisible();
+
+  await user.click(screen.getByRole('button', { name: 'Try again' }));
+  expect(await screen.findByText('It is uploaded.')).toBeVisible();
 });
