@@ -10,6 +10,7 @@ import {
   RunSteps,
   ToolOutputs,
   type ToolCallsView,
+  type ToolCallView,
 } from 'assistants-react';
 import type { ReactElement } from 'react';
 import { assistant, message, noon, run, step, toolCallsView } from '../../stories/fixtures.js';
@@ -90,6 +91,31 @@ export const surfaces: Readonly<Record<string, (text: string) => ReactElement>> 
       <EmptyState heading={text} description={text} suggestions={[text]} />
     </>
   ),
+};
+
+const ran = (text: string) => <RunSteps now={noon} open steps={[step({ type: 'tool_calls', tool_calls: [{ id: 'call_1', type: 'function', function: { name: 'a', arguments: '{}', output: text } }] })]} />;
+const one = { id: 'a', name: 'a', argumentsText: '{}' };
+const oneCall = (call: ToolCallView) => <ToolOutputs toolCalls={toolCallsView([call])} now={noon} />;
+
+/** Where a single text may be very long. */
+export const longSurfaces: Readonly<Record<string, (text: string) => ReactElement>> = {
+  'a message': (text) => <Message message={message({ text })} />,
+  'a message of a person': (text) => <Message message={message({ text, role: 'user' })} />,
+  'a refusal': (text) => <Message message={message({ content: [{ type: 'refusal', refusal: text }] })} />,
+  'a citation': (text) => surfaces['citations']?.(text) ?? <></>,
+  'a file name': (text) => surfaces['file names']?.(text) ?? <></>,
+  'arguments': (text) => <ArgumentsTable argumentsText={text} />,
+  'arguments that stream': (text) => oneCall({ ...one, state: 'streaming-args', argumentsText: text }),
+  'arguments to approve': (text) => oneCall({ ...one, state: 'needs-approval', argumentsText: text, schema: undefined }),
+  'a question': (text) => oneCall({ ...one, state: 'needs-answer', schema: undefined, question: text }),
+  'an output': ran,
+  'code and its logs': (text) => (
+    <RunSteps now={noon} open steps={[step({ type: 'tool_calls', tool_calls: [{ id: 'call_2', type: 'code_interpreter', code_interpreter: { input: text, outputs: [{ type: 'logs', logs: text }] } }] })]} />
+  ),
+  'a failed call': (text) => oneCall({ ...one, state: 'failed', output: text, error: { code: 'failed', message: text } }),
+  'a name of a function': (text) => oneCall({ ...one, name: text, state: 'needs-output', schema: undefined, draft: undefined }),
+  'an error': (text) => surfaces['errors']?.(text) ?? <></>,
+  'an assistant': (text) => <AssistantCard assistant={assistant({ name: text, description: text, model: text })} onSelect={() => undefined} />,
 };
 
 const FORBIDDEN = new Set([

@@ -55,3 +55,15 @@ export const hostileTexts: Readonly<Record<string, string>> = {
   'images': filled('![a](https://example.org/a.png)\n\n'),
   'tasks': filled('- [x] a\n'),
 };
+
+/** JSON that is as bad, for arguments and results of calls. */
+export const hostileValues: Readonly<Record<string, string>> = {
+  'lists in lists': '['.repeat(128_000) + ']'.repeat(128_000),
+  'objects in objects': '{"a":'.repeat(40_000) + '1' + '}'.repeat(40_000),
+  'one field that holds all': JSON.stringify({ text: filled('\u202e\u2066abc\u202b \u05d0', 250_000) }),
+  'a field without a space': JSON.stringify({ ['k'.repeat(100_000)]: 'x'.repeat(150_000) }),
+  'many fields': `{${lines(18_000, (index) => `"f${index}":${index}`).slice(0, 250_000).replace(/\n[^\n]*$/, '').replaceAll('\n', ',')}}`,
+  'many values': JSON.stringify({ list: Array.from({ length: 50_000 }, (_, index) => index % 1_000) }),
+  'JSON that is cut': `{"text":"${'word '.repeat(50_000)}`,
+  'lines of a log': lines(6_000, (index) => `2026-01-01 12:00:00 INFO line ${index} of the log`),
+};

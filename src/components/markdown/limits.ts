@@ -5,7 +5,7 @@ export const MAX_DEPTH = 64;
 /** A table with more columns or cells than this is shown plain. */
 export const MAX_COLUMNS = 100;
 export const MAX_CELLS = 2_500;
-/** A paragraph of more UTF-16 units or marks than this is shown plain: emphasis costs the square of its marks. */
+/** A paragraph of more UTF-16 units or marks than this is shown plain: emphasis and escapes cost the square of their marks. */
 const MAX_INLINE = 8_000;
 const MAX_MARKS = 400;
 
@@ -30,7 +30,7 @@ export function isTooDense(text: string): boolean {
   let marks = 0;
   for (let index = 0; index < text.length; index += 1) {
     const character = text[index];
-    if (character === '*' || character === '_' || character === '~' || character === '[') marks += 1;
+    if (character === '*' || character === '_' || character === '~' || character === '[' || character === '\\') marks += 1;
   }
   return marks > MAX_MARKS;
 }

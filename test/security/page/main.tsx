@@ -1,11 +1,12 @@
 import 'assistants-react/styles.css';
-import { Message } from 'assistants-react';
+import { ArgumentsTable, Message } from 'assistants-react';
+import type { ReactElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import { flushSync } from 'react-dom';
 import { allPayloads } from '../payloads.js';
 import { message } from '../../../stories/fixtures.js';
-import { hostileTexts } from '../hostileTexts.js';
-import { damage, surfaces } from '../Surfaces.js';
+import { hostileTexts, hostileValues } from '../hostileTexts.js';
+import { damage, longSurfaces, surfaces } from '../Surfaces.js';
 
 /** How a long text was shown. */
 interface LongText {
@@ -24,7 +25,8 @@ declare global {
     violations: string[];
     /** What ran. */
     ran: string[];
-    showLong: (name: string, role: 'assistant' | 'user') => Promise<LongText>;
+    showLong: (name: string, where: string) => Promise<LongText>;
+    growLong: (name: string, where: 'a message' | 'arguments') => Promise<LongText>;
     showAll: () => Promise<{ shown: number; broken: string[] }>;
   }
 }
@@ -56,9 +58,34 @@ window.showAll = async () => {
   return { shown, broken };
 };
 
-/** Shows a long text in a fresh message, and waits until all of it is there. */
-window.showLong = async (name, role) => {
-  const text = hostileTexts[name];
+/** Shows a long text where nothing was, and waits until all of it is there. */
+window.showLong = (name, where) =>
+  measured(name, (text) => {
+    const show = longSurfaces[where];
+    if (show === undefined) throw new Error(`There is no place of ${where}.`);
+    root.render(<div key={`${name} ${where}`}>{show(text)}</div>);
+  });
+
+/** Lets a long text grow to its end, some of it with every frame, as a model writes that never stops. */
+window.growLong = (name, where) =>
+  measured(name, async (text) => {
+    for (let end = PIECE; end - PIECE < text.length; end += PIECE) {
+      root.render(growing[where]?.(text.slice(0, end)));
+      await new Promise(requestAnimationFrame);
+    }
+    root.render(longSurfaces[where]?.(text));
+  });
+
+const growing: Readonly<Record<string, (text: string) => ReactElement>> = {
+  'a message': (text) => <Message message={message({ text, status: 'in_progress' })} isStreaming />,
+  arguments: (text) => <ArgumentsTable argumentsText={text} isStreaming />,
+};
+
+/** How much of a text comes with a frame, in UTF-16 units: a thousand times what a quick model writes. */
+const PIECE = 4_000;
+
+async function measured(name: string, show: (text: string) => void | Promise<void>): Promise<LongText> {
+  const text = hostileTexts[name] ?? hostileValues[name];
   if (text === undefined) throw new Error(`There is no text of ${name}.`);
   flushSync(() => root.render(null));
   await quiet(5);
@@ -68,13 +95,22 @@ window.showLong = async (name, role) => {
   });
   observer.observe({ type: 'longtask' });
   const start = performance.now();
-  root.render(<Message key={name} message={message({ text, role })} />);
+  await show(text);
+  for (const details of await unfolded()) details.open = true;
   const end = await quiet(12);
   observer.disconnect();
-  const elements = container.querySelectorAll('*').length;
-  const characters = container?.querySelector('[data-part="message-text"]')?.textContent.replace(/\s/g, '').length ?? 0;
+  const elements = container?.querySelectorAll('*').length ?? 0;
+  const shown = container?.querySelector('[data-part="message-text"]') ?? container;
+  const characters = shown?.textContent.replace(/\s/g, '').length ?? 0;
   return { longestMs, totalMs: end - start, elements, characters };
-};
+}
+
+/** What is folded, once it is there; for a reader opens it. */
+async function unfolded() {
+  await new Promise(requestAnimationFrame);
+  await new Promise(requestAnimationFrame);
+  return container?.querySelectorAll('details') ?? [];
+}
 
 /** Waits until the page has not changed for some frames; answers when it last did. */
 async function quiet(frames: number): Promise<number> {
