@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { memoryStore } from '../../src/backend/stores/memoryStore.js';
+import { message } from './stores/storeConformance.js';
 import { endlessModel, testBackend, V1 } from './testBackend.js';
 
 it('creates a thread with its messages in their order', async () => {
@@ -176,4 +177,18 @@ it('lists the files of a message in version 1', async () => {
   });
   expect((await send('GET', `${path}/${files[0]}`, undefined, V1)).body).toEqual(first);
   expect((await send('GET', `${path}/file-no`, undefined, V1)).status).toBe(404);
+});
+
+it('answers others while it deletes a long thread', async () => {
+  const store = memoryStore();
+  const { send, create } = testBackend({ store });
+  const other = await create('/v1/threads');
+  const thread = await create('/v1/threads');
+  const messages = Array.from({ length: 5000 }, (_, index) => ({ put: 'messages' as const, object: message(`msg_${index}`, thread), parent: thread }));
+  await store.write(messages);
+  const deleted = send('DELETE', `/v1/threads/${thread}`);
+  while ((await store.count('messages', thread)) === 5000) await send('GET', `/v1/threads/${other}`);
+  expect(await store.count('messages', thread)).toBeGreaterThan(0);
+  expect((await deleted).status).toBe(200);
+  expect([await store.count('messages'), (await send('GET', `/v1/threads/${thread}`)).status]).toEqual([0, 404]);
 });

@@ -1,8 +1,9 @@
+import { breathe } from '../breathe.js';
 import type { BackendContext } from '../context.js';
 import type { Handlers } from '../http.js';
 import { findThread } from '../lookup.js';
 import { newThread } from '../newThread.js';
-import type { Change, Collection, Store } from '../store.js';
+import type { Change, Store } from '../store.js';
 import { newToolResources } from '../toolResources.js';
 
 /** The operations on threads. */
@@ -35,26 +36,38 @@ export function threadRoutes(
         const { id } = await findThread(store, params.thread_id);
         const active = await engine.activeRun(id);
         if (active !== undefined && active.status !== 'cancelling') await engine.cancel(active);
-        await store.write(await removalOf(store, id));
+        await removeThread(store, id);
         return { id, object: 'thread.deleted', deleted: true };
       }),
   };
 }
 
-/** The thread with its messages, runs and run steps, as one batch. */
-async function removalOf(store: Store, threadId: string): Promise<Change[]> {
-  const messages = await idsOf(store, 'messages', threadId);
-  const runs = await idsOf(store, 'runs', threadId);
-  const changes: Change[] = messages.map((id) => ({ remove: 'messages', id }));
-  for (const run of runs) {
-    for (const id of await idsOf(store, 'steps', run)) changes.push({ remove: 'steps', id });
-    changes.push({ remove: 'runs', id: run });
+/** How much of a thread is removed at once. */
+const SLICE = 500;
+
+/**
+ * Removes a thread with its messages, runs and run steps: as one batch, or slice by slice when it is long. It goes last
+ * itself, so that a removal that was interrupted can be asked for again.
+ */
+async function removeThread(store: Store, threadId: string): Promise<void> {
+  const changes: Change[] = [];
+  for (const collection of ['messages', 'runs'] as const) {
+    for (let hasMore = true; hasMore; ) {
+      const page = await store.list(collection, { parent: threadId, order: 'desc', limit: SLICE });
+      for (const { id } of page?.data ?? []) {
+        if (collection === 'runs') changes.push(...(await removalOfSteps(store, id)));
+        changes.push({ remove: collection, id });
+      }
+      hasMore = page?.hasMore ?? false;
+      if (!hasMore) continue;
+      await store.write(changes.splice(0));
+      await breathe();
+    }
   }
-  changes.push({ remove: 'threads', id: threadId });
-  return changes;
+  await store.write([...changes, { remove: 'threads', id: threadId }]);
 }
 
-async function idsOf(store: Store, collection: Collection, parent: string): Promise<string[]> {
-  const page = await store.list(collection, { parent, order: 'desc', limit: Number.MAX_SAFE_INTEGER });
-  return page?.data.map(({ id }) => id) ?? [];
+async function removalOfSteps(store: Store, runId: string): Promise<Change[]> {
+  const page = await store.list('steps', { parent: runId, order: 'desc', limit: Number.MAX_SAFE_INTEGER });
+  return page?.data.map(({ id }) => ({ remove: 'steps', id })) ?? [];
 }

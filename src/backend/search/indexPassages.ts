@@ -1,4 +1,5 @@
 import MiniSearch from 'minisearch';
+import { breathe } from '../breathe.js';
 import type { FoundPassage } from '../models/model.js';
 import { plainWord, queryWords, words } from './words.js';
 
@@ -31,7 +32,7 @@ export async function indexPassages(passages: readonly Passage[]): Promise<Passa
     processTerm: plainWord,
   });
   for (let start = 0; start < passages.length; start += BATCH) {
-    if (start > 0) await new Promise((resolve) => setTimeout(resolve, 0));
+    if (start > 0) await breathe();
     index.addAll(passages.slice(start, start + BATCH).map((passage, place) => ({ ...passage, id: start + place })));
   }
 

@@ -34,7 +34,7 @@ export function memoryStore(): Store {
   function put<C extends Collection>(collection: C, object: Collections[C], parent: string | undefined): void {
     const table: Map<string, Entry<C>> = tables[collection];
     const known = table.get(object.id);
-    if (known !== undefined) leaveLists(collection, known);
+    if (known !== undefined) for (const key of listKeys(collection, known)) leave(key, new Set([known.sequence]));
     const entry: Entry<C> = {
       object: freeze(object),
       sequence: known?.sequence ?? ++lastSequence,
@@ -48,24 +48,29 @@ export function memoryStore(): Store {
     }
   }
 
-  function remove(collection: Collection, id: string): void {
+  function remove(collection: Collection, id: string, leaving: Map<string, Set<number>>): void {
     const entry = tables[collection].get(id);
     if (entry === undefined) return;
-    leaveLists(collection, entry);
     tables[collection].delete(id);
-  }
-
-  function leaveLists<C extends Collection>(collection: C, entry: Entry<C>): void {
     for (const key of listKeys(collection, entry)) {
-      const list = lists.get(key) ?? [];
-      list.splice(firstAtOrAfter(list, entry.sequence), 1);
-      if (list.length === 0) lists.delete(key);
+      const sequences = leaving.get(key) ?? new Set();
+      leaving.set(key, sequences.add(entry.sequence));
     }
   }
 
-  function apply(change: Change): void {
+  /** Many at once: taken out one by one, each would move all that stand behind it. */
+  function leave(key: string, sequences: ReadonlySet<number>): void {
+    const list = lists.get(key) ?? [];
+    const [first] = sequences;
+    const kept = sequences.size > 1 ? list.filter(({ sequence }) => !sequences.has(sequence)) : list;
+    if (sequences.size === 1 && first !== undefined) kept.splice(firstAtOrAfter(kept, first), 1);
+    if (kept.length === 0) lists.delete(key);
+    else lists.set(key, kept);
+  }
+
+  function apply(change: Change, leaving: Map<string, Set<number>>): void {
     if ('put' in change) put<Collection>(change.put, change.object, change.parent);
-    else if ('remove' in change) remove(change.remove, change.id);
+    else if ('remove' in change) remove(change.remove, change.id, leaving);
     else if ('putContent' in change) contents.set(change.putContent, change.bytes.slice());
     else contents.delete(change.removeContent);
   }
@@ -99,7 +104,9 @@ export function memoryStore(): Store {
 
     async write(changes) {
       for (const change of changes) check(change, tables);
-      for (const change of changes) apply(change);
+      const leaving = new Map<string, Set<number>>();
+      for (const change of changes) apply(change, leaving);
+      for (const [key, sequences] of leaving) leave(key, sequences);
     },
 
     async content(fileId) {

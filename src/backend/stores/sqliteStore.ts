@@ -71,7 +71,9 @@ export function sqliteStore({ path }: SqliteStoreOptions): Required<Store> {
 
     async write(changes) {
       file.transaction(() => {
-        for (const change of changes) apply(file, change);
+        const counts: Counts = new Map();
+        for (const change of changes) apply(file, change, counts);
+        for (const [list, by] of counts) countOn(file, list, by);
       });
       await file.synced();
     },
@@ -87,35 +89,48 @@ export function sqliteStore({ path }: SqliteStoreOptions): Required<Store> {
   };
 }
 
-function apply(file: SqliteFile, change: Change): void {
-  if ('put' in change) put(file, change.put, change.object, change.parent);
-  else if ('remove' in change) remove(file, change.remove, change.id);
+/** By how much the lists of a batch grow. */
+type Counts = Map<string, number>;
+
+function apply(file: SqliteFile, change: Change, counts: Counts): void {
+  if ('put' in change) put(file, change.put, change.object, change.parent, counts);
+  else if ('remove' in change) remove(file, change.remove, change.id, counts);
   else if ('putContent' in change) putContent(file, change.putContent, change.bytes);
   else removeContent(file, change.removeContent);
 }
 
-function put(file: SqliteFile, collection: Collection, object: Collections[Collection], parent: string | undefined): void {
+function put(
+  file: SqliteFile,
+  collection: Collection,
+  object: Collections[Collection],
+  parent: string | undefined,
+  counts: Counts,
+): void {
   const json = JSON.stringify(object);
   if (file.run(`UPDATE ${collection} SET json = ? WHERE id = ?`, [json, object.id]) > 0) return;
   if (CHILD_COLLECTIONS.includes(collection) && parent === undefined) {
     throw new Error(`sqliteStore: the first put of ${object.id} into ${collection} needs its parent.`);
   }
   file.run(`INSERT INTO ${collection} (id, parent, json) VALUES (?, ?, ?)`, [object.id, parent ?? null, json]);
-  countOn(file, collection, parent, 1);
+  count(counts, collection, parent, 1);
 }
 
-function remove(file: SqliteFile, collection: Collection, id: string): void {
+function remove(file: SqliteFile, collection: Collection, id: string, counts: Counts): void {
   const row = file.all(`DELETE FROM ${collection} WHERE id = ? RETURNING parent`, [id])[0];
   if (row === undefined) return;
-  countOn(file, collection, typeof row['parent'] === 'string' ? row['parent'] : undefined, -1);
+  count(counts, collection, typeof row['parent'] === 'string' ? row['parent'] : undefined, -1);
+}
+
+function count(counts: Counts, collection: Collection, parent: string | undefined, by: 1 | -1): void {
+  for (const list of new Set([listName(collection, undefined), listName(collection, parent)])) {
+    counts.set(list, (counts.get(list) ?? 0) + by);
+  }
 }
 
 /** Counting rows would read the whole list each time a message is added to it. */
-function countOn(file: SqliteFile, collection: Collection, parent: string | undefined, by: 1 | -1): void {
-  for (const list of new Set([listName(collection, undefined), listName(collection, parent)])) {
-    file.run('INSERT INTO counts (list, size) VALUES (?, ?) ON CONFLICT (list) DO UPDATE SET size = size + excluded.size', [list, by]);
-    if (by === -1) file.run('DELETE FROM counts WHERE list = ? AND size = 0', [list]);
-  }
+function countOn(file: SqliteFile, list: string, by: number): void {
+  file.run('INSERT INTO counts (list, size) VALUES (?, ?) ON CONFLICT (list) DO UPDATE SET size = size + excluded.size', [list, by]);
+  if (by < 0) file.run('DELETE FROM counts WHERE list = ? AND size = 0', [list]);
 }
 
 function putContent(file: SqliteFile, fileId: string, bytes: Uint8Array): void {

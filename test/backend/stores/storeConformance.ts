@@ -132,6 +132,22 @@ export function storeConformance(name: string, open: () => Promise<Store> | Stor
       expect(await store.count('messages', 'thread_a')).toBe(2);
     });
 
+    it('removes many in a batch that also puts, and leaves the others in their places', async () => {
+      const store = await open();
+      await putMessages(store, 'thread_a', ['msg_1', 'msg_2', 'msg_3', 'msg_4', 'msg_5'], { msg_2: 'run_x', msg_5: 'run_x' });
+      await store.write([
+        ...['msg_4', 'msg_1', 'msg_2', 'msg_1'].map((id): Change => ({ remove: 'messages', id })),
+        { put: 'messages', object: message('msg_6', 'thread_a'), parent: 'thread_a' },
+        { put: 'messages', object: message('msg_1', 'thread_a'), parent: 'thread_a' },
+      ]);
+      expect(await ids(store, { order: 'asc', limit: 9 })).toEqual(['msg_3', 'msg_5', 'msg_6', 'msg_1']);
+      expect(await ids(store, { order: 'asc', limit: 9, where: { field: 'run_id', value: 'run_x' } })).toEqual(['msg_5']);
+      expect([await store.count('messages', 'thread_a'), await store.count('messages')]).toEqual([4, 4]);
+      await store.write(['msg_1', 'msg_3', 'msg_5', 'msg_6'].map((id) => ({ remove: 'messages', id })));
+      expect(await ids(store, { order: 'asc', limit: 9 })).toEqual([]);
+      expect(await store.count('messages')).toBe(0);
+    });
+
     it('keeps bytes, unshared, until they are removed', async () => {
       const store = await open();
       const bytes = new Uint8Array([1, 2, 255]);
