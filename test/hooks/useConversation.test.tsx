@@ -4,11 +4,13 @@ import { AssistantsProvider, createAssistantsClient, useAssistantChat, useConver
 import { createBackend, scriptedModel } from 'assistants-react/backend';
 import type { ReactNode } from 'react';
 import { describe, expect, it } from 'vitest';
+import { latch } from '../queries/world.js';
 
 async function world() {
   let answers = 0;
+  const hold = latch();
   const backend = createBackend({
-    model: scriptedModel([{ when: /stall/, say: ['Hm', { stall: true }] }, { say: ({ text }) => `${(answers += 1)}: ${text}` }]),
+    model: scriptedModel([{ when: /hold/, say: ['Wait ', { hold: hold.opened }, 'over'] }, { when: /stall/, say: ['Hm', { stall: true }] }, { say: ({ text }) => `${(answers += 1)}: ${text}` }]),
   });
   const connect = () => createAssistantsClient({ baseUrl: 'http://backend.test/v1', fetch: backend.fetch });
   const client = connect();
@@ -28,7 +30,7 @@ async function world() {
     const messages = texts.map((content, index) => ({ role: index % 2 === 0 ? ('user' as const) : ('assistant' as const), content }));
     return (await client.createThread({ body: { messages } })).id;
   };
-  return { client, assistantId, openTab, thread };
+  return { client, assistantId, openTab, thread, hold };
 }
 
 type Tab = Awaited<ReturnType<typeof world>>['openTab'] extends (options?: ConversationOptions) => infer Result ? Result : never;
@@ -95,6 +97,21 @@ describe('useConversation', () => {
     await waitFor(() => expect(texts(there)).toEqual(['user: one', 'assistant: two', 'user: stall', 'assistant: Hm']), { timeout: 5_000 });
     await act(() => there.result.current.stop());
     await waitFor(() => expect(here.result.current.run?.status).toBe('cancelled'), { timeout: 5_000 });
+  });
+
+  it('follows the next run of another tab that begins before the end of the last one is known here', async () => {
+    const { openTab, thread, hold } = await world();
+    const threadId = await thread('one', 'two');
+    const [here, there] = [openTab({ threadId }), openTab({ threadId, transport: 'poll' })];
+    await act(() => here.result.current.send('hold'));
+    await waitFor(() => expect(there.result.current.status).toBe('running'), { timeout: 5_000 });
+    await act(() => here.result.current.send('stall'));
+    hold.open();
+    await waitFor(() => expect(texts(there).at(-1)).toBe('assistant: Hm'), { timeout: 5_000 });
+    await waitFor(() => expect(there.result.current.run?.id).toBe(here.result.current.run?.id), { timeout: 5_000 });
+    expect(there.result.current.status).toBe('running');
+    await act(() => here.result.current.stop());
+    await waitFor(() => expect(there.result.current.run?.status).toBe('cancelled'), { timeout: 5_000 });
   });
 
   it('adds a message without a run', async () => {

@@ -3,6 +3,7 @@ import type { AssistantsClient } from '../../client/client.js';
 import { AssistantsError, toAssistantsError } from '../../client/errors.js';
 import { randomKey } from '../../client/randomKey.js';
 import { isSettled } from '../../protocol/runStatus.js';
+import type { Run } from '../../protocol/types.js';
 import { writeMessage } from '../../queries/cache.js';
 import { keys } from '../../queries/keys.js';
 import { syncMessages } from '../../queries/syncMessages.js';
@@ -194,6 +195,27 @@ export function createConversation(
     });
   }
 
+  function adopt(run: Run): void {
+    isDetached = false;
+    const { thread_id: inThread, id: runId } = run;
+    const known = state.followed?.getState().run;
+    if (isPumping || (known?.id === runId && isSettled(known.status))) return;
+    if (isBusy()) {
+      // Another tab was quicker to see that the run is over, and has begun the next one.
+      const isStillHere = () => !isDetached && state.threadId === inThread;
+      if (known && known.id !== runId) void state.followed?.settled.then(() => isStillHere() && adopt(run), () => undefined);
+      return;
+    }
+    if (isSettled(run.status)) {
+      // An answer that is older than the run that was followed since.
+      if (!known || known.created_at < run.created_at) set({ followed: endedRun(run) });
+      return;
+    }
+    follow({ threadId: inThread, runId });
+    // Of the other tab's question nobody has told us.
+    void syncMessages(queryClient, client, inThread).catch(() => undefined);
+  }
+
   function goTo(id: string | undefined) {
     state.followed?.detach();
     set({ threadId: id, followed: undefined, keys: new Map() });
@@ -245,20 +267,7 @@ export function createConversation(
       const item = state.outbox.find((entry) => entry.key === key);
       if (item?.state === 'queued' || item?.state === 'failed') drop(key);
     },
-    adopt(run) {
-      isDetached = false;
-      const { thread_id: inThread, id: runId } = run;
-      const known = state.followed?.getState().run;
-      if (isBusy() || isPumping || (known?.id === runId && isSettled(known.status))) return;
-      if (isSettled(run.status)) {
-        // An answer that is older than the run that was followed since.
-        if (!known || known.created_at < run.created_at) set({ followed: endedRun(run) });
-        return;
-      }
-      follow({ threadId: inThread, runId });
-      // Of the other tab's question nobody has told us.
-      void syncMessages(queryClient, client, inThread).catch(() => undefined);
-    },
+    adopt,
     async stop() {
       if (isBusy()) return state.followed?.stop();
       stopWanted = isPumping;

@@ -1,12 +1,16 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { AssistantsClient } from '../../client/client.js';
-import { AssistantsError } from '../../client/errors.js';
+import { AssistantsError, type AssistantsErrorFields, type AssistantsErrorKind } from '../../client/errors.js';
 import { readPage, writePage } from '../pageStorage.js';
 import type { Conversation } from './Conversation.js';
 import { createConversation } from './createConversation.js';
 import type { OutboxItem } from './outbox.js';
 
 const PREFIX = 'assistants-react:outbox:';
+
+interface StoredItem extends Omit<OutboxItem, 'error'> {
+  error: { kind: AssistantsErrorKind; message: string; fields: AssistantsErrorFields } | undefined;
+}
 
 interface Page {
   /** Conversations that nobody looks at, and that still have something to send. */
@@ -77,7 +81,7 @@ function pageOf(queryClient: QueryClient): Page {
 }
 
 function write(name: string, outbox: readonly OutboxItem[]): void {
-  const items = outbox.filter(({ state }) => state !== 'delivered').map((item) => ({ ...item, error: undefined }));
+  const items = outbox.filter(({ state }) => state !== 'delivered').map((item): StoredItem => ({ ...item, error: item.error && plain(item.error) }));
   writePage(name, items.length === 0 ? undefined : JSON.stringify(items));
 }
 
@@ -85,15 +89,25 @@ function write(name: string, outbox: readonly OutboxItem[]): void {
 function read(name: string): OutboxItem[] {
   try {
     // Nobody but `write` stores under this name.
-    const items = JSON.parse(readPage(name) ?? '[]') as Omit<OutboxItem, 'error'>[];
+    const items = JSON.parse(readPage(name) ?? '[]') as StoredItem[];
     return items.map((item) => ({
       ...item,
       state: 'failed',
       opensThread: false,
       isUnsure: item.isUnsure || item.state === 'sending',
-      error: new AssistantsError('aborted', 'The page was left before the message was sent.', { retryable: true }),
+      error: errorOf(item.error),
     }));
   } catch {
     return [];
   }
+}
+
+/** What is told of a failure. */
+function plain({ kind, message, status, requestId }: AssistantsError): NonNullable<StoredItem['error']> {
+  return { kind, message, fields: { ...(status !== undefined && { status }), ...(requestId !== undefined && { requestId }) } };
+}
+
+function errorOf(stored: StoredItem['error']): AssistantsError {
+  if (stored) return new AssistantsError(stored.kind, stored.message, stored.fields);
+  return new AssistantsError('aborted', 'The page was left before the message was sent.', { retryable: true });
 }

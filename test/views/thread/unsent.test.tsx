@@ -181,7 +181,7 @@ it('takes what was on its way for sent when the run has answered it meanwhile', 
   await waitFor(() => expect(screen.queryByText('Not sent')).toBeNull(), fast);
 });
 
-it('tells again after a reload what the server refuses', async () => {
+it('tells after a reload, and after another try, what the server refuses', async () => {
   const world = createWorld();
   const assistantId = await world.assistant();
   const first = world.open({ assistantId });
@@ -191,6 +191,7 @@ it('tells again after a reload what the server refuses', async () => {
 
   const { user } = reload(world, { assistantId }, first);
   await screen.findByText('Kept');
+  expect(rowOf('Kept')).toHaveTextContent('Too long.');
   await user.click(await retry('Kept'));
 
   await waitFor(() => expect(rowOf('Kept')).toHaveTextContent('Too long.'), fast);
