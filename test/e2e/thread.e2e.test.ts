@@ -109,6 +109,19 @@ it('is all within reach of the keyboard', async () => {
   expect(await focused(page)).toBe('Edit');
 });
 
+it('leads from the messages to the field and back with F6', async () => {
+  const page = await open();
+  await say(page, 'Hello');
+  await settled(page);
+  await page.keyboard.press('F6');
+  expect(await focused(page)).toBe('Conversation');
+  await page.getByRole('button', { name: 'Answer again' }).focus();
+  await page.keyboard.press('F6');
+  expect(await focused(page)).toBe('Message');
+  await page.keyboard.press('Control+F6');
+  expect(await focused(page)).toBe('Message');
+});
+
 it('gives the focus back to the composer when an answer is stopped', async () => {
   const page = await open({ path: '/?pace=60' });
   await say(page, 'Write something long');

@@ -11,6 +11,7 @@ import { useToolCalls } from '../../hooks/useToolCalls.js';
 import type { FollowedRunState } from '../../stream/followRun.js';
 import { isSettled } from '../../protocol/runStatus.js';
 import { MessageActionsContext, type MessageActionsOptions } from './MessageActionsContext.js';
+import { moveBetweenRegions } from './moveBetweenRegions.js';
 import { ThreadContext, ThreadToolCallsContext } from './ThreadContext.js';
 
 /** Props of `Thread.Root`. */
@@ -18,7 +19,7 @@ export interface ThreadRootProps extends ConversationOptions, MessageActionsOpti
 
 /**
  * Holds the conversation of a thread for the parts inside, runs its tools, and announces answers to assistive technology. Element: section.
- * `data-status` is the status of the run.
+ * `data-status` is the status of the run. F6 leads from the messages to the field, and back.
  */
 export function ThreadRoot({
   assistantId,
@@ -62,7 +63,7 @@ export function ThreadRoot({
       <Announcer isAnswering={isAnswering} answer={answer} error={hasFailed ? texts.announce.failed : undefined} />
     </ThreadContext>
   );
-  return createPart({ tag: 'section', name: 'thread', state: { status }, own: { children: content } }, props);
+  return createPart({ tag: 'section', name: 'thread', state: { status }, own: { children: content, onKeyDown: moveBetweenRegions } }, props);
 }
 
 const NO_TOOLS: readonly Tool[] = [];
