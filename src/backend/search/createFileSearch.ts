@@ -1,5 +1,6 @@
 import type { FileObject } from '../../protocol/types.js';
 import type { FoundPassage } from '../models/model.js';
+import { createPause } from '../breathe.js';
 import { createCache } from './cache.js';
 import type { Passage, PassageIndex } from './indexPassages.js';
 import type { Splitting } from './splitText.js';
@@ -41,8 +42,13 @@ export function createFileSearch(readFile: (fileId: string) => Promise<Uint8Arra
     if (bytes === undefined) return [];
     const [{ extractText }, { splitText }] = await Promise.all([import('./extractText.js'), import('./splitText.js')]);
     const text = await extractText(file.filename, bytes);
-    const passages = splitText(text?.slice(0, LONGEST_FILE) ?? '', splitting);
-    return passages.map((passage) => ({ fileId: file.id, filename: file.filename, text: passage }));
+    const pause = createPause();
+    const passages: Passage[] = [];
+    for (const passage of splitText(text?.slice(0, LONGEST_FILE) ?? '', splitting)) {
+      passages.push({ fileId: file.id, filename: file.filename, text: passage });
+      await pause();
+    }
+    return passages;
   }
 
   async function indexOf(files: FileQuery['files']): Promise<PassageIndex> {

@@ -6,7 +6,7 @@ export function decodeText(bytes: Uint8Array): string | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
   // A control character that no text has tells pictures, archives and programs apart, in their first few bytes mostly.
-  for (const byte of bytes) if (byte < 0x20 && !TEXT_CONTROLS.has(byte)) return undefined;
+  if (bytes.some((byte) => byte < 0x20 && !TEXT_CONTROLS.has(byte))) return undefined;
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

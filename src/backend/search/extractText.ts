@@ -1,4 +1,10 @@
+import { createPause } from '../breathe.js';
 import { decodeText } from './decodeText.js';
+
+/** The most of a text file that is read. What follows is left out. */
+const MOST_BYTES = 32_000_000;
+/** How much is tidied before others may get their turn, in UTF-16 units and lines that are begun. */
+const SLICE = 262_144;
 
 /**
  * The text of a file: plain text of any kind, markdown, HTML, JSON, CSV, PDF. Told apart by name, and by their first bytes
@@ -10,11 +16,11 @@ export async function extractText(filename: string, bytes: Uint8Array): Promise<
   try {
     if (extension === 'pdf' || startsWith(bytes, '%PDF-')) {
       const { pdfText } = await import('./pdfText.js');
-      return tidy(await pdfText(bytes));
+      return await tidy(await pdfText(bytes));
     }
-    const text = decodeText(bytes);
+    const text = decodeText(bytes.subarray(0, MOST_BYTES));
     // What its reader cannot take, such as JSON nested without end, is still text.
-    return text && tidy(await plain(extension, text).catch(() => text));
+    return text && (await tidy(await plain(extension, text).catch(() => text)));
   } catch {
     // Somebody's file is no reason for a run to fail: it is passed over, as a picture is.
     return undefined;
@@ -26,7 +32,7 @@ async function plain(extension: string, text: string): Promise<string> {
     case 'json':
     case 'jsonl':
     case 'ndjson':
-      return (await import('./jsonText.js')).jsonText(text) ?? text;
+      return (await (await import('./jsonText.js')).jsonText(text)) ?? text;
     case 'csv':
     case 'tsv':
       return (await import('./csvText.js')).csvText(text);
@@ -40,13 +46,17 @@ async function plain(extension: string, text: string): Promise<string> {
 }
 
 /** One kind of line end, no characters that show nothing, no blanks at the end of a line. */
-function tidy(text: string): string {
-  const lines = text.replace(/\r\n?/g, '\n').replace(/\u00AD|\uFEFF|(?!\n|\t)\p{Cc}/gu, '').split('\n');
-  // A pattern for blanks at the end would look through a long run of them again from each one.
-  return lines
-    .map((line) => line.trimEnd())
-    .join('\n')
-    .trim();
+async function tidy(text: string): Promise<string> {
+  const pause = createPause();
+  const parts: string[] = [];
+  for (let start = 0, end = 0; start < text.length; start = end) {
+    end = text.indexOf('\n', start + SLICE) + 1 || text.length;
+    const part = text.slice(start, end).replace(/\r\n?/g, '\n').replace(/\u00AD|\uFEFF|(?!\n|\t)\p{Cc}/gu, '');
+    // A pattern for blanks at the end would look through a long run of them again from each one.
+    parts.push(part.split('\n').map((line) => line.trimEnd()).join('\n'));
+    await pause();
+  }
+  return parts.join('').trim();
 }
 
 function startsWith(bytes: Uint8Array, text: string): boolean {

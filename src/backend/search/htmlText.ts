@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2';
+import { createPause } from '../breathe.js';
 
 const SILENT = new Set(['script', 'style', 'template', 'noscript', 'svg', 'head']);
 const INLINE = new Set(
@@ -7,8 +8,11 @@ const INLINE = new Set(
   ).split(' '),
 );
 
+/** How much is parsed before others may get their turn. */
+const SLICE = 65_536;
+
 /** What a reader sees of an HTML page: its title, then its text, block by block, without markup. */
-export function htmlText(html: string): string {
+export async function htmlText(html: string): Promise<string> {
   const lines: string[] = [];
   let line = '';
   let title = '';
@@ -39,7 +43,12 @@ export function htmlText(html: string): string {
       else if (!INLINE.has(name)) endLine();
     },
   });
-  parser.end(html);
+  const pause = createPause();
+  for (let start = 0; start < html.length; start += SLICE) {
+    parser.write(html.slice(start, start + SLICE));
+    await pause();
+  }
+  parser.end();
   endLine();
   const heading = title.replace(/\s+/g, ' ').trim();
   return (heading === '' ? lines : [heading, ...lines]).join('\n');

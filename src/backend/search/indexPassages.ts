@@ -1,5 +1,5 @@
 import MiniSearch from 'minisearch';
-import { breathe } from '../breathe.js';
+import { createPause } from '../breathe.js';
 import type { FoundPassage } from '../models/model.js';
 import { plainWord, queryWords, words } from './words.js';
 
@@ -17,9 +17,6 @@ export interface PassageIndex {
   find(query: string): FoundPassage[];
 }
 
-/** How many passages are indexed before others get their turn: some ten milliseconds. */
-const BATCH = 20;
-
 /**
  * A full-text index (BM25) over passages. The score of a passage, 0 to 1, is the share of the words asked for that it has,
  * half of it weighed by its rank against the best: 1 is the best passage, with every word. It can be compared between
@@ -31,9 +28,10 @@ export async function indexPassages(passages: readonly Passage[]): Promise<Passa
     tokenize: words,
     processTerm: plainWord,
   });
-  for (let start = 0; start < passages.length; start += BATCH) {
-    if (start > 0) await breathe();
-    index.addAll(passages.slice(start, start + BATCH).map((passage, place) => ({ ...passage, id: start + place })));
+  const pause = createPause();
+  for (const [id, passage] of passages.entries()) {
+    index.add({ ...passage, id });
+    await pause();
   }
 
   return {

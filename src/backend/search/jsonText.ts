@@ -1,3 +1,5 @@
+import { createPause } from '../breathe.js';
+
 /** Deeper than this, a value is written as JSON. */
 const MAX_DEPTH = 32;
 
@@ -5,15 +7,15 @@ const MAX_DEPTH = 32;
  * JSON as text, a line a value, each with its path: `menu[0].tea: green`. Takes JSON lines too. Undefined when it is
  * neither.
  */
-export function jsonText(json: string): string | undefined {
+export async function jsonText(json: string): Promise<string | undefined> {
   const whole = parse(json);
-  if (whole !== undefined) return lines('', whole.value, 0).join('\n');
+  if (whole !== undefined) return joined(lines('', whole.value, 0));
   const values = json
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map(parse);
   if (values.length === 0 || values.includes(undefined)) return undefined;
-  return values.flatMap((parsed, index) => lines(`[${index}]`, parsed?.value, 0)).join('\n');
+  return joined(lines('', values.map((parsed) => parsed?.value), 0));
 }
 
 function parse(json: string): { value: unknown } | undefined {
@@ -24,11 +26,25 @@ function parse(json: string): { value: unknown } | undefined {
   }
 }
 
-function lines(path: string, value: unknown, depth: number): string[] {
+function* lines(path: string, value: unknown, depth: number): Generator<string, void, void> {
   if (typeof value !== 'object' || value === null || depth === MAX_DEPTH) {
     const text = typeof value === 'string' ? value : JSON.stringify(value);
-    return [path === '' ? text : `${path}: ${text}`];
+    yield path === '' ? text : `${path}: ${text}`;
+    return;
   }
-  if (Array.isArray(value)) return value.flatMap((item, index) => lines(`${path}[${index}]`, item, depth + 1));
-  return Object.entries(value).flatMap(([key, item]) => lines(path === '' ? key : `${path}.${key}`, item, depth + 1));
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) yield* lines(`${path}[${index}]`, item, depth + 1);
+    return;
+  }
+  for (const [key, item] of Object.entries(value)) yield* lines(path === '' ? key : `${path}.${key}`, item, depth + 1);
+}
+
+async function joined(all: Iterable<string>): Promise<string> {
+  const pause = createPause();
+  const read: string[] = [];
+  for (const line of all) {
+    read.push(line);
+    await pause();
+  }
+  return read.join('\n');
 }

@@ -13,18 +13,16 @@ export const SPLITTING: Splitting = { size: 1600, overlap: 240 };
 const BREAKS = [/\n(?=#{1,6} )/g, /\n{2,}/g, /\n/g, /[.!?。！？]["'”’)\]]?\s+|[。！？]/g, /\s+/g];
 
 /** A text as passages, in their order; together they hold every word of it. */
-export function splitText(text: string, { size, overlap }: Splitting = SPLITTING): string[] {
-  const passages: string[] = [];
+export function* splitText(text: string, { size, overlap }: Splitting = SPLITTING): Generator<string, void, void> {
   let start = 0;
   while (start < text.length) {
     const end = text.length - start <= size ? text.length : cutIn(text, start, start + size);
     const passage = text.slice(start, end).trim();
-    if (passage !== '') passages.push(passage);
-    if (end === text.length) break;
+    if (passage !== '') yield passage;
+    if (end === text.length) return;
     // However much is to be repeated, each passage brings a good part of new text.
     start = startOfWord(text, Math.max(end - overlap, start + Math.ceil(size / 4)), end);
   }
-  return passages;
 }
 
 /** The last good place in the second half of a window, the kind of place counting more than how far back it is. */

@@ -101,3 +101,20 @@ test('answers no more text than a model can take', async () => {
   expect(found.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThanOrEqual(64_000);
   expect(found.length).toBeGreaterThan(2);
 });
+
+const LINES = Array.from({ length: 30_000 }, (_, index) => `Tea number ${index} is kept in tin number ${(index * 7919) % 30_000}.`);
+
+test.each([
+  ['a text', 'long.txt', LINES.join('\n')],
+  ['a table', 'long.csv', LINES.map((line, index) => `${index},"${line}\nBest before ${index}"`).join('\r\n')],
+  ['a PDF', 'long.pdf', pdfOf(...Array.from({ length: 200 }, (_, page) => LINES.slice(page * 40, page * 40 + 40)))],
+])('lets others have their turn while it reads and indexes %s', async (_, name, content) => {
+  const { find } = world({ 'a.pdf': pdfOf(['Loaded before.']), [name]: content });
+  await find('loaded', { names: ['a.pdf'] });
+  let turns = 0;
+  const others = setInterval(() => (turns += 1), 1);
+  const [found] = await find('number 7 tin');
+  clearInterval(others);
+  expect(found?.filename).toBe(name);
+  expect(turns).toBeGreaterThan(5);
+});

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { splitText } from '../../../src/backend/search/splitText.js';
+import { splitText, type Splitting } from '../../../src/backend/search/splitText.js';
+
+const split = (text: string, splitting?: Splitting) => [...splitText(text, splitting)];
 
 /** Pieces are numbered, so that each passage stands in one place only. */
 const text = fc
@@ -11,26 +13,26 @@ const splitting = fc
   .map(({ size, part }) => ({ size, overlap: Math.floor(size * part) }));
 
 test('leaves a short text whole', () => {
-  expect(splitText('Green tea.')).toEqual(['Green tea.']);
-  expect(splitText(' \n ')).toEqual([]);
+  expect(split('Green tea.')).toEqual(['Green tea.']);
+  expect(split(' \n ')).toEqual([]);
 });
 
 test('cuts between sentences rather than in them, and repeats the end of what came before', () => {
   const sentences = Array.from({ length: 12 }, (_, index) => `This is sentence number ${index}.`).join(' ');
-  const passages = splitText(sentences, { size: 100, overlap: 40 });
+  const passages = split(sentences, { size: 100, overlap: 40 });
   for (const passage of passages) expect(passage).toMatch(/\.$/);
   expect(passages.slice(1).every((passage, index) => passages[index]?.includes(passage.slice(0, 8)))).toBe(true);
 });
 
 test('cuts before a heading rather than between paragraphs', () => {
-  const passages = splitText(`${'Some words. '.repeat(6)}\n\nMore words here.\n# Tea\n${'Green tea. '.repeat(8)}`, { size: 120, overlap: 0 });
+  const passages = split(`${'Some words. '.repeat(6)}\n\nMore words here.\n# Tea\n${'Green tea. '.repeat(8)}`, { size: 120, overlap: 0 });
   expect(passages[1]).toMatch(/^# Tea\n/);
 });
 
 test('loses no word, splits no character, keeps to its size', () => {
   fc.assert(
     fc.property(text, splitting, (written, rule) => {
-      const passages = splitText(written, rule);
+      const passages = split(written, rule);
       let from = 0;
       let covered = 0;
       for (const [index, passage] of passages.entries()) {
@@ -50,6 +52,6 @@ test('loses no word, splits no character, keeps to its size', () => {
 });
 
 test('takes a time that grows with the text, not faster', () => {
-  const passages = splitText('tea '.repeat(1_000_000), { size: 1600, overlap: 800 });
+  const passages = split('tea '.repeat(1_000_000), { size: 1600, overlap: 800 });
   expect(passages.length).toBeLessThan(6000);
 });
