@@ -32,5 +32,8 @@ export default [
   entry('ThreadView: a plain conversation', `${client}, ThreadView`, '75.7 kB'),
   // Also steps, function calls and their forms, the editor of messages, uploads and what checks values.
   entry('ThreadView: all that it may ever fetch', `${client}, ThreadView`, '150 kB', withoutReact),
+  entry('schema form', 'SchemaForm', '107.5 kB', atFirst, 'dist/doors/schema-form.js'),
+  // Also what matches the patterns of a schema.
+  entry('schema form: all that it may ever fetch', 'SchemaForm', '155 kB', withoutReact, 'dist/doors/schema-form.js'),
   entry('client without React', 'createAssistantsClient, followRun', '13.6 kB', atFirst, 'dist/doors/client.js'),
 ];
