@@ -18,18 +18,15 @@ export function ThreadError(props: Omit<ErrorNoticeProps, 'error'>): ReactElemen
   const query = useThreadMessages({ threadId }, { select: nothing });
   const following = useFollowedRun(followed, (state) => (state.phase === 'failed' && state.run ? state : undefined));
 
-  if (query.error) {
-    const isGone = query.error.status === 404 || query.error.kind === 'invalid-id';
-    const action = isGone
-      ? { onRetry: conversation.startOver, retryLabel: texts.error.startOver }
-      : { onRetry: () => void query.refetch() };
-    return <ErrorNotice error={query.error} {...action} {...props} />;
-  }
-  if (following?.error && following.run) {
-    const { run } = following;
-    return <ErrorNotice error={following.error} onRetry={() => conversation.adopt(run)} {...props} />;
-  }
-  return null;
+  const error = query.error ?? following?.error;
+  if (!error) return null;
+  const isGone = error.status === 404 || error.kind === 'invalid-id';
+  const lookAgain = () => {
+    if (query.error) void query.refetch();
+    else if (following?.run) conversation.adopt(following.run);
+  };
+  const action = isGone ? { onRetry: conversation.startOver, retryLabel: texts.error.startOver } : { onRetry: lookAgain };
+  return <ErrorNotice error={error} {...action} {...props} />;
 }
 
 /** What has failed is asked, not what was found. */

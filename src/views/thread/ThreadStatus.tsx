@@ -24,6 +24,7 @@ export function ThreadStatus(props: Omit<RunStatusProps, 'run'>): ReactElement |
   const run = useFollowedRun(followed, (state) => state.run);
   const written = useFollowedRun(followed, (state) => state.messages.at(-1));
   const isDetached = useFollowedRun(followed, ({ phase }) => phase === 'detached');
+  const isUnknown = useFollowedRun(followed, ({ phase }) => phase === 'failed');
   const { data: stored, isPending } = useThreadMessages({ threadId }, { select: newestOf });
   const isWriting = useFollowedRun(followed, writesText);
   const isLost = useFollowedRun(followed, ({ phase, error }) => phase === 'polling' && error?.retryable === true);
@@ -34,7 +35,8 @@ export function ThreadStatus(props: Omit<RunStatusProps, 'run'>): ReactElement |
   const missing = useThreadToolCalls().calls.filter(({ state }) => MISSING.has(state));
   // What has its result already is not what is waited for.
   const waitsFor = missing.length > 0 ? texts.run.waitingFor(format.list([...new Set(missing.map(({ name }) => name))])) : undefined;
-  if (!run) return null;
+  // What became of a run that could not be followed to its end nobody knows; `Thread.Error` says so.
+  if (!run || (isActive && isUnknown)) return null;
   const isOverBadly = endedBadly(run);
   // What had ended when the thread was opened waits for the messages, which tell whether it still matters.
   if (isOverBadly && ((isDetached && isPending) || isPassed(run, stored) || isSaidBy(run, written ?? stored))) return null;

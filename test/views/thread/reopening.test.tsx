@@ -1,6 +1,6 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import { composer, createWorld, latch, notice, said, say } from '../world.js';
+import { composer, createWorld, isPost, latch, notice, said, say } from '../world.js';
 
 const fast = { interval: 5 };
 const slow = { timeout: 4_000, interval: 5 };
@@ -178,6 +178,37 @@ it('says so when a thread is deleted elsewhere while an answer is written', asyn
   await world.other.deleteThread({ threadId: reported[0] ?? '' });
 
   await waitFor(() => expect(screen.queryByRole('button', { name: 'Stop answer' })).toBeNull(), slow);
+});
+
+it('keeps what was written when a server comes back without the thread, and offers a new one', async () => {
+  const cut = latch();
+  const world = createWorld({ scenario: [{ when: 'Hello', say: ['The beginning ', { stall: true }] }, { say: 'Here I am.' }] });
+  let server: 'first' | 'down' | 'second' = 'first';
+  world.guard(async (request) => {
+    if (server === 'down') throw new TypeError('Failed to fetch');
+    if (server === 'second' || !isPost(request, /runs$/)) return undefined;
+    const { body, headers, status } = await world.backend.fetch(request);
+    const cutter = new TransformStream<Uint8Array, Uint8Array>({ start: (controller) => void cut.opened.then(() => controller.error(new TypeError('cut'))) });
+    return new Response(body?.pipeThrough(cutter) ?? null, { headers, status });
+  });
+  const { user, reported } = world.open({ assistantId: await world.assistant() });
+  await say(user, 'Hello');
+  await screen.findByText('The beginning');
+  await waitFor(() => expect(world.queryClient.isFetching()).toBe(0), fast);
+  server = 'down';
+  cut.open();
+  await screen.findByText(/No connection/, {}, slow);
+
+  await world.other.deleteThread({ threadId: reported[0] ?? '' });
+  server = 'second';
+  const gone = await notice();
+  expect(gone).toHaveTextContent('Not found');
+  expect(said()).toEqual(['user: Hello', 'assistant: The beginning ']);
+  expect(screen.queryByRole('button', { name: 'Stop' })).toBeNull();
+  await user.click(within(gone).getByRole('button', { name: 'Start a new conversation' }));
+  await waitFor(() => expect(said()).toEqual([]), fast);
+  await say(user, 'Again');
+  await screen.findByText('Here I am.');
 });
 
 it('lets messages of other people be seen when the page comes back to the front', async () => {
