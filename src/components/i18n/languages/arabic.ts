@@ -14,8 +14,7 @@ const characters = ['حرف واحد', 'حرفان', 'أحرف', 'حرفًا', '
 /** The texts in Arabic. The direction is the page's own: put `dir="rtl"` on an element around. */
 export const arabic: Texts = {
   message: {
-    user: 'أنت',
-    assistant: 'المساعد',
+    user: 'أنت', assistant: 'المساعد',
     unknownRole: 'رسالة',
     list: 'المحادثة',
     empty: 'لا يوجد نص.',
