@@ -37,6 +37,8 @@ Serves the Assistants API, below /v1.
   --key KEY                a key that callers must send; may be repeated (any caller is let in)
   --cors ORIGIN            an origin whose pages may call, or *; may be repeated
   --rate-limit NUMBER      requests per minute for each key (no limit)
+  --max-json-mib NUMBER    the largest body of a request (16)
+  --max-upload-mib NUMBER  the largest file (512)
   --shutdown-seconds N     how long runs may go on after SIGINT or SIGTERM (10)
   --help, --version
 
@@ -46,6 +48,8 @@ The log goes to the standard error output, a JSON object a line, without the tex
 `;
 
 const DEFAULT_PORT = 8787;
+/** A body is held in memory while it is read. */
+const MOST_MIB = 1024;
 
 /** Reads a command line, without the names of Node and the script, and the environment. */
 export function readCommand(argv: readonly string[], env: Record<string, string | undefined>): Command {
@@ -65,6 +69,8 @@ export function readCommand(argv: readonly string[], env: Record<string, string 
         key: { type: 'string', multiple: true },
         cors: { type: 'string', multiple: true },
         'rate-limit': { type: 'string' },
+        'max-json-mib': { type: 'string' },
+        'max-upload-mib': { type: 'string' },
         'shutdown-seconds': { type: 'string' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean', short: 'v' },
@@ -83,6 +89,10 @@ export function readCommand(argv: readonly string[], env: Record<string, string 
   if (port === undefined) return refuse('--port takes a number from 0 to 65535.');
   const rateLimit = numberOf(values['rate-limit'], 0, 1, 1_000_000);
   if (rateLimit === undefined) return refuse('--rate-limit takes a number of requests per minute, from 1.');
+  const jsonMib = numberOf(values['max-json-mib'], 16, 1, MOST_MIB);
+  const fileMib = numberOf(values['max-upload-mib'], 512, 1, MOST_MIB);
+  if (jsonMib === undefined) return refuse(`--max-json-mib takes a number from 1 to ${MOST_MIB}.`);
+  if (fileMib === undefined) return refuse(`--max-upload-mib takes a number from 1 to ${MOST_MIB}.`);
   const shutdown = numberOf(values['shutdown-seconds'], 10, 0, 3600);
   if (shutdown === undefined) return refuse('--shutdown-seconds takes a number from 0 to 3600.');
 
@@ -100,6 +110,7 @@ export function readCommand(argv: readonly string[], env: Record<string, string 
     model: baseUrl === undefined ? undefined : { baseUrl, model, apiKey: values['model-api-key'] ?? env['MODEL_API_KEY'] },
     options: {
       port,
+      limits: { jsonBytes: jsonMib * 1024 * 1024, fileBytes: fileMib * 1024 * 1024 },
       ...(host === undefined ? {} : { hostname: host }),
       ...(values['allow-host'] === undefined ? {} : { hosts: values['allow-host'] }),
       ...(data === undefined ? {} : { data }),

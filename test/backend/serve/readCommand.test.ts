@@ -1,13 +1,20 @@
 import { expect, it } from 'vitest';
 import { HELP, readCommand } from '../../../src/backend/serve/readCommand.js';
 
+const MIB = 1024 * 1024;
+
 it('serves this machine on port 8787, from memory, with the demo, when nothing else is said', () => {
-  expect(readCommand(['serve'], {})).toEqual({ name: 'serve', options: { port: 8787 }, model: undefined, shutdownMs: 10_000 });
+  expect(readCommand(['serve'], {})).toEqual({
+    name: 'serve',
+    options: { port: 8787, limits: { jsonBytes: 16 * MIB, fileBytes: 512 * MIB } },
+    model: undefined,
+    shutdownMs: 10_000,
+  });
 });
 
 it('takes every option', () => {
   const line =
-    'serve --port 0 --host 0.0.0.0 --allow-host chat.example --data d.sqlite --model-base-url https://m.example/v1 --model-api-key s --model big --key a --key b --cors https://x.example --cors https://y.example --rate-limit 60 --shutdown-seconds 3';
+    'serve --port 0 --host 0.0.0.0 --allow-host chat.example --data d.sqlite --model-base-url https://m.example/v1 --model-api-key s --model big --key a --key b --cors https://x.example --cors https://y.example --rate-limit 60 --max-json-mib 1 --max-upload-mib 2 --shutdown-seconds 3';
   expect(readCommand(line.split(' '), {})).toEqual({
     name: 'serve',
     shutdownMs: 3000,
@@ -20,6 +27,7 @@ it('takes every option', () => {
       keys: ['a', 'b'],
       cors: ['https://x.example', 'https://y.example'],
       rateLimit: { requestsPerMinute: 60 },
+      limits: { jsonBytes: MIB, fileBytes: 2 * MIB },
     },
   });
 });
@@ -42,6 +50,8 @@ it.each([
   [['serve', '--port', '8e3'], '--port takes'],
   [['serve', '--port='], '--port takes'],
   [['serve', '--rate-limit', '0'], '--rate-limit takes'],
+  [['serve', '--max-json-mib', '0'], '--max-json-mib takes'],
+  [['serve', '--max-upload-mib', '2000'], '--max-upload-mib takes'],
   [['serve', '--shutdown-seconds', '-1'], 'shutdown-seconds'],
   [['serve', '--model', 'big'], 'needs --model-base-url'],
   [['serve', '--model-base-url', 'm.example', '--model', 'big'], 'http://'],
@@ -58,6 +68,6 @@ it('knows help and version', () => {
 });
 
 it('names every option in the help', () => {
-  const options = ['port', 'host', 'allow-host', 'data', 'model-base-url', 'model-api-key', 'model', 'key', 'cors', 'rate-limit', 'shutdown-seconds'];
+  const options = ['port', 'host', 'allow-host', 'data', 'model-base-url', 'model-api-key', 'model', 'key', 'cors', 'rate-limit', 'max-json-mib', 'max-upload-mib', 'shutdown-seconds'];
   expect(options.filter((option) => !HELP.includes(`  --${option} `))).toEqual([]);
 });
