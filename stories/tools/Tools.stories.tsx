@@ -120,7 +120,6 @@ export const AsksInTheMiddle: Story = {
 };
 
 export const FailsAndIsTriedAgain: Story = {
-  args: { toolOptions: { submit: 'manual' } },
   parameters: calling({ call: 'upload' }),
   render: (args) => {
     let tries = 0;
@@ -140,7 +139,6 @@ export const FailsAndIsTriedAgain: Story = {
     await userEvent.click(await canvas.findByRole('button', { name: 'Run' }));
     await expect(await canvas.findByText('The disk is full.')).toBeVisible();
     await userEvent.click(canvas.getByRole('button', { name: 'Try again' }));
-    await userEvent.click(await canvas.findByRole('button', { name: 'Submit result' }));
     await expect(await log(canvasElement).findByText('I was told: Uploaded.')).toBeVisible();
   },
 };
@@ -162,6 +160,60 @@ export const ArgumentsThatDoNotFit: Story = {
   play: async ({ canvas, canvasElement }) => {
     await say(canvasElement, 'Write to Ann');
     await expect(await canvas.findByText(/name a field twice/)).toBeVisible();
+  },
+};
+
+/** Text that is no JSON stands in the editor as it was written, to be mended. */
+export const ArgumentsThatAreNoJson: Story = {
+  args: { tools: [{ ...sendMail, onInvalidArguments: 'ask' }] },
+  parameters: calling({ call: 'send_mail', with: '{"to":"ann@example.org","subject":' }),
+  play: async ({ canvas, canvasElement }) => {
+    await say(canvasElement, 'Write to Ann');
+    await expect(await canvas.findByRole('textbox', { name: 'Arguments' })).toHaveValue('{"to":"ann@example.org","subject":');
+  },
+};
+
+/** It can be stopped by denying it, as long as the run waits. */
+export const Running: Story = {
+  args: { tools: [defineTool({ name: 'search_archive', run: 'auto', execute: () => new Promise(() => undefined) })] },
+  parameters: calling({ call: 'search_archive', with: { words: 'chairs' } }),
+  play: async ({ canvas, canvasElement }) => {
+    await say(canvasElement, 'Look for chairs');
+    await expect(await canvas.findByText('running')).toBeVisible();
+  },
+};
+
+/** A function that nobody here defined: a person gives its result. */
+export const UnknownFunction: Story = {
+  args: { tools: [getWeather] },
+  parameters: calling({ call: 'get_time', with: { city: 'Tokyo' } }),
+  play: async ({ canvas, canvasElement }) => {
+    await say(canvasElement, 'What time is it in Tokyo?');
+    await expect(await canvas.findByRole('form', { name: 'get_time needs a result' })).toBeVisible();
+  },
+};
+
+export const ReadyToSubmit: Story = {
+  args: { tools: [getWeather, sendMail], toolOptions: { submit: 'manual' } },
+  parameters: calling({ call: 'get_weather', with: { city: 'Paris' } }, mail),
+  play: async ({ canvas, canvasElement }) => {
+    await say(canvasElement, 'The weather, and write to Ann');
+    await userEvent.click(await canvas.findByRole('button', { name: 'Run' }));
+    await expect(await canvas.findByText('2 of 2 ready')).toBeVisible();
+    await waitFor(() => expect(canvas.getByRole('button', { name: 'Submit 2 results' })).toHaveFocus());
+  },
+};
+
+/** What was sent stays with the steps, readable. */
+export const Submitted: Story = {
+  args: { tools: [getWeather] },
+  parameters: calling({ call: 'get_weather', with: { city: 'Paris' } }),
+  play: async ({ canvas, canvasElement }) => {
+    await say(canvasElement, 'How is the weather in Paris?');
+    await reach(canvasElement, 'completed');
+    await userEvent.click(await canvas.findByText(/2 steps/));
+    await userEvent.click(await canvas.findByText(/Called get_weather/));
+    await expect((await canvas.findAllByText('degrees'))[0]).toBeVisible();
   },
 };
 
