@@ -146,7 +146,8 @@ export function createToolCalls(client: AssistantsClient, runId: string, records
     try {
       const hold = await records.hold(keyOf(call.id), { ...options, wait: false });
       if (hold || signal.aborted) return hold;
-      put({ ...baseOf(call), state: 'running', place: 'elsewhere' });
+      const output = records.read(keyOf(call.id))?.output;
+      put(output === undefined ? { ...baseOf(call), state: 'running', place: 'elsewhere' } : withOutput(call, output));
       return await records.hold(keyOf(call.id), { ...options, wait: true });
     } catch {
       return undefined;

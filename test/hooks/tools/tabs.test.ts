@@ -102,6 +102,21 @@ describe.each([['by locks', true], ['by claims', false]])('two tabs, kept apart 
     expect([first.engine.getState().error, second.engine.getState().error]).toEqual([undefined, undefined]);
   });
 
+  it('see what one of them had made before the other was opened, which submits it', async () => {
+    const world = await toolWorld([{ call: 'send' }, { call: 'review' }]);
+    const execute = vi.fn<() => string>(() => 'sent');
+    const tools = [defineTool({ name: 'send', run: 'auto', idempotent: true, execute }), defineTool({ name: 'review', run: 'human' })];
+    const first = await world.start({ tools }, shared);
+    await first.call('send', 'done');
+    const second = await world.adopt(first.runId, { tools }, shared);
+    expect(await second.call('send', 'done')).toMatchObject({ output: 'sent' });
+    await second.engine.provide((await second.call('review', 'needs-output')).id, { text: 'fine' });
+    expect(await second.engine.submit()).toBe(true);
+    await second.followed.settled;
+    expect(world.received).toEqual([{ send: 'sent', review: 'fine' }]);
+    expect(execute).toHaveBeenCalledTimes(1);
+  });
+
   it('run what both approve once, and the later one sees it run elsewhere', async () => {
     vi.useFakeTimers({ shouldAdvanceTime: true });
     const world = await toolWorld([{ call: 'send' }]);
