@@ -3,7 +3,7 @@ import { useTexts } from '../i18n/useTexts.js';
 import { shortText } from '../shortText.js';
 
 /** What a person should know before a call runs: that it may have run, or that its arguments do not fit. */
-export function CallNotes({ problem, isRestored }: { problem: string | undefined; isRestored: boolean }): ReactElement {
+export function CallNotes({ problem, isRestored = false }: { problem: string | undefined; isRestored?: boolean }): ReactElement {
   const texts = useTexts();
   return (
     <>

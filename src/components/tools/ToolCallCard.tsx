@@ -33,7 +33,7 @@ export interface ToolCallCardProps extends Omit<PartProps<'div'>, 'children' | '
 export function ToolCallCard({ call, actions, isOneOfMany, isSubmitting = false, isClosed = false, error, ...props }: ToolCallCardProps): ReactElement | null {
   const { id, state } = call;
   const wire = { id, type: 'function' as const, function: { name: call.name, arguments: call.argumentsText } };
-  const shared = { call: wire, problem: call.problem, isRestored: call.isRestored, onDeny: (reason: string) => actions.deny(id, reason) };
+  const shared = { call: wire, problem: call.problem, onDeny: (reason: string) => actions.deny(id, reason) };
 
   const content = (): ReactElement => {
     switch (call.state) {
@@ -43,6 +43,7 @@ export function ToolCallCard({ call, actions, isOneOfMany, isSubmitting = false,
           <ToolApproval
             key={call.argumentsText}
             {...shared}
+            isRestored={call.isRestored}
             schema={call.schema}
             onApprove={(edited) => void actions.approve(id, edited)}
             isDisabled={isClosed || isSubmitting}

@@ -37,8 +37,6 @@ export interface ToolOutputFormProps extends Omit<PartProps<'form'>, 'children' 
   isClosed?: boolean | undefined;
   /** What is wrong with the arguments. */
   problem?: string | undefined;
-  /** The call was found waiting. @default false */
-  isRestored?: boolean | undefined;
   /** A question of the handler, which wants an answer and no result; empty where it asks without words. */
   question?: string | undefined;
 }
@@ -59,7 +57,6 @@ export function ToolOutputForm({
   isOneOfMany = false,
   isClosed = false,
   problem,
-  isRestored = false,
   question,
   ...props
 }: ToolOutputFormProps): ReactElement | null {
@@ -84,7 +81,7 @@ export function ToolOutputForm({
       <p data-part="tool-title" id={`${id}-title`}>
         <bdi>{isQuestion ? texts.tools.asks(name) : texts.tools.title(name)}</bdi>
       </p>
-      <CallNotes problem={problem} isRestored={isRestored} />
+      <CallNotes problem={problem} />
       {question !== undefined && question !== '' && (
         <p data-part="tool-question" dir="auto">
           {shortText(question, 2_000)}
