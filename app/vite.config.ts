@@ -10,11 +10,15 @@ import { functions, TOOL_DESK, toolDeskRules } from './toolDesk.js';
 
 /** A backend with assistants to talk to. Its threads live as long as the server. */
 async function demoBackend() {
-  const backend = createBackend({ model: chosenModel() });
+  const server = namedServer();
+  const model = server?.model ?? 'scripted';
+  const backend = createBackend({
+    model: server ? chatCompletionsModel(server) : scriptedModel([...toolDeskRules, ...demoScenario], { paceMs: 20 }),
+  });
   const client = createAssistantsClient({ fetch: backend.fetch });
   await client.createAssistant({
     body: {
-      model: 'scripted',
+      model,
       name: TOOL_DESK,
       description: 'Calls functions that run, ask, or wait for you.',
       tools: Object.values(functions).map((definition) => ({ type: 'function', function: definition })),
@@ -22,9 +26,9 @@ async function demoBackend() {
   });
   await client.createAssistant({
     body: {
-      model: 'scripted',
+      model,
       name: 'Demo assistant',
-      description: 'Answers from a script, without a key or a network.',
+      description: server ? 'Answers with a model, and searches the files you attach.' : 'Answers from a script, without a key or a network.',
       tools: [
         { type: 'file_search' },
         {
@@ -41,12 +45,10 @@ async function demoBackend() {
   return backend;
 }
 
-/** The model that MODEL_BASE_URL, MODEL_API_KEY and MODEL name together, else the script. */
-function chosenModel() {
+/** The model server that MODEL_BASE_URL, MODEL_API_KEY and MODEL name together. */
+function namedServer() {
   const { MODEL_BASE_URL: baseUrl, MODEL_API_KEY: apiKey, MODEL: model } = env;
-  return baseUrl && apiKey && model
-    ? chatCompletionsModel({ baseUrl, apiKey, model })
-    : scriptedModel([...toolDeskRules, ...demoScenario], { paceMs: 20 });
+  return baseUrl && apiKey && model ? { baseUrl, apiKey, model } : undefined;
 }
 
 /** The playground that `npm start` opens, with its backend at `/v1`. */
