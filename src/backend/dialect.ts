@@ -160,9 +160,17 @@ function content(part: MessageContent): MessageContent {
       return { type: 'text', text: { value: part.image_url.url, annotations: [] } };
     case 'image_file':
       return { type: 'image_file', image_file: { file_id: part.image_file.file_id } };
+    case 'text':
+      return { ...part, text: { ...part.text, annotations: part.text.annotations.map(quoted) } };
     default:
       return part;
   }
+}
+
+/** Version 1 cites with the words, even where none are known. */
+function quoted<Annotation extends { type: string; file_citation?: { quote?: string } }>(annotation: Annotation): Annotation {
+  const { file_citation: citation } = annotation;
+  return annotation.type !== 'file_citation' ? annotation : { ...annotation, file_citation: { ...citation, quote: citation?.quote ?? '' } };
 }
 
 type ContentDelta = NonNullable<MessageDelta['delta']['content']>[number];
@@ -176,6 +184,10 @@ function contentDelta(part: ContentDelta): ContentDelta {
     case 'image_file': {
       const { detail: _, ...file } = part.image_file ?? {};
       return { ...part, image_file: file };
+    }
+    case 'text': {
+      const annotations = part.text?.annotations?.map(quoted);
+      return annotations === undefined ? part : { ...part, text: { ...part.text, annotations } };
     }
     default:
       return part;

@@ -1,7 +1,25 @@
 import { expect, it } from 'vitest';
 import { project, projectEvent } from '../../src/backend/dialect.js';
-import type { Message, Run, RunStep } from '../../src/protocol/types.js';
+import type { Message, MessageDelta, Run, RunStep } from '../../src/protocol/types.js';
 import { testBackend, V1 } from './testBackend.js';
+
+const MESSAGE: Message = {
+  id: 'msg_1',
+  object: 'thread.message',
+  created_at: 1,
+  thread_id: 'thread_1',
+  status: 'completed',
+  incomplete_details: null,
+  completed_at: 1,
+  incomplete_at: null,
+  role: 'assistant',
+  content: [],
+  assistant_id: null,
+  run_id: null,
+  attachments: [],
+  file_ids: [],
+  metadata: {},
+};
 
 it('shows an assistant of version 1 to both', async () => {
   const { send, upload } = testBackend();
@@ -54,25 +72,12 @@ it('projects each item of a list', async () => {
 
 it('shows content that version 1 does not know as text, in its place', () => {
   const message: Message = {
-    id: 'msg_1',
-    object: 'thread.message',
-    created_at: 1,
-    thread_id: 'thread_1',
-    status: 'completed',
-    incomplete_details: null,
-    completed_at: 1,
-    incomplete_at: null,
-    role: 'assistant',
+    ...MESSAGE,
     content: [
       { type: 'image_file', image_file: { file_id: 'file-1', detail: 'high' } },
       { type: 'refusal', refusal: 'No.' },
       { type: 'image_url', image_url: { url: 'https://example.com/a.png' } },
     ],
-    assistant_id: null,
-    run_id: null,
-    attachments: [],
-    file_ids: [],
-    metadata: {},
   };
   expect(project('v1', message)).toHaveProperty('content', [
     { type: 'image_file', image_file: { file_id: 'file-1' } },
@@ -80,6 +85,27 @@ it('shows content that version 1 does not know as text, in its place', () => {
     { type: 'text', text: { value: 'https://example.com/a.png', annotations: [] } },
   ]);
   expect(project('v2', message)).toHaveProperty('content', message.content);
+});
+
+it('cites with a quote in version 1, an empty one where no words are known', () => {
+  const cited = (quote?: string) => ({
+    type: 'file_citation' as const,
+    text: '【1】',
+    start_index: 0,
+    end_index: 3,
+    file_citation: { file_id: 'file-1', ...(quote === undefined ? {} : { quote }) },
+  });
+  const delta = (annotation: object): MessageDelta => ({
+    id: 'msg_1',
+    object: 'thread.message.delta',
+    delta: { content: [{ index: 0, type: 'text', text: { annotations: [{ index: 0, ...cited(), ...annotation }] } }] },
+  });
+  const part = (quote?: string) => ({ type: 'text' as const, text: { value: '【1】', annotations: [cited(quote)] } });
+  const message = (quote?: string): Message => ({ ...MESSAGE, content: [part(quote)] });
+  expect(project('v1', message())).toEqual({ ...project('v1', MESSAGE), content: [part('')] });
+  expect(project('v1', message('Tea.'))).toHaveProperty('content', [part('Tea.')]);
+  expect(project('v1', delta({}))).toEqual(delta(cited('')));
+  expect(project('v2', message())).toHaveProperty('content', [part()]);
 });
 
 it('calls an incomplete run completed in version 1, in its event too', () => {
