@@ -72,7 +72,9 @@ export function createToolCalls(client: AssistantsClient, runId: string, records
   function leave({ status }: Run, gone: readonly RunToolCall[]): void {
     const open = gone.flatMap(({ id }) => calls.get(id) ?? []).filter((call) => !isClosed(call)).map(withDraft);
     if (open.length === 0) return;
-    const notice = noticeOf(status, open, own);
+    // What another tab has submitted it had from the records, so nothing of it is lost.
+    const lost = open.filter((call) => !('output' in call && records.read(keyOf(call.id))?.isClosed));
+    const notice = noticeOf(status, lost, own);
     for (const call of open) {
       if (notice.reason === 'answered') close(call, 'submitted', undefined);
       else close(call, 'expired', 'output' in call ? call.output : undefined);

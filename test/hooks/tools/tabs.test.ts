@@ -103,6 +103,7 @@ describe.each([['by locks', true], ['by claims', false]])('two tabs, kept apart 
   });
 
   it('see what one of them had made before the other was opened, which submits it', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
     const world = await toolWorld([{ call: 'send' }, { call: 'review' }]);
     const execute = vi.fn<() => string>(() => 'sent');
     const tools = [defineTool({ name: 'send', run: 'auto', idempotent: true, execute }), defineTool({ name: 'review', run: 'human' })];
@@ -115,6 +116,9 @@ describe.each([['by locks', true], ['by claims', false]])('two tabs, kept apart 
     await second.followed.settled;
     expect(world.received).toEqual([{ send: 'sent', review: 'fine' }]);
     expect(execute).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(20_000);
+    await first.call('send', 'submitted');
+    expect(first.engine.getState().notice).toBeUndefined();
   });
 
   it('run what both approve once, and the later one sees it run elsewhere', async () => {
