@@ -20,7 +20,7 @@ async function open(world: World, threadId: string, query: Query = {}, pages = 1
 
 test.each([
   [10, 1],
-  [1_000, 10],
+  [5_000, 50],
 ])('costs one request a turn in a thread of %i messages', async (count, pages) => {
   const world = createWorld();
   const threadId = await world.threadOf(count);
