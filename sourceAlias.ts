@@ -14,6 +14,7 @@ export const sourceAlias = [
   { find: /^assistants-react\/backend\/node$/, replacement: source('doors/backend-node.ts') },
   { find: /^assistants-react\/proxy$/, replacement: source('doors/proxy.ts') },
   { find: /^assistants-react\/highlight$/, replacement: source('doors/highlight.ts') },
+  { find: /^assistants-react\/math$/, replacement: source('doors/math.ts') },
   { find: /^assistants-react\/schema-form$/, replacement: source('doors/schema-form.ts') },
   { find: /^assistants-react\/languages\/(\w+)$/, replacement: source('components/i18n/languages/$1.ts') },
   { find: /^assistants-react\/styles\.css$/, replacement: source('styles.css') },

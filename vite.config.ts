@@ -51,6 +51,7 @@ export default defineConfig({
         'doors/backend-node': 'src/doors/backend-node.ts',
         'doors/proxy': 'src/doors/proxy.ts',
         'doors/highlight': 'src/doors/highlight.ts',
+        'doors/math': 'src/doors/math.ts',
         'doors/schema-form': 'src/doors/schema-form.ts',
         'backend/serve/cli': 'src/backend/serve/cli.ts',
         ...languages,

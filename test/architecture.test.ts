@@ -17,6 +17,7 @@ const ROOMS: Record<string, readonly string[]> = {
   views: ['components', 'hooks', 'queries', 'stream', 'client', 'protocol'],
   schemaForm: ['components', 'protocol'],
   highlight: ['components', 'protocol'],
+  math: ['components', 'protocol'],
   backend: ['protocol'],
   proxy: ['protocol'],
 };
@@ -34,6 +35,7 @@ const PACKAGES: Record<string, readonly RegExp[]> = {
   views: [/^react$/, /^@tanstack\/react-query$/, /^virtua$/],
   schemaForm: [/^react$/, /^@rjsf\//, /^@cfworker\/json-schema$/],
   highlight: [/^react$/, /^lowlight$/, /^highlight\.js(\/|$)/],
+  math: [/^react$/, /^temml$/],
   backend: [/^hono(\/|$)/, /^@cfworker\/json-schema$/, /^@hono\/node-server$/, /^node:/, /^node-sqlite3-wasm$/, /^(minisearch|unpdf|htmlparser2|papaparse)$/],
   proxy: [/^hono(\/|$)/],
 };

@@ -61,7 +61,7 @@ const Slice = memo(function Slice({ code, name, grammars }: SliceProps): ReactEl
     const settled = setTimeout(() => {
       loadEngine(name, grammars).then(
         (colour) => {
-          if (isWanted) takeBack = inSlices(() => setShown({ code, name, stretches: colour(code) }));
+          if (isWanted) takeBack = inSlices(() => setShown({ code, name, stretches: colour(code) }), code.length);
         },
         // Without a network, or with a grammar that is broken, code is still code.
         () => undefined,

@@ -48,6 +48,24 @@ it('shows every hostile text on every surface under a strict policy, and nothing
   await context.close();
 }, 180_000);
 
+it('makes formulas and colours under a strict policy, of hostile texts too', async () => {
+  const tab = await browser.newPage();
+  const requests: string[] = [];
+  const errors: string[] = [];
+  tab.on('request', (request) => requests.push(request.url()));
+  tab.on('pageerror', (error) => errors.push(error.message));
+  await tab.goto(page.origin);
+  await tab.waitForFunction(() => 'showPlugins' in window);
+  const { formulas, tokens, broken } = await tab.evaluate(() => window.showPlugins());
+  expect(formulas).toBeGreaterThan(allPayloads.length / 4);
+  expect(tokens).toBeGreaterThan(allPayloads.length / 4);
+  expect(broken).toEqual([]);
+  expect(await tab.evaluate(() => ({ ran: window.ran, violations: window.violations }))).toEqual({ ran: [], violations: [] });
+  expect(requests.filter((url) => !url.startsWith(page.origin))).toEqual([]);
+  expect(errors).toEqual([]);
+  await tab.close();
+});
+
 it('would see it', async () => {
   const tab = await browser.newPage();
   await tab.goto(page.origin);

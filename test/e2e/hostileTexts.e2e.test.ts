@@ -91,3 +91,9 @@ it.each(['many fields', 'many values', 'a field without a space'])('%s: are show
   expect(longestMs).toBeLessThanOrEqual(HANG_MS);
   expect(characters).toBeGreaterThan(0);
 });
+
+it.each(['formulas by the thousand', 'formulas that nest', 'matrices', 'code of many lines'])('%s: never block the page for long while plug-ins make them', async (name) => {
+  const { longestMs } = await shown(name, 'formulas and colours');
+  expect(longestMs).toBeLessThanOrEqual(HANG_MS);
+  expect(errors).toEqual([]);
+});

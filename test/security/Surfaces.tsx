@@ -2,6 +2,7 @@ import {
   ArgumentsTable,
   AssistantCard,
   AssistantForm,
+  ComponentsProvider,
   EmptyState,
   ErrorNotice,
   FileChip,
@@ -12,6 +13,8 @@ import {
   type ToolCallsView,
   type ToolCallView,
 } from 'assistants-react';
+import { HighlightedCodeBlock } from 'assistants-react/highlight';
+import { MathMarkdown } from 'assistants-react/math';
 import type { ReactElement } from 'react';
 import { assistant, message, noon, run, step, toolCallsView } from '../../stories/fixtures.js';
 
@@ -97,6 +100,17 @@ const ran = (text: string) => <RunSteps now={noon} open steps={[step({ type: 'to
 const one = { id: 'a', name: 'a', argumentsText: '{}' };
 const oneCall = (call: ToolCallView) => <ToolOutputs toolCalls={toolCallsView([call])} now={noon} />;
 
+const PLUGINS = { CodeBlock: HighlightedCodeBlock, Markdown: MathMarkdown };
+
+/** A message with everything that an app may add. */
+export function WithPlugins({ text }: { text: string }): ReactElement {
+  return (
+    <ComponentsProvider components={PLUGINS}>
+      <Message message={message({ text })} />
+    </ComponentsProvider>
+  );
+}
+
 /** Where a single text may be very long. */
 export const longSurfaces: Readonly<Record<string, (text: string) => ReactElement>> = {
   'a message': (text) => <Message message={message({ text })} />,
@@ -115,6 +129,7 @@ export const longSurfaces: Readonly<Record<string, (text: string) => ReactElemen
   'a failed call': (text) => oneCall({ ...one, state: 'failed', output: text, error: { code: 'failed', message: text } }),
   'a name of a function': (text) => oneCall({ ...one, name: text, state: 'needs-output', schema: undefined, draft: undefined }),
   'an error': (text) => surfaces['errors']?.(text) ?? <></>,
+  'formulas and colours': (text) => <WithPlugins text={text} />,
   'an assistant': (text) => <AssistantCard assistant={assistant({ name: text, description: text, model: text })} onSelect={() => undefined} />,
 };
 
@@ -127,7 +142,7 @@ const FORBIDDEN = new Set([
 export function damage(root: ParentNode): string[] {
   const found: string[] = [];
   for (const element of root.querySelectorAll('*')) {
-    if (FORBIDDEN.has(element.localName.toLowerCase()) || (element.localName === 'svg' && !element.hasAttribute('data-icon'))) {
+    if ((FORBIDDEN.has(element.localName.toLowerCase()) && element.parentElement?.dataset['part'] !== 'formula') || (element.localName === 'svg' && !element.hasAttribute('data-icon'))) {
       found.push(`<${element.localName}>`);
     }
     for (const { name, value } of element.attributes) {

@@ -67,3 +67,13 @@ export const hostileValues: Readonly<Record<string, string>> = {
   'JSON that is cut': `{"text":"${'word '.repeat(50_000)}`,
   'lines of a log': lines(6_000, (index) => `2026-01-01 12:00:00 INFO line ${index} of the log`),
 };
+
+/** Text that makes plug-ins work: formulas and code. */
+export const hostilePlugins: Readonly<Record<string, string>> = {
+  'formulas by the thousand': filled('so $a_1$ is $\\frac{b}{c}$. ', 200_000),
+  'formulas that nest': filled(`$$${'\\frac{'.repeat(24)}1${'}{2}'.repeat(24)}$$\n\n`, 100_000),
+  'formulas that nest to the side': filled(`$$${'\\left('.repeat(12)}x${'\\right)'.repeat(12)}$$\n\n`, 100_000),
+  'matrices': filled(`$$\\begin{matrix}${'a&b\\\\'.repeat(100)}\\end{matrix}$$\n\n`, 100_000),
+  'code that costs its square': `\`\`\`cpp\n${filled('function ', 50_000)}\n\`\`\`\n\n\`\`\`ini\n${filled('a_', 50_000)}`,
+  'code of many lines': `\`\`\`ts\n${filled('const a = foo(1, "x"); // hi\n', 55_000)}\n\`\`\`\n`,
+};

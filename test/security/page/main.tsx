@@ -5,8 +5,8 @@ import { createRoot } from 'react-dom/client';
 import { flushSync } from 'react-dom';
 import { allPayloads } from '../payloads.js';
 import { message } from '../../../stories/fixtures.js';
-import { hostileTexts, hostileValues } from '../hostileTexts.js';
-import { damage, longSurfaces, surfaces } from '../Surfaces.js';
+import { hostilePlugins, hostileTexts, hostileValues } from '../hostileTexts.js';
+import { damage, longSurfaces, surfaces, WithPlugins } from '../Surfaces.js';
 
 /** How a long text was shown. */
 interface LongText {
@@ -27,6 +27,7 @@ declare global {
     ran: string[];
     showLong: (name: string, where: string) => Promise<LongText>;
     growLong: (name: string, where: 'a message' | 'arguments') => Promise<LongText>;
+    showPlugins: () => Promise<{ formulas: number; tokens: number; broken: string[] }>;
     showAll: () => Promise<{ shown: number; broken: string[] }>;
   }
 }
@@ -58,6 +59,17 @@ window.showAll = async () => {
   return { shown, broken };
 };
 
+/** Shows every payload as a formula and as code, and something that is one, and waits until all have been made. */
+window.showPlugins = async () => {
+  const texts = [
+    '$$\\frac{\\sqrt{x}}{y_1}\\begin{pmatrix}a&b\\\\c&d\\end{pmatrix}$$ and `code`\n\n```ts\nconst a = "b"; // c\n```',
+    ...allPayloads.map((payload) => `$$${payload}$$ \\(x ${payload}\\)\n\n\`\`\`html\n${payload}\n\`\`\``),
+  ];
+  root.render(texts.map((text, index) => <WithPlugins key={index} text={text} />));
+  await quiet(30);
+  return { formulas: container.querySelectorAll('math').length, tokens: container.querySelectorAll('[data-token]').length, broken: damage(container) };
+};
+
 /** Shows a long text where nothing was, and waits until all of it is there. */
 window.showLong = (name, where) =>
   measured(name, (text) => {
@@ -85,7 +97,7 @@ const growing: Readonly<Record<string, (text: string) => ReactElement>> = {
 const PIECE = 4_000;
 
 async function measured(name: string, show: (text: string) => void | Promise<void>): Promise<LongText> {
-  const text = hostileTexts[name] ?? hostileValues[name];
+  const text = hostileTexts[name] ?? hostileValues[name] ?? hostilePlugins[name];
   if (text === undefined) throw new Error(`There is no text of ${name}.`);
   flushSync(() => root.render(null));
   await quiet(5);

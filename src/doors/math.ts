@@ -1,0 +1,1 @@
+export { MathMarkdown } from '../math/MathMarkdown.js';

@@ -1,0 +1,86 @@
+import type temmlModule from 'temml';
+import { memo, useEffect, useState, type ReactElement, type ReactNode } from 'react';
+import { inSlices } from '../components/inSlices.js';
+import { scrollRegion } from '../components/part.js';
+import { mathElements } from './mathElements.js';
+
+/** Macros of a formula's own may grow without end, and nobody needs them in a message. */
+const DEFINITIONS = /\\(?:(?:[egx]?def|let|futurelet|global|long)(?![a-zA-Z])|(?:re|provide)?newcommand|providecommand|DeclareMathOperator)/;
+const MAX_EXPANSIONS = 200;
+
+type Shown = { kind: 'math'; node: ReactNode } | { kind: 'failed' };
+
+/** Formulas that were made last, since a list makes and unmakes its rows while it is scrolled. */
+const made = new Map<string, Shown>();
+const MAX_MADE = 300;
+
+// Its types are those of another module system, where the default export lies one deeper.
+type Temml = (typeof temmlModule)['default'];
+
+let starting: Promise<Temml> | undefined;
+
+async function load(): Promise<Temml> {
+  starting ??= import('temml').then(({ default: temml }) => ('default' in temml ? temml.default : temml));
+  try {
+    return await starting;
+  } catch (error) {
+    starting = undefined;
+    throw error;
+  }
+}
+
+function make(temml: Temml, tex: string, isDisplay: boolean): Shown {
+  if (DEFINITIONS.test(tex)) return { kind: 'failed' };
+  try {
+    const tree: unknown = temml.__renderToMathMLTree(tex, { displayMode: isDisplay, throwOnError: true, trust: false, maxExpand: MAX_EXPANSIONS });
+    return { kind: 'math', node: mathElements(tree) };
+  } catch {
+    // A formula that is none, or too large, is still what was written.
+    return { kind: 'failed' };
+  }
+}
+
+/**
+ * A formula as MathML, which needs no fonts and which screen readers can read; as it is written until it has been made, and
+ * where it cannot be. Element: span. `data-display`, `data-state`: source, math or failed.
+ */
+export const Formula = memo(function Formula({ tex, isDisplay, isOpen = false }: { tex: string; isDisplay: boolean; isOpen?: boolean }): ReactElement {
+  const key = `${isDisplay ? 'display' : 'inline'} ${tex}`;
+  const [shown, setShown] = useState({ key, value: made.get(key) });
+  const value = shown.key === key ? shown.value : made.get(key);
+  const isWanted = value === undefined && !isOpen;
+  useEffect(() => {
+    if (!isWanted) return undefined;
+    let takeBack = (): void => undefined;
+    let isHere = true;
+    load().then(
+      (temml) => {
+        if (!isHere) return;
+        takeBack = inSlices(() => {
+          const fresh = made.get(key) ?? make(temml, tex, isDisplay);
+          made.set(key, fresh);
+          const [oldest] = made.keys();
+          if (made.size > MAX_MADE && oldest !== undefined) made.delete(oldest);
+          setShown({ key, value: fresh });
+        }, tex.length);
+      },
+      () => undefined,
+    );
+    return () => {
+      isHere = false;
+      takeBack();
+    };
+  }, [isWanted, key, tex, isDisplay]);
+
+  return (
+    <span
+      data-part="formula"
+      data-display={isDisplay ? '' : undefined}
+      data-state={value?.kind ?? 'source'}
+      dir="ltr"
+      {...(isDisplay && value?.kind === 'math' && scrollRegion(tex))}
+    >
+      {value?.kind === 'math' ? value.node : <code>{tex}</code>}
+    </span>
+  );
+});

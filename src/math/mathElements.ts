@@ -1,0 +1,63 @@
+import { createElement, type ReactNode } from 'react';
+
+/** A node of the tree that temml makes, as far as it is read. */
+interface MathTree {
+  type?: unknown;
+  text?: unknown;
+  attributes?: unknown;
+  style?: unknown;
+  children?: unknown;
+}
+
+const TAGS = new Set([
+  'math', 'menclose', 'merror', 'mfrac', 'mi', 'mmultiscripts', 'mn', 'mo', 'mover', 'mpadded', 'mphantom', 'mprescripts', 'mroot', 'mrow', 'ms',
+  'mspace', 'msqrt', 'mstyle', 'msub', 'msubsup', 'msup', 'mtable', 'mtd', 'mtext', 'mtr', 'munder', 'munderover', 'none',
+]);
+
+const ATTRIBUTES = new Set([
+  'accent', 'accentunder', 'columnspan', 'depth', 'display', 'displaystyle', 'fence', 'form', 'height', 'largeop', 'linethickness', 'lspace',
+  'mathvariant', 'maxsize', 'minsize', 'movablelimits', 'notation', 'rowspan', 'rspace', 'scriptlevel', 'separator', 'stretchy', 'symmetric',
+  'voffset', 'width',
+]);
+
+/** What draws lines and keeps distances. Colours are the reader's: black on black could not be read. */
+const STYLES = /^(?:border(?:Top|Right|Bottom|Left)?|padding(?:Top|Right|Bottom|Left)?|textAlign)$/;
+
+const MAX_NODES = 800;
+const MAX_DEPTH = 30;
+/** In em; a formula is no place for more. */
+const MAX_LENGTH = 20;
+
+/**
+ * A formula as elements of MathML, made from what is known to be harmless and nothing else: no links, images, classes or ids.
+ * @throws RangeError For a formula that is too large or too deep to be laid out.
+ */
+export function mathElements(tree: unknown): ReactNode {
+  let nodes = 0;
+  const walk = (node: unknown, key: number, depth: number): ReactNode => {
+    nodes += 1;
+    if (nodes > MAX_NODES || depth > MAX_DEPTH) throw new RangeError('The formula is too large to be shown.');
+    if (!isRecord(node)) return null;
+    const { type, text, attributes, style, children }: MathTree = node;
+    if (typeof text === 'string') return text;
+    const inside = Array.isArray(children) ? children.map((child, index) => walk(child, index, depth + 1)) : [];
+    if (typeof type !== 'string' || !TAGS.has(type)) return inside;
+    return createElement(type, { key, ...kept(attributes, (name) => ATTRIBUTES.has(name)), style: kept(style, (name) => STYLES.test(name)) }, ...inside);
+  };
+  return walk(tree, 0, 0);
+}
+
+function kept(values: unknown, isKept: (name: string) => boolean): Record<string, string> {
+  if (!isRecord(values)) return {};
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (isKept(name) && typeof value === 'string' && isHarmless(value) ? [[name, value]] : [])),
+  );
+}
+
+function isHarmless(value: string): boolean {
+  return /^[\w#.%+ -]{0,60}$/.test(value) && !(Math.abs(Number.parseFloat(value)) > MAX_LENGTH && /\d\s*(?:em|ex|pt|px|cm|mm|in)/.test(value));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
