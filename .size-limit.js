@@ -35,5 +35,9 @@ export default [
   entry('schema form', 'SchemaForm', '107.5 kB', atFirst, 'dist/doors/schema-form.js'),
   // Also what matches the patterns of a schema.
   entry('schema form: all that it may ever fetch', 'SchemaForm', '155 kB', withoutReact, 'dist/doors/schema-form.js'),
+  // Each beside a page that has a thread: what makes colours and formulas is fetched when a message has some.
+  entry('code in colours', 'HighlightedCodeBlock', '9 kB', atFirst, 'dist/doors/highlight.js'),
+  entry('formulas', 'MathMarkdown', '30 kB', atFirst, 'dist/doors/math.js'),
+  entry('formulas: all that it may ever fetch', 'MathMarkdown', '90 kB', withoutReact, 'dist/doors/math.js'),
   entry('client without React', 'createAssistantsClient, followRun', '13.6 kB', atFirst, 'dist/doors/client.js'),
 ];
