@@ -13,6 +13,8 @@ const GIVEN: Readonly<Record<string, string>> = {
   threadId: 'string',
   setThreadId: '(threadId: string | undefined) => void',
   tokenOfThePerson: '() => Promise<string>',
+  secretKey: 'string',
+  userOf: '(request: Request) => string',
 };
 
 const mainDoor = new Set(
