@@ -32,9 +32,11 @@ export function ThreadStatus(props: Omit<RunStatusProps, 'run'>): ReactElement |
   const now = useRunClock(isActive ? followed : undefined);
   const texts = useConversationTexts();
   const format = useFormat();
-  const missing = useThreadToolCalls().calls.filter(({ state }) => MISSING.has(state));
-  // What has its result already is not what is waited for.
-  const waitsFor = missing.length > 0 ? texts.run.waitingFor(format.list([...new Set(missing.map(({ name }) => name))])) : undefined;
+  const { calls } = useThreadToolCalls();
+  const missing = calls.filter(({ state }) => MISSING.has(state));
+  // What has its result already is not what is waited for; where all have, it is for somebody to submit them.
+  const forAll = calls.length > 0 ? texts.run.status.requires_action : undefined;
+  const waitsFor = missing.length > 0 ? texts.run.waitingFor(format.list([...new Set(missing.map(({ name }) => name))])) : forAll;
   // What became of a run that could not be followed to its end nobody knows; `Thread.Error` says so.
   if (!run || (isActive && isUnknown)) return null;
   const isOverBadly = endedBadly(run);

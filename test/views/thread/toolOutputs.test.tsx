@@ -57,6 +57,7 @@ it('takes the results of two calls at once', async () => {
     await user.click(within(call).getByRole('button', { name: 'Use this result' }));
   }
   expect(screen.getByText('2 of 2 ready')).toBeVisible();
+  expect(screen.getByText('Waiting for you')).toBeVisible();
   await user.click(submit);
   await screen.findByText('get_weather: rain, get_time: noon');
 
