@@ -1,1 +1,2 @@
+export type { MarkdownProps } from '../components/markdown/Markdown.js';
 export { MathMarkdown } from '../math/MathMarkdown.js';
