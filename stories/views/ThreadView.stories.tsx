@@ -80,8 +80,8 @@ export const Streaming: Story = {
   },
 };
 
-/** Nothing has come yet. */
-export const Waiting: Story = {
+/** The model is silent: nothing has come yet. */
+export const Stalled: Story = {
   parameters: stage({ scenario: [{ say: { stall: true } }] }),
   play: async ({ canvasElement }) => {
     await say(canvasElement, 'Think hard');
@@ -247,13 +247,14 @@ export const NotThisApi: Story = {
 };
 
 /** 200 messages, of which the newest are loaded; the older ones come on demand. */
+/** A thousand messages: what is in sight is in the page, and older ones come on demand. */
 export const LongThread: Story = {
   parameters: stage({
     clock: () => noon * 1_000,
-    prepare: threadOf(Array.from({ length: 100 }, (_, index) => [`Question ${index + 1}`, `Answer ${index + 1}, in a few words.`])),
+    prepare: threadOf(Array.from({ length: 500 }, (_, index) => [`Question ${index + 1}`, `Answer ${index + 1}, in a few words.`])),
   }),
   play: async ({ canvas, canvasElement }) => {
-    await canvas.findByText('Answer 100, in a few words.');
+    await canvas.findByText('Answer 500, in a few words.');
     const scroller = canvasElement.querySelector('[data-part="thread-scroll"]') as HTMLElement;
     await waitFor(() => expect(scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight).toBeLessThan(30));
     const older = canvas.getByRole('button', { name: 'Show older messages' });

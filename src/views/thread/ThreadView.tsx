@@ -1,10 +1,12 @@
 'use client';
 import type { ReactElement } from 'react';
+import type { PartProps } from '../../components/part.js';
+import type { ConversationOptions } from '../../hooks/useConversationStore.js';
+import type { MessageActionsOptions } from './MessageActionsContext.js';
 import { Thread } from './Thread.js';
-import type { ThreadRootProps } from './ThreadRoot.js';
 
 /** Props of `ThreadView`. */
-export interface ThreadViewProps extends Omit<ThreadRootProps, 'children'> {
+export interface ThreadViewProps extends ConversationOptions, MessageActionsOptions, Omit<PartProps<'section'>, 'children' | keyof ConversationOptions> {
   /** Messages to begin with. */
   suggestions?: readonly string[];
 }
