@@ -104,9 +104,9 @@ it('is all within reach of the keyboard', async () => {
 
   await page.getByRole('button', { name: 'Edit' }).focus();
   await page.keyboard.press('Enter');
-  expect(await focused(page)).toBe('Change message');
+  await expect.poll(() => focused(page)).toBe('Change message');
   await page.keyboard.press('Escape');
-  expect(await focused(page)).toBe('Edit');
+  await expect.poll(() => focused(page)).toBe('Edit');
 });
 
 it('leads from the messages to the field and back with F6', async () => {
