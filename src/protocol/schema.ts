@@ -856,7 +856,7 @@ export interface components {
             text: string;
             file_citation: {
                 file_id: string;
-                /** @description The cited words. Version 1 only. */
+                /** @description The cited words. Always there in version 1. */
                 quote?: string;
             };
             start_index: number;
