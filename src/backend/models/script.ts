@@ -1,4 +1,5 @@
 import { ModelError, type ModelEvent, type ModelRequest } from './model.js';
+import { pause } from './pause.js';
 
 /**
  * One thing that a scripted answer does. A string is text that is written. Lines are played in their order; calls that
@@ -173,18 +174,6 @@ function fileId({ run, messages }: ModelRequest, file: number): string {
 
 function promptLength({ instructions, messages }: ModelRequest): number {
   return JSON.stringify(messages).length + instructions.length;
-}
-
-function pause(delayMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, delayMs);
-    signal.addEventListener('abort', done);
-  });
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -1,4 +1,5 @@
 import type { ModelEvent } from '../model.js';
+import { pause } from '../pause.js';
 import type { RetryOptions } from './modelServer.js';
 import { ServerFault } from './serverFault.js';
 
@@ -30,17 +31,4 @@ export async function* retried(
       if (signal.aborted) return;
     }
   }
-}
-
-function pause(delayMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, delayMs);
-    signal.addEventListener('abort', done);
-    if (signal.aborted) done();
-  });
 }
