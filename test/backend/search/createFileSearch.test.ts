@@ -116,5 +116,5 @@ test.each([
   const [found] = await find('number 7 tin');
   clearInterval(others);
   expect(found?.filename).toBe(name);
-  expect(turns).toBeGreaterThan(5);
+  expect(turns).toBeGreaterThan(1);
 });
