@@ -69,10 +69,13 @@ function inVersion2(object: WireObject, include: readonly string[]): WireObject 
       return include.includes(FOUND_CONTENT) ? object : withoutFoundContent(object);
     case 'thread.run.step.delta':
       return include.includes(FOUND_CONTENT) ? object : withoutFoundContent(object);
-    case 'assistant':
+    case 'assistant': {
+      const { file_ids: _1, reasoning_effort: _2, ...rest }: KeptAssistant = object;
+      return rest;
+    }
     case 'thread.message': {
       const { file_ids: _files, ...rest } = object;
-      return rest;
+      return { ...rest, content: rest.content.map((part) => withAnnotations(part, unquoted)) };
     }
     case 'thread.run': {
       const { file_ids: _1, reasoning_effort: _2, ...rest }: KeptRun = object;
@@ -80,7 +83,8 @@ function inVersion2(object: WireObject, include: readonly string[]): WireObject 
     }
     case 'thread.message.delta': {
       const { file_ids: _files, ...delta } = object.delta;
-      return { ...object, delta };
+      const content = delta.content?.map((part) => withAnnotations(part, unquoted));
+      return { ...object, delta: { ...delta, ...(content && { content }) } };
     }
     default:
       return object;
@@ -90,7 +94,8 @@ function inVersion2(object: WireObject, include: readonly string[]): WireObject 
 function inVersion1(object: WireObject): WireObject {
   switch (object.object) {
     case 'assistant': {
-      const { tool_resources: _1, temperature: _2, top_p: _3, response_format: _4, reasoning_effort: _5, ...rest } = object;
+      const kept: KeptAssistant = object;
+      const { tool_resources: _1, temperature: _2, top_p: _3, response_format: _4, reasoning_effort: _5, ...rest } = kept;
       return { ...rest, tools: rest.tools.map(tool) };
     }
     case 'thread': {
@@ -123,7 +128,8 @@ function inVersion1(object: WireObject): WireObject {
   }
 }
 
-/** As the store keeps it. */
+/** As the store keeps them. */
+type KeptAssistant = Assistant & Pick<Collections['assistants'], 'reasoning_effort'>;
 type KeptRun = Run & Pick<Collections['runs'], 'reasoning_effort'>;
 
 function run(object: Run): Run {
@@ -161,16 +167,36 @@ function content(part: MessageContent): MessageContent {
     case 'image_file':
       return { type: 'image_file', image_file: { file_id: part.image_file.file_id } };
     case 'text':
-      return { ...part, text: { ...part.text, annotations: part.text.annotations.map(quoted) } };
+      return withAnnotations(part, quoted);
     default:
       return part;
   }
 }
 
+interface Annotated {
+  type: string;
+  file_citation?: { quote?: string };
+}
+
+/** Of a text, or a delta of one, each annotation as a version cites. */
+function withAnnotations<Part extends { type: string; text?: { annotations?: Annotated[] } }>(
+  part: Part,
+  cite: <Annotation extends Annotated>(annotation: Annotation) => Annotation,
+): Part {
+  const annotations = part.text?.annotations?.map((annotation) => (annotation.type === 'file_citation' ? cite(annotation) : annotation));
+  return annotations === undefined ? part : { ...part, text: { ...part.text, annotations } };
+}
+
 /** Version 1 cites with the words, even where none are known. */
-function quoted<Annotation extends { type: string; file_citation?: { quote?: string } }>(annotation: Annotation): Annotation {
+function quoted<Annotation extends Annotated>(annotation: Annotation): Annotation {
   const { file_citation: citation } = annotation;
-  return annotation.type !== 'file_citation' ? annotation : { ...annotation, file_citation: { ...citation, quote: citation?.quote ?? '' } };
+  return { ...annotation, file_citation: { ...citation, quote: citation?.quote ?? '' } };
+}
+
+/** Version 2 has a place for the words in a delta and none in the message: they are in neither, so that both stay equal. */
+function unquoted<Annotation extends Annotated>(annotation: Annotation): Annotation {
+  const { quote: _, ...citation } = annotation.file_citation ?? {};
+  return { ...annotation, file_citation: citation };
 }
 
 type ContentDelta = NonNullable<MessageDelta['delta']['content']>[number];
@@ -185,10 +211,8 @@ function contentDelta(part: ContentDelta): ContentDelta {
       const { detail: _, ...file } = part.image_file ?? {};
       return { ...part, image_file: file };
     }
-    case 'text': {
-      const annotations = part.text?.annotations?.map(quoted);
-      return annotations === undefined ? part : { ...part, text: { ...part.text, annotations } };
-    }
+    case 'text':
+      return withAnnotations(part, quoted);
     default:
       return part;
   }

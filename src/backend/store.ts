@@ -11,7 +11,7 @@ import type {
 
 /** What a store keeps, by collection. Objects hold the fields of both versions of the wire. */
 export interface Collections {
-  assistants: Assistant & { file_ids: string[] };
+  assistants: Assistant & { file_ids: string[]; reasoning_effort?: ReasoningEffort | null };
   threads: Thread;
   messages: Message & { file_ids: string[] };
   runs: Run & { file_ids: string[]; reasoning_effort?: ReasoningEffort | null };

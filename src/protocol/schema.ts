@@ -538,7 +538,6 @@ export interface components {
             top_p?: number | null;
             /** @description Version 2 only. */
             response_format?: components["schemas"]["AssistantsApiResponseFormatOption"] | null;
-            reasoning_effort?: components["schemas"]["ReasoningEffort"];
         };
         CreateAssistantRequest: {
             model: components["schemas"]["Model"];
@@ -856,7 +855,7 @@ export interface components {
             text: string;
             file_citation: {
                 file_id: string;
-                /** @description The cited words. Always there in version 1. */
+                /** @description The cited words: always there in version 1, never in version 2. */
                 quote?: string;
             };
             start_index: number;

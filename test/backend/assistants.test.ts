@@ -18,7 +18,6 @@ it('creates an assistant with every field of version 2, defaults filled in', asy
     temperature: 1,
     top_p: 1,
     response_format: 'auto',
-    reasoning_effort: null,
   });
   expect((await send('GET', `/v1/assistants/${body.id}`)).body).toEqual(body);
 });

@@ -87,7 +87,7 @@ it('shows content that version 1 does not know as text, in its place', () => {
   expect(project('v2', message)).toHaveProperty('content', message.content);
 });
 
-it('cites with a quote in version 1, an empty one where no words are known', () => {
+it('cites with a quote in version 1, an empty one where no words are known, and without one in version 2', () => {
   const cited = (quote?: string) => ({
     type: 'file_citation' as const,
     text: '【1】',
@@ -105,7 +105,8 @@ it('cites with a quote in version 1, an empty one where no words are known', () 
   expect(project('v1', message())).toEqual({ ...project('v1', MESSAGE), content: [part('')] });
   expect(project('v1', message('Tea.'))).toHaveProperty('content', [part('Tea.')]);
   expect(project('v1', delta({}))).toEqual(delta(cited('')));
-  expect(project('v2', message())).toHaveProperty('content', [part()]);
+  expect(project('v2', message('Tea.'))).toHaveProperty('content', [part()]);
+  expect(project('v2', delta(cited('Tea.')))).toEqual(delta({}));
 });
 
 it('calls an incomplete run completed in version 1, in its event too', () => {

@@ -308,7 +308,11 @@ test('the demo cites what it finds in a PDF', async () => {
   const answer = (await api.messages(thread.id)).at(-1);
   expect(textOf(answer)).toContain('“Green tea tastes best at 75 degrees.”');
   const [citation] = annotationsOf(answer);
-  expect(citation).toMatchObject({ type: 'file_citation', file_citation: { file_id: id, quote: 'Green tea tastes best at 75 degrees.' } });
+  expect(citation).toMatchObject({ type: 'file_citation', file_citation: { file_id: id } });
+  const path = `/threads/${thread.id}/messages/${answer?.id}`;
+  const inVersion1 = await api.send('GET', path, undefined, { headers: { 'openai-beta': 'assistants=v1' } });
+  const [quoted] = annotationsOf((await inVersion1.json()) as Message);
+  expect(quoted).toHaveProperty('file_citation', { file_id: id, quote: 'Green tea tastes best at 75 degrees.' });
   expect(textOf(answer).slice(citation?.start_index, citation?.end_index)).toBe(citation?.text);
 });
 

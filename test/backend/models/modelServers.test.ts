@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ModelServerOptions } from '../../../src/backend/models/server/modelServer.js';
-import type { FileObject } from '../../../src/protocol/types.js';
+import type { FileObject, Message } from '../../../src/protocol/types.js';
 import { all, gate, names, readUntil, runOf, startBackend, textOf } from '../assistantsBackend.js';
 import { pdfOf } from '../search/pdf.js';
 import { answering, foreignServer, KEY, MODELS, recorder, runWith } from './modelServers.js';
@@ -167,7 +167,9 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
     const done = await api.getRun(run);
     expect([done.status, done.required_action]).toEqual(['completed', null]);
     expect((await api.steps(run)).map(({ type }) => type)).toEqual(['tool_calls', 'message_creation']);
-    const [part] = (await api.messages(thread.id)).at(-1)?.content ?? [];
+    const inVersion1 = { headers: { 'openai-beta': 'assistants=v1' } };
+    const page = await api.send('GET', `/threads/${thread.id}/messages?limit=1`, undefined, inVersion1);
+    const [part] = ((await page.json()) as { data: Message[] }).data[0]?.content ?? [];
     if (part?.type !== 'text') throw new Error('The answer has no text.');
     expect(part.text.value).toBe('It wants 75 degrees【1:0†tea.pdf】, so they say【7:7】.');
     expect(part.text.annotations).toEqual([
