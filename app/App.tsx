@@ -87,9 +87,9 @@ export function App(): ReactElement {
           threadId={threadId}
           suggestions={SUGGESTIONS}
           {...toolsOf(assistant?.name)}
+          onThreadCreated={(id) => remember(id, UNTITLED)}
           onThreadIdChange={(id) => {
-            if (id !== undefined) remember(id, UNTITLED);
-            else if (threadId !== undefined) forget(threadId);
+            if (id === undefined && threadId !== undefined) forget(threadId);
             go({ threadId: id, assistantId });
           }}
         />

@@ -1,5 +1,5 @@
 import { useEffect, useSyncExternalStore } from 'react';
-import { AssistantsError } from '../client/errors.js';
+import { AssistantsError, toAssistantsError } from '../client/errors.js';
 
 /** What is fetched when it is first wanted: neither value nor error while nobody wants it, and while it is on its way. */
 export interface Fetched<Value> {
@@ -31,10 +31,9 @@ export function onDemand<Value>(name: string, load: () => Promise<Value>): OnDem
     if (state.value !== undefined || isLoading) return;
     isLoading = true;
     try {
-      state = { value: await load(), error: undefined };
-    } catch (cause) {
-      const message = `${name} could not be fetched. It is tried again.`;
-      state = { value: undefined, error: new AssistantsError('network', message, { cause, retryable: true }) };
+      state = { value: await fetchCode(name, load, 'It is tried again.'), error: undefined };
+    } catch (error) {
+      state = { value: undefined, error: toAssistantsError(error) };
       setTimeout(() => listeners.size > 0 && void fetch(), RETRY_MS);
     }
     isLoading = false;
@@ -48,6 +47,20 @@ export function onDemand<Value>(name: string, load: () => Promise<Value>): OnDem
     },
     fetch,
   };
+}
+
+/**
+ * Code for an act of a person, who can try again where it could not be fetched.
+ *
+ * @param name What it is, for the error.
+ * @throws AssistantsError of kind 'network'
+ */
+export async function fetchCode<Value>(name: string, load: () => Promise<Value>, advice = 'Try again.'): Promise<Value> {
+  try {
+    return await load();
+  } catch (cause) {
+    throw new AssistantsError('network', `${name} could not be fetched. ${advice}`, { cause, retryable: true });
+  }
 }
 
 /** What is fetched on demand, as soon as it is wanted. */

@@ -1,7 +1,7 @@
 import { act, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { ReactElement } from 'react';
-import { onDemand, useOnDemand, type OnDemand } from '../../src/hooks/onDemand.js';
+import { fetchCode, onDemand, useOnDemand, type OnDemand } from '../../src/hooks/onDemand.js';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -65,4 +65,14 @@ it('no longer tries when nobody waits', async () => {
   await act(() => vi.advanceTimersByTimeAsync(10_000));
   expect(asked()).toBe(1);
   expect(vi.getTimerCount()).toBe(0);
+});
+
+it('says what an act needs and could not be fetched, and fetches it when the act is done again', async () => {
+  let isOnline = false;
+  const load = async () => (isOnline ? 'tick' : Promise.reject(new TypeError('Failed to fetch')));
+
+  await expect(fetchCode('The clock', load)).rejects.toMatchObject({ kind: 'network', message: 'The clock could not be fetched. Try again.' });
+  isOnline = true;
+
+  await expect(fetchCode('The clock', load)).resolves.toBe('tick');
 });

@@ -13,8 +13,13 @@ export interface ConversationSettings {
   onBusy?: 'queue' | 'cancel' | 'reject';
   /** Settings of every run, in wire form. */
   run?: Omit<CreateRunRequest, 'assistant_id' | 'stream'>;
-  /** A thread was made by the first message; or, with undefined, the next message is to begin a new one. */
+  /**
+   * Where the conversation goes on: in the thread that its first message has made, or that `fork` has; with undefined, in one
+   * that the next message is to make. Not told once the reader has left the conversation.
+   */
   onThreadIdChange?: (threadId: string | undefined) => void;
+  /** A thread was made, also where its reader has left meanwhile: for what remembers threads, such as `useThreads`. */
+  onThreadCreated?: (threadId: string) => void;
   onRunSettled?: (run: Run) => void;
   /** Every failure of sending and following. */
   onError?: (error: AssistantsError) => void;
@@ -65,8 +70,10 @@ export interface Conversation {
   /** Follows a run that is active already, after a reload or of another tab; shows one that has ended as it ended. */
   adopt: (run: Run) => void;
   stop: () => Promise<void>;
-  /** Follows again what `detach` has let go. */
+  /** A reader has come: follows again what `detach` has let go. */
   attach: () => void;
+  /** A reader has gone. With the last of them it detaches, and what waits in the outbox is still sent. */
+  leave: () => void;
   /** Stops following; the run goes on. */
   detach: () => void;
 }

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { AssistantsClient } from '../../client/client.js';
 import { toAssistantsError } from '../../client/errors.js';
-import type { CreateMessageRequest, Message } from '../../protocol/types.js';
+import type { CreateMessageRequest, Message, Thread } from '../../protocol/types.js';
 import { forgetMessage } from '../../queries/cache.js';
 
 /** Takes the answer at the end of a thread away, so that the next run writes another in its place. */
@@ -21,8 +21,18 @@ export async function removeLastAnswer(client: AssistantsClient, queryClient: Qu
   }
 }
 
-/** The messages of a thread up to one of them, as they are sent to make another thread. Oldest first. */
-export async function copyOfMessages(
+/** A new thread with the messages of another up to one of them. */
+export async function copyOfThread(
+  client: AssistantsClient,
+  threadId: string,
+  lastId: string,
+  options: { includesLast: boolean },
+): Promise<Thread> {
+  return client.createThread({ body: { messages: await copyOfMessages(client, threadId, lastId, options) } });
+}
+
+/** As they are sent to make another thread, oldest first. */
+async function copyOfMessages(
   client: AssistantsClient,
   threadId: string,
   lastId: string,

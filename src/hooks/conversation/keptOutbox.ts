@@ -15,8 +15,8 @@ interface StoredItem extends Omit<OutboxItem, 'error'> {
 interface Page {
   /** Conversations that nobody looks at, and that still have something to send. */
   left: Map<Conversation, AssistantsClient>;
-  /** What was stored under these names is in a conversation already. */
-  restored: Set<string>;
+  /** Keys of what is, or was, in a conversation of this page. */
+  known: Set<string>;
 }
 
 /** A page has one cache. */
@@ -37,25 +37,21 @@ export function openConversation(client: AssistantsClient, queryClient: QueryCli
  * it is kept while something is in its outbox.
  */
 export function enterConversation(client: AssistantsClient, queryClient: QueryClient, conversation: Conversation): () => void {
-  const { left, restored } = pageOf(queryClient);
+  const { left, known } = pageOf(queryClient);
   left.delete(conversation);
   conversation.attach();
-  const name = nameOf(client, conversation);
-  if (!restored.has(name)) {
-    restored.add(name);
-    const items = read(name);
-    if (items.length > 0) conversation.restore(items);
-  }
-  storeOutbox(client, conversation);
+  storeOutbox(client, conversation, known);
+  const items = read(nameOf(client, conversation)).filter(({ key }) => !known.has(key));
+  if (items.length > 0) conversation.restore(items.map(failedItem));
   return () => {
-    conversation.detach();
+    conversation.leave();
     left.set(conversation, client);
     for (const [other] of left) if (other.getState().outbox.length === 0) left.delete(other);
   };
 }
 
 /** Stores what is not sent with every change of it, also while nobody looks. */
-function storeOutbox(client: AssistantsClient, conversation: Conversation): void {
+function storeOutbox(client: AssistantsClient, conversation: Conversation, known: Set<string>): void {
   if (stored.has(conversation)) return;
   stored.add(conversation);
   let { outbox } = conversation.getState();
@@ -65,8 +61,9 @@ function storeOutbox(client: AssistantsClient, conversation: Conversation): void
     ({ outbox } = conversation.getState());
     name = nameOf(client, conversation);
     if (before.name === name && before.outbox === outbox) return;
-    if (before.name !== name && before.outbox.length > 0) writePage(before.name, undefined);
-    if (before.outbox.length > 0 || outbox.length > 0) write(name, outbox);
+    for (const { key } of outbox) known.add(key);
+    if (before.name !== name) replace(before.name, before.outbox, []);
+    replace(name, before.outbox, outbox);
   });
 }
 
@@ -75,39 +72,44 @@ function nameOf({ scope }: AssistantsClient, conversation: Conversation): string
 }
 
 function pageOf(queryClient: QueryClient): Page {
-  const page = pages.get(queryClient) ?? { left: new Map(), restored: new Set() };
+  const page = pages.get(queryClient) ?? { left: new Map(), known: new Set() };
   pages.set(queryClient, page);
   return page;
 }
 
-function write(name: string, outbox: readonly OutboxItem[]): void {
-  const items = outbox.filter(({ state }) => state !== 'delivered').map((item): StoredItem => ({ ...item, error: item.error && plain(item.error) }));
+/** Stores items in place of earlier ones. What is there besides is of another view of the thread, or waits for the next page. */
+function replace(name: string, before: readonly OutboxItem[], now: readonly OutboxItem[]): void {
+  if (before.length === 0 && now.length === 0) return;
+  const own = new Set([...before, ...now].map(({ key }) => key));
+  const items = [...read(name).filter(({ key }) => !own.has(key)), ...now.filter(({ state }) => state !== 'delivered').map(storedItem)];
   writePage(name, items.length === 0 ? undefined : JSON.stringify(items));
 }
 
-/** As failed: nothing is sent again unless somebody asks for it. */
-function read(name: string): OutboxItem[] {
+function read(name: string): StoredItem[] {
   try {
-    // Nobody but `write` stores under this name.
-    const items = JSON.parse(readPage(name) ?? '[]') as StoredItem[];
-    return items.map((item) => ({
-      ...item,
-      state: 'failed',
-      opensThread: false,
-      isUnsure: item.isUnsure || item.state === 'sending',
-      error: errorOf(item.error),
-    }));
+    // Nobody but `replace` stores under this name.
+    return JSON.parse(readPage(name) ?? '[]') as StoredItem[];
   } catch {
     return [];
   }
 }
 
-/** What is told of a failure. */
-function plain({ kind, message, status, requestId }: AssistantsError): NonNullable<StoredItem['error']> {
-  return { kind, message, fields: { ...(status !== undefined && { status }), ...(requestId !== undefined && { requestId }) } };
+/** With what is told of a failure. */
+function storedItem({ error, ...item }: OutboxItem): StoredItem {
+  if (!error) return { ...item, error };
+  const { kind, message, status, requestId } = error;
+  return { ...item, error: { kind, message, fields: { ...(status !== undefined && { status }), ...(requestId !== undefined && { requestId }) } } };
 }
 
-function errorOf(stored: StoredItem['error']): AssistantsError {
-  if (stored) return new AssistantsError(stored.kind, stored.message, stored.fields);
-  return new AssistantsError('aborted', 'The page was left before the message was sent.', { retryable: true });
+/** As failed: nothing is sent again unless somebody asks for it. */
+function failedItem({ error, ...item }: StoredItem): OutboxItem {
+  return {
+    ...item,
+    state: 'failed',
+    opensThread: false,
+    isUnsure: item.isUnsure || item.state === 'sending',
+    error: error
+      ? new AssistantsError(error.kind, error.message, error.fields)
+      : new AssistantsError('aborted', 'The page was left before the message was sent.', { retryable: true }),
+  };
 }

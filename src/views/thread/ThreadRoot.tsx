@@ -30,6 +30,7 @@ export function ThreadRoot({
   onBusy,
   run,
   onThreadIdChange,
+  onThreadCreated,
   onRunSettled,
   onError,
   onFeedback,
@@ -45,6 +46,7 @@ export function ThreadRoot({
     ...(onBusy && { onBusy }),
     ...(run && { run }),
     ...(onThreadIdChange && { onThreadIdChange }),
+    ...(onThreadCreated && { onThreadCreated }),
     ...(onRunSettled && { onRunSettled }),
     ...(onError && { onError }),
   });
