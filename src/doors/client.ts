@@ -73,7 +73,7 @@ export {
   uploadFileOptions,
   type UploadFileParams,
 } from '../queries/files.js';
-export { keys } from '../queries/keys.js';
+export * as keys from '../queries/keys.js';
 export type { ListOptions } from '../queries/listOptions.js';
 export { isLocalMessage, rowKeyOf } from '../queries/localMessages.js';
 export { getMessageFileOptions, listMessageFilesOptions } from '../queries/messageFiles.js';

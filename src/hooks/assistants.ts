@@ -9,7 +9,7 @@ import {
   listAssistantsOptions,
   modifyAssistantOptions,
 } from '../queries/assistants.js';
-import { keys } from '../queries/keys.js';
+import * as keys from '../queries/keys.js';
 import { seededFrom } from '../queries/lists.js';
 import type { MaybeParams } from './params.js';
 import { useAssistantsClient } from './useAssistantsClient.js';

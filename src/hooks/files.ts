@@ -11,7 +11,7 @@ import {
   listFilesOptions,
   uploadFileOptions,
 } from '../queries/files.js';
-import { keys } from '../queries/keys.js';
+import * as keys from '../queries/keys.js';
 import { seededFrom } from '../queries/lists.js';
 import type { MaybeParams } from './params.js';
 import { useAssistantsClient } from './useAssistantsClient.js';

@@ -2,7 +2,7 @@ import { useQueryClient, type UseInfiniteQueryResult, type UseMutationResult, ty
 import type { AssistantsError } from '../client/errors.js';
 import type { Params } from '../client/operations.js';
 import type { Run } from '../protocol/types.js';
-import { keys } from '../queries/keys.js';
+import * as keys from '../queries/keys.js';
 import { seededFrom } from '../queries/lists.js';
 import {
   cancelRunOptions,

@@ -10,7 +10,7 @@ import type { AssistantsClient } from '../client/client.js';
 import type { AssistantsError } from '../client/errors.js';
 import type { Params } from '../client/operations.js';
 import type { OperationId, Page } from '../protocol/types.js';
-import { keys } from '../queries/keys.js';
+import * as keys from '../queries/keys.js';
 import type { ListOptions } from '../queries/listOptions.js';
 import { itemsOf, type Cursor, type ListData, type Listed } from '../queries/pages.js';
 import { hasIds, type MaybeParams } from './params.js';

@@ -3,7 +3,7 @@ import type { AssistantsClient } from '../client/client.js';
 import type { AssistantsError } from '../client/errors.js';
 import type { Params } from '../client/operations.js';
 import type { OperationId } from '../protocol/types.js';
-import { keys } from '../queries/keys.js';
+import * as keys from '../queries/keys.js';
 import type { ReadOptions } from '../queries/readOptions.js';
 import { hasIds, type MaybeParams } from './params.js';
 

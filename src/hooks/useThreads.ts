@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
-import { keys } from '../queries/keys.js';
+import * as keys from '../queries/keys.js';
 import { localStorageThreads, type ThreadEntry, type ThreadRegistry } from './threadRegistry.js';
 import { useAssistantsClient } from './useAssistantsClient.js';
 

@@ -3,7 +3,7 @@ import type { AssistantsClient } from '../client/client.js';
 import type { Params, Result } from '../client/operations.js';
 import type { Assistant, AssistantFile } from '../protocol/types.js';
 import { writeDetail } from './cache.js';
-import { keys } from './keys.js';
+import * as keys from './keys.js';
 import { listOptions, type ListOptions } from './listOptions.js';
 import { dropFromLists, patchInLists, putInLists, removeSubtree } from './lists.js';
 import { readOptions, type ReadOptions } from './readOptions.js';

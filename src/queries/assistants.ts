@@ -2,7 +2,7 @@ import type { AssistantsClient } from '../client/client.js';
 import type { Params, Result } from '../client/operations.js';
 import type { Assistant } from '../protocol/types.js';
 import { writeAssistant } from './cache.js';
-import { keys } from './keys.js';
+import * as keys from './keys.js';
 import { listOptions, type ListOptions } from './listOptions.js';
 import { dropFromLists, patchInLists, removeSubtree } from './lists.js';
 import { readOptions, type ReadOptions } from './readOptions.js';

@@ -1,7 +1,7 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { mergeRun } from '../protocol/runStatus.js';
 import type { Assistant, FileObject, Message, Run, RunStep, Thread } from '../protocol/types.js';
-import { keys } from './keys.js';
+import * as keys from './keys.js';
 import { changeLists, dropFromLists, patchInLists, putInLists, queryOf, removeSubtree } from './lists.js';
 import { mergeMessage } from './mergeMessage.js';
 import { mergeStep } from './mergeStep.js';

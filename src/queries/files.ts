@@ -2,7 +2,7 @@ import type { CallOptions, AssistantsClient } from '../client/client.js';
 import type { Params, Result } from '../client/operations.js';
 import type { FileObject } from '../protocol/types.js';
 import { writeFile } from './cache.js';
-import { keys } from './keys.js';
+import * as keys from './keys.js';
 import { listOptions, type ListOptions } from './listOptions.js';
 import { dropFromLists, removeSubtree } from './lists.js';
 import { FRESH_MS, readOptions, tagged, type ReadOptions } from './readOptions.js';

@@ -2,7 +2,7 @@ import type { AssistantsClient } from '../client/client.js';
 import type { Params, Result } from '../client/operations.js';
 import type { Message } from '../protocol/types.js';
 import { forgetMessage, rewriteMessage, writeMessage } from './cache.js';
-import { keys } from './keys.js';
+import * as keys from './keys.js';
 import { listOptions, type ListOptions } from './listOptions.js';
 import { changeLists, dropFromLists } from './lists.js';
 import { keepRowKey, openLocalMessage, settleLocalMessage } from './localMessages.js';

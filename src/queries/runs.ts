@@ -4,7 +4,7 @@ import type { Params } from '../client/operations.js';
 import { isSettled, mergeRun } from '../protocol/runStatus.js';
 import type { Run, Thread } from '../protocol/types.js';
 import { refreshListedRun, writeDetail, writeRun } from './cache.js';
-import { keys } from './keys.js';
+import * as keys from './keys.js';
 import { listOptions, type ListOptions } from './listOptions.js';
 import { FRESH_MS, readOptions, tagged, type ReadOptions } from './readOptions.js';
 import { isPolledOut, polled, untilNextPoll } from './runPolling.js';

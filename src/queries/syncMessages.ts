@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { AssistantsClient } from '../client/client.js';
 import { toAssistantsError } from '../client/errors.js';
 import type { Message } from '../protocol/types.js';
-import { keys } from './keys.js';
+import * as keys from './keys.js';
 import { changeLists, queryOf } from './lists.js';
 import { cursorOf, mergeDelta, syncCursor } from './messagePages.js';
 import type { Cursor, ListData } from './pages.js';

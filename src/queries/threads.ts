@@ -2,7 +2,7 @@ import type { AssistantsClient } from '../client/client.js';
 import type { Params, Result } from '../client/operations.js';
 import type { Thread } from '../protocol/types.js';
 import { writeThread } from './cache.js';
-import { keys } from './keys.js';
+import * as keys from './keys.js';
 import { removeSubtree } from './lists.js';
 import { readOptions, type ReadOptions } from './readOptions.js';
 import { writeOptions, type WriteOptions } from './writeOptions.js';

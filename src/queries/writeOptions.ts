@@ -2,7 +2,7 @@ import type { MutationFunctionContext, QueryKey } from '@tanstack/react-query';
 import type { AssistantsError } from '../client/errors.js';
 import type { AssistantsClient } from '../client/client.js';
 import type { OperationId } from '../protocol/types.js';
-import { keys } from './keys.js';
+import * as keys from './keys.js';
 
 /** What a mutation does to the cache. All of it is done when the mutation succeeds. */
 export interface CacheRule<Data, Variables, Undo> {

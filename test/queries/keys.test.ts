@@ -1,6 +1,6 @@
 import { hashKey } from '@tanstack/react-query';
 import { expect, test } from 'vitest';
-import { keys } from '../../src/queries/keys.js';
+import * as keys from '../../src/queries/keys.js';
 
 test('gives every function a key of its own', () => {
   const made = Object.values(keys).map((make: (...ids: never[]) => readonly unknown[]) =>

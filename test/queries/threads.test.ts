@@ -1,6 +1,6 @@
 import { CancelledError, MutationObserver, QueryClient, dehydrate, hydrate } from '@tanstack/react-query';
 import { expect, test } from 'vitest';
-import { keys } from '../../src/queries/keys.js';
+import * as keys from '../../src/queries/keys.js';
 import { listMessagesOptions } from '../../src/queries/messages.js';
 import { getRunOptions, listRunsOptions } from '../../src/queries/runs.js';
 import { createThreadOptions, deleteThreadOptions, getThreadOptions, modifyThreadOptions } from '../../src/queries/threads.js';

@@ -6,7 +6,7 @@ import { createAssistantsClient } from '../../src/client/client.js';
 import { isSettled } from '../../src/protocol/runStatus.js';
 import type { AssistantStreamEvent, Message, Page, Run, RunStep } from '../../src/protocol/types.js';
 import { writeMessage, writeRun, writeStep } from '../../src/queries/cache.js';
-import { keys } from '../../src/queries/keys.js';
+import * as keys from '../../src/queries/keys.js';
 import { changeLists } from '../../src/queries/lists.js';
 import { textOf } from '../../src/queries/mergeMessage.js';
 import { cursorOf, mergeDelta, syncCursor } from '../../src/queries/messagePages.js';

@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { isActive } from '../../protocol/runStatus.js';
 import type { Run } from '../../protocol/types.js';
 import { writeMessage, writeRun, writeStep, writeThread } from '../../queries/cache.js';
-import { keys } from '../../queries/keys.js';
+import * as keys from '../../queries/keys.js';
 import type { FollowRunOptions } from '../../stream/followRun.js';
 
 /**
