@@ -18,15 +18,16 @@ export interface BackendContext {
 /**
  * Drives the runs of a backend. All methods that change a thread are called inside `exclusive(threadId)`. deleteThread
  * cancels and then removes the thread with all it holds before the lock is free: an engine that finds its run gone from the
- * store drops it without a word and writes nothing more of it.
+ * store drops it without a word and writes nothing more of it. What a request changes is written through `into`, the store of
+ * its handler, so that its answer is kept with it.
  */
 export interface Engine {
   /** Begins to work on a run that is stored as queued. Does not wait. */
   start(run: Collections['runs']): void;
   /** Stores the outputs, by call id, of a run in requires_action, and goes on with it. Resolves with the run as queued. */
-  submitToolOutputs(run: Collections['runs'], outputs: ReadonlyMap<string, string>): Promise<Collections['runs']>;
+  submitToolOutputs(run: Collections['runs'], outputs: ReadonlyMap<string, string>, into: Store): Promise<Collections['runs']>;
   /** Cancels: stores `cancelling`, stops the model, ends at `cancelled`. Resolves with the run as `cancelling`. */
-  cancel(run: Collections['runs']): Promise<Collections['runs']>;
+  cancel(run: Collections['runs'], into: Store): Promise<Collections['runs']>;
   /** The active run of a thread, expired first if its time has passed. */
   activeRun(threadId: string): Promise<Collections['runs'] | undefined>;
   /**

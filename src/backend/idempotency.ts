@@ -20,7 +20,7 @@ export interface OnceRequest<Answer> {
   fingerprint: string;
   /** Does it, writing through this store alone. */
   perform: (store: Store) => Promise<{ answer: Answer; body: string }>;
-  /** The JSON of the answer, told by the changes that make its object; undefined for changes that do not. */
+  /** The JSON of the answer, told by the changes that the request makes; undefined for changes that do not tell it. */
   foretell: (changes: readonly Change[]) => string | undefined;
 }
 
@@ -29,9 +29,8 @@ export interface OnceRequest<Answer> {
  * for 24 hours. A request that was refused changed nothing and is done again. A repetition of a streamed request is
  * answered the object as it was created, as JSON: whoever lost the stream goes on by polling.
  *
- * The answer is kept in the batch that makes the object, so that a process that dies has done both or neither. What is
- * answered with something else than it stores keeps its answer afterwards: a file of an assistant, which is no other when
- * it is added twice, and cancelling and submitting, which a run takes once anyway.
+ * The answer is kept in the batch that makes the change, so that a process that dies has done both or neither. A request
+ * that changes nothing keeps its answer afterwards.
  *
  * @throws HttpError 409 when the key came with another request before
  */

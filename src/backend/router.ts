@@ -13,7 +13,8 @@ import { fingerprintOf, once } from './idempotency.js';
 import { checkKey } from './keys.js';
 import { readInclude } from './include.js';
 import { pollHint } from './pollHint.js';
-import type { Change, Collection, Store } from './store.js';
+import { assistantFile } from './routes/assistantFiles.js';
+import type { Change, Collection, Collections, Store } from './store.js';
 import { StoreError } from './storeError.js';
 import { readForm, readJson } from './readBody.js';
 import { findFault, takesJson } from './validate.js';
@@ -175,16 +176,27 @@ const MADE: { readonly [Id in OperationId]?: Collection } = {
   createRun: 'runs',
   createThreadAndRun: 'runs',
   modifyRun: 'runs',
+  submitToolOuputsToRun: 'runs',
+  cancelRun: 'runs',
   uploadFile: 'files',
 };
 
-/** The object that an operation makes, found among the changes that make it. */
+/** The answer of an operation, found among the changes that it makes. */
 function madeBy(operation: OperationId, changes: readonly Change[]): Answers[OperationId] | undefined {
+  if (operation === 'createAssistantFile') {
+    const assistant = lastPut('assistants', changes);
+    const fileId = assistant?.file_ids.at(-1);
+    return assistant && fileId ? assistantFile(assistant, fileId) : undefined;
+  }
   const collection = MADE[operation];
-  if (collection === undefined) return undefined;
+  // The collections of MADE hold what their operations answer with.
+  return collection && (lastPut(collection, changes) as Answers[OperationId] | undefined);
+}
+
+function lastPut<C extends Collection>(collection: C, changes: readonly Change[]): Collections[C] | undefined {
   const made = changes.findLast((change) => 'put' in change && change.put === collection);
-  // The collections of MADE hold what these operations answer with.
-  return made !== undefined && 'object' in made ? (made.object as Answers[OperationId]) : undefined;
+  // A change holds an object of the collection that it names.
+  return made !== undefined && 'object' in made ? (made.object as Collections[C]) : undefined;
 }
 
 function isFull(error: unknown): boolean {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { scriptedModel } from '../../src/backend/models/scriptedModel.js';
+import type { Store } from '../../src/backend/store.js';
 import { StoreError } from '../../src/backend/storeError.js';
 import { memoryStore } from '../../src/backend/stores/memoryStore.js';
 import { formOf, requestOf, testBackend, url, V1 } from './testBackend.js';
@@ -119,30 +120,39 @@ it.each<[string, (thread: string, assistant: string) => [path: string, body: obj
   const assistant = await prepared.create('/v1/assistants', { model: 'm' });
   const before = await store.count(collection as 'runs');
   const [path, body] = request(thread, assistant);
-  let die = () => {};
-  const died = new Promise<void>((resolve) => {
-    die = resolve;
-  });
-  let isDead = false;
   let lastId = 0;
-  const dying = testBackend({
-    ids: (prefix) => `${prefix}first${++lastId}`,
-    store: {
-      ...store,
-      async write(changes) {
-        if (isDead) return new Promise(() => {});
-        isDead = true;
-        await store.write(changes);
-        die();
-      },
-    },
-  });
-  void dying.send('POST', path, body, KEY);
+  const { dying, dieBehindNextWrite } = dyingStore(store);
+  const first = testBackend({ ids: (prefix) => `${prefix}first${++lastId}`, store: dying });
+  const died = dieBehindNextWrite();
+  void first.send('POST', path, body, KEY);
   await died;
   const again = await testBackend({ store }).send('POST', path, body, KEY);
   expect(again.headers.get('idempotent-replayed')).toBe('true');
   expect(again.body.id).toContain('first');
   expect(await store.count(collection as 'runs')).toBe(before + 1);
+});
+
+it.each(['submit_tool_outputs', 'cancel', 'files'] as const)('knows a change again whose process died behind its first write: %s', async (change) => {
+  const store = memoryStore();
+  const { dying, dieBehindNextWrite } = dyingStore(store);
+  const first = testBackend({ model: scriptedModel([{ say: { call: 'f', id: 'call_1' } }]), store: dying });
+  const assistant = await first.create('/v1/assistants', { model: 'm' });
+  const file_id = await first.upload();
+  const { body: run } = await first.send('POST', '/v1/threads/runs', { assistant_id: assistant, thread: { messages: [HI] } });
+  await first.backend.idle();
+  const ofRun = `/v1/threads/${String(run['thread_id'])}/runs/${run.id}`;
+  const [path, body] = {
+    submit_tool_outputs: [`${ofRun}/submit_tool_outputs`, { tool_outputs: [{ tool_call_id: 'call_1', output: 'x' }] }] as const,
+    cancel: [`${ofRun}/cancel`, undefined] as const,
+    files: [`/v1/assistants/${assistant}/files`, { file_id }] as const,
+  }[change];
+  const died = dieBehindNextWrite();
+  void first.send('POST', path, body, KEY);
+  await died;
+  const { status, headers, body: again } = await testBackend({ store }).send('POST', path, body, KEY);
+  expect([status, headers.get('idempotent-replayed')]).toEqual([200, 'true']);
+  const expected = { submit_tool_outputs: { id: run.id, status: 'queued' }, cancel: { id: run.id, status: 'cancelling' }, files: { id: file_id } };
+  expect(again).toMatchObject(expected[change]);
 });
 
 it('keeps an answer in the one write that does what was asked', async () => {
@@ -219,3 +229,19 @@ it('does not keep a key longer for a clock that was set back', async () => {
   pass(-25 * 60 * 60 * 1000);
   expect((await send('POST', '/v1/threads', {}, KEY)).body.id).not.toBe(first.body.id);
 });
+
+/** A store that can stop behind a write, as if its process had died: what comes later never happens. */
+function dyingStore(store: Store) {
+  let die: (() => void) | undefined;
+  let isDead = false;
+  const dying: Store = {
+    ...store,
+    async write(changes) {
+      if (isDead) return new Promise(() => {});
+      isDead = die !== undefined;
+      await store.write(changes);
+      die?.();
+    },
+  };
+  return { dying, dieBehindNextWrite: () => new Promise<void>((resolve) => void (die = resolve)) };
+}

@@ -3,7 +3,7 @@ import type { RunStep } from '../../protocol/types.js';
 import type { BackendContext, Engine } from '../context.js';
 import { ModelError } from '../models/model.js';
 import { createFileSearch } from '../search/createFileSearch.js';
-import type { Collections } from '../store.js';
+import type { Collections, Store } from '../store.js';
 import { type Answer, createAnswer, type Memory } from './answer.js';
 import { type Batch, endRunBatch, openStep, runBatch } from './batch.js';
 import { consume, Stopped } from './consume.js';
@@ -61,8 +61,8 @@ export function createEngine(options: EngineOptions): Engine {
     tasks.add(task);
   }
 
-  async function commit(runId: string, batch: Batch): Promise<void> {
-    await store.write(batch.changes);
+  async function commit(runId: string, batch: Batch, into: Store = store): Promise<void> {
+    await into.write(batch.changes);
     for (const grown of batch.grown ?? []) store.settle(grown);
     for (const event of batch.events) bus.publish(runId, event);
   }
@@ -219,7 +219,7 @@ export function createEngine(options: EngineOptions): Engine {
       launch(run);
     },
 
-    async submitToolOutputs(run, outputs) {
+    async submitToolOutputs(run, outputs, into) {
       const queued: Run = { ...run, status: 'queued', required_action: null };
       const batch = runBatch(queued);
       const step = await openStep(store, run.id);
@@ -236,14 +236,14 @@ export function createEngine(options: EngineOptions): Engine {
         batch.changes.unshift({ put: 'steps', object: done });
         batch.events.unshift({ event: 'thread.run.step.completed', data: done });
       }
-      await commit(run.id, batch);
+      await commit(run.id, batch, into);
       launch(queued);
       return queued;
     },
 
-    async cancel(run) {
+    async cancel(run, into) {
       const cancelling: Run = { ...run, status: 'cancelling', required_action: null };
-      await commit(run.id, runBatch(cancelling));
+      await commit(run.id, runBatch(cancelling), into);
       jobs.get(run.id)?.controller.abort();
       inBackground(
         run.id,

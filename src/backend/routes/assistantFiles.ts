@@ -62,6 +62,7 @@ export function assistantFileRoutes(
   };
 }
 
-function assistantFile(assistant: Collections['assistants'], fileId: string): AssistantFile {
+/** A file of an assistant, as version 1 shows it. */
+export function assistantFile(assistant: Collections['assistants'], fileId: string): AssistantFile {
   return { id: fileId, object: 'assistant.file', created_at: assistant.created_at, assistant_id: assistant.id };
 }

@@ -79,7 +79,7 @@ export function runRoutes(
         if (run.status === 'cancelling' || isSettled(run.status)) {
           throw badRequest(`Cannot cancel run with status '${run.status}'.`);
         }
-        return engine.cancel(run);
+        return engine.cancel(run, store);
       }),
 
     submitToolOuputsToRun: ({ params, body, dialect, signal }) =>
@@ -87,7 +87,7 @@ export function runRoutes(
         const run = await currentRun(params.thread_id, params.run_id);
         const outputs = checkOutputs(run, body.tool_outputs);
         const events = body.stream === true ? engine.subscribe(run.id, signal) : undefined;
-        const queued = await engine.submitToolOutputs(run, outputs);
+        const queued = await engine.submitToolOutputs(run, outputs, store);
         return events === undefined ? queued : { response: eventStream(events, { dialect }), object: queued };
       }),
   };

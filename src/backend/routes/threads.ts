@@ -35,7 +35,7 @@ export function threadRoutes(
       context.exclusive(params.thread_id, async () => {
         const { id } = await findThread(store, params.thread_id);
         const active = await engine.activeRun(id);
-        if (active !== undefined && active.status !== 'cancelling') await engine.cancel(active);
+        if (active !== undefined && active.status !== 'cancelling') await engine.cancel(active, store);
         await removeThread(store, id);
         return { id, object: 'thread.deleted', deleted: true };
       }),
