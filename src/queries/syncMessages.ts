@@ -4,7 +4,8 @@ import { toAssistantsError } from '../client/errors.js';
 import type { Message } from '../protocol/types.js';
 import * as keys from './keys.js';
 import { changeLists, queryOf } from './lists.js';
-import { cursorOf, mergeDelta, syncCursor } from './messagePages.js';
+import { mergeDelta, syncCursor } from './mergeDelta.js';
+import { cursorOf } from './messagePages.js';
 import type { Cursor, ListData } from './pages.js';
 
 /** The most that a server gives at once. */

@@ -8,8 +8,9 @@ import type { AssistantStreamEvent, Message, Page, Run, RunStep } from '../../sr
 import { writeMessage, writeRun, writeStep } from '../../src/queries/cache.js';
 import * as keys from '../../src/queries/keys.js';
 import { changeLists } from '../../src/queries/lists.js';
+import { mergeDelta, syncCursor } from '../../src/queries/mergeDelta.js';
 import { textOf } from '../../src/queries/mergeMessage.js';
-import { cursorOf, mergeDelta, syncCursor } from '../../src/queries/messagePages.js';
+import { cursorOf } from '../../src/queries/messagePages.js';
 import { createMessageOptions, listMessagesOptions, modifyMessageOptions } from '../../src/queries/messages.js';
 import { extendPage, type Cursor } from '../../src/queries/pages.js';
 import { getRunOptions, listRunsOptions } from '../../src/queries/runs.js';
