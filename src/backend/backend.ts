@@ -10,6 +10,7 @@ import { scriptedModel } from './models/scriptedModel.js';
 import { stoppableModel } from './models/stoppableModel.js';
 import { randomId } from './randomId.js';
 import { createRateLimit } from './rateLimit.js';
+import { sweepRemoved } from './removeThread.js';
 import { createRouter } from './router.js';
 import { assistantFileRoutes } from './routes/assistantFiles.js';
 import { assistantRoutes } from './routes/assistants.js';
@@ -92,12 +93,23 @@ export function createBackend(options: BackendOptions = {}): Backend {
   const onError = options.onError ?? logError;
   const engine = createEngine({ ...shared, store });
   let recovered: Promise<void> | undefined;
+  let swept = Promise.resolve();
   /** Before the first request is answered; again before the next one when the store was not to be read. */
-  const recover = () =>
-    (recovered ??= engine.recover().catch((error: unknown) => {
-      recovered = undefined;
-      throw error;
-    }));
+  const recover = (request: Request) =>
+    (recovered ??= engine
+      .recover()
+      .then(() => {
+        // Nothing of it can be seen, so nobody waits for it.
+        swept = sweepRemoved(store, stop.signal).catch((error: unknown) => onError(error, request));
+      })
+      .catch((error: unknown) => {
+        recovered = undefined;
+        onError(error, request);
+      }));
+  const idle = async () => {
+    await engine.idle();
+    await swept;
+  };
   const context: BackendContext = { ...shared, store, engine };
   const router = createRouter(
     routes,
@@ -118,20 +130,20 @@ export function createBackend(options: BackendOptions = {}): Backend {
 
   async function drain({ deadlineMs = 10_000 }: DrainOptions = {}): Promise<void> {
     isStopping = true;
-    const idle = engine.idle();
-    if (await settlesWithin(idle, deadlineMs)) return;
+    const done = idle();
+    if (await settlesWithin(done, deadlineMs)) return;
     stop.abort();
     // What is left to do is to store the failures; a store that hangs is not waited for.
-    await settlesWithin(idle, 2_000);
+    await settlesWithin(done, 2_000);
   }
 
   return {
     fetch: (request) =>
       answerUnlessAborted(request, async () => {
-        await recover().catch((error: unknown) => onError(error, request));
+        await recover(request);
         return router.fetch(request);
       }),
-    idle: () => engine.idle(),
+    idle,
     drain,
     async close(closing) {
       await drain(closing);

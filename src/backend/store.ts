@@ -19,6 +19,8 @@ export interface Collections {
   files: FileObject;
   /** Files under one id, for `tool_resources.file_search`. Never changed, so whoever keeps the id knows the files. */
   vectorStores: { id: string; created_at: number; file_ids: string[]; chunking_strategy?: ChunkingStrategy };
+  /** Threads that are gone, while something of what they held is left; id is the thread's. */
+  removals: { id: string };
   /** Answers kept for Idempotency-Key; id is the key. */
   replays: { id: string; created_at: number; fingerprint: string; status: number; body: string };
 }

@@ -24,6 +24,7 @@ export function memoryStore(): Store {
     steps: new Map(),
     files: new Map(),
     vectorStores: new Map(),
+    removals: new Map(),
     replays: new Map(),
   };
   const contents = new Map<string, Uint8Array>();

@@ -17,6 +17,7 @@ const COLLECTIONS = Object.keys({
   steps: true,
   files: true,
   vectorStores: true,
+  removals: true,
   replays: true,
 } satisfies Record<Collection, true>) as Collection[];
 
