@@ -10,7 +10,7 @@ export interface UseThreadsResult {
   isLoading: boolean;
   /** Why the registry could not be read. */
   error: Error | null;
-  /** Remembers a thread, or gives it a new title; either way it is the newest now. */
+  /** Remembers a thread, as a conversation's `onThreadCreated` tells of it, or gives it a new title; either way it is the newest now. */
   remember: (threadId: string, title: string) => void;
   /** Forgets a thread; deleting it on the server is useDeleteThread. */
   forget: (threadId: string) => void;

@@ -16,6 +16,7 @@ export interface FileChipProps extends Omit<PartProps<'span'>, 'children'> {
   /** Share that is uploaded, 0 to 1. */
   progress?: number | undefined;
   onRemove?: (() => void) | undefined;
+  /** Uploads it again. A file that has failed without it is to be chosen again. */
   onRetry?: (() => void) | undefined;
   onDownload?: (() => void) | undefined;
 }
@@ -25,8 +26,9 @@ export function FileChip({ name: given, size, status = 'ready', progress = 0, on
   const texts = useConversationTexts();
   const format = useFormat();
   const name = shortText(given);
+  const failure = onRetry ? texts.file.failed : texts.file.chooseAgain;
   const detail =
-    status === 'failed' ? texts.file.failed : status === 'uploading' ? format.percent(progress) : size === undefined ? undefined : format.bytes(size);
+    status === 'failed' ? failure : status === 'uploading' ? format.percent(progress) : size === undefined ? undefined : format.bytes(size);
   const removeLabel = status === 'uploading' ? texts.file.cancel(name) : texts.file.remove(name);
   const children = (
     <>

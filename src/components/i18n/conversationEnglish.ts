@@ -190,6 +190,7 @@ export const conversationEnglish: ConversationTexts = {
     download: (name) => `Download ${name}`,
     uploading: (name) => `Uploading ${name}`,
     failed: 'Upload failed',
+    chooseAgain: 'Choose this file again',
     list: 'Files',
     none: 'No files.',
   },

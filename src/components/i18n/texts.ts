@@ -220,6 +220,7 @@ export interface Texts {
     download: (name: string) => string;
     uploading: (name: string) => string;
     failed: string;
+    chooseAgain: string;
     list: string;
     none: string;
   };

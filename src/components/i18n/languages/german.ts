@@ -268,6 +268,7 @@ export const german: Texts = {
     download: (name) => `${name} herunterladen`,
     uploading: (name) => `${name} wird hochgeladen`,
     failed: 'Hochladen fehlgeschlagen',
+    chooseAgain: 'Wählen Sie die Datei erneut aus',
     list: 'Dateien',
     none: 'Keine Dateien.',
   },

@@ -258,6 +258,7 @@ export const japanese: Texts = {
     download: (name) => `${name} をダウンロード`,
     uploading: (name) => `${name} をアップロードしています`,
     failed: 'アップロードに失敗しました',
+    chooseAgain: 'もう一度選択してください',
     list: 'ファイル',
     none: 'ファイルはありません。',
   },
