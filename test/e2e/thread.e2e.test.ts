@@ -166,3 +166,21 @@ it('keeps every control visible in forced colours', async () => {
   );
   expect(faint).toEqual([]);
 });
+
+it('keeps the name of a file in its place while what shows files cannot be fetched, and says so', async () => {
+  const page = await open();
+  let isOffline = true;
+  await page.route('**/ShownFiles-*.js', (route) => (isOffline ? route.abort() : route.continue()));
+  await page.locator('input[type="file"]').setInputFiles({ name: 'rain.csv', mimeType: 'text/csv', buffer: Buffer.from('a,b') });
+  const retry = page.getByRole('alert').getByRole('button', { name: 'Try again' });
+  await retry.waitFor();
+  expect(await page.locator('[data-part="composer-attachments"]').innerText()).toBe('rain.csv');
+  errors.splice(0);
+
+  isOffline = false;
+  await retry.click();
+  await page.getByRole('button', { name: 'Remove rain.csv' }).waitFor();
+  expect(await retry.count()).toBe(0);
+  await say(page, 'Hello');
+  await page.getByRole('list', { name: 'Attached files' }).getByText('rain.csv').waitFor();
+});

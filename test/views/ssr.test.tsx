@@ -48,12 +48,12 @@ async function world() {
   const backend = createBackend({ model: scriptedModel([{ when: 'fail', say: [{ fail: 'server_error' }] }, { say: 'Hello to you.' }]), onError: () => undefined });
   const requests: string[] = [];
   /** One for the server, one for the browser: in an app they are never the same. */
-  const connect = (place: string) =>
+  const connect = (place: string, serve: (request: Request) => Promise<Response> = backend.fetch) =>
     createAssistantsClient({
       baseUrl: 'http://backend.test/v1',
       fetch: (request) => {
         requests.push(`${place} ${request.method} ${new URL(request.url).pathname.split('/').at(-1)}`);
-        return backend.fetch(request);
+        return serve(request);
       },
     });
   const { id: assistantId } = await connect('setup').createAssistant({ body: { model: 'scripted' } });
@@ -146,4 +146,38 @@ it('says why the last run failed, for no request but that of the server', async 
   await waitFor(() => expect(document.querySelector('[data-part="run-status"]')).toHaveAttribute('data-status', 'failed'));
   expect(problems).toEqual([]);
   expect(requests).toEqual([]);
+});
+
+it('numbers what an answer cites on the server, and shows the sources in the browser', async () => {
+  const { backend, connect, thread } = await world();
+  const text = {
+    value: 'Rain【4:0†source】, see [the table](sandbox:/mnt/data/rain.csv).',
+    annotations: [
+      { type: 'file_citation', text: '【4:0†source】', start_index: 4, end_index: 16, file_citation: { file_id: 'file-1' } },
+      { type: 'file_path', text: 'sandbox:/mnt/data/rain.csv', start_index: 34, end_index: 60, file_path: { file_id: 'file-2' } },
+    ],
+  };
+  const answer = {
+    id: 'msg_1', object: 'thread.message', created_at: 1_795_176_000, thread_id: thread.threadId, role: 'assistant', assistant_id: null, run_id: null,
+    status: 'completed', metadata: {}, attachments: [{ file_id: 'file-1', tools: [] }], content: [{ type: 'text', text }],
+  };
+  const serve = async (request: Request) => {
+    const { pathname } = new URL(request.url);
+    if (!pathname.endsWith('/messages')) return backend.fetch(request);
+    return Response.json({ object: 'list', data: [answer], first_id: answer.id, last_id: answer.id, has_more: false });
+  };
+  const state = await load(connect('server', serve), thread.threadId);
+  const html = renderToString(<Page client={connect('server', serve)} state={state} {...thread} />);
+
+  const { problems } = takeOver(html, <Page client={connect('browser', serve)} state={state} {...thread} />);
+
+  expect(problems).toEqual([]);
+  expect(said()).toEqual(['assistant: Rain1, see the table.']);
+  expect(screen.queryByRole('link')).toBeNull();
+  const before = document.querySelector('[data-part="message-text"] p');
+  expect(await screen.findByRole('group', { name: 'Sources' })).toBeInTheDocument();
+  expect(screen.getByRole('button', { name: 'Source 1' })).toBeInTheDocument();
+  expect(screen.getByRole('button', { name: /the table/ })).toBeInTheDocument();
+  expect(screen.getByRole('list', { name: 'Attached files' })).toBeInTheDocument();
+  expect(document.querySelector('[data-part="message-text"] p')).toBe(before);
 });

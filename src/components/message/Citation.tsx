@@ -7,8 +7,8 @@ import type { CitedSource } from './resolveAnnotations.js';
 /** Props of `Citation`. */
 export interface CitationProps extends Omit<PartProps<'sup'>, 'children'> {
   source: CitedSource;
-  /** Name of the cited file. */
-  name: string;
+  /** Name of the cited file, where it is known. */
+  name: string | undefined;
   /** Of the list of sources, where a click leads. */
   listId: string;
 }
@@ -31,7 +31,7 @@ export function Citation({ source, name, listId, ...props }: CitationProps): Rea
         {number}
       </button>
       <span id={previewId} role="tooltip" data-part="citation-preview" dir="auto">
-        <bdi>{shortText(name)}</bdi>
+        <bdi>{shortText(name ?? texts.citation.unnamedFile)}</bdi>
         {source.quote !== undefined && <q>{shortText(source.quote, 600)}</q>}
       </span>
     </>

@@ -1,30 +1,13 @@
-import { Fragment, memo, useId, type ReactElement, type ReactNode } from 'react';
-import type { Message as WireMessage } from '../../protocol/types.js';
-import { useConversationTexts, useFormat } from '../i18n/TextsContext.js';
-import { createPart, type PartProps } from '../part.js';
+import { memo, type ReactElement } from 'react';
 import { MessageAttachments } from './MessageAttachments.js';
+import { MessageFrame, type MessageFrameProps } from './MessageFrame.js';
 import { renderPart, type FileResolver, type PartRenderers } from './renderPart.js';
 
 /** Props of `Message`. */
-export interface MessageProps extends Omit<PartProps<'article'>, 'children'> {
-  message: WireMessage;
-  /** Its text still grows. @default false */
-  isStreaming?: boolean | undefined;
-  /** Where a message of one's own is on its way to the server. @default 'sent' */
-  delivery?: 'sending' | 'sent' | 'failed' | undefined;
-  /** Place in a run of messages of one speaker; the name is said only at the start. @default 'single' */
-  group?: 'single' | 'first' | 'middle' | 'last' | undefined;
-  /** Stands before the message, at the start side. */
-  avatar?: ReactNode;
-  /** Buttons, shown on hover and focus. */
-  actions?: ReactNode;
-  /** Stands under the message: what failed and what to do. */
-  notice?: ReactNode;
+export interface MessageProps extends Omit<MessageFrameProps, 'files' | 'renderPart'> {
   resolveFile?: FileResolver | undefined;
   onDownload?: ((fileId: string) => void) | undefined;
   renderers?: PartRenderers | undefined;
-  /** Stands in place of the text while it is changed. */
-  editor?: ReactNode;
 }
 
 /**
@@ -32,63 +15,12 @@ export interface MessageProps extends Omit<PartProps<'article'>, 'children'> {
  * shown as typed, the assistant's as markdown.
  * Element: article. `data-role`, `data-status`, `data-streaming`, `data-delivery`, `data-group`.
  */
-export const Message = memo(function Message({
-  message,
-  isStreaming = false,
-  delivery = 'sent',
-  group = 'single',
-  avatar,
-  actions,
-  notice,
-  resolveFile,
-  onDownload,
-  renderers,
-  editor,
-  ...props
-}: MessageProps): ReactElement | null {
-  const texts = useConversationTexts();
-  const format = useFormat();
-  const nameId = useId();
-  const role: string = message.role;
-  const name = role === 'user' ? texts.message.user : role === 'assistant' ? texts.message.assistant : texts.message.unknownRole;
-  const lastIndex = message.content.length - 1;
-  const textFormat = role === 'user' ? 'plain' : 'markdown';
-  const children = (
-    <>
-      <span id={nameId} data-part="hidden">
-        {name}
-      </span>
-      {avatar !== undefined && <div data-part="message-avatar">{avatar}</div>}
-      <div data-part="message-content">
-        <MessageAttachments message={message} resolveFile={resolveFile} onDownload={onDownload} />
-        {editor}
-        {message.content.map((part, index) => (
-          <Fragment key={index}>
-            {(editor === undefined || part.type !== 'text') &&
-              renderPart(part, { format: textFormat, isStreaming: isStreaming && index === lastIndex, resolveFile, onDownload }, renderers)}
-          </Fragment>
-        ))}
-        {isStreaming && lastIndex === -1 && <p data-part="caret" />}
-        {message.status === 'incomplete' && <p data-part="message-incomplete">{incompleteText(message, texts.message.incomplete)}</p>}
-        {notice}
-      </div>
-      <footer data-part="message-footer">
-        {delivery === 'sent' ? (
-          <time data-part="message-time" dateTime={new Date(message.created_at * 1000).toISOString()} title={format.dateTime(message.created_at)}>
-            {format.time(message.created_at)}
-          </time>
-        ) : (
-          <span data-part="message-delivery">{delivery === 'sending' ? texts.message.sending : texts.message.failed}</span>
-        )}
-        {!isStreaming && actions}
-      </footer>
-    </>
+export const Message = memo(function Message({ resolveFile, onDownload, renderers, ...props }: MessageProps): ReactElement {
+  return (
+    <MessageFrame
+      {...props}
+      files={<MessageAttachments message={props.message} resolveFile={resolveFile} onDownload={onDownload} />}
+      renderPart={(part, surroundings) => renderPart(part, { ...surroundings, resolveFile, onDownload }, renderers)}
+    />
   );
-  const state = { role, status: message.status, streaming: isStreaming, delivery, group };
-  return createPart({ tag: 'article', name: 'message', state, own: { children, 'aria-labelledby': nameId } }, props);
 });
-
-function incompleteText(message: WireMessage, texts: Readonly<Record<string, string>>): string | undefined {
-  const reason: string = message.incomplete_details?.reason ?? 'other';
-  return Object.hasOwn(texts, reason) ? texts[reason] : texts['other'];
-}

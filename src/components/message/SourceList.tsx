@@ -4,6 +4,7 @@ import { createPart, type PartProps } from '../part.js';
 import { shortText } from '../shortText.js';
 import { sourceId } from './Citation.js';
 import { FileLink } from './FileLink.js';
+import type { FileResolver } from './renderPart.js';
 import type { CitedSource } from './resolveAnnotations.js';
 
 /** Props of `SourceList`. */
@@ -11,12 +12,12 @@ export interface SourceListProps extends Omit<PartProps<'section'>, 'children' |
   /** What the citations lead to; from `useId`. */
   id: string;
   sources: readonly CitedSource[];
-  nameOf: (fileId: string) => string;
+  resolveFile?: FileResolver | undefined;
   onDownload?: ((fileId: string) => void) | undefined;
 }
 
 /** The sources of a message under their numbers. Element: section. */
-export function SourceList({ id, sources, nameOf, onDownload, ...props }: SourceListProps): ReactElement | null {
+export function SourceList({ id, sources, resolveFile, onDownload, ...props }: SourceListProps): ReactElement | null {
   const texts = useConversationTexts();
   const format = useFormat();
   const children = (
@@ -31,7 +32,7 @@ export function SourceList({ id, sources, nameOf, onDownload, ...props }: Source
               {format.number(source.number)}
             </span>
             <span dir="auto">
-              <FileLink fileId={source.fileId} name={nameOf(source.fileId)} onDownload={onDownload} />
+              <FileLink fileId={source.fileId} name={resolveFile?.(source.fileId)?.name} onDownload={onDownload} />
               {source.quote !== undefined && <q>{shortText(source.quote, 2_000)}</q>}
             </span>
           </li>

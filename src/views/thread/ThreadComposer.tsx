@@ -1,13 +1,17 @@
 'use client';
 import type { ReactElement } from 'react';
+import { Button } from '../../components/Button.js';
 import { Composer, type ComposerProps } from '../../components/composer/Composer.js';
-import { FileChip } from '../../components/file/FileChip.js';
+import { useConversationTexts } from '../../components/i18n/TextsContext.js';
+import { X } from '../../components/icons.js';
 import { isSettled } from '../../protocol/runStatus.js';
 import { useAttachments } from '../../hooks/useAttachments.js';
+import { useOnDemand } from '../../hooks/onDemand.js';
 import { useConversationState } from '../../hooks/useConversationStore.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';
 import { useStoredDraft } from '../../hooks/useStoredDraft.js';
 import { useThreadConversation } from './ThreadContext.js';
+import { fileParts } from './useMessageParts.js';
 
 /** Props of `Thread.Composer`. */
 export interface ThreadComposerProps extends Partial<ComposerProps> {
@@ -24,6 +28,7 @@ export function ThreadComposer({ takesFiles = true, ...props }: ThreadComposerPr
   const { threadId, followed, outbox } = useConversationState(conversation);
   const [draft, setDraft] = useStoredDraft(threadId ?? 'new', conversation);
   const { items, add, remove, retry, clear, isUploading, toMessage } = useAttachments();
+  const { value: { FileChip } = {} } = useOnDemand(fileParts, items.length > 0);
   const isFollowing = useFollowedRun(followed, ({ phase, run }) => {
     const isOpen = phase === 'streaming' || phase === 'polling' || phase === 'waiting' || phase === 'connecting';
     return isOpen && !(run && isSettled(run.status));
@@ -37,17 +42,21 @@ export function ThreadComposer({ takesFiles = true, ...props }: ThreadComposerPr
     if (!isPlain) clear();
     return true;
   };
-  const chips = items.map(({ key, file, status, progress }) => (
-    <FileChip
-      key={key}
-      name={file.name}
-      size={file.size}
-      status={status}
-      progress={progress}
-      onRemove={() => remove(key)}
-      onRetry={() => retry(key)}
-    />
-  ));
+  const chips = items.map(({ key, file, status, progress }) =>
+    FileChip ? (
+      <FileChip
+        key={key}
+        name={file.name}
+        size={file.size}
+        status={status}
+        progress={progress}
+        onRemove={() => remove(key)}
+        onRetry={() => retry(key)}
+      />
+    ) : (
+      <PlainChip key={key} name={file.name} onRemove={() => remove(key)} />
+    ),
+  );
   return (
     <Composer
       onSend={onSend}
@@ -62,5 +71,18 @@ export function ThreadComposer({ takesFiles = true, ...props }: ThreadComposerPr
       {...(chips.length > 0 && { attachments: chips })}
       {...props}
     />
+  );
+}
+
+/** A file until what shows it is fetched: a person who cannot have that can still take the file out. */
+function PlainChip({ name, onRemove }: { name: string; onRemove: () => void }): ReactElement {
+  const texts = useConversationTexts();
+  return (
+    <span data-part="file-chip">
+      <bdi data-part="file-chip-name">{name}</bdi>
+      <Button variant="icon" aria-label={texts.error.dismiss} onClick={onRemove}>
+        <X size={14} />
+      </Button>
+    </span>
   );
 }

@@ -2,14 +2,17 @@
 import type { ReactElement } from 'react';
 import { ErrorNotice, type ErrorNoticeProps } from '../../components/feedback/ErrorNotice.js';
 import { useConversationTexts } from '../../components/i18n/TextsContext.js';
+import { useOnDemand } from '../../hooks/onDemand.js';
 import { useThreadMessages } from '../../hooks/messages.js';
 import { useConversationState } from '../../hooks/useConversationStore.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';
+import { mayUseFiles } from './mayCallTools.js';
 import { useThreadConversation } from './ThreadContext.js';
+import { fileParts } from './useMessageParts.js';
 
 /**
- * What keeps the thread from being shown or followed, and what to do: load again, look again at the run, or begin a new
- * thread where this one is gone. A message that could not be sent says so itself. Element: div, an `ErrorNotice`.
+ * What keeps the thread from being shown or followed, and what to do: load again, look again at the run, fetch again what shows
+ * files, or begin a new thread where this one is gone. A message that could not be sent says so itself. Element: div, an `ErrorNotice`.
  */
 export function ThreadError(props: Omit<ErrorNoticeProps, 'error'>): ReactElement | null {
   const texts = useConversationTexts();
@@ -17,13 +20,15 @@ export function ThreadError(props: Omit<ErrorNoticeProps, 'error'>): ReactElemen
   const { threadId, followed } = useConversationState(conversation);
   const query = useThreadMessages({ threadId }, { select: nothing });
   const following = useFollowedRun(followed, (state) => (state.phase === 'failed' && state.run ? state : undefined));
+  const parts = useOnDemand(fileParts, useFollowedRun(followed, mayUseFiles));
 
-  const error = query.error ?? following?.error;
+  const error = query.error ?? following?.error ?? parts.error;
   if (!error) return null;
   const isGone = error.status === 404 || error.kind === 'invalid-id';
   const lookAgain = () => {
     if (query.error) void query.refetch();
     else if (following?.run) conversation.adopt(following.run);
+    else void fileParts.fetch();
   };
   const action = isGone ? { onRetry: conversation.startOver, retryLabel: texts.error.startOver } : { onRetry: lookAgain };
   return <ErrorNotice error={error} {...action} {...props} />;

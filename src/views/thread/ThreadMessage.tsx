@@ -2,11 +2,12 @@
 import { memo, type ReactElement } from 'react';
 import type { AssistantsError } from '../../client/errors.js';
 import { ErrorNotice } from '../../components/feedback/ErrorNotice.js';
-import { Message } from '../../components/message/Message.js';
+import { AnnotatedText } from '../../components/message/AnnotatedText.js';
+import { MessageFrame } from '../../components/message/MessageFrame.js';
 import type { PlacedRow } from '../../components/message/MessageList.js';
 import { ThreadMessageActions } from './ThreadMessageActions.js';
 import { useMessageChange } from './useMessageChange.js';
-import { useShownFiles } from './useShownFiles.js';
+import { useMessageParts } from './useMessageParts.js';
 import { useThreadConversation } from './ThreadContext.js';
 
 /** Props of `ThreadMessage`. */
@@ -20,16 +21,16 @@ export interface ThreadMessageProps {
 export const ThreadMessage = memo(
   function ThreadMessage({ row, error }: ThreadMessageProps): ReactElement {
     const conversation = useThreadConversation();
-    const files = useShownFiles(row.message);
     const { key, message, isStreaming, delivery, group } = row;
+    const { parts, ...saving } = useMessageParts(message);
     const change = useMessageChange(row);
     const notice = error ? (
       <ErrorNotice error={error} onRetry={() => conversation.retry(key)} onDismiss={() => conversation.discard(key)} />
     ) : (
-      <Problem {...(change.error ? change : files)} />
+      <Problem {...(change.error ? change : saving)} />
     );
     return (
-      <Message
+      <MessageFrame
         data-key={key}
         message={message}
         isStreaming={isStreaming}
@@ -37,10 +38,12 @@ export const ThreadMessage = memo(
         group={group}
         notice={notice}
         actions={delivery === 'sent' ? <ThreadMessageActions row={row} change={change} /> : undefined}
-        resolveFile={files.resolveFile}
-        onDownload={files.onDownload}
-        renderers={files.renderers}
         editor={change.editor}
+        files={parts.files}
+        renderPart={(part, surroundings) =>
+          // The same text before and after its parts are fetched, or it would lose its place and its selection.
+          part.type === 'text' ? <AnnotatedText text={part.text} {...surroundings} parts={parts} /> : parts.renderPart(part, surroundings)
+        }
       />
     );
   },

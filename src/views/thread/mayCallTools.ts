@@ -14,3 +14,8 @@ export function mayCallTools({ run, steps }: FollowedRunState): boolean {
 export function mayCallFunctions({ run }: FollowedRunState): boolean {
   return (run?.tools ?? []).some(({ type }) => type === 'function');
 }
+
+/** Whether a run has tools that read or make files, so that its answer may have sources to show. */
+export function mayUseFiles({ run }: FollowedRunState): boolean {
+  return (run?.tools ?? []).some(({ type }) => type !== 'function');
+}

@@ -36,7 +36,7 @@ const cite = (text: string, fileId: string, more: object = {}): Annotation => ({
 
 it('shows the name and the quoted words of a cited file, as version 1 gives them', async () => {
   const { user } = await openAnswer('It rains【4:0†source】.', [cite('【4:0†source】', 'file-1', { quote: 'Rain on Sunday' })], { 'file-1': 'forecast.pdf' });
-  const mark = screen.getByRole('button', { name: 'Source 1' });
+  const mark = await screen.findByRole('button', { name: 'Source 1' });
   await waitFor(() => expect(mark).toHaveAccessibleDescription(/forecast\.pdf.*Rain on Sunday/), { interval: 5 });
   await user.click(mark);
   expect(within(screen.getByRole('group', { name: 'Sources' })).getByRole('listitem')).toHaveFocus();
@@ -46,7 +46,7 @@ it('shows the name and the quoted words of a cited file, as version 1 gives them
 it('numbers the files of version 2, which has no quotes, each once', async () => {
   const annotations = [cite('【1:0†a】', 'file-1'), cite('【2:0†b】', 'file-2')];
   await openAnswer('One【1:0†a】 and two【2:0†b】 and one【1:0†a】.', annotations, { 'file-1': 'a.txt', 'file-2': 'b.txt' });
-  expect(screen.getAllByRole('button', { name: /^Source/ }).length).toBeGreaterThanOrEqual(2);
+  expect((await screen.findAllByRole('button', { name: /^Source/ })).length).toBeGreaterThanOrEqual(2);
   const list = screen.getByRole('group', { name: 'Sources' });
   expect(await within(list).findByText('b.txt')).toBeInTheDocument();
   expect(within(list).getAllByRole('listitem')).toHaveLength(2);
@@ -59,7 +59,7 @@ it('saves a file that the answer offers through the API, and leaves no dead link
   const text = 'Here is [the table](sandbox:/mnt/data/table.csv).';
   const annotation = { type: 'file_path', text: 'sandbox:/mnt/data/table.csv', start_index: 0, end_index: 0, file_path: { file_id: 'file-3' } };
   const { user, downloads } = await openAnswer(text, [annotation], { 'file-3': 'table.csv' });
-  await user.click(screen.getByRole('button', { name: /the table/ }));
+  await user.click(await screen.findByRole('button', { name: /the table/ }));
   await waitFor(() => expect(clicked).toHaveBeenCalledOnce(), { interval: 5 });
   expect(downloads).toEqual(['file-3']);
   expect(made).toHaveBeenCalledOnce();
@@ -69,7 +69,7 @@ it('saves a file that the answer offers through the API, and leaves no dead link
 it('says beside the message that a file could not be saved', async () => {
   const annotation = { type: 'file_path', text: 'sandbox:/mnt/data/a.csv', start_index: 0, end_index: 0, file_path: { file_id: 'file-gone' } };
   const { user } = await openAnswer('Here: [a](sandbox:/mnt/data/a.csv).', [annotation], {});
-  await user.click(screen.getByRole('button', { name: 'a' }));
+  await user.click(await screen.findByRole('button', { name: 'a' }));
   expect(await notice()).toHaveTextContent('Not found');
   await user.click(screen.getByRole('button', { name: 'Dismiss' }));
   expect(document.querySelector('[data-part="error-notice"]')).toBeNull();
