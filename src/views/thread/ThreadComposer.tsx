@@ -21,13 +21,13 @@ export interface ThreadComposerProps extends Partial<ComposerProps> {
 
 /**
  * Writes to the thread, with files that are uploaded first; while an answer runs, it also stops it. What was begun in a
- * thread is there again after a reload. Element: form, a `Composer`.
+ * thread, text and files, is there again after a reload. Element: form, a `Composer`.
  */
 export function ThreadComposer({ takesFiles = true, ...props }: ThreadComposerProps): ReactElement {
   const conversation = useThreadConversation();
   const { threadId, followed, outbox } = useConversationState(conversation);
   const [draft, setDraft] = useStoredDraft(threadId ?? 'new', conversation);
-  const { items, add, remove, retry, clear, isUploading, toMessage } = useAttachments();
+  const { items, add, remove, retry, clear, isUploading, toMessage } = useAttachments(threadId ?? 'new', conversation);
   const { value: { FileChip } = {} } = useOnDemand(fileParts, items.length > 0);
   const isFollowing = useFollowedRun(followed, ({ phase, run }) => {
     const isOpen = phase === 'streaming' || phase === 'polling' || phase === 'waiting' || phase === 'connecting';
@@ -51,7 +51,7 @@ export function ThreadComposer({ takesFiles = true, ...props }: ThreadComposerPr
         status={status}
         progress={progress}
         onRemove={() => remove(key)}
-        onRetry={() => retry(key)}
+        onRetry={file instanceof File ? () => retry(key) : undefined}
       />
     ) : (
       <PlainChip key={key} name={file.name} onRemove={() => remove(key)} />
