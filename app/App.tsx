@@ -1,5 +1,15 @@
-import { textOfMessage, RunInspector, ThreadView, useAssistants, useDeleteThread, useThreadMessages, useThreads } from 'assistants-react';
+import {
+  textOfMessage,
+  RunInspector,
+  ThreadView,
+  useAssistants,
+  useDeleteThread,
+  useThreadMessages,
+  useThreads,
+  type AssistantsError,
+} from 'assistants-react';
 import { useEffect, useState, type ReactElement } from 'react';
+import { AssistantNotice } from './AssistantNotice.js';
 import { AssistantsPanel } from './AssistantsPanel.js';
 import { Shortcuts } from './Shortcuts.js';
 import { ThreadList } from './ThreadList.js';
@@ -21,13 +31,14 @@ const UNTITLED = 'New thread';
 /** The playground: threads and assistants at one side, the thread in the middle, its runs at the other. */
 export function App(): ReactElement {
   const { threadId, assistantId, go } = useRoute();
-  const { data: assistants } = useAssistants();
+  const { data: assistants, refetch: lookForAssistants } = useAssistants();
   const { threads, remember, forget } = useThreads();
-  const { data: messages } = useThreadMessages({ threadId });
+  const { data: messages, refetch: lookForThread } = useThreadMessages({ threadId });
   const deleteThread = useDeleteThread();
   const { theme, cycleTheme } = useTheme();
   const [panels, setPanels] = useState({ side: window.innerWidth >= 900, details: window.innerWidth >= 1300 });
   const [isHelpOpen, setIsHelpOpen] = useState(false);
+  const [lost, setLost] = useState<string>();
   const assistant = assistants?.find(({ id }) => id === assistantId) ?? assistants?.[0];
 
   // A thread is called by its first words.
@@ -54,6 +65,13 @@ export function App(): ReactElement {
     forget(id);
     deleteThread.mutate({ threadId: id });
     if (id === threadId) open(undefined);
+  };
+  /** A server that has begun anew knows neither the assistants nor the threads of before. */
+  const lookAgain = async ({ status }: AssistantsError) => {
+    if (status !== 404) return;
+    if (threadId !== undefined) void lookForThread();
+    const { data: there } = await lookForAssistants();
+    if (assistant && there && !there.some(({ id }) => id === assistant.id)) setLost(assistant.name ?? 'The assistant');
   };
   useShortcuts({
     '?': () => setIsHelpOpen(true),
@@ -82,12 +100,17 @@ export function App(): ReactElement {
         </nav>
       )}
       <main className="middle">
+        {(lost !== undefined || assistants?.length === 0) && (
+          <AssistantNotice lost={lost} current={assistant} onCreated={(id) => go({ threadId, assistantId: id })} />
+        )}
         <ThreadView
           assistantId={assistant?.id}
           threadId={threadId}
           suggestions={SUGGESTIONS}
           {...toolsOf(assistant?.name)}
           onThreadCreated={(id) => remember(id, UNTITLED)}
+          onError={(error) => void lookAgain(error)}
+          onRunSettled={() => setLost(undefined)}
           onThreadIdChange={(id) => {
             if (id === undefined && threadId !== undefined) forget(threadId);
             go({ threadId: id, assistantId });

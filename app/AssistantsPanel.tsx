@@ -8,7 +8,7 @@ interface AssistantsPanelProps {
 }
 
 /** The script answers whatever the model is called; the function is what it asks about weather. */
-const NEW_ASSISTANT = {
+export const NEW_ASSISTANT = {
   name: null,
   model: 'scripted',
   description: null,

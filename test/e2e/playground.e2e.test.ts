@@ -26,12 +26,17 @@ beforeAll(async () => {
     cwd: root,
     env: { ...process.env, NODE_ENV: 'production' },
   });
-  server = await preview({ configFile, logLevel: 'error', build: { outDir: folder }, preview: { host: '127.0.0.1', port: 0 } });
+  server = await serve(0);
   // A server that listens on a port has an address, never a pipe.
   origin = `http://127.0.0.1:${(server.httpServer.address() as AddressInfo).port}`;
   const executablePath = findChromium();
   browser = await chromium.launch({ args: chromiumArguments, ...(executablePath !== undefined && { executablePath }) });
 });
+
+/** The playground with a backend of its own, on this port. */
+function serve(port: number): Promise<PreviewServer> {
+  return preview({ configFile, logLevel: 'error', build: { outDir: folder }, preview: { host: '127.0.0.1', port } });
+}
 
 afterAll(async () => {
   await browser.close();
@@ -269,6 +274,40 @@ it('says what to do where a thread is gone', async () => {
   expect(incidents.splice(0).filter((line) => !/404/.test(line))).toEqual([]);
 
   await page.getByRole('button', { name: 'Start a new conversation' }).click();
+  await say(page, 'Hello');
+  await settled(page);
+  expect(await said(page)).toHaveLength(2);
+});
+
+it('says that its server has begun anew, and goes on with the assistant that is there now', async () => {
+  const page = await open();
+  await say(page, 'Hello');
+  await settled(page);
+  // The backend that comes with the server keeps nothing.
+  const { port } = new URL(origin);
+  await server.close();
+  server = await serve(Number(port));
+
+  await say(page, 'Are you there?');
+  await page.getByText('Demo assistant is gone: the server has begun anew. The new one answers from now on.').waitFor();
+  await page.getByRole('button', { name: 'Start a new conversation' }).click();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await settled(page);
+  expect((await said(page))[0]).toBe('user: Are you there?');
+  await page.getByText('has begun anew').waitFor({ state: 'hidden' });
+  expect(incidents.splice(0).filter((line) => !/404/.test(line))).toEqual([]);
+});
+
+it('offers the demo assistant where there is none', async () => {
+  const page = await open();
+  const all = page.getByRole('navigation').getByRole('button', { name: /^Delete .+/ });
+  while ((await all.count()) > 0) {
+    const before = await all.count();
+    await all.last().click();
+    await expect.poll(() => all.count()).toBeLessThan(before);
+  }
+  await page.getByRole('button', { name: 'Create the demo assistant' }).click();
+  await page.getByRole('heading', { name: 'Demo assistant' }).waitFor();
   await say(page, 'Hello');
   await settled(page);
   expect(await said(page)).toHaveLength(2);
