@@ -2,7 +2,7 @@ import createClient, { type Middleware } from 'openapi-fetch';
 import type { OperationId, paths } from '../protocol/types.js';
 import { errorFromResponse } from './errorResponse.js';
 import { AssistantsError } from './errors.js';
-import { noAnswer, notThisApi } from './failures.js';
+import { aborted, noAnswer, notThisApi } from './failures.js';
 import { operationOf, operations, type Params, type Result } from './operations.js';
 import { prepare, type PreparedRequest } from './prepare.js';
 import { randomKey } from './randomKey.js';
@@ -156,7 +156,7 @@ export function createAssistantsClient(options: AssistantsClientOptions = {}): A
         if (!(error instanceof AssistantsError) || tries > (call.retry ?? retry)) throw error;
         if (!maySendAgain(error, method, idempotencyKey !== undefined)) throw error;
         await sleep(error.retryAfterMs ?? backoffMs(tries), call.signal).catch((reason: unknown) => {
-          throw new AssistantsError('aborted', `${id} was aborted.`, { operation: id, cause: reason });
+          throw aborted(id, reason);
         });
       }
     }
@@ -170,10 +170,9 @@ export function createAssistantsClient(options: AssistantsClientOptions = {}): A
 
   const open: AssistantsClient['open'] = (id, params, call = {}) =>
     send(id, params, call, 'text/event-stream, application/json', async (response) => {
-      const type = response.headers.get('content-type') ?? '';
-      if (/event-stream|json/i.test(type)) return response;
+      if (/event-stream|json/i.test(response.headers.get('content-type') ?? '')) return response;
       await response.body?.cancel();
-      throw notThisApi(id, response, type);
+      throw notThisApi(id, response);
     });
 
   const calls: Record<string, unknown> = {};
@@ -219,7 +218,7 @@ async function readJson(id: OperationId, response: Response): Promise<object> {
   } catch {
     // Falls through to the same error as any other answer that is not an object.
   }
-  throw notThisApi(id, response, response.headers.get('content-type') ?? '');
+  throw notThisApi(id, response);
 }
 
 /** Resolved for each request, so that a client may be made where there is no page yet, as on a server that renders one. */

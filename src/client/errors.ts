@@ -13,7 +13,7 @@ export type AssistantsErrorKind =
 
 export interface AssistantsErrorFields {
   /** The operation that failed, by its operationId. */
-  operation?: string;
+  operation?: string | undefined;
   /** Of the HTTP answer. */
   status?: number;
   /** Of the error body: a word for programs, its family, the field to blame. */
@@ -21,11 +21,11 @@ export interface AssistantsErrorFields {
   type?: string | null;
   param?: string | null;
   /** The server's name for the request; what its operators ask for. */
-  requestId?: string;
+  requestId?: string | undefined;
   /** The run that keeps the thread busy. */
-  runId?: string;
+  runId?: string | undefined;
   /** How long the server asks to wait before another try. */
-  retryAfterMs?: number;
+  retryAfterMs?: number | undefined;
   /** Whether the same call may succeed later. */
   retryable?: boolean;
   cause?: unknown;
@@ -57,23 +57,15 @@ export class AssistantsError extends Error {
   readonly requestId: string | undefined;
   readonly runId: string | undefined;
   readonly retryAfterMs: number | undefined;
-  readonly retryable: boolean;
+  readonly retryable: boolean = false;
 
   constructor(
     readonly kind: AssistantsErrorKind,
     message: string,
-    fields: AssistantsErrorFields = {},
+    { cause, ...fields }: AssistantsErrorFields = {},
   ) {
-    super(message, fields.cause === undefined ? undefined : { cause: fields.cause });
-    this.operation = fields.operation;
-    this.status = fields.status;
-    this.code = fields.code;
-    this.type = fields.type;
-    this.param = fields.param;
-    this.requestId = fields.requestId;
-    this.runId = fields.runId;
-    this.retryAfterMs = fields.retryAfterMs;
-    this.retryable = fields.retryable ?? false;
+    super(message, cause === undefined ? undefined : { cause });
+    Object.assign(this, fields);
   }
 }
 
@@ -81,5 +73,5 @@ export class AssistantsError extends Error {
 export function toAssistantsError(value: unknown, operation?: string): AssistantsError {
   if (value instanceof AssistantsError) return value;
   const message = value instanceof Error ? value.message : String(value);
-  return new AssistantsError('protocol', message, { cause: value, ...(operation !== undefined && { operation }) });
+  return new AssistantsError('protocol', message, { operation, cause: value });
 }

@@ -3,14 +3,15 @@ import { requestIdOf } from './errorResponse.js';
 import { AssistantsError } from './errors.js';
 
 /** An answer that is not of this API: a login page, a proxy's, another server's. */
-export function notThisApi(id: OperationId, response: Response, type: string): AssistantsError {
-  const message = `${id}: the server answered ${response.status} with ${type || 'no content type'}, not with JSON of this API. Check the base URL.`;
-  const requestId = requestIdOf(response.headers);
-  return new AssistantsError('protocol', message, {
-    operation: id,
-    status: response.status,
-    ...(requestId !== undefined && { requestId }),
-  });
+export function notThisApi(operation: OperationId, { status, headers }: Response): AssistantsError {
+  const type = headers.get('content-type') || 'no content type';
+  const message = `${operation}: the server answered ${status} with ${type}, not with JSON of this API. Check the base URL.`;
+  return new AssistantsError('protocol', message, { operation, status, requestId: requestIdOf(headers) });
+}
+
+/** What the caller's signal has ended. */
+export function aborted(operation: OperationId, cause: unknown): AssistantsError {
+  return new AssistantsError('aborted', `${operation} was aborted.`, { operation, cause });
 }
 
 /** What a request was up against when it failed. */
@@ -24,16 +25,14 @@ interface Circumstances {
 }
 
 /** What a request that got no answer failed of: the caller's signal, the deadline, the network, or its own making. */
-export function noAnswer(id: OperationId, cause: unknown, circumstances: Circumstances): AssistantsError {
+export function noAnswer(operation: OperationId, cause: unknown, circumstances: Circumstances): AssistantsError {
   const { signal, deadline, timeoutMs, hasLeft } = circumstances;
-  const fields = { operation: id, cause };
-  if (signal?.aborted) return new AssistantsError('aborted', `${id} was aborted.`, fields);
+  if (signal?.aborted) return aborted(operation, cause);
   if (deadline.aborted) {
-    const message = `${id}: no answer within ${timeoutMs / 1_000} seconds.`;
-    return new AssistantsError('timeout', message, { ...fields, retryable: true });
+    const message = `${operation}: no answer within ${timeoutMs / 1_000} seconds.`;
+    return new AssistantsError('timeout', message, { operation, cause, retryable: true });
   }
   const reason = cause instanceof Error ? cause.message : String(cause);
-  return hasLeft
-    ? new AssistantsError('network', `${id}: the server could not be reached (${reason}).`, { ...fields, retryable: true })
-    : new AssistantsError('protocol', `${id}: the request could not be made (${reason}).`, fields);
+  const message = `${operation}: the ${hasLeft ? 'server could not be reached' : 'request could not be made'} (${reason}).`;
+  return new AssistantsError(hasLeft ? 'network' : 'protocol', message, { operation, cause, retryable: hasLeft });
 }

@@ -1,3 +1,4 @@
+import { numberIn } from '../protocol/numberIn.js';
 import type { AssistantsError } from './errors.js';
 
 const MAX_RETRY_AFTER_MS = 10 * 60_000;
@@ -9,18 +10,11 @@ const MAX_DELAY_MS = 8_000;
  * Undefined where it does not ask, or in no way that can be read.
  */
 export function retryAfterMs(headers: Headers, nowMs: number): number | undefined {
-  const ms = numberOf(headers.get('retry-after-ms'));
-  if (ms !== undefined) return Math.min(ms, MAX_RETRY_AFTER_MS);
-  const header = headers.get('retry-after');
-  const seconds = numberOf(header);
-  if (seconds !== undefined) return Math.min(seconds * 1_000, MAX_RETRY_AFTER_MS);
+  const date = headers.get('retry-after') ?? '';
   // Date.parse finds a date in almost any text; what HTTP calls a date ends with its zone.
-  const date = header?.trim().endsWith('GMT') ? Date.parse(header) : NaN;
-  return date > nowMs ? Math.min(date - nowMs, MAX_RETRY_AFTER_MS) : undefined;
-}
-
-function numberOf(header: string | null): number | undefined {
-  return header !== null && /^\d+(\.\d+)?$/.test(header.trim()) ? Number(header) : undefined;
+  const untilMs = date.trim().endsWith('GMT') ? Date.parse(date) - nowMs : NaN;
+  const ms = numberIn(headers, 'retry-after-ms') ?? (numberIn(headers, 'retry-after') ?? untilMs / 1_000) * 1_000;
+  return ms >= 0 ? Math.min(ms, MAX_RETRY_AFTER_MS) : undefined;
 }
 
 /** The pause before try number `attempt` (from 1): doubling from half a second to eight, half of it chance. */
@@ -45,19 +39,10 @@ function neverLeft({ cause }: AssistantsError): boolean {
 }
 
 /** Resolves after the time, rejects with the signal's reason as soon as that is aborted. */
-export function sleep(ms: number, signal?: AbortSignal | null): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(signal.reason);
-    const onAbort = () => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', onAbort);
-      resolve();
-    }, ms);
-    signal?.addEventListener('abort', onAbort, { once: true });
-  });
+export async function sleep(ms: number, signal: AbortSignal = new AbortController().signal): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const passed = () => new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
+  await untilAborted(signal, passed).finally(() => clearTimeout(timer));
 }
 
 /** What `work` comes to, or the signal's reason as soon as that is aborted: not all that is injected heeds a signal. */

@@ -1,3 +1,4 @@
+import { numberIn } from './numberIn.js';
 import type { Run } from './types.js';
 
 const FIRST_MS = 400;
@@ -39,8 +40,8 @@ export function pollDelayMs(situation: PollSituation, random: () => number = Mat
 
 /** The header `openai-poll-after-ms` between 100 ms and 30 s; undefined where it is missing or junk. */
 export function pollAfterMs(headers: Headers): number | undefined {
-  const header = headers.get('openai-poll-after-ms')?.trim();
-  return header && /^\d+(\.\d+)?$/.test(header) ? Math.min(Math.max(Number(header), 100), 30_000) : undefined;
+  const askedMs = numberIn(headers, 'openai-poll-after-ms');
+  return askedMs === undefined ? undefined : Math.min(Math.max(askedMs, 100), 30_000);
 }
 
 /** How far the server's clock is ahead of ours, from the `Date` header; undefined where that is missing, junk or not exposed. */

@@ -62,8 +62,7 @@ export function itemsOf<Item extends Listed>(data: ListData<Item>): Item[] {
   return unique(data.pages);
 }
 
-/** All loaded items, the last of the wire's order first, each once. */
-export function itemsReversed<Item extends Listed>(data: ListData<Item>): Item[] {
+function itemsReversed<Item extends Listed>(data: ListData<Item>): Item[] {
   return unique(data.pages).reverse();
 }
 
@@ -88,11 +87,7 @@ export function oldestFirst(query: ListQuery | undefined): typeof itemsOf {
 
 /** The item of this id, if it is loaded. */
 export function findItem<Item extends Listed>(data: ListData<Item> | undefined, id: string): Item | undefined {
-  for (const page of data?.pages ?? []) {
-    const item = page.data.find((candidate) => candidate.id === id);
-    if (item) return item;
-  }
-  return undefined;
+  return data?.pages.flatMap((page) => page.data).find((item) => item.id === id);
 }
 
 /** The list with one item changed; the same list where it is not loaded, or the change is none. */
@@ -101,20 +96,16 @@ export function patchItem<Item extends Listed>(
   id: string,
   change: (item: Item) => Item,
 ): ListData<Item> {
-  return changePages(data, (page) => {
-    const index = page.data.findIndex((item) => item.id === id);
-    const item = page.data[index];
-    if (item === undefined) return page;
-    const changed = change(item);
-    return changed === item ? page : { ...page, data: page.data.with(index, changed) };
+  return changeItems(data, (items) => {
+    const index = items.findIndex((item) => item.id === id);
+    const item = items[index];
+    return item === undefined ? items : items.with(index, change(item));
   });
 }
 
 /** The list without the item. */
 export function removeItem<Item extends Listed>(data: ListData<Item>, id: string): ListData<Item> {
-  return changePages(data, (page) =>
-    page.data.some((item) => item.id === id) ? { ...page, data: page.data.filter((item) => item.id !== id) } : page,
-  );
+  return changeItems(data, (items) => items.filter((item) => item.id !== id));
 }
 
 /**
@@ -165,41 +156,20 @@ export function extendPage<Item extends Listed>(data: ListData<Item> | undefined
   return fresh;
 }
 
-function changePages<Item>(data: ListData<Item>, change: (page: Page<Item>) => Page<Item>): ListData<Item> {
-  const pages = data.pages.map(change);
-  return pages.some((page, index) => page !== data.pages[index]) ? { ...data, pages } : data;
+/** Pages whose items are the same stay as they are, and so does a list of which all do. */
+function changeItems<Item>(data: ListData<Item>, change: (items: Item[]) => Item[]): ListData<Item> {
+  const pages = data.pages.map((page) => {
+    const items = change(page.data);
+    return isSame(items, page.data) ? page : { ...page, data: items };
+  });
+  return isSame(pages, data.pages) ? data : { ...data, pages };
+}
+
+function isSame<Value>(left: readonly Value[], right: readonly Value[]): boolean {
+  return left.length === right.length && left.every((value, index) => value === right[index]);
 }
 
 function unique<Item extends Listed>(pages: readonly Page<Item>[]): Item[] {
-  const all = pages.flatMap((page) => page.data);
-  if (isOrdered(all)) return all;
-  const items = new Map<string, Item>();
-  for (const item of all) if (!items.has(item.id)) items.set(item.id, item);
-  return [...items.values()];
-}
-
-/** How many items of one second are compared with each other. */
-const SAME_SECOND_AT_MOST = 16;
-
-/**
- * Whether times only rise or only fall, as servers send them, and no id is twice within a second: then none is twice at all,
- * since an item never changes its time. Much cheaper than an index of ten thousand ids.
- */
-function isOrdered(items: readonly Listed[]): boolean {
-  let before: Listed | undefined;
-  let isRising: boolean | undefined;
-  let sameSecond: string[] = [];
-  for (const item of items) {
-    if (before?.created_at === item.created_at) {
-      if (sameSecond.length === 0) sameSecond = [before.id];
-      if (sameSecond.includes(item.id) || sameSecond.push(item.id) > SAME_SECOND_AT_MOST) return false;
-    } else if (before !== undefined) {
-      const rises = item.created_at > before.created_at;
-      if (isRising !== undefined && rises !== isRising) return false;
-      isRising = rises;
-      if (sameSecond.length > 0) sameSecond = [];
-    }
-    before = item;
-  }
-  return true;
+  const seen = new Set<string>();
+  return pages.flatMap(({ data }) => data.filter(({ id }) => seen.size < seen.add(id).size));
 }

@@ -31,11 +31,10 @@ export function shareList<Item extends Listed>(
   merge: Merge<Item>,
   complete: (before: ListData<Item>, after: ListData<Item>) => ListData<Item> = (_before, after) => after,
 ): Share {
-  return (before, after) => {
-    if (isListData<Item>(before) && isListData<Item>(after)) return sharePages(before, complete(before, after), merge);
-    if (isArray(before) && isArray(after)) return sharedArray(before, after);
-    return keepEqual(before, after);
-  };
+  return (before, after) =>
+    isListData<Item>(before) && isListData<Item>(after)
+      ? sharePages(before, complete(before, after), merge)
+      : keepEqual(before, after);
 }
 
 /** `before` if both are the same JSON, else `after`. */
@@ -43,12 +42,7 @@ export function keepEqual(before: unknown, after: unknown): unknown {
   return isEqual(before, after) ? before : after;
 }
 
-function sharePages<Item extends Listed>(
-  before: ListData<Item>,
-  after: ListData<Item>,
-  merge: Merge<Item>,
-): ListData<Item> {
-  if (before === after) return before;
+function sharePages<Item extends Listed>(before: ListData<Item>, after: ListData<Item>, merge: Merge<Item>): unknown {
   const known = new Set(before.pages);
   let index: Map<string, Item> | undefined;
   const items = () => (index ??= new Map(before.pages.flatMap((page) => page.data.map((item) => [item.id, item]))));
@@ -56,23 +50,11 @@ function sharePages<Item extends Listed>(
     if (known.has(page)) return page;
     const data = page.data.map((item) => {
       const current = items().get(item.id);
-      if (current === undefined || current === item) return item;
-      const merged = merge(current, item);
-      return isEqual(current, merged) ? current : merged;
+      return current === undefined ? item : keepEqual(current, merge(current, item));
     });
-    const old = before.pages[at];
-    if (old && sharedArray(old.data, data) === old.data && isEqual({ ...old, data: null }, { ...page, data: null })) {
-      return old;
-    }
-    return { ...page, data };
+    return keepEqual(before.pages[at], { ...page, data });
   });
-  const isSame = sharedArray(before.pages, pages) === before.pages && isEqual(before.pageParams, after.pageParams);
-  return isSame ? before : { ...after, pages };
-}
-
-function sharedArray<Value>(before: readonly Value[], after: readonly Value[]): readonly Value[] {
-  const isSame = before.length === after.length && before.every((value, index) => value === after[index]);
-  return isSame ? before : after;
+  return keepEqual(before, { ...after, pages });
 }
 
 function isListed<Item extends Listed>(value: unknown): value is Item {
@@ -85,13 +67,7 @@ function isListData<Item extends Listed>(value: unknown): value is ListData<Item
 
 function isEqual(left: unknown, right: unknown): boolean {
   if (left === right) return true;
-  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false;
-  if (isArray(left) || isArray(right)) {
-    if (!isArray(left) || !isArray(right) || left.length !== right.length) return false;
-    return left.every((value, index) => isEqual(value, right[index]));
-  }
-  // Blobs and other objects with a life of their own are equal only to themselves.
-  if (!isPlain(left) || !isPlain(right)) return false;
+  if (!isJson(left) || !isJson(right) || Array.isArray(left) !== Array.isArray(right)) return false;
   const names = Object.keys(left);
   return (
     names.length === Object.keys(right).length &&
@@ -99,11 +75,9 @@ function isEqual(left: unknown, right: unknown): boolean {
   );
 }
 
-function isPlain(value: object): value is Record<string, unknown> {
+/** Blobs and other objects with a life of their own are equal only to themselves. */
+function isJson(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
-}
-
-function isArray(value: unknown): value is readonly unknown[] {
-  return Array.isArray(value);
+  return prototype === Object.prototype || prototype === Array.prototype || prototype === null;
 }

@@ -1,3 +1,4 @@
+import { readError } from '../client/errorResponse.js';
 import { AssistantsError } from '../client/errors.js';
 import { EventTooLargeError, readEvents } from '../protocol/sse.js';
 import type { AssistantStreamEvent } from '../protocol/types.js';
@@ -24,7 +25,10 @@ export async function* readRun(
     for await (const { event, data } of readEvents(watched.stream)) {
       if (event === 'done' || data === '[DONE]') return;
       const parsed = parse(event, data);
-      if (event === 'error') throw reportedError(parsed);
+      if (event === 'error') {
+        const { message = 'The server reported an error without a word.', ...fields } = readError(parsed);
+        throw new AssistantsError('stream', message, fields);
+      }
       // The contract vouches for the shapes we know; the reducer checks what it takes from the others.
       yield { event, data: parsed } as AssistantStreamEvent;
     }
@@ -44,21 +48,6 @@ function parse(event: string, data: string): unknown {
     // The parser's own message quotes the text, which may be anybody's secret.
     throw new AssistantsError('stream', `The event '${event.slice(0, 80)}' of the stream holds no JSON.`, { retryable: true });
   }
-}
-
-/** The data of an error event: the bare error, or wrapped in `{ error }` by some servers. */
-function reportedError(data: unknown): AssistantsError {
-  const outer = fieldsOf(data);
-  const error = 'error' in outer ? fieldsOf(outer['error']) : outer;
-  const message = typeof error['message'] === 'string' ? error['message'] : 'The server reported an error without a word.';
-  return new AssistantsError('stream', message.slice(0, 1_000), {
-    code: typeof error['code'] === 'string' ? error['code'] : null,
-    type: typeof error['type'] === 'string' ? error['type'] : null,
-  });
-}
-
-function fieldsOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
 function cutWhenIdle(body: ReadableStream<Uint8Array>, idleTimeoutMs: number) {
