@@ -94,7 +94,7 @@ export const Sources: Story = {
   play: async ({ canvasElement }) => {
     await say(canvasElement, 'Name your sources');
     await reach(canvasElement, 'completed');
-    await expect(log(canvasElement).getByText('Sources')).toBeVisible();
+    await expect(await log(canvasElement).findByText('Sources')).toBeVisible();
   },
 };
 
