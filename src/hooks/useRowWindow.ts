@@ -1,19 +1,17 @@
-import { useLayoutEffect, useMemo, useState, useSyncExternalStore, type RefObject, useRef } from 'react';
-import { createRowWindow } from './scroll/createRowWindow.js';
-import { indexesOf, rangeIn, type KeyedRow, type RowRange } from './scroll/rowRange.js';
-import { useWholeList } from './scroll/useWholeList.js';
+import { useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore, type RefObject } from 'react';
+import { onDemand, useOnDemand } from './onDemand.js';
+import { createFollower } from './scroll/createFollower.js';
+import type { RowsInPage } from './scroll/createRowWindow.js';
+import { FIRST_ROWS, firstRange } from './scroll/firstRange.js';
+import type { KeyedRow } from './scroll/rowRange.js';
 
-export interface UseRowWindowResult {
+export interface UseRowWindowResult extends RowsInPage {
   /** Of the element that scrolls. */
   scrollRef: RefObject<HTMLElement | null>;
   /** Of the element in it that holds all that scrolls. */
   contentRef: RefObject<HTMLDivElement | null>;
   /** Of the element that holds the rows and nothing else, each an element with its key in `data-key`. */
   listRef: RefObject<HTMLDivElement | null>;
-  /** The rows that are in the page. */
-  range: RowRange;
-  /** Their indexes, ascending; those outside `start` and `end` are to be placed absolutely, and find their place by themselves. */
-  indexes: readonly number[];
   /** Room for a row, as known or guessed, in CSS pixels. */
   sizeOf: (index: number) => number;
   /** Whether the end is kept in sight. */
@@ -22,9 +20,14 @@ export interface UseRowWindowResult {
   jumpToLatest: () => void;
 }
 
+const rowWindows = onDemand('What shows a long thread', async () => (await import('./scroll/createRowWindow.js')).createRowWindow);
+const never = () => () => undefined;
+const nothing = () => undefined;
+
 /**
  * A long list of which only what is in sight is in the page, and which keeps its end in sight until the reader scrolls up.
- * For paper and for the browser's search all of it is there.
+ * For paper and for the browser's search all of it is there. What that takes is fetched when a list gets long; until then
+ * its end is in the page, or all of it where it could not be fetched.
  *
  * @param growing Indexes of rows that stay in the page wherever the reader is.
  */
@@ -32,18 +35,40 @@ export function useRowWindow(rows: readonly KeyedRow[], growing: readonly number
   const scrollRef = useRef<HTMLElement>(null);
   const contentRef = useRef<HTMLDivElement>(null);
   const listRef = useRef<HTMLDivElement>(null);
-  const [store] = useState(createRowWindow);
-  const state = useSyncExternalStore(store.subscribe, store.getState, store.getState);
-  const range = useMemo(() => rangeIn(state.range, rows), [state.range, rows]);
-  const indexes = useMemo(() => indexesOf(range, growing), [range, growing]);
+  const [follower] = useState(createFollower);
+  const isFollowing = useSyncExternalStore(follower.subscribe, follower.isFollowing, follower.isFollowing);
+  const hasLayout = useSyncExternalStore(never, canLayOut, () => true);
+  const { value: createRowWindow, error } = useOnDemand(rowWindows, hasLayout && rows.length > FIRST_ROWS);
+  const rowWindow = useMemo(() => createRowWindow?.(follower), [createRowWindow, follower]);
+  const wanted = useSyncExternalStore(rowWindow?.subscribe ?? never, rowWindow?.getState ?? nothing, nothing);
+  const isWhole = !hasLayout || error !== undefined;
+  const inPage = useMemo(
+    () => rowWindow?.rowsInPage(wanted, rows, growing) ?? firstRows(rows, isWhole),
+    [rowWindow, wanted, rows, growing, isWhole],
+  );
 
   useLayoutEffect(() => {
-    const [scroller, content, list] = [scrollRef.current, contentRef.current, listRef.current];
-    return scroller && content && list ? store.attach({ scroller, content, list }) : undefined;
-  }, [store]);
-  useLayoutEffect(() => store.placed(range, indexes), [store, range, indexes]);
-  useWholeList(store.setExtent);
+    const [scroller, content] = [scrollRef.current, contentRef.current];
+    return scroller && content ? follower.attach({ scroller, content }) : undefined;
+  }, [follower]);
+  useLayoutEffect(() => (listRef.current ? rowWindow?.attach(listRef.current) : undefined), [rowWindow]);
+  useLayoutEffect(() => follower.setRows(rows), [follower, rows]);
+  useLayoutEffect(() => (rowWindow ? rowWindow.placed(inPage) : follower.settle()), [rowWindow, follower, inPage]);
 
-  const { isFollowing } = state;
-  return { scrollRef, contentRef, listRef, range, indexes, sizeOf: store.sizeOf, isFollowing, jumpToLatest: store.jumpToLatest };
+  return { ...inPage, scrollRef, contentRef, listRef, sizeOf: rowWindow?.sizeOf ?? noSize, isFollowing, jumpToLatest: follower.jumpToLatest };
+}
+
+function firstRows(rows: readonly KeyedRow[], isWhole: boolean): RowsInPage {
+  const first = firstRange(rows);
+  const range = isWhole ? { ...first, start: 0, extent: 'rows' as const } : first;
+  return { range, indexes: Array.from({ length: range.end - range.start }, (_, place) => range.start + place) };
+}
+
+/** Where nothing is laid out, as in jsdom, there is no window and no end to keep in sight. */
+function canLayOut(): boolean {
+  return typeof ResizeObserver !== 'undefined';
+}
+
+function noSize(): number {
+  return 0;
 }

@@ -1,33 +1,31 @@
+import type { Follower } from './createFollower.js';
 import { createRowSizes } from './createRowSizes.js';
-import { EMPTY_RANGE, indexNear, type RowRange } from './rowRange.js';
-import { watchReader, type Reader } from './watchReader.js';
+import { firstRange } from './firstRange.js';
+import { indexesOf, indexNear, rangeIn, type KeyedRow, type RowRange } from './rowRange.js';
+import { watchWholeList } from './watchWholeList.js';
 
-/** The elements of a list of which only a window is in the page. */
-export interface RowElements {
-  /** Scrolls. */
-  scroller: HTMLElement;
-  /** Everything that scrolls in it; whatever grows, this does. What waits for the reader has `data-waiting`. */
-  content: HTMLElement;
-  /** Holds the rows of the range and nothing else, in order, each with its key in `data-key`. */
-  list: HTMLElement;
-}
-
-/** What is shown of a long list. */
-export interface RowWindowState {
+/** What of a list is in the page. */
+export interface RowsInPage {
   range: RowRange;
-  isFollowing: boolean;
+  /** Indexes of the rows, ascending; those outside `start` and `end` are to be placed absolutely, and find their place by themselves. */
+  indexes: readonly number[];
 }
 
-/** Which rows of a long list are in the page, and where: the end is kept in sight, or else what the reader reads. */
+/** Which rows of a long list are in the page, and where. */
 export interface RowWindow {
-  getState: () => RowWindowState;
+  /** The range that is wanted; undefined while what is in the page is enough. */
+  getState: () => RowRange | undefined;
   subscribe: (listener: () => void) => () => void;
-  /** Watches the elements until the returned function is called. */
-  attach: (elements: RowElements) => () => void;
+  /**
+   * What is to be in the page of this list.
+   *
+   * @param growing Indexes of rows that stay in the page wherever the reader is.
+   */
+  rowsInPage: (wanted: RowRange | undefined, rows: readonly KeyedRow[], growing: readonly number[]) => RowsInPage;
+  /** Takes part in the layout of this element, which holds the rows in the page and nothing else, until the returned function is called. */
+  attach: (list: HTMLElement) => () => void;
   /** These rows are in the page now. Measures them and puts them in their place, before anybody sees them. */
-  placed: (range: RowRange, indexes: readonly number[]) => void;
-  jumpToLatest: () => void;
-  setExtent: (extent: RowRange['extent']) => void;
+  placed: (now: RowsInPage) => void;
   /** Room for a row, as known or guessed, in CSS pixels. */
   sizeOf: (index: number) => number;
 }
@@ -37,9 +35,6 @@ interface Reach {
   ahead: number;
   atLeast: number;
 }
-
-/** Room above the head of what waits for the reader, for a line that says so. */
-const HEADROOM = 48;
 
 const SCROLLING: Reach = { ahead: 480, atLeast: 160 };
 /** What is needed at once, after a leap or a change of the layout; the rest can wait until the reader scrolls on or rests. */
@@ -52,177 +47,134 @@ const RESTING: Reach = { ahead: 480, atLeast: 400 };
  * than was guessed take it from the padding, so that scrolling is never interfered with; the difference is put right when
  * the reader rests.
  */
-export function createRowWindow(): RowWindow {
+export function createRowWindow(follower: Follower): RowWindow {
   const listeners = new Set<() => void>();
   const sizes = createRowSizes();
-  let state: RowWindowState = { range: EMPTY_RANGE, isFollowing: true };
-  let elements: RowElements | undefined;
-  let reader: Reader | undefined;
+  let wanted: RowRange | undefined;
+  let list: HTMLElement | undefined;
   /** What is in the page. */
-  let shown: RowRange = EMPTY_RANGE;
+  let shown = firstRange([]);
   let indexes: readonly number[] = [];
   /** Padding above the first row of the range. */
   let top = 0;
-  /** The row that is being read, and how far below the edge it begins. */
-  let anchor: { key: string; at: number } | undefined;
-  /** What waited for the reader when the end was pinned last. */
-  let waiting: Element | undefined;
 
-  const set = (next: Partial<RowWindowState>) => {
-    state = { ...state, ...next };
+  const want = (next: RowRange) => {
+    wanted = next;
     for (const listener of listeners) listener();
   };
-  const isLaidOut = () => elements !== undefined && elements.scroller.clientHeight > 0;
-  const edge = () => elements?.scroller.getBoundingClientRect().top ?? 0;
-  const rowElements = () => [...(elements?.list.children ?? [])].filter((child) => child instanceof HTMLElement);
 
   /** Sizes of the rows in the page. */
   const measure = () => {
-    if (!elements || shown.extent === 'text') return;
-    const gap = Number.parseFloat(getComputedStyle(elements.list).rowGap) || 0;
-    rowElements().forEach((element, place) => {
+    if (!list || shown.extent === 'text') return;
+    const gap = Number.parseFloat(getComputedStyle(list).rowGap) || 0;
+    [...list.children].forEach((element, place) => {
       const index = indexes[place];
       if (index !== undefined) sizes.put(index, element.getBoundingClientRect().height + gap);
     });
   };
 
   const pad = () => {
-    if (!elements) return;
-    const { list } = elements;
+    if (!list) return;
     const isWhole = shown.extent !== 'window';
     if (isWhole) top = 0;
     list.style.paddingBlockStart = `${top}px`;
     list.style.paddingBlockEnd = isWhole ? '0' : `${Math.max(0, sizes.offsetOf(sizes.count) - sizes.offsetOf(shown.end))}px`;
     if (isWhole || indexes.length === shown.end - shown.start) return;
-    rowElements().forEach((element, place) => {
+    [...list.children].forEach((element, place) => {
       const index = indexes[place] ?? 0;
-      if (index < shown.start || index >= shown.end) element.style.insetBlockStart = `${top + sizes.offsetOf(index) - sizes.offsetOf(shown.start)}px`;
+      const isApart = index < shown.start || index >= shown.end;
+      if (isApart && element instanceof HTMLElement) element.style.insetBlockStart = `${top + sizes.offsetOf(index) - sizes.offsetOf(shown.start)}px`;
     });
   };
 
   /** Gives back what the padding has taken: a jump of the padding and of the scroller, which nobody sees. */
   const rebase = () => {
-    if (!elements || !reader || shown.extent !== 'window') return;
+    const view = follower.view();
     const moved = sizes.offsetOf(shown.start) - top;
-    if (moved === 0) return;
+    if (!view || shown.extent !== 'window' || moved === 0) return;
     top += moved;
     pad();
-    reader.scrollTo(elements.scroller.scrollTop + moved);
-  };
-
-  const readAnchor = () => {
-    const from = edge();
-    const isInFlow = (place: number) => {
-      const index = indexes[place] ?? place;
-      return shown.extent !== 'window' || (index >= shown.start && index < shown.end);
-    };
-    const row = rowElements().find((element, place) => isInFlow(place) && element.getBoundingClientRect().bottom > from);
-    anchor = row && { key: row.dataset['key'] ?? '', at: row.getBoundingClientRect().top - from + (reader?.unseen() ?? 0) };
-  };
-
-  const anchorElement = () => (anchor ? rowElements().find((element) => element.dataset['key'] === anchor?.key) : undefined);
-
-  /** How far the row that is being read has moved down, other than by scrolling. */
-  const drift = (): number => {
-    const row = anchorElement();
-    return row && anchor ? row.getBoundingClientRect().top - edge() - anchor.at + (reader?.unseen() ?? 0) : 0;
-  };
-
-  /** Keeps the end in sight, but the head of what waits for the reader too, however high that is, unless they have passed it. */
-  const pin = ({ scroller, content }: RowElements, by: Reader) => {
-    const before = waiting;
-    waiting = content.querySelector('[data-waiting]') ?? undefined;
-    const end = scroller.scrollHeight - scroller.clientHeight;
-    const head = waiting ? scroller.scrollTop + waiting.getBoundingClientRect().top - edge() - HEADROOM : end;
-    const passed = waiting === before && waiting ? scroller.scrollTop : 0;
-    by.scrollTo(Math.max(passed, Math.min(head, end)));
-  };
-
-  const settle = (mayPad: boolean) => {
-    if (!elements || !reader || !isLaidOut()) return;
-    measure();
-    if (reader.isFollowing()) {
-      if (shown.extent === 'window') top = sizes.offsetOf(shown.start);
-      pad();
-      if (!reader.isHolding()) pin(elements, reader);
-      return;
-    }
-    pad();
-    const moved = drift();
-    if (moved === 0) return;
-    if (mayPad && shown.extent === 'window' && top >= moved) {
-      top -= moved;
-      pad();
-    } else reader.scrollTo(elements.scroller.scrollTop + moved);
+    view.reader.scrollTo(view.scroller.scrollTop + moved);
   };
 
   /** Asks for other rows where those in the page do not reach beyond both edges, or far too far. */
   const cover = (mayShrink: boolean, reach = SCROLLING) => {
-    if (!elements || !reader || !isLaidOut() || shown.extent !== 'window' || sizes.count === 0) return;
-    const first = edge() - elements.list.getBoundingClientRect().top;
-    const last = first + elements.scroller.clientHeight;
+    const view = follower.view();
+    if (!view || !list || shown.extent !== 'window' || sizes.count === 0) return;
+    const from = view.scroller.getBoundingClientRect().top - list.getBoundingClientRect().top;
+    const to = from + view.scroller.clientHeight;
     const shift = sizes.offsetOf(shown.start) - top;
     const length = sizes.offsetOf(shown.end) - sizes.offsetOf(shown.start);
-    const { ahead, atLeast } = last < top || first > top + length ? LEAPING : reach;
-    const isEndWanted = reader.isFollowing();
-    const startAt = (distance: number) => sizes.indexAt(first - distance + shift);
-    const endAt = (distance: number) => (isEndWanted ? sizes.count : sizes.indexAt(last + distance + shift) + 1);
-    const [selectedFrom, selectedTo] = selectedIn(elements.list, indexes) ?? [Infinity, -1];
+    const { ahead, atLeast } = to < top || from > top + length ? LEAPING : reach;
+    const isEndWanted = follower.isFollowing();
+    const startAt = (distance: number) => sizes.indexAt(from - distance + shift);
+    const endAt = (distance: number) => (isEndWanted ? sizes.count : sizes.indexAt(to + distance + shift) + 1);
+    const [selectedFrom, selectedTo] = selectedIn(list, indexes) ?? [Infinity, -1];
     const start = Math.min(startAt(ahead), selectedFrom);
     const end = Math.max(endAt(ahead), selectedTo + 1);
     const reaches = shown.start <= startAt(atLeast) && shown.end >= endAt(atLeast);
     const isTooLong = mayShrink && length > sizes.offsetOf(end) - sizes.offsetOf(start) + SCROLLING.ahead * 2;
     if ((reaches && !isTooLong) || (start === shown.start && end === shown.end)) return;
     const focused = document.activeElement?.closest<HTMLElement>('[data-key]');
-    const kept = focused && elements.list.contains(focused) ? [focused.dataset['key'] ?? ''] : [];
-    set({ range: { rows: shown.rows, start, end, kept, extent: 'window' } });
+    const kept = focused && list.contains(focused) ? [focused.dataset['key'] ?? ''] : [];
+    want({ rows: shown.rows, start, end, kept, extent: 'window' });
   };
 
-  const onScroll = () => {
-    if (reader?.isFollowing()) anchor = undefined;
-    else readAnchor();
-    cover(true);
-    // No row before the first: there the padding has nothing to hide behind.
-    if (shown.start === 0) rebase();
+  const setExtent = (extent: RowRange['extent']) => {
+    const { rows } = shown;
+    follower.view()?.reader.setSearching(extent === 'text');
+    if (extent === shown.extent) return;
+    if (extent === 'rows') return want({ ...shown, start: 0, end: rows.length, extent });
+    if (extent === 'text') return want({ ...shown, extent });
+    const anchorKey = follower.anchorKey();
+    const at = anchorKey === undefined ? rows.length - 1 : Math.max(0, rows.findIndex(({ key }) => key === anchorKey));
+    want({ ...shown, start: Math.max(0, at - 8), end: Math.min(rows.length, at + 16), extent });
   };
 
   return {
-    getState: () => state,
+    getState: () => wanted,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    rowsInPage(given, rows, growing) {
+      const range = rangeIn(given ?? shown, rows);
+      return { range, indexes: indexesOf(range, growing) };
+    },
     attach(attached) {
-      // Where nothing is laid out, as in jsdom, there is no window and no end to keep in sight.
-      if (typeof ResizeObserver === 'undefined') {
-        set({ range: { ...EMPTY_RANGE, extent: 'rows' } });
-        return () => undefined;
-      }
-      elements = attached;
-      reader = watchReader(attached.scroller, {
-        onFollowing: (isFollowing) => set({ isFollowing }),
-        onScroll,
-        onRelease: () => settle(false),
-        onRest: () => {
+      list = attached;
+      const leave = follower.join({
+        arrange(isFollowing) {
+          measure();
+          if (isFollowing && shown.extent === 'window') top = sizes.offsetOf(shown.start);
+          pad();
+        },
+        absorb(moved) {
+          if (shown.extent !== 'window' || top < moved) return false;
+          top -= moved;
+          pad();
+          return true;
+        },
+        onScroll() {
+          cover(true);
+          // No row before the first: there the padding has nothing to hide behind.
+          if (shown.start === 0) rebase();
+        },
+        onRest() {
           sizes.guessAnew();
           rebase();
           cover(true, RESTING);
         },
+        onResize: () => cover(false, LEAPING),
       });
-      reader.setFollowing(state.isFollowing);
-      const observer = new ResizeObserver(() => {
-        settle(false);
-        cover(false, LEAPING);
-      });
-      observer.observe(attached.content);
-      observer.observe(attached.scroller);
+      const unwatch = watchWholeList(setExtent);
       return () => {
-        observer.disconnect();
-        reader?.stop();
-        elements = reader = undefined;
+        leave();
+        unwatch();
+        list = undefined;
       };
     },
-    placed(range, now) {
+    placed({ range, indexes: now }) {
       const before = shown;
       const isOtherList = before.rows !== range.rows;
       const was = indexNear(before.rows, range.rows[range.start]?.key, range.start, before.rows.length - range.rows.length);
@@ -233,7 +185,7 @@ export function createRowWindow(): RowWindow {
       if (isOtherList) sizes.setRows(range.rows);
       shown = range;
       indexes = now;
-      if (before.rows.length === 0 && isLaidOut()) {
+      if (before.rows.length === 0 && follower.view()) {
         measure();
         sizes.guessAnew();
       }
@@ -243,28 +195,10 @@ export function createRowWindow(): RowWindow {
       else top = sizes.offsetOf(range.start);
       // Before anything is measured: the browser then lays the page out once, and never finds it shorter than it will be.
       pad();
-      if (isOtherList && was === -1 && before.rows.length > 0) reader?.setFollowing(true);
-      settle(!isOtherList);
+      follower.settle(!isOtherList);
       if (isOtherList || range.start === 0) rebase();
-      if (!reader?.isFollowing() && !anchorElement()) readAnchor();
+      follower.keepAnchor();
       cover(isOtherList, isIn || isBefore ? SCROLLING : LEAPING);
-    },
-    jumpToLatest() {
-      anchor = undefined;
-      if (!reader) return;
-      reader.setFollowing(true);
-      settle(false);
-      cover(true);
-    },
-    setExtent(extent) {
-      reader?.setSearching(extent === 'text');
-      if (extent === state.range.extent || !elements) return;
-      if (extent !== 'window') {
-        set({ range: { ...shown, ...(extent === 'rows' && { start: 0, end: shown.rows.length }), extent } });
-        return;
-      }
-      const at = anchor ? Math.max(0, shown.rows.findIndex(({ key }) => key === anchor?.key)) : shown.rows.length - 1;
-      set({ range: { ...shown, start: Math.max(0, at - 8), end: Math.min(shown.rows.length, at + 16), extent } });
     },
     sizeOf: sizes.sizeOf,
   };

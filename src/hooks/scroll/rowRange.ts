@@ -1,3 +1,5 @@
+import { firstRange } from './firstRange.js';
+
 /** A row that keeps its key while it is in the list. */
 export interface KeyedRow {
   readonly key: string;
@@ -19,18 +21,13 @@ export interface RowRange {
   extent: 'window' | 'rows' | 'text';
 }
 
-/** How many of the newest rows are made before anything is known of the room there is. */
-const FIRST_ROWS = 16;
-
-export const EMPTY_RANGE: RowRange = { rows: [], start: 0, end: 0, kept: [], extent: 'window' };
-
 /** The range for another list: the same rows, and what has come behind them where the end was in it. */
 export function rangeIn(range: RowRange, rows: readonly KeyedRow[]): RowRange {
   if (range.rows === rows) return range;
   const { length } = rows;
   if (range.extent === 'rows') return { ...range, rows, start: 0, end: length };
   const start = indexNear(rows, range.rows[range.start]?.key, range.start, length - range.rows.length);
-  if (start === -1) return { ...range, rows, start: Math.max(0, length - FIRST_ROWS), end: length };
+  if (start === -1) return { ...range, ...firstRange(rows), extent: range.extent };
   const reachesEnd = range.end === range.rows.length;
   const last = reachesEnd ? length - 1 : indexNear(rows, range.rows[range.end - 1]?.key, range.end - 1, length - range.rows.length);
   return { ...range, rows, start, end: Math.max(start, last) + 1 };

@@ -1,7 +1,6 @@
 /** What a reader does with an element that scrolls, told apart from what layout and scripts do with it. */
 export interface Reader {
   /** Whether the end is to be kept in sight. */
-  isFollowing: () => boolean;
   setFollowing: (isFollowing: boolean) => void;
   /** Whether a gesture has begun that may lead away from the end: pinning now would undo it before it is seen. */
   isHolding: () => boolean;
@@ -14,7 +13,9 @@ export interface Reader {
   stop: () => void;
 }
 
-interface ReaderListeners {
+interface ReaderOptions {
+  /** Whether the end is kept in sight to begin with. */
+  isFollowing: boolean;
   onFollowing: (isFollowing: boolean) => void;
   /** It has scrolled, and not by `scrollTo`. */
   onScroll: () => void;
@@ -36,8 +37,8 @@ const UP_KEYS = new Set(['ArrowUp', 'PageUp', 'Home', ' ', 'Tab']);
  * Watches for the reader: wheel, touch, keys and scrollbar lead away from the end and back to it, nothing else does. Ends
  * with `stop`.
  */
-export function watchReader(scroller: HTMLElement, { onFollowing, onScroll, onRelease, onRest }: ReaderListeners): Reader {
-  let following = true;
+export function watchReader(scroller: HTMLElement, { isFollowing, onFollowing, onScroll, onRelease, onRest }: ReaderOptions): Reader {
+  let following = isFollowing;
   let searching = false;
   let lastTop = 0;
   let gestureAt = -Infinity;
@@ -114,7 +115,6 @@ export function watchReader(scroller: HTMLElement, { onFollowing, onScroll, onRe
   window.addEventListener('pointermove', onPointer, passive);
 
   return {
-    isFollowing: () => following,
     setFollowing,
     isHolding: () => holdTimer !== undefined || isDown,
     setSearching: (isSearching) => (searching = isSearching),

@@ -1,19 +1,9 @@
 import { expect, test } from 'vitest';
-import { EMPTY_RANGE, indexesOf, rangeIn, type RowRange } from '../../../src/hooks/scroll/rowRange.js';
+import { indexesOf, rangeIn, type RowRange } from '../../../src/hooks/scroll/rowRange.js';
 
 /** Rows with the numbers from, inclusive, to, exclusive, as keys. */
 const rowsOf = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => ({ key: `${from + at}` }));
-const rangeOf = (from: number, to: number, start: number, end: number): RowRange => ({ ...EMPTY_RANGE, rows: rowsOf(from, to), start, end });
-
-test('begins with the newest rows', () => {
-  const { start, end } = rangeIn(EMPTY_RANGE, rowsOf(0, 1_000));
-  expect(end).toBe(1_000);
-  expect(start).toBeGreaterThan(900);
-});
-
-test('has all of a list that is shorter than that', () => {
-  expect(rangeIn(EMPTY_RANGE, rowsOf(0, 3))).toMatchObject({ start: 0, end: 3 });
-});
+const rangeOf = (from: number, to: number, start: number, end: number): RowRange => ({ rows: rowsOf(from, to), start, end, kept: [], extent: 'window' });
 
 test('grows with what comes behind the end', () => {
   expect(rangeIn(rangeOf(0, 100, 90, 100), rowsOf(0, 103))).toMatchObject({ start: 90, end: 103 });
