@@ -3,6 +3,9 @@ import { badRequest, tooLarge } from './errors.js';
 
 /** How deep a JSON body may nest: far more than any request needs, far less than a stack holds. */
 const MAX_DEPTH = 128;
+/** How much an object and a list in it may hold: to tell a million faults takes seconds, in which nobody else is served. */
+const MAX_PROPERTIES = 10_000;
+const MAX_ITEMS = 100_000;
 
 /**
  * The JSON of a request; `{}` when there is no body.
@@ -21,7 +24,8 @@ export async function readJson(request: Request, limitBytes: number): Promise<Js
       code: 'invalid_json',
     });
   }
-  if (isDeeper(body, MAX_DEPTH)) throw badRequest(`The JSON body nests deeper than ${MAX_DEPTH} levels.`, { code: 'invalid_json' });
+  const excess = findExcess(body);
+  if (excess !== undefined) throw badRequest(`The JSON body ${excess}.`, { code: 'invalid_json' });
   return body;
 }
 
@@ -72,11 +76,20 @@ function requireType(request: Request, expected: string): void {
   });
 }
 
-function isDeeper(value: Json, limit: number): boolean {
-  let level: Json[] = [value];
+/** What of a body is beyond measure, as the end of a sentence. */
+function findExcess(body: Json): string | undefined {
+  let level: Json[] = [body];
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > limit) return true;
-    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+    if (depth > MAX_DEPTH) return `nests deeper than ${MAX_DEPTH} levels`;
+    const below: Json[][] = [];
+    for (const value of level) {
+      if (typeof value !== 'object' || value === null) continue;
+      const children = Object.values(value);
+      if (Array.isArray(value) && children.length > MAX_ITEMS) return `has a list of more than ${MAX_ITEMS} items`;
+      if (!Array.isArray(value) && children.length > MAX_PROPERTIES) return `has an object of more than ${MAX_PROPERTIES} properties`;
+      below.push(children);
+    }
+    level = below.flat();
   }
-  return false;
+  return undefined;
 }

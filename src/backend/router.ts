@@ -140,8 +140,8 @@ export function createRouter(
       return { answer: json(text, 200, pollHint(answer, context.now())), body: text };
     };
 
-    const key = request.headers.get('idempotency-key');
-    if (key === null || operationPaths[operation].method !== 'POST') return (await perform(handlers)).answer;
+    const key = request.headers.get('idempotency-key') ?? '';
+    if (key === '' || operationPaths[operation].method !== 'POST') return (await perform(handlers)).answer;
     const done = await once(context, {
       key,
       fingerprint: await fingerprintOf([operation, params, dialect], body),

@@ -199,3 +199,14 @@ it('answers below its base path and without it', async () => {
   expect((await send('GET', '/api/chatassistants')).status).toBe(404);
   expect((await send('GET', '/v1/assistants')).status).toBe(404);
 });
+
+it.each([
+  ['nests deeper than 128 levels', `{"metadata":${'['.repeat(200_000)}${']'.repeat(200_000)}}`],
+  ['has a list of more than 100000 items', `{"messages":[${'{},'.repeat(200_000)}{}]}`],
+  ['has an object of more than 10000 properties', JSON.stringify({ metadata: Object.fromEntries(Array.from({ length: 200_000 }, (_, index) => [`k${index}`, 'v'])) })],
+])('refuses a body that %s', async (excess, text) => {
+  const { backend } = testBackend();
+  const response = await backend.fetch(requestOf('POST', '/v1/threads', text));
+  expect(response.status).toBe(400);
+  expect(await response.json()).toHaveProperty('error', { message: `The JSON body ${excess}.`, type: 'invalid_request_error', param: null, code: 'invalid_json' });
+});

@@ -100,6 +100,15 @@ it('refuses a key that is too long', async () => {
   expect(status).toBe(400);
 });
 
+it('takes an empty key for none', async () => {
+  const { send } = testBackend();
+  const empty = { 'idempotency-key': '' };
+  const first = await send('POST', '/v1/threads', {}, empty);
+  const again = await send('POST', '/v1/threads', {}, empty);
+  expect([first.status, again.status]).toEqual([200, 200]);
+  expect(again.body.id).not.toBe(first.body.id);
+});
+
 it('pays no regard to a key on reading', async () => {
   const { send, create } = testBackend();
   const thread = await create('/v1/threads');
