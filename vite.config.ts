@@ -1,28 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig } from 'vite';
 
 const isBare = (id: string): boolean => !id.startsWith('.') && !id.startsWith('\0') && !isAbsolute(id);
-
-/**
- * Of marked the lexer alone is used, but the end of its one file makes an instance of everything, which no bundler of an app
- * can leave out. So the lexer is built into this package, without that end.
- */
-const lexerOfMarked: Plugin = {
-  name: 'lexer-of-marked',
-  transform: {
-    filter: { id: /\/node_modules\/marked\// },
-    handler(code) {
-      const inside = (name: string) => new RegExp(`(\\w+) as ${name}\\b`).exec(code)?.[1];
-      const end = code.search(new RegExp(`var \\w+=new ${inside('Marked')};`));
-      if (end === -1) throw new Error('lexer-of-marked: marked is built in another way now.');
-      return { code: `${code.slice(0, end)}export{${inside('Lexer')} as Lexer};`, map: null };
-    },
-  },
-  generateBundle() {
-    this.emitFile({ type: 'asset', fileName: 'vendor/marked/LICENSE', source: readFileSync('node_modules/marked/LICENSE') });
-  },
-};
 
 /** Each language is a door of its own, so that nobody pays for the others. */
 const languages = Object.fromEntries(
@@ -34,7 +13,6 @@ const languages = Object.fromEntries(
 /** The library build. Declarations come from tsc afterwards, see tsconfig.build.json. */
 export default defineConfig({
   publicDir: false,
-  plugins: [lexerOfMarked],
   build: {
     target: 'es2022',
     // Without a target of its own, light-dark() is lowered and an app's own `color-scheme` stops working.
@@ -61,15 +39,14 @@ export default defineConfig({
       cssFileName: 'styles',
     },
     rolldownOptions: {
-      external: (id) => isBare(id) && id !== 'marked',
+      external: isBare,
       // The warning that 'use client' may be lost, which it is not: see preserveModules. A test of dist holds it.
       checks: { moduleLevelDirective: false },
       output: {
         // One file per module: a bundle of several modules would lose 'use client'.
         preserveModules: true,
         preserveModulesRoot: 'src',
-        // npm packs no folder of this name.
-        entryFileNames: ({ name }) => `${name.replace(/^.*node_modules\//, 'vendor/')}.js`,
+        entryFileNames: '[name].js',
       },
     },
   },

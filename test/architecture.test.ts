@@ -31,7 +31,7 @@ const PACKAGES: Record<string, readonly RegExp[]> = {
   queries: [/^@tanstack\/react-query$/],
   // The validator is fetched when a JSON Schema first needs it.
   hooks: [/^react$/, /^@tanstack\/react-query$/, /^@cfworker\/json-schema$/],
-  components: [/^react$/, /^marked$/, /^virtua$/],
+  components: [/^react$/, /^virtua$/],
   views: [/^react$/, /^@tanstack\/react-query$/, /^virtua$/],
   schemaForm: [/^react$/, /^@rjsf\//, /^@cfworker\/json-schema$/],
   highlight: [/^react$/, /^lowlight$/, /^highlight\.js(\/|$)/],

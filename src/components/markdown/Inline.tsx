@@ -1,62 +1,52 @@
-import type { MarkedToken, Token } from 'marked';
 import { Fragment, memo, useContext, useMemo, type ReactElement, type ReactNode } from 'react';
 import { useComponents } from '../ComponentsProvider.js';
-import { decodeEntities } from './decodeEntities.js';
 import { Image as OurImage } from './Image.js';
-import { isKnown, lexInline } from './lexBlocks.js';
-import { isTooDense, MAX_DEPTH } from './limits.js';
 import { Link as OurLink } from './Link.js';
 import { MarkdownContext } from './MarkdownContext.js';
-import { firstMark, markOfAddress, removeMarks, splitMarks } from './marks.js';
+import { markOfAddress, removeMarks, splitMarks } from './marks.js';
+import { parseInline, textOf } from './parse/parseInline.js';
+import type { Inline as InlineToken } from './parse/tokens.js';
 import { hostToShow, safeImageUrl, safeLinkUrl } from './safeUrl.js';
 
 /** The running text of one paragraph, heading or cell, parsed only when its source changes. */
-export const Inline = memo(function Inline({ source }: { source: string }): ReactElement {
+export const Inline = memo(function Inline({ source, isOpen }: { source: string; isOpen: boolean }): ReactElement {
   const { links } = useContext(MarkdownContext);
-  const tokens = useMemo(() => (isTooDense(source) ? undefined : lexInline(source, links)), [source, links]);
-  return tokens === undefined ? <TextRun text={source} /> : <Tokens tokens={tokens} depth={0} />;
+  const inlines = useMemo(() => parseInline(source, links, isOpen), [source, links, isOpen]);
+  return <Inlines inlines={inlines} />;
 });
 
-function Tokens({ tokens, depth }: { tokens: readonly Token[]; depth: number }): ReactElement {
+function Inlines({ inlines }: { inlines: readonly InlineToken[] }): ReactElement {
   return (
     <>
-      {tokens.map((token, index) => (
-        <Fragment key={index}>{isKnown(token) && depth < MAX_DEPTH ? <InlineToken token={token} depth={depth} /> : token.raw}</Fragment>
+      {inlines.map((inline, index) => (
+        <InlineView key={index} inline={inline} />
       ))}
     </>
   );
 }
 
-function InlineToken({ token, depth }: { token: MarkedToken; depth: number }): ReactNode {
-  switch (token.type) {
+function InlineView({ inline }: { inline: InlineToken }): ReactNode {
+  switch (inline.type) {
     case 'text':
-      return token.tokens === undefined ? <TextRun text={decodeEntities(token.text)} /> : <Tokens tokens={token.tokens} depth={depth + 1} />;
-    case 'escape':
-      return token.text;
+      return <TextRun text={inline.text} />;
+    case 'code':
+      return <CodeSpan text={inline.text} />;
+    case 'emphasis':
+      return <em><Inlines inlines={inline.inlines} /></em>;
     case 'strong':
-      return <strong>{<Tokens tokens={token.tokens} depth={depth + 1} />}</strong>;
-    case 'em':
-      return <em>{<Tokens tokens={token.tokens} depth={depth + 1} />}</em>;
-    case 'del':
-      return <del>{<Tokens tokens={token.tokens} depth={depth + 1} />}</del>;
-    case 'codespan':
-      return <CodeSpan text={token.text} />;
-    case 'br':
+      return <strong><Inlines inlines={inline.inlines} /></strong>;
+    case 'deleted':
+      return <del><Inlines inlines={inline.inlines} /></del>;
+    case 'break':
       return <br />;
-    case 'html':
-      // Models write line breaks into table cells this way; all other HTML is text.
-      return /^<br\s*\/?>$/i.test(token.raw) ? <br /> : <TextRun text={token.raw} />;
     case 'link':
-      if (token.autolink === true) return <AutoLink address={token.href} text={token.text} />;
       return (
-        <CheckedLink address={decodeEntities(token.href)} title={token.title ?? undefined} text={token.text}>
-          <Tokens tokens={token.tokens} depth={depth + 1} />
+        <CheckedLink address={inline.address} title={inline.title} text={textOf(inline.inlines)}>
+          <Inlines inlines={inline.inlines} />
         </CheckedLink>
       );
     case 'image':
-      return <CheckedImage address={decodeEntities(token.href)} alt={token.text} />;
-    default:
-      return token.raw;
+      return <CheckedImage address={inline.address} alt={inline.alt} />;
   }
 }
 
@@ -97,27 +87,6 @@ function CheckedLink({ address, title, text, children }: CheckedLinkProps): Reac
     <Link url={url} host={hostToShow(url, text)} title={title}>
       {children}
     </Link>
-  );
-}
-
-/** A bare address. A mark directly behind it does not belong to it. */
-function AutoLink({ address, text }: { address: string; text: string }): ReactNode {
-  const end = firstMark(text);
-  if (end === -1) {
-    return (
-      <CheckedLink address={address} text={text}>
-        {text}
-      </CheckedLink>
-    );
-  }
-  const shown = text.slice(0, end);
-  return (
-    <>
-      <CheckedLink address={address.slice(0, address.length - (text.length - end))} text={shown}>
-        {shown}
-      </CheckedLink>
-      <TextRun text={text.slice(end)} />
-    </>
   );
 }
 

@@ -1,11 +1,11 @@
 import { memo, useState } from 'react';
 import { createPart, type PartProps } from '../part.js';
 import { cutSegments, type Segment } from './cutSegments.js';
-import { lexBlocks, type ReferenceLinks } from './lexBlocks.js';
-import { MAX_TEXT } from './limits.js';
 import { groupsOf, MarkdownGroup, MarkdownRest } from './MarkdownGroup.js';
 import { insertMarks, placeMarks, type PlacedMark, type TextMark } from './marks.js';
+import type { ReferenceLinks } from './parse/tokens.js';
 import { PlainText } from './PlainText.js';
+import { readBlocks } from './readBlocks.js';
 import { useReveal } from './useReveal.js';
 
 /** Props of `Markdown`. */
@@ -17,6 +17,9 @@ export interface MarkdownProps extends Omit<PartProps<'div'>, 'children'> {
   /** Passages that stand for something else, in order and without overlap. @default none */
   marks?: readonly TextMark[] | undefined;
 }
+
+/** Text of more UTF-16 units than this is shown plain. */
+const MAX_TEXT = 256_000;
 
 const NO_MARKS: readonly PlacedMark[] = [];
 const NO_LINKS: ReferenceLinks = new Map();
@@ -73,7 +76,7 @@ function createReader(): (text: string, marks: readonly TextMark[], isStreaming:
     const segments = source.length > MAX_TEXT ? [] : cutSegments(source, hasGrown ? known?.segments : []);
     // Definitions stand at the end as a rule. All segments depend on them, so they wait until the text is whole.
     const end = segments.length > 1 && !isStreaming ? (segments.at(-1)?.source ?? '') : '';
-    const links = end === known?.end ? known.links : end.includes(']:') ? lexBlocks(end).links : NO_LINKS;
+    const links = end === known?.end ? known.links : end.includes(']:') ? readBlocks(end, false).links : NO_LINKS;
     known = { source, segments, placed, links, end };
     return known;
   };

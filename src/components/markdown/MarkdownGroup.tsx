@@ -1,8 +1,8 @@
 import { memo, type ReactElement } from 'react';
 import type { Segment } from './cutSegments.js';
-import type { ReferenceLinks } from './lexBlocks.js';
 import { MarkdownSegment } from './MarkdownSegment.js';
 import type { PlacedMark } from './marks.js';
+import type { ReferenceLinks } from './parse/tokens.js';
 import { windowed } from './windowed.js';
 
 /** The browser looks at every child when one is added, so a thousand segments stand in groups. */

@@ -1,11 +1,11 @@
 import { memo, useMemo, useState, type ReactElement } from 'react';
 import { Blocks } from './Blocks.js';
 import type { Segment } from './cutSegments.js';
-import { lexBlocks, lexTop, type LexedText, type ReferenceLinks } from './lexBlocks.js';
 import { MarkdownContext } from './MarkdownContext.js';
 import type { PlacedMark } from './marks.js';
+import type { ReferenceLinks } from './parse/tokens.js';
 import { PlainText } from './PlainText.js';
-import { repairTail } from './repairTail.js';
+import { readBlocks, type ReadText } from './readBlocks.js';
 import { TextBoundary } from './TextBoundary.js';
 import { windowed } from './windowed.js';
 
@@ -28,24 +28,21 @@ export const MarkdownSegment = memo(function MarkdownSegment({
   isGrowing,
   isOneOfMany,
 }: MarkdownSegmentProps): ReactElement {
-  const [lex] = useState(createLexer);
-  const lexed = segment.isPlain ? undefined : lex(segment.source);
-  const tail = isGrowing ? lexed?.blocks.at(-1) : undefined;
-  const tailSource = tail === undefined ? undefined : lexed?.source.slice(tail.start);
-  const repaired = useMemo(() => (tailSource === undefined ? undefined : lexTop(repairTail(tailSource))), [tailSource]);
-  const settled = useMemo(() => lexed?.blocks.map((block) => block.token) ?? [], [lexed?.blocks]);
-  const own = lexed?.links;
+  const [read] = useState(createReader);
+  const known = segment.isPlain ? undefined : read(segment.source, isGrowing);
+  const blocks = useMemo(() => known?.blocks.map(({ block }) => block), [known]);
+  const own = known?.links;
   const context = useMemo(() => ({ links: withLinks(own, links), marks }), [own, links, marks]);
   const plain = <PlainText text={segment.source} marks={marks} />;
 
   return (
     <div data-part="markdown-segment" {...(isOneOfMany && windowed(segment.lines))}>
-      {lexed === undefined || lexed.isPlain ? (
+      {blocks === undefined ? (
         plain
       ) : (
         <TextBoundary text={segment.source} fallback={plain}>
           <MarkdownContext value={context}>
-            <Blocks tokens={repaired === undefined ? settled : [...settled.slice(0, -1), ...repaired]} depth={0} />
+            <Blocks blocks={blocks} />
           </MarkdownContext>
         </TextBoundary>
       )}
@@ -58,11 +55,11 @@ function withLinks(own: ReferenceLinks | undefined, outer: ReferenceLinks): Refe
   return outer.size === 0 ? own : new Map([...outer, ...own]);
 }
 
-/** Remembers the text it has lexed last, so that the next one costs only what is new. */
-function createLexer(): (source: string) => LexedText {
-  let lexed: LexedText | undefined;
-  return (source) => {
-    lexed = lexBlocks(source, lexed);
-    return lexed;
+/** Remembers the text it has read last, so that the next one costs only what is new. */
+function createReader(): (source: string, isOpen: boolean) => ReadText {
+  let known: ReadText | undefined;
+  return (source, isOpen) => {
+    known = readBlocks(source, isOpen, known);
+    return known;
   };
 }

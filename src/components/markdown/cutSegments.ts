@@ -1,5 +1,3 @@
-import { isTooComplex } from './limits.js';
-
 /** A stretch of text that is parsed and shown by itself, so that a long text costs no more at a time than a short one. */
 export interface Segment {
   source: string;
@@ -61,7 +59,7 @@ function createCutter(source: string, from: number, room: number): { read: (star
     const text = source.slice(start, at);
     const isFence = FENCE.test(text.slice(0, text.indexOf('\n')));
     const isLong = !isFence && text.length > SOFT_SIZE * TABLE_FACTOR;
-    segments.push({ source: text, start, lines: count, isPlain: isLong || segments.length >= room || (isRest && text.startsWith('|')) || isTooComplex(text) });
+    segments.push({ source: text, start, lines: count, isPlain: isLong || segments.length >= room || (isRest && text.startsWith('|')) });
     start = at;
     lines -= count;
     isRest = isForced;

@@ -67,11 +67,6 @@ export function markOfAddress(address: string, marks: readonly PlacedMark[]): Pl
   return rest.length === 0 ? first?.mark : undefined;
 }
 
-/** Where in text the first mark begins; -1 without one. */
-export function firstMark(text: string): number {
-  return text.search(MARK);
-}
-
 /** Keeps the previous marks where the new ones look the same, so that blocks which hold them need not render again. */
 export function placeMarks(text: string, marks: readonly TextMark[], previous: readonly PlacedMark[]): readonly PlacedMark[] {
   const placed = marks.map((mark) => ({ ...mark, passage: text.slice(mark.start, mark.end) }));

@@ -7,10 +7,16 @@ const NAMED: Readonly<Record<string, string>> = {
   omega: 'ω', Delta: 'Δ', Sigma: 'Σ', Omega: 'Ω', shy: '\u00ad', ensp: '\u2002', emsp: '\u2003', thinsp: '\u2009',
 };
 
-/** Resolves numeric character references and the named ones that prose uses; an unknown name stays as it is written. */
-export function decodeEntities(text: string): string {
-  if (!text.includes('&')) return text;
-  return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z][a-z0-9]{1,8}));/gi, (whole, hex?: string, decimal?: string, name?: string) => {
+const ESCAPED = /\\([!-/:-@[-`{-~])|&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z][a-z0-9]{1,8}));/gi;
+
+/**
+ * Takes the backslashes from before punctuation, and resolves numeric character references and the named ones that prose
+ * uses; an unknown name stays as it is written.
+ */
+export function unescape(text: string): string {
+  if (!/[\\&]/.test(text)) return text;
+  return text.replace(ESCAPED, (whole, escaped?: string, hex?: string, decimal?: string, name?: string) => {
+    if (escaped !== undefined) return escaped;
     if (name !== undefined) return Object.hasOwn(NAMED, name) ? (NAMED[name] ?? whole) : whole;
     const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
     const isCharacter = code > 0 && code <= 0x10_ff_ff && (code < 0xd8_00 || code > 0xdf_ff);

@@ -1,0 +1,33 @@
+import type { Inline } from './tokens.js';
+import { unescape } from './unescape.js';
+
+/** What stands between angle brackets: an address, that of a mailbox, or a line break, which models write into cells. */
+export function readEnclosed(mark: string): Inline {
+  const inside = mark.slice(1, -1);
+  if (/^br[ \t]*\/?$/i.test(inside)) return { type: 'break' };
+  return linkTo(/^[a-z][a-z\d+.-]+:/i.test(inside) ? inside : `mailto:${inside}`, inside);
+}
+
+/** An address that stands in a text as it is, and its length without the punctuation behind it. */
+export function readBare(written: string): { link: Inline; length: number } {
+  const length = lengthOf(written);
+  const text = unescape(written.slice(0, length));
+  const scheme = /^https?:/i.test(text) ? '' : /^www\./i.test(text) ? 'http://' : 'mailto:';
+  return { link: linkTo(scheme + text, text), length };
+}
+
+function linkTo(address: string, text: string): Inline {
+  return { type: 'link', address, title: undefined, inlines: [{ type: 'text', text }] };
+}
+
+/** A closing parenthesis belongs to an address in which it was opened, `https://example.org/a_(b)`. */
+function lengthOf(written: string): number {
+  let surplus = written.split(')').length - written.split('(').length;
+  let length = written.length;
+  for (; length > 0; length -= 1) {
+    const last = written.charAt(length - 1);
+    if (last === ')' && surplus > 0) surplus -= 1;
+    else if (!/[?!.,:;*_~'"”’…]/.test(last)) break;
+  }
+  return length;
+}

@@ -1,0 +1,126 @@
+import type { Inline } from './tokens.js';
+
+/** A run of `*`, `_` or `~`, which may open or close emphasis. */
+export interface Run {
+  type: 'run';
+  mark: string;
+  length: number;
+  mayOpen: boolean;
+  mayClose: boolean;
+}
+
+/** A run that has opened, as long as nothing has closed it. */
+interface Opener extends Run {
+  /** How much of it has not been used. */
+  left: number;
+  /** Its place among what is made. */
+  place: number;
+}
+
+/**
+ * What may be open at a time, counted in marks; who opens more loses the outermost. So what nests is never deeper, and who
+ * closes looks at no more than so many openers.
+ */
+const MAX_OPEN = 64;
+
+const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uffef]/u;
+
+/** A run between two characters, which are empty at the ends of the text. */
+export function runBetween(before: string, marks: string, after: string): Run {
+  const run: Run = { type: 'run', mark: marks.charAt(0), length: marks.length, mayOpen: false, mayClose: false };
+  if (run.mark === '~' && run.length > 2) return run;
+  const left = kindOf(before);
+  const right = kindOf(after);
+  const isBeforeWord = right !== 'blank' && (right === 'letter' || left !== 'letter');
+  const isBehindWord = left !== 'blank' && (left === 'letter' || right !== 'letter');
+  if (run.mark === '_') {
+    // Within a word it is a part of it: `snake_case`.
+    run.mayOpen = isBeforeWord && (!isBehindWord || left === 'punctuation');
+    run.mayClose = isBehindWord && (!isBeforeWord || right === 'punctuation');
+  } else {
+    // Chinese, Japanese and Korean put no blanks around words: between `：**` and `是` emphasis ends for every reader.
+    const isBesideCjk = CJK.test(before + after);
+    run.mayOpen = isBeforeWord || (isBesideCjk && right !== 'blank');
+    run.mayClose = isBehindWord || (isBesideCjk && left !== 'blank');
+  }
+  return run;
+}
+
+/**
+ * Makes emphasis of runs that belong together; other runs become text.
+ * @param isOpen What is open at the end is closed there, and a run at the very end that closes nothing is left out.
+ */
+export function resolveEmphasis(pieces: readonly (Inline | Run)[], isOpen: boolean): Inline[] {
+  const made: Inline[] = [];
+  const openers: Opener[] = [];
+  let open = 0;
+
+  /** Puts all that was made since an opener into emphasis, and gives how many of its marks that takes. */
+  const wrap = (opener: Opener, available: number): number => {
+    const used = opener.mark === '~' ? opener.left : Math.min(2, opener.left, available);
+    const inlines = joinTexts(made.splice(opener.place + 1));
+    made.pop();
+    for (const { left } of openers.splice(openers.indexOf(opener))) open -= left;
+    opener.left -= used;
+    if (opener.left > 0) push(opener);
+    made.push({ type: opener.mark === '~' ? 'deleted' : used === 2 ? 'strong' : 'emphasis', inlines });
+    return used;
+  };
+  const push = (opener: Opener): void => {
+    openers.push(opener);
+    open += opener.left;
+    made.push(textOf(opener));
+  };
+
+  pieces.forEach((piece, index) => {
+    if (piece.type !== 'run') {
+      made.push(piece);
+      return;
+    }
+    const isLast = isOpen && index === pieces.length - 1;
+    let left = piece.length;
+    while (piece.mayClose && left > 0) {
+      const opener = openers.findLast((each) => belongTogether(each, piece));
+      // `**bold*` is about to become `**bold**`.
+      if (opener === undefined || (isLast && opener.left === 2 && left === 1)) break;
+      left -= wrap(opener, left);
+    }
+    if (left === 0 || isLast) return;
+    if (piece.mayOpen && left <= MAX_OPEN) push({ ...piece, left, place: made.length });
+    else made.push(textOf({ ...piece, left }));
+    while (open > MAX_OPEN) open -= openers.shift()?.left ?? 0;
+  });
+
+  if (isOpen) {
+    for (let opener = openers.at(-1); opener !== undefined; opener = openers.at(-1)) wrap(opener, opener.left);
+  }
+  return joinTexts(made);
+}
+
+function textOf({ mark, left }: { mark: string; left: number }): Inline {
+  return { type: 'text', text: mark.repeat(left) };
+}
+
+function belongTogether(opener: Opener, closer: Run): boolean {
+  if (opener.mark !== closer.mark) return false;
+  if (opener.mark === '~') return opener.length === closer.length;
+  // What could do both must not add up to three: `*a**b*` is one emphasis, not two halves.
+  const isEither = opener.mayClose || closer.mayOpen;
+  return !isEither || (opener.length + closer.length) % 3 !== 0 || (opener.length % 3 === 0 && closer.length % 3 === 0);
+}
+
+/** Joins neighbouring texts, so that what stands for something else in a text is found in one. */
+function joinTexts(inlines: readonly Inline[]): Inline[] {
+  const joined: Inline[] = [];
+  for (const inline of inlines) {
+    const last = joined.at(-1);
+    if (inline.type === 'text' && last?.type === 'text') joined[joined.length - 1] = { type: 'text', text: last.text + inline.text };
+    else joined.push(inline);
+  }
+  return joined;
+}
+
+function kindOf(character: string): 'blank' | 'punctuation' | 'letter' {
+  if (character === '' || /\s/.test(character)) return 'blank';
+  return /[\p{P}\p{S}]/u.test(character) ? 'punctuation' : 'letter';
+}

@@ -1,0 +1,224 @@
+import { readBare, readEnclosed } from './addresses.js';
+import { resolveEmphasis, runBetween, type Run } from './emphasis.js';
+import { isUnfinishedTarget, MAX_LABEL, normalizeLabel, readLabel, readTarget } from './targets.js';
+import type { Inline, ReferenceLinks, Target } from './tokens.js';
+import { unescape } from './unescape.js';
+
+/**
+ * Parses what stands in a line: emphasis, code, links, images, breaks. Takes time linear in the text, whatever it is.
+ * @param isOpen The text still grows: what is half-open at its end is shown as if it were closed, or left out while nobody
+ * can tell what it will be.
+ */
+export function parseInline(text: string, links: ReferenceLinks, isOpen = false): Inline[] {
+  return new InlineParser(text, links, isOpen).parse();
+}
+
+/** All text there is to see, without the marks. */
+export function textOf(inlines: readonly Inline[]): string {
+  return inlines
+    .map((inline) => {
+      if ('inlines' in inline) return textOf(inline.inlines);
+      return inline.type === 'break' ? '\n' : inline.type === 'image' ? inline.alt : inline.text;
+    })
+    .join('');
+}
+
+/**
+ * Everything that may be more than text. Where alternatives begin alike the longer comes first; none reads on over what
+ * another one could begin with, so that finding all takes linear time.
+ */
+const SPECIAL = new RegExp(
+  [
+    /\\(?:[!-/:-@[-`{-~\n]|$)/, // escapes and hard breaks
+    /&(?:#x[\da-f]{1,6}|#\d{1,7}|[a-z][a-z\d]{1,8});/, // character references
+    /`+|\*+|_+|~+|!?\[|\]|\n/,
+    /<(?:[a-z][a-z\d+.-]{1,31}:[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z\d.-]+|br[ \t]*\/?)>/,
+    // A bare address ends at blanks, brackets, wide punctuation and bold. Between ⸨ and ⸩ stand the marks of a text.
+    /(?<![a-z\d])(?:https?:\/\/|www\.)(?=[a-z\d\u0080-\uffff])(?:[^\s<>[\]\\`*\u2e28\u3000-\u303f\uff00-\uff0f\uff1a-\uff20]|\*(?!\*))+/,
+    /(?<![a-z\d.+-])[a-z\d][\w.+-]{0,63}@[a-z\d][a-z\d-]*(?:\.[a-z\d][a-z\d-]*)+/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'gi',
+);
+
+/** A bracket that has opened behind which so many UTF-16 units have been written is no link that is being written. */
+const OPEN_REACH = 300;
+
+/** A bracket with which a link or an image may begin. */
+interface Bracket {
+  /** Its place among the pieces, and where the text behind it begins. */
+  place: number;
+  start: number;
+  isImage: boolean;
+  /** Another one stands within, so what is between is no label. */
+  hasInner: boolean;
+}
+
+class InlineParser {
+  readonly #text: string;
+  readonly #links: ReferenceLinks;
+  readonly #isOpen: boolean;
+  readonly #pieces: (Inline | Run)[] = [];
+  readonly #brackets: Bracket[] = [];
+  /** Brackets below this height cannot begin a link any more: one stands within. */
+  #firstActive = 0;
+  /** Where the last run of backticks of each length begins, once one has been met. */
+  #lastBackticks: ReadonlyMap<number, number> | undefined;
+
+  constructor(text: string, links: ReferenceLinks, isOpen: boolean) {
+    this.#text = text;
+    this.#links = links;
+    this.#isOpen = isOpen;
+  }
+
+  parse(): Inline[] {
+    let at = 0;
+    while (at < this.#text.length) {
+      SPECIAL.lastIndex = at;
+      const special = SPECIAL.exec(this.#text);
+      const start = special?.index ?? this.#text.length;
+      if (start > at) this.#pushText(this.#text.slice(at, start));
+      at = special === null ? start : this.#read(special[0], start);
+    }
+    const open = this.#brackets.at(-1);
+    if (open !== undefined && this.#isBeingWritten(open, at)) this.#leaveOut(open);
+    return resolveEmphasis(this.#pieces, this.#isOpen);
+  }
+
+  /** Reads what begins with a mark, and gives where it ends. */
+  #read(mark: string, at: number): number {
+    const end = at + mark.length;
+    switch (mark[0]) {
+      case '\\':
+        if (mark === '\\\n') this.#pieces.push({ type: 'break' });
+        else if (mark.length > 1) this.#pushText(mark.slice(1));
+        else if (!this.#isOpen) this.#pushText(mark);
+        return end;
+      case '&':
+        this.#pushText(unescape(mark));
+        return end;
+      case '\n':
+        this.#endLine();
+        return end;
+      case '*':
+      case '_':
+      case '~':
+        this.#pieces.push(runBetween(this.#text.charAt(at - 1), mark, this.#text.charAt(end)));
+        return end;
+      case '`':
+        return this.#readCode(mark.length, at);
+      case '!':
+      case '[':
+        this.#openBracket(mark, end);
+        return end;
+      case ']':
+        return this.#closeBracket(at);
+      case '<':
+        this.#pieces.push(readEnclosed(mark));
+        return end;
+      default: {
+        const { link, length } = readBare(mark);
+        this.#pieces.push(link);
+        return at + length;
+      }
+    }
+  }
+
+  #pushText(text: string): void {
+    this.#pieces.push({ type: 'text', text });
+  }
+
+  /** Two blanks before the end of a line break it there. */
+  #endLine(): void {
+    const last = this.#pieces.at(-1);
+    const before = last?.type === 'text' ? last.text : '';
+    let end = before.length;
+    while (before[end - 1] === ' ') end -= 1;
+    if (end < before.length) this.#pieces[this.#pieces.length - 1] = { type: 'text', text: before.slice(0, end) };
+    if (before.length - end >= 2) this.#pieces.push({ type: 'break' });
+    else this.#pushText('\n');
+  }
+
+  #readCode(length: number, at: number): number {
+    const start = at + length;
+    const close = this.#closingBackticks(length, start);
+    if (close === undefined && !this.#isOpen) {
+      this.#pushText('`'.repeat(length));
+      return start;
+    }
+    let end = close ?? this.#text.length;
+    // Backticks at the end of a text that grows are about to close.
+    while (close === undefined && this.#text[end - 1] === '`') end -= 1;
+    const code = this.#text.slice(start, end).replaceAll('\n', ' ');
+    const isPadded = code.startsWith(' ') && code.endsWith(' ') && code.trim() !== '';
+    if (close !== undefined || code.trim() !== '') this.#pieces.push({ type: 'code', text: isPadded ? code.slice(1, -1) : code });
+    return close === undefined ? this.#text.length : close + length;
+  }
+
+  #closingBackticks(length: number, from: number): number | undefined {
+    this.#lastBackticks ??= new Map(Array.from(this.#text.matchAll(/`+/g), ({ 0: run, index }) => [run.length, index]));
+    if ((this.#lastBackticks.get(length) ?? -1) < from) return undefined;
+    // There is one, and all up to it is code: nothing is looked through twice.
+    const runs = /`+/g;
+    runs.lastIndex = from;
+    let run = runs.exec(this.#text);
+    while (run !== null && run[0].length !== length) run = runs.exec(this.#text);
+    return run?.index;
+  }
+
+  #openBracket(mark: string, start: number): void {
+    const outer = this.#brackets.at(-1);
+    if (outer !== undefined) outer.hasInner = true;
+    this.#brackets.push({ place: this.#pieces.length, start, isImage: mark.length === 2, hasInner: false });
+    this.#pushText(mark);
+  }
+
+  #closeBracket(at: number): number {
+    const bracket = this.#brackets.pop();
+    const isActive = bracket !== undefined && (bracket.isImage || this.#brackets.length >= this.#firstActive);
+    this.#firstActive = Math.min(this.#firstActive, this.#brackets.length);
+    const target = isActive ? (readTarget(this.#text, at + 1) ?? this.#readReference(bracket, at)) : undefined;
+    if (isActive && target !== undefined) {
+      this.#link(bracket, target.value);
+      return target.end;
+    }
+    if (isActive && this.#isBeingWritten(bracket, at) && isUnfinishedTarget(this.#text, at + 1)) {
+      this.#leaveOut(bracket);
+      return this.#text.length;
+    }
+    this.#pushText(']');
+    return at + 1;
+  }
+
+  #link({ place, isImage }: Bracket, target: Target): void {
+    const inside = this.#pieces.splice(place).slice(1);
+    if (isImage) {
+      this.#pieces.push({ type: 'image', alt: textOf(resolveEmphasis(inside, false)), ...target });
+      return;
+    }
+    // Bare addresses in the text of a link are a part of it.
+    const inlines = inside.flatMap((piece): readonly (Inline | Run)[] => (piece.type === 'link' ? piece.inlines : [piece]));
+    this.#pieces.push({ type: 'link', inlines: resolveEmphasis(inlines, false), ...target });
+    this.#firstActive = this.#brackets.length;
+  }
+
+  /** What a label names: the one behind the text in brackets, or that text itself. */
+  #readReference({ start, hasInner }: Bracket, at: number): { value: Target; end: number } | undefined {
+    if (this.#links.size === 0) return undefined;
+    const named = readLabel(this.#text, at + 1);
+    const label = named?.value ?? (hasInner || at - start > MAX_LABEL ? '' : this.#text.slice(start, at));
+    const value = this.#links.get(normalizeLabel(label));
+    const end = named?.end ?? (this.#text.startsWith('[]', at + 1) ? at + 3 : at + 1);
+    return value && { value, end };
+  }
+
+  #isBeingWritten({ start }: Bracket, end: number): boolean {
+    return this.#isOpen && end - start < OPEN_REACH;
+  }
+
+  /** Takes back a bracket of which nobody can tell yet what it opens, and an image with it. */
+  #leaveOut({ place, isImage }: Bracket): void {
+    this.#pieces.splice(place, isImage ? this.#pieces.length : 1);
+  }
+}

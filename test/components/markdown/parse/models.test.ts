@@ -1,0 +1,76 @@
+import { expect, it, test } from 'vitest';
+import { toHtml } from './toHtml.js';
+
+const paragraph = (text: string): string => toHtml(text).replace(/^<p>|<\/p>\n$/g, '');
+
+test.each([
+  ['**重要：**是', '<strong>重要：</strong>是'],
+  ['**「重要」**です', '<strong>「重要」</strong>です'],
+  ['是**“重要”**的', '是<strong>“重要”</strong>的'],
+  ['これは**重要（必須）**です。', 'これは<strong>重要（必須）</strong>です。'],
+  ['**Note：**text', '<strong>Note：</strong>text'],
+  ['**한국어(설명)**은', '<strong>한국어(설명)</strong>은'],
+  ['*强调。*然后', '<em>强调。</em>然后'],
+  ['~~删除。~~然后', '<del>删除。</del>然后'],
+])('emphasises beside wide punctuation: %s', (text, html) => {
+  expect(paragraph(text)).toBe(html);
+});
+
+test.each(['snake_case_name', '2 * 3 * 4', 'a*b', '** not **', '变量_名_称', '5 * 变 * 量'])('leaves %j as it is', (text) => {
+  expect(paragraph(text)).toBe(text);
+});
+
+const nested = '<ul>\n<li>a\n<ul>\n<li>b\n<ul>\n<li>c</li>\n</ul>\n</li>\n</ul>\n</li>\n<li>d</li>\n</ul>\n';
+
+test.each([
+  ['two blanks', '- a\n  - b\n    - c\n- d'],
+  ['four blanks', '- a\n    - b\n        - c\n- d'],
+  ['tabs', '- a\n\t- b\n\t\t- c\n- d'],
+])('nests lists by %s', (_, text) => {
+  expect(toHtml(text)).toBe(nested);
+});
+
+test.each([
+  ['two blanks', '1. a\n  - b\n    - c\n2. d'],
+  ['three blanks', '1. a\n   - b\n     - c\n2. d'],
+  ['four blanks', '1. a\n    - b\n        - c\n2. d'],
+])('nests bullets below numbers by %s', (_, text) => {
+  expect(toHtml(text)).toBe(nested.replace(/^<ul>/, '<ol>').replace(/<\/ul>\n$/, '</ol>\n'));
+});
+
+it('goes on counting behind what stands between the items', () => {
+  expect(toHtml('1. a\n\n   ```js\n   x\n   ```\n\n2. b')).toMatch(/^<ol>\n<li>\n<p>a<\/p>\n<pre>.*<\/pre>\n<\/li>\n<li>\n<p>b<\/p>\n<\/li>\n<\/ol>\n$/s);
+  expect(toHtml('1. a\n\ntext\n\n2. b')).toContain('<ol start="2">');
+});
+
+it('keeps blank lines and tabs in code', () => {
+  expect(toHtml('```make\nall:\n\tcc\n\n\n\tld\n```')).toBe('<pre><code class="language-make">all:\n\tcc\n\n\n\tld\n</code></pre>\n');
+  expect(toHtml('- a\n  ```\n  b\n\n    c\n  ```')).toContain('<code>b\n\n  c\n</code>');
+});
+
+it('takes longer fences around shorter ones', () => {
+  expect(toHtml('````md\n```js\na\n```\n````')).toBe('<pre><code class="language-md">```js\na\n```\n</code></pre>\n');
+});
+
+it('reads a block of code that never ends', () => {
+  expect(toHtml('a\n```\nb')).toBe('<p>a</p>\n<pre><code>b\n</code></pre>\n');
+});
+
+it('leaves the backslashes of formulas to who looks for formulas', () => {
+  expect(paragraph('so \\(a_1\\) and \\[b\\]')).toBe('so (a_1) and [b]');
+  expect(paragraph('so $a_1$ and $b_2$')).toBe('so $a_1$ and $b_2$');
+});
+
+it('shows HTML as it is written', () => {
+  expect(paragraph('a <b>c</b> & <my_key>')).toBe('a &lt;b&gt;c&lt;/b&gt; &amp; &lt;my_key&gt;');
+  expect(toHtml('<details>\n<summary>a</summary>\n\n**b**\n\n</details>')).toBe('<details>\n<summary>a</summary>\n<p><strong>b</strong></p>\n</details>\n');
+});
+
+it('reads the characters that prose names, and leaves other names', () => {
+  expect(paragraph('&lt;&nbsp;&mdash;&#65;&#x42;&#0;&#xd800; &rarr; &zzz; &constructor; &amp')).toBe('&lt;\u00a0—AB\ufffd\ufffd → &amp;zzz; &amp;constructor; &amp;amp');
+});
+
+it('finds no label in what every object inherits', () => {
+  expect(paragraph('[constructor] [toString][valueOf]')).toBe('[constructor] [toString][valueOf]');
+  expect(toHtml('[__proto__]: /a\n\n[__proto__]')).toBe('<p><a href="/a"><strong>proto</strong></a></p>\n');
+});

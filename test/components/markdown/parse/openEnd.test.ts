@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { expect, it, test } from 'vitest';
+import { richMarkdown } from '../../../../stories/fixtures.js';
+import { toHtml } from './toHtml.js';
+
+const trimmed = (html: string): string => html.replace(/\s+(?=<\/)/g, '');
+
+test.each([
+  ['a **bold', 'a **bold**'],
+  ['a **bold*', 'a **bold**'],
+  ['a **bold ', 'a **bold** '],
+  ['a **bold\n', 'a **bold**'],
+  ['a **', 'a '],
+  ['a *it', 'a *it*'],
+  ['a ***both', 'a ***both***'],
+  ['a ***both*', 'a **_both_**'],
+  ['a **b *c', 'a **b *c***'],
+  ['a **b *c*', 'a **b *c***'],
+  ['a **b *c**', 'a **b *c***'],
+  ['a ~~gone', 'a ~~gone~~'],
+  ['a ~~gone~', 'a ~~gone~~'],
+  ['a `code', 'a `code`'],
+  ['a ``co`de', 'a ``co`de``'],
+  ['a ``code`', 'a ``code``'],
+  ['a `', 'a '],
+  ['snake_case_na', 'snake_case_na'],
+  ['2 * 3', '2 * 3'],
+  ['a [link', 'a link'],
+  ['a [link]', 'a link'],
+  ['a [link](http', 'a link'],
+  ['a [link](http://x.y "ti', 'a link'],
+  ['a [link][la', 'a link'],
+  ['a [link](http://x.y)', 'a [link](http://x.y)'],
+  ['a [1](not an address', 'a [1](not an address'],
+  ['a **[li', 'a **li**'],
+  ['an ![image](http://x', 'an '],
+  ['an ![im', 'an '],
+  ['a \\', 'a '],
+  ['a \\*', 'a \\*'],
+  ['text\n-', 'text\n'],
+  ['text\n--', 'text\n'],
+  ['text\n#', 'text\n'],
+  ['# a **b', '# a **b**'],
+  ['- a\n- **b', '- a\n- **b**'],
+  ['- a\n-', '- a\n'],
+  ['- a\n  1', '- a\n'],
+  ['- [', '-'],
+  ['- [x', '-'],
+  ['``', ''],
+  ['```js\nlet a = [1', '```js\nlet a = [1'],
+  ['```js\nx\n``', '```js\nx'],
+  ['> ````\n> x\n> ```', '> ````\n> x'],
+  ['| a', '| a\n|-|'],
+  ['| a | b |', '| a | b |\n|-|-|'],
+  ['| a | b |\n|--', '| a | b |\n|-|-|'],
+  ['| a | b |\n|:--|--', '| a | b |\n|-|-|'],
+  ['| a | **b', '| a | **b**\n|-|-|'],
+  ['| a | b |\n|---|---|\n| **c', '| a | b |\n|---|---|\n| **c**'],
+  ['| a | b |\n|---|---|\n| c | d |\n|', '| a | b |\n|---|---|\n| c | d |'],
+  ['> a **q', '> a **q**'],
+  ['- > a **q', '- > a **q**'],
+  ['a **b\n\nc', 'a **b\n\nc'],
+])('%j is shown as %j while it grows', (source, shown) => {
+  expect(trimmed(toHtml(source, true))).toBe(trimmed(toHtml(shown)));
+});
+
+it('leaves whole marks alone', () => {
+  for (const block of richMarkdown.split('\n\n')) expect(toHtml(block, true)).toBe(toHtml(block));
+});
+
+it('hides nothing behind a bracket that is no link, once enough has been written', () => {
+  const words = 'word '.repeat(100);
+  expect(toHtml(`a [b ${words}`, true)).toContain('[b word');
+  expect(toHtml(`f[i](x ${words}`, true)).toContain(words.trim());
+});
+
+test('a text that has ended shows all its characters, whatever it is made of', () => {
+  const marks = fc.array(fc.constantFrom('*', '**', '_', '`', '[', ']', '(', ')', '!', 'a', ' ', '~~', 'b c'), { maxLength: 60 });
+  const letters = (text: string): string => text.replace(/<[^>]*>|[^abc]/g, '');
+  fc.assert(
+    // Addresses are attributes; and at its start two marks together may open a block of code.
+    fc.property(marks.map((parts) => `b ${parts.join('')}`.replaceAll('](', '] (')), (text) => {
+      expect(letters(toHtml(text))).toBe(letters(text));
+    }),
+    { numRuns: 2_000 },
+  );
+});
