@@ -7,7 +7,7 @@ import { refreshListedRun, writeDetail, writeRun } from './cache.js';
 import * as keys from './keys.js';
 import { listOptions, type ListOptions } from './listOptions.js';
 import { FRESH_MS, readOptions, tagged, type ReadOptions } from './readOptions.js';
-import { isPolledOut, polled, untilNextPoll } from './runPolling.js';
+import { polled, untilNextPoll } from './runPolling.js';
 import { writeOptions, type WriteOptions } from './writeOptions.js';
 
 /** listRuns: newest first. Fetching it again asks for the newest page only, and keeps what is cached behind it. */
@@ -44,29 +44,22 @@ export function newestRunOptions(client: AssistantsClient, { threadId }: { threa
  */
 export function getRunOptions(client: AssistantsClient, { threadId, runId }: Params<'getRun'>): ReadOptions<Run> {
   const queryKey = keys.runDetail(client.scope, threadId, runId);
-  const read = ({ status }: Run) => ({ status, progress: status });
   const options = readOptions<Run>(
     'getRun',
     queryKey,
     ({ client: queryClient, signal }) =>
-      polled(
-        queryClient,
-        queryKey,
-        async () => {
-          const { data, response } = await client.request('getRun', { threadId, runId }, { signal });
-          refreshListedRun(queryClient, client.scope, data);
-          return { data, headers: response.headers };
-        },
-        read,
-      ),
+      polled(queryClient, queryKey, async () => {
+        const answer = await client.request('getRun', { threadId, runId }, { signal });
+        refreshListedRun(queryClient, client.scope, answer.data);
+        return answer;
+      }),
     mergeRun,
   );
   const isOver = (run: Run | undefined) => run !== undefined && isSettled(run.status);
   return {
     ...options,
     staleTime: (query) => (isOver(query.state.data) ? Infinity : FRESH_MS),
-    refetchInterval: (query) =>
-      query.state.data && isPolledOut(query, query.state.data) ? false : untilNextPoll(query, read),
+    refetchInterval: untilNextPoll,
     // Polls of a hidden page are slow, and one comes at once when it is shown.
     refetchIntervalInBackground: true,
     refetchOnWindowFocus: (query) => (isOver(query.state.data) ? false : 'always'),

@@ -177,6 +177,17 @@ test('begins as soon as a server that was away is there', async () => {
   expect(result.current).toMatchObject({ status: 'success', data: { id: runId } });
 });
 
+test('is as patient with a failing server where another has written the run', async () => {
+  const { wrapper, threadId, runId, run, sent, guard, queryClient } = await runInProgress();
+  renderHook(() => useRun({ threadId, runId }), { wrapper });
+  await passTime(0);
+  guard(async () => new Response('', { status: 500 }));
+  act(() => writeRun(queryClient, 'test', { ...run, status: 'requires_action' }));
+  sent();
+  await passTime(60_000);
+  expect(sent().length).toBeLessThanOrEqual(16);
+});
+
 test('waits as long as Retry-After says', async () => {
   const { wrapper, threadId, runId, sent, guard } = await runInProgress();
   renderHook(() => useRun({ threadId, runId }), { wrapper });
