@@ -75,7 +75,7 @@ export function followRun(client: AssistantsClient, target: RunTarget, options: 
   const pause = createPause(signal);
   const poller = createRunPoller(client, signal);
   const listeners = new Set<() => void>();
-  const { request: notify, flush } = frames(listeners);
+  const { request: notify, flush, stop: stopFrames } = frames(listeners);
   let state: FollowedRunState = { ...emptyRunState, phase: 'connecting', error: undefined };
   let pending: PendingSubmit | undefined;
   let stopWanted = false;
@@ -255,7 +255,7 @@ export function followRun(client: AssistantsClient, target: RunTarget, options: 
     throw error;
   });
   // Most callers watch the state; the promise is for those who ask for it.
-  settled.catch(() => undefined);
+  void settled.catch(() => undefined).then(stopFrames);
 
   return {
     settled,

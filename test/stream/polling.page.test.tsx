@@ -117,7 +117,7 @@ describe('polling in a page', () => {
     const server = runServer();
     const followed = follow(server);
     await seconds(60);
-    expect(listening.map((count) => count())).toEqual([1, 1]);
+    expect(listening.map((count) => count())).toEqual([1, 2]);
     followed.detach();
     await seconds(0);
     expect(followed.getState().phase).toBe('detached');
