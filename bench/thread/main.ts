@@ -115,35 +115,47 @@ const api = {
   /** Characters of the newest row, so that nothing is left out. */
   lastLength: () => [...document.querySelectorAll(opened().rows)].at(-1)?.textContent?.replace(/\s/g, '').length ?? 0,
 
-  /** Streams until told to stop. */
+  /** Streams until told to stop. Tokens come as from a network: in tasks of their own, not in step with the frames. */
   startStream(perFrame: number) {
     const answer = createAnswer(4_000);
     let at = 0;
-    let isOn = true;
-    const step = () => {
-      if (!isOn || at >= answer.length) return;
+    const timer = setInterval(() => {
       opened().push(answer.slice(at, at + perFrame));
       at += perFrame;
-      requestAnimationFrame(step);
-    };
-    requestAnimationFrame(step);
-    api.stopStream = () => void (isOn = false);
+      if (at >= answer.length) clearInterval(timer);
+    }, 1_000 / 60);
+    api.stopStream = () => clearInterval(timer);
   },
   stopStream: () => undefined as void,
 
-  /** Collects the time from each key to the paint behind it. */
+  /**
+   * Collects the time from each key to the picture that shows it: every key puts a mark into the page, and the browser tells
+   * when it has presented that. A task behind the frame would tell less: Chromium puts such tasks off after a key.
+   */
   watchKeys() {
     const field = document.querySelector('textarea');
     field?.focus();
+    const pressed: number[] = [];
     const times: number[] = [];
-    const onKey = async (event: KeyboardEvent) => {
-      await painted();
-      times.push(performance.now() - event.timeStamp);
+    const onKey = ({ timeStamp }: KeyboardEvent) => {
+      const mark = document.createElement('div');
+      mark.style.cssText = 'position: fixed; inset: 0 auto auto 0; contain: strict; inline-size: 9px; block-size: 14px; font: 9px monospace';
+      mark.setAttribute('elementtiming', String(pressed.push(timeStamp) - 1));
+      mark.textContent = 'x';
+      document.body.append(mark);
     };
-    const listener = (event: KeyboardEvent) => void onKey(event);
-    field?.addEventListener('keydown', listener);
+    const observer = new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as PresentedElement[]) {
+        times.push(entry.renderTime - (pressed[Number(entry.identifier)] ?? Number.NaN));
+        entry.element?.remove();
+      }
+    });
+    observer.observe({ type: 'element' });
+    field?.addEventListener('keydown', onKey);
     api.keyTimes = () => {
-      field?.removeEventListener('keydown', listener);
+      field?.removeEventListener('keydown', onKey);
+      observer.disconnect();
+      if (times.length < pressed.length) throw new Error(`${pressed.length - times.length} of ${pressed.length} keys were never shown.`);
       return times;
     };
   },
@@ -200,6 +212,13 @@ const api = {
     return { slow };
   },
 };
+
+/** Of `elementtiming`, which TypeScript does not know yet. Milliseconds. */
+interface PresentedElement extends PerformanceEntry {
+  readonly identifier: string;
+  readonly element: Element | null;
+  readonly renderTime: number;
+}
 
 declare global {
   var bench: typeof api;

@@ -88,14 +88,17 @@ const scenarios = {
       dom: () => typing(browser, 'bareDom', 1_000),
       list: () => typing(browser, 'virtualList', 1_000),
     });
+    // Both halves of a round are seconds apart, and see the same machine.
+    const ratio = (/** @type {{ idle: number, streaming: number }[]} */ results) => median(results.map(({ idle, streaming }) => streaming / idle));
     const p95 = (/** @type {{ idle: number, streaming: number }[]} */ results) => median(results.map(({ streaming }) => streaming));
-    ratioAtMost(
-      'key to paint while text streams: 95th percentile in ms, by idle',
-      p95(ours),
-      median(ours.map(({ idle }) => idle)),
-      1.2,
-      `${format(median(ours.map(({ idle }) => idle)))} (bare DOM streaming ${format(p95(dom))}, list ${format(p95(list))})`,
-    );
+    table.push({
+      what: 'key to picture while text streams: 95th percentile in ms, by idle',
+      ours: format(p95(ours)),
+      others: `${format(median(ours.map(({ idle }) => idle)))} (bare DOM ${format(p95(dom))}, ${format(ratio(dom))}; list ${format(p95(list))}, ${format(ratio(list))})`,
+      ratio: ratio(ours),
+      limit: 1.2,
+      margin: MARGIN,
+    });
   },
 
   async leap(browser) {

@@ -4,7 +4,7 @@
 /** Tokens of the answer, and how many of them arrive with a frame. */
 export const TOKENS = 2_000;
 const PER_FRAME = 4;
-const KEYS = 80;
+const KEYS = 120;
 
 /** @param {BenchPage} page @param {string} variant @param {number} count */
 async function openThread(page, variant, count) {
@@ -78,7 +78,7 @@ export function typing(browser, variant, count) {
         // Not in step with the frames.
         await page.waitForTimeout(23 + ((key * 7) % 17));
       }
-      await page.waitForTimeout(100);
+      await page.waitForTimeout(200);
       return percentile(await page.evaluate(() => bench.keyTimes()), 0.95);
     };
     const idle = await typed();
