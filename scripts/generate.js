@@ -2,8 +2,8 @@
  * npm run generate: everything that is derived from openapi/assistants.yaml, and the icons.
  *   src/protocol/schema.ts         the types of the wire, by openapi-typescript
  *   src/backend/requestSchemas.ts  JSON Schemas of the request bodies, for the backend to check them with
- *   src/components/icons.tsx       the icons of a conversation, from Lucide
- *   src/components/toolIcons.tsx   those of steps, function calls and forms
+ *   src/components/icons.ts        the icons of a conversation, from Lucide
+ *   src/components/toolIcons.ts    those of steps, function calls and forms
  * With --check it writes nothing and exits 1 if one of them is not what it would write.
  */
 import { spawnSync } from 'node:child_process';
@@ -23,8 +23,8 @@ const isCheck = argv.includes('--check');
 const upToDate = [
   generateTypes(),
   generateRequestSchemas(),
-  write('src/components/icons.tsx', iconsModule(conversationIcons)),
-  write('src/components/toolIcons.tsx', iconsModule(toolIcons)),
+  write('src/components/icons.ts', iconsModule(conversationIcons)),
+  write('src/components/toolIcons.ts', iconsModule(toolIcons)),
 ].every(Boolean);
 if (!upToDate) exit(1);
 
