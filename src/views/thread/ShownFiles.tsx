@@ -2,6 +2,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useLayoutEffect, type ReactElement } from 'react';
 import { toAssistantsError } from '../../client/errors.js';
+import { FileChip } from '../../components/file/FileChip.js';
 import { annotationParts, type MessageFiles } from '../../components/message/annotationParts.js';
 import { MessageAttachments } from '../../components/message/MessageAttachments.js';
 import { MessageImage } from '../../components/message/MessageImage.js';
@@ -11,10 +12,10 @@ import type { Message } from '../../protocol/types.js';
 import { fileNamesOptions } from '../../queries/files.js';
 import type { MessageParts, MessagePartsOptions } from './useMessageParts.js';
 
-export { FileChip } from '../../components/file/FileChip.js';
+/** What shows the files and sources of a message and its content other than text, and files to send. Source: getFile, getFileContent. */
+export const shownFiles = { messagePartsOf, FileChip };
 
-/** What shows the files and sources of a message, and its content other than text. Source: getFile, getFileContent. */
-export function messagePartsOf({ client, message, names, onNames, onError }: MessagePartsOptions): MessageParts {
+function messagePartsOf({ client, message, names, onNames, onError }: MessagePartsOptions): MessageParts {
   const resolveFile = (fileId: string) => ({ name: Object.hasOwn(names, fileId) ? names[fileId] : undefined });
   const onDownload = (fileId: string) => {
     onError(undefined);

@@ -9,7 +9,7 @@ import { useAssistantsClient } from '../../hooks/useAssistantsClient.js';
 import type { Message } from '../../protocol/types.js';
 
 /** What shows files and sources, and content other than text: fetched with the first message that has some. */
-export const fileParts = onDemand('What shows files and sources', () => import('./ShownFiles.js'));
+export const fileParts = onDemand('What shows files and sources', async () => (await import('./ShownFiles.js')).shownFiles);
 
 /** What a message has besides its text. */
 export interface MessageParts extends AnnotationParts, Pick<MessageFrameProps, 'files' | 'renderPart'> {}
