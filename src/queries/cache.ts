@@ -1,10 +1,10 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
+import { mergeMessage } from '../protocol/mergeMessage.js';
+import { mergeStep } from '../protocol/mergeStep.js';
 import { mergeRun } from '../protocol/runStatus.js';
 import type { Assistant, FileObject, Message, Run, RunStep, Thread } from '../protocol/types.js';
 import * as keys from './keys.js';
 import { changeLists, dropFromLists, patchInLists, putInLists, queryOf, removeSubtree } from './lists.js';
-import { mergeMessage } from './mergeMessage.js';
-import { mergeStep } from './mergeStep.js';
 import { putMessage } from './messagePages.js';
 import { findItem, type ListData } from './pages.js';
 import { takeIncoming, type Merge } from './share.js';

@@ -1,7 +1,7 @@
 import type { Params } from '../client/operations.js';
 import { randomKey } from '../client/randomKey.js';
+import { textOf } from '../protocol/mergeMessage.js';
 import type { Message, MessageContent } from '../protocol/types.js';
-import { textOf } from './mergeMessage.js';
 
 const PREFIX = 'local:';
 

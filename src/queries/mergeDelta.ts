@@ -1,5 +1,5 @@
+import { mergeMessage } from '../protocol/mergeMessage.js';
 import type { Message } from '../protocol/types.js';
-import { mergeMessage } from './mergeMessage.js';
 import { cursorOf, putMessage, withoutCopied } from './messagePages.js';
 import { findItem, isWholeList, type Cursor, type ListData, type ListQuery } from './pages.js';
 

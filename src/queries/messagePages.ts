@@ -1,6 +1,6 @@
+import { mergeMessage } from '../protocol/mergeMessage.js';
 import type { Message } from '../protocol/types.js';
 import { isCopy, isLocalMessage, isUnsettled } from './localMessages.js';
-import { mergeMessage } from './mergeMessage.js';
 import { findItem, insertItem, isWholeList, patchItem, type Cursor, type ListData, type ListQuery } from './pages.js';
 
 /** How many of the newest messages may still grow. More than one only where a server leaves them unfinished. */

@@ -1,12 +1,12 @@
 import type { AssistantsClient } from '../client/client.js';
 import type { Params, Result } from '../client/operations.js';
+import { mergeMessage } from '../protocol/mergeMessage.js';
 import type { Message } from '../protocol/types.js';
 import { forgetMessage, rewriteMessage, writeMessage } from './cache.js';
 import * as keys from './keys.js';
 import { listOptions, type ListOptions } from './listOptions.js';
 import { changeLists, dropFromLists } from './lists.js';
 import { keepRowKey, openLocalMessage, settleLocalMessage } from './localMessages.js';
-import { mergeMessage } from './mergeMessage.js';
 import { cursorOf, putLocalMessage, withLocalMessages } from './messagePages.js';
 import { findItem, oldestFirst, patchItem, removeItem } from './pages.js';
 import { readOptions, type ReadOptions } from './readOptions.js';

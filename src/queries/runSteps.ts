@@ -1,9 +1,9 @@
 import type { AssistantsClient } from '../client/client.js';
 import type { Params } from '../client/operations.js';
+import { mergeStep } from '../protocol/mergeStep.js';
 import type { RunStep } from '../protocol/types.js';
 import * as keys from './keys.js';
 import { listOptions, type ListOptions } from './listOptions.js';
-import { mergeStep } from './mergeStep.js';
 import { readOptions, type ReadOptions } from './readOptions.js';
 
 /**

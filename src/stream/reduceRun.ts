@@ -1,5 +1,6 @@
 import { mergeMessageDelta, mergeStepDelta } from '../protocol/delta.js';
-import { growthOf } from '../protocol/growth.js';
+import { mergeMessage } from '../protocol/mergeMessage.js';
+import { mergeStep } from '../protocol/mergeStep.js';
 import { mergeRun } from '../protocol/runStatus.js';
 import type { AssistantStreamEvent, Message, MessageDelta, Run, RunStep, RunStepDelta, Thread } from '../protocol/types.js';
 
@@ -57,43 +58,49 @@ export function putRun(state: RunState, run: Run): RunState {
 
 /** The state with a snapshot of a message from anywhere; texts never get shorter, finished ones stay as they are. */
 export function putMessage(state: RunState, message: Message): RunState {
-  if (!Array.isArray(message.content)) return outOfStep(state);
-  const index = lastIndexById(state.messages, message.id);
-  const known = state.messages[index];
-  if (known === undefined) return { ...state, messages: [...state.messages, message] };
-  if (known.status !== 'in_progress' && message.status === 'in_progress') return state;
-  if (message.status === 'in_progress' && growthOf(message.content) < growthOf(known.content)) return state;
-  return { ...state, messages: state.messages.with(index, message) };
+  return withList(state, 'messages', Array.isArray(message.content) && putIn(state.messages, message, mergeMessage));
 }
 
 /** The state with a snapshot of a step from anywhere; a step that has ended stays as it is. */
 export function putStep(state: RunState, step: RunStep): RunState {
-  if (typeof step.step_details !== 'object' || step.step_details === null) return outOfStep(state);
-  const index = lastIndexById(state.steps, step.id);
-  const known = state.steps[index];
-  if (known === undefined) return { ...state, steps: [...state.steps, step] };
-  if (known.status !== 'in_progress' && step.status === 'in_progress') return state;
-  // The events that open a step repeat it empty; the calls that deltas have brought since are not to be lost.
-  if (step.status === 'in_progress' && growthOf(step.step_details) < growthOf(known.step_details)) return state;
-  return { ...state, steps: state.steps.with(index, step) };
+  return withList(state, 'steps', isObject(step.step_details) && putIn(state.steps, step, mergeStep));
 }
 
 function growMessage(state: RunState, delta: MessageDelta): RunState {
-  const index = lastIndexById(state.messages, delta.id);
-  const known = state.messages[index];
-  if (known === undefined) return outOfStep(state);
-  if (known.status !== 'in_progress') return state;
-  const grown = isObject(delta.delta) ? mergeMessageDelta(known, delta) : undefined;
-  return grown ? { ...state, messages: state.messages.with(index, grown) } : outOfStep(state);
+  return withList(state, 'messages', growIn(state.messages, delta.id, (known) => mergeMessageDelta(known, delta)));
 }
 
 function growStep(state: RunState, delta: RunStepDelta): RunState {
-  const index = lastIndexById(state.steps, delta.id);
-  const known = state.steps[index];
-  if (known === undefined) return outOfStep(state);
-  if (known.status !== 'in_progress') return state;
-  const grown = isObject(delta.delta) ? mergeStepDelta(known, delta) : undefined;
-  return grown ? { ...state, steps: state.steps.with(index, grown) } : outOfStep(state);
+  return withList(state, 'steps', growIn(state.steps, delta.id, (known) => mergeStepDelta(known, delta)));
+}
+
+interface Growing {
+  id: string;
+  status: string;
+}
+
+/** The list with a snapshot: in place of the older one, or at the end. */
+function putIn<T extends Growing>(list: readonly T[], snapshot: T, merge: (known: T, incoming: T) => T): readonly T[] {
+  const index = lastIndexById(list, snapshot.id);
+  const known = list[index];
+  if (known === undefined) return [...list, snapshot];
+  const merged = merge(known, snapshot);
+  return merged === known ? list : list.with(index, merged);
+}
+
+/** The list with an entry grown; undefined where the delta does not fit. One that has ended stays as it is. */
+function growIn<T extends Growing>(list: readonly T[], id: string, grow: (known: T) => T | undefined): readonly T[] | undefined {
+  const index = lastIndexById(list, id);
+  const known = list[index];
+  if (known === undefined) return undefined;
+  if (known.status !== 'in_progress') return list;
+  const grown = grow(known);
+  return grown && list.with(index, grown);
+}
+
+function withList<Name extends 'messages' | 'steps'>(state: RunState, name: Name, list: RunState[Name] | false | undefined): RunState {
+  if (!list) return outOfStep(state);
+  return list === state[name] ? state : { ...state, [name]: list };
 }
 
 function outOfStep(state: RunState): RunState {

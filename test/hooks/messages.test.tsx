@@ -1,7 +1,7 @@
 import { act, renderHook, waitFor } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import { useCreateMessage, useMessage, useThreadMessages } from '../../src/hooks/messages.js';
-import { textOf } from '../../src/queries/mergeMessage.js';
+import { textOf } from '../../src/protocol/mergeMessage.js';
 import { createHookWorld } from './hookWorld.js';
 
 test('reads a thread oldest first, page by page, with one request a page', async () => {

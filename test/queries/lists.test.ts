@@ -1,8 +1,8 @@
 import { InfiniteQueryObserver, QueryClient, dehydrate, hydrate } from '@tanstack/react-query';
 import { expect, test } from 'vitest';
+import { textOf } from '../../src/protocol/mergeMessage.js';
 import { listAssistantsOptions } from '../../src/queries/assistants.js';
 import { listFilesOptions } from '../../src/queries/files.js';
-import { textOf } from '../../src/queries/mergeMessage.js';
 import { listMessagesOptions } from '../../src/queries/messages.js';
 import { listRunsOptions } from '../../src/queries/runs.js';
 import { listRunStepsOptions } from '../../src/queries/runSteps.js';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { mergeMessage, textOf } from '../../src/protocol/mergeMessage.js';
 import type { Message } from '../../src/protocol/types.js';
 import { openLocalMessage, settleLocalMessage } from '../../src/queries/localMessages.js';
 import { mergeDelta, syncCursor } from '../../src/queries/mergeDelta.js';
-import { mergeMessage, textOf } from '../../src/queries/mergeMessage.js';
 import { cursorOf, putLocalMessage, putMessage, withLocalMessages } from '../../src/queries/messagePages.js';
 import { oldestFirst, type ListData, type ListQuery } from '../../src/queries/pages.js';
 import { shareList } from '../../src/queries/share.js';

@@ -1,9 +1,9 @@
 import { InfiniteQueryObserver, MutationObserver, QueryClient } from '@tanstack/react-query';
 import { expect, test } from 'vitest';
+import { textOf } from '../../src/protocol/mergeMessage.js';
 import type { Message } from '../../src/protocol/types.js';
 import { writeMessage } from '../../src/queries/cache.js';
 import { isLocalMessage, rowKeyOf } from '../../src/queries/localMessages.js';
-import { textOf } from '../../src/queries/mergeMessage.js';
 import {
   createMessageOptions,
   deleteMessageOptions,

@@ -1,8 +1,8 @@
 import { InfiniteQueryObserver, MutationObserver } from '@tanstack/react-query';
 import { expect, test } from 'vitest';
 import { scriptedModel } from '../../src/backend/models/scriptedModel.js';
+import { textOf } from '../../src/protocol/mergeMessage.js';
 import { writeRun, writeStep } from '../../src/queries/cache.js';
-import { textOf } from '../../src/queries/mergeMessage.js';
 import { listMessagesOptions } from '../../src/queries/messages.js';
 import {
   cancelRunOptions,

@@ -1,7 +1,7 @@
 import { InfiniteQueryObserver } from '@tanstack/react-query';
 import { expect, test } from 'vitest';
+import { textOf } from '../../src/protocol/mergeMessage.js';
 import { writeMessage } from '../../src/queries/cache.js';
-import { textOf } from '../../src/queries/mergeMessage.js';
 import { listMessagesOptions } from '../../src/queries/messages.js';
 import { syncMessages } from '../../src/queries/syncMessages.js';
 import { createWorld, latch } from './world.js';

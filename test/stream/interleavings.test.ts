@@ -3,13 +3,13 @@ import { QueryClient, type DataTag, type Query, type QueryKey } from '@tanstack/
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createAssistantsClient } from '../../src/client/client.js';
+import { textOf } from '../../src/protocol/mergeMessage.js';
 import { isSettled } from '../../src/protocol/runStatus.js';
 import type { AssistantStreamEvent, Message, Page, Run, RunStep } from '../../src/protocol/types.js';
 import { writeMessage, writeRun, writeStep } from '../../src/queries/cache.js';
 import * as keys from '../../src/queries/keys.js';
 import { changeLists } from '../../src/queries/lists.js';
 import { mergeDelta, syncCursor } from '../../src/queries/mergeDelta.js';
-import { textOf } from '../../src/queries/mergeMessage.js';
 import { cursorOf } from '../../src/queries/messagePages.js';
 import { createMessageOptions, listMessagesOptions, modifyMessageOptions } from '../../src/queries/messages.js';
 import { extendPage, type Cursor } from '../../src/queries/pages.js';
