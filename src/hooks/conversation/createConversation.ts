@@ -90,7 +90,7 @@ export function createConversation(
   const { enqueue, isAtWork, stopNext, ...outbox } = createDelivery(client, queryClient, { getState, set, getSettings: () => settings, isBusy, follow, nameThread });
 
   function send(outgoing: Outgoing, wantsRun: boolean): Promise<void> {
-    isDetached = readers === 0;
+    isDetached = false;
     return enqueue(outgoing, wantsRun);
   }
 
