@@ -3,13 +3,13 @@ import { useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } f
 import { randomKey } from '../client/randomKey.js';
 import type { AttachmentItem, Attachments } from './attachments/attachments.js';
 import { readKeptFiles } from './attachments/keptFiles.js';
+import { never } from './never.js';
 import { onDemand, useOnDemand } from './onDemand.js';
 import { useAssistantsClient } from './useAssistantsClient.js';
 
 const uploading = onDemand('What uploads files', async () => (await import('./attachments/createAttachments.js')).createAttachments);
 const NONE: readonly AttachmentItem[] = [];
 const none = () => NONE;
-const never = () => () => undefined;
 
 /**
  * Files of the next message: uploaded before it is sent, each with its progress. What uploads them is fetched with the first

@@ -1,9 +1,9 @@
 import { useSyncExternalStore } from 'react';
 import { emptyRunState } from '../stream/reduceRun.js';
+import { never } from './never.js';
 import type { FollowedRun, FollowedRunState } from '../stream/followRun.js';
 
 const NOTHING: FollowedRunState = { ...emptyRunState, phase: 'detached', error: undefined };
-const ignore = () => () => undefined;
 
 /**
  * The state of a followed run, at most once a frame. Give a selector to render only when what it selects changes; what it
@@ -16,5 +16,5 @@ export function useFollowedRun(
   select: (state: FollowedRunState) => unknown = (state) => state,
 ): unknown {
   const snapshot = () => select(followed ? followed.getState() : NOTHING);
-  return useSyncExternalStore(followed?.subscribe ?? ignore, snapshot, snapshot);
+  return useSyncExternalStore(followed?.subscribe ?? never, snapshot, snapshot);
 }

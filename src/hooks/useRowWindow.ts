@@ -1,4 +1,5 @@
 import { useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore, type RefObject } from 'react';
+import { never } from './never.js';
 import { onDemand, useOnDemand } from './onDemand.js';
 import { createFollower } from './scroll/createFollower.js';
 import type { RowsInPage } from './scroll/createRowWindow.js';
@@ -21,7 +22,6 @@ export interface UseRowWindowResult extends RowsInPage {
 }
 
 const rowWindows = onDemand('What shows a long thread', async () => (await import('./scroll/createRowWindow.js')).createRowWindow);
-const never = () => () => undefined;
 const nothing = () => undefined;
 
 /**

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { never } from './never.js';
 import { readPage, writePage } from './pageStorage.js';
 
 const PREFIX = 'assistants-react:draft:';
@@ -31,13 +32,9 @@ export function useStoredDraft(name: string, owner: object): [text: string, setT
     };
   }, [name, owner, text]);
   // A server has no drafts: what it has rendered is taken over as it is.
-  const isTakenOver = useSyncExternalStore(never, isFalse, isTrue);
-  return [isTakenOver ? '' : text, (next) => setHeld({ name, owner, text: next })];
+  const shown = useSyncExternalStore(never, () => text, () => '');
+  return [shown, (next) => setHeld({ name, owner, text: next })];
 }
-
-const never = () => () => undefined;
-const isFalse = () => false;
-const isTrue = () => true;
 
 function read(name: string): string {
   return readPage(PREFIX + name) ?? '';

@@ -3,11 +3,11 @@ import { useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } f
 import type { Run } from '../protocol/types.js';
 import type { FollowedRun, FollowedRunState } from '../stream/followRun.js';
 import type { Conversation } from './conversation/Conversation.js';
+import { never } from './never.js';
 import { useOnDemand } from './onDemand.js';
 import type { Tool } from './tools/defineTool.js';
-import { polledRun } from './tools/polledRun.js';
 import type { ToolCallsActions, ToolCallsEngine, ToolCallsSettings, ToolCallsSource, ToolCallsState } from './tools/toolCalls.js';
-import { toolEngines } from './tools/toolEngines.js';
+import { toolEngines, type ToolEngines } from './tools/toolEngines.js';
 import { useAssistantsClient } from './useAssistantsClient.js';
 import { useFollowedRun } from './useFollowedRun.js';
 
@@ -33,16 +33,16 @@ export function useToolCalls(
   const client = useAssistantsClient();
   const conversation = source && 'send' in source ? source : undefined;
   const readFollowed = () => conversation?.getState().followed;
-  const ofConversation = useSyncExternalStore(conversation?.subscribe ?? ignore, readFollowed, readFollowed);
+  const ofConversation = useSyncExternalStore(conversation?.subscribe ?? never, readFollowed, readFollowed);
   const followed = source && 'settled' in source ? source : ofConversation;
   const run = source && 'object' in source ? source : undefined;
-  const polled = usePolledRun(run);
-  const runSource: ToolCallsSource | undefined = followed ?? polled;
   const followedId = useFollowedRun(followed, runIdOf);
   const isCalled = useFollowedRun(followed, hasCalls) || run?.status === 'requires_action';
   const runId = followedId ?? run?.id ?? '';
 
   const { value: engines, error } = useOnDemand(toolEngines, tools.length > 0 || isCalled);
+  const polled = usePolledRun(run, engines?.polledRun);
+  const runSource: ToolCallsSource | undefined = followed ?? polled;
   const engine = useMemo(() => engines?.toolCallsOf(client, runId) ?? IDLE, [engines, client, runId]);
   useLayoutEffect(() => engine.configure({ tools, submit, unknownTool, concurrency }));
   useEffect(() => {
@@ -59,7 +59,7 @@ export function useToolCalls(
   return useMemo(() => ({ ...engine, ...state, error: state.error ?? error }), [engine, state, error]);
 }
 
-const ignore = () => () => undefined;
+const ignore = () => undefined;
 const nothing = async () => undefined;
 const noIssues = async () => [];
 const NOTHING: ToolCallsState = { calls: [], total: 0, ready: 0, isSubmitting: false, error: undefined, notice: undefined };
@@ -67,9 +67,9 @@ const NOTHING: ToolCallsState = { calls: [], total: 0, ready: 0, isSubmitting: f
 /** Stands in until what runs tools is there. */
 const IDLE: ToolCallsEngine = {
   getState: () => NOTHING,
-  subscribe: ignore,
+  subscribe: never,
   configure: ignore,
-  attach: ignore,
+  attach: never,
   approve: nothing,
   deny: ignore,
   provide: noIssues,
@@ -88,14 +88,13 @@ function hasCalls({ run, steps }: FollowedRunState): boolean {
   return run?.status === 'requires_action' || steps.some(({ type }) => type === 'tool_calls');
 }
 
-/** A run that somebody else polls, as a source of calls. */
-function usePolledRun(run: Run | undefined): ToolCallsSource | undefined {
+/** A run that somebody else polls, as a source of calls once what makes it one is there. */
+function usePolledRun(run: Run | undefined, polledRun: ToolEngines['polledRun'] | undefined): ToolCallsSource | undefined {
   const client = useAssistantsClient();
   const queryClient = useQueryClient();
-  const id = run?.id;
-  const [held, setHeld] = useState(() => ({ id, source: run && polledRun(client, queryClient, run) }));
-  if (held.id !== id) setHeld({ id, source: run && polledRun(client, queryClient, run) });
-  const { source } = held;
+  const [first, setFirst] = useState(run);
+  if (first?.id !== run?.id) setFirst(run);
+  const source = useMemo(() => first && polledRun?.(client, queryClient, first), [client, queryClient, first, polledRun]);
   useEffect(() => {
     if (run) source?.update(run);
   }, [source, run]);
