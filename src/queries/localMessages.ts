@@ -24,10 +24,15 @@ export function isUnsettled(message: Pick<Message, 'id'>): boolean {
 export function openLocalMessage({ threadId, body }: Params<'createMessage'>, nowMs: number): Message {
   const id = PREFIX + randomKey();
   unsettled.add(id);
+  return localMessage(id, { threadId, body }, Math.floor(nowMs / 1_000));
+}
+
+/** How a message looks until the server has it. `createdAt` is in whole Unix seconds. */
+export function localMessage(id: string, { threadId, body }: Params<'createMessage'>, createdAt: number): Message {
   return {
     id,
     object: 'thread.message',
-    created_at: Math.floor(nowMs / 1_000),
+    created_at: createdAt,
     thread_id: threadId,
     status: 'completed',
     incomplete_details: null,

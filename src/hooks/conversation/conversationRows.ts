@@ -1,5 +1,6 @@
 import type { AssistantsError } from '../../client/errors.js';
-import type { Message, MessageContent } from '../../protocol/types.js';
+import type { Message } from '../../protocol/types.js';
+import { localMessage } from '../../queries/localMessages.js';
 import type { OutboxItem } from './outbox.js';
 
 /** One message of a conversation as a list shows it. */
@@ -125,31 +126,6 @@ function textLength(message: Message): number {
 }
 
 /** How a message looks until the server has it. */
-export function provisional(item: OutboxItem): Message {
-  const { content } = item.body;
-  return {
-    id: item.key,
-    object: 'thread.message',
-    created_at: item.createdAt,
-    thread_id: '',
-    status: 'completed',
-    incomplete_details: null,
-    completed_at: null,
-    incomplete_at: null,
-    role: item.body.role,
-    content: typeof content === 'string' ? [textPart(content)] : content.map(storedPart),
-    assistant_id: null,
-    run_id: null,
-    attachments: item.body.attachments ?? null,
-    file_ids: item.body.file_ids ?? [],
-    metadata: item.body.metadata ?? {},
-  };
-}
-
-function storedPart(part: Exclude<OutboxItem['body']['content'], string>[number]): MessageContent {
-  return part.type === 'text' ? textPart(part.text) : part;
-}
-
-function textPart(value: string): MessageContent {
-  return { type: 'text', text: { value, annotations: [] } };
+export function provisional({ key, body, createdAt }: OutboxItem): Message {
+  return localMessage(key, { threadId: '', body }, createdAt);
 }
