@@ -103,16 +103,16 @@ export function watchReader(scroller: HTMLElement, { isFollowing, onFollowing, o
     onScroll();
   };
 
-  const passive = { passive: true } as const;
-  scroller.addEventListener('wheel', onWheel, passive);
-  scroller.addEventListener('touchstart', onTouch, passive);
-  scroller.addEventListener('touchmove', onTouchMove, passive);
-  scroller.addEventListener('keydown', onKey);
-  scroller.addEventListener('pointerdown', onPress, passive);
-  scroller.addEventListener('scroll', onMove, passive);
-  const ups = ['pointerup', 'touchend', 'touchcancel'] as const;
-  for (const name of ups) window.addEventListener(name, onUp, passive);
-  window.addEventListener('pointermove', onPointer, passive);
+  const watching = new AbortController();
+  const options = { passive: true, signal: watching.signal };
+  scroller.addEventListener('wheel', onWheel, options);
+  scroller.addEventListener('touchstart', onTouch, options);
+  scroller.addEventListener('touchmove', onTouchMove, options);
+  scroller.addEventListener('keydown', onKey, options);
+  scroller.addEventListener('pointerdown', onPress, options);
+  scroller.addEventListener('scroll', onMove, options);
+  for (const name of ['pointerup', 'touchend', 'touchcancel']) window.addEventListener(name, onUp, options);
+  window.addEventListener('pointermove', onPointer, options);
 
   return {
     setFollowing,
@@ -128,14 +128,7 @@ export function watchReader(scroller: HTMLElement, { isFollowing, onFollowing, o
     stop() {
       letGo();
       clearTimeout(restTimer);
-      scroller.removeEventListener('wheel', onWheel);
-      scroller.removeEventListener('touchstart', onTouch);
-      scroller.removeEventListener('touchmove', onTouchMove);
-      scroller.removeEventListener('keydown', onKey);
-      scroller.removeEventListener('pointerdown', onPress);
-      scroller.removeEventListener('scroll', onMove);
-      for (const name of ups) window.removeEventListener(name, onUp);
-      window.removeEventListener('pointermove', onPointer);
+      watching.abort();
     },
   };
 }

@@ -13,16 +13,13 @@ export function watchWholeList(setExtent: (extent: RowRange['extent']) => void):
   };
   const onPress = () => setExtent('window');
   const onPrint = () => setExtent('rows');
-  window.addEventListener('keydown', onKey, true);
-  window.addEventListener('pointerdown', onPress, true);
-  window.addEventListener('beforeprint', onPrint);
-  window.addEventListener('afterprint', onPress);
-  return () => {
-    window.removeEventListener('keydown', onKey, true);
-    window.removeEventListener('pointerdown', onPress, true);
-    window.removeEventListener('beforeprint', onPrint);
-    window.removeEventListener('afterprint', onPress);
-  };
+  const watching = new AbortController();
+  const options = { capture: true, signal: watching.signal };
+  window.addEventListener('keydown', onKey, options);
+  window.addEventListener('pointerdown', onPress, options);
+  window.addEventListener('beforeprint', onPrint, options);
+  window.addEventListener('afterprint', onPress, options);
+  return () => watching.abort();
 }
 
 function isSearch({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
