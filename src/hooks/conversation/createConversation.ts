@@ -4,6 +4,7 @@ import { toAssistantsError } from '../../client/errors.js';
 import { isSettled } from '../../protocol/runStatus.js';
 import type { Run } from '../../protocol/types.js';
 import * as keys from '../../queries/keys.js';
+import { syncMessages } from '../../queries/syncMessages.js';
 import { endedRun } from '../../stream/endedRun.js';
 import { followRun, type FollowedRun, type RunTarget } from '../../stream/followRun.js';
 import { fetchCode } from '../onDemand.js';
@@ -37,9 +38,7 @@ export function createConversation(
     const { phase } = state.followed?.getState() ?? {};
     return phase !== undefined && phase !== 'settled' && phase !== 'failed' && phase !== 'detached';
   };
-  /** What cannot be had now is there when the thread is opened again. */
-  const syncThread = (id: string) =>
-    import('../../queries/syncMessages.js').then(({ syncMessages }) => syncMessages(queryClient, client, id)).catch(() => undefined);
+  const syncThread = (id: string) => syncMessages(queryClient, client, id).catch(() => undefined);
 
   function follow(target: RunTarget): FollowedRun {
     const followed = followRun(client, target, {
