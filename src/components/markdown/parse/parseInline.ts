@@ -42,6 +42,8 @@ const SPECIAL = new RegExp(
   'gi',
 );
 
+/** What stands behind so many pieces of one paragraph is text: nobody writes that many, and each is an element to be laid out. */
+const MAX_PIECES = 4_000;
 /** A bracket that has opened behind which so many UTF-16 units have been written is no link that is being written. */
 const OPEN_REACH = 300;
 
@@ -76,7 +78,7 @@ class InlineParser {
     let at = 0;
     while (at < this.#text.length) {
       SPECIAL.lastIndex = at;
-      const special = SPECIAL.exec(this.#text);
+      const special = this.#pieces.length < MAX_PIECES ? SPECIAL.exec(this.#text) : null;
       const start = special?.index ?? this.#text.length;
       if (start > at) this.#pushText(this.#text.slice(at, start));
       at = special === null ? start : this.#read(special[0], start);
