@@ -3,7 +3,7 @@ import type { BackendContext } from './context.js';
 import type { Collections } from './store.js';
 
 /** How long a run may take, in seconds, the wait for tool outputs included. */
-const LIFETIME_SECONDS = 600;
+export const LIFETIME_SECONDS = 600;
 
 type RunRequest = Omit<CreateRunRequest & CreateThreadAndRunRequest, 'thread'>;
 

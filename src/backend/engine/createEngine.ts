@@ -2,6 +2,7 @@ import { isActive, isSettled } from '../../protocol/runStatus.js';
 import type { RunStep } from '../../protocol/types.js';
 import type { BackendContext, Engine } from '../context.js';
 import { ModelError } from '../models/model.js';
+import { LIFETIME_SECONDS } from '../newRun.js';
 import { createFileSearch } from '../search/createFileSearch.js';
 import type { Collections, Store } from '../store.js';
 import { type Answer, createAnswer, type Memory } from './answer.js';
@@ -86,7 +87,8 @@ export function createEngine(options: EngineOptions): Engine {
     if (run.expires_at === null) return;
     job.expiry = setTimeout(
       () => inBackground(run.id, exclusive(run.thread_id, () => expireOrWait(run.id, job))),
-      Math.max(run.expires_at * 1000 - now(), 1000),
+      // No longer than a run lives: a clock that was set back far would make a delay that timers take for none.
+      Math.min(Math.max(run.expires_at * 1000 - now(), 1000), LIFETIME_SECONDS * 1000),
     );
     // Browsers number their timers; Node's would keep a process alive for ten minutes.
     if (typeof job.expiry === 'object') job.expiry.unref();

@@ -140,6 +140,29 @@ test('a run expires by itself when the clock is the machine’s', async () => {
   expect((await all(frames)).at(-2)).toMatchObject({ event: 'thread.run.expired', data: { status: 'expired' } });
 });
 
+test('a run whose clock was set back by months is looked at now and then, not all the time', async () => {
+  vi.useFakeTimers({ now: 1_700_000_000_500 });
+  let looks = 0;
+  const store = memoryStore();
+  const counting: Store = {
+    ...store,
+    get: (collection, id) => {
+      if (collection === 'runs') looks += 1;
+      return store.get(collection, id);
+    },
+  };
+  const api = await startBackend({ store: counting, model: scriptedModel([{ say: ['Well', { stall: true }] }]), clock: Date.now });
+  const frames = api.streamRun((await api.thread('Hello')).id);
+  await readUntil(frames, 'thread.message.delta');
+  vi.setSystemTime(1_690_000_000_000);
+
+  await vi.advanceTimersByTimeAsync(600_000);
+  const before = looks;
+  await vi.advanceTimersByTimeAsync(5_000);
+
+  expect(looks).toBe(before);
+});
+
 test('a run that has ended leaves no timer behind', async () => {
   vi.useFakeTimers();
   const api = await startBackend({ model: scriptedModel([{ say: 'Hello' }]), clock: Date.now });
