@@ -1,3 +1,4 @@
+import { createPause } from './breathe.js';
 import type { BackendContext } from './context.js';
 import { badRequest, HttpError } from './errors.js';
 import type { Change, Collections, Store } from './store.js';
@@ -92,19 +93,29 @@ export async function fingerprintOf(address: unknown, body: unknown): Promise<st
   if (!(body instanceof FormData)) return hash(new TextEncoder().encode(JSON.stringify([address, body])));
   const parts = await Promise.all(
     [...body.entries()].map(async ([name, value]) =>
-      typeof value === 'string' ? [name, value] : [name, value.name, hash(new Uint8Array(await value.arrayBuffer()))],
+      typeof value === 'string' ? [name, value] : [name, value.name, await hash(new Uint8Array(await value.arrayBuffer()))],
     ),
   );
   return fingerprintOf(address, parts);
 }
 
+/** How many bytes are hashed without a look at the time. */
+const SLICE = 64 * 1024;
+
 /** FNV-1a, twice with different seeds. */
-function hash(bytes: Uint8Array): string {
+async function hash(bytes: Uint8Array): Promise<string> {
+  const pause = createPause();
   let first = 0x811c9dc5;
   let second = 0x9e3779b9;
-  for (const byte of bytes) {
-    first = Math.imul(first ^ byte, 0x01000193);
-    second = Math.imul(second ^ byte, 0x01000193) ^ (second >>> 15);
+  for (let start = 0; start < bytes.length; start += SLICE) {
+    const slice = bytes.subarray(start, start + SLICE);
+    // Counted: over 100 MB an iterator takes a second more.
+    for (let index = 0; index < slice.length; index++) {
+      const byte = slice[index] ?? 0;
+      first = Math.imul(first ^ byte, 0x01000193);
+      second = Math.imul(second ^ byte, 0x01000193) ^ (second >>> 15);
+    }
+    await pause();
   }
   return `${bytes.length}-${(first >>> 0).toString(16)}-${(second >>> 0).toString(16)}`;
 }
