@@ -8,7 +8,9 @@ import { servePage, type ServedPage } from './servedPage.js';
 const ROUNDS = 4;
 /** What is strived for; rounds end as soon as it is reached. */
 const MAX_TASK_MS = 50;
-/** What fails: a page that hangs, and no machine that is busy with other things. */
+/** What fails where a text is parsed by us: no round has been near it on a machine with nothing else to do. */
+const LONG_MS = 100;
+/** What fails elsewhere: a page that hangs, and no machine that is busy with other things. */
 const HANG_MS = 500;
 
 let served: ServedPage;
@@ -49,7 +51,7 @@ const WORDLESS = new Set(['rules', 'definitions', 'blanks', 'tabs', 'line breaks
 
 it.each(Object.keys(hostileTexts))('%s: never blocks the page for long, and can be read', async (name) => {
   const { longestMs, characters } = await shown(name, 'a message');
-  expect(longestMs).toBeLessThanOrEqual(HANG_MS);
+  expect(longestMs).toBeLessThanOrEqual(LONG_MS);
   expect(characters > 0 || WORDLESS.has(name)).toBe(true);
   expect(errors).toEqual([]);
 });
@@ -63,9 +65,18 @@ it.each(['one paragraph of words', 'tiny paragraphs', 'bidirectional controls', 
   },
 );
 
-it.each(['rich paragraphs', 'lists, one deeper on each line', 'escapes', 'bidirectional controls'])('%s, while they are written: never block the page for long', async (name) => {
+it.each([
+  'rich paragraphs',
+  'lists, one deeper on each line',
+  'lists within depth',
+  'escapes',
+  'bidirectional controls',
+  'stars in a line that is still parsed',
+  'links in a line that is still parsed',
+  'open emphasis in lines',
+])('%s, while they are written: never block the page for long', async (name) => {
   const { longestMs, characters } = await best(() => page.evaluate((text) => window.growLong(text, 'a message'), name));
-  expect(longestMs).toBeLessThanOrEqual(HANG_MS);
+  expect(longestMs).toBeLessThanOrEqual(LONG_MS);
   expect(characters).toBeGreaterThan(0);
   expect(errors).toEqual([]);
 });
