@@ -76,11 +76,10 @@ function isName(key: string): boolean {
 function mergeValue(current: unknown, delta: unknown, depth: number): unknown {
   if (depth > MAX_DEPTH) throw new RefusedDelta();
   if (!isGiven(delta)) return current === undefined ? delta : current;
-  const known = current ?? undefined;
-  if (Array.isArray(delta)) return mergeList(known === undefined ? undefined : listOf(known), delta, depth + 1);
-  if (isFields(delta)) return mergeFields(known === undefined ? {} : fieldsOf(known), delta, depth + 1);
-  if (known !== undefined && typeof known !== typeof delta) throw new RefusedDelta();
-  return typeof known === 'string' && typeof delta === 'string' ? known + delta : delta;
+  if (Array.isArray(delta)) return mergeList(isGiven(current) ? listOf(current) : undefined, delta, depth + 1);
+  if (isFields(delta)) return mergeFields(fieldsOf(current ?? {}), delta, depth + 1);
+  if (isGiven(current) && typeof current !== typeof delta) throw new RefusedDelta();
+  return typeof current === 'string' && typeof delta === 'string' ? current + delta : delta;
 }
 
 function mergeFields(current: Fields, delta: Fields, depth: number): Fields {
@@ -91,19 +90,19 @@ function mergeFields(current: Fields, delta: Fields, depth: number): Fields {
     const known = Object.hasOwn(current, key) ? current[key] : undefined;
     // What one type has, another lacks: a part of both would break whoever shows it.
     if (key === 'type' && isGiven(known) && isGiven(value) && known !== value) throw new RefusedDelta();
-    if (key === 'results' && Array.isArray(value)) merged[key] = whole(value, depth);
+    // What a search found comes in one piece, in entries without `index` or `type`.
+    if (key === 'results' && Array.isArray(value)) merged[key] = safe(value, depth);
     else merged[key] = isName(key) && isGiven(value) ? nameOf(value) : mergeValue(known, value, depth);
   }
   return merged;
 }
 
-/** What a search found: sent in one piece, by entries without `index` or `type`. */
-function whole(value: unknown, depth: number): unknown {
-  if (depth > MAX_DEPTH) throw new RefusedDelta();
-  if (Array.isArray(value)) return value.map((entry) => whole(entry, depth + 1));
-  if (!isFields(value)) return value;
-  if (Object.keys(value).some((key) => RESERVED.has(key))) throw new RefusedDelta();
-  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, whole(field, depth + 1)]));
+/** The value itself, if no key in it is reserved. */
+function safe(value: unknown, depth: number): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth > MAX_DEPTH || Object.keys(value).some((key) => RESERVED.has(key))) throw new RefusedDelta();
+  for (const field of Object.values(value)) safe(field, depth + 1);
+  return value;
 }
 
 /** An empty list that is known holds objects; only one that the delta brings may be of texts or numbers. */

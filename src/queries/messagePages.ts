@@ -1,7 +1,7 @@
 import { mergeMessage } from '../protocol/mergeMessage.js';
 import type { Message } from '../protocol/types.js';
 import { isCopy, isLocalMessage, isUnsettled } from './localMessages.js';
-import { findItem, insertItem, isWholeList, patchItem, type Cursor, type ListData, type ListQuery } from './pages.js';
+import { findItem, insertItem, isWholeList, itemsOf, patchItem, removeItem, type Cursor, type ListData, type ListQuery } from './pages.js';
 
 /** How many of the newest messages may still grow. More than one only where a server leaves them unfinished. */
 const GROWING_AT_MOST = 5;
@@ -48,17 +48,16 @@ export function withLocalMessages(
 ): (before: ListData<Message>, after: ListData<Message>) => ListData<Message> {
   return (before, after) => {
     if (before === after) return after;
-    const had = before.pages.flatMap((page) => page.data);
-    const has = after.pages.flatMap((page) => page.data);
-    const present = new Set(has.map(({ id }) => id));
-    const waiting = had.filter((item) => isLocalMessage(item) && isUnsettled(item) && !present.has(item.id));
-    const stale = has.filter((item) => isLocalMessage(item) && !isUnsettled(item));
-    if (stale.length === 0 && waiting.length === 0) return after;
-    const known = new Set(had.map(({ id }) => id));
-    const missing = withoutCopied(waiting, has.filter(({ id }) => !known.has(id)));
-    const pages = after.pages.map((page) => ({ ...page, data: page.data.filter((item) => !stale.includes(item)) }));
+    const had = itemsOf(before);
+    const has = itemsOf(after);
+    const hadIds = new Set(had.map(({ id }) => id));
+    const hasIds = new Set(has.map(({ id }) => id));
+    const waiting = had.filter((item) => isUnsettled(item) && !hasIds.has(item.id));
+    const missing = withoutCopied(waiting, has.filter(({ id }) => !hadIds.has(id)));
+    const settled = has.filter((item) => isLocalMessage(item) && !isUnsettled(item));
+    const rest = settled.reduce((list, { id }) => removeItem(list, id), after);
     const inTime = query?.order === 'asc' ? missing : missing.toReversed();
-    return inTime.reduce((list, local) => putLocalMessage(list, local, query), { ...after, pages });
+    return inTime.reduce((list, local) => putLocalMessage(list, local, query), rest);
   };
 }
 
