@@ -1,7 +1,8 @@
 import { Download, FileText, RotateCw, X } from '../icons.js';
 import type { ReactElement } from 'react';
 import { Button } from '../Button.js';
-import { useConversationTexts, useFormat } from '../i18n/TextsContext.js';
+import { useFormat } from '../i18n/TextsContext.js';
+import { useTexts } from '../i18n/useTexts.js';
 import { createPart, type PartProps } from '../part.js';
 import { shortText } from '../shortText.js';
 
@@ -23,7 +24,7 @@ export interface FileChipProps extends Omit<PartProps<'span'>, 'children'> {
 
 /** A file in short: name, size, progress, and what can be done with it. Element: span. `data-status`. */
 export function FileChip({ name: given, size, status = 'ready', progress = 0, onRemove, onRetry, onDownload, ...props }: FileChipProps): ReactElement | null {
-  const texts = useConversationTexts();
+  const texts = useTexts();
   const format = useFormat();
   const name = shortText(given);
   const failure = onRetry ? texts.file.failed : texts.file.chooseAgain;

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import type { FileObject } from '../../protocol/types.js';
-import { useConversationTexts } from '../i18n/TextsContext.js';
+import { useTexts } from '../i18n/useTexts.js';
 import { createPart, type PartProps } from '../part.js';
 import { FileChip } from './FileChip.js';
 
@@ -13,7 +13,7 @@ export interface FileListProps extends Omit<PartProps<'ul'>, 'children'> {
 
 /** Files one under the other, or a word where there are none. Element: ul. */
 export function FileList({ files, onRemove, onDownload, ...props }: FileListProps): ReactElement | null {
-  const texts = useConversationTexts();
+  const texts = useTexts();
   const children =
     files.length === 0 ? (
       <li data-part="file-list-empty">{texts.file.none}</li>

@@ -17,7 +17,7 @@ export interface Language {
  */
 export const TextsContext = createContext<Language>({ texts: {}, locale: undefined });
 
-/** The texts of the tree, but for the rooms that a conversation has no use for until something else is shown: see `useTexts`. */
+/** The texts of the tree, but for those that a plain conversation has no use for until something else is shown: see `useTexts`. */
 export function useConversationTexts(): ConversationTexts {
   return useCompleted(conversationEnglish, conversations);
 }

@@ -4,34 +4,24 @@ import type { ConversationTexts } from './texts.js';
 const plural = createPlural('en');
 const number = (count: number, one: string, other: string): string => plural(count, { one, other });
 
-/** The texts of a conversation in English. */
+/** The texts of a plain conversation in English. */
 export const conversationEnglish: ConversationTexts = {
   message: {
     user: 'You',
     assistant: 'Assistant',
     unknownRole: 'Message',
     list: 'Conversation',
-    empty: 'No text.',
     copy: 'Copy',
     copied: 'Copied',
     copyFailed: 'Could not copy',
     retry: 'Try again',
     regenerate: 'Answer again',
     edit: 'Edit',
-    editLabel: 'Change message',
-    editHint: 'Goes on in a new conversation; this one stays as it is.',
-    saveEdit: 'Send',
-    cancelEdit: 'Cancel',
     goodAnswer: 'Good answer',
     badAnswer: 'Bad answer',
     actions: 'Message actions',
-    refusal: 'The assistant declined to answer.',
-    image: 'Image',
-    unknownContent: 'This part of the message cannot be shown here.',
-    attachments: 'Attached files',
     sending: 'Sending',
     failed: 'Not sent',
-    stopped: 'Stopped',
     incomplete: {
       content_filter: 'The answer was cut off by a content filter. Ask in other words.',
       max_tokens: 'The answer reached its length limit. Ask the assistant to go on.',
@@ -40,13 +30,6 @@ export const conversationEnglish: ConversationTexts = {
       run_failed: 'The answer broke off because of a fault. Try again.',
       other: 'The answer is incomplete.',
     },
-  },
-  citation: {
-    mark: (mark) => `Source ${mark}`,
-    sources: 'Sources',
-    source: (mark, name) => `Source ${mark}: ${name}`,
-    unnamedFile: 'File',
-    download: (name) => `Download ${name}`,
   },
   markdown: {
     copyCode: 'Copy code',
@@ -182,16 +165,5 @@ export const conversationEnglish: ConversationTexts = {
     started: 'The assistant is answering.',
     finished: (text) => `The assistant says: ${text}`,
     failed: 'The answer failed.',
-  },
-  file: {
-    remove: (name) => `Remove ${name}`,
-    cancel: (name) => `Cancel upload of ${name}`,
-    retry: (name) => `Upload ${name} again`,
-    download: (name) => `Download ${name}`,
-    uploading: (name) => `Uploading ${name}`,
-    failed: 'Upload failed',
-    chooseAgain: 'Choose this file again',
-    list: 'Files',
-    none: 'No files.',
   },
 };

@@ -8,6 +8,37 @@ const number = (count: number, one: string, other: string): string => plural(cou
 /** The texts in English, which stand wherever a catalogue has a gap. */
 export const english: Texts = {
   ...conversationEnglish,
+  message: {
+    ...conversationEnglish.message,
+    empty: 'No text.',
+    editLabel: 'Change message',
+    editHint: 'Goes on in a new conversation; this one stays as it is.',
+    saveEdit: 'Send',
+    cancelEdit: 'Cancel',
+    refusal: 'The assistant declined to answer.',
+    image: 'Image',
+    unknownContent: 'This part of the message cannot be shown here.',
+    attachments: 'Attached files',
+    stopped: 'Stopped',
+  },
+  citation: {
+    mark: (mark) => `Source ${mark}`,
+    sources: 'Sources',
+    source: (mark, name) => `Source ${mark}: ${name}`,
+    unnamedFile: 'File',
+    download: (name) => `Download ${name}`,
+  },
+  file: {
+    remove: (name) => `Remove ${name}`,
+    cancel: (name) => `Cancel upload of ${name}`,
+    retry: (name) => `Upload ${name} again`,
+    download: (name) => `Download ${name}`,
+    uploading: (name) => `Uploading ${name}`,
+    failed: 'Upload failed',
+    chooseAgain: 'Choose this file again',
+    list: 'Files',
+    none: 'No files.',
+  },
   steps: {
     title: 'Steps',
     count: (formatted, count) => `${formatted} ${number(count, 'step', 'steps')}`,

@@ -251,5 +251,10 @@ export interface Texts {
 /** A catalogue with gaps: each room of it may be left out, or bring only some texts. Gaps show the English text. */
 export type PartialTexts = { readonly [Room in keyof Texts]?: Partial<Texts[Room]> };
 
-/** What a conversation says from the start; the other rooms come with the parts that speak them. */
-export type ConversationTexts = Omit<Texts, 'steps' | 'tools' | 'form' | 'assistant'>;
+/** What a conversation says from the start; the other texts come with the parts that speak them. */
+export interface ConversationTexts extends Omit<Texts, 'message' | 'citation' | 'steps' | 'tools' | 'form' | 'file' | 'assistant'> {
+  message: Omit<
+    Texts['message'],
+    'empty' | 'editLabel' | 'editHint' | 'saveEdit' | 'cancelEdit' | 'refusal' | 'unknownContent' | 'image' | 'attachments' | 'stopped'
+  >;
+}

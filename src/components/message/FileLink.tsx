@@ -1,5 +1,5 @@
 import type { ReactElement, ReactNode } from 'react';
-import { useConversationTexts } from '../i18n/TextsContext.js';
+import { useTexts } from '../i18n/useTexts.js';
 import { shortText } from '../shortText.js';
 
 /** Props of `FileLink`. */
@@ -14,7 +14,7 @@ export interface FileLinkProps {
 
 /** A file in running text: a button that downloads it through the API, or its name where nothing can. Element: button or bdi. */
 export function FileLink({ fileId, name: given, onDownload, children }: FileLinkProps): ReactElement {
-  const texts = useConversationTexts();
+  const texts = useTexts();
   const name = shortText(given ?? texts.citation.unnamedFile);
   if (onDownload === undefined) return <bdi data-part="file-name">{children ?? name}</bdi>;
   return (

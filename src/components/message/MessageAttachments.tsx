@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import type { Message } from '../../protocol/types.js';
 import { FileChip } from '../file/FileChip.js';
-import { useConversationTexts } from '../i18n/TextsContext.js';
+import { useTexts } from '../i18n/useTexts.js';
 import { createPart, type PartProps } from '../part.js';
 import type { FileResolver } from './renderPart.js';
 
@@ -14,7 +14,7 @@ export interface MessageAttachmentsProps extends Omit<PartProps<'ul'>, 'children
 
 /** Files of a message, of both versions of the API. Nothing where there are none. Element: ul. */
 export function MessageAttachments({ message, resolveFile, onDownload, ...props }: MessageAttachmentsProps): ReactElement | null {
-  const texts = useConversationTexts();
+  const texts = useTexts();
   const fileIds = attachedFileIds(message);
   if (fileIds.length === 0) return null;
   const children = fileIds.map((fileId) => (

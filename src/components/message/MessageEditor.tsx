@@ -1,7 +1,7 @@
 import { useState, type KeyboardEvent, type ReactElement } from 'react';
 import { Button } from '../Button.js';
 import { useComposition } from '../composer/useComposition.js';
-import { useConversationTexts } from '../i18n/TextsContext.js';
+import { useTexts } from '../i18n/useTexts.js';
 import { createPart, type PartProps } from '../part.js';
 
 /** Props of `MessageEditor`. */
@@ -20,7 +20,7 @@ export interface MessageEditorProps extends Omit<PartProps<'form'>, 'children' |
  * when it appears. Element: form.
  */
 export function MessageEditor({ text, onSave, onCancel, isSaving = false, ...props }: MessageEditorProps): ReactElement | null {
-  const texts = useConversationTexts();
+  const texts = useTexts();
   const [value, setValue] = useState(text);
   const { isComposing, ...composition } = useComposition();
   const isEmpty = value.trim() === '';

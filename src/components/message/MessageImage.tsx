@@ -1,7 +1,7 @@
 import { ImageOff } from '../icons.js';
 import type { ReactElement } from 'react';
 import { useComponents } from '../ComponentsProvider.js';
-import { useConversationTexts } from '../i18n/TextsContext.js';
+import { useTexts } from '../i18n/useTexts.js';
 import { Image as OurImage } from '../markdown/Image.js';
 import { safeImageUrl } from '../markdown/safeUrl.js';
 import { createPart, type PartProps } from '../part.js';
@@ -19,7 +19,7 @@ export interface MessageImageProps extends Omit<PartProps<'figure'>, 'children'>
 
 /** An image in a message. Element: figure. `data-state`: shown, remote or missing. */
 export function MessageImage({ fileId, resolveFile, url, ...props }: MessageImageProps): ReactElement | null {
-  const texts = useConversationTexts();
+  const texts = useTexts();
   const { Image = OurImage, allowImage } = useComponents();
   const file = fileId === undefined ? undefined : resolveFile?.(fileId);
   const remote = url === undefined ? undefined : safeImageUrl(url);

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { useConversationTexts } from '../i18n/TextsContext.js';
+import { useTexts } from '../i18n/useTexts.js';
 import { PlainText } from '../markdown/PlainText.js';
 import { createPart, type PartProps } from '../part.js';
 
@@ -11,7 +11,7 @@ export interface MessageRefusalProps extends Omit<PartProps<'div'>, 'children'> 
 
 /** Says that the model declined, in its own words where there are some. Element: div. */
 export function MessageRefusal({ refusal, ...props }: MessageRefusalProps): ReactElement | null {
-  const texts = useConversationTexts();
+  const texts = useTexts();
   const children = <PlainText text={refusal === '' ? texts.message.refusal : refusal} />;
   return createPart({ tag: 'div', name: 'message-refusal', own: { children } }, props);
 }

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
-import { useConversationTexts, useFormat } from '../i18n/TextsContext.js';
+import { useFormat } from '../i18n/TextsContext.js';
+import { useTexts } from '../i18n/useTexts.js';
 import { createPart, type PartProps } from '../part.js';
 import { shortText } from '../shortText.js';
 import { sourceId } from './Citation.js';
@@ -18,7 +19,7 @@ export interface SourceListProps extends Omit<PartProps<'section'>, 'children' |
 
 /** The sources of a message under their numbers. Element: section. */
 export function SourceList({ id, sources, resolveFile, onDownload, ...props }: SourceListProps): ReactElement | null {
-  const texts = useConversationTexts();
+  const texts = useTexts();
   const format = useFormat();
   const children = (
     <>

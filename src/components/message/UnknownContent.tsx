@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { useConversationTexts } from '../i18n/TextsContext.js';
+import { useTexts } from '../i18n/useTexts.js';
 import { createPart, type PartProps } from '../part.js';
 
 /** Props of `UnknownContent`. */
@@ -10,7 +10,7 @@ export interface UnknownContentProps extends Omit<PartProps<'p'>, 'children'> {
 
 /** Stands for content of a type that nobody here knows. Element: p. `data-type`. */
 export function UnknownContent({ type, ...props }: UnknownContentProps): ReactElement | null {
-  const texts = useConversationTexts();
+  const texts = useTexts();
   const shown = type.slice(0, 64);
   const children = (
     <>
