@@ -41,6 +41,7 @@ async function fullCache() {
     queryClient.prefetchQuery(newestRunOptions(client, { threadId })),
   ]);
   const conversation = createConversation(client, queryClient, threadId);
+  conversation.attach();
   conversation.configure({ assistantId });
   await conversation.send('Hello');
   await vi.waitFor(() => expect(conversation.getState().followed?.getState().phase).toBe('settled'));
