@@ -51,6 +51,12 @@ async function say(page: Page, text: string): Promise<void> {
   await composer(page).press('Enter');
 }
 
+/** Of what a test has kept from being fetched the browser tells at its own time. */
+function forgetFailedLoads(): void {
+  const others = errors.filter((error) => !error.includes('net::ERR_FAILED'));
+  errors.splice(0, errors.length, ...others);
+}
+
 it('holds a whole conversation under a strict policy', async () => {
   const page = await open();
   await say(page, 'Show me some markdown');
@@ -175,7 +181,6 @@ it('keeps the name of a file in its place while what shows files cannot be fetch
   const retry = page.getByRole('alert').getByRole('button', { name: 'Try again' });
   await retry.waitFor();
   expect(await page.locator('[data-part="composer-attachments"]').innerText()).toBe('rain.csv');
-  errors.splice(0);
 
   isOffline = false;
   await retry.click();
@@ -183,4 +188,27 @@ it('keeps the name of a file in its place while what shows files cannot be fetch
   expect(await retry.count()).toBe(0);
   await say(page, 'Hello');
   await page.getByRole('list', { name: 'Attached files' }).getByText('rain.csv').waitFor();
+  forgetFailedLoads();
+});
+
+it('has all of a thread in the page while what a long one needs cannot be fetched, and only a window of it after', async () => {
+  const page = await open({ path: '/?pace=0' });
+  let isOffline = true;
+  await page.route('**/createRowWindow-*.js', (route) => (isOffline ? route.abort() : route.continue()));
+  const rows = page.locator('[data-part="message-row"]');
+  for (let sent = 1; sent <= 20; sent += 1) {
+    await say(page, `Message ${sent}`);
+    await rows.nth(sent * 2 - 1).waitFor();
+    await settled(page);
+  }
+  expect(await rows.first().innerText()).toContain('Message 1');
+  const isAtEnd = () => page.locator('[data-part="thread-scroll"]').evaluate((element) => element.scrollHeight - element.scrollTop - element.clientHeight < 2);
+  expect(await isAtEnd()).toBe(true);
+
+  isOffline = false;
+  await page.waitForFunction(() => document.querySelectorAll('[data-part="message-row"]').length < 40);
+  expect(await isAtEnd()).toBe(true);
+  await page.locator('[data-part="thread-scroll"]').evaluate((element) => element.scrollTo({ top: 0 }));
+  await rows.getByText('Message 1', { exact: true }).waitFor();
+  forgetFailedLoads();
 });
