@@ -43,6 +43,15 @@ export async function newVectorStore(
       code: 'invalid_value',
     });
   }
+  return { fileIds, ...vectorStoreOf(context, fileIds, chunking) };
+}
+
+/** Tool resources for files that are, or were, there. */
+export function vectorStoreOf(
+  context: Pick<BackendContext, 'id' | 'now'>,
+  fileIds: string[],
+  chunking?: ChunkingStrategy,
+): { toolResources: ToolResources; changes: Change[] } {
   const vectorStore = {
     id: context.id('vs_'),
     created_at: Math.floor(context.now() / 1000),
@@ -51,7 +60,6 @@ export async function newVectorStore(
   };
   return {
     toolResources: { file_search: { vector_store_ids: [vectorStore.id] } },
-    fileIds,
     changes: [{ put: 'vectorStores', object: vectorStore }],
   };
 }

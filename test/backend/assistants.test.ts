@@ -103,6 +103,17 @@ it('attaches a file once, and no more than twenty', async () => {
   expect((await send('GET', `/v1/assistants/${id}`, undefined, V1)).body['file_ids']).toEqual(files.slice(0, 20));
 });
 
+it('attaches and detaches files of an assistant one of whose files was deleted', async () => {
+  const { send, create, upload } = testBackend();
+  const [gone, kept, added] = [await upload('a.txt'), await upload('b.txt'), await upload('c.txt')];
+  const id = await create('/v1/assistants', { model: 'm', file_ids: [gone, kept] }, V1);
+  await send('DELETE', `/v1/files/${gone}`);
+  expect((await send('POST', `/v1/assistants/${id}/files`, { file_id: added }, V1)).status).toBe(200);
+  expect((await send('DELETE', `/v1/assistants/${id}/files/${kept}`, undefined, V1)).status).toBe(200);
+  expect((await send('DELETE', `/v1/assistants/${id}/files/${gone}`, undefined, V1)).status).toBe(200);
+  expect((await send('GET', `/v1/assistants/${id}`, undefined, V1)).body['file_ids']).toEqual([added]);
+});
+
 it('loses none of several files that are attached at once', async () => {
   const { send, create, upload } = testBackend();
   const files = await Promise.all(['a', 'b', 'c', 'd'].map((name) => upload(name)));

@@ -5,7 +5,7 @@ import type { Handlers } from '../http.js';
 import { findAssistant, findFile } from '../lookup.js';
 import { pageOf } from '../page.js';
 import type { Collections } from '../store.js';
-import { newVectorStore } from '../toolResources.js';
+import { vectorStoreOf } from '../toolResources.js';
 
 /** How many files an assistant of version 1 holds at most. */
 const FILES_PER_ASSISTANT = 20;
@@ -16,9 +16,9 @@ export function assistantFileRoutes(
 ): Handlers<'listAssistantFiles' | 'createAssistantFile' | 'getAssistantFile' | 'deleteAssistantFile'> {
   const { store } = context;
 
-  /** Vector stores never change, so an assistant with other files gets another one. */
+  /** Vector stores never change, so an assistant with other files gets another one. Some of its files may have been deleted. */
   async function keepFiles(assistant: Collections['assistants'], fileIds: string[]): Promise<void> {
-    const { toolResources, changes } = await newVectorStore(context, fileIds);
+    const { toolResources, changes } = vectorStoreOf(context, fileIds);
     const changed = { ...assistant, file_ids: fileIds, tool_resources: fileIds.length === 0 ? {} : toolResources };
     await store.write([...(fileIds.length === 0 ? [] : changes), { put: 'assistants', object: changed }]);
   }
