@@ -15,7 +15,7 @@ import { readInclude } from './include.js';
 import { pollHint } from './pollHint.js';
 import { assistantFile } from './routes/assistantFiles.js';
 import type { Change, Collection, Collections, Store } from './store.js';
-import { StoreError } from './storeError.js';
+import { isFull } from './storeError.js';
 import { readForm, readJson } from './readBody.js';
 import { findFault, takesJson } from './validate.js';
 
@@ -197,10 +197,6 @@ function lastPut<C extends Collection>(collection: C, changes: readonly Change[]
   const made = changes.findLast((change) => 'put' in change && change.put === collection);
   // A change holds an object of the collection that it names.
   return made !== undefined && 'object' in made ? (made.object as Collections[C]) : undefined;
-}
-
-function isFull(error: unknown): boolean {
-  return error instanceof StoreError && error.reason === 'full';
 }
 
 function pathOf(request: Request, basePath: string): string {

@@ -15,3 +15,18 @@ export class StoreError extends Error {
     super(message, options);
   }
 }
+
+/** Whether a store has no room left. */
+export function isFull(error: unknown): boolean {
+  return error instanceof StoreError && error.reason === 'full';
+}
+
+/** What reading has to store on the way, and what it goes on with where there is no room for that. */
+export async function unlessFull<Result, Otherwise>(work: Promise<Result>, otherwise: Otherwise): Promise<Result | Otherwise> {
+  try {
+    return await work;
+  } catch (error) {
+    if (isFull(error)) return otherwise;
+    throw error;
+  }
+}

@@ -2,6 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { ModelMessage } from '../../src/backend/models/model.js';
 import type { Line, Script } from '../../src/backend/models/script.js';
 import { scriptedModel } from '../../src/backend/models/scriptedModel.js';
+import type { Store } from '../../src/backend/store.js';
+import { StoreError } from '../../src/backend/storeError.js';
+import { memoryStore } from '../../src/backend/stores/memoryStore.js';
 import type { Assistant, Message, Run, Thread } from '../../src/protocol/types.js';
 import { all, gate, names, readUntil, runOf, startBackend, textOf } from './assistantsBackend.js';
 
@@ -386,6 +389,27 @@ describe('expiry', () => {
     expect([before.status, before.expires_at]).toEqual(['requires_action', 1_700_000_600]);
     expect([after.status, after.expires_at, after.required_action]).toEqual(['expired', null, null]);
     expect((await api.steps(run))[0]).toMatchObject({ status: 'expired', expired_at: 1_700_000_600 });
+  });
+
+  test('keeps nobody from reading where the store has no room for it', async () => {
+    const store = memoryStore();
+    let isFull = false;
+    const full: Store = {
+      ...store,
+      write: (changes) => (isFull ? Promise.reject(new StoreError('full', 'No room.')) : store.write(changes)),
+    };
+    const api = await startBackend({ ...says(CALL), store: full, onError: () => {} }, { tools: [WEATHER] });
+    const run = await api.createRun((await api.thread('Weather?')).id);
+    await api.backend.idle();
+    isFull = true;
+    api.advance(600);
+
+    expect((await api.getRun(run)).status).toBe('requires_action');
+    expect(await api.steps(run)).toHaveLength(1);
+    expect((await api.send('GET', `/threads/${run.thread_id}/runs`)).status).toBe(200);
+    expect((await api.cancel(run)).status).toBe(507);
+    isFull = false;
+    expect((await api.getRun(run)).status).toBe('expired');
   });
 
   test('refuses tool outputs that come too late', async () => {

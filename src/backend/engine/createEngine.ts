@@ -5,6 +5,7 @@ import { ModelError } from '../models/model.js';
 import { LIFETIME_SECONDS } from '../newRun.js';
 import { createFileSearch } from '../search/createFileSearch.js';
 import type { Collections, Store } from '../store.js';
+import { StoreError } from '../storeError.js';
 import { type Answer, createAnswer, type Memory } from './answer.js';
 import { type Batch, endRunBatch, openStep, runBatch } from './batch.js';
 import { consume, Stopped } from './consume.js';
@@ -288,6 +289,8 @@ type RunFunctionCall = Extract<
 
 function lastError(error: unknown): NonNullable<Run['last_error']> {
   if (error instanceof ModelError) return { code: error.code, message: error.message };
+  // Its words are for who runs the server: they name its files.
+  if (error instanceof StoreError) return { code: 'server_error', message: 'The server could not store the answer.' };
   const message = error instanceof Error ? error.message : String(error);
   return { code: 'server_error', message: message || 'The model failed without a word.' };
 }

@@ -3,6 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import type { ModelEvent } from '../../../src/backend/models/model.js';
 import { scriptedModel } from '../../../src/backend/models/scriptedModel.js';
 import type { Store } from '../../../src/backend/store.js';
+import { StoreError } from '../../../src/backend/storeError.js';
 import { memoryStore } from '../../../src/backend/stores/memoryStore.js';
 import { mergeMessageDelta, mergeStepDelta } from '../../../src/protocol/delta.js';
 import type { Message, MessageDelta, RunStep, RunStepDelta } from '../../../src/protocol/types.js';
@@ -178,14 +179,14 @@ function breakingStore(): Store & { break: () => void } {
   let broken = false;
   return {
     ...store,
-    write: (changes) => (broken ? Promise.reject(new Error('The disk is full.')) : store.write(changes)),
+    write: (changes) => (broken ? Promise.reject(new StoreError('full', 'No room on /secret.')) : store.write(changes)),
     break: () => {
       broken = true;
     },
   };
 }
 
-test('a store that fails ends the streams with an error', async () => {
+test('a store that fails ends the streams with an error, which does not say where it is', async () => {
   const store = breakingStore();
   const held = gate();
   const model = scriptedModel([{ say: ['Well', { hold: held.opened }, { next: 'message' }, 'more'] }]);
@@ -198,5 +199,5 @@ test('a store that fails ends the streams with an error', async () => {
   const after = await all(frames);
   await api.backend.idle();
 
-  expect(after).toMatchObject([{ event: 'error', data: { message: 'The disk is full.' } }, { event: 'done' }]);
+  expect(after).toMatchObject([{ event: 'error', data: { message: 'The server could not store the answer.' } }, { event: 'done' }]);
 });
