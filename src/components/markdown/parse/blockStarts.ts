@@ -66,13 +66,11 @@ const RAW: readonly (readonly [start: RegExp, end: RegExp])[] = [
   [/^<![a-z]/i, />/],
   [/^<!\[CDATA\[/, /\]\]>/],
 ];
-const BLOCK_TAG =
-  /^<\/?(?:address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul)(?=\s|\/?>|$)/i;
-const LONE_TAG = /^<\/?[a-z][a-z\d-]*(?:\s[^<>]*)?>\s*$/i;
+/** A tag that begins a line at whose end one ends. A line break alone is no block. */
+const TAGS = /^<\/?(?!br\b)[a-z][a-z\d-]*(?=[\s/>]).*>\s*$/i;
 
 /** Reads the line that begins raw HTML. `end` is what its last line has in it; undefined where a blank line ends it. */
 export function readHtml(rest: string, isInText: boolean): { end: RegExp | undefined } | undefined {
-  if (!rest.startsWith('<')) return undefined;
   const end = RAW.find(([start]) => start.test(rest))?.[1];
-  return end !== undefined || BLOCK_TAG.test(rest) || (!isInText && LONE_TAG.test(rest)) ? { end } : undefined;
+  return end !== undefined || (!isInText && TAGS.test(rest)) ? { end } : undefined;
 }

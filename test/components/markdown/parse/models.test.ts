@@ -66,6 +66,11 @@ it('shows HTML as it is written', () => {
   expect(toHtml('<details>\n<summary>a</summary>\n\n**b**\n\n</details>')).toBe('<details>\n<summary>a</summary>\n<p><strong>b</strong></p>\n</details>\n');
 });
 
+it('breaks lines where HTML does, in a paragraph and on its own', () => {
+  expect(paragraph('a<br>b<BR />c\n<br>\nd')).toBe('a<br />\nb<br />\nc\n<br />\n\nd');
+  expect(paragraph('<br>')).toBe('<br />\n');
+});
+
 it('reads the characters that prose names, and leaves other names', () => {
   expect(paragraph('&lt;&nbsp;&mdash;&#65;&#x42;&#0;&#xd800; &rarr; &zzz; &constructor; &amp')).toBe('&lt;\u00a0—AB\ufffd\ufffd → &amp;zzz; &amp;constructor; &amp;amp');
 });
