@@ -1,18 +1,20 @@
 import type temmlModule from 'temml';
-import { memo, useEffect, useState, type ReactElement, type ReactNode } from 'react';
+import { memo, useEffect, useState, type ReactElement } from 'react';
 import { inSlices } from '../components/inSlices.js';
 import { scrollRegion } from '../components/part.js';
-import { mathElements } from './mathElements.js';
+import { mathElements, type MathElements } from './mathElements.js';
 
 /** Macros of a formula's own may grow without end, and nobody needs them in a message. */
 const DEFINITIONS = /\\(?:(?:[egx]?def|let|futurelet|global|long)(?![a-zA-Z])|(?:re|provide)?newcommand|providecommand|DeclareMathOperator)/;
 const MAX_EXPANSIONS = 200;
 
-type Shown = { kind: 'math'; node: ReactNode } | { kind: 'failed' };
+type Shown = ({ kind: 'math' } & MathElements) | { kind: 'failed'; size: 0 };
 
 /** Formulas that were made last, since a list makes and unmakes its rows while it is scrolled. */
 const made = new Map<string, Shown>();
 const MAX_MADE = 300;
+/** Nodes of a formula that is shown at once where it has been made before. Hundreds of larger ones would take a task too long. */
+const SMALL = 100;
 
 // Its types are those of another module system, where the default export lies one deeper.
 type Temml = (typeof temmlModule)['default'];
@@ -30,13 +32,13 @@ async function load(): Promise<Temml> {
 }
 
 function make(temml: Temml, tex: string, isDisplay: boolean): Shown {
-  if (DEFINITIONS.test(tex)) return { kind: 'failed' };
+  if (DEFINITIONS.test(tex)) return { kind: 'failed', size: 0 };
   try {
     const tree: unknown = temml.__renderToMathMLTree(tex, { displayMode: isDisplay, throwOnError: true, trust: false, maxExpand: MAX_EXPANSIONS });
-    return { kind: 'math', node: mathElements(tree) };
+    return { kind: 'math', ...mathElements(tree) };
   } catch {
     // A formula that is none, or too large, is still what was written.
-    return { kind: 'failed' };
+    return { kind: 'failed', size: 0 };
   }
 }
 
@@ -46,23 +48,25 @@ function make(temml: Temml, tex: string, isDisplay: boolean): Shown {
  */
 export const Formula = memo(function Formula({ tex, isDisplay, isOpen = false }: { tex: string; isDisplay: boolean; isOpen?: boolean }): ReactElement {
   const key = `${isDisplay ? 'display' : 'inline'} ${tex}`;
-  const [shown, setShown] = useState({ key, value: made.get(key) });
-  const value = shown.key === key ? shown.value : made.get(key);
+  const [shown, setShown] = useState<{ key: string; value: Shown }>();
+  const known = made.get(key);
+  const value = shown?.key === key ? shown.value : known && known.size <= SMALL ? known : undefined;
   const isWanted = value === undefined && !isOpen;
   useEffect(() => {
     if (!isWanted) return undefined;
     let takeBack = (): void => undefined;
     let isHere = true;
+    const show = (fresh: Shown) => (takeBack = inSlices(() => setShown({ key, value: fresh }), fresh.size));
+    const makeAndShow = (temml: Temml) => {
+      const fresh = made.get(key) ?? make(temml, tex, isDisplay);
+      made.set(key, fresh);
+      const [oldest] = made.keys();
+      if (made.size > MAX_MADE && oldest !== undefined) made.delete(oldest);
+      show(fresh);
+    };
     load().then(
       (temml) => {
-        if (!isHere) return;
-        takeBack = inSlices(() => {
-          const fresh = made.get(key) ?? make(temml, tex, isDisplay);
-          made.set(key, fresh);
-          const [oldest] = made.keys();
-          if (made.size > MAX_MADE && oldest !== undefined) made.delete(oldest);
-          setShown({ key, value: fresh });
-        }, tex.length);
+        if (isHere) takeBack = inSlices(() => makeAndShow(temml), 0);
       },
       () => undefined,
     );

@@ -28,11 +28,18 @@ const MAX_DEPTH = 30;
 /** In em; a formula is no place for more. */
 const MAX_LENGTH = 20;
 
+/** A formula as it is shown. */
+export interface MathElements {
+  node: ReactNode;
+  /** In nodes of the page. */
+  size: number;
+}
+
 /**
  * A formula as elements of MathML, made from what is known to be harmless and nothing else: no links, images, classes or ids.
  * @throws RangeError For a formula that is too large or too deep to be laid out.
  */
-export function mathElements(tree: unknown): ReactNode {
+export function mathElements(tree: unknown): MathElements {
   let nodes = 0;
   const walk = (node: unknown, key: number, depth: number): ReactNode => {
     nodes += 1;
@@ -44,7 +51,8 @@ export function mathElements(tree: unknown): ReactNode {
     if (typeof type !== 'string' || !TAGS.has(type)) return inside;
     return createElement(type, { key, ...kept(attributes, (name) => ATTRIBUTES.has(name)), style: kept(style, (name) => STYLES.test(name)) }, ...inside);
   };
-  return walk(tree, 0, 0);
+  const node = walk(tree, 0, 0);
+  return { node, size: nodes };
 }
 
 function kept(values: unknown, isKept: (name: string) => boolean): Record<string, string> {
