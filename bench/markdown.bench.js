@@ -1,0 +1,105 @@
+/**
+ * npm run bench:markdown: our parser against marked's lexer, in this process and on this machine, one run, every text parsed
+ * to its last mark. Prints ratios, since times alone tell more of the machine than of the code; a ratio below 1 means that
+ * ours is quicker. Exits 1 when it is slower at an answer, whole or growing, or when the time for a hostile text that is
+ * eight times as long is more than three times what is linear.
+ */
+import { exit } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { Lexer } from 'marked';
+import { createServer } from 'vite';
+
+const ROUNDS = 9;
+const ANSWER = 17_000;
+/** UTF-16 units that come with a frame. */
+const TOKEN = 12;
+const MOST_GROWTH = 24;
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const server = await createServer({ root, configFile: false, logLevel: 'error', server: { middlewareMode: true, watch: null } });
+const { parseInline } = await server.ssrLoadModule('/src/components/markdown/parse/parseInline.ts');
+const { readBlocks } = await server.ssrLoadModule('/src/components/markdown/readBlocks.ts');
+const { richMarkdown } = await server.ssrLoadModule('/stories/fixtures.ts');
+await server.close();
+
+const answer = `${richMarkdown}\n\n`.repeat(Math.ceil(ANSWER / richMarkdown.length)).slice(0, ANSWER);
+/** @type {{ text: string, ours: string, marked: string, ratio: string, growth: string, verdict: string }[]} */
+const rows = [];
+
+compare('an answer of 17 kB, whole', () => parseOurs(answer), () => Lexer.lex(answer));
+compare('the same, growing by 12 characters', growOurs, growMarked);
+for (const [name, piece] of [['open emphasis', '**a *b _c '], ['brackets', '[a](b '], ['quotes', '> a\n']]) {
+  const [short, long] = [1_000, 8_000].map((size) => piece.repeat(Math.ceil(size / piece.length)));
+  compare(`${name}, 8,000 characters`, () => parseOurs(long), () => Lexer.lex(long), () => parseOurs(short));
+}
+console.table(rows);
+exit(rows.some(({ verdict }) => verdict === 'MISSED') ? 1 : 0);
+
+/** @param {string} text @param {() => void} ours @param {() => void} marked @param {() => void} [short] ours of an eighth of it */
+function compare(text, ours, marked, short) {
+  const times = [ours, marked, short ?? ours].map(() => /** @type {number[]} */ ([]));
+  for (let round = 0; round < ROUNDS; round += 1) {
+    [ours, marked, short ?? ours].forEach((act, index) => times[index]?.push(msOf(act)));
+  }
+  const [our = 0, their = 0, eighth = 0] = times.map(median);
+  const growth = short === undefined ? undefined : our / eighth;
+  const isMissed = growth === undefined ? our > their : growth > MOST_GROWTH;
+  rows.push({ text, ours: ms(our), marked: ms(their), ratio: (our / their).toFixed(2), growth: growth?.toFixed(1) ?? '', verdict: isMissed ? 'MISSED' : 'ok' });
+}
+
+/** @param {string} text */
+function parseOurs(text) {
+  const { blocks, links } = readBlocks(text, false);
+  parseMarks(blocks.map(({ block }) => block), links);
+}
+
+/** As the page does: blocks that stay the same are not parsed again. */
+function growOurs() {
+  /** @type {ReturnType<typeof readBlocks> | undefined} */
+  let read;
+  const parsed = new WeakSet();
+  for (let end = TOKEN; end <= answer.length; end += TOKEN) {
+    read = readBlocks(answer.slice(0, end), true, read);
+    const fresh = read.blocks.map(({ block }) => block).filter((block) => !parsed.has(block));
+    parseMarks(fresh, read.links);
+    for (const block of fresh) parsed.add(block);
+  }
+}
+
+/** As a page does that lexes with marked: blocks of the same source are not parsed again, but all of the text is cut anew. */
+function growMarked() {
+  const parsed = new Set();
+  for (let end = TOKEN; end <= answer.length; end += TOKEN) {
+    const lexer = new Lexer();
+    const fresh = lexer.blockTokens(answer.slice(0, end), []).filter(({ raw }) => !parsed.has(raw));
+    for (const { raw } of fresh) parsed.add(raw);
+    for (const { src, tokens } of lexer.inlineQueue) if (fresh.some(({ raw }) => raw.includes(src))) lexer.inlineTokens(src, tokens);
+  }
+}
+
+/** @param {readonly import('../src/components/markdown/parse/tokens.js').Block[]} blocks @param {import('../src/components/markdown/parse/tokens.js').ReferenceLinks} links */
+function parseMarks(blocks, links) {
+  for (const block of blocks) {
+    if (block.type === 'quote') parseMarks(block.blocks, links);
+    else if (block.type === 'list') for (const { blocks: inside } of block.items) parseMarks(inside, links);
+    else if (block.type === 'table') for (const cell of block.rows.flat()) parseInline(cell, links);
+    else if (block.type === 'paragraph' || block.type === 'heading') parseInline(block.text, links, block.isOpen);
+  }
+}
+
+/** @param {() => void} act */
+function msOf(act) {
+  const before = performance.now();
+  act();
+  return performance.now() - before;
+}
+
+/** @param {number[]} values */
+function median(values) {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+}
+
+/** @param {number} value */
+function ms(value) {
+  return `${value.toFixed(2)} ms`;
+}
