@@ -36,6 +36,7 @@ export const WithFiles: Story = {
         <FileChip name="forecast.pdf" size={482_000} onRemove={() => undefined} />
         <FileChip name="video of the trip.mp4" status="uploading" progress={0.4} onRemove={() => undefined} />
         <FileChip name="broken.csv" status="failed" onRetry={() => undefined} onRemove={() => undefined} />
+        <FileChip name="before-the-reload.csv" status="failed" onRemove={() => undefined} />
       </>
     ),
   },

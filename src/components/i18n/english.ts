@@ -35,7 +35,7 @@ export const english: Texts = {
     download: (name) => `Download ${name}`,
     uploading: (name) => `Uploading ${name}`,
     failed: 'Upload failed',
-    chooseAgain: 'Choose this file again',
+    chooseAgain: 'Choose it again',
     list: 'Files',
     none: 'No files.',
   },

@@ -54,7 +54,7 @@ it('names the files that a reload has kept from being uploaded, and takes them w
   world.guard(async () => undefined);
 
   const { user } = reload(world, { assistantId }, first);
-  await waitFor(() => expect(chips()).toEqual(['report.txtChoose this file again']), fast);
+  await waitFor(() => expect(chips()).toEqual(['report.txtChoose it again']), fast);
   expect(screen.queryByRole('button', { name: 'Upload report.txt again' })).toBeNull();
   await user.type(composer(), 'Read this');
   expect(screen.getByRole('button', { name: 'Send message' })).toBeDisabled();
@@ -77,7 +77,7 @@ it('says of a file that the server no longer has that it is to be chosen again',
   await world.other.deleteFile({ fileId: data.find(({ id }) => id !== kept[0]?.id)?.id ?? '' });
 
   const { user } = reload(world, { assistantId }, first);
-  await waitFor(() => expect(chips()).toEqual(['kept.txt21 byte', 'gone.txtChoose this file again']), fast);
+  await waitFor(() => expect(chips()).toEqual(['kept.txt21 byte', 'gone.txtChoose it again']), fast);
   await user.click(screen.getByRole('button', { name: 'Remove gone.txt' }));
 
   expect(chips()).toEqual(['kept.txt21 byte']);

@@ -272,7 +272,7 @@ export const arabic: Texts = {
     download: (name) => `تنزيل ${name}`,
     uploading: (name) => `جارٍ رفع ${name}`,
     failed: 'فشل الرفع',
-    chooseAgain: 'اختر هذا الملف مرة أخرى',
+    chooseAgain: 'اختره من جديد',
     list: 'الملفات',
     none: 'لا توجد ملفات.',
   },

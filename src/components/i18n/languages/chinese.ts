@@ -253,7 +253,7 @@ export const chinese: Texts = {
     download: (name) => `下载 ${name}`,
     uploading: (name) => `正在上传 ${name}`,
     failed: '上传失败',
-    chooseAgain: '请重新选择此文件',
+    chooseAgain: '请重新选择',
     list: '文件',
     none: '没有文件。',
   },

@@ -269,7 +269,7 @@ export const french: Texts = {
     download: (name) => `Télécharger ${name}`,
     uploading: (name) => `Envoi de ${name}`,
     failed: 'Échec de l’envoi',
-    chooseAgain: 'Choisissez à nouveau ce fichier',
+    chooseAgain: 'Choisir à nouveau',
     list: 'Fichiers',
     none: 'Aucun fichier.',
   },

@@ -268,7 +268,7 @@ export const german: Texts = {
     download: (name) => `${name} herunterladen`,
     uploading: (name) => `${name} wird hochgeladen`,
     failed: 'Hochladen fehlgeschlagen',
-    chooseAgain: 'Wählen Sie die Datei erneut aus',
+    chooseAgain: 'Erneut auswählen',
     list: 'Dateien',
     none: 'Keine Dateien.',
   },

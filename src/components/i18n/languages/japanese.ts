@@ -258,7 +258,7 @@ export const japanese: Texts = {
     download: (name) => `${name} をダウンロード`,
     uploading: (name) => `${name} をアップロードしています`,
     failed: 'アップロードに失敗しました',
-    chooseAgain: 'もう一度選択してください',
+    chooseAgain: '選び直してください',
     list: 'ファイル',
     none: 'ファイルはありません。',
   },

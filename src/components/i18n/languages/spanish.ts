@@ -268,7 +268,7 @@ export const spanish: Texts = {
     download: (name) => `Descargar ${name}`,
     uploading: (name) => `Subiendo ${name}`,
     failed: 'La subida falló',
-    chooseAgain: 'Vuelve a elegir este archivo',
+    chooseAgain: 'Elígelo de nuevo',
     list: 'Archivos',
     none: 'No hay archivos.',
   },
