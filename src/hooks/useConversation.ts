@@ -5,6 +5,7 @@ import type { FollowedRunState } from '../stream/followRun.js';
 import { endedBadly, isPassed } from './conversation/badEnd.js';
 import { withGrowth, type ConversationMessage } from './conversation/conversationRows.js';
 import type { Conversation } from './conversation/Conversation.js';
+import { isUnderWay } from './conversation/isUnderWay.js';
 import type { Outgoing } from './conversation/outbox.js';
 import type { Tool } from './tools/defineTool.js';
 import { useConversationRows } from './useConversationRows.js';
@@ -98,11 +99,11 @@ export function useConversationMessages(store: Conversation) {
 
 /** One word for where a conversation stands. */
 export function conversationStatus(
-  { run, phase }: FollowedRunState,
+  followed: FollowedRunState,
   { isSending, isLoading, hasError }: { isSending: boolean; isLoading: boolean; hasError: boolean },
 ): ConversationStatus {
-  if (phase === 'streaming' || phase === 'polling' || phase === 'waiting' || phase === 'connecting') {
-    switch (run?.status) {
+  if (isUnderWay(followed)) {
+    switch (followed.run?.status) {
       case undefined:
         return 'sending';
       case 'queued':

@@ -12,6 +12,7 @@ import { cacheSink } from './cacheSink.js';
 import type { Conversation, ConversationSettings, ConversationState } from './Conversation.js';
 import { conversationRows, type ConversationMessage } from './conversationRows.js';
 import { createDelivery } from './createDelivery.js';
+import { isUnderWay } from './isUnderWay.js';
 import type { Outgoing } from './outbox.js';
 import { tellTabs } from './tabs.js';
 
@@ -34,10 +35,7 @@ export function createConversation(
     state = { ...state, ...next };
     for (const listener of listeners) listener();
   };
-  const isBusy = () => {
-    const { phase } = state.followed?.getState() ?? {};
-    return phase !== undefined && phase !== 'settled' && phase !== 'failed' && phase !== 'detached';
-  };
+  const isBusy = () => state.followed !== undefined && isUnderWay(state.followed.getState());
   const syncThread = (id: string) => syncMessages(queryClient, client, id).catch(() => undefined);
 
   function follow(target: RunTarget): FollowedRun {

@@ -5,6 +5,7 @@ import { Composer, type ComposerProps } from '../../components/composer/Composer
 import { useConversationTexts } from '../../components/i18n/TextsContext.js';
 import { X } from '../../components/icons.js';
 import { isSettled } from '../../protocol/runStatus.js';
+import { isUnderWay } from '../../hooks/conversation/isUnderWay.js';
 import { useAttachments } from '../../hooks/useAttachments.js';
 import { useOnDemand } from '../../hooks/onDemand.js';
 import { useConversationState } from '../../hooks/useConversationStore.js';
@@ -29,10 +30,7 @@ export function ThreadComposer({ takesFiles = true, ...props }: ThreadComposerPr
   const [draft, setDraft] = useStoredDraft(threadId ?? 'new', conversation);
   const { items, add, remove, retry, clear, isUploading, toMessage } = useAttachments(threadId ?? 'new', conversation);
   const { value: { FileChip } = {} } = useOnDemand(fileParts, items.length > 0);
-  const isFollowing = useFollowedRun(followed, ({ phase, run }) => {
-    const isOpen = phase === 'streaming' || phase === 'polling' || phase === 'waiting' || phase === 'connecting';
-    return isOpen && !(run && isSettled(run.status));
-  });
+  const isFollowing = useFollowedRun(followed, (state) => isUnderWay(state) && !(state.run && isSettled(state.run.status)));
   const isRunning = isFollowing || outbox.some(({ state }) => state === 'sending');
   const hasFailed = items.some(({ status }) => status === 'failed');
 
