@@ -24,10 +24,6 @@ switch (command.name) {
 async function run({ options, model, shutdownMs }: Command & { name: 'serve' }): Promise<void> {
   try {
     const server = await serve({ ...options, model: modelOf(model) });
-    stdout.write(`Listening on ${server.url}/v1\n`);
-    notice(model === undefined, 'A scripted demo answers. Name a model server: --model-base-url URL --model NAME.');
-    notice(options.data === undefined, 'Nothing is kept when the server ends. Name a file: --data FILE.');
-    notice(options.keys === undefined && options.hostname !== undefined, 'Whoever reaches this server may use it. Ask for a key: --key KEY.');
     let stops = 0;
     const stop = (): void => {
       // Whoever asks twice does not want to wait.
@@ -38,6 +34,11 @@ async function run({ options, model, shutdownMs }: Command & { name: 'serve' }):
       );
     };
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+    // Whoever reads that it listens may stop it at once.
+    stdout.write(`Listening on ${server.url}/v1\n`);
+    notice(model === undefined, 'A scripted demo answers. Name a model server: --model-base-url URL --model NAME.');
+    notice(options.data === undefined, 'Nothing is kept when the server ends. Name a file: --data FILE.');
+    notice(options.keys === undefined && options.hostname !== undefined, 'Whoever reaches this server may use it. Ask for a key: --key KEY.');
   } catch (error) {
     fail(error);
   }
