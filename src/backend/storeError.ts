@@ -21,12 +21,12 @@ export function isFull(error: unknown): boolean {
   return error instanceof StoreError && error.reason === 'full';
 }
 
-/** What reading has to store on the way, and what it goes on with where there is no room for that. */
-export async function unlessFull<Result, Otherwise>(work: Promise<Result>, otherwise: Otherwise): Promise<Result | Otherwise> {
+/** What reading would store on the way. Where the store does not take it, reading goes on with what there is. */
+export async function unlessRefused<Result, Otherwise>(work: Promise<Result>, otherwise: Otherwise): Promise<Result | Otherwise> {
   try {
     return await work;
   } catch (error) {
-    if (isFull(error)) return otherwise;
+    if (error instanceof StoreError) return otherwise;
     throw error;
   }
 }

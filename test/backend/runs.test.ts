@@ -391,24 +391,27 @@ describe('expiry', () => {
     expect((await api.steps(run))[0]).toMatchObject({ status: 'expired', expired_at: 1_700_000_600 });
   });
 
-  test('keeps nobody from reading where the store has no room for it', async () => {
+  test.each([
+    ['full', 507],
+    ['failed', 500],
+  ] as const)('keeps nobody from reading where it cannot be stored: %s', async (reason, status) => {
     const store = memoryStore();
-    let isFull = false;
-    const full: Store = {
+    let isRefusing = false;
+    const refusing: Store = {
       ...store,
-      write: (changes) => (isFull ? Promise.reject(new StoreError('full', 'No room.')) : store.write(changes)),
+      write: (changes) => (isRefusing ? Promise.reject(new StoreError(reason, 'No.')) : store.write(changes)),
     };
-    const api = await startBackend({ ...says(CALL), store: full, onError: () => {} }, { tools: [WEATHER] });
+    const api = await startBackend({ ...says(CALL), store: refusing, onError: () => {} }, { tools: [WEATHER] });
     const run = await api.createRun((await api.thread('Weather?')).id);
     await api.backend.idle();
-    isFull = true;
+    isRefusing = true;
     api.advance(600);
 
     expect((await api.getRun(run)).status).toBe('requires_action');
     expect(await api.steps(run)).toHaveLength(1);
     expect((await api.send('GET', `/threads/${run.thread_id}/runs`)).status).toBe(200);
-    expect((await api.cancel(run)).status).toBe(507);
-    isFull = false;
+    expect((await api.cancel(run)).status).toBe(status);
+    isRefusing = false;
     expect((await api.getRun(run)).status).toBe('expired');
   });
 

@@ -2,7 +2,7 @@ import type { BackendContext } from '../context.js';
 import type { Handlers } from '../http.js';
 import { findRun, findStep } from '../lookup.js';
 import { listPage } from '../page.js';
-import { unlessFull } from '../storeError.js';
+import { unlessRefused } from '../storeError.js';
 
 /** The operations on run steps. */
 export function runStepRoutes(context: BackendContext): Handlers<'listRunSteps' | 'getRunStep'> {
@@ -11,14 +11,14 @@ export function runStepRoutes(context: BackendContext): Handlers<'listRunSteps' 
     listRunSteps: ({ params, query }) =>
       context.exclusive(params.thread_id, async () => {
         const run = await findRun(store, params.thread_id, params.run_id);
-        await unlessFull(engine.fresh(run), run);
+        await unlessRefused(engine.fresh(run), run);
         return listPage(store, 'steps', query, { parent: run.id });
       }),
 
     getRunStep: ({ params }) =>
       context.exclusive(params.thread_id, async () => {
         const run = await findRun(store, params.thread_id, params.run_id);
-        await unlessFull(engine.fresh(run), run);
+        await unlessRefused(engine.fresh(run), run);
         return findStep(store, run.id, params.step_id);
       }),
   };

@@ -10,7 +10,7 @@ import { newRun } from '../newRun.js';
 import { MESSAGES_PER_THREAD, newMessages, newThread, putMessage } from '../newThread.js';
 import { listPage } from '../page.js';
 import type { Change, Collections } from '../store.js';
-import { unlessFull } from '../storeError.js';
+import { unlessRefused } from '../storeError.js';
 import { newToolResources } from '../toolResources.js';
 
 type Run = Collections['runs'];
@@ -59,14 +59,14 @@ export function runRoutes(
       context.exclusive(params.thread_id, async () => {
         const thread = await findThread(store, params.thread_id);
         // Expires the one run that can be due, so that the page shows it as it is.
-        await unlessFull(engine.activeRun(thread.id), undefined);
+        await unlessRefused(engine.activeRun(thread.id), undefined);
         return listPage(store, 'runs', query, { parent: thread.id });
       }),
 
     getRun: ({ params }) =>
       context.exclusive(params.thread_id, async () => {
         const run = await findRun(store, params.thread_id, params.run_id);
-        return unlessFull(engine.fresh(run), run);
+        return unlessRefused(engine.fresh(run), run);
       }),
 
     modifyRun: ({ params, body }) =>
