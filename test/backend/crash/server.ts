@@ -30,6 +30,9 @@ export async function startServer(data: string, ...options: string[]): Promise<S
   if (!existsSync(command)) throw new Error('There is no dist. Build first: npm run build.');
   const child = spawn(execPath, [command, 'serve', '--port', '0', '--data', data, ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
   const exited = once(child, 'exit');
+  // A request whose server dies under it is not always let go of by fetch.
+  const gone = new AbortController();
+  child.once('exit', () => gone.abort());
   let log = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => void (log += text));
   const url = await listening(child, exited, () => log);
@@ -38,6 +41,7 @@ export async function startServer(data: string, ...options: string[]): Promise<S
       const isForm = body instanceof FormData;
       const response = await fetch(`${url}${path}`, {
         method,
+        signal: gone.signal,
         headers: { ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }), ...headers },
         ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
       });
