@@ -55,7 +55,7 @@ function parseOurs(text) {
 
 /** As the page does: blocks that stay the same are not parsed again. */
 function growOurs() {
-  /** @type {ReturnType<typeof readBlocks> | undefined} */
+  /** @type {import('../src/components/markdown/readBlocks.js').ReadText | undefined} */
   let read;
   const parsed = new WeakSet();
   for (let end = TOKEN; end <= answer.length; end += TOKEN) {

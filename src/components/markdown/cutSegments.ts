@@ -92,7 +92,7 @@ function createCutter(source: string, from: number, room: number): { read: (star
         lines += FENCE_LINES;
       }
       wasBlank = line.trim() === '' && end - at <= 400;
-      // What is nested is parsed once for each level.
+      // What is nested stands in one element more for each level.
       lines += wraps + Math.floor(Math.max(0, line.search(/[^\s>]/)) / 8) + (line.split('![').length - 1) * IMAGE_LINES;
     },
     end() {

@@ -5,7 +5,7 @@ import type { Leaf } from './leaves.js';
 import type { Block, Item } from './tokens.js';
 
 /** Quotes and items of lists nested deeper than this are shown as they are written. */
-export const MAX_DEPTH = 64;
+const MAX_DEPTH = 64;
 
 /** What may still become something else in a line that is being written: `-` a list or a rule, `|` a table. */
 const UNDECIDED = /^(?:[-*+_=~`>]|--|\*\*|__|~~|``|#{1,6}|\d{1,3}[.)]?|\|[\s|:-]*|\[[ xX]?\]?)\s*$/;
