@@ -26,6 +26,7 @@ export interface ComponentsProviderProps {
   texts?: PartialTexts | undefined;
   /** BCP 47, for dates, numbers and durations. @default the browser's */
   locale?: string | undefined;
+  /** In place of ours. What is left out is taken from the provider around. */
   components?: ComponentOverrides | undefined;
   /** Remote images that load without consent. @default none */
   allowImage?: ((url: URL) => boolean) | undefined;

@@ -6,6 +6,7 @@ import { useCopy } from './useCopy.js';
 
 /** Props of `CopyButton`. */
 export interface CopyButtonProps extends Omit<ButtonProps, 'children'> {
+  /** What is copied. */
   text: string;
   /** What the button is called, for example "Copy code". */
   label: string;

@@ -22,7 +22,9 @@ export interface AssistantFormValues {
 export interface AssistantFormProps extends Omit<PartProps<'form'>, 'children' | 'onSubmit'> {
   /** The one to change; without it the form is empty. */
   assistant?: Pick<Assistant, 'name' | 'model' | 'description' | 'instructions' | 'tools'> | undefined;
+  /** Receives what was entered, once it is valid. */
   onSubmit: (values: AssistantFormValues) => void;
+  /** Without it there is no cancel button. */
   onCancel?: (() => void) | undefined;
   /** @default false */
   isSubmitting?: boolean | undefined;

@@ -10,6 +10,7 @@ export interface ComposerProps extends Omit<ComposerFormProps, 'children'> {
   attachments?: ReactNode;
   /** In place of the text's "Ask anything". */
   placeholder?: string | undefined;
+  /** Takes the focus as soon as it is there. @default false */
   autoFocus?: boolean | undefined;
 }
 

@@ -25,6 +25,7 @@ export interface ComposerFormProps extends Omit<PartProps<'form'>, 'defaultValue
   value?: string | undefined;
   /** @default '' */
   defaultValue?: string | undefined;
+  /** Receives the text with every change, sent text included: it is then empty. */
   onValueChange?: ((value: string) => void) | undefined;
   /** In code points. @default 256000, the limit of the API */
   maxLength?: number | undefined;

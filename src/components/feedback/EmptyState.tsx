@@ -7,9 +7,11 @@ import { createPart, type PartProps } from '../part.js';
 export interface EmptyStateProps extends PartProps<'div'> {
   /** @default "What can I help with?" in the language of the tree */
   heading?: ReactNode;
+  /** Stands under the title. */
   description?: ReactNode;
   /** Messages to begin with. */
   suggestions?: readonly string[] | undefined;
+  /** Receives the suggestion that was chosen. */
   onSuggestion?: ((suggestion: string) => void) | undefined;
   children?: ReactNode;
 }

@@ -22,11 +22,13 @@ export interface NoticeError {
 
 /** Props of `ErrorNotice`. */
 export interface ErrorNoticeProps extends Omit<PartProps<'div'>, 'children'> {
+  /** What went wrong; its kind and status choose the words. */
   error: NoticeError;
   /** The one action that helps. Without it there is no button. */
   onRetry?: (() => void) | undefined;
   /** Name of the action. @default "Try again" in the language of the tree */
   retryLabel?: string | undefined;
+  /** Without it there is no button to dismiss. */
   onDismiss?: (() => void) | undefined;
 }
 

@@ -5,6 +5,7 @@ import { createPart, type PartProps } from '../part.js';
 
 /** Props of `LoadMore`. */
 export interface LoadMoreProps extends Omit<PartProps<'div'>, 'children' | 'onLoad'> {
+  /** Without more there is no button. */
   hasMore: boolean;
   /** @default false */
   isLoading?: boolean | undefined;

@@ -5,6 +5,7 @@ import { createPart, type PartProps } from '../part.js';
 
 /** Props of `LoadOlder`. */
 export interface LoadOlderProps extends Omit<PartProps<'div'>, 'children' | 'onLoad'> {
+  /** Without older ones there is no button. */
   hasOlder: boolean;
   /** @default false */
   isLoading?: boolean | undefined;

@@ -16,9 +16,11 @@ export interface FileChipProps extends Omit<PartProps<'span'>, 'children'> {
   status?: 'uploading' | 'ready' | 'failed' | undefined;
   /** Share that is uploaded, 0 to 1. */
   progress?: number | undefined;
+  /** Without it there is no button to remove. */
   onRemove?: (() => void) | undefined;
   /** Uploads it again. A file that has failed without it is to be chosen again. */
   onRetry?: (() => void) | undefined;
+  /** Without it there is no button to download. */
   onDownload?: (() => void) | undefined;
 }
 

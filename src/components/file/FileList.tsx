@@ -6,8 +6,11 @@ import { FileChip } from './FileChip.js';
 
 /** Props of `FileList`. */
 export interface FileListProps extends Omit<PartProps<'ul'>, 'children'> {
+  /** In the order given. */
   files: readonly Pick<FileObject, 'id' | 'filename' | 'bytes'>[];
+  /** Without it there are no buttons to remove. */
   onRemove?: ((fileId: string) => void) | undefined;
+  /** Without it there are no buttons to download. */
   onDownload?: ((fileId: string) => void) | undefined;
 }
 

@@ -6,6 +6,7 @@ import { chunksOf } from './chunksOf.js';
 
 /** Props of `CodeBlock`. */
 export interface CodeBlockProps extends Omit<PartProps<'figure'>, 'children'> {
+  /** As written, without its fence. */
   code: string;
   /** As the fence names it; undefined without a name. */
   language?: string | undefined;

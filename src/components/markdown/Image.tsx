@@ -8,6 +8,7 @@ import { createPart, type PartProps } from '../part.js';
 export interface ImageProps extends Omit<PartProps<'span'>, 'children'> {
   /** Checked: absolute http or https. */
   url: URL;
+  /** What the image shows, in words; may be empty. */
   alt: string;
   /** Loads without asking. @default false */
   isAllowed?: boolean | undefined;

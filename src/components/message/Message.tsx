@@ -5,8 +5,11 @@ import { renderPart, type FileResolver, type PartRenderers } from './renderPart.
 
 /** Props of `Message`. */
 export interface MessageProps extends Omit<MessageFrameProps, 'files' | 'renderPart'> {
+  /** Tells names of files, which messages only know by id. */
   resolveFile?: FileResolver | undefined;
+  /** Without it files are shown and not offered. */
   onDownload?: ((fileId: string) => void) | undefined;
+  /** Shows parts of the content in your own way, by their type. */
   renderers?: PartRenderers | undefined;
 }
 

@@ -23,6 +23,7 @@ export interface MessageActionsProps extends PartProps<'div'> {
   isEditing?: boolean | undefined;
   /** Id of the button that edits, where the focus returns. */
   editId?: string | undefined;
+  /** Receives what the person thinks of the answer. Without it nobody is asked. */
   onFeedback?: ((feedback: Feedback) => void) | undefined;
   /** Buttons of your own, behind ours. */
   children?: ReactNode;

@@ -8,7 +8,9 @@ import type { FileResolver } from './renderPart.js';
 /** Props of `MessageAttachments`. */
 export interface MessageAttachmentsProps extends Omit<PartProps<'ul'>, 'children'> {
   message: Pick<Message, 'file_ids' | 'attachments'>;
+  /** Tells names of files, which messages only know by id. */
   resolveFile?: FileResolver | undefined;
+  /** Without it files are shown and not offered. */
   onDownload?: ((fileId: string) => void) | undefined;
 }
 

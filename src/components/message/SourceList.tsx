@@ -12,8 +12,11 @@ import type { CitedSource } from './resolveAnnotations.js';
 export interface SourceListProps extends Omit<PartProps<'section'>, 'children' | 'id'> {
   /** What the citations lead to; from `useId`. */
   id: string;
+  /** In the order of their numbers. */
   sources: readonly CitedSource[];
+  /** Tells names of files, which citations only know by id. */
   resolveFile?: FileResolver | undefined;
+  /** Without it files are named and not offered. */
   onDownload?: ((fileId: string) => void) | undefined;
 }
 

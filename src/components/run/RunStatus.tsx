@@ -13,6 +13,7 @@ import { runEnd, runProblem } from './runProblem.js';
 
 /** Props of `RunStatus`. */
 export interface RunStatusProps extends Omit<PartProps<'div'>, 'children'> {
+  /** Whose state is told. */
   run: Run;
   /** What is happening, in place of our words for the status, for example "Reading 3 files". */
   activity?: ReactNode;

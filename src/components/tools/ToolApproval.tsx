@@ -22,6 +22,7 @@ export interface ToolApprovalProps extends Omit<PartProps<'form'>, 'children' | 
   schema?: JsonSchemaObject | undefined;
   /** Lets it run, with other arguments if the person has changed them. */
   onApprove: (edited: { argumentsText: string } | undefined) => void;
+  /** Receives why; the reason may be empty. */
   onDeny: (reason: string) => void;
   /** What is wrong with the arguments; as they are, they cannot run. */
   problem?: string | undefined;

@@ -12,6 +12,7 @@ export interface AssistantEditorProps extends Omit<AssistantFormProps, 'assistan
   assistantId?: string | undefined;
   /** What a new one begins with. @default an empty form */
   initial?: AssistantFormProps['assistant'];
+  /** Receives the assistant as the server has stored it. */
   onSaved?: (assistant: Assistant) => void;
 }
 

@@ -11,7 +11,9 @@ import type { Assistant } from '../../protocol/types.js';
 
 /** Props of `AssistantList`. */
 export interface AssistantListProps extends Omit<PartProps<'div'>, 'children' | 'onSelect'> {
+  /** The assistant that is marked as chosen. */
   selectedId?: string | undefined;
+  /** Receives the assistant that was chosen. Without it none can be. */
   onSelect?: (assistant: Assistant) => void;
   /** Buttons of each card. */
   renderActions?: (assistant: Assistant) => ReactNode;

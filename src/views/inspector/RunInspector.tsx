@@ -13,6 +13,7 @@ import type { Run } from '../../protocol/types.js';
 
 /** Props of `RunInspector`. */
 export interface RunInspectorProps extends Omit<PartProps<'div'>, 'children'> {
+  /** Without one nothing is asked for. */
   threadId: string | null | undefined;
 }
 
