@@ -16,7 +16,7 @@ export interface Stage {
   clock?: () => number;
   /** Stands before the backend: what it answers is the answer. */
   gate?: (request: Request) => Promise<Response | undefined> | Response | undefined;
-  /** What is there when the story begins: the ids become args of the story. An assistant is there in any case. */
+  /** What is there when the story begins: its ids become args of the story. An assistant is there in any case. */
   prepare?: (client: AssistantsClient, assistantId: string) => Promise<{ threadId?: string; assistantId?: string }>;
 }
 
@@ -55,14 +55,16 @@ const weatherman = {
   tools: ['get_weather', 'get_time', 'get_news'].map((name) => ({ type: 'function', function: { name } }) as const),
 };
 
-/** Puts the story on its stage, in a box as high as a small window. */
+/** Puts the story on its stage, in a box as high as a small window. `parameters.takes` names the ids that become its args. @default both */
 export const withBackend: Decorator = function WithBackend(Story, { loaded, args, parameters }) {
   const { client, queryClient, ids } = loaded['staged'] as Staged;
+  const taken = (parameters['takes'] ?? ['assistantId', 'threadId']) as string[];
+  const given = Object.fromEntries(Object.entries(ids).filter(([name]) => taken.includes(name)));
   const { width, height = 560, dir } = (parameters['box'] ?? {}) as { width?: number; height?: number | 'auto'; dir?: 'rtl' };
   return (
     <AssistantsProvider client={client} queryClient={queryClient} {...(parameters['provider'] as object | undefined)}>
       <div dir={dir} style={{ blockSize: height, inlineSize: width === undefined ? 'auto' : `min(100%, ${width}px)` }}>
-        <Story args={{ ...args, ...ids }} />
+        <Story args={{ ...args, ...given }} />
       </div>
     </AssistantsProvider>
   );

@@ -13,7 +13,7 @@ const meta = {
   subcomponents: { AssistantEditor },
   loaders: [openStage],
   decorators: [withBackend],
-  parameters: { box: { width: 320, height: 'auto' }, backend: { clock } },
+  parameters: { box: { width: 320, height: 'auto' }, backend: { clock }, takes: [] },
   args: { onSelect: fn() },
 } satisfies Meta<typeof AssistantList>;
 
@@ -88,6 +88,7 @@ const saved = fn();
 
 /** An assistant that is there. */
 export const Edit: StoryObj<{ assistantId: string }> = {
+  parameters: { takes: ['assistantId'] },
   render: ({ assistantId }) => <AssistantEditor assistantId={assistantId} />,
   play: async ({ canvas }) => {
     await expect(await canvas.findByRole('textbox', { name: 'Name' })).toHaveValue('Weather assistant');

@@ -9,7 +9,7 @@ const meta = {
   component: RunInspector,
   loaders: [openStage],
   decorators: [withBackend],
-  parameters: { box: { width: 360, height: 'auto' } },
+  parameters: { box: { width: 360, height: 'auto' }, takes: ['threadId'] },
   args: { threadId: undefined },
 } satisfies Meta<typeof RunInspector>;
 

@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { ThreadView, type AssistantsClient } from 'assistants-react';
 import { arabic } from 'assistants-react/languages/arabic';
 import { expect, userEvent, waitFor, within } from 'storybook/test';
-import { noon } from '../fixtures.js';
+import { noon, waitingRun } from '../fixtures.js';
 import { log, openStage, reach, say, withBackend, type Stage } from '../withBackend.js';
 
 const suggestions = ['What is the weather in Paris and Tokyo?', 'Show me some markdown', 'Name your sources'];
@@ -105,6 +105,27 @@ export const RequiresAction: Story = {
     const field = await canvas.findByRole('textbox', { name: 'Result' });
     await expect(field).toHaveFocus();
     await expect(canvas.getByRole('button', { name: 'Submit result' })).toBeEnabled();
+  },
+};
+
+const waiting = waitingRun([], { id: 'run_waiting' });
+
+/** A server that waits, and does not say for what: there is nothing to fill in, and stopping is possible. */
+export const RequiresNoAction: Story = {
+  parameters: stage({
+    prepare: talk,
+    gate: ({ method, url }) => {
+      const { pathname } = new URL(url);
+      const isRun = pathname.endsWith('/runs/run_waiting') || (method === 'POST' && pathname.endsWith('/runs'));
+      if (isRun) return Response.json(waiting);
+      return pathname.includes('/run_waiting/') ? Response.json({ object: 'list', data: [], first_id: null, last_id: null, has_more: false }) : undefined;
+    },
+  }),
+  play: async ({ canvasElement, canvas }) => {
+    await say(canvasElement, 'What is the weather in Paris?');
+    await reach(canvasElement, 'requires_action');
+    await expect(canvas.queryByRole('form', { name: /needs a result/ })).toBeNull();
+    await expect(canvas.getByRole('button', { name: 'Stop answer' })).toBeVisible();
   },
 };
 
@@ -246,7 +267,6 @@ export const NotThisApi: Story = {
   },
 };
 
-/** 200 messages, of which the newest are loaded; the older ones come on demand. */
 /** A thousand messages: what is in sight is in the page, and older ones come on demand. */
 export const LongThread: Story = {
   parameters: stage({
@@ -289,6 +309,34 @@ export const Dark: Story = {
     await reach(canvasElement, 'completed');
   },
 };
+
+/**
+ * For a person who wants no motion nothing moves: the caret stands still, and so does the mark of the run. Stories cannot ask
+ * the browser for that, so the rules of the style sheet that are for it are applied here.
+ */
+export const ReducedMotion: Story = {
+  parameters: Streaming.parameters as object,
+  play: async ({ canvasElement }) => {
+    const still = motionlessRules([...document.styleSheets].flatMap(({ cssRules }) => [...cssRules]));
+    await expect(still).not.toBe('');
+    const style = document.createElement('style');
+    style.textContent = `@layer assistants { ${still} }`;
+    canvasElement.append(style);
+    await say(canvasElement, 'Write something long');
+    await log(canvasElement).findByText(/The river begins/);
+    const moving = document.getAnimations().filter(({ playState, effect }) => playState === 'running' && effect?.getTiming().iterations === Infinity);
+    await expect(moving).toEqual([]);
+  },
+};
+
+function motionlessRules(rules: readonly CSSRule[]): string {
+  return rules
+    .map((rule) => {
+      if (rule instanceof CSSMediaRule && rule.conditionText.includes('reduced-motion')) return [...rule.cssRules].map(({ cssText }) => cssText).join('\n');
+      return rule instanceof CSSLayerBlockRule ? motionlessRules([...rule.cssRules]) : '';
+    })
+    .join('');
+}
 
 /** 320 pixels, as on the smallest phones and at 400 % zoom. */
 export const Narrow: Story = {
