@@ -34,6 +34,8 @@ export interface MessageListProps extends Omit<PartProps<'div'>, 'children'> {
   after?: ReactNode;
 }
 
+type Neighbour = Pick<MessageRow, 'message'>;
+
 /** Seconds between two messages of one speaker that still belong together. */
 const GROUP_SECONDS = 300;
 
@@ -47,7 +49,7 @@ export function MessageList({ rows, renderMessage = renderRow, before, after, ..
   const children = (
     <>
       {before}
-      {placeRows(rows, dayKey).map((row) => (
+      {rows.map((each, index) => placeRow(each, rows[index - 1], rows[index + 1], dayKey)).map((row) => (
         <Fragment key={row.key}>
           {row.day !== undefined && <DaySeparator day={row.day} />}
           {renderMessage(row)}
@@ -66,19 +68,15 @@ export function MessageList({ rows, renderMessage = renderRow, before, after, ..
   return createPart({ tag: 'div', name: 'message-list', own }, props);
 }
 
-/** Groups rows by speaker and marks the first of each day. */
-export function placeRows(rows: readonly MessageRow[], dayKey: Format['dayKey']): PlacedRow[] {
-  const days = rows.map((row) => dayKey(row.message.created_at));
-  const belongs = (index: number): boolean => {
-    const [row, above] = [rows[index], rows[index - 1]];
-    if (row === undefined || above === undefined || days[index] !== days[index - 1]) return false;
-    return row.message.role === above.message.role && row.message.created_at - above.message.created_at <= GROUP_SECONDS;
-  };
-  return rows.map((row, index) => {
-    const [up, down] = [belongs(index), belongs(index + 1)];
-    const group = up ? (down ? 'middle' : 'last') : down ? 'first' : 'single';
-    return { ...row, group, day: days[index] === days[index - 1] ? undefined : row.message.created_at };
-  });
+/** A row in its place: grouped with its neighbours by speaker, and marked where it is the first of its day. */
+export function placeRow(row: MessageRow, above: Neighbour | undefined, below: Neighbour | undefined, dayKey: Format['dayKey']): PlacedRow {
+  const areOfOneDay = (first: Neighbour, second: Neighbour): boolean => dayKey(first.message.created_at) === dayKey(second.message.created_at);
+  const belong = (first: Neighbour, second: Neighbour): boolean =>
+    areOfOneDay(first, second) && first.message.role === second.message.role && second.message.created_at - first.message.created_at <= GROUP_SECONDS;
+  const up = above !== undefined && belong(above, row);
+  const down = below !== undefined && belong(row, below);
+  const group = up ? (down ? 'middle' : 'last') : down ? 'first' : 'single';
+  return { ...row, group, day: above !== undefined && areOfOneDay(above, row) ? undefined : row.message.created_at };
 }
 
 function renderRow(row: PlacedRow): ReactNode {

@@ -1,5 +1,5 @@
 'use client';
-import { memo, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import type { AssistantsError } from '../../client/errors.js';
 import { ErrorNotice } from '../../components/feedback/ErrorNotice.js';
 import { AnnotatedText } from '../../components/message/AnnotatedText.js';
@@ -18,43 +18,34 @@ export interface ThreadMessageProps {
 }
 
 /** One message with its files, its actions, and a notice where it could not be sent. Element: article. */
-export const ThreadMessage = memo(
-  function ThreadMessage({ row, error }: ThreadMessageProps): ReactElement {
-    const conversation = useThreadConversation();
-    const { key, message, isStreaming, delivery, group } = row;
-    const { parts, ...saving } = useMessageParts(message);
-    const change = useMessageChange(row);
-    const notice = error ? (
-      <ErrorNotice error={error} onRetry={() => conversation.retry(key)} onDismiss={() => conversation.discard(key)} />
-    ) : (
-      <Problem {...(change.error ? change : saving)} />
-    );
-    return (
-      <MessageFrame
-        data-key={key}
-        message={message}
-        isStreaming={isStreaming}
-        delivery={delivery}
-        group={group}
-        notice={notice}
-        actions={delivery === 'sent' ? <ThreadMessageActions row={row} change={change} /> : undefined}
-        editor={change.editor}
-        files={parts.files}
-        renderPart={(part, surroundings) =>
-          // The same text before and after its parts are fetched, or it would lose its place and its selection.
-          part.type === 'text' ? <AnnotatedText text={part.text} {...surroundings} parts={parts} /> : parts.renderPart(part, surroundings)
-        }
-      />
-    );
-  },
-  // Rows are placed anew with every frame; what they hold is not.
-  (before, now) =>
-    before.error === now.error &&
-    before.row.message === now.row.message &&
-    before.row.isStreaming === now.row.isStreaming &&
-    before.row.delivery === now.row.delivery &&
-    before.row.group === now.row.group,
-);
+export function ThreadMessage({ row, error }: ThreadMessageProps): ReactElement {
+  const conversation = useThreadConversation();
+  const { key, message, isStreaming, delivery, group } = row;
+  const { parts, ...saving } = useMessageParts(message);
+  const change = useMessageChange(row);
+  const notice = error ? (
+    <ErrorNotice error={error} onRetry={() => conversation.retry(key)} onDismiss={() => conversation.discard(key)} />
+  ) : (
+    <Problem {...(change.error ? change : saving)} />
+  );
+  return (
+    <MessageFrame
+      data-key={key}
+      message={message}
+      isStreaming={isStreaming}
+      delivery={delivery}
+      group={group}
+      notice={notice}
+      actions={delivery === 'sent' ? <ThreadMessageActions row={row} change={change} /> : undefined}
+      editor={change.editor}
+      files={parts.files}
+      renderPart={(part, surroundings) =>
+        // The same text before and after its parts are fetched, or it would lose its place and its selection.
+        part.type === 'text' ? <AnnotatedText text={part.text} {...surroundings} parts={parts} /> : parts.renderPart(part, surroundings)
+      }
+    />
+  );
+}
 
 function Problem({ error, dismiss }: { error: AssistantsError | undefined; dismiss: () => void }): ReactElement | null {
   return error ? <ErrorNotice error={error} onDismiss={dismiss} /> : null;
