@@ -7,18 +7,18 @@ const status = () => document.querySelector('[data-part="run-status"]');
 
 it('says why a run failed, and runs again on request', async () => {
   let tries = 0;
-  const world = createWorld({ scenario: () => (++tries === 1 ? ['Half an ', { fail: 'rate_limit_exceeded' }] : 'Whole answer') });
+  const world = createWorld({ scenario: () => (++tries === 1 ? ['Half an', { fail: 'rate_limit_exceeded' }] : 'Whole answer') });
   const { user } = world.open({ assistantId: await world.assistant() });
   await say(user, 'Hello');
   await screen.findByText(/Too many requests, or the quota is used up/);
-  expect(said()).toEqual(['user: Hello', 'assistant: Half an ']);
+  expect(said()).toEqual(['user: Hello', 'assistant: Half an']);
   expect(world.written()).toEqual(['POST /threads/runs']);
 
   await user.click(screen.getByRole('button', { name: 'Try again' }));
   await screen.findByText('Whole answer');
 
   expect(world.written()).toEqual(['POST /threads/{thread}/runs']);
-  expect(said()).toEqual(['user: Hello', 'assistant: Half an ', 'assistant: Whole answer']);
+  expect(said()).toEqual(['user: Hello', 'assistant: Half an', 'assistant: Whole answer']);
   expect(status()).toHaveAttribute('data-status', 'completed');
 });
 

@@ -182,7 +182,7 @@ it('says so when a thread is deleted elsewhere while an answer is written', asyn
 
 it('keeps what was written when a server comes back without the thread, and offers a new one', async () => {
   const cut = latch();
-  const world = createWorld({ scenario: [{ when: 'Hello', say: ['The beginning ', { stall: true }] }, { say: 'Here I am.' }] });
+  const world = createWorld({ scenario: [{ when: 'Hello', say: ['The beginning', { stall: true }] }, { say: 'Here I am.' }] });
   let server: 'first' | 'down' | 'second' = 'first';
   world.guard(async (request) => {
     if (server === 'down') throw new TypeError('Failed to fetch');
@@ -203,7 +203,7 @@ it('keeps what was written when a server comes back without the thread, and offe
   server = 'second';
   const gone = await notice();
   expect(gone).toHaveTextContent('Not found');
-  expect(said()).toEqual(['user: Hello', 'assistant: The beginning ']);
+  expect(said()).toEqual(['user: Hello', 'assistant: The beginning']);
   expect(screen.queryByRole('button', { name: 'Stop' })).toBeNull();
   await user.click(within(gone).getByRole('button', { name: 'Start a new conversation' }));
   await waitFor(() => expect(said()).toEqual([]), fast);
