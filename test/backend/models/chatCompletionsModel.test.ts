@@ -56,6 +56,14 @@ test('sends the settings of the run', async () => {
   });
 });
 
+test('fails with a model that searches without end, and asks nobody for what it searched', async () => {
+  const search = [call({ index: 0, id: 'call_1', function: { name: 'file_search', arguments: '{"query":"tea"}' } }), chunk({}, 'tool_calls'), '[DONE]'];
+  const { run, sent } = await answered(search, { assistant: { tools: [{ type: 'file_search' }] } });
+  expect(run.last_error).toEqual({ code: 'server_error', message: 'The model searched 10 times without an answer.' });
+  expect(sent).toHaveLength(11);
+  expect(JSON.stringify(sent[10]?.body['tools'] ?? [])).not.toContain('file_search');
+});
+
 test('leaves out what a server does by itself', async () => {
   const { sent } = await answered(HI, { assistant: { model: 'm' } });
   expect(sent[0]?.body).toEqual({

@@ -4,7 +4,7 @@ import type { ModelRequest } from '../model.js';
 /** What a model may call, as both kinds of server take it. */
 export interface ToolSet {
   functions: FunctionDefinition[];
-  /** The name of the function that searches files; undefined where there is nothing to search. */
+  /** The name of the function that searches files, offered or not; undefined where the run has no such tool. */
   searchName: string | undefined;
   /** Undefined where the model is free, as it is by itself. */
   choice: 'none' | 'required' | { name: string } | undefined;
@@ -26,7 +26,8 @@ export function toolSet(request: ModelRequest): ToolSet {
   if (maySearch) functions.push(searchFunction(searchName, request));
   return {
     functions,
-    searchName: maySearch ? searchName : undefined,
+    // A model that has searched too often may go on to call it; nobody but the engine could answer.
+    searchName: run.tools.some(({ type }) => type === 'file_search') ? searchName : undefined,
     choice: functions.length === 0 ? undefined : choiceOf(request, searchName),
     parallel: functions.length > 0 && run.parallel_tool_calls === false ? false : undefined,
   };
