@@ -115,16 +115,19 @@ const api = {
   /** Characters of the newest row, so that nothing is left out. */
   lastLength: () => [...document.querySelectorAll(opened().rows)].at(-1)?.textContent?.replace(/\s/g, '').length ?? 0,
 
-  /** Streams until told to stop. Tokens come as from a network: in tasks of their own, not in step with the frames. */
+  /** Streams until told to stop. */
   startStream(perFrame: number) {
     const answer = createAnswer(4_000);
     let at = 0;
-    const timer = setInterval(() => {
+    let isOn = true;
+    const step = () => {
+      if (!isOn || at >= answer.length) return;
       opened().push(answer.slice(at, at + perFrame));
       at += perFrame;
-      if (at >= answer.length) clearInterval(timer);
-    }, 1_000 / 60);
-    api.stopStream = () => clearInterval(timer);
+      requestAnimationFrame(step);
+    };
+    requestAnimationFrame(step);
+    api.stopStream = () => void (isOn = false);
   },
   stopStream: () => undefined as void,
 
