@@ -1,5 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { AssistantsProvider, createAssistantsClient } from 'assistants-react';
+import { HighlightedCodeBlock } from 'assistants-react/highlight';
+import { MathMarkdown } from 'assistants-react/math';
 import { SchemaForm } from 'assistants-react/schema-form';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -16,7 +18,7 @@ if (root === null) throw new Error('app/index.html has lost its #root element.')
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
-      <AssistantsProvider client={client} components={{ SchemaForm }}>
+      <AssistantsProvider client={client} components={{ CodeBlock: HighlightedCodeBlock, Markdown: MathMarkdown, SchemaForm }}>
         <App />
       </AssistantsProvider>
     </QueryClientProvider>
