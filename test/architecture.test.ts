@@ -25,7 +25,7 @@ const ROOMS: Record<string, readonly string[]> = {
 /** Which packages a room may import. */
 const PACKAGES: Record<string, readonly RegExp[]> = {
   // What checks values, and what matches patterns for it, is fetched when a JSON Schema first needs it.
-  protocol: [/^eventsource-parser/, /^@cfworker\/json-schema$/, /^re2js$/],
+  protocol: [/^@cfworker\/json-schema$/, /^re2js$/],
   client: [/^openapi-fetch$/],
   stream: [],
   queries: [/^@tanstack\/react-query$/],

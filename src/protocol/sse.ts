@@ -1,5 +1,3 @@
-import { createParser } from 'eventsource-parser';
-
 /** One frame of an event stream, its data still text. */
 export interface ServerSentEvent {
   /** The name of the event; 'message' where the frame has none. */
@@ -44,28 +42,14 @@ export async function* readEvents(
   maxEventLength = 32 * 1024 * 1024,
 ): AsyncGenerator<ServerSentEvent, void, void> {
   const decoder = new TextDecoder();
-  const ready: ServerSentEvent[] = [];
-  let tooLarge = false;
-  const parser = createParser({
-    maxBufferSize: maxEventLength,
-    onEvent: ({ event, data }) => {
-      // The parser's own limit is for what it holds between chunks, not for an event that comes whole in one.
-      tooLarge ||= data.length > maxEventLength;
-      if (!tooLarge) ready.push({ event: event ?? 'message', data });
-    },
-    onError: (error) => {
-      tooLarge ||= error.type === 'max-buffer-size-exceeded';
-    },
-  });
-  const normalise = lineFeeds();
+  const parser = new FrameParser(maxEventLength);
   const reader = stream.getReader();
   try {
     while (true) {
       const { done, value } = await reader.read();
       if (done) return;
-      parser.feed(normalise(decoder.decode(value, { stream: true })));
-      yield* ready.splice(0);
-      if (tooLarge) throw new EventTooLargeError(`An event of the stream is longer than ${maxEventLength} characters.`);
+      yield* parser.feed(decoder.decode(value, { stream: true }));
+      if (parser.isTooLarge) throw new EventTooLargeError(`An event of the stream is longer than ${maxEventLength} characters.`);
     }
   } finally {
     // A stream that has failed rejects the cancel with the same error, which the read has already thrown.
@@ -73,16 +57,64 @@ export async function* readEvents(
   }
 }
 
-/**
- * Turns CR and CRLF into LF at once. The parser holds a CR that ends a chunk until it knows what follows, which would keep
- * an event back for as long as the server is silent.
- */
-function lineFeeds(): (text: string) => string {
-  let endedWithReturn = false;
-  return (text) => {
-    if (text === '') return text;
-    const rest = endedWithReturn && text.startsWith('\n') ? text.slice(1) : text;
-    endedWithReturn = text.endsWith('\r');
+/** Makes frames of text that comes in any pieces. A line is over with its CR, since its LF may be as late as the next event. */
+class FrameParser {
+  isTooLarge = false;
+  readonly #maxLength: number;
+  /** What has come of a line whose end has not. */
+  #line = '';
+  #endedWithReturn = false;
+  #event = '';
+  #data: string | undefined;
+
+  constructor(maxLength: number) {
+    this.#maxLength = maxLength;
+  }
+
+  /** The frames that this piece ends. */
+  feed(piece: string): ServerSentEvent[] {
+    const ready: ServerSentEvent[] = [];
+    const text = this.#withLineFeeds(piece);
+    let start = 0;
+    for (let end = text.indexOf('\n'); end !== -1 && !this.isTooLarge; end = text.indexOf('\n', start)) {
+      const line = this.#line + text.slice(start, end);
+      this.#line = '';
+      start = end + 1;
+      if (line === '') ready.push(...this.#endFrame());
+      else this.#readField(line);
+    }
+    this.#line += text.slice(start);
+    this.#measure(this.#line.length);
+    return ready;
+  }
+
+  #withLineFeeds(piece: string): string {
+    if (piece === '') return piece;
+    const rest = this.#endedWithReturn && piece.startsWith('\n') ? piece.slice(1) : piece;
+    this.#endedWithReturn = piece.endsWith('\r');
     return rest.includes('\r') ? rest.replace(/\r\n?/g, '\n') : rest;
-  };
+  }
+
+  /** The frame that an empty line ends; none where it has no data. */
+  #endFrame(): ServerSentEvent[] {
+    const event = this.#event || 'message';
+    const data = this.#data;
+    this.#event = '';
+    this.#data = undefined;
+    return data === undefined ? [] : [{ event, data }];
+  }
+
+  #readField(line: string): void {
+    const colon = line.indexOf(':');
+    const name = colon === -1 ? line : line.slice(0, colon);
+    const value = colon === -1 ? '' : line.slice(line[colon + 1] === ' ' ? colon + 2 : colon + 1);
+    if (name === 'event') this.#event = value;
+    if (name !== 'data') return;
+    this.#data = this.#data === undefined ? value : `${this.#data}\n${value}`;
+    this.#measure(0);
+  }
+
+  #measure(waiting: number): void {
+    this.isTooLarge ||= waiting + (this.#data?.length ?? 0) > this.#maxLength;
+  }
 }

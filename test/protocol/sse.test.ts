@@ -1,3 +1,4 @@
+import { createParser } from 'eventsource-parser';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { encodeComment, encodeEvent, EventTooLargeError, readEvents, type ServerSentEvent } from '../../src/protocol/sse.js';
@@ -38,6 +39,22 @@ test.each(ends.flatMap((one) => ends.map((other) => [one, other] as const)))(
     }
   },
 );
+
+test('reads any text as a foreign parser does', async () => {
+  const field = fc.oneof(fc.constantFrom('data', 'event', 'id', 'retry', 'x', '', ' data', 'data ', '\ufeffdata'), fc.string({ maxLength: 4 }));
+  const value = fc.oneof(fc.constantFrom('', ' ', '  a', ':', '1'), fc.string({ unit: 'grapheme', maxLength: 6 }));
+  const line = fc.oneof(fc.constant(''), fc.tuple(field, fc.constantFrom(':', ': ', ''), value).map((parts) => parts.join('')));
+  await fc.assert(
+    fc.asyncProperty(fc.array(line.map((text) => text.replace(/[\r\n]/g, '')), { maxLength: 20 }), fc.constantFrom('\n', '\r\n'), async (lines, end) => {
+      const text = lines.map((each) => each + end).join('');
+      const expected: ServerSentEvent[] = [];
+      const parser = createParser({ onEvent: ({ event, data }) => expected.push({ event: event || 'message', data }) });
+      parser.feed(text.replace(/^\ufeff/, ''));
+      expect(await eventsOf(text)).toEqual(expected);
+    }),
+    { numRuns: 2_000 },
+  );
+});
 
 test('reads any events whatever their line ends and wherever their bytes are cut', async () => {
   const text = fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' }), fc.constantFrom('', ' ', ':', '\n', '\n\n'));
