@@ -8,21 +8,21 @@ export interface ConversationSettings {
   /** Whose answers; without one, messages can only be added. */
   assistantId?: string | null | undefined;
   /** How answers arrive. @default 'auto' */
-  transport?: FollowRunOptions['transport'];
+  transport?: FollowRunOptions['transport'] | undefined;
   /** What becomes of a message that is sent while a run is active. @default 'queue' */
-  onBusy?: 'queue' | 'cancel' | 'reject';
+  onBusy?: 'queue' | 'cancel' | 'reject' | undefined;
   /** Settings of every run, in wire form. */
-  run?: Omit<CreateRunRequest, 'assistant_id' | 'stream'>;
+  run?: Omit<CreateRunRequest, 'assistant_id' | 'stream'> | undefined;
   /**
    * Where the conversation goes on: in the thread that its first message has made, or that `fork` has; with undefined, in one
    * that the next message is to make. Not told once the reader has left the conversation.
    */
-  onThreadIdChange?: (threadId: string | undefined) => void;
+  onThreadIdChange?: ((threadId: string | undefined) => void) | undefined;
   /** A thread was made, also where its reader has left meanwhile: for what remembers threads, such as `useThreads`. */
-  onThreadCreated?: (threadId: string) => void;
-  onRunSettled?: (run: Run) => void;
+  onThreadCreated?: ((threadId: string) => void) | undefined;
+  onRunSettled?: ((run: Run) => void) | undefined;
   /** Every failure of sending and following. */
-  onError?: (error: AssistantsError) => void;
+  onError?: ((error: AssistantsError) => void) | undefined;
 }
 
 export interface ConversationState {

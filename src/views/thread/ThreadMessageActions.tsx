@@ -2,10 +2,9 @@
 import { useContext, type ReactElement } from 'react';
 import { MessageActions } from '../../components/message/MessageActions.js';
 import type { PlacedRow } from '../../components/message/MessageList.js';
+import { isAnswering } from '../../hooks/conversation/isUnderWay.js';
 import { useConversationState } from '../../hooks/useConversationStore.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';
-import { isSettled } from '../../protocol/runStatus.js';
-import type { FollowedRunState } from '../../stream/followRun.js';
 import { MessageActionsContext } from './MessageActionsContext.js';
 import { useThreadConversation } from './ThreadContext.js';
 import type { MessageChange } from './useMessageChange.js';
@@ -25,7 +24,7 @@ export function ThreadMessageActions({ row, change }: ThreadMessageActionsProps)
   const { followed } = useConversationState(conversation);
   const { onFeedback, renderActions } = useContext(MessageActionsContext);
   // Renders when a run begins or ends, which is when another message becomes the last.
-  const isRunning = useFollowedRun(followed, isActive);
+  const isRunning = useFollowedRun(followed, isAnswering);
   const { key, message } = row;
   const isAnswer = message.role === 'assistant';
   const canRegenerate = isAnswer && !isRunning && conversation.newestKey() === key;
@@ -42,8 +41,4 @@ export function ThreadMessageActions({ row, change }: ThreadMessageActionsProps)
       {renderActions?.(message)}
     </MessageActions>
   );
-}
-
-function isActive({ phase, run }: FollowedRunState): boolean {
-  return run !== undefined && !isSettled(run.status) && phase !== 'failed' && phase !== 'detached';
 }

@@ -4,12 +4,12 @@ import { useConversationTexts } from '../../components/i18n/TextsContext.js';
 import { Announcer } from '../../components/run/Announcer.js';
 import { textOfMessage } from '../../components/message/textOfMessage.js';
 import { createPart, type PartProps } from '../../components/part.js';
+import { isAnswering } from '../../hooks/conversation/isUnderWay.js';
 import { useConversationState, useConversationStore, type ConversationOptions } from '../../hooks/useConversationStore.js';
 import type { Tool } from '../../hooks/tools/defineTool.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';
 import { useToolCalls } from '../../hooks/useToolCalls.js';
 import type { FollowedRunState } from '../../stream/followRun.js';
-import { isSettled } from '../../protocol/runStatus.js';
 import { MessageActionsContext, type MessageActionsOptions } from './MessageActionsContext.js';
 import { moveBetweenRegions } from './moveBetweenRegions.js';
 import { ThreadContext, ThreadToolCallsContext } from './ThreadContext.js';
@@ -42,18 +42,18 @@ export function ThreadRoot({
   const conversation = useConversationStore({
     assistantId,
     threadId,
-    ...(transport && { transport }),
-    ...(onBusy && { onBusy }),
-    ...(run && { run }),
-    ...(onThreadIdChange && { onThreadIdChange }),
-    ...(onThreadCreated && { onThreadCreated }),
-    ...(onRunSettled && { onRunSettled }),
-    ...(onError && { onError }),
+    transport,
+    onBusy,
+    run,
+    onThreadIdChange,
+    onThreadCreated,
+    onRunSettled,
+    onError,
   });
   const toolCalls = useToolCalls(conversation, tools, toolOptions);
   const { followed } = useConversationState(conversation);
   const status = useFollowedRun(followed, (state) => state.run?.status);
-  const isAnswering = useFollowedRun(followed, isActive);
+  const isBusy = useFollowedRun(followed, isAnswering);
   const answer = useFollowedRun(followed, wholeAnswer);
   const hasFailed = useFollowedRun(followed, endedBadly);
   const actions = useMemo(() => ({ onFeedback, renderActions }), [onFeedback, renderActions]);
@@ -62,17 +62,13 @@ export function ThreadRoot({
       <MessageActionsContext value={actions}>
         <ThreadToolCallsContext value={toolCalls}>{children}</ThreadToolCallsContext>
       </MessageActionsContext>
-      <Announcer isAnswering={isAnswering} answer={answer} error={hasFailed ? texts.announce.failed : undefined} />
+      <Announcer isAnswering={isBusy} answer={answer} error={hasFailed ? texts.announce.failed : undefined} />
     </ThreadContext>
   );
   return createPart({ tag: 'section', name: 'thread', state: { status }, own: { children: content, onKeyDown: moveBetweenRegions } }, props);
 }
 
 const NO_TOOLS: readonly Tool[] = [];
-
-function isActive({ phase, run }: FollowedRunState): boolean {
-  return run !== undefined && !isSettled(run.status) && phase !== 'failed' && phase !== 'detached';
-}
 
 function endedBadly({ phase, run }: FollowedRunState): boolean {
   return phase === 'settled' && (run?.status === 'failed' || run?.status === 'expired');
