@@ -9,7 +9,7 @@ import type { Format } from '../i18n/format.js';
 import { createPart, type PartProps } from '../part.js';
 import { shortText } from '../shortText.js';
 import { useNow } from '../useNow.js';
-import { runEnd, runProblem } from './runProblem.js';
+import { runEnd, runProblem, wordFor } from './runProblem.js';
 
 /** Props of `RunStatus`. */
 export interface RunStatusProps extends Omit<PartProps<'div'>, 'children'> {
@@ -118,7 +118,5 @@ function labelOf(run: Run, texts: ConversationTexts, format: Format): string {
   if (run.status === 'requires_action' && calls.length > 0) {
     return texts.run.waitingFor(format.list([...new Set(calls.map((call) => shortText(call.function.name, 80)))]));
   }
-  const status: string = run.status;
-  const known: Readonly<Record<string, string>> = texts.run.status;
-  return (Object.hasOwn(known, status) ? known[status] : undefined) ?? texts.run.status.unknown;
+  return wordFor(texts.run.status, run.status, texts.run.status.unknown);
 }

@@ -16,12 +16,12 @@ export function runProblem(run: Run, texts: ConversationTexts): RunProblem | und
   switch (run.status) {
     case 'failed':
       return {
-        reason: pick(errorCode, run.last_error?.code),
+        reason: wordFor(errorCode, run.last_error?.code, errorCode.other),
         advice: advice.failed,
         message: run.last_error?.message === '' ? undefined : run.last_error?.message,
       };
     case 'incomplete':
-      return { reason: pick(incomplete, run.incomplete_details?.reason), advice: advice.incomplete, message: undefined };
+      return { reason: wordFor(incomplete, run.incomplete_details?.reason, incomplete.other), advice: advice.incomplete, message: undefined };
     case 'expired':
       return { reason: texts.run.errorCode.expired, advice: advice.expired, message: undefined };
     default:
@@ -34,6 +34,7 @@ export function runEnd(run: Run): number | undefined {
   return run.completed_at ?? run.failed_at ?? run.cancelled_at ?? undefined;
 }
 
-function pick(texts: Readonly<Record<string, string>> & { other: string }, key: string | undefined): string {
-  return (key !== undefined && Object.hasOwn(texts, key) ? texts[key] : undefined) ?? texts.other;
+/** The text for a word of the wire, which may be one that nobody knew when the texts were written. */
+export function wordFor(texts: Readonly<Record<string, string>>, word: string | undefined, other: string): string {
+  return (word !== undefined && Object.hasOwn(texts, word) ? texts[word] : undefined) ?? other;
 }

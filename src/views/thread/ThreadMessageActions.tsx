@@ -34,9 +34,9 @@ export function ThreadMessageActions({ row, change }: ThreadMessageActionsProps)
       message={message}
       isEditing={change.editor !== undefined}
       editId={change.editId}
-      {...(canRegenerate && { onRegenerate: change.regenerate })}
-      {...(canEdit && { onEdit: change.edit })}
-      {...(isAnswer && onFeedback && { onFeedback: (feedback) => onFeedback(message, feedback) })}
+      onRegenerate={canRegenerate ? change.regenerate : undefined}
+      onEdit={canEdit ? change.edit : undefined}
+      onFeedback={isAnswer && onFeedback ? (feedback) => onFeedback(message, feedback) : undefined}
     >
       {renderActions?.(message)}
     </MessageActions>

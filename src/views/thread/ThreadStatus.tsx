@@ -50,7 +50,7 @@ export function ThreadStatus(props: Omit<RunStatusProps, 'run'>): ReactElement |
       // The cards of the calls count it down already.
       hasExpiry={run.status !== 'requires_action'}
       onCancel={() => void conversation.stop()}
-      {...(isOverBadly && { onRetry: conversation.rerun })}
+      onRetry={isOverBadly ? conversation.rerun : undefined}
       {...props}
     />
   );

@@ -2,12 +2,10 @@
 import { useId, useState, type ReactElement } from 'react';
 import { toAssistantsError, type AssistantsError } from '../../client/errors.js';
 import type { PlacedRow } from '../../components/message/MessageList.js';
-import { textOfMessage } from '../../components/message/textOfMessage.js';
 import { onDemand, useOnDemand } from '../../hooks/onDemand.js';
-import type { Message } from '../../protocol/types.js';
 import { useThreadConversation } from './ThreadContext.js';
 
-const messageEditor = onDemand('What changes a message', async () => (await import('../../components/message/MessageEditor.js')).MessageEditor);
+const messageEditor = onDemand('What changes a message', async () => (await import('./ThreadMessageEditor.js')).ThreadMessageEditor);
 
 /** What a person can change about a message of a thread. */
 export interface MessageChange {
@@ -25,46 +23,26 @@ export interface MessageChange {
 }
 
 /** Changes a message: one's own in its place, an answer by another. */
-export function useMessageChange({ key, message }: PlacedRow): MessageChange {
+export function useMessageChange(row: PlacedRow): MessageChange {
   const conversation = useThreadConversation();
   const editId = useId();
-  const [state, setState] = useState<'idle' | 'editing' | 'saving'>('idle');
+  const [isEditing, setEditing] = useState(false);
   const [error, setError] = useState<AssistantsError>();
-  const { value: MessageEditor, error: fetchError } = useOnDemand(messageEditor, state !== 'idle');
+  const { value: Editor, error: fetchError } = useOnDemand(messageEditor, isEditing);
   const close = (): void => {
-    setState('idle');
+    setEditing(false);
     setError(undefined);
     document.getElementById(editId)?.focus();
   };
-  const fail = (reason: unknown): void => setError(toAssistantsError(reason));
-  const onSave = (text: string): void => {
-    setState('saving');
-    setError(undefined);
-    conversation.fork(key, { content: text, ...filesOf(message) }).then(
-      () => setState('idle'),
-      (reason: unknown) => {
-        setState('editing');
-        fail(reason);
-      },
-    );
-  };
   return {
-    editor:
-      state === 'idle' || !MessageEditor ? undefined : (
-        <MessageEditor text={textOfMessage(message)} isSaving={state === 'saving'} onSave={onSave} onCancel={close} />
-      ),
+    editor: isEditing && Editor ? <Editor row={row} onSaved={() => setEditing(false)} onCancel={close} onError={setError} /> : undefined,
     editId,
-    edit: () => (state === 'idle' ? setState('editing') : close()),
+    edit: () => (isEditing ? close() : setEditing(true)),
     regenerate: () => {
       setError(undefined);
-      conversation.regenerate().catch(fail);
+      conversation.regenerate().catch((reason: unknown) => setError(toAssistantsError(reason)));
     },
-    error: error ?? (state === 'idle' ? undefined : fetchError),
-    dismiss: MessageEditor ? () => setError(undefined) : close,
+    error: error ?? (isEditing ? fetchError : undefined),
+    dismiss: Editor ? () => setError(undefined) : close,
   };
-}
-
-function filesOf({ attachments, file_ids }: Message) {
-  if (attachments?.length) return { attachments };
-  return file_ids?.length ? { file_ids } : {};
 }
