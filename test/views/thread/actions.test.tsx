@@ -40,7 +40,7 @@ it('changes a message in its place, and goes on in a new thread', async () => {
   await say(user, 'Helo');
   await screen.findByText('You said: Helo');
   await user.click(await within(rowOf('Helo')).findByRole('button', { name: 'Edit' }));
-  const field = screen.getByRole('textbox', { name: 'Change message' });
+  const field = await screen.findByRole('textbox', { name: 'Change message' });
   expect(field).toHaveValue('Helo');
 
   await user.clear(field);
@@ -57,6 +57,7 @@ it('gives the focus back to the button when a change is left', async () => {
   await screen.findByText('Hello');
   const button = screen.getByRole('button', { name: 'Edit' });
   await user.click(button);
+  await screen.findByRole('textbox', { name: 'Change message' });
   expect(button).toHaveAttribute('aria-expanded', 'true');
   await user.keyboard('changed{Escape}');
   expect(button).toHaveFocus();
@@ -69,6 +70,7 @@ it('keeps what was changed when it cannot be sent', async () => {
   await screen.findByText('Hello');
   world.guard(async (request) => (isPost(request, /threads$/) ? refusal(500, 'Broken.') : undefined));
   await user.click(screen.getByRole('button', { name: 'Edit' }));
+  await screen.findByRole('textbox', { name: 'Change message' });
   await user.keyboard(' you{Enter}');
   await notice();
   expect(screen.getByRole('textbox', { name: 'Change message' })).toHaveValue('Hello you');
