@@ -35,9 +35,10 @@ export function frames(listeners: ReadonlySet<() => void>): Frames {
     if (hasFrames) frame = requestAnimationFrame(onFrame);
   };
   const onKey = () => (isTyping = true);
-  if (hasFrames) addEventListener('keydown', onKey, true);
+  // React Native has frames, and no page to listen on.
+  globalThis.addEventListener?.('keydown', onKey, true);
   const stop = () => {
-    if (hasFrames) removeEventListener('keydown', onKey, true);
+    globalThis.removeEventListener?.('keydown', onKey, true);
     isTyping = false;
   };
   return { request, flush, stop };

@@ -64,3 +64,14 @@ it('does not wait for keys any more once it is stopped', () => {
   nextFrame();
   expect(told()).toBe(1);
 });
+
+it('tells once a frame where there are frames and no page, as in React Native', () => {
+  vi.stubGlobal('addEventListener', undefined);
+  vi.stubGlobal('removeEventListener', undefined);
+  const { request, stop, told } = counted();
+  request();
+  nextFrame();
+  expect(told()).toBe(1);
+  stop();
+  vi.unstubAllGlobals();
+});
