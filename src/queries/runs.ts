@@ -1,4 +1,4 @@
-import type { QueryClient, QueryFunctionContext } from '@tanstack/react-query';
+import type { QueryFunctionContext } from '@tanstack/react-query';
 import type { AssistantsClient } from '../client/client.js';
 import type { Params } from '../client/operations.js';
 import { isSettled, mergeRun } from '../protocol/runStatus.js';
@@ -8,6 +8,7 @@ import * as keys from './keys.js';
 import { listOptions, type ListOptions } from './listOptions.js';
 import { FRESH_MS, readOptions, tagged, type ReadOptions } from './readOptions.js';
 import { polled, untilNextPoll } from './runPolling.js';
+import { syncMessages } from './syncMessages.js';
 import { writeOptions, type WriteOptions } from './writeOptions.js';
 
 /** listRuns: newest first. Fetching it again asks for the newest page only, and keeps what is cached behind it. */
@@ -72,15 +73,9 @@ export function createRunOptions(client: AssistantsClient): WriteOptions<Run, Pa
     onSuccess(run, { body }, _undo, { client: queryClient }) {
       writeRun(queryClient, client.scope, run);
       // Not waited for: the run is there, whatever becomes of the list, which shows its own error.
-      if (body.additional_messages?.length) void fetchMessages(queryClient, client, run.thread_id).catch(() => undefined);
+      if (body.additional_messages?.length) void syncMessages(queryClient, client, run.thread_id).catch(() => undefined);
     },
   });
-}
-
-/** Few runs bring messages: a page fetches what looks for them with the first that does. */
-async function fetchMessages(queryClient: QueryClient, client: AssistantsClient, threadId: string): Promise<void> {
-  const { syncMessages } = await import('./syncMessages.js');
-  await syncMessages(queryClient, client, threadId);
 }
 
 /** createThreadAndRun without a stream: the run into its detail and the lists, and what is known of the thread. */
