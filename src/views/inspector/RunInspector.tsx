@@ -46,7 +46,7 @@ function InspectedRun({ run }: { run: Run }): ReactElement {
       <details data-part="raw">
         <summary>{texts.run.raw}</summary>
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must scroll by keyboard */}
-        <pre tabIndex={0}>{JSON.stringify(run, null, 2)}</pre>
+        <pre dir="ltr" tabIndex={0}>{JSON.stringify(run, null, 2)}</pre>
       </details>
     </article>
   );
