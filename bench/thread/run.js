@@ -112,8 +112,8 @@ const scenarios = {
   },
 
   async size() {
-    atMost('a page with ThreadView: KiB over React', (await sizeOf('view')) / 1_024, 60, '');
-    atMost('hooks and client alone: KiB', (await sizeOf('hooks')) / 1_024, 20, '');
+    atMost('a page with ThreadView: kB over React', (await sizeOf('view')) / 1_000, 60, '');
+    atMost('hooks and client alone: kB', (await sizeOf('hooks')) / 1_000, 20, '');
   },
 };
 
