@@ -19,7 +19,7 @@ export function useAssistantFiles<Selected = AssistantFile[]>(
   params: MaybeParams<'listAssistantFiles'>,
   options: ListHookOptions<AssistantFile, Selected> = {},
 ): UseInfiniteQueryResult<Selected, AssistantsError> {
-  return useList(useAssistantsClient('useAssistantFiles'), 'listAssistantFiles', listAssistantFilesOptions, params, options);
+  return useList(useAssistantsClient('useAssistantFiles'), listAssistantFilesOptions, params, options);
 }
 
 /** getAssistantFile (version 1). */
@@ -27,7 +27,7 @@ export function useAssistantFile<Selected = AssistantFile>(
   params: MaybeParams<'getAssistantFile'>,
   options: ReadHookOptions<AssistantFile, Selected> = {},
 ): UseQueryResult<Selected, AssistantsError> {
-  return useRead(useAssistantsClient('useAssistantFile'), 'getAssistantFile', getAssistantFileOptions, params, options);
+  return useRead(useAssistantsClient('useAssistantFile'), getAssistantFileOptions, params, options);
 }
 
 /** createAssistantFile (version 1): into the lists and the assistant's `file_ids`. */

@@ -22,7 +22,7 @@ export function useAssistants<Selected = Assistant[]>(
   params: MaybeParams<'listAssistants'> = {},
   options: ListHookOptions<Assistant, Selected> = {},
 ): UseInfiniteQueryResult<Selected, AssistantsError> {
-  return useList(useAssistantsClient('useAssistants'), 'listAssistants', listAssistantsOptions, params, options);
+  return useList(useAssistantsClient('useAssistants'), listAssistantsOptions, params, options);
 }
 
 /** getAssistant; shown from a list that holds it until it is there. */
@@ -32,7 +32,7 @@ export function useAssistant<Selected = Assistant>(
 ): UseQueryResult<Selected, AssistantsError> {
   const client = useAssistantsClient('useAssistant');
   const seed = seededFrom<Assistant>(useQueryClient(), keys.assistantLists(client.scope), params.assistantId);
-  return useRead(client, 'getAssistant', getAssistantOptions, params, { ...seed, ...options });
+  return useRead(client, getAssistantOptions, params, { ...seed, ...options });
 }
 
 /** createAssistant: into its detail, and to its place in the lists. */

@@ -24,7 +24,7 @@ export function useFiles<Selected = FileObject[]>(
   params: MaybeParams<'listFiles'> = {},
   options: ListHookOptions<FileObject, Selected> = {},
 ): UseInfiniteQueryResult<Selected, AssistantsError> {
-  return useList(useAssistantsClient('useFiles'), 'listFiles', listFilesOptions, params, options);
+  return useList(useAssistantsClient('useFiles'), listFilesOptions, params, options);
 }
 
 /** getFile: everything of a file but its content; shown from a list that holds it until it is there. */
@@ -34,7 +34,7 @@ export function useFile<Selected = FileObject>(
 ): UseQueryResult<Selected, AssistantsError> {
   const client = useAssistantsClient('useFile');
   const seed = seededFrom<FileObject>(useQueryClient(), keys.fileLists(client.scope), params.fileId);
-  return useRead(client, 'getFile', getFileOptions, params, { ...seed, ...options });
+  return useRead(client, getFileOptions, params, { ...seed, ...options });
 }
 
 /** uploadFile: `mutate({ body: { file, purpose }, onUploadProgress, signal })`. Progress is told by a client without a `fetch` of its own. */
@@ -65,7 +65,7 @@ export function useFileContent(
   options: ReadHookOptions<Blob> = {},
 ): FileContent {
   const client = useAssistantsClient('useFileContent');
-  const query = useRead(client, 'getFileContent', getFileContentOptions, params, options);
+  const query = useRead(client, getFileContentOptions, params, options);
   const { data: blob } = query;
   const store = useMemo(() => objectUrl(blob), [blob]);
   return { url: useSyncExternalStore(store.subscribe, store.getUrl, noUrl), query };

@@ -15,7 +15,7 @@ export function useMessageFiles<Selected = MessageFile[]>(
   params: MaybeParams<'listMessageFiles'>,
   options: ListHookOptions<MessageFile, Selected> = {},
 ): UseInfiniteQueryResult<Selected, AssistantsError> {
-  return useList(useAssistantsClient('useMessageFiles'), 'listMessageFiles', listMessageFilesOptions, params, options);
+  return useList(useAssistantsClient('useMessageFiles'), listMessageFilesOptions, params, options);
 }
 
 /** getMessageFile (version 1). */
@@ -23,5 +23,5 @@ export function useMessageFile<Selected = MessageFile>(
   params: MaybeParams<'getMessageFile'>,
   options: ReadHookOptions<MessageFile, Selected> = {},
 ): UseQueryResult<Selected, AssistantsError> {
-  return useRead(useAssistantsClient('useMessageFile'), 'getMessageFile', getMessageFileOptions, params, options);
+  return useRead(useAssistantsClient('useMessageFile'), getMessageFileOptions, params, options);
 }

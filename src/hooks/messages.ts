@@ -25,7 +25,7 @@ export function useThreadMessages<Selected = Message[]>(
   params: MaybeParams<'listMessages'>,
   options: ListHookOptions<Message, Selected> = {},
 ): UseInfiniteQueryResult<Selected, AssistantsError> {
-  return useList(useAssistantsClient('useThreadMessages'), 'listMessages', listMessagesOptions, params, options);
+  return useList(useAssistantsClient('useThreadMessages'), listMessagesOptions, params, options);
 }
 
 /** getMessage; shown from a list that holds it until it is there. */
@@ -36,7 +36,7 @@ export function useMessage<Selected = Message>(
   const client = useAssistantsClient('useMessage');
   const listsKey = keys.messageLists(client.scope, params.threadId ?? '');
   const seed = seededFrom<Message>(useQueryClient(), listsKey, params.messageId);
-  return useRead(client, 'getMessage', getMessageOptions, params, { ...seed, ...options });
+  return useRead(client, getMessageOptions, params, { ...seed, ...options });
 }
 
 /** createMessage, without a run: shown at once, taken out again when the server refuses. */

@@ -25,7 +25,7 @@ export function useRunSteps<Selected = RunStep[]>(
   { refreshWhileActive = false, ...options }: RunStepsOptions<Selected> = {},
 ): UseInfiniteQueryResult<Selected, AssistantsError> {
   const client = useAssistantsClient('useRunSteps');
-  const steps = useList(client, 'listRunSteps', listRunStepsOptions, params, options);
+  const steps = useList(client, listRunStepsOptions, params, options);
   const { threadId, runId } = params;
   const run = useRun({ threadId, runId }, { enabled: refreshWhileActive });
   const { refetch } = steps;
@@ -45,5 +45,5 @@ export function useRunStep<Selected = RunStep>(
   params: MaybeParams<'getRunStep'>,
   options: ReadHookOptions<RunStep, Selected> = {},
 ): UseQueryResult<Selected, AssistantsError> {
-  return useRead(useAssistantsClient('useRunStep'), 'getRunStep', getRunStepOptions, params, options);
+  return useRead(useAssistantsClient('useRunStep'), getRunStepOptions, params, options);
 }

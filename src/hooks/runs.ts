@@ -24,7 +24,7 @@ export function useThreadRuns<Selected = Run[]>(
   params: MaybeParams<'listRuns'>,
   options: ListHookOptions<Run, Selected> = {},
 ): UseInfiniteQueryResult<Selected, AssistantsError> {
-  return useList(useAssistantsClient('useThreadRuns'), 'listRuns', listRunsOptions, params, options);
+  return useList(useAssistantsClient('useThreadRuns'), listRunsOptions, params, options);
 }
 
 /**
@@ -38,7 +38,7 @@ export function useRun<Selected = Run>(
   const client = useAssistantsClient('useRun');
   const listsKey = keys.runLists(client.scope, params.threadId ?? '');
   const seed = seededFrom<Run>(useQueryClient(), listsKey, params.runId);
-  return useRead(client, 'getRun', getRunOptions, params, { ...seed, ...options });
+  return useRead(client, getRunOptions, params, { ...seed, ...options });
 }
 
 /** createRun without a stream: into detail and lists. */

@@ -18,7 +18,7 @@ export function useThread<Selected = Thread>(
   params: MaybeParams<'getThread'>,
   options: ReadHookOptions<Thread, Selected> = {},
 ): UseQueryResult<Selected, AssistantsError> {
-  return useRead(useAssistantsClient('useThread'), 'getThread', getThreadOptions, params, options);
+  return useRead(useAssistantsClient('useThread'), getThreadOptions, params, options);
 }
 
 /** createThread: into its detail. */

@@ -16,8 +16,6 @@ const list = (parent: Key, query: Query): Key => [...lists(parent), query ?? {}]
 export const all = (scope: string): Key => ['assistants', scope];
 /** Of mutations, by operationId. */
 export const mutation = (scope: string, operationId: string): Key => [...all(scope), 'mutation', operationId];
-/** Of a query that lacks an id: never fetched. */
-export const disabled = (scope: string, operationId: string): Key => [...all(scope), 'disabled', operationId];
 /** Of the registry of threads, which the API does not have. */
 export const threadRegistry = (scope: string): Key => [...all(scope), 'registry'];
 
