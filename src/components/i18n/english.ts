@@ -10,7 +10,6 @@ export const english: Texts = {
   ...conversationEnglish,
   message: {
     ...conversationEnglish.message,
-    empty: 'No text.',
     editLabel: 'Change message',
     editHint: 'Goes on in a new conversation; this one stays as it is.',
     saveEdit: 'Send',
@@ -19,12 +18,10 @@ export const english: Texts = {
     image: 'Image',
     unknownContent: 'This part of the message cannot be shown here.',
     attachments: 'Attached files',
-    stopped: 'Stopped',
   },
   citation: {
     mark: (mark) => `Source ${mark}`,
     sources: 'Sources',
-    source: (mark, name) => `Source ${mark}: ${name}`,
     unnamedFile: 'File',
     download: (name) => `Download ${name}`,
   },
@@ -38,6 +35,11 @@ export const english: Texts = {
     chooseAgain: 'Choose it again',
     list: 'Files',
     none: 'No files.',
+  },
+  run: {
+    ...conversationEnglish.run,
+    none: 'No runs yet.',
+    raw: 'Run as JSON',
   },
   steps: {
     title: 'Steps',

@@ -10,7 +10,6 @@ export interface Texts {
     assistant: string;
     unknownRole: string;
     list: string;
-    empty: string;
     copy: string;
     copied: string;
     copyFailed: string;
@@ -32,13 +31,11 @@ export interface Texts {
     attachments: string;
     sending: string;
     failed: string;
-    stopped: string;
     incomplete: Readonly<Record<'content_filter' | 'max_tokens' | 'run_cancelled' | 'run_expired' | 'run_failed' | 'other', string>>;
   };
   citation: {
     mark: (number: string) => string;
     sources: string;
-    source: (number: string, name: string) => string;
     unnamedFile: string;
     download: (name: string) => string;
   };
@@ -65,7 +62,7 @@ export interface Texts {
     /** The server does not answer; the run goes on being asked for. */
     reconnecting: string;
     /** What to do after a run has ended badly, by its status. */
-    advice: Readonly<Record<'failed' | 'expired' | 'incomplete' | 'cancelled', string>>;
+    advice: Readonly<Record<'failed' | 'expired' | 'incomplete', string>>;
     incomplete: Readonly<Record<'max_completion_tokens' | 'max_prompt_tokens' | 'other', string>>;
     errorCode: Readonly<Record<'server_error' | 'rate_limit_exceeded' | 'invalid_prompt' | 'expired' | 'other', string>>;
     expiresIn: (duration: string) => string;
@@ -168,7 +165,6 @@ export interface Texts {
     send: string;
     stop: string;
     attach: string;
-    attachments: string;
     hint: string;
     tooLong: (over: string, limit: string, count: number) => string;
     remaining: (left: string, count: number) => string;
@@ -252,9 +248,7 @@ export interface Texts {
 export type PartialTexts = { readonly [Room in keyof Texts]?: Partial<Texts[Room]> };
 
 /** What a conversation says from the start; the other texts come with the parts that speak them. */
-export interface ConversationTexts extends Omit<Texts, 'message' | 'citation' | 'steps' | 'tools' | 'form' | 'file' | 'assistant'> {
-  message: Omit<
-    Texts['message'],
-    'empty' | 'editLabel' | 'editHint' | 'saveEdit' | 'cancelEdit' | 'refusal' | 'unknownContent' | 'image' | 'attachments' | 'stopped'
-  >;
+export interface ConversationTexts extends Omit<Texts, 'message' | 'citation' | 'run' | 'steps' | 'tools' | 'form' | 'file' | 'assistant'> {
+  message: Omit<Texts['message'], 'editLabel' | 'editHint' | 'saveEdit' | 'cancelEdit' | 'refusal' | 'unknownContent' | 'image' | 'attachments'>;
+  run: Omit<Texts['run'], 'none' | 'raw'>;
 }

@@ -20,7 +20,7 @@ const languages: Record<string, Texts> = {
 const COUNTS = [0, 1, 2, 5, 11, 100];
 
 /** Texts that hold two words before the count. */
-const TWO_WORDS = new Set(['citation.source', 'run.usageDetail', 'tools.ready', 'composer.tooLong']);
+const TWO_WORDS = new Set(['run.usageDetail', 'tools.ready', 'composer.tooLong']);
 
 /** Words that are the same in two languages, and the field's own. */
 const SHARED: Record<string, readonly string[]> = {

@@ -17,7 +17,6 @@ export const arabic: Texts = {
     user: 'أنت', assistant: 'المساعد',
     unknownRole: 'رسالة',
     list: 'المحادثة',
-    empty: 'لا يوجد نص.',
     copy: 'نسخ',
     copied: 'تم النسخ',
     copyFailed: 'تعذّر النسخ',
@@ -37,7 +36,6 @@ export const arabic: Texts = {
     attachments: 'الملفات المرفقة',
     sending: 'جارٍ الإرسال',
     failed: 'لم تُرسل',
-    stopped: 'متوقف',
     incomplete: {
       content_filter: 'قطع مرشّح المحتوى الإجابة. اسأل بكلمات أخرى.',
       max_tokens: 'بلغت الإجابة الحد الأقصى للطول. اطلب من المساعد أن يُكمل.',
@@ -50,7 +48,6 @@ export const arabic: Texts = {
   citation: {
     mark: (mark) => `المصدر ${mark}`,
     sources: 'المصادر',
-    source: (mark, name) => `المصدر ${mark}: ${name}`,
     unnamedFile: 'ملف',
     download: (name) => `تنزيل ${name}`,
   },
@@ -85,7 +82,6 @@ export const arabic: Texts = {
       failed: 'حاول مرة أخرى، وإذا تكرر الفشل فابدأ محادثة جديدة.',
       expired: 'أرسل رسالتك مرة أخرى.',
       incomplete: 'اطلب من المساعد أن يُكمل.',
-      cancelled: 'أرسل رسالة للمتابعة.',
     },
     incomplete: {
       max_completion_tokens: 'بلغت الإجابة الحد الأقصى للطول.',
@@ -192,7 +188,6 @@ export const arabic: Texts = {
     send: 'إرسال الرسالة',
     stop: 'إيقاف الإجابة',
     attach: 'إرفاق ملفات',
-    attachments: 'ملفات للإرسال',
     hint: 'مفتاح الإدخال للإرسال، ومفتاح العالي مع الإدخال لسطر جديد',
     tooLong: (over, limit, count) => `تجاوز النص الحد البالغ ${limit} بمقدار: ${number(over, count, characters)}. اختصره لإرساله.`,
     remaining: (left, count) => `المتبقي: ${number(left, count, characters)}`,

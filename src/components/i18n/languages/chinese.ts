@@ -7,7 +7,6 @@ export const chinese: Texts = {
     assistant: '助手',
     unknownRole: '消息',
     list: '对话',
-    empty: '没有文字。',
     copy: '复制',
     copied: '已复制',
     copyFailed: '无法复制',
@@ -27,7 +26,6 @@ export const chinese: Texts = {
     attachments: '附件',
     sending: '正在发送',
     failed: '未发送',
-    stopped: '已停止',
     incomplete: {
       content_filter: '内容过滤器中断了回答。请换一种说法提问。',
       max_tokens: '回答已达到长度上限。请让助手继续。',
@@ -40,7 +38,6 @@ export const chinese: Texts = {
   citation: {
     mark: (mark) => `来源 ${mark}`,
     sources: '来源',
-    source: (mark, name) => `来源 ${mark}：${name}`,
     unnamedFile: '文件',
     download: (name) => `下载 ${name}`,
   },
@@ -75,7 +72,6 @@ export const chinese: Texts = {
       failed: '请重试；如果一直失败，请开始新对话。',
       expired: '请重新发送消息。',
       incomplete: '请让助手继续。',
-      cancelled: '发送消息即可继续。',
     },
     incomplete: {
       max_completion_tokens: '回答已达到长度上限。',
@@ -174,7 +170,6 @@ export const chinese: Texts = {
     send: '发送消息',
     stop: '停止回答',
     attach: '添加附件',
-    attachments: '待发送的文件',
     hint: '按 Enter 发送，按 Shift + Enter 换行',
     tooLong: (over, limit) => `超出 ${limit} 个字符的上限 ${over} 个字符。请缩短后再发送。`,
     remaining: (left) => `还可输入 ${left} 个字符`,

@@ -11,7 +11,6 @@ export const french: Texts = {
     assistant: 'Assistant',
     unknownRole: 'Message',
     list: 'Conversation',
-    empty: 'Aucun texte.',
     copy: 'Copier',
     copied: 'Copié',
     copyFailed: 'Copie impossible',
@@ -31,7 +30,6 @@ export const french: Texts = {
     attachments: 'Fichiers joints',
     sending: 'Envoi en cours',
     failed: 'Non envoyé',
-    stopped: 'Arrêté',
     incomplete: {
       content_filter: 'Un filtre de contenu a coupé la réponse. Posez la question autrement.',
       max_tokens: 'La réponse a atteint sa longueur maximale. Demandez à l’assistant de continuer.',
@@ -44,7 +42,6 @@ export const french: Texts = {
   citation: {
     mark: (mark) => `Référence ${mark}`,
     sources: 'Références',
-    source: (mark, name) => `Référence ${mark} : ${name}`,
     unnamedFile: 'Fichier',
     download: (name) => `Télécharger ${name}`,
   },
@@ -79,7 +76,6 @@ export const french: Texts = {
       failed: 'Réessayez ; si l’échec se répète, commencez une nouvelle conversation.',
       expired: 'Renvoyez votre message.',
       incomplete: 'Demandez à l’assistant de continuer.',
-      cancelled: 'Envoyez un message pour continuer.',
     },
     incomplete: {
       max_completion_tokens: 'La réponse a atteint sa longueur maximale.',
@@ -190,7 +186,6 @@ export const french: Texts = {
     send: 'Envoyer le message',
     stop: 'Arrêter la réponse',
     attach: 'Joindre des fichiers',
-    attachments: 'Fichiers à envoyer',
     hint: 'Entrée pour envoyer, Maj et Entrée pour aller à la ligne',
     tooLong: (over, limit, count) => `${over} ${number(count, 'caractère', 'caractères')} au-delà de la limite de ${limit}. Raccourcissez le texte pour l’envoyer.`,
     remaining: (left, count) => `${left} ${number(count, 'caractère restant', 'caractères restants')}`,

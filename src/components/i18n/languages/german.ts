@@ -11,7 +11,6 @@ export const german: Texts = {
     assistant: 'Assistent',
     unknownRole: 'Nachricht',
     list: 'Unterhaltung',
-    empty: 'Kein Text.',
     copy: 'Kopieren',
     copied: 'Kopiert',
     copyFailed: 'Kopieren nicht möglich',
@@ -31,7 +30,6 @@ export const german: Texts = {
     attachments: 'Angehängte Dateien',
     sending: 'Wird gesendet',
     failed: 'Nicht gesendet',
-    stopped: 'Angehalten',
     incomplete: {
       content_filter: 'Ein Inhaltsfilter hat die Antwort abgebrochen. Fragen Sie mit anderen Worten.',
       max_tokens: 'Die Antwort hat ihre Höchstlänge erreicht. Bitten Sie den Assistenten fortzufahren.',
@@ -44,7 +42,6 @@ export const german: Texts = {
   citation: {
     mark: (mark) => `Quelle ${mark}`,
     sources: 'Quellen',
-    source: (mark, name) => `Quelle ${mark}: ${name}`,
     unnamedFile: 'Datei',
     download: (name) => `${name} herunterladen`,
   },
@@ -79,7 +76,6 @@ export const german: Texts = {
       failed: 'Versuchen Sie es erneut; hilft das nicht, beginnen Sie eine neue Unterhaltung.',
       expired: 'Senden Sie Ihre Nachricht noch einmal.',
       incomplete: 'Bitten Sie den Assistenten fortzufahren.',
-      cancelled: 'Senden Sie eine Nachricht, um fortzufahren.',
     },
     incomplete: {
       max_completion_tokens: 'Die Antwort hat ihre Höchstlänge erreicht.',
@@ -189,7 +185,6 @@ export const german: Texts = {
     send: 'Nachricht senden',
     stop: 'Antwort anhalten',
     attach: 'Dateien anhängen',
-    attachments: 'Zu sendende Dateien',
     hint: 'Eingabetaste sendet, Umschalt und Eingabetaste beginnt eine neue Zeile',
     tooLong: (over, limit) => `${over} Zeichen über der Grenze von ${limit}. Kürzen Sie den Text, um ihn zu senden.`,
     remaining: (left) => `Noch ${left} Zeichen`,

@@ -7,7 +7,6 @@ export const japanese: Texts = {
     assistant: 'アシスタント',
     unknownRole: 'メッセージ',
     list: '会話',
-    empty: 'テキストはありません。',
     copy: 'コピー',
     copied: 'コピーしました',
     copyFailed: 'コピーできませんでした',
@@ -27,7 +26,6 @@ export const japanese: Texts = {
     attachments: '添付ファイル',
     sending: '送信中',
     failed: '未送信',
-    stopped: '停止しました',
     incomplete: {
       content_filter: 'コンテンツフィルターにより回答が中断されました。言い方を変えて質問してください。',
       max_tokens: '回答が長さの上限に達しました。続きをアシスタントに頼んでください。',
@@ -40,7 +38,6 @@ export const japanese: Texts = {
   citation: {
     mark: (mark) => `出典 ${mark}`,
     sources: '出典',
-    source: (mark, name) => `出典 ${mark}：${name}`,
     unnamedFile: 'ファイル',
     download: (name) => `${name} をダウンロード`,
   },
@@ -75,7 +72,6 @@ export const japanese: Texts = {
       failed: 'もう一度お試しください。何度も失敗する場合は、新しい会話を始めてください。',
       expired: 'メッセージをもう一度送信してください。',
       incomplete: '続きをアシスタントに頼んでください。',
-      cancelled: '続けるにはメッセージを送信してください。',
     },
     incomplete: {
       max_completion_tokens: '回答が長さの上限に達しました。',
@@ -179,7 +175,6 @@ export const japanese: Texts = {
     send: 'メッセージを送信',
     stop: '回答を停止',
     attach: 'ファイルを添付',
-    attachments: '送信するファイル',
     hint: 'Enter で送信、Shift + Enter で改行',
     tooLong: (over, limit) => `上限の ${limit} 文字を ${over} 文字超えています。送信するには短くしてください。`,
     remaining: (left) => `残り ${left} 文字`,

@@ -11,7 +11,6 @@ export const spanish: Texts = {
     assistant: 'Asistente',
     unknownRole: 'Mensaje',
     list: 'Conversación',
-    empty: 'Sin texto.',
     copy: 'Copiar',
     copied: 'Copiado',
     copyFailed: 'No se pudo copiar',
@@ -31,7 +30,6 @@ export const spanish: Texts = {
     attachments: 'Archivos adjuntos',
     sending: 'Enviando',
     failed: 'Sin enviar',
-    stopped: 'Detenido',
     incomplete: {
       content_filter: 'Un filtro de contenido cortó la respuesta. Pregunta con otras palabras.',
       max_tokens: 'La respuesta llegó a su límite de longitud. Pide al asistente que continúe.',
@@ -44,7 +42,6 @@ export const spanish: Texts = {
   citation: {
     mark: (mark) => `Fuente ${mark}`,
     sources: 'Fuentes',
-    source: (mark, name) => `Fuente ${mark}: ${name}`,
     unnamedFile: 'Archivo',
     download: (name) => `Descargar ${name}`,
   },
@@ -79,7 +76,6 @@ export const spanish: Texts = {
       failed: 'Inténtalo de nuevo; si sigue fallando, empieza una conversación nueva.',
       expired: 'Envía tu mensaje otra vez.',
       incomplete: 'Pide al asistente que continúe.',
-      cancelled: 'Envía un mensaje para continuar.',
     },
     incomplete: {
       max_completion_tokens: 'La respuesta llegó a su límite de longitud.',
@@ -189,7 +185,6 @@ export const spanish: Texts = {
     send: 'Enviar mensaje',
     stop: 'Detener respuesta',
     attach: 'Adjuntar archivos',
-    attachments: 'Archivos por enviar',
     hint: 'Intro para enviar, Mayús e Intro para una línea nueva',
     tooLong: (over, limit, count) => `${over} ${number(count, 'carácter', 'caracteres')} por encima del límite de ${limit}. Acorta el texto para enviarlo.`,
     remaining: (left, count) => `${number(count, 'Queda', 'Quedan')} ${left} ${number(count, 'carácter', 'caracteres')}`,
