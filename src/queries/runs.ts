@@ -44,14 +44,13 @@ export function newestRunOptions(client: AssistantsClient, { threadId }: { threa
  * as 401 or 404, and half a minute after the run should have expired. A settled run is never asked for again by itself.
  */
 export function getRunOptions(client: AssistantsClient, { threadId, runId }: Params<'getRun'>): ReadOptions<Run> {
-  const queryKey = keys.runDetail(client.scope, threadId, runId);
   const options = readOptions<Run>(
     'getRun',
-    queryKey,
-    ({ client: queryClient, signal }) =>
-      polled(queryClient, queryKey, async () => {
-        const answer = await client.request('getRun', { threadId, runId }, { signal });
-        refreshListedRun(queryClient, client.scope, answer.data);
+    keys.runDetail(client.scope, threadId, runId),
+    (context) =>
+      polled(context, async () => {
+        const answer = await client.request('getRun', { threadId, runId }, { signal: context.signal });
+        refreshListedRun(context.client, client.scope, answer.data);
         return answer;
       }),
     mergeRun,
