@@ -2,9 +2,9 @@ import createClient, { type Middleware } from 'openapi-fetch';
 import type { OperationId, paths } from '../protocol/types.js';
 import { errorFromResponse } from './errorResponse.js';
 import { AssistantsError } from './errors.js';
-import { aborted, noAnswer, notThisApi } from './failures.js';
+import { aborted, notThisApi, timedOut, unanswered } from './failures.js';
 import { operationOf, operations, type Params, type Result } from './operations.js';
-import { prepare, type PreparedRequest } from './prepare.js';
+import { prepare } from './prepare.js';
 import { randomKey } from './randomKey.js';
 import { backoffMs, maySendAgain, sleep, untilAborted } from './retry.js';
 import type { OnUploadProgress } from './upload.js';
@@ -97,67 +97,66 @@ export function createAssistantsClient(options: AssistantsClientOptions = {}): A
     const version = beta && (operationOf(id).beta ?? beta);
     const key = typeof options.apiKey === 'function' ? await options.apiKey() : options.apiKey;
     const own = typeof options.headers === 'function' ? await options.headers() : options.headers;
+    // What is undefined is not sent.
     return {
       Accept: accept,
-      ...(version && { 'OpenAI-Beta': `assistants=${version}` }),
-      ...(key !== undefined && { Authorization: `Bearer ${key}` }),
-      ...(idempotencyKey !== undefined && { 'Idempotency-Key': idempotencyKey }),
+      'OpenAI-Beta': version ? `assistants=${version}` : undefined,
+      Authorization: key === undefined ? undefined : `Bearer ${key}`,
+      'Idempotency-Key': idempotencyKey,
       ...own,
     };
   }
 
-  /** Sends once, and keeps the timeout running until `read` is through with the response. */
-  async function attempt<T>({ id, sent, accept, call, idempotencyKey, read }: Exchange<T>): Promise<T> {
-    const { method, path } = operationOf(id);
-    const timeoutMs = call.timeoutMs ?? options.timeoutMs ?? 60_000;
-    const deadline = new AbortController();
-    const timer = setTimeout(() => deadline.abort(), Math.min(timeoutMs, MAX_TIMER_MS));
-    const signal = call.signal ? AbortSignal.any([call.signal, deadline.signal]) : deadline.signal;
-    let hasLeft = false;
-    const exchange = async () => {
-      const headers = await headersFor(id, accept, idempotencyKey);
-      signal.throwIfAborted();
-      const init = {
-        baseUrl: resolveBaseUrl(baseUrl, options.fetch !== undefined),
-        params: sent.params,
-        ...(sent.body !== undefined && { body: sent.body }),
-        headers,
-        parseAs: 'stream',
-        signal,
-        fetch: async (request: Request) => {
-          const send = options.fetch ?? (call.onUploadProgress ? await uploadingFetch(call.onUploadProgress) : fetch);
-          hasLeft = true;
-          return send(request);
-        },
-      };
-      // Params vouch for the path and what goes with it; openapi-fetch cannot follow a method and a path that are variables.
-      const { response, error } = await wire[method as 'GET'](path as '/threads/{thread_id}', init as never);
-      if (!response.ok) throw errorFromResponse(id, response, error);
-      return read(response);
-    };
-    try {
-      return await untilAborted(signal, exchange);
-    } catch (error) {
-      if (error instanceof AssistantsError) throw error;
-      throw noAnswer(id, error, { signal: call.signal, deadline: deadline.signal, timeoutMs, hasLeft });
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
   async function send<T>(id: OperationId, params: object, call: CallOptions, accept: string, read: Read<T>): Promise<T> {
-    const sent = prepare(id, params, options.query);
-    const { method, creates } = operationOf(id);
+    const prepared = prepare(id, params, options.query);
+    const { method, path, creates } = operationOf(id);
     const idempotencyKey = idempotencyKeys && creates ? (call.idempotencyKey ?? randomKey()) : undefined;
+    const timeoutMs = Math.min(call.timeoutMs ?? options.timeoutMs ?? 60_000, MAX_TIMER_MS);
+
+    /** Sends once, and keeps the timeout running until `read` is through with the response. */
+    async function attempt(): Promise<T> {
+      const deadline = new AbortController();
+      const timer = setTimeout(() => deadline.abort(timedOut(id, timeoutMs)), timeoutMs);
+      const signal = call.signal ? AbortSignal.any([call.signal, deadline.signal]) : deadline.signal;
+      let hasLeft = false;
+      const exchange = async () => {
+        const headers = await headersFor(id, accept, idempotencyKey);
+        signal.throwIfAborted();
+        const init = {
+          ...prepared,
+          baseUrl: resolveBaseUrl(baseUrl, options.fetch !== undefined),
+          headers,
+          parseAs: 'stream',
+          signal,
+          fetch: async (request: Request) => {
+            const sendOne = options.fetch ?? (call.onUploadProgress ? await uploadingFetch(call.onUploadProgress) : fetch);
+            hasLeft = true;
+            return sendOne(request);
+          },
+        };
+        // Params vouch for the path and what goes with it; openapi-fetch cannot follow a method and a path that are variables.
+        const { response, error } = await wire[method as 'GET'](path as '/threads/{thread_id}', init as never);
+        if (!response.ok) throw errorFromResponse(id, response, error);
+        return read(response);
+      };
+      try {
+        return await untilAborted(signal, exchange);
+      } catch (error) {
+        if (error instanceof AssistantsError) throw error;
+        throw call.signal?.aborted ? aborted(id, error) : unanswered(id, error, hasLeft);
+      } finally {
+        clearTimeout(timer);
+      }
+    }
+
     for (let tries = 1; ; tries++) {
       try {
-        return await attempt({ id, sent, accept, call, idempotencyKey, read });
+        return await attempt();
       } catch (error) {
         if (!(error instanceof AssistantsError) || tries > (call.retry ?? retry)) throw error;
         if (!maySendAgain(error, method, idempotencyKey !== undefined)) throw error;
-        await sleep(error.retryAfterMs ?? backoffMs(tries), call.signal).catch((reason: unknown) => {
-          throw aborted(id, reason);
-        });
+        // Where it is cut short, the next try says so, and sends nothing.
+        await sleep(error.retryAfterMs ?? backoffMs(tries), call.signal).catch(() => undefined);
       }
     }
   }
@@ -192,15 +191,6 @@ export function createAssistantsClient(options: AssistantsClientOptions = {}): A
 
 type Read<T> = (response: Response) => Promise<T>;
 
-interface Exchange<T> {
-  id: OperationId;
-  sent: PreparedRequest;
-  accept: string;
-  call: CallOptions;
-  idempotencyKey: string | undefined;
-  read: Read<T>;
-}
-
 /** Most pages upload nothing. */
 async function uploadingFetch(onProgress: OnUploadProgress): Promise<(request: Request) => Promise<Response>> {
   const { fetchWithProgress } = await import('./upload.js');
@@ -226,7 +216,7 @@ function resolveBaseUrl(baseUrl: string, hasOwnFetch: boolean): string {
   if (/^https?:\/\//i.test(baseUrl)) return baseUrl;
   const origin = globalThis.location?.origin;
   const base = origin && origin !== 'null' ? origin : hasOwnFetch ? 'http://localhost' : undefined;
-  if (base !== undefined) return new URL(baseUrl, base).href.replace(/\/+$/, '');
+  if (base !== undefined) return new URL(baseUrl, base).href;
   const message = `baseUrl '${baseUrl}' is relative, and there is no page to resolve it against. Give an absolute one.`;
   throw new AssistantsError('protocol', message);
 }

@@ -14,24 +14,18 @@ export function aborted(operation: OperationId, cause: unknown): AssistantsError
   return new AssistantsError('aborted', `${operation} was aborted.`, { operation, cause });
 }
 
-/** What a request was up against when it failed. */
-interface Circumstances {
-  /** The caller's. */
-  signal: AbortSignal | undefined;
-  deadline: AbortSignal;
-  timeoutMs: number;
-  /** Whether it had been handed to fetch. */
-  hasLeft: boolean;
+/** No answer in time. */
+export function timedOut(operation: OperationId, timeoutMs: number): AssistantsError {
+  const message = `${operation}: no answer within ${timeoutMs / 1_000} seconds.`;
+  return new AssistantsError('timeout', message, { operation, retryable: true });
 }
 
-/** What a request that got no answer failed of: the caller's signal, the deadline, the network, or its own making. */
-export function noAnswer(operation: OperationId, cause: unknown, circumstances: Circumstances): AssistantsError {
-  const { signal, deadline, timeoutMs, hasLeft } = circumstances;
-  if (signal?.aborted) return aborted(operation, cause);
-  if (deadline.aborted) {
-    const message = `${operation}: no answer within ${timeoutMs / 1_000} seconds.`;
-    return new AssistantsError('timeout', message, { operation, cause, retryable: true });
-  }
+/**
+ * A request that failed of the network, or of its own making.
+ *
+ * @param hasLeft Whether it had been handed to fetch.
+ */
+export function unanswered(operation: OperationId, cause: unknown, hasLeft: boolean): AssistantsError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   const message = `${operation}: the ${hasLeft ? 'server could not be reached' : 'request could not be made'} (${reason}).`;
   return new AssistantsError(hasLeft ? 'network' : 'protocol', message, { operation, cause, retryable: hasLeft });
