@@ -49,14 +49,15 @@ export interface AssistantsErrorFields {
  */
 export class AssistantsError extends Error {
   override readonly name = 'AssistantsError';
-  readonly operation: string | undefined;
-  readonly status: number | undefined;
-  readonly code: string | null | undefined;
-  readonly type: string | null | undefined;
-  readonly param: string | null | undefined;
-  readonly requestId: string | undefined;
-  readonly runId: string | undefined;
-  readonly retryAfterMs: number | undefined;
+  // Those that there are; the constructor assigns them.
+  declare readonly operation: string | undefined;
+  declare readonly status: number | undefined;
+  declare readonly code: string | null | undefined;
+  declare readonly type: string | null | undefined;
+  declare readonly param: string | null | undefined;
+  declare readonly requestId: string | undefined;
+  declare readonly runId: string | undefined;
+  declare readonly retryAfterMs: number | undefined;
   readonly retryable: boolean = false;
 
   constructor(
