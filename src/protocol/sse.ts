@@ -5,9 +5,16 @@ export interface ServerSentEvent {
   data: string;
 }
 
-/** An event larger than the reader's limit. */
-export class EventTooLargeError extends Error {
-  override readonly name = 'EventTooLargeError';
+/** Why a reader gave a stream up: an event over the limit, or silence. */
+export class EventStreamError extends Error {
+  override readonly name = 'EventStreamError';
+}
+
+export interface ReadEventsOptions {
+  /** In UTF-16 units. @default 33,554,432 */
+  maxEventLength?: number;
+  /** Silence after which the stream is given up; comments break it. @default never */
+  idleTimeoutMs?: number;
 }
 
 /**
@@ -34,87 +41,76 @@ function lines(field: string, text: string): string {
  * Reads frames as their bytes arrive: UTF-8 whatever the charset, LF, CR or CRLF. Pulls only as fast as its consumer; a
  * frame that the end of the stream cuts is dropped. Leaving the loop cancels the stream.
  *
- * @param maxEventLength In UTF-16 units. @default 33,554,432
- * @throws EventTooLargeError
+ * @throws EventStreamError
  */
 export async function* readEvents(
   stream: ReadableStream<Uint8Array>,
-  maxEventLength = 32 * 1024 * 1024,
+  { maxEventLength = 32 * 1024 * 1024, idleTimeoutMs }: ReadEventsOptions = {},
 ): AsyncGenerator<ServerSentEvent, void, void> {
   const decoder = new TextDecoder();
-  const parser = new FrameParser(maxEventLength);
+  const framesOf = frameParser(maxEventLength);
   const reader = stream.getReader();
+  // A stream that has failed rejects the cancel with the same error, which the read has already thrown.
+  const cancel = () => reader.cancel().catch(() => undefined);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isSilent = false;
+  const onSilence = () => {
+    isSilent = true;
+    void cancel();
+  };
   try {
     while (true) {
+      if (idleTimeoutMs !== undefined) timer = setTimeout(onSilence, idleTimeoutMs);
       const { done, value } = await reader.read();
+      clearTimeout(timer);
+      if (isSilent) throw new EventStreamError('The event stream went silent.');
       if (done) return;
-      yield* parser.feed(decoder.decode(value, { stream: true }));
-      if (parser.isTooLarge) throw new EventTooLargeError(`An event of the stream is longer than ${maxEventLength} characters.`);
+      for (const frame of framesOf(decoder.decode(value, { stream: true }))) yield frame;
     }
   } finally {
-    // A stream that has failed rejects the cancel with the same error, which the read has already thrown.
-    await reader.cancel().catch(() => undefined);
+    clearTimeout(timer);
+    await cancel();
   }
 }
 
-/** Makes frames of text that comes in any pieces. A line is over with its CR, since its LF may be as late as the next event. */
-class FrameParser {
-  isTooLarge = false;
-  readonly #maxLength: number;
+/** Makes frames of text that comes in any pieces: of each piece those that it ends. */
+function frameParser(maxLength: number): (piece: string) => Generator<ServerSentEvent, void, void> {
   /** What has come of a line whose end has not. */
-  #line = '';
-  #endedWithReturn = false;
-  #event = '';
-  #data: string | undefined;
+  let begun = '';
+  let endedWithReturn = false;
+  let event = '';
+  let data: string | undefined;
 
-  constructor(maxLength: number) {
-    this.#maxLength = maxLength;
-  }
+  const measure = () => {
+    if (begun.length + (data?.length ?? 0) <= maxLength) return;
+    throw new EventStreamError(`An event of the stream is longer than ${maxLength} characters.`);
+  };
 
-  /** The frames that this piece ends. */
-  feed(piece: string): ServerSentEvent[] {
-    const ready: ServerSentEvent[] = [];
-    const text = this.#withLineFeeds(piece);
-    let start = 0;
-    for (let end = text.indexOf('\n'); end !== -1 && !this.isTooLarge; end = text.indexOf('\n', start)) {
-      const line = this.#line + text.slice(start, end);
-      this.#line = '';
-      start = end + 1;
-      if (line === '') ready.push(...this.#endFrame());
-      else this.#readField(line);
+  return function* (piece) {
+    if (piece === '') return;
+    // A line is over with its CR, since its LF may be as late as the next event.
+    const text = endedWithReturn && piece.startsWith('\n') ? piece.slice(1) : piece;
+    endedWithReturn = piece.endsWith('\r');
+    const lines = text.replace(/\r\n?/g, '\n').split('\n');
+    const rest = lines.pop() ?? '';
+    for (const end of lines) {
+      const line = begun + end;
+      begun = '';
+      if (line === '') {
+        if (data !== undefined) yield { event: event || 'message', data };
+        event = '';
+        data = undefined;
+        continue;
+      }
+      const colon = line.indexOf(':');
+      const name = colon === -1 ? line : line.slice(0, colon);
+      const value = colon === -1 ? '' : line.slice(line[colon + 1] === ' ' ? colon + 2 : colon + 1);
+      if (name === 'event') event = value;
+      if (name !== 'data') continue;
+      data = data === undefined ? value : `${data}\n${value}`;
+      measure();
     }
-    this.#line += text.slice(start);
-    this.#measure(this.#line.length);
-    return ready;
-  }
-
-  #withLineFeeds(piece: string): string {
-    if (piece === '') return piece;
-    const rest = this.#endedWithReturn && piece.startsWith('\n') ? piece.slice(1) : piece;
-    this.#endedWithReturn = piece.endsWith('\r');
-    return rest.includes('\r') ? rest.replace(/\r\n?/g, '\n') : rest;
-  }
-
-  /** The frame that an empty line ends; none where it has no data. */
-  #endFrame(): ServerSentEvent[] {
-    const event = this.#event || 'message';
-    const data = this.#data;
-    this.#event = '';
-    this.#data = undefined;
-    return data === undefined ? [] : [{ event, data }];
-  }
-
-  #readField(line: string): void {
-    const colon = line.indexOf(':');
-    const name = colon === -1 ? line : line.slice(0, colon);
-    const value = colon === -1 ? '' : line.slice(line[colon + 1] === ' ' ? colon + 2 : colon + 1);
-    if (name === 'event') this.#event = value;
-    if (name !== 'data') return;
-    this.#data = this.#data === undefined ? value : `${this.#data}\n${value}`;
-    this.#measure(0);
-  }
-
-  #measure(waiting: number): void {
-    this.isTooLarge ||= waiting + (this.#data?.length ?? 0) > this.#maxLength;
-  }
+    begun += rest;
+    measure();
+  };
 }

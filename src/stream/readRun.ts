@@ -1,6 +1,6 @@
 import { readError } from '../client/errorResponse.js';
 import { AssistantsError } from '../client/errors.js';
-import { EventTooLargeError, readEvents } from '../protocol/sse.js';
+import { EventStreamError, readEvents } from '../protocol/sse.js';
 import type { AssistantStreamEvent } from '../protocol/types.js';
 
 export interface ReadRunOptions {
@@ -20,9 +20,8 @@ export async function* readRun(
   { idleTimeoutMs = 60_000 }: ReadRunOptions = {},
 ): AsyncGenerator<AssistantStreamEvent, void, void> {
   if (!response.body) return;
-  const watched = cutWhenIdle(response.body, idleTimeoutMs);
   try {
-    for await (const { event, data } of readEvents(watched.stream)) {
+    for await (const { event, data } of readEvents(response.body, { idleTimeoutMs })) {
       if (event === 'done' || data === '[DONE]') return;
       const parsed = parse(event, data);
       if (event === 'error') {
@@ -34,10 +33,8 @@ export async function* readRun(
     }
   } catch (error) {
     if (error instanceof AssistantsError) throw error;
-    const what = error instanceof EventTooLargeError ? error.message : 'The event stream broke off.';
+    const what = error instanceof EventStreamError ? error.message : 'The event stream broke off.';
     throw new AssistantsError('stream', what, { cause: error, retryable: true });
-  } finally {
-    watched.stop();
   }
 }
 
@@ -48,34 +45,4 @@ function parse(event: string, data: string): unknown {
     // The parser's own message quotes the text, which may be anybody's secret.
     throw new AssistantsError('stream', `The event '${event.slice(0, 80)}' of the stream holds no JSON.`, { retryable: true });
   }
-}
-
-function cutWhenIdle(body: ReadableStream<Uint8Array>, idleTimeoutMs: number) {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const reader = body.getReader();
-  const stop = () => clearTimeout(timer);
-  const stream = new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        timer = setTimeout(() => {
-          controller.error(new AssistantsError('stream', 'The event stream went silent.', { retryable: true }));
-          void reader.cancel().catch(() => undefined);
-        }, idleTimeoutMs);
-        try {
-          const { done, value } = await reader.read();
-          if (done) controller.close();
-          else controller.enqueue(value);
-        } finally {
-          stop();
-        }
-      },
-      cancel: (reason) => {
-        stop();
-        return reader.cancel(reason);
-      },
-    },
-    // Nothing is read ahead of the consumer.
-    { highWaterMark: 0 },
-  );
-  return { stream, stop };
 }

@@ -1,7 +1,7 @@
 import { createParser } from 'eventsource-parser';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import { encodeComment, encodeEvent, EventTooLargeError, readEvents, type ServerSentEvent } from '../../src/protocol/sse.js';
+import { encodeComment, encodeEvent, EventStreamError, readEvents, type ServerSentEvent } from '../../src/protocol/sse.js';
 
 const toBytes = new TextEncoder();
 
@@ -175,20 +175,20 @@ test.each([
   ['in one chunk', [`data: ${'x'.repeat(101)}\n\n`]],
   ['in many chunks', ['data: ', ...Array.from({ length: 101 }, () => 'x')]],
   ['in many lines', Array.from({ length: 60 }, () => 'data: x\n')],
-])('ends with EventTooLargeError at an event over the limit that comes %s', async (_, chunks) => {
-  const events = readEvents(streamOf('data: 1\n\n', ...chunks), 100);
+])('ends with EventStreamError at an event over the limit that comes %s', async (_, chunks) => {
+  const events = readEvents(streamOf('data: 1\n\n', ...chunks), { maxEventLength: 100 });
   expect((await events.next()).value).toEqual({ event: 'message', data: '1' });
-  await expect(events.next()).rejects.toThrow(EventTooLargeError);
+  await expect(events.next()).rejects.toThrow(EventStreamError);
 });
 
 test('delivers what came before an event over the limit in the same chunk', async () => {
-  const events = readEvents(streamOf(`data: 1\n\ndata: ${'x'.repeat(101)}\n\ndata: 2\n\n`), 100);
+  const events = readEvents(streamOf(`data: 1\n\ndata: ${'x'.repeat(101)}\n\ndata: 2\n\n`), { maxEventLength: 100 });
   expect((await events.next()).value).toEqual({ event: 'message', data: '1' });
   await expect(events.next()).rejects.toThrow('longer than 100 characters');
 });
 
 test('delivers an event as long as the limit', async () => {
-  const events = await collect(readEvents(streamOf(`data: ${'x'.repeat(100)}\n\n`), 100));
+  const events = await collect(readEvents(streamOf(`data: ${'x'.repeat(100)}\n\n`), { maxEventLength: 100 }));
   expect(events).toHaveLength(1);
 });
 
