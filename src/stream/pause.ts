@@ -13,49 +13,43 @@ export interface Pause {
 /** @param signal Ends every pause; the caller looks at it after each. */
 export function createPause(signal: AbortSignal): Pause {
   let end: (() => void) | undefined;
-  let hasten: (() => void) | undefined;
   let isOwed = false;
   const wake = () => {
     isOwed = end === undefined;
     end?.();
   };
-  const onShown = () => {
-    if (!isHidden()) hasten?.();
-  };
+  signal.addEventListener('abort', wake);
 
   async function wait(ms: number, leastMs = 0) {
     if (isOwed || signal.aborted) {
       isOwed = false;
       return;
     }
-    const page = typeof document === 'undefined' ? undefined : document;
-    const network = typeof window === 'undefined' ? undefined : window;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const onOnline = () => hasten?.();
     const beganAt = Date.now();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const hasten = () => {
+      clearTimeout(timer);
+      timer = setTimeout(wake, beganAt + leastMs - Date.now());
+    };
+    const onShown = () => {
+      if (!isHidden()) hasten();
+    };
     await new Promise<void>((resolve) => {
       end = resolve;
       timer = setTimeout(resolve, ms);
-      hasten = () => {
-        clearTimeout(timer);
-        const leftMs = beganAt + leastMs - Date.now();
-        if (leftMs > 0) timer = setTimeout(resolve, leftMs);
-        else resolve();
-      };
-      page?.addEventListener('visibilitychange', onShown);
-      network?.addEventListener('online', onOnline);
-      signal.addEventListener('abort', wake);
+      // React Native has no page to listen on.
+      globalThis.document?.addEventListener('visibilitychange', onShown);
+      globalThis.addEventListener?.('online', hasten);
     });
-    network?.removeEventListener('online', onOnline);
-    end = hasten = undefined;
+    end = undefined;
     clearTimeout(timer);
-    page?.removeEventListener('visibilitychange', onShown);
-    signal.removeEventListener('abort', wake);
+    globalThis.document?.removeEventListener('visibilitychange', onShown);
+    globalThis.removeEventListener?.('online', hasten);
   }
   return { wait, wake };
 }
 
 /** Whether the page cannot be seen. */
 export function isHidden(): boolean {
-  return typeof document !== 'undefined' && document.visibilityState === 'hidden';
+  return globalThis.document?.visibilityState === 'hidden';
 }
