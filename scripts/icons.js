@@ -1,14 +1,13 @@
 import {
   ArrowDown, ArrowUp, Ban, Check, ChevronRight, CircleAlert, CircleHelp, Code, Copy, Download, FileText, ImageOff, LoaderCircle, MessageSquareText,
-  Paperclip, Pencil, Plus, RefreshCw, RotateCw, Search, Square, ThumbsDown, ThumbsUp, Wrench, X,
+  Paperclip, Pencil, Plus, RotateCw, Search, Square, ThumbsUp, Wrench, X,
 } from 'lucide-react';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 
 /** The icons that stand in every conversation. */
 export const conversationIcons = {
-  ArrowDown, ArrowUp, Check, CircleAlert, Copy, Download, FileText, ImageOff, Paperclip, Pencil, RefreshCw, RotateCw, Square, ThumbsDown,
-  ThumbsUp, X,
+  ArrowDown, ArrowUp, Check, CircleAlert, Copy, Download, FileText, ImageOff, Paperclip, Pencil, RotateCw, Square, ThumbsUp, X,
 };
 
 /** Those of steps, function calls and forms. */
@@ -22,7 +21,7 @@ export function iconsModule(icons) {
   const constants = Object.entries(icons).map(([name, icon]) => {
     const id = name.replace(/(?<=.)[A-Z]/g, '-$&').toLowerCase();
     const shapes = renderToStaticMarkup(createElement(icon)).match(/<(?!svg)\w+ [^>]*>/g) ?? [];
-    return `export const ${name} = /* @__PURE__ */ createIcon(${[id, ...shapes.map(lineOf)].map((text) => `'${text}'`).join(', ')});\n`;
+    return `export const ${name} = /* @__PURE__ */ createIcon(${[id, ...shapes.map(lineOf).map(inTenths)].map((text) => `'${text}'`).join(', ')});\n`;
   });
   return `// Generated from lucide-react by \`npm run generate\`. Do not edit.
 // The shapes are Lucide's: ISC License, Copyright (c) Lucide Icons and Contributors; those of Feather: MIT License, Copyright (c) Cole Bemis.
@@ -57,4 +56,16 @@ function lineOf(element) {
     default:
       throw new Error(`lineOf: an icon has a ${shape}. Say here how it is drawn as a path.`);
   }
+}
+
+/**
+ * A line in tenths, which are a twelfth of a pixel at 20 pixels. A single hundredth stays: it is how a dot is drawn.
+ * @param {string} line
+ */
+function inTenths(line) {
+  return line.replace(/-?\d*\.(?!01\b)\d{2,}/g, (number) => {
+    const tenths = Number(number).toFixed(1).replace(/^(-?)0/, '$1');
+    // The point may have been all that parted it from the number before.
+    return number.startsWith('.') && !tenths.startsWith('.') ? ` ${tenths}` : tenths;
+  });
 }

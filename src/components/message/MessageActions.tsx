@@ -1,8 +1,9 @@
-import { Pencil, RefreshCw, ThumbsDown, ThumbsUp } from '../icons.js';
+import { Pencil, RotateCw, ThumbsUp } from '../icons.js';
 import { useState, type ReactElement, type ReactNode } from 'react';
 import type { Message } from '../../protocol/types.js';
 import { Button } from '../Button.js';
 import { CopyButton } from '../CopyButton.js';
+import type { IconComponent, IconProps } from '../Icon.js';
 import { useConversationTexts } from '../i18n/TextsContext.js';
 import { createPart, type PartProps } from '../part.js';
 import { textOfMessage } from './textOfMessage.js';
@@ -46,8 +47,8 @@ export function MessageActions({
   const all = (
     <>
       {text !== '' && <CopyButton text={text} label={texts.message.copy} />}
-      {onRetry !== undefined && <Action label={texts.message.retry} icon={RefreshCw} onClick={onRetry} />}
-      {onRegenerate !== undefined && <Action label={texts.message.regenerate} icon={RefreshCw} onClick={onRegenerate} />}
+      {onRetry !== undefined && <Action label={texts.message.retry} icon={RotateCw} onClick={onRetry} />}
+      {onRegenerate !== undefined && <Action label={texts.message.regenerate} icon={RotateCw} onClick={onRegenerate} />}
       {onEdit !== undefined && <Action label={texts.message.edit} icon={Pencil} onClick={onEdit} id={editId} aria-expanded={isEditing} />}
       {onFeedback !== undefined && <FeedbackButtons onFeedback={onFeedback} />}
       {children}
@@ -58,7 +59,7 @@ export function MessageActions({
 
 interface ActionProps {
   label: string;
-  icon: typeof Pencil;
+  icon: IconComponent;
   onClick: () => void;
   id?: string | undefined;
   'aria-pressed'?: boolean;
@@ -87,4 +88,8 @@ function FeedbackButtons({ onFeedback }: { onFeedback: (feedback: Feedback) => v
       <Action label={texts.message.badAnswer} icon={ThumbsDown} aria-pressed={given === 'bad'} onClick={() => give('bad')} />
     </>
   );
+}
+
+function ThumbsDown(props: IconProps): ReactElement {
+  return <ThumbsUp data-icon="thumbs-down" {...props} style={{ rotate: '180deg' }} />;
 }
