@@ -15,12 +15,15 @@ export interface MessageRow {
   delivery?: MessageProps['delivery'];
 }
 
-/** A row with its place in the conversation. */
-export interface PlacedRow extends MessageRow {
+/** Place of a row in the conversation. */
+export interface RowPlace {
   group: NonNullable<MessageProps['group']>;
   /** Day that begins with this row, as a time of the row; undefined within a day. */
   day: number | undefined;
 }
+
+/** A row with its place in the conversation. */
+export interface PlacedRow extends MessageRow, RowPlace {}
 
 /** Props of `MessageList`. */
 export interface MessageListProps extends Omit<PartProps<'div'>, 'children'> {
@@ -49,7 +52,7 @@ export function MessageList({ rows, renderMessage = renderRow, before, after, ..
   const children = (
     <>
       {before}
-      {rows.map((each, index) => placeRow(each, rows[index - 1], rows[index + 1], dayKey)).map((row) => (
+      {rows.map((row, index) => ({ ...row, ...placeOf(row, rows[index - 1], rows[index + 1], dayKey) })).map((row) => (
         <Fragment key={row.key}>
           {row.day !== undefined && <DaySeparator day={row.day} />}
           {renderMessage(row)}
@@ -68,15 +71,15 @@ export function MessageList({ rows, renderMessage = renderRow, before, after, ..
   return createPart({ tag: 'div', name: 'message-list', own }, props);
 }
 
-/** A row in its place: grouped with its neighbours by speaker, and marked where it is the first of its day. */
-export function placeRow(row: MessageRow, above: Neighbour | undefined, below: Neighbour | undefined, dayKey: Format['dayKey']): PlacedRow {
+/** Where a row stands: grouped with its neighbours by speaker, and whether it is the first of its day. */
+export function placeOf(row: Neighbour, above: Neighbour | undefined, below: Neighbour | undefined, dayKey: Format['dayKey']): RowPlace {
   const areOfOneDay = (first: Neighbour, second: Neighbour): boolean => dayKey(first.message.created_at) === dayKey(second.message.created_at);
   const belong = (first: Neighbour, second: Neighbour): boolean =>
     areOfOneDay(first, second) && first.message.role === second.message.role && second.message.created_at - first.message.created_at <= GROUP_SECONDS;
   const up = above !== undefined && belong(above, row);
   const down = below !== undefined && belong(row, below);
   const group = up ? (down ? 'middle' : 'last') : down ? 'first' : 'single';
-  return { ...row, group, day: above !== undefined && areOfOneDay(above, row) ? undefined : row.message.created_at };
+  return { group, day: above !== undefined && areOfOneDay(above, row) ? undefined : row.message.created_at };
 }
 
 function renderRow(row: PlacedRow): ReactNode {

@@ -1,7 +1,7 @@
 'use client';
 import { memo, type CSSProperties, type ReactElement, type ReactNode } from 'react';
 import { DaySeparator } from '../../components/message/DaySeparator.js';
-import type { PlacedRow } from '../../components/message/MessageList.js';
+import type { PlacedRow, RowPlace } from '../../components/message/MessageList.js';
 import { textOfMessage } from '../../components/message/textOfMessage.js';
 import type { ConversationMessage } from '../../hooks/conversation/conversationRows.js';
 import { useGrowingMessage } from '../../hooks/useConversationRows.js';
@@ -9,9 +9,8 @@ import { ThreadMessage } from './ThreadMessage.js';
 import { useThreadConversation } from './ThreadContext.js';
 
 /** Props of `MessageRow`. */
-export interface MessageRowProps {
+export interface MessageRowProps extends RowPlace {
   row: ConversationMessage;
-  placed: PlacedRow;
   /** It stays in the page while its neighbours are not in it, and finds its place by itself. */
   isApart: boolean;
   renderMessage: ((row: PlacedRow) => ReactNode) | undefined;
@@ -20,25 +19,18 @@ export interface MessageRowProps {
 const APART: CSSProperties = { position: 'absolute', insetInline: 0 };
 
 /** A message with the day above it, where one begins; the only part that renders while the message grows. Element: div. */
-export const MessageRow = memo(
-  function MessageRow({ row, placed, isApart, renderMessage }: MessageRowProps): ReactElement {
-    const conversation = useThreadConversation();
-    const message = useGrowingMessage(conversation, row);
-    const now = message === placed.message ? placed : { ...placed, message };
-    return (
-      <div data-part="message-row" data-key={row.key} style={isApart ? APART : undefined}>
-        {placed.day !== undefined && <DaySeparator day={placed.day} />}
-        {renderMessage ? renderMessage(now) : <ThreadMessage row={now} error={row.error} />}
-      </div>
-    );
-  },
-  (before, now) =>
-    before.row === now.row &&
-    before.placed.group === now.placed.group &&
-    before.placed.day === now.placed.day &&
-    before.isApart === now.isApart &&
-    before.renderMessage === now.renderMessage,
-);
+export const MessageRow = memo(function MessageRow({ row, group, day, isApart, renderMessage }: MessageRowProps): ReactElement {
+  const message = useGrowingMessage(useThreadConversation(), row);
+  const { key, state, error } = row;
+  const delivery = state === 'failed' ? 'failed' : state === 'sending' || state === 'queued' ? 'sending' : 'sent';
+  const placed: PlacedRow = { key, message, isStreaming: state === 'growing', delivery, group, day };
+  return (
+    <div data-part="message-row" data-key={key} style={isApart ? APART : undefined}>
+      {day !== undefined && <DaySeparator day={day} />}
+      {renderMessage ? renderMessage(placed) : <ThreadMessage row={placed} error={error} />}
+    </div>
+  );
+});
 
 /** A message as bare text, for the browser's search: laid out only when it comes into sight. Element: div. */
 export const TextRow = memo(function TextRow({ row, size }: { row: ConversationMessage; size: number }): ReactElement {

@@ -4,7 +4,7 @@ import { Loading } from '../../components/feedback/Loading.js';
 import { LoadOlder } from '../../components/feedback/LoadOlder.js';
 import { JumpToLatest } from '../../components/feedback/JumpToLatest.js';
 import { useConversationTexts, useFormat } from '../../components/i18n/TextsContext.js';
-import { placeRow, type MessageRow as Row, type PlacedRow } from '../../components/message/MessageList.js';
+import { placeOf, type PlacedRow } from '../../components/message/MessageList.js';
 import { createPart, type PartProps } from '../../components/part.js';
 import type { ConversationMessage } from '../../hooks/conversation/conversationRows.js';
 import { useConversationRows } from '../../hooks/useConversationRows.js';
@@ -49,9 +49,9 @@ export function ThreadMessages({ empty, renderMessage, children, ...props }: Thr
   const real = indexes.map((index) => {
     const row = rows[index];
     if (!row) return undefined;
-    const placed = placeRow(toRow(row), rows[index - 1], rows[index + 1], dayKey);
+    const place = placeOf(row, rows[index - 1], rows[index + 1], dayKey);
     const isApart = range.extent === 'window' && (index < range.start || index >= range.end);
-    return <MessageRow key={row.key} row={row} placed={placed} isApart={isApart} renderMessage={renderMessage} />;
+    return <MessageRow key={row.key} row={row} {...place} isApart={isApart} renderMessage={renderMessage} />;
   });
   const asText = () => {
     const byIndex = new Map(indexes.map((index, place) => [index, real[place]]));
@@ -81,11 +81,6 @@ export function ThreadMessages({ empty, renderMessage, children, ...props }: Thr
     </>
   );
   return createPart({ tag: 'div', name: 'thread-messages', state: { following: isFollowing }, own: { children: content } }, props);
-}
-
-function toRow({ key, message, state }: ConversationMessage): Row {
-  const delivery = state === 'failed' ? 'failed' : state === 'sending' || state === 'queued' ? 'sending' : 'sent';
-  return { key, message, isStreaming: state === 'growing', delivery };
 }
 
 /** How many rows may be on their way, in either direction: they stand at the end. */
