@@ -1,5 +1,5 @@
 import { createContext, useContext, useMemo, type ComponentType, type ReactElement, type ReactNode } from 'react';
-import { mergeTexts, TextsContext, type Language } from './i18n/TextsContext.js';
+import { TextsContext, type Language } from './i18n/TextsContext.js';
 import type { PartialTexts } from './i18n/texts.js';
 import type { CodeBlockProps } from './markdown/CodeBlock.js';
 import type { ImageProps } from './markdown/Image.js';
@@ -44,7 +44,7 @@ export function ComponentsProvider({ texts, locale, components, allowImage, chil
   const aboveLanguage = useContext(TextsContext);
   const above = useContext(ComponentsContext);
   const language = useMemo<Language>(
-    () => ({ texts: mergeTexts(aboveLanguage.texts, texts), locale: locale ?? aboveLanguage.locale }),
+    () => ({ texts: texts ? [...aboveLanguage.texts, texts] : aboveLanguage.texts, locale: locale ?? aboveLanguage.locale }),
     [aboveLanguage, texts, locale],
   );
   const merged = useMemo<Components>(

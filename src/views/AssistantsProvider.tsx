@@ -18,12 +18,12 @@ export interface AssistantsProviderProps extends ComponentsProviderProps {
 /** Gives all hooks and views below their client, cache, texts and renderers. */
 export function AssistantsProvider({ client, queryClient, children, ...rest }: AssistantsProviderProps): ReactElement {
   const above = useContext(QueryClientContext);
-  const [own] = useState(() => (queryClient || above ? undefined : new QueryClient()));
-  const tree = (
-    <AssistantsClientContext value={client}>
-      <ComponentsProvider {...rest}>{children}</ComponentsProvider>
-    </AssistantsClientContext>
+  const [own] = useState(() => new QueryClient());
+  return (
+    <QueryClientProvider client={queryClient ?? above ?? own}>
+      <AssistantsClientContext value={client}>
+        <ComponentsProvider {...rest}>{children}</ComponentsProvider>
+      </AssistantsClientContext>
+    </QueryClientProvider>
   );
-  const brought = queryClient ?? (above ? undefined : own);
-  return brought ? <QueryClientProvider client={brought}>{tree}</QueryClientProvider> : tree;
 }

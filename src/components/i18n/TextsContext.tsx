@@ -5,8 +5,8 @@ import type { ConversationTexts, PartialTexts } from './texts.js';
 
 /** The language of the tree, as the providers above have given it. */
 export interface Language {
-  /** Texts that differ from the English ones. */
-  texts: PartialTexts;
+  /** Texts that differ from the English ones, each catalogue over those before it. */
+  texts: readonly PartialTexts[];
   /** BCP 47; undefined is the browser's. */
   locale: string | undefined;
 }
@@ -15,23 +15,23 @@ export interface Language {
  * Holds the language of the tree. What the providers gave, not a whole catalogue: an app that uses hooks alone has a provider
  * too, and no use for English.
  */
-export const TextsContext = createContext<Language>({ texts: {}, locale: undefined });
+export const TextsContext = createContext<Language>({ texts: [], locale: undefined });
 
 /** The texts of the tree, but for those that a plain conversation has no use for until something else is shown: see `useTexts`. */
 export function useConversationTexts(): ConversationTexts {
   return useCompleted(conversationEnglish, conversations);
 }
 
-const conversations = new WeakMap<PartialTexts, ConversationTexts>();
+const conversations = new WeakMap<Language['texts'], ConversationTexts>();
 
 /**
  * The texts of the tree over a catalogue.
  *
  * @param known What has been put together, made once for each language.
  */
-export function useCompleted<Catalogue extends PartialTexts>(catalogue: Catalogue, known: WeakMap<PartialTexts, Catalogue>): Catalogue {
+export function useCompleted<Catalogue extends PartialTexts>(catalogue: Catalogue, known: WeakMap<Language['texts'], Catalogue>): Catalogue {
   const { texts } = useContext(TextsContext);
-  const whole = known.get(texts) ?? mergeTexts(catalogue, texts);
+  const whole = known.get(texts) ?? texts.reduce<Catalogue>(merge, catalogue);
   known.set(texts, whole);
   return whole;
 }
@@ -52,8 +52,7 @@ const isFalse = () => false;
 const isTrue = () => true;
 
 /** One catalogue over another, text by text. */
-export function mergeTexts<Base extends PartialTexts>(base: Base, over: PartialTexts | undefined): Base {
-  if (over === undefined || over === base) return base;
+function merge<Base extends PartialTexts>(base: Base, over: PartialTexts): Base {
   const merged: Base = { ...base };
   // A catalogue is two levels deep: rooms, and texts in them.
   for (const [room, texts] of Object.entries(over)) Object.assign(merged, { [room]: { ...Reflect.get(base, room), ...texts } });
