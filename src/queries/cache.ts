@@ -41,7 +41,7 @@ export function refreshListedRun(queryClient: QueryClient, scope: string, run: R
     const listed = findItem(data, run.id);
     return listed !== undefined && listed.status !== run.status;
   });
-  if (isBehind) putInLists(queryClient, listsKey, run, mergeRun);
+  if (isBehind) patchInLists<Run>(queryClient, listsKey, run.id, (listed) => mergeRun(listed, run));
 }
 
 /**
