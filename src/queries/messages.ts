@@ -28,10 +28,10 @@ export function listMessagesOptions(
     select: oldestFirst(query),
     keepsHistory: true,
     prepare(page) {
-      const newest = page.data.at(query?.order === 'asc' ? -1 : 0)?.id ?? null;
-      const newestFirst = query?.order === 'asc' ? page.data.toReversed() : page.data;
-      const cursor = cursorOf(newestFirst, page.has_more ? newest : null);
-      return query?.order === 'asc' ? { ...page, last_id: cursor } : { ...page, first_id: cursor };
+      const isAscending = query?.order === 'asc';
+      const newestFirst = isAscending ? page.data.toReversed() : page.data;
+      const newest = newestFirst[0]?.id ?? null;
+      return { ...page, [isAscending ? 'last_id' : 'first_id']: cursorOf(newestFirst, page.has_more ? newest : null) };
     },
     complete: withLocalMessages(query),
   });
