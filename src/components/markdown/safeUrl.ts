@@ -8,17 +8,13 @@ const DECEPTIVE =
  * everything else, `javascript:`, `data:` and `//host` included.
  */
 export function safeLinkUrl(address: string): URL | undefined {
-  if (DECEPTIVE.test(address)) return undefined;
-  if (/^mailto:[^/?]/i.test(address)) return parse(address);
-  return safeImageUrl(address);
+  return /^mailto:[^/?]/i.test(address) ? parse(address) : safeImageUrl(address);
 }
 
 /** The address of an image that may be loaded once the reader agrees: absolute http or https, without credentials in it. */
 export function safeImageUrl(address: string): URL | undefined {
-  if (DECEPTIVE.test(address) || !/^https?:\/\/[^/?#]/i.test(address)) return undefined;
-  const url = parse(address);
-  if (url === undefined || url.username !== '' || url.password !== '' || url.hostname === '') return undefined;
-  return url.protocol === 'https:' || url.protocol === 'http:' ? url : undefined;
+  const url = /^https?:\/\/[^/?#]/i.test(address) ? parse(address) : undefined;
+  return url?.username === '' && url.password === '' ? url : undefined;
 }
 
 /**
@@ -28,7 +24,7 @@ export function safeImageUrl(address: string): URL | undefined {
 export function hostToShow(url: URL, text: string): string | undefined {
   if (url.protocol === 'mailto:') {
     const claimed = /[^\s<>@]+@[^\s<>@]+/.exec(text)?.[0];
-    const address = safeDecode(url.pathname);
+    const address = attempt(() => decodeURIComponent(url.pathname)) ?? url.pathname;
     return claimed !== undefined && claimed.toLowerCase() !== address.toLowerCase() ? address : undefined;
   }
   if (/(?:^|\.)xn--/.test(url.hostname)) return url.hostname;
@@ -38,14 +34,15 @@ export function hostToShow(url: URL, text: string): string | undefined {
   return bare(claimed) === bare(url.hostname) ? undefined : url.hostname;
 }
 
+/** Not `URL.canParse`: Node's refuses letters beyond ASCII once it has been called some thousand times. */
 function parse(address: string): URL | undefined {
-  return URL.canParse(address) ? new URL(address) : undefined;
+  return DECEPTIVE.test(address) ? undefined : attempt(() => new URL(address));
 }
 
-function safeDecode(text: string): string {
+function attempt<Value>(make: () => Value): Value | undefined {
   try {
-    return decodeURIComponent(text);
+    return make();
   } catch {
-    return text;
+    return undefined;
   }
 }

@@ -52,6 +52,11 @@ test.each([
   expect(safeLinkUrl(address)).toBeUndefined();
 });
 
+test('an address with letters beyond ASCII may be followed however often it was asked for', () => {
+  for (let times = 0; times < 20_000; times += 1) if (safeLinkUrl('https://é.example') === undefined) throw new Error(`refused the ${times}th time`);
+  expect(safeLinkUrl('https://é.example')?.host).toBe('xn--9ca.example');
+});
+
 test('an image is never mail', () => {
   expect(safeImageUrl('mailto:a@b.c')).toBeUndefined();
   expect(safeImageUrl('https://example.org/a.png')?.host).toBe('example.org');
