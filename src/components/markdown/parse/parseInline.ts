@@ -2,7 +2,7 @@ import { readBare, readEnclosed } from './addresses.js';
 import { resolveEmphasis, runBetween, type Run } from './emphasis.js';
 import { isUnfinishedTarget, MAX_LABEL, normalizeLabel, readLabel, readTarget } from './targets.js';
 import type { Inline, ReferenceLinks, Target } from './tokens.js';
-import { unescape } from './unescape.js';
+import { ESCAPED, unescape } from './unescape.js';
 
 /**
  * Parses what stands in a line: emphasis, code, links, images, breaks. Takes time linear in the text, whatever it is.
@@ -29,8 +29,8 @@ export function textOf(inlines: readonly Inline[]): string {
  */
 const SPECIAL = new RegExp(
   [
-    /\\(?:[!-/:-@[-`{-~\n]|$)/, // escapes and hard breaks
-    /&(?:#x[\da-f]{1,6}|#\d{1,7}|[a-z][a-z\d]{1,8});/, // character references
+    ESCAPED,
+    /\\(?:\n|$)/,
     /`+|\*+|_+|~+|!?\[|\]|\n/,
     /<(?:[a-z][a-z\d+.-]{1,31}:[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z\d.-]+|br[ \t]*\/?)>/,
     // A bare address ends at blanks, brackets, wide punctuation and bold. Between ⸨ and ⸩ stand the marks of a text.
@@ -93,12 +93,9 @@ class InlineParser {
     const end = at + mark.length;
     switch (mark[0]) {
       case '\\':
-        if (mark === '\\\n') this.#pieces.push({ type: 'break' });
-        else if (mark.length > 1) this.#pushText(mark.slice(1));
-        else if (!this.#isOpen) this.#pushText(mark);
-        return end;
       case '&':
-        this.#pushText(unescape(mark));
+        if (mark === '\\\n') this.#pieces.push({ type: 'break' });
+        else if (mark !== '\\' || !this.#isOpen) this.#pushText(unescape(mark));
         return end;
       case '\n':
         this.#endLine();
