@@ -36,7 +36,7 @@ export function HighlightedCodeBlock({ grammars, ...props }: HighlightedCodeBloc
         <Slice code={code} name={name} grammars={all} />
       ) : (
         slices.map((slice, index) => (
-          <span key={index} data-part="code-chunk">
+          <span key={index} data-part="text-chunk">
             <Slice code={slice} name={name} grammars={all} />
           </span>
         ))

@@ -1,4 +1,4 @@
-import { memo, useContext, type ReactElement } from 'react';
+import { createElement, memo, useContext, type ReactElement } from 'react';
 import { useComponents } from '../ComponentsProvider.js';
 import { useConversationTexts } from '../i18n/TextsContext.js';
 import { scrollRegion } from '../part.js';
@@ -28,9 +28,9 @@ const BlockView = memo(function BlockView({ block, isTight }: BlockProps): React
       return isTight ? text : <p dir="auto">{text}</p>;
     }
     case 'heading':
-      return <HeadingView heading={block} />;
+      return <HeadingView {...block} />;
     case 'list':
-      return <ListView list={block} />;
+      return <ListView {...block} />;
     case 'quote':
       return (
         <blockquote dir="auto">
@@ -38,37 +38,33 @@ const BlockView = memo(function BlockView({ block, isTight }: BlockProps): React
         </blockquote>
       );
     case 'code':
-      return <CodeView code={block} />;
+      return <CodeView {...block} />;
     case 'table':
-      return <TableView table={block} />;
+      return <TableView {...block} />;
     case 'rule':
       return <hr />;
     case 'plain':
-      return <PlainView text={block.text} />;
+      return <PlainText {...block} />;
     case 'definitions':
       return null;
   }
 });
 
 /** Modest headings, two levels below those of the page around them. */
-function HeadingView({ heading: { level, text, isOpen } }: { heading: Heading }): ReactElement {
-  const Level = (['h3', 'h4', 'h5', 'h6'] as const)[Math.min(level, 4) - 1] ?? 'h6';
-  return (
-    <Level dir="auto" data-level={level}>
-      <Inline source={text} isOpen={isOpen} />
-    </Level>
-  );
+function HeadingView({ level, text, isOpen }: Heading): ReactElement {
+  return createElement(`h${Math.min(level + 2, 6)}`, { dir: 'auto', 'data-level': level }, <Inline source={text} isOpen={isOpen} />);
 }
 
-function ListView({ list: { start, items, isLoose } }: { list: List }): ReactElement {
-  const shown = items.map((item, index) => <ItemView key={index} item={item} isTight={!isLoose} />);
+function ListView({ start, items, isLoose }: List): ReactElement {
+  const Tag = start === undefined ? 'ul' : 'ol';
   const isTasks = items.every(({ isDone }) => isDone !== undefined);
-  const attributes = { 'data-tasks': isTasks ? '' : undefined, dir: 'auto' };
-  if (start === undefined) return <ul {...attributes}>{shown}</ul>;
+  const attributes = { start, 'data-tasks': isTasks ? '' : undefined };
   return (
-    <ol {...attributes} start={start}>
-      {shown}
-    </ol>
+    <Tag {...attributes} dir="auto">
+      {items.map((item, index) => (
+        <ItemView key={index} item={item} isTight={!isLoose} />
+      ))}
+    </Tag>
   );
 }
 
@@ -84,45 +80,33 @@ const ItemView = memo(function ItemView({ item: { blocks, isDone }, isTight }: {
   );
 });
 
-function CodeView({ code: { text, info } }: { code: Code }): ReactElement {
+function CodeView({ text, info }: Code): ReactElement {
   const { CodeBlock = OurCodeBlock } = useComponents();
   const { marks } = useContext(MarkdownContext);
   const language = /^[\w+#.-]{1,32}/.exec(info)?.[0];
   return <CodeBlock code={removeMarks(text, marks)} language={language} />;
 }
 
-function TableView({ table: { columns, rows, openColumn } }: { table: Table }): ReactElement {
+function TableView({ columns, rows, openColumn }: Table): ReactElement {
   const texts = useConversationTexts();
-  const [header = [], ...others] = rows;
-  const open = rows.at(-1);
+  const shown = rows.map((cells, row) => {
+    const Cell = row === 0 ? 'th' : 'td';
+    return (
+      <tr key={row}>
+        {cells.map((cell, index) => (
+          <Cell key={index} scope={row === 0 ? 'col' : undefined} data-align={columns[index]} dir="auto">
+            <Inline source={cell} isOpen={row === rows.length - 1 && index === openColumn} />
+          </Cell>
+        ))}
+      </tr>
+    );
+  });
   return (
     <div data-part="markdown-table" {...scrollRegion(texts.markdown.table)}>
       <table>
-        <thead>
-          <tr>
-            {header.map((cell, index) => (
-              <th key={index} scope="col" data-align={columns[index]} dir="auto">
-                <Inline source={cell} isOpen={header === open && index === openColumn} />
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {others.map((cells, row) => (
-            <tr key={row}>
-              {cells.map((cell, index) => (
-                <td key={index} data-align={columns[index]} dir="auto">
-                  <Inline source={cell} isOpen={cells === open && index === openColumn} />
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
+        <thead>{shown.slice(0, 1)}</thead>
+        <tbody>{shown.slice(1)}</tbody>
       </table>
     </div>
   );
-}
-
-function PlainView({ text }: { text: string }): ReactElement {
-  return <PlainText text={text} marks={useContext(MarkdownContext).marks} />;
 }

@@ -1,8 +1,8 @@
 import type { ReactElement, ReactNode } from 'react';
+import { Chunks } from '../Chunks.js';
 import { CopyButton } from '../CopyButton.js';
 import { useConversationTexts } from '../i18n/TextsContext.js';
 import { createPart, scrollRegion, type PartProps } from '../part.js';
-import { chunksOf } from './chunksOf.js';
 
 /** Props of `CodeBlock`. */
 export interface CodeBlockProps extends Omit<PartProps<'figure'>, 'children'> {
@@ -24,19 +24,9 @@ export function CodeBlock({ code, language, children: shown, ...props }: CodeBlo
         <CopyButton text={code} label={texts.markdown.copyCode} />
       </figcaption>
       <pre {...scrollRegion(texts.markdown.code(language))} dir="ltr">
-        <code>{shown ?? inChunks(code)}</code>
+        <code>{shown ?? <Chunks text={code} />}</code>
       </pre>
     </>
   );
   return createPart({ tag: 'figure', name: 'code-block', state: { language }, own: { children } }, props);
-}
-
-function inChunks(code: string): ReactNode {
-  const chunks = chunksOf(code);
-  if (chunks.length === 1) return code;
-  return chunks.map((chunk, index) => (
-    <span key={index} data-part="code-chunk">
-      {chunk}
-    </span>
-  ));
 }

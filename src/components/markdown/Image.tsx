@@ -21,21 +21,19 @@ export interface ImageProps extends Omit<PartProps<'span'>, 'children'> {
  */
 export function Image({ url, alt, isAllowed = false, ...props }: ImageProps): ReactElement | null {
   const texts = useConversationTexts();
-  const [hasAgreed, setHasAgreed] = useState(false);
-  const [hasFailed, setHasFailed] = useState(false);
-  const isShown = (isAllowed || hasAgreed) && !hasFailed;
-  const state = hasFailed ? 'failed' : isShown ? 'shown' : 'waiting';
-  const children = isShown ? (
-    <img src={url.href} alt={alt} loading="lazy" referrerPolicy="no-referrer" onError={() => setHasFailed(true)} />
+  const [outcome, setOutcome] = useState<'waiting' | 'shown' | 'failed'>('waiting');
+  const state = outcome === 'waiting' && isAllowed ? 'shown' : outcome;
+  const children = state === 'shown' ? (
+    <img src={url.href} alt={alt} loading="lazy" referrerPolicy="no-referrer" onError={() => setOutcome('failed')} />
   ) : (
     <>
       <ImageOff />
       <span>
         {alt !== '' && <bdi data-part="image-alt">{alt}</bdi>}{' '}
-        <bdi data-part="image-host">{hasFailed ? texts.markdown.imageFailed : texts.markdown.image(url.host)}</bdi>
+        <bdi data-part="image-host">{state === 'failed' ? texts.markdown.imageFailed : texts.markdown.image(url.host)}</bdi>
       </span>
-      {!hasFailed && (
-        <Button variant="quiet" onClick={() => setHasAgreed(true)}>
+      {state === 'waiting' && (
+        <Button variant="quiet" onClick={() => setOutcome('shown')}>
           {texts.markdown.loadImage}
         </Button>
       )}

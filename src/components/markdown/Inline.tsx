@@ -1,9 +1,10 @@
-import { Fragment, memo, useContext, useMemo, type ReactElement, type ReactNode } from 'react';
+import { memo, useContext, useMemo, type ReactElement, type ReactNode } from 'react';
 import { useComponents } from '../ComponentsProvider.js';
 import { Image as OurImage } from './Image.js';
 import { Link as OurLink } from './Link.js';
 import { MarkdownContext } from './MarkdownContext.js';
-import { markOfAddress, removeMarks, splitMarks } from './marks.js';
+import { MarkedText } from './MarkedText.js';
+import { markOfAddress, removeMarks } from './marks.js';
 import { parseInline, textOf } from './parse/parseInline.js';
 import type { Inline as InlineToken } from './parse/tokens.js';
 import { hostToShow, safeImageUrl, safeLinkUrl } from './safeUrl.js';
@@ -28,38 +29,24 @@ function Inlines({ inlines }: { inlines: readonly InlineToken[] }): ReactElement
 function InlineView({ inline }: { inline: InlineToken }): ReactNode {
   switch (inline.type) {
     case 'text':
-      return <TextRun text={inline.text} />;
+      return <MarkedText text={inline.text} />;
     case 'code':
       return <CodeSpan text={inline.text} />;
-    case 'emphasis':
-      return <em><Inlines inlines={inline.inlines} /></em>;
+    case 'em':
     case 'strong':
-      return <strong><Inlines inlines={inline.inlines} /></strong>;
-    case 'deleted':
-      return <del><Inlines inlines={inline.inlines} /></del>;
+    case 'del':
+      return <inline.type><Inlines inlines={inline.inlines} /></inline.type>;
     case 'break':
       return <br />;
     case 'link':
       return (
-        <CheckedLink address={inline.address} title={inline.title} text={textOf(inline.inlines)}>
+        <CheckedLink {...inline} text={textOf(inline.inlines)}>
           <Inlines inlines={inline.inlines} />
         </CheckedLink>
       );
     case 'image':
-      return <CheckedImage address={inline.address} alt={inline.alt} />;
+      return <CheckedImage {...inline} />;
   }
-}
-
-/** Text with its marks put in. */
-function TextRun({ text }: { text: string }): ReactElement {
-  const { marks } = useContext(MarkdownContext);
-  return (
-    <>
-      {splitMarks(text, marks).map((piece, index) => (
-        <Fragment key={index}>{piece.text ?? piece.mark.node}</Fragment>
-      ))}
-    </>
-  );
 }
 
 function CodeSpan({ text }: { text: string }): ReactElement {

@@ -2,9 +2,8 @@ import { memo, useState } from 'react';
 import { createPart, type PartProps } from '../part.js';
 import { cutSegments, type Segment } from './cutSegments.js';
 import { groupsOf, MarkdownGroup, MarkdownRest } from './MarkdownGroup.js';
-import { insertMarks, placeMarks, type PlacedMark, type TextMark } from './marks.js';
-import type { ReferenceLinks } from './parse/tokens.js';
-import { PlainText } from './PlainText.js';
+import { MarkdownContext, NOTHING_SHARED, type MarkdownShared } from './MarkdownContext.js';
+import { insertMarks, placeMarks, type TextMark } from './marks.js';
 import { readBlocks } from './readBlocks.js';
 import { useReveal } from './useReveal.js';
 
@@ -21,63 +20,50 @@ export interface MarkdownProps extends Omit<PartProps<'div'>, 'children'> {
 /** Text of more UTF-16 units than this is shown plain. */
 const MAX_TEXT = 256_000;
 
-const NO_MARKS: readonly PlacedMark[] = [];
-const NO_LINKS: ReferenceLinks = new Map();
-
 /**
  * Markdown as React elements, block by block: while text grows only the last block is parsed and rendered again, and a long
  * text is made over several frames. No HTML is made or accepted, links and images are checked, and text beyond the limits of
  * size or nesting is shown plain.
  * Element: div. `data-streaming` while text grows.
  */
-export const Markdown = memo(function Markdown({ text, isStreaming = false, marks = NO_MARKS, ...props }: MarkdownProps) {
+export const Markdown = memo(function Markdown({ text, isStreaming = false, marks = NOTHING_SHARED.marks, ...props }: MarkdownProps) {
   const [read] = useState(createReader);
-  const { source, segments, placed, links } = read(text, marks, isStreaming);
+  const { segments, shared } = read(text, marks, isStreaming);
   const shown = useReveal(segments.length);
-  const children =
-    source.length > MAX_TEXT ? (
-      <PlainText text={source} marks={placed} />
-    ) : (
-      <>
-        {groupsOf(shown).map(({ from, to }) => (
-          <MarkdownGroup
-            key={from}
-            segments={segments}
-            from={from}
-            to={to}
-            links={links}
-            marks={placed}
-            isGrowing={isStreaming && to === segments.length}
-          />
-        ))}
-        {shown < segments.length && <MarkdownRest segments={segments.slice(shown)} />}
-      </>
-    );
+  const children = (
+    <MarkdownContext value={shared}>
+      {groupsOf(shown).map(({ from, to }) => (
+        <MarkdownGroup key={from} segments={segments} from={from} to={to} isGrowing={isStreaming && to === segments.length} />
+      ))}
+      {shown < segments.length && <MarkdownRest segments={segments.slice(shown)} />}
+    </MarkdownContext>
+  );
   return createPart({ tag: 'div', name: 'markdown', state: { streaming: isStreaming }, own: { children } }, props);
 });
 
 interface ReadText {
   source: string;
   segments: readonly Segment[];
-  placed: readonly PlacedMark[];
-  /** Link definitions that every segment knows. */
-  links: ReferenceLinks;
-  /** Where those stand: the last segment of several, once the text is whole. */
+  /** What every segment knows: the marks, and link definitions. */
+  shared: MarkdownShared;
+  /** Where those definitions stand: the last segment of several, once the text is whole. */
   end: string;
 }
 
 /** Remembers the last text it has read, so that the next one costs only what is new. */
 function createReader(): (text: string, marks: readonly TextMark[], isStreaming: boolean) => ReadText {
-  let known: ReadText | undefined;
+  let known: ReadText = { source: '', segments: [], shared: NOTHING_SHARED, end: '' };
   return (text, marks, isStreaming) => {
-    const placed = placeMarks(text, marks, known?.placed ?? NO_MARKS);
+    const before = known.shared;
+    const placed = placeMarks(text, marks, before.marks);
     const source = insertMarks(text, placed).replace(/\r\n?/g, '\n');
-    const hasGrown = known !== undefined && source.startsWith(known.source);
-    const segments = source.length > MAX_TEXT ? [] : cutSegments(source, hasGrown ? known?.segments : []);
+    const cut = source.startsWith(known.source) ? known.segments : [];
+    const segments = source.length > MAX_TEXT ? [{ source, start: 0, lines: 1, isPlain: true }] : cutSegments(source, cut);
     // Definitions stand at the end as a rule. All segments depend on them, so they wait until the text is whole.
     const end = segments.length > 1 && !isStreaming ? (segments.at(-1)?.source ?? '') : '';
-    const links = end === known?.end ? known.links : end.includes(']:') ? readBlocks(end, false).links : NO_LINKS;
-    known = { source, segments, placed, links, end };
+    const links = end === known.end ? before.links : end.includes(']:') ? readBlocks(end, false).links : NOTHING_SHARED.links;
+    const shared = links === before.links && placed === before.marks ? before : { links, marks: placed };
+    known = { source, segments, shared, end };
     return known;
   };
 }

@@ -1,8 +1,6 @@
 import { memo, type ReactElement } from 'react';
 import type { Segment } from './cutSegments.js';
 import { MarkdownSegment } from './MarkdownSegment.js';
-import type { PlacedMark } from './marks.js';
-import type { ReferenceLinks } from './parse/tokens.js';
 import { windowed } from './windowed.js';
 
 /** The browser looks at every child when one is added, so a thousand segments stand in groups. */
@@ -13,14 +11,12 @@ interface MarkdownGroupProps {
   /** First segment of the group, and the one behind its last. */
   from: number;
   to: number;
-  links: ReferenceLinks;
-  marks: readonly PlacedMark[];
   /** It is the end of a text that grows. */
   isGrowing: boolean;
 }
 
 /** Some segments of a text. Element: div. `data-windowed` where it is one of many. */
-export const MarkdownGroup = memo(function MarkdownGroup({ segments, from, to, links, marks, isGrowing }: MarkdownGroupProps): ReactElement {
+export const MarkdownGroup = memo(function MarkdownGroup({ segments, from, to, isGrowing }: MarkdownGroupProps): ReactElement {
   const shown = segments.slice(from, to);
   return (
     <div data-part="markdown-group" {...(segments.length > GROUP && windowed(linesOf(shown)))}>
@@ -28,8 +24,6 @@ export const MarkdownGroup = memo(function MarkdownGroup({ segments, from, to, l
         <MarkdownSegment
           key={index}
           segment={segment}
-          links={links}
-          marks={marks}
           isGrowing={isGrowing && from + index === to - 1}
           isOneOfMany={segments.length > 1}
         />

@@ -1,8 +1,7 @@
-import { memo, useMemo, useState, type ReactElement } from 'react';
+import { memo, useContext, useMemo, useState, type ReactElement } from 'react';
 import { Blocks } from './Blocks.js';
 import type { Segment } from './cutSegments.js';
 import { MarkdownContext } from './MarkdownContext.js';
-import type { PlacedMark } from './marks.js';
 import type { ReferenceLinks } from './parse/tokens.js';
 import { PlainText } from './PlainText.js';
 import { readBlocks, type ReadText } from './readBlocks.js';
@@ -11,9 +10,6 @@ import { windowed } from './windowed.js';
 
 interface MarkdownSegmentProps {
   segment: Segment;
-  /** Link definitions that stand elsewhere in the text. */
-  links: ReferenceLinks;
-  marks: readonly PlacedMark[];
   /** It is the end of a text that grows. */
   isGrowing: boolean;
   /** One of several: laid out only while it is near the window. */
@@ -21,38 +17,27 @@ interface MarkdownSegmentProps {
 }
 
 /** One segment of a text, block by block. Element: div. `data-windowed` where it is one of many. */
-export const MarkdownSegment = memo(function MarkdownSegment({
-  segment,
-  links,
-  marks,
-  isGrowing,
-  isOneOfMany,
-}: MarkdownSegmentProps): ReactElement {
+export const MarkdownSegment = memo(function MarkdownSegment({ segment, isGrowing, isOneOfMany }: MarkdownSegmentProps): ReactElement {
+  const { links, marks } = useContext(MarkdownContext);
   const [read] = useState(createReader);
   const known = segment.isPlain ? undefined : read(segment.source, isGrowing);
   const blocks = useMemo(() => known?.blocks.map(({ block }) => block), [known]);
   const own = known?.links;
-  const context = useMemo(() => ({ links: withLinks(own, links), marks }), [own, links, marks]);
-  const plain = <PlainText text={segment.source} marks={marks} />;
-
+  const shared = useMemo(() => ({ links: withLinks(links, own), marks }), [links, own, marks]);
+  const plain = <PlainText text={segment.source} />;
   return (
     <div data-part="markdown-segment" {...(isOneOfMany && windowed(segment.lines))}>
-      {blocks === undefined ? (
-        plain
-      ) : (
-        <TextBoundary text={segment.source} fallback={plain}>
-          <MarkdownContext value={context}>
-            <Blocks blocks={blocks} />
-          </MarkdownContext>
-        </TextBoundary>
-      )}
+      <TextBoundary text={segment.source} fallback={plain}>
+        <MarkdownContext value={shared}>
+          {blocks === undefined ? plain : <Blocks blocks={blocks} />}
+        </MarkdownContext>
+      </TextBoundary>
     </div>
   );
 });
 
-function withLinks(own: ReferenceLinks | undefined, outer: ReferenceLinks): ReferenceLinks {
-  if (own === undefined || own.size === 0) return outer;
-  return outer.size === 0 ? own : new Map([...outer, ...own]);
+function withLinks(outer: ReferenceLinks, own: ReferenceLinks | undefined): ReferenceLinks {
+  return own === undefined || own.size === 0 ? outer : new Map([...outer, ...own]);
 }
 
 /** Remembers the text it has read last, so that the next one costs only what is new. */

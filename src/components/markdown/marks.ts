@@ -41,7 +41,7 @@ export type MarkedPiece = { text: string; mark?: undefined } | { mark: PlacedMar
 
 /** Takes text apart at its marks. */
 export function splitMarks(text: string, marks: readonly PlacedMark[]): MarkedPiece[] {
-  if (!text.includes(OPEN)) return [{ text }];
+  if (marks.length === 0) return [{ text }];
   const pieces: MarkedPiece[] = [];
   text.split(MARK).forEach((part, position) => {
     if (position % 2 === 0) {

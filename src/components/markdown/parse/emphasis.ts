@@ -63,7 +63,7 @@ export function resolveEmphasis(pieces: readonly (Inline | Run)[], isOpen: boole
     for (const { left } of openers.splice(openers.indexOf(opener))) open -= left;
     opener.left -= used;
     if (opener.left > 0) push(opener);
-    made.push({ type: opener.mark === '~' ? 'deleted' : used === 2 ? 'strong' : 'emphasis', inlines });
+    made.push({ type: opener.mark === '~' ? 'del' : used === 2 ? 'strong' : 'em', inlines });
     return used;
   };
   const push = (opener: Opener): void => {

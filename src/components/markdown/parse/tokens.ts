@@ -81,7 +81,7 @@ export type Block = Paragraph | Heading | Code | Quote | List | Table | Plain | 
 /** What stands in a line. Text is as it is read: escapes and character references are resolved. */
 export type Inline =
   | { type: 'text' | 'code'; text: string }
-  | { type: 'emphasis' | 'strong' | 'deleted'; inlines: Inline[] }
+  | { type: 'em' | 'strong' | 'del'; inlines: Inline[] }
   | ({ type: 'link'; inlines: Inline[] } & Target)
   | ({ type: 'image'; alt: string } & Target)
   | { type: 'break' };

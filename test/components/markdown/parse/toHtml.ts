@@ -86,12 +86,10 @@ function inlineToHtml(inline: Inline): string {
       return escapeHtml(inline.text);
     case 'code':
       return `<code>${escapeHtml(inline.text)}</code>`;
-    case 'emphasis':
-      return `<em>${inlinesToHtml(inline.inlines)}</em>`;
+    case 'em':
     case 'strong':
-      return `<strong>${inlinesToHtml(inline.inlines)}</strong>`;
-    case 'deleted':
-      return `<del>${inlinesToHtml(inline.inlines)}</del>`;
+    case 'del':
+      return `<${inline.type}>${inlinesToHtml(inline.inlines)}</${inline.type}>`;
     case 'break':
       return '<br />\n';
     case 'link':

@@ -1,0 +1,15 @@
+import { Fragment, memo, useContext, type ReactElement } from 'react';
+import { MarkdownContext } from './MarkdownContext.js';
+import { splitMarks } from './marks.js';
+
+/** Text with the marks of the markdown around it put in. */
+export const MarkedText = memo(function MarkedText({ text }: { text: string }): ReactElement {
+  const { marks } = useContext(MarkdownContext);
+  return (
+    <>
+      {splitMarks(text, marks).map((piece, index) => (
+        <Fragment key={index}>{piece.text ?? piece.mark.node}</Fragment>
+      ))}
+    </>
+  );
+});
