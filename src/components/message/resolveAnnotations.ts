@@ -22,7 +22,8 @@ export interface ResolvedAnnotations {
 }
 
 const STRAY = /【\d{1,6}(?::\d{1,6})?†[^】\n]{0,200}】/g;
-const GROWING_STRAY = /【[^】\n]{0,200}$/;
+/** Also one that is half there, at the end. */
+const GROWING_STRAY = new RegExp(`${STRAY.source}|【[^】\\n]{0,200}$`, 'g');
 
 /**
  * Finds what each annotation stands for. Servers count `start_index` and `end_index` in UTF-16 units or in code points, and
@@ -31,26 +32,32 @@ const GROWING_STRAY = /【[^】\n]{0,200}$/;
  */
 export function resolveAnnotations(value: string, annotations: readonly MessageAnnotation[], isGrowing = false): ResolvedAnnotations {
   const locate = createLocator(value);
-  const found: { start: number; end: number; annotation: MessageAnnotation }[] = [];
-  for (const annotation of annotations) {
-    const start = locate(annotation);
-    if (start !== undefined) found.push({ start, end: start + annotation.text.length, annotation });
-  }
-  found.sort((a, b) => a.start - b.start);
+  const found = annotations.flatMap((annotation) => {
+    const fileId = fileIdOf(annotation);
+    return fileId === undefined ? [] : [{ annotation, fileId, start: locate(annotation) }];
+  });
 
   const sources = new Map<string, CitedSource>();
   const passages: AnnotatedPassage[] = [];
   let covered = 0;
-  for (const { start, end, annotation } of found) {
+  const hideStrays = (end: number, pattern: RegExp): void => {
+    for (const { index, 0: mark } of value.slice(covered, end).matchAll(pattern)) {
+      passages.push({ start: covered + index, end: covered + index + mark.length, kind: 'stray' });
+    }
+  };
+  for (const { annotation, fileId, start } of found.sort((a, b) => a.start - b.start)) {
     if (start < covered) continue;
+    hideStrays(start, STRAY);
+    const end = start + annotation.text.length;
     if (annotation.type === 'file_citation') {
-      passages.push({ start, end, kind: 'citation', source: sourceOf(annotation.file_citation, sources) });
+      passages.push({ start, end, kind: 'citation', source: sourceOf(fileId, annotation.file_citation.quote, sources) });
     } else {
-      passages.push({ start, end, kind: 'file', fileId: annotation.file_path.file_id, path: annotation.text });
+      passages.push({ start, end, kind: 'file', fileId, path: annotation.text });
     }
     covered = end;
   }
-  return { passages: withStrays(value, passages, isGrowing), sources: [...sources.values()] };
+  hideStrays(value.length, isGrowing ? GROWING_STRAY : STRAY);
+  return { passages, sources: [...sources.values()] };
 }
 
 /** The text as a person would copy it: without citation marks. */
@@ -64,23 +71,19 @@ export function textWithoutMarks(value: string, annotations: readonly MessageAnn
   return result + value.slice(at);
 }
 
-function createLocator(value: string): (annotation: MessageAnnotation) => number | undefined {
+/** Finds where annotations begin; -1 for a text that is not there. */
+function createLocator(value: string): (annotation: MessageAnnotation) => number {
   const searchedTo = new Map<string, number>();
   let units: number[] | undefined;
-  return (annotation) => {
-    const { text } = annotation;
-    if (!isReadable(annotation) || text === '') return undefined;
-    const { start_index: start } = annotation;
+  return ({ text, start_index: start }) => {
     if (Number.isInteger(start) && start >= 0) {
       if (value.startsWith(text, start)) return start;
       units ??= unitOffsets(value);
       const unit = units[start];
       if (unit !== undefined && value.startsWith(text, unit)) return unit;
     }
-    const from = searchedTo.get(text) ?? 0;
-    const at = value.indexOf(text, from);
-    if (at === -1) return undefined;
-    searchedTo.set(text, at + text.length);
+    const at = value.indexOf(text, searchedTo.get(text));
+    if (at !== -1) searchedTo.set(text, at + text.length);
     return at;
   };
 }
@@ -96,31 +99,15 @@ function unitOffsets(value: string): number[] {
   return offsets;
 }
 
-/** Other servers and later versions bring annotations that lack what ours need; their text is shown as it stands. */
-function isReadable(annotation: MessageAnnotation): boolean {
-  const kind: string = annotation.type;
-  if (typeof annotation.text !== 'string') return false;
-  if (kind === 'file_citation') return 'file_citation' in annotation && typeof annotation.file_citation?.file_id === 'string';
-  return kind === 'file_path' && 'file_path' in annotation && typeof annotation.file_path?.file_id === 'string';
+/** The file of an annotation. Other servers and later versions bring annotations that lack what ours need; their text is shown as it stands. */
+function fileIdOf(annotation: MessageAnnotation): string | undefined {
+  const file = annotation.type === 'file_citation' ? annotation.file_citation : annotation.type === 'file_path' ? annotation.file_path : undefined;
+  return typeof annotation.text === 'string' && annotation.text !== '' && typeof file?.file_id === 'string' ? file.file_id : undefined;
 }
 
-function sourceOf(citation: { file_id: string; quote?: string }, sources: Map<string, CitedSource>): CitedSource {
-  const quote = citation.quote === undefined || citation.quote === '' ? undefined : citation.quote;
-  const key = `${citation.file_id}\n${quote ?? ''}`;
-  const known = sources.get(key);
-  if (known !== undefined) return known;
-  const source = { number: sources.size + 1, fileId: citation.file_id, quote };
+function sourceOf(fileId: string, quote: string | undefined, sources: Map<string, CitedSource>): CitedSource {
+  const key = `${fileId}\n${quote ?? ''}`;
+  const source = sources.get(key) ?? { number: sources.size + 1, fileId, quote: quote || undefined };
   sources.set(key, source);
   return source;
-}
-
-function withStrays(value: string, passages: readonly AnnotatedPassage[], isGrowing: boolean): AnnotatedPassage[] {
-  if (!value.includes('【')) return [...passages];
-  const strays = [...value.matchAll(STRAY)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
-  const half = isGrowing ? GROWING_STRAY.exec(value.slice(-201)) : null;
-  if (half !== null) strays.push({ start: value.length - half[0].length, end: value.length });
-  const isFree = (stray: { start: number; end: number }): boolean =>
-    !passages.some((passage) => passage.start < stray.end && stray.start < passage.end);
-  const free: AnnotatedPassage[] = strays.filter(isFree).map((stray) => ({ ...stray, kind: 'stray' }));
-  return [...passages, ...free].sort((a, b) => a.start - b.start);
 }

@@ -23,10 +23,11 @@ export function ThreadMessage({ row, error }: ThreadMessageProps): ReactElement 
   const { key, message, isStreaming, delivery, group } = row;
   const { parts, ...saving } = useMessageParts(message);
   const change = useMessageChange(row);
+  const problem = change.error ? change : saving;
   const notice = error ? (
     <ErrorNotice error={error} onRetry={() => conversation.retry(key)} onDismiss={() => conversation.discard(key)} />
   ) : (
-    <Problem {...(change.error ? change : saving)} />
+    problem.error && <ErrorNotice error={problem.error} onDismiss={problem.dismiss} />
   );
   return (
     <MessageFrame
@@ -45,8 +46,4 @@ export function ThreadMessage({ row, error }: ThreadMessageProps): ReactElement 
       }
     />
   );
-}
-
-function Problem({ error, dismiss }: { error: AssistantsError | undefined; dismiss: () => void }): ReactElement | null {
-  return error ? <ErrorNotice error={error} onDismiss={dismiss} /> : null;
 }

@@ -65,6 +65,29 @@ test('annotations of unknown types or shapes do no harm', () => {
   expect(resolveAnnotations('a', odd).passages).toEqual([]);
 });
 
+test('an annotation of an unknown type takes no passage from another', () => {
+  const odd = JSON.parse('[{"type":"url_citation","text":"【1】"}]') as MessageAnnotation[];
+  expect(kinds('a【1】', [...odd, cite('【1】', 99)])).toEqual([['citation', '【1】']]);
+});
+
+test('marks that nothing explains are hidden before, between and behind those that are explained', () => {
+  const value = '【1†a】x【2†b】y【3†c】z【4†d】';
+  expect(resolveAnnotations(value, [cite('【2†b】', 6), cite('【3†c】', 12)]).passages.map(({ kind, start, end }) => [kind, value.slice(start, end)])).toEqual([
+    ['stray', '【1†a】'],
+    ['citation', '【2†b】'],
+    ['citation', '【3†c】'],
+    ['stray', '【4†d】'],
+  ]);
+});
+
+test('a mark that is half there is hidden at the end alone', () => {
+  const value = '【4:0†b【1】c【5';
+  expect(resolveAnnotations(value, [cite('【1】', 6)], true).passages.map(({ kind, start, end }) => [kind, value.slice(start, end)])).toEqual([
+    ['citation', '【1】'],
+    ['stray', '【5'],
+  ]);
+});
+
 test('copied text has no marks', () => {
   expect(textWithoutMarks('Yes【4:0†source】, and【5:1†source】.', [cite('【4:0†source】', 3)])).toBe('Yes, and.');
 });
