@@ -5,7 +5,7 @@ import {
   type CSSProperties,
   type JSX,
   type ReactElement,
-  type Ref,
+  type RefCallback,
 } from 'react';
 
 /** The elements that a part may be. */
@@ -54,7 +54,7 @@ export function mergeProps(first: Record<string, unknown>, second: Record<string
     const before = merged[key];
     if (key === 'className') merged[key] = [before, value].filter(Boolean).join(' ');
     else if (key === 'style' && isRecord(before) && isRecord(value)) merged[key] = { ...before, ...value } satisfies CSSProperties;
-    else if (key === 'ref') merged[key] = mergeRefs(before, value);
+    else if (key === 'ref' && before !== undefined) merged[key] = mergeRefs(before, value);
     else if (isHandler(key, before) && isHandler(key, value)) merged[key] = chain(value, before);
     else merged[key] = value;
   }
@@ -78,7 +78,7 @@ function dataAttributes(state: PartState | undefined): Record<string, string | n
 type Handler = (...args: unknown[]) => unknown;
 
 function isHandler(key: string, value: unknown): value is Handler {
-  return /^on[A-Z]/.test(key) && typeof value === 'function';
+  return /^on[A-Z]/.test(key) && isFunction(value);
 }
 
 /** The user's handler runs first and may prevent ours, as with a native default action. */
@@ -91,28 +91,21 @@ function chain(users: Handler, ours: Handler): Handler {
   };
 }
 
-function mergeRefs(first: unknown, second: unknown): Ref<unknown> {
-  if (!isRef(first)) return isRef(second) ? second : null;
-  if (!isRef(second)) return first;
+function mergeRefs(first: unknown, second: unknown): RefCallback<unknown> {
   return (node) => {
     const undo = [attach(first, node), attach(second, node)];
     return () => undo.forEach((detach) => detach());
   };
 }
 
-function attach(ref: Ref<unknown>, node: unknown): () => void {
-  if (typeof ref === 'function') {
-    const cleanup = ref(node);
-    return typeof cleanup === 'function' ? cleanup : () => void ref(null);
-  }
-  if (ref !== null) ref.current = node;
-  return () => {
-    if (ref !== null) ref.current = null;
-  };
+function attach(ref: unknown, node: unknown): Handler {
+  if (isRecord(ref)) ref['current'] = node;
+  const cleanup = isFunction(ref) && ref(node);
+  return isFunction(cleanup) ? cleanup : () => attach(ref, null);
 }
 
-function isRef(value: unknown): value is Exclude<Ref<unknown>, null> {
-  return typeof value === 'function' || (isRecord(value) && 'current' in value);
+function isFunction(value: unknown): value is Handler {
+  return typeof value === 'function';
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
