@@ -1,4 +1,4 @@
-import type { QueryFunctionContext } from '@tanstack/react-query';
+import type { QueryClient, QueryFunctionContext } from '@tanstack/react-query';
 import type { AssistantsClient } from '../client/client.js';
 import type { Params } from '../client/operations.js';
 import { isSettled, mergeRun } from '../protocol/runStatus.js';
@@ -8,7 +8,6 @@ import * as keys from './keys.js';
 import { listOptions, type ListOptions } from './listOptions.js';
 import { FRESH_MS, readOptions, tagged, type ReadOptions } from './readOptions.js';
 import { polled, untilNextPoll } from './runPolling.js';
-import { syncMessages } from './syncMessages.js';
 import { writeOptions, type WriteOptions } from './writeOptions.js';
 
 /** listRuns: newest first. Fetching it again asks for the newest page only, and keeps what is cached behind it. */
@@ -71,8 +70,8 @@ export function createRunOptions(client: AssistantsClient): WriteOptions<Run, Pa
   return writeOptions(client, 'createRun', (params) => client.createRun(params), {
     onSuccess(run, { body }, _undo, { client: queryClient }) {
       writeRun(queryClient, client.scope, run);
-      // Not waited for: the run is there, whatever becomes of the list, which shows its own error.
-      if (body.additional_messages?.length) void syncMessages(queryClient, client, run.thread_id).catch(() => undefined);
+      // Not waited for: the run is there, whatever becomes of the lists, which show their own errors.
+      if (body.additional_messages?.length) void fetchNewMessages(queryClient, client, run.thread_id);
     },
   });
 }
@@ -123,10 +122,10 @@ export function cancelRunOptions(
 ): WriteOptions<Run, Params<'cancelRun'>, { before: Run | undefined }> {
   return writeOptions(client, 'cancelRun', (params) => client.cancelRun(params), {
     onMutate(params, { client: queryClient }) {
-      const before = queryClient.getQueryData(getRunOptions(client, params).queryKey);
+      const { queryKey } = getRunOptions(client, params);
+      const before = queryClient.getQueryData(queryKey);
       if (before && !isSettled(before.status)) {
         // Lists wait for the answer: theirs could not be taken back.
-        const { queryKey } = getRunOptions(client, params);
         writeDetail<Run>(queryClient, queryKey, { ...before, status: 'cancelling', required_action: null }, mergeRun);
       }
       return { before };
@@ -141,4 +140,14 @@ export function cancelRunOptions(
       await queryClient.invalidateQueries({ queryKey, exact: true });
     },
   });
+}
+
+/** Few runs are made with messages of their own. */
+async function fetchNewMessages(queryClient: QueryClient, client: AssistantsClient, threadId: string): Promise<void> {
+  try {
+    const { syncMessages } = await import('./syncMessages.js');
+    await syncMessages(queryClient, client, threadId);
+  } catch {
+    await queryClient.invalidateQueries({ queryKey: keys.messageLists(client.scope, threadId) });
+  }
 }

@@ -61,6 +61,20 @@ test('fetches the messages that came with a run, and only those', async () => {
   expect(world.sent()).toEqual([`POST /threads/${threadId}/runs`, expect.stringContaining('order=asc&limit=100&after=')]);
 });
 
+test('asks for a list anew where the messages that came with a run could not be had', async () => {
+  const world = createWorld({ backend: { model: endlessModel } });
+  const threadId = await world.threadOf(1);
+  const observer = new InfiniteQueryObserver(world.queryClient, listMessagesOptions(world.client, { threadId }));
+  const stop = observer.subscribe(() => undefined);
+  await observer.refetch({ cancelRefetch: false });
+  const assistantId = await world.assistant();
+  world.guard(async ({ url }) => (url.includes('order=asc') ? new Response('', { status: 500 }) : undefined));
+  const body = { assistant_id: assistantId, additional_messages: [{ role: 'user' as const, content: 'extra' }] };
+  await new MutationObserver(world.queryClient, createRunOptions(world.client)).mutate({ threadId, body });
+  await expect.poll(() => observer.getCurrentResult().data?.map(textOf)).toEqual(['1', 'extra']);
+  stop();
+});
+
 test('seeds the thread and the run that were made together', async () => {
   const world = createWorld({ backend: { model: endlessModel } });
   const assistantId = await world.assistant();
