@@ -17,10 +17,7 @@ export function listFilesOptions(client: AssistantsClient, { query }: Params<'li
   return listOptions('listFiles', {
     queryKey: keys.fileList(client.scope, query),
     query,
-    fetchPage: async (page, signal) => {
-      const files = await client.listFiles(page, { signal });
-      return { ...files, has_more: files.has_more ?? false };
-    },
+    fetchPage: (page, signal) => client.listFiles(page, { signal }),
   });
 }
 

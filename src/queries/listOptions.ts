@@ -31,10 +31,13 @@ export interface ListOptions<Item> {
   meta: { operationId: OperationId };
 }
 
+/** A page as servers send it, some without a word on whether there is more. */
+type SentPage<Item> = Omit<Page<Item>, 'has_more'> & { has_more?: boolean };
+
 interface ListDefinition<Item, Query> {
   queryKey: QueryKey;
   query: Query | undefined;
-  fetchPage: (query: { query?: Query }, signal: AbortSignal) => Promise<Page<Item>>;
+  fetchPage: (query: { query?: Query }, signal: AbortSignal) => Promise<SentPage<Item>>;
   /** Which of two snapshots of an item stays. @default the one that arrives last */
   merge?: Merge<Item>;
   /** @default in the order of the wire */
@@ -87,7 +90,7 @@ function pageFetcher<Item extends Listed, Query extends ListQuery>(
 }
 
 /** The page as servers should send it: cursors from its items, and no more to come where nothing is said of it. */
-function checked<Item extends Listed>(operationId: OperationId, page: Page<Item>): Page<Item> {
+function checked<Item extends Listed>(operationId: OperationId, page: SentPage<Item>): Page<Item> {
   if (!Array.isArray(page.data)) {
     throw new AssistantsError('protocol', `${operationId}: the answer has no list in 'data'. Check the base URL.`, {
       operation: operationId,
