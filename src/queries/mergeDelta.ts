@@ -1,7 +1,7 @@
 import { mergeMessage } from '../protocol/mergeMessage.js';
 import type { Message } from '../protocol/types.js';
-import { cursorOf, putMessage, withoutCopied } from './messagePages.js';
-import { findItem, isWholeList, type Cursor, type ListData, type ListQuery } from './pages.js';
+import { cursorOf, newestFirst, putMessage, withCursor, withoutCopied } from './messagePages.js';
+import { isWholeList, type Cursor, type ListData, type ListQuery } from './pages.js';
 
 /**
  * The id up to which a list is known to have no gap, null if it was empty; undefined for a list that does not reach the newest
@@ -27,48 +27,28 @@ export function mergeDelta(
   query?: ListQuery,
 ): ListData<Message> {
   if (delta.length === 0) return data;
-  const known = syncCursor(data, query);
-  const continues = known !== undefined && (cursor === null ? known === null : findItem(data, cursor) !== undefined);
-  if (!continues) return delta.reduce((list, message) => putMessage(list, message, query), data);
-  if (query?.order !== 'asc') return mergeNewestFirst(data, cursor, delta);
+  const knownTo = syncCursor(data, query);
+  const holder = data.pages.findIndex((page) => page.data.some(({ id }) => id === cursor));
   // An ascending list with a cursor is loaded to its end, so that one page can hold all of it.
-  const [first, last] = [data.pages[0], data.pages.at(-1)];
-  if (!first || !last) return data;
-  const page = { ...first, first_id: known, data: data.pages.flatMap((each) => each.data).reverse(), has_more: false };
-  const one = { pages: [page], pageParams: data.pageParams.slice(0, 1) };
-  const merged = mergeNewestFirst(one, cursor, delta).pages.map((each) => ({
-    ...each,
-    data: each.data.toReversed(),
-    first_id: first.first_id ?? null,
-    last_id: each.first_id ?? null,
-  }));
-  return { pages: merged, pageParams: one.pageParams };
-}
+  const behind = cursor === null || query?.order === 'asc' ? data.pages.length : holder + 1;
+  const pages = data.pages.slice(0, behind);
+  const page = pages.at(-1);
+  const continues = cursor === null ? knownTo === null : knownTo !== undefined && holder !== -1;
+  if (!continues || page === undefined) return delta.reduce((list, message) => putMessage(list, message, query), data);
 
-function mergeNewestFirst(
-  data: ListData<Message>,
-  cursor: Cursor,
-  delta: readonly Message[],
-): ListData<Message> {
-  const behind =
-    cursor === null ? data.pages.length - 1 : data.pages.findIndex((page) => page.data.some(({ id }) => id === cursor));
-  const page = data.pages[behind];
-  if (page === undefined) return data;
-  const start = cursor === null ? page.data.length : page.data.findIndex(({ id }) => id === cursor);
-  const ahead = [...data.pages.slice(0, behind).flatMap((each) => each.data), ...page.data.slice(0, start)];
-  const known = new Map([...ahead, ...page.data].map((item) => [item.id, item]));
-  const newestFirst = delta.toReversed().map((message) => {
-    const current = known.get(message.id);
-    return current ? mergeMessage(current, message) : message;
-  });
+  const rows = newestFirst(pages.flatMap((each) => each.data), query);
+  const start = cursor === null ? rows.length : rows.findIndex(({ id }) => id === cursor);
+  const known = new Map(rows.map((message) => [message.id, message]));
   const arrived = new Set(delta.map(({ id }) => id));
-  const rest = withoutCopied(ahead.filter(({ id }) => !arrived.has(id)), delta.filter(({ id }) => !known.has(id)));
-  const older = page.data.slice(start).filter(({ id }) => !arrived.has(id));
+  const fresh = delta.toReversed().map((message) => mergeMessage(known.get(message.id) ?? message, message));
+  const isLeft = ({ id }: Message) => !arrived.has(id);
+  const ahead = withoutCopied(rows.slice(0, start).filter(isLeft), delta.filter(({ id }) => !known.has(id)));
+  const merged = [...ahead, ...fresh, ...rows.slice(start).filter(isLeft)];
   // A list whose own cursor is older has a gap in front of this delta, and has to ask for that still.
-  const knownTo = data.pages[0]?.first_id ?? null;
-  const first = { ...page, first_id: knownTo === cursor ? cursorOf(newestFirst, cursor) : knownTo, data: [...rest, ...newestFirst, ...older] };
+  const reached = knownTo === cursor ? cursorOf(fresh, cursor) : (knownTo ?? null);
+  const whole = { ...page, first_id: pages[0]?.first_id ?? null, data: newestFirst(merged, query) };
   return {
-    pages: [first, ...data.pages.slice(behind + 1)],
-    pageParams: [data.pageParams[0] ?? null, ...data.pageParams.slice(behind + 1)],
+    pages: [withCursor(whole, reached, query), ...data.pages.slice(behind)],
+    pageParams: [data.pageParams[0] ?? null, ...data.pageParams.slice(behind)],
   };
 }

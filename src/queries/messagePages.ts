@@ -1,5 +1,5 @@
 import { mergeMessage } from '../protocol/mergeMessage.js';
-import type { Message } from '../protocol/types.js';
+import type { Message, Page } from '../protocol/types.js';
 import { isCopy, isLocalMessage, isUnsettled } from './localMessages.js';
 import { findItem, insertItem, isWholeList, itemsOf, patchItem, removeItem, type Cursor, type ListData, type ListQuery } from './pages.js';
 
@@ -14,13 +14,9 @@ export function putMessage(data: ListData<Message>, message: Message, query?: Li
   if (findItem(data, message.id)) return patchItem(data, message.id, (current) => mergeMessage(current, message));
   if (!holds(query, message)) return data;
   const locals = data.pages.flatMap((page) => page.data.filter(isLocalMessage));
-  const local = query?.order === 'asc' ? locals.find(copied) : locals.findLast(copied);
+  const local = newestFirst(locals, query).findLast((candidate) => isCopy(message, candidate));
   if (local) return patchItem(data, local.id, () => message);
   return insertItem(data, message, query?.order, isLocalMessage);
-
-  function copied(candidate: Message) {
-    return isCopy(message, candidate);
-  }
 }
 
 /** The list with a local message, at its newest end. */
@@ -42,6 +38,16 @@ export function cursorOf(newestFirst: readonly Message[], fallback: Cursor): Cur
   return newestFirst[growing + 1]?.id ?? fallback;
 }
 
+/** A page that keeps a cursor of `cursorOf`, which is at its newest end. */
+export function withCursor(page: Page<Message>, cursor: Cursor, query?: ListQuery): Page<Message> {
+  return query?.order === 'asc' ? { ...page, last_id: cursor } : { ...page, first_id: cursor };
+}
+
+/** Messages in the order of the wire turned to newest first, and back again. */
+export function newestFirst(messages: Message[], query?: ListQuery): Message[] {
+  return query?.order === 'asc' ? messages.toReversed() : messages;
+}
+
 /** A fetched list with the local messages that the server cannot know yet, and without those that are done with. */
 export function withLocalMessages(
   query?: ListQuery,
@@ -56,8 +62,7 @@ export function withLocalMessages(
     const missing = withoutCopied(waiting, has.filter(({ id }) => !hadIds.has(id)));
     const settled = has.filter((item) => isLocalMessage(item) && !isUnsettled(item));
     const rest = settled.reduce((list, { id }) => removeItem(list, id), after);
-    const inTime = query?.order === 'asc' ? missing : missing.toReversed();
-    return inTime.reduce((list, local) => putLocalMessage(list, local, query), rest);
+    return newestFirst(missing, query).reduceRight((list, local) => putLocalMessage(list, local, query), rest);
   };
 }
 

@@ -7,7 +7,7 @@ import * as keys from './keys.js';
 import { listOptions, type ListOptions } from './listOptions.js';
 import { changeLists, dropFromLists } from './lists.js';
 import { keepRowKey, openLocalMessage, settleLocalMessage } from './localMessages.js';
-import { cursorOf, putLocalMessage, withLocalMessages } from './messagePages.js';
+import { cursorOf, newestFirst, putLocalMessage, withCursor, withLocalMessages } from './messagePages.js';
 import { findItem, oldestFirst, patchItem, removeItem } from './pages.js';
 import { readOptions, type ReadOptions } from './readOptions.js';
 import { writeOptions, type WriteOptions } from './writeOptions.js';
@@ -28,10 +28,8 @@ export function listMessagesOptions(
     select: oldestFirst(query),
     keepsHistory: true,
     prepare(page) {
-      const isAscending = query?.order === 'asc';
-      const newestFirst = isAscending ? page.data.toReversed() : page.data;
-      const newest = newestFirst[0]?.id ?? null;
-      return { ...page, [isAscending ? 'last_id' : 'first_id']: cursorOf(newestFirst, page.has_more ? newest : null) };
+      const rows = newestFirst(page.data, query);
+      return withCursor(page, cursorOf(rows, page.has_more ? (rows[0]?.id ?? null) : null), query);
     },
     complete: withLocalMessages(query),
   });
