@@ -38,6 +38,23 @@ export const english: Texts = {
   },
   run: {
     ...conversationEnglish.run,
+    advice: {
+      failed: 'Try again; if it keeps failing, start a new conversation.',
+      expired: 'Send your message again.',
+      incomplete: 'Ask the assistant to go on.',
+    },
+    incomplete: {
+      max_completion_tokens: 'The answer reached its length limit.',
+      max_prompt_tokens: 'The conversation is longer than the limit set for it.',
+      other: 'The run ended before the answer was complete.',
+    },
+    errorCode: {
+      server_error: 'The server had a fault.',
+      rate_limit_exceeded: 'Too many requests, or the quota is used up.',
+      invalid_prompt: 'The model does not accept this conversation.',
+      expired: 'The time for this answer is over.',
+      other: 'Something went wrong.',
+    },
     none: 'No runs yet.',
     raw: 'Run as JSON',
   },

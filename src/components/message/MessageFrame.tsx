@@ -1,6 +1,7 @@
 import { Fragment, useId, type ReactElement, type ReactNode } from 'react';
 import type { Message as WireMessage, MessageContent } from '../../protocol/types.js';
 import { useConversationTexts, useFormat } from '../i18n/TextsContext.js';
+import { wordFor } from '../i18n/wordFor.js';
 import { createPart, type PartProps } from '../part.js';
 import type { PartSurroundings } from './renderPart.js';
 
@@ -44,6 +45,7 @@ export function MessageFrame({
   const format = useFormat();
   const nameId = useId();
   const role: string = message.role;
+  const { incomplete } = texts.message;
   const name = role === 'user' ? texts.message.user : role === 'assistant' ? texts.message.assistant : texts.message.unknownRole;
   const lastIndex = message.content.length - 1;
   const textFormat = role === 'user' ? 'plain' : 'markdown';
@@ -62,7 +64,9 @@ export function MessageFrame({
           </Fragment>
         ))}
         {isStreaming && lastIndex === -1 && <p data-part="caret" />}
-        {message.status === 'incomplete' && <p data-part="message-incomplete">{incompleteText(message, texts.message.incomplete)}</p>}
+        {message.status === 'incomplete' && (
+          <p data-part="message-incomplete">{wordFor(incomplete, message.incomplete_details?.reason, incomplete.other)}</p>
+        )}
         {notice}
       </div>
       <footer data-part="message-footer">
@@ -79,9 +83,4 @@ export function MessageFrame({
   );
   const state = { role, status: message.status, streaming: isStreaming, delivery, group };
   return createPart({ tag: 'article', name: 'message', state, own: { children, 'aria-labelledby': nameId } }, props);
-}
-
-function incompleteText(message: WireMessage, texts: Readonly<Record<string, string>>): string | undefined {
-  const reason: string = message.incomplete_details?.reason ?? 'other';
-  return Object.hasOwn(texts, reason) ? texts[reason] : texts['other'];
 }

@@ -1,9 +1,12 @@
 'use client';
 import type { ReactElement } from 'react';
-import { useConversationTexts, useFormat } from '../../components/i18n/TextsContext.js';
-import { RunStatus, type RunStatusProps } from '../../components/run/RunStatus.js';
+import { ErrorNotice } from '../../components/feedback/ErrorNotice.js';
+import { useConversationTexts } from '../../components/i18n/TextsContext.js';
+import type { RunStatusProps } from '../../components/run/RunStatus.js';
+import { RunStatusFrame } from '../../components/run/RunStatusFrame.js';
 import { endedBadly, isPassed } from '../../hooks/conversation/badEnd.js';
 import { useThreadMessages } from '../../hooks/messages.js';
+import { onDemand, useOnDemand } from '../../hooks/onDemand.js';
 import { useConversationState } from '../../hooks/useConversationStore.js';
 import type { ToolCallState } from '../../hooks/tools/toolCall.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';
@@ -13,6 +16,8 @@ import type { Message, Run } from '../../protocol/types.js';
 import type { ListData } from '../../queries/pages.js';
 import type { FollowedRunState } from '../../stream/followRun.js';
 import { useThreadConversation, useThreadToolCalls } from './ThreadContext.js';
+
+const runProblem = onDemand('What explains how the answer ended', async () => (await import('../../components/run/RunProblem.js')).RunProblem);
 
 /**
  * What the run of the thread is doing, and how it ended, also where it had ended badly before the thread was opened. Nothing
@@ -31,27 +36,27 @@ export function ThreadStatus(props: Omit<RunStatusProps, 'run'>): ReactElement |
   const isActive = run !== undefined && !isSettled(run.status);
   const now = useRunClock(isActive ? followed : undefined);
   const texts = useConversationTexts();
-  const format = useFormat();
   const { calls } = useThreadToolCalls();
-  const missing = calls.filter(({ state }) => MISSING.has(state));
-  // What has its result already is not what is waited for; where all have, it is for somebody to submit them.
-  const forAll = calls.length > 0 ? texts.run.status.requires_action : undefined;
-  const waitsFor = missing.length > 0 ? texts.run.waitingFor(format.list([...new Set(missing.map(({ name }) => name))])) : forAll;
+  const isOverBadly = endedBadly(run);
+  const { value: RunProblem, error } = useOnDemand(runProblem, isOverBadly && run?.status !== 'cancelled');
   // What became of a run that could not be followed to its end nobody knows; `Thread.Error` says so.
   if (!run || (isActive && isUnknown)) return null;
-  const isOverBadly = endedBadly(run);
   // What had ended when the thread was opened waits for the messages, which tell whether it still matters.
   if (isOverBadly && ((isDetached && isPending) || isPassed(run, stored) || isSaidBy(run, written ?? stored))) return null;
+  const { onRetry } = { onRetry: isOverBadly ? conversation.rerun : undefined, ...props };
   return (
-    <RunStatus
+    <RunStatusFrame
       run={run}
       now={now}
-      activity={isLost ? texts.run.reconnecting : isWriting ? texts.run.writing : run.status === 'requires_action' ? waitsFor : undefined}
+      activity={isLost ? texts.run.reconnecting : isWriting ? texts.run.writing : undefined}
+      // What has its result already is not what is waited for.
+      waitsFor={calls.length > 0 ? calls.filter(({ state }) => MISSING.has(state)).map(({ name }) => name) : undefined}
       // The cards of the calls count it down already.
       hasExpiry={run.status !== 'requires_action'}
       onCancel={() => void conversation.stop()}
-      onRetry={isOverBadly ? conversation.rerun : undefined}
       {...props}
+      onRetry={onRetry}
+      problem={RunProblem ? <RunProblem run={run} onRetry={onRetry} /> : error && <ErrorNotice error={error} onRetry={onRetry} />}
     />
   );
 }
