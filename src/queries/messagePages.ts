@@ -13,8 +13,7 @@ const GROWING_AT_MOST = 5;
 export function putMessage(data: ListData<Message>, message: Message, query?: ListQuery): ListData<Message> {
   if (findItem(data, message.id)) return patchItem(data, message.id, (current) => mergeMessage(current, message));
   if (!holds(query, message)) return data;
-  const locals = data.pages.flatMap((page) => page.data.filter(isLocalMessage));
-  const local = newestFirst(locals, query).findLast((candidate) => isCopy(message, candidate));
+  const local = newestFirst(itemsOf(data), query).findLast((item) => isLocalMessage(item) && isCopy(message, item));
   if (local) return patchItem(data, local.id, () => message);
   return insertItem(data, message, query?.order, isLocalMessage);
 }
@@ -31,11 +30,12 @@ export function putLocalMessage(data: ListData<Message>, local: Message, query?:
 /**
  * The id up to which messages need not be asked for again: the newest, or the last before those that still grow.
  *
+ * @param messages Newest first.
  * @param fallback Where all of them grow.
  */
-export function cursorOf(newestFirst: readonly Message[], fallback: Cursor): Cursor {
-  const growing = newestFirst.slice(0, GROWING_AT_MOST).findLastIndex(({ status }) => status === 'in_progress');
-  return newestFirst[growing + 1]?.id ?? fallback;
+export function cursorOf(messages: readonly Message[], fallback: Cursor): Cursor {
+  const growing = messages.slice(0, GROWING_AT_MOST).findLastIndex(({ status }) => status === 'in_progress');
+  return messages[growing + 1]?.id ?? fallback;
 }
 
 /** A page that keeps a cursor of `cursorOf`, which is at its newest end. */
