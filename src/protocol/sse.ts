@@ -10,6 +10,7 @@ export class EventStreamError extends Error {
   override readonly name = 'EventStreamError';
 }
 
+/** When a reader gives a stream up. */
 export interface ReadEventsOptions {
   /** In UTF-16 units. @default 33,554,432 */
   maxEventLength?: number;

@@ -18,6 +18,9 @@ interface RunListOptions<Item> {
   isOwn?: (item: Item) => boolean;
 }
 
+/** Asks for all that there is of a list, oldest first. */
+export type RunList<Item> = (options: CallOptions) => Promise<Item[]>;
+
 /**
  * Lists the messages or steps of a run again and again, oldest first, however many pages they take. A page of which all has
  * ended is not asked for twice. Of a server that cannot list by run, and answers with the whole thread, it takes the newest
@@ -26,7 +29,7 @@ interface RunListOptions<Item> {
 export function createRunList<Item extends { id: string; status: string }>({
   fetchPage,
   isOwn = () => true,
-}: RunListOptions<Item>): (options: CallOptions) => Promise<Item[]> {
+}: RunListOptions<Item>): RunList<Item> {
   let ended: Item[] = [];
   let isByRun = true;
 

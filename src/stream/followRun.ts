@@ -9,7 +9,7 @@ import { frames } from './frames.js';
 import { createPause } from './pause.js';
 import { readRun } from './readRun.js';
 import { emptyRunState, putRun, reduceRun, type RunState } from './reduceRun.js';
-import { createRunPoller } from './runPoller.js';
+import { createRunPoller, type RunIds } from './runPoller.js';
 import { tellWhole } from './tellWhole.js';
 
 /** What to follow: a run that exists, or one that is made for it. */
@@ -70,6 +70,7 @@ interface PendingSubmit {
  */
 export function followRun(client: AssistantsClient, target: RunTarget, options: FollowRunOptions = {}): FollowedRun {
   const { transport = 'auto', sink = {} } = options;
+  const stream = transport !== 'poll';
   const detached = new AbortController();
   const { signal } = detached;
   const pause = createPause(signal);
@@ -91,6 +92,7 @@ export function followRun(client: AssistantsClient, target: RunTarget, options: 
     if (state.run && state.run !== run) sink.run?.(state.run);
     notify();
     if (state.phase !== phase) flush();
+    if (stopWanted && state.run) void cancel().catch(() => undefined);
   };
 
   /** A snapshot that came without the messages and steps of the run. */
@@ -106,7 +108,6 @@ export function followRun(client: AssistantsClient, target: RunTarget, options: 
       for await (const event of readRun(response, options)) {
         const next = reduceRun(state, event);
         if (next !== state) set(next);
-        if (stopWanted && state.run) void cancel().catch(() => undefined);
       }
     } catch (error) {
       if (transport === 'sse' || signal.aborted) throw error;
@@ -119,15 +120,11 @@ export function followRun(client: AssistantsClient, target: RunTarget, options: 
   async function begin(): Promise<void> {
     if ('runId' in target) return;
     const call = { signal, idempotencyKey: options.idempotencyKey ?? randomKey() };
-    const stream = transport !== 'poll';
+    const streamed = <P extends { body: object }>(params: P) => ({ ...params, body: { ...params.body, stream } });
     const open = () =>
       'createRun' in target
-        ? client.open('createRun', { ...target.createRun, body: { ...target.createRun.body, stream } }, call)
-        : client.open(
-            'createThreadAndRun',
-            { ...target.createThreadAndRun, body: { ...target.createThreadAndRun.body, stream } },
-            call,
-          );
+        ? client.open('createRun', streamed(target.createRun), call)
+        : client.open('createThreadAndRun', streamed(target.createThreadAndRun), call);
     const beganAt = Date.now();
     try {
       await readSegment(await open());
@@ -157,9 +154,8 @@ export function followRun(client: AssistantsClient, target: RunTarget, options: 
 
   async function submitSegment(run: Run, { outputs, resolve, reject }: PendingSubmit): Promise<void> {
     try {
-      const body = { tool_outputs: outputs, stream: transport !== 'poll' };
-      const params = { threadId: run.thread_id, runId: run.id, body };
-      const response = await client.open('submitToolOuputsToRun', params, { signal });
+      const body = { tool_outputs: outputs, stream };
+      const response = await client.open('submitToolOuputsToRun', { ...idsOf(run), body }, { signal });
       resolve();
       await readSegment(response);
       // Cut before its first event: the run has moved on, and has not said so.
@@ -168,29 +164,31 @@ export function followRun(client: AssistantsClient, target: RunTarget, options: 
       const failure = toAssistantsError(error);
       if (signal.aborted) return reject(failure);
       // No answer may still mean that the outputs arrived, and a refusal that somebody else's did: the run tells.
-      await poll(run.thread_id, run.id).catch(() => undefined);
+      await poll(idsOf(run)).catch(() => undefined);
       if (state.run?.status === 'requires_action') reject(failure);
       else if (failure.kind === 'http') reject(failure);
       else resolve();
     }
   }
 
-  async function poll(threadId: string, runId: string): Promise<void> {
-    const update = await poller.poll(state, threadId, runId);
-    set({ ...update(state), error: undefined });
+  async function poll(ids: RunIds): Promise<void> {
+    const { run, ...written } = await poller.poll(state, ids);
+    set({ ...written, error: undefined });
+    // By itself: a cancel may have moved it meanwhile.
+    if (run) set(putRun(state, run));
   }
 
-  async function keepPolling(threadId: string, runId: string): Promise<void> {
-    if (poller.isOverdue(state.run)) {
+  async function keepPolling(ids: RunIds): Promise<void> {
+    const next = poller.nextPause(state.run);
+    if (!next) {
       const message = 'The run is past its expiry, and the server has not ended it.';
-      throw new AssistantsError('timeout', message, { operation: 'getRun', runId });
+      throw new AssistantsError('timeout', message, { operation: 'getRun', runId: ids.runId });
     }
-    const { delayMs, leastMs } = poller.nextDelay(state.run);
-    if (!isUrgent) await pause.wait(delayMs, leastMs);
+    if (!isUrgent) await pause.wait(next.delayMs, next.leastMs);
     isUrgent = false;
     if (signal.aborted || pending) return;
     try {
-      await poll(threadId, runId);
+      await poll(ids);
     } catch (error) {
       const failure = toAssistantsError(error, 'getRun');
       if (signal.aborted || endsPolling(failure, state.run !== undefined)) throw failure;
@@ -202,14 +200,13 @@ export function followRun(client: AssistantsClient, target: RunTarget, options: 
   async function follow(): Promise<Run> {
     await begin();
     while (true) {
-      if (signal.aborted) throw letGo(signal.reason);
+      signal.throwIfAborted();
       const { run } = state;
       if (!run && 'runId' in target) {
-        await keepPolling(target.threadId, target.runId);
+        await keepPolling(target);
         continue;
       }
       if (!run) throw state.error ?? new AssistantsError('stream', 'The stream ended before it named its run.');
-      if (stopWanted) await cancel().catch(() => undefined);
       if (isSettled(run.status)) return await end(run);
       if (pending) {
         const submit = pending;
@@ -220,15 +217,15 @@ export function followRun(client: AssistantsClient, target: RunTarget, options: 
       const isWaiting = run.status === 'requires_action';
       if (!isWaiting && transport === 'sse') throw state.error ?? cut();
       if (!isUrgent) set({ phase: isWaiting ? 'waiting' : 'polling' });
-      await keepPolling(run.thread_id, run.id);
+      await keepPolling(idsOf(run));
     }
   }
 
   /** The run has ended; what it wrote is asked for once more where the stream did not tell it whole. */
   async function end(run: Run): Promise<Run> {
     const isWhole = !state.isOutOfStep && state.messages.every((message) => message.status !== 'in_progress');
-    const finish = isWhole ? undefined : await poller.finish(run);
-    set({ ...finish?.(state), phase: 'settled', error: undefined });
+    const whole = isWhole ? state : await poller.finish(state, idsOf(run));
+    set({ ...whole, phase: 'settled', error: undefined });
     return run;
   }
 
@@ -237,7 +234,7 @@ export function followRun(client: AssistantsClient, target: RunTarget, options: 
     const { run } = state;
     if (!run || isSettled(run.status)) return;
     try {
-      const cancelled = await client.cancelRun({ threadId: run.thread_id, runId: run.id });
+      const cancelled = await client.cancelRun(idsOf(run));
       set(putRun(state, cancelled));
     } catch (error) {
       // Refused: the run was faster. Anything else the person should know.
@@ -282,6 +279,10 @@ export function followRun(client: AssistantsClient, target: RunTarget, options: 
     },
     detach: () => detached.abort(),
   };
+}
+
+function idsOf({ thread_id: threadId, id: runId }: Run): RunIds {
+  return { threadId, runId };
 }
 
 function letGo(cause: unknown): AssistantsError {

@@ -37,12 +37,12 @@ function reduce(state: RunState, { event, data }: AssistantStreamEvent): RunStat
     case 'thread.created':
       return { ...state, thread: data };
     case 'thread.message.delta':
-      return growMessage(state, data);
+      return growIn(state, 'messages', data);
     case 'thread.run.step.delta':
-      return growStep(state, data);
+      return growIn(state, 'steps', data);
     default:
-      if (event.startsWith('thread.message.')) return putMessage(state, data as unknown as Message);
-      if (event.startsWith('thread.run.step.')) return putStep(state, data as unknown as RunStep);
+      if (event.startsWith('thread.message.')) return putIn(state, 'messages', data as unknown as Message);
+      if (event.startsWith('thread.run.step.')) return putIn(state, 'steps', data as unknown as RunStep);
       if (event.startsWith('thread.run.')) return putRun(state, data as unknown as Run);
       return state;
   }
@@ -56,51 +56,57 @@ export function putRun(state: RunState, run: Run): RunState {
   return merged === state.run ? state : { ...state, run: merged };
 }
 
-/** The state with a snapshot of a message from anywhere; texts never get shorter, finished ones stay as they are. */
-export function putMessage(state: RunState, message: Message): RunState {
-  return withList(state, 'messages', Array.isArray(message.content) && putIn(state.messages, message, mergeMessage));
+/** What a run writes, by the list of its state. */
+export interface Written {
+  messages: Message;
+  steps: RunStep;
 }
 
-/** The state with a snapshot of a step from anywhere; a step that has ended stays as it is. */
-export function putStep(state: RunState, step: RunStep): RunState {
-  return withList(state, 'steps', isObject(step.step_details) && putIn(state.steps, step, mergeStep));
+interface Deltas {
+  messages: MessageDelta;
+  steps: RunStepDelta;
 }
 
-function growMessage(state: RunState, delta: MessageDelta): RunState {
-  return withList(state, 'messages', growIn(state.messages, delta.id, (known) => mergeMessageDelta(known, delta)));
+/** The lists of a state. */
+export type ListName = keyof Written;
+
+interface Kind<Item, Delta> {
+  isWhole: (object: Item) => boolean;
+  merge: (known: Item, incoming: Item) => Item;
+  /** Undefined for a delta that does not fit. */
+  grow: (known: Item, delta: Delta) => Item | undefined;
 }
 
-function growStep(state: RunState, delta: RunStepDelta): RunState {
-  return withList(state, 'steps', growIn(state.steps, delta.id, (known) => mergeStepDelta(known, delta)));
+const kinds: { [Name in ListName]: Kind<Written[Name], Deltas[Name]> } = {
+  messages: { isWhole: ({ content }) => Array.isArray(content), merge: mergeMessage, grow: mergeMessageDelta },
+  steps: { isWhole: ({ step_details: details }) => isObject(details), merge: mergeStep, grow: mergeStepDelta },
+};
+
+/** The state with a snapshot of a message or step from anywhere; texts never get shorter, what has ended stays as it is. */
+export function putIn<Name extends ListName>(state: RunState, name: Name, object: Written[Name]): RunState {
+  const { isWhole, merge } = kinds[name];
+  if (!isWhole(object)) return outOfStep(state);
+  return change(state, name, object.id, (known) => (known ? merge(known, object) : object));
 }
 
-interface Growing {
-  id: string;
-  status: string;
+/** The state with a delta put in; what has ended stays as it is. */
+function growIn<Name extends ListName>(state: RunState, name: Name, delta: Deltas[Name]): RunState {
+  return change(state, name, delta.id, (known) => (known?.status === 'in_progress' ? kinds[name].grow(known, delta) : known));
 }
 
-/** The list with a snapshot: in place of the older one, or at the end. */
-function putIn<T extends Growing>(list: readonly T[], snapshot: T, merge: (known: T, incoming: T) => T): readonly T[] {
-  const index = lastIndexById(list, snapshot.id);
+/** The state with what is made of one object in a list, or added to its end; out of step where nothing is made of it. */
+function change<Name extends ListName>(
+  state: RunState,
+  name: Name,
+  id: string,
+  make: (known: Written[Name] | undefined) => Written[Name] | undefined,
+): RunState {
+  const { [name]: list }: { [Name in ListName]: readonly Written[Name][] } = state;
+  const index = list.findLastIndex((object) => object.id === id);
   const known = list[index];
-  if (known === undefined) return [...list, snapshot];
-  const merged = merge(known, snapshot);
-  return merged === known ? list : list.with(index, merged);
-}
-
-/** The list with an entry grown; undefined where the delta does not fit. One that has ended stays as it is. */
-function growIn<T extends Growing>(list: readonly T[], id: string, grow: (known: T) => T | undefined): readonly T[] | undefined {
-  const index = lastIndexById(list, id);
-  const known = list[index];
-  if (known === undefined) return undefined;
-  if (known.status !== 'in_progress') return list;
-  const grown = grow(known);
-  return grown && list.with(index, grown);
-}
-
-function withList<Name extends 'messages' | 'steps'>(state: RunState, name: Name, list: RunState[Name] | false | undefined): RunState {
-  if (!list) return outOfStep(state);
-  return list === state[name] ? state : { ...state, [name]: list };
+  const made = make(known);
+  if (made === undefined) return outOfStep(state);
+  return made === known ? state : { ...state, [name]: known ? list.with(index, made) : [...list, made] };
 }
 
 function outOfStep(state: RunState): RunState {
@@ -113,8 +119,4 @@ function isObject(value: unknown): value is object {
 
 function hasId(data: unknown): data is { id: string } {
   return isObject(data) && 'id' in data && typeof data.id === 'string' && data.id !== '';
-}
-
-function lastIndexById(list: readonly { id: string }[], id: string): number {
-  return list.findLastIndex((entry) => entry.id === id);
 }

@@ -1,37 +1,37 @@
 import type { AssistantsClient } from '../client/client.js';
 import { AssistantsError, toAssistantsError } from '../client/errors.js';
+import type { Params } from '../client/operations.js';
 import { clockSkewMs, pollAfterMs, pollDelayMs, pollTimeLeftMs } from '../protocol/pollPolicy.js';
 import { isSettled } from '../protocol/runStatus.js';
-import type { Message, Run, RunStep } from '../protocol/types.js';
-import { createRunList } from './createRunList.js';
+import type { Run } from '../protocol/types.js';
+import { createRunList, type RunList } from './createRunList.js';
 import { isHidden } from './pause.js';
-import { putRun, type RunState } from './reduceRun.js';
-import { putList } from './runSnapshots.js';
+import { putList } from './putList.js';
+import { putRun, type ListName, type RunState, type Written } from './reduceRun.js';
 
-/** What an answer makes of a state: of the one there is when it arrives, since others may have changed it meanwhile. */
-export type Update = (state: RunState) => RunState;
+/** Which run it is. */
+export type RunIds = Params<'getRun'>;
 
 /** Asks for one run again and again, and knows when to ask next. */
 export interface RunPoller {
   /**
-   * Asks once for what has most likely changed, and where that brings news for the rest too.
+   * Asks once for what has most likely changed, and where that brings news for the rest too. The state with what was found.
    *
    * @throws AssistantsError What was asked for first got no answer.
    */
-  poll(state: RunState, threadId: string, runId: string): Promise<Update>;
-  /** Asks for the steps and messages of a run that has ended. Never rejects: what is not told stays as it is. */
-  finish(run: Run): Promise<Update>;
+  poll(state: RunState, ids: RunIds): Promise<RunState>;
+  /** The state with the steps and messages of a run that has ended. Never rejects: what is not told stays as it is. */
+  finish(state: RunState, ids: RunIds): Promise<RunState>;
   /** Something else has moved the run, such as a stream: all of it is asked for, and soon. */
   restart(): void;
   /** A poll failed: the next one waits longer, and as long as the server asks. */
   missed(error: AssistantsError): void;
-  /** The pause before the next poll, and what of it must pass even when the page is shown or the network is back. */
-  nextDelay(run: Run | undefined): { delayMs: number; leastMs: number };
-  /** Whether the server should have ended the run by now, judged by its own clock. */
-  isOverdue(run: Run | undefined): boolean;
+  /**
+   * The pause before the next poll, and what of it must pass even when the page is shown or the network is back. Undefined
+   * when the server should have ended the run by now, judged by its own clock.
+   */
+  nextPause(run: Run | undefined): { delayMs: number; leastMs: number } | undefined;
 }
-
-type List = 'messages' | 'steps';
 
 /** As many polls as it takes for pauses of about a second: the pace at which a growing text is asked for. */
 const GROWING_POLLS = 2;
@@ -41,7 +41,7 @@ const LEAST_MS = 400;
 const LIVELY_MS = 40_000;
 const NO_LIST = new Set([404, 405, 501]);
 const WRITES_NOTHING = new Set(['queued', 'requires_action', 'cancelling']);
-const LISTS = ['steps', 'messages'] as const satisfies List[];
+const LISTS = ['steps', 'messages'] as const satisfies ListName[];
 
 /**
  * Every second poll asks for the run. The turns between ask for its messages and steps: for both while something was new not
@@ -53,48 +53,47 @@ const LISTS = ['steps', 'messages'] as const satisfies List[];
  * Asking for all three each time would cost three times as much; asking only for the run does not see what it writes.
  */
 export function createRunPoller(client: AssistantsClient, signal: AbortSignal): RunPoller {
-  const beganAt = Date.now();
+  const beganAtMs = Date.now();
   let skewMs: number | undefined;
   let askedMs: number | undefined;
   let retryAfterMs: number | undefined;
   let unchangedPolls = 0;
-  let changedAt = beganAt;
+  let changedAt = beganAtMs;
   let turn = 0;
   let isOwed = true;
-  let growing: List | undefined;
+  let growing: ListName | undefined;
   let lists: ReturnType<typeof createLists> | undefined;
-  const failing = new Set<List>();
+  const failing = new Set<ListName>();
   /** What some servers do not have. */
-  const missing = new Set<List>();
+  const missing = new Set<ListName>();
   // The next poll is the retry.
   const call = { signal, retry: 0 };
 
-  async function askRun(threadId: string, runId: string): Promise<Update> {
-    const { data: run, response } = await client.request('getRun', { threadId, runId }, call);
+  async function askRun(state: RunState, ids: RunIds): Promise<RunState> {
+    const { data: run, response } = await client.request('getRun', ids, call);
     if (typeof run.status !== 'string') throw new AssistantsError('protocol', 'getRun: the answer is no run.', { operation: 'getRun' });
     skewMs = clockSkewMs(response.headers, Date.now()) ?? skewMs;
     askedMs = pollAfterMs(response.headers);
-    return (state) => putRun(state, run);
+    return putRun(state, run);
   }
 
-  function createLists(threadId: string, runId: string) {
+  function createLists({ threadId, runId }: RunIds): { [Name in ListName]: RunList<Written[Name]> } {
     return {
-      messages: createRunList<Message>({
+      messages: createRunList({
         fetchPage: (query, options) => client.listMessages({ threadId, query: { ...query, run_id: runId } }, options),
         isOwn: (message) => message.run_id === runId,
       }),
-      steps: createRunList<RunStep>({ fetchPage: (query, options) => client.listRunSteps({ threadId, runId, query }, options) }),
+      steps: createRunList({ fetchPage: (query, options) => client.listRunSteps({ threadId, runId, query }, options) }),
     };
   }
 
-  async function look(list: List, threadId: string, runId: string, retry = 0): Promise<Update> {
-    if (missing.has(list)) return unchanged;
-    lists ??= createLists(threadId, runId);
-    const tries = { signal, retry };
+  async function look(state: RunState, list: ListName, ids: RunIds, options = call): Promise<RunState> {
+    if (missing.has(list)) return state;
+    lists ??= createLists(ids);
     try {
-      const update = list === 'steps' ? putList('steps', await lists.steps(tries)) : putList('messages', await lists.messages(tries));
+      const listed = await lists[list](options);
       failing.delete(list);
-      return update;
+      return putList(state, list, listed);
     } catch (thrown) {
       const error = toAssistantsError(thrown);
       if (!NO_LIST.has(error.status ?? 0)) {
@@ -102,104 +101,82 @@ export function createRunPoller(client: AssistantsClient, signal: AbortSignal): 
         throw error;
       }
       missing.add(list);
-      return unchanged;
+      return state;
     }
   }
 
   /** What to look at in place of the run; empty where it is the run's turn. */
-  function listsInTurn(status: string | undefined): readonly List[] {
+  function listsInTurn(status: string | undefined): readonly ListName[] {
     const writesNothing = status === undefined || WRITES_NOTHING.has(status) || isSettled(status);
     if (writesNothing && failing.size === 0) return [];
     if (growing !== undefined) return [growing];
     if (turn % 2 === 0) return [];
-    const lists: List[] = turn % 4 === 1 ? ['messages', 'steps'] : ['steps', 'messages'];
-    const there = lists.filter((list) => !missing.has(list));
+    const there = (turn % 4 === 1 ? LISTS.toReversed() : LISTS).filter((list) => !missing.has(list));
     const isLively = Date.now() - changedAt < LIVELY_MS && failing.size === 0;
     return isLively ? there : there.slice(0, 1);
   }
 
-  async function poll(state: RunState, threadId: string, runId: string): Promise<Update> {
-    const updates: Update[] = [];
+  async function poll(state: RunState, ids: RunIds): Promise<RunState> {
     let next = state;
-    const take = (update: Update) => {
-      updates.push(update);
-      next = update(next);
-    };
     const wantsAll = (isOwed || state.isOutOfStep) && failing.size === 0;
     const looked = wantsAll ? [] : listsInTurn(state.run?.status);
     turn += 1;
-    for (const list of looked) take(await look(list, threadId, runId));
-    if (looked.length === 0 || hasNews(state, next)) take(await askRun(threadId, runId));
+    for (const list of looked) next = await look(next, list, ids);
+    if (looked.length === 0 || hasNews(state, next)) next = await askRun(next, ids);
     retryAfterMs = undefined;
-    const isNew = hasNews(state, next);
-    if (isNew || wantsAll) {
+    if (wantsAll || hasNews(state, next)) {
       turn = 1;
-      isOwed = false;
-      for (const list of LISTS) {
-        if (looked.includes(list)) continue;
-        // What was told is not to be lost for a list that was not; that is asked for in its turn.
-        const update = failing.has(list) ? undefined : await look(list, threadId, runId).catch(() => undefined);
-        signal.throwIfAborted();
-        if (update) take(update);
-        else isOwed = true;
-      }
-      const isOutOfStep = isOwed;
-      take((now) => (now.isOutOfStep === isOutOfStep ? now : { ...now, isOutOfStep }));
+      next = await lookAtEach(next, LISTS.filter((list) => !looked.includes(list) && !failing.has(list)), ids);
+      signal.throwIfAborted();
     }
-    const hasGrown = next.messages !== state.messages || next.steps !== state.steps;
-    growing = !hasGrown || hasNews(state, next) ? undefined : next.messages !== state.messages ? 'messages' : 'steps';
-    unchangedPolls = growing ? GROWING_POLLS : isNew || hasGrown ? 0 : unchangedPolls + 1;
-    if (isNew || hasGrown) changedAt = Date.now();
-    return (now) => updates.reduce((reached, update) => update(reached), now);
+    const grown = LISTS.findLast((list) => next[list] !== state[list]);
+    const isNew = hasNews(state, next);
+    growing = isNew ? undefined : grown;
+    unchangedPolls = growing ? GROWING_POLLS : isNew ? 0 : unchangedPolls + 1;
+    if (isNew || growing) changedAt = Date.now();
+    return next;
   }
 
-  function leftMs(run: Run | undefined): number {
-    return pollTimeLeftMs(run, { nowMs: Date.now(), beganAtMs: beganAt, skewMs });
+  /** What was told is not to be lost for a list that was not; that is asked for in its turn. */
+  async function lookAtEach(state: RunState, names: readonly ListName[], ids: RunIds, options = call): Promise<RunState> {
+    let next = state;
+    for (const list of names) next = await look(next, list, ids, options).catch(() => next);
+    isOwed = failing.size > 0;
+    return { ...next, isOutOfStep: isOwed };
   }
 
   return {
     poll,
-    async finish({ thread_id: threadId, id: runId }) {
-      const steps = await look('steps', threadId, runId, 2).catch(() => unchanged);
-      const messages = await look('messages', threadId, runId, 2).catch(() => unchanged);
-      return (state) => ({ ...messages(steps(state)), isOutOfStep: failing.size > 0 });
-    },
+    finish: (state, ids) => lookAtEach(state, LISTS, ids, { signal, retry: 2 }),
     restart() {
       unchangedPolls = 0;
       changedAt = Date.now();
       isOwed = true;
-      growing = undefined;
       // What was asked for was meant for the run as it was.
-      askedMs = retryAfterMs = undefined;
+      growing = askedMs = retryAfterMs = undefined;
     },
     missed(error) {
       unchangedPolls += 1;
-      growing = undefined;
-      askedMs = undefined;
+      growing = askedMs = undefined;
       retryAfterMs = error.retryAfterMs;
     },
-    nextDelay(run) {
-      const situation = { unchangedPolls, unchangedForMs: Date.now() - changedAt, status: run?.status ?? '', askedMs };
-      const ownMs = Math.min(pollDelayMs({ ...situation, isHidden: isHidden() }), leftMs(run) + 1);
+    nextPause(run) {
+      const nowMs = Date.now();
+      const leftMs = pollTimeLeftMs(run, { nowMs, beganAtMs, skewMs });
+      if (leftMs < 0) return undefined;
+      const situation = { unchangedPolls, unchangedForMs: nowMs - changedAt, status: run?.status ?? '', askedMs, isHidden: isHidden() };
+      const ownMs = Math.min(pollDelayMs(situation), leftMs + 1);
       const leastMs = Math.max(retryAfterMs ?? 0, Math.min(askedMs ?? LEAST_MS, ownMs));
       return { delayMs: Math.max(ownMs, leastMs), leastMs };
     },
-    isOverdue: (run) => leftMs(run) < 0,
   };
 }
 
 /** Whether there is more to tell than that a known text has grown. */
 function hasNews(before: RunState, after: RunState): boolean {
-  return (
-    before.run?.status !== after.run?.status || differ(before.messages, after.messages) || differ(before.steps, after.steps)
-  );
+  return outlineOf(before) !== outlineOf(after);
 }
 
-function differ(before: RunState['messages'] | RunState['steps'], after: RunState['messages'] | RunState['steps']): boolean {
-  if (before === after) return false;
-  return before.length !== after.length || after.some(({ id, status }, index) => before[index]?.id !== id || before[index].status !== status);
-}
-
-function unchanged(state: RunState): RunState {
-  return state;
+function outlineOf({ run, messages, steps }: RunState): string {
+  return JSON.stringify([run?.status, ...[...messages, ...steps].map(({ id, status }) => [id, status])]);
 }

@@ -15,8 +15,8 @@ import { createMessageOptions, listMessagesOptions, modifyMessageOptions } from 
 import { extendPage, type Cursor } from '../../src/queries/pages.js';
 import { getRunOptions, listRunsOptions } from '../../src/queries/runs.js';
 import { listRunStepsOptions } from '../../src/queries/runSteps.js';
+import { putList } from '../../src/stream/putList.js';
 import { emptyRunState, putRun, reduceRun, type RunState } from '../../src/stream/reduceRun.js';
-import { putList } from '../../src/stream/runSnapshots.js';
 import { tellWhole } from '../../src/stream/tellWhole.js';
 import { aMessage } from './events.js';
 import { legalRun } from './legalRuns.js';
@@ -180,7 +180,7 @@ function createObserver({ events, moments }: History) {
       let next = putRun(state, run);
       // While a stream tells of them, nothing else does: a delta goes on from where the stream is.
       if (!isStreaming) {
-        next = putList('messages', messages.filter((message) => message.run_id === runId))(putList('steps', steps)(next));
+        next = putList(putList(next, 'steps', steps), 'messages', messages.filter((message) => message.run_id === runId));
       }
       set(next);
     },
