@@ -58,11 +58,20 @@ export function listOptions<Item extends Listed, Query extends ListQuery>(
   operationId: OperationId,
   definition: ListDefinition<Item, Query>,
 ): ListOptions<Item> {
-  const { query, merge = takeIncoming, select = inWireOrder(query) } = definition;
+  const { query, merge = takeIncoming, select = inWireOrder(query), prepare = (page) => page } = definition;
   const queryKey = tagged<ListData<Item>>(definition.queryKey);
+  const keepsHistory = definition.keepsHistory && query?.order !== 'asc' && !query?.before;
+  const queryFn: ListOptions<Item>['queryFn'] = async ({ client: queryClient, pageParam, signal }) => {
+    const cached = keepsHistory ? queryClient.getQueryData(queryKey) : undefined;
+    const kept = pageBehind(cached, pageParam);
+    if (kept) return kept;
+    const wanted = queryOfPage(query, pageParam);
+    const page = await definition.fetchPage(wanted ? { query: wanted } : {}, signal);
+    return extendPage(cached, prepare(checked(operationId, page)));
+  };
   return {
     queryKey,
-    queryFn: pageFetcher(operationId, queryKey, definition),
+    queryFn,
     initialPageParam: null,
     getNextPageParam: (lastPage, _pages, _cursor, cursors) => nextCursor(query, lastPage, cursors),
     select,
@@ -70,22 +79,6 @@ export function listOptions<Item extends Listed, Query extends ListQuery>(
     staleTime: FRESH_MS,
     structuralSharing: shareList(merge, definition.complete),
     meta: { operationId },
-  };
-}
-
-function pageFetcher<Item extends Listed, Query extends ListQuery>(
-  operationId: OperationId,
-  queryKey: ListOptions<Item>['queryKey'],
-  { query, fetchPage, keepsHistory = false, prepare = (page) => page }: ListDefinition<Item, Query>,
-): ListOptions<Item>['queryFn'] {
-  const isKept = keepsHistory && query?.order !== 'asc' && !query?.before;
-  return async ({ client: queryClient, pageParam, signal }) => {
-    const cached = isKept ? queryClient.getQueryData(queryKey) : undefined;
-    const kept = pageParam === null ? undefined : pageBehind(cached, pageParam);
-    if (kept) return kept;
-    const wanted = queryOfPage(query, pageParam);
-    const page = await fetchPage(wanted ? { query: wanted } : {}, signal);
-    return extendPage(cached, prepare(checked(operationId, page)));
   };
 }
 
