@@ -3,7 +3,7 @@
  *   src/protocol/schema.ts         the types of the wire, by openapi-typescript
  *   src/backend/requestSchemas.ts  JSON Schemas of the request bodies, for the backend to check them with
  *   src/components/icons.ts        the icons of a conversation, from Lucide
- *   src/components/toolIcons.ts    those of steps, function calls and forms
+ *   src/components/otherIcons.ts   those of what is fetched on demand
  * With --check it writes nothing and exits 1 if one of them is not what it would write.
  */
 import { spawnSync } from 'node:child_process';
@@ -11,7 +11,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { argv, execPath, exit } from 'node:process';
 import { parse } from 'yaml';
-import { conversationIcons, iconsModule, toolIcons } from './icons.js';
+import { conversationIcons, iconsModule, otherIcons } from './icons.js';
 import { bundleRequestSchemas } from './requestSchemas.js';
 import { binary, root } from './run.js';
 
@@ -24,7 +24,7 @@ const upToDate = [
   generateTypes(),
   generateRequestSchemas(),
   write('src/components/icons.ts', iconsModule(conversationIcons)),
-  write('src/components/toolIcons.ts', iconsModule(toolIcons)),
+  write('src/components/otherIcons.ts', iconsModule(otherIcons)),
 ].every(Boolean);
 if (!upToDate) exit(1);
 

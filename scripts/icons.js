@@ -1,17 +1,19 @@
 import {
   ArrowDown, ArrowUp, Ban, Check, ChevronRight, CircleAlert, CircleHelp, Code, Copy, Download, FileText, ImageOff, LoaderCircle, MessageSquareText,
-  Paperclip, Pencil, Plus, RotateCw, Search, Square, ThumbsUp, Wrench, X,
+  Paperclip, Pencil, Plus, RotateCw, Search, Square, ThumbsDown, ThumbsUp, Wrench, X,
 } from 'lucide-react';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 
 /** The icons that stand in every conversation. */
 export const conversationIcons = {
-  ArrowDown, ArrowUp, Check, CircleAlert, Copy, Download, FileText, ImageOff, Paperclip, Pencil, RotateCw, Square, ThumbsUp, X,
+  ArrowDown, ArrowUp, Check, CircleAlert, Copy, ImageOff, Paperclip, Pencil, RotateCw, Square, X,
 };
 
-/** Those of steps, function calls and forms. */
-export const toolIcons = { Ban, ChevronRight, CircleHelp, Code, LoaderCircle, MessageSquareText, Plus, Search, Wrench };
+/** Those of what is fetched on demand: a bundler keeps a module in one piece. */
+export const otherIcons = {
+  Ban, ChevronRight, CircleHelp, Code, Download, FileText, LoaderCircle, MessageSquareText, Plus, Search, ThumbsDown, ThumbsUp, Wrench,
+};
 
 /**
  * A module of icons: Lucide's shapes in an element of our own, at a fifth of what they cost in Lucide's.

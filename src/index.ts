@@ -44,7 +44,8 @@ export { Markdown, type MarkdownProps } from './components/markdown/Markdown.js'
 export type { TextMark } from './components/markdown/marks.js';
 export { DaySeparator, type DaySeparatorProps } from './components/message/DaySeparator.js';
 export { Message, type MessageProps } from './components/message/Message.js';
-export { MessageActions, type Feedback, type MessageActionsProps } from './components/message/MessageActions.js';
+export type { Feedback } from './components/message/FeedbackButtons.js';
+export { MessageActions, type MessageActionsProps } from './components/message/MessageActions.js';
 export { MessageAttachments, type MessageAttachmentsProps } from './components/message/MessageAttachments.js';
 export { MessageEditor, type MessageEditorProps } from './components/message/MessageEditor.js';
 export { MessageImage, type MessageImageProps } from './components/message/MessageImage.js';

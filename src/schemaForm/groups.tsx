@@ -9,7 +9,7 @@ import {
   type RJSFSchema,
 } from '@rjsf/utils';
 import { ArrowDown, ArrowUp, X } from '../components/icons.js';
-import { Plus } from '../components/toolIcons.js';
+import { Plus } from '../components/otherIcons.js';
 import { useEffect, useRef, type MouseEvent, type ReactElement, type ReactNode } from 'react';
 import { Button } from '../components/Button.js';
 import { useTexts } from '../components/i18n/useTexts.js';

@@ -1,4 +1,5 @@
-import { Download, FileText, RotateCw, X } from '../icons.js';
+import { RotateCw, X } from '../icons.js';
+import { Download, FileText } from '../otherIcons.js';
 import type { ReactElement } from 'react';
 import { Button } from '../Button.js';
 import { useFormat } from '../i18n/TextsContext.js';

@@ -17,8 +17,6 @@ export const conversationEnglish: ConversationTexts = {
     retry: 'Try again',
     regenerate: 'Answer again',
     edit: 'Edit',
-    goodAnswer: 'Good answer',
-    badAnswer: 'Bad answer',
     actions: 'Message actions',
     sending: 'Sending',
     failed: 'Not sent',

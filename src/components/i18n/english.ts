@@ -14,6 +14,8 @@ export const english: Texts = {
     editHint: 'Goes on in a new conversation; this one stays as it is.',
     saveEdit: 'Send',
     cancelEdit: 'Cancel',
+    goodAnswer: 'Good answer',
+    badAnswer: 'Bad answer',
     refusal: 'The assistant declined to answer.',
     image: 'Image',
     unknownContent: 'This part of the message cannot be shown here.',

@@ -249,6 +249,9 @@ export type PartialTexts = { readonly [Room in keyof Texts]?: Partial<Texts[Room
 
 /** What a conversation says from the start; the other texts come with the parts that speak them. */
 export interface ConversationTexts extends Omit<Texts, 'message' | 'citation' | 'run' | 'steps' | 'tools' | 'form' | 'file' | 'assistant'> {
-  message: Omit<Texts['message'], 'editLabel' | 'editHint' | 'saveEdit' | 'cancelEdit' | 'refusal' | 'unknownContent' | 'image' | 'attachments'>;
+  message: Omit<
+    Texts['message'],
+    'editLabel' | 'editHint' | 'saveEdit' | 'cancelEdit' | 'goodAnswer' | 'badAnswer' | 'refusal' | 'unknownContent' | 'image' | 'attachments'
+  >;
   run: Omit<Texts['run'], 'advice' | 'incomplete' | 'errorCode' | 'none' | 'raw'>;
 }

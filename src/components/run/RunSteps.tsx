@@ -1,5 +1,5 @@
 import type { IconComponent } from '../Icon.js';
-import { ChevronRight, CircleHelp, Code, MessageSquareText, Search, Wrench } from '../toolIcons.js';
+import { ChevronRight, CircleHelp, Code, MessageSquareText, Search, Wrench } from '../otherIcons.js';
 import type { ReactElement, ReactNode } from 'react';
 import type { RunStep, RunStepToolCall } from '../../protocol/types.js';
 import { useFormat } from '../i18n/TextsContext.js';

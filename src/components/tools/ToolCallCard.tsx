@@ -1,6 +1,6 @@
 import type { IconComponent } from '../Icon.js';
 import { Check, CircleAlert } from '../icons.js';
-import { Ban, LoaderCircle, Wrench } from '../toolIcons.js';
+import { Ban, LoaderCircle, Wrench } from '../otherIcons.js';
 import type { ReactElement } from 'react';
 import { Button } from '../Button.js';
 import { useTexts } from '../i18n/useTexts.js';

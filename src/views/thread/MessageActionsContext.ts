@@ -1,5 +1,5 @@
 import { createContext, type ReactNode } from 'react';
-import type { Feedback } from '../../components/message/MessageActions.js';
+import type { Feedback } from '../../components/message/FeedbackButtons.js';
 import type { Message } from '../../protocol/types.js';
 
 /** What an app adds to the actions of every message of a thread. */

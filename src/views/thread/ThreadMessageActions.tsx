@@ -1,13 +1,16 @@
 'use client';
 import { useContext, type ReactElement } from 'react';
-import { MessageActions } from '../../components/message/MessageActions.js';
+import { MessageActionsFrame } from '../../components/message/MessageActionsFrame.js';
 import type { PlacedRow } from '../../components/message/MessageList.js';
 import { isAnswering } from '../../hooks/conversation/isUnderWay.js';
+import { onDemand, useOnDemand } from '../../hooks/onDemand.js';
 import { useConversationState } from '../../hooks/useConversationStore.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';
 import { MessageActionsContext } from './MessageActionsContext.js';
 import { useThreadConversation } from './ThreadContext.js';
 import type { MessageChange } from './useMessageChange.js';
+
+const feedbackButtons = onDemand('What asks for feedback', async () => (await import('../../components/message/FeedbackButtons.js')).FeedbackButtons);
 
 /** Props of `ThreadMessageActions`. */
 export interface ThreadMessageActionsProps {
@@ -27,18 +30,20 @@ export function ThreadMessageActions({ row, change }: ThreadMessageActionsProps)
   const isRunning = useFollowedRun(followed, isAnswering);
   const { key, message } = row;
   const isAnswer = message.role === 'assistant';
+  const isAsked = isAnswer && onFeedback !== undefined;
+  const { value: FeedbackButtons } = useOnDemand(feedbackButtons, isAsked);
   const canRegenerate = isAnswer && !isRunning && conversation.newestKey() === key;
   const canEdit = message.role === 'user' && !isRunning && message.content.some(({ type }) => type === 'text');
   return (
-    <MessageActions
+    <MessageActionsFrame
       message={message}
       isEditing={change.editor !== undefined}
       editId={change.editId}
       onRegenerate={canRegenerate ? change.regenerate : undefined}
       onEdit={canEdit ? change.edit : undefined}
-      onFeedback={isAnswer && onFeedback ? (feedback) => onFeedback(message, feedback) : undefined}
     >
+      {isAsked && FeedbackButtons && <FeedbackButtons onFeedback={(feedback) => onFeedback(message, feedback)} />}
       {renderActions?.(message)}
-    </MessageActions>
+    </MessageActionsFrame>
   );
 }
