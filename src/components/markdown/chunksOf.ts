@@ -27,18 +27,14 @@ const HALF_MARK = /\u2e28\ue000?\d{0,6}$/;
 function endOf(text: string): number {
   const chunk = text.slice(0, CHUNK);
   const least = CHUNK * (1 - REACH);
-  const line = chunk.lastIndexOf('\n') + 1;
-  if (line >= least) return line;
-  const blank = chunk.lastIndexOf(' ') + 1;
-  if (blank >= least) return blank;
+  for (const separator of ['\n', ' ']) {
+    const end = chunk.lastIndexOf(separator) + 1;
+    if (end >= least) return end;
+  }
   const mark = HALF_MARK.exec(chunk);
   if (mark !== null) return mark.index;
   const from = CHUNK - LOOKAHEAD;
-  let end = CHUNK;
-  for (const { index } of new Intl.Segmenter().segment(text.slice(from))) {
-    if (from + index > CHUNK) break;
-    // The first one begins where the look began, which may be within a character.
-    if (index > 0) end = from + index;
-  }
-  return end;
+  // A character that begins where the look began may have begun before.
+  const index = new Intl.Segmenter().segment(text.slice(from)).containing(LOOKAHEAD)?.index ?? 0;
+  return index > 0 ? from + index : CHUNK;
 }

@@ -1,6 +1,6 @@
 import { parseBlocks } from './parse/parseBlocks.js';
 import type { TopBlock } from './parse/BlockTree.js';
-import type { Block, ReferenceLinks, Target } from './parse/tokens.js';
+import type { Block, Definitions, ReferenceLinks } from './parse/tokens.js';
 import { share } from './share.js';
 
 /** Text cut into blocks. Blocks keep their identity from one reading to the next while they stay the same. */
@@ -8,6 +8,9 @@ export interface ReadText {
   source: string;
   isOpen: boolean;
   blocks: readonly TopBlock[];
+  /** All that is defined, in order. */
+  definitions: Definitions['links'];
+  /** The first of each label. */
   links: ReferenceLinks;
 }
 
@@ -16,8 +19,6 @@ export interface ReadText {
  * block before: `1` after a list is a paragraph, `1.` is another item.
  */
 const OPEN_BLOCKS = 2;
-
-const NO_LINKS: ReferenceLinks = new Map();
 
 /**
  * Cuts text into blocks; of text that has grown since `previous` only the open end is parsed again.
@@ -29,7 +30,10 @@ export function readBlocks(source: string, isOpen: boolean, previous?: ReadText)
   const start = kept.length === 0 ? 0 : (previous?.blocks[kept.length]?.start ?? 0);
   const parsed = parseBlocks(source.slice(start), isOpen).map(({ block, start: at }) => ({ block, start: start + at }));
   const blocks = share(previous?.blocks, [...kept, ...parsed]);
-  return { source, isOpen, blocks, links: shareLinks(blocks, previous?.links ?? NO_LINKS) };
+  // Every block depends on the links: as long as none is added they stay the same.
+  const definitions = share(previous?.definitions, definitionsIn(blocks.map(({ block }) => block)));
+  const links = previous?.definitions === definitions ? previous.links : new Map(definitions.toReversed());
+  return { source, isOpen, blocks, definitions, links };
 }
 
 /** Blocks that no further text can change. */
@@ -40,21 +44,11 @@ function settledBlocks({ source, blocks }: ReadText): readonly TopBlock[] {
   return blocks.slice(0, Math.max(0, first)).filter(({ start }) => start !== blocks[first]?.start);
 }
 
-/** All definitions, the first of a label winning; the previous map if nothing has changed, since every block depends on it. */
-function shareLinks(blocks: readonly TopBlock[], previous: ReferenceLinks): ReferenceLinks {
-  const links = new Map<string, Target>();
-  for (const { block } of blocks) addLinks([block], links);
-  const isSame = links.size === previous.size && [...links].every(([label, { address, title }]) => {
-    const before = previous.get(label);
-    return before?.address === address && before.title === title;
-  });
-  return isSame ? previous : links;
-}
-
-function addLinks(blocks: readonly Block[], links: Map<string, Target>): void {
+function definitionsIn(blocks: readonly Block[], found: Definitions['links'] = []): Definitions['links'] {
   for (const block of blocks) {
-    if (block.type === 'quote') addLinks(block.blocks, links);
-    else if (block.type === 'list') for (const item of block.items) addLinks(item.blocks, links);
-    else if (block.type === 'definitions') for (const [label, target] of block.links) if (!links.has(label)) links.set(label, target);
+    if (block.type === 'quote') definitionsIn(block.blocks, found);
+    else if (block.type === 'list') for (const item of block.items) definitionsIn(item.blocks, found);
+    else if (block.type === 'definitions') for (const link of block.links) found.push(link);
   }
+  return found;
 }

@@ -26,7 +26,7 @@ export function useReveal(count: number): number {
       if (took > SLOW_FRAME) pace.current.step = 1;
       else if (took < QUICK_FRAME) pace.current.step = Math.min(MAX_STEP, pace.current.step + 1);
       pace.current.at = now;
-      setState((before) => ({ ...before, shown: Math.min(before.count, before.shown + pace.current.step) }));
+      setState({ shown: Math.min(count, shown + pace.current.step), count });
     });
     return () => cancelAnimationFrame(frame);
   }, [shown, count]);

@@ -25,42 +25,52 @@ export interface TopBlock {
 
 /** Blocks as they are made of lines: those that are finished, and a path of open ones down to the leaf that grows. */
 export class BlockTree {
+  readonly #tops: Block[] = [];
   /** The open ones, outermost first; the whole text is the first. */
-  readonly containers: Container[] = [{ blocks: [] }];
+  readonly containers: Container[] = [{ blocks: this.#tops }];
+  /** To how many of them the line belongs that is being read, as far as it has been. */
+  reached = 0;
   /** What grows by lines, in the innermost container. */
   leaf: Leaf | undefined;
   /** Where the line begins that is being read. */
   lineStart = 0;
   /** The container within which the line before was blank, by its depth; undefined where it was not. */
   blankIn: number | undefined;
-  readonly #tops: Block[] = this.containers[0]?.blocks ?? [];
+  /** Where the leaf begins, and the blocks of the outermost level. */
+  #leafStart = 0;
   readonly #starts: number[] = [];
   readonly #plain = new Set<number>();
 
-  /** Adds a block to the container at a depth; everything further in is finished. */
-  add(block: Block, depth: number): void {
-    this.closeTo(depth);
+  /** The line that is being read belongs to all that was open. */
+  get isWithin(): boolean {
+    return this.reached === this.containers.length;
+  }
+
+  /** Adds a block to the innermost container that the line has reached; everything further in is finished. */
+  add(block: Block): void {
+    this.close();
     this.#begin();
     this.#push(block, this.lineStart);
   }
 
   addContainer(container: Container): void {
-    this.containers.push(container);
+    this.reached = this.containers.push(container);
   }
 
   /** Begins a block to which lines can be added. */
-  addLeaf(leaf: Leaf, depth: number): void {
-    this.closeTo(depth);
+  addLeaf(leaf: Leaf): void {
+    this.close();
     this.#begin();
     this.leaf = leaf;
+    this.#leafStart = this.lineStart;
   }
 
-  /** The list that ends the container at a depth, if its items have the same mark, or a new one. */
-  addToList(list: List, depth: number): List {
-    this.closeTo(depth);
+  /** The list that ends the innermost container that the line has reached, if its items have the same mark, or a new one. */
+  addToList(list: List): List {
+    this.close();
     const last = this.containers.at(-1)?.blocks.at(-1);
     if (last?.type !== 'list' || last.mark !== list.mark) {
-      this.add(list, depth);
+      this.add(list);
       return list;
     }
     if (this.#isAfterBlank()) last.isLoose = true;
@@ -82,9 +92,10 @@ export class BlockTree {
     this.#plain.add(this.#tops.length - 1);
   }
 
-  closeTo(depth: number): void {
-    if (this.leaf !== undefined) this.closeLeaf();
-    this.containers.length = depth;
+  /** Finishes all that the line does not belong to. */
+  close(): void {
+    this.closeLeaf();
+    this.containers.length = this.reached;
   }
 
   /** Finishes the leaf. @param isOpen Only because the text ends, which still grows. */
@@ -92,7 +103,7 @@ export class BlockTree {
     const { leaf } = this;
     if (leaf === undefined) return;
     this.leaf = undefined;
-    for (const block of finishLeaf(leaf, isOpen)) this.#push(block, leaf.start);
+    for (const block of finishLeaf(leaf, isOpen)) this.#push(block, this.#leafStart);
   }
 
   /** Finishes all, and gives the outermost blocks of the text. */

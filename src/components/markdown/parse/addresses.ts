@@ -4,15 +4,15 @@ import { unescape } from './unescape.js';
 /** What stands between angle brackets: an address, that of a mailbox, or a line break, which models write into cells. */
 export function readEnclosed(mark: string): Inline {
   const inside = mark.slice(1, -1);
-  if (/^br[ \t]*\/?$/i.test(inside)) return { type: 'break' };
-  return linkTo(/^[a-z][a-z\d+.-]+:/i.test(inside) ? inside : `mailto:${inside}`, inside);
+  if (inside.includes(':')) return linkTo(inside, inside);
+  return inside.includes('@') ? linkTo(`mailto:${inside}`, inside) : { type: 'break' };
 }
 
 /** An address that stands in a text as it is, and its length without the punctuation behind it. */
 export function readBare(written: string): { link: Inline; length: number } {
   const length = lengthOf(written);
   const text = unescape(written.slice(0, length));
-  const scheme = /^https?:/i.test(text) ? '' : /^www\./i.test(text) ? 'http://' : 'mailto:';
+  const scheme = /^www\./i.test(text) ? 'http://' : text.includes(':') ? '' : 'mailto:';
   return { link: linkTo(scheme + text, text), length };
 }
 

@@ -6,21 +6,19 @@ import type { ColumnAlignment } from './tokens.js';
 export function readHeading(rest: string): { level: number; text: string } | undefined {
   const level = /^#{1,6}(?=[ \t]|$)/.exec(rest)?.[0].length;
   if (level === undefined) return undefined;
-  const text = rest.slice(level).trim();
-  let end = text.length;
-  while (text[end - 1] === '#') end -= 1;
   // Number signs that end a word are a part of it: `C#`.
-  const isClosed = end === 0 || /[ \t]/.test(text.charAt(end - 1));
-  return { level, text: isClosed ? text.slice(0, end).trim() : text };
+  const text = rest.slice(level).trim().replace(/(?:^|[ \t])#+$/, '');
+  return { level, text: text.trim() };
 }
 
 /** Reads the line below the words of a heading, and gives its level. */
 export function readUnderline(rest: string): number | undefined {
-  return /^=+[ \t]*$/.test(rest) ? 1 : /^-+[ \t]*$/.test(rest) ? 2 : undefined;
+  if (!/^(?:=+|-+)[ \t]*$/.test(rest)) return undefined;
+  return rest.startsWith('=') ? 1 : 2;
 }
 
 export function isRule(rest: string): boolean {
-  return /^(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/.test(rest);
+  return /^([-*_])[ \t]*(?:\1[ \t]*){2,}$/.test(rest);
 }
 
 /** Reads the line that begins a block of code, and what it says of it. */
@@ -30,14 +28,13 @@ export function readFence(rest: string): { fence: string; info: string } | undef
 }
 
 export function closesFence(rest: string, fence: string): boolean {
-  const mark = rest.trimEnd();
-  return mark.startsWith(fence) && mark === fence.charAt(0).repeat(mark.length);
+  const found = readFence(rest);
+  return found?.info === '' && found.fence.startsWith(fence);
 }
 
-/** Reads the mark of an item: a bullet, or a number and what stands behind it. */
-export function readItemMark(rest: string): { mark: string; number: number | undefined } | undefined {
-  const found = /^(?:[-*+]|(\d{1,9})[.)])(?=[ \t]|$)/.exec(rest);
-  return found === null ? undefined : { mark: found[0], number: found[1] === undefined ? undefined : Number(found[1]) };
+/** Reads the mark of an item: a bullet of one character, or a number and what stands behind it. */
+export function readItemMark(rest: string): string | undefined {
+  return isRule(rest) ? undefined : /^(?:[-*+]|\d{1,9}[.)])(?=[ \t]|$)/.exec(rest)?.[0];
 }
 
 /** Reads the line below the header of a table. */
@@ -52,9 +49,7 @@ export function readColumns(rest: string): (ColumnAlignment | undefined)[] | und
 
 /** Takes a row apart. Pipes at its ends may be left out; one behind a backslash is text, in code as well. */
 export function readCells(row: string): string[] {
-  const cells = row.trim().split(/(?<!\\)\|/);
-  if (cells.length > 1 && cells[0] === '') cells.shift();
-  if (cells.length > 1 && cells.at(-1) === '') cells.pop();
+  const cells = row.trim().replace(/^\||(?<!\\)\|$/g, '').split(/(?<!\\)\|/);
   return cells.map((cell) => cell.trim().replaceAll('\\|', '|'));
 }
 

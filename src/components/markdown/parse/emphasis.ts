@@ -23,27 +23,29 @@ interface Opener extends Run {
  */
 const MAX_OPEN = 64;
 
-const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uffef]/u;
+// How much of a word a character is. A run opens when more of one follows it than stands before, and closes when less does.
+const BLANK = 0;
+const PUNCTUATION = 1;
+const LETTER = 2;
+
+const CJK = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\u3000-\u303f\uff00-\uffef]/u;
 
 /** A run between two characters, which are empty at the ends of the text. */
 export function runBetween(before: string, marks: string, after: string): Run {
-  const run: Run = { type: 'run', mark: marks.charAt(0), length: marks.length, mayOpen: false, mayClose: false };
-  if (run.mark === '~' && run.length > 2) return run;
-  const left = kindOf(before);
-  const right = kindOf(after);
-  const isBeforeWord = right !== 'blank' && (right === 'letter' || left !== 'letter');
-  const isBehindWord = left !== 'blank' && (left === 'letter' || right !== 'letter');
-  if (run.mark === '_') {
-    // Within a word it is a part of it: `snake_case`.
-    run.mayOpen = isBeforeWord && (!isBehindWord || left === 'punctuation');
-    run.mayClose = isBehindWord && (!isBeforeWord || right === 'punctuation');
-  } else {
-    // Chinese, Japanese and Korean put no blanks around words: between `：**` and `是` emphasis ends for every reader.
-    const isBesideCjk = CJK.test(before + after);
-    run.mayOpen = isBeforeWord || (isBesideCjk && right !== 'blank');
-    run.mayClose = isBehindWord || (isBesideCjk && left !== 'blank');
-  }
-  return run;
+  const mark = marks.charAt(0);
+  const left = wordinessOf(before);
+  const right = wordinessOf(after);
+  // Within a word `_` is a part of it: `snake_case`. And Chinese, Japanese and Korean put no blanks around words: between `：**`
+  // and `是` emphasis ends for every reader.
+  const isEither = mark === '_' ? left === PUNCTUATION && right === PUNCTUATION : left === right || CJK.test(before + after);
+  const isRun = mark !== '~' || marks.length < 3;
+  return {
+    type: 'run',
+    mark,
+    length: marks.length,
+    mayOpen: isRun && right !== BLANK && (right > left || isEither),
+    mayClose: isRun && left !== BLANK && (left > right || isEither),
+  };
 }
 
 /**
@@ -106,7 +108,7 @@ function belongTogether(opener: Opener, closer: Run): boolean {
   if (opener.mark === '~') return opener.length === closer.length;
   // What could do both must not add up to three: `*a**b*` is one emphasis, not two halves.
   const isEither = opener.mayClose || closer.mayOpen;
-  return !isEither || (opener.length + closer.length) % 3 !== 0 || (opener.length % 3 === 0 && closer.length % 3 === 0);
+  return !isEither || (opener.length + closer.length) % 3 !== 0 || opener.length % 3 === 0;
 }
 
 /** Joins neighbouring texts, so that what stands for something else in a text is found in one. */
@@ -120,7 +122,7 @@ function joinTexts(inlines: readonly Inline[]): Inline[] {
   return joined;
 }
 
-function kindOf(character: string): 'blank' | 'punctuation' | 'letter' {
-  if (character === '' || /\s/.test(character)) return 'blank';
-  return /[\p{P}\p{S}]/u.test(character) ? 'punctuation' : 'letter';
+function wordinessOf(character: string): number {
+  if (character === '' || /\s/.test(character)) return BLANK;
+  return /[\p{P}\p{S}]/u.test(character) ? PUNCTUATION : LETTER;
 }

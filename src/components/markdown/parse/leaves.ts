@@ -7,8 +7,6 @@ import { unescape } from './unescape.js';
 export type Leaf = {
   /** Without the marks and blanks of what they stand in. */
   lines: string[];
-  /** Where the first one begins in the text, in UTF-16 units. */
-  start: number;
 } & (
   | { type: 'paragraph' | 'table' | 'indented' }
   | { type: 'fenced'; fence: string; info: string; indent: number }

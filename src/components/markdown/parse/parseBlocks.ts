@@ -33,46 +33,36 @@ export function parseBlocks(text: string, isOpen = false): TopBlock[] {
 /** Gives the depth of the container within which the line is blank; undefined where it is not. */
 function readLine(tree: BlockTree, line: Line): number | undefined {
   const left = tree.containers.findIndex((container, depth) => depth > 0 && !goesOn(tree, container, line));
-  const isWithin = left === -1;
-  if (isWithin && addToCode(tree, line)) return undefined;
-  const reached = isWithin ? tree.containers.length : left;
+  const depth = left === -1 ? tree.containers.length : left;
+  tree.reached = depth;
+  if (tree.isWithin && addToCode(tree, line)) return undefined;
 
-  let depth = reached;
-  while (!line.isBlank) {
+  while (line.rest !== '') {
     if (line.isUnfinished && UNDECIDED.test(line.rest)) return tree.blankIn;
-    if (depth - 1 > MAX_DEPTH) {
+    if (tree.reached - 1 > MAX_DEPTH) {
       tree.giveUp();
-      addText(tree, line, { depth, isWithin });
+      addText(tree, line);
       return undefined;
     }
-    if (!openContainer(tree, line, { depth, isWithin })) {
-      openLeaf(tree, line, { depth, isWithin });
+    if (!openContainer(tree, line)) {
+      openLeaf(tree, line);
       return undefined;
     }
-    depth += 1;
   }
-  if (isWithin && tree.leaf?.type === 'indented') tree.leaf.lines.push(readIndented(line));
-  else tree.closeTo(depth);
+  if (tree.isWithin && tree.leaf?.type === 'indented') tree.leaf.lines.push(readIndented(line));
+  else tree.close();
   // What begins an item with a blank line is not apart; and a blank line in a quote is none for what is around the quote.
-  return depth > reached ? undefined : tree.containers.findLastIndex(({ item }) => item === undefined);
-}
-
-/** Where a line has got to. */
-interface Reached {
-  /** How many containers it belongs to. */
-  depth: number;
-  /** Those are all that were open. */
-  isWithin: boolean;
+  return tree.reached > depth ? undefined : tree.containers.findLastIndex(({ item }) => item === undefined);
 }
 
 /** Whether a line belongs to a container; if so its marks and blanks are read. */
 function goesOn({ leaf }: BlockTree, { item, blocks }: Container, line: Line): boolean {
   if (item === undefined) return readQuoteMark(line);
   // An item may begin with one blank line, not with two.
-  if (line.isBlank) return blocks.length > 0 || leaf !== undefined;
+  if (line.rest === '') return blocks.length > 0 || leaf !== undefined;
   if (line.indent < item.width) {
     // Models put two blanks before what stands below `1.`, where three would be right.
-    const isBelow = line.indent >= item.indent + 2 && item.list.start !== undefined && isBullet(line.rest);
+    const isBelow = line.indent >= item.indent + 2 && item.list.start !== undefined && readItemMark(line.rest)?.length === 1;
     if (!isBelow) return false;
     item.width = line.indent;
   }
@@ -95,12 +85,12 @@ function addToCode(tree: BlockTree, line: Line): boolean {
       return true;
     }
     case 'html':
-      if (leaf.end === undefined && line.isBlank) return false;
+      if (leaf.end === undefined && line.rest === '') return false;
       leaf.lines.push(line.whole);
       if (leaf.end?.test(line.whole) === true) tree.closeLeaf();
       return true;
     case 'indented':
-      if (line.indent < 4 || line.isBlank) return false;
+      if (line.indent < 4 || line.rest === '') return false;
       leaf.lines.push(readIndented(line));
       return true;
     default:
@@ -109,26 +99,26 @@ function addToCode(tree: BlockTree, line: Line): boolean {
 }
 
 /** Opens a quote or an item, if the line begins one. */
-function openContainer(tree: BlockTree, line: Line, { depth, isWithin }: Reached): boolean {
+function openContainer(tree: BlockTree, line: Line): boolean {
   if (readQuoteMark(line)) {
     const blocks: Block[] = [];
-    tree.add({ type: 'quote', blocks }, depth);
+    tree.add({ type: 'quote', blocks });
     tree.addContainer({ blocks });
     return true;
   }
   const { rest, indent } = line;
-  const found = indent >= 4 || isRule(rest) ? undefined : readItemMark(rest);
-  if (found === undefined) return false;
-  const { mark, number } = found;
+  const mark = indent < 4 ? readItemMark(rest) : undefined;
+  if (mark === undefined) return false;
+  const start = mark.length > 1 ? Number.parseInt(mark, 10) : undefined;
   // In the middle of a sentence a line may well begin with a number or a dash.
-  const isInText = isWithin && tree.leaf?.type === 'paragraph';
-  if (isInText && (rest.trimEnd() === mark || (number !== undefined && number !== 1))) return false;
+  const isInText = tree.isWithin && tree.leaf?.type === 'paragraph';
+  if (isInText && (rest.trimEnd() === mark || (start ?? 1) !== 1)) return false;
 
   line.skipMark(mark.length);
   // With five blanks or more the item begins with indented code.
-  const blanks = line.isBlank || line.indent > 4 ? 1 : line.indent;
+  const blanks = line.rest === '' || line.indent > 4 ? 1 : line.indent;
   line.skipBlanks(blanks);
-  const list = tree.addToList({ type: 'list', mark: mark.slice(-1), start: number, isLoose: false, items: [] }, depth);
+  const list = tree.addToList({ type: 'list', mark: mark.slice(-1), start, isLoose: false, items: [] });
   const token: Item = { blocks: [], isDone: undefined };
   list.items.push(token);
   tree.addContainer({ blocks: token.blocks, item: { token, list, indent, width: indent + mark.length + blanks } });
@@ -136,32 +126,29 @@ function openContainer(tree: BlockTree, line: Line, { depth, isWithin }: Reached
 }
 
 /** Begins a block that holds no others, or adds to the one that is open. */
-function openLeaf(tree: BlockTree, line: Line, reached: Reached): void {
+function openLeaf(tree: BlockTree, line: Line): void {
   const { rest, indent } = line;
-  const { depth, isWithin } = reached;
-  const start = tree.lineStart;
   const text = tree.leaf?.type === 'paragraph' ? tree.leaf : undefined;
   if (indent >= 4) {
-    if (text !== undefined) return addText(tree, line, reached);
-    return tree.addLeaf({ type: 'indented', start, lines: [readIndented(line)] }, depth);
+    if (text !== undefined) return addText(tree, line);
+    return tree.addLeaf({ type: 'indented', lines: [readIndented(line)] });
   }
   const heading = readHeading(rest);
-  if (heading !== undefined) return tree.add({ type: 'heading', ...heading, isOpen: line.isUnfinished }, depth);
+  if (heading !== undefined) return tree.add({ type: 'heading', ...heading, isOpen: line.isUnfinished });
   const fence = readFence(rest);
-  if (fence !== undefined) return tree.addLeaf({ type: 'fenced', ...fence, start, indent, lines: [] }, depth);
+  if (fence !== undefined) return tree.addLeaf({ type: 'fenced', ...fence, indent, lines: [] });
   const html = readHtml(rest, text !== undefined);
   if (html !== undefined) {
-    tree.addLeaf({ type: 'html', ...html, start, lines: [] }, depth);
+    tree.addLeaf({ type: 'html', ...html, lines: [] });
     addToCode(tree, line);
     return;
   }
-  if (isWithin && text !== undefined) {
+  if (tree.isWithin && text !== undefined) {
     const level = readUnderline(rest);
-    if (level !== undefined && tree.underline(level)) return;
-    if (level === undefined && makeTable(tree, text, rest)) return;
+    if (level === undefined ? makeTable(tree, text, rest) : tree.underline(level)) return;
   }
-  if (isRule(rest)) tree.add({ type: 'rule' }, depth);
-  else addText(tree, line, reached);
+  if (isRule(rest)) tree.add({ type: 'rule' });
+  else addText(tree, line);
 }
 
 /** Makes a table of the last line of a paragraph, if this is the line below the header of one. */
@@ -170,19 +157,19 @@ function makeTable(tree: BlockTree, text: Leaf, rest: string): boolean {
   if (readColumns(rest)?.length !== readCells(header).length) return false;
   text.lines.pop();
   if (text.lines.length > 0) tree.closeLeaf();
-  tree.leaf = { type: 'table', start: text.start, lines: [header, rest] };
+  tree.leaf = { type: 'table', lines: [header, rest] };
   return true;
 }
 
 /** Adds a line to a paragraph, even to one whose container it has left, or to a table; else begins a paragraph. */
-function addText(tree: BlockTree, { rest }: Line, { depth, isWithin }: Reached): void {
+function addText(tree: BlockTree, { rest }: Line): void {
   const { leaf } = tree;
-  if (leaf?.type === 'paragraph' || (leaf?.type === 'table' && isWithin)) leaf.lines.push(rest);
-  else tree.addLeaf({ type: 'paragraph', start: tree.lineStart, lines: [rest] }, depth);
+  if (leaf?.type === 'paragraph' || (leaf?.type === 'table' && tree.isWithin)) leaf.lines.push(rest);
+  else tree.addLeaf({ type: 'paragraph', lines: [rest] });
 }
 
 function readQuoteMark(line: Line): boolean {
-  if (line.indent >= 4 || line.character !== '>') return false;
+  if (line.indent >= 4 || !line.rest.startsWith('>')) return false;
   line.skipMark(1);
   line.skipBlanks(1);
   return true;
@@ -191,9 +178,4 @@ function readQuoteMark(line: Line): boolean {
 function readIndented(line: Line): string {
   line.skipBlanks(4);
   return line.whole;
-}
-
-function isBullet(rest: string): boolean {
-  const found = readItemMark(rest);
-  return found !== undefined && found.number === undefined && !isRule(rest);
 }

@@ -1,6 +1,6 @@
 import { readBare, readEnclosed } from './addresses.js';
 import { resolveEmphasis, runBetween, type Run } from './emphasis.js';
-import { isUnfinishedTarget, MAX_LABEL, normalizeLabel, readLabel, readTarget } from './targets.js';
+import { isUnfinishedTarget, normalizeLabel, readLabel, readTarget } from './targets.js';
 import type { Inline, ReferenceLinks, Target } from './tokens.js';
 import { ESCAPED, unescape } from './unescape.js';
 
@@ -31,7 +31,7 @@ const SPECIAL = new RegExp(
   [
     ESCAPED,
     /\\(?:\n|$)/,
-    /`+|\*+|_+|~+|!?\[|\]|\n/,
+    /`+|\*+|_+|~+|!?\[|\]|(?<! ) *\n/,
     /<(?:[a-z][a-z\d+.-]{1,31}:[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z\d.-]+|br[ \t]*\/?)>/,
     // A bare address ends at blanks, brackets, wide punctuation and bold. Between ⸨ and ⸩ stand the marks of a text.
     /(?<![a-z\d])(?:https?:\/\/|www\.)(?=[a-z\d\u0080-\uffff])(?:[^\s<>[\]\\`*\u2e28\u3000-\u303f\uff00-\uff0f\uff1a-\uff20]|\*(?!\*))+/,
@@ -53,8 +53,6 @@ interface Bracket {
   place: number;
   start: number;
   isImage: boolean;
-  /** Another one stands within, so what is between is no label. */
-  hasInner: boolean;
 }
 
 class InlineParser {
@@ -97,8 +95,11 @@ class InlineParser {
         if (mark === '\\\n') this.#pieces.push({ type: 'break' });
         else if (mark !== '\\' || !this.#isOpen) this.#pushText(unescape(mark));
         return end;
+      case ' ':
       case '\n':
-        this.#endLine();
+        // Two blanks before the end of a line break it there.
+        if (mark.length > 2) this.#pieces.push({ type: 'break' });
+        else this.#pushText('\n');
         return end;
       case '*':
       case '_':
@@ -128,17 +129,6 @@ class InlineParser {
     this.#pieces.push({ type: 'text', text });
   }
 
-  /** Two blanks before the end of a line break it there. */
-  #endLine(): void {
-    const last = this.#pieces.at(-1);
-    const before = last?.type === 'text' ? last.text : '';
-    let end = before.length;
-    while (before[end - 1] === ' ') end -= 1;
-    if (end < before.length) this.#pieces[this.#pieces.length - 1] = { type: 'text', text: before.slice(0, end) };
-    if (before.length - end >= 2) this.#pieces.push({ type: 'break' });
-    else this.#pushText('\n');
-  }
-
   #readCode(length: number, at: number): number {
     const start = at + length;
     const close = this.#closingBackticks(length, start);
@@ -159,17 +149,12 @@ class InlineParser {
     this.#lastBackticks ??= new Map(Array.from(this.#text.matchAll(/`+/g), ({ 0: run, index }) => [run.length, index]));
     if ((this.#lastBackticks.get(length) ?? -1) < from) return undefined;
     // There is one, and all up to it is code: nothing is looked through twice.
-    const runs = /`+/g;
-    runs.lastIndex = from;
-    let run = runs.exec(this.#text);
-    while (run !== null && run[0].length !== length) run = runs.exec(this.#text);
-    return run?.index;
+    for (const { 0: run, index } of this.#text.slice(from).matchAll(/`+/g)) if (run.length === length) return from + index;
+    return undefined;
   }
 
   #openBracket(mark: string, start: number): void {
-    const outer = this.#brackets.at(-1);
-    if (outer !== undefined) outer.hasInner = true;
-    this.#brackets.push({ place: this.#pieces.length, start, isImage: mark.length === 2, hasInner: false });
+    this.#brackets.push({ place: this.#pieces.length, start, isImage: mark.length === 2 });
     this.#pushText(mark);
   }
 
@@ -177,14 +162,16 @@ class InlineParser {
     const bracket = this.#brackets.pop();
     const isActive = bracket !== undefined && (bracket.isImage || this.#brackets.length >= this.#firstActive);
     this.#firstActive = Math.min(this.#firstActive, this.#brackets.length);
-    const target = isActive ? (readTarget(this.#text, at + 1) ?? this.#readReference(bracket, at)) : undefined;
-    if (isActive && target !== undefined) {
-      this.#link(bracket, target.value);
-      return target.end;
-    }
-    if (isActive && this.#isBeingWritten(bracket, at) && isUnfinishedTarget(this.#text, at + 1)) {
-      this.#leaveOut(bracket);
-      return this.#text.length;
+    if (isActive) {
+      const target = readTarget(this.#text, at + 1) ?? this.#readReference(bracket, at + 1);
+      if (target !== undefined) {
+        this.#link(bracket, target.value);
+        return target.end;
+      }
+      if (this.#isBeingWritten(bracket, at) && isUnfinishedTarget(this.#text, at + 1)) {
+        this.#leaveOut(bracket);
+        return this.#text.length;
+      }
     }
     this.#pushText(']');
     return at + 1;
@@ -203,12 +190,13 @@ class InlineParser {
   }
 
   /** What a label names: the one behind the text in brackets, or that text itself. */
-  #readReference({ start, hasInner }: Bracket, at: number): { value: Target; end: number } | undefined {
+  #readReference({ start }: Bracket, at: number): { value: Target; end: number } | undefined {
     if (this.#links.size === 0) return undefined;
-    const named = readLabel(this.#text, at + 1);
-    const label = named?.value ?? (hasInner || at - start > MAX_LABEL ? '' : this.#text.slice(start, at));
-    const value = this.#links.get(normalizeLabel(label));
-    const end = named?.end ?? (this.#text.startsWith('[]', at + 1) ? at + 3 : at + 1);
+    const named = readLabel(this.#text, at);
+    const own = readLabel(this.#text, start - 1);
+    const label = named ?? (own?.end === at ? own : undefined);
+    const value = this.#links.get(normalizeLabel(label?.value ?? ''));
+    const end = named?.end ?? (this.#text.startsWith('[]', at) ? at + 2 : at);
     return value && { value, end };
   }
 

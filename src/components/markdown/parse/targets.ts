@@ -7,17 +7,16 @@ interface Read<Value> {
   end: number;
 }
 
-/** Longer labels are none, so that looking for one takes a bounded time. */
-export const MAX_LABEL = 999;
-/** Parentheses in an address nest no deeper, for the same reason. */
+/** Parentheses in an address nest no deeper, so that looking for its end takes a bounded time. */
 const MAX_PARENTHESES = 32;
 
-const LABEL = /\[((?:[^\\[\]]|\\[^]){1,999})\]/y;
+/** Of bounded length, for the same reason. */
+const LABEL = /\[(?:[^\\[\]]|\\[^]){1,999}\]/y;
 const BLANKS = /[ \t\n]*/y;
 const TO_LINE_END = /[ \t]*(?:\n|$)/y;
-const ENCLOSED = /<((?:[^<>\n\\]|\\.)*)>/y;
-const BARE = /(?:[^ \t\n\\()]|\\[!-/:-@[-`{-~]?)+/y;
-const TITLE = /"((?:[^"\\]|\\[^])*)"|'((?:[^'\\]|\\[^])*)'|\(((?:[^()\\]|\\[^])*)\)/y;
+const ENCLOSED = /<(?:[^<>\n\\]|\\.)*>/y;
+const BARE = /(?:[^ \t\n\\()]|\\[!-/:-@[-`{-~]?)*/y;
+const TITLE = /"(?:[^"\\]|\\[^])*"|'(?:[^'\\]|\\[^])*'|\((?:[^()\\]|\\[^])*\)/y;
 const UNFINISHED = /^(?:\[[^\]]{0,999}|\(\S{0,1000}(?:\s+(?:["'(][^]*)?)?)?$/;
 
 /** The form of a label under which definition and reference meet; empty where it has nothing but blanks. */
@@ -36,9 +35,8 @@ export function readTarget(text: string, at: number): Read<Target> | undefined {
   if (text[at] !== '(') return undefined;
   const start = skip(BLANKS, text, at + 1);
   const address = readAddress(text, start) ?? { value: '', end: start };
-  const blanks = skip(BLANKS, text, address.end);
-  const title = blanks === address.end ? undefined : match(TITLE, text, blanks);
-  const end = title === undefined ? blanks : skip(BLANKS, text, title.end);
+  const title = readTitle(text, address.end);
+  const end = skip(BLANKS, text, (title ?? address).end);
   return text[end] === ')' ? { value: targetOf(address, title), end: end + 1 } : undefined;
 }
 
@@ -54,13 +52,12 @@ export function readDefinition(text: string, at: number): Read<[label: string, t
   const label = normalizeLabel(written.value);
   const address = readAddress(text, skip(BLANKS, text, written.end + 1));
   if (label === '' || address === undefined) return undefined;
-  const blanks = skip(BLANKS, text, address.end);
-  const title = blanks === address.end ? undefined : match(TITLE, text, blanks);
-  const titleEnd = title && skipToNextLine(text, title.end);
-  if (title !== undefined && titleEnd !== undefined) return { value: [label, targetOf(address, title)], end: titleEnd };
   // What looks like a title and is none may stand on the next line.
-  const end = skipToNextLine(text, address.end);
-  return end === undefined ? undefined : { value: [label, targetOf(address, undefined)], end };
+  for (const title of [readTitle(text, address.end), undefined]) {
+    const end = match(TO_LINE_END, text, (title ?? address).end)?.end;
+    if (end !== undefined) return { value: [label, targetOf(address, title)], end };
+  }
+  return undefined;
 }
 
 function readAddress(text: string, at: number): Read<string> | undefined {
@@ -75,23 +72,26 @@ function readAddress(text: string, at: number): Read<string> | undefined {
   return depth > 0 || end === at ? undefined : { value: text.slice(at, end), end };
 }
 
+/** Reads what may stand behind an address and blanks. */
+function readTitle(text: string, addressEnd: number): Read<string> | undefined {
+  const at = skip(BLANKS, text, addressEnd);
+  return at === addressEnd ? undefined : match(TITLE, text, at);
+}
+
 function targetOf(address: Read<string>, title: Read<string> | undefined): Target {
   return { address: unescape(address.value), title: title && unescape(title.value) };
 }
 
-/** Matches at a place, and gives what stands in the parentheses of the pattern. */
+/** Matches at a place, and gives what stands between the first character and the last. */
 function match(pattern: RegExp, text: string, at: number): Read<string> | undefined {
   pattern.lastIndex = at;
   const found = pattern.exec(text);
-  return found === null ? undefined : { value: found.slice(1).find((group) => group !== undefined) ?? '', end: at + found[0].length };
+  return found === null ? undefined : { value: found[0].slice(1, -1), end: at + found[0].length };
 }
 
+/** Where that ends which a pattern that may match nothing matches at a place. */
 function skip(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
-  return at + (pattern.exec(text)?.[0].length ?? 0);
-}
-
-/** Where the next line begins, if nothing but blanks stands before. */
-function skipToNextLine(text: string, at: number): number | undefined {
-  return match(TO_LINE_END, text, at)?.end;
+  pattern.test(text);
+  return pattern.lastIndex;
 }

@@ -53,6 +53,12 @@ test.each([
   }
 });
 
+it.each(['a', '# a', '| a'])('the time for blanks behind %j is linear, however many', (start) => {
+  const filled = (size: number): string => `${start}${' '.repeat(size)}b`;
+  const growth = (): number => msOf(filled(64_000), false) / msOf(filled(8_000), false);
+  expect(Math.min(growth(), growth(), growth())).toBeLessThan(MAX_GROWTH);
+});
+
 const pieces = fc.constantFrom(
   '*', '**', '***', '_', '__', '~', '~~', '`', '``', '```', '[', ']', '![', '](', '(', ')', '[]', ']:', '<', '>', '<b', '<br>', '<!--', '-->', '&amp;', '&', '\\', '|', '|-|', '- ', '1. ',
   '+', '# ', '=', '---', '~~~', '"', "'", '\n', '\n\n', '  ', '    ', '\t', ' ', 'a', 'b c', '重', '：', 'http://a.b', 'www.a', 'a@b.c', '\u2e28\ue0000\u2e29', '😀', '\u202e', '\0', '[x] ', '.',
