@@ -6,6 +6,7 @@ afterEach(() => void vi.useRealTimers());
 
 const press = () => window.dispatchEvent(new KeyboardEvent('keydown', { key: 'e' }));
 const nextFrame = () => vi.advanceTimersToNextFrame();
+const wait = (milliseconds: number) => vi.advanceTimersByTime(milliseconds);
 
 function counted() {
   let told = 0;
@@ -23,34 +24,63 @@ it('tells once a frame', () => {
   stop();
 });
 
-it('leaves the frame after a key to what was typed', () => {
+it('leaves the frame of a key to what was typed, and tells behind it', () => {
   const { request, stop, told } = counted();
   request();
   press();
   nextFrame();
   expect(told()).toBe(0);
-  nextFrame();
+  wait(5);
   expect(told()).toBe(1);
   stop();
 });
 
-it('leaves that frame also where the key came first', () => {
+it('lets tasks that were put off to the end of that frame come first', () => {
+  const { request, stop, told } = counted();
+  let before: number | undefined;
+  request();
+  press();
+  requestAnimationFrame(() => setTimeout(() => (before = told())));
+  nextFrame();
+  wait(5);
+  expect({ before, told: told() }).toEqual({ before: 0, told: 1 });
+  stop();
+});
+
+it('asks for no frame of its own while somebody types', () => {
   const { request, stop, told } = counted();
   press();
   request();
-  nextFrame();
+  for (let time = 0; time < 10; time += 1) nextFrame();
   expect(told()).toBe(0);
+  press();
   nextFrame();
+  wait(5);
   expect(told()).toBe(1);
+  stop();
+});
+
+it('tells within 250 ms of typing that pauses, and once a frame when it is over', () => {
+  const { request, stop, told } = counted();
+  press();
+  request();
+  wait(249);
+  expect(told()).toBe(0);
+  wait(1);
+  expect(told()).toBe(1);
+  wait(750);
+  request();
+  nextFrame();
+  expect(told()).toBe(2);
   stop();
 });
 
 it('tells within 100 ms however fast somebody types', () => {
   const { request, stop, told } = counted();
   request();
-  for (let time = 0; time < 7; time += 1) {
+  for (let time = 0; time < 50; time += 1) {
     press();
-    nextFrame();
+    wait(2);
   }
   expect(told()).toBe(1);
   stop();
@@ -58,6 +88,7 @@ it('tells within 100 ms however fast somebody types', () => {
 
 it('does not wait for keys any more once it is stopped', () => {
   const { request, stop, told } = counted();
+  press();
   stop();
   request();
   press();

@@ -1,0 +1,32 @@
+import { render } from '@testing-library/react';
+import { AssistantsProvider, createAssistantsClient, ThreadView } from 'assistants-react';
+import { createBackend, scriptedModel } from 'assistants-react/backend';
+import 'assistants-react/styles.css';
+import { expect, it } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+
+const never = new Promise<never>(() => undefined);
+
+/** How many things in the page move and do not stop by themselves. */
+const moving = () => document.getAnimations().filter(({ playState, effect }) => playState === 'running' && effect?.getTiming().iterations === Infinity).length;
+
+it('moves nothing while a message is written, since what moves takes the frames of the keys', async () => {
+  const model = scriptedModel([{ say: ['The river begins as a wet place between stones. ', { hold: never }] }]);
+  const client = createAssistantsClient({ fetch: createBackend({ model }).fetch });
+  const { id } = await client.createAssistant({ body: { model: 'scripted' } });
+  render(
+    <AssistantsProvider client={client}>
+      <ThreadView assistantId={id} />
+    </AssistantsProvider>,
+  );
+  const field = page.getByRole('textbox');
+  await userEvent.fill(field, 'Go on');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByRole('log').getByText(/The river begins/)).toBeVisible();
+  // The caret, and the mark of the run.
+  await expect.poll(moving).toBe(2);
+  await userEvent.type(field, 'And');
+  await expect.poll(moving).toBe(0);
+  await userEvent.clear(field);
+  await expect.poll(moving).toBe(2);
+});
