@@ -129,7 +129,9 @@ export function createAssistantsClient(options: AssistantsClientOptions = {}): A
           parseAs: 'stream',
           signal,
           fetch: async (request: Request) => {
-            const sendOne = options.fetch ?? (call.onUploadProgress ? await uploadingFetch(call.onUploadProgress) : fetch);
+            const { onUploadProgress: onProgress } = call;
+            // Most pages upload nothing.
+            const sendOne = options.fetch ?? (onProgress ? (await import('./upload.js')).fetchWithProgress(onProgress) : fetch);
             hasLeft = true;
             return sendOne(request);
           },
@@ -190,12 +192,6 @@ export function createAssistantsClient(options: AssistantsClientOptions = {}): A
 }
 
 type Read<T> = (response: Response) => Promise<T>;
-
-/** Most pages upload nothing. */
-async function uploadingFetch(onProgress: OnUploadProgress): Promise<(request: Request) => Promise<Response>> {
-  const { fetchWithProgress } = await import('./upload.js');
-  return fetchWithProgress(onProgress);
-}
 
 /** A longer timer would fire at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
