@@ -7,13 +7,14 @@ import { annotationParts, type MessageFiles } from '../../components/message/ann
 import { MessageAttachments } from '../../components/message/MessageAttachments.js';
 import { MessageImage } from '../../components/message/MessageImage.js';
 import { renderPart, type PartRenderers } from '../../components/message/renderPart.js';
+import type { AttachmentItem } from '../../hooks/attachments/attachments.js';
 import { useFileContent } from '../../hooks/files.js';
 import type { Message } from '../../protocol/types.js';
 import { fileNamesOptions } from '../../queries/files.js';
 import type { MessageParts, MessagePartsOptions } from './useMessageParts.js';
 
 /** What shows the files and sources of a message and its content other than text, and files to send. Source: getFile, getFileContent. */
-export const shownFiles = { messagePartsOf, FileChip };
+export const shownFiles = { messagePartsOf, AttachedFile };
 
 function messagePartsOf({ client, message, names, onNames, onError }: MessagePartsOptions): MessageParts {
   const resolveFile = (fileId: string) => ({ name: Object.hasOwn(names, fileId) ? names[fileId] : undefined });
@@ -30,6 +31,19 @@ function messagePartsOf({ client, message, names, onNames, onError }: MessagePar
     files: <NamedFiles client={client} message={message} onNames={onNames} {...files} />,
     renderPart: (part, surroundings) => renderPart(part, { ...surroundings, ...files }, RENDERERS),
   };
+}
+
+/** Props of `AttachedFile`. */
+export interface AttachedFileProps {
+  item: AttachmentItem;
+  onRemove: () => void;
+  onRetry: () => void;
+}
+
+function AttachedFile({ item: { file, status, progress }, onRemove, onRetry }: AttachedFileProps): ReactElement | null {
+  // Of a file from before a reload only its name is left.
+  const isThere = file instanceof File;
+  return <FileChip name={file.name} size={file.size} status={status} progress={progress} onRemove={onRemove} onRetry={isThere ? onRetry : undefined} />;
 }
 
 type NamedFilesProps = Pick<MessagePartsOptions, 'client' | 'message' | 'onNames'> & MessageFiles;

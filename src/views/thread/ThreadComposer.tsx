@@ -11,6 +11,7 @@ import { useOnDemand } from '../../hooks/onDemand.js';
 import { useConversationState } from '../../hooks/useConversationStore.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';
 import { useStoredDraft } from '../../hooks/useStoredDraft.js';
+import type { AttachedFileProps } from './ShownFiles.js';
 import { useThreadConversation } from './ThreadContext.js';
 import { fileParts } from './useMessageParts.js';
 
@@ -29,7 +30,7 @@ export function ThreadComposer({ takesFiles = true, ...props }: ThreadComposerPr
   const { threadId, followed, outbox } = useConversationState(conversation);
   const [draft, setDraft] = useStoredDraft(threadId ?? 'new', conversation);
   const { items, add, remove, retry, clear, isUploading, toMessage } = useAttachments(threadId ?? 'new', conversation);
-  const { value: { FileChip } = {} } = useOnDemand(fileParts, items.length > 0);
+  const { value: { AttachedFile = PlainFile } = {} } = useOnDemand(fileParts, items.length > 0);
   const isFollowing = useFollowedRun(followed, (state) => isUnderWay(state) && !(state.run && isSettled(state.run.status)));
   const isRunning = isFollowing || outbox.some(({ state }) => state === 'sending');
   const hasFailed = items.some(({ status }) => status === 'failed');
@@ -40,21 +41,7 @@ export function ThreadComposer({ takesFiles = true, ...props }: ThreadComposerPr
     if (!isPlain) clear();
     return true;
   };
-  const chips = items.map(({ key, file, status, progress }) =>
-    FileChip ? (
-      <FileChip
-        key={key}
-        name={file.name}
-        size={file.size}
-        status={status}
-        progress={progress}
-        onRemove={() => remove(key)}
-        onRetry={file instanceof File ? () => retry(key) : undefined}
-      />
-    ) : (
-      <PlainChip key={key} name={file.name} onRemove={() => remove(key)} />
-    ),
-  );
+  const files = items.map((item) => <AttachedFile key={item.key} item={item} onRemove={() => remove(item.key)} onRetry={() => retry(item.key)} />);
   return (
     <Composer
       onSend={onSend}
@@ -66,18 +53,18 @@ export function ThreadComposer({ takesFiles = true, ...props }: ThreadComposerPr
       isDisabled={isUploading || hasFailed}
       hasAttachments={items.length > 0}
       {...(takesFiles && { onAttach: add })}
-      {...(chips.length > 0 && { attachments: chips })}
+      {...(files.length > 0 && { attachments: files })}
       {...props}
     />
   );
 }
 
 /** A file until what shows it is fetched: a person who cannot have that can still take the file out. */
-function PlainChip({ name, onRemove }: { name: string; onRemove: () => void }): ReactElement {
+function PlainFile({ item, onRemove }: AttachedFileProps): ReactElement {
   const texts = useConversationTexts();
   return (
     <span data-part="file-chip">
-      <bdi data-part="file-chip-name">{name}</bdi>
+      <bdi data-part="file-chip-name">{item.file.name}</bdi>
       <Button variant="icon" aria-label={texts.error.dismiss} onClick={onRemove}>
         <X size={14} />
       </Button>
