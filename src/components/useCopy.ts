@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 
 /** Whether the last copy worked; idle again after a while. */
 export type CopyState = 'idle' | 'copied' | 'failed';
@@ -7,17 +7,16 @@ const SHOWN_MS = 2_000;
 
 /** Copies text, and nothing but text, to the clipboard. Without a clipboard or its permission the state is `failed`. */
 export function useCopy(): { state: CopyState; copy: (text: string) => Promise<void> } {
-  const [state, setState] = useState<CopyState>('idle');
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
-
-  const copy = useCallback(async (text: string): Promise<void> => {
-    const isCopied = await writeText(text);
-    setState(isCopied ? 'copied' : 'failed');
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => setState('idle'), SHOWN_MS);
-  }, []);
-  return { state, copy };
+  const [last, setLast] = useState<{ isCopied: boolean }>();
+  useEffect(() => {
+    if (!last) return undefined;
+    const timer = setTimeout(() => setLast(undefined), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [last]);
+  return {
+    state: !last ? 'idle' : last.isCopied ? 'copied' : 'failed',
+    copy: async (text) => setLast({ isCopied: await writeText(text) }),
+  };
 }
 
 async function writeText(text: string): Promise<boolean> {
