@@ -31,6 +31,10 @@ export function mergeStepDelta(step: RunStep, data: RunStepDelta): RunStep | und
 
 class RefusedDelta extends Error {}
 
+function refuse(): never {
+  throw new RefusedDelta();
+}
+
 function guarded<T>(merge: () => T): T | undefined {
   try {
     return merge();
@@ -54,18 +58,15 @@ function isFields(value: unknown): value is Fields {
 }
 
 function fieldsOf(value: unknown): Fields {
-  if (!isFields(value)) throw new RefusedDelta();
-  return value;
+  return isFields(value) ? value : refuse();
 }
 
 function listOf(value: unknown): unknown[] {
-  if (!Array.isArray(value)) throw new RefusedDelta();
-  return value;
+  return Array.isArray(value) ? value : refuse();
 }
 
 function nameOf(value: unknown): string {
-  if (typeof value !== 'string') throw new RefusedDelta();
-  return value;
+  return typeof value === 'string' ? value : refuse();
 }
 
 /** Names, not texts: sent whole, and some servers send them again with every delta. */
@@ -74,22 +75,22 @@ function isName(key: string): boolean {
 }
 
 function mergeValue(current: unknown, delta: unknown, depth: number): unknown {
-  if (depth > MAX_DEPTH) throw new RefusedDelta();
+  if (depth > MAX_DEPTH) refuse();
   if (!isGiven(delta)) return current === undefined ? delta : current;
   if (Array.isArray(delta)) return mergeList(isGiven(current) ? listOf(current) : undefined, delta, depth + 1);
   if (isFields(delta)) return mergeFields(fieldsOf(current ?? {}), delta, depth + 1);
-  if (isGiven(current) && typeof current !== typeof delta) throw new RefusedDelta();
+  if (isGiven(current) && typeof current !== typeof delta) refuse();
   return typeof current === 'string' && typeof delta === 'string' ? current + delta : delta;
 }
 
 function mergeFields(current: Fields, delta: Fields, depth: number): Fields {
   const merged = { ...current };
   for (const key of Object.keys(delta)) {
-    if (RESERVED.has(key)) throw new RefusedDelta();
+    if (RESERVED.has(key)) refuse();
     const value = delta[key];
     const known = Object.hasOwn(current, key) ? current[key] : undefined;
     // What one type has, another lacks: a part of both would break whoever shows it.
-    if (key === 'type' && isGiven(known) && isGiven(value) && known !== value) throw new RefusedDelta();
+    if (key === 'type' && isGiven(known) && isGiven(value) && known !== value) refuse();
     // What a search found comes in one piece, in entries without `index` or `type`.
     if (key === 'results' && Array.isArray(value)) merged[key] = safe(value, depth);
     else merged[key] = isName(key) && isGiven(value) ? nameOf(value) : mergeValue(known, value, depth);
@@ -100,7 +101,7 @@ function mergeFields(current: Fields, delta: Fields, depth: number): Fields {
 /** The value itself, if no key in it is reserved. */
 function safe(value: unknown, depth: number): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (depth > MAX_DEPTH || Object.keys(value).some((key) => RESERVED.has(key))) throw new RefusedDelta();
+  if (depth > MAX_DEPTH || Object.keys(value).some((key) => RESERVED.has(key))) refuse();
   for (const field of Object.values(value)) safe(field, depth + 1);
   return value;
 }
@@ -112,16 +113,16 @@ function mergeList(current: readonly unknown[] | undefined, delta: readonly unkn
   for (const entry of delta) {
     if (holdsObjects) mergeEntry(merged, fieldsOf(entry), depth);
     else if (typeof entry === 'string' || typeof entry === 'number') put(merged, merged.length, entry);
-    else throw new RefusedDelta();
+    else refuse();
   }
   return merged;
 }
 
 function mergeEntry(list: unknown[], entry: Fields, depth: number): void {
-  if (!Object.hasOwn(entry, 'index')) throw new RefusedDelta();
+  if (!Object.hasOwn(entry, 'index')) refuse();
   const { index, ...fields } = entry;
   // No server leaves a hole, and one hole a delta would soon be a list of a million empty places.
-  if (typeof index !== 'number' || !Number.isInteger(index) || index < 0 || index > list.length) throw new RefusedDelta();
+  if (typeof index !== 'number' || !Number.isInteger(index) || index < 0 || index > list.length) refuse();
   const known = index < list.length ? fieldsOf(list[index]) : blank(nameOf(fields['type']));
   put(list, index, mergeFields(known, fields, depth));
 }

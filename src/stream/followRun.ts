@@ -2,9 +2,9 @@ import type { AssistantsClient } from '../client/client.js';
 import { AssistantsError, toAssistantsError } from '../client/errors.js';
 import { randomKey } from '../client/randomKey.js';
 import type { Params } from '../client/operations.js';
-import { clockSkewMs } from '../protocol/pollPolicy.js';
 import { isSettled } from '../protocol/runStatus.js';
 import type { Message, Run, RunStep, Thread, ToolOutput } from '../protocol/types.js';
+import { findRunSince } from './findRunSince.js';
 import { frames } from './frames.js';
 import { createPause } from './pause.js';
 import { readRun } from './readRun.js';
@@ -130,26 +130,17 @@ export function followRun(client: AssistantsClient, target: RunTarget, options: 
       await readSegment(await open());
     } catch (error) {
       // Without an answer the run may still have been made.
-      const { kind } = toAssistantsError(error);
-      if (transport === 'sse' || (kind !== 'network' && kind !== 'timeout')) throw error;
-      set({ error: toAssistantsError(error) });
+      const failure = toAssistantsError(error);
+      if (transport === 'sse' || (failure.kind !== 'network' && failure.kind !== 'timeout')) throw failure;
+      set({ error: failure });
     }
     if (state.run || transport === 'sse' || signal.aborted) return;
-    if (client.keepsIdempotencyKeys) await readSegment(await open());
-    else if ('createRun' in target) await adoptNewest(target.createRun.threadId, beganAt);
-  }
-
-  /** Finds the run whose answer was lost: the newest of the thread, if it is no older than the request. */
-  async function adoptNewest(threadId: string, beganAt: number): Promise<void> {
-    const query = { limit: 1, order: 'desc' } as const;
-    const { data, response } = await client.request('listRuns', { threadId, query }, { signal });
-    const [run] = data.data;
-    const createdAt = (run?.created_at ?? 0) * 1_000 - (clockSkewMs(response.headers, Date.now()) ?? 0);
-    // Both clocks are cut to seconds.
-    if (run && run.id !== options.previousRunId && createdAt > beganAt - 2_000) {
-      take(run);
-      isUrgent = true;
-    }
+    if (client.keepsIdempotencyKeys) return await readSegment(await open());
+    if (!('createRun' in target)) return;
+    const run = await findRunSince(client, target.createRun.threadId, beganAt, signal);
+    if (!run || run.id === options.previousRunId) return;
+    take(run);
+    isUrgent = true;
   }
 
   async function submitSegment(run: Run, { outputs, resolve, reject }: PendingSubmit): Promise<void> {
@@ -262,17 +253,19 @@ export function followRun(client: AssistantsClient, target: RunTarget, options: 
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    submit: (outputs) =>
-      new Promise((resolve, reject) => {
-        if (state.run?.status !== 'requires_action') {
-          const message = `The run takes no tool outputs: it is ${state.run?.status ?? 'not there yet'}.`;
-          return reject(new AssistantsError('run', message, { operation: 'submitToolOuputsToRun' }));
-        }
-        if (pending) return reject(new AssistantsError('tool', 'The outputs of this run are on their way already.'));
-        if (state.phase === 'failed' || signal.aborted) return reject(state.error ?? letGo(signal.reason));
+    async submit(outputs) {
+      const { run, phase, error } = state;
+      if (run?.status !== 'requires_action') {
+        const message = `The run takes no tool outputs: it is ${run?.status ?? 'not there yet'}.`;
+        throw new AssistantsError('run', message, { operation: 'submitToolOuputsToRun' });
+      }
+      if (pending) throw new AssistantsError('tool', 'The outputs of this run are on their way already.');
+      if (phase === 'failed' || signal.aborted) throw error ?? letGo(signal.reason);
+      await new Promise<void>((resolve, reject) => {
         pending = { outputs, resolve, reject };
         pause.wake();
-      }),
+      });
+    },
     async stop() {
       if (state.run) await cancel();
       else stopWanted = true;

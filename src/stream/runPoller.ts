@@ -2,7 +2,6 @@ import type { AssistantsClient } from '../client/client.js';
 import { AssistantsError, toAssistantsError } from '../client/errors.js';
 import type { Params } from '../client/operations.js';
 import { clockSkewMs, pollAfterMs, pollDelayMs, pollTimeLeftMs } from '../protocol/pollPolicy.js';
-import { isSettled } from '../protocol/runStatus.js';
 import type { Run } from '../protocol/types.js';
 import { createRunList, type RunList } from './createRunList.js';
 import { isHidden } from './pause.js';
@@ -40,7 +39,7 @@ const LEAST_MS = 400;
 /** How long after something new messages and steps are both looked at in one turn. */
 const LIVELY_MS = 40_000;
 const NO_LIST = new Set([404, 405, 501]);
-const WRITES_NOTHING = new Set(['queued', 'requires_action', 'cancelling']);
+const WRITES_NOTHING = new Set<string | undefined>(['queued', 'requires_action', 'cancelling']);
 const LISTS = ['steps', 'messages'] as const satisfies ListName[];
 
 /**
@@ -107,8 +106,7 @@ export function createRunPoller(client: AssistantsClient, signal: AbortSignal): 
 
   /** What to look at in place of the run; empty where it is the run's turn. */
   function listsInTurn(status: string | undefined): readonly ListName[] {
-    const writesNothing = status === undefined || WRITES_NOTHING.has(status) || isSettled(status);
-    if (writesNothing && failing.size === 0) return [];
+    if (WRITES_NOTHING.has(status) && failing.size === 0) return [];
     if (growing !== undefined) return [growing];
     if (turn % 2 === 0) return [];
     const there = (turn % 4 === 1 ? LISTS.toReversed() : LISTS).filter((list) => !missing.has(list));
