@@ -191,6 +191,20 @@ it('keeps the name of a file in its place while what shows files cannot be fetch
   forgetFailedLoads();
 });
 
+it('offers another try where what explains a failure cannot be fetched, and explains it once it can be', async () => {
+  const page = await open();
+  let isOffline = true;
+  await page.route('**/RunProblem-*.js', (route) => (isOffline ? route.abort() : route.continue()));
+  await say(page, 'fail');
+  await settled(page, 'failed');
+  await page.getByRole('alert').getByRole('button', { name: 'Try again' }).waitFor();
+
+  isOffline = false;
+  await page.getByText('The server had a fault. Try again; if it keeps failing, start a new conversation.').waitFor();
+  expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(1);
+  forgetFailedLoads();
+});
+
 it('has all of a thread in the page while what a long one needs cannot be fetched, and only a window of it after', async () => {
   const page = await open({ path: '/?pace=0' });
   let isOffline = true;
