@@ -63,9 +63,10 @@ export class AssistantsError extends Error {
   constructor(
     readonly kind: AssistantsErrorKind,
     message: string,
-    { cause, ...fields }: AssistantsErrorFields = {},
+    fields: AssistantsErrorFields = {},
   ) {
-    super(message, cause === undefined ? undefined : { cause });
+    // Error takes the cause.
+    super(message, fields);
     Object.assign(this, fields);
   }
 }
