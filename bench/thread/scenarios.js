@@ -4,7 +4,8 @@
 /** Tokens of the answer, and how many of them arrive with a frame. */
 export const TOKENS = 2_000;
 const PER_FRAME = 4;
-const KEYS = 120;
+/** Keys in a row, by the least milliseconds between them. */
+const KEYS = { 23: 120, 90: 60 };
 
 /** @param {BenchPage} page @param {string} variant @param {number} count */
 async function openThread(page, variant, count) {
@@ -67,16 +68,19 @@ export function flooding(browser, variant, count, tokens = TOKENS) {
   });
 }
 
-/** Keys in the composer, first while nothing happens, then while an answer arrives. @param {Browser} browser @param {string} variant @param {number} count */
-export function typing(browser, variant, count) {
+/**
+ * Keys in the composer, first while nothing happens, then while an answer arrives.
+ * @param {Browser} browser @param {string} variant @param {number} count @param {keyof typeof KEYS} gapMs 23 is a key held down, 90 a person who types fast
+ */
+export function typing(browser, variant, count, gapMs) {
   return inPage(browser, variant, async (page) => {
     await openThread(page, variant, count);
     const typed = async () => {
       await page.evaluate(() => bench.watchKeys());
-      for (let key = 0; key < KEYS; key += 1) {
+      for (let key = 0; key < KEYS[gapMs]; key += 1) {
         await page.keyboard.press(key % 6 === 5 ? 'Space' : 'e');
         // Not in step with the frames.
-        await page.waitForTimeout(23 + ((key * 7) % 17));
+        await page.waitForTimeout(gapMs + ((key * 7) % 17));
       }
       await page.waitForTimeout(200);
       return percentile(await page.evaluate(() => bench.keyTimes()), 0.95);
