@@ -13,7 +13,7 @@ export function mergeMessageDelta(message: Message, data: MessageDelta): Message
     const merged: Fields = { ...message };
     if (isGiven(role)) merged['role'] = nameOf(role);
     if (isGiven(content)) merged['content'] = mergeValue(message.content ?? [], listOf(content), 0);
-    if (isGiven(file_ids)) merged['file_ids'] = mergeValue(nonEmpty(message.file_ids), listOf(file_ids), 0);
+    if (isGiven(file_ids)) merged['file_ids'] = [...listOf(message.file_ids ?? []), ...listOf(file_ids).map(nameOf)];
     return merged as unknown as Message;
   });
 }
@@ -148,8 +148,4 @@ function blank(type: string): Fields {
     default:
       return {};
   }
-}
-
-function nonEmpty<T>(list: readonly T[] | null | undefined): readonly T[] | undefined {
-  return list?.length ? list : undefined;
 }

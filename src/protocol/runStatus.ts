@@ -18,8 +18,6 @@ export function isActive(status: string): boolean {
  * requires_action come round again with every submit of tool outputs.
  */
 export function mergeRun<R extends Pick<Run, 'status'>>(current: R | undefined, incoming: R): R {
-  if (current === undefined) return incoming;
-  if (isSettled(current.status) && !isSettled(incoming.status)) return current;
-  if (current.status === 'cancelling' && !isSettled(incoming.status)) return current;
-  return incoming;
+  if (current === undefined || isSettled(incoming.status)) return incoming;
+  return isSettled(current.status) || current.status === 'cancelling' ? current : incoming;
 }

@@ -33,13 +33,11 @@ export function createRunList<Item extends { id: string; status: string }>({
   let ended: Item[] = [];
   let isByRun = true;
 
-  async function newest(options: CallOptions): Promise<Item[]> {
-    const { data } = await fetchPage({ order: 'desc', limit: PAGE_LIMIT }, options);
-    return data.filter(isOwn).reverse();
-  }
-
-  return async (options) => {
-    if (!isByRun) return newest(options);
+  return async function list(options): Promise<Item[]> {
+    if (!isByRun) {
+      const { data } = await fetchPage({ order: 'desc', limit: PAGE_LIMIT }, options);
+      return data.filter(isOwn).reverse();
+    }
     const listed = [...ended];
     let after = ended.at(-1)?.id;
     for (let pages = 0; pages < PAGES_AT_MOST; pages += 1) {
@@ -48,7 +46,7 @@ export function createRunList<Item extends { id: string; status: string }>({
       const last = data.at(-1)?.id;
       if (own.length < data.length && hasMore) {
         isByRun = false;
-        return newest(options);
+        return list(options);
       }
       // A server that knows no cursors sends the first page again.
       if (last === after) break;
