@@ -197,9 +197,15 @@ it('offers another try where what explains a failure cannot be fetched, and expl
   await page.route('**/RunProblem-*.js', (route) => (isOffline ? route.abort() : route.continue()));
   await say(page, 'fail');
   await settled(page, 'failed');
-  await page.getByRole('alert').getByRole('button', { name: 'Try again' }).waitFor();
+  const retry = page.getByRole('alert').getByRole('button', { name: 'Try again' });
+  await retry.waitFor();
+
+  await say(page, 'Hello');
+  await settled(page);
+  expect(await retry.count()).toBe(0);
 
   isOffline = false;
+  await say(page, 'fail');
   await page.getByText('The server had a fault. Try again; if it keeps failing, start a new conversation.').waitFor();
   expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(1);
   forgetFailedLoads();

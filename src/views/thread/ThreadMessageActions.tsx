@@ -20,7 +20,7 @@ export interface ThreadMessageActionsProps {
 
 /**
  * What can be done with a message of a thread: copy it; have the last answer written again; change one's own, which goes on in
- * a new thread; and what the app adds. While a run is active only what disturbs nothing. Element: div, a `MessageActions`.
+ * a new thread; and what the app adds, whose feedback is fetched. While a run is active only what disturbs nothing. Element: div, a `MessageActions`.
  */
 export function ThreadMessageActions({ row, change }: ThreadMessageActionsProps): ReactElement {
   const conversation = useThreadConversation();

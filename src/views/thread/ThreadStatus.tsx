@@ -21,7 +21,8 @@ const runProblem = onDemand('What explains how the answer ended', async () => (a
 
 /**
  * What the run of the thread is doing, and how it ended, also where it had ended badly before the thread was opened. Nothing
- * before the first run, and where a message that was cut short, or came after, says it already. Element: div, a `RunStatus`.
+ * before the first run, and where a message that was cut short, or came after, says it already. What explains a bad end is
+ * fetched with the first. Element: div, a `RunStatus`.
  */
 export function ThreadStatus(props: Omit<RunStatusProps, 'run'>): ReactElement | null {
   const conversation = useThreadConversation();
@@ -38,12 +39,14 @@ export function ThreadStatus(props: Omit<RunStatusProps, 'run'>): ReactElement |
   const texts = useConversationTexts();
   const { calls } = useThreadToolCalls();
   const isOverBadly = endedBadly(run);
-  const { value: RunProblem, error } = useOnDemand(runProblem, isOverBadly && run?.status !== 'cancelled');
+  const needsWords = isOverBadly && run?.status !== 'cancelled';
+  const { value: RunProblem, error } = useOnDemand(runProblem, needsWords);
   // What became of a run that could not be followed to its end nobody knows; `Thread.Error` says so.
   if (!run || (isActive && isUnknown)) return null;
   // What had ended when the thread was opened waits for the messages, which tell whether it still matters.
   if (isOverBadly && ((isDetached && isPending) || isPassed(run, stored) || isSaidBy(run, written ?? stored))) return null;
   const { onRetry } = { onRetry: isOverBadly ? conversation.rerun : undefined, ...props };
+  const unexplained = error && <ErrorNotice error={error} onRetry={onRetry} />;
   return (
     <RunStatusFrame
       run={run}
@@ -56,7 +59,7 @@ export function ThreadStatus(props: Omit<RunStatusProps, 'run'>): ReactElement |
       onCancel={() => void conversation.stop()}
       {...props}
       onRetry={onRetry}
-      problem={RunProblem ? <RunProblem run={run} onRetry={onRetry} /> : error && <ErrorNotice error={error} onRetry={onRetry} />}
+      problem={needsWords && (RunProblem ? <RunProblem run={run} onRetry={onRetry} /> : unexplained)}
     />
   );
 }
