@@ -169,7 +169,27 @@ function isSame<Value>(left: readonly Value[], right: readonly Value[]): boolean
   return left.length === right.length && left.every((value, index) => value === right[index]);
 }
 
+/** What is there twice has one time: where times only rise or only fall, only neighbours of one time can be the same. */
 function unique<Item extends Listed>(pages: readonly Page<Item>[]): Item[] {
+  const items = ([] as Item[]).concat(...pages.map(({ data }) => data));
+  const twins: Item[] = [];
+  let [rises, falls] = [false, false];
+  let before: Item | undefined;
+  for (const item of items) {
+    const step = before ? item.created_at - before.created_at : 0;
+    if (!(step <= 0)) rises = true;
+    if (!(step >= 0)) falls = true;
+    if (before && step === 0) {
+      if (twins.at(-1) !== before) twins.push(before);
+      twins.push(item);
+    }
+    before = item;
+  }
+  const suspects = rises && falls ? items : twins;
+  return new Set(suspects.map(({ id }) => id)).size === suspects.length ? items : withoutCopies(items);
+}
+
+function withoutCopies<Item extends Listed>(items: readonly Item[]): Item[] {
   const seen = new Set<string>();
-  return pages.flatMap(({ data }) => data.filter(({ id }) => seen.size < seen.add(id).size));
+  return items.filter(({ id }) => seen.size < seen.add(id).size);
 }

@@ -70,6 +70,8 @@ test('reads each item once where many have one time, and where times are in no o
   expect(idsOf(itemsOf(pages(sameTime(letters))))).toBe(letters);
   expect(idsOf(itemsOf(pages(sameTime(letters), sameTime('ayz'))))).toBe(letters);
   expect(idsOf(itemsOf(pages(sameTime('abc'), sameTime('cd'))))).toBe('abcd');
+  expect(idsOf(itemsOf(pages(sameTime('ab'), [item('c')], sameTime('b'))))).toBe('abc');
+  expect(idsOf(itemsOf(pages([item('f')], sameTime('abc'), sameTime('b'))))).toBe('fabc');
   expect(idsOf(itemsOf(list(['fde', 'fa'])))).toBe('fdea');
 });
 
