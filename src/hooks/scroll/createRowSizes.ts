@@ -19,6 +19,9 @@ const FIRST_GUESS = 120;
 /** Half a pixel is rounding. */
 const TOLERANCE = 0.5;
 
+/** Rows are added up in blocks of so many, so that neither opening a long list nor a size that changes is paid for row by row. */
+const BLOCK = 128;
+
 /** Sizes of no rows yet. */
 export function createRowSizes(): RowSizes {
   const known = new Map<string, number>();
@@ -28,22 +31,27 @@ export function createRowSizes(): RowSizes {
   let total = 0;
   // NaN for what has not been measured.
   let sizes = new Float64Array(0);
-  let offsets = new Float64Array(1);
-  /** Up to here the offsets are true. */
-  let trueTo = 0;
+  /** Of each block of rows, how many have been measured, and how much room those take. */
+  let blocks: { measured: number; size: number }[] = [];
 
   const sizeOf = (index: number) => {
     const size = sizes[index] ?? Number.NaN;
     return Number.isNaN(size) ? guess : size;
   };
   const offsetOf = (index: number) => {
-    let offset = offsets[trueTo] ?? 0;
-    for (; trueTo < index; trueTo += 1) {
-      const size = sizes[trueTo] ?? guess;
-      offset += Number.isNaN(size) ? guess : size;
-      offsets[trueTo + 1] = offset;
-    }
-    return offsets[index] ?? 0;
+    const whole = Math.floor(index / BLOCK);
+    let offset = 0;
+    for (const { measured, size } of blocks.slice(0, whole)) offset += size + (BLOCK - measured) * guess;
+    for (let row = whole * BLOCK; row < index; row += 1) offset += sizeOf(row);
+    return offset;
+  };
+  const note = (index: number, size: number) => {
+    const before = sizes[index] ?? Number.NaN;
+    const block = blocks[Math.floor(index / BLOCK)];
+    if (!block) return;
+    block.measured += Number.isNaN(before) ? 1 : 0;
+    block.size += size - (before || 0);
+    sizes[index] = size;
   };
 
   return {
@@ -53,10 +61,12 @@ export function createRowSizes(): RowSizes {
     setRows(next) {
       rows = next;
       sizes = new Float64Array(next.length).fill(Number.NaN);
-      offsets = new Float64Array(next.length + 1);
-      trueTo = 0;
+      blocks = Array.from({ length: Math.ceil(next.length / BLOCK) }, () => ({ measured: 0, size: 0 }));
       if (known.size === 0) return;
-      next.forEach(({ key }, index) => (sizes[index] = known.get(key) ?? Number.NaN));
+      next.forEach(({ key }, index) => {
+        const size = known.get(key);
+        if (size !== undefined) note(index, size);
+      });
     },
     put(index, size) {
       const key = rows[index]?.key;
@@ -64,8 +74,7 @@ export function createRowSizes(): RowSizes {
       if (key === undefined || before === undefined || Math.abs(before - size) < TOLERANCE) return false;
       total += size - (known.get(key) ?? 0);
       known.set(key, size);
-      sizes[index] = size;
-      trueTo = Math.min(trueTo, index);
+      note(index, size);
       return true;
     },
     sizeOf,
@@ -85,7 +94,6 @@ export function createRowSizes(): RowSizes {
       if (known.size < guessedFrom * 2 || known.size === 0) return;
       guessedFrom = known.size;
       guess = total / known.size;
-      trueTo = 0;
     },
   };
 }

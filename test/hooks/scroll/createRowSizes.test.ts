@@ -27,6 +27,19 @@ test('takes what rounding adds for the same size', () => {
   expect(sizes.offsetOf(1)).toBe(100);
 });
 
+test('adds up a long list as it adds up a short one, wherever rows are measured, and measured again', () => {
+  const sizes = createRowSizes();
+  const rows = rowsOf(...Array.from({ length: 1_000 }, (_, index) => `row_${index}`));
+  sizes.setRows(rows);
+  for (const [index, size] of [[0, 10], [127, 20], [128, 30], [129, 40], [999, 50], [128, 35], [127, 0]] as const) sizes.put(index, size);
+  const offsets = () => rows.map((_, index) => sizes.offsetOf(index + 1) - sizes.offsetOf(index));
+  expect(offsets()).toEqual(rows.map((_, index) => sizes.sizeOf(index)));
+  expect(sizes.offsetOf(1_000)).toBe(995 * sizes.sizeOf(1) + 10 + 0 + 35 + 40 + 50);
+  sizes.setRows(rows.slice(1));
+  expect(sizes.offsetOf(999)).toBe(995 * sizes.sizeOf(0) + 0 + 35 + 40 + 50);
+  expect(sizes.indexAt(sizes.offsetOf(998))).toBe(998);
+});
+
 test('finds the row at a distance, and the nearest where there is none', () => {
   const sizes = createRowSizes();
   sizes.setRows(rowsOf('a', 'b', 'c'));
