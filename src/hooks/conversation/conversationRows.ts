@@ -32,36 +32,36 @@ export function conversationRows(
   { stored, written, outbox, keys }: RowSources,
   previous: readonly ConversationMessage[] = [],
 ): ConversationMessage[] {
-  const known = previous.length > 0 ? knownIn(previous) : undefined;
-  const rows: ConversationMessage[] = [];
-  const put = (row: ConversationMessage) => {
-    const before = known?.(row.key, rows.length);
-    rows.push(before && isSame(before, row) ? before : row);
-  };
+  const known = knownIn(previous);
   const failedRuns = new Map(outbox.flatMap((item) => (item.storedId === undefined ? [] : [[item.storedId, item]])));
-  const writtenById = new Map(written.map((message) => [message.id, message]));
+  const unstored = new Map(written.map((message) => [message.id, message]));
   const opener = openerOf(outbox);
   const openerId = openingMessageId({ stored, outbox, keys });
 
-  for (const message of stored) {
-    // Nearly all of a long thread is only stored; to look for each of its ids would be what opening it costs.
-    const growing = writtenById.size > 0 ? writtenById.get(message.id) : undefined;
-    if (growing) writtenById.delete(message.id);
-    const newer = newerOf(message, growing);
-    const item = failedRuns.size > 0 ? failedRuns.get(message.id) : undefined;
-    const sentKey = keys.size > 0 ? keys.get(message.id) : undefined;
-    const key = message.id === openerId && opener ? opener.key : (sentKey ?? message.id);
-    const state = item ? stateOf(item) : newer.status === 'in_progress' ? 'growing' : 'stored';
-    put({ key, message: newer, state, error: item?.error });
-  }
-  const answers = [...writtenById.values()].map(answerRow);
+  const rowOf = (message: Message): ConversationMessage => {
+    const { id } = message;
+    const newer = newerOf(message, unstored.get(id));
+    unstored.delete(id);
+    const item = failedRuns.get(id);
+    const key = opener && id === openerId ? opener.key : (keys.get(id) ?? id);
+    return item ? { key, message: newer, state: stateOf(item), error: item.error } : storedRow(newer, key);
+  };
+  const outgoingRow = (item: OutboxItem): ConversationMessage => {
+    const message = known(item.key)?.message ?? provisional(item);
+    return { key: item.key, message, state: stateOf(item), error: item.error };
+  };
+  // Nearly all of a long thread is only stored; to look for each of its ids would be what opening it costs.
+  const isPlain = !opener && failedRuns.size + unstored.size + keys.size === 0;
+  const rows = stored.map((message) => (isPlain ? storedRow(message) : rowOf(message)));
   const waiting = outbox.filter((item) => item.storedId === undefined && !(item === opener && openerId !== undefined));
   // The message that opens a thread is asked for while its answer already comes.
-  const [first, ...rest] = waiting;
-  if (first && first === opener) put(outboxRow(first, known?.(first.key)));
-  answers.forEach(put);
-  for (const item of first === opener ? rest : waiting) put(outboxRow(item, known?.(item.key)));
-  return rows;
+  const asked = waiting[0] === opener ? 1 : 0;
+  const all = rows.concat(
+    waiting.slice(0, asked).map(outgoingRow),
+    [...unstored.values()].map((message) => storedRow(message)),
+    waiting.slice(asked).map(outgoingRow),
+  );
+  return previous.length === 0 ? all : all.map((row, place) => sameOf(row, known(row.key, place)));
 }
 
 /** The id of the message that opened the thread: nobody told us when it was made. Undefined until the list has it. */
@@ -104,21 +104,17 @@ function openerOf(outbox: readonly OutboxItem[]): OutboxItem | undefined {
   return outbox.find((item) => item.opensThread);
 }
 
-function outboxRow(item: OutboxItem, before: ConversationMessage | undefined): ConversationMessage {
-  return { key: item.key, message: before?.message ?? provisional(item), state: stateOf(item), error: item.error };
-}
-
-function answerRow(message: Message): ConversationMessage {
-  const state = message.status === 'in_progress' ? 'growing' : 'stored';
-  return { key: message.id, message, state, error: undefined };
+function storedRow(message: Message, key = message.id): ConversationMessage {
+  return { key, message, state: message.status === 'in_progress' ? 'growing' : 'stored', error: undefined };
 }
 
 function stateOf(item: OutboxItem): ConversationMessage['state'] {
   return item.state === 'delivered' ? 'stored' : item.state;
 }
 
-function isSame(before: ConversationMessage, now: ConversationMessage): boolean {
-  return before.message === now.message && before.state === now.state && before.error === now.error;
+/** The row as it was before, where nothing of it has changed. */
+function sameOf(row: ConversationMessage, before: ConversationMessage | undefined): ConversationMessage {
+  return before?.message === row.message && before.state === row.state && before.error === row.error ? before : row;
 }
 
 function textLength(message: Message): number {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Message } from '../../../src/protocol/types.js';
 import { conversationRows, newerOf, withGrowth, type RowSources } from '../../../src/hooks/conversation/conversationRows.js';
+import { outboxItem } from '../../../src/hooks/conversation/outbox.js';
 
 function message(id: string, over: Partial<Message> = {}): Message {
   return {
@@ -44,6 +45,21 @@ test('shows a message that grows once, wherever it is known from', () => {
     ['b', 'growing'],
   ]);
   expect(rows[1]?.message).toEqual(growing('b', 'Hello'));
+});
+
+test('puts what opens a thread in front of its answer, and what waits behind', () => {
+  const opener = { ...outboxItem('opener', 'Hi', true), opensThread: true };
+  const [next, restored] = [outboxItem('next', 'And?', true), outboxItem('restored', 'Hm', true)];
+  const keysOf = (outbox: RowSources['outbox']) => conversationRows(sources({ written: [growing('answer', 'He')], outbox })).map(({ key }) => key);
+  expect(keysOf([opener, next])).toEqual(['opener', 'answer', 'next']);
+  expect(keysOf([restored, opener])).toEqual(['answer', 'restored', 'opener']);
+});
+
+test('keeps the row of a message that waits while others come in front', () => {
+  const outbox = [outboxItem('next', 'And?', true)];
+  const before = conversationRows(sources({ stored: [message('b')], outbox }));
+  const after = conversationRows(sources({ stored: [message('a'), message('b')], outbox }), before);
+  expect(after[2]).toBe(before[1]);
 });
 
 test('puts growth into its row and leaves the others as they are', () => {
