@@ -11,13 +11,11 @@ export function firstRun(followed: FollowedRun): Promise<void> {
     };
     const unsubscribe = followed.subscribe(look);
     look();
-    followed.settled.then(
-      () => look(),
-      (error: unknown) => {
-        unsubscribe();
-        if (followed.getState().run) resolve();
-        else reject(error instanceof Error ? error : toAssistantsError(error));
-      },
-    );
+    followed.settled.then(look, (reason: unknown) => {
+      look();
+      unsubscribe();
+      // Changes nothing where the run was known.
+      reject(toAssistantsError(reason));
+    });
   });
 }

@@ -21,15 +21,17 @@ interface Page {
 
 /** A page has one cache. */
 const pages = new WeakMap<QueryClient, Page>();
-const stored = new WeakSet<Conversation>();
 
 /** A conversation of this thread that was left with something in its outbox, or a new one. */
 export function openConversation(client: AssistantsClient, queryClient: QueryClient, threadId: string | undefined): Conversation {
-  for (const [conversation, of] of pageOf(queryClient).left) {
+  const { left, known } = pageOf(queryClient);
+  for (const [conversation, of] of left) {
     const { threadId: inThread, outbox } = conversation.getState();
     if (of === client && inThread === threadId && outbox.length > 0) return conversation;
   }
-  return createConversation(client, queryClient, threadId);
+  const opened = createConversation(client, queryClient, threadId);
+  storeOutbox(client, opened, known);
+  return opened;
 }
 
 /**
@@ -40,7 +42,6 @@ export function enterConversation(client: AssistantsClient, queryClient: QueryCl
   const { left, known } = pageOf(queryClient);
   left.delete(conversation);
   conversation.attach();
-  storeOutbox(client, conversation, known);
   const items = read(nameOf(client, conversation)).filter(({ key }) => !known.has(key));
   if (items.length > 0) conversation.restore(items.map(failedItem));
   return () => {
@@ -52,8 +53,6 @@ export function enterConversation(client: AssistantsClient, queryClient: QueryCl
 
 /** Stores what is not sent with every change of it, also while nobody looks. */
 function storeOutbox(client: AssistantsClient, conversation: Conversation, known: Set<string>): void {
-  if (stored.has(conversation)) return;
-  stored.add(conversation);
   let { outbox } = conversation.getState();
   let name = nameOf(client, conversation);
   conversation.subscribe(() => {
@@ -98,7 +97,7 @@ function read(name: string): StoredItem[] {
 function storedItem({ error, ...item }: OutboxItem): StoredItem {
   if (!error) return { ...item, error };
   const { kind, message, status, requestId } = error;
-  return { ...item, error: { kind, message, fields: { ...(status !== undefined && { status }), ...(requestId !== undefined && { requestId }) } } };
+  return { ...item, error: { kind, message, fields: { requestId, ...(status !== undefined && { status }) } } };
 }
 
 /** As failed: nothing is sent again unless somebody asks for it. */
