@@ -49,7 +49,10 @@ export function frames(listeners: ReadonlySet<() => void>): Frames {
     timer = setTimeout(flush, isTyping ? PAUSE_MS : hasFrames ? 100 : 0);
     if (hasFrames && !isTyping) frame = requestAnimationFrame(onFrame);
   };
-  const onKey = () => {
+  const onKey = (event: KeyboardEvent) => {
+    const [field] = event.composedPath();
+    // Other keys scroll, or go from part to part.
+    if (!(field instanceof Element && field.matches('input, textarea, [contenteditable]'))) return;
     typedAt = performance.now();
     if (timer === undefined || isBehindKey) return;
     isBehindKey = true;

@@ -4,7 +4,8 @@ import { frames } from '../../src/stream/frames.js';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const press = () => window.dispatchEvent(new KeyboardEvent('keydown', { key: 'e' }));
+const field = document.body.appendChild(document.createElement('textarea'));
+const press = (target: Element = field) => target.dispatchEvent(new KeyboardEvent('keydown', { key: 'e', bubbles: true, composed: true }));
 const nextFrame = () => vi.advanceTimersToNextFrame();
 const wait = (milliseconds: number) => vi.advanceTimersByTime(milliseconds);
 
@@ -72,6 +73,31 @@ it('tells within 250 ms of typing that pauses, and once a frame when it is over'
   request();
   nextFrame();
   expect(told()).toBe(2);
+  stop();
+});
+
+it('tells with the next frame where a key goes to no field, as one that scrolls', () => {
+  const { request, stop, told } = counted();
+  request();
+  press(document.body);
+  nextFrame();
+  expect(told()).toBe(1);
+  request();
+  nextFrame();
+  expect(told()).toBe(2);
+  stop();
+});
+
+it('knows a field in a shadow tree', () => {
+  const { request, stop, told } = counted();
+  const host = document.body.appendChild(document.createElement('div'));
+  const inner = host.attachShadow({ mode: 'open' }).appendChild(document.createElement('textarea'));
+  request();
+  press(inner);
+  nextFrame();
+  expect(told()).toBe(0);
+  wait(5);
+  expect(told()).toBe(1);
   stop();
 });
 
