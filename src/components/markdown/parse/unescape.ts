@@ -2,7 +2,8 @@
 const NAMED: ReadonlyMap<string, string> = new Map(
   Object.entries({
     amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0', ensp: '\u2002', emsp: '\u2003', copy: '©', reg: '®', trade: '™',
-    hellip: '…', mdash: '—', ndash: '–', bull: '•', middot: '·', times: '×', deg: '°', euro: '€', larr: '←', rarr: '→', le: '≤', ge: '≥', ne: '≠',
+    hellip: '…', mdash: '—', ndash: '–', lsquo: '‘', rsquo: '’', ldquo: '“', rdquo: '”', laquo: '«', raquo: '»', bull: '•', middot: '·',
+    times: '×', deg: '°', euro: '€', larr: '←', rarr: '→', le: '≤', ge: '≥', ne: '≠',
   }),
 );
 
