@@ -1,4 +1,4 @@
-import type { QueryClient, QueryFunctionContext } from '@tanstack/react-query';
+import type { QueryFunctionContext } from '@tanstack/react-query';
 import type { AssistantsClient } from '../client/client.js';
 import type { Params } from '../client/operations.js';
 import { isSettled, mergeRun } from '../protocol/runStatus.js';
@@ -70,8 +70,9 @@ export function createRunOptions(client: AssistantsClient): WriteOptions<Run, Pa
   return writeOptions(client, 'createRun', (params) => client.createRun(params), {
     onSuccess(run, { body }, _undo, { client: queryClient }) {
       writeRun(queryClient, client.scope, run);
+      const queryKey = keys.messageLists(client.scope, run.thread_id);
       // Not waited for: the run is there, whatever becomes of the lists, which show their own errors.
-      if (body.additional_messages?.length) void fetchNewMessages(queryClient, client, run.thread_id);
+      if (body.additional_messages?.length) void queryClient.invalidateQueries({ queryKey });
     },
   });
 }
@@ -140,14 +141,4 @@ export function cancelRunOptions(
       await queryClient.invalidateQueries({ queryKey, exact: true });
     },
   });
-}
-
-/** Few runs are made with messages of their own. */
-async function fetchNewMessages(queryClient: QueryClient, client: AssistantsClient, threadId: string): Promise<void> {
-  try {
-    const { syncMessages } = await import('./syncMessages.js');
-    await syncMessages(queryClient, client, threadId);
-  } catch {
-    await queryClient.invalidateQueries({ queryKey: keys.messageLists(client.scope, threadId) });
-  }
 }

@@ -48,30 +48,21 @@ test('puts a new run into its detail and the lists', async () => {
   expect(world.sent()).toEqual([`POST /threads/${threadId}/runs`]);
 });
 
-test('fetches the messages that came with a run, and only those', async () => {
+test('fetches the newest page where messages came with a run, and marks a list that nobody shows', async () => {
   const world = createWorld({ backend: { model: endlessModel } });
   const threadId = await world.threadOf(3);
-  const options = listMessagesOptions(world.client, { threadId });
-  await world.queryClient.infiniteQuery(options);
+  const shown = new InfiniteQueryObserver(world.queryClient, listMessagesOptions(world.client, { threadId }));
+  const stop = shown.subscribe(() => undefined);
+  await shown.refetch({ cancelRefetch: false });
+  const hidden = listMessagesOptions(world.client, { threadId, query: { limit: 2 } });
+  await world.queryClient.infiniteQuery(hidden);
   const assistantId = await world.assistant();
   world.sent();
   const body = { assistant_id: assistantId, additional_messages: [{ role: 'user' as const, content: 'extra' }] };
   await new MutationObserver(world.queryClient, createRunOptions(world.client)).mutate({ threadId, body });
-  await expect.poll(() => world.queryClient.getQueryData(options.queryKey)?.pages[0]?.data.map(textOf)).toContain('extra');
-  expect(world.sent()).toEqual([`POST /threads/${threadId}/runs`, expect.stringContaining('order=asc&limit=100&after=')]);
-});
-
-test('asks for a list anew where the messages that came with a run could not be had', async () => {
-  const world = createWorld({ backend: { model: endlessModel } });
-  const threadId = await world.threadOf(1);
-  const observer = new InfiniteQueryObserver(world.queryClient, listMessagesOptions(world.client, { threadId }));
-  const stop = observer.subscribe(() => undefined);
-  await observer.refetch({ cancelRefetch: false });
-  const assistantId = await world.assistant();
-  world.guard(async ({ url }) => (url.includes('order=asc') ? new Response('', { status: 500 }) : undefined));
-  const body = { assistant_id: assistantId, additional_messages: [{ role: 'user' as const, content: 'extra' }] };
-  await new MutationObserver(world.queryClient, createRunOptions(world.client)).mutate({ threadId, body });
-  await expect.poll(() => observer.getCurrentResult().data?.map(textOf)).toContain('extra');
+  await expect.poll(() => shown.getCurrentResult().data?.map(textOf)).toContain('extra');
+  expect(world.sent()).toEqual([`POST /threads/${threadId}/runs`, `GET /threads/${threadId}/messages`]);
+  expect(world.queryClient.getQueryState(hidden.queryKey)?.isInvalidated).toBe(true);
   stop();
 });
 
