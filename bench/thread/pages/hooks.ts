@@ -1,3 +1,3 @@
-// What a page with a chat of its own imports.
-export { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-export { createAssistantsClient, useConversation, useRun, useThreadMessages } from 'assistants-react';
+// What a page imports that reads a thread and follows its run.
+export { QueryClient } from '@tanstack/react-query';
+export { AssistantsProvider, createAssistantsClient, useRun, useThreadMessages } from 'assistants-react';
