@@ -17,20 +17,25 @@ export function useStoredDraft(name: string, owner: object): [text: string, setT
     if (held.owner !== owner || text === '') text = read(name);
     setHeld({ name, owner, text });
   }
+  const write = useRef(() => save(name, text));
+  useEffect(() => {
+    write.current = () => save(name, text);
+    // Not with every key.
+    const timer = setTimeout(write.current, WRITE_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [name, text]);
   const before = useRef({ name, owner });
   useEffect(() => {
     if (before.current.owner === owner && before.current.name !== name) save(before.current.name, '');
     before.current = { name, owner };
-    const write = () => save(name, text);
-    // Not with every key; and what is younger than the pause is written when the page goes.
-    const timer = setTimeout(write, WRITE_AFTER_MS);
-    window.addEventListener('pagehide', write);
+    // What is younger than the pause is written when the page goes, or its reader.
+    const writeNow = () => write.current();
+    window.addEventListener('pagehide', writeNow);
     return () => {
-      clearTimeout(timer);
-      window.removeEventListener('pagehide', write);
-      write();
+      window.removeEventListener('pagehide', writeNow);
+      writeNow();
     };
-  }, [name, owner, text]);
+  }, [name, owner]);
   // A server has no drafts: what it has rendered is taken over as it is.
   const shown = useSyncExternalStore(never, () => text, () => '');
   return [shown, (next) => setHeld({ name, owner, text: next })];
