@@ -27,19 +27,19 @@ const reading = `${client}, useThreadMessages, useRun`;
 const chat = `${reading}, useAssistants, useThread, useCreateMessage, useCreateRun, useSubmitToolOutputs`;
 
 export default [
-  entry('hooks and client: a thread that is read, a run that is followed', reading, '20.5 kB'),
-  entry('hooks and client: a chat made of operations', chat, '22.8 kB'),
-  entry('a conversation that the app draws itself', `${client}, useConversation`, '32.5 kB'),
+  entry('hooks and client: a thread that is read, a run that is followed', reading, '20 kB'),
+  entry('hooks and client: a chat made of operations', chat, '21.8 kB'),
+  entry('a conversation that the app draws itself', `${client}, useConversation`, '31.8 kB'),
   // A plain conversation fetches nothing more, which a test of a built page holds: to open a thread, send, and read markdown.
-  entry('ThreadView: a plain conversation', `${client}, ThreadView`, '60.6 kB'),
+  entry('ThreadView: a plain conversation', `${client}, ThreadView`, '57.6 kB'),
   // Also steps, function calls and their forms, the editor of messages, uploads and what checks values.
-  entry('ThreadView: all that it may ever fetch', `${client}, ThreadView`, '143.5 kB', withoutReact),
-  entry('schema form', 'SchemaForm', '107.5 kB', atFirst, 'dist/doors/schema-form.js'),
+  entry('ThreadView: all that it may ever fetch', `${client}, ThreadView`, '139.5 kB', withoutReact),
+  entry('schema form', 'SchemaForm', '106.5 kB', atFirst, 'dist/doors/schema-form.js'),
   // Also what matches the patterns of a schema.
-  entry('schema form: all that it may ever fetch', 'SchemaForm', '155 kB', withoutReact, 'dist/doors/schema-form.js'),
+  entry('schema form: all that it may ever fetch', 'SchemaForm', '153 kB', withoutReact, 'dist/doors/schema-form.js'),
   // Each beside a page that has a thread: what makes colours and formulas is fetched when a message has some.
-  entry('code in colours', 'HighlightedCodeBlock', '6 kB', atFirst, 'dist/doors/highlight.js'),
-  entry('formulas', 'MathMarkdown', '17.6 kB', atFirst, 'dist/doors/math.js'),
-  entry('formulas: all that it may ever fetch', 'MathMarkdown', '78.2 kB', withoutReact, 'dist/doors/math.js'),
-  entry('client without React', 'createAssistantsClient, followRun', '12.4 kB', atFirst, 'dist/doors/client.js'),
+  entry('code in colours', 'HighlightedCodeBlock', '5.9 kB', atFirst, 'dist/doors/highlight.js'),
+  entry('formulas', 'MathMarkdown', '16.2 kB', atFirst, 'dist/doors/math.js'),
+  entry('formulas: all that it may ever fetch', 'MathMarkdown', '76.4 kB', withoutReact, 'dist/doors/math.js'),
+  entry('client without React', 'createAssistantsClient, followRun', '12 kB', atFirst, 'dist/doors/client.js'),
 ];
