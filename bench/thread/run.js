@@ -115,8 +115,9 @@ const scenarios = {
 
   async size() {
     atMost('a page with ThreadView: kB over React', (await sizeOf('view')) / 1_000, 60, '');
-    atMost('hooks and client alone, to read a thread and follow its run: kB', (await sizeOf('hooks')) / 1_000, 20, '');
-    atMost('the same with a hook for each of the 28 operations: kB', (await sizeOf('operations')) / 1_000, 20, '');
+    const [operations, conversation] = [await sizeOf('operations'), await sizeOf('conversation')].map((bytes) => format(bytes / 1_000));
+    const more = `each operation's hook ${operations}, useConversation ${conversation}`;
+    atMost('hooks and client, to read a thread and follow its run: kB', (await sizeOf('hooks')) / 1_000, 20, more);
   },
 };
 

@@ -7,7 +7,7 @@ const configFile = fileURLToPath(new URL('vite.config.ts', import.meta.url));
 /**
  * Bytes of what a page of `pages/` loads, minified and compressed: without React, which an app has, and without what is loaded
  * only when it is needed. TanStack Query counts.
- * @param {'view' | 'hooks' | 'operations'} page
+ * @param {'view' | 'hooks' | 'operations' | 'conversation'} page
  * @param {(id: string) => boolean} [isCounted] of modules, to see what costs
  */
 export async function sizeOf(page, isCounted = () => true) {
