@@ -11,6 +11,7 @@ import {
   type WidgetProps,
 } from '@rjsf/utils';
 import type { ChangeEvent, ReactElement } from 'react';
+import { directionOf } from '../components/directionOf.js';
 import { useTexts } from '../components/i18n/useTexts.js';
 import { DescriptionFieldTemplate, describedBy } from './fields.js';
 
@@ -33,17 +34,17 @@ function stateOf({ id, schema, rawErrors, required, disabled, readonly, htmlName
 export function BaseInputTemplate(props: BaseInputTemplateProps<unknown, RJSFSchema, object>): ReactElement {
   const { schema, options, placeholder, onChange, onChangeOverride } = props;
   const type: unknown = props.type;
-  const value: unknown = props.value;
+  const value = shownValue(props.value);
   const { type: inputType, step, min, max } = getInputProps<unknown, RJSFSchema, object>(schema, typeof type === 'string' ? type : undefined, options);
   const change = ({ target }: ChangeEvent<HTMLInputElement>) => onChange(target.value === '' ? options.emptyValue : target.value);
   return (
     <input
       {...stateOf(props)}
       data-part="input"
-      dir="auto"
+      dir={directionOf(value)}
       type={inputType}
       {...(inputType === 'number' && { step, min, max })}
-      value={typeof value === 'string' || typeof value === 'number' ? value : ''}
+      value={value}
       placeholder={placeholder}
       onChange={onChangeOverride ?? change}
     />
@@ -53,18 +54,22 @@ export function BaseInputTemplate(props: BaseInputTemplateProps<unknown, RJSFSch
 /** Long text. */
 export function TextareaWidget(props: Props): ReactElement {
   const { options, onChange, placeholder } = props;
-  const value: unknown = props.value;
+  const value = shownValue(props.value);
   return (
     <textarea
       {...stateOf(props)}
       data-part="textarea"
-      dir="auto"
+      dir={directionOf(value)}
       rows={options.rows ?? 3}
-      value={typeof value === 'string' ? value : ''}
+      value={value}
       placeholder={placeholder}
       onChange={({ target }) => onChange(target.value === '' ? options.emptyValue : target.value)}
     />
   );
+}
+
+function shownValue(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
 /** One of several values; several of them are boxes to tick. */

@@ -1,4 +1,5 @@
 import { useId, type ReactElement } from 'react';
+import { directionOf } from '../directionOf.js';
 
 /** Props of `Field`. */
 export interface FieldProps {
@@ -22,7 +23,7 @@ export function Field({ name, label, value, onChange, error, hint, rows, isCode 
     id,
     name,
     value,
-    dir: isCode ? 'ltr' : 'auto',
+    dir: isCode ? 'ltr' : directionOf(value),
     spellCheck: !isCode,
     required: isRequired,
     'aria-invalid': error !== undefined,

@@ -1,4 +1,5 @@
 import { useLayoutEffect, type ChangeEvent, type KeyboardEvent, type ReactElement } from 'react';
+import { directionOf } from '../directionOf.js';
 import { useConversationTexts } from '../i18n/TextsContext.js';
 import { createPart, type PartProps } from '../part.js';
 import { useComposer } from './ComposerContext.js';
@@ -21,7 +22,7 @@ export function ComposerInput(props: ComposerInputProps): ReactElement | null {
     ...composition,
     id: inputId,
     rows: 1,
-    dir: 'auto',
+    dir: directionOf(draft.value),
     enterKeyHint: 'send',
     value: draft.value,
     placeholder: texts.composer.placeholder,

@@ -1,6 +1,7 @@
 import { useState, type KeyboardEvent, type ReactElement } from 'react';
 import { Button } from '../Button.js';
 import { useComposition } from '../composer/useComposition.js';
+import { directionOf } from '../directionOf.js';
 import { useTexts } from '../i18n/useTexts.js';
 import { createPart, type PartProps } from '../part.js';
 
@@ -44,7 +45,7 @@ export function MessageEditor({ text, onSave, onCancel, isSaving = false, ...pro
         data-part="message-editor-input"
         aria-label={texts.message.editLabel}
         rows={1}
-        dir="auto"
+        dir={directionOf(value)}
         value={value}
         readOnly={isSaving}
         onChange={(event) => setValue(event.target.value)}

@@ -1,5 +1,6 @@
 import { useEffect, type ClipboardEvent, type ReactElement } from 'react';
 import { useComponents } from '../ComponentsProvider.js';
+import { directionOf } from '../directionOf.js';
 import { useTexts } from '../i18n/useTexts.js';
 import { TextBoundary } from '../markdown/TextBoundary.js';
 import { OutputModes } from './OutputModes.js';
@@ -67,7 +68,7 @@ export function ValueEditor({ edited, modes, id, label, hint, schema, attempts, 
           data-mode={mode}
           value={edited.text}
           rows={3}
-          dir={mode === 'text' ? 'auto' : 'ltr'}
+          dir={mode === 'text' ? directionOf(edited.text) : 'ltr'}
           spellCheck={mode === 'text'}
           aria-invalid={error !== undefined}
           aria-describedby={hints === undefined ? `${id}-error` : `${id}-hint ${id}-error`}

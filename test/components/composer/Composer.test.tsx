@@ -21,6 +21,14 @@ test('Enter sends and clears, Shift with Enter breaks the line', async () => {
   expect(field()).toHaveFocus();
 });
 
+test('an empty field runs as the page does, and one with text as its text', async () => {
+  render(<Composer onSend={noop} />);
+  // 'auto' is from left to right while there is no text.
+  expect(field()).not.toHaveAttribute('dir');
+  await userEvent.type(field(), 'أهلا');
+  expect(field()).toHaveAttribute('dir', 'auto');
+});
+
 test('the button sends and gives the focus back', async () => {
   const { texts, onSend } = sent();
   render(<Composer onSend={onSend} />);
