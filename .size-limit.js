@@ -8,10 +8,15 @@ const withoutReact = (config) => ({ ...config, external: ['react', 'react-dom'] 
 const onDemand = {
   name: 'on-demand',
   setup(build) {
-    build.onResolve({ filter: /./ }, ({ kind, path }) => (kind === 'dynamic-import' ? { path, external: true } : undefined));
+    build.onResolve({ filter: /./ }, ({ kind, path }) =>
+      kind === 'dynamic-import' ? { path, external: true } : undefined,
+    );
   },
 };
-const atFirst = (config) => ({ ...withoutReact(config), plugins: [...(config.plugins ?? []), onDemand] });
+const atFirst = (config) => ({
+  ...withoutReact(config),
+  plugins: [...(config.plugins ?? []), onDemand],
+});
 
 const entry = (name, imported, limit, modifyEsbuildConfig = atFirst, path = 'dist/index.js') => ({
   name,
@@ -33,13 +38,36 @@ export default [
   // A plain conversation fetches nothing more, which a test of a built page holds: to open a thread, send, and read markdown.
   entry('ThreadView: a plain conversation', `${client}, ThreadView`, '57.6 kB'),
   // Also steps, function calls and their forms, the editor of messages, uploads and what checks values.
-  entry('ThreadView: all that it may ever fetch', `${client}, ThreadView`, '139.5 kB', withoutReact),
-  entry('schema form', 'SchemaForm', '106.5 kB', atFirst, 'dist/doors/schema-form.js'),
+  entry(
+    'ThreadView: all that it may ever fetch',
+    `${client}, ThreadView`,
+    '139.5 kB',
+    withoutReact,
+  ),
+  entry('schema form', 'SchemaForm', '106.5 kB', atFirst, 'dist/entries/schema-form.js'),
   // Also what matches the patterns of a schema.
-  entry('schema form: all that it may ever fetch', 'SchemaForm', '153 kB', withoutReact, 'dist/doors/schema-form.js'),
+  entry(
+    'schema form: all that it may ever fetch',
+    'SchemaForm',
+    '153 kB',
+    withoutReact,
+    'dist/entries/schema-form.js',
+  ),
   // Each beside a page that has a thread: what makes colours and formulas is fetched when a message has some.
-  entry('code in colours', 'HighlightedCodeBlock', '5.9 kB', atFirst, 'dist/doors/highlight.js'),
-  entry('formulas', 'MathMarkdown', '16.2 kB', atFirst, 'dist/doors/math.js'),
-  entry('formulas: all that it may ever fetch', 'MathMarkdown', '76.4 kB', withoutReact, 'dist/doors/math.js'),
-  entry('client without React', 'createAssistantsClient, followRun', '12 kB', atFirst, 'dist/doors/client.js'),
+  entry('code in colours', 'HighlightedCodeBlock', '5.9 kB', atFirst, 'dist/entries/highlight.js'),
+  entry('formulas', 'MathMarkdown', '16.2 kB', atFirst, 'dist/entries/math.js'),
+  entry(
+    'formulas: all that it may ever fetch',
+    'MathMarkdown',
+    '76.4 kB',
+    withoutReact,
+    'dist/entries/math.js',
+  ),
+  entry(
+    'client without React',
+    'createAssistantsClient, followRun',
+    '12 kB',
+    atFirst,
+    'dist/entries/client.js',
+  ),
 ];

@@ -1,7 +1,8 @@
 import { isAbsolute } from 'node:path';
 import { defineConfig } from 'vite';
 
-const isBare = (id: string): boolean => !id.startsWith('.') && !id.startsWith('\0') && !isAbsolute(id);
+const isBare = (id: string): boolean =>
+  !id.startsWith('.') && !id.startsWith('\0') && !isAbsolute(id);
 
 /** Each language is a door of its own, so that nobody pays for the others. */
 const languages = Object.fromEntries(
@@ -24,14 +25,14 @@ export default defineConfig({
     lib: {
       entry: {
         index: 'src/index.ts',
-        'doors/client': 'src/doors/client.ts',
-        'doors/backend': 'src/doors/backend.ts',
-        'doors/backend-node': 'src/doors/backend-node.ts',
-        'doors/proxy': 'src/doors/proxy.ts',
-        'doors/highlight': 'src/doors/highlight.ts',
-        'doors/math': 'src/doors/math.ts',
-        'doors/schema-form': 'src/doors/schema-form.ts',
-        'backend/serve/cli': 'src/backend/serve/cli.ts',
+        'entries/client': 'src/entries/client.ts',
+        'entries/backend': 'src/entries/backend.ts',
+        'entries/backend-node': 'src/entries/backend-node.ts',
+        'entries/proxy': 'src/entries/proxy.ts',
+        'entries/highlight': 'src/entries/highlight.ts',
+        'entries/math': 'src/entries/math.ts',
+        'entries/schema-form': 'src/entries/schema-form.ts',
+        'backend/server/cli': 'src/backend/server/cli.ts',
         ...languages,
         styles: 'src/styles.css',
       },

@@ -24,8 +24,20 @@ const browser = () => ({
 
 // A dependency that Vite meets only while a test runs makes it reload the page under the test: read the sources first.
 const optimizeDeps = {
-  entries: ['src/**/*.{ts,tsx}', 'stories/**/*.{ts,tsx}', 'test/**/*.browser.test.tsx', '.storybook/preview.tsx'],
-  include: ['react', 'react-dom', 'react-dom/client', 'react/jsx-runtime', 'react/jsx-dev-runtime', '@tanstack/react-query'],
+  entries: [
+    'src/**/*.{ts,tsx}',
+    'stories/**/*.{ts,tsx}',
+    'test/**/*.browser.test.tsx',
+    '.storybook/preview.tsx',
+  ],
+  include: [
+    'react',
+    'react-dom',
+    'react-dom/client',
+    'react/jsx-runtime',
+    'react/jsx-dev-runtime',
+    '@tanstack/react-query',
+  ],
 };
 
 const plain = { resolve: { alias: sourceAlias }, plugins: [react()] };
@@ -101,11 +113,19 @@ const slow: TestProjectInlineConfiguration = {
 
 export default defineConfig({
   test: {
-    projects: [node, dom, inBrowser, stories('storybook', 'light'), stories('storybook-dark', 'dark'), endToEnd, slow],
+    projects: [
+      node,
+      dom,
+      inBrowser,
+      stories('storybook', 'light'),
+      stories('storybook-dark', 'dark'),
+      endToEnd,
+      slow,
+    ],
     coverage: {
       provider: 'v8',
       include: ['src/**/*.{ts,tsx}'],
-      exclude: ['src/protocol/schema.ts', 'src/backend/requestSchemas.ts'],
+      exclude: ['src/protocol/schema.ts', 'src/backend/http/requestSchemas.ts'],
     },
   },
 });

@@ -18,7 +18,10 @@ const inTheme: Decorator = function InTheme(Story, { globals, viewMode }) {
     };
   }, [theme, viewMode]);
   return (
-    <div data-theme={theme} style={{ colorScheme: theme, background: 'Canvas', color: 'CanvasText', padding: '1rem' }}>
+    <div
+      data-theme={theme}
+      style={{ colorScheme: theme, background: 'Canvas', color: 'CanvasText', padding: '1rem' }}
+    >
       <Story />
     </div>
   );

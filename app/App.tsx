@@ -1,5 +1,5 @@
 import {
-  textOfMessage,
+  getMessageText,
   RunInspector,
   ThreadView,
   useAssistants,
@@ -36,14 +36,17 @@ export function App(): ReactElement {
   const { data: messages, refetch: lookForThread } = useThreadMessages({ threadId });
   const deleteThread = useDeleteThread();
   const { theme, cycleTheme } = useTheme();
-  const [panels, setPanels] = useState({ side: window.innerWidth >= 900, details: window.innerWidth >= 1300 });
+  const [panels, setPanels] = useState({
+    side: window.innerWidth >= 900,
+    details: window.innerWidth >= 1300,
+  });
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   const [lost, setLost] = useState<string>();
   const assistant = assistants?.find(({ id }) => id === assistantId) ?? assistants?.[0];
 
   // A thread is called by its first words.
   const first = messages?.[0];
-  const title = first && textOfMessage(first).trim().slice(0, 80);
+  const title = first && getMessageText(first).trim().slice(0, 80);
   const known = threads.find(({ id }) => id === threadId)?.title;
   useEffect(() => {
     if (threadId !== undefined && title && known === UNTITLED) remember(threadId, title);
@@ -71,7 +74,8 @@ export function App(): ReactElement {
     if (status !== 404) return;
     if (threadId !== undefined) void lookForThread();
     const { data: there } = await lookForAssistants();
-    if (assistant && there && !there.some(({ id }) => id === assistant.id)) setLost(assistant.name ?? 'The assistant');
+    if (assistant && there && !there.some(({ id }) => id === assistant.id))
+      setLost(assistant.name ?? 'The assistant');
   };
   useShortcuts({
     '?': () => setIsHelpOpen(true),
@@ -96,12 +100,19 @@ export function App(): ReactElement {
       {panels.side && (
         <nav className="side" aria-label="Threads and assistants">
           <ThreadList threads={threads} openId={threadId} onOpen={open} onDelete={remove} />
-          <AssistantsPanel selectedId={assistant?.id} onSelect={(id) => (go({ threadId, assistantId: id }), uncover())} />
+          <AssistantsPanel
+            selectedId={assistant?.id}
+            onSelect={(id) => (go({ threadId, assistantId: id }), uncover())}
+          />
         </nav>
       )}
       <main className="middle">
         {(lost !== undefined || assistants?.length === 0) && (
-          <AssistantNotice lost={lost} current={assistant} onCreated={(id) => go({ threadId, assistantId: id })} />
+          <AssistantNotice
+            lost={lost}
+            current={assistant}
+            onCreated={(id) => go({ threadId, assistantId: id })}
+          />
         )}
         <ThreadView
           assistantId={assistant?.id}

@@ -13,7 +13,10 @@ interface AssistantNoticeProps {
 /** Says that an assistant is gone, who answers in its place, and where nobody does, offers one. */
 export function AssistantNotice({ lost, current, onCreated }: AssistantNoticeProps): ReactElement {
   const create = useCreateAssistant();
-  const gone = lost === undefined ? 'There is no assistant here.' : `${lost} is gone: the server has begun anew.`;
+  const gone =
+    lost === undefined
+      ? 'There is no assistant here.'
+      : `${lost} is gone: the server has begun anew.`;
   const answering = current?.name === lost ? 'The new one' : (current?.name ?? 'Another assistant');
   return (
     <output className="notice">
@@ -21,7 +24,12 @@ export function AssistantNotice({ lost, current, onCreated }: AssistantNoticePro
       {!current && (
         <Button
           disabled={create.isPending}
-          onClick={() => create.mutate({ body: { ...NEW_ASSISTANT, name: 'Demo assistant' } }, { onSuccess: ({ id }) => onCreated(id) })}
+          onClick={() =>
+            create.mutate(
+              { body: { ...NEW_ASSISTANT, name: 'Demo assistant' } },
+              { onSuccess: ({ id }) => onCreated(id) },
+            )
+          }
         >
           Create the demo assistant
         </Button>

@@ -13,7 +13,12 @@ export const NEW_ASSISTANT = {
   model: 'scripted',
   description: null,
   instructions: null,
-  tools: [{ type: 'function', function: { name: 'get_weather', description: 'The weather in a city, now.' } } as const],
+  tools: [
+    {
+      type: 'function',
+      function: { name: 'get_weather', description: 'The weather in a city, now.' },
+    } as const,
+  ],
 };
 
 export function AssistantsPanel({ selectedId, onSelect }: AssistantsPanelProps): ReactElement {
@@ -30,7 +35,12 @@ export function AssistantsPanel({ selectedId, onSelect }: AssistantsPanelProps):
     <section className="assistants">
       <header>
         <h2>Assistants</h2>
-        <Button variant="icon" aria-label="New assistant" title="New assistant" onClick={() => setEdited({ id: undefined })}>
+        <Button
+          variant="icon"
+          aria-label="New assistant"
+          title="New assistant"
+          onClick={() => setEdited({ id: undefined })}
+        >
           <Plus size={16} strokeWidth={1.5} aria-hidden />
         </Button>
       </header>
@@ -39,16 +49,30 @@ export function AssistantsPanel({ selectedId, onSelect }: AssistantsPanelProps):
         onSelect={({ id }) => onSelect(id)}
         renderActions={({ id, name }) => (
           <span className="card-actions">
-            <Button variant="icon" aria-label={`Edit ${name ?? 'assistant'}`} title="Edit" onClick={() => setEdited({ id })}>
+            <Button
+              variant="icon"
+              aria-label={`Edit ${name ?? 'assistant'}`}
+              title="Edit"
+              onClick={() => setEdited({ id })}
+            >
               <Pencil size={14} strokeWidth={1.5} aria-hidden />
             </Button>
-            <Button variant="icon" aria-label={`Delete ${name ?? 'assistant'}`} title="Delete" onClick={() => remove.mutate({ assistantId: id })}>
+            <Button
+              variant="icon"
+              aria-label={`Delete ${name ?? 'assistant'}`}
+              title="Delete"
+              onClick={() => remove.mutate({ assistantId: id })}
+            >
               <Trash2 size={14} strokeWidth={1.5} aria-hidden />
             </Button>
           </span>
         )}
       />
-      <dialog ref={dialog} aria-label={edited?.id === undefined ? 'New assistant' : 'Edit assistant'} onClose={close}>
+      <dialog
+        ref={dialog}
+        aria-label={edited?.id === undefined ? 'New assistant' : 'Edit assistant'}
+        onClose={close}
+      >
         <h2>{edited?.id === undefined ? 'New assistant' : 'Edit assistant'}</h2>
         {edited && (
           <AssistantEditor

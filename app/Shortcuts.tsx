@@ -13,7 +13,13 @@ const SHORTCUTS = [
   ['Ctrl Enter', 'Submit a tool output'],
 ] as const;
 
-export function Shortcuts({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }): ReactElement {
+export function Shortcuts({
+  isOpen,
+  onClose,
+}: {
+  isOpen: boolean;
+  onClose: () => void;
+}): ReactElement {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     if (isOpen) dialog.current?.showModal();

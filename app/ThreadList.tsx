@@ -21,10 +21,20 @@ export function ThreadList({ threads, openId, onOpen, onDelete }: ThreadListProp
       <ul>
         {threads.map(({ id, title }) => (
           <li key={id}>
-            <a href={`#thread=${id}`} dir="auto" aria-current={id === openId ? 'page' : undefined} onClick={(event) => (event.preventDefault(), onOpen(id))}>
+            <a
+              href={`#thread=${id}`}
+              dir="auto"
+              aria-current={id === openId ? 'page' : undefined}
+              onClick={(event) => (event.preventDefault(), onOpen(id))}
+            >
               {title}
             </a>
-            <Button variant="icon" aria-label={`Delete ${title}`} title="Delete" onClick={() => onDelete(id)}>
+            <Button
+              variant="icon"
+              aria-label={`Delete ${title}`}
+              title="Delete"
+              onClick={() => onDelete(id)}
+            >
               <Trash2 size={14} strokeWidth={1.5} aria-hidden />
             </Button>
           </li>

@@ -16,21 +16,51 @@ interface ToolbarProps {
 const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon };
 const icon = { size: 18, strokeWidth: 1.5, 'aria-hidden': true } as const;
 
-export function Toolbar({ title, theme, panels, onTheme, onSide, onDetails, onHelp }: ToolbarProps): ReactElement {
+export function Toolbar({
+  title,
+  theme,
+  panels,
+  onTheme,
+  onSide,
+  onDetails,
+  onHelp,
+}: ToolbarProps): ReactElement {
   const ThemeIcon = THEME_ICONS[theme];
   return (
     <header className="toolbar">
-      <Button variant="icon" aria-label="Threads and assistants" aria-pressed={panels.side} title="Threads and assistants  [" onClick={onSide}>
+      <Button
+        variant="icon"
+        aria-label="Threads and assistants"
+        aria-pressed={panels.side}
+        title="Threads and assistants  ["
+        onClick={onSide}
+      >
         <PanelLeft {...icon} />
       </Button>
       <h1>{title}</h1>
-      <Button variant="icon" aria-label={`Theme: ${theme}`} title={`Theme: ${theme}  t`} onClick={onTheme}>
+      <Button
+        variant="icon"
+        aria-label={`Theme: ${theme}`}
+        title={`Theme: ${theme}  t`}
+        onClick={onTheme}
+      >
         <ThemeIcon {...icon} />
       </Button>
-      <Button variant="icon" aria-label="Keyboard shortcuts" title="Keyboard shortcuts  ?" onClick={onHelp}>
+      <Button
+        variant="icon"
+        aria-label="Keyboard shortcuts"
+        title="Keyboard shortcuts  ?"
+        onClick={onHelp}
+      >
         <CircleHelp {...icon} />
       </Button>
-      <Button variant="icon" aria-label="Details" aria-pressed={panels.details} title="Details  ]" onClick={onDetails}>
+      <Button
+        variant="icon"
+        aria-label="Details"
+        aria-pressed={panels.details}
+        title="Details  ]"
+        onClick={onDetails}
+      >
         <PanelRight {...icon} />
       </Button>
     </header>

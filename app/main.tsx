@@ -18,7 +18,10 @@ if (root === null) throw new Error('app/index.html has lost its #root element.')
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
-      <AssistantsProvider client={client} components={{ CodeBlock: HighlightedCodeBlock, Markdown: MathMarkdown, SchemaForm }}>
+      <AssistantsProvider
+        client={client}
+        components={{ CodeBlock: HighlightedCodeBlock, Markdown: MathMarkdown, SchemaForm }}
+      >
         <App />
       </AssistantsProvider>
     </QueryClientProvider>

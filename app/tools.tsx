@@ -11,7 +11,12 @@ const forecast = defineTool({
   idempotent: true,
   async execute({ city, days }, { signal }) {
     await pause(800, signal);
-    return Array.from({ length: days }, (_, day) => ({ city, day: day + 1, high: 24 - day, low: 14 + day }));
+    return Array.from({ length: days }, (_, day) => ({
+      city,
+      day: day + 1,
+      high: 24 - day,
+      low: 14 + day,
+    }));
   },
 });
 
@@ -34,12 +39,20 @@ const reviewOffer = defineTool({
     type: 'object',
     properties: {
       verdict: { enum: ['accept', 'decline', 'negotiate'], title: 'Verdict' },
-      price: { type: 'number', minimum: 1, title: 'Highest price', description: 'In euros, for all of it.' },
+      price: {
+        type: 'number',
+        minimum: 1,
+        title: 'Highest price',
+        description: 'In euros, for all of it.',
+      },
       terms: { type: 'array', items: { type: 'string' }, title: 'Terms' },
       contact: {
         type: 'object',
         title: 'Contact',
-        properties: { name: { type: 'string', title: 'Name' }, mail: { type: 'string', format: 'email', title: 'Mail' } },
+        properties: {
+          name: { type: 'string', title: 'Name' },
+          mail: { type: 'string', format: 'email', title: 'Mail' },
+        },
       },
     },
     required: ['verdict'],
@@ -52,7 +65,11 @@ const bookTable = defineTool({
   run: 'auto',
   async execute({ restaurant }, { ask }) {
     const { guests } = await ask(
-      { type: 'object', properties: { guests: { type: 'integer', minimum: 1, default: 2, title: 'Guests' } }, required: ['guests'] },
+      {
+        type: 'object',
+        properties: { guests: { type: 'integer', minimum: 1, default: 2, title: 'Guests' } },
+        required: ['guests'],
+      },
       'For how many?',
     );
     return `A table for ${guests} at ${restaurant}, at eight.`;
@@ -97,9 +114,20 @@ const flaky = defineTool({
 const TOOLS: readonly Tool[] = [forecast, sendMail, reviewOffer, bookTable, pickSeat, flaky];
 
 /** What the page gives to the thread of an assistant: the functions that run here, and something to begin with. */
-export function toolsOf(assistantName: string | null | undefined): { tools?: readonly Tool[]; suggestions?: readonly string[] } {
+export function toolsOf(assistantName: string | null | undefined): {
+  tools?: readonly Tool[];
+  suggestions?: readonly string[];
+} {
   if (assistantName !== TOOL_DESK) return {};
-  return { tools: TOOLS, suggestions: ['A forecast, a mail and an offer, all side by side', 'Book a table', 'Pick a seat', 'Something unreliable'] };
+  return {
+    tools: TOOLS,
+    suggestions: [
+      'A forecast, a mail and an offer, all side by side',
+      'Book a table',
+      'Pick a seat',
+      'Something unreliable',
+    ],
+  };
 }
 
 function pause(delayMs: number, signal: AbortSignal): Promise<void> {

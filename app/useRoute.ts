@@ -15,7 +15,11 @@ export function useRoute(): Route & { go: (route: Route) => void } {
     if (assistantId !== undefined) next.set('assistant', assistantId);
     window.location.hash = next.toString();
   }, []);
-  return { threadId: params.get('thread') ?? undefined, assistantId: params.get('assistant') ?? undefined, go };
+  return {
+    threadId: params.get('thread') ?? undefined,
+    assistantId: params.get('assistant') ?? undefined,
+    go,
+  };
 }
 
 function subscribe(listener: () => void): () => void {

@@ -5,8 +5,17 @@ export function useShortcuts(actions: Readonly<Record<string, () => void>>): voi
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const { target } = event;
-      const isWriting = target instanceof HTMLElement && target.closest('input, textarea, select, dialog, [contenteditable]');
-      if (isWriting || event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(actions, event.key)) return;
+      const isWriting =
+        target instanceof HTMLElement &&
+        target.closest('input, textarea, select, dialog, [contenteditable]');
+      if (
+        isWriting ||
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        !Object.hasOwn(actions, event.key)
+      )
+        return;
       event.preventDefault();
       actions[event.key]?.();
     };

@@ -1,9 +1,14 @@
 import { env } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { chatCompletionsModel, createBackend, demoScenario, scriptedModel } from '../src/doors/backend.js';
-import { assistantsBackend } from '../src/doors/backend-node.js';
-import { createAssistantsClient } from '../src/doors/client.js';
+import {
+  chatCompletionsModel,
+  createBackend,
+  demoScenario,
+  scriptedModel,
+} from '../src/entries/backend.js';
+import { assistantsBackend } from '../src/entries/backend-node.js';
+import { createAssistantsClient } from '../src/entries/client.js';
 import { defineConfig } from 'vite';
 import { sourceAlias } from '../sourceAlias.js';
 import { functions, TOOL_DESK, toolDeskRules } from './toolDesk.js';
@@ -13,7 +18,9 @@ async function demoBackend() {
   const server = namedServer();
   const model = server?.model ?? 'scripted';
   const backend = createBackend({
-    model: server ? chatCompletionsModel(server) : scriptedModel([...toolDeskRules, ...demoScenario], { paceMs: 20 }),
+    model: server
+      ? chatCompletionsModel(server)
+      : scriptedModel([...toolDeskRules, ...demoScenario], { paceMs: 20 }),
   });
   const client = createAssistantsClient({ fetch: backend.fetch });
   await client.createAssistant({
@@ -21,14 +28,19 @@ async function demoBackend() {
       model,
       name: TOOL_DESK,
       description: 'Calls functions that run, ask, or wait for you.',
-      tools: Object.values(functions).map((definition) => ({ type: 'function', function: definition })),
+      tools: Object.values(functions).map((definition) => ({
+        type: 'function',
+        function: definition,
+      })),
     },
   });
   await client.createAssistant({
     body: {
       model,
       name: 'Demo assistant',
-      description: server ? 'Answers with a model, and searches the files you attach.' : 'Answers from a script, without a key or a network.',
+      description: server
+        ? 'Answers with a model, and searches the files you attach.'
+        : 'Answers from a script, without a key or a network.',
       tools: [
         { type: 'file_search' },
         {
@@ -36,7 +48,11 @@ async function demoBackend() {
           function: {
             name: 'get_weather',
             description: 'The weather in a city, now.',
-            parameters: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
+            parameters: {
+              type: 'object',
+              properties: { city: { type: 'string' } },
+              required: ['city'],
+            },
           },
         },
       ],

@@ -10,8 +10,8 @@ import { join } from 'node:path';
 import { argv, exit, memoryUsage } from 'node:process';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
-import { createBackend, memoryStore } from '../dist/doors/backend.js';
-import { serveBackend, sqliteStore } from '../dist/doors/backend-node.js';
+import { createBackend, memoryStore } from '../dist/entries/backend.js';
+import { serveBackend, sqliteStore } from '../dist/entries/backend-node.js';
 
 const QUICK = argv.includes('--quick');
 const LONG = QUICK ? 10_000 : 100_000;
@@ -31,15 +31,21 @@ try {
   const memory = await backendServer(memoryStore());
   const sqlite = await backendServer(sqliteStore({ path: join(folder, 'requests.sqlite') }));
 
-  const servers = /** @type {const} */ ([['memory', memory], ['sqlite', sqlite]]);
+  const servers = /** @type {const} */ ([
+    ['memory', memory],
+    ['sqlite', sqlite],
+  ]);
 
   heading(`Requests per second, ${CONNECTIONS} connections, over HTTP`);
   /** @type {Record<string, () => Promise<unknown>>} */
-  const requests = { 'bare hono route': () => post(`${bare.url}/echo`, { role: 'user', content: 'Hello' }) };
+  const requests = {
+    'bare hono route': () => post(`${bare.url}/echo`, { role: 'user', content: 'Hello' }),
+  };
   for (const [name, { url }] of servers) {
     const thread = await created(`${url}/v1/threads`, {});
     requests[`${name}: get a thread`] = () => read(`${url}/v1/threads/${thread}`);
-    requests[`${name}: create a message`] = () => post(`${url}/v1/threads/${thread}/messages`, { role: 'user', content: 'Hello' });
+    requests[`${name}: create a message`] = () =>
+      post(`${url}/v1/threads/${thread}/messages`, { role: 'user', content: 'Hello' });
   }
   await compare(requests, throughput, '/s');
 
@@ -48,8 +54,13 @@ try {
   const streams = { 'bare hono route': () => firstByte(`${bare.url}/stream`, {}, 'data') };
   for (const [name, { url }] of servers) {
     const assistant = await created(`${url}/v1/assistants`, { model: 'm' });
-    const body = { assistant_id: assistant, stream: true, thread: { messages: [{ role: 'user', content: 'Hello' }] } };
-    streams[`${name}: create thread and run`] = () => firstByte(`${url}/v1/threads/runs`, body, 'thread.message.delta');
+    const body = {
+      assistant_id: assistant,
+      stream: true,
+      thread: { messages: [{ role: 'user', content: 'Hello' }] },
+    };
+    streams[`${name}: create thread and run`] = () =>
+      firstByte(`${url}/v1/threads/runs`, body, 'thread.message.delta');
   }
   await compare(streams, (task) => median(20, task), 'ms');
 
@@ -69,12 +80,19 @@ try {
 async function bareServer() {
   const app = new Hono();
   app.post('/echo', async (c) => c.json(await c.req.json()));
-  app.post('/stream', () => new Response(new ReadableStream({
-    start(controller) {
-      controller.enqueue(new TextEncoder().encode('event: message\ndata: {}\n\n'));
-      controller.close();
-    },
-  }), { headers: { 'content-type': 'text/event-stream' } }));
+  app.post(
+    '/stream',
+    () =>
+      new Response(
+        new ReadableStream({
+          start(controller) {
+            controller.enqueue(new TextEncoder().encode('event: message\ndata: {}\n\n'));
+            controller.close();
+          },
+        }),
+        { headers: { 'content-type': 'text/event-stream' } },
+      ),
+  );
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const server = createServer((request, response) => void listener(request, response));
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
@@ -83,13 +101,14 @@ async function bareServer() {
     server.close();
   });
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The bare server does not listen on a port.');
+  if (address === null || typeof address === 'string')
+    throw new Error('The bare server does not listen on a port.');
   return { url: `http://127.0.0.1:${address.port}` };
 }
 
-/** @param {import('../dist/doors/backend.js').Store} store */
+/** @param {import('../dist/entries/backend.js').Store} store */
 async function backendServer(store) {
-  /** @type {import('../dist/doors/backend.js').Model} */
+  /** @type {import('../dist/entries/backend.js').Model} */
   const model = {
     async *respond() {
       yield { type: 'text', text: 'Hello' };
@@ -108,7 +127,7 @@ async function backendServer(store) {
 /**
  * What a long thread costs. A function of its own, so that what one store held is gone before the next is weighed.
  * @param {string} name
- * @param {() => import('../dist/doors/backend.js').Store} open
+ * @param {() => import('../dist/entries/backend.js').Store} open
  * @returns {Promise<number>} How many times as long it takes to create a message in it than in a short one.
  */
 async function longThread(name, open) {
@@ -122,14 +141,16 @@ async function longThread(name, open) {
   await send(backend, 'GET', `/threads/${long}/messages?limit=100`);
   line('open its newest page', performance.now() - start, 'ms');
   const ratio = await growth(backend, short, long);
-  console.log(`  create a message, ${LONG.toLocaleString('en')} against 10: ${ratio.toFixed(2)} x (at most ${MOST_GROWTH})`);
+  console.log(
+    `  create a message, ${LONG.toLocaleString('en')} against 10: ${ratio.toFixed(2)} x (at most ${MOST_GROWTH})`,
+  );
   await backend.close();
   return ratio;
 }
 
 /**
  * Creating one message, median of many, in turns: what else the machine does falls on both threads alike.
- * @param {import('../dist/doors/backend.js').Backend} backend
+ * @param {import('../dist/entries/backend.js').Backend} backend
  * @param {string} short
  * @param {string} long
  */
@@ -139,18 +160,23 @@ async function growth(backend, short, long) {
   for (let turn = 0; turn < TURNS; turn++) {
     for (const thread of [short, long]) {
       const start = performance.now();
-      await send(backend, 'POST', `/threads/${thread}/messages`, { role: 'user', content: 'Hello' });
+      await send(backend, 'POST', `/threads/${thread}/messages`, {
+        role: 'user',
+        content: 'Hello',
+      });
       times[thread]?.push(performance.now() - start);
     }
     // So that the short thread stays short.
     if (turn % 10 === 9) short = await refilled(backend, short, times);
   }
-  const shortTimes = Object.entries(times).flatMap(([thread, list]) => (thread === long ? [] : list));
+  const shortTimes = Object.entries(times).flatMap(([thread, list]) =>
+    thread === long ? [] : list,
+  );
   return middle(times[long] ?? []) / middle(shortTimes);
 }
 
 /**
- * @param {import('../dist/doors/backend.js').Backend} backend
+ * @param {import('../dist/entries/backend.js').Backend} backend
  * @param {string} thread
  * @param {Record<string, number[]>} times
  */
@@ -164,12 +190,14 @@ async function refilled(backend, thread, times) {
 
 /**
  * A thread of so many messages, stored a thousand at a time.
- * @param {import('../dist/doors/backend.js').Backend} backend
- * @param {import('../dist/doors/backend.js').Store} store
+ * @param {import('../dist/entries/backend.js').Backend} backend
+ * @param {import('../dist/entries/backend.js').Store} store
  * @param {number} count
  */
 async function fill(backend, store, count) {
-  const { id } = await send(backend, 'POST', '/threads', { messages: [{ role: 'user', content: 'A question of usual length, '.repeat(8) }] });
+  const { id } = await send(backend, 'POST', '/threads', {
+    messages: [{ role: 'user', content: 'A question of usual length, '.repeat(8) }],
+  });
   const page = await store.list('messages', { parent: id, order: 'asc', limit: 1 });
   const pattern = page?.data[0];
   if (pattern === undefined) throw new Error('The thread is empty.');
@@ -186,17 +214,21 @@ async function fill(backend, store, count) {
 }
 
 /**
- * @param {import('../dist/doors/backend.js').Backend} backend
+ * @param {import('../dist/entries/backend.js').Backend} backend
  * @param {string} method
  * @param {string} path
  * @param {object} [body]
  * @returns {Promise<{ id: string }>}
  */
 async function send(backend, method, path, body) {
-  const response = await backend.fetch(new Request(`http://bench/v1${path}`, {
-    method,
-    ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-  }));
+  const response = await backend.fetch(
+    new Request(`http://bench/v1${path}`, {
+      method,
+      ...(body === undefined
+        ? {}
+        : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    }),
+  );
   const answer = await response.json();
   if (!response.ok) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
   return answer;
@@ -235,12 +267,14 @@ async function compare(tasks, measure, unit) {
 async function throughput(task) {
   const end = performance.now() + ROUND_MS;
   let done = 0;
-  await Promise.all(Array.from({ length: CONNECTIONS }, async () => {
-    while (performance.now() < end) {
-      await task();
-      done += 1;
-    }
-  }));
+  await Promise.all(
+    Array.from({ length: CONNECTIONS }, async () => {
+      while (performance.now() < end) {
+        await task();
+        done += 1;
+      }
+    }),
+  );
   return (done * 1000) / ROUND_MS;
 }
 
@@ -267,7 +301,11 @@ function middle(values) {
  */
 async function firstByte(url, body, word) {
   const start = performance.now();
-  const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
   const decoder = new TextDecoder();
   let text = '';
   let took;
@@ -284,7 +322,11 @@ async function firstByte(url, body, word) {
  * @param {object} body
  */
 async function post(url, body) {
-  const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
   const answer = await response.json();
   if (!response.ok) throw new Error(`POST ${url}: ${JSON.stringify(answer)}`);
   return answer;
@@ -323,5 +365,7 @@ function heading(text) {
  * @param {string} [remark]
  */
 function line(name, value, unit, remark = '') {
-  console.log(`  ${name.padEnd(32)} ${value.toFixed(unit === '/s' ? 0 : 1).padStart(8)} ${unit}  ${remark}`.trimEnd());
+  console.log(
+    `  ${name.padEnd(32)} ${value.toFixed(unit === '/s' ? 0 : 1).padStart(8)} ${unit}  ${remark}`.trimEnd(),
+  );
 }

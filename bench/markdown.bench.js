@@ -18,21 +18,41 @@ const TOKEN = 12;
 const MOST_GROWTH = 24;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const server = await createServer({ root, configFile: false, logLevel: 'error', server: { middlewareMode: true, watch: null } });
+const server = await createServer({
+  root,
+  configFile: false,
+  logLevel: 'error',
+  server: { middlewareMode: true, watch: null },
+});
 const { parseInline } = await server.ssrLoadModule('/src/components/markdown/parse/parseInline.ts');
 const { readBlocks } = await server.ssrLoadModule('/src/components/markdown/readBlocks.ts');
 const { richMarkdown } = await server.ssrLoadModule('/stories/fixtures.ts');
 await server.close();
 
-const answer = `${richMarkdown}\n\n`.repeat(Math.ceil(ANSWER / richMarkdown.length)).slice(0, ANSWER);
+const answer = `${richMarkdown}\n\n`
+  .repeat(Math.ceil(ANSWER / richMarkdown.length))
+  .slice(0, ANSWER);
 /** @type {{ text: string, ours: string, marked: string, ratio: string, growth: string, verdict: string }[]} */
 const rows = [];
 
-compare('an answer of 17 kB, whole', () => parseOurs(answer), () => Lexer.lex(answer));
+compare(
+  'an answer of 17 kB, whole',
+  () => parseOurs(answer),
+  () => Lexer.lex(answer),
+);
 compare('the same, growing by 12 characters', growOurs, growMarked);
-for (const [name, piece] of [['open emphasis', '**a *b _c '], ['brackets', '[a](b '], ['quotes', '> a\n']]) {
+for (const [name, piece] of [
+  ['open emphasis', '**a *b _c '],
+  ['brackets', '[a](b '],
+  ['quotes', '> a\n'],
+]) {
   const [short, long] = [1_000, 8_000].map((size) => piece.repeat(Math.ceil(size / piece.length)));
-  compare(`${name}, 8,000 characters`, () => parseOurs(long), () => Lexer.lex(long), () => parseOurs(short));
+  compare(
+    `${name}, 8,000 characters`,
+    () => parseOurs(long),
+    () => Lexer.lex(long),
+    () => parseOurs(short),
+  );
 }
 console.table(rows);
 exit(rows.some(({ verdict }) => verdict === 'MISSED') ? 1 : 0);
@@ -41,7 +61,7 @@ exit(rows.some(({ verdict }) => verdict === 'MISSED') ? 1 : 0);
 function compare(text, ours, marked, short) {
   const times = [ours, marked, short ?? ours].map(() => /** @type {number[]} */ ([]));
   for (const act of [ours, marked]) {
-    for (const begin = performance.now(); performance.now() - begin < WARM_MS; ) act();
+    for (const begin = performance.now(); performance.now() - begin < WARM_MS;) act();
   }
   for (let round = 0; round < ROUNDS; round += 1) {
     [ours, marked, short ?? ours].forEach((act, index) => times[index]?.push(msOf(act)));
@@ -49,13 +69,23 @@ function compare(text, ours, marked, short) {
   const [our = 0, their = 0, eighth = 0] = times.map(median);
   const growth = short === undefined ? undefined : our / eighth;
   const isMissed = growth === undefined ? our > their : growth > MOST_GROWTH;
-  rows.push({ text, ours: ms(our), marked: ms(their), ratio: (our / their).toFixed(2), growth: growth?.toFixed(1) ?? '', verdict: isMissed ? 'MISSED' : 'ok' });
+  rows.push({
+    text,
+    ours: ms(our),
+    marked: ms(their),
+    ratio: (our / their).toFixed(2),
+    growth: growth?.toFixed(1) ?? '',
+    verdict: isMissed ? 'MISSED' : 'ok',
+  });
 }
 
 /** @param {string} text */
 function parseOurs(text) {
   const { blocks, links } = readBlocks(text, false);
-  parseMarks(blocks.map(({ block }) => block), links);
+  parseMarks(
+    blocks.map(({ block }) => block),
+    links,
+  );
 }
 
 /** As the page does: blocks that stay the same are not parsed again. */
@@ -78,7 +108,8 @@ function growMarked() {
     const lexer = new Lexer();
     const fresh = lexer.blockTokens(answer.slice(0, end), []).filter(({ raw }) => !parsed.has(raw));
     for (const { raw } of fresh) parsed.add(raw);
-    for (const { src, tokens } of lexer.inlineQueue) if (fresh.some(({ raw }) => raw.includes(src))) lexer.inlineTokens(src, tokens);
+    for (const { src, tokens } of lexer.inlineQueue)
+      if (fresh.some(({ raw }) => raw.includes(src))) lexer.inlineTokens(src, tokens);
   }
 }
 
@@ -86,9 +117,11 @@ function growMarked() {
 function parseMarks(blocks, links) {
   for (const block of blocks) {
     if (block.type === 'quote') parseMarks(block.blocks, links);
-    else if (block.type === 'list') for (const { blocks: inside } of block.items) parseMarks(inside, links);
+    else if (block.type === 'list')
+      for (const { blocks: inside } of block.items) parseMarks(inside, links);
     else if (block.type === 'table') for (const cell of block.rows.flat()) parseInline(cell, links);
-    else if (block.type === 'paragraph' || block.type === 'heading') parseInline(block.text, links, block.isOpen);
+    else if (block.type === 'paragraph' || block.type === 'heading')
+      parseInline(block.text, links, block.isOpen);
   }
 }
 

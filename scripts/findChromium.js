@@ -21,7 +21,13 @@ export const chromiumArguments = [
   '--no-pings',
 ];
 
-const commands = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
+const commands = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'chrome',
+];
 
 const macApplications = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -39,12 +45,20 @@ const windowsApplications = [env['PROGRAMFILES'], env['PROGRAMFILES(X86)'], env[
 export function findChromium() {
   const chosen = env['CHROMIUM_PATH'];
   if (chosen !== undefined && chosen !== '') {
-    if (!isExecutable(chosen)) throw new Error(`CHROMIUM_PATH is ${chosen}, which is not an executable file.`);
+    if (!isExecutable(chosen))
+      throw new Error(`CHROMIUM_PATH is ${chosen}, which is not an executable file.`);
     return chosen;
   }
-  const folders = [...(env['PATH'] ?? '').split(delimiter), '/usr/bin', '/usr/local/bin', '/snap/bin'];
+  const folders = [
+    ...(env['PATH'] ?? '').split(delimiter),
+    '/usr/bin',
+    '/usr/local/bin',
+    '/snap/bin',
+  ];
   const candidates = [
-    ...folders.filter((folder) => folder !== '').flatMap((folder) => commands.map((name) => join(folder, name))),
+    ...folders
+      .filter((folder) => folder !== '')
+      .flatMap((folder) => commands.map((name) => join(folder, name))),
     ...(platform === 'darwin' ? macApplications : []),
     ...(platform === 'win32' ? windowsApplications : []),
     ...playwrightDownloads(),
@@ -62,12 +76,23 @@ export function ensureChromium() {
   if (found !== undefined) return found;
   if (canInstall()) {
     stderr.write('No Chromium found: installing the chromium package. This happens once.\n');
-    const options = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...env, DEBIAN_FRONTEND: 'noninteractive' } };
+    const options = {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...env, DEBIAN_FRONTEND: 'noninteractive' },
+    };
     // A package list that cannot be refreshed (no network, one dead mirror) may still be good enough.
     spawnSync('apt-get', ['update', '-qq'], /** @type {const} */ ({ ...options, stdio: 'ignore' }));
     execFileSync(
       'apt-get',
-      ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-core', 'fonts-noto-color-emoji'],
+      [
+        'install',
+        '-y',
+        '-qq',
+        '--no-install-recommends',
+        'chromium',
+        'fonts-noto-core',
+        'fonts-noto-color-emoji',
+      ],
       /** @type {import('node:child_process').ExecFileSyncOptions} */ (options),
     );
     const installed = findChromium();
@@ -95,7 +120,13 @@ function playwrightDownloads() {
     ['chrome-linux', 'chrome'],
     ['chrome-linux64', 'chrome'],
     ['chrome-mac', 'Chromium.app', 'Contents', 'MacOS', 'Chromium'],
-    ['chrome-mac-arm64', 'Google Chrome for Testing.app', 'Contents', 'MacOS', 'Google Chrome for Testing'],
+    [
+      'chrome-mac-arm64',
+      'Google Chrome for Testing.app',
+      'Contents',
+      'MacOS',
+      'Google Chrome for Testing',
+    ],
     ['chrome-win', 'chrome.exe'],
     ['chrome-win64', 'chrome.exe'],
   ];
@@ -121,7 +152,12 @@ function isExecutable(path) {
 }
 
 function canInstall() {
-  return platform === 'linux' && getuid?.() === 0 && existsSync('/etc/debian_version') && existsSync('/usr/bin/apt-get');
+  return (
+    platform === 'linux' &&
+    getuid?.() === 0 &&
+    existsSync('/etc/debian_version') &&
+    existsSync('/usr/bin/apt-get')
+  );
 }
 
 if (argv[1] !== undefined && import.meta.url === pathToFileURL(argv[1]).href) {

@@ -1,9 +1,9 @@
 /**
  * npm run generate: everything that is derived from openapi/assistants.yaml, and the icons.
  *   src/protocol/schema.ts         the types of the wire, by openapi-typescript
- *   src/backend/requestSchemas.ts  JSON Schemas of the request bodies, for the backend to check them with
+ *   src/backend/http/requestSchemas.ts  JSON Schemas of the request bodies, for the backend to check them with
  *   src/components/icons.ts        the icons of a conversation, from Lucide
- *   src/components/otherIcons.ts   those of what is fetched on demand
+ *   src/components/icons.lazy.ts   those of what is fetched on demand
  * With --check it writes nothing and exits 1 if one of them is not what it would write.
  */
 import { spawnSync } from 'node:child_process';
@@ -11,20 +11,20 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { argv, execPath, exit } from 'node:process';
 import { parse } from 'yaml';
-import { conversationIcons, iconsModule, otherIcons } from './icons.js';
+import { conversationIcons, iconsModule, lazyIcons } from './icons.js';
 import { bundleRequestSchemas } from './requestSchemas.js';
 import { binary, root } from './run.js';
 
 const document = 'openapi/assistants.yaml';
 const typesFile = 'src/protocol/schema.ts';
-const schemasFile = 'src/backend/requestSchemas.ts';
+const schemasFile = 'src/backend/http/requestSchemas.ts';
 const isCheck = argv.includes('--check');
 
 const upToDate = [
   generateTypes(),
   generateRequestSchemas(),
   write('src/components/icons.ts', iconsModule(conversationIcons)),
-  write('src/components/otherIcons.ts', iconsModule(otherIcons)),
+  write('src/components/icons.lazy.ts', iconsModule(lazyIcons)),
 ].every(Boolean);
 if (!upToDate) exit(1);
 

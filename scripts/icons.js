@@ -1,18 +1,62 @@
 import {
-  ArrowDown, ArrowUp, Ban, Check, ChevronRight, CircleAlert, CircleHelp, Code, Copy, Download, FileText, ImageOff, LoaderCircle, MessageSquareText,
-  Paperclip, Pencil, Plus, RotateCw, Search, Square, ThumbsDown, ThumbsUp, Wrench, X,
+  ArrowDown,
+  ArrowUp,
+  Ban,
+  Check,
+  ChevronRight,
+  CircleAlert,
+  CircleHelp,
+  Code,
+  Copy,
+  Download,
+  FileText,
+  ImageOff,
+  LoaderCircle,
+  MessageSquareText,
+  Paperclip,
+  Pencil,
+  Plus,
+  RotateCw,
+  Search,
+  Square,
+  ThumbsDown,
+  ThumbsUp,
+  Wrench,
+  X,
 } from 'lucide-react';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 
 /** The icons that stand in every conversation. */
 export const conversationIcons = {
-  ArrowDown, ArrowUp, Check, CircleAlert, Copy, ImageOff, Paperclip, Pencil, RotateCw, Square, X,
+  ArrowDown,
+  ArrowUp,
+  Check,
+  CircleAlert,
+  Copy,
+  ImageOff,
+  Paperclip,
+  Pencil,
+  RotateCw,
+  Square,
+  X,
 };
 
 /** Those of what is fetched on demand: a bundler keeps a module in one piece. */
-export const otherIcons = {
-  Ban, ChevronRight, CircleHelp, Code, Download, FileText, LoaderCircle, MessageSquareText, Plus, Search, ThumbsDown, ThumbsUp, Wrench,
+export const lazyIcons = {
+  Ban,
+  ChevronRight,
+  CircleHelp,
+  Code,
+  Download,
+  FileText,
+  LoaderCircle,
+  MessageSquareText,
+  Plus,
+  Search,
+  ThumbsDown,
+  ThumbsUp,
+  Wrench,
 };
 
 /**
@@ -37,7 +81,8 @@ ${constants.join('')}`;
  * @param {string} element
  */
 function lineOf(element) {
-  const text = (/** @type {string} */ name) => new RegExp(` ${name}="([^"]*)"`).exec(element)?.[1] ?? '';
+  const text = (/** @type {string} */ name) =>
+    new RegExp(` ${name}="([^"]*)"`).exec(element)?.[1] ?? '';
   const number = (/** @type {string} */ name) => Number(text(name));
   const shape = /\w+/.exec(element)?.[0];
   switch (shape) {
@@ -66,7 +111,9 @@ function lineOf(element) {
  */
 function inTenths(line) {
   return line.replace(/-?\d*\.(?!01\b)\d{2,}/g, (number) => {
-    const tenths = Number(number).toFixed(1).replace(/^(-?)0/, '$1');
+    const tenths = Number(number)
+      .toFixed(1)
+      .replace(/^(-?)0/, '$1');
     // The point may have been all that parted it from the number before.
     return number.startsWith('.') && !tenths.startsWith('.') ? ` ${tenths}` : tenths;
   });

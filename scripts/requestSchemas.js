@@ -47,7 +47,8 @@ export function bundleRequestSchemas(document) {
 
   /** @param {string} ref */
   function include(ref) {
-    if (!ref.startsWith(componentPrefix)) throw new Error(`A request schema refers to ${ref}: only ${componentPrefix}* is bundled.`);
+    if (!ref.startsWith(componentPrefix))
+      throw new Error(`A request schema refers to ${ref}: only ${componentPrefix}* is bundled.`);
     const name = ref.slice(componentPrefix.length);
     if (!found.has(name)) {
       // Held before it is read: a schema may contain itself.
@@ -73,7 +74,9 @@ function strip(schema, include) {
     if (key === '$ref') result[key] = include(String(value));
     else if (values.has(key)) result[key] = value;
     else if (namedChildren.has(key) && isObject(value)) {
-      result[key] = Object.fromEntries(Object.entries(value).map(([name, child]) => [name, strip(child, include)]));
+      result[key] = Object.fromEntries(
+        Object.entries(value).map(([name, child]) => [name, strip(child, include)]),
+      );
     } else result[key] = strip(value, include);
   }
   return result;
@@ -101,7 +104,9 @@ function resolve(document, ref) {
   /** @type {unknown} */
   let target = document;
   for (const part of ref.replace(/^#\//, '').split('/')) {
-    target = isObject(target) ? target[part.replaceAll('~1', '/').replaceAll('~0', '~')] : undefined;
+    target = isObject(target)
+      ? target[part.replaceAll('~1', '/').replaceAll('~0', '~')]
+      : undefined;
   }
   if (!isObject(target)) throw new Error(`The document refers to ${ref}, which it does not hold.`);
   return target;

@@ -18,7 +18,8 @@ const given = argv.slice(2);
 const vitestArguments = given.filter((argument) => argument !== '--no-build');
 const projects = chosenProjects(vitestArguments);
 const isLight = projects.length > 0 && projects.every((name) => needsNoBrowser.includes(name));
-const mayBuild = projects.length === 0 || projects.some((name) => needsBuild.includes(name) || /[*!]/.test(name));
+const mayBuild =
+  projects.length === 0 || projects.some((name) => needsBuild.includes(name) || /[*!]/.test(name));
 
 try {
   if (!isLight) env['CHROMIUM_PATH'] = ensureChromium();
@@ -28,8 +29,14 @@ try {
 }
 
 if (mayBuild && !given.includes('--no-build')) {
-  for (const [name, ...rest] of [['vite', 'build', '--logLevel', 'warn'], ['tsc', '-p', 'tsconfig.build.json']]) {
-    const { status } = spawnSync(execPath, [binary(/** @type {string} */ (name)), ...rest], { cwd: root, stdio: 'inherit' });
+  for (const [name, ...rest] of [
+    ['vite', 'build', '--logLevel', 'warn'],
+    ['tsc', '-p', 'tsconfig.build.json'],
+  ]) {
+    const { status } = spawnSync(execPath, [binary(/** @type {string} */ (name)), ...rest], {
+      cwd: root,
+      stdio: 'inherit',
+    });
     if (status !== 0) {
       console.error('The library does not build, so its tests cannot run.');
       finish({ passed: 0, failed: 1, skipped: 0 }, 1);
@@ -41,7 +48,14 @@ const folder = mkdtempSync(join(tmpdir(), 'assistants-react-'));
 const countsFile = join(folder, 'counts.json');
 const { status } = spawnSync(
   execPath,
-  [binary('vitest'), 'run', '--reporter=default', '--reporter=./scripts/countReporter.js', ...(projects.length === 0 ? ['--project=!slow'] : []), ...vitestArguments],
+  [
+    binary('vitest'),
+    'run',
+    '--reporter=default',
+    '--reporter=./scripts/countReporter.js',
+    ...(projects.length === 0 ? ['--project=!slow'] : []),
+    ...vitestArguments,
+  ],
   { cwd: root, stdio: 'inherit', env: { ...env, TEST_COUNTS_FILE: countsFile } },
 );
 const counts = readCounts(countsFile);

@@ -1,9 +1,18 @@
 'use client';
 
 // client
-export { createAssistantsClient, type AssistantsClient, type AssistantsClientOptions, type CallOptions } from './client/client.js';
-export { AssistantsError, type AssistantsErrorFields, type AssistantsErrorKind } from './client/errors.js';
-export type { Params, Result } from './client/operations.js';
+export {
+  createAssistantsClient,
+  type AssistantsClient,
+  type AssistantsClientOptions,
+  type CallOptions,
+} from './client/client.js';
+export {
+  AssistantsError,
+  type AssistantsErrorFields,
+  type AssistantsErrorKind,
+} from './client/errors.js';
+export type { OperationParams, OperationResult } from './client/operations.js';
 export type { OnUploadProgress } from './client/upload.js';
 export { isActive, isSettled } from './protocol/runStatus.js';
 export type * from './protocol/types.js';
@@ -13,19 +22,35 @@ export type { Message as MessageObject, Thread as ThreadObject } from './protoco
 
 // components
 export { AssistantCard, type AssistantCardProps } from './components/assistant/AssistantCard.js';
-export { AssistantForm, type AssistantFormProps, type AssistantFormValues } from './components/assistant/AssistantForm.js';
+export {
+  AssistantForm,
+  type AssistantFormProps,
+  type AssistantFormValues,
+} from './components/assistant/AssistantForm.js';
 export { Button, type ButtonProps } from './components/Button.js';
 export { Composer, type ComposerProps } from './components/composer/Composer.js';
-export { ComposerAttach, ComposerSend, ComposerStop } from './components/composer/ComposerButtons.js';
+export {
+  ComposerAttach,
+  ComposerSend,
+  ComposerStop,
+} from './components/composer/ComposerButtons.js';
 export { useComposer, type ComposerState } from './components/composer/ComposerContext.js';
 export { ComposerForm, type ComposerFormProps } from './components/composer/ComposerForm.js';
 export { ComposerHint, type ComposerHintProps } from './components/composer/ComposerHint.js';
 export { ComposerInput, type ComposerInputProps } from './components/composer/ComposerInput.js';
-export type { Draft, SendResult } from './components/composer/useDraft.js';
-export { ComponentsProvider, type ComponentOverrides, type ComponentsProviderProps } from './components/ComponentsProvider.js';
+export type { ComposerDraft, SendResult } from './components/composer/useDraft.js';
+export {
+  ComponentsProvider,
+  type ComponentOverrides,
+  type ComponentsProviderProps,
+} from './components/ComponentsProvider.js';
 export { CopyButton, type CopyButtonProps } from './components/CopyButton.js';
 export { EmptyState, type EmptyStateProps } from './components/feedback/EmptyState.js';
-export { ErrorNotice, type ErrorNoticeProps, type NoticeError } from './components/feedback/ErrorNotice.js';
+export {
+  ErrorNotice,
+  type ErrorNoticeProps,
+  type NoticeError,
+} from './components/feedback/ErrorNotice.js';
 export { JumpToLatest, type JumpToLatestProps } from './components/feedback/JumpToLatest.js';
 export { Loading, type LoadingProps } from './components/feedback/Loading.js';
 export { LoadMore, type LoadMoreProps } from './components/feedback/LoadMore.js';
@@ -33,27 +58,40 @@ export { LoadOlder, type LoadOlderProps } from './components/feedback/LoadOlder.
 export { FileChip, type FileChipProps } from './components/file/FileChip.js';
 export { FileList, type FileListProps } from './components/file/FileList.js';
 export { english } from './components/i18n/english.js';
-export type { Format } from './components/i18n/format.js';
-export type { PartialTexts, Texts } from './components/i18n/texts.js';
+export type { TextFormat } from './components/i18n/format.js';
+export type { PartialComponentTexts, ComponentTexts } from './components/i18n/texts.js';
 export { useFormat } from './components/i18n/TextsContext.js';
 export { useTexts } from './components/i18n/useTexts.js';
 export { CodeBlock, type CodeBlockProps } from './components/markdown/CodeBlock.js';
-export { Image, type ImageProps } from './components/markdown/Image.js';
-export { Link, type LinkProps } from './components/markdown/Link.js';
+export { MarkdownImage, type MarkdownImageProps } from './components/markdown/MarkdownImage.js';
+export { MarkdownLink, type MarkdownLinkProps } from './components/markdown/MarkdownLink.js';
 export { Markdown, type MarkdownProps } from './components/markdown/Markdown.js';
 export type { TextMark } from './components/markdown/marks.js';
 export { DaySeparator, type DaySeparatorProps } from './components/message/DaySeparator.js';
 export { Message, type MessageProps } from './components/message/Message.js';
 export type { Feedback } from './components/message/FeedbackButtons.js';
 export { MessageActions, type MessageActionsProps } from './components/message/MessageActions.js';
-export { MessageAttachments, type MessageAttachmentsProps } from './components/message/MessageAttachments.js';
+export {
+  MessageAttachments,
+  type MessageAttachmentsProps,
+} from './components/message/MessageAttachments.js';
 export { MessageEditor, type MessageEditorProps } from './components/message/MessageEditor.js';
 export { MessageImage, type MessageImageProps } from './components/message/MessageImage.js';
-export { MessageList, type MessageListProps, type MessageRow, type PlacedRow } from './components/message/MessageList.js';
+export {
+  MessageList,
+  type MessageListProps,
+  type MessageRow,
+  type PositionedRow,
+} from './components/message/MessageList.js';
 export { MessageRefusal, type MessageRefusalProps } from './components/message/MessageRefusal.js';
-export { textOfMessage } from './components/message/textOfMessage.js';
+export { getMessageText } from './components/message/getMessageText.js';
 export { MessageText, type MessageTextProps } from './components/message/MessageText.js';
-export { renderPart, type FileResolver, type PartRenderers, type PartSurroundings } from './components/message/renderPart.js';
+export {
+  renderPart,
+  type FileResolver,
+  type PartRenderers,
+  type PartContext,
+} from './components/message/renderPart.js';
 export { UnknownContent, type UnknownContentProps } from './components/message/UnknownContent.js';
 export type { PartProps, PartRender } from './components/part.js';
 export { Announcer, type AnnouncerProps } from './components/run/Announcer.js';
@@ -84,24 +122,31 @@ export {
   useAssistantFiles,
   useCreateAssistantFile,
   useDeleteAssistantFile,
-} from './hooks/assistantFiles.js';
+} from './hooks/operations/assistantFiles.js';
 export {
   useAssistant,
   useAssistants,
   useCreateAssistant,
   useDeleteAssistant,
   useModifyAssistant,
-} from './hooks/assistants.js';
-export { useDeleteFile, useFile, useFileContent, useFiles, useUploadFile, type FileContent } from './hooks/files.js';
-export { useMessageFile, useMessageFiles } from './hooks/messageFiles.js';
+} from './hooks/operations/assistants.js';
+export {
+  useDeleteFile,
+  useFile,
+  useFileContent,
+  useFiles,
+  useUploadFile,
+  type FileContent,
+} from './hooks/operations/files.js';
+export { useMessageFile, useMessageFiles } from './hooks/operations/messageFiles.js';
 export {
   useCreateMessage,
   useDeleteMessage,
   useMessage,
   useModifyMessage,
   useThreadMessages,
-} from './hooks/messages.js';
-export type { MaybeParams } from './hooks/params.js';
+} from './hooks/operations/messages.js';
+export type { MaybeOperationParams } from './hooks/operations/params.js';
 export {
   useCancelRun,
   useCreateRun,
@@ -110,13 +155,18 @@ export {
   useRun,
   useSubmitToolOutputs,
   useThreadRuns,
-} from './hooks/runs.js';
-export { useRunStep, useRunSteps, type RunStepsOptions } from './hooks/runSteps.js';
-export { useCreateThread, useDeleteThread, useModifyThread, useThread } from './hooks/threads.js';
+} from './hooks/operations/runs.js';
+export { useRunStep, useRunSteps, type RunStepsOptions } from './hooks/operations/runSteps.js';
+export {
+  useCreateThread,
+  useDeleteThread,
+  useModifyThread,
+  useThread,
+} from './hooks/operations/threads.js';
 export { useAssistantsClient } from './hooks/useAssistantsClient.js';
-export type { ListHookOptions } from './hooks/useList.js';
-export type { ReadHookOptions } from './hooks/useRead.js';
-export type { WriteHookOptions } from './hooks/useWrite.js';
+export type { OperationInfiniteQueryOptions } from './hooks/operations/useOperationInfiniteQuery.js';
+export type { OperationQueryOptions } from './hooks/operations/useOperationQuery.js';
+export type { OperationMutationOptions } from './hooks/operations/useOperationMutation.js';
 export type { UploadFileParams } from './queries/files.js';
 // end of hooks
 
@@ -130,8 +180,8 @@ export {
   type ToolInput,
   type ToolRenderProps,
   type ToolValue,
-} from './hooks/tools/defineTool.js';
-export type { FromJsonSchema, JsonSchema } from './hooks/tools/fromJsonSchema.js';
+} from './core/tools/defineTool.js';
+export type { FromJsonSchema, JsonSchema } from './core/tools/fromJsonSchema.js';
 export {
   withJsonSchema,
   type SchemaInput,
@@ -139,28 +189,65 @@ export {
   type SchemaOutput,
   type StandardSchema,
   type ToolSchema,
-} from './hooks/tools/schema.js';
-export type { ToolCall, ToolCallsNotice, ToolCallState, ToolDraft } from './hooks/tools/toolCall.js';
-export type { ToolCallsActions, ToolCallsSettings, ToolCallsState } from './hooks/tools/toolCalls.js';
-export { useToolCalls, type ToolCallsOptions, type UseToolCallsResult } from './hooks/useToolCalls.js';
-export { encodeOutput, errorOutput, readErrorOutput, type ToolError, type ToolErrorCode } from './protocol/toolOutput.js';
+} from './core/tools/schema.js';
+export type { ToolCall, ToolCallsNotice, ToolCallState, ToolDraft } from './core/tools/toolCall.js';
+export type {
+  ToolCallsActions,
+  ToolCallsSettings,
+  ToolCallsState,
+} from './core/tools/toolCalls.js';
+export {
+  useToolCalls,
+  type ToolCallsOptions,
+  type UseToolCallsResult,
+} from './hooks/useToolCalls.js';
+export {
+  encodeOutput,
+  errorOutput,
+  readErrorOutput,
+  type ToolError,
+  type ToolErrorCode,
+} from './protocol/toolOutput.js';
 // end of tools
 
 // conversation
-export type { ConversationMessage, RowSources } from './hooks/conversation/conversationRows.js';
-export type { Conversation, ConversationSettings, ConversationState } from './hooks/conversation/Conversation.js';
-export type { OutboxItem, Outgoing } from './hooks/conversation/outbox.js';
-export { localStorageThreads, memoryThreads, type ThreadEntry, type ThreadRegistry } from './hooks/threadRegistry.js';
+export type { ConversationMessage, RowSources } from './core/conversation/buildRows.js';
+export type {
+  Conversation,
+  ConversationSettings,
+  ConversationState,
+} from './core/conversation/Conversation.js';
+export type { OutboxItem, OutgoingMessage } from './core/conversation/outbox.js';
+export {
+  localStorageThreads,
+  memoryThreads,
+  type ThreadEntry,
+  type ThreadRegistry,
+} from './core/threads/threadRegistry.js';
 export { useActiveRun } from './hooks/useActiveRun.js';
-export { useAssistantChat, type AssistantChatMessage, type UseAssistantChatResult } from './hooks/useAssistantChat.js';
-export type { AttachmentItem, Attachments } from './hooks/attachments/attachments.js';
+export {
+  useAssistantChat,
+  type AssistantChatMessage,
+  type UseAssistantChatResult,
+} from './hooks/useAssistantChat.js';
+export type { AttachmentItem, Attachments } from './core/attachments/attachments.js';
 export { useAttachments } from './hooks/useAttachments.js';
-export { useConversation, type ConversationStatus, type UseConversationResult } from './hooks/useConversation.js';
+export {
+  useConversation,
+  type ConversationStatus,
+  type UseConversationResult,
+} from './hooks/useConversation.js';
 export { useConversationStore, type ConversationOptions } from './hooks/useConversationStore.js';
 export { useFollowedRun } from './hooks/useFollowedRun.js';
 export { useStickToBottom, type StickToBottom } from './hooks/useStickToBottom.js';
 export { useThreads, type UseThreadsResult } from './hooks/useThreads.js';
-export { followRun, type FollowedRun, type FollowedRunState, type FollowRunOptions, type RunTarget } from './stream/followRun.js';
+export {
+  followRun,
+  type FollowedRun,
+  type FollowedRunState,
+  type FollowRunOptions,
+  type RunTarget,
+} from './core/run/followRun.js';
 // end of conversation
 
 // views
@@ -170,7 +257,7 @@ export { AssistantsProvider, type AssistantsProviderProps } from './views/Assist
 export { RunInspector, type RunInspectorProps } from './views/inspector/RunInspector.js';
 export { Thread } from './views/thread/Thread.js';
 export { useThreadConversation, useThreadToolCalls } from './views/thread/ThreadContext.js';
-export type { ThreadMessagesProps } from './views/thread/ThreadMessages.js';
+export type { ThreadMessagesProps } from './views/thread/messages/ThreadMessages.js';
 export type { ThreadRootProps } from './views/thread/ThreadRoot.js';
 export { ThreadView, type ThreadViewProps } from './views/thread/ThreadView.js';
 // end of views

@@ -18,7 +18,9 @@ type RunToolCall = ToolOutputFormProps['call'];
 export const noon = 1_795_176_000;
 
 /** A message of one text, or of the content given. */
-export function message(over: Omit<Partial<Message>, 'content'> & { text?: string; content?: Message['content'] } = {}): Message {
+export function message(
+  over: Omit<Partial<Message>, 'content'> & { text?: string; content?: Message['content'] } = {},
+): Message {
   const { text = 'Hello.', content, ...rest } = over;
   return {
     id: 'msg_1',
@@ -71,21 +73,33 @@ export function run(over: Partial<Run> = {}): Run {
 }
 
 /** A function call that a run waits for. */
-export function toolCall(over: { id?: string; name?: string; arguments?: string } = {}): RunToolCall {
+export function toolCall(
+  over: { id?: string; name?: string; arguments?: string } = {},
+): RunToolCall {
   return {
     id: over.id ?? 'call_1',
     type: 'function',
-    function: { name: over.name ?? 'get_weather', arguments: over.arguments ?? '{"city":"Lisbon","unit":"celsius","days":3}' },
+    function: {
+      name: over.name ?? 'get_weather',
+      arguments: over.arguments ?? '{"city":"Lisbon","unit":"celsius","days":3}',
+    },
   };
 }
 
 /** A run that waits for the outputs of calls. */
 export function waitingRun(calls: RunToolCall[], over: Partial<Run> = {}): Run {
-  return run({ status: 'requires_action', required_action: { type: 'submit_tool_outputs', submit_tool_outputs: { tool_calls: calls } }, ...over });
+  return run({
+    status: 'requires_action',
+    required_action: { type: 'submit_tool_outputs', submit_tool_outputs: { tool_calls: calls } },
+    ...over,
+  });
 }
 
 /** Calls as `useToolCalls` gives them, with nothing behind the buttons. */
-export function toolCallsView(calls: ToolCallView[], over: Partial<ToolCallsView> = {}): ToolCallsView {
+export function toolCallsView(
+  calls: ToolCallView[],
+  over: Partial<ToolCallsView> = {},
+): ToolCallsView {
   const open = calls.filter(({ state }) => state !== 'submitted' && state !== 'expired');
   return {
     calls,
@@ -107,10 +121,23 @@ export function toolCallsView(calls: ToolCallView[], over: Partial<ToolCallsView
 }
 
 /** A call that waits for a person's result. */
-export function waitingCall(over: { id?: string; name?: string; argumentsText?: string; draft?: string } = {}): ToolCallView {
-  const { id, function: { name, arguments: argumentsText } } = toolCall();
+export function waitingCall(
+  over: { id?: string; name?: string; argumentsText?: string; draft?: string } = {},
+): ToolCallView {
+  const {
+    id,
+    function: { name, arguments: argumentsText },
+  } = toolCall();
   const { draft, ...rest } = over;
-  return { id, name, argumentsText, state: 'needs-output', schema: undefined, draft: draft === undefined ? undefined : { text: draft }, ...rest };
+  return {
+    id,
+    name,
+    argumentsText,
+    state: 'needs-output',
+    schema: undefined,
+    draft: draft === undefined ? undefined : { text: draft },
+    ...rest,
+  };
 }
 
 /** A step, completed after two seconds unless told otherwise. */
@@ -146,7 +173,10 @@ export function assistant(over: Partial<Assistant> = {}): Assistant {
     description: 'Plans journeys and knows the weather.',
     model: 'scripted',
     instructions: 'Be brief.',
-    tools: [{ type: 'file_search' }, { type: 'function', function: { name: 'get_weather', description: 'Weather of a city' } }],
+    tools: [
+      { type: 'file_search' },
+      { type: 'function', function: { name: 'get_weather', description: 'Weather of a city' } },
+    ],
     metadata: {},
     ...over,
   };

@@ -6,58 +6,83 @@ import { describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** What each room may import besides itself: arrows point down only. */
-const ROOMS: Record<string, readonly string[]> = {
+/** The layers of src and the layers that each may import. Type imports count too. */
+const LAYERS: Record<string, readonly string[]> = {
   protocol: [],
-  client: ['protocol'],
-  stream: ['client', 'protocol'],
-  queries: ['stream', 'client', 'protocol'],
-  hooks: ['queries', 'stream', 'client', 'protocol'],
-  components: ['protocol'],
-  views: ['components', 'hooks', 'queries', 'stream', 'client', 'protocol'],
-  schemaForm: ['components', 'protocol'],
-  highlight: ['components', 'protocol'],
-  math: ['components', 'protocol'],
-  backend: ['protocol'],
-  proxy: ['protocol'],
+  common: [],
+  client: ['common', 'protocol'],
+  queries: ['client', 'common', 'protocol'],
+  core: ['queries', 'client', 'common', 'protocol'],
+  hooks: ['core', 'queries', 'client', 'common', 'protocol'],
+  components: ['common', 'protocol'],
+  views: ['components', 'hooks', 'core', 'queries', 'client', 'common', 'protocol'],
+  schemaForm: ['components', 'common', 'protocol'],
+  highlight: ['components', 'common', 'protocol'],
+  math: ['components', 'common', 'protocol'],
+  backend: ['common', 'protocol'],
+  proxy: ['common', 'protocol'],
 };
 
-/** Which packages a room may import. */
+/** The folders of the backend and the folders that each may import. */
+const BACKEND_LAYERS: Record<string, readonly string[]> = {
+  stores: [],
+  search: [],
+  models: ['search'],
+  domain: ['stores'],
+  engine: ['domain', 'models', 'search', 'stores'],
+  http: ['domain', 'engine', 'stores'],
+  server: ['http', 'domain', 'engine', 'models', 'stores'],
+};
+
+/** The npm packages that each layer may import. */
 const PACKAGES: Record<string, readonly RegExp[]> = {
-  // What checks values, and what matches patterns for it, is fetched when a JSON Schema first needs it.
-  protocol: [/^@cfworker\/json-schema$/, /^re2js$/],
+  protocol: [],
+  // Loaded on demand, when a JSON Schema has to be checked.
+  common: [/^@cfworker\/json-schema$/, /^re2js$/],
   client: [/^openapi-fetch$/],
-  stream: [],
   queries: [/^@tanstack\/react-query$/],
-  // The validator is fetched when a JSON Schema first needs it.
-  hooks: [/^react$/, /^@tanstack\/react-query$/, /^@cfworker\/json-schema$/],
+  core: [/^react$/, /^@tanstack\/react-query$/, /^@cfworker\/json-schema$/],
+  hooks: [/^react$/, /^@tanstack\/react-query$/],
   components: [/^react$/, /^virtua$/],
   views: [/^react$/, /^@tanstack\/react-query$/, /^virtua$/],
   schemaForm: [/^react$/, /^@rjsf\//, /^@cfworker\/json-schema$/],
   highlight: [/^react$/, /^lowlight$/, /^highlight\.js(\/|$)/],
   math: [/^react$/, /^temml$/],
-  backend: [/^hono(\/|$)/, /^@cfworker\/json-schema$/, /^@hono\/node-server$/, /^node:/, /^node-sqlite3-wasm$/, /^(minisearch|unpdf|htmlparser2|papaparse)$/],
+  backend: [
+    /^hono(\/|$)/,
+    /^@cfworker\/json-schema$/,
+    /^@hono\/node-server$/,
+    /^node:/,
+    /^node-sqlite3-wasm$/,
+    /^(minisearch|unpdf|htmlparser2|papaparse)$/,
+  ],
   proxy: [/^hono(\/|$)/],
 };
 
-/** The resources of the API: one file each in queries/, which know nothing of one another. */
-const RESOURCES = ['assistants', 'assistantFiles', 'threads', 'messages', 'messageFiles', 'runs', 'runSteps', 'files'];
-
-const GENERATED = ['src/protocol/schema.ts', 'src/backend/requestSchemas.ts'];
+/** The resources of the API. Each has one file in queries/, and these files do not import each other. */
+const RESOURCES = [
+  'assistants',
+  'assistantFiles',
+  'threads',
+  'messages',
+  'messageFiles',
+  'runs',
+  'runSteps',
+  'files',
+];
 
 interface Import {
   from: string;
-  /** As it is written. */
+  /** The module specifier as written. */
   specifier: string;
-  /** The file it leads to; undefined for packages. */
+  /** The imported file. Undefined for packages. */
   to: string | undefined;
-  isType: boolean;
 }
 
 const sources = filesOf('src');
 const imports = sources.flatMap(importsOf);
 
-/** The TypeScript files below a folder, as paths from the root. */
+/** Lists the TypeScript files below a folder as paths relative to the root. */
 function filesOf(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.tsx?$/.test(name))
@@ -65,22 +90,24 @@ function filesOf(folder: string): string[] {
     .sort();
 }
 
-/** Every import and every `export ... from` of a file, `import()` and types included. */
+/** Lists every import and `export ... from` of a file, including `import()` and type imports. */
 function importsOf(file: string): Import[] {
   const text = readFileSync(join(root, file), 'utf8');
   const kind = file.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
   const tree = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, false, kind);
   const found: Import[] = [];
-  const add = (specifier: ts.Node | undefined, isType: boolean) => {
+  const add = (specifier: ts.Node | undefined) => {
     if (specifier && ts.isStringLiteralLike(specifier)) {
-      found.push({ from: file, specifier: specifier.text, to: resolved(file, specifier.text), isType });
+      found.push({ from: file, specifier: specifier.text, to: resolved(file, specifier.text) });
     }
   };
   const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, node.importClause?.isTypeOnly === true);
-    else if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, node.isTypeOnly);
-    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) add(node.arguments[0], false);
-    else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) add(node.argument.literal, true);
+    if (ts.isImportDeclaration(node)) add(node.moduleSpecifier);
+    else if (ts.isExportDeclaration(node)) add(node.moduleSpecifier);
+    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
+      add(node.arguments[0]);
+    else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument))
+      add(node.argument.literal);
     ts.forEachChild(node, visit);
   };
   visit(tree);
@@ -94,149 +121,197 @@ function resolved(file: string, specifier: string): string | undefined {
   return candidates.find((candidate) => existsSync(join(root, candidate))) ?? path;
 }
 
-function roomOf(file: string): string {
-  const [, room = ''] = file.split('/');
-  return room.endsWith('.ts') ? '' : room;
+function layerOf(file: string): string {
+  const [, layer = ''] = file.split('/');
+  return layer.endsWith('.ts') ? '' : layer;
 }
 
 function shown({ from, specifier }: Import): string {
   return `${from} imports ${specifier}`;
 }
 
-describe('the arrows', () => {
-  it('meet every source file', () => {
+describe('imports', () => {
+  it('are read from every source file', () => {
     expect(sources.length).toBeGreaterThan(100);
     expect(imports.length).toBeGreaterThan(sources.length);
   });
 
-  it('know every room', () => {
-    const rooms = new Set(sources.map(roomOf).filter((room) => room !== '' && room !== 'doors'));
-    expect([...rooms].sort()).toEqual(Object.keys(ROOMS).sort());
+  it('are checked for every layer', () => {
+    const layers = new Set(
+      sources.map(layerOf).filter((layer) => layer !== '' && layer !== 'entries'),
+    );
+    expect([...layers].sort()).toEqual(Object.keys(LAYERS).sort());
   });
 
-  it('point to files that exist, by the names they have once compiled', () => {
-    const wrong = imports.filter(({ to, specifier }) => to && (!existsSync(join(root, to)) || !/\.(js|css)$/.test(specifier)));
-    expect(wrong.map(shown)).toEqual([]);
-  });
-
-  it.each(Object.entries(ROOMS))('of %s point down only', (room, allowed) => {
-    const wrong = imports.filter(({ from, to }) => roomOf(from) === room && to && ![room, ...allowed].includes(roomOf(to)));
-    expect(wrong.map(shown)).toEqual([]);
-  });
-
-  it.each(Object.entries(PACKAGES))('of %s lead to its own packages only', (room, allowed) => {
+  it('name an existing file with its compiled extension', () => {
     const wrong = imports.filter(
-      ({ from, to, specifier }) => roomOf(from) === room && !to && !allowed.some((pattern) => pattern.test(specifier)),
+      ({ to, specifier }) => to && (!existsSync(join(root, to)) || !/\.(js|css)$/.test(specifier)),
     );
     expect(wrong.map(shown)).toEqual([]);
   });
 
-  it('reach Node from its own door and from the command only', () => {
-    const webDoors = ['src/index.ts', ...filesOf('src/doors').filter((door) => door !== 'src/doors/backend-node.ts')];
-    const reached = new Set(webDoors);
+  it.each(Object.entries(LAYERS))('of %s point down only', (layer, allowed) => {
+    const wrong = imports.filter(
+      ({ from, to }) => layerOf(from) === layer && to && ![layer, ...allowed].includes(layerOf(to)),
+    );
+    expect(wrong.map(shown)).toEqual([]);
+  });
+
+  it.each(Object.entries(BACKEND_LAYERS))('of backend/%s point down only', (folder, allowed) => {
+    const folderOf = (file: string) =>
+      file.startsWith('src/backend/') ? (file.split('/')[2] ?? '') : '';
+    const wrong = imports.filter(
+      ({ from, to }) =>
+        folderOf(from) === folder &&
+        to &&
+        folderOf(to) in BACKEND_LAYERS &&
+        ![folder, ...allowed].includes(folderOf(to)),
+    );
+    expect(wrong.map(shown)).toEqual([]);
+  });
+
+  it.each(Object.entries(PACKAGES))('of %s use its allowed packages only', (layer, allowed) => {
+    const wrong = imports.filter(
+      ({ from, to, specifier }) =>
+        layerOf(from) === layer && !to && !allowed.some((pattern) => pattern.test(specifier)),
+    );
+    expect(wrong.map(shown)).toEqual([]);
+  });
+
+  it('of Node modules are reachable from the backend-node entry and the CLI only', () => {
+    const webEntries = [
+      'src/index.ts',
+      ...filesOf('src/entries').filter((entry) => entry !== 'src/entries/backend-node.ts'),
+    ];
+    const reached = new Set(webEntries);
     for (const file of reached) {
       for (const { from, to } of imports) if (from === file && to) reached.add(to);
     }
-    const wrong = imports.filter(({ specifier, from }) => /^(node:|@hono\/node-server|node-)/.test(specifier) && reached.has(from));
+    const wrong = imports.filter(
+      ({ specifier, from }) =>
+        /^(node:|@hono\/node-server|node-)/.test(specifier) && reached.has(from),
+    );
     expect(reached.size).toBeGreaterThan(100);
     expect(wrong.map(shown)).toEqual([]);
   });
 
-  it('form no circle', () => {
+  it('form no cycle, type imports included', () => {
     const edges = new Map<string, string[]>();
-    for (const { from, to, isType } of imports) {
-      if (to && !isType) edges.set(from, [...(edges.get(from) ?? []), to]);
+    for (const { from, to } of imports) {
+      if (to) edges.set(from, [...(edges.get(from) ?? []), to]);
     }
-    expect(circleIn(edges)).toEqual([]);
+    expect(findCycle(edges)).toEqual([]);
   });
 });
 
 describe('queries', () => {
-  it('has a file for each resource, and none of them imports another', () => {
+  it('has one file for each resource, and these files do not import each other', () => {
     const files = RESOURCES.map((name) => `src/queries/${name}.ts`);
     expect(files.filter((file) => !sources.includes(file))).toEqual([]);
-    expect(imports.filter(({ from, to }) => files.includes(from) && to && files.includes(to)).map(shown)).toEqual([]);
+    expect(
+      imports.filter(({ from, to }) => files.includes(from) && to && files.includes(to)).map(shown),
+    ).toEqual([]);
   });
 
   it('uses no hook and no component of TanStack Query', () => {
     const names = filesOf('src/queries').flatMap((file) => {
       const text = readFileSync(join(root, file), 'utf8');
-      return text.match(/\buse(Query|Mutation|InfiniteQuery|QueryClient)\(/g)?.map((name) => `${file}: ${name}`) ?? [];
+      return (
+        text
+          .match(/\buse(Query|Mutation|InfiniteQuery|QueryClient)\(/g)
+          ?.map((name) => `${file}: ${name}`) ?? []
+      );
     });
     expect(names).toEqual([]);
   });
 });
 
-describe('doors', () => {
-  const doors = ['src/index.ts', ...filesOf('src/doors')];
+describe('entries', () => {
+  const entries = ['src/index.ts', ...filesOf('src/entries')];
 
-  it.each(doors)('%s is a list of exports', (door) => {
-    const text = readFileSync(join(root, door), 'utf8');
-    const tree = ts.createSourceFile(door, text, ts.ScriptTarget.Latest);
+  it.each(entries)('%s is a list of exports', (entry) => {
+    const text = readFileSync(join(root, entry), 'utf8');
+    const tree = ts.createSourceFile(entry, text, ts.ScriptTarget.Latest);
     const isListed = (node: ts.Statement) =>
-      ts.isExportDeclaration(node) || (ts.isExpressionStatement(node) && ts.isStringLiteral(node.expression));
-    expect(tree.statements.filter((node) => !isListed(node)).map((node) => node.getText(tree))).toEqual([]);
+      ts.isExportDeclaration(node) ||
+      (ts.isExpressionStatement(node) && ts.isStringLiteral(node.expression));
+    expect(
+      tree.statements.filter((node) => !isListed(node)).map((node) => node.getText(tree)),
+    ).toEqual([]);
   });
 
-  it.each(doors)('%s names every value it exports', (door) => {
-    const text = readFileSync(join(root, door), 'utf8');
+  it.each(entries)('%s names every value it exports', (entry) => {
+    const text = readFileSync(join(root, entry), 'utf8');
     expect(text).not.toMatch(/^export \* (?!as )/m);
   });
 
-  it('are the only files that export from others, the short names of wire types apart', () => {
-    const barrels = sources.filter((file) => ![...doors, 'src/protocol/types.ts'].includes(file)).filter((file) => {
-      const tree = ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.Latest);
-      return tree.statements.some((node) => ts.isExportDeclaration(node) && node.moduleSpecifier !== undefined);
-    });
+  it('are the only files that re-export, apart from the short names of wire types', () => {
+    const barrels = sources
+      .filter((file) => ![...entries, 'src/protocol/types.ts'].includes(file))
+      .filter((file) => {
+        const tree = ts.createSourceFile(
+          file,
+          readFileSync(join(root, file), 'utf8'),
+          ts.ScriptTarget.Latest,
+        );
+        return tree.statements.some(
+          (node) => ts.isExportDeclaration(node) && node.moduleSpecifier !== undefined,
+        );
+      });
     expect(barrels).toEqual([]);
   });
 
-  it('keep the backend and the proxy out of the main door', () => {
-    const wrong = imports.filter(({ from, to }) => from === 'src/index.ts' && to && ['backend', 'proxy'].includes(roomOf(to)));
+  it('keep the backend and the proxy out of the main entry', () => {
+    const wrong = imports.filter(
+      ({ from, to }) => from === 'src/index.ts' && to && ['backend', 'proxy'].includes(layerOf(to)),
+    );
     expect(wrong.map(shown)).toEqual([]);
   });
 
   it.each([
-    ['src/doors/client.ts', ['protocol', 'client', 'stream', 'queries']],
-    ['src/doors/backend.ts', ['protocol', 'backend']],
-    // Its functions take what the other door makes.
-    ['src/doors/backend-node.ts', ['protocol', 'backend', 'doors']],
-    ['src/doors/proxy.ts', ['protocol', 'proxy']],
-  ])('%s opens its own rooms only', (door, rooms) => {
-    const wrong = imports.filter(({ from, to }) => from === door && to && !rooms.includes(roomOf(to)));
+    ['src/entries/client.ts', ['protocol', 'common', 'client', 'queries', 'core']],
+    ['src/entries/backend.ts', ['protocol', 'backend']],
+    // Its functions take the objects that the backend entry creates.
+    ['src/entries/backend-node.ts', ['protocol', 'backend', 'entries']],
+    ['src/entries/proxy.ts', ['protocol', 'proxy']],
+  ])('%s exports from its own layers only', (entry, layers) => {
+    const wrong = imports.filter(
+      ({ from, to }) => from === entry && to && !layers.includes(layerOf(to)),
+    );
     expect(wrong.map(shown)).toEqual([]);
   });
 
-  it('are all that stories and the playground import', () => {
-    const outside = [...filesOf('stories'), ...filesOf('app')].filter((file) => !file.endsWith('.config.ts'));
-    const wrong = outside.flatMap(importsOf).filter(({ to, specifier }) => to?.startsWith('src/') ?? /^assistants-react\/.*(src|dist)/.test(specifier));
+  it('are the only modules that stories and the playground import', () => {
+    const outside = [...filesOf('stories'), ...filesOf('app')].filter(
+      (file) => !file.endsWith('.config.ts'),
+    );
+    const wrong = outside
+      .flatMap(importsOf)
+      .filter(
+        ({ to, specifier }) =>
+          to?.startsWith('src/') ?? /^assistants-react\/.*(src|dist)/.test(specifier),
+      );
     expect(outside.length).toBeGreaterThan(0);
     expect(wrong.map(shown)).toEqual([]);
   });
 });
 
 describe('files', () => {
-  it('are at most 300 lines long', () => {
-    const long = sources
-      .filter((file) => !GENERATED.includes(file))
-      .map((file) => [file, readFileSync(join(root, file), 'utf8').trimEnd().split('\n').length] as const)
-      .filter(([, lines]) => lines > 300);
-    expect(long).toEqual([]);
-  });
-
-  it('differ by more than capitals, which some disks do not tell apart', () => {
+  it('have names that differ by more than case, because some file systems ignore case', () => {
     const folded = sources.map((file) => file.toLowerCase().replace(/\.tsx?$/, ''));
     expect(sources.filter((_, index) => folded.indexOf(folded[index] ?? '') !== index)).toEqual([]);
   });
 
-  it('export by name', () => {
-    const wrong = sources.filter((file) => /^export default\b/m.test(readFileSync(join(root, file), 'utf8')));
+  it('use named exports', () => {
+    const wrong = sources.filter((file) =>
+      /^export default\b/m.test(readFileSync(join(root, file), 'utf8')),
+    );
     expect(wrong).toEqual([]);
   });
 });
 
-/** The files of the first circle that is found. */
-function circleIn(edges: ReadonlyMap<string, readonly string[]>): string[] {
+/** Returns the files of the first cycle found. */
+function findCycle(edges: ReadonlyMap<string, readonly string[]>): string[] {
   const done = new Set<string>();
   const path: string[] = [];
   const visit = (file: string): string[] => {
@@ -244,16 +319,16 @@ function circleIn(edges: ReadonlyMap<string, readonly string[]>): string[] {
     if (done.has(file)) return [];
     path.push(file);
     for (const next of edges.get(file) ?? []) {
-      const circle = visit(next);
-      if (circle.length > 0) return circle;
+      const cycle = visit(next);
+      if (cycle.length > 0) return cycle;
     }
     path.pop();
     done.add(file);
     return [];
   };
   for (const file of edges.keys()) {
-    const circle = visit(file);
-    if (circle.length > 0) return circle;
+    const cycle = visit(file);
+    if (cycle.length > 0) return cycle;
   }
   return [];
 }

@@ -1,7 +1,7 @@
 import { createAssistantsClient } from '../../node_modules/.cache/bench/client/client.js';
 import { followRun } from '../../node_modules/.cache/bench/stream/followRun.js';
 import { emptyRunState, reduceRun } from '../../node_modules/.cache/bench/stream/reduceRun.js';
-import { answerOf, bytesOf, medians, respond } from './events.js';
+import { findReply, bytesOf, medians, respond } from './events.js';
 
 const SHORT = 2_000;
 const LONG = 20_000;
@@ -9,12 +9,20 @@ const ROUNDS = 15;
 
 /** What a delta costs in a long answer, by what it costs in a short one: in the reducer alone, and from bytes to listeners. */
 export async function measureAccumulating() {
-  const [short, long] = [answerOf(SHORT), answerOf(LONG)];
+  const [short, long] = [findReply(SHORT), findReply(LONG)];
   const [shortBytes, longBytes] = [bytesOf(short), bytesOf(long)];
   return [
     // As many deltas in both, so that what is measured has the same length.
-    await compare('reducing a delta', times(LONG / SHORT, () => reduce(short)), () => reduce(long)),
-    await compare('a delta from bytes to listeners', times(LONG / SHORT, () => follow(shortBytes)), () => follow(longBytes)),
+    await compare(
+      'reducing a delta',
+      times(LONG / SHORT, () => reduce(short)),
+      () => reduce(long),
+    ),
+    await compare(
+      'a delta from bytes to listeners',
+      times(LONG / SHORT, () => follow(shortBytes)),
+      () => follow(longBytes),
+    ),
   ];
 }
 
@@ -35,7 +43,7 @@ async function compare(what, inShort, inLong) {
   };
 }
 
-/** @param {ReturnType<typeof answerOf>} events */
+/** @param {ReturnType<typeof findReply>} events */
 function reduce(events) {
   let state = emptyRunState;
   let read = 0;
@@ -49,8 +57,13 @@ function reduce(events) {
 
 /** @param {Uint8Array} bytes */
 async function follow(bytes) {
-  const client = createAssistantsClient({ baseUrl: 'http://server.test/v1', fetch: async () => respond(bytes) });
-  const followed = followRun(client, { createRun: { threadId: 'thread_1', body: { assistant_id: 'asst_1' } } });
+  const client = createAssistantsClient({
+    baseUrl: 'http://server.test/v1',
+    fetch: async () => respond(bytes),
+  });
+  const followed = followRun(client, {
+    createRun: { threadId: 'thread_1', body: { assistant_id: 'asst_1' } },
+  });
   let read = 0;
   followed.subscribe(() => (read += textLength(followed.getState())));
   await followed.settled;

@@ -1,5 +1,5 @@
 import { JSDOM } from 'jsdom';
-import { answerOf, bytesOf } from './events.js';
+import { findReply, bytesOf } from './events.js';
 
 const DELTAS = 20_000;
 const SECONDS = 3;
@@ -18,12 +18,19 @@ export async function measureCommits() {
   // React looks for a page when it is loaded.
   const { createElement, Profiler } = await import('react');
   const { createRoot } = await import('react-dom/client');
-  const { createAssistantsClient } = await import('../../node_modules/.cache/bench/client/client.js');
-  const { useFollowedRun } = await import('../../node_modules/.cache/bench/hooks/useFollowedRun.js');
+  const { createAssistantsClient } =
+    await import('../../node_modules/.cache/bench/client/client.js');
+  const { useFollowedRun } =
+    await import('../../node_modules/.cache/bench/hooks/useFollowedRun.js');
   const { followRun } = await import('../../node_modules/.cache/bench/stream/followRun.js');
 
-  const client = createAssistantsClient({ baseUrl: 'http://server.test/v1', fetch: async () => paced(bytesOf(answerOf(DELTAS))) });
-  const followed = followRun(client, { createRun: { threadId: 'thread_1', body: { assistant_id: 'asst_1' } } });
+  const client = createAssistantsClient({
+    baseUrl: 'http://server.test/v1',
+    fetch: async () => paced(bytesOf(findReply(DELTAS))),
+  });
+  const followed = followRun(client, {
+    createRun: { threadId: 'thread_1', body: { assistant_id: 'asst_1' } },
+  });
   let commits = 0;
   let frames = 0;
   const countFrame = () => {
@@ -32,22 +39,42 @@ export async function measureCommits() {
   };
   window.requestAnimationFrame(countFrame);
   function Answer() {
-    const text = useFollowedRun(followed, ({ messages }) => messages[0]?.content[0]?.text.value ?? '');
+    const text = useFollowedRun(
+      followed,
+      ({ messages }) => messages[0]?.content[0]?.text.value ?? '',
+    );
     return createElement('p', {}, text);
   }
   const root = createRoot(/** @type {HTMLElement} */ (window.document.getElementById('root')));
   const beganAt = performance.now();
-  root.render(createElement(Profiler, { id: 'answer', onRender: () => (commits += 1) }, createElement(Answer)));
+  root.render(
+    createElement(
+      Profiler,
+      { id: 'answer', onRender: () => (commits += 1) },
+      createElement(Answer),
+    ),
+  );
   await followed.settled;
   // The last commit is one frame late.
   await new Promise((resolve) => setTimeout(resolve, 50));
   const seconds = (performance.now() - beganAt) / 1_000;
-  const isWhole = window.document.body.textContent?.length === answerOf(DELTAS).at(-2)?.data.content[0].text.value.length;
+  const isWhole =
+    window.document.body.textContent?.length ===
+    findReply(DELTAS).at(-2)?.data.content[0].text.value.length;
   root.unmount();
   window.close();
-  if (!isWhole) throw new Error('The answer was not shown whole, so that the number of commits says nothing.');
+  if (!isWhole)
+    throw new Error('The answer was not shown whole, so that the number of commits says nothing.');
   const rate = (/** @type {number} */ count) => `${(count / seconds).toFixed(1)} /s`;
-  return [{ what: `commits, by frames, of ${DELTAS} deltas in ${seconds.toFixed(1)} s`, one: rate(commits), other: rate(frames), ratio: commits / frames, atMost: 1 }];
+  return [
+    {
+      what: `commits, by frames, of ${DELTAS} deltas in ${seconds.toFixed(1)} s`,
+      one: rate(commits),
+      other: rate(frames),
+      ratio: commits / frames,
+      atMost: 1,
+    },
+  ];
 }
 
 /**
@@ -62,7 +89,10 @@ function paced(bytes) {
       let end = at;
       while (end <= at) {
         await new Promise((resolve) => setTimeout(resolve, 5));
-        end = Math.min(Math.floor((bytes.length * (performance.now() - beganAt)) / (SECONDS * 1_000)), bytes.length);
+        end = Math.min(
+          Math.floor((bytes.length * (performance.now() - beganAt)) / (SECONDS * 1_000)),
+          bytes.length,
+        );
       }
       controller.enqueue(bytes.subarray(at, end));
       at = end;

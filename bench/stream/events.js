@@ -40,7 +40,7 @@ const message = {
  * @param {number} deltas
  * @returns {{ event: string, data: any }[]}
  */
-export function answerOf(deltas) {
+export function findReply(deltas) {
   const words = Array.from({ length: deltas }, (_, index) => `word${index % 97} `);
   const content = [{ type: 'text', text: { value: words.join(''), annotations: [] } }];
   return [
@@ -58,7 +58,10 @@ export function answerOf(deltas) {
  * @returns {Uint8Array}
  */
 export function bytesOf(events) {
-  return new TextEncoder().encode(events.map(({ event, data }) => encodeEvent(event, data)).join('') + encodeEvent('done', '[DONE]'));
+  return new TextEncoder().encode(
+    events.map(({ event, data }) => encodeEvent(event, data)).join('') +
+      encodeEvent('done', '[DONE]'),
+  );
 }
 
 /**
@@ -104,6 +107,10 @@ function deltaOf(value, isFirst) {
   const text = isFirst ? { value, annotations: [] } : { value };
   return {
     event: 'thread.message.delta',
-    data: { id: message.id, object: 'thread.message.delta', delta: { content: [{ index: 0, type: 'text', text }] } },
+    data: {
+      id: message.id,
+      object: 'thread.message.delta',
+      delta: { content: [{ index: 0, type: 'text', text }] },
+    },
   };
 }

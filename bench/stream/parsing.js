@@ -2,15 +2,20 @@ import OpenAI from 'openai-6';
 import { Stream } from 'openai-6/streaming';
 import { readRun } from '../../node_modules/.cache/bench/stream/readRun.js';
 import { emptyRunState, reduceRun } from '../../node_modules/.cache/bench/stream/reduceRun.js';
-import { answerOf, bytesOf, medians, respond } from './events.js';
+import { findReply, bytesOf, medians, respond } from './events.js';
 
 const DELTAS = 5_000;
 const ROUNDS = 11;
 
 /** Reading and accumulating an event stream, by what the official client takes for it. */
 export async function measureParsing() {
-  const bytes = bytesOf(answerOf(DELTAS));
-  const openai = new OpenAI({ apiKey: 'sk', baseURL: 'http://server.test/v1', maxRetries: 0, fetch: async () => respond(bytes) });
+  const bytes = bytesOf(findReply(DELTAS));
+  const openai = new OpenAI({
+    apiKey: 'sk',
+    baseURL: 'http://server.test/v1',
+    maxRetries: 0,
+    fetch: async () => respond(bytes),
+  });
   const [ours = NaN, theirs = NaN, ourState = NaN, theirState = NaN] = await medians(
     ROUNDS,
     () => drain(readRun(respond(bytes))),
@@ -19,12 +24,23 @@ export async function measureParsing() {
       let state = emptyRunState;
       for await (const event of readRun(respond(bytes))) state = reduceRun(state, event);
     },
-    async () => openai.beta.threads.runs.stream('thread_1', { assistant_id: 'asst_1' }).finalMessages(),
+    async () =>
+      openai.beta.threads.runs.stream('thread_1', { assistant_id: 'asst_1' }).finalMessages(),
   );
   const speed = (/** @type {number} */ ms) => `${(bytes.length / 1_000 / ms).toFixed(1)} MB/s`;
   return [
-    { what: "reading events, by the openai client's", one: speed(ours), other: speed(theirs), ratio: ours / theirs },
-    { what: "reading and accumulating, by the openai client's", one: speed(ourState), other: speed(theirState), ratio: ourState / theirState },
+    {
+      what: "reading events, by the openai client's",
+      one: speed(ours),
+      other: speed(theirs),
+      ratio: ours / theirs,
+    },
+    {
+      what: "reading and accumulating, by the openai client's",
+      one: speed(ourState),
+      other: speed(theirState),
+      ratio: ourState / theirState,
+    },
   ];
 }
 

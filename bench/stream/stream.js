@@ -12,8 +12,14 @@ import { measureParsing } from './parsing.js';
 
 const NOISE = 1.15;
 
-const rows = [...(await measureAccumulating()), ...(await measureParsing()), ...(await measureCommits())];
-const missed = rows.filter(({ atMost, ratio }) => atMost !== undefined && !(ratio <= atMost * NOISE));
+const rows = [
+  ...(await measureAccumulating()),
+  ...(await measureParsing()),
+  ...(await measureCommits()),
+];
+const missed = rows.filter(
+  ({ atMost, ratio }) => atMost !== undefined && !(ratio <= atMost * NOISE),
+);
 
 console.table(
   rows.map(({ what, one, other, ratio, atMost }) => ({
@@ -22,7 +28,14 @@ console.table(
     other,
     ratio: Number(ratio.toFixed(2)),
     'at most': atMost ?? '',
-    reached: atMost === undefined ? '' : ratio <= atMost ? 'yes' : ratio <= atMost * NOISE ? 'within noise' : 'NO',
+    reached:
+      atMost === undefined
+        ? ''
+        : ratio <= atMost
+          ? 'yes'
+          : ratio <= atMost * NOISE
+            ? 'within noise'
+            : 'NO',
   })),
 );
 if (missed.length > 0) console.error(`Missed: ${missed.map(({ what }) => what).join('; ')}`);

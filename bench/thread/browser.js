@@ -10,10 +10,17 @@ const configFile = fileURLToPath(new URL('vite.config.ts', import.meta.url));
 /** Builds the page, serves it, and starts a browser for it. */
 export async function startBrowser() {
   await build({ configFile, logLevel: 'warn' });
-  const server = await preview({ configFile, logLevel: 'warn', preview: { host: '127.0.0.1', port: 4400, strictPort: false, open: false } });
+  const server = await preview({
+    configFile,
+    logLevel: 'warn',
+    preview: { host: '127.0.0.1', port: 4400, strictPort: false, open: false },
+  });
   const address = server.resolvedUrls?.local[0];
   if (address === undefined) throw new Error('The page could not be served.');
-  const browser = await chromium.launch({ executablePath: ensureChromium(), args: [...chromiumArguments, '--js-flags=--expose-gc'] });
+  const browser = await chromium.launch({
+    executablePath: ensureChromium(),
+    args: [...chromiumArguments, '--js-flags=--expose-gc'],
+  });
   return {
     /** A fresh page, warmed up with a short thread of the variant. @param {string} variant */
     async open(variant) {
@@ -21,7 +28,9 @@ export async function startBrowser() {
       page.on('pageerror', (error) => console.error(`${variant}: ${error.message}`));
       await page.addInitScript(() => {
         const tasks = /** @type {number[]} */ ([]);
-        new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask', buffered: true });
+        new PerformanceObserver((list) =>
+          tasks.push(...list.getEntries().map(({ duration }) => duration)),
+        ).observe({ type: 'longtask', buffered: true });
         Reflect.set(globalThis, 'longTasks', tasks);
       });
       await page.goto(address);

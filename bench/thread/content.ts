@@ -15,12 +15,16 @@ function createRandom(seed: number): () => number {
 }
 
 function sentence(random: () => number, words: number): string {
-  const text = Array.from({ length: words }, () => WORDS[Math.floor(random() * WORDS.length)]).join(' ');
+  const text = Array.from({ length: words }, () => WORDS[Math.floor(random() * WORDS.length)]).join(
+    ' ',
+  );
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 function paragraph(random: () => number, sentences: number): string {
-  return Array.from({ length: sentences }, () => sentence(random, 6 + Math.floor(random() * 12))).join(' ');
+  return Array.from({ length: sentences }, () =>
+    sentence(random, 6 + Math.floor(random() * 12)),
+  ).join(' ');
 }
 
 /** A bit of everything that assistants write. */
@@ -28,12 +32,21 @@ function markdown(random: () => number, blocks: number): string {
   const kinds = [
     () => paragraph(random, 3),
     () => `## ${sentence(random, 4)}`,
-    () => Array.from({ length: 4 }, () => `- **${WORDS[Math.floor(random() * WORDS.length)]}**: ${sentence(random, 8)}`).join('\n'),
-    () => `\`\`\`ts\nconst ${WORDS[Math.floor(random() * WORDS.length)]} = ${Math.floor(random() * 1_000)};\nexport function run(value: number): number {\n  return value * 2;\n}\n\`\`\``,
-    () => `| name | value |\n| --- | ---: |\n${Array.from({ length: 3 }, () => `| ${WORDS[Math.floor(random() * WORDS.length)]} | ${Math.floor(random() * 100)} |`).join('\n')}`,
-    () => `${paragraph(random, 2)} See [the guide](https://example.com/guide) and \`run(${Math.floor(random() * 9)})\`, which is _often_ enough.`,
+    () =>
+      Array.from(
+        { length: 4 },
+        () => `- **${WORDS[Math.floor(random() * WORDS.length)]}**: ${sentence(random, 8)}`,
+      ).join('\n'),
+    () =>
+      `\`\`\`ts\nconst ${WORDS[Math.floor(random() * WORDS.length)]} = ${Math.floor(random() * 1_000)};\nexport function run(value: number): number {\n  return value * 2;\n}\n\`\`\``,
+    () =>
+      `| name | value |\n| --- | ---: |\n${Array.from({ length: 3 }, () => `| ${WORDS[Math.floor(random() * WORDS.length)]} | ${Math.floor(random() * 100)} |`).join('\n')}`,
+    () =>
+      `${paragraph(random, 2)} See [the guide](https://example.com/guide) and \`run(${Math.floor(random() * 9)})\`, which is _often_ enough.`,
   ];
-  return Array.from({ length: blocks }, (_, at) => (kinds[at === 0 ? 0 : Math.floor(random() * kinds.length)] ?? sentence)(random, 1)).join('\n\n');
+  return Array.from({ length: blocks }, (_, at) =>
+    (kinds[at === 0 ? 0 : Math.floor(random() * kinds.length)] ?? sentence)(random, 1),
+  ).join('\n\n');
 }
 
 /** Messages of a thread, oldest first: a question, an answer of one to four blocks, and so on. Threads of any length end alike. */
@@ -43,13 +56,25 @@ export function createMessages(count: number): Message[] {
     const random = createRandom(fromEnd * 7_919 + 1);
     random();
     const isQuestion = fromEnd % 2 === 1;
-    const value = isQuestion ? paragraph(random, 1 + Math.floor(random() * 2)) : markdown(random, 1 + Math.floor(random() * 4));
-    return messageOf(`msg_${index}`, isQuestion ? 'user' : 'assistant', value, 1_700_000_000 + index * 120);
+    const value = isQuestion
+      ? paragraph(random, 1 + Math.floor(random() * 2))
+      : markdown(random, 1 + Math.floor(random() * 4));
+    return createMessageBody(
+      `msg_${index}`,
+      isQuestion ? 'user' : 'assistant',
+      value,
+      1_700_000_000 + index * 120,
+    );
   });
 }
 
 /** A finished message. */
-export function messageOf(id: string, role: 'user' | 'assistant', value: string, createdAt: number): Message {
+export function createMessageBody(
+  id: string,
+  role: 'user' | 'assistant',
+  value: string,
+  createdAt: number,
+): Message {
   return {
     id,
     object: 'thread.message',

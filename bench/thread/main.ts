@@ -46,7 +46,9 @@ function blankPart(): number {
   const boxes = [...document.querySelectorAll(rows)].map((row) => row.getBoundingClientRect());
   const points = Array.from({ length: 40 }, (_, at) => view.top + (view.height * (at + 0.5)) / 40);
   // Gaps between rows, and what stands above the first and below the last, are no holes.
-  const missing = points.filter((y) => !boxes.some(({ top, bottom }) => top - 48 <= y && bottom + 48 >= y));
+  const missing = points.filter(
+    (y) => !boxes.some(({ top, bottom }) => top - 48 <= y && bottom + 48 >= y),
+  );
   return missing.length / points.length;
 }
 
@@ -95,7 +97,11 @@ const api = {
     }
     await painted();
     isOn = false;
-    return { mostCommits: Math.max(...commits), twice: commits.filter((each) => each > 1).length, length: answer.join('').length };
+    return {
+      mostCommits: Math.max(...commits),
+      twice: commits.filter((each) => each > 1).length,
+      length: answer.join('').length,
+    };
   },
 
   /** Streams an answer at a token in each task, and as many tasks as there is time for. */
@@ -113,7 +119,9 @@ const api = {
   end: () => opened().end(),
 
   /** Characters of the newest row, so that nothing is left out. */
-  lastLength: () => [...document.querySelectorAll(opened().rows)].at(-1)?.textContent?.replace(/\s/g, '').length ?? 0,
+  lastLength: () =>
+    [...document.querySelectorAll(opened().rows)].at(-1)?.textContent?.replace(/\s/g, '').length ??
+    0,
 
   /** Streams until told to stop, at times of a network's: 4 to 29 ms apart, a frame on average, and never in step with the frames. */
   startStream(perFrame: number) {
@@ -144,7 +152,8 @@ const api = {
     const times: number[] = [];
     const onKey = ({ timeStamp }: KeyboardEvent) => {
       const mark = document.createElement('div');
-      mark.style.cssText = 'position: fixed; inset: 0 auto auto 0; contain: strict; inline-size: 9px; block-size: 14px; font: 9px monospace';
+      mark.style.cssText =
+        'position: fixed; inset: 0 auto auto 0; contain: strict; inline-size: 9px; block-size: 14px; font: 9px monospace';
       mark.setAttribute('elementtiming', String(pressed.push(timeStamp) - 1));
       mark.textContent = 'x';
       document.body.append(mark);
@@ -160,7 +169,10 @@ const api = {
     api.keyTimes = () => {
       field?.removeEventListener('keydown', onKey);
       observer.disconnect();
-      if (times.length < pressed.length) throw new Error(`${pressed.length - times.length} of ${pressed.length} keys were never shown.`);
+      if (times.length < pressed.length)
+        throw new Error(
+          `${pressed.length - times.length} of ${pressed.length} keys were never shown.`,
+        );
       return times;
     };
   },
@@ -195,13 +207,20 @@ const api = {
       await new Promise((resolve) => setTimeout(resolve, 40));
       isPainted = false;
       scroller.dispatchEvent(new WheelEvent('wheel', { deltaY: -1, bubbles: true }));
-      scroller.scrollTop = ((scroller.scrollHeight - scroller.clientHeight) * (leaps - leap)) / leaps;
+      scroller.scrollTop =
+        ((scroller.scrollHeight - scroller.clientHeight) * (leaps - leap)) / leaps;
     }
     await painted();
     await painted();
     isOn = false;
     await watching;
-    return { slow: frames.filter((each) => each > 32).length, blank, worst, frames: frames.length, top: scroller.scrollTop };
+    return {
+      slow: frames.filter((each) => each > 32).length,
+      blank,
+      worst,
+      frames: frames.length,
+      top: scroller.scrollTop,
+    };
   },
 
   /** The frames of as long a time in which nothing happens: what the machine itself drops. */

@@ -39,7 +39,11 @@ async function interleaved(acts, times = rounds) {
   for (const name of names) results[name] = [];
   for (let round = 0; round < times; round += 1) {
     // Each begins a round in turn, so that none always follows the same one.
-    for (const name of [...names.slice(round % names.length), ...names.slice(0, round % names.length)]) results[name].push(await acts[name]());
+    for (const name of [
+      ...names.slice(round % names.length),
+      ...names.slice(0, round % names.length),
+    ])
+      results[name].push(await acts[name]());
   }
   return results;
 }
@@ -54,8 +58,17 @@ const scenarios = {
       long: () => opening(browser, 'ours', 10_000),
       list: () => opening(browser, 'virtualList', 10_000),
     });
-    const { plain } = await interleaved({ plain: () => opening(browser, 'reactMarkdown', 100, 2) }, 1);
-    ratioAtMost('open 10,000 cached messages: ms, by 100', msOf(long), msOf(short), 1.2, `${format(msOf(short))} (list ${format(msOf(list))}, plain of 100 ${format(msOf(plain))})`);
+    const { plain } = await interleaved(
+      { plain: () => opening(browser, 'reactMarkdown', 100, 2) },
+      1,
+    );
+    ratioAtMost(
+      'open 10,000 cached messages: ms, by 100',
+      msOf(long),
+      msOf(short),
+      1.2,
+      `${format(msOf(short))} (list ${format(msOf(list))}, plain of 100 ${format(msOf(plain))})`,
+    );
     atMost('elements in the page', Math.max(...long.map(({ elements }) => elements)), 1_000, '');
   },
 
@@ -66,11 +79,25 @@ const scenarios = {
       dom: () => pacing(browser, 'bareDom', 1_000),
       list: () => pacing(browser, 'virtualList', 1_000),
     });
-    const { plain } = await interleaved({ plain: () => pacing(browser, 'reactMarkdown', 1_000, PLAIN_TOKENS) }, 1);
-    ratioAtMost('2,000 tokens into 1,000 messages: ms a token, by the bare DOM', msOf(ours), msOf(dom), 1.5, `${format(msOf(dom))} (list ${format(msOf(list))}, plain ${format(msOf(plain))})`);
+    const { plain } = await interleaved(
+      { plain: () => pacing(browser, 'reactMarkdown', 1_000, PLAIN_TOKENS) },
+      1,
+    );
+    ratioAtMost(
+      '2,000 tokens into 1,000 messages: ms a token, by the bare DOM',
+      msOf(ours),
+      msOf(dom),
+      1.5,
+      `${format(msOf(dom))} (list ${format(msOf(list))}, plain ${format(msOf(plain))})`,
+    );
     ratioAtMost('the same, by that into 10 messages', msOf(ours), msOf(short), 1.1);
     atMost('commits in a frame', median(ours.map(({ commits }) => commits)), 1, '');
-    atMost('longest task over 50 ms, 0 for none', median(ours.map(({ longest }) => longest)), 50, `bare DOM ${format(median(dom.map(({ longest }) => longest)))}`);
+    atMost(
+      'longest task over 50 ms, 0 for none',
+      median(ours.map(({ longest }) => longest)),
+      50,
+      `bare DOM ${format(median(dom.map(({ longest }) => longest)))}`,
+    );
   },
 
   async flood(browser) {
@@ -78,20 +105,34 @@ const scenarios = {
       ours: () => flooding(browser, 'ours', 1_000),
       list: () => flooding(browser, 'virtualList', 1_000),
     });
-    const { plain } = await interleaved({ plain: () => flooding(browser, 'reactMarkdown', 1_000, PLAIN_TOKENS) }, 1);
-    ratioAtMost('a token a task: ms a token, by the virtualised list', msOf(ours), msOf(list), 1.2, `${format(msOf(list))} (plain ${format(msOf(plain))})`);
+    const { plain } = await interleaved(
+      { plain: () => flooding(browser, 'reactMarkdown', 1_000, PLAIN_TOKENS) },
+      1,
+    );
+    ratioAtMost(
+      'a token a task: ms a token, by the virtualised list',
+      msOf(ours),
+      msOf(list),
+      1.2,
+      `${format(msOf(list))} (plain ${format(msOf(plain))})`,
+    );
   },
 
   async type(browser) {
-    for (const [what, gapMs] of /** @type {const} */ ([['key held down', 23], ['typed fast', 90]])) {
+    for (const [what, gapMs] of /** @type {const} */ ([
+      ['key held down', 23],
+      ['typed fast', 90],
+    ])) {
       const { ours, dom, list } = await interleaved({
         ours: () => typing(browser, 'ours', 1_000, gapMs),
         dom: () => typing(browser, 'bareDom', 1_000, gapMs),
         list: () => typing(browser, 'virtualList', 1_000, gapMs),
       });
       // Both halves of a round are seconds apart, and see the same machine.
-      const ratio = (/** @type {{ idle: number, streaming: number }[]} */ results) => median(results.map(({ idle, streaming }) => streaming / idle));
-      const p95 = (/** @type {{ idle: number, streaming: number }[]} */ results) => median(results.map(({ streaming }) => streaming));
+      const ratio = (/** @type {{ idle: number, streaming: number }[]} */ results) =>
+        median(results.map(({ idle, streaming }) => streaming / idle));
+      const p95 = (/** @type {{ idle: number, streaming: number }[]} */ results) =>
+        median(results.map(({ streaming }) => streaming));
       table.push({
         what: `key to picture while text streams, ${what}: 95th percentile in ms, by idle`,
         ours: format(p95(ours)),
@@ -109,15 +150,35 @@ const scenarios = {
       list: () => leaping(browser, 'virtualList', 10_000),
     });
     const idle = median(ours.map(({ idleSlow }) => idleSlow));
-    atMost('10,000 messages in 60 leaps: frames over 32 ms', median(ours.map(({ slow }) => slow)), 2 + idle, `list ${median(list.map(({ slow }) => slow))}, dropped in idle ${idle}`);
-    atMost('blank frames', Math.max(...ours.map(({ blank }) => blank)), 0, `list ${median(list.map(({ blank }) => blank))}`);
+    atMost(
+      '10,000 messages in 60 leaps: frames over 32 ms',
+      median(ours.map(({ slow }) => slow)),
+      2 + idle,
+      `list ${median(list.map(({ slow }) => slow))}, dropped in idle ${idle}`,
+    );
+    atMost(
+      'blank frames',
+      Math.max(...ours.map(({ blank }) => blank)),
+      0,
+      `list ${median(list.map(({ blank }) => blank))}`,
+    );
   },
 
   async size() {
     atMost('a page with ThreadView: kB over React', (await sizeOf('view')) / 1_000, 60, '');
-    atMost('hooks and client, to read a thread and follow its run: kB', (await sizeOf('hooks')) / 1_000, 20, '');
+    atMost(
+      'hooks and client, to read a thread and follow its run: kB',
+      (await sizeOf('hooks')) / 1_000,
+      20,
+      '',
+    );
     const conversation = format((await sizeOf('conversation')) / 1_000);
-    atMost('the same with a hook for each operation: kB', (await sizeOf('operations')) / 1_000, 20, `useConversation ${conversation}`);
+    atMost(
+      'the same with a hook for each operation: kB',
+      (await sizeOf('operations')) / 1_000,
+      20,
+      `useConversation ${conversation}`,
+    );
   },
 };
 
@@ -135,7 +196,14 @@ try {
 const rows = table.map(({ what, ours, others, ratio, limit, margin }) => {
   const value = ratio ?? Number.NaN;
   const verdict = value <= limit ? 'ok' : value <= limit * margin ? 'within noise' : 'MISSED';
-  return { what, ours, 'measured by': others, ratio: margin === 1 ? '' : format(value), 'at most': limit, verdict };
+  return {
+    what,
+    ours,
+    'measured by': others,
+    ratio: margin === 1 ? '' : format(value),
+    'at most': limit,
+    verdict,
+  };
 });
 console.table(rows);
 exit(rows.some(({ verdict }) => verdict === 'MISSED') ? 1 : 0);

@@ -9,7 +9,10 @@ const KEYS = { 23: 120, 90: 60 };
 
 /** @param {BenchPage} page @param {string} variant @param {number} count */
 async function openThread(page, variant, count) {
-  await page.evaluate(([name, number]) => bench.prepare(name, number), /** @type {const} */ ([variant, count]));
+  await page.evaluate(
+    ([name, number]) => bench.prepare(name, number),
+    /** @type {const} */ ([variant, count]),
+  );
   return page.cpu(() => page.evaluate(() => bench.open()));
 }
 
@@ -53,7 +56,12 @@ export function pacing(browser, variant, count, tokens = TOKENS) {
   return inPage(browser, variant, async (page) => {
     await openThread(page, variant, count);
     await page.evaluate(() => bench.begin());
-    const { ms, result } = await page.cpu(() => page.evaluate(([all, each]) => bench.pace(all, each), /** @type {const} */ ([tokens, PER_FRAME])));
+    const { ms, result } = await page.cpu(() =>
+      page.evaluate(
+        ([all, each]) => bench.pace(all, each),
+        /** @type {const} */ ([tokens, PER_FRAME]),
+      ),
+    );
     return { ms: ms / tokens, commits: result.mostCommits, longest: await page.longest() };
   });
 }

@@ -19,11 +19,19 @@ export async function sizeOf(page, isCounted = () => true) {
       write: false,
       minify: true,
       // Not `lib`, which leaves the white space in.
-      rolldownOptions: { input: entry, preserveEntrySignatures: 'strict', external: (id) => /^react(-dom)?(\/|$)/.test(id) || !isCounted(id) },
+      rolldownOptions: {
+        input: entry,
+        preserveEntrySignatures: 'strict',
+        external: (id) => /^react(-dom)?(\/|$)/.test(id) || !isCounted(id),
+      },
     },
   });
-  const [{ output: files } = { output: [] }] = /** @type {import('rolldown').RolldownOutput[]} */ ([output].flat());
-  const chunks = new Map(files.flatMap((file) => (file.type === 'chunk' ? [[file.fileName, file]] : [])));
+  const [{ output: files } = { output: [] }] = /** @type {import('rolldown').RolldownOutput[]} */ (
+    [output].flat()
+  );
+  const chunks = new Map(
+    files.flatMap((file) => (file.type === 'chunk' ? [[file.fileName, file]] : [])),
+  );
   const wanted = new Set([...chunks.values()].filter(({ isEntry }) => isEntry));
   for (const { imports } of wanted) {
     for (const name of imports) {

@@ -10,7 +10,12 @@ export default defineConfig({
   resolve: { alias: sourceAlias },
   plugins: [react()],
   // Only a page that is isolated from others is told times of less than 4 ms.
-  preview: { headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' } },
+  preview: {
+    headers: {
+      'Cross-Origin-Opener-Policy': 'same-origin',
+      'Cross-Origin-Embedder-Policy': 'require-corp',
+    },
+  },
   build: {
     outDir: fileURLToPath(new URL('../../node_modules/.bench/thread', import.meta.url)),
     emptyOutDir: true,

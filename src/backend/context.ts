@@ -1,6 +1,6 @@
 import type { Subscription } from './engine/eventBus.js';
 import type { Model } from './models/model.js';
-import type { Collections, Store } from './store.js';
+import type { Collections, Store } from './stores/store.js';
 
 /** What every route works with. */
 export interface BackendContext {
@@ -25,7 +25,11 @@ export interface Engine {
   /** Begins to work on a run that is stored as queued. Does not wait. */
   start(run: Collections['runs']): void;
   /** Stores the outputs, by call id, of a run in requires_action, and goes on with it. Resolves with the run as queued. */
-  submitToolOutputs(run: Collections['runs'], outputs: ReadonlyMap<string, string>, into: Store): Promise<Collections['runs']>;
+  submitToolOutputs(
+    run: Collections['runs'],
+    outputs: ReadonlyMap<string, string>,
+    into: Store,
+  ): Promise<Collections['runs']>;
   /** Cancels: stores `cancelling`, stops the model, ends at `cancelled`. Resolves with the run as `cancelling`. */
   cancel(run: Collections['runs'], into: Store): Promise<Collections['runs']>;
   /** The active run of a thread, expired first if its time has passed. */

@@ -2,11 +2,21 @@ import createClient, { type Middleware } from 'openapi-fetch';
 import type { OperationId, paths } from '../protocol/types.js';
 import { errorFromResponse } from './errorResponse.js';
 import { AssistantsError } from './errors.js';
-import { aborted, notThisApi, timedOut, unanswered } from './failures.js';
-import { operationOf, operations, type Params, type Result } from './operations.js';
-import { prepare } from './prepare.js';
-import { randomKey } from './randomKey.js';
-import { backoffMs, maySendAgain, sleep, untilAborted } from './retry.js';
+import {
+  createAbortError,
+  createNotThisApiError,
+  createTimeoutError,
+  createNetworkError,
+} from './failures.js';
+import {
+  getOperation,
+  operations,
+  type OperationParams,
+  type OperationResult,
+} from './operations.js';
+import { prepareRequest } from './prepare.js';
+import { randomKey } from '../common/randomKey.js';
+import { getBackoffMs, canRetry, sleep, untilAborted } from './retry.js';
 import type { OnUploadProgress } from './upload.js';
 
 type HeaderValues = Record<string, string>;
@@ -23,7 +33,7 @@ export interface AssistantsClientOptions {
   /** Added to every URL, such as `{ 'api-version': 'v1' }`. */
   query?: Record<string, string>;
   /** The `OpenAI-Beta` header; false sends none. Operations that one version alone has name theirs. @default 'v2' */
-  beta?: 'v1' | 'v2' | false;
+  apiVersion?: 'v1' | 'v2' | false;
   /** Part of every cache key, to keep two servers or two people apart in one QueryClient. @default baseUrl as it is given */
   scope?: string;
   /** For an answer to be complete, or for a stream to begin; for each try anew. @default 60,000 */
@@ -48,23 +58,21 @@ export interface CallOptions {
   onUploadProgress?: OnUploadProgress;
 }
 
-type PublicName<Id extends OperationId> = Id extends 'submitToolOuputsToRun' ? 'submitToolOutputsToRun' : Id;
-
 type Call<Id extends OperationId> =
-  Partial<Params<Id>> extends Params<Id>
-    ? (params?: Params<Id>, options?: CallOptions) => Promise<Result<Id>>
-    : (params: Params<Id>, options?: CallOptions) => Promise<Result<Id>>;
+  Partial<OperationParams<Id>> extends OperationParams<Id>
+    ? (params?: OperationParams<Id>, options?: CallOptions) => Promise<OperationResult<Id>>
+    : (params: OperationParams<Id>, options?: CallOptions) => Promise<OperationResult<Id>>;
 
-type Calls = { [Id in OperationId as PublicName<Id>]: Call<Id> };
+type Calls = { [Id in OperationId]: Call<Id> };
 
 /**
- * One method for each operation, named by its operationId (submitToolOuputsToRun under its right spelling). Each takes ids
- * in camelCase with `query` and `body` in wire form, resolves with the object of the answer, rejects with AssistantsError.
+ * One method for each operation, named by its operationId. Each takes ids in camelCase and `query` and `body` in wire form,
+ * resolves with the response object, and rejects with AssistantsError.
  */
 export interface AssistantsClient extends Calls {
   readonly scope: string;
   /** The option `beta`. */
-  readonly beta: 'v1' | 'v2' | false;
+  readonly apiVersion: 'v1' | 'v2' | false;
   /** The option `idempotencyKeys`. */
   readonly keepsIdempotencyKeys: boolean;
   /**
@@ -73,28 +81,28 @@ export interface AssistantsClient extends Calls {
    * Sent again on 408, 409, 429, 5xx and when there was no answer, after `Retry-After` (up to ten minutes) or a growing
    * pause: a GET always, a POST only when it carries an idempotency key or never left.
    */
-  request<Id extends OperationId>(
+  requestWithResponse<Id extends OperationId>(
     operationId: Id,
-    params: Params<Id>,
+    params: OperationParams<Id>,
     options?: CallOptions,
-  ): Promise<{ data: Result<Id>; response: Response }>;
+  ): Promise<{ data: OperationResult<Id>; response: Response }>;
   /** Sends a request whose body has `stream: true`. The answer is an event stream, or JSON from servers without. */
-  open<Id extends 'createRun' | 'createThreadAndRun' | 'submitToolOuputsToRun'>(
+  stream<Id extends 'createRun' | 'createThreadAndRun' | 'submitToolOutputsToRun'>(
     operationId: Id,
-    params: Params<Id>,
+    params: OperationParams<Id>,
     options?: CallOptions,
   ): Promise<Response>;
 }
 
 /** A client for any server of the Assistants API. Holds no connection and needs no disposal. */
 export function createAssistantsClient(options: AssistantsClientOptions = {}): AssistantsClient {
-  const { beta = 'v2', retry = 2, idempotencyKeys = false } = options;
+  const { apiVersion = 'v2', retry = 2, idempotencyKeys = false } = options;
   const baseUrl = (options.baseUrl ?? '/v1').replace(/\/+$/, '');
   const wire = createClient<paths, 'application/json'>();
   if (options.middleware) wire.use(...options.middleware);
 
   async function headersFor(id: OperationId, accept: string, idempotencyKey: string | undefined) {
-    const version = beta && (operationOf(id).beta ?? beta);
+    const version = apiVersion && (getOperation(id).onlyVersion ?? apiVersion);
     const key = typeof options.apiKey === 'function' ? await options.apiKey() : options.apiKey;
     const own = typeof options.headers === 'function' ? await options.headers() : options.headers;
     // What is undefined is not sent.
@@ -107,17 +115,26 @@ export function createAssistantsClient(options: AssistantsClientOptions = {}): A
     };
   }
 
-  async function send<T>(id: OperationId, params: object, call: CallOptions, accept: string, read: Read<T>): Promise<T> {
-    const prepared = prepare(id, params, options.query);
-    const { method, path, creates } = operationOf(id);
-    const idempotencyKey = idempotencyKeys && creates ? (call.idempotencyKey ?? randomKey()) : undefined;
+  async function send<T>(
+    id: OperationId,
+    params: object,
+    call: CallOptions,
+    accept: string,
+    read: Read<T>,
+  ): Promise<T> {
+    const prepared = prepareRequest(id, params, options.query);
+    const { method, path, creates } = getOperation(id);
+    const idempotencyKey =
+      idempotencyKeys && creates ? (call.idempotencyKey ?? randomKey()) : undefined;
     const timeoutMs = Math.min(call.timeoutMs ?? options.timeoutMs ?? 60_000, MAX_TIMER_MS);
 
     /** Sends once, and keeps the timeout running until `read` is through with the response. */
     async function attempt(): Promise<T> {
       const deadline = new AbortController();
-      const timer = setTimeout(() => deadline.abort(timedOut(id, timeoutMs)), timeoutMs);
-      const signal = call.signal ? AbortSignal.any([call.signal, deadline.signal]) : deadline.signal;
+      const timer = setTimeout(() => deadline.abort(createTimeoutError(id, timeoutMs)), timeoutMs);
+      const signal = call.signal
+        ? AbortSignal.any([call.signal, deadline.signal])
+        : deadline.signal;
       let hasLeft = false;
       const exchange = async () => {
         const headers = await headersFor(id, accept, idempotencyKey);
@@ -131,13 +148,18 @@ export function createAssistantsClient(options: AssistantsClientOptions = {}): A
           fetch: async (request: Request) => {
             const { onUploadProgress: onProgress } = call;
             // Most pages upload nothing.
-            const sendOne = options.fetch ?? (onProgress ? (await import('./upload.js')).fetchWithProgress(onProgress) : fetch);
+            const sendOne =
+              options.fetch ??
+              (onProgress ? (await import('./upload.js')).fetchWithProgress(onProgress) : fetch);
             hasLeft = true;
             return sendOne(request);
           },
         };
         // Params vouch for the path and what goes with it; openapi-fetch cannot follow a method and a path that are variables.
-        const { response, error } = await wire[method as 'GET'](path as '/threads/{thread_id}', init as never);
+        const { response, error } = await wire[method as 'GET'](
+          path as '/threads/{thread_id}',
+          init as never,
+        );
         if (!response.ok) throw errorFromResponse(id, response, error);
         return read(response);
       };
@@ -145,7 +167,9 @@ export function createAssistantsClient(options: AssistantsClientOptions = {}): A
         return await untilAborted(signal, exchange);
       } catch (error) {
         if (error instanceof AssistantsError) throw error;
-        throw call.signal?.aborted ? aborted(id, error) : unanswered(id, error, hasLeft);
+        throw call.signal?.aborted
+          ? createAbortError(id, error)
+          : createNetworkError(id, error, hasLeft);
       } finally {
         clearTimeout(timer);
       }
@@ -156,38 +180,44 @@ export function createAssistantsClient(options: AssistantsClientOptions = {}): A
         return await attempt();
       } catch (error) {
         if (!(error instanceof AssistantsError) || tries > (call.retry ?? retry)) throw error;
-        if (!maySendAgain(error, method, idempotencyKey !== undefined)) throw error;
+        if (!canRetry(error, method, idempotencyKey !== undefined)) throw error;
         // Where it is cut short, the next try says so, and sends nothing.
-        await sleep(error.retryAfterMs ?? backoffMs(tries), call.signal).catch(() => undefined);
+        await sleep(error.retryAfterMs ?? getBackoffMs(tries), call.signal).catch(() => undefined);
       }
     }
   }
 
-  const request: AssistantsClient['request'] = (id, params, call = {}) =>
-    send(id, params, call, id === 'getFileContent' ? '*/*' : 'application/json', async (response) => ({
-      data: id === 'getFileContent' ? await response.blob() : await readJson(id, response),
-      response,
-    })) as never; // What vouches for the shape is the server; the conformance tests hold ours to it.
+  const requestWithResponse: AssistantsClient['requestWithResponse'] = (id, params, call = {}) =>
+    send(
+      id,
+      params,
+      call,
+      id === 'getFileContent' ? '*/*' : 'application/json',
+      async (response) => ({
+        data: id === 'getFileContent' ? await response.blob() : await readJson(id, response),
+        response,
+      }),
+    ) as never; // What vouches for the shape is the server; the conformance tests hold ours to it.
 
-  const open: AssistantsClient['open'] = (id, params, call = {}) =>
+  const stream: AssistantsClient['stream'] = (id, params, call = {}) =>
     send(id, params, call, 'text/event-stream, application/json', async (response) => {
       if (/event-stream|json/i.test(response.headers.get('content-type') ?? '')) return response;
       await response.body?.cancel();
-      throw notThisApi(id, response);
+      throw createNotThisApiError(id, response);
     });
 
   const calls: Record<string, unknown> = {};
   for (const id of Object.keys(operations) as OperationId[]) {
-    const name = id === 'submitToolOuputsToRun' ? 'submitToolOutputsToRun' : id;
-    calls[name] = async (params: never = {} as never, call?: CallOptions) => (await request(id, params, call)).data;
+    calls[id] = async (params: never = {} as never, call?: CallOptions) =>
+      (await requestWithResponse(id, params, call)).data;
   }
   return {
     ...(calls as unknown as Calls),
     scope: options.scope ?? baseUrl,
-    beta,
+    apiVersion,
     keepsIdempotencyKeys: idempotencyKeys,
-    request,
-    open,
+    requestWithResponse,
+    stream,
   };
 }
 
@@ -204,7 +234,7 @@ async function readJson(id: OperationId, response: Response): Promise<object> {
   } catch {
     // Falls through to the same error as any other answer that is not an object.
   }
-  throw notThisApi(id, response);
+  throw createNotThisApiError(id, response);
 }
 
 /** Resolved for each request, so that a client may be made where there is no page yet, as on a server that renders one. */

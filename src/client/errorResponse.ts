@@ -1,5 +1,5 @@
 import { AssistantsError } from './errors.js';
-import { retryAfterMs } from './retry.js';
+import { getRetryAfterMs } from './retry.js';
 
 const MAX_MESSAGE_LENGTH = 1_000;
 
@@ -8,27 +8,36 @@ const MAX_MESSAGE_LENGTH = 1_000;
  *
  * @param body JSON already parsed, or text.
  */
-export function errorFromResponse(operation: string, response: Response, body: unknown): AssistantsError {
+export function errorFromResponse(
+  operation: string,
+  response: Response,
+  body: unknown,
+): AssistantsError {
   const { status, statusText, headers } = response;
-  const { message = `The server answered ${status}${statusText && ` ${statusText}`}.`, ...wire } = readError(body);
+  const { message = `The server answered ${status}${statusText && ` ${statusText}`}.`, ...wire } =
+    readError(body);
   const runId = activeRunId(message);
   return new AssistantsError(runId === undefined ? 'http' : 'busy', message, {
     ...wire,
     operation,
     status,
     runId,
-    requestId: requestIdOf(headers),
-    retryAfterMs: retryAfterMs(headers, Date.now()),
+    requestId: getRequestId(headers),
+    retryAfterMs: getRetryAfterMs(headers, Date.now()),
     retryable: runId !== undefined || isRetryable(status, headers, wire),
   });
 }
 
 /** The server's name for a request. */
-export function requestIdOf(headers: Headers): string | undefined {
+export function getRequestId(headers: Headers): string | undefined {
   return headers.get('x-request-id') ?? headers.get('apim-request-id') ?? undefined;
 }
 
-function isRetryable(status: number, headers: Headers, { code, type }: Pick<ErrorBody, 'code' | 'type'>): boolean {
+function isRetryable(
+  status: number,
+  headers: Headers,
+  { code, type }: Pick<ErrorBody, 'code' | 'type'>,
+): boolean {
   const wish = headers.get('x-should-retry');
   if (wish === 'true' || wish === 'false') return wish === 'true';
   if (code === 'insufficient_quota' || type === 'insufficient_quota') return false;
@@ -47,11 +56,16 @@ export interface ErrorBody {
 export function readError(body: unknown): ErrorBody {
   // A page is no message: it is a proxy or a login speaking, and a person should not read its source.
   const text = typeof body === 'string' && !body.trimStart().startsWith('<') ? body.trim() : '';
-  const outer = fieldsOf(body);
-  const error = fieldsOf(outer['error']);
+  const outer = toFields(body);
+  const error = toFields(outer['error']);
   // What validators list; `detail` is a list on some servers, a text on others.
-  const issues: unknown[] | undefined = [error['issues'], outer['issues'], outer['detail'], outer['errors']].find(Array.isArray);
-  const issue = fieldsOf(issues?.[0]);
+  const issues: unknown[] | undefined = [
+    error['issues'],
+    outer['issues'],
+    outer['detail'],
+    outer['errors'],
+  ].find(Array.isArray);
+  const issue = toFields(issues?.[0]);
   const message = firstText(
     error['message'],
     outer['error'],
@@ -70,12 +84,14 @@ export function readError(body: unknown): ErrorBody {
   };
 }
 
-function fieldsOf(value: unknown): Record<string, unknown> {
+function toFields(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
 function firstText(...candidates: unknown[]): string | undefined {
-  return candidates.find((candidate): candidate is string => typeof candidate === 'string' && candidate !== '');
+  return candidates.find(
+    (candidate): candidate is string => typeof candidate === 'string' && candidate !== '',
+  );
 }
 
 /** The one place that reads a message text: no code or type tells that a thread is locked by a run. */

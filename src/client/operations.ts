@@ -23,7 +23,7 @@ interface Operation {
   method: 'GET' | 'POST' | 'DELETE';
   path: string;
   /** The only version that has the operation. */
-  beta: 'v1' | 'v2' | undefined;
+  onlyVersion: 'v1' | 'v2' | undefined;
   /** Makes an object: twice sent, two objects. */
   creates: boolean;
 }
@@ -32,18 +32,22 @@ interface Operation {
 export const operations = operationPaths;
 
 /** Where an operation lives, and what else there is to know before it is sent. */
-export function operationOf(id: OperationId): Operation {
+export function getOperation(id: OperationId): Operation {
   const isVersion1 = /(Assistant|Message)Files?$/.test(id);
-  const beta = isVersion1 ? 'v1' : id === 'deleteMessage' ? 'v2' : undefined;
-  return { ...operations[id], beta, creates: /^(create|upload)/.test(id) };
+  const onlyVersion = isVersion1 ? 'v1' : id === 'deleteMessage' ? 'v2' : undefined;
+  return { ...operations[id], onlyVersion, creates: /^(create|upload)/.test(id) };
 }
 
-type CamelCase<Name> = Name extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<CamelCase<Tail>>}` : Name;
+type CamelCase<Name> = Name extends `${infer Head}_${infer Tail}`
+  ? `${Head}${Capitalize<CamelCase<Tail>>}`
+  : Name;
 type Wire<Id extends OperationId> = WireOperations[Id];
 /** Said as one type, not as the sum that it is made of. */
 type Flat<Type> = Type extends infer Whole ? { [Key in keyof Whole]: Whole[Key] } : never;
 /** Of a field that some operations have; never where this one has it not. */
-type Field<Type, Name extends string> = Type extends { [Key in Name]?: infer Value } ? Exclude<Value, undefined> : never;
+type Field<Type, Name extends string> = Type extends { [Key in Name]?: infer Value }
+  ? Exclude<Value, undefined>
+  : never;
 
 type PathIds<Id extends OperationId> = {
   [Name in keyof Field<Wire<Id>['parameters'], 'path'> as CamelCase<Name>]: string;
@@ -76,7 +80,7 @@ type Body<Id extends OperationId> = [Field<Wire<Id>, 'requestBody'>] extends [ne
     : { body?: BodyOf<Id> };
 
 /** What an operation takes: its ids in camelCase, `query` and `body` in wire form. */
-export type Params<Id extends OperationId> = Flat<PathIds<Id> & Query<Id> & Body<Id>>;
+export type OperationParams<Id extends OperationId> = Flat<PathIds<Id> & Query<Id> & Body<Id>>;
 
 interface Objects {
   assistant: Assistant;
@@ -99,4 +103,6 @@ type Named<Answer> = Answer extends { deleted: boolean }
       : Answer;
 
 /** What an operation answers, when it answers JSON; a Blob for getFileContent. */
-export type Result<Id extends OperationId> = Id extends 'getFileContent' ? Blob : Named<Json<Wire<Id>['responses'][200]>>;
+export type OperationResult<Id extends OperationId> = Id extends 'getFileContent'
+  ? Blob
+  : Named<Json<Wire<Id>['responses'][200]>>;

@@ -1,7 +1,7 @@
 import { isId } from '../protocol/ids.js';
 import type { OperationId } from '../protocol/types.js';
 import { AssistantsError } from './errors.js';
-import { operationOf } from './operations.js';
+import { getOperation } from './operations.js';
 
 /** Params in the form that openapi-fetch takes. */
 export interface PreparedRequest {
@@ -14,20 +14,35 @@ export interface PreparedRequest {
  *
  * @throws AssistantsError of kind 'invalid-id', before anything is sent.
  */
-export function prepare(id: OperationId, params: object, fixedQuery?: Record<string, string>): PreparedRequest {
+export function prepareRequest(
+  id: OperationId,
+  params: object,
+  fixedQuery?: Record<string, string>,
+): PreparedRequest {
   const given: Record<string, unknown> = { ...params };
   const path: Record<string, string> = {};
-  for (const [, name = ''] of operationOf(id).path.matchAll(/\{(\w+)\}/g)) {
+  for (const [, name = ''] of getOperation(id).path.matchAll(/\{(\w+)\}/g)) {
     const value = given[name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())];
     if (!isId(value)) {
-      const shown = typeof value === 'string' ? JSON.stringify(value.slice(0, 40)) : value === null ? 'null' : typeof value;
+      const shown =
+        typeof value === 'string'
+          ? JSON.stringify(value.slice(0, 40))
+          : value === null
+            ? 'null'
+            : typeof value;
       const rule = 'Ids are letters, digits, - and _, at most 128 of them.';
-      throw new AssistantsError('invalid-id', `${id}: ${shown} cannot be a ${name}. ${rule}`, { operation: id, param: name });
+      throw new AssistantsError('invalid-id', `${id}: ${shown} cannot be a ${name}. ${rule}`, {
+        operation: id,
+        param: name,
+      });
     }
     path[name] = value;
   }
   const query = { ...fixedQuery, ...(given['query'] as object | undefined) };
-  return { params: { path, query }, body: id === 'uploadFile' ? form(given['body']) : given['body'] };
+  return {
+    params: { path, query },
+    body: id === 'uploadFile' ? form(given['body']) : given['body'],
+  };
 }
 
 function form(body: unknown): FormData {

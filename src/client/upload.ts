@@ -5,7 +5,9 @@ export type OnUploadProgress = (share: number) => void;
  * A `fetch` that reports the progress of its upload. Through XMLHttpRequest, since fetch tells nothing of a body on its
  * way; the answer is read whole. The global fetch, and no report, where there is no XMLHttpRequest.
  */
-export function fetchWithProgress(onProgress: OnUploadProgress): (request: Request) => Promise<Response> {
+export function fetchWithProgress(
+  onProgress: OnUploadProgress,
+): (request: Request) => Promise<Response> {
   if (typeof XMLHttpRequest === 'undefined') return fetch;
   return async (request) => {
     // As a Blob the parts of a form keep their boundary, which the request's own content-type names.
@@ -20,7 +22,8 @@ export function fetchWithProgress(onProgress: OnUploadProgress): (request: Reque
       xhr.onload = () => {
         const { status, statusText } = xhr;
         // These have no body, and Response insists that they are given none.
-        const answer = status === 204 || status === 205 || status === 304 ? null : (xhr.response as Blob);
+        const answer =
+          status === 204 || status === 205 || status === 304 ? null : (xhr.response as Blob);
         resolve(new Response(answer, { status, statusText, headers: headersOf(xhr) }));
       };
       xhr.onerror = () => reject(new TypeError('The upload failed on its way.'));

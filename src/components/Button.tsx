@@ -9,5 +9,8 @@ export interface ButtonProps extends PartProps<'button'> {
 
 /** The button of every component. Element: button. `data-variant`. */
 export function Button({ variant = 'default', ...props }: ButtonProps): ReactElement | null {
-  return createPart({ tag: 'button', name: 'button', state: { variant }, own: { type: 'button' } }, props);
+  return createPart(
+    { tag: 'button', name: 'button', state: { variant }, own: { type: 'button' } },
+    props,
+  );
 }

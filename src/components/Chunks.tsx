@@ -1,5 +1,5 @@
 import { memo, type ReactElement } from 'react';
-import { chunksOf } from './markdown/chunksOf.js';
+import { splitIntoChunks } from './markdown/splitIntoChunks.js';
 import { MarkedText } from './markdown/MarkedText.js';
 
 /** Props of `Chunks`. */
@@ -11,7 +11,7 @@ interface ChunksProps {
 
 /** Text of any length in an element that keeps its lines: a long one in chunks, each laid out only while it is near the window. */
 export const Chunks = memo(function Chunks({ text, dir }: ChunksProps): ReactElement {
-  const chunks = chunksOf(text);
+  const chunks = splitIntoChunks(text);
   if (chunks.length === 1) return <MarkedText text={text} />;
   return (
     <>

@@ -1,9 +1,16 @@
-import { createContext, useContext, useMemo, type ComponentType, type ReactElement, type ReactNode } from 'react';
+import {
+  createContext,
+  useContext,
+  useMemo,
+  type ComponentType,
+  type ReactElement,
+  type ReactNode,
+} from 'react';
 import { TextsContext, type Language } from './i18n/TextsContext.js';
-import type { PartialTexts } from './i18n/texts.js';
+import type { PartialComponentTexts } from './i18n/texts.js';
 import type { CodeBlockProps } from './markdown/CodeBlock.js';
-import type { ImageProps } from './markdown/Image.js';
-import type { LinkProps } from './markdown/Link.js';
+import type { MarkdownImageProps } from './markdown/MarkdownImage.js';
+import type { MarkdownLinkProps } from './markdown/MarkdownLink.js';
 import type { MarkdownProps } from './markdown/Markdown.js';
 import type { SchemaFormProps } from './tools/SchemaFormProps.js';
 
@@ -13,9 +20,9 @@ export interface ComponentOverrides {
   Markdown?: ComponentType<MarkdownProps> | undefined;
   CodeBlock?: ComponentType<CodeBlockProps> | undefined;
   /** A link whose address has been checked: absolute, http, https or mailto. */
-  Link?: ComponentType<LinkProps> | undefined;
+  Link?: ComponentType<MarkdownLinkProps> | undefined;
   /** An image whose address has been checked: absolute, http or https. Ours waits for consent. */
-  Image?: ComponentType<ImageProps> | undefined;
+  Image?: ComponentType<MarkdownImageProps> | undefined;
   /** Arguments and results as a form, such as `SchemaForm` of `assistants-react/schema-form`. @default none: they are written as JSON */
   SchemaForm?: ComponentType<SchemaFormProps> | undefined;
 }
@@ -23,7 +30,7 @@ export interface ComponentOverrides {
 /** Props of `ComponentsProvider`. */
 export interface ComponentsProviderProps {
   /** Texts in place of those inherited, text by text. */
-  texts?: PartialTexts | undefined;
+  texts?: PartialComponentTexts | undefined;
   /** BCP 47, for dates, numbers and durations. @default the browser's */
   locale?: string | undefined;
   /** In place of ours. What is left out is taken from the provider around. */
@@ -40,11 +47,20 @@ interface Components extends ComponentOverrides {
 const ComponentsContext = createContext<Components>({});
 
 /** Gives the components below their language and renderers. What is left out is inherited from a provider above. */
-export function ComponentsProvider({ texts, locale, components, allowImage, children }: ComponentsProviderProps): ReactElement {
+export function ComponentsProvider({
+  texts,
+  locale,
+  components,
+  allowImage,
+  children,
+}: ComponentsProviderProps): ReactElement {
   const aboveLanguage = useContext(TextsContext);
   const above = useContext(ComponentsContext);
   const language = useMemo<Language>(
-    () => ({ texts: texts ? [...aboveLanguage.texts, texts] : aboveLanguage.texts, locale: locale ?? aboveLanguage.locale }),
+    () => ({
+      texts: texts ? [...aboveLanguage.texts, texts] : aboveLanguage.texts,
+      locale: locale ?? aboveLanguage.locale,
+    }),
     [aboveLanguage, texts, locale],
   );
   const merged = useMemo<Components>(

@@ -19,10 +19,22 @@ export function CopyButton({ text, label, ...props }: CopyButtonProps): ReactEle
   const texts = useConversationTexts();
   const { state, copy } = useCopy();
   const Icon = ICONS[state];
-  const said = state === 'idle' ? undefined : state === 'copied' ? texts.message.copied : texts.message.copyFailed;
+  const said =
+    state === 'idle'
+      ? undefined
+      : state === 'copied'
+        ? texts.message.copied
+        : texts.message.copyFailed;
   return (
     <>
-      <Button variant="icon" aria-label={label} title={said ?? label} data-state={state} {...props} onClick={() => void copy(text)}>
+      <Button
+        variant="icon"
+        aria-label={label}
+        title={said ?? label}
+        data-state={state}
+        {...props}
+        onClick={() => void copy(text)}
+      >
         <Icon />
       </Button>
       <output data-part="hidden">{said}</output>

@@ -10,11 +10,34 @@ import {
 
 /** The elements that a part may be. */
 export type PartTag =
-  | 'a' | 'article' | 'aside' | 'button' | 'dd' | 'details' | 'div' | 'dl' | 'figure' | 'footer' | 'form' | 'header'
-  | 'li' | 'ol' | 'p' | 'pre' | 'section' | 'span' | 'summary' | 'sup' | 'table' | 'textarea' | 'time' | 'ul';
+  | 'a'
+  | 'article'
+  | 'aside'
+  | 'button'
+  | 'dd'
+  | 'details'
+  | 'div'
+  | 'dl'
+  | 'figure'
+  | 'footer'
+  | 'form'
+  | 'header'
+  | 'li'
+  | 'ol'
+  | 'p'
+  | 'pre'
+  | 'section'
+  | 'span'
+  | 'summary'
+  | 'sup'
+  | 'table'
+  | 'textarea'
+  | 'time'
+  | 'ul';
 
 /** What stands in the DOM in place of a part's own element: an element to give the part's props to, or a function of them. */
-export type PartRender = ReactElement<Record<string, unknown>> | ((props: Record<string, unknown>) => ReactElement | null);
+export type PartRender =
+  ReactElement<Record<string, unknown>> | ((props: Record<string, unknown>) => ReactElement | null);
 
 /** Props of a part: those of its element, plus `render`. */
 export type PartProps<Tag extends PartTag> = ComponentPropsWithRef<Tag> & {
@@ -47,13 +70,17 @@ export function createPart<Tag extends PartTag>(
 }
 
 /** Merges two sets of props: the second wins, but class names, styles, refs and event handlers of both are kept. */
-export function mergeProps(first: Record<string, unknown>, second: Record<string, unknown>): Record<string, unknown> {
+export function mergeProps(
+  first: Record<string, unknown>,
+  second: Record<string, unknown>,
+): Record<string, unknown> {
   const merged: Record<string, unknown> = { ...first };
   for (const [key, value] of Object.entries(second)) {
     if (value === undefined) continue;
     const before = merged[key];
     if (key === 'className') merged[key] = [before, value].filter(Boolean).join(' ');
-    else if (key === 'style' && isRecord(before) && isRecord(value)) merged[key] = { ...before, ...value } satisfies CSSProperties;
+    else if (key === 'style' && isRecord(before) && isRecord(value))
+      merged[key] = { ...before, ...value } satisfies CSSProperties;
     else if (key === 'ref' && before !== undefined) merged[key] = mergeRefs(before, value);
     else if (isHandler(key, before) && isHandler(key, value)) merged[key] = chain(value, before);
     else merged[key] = value;

@@ -1,7 +1,7 @@
 'use client';
 
 import { Fragment, memo, useEffect, useMemo, useState, type ReactElement } from 'react';
-import { inSlices } from '../components/inSlices.js';
+import { scheduleJob } from '../components/scheduleJob.js';
 import { CodeBlock, type CodeBlockProps } from '../components/markdown/CodeBlock.js';
 import { knownStretches, loadEngine, type Stretch } from './engine.js';
 import { commonGrammars, grammarName, type Grammars } from './grammars.js';
@@ -24,9 +24,15 @@ const SETTLED = 150;
  * a slice at a time. Makes elements and no HTML, and needs neither eval nor inline styles.
  * Element: figure, as `CodeBlock`. `data-token` on each stretch: keyword, name, type, string, number, comment, inserted, deleted.
  */
-export function HighlightedCodeBlock({ grammars, ...props }: HighlightedCodeBlockProps): ReactElement | null {
+export function HighlightedCodeBlock({
+  grammars,
+  ...props
+}: HighlightedCodeBlockProps): ReactElement | null {
   const { code, language } = props;
-  const all = useMemo(() => (grammars === undefined ? commonGrammars : { ...commonGrammars, ...grammars }), [grammars]);
+  const all = useMemo(
+    () => (grammars === undefined ? commonGrammars : { ...commonGrammars, ...grammars }),
+    [grammars],
+  );
   const name = code.length > MAX_CODE ? undefined : grammarName(language, all);
   const slices = useMemo(() => sliceCode(code), [code]);
   if (name === undefined) return <CodeBlock {...props} />;
@@ -56,12 +62,16 @@ const Slice = memo(function Slice({ code, name, grammars }: SliceProps): ReactEl
   const isShown = shown.code === code && shown.name === name && shown.stretches !== undefined;
   useEffect(() => {
     if (isShown) return undefined;
-    let takeBack = (): void => undefined;
+    let handleSendFailure = (): void => undefined;
     let isWanted = true;
     const settled = setTimeout(() => {
       loadEngine(name, grammars).then(
         (colour) => {
-          if (isWanted) takeBack = inSlices(() => setShown({ code, name, stretches: colour(code) }), code.length);
+          if (isWanted)
+            handleSendFailure = scheduleJob(
+              () => setShown({ code, name, stretches: colour(code) }),
+              code.length,
+            );
         },
         // Without a network, or with a grammar that is broken, code is still code.
         () => undefined,
@@ -70,12 +80,13 @@ const Slice = memo(function Slice({ code, name, grammars }: SliceProps): ReactEl
     return () => {
       isWanted = false;
       clearTimeout(settled);
-      takeBack();
+      handleSendFailure();
     };
   }, [code, name, grammars, isShown]);
 
   // Code that grows on keeps the colours it has.
-  if (shown.stretches === undefined || shown.name !== name || !code.startsWith(shown.code)) return <>{code}</>;
+  if (shown.stretches === undefined || shown.name !== name || !code.startsWith(shown.code))
+    return <>{code}</>;
   return (
     <>
       <Stretches stretches={shown.stretches} />
@@ -84,7 +95,11 @@ const Slice = memo(function Slice({ code, name, grammars }: SliceProps): ReactEl
   );
 });
 
-const Stretches = memo(function Stretches({ stretches }: { stretches: readonly Stretch[] }): ReactElement[] {
+const Stretches = memo(function Stretches({
+  stretches,
+}: {
+  stretches: readonly Stretch[];
+}): ReactElement[] {
   return stretches.map(({ role, text }, index) =>
     role === null ? (
       <Fragment key={index}>{text}</Fragment>

@@ -10,17 +10,44 @@ export interface Stretch {
 }
 
 /** What a stretch of code is, as far as it has a colour. */
-export type Role = 'keyword' | 'name' | 'type' | 'string' | 'number' | 'comment' | 'inserted' | 'deleted';
+export type Role =
+  'keyword' | 'name' | 'type' | 'string' | 'number' | 'comment' | 'inserted' | 'deleted';
 
 /** Roles of the scopes of highlight.js; those that are not here have the colour of what they stand in. */
 const ROLES: Readonly<Record<string, Role>> = {
-  keyword: 'keyword', 'selector-tag': 'keyword', 'template-tag': 'keyword', operator: 'keyword', meta: 'keyword', bullet: 'keyword',
-  title: 'name', name: 'name', section: 'name', attr: 'name', attribute: 'name', 'selector-id': 'name', 'selector-class': 'name', property: 'name',
-  type: 'type', built_in: 'type', variable: 'type', 'template-variable': 'type', 'selector-attr': 'type', 'selector-pseudo': 'type',
-  string: 'string', regexp: 'string', link: 'string', code: 'string', char: 'string',
-  number: 'number', literal: 'number', symbol: 'number',
-  comment: 'comment', quote: 'comment', doctag: 'comment',
-  addition: 'inserted', deletion: 'deleted',
+  keyword: 'keyword',
+  'selector-tag': 'keyword',
+  'template-tag': 'keyword',
+  operator: 'keyword',
+  meta: 'keyword',
+  bullet: 'keyword',
+  title: 'name',
+  name: 'name',
+  section: 'name',
+  attr: 'name',
+  attribute: 'name',
+  'selector-id': 'name',
+  'selector-class': 'name',
+  property: 'name',
+  type: 'type',
+  built_in: 'type',
+  variable: 'type',
+  'template-variable': 'type',
+  'selector-attr': 'type',
+  'selector-pseudo': 'type',
+  string: 'string',
+  regexp: 'string',
+  link: 'string',
+  code: 'string',
+  char: 'string',
+  number: 'number',
+  literal: 'number',
+  symbol: 'number',
+  comment: 'comment',
+  quote: 'comment',
+  doctag: 'comment',
+  addition: 'inserted',
+  deletion: 'deleted',
 };
 
 /** Of lines longer than this, in UTF-16 units, nobody reads the colours. */
@@ -42,7 +69,10 @@ export function knownStretches(code: string, name: string): readonly Stretch[] |
  * @param name One of the names of `grammars`.
  * @throws When a part of the program cannot be fetched; the next call tries again.
  */
-export async function loadEngine(name: string, grammars: Grammars): Promise<(code: string) => readonly Stretch[]> {
+export async function loadEngine(
+  name: string,
+  grammars: Grammars,
+): Promise<(code: string) => readonly Stretch[]> {
   starting ??= import('lowlight').then(({ createLowlight }) => createLowlight());
   const lowlight = await starting.catch((error: unknown) => {
     starting = undefined;
@@ -72,7 +102,9 @@ function stretchesOf(lowlight: Lowlight, code: string, name: string): readonly S
         if (last?.role === role) last.text += node.value;
         else stretches.push({ role, text: node.value });
       } else if (node.type === 'element') {
-        const [scope] = Array.isArray(node.properties['className']) ? node.properties['className'] : [];
+        const [scope] = Array.isArray(node.properties['className'])
+          ? node.properties['className']
+          : [];
         walk(node.children, ROLES[String(scope)] ?? role);
       }
     }

@@ -38,15 +38,48 @@ export const commonGrammars: Grammars = {
 
 /** What else a fence may call them. */
 const ALIASES: Readonly<Record<string, string>> = {
-  'c#': 'csharp', 'c++': 'cpp', cc: 'cpp', cjs: 'javascript', console: 'bash', cs: 'csharp', cts: 'typescript', docker: 'dockerfile',
-  golang: 'go', h: 'c', hpp: 'cpp', htm: 'xml', html: 'xml', js: 'javascript', json5: 'json', jsonc: 'json', jsx: 'javascript', kt: 'kotlin',
-  make: 'makefile', md: 'markdown', mjs: 'javascript', mts: 'typescript', patch: 'diff', pl: 'perl', py: 'python', rb: 'ruby', rs: 'rust',
-  sh: 'bash', shell: 'bash', svg: 'xml', toml: 'ini', ts: 'typescript', tsx: 'typescript', vue: 'xml', yml: 'yaml', zsh: 'bash',
+  'c#': 'csharp',
+  'c++': 'cpp',
+  cc: 'cpp',
+  cjs: 'javascript',
+  console: 'bash',
+  cs: 'csharp',
+  cts: 'typescript',
+  docker: 'dockerfile',
+  golang: 'go',
+  h: 'c',
+  hpp: 'cpp',
+  htm: 'xml',
+  html: 'xml',
+  js: 'javascript',
+  json5: 'json',
+  jsonc: 'json',
+  jsx: 'javascript',
+  kt: 'kotlin',
+  make: 'makefile',
+  md: 'markdown',
+  mjs: 'javascript',
+  mts: 'typescript',
+  patch: 'diff',
+  pl: 'perl',
+  py: 'python',
+  rb: 'ruby',
+  rs: 'rust',
+  sh: 'bash',
+  shell: 'bash',
+  svg: 'xml',
+  toml: 'ini',
+  ts: 'typescript',
+  tsx: 'typescript',
+  vue: 'xml',
+  yml: 'yaml',
+  zsh: 'bash',
 };
 
 /** The name under which the grammar of a language stands; undefined where there is none. */
 export function grammarName(language: string | undefined, grammars: Grammars): string | undefined {
   const asked = language?.toLowerCase() ?? '';
-  const name = Object.hasOwn(ALIASES, asked) && !Object.hasOwn(grammars, asked) ? ALIASES[asked] : asked;
+  const name =
+    Object.hasOwn(ALIASES, asked) && !Object.hasOwn(grammars, asked) ? ALIASES[asked] : asked;
   return name !== undefined && Object.hasOwn(grammars, name) ? name : undefined;
 }

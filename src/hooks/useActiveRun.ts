@@ -4,14 +4,18 @@ import type { AssistantsError } from '../client/errors.js';
 import { isActive } from '../protocol/runStatus.js';
 import type { Run } from '../protocol/types.js';
 import { newestRunOptions } from '../queries/runs.js';
-import { onTabs } from './conversation/tabs.js';
+import { onBroadcast } from '../core/conversation/crossTab.js';
 import { useAssistantsClient } from './useAssistantsClient.js';
 
 /**
  * The run that keeps a thread busy, null when there is none. Asked for when the thread is opened and whenever the window
  * comes back to the front or another tab says that it has begun one. Source: listRuns, the newest one.
  */
-export function useActiveRun({ threadId }: { threadId: string | null | undefined }): UseQueryResult<Run | null, AssistantsError> {
+export function useActiveRun({
+  threadId,
+}: {
+  threadId: string | null | undefined;
+}): UseQueryResult<Run | null, AssistantsError> {
   return useNewestRun(threadId, activeOnly);
 }
 
@@ -29,7 +33,7 @@ export function useNewestRun(
   });
   const { refetch } = query;
   useEffect(
-    () => (threadId ? onTabs(client, threadId, () => void refetch()) : undefined),
+    () => (threadId ? onBroadcast(client, threadId, () => void refetch()) : undefined),
     [client, threadId, refetch],
   );
   return query;

@@ -1,7 +1,7 @@
 import { useState, type ChangeEvent, type FormEvent } from 'react';
 import type { AssistantsError } from '../client/errors.js';
 import type { Message } from '../protocol/types.js';
-import type { Outgoing } from './conversation/outbox.js';
+import type { OutgoingMessage } from '../core/conversation/outbox.js';
 import { useConversation } from './useConversation.js';
 import type { ConversationOptions } from './useConversationStore.js';
 
@@ -31,7 +31,10 @@ export interface UseAssistantChatResult {
  * `useConversation` in the shape of the `useAssistant` that the AI SDK has removed, so that an app written for it changes an
  * import. It talks to the server of the provider, not to a route of the app. Tools, files and steps need `useConversation`.
  */
-export function useAssistantChat({ threadId: given, ...options }: ConversationOptions): UseAssistantChatResult {
+export function useAssistantChat({
+  threadId: given,
+  ...options
+}: ConversationOptions): UseAssistantChatResult {
   const [threadId, setThreadId] = useState(given ?? undefined);
   const [input, setInput] = useState('');
   const conversation = useConversation({
@@ -44,10 +47,14 @@ export function useAssistantChat({ threadId: given, ...options }: ConversationOp
   });
   const { status } = conversation;
   const isWaiting = status === 'idle' || status === 'error' || status === 'loading';
-  const send = (outgoing: Outgoing) => conversation.send(outgoing);
+  const send = (outgoing: OutgoingMessage) => conversation.send(outgoing);
 
   return {
-    messages: conversation.messages.map(({ key, message }) => ({ id: key, role: message.role, content: textOf(message) })),
+    messages: conversation.messages.map(({ key, message }) => ({
+      id: key,
+      role: message.role,
+      content: textOf(message),
+    })),
     threadId: conversation.threadId,
     setThreadId,
     input,

@@ -13,7 +13,9 @@ export const AssistantsClientContext = createContext<AssistantsClient | undefine
 export function useAssistantsClient(caller = 'useAssistantsClient'): AssistantsClient {
   const client = useContext(AssistantsClientContext);
   if (client === undefined) {
-    throw new Error(`${caller}: no client in context. Wrap the tree in <AssistantsProvider client={...}>.`);
+    throw new Error(
+      `${caller}: no client in context. Wrap the tree in <AssistantsProvider client={...}>.`,
+    );
   }
   return client;
 }

@@ -1,13 +1,17 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import { randomKey } from '../client/randomKey.js';
-import type { AttachmentItem, Attachments } from './attachments/attachments.js';
-import { readKeptFiles } from './attachments/keptFiles.js';
-import { never } from './never.js';
-import { onDemand, useOnDemand } from './onDemand.js';
+import { randomKey } from '../common/randomKey.js';
+import type { AttachmentItem, Attachments } from '../core/attachments/attachments.js';
+import { readDraftFiles } from '../core/attachments/draftFiles.js';
+import { noopSubscribe } from '../common/noopSubscribe.js';
+import { lazyModule } from '../core/lazyModule.js';
+import { useLazyModule } from './useLazyModule.js';
 import { useAssistantsClient } from './useAssistantsClient.js';
 
-const uploading = onDemand('What uploads files', async () => (await import('./attachments/createAttachments.js')).createAttachments);
+const uploading = lazyModule(
+  'What uploads files',
+  async () => (await import('../core/attachments/createAttachments.js')).createAttachments,
+);
 const NONE: readonly AttachmentItem[] = [];
 const none = () => NONE;
 
@@ -23,15 +27,25 @@ export function useAttachments(name = '', owner: object = NONE): Attachments {
   const queryClient = useQueryClient();
   /** Before there was a store, which takes each of them once. */
   const [chosen, setChosen] = useState(NONE);
-  const isKept = useMemo(() => readKeptFiles(name) !== undefined, [name]);
-  const { value: createAttachments, error } = useOnDemand(uploading, isKept || chosen.length > 0);
-  const store = useMemo(() => createAttachments?.(client, queryClient), [createAttachments, client, queryClient]);
+  const isKept = useMemo(() => readDraftFiles(name) !== undefined, [name]);
+  const { value: createAttachments, error } = useLazyModule(uploading, isKept || chosen.length > 0);
+  const store = useMemo(
+    () => createAttachments?.(client, queryClient),
+    [createAttachments, client, queryClient],
+  );
   useLayoutEffect(() => store?.show(name, owner), [store, name, owner]);
   useLayoutEffect(() => store?.add(chosen), [store, chosen]);
   useEffect(() => store?.stop, [store]);
 
-  const stored = useSyncExternalStore(store?.subscribe ?? never, store?.getState ?? none, none);
-  const early = useMemo(() => chosen.map((item) => (error ? { ...item, status: 'failed' as const, error } : item)), [chosen, error]);
+  const stored = useSyncExternalStore(
+    store?.subscribe ?? noopSubscribe,
+    store?.getState ?? none,
+    none,
+  );
+  const early = useMemo(
+    () => chosen.map((item) => (error ? { ...item, status: 'failed' as const, error } : item)),
+    [chosen, error],
+  );
   const items = store ? stored : early;
   return {
     items,
@@ -55,5 +69,12 @@ export function useAttachments(name = '', owner: object = NONE): Attachments {
 }
 
 function newItem(file: File): AttachmentItem {
-  return { key: randomKey(), file, status: 'uploading', progress: 0, fileId: undefined, error: undefined };
+  return {
+    key: randomKey(),
+    file,
+    status: 'uploading',
+    progress: 0,
+    fileId: undefined,
+    error: undefined,
+  };
 }

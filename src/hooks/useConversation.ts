@@ -1,27 +1,24 @@
 import { useMemo } from 'react';
 import { AssistantsError } from '../client/errors.js';
 import type { Message, Run, RunStep, RunToolCall, ToolOutput, Usage } from '../protocol/types.js';
-import type { FollowedRunState } from '../stream/followRun.js';
-import { endedBadly, isPassed } from './conversation/badEnd.js';
-import { withGrowth, type ConversationMessage } from './conversation/conversationRows.js';
-import type { Conversation } from './conversation/Conversation.js';
-import { isUnderWay } from './conversation/isUnderWay.js';
-import type { Outgoing } from './conversation/outbox.js';
-import type { Tool } from './tools/defineTool.js';
+import type { FollowedRunState } from '../core/run/followRun.js';
+import { isFailedRun, isSuperseded } from '../core/conversation/runOutcome.js';
+import { withGrowth, type ConversationMessage } from '../core/conversation/buildRows.js';
+import type { Conversation } from '../core/conversation/Conversation.js';
+import { isFollowing } from '../core/run/runPhase.js';
+import type { OutgoingMessage } from '../core/conversation/outbox.js';
+import type { Tool } from '../core/tools/defineTool.js';
 import { useConversationRows } from './useConversationRows.js';
-import { useConversationState, useConversationStore, type ConversationOptions } from './useConversationStore.js';
+import {
+  useConversationState,
+  useConversationStore,
+  type ConversationOptions,
+} from './useConversationStore.js';
 import { useFollowedRun } from './useFollowedRun.js';
 import { useToolCalls, type UseToolCallsResult } from './useToolCalls.js';
 
 export type ConversationStatus =
-  | 'idle'
-  | 'loading'
-  | 'sending'
-  | 'queued'
-  | 'running'
-  | 'awaiting-tools'
-  | 'cancelling'
-  | 'error';
+  'idle' | 'loading' | 'sending' | 'queued' | 'running' | 'awaiting-tools' | 'cancelling' | 'error';
 
 export interface UseConversationResult {
   threadId: string | undefined;
@@ -39,14 +36,14 @@ export interface UseConversationResult {
   /** Of sending, following or loading; or of the run, as kind 'run'. */
   error: AssistantsError | undefined;
   history: { hasOlder: boolean; loadOlder: () => void; isLoadingOlder: boolean };
-  send: (outgoing: Outgoing) => Promise<void>;
-  append: (outgoing: Outgoing) => Promise<void>;
+  send: (outgoing: OutgoingMessage) => Promise<void>;
+  append: (outgoing: OutgoingMessage) => Promise<void>;
   submitToolOutputs: (outputs: ToolOutput[]) => Promise<void>;
   stop: () => Promise<void>;
   detach: () => void;
   retry: (key: string) => void;
   regenerate: () => Promise<void>;
-  fork: (key: string, edited?: Outgoing) => Promise<void>;
+  fork: (key: string, edited?: OutgoingMessage) => Promise<void>;
   discard: (key: string) => void;
 }
 
@@ -54,7 +51,11 @@ const NO_CALLS: readonly RunToolCall[] = [];
 const NO_TOOLS: readonly Tool[] = [];
 
 /** A whole conversation: its messages, its run, and what a person can do. Renders at most once a frame. */
-export function useConversation({ tools = NO_TOOLS, toolOptions, ...options }: ConversationOptions): UseConversationResult {
+export function useConversation({
+  tools = NO_TOOLS,
+  toolOptions,
+  ...options
+}: ConversationOptions): UseConversationResult {
   const store = useConversationStore(options);
   const calls = useToolCalls(store, tools, toolOptions);
   const { threadId, outbox, followed } = useConversationState(store);
@@ -68,7 +69,11 @@ export function useConversation({ tools = NO_TOOLS, toolOptions, ...options }: C
   return {
     threadId,
     messages,
-    status: conversationStatus(state, { isSending, isLoading: query.isLoading, hasError: error !== undefined }),
+    status: conversationStatus(state, {
+      isSending,
+      isLoading: query.isLoading,
+      hasError: error !== undefined,
+    }),
     run,
     steps,
     toolCalls: pendingToolCalls(run),
@@ -77,7 +82,7 @@ export function useConversation({ tools = NO_TOOLS, toolOptions, ...options }: C
     error,
     history,
     send: store.send,
-    append: store.append,
+    append: store.addMessage,
     submitToolOutputs: (outputs) => submitToolOutputs(store, outputs),
     stop: store.stop,
     detach: store.detach,
@@ -102,7 +107,7 @@ export function conversationStatus(
   followed: FollowedRunState,
   { isSending, isLoading, hasError }: { isSending: boolean; isLoading: boolean; hasError: boolean },
 ): ConversationStatus {
-  if (isUnderWay(followed)) {
+  if (isFollowing(followed)) {
     switch (followed.run?.status) {
       case undefined:
         return 'sending';
@@ -124,7 +129,10 @@ export function conversationStatus(
 
 /** The calls that a run waits for; empty unless it requires action. */
 export function pendingToolCalls(run: Run | undefined): readonly RunToolCall[] {
-  return (run?.status === 'requires_action' && run.required_action?.submit_tool_outputs.tool_calls) || NO_CALLS;
+  return (
+    (run?.status === 'requires_action' && run.required_action?.submit_tool_outputs.tool_calls) ||
+    NO_CALLS
+  );
 }
 
 /** Submits through the run that is being followed. */
@@ -134,10 +142,16 @@ export async function submitToolOutputs(store: Conversation, outputs: ToolOutput
   await followed.submit(outputs);
 }
 
-function runError({ phase, run, error }: FollowedRunState, stored: readonly Message[] | undefined): AssistantsError | undefined {
+function runError(
+  { phase, run, error }: FollowedRunState,
+  stored: readonly Message[] | undefined,
+): AssistantsError | undefined {
   if (phase === 'failed') return error;
   // What had ended when the thread was opened waits for the messages, which tell whether it still matters.
-  if (!run?.last_error || !endedBadly(run) || (phase === 'detached' && !stored)) return undefined;
-  if (isPassed(run, stored?.at(-1))) return undefined;
-  return new AssistantsError('run', run.last_error.message, { code: run.last_error.code, runId: run.id });
+  if (!run?.last_error || !isFailedRun(run) || (phase === 'detached' && !stored)) return undefined;
+  if (isSuperseded(run, stored?.at(-1))) return undefined;
+  return new AssistantsError('run', run.last_error.message, {
+    code: run.last_error.code,
+    runId: run.id,
+  });
 }

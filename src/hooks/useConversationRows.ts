@@ -1,8 +1,12 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { Message } from '../protocol/types.js';
-import { newerOf, openingMessageId, type ConversationMessage } from './conversation/conversationRows.js';
-import type { Conversation } from './conversation/Conversation.js';
-import { useThreadMessages } from './messages.js';
+import {
+  pickNewer,
+  findOpeningMessageId,
+  type ConversationMessage,
+} from '../core/conversation/buildRows.js';
+import type { Conversation } from '../core/conversation/Conversation.js';
+import { useThreadMessages } from './operations/messages.js';
 import { useConversationState } from './useConversationStore.js';
 import { useFollowedRun } from './useFollowedRun.js';
 
@@ -18,15 +22,18 @@ export function useConversationRows(store: Conversation) {
   const stored = query.data ?? NO_MESSAGES;
   const [outlineOf] = useState(createOutline);
   const written = useFollowedRun(followed, (state) => outlineOf(state.messages));
-  const sources = useMemo(() => ({ stored, written, outbox, keys }), [stored, written, outbox, keys]);
+  const sources = useMemo(
+    () => ({ stored, written, outbox, keys }),
+    [stored, written, outbox, keys],
+  );
   const rows = useMemo(() => store.rows(sources), [store, sources]);
-  const openingId = openingMessageId(sources);
+  const openingId = findOpeningMessageId(sources);
   useEffect(() => {
     const opener = outbox.find((item) => item.opensThread);
-    if (opener && openingId !== undefined) store.recognise(opener.key, openingId);
+    if (opener && openingId !== undefined) store.confirmSent(opener.key, openingId);
   }, [openingId, outbox, store]);
   useEffect(() => {
-    if (outbox.some(({ isUnsure }) => isUnsure)) store.reconcile(stored);
+    if (outbox.some(({ isUnconfirmed }) => isUnconfirmed)) store.reconcile(stored);
   }, [outbox, stored, followed, store]);
   const { hasNextPage: hasOlder, fetchNextPage, isFetchingNextPage: isLoadingOlder } = query;
   const history = { hasOlder, isLoadingOlder, loadOlder: () => void fetchNextPage() };
@@ -34,10 +41,16 @@ export function useConversationRows(store: Conversation) {
 }
 
 /** The message of a row as it is by now; renders with every frame in which it has grown. */
-export function useGrowingMessage(store: Conversation, { message, state }: ConversationMessage): Message {
+export function useGrowingMessage(
+  store: Conversation,
+  { message, state }: ConversationMessage,
+): Message {
   const { followed } = store.getState();
   return useFollowedRun(state === 'growing' ? followed : undefined, ({ messages }) =>
-    newerOf(message, messages.findLast(({ id }) => id === message.id)),
+    pickNewer(
+      message,
+      messages.findLast(({ id }) => id === message.id),
+    ),
   );
 }
 
@@ -46,7 +59,10 @@ function createOutline(): (messages: readonly Message[]) => readonly Message[] {
   let outline = NO_MESSAGES;
   return (messages) => {
     const isSame =
-      messages.length === outline.length && messages.every(({ id, status }, index) => outline[index]?.id === id && outline[index]?.status === status);
+      messages.length === outline.length &&
+      messages.every(
+        ({ id, status }, index) => outline[index]?.id === id && outline[index]?.status === status,
+      );
     if (!isSame) outline = messages;
     return outline;
   };

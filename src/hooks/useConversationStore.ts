@@ -1,9 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useLayoutEffect, useState, useSyncExternalStore } from 'react';
-import type { Conversation, ConversationSettings, ConversationState } from './conversation/Conversation.js';
-import { enterConversation, openConversation } from './conversation/keptOutbox.js';
+import type {
+  Conversation,
+  ConversationSettings,
+  ConversationState,
+} from '../core/conversation/Conversation.js';
+import { enterConversation, openConversation } from '../core/conversation/outboxStorage.js';
 import { useNewestRun } from './useActiveRun.js';
-import type { Tool } from './tools/defineTool.js';
+import type { Tool } from '../core/tools/defineTool.js';
 import { useAssistantsClient } from './useAssistantsClient.js';
 import type { ToolCallsOptions } from './useToolCalls.js';
 
@@ -20,11 +24,18 @@ export interface ConversationOptions extends ConversationSettings {
  * when the thread is opened, or shows how the last one ended where that was not well, and detaches on unmount; runs go on
  * without it, and what could not be sent waits for the thread to be opened again, by this page or the next one of the tab.
  */
-export function useConversationStore({ threadId, ...settings }: Omit<ConversationOptions, 'tools' | 'toolOptions'>): Conversation {
+export function useConversationStore({
+  threadId,
+  ...settings
+}: Omit<ConversationOptions, 'tools' | 'toolOptions'>): Conversation {
   const client = useAssistantsClient();
   const queryClient = useQueryClient();
   const asked = threadId ?? undefined;
-  const [held, setHeld] = useState(() => ({ asked, client, store: openConversation(client, queryClient, asked) }));
+  const [held, setHeld] = useState(() => ({
+    asked,
+    client,
+    store: openConversation(client, queryClient, asked),
+  }));
   let { store } = held;
   if (held.asked !== asked || held.client !== client) {
     // The thread that a conversation has just made, or left, comes back as its own.

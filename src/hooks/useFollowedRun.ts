@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
-import { emptyRunState } from '../stream/reduceRun.js';
-import { never } from './never.js';
-import type { FollowedRun, FollowedRunState } from '../stream/followRun.js';
+import { emptyRunState } from '../core/run/reduceRun.js';
+import { noopSubscribe } from '../common/noopSubscribe.js';
+import type { FollowedRun, FollowedRunState } from '../core/run/followRun.js';
 
 const NOTHING: FollowedRunState = { ...emptyRunState, phase: 'detached', error: undefined };
 
@@ -10,11 +10,14 @@ const NOTHING: FollowedRunState = { ...emptyRunState, phase: 'detached', error: 
  * returns is compared by identity.
  */
 export function useFollowedRun(followed: FollowedRun | undefined): FollowedRunState;
-export function useFollowedRun<T>(followed: FollowedRun | undefined, select: (state: FollowedRunState) => T): T;
+export function useFollowedRun<T>(
+  followed: FollowedRun | undefined,
+  select: (state: FollowedRunState) => T,
+): T;
 export function useFollowedRun(
   followed: FollowedRun | undefined,
   select: (state: FollowedRunState) => unknown = (state) => state,
 ): unknown {
   const snapshot = () => select(followed ? followed.getState() : NOTHING);
-  return useSyncExternalStore(followed?.subscribe ?? never, snapshot, snapshot);
+  return useSyncExternalStore(followed?.subscribe ?? noopSubscribe, snapshot, snapshot);
 }

@@ -1,10 +1,18 @@
-import { useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore, type RefObject } from 'react';
-import { never } from './never.js';
-import { onDemand, useOnDemand } from './onDemand.js';
-import { createFollower } from './scroll/createFollower.js';
-import type { RowsInPage } from './scroll/createRowWindow.js';
-import { FIRST_ROWS, firstRange } from './scroll/firstRange.js';
-import type { KeyedRow } from './scroll/rowRange.js';
+import {
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type RefObject,
+} from 'react';
+import { noopSubscribe } from '../common/noopSubscribe.js';
+import { lazyModule } from '../core/lazyModule.js';
+import { useLazyModule } from './useLazyModule.js';
+import { createStickToBottom } from '../core/scroll/createStickToBottom.js';
+import type { RowsInPage } from '../core/scroll/createRowWindow.js';
+import { FIRST_ROWS, getInitialRange } from '../core/scroll/getInitialRange.js';
+import type { KeyedRow } from '../core/scroll/rowRange.js';
 
 export interface UseRowWindowResult extends RowsInPage {
   /** Of the element that scrolls. */
@@ -21,7 +29,10 @@ export interface UseRowWindowResult extends RowsInPage {
   jumpToLatest: () => void;
 }
 
-const rowWindows = onDemand('What shows a long thread', async () => (await import('./scroll/createRowWindow.js')).createRowWindow);
+const rowWindows = lazyModule(
+  'What shows a long thread',
+  async () => (await import('../core/scroll/createRowWindow.js')).createRowWindow,
+);
 const nothing = () => undefined;
 
 /**
@@ -31,16 +42,30 @@ const nothing = () => undefined;
  *
  * @param growing Indexes of rows that stay in the page wherever the reader is.
  */
-export function useRowWindow(rows: readonly KeyedRow[], growing: readonly number[]): UseRowWindowResult {
+export function useRowWindow(
+  rows: readonly KeyedRow[],
+  growing: readonly number[],
+): UseRowWindowResult {
   const scrollRef = useRef<HTMLElement>(null);
   const contentRef = useRef<HTMLDivElement>(null);
   const listRef = useRef<HTMLDivElement>(null);
-  const [follower] = useState(createFollower);
-  const isFollowing = useSyncExternalStore(follower.subscribe, follower.isFollowing, follower.isFollowing);
-  const hasLayout = useSyncExternalStore(never, canLayOut, () => true);
-  const { value: createRowWindow, error } = useOnDemand(rowWindows, hasLayout && rows.length > FIRST_ROWS);
+  const [follower] = useState(createStickToBottom);
+  const isFollowing = useSyncExternalStore(
+    follower.subscribe,
+    follower.isFollowing,
+    follower.isFollowing,
+  );
+  const hasLayout = useSyncExternalStore(noopSubscribe, canLayOut, () => true);
+  const { value: createRowWindow, error } = useLazyModule(
+    rowWindows,
+    hasLayout && rows.length > FIRST_ROWS,
+  );
   const rowWindow = useMemo(() => createRowWindow?.(follower), [createRowWindow, follower]);
-  const wanted = useSyncExternalStore(rowWindow?.subscribe ?? never, rowWindow?.getState ?? nothing, nothing);
+  const wanted = useSyncExternalStore(
+    rowWindow?.subscribe ?? noopSubscribe,
+    rowWindow?.getState ?? nothing,
+    nothing,
+  );
   const isWhole = !hasLayout || error !== undefined;
   const inPage = useMemo(
     () => rowWindow?.rowsInPage(wanted, rows, growing) ?? firstRows(rows, isWhole),
@@ -51,17 +76,34 @@ export function useRowWindow(rows: readonly KeyedRow[], growing: readonly number
     const [scroller, content] = [scrollRef.current, contentRef.current];
     return scroller && content ? follower.attach({ scroller, content }) : undefined;
   }, [follower]);
-  useLayoutEffect(() => (listRef.current ? rowWindow?.attach(listRef.current) : undefined), [rowWindow]);
+  useLayoutEffect(
+    () => (listRef.current ? rowWindow?.attach(listRef.current) : undefined),
+    [rowWindow],
+  );
   useLayoutEffect(() => follower.setRows(rows), [follower, rows]);
-  useLayoutEffect(() => (rowWindow ? rowWindow.placed(inPage) : follower.settle()), [rowWindow, follower, inPage]);
+  useLayoutEffect(
+    () => (rowWindow ? rowWindow.placed(inPage) : follower.settle()),
+    [rowWindow, follower, inPage],
+  );
 
-  return { ...inPage, scrollRef, contentRef, listRef, sizeOf: rowWindow?.sizeOf ?? noSize, isFollowing, jumpToLatest: follower.jumpToLatest };
+  return {
+    ...inPage,
+    scrollRef,
+    contentRef,
+    listRef,
+    sizeOf: rowWindow?.sizeOf ?? noSize,
+    isFollowing,
+    jumpToLatest: follower.jumpToLatest,
+  };
 }
 
 function firstRows(rows: readonly KeyedRow[], isWhole: boolean): RowsInPage {
-  const first = firstRange(rows);
+  const first = getInitialRange(rows);
   const range = isWhole ? { ...first, start: 0, extent: 'rows' as const } : first;
-  return { range, indexes: Array.from({ length: range.end - range.start }, (_, place) => range.start + place) };
+  return {
+    range,
+    indexes: Array.from({ length: range.end - range.start }, (_, place) => range.start + place),
+  };
 }
 
 /** Where nothing is laid out, as in jsdom, there is no window and no end to keep in sight. */

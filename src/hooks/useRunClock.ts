@@ -1,5 +1,5 @@
 import { useCallback, useSyncExternalStore } from 'react';
-import type { FollowedRun } from '../stream/followRun.js';
+import type { FollowedRun } from '../core/run/followRun.js';
 
 const TICK_MS = 1_000;
 
@@ -17,7 +17,10 @@ export function useRunClock(followed: FollowedRun | undefined): number {
         onTick();
       };
       const unsubscribe = followed.subscribe(tell);
-      const timer = setInterval(() => (Date.now() - toldAt < TICK_MS ? undefined : tell()), TICK_MS);
+      const timer = setInterval(
+        () => (Date.now() - toldAt < TICK_MS ? undefined : tell()),
+        TICK_MS,
+      );
       return () => {
         unsubscribe();
         clearInterval(timer);

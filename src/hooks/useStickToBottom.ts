@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState, useSyncExternalStore, type RefObject } from 'react';
-import { createFollower } from './scroll/createFollower.js';
+import { createStickToBottom } from '../core/scroll/createStickToBottom.js';
 
 export interface StickToBottom {
   /** Of the element that scrolls. Its rows carry `data-key`. */
@@ -20,8 +20,12 @@ export interface StickToBottom {
 export function useStickToBottom(): StickToBottom {
   const scrollRef = useRef<HTMLElement>(null);
   const contentRef = useRef<HTMLDivElement>(null);
-  const [follower] = useState(createFollower);
-  const isFollowing = useSyncExternalStore(follower.subscribe, follower.isFollowing, follower.isFollowing);
+  const [follower] = useState(createStickToBottom);
+  const isFollowing = useSyncExternalStore(
+    follower.subscribe,
+    follower.isFollowing,
+    follower.isFollowing,
+  );
   useLayoutEffect(() => {
     const [scroller, content] = [scrollRef.current, contentRef.current];
     if (!scroller || !content) return undefined;

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { never } from './never.js';
-import { readPage, writePage } from './pageStorage.js';
+import { noopSubscribe } from '../common/noopSubscribe.js';
+import { readSessionText, writeSessionText } from '../common/sessionText.js';
 
 const PREFIX = 'assistants-react:draft:';
 const WRITE_AFTER_MS = 300;
@@ -10,7 +10,10 @@ const WRITE_AFTER_MS = 300;
  * the time of the browser's session. Another name is another text, unless the owner is still the same: then what is being
  * written comes along, as when a thread gets its id.
  */
-export function useStoredDraft(name: string, owner: object): [text: string, setText: (text: string) => void] {
+export function useStoredDraft(
+  name: string,
+  owner: object,
+): [text: string, setText: (text: string) => void] {
   const [held, setHeld] = useState(() => ({ name, owner, text: read(name) }));
   let { text } = held;
   if (held.name !== name || held.owner !== owner) {
@@ -26,7 +29,8 @@ export function useStoredDraft(name: string, owner: object): [text: string, setT
   }, [name, text]);
   const before = useRef({ name, owner });
   useEffect(() => {
-    if (before.current.owner === owner && before.current.name !== name) save(before.current.name, '');
+    if (before.current.owner === owner && before.current.name !== name)
+      save(before.current.name, '');
     before.current = { name, owner };
     // What is younger than the pause is written when the page goes, or its reader.
     const writeNow = () => write.current();
@@ -37,14 +41,18 @@ export function useStoredDraft(name: string, owner: object): [text: string, setT
     };
   }, [name, owner]);
   // A server has no drafts: what it has rendered is taken over as it is.
-  const shown = useSyncExternalStore(never, () => text, () => '');
+  const shown = useSyncExternalStore(
+    noopSubscribe,
+    () => text,
+    () => '',
+  );
   return [shown, (next) => setHeld({ name, owner, text: next })];
 }
 
 function read(name: string): string {
-  return readPage(PREFIX + name) ?? '';
+  return readSessionText(PREFIX + name) ?? '';
 }
 
 function save(name: string, text: string): void {
-  writePage(PREFIX + name, text === '' ? undefined : text);
+  writeSessionText(PREFIX + name, text === '' ? undefined : text);
 }

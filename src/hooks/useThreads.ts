@@ -1,7 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
 import * as keys from '../queries/keys.js';
-import { localStorageThreads, type ThreadEntry, type ThreadRegistry } from './threadRegistry.js';
+import {
+  localStorageThreads,
+  type ThreadEntry,
+  type ThreadRegistry,
+} from '../core/threads/threadRegistry.js';
 import { useAssistantsClient } from './useAssistantsClient.js';
 
 export interface UseThreadsResult {
@@ -32,11 +36,22 @@ export function useThreads(registry: ThreadRegistry = localStorageThreads()): Us
     queryFn: async () => (await held.list()).toSorted((a, b) => b.updatedAt - a.updatedAt),
     networkMode: 'always',
   });
-  const put = useMutation({ mutationFn: (entry: ThreadEntry) => held.put(entry), onSettled: refresh, networkMode: 'always' });
-  const remove = useMutation({ mutationFn: (id: string) => held.remove(id), onSettled: refresh, networkMode: 'always' });
+  const put = useMutation({
+    mutationFn: (entry: ThreadEntry) => held.put(entry),
+    onSettled: refresh,
+    networkMode: 'always',
+  });
+  const remove = useMutation({
+    mutationFn: (id: string) => held.remove(id),
+    onSettled: refresh,
+    networkMode: 'always',
+  });
 
   useEffect(
-    () => held.subscribe?.(() => void queryClient.invalidateQueries({ queryKey: keys.threadRegistry(scope) })),
+    () =>
+      held.subscribe?.(
+        () => void queryClient.invalidateQueries({ queryKey: keys.threadRegistry(scope) }),
+      ),
     [held, queryClient, scope],
   );
   const { mutate: putEntry } = put;

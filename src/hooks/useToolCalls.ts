@@ -1,13 +1,19 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { Run } from '../protocol/types.js';
-import type { FollowedRun, FollowedRunState } from '../stream/followRun.js';
-import type { Conversation } from './conversation/Conversation.js';
-import { never } from './never.js';
-import { useOnDemand } from './onDemand.js';
-import type { Tool } from './tools/defineTool.js';
-import type { ToolCallsActions, ToolCallsEngine, ToolCallsSettings, ToolCallsSource, ToolCallsState } from './tools/toolCalls.js';
-import { toolEngines, type ToolEngines } from './tools/toolEngines.js';
+import type { FollowedRun, FollowedRunState } from '../core/run/followRun.js';
+import type { Conversation } from '../core/conversation/Conversation.js';
+import { noopSubscribe } from '../common/noopSubscribe.js';
+import { useLazyModule } from './useLazyModule.js';
+import type { Tool } from '../core/tools/defineTool.js';
+import type {
+  ToolCallsActions,
+  ToolCallsEngine,
+  ToolCallsSettings,
+  ToolCallsSource,
+  ToolCallsState,
+} from '../core/tools/toolCalls.js';
+import { toolEngines, type ToolEngines } from '../core/tools/toolEngines.js';
 import { useAssistantsClient } from './useAssistantsClient.js';
 import { useFollowedRun } from './useFollowedRun.js';
 
@@ -19,7 +25,7 @@ export interface UseToolCallsResult extends ToolCallsState, ToolCallsActions {}
 /**
  * The function calls of a run, each in its state from its first letter to the end of the run. Runs those of `auto` tools,
  * asks for the others, and submits all outputs in one request. A call runs at most once, over re-mounts and in all tabs
- * together; it goes on when the component unmounts. Source: submitToolOuputsToRun.
+ * together; it goes on when the component unmounts. Source: submitToolOutputsToRun.
  *
  * What runs tools is fetched when there are tools, or a call.
  *
@@ -33,21 +39,28 @@ export function useToolCalls(
   const client = useAssistantsClient();
   const conversation = source && 'send' in source ? source : undefined;
   const readFollowed = () => conversation?.getState().followed;
-  const ofConversation = useSyncExternalStore(conversation?.subscribe ?? never, readFollowed, readFollowed);
+  const ofConversation = useSyncExternalStore(
+    conversation?.subscribe ?? noopSubscribe,
+    readFollowed,
+    readFollowed,
+  );
   const followed = source && 'settled' in source ? source : ofConversation;
   const run = source && 'object' in source ? source : undefined;
   const followedId = useFollowedRun(followed, runIdOf);
   const isCalled = useFollowedRun(followed, hasCalls) || run?.status === 'requires_action';
   const runId = followedId ?? run?.id ?? '';
 
-  const { value: engines, error } = useOnDemand(toolEngines, tools.length > 0 || isCalled);
-  const polled = usePolledRun(run, engines?.polledRun);
+  const { value: engines, error } = useLazyModule(toolEngines, tools.length > 0 || isCalled);
+  const polled = usePolledRun(run, engines?.createPolledRun);
   const runSource: ToolCallsSource | undefined = followed ?? polled;
-  const engine = useMemo(() => engines?.toolCallsOf(client, runId) ?? IDLE, [engines, client, runId]);
+  const engine = useMemo(
+    () => engines?.getToolCalls(client, runId) ?? IDLE,
+    [engines, client, runId],
+  );
   useLayoutEffect(() => engine.configure({ tools, submit, unknownTool, concurrency }));
   useEffect(() => {
     if (runId === '' || !runSource || !engines) return undefined;
-    const letGo = engines.keepToolCalls(client, runId);
+    const letGo = engines.retainToolCalls(client, runId);
     const detach = engine.attach(runSource);
     return () => {
       detach();
@@ -56,20 +69,30 @@ export function useToolCalls(
   }, [client, engines, engine, runId, runSource]);
 
   const state = useSyncExternalStore(engine.subscribe, engine.getState, engine.getState);
-  return useMemo(() => ({ ...engine, ...state, error: state.error ?? error }), [engine, state, error]);
+  return useMemo(
+    () => ({ ...engine, ...state, error: state.error ?? error }),
+    [engine, state, error],
+  );
 }
 
 const ignore = () => undefined;
 const nothing = async () => undefined;
 const noIssues = async () => [];
-const NOTHING: ToolCallsState = { calls: [], total: 0, ready: 0, isSubmitting: false, error: undefined, notice: undefined };
+const NOTHING: ToolCallsState = {
+  calls: [],
+  total: 0,
+  ready: 0,
+  isSubmitting: false,
+  error: undefined,
+  notice: undefined,
+};
 
 /** Stands in until what runs tools is there. */
 const IDLE: ToolCallsEngine = {
   getState: () => NOTHING,
-  subscribe: never,
+  subscribe: noopSubscribe,
   configure: ignore,
-  attach: never,
+  attach: noopSubscribe,
   approve: nothing,
   deny: ignore,
   provide: noIssues,
@@ -89,12 +112,18 @@ function hasCalls({ run, steps }: FollowedRunState): boolean {
 }
 
 /** A run that somebody else polls, as a source of calls once what makes it one is there. */
-function usePolledRun(run: Run | undefined, polledRun: ToolEngines['polledRun'] | undefined): ToolCallsSource | undefined {
+function usePolledRun(
+  run: Run | undefined,
+  createPolledRun: ToolEngines['createPolledRun'] | undefined,
+): ToolCallsSource | undefined {
   const client = useAssistantsClient();
   const queryClient = useQueryClient();
   const [first, setFirst] = useState(run);
   if (first?.id !== run?.id) setFirst(run);
-  const source = useMemo(() => first && polledRun?.(client, queryClient, first), [client, queryClient, first, polledRun]);
+  const source = useMemo(
+    () => first && createPolledRun?.(client, queryClient, first),
+    [client, queryClient, first, createPolledRun],
+  );
   useEffect(() => {
     if (run) source?.update(run);
   }, [source, run]);

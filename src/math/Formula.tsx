@@ -1,11 +1,12 @@
 import type temmlModule from 'temml';
 import { memo, useEffect, useState, type ReactElement } from 'react';
-import { inSlices } from '../components/inSlices.js';
+import { scheduleJob } from '../components/scheduleJob.js';
 import { scrollRegion } from '../components/part.js';
 import { mathElements, type MathElements } from './mathElements.js';
 
 /** Macros of a formula's own may grow without end, and nobody needs them in a message. */
-const DEFINITIONS = /\\(?:(?:[egx]?def|let|futurelet|global|long)(?![a-zA-Z])|(?:re|provide)?newcommand|providecommand|DeclareMathOperator)/;
+const DEFINITIONS =
+  /\\(?:(?:[egx]?def|let|futurelet|global|long)(?![a-zA-Z])|(?:re|provide)?newcommand|providecommand|DeclareMathOperator)/;
 const MAX_EXPANSIONS = 200;
 
 type Shown = ({ kind: 'math' } & MathElements) | { kind: 'failed'; size: 0 };
@@ -22,7 +23,9 @@ type Temml = (typeof temmlModule)['default'];
 let starting: Promise<Temml> | undefined;
 
 async function load(): Promise<Temml> {
-  starting ??= import('temml').then(({ default: temml }) => ('default' in temml ? temml.default : temml));
+  starting ??= import('temml').then(({ default: temml }) =>
+    'default' in temml ? temml.default : temml,
+  );
   try {
     return await starting;
   } catch (error) {
@@ -34,7 +37,12 @@ async function load(): Promise<Temml> {
 function make(temml: Temml, tex: string, isDisplay: boolean): Shown {
   if (DEFINITIONS.test(tex)) return { kind: 'failed', size: 0 };
   try {
-    const tree: unknown = temml.__renderToMathMLTree(tex, { displayMode: isDisplay, throwOnError: true, trust: false, maxExpand: MAX_EXPANSIONS });
+    const tree: unknown = temml.__renderToMathMLTree(tex, {
+      displayMode: isDisplay,
+      throwOnError: true,
+      trust: false,
+      maxExpand: MAX_EXPANSIONS,
+    });
     return { kind: 'math', ...mathElements(tree) };
   } catch {
     // A formula that is none, or too large, is still what was written.
@@ -46,7 +54,15 @@ function make(temml: Temml, tex: string, isDisplay: boolean): Shown {
  * A formula as MathML, which needs no fonts and which screen readers can read; as it is written until it has been made, and
  * where it cannot be. Element: span. `data-display`, `data-state`: source, math or failed.
  */
-export const Formula = memo(function Formula({ tex, isDisplay, isOpen = false }: { tex: string; isDisplay: boolean; isOpen?: boolean }): ReactElement {
+export const Formula = memo(function Formula({
+  tex,
+  isDisplay,
+  isOpen = false,
+}: {
+  tex: string;
+  isDisplay: boolean;
+  isOpen?: boolean;
+}): ReactElement {
   const key = `${isDisplay ? 'display' : 'inline'} ${tex}`;
   const [shown, setShown] = useState<{ key: string; value: Shown }>();
   const known = made.get(key);
@@ -54,9 +70,10 @@ export const Formula = memo(function Formula({ tex, isDisplay, isOpen = false }:
   const isWanted = value === undefined && !isOpen;
   useEffect(() => {
     if (!isWanted) return undefined;
-    let takeBack = (): void => undefined;
+    let handleSendFailure = (): void => undefined;
     let isHere = true;
-    const show = (fresh: Shown) => (takeBack = inSlices(() => setShown({ key, value: fresh }), fresh.size));
+    const show = (fresh: Shown) =>
+      (handleSendFailure = scheduleJob(() => setShown({ key, value: fresh }), fresh.size));
     const makeAndShow = (temml: Temml) => {
       const fresh = made.get(key) ?? make(temml, tex, isDisplay);
       made.set(key, fresh);
@@ -66,13 +83,13 @@ export const Formula = memo(function Formula({ tex, isDisplay, isOpen = false }:
     };
     load().then(
       (temml) => {
-        if (isHere) takeBack = inSlices(() => makeAndShow(temml), 0);
+        if (isHere) handleSendFailure = scheduleJob(() => makeAndShow(temml), 0);
       },
       () => undefined,
     );
     return () => {
       isHere = false;
-      takeBack();
+      handleSendFailure();
     };
   }, [isWanted, key, tex, isDisplay]);
 

@@ -14,13 +14,24 @@ const NO_MARKS: readonly TextMark[] = [];
  * Makes elements and no HTML, needs neither eval nor inline styles, and leaves prices alone.
  * Element: div, as `Markdown`.
  */
-export function MathMarkdown({ text, marks = NO_MARKS, isStreaming = false, ...props }: MarkdownProps): ReactElement {
+export function MathMarkdown({
+  text,
+  marks = NO_MARKS,
+  isStreaming = false,
+  ...props
+}: MarkdownProps): ReactElement {
   const all = useMemo(() => withFormulas(text, marks, isStreaming), [text, marks, isStreaming]);
   return <Markdown {...props} text={text} isStreaming={isStreaming} marks={all} />;
 }
 
-function withFormulas(text: string, marks: readonly TextMark[], isStreaming: boolean): readonly TextMark[] {
-  const formulas = findFormulas(text, isStreaming).filter(({ start, end }) => !marks.some((mark) => mark.start < end && mark.end > start));
+function withFormulas(
+  text: string,
+  marks: readonly TextMark[],
+  isStreaming: boolean,
+): readonly TextMark[] {
+  const formulas = findFormulas(text, isStreaming).filter(
+    ({ start, end }) => !marks.some((mark) => mark.start < end && mark.end > start),
+  );
   if (formulas.length === 0) return marks;
   const found = formulas.map<TextMark>(({ tex, isDisplay, isOpen, start, end }) => ({
     key: `formula ${isDisplay ? 'display' : 'inline'} ${isOpen ? 'open' : 'whole'} ${tex}`,

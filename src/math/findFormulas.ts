@@ -17,7 +17,8 @@ const MAX_CODE = 2_000;
 /** Of one text; what comes behind them is left as it is written. */
 const MAX_FORMULAS = 500;
 
-const OPENING = /\\[\\$`]|\\\(|\\\[|\$\$?|(?:^|(?<=\n))[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}|~{3,})|`+/g;
+const OPENING =
+  /\\[\\$`]|\\\(|\\\[|\$\$?|(?:^|(?<=\n))[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}|~{3,})|`+/g;
 
 /**
  * The formulas of a text: `\(…\)` and `$…$` in a line, `\[…\]` and `$$…$$` on their own. Code is passed over, and so are
@@ -38,7 +39,10 @@ export function findFormulas(text: string, isGrowing: boolean): FoundFormula[] {
     else {
       const closing = CLOSINGS[mark];
       const end = closing === undefined ? -1 : closingOf(closing, from);
-      const formula = mark === '$' ? betweenDollars(text, opening.index) : closing && between(text, from, end, { mark, isGrowing });
+      const formula =
+        mark === '$'
+          ? betweenDollars(text, opening.index)
+          : closing && between(text, from, end, { mark, isGrowing });
       if (!formula) continue;
       formulas.push(formula);
       OPENING.lastIndex = formula.end;
@@ -61,20 +65,32 @@ function createSearch(text: string): (wanted: string, from: number) => number {
   };
 }
 
-function between(text: string, from: number, closing: number, { mark, isGrowing }: { mark: string; isGrowing: boolean }): FoundFormula | undefined {
+function between(
+  text: string,
+  from: number,
+  closing: number,
+  { mark, isGrowing }: { mark: string; isGrowing: boolean },
+): FoundFormula | undefined {
   const isDisplay = mark !== '\\(';
   const isOpen = closing === -1;
   const tex = text.slice(from, isOpen ? text.length : closing);
-  if (tex.length > (isDisplay ? MAX_DISPLAY : MAX_INLINE) || (isOpen ? !isGrowing : tex.trim() === '')) return undefined;
+  if (
+    tex.length > (isDisplay ? MAX_DISPLAY : MAX_INLINE) ||
+    (isOpen ? !isGrowing : tex.trim() === '')
+  )
+    return undefined;
   return { tex, isDisplay, start: from - 2, end: isOpen ? text.length : closing + 2, isOpen };
 }
 
 function betweenDollars(text: string, start: number): FoundFormula | undefined {
   if (/[\p{L}\p{N}$]/u.test(text[start - 1] ?? '')) return undefined;
-  const found = /^(?!\s)((?:[^$\\\n]|\\[^\n])+)(?<!\s)\$(?![\p{L}\p{N}$])/u.exec(text.slice(start + 1, start + MAX_INLINE));
+  const found = /^(?!\s)((?:[^$\\\n]|\\[^\n])+)(?<!\s)\$(?![\p{L}\p{N}$])/u.exec(
+    text.slice(start + 1, start + MAX_INLINE),
+  );
   const tex = found?.[1];
   // Two prices in a sentence: `$5, or 10$`.
-  if (tex === undefined || (/^\d/.test(tex) && /\s/.test(tex) && !/[\\^_{}=+<>]/.test(tex))) return undefined;
+  if (tex === undefined || (/^\d/.test(tex) && /\s/.test(tex) && !/[\\^_{}=+<>]/.test(tex)))
+    return undefined;
   return { tex, isDisplay: false, start, end: start + tex.length + 2, isOpen: false };
 }
 
@@ -83,7 +99,13 @@ function endOfFence(text: string, from: number, fence: string): number {
   while (start > 0) {
     const newline = text.indexOf('\n', start);
     const end = newline === -1 ? text.length : newline;
-    if (text.slice(start, end).replace(/^[ \t>]*/, '').startsWith(fence)) return end;
+    if (
+      text
+        .slice(start, end)
+        .replace(/^[ \t>]*/, '')
+        .startsWith(fence)
+    )
+      return end;
     start = newline + 1;
   }
   return text.length;

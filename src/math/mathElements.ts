@@ -10,14 +10,62 @@ interface MathTree {
 }
 
 const TAGS = new Set([
-  'math', 'menclose', 'merror', 'mfrac', 'mi', 'mmultiscripts', 'mn', 'mo', 'mover', 'mpadded', 'mphantom', 'mprescripts', 'mroot', 'mrow', 'ms',
-  'mspace', 'msqrt', 'mstyle', 'msub', 'msubsup', 'msup', 'mtable', 'mtd', 'mtext', 'mtr', 'munder', 'munderover', 'none',
+  'math',
+  'menclose',
+  'merror',
+  'mfrac',
+  'mi',
+  'mmultiscripts',
+  'mn',
+  'mo',
+  'mover',
+  'mpadded',
+  'mphantom',
+  'mprescripts',
+  'mroot',
+  'mrow',
+  'ms',
+  'mspace',
+  'msqrt',
+  'mstyle',
+  'msub',
+  'msubsup',
+  'msup',
+  'mtable',
+  'mtd',
+  'mtext',
+  'mtr',
+  'munder',
+  'munderover',
+  'none',
 ]);
 
 const ATTRIBUTES = new Set([
-  'accent', 'accentunder', 'columnspan', 'depth', 'display', 'displaystyle', 'fence', 'form', 'height', 'largeop', 'linethickness', 'lspace',
-  'mathvariant', 'maxsize', 'minsize', 'movablelimits', 'notation', 'rowspan', 'rspace', 'scriptlevel', 'separator', 'stretchy', 'symmetric',
-  'voffset', 'width',
+  'accent',
+  'accentunder',
+  'columnspan',
+  'depth',
+  'display',
+  'displaystyle',
+  'fence',
+  'form',
+  'height',
+  'largeop',
+  'linethickness',
+  'lspace',
+  'mathvariant',
+  'maxsize',
+  'minsize',
+  'movablelimits',
+  'notation',
+  'rowspan',
+  'rspace',
+  'scriptlevel',
+  'separator',
+  'stretchy',
+  'symmetric',
+  'voffset',
+  'width',
 ]);
 
 /** What draws lines and keeps distances. Colours are the reader's: black on black could not be read. */
@@ -43,13 +91,24 @@ export function mathElements(tree: unknown): MathElements {
   let nodes = 0;
   const walk = (node: unknown, key: number, depth: number): ReactNode => {
     nodes += 1;
-    if (nodes > MAX_NODES || depth > MAX_DEPTH) throw new RangeError('The formula is too large to be shown.');
+    if (nodes > MAX_NODES || depth > MAX_DEPTH)
+      throw new RangeError('The formula is too large to be shown.');
     if (!isRecord(node)) return null;
     const { type, text, attributes, style, children }: MathTree = node;
     if (typeof text === 'string') return text;
-    const inside = Array.isArray(children) ? children.map((child, index) => walk(child, index, depth + 1)) : [];
+    const inside = Array.isArray(children)
+      ? children.map((child, index) => walk(child, index, depth + 1))
+      : [];
     if (typeof type !== 'string' || !TAGS.has(type)) return inside;
-    return createElement(type, { key, ...kept(attributes, (name) => ATTRIBUTES.has(name)), style: kept(style, (name) => STYLES.test(name)) }, ...inside);
+    return createElement(
+      type,
+      {
+        key,
+        ...kept(attributes, (name) => ATTRIBUTES.has(name)),
+        style: kept(style, (name) => STYLES.test(name)),
+      },
+      ...inside,
+    );
   };
   const node = walk(tree, 0, 0);
   return { node, size: nodes };
@@ -58,12 +117,19 @@ export function mathElements(tree: unknown): MathElements {
 function kept(values: unknown, isKept: (name: string) => boolean): Record<string, string> {
   if (!isRecord(values)) return {};
   return Object.fromEntries(
-    Object.entries(values).flatMap(([name, value]) => (isKept(name) && typeof value === 'string' && isHarmless(value) ? [[name, value]] : [])),
+    Object.entries(values).flatMap(([name, value]) =>
+      isKept(name) && typeof value === 'string' && isHarmless(value) ? [[name, value]] : [],
+    ),
   );
 }
 
 function isHarmless(value: string): boolean {
-  return /^[\w#.%+ -]{0,60}$/.test(value) && !(Math.abs(Number.parseFloat(value)) > MAX_LENGTH && /\d\s*(?:em|ex|pt|px|cm|mm|in)/.test(value));
+  return (
+    /^[\w#.%+ -]{0,60}$/.test(value) &&
+    !(
+      Math.abs(Number.parseFloat(value)) > MAX_LENGTH && /\d\s*(?:em|ex|pt|px|cm|mm|in)/.test(value)
+    )
+  );
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -9,11 +9,12 @@ import type { Message, MessageDelta, RunStep, RunStepDelta } from './types.js';
  */
 export function mergeMessageDelta(message: Message, data: MessageDelta): Message | undefined {
   return guarded(() => {
-    const { role, content, file_ids } = fieldsOf(fieldsOf(data)['delta']);
+    const { role, content, file_ids } = toFields(toFields(data)['delta']);
     const merged: Fields = { ...message };
     if (isGiven(role)) merged['role'] = nameOf(role);
     if (isGiven(content)) merged['content'] = mergeValue(message.content ?? [], listOf(content), 0);
-    if (isGiven(file_ids)) merged['file_ids'] = [...listOf(message.file_ids ?? []), ...listOf(file_ids).map(nameOf)];
+    if (isGiven(file_ids))
+      merged['file_ids'] = [...listOf(message.file_ids ?? []), ...listOf(file_ids).map(nameOf)];
     return merged as unknown as Message;
   });
 }
@@ -21,9 +22,9 @@ export function mergeMessageDelta(message: Message, data: MessageDelta): Message
 /** A run step with a delta put in, by the rules of `mergeMessageDelta`. */
 export function mergeStepDelta(step: RunStep, data: RunStepDelta): RunStep | undefined {
   return guarded(() => {
-    const { step_details } = fieldsOf(fieldsOf(data)['delta']);
+    const { step_details } = toFields(toFields(data)['delta']);
     if (!isGiven(step_details)) return step;
-    const details = fieldsOf(step_details);
+    const details = toFields(step_details);
     const known = step.step_details ?? blank(nameOf(details['type']));
     return { ...step, step_details: mergeValue(known, details, 0) as RunStep['step_details'] };
   });
@@ -57,7 +58,7 @@ function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function fieldsOf(value: unknown): Fields {
+function toFields(value: unknown): Fields {
   return isFields(value) ? value : refuse();
 }
 
@@ -71,14 +72,17 @@ function nameOf(value: unknown): string {
 
 /** Names, not texts: sent whole, and some servers send them again with every delta. */
 function isName(key: string): boolean {
-  return key === 'type' || key === 'id' || key === 'object' || key === 'role' || key.endsWith('_id');
+  return (
+    key === 'type' || key === 'id' || key === 'object' || key === 'role' || key.endsWith('_id')
+  );
 }
 
 function mergeValue(current: unknown, delta: unknown, depth: number): unknown {
   if (depth > MAX_DEPTH) refuse();
   if (!isGiven(delta)) return current === undefined ? delta : current;
-  if (Array.isArray(delta)) return mergeList(isGiven(current) ? listOf(current) : undefined, delta, depth + 1);
-  if (isFields(delta)) return mergeFields(fieldsOf(current ?? {}), delta, depth + 1);
+  if (Array.isArray(delta))
+    return mergeList(isGiven(current) ? listOf(current) : undefined, delta, depth + 1);
+  if (isFields(delta)) return mergeFields(toFields(current ?? {}), delta, depth + 1);
   if (isGiven(current) && typeof current !== typeof delta) refuse();
   return typeof current === 'string' && typeof delta === 'string' ? current + delta : delta;
 }
@@ -93,7 +97,8 @@ function mergeFields(current: Fields, delta: Fields, depth: number): Fields {
     if (key === 'type' && isGiven(known) && isGiven(value) && known !== value) refuse();
     // What a search found comes in one piece, in entries without `index` or `type`.
     if (key === 'results' && Array.isArray(value)) merged[key] = safe(value, depth);
-    else merged[key] = isName(key) && isGiven(value) ? nameOf(value) : mergeValue(known, value, depth);
+    else
+      merged[key] = isName(key) && isGiven(value) ? nameOf(value) : mergeValue(known, value, depth);
   }
   return merged;
 }
@@ -107,12 +112,18 @@ function safe(value: unknown, depth: number): unknown {
 }
 
 /** An empty list that is known holds objects; only one that the delta brings may be of texts or numbers. */
-function mergeList(current: readonly unknown[] | undefined, delta: readonly unknown[], depth: number): unknown[] {
+function mergeList(
+  current: readonly unknown[] | undefined,
+  delta: readonly unknown[],
+  depth: number,
+): unknown[] {
   const merged = [...(current ?? [])];
-  const holdsObjects = merged.length > 0 ? isFields(merged[0]) : current !== undefined || isFields(delta[0]);
+  const holdsObjects =
+    merged.length > 0 ? isFields(merged[0]) : current !== undefined || isFields(delta[0]);
   for (const entry of delta) {
-    if (holdsObjects) mergeEntry(merged, fieldsOf(entry), depth);
-    else if (typeof entry === 'string' || typeof entry === 'number') put(merged, merged.length, entry);
+    if (holdsObjects) mergeEntry(merged, toFields(entry), depth);
+    else if (typeof entry === 'string' || typeof entry === 'number')
+      put(merged, merged.length, entry);
     else refuse();
   }
   return merged;
@@ -122,14 +133,20 @@ function mergeEntry(list: unknown[], entry: Fields, depth: number): void {
   if (!Object.hasOwn(entry, 'index')) refuse();
   const { index, ...fields } = entry;
   // No server leaves a hole, and one hole a delta would soon be a list of a million empty places.
-  if (typeof index !== 'number' || !Number.isInteger(index) || index < 0 || index > list.length) refuse();
-  const known = index < list.length ? fieldsOf(list[index]) : blank(nameOf(fields['type']));
+  if (typeof index !== 'number' || !Number.isInteger(index) || index < 0 || index > list.length)
+    refuse();
+  const known = index < list.length ? toFields(list[index]) : blank(nameOf(fields['type']));
   put(list, index, mergeFields(known, fields, depth));
 }
 
 /** Assignment and push would run a setter that somebody left on Array.prototype. */
 function put(list: unknown[], index: number, value: unknown): void {
-  Object.defineProperty(list, index, { value, writable: true, enumerable: true, configurable: true });
+  Object.defineProperty(list, index, {
+    value,
+    writable: true,
+    enumerable: true,
+    configurable: true,
+  });
 }
 
 /** An entry of this type before its first delta, with what the whole entry is never without. */

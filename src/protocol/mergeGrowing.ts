@@ -7,7 +7,11 @@ const MAX_DEPTH = 32;
  *
  * @param partOf What grows of it.
  */
-export function mergeGrowing<T extends { status: string }>(current: T, incoming: T, partOf: (object: T) => unknown): T {
+export function mergeGrowing<T extends { status: string }>(
+  current: T,
+  incoming: T,
+  partOf: (object: T) => unknown,
+): T {
   if (incoming.status !== 'in_progress') return incoming;
   if (current.status !== 'in_progress') return current;
   return growthOf(partOf(incoming)) < growthOf(partOf(current)) ? current : incoming;

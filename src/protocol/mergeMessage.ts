@@ -7,6 +7,6 @@ export function mergeMessage(current: Message, incoming: Message): Message {
 }
 
 /** The texts of a message, one after the other. */
-export function textOf({ content }: Pick<Message, 'content'>): string {
+export function getMessageText({ content }: Pick<Message, 'content'>): string {
   return content.map((part) => (part.type === 'text' ? part.text.value : '')).join('\n');
 }

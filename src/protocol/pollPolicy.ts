@@ -1,4 +1,4 @@
-import { numberIn } from './numberIn.js';
+import { readNumberHeader } from './readNumberHeader.js';
 import type { Run } from './types.js';
 
 const FIRST_MS = 400;
@@ -33,14 +33,15 @@ export interface PollSituation {
 export function pollDelayMs(situation: PollSituation, random: () => number = Math.random): number {
   const { unchangedPolls, unchangedForMs, status, isHidden, askedMs } = situation;
   const grown = Math.min(FIRST_MS * GROWTH ** Math.min(unchangedPolls, 20), SLOW_MS);
-  const own = unchangedForMs >= STILL_AFTER_MS ? STILL_MS : status === 'requires_action' ? SLOW_MS : grown;
+  const own =
+    unchangedForMs >= STILL_AFTER_MS ? STILL_MS : status === 'requires_action' ? SLOW_MS : grown;
   const wanted = unchangedPolls < HASTENED_POLLS ? (askedMs ?? own) : Math.max(askedMs ?? 0, own);
   return (isHidden ? Math.max(wanted, HIDDEN_MS) : wanted) * (1 + random() / 10);
 }
 
 /** The header `openai-poll-after-ms` between 100 ms and 30 s; undefined where it is missing or junk. */
 export function pollAfterMs(headers: Headers): number | undefined {
-  const askedMs = numberIn(headers, 'openai-poll-after-ms');
+  const askedMs = readNumberHeader(headers, 'openai-poll-after-ms');
   return askedMs === undefined ? undefined : Math.min(Math.max(askedMs, 100), 30_000);
 }
 
@@ -68,10 +69,15 @@ export interface PollClock {
  * What is left until the deadline, below 0 behind it. Our clock may be wrong by hours: without the server's, the run counts as
  * made when polling began.
  */
-export function pollTimeLeftMs(run: Pick<Run, 'created_at' | 'expires_at'> | undefined, { nowMs, beganAtMs, skewMs }: PollClock): number {
+export function pollTimeLeftMs(
+  run: Pick<Run, 'created_at' | 'expires_at'> | undefined,
+  { nowMs, beganAtMs, skewMs }: PollClock,
+): number {
   const elapsedMs = nowMs - beganAtMs;
   const longestMs = pollDeadlineMs({ created_at: 0, expires_at: null }) - elapsedMs;
   if (run === undefined) return longestMs;
-  const leftMs = pollDeadlineMs(run) - (skewMs === undefined ? run.created_at * 1_000 + elapsedMs : nowMs + skewMs);
+  const leftMs =
+    pollDeadlineMs(run) -
+    (skewMs === undefined ? run.created_at * 1_000 + elapsedMs : nowMs + skewMs);
   return Number.isFinite(leftMs) ? leftMs : longestMs;
 }

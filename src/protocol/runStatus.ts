@@ -1,6 +1,12 @@
 import type { Run, RunStatus } from './types.js';
 
-const SETTLED = new Set<string>(['cancelled', 'failed', 'completed', 'incomplete', 'expired'] satisfies RunStatus[]);
+const SETTLED = new Set<string>([
+  'cancelled',
+  'failed',
+  'completed',
+  'incomplete',
+  'expired',
+] satisfies RunStatus[]);
 
 /** Whether a run of this status has ended for good. A status that nobody knows counts as active. */
 export function isSettled(status: string): boolean {

@@ -368,9 +368,9 @@ export interface paths {
         put?: never;
         /**
          * Submit tool outputs to a run
-         * @description For a run in `requires_action`; all outputs in one request. The operationId keeps the misspelling it has on the wire. With `stream` true the answer is an event stream.
+         * @description For a run in `requires_action`; all outputs in one request. With `stream` true the response is an event stream. The original specification misspells this operationId as `submitToolOuputsToRun`.
          */
-        post: operations["submitToolOuputsToRun"];
+        post: operations["submitToolOutputsToRun"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2544,7 +2544,7 @@ export interface operations {
             500: components["responses"]["ServerError"];
         };
     };
-    submitToolOuputsToRun: {
+    submitToolOutputsToRun: {
         parameters: {
             query?: never;
             header?: never;

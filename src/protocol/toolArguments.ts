@@ -1,5 +1,6 @@
 /** The arguments of a call, read; or why they cannot be what the model meant. */
-export type ParsedArguments = { value: unknown } | { problem: 'malformed' | 'duplicate-key' | 'reserved-key'; detail: string };
+export type ParsedArguments =
+  { value: unknown } | { problem: 'malformed' | 'duplicate-key' | 'reserved-key'; detail: string };
 
 /**
  * Reads the arguments of a function call. No text at all is an object without fields, which is how models write it.
@@ -40,7 +41,9 @@ export function parsePartialJson(text: string): unknown {
   let cut = 0;
   let quote = '';
   let isKey = false;
-  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"?|[{}[\],:]|[^\s{}[\],:"]+/gs)) {
+  for (const { 0: token, index } of text.matchAll(
+    /"(?:[^"\\]|\\.)*"?|[{}[\],:]|[^\s{}[\],:"]+/gs,
+  )) {
     const end = index + token.length;
     const isText = token.startsWith('"');
     if (token === '{' || token === '[') closers.push(token === '{' ? '}' : ']');
@@ -50,7 +53,13 @@ export function parsePartialJson(text: string): unknown {
     if (token === ',' || token === ':' || (isKey && isText)) continue;
     const isOpen = isText && (token.length === 1 || !/(?:^|[^\\])(?:\\\\)*"$/.test(token.slice(1)));
     // A number or a word at the end may still go on, and a text may end within an escape.
-    if (!isText && end === text.length && !/[{}[\]]/.test(token) && !/^(?:true|false|null|-?\d+)$/.test(token)) continue;
+    if (
+      !isText &&
+      end === text.length &&
+      !/[{}[\]]/.test(token) &&
+      !/^(?:true|false|null|-?\d+)$/.test(token)
+    )
+      continue;
     cut = end;
     quote = isOpen ? '"' : '';
     if (isOpen) {
@@ -60,7 +69,9 @@ export function parsePartialJson(text: string): unknown {
   }
   try {
     // What follows the cut opens and closes nothing.
-    return cut === 0 ? undefined : JSON.parse(text.slice(0, cut) + quote + closers.toReversed().join(''));
+    return cut === 0
+      ? undefined
+      : JSON.parse(text.slice(0, cut) + quote + closers.toReversed().join(''));
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 /** Why a call has no result, for the model and for programs. */
-export type ToolErrorCode = 'failed' | 'timeout' | 'invalid_arguments' | 'invalid_output' | 'unknown_tool' | 'denied';
+export type ToolErrorCode =
+  'failed' | 'timeout' | 'invalid_arguments' | 'invalid_output' | 'unknown_tool' | 'denied';
 
 /** A call without a result. */
 export interface ToolError {
@@ -40,7 +41,9 @@ export function readErrorOutput(output: string): ToolError | undefined {
   if (!output.startsWith('{"error":{"code":')) return undefined;
   try {
     const { error } = JSON.parse(output) as { error: Partial<ToolError> };
-    return CODES.has(error.code ?? '') && typeof error.message === 'string' ? (error as ToolError) : undefined;
+    return CODES.has(error.code ?? '') && typeof error.message === 'string'
+      ? (error as ToolError)
+      : undefined;
   } catch {
     return undefined;
   }
@@ -57,7 +60,8 @@ function toJson(value: unknown): string {
     ancestors.push(entry);
     return entry;
   }) as string | undefined;
-  if (json === undefined) throw new TypeError(`The result is a ${typeof value}, which JSON does not have.`);
+  if (json === undefined)
+    throw new TypeError(`The result is a ${typeof value}, which JSON does not have.`);
   return json;
 }
 

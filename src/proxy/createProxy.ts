@@ -1,7 +1,7 @@
 import { type MatchedOperation, matchOperation } from '../protocol/matchOperation.js';
 import { operationPaths } from '../protocol/operationPaths.js';
 import type { OperationId } from '../protocol/types.js';
-import { announceThread } from './announceThread.js';
+import { notifyThreadCreated } from './notifyThreadCreated.js';
 import { createRateLimit } from './rateLimit.js';
 import { badGateway, notFound, refuse, relayError } from './refusals.js';
 
@@ -13,14 +13,19 @@ export interface ProxyOptions {
   /** Sent as `Authorization: Bearer`. It stays on the server. */
   apiKey?: string;
   /** Sent to the server behind with every request, over what the proxy sends by itself. */
-  headers?: Record<string, string> | ((request: Request) => Record<string, string> | Promise<Record<string, string>>);
+  headers?:
+    | Record<string, string>
+    | ((request: Request) => Record<string, string> | Promise<Record<string, string>>);
   /**
    * Who may do what: whether this request may do this operation on these ids. `false` is answered as if there were nothing;
    * a Response (a 401, say) is passed on. Runs, messages and steps stand below their thread, so the thread is what to look
    * at; files and assistants belong to the whole key.
    * @default every request may do every allowed operation
    */
-  authorize?: (request: Request, target: MatchedOperation) => boolean | Response | Promise<boolean | Response>;
+  authorize?: (
+    request: Request,
+    target: MatchedOperation,
+  ) => boolean | Response | Promise<boolean | Response>;
   /** Told of each new thread before its id goes out, so that `authorize` can know whose it is. */
   onThreadCreated?: (request: Request, threadId: string) => void | Promise<void>;
   /**
@@ -29,7 +34,7 @@ export interface ProxyOptions {
    */
   user?: (request: Request) => string;
   /** How many requests a minute pass for each user. @default no limit */
-  rate?: { requestsPerMinute: number };
+  rateLimit?: { requestsPerMinute: number };
   /** The largest body in bytes. @default 1 MiB, and 32 MiB for an upload */
   bodyLimit?: number;
   /** Where the proxy answers. @default '/v1' */
@@ -61,18 +66,23 @@ const QUERY_PARAMETERS = ['after', 'before', 'include[]', 'limit', 'order', 'pur
  * client's `baseUrl` points to. Rejects only when the request is aborted.
  */
 export function createProxy(options: ProxyOptions): (request: Request) => Promise<Response> {
-  const { upstream, allow, authorize, onThreadCreated, rate } = options;
+  const { upstream, allow, authorize, onThreadCreated, rateLimit } = options;
   const userOf = options.user ?? (() => '');
   const base = new URL(upstream);
   const basePath = (options.basePath ?? '/v1').replace(/\/+$/, '');
   const send = options.fetch ?? ((input, init) => fetch(input, init));
-  const waitOf = rate && createRateLimit(rate.requestsPerMinute, options.clock ?? Date.now);
+  const waitOf =
+    rateLimit && createRateLimit(rateLimit.requestsPerMinute, options.clock ?? Date.now);
 
   return async (request) => {
     const { pathname } = new URL(request.url);
-    const target = pathname.startsWith(`${basePath}/`) ? matchOperation(request.method, pathname.slice(basePath.length)) : undefined;
-    if (target === undefined || !allow.includes(target.operation)) return notFound(request.method, pathname);
-    if (!isOwnOrigin(request)) return refuse(403, 'Only pages of the same origin may use this proxy.');
+    const target = pathname.startsWith(`${basePath}/`)
+      ? matchOperation(request.method, pathname.slice(basePath.length))
+      : undefined;
+    if (target === undefined || !allow.includes(target.operation))
+      return notFound(request.method, pathname);
+    if (!isOwnOrigin(request))
+      return refuse(403, 'Only pages of the same origin may use this proxy.');
     const granted = (await authorize?.(request, target)) ?? true;
     if (granted instanceof Response) return granted;
     if (!granted) return notFound(request.method, pathname);
@@ -85,10 +95,13 @@ export function createProxy(options: ProxyOptions): (request: Request) => Promis
       });
     }
     if (!hasRightType(request, target.operation)) {
-      return refuse(400, 'Send the body as application/json, or a file as multipart/form-data.', { code: 'unsupported_content_type' });
+      return refuse(400, 'Send the body as application/json, or a file as multipart/form-data.', {
+        code: 'unsupported_content_type',
+      });
     }
 
-    const limit = options.bodyLimit ?? (target.operation === 'uploadFile' ? 32 * 1024 * 1024 : 1024 * 1024);
+    const limit =
+      options.bodyLimit ?? (target.operation === 'uploadFile' ? 32 * 1024 * 1024 : 1024 * 1024);
     const body = limited(request, limit);
     let answer: Response;
     try {
@@ -102,12 +115,16 @@ export function createProxy(options: ProxyOptions): (request: Request) => Promis
     } catch (error) {
       if (request.signal.aborted) throw error;
       return body.isTooLarge()
-        ? refuse(413, `The request body is larger than ${limit} bytes.`, { code: 'request_too_large' })
+        ? refuse(413, `The request body is larger than ${limit} bytes.`, {
+            code: 'request_too_large',
+          })
         : badGateway('The server behind this proxy cannot be reached.');
     }
     const relayed = await relay(answer, target.operation);
     return onThreadCreated && relayed.ok
-      ? announceThread(relayed, target.operation, (threadId) => onThreadCreated(request, threadId))
+      ? notifyThreadCreated(relayed, target.operation, (threadId) =>
+          onThreadCreated(request, threadId),
+        )
       : relayed;
   };
 }
@@ -115,7 +132,10 @@ export function createProxy(options: ProxyOptions): (request: Request) => Promis
 /** Built anew from what was matched, never from what was sent. */
 function addressOf(base: URL, { operation, params }: MatchedOperation, request: Request): URL {
   const address = new URL(base);
-  const path = operationPaths[operation].path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '');
+  const path = operationPaths[operation].path.replaceAll(
+    /\{(\w+)\}/g,
+    (_, name: string) => params[name] ?? '',
+  );
   address.pathname = address.pathname.replace(/\/+$/, '') + path;
   for (const [name, value] of new URL(request.url).searchParams) {
     if (QUERY_PARAMETERS.includes(name)) address.searchParams.append(name, value);
@@ -123,7 +143,10 @@ function addressOf(base: URL, { operation, params }: MatchedOperation, request: 
   return address;
 }
 
-async function headersOf(request: Request, { apiKey, headers, user }: ProxyOptions): Promise<Headers> {
+async function headersOf(
+  request: Request,
+  { apiKey, headers, user }: ProxyOptions,
+): Promise<Headers> {
   const sent = new Headers();
   for (const name of REQUEST_HEADERS) {
     const value = request.headers.get(name);
@@ -131,7 +154,8 @@ async function headersOf(request: Request, { apiKey, headers, user }: ProxyOptio
   }
   if (apiKey !== undefined) sent.set('authorization', `Bearer ${apiKey}`);
   const key = sent.get('idempotency-key');
-  if (key !== null && user !== undefined) sent.set('idempotency-key', await digestOf(JSON.stringify([user(request), key])));
+  if (key !== null && user !== undefined)
+    sent.set('idempotency-key', await digestOf(JSON.stringify([user(request), key])));
   const own = typeof headers === 'function' ? await headers(request) : (headers ?? {});
   for (const [name, value] of Object.entries(own)) sent.set(name, value);
   return sent;
@@ -145,15 +169,24 @@ async function digestOf(text: string): Promise<string> {
 
 /** An answer as it goes out: by the type its operation has, so that no page or script of a stranger runs in this origin. */
 async function relay(upstream: Response, operation: OperationId): Promise<Response> {
-  const headers: Record<string, string> = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+  const headers: Record<string, string> = {
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  };
   for (const [name, value] of upstream.headers) {
     if (RESPONSE_HEADERS.includes(name) || name.startsWith('x-ratelimit-')) headers[name] = value;
   }
   if (upstream.status >= 400) return relayError(upstream, headers);
-  const type = (upstream.headers.get('content-type') ?? '').split(';', 1).join().trim().toLowerCase();
+  const type = (upstream.headers.get('content-type') ?? '')
+    .split(';', 1)
+    .join()
+    .trim()
+    .toLowerCase();
   if (upstream.ok && operation === 'getFileContent') {
     const disposition = upstream.headers.get('content-disposition') ?? '';
-    headers['content-disposition'] = disposition.startsWith('attachment') ? disposition : 'attachment';
+    headers['content-disposition'] = disposition.startsWith('attachment')
+      ? disposition
+      : 'attachment';
     headers['content-type'] = 'application/octet-stream';
   } else if (upstream.ok && (type === 'application/json' || type === 'text/event-stream')) {
     headers['content-type'] = type;
@@ -175,12 +208,19 @@ function isOwnOrigin(request: Request): boolean {
 /** A form of another page can send texts and files, but no JSON: so a body has to be what its operation takes. */
 function hasRightType(request: Request, operation: OperationId): boolean {
   if (request.body === null) return true;
-  const type = (request.headers.get('content-type') ?? '').split(';', 1).join().trim().toLowerCase();
+  const type = (request.headers.get('content-type') ?? '')
+    .split(';', 1)
+    .join()
+    .trim()
+    .toLowerCase();
   return type === (operation === 'uploadFile' ? 'multipart/form-data' : 'application/json');
 }
 
 /** The body, cut once more bytes than the limit have come, whatever Content-Length says. */
-function limited(request: Request, limit: number): { stream: ReadableStream<Uint8Array> | undefined; isTooLarge: () => boolean } {
+function limited(
+  request: Request,
+  limit: number,
+): { stream: ReadableStream<Uint8Array> | undefined; isTooLarge: () => boolean } {
   let length = 0;
   const count = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {

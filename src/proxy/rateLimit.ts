@@ -4,7 +4,10 @@
  *
  * @returns For each request the seconds to wait, 0 when it may pass.
  */
-export function createRateLimit(requestsPerMinute: number, clock: () => number): (user: string) => number {
+export function createRateLimit(
+  requestsPerMinute: number,
+  clock: () => number,
+): (user: string) => number {
   const intervalMs = 60_000 / requestsPerMinute;
   /** When the burst of each user is whole again. Insertion order is not order of time, so all are looked through. */
   const wholeAt = new Map<string, number>();

@@ -4,7 +4,11 @@ import type { WireError } from '../protocol/types.js';
 export function refuse(
   status: number,
   message: string,
-  { type = 'invalid_request_error', code = null, headers = {} }: { type?: string; code?: string | null; headers?: Record<string, string> } = {},
+  {
+    type = 'invalid_request_error',
+    code = null,
+    headers = {},
+  }: { type?: string; code?: string | null; headers?: Record<string, string> } = {},
 ): Response {
   const error: WireError = { message, type, param: null, code };
   return Response.json({ error }, { status, headers: { 'cache-control': 'no-store', ...headers } });
@@ -24,14 +28,20 @@ export function badGateway(message: string): Response {
  * An error answer of the server behind, rebuilt from the fields of the wire. Names of keys and organizations are taken out
  * of its message. A refusal of the server's key is the operator's affair, so the caller learns of a failure only.
  */
-export async function relayError(upstream: Response, headers: Record<string, string>): Promise<Response> {
+export async function relayError(
+  upstream: Response,
+  headers: Record<string, string>,
+): Promise<Response> {
   if (upstream.status === 401 || upstream.status === 403) {
     await upstream.body?.cancel();
     return badGateway('The server behind this proxy refused its key.');
   }
   const { message, type, param, code } = errorOf(await upstream.text());
   const error = {
-    message: (message ?? `The server behind this proxy answered ${upstream.status}.`).replaceAll(SECRETS, '***'),
+    message: (message ?? `The server behind this proxy answered ${upstream.status}.`).replaceAll(
+      SECRETS,
+      '***',
+    ),
     type: type ?? (upstream.status >= 500 ? 'server_error' : 'invalid_request_error'),
     param: param ?? null,
     code: code ?? null,
@@ -49,7 +59,7 @@ function errorOf(text: string): Partial<Record<keyof WireError, string>> {
     // A page or a text says nothing that a client of the wire could use.
     return {};
   }
-  const error = fieldsOf(fieldsOf(body)['error']);
+  const error = toFields(toFields(body)['error']);
   const found: Partial<Record<keyof WireError, string>> = {};
   for (const name of ['message', 'type', 'param', 'code'] as const) {
     const value = error[name];
@@ -58,6 +68,6 @@ function errorOf(text: string): Partial<Record<keyof WireError, string>> {
   return found;
 }
 
-function fieldsOf(value: unknown): Record<string, unknown> {
+function toFields(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? { ...value } : {};
 }

@@ -1,10 +1,13 @@
 import type { AssistantsClient } from '../client/client.js';
-import type { Params } from '../client/operations.js';
+import type { OperationParams } from '../client/operations.js';
 import { mergeStep } from '../protocol/mergeStep.js';
 import type { RunStep } from '../protocol/types.js';
 import * as keys from './keys.js';
-import { listOptions, type ListOptions } from './listOptions.js';
-import { readOptions, type ReadOptions } from './readOptions.js';
+import {
+  createInfiniteQueryOptions,
+  type OperationInfiniteQueryFactoryOptions,
+} from './createInfiniteQueryOptions.js';
+import { createQueryOptions, type OperationQueryFactoryOptions } from './createQueryOptions.js';
 
 /**
  * listRunSteps: in the order of the wire, newest first unless the query says otherwise. Fetching it again asks for the newest
@@ -12,9 +15,9 @@ import { readOptions, type ReadOptions } from './readOptions.js';
  */
 export function listRunStepsOptions(
   client: AssistantsClient,
-  { threadId, runId, query }: Params<'listRunSteps'>,
-): ListOptions<RunStep> {
-  return listOptions('listRunSteps', {
+  { threadId, runId, query }: OperationParams<'listRunSteps'>,
+): OperationInfiniteQueryFactoryOptions<RunStep> {
+  return createInfiniteQueryOptions('listRunSteps', {
     queryKey: keys.runStepList(client.scope, threadId, runId, query),
     query,
     fetchPage: (page, signal) => client.listRunSteps({ threadId, runId, ...page }, { signal }),
@@ -26,12 +29,13 @@ export function listRunStepsOptions(
 /** getRunStep. */
 export function getRunStepOptions(
   client: AssistantsClient,
-  { threadId, runId, stepId, query }: Params<'getRunStep'>,
-): ReadOptions<RunStep> {
-  return readOptions(
+  { threadId, runId, stepId, query }: OperationParams<'getRunStep'>,
+): OperationQueryFactoryOptions<RunStep> {
+  return createQueryOptions(
     'getRunStep',
     keys.runStep(client.scope, threadId, runId, stepId, query),
-    ({ signal }) => client.getRunStep({ threadId, runId, stepId, ...(query && { query }) }, { signal }),
+    ({ signal }) =>
+      client.getRunStep({ threadId, runId, stepId, ...(query && { query }) }, { signal }),
     mergeStep,
   );
 }

@@ -1,18 +1,32 @@
 import type { QueryFunctionContext } from '@tanstack/react-query';
 import type { AssistantsClient } from '../client/client.js';
-import type { Params } from '../client/operations.js';
+import type { OperationParams } from '../client/operations.js';
 import { isSettled, mergeRun } from '../protocol/runStatus.js';
 import type { Run, Thread } from '../protocol/types.js';
-import { refreshListedRun, writeDetail, writeRun } from './cache.js';
+import { refreshListedRun, writeDetail, writeRun } from './cache/writeObjects.js';
 import * as keys from './keys.js';
-import { listOptions, type ListOptions } from './listOptions.js';
-import { FRESH_MS, readOptions, tagged, type ReadOptions } from './readOptions.js';
-import { polled, untilNextPoll } from './runPolling.js';
-import { writeOptions, type WriteOptions } from './writeOptions.js';
+import {
+  createInfiniteQueryOptions,
+  type OperationInfiniteQueryFactoryOptions,
+} from './createInfiniteQueryOptions.js';
+import {
+  STALE_TIME_MS,
+  createQueryOptions,
+  tagged,
+  type OperationQueryFactoryOptions,
+} from './createQueryOptions.js';
+import { pollRun, getPollDelayMs } from './runPolling.js';
+import {
+  createMutationOptions,
+  type OperationMutationFactoryOptions,
+} from './createMutationOptions.js';
 
 /** listRuns: newest first. Fetching it again asks for the newest page only, and keeps what is cached behind it. */
-export function listRunsOptions(client: AssistantsClient, { threadId, query }: Params<'listRuns'>): ListOptions<Run> {
-  return listOptions('listRuns', {
+export function listRunsOptions(
+  client: AssistantsClient,
+  { threadId, query }: OperationParams<'listRuns'>,
+): OperationInfiniteQueryFactoryOptions<Run> {
+  return createInfiniteQueryOptions('listRuns', {
     queryKey: keys.runList(client.scope, threadId, query),
     query,
     fetchPage: (page, signal) => client.listRuns({ threadId, ...page }, { signal }),
@@ -29,11 +43,14 @@ export function newestRunOptions(client: AssistantsClient, { threadId }: { threa
   return {
     queryKey: tagged<Run | null>(keys.newestRun(client.scope, threadId)),
     queryFn: async ({ signal }: QueryFunctionContext): Promise<Run | null> => {
-      const { data } = await client.listRuns({ threadId, query: { limit: 1, order: 'desc' } }, { signal });
+      const { data } = await client.listRuns(
+        { threadId, query: { limit: 1, order: 'desc' } },
+        { signal },
+      );
       return data[0] ?? null;
     },
     retry: false,
-    staleTime: FRESH_MS,
+    staleTime: STALE_TIME_MS,
     refetchOnWindowFocus: 'always',
   } as const;
 }
@@ -42,13 +59,20 @@ export function newestRunOptions(client: AssistantsClient, { threadId }: { threa
  * getRun, polled until the run settles: see `pollDelayMs` for how often. Also stopped by an answer that will not change, such
  * as 401 or 404, and half a minute after the run should have expired. A settled run is never asked for again by itself.
  */
-export function getRunOptions(client: AssistantsClient, { threadId, runId }: Params<'getRun'>): ReadOptions<Run> {
-  const options = readOptions<Run>(
+export function getRunOptions(
+  client: AssistantsClient,
+  { threadId, runId }: OperationParams<'getRun'>,
+): OperationQueryFactoryOptions<Run> {
+  const options = createQueryOptions<Run>(
     'getRun',
     keys.runDetail(client.scope, threadId, runId),
     (context) =>
-      polled(context, async () => {
-        const answer = await client.request('getRun', { threadId, runId }, { signal: context.signal });
+      pollRun(context, async () => {
+        const answer = await client.requestWithResponse(
+          'getRun',
+          { threadId, runId },
+          { signal: context.signal },
+        );
         refreshListedRun(context.client, client.scope, answer.data);
         return answer;
       }),
@@ -57,8 +81,8 @@ export function getRunOptions(client: AssistantsClient, { threadId, runId }: Par
   const isOver = (run: Run | undefined) => run !== undefined && isSettled(run.status);
   return {
     ...options,
-    staleTime: (query) => (isOver(query.state.data) ? Infinity : FRESH_MS),
-    refetchInterval: untilNextPoll,
+    staleTime: (query) => (isOver(query.state.data) ? Infinity : STALE_TIME_MS),
+    refetchInterval: getPollDelayMs,
     // Polls of a hidden page are slow, and one comes at once when it is shown.
     refetchIntervalInBackground: true,
     refetchOnWindowFocus: (query) => (isOver(query.state.data) ? false : 'always'),
@@ -66,8 +90,10 @@ export function getRunOptions(client: AssistantsClient, { threadId, runId }: Par
 }
 
 /** createRun without a stream: into its detail and the lists. Messages that came with it are fetched. */
-export function createRunOptions(client: AssistantsClient): WriteOptions<Run, Params<'createRun'>> {
-  return writeOptions(client, 'createRun', (params) => client.createRun(params), {
+export function createRunOptions(
+  client: AssistantsClient,
+): OperationMutationFactoryOptions<Run, OperationParams<'createRun'>> {
+  return createMutationOptions(client, 'createRun', (params) => client.createRun(params), {
     onSuccess(run, { body }, _undo, { client: queryClient }) {
       writeRun(queryClient, client.scope, run);
       const queryKey = keys.messageLists(client.scope, run.thread_id);
@@ -80,38 +106,54 @@ export function createRunOptions(client: AssistantsClient): WriteOptions<Run, Pa
 /** createThreadAndRun without a stream: the run into its detail and the lists, and what is known of the thread. */
 export function createThreadAndRunOptions(
   client: AssistantsClient,
-): WriteOptions<Run, Params<'createThreadAndRun'>> {
-  return writeOptions(client, 'createThreadAndRun', (params) => client.createThreadAndRun(params), {
-    onSuccess(run, { body }, _undo, { client: queryClient }) {
-      const thread: Thread = {
-        id: run.thread_id,
-        object: 'thread',
-        created_at: run.created_at,
-        metadata: body.thread?.metadata ?? {},
-      };
-      // The answer is the run alone. The thread is a guess, so it is stale from the start.
-      queryClient.setQueryData<Thread>(keys.threadDetail(client.scope, thread.id), (known) => known ?? thread, {
-        updatedAt: 1,
-      });
-      writeRun(queryClient, client.scope, run);
+): OperationMutationFactoryOptions<Run, OperationParams<'createThreadAndRun'>> {
+  return createMutationOptions(
+    client,
+    'createThreadAndRun',
+    (params) => client.createThreadAndRun(params),
+    {
+      onSuccess(run, { body }, _undo, { client: queryClient }) {
+        const thread: Thread = {
+          id: run.thread_id,
+          object: 'thread',
+          created_at: run.created_at,
+          metadata: body.thread?.metadata ?? {},
+        };
+        // The answer is the run alone. The thread is a guess, so it is stale from the start.
+        queryClient.setQueryData<Thread>(
+          keys.threadDetail(client.scope, thread.id),
+          (known) => known ?? thread,
+          {
+            updatedAt: 1,
+          },
+        );
+        writeRun(queryClient, client.scope, run);
+      },
     },
-  });
+  );
 }
 
 /** modifyRun: into detail and lists. */
-export function modifyRunOptions(client: AssistantsClient): WriteOptions<Run, Params<'modifyRun'>> {
-  return writeOptions(client, 'modifyRun', (params) => client.modifyRun(params), {
+export function modifyRunOptions(
+  client: AssistantsClient,
+): OperationMutationFactoryOptions<Run, OperationParams<'modifyRun'>> {
+  return createMutationOptions(client, 'modifyRun', (params) => client.modifyRun(params), {
     onSuccess: (run, _params, _undo, context) => writeRun(context.client, client.scope, run),
   });
 }
 
-/** submitToolOuputsToRun (spelled so on the wire) without a stream: the run goes on, and so does its polling. */
+/** submitToolOutputsToRun without a stream: the run goes on, and so does its polling. */
 export function submitToolOutputsToRunOptions(
   client: AssistantsClient,
-): WriteOptions<Run, Params<'submitToolOuputsToRun'>> {
-  return writeOptions(client, 'submitToolOuputsToRun', (params) => client.submitToolOutputsToRun(params), {
-    onSuccess: (run, _params, _undo, context) => writeRun(context.client, client.scope, run),
-  });
+): OperationMutationFactoryOptions<Run, OperationParams<'submitToolOutputsToRun'>> {
+  return createMutationOptions(
+    client,
+    'submitToolOutputsToRun',
+    (params) => client.submitToolOutputsToRun(params),
+    {
+      onSuccess: (run, _params, _undo, context) => writeRun(context.client, client.scope, run),
+    },
+  );
 }
 
 /**
@@ -120,14 +162,19 @@ export function submitToolOutputsToRunOptions(
  */
 export function cancelRunOptions(
   client: AssistantsClient,
-): WriteOptions<Run, Params<'cancelRun'>, { before: Run | undefined }> {
-  return writeOptions(client, 'cancelRun', (params) => client.cancelRun(params), {
+): OperationMutationFactoryOptions<Run, OperationParams<'cancelRun'>, { before: Run | undefined }> {
+  return createMutationOptions(client, 'cancelRun', (params) => client.cancelRun(params), {
     onMutate(params, { client: queryClient }) {
       const { queryKey } = getRunOptions(client, params);
       const before = queryClient.getQueryData(queryKey);
       if (before && !isSettled(before.status)) {
         // Lists wait for the answer: theirs could not be taken back.
-        writeDetail<Run>(queryClient, queryKey, { ...before, status: 'cancelling', required_action: null }, mergeRun);
+        writeDetail<Run>(
+          queryClient,
+          queryKey,
+          { ...before, status: 'cancelling', required_action: null },
+          mergeRun,
+        );
       }
       return { before };
     },

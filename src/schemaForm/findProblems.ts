@@ -1,8 +1,8 @@
 import { Validator, type OutputUnit } from '@cfworker/json-schema';
-import type { Texts } from '../components/i18n/texts.js';
+import type { ComponentTexts } from '../components/i18n/texts.js';
 import type { JsonSchemaObject, ValueIssue } from '../components/tools/toolCallView.js';
-import { PATTERN_FORMAT } from '../protocol/boundedSchema.js';
-import { keysOf, tellingFindings } from '../protocol/schemaErrors.js';
+import { PATTERN_FORMAT } from '../common/jsonSchema/createSchemaValidator.js';
+import { parsePointer, selectFindings } from '../common/jsonSchema/schemaErrors.js';
 
 /**
  * What is wrong with a value, in the language of the tree, each at the field that has to change. One for each field,
@@ -10,7 +10,11 @@ import { keysOf, tellingFindings } from '../protocol/schemaErrors.js';
  *
  * @param schema bounded, or without patterns
  */
-export function findProblems(schema: JsonSchemaObject, value: unknown, texts: Texts['form']): ValueIssue[] {
+export function findProblems(
+  schema: JsonSchemaObject,
+  value: unknown,
+  texts: ComponentTexts['form'],
+): ValueIssue[] {
   let findings: OutputUnit[];
   let plain: unknown;
   try {
@@ -21,29 +25,42 @@ export function findProblems(schema: JsonSchemaObject, value: unknown, texts: Te
     return [{ message: String(error), path: [] }];
   }
   const problems = new Map<string, ValueIssue>();
-  for (const finding of tellingFindings(findings)) {
-    const path = keysOf(finding.instanceLocation);
+  for (const finding of selectFindings(findings)) {
+    const path = parsePointer(finding.instanceLocation);
     const missing = finding.keyword === 'required' ? /"(.*)"/s.exec(finding.error)?.[1] : undefined;
     if (missing !== undefined) path.push(missing);
     const key = path.join('/');
     if (problems.has(key)) continue;
-    const isMissing = missing === undefined && finding.keyword === 'type' && path.reduce(at, plain) === null;
-    const message = isMissing ? texts.invalid.required : wordsFor(finding, ruleAt(schema, finding.keywordLocation), texts);
+    const isMissing =
+      missing === undefined && finding.keyword === 'type' && path.reduce(at, plain) === null;
+    const message = isMissing
+      ? texts.invalid.required
+      : wordsFor(finding, ruleAt(schema, finding.keywordLocation), texts);
     problems.set(key, { message, path });
   }
-  return [...problems.values()].toSorted((one, other) => comparePlaces(schema, one.path, other.path));
+  return [...problems.values()].toSorted((one, other) =>
+    comparePlaces(schema, one.path, other.path),
+  );
 }
 
 /** Which of two fields a form shows first. What a schema does not name in one place, as in a union, comes last. */
-function comparePlaces(root: JsonSchemaObject, one: ValueIssue['path'], other: ValueIssue['path']): number {
+function comparePlaces(
+  root: JsonSchemaObject,
+  one: ValueIssue['path'],
+  other: ValueIssue['path'],
+): number {
   let place: unknown = root;
   for (const [index, key] of one.entries()) {
     const reference = at(place, '$ref');
-    if (typeof reference === 'string') place = keysOf(reference).reduce<unknown>(at, root);
+    if (typeof reference === 'string') place = parsePointer(reference).reduce<unknown>(at, root);
     const properties = at(place, 'properties');
     if (key !== other[index]) {
-      const names = Object.keys(typeof properties === 'object' && properties !== null ? properties : {});
-      const rank = (name: string | number | undefined) => names.indexOf(String(name)) + (names.includes(String(name)) ? 0 : names.length + 1 + (Number(name) || 0));
+      const names = Object.keys(
+        typeof properties === 'object' && properties !== null ? properties : {},
+      );
+      const rank = (name: string | number | undefined) =>
+        names.indexOf(String(name)) +
+        (names.includes(String(name)) ? 0 : names.length + 1 + (Number(name) || 0));
       return other[index] === undefined ? 1 : rank(key) - rank(other[index]);
     }
     place = at(properties, String(key)) ?? at(place, 'items');
@@ -51,7 +68,11 @@ function comparePlaces(root: JsonSchemaObject, one: ValueIssue['path'], other: V
   return one.length - other.length;
 }
 
-function wordsFor({ keyword }: OutputUnit, rule: unknown, { invalid, limit }: Texts['form']): string {
+function wordsFor(
+  { keyword }: OutputUnit,
+  rule: unknown,
+  { invalid, limit }: ComponentTexts['form'],
+): string {
   const number = String(rule);
   switch (keyword) {
     case 'required':
@@ -96,10 +117,10 @@ function wordsFor({ keyword }: OutputUnit, rule: unknown, { invalid, limit }: Te
 
 /** What stands under a keyword, through the references on the way. */
 function ruleAt(schema: JsonSchemaObject, keywordLocation: string): unknown {
-  return keysOf(keywordLocation).reduce<unknown>((place, key) => {
+  return parsePointer(keywordLocation).reduce<unknown>((place, key) => {
     const next = at(place, key);
     const isReference = key === '$ref' && typeof next === 'string' && next.startsWith('#');
-    return isReference ? keysOf(next).reduce<unknown>(at, schema) : next;
+    return isReference ? parsePointer(next).reduce<unknown>(at, schema) : next;
   }, schema);
 }
 

@@ -11,7 +11,7 @@ import {
   type WidgetProps,
 } from '@rjsf/utils';
 import type { ChangeEvent, ReactElement } from 'react';
-import { directionOf } from '../components/directionOf.js';
+import { getDirection } from '../components/getDirection.js';
 import { useTexts } from '../components/i18n/useTexts.js';
 import { DescriptionFieldTemplate, describedBy } from './fields.js';
 
@@ -31,17 +31,29 @@ function stateOf({ id, schema, rawErrors, required, disabled, readonly, htmlName
 }
 
 /** Text, numbers, dates and whatever else an input of the browser takes. */
-export function BaseInputTemplate(props: BaseInputTemplateProps<unknown, RJSFSchema, object>): ReactElement {
+export function BaseInputTemplate(
+  props: BaseInputTemplateProps<unknown, RJSFSchema, object>,
+): ReactElement {
   const { schema, options, placeholder, onChange, onChangeOverride } = props;
   const type: unknown = props.type;
   const value = shownValue(props.value);
-  const { type: inputType, step, min, max } = getInputProps<unknown, RJSFSchema, object>(schema, typeof type === 'string' ? type : undefined, options);
-  const change = ({ target }: ChangeEvent<HTMLInputElement>) => onChange(target.value === '' ? options.emptyValue : target.value);
+  const {
+    type: inputType,
+    step,
+    min,
+    max,
+  } = getInputProps<unknown, RJSFSchema, object>(
+    schema,
+    typeof type === 'string' ? type : undefined,
+    options,
+  );
+  const change = ({ target }: ChangeEvent<HTMLInputElement>) =>
+    onChange(target.value === '' ? options.emptyValue : target.value);
   return (
     <input
       {...stateOf(props)}
       data-part="input"
-      dir={directionOf(value)}
+      dir={getDirection(value)}
       type={inputType}
       {...(inputType === 'number' && { step, min, max })}
       value={value}
@@ -59,7 +71,7 @@ export function TextareaWidget(props: Props): ReactElement {
     <textarea
       {...stateOf(props)}
       data-part="textarea"
-      dir={directionOf(value)}
+      dir={getDirection(value)}
       rows={options.rows ?? 3}
       value={value}
       placeholder={placeholder}
@@ -82,18 +94,26 @@ function Select(props: Props): ReactElement {
   const texts = useTexts();
   const value: unknown = props.value;
   const { enumOptions = [] } = options;
-  const selected = enumOptions.findIndex((option) => enumOptionsIsSelected<RJSFSchema>(option.value, value));
+  const selected = enumOptions.findIndex((option) =>
+    enumOptionsIsSelected<RJSFSchema>(option.value, value),
+  );
   // The choice of a kind stands without a field around it that would name it.
   const isKind = props.id.endsWith('of_select');
   return (
     <select
       {...stateOf(props)}
       data-part="input"
-      aria-label={isKind ? `${label} ${texts.form.kind}`.trim() : hideLabel === true ? label : undefined}
+      aria-label={
+        isKind ? `${label} ${texts.form.kind}`.trim() : hideLabel === true ? label : undefined
+      }
       value={selected === -1 ? '' : String(selected)}
-      onChange={({ target }) => onChange(enumOptionsValueForIndex<RJSFSchema>(target.value, enumOptions))}
+      onChange={({ target }) =>
+        onChange(enumOptionsValueForIndex<RJSFSchema>(target.value, enumOptions))
+      }
     >
-      {(selected === -1 || (schema.default === undefined && props.required !== true)) && <option value="">{texts.form.choose}</option>}
+      {(selected === -1 || (schema.default === undefined && props.required !== true)) && (
+        <option value="">{texts.form.choose}</option>
+      )}
       {enumOptions.map((option, index) => (
         <option key={option.label} value={index}>
           {option.label}
@@ -110,11 +130,21 @@ export function CheckboxWidget(props: Props): ReactElement {
   return (
     <>
       <label data-part="tick">
-        <input {...stateOf(props)} type="checkbox" checked={value === true} onChange={({ target }) => onChange(target.checked)} />
+        <input
+          {...stateOf(props)}
+          type="checkbox"
+          checked={value === true}
+          onChange={({ target }) => onChange(target.checked)}
+        />
         {hideLabel !== true && <span>{label}</span>}
       </label>
       {schema.description !== undefined && (
-        <DescriptionFieldTemplate id={descriptionId(id)} description={schema.description} schema={schema} registry={registry} />
+        <DescriptionFieldTemplate
+          id={descriptionId(id)}
+          description={schema.description}
+          schema={schema}
+          registry={registry}
+        />
       )}
     </>
   );

@@ -3,7 +3,10 @@
 import { QueryClient, QueryClientContext, QueryClientProvider } from '@tanstack/react-query';
 import { useContext, useState, type ReactElement, type ReactNode } from 'react';
 import type { AssistantsClient } from '../client/client.js';
-import { ComponentsProvider, type ComponentsProviderProps } from '../components/ComponentsProvider.js';
+import {
+  ComponentsProvider,
+  type ComponentsProviderProps,
+} from '../components/ComponentsProvider.js';
 import { AssistantsClientContext } from '../hooks/useAssistantsClient.js';
 
 /** Props of `AssistantsProvider`: the client, and what `ComponentsProvider` takes. */
@@ -16,7 +19,12 @@ export interface AssistantsProviderProps extends ComponentsProviderProps {
 }
 
 /** Gives all hooks and views below their client, cache, texts and renderers. */
-export function AssistantsProvider({ client, queryClient, children, ...rest }: AssistantsProviderProps): ReactElement {
+export function AssistantsProvider({
+  client,
+  queryClient,
+  children,
+  ...rest
+}: AssistantsProviderProps): ReactElement {
   const above = useContext(QueryClientContext);
   const [own] = useState(() => new QueryClient());
   return (

@@ -3,7 +3,9 @@ import { AssistantCard, AssistantForm, FileList } from 'assistants-react';
 import { expect, fn, userEvent } from 'storybook/test';
 import { assistant } from '../fixtures.js';
 
-const meta = { component: AssistantForm, args: { onSubmit: fn(), onCancel: fn() } } satisfies Meta<typeof AssistantForm>;
+const meta = { component: AssistantForm, args: { onSubmit: fn(), onCancel: fn() } } satisfies Meta<
+  typeof AssistantForm
+>;
 
 export default meta;
 type Story = StoryObj<typeof meta>;
@@ -11,7 +13,9 @@ type Story = StoryObj<typeof meta>;
 export const EmptyForm: Story = {};
 export const Form: Story = { args: { assistant: assistant() } };
 export const FormSubmitting: Story = { args: { assistant: assistant(), isSubmitting: true } };
-export const FormFailed: Story = { args: { assistant: assistant(), error: 'The model is not known to this server.' } };
+export const FormFailed: Story = {
+  args: { assistant: assistant(), error: 'The model is not known to this server.' },
+};
 export const FormInvalid: Story = {
   args: { assistant: assistant({ model: '' }) },
   play: async ({ canvas }) => {
@@ -20,8 +24,14 @@ export const FormInvalid: Story = {
   },
 };
 export const Card: Story = { render: () => <AssistantCard assistant={assistant()} /> };
-export const CardSelected: Story = { render: () => <AssistantCard assistant={assistant()} isSelected onSelect={() => undefined} /> };
-export const CardBare: Story = { render: () => <AssistantCard assistant={assistant({ name: null, description: null, tools: [] })} /> };
+export const CardSelected: Story = {
+  render: () => <AssistantCard assistant={assistant()} isSelected onSelect={() => undefined} />,
+};
+export const CardBare: Story = {
+  render: () => (
+    <AssistantCard assistant={assistant({ name: null, description: null, tools: [] })} />
+  ),
+};
 export const Files: Story = {
   render: () => (
     <FileList

@@ -19,13 +19,25 @@ export const Sending: Story = {
   },
 };
 
-export const WithText: Story = { args: { defaultValue: 'What is the weather in Lisbon?', onAttach: fn() } };
+export const WithText: Story = {
+  args: { defaultValue: 'What is the weather in Lisbon?', onAttach: fn() },
+};
 
-export const LongText: Story = { args: { defaultValue: Array.from({ length: 40 }, (_, line) => `Line ${line + 1} of a long message`).join('\n'), onAttach: fn() } };
+export const LongText: Story = {
+  args: {
+    defaultValue: Array.from(
+      { length: 40 },
+      (_, line) => `Line ${line + 1} of a long message`,
+    ).join('\n'),
+    onAttach: fn(),
+  },
+};
 
 export const AnswerRunning: Story = { args: { isRunning: true, onStop: fn() } };
 
-export const AnswerRunningWithText: Story = { args: { isRunning: true, onStop: fn(), defaultValue: 'One more thing' } };
+export const AnswerRunningWithText: Story = {
+  args: { isRunning: true, onStop: fn(), defaultValue: 'One more thing' },
+};
 
 export const WithFiles: Story = {
   args: {
@@ -34,17 +46,31 @@ export const WithFiles: Story = {
     attachments: (
       <>
         <FileChip name="forecast.pdf" size={482_000} onRemove={() => undefined} />
-        <FileChip name="video of the trip.mp4" status="uploading" progress={0.4} onRemove={() => undefined} />
-        <FileChip name="broken.csv" status="failed" onRetry={() => undefined} onRemove={() => undefined} />
+        <FileChip
+          name="video of the trip.mp4"
+          status="uploading"
+          progress={0.4}
+          onRemove={() => undefined}
+        />
+        <FileChip
+          name="broken.csv"
+          status="failed"
+          onRetry={() => undefined}
+          onRemove={() => undefined}
+        />
         <FileChip name="before-the-reload.csv" status="failed" onRemove={() => undefined} />
       </>
     ),
   },
 };
 
-export const NearTheLimit: Story = { args: { maxLength: 60, defaultValue: 'There is not much room left in this message.' } };
+export const NearTheLimit: Story = {
+  args: { maxLength: 60, defaultValue: 'There is not much room left in this message.' },
+};
 
-export const OverTheLimit: Story = { args: { maxLength: 20, defaultValue: 'This text is longer than what may be sent.' } };
+export const OverTheLimit: Story = {
+  args: { maxLength: 20, defaultValue: 'This text is longer than what may be sent.' },
+};
 
 export const NotSent: Story = {
   args: { onSend: fn(() => Promise.reject(new Error('offline'))), defaultValue: 'Never lost' },

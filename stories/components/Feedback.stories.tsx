@@ -8,11 +8,25 @@ type Story = StoryObj<typeof meta>;
 
 export const Empty: Story = {};
 export const WithSuggestions: Story = {
-  args: { suggestions: ['What is the weather in Lisbon?', 'Plan three days of walks and food', 'Summarise a file for me', 'Write a friendly reminder'] },
+  args: {
+    suggestions: [
+      'What is the weather in Lisbon?',
+      'Plan three days of walks and food',
+      'Summarise a file for me',
+      'Write a friendly reminder',
+    ],
+  },
 };
-export const OwnWords: Story = { args: { heading: 'Ask the travel desk', description: 'It knows the weather, trains and good places to eat.' } };
+export const OwnWords: Story = {
+  args: {
+    heading: 'Ask the travel desk',
+    description: 'It knows the weather, trains and good places to eat.',
+  },
+};
 export const Older: Story = { render: () => <LoadOlder hasOlder onLoad={() => undefined} /> };
-export const LoadingOlder: Story = { render: () => <LoadOlder hasOlder isLoading onLoad={() => undefined} /> };
+export const LoadingOlder: Story = {
+  render: () => <LoadOlder hasOlder isLoading onLoad={() => undefined} />,
+};
 export const Jump: Story = { render: () => <JumpToLatest /> };
 export const JumpWithCount: Story = { render: () => <JumpToLatest count={3} /> };
 export const Late: Story = { render: () => <Loading delayMs={0} /> };

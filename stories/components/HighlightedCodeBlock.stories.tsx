@@ -21,20 +21,31 @@ export default meta;
 type Story = StoryObj<typeof meta>;
 
 const hasColours: Story['play'] = async ({ canvasElement }) => {
-  await waitFor(() => expect(canvasElement.querySelector('[data-token="keyword"]')).toBeVisible(), { timeout: 5_000 });
+  await waitFor(() => expect(canvasElement.querySelector('[data-token="keyword"]')).toBeVisible(), {
+    timeout: 5_000,
+  });
 };
 
 export const TypeScript: Story = { play: hasColours };
 
 export const Python: Story = {
-  args: { language: 'py', code: '@cache\ndef fib(n: int) -> int:\n    """The nth number of Fibonacci."""\n    return n if n < 2 else fib(n - 1) + fib(n - 2)\n\nprint(f"{fib(90):,}")' },
+  args: {
+    language: 'py',
+    code: '@cache\ndef fib(n: int) -> int:\n    """The nth number of Fibonacci."""\n    return n if n < 2 else fib(n - 1) + fib(n - 2)\n\nprint(f"{fib(90):,}")',
+  },
   play: hasColours,
 };
 
 export const Diff: Story = {
-  args: { language: 'diff', code: '@@ -1,2 +1,2 @@\n-const port = 80;\n+const port = 8080;\n export default port;' },
+  args: {
+    language: 'diff',
+    code: '@@ -1,2 +1,2 @@\n-const port = 80;\n+const port = 8080;\n export default port;',
+  },
   play: async ({ canvasElement }) => {
-    await waitFor(() => expect(canvasElement.querySelector('[data-token="inserted"]')).toBeVisible(), { timeout: 5_000 });
+    await waitFor(
+      () => expect(canvasElement.querySelector('[data-token="inserted"]')).toBeVisible(),
+      { timeout: 5_000 },
+    );
   },
 };
 
@@ -45,7 +56,9 @@ export const UnknownLanguage: Story = { args: { language: 'klingon', code: "nuqn
 export const InMarkdown: Story = {
   render: ({ code }) => (
     <ComponentsProvider components={{ CodeBlock: HighlightedCodeBlock }}>
-      <Markdown text={`Here it is:\n\n\`\`\`ts\n${code}\n\`\`\`\n\nAnd the same as JSON:\n\n\`\`\`json\n{ "words": 12, "empty": false }\n\`\`\``} />
+      <Markdown
+        text={`Here it is:\n\n\`\`\`ts\n${code}\n\`\`\`\n\nAnd the same as JSON:\n\n\`\`\`json\n{ "words": 12, "empty": false }\n\`\`\``}
+      />
     </ComponentsProvider>
   ),
   play: hasColours,

@@ -71,7 +71,9 @@ export const WideTableAndLongWords: Story = {
 export const TooDeep: Story = { args: { text: `${'> '.repeat(80)}deep` } };
 
 export const RightToLeft: Story = {
-  args: { text: 'خطة **قصيرة** لثلاثة أيام في لشبونة:\n\n1. الإفطار قرب القلعة\n2. الكاتدرائية ثم النهر\n\n> أفضل وقت قبل الغروب بساعة.\n\nUse `tram 28E` and read [المزيد](https://example.org/).' },
+  args: {
+    text: 'خطة **قصيرة** لثلاثة أيام في لشبونة:\n\n1. الإفطار قرب القلعة\n2. الكاتدرائية ثم النهر\n\n> أفضل وقت قبل الغروب بساعة.\n\nUse `tram 28E` and read [المزيد](https://example.org/).',
+  },
   render: (args) => (
     <div dir="rtl">
       <Markdown {...args} />

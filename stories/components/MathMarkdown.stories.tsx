@@ -25,7 +25,9 @@ type Story = StoryObj<typeof meta>;
 
 export const Formulas: Story = {
   play: async ({ canvasElement, canvas }) => {
-    await waitFor(() => expect(canvasElement.querySelectorAll('math')).toHaveLength(5), { timeout: 5_000 });
+    await waitFor(() => expect(canvasElement.querySelectorAll('math')).toHaveLength(5), {
+      timeout: 5_000,
+    });
     await expect(canvas.getByText('A coffee is $5, two are $10.')).toBeVisible();
   },
 };
@@ -42,6 +44,9 @@ export const Growing: Story = {
 export const NotAFormula: Story = {
   args: { text: '$$\\frac{a$$ and $$\\href{javascript:alert(1)}{x}$$' },
   play: async ({ canvasElement }) => {
-    await waitFor(() => expect(canvasElement.querySelectorAll('[data-state="failed"]')).toHaveLength(2), { timeout: 5_000 });
+    await waitFor(
+      () => expect(canvasElement.querySelectorAll('[data-state="failed"]')).toHaveLength(2),
+      { timeout: 5_000 },
+    );
   },
 };

@@ -2,7 +2,8 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { ErrorNotice, Message, MessageActions, MessageEditor } from 'assistants-react';
 import { message, richMarkdown } from '../fixtures.js';
 
-const cited = 'The forecast expects rain on Sunday【4:0†source】 and a dry start of the week【4:1†source】. The details are in [the table](sandbox:/mnt/data/table.csv).';
+const cited =
+  'The forecast expects rain on Sunday【4:0†source】 and a dry start of the week【4:1†source】. The details are in [the table](sandbox:/mnt/data/table.csv).';
 
 const meta = {
   component: Message,
@@ -17,15 +18,32 @@ const meta = {
 export default meta;
 type Story = StoryObj<typeof meta>;
 
-export const Assistant: Story = { args: { actions: <MessageActions message={message({ text: richMarkdown })} onRetry={() => undefined} /> } };
+export const Assistant: Story = {
+  args: {
+    actions: <MessageActions message={message({ text: richMarkdown })} onRetry={() => undefined} />,
+  },
+};
 
-export const Person: Story = { args: { message: message({ role: 'user', text: 'What is the weather in Lisbon this weekend?\nAnd what should I pack?' }) } };
+export const Person: Story = {
+  args: {
+    message: message({
+      role: 'user',
+      text: 'What is the weather in Lisbon this weekend?\nAnd what should I pack?',
+    }),
+  },
+};
 
 /** An answer that can be copied, written again and judged. */
 export const WithActions: Story = {
   args: {
     message: message({ text: 'Two days of sun, and rain on Sunday.' }),
-    actions: <MessageActions message={message({ text: 'Two days of sun.' })} onRegenerate={() => undefined} onFeedback={() => undefined} />,
+    actions: (
+      <MessageActions
+        message={message({ text: 'Two days of sun.' })}
+        onRegenerate={() => undefined}
+        onFeedback={() => undefined}
+      />
+    ),
   },
 };
 
@@ -33,30 +51,64 @@ export const WithActions: Story = {
 export const Editing: Story = {
   args: {
     message: message({ role: 'user', text: 'What is the weather in Lisbon?' }),
-    editor: <MessageEditor text="What is the weather in Lisbon?" onSave={() => undefined} onCancel={() => undefined} />,
-    actions: <MessageActions message={message({ role: 'user' })} onEdit={() => undefined} isEditing />,
+    editor: (
+      <MessageEditor
+        text="What is the weather in Lisbon?"
+        onSave={() => undefined}
+        onCancel={() => undefined}
+      />
+    ),
+    actions: (
+      <MessageActions message={message({ role: 'user' })} onEdit={() => undefined} isEditing />
+    ),
   },
 };
 
 export const PersonWithFiles: Story = {
   args: {
-    message: message({ role: 'user', text: 'Please read these.', attachments: [{ file_id: 'file-1', tools: [] }, { file_id: 'file-2', tools: [] }] }),
-    resolveFile: (fileId) => ({ name: fileId === 'file-1' ? 'forecast.pdf' : 'a very long name of a file that does not fit into its chip.csv' }),
+    message: message({
+      role: 'user',
+      text: 'Please read these.',
+      attachments: [
+        { file_id: 'file-1', tools: [] },
+        { file_id: 'file-2', tools: [] },
+      ],
+    }),
+    resolveFile: (fileId) => ({
+      name:
+        fileId === 'file-1'
+          ? 'forecast.pdf'
+          : 'a very long name of a file that does not fit into its chip.csv',
+    }),
     onDownload: () => undefined,
   },
 };
 
-export const NotBegun: Story = { args: { message: message({ content: [], status: 'in_progress' }), isStreaming: true } };
+export const NotBegun: Story = {
+  args: { message: message({ content: [], status: 'in_progress' }), isStreaming: true },
+};
 
-export const Growing: Story = { args: { message: message({ text: 'Tomorrow will be **mostly', status: 'in_progress' }), isStreaming: true } };
+export const Growing: Story = {
+  args: {
+    message: message({ text: 'Tomorrow will be **mostly', status: 'in_progress' }),
+    isStreaming: true,
+  },
+};
 
-export const Sending: Story = { args: { message: message({ role: 'user', text: 'On its way' }), delivery: 'sending' } };
+export const Sending: Story = {
+  args: { message: message({ role: 'user', text: 'On its way' }), delivery: 'sending' },
+};
 
 export const NotSent: Story = {
   args: {
     message: message({ role: 'user', text: 'This did not arrive.' }),
     delivery: 'failed',
-    notice: <ErrorNotice error={{ kind: 'network', message: 'Failed to fetch' }} onRetry={() => undefined} />,
+    notice: (
+      <ErrorNotice
+        error={{ kind: 'network', message: 'Failed to fetch' }}
+        onRetry={() => undefined}
+      />
+    ),
   },
 };
 
@@ -69,9 +121,27 @@ export const Citations: Story = {
           text: {
             value: cited,
             annotations: [
-              { type: 'file_citation', text: '【4:0†source】', start_index: 36, end_index: 48, file_citation: { file_id: 'file-1', quote: 'Rain is likely from noon on.' } },
-              { type: 'file_citation', text: '【4:1†source】', start_index: 0, end_index: 0, file_citation: { file_id: 'file-2' } },
-              { type: 'file_path', text: 'sandbox:/mnt/data/table.csv', start_index: 0, end_index: 0, file_path: { file_id: 'file-3' } },
+              {
+                type: 'file_citation',
+                text: '【4:0†source】',
+                start_index: 36,
+                end_index: 48,
+                file_citation: { file_id: 'file-1', quote: 'Rain is likely from noon on.' },
+              },
+              {
+                type: 'file_citation',
+                text: '【4:1†source】',
+                start_index: 0,
+                end_index: 0,
+                file_citation: { file_id: 'file-2' },
+              },
+              {
+                type: 'file_path',
+                text: 'sandbox:/mnt/data/table.csv',
+                start_index: 0,
+                end_index: 0,
+                file_path: { file_id: 'file-3' },
+              },
             ],
           },
         },
@@ -82,21 +152,40 @@ export const Citations: Story = {
   },
 };
 
-export const Refusal: Story = { args: { message: message({ content: [{ type: 'refusal', refusal: 'I cannot help with that.' }] }) } };
+export const Refusal: Story = {
+  args: {
+    message: message({ content: [{ type: 'refusal', refusal: 'I cannot help with that.' }] }),
+  },
+};
 
 export const Incomplete: Story = {
-  args: { message: message({ text: 'The three reasons are: first, the', status: 'incomplete', incomplete_details: { reason: 'max_tokens' } }) },
+  args: {
+    message: message({
+      text: 'The three reasons are: first, the',
+      status: 'incomplete',
+      incomplete_details: { reason: 'max_tokens' },
+    }),
+  },
 };
 
 export const StoppedByThePerson: Story = {
-  args: { message: message({ text: 'Let me begin with', status: 'incomplete', incomplete_details: { reason: 'run_cancelled' } }) },
+  args: {
+    message: message({
+      text: 'Let me begin with',
+      status: 'incomplete',
+      incomplete_details: { reason: 'run_cancelled' },
+    }),
+  },
 };
 
 export const Images: Story = {
   args: {
     message: message({
       content: [
-        { type: 'text', text: { value: 'Here is the chart, and one from elsewhere.', annotations: [] } },
+        {
+          type: 'text',
+          text: { value: 'Here is the chart, and one from elsewhere.', annotations: [] },
+        },
         { type: 'image_file', image_file: { file_id: 'file-1' } },
         { type: 'image_file', image_file: { file_id: 'file-2' } },
         { type: 'image_url', image_url: { url: 'https://img.example/photo.jpg' } },
@@ -104,7 +193,10 @@ export const Images: Story = {
     }),
     resolveFile: (fileId) =>
       fileId === 'file-1'
-        ? { name: 'chart.svg', url: `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" width="320" height="120"><path d="M10 100 L90 60 L170 80 L310 20" fill="none" stroke="gray" stroke-width="4"/></svg>')}` }
+        ? {
+            name: 'chart.svg',
+            url: `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" width="320" height="120"><path d="M10 100 L90 60 L170 80 L310 20" fill="none" stroke="gray" stroke-width="4"/></svg>')}`,
+          }
         : { name: 'missing.png' },
   },
 };
@@ -113,4 +205,6 @@ export const UnknownContent: Story = {
   args: { message: message({ content: JSON.parse('[{"type":"hologram","hologram":{}}]') as [] }) },
 };
 
-export const LongWord: Story = { args: { message: message({ role: 'user', text: 'https://example.org/'.padEnd(600, 'x') }) } };
+export const LongWord: Story = {
+  args: { message: message({ role: 'user', text: 'https://example.org/'.padEnd(600, 'x') }) },
+};

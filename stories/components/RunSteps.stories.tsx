@@ -2,9 +2,24 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { RunSteps } from 'assistants-react';
 import { noon, step } from '../fixtures.js';
 
-const wrote = step({ type: 'message_creation', message_creation: { message_id: 'msg_1' } }, { id: 'step_9', created_at: noon + 3, completed_at: noon + 7 });
-const called = (output: string | null, args = '{"city":"Lisbon","unit":"celsius","days":3,"detailed":true,"tags":["rain","wind"],"note":""}') =>
-  step({ type: 'tool_calls', tool_calls: [{ id: 'call_1', type: 'function', function: { name: 'get_weather', arguments: args, output } }] });
+const wrote = step(
+  { type: 'message_creation', message_creation: { message_id: 'msg_1' } },
+  { id: 'step_9', created_at: noon + 3, completed_at: noon + 7 },
+);
+const called = (
+  output: string | null,
+  args = '{"city":"Lisbon","unit":"celsius","days":3,"detailed":true,"tags":["rain","wind"],"note":""}',
+) =>
+  step({
+    type: 'tool_calls',
+    tool_calls: [
+      {
+        id: 'call_1',
+        type: 'function',
+        function: { name: 'get_weather', arguments: args, output },
+      },
+    ],
+  });
 
 const meta = {
   component: RunSteps,
@@ -26,12 +41,24 @@ const openAll: Story['play'] = ({ canvasElement }) => {
 export const Folded: Story = { args: { open: false } };
 export const Open: Story = {};
 export const FunctionCall: Story = { play: openAll };
-export const MalformedArguments: Story = { args: { steps: [called(null, '{"city": "Lis')] }, play: openAll };
+export const MalformedArguments: Story = {
+  args: { steps: [called(null, '{"city": "Lis')] },
+  play: openAll,
+};
 export const InProgress: Story = {
   args: {
     steps: [
       step(
-        { type: 'tool_calls', tool_calls: [{ id: 'call_1', type: 'function', function: { name: 'get_weather', arguments: '{"city":"Lisbon"}', output: null } }] },
+        {
+          type: 'tool_calls',
+          tool_calls: [
+            {
+              id: 'call_1',
+              type: 'function',
+              function: { name: 'get_weather', arguments: '{"city":"Lisbon"}', output: null },
+            },
+          ],
+        },
         { status: 'in_progress', completed_at: null },
       ),
     ],
@@ -41,8 +68,22 @@ export const Failed: Story = {
   args: {
     steps: [
       step(
-        { type: 'tool_calls', tool_calls: [{ id: 'call_1', type: 'function', function: { name: 'get_weather', arguments: '{}', output: null } }] },
-        { status: 'failed', completed_at: null, failed_at: noon + 3, last_error: { code: 'server_error', message: 'The tool did not answer.' } },
+        {
+          type: 'tool_calls',
+          tool_calls: [
+            {
+              id: 'call_1',
+              type: 'function',
+              function: { name: 'get_weather', arguments: '{}', output: null },
+            },
+          ],
+        },
+        {
+          status: 'failed',
+          completed_at: null,
+          failed_at: noon + 3,
+          last_error: { code: 'server_error', message: 'The tool did not answer.' },
+        },
       ),
     ],
   },
@@ -81,7 +122,12 @@ export const FileSearch: Story = {
             type: 'file_search',
             file_search: {
               results: [
-                { file_id: 'file-1', file_name: 'forecast.pdf', score: 0.92, content: [{ type: 'text', text: 'Rain is likely from noon on.' }] },
+                {
+                  file_id: 'file-1',
+                  file_name: 'forecast.pdf',
+                  score: 0.92,
+                  content: [{ type: 'text', text: 'Rain is likely from noon on.' }],
+                },
                 { file_id: 'file-2', file_name: 'climate.md', score: 0.41 },
               ],
             },
@@ -93,6 +139,13 @@ export const FileSearch: Story = {
   play: openAll,
 };
 export const UnknownTool: Story = {
-  args: { steps: [step({ type: 'tool_calls', tool_calls: JSON.parse('[{"id":"call_1","type":"browser","browser":{}}]') as [] })] },
+  args: {
+    steps: [
+      step({
+        type: 'tool_calls',
+        tool_calls: JSON.parse('[{"id":"call_1","type":"browser","browser":{}}]') as [],
+      }),
+    ],
+  },
   play: openAll,
 };

@@ -3,10 +3,20 @@ import { ToolOutputs, type ToolCallView } from 'assistants-react';
 import { expect, userEvent } from 'storybook/test';
 import { noon, toolCallsView, waitingCall } from '../fixtures.js';
 
-const mail = { id: 'call_mail', name: 'send_mail', argumentsText: '{"to":"ann@example.org","subject":"Dinner on Friday","urgent":false}' };
+const mail = {
+  id: 'call_mail',
+  name: 'send_mail',
+  argumentsText: '{"to":"ann@example.org","subject":"Dinner on Friday","urgent":false}',
+};
 const approval: ToolCallView = { ...mail, state: 'needs-approval', schema: undefined };
 const running: ToolCallView = { ...mail, state: 'running', place: 'here' };
-const done: ToolCallView = { ...mail, id: 'call_done', name: 'get_weather', state: 'done', output: '{"high":22,"low":14,"rain":0.1}' };
+const done: ToolCallView = {
+  ...mail,
+  id: 'call_done',
+  name: 'get_weather',
+  state: 'done',
+  output: '{"high":22,"low":14,"rain":0.1}',
+};
 const failed: ToolCallView = {
   ...mail,
   id: 'call_failed',
@@ -14,7 +24,13 @@ const failed: ToolCallView = {
   output: '{"error":{"code":"failed","message":"The mail server did not answer."}}',
   error: { code: 'failed', message: 'The mail server did not answer.' },
 };
-const denied: ToolCallView = { ...mail, id: 'call_denied', state: 'denied', output: '{"error":{"code":"denied","message":"Not today."}}', reason: 'Not today.' };
+const denied: ToolCallView = {
+  ...mail,
+  id: 'call_denied',
+  state: 'denied',
+  output: '{"error":{"code":"denied","message":"Not today."}}',
+  reason: 'Not today.',
+};
 
 const meta = {
   component: ToolOutputs,
@@ -31,22 +47,42 @@ type Story = StoryObj<typeof meta>;
 
 const of = (...calls: ToolCallView[]): Story => ({ args: { toolCalls: toolCallsView(calls) } });
 
-export const StreamingArguments: Story = of({ ...mail, argumentsText: '{"to":"ann@example.org","subject":"Dinner on', state: 'streaming-args' });
+export const StreamingArguments: Story = of({
+  ...mail,
+  argumentsText: '{"to":"ann@example.org","subject":"Dinner on',
+  state: 'streaming-args',
+});
 export const NeedsApproval: Story = of(approval);
 export const NeedsApprovalAfterReload: Story = of({ ...approval, isRestored: true });
 export const NeedsOutput: Story = {};
-export const NeedsAnswer: Story = of({ ...mail, state: 'needs-answer', question: 'Which address should I write from?', schema: { type: 'string' } });
+export const NeedsAnswer: Story = of({
+  ...mail,
+  state: 'needs-answer',
+  question: 'Which address should I write from?',
+  schema: { type: 'string' },
+});
 export const Running: Story = of(running);
 export const RunningElsewhere: Story = of({ ...running, place: 'elsewhere' });
 export const Done: Story = of(done, waitingCall());
 export const Failed: Story = of(failed, waitingCall());
 export const Denied: Story = of(denied, waitingCall());
-export const EveryState: Story = of(done, approval, failed, { ...running, id: 'call_run' }, denied, waitingCall());
+export const EveryState: Story = of(
+  done,
+  approval,
+  failed,
+  { ...running, id: 'call_run' },
+  denied,
+  waitingCall(),
+);
 export const ReadyToSubmit: Story = of(done, failed, denied);
 
 export const ThreeCalls: Story = of(
   waitingCall({ draft: '22 degrees' }),
-  waitingCall({ id: 'call_2', name: 'book_table', argumentsText: '{"restaurant":"Tasca","guests":2,"at":{"day":"Fri","hour":20}}' }),
+  waitingCall({
+    id: 'call_2',
+    name: 'book_table',
+    argumentsText: '{"restaurant":"Tasca","guests":2,"at":{"day":"Fri","hour":20}}',
+  }),
   waitingCall({ id: 'call_3', name: 'send_invitation', argumentsText: '' }),
 );
 
@@ -81,10 +117,18 @@ export const Denying: Story = {
   },
 };
 
-export const Submitting: Story = { args: { toolCalls: toolCallsView([done, denied], { isSubmitting: true }) } };
+export const Submitting: Story = {
+  args: { toolCalls: toolCallsView([done, denied], { isSubmitting: true }) },
+};
 
 export const SubmitFailed: Story = {
-  args: { toolCalls: toolCallsView([done], { error: { message: 'The outputs could not be submitted. Check your connection and try again.' } }) },
+  args: {
+    toolCalls: toolCallsView([done], {
+      error: {
+        message: 'The outputs could not be submitted. Check your connection and try again.',
+      },
+    }),
+  },
 };
 
 export const AboutToExpire: Story = { args: { now: noon + 560 } };

@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { textOfMessage, useConversation } from 'assistants-react';
+import { getMessageText, useConversation } from 'assistants-react';
 import { useId, useState, type ReactElement } from 'react';
 import { expect, userEvent } from 'storybook/test';
 import { openStage, withBackend } from '../withBackend.js';
@@ -19,7 +19,8 @@ function BareChat({ assistantId, threadId }: BareChatProps): ReactElement {
       <ul>
         {conversation.messages.map(({ key, message, state }) => (
           <li key={key}>
-            <strong>{message.role}</strong> {textOfMessage(message)} {state === 'failed' && '(not sent)'}
+            <strong>{message.role}</strong> {getMessageText(message)}{' '}
+            {state === 'failed' && '(not sent)'}
           </li>
         ))}
       </ul>
@@ -30,7 +31,9 @@ function BareChat({ assistantId, threadId }: BareChatProps): ReactElement {
         <button
           key={call.id}
           type="button"
-          onClick={() => void conversation.submitToolOutputs([{ tool_call_id: call.id, output: 'sunny' }])}
+          onClick={() =>
+            void conversation.submitToolOutputs([{ tool_call_id: call.id, output: 'sunny' }])
+          }
         >
           Answer {call.function.name} with “sunny”
         </button>
@@ -42,7 +45,8 @@ function BareChat({ assistantId, threadId }: BareChatProps): ReactElement {
           setText('');
         }}
       >
-        <label htmlFor={id}>Say</label> <input id={id} value={text} onChange={(event) => setText(event.target.value)} />{' '}
+        <label htmlFor={id}>Say</label>{' '}
+        <input id={id} value={text} onChange={(event) => setText(event.target.value)} />{' '}
         <button type="submit">Send</button>
       </form>
     </div>
@@ -70,7 +74,10 @@ export const Bare: Story = {
 
 export const WithACall: Story = {
   play: async ({ canvas }) => {
-    await userEvent.type(canvas.getByRole('textbox', { name: 'Say' }), 'What is the weather in Paris?{Enter}');
+    await userEvent.type(
+      canvas.getByRole('textbox', { name: 'Say' }),
+      'What is the weather in Paris?{Enter}',
+    );
     await userEvent.click(await canvas.findByRole('button', { name: /Answer get_weather/ }));
     await expect(await canvas.findByText(/In \*\*Paris\*\* it is like this/)).toBeVisible();
     await expect(await canvas.findByText('idle')).toBeVisible();

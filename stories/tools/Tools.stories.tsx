@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { defineTool, ThreadView } from 'assistants-react';
-import type { Line } from 'assistants-react/backend';
+import type { ScriptedLine } from 'assistants-react/backend';
 import { SchemaForm } from 'assistants-react/schema-form';
 import { expect, userEvent, waitFor } from 'storybook/test';
 import { log, openStage, reach, say, withBackend } from '../withBackend.js';
@@ -18,17 +18,37 @@ const meta = {
 export default meta;
 type Story = StoryObj<typeof meta>;
 
-const mail = { call: 'send_mail', with: { to: 'ann@example.org', subject: 'Dinner on Friday', urgent: false } };
+const mail = {
+  call: 'send_mail',
+  with: { to: 'ann@example.org', subject: 'Dinner on Friday', urgent: false },
+};
 const offer = { call: 'review_offer', with: { offer: '40 chairs, used, for 900 euros' } };
 
 /** Calls functions, then tells what came of them. */
-const calling = (...calls: Line[]) => ({
-  backend: { scenario: [{ say: calls, after: ({ outputs }: { outputs: readonly { output: string }[] }) => outputs.map(({ output }) => `I was told: ${output}`).join('\n\n') }] },
+const calling = (...calls: ScriptedLine[]) => ({
+  backend: {
+    scenario: [
+      {
+        say: calls,
+        after: ({ outputs }: { outputs: readonly { output: string }[] }) =>
+          outputs.map(({ output }) => `I was told: ${output}`).join('\n\n'),
+      },
+    ],
+  },
 });
 
 export const Auto: Story = {
   args: { tools: [getWeather] },
-  parameters: { backend: { scenario: [{ say: { call: 'get_weather', with: { city: 'Paris' } }, after: 'It is 18 degrees in Paris, and clear.' }] } },
+  parameters: {
+    backend: {
+      scenario: [
+        {
+          say: { call: 'get_weather', with: { city: 'Paris' } },
+          after: 'It is 18 degrees in Paris, and clear.',
+        },
+      ],
+    },
+  },
   play: async ({ canvasElement }) => {
     await say(canvasElement, 'How is the weather in Paris?');
     await reach(canvasElement, 'completed');
@@ -68,7 +88,9 @@ export const ConfirmWithChanges: Story = {
     await userEvent.clear(subject);
     await userEvent.type(subject, 'Lunch on Friday');
     await userEvent.click(canvas.getByRole('button', { name: 'Run' }));
-    await expect(await log(canvasElement).findByText(/told: .*edited_arguments.*Lunch on Friday/)).toBeVisible();
+    await expect(
+      await log(canvasElement).findByText(/told: .*edited_arguments.*Lunch on Friday/),
+    ).toBeVisible();
   },
 };
 
@@ -89,7 +111,10 @@ export const Human: Story = {
   parameters: calling(offer),
   play: async ({ canvas, canvasElement }) => {
     await say(canvasElement, 'Is the offer good?');
-    await userEvent.selectOptions(await canvas.findByRole('combobox', { name: 'Verdict' }), 'negotiate');
+    await userEvent.selectOptions(
+      await canvas.findByRole('combobox', { name: 'Verdict' }),
+      'negotiate',
+    );
     await userEvent.type(canvas.getByRole('spinbutton', { name: 'Highest price' }), '800');
     await userEvent.type(canvas.getByRole('textbox', { name: /^Name/ }), 'Bea');
   },
@@ -115,7 +140,9 @@ export const AsksInTheMiddle: Story = {
     await say(canvasElement, 'A table for tonight');
     await expect(await canvas.findByText('For how many?')).toBeVisible();
     await userEvent.click(canvas.getByRole('button', { name: 'Send answer' }));
-    await expect(await log(canvasElement).findByText('I was told: A table for 2 at eight.')).toBeVisible();
+    await expect(
+      await log(canvasElement).findByText('I was told: A table for 2 at eight.'),
+    ).toBeVisible();
   },
 };
 
@@ -145,7 +172,10 @@ export const FailsAndIsTriedAgain: Story = {
 
 export const SeveralAtOnce: Story = {
   args: { tools: [getWeather, sendMail, reviewOffer] },
-  parameters: { ...calling({ call: 'get_weather', with: { city: 'Paris' } }, mail, offer), box: { height: 1100 } },
+  parameters: {
+    ...calling({ call: 'get_weather', with: { city: 'Paris' } }, mail, offer),
+    box: { height: 1100 },
+  },
   play: async ({ canvas, canvasElement }) => {
     await say(canvasElement, 'All of it');
     await expect(await canvas.findByText('1 of 3 ready')).toBeVisible();
@@ -155,8 +185,21 @@ export const SeveralAtOnce: Story = {
 };
 
 export const ArgumentsThatDoNotFit: Story = {
-  args: { tools: [defineTool({ name: 'send_mail', run: 'confirm', onInvalidArguments: 'ask', parameters: { type: 'object' }, execute: () => 'sent' })] },
-  parameters: calling({ call: 'send_mail', with: '{"to":"ann@example.org","to":"eve@example.org"}' }),
+  args: {
+    tools: [
+      defineTool({
+        name: 'send_mail',
+        run: 'confirm',
+        onInvalidArguments: 'ask',
+        parameters: { type: 'object' },
+        execute: () => 'sent',
+      }),
+    ],
+  },
+  parameters: calling({
+    call: 'send_mail',
+    with: '{"to":"ann@example.org","to":"eve@example.org"}',
+  }),
   play: async ({ canvas, canvasElement }) => {
     await say(canvasElement, 'Write to Ann');
     await expect(await canvas.findByText(/name a field twice/)).toBeVisible();
@@ -169,13 +212,23 @@ export const ArgumentsThatAreNoJson: Story = {
   parameters: calling({ call: 'send_mail', with: '{"to":"ann@example.org","subject":' }),
   play: async ({ canvas, canvasElement }) => {
     await say(canvasElement, 'Write to Ann');
-    await expect(await canvas.findByRole('textbox', { name: 'Arguments' })).toHaveValue('{"to":"ann@example.org","subject":');
+    await expect(await canvas.findByRole('textbox', { name: 'Arguments' })).toHaveValue(
+      '{"to":"ann@example.org","subject":',
+    );
   },
 };
 
 /** It can be stopped by denying it, as long as the run waits. */
 export const Running: Story = {
-  args: { tools: [defineTool({ name: 'search_archive', run: 'auto', execute: () => new Promise(() => undefined) })] },
+  args: {
+    tools: [
+      defineTool({
+        name: 'search_archive',
+        run: 'auto',
+        execute: () => new Promise(() => undefined),
+      }),
+    ],
+  },
   parameters: calling({ call: 'search_archive', with: { words: 'chairs' } }),
   play: async ({ canvas, canvasElement }) => {
     await say(canvasElement, 'Look for chairs');
@@ -189,7 +242,9 @@ export const UnknownFunction: Story = {
   parameters: calling({ call: 'get_time', with: { city: 'Tokyo' } }),
   play: async ({ canvas, canvasElement }) => {
     await say(canvasElement, 'What time is it in Tokyo?');
-    await expect(await canvas.findByRole('form', { name: 'get_time needs a result' })).toBeVisible();
+    await expect(
+      await canvas.findByRole('form', { name: 'get_time needs a result' }),
+    ).toBeVisible();
   },
 };
 
@@ -200,7 +255,9 @@ export const ReadyToSubmit: Story = {
     await say(canvasElement, 'The weather, and write to Ann');
     await userEvent.click(await canvas.findByRole('button', { name: 'Run' }));
     await expect(await canvas.findByText('2 of 2 ready')).toBeVisible();
-    await waitFor(() => expect(canvas.getByRole('button', { name: 'Submit 2 results' })).toHaveFocus());
+    await waitFor(() =>
+      expect(canvas.getByRole('button', { name: 'Submit 2 results' })).toHaveFocus(),
+    );
   },
 };
 
@@ -221,12 +278,14 @@ let now = Date.now();
 
 export const ExpiresInFrontOfThePerson: Story = {
   args: { tools: [defineTool({ name: 'review_offer', run: 'human' })] },
-  parameters: { backend: { ...calling(offer).backend, clock: () => now } },
+  parameters: { backend: { ...calling(offer).backend, now: () => now } },
   play: async ({ canvas, canvasElement }) => {
     await say(canvasElement, 'Is the offer good?');
     await userEvent.type(await canvas.findByRole('textbox', { name: 'Result' }), 'Let me think');
     now += 601_000;
-    await waitFor(() => expect(canvas.getByText(/The time ran out/)).toBeVisible(), { timeout: 14_000 });
+    await waitFor(() => expect(canvas.getByText(/The time ran out/)).toBeVisible(), {
+      timeout: 14_000,
+    });
   },
 };
 

@@ -39,19 +39,36 @@ export const reviewOffer = defineTool({
     type: 'object',
     properties: {
       verdict: { enum: ['accept', 'decline', 'negotiate'], title: 'Verdict' },
-      price: { type: 'number', title: 'Highest price', minimum: 1, description: 'In euros, for all of it.' },
+      price: {
+        type: 'number',
+        title: 'Highest price',
+        minimum: 1,
+        description: 'In euros, for all of it.',
+      },
       terms: { type: 'array', title: 'Terms', items: { type: 'string' } },
       contact: {
         type: 'object',
         title: 'Contact',
-        properties: { name: { type: 'string', title: 'Name' }, mail: { type: 'string', format: 'email', title: 'Mail' } },
+        properties: {
+          name: { type: 'string', title: 'Name' },
+          mail: { type: 'string', format: 'email', title: 'Mail' },
+        },
         required: ['name'],
       },
       payment: {
         title: 'Payment',
         oneOf: [
-          { type: 'object', title: 'Transfer', properties: { iban: { type: 'string', title: 'IBAN' } }, required: ['iban'] },
-          { type: 'object', title: 'On delivery', properties: { cash: { type: 'boolean', title: 'In cash' } } },
+          {
+            type: 'object',
+            title: 'Transfer',
+            properties: { iban: { type: 'string', title: 'IBAN' } },
+            required: ['iban'],
+          },
+          {
+            type: 'object',
+            title: 'On delivery',
+            properties: { cash: { type: 'boolean', title: 'In cash' } },
+          },
         ],
       },
     },
@@ -66,7 +83,11 @@ export const bookTable = defineTool({
   run: 'auto',
   async execute(_, { ask }) {
     const { guests } = await ask(
-      { type: 'object', properties: { guests: { type: 'integer', title: 'Guests', minimum: 1, default: 2 } }, required: ['guests'] },
+      {
+        type: 'object',
+        properties: { guests: { type: 'integer', title: 'Guests', minimum: 1, default: 2 } },
+        required: ['guests'],
+      },
       'For how many?',
     );
     return `A table for ${guests} at eight.`;
@@ -81,11 +102,26 @@ export const pickSeat = defineTool({
   parameters: z.object({ seats: z.array(z.string()) }),
   output: z.string(),
   render: ({ call, input, provide }) => (
-    <SeatChoice seats={input?.seats ?? []} isOpen={call.state === 'needs-output'} onPick={provide} taken={'output' in call ? call.output : undefined} />
+    <SeatChoice
+      seats={input?.seats ?? []}
+      isOpen={call.state === 'needs-output'}
+      onPick={provide}
+      taken={'output' in call ? call.output : undefined}
+    />
   ),
 });
 
-function SeatChoice({ seats, isOpen, onPick, taken }: { seats: string[]; isOpen: boolean; onPick: (seat: string) => void; taken: string | undefined }): ReactElement {
+function SeatChoice({
+  seats,
+  isOpen,
+  onPick,
+  taken,
+}: {
+  seats: string[];
+  isOpen: boolean;
+  onPick: (seat: string) => void;
+  taken: string | undefined;
+}): ReactElement {
   const [picked, setPicked] = useState<string>();
   if (!isOpen) return <p>Seat: {taken ?? picked ?? 'none yet'}</p>;
   return (

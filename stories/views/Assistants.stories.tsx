@@ -4,7 +4,7 @@ import { expect, fn, userEvent, waitFor } from 'storybook/test';
 import { noon } from '../fixtures.js';
 import { openStage, withBackend, type Stage } from '../withBackend.js';
 
-const clock = () => noon * 1_000;
+const now = () => noon * 1_000;
 
 /** The assistants of the server, newest first. */
 const meta = {
@@ -13,14 +13,14 @@ const meta = {
   subcomponents: { AssistantEditor },
   loaders: [openStage],
   decorators: [withBackend],
-  parameters: { box: { width: 320, height: 'auto' }, backend: { clock }, takes: [] },
+  parameters: { box: { width: 320, height: 'auto' }, backend: { now }, takes: [] },
   args: { onSelect: fn() },
 } satisfies Meta<typeof AssistantList>;
 
 export default meta;
 type Story = StoryObj<typeof meta>;
 
-const backend = (more: Stage) => ({ backend: { clock, ...more } });
+const backend = (more: Stage) => ({ backend: { now, ...more } });
 
 export const One: Story = {
   play: async ({ canvas, args }) => {
@@ -32,8 +32,15 @@ export const One: Story = {
 export const Many: Story = {
   parameters: backend({
     prepare: async (client) => {
-      for (const name of ['Cook', 'Gardener', 'Librarian', 'A helper with a rather long name that does not fit into one line']) {
-        await client.createAssistant({ body: { model: 'scripted', name, description: `The ${name.toLowerCase()} of the house.` } });
+      for (const name of [
+        'Cook',
+        'Gardener',
+        'Librarian',
+        'A helper with a rather long name that does not fit into one line',
+      ]) {
+        await client.createAssistant({
+          body: { model: 'scripted', name, description: `The ${name.toLowerCase()} of the house.` },
+        });
       }
       return {};
     },
@@ -91,7 +98,9 @@ export const Edit: StoryObj<{ assistantId: string }> = {
   parameters: { takes: ['assistantId'] },
   render: ({ assistantId }) => <AssistantEditor assistantId={assistantId} />,
   play: async ({ canvas }) => {
-    await expect(await canvas.findByRole('textbox', { name: 'Name' })).toHaveValue('Weather assistant');
+    await expect(await canvas.findByRole('textbox', { name: 'Name' })).toHaveValue(
+      'Weather assistant',
+    );
   },
 };
 
@@ -100,7 +109,17 @@ export const Refused: StoryObj = {
   parameters: backend({
     gate: (request) =>
       request.method === 'POST'
-        ? Response.json({ error: { message: 'No such model.', type: 'invalid_request_error', param: 'model', code: null } }, { status: 400 })
+        ? Response.json(
+            {
+              error: {
+                message: 'No such model.',
+                type: 'invalid_request_error',
+                param: 'model',
+                code: null,
+              },
+            },
+            { status: 400 },
+          )
         : undefined,
   }),
   render: () => <AssistantEditor />,

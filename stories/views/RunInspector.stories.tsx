@@ -24,7 +24,10 @@ function runsOf(...texts: string[]) {
     const { id: threadId } = await client.createThread({ body: {} });
     for (const content of texts) {
       await client.createMessage({ threadId, body: { role: 'user', content } });
-      const response = await client.open('createRun', { threadId, body: { assistant_id: assistantId, stream: true } });
+      const response = await client.stream('createRun', {
+        threadId,
+        body: { assistant_id: assistantId, stream: true },
+      });
       await response.text();
     }
     return { threadId };

@@ -36,7 +36,11 @@ export const OwnMessages: Story = {
     <Thread.Root {...args}>
       <Thread.Messages
         renderMessage={({ key, ...row }) => (
-          <Message key={key} {...row} avatar={<span aria-hidden>{row.message.role === 'user' ? '☺' : '✦'}</span>} />
+          <Message
+            key={key}
+            {...row}
+            avatar={<span aria-hidden>{row.message.role === 'user' ? '☺' : '✦'}</span>}
+          />
         )}
       >
         <Thread.Status />
@@ -53,9 +57,16 @@ export const OwnMessages: Story = {
 
 /** What a run did stands beside the talk. */
 export const StepsAside: Story = {
-  parameters: { backend: { scenario: [{ say: { call: 'get_weather', with: { city: 'Oslo' } }, after: 'Snow, as ever.' }] } },
+  parameters: {
+    backend: {
+      scenario: [{ say: { call: 'get_weather', with: { city: 'Oslo' } }, after: 'Snow, as ever.' }],
+    },
+  },
   render: (args) => (
-    <Thread.Root {...args} style={{ display: 'grid', gridTemplate: '1fr auto / 2fr 1fr', columnGap: 16 }}>
+    <Thread.Root
+      {...args}
+      style={{ display: 'grid', gridTemplate: '1fr auto / 2fr 1fr', columnGap: 16 }}
+    >
       <Thread.Messages>
         <Thread.ToolOutputs />
       </Thread.Messages>
@@ -89,7 +100,9 @@ function QuickReplies() {
 
 /** A part of your own, by the conversation around it. */
 export const OwnPart: Story = {
-  parameters: { backend: { scenario: [{ say: ({ text }: { text: string }) => `You said ${text}.` }] } },
+  parameters: {
+    backend: { scenario: [{ say: ({ text }: { text: string }) => `You said ${text}.` }] },
+  },
   render: (args) => (
     <Thread.Root {...args}>
       <Thread.Messages empty={<Thread.Empty heading="Shall we begin?" />} />

@@ -5,7 +5,11 @@ import { expect, userEvent, waitFor, within } from 'storybook/test';
 import { noon, waitingRun } from '../fixtures.js';
 import { log, openStage, reach, say, withBackend, type Stage } from '../withBackend.js';
 
-const suggestions = ['What is the weather in Paris and Tokyo?', 'Show me some markdown', 'Name your sources'];
+const suggestions = [
+  'What is the weather in Paris and Tokyo?',
+  'Show me some markdown',
+  'Name your sources',
+];
 
 /** A whole chat: messages, steps, tool outputs, status, errors, composer. Every story has a backend of its own in the page. */
 const meta = {
@@ -35,8 +39,14 @@ function threadOf(pairs: [question: string, answer: string][]) {
 }
 
 const talk = threadOf([
-  ['Can you plan three days in Lisbon?', 'Gladly. Do you prefer **museums**, **food**, or **long walks**?'],
-  ['Walks and food.', 'Then begin in Alfama, early, before the trams:\n\n1. Miradouro da Graça\n2. Down the steps to the river\n3. Lunch at the market'],
+  [
+    'Can you plan three days in Lisbon?',
+    'Gladly. Do you prefer **museums**, **food**, or **long walks**?',
+  ],
+  [
+    'Walks and food.',
+    'Then begin in Alfama, early, before the trams:\n\n1. Miradouro da Graça\n2. Down the steps to the river\n3. Lunch at the market',
+  ],
 ]);
 
 export const Empty: Story = {
@@ -48,7 +58,7 @@ export const Empty: Story = {
 };
 
 export const Idle: Story = {
-  parameters: stage({ prepare: talk, clock: () => noon * 1_000 }),
+  parameters: stage({ prepare: talk, now: () => noon * 1_000 }),
   play: async ({ canvas }) => {
     await canvas.findByText('Walks and food.');
     await expect(canvas.getAllByRole('article')).toHaveLength(4);
@@ -71,7 +81,16 @@ export const Answered: Story = {
 };
 
 export const Streaming: Story = {
-  parameters: stage({ scenario: [{ say: ['The river begins as a wet place between stones. Nobody would call it ', { hold: never }] }] }),
+  parameters: stage({
+    scenario: [
+      {
+        say: [
+          'The river begins as a wet place between stones. Nobody would call it ',
+          { hold: never },
+        ],
+      },
+    ],
+  }),
   play: async ({ canvasElement, canvas }) => {
     await say(canvasElement, 'Write something long');
     await log(canvasElement).findByText(/The river begins/);
@@ -99,7 +118,14 @@ export const Sources: Story = {
 };
 
 export const RequiresAction: Story = {
-  parameters: stage({ scenario: [{ say: ['Let me look.', { call: 'get_weather', with: { city: 'Paris', unit: 'celsius' } }], after: 'Thank you.' }] }),
+  parameters: stage({
+    scenario: [
+      {
+        say: ['Let me look.', { call: 'get_weather', with: { city: 'Paris', unit: 'celsius' } }],
+        after: 'Thank you.',
+      },
+    ],
+  }),
   play: async ({ canvasElement, canvas }) => {
     await say(canvasElement, 'What is the weather in Paris?');
     const field = await canvas.findByRole('textbox', { name: 'Result' });
@@ -116,9 +142,18 @@ export const RequiresNoAction: Story = {
     prepare: talk,
     gate: ({ method, url }) => {
       const { pathname } = new URL(url);
-      const isRun = pathname.endsWith('/runs/run_waiting') || (method === 'POST' && pathname.endsWith('/runs'));
+      const isRun =
+        pathname.endsWith('/runs/run_waiting') || (method === 'POST' && pathname.endsWith('/runs'));
       if (isRun) return Response.json(waiting);
-      return pathname.includes('/run_waiting/') ? Response.json({ object: 'list', data: [], first_id: null, last_id: null, has_more: false }) : undefined;
+      return pathname.includes('/run_waiting/')
+        ? Response.json({
+            object: 'list',
+            data: [],
+            first_id: null,
+            last_id: null,
+            has_more: false,
+          })
+        : undefined;
     },
   }),
   play: async ({ canvasElement, canvas }) => {
@@ -149,7 +184,9 @@ export const RequiresThreeActions: Story = {
     await say(canvasElement, 'Weather, time and news, please');
     const forms = await canvas.findAllByRole('form', { name: /needs a result/ });
     await expect(forms).toHaveLength(3);
-    await userEvent.click(within(forms[0] as HTMLElement).getByRole('button', { name: 'Use this result' }));
+    await userEvent.click(
+      within(forms[0] as HTMLElement).getByRole('button', { name: 'Use this result' }),
+    );
     await expect(canvas.getByText('1 of 3 ready')).toBeVisible();
     await expect(canvas.getByRole('button', { name: 'Submit 3 results' })).toBeDisabled();
   },
@@ -190,7 +227,10 @@ let expiredBy = 0;
 
 /** Nobody gave the result in time. */
 export const Expired: Story = {
-  parameters: stage({ ...(RequiresAction.parameters as { backend: Stage }).backend, clock: () => Date.now() + expiredBy }),
+  parameters: stage({
+    ...(RequiresAction.parameters as { backend: Stage }).backend,
+    now: () => Date.now() + expiredBy,
+  }),
   play: async ({ canvasElement, canvas }) => {
     expiredBy = 0;
     await say(canvasElement, 'What is the weather in Paris?');
@@ -204,7 +244,11 @@ export const Expired: Story = {
 };
 
 export const Incomplete: Story = {
-  parameters: stage({ scenario: [{ say: ['There is so much to say about tea that ', { cut: 'max_completion_tokens' }] }] }),
+  parameters: stage({
+    scenario: [
+      { say: ['There is so much to say about tea that ', { cut: 'max_completion_tokens' }] },
+    ],
+  }),
   play: async ({ canvasElement }) => {
     await say(canvasElement, 'Tell me all about tea');
     await reach(canvasElement, 'incomplete');
@@ -248,7 +292,9 @@ export const Unauthorized: Story = {
 export const NotFound: Story = {
   args: { threadId: 'thread_gone' },
   play: async ({ canvas }) => {
-    await expect(await canvas.findByRole('button', { name: 'Start a new conversation' })).toBeVisible();
+    await expect(
+      await canvas.findByRole('button', { name: 'Start a new conversation' }),
+    ).toBeVisible();
   },
 };
 
@@ -261,7 +307,10 @@ export const MalformedId: Story = {
 
 /** A server that answers with a page, as a portal that wants a sign-in does. */
 export const NotThisApi: Story = {
-  parameters: stage({ prepare: talk, gate: () => new Response('<html>Sign in</html>', { headers: { 'content-type': 'text/html' } }) }),
+  parameters: stage({
+    prepare: talk,
+    gate: () => new Response('<html>Sign in</html>', { headers: { 'content-type': 'text/html' } }),
+  }),
   play: async ({ canvas }) => {
     await expect(await canvas.findByText('Unexpected answer from the server')).toBeVisible();
   },
@@ -270,13 +319,20 @@ export const NotThisApi: Story = {
 /** A thousand messages: what is in sight is in the page, and older ones come on demand. */
 export const LongThread: Story = {
   parameters: stage({
-    clock: () => noon * 1_000,
-    prepare: threadOf(Array.from({ length: 500 }, (_, index) => [`Question ${index + 1}`, `Answer ${index + 1}, in a few words.`])),
+    now: () => noon * 1_000,
+    prepare: threadOf(
+      Array.from({ length: 500 }, (_, index) => [
+        `Question ${index + 1}`,
+        `Answer ${index + 1}, in a few words.`,
+      ]),
+    ),
   }),
   play: async ({ canvas, canvasElement }) => {
     await canvas.findByText('Answer 500, in a few words.');
     const scroller = canvasElement.querySelector('[data-part="thread-scroll"]') as HTMLElement;
-    await waitFor(() => expect(scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight).toBeLessThan(30));
+    await waitFor(() =>
+      expect(scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight).toBeLessThan(30),
+    );
     const older = canvas.getByRole('button', { name: 'Show older messages' });
     await expect(older).toBeInTheDocument();
   },
@@ -286,8 +342,12 @@ export const RightToLeft: Story = {
   parameters: {
     ...stage(
       {
-        scenario: [{ say: 'أهلا بك! هذه ثلاثة أماكن:\n\n1. **القلعة**\n2. السوق القديم\n3. الميناء\n\nهل تريد المزيد؟' }],
-        clock: () => noon * 1_000,
+        scenario: [
+          {
+            say: 'أهلا بك! هذه ثلاثة أماكن:\n\n1. **القلعة**\n2. السوق القديم\n3. الميناء\n\nهل تريد المزيد؟',
+          },
+        ],
+        now: () => noon * 1_000,
         prepare: threadOf([['مرحبا', 'أهلا']]),
       },
       { dir: 'rtl' },
@@ -317,14 +377,21 @@ export const Dark: Story = {
 export const ReducedMotion: Story = {
   parameters: Streaming.parameters as object,
   play: async ({ canvasElement }) => {
-    const still = motionlessRules([...document.styleSheets].flatMap(({ cssRules }) => [...cssRules]));
+    const still = motionlessRules(
+      [...document.styleSheets].flatMap(({ cssRules }) => [...cssRules]),
+    );
     await expect(still).not.toBe('');
     const style = document.createElement('style');
     style.textContent = `@layer assistants { ${still} }`;
     canvasElement.append(style);
     await say(canvasElement, 'Write something long');
     await log(canvasElement).findByText(/The river begins/);
-    const moving = document.getAnimations().filter(({ playState, effect }) => playState === 'running' && effect?.getTiming().iterations === Infinity);
+    const moving = document
+      .getAnimations()
+      .filter(
+        ({ playState, effect }) =>
+          playState === 'running' && effect?.getTiming().iterations === Infinity,
+      );
     await expect(moving).toEqual([]);
   },
 };
@@ -332,7 +399,8 @@ export const ReducedMotion: Story = {
 function motionlessRules(rules: readonly CSSRule[]): string {
   return rules
     .map((rule) => {
-      if (rule instanceof CSSMediaRule && rule.conditionText.includes('reduced-motion')) return [...rule.cssRules].map(({ cssText }) => cssText).join('\n');
+      if (rule instanceof CSSMediaRule && rule.conditionText.includes('reduced-motion'))
+        return [...rule.cssRules].map(({ cssText }) => cssText).join('\n');
       return rule instanceof CSSLayerBlockRule ? motionlessRules([...rule.cssRules]) : '';
     })
     .join('');
@@ -351,7 +419,10 @@ export const Narrow: Story = {
 };
 
 export const NarrowAction: Story = {
-  parameters: stage((RequiresAction.parameters as { backend: Stage }).backend, { width: 320, height: 700 }),
+  parameters: stage((RequiresAction.parameters as { backend: Stage }).backend, {
+    width: 320,
+    height: 700,
+  }),
   play: async ({ canvasElement, canvas }) => {
     await say(canvasElement, 'What is the weather in Paris?');
     await canvas.findByRole('textbox', { name: 'Result' });

@@ -30,9 +30,22 @@ it('keeps zero, empty and null as they were sent', async () => {
 
 it('modifies what is named and keeps the rest', async () => {
   const { send, create } = testBackend();
-  const id = await create('/v1/assistants', { model: 'm', name: 'Before', metadata: { a: '1', b: '2' }, temperature: 0.5 });
-  const { body } = await send('POST', `/v1/assistants/${id}`, { name: null, instructions: 'Be brief.' });
-  expect(body).toMatchObject({ name: null, instructions: 'Be brief.', temperature: 0.5, metadata: { a: '1', b: '2' } });
+  const id = await create('/v1/assistants', {
+    model: 'm',
+    name: 'Before',
+    metadata: { a: '1', b: '2' },
+    temperature: 0.5,
+  });
+  const { body } = await send('POST', `/v1/assistants/${id}`, {
+    name: null,
+    instructions: 'Be brief.',
+  });
+  expect(body).toMatchObject({
+    name: null,
+    instructions: 'Be brief.',
+    temperature: 0.5,
+    metadata: { a: '1', b: '2' },
+  });
   const replaced = await send('POST', `/v1/assistants/${id}`, { metadata: { c: '3' } });
   expect(replaced.body['metadata']).toEqual({ c: '3' });
   expect((await send('GET', `/v1/assistants/${id}`)).body).toEqual(replaced.body);
@@ -41,7 +54,11 @@ it('modifies what is named and keeps the rest', async () => {
 it('deletes an assistant', async () => {
   const { send, create } = testBackend();
   const id = await create('/v1/assistants', { model: 'm' });
-  expect((await send('DELETE', `/v1/assistants/${id}`)).body).toEqual({ id, object: 'assistant.deleted', deleted: true });
+  expect((await send('DELETE', `/v1/assistants/${id}`)).body).toEqual({
+    id,
+    object: 'assistant.deleted',
+    deleted: true,
+  });
   expect((await send('GET', `/v1/assistants/${id}`)).status).toBe(404);
   expect((await send('GET', '/v1/assistants')).body.data).toEqual([]);
 });
@@ -50,17 +67,26 @@ it('keeps files that were described in place under an id of its own', async () =
   const { send, create, upload } = testBackend();
   const file = await upload();
   const tool_resources = { file_search: { vector_stores: [{ file_ids: [file, file] }] } };
-  const { body } = await send('POST', '/v1/assistants', { model: 'm', tools: [{ type: 'file_search' }], tool_resources });
+  const { body } = await send('POST', '/v1/assistants', {
+    model: 'm',
+    tools: [{ type: 'file_search' }],
+    tool_resources,
+  });
   const shared = body['tool_resources'];
   expect(shared).toEqual({ file_search: { vector_store_ids: [expect.stringMatching(/^vs_/)] } });
   const other = await create('/v1/assistants', { model: 'm', tool_resources: shared });
-  expect((await send('GET', `/v1/assistants/${other}`, undefined, V1)).body['file_ids']).toEqual([file]);
-  expect((await send('POST', '/v1/threads', { tool_resources: shared })).body['tool_resources']).toEqual(shared);
+  expect((await send('GET', `/v1/assistants/${other}`, undefined, V1)).body['file_ids']).toEqual([
+    file,
+  ]);
+  expect(
+    (await send('POST', '/v1/threads', { tool_resources: shared })).body['tool_resources'],
+  ).toEqual(shared);
 });
 
 it('answers 404 for files and vector stores that are not there', async () => {
   const { send } = testBackend();
-  const post = (tool_resources: unknown) => send('POST', '/v1/assistants', { model: 'm', tool_resources });
+  const post = (tool_resources: unknown) =>
+    send('POST', '/v1/assistants', { model: 'm', tool_resources });
   const files = await post({ file_search: { vector_stores: [{ file_ids: ['file-no'] }] } });
   expect(files.status).toBe(404);
   expect(files.body.error?.message).toBe("No file found with id 'file-no'.");
@@ -73,11 +99,25 @@ it('answers 404 for files and vector stores that are not there', async () => {
 it('attaches files to an assistant and detaches them, and version 2 sees it', async () => {
   const { send, create, upload } = testBackend();
   const [a, b] = [await upload('a.txt'), await upload('b.txt')];
-  const id = await create('/v1/assistants', { model: 'm', tools: [{ type: 'retrieval' }], file_ids: [a] }, V1);
+  const id = await create(
+    '/v1/assistants',
+    { model: 'm', tools: [{ type: 'retrieval' }], file_ids: [a] },
+    V1,
+  );
   const attached = await send('POST', `/v1/assistants/${id}/files`, { file_id: b }, V1);
-  expect(attached.body).toEqual({ id: b, object: 'assistant.file', created_at: 1_700_000_000, assistant_id: id });
-  expect((await send('GET', `/v1/assistants/${id}/files/${b}`, undefined, V1)).body).toEqual(attached.body);
-  expect((await send('GET', `/v1/assistants/${id}`, undefined, V1)).body['file_ids']).toEqual([a, b]);
+  expect(attached.body).toEqual({
+    id: b,
+    object: 'assistant.file',
+    created_at: 1_700_000_000,
+    assistant_id: id,
+  });
+  expect((await send('GET', `/v1/assistants/${id}/files/${b}`, undefined, V1)).body).toEqual(
+    attached.body,
+  );
+  expect((await send('GET', `/v1/assistants/${id}`, undefined, V1)).body['file_ids']).toEqual([
+    a,
+    b,
+  ]);
 
   const detached = await send('DELETE', `/v1/assistants/${id}/files/${a}`, undefined, V1);
   expect(detached.body).toEqual({ id: a, object: 'assistant.file.deleted', deleted: true });
@@ -86,7 +126,9 @@ it('attaches files to an assistant and detaches them, and version 2 sees it', as
 
   const seen = await send('GET', `/v1/assistants/${id}`);
   expect(seen.body['tools']).toEqual([{ type: 'file_search' }]);
-  expect(seen.body['tool_resources']).toEqual({ file_search: { vector_store_ids: [expect.stringMatching(/^vs_/)] } });
+  expect(seen.body['tool_resources']).toEqual({
+    file_search: { vector_store_ids: [expect.stringMatching(/^vs_/)] },
+  });
 });
 
 it('attaches a file once, and no more than twenty', async () => {
@@ -94,13 +136,16 @@ it('attaches a file once, and no more than twenty', async () => {
   const files: string[] = [];
   for (let count = 0; count < 21; count++) files.push(await upload(`${count}.txt`));
   const id = await create('/v1/assistants', { model: 'm', file_ids: files.slice(0, 19) }, V1);
-  const attach = (file_id: string | undefined) => send('POST', `/v1/assistants/${id}/files`, { file_id }, V1);
+  const attach = (file_id: string | undefined) =>
+    send('POST', `/v1/assistants/${id}/files`, { file_id }, V1);
   expect((await attach(files[0])).status).toBe(200);
   expect((await attach(files[19])).status).toBe(200);
   expect((await attach(files[19])).status).toBe(200);
   expect((await attach(files[20])).status).toBe(400);
   expect((await attach('file-no')).status).toBe(404);
-  expect((await send('GET', `/v1/assistants/${id}`, undefined, V1)).body['file_ids']).toEqual(files.slice(0, 20));
+  expect((await send('GET', `/v1/assistants/${id}`, undefined, V1)).body['file_ids']).toEqual(
+    files.slice(0, 20),
+  );
 });
 
 it('attaches and detaches files of an assistant one of whose files was deleted', async () => {
@@ -108,16 +153,28 @@ it('attaches and detaches files of an assistant one of whose files was deleted',
   const [gone, kept, added] = [await upload('a.txt'), await upload('b.txt'), await upload('c.txt')];
   const id = await create('/v1/assistants', { model: 'm', file_ids: [gone, kept] }, V1);
   await send('DELETE', `/v1/files/${gone}`);
-  expect((await send('POST', `/v1/assistants/${id}/files`, { file_id: added }, V1)).status).toBe(200);
-  expect((await send('DELETE', `/v1/assistants/${id}/files/${kept}`, undefined, V1)).status).toBe(200);
-  expect((await send('DELETE', `/v1/assistants/${id}/files/${gone}`, undefined, V1)).status).toBe(200);
-  expect((await send('GET', `/v1/assistants/${id}`, undefined, V1)).body['file_ids']).toEqual([added]);
+  expect((await send('POST', `/v1/assistants/${id}/files`, { file_id: added }, V1)).status).toBe(
+    200,
+  );
+  expect((await send('DELETE', `/v1/assistants/${id}/files/${kept}`, undefined, V1)).status).toBe(
+    200,
+  );
+  expect((await send('DELETE', `/v1/assistants/${id}/files/${gone}`, undefined, V1)).status).toBe(
+    200,
+  );
+  expect((await send('GET', `/v1/assistants/${id}`, undefined, V1)).body['file_ids']).toEqual([
+    added,
+  ]);
 });
 
 it('loses none of several files that are attached at once', async () => {
   const { send, create, upload } = testBackend();
   const files = await Promise.all(['a', 'b', 'c', 'd'].map((name) => upload(name)));
   const id = await create('/v1/assistants', { model: 'm' });
-  await Promise.all(files.map((file_id) => send('POST', `/v1/assistants/${id}/files`, { file_id }, V1)));
-  expect((await send('GET', `/v1/assistants/${id}`, undefined, V1)).body['file_ids']).toEqual(files);
+  await Promise.all(
+    files.map((file_id) => send('POST', `/v1/assistants/${id}/files`, { file_id }, V1)),
+  );
+  expect((await send('GET', `/v1/assistants/${id}`, undefined, V1)).body['file_ids']).toEqual(
+    files,
+  );
 });

@@ -1,6 +1,18 @@
-import { createBackend, type Backend, type BackendOptions } from '../../src/backend/backend.js';
+import {
+  createBackend,
+  type Backend,
+  type BackendOptions,
+} from '../../src/backend/createBackend.js';
 import { readEvents } from '../../src/protocol/sse.js';
-import type { Assistant, FileObject, Message, Page, Run, RunStep, Thread } from '../../src/protocol/types.js';
+import type {
+  Assistant,
+  FileObject,
+  Message,
+  Page,
+  Run,
+  RunStep,
+  Thread,
+} from '../../src/protocol/types.js';
 
 /** One frame of a stream, its data parsed. */
 export interface Frame {
@@ -11,9 +23,12 @@ export interface Frame {
 /** A backend with one assistant, and the requests that a test of runs is made of. Time stands still until it is moved. */
 export async function startBackend(options: BackendOptions, assistant: object = {}) {
   let now = 1_700_000_000_000;
-  const backend = createBackend({ clock: () => now, ...options });
+  const backend = createBackend({ now: () => now, ...options });
   const request = requester(backend);
-  const created = await request.json<Assistant>('POST', '/assistants', { model: 'scripted', ...assistant });
+  const created = await request.json<Assistant>('POST', '/assistants', {
+    model: 'scripted',
+    ...assistant,
+  });
   return {
     ...request,
     backend,
@@ -29,11 +44,16 @@ export async function startBackend(options: BackendOptions, assistant: object = 
     createRun: (threadId: string, body: object = {}) =>
       request.json<Run>('POST', `/threads/${threadId}/runs`, { assistant_id: created.id, ...body }),
     streamRun: (threadId: string, body: object = {}) =>
-      request.frames(`/threads/${threadId}/runs`, { assistant_id: created.id, stream: true, ...body }),
+      request.frames(`/threads/${threadId}/runs`, {
+        assistant_id: created.id,
+        stream: true,
+        ...body,
+      }),
     getRun: (run: { thread_id: string; id: string }) =>
       request.json<Run>('GET', `/threads/${run.thread_id}/runs/${run.id}`),
     async messages(threadId: string): Promise<Message[]> {
-      return (await request.json<Page<Message>>('GET', `/threads/${threadId}/messages?order=asc`)).data;
+      return (await request.json<Page<Message>>('GET', `/threads/${threadId}/messages?order=asc`))
+        .data;
     },
     async steps(run: { thread_id: string; id: string }): Promise<RunStep[]> {
       const path = `/threads/${run.thread_id}/runs/${run.id}/steps?order=asc`;
@@ -63,7 +83,9 @@ function requester(backend: Backend) {
       const form = new FormData();
       form.set('purpose', 'assistants');
       form.set('file', new File([`Content of ${name}`], name, { type: 'text/plain' }));
-      const response = await backend.fetch(new Request('http://localhost/v1/files', { method: 'POST', body: form }));
+      const response = await backend.fetch(
+        new Request('http://localhost/v1/files', { method: 'POST', body: form }),
+      );
       return ((await response.json()) as FileObject).id;
     },
     async json<T>(method: string, path: string, body?: object): Promise<T> {
@@ -72,7 +94,11 @@ function requester(backend: Backend) {
       if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
       return JSON.parse(text) as T;
     },
-    async *frames(path: string, body: object, init?: RequestInit): AsyncGenerator<Frame, void, void> {
+    async *frames(
+      path: string,
+      body: object,
+      init?: RequestInit,
+    ): AsyncGenerator<Frame, void, void> {
       const response = await send('POST', path, body, init);
       if (!response.ok || response.body === null) throw new Error(await response.text());
       for await (const { event, data } of readEvents(response.body)) {
@@ -106,15 +132,23 @@ export function runOf(frame: Frame | undefined): Run {
 
 /** The text of a message. */
 export function textOf(message: Message | undefined): string {
-  return message?.content.map((part) => (part.type === 'text' ? part.text.value : '')).join('') ?? '';
+  return (
+    message?.content.map((part) => (part.type === 'text' ? part.text.value : '')).join('') ?? ''
+  );
 }
 
 /** Reads a stream up to and with the first event of this name; leaves it open. */
-export async function readUntil(frames: AsyncIterator<Frame, void>, event: string): Promise<Frame[]> {
+export async function readUntil(
+  frames: AsyncIterator<Frame, void>,
+  event: string,
+): Promise<Frame[]> {
   const read: Frame[] = [];
   while (read.at(-1)?.event !== event) {
     const next = await frames.next();
-    if (next.done === true) throw new Error(`The stream ended before ${event}: ${read.map((frame) => frame.event).join()}`);
+    if (next.done === true)
+      throw new Error(
+        `The stream ended before ${event}: ${read.map((frame) => frame.event).join()}`,
+      );
     read.push(next.value);
   }
   return read;

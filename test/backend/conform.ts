@@ -7,17 +7,23 @@ import { isOperationId } from '../../src/protocol/operationPaths.js';
 import type { OperationId } from '../../src/protocol/types.js';
 
 interface Contract {
-  paths: Record<string, Record<string, { operationId?: string; responses?: Record<string, { content?: object }> }>>;
+  paths: Record<
+    string,
+    Record<string, { operationId?: string; responses?: Record<string, { content?: object }> }>
+  >;
 }
 
 /** openapi/assistants.yaml, parsed. */
-export const contract = parse(readFileSync(new URL('../../openapi/assistants.yaml', import.meta.url), 'utf8')) as Contract;
+export const contract = parse(
+  readFileSync(new URL('../../openapi/assistants.yaml', import.meta.url), 'utf8'),
+) as Contract;
 
 /** operationId -> method, path and the place of its responses, as the contract has them. */
 export const contractOperations = new Map<OperationId, { method: string; path: string }>();
 for (const [path, methods] of Object.entries(contract.paths)) {
   for (const [method, { operationId }] of Object.entries(methods)) {
-    if (operationId !== undefined && isOperationId(operationId)) contractOperations.set(operationId, { method, path });
+    if (operationId !== undefined && isOperationId(operationId))
+      contractOperations.set(operationId, { method, path });
   }
 }
 
@@ -55,30 +61,38 @@ export async function conform(operationId: OperationId, response: Response): Pro
   const { status } = response;
   const type = (response.headers.get('content-type') ?? '').split(';', 1).join();
   const declared = contract.paths[operation.path]?.[operation.method]?.responses?.[status];
-  if (declared === undefined && ![403, 405, 409, 413].includes(status)) throw new Error(`${operationId} has no answer ${status}.`);
+  if (declared === undefined && ![403, 405, 409, 413].includes(status))
+    throw new Error(`${operationId} has no answer ${status}.`);
 
   if (status === 200) {
-    if (Object.keys(declared?.content ?? {}).includes(type) !== true) throw new Error(`${operationId} has no answer of type ${type}.`);
+    if (Object.keys(declared?.content ?? {}).includes(type) !== true)
+      throw new Error(`${operationId} has no answer of type ${type}.`);
     if (type === 'application/octet-stream') {
       await response.arrayBuffer();
       return { status, json: {}, events: [] };
     }
-    if (type === 'text/event-stream') return { status, json: {}, events: await readStream(operationId, response) };
+    if (type === 'text/event-stream')
+      return { status, json: {}, events: await readStream(operationId, response) };
   }
   const json = (await response.json()) as Record<string, unknown>;
   const place = `/paths/${escape(operation.path)}/${operation.method}/responses/200/content/application~1json/schema`;
   const faults = faultsOf(status === 200 ? place : '/components/schemas/ErrorResponse', json);
-  if (faults.length > 0) throw new Error(`${operationId} ${status}: ${faults.join('; ')}\n${JSON.stringify(json)}`);
+  if (faults.length > 0)
+    throw new Error(`${operationId} ${status}: ${faults.join('; ')}\n${JSON.stringify(json)}`);
   return { status, json, events: [] };
 }
 
-async function readStream(operationId: OperationId, response: Response): Promise<Conforming['events']> {
+async function readStream(
+  operationId: OperationId,
+  response: Response,
+): Promise<Conforming['events']> {
   const events: Conforming['events'] = [];
   if (response.body === null) throw new Error(`${operationId}: a stream without a body.`);
   for await (const { event, data } of readEvents(response.body)) {
     const frame = { event, data: event === 'done' ? data : (JSON.parse(data) as unknown) };
     const faults = faultsOf('/components/schemas/AssistantStreamEvent', frame);
-    if (faults.length > 0) throw new Error(`${operationId} ${event}: ${faults.join('; ')}\n${data}`);
+    if (faults.length > 0)
+      throw new Error(`${operationId} ${event}: ${faults.join('; ')}\n${data}`);
     events.push(frame);
   }
   return events;

@@ -27,11 +27,18 @@ const versatileModel: Model = {
     }
     yield { type: 'text', text: 'It rains ' };
     if (said.includes('Stall')) {
-      await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+      await new Promise<void>((resolve) =>
+        signal.addEventListener('abort', () => resolve(), { once: true }),
+      );
       return;
     }
     yield { type: 'text', text: '【1】.' };
-    const cited = { text: '【1】', start_index: 9, end_index: 12, file_citation: { file_id: 'file-1' } };
+    const cited = {
+      text: '【1】',
+      start_index: 9,
+      end_index: 12,
+      file_citation: { file_id: 'file-1' },
+    };
     yield { type: 'annotation', annotation: { type: 'file_citation', ...cited } };
     yield { type: 'refusal', text: 'More I do not say.' };
     yield { type: 'usage', promptTokens: 10, completionTokens: 5 };
@@ -41,7 +48,13 @@ const versatileModel: Model = {
 
 /** Which fields one version has and the other has not, by kind of object. */
 const ONLY: Record<'v1' | 'v2', Record<string, string[]>> = {
-  v1: { assistant: ['file_ids'], thread: [], 'thread.message': ['file_ids'], 'thread.run': ['file_ids'], 'thread.run.step': [] },
+  v1: {
+    assistant: ['file_ids'],
+    thread: [],
+    'thread.message': ['file_ids'],
+    'thread.run': ['file_ids'],
+    'thread.run.step': [],
+  },
   v2: {
     assistant: ['tool_resources', 'temperature', 'top_p', 'response_format'],
     thread: ['tool_resources'],
@@ -55,15 +68,22 @@ const WORDS = { v1: '"type":"retrieval"', v2: '"type":"file_search"' };
 /** What of the other version shows in an object, or is missing of its own; looks into pages too. */
 function foreignFields(dialect: 'v1' | 'v2', value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
-  if ('data' in value && Array.isArray(value.data)) return value.data.flatMap((item) => foreignFields(dialect, item));
+  if ('data' in value && Array.isArray(value.data))
+    return value.data.flatMap((item) => foreignFields(dialect, item));
   if (!('object' in value) || typeof value.object !== 'string') return [];
   const kind: string = value.object;
   const other = dialect === 'v1' ? 'v2' : 'v1';
   const faults = [
-    ...(ONLY[other][kind] ?? []).filter((field) => field in value).map((field) => `${kind} has ${field}`),
-    ...(ONLY[dialect][kind] ?? []).filter((field) => !(field in value)).map((field) => `${kind} lacks ${field}`),
+    ...(ONLY[other][kind] ?? [])
+      .filter((field) => field in value)
+      .map((field) => `${kind} has ${field}`),
+    ...(ONLY[dialect][kind] ?? [])
+      .filter((field) => !(field in value))
+      .map((field) => `${kind} lacks ${field}`),
   ];
-  return JSON.stringify(value).includes(WORDS[other]) ? [...faults, `${kind} says ${WORDS[other]}`] : faults;
+  return JSON.stringify(value).includes(WORDS[other])
+    ? [...faults, `${kind} says ${WORDS[other]}`]
+    : faults;
 }
 
 /** Calls operations in one version, and holds every answer against the contract and the version. */
@@ -76,117 +96,166 @@ function walker(dialect: 'v1' | 'v2') {
     walked.add(operation);
     const { status, json, events } = await conform(operation, await backend.fetch(request));
     if (status !== 200) throw new Error(`${operation}: ${status} ${JSON.stringify(json)}`);
-    for (const shown of [json, ...events.map(({ data }) => data)]) expect(foreignFields(dialect, shown)).toEqual([]);
+    for (const shown of [json, ...events.map(({ data }) => data)])
+      expect(foreignFields(dialect, shown)).toEqual([]);
     return { json, events, id: String(json['id']) };
   }
 
-  const call = (operation: OperationId, params: Record<string, string> = {}, body?: unknown, query = '') => {
+  const call = (
+    operation: OperationId,
+    params: Record<string, string> = {},
+    body?: unknown,
+    query = '',
+  ) => {
     const { method, path } = operationPaths[operation];
     const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? `no-${name}`);
     return check(operation, requestOf(method, `/v1${filled}${query}`, body, headers));
   };
   const uploadFile = () =>
-    check('uploadFile', new Request(url('/v1/files'), { method: 'POST', headers, body: formOf('a.txt', 'A', 'assistants') }));
+    check(
+      'uploadFile',
+      new Request(url('/v1/files'), {
+        method: 'POST',
+        headers,
+        body: formOf('a.txt', 'A', 'assistants'),
+      }),
+    );
   return { backend, upload, call, uploadFile, walked };
 }
 
 const say = (content: string) => ({ role: 'user', content });
 
-it.each(['v1', 'v2'] as const)('answers every operation as the contract says, in %s', async (dialect) => {
-  const { backend, call, uploadFile, walked } = walker(dialect);
-  const file = await uploadFile();
-  await call('listFiles', {}, undefined, '?purpose=assistants');
-  await call('getFile', { file_id: file.id });
-  await call('getFileContent', { file_id: file.id });
+it.each(['v1', 'v2'] as const)(
+  'answers every operation as the contract says, in %s',
+  async (dialect) => {
+    const { backend, call, uploadFile, walked } = walker(dialect);
+    const file = await uploadFile();
+    await call('listFiles', {}, undefined, '?purpose=assistants');
+    await call('getFile', { file_id: file.id });
+    await call('getFileContent', { file_id: file.id });
 
-  const tools = [{ type: dialect === 'v1' ? 'retrieval' : 'file_search' }, { type: 'function', function: { name: 'weather' } }];
-  const files =
-    dialect === 'v1' ? { file_ids: [file.id] } : { tool_resources: { file_search: { vector_stores: [{ file_ids: [file.id] }] } } };
-  const assistant_id = (await call('createAssistant', {}, { model: 'm', tools, ...files })).id;
-  const more = await uploadFile();
-  await call('createAssistantFile', { assistant_id }, { file_id: more.id });
-  await call('listAssistantFiles', { assistant_id });
-  await call('getAssistantFile', { assistant_id, file_id: more.id });
-  await call('deleteAssistantFile', { assistant_id, file_id: more.id });
-  await call('modifyAssistant', { assistant_id }, { name: 'Meteorologist' });
-  await call('getAssistant', { assistant_id });
-  await call('listAssistants');
+    const tools = [
+      { type: dialect === 'v1' ? 'retrieval' : 'file_search' },
+      { type: 'function', function: { name: 'weather' } },
+    ];
+    const files =
+      dialect === 'v1'
+        ? { file_ids: [file.id] }
+        : { tool_resources: { file_search: { vector_stores: [{ file_ids: [file.id] }] } } };
+    const assistant_id = (await call('createAssistant', {}, { model: 'm', tools, ...files })).id;
+    const more = await uploadFile();
+    await call('createAssistantFile', { assistant_id }, { file_id: more.id });
+    await call('listAssistantFiles', { assistant_id });
+    await call('getAssistantFile', { assistant_id, file_id: more.id });
+    await call('deleteAssistantFile', { assistant_id, file_id: more.id });
+    await call('modifyAssistant', { assistant_id }, { name: 'Meteorologist' });
+    await call('getAssistant', { assistant_id });
+    await call('listAssistants');
 
-  const thread_id = (await call('createThread', {}, { messages: [say('Hi')] })).id;
-  await call('getThread', { thread_id });
-  await call('modifyThread', { thread_id }, { metadata: { a: '1' } });
-  const attached =
-    dialect === 'v1' ? { file_ids: [file.id] } : { attachments: [{ file_id: file.id, tools: [{ type: 'file_search' }] }] };
-  const message_id = (await call('createMessage', { thread_id }, { ...say('Weather?'), ...attached })).id;
-  await call('getMessage', { thread_id, message_id });
-  await call('modifyMessage', { thread_id, message_id }, { metadata: { a: '1' } });
-  await call('listMessageFiles', { thread_id, message_id });
-  await call('getMessageFile', { thread_id, message_id, file_id: file.id });
+    const thread_id = (await call('createThread', {}, { messages: [say('Hi')] })).id;
+    await call('getThread', { thread_id });
+    await call('modifyThread', { thread_id }, { metadata: { a: '1' } });
+    const attached =
+      dialect === 'v1'
+        ? { file_ids: [file.id] }
+        : { attachments: [{ file_id: file.id, tools: [{ type: 'file_search' }] }] };
+    const message_id = (
+      await call('createMessage', { thread_id }, { ...say('Weather?'), ...attached })
+    ).id;
+    await call('getMessage', { thread_id, message_id });
+    await call('modifyMessage', { thread_id, message_id }, { metadata: { a: '1' } });
+    await call('listMessageFiles', { thread_id, message_id });
+    await call('getMessageFile', { thread_id, message_id, file_id: file.id });
 
-  const run_id = (await call('createRun', { thread_id }, { assistant_id })).id;
-  await backend.idle();
-  const waiting = await call('getRun', { thread_id, run_id });
-  expect(waiting.json['status']).toBe('requires_action');
-  await call('listRunSteps', { thread_id, run_id });
-  const calls = JSON.stringify(waiting.json['required_action']).match(/call_\w+/g) ?? [];
-  const tool_outputs = calls.map((tool_call_id) => ({ tool_call_id, output: 'Rain' }));
-  await call('submitToolOuputsToRun', { thread_id, run_id }, { tool_outputs });
-  await backend.idle();
-  expect((await call('modifyRun', { thread_id, run_id }, { metadata: { a: '1' } })).json['status']).toBe('completed');
-  const steps = await call('listRunSteps', { thread_id, run_id });
-  await call('getRunStep', { thread_id, run_id, step_id: String(steps.json['last_id']) });
-  await call('listRuns', { thread_id });
-  await call('listMessages', { thread_id });
+    const run_id = (await call('createRun', { thread_id }, { assistant_id })).id;
+    await backend.idle();
+    const waiting = await call('getRun', { thread_id, run_id });
+    expect(waiting.json['status']).toBe('requires_action');
+    await call('listRunSteps', { thread_id, run_id });
+    const calls = JSON.stringify(waiting.json['required_action']).match(/call_\w+/g) ?? [];
+    const tool_outputs = calls.map((tool_call_id) => ({ tool_call_id, output: 'Rain' }));
+    await call('submitToolOutputsToRun', { thread_id, run_id }, { tool_outputs });
+    await backend.idle();
+    expect(
+      (await call('modifyRun', { thread_id, run_id }, { metadata: { a: '1' } })).json['status'],
+    ).toBe('completed');
+    const steps = await call('listRunSteps', { thread_id, run_id });
+    await call('getRunStep', { thread_id, run_id, step_id: String(steps.json['last_id']) });
+    await call('listRuns', { thread_id });
+    await call('listMessages', { thread_id });
 
-  const stalled = (await call('createThreadAndRun', {}, { assistant_id, thread: { messages: [say('Stall')] } })).json;
-  const other = { thread_id: String(stalled['thread_id']), run_id: String(stalled['id']) };
-  await call('cancelRun', other);
-  await backend.idle();
-  expect((await call('getRun', other)).json['status']).toBe('cancelled');
-  await call('listMessages', other);
+    const stalled = (
+      await call('createThreadAndRun', {}, { assistant_id, thread: { messages: [say('Stall')] } })
+    ).json;
+    const other = { thread_id: String(stalled['thread_id']), run_id: String(stalled['id']) };
+    await call('cancelRun', other);
+    await backend.idle();
+    expect((await call('getRun', other)).json['status']).toBe('cancelled');
+    await call('listMessages', other);
 
-  await call('deleteMessage', { thread_id, message_id });
-  await call('deleteThread', { thread_id });
-  await call('deleteAssistant', { assistant_id });
-  await call('deleteFile', { file_id: file.id });
-  expect([...walked].toSorted()).toEqual([...contractOperations.keys()].toSorted());
-});
+    await call('deleteMessage', { thread_id, message_id });
+    await call('deleteThread', { thread_id });
+    await call('deleteAssistant', { assistant_id });
+    await call('deleteFile', { file_id: file.id });
+    expect([...walked].toSorted()).toEqual([...contractOperations.keys()].toSorted());
+  },
+);
 
-it.each(['v1', 'v2'] as const)('streams nothing but events of the contract, in %s', async (dialect) => {
-  const { call } = walker(dialect);
-  const assistant_id = (await call('createAssistant', {}, { model: 'm' })).id;
-  const first = await call('createThreadAndRun', {}, { assistant_id, stream: true, thread: { messages: [say('Weather?')] } });
-  const names = (events: { event: string }[]) => [...new Set(events.map(({ event }) => event))];
-  expect(names(first.events).at(0)).toBe('thread.created');
-  expect(names(first.events).slice(-2)).toEqual(['thread.run.requires_action', 'done']);
+it.each(['v1', 'v2'] as const)(
+  'streams nothing but events of the contract, in %s',
+  async (dialect) => {
+    const { call } = walker(dialect);
+    const assistant_id = (await call('createAssistant', {}, { model: 'm' })).id;
+    const first = await call(
+      'createThreadAndRun',
+      {},
+      { assistant_id, stream: true, thread: { messages: [say('Weather?')] } },
+    );
+    const names = (events: { event: string }[]) => [...new Set(events.map(({ event }) => event))];
+    expect(names(first.events).at(0)).toBe('thread.created');
+    expect(names(first.events).slice(-2)).toEqual(['thread.run.requires_action', 'done']);
 
-  const action = first.events.at(-2)?.data as { id: string; thread_id: string };
-  const calls = [...new Set(JSON.stringify(first.events.at(-2)?.data).match(/call_\w+/g))];
-  const place = { thread_id: action.thread_id, run_id: action.id };
-  const tool_outputs = calls.map((tool_call_id) => ({ tool_call_id, output: 'Rain' }));
-  const second = await call('submitToolOuputsToRun', place, { tool_outputs, stream: true });
-  expect(names(second.events)).toEqual(expect.arrayContaining(['thread.message.delta', 'thread.message.completed']));
-  expect(names(second.events).slice(-2)).toEqual(['thread.run.completed', 'done']);
+    const action = first.events.at(-2)?.data as { id: string; thread_id: string };
+    const calls = [...new Set(JSON.stringify(first.events.at(-2)?.data).match(/call_\w+/g))];
+    const place = { thread_id: action.thread_id, run_id: action.id };
+    const tool_outputs = calls.map((tool_call_id) => ({ tool_call_id, output: 'Rain' }));
+    const second = await call('submitToolOutputsToRun', place, { tool_outputs, stream: true });
+    expect(names(second.events)).toEqual(
+      expect.arrayContaining(['thread.message.delta', 'thread.message.completed']),
+    );
+    expect(names(second.events).slice(-2)).toEqual(['thread.run.completed', 'done']);
 
-  for (const [said, end] of [
-    ['Fail', 'thread.run.failed'],
-    ['Short', dialect === 'v1' ? 'thread.run.completed' : 'thread.run.incomplete'],
-  ] as const) {
-    await call('createMessage', place, say(said));
-    const stream = await call('createRun', place, { assistant_id, stream: true });
-    expect(names(stream.events).slice(-2)).toEqual([end, 'done']);
-  }
-});
+    for (const [said, end] of [
+      ['Fail', 'thread.run.failed'],
+      ['Short', dialect === 'v1' ? 'thread.run.completed' : 'thread.run.incomplete'],
+    ] as const) {
+      await call('createMessage', place, say(said));
+      const stream = await call('createRun', place, { assistant_id, stream: true });
+      expect(names(stream.events).slice(-2)).toEqual([end, 'done']);
+    }
+  },
+);
 
 it.each(['v1', 'v2'] as const)('searches files as the contract says, in %s', async (dialect) => {
   const { backend, call, uploadFile } = walker(dialect);
   const file = await uploadFile();
   const inVersion1 = { tools: [{ type: 'retrieval' }], file_ids: [file.id] };
   const inVersion2 = {
-    tools: [{ type: 'file_search', file_search: { max_num_results: 1, ranking_options: { score_threshold: 0.5 } } }],
+    tools: [
+      {
+        type: 'file_search',
+        file_search: { max_num_results: 1, ranking_options: { score_threshold: 0.5 } },
+      },
+    ],
     tool_resources: { file_search: { vector_stores: [{ file_ids: [file.id] }] } },
   };
-  const assistant_id = (await call('createAssistant', {}, { model: 'm', ...(dialect === 'v1' ? inVersion1 : inVersion2) })).id;
+  const assistant_id = (
+    await call(
+      'createAssistant',
+      {},
+      { model: 'm', ...(dialect === 'v1' ? inVersion1 : inVersion2) },
+    )
+  ).id;
   const thread_id = (await call('createThread', {}, { messages: [say('Search')] })).id;
   const include = '?include[]=step_details.tool_calls[*].file_search.results[*].content';
 
@@ -197,13 +266,24 @@ it.each(['v1', 'v2'] as const)('searches files as the contract says, in %s', asy
   await backend.idle();
   const run_id = String((await call('listRuns', { thread_id })).json['first_id']);
   const steps = await call('listRunSteps', { thread_id, run_id }, undefined, include);
-  const [, search = { id: '' }] = (steps.json['data'] as { id: string; step_details: object }[]).toReversed();
-  const one = await call('getRunStep', { thread_id, run_id, step_id: search.id }, undefined, include);
+  const [, search = { id: '' }] = (
+    steps.json['data'] as { id: string; step_details: object }[]
+  ).toReversed();
+  const one = await call(
+    'getRunStep',
+    { thread_id, run_id, step_id: search.id },
+    undefined,
+    include,
+  );
 
   expect(one.json).toEqual(search);
   expect(JSON.stringify(one.json).includes(`"file_name":"a.txt"`)).toBe(dialect === 'v2');
   const shows = (found: unknown) => JSON.stringify(found).includes('"text":"A"');
-  expect([shows(plain.events), shows(asked.events), shows(one.json)]).toEqual([false, dialect === 'v2', dialect === 'v2']);
+  expect([shows(plain.events), shows(asked.events), shows(one.json)]).toEqual([
+    false,
+    dialect === 'v2',
+    dialect === 'v2',
+  ]);
 });
 
 it('refuses as the contract says, at every operation', async () => {
@@ -212,9 +292,12 @@ it('refuses as the contract says, at every operation', async () => {
   for (const operation of operationIds) {
     const { method, path } = operationPaths[operation];
     const filled = `/v1${path.replaceAll(/\{(\w+)\}/g, 'no-$1')}`;
-    const request = (headers: Record<string, string> = {}, query = '') => requestOf(method, filled + query, undefined, headers);
+    const request = (headers: Record<string, string> = {}, query = '') =>
+      requestOf(method, filled + query, undefined, headers);
     expect((await conform(operation, await locked.backend.fetch(request()))).status).toBe(401);
-    expect((await conform(operation, await backend.fetch(request({ 'openai-beta': 'v9' })))).status).toBe(400);
+    expect(
+      (await conform(operation, await backend.fetch(request({ 'openai-beta': 'v9' })))).status,
+    ).toBe(400);
     const answer = await conform(operation, await backend.fetch(request()));
     const expected = path.includes('{') ? [400, 404] : [200, 400];
     expect(expected).toContain(answer.status);
@@ -225,7 +308,9 @@ it('refuses as the contract says, at every operation', async () => {
 });
 
 it('knows the operations of the contract under their methods and paths', () => {
-  const ours = operationIds.map((id) => `${id} ${operationPaths[id].method.toLowerCase()} ${operationPaths[id].path}`);
+  const ours = operationIds.map(
+    (id) => `${id} ${operationPaths[id].method.toLowerCase()} ${operationPaths[id].path}`,
+  );
   const theirs = [...contractOperations].map(([id, { method, path }]) => `${id} ${method} ${path}`);
   expect(ours.toSorted()).toEqual(theirs.toSorted());
   expect(theirs).toHaveLength(34);
@@ -239,8 +324,20 @@ it('would see an answer that does not conform', async () => {
   const error = { message: 'Gone', type: 'invalid_request_error', param: null };
   const answer = Response.json({ error }, { status: 404 });
   await expect(conform('getThread', answer)).rejects.toThrow("must have required property 'code'");
-  await expect(conform('getThread', Response.json({ id: 'thread_1' }))).rejects.toThrow("must have required property 'object'");
-  await expect(conform('getThread', Response.json({}, { status: 418 }))).rejects.toThrow('has no answer 418');
-  expect(faultsOf('/components/schemas/AssistantStreamEvent', { event: 'thread.run.created', data: {} })).not.toEqual([]);
-  expect(foreignFields('v1', { object: 'assistant', tool_resources: {}, tools: [{ type: 'file_search' }] })).toHaveLength(3);
+  await expect(conform('getThread', Response.json({ id: 'thread_1' }))).rejects.toThrow(
+    "must have required property 'object'",
+  );
+  await expect(conform('getThread', Response.json({}, { status: 418 }))).rejects.toThrow(
+    'has no answer 418',
+  );
+  expect(
+    faultsOf('/components/schemas/AssistantStreamEvent', { event: 'thread.run.created', data: {} }),
+  ).not.toEqual([]);
+  expect(
+    foreignFields('v1', {
+      object: 'assistant',
+      tool_resources: {},
+      tools: [{ type: 'file_search' }],
+    }),
+  ).toHaveLength(3);
 });

@@ -14,7 +14,11 @@ const deafModel: Model = {
 async function withRun(model: Model) {
   const test = testBackend({ model });
   const assistant = await test.create('/v1/assistants', { model: 'm' });
-  const body = { assistant_id: assistant, stream: true, thread: { messages: [{ role: 'user', content: 'Hi' }] } };
+  const body = {
+    assistant_id: assistant,
+    stream: true,
+    thread: { messages: [{ role: 'user', content: 'Hi' }] },
+  };
   const stream = await test.backend.fetch(requestOf('POST', '/v1/threads/runs', body));
   return { ...test, body, stream };
 }
@@ -33,10 +37,16 @@ it.each([
   const runs = await send('GET', `/v1/threads/${thread}/runs`);
   expect(runs.body.data?.[0]).toMatchObject({
     status: 'failed',
-    last_error: { code: 'server_error', message: 'The server was stopped while the answer was being written.' },
+    last_error: {
+      code: 'server_error',
+      message: 'The server was stopped while the answer was being written.',
+    },
   });
   const messages = await send('GET', `/v1/threads/${thread}/messages`);
-  expect(messages.body.data?.[0]).toMatchObject({ status: 'incomplete', content: [{ text: { value: 'Hm' } }] });
+  expect(messages.body.data?.[0]).toMatchObject({
+    status: 'incomplete',
+    content: [{ text: { value: 'Hm' } }],
+  });
 });
 
 it('waits for a run that ends in time', async () => {
@@ -73,7 +83,9 @@ it('refuses new runs while it drains, and answers everything else', async () => 
 
 it('closes the store once it is drained', async () => {
   let closed = 0;
-  const { backend } = testBackend({ store: { ...memoryStore(), close: async () => void closed++ } });
+  const { backend } = testBackend({
+    store: { ...memoryStore(), close: async () => void closed++ },
+  });
   await backend.close();
   expect(closed).toBe(1);
 });

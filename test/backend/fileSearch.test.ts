@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Model, ModelEvent } from '../../src/backend/models/model.js';
-import type { Scenario } from '../../src/backend/models/scenario.js';
-import { scriptedModel } from '../../src/backend/models/scriptedModel.js';
-import type { Store } from '../../src/backend/store.js';
+import type { ScriptedScenario } from '../../src/backend/models/scripted/scenario.js';
+import { scriptedModel } from '../../src/backend/models/scripted/scriptedModel.js';
+import type { Store } from '../../src/backend/stores/store.js';
 import { memoryStore } from '../../src/backend/stores/memoryStore.js';
 import type { FileObject, Message, Run, RunStep } from '../../src/protocol/types.js';
 import { all, gate, type Frame, names, startBackend, textOf } from './assistantsBackend.js';
@@ -12,14 +12,21 @@ const CONTENT = 'include[]=step_details.tool_calls[*].file_search.results[*].con
 const FILE_SEARCH = { type: 'file_search' };
 
 /** Searches for what the person says, and tells the names and texts of what was found. */
-const SEARCHES: Scenario = [
+const SEARCHES: ScriptedScenario = [
   {
     say: ({ text }) => ({ search: text }),
-    after: ({ found }) => (found.length === 0 ? 'Nothing.' : found.map(({ filename, text }) => `${filename}: ${text}`).join('\n')),
+    after: ({ found }) =>
+      found.length === 0
+        ? 'Nothing.'
+        : found.map(({ filename, text }) => `${filename}: ${text}`).join('\n'),
   },
 ];
 
-async function start({ scenario = SEARCHES, tools = [FILE_SEARCH], ...assistant }: { scenario?: Scenario; tools?: object[] } & object = {}) {
+async function start({
+  scenario = SEARCHES,
+  tools = [FILE_SEARCH],
+  ...assistant
+}: { scenario?: ScriptedScenario; tools?: object[] } & object = {}) {
   const api = await startBackend({ model: scriptedModel(scenario) }, { tools, ...assistant });
   return {
     ...api,
@@ -27,7 +34,9 @@ async function start({ scenario = SEARCHES, tools = [FILE_SEARCH], ...assistant 
       const form = new FormData();
       form.set('purpose', 'assistants');
       form.set('file', new File([content], name));
-      const response = await api.backend.fetch(new Request('http://localhost/v1/files', { method: 'POST', body: form }));
+      const response = await api.backend.fetch(
+        new Request('http://localhost/v1/files', { method: 'POST', body: form }),
+      );
       return ((await response.json()) as FileObject).id;
     },
     /** A run to its end: its last words, and its steps. */
@@ -38,29 +47,55 @@ async function start({ scenario = SEARCHES, tools = [FILE_SEARCH], ...assistant 
       return { run: await api.getRun(run), said, steps: await api.steps(run) };
     },
     stepsWith: async (run: Run, query: string) =>
-      (await api.json<{ data: RunStep[] }>('GET', `/threads/${run.thread_id}/runs/${run.id}/steps?order=asc&${query}`)).data,
+      (
+        await api.json<{ data: RunStep[] }>(
+          'GET',
+          `/threads/${run.thread_id}/runs/${run.id}/steps?order=asc&${query}`,
+        )
+      ).data,
   };
 }
 
-const inStore = (...file_ids: string[]) => ({ tool_resources: { file_search: { vector_stores: [{ file_ids }] } } });
+const inStore = (...file_ids: string[]) => ({
+  tool_resources: { file_search: { vector_stores: [{ file_ids }] } },
+});
 
 /** The search calls of these steps. */
 function searchesOf(steps: readonly RunStep[]) {
   return steps.flatMap(({ step_details: details }) =>
-    details.type === 'tool_calls' ? details.tool_calls.flatMap((call) => (call.type === 'file_search' ? [call] : [])) : [],
+    details.type === 'tool_calls'
+      ? details.tool_calls.flatMap((call) => (call.type === 'file_search' ? [call] : []))
+      : [],
   );
 }
 
 describe('searches', () => {
   test('the files of the assistant, of the thread, of a message, and what the run was given in their place', async () => {
     const api = await start();
-    const files = await Promise.all(['assistant', 'thread', 'message', 'instead'].map((name) => api.file(`${name}.txt`, `Tea of the ${name}`)));
+    const files = await Promise.all(
+      ['assistant', 'thread', 'message', 'instead'].map((name) =>
+        api.file(`${name}.txt`, `Tea of the ${name}`),
+      ),
+    );
     const [ofAssistant = '', ofThread = '', ofMessage = '', instead = ''] = files;
-    await api.json('POST', `/assistants/${api.assistant.id}`, { tool_resources: (await storeOf(ofAssistant)) });
-    const message = { role: 'user', content: 'tea', attachments: [{ file_id: ofMessage, tools: [FILE_SEARCH] }] };
-    const thread = await api.json<{ id: string }>('POST', '/threads', { messages: [message], ...inStore(ofThread) });
+    await api.json('POST', `/assistants/${api.assistant.id}`, {
+      tool_resources: await storeOf(ofAssistant),
+    });
+    const message = {
+      role: 'user',
+      content: 'tea',
+      attachments: [{ file_id: ofMessage, tools: [FILE_SEARCH] }],
+    };
+    const thread = await api.json<{ id: string }>('POST', '/threads', {
+      messages: [message],
+      ...inStore(ofThread),
+    });
     const { said } = await api.finish(thread.id);
-    expect(said.split('\n').toSorted()).toEqual(['assistant.txt: Tea of the assistant', 'message.txt: Tea of the message', 'thread.txt: Tea of the thread']);
+    expect(said.split('\n').toSorted()).toEqual([
+      'assistant.txt: Tea of the assistant',
+      'message.txt: Tea of the message',
+      'thread.txt: Tea of the thread',
+    ]);
 
     const run = await api.json<Run>('POST', '/threads/runs', {
       assistant_id: api.assistant.id,
@@ -68,7 +103,9 @@ describe('searches', () => {
       tool_resources: await storeOf(instead),
     });
     await api.backend.idle();
-    expect(textOf((await api.messages(run.thread_id)).at(-1))).toBe('instead.txt: Tea of the instead');
+    expect(textOf((await api.messages(run.thread_id)).at(-1))).toBe(
+      'instead.txt: Tea of the instead',
+    );
 
     async function storeOf(id: string) {
       const made = await api.json<{ tool_resources: object }>('POST', '/threads', inStore(id));
@@ -84,11 +121,25 @@ describe('searches', () => {
       const response = await api.send('POST', path, body, { headers });
       return (await response.json()) as T;
     };
-    const assistant = await post<{ id: string; tools: object[] }>('/assistants', { model: 'm', tools: [{ type: 'retrieval' }], file_ids: [id] });
-    const run = await post<Run>('/threads/runs', { assistant_id: assistant.id, thread: { messages: [{ role: 'user', content: 'tea' }] } });
+    const assistant = await post<{ id: string; tools: object[] }>('/assistants', {
+      model: 'm',
+      tools: [{ type: 'retrieval' }],
+      file_ids: [id],
+    });
+    const run = await post<Run>('/threads/runs', {
+      assistant_id: assistant.id,
+      thread: { messages: [{ role: 'user', content: 'tea' }] },
+    });
     await api.backend.idle();
-    expect(textOf((await api.messages(run.thread_id)).at(-1))).toBe('notes.txt: Green tea wants 75 degrees.');
-    const response = await api.send('GET', `/threads/${run.thread_id}/runs/${run.id}/steps?order=asc`, undefined, { headers: { 'openai-beta': 'assistants=v1' } });
+    expect(textOf((await api.messages(run.thread_id)).at(-1))).toBe(
+      'notes.txt: Green tea wants 75 degrees.',
+    );
+    const response = await api.send(
+      'GET',
+      `/threads/${run.thread_id}/runs/${run.id}/steps?order=asc`,
+      undefined,
+      { headers: { 'openai-beta': 'assistants=v1' } },
+    );
     const [step] = ((await response.json()) as { data: RunStep[] }).data;
     expect(step?.step_details).toEqual({
       type: 'tool_calls',
@@ -106,17 +157,30 @@ describe('searches', () => {
       api.file('e.md', '# Tea\nin markdown'),
       api.file('f.png', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 1])),
     ]);
-    const thread = await api.json<{ id: string }>('POST', '/threads', { messages: [{ role: 'user', content: 'tea' }], ...inStore(...files) });
+    const thread = await api.json<{ id: string }>('POST', '/threads', {
+      messages: [{ role: 'user', content: 'tea' }],
+      ...inStore(...files),
+    });
     const { said, run } = await api.finish(thread.id);
     expect(run.status).toBe('completed');
-    for (const text of ['Tea in a PDF', 'Tea in a page', 'tea: in JSON', 'tea: in a table', 'in markdown']) expect(said).toContain(text);
+    for (const text of [
+      'Tea in a PDF',
+      'Tea in a page',
+      'tea: in JSON',
+      'tea: in a table',
+      'in markdown',
+    ])
+      expect(said).toContain(text);
     expect(said).not.toContain('f.png');
   });
 
   test('no file that was deleted', async () => {
     const api = await start();
     const id = await api.file('a.txt', 'Tea');
-    const thread = await api.json<{ id: string }>('POST', '/threads', { messages: [{ role: 'user', content: 'tea' }], ...inStore(id) });
+    const thread = await api.json<{ id: string }>('POST', '/threads', {
+      messages: [{ role: 'user', content: 'tea' }],
+      ...inStore(id),
+    });
     expect((await api.finish(thread.id)).said).toBe('a.txt: Tea');
     await api.json('DELETE', `/files/${id}`);
     expect((await api.finish(thread.id)).said).toBe('Nothing.');
@@ -124,13 +188,22 @@ describe('searches', () => {
 
   test('passages as long as the vector store was asked to make them', async () => {
     const api = await start();
-    const text = Array.from({ length: 60 }, (_, index) => `Tea number ${index} is a good tea for the evening.`).join(' ');
+    const text = Array.from(
+      { length: 60 },
+      (_, index) => `Tea number ${index} is a good tea for the evening.`,
+    ).join(' ');
     const id = await api.file('a.txt', text);
     const described = (max: number, overlap: number) => ({
       tool_resources: {
         file_search: {
           vector_stores: [
-            { file_ids: [id], chunking_strategy: { type: 'static', static: { max_chunk_size_tokens: max, chunk_overlap_tokens: overlap } } },
+            {
+              file_ids: [id],
+              chunking_strategy: {
+                type: 'static',
+                static: { max_chunk_size_tokens: max, chunk_overlap_tokens: overlap },
+              },
+            },
           ],
         },
       },
@@ -141,20 +214,42 @@ describe('searches', () => {
     expect((await api.finish(small.id)).said.split('\n').length).toBeGreaterThan(5);
     expect((await api.finish(large.id)).said).toBe(`a.txt: ${text}`);
     const refused = await api.send('POST', '/threads', described(100, 51));
-    expect([refused.status, JSON.stringify(await refused.json())]).toEqual([400, expect.stringContaining('half')]);
+    expect([refused.status, JSON.stringify(await refused.json())]).toEqual([
+      400,
+      expect.stringContaining('half'),
+    ]);
   });
 
   test('with the limit and the threshold of the tool', async () => {
-    const tools = [{ type: 'file_search', file_search: { max_num_results: 2, ranking_options: { score_threshold: 0.6, ranker: 'default_2024_08_21' } } }];
+    const tools = [
+      {
+        type: 'file_search',
+        file_search: {
+          max_num_results: 2,
+          ranking_options: { score_threshold: 0.6, ranker: 'default_2024_08_21' },
+        },
+      },
+    ];
     const api = await start({ tools });
-    const files = await Promise.all(['one', 'two', 'three'].map((name) => api.file(`${name}.txt`, 'Green tea')));
+    const files = await Promise.all(
+      ['one', 'two', 'three'].map((name) => api.file(`${name}.txt`, 'Green tea')),
+    );
     const weak = await api.file('weak.txt', 'Green');
-    const thread = await api.json<{ id: string }>('POST', '/threads', { messages: [{ role: 'user', content: 'green tea' }], ...inStore(...files, weak) });
+    const thread = await api.json<{ id: string }>('POST', '/threads', {
+      messages: [{ role: 'user', content: 'green tea' }],
+      ...inStore(...files, weak),
+    });
     const { steps } = await api.finish(thread.id);
     const [search] = searchesOf(steps);
     expect(search?.file_search.results).toHaveLength(2);
-    expect(search?.file_search.ranking_options).toEqual({ ranker: 'default_2024_08_21', score_threshold: 0.6 });
-    const unknown = await api.json<{ id: string }>('POST', '/threads', { messages: [{ role: 'user', content: 'green unicorns' }], ...inStore(...files) });
+    expect(search?.file_search.ranking_options).toEqual({
+      ranker: 'default_2024_08_21',
+      score_threshold: 0.6,
+    });
+    const unknown = await api.json<{ id: string }>('POST', '/threads', {
+      messages: [{ role: 'user', content: 'green unicorns' }],
+      ...inStore(...files),
+    });
     expect((await api.finish(unknown.id)).said).toBe('Nothing.');
   });
 });
@@ -163,7 +258,10 @@ describe('the step of a search', () => {
   test('says what was searched for and what was found, its text only when asked for', async () => {
     const api = await start();
     const id = await api.file('notes.txt', 'Green tea wants 75 degrees.');
-    const thread = await api.json<{ id: string }>('POST', '/threads', { messages: [{ role: 'user', content: 'green tea' }], ...inStore(id) });
+    const thread = await api.json<{ id: string }>('POST', '/threads', {
+      messages: [{ role: 'user', content: 'green tea' }],
+      ...inStore(id),
+    });
     const { run, steps } = await api.finish(thread.id);
     expect(steps.map(({ type, status }) => [type, status])).toEqual([
       ['tool_calls', 'completed'],
@@ -178,16 +276,28 @@ describe('the step of a search', () => {
     const [shown] = searchesOf(await api.stepsWith(run, CONTENT));
     expect(shown?.file_search.results).toEqual([whole]);
     const path = `/threads/${run.thread_id}/runs/${run.id}/steps/${steps[0]?.id}`;
-    expect(searchesOf([await api.json<RunStep>('GET', path)])[0]?.file_search.results).toEqual([result]);
-    expect(searchesOf([await api.json<RunStep>('GET', `${path}?${CONTENT}`)])[0]?.file_search.results).toEqual([whole]);
+    expect(searchesOf([await api.json<RunStep>('GET', path)])[0]?.file_search.results).toEqual([
+      result,
+    ]);
+    expect(
+      searchesOf([await api.json<RunStep>('GET', `${path}?${CONTENT}`)])[0]?.file_search.results,
+    ).toEqual([whole]);
     const refused = await api.send('GET', `${path}?include[]=everything`);
-    expect([refused.status, JSON.stringify(await refused.json())]).toEqual([400, expect.stringContaining("'everything'")]);
+    expect([refused.status, JSON.stringify(await refused.json())]).toEqual([
+      400,
+      expect.stringContaining("'everything'"),
+    ]);
   });
 
   test('is streamed, and closed before the answer begins', async () => {
-    const api = await start({ scenario: [{ say: ['Let me look. ', { search: 'tea' }], after: 'Found it.' }] });
+    const api = await start({
+      scenario: [{ say: ['Let me look. ', { search: 'tea' }], after: 'Found it.' }],
+    });
     const id = await api.file('notes.txt', 'Green tea');
-    const thread = await api.json<{ id: string }>('POST', '/threads', { messages: [{ role: 'user', content: 'Hi' }], ...inStore(id) });
+    const thread = await api.json<{ id: string }>('POST', '/threads', {
+      messages: [{ role: 'user', content: 'Hi' }],
+      ...inStore(id),
+    });
     const frames = await all(api.streamRun(thread.id));
     expect(names(frames)).toEqual([
       'thread.run.created',
@@ -203,26 +313,48 @@ describe('the step of a search', () => {
       'done',
     ]);
     expect(JSON.stringify(frames)).not.toContain('Green tea');
-    const asked = await all(api.frames(`/threads/${thread.id}/runs?${CONTENT}`, { assistant_id: api.assistant.id, stream: true }));
-    const withText = asked.filter((frame) => JSON.stringify(frame).includes('Green tea')).map(({ event }) => event);
+    const asked = await all(
+      api.frames(`/threads/${thread.id}/runs?${CONTENT}`, {
+        assistant_id: api.assistant.id,
+        stream: true,
+      }),
+    );
+    const withText = asked
+      .filter((frame) => JSON.stringify(frame).includes('Green tea'))
+      .map(({ event }) => event);
     expect(withText).toEqual(['thread.run.step.delta', 'thread.run.step.completed']);
   });
 
   test('waits for the outputs of functions that were called before it', async () => {
     const tools = [FILE_SEARCH, { type: 'function', function: { name: 'ask' } }];
-    const scenario: Scenario = [
-      { say: [{ call: 'ask' }, { search: 'tea' }], after: ({ found, request }) => `${found.length} and ${request.messages.map(({ role }) => role).join()}` },
+    const scenario: ScriptedScenario = [
+      {
+        say: [{ call: 'ask' }, { search: 'tea' }],
+        after: ({ found, request }) =>
+          `${found.length} and ${request.messages.map(({ role }) => role).join()}`,
+      },
     ];
     const api = await start({ scenario, tools });
     const id = await api.file('notes.txt', 'Green tea');
-    const thread = await api.json<{ id: string }>('POST', '/threads', { messages: [{ role: 'user', content: 'Hi' }], ...inStore(id) });
+    const thread = await api.json<{ id: string }>('POST', '/threads', {
+      messages: [{ role: 'user', content: 'Hi' }],
+      ...inStore(id),
+    });
     const { run, steps } = await api.finish(thread.id);
     expect([run.status, steps.length]).toEqual(['requires_action', 1]);
     const calls = run.required_action?.submit_tool_outputs.tool_calls ?? [];
-    await api.submit(run, { tool_outputs: calls.map((call) => ({ tool_call_id: call.id, output: 'yes' })) });
+    await api.submit(run, {
+      tool_outputs: calls.map((call) => ({ tool_call_id: call.id, output: 'yes' })),
+    });
     await api.backend.idle();
-    expect(textOf((await api.messages(thread.id)).at(-1))).toBe('1 and user,tool-calls,tool-outputs,search');
-    expect((await api.steps(run)).map(({ type }) => type)).toEqual(['tool_calls', 'tool_calls', 'message_creation']);
+    expect(textOf((await api.messages(thread.id)).at(-1))).toBe(
+      '1 and user,tool-calls,tool-outputs,search',
+    );
+    expect((await api.steps(run)).map(({ type }) => type)).toEqual([
+      'tool_calls',
+      'tool_calls',
+      'message_creation',
+    ]);
   });
 });
 
@@ -241,7 +373,9 @@ test('a model that only searches is made to answer', async () => {
   const model: Model = {
     async *respond({ tools }) {
       offered.push(tools.length);
-      yield tools.length === 0 ? { type: 'text', text: 'Enough.' } : { type: 'search', query: 'tea' };
+      yield tools.length === 0
+        ? { type: 'text', text: 'Enough.' }
+        : { type: 'search', query: 'tea' };
     },
   };
   const api = await startBackend({ model }, { tools: [FILE_SEARCH] });
@@ -261,7 +395,10 @@ test.each([
   const run = await api.createRun((await api.thread('Hi')).id);
   await api.backend.idle();
   const failed = await api.getRun(run);
-  expect(failed).toMatchObject({ status: 'failed', last_error: { code: 'server_error', message: expect.stringMatching(message) } });
+  expect(failed).toMatchObject({
+    status: 'failed',
+    last_error: { code: 'server_error', message: expect.stringMatching(message) },
+  });
 });
 
 test('a search of a run that was cancelled changes nothing', async () => {
@@ -274,7 +411,10 @@ test('a search of a run that was cancelled changes nothing', async () => {
     { tools: [FILE_SEARCH] },
   );
   const file = await api.upload('tea.txt');
-  const thread = await api.json<{ id: string }>('POST', '/threads', { messages: [{ role: 'user', content: 'Hi' }], ...inStore(file) });
+  const thread = await api.json<{ id: string }>('POST', '/threads', {
+    messages: [{ role: 'user', content: 'Hi' }],
+    ...inStore(file),
+  });
   const frames = api.streamRun(thread.id)[Symbol.asyncIterator]();
   const seen: Frame[] = [];
   while (seen.at(-1)?.event !== 'thread.run.step.delta') {
@@ -284,7 +424,8 @@ test('a search of a run that was cancelled changes nothing', async () => {
   }
   const run = seen[0]?.data as Run;
   await api.cancel(run);
-  for (let next = await frames.next(); next.done !== true; next = await frames.next()) seen.push(next.value);
+  for (let next = await frames.next(); next.done !== true; next = await frames.next())
+    seen.push(next.value);
   open();
   await api.backend.idle();
   expect((await api.getRun(run)).status).toBe('cancelled');
@@ -298,11 +439,21 @@ test('the demo cites what it finds in a PDF', async () => {
   const api = await startBackend({}, { tools: [FILE_SEARCH] });
   const form = new FormData();
   form.set('purpose', 'assistants');
-  form.set('file', new File([pdfOf(['Notes on tea.'], ['Green tea tastes best at 75 degrees.', 'Black tea is patient.'])], 'tea.pdf'));
-  const response = await api.backend.fetch(new Request('http://localhost/v1/files', { method: 'POST', body: form }));
+  form.set(
+    'file',
+    new File(
+      [pdfOf(['Notes on tea.'], ['Green tea tastes best at 75 degrees.', 'Black tea is patient.'])],
+      'tea.pdf',
+    ),
+  );
+  const response = await api.backend.fetch(
+    new Request('http://localhost/v1/files', { method: 'POST', body: form }),
+  );
   const { id } = (await response.json()) as FileObject;
   const attachments = [{ file_id: id, tools: [FILE_SEARCH] }];
-  const thread = await api.json<{ id: string }>('POST', '/threads', { messages: [{ role: 'user', content: 'How hot for green tea?', attachments }] });
+  const thread = await api.json<{ id: string }>('POST', '/threads', {
+    messages: [{ role: 'user', content: 'How hot for green tea?', attachments }],
+  });
   await api.createRun(thread.id);
   await api.backend.idle();
   const answer = (await api.messages(thread.id)).at(-1);
@@ -310,16 +461,23 @@ test('the demo cites what it finds in a PDF', async () => {
   const [citation] = annotationsOf(answer);
   expect(citation).toMatchObject({ type: 'file_citation', file_citation: { file_id: id } });
   const path = `/threads/${thread.id}/messages/${answer?.id}`;
-  const inVersion1 = await api.send('GET', path, undefined, { headers: { 'openai-beta': 'assistants=v1' } });
+  const inVersion1 = await api.send('GET', path, undefined, {
+    headers: { 'openai-beta': 'assistants=v1' },
+  });
   const [quoted] = annotationsOf((await inVersion1.json()) as Message);
-  expect(quoted).toHaveProperty('file_citation', { file_id: id, quote: 'Green tea tastes best at 75 degrees.' });
+  expect(quoted).toHaveProperty('file_citation', {
+    file_id: id,
+    quote: 'Green tea tastes best at 75 degrees.',
+  });
   expect(textOf(answer).slice(citation?.start_index, citation?.end_index)).toBe(citation?.text);
 });
 
 test('the demo says so when it finds nothing', async () => {
   const api = await startBackend({}, { tools: [FILE_SEARCH] });
   const attachments = [{ file_id: await api.upload('a.txt'), tools: [FILE_SEARCH] }];
-  const thread = await api.json<{ id: string }>('POST', '/threads', { messages: [{ role: 'user', content: 'Unicorns?', attachments }] });
+  const thread = await api.json<{ id: string }>('POST', '/threads', {
+    messages: [{ role: 'user', content: 'Unicorns?', attachments }],
+  });
   await api.createRun(thread.id);
   await api.backend.idle();
   expect(textOf((await api.messages(thread.id)).at(-1))).toContain('found nothing');
@@ -332,5 +490,7 @@ function slowContent(ready: Promise<void>): Store {
 }
 
 function annotationsOf(message: Message | undefined) {
-  return message?.content.flatMap((part) => (part.type === 'text' ? part.text.annotations : [])) ?? [];
+  return (
+    message?.content.flatMap((part) => (part.type === 'text' ? part.text.annotations : [])) ?? []
+  );
 }

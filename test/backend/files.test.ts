@@ -7,7 +7,9 @@ it('keeps an uploaded file and gives its bytes back', async () => {
   const form = new FormData();
   form.set('file', new File([bytes], 'a "b"é.bin', { type: 'text/html' }));
   form.set('purpose', 'assistants');
-  const response = await backend.fetch(new Request(url('/v1/files'), { method: 'POST', body: form }));
+  const response = await backend.fetch(
+    new Request(url('/v1/files'), { method: 'POST', body: form }),
+  );
   const file = (await response.json()) as { id: string };
   expect(file).toEqual({
     id: expect.stringMatching(/^file-\d{24}$/),
@@ -25,7 +27,9 @@ it('keeps an uploaded file and gives its bytes back', async () => {
   const content = await backend.fetch(requestOf('GET', `/v1/files/${file.id}/content`));
   expect(new Uint8Array(await content.arrayBuffer())).toEqual(bytes);
   expect(content.headers.get('content-type')).toBe('application/octet-stream');
-  expect(content.headers.get('content-disposition')).toBe("attachment; filename*=UTF-8''a%20%22b%22%C3%A9.bin");
+  expect(content.headers.get('content-disposition')).toBe(
+    "attachment; filename*=UTF-8''a%20%22b%22%C3%A9.bin",
+  );
   expect(content.headers.get('x-content-type-options')).toBe('nosniff');
 });
 
@@ -40,10 +44,20 @@ it('keeps an empty file', async () => {
 it('deletes a file with its bytes', async () => {
   const { send, upload } = testBackend();
   const id = await upload();
-  expect((await send('DELETE', `/v1/files/${id}`)).body).toEqual({ id, object: 'file', deleted: true });
+  expect((await send('DELETE', `/v1/files/${id}`)).body).toEqual({
+    id,
+    object: 'file',
+    deleted: true,
+  });
   expect((await send('GET', `/v1/files/${id}`)).status).toBe(404);
   expect((await send('GET', `/v1/files/${id}/content`)).status).toBe(404);
-  expect((await send('GET', '/v1/files')).body).toEqual({ object: 'list', data: [], first_id: null, last_id: null, has_more: false });
+  expect((await send('GET', '/v1/files')).body).toEqual({
+    object: 'list',
+    data: [],
+    first_id: null,
+    last_id: null,
+    has_more: false,
+  });
 });
 
 it.each<[string, (form: FormData) => void, string, string]>([
@@ -55,9 +69,13 @@ it.each<[string, (form: FormData) => void, string, string]>([
   const { backend, send } = testBackend();
   const form = formOf('a.txt', 'A', 'assistants');
   change(form);
-  const response = await backend.fetch(new Request(url('/v1/files'), { method: 'POST', body: form }));
+  const response = await backend.fetch(
+    new Request(url('/v1/files'), { method: 'POST', body: form }),
+  );
   expect(response.status).toBe(400);
-  expect(await response.json()).toMatchObject({ error: { type: 'invalid_request_error', param, code } });
+  expect(await response.json()).toMatchObject({
+    error: { type: 'invalid_request_error', param, code },
+  });
   expect((await send('GET', '/v1/files')).body.data).toEqual([]);
 });
 
@@ -66,7 +84,9 @@ it.each([
   ['no parts', 'multipart/form-data; boundary=x', 'invalid_form'],
   ['no boundary', 'multipart/form-data', 'invalid_form'],
 ])('refuses the body %j as %s', async (text, type, code) => {
-  const { status, body } = await testBackend().send('POST', '/v1/files', text, { 'content-type': type });
+  const { status, body } = await testBackend().send('POST', '/v1/files', text, {
+    'content-type': type,
+  });
   expect(status).toBe(400);
   expect(body.error?.code).toBe(code);
 });

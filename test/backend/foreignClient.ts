@@ -1,7 +1,7 @@
-import { createBackend } from '../../src/backend/backend.js';
-import type { Scenario } from '../../src/backend/models/scenario.js';
-import type { Line } from '../../src/backend/models/script.js';
-import { scriptedModel } from '../../src/backend/models/scriptedModel.js';
+import { createBackend } from '../../src/backend/createBackend.js';
+import type { ScriptedScenario } from '../../src/backend/models/scripted/scenario.js';
+import type { ScriptedLine } from '../../src/backend/models/scripted/script.js';
+import { scriptedModel } from '../../src/backend/models/scripted/scriptedModel.js';
 import { operationIds, operationPaths } from '../../src/protocol/operationPaths.js';
 import type { OperationId } from '../../src/protocol/types.js';
 import { conform } from './conform.js';
@@ -17,7 +17,7 @@ export const GET_WEATHER = {
 };
 
 /** Answers text with text, and a question about the weather with two calls, and then with text. */
-export const SCENARIO: Scenario = [
+export const SCENARIO: ScriptedScenario = [
   {
     when: 'weather',
     say: [
@@ -32,12 +32,16 @@ export const SCENARIO: Scenario = [
   {
     when: 'look up',
     say: ['One moment. ', { search: 'content of the notes' }],
-    after: ({ found }) => found.flatMap((passage): Line[] => [
-      passage.text,
-      { cite: { id: passage.fileId, filename: passage.filename }, quote: passage.text },
-    ]),
+    after: ({ found }) =>
+      found.flatMap((passage): ScriptedLine[] => [
+        passage.text,
+        { cite: { id: passage.fileId, filename: passage.filename }, quote: passage.text },
+      ]),
   },
-  { when: 'file', say: ['Here: ', { attach: 'a.txt', content: 'made' }, ' as in ', { cite: 'a.txt' }, '.'] },
+  {
+    when: 'file',
+    say: ['Here: ', { attach: 'a.txt', content: 'made' }, ' as in ', { cite: 'a.txt' }, '.'],
+  },
   {
     when: 'twice',
     say: { call: 'get_weather', with: { city: 'Paris' } },
@@ -59,7 +63,7 @@ export function foreignBackend() {
     called,
     fetch: async (url: string | URL | Request, init?: RequestInit): Promise<Response> => {
       const request = new Request(url, init);
-      const operation = operationOf(request);
+      const operation = getOperation(request);
       const response = await backend.fetch(request);
       called.add(operation);
       return checked(operation, response);
@@ -74,7 +78,9 @@ export function foreignBackend() {
 export async function foreignClient<Client>(version: string): Promise<Client> {
   // Before version 5 the client brings a fetch of its own, and its own forms and files, unless it is told not to.
   if (version.startsWith('4.')) await import(/* @vite-ignore */ `openai-${version}/shims/web`);
-  const { default: client }: { default: Client } = await import(/* @vite-ignore */ `openai-${version}`);
+  const { default: client }: { default: Client } = await import(
+    /* @vite-ignore */ `openai-${version}`
+  );
   return client;
 }
 
@@ -85,17 +91,32 @@ export async function foreignClient<Client>(version: string): Promise<Client> {
 export function calledByName<Resource extends object>(resource: Resource): Resource {
   return new Proxy(resource, {
     get(target, name) {
-      const value: unknown = Reflect.get(target, name === 'delete' && !('delete' in target) ? 'del' : name);
-      if (typeof value === 'function') return (...given: unknown[]): unknown => Reflect.apply(value, target, inOrder(given));
+      const value: unknown = Reflect.get(
+        target,
+        name === 'delete' && !('delete' in target) ? 'del' : name,
+      );
+      if (typeof value === 'function')
+        return (...given: unknown[]): unknown => Reflect.apply(value, target, inOrder(given));
       return typeof value === 'object' && value !== null ? calledByName(value) : value;
     },
   });
 }
 
 function inOrder([id, params, ...rest]: unknown[]): unknown[] {
-  if (typeof params !== 'object' || params === null || !('thread_id' in params)) return [id, params, ...rest];
-  const { thread_id: thread, run_id: run, ...body }: { thread_id: unknown; run_id?: unknown } = params;
-  return [thread, ...(run === undefined ? [] : [run]), id, ...(Object.keys(body).length === 0 ? [] : [body]), ...rest];
+  if (typeof params !== 'object' || params === null || !('thread_id' in params))
+    return [id, params, ...rest];
+  const {
+    thread_id: thread,
+    run_id: run,
+    ...body
+  }: { thread_id: unknown; run_id?: unknown } = params;
+  return [
+    thread,
+    ...(run === undefined ? [] : [run]),
+    id,
+    ...(Object.keys(body).length === 0 ? [] : [body]),
+    ...rest,
+  ];
 }
 
 /** The answer again, once it has conformed; a stream chunk by chunk, each of which holds whole events. */
@@ -113,7 +134,7 @@ async function checked(operation: OperationId, response: Response): Promise<Resp
   return new Response(response.body?.pipeThrough(check) ?? null, response);
 }
 
-function operationOf({ method, url }: Request): OperationId {
+function getOperation({ method, url }: Request): OperationId {
   const path = new URL(url).pathname.replace(/^\/v1/, '');
   const fits = operationIds.filter((id) => {
     const pattern = operationPaths[id].path.replaceAll(/\{\w+\}/g, '[^/]+');

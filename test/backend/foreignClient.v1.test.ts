@@ -9,14 +9,27 @@ import { foreignBackend, foreignClient, GET_WEATHER } from './foreignClient.js';
 const CLIENTS = ['4.20', '4.24', '4.36'];
 /** Those that can follow a run: by stream, and by polling. */
 const FOLLOWING = ['4.36'];
-const VERSION_2_ONLY = ['deleteMessage', 'uploadFile', 'listFiles', 'getFile', 'deleteFile', 'getFileContent'];
+const VERSION_2_ONLY = [
+  'deleteMessage',
+  'uploadFile',
+  'listFiles',
+  'getFile',
+  'deleteFile',
+  'getFileContent',
+];
 
 async function start(version: string) {
   const backend = foreignBackend();
   const Client = await foreignClient<typeof OpenAI>(version);
   const options = { baseURL: 'http://localhost/v1', fetch: backend.fetch, maxRetries: 0 };
   const openai = new Client({ apiKey: 'sk-test', ...options });
-  return { ...backend, openai, beta: openai.beta, Client, stranger: new Client({ apiKey: 'sk-wrong', ...options }) };
+  return {
+    ...backend,
+    openai,
+    beta: openai.beta,
+    Client,
+    stranger: new Client({ apiKey: 'sk-wrong', ...options }),
+  };
 }
 
 async function upload(openai: OpenAI, name: string): Promise<string> {
@@ -35,34 +48,63 @@ test.for(CLIENTS)('every operation of version 1: openai %s', async (version) => 
     tools: [{ type: 'retrieval' }, GET_WEATHER],
     file_ids: [fileId],
   });
-  expect(assistant).toMatchObject({ object: 'assistant', name: 'Helper', file_ids: [fileId], tools: [{ type: 'retrieval' }, {}] });
+  expect(assistant).toMatchObject({
+    object: 'assistant',
+    name: 'Helper',
+    file_ids: [fileId],
+    tools: [{ type: 'retrieval' }, {}],
+  });
   expect((await beta.assistants.retrieve(assistant.id)).id).toBe(assistant.id);
   expect((await beta.assistants.update(assistant.id, { name: 'Renamed' })).name).toBe('Renamed');
-  expect((await beta.assistants.list({ limit: 1 })).data.map(({ id }) => id)).toEqual([assistant.id]);
+  expect((await beta.assistants.list({ limit: 1 })).data.map(({ id }) => id)).toEqual([
+    assistant.id,
+  ]);
 
   const attached = await beta.assistants.files.create(assistant.id, { file_id: second });
-  expect(attached).toMatchObject({ id: second, object: 'assistant.file', assistant_id: assistant.id });
+  expect(attached).toMatchObject({
+    id: second,
+    object: 'assistant.file',
+    assistant_id: assistant.id,
+  });
   expect((await beta.assistants.files.retrieve(assistant.id, second)).id).toBe(second);
-  expect((await beta.assistants.files.list(assistant.id)).data.map(({ id }) => id).toSorted()).toEqual([fileId, second].toSorted());
+  expect(
+    (await beta.assistants.files.list(assistant.id)).data.map(({ id }) => id).toSorted(),
+  ).toEqual([fileId, second].toSorted());
   expect((await beta.assistants.files.del(assistant.id, second)).deleted).toBe(true);
 
-  const thread = await beta.threads.create({ messages: [{ role: 'user', content: 'Hello', file_ids: [fileId] }] });
+  const thread = await beta.threads.create({
+    messages: [{ role: 'user', content: 'Hello', file_ids: [fileId] }],
+  });
   expect((await beta.threads.retrieve(thread.id)).id).toBe(thread.id);
-  expect((await beta.threads.update(thread.id, { metadata: { a: 'b' } })).metadata).toEqual({ a: 'b' });
+  expect((await beta.threads.update(thread.id, { metadata: { a: 'b' } })).metadata).toEqual({
+    a: 'b',
+  });
 
-  const message = await beta.threads.messages.create(thread.id, { role: 'user', content: 'weather?', file_ids: [fileId] });
+  const message = await beta.threads.messages.create(thread.id, {
+    role: 'user',
+    content: 'weather?',
+    file_ids: [fileId],
+  });
   expect(message.file_ids).toEqual([fileId]);
   expect((await beta.threads.messages.retrieve(thread.id, message.id)).id).toBe(message.id);
-  expect((await beta.threads.messages.update(thread.id, message.id, { metadata: { c: 'd' } })).metadata).toEqual({ c: 'd' });
+  expect(
+    (await beta.threads.messages.update(thread.id, message.id, { metadata: { c: 'd' } })).metadata,
+  ).toEqual({ c: 'd' });
   expect((await beta.threads.messages.list(thread.id)).data).toHaveLength(2);
-  expect((await beta.threads.messages.files.list(thread.id, message.id)).data.map(({ id }) => id)).toEqual([fileId]);
-  expect((await beta.threads.messages.files.retrieve(thread.id, message.id, fileId)).message_id).toBe(message.id);
+  expect(
+    (await beta.threads.messages.files.list(thread.id, message.id)).data.map(({ id }) => id),
+  ).toEqual([fileId]);
+  expect(
+    (await beta.threads.messages.files.retrieve(thread.id, message.id, fileId)).message_id,
+  ).toBe(message.id);
 
   const created = await beta.threads.runs.create(thread.id, { assistant_id: assistant.id });
   await backend.idle();
   const run = await beta.threads.runs.retrieve(thread.id, created.id);
   expect(run.status).toBe('requires_action');
-  expect((await beta.threads.runs.update(thread.id, run.id, { metadata: { e: 'f' } })).metadata).toEqual({ e: 'f' });
+  expect(
+    (await beta.threads.runs.update(thread.id, run.id, { metadata: { e: 'f' } })).metadata,
+  ).toEqual({ e: 'f' });
   expect((await beta.threads.runs.list(thread.id)).data.map(({ id }) => id)).toEqual([run.id]);
   const calls = run.required_action?.submit_tool_outputs.tool_calls ?? [];
   await beta.threads.runs.submitToolOutputs(thread.id, run.id, {
@@ -71,10 +113,19 @@ test.for(CLIENTS)('every operation of version 1: openai %s', async (version) => 
   await backend.idle();
   expect((await beta.threads.runs.retrieve(thread.id, run.id)).status).toBe('completed');
   const steps = (await beta.threads.runs.steps.list(thread.id, run.id, { order: 'asc' })).data;
-  expect(steps.map(({ type }) => type)).toEqual(['message_creation', 'tool_calls', 'message_creation']);
-  expect((await beta.threads.runs.steps.retrieve(thread.id, run.id, steps[1]?.id ?? '')).type).toBe('tool_calls');
+  expect(steps.map(({ type }) => type)).toEqual([
+    'message_creation',
+    'tool_calls',
+    'message_creation',
+  ]);
+  expect((await beta.threads.runs.steps.retrieve(thread.id, run.id, steps[1]?.id ?? '')).type).toBe(
+    'tool_calls',
+  );
 
-  const other = await beta.threads.createAndRun({ assistant_id: assistant.id, thread: { messages: [{ role: 'user', content: 'stall' }] } });
+  const other = await beta.threads.createAndRun({
+    assistant_id: assistant.id,
+    thread: { messages: [{ role: 'user', content: 'stall' }] },
+  });
   expect((await beta.threads.runs.cancel(other.thread_id, other.id)).status).toBe('cancelling');
   await backend.idle();
   expect((await beta.threads.runs.retrieve(other.thread_id, other.id)).status).toBe('cancelled');
@@ -96,9 +147,9 @@ test.for(CLIENTS)('lists page on to their end: openai %s', async (version) => {
 
   const messages = await all(beta.threads.messages.list(thread.id, { order: 'asc', limit: 10 }));
 
-  expect(messages.map(({ content: [part] }) => (part?.type === 'text' ? part.text.value : ''))).toEqual(
-    Array.from({ length: 25 }, (_, index) => `number ${index}`),
-  );
+  expect(
+    messages.map(({ content: [part] }) => (part?.type === 'text' ? part.text.value : '')),
+  ).toEqual(Array.from({ length: 25 }, (_, index) => `number ${index}`));
 });
 
 test.for(FOLLOWING)('a run that is polled over its tool calls: openai %s', async (version) => {
@@ -106,10 +157,19 @@ test.for(FOLLOWING)('a run that is polled over its tool calls: openai %s', async
   const assistant = await beta.assistants.create({ model: 'gpt-4-turbo', tools: [GET_WEATHER] });
   const thread = await beta.threads.create({ messages: [{ role: 'user', content: 'weather?' }] });
 
-  const run = await beta.threads.runs.createAndPoll(thread.id, { assistant_id: assistant.id }, { pollIntervalMs: 1 });
+  const run = await beta.threads.runs.createAndPoll(
+    thread.id,
+    { assistant_id: assistant.id },
+    { pollIntervalMs: 1 },
+  );
   const calls = run.required_action?.submit_tool_outputs.tool_calls ?? [];
   const tool_outputs = calls.map(({ id }) => ({ tool_call_id: id, output: 'warm' }));
-  const done = await beta.threads.runs.submitToolOutputsAndPoll(thread.id, run.id, { tool_outputs }, { pollIntervalMs: 1 });
+  const done = await beta.threads.runs.submitToolOutputsAndPoll(
+    thread.id,
+    run.id,
+    { tool_outputs },
+    { pollIntervalMs: 1 },
+  );
 
   expect([run.status, done.status]).toEqual(['requires_action', 'completed']);
 });
@@ -125,14 +185,18 @@ test.for(FOLLOWING)('a streamed run over its tool calls: openai %s', async (vers
   first.on('textDelta', ({ value }) => (text += value ?? ''));
   first.on('runStepDelta', ({ step_details: details }) => {
     if (details?.type !== 'tool_calls') return;
-    for (const call of details.tool_calls ?? []) if (call.type === 'function' && call.id !== undefined) called.add(call.id);
+    for (const call of details.tool_calls ?? [])
+      if (call.type === 'function' && call.id !== undefined) called.add(call.id);
   });
   const waiting = await first.finalRun();
 
   expect(text).toBe('Let me look. ');
   const calls = waiting.required_action?.submit_tool_outputs.tool_calls ?? [];
   expect(calls.map(({ id }) => id)).toEqual([...called]);
-  expect(calls.map((call): unknown => JSON.parse(call.function.arguments))).toEqual([{ city: 'Paris' }, { city: 'Tokyo' }]);
+  expect(calls.map((call): unknown => JSON.parse(call.function.arguments))).toEqual([
+    { city: 'Paris' },
+    { city: 'Tokyo' },
+  ]);
 
   const second = beta.threads.runs.submitToolOutputsStream(thread.id, waiting.id, {
     tool_outputs: [
@@ -142,28 +206,37 @@ test.for(FOLLOWING)('a streamed run over its tool calls: openai %s', async (vers
   });
   const [answer] = await second.finalMessages();
 
-  expect(answer?.content[0]).toMatchObject({ type: 'text', text: { value: 'warm and wet', annotations: [] } });
+  expect(answer?.content[0]).toMatchObject({
+    type: 'text',
+    text: { value: 'warm and wet', annotations: [] },
+  });
   expect((await second.finalRun()).status).toBe('completed');
 });
 
-test.for(FOLLOWING)('what the stream helper adds up is what the server stores: openai %s', async (version) => {
-  const { beta } = await start(version);
-  const assistant = await beta.assistants.create({ model: 'gpt-4-turbo' });
+test.for(FOLLOWING)(
+  'what the stream helper adds up is what the server stores: openai %s',
+  async (version) => {
+    const { beta } = await start(version);
+    const assistant = await beta.assistants.create({ model: 'gpt-4-turbo' });
 
-  const stream = beta.threads.createAndRunStream({
-    assistant_id: assistant.id,
-    thread: { messages: [{ role: 'user', content: 'file, please' }] },
-  });
-  const [message] = await stream.finalMessages();
-  const stored = await beta.threads.messages.retrieve(message?.thread_id ?? '', message?.id ?? '');
+    const stream = beta.threads.createAndRunStream({
+      assistant_id: assistant.id,
+      thread: { messages: [{ role: 'user', content: 'file, please' }] },
+    });
+    const [message] = await stream.finalMessages();
+    const stored = await beta.threads.messages.retrieve(
+      message?.thread_id ?? '',
+      message?.id ?? '',
+    );
 
-  const [added, kept] = [message?.content[0], stored.content[0]];
-  if (added?.type !== 'text' || kept?.type !== 'text') throw new Error('Not a text.');
-  expect(added.text.value).toBe(kept.text.value);
-  // This version of the helper adds up the first annotation only, and leaves its `index` in.
-  expect(added.text.annotations).toMatchObject(kept.text.annotations.slice(0, 1));
-  expect(kept.text.annotations.map(({ type }) => type)).toEqual(['file_path', 'file_citation']);
-});
+    const [added, kept] = [message?.content[0], stored.content[0]];
+    if (added?.type !== 'text' || kept?.type !== 'text') throw new Error('Not a text.');
+    expect(added.text.value).toBe(kept.text.value);
+    // This version of the helper adds up the first annotation only, and leaves its `index` in.
+    expect(added.text.annotations).toMatchObject(kept.text.annotations.slice(0, 1));
+    expect(kept.text.annotations.map(({ type }) => type)).toEqual(['file_path', 'file_citation']);
+  },
+);
 
 test.for(CLIENTS)('errors arrive as the client’s own: openai %s', async (version) => {
   const { beta, stranger, Client } = await start(version);
@@ -172,23 +245,38 @@ test.for(CLIENTS)('errors arrive as the client’s own: openai %s', async (versi
   await expect(stranger.beta.threads.create()).rejects.toBeInstanceOf(Client.AuthenticationError);
 });
 
-test.for(CLIENTS)('a retrieval: its step, and the citation of the answer: openai %s', async (version) => {
-  const { backend, openai, beta } = await start(version);
-  const fileId = await upload(openai, 'the notes');
-  const assistant = await beta.assistants.create({ model: 'gpt-4-turbo', tools: [{ type: 'retrieval' }], file_ids: [fileId] });
-  const thread = await beta.threads.create({ messages: [{ role: 'user', content: 'look up' }] });
+test.for(CLIENTS)(
+  'a retrieval: its step, and the citation of the answer: openai %s',
+  async (version) => {
+    const { backend, openai, beta } = await start(version);
+    const fileId = await upload(openai, 'the notes');
+    const assistant = await beta.assistants.create({
+      model: 'gpt-4-turbo',
+      tools: [{ type: 'retrieval' }],
+      file_ids: [fileId],
+    });
+    const thread = await beta.threads.create({ messages: [{ role: 'user', content: 'look up' }] });
 
-  const { id } = await beta.threads.runs.create(thread.id, { assistant_id: assistant.id });
-  await backend.idle();
-  const run = await beta.threads.runs.retrieve(thread.id, id);
-  const [step] = (await beta.threads.runs.steps.list(thread.id, run.id)).data.filter(({ type }) => type === 'tool_calls');
+    const { id } = await beta.threads.runs.create(thread.id, { assistant_id: assistant.id });
+    await backend.idle();
+    const run = await beta.threads.runs.retrieve(thread.id, id);
+    const [step] = (await beta.threads.runs.steps.list(thread.id, run.id)).data.filter(
+      ({ type }) => type === 'tool_calls',
+    );
 
-  expect(run.status).toBe('completed');
-  expect(step?.step_details).toEqual({ type: 'tool_calls', tool_calls: [{ id: expect.stringMatching(/^call_/), type: 'retrieval', retrieval: {} }] });
-  const [answer] = (await beta.threads.messages.list(thread.id)).data;
-  const [part] = answer?.content ?? [];
-  if (part?.type !== 'text') throw new Error('Not a text.');
-  const [citation] = part.text.annotations;
-  expect(citation).toMatchObject({ type: 'file_citation', file_citation: { file_id: fileId, quote: 'Content of the notes' } });
-  expect(part.text.value.slice(citation?.start_index, citation?.end_index)).toBe(citation?.text);
-});
+    expect(run.status).toBe('completed');
+    expect(step?.step_details).toEqual({
+      type: 'tool_calls',
+      tool_calls: [{ id: expect.stringMatching(/^call_/), type: 'retrieval', retrieval: {} }],
+    });
+    const [answer] = (await beta.threads.messages.list(thread.id)).data;
+    const [part] = answer?.content ?? [];
+    if (part?.type !== 'text') throw new Error('Not a text.');
+    const [citation] = part.text.annotations;
+    expect(citation).toMatchObject({
+      type: 'file_citation',
+      file_citation: { file_id: fileId, quote: 'Content of the notes' },
+    });
+    expect(part.text.value.slice(citation?.start_index, citation?.end_index)).toBe(citation?.text);
+  },
+);

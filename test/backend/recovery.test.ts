@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { createBackend } from '../../src/backend/backend.js';
-import { scriptedModel } from '../../src/backend/models/scriptedModel.js';
-import type { Store } from '../../src/backend/store.js';
+import { createBackend } from '../../src/backend/createBackend.js';
+import { scriptedModel } from '../../src/backend/models/scripted/scriptedModel.js';
+import type { Store } from '../../src/backend/stores/store.js';
 import { memoryStore } from '../../src/backend/stores/memoryStore.js';
 import type { Message, Page, Run, RunStep } from '../../src/protocol/types.js';
 import { readUntil, runOf, startBackend } from './assistantsBackend.js';
@@ -16,19 +16,32 @@ const TOOLS = { tools: [{ type: 'function', function: { name: 'ask' } }] };
 /** A run that a process had got this far with when it died; and what the next process on the same store answers. */
 async function afterDeath(said: string, until: string, store: Store = memoryStore()) {
   let isDead = false;
-  const dying: Store = { ...store, write: async (changes) => (isDead ? new Promise(() => {}) : store.write(changes)) };
+  const dying: Store = {
+    ...store,
+    write: async (changes) => (isDead ? new Promise(() => {}) : store.write(changes)),
+  };
   const died = await startBackend({ model: MODEL, store: dying }, TOOLS);
   const thread = await died.thread(said);
   const frames = died.streamRun(thread.id);
-  const run = runOf((await readUntil(frames, until)).find(({ event }) => event === 'thread.run.created'));
+  const run = runOf(
+    (await readUntil(frames, until)).find(({ event }) => event === 'thread.run.created'),
+  );
   isDead = true;
-  const next = createBackend({ model: MODEL, store, clock: () => 1_700_000_100_000 });
+  const next = createBackend({ model: MODEL, store, now: () => 1_700_000_100_000 });
   const get = async <T>(path: string): Promise<T> => {
-    const response = await next.fetch(new Request(`http://localhost/v1/threads/${thread.id}${path}`));
+    const response = await next.fetch(
+      new Request(`http://localhost/v1/threads/${thread.id}${path}`),
+    );
     return (await response.json()) as T;
   };
   const send = (path: string, body: object) =>
-    next.fetch(new Request(`http://localhost/v1/threads/${thread.id}${path}`, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }));
+    next.fetch(
+      new Request(`http://localhost/v1/threads/${thread.id}${path}`, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json' },
+      }),
+    );
   return { next, get, send, run, assistant: died.assistant };
 }
 
@@ -36,26 +49,34 @@ test.each([
   ['was writing', 'stall', 'thread.message.delta'],
   ['was queued', 'stall', 'thread.run.queued'],
   ['waited for tool outputs', 'call', 'thread.run.requires_action'],
-])('a run that %s has failed once another process has the store, and its thread is free', async (_, said, until) => {
-  const { next, get, send, run, assistant } = await afterDeath(said, until);
-  expect(await get<Run>(`/runs/${run.id}`)).toMatchObject({
-    status: 'failed',
-    failed_at: 1_700_000_100,
-    expires_at: null,
-    required_action: null,
-    last_error: { code: 'server_error', message: expect.stringContaining('stopped') },
-  });
-  const steps = await get<Page<RunStep>>(`/runs/${run.id}/steps`);
-  expect(steps.data.every(({ status }) => status === 'failed')).toBe(true);
-  const messages = await get<Page<Message>>('/messages');
-  const written = messages.data.filter(({ role }) => role === 'assistant');
-  expect(written.every(({ status, incomplete_details: details }) => status === 'incomplete' && details?.reason === 'run_failed')).toBe(true);
+])(
+  'a run that %s has failed once another process has the store, and its thread is free',
+  async (_, said, until) => {
+    const { next, get, send, run, assistant } = await afterDeath(said, until);
+    expect(await get<Run>(`/runs/${run.id}`)).toMatchObject({
+      status: 'failed',
+      failed_at: 1_700_000_100,
+      expires_at: null,
+      required_action: null,
+      last_error: { code: 'server_error', message: expect.stringContaining('stopped') },
+    });
+    const steps = await get<Page<RunStep>>(`/runs/${run.id}/steps`);
+    expect(steps.data.every(({ status }) => status === 'failed')).toBe(true);
+    const messages = await get<Page<Message>>('/messages');
+    const written = messages.data.filter(({ role }) => role === 'assistant');
+    expect(
+      written.every(
+        ({ status, incomplete_details: details }) =>
+          status === 'incomplete' && details?.reason === 'run_failed',
+      ),
+    ).toBe(true);
 
-  expect((await send('/messages', { role: 'user', content: 'Hello again' })).status).toBe(200);
-  const again = (await (await send('/runs', { assistant_id: assistant.id })).json()) as Run;
-  await next.idle();
-  expect((await get<Run>(`/runs/${again.id}`)).status).toBe('completed');
-});
+    expect((await send('/messages', { role: 'user', content: 'Hello again' })).status).toBe(200);
+    const again = (await (await send('/runs', { assistant_id: assistant.id })).json()) as Run;
+    await next.idle();
+    expect((await get<Run>(`/runs/${again.id}`)).status).toBe('completed');
+  },
+);
 
 test('a run that was being cancelled is cancelled', async () => {
   const store = memoryStore();
@@ -64,7 +85,9 @@ test('a run that was being cancelled is cancelled', async () => {
   const run = await died.createRun(thread.id);
   await store.write([{ put: 'runs', object: { ...run, file_ids: [], status: 'cancelling' } }]);
   const next = createBackend({ store });
-  const response = await next.fetch(new Request(`http://localhost/v1/threads/${thread.id}/runs/${run.id}`));
+  const response = await next.fetch(
+    new Request(`http://localhost/v1/threads/${thread.id}/runs/${run.id}`),
+  );
   expect(await response.json()).toMatchObject({ status: 'cancelled' });
 });
 
@@ -72,7 +95,8 @@ test('more runs than a page holds are all ended', async () => {
   const store = memoryStore();
   const died = await startBackend({ model: MODEL, store });
   const runs: Run[] = [];
-  for (let index = 0; index < 230; index++) runs.push(await died.createRun((await died.thread('stall')).id));
+  for (let index = 0; index < 230; index++)
+    runs.push(await died.createRun((await died.thread('stall')).id));
   const next = createBackend({ store });
   await next.fetch(new Request('http://localhost/v1/assistants'));
   const stored = await Promise.all(runs.map(({ id }) => store.get('runs', id)));
@@ -96,7 +120,8 @@ test('a store that cannot be read at first is looked through at the next request
   const told: unknown[] = [];
   const shaky: Store = {
     ...store,
-    list: (collection, query) => (fails ? Promise.reject(new Error('The disk is away.')) : store.list(collection, query)),
+    list: (collection, query) =>
+      fails ? Promise.reject(new Error('The disk is away.')) : store.list(collection, query),
   };
   const next = createBackend({ store: shaky, onError: (error) => told.push(error) });
   const ask = () => next.fetch(new Request(`http://localhost/v1/threads/${run.thread_id}`));

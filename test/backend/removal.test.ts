@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { Change, Collection, Store } from '../../src/backend/store.js';
-import { StoreError } from '../../src/backend/storeError.js';
+import type { Change, Collection, Store } from '../../src/backend/stores/store.js';
+import { StoreError } from '../../src/backend/stores/storeError.js';
 import { memoryStore } from '../../src/backend/stores/memoryStore.js';
 import { sqliteStore } from '../../src/backend/stores/sqliteStore.js';
 import { testBackend } from './testBackend.js';
@@ -38,7 +38,10 @@ const STORES: [name: string, open: () => { store: Store; reopen: () => Promise<S
 async function fill(store: Store): Promise<{ thread: string; other: string }> {
   const { send, create, backend } = testBackend({ store });
   const assistant = await create('/v1/assistants', { model: 'm' });
-  const { body } = await send('POST', '/v1/threads/runs', { assistant_id: assistant, thread: { messages: [{ role: 'user', content: 'Hi' }] } });
+  const { body } = await send('POST', '/v1/threads/runs', {
+    assistant_id: assistant,
+    thread: { messages: [{ role: 'user', content: 'Hi' }] },
+  });
   const thread = String(body['thread_id']);
   const other = await create('/v1/threads', { messages: [{ role: 'user', content: 'Hi' }] });
   await backend.idle();
@@ -47,11 +50,18 @@ async function fill(store: Store): Promise<{ thread: string; other: string }> {
   const step = await store.list('steps', { parent: body.id ?? '', order: 'asc', limit: 1 });
   const changes: Change[] = [];
   for (let index = 0; index < MESSAGES; index++) {
-    for (const one of message?.data ?? []) changes.push({ put: 'messages', object: { ...one, id: `msg_${index}` }, parent: thread });
+    for (const one of message?.data ?? [])
+      changes.push({ put: 'messages', object: { ...one, id: `msg_${index}` }, parent: thread });
   }
   for (let index = 0; index < RUNS; index++) {
-    if (run !== undefined) changes.push({ put: 'runs', object: { ...run, id: `run_${index}` }, parent: thread });
-    for (const one of step?.data ?? []) changes.push({ put: 'steps', object: { ...one, id: `step_${index}` }, parent: `run_${index}` });
+    if (run !== undefined)
+      changes.push({ put: 'runs', object: { ...run, id: `run_${index}` }, parent: thread });
+    for (const one of step?.data ?? [])
+      changes.push({
+        put: 'steps',
+        object: { ...one, id: `step_${index}` },
+        parent: `run_${index}`,
+      });
   }
   await store.write(changes);
   return { thread, other };
@@ -66,38 +76,52 @@ describe.each(STORES)('a long thread in a store of %s', (_, open) => {
     const { store } = open();
     const { thread } = await fill(store);
     const { send } = testBackend({ store });
-    expect((await send('DELETE', `/v1/threads/${thread}`)).body).toEqual({ id: thread, object: 'thread.deleted', deleted: true });
+    expect((await send('DELETE', `/v1/threads/${thread}`)).body).toEqual({
+      id: thread,
+      object: 'thread.deleted',
+      deleted: true,
+    });
     expect(await held(store)).toEqual([1, 0, 0, 0]);
   });
 
-  test.each([1, 2, 3, 4])('is whole or gone when the process dies behind write %i of its removal, and then swept', async (lastWrite) => {
-    const { store, reopen } = open();
-    const { thread, other } = await fill(store);
-    let writes = 0;
-    let die = () => {};
-    const died = new Promise<void>((resolve) => void (die = resolve));
-    const dying: Store = {
-      ...store,
-      async write(changes) {
-        await store.write(changes);
-        if (++writes < lastWrite) return;
-        die();
-        await new Promise(() => {});
-      },
-    };
-    void testBackend({ store: dying }).send('DELETE', `/v1/threads/${thread}`);
-    await died;
+  test.each([1, 2, 3, 4])(
+    'is whole or gone when the process dies behind write %i of its removal, and then swept',
+    async (lastWrite) => {
+      const { store, reopen } = open();
+      const { thread, other } = await fill(store);
+      let writes = 0;
+      let die = () => {};
+      const died = new Promise<void>((resolve) => void (die = resolve));
+      const dying: Store = {
+        ...store,
+        async write(changes) {
+          await store.write(changes);
+          if (++writes < lastWrite) return;
+          die();
+          await new Promise(() => {});
+        },
+      };
+      void testBackend({ store: dying }).send('DELETE', `/v1/threads/${thread}`);
+      await died;
 
-    const next = await reopen();
-    const { send, backend } = testBackend({ store: next });
-    for (const path of ['', '/messages', '/runs', '/messages/msg_0', '/runs/run_0', '/runs/run_0/steps']) {
-      expect((await send('GET', `/v1/threads/${thread}${path}`)).status).toBe(404);
-    }
-    await backend.idle();
-    expect(await held(next)).toEqual([1, 0, 0, 0]);
-    expect((await send('GET', `/v1/threads/${other}/messages`)).body.data).toHaveLength(1);
-    await backend.close();
-  });
+      const next = await reopen();
+      const { send, backend } = testBackend({ store: next });
+      for (const path of [
+        '',
+        '/messages',
+        '/runs',
+        '/messages/msg_0',
+        '/runs/run_0',
+        '/runs/run_0/steps',
+      ]) {
+        expect((await send('GET', `/v1/threads/${thread}${path}`)).status).toBe(404);
+      }
+      await backend.idle();
+      expect(await held(next)).toEqual([1, 0, 0, 0]);
+      expect((await send('GET', `/v1/threads/${other}/messages`)).body.data).toHaveLength(1);
+      await backend.close();
+    },
+  );
 
   test('is gone though the store can take no more behind the first write, and whole when it cannot take that', async () => {
     const { store, reopen } = open();
@@ -105,7 +129,8 @@ describe.each(STORES)('a long thread in a store of %s', (_, open) => {
     let room = 0;
     const full: Store = {
       ...store,
-      write: (changes) => (room-- > 0 ? store.write(changes) : Promise.reject(new StoreError('full', 'No room.'))),
+      write: (changes) =>
+        room-- > 0 ? store.write(changes) : Promise.reject(new StoreError('full', 'No room.')),
     };
     const { send } = testBackend({ store: full, onError: () => {} });
     expect((await send('DELETE', `/v1/threads/${thread}`)).status).toBe(507);

@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
-import { scriptedModel } from '../../src/backend/models/scriptedModel.js';
+import { scriptedModel } from '../../src/backend/models/scripted/scriptedModel.js';
 import type { Page, Run, RunStep } from '../../src/protocol/types.js';
 import { startBackend } from './assistantsBackend.js';
 
 async function settledRun(messages: number) {
-  const say = Array.from({ length: messages }, (_, index) => [`Message ${index}`, { next: 'message' } as const]).flat();
+  const say = Array.from({ length: messages }, (_, index) => [
+    `Message ${index}`,
+    { next: 'message' } as const,
+  ]).flat();
   const api = await startBackend({ model: scriptedModel([{ say }]) });
   const thread = await api.thread('Hello');
   const run = await api.createRun(thread.id);
@@ -28,7 +31,10 @@ test('listRunSteps answers page by page', async () => {
   const { api, run } = await settledRun(3);
 
   const first = await api.json<Page<RunStep>>('GET', `${pathOf(run)}?order=asc&limit=2`);
-  const second = await api.json<Page<RunStep>>('GET', `${pathOf(run)}?order=asc&limit=2&after=${first.last_id}`);
+  const second = await api.json<Page<RunStep>>(
+    'GET',
+    `${pathOf(run)}?order=asc&limit=2&after=${first.last_id}`,
+  );
 
   expect([first.data.length, first.has_more]).toEqual([2, true]);
   expect([second.data.length, second.has_more]).toEqual([1, false]);
@@ -47,7 +53,11 @@ test('a step names the message that it wrote', async () => {
     run_id: run.id,
     step_details: { type: 'message_creation', message_creation: { message_id: message?.id } },
   });
-  expect(message).toMatchObject({ run_id: run.id, assistant_id: api.assistant.id, completed_at: 1_700_000_000 });
+  expect(message).toMatchObject({
+    run_id: run.id,
+    assistant_id: api.assistant.id,
+    completed_at: 1_700_000_000,
+  });
 });
 
 test('getRunStep answers the step of the list', async () => {

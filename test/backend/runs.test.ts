@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { ModelMessage } from '../../src/backend/models/model.js';
-import type { Line, Script } from '../../src/backend/models/script.js';
-import { scriptedModel } from '../../src/backend/models/scriptedModel.js';
-import type { Store } from '../../src/backend/store.js';
-import { StoreError } from '../../src/backend/storeError.js';
+import type { ScriptedLine, ScriptedScript } from '../../src/backend/models/scripted/script.js';
+import { scriptedModel } from '../../src/backend/models/scripted/scriptedModel.js';
+import type { Store } from '../../src/backend/stores/store.js';
+import { StoreError } from '../../src/backend/stores/storeError.js';
 import { memoryStore } from '../../src/backend/stores/memoryStore.js';
 import type { Assistant, Message, Run, Thread } from '../../src/protocol/types.js';
 import { all, gate, names, readUntil, runOf, startBackend, textOf } from './assistantsBackend.js';
@@ -26,10 +26,17 @@ const CALLS_FUNCTIONS = [
   'done',
 ];
 const COMPLETES = ['thread.run.completed', 'done'];
-const BREAKS_OFF = (how: string) => ['thread.message.incomplete', `thread.run.step.${how}`, `thread.run.${how}`, 'done'];
+const BREAKS_OFF = (how: string) => [
+  'thread.message.incomplete',
+  `thread.run.step.${how}`,
+  `thread.run.${how}`,
+  'done',
+];
 
 const WEATHER = { type: 'function', function: { name: 'get_weather', parameters: {} } };
-const says = (say: Script, after: Script = 'Thank you.') => ({ model: scriptedModel([{ say, after }]) });
+const says = (say: ScriptedScript, after: ScriptedScript = 'Thank you.') => ({
+  model: scriptedModel([{ say, after }]),
+});
 const CALL = { call: 'get_weather', id: 'call_a', with: { city: 'Paris' } };
 const SECOND_CALL = { call: 'get_weather', id: 'call_b', with: { city: 'Tokyo' } };
 const OUTPUT = { tool_call_id: 'call_a', output: '21' };
@@ -58,7 +65,9 @@ describe('events of a run', () => {
   test('a run that makes its thread begins with the thread', async () => {
     const api = await startBackend(says('Hello'));
 
-    const frames = await all(api.frames('/threads/runs', { assistant_id: api.assistant.id, stream: true }));
+    const frames = await all(
+      api.frames('/threads/runs', { assistant_id: api.assistant.id, stream: true }),
+    );
 
     expect(names(frames)).toEqual(['thread.created', ...BEGINS, ...WRITES_MESSAGE, ...COMPLETES]);
     expect(frames[0]?.data).toMatchObject({ object: 'thread', id: runOf(frames[1]).thread_id });
@@ -70,9 +79,13 @@ describe('events of a run', () => {
 
     const frames = await all(api.streamRun(thread.id));
 
-    const deltas = frames.filter(({ event }) => event === 'thread.message.delta').map(({ data }) => data);
+    const deltas = frames
+      .filter(({ event }) => event === 'thread.message.delta')
+      .map(({ data }) => data);
     expect(deltas).toMatchObject([
-      { delta: { content: [{ index: 0, type: 'text', text: { value: 'one ', annotations: [] } }] } },
+      {
+        delta: { content: [{ index: 0, type: 'text', text: { value: 'one ', annotations: [] } }] },
+      },
       { delta: { content: [{ index: 0, type: 'text', text: { value: 'two' } }] } },
     ]);
     expect(deltas[1]).not.toHaveProperty('delta.content.0.text.annotations');
@@ -91,7 +104,9 @@ describe('events of a run', () => {
     expect(names(second)).toEqual([...GOES_ON, ...WRITES_MESSAGE, ...COMPLETES]);
     expect(second[0]?.data).toMatchObject({
       status: 'completed',
-      step_details: { tool_calls: [{ id: 'call_a', function: { arguments: '{"city":"Paris"}', output: '21' } }] },
+      step_details: {
+        tool_calls: [{ id: 'call_a', function: { arguments: '{"city":"Paris"}', output: '21' } }],
+      },
     });
     expect(second[1]?.data).toMatchObject({ status: 'queued', required_action: null });
   });
@@ -104,18 +119,28 @@ describe('events of a run', () => {
 
     const calls = frames
       .filter(({ event }) => event === 'thread.run.step.delta')
-      .map(({ data }) => (data as { delta: { step_details: { tool_calls: object[] } } }).delta.step_details.tool_calls[0]);
+      .map(
+        ({ data }) =>
+          (data as { delta: { step_details: { tool_calls: object[] } } }).delta.step_details
+            .tool_calls[0],
+      );
     expect(calls[0]).toEqual({
       index: 0,
       id: 'call_a',
       type: 'function',
       function: { name: 'get_weather', arguments: '', output: null },
     });
-    expect(calls[1]).toEqual({ index: 0, type: 'function', function: { arguments: expect.any(String) } });
+    expect(calls[1]).toEqual({
+      index: 0,
+      type: 'function',
+      function: { arguments: expect.any(String) },
+    });
   });
 
   test('text, then two parallel calls, then text', async () => {
-    const api = await startBackend(says(['Let me look.', CALL, SECOND_CALL], 'Both are warm.'), { tools: [WEATHER] });
+    const api = await startBackend(says(['Let me look.', CALL, SECOND_CALL], 'Both are warm.'), {
+      tools: [WEATHER],
+    });
     const thread = await api.thread('Weather?');
 
     const first = await all(api.streamRun(thread.id));
@@ -126,8 +151,16 @@ describe('events of a run', () => {
 
     expect(names(first)).toEqual([...BEGINS, ...WRITES_MESSAGE, ...CALLS_FUNCTIONS]);
     expect(run.required_action?.submit_tool_outputs.tool_calls).toEqual([
-      { id: 'call_a', type: 'function', function: { name: 'get_weather', arguments: '{"city":"Paris"}' } },
-      { id: 'call_b', type: 'function', function: { name: 'get_weather', arguments: '{"city":"Tokyo"}' } },
+      {
+        id: 'call_a',
+        type: 'function',
+        function: { name: 'get_weather', arguments: '{"city":"Paris"}' },
+      },
+      {
+        id: 'call_b',
+        type: 'function',
+        function: { name: 'get_weather', arguments: '{"city":"Tokyo"}' },
+      },
     ]);
     expect(names(second)).toEqual([...GOES_ON, ...WRITES_MESSAGE, ...COMPLETES]);
     expect((await api.steps(run)).map(({ type, status }) => [type, status])).toEqual([
@@ -147,7 +180,11 @@ describe('events of a run', () => {
     await api.backend.idle();
 
     expect(names(first)).toEqual([...BEGINS, ...CALLS_FUNCTIONS]);
-    expect((await api.messages(thread.id)).map((message) => textOf(message))).toEqual(['Weather?', 'While I wait.', 'Done.']);
+    expect((await api.messages(thread.id)).map((message) => textOf(message))).toEqual([
+      'Weather?',
+      'While I wait.',
+      'Done.',
+    ]);
   });
 
   test('two messages follow one another', async () => {
@@ -160,16 +197,30 @@ describe('events of a run', () => {
   });
 
   test('a run that fails in the middle of its message', async () => {
-    const api = await startBackend(says(['Well', { fail: 'rate_limit_exceeded', message: 'Slow down.' }]));
+    const api = await startBackend(
+      says(['Well', { fail: 'rate_limit_exceeded', message: 'Slow down.' }]),
+    );
     const thread = await api.thread('Hello');
 
     const frames = await all(api.streamRun(thread.id));
 
     expect(names(frames)).toEqual([...BEGINS, ...OPENS_MESSAGE, ...BREAKS_OFF('failed')]);
     const error = { code: 'rate_limit_exceeded', message: 'Slow down.' };
-    expect(frames.at(-2)?.data).toMatchObject({ status: 'failed', last_error: error, failed_at: 1_700_000_000, expires_at: null });
-    expect(frames.at(-3)?.data).toMatchObject({ status: 'failed', last_error: error, failed_at: 1_700_000_000 });
-    expect(frames.at(-4)?.data).toMatchObject({ status: 'incomplete', incomplete_details: { reason: 'run_failed' } });
+    expect(frames.at(-2)?.data).toMatchObject({
+      status: 'failed',
+      last_error: error,
+      failed_at: 1_700_000_000,
+      expires_at: null,
+    });
+    expect(frames.at(-3)?.data).toMatchObject({
+      status: 'failed',
+      last_error: error,
+      failed_at: 1_700_000_000,
+    });
+    expect(frames.at(-4)?.data).toMatchObject({
+      status: 'incomplete',
+      incomplete_details: { reason: 'run_failed' },
+    });
   });
 
   test('a run that is cancelled in the middle of its message', async () => {
@@ -183,7 +234,11 @@ describe('events of a run', () => {
 
     expect(answer.status).toBe('cancelling');
     expect(names(after)).toEqual(['thread.run.cancelling', ...BREAKS_OFF('cancelled')]);
-    expect(after.at(-2)?.data).toMatchObject({ status: 'cancelled', cancelled_at: 1_700_000_000, expires_at: null });
+    expect(after.at(-2)?.data).toMatchObject({
+      status: 'cancelled',
+      cancelled_at: 1_700_000_000,
+      expires_at: null,
+    });
     expect(textOf((await api.messages(thread.id))[1])).toBe('Well');
   });
 
@@ -201,7 +256,9 @@ describe('events of a run', () => {
       'thread.run.incomplete',
       'done',
     ]);
-    expect(frames.at(-2)?.data).toMatchObject({ incomplete_details: { reason: 'max_completion_tokens' } });
+    expect(frames.at(-2)?.data).toMatchObject({
+      incomplete_details: { reason: 'max_completion_tokens' },
+    });
     expect(frames.at(-4)?.data).toMatchObject({ incomplete_details: { reason: 'max_tokens' } });
   });
 
@@ -216,12 +273,18 @@ describe('events of a run', () => {
   });
 
   test('a run that is cut in the middle of a function call', async () => {
-    const api = await startBackend(says([CALL, { cut: 'max_completion_tokens' }]), { tools: [WEATHER] });
+    const api = await startBackend(says([CALL, { cut: 'max_completion_tokens' }]), {
+      tools: [WEATHER],
+    });
     const thread = await api.thread('Hello');
 
     const frames = await all(api.streamRun(thread.id));
 
-    expect(names(frames).slice(-3)).toEqual(['thread.run.step.failed', 'thread.run.incomplete', 'done']);
+    expect(names(frames).slice(-3)).toEqual([
+      'thread.run.step.failed',
+      'thread.run.incomplete',
+      'done',
+    ]);
   });
 
   test('a run that expires in the middle of its message', async () => {
@@ -236,7 +299,12 @@ describe('events of a run', () => {
 
     expect(names(after)).toEqual(BREAKS_OFF('expired'));
     expect(after.at(-2)?.data).toEqual(polled);
-    expect(polled).toMatchObject({ status: 'expired', expires_at: null, completed_at: null, last_error: null });
+    expect(polled).toMatchObject({
+      status: 'expired',
+      expires_at: null,
+      completed_at: null,
+      last_error: null,
+    });
     expect(after.at(-3)?.data).toMatchObject({ status: 'expired', expired_at: 1_700_000_600 });
     expect(after.at(-4)?.data).toMatchObject({ incomplete_details: { reason: 'run_expired' } });
   });
@@ -321,7 +389,9 @@ describe('a run in the making', () => {
     const run = runOf(read[0]);
     const [, message] = await api.messages(thread.id);
 
-    await api.json('POST', `/threads/${thread.id}/messages/${message?.id}`, { metadata: { kept: 'message' } });
+    await api.json('POST', `/threads/${thread.id}/messages/${message?.id}`, {
+      metadata: { kept: 'message' },
+    });
     await api.json('POST', `/threads/${thread.id}/runs/${run.id}`, { metadata: { kept: 'run' } });
     held.open();
     const after = await all(frames);
@@ -365,12 +435,18 @@ describe('a run in the making', () => {
   });
 
   test('many run at once, each with its own answer', async () => {
-    const api = await startBackend({ model: scriptedModel([{ say: ({ text }) => `You said ${text}` }]) });
-    const threads = await Promise.all(Array.from({ length: 100 }, (_, index) => api.thread(`number ${index}`)));
+    const api = await startBackend({
+      model: scriptedModel([{ say: ({ text }) => `You said ${text}` }]),
+    });
+    const threads = await Promise.all(
+      Array.from({ length: 100 }, (_, index) => api.thread(`number ${index}`)),
+    );
 
     await Promise.all(threads.map((thread) => all(api.streamRun(thread.id))));
 
-    const answers = await Promise.all(threads.map(async (thread) => textOf((await api.messages(thread.id))[1])));
+    const answers = await Promise.all(
+      threads.map(async (thread) => textOf((await api.messages(thread.id))[1])),
+    );
     expect(answers).toEqual(threads.map((_, index) => `You said number ${index}`));
   });
 });
@@ -387,8 +463,15 @@ describe('expiry', () => {
     const after = await api.getRun(run);
 
     expect([before.status, before.expires_at]).toEqual(['requires_action', 1_700_000_600]);
-    expect([after.status, after.expires_at, after.required_action]).toEqual(['expired', null, null]);
-    expect((await api.steps(run))[0]).toMatchObject({ status: 'expired', expired_at: 1_700_000_600 });
+    expect([after.status, after.expires_at, after.required_action]).toEqual([
+      'expired',
+      null,
+      null,
+    ]);
+    expect((await api.steps(run))[0]).toMatchObject({
+      status: 'expired',
+      expired_at: 1_700_000_600,
+    });
   });
 
   test.each([
@@ -399,9 +482,13 @@ describe('expiry', () => {
     let isRefusing = false;
     const refusing: Store = {
       ...store,
-      write: (changes) => (isRefusing ? Promise.reject(new StoreError(reason, 'No.')) : store.write(changes)),
+      write: (changes) =>
+        isRefusing ? Promise.reject(new StoreError(reason, 'No.')) : store.write(changes),
     };
-    const api = await startBackend({ ...says(CALL), store: refusing, onError: () => {} }, { tools: [WEATHER] });
+    const api = await startBackend(
+      { ...says(CALL), store: refusing, onError: () => {} },
+      { tools: [WEATHER] },
+    );
     const run = await api.createRun((await api.thread('Weather?')).id);
     await api.backend.idle();
     isRefusing = true;
@@ -423,7 +510,9 @@ describe('expiry', () => {
     api.advance(600);
     const response = await api.submit(run, { tool_outputs: [OUTPUT] });
 
-    expect(await errorOf(response)).toEqual(refusal('Runs in status "expired" do not accept tool outputs.'));
+    expect(await errorOf(response)).toEqual(
+      refusal('Runs in status "expired" do not accept tool outputs.'),
+    );
   });
 
   test('unlocks the thread without anybody asking for the run', async () => {
@@ -433,7 +522,10 @@ describe('expiry', () => {
     await api.backend.idle();
 
     api.advance(600);
-    const response = await api.send('POST', `/threads/${thread.id}/messages`, { role: 'user', content: 'Never mind' });
+    const response = await api.send('POST', `/threads/${thread.id}/messages`, {
+      role: 'user',
+      content: 'Never mind',
+    });
 
     expect(response.status).toBe(200);
   });
@@ -453,7 +545,7 @@ describe('expiry', () => {
 
 describe('the lock of a thread', () => {
   test.each([
-    ['in_progress', ['Well', { stall: true }] satisfies Script],
+    ['in_progress', ['Well', { stall: true }] satisfies ScriptedScript],
     ['requires_action', CALL],
   ])('holds while a run is %s', async (status, say) => {
     const api = await startBackend(says(say), { tools: [WEATHER] });
@@ -462,12 +554,23 @@ describe('the lock of a thread', () => {
     const [created] = await readUntil(frames, `thread.run.${status}`);
     const { id } = runOf(created);
 
-    const message = await api.send('POST', `/threads/${thread.id}/messages`, { role: 'user', content: 'More' });
-    const run = await api.send('POST', `/threads/${thread.id}/runs`, { assistant_id: api.assistant.id });
-    const metadata = await api.send('POST', `/threads/${thread.id}`, { metadata: { still: 'open' } });
+    const message = await api.send('POST', `/threads/${thread.id}/messages`, {
+      role: 'user',
+      content: 'More',
+    });
+    const run = await api.send('POST', `/threads/${thread.id}/runs`, {
+      assistant_id: api.assistant.id,
+    });
+    const metadata = await api.send('POST', `/threads/${thread.id}`, {
+      metadata: { still: 'open' },
+    });
 
-    expect(await errorOf(message)).toEqual(refusal(`Can't add messages to ${thread.id} while a run ${id} is active.`));
-    expect(await errorOf(run)).toEqual(refusal(`Thread ${thread.id} already has an active run ${id}.`));
+    expect(await errorOf(message)).toEqual(
+      refusal(`Can't add messages to ${thread.id} while a run ${id} is active.`),
+    );
+    expect(await errorOf(run)).toEqual(
+      refusal(`Thread ${thread.id} already has an active run ${id}.`),
+    );
     expect(metadata.status).toBe(200);
   });
 
@@ -476,12 +579,14 @@ describe('the lock of a thread', () => {
     const thread = await api.thread('Hello');
     const body = { assistant_id: api.assistant.id };
 
-    const responses = await Promise.all([1, 2].map(() => api.send('POST', `/threads/${thread.id}/runs`, body)));
+    const responses = await Promise.all(
+      [1, 2].map(() => api.send('POST', `/threads/${thread.id}/runs`, body)),
+    );
 
     expect(responses.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 400]);
   });
 
-  test.each<[string, Script]>([
+  test.each<[string, ScriptedScript]>([
     ['completed', 'Well'],
     ['failed', { fail: 'server_error' }],
     ['incomplete', { cut: 'max_prompt_tokens' }],
@@ -491,7 +596,10 @@ describe('the lock of a thread', () => {
     const run = await api.createRun(thread.id);
     await api.backend.idle();
 
-    const message = await api.send('POST', `/threads/${thread.id}/messages`, { role: 'user', content: 'More' });
+    const message = await api.send('POST', `/threads/${thread.id}/messages`, {
+      role: 'user',
+      content: 'More',
+    });
 
     expect((await api.getRun(run)).status).toBe(status);
     expect(message.status).toBe(200);
@@ -519,8 +627,15 @@ describe('cancelRun', () => {
     await api.backend.idle();
 
     expect([cancelling.status, cancelling.required_action]).toEqual(['cancelling', null]);
-    expect(await api.getRun(run)).toMatchObject({ status: 'cancelled', required_action: null, expires_at: null });
-    expect((await api.steps(run))[0]).toMatchObject({ status: 'cancelled', cancelled_at: 1_700_000_000 });
+    expect(await api.getRun(run)).toMatchObject({
+      status: 'cancelled',
+      required_action: null,
+      expires_at: null,
+    });
+    expect((await api.steps(run))[0]).toMatchObject({
+      status: 'cancelled',
+      cancelled_at: 1_700_000_000,
+    });
   });
 
   test('is refused once the run is settled', async () => {
@@ -544,33 +659,46 @@ describe('cancelRun', () => {
     expect(responses.map(({ status }) => status)).toEqual([200, 400, 400]);
   });
 
-  test('at every event leaves a settled run, settled steps and messages, and an open thread', { timeout: 60_000 }, async () => {
-    const say: Script = ['Let me look. ', { next: 'message' }, 'Now', CALL, SECOND_CALL];
-    const whole = await startBackend(says(say), { tools: [WEATHER] });
-    const count = (await all(whole.streamRun((await whole.thread('Hello')).id))).length;
-    expect(count).toBeGreaterThan(20);
+  test(
+    'at every event leaves a settled run, settled steps and messages, and an open thread',
+    { timeout: 60_000 },
+    async () => {
+      const say: ScriptedScript = ['Let me look. ', { next: 'message' }, 'Now', CALL, SECOND_CALL];
+      const whole = await startBackend(says(say), { tools: [WEATHER] });
+      const count = (await all(whole.streamRun((await whole.thread('Hello')).id))).length;
+      expect(count).toBeGreaterThan(20);
 
-    for (let place = 1; place < count; place++) {
-      const api = await startBackend(says(say), { tools: [WEATHER] });
-      const thread = await api.thread('Hello');
-      const frames = api.streamRun(thread.id);
-      const first = await frames.next();
-      for (let read = 1; read < place; read++) await frames.next();
-      const run = runOf(first.value ?? undefined);
+      for (let place = 1; place < count; place++) {
+        const api = await startBackend(says(say), { tools: [WEATHER] });
+        const thread = await api.thread('Hello');
+        const frames = api.streamRun(thread.id);
+        const first = await frames.next();
+        for (let read = 1; read < place; read++) await frames.next();
+        const run = runOf(first.value ?? undefined);
 
-      expect((await api.cancel(run)).status).toBe(200);
-      await all(frames);
-      await api.backend.idle();
+        expect((await api.cancel(run)).status).toBe(200);
+        await all(frames);
+        await api.backend.idle();
 
-      expect((await api.getRun(run)).status).toBe('cancelled');
-      expect((await api.steps(run)).map(({ status }) => status)).not.toContain('in_progress');
-      expect((await api.messages(thread.id)).map(({ status }) => status)).not.toContain('in_progress');
-      expect((await api.send('POST', `/threads/${thread.id}/messages`, { role: 'user', content: 'On' })).status).toBe(200);
-    }
-  });
+        expect((await api.getRun(run)).status).toBe('cancelled');
+        expect((await api.steps(run)).map(({ status }) => status)).not.toContain('in_progress');
+        expect((await api.messages(thread.id)).map(({ status }) => status)).not.toContain(
+          'in_progress',
+        );
+        expect(
+          (
+            await api.send('POST', `/threads/${thread.id}/messages`, {
+              role: 'user',
+              content: 'On',
+            })
+          ).status,
+        ).toBe(200);
+      }
+    },
+  );
 });
 
-describe('submitToolOuputsToRun', () => {
+describe('submitToolOutputsToRun', () => {
   async function waiting(...calls: { call: string; id: string }[]) {
     const api = await startBackend(says(calls), { tools: [WEATHER] });
     const run = await api.createRun((await api.thread('Weather?')).id);
@@ -598,7 +726,9 @@ describe('submitToolOuputsToRun', () => {
 
     const response = await api.submit(run, { tool_outputs: outputs });
 
-    expect(await errorOf(response)).toEqual(refusal(`Expected tool outputs for call_ids ['call_a'], got ${got}`));
+    expect(await errorOf(response)).toEqual(
+      refusal(`Expected tool outputs for call_ids ['call_a'], got ${got}`),
+    );
   });
 
   test('refuses an output without the id of its call', async () => {
@@ -606,7 +736,10 @@ describe('submitToolOuputsToRun', () => {
 
     const response = await api.submit(run, { tool_outputs: [{ output: '21' }] });
 
-    expect(await errorOf(response)).toMatchObject({ status: 400, error: { param: 'tool_outputs[0].tool_call_id' } });
+    expect(await errorOf(response)).toMatchObject({
+      status: 400,
+      error: { param: 'tool_outputs[0].tool_call_id' },
+    });
   });
 
   test('is refused by a run that does not wait', async () => {
@@ -616,7 +749,9 @@ describe('submitToolOuputsToRun', () => {
 
     const response = await api.submit(run, { tool_outputs: [OUTPUT] });
 
-    expect(await errorOf(response)).toEqual(refusal('Runs in status "completed" do not accept tool outputs.'));
+    expect(await errorOf(response)).toEqual(
+      refusal('Runs in status "completed" do not accept tool outputs.'),
+    );
   });
 
   test('answers the run as queued, and goes on with it', async () => {
@@ -631,7 +766,11 @@ describe('submitToolOuputsToRun', () => {
     await api.backend.idle();
 
     expect([queued.status, queued.required_action]).toEqual(['queued', null]);
-    expect(await api.getRun(run)).toMatchObject({ status: 'completed', started_at: 1_700_000_005, expires_at: null });
+    expect(await api.getRun(run)).toMatchObject({
+      status: 'completed',
+      started_at: 1_700_000_005,
+      expires_at: null,
+    });
     expect((await api.steps(run))[0]).toMatchObject({
       status: 'completed',
       completed_at: 1_700_000_005,
@@ -654,7 +793,9 @@ describe('submitToolOuputsToRun', () => {
     await api.submit(run, { tool_outputs: [{ tool_call_id: 'call_b', output: '30' }] });
     await api.backend.idle();
 
-    expect(again.required_action?.submit_tool_outputs.tool_calls.map(({ id }) => id)).toEqual(['call_b']);
+    expect(again.required_action?.submit_tool_outputs.tool_calls.map(({ id }) => id)).toEqual([
+      'call_b',
+    ]);
     expect(textOf((await api.messages(thread.id))[1])).toBe('Both are in.');
     expect((await api.getRun(run)).status).toBe('completed');
   });
@@ -704,13 +845,17 @@ describe('settings of a run', () => {
   test('put additional instructions behind the others', async () => {
     const api = await startBackend(says('Hello'), { instructions: 'Be kind.' });
 
-    const run = await api.createRun((await api.thread('Hello')).id, { additional_instructions: 'And brief.' });
+    const run = await api.createRun((await api.thread('Hello')).id, {
+      additional_instructions: 'And brief.',
+    });
 
     expect(run.instructions).toBe('Be kind.\n\nAnd brief.');
   });
 
   test('add messages in their order before the run', async () => {
-    const api = await startBackend({ model: scriptedModel([{ say: ({ said }) => said.join(' | ') }]) });
+    const api = await startBackend({
+      model: scriptedModel([{ say: ({ said }) => said.join(' | ') }]),
+    });
     const thread = await api.thread('one');
 
     await api.createRun(thread.id, {
@@ -730,10 +875,14 @@ describe('settings of a run', () => {
   });
 
   test('show the model the last messages only, when asked to', async () => {
-    const api = await startBackend({ model: scriptedModel([{ say: ({ said }) => said.join(' | ') }]) });
+    const api = await startBackend({
+      model: scriptedModel([{ say: ({ said }) => said.join(' | ') }]),
+    });
     const thread = await api.thread('one', 'two', 'three');
 
-    await api.createRun(thread.id, { truncation_strategy: { type: 'last_messages', last_messages: 2 } });
+    await api.createRun(thread.id, {
+      truncation_strategy: { type: 'last_messages', last_messages: 2 },
+    });
     await api.backend.idle();
 
     expect(textOf((await api.messages(thread.id)).at(-1))).toBe('two | three');
@@ -755,18 +904,30 @@ describe('settings of a run', () => {
     const api = await startBackend(says('Hello'));
     const thread = await api.thread('Hello');
 
-    const assistant = await api.send('POST', `/threads/${thread.id}/runs`, { assistant_id: 'asst_x' });
-    const unknown = await api.send('POST', '/threads/thread_x/runs', { assistant_id: api.assistant.id });
+    const assistant = await api.send('POST', `/threads/${thread.id}/runs`, {
+      assistant_id: 'asst_x',
+    });
+    const unknown = await api.send('POST', '/threads/thread_x/runs', {
+      assistant_id: api.assistant.id,
+    });
 
-    expect((await errorOf(assistant)).error).toMatchObject({ message: "No assistant found with id 'asst_x'." });
-    expect((await errorOf(unknown)).error).toMatchObject({ message: "No thread found with id 'thread_x'." });
+    expect((await errorOf(assistant)).error).toMatchObject({
+      message: "No assistant found with id 'asst_x'.",
+    });
+    expect((await errorOf(unknown)).error).toMatchObject({
+      message: "No thread found with id 'thread_x'.",
+    });
   });
 });
 
 describe('usage', () => {
   test('is null until the run is settled, then the sum of its segments', async () => {
-    const tokens = (promptTokens: number, completionTokens: number) => ({ usage: { promptTokens, completionTokens } });
-    const api = await startBackend(says([CALL, tokens(10, 2)], ['Warm.', tokens(20, 3)]), { tools: [WEATHER] });
+    const tokens = (promptTokens: number, completionTokens: number) => ({
+      usage: { promptTokens, completionTokens },
+    });
+    const api = await startBackend(says([CALL, tokens(10, 2)], ['Warm.', tokens(20, 3)]), {
+      tools: [WEATHER],
+    });
     const run = await api.createRun((await api.thread('Weather?')).id);
     await api.backend.idle();
     const waiting = await api.getRun(run);
@@ -775,15 +936,23 @@ describe('usage', () => {
     await api.backend.idle();
 
     expect(waiting.usage).toBeNull();
-    expect((await api.getRun(run)).usage).toEqual({ prompt_tokens: 30, completion_tokens: 5, total_tokens: 35 });
+    expect((await api.getRun(run)).usage).toEqual({
+      prompt_tokens: 30,
+      completion_tokens: 5,
+      total_tokens: 35,
+    });
     expect((await api.steps(run)).map(({ usage }) => usage?.total_tokens)).toEqual([12, 23]);
   });
 });
 
 test('tokens belong to the step that was open when they were told', async () => {
-  const tokens = (completionTokens: number): Line => ({ event: { type: 'usage', promptTokens: 0, completionTokens } });
-  const end: Line = { usage: { promptTokens: 0, completionTokens: 0 } };
-  const api = await startBackend(says(['One.', tokens(4), { next: 'message' }, 'Two.', tokens(6), end]));
+  const tokens = (completionTokens: number): ScriptedLine => ({
+    event: { type: 'usage', promptTokens: 0, completionTokens },
+  });
+  const end: ScriptedLine = { usage: { promptTokens: 0, completionTokens: 0 } };
+  const api = await startBackend(
+    says(['One.', tokens(4), { next: 'message' }, 'Two.', tokens(6), end]),
+  );
   const run = await api.createRun((await api.thread('Hello')).id);
   await api.backend.idle();
 
@@ -809,7 +978,10 @@ describe('what a model is shown', () => {
       ['user', 'assistant', 'tool-calls', 'tool-outputs'],
     ]);
     expect(shown[1]?.slice(2)).toEqual([
-      { role: 'tool-calls', calls: [{ id: 'call_a', name: 'get_weather', arguments: '{"city":"Paris"}' }] },
+      {
+        role: 'tool-calls',
+        calls: [{ id: 'call_a', name: 'get_weather', arguments: '{"city":"Paris"}' }],
+      },
       { role: 'tool-outputs', outputs: [{ callId: 'call_a', output: '21' }] },
     ]);
   });
@@ -836,20 +1008,35 @@ describe('what a model is shown', () => {
   test('are the files of the assistant and the thread, and those of each message with it', async () => {
     const shown: { files: string[]; withMessages: string[][] }[] = [];
     const model = scriptedModel(({ request }) => {
-      const withMessages = request.messages.map((message) => ('files' in message ? message.files.map(({ id }) => id) : []));
+      const withMessages = request.messages.map((message) =>
+        'files' in message ? message.files.map(({ id }) => id) : [],
+      );
       shown.push({ files: request.files.map(({ id }) => id), withMessages });
       return 'I have seen them.';
     });
     const api = await startBackend({ model });
-    const [mine, threads, attached] = [await api.upload('a.txt'), await api.upload('b.txt'), await api.upload('c.txt')];
+    const [mine, threads, attached] = [
+      await api.upload('a.txt'),
+      await api.upload('b.txt'),
+      await api.upload('c.txt'),
+    ];
     const searching = (id: string) => ({ file_search: { vector_stores: [{ file_ids: [id] }] } });
-    const assistant = await api.json<Assistant>('POST', '/assistants', { model: 'm', tool_resources: searching(mine) });
-    const thread = await api.json<Thread>('POST', '/threads', { tool_resources: searching(threads) });
+    const assistant = await api.json<Assistant>('POST', '/assistants', {
+      model: 'm',
+      tool_resources: searching(mine),
+    });
+    const thread = await api.json<Thread>('POST', '/threads', {
+      tool_resources: searching(threads),
+    });
 
     await api.createRun(thread.id, {
       assistant_id: assistant.id,
       additional_messages: [
-        { role: 'user', content: 'Look', attachments: [{ file_id: attached, tools: [{ type: 'file_search' }] }] },
+        {
+          role: 'user',
+          content: 'Look',
+          attachments: [{ file_id: attached, tools: [{ type: 'file_search' }] }],
+        },
       ],
     });
     await api.backend.idle();
@@ -859,14 +1046,20 @@ describe('what a model is shown', () => {
 });
 
 describe('what a model throws', () => {
-  test.each(['server_error', 'rate_limit_exceeded', 'invalid_prompt'] as const)('%s is the error of the run', async (code) => {
-    const api = await startBackend(says({ fail: code, message: 'As it happens.' }));
+  test.each(['server_error', 'rate_limit_exceeded', 'invalid_prompt'] as const)(
+    '%s is the error of the run',
+    async (code) => {
+      const api = await startBackend(says({ fail: code, message: 'As it happens.' }));
 
-    const run = await api.createRun((await api.thread('Hello')).id);
-    await api.backend.idle();
+      const run = await api.createRun((await api.thread('Hello')).id);
+      await api.backend.idle();
 
-    expect(await api.getRun(run)).toMatchObject({ status: 'failed', last_error: { code, message: 'As it happens.' } });
-  });
+      expect(await api.getRun(run)).toMatchObject({
+        status: 'failed',
+        last_error: { code, message: 'As it happens.' },
+      });
+    },
+  );
 
   test('an error of another kind is a server_error', async () => {
     const model = scriptedModel(() => {
@@ -877,7 +1070,10 @@ describe('what a model throws', () => {
     const run = await api.createRun((await api.thread('Hello')).id);
     await api.backend.idle();
 
-    expect((await api.getRun(run)).last_error).toEqual({ code: 'server_error', message: 'There is no such thing.' });
+    expect((await api.getRun(run)).last_error).toEqual({
+      code: 'server_error',
+      message: 'There is no such thing.',
+    });
   });
 
   test('arguments without a call fail the run', async () => {
@@ -892,7 +1088,9 @@ describe('what a model throws', () => {
 
 describe('files of an answer', () => {
   test('are stored, linked and downloaded', async () => {
-    const api = await startBackend(says(['Here: ', { attach: 'teas.csv', content: 'green,2\n' }, '.']));
+    const api = await startBackend(
+      says(['Here: ', { attach: 'teas.csv', content: 'green,2\n' }, '.']),
+    );
     const thread = await api.thread('A file, please');
     await api.createRun(thread.id);
     await api.backend.idle();
@@ -903,9 +1101,14 @@ describe('files of an answer', () => {
 
     expect(textOf(message)).toBe('Here: [teas.csv](sandbox:/mnt/data/teas.csv).');
     expect(annotation?.type).toBe('file_path');
-    expect(textOf(message).slice(annotation?.start_index, annotation?.end_index)).toBe(annotation?.text);
+    expect(textOf(message).slice(annotation?.start_index, annotation?.end_index)).toBe(
+      annotation?.text,
+    );
     const id = annotation?.type === 'file_path' ? annotation.file_path.file_id : '';
     expect(await (await api.send('GET', `/files/${id}/content`)).text()).toBe('green,2\n');
-    expect(await api.json('GET', `/files/${id}`)).toMatchObject({ filename: 'teas.csv', purpose: 'assistants_output' });
+    expect(await api.json('GET', `/files/${id}`)).toMatchObject({
+      filename: 'teas.csv',
+      purpose: 'assistants_output',
+    });
   });
 });

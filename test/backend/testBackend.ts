@@ -1,4 +1,4 @@
-import { type BackendOptions, createBackend } from '../../src/backend/backend.js';
+import { type BackendOptions, createBackend } from '../../src/backend/createBackend.js';
 import type { Model } from '../../src/backend/models/model.js';
 
 /** A parsed answer. */
@@ -41,19 +41,28 @@ export function testBackend(options: Partial<BackendOptions> = {}) {
   let lastId = 0;
   const backend = createBackend({
     model: helloModel,
-    clock: () => now,
-    ids: (prefix) => `${prefix}${String(++lastId).padStart(24, '0')}`,
+    now: () => now,
+    generateId: (prefix) => `${prefix}${String(++lastId).padStart(24, '0')}`,
     onError: (error) => {
       throw error;
     },
     ...options,
   });
 
-  async function send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  async function send(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
     const response = await backend.fetch(requestOf(method, path, body, headers));
     const text = await response.text();
     // Tests say what it has to hold.
-    return { status: response.status, headers: response.headers, body: (text === '' ? null : JSON.parse(text)) as Body };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: (text === '' ? null : JSON.parse(text)) as Body,
+    };
   }
 
   return {
@@ -61,13 +70,23 @@ export function testBackend(options: Partial<BackendOptions> = {}) {
     send,
     pass: (milliseconds: number) => void (now += milliseconds),
     /** Creates an object and answers its id. */
-    create: async (path: string, body: unknown = {}, headers: Record<string, string> = {}): Promise<string> => {
+    create: async (
+      path: string,
+      body: unknown = {},
+      headers: Record<string, string> = {},
+    ): Promise<string> => {
       const answer = await send('POST', path, body, headers);
       if (answer.status !== 200) throw new Error(`POST ${path}: ${JSON.stringify(answer.body)}`);
       return answer.body.id ?? '';
     },
-    upload: async (name = 'notes.txt', content = 'Notes', purpose = 'assistants'): Promise<string> => {
-      const response = await backend.fetch(new Request(url('/v1/files'), { method: 'POST', body: formOf(name, content, purpose) }));
+    upload: async (
+      name = 'notes.txt',
+      content = 'Notes',
+      purpose = 'assistants',
+    ): Promise<string> => {
+      const response = await backend.fetch(
+        new Request(url('/v1/files'), { method: 'POST', body: formOf(name, content, purpose) }),
+      );
       const { id } = (await response.json()) as { id: string };
       return id;
     },
@@ -81,7 +100,12 @@ export function formOf(name: string, content: string, purpose: string): FormData
   return form;
 }
 
-export function requestOf(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Request {
+export function requestOf(
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Request {
   if (body === undefined) return new Request(url(path), { method, headers });
   return new Request(url(path), {
     method,

@@ -8,7 +8,13 @@ it('creates a thread with its messages in their order', async () => {
   const messages = [
     { role: 'user', content: 'One', metadata: { n: '1' } },
     { role: 'assistant', content: 'Two' },
-    { role: 'user', content: [{ type: 'text', text: 'Three' }, { type: 'image_url', image_url: { url: 'https://example.com/a.png' } }] },
+    {
+      role: 'user',
+      content: [
+        { type: 'text', text: 'Three' },
+        { type: 'image_url', image_url: { url: 'https://example.com/a.png' } },
+      ],
+    },
   ];
   const { body } = await send('POST', '/v1/threads', { messages, metadata: { kind: 'demo' } });
   expect(body).toEqual({
@@ -19,9 +25,19 @@ it('creates a thread with its messages in their order', async () => {
     tool_resources: {},
   });
   const list = await send('GET', `/v1/threads/${body.id}/messages?order=asc`);
-  expect(list.body.data?.map(({ role, content, metadata }) => ({ role, content, metadata }))).toEqual([
-    { role: 'user', content: [{ type: 'text', text: { value: 'One', annotations: [] } }], metadata: { n: '1' } },
-    { role: 'assistant', content: [{ type: 'text', text: { value: 'Two', annotations: [] } }], metadata: {} },
+  expect(
+    list.body.data?.map(({ role, content, metadata }) => ({ role, content, metadata })),
+  ).toEqual([
+    {
+      role: 'user',
+      content: [{ type: 'text', text: { value: 'One', annotations: [] } }],
+      metadata: { n: '1' },
+    },
+    {
+      role: 'assistant',
+      content: [{ type: 'text', text: { value: 'Two', annotations: [] } }],
+      metadata: {},
+    },
     {
       role: 'user',
       content: [
@@ -36,8 +52,13 @@ it('creates a thread with its messages in their order', async () => {
 it('replaces the metadata of a thread as a whole, and keeps it when it is left out', async () => {
   const { send, create } = testBackend();
   const id = await create('/v1/threads', { metadata: { a: '1', b: '2' } });
-  expect((await send('POST', `/v1/threads/${id}`, {})).body['metadata']).toEqual({ a: '1', b: '2' });
-  expect((await send('POST', `/v1/threads/${id}`, { metadata: { c: '3' } })).body['metadata']).toEqual({ c: '3' });
+  expect((await send('POST', `/v1/threads/${id}`, {})).body['metadata']).toEqual({
+    a: '1',
+    b: '2',
+  });
+  expect(
+    (await send('POST', `/v1/threads/${id}`, { metadata: { c: '3' } })).body['metadata'],
+  ).toEqual({ c: '3' });
   expect((await send('POST', `/v1/threads/${id}`, { metadata: {} })).body['metadata']).toEqual({});
 });
 
@@ -46,7 +67,11 @@ it('answers a new message with every field', async () => {
   const file = await upload();
   const thread = await create('/v1/threads');
   const attachments = [{ file_id: file, tools: [{ type: 'file_search' }] }];
-  const { body } = await send('POST', `/v1/threads/${thread}/messages`, { role: 'user', content: 'Hi', attachments });
+  const { body } = await send('POST', `/v1/threads/${thread}/messages`, {
+    role: 'user',
+    content: 'Hi',
+    attachments,
+  });
   expect(body).toEqual({
     id: expect.stringMatching(/^msg_/),
     object: 'thread.message',
@@ -68,19 +93,29 @@ it('answers a new message with every field', async () => {
 it('answers 404 for a message with a file that is not there, and adds nothing', async () => {
   const { send, create } = testBackend();
   const thread = await create('/v1/threads');
-  const post = (fields: object) => send('POST', `/v1/threads/${thread}/messages`, { role: 'user', content: 'Hi', ...fields });
+  const post = (fields: object) =>
+    send('POST', `/v1/threads/${thread}/messages`, { role: 'user', content: 'Hi', ...fields });
   expect((await post({ attachments: [{ file_id: 'file-no', tools: [] }] })).status).toBe(404);
-  expect((await post({ content: [{ type: 'image_file', image_file: { file_id: 'file-no' } }] })).status).toBe(404);
+  expect(
+    (await post({ content: [{ type: 'image_file', image_file: { file_id: 'file-no' } }] })).status,
+  ).toBe(404);
   expect((await send('GET', `/v1/threads/${thread}/messages`)).body.data).toEqual([]);
 });
 
 it('modifies the metadata of a message and nothing else', async () => {
   const { send, create } = testBackend();
   const thread = await create('/v1/threads');
-  const id = await create(`/v1/threads/${thread}/messages`, { role: 'user', content: 'Hi', metadata: { a: '1' } });
+  const id = await create(`/v1/threads/${thread}/messages`, {
+    role: 'user',
+    content: 'Hi',
+    metadata: { a: '1' },
+  });
   const path = `/v1/threads/${thread}/messages/${id}`;
   const before = (await send('GET', path)).body;
-  expect((await send('POST', path, { metadata: { b: '2' } })).body).toEqual({ ...before, metadata: { b: '2' } });
+  expect((await send('POST', path, { metadata: { b: '2' } })).body).toEqual({
+    ...before,
+    metadata: { b: '2' },
+  });
   expect((await send('POST', path, { content: 'Other' })).status).toBe(400);
   expect((await send('GET', path)).body).toEqual({ ...before, metadata: { b: '2' } });
 });
@@ -90,7 +125,11 @@ it('deletes a message', async () => {
   const thread = await create('/v1/threads');
   const id = await create(`/v1/threads/${thread}/messages`, { role: 'user', content: 'Hi' });
   const path = `/v1/threads/${thread}/messages/${id}`;
-  expect((await send('DELETE', path)).body).toEqual({ id, object: 'thread.message.deleted', deleted: true });
+  expect((await send('DELETE', path)).body).toEqual({
+    id,
+    object: 'thread.message.deleted',
+    deleted: true,
+  });
   expect((await send('GET', path)).status).toBe(404);
   expect((await send('DELETE', path)).status).toBe(404);
 });
@@ -110,7 +149,10 @@ it('adds no message while a run is active, and names both', async () => {
   const thread = await create('/v1/threads');
   const message = await create(`/v1/threads/${thread}/messages`, { role: 'user', content: 'Hi' });
   const run = await create(`/v1/threads/${thread}/runs`, { assistant_id: assistant });
-  const refused = await send('POST', `/v1/threads/${thread}/messages`, { role: 'user', content: 'And?' });
+  const refused = await send('POST', `/v1/threads/${thread}/messages`, {
+    role: 'user',
+    content: 'And?',
+  });
   expect(refused.status).toBe(400);
   expect(refused.body).toEqual({
     error: {
@@ -121,7 +163,10 @@ it('adds no message while a run is active, and names both', async () => {
     },
   });
   expect((await send('POST', `/v1/threads/${thread}`, { metadata: { a: '1' } })).status).toBe(200);
-  expect((await send('POST', `/v1/threads/${thread}/messages/${message}`, { metadata: { a: '1' } })).status).toBe(200);
+  expect(
+    (await send('POST', `/v1/threads/${thread}/messages/${message}`, { metadata: { a: '1' } }))
+      .status,
+  ).toBe(200);
   expect((await send('DELETE', `/v1/threads/${thread}/messages/${message}`)).status).toBe(200);
 });
 
@@ -131,16 +176,24 @@ it('adds a message again once the run has expired', async () => {
   const thread = await create('/v1/threads');
   await create(`/v1/threads/${thread}/runs`, { assistant_id: assistant });
   pass(600_000);
-  expect((await send('POST', `/v1/threads/${thread}/messages`, { role: 'user', content: 'And?' })).status).toBe(200);
+  expect(
+    (await send('POST', `/v1/threads/${thread}/messages`, { role: 'user', content: 'And?' }))
+      .status,
+  ).toBe(200);
 });
 
 it('refuses the message after the last that a thread holds', async () => {
   const full = { ...memoryStore(), count: async () => 100_000 };
   const { send, create } = testBackend({ store: full });
   const thread = await create('/v1/threads');
-  const { status, body } = await send('POST', `/v1/threads/${thread}/messages`, { role: 'user', content: 'One more' });
+  const { status, body } = await send('POST', `/v1/threads/${thread}/messages`, {
+    role: 'user',
+    content: 'One more',
+  });
   expect(status).toBe(400);
-  expect(body.error?.message).toBe(`Thread ${thread} already has 100000 messages, the most it can hold.`);
+  expect(body.error?.message).toBe(
+    `Thread ${thread} already has 100000 messages, the most it can hold.`,
+  );
 });
 
 it('deletes a thread with all it holds, the run at work included', async () => {
@@ -150,7 +203,11 @@ it('deletes a thread with all it holds, the run at work included', async () => {
   const kept = await create('/v1/threads', { messages: [{ role: 'user', content: 'Hi' }] });
   const thread = await create('/v1/threads', { messages: [{ role: 'user', content: 'Hi' }] });
   const run = await create(`/v1/threads/${thread}/runs`, { assistant_id: assistant });
-  expect((await send('DELETE', `/v1/threads/${thread}`)).body).toEqual({ id: thread, object: 'thread.deleted', deleted: true });
+  expect((await send('DELETE', `/v1/threads/${thread}`)).body).toEqual({
+    id: thread,
+    object: 'thread.deleted',
+    deleted: true,
+  });
   await backend.idle();
   expect((await send('GET', `/v1/threads/${thread}`)).status).toBe(404);
   expect((await send('GET', `/v1/threads/${thread}/runs/${run}`)).status).toBe(404);
@@ -164,10 +221,19 @@ it('lists the files of a message in version 1', async () => {
   const { send, create, upload } = testBackend();
   const files = [await upload('a.txt'), await upload('b.txt')];
   const thread = await create('/v1/threads');
-  const id = await create(`/v1/threads/${thread}/messages`, { role: 'user', content: 'Hi', file_ids: files }, V1);
+  const id = await create(
+    `/v1/threads/${thread}/messages`,
+    { role: 'user', content: 'Hi', file_ids: files },
+    V1,
+  );
   const path = `/v1/threads/${thread}/messages/${id}/files`;
   const { body } = await send('GET', `${path}?order=asc`, undefined, V1);
-  const first = { id: files[0], object: 'thread.message.file', created_at: 1_700_000_000, message_id: id };
+  const first = {
+    id: files[0],
+    object: 'thread.message.file',
+    created_at: 1_700_000_000,
+    message_id: id,
+  };
   expect(body).toEqual({
     object: 'list',
     data: [first, { ...first, id: files[1] }],
@@ -184,11 +250,19 @@ it('answers others while it deletes a long thread', async () => {
   const { send, create } = testBackend({ store });
   const other = await create('/v1/threads');
   const thread = await create('/v1/threads');
-  const messages = Array.from({ length: 5000 }, (_, index) => ({ put: 'messages' as const, object: message(`msg_${index}`, thread), parent: thread }));
+  const messages = Array.from({ length: 5000 }, (_, index) => ({
+    put: 'messages' as const,
+    object: message(`msg_${index}`, thread),
+    parent: thread,
+  }));
   await store.write(messages);
   const deleted = send('DELETE', `/v1/threads/${thread}`);
-  while ((await store.count('messages', thread)) === 5000) await send('GET', `/v1/threads/${other}`);
+  while ((await store.count('messages', thread)) === 5000)
+    await send('GET', `/v1/threads/${other}`);
   expect(await store.count('messages', thread)).toBeGreaterThan(0);
   expect((await deleted).status).toBe(200);
-  expect([await store.count('messages'), (await send('GET', `/v1/threads/${thread}`)).status]).toEqual([0, 404]);
+  expect([
+    await store.count('messages'),
+    (await send('GET', `/v1/threads/${thread}`)).status,
+  ]).toEqual([0, 404]);
 });

@@ -8,12 +8,20 @@ const baseUrl = 'https://host.test/v1';
 
 test('gives the object of the answer', async () => {
   const { fetch } = recordingFetch(() => Response.json({ id: 'thread_1', object: 'thread' }));
-  expect(await createAssistantsClient({ baseUrl, fetch }).createThread()).toEqual({ id: 'thread_1', object: 'thread' });
+  expect(await createAssistantsClient({ baseUrl, fetch }).createThread()).toEqual({
+    id: 'thread_1',
+    object: 'thread',
+  });
 });
 
 test('gives the response beside the data on request', async () => {
-  const { fetch } = recordingFetch(() => Response.json({ id: 'thread_1' }, { headers: { 'x-request-id': 'req_1' } }));
-  const { data, response } = await createAssistantsClient({ baseUrl, fetch }).request('getThread', { threadId: 'thread_1' });
+  const { fetch } = recordingFetch(() =>
+    Response.json({ id: 'thread_1' }, { headers: { 'x-request-id': 'req_1' } }),
+  );
+  const { data, response } = await createAssistantsClient({ baseUrl, fetch }).requestWithResponse(
+    'getThread',
+    { threadId: 'thread_1' },
+  );
   expect(data.id).toBe('thread_1');
   expect([response.status, response.headers.get('x-request-id')]).toEqual([200, 'req_1']);
 });
@@ -39,10 +47,14 @@ test('reaches a real server with method, path, headers and body', async () => {
     for await (const chunk of request) body += String(chunk);
     const { authorization, 'openai-beta': beta, 'content-type': type } = request.headers;
     response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify({ line: `${request.method} ${request.url}`, authorization, beta, type, body }));
+    response.end(
+      JSON.stringify({ line: `${request.method} ${request.url}`, authorization, beta, type, body }),
+    );
   });
   const client = createAssistantsClient({ baseUrl: `${url}/v1`, apiKey: 'sk-1' });
-  expect(await client.createMessage({ threadId: 't', body: { role: 'user', content: 'é' } })).toEqual({
+  expect(
+    await client.createMessage({ threadId: 't', body: { role: 'user', content: 'é' } }),
+  ).toEqual({
     line: 'POST /v1/threads/t/messages',
     authorization: 'Bearer sk-1',
     beta: 'assistants=v2',
@@ -58,14 +70,21 @@ test.each([
   ['v2', 'assistants=v2', 'assistants=v1', 'assistants=v2'],
   [undefined, 'assistants=v2', 'assistants=v1', 'assistants=v2'],
   [false, null, null, null],
-] as const)('names version %s, but for operations that one version alone has', async (beta, ...expected) => {
-  const { fetch, requests } = recordingFetch();
-  const client = createAssistantsClient({ baseUrl, fetch, ...(beta !== undefined && { beta }) });
-  await client.listAssistants();
-  await client.listAssistantFiles({ assistantId: 'asst_1' });
-  await client.deleteMessage({ threadId: 'thread_1', messageId: 'msg_1' });
-  expect(requests.map((request) => request.headers.get('openai-beta'))).toEqual(expected);
-});
+] as const)(
+  'names version %s, but for operations that one version alone has',
+  async (apiVersion, ...expected) => {
+    const { fetch, requests } = recordingFetch();
+    const client = createAssistantsClient({
+      baseUrl,
+      fetch,
+      ...(apiVersion !== undefined && { apiVersion }),
+    });
+    await client.listAssistants();
+    await client.listAssistantFiles({ assistantId: 'asst_1' });
+    await client.deleteMessage({ threadId: 'thread_1', messageId: 'msg_1' });
+    expect(requests.map((request) => request.headers.get('openai-beta'))).toEqual(expected);
+  },
+);
 
 test('sends no authorization without a key', async () => {
   const { fetch, requests } = recordingFetch();
@@ -84,7 +103,9 @@ test('asks a function for the key and for headers each time', async () => {
   });
   await client.listAssistants();
   await client.listAssistants();
-  expect(requests.map(({ headers }) => [headers.get('authorization'), headers.get('x-count')])).toEqual([
+  expect(
+    requests.map(({ headers }) => [headers.get('authorization'), headers.get('x-count')]),
+  ).toEqual([
     ['Bearer key-1', '1'],
     ['Bearer key-2', '2'],
   ]);
@@ -98,20 +119,39 @@ test('lets own headers win, in whatever case they are written', async () => {
 });
 
 test.each([
-  ['a key function that throws', { apiKey: () => Promise.reject(new Error('no token')) }, 'no token'],
-  ['a header function that throws', { headers: () => Promise.reject(new Error('no headers')) }, 'no headers'],
+  [
+    'a key function that throws',
+    { apiKey: () => Promise.reject(new Error('no token')) },
+    'no token',
+  ],
+  [
+    'a header function that throws',
+    { headers: () => Promise.reject(new Error('no headers')) },
+    'no headers',
+  ],
   ['a key that no header can carry', { apiKey: 'a\nb' }, 'invalid'],
 ])('sends nothing, and not again, with %s', async (_, options, reason) => {
   const { fetch, requests } = recordingFetch();
-  const error = await rejectionOf(createAssistantsClient({ baseUrl, fetch, ...options }).listAssistants());
-  expect(error).toMatchObject({ kind: 'protocol', operation: 'listAssistants', retryable: false, cause: expect.any(Error) as Error });
+  const error = await rejectionOf(
+    createAssistantsClient({ baseUrl, fetch, ...options }).listAssistants(),
+  );
+  expect(error).toMatchObject({
+    kind: 'protocol',
+    operation: 'listAssistants',
+    retryable: false,
+    cause: expect.any(Error) as Error,
+  });
   expect(String(error)).toContain(reason);
   expect(requests).toEqual([]);
 });
 
 test('passes on the AssistantsError of a key function', async () => {
   const expired = new AssistantsError('http', 'Sign in again.', { status: 401 });
-  const client = createAssistantsClient({ baseUrl, fetch: recordingFetch().fetch, apiKey: () => Promise.reject(expired) });
+  const client = createAssistantsClient({
+    baseUrl,
+    fetch: recordingFetch().fetch,
+    apiKey: () => Promise.reject(expired),
+  });
   expect(await rejectionOf(client.listAssistants())).toBe(expired);
 });
 
@@ -119,7 +159,9 @@ test('sends no body that JSON cannot hold', async () => {
   const { fetch, requests } = recordingFetch();
   const cycle: Record<string, string> = {};
   Object.assign(cycle, { cycle });
-  const error = await rejectionOf(createAssistantsClient({ baseUrl, fetch }).createThread({ body: { metadata: cycle } }));
+  const error = await rejectionOf(
+    createAssistantsClient({ baseUrl, fetch }).createThread({ body: { metadata: cycle } }),
+  );
   expect(error).toMatchObject({ name: 'AssistantsError', kind: 'protocol', retryable: false });
   expect(requests).toEqual([]);
 });
@@ -140,7 +182,10 @@ test.each([
   [undefined, 'http://localhost/v1/assistants'],
 ])('puts paths behind the base URL %s', async (given, expected) => {
   const { fetch, requests } = recordingFetch();
-  await createAssistantsClient({ fetch, ...(given !== undefined && { baseUrl: given }) }).listAssistants();
+  await createAssistantsClient({
+    fetch,
+    ...(given !== undefined && { baseUrl: given }),
+  }).listAssistants();
   expect(requests.map(({ url }) => url)).toEqual([expected]);
 });
 
@@ -148,7 +193,8 @@ test('can be made without a page, and says what is missing when it is to send', 
   const client = createAssistantsClient();
   expect(await rejectionOf(client.listAssistants())).toMatchObject({
     kind: 'protocol',
-    message: "baseUrl '/v1' is relative, and there is no page to resolve it against. Give an absolute one.",
+    message:
+      "baseUrl '/v1' is relative, and there is no page to resolve it against. Give an absolute one.",
   });
 });
 
@@ -174,7 +220,11 @@ test.each([
 
 test('adds the static query to every URL, below what a call asks', async () => {
   const { fetch, requests } = recordingFetch();
-  const client = createAssistantsClient({ baseUrl, fetch, query: { 'api-version': '2024 05', order: 'asc' } });
+  const client = createAssistantsClient({
+    baseUrl,
+    fetch,
+    query: { 'api-version': '2024 05', order: 'asc' },
+  });
   await client.createThread();
   await client.listAssistants({ query: { order: 'desc', limit: 5 } });
   await client.getRun({ threadId: 't', runId: 'r' });
@@ -187,21 +237,51 @@ test('adds the static query to every URL, below what a call asks', async () => {
 
 test('leaves out what a query does not say, and keeps 0 and false', async () => {
   const { fetch, requests } = recordingFetch();
-  const query = { limit: 0, after: undefined, before: null, order: '' } as unknown as { limit: number };
+  const query = { limit: 0, after: undefined, before: null, order: '' } as unknown as {
+    limit: number;
+  };
   await createAssistantsClient({ baseUrl, fetch }).listAssistants({ query });
   expect(new URL(requests[0]?.url ?? '').search).toBe('?limit=0&order=');
 });
 
 test('sends the parameter include[] under its name', async () => {
   const { fetch, requests } = recordingFetch();
-  const query = { 'include[]': ['step_details.tool_calls[*].file_search.results[*].content' as const] };
-  await createAssistantsClient({ baseUrl, fetch }).listRunSteps({ threadId: 't', runId: 'r', query });
-  expect([...new URL(requests[0]?.url ?? '').searchParams]).toEqual([['include[]', query['include[]'][0]]]);
+  const query = {
+    'include[]': ['step_details.tool_calls[*].file_search.results[*].content' as const],
+  };
+  await createAssistantsClient({ baseUrl, fetch }).listRunSteps({
+    threadId: 't',
+    runId: 'r',
+    query,
+  });
+  expect([...new URL(requests[0]?.url ?? '').searchParams]).toEqual([
+    ['include[]', query['include[]'][0]],
+  ]);
 });
 
 // --- ids -----------------------------------------------------------------------------------------------------------
 
-const badIds = ['.', '..', '', 'runs', 'a/b', 'a\\b', '%2e%2e', 'a%2fb', '\0', 'a\0', 'a b', 'a?b', 'a#b', 'x'.repeat(129), null, undefined, 7, {}, ['a']];
+const badIds = [
+  '.',
+  '..',
+  '',
+  'runs',
+  'a/b',
+  'a\\b',
+  '%2e%2e',
+  'a%2fb',
+  '\0',
+  'a\0',
+  'a b',
+  'a?b',
+  'a#b',
+  'x'.repeat(129),
+  null,
+  undefined,
+  7,
+  {},
+  ['a'],
+];
 
 test.each(badIds)('sends nothing for the id %j', async (id) => {
   const { fetch, requests } = recordingFetch();
@@ -211,11 +291,15 @@ test.each(badIds)('sends nothing for the id %j', async (id) => {
     () => client.getThread({ threadId }),
     () => client.getRunStep({ threadId: 't', runId: 'r', stepId: threadId }),
     () => client.deleteFile({ fileId: threadId }),
-    () => client.open('createRun', { threadId, body: { assistant_id: 'asst_1' } }),
+    () => client.stream('createRun', { threadId, body: { assistant_id: 'asst_1' } }),
   ]) {
     const error = await rejectionOf(call());
     expect(error).toBeInstanceOf(AssistantsError);
-    expect(error).toMatchObject({ kind: 'invalid-id', retryable: false, param: expect.stringMatching(/_id$/) as string });
+    expect(error).toMatchObject({
+      kind: 'invalid-id',
+      retryable: false,
+      param: expect.stringMatching(/_id$/) as string,
+    });
   }
   expect(requests).toEqual([]);
 });

@@ -12,14 +12,30 @@ test('uploads the name and the bytes of a file as they are', async () => {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const headers = { 'content-type': incoming.headers['content-type'] ?? '' };
-    const form = await new Request(`http://localhost${incoming.url}`, { method: 'POST', headers, body: Buffer.concat(chunks) }).formData();
+    const form = await new Request(`http://localhost${incoming.url}`, {
+      method: 'POST',
+      headers,
+      body: Buffer.concat(chunks),
+    }).formData();
     const file = form.get('file') as File;
-    const hash = createHash('sha256').update(Buffer.from(await file.arrayBuffer())).digest('hex');
+    const hash = createHash('sha256')
+      .update(Buffer.from(await file.arrayBuffer()))
+      .digest('hex');
     response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify({ names: [...form.keys()], purpose: form.get('purpose'), filename: file.name, type: file.type, hash }));
+    response.end(
+      JSON.stringify({
+        names: [...form.keys()],
+        purpose: form.get('purpose'),
+        filename: file.name,
+        type: file.type,
+        hash,
+      }),
+    );
   });
   const file = new File([bytes], 'Übung "1".csv', { type: 'text/csv' });
-  const answer = await createAssistantsClient({ baseUrl: url }).uploadFile({ body: { file, purpose: 'assistants' } });
+  const answer = await createAssistantsClient({ baseUrl: url }).uploadFile({
+    body: { file, purpose: 'assistants' },
+  });
   expect(answer).toEqual({
     names: ['file', 'purpose'],
     purpose: 'assistants',
@@ -31,8 +47,13 @@ test('uploads the name and the bytes of a file as they are', async () => {
 
 test('leaves out a field of the upload that is undefined', async () => {
   const { fetch, requests } = recordingFetch();
-  const upload = { file: new Blob(['x']), purpose: undefined } as unknown as { file: Blob; purpose: string };
-  await createAssistantsClient({ baseUrl: 'https://host.test', fetch }).uploadFile({ body: upload });
+  const upload = { file: new Blob(['x']), purpose: undefined } as unknown as {
+    file: Blob;
+    purpose: string;
+  };
+  await createAssistantsClient({ baseUrl: 'https://host.test', fetch }).uploadFile({
+    body: upload,
+  });
   expect([...((await requests[0]?.formData())?.keys() ?? [])]).toEqual(['file']);
 });
 
@@ -43,7 +64,10 @@ test('uploads without a report of progress where there is no XMLHttpRequest', as
   const shares: number[] = [];
   const client = createAssistantsClient({ baseUrl: url });
   const upload = { file: new Blob(['x']), purpose: 'assistants' };
-  const answer = await client.uploadFile({ body: upload }, { onUploadProgress: (share) => shares.push(share) });
+  const answer = await client.uploadFile(
+    { body: upload },
+    { onUploadProgress: (share) => shares.push(share) },
+  );
   expect(answer.id).toBe('file-1');
   expect(shares).toEqual([]);
 });
@@ -62,14 +86,19 @@ test('gives the content of a file as a Blob, its bytes as they are', async () =>
 
 test('gives the content of an empty file as an empty Blob', async () => {
   const url = await listen((_, response) => void response.setHeader('content-length', '0').end());
-  expect((await createAssistantsClient({ baseUrl: url }).getFileContent({ fileId: 'file-1' })).size).toBe(0);
+  expect(
+    (await createAssistantsClient({ baseUrl: url }).getFileContent({ fileId: 'file-1' })).size,
+  ).toBe(0);
 });
 
 test('opens an event stream before its first event has come', async () => {
   const url = await listen((_, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' }).flushHeaders();
   });
-  const response = await createAssistantsClient({ baseUrl: url }).open('createRun', { threadId: 't', body });
+  const response = await createAssistantsClient({ baseUrl: url }).stream('createRun', {
+    threadId: 't',
+    body,
+  });
   expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
   await response.body?.cancel();
 });
@@ -77,11 +106,17 @@ test('opens an event stream before its first event has come', async () => {
 test.each([
   ['createRun', { threadId: 't', body }, '/threads/t/runs'],
   ['createThreadAndRun', { body }, '/threads/runs'],
-  ['submitToolOuputsToRun', { threadId: 't', runId: 'r', body: { tool_outputs: [], stream: true } }, '/threads/t/runs/r/submit_tool_outputs'],
+  [
+    'submitToolOutputsToRun',
+    { threadId: 't', runId: 'r', body: { tool_outputs: [], stream: true } },
+    '/threads/t/runs/r/submit_tool_outputs',
+  ],
 ] as const)('opens %s', async (id, params, path) => {
-  const { fetch, requests } = recordingFetch(() => new Response('', { headers: { 'content-type': 'Text/Event-Stream' } }));
+  const { fetch, requests } = recordingFetch(
+    () => new Response('', { headers: { 'content-type': 'Text/Event-Stream' } }),
+  );
   const client = createAssistantsClient({ baseUrl: 'https://host.test', fetch });
-  await client.open(id, params as never);
+  await client.stream(id, params as never);
   const [request] = requests;
   expect(`${request?.method} ${new URL(request?.url ?? '').pathname}`).toBe(`POST ${path}`);
   expect(request?.headers.get('accept')).toBe('text/event-stream, application/json');
@@ -90,26 +125,49 @@ test.each([
 
 test('opens the JSON of a server that does not stream', async () => {
   const { fetch } = recordingFetch(() => Response.json({ id: 'run_1', status: 'queued' }));
-  const response = await createAssistantsClient({ baseUrl: 'https://host.test', fetch }).open('createRun', { threadId: 't', body });
+  const response = await createAssistantsClient({ baseUrl: 'https://host.test', fetch }).stream(
+    'createRun',
+    { threadId: 't', body },
+  );
   expect(await response.json()).toEqual({ id: 'run_1', status: 'queued' });
 });
 
-test.each(['text/html', 'text/plain', ''])('opens no answer of type %o, and lets go of it', async (type) => {
-  let isCancelled = false;
-  const page = new ReadableStream({
-    cancel() {
-      isCancelled = true;
-    },
-  });
-  const { fetch } = recordingFetch(() => new Response(page, { headers: { ...(type && { 'content-type': type }), 'x-request-id': 'req_1' } }));
-  const client = createAssistantsClient({ baseUrl: 'https://host.test', fetch });
-  const error = await rejectionOf(client.open('createRun', { threadId: 't', body }));
-  expect(error).toMatchObject({ kind: 'protocol', status: 200, requestId: 'req_1', operation: 'createRun', retryable: false });
-  expect(isCancelled).toBe(true);
-});
+test.each(['text/html', 'text/plain', ''])(
+  'opens no answer of type %o, and lets go of it',
+  async (type) => {
+    let isCancelled = false;
+    const page = new ReadableStream({
+      cancel() {
+        isCancelled = true;
+      },
+    });
+    const { fetch } = recordingFetch(
+      () =>
+        new Response(page, {
+          headers: { ...(type && { 'content-type': type }), 'x-request-id': 'req_1' },
+        }),
+    );
+    const client = createAssistantsClient({ baseUrl: 'https://host.test', fetch });
+    const error = await rejectionOf(client.stream('createRun', { threadId: 't', body }));
+    expect(error).toMatchObject({
+      kind: 'protocol',
+      status: 200,
+      requestId: 'req_1',
+      operation: 'createRun',
+      retryable: false,
+    });
+    expect(isCancelled).toBe(true);
+  },
+);
 
 test('opens no error answer', async () => {
-  const { fetch } = recordingFetch(() => Response.json({ error: { message: 'No.' } }, { status: 404 }));
+  const { fetch } = recordingFetch(() =>
+    Response.json({ error: { message: 'No.' } }, { status: 404 }),
+  );
   const client = createAssistantsClient({ baseUrl: 'https://host.test', fetch });
-  expect(await rejectionOf(client.open('createRun', { threadId: 't', body }))).toMatchObject({ kind: 'http', status: 404, message: 'No.' });
+  expect(await rejectionOf(client.stream('createRun', { threadId: 't', body }))).toMatchObject({
+    kind: 'http',
+    status: 404,
+    message: 'No.',
+  });
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { createAssistantsClient } from '../../src/client/client.js';
-import { operationOf, operations } from '../../src/client/operations.js';
+import { getOperation, operations } from '../../src/client/operations.js';
 import type { OperationId } from '../../src/protocol/types.js';
 import { recordingFetch } from './recordingFetch.js';
 
@@ -27,22 +27,28 @@ interface Contract {
 // Our own file, which redocly lint holds to the shape of a contract.
 const contract = parse(readFileSync('openapi/assistants.yaml', 'utf8')) as Contract;
 
-const rows = Object.entries(contract.paths).flatMap(([path, { parameters: shared = [], ...item }]) =>
-  Object.entries(item).map(([method, { operationId: id, description = '', parameters = [], requestBody }]) => {
-    const all = [...shared, ...parameters].map((one) => contract.components.parameters[one.$ref?.split('/').at(-1) ?? ''] ?? one);
-    return {
-      id,
-      method: method.toUpperCase(),
-      path,
-      pathNames: all.filter((one) => one.in === 'path').map(({ name }) => name),
-      queryNames: all.filter((one) => one.in === 'query').map(({ name }) => name),
-      bodyType: Object.keys(requestBody?.content ?? {})[0],
-      beta: /Version ([12]) only/.exec(description)?.[1],
-    };
-  }),
+const rows = Object.entries(contract.paths).flatMap(
+  ([path, { parameters: shared = [], ...item }]) =>
+    Object.entries(item).map(
+      ([method, { operationId: id, description = '', parameters = [], requestBody }]) => {
+        const all = [...shared, ...parameters].map(
+          (one) => contract.components.parameters[one.$ref?.split('/').at(-1) ?? ''] ?? one,
+        );
+        return {
+          id,
+          method: method.toUpperCase(),
+          path,
+          pathNames: all.filter((one) => one.in === 'path').map(({ name }) => name),
+          queryNames: all.filter((one) => one.in === 'query').map(({ name }) => name),
+          bodyType: Object.keys(requestBody?.content ?? {})[0],
+          beta: /Version ([12]) only/.exec(description)?.[1],
+        };
+      },
+    ),
 );
 
-const camelCase = (name: string) => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+const camelCase = (name: string) =>
+  name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 type AnyCall = (params: object) => Promise<unknown>;
 
@@ -51,39 +57,63 @@ test('knows the 34 operations of the contract', () => {
   expect(rows).toHaveLength(34);
 });
 
-test.each(rows)('sends $id as $method $path', async ({ id, method, path, pathNames, queryNames, bodyType }) => {
-  const { fetch, requests } = recordingFetch(() => Response.json({ id: 'answer' }));
-  const client = createAssistantsClient({ baseUrl: 'https://host.test/v1', fetch, apiKey: 'sk-1' });
-  const ids = Object.fromEntries(pathNames.map((name, index) => [camelCase(name), `id_${index}`]));
-  const query = Object.fromEntries(queryNames.map((name, index) => [name, `a&b ${index}`]));
-  const body = bodyType === undefined ? undefined : bodyType === 'application/json' ? { key: 'é' } : { file: new Blob(['x']), purpose: 'assistants' };
-  const name = id === 'submitToolOuputsToRun' ? 'submitToolOutputsToRun' : id;
+test.each(rows)(
+  'sends $id as $method $path',
+  async ({ id, method, path, pathNames, queryNames, bodyType }) => {
+    const { fetch, requests } = recordingFetch(() => Response.json({ id: 'answer' }));
+    const client = createAssistantsClient({
+      baseUrl: 'https://host.test/v1',
+      fetch,
+      apiKey: 'sk-1',
+    });
+    const ids = Object.fromEntries(
+      pathNames.map((name, index) => [camelCase(name), `id_${index}`]),
+    );
+    const query = Object.fromEntries(queryNames.map((name, index) => [name, `a&b ${index}`]));
+    const body =
+      bodyType === undefined
+        ? undefined
+        : bodyType === 'application/json'
+          ? { key: 'é' }
+          : { file: new Blob(['x']), purpose: 'assistants' };
 
-  // The loop over the contract cannot say which operation it is at; the types of each are tested by themselves.
-  await (client[name] as AnyCall)({ ...ids, ...(queryNames.length > 0 && { query }), ...(body && { body }) });
+    // The loop over the contract cannot say which operation it is at; the types of each are tested by themselves.
+    await (client[id] as AnyCall)({
+      ...ids,
+      ...(queryNames.length > 0 && { query }),
+      ...(body && { body }),
+    });
 
-  const [request] = requests;
-  const filled = pathNames.reduce((text, part, index) => text.replace(`{${part}}`, `id_${index}`), path);
-  const url = new URL(request?.url ?? '');
-  expect(requests).toHaveLength(1);
-  expect(`${request?.method} ${url.origin}${url.pathname}`).toBe(`${method} https://host.test/v1${filled}`);
-  expect(Object.fromEntries(url.searchParams)).toEqual(query);
-  expect(request?.headers.get('authorization')).toBe('Bearer sk-1');
-  expect(request?.headers.get('accept')).toBe(id === 'getFileContent' ? '*/*' : 'application/json');
-  expect(request?.headers.get('content-type')?.split(';')[0]).toBe(bodyType);
-  if (bodyType !== 'multipart/form-data') {
-    const sent = await request?.text();
-    // oxlint-disable-next-line vitest/no-conditional-expect
-    expect(sent).toBe(body === undefined ? '' : JSON.stringify(body));
-  }
-});
+    const [request] = requests;
+    const filled = pathNames.reduce(
+      (text, part, index) => text.replace(`{${part}}`, `id_${index}`),
+      path,
+    );
+    const url = new URL(request?.url ?? '');
+    expect(requests).toHaveLength(1);
+    expect(`${request?.method} ${url.origin}${url.pathname}`).toBe(
+      `${method} https://host.test/v1${filled}`,
+    );
+    expect(Object.fromEntries(url.searchParams)).toEqual(query);
+    expect(request?.headers.get('authorization')).toBe('Bearer sk-1');
+    expect(request?.headers.get('accept')).toBe(
+      id === 'getFileContent' ? '*/*' : 'application/json',
+    );
+    expect(request?.headers.get('content-type')?.split(';')[0]).toBe(bodyType);
+    if (bodyType !== 'multipart/form-data') {
+      const sent = await request?.text();
+      // oxlint-disable-next-line vitest/no-conditional-expect
+      expect(sent).toBe(body === undefined ? '' : JSON.stringify(body));
+    }
+  },
+);
 
 test.each(rows)('knows of which version $id is', ({ id, beta }) => {
-  expect(operationOf(id).beta).toBe(beta === undefined ? undefined : `v${beta}`);
+  expect(getOperation(id).onlyVersion).toBe(beta === undefined ? undefined : `v${beta}`);
 });
 
 test('counts as creating what makes an object each time it is sent', () => {
-  const creating = rows.map(({ id }) => id).filter((id) => operationOf(id).creates);
+  const creating = rows.map(({ id }) => id).filter((id) => getOperation(id).creates);
   expect(creating.sort()).toEqual([
     'createAssistant',
     'createAssistantFile',

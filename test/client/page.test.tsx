@@ -5,12 +5,16 @@ import { recordingFetch, rejectionOf } from './recordingFetch.js';
 test('sends from a page, under a signal of the page', async () => {
   const { fetch, requests } = recordingFetch(() => Response.json({ id: 'thread_1' }));
   const client = createAssistantsClient({ fetch });
-  expect((await client.getThread({ threadId: 't' }, { signal: new AbortController().signal })).id).toBe('thread_1');
+  expect(
+    (await client.getThread({ threadId: 't' }, { signal: new AbortController().signal })).id,
+  ).toBe('thread_1');
   expect(requests[0]?.url).toBe(`${location.origin}/v1/threads/t`);
 });
 
 test('ends at once under a signal of the page that is aborted', async () => {
   const controller = new AbortController();
   const client = createAssistantsClient({ fetch: () => new Promise(() => controller.abort()) });
-  expect(await rejectionOf(client.getThread({ threadId: 't' }, { signal: controller.signal }))).toMatchObject({ kind: 'aborted' });
+  expect(
+    await rejectionOf(client.getThread({ threadId: 't' }, { signal: controller.signal })),
+  ).toMatchObject({ kind: 'aborted' });
 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createAssistantsClient, type AssistantsClientOptions } from '../../src/client/client.js';
-import { backoffMs } from '../../src/client/retry.js';
+import { getBackoffMs } from '../../src/client/retry.js';
 import { deadAddress, listen } from './listen.js';
 import { recordingFetch, rejectionOf } from './recordingFetch.js';
 
@@ -14,11 +14,17 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const failing = (status: number, headers: Record<string, string> = {}, error: object = { message: 'No.' }) =>
-  Response.json({ error }, { status, headers });
+const failing = (
+  status: number,
+  headers: Record<string, string> = {},
+  error: object = { message: 'No.' },
+) => Response.json({ error }, { status, headers });
 
 /** A client whose server answers so; each request is kept with its time. */
-function clientFor(answer: (request: Request, count: number) => Response, options: AssistantsClientOptions = {}) {
+function clientFor(
+  answer: (request: Request, count: number) => Response,
+  options: AssistantsClientOptions = {},
+) {
   const times: number[] = [];
   const { fetch, requests } = recordingFetch((request, count) => {
     times.push(Date.now() - start);
@@ -42,34 +48,50 @@ const networkError = (code?: string): Response => {
   throw new TypeError('fetch failed', { cause: Object.assign(new Error('socket'), { code }) });
 };
 
-test.each([408, 409, 429, 500, 502, 503, 504, 529])('sends a GET again on %d, up to three times in all', async (status) => {
-  const { client, requests } = clientFor(() => failing(status));
-  expect(await settle(rejectionOf(client.getThread({ threadId: 't' })))).toMatchObject({ kind: 'http', status });
-  expect(requests).toHaveLength(3);
-});
+test.each([408, 409, 429, 500, 502, 503, 504, 529])(
+  'sends a GET again on %d, up to three times in all',
+  async (status) => {
+    const { client, requests } = clientFor(() => failing(status));
+    expect(await settle(rejectionOf(client.getThread({ threadId: 't' })))).toMatchObject({
+      kind: 'http',
+      status,
+    });
+    expect(requests).toHaveLength(3);
+  },
+);
 
 test.each([400, 401, 403, 404, 405, 410, 413, 422])('sends a GET once on %d', async (status) => {
   const { client, requests } = clientFor(() => failing(status));
-  expect(await settle(rejectionOf(client.getThread({ threadId: 't' })))).toMatchObject({ kind: 'http', status });
+  expect(await settle(rejectionOf(client.getThread({ threadId: 't' })))).toMatchObject({
+    kind: 'http',
+    status,
+  });
   expect(requests).toHaveLength(1);
 });
 
 test('sends a GET again when there was no answer', async () => {
-  const { client, requests } = clientFor((_, count) => (count < 3 ? networkError() : Response.json({ id: 't' })));
+  const { client, requests } = clientFor((_, count) =>
+    count < 3 ? networkError() : Response.json({ id: 't' }),
+  );
   expect(await settle(client.getThread({ threadId: 't' }))).toEqual({ id: 't' });
   expect(requests).toHaveLength(3);
 });
 
 test('sends a GET again when its answer broke off', async () => {
-  const broken = () => new ReadableStream({ pull: (controller) => controller.error(new TypeError('terminated')) });
-  const { client, requests } = clientFor((_, count) => (count === 1 ? new Response(broken()) : Response.json({ id: 't' })));
+  const broken = () =>
+    new ReadableStream({ pull: (controller) => controller.error(new TypeError('terminated')) });
+  const { client, requests } = clientFor((_, count) =>
+    count === 1 ? new Response(broken()) : Response.json({ id: 't' }),
+  );
   expect(await settle(client.getThread({ threadId: 't' }))).toEqual({ id: 't' });
   expect(requests).toHaveLength(2);
 });
 
 test('takes an answer that is not of this API for final', async () => {
   const { client, requests } = clientFor(() => new Response('<html>'));
-  expect(await settle(rejectionOf(client.getThread({ threadId: 't' })))).toMatchObject({ kind: 'protocol' });
+  expect(await settle(rejectionOf(client.getThread({ threadId: 't' })))).toMatchObject({
+    kind: 'protocol',
+  });
   expect(requests).toHaveLength(1);
 });
 
@@ -90,10 +112,12 @@ test('waits half a second at first and twice as long each time, half of it by ch
 });
 
 test('spreads a thousand clients over the pause', () => {
-  const pauses = Array.from({ length: 1_000 }, () => backoffMs(3));
+  const pauses = Array.from({ length: 1_000 }, () => getBackoffMs(3));
   const tenths = new Set(pauses.map((pause) => Math.floor((pause - 1_000) / 100)));
   expect(tenths).toEqual(new Set([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]));
-  expect([backoffMs(1, () => 0), backoffMs(1, () => 1), backoffMs(99, () => 1)]).toEqual([250, 500, 8_000]);
+  expect([getBackoffMs(1, () => 0), getBackoffMs(1, () => 1), getBackoffMs(99, () => 1)]).toEqual([
+    250, 500, 8_000,
+  ]);
 });
 
 test.each<[Record<string, string>, number]>([
@@ -109,7 +133,9 @@ test.each<[Record<string, string>, number]>([
   [{ 'retry-after': 'Tue, 01 Jan 2030 00:00:30 GMT' }, 30_000],
   [{ 'retry-after': 'Wed, 01 Jan 2031 00:00:00 GMT' }, 600_000],
 ])('waits as long as %j says', async (headers, ms) => {
-  const { client, times } = clientFor((_, count) => (count === 1 ? failing(429, headers) : Response.json({})));
+  const { client, times } = clientFor((_, count) =>
+    count === 1 ? failing(429, headers) : Response.json({}),
+  );
   await settle(client.getThread({ threadId: 't' }));
   expect(times).toEqual([0, ms]);
 });
@@ -125,7 +151,9 @@ test.each<Record<string, string>>([
   { 'retry-after': 'junk GMT' },
   { 'retry-after': 'Mon, 31 Dec 2029 23:00:00 GMT' },
 ])('passes over %j', async (headers) => {
-  const { client, times } = clientFor((_, count) => (count === 1 ? failing(503, headers) : Response.json({})));
+  const { client, times } = clientFor((_, count) =>
+    count === 1 ? failing(503, headers) : Response.json({}),
+  );
   await settle(client.getThread({ threadId: 't' }));
   expect(times[1]).toBeGreaterThanOrEqual(250);
   expect(times[1]).toBeLessThanOrEqual(500);
@@ -133,7 +161,10 @@ test.each<Record<string, string>>([
 
 test('says how long the server asks to wait where it is not sent again', async () => {
   const { client } = clientFor(() => failing(429, { 'retry-after': '7' }), { retry: 0 });
-  expect(await settle(rejectionOf(client.getThread({ threadId: 't' })))).toMatchObject({ retryAfterMs: 7_000, retryable: true });
+  expect(await settle(rejectionOf(client.getThread({ threadId: 't' })))).toMatchObject({
+    retryAfterMs: 7_000,
+    retryable: true,
+  });
 });
 
 test.each([
@@ -148,17 +179,26 @@ test.each([
   expect(requests).toHaveLength(count);
 });
 
-test.each([{ code: 'insufficient_quota' }, { type: 'insufficient_quota', code: null }])('sends once when the quota is used up: %j', async (error) => {
-  const { client, requests } = clientFor(() => failing(429, {}, { message: 'No quota.', ...error }));
-  expect(await settle(rejectionOf(client.getThread({ threadId: 't' })))).toMatchObject({ retryable: false });
-  expect(requests).toHaveLength(1);
-});
+test.each([{ code: 'insufficient_quota' }, { type: 'insufficient_quota', code: null }])(
+  'sends once when the quota is used up: %j',
+  async (error) => {
+    const { client, requests } = clientFor(() =>
+      failing(429, {}, { message: 'No quota.', ...error }),
+    );
+    expect(await settle(rejectionOf(client.getThread({ threadId: 't' })))).toMatchObject({
+      retryable: false,
+    });
+    expect(requests).toHaveLength(1);
+  },
+);
 
 test('sends once where the thread is busy', async () => {
   const busy = { message: 'Thread thread_1 already has an active run run_1.' };
   for (const idempotencyKeys of [true, false]) {
     const { client, requests } = clientFor(() => failing(400, {}, busy), { idempotencyKeys });
-    const error = await settle(rejectionOf(client.createRun({ threadId: 't', body: { assistant_id: 'a' } })));
+    const error = await settle(
+      rejectionOf(client.createRun({ threadId: 't', body: { assistant_id: 'a' } })),
+    );
     expect(error).toMatchObject({ kind: 'busy', runId: 'run_1' });
     expect(requests).toHaveLength(1);
   }
@@ -173,22 +213,40 @@ test.each([
   ['a failure without a reason', () => networkError()],
 ] as const)('sends a POST and a DELETE once on %s', async (_, answer) => {
   const { client, requests } = clientFor(answer);
-  await settle(rejectionOf(client.createMessage({ threadId: 't', body: { role: 'user', content: 'x' } })));
+  await settle(
+    rejectionOf(client.createMessage({ threadId: 't', body: { role: 'user', content: 'x' } })),
+  );
   await settle(rejectionOf(client.modifyThread({ threadId: 't', body: {} })));
   await settle(rejectionOf(client.cancelRun({ threadId: 't', runId: 'r' })));
-  await settle(rejectionOf(client.open('createRun', { threadId: 't', body: { assistant_id: 'a', stream: true } })));
+  await settle(
+    rejectionOf(
+      client.stream('createRun', { threadId: 't', body: { assistant_id: 'a', stream: true } }),
+    ),
+  );
   await settle(rejectionOf(client.deleteThread({ threadId: 't' })));
   expect(requests).toHaveLength(5);
 });
 
-test.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])('sends a POST again that never left: %s', async (code) => {
-  const { client, requests } = clientFor((_, count) => (count === 1 ? networkError(code) : Response.json({ id: 'm' })));
-  expect(await settle(client.createMessage({ threadId: 't', body: { role: 'user', content: 'x' } }))).toEqual({ id: 'm' });
-  expect(await Promise.all(requests.map((request) => request.json()))).toEqual(Array(2).fill({ role: 'user', content: 'x' }));
-});
+test.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])(
+  'sends a POST again that never left: %s',
+  async (code) => {
+    const { client, requests } = clientFor((_, count) =>
+      count === 1 ? networkError(code) : Response.json({ id: 'm' }),
+    );
+    expect(
+      await settle(client.createMessage({ threadId: 't', body: { role: 'user', content: 'x' } })),
+    ).toEqual({ id: 'm' });
+    expect(await Promise.all(requests.map((request) => request.json()))).toEqual(
+      Array(2).fill({ role: 'user', content: 'x' }),
+    );
+  },
+);
 
 test('sends a POST with an idempotency key again, under the same key', async () => {
-  const { client, requests } = clientFor((_, count) => (count < 3 ? failing(500) : Response.json({ id: 'r' })), { idempotencyKeys: true });
+  const { client, requests } = clientFor(
+    (_, count) => (count < 3 ? failing(500) : Response.json({ id: 'r' })),
+    { idempotencyKeys: true },
+  );
   await settle(client.createRun({ threadId: 't', body: { assistant_id: 'a' } }));
   await settle(client.createRun({ threadId: 't', body: { assistant_id: 'a' } }));
   const keys = requests.map(({ headers }) => headers.get('idempotency-key'));
@@ -198,15 +256,25 @@ test('sends a POST with an idempotency key again, under the same key', async () 
 });
 
 test('sends the key that the caller names', async () => {
-  const { client, requests } = clientFor((_, count) => (count === 1 ? networkError() : Response.json({ id: 'r' })), { idempotencyKeys: true });
+  const { client, requests } = clientFor(
+    (_, count) => (count === 1 ? networkError() : Response.json({ id: 'r' })),
+    { idempotencyKeys: true },
+  );
   await settle(client.createThread({}, { idempotencyKey: 'mine' }));
   expect(requests.map(({ headers }) => headers.get('idempotency-key'))).toEqual(['mine', 'mine']);
 });
 
 test('sends an upload with its file again', async () => {
-  const { client, requests } = clientFor((_, count) => (count === 1 ? failing(503) : Response.json({ id: 'file-1' })), { idempotencyKeys: true });
-  await settle(client.uploadFile({ body: { file: new File(['abc'], 'a.txt'), purpose: 'assistants' } }));
-  const files = await Promise.all(requests.map(async (request) => (await request.formData()).get('file') as File));
+  const { client, requests } = clientFor(
+    (_, count) => (count === 1 ? failing(503) : Response.json({ id: 'file-1' })),
+    { idempotencyKeys: true },
+  );
+  await settle(
+    client.uploadFile({ body: { file: new File(['abc'], 'a.txt'), purpose: 'assistants' } }),
+  );
+  const files = await Promise.all(
+    requests.map(async (request) => (await request.formData()).get('file') as File),
+  );
   expect(await Promise.all(files.map((file) => file.text()))).toEqual(['abc', 'abc']);
 });
 
@@ -224,27 +292,53 @@ test('gives a key only to what makes an object, and to a server that keeps keys'
   const other = clientFor(() => Response.json({}));
   await other.client.createThread({}, { idempotencyKey: 'mine' });
   const requests = [...keeping.requests, ...other.requests];
-  expect(requests.map(({ headers }) => headers.has('idempotency-key'))).toEqual([false, false, false, false]);
-  expect([keeping.client.keepsIdempotencyKeys, other.client.keepsIdempotencyKeys]).toEqual([true, false]);
+  expect(requests.map(({ headers }) => headers.has('idempotency-key'))).toEqual([
+    false,
+    false,
+    false,
+    false,
+  ]);
+  expect([keeping.client.keepsIdempotencyKeys, other.client.keepsIdempotencyKeys]).toEqual([
+    true,
+    false,
+  ]);
 });
 
 test('asks for the key and the headers anew for each try', async () => {
   let count = 0;
-  const { client, requests } = clientFor((_, tries) => (tries === 1 ? failing(500) : Response.json({})), { apiKey: () => `key-${++count}` });
+  const { client, requests } = clientFor(
+    (_, tries) => (tries === 1 ? failing(500) : Response.json({})),
+    { apiKey: () => `key-${++count}` },
+  );
   await settle(client.getThread({ threadId: 't' }));
-  expect(requests.map(({ headers }) => headers.get('authorization'))).toEqual(['Bearer key-1', 'Bearer key-2']);
+  expect(requests.map(({ headers }) => headers.get('authorization'))).toEqual([
+    'Bearer key-1',
+    'Bearer key-2',
+  ]);
 });
 
 test('gives each try its own time', async () => {
   const { fetch, requests } = recordingFetch(() => new Promise(() => {}));
-  const client = createAssistantsClient({ baseUrl: 'https://host.test', fetch, timeoutMs: 1_000, retry: 1 });
-  expect(await settle(rejectionOf(client.getThread({ threadId: 't' })))).toMatchObject({ kind: 'timeout' });
+  const client = createAssistantsClient({
+    baseUrl: 'https://host.test',
+    fetch,
+    timeoutMs: 1_000,
+    retry: 1,
+  });
+  expect(await settle(rejectionOf(client.getThread({ threadId: 't' })))).toMatchObject({
+    kind: 'timeout',
+  });
   expect(requests).toHaveLength(2);
   expect(Date.now() - start).toBeGreaterThanOrEqual(2_250);
 });
 
 test('leaves no timer behind, whatever the answer', async () => {
-  for (const answer of [() => Response.json({}), () => failing(404), () => new Response('<html>'), () => networkError()]) {
+  for (const answer of [
+    () => Response.json({}),
+    () => failing(404),
+    () => new Response('<html>'),
+    () => networkError(),
+  ]) {
     const { client, requests } = clientFor(answer, { retry: 0 });
     await client.getThread({ threadId: 't' }).catch(() => undefined);
     expect(requests).toHaveLength(1);
@@ -256,25 +350,41 @@ test('leaves no timer behind, whatever the answer', async () => {
 
 test('leaves no timer behind once a stream is open', async () => {
   const events = new ReadableStream();
-  const { client } = clientFor(() => new Response(events, { headers: { 'content-type': 'text/event-stream' } }));
-  await client.open('createRun', { threadId: 't', body: { assistant_id: 'a', stream: true } });
+  const { client } = clientFor(
+    () => new Response(events, { headers: { 'content-type': 'text/event-stream' } }),
+  );
+  await client.stream('createRun', { threadId: 't', body: { assistant_id: 'a', stream: true } });
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test.each([Infinity, 2 ** 40])('waits for an answer as long as timers can with a timeout of %d', async (timeoutMs) => {
-  const fetch = () => new Promise<Response>((resolve) => void setTimeout(() => resolve(Response.json({ id: 't' })), 3_600_000));
-  const client = createAssistantsClient({ baseUrl: 'https://host.test', fetch, timeoutMs });
-  const thread = client.getThread({ threadId: 't' });
-  await vi.advanceTimersByTimeAsync(3_600_000);
-  expect(await thread).toEqual({ id: 't' });
-});
+test.each([Infinity, 2 ** 40])(
+  'waits for an answer as long as timers can with a timeout of %d',
+  async (timeoutMs) => {
+    const fetch = () =>
+      new Promise<Response>(
+        (resolve) => void setTimeout(() => resolve(Response.json({ id: 't' })), 3_600_000),
+      );
+    const client = createAssistantsClient({ baseUrl: 'https://host.test', fetch, timeoutMs });
+    const thread = client.getThread({ threadId: 't' });
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(await thread).toEqual({ id: 't' });
+  },
+);
 
 test('takes the timeout of a call before that of the client', async () => {
-  const client = createAssistantsClient({ baseUrl: 'https://host.test', fetch: () => new Promise(() => {}), retry: 0 });
+  const client = createAssistantsClient({
+    baseUrl: 'https://host.test',
+    fetch: () => new Promise(() => {}),
+    retry: 0,
+  });
   const started = Date.now();
-  expect(await settle(rejectionOf(client.getThread({ threadId: 't' }, { timeoutMs: 70_000 })))).toMatchObject({ kind: 'timeout' });
+  expect(
+    await settle(rejectionOf(client.getThread({ threadId: 't' }, { timeoutMs: 70_000 }))),
+  ).toMatchObject({ kind: 'timeout' });
   expect(Date.now() - started).toBe(70_000);
-  expect(await settle(rejectionOf(client.getThread({ threadId: 't' })))).toMatchObject({ message: 'getThread: no answer within 60 seconds.' });
+  expect(await settle(rejectionOf(client.getThread({ threadId: 't' })))).toMatchObject({
+    message: 'getThread: no answer within 60 seconds.',
+  });
   expect(Date.now() - started).toBe(130_000);
 });
 
@@ -290,10 +400,15 @@ test('sends a POST again to a server that was not there at first, and never to o
   let count = 0;
   const client = createAssistantsClient({
     baseUrl: 'http://first.test',
-    fetch: (request) => fetch(new Request(request.url.replace('http://first.test', count++ === 0 ? dead : url), request)),
+    fetch: (request) =>
+      fetch(
+        new Request(request.url.replace('http://first.test', count++ === 0 ? dead : url), request),
+      ),
   });
   const body = { role: 'user' as const, content: 'x' };
   expect(await client.createMessage({ threadId: 'kept', body })).toEqual({ id: 'msg_1' });
-  expect(await rejectionOf(client.createMessage({ threadId: 'cut', body }))).toMatchObject({ kind: 'network' });
+  expect(await rejectionOf(client.createMessage({ threadId: 'cut', body }))).toMatchObject({
+    kind: 'network',
+  });
   expect(taken).toEqual(['/threads/kept/messages', '/threads/cut/messages']);
 });

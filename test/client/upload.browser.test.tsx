@@ -7,8 +7,16 @@ test('reports the progress of an upload, and the answer that ends it', async () 
   const shares: number[] = [];
   // The server of the test page: it takes the body, and has no such path.
   const client = createAssistantsClient({ baseUrl: '/v1' });
-  const call = client.uploadFile({ body: upload }, { onUploadProgress: (share) => shares.push(share) });
-  await expect(call).rejects.toMatchObject({ kind: 'http', status: 404, operation: 'uploadFile', message: 'The server answered 404 Not Found.' });
+  const call = client.uploadFile(
+    { body: upload },
+    { onUploadProgress: (share) => shares.push(share) },
+  );
+  await expect(call).rejects.toMatchObject({
+    kind: 'http',
+    status: 404,
+    operation: 'uploadFile',
+    message: 'The server answered 404 Not Found.',
+  });
   expect(shares.at(-1)).toBe(1);
   expect(shares).toEqual(shares.toSorted((a, b) => a - b));
 });
@@ -22,6 +30,9 @@ test('fails of the network when the upload finds no server', async () => {
 test('ends at once when the upload is aborted', async () => {
   const controller = new AbortController();
   const client = createAssistantsClient({ baseUrl: '/v1' });
-  const call = client.uploadFile({ body: upload }, { signal: controller.signal, onUploadProgress: () => controller.abort() });
+  const call = client.uploadFile(
+    { body: upload },
+    { signal: controller.signal, onUploadProgress: () => controller.abort() },
+  );
   await expect(call).rejects.toMatchObject({ kind: 'aborted' });
 });

@@ -27,7 +27,8 @@ export function describePart({ part, tag, component, props, data = {} }: PartCas
     test('is one element of its tag, with its state as data attributes', () => {
       const element = show({});
       expect(element.tagName.toLowerCase()).toBe(tag);
-      for (const [name, value] of Object.entries(data)) expect(element).toHaveAttribute(`data-${name}`, value);
+      for (const [name, value] of Object.entries(data))
+        expect(element).toHaveAttribute(`data-${name}`, value);
     });
 
     test('hands its element to a ref', () => {
@@ -37,7 +38,12 @@ export function describePart({ part, tag, component, props, data = {} }: PartCas
     });
 
     test('takes a class name, a style and attributes', () => {
-      const element = show({ className: 'mine', style: { opacity: 0.5 }, title: 'about', 'data-mine': 'yes' });
+      const element = show({
+        className: 'mine',
+        style: { opacity: 0.5 },
+        title: 'about',
+        'data-mine': 'yes',
+      });
       expect(element).toHaveClass('mine');
       expect(element).toHaveStyle({ opacity: '0.5' });
       expect(element).toHaveAttribute('title', 'about');
@@ -45,14 +51,20 @@ export function describePart({ part, tag, component, props, data = {} }: PartCas
     });
 
     test('gives its props to an element in `render`', () => {
-      const element = show({ render: createElement('my-part', { className: 'inner' }), className: 'mine' });
+      const element = show({
+        render: createElement('my-part', { className: 'inner' }),
+        className: 'mine',
+      });
       expect(element.tagName.toLowerCase()).toBe('my-part');
       expect(element).toHaveClass('inner', 'mine');
-      for (const [name, value] of Object.entries(data)) expect(element).toHaveAttribute(`data-${name}`, value);
+      for (const [name, value] of Object.entries(data))
+        expect(element).toHaveAttribute(`data-${name}`, value);
     });
 
     test('gives its props to a function in `render`', () => {
-      const element = show({ render: (given: Record<string, unknown>) => createElement('my-part', given) });
+      const element = show({
+        render: (given: Record<string, unknown>) => createElement('my-part', given),
+      });
       expect(element.tagName.toLowerCase()).toBe('my-part');
       expect(element).toHaveAttribute('data-part', part);
     });

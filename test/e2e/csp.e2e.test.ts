@@ -13,7 +13,10 @@ let browser: Browser;
 beforeAll(async () => {
   page = await servePage('test/security/page', { 'content-security-policy': POLICY });
   const executablePath = findChromium();
-  browser = await chromium.launch({ args: chromiumArguments, ...(executablePath !== undefined && { executablePath }) });
+  browser = await chromium.launch({
+    args: chromiumArguments,
+    ...(executablePath !== undefined && { executablePath }),
+  });
 });
 
 afterAll(async () => {
@@ -40,7 +43,10 @@ it('shows every hostile text on every surface under a strict policy, and nothing
   const { shown, broken } = await tab.evaluate(() => window.showAll());
   expect(shown).toBe(allPayloads.length * 6);
   expect(broken).toEqual([]);
-  expect(await tab.evaluate(() => ({ ran: window.ran, violations: window.violations }))).toEqual({ ran: [], violations: [] });
+  expect(await tab.evaluate(() => ({ ran: window.ran, violations: window.violations }))).toEqual({
+    ran: [],
+    violations: [],
+  });
   expect(requests.slice(before)).toEqual([]);
   expect(requests.filter((url) => !url.startsWith(page.origin))).toEqual([]);
   expect(errors).toEqual([]);
@@ -60,7 +66,10 @@ it('makes formulas and colours under a strict policy, of hostile texts too', asy
   expect(formulas).toBeGreaterThan(allPayloads.length / 4);
   expect(tokens).toBeGreaterThan(allPayloads.length / 4);
   expect(broken).toEqual([]);
-  expect(await tab.evaluate(() => ({ ran: window.ran, violations: window.violations }))).toEqual({ ran: [], violations: [] });
+  expect(await tab.evaluate(() => ({ ran: window.ran, violations: window.violations }))).toEqual({
+    ran: [],
+    violations: [],
+  });
   expect(requests.filter((url) => !url.startsWith(page.origin))).toEqual([]);
   expect(errors).toEqual([]);
   await tab.close();
@@ -81,7 +90,9 @@ it('would see it', async () => {
     }
   });
   await tab.waitForFunction(() => window.violations.length >= 2);
-  const stopped = await tab.evaluate(() => window.violations.map((violation) => violation.split(' ')[0]));
+  const stopped = await tab.evaluate(() =>
+    window.violations.map((violation) => violation.split(' ')[0]),
+  );
   expect(new Set(stopped)).toEqual(new Set(['img-src', 'require-trusted-types-for']));
   await tab.close();
 });

@@ -22,20 +22,32 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'playground-'));
   const vite = join(root, 'node_modules/vite/bin/vite.js');
   // In a process of its own: this one's NODE_ENV is the test runner's, and what is built would be React for development.
-  await promisify(execFile)(process.execPath, [vite, 'build', '--config', configFile, '--outDir', folder, '--emptyOutDir'], {
-    cwd: root,
-    env: { ...process.env, NODE_ENV: 'production' },
-  });
+  await promisify(execFile)(
+    process.execPath,
+    [vite, 'build', '--config', configFile, '--outDir', folder, '--emptyOutDir'],
+    {
+      cwd: root,
+      env: { ...process.env, NODE_ENV: 'production' },
+    },
+  );
   server = await serve(0);
   // A server that listens on a port has an address, never a pipe.
   origin = `http://127.0.0.1:${(server.httpServer.address() as AddressInfo).port}`;
   const executablePath = findChromium();
-  browser = await chromium.launch({ args: chromiumArguments, ...(executablePath !== undefined && { executablePath }) });
+  browser = await chromium.launch({
+    args: chromiumArguments,
+    ...(executablePath !== undefined && { executablePath }),
+  });
 });
 
 /** The playground with a backend of its own, on this port. */
 function serve(port: number): Promise<PreviewServer> {
-  return preview({ configFile, logLevel: 'error', build: { outDir: folder }, preview: { host: '127.0.0.1', port } });
+  return preview({
+    configFile,
+    logLevel: 'error',
+    build: { outDir: folder },
+    preview: { host: '127.0.0.1', port },
+  });
 }
 
 afterAll(async () => {
@@ -53,17 +65,22 @@ afterEach(async () => {
   if (seen.length > 0) throw new Error(seen.join('\n'));
 });
 
-async function open({ path = '/', ...options }: BrowserContextOptions & { path?: string } = {}): Promise<Page> {
+async function open({
+  path = '/',
+  ...options
+}: BrowserContextOptions & { path?: string } = {}): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') incidents.push(`console: ${message.text()}`);
+    if (message.type() === 'error' || message.type() === 'warning')
+      incidents.push(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => incidents.push(`page: ${error.message}`));
   page.on('request', (request) => {
     const url = request.url();
-    if (!url.startsWith(origin) && !url.startsWith('blob:') && !url.startsWith('data:')) incidents.push(`request: ${url}`);
+    if (!url.startsWith(origin) && !url.startsWith('blob:') && !url.startsWith('data:'))
+      incidents.push(`request: ${url}`);
   });
   await page.goto(origin + path);
   await page.getByRole('textbox', { name: 'Message' }).waitFor();
@@ -81,11 +98,17 @@ async function say(page: Page, text: string): Promise<void> {
 function said(page: Page): Promise<string[]> {
   return page
     .locator('[data-part="message"]')
-    .evaluateAll((rows) => rows.map((row) => `${row.dataset['role']}: ${row.querySelector('[data-part="message-text"]')?.textContent}`));
+    .evaluateAll((rows) =>
+      rows.map(
+        (row) =>
+          `${row.dataset['role']}: ${row.querySelector('[data-part="message-text"]')?.textContent}`,
+      ),
+    );
 }
 
 const messages = (page: Page) => page.locator('[data-part="message"]');
-const settled = (page: Page, status = 'completed') => page.locator(`[data-part="thread"][data-status="${status}"]`).waitFor();
+const settled = (page: Page, status = 'completed') =>
+  page.locator(`[data-part="thread"][data-status="${status}"]`).waitFor();
 
 it('leads from a question over a function call to the answer, and shows it again after a reload', async () => {
   const page = await open();
@@ -98,7 +121,10 @@ it('leads from a question over a function call to the answer, and shows it again
   await form.getByRole('button', { name: 'Submit result' }).click();
   await settled(page);
   const answer = page.locator('[data-part="message"]').last();
-  expect(await answer.getByRole('listitem').allTextContents()).toEqual(['sky: clear', 'degrees: 21']);
+  expect(await answer.getByRole('listitem').allTextContents()).toEqual([
+    'sky: clear',
+    'degrees: 21',
+  ]);
   expect(await answer.locator('strong').first().textContent()).toBe('Paris');
   const before = await said(page);
   expect(before).toHaveLength(3);
@@ -135,7 +161,10 @@ it('grows an answer before the eye', async () => {
   const lengths: number[] = [];
   for (let look = 0; look < 5; look += 1) {
     lengths.push((await text.textContent())?.length ?? 0);
-    await page.waitForFunction((length) => (document.querySelector('[data-streaming]')?.textContent?.length ?? 0) > length, lengths[look] ?? 0);
+    await page.waitForFunction(
+      (length) => (document.querySelector('[data-streaming]')?.textContent?.length ?? 0) > length,
+      lengths[look] ?? 0,
+    );
   }
   expect(lengths).toEqual([...new Set(lengths)].toSorted((a, b) => a - b));
   expect(lengths).toHaveLength(5);
@@ -176,7 +205,10 @@ it('keeps the end in sight while an answer grows, and leaves a reader alone who 
   await say(page, 'Write something long');
   await page.getByText('The bridge').waitFor();
   const scroller = page.locator('[data-part="thread-scroll"]');
-  const distance = () => scroller.evaluate(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight);
+  const distance = () =>
+    scroller.evaluate(
+      ({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight,
+    );
   expect(await distance()).toBeLessThan(60);
 
   await scroller.hover();
@@ -203,7 +235,11 @@ it('does the journey by keyboard alone', async () => {
   await settled(page);
 
   await messages(page).getByText('snow').waitFor();
-  expect(await page.getByRole('textbox', { name: 'Message' }).evaluate((field) => field === document.activeElement)).toBe(true);
+  expect(
+    await page
+      .getByRole('textbox', { name: 'Message' })
+      .evaluate((field) => field === document.activeElement),
+  ).toBe(true);
 });
 
 it('lists its shortcuts under ?, and closes the list by Escape', async () => {
@@ -218,12 +254,17 @@ it('lists its shortcuts under ?, and closes the list by Escape', async () => {
 
 it.each([360, 320])('fits %i pixels without a scrollbar across', async (width) => {
   const page = await open({ viewport: { width, height: 740 } });
-  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  const overflow = () =>
+    page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(await overflow()).toBeLessThanOrEqual(0);
   await say(page, 'Show me some markdown');
   await settled(page);
   expect(await overflow()).toBeLessThanOrEqual(0);
-  expect(await page.locator('[data-part="thread-scroll"]').evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+  expect(
+    await page
+      .locator('[data-part="thread-scroll"]')
+      .evaluate((element) => element.scrollWidth - element.clientWidth),
+  ).toBe(0);
   for (const panel of ['Threads and assistants', 'Details']) {
     await page.getByRole('button', { name: panel }).click();
     expect(await overflow()).toBeLessThanOrEqual(0);
@@ -289,7 +330,11 @@ it('says that its server has begun anew, and goes on with the assistant that is 
   server = await serve(Number(port));
 
   await say(page, 'Are you there?');
-  await page.getByText('Demo assistant is gone: the server has begun anew. The new one answers from now on.').waitFor();
+  await page
+    .getByText(
+      'Demo assistant is gone: the server has begun anew. The new one answers from now on.',
+    )
+    .waitFor();
   await page.getByRole('button', { name: 'Start a new conversation' }).click();
   await page.getByRole('button', { name: 'Try again' }).click();
   await settled(page);

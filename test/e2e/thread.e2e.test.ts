@@ -13,7 +13,10 @@ const errors: string[] = [];
 beforeAll(async () => {
   served = await servePage('test/e2e/threadPage', { 'content-security-policy': POLICY });
   const executablePath = findChromium();
-  browser = await chromium.launch({ args: chromiumArguments, ...(executablePath !== undefined && { executablePath }) });
+  browser = await chromium.launch({
+    args: chromiumArguments,
+    ...(executablePath !== undefined && { executablePath }),
+  });
 });
 
 afterAll(async () => {
@@ -27,7 +30,10 @@ afterEach(async () => {
   if (seen.length > 0) throw new Error(seen.join('\n'));
 });
 
-async function open({ path = '/', ...options }: BrowserContextOptions & { path?: string } = {}): Promise<Page> {
+async function open({
+  path = '/',
+  ...options
+}: BrowserContextOptions & { path?: string } = {}): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 900, height: 700 }, ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
@@ -41,10 +47,16 @@ async function open({ path = '/', ...options }: BrowserContextOptions & { path?:
 }
 
 const composer = (page: Page) => page.getByRole('textbox', { name: 'Message' });
-const settled = (page: Page, status = 'completed') => page.locator(`[data-part="thread"][data-status="${status}"]`).waitFor();
+const settled = (page: Page, status = 'completed') =>
+  page.locator(`[data-part="thread"][data-status="${status}"]`).waitFor();
 /** What has the focus: its name, else its part. */
 const focused = (page: Page) =>
-  page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.getAttribute('data-part') ?? document.activeElement?.tagName);
+  page.evaluate(
+    () =>
+      document.activeElement?.getAttribute('aria-label') ??
+      document.activeElement?.getAttribute('data-part') ??
+      document.activeElement?.tagName,
+  );
 
 async function say(page: Page, text: string): Promise<void> {
   await composer(page).fill(text);
@@ -82,7 +94,10 @@ it('says at once that an answer has failed', async () => {
   await say(page, 'fail');
   await settled(page, 'failed');
   await page.waitForFunction(() => window.said.some((words) => words.startsWith('!')));
-  expect(await page.evaluate(() => window.said)).toEqual(['The assistant is answering.', '!The answer failed.']);
+  expect(await page.evaluate(() => window.said)).toEqual([
+    'The assistant is answering.',
+    '!The answer failed.',
+  ]);
 });
 
 it('is all within reach of the keyboard', async () => {
@@ -103,10 +118,15 @@ it('is all within reach of the keyboard', async () => {
   expect(walked).toContain('Copy');
   expect(walked).toContain('Edit');
   expect(walked.at(-1)).toBe('Conversation');
-  const position = () => page.locator('[data-part="thread-scroll"]').evaluate((element) => element.scrollTop);
+  const position = () =>
+    page.locator('[data-part="thread-scroll"]').evaluate((element) => element.scrollTop);
   const top = await position();
   await page.keyboard.press('End');
-  await page.waitForFunction((before) => (document.querySelector('[data-part="thread-scroll"]')?.scrollTop ?? before) > before + 50, top);
+  await page.waitForFunction(
+    (before) =>
+      (document.querySelector('[data-part="thread-scroll"]')?.scrollTop ?? before) > before + 50,
+    top,
+  );
 
   await page.getByRole('button', { name: 'Edit' }).focus();
   await page.keyboard.press('Enter');
@@ -145,7 +165,10 @@ it.each([
   const page = await open(options);
   await say(page, 'Show me some markdown');
   await settled(page);
-  const widths = await page.evaluate(() => ({ content: document.documentElement.scrollWidth, window: document.documentElement.clientWidth }));
+  const widths = await page.evaluate(() => ({
+    content: document.documentElement.scrollWidth,
+    window: document.documentElement.clientWidth,
+  }));
   expect(widths.content).toBeLessThanOrEqual(widths.window);
   expect(await composer(page).isVisible()).toBe(true);
   const list = await page.locator('[data-part="thread-scroll"]').boundingBox();
@@ -156,7 +179,9 @@ it('moves nothing for a person who wants no motion', async () => {
   const page = await open({ reducedMotion: 'reduce', path: '/?pace=40' });
   await say(page, 'Write something long');
   await page.locator('[data-part="message"][data-streaming]').waitFor();
-  const moving = await page.evaluate(() => document.getAnimations().filter(({ playState }) => playState === 'running').length);
+  const moving = await page.evaluate(
+    () => document.getAnimations().filter(({ playState }) => playState === 'running').length,
+  );
   expect(moving).toBe(0);
 });
 
@@ -165,10 +190,12 @@ it('keeps every control visible in forced colours', async () => {
   await say(page, 'Hello');
   await settled(page);
   const faint = await page.evaluate(() =>
-    [...document.querySelectorAll('button, textarea')].filter((element) => {
-      const { color, backgroundColor } = getComputedStyle(element);
-      return color === backgroundColor;
-    }).map((element) => element.outerHTML.slice(0, 200)),
+    [...document.querySelectorAll('button, textarea')]
+      .filter((element) => {
+        const { color, backgroundColor } = getComputedStyle(element);
+        return color === backgroundColor;
+      })
+      .map((element) => element.outerHTML.slice(0, 200)),
   );
   expect(faint).toEqual([]);
 });
@@ -177,7 +204,9 @@ it('keeps the name of a file in its place while what shows files cannot be fetch
   const page = await open();
   let isOffline = true;
   await page.route('**/ShownFiles-*.js', (route) => (isOffline ? route.abort() : route.continue()));
-  await page.locator('input[type="file"]').setInputFiles({ name: 'rain.csv', mimeType: 'text/csv', buffer: Buffer.from('a,b') });
+  await page
+    .locator('input[type="file"]')
+    .setInputFiles({ name: 'rain.csv', mimeType: 'text/csv', buffer: Buffer.from('a,b') });
   const retry = page.getByRole('alert').getByRole('button', { name: 'Try again' });
   await retry.waitFor();
   expect(await page.locator('[data-part="composer-attachments"]').innerText()).toBe('rain.csv');
@@ -206,7 +235,9 @@ it('offers another try where what explains a failure cannot be fetched, and expl
 
   isOffline = false;
   await say(page, 'fail');
-  await page.getByText('The server had a fault. Try again; if it keeps failing, start a new conversation.').waitFor();
+  await page
+    .getByText('The server had a fault. Try again; if it keeps failing, start a new conversation.')
+    .waitFor();
   expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(1);
   forgetFailedLoads();
 });
@@ -214,7 +245,9 @@ it('offers another try where what explains a failure cannot be fetched, and expl
 it('has all of a thread in the page while what a long one needs cannot be fetched, and only a window of it after', async () => {
   const page = await open({ path: '/?pace=0' });
   let isOffline = true;
-  await page.route('**/createRowWindow-*.js', (route) => (isOffline ? route.abort() : route.continue()));
+  await page.route('**/createRowWindow-*.js', (route) =>
+    isOffline ? route.abort() : route.continue(),
+  );
   const rows = page.locator('[data-part="message-row"]');
   for (let sent = 1; sent <= 20; sent += 1) {
     await say(page, `Message ${sent}`);
@@ -222,13 +255,20 @@ it('has all of a thread in the page while what a long one needs cannot be fetche
     await settled(page);
   }
   expect(await rows.first().innerText()).toContain('Message 1');
-  const isAtEnd = () => page.locator('[data-part="thread-scroll"]').evaluate((element) => element.scrollHeight - element.scrollTop - element.clientHeight < 2);
+  const isAtEnd = () =>
+    page
+      .locator('[data-part="thread-scroll"]')
+      .evaluate((element) => element.scrollHeight - element.scrollTop - element.clientHeight < 2);
   expect(await isAtEnd()).toBe(true);
 
   isOffline = false;
-  await page.waitForFunction(() => document.querySelectorAll('[data-part="message-row"]').length < 40);
+  await page.waitForFunction(
+    () => document.querySelectorAll('[data-part="message-row"]').length < 40,
+  );
   expect(await isAtEnd()).toBe(true);
-  await page.locator('[data-part="thread-scroll"]').evaluate((element) => element.scrollTo({ top: 0 }));
+  await page
+    .locator('[data-part="thread-scroll"]')
+    .evaluate((element) => element.scrollTo({ top: 0 }));
   await rows.getByText('Message 1', { exact: true }).waitFor();
   forgetFailedLoads();
 });

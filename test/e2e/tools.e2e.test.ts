@@ -12,7 +12,10 @@ let browser: Browser;
 beforeAll(async () => {
   served = await servePage('test/e2e/toolsPage', { 'content-security-policy': POLICY });
   const executablePath = findChromium();
-  browser = await chromium.launch({ args: chromiumArguments, ...(executablePath !== undefined && { executablePath }) });
+  browser = await chromium.launch({
+    args: chromiumArguments,
+    ...(executablePath !== undefined && { executablePath }),
+  });
 });
 
 afterAll(async () => {
@@ -38,7 +41,12 @@ it('a form is filled in by keyboard under a strict policy, held against its sche
   await code.fill(`${'a'.repeat(3_000)}!`);
   await page.keyboard.press('Control+Enter');
   await page.getByText('This is not in the expected form.').first().waitFor();
-  expect(await page.getByRole('alert').filter({ hasText: 'Check 2 fields' }).evaluate((list) => list === document.activeElement)).toBe(true);
+  expect(
+    await page
+      .getByRole('alert')
+      .filter({ hasText: 'Check 2 fields' })
+      .evaluate((list) => list === document.activeElement),
+  ).toBe(true);
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   expect(await code.evaluate((field) => field === document.activeElement)).toBe(true);
@@ -57,8 +65,15 @@ it('a form is filled in by keyboard under a strict policy, held against its sche
   await page.getByRole('textbox', { name: 'Company' }).fill('ACME');
   await page.keyboard.press('Control+Enter');
 
-  await page.getByText(/I was told/).first().waitFor();
-  const told = await page.getByRole('log').getByText(/I was told/).first().textContent();
+  await page
+    .getByText(/I was told/)
+    .first()
+    .waitFor();
+  const told = await page
+    .getByRole('log')
+    .getByText(/I was told/)
+    .first()
+    .textContent();
   expect(JSON.parse(told?.slice('I was told '.length, -1) ?? '')).toEqual({
     code: 'aaa',
     price: 800,

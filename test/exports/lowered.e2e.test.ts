@@ -29,7 +29,10 @@ async function lowered(appStyles: string): Promise<string> {
 let browser: Browser;
 beforeAll(async () => {
   const executablePath = findChromium();
-  browser = await chromium.launch({ args: chromiumArguments, ...(executablePath !== undefined && { executablePath }) });
+  browser = await chromium.launch({
+    args: chromiumArguments,
+    ...(executablePath !== undefined && { executablePath }),
+  });
 });
 afterAll(() => browser.close());
 
@@ -38,7 +41,9 @@ async function coloursUnder(css: string, colorScheme: 'light' | 'dark'): Promise
   const page = await browser.newPage({ colorScheme });
   const text = '<p style="color: var(--assistants-danger)"></p>';
   await page.setContent(`<style>${css}</style>${text}<div data-theme="dark">${text}</div>`);
-  const colours = await page.locator('p').evaluateAll((all) => all.map((each) => getComputedStyle(each).color));
+  const colours = await page
+    .locator('p')
+    .evaluateAll((all) => all.map((each) => getComputedStyle(each).color));
   await page.close();
   return colours;
 }
@@ -52,8 +57,11 @@ it.each([
   { app: ':root { color-scheme: light dark; }', system: 'light', page: LIGHT },
   { app: ':root { color-scheme: light dark; }', system: 'dark', page: DARK },
   { app: ':root { color-scheme: dark; }', system: 'light', page: DARK },
-] as const)('keeps its colours in an app with "$app" on a $system system, where a bundler lowers them', async ({ app, system, page }) => {
-  const css = await lowered(app);
-  expect(css).not.toContain('light-dark(');
-  expect(await coloursUnder(css, system)).toEqual([page, DARK]);
-});
+] as const)(
+  'keeps its colours in an app with "$app" on a $system system, where a bundler lowers them',
+  async ({ app, system, page }) => {
+    const css = await lowered(app);
+    expect(css).not.toContain('light-dark(');
+    expect(await coloursUnder(css, system)).toEqual([page, DARK]);
+  },
+);

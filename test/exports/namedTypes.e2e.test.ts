@@ -14,19 +14,29 @@ interface Manifest {
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
 const doors = Object.entries(manifest.exports).flatMap(([door, target]) =>
   // A language is one value, for the provider of the main door.
-  typeof target === 'string' || door.startsWith('./languages/') ? [] : [{ door, types: join(root, target.types) }],
+  typeof target === 'string' || door.startsWith('./languages/')
+    ? []
+    : [{ door, types: join(root, target.types) }],
 );
 
 const program = ts.createProgram(
   doors.map(({ types }) => types),
-  { module: ts.ModuleKind.NodeNext, target: ts.ScriptTarget.ESNext, skipLibCheck: true, noEmit: true, types: [] },
+  {
+    module: ts.ModuleKind.NodeNext,
+    target: ts.ScriptTarget.ESNext,
+    skipLibCheck: true,
+    noEmit: true,
+    types: [],
+  },
 );
 const checker = program.getTypeChecker();
 
 /** What a name means, whichever file it was imported from. */
 function meaningOf(node: ts.Node): ts.Symbol | undefined {
   const symbol = checker.getSymbolAtLocation(node);
-  return symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0 ? checker.getAliasedSymbol(symbol) : symbol;
+  return symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0
+    ? checker.getAliasedSymbol(symbol)
+    : symbol;
 }
 
 /** Whether a type is one of ours that a door could export: not generated, and no detail of its own file. */
@@ -52,15 +62,22 @@ function typesNamedBy(declaration: ts.Declaration): ts.Symbol[] {
   return named;
 }
 
-it.each(doors)('$door exports every type that its functions, constants and interfaces name', ({ types }) => {
-  const file = program.getSourceFile(types);
-  const module = file && checker.getSymbolAtLocation(file);
-  if (module === undefined) throw new Error(`${types} is no module.`);
-  const exported = checker.getExportsOfModule(module).map((symbol) =>
-    (symbol.flags & ts.SymbolFlags.Alias) !== 0 ? checker.getAliasedSymbol(symbol) : symbol,
-  );
-  const named = exported.flatMap((symbol) => (symbol.declarations ?? []).flatMap(typesNamedBy));
+it.each(doors)(
+  '$door exports every type that its functions, constants and interfaces name',
+  ({ types }) => {
+    const file = program.getSourceFile(types);
+    const module = file && checker.getSymbolAtLocation(file);
+    if (module === undefined) throw new Error(`${types} is no module.`);
+    const exported = checker
+      .getExportsOfModule(module)
+      .map((symbol) =>
+        (symbol.flags & ts.SymbolFlags.Alias) !== 0 ? checker.getAliasedSymbol(symbol) : symbol,
+      );
+    const named = exported.flatMap((symbol) => (symbol.declarations ?? []).flatMap(typesNamedBy));
 
-  expect(named.length).toBeGreaterThan(0);
-  expect([...new Set(named)].filter((symbol) => !exported.includes(symbol)).map(({ name }) => name)).toEqual([]);
-});
+    expect(named.length).toBeGreaterThan(0);
+    expect(
+      [...new Set(named)].filter((symbol) => !exported.includes(symbol)).map(({ name }) => name),
+    ).toEqual([]);
+  },
+);

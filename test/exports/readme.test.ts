@@ -18,19 +18,32 @@ const GIVEN: Readonly<Record<string, string>> = {
 };
 
 const mainDoor = new Set(
-  [...read('src/index.ts').matchAll(/^export \{([^}]*)\}/gm)].flatMap(([, names = '']) => names.split(',').map((name) => name.trim())),
+  [...read('src/index.ts').matchAll(/^export \{([^}]*)\}/gm)].flatMap(([, names = '']) =>
+    names.split(',').map((name) => name.trim()),
+  ),
 );
 const pieces = [...read('README.md').matchAll(/```tsx?\n(.*?)```/gs)].map(([, code = '']) => code);
 
 /** A piece with what it takes as given: the names of the main door, and those above. */
 function moduleOf(code: string): string {
-  const tree = ts.createSourceFile('piece.tsx', code, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
+  const tree = ts.createSourceFile(
+    'piece.tsx',
+    code,
+    ts.ScriptTarget.Latest,
+    true,
+    ts.ScriptKind.TSX,
+  );
   const used = new Set<string>();
   const declared = new Set<string>();
   const visit = (node: ts.Node): void => {
     if (ts.isIdentifier(node)) {
       const isName = 'name' in node.parent && node.parent.name === node;
-      const declares = isName && (ts.isVariableDeclaration(node.parent) || ts.isImportSpecifier(node.parent) || ts.isBindingElement(node.parent) || ts.isFunctionDeclaration(node.parent));
+      const declares =
+        isName &&
+        (ts.isVariableDeclaration(node.parent) ||
+          ts.isImportSpecifier(node.parent) ||
+          ts.isBindingElement(node.parent) ||
+          ts.isFunctionDeclaration(node.parent));
       (declares ? declared : used).add(node.text);
     }
     ts.forEachChild(node, visit);
@@ -38,14 +51,20 @@ function moduleOf(code: string): string {
   visit(tree);
   const missing = [...used].filter((name) => !declared.has(name));
   const imported = missing.filter((name) => mainDoor.has(name) && !(name in GIVEN));
-  const given = missing.filter((name) => name in GIVEN).map((name) => `declare const ${name}: ${GIVEN[name]};`);
+  const given = missing
+    .filter((name) => name in GIVEN)
+    .map((name) => `declare const ${name}: ${GIVEN[name]};`);
   return `import { ${imported.join(', ')} } from 'assistants-react';\n${given.join('\n')}\n${code}\nexport {};\n`;
 }
 
 it('shows code that compiles', () => {
-  const { config } = ts.readConfigFile(`${root}tsconfig.json`, (path) => readFileSync(path, 'utf8')) as { config: object };
+  const { config } = ts.readConfigFile(`${root}tsconfig.json`, (path) =>
+    readFileSync(path, 'utf8'),
+  ) as { config: object };
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
-  const files = new Map(pieces.map((code, index) => [`${root}test/readme${index}.tsx`, moduleOf(code)]));
+  const files = new Map(
+    pieces.map((code, index) => [`${root}test/readme${index}.tsx`, moduleOf(code)]),
+  );
   const disk = ts.createCompilerHost(options);
   const host: ts.CompilerHost = {
     ...disk,
@@ -53,14 +72,24 @@ it('shows code that compiles', () => {
     readFile: (path) => files.get(path) ?? disk.readFile(path),
     getSourceFile(path, languageVersion, ...rest) {
       const text = files.get(path);
-      return text === undefined ? disk.getSourceFile(path, languageVersion, ...rest) : ts.createSourceFile(path, text, languageVersion, true, ts.ScriptKind.TSX);
+      return text === undefined
+        ? disk.getSourceFile(path, languageVersion, ...rest)
+        : ts.createSourceFile(path, text, languageVersion, true, ts.ScriptKind.TSX);
     },
   };
-  const program = ts.createProgram([...files.keys(), `${root}src/css.d.ts`].filter((path) => host.fileExists(path)), { ...options, noEmit: true, noUnusedLocals: false }, host);
+  const program = ts.createProgram(
+    [...files.keys(), `${root}src/css.d.ts`].filter((path) => host.fileExists(path)),
+    { ...options, noEmit: true, noUnusedLocals: false },
+    host,
+  );
   const wrong = [...files.keys()].flatMap((path) => {
     const source = program.getSourceFile(path);
-    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(
-      ({ messageText }) => `${files.get(path)?.slice(0, 400)}\n${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
+    return [
+      ...program.getSyntacticDiagnostics(source),
+      ...program.getSemanticDiagnostics(source),
+    ].map(
+      ({ messageText }) =>
+        `${files.get(path)?.slice(0, 400)}\n${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
     );
   });
   expect(files.size).toBeGreaterThan(7);

@@ -13,7 +13,10 @@ let browser: Browser;
 beforeAll(async () => {
   served = await servePage('test/exports/sizePage');
   const executablePath = findChromium();
-  browser = await chromium.launch({ args: chromiumArguments, ...(executablePath !== undefined && { executablePath }) });
+  browser = await chromium.launch({
+    args: chromiumArguments,
+    ...(executablePath !== undefined && { executablePath }),
+  });
 });
 
 afterAll(async () => {
@@ -41,13 +44,22 @@ async function open(...functions: string[]): Promise<Opened> {
   await page.route('**/v1/**', async (route) => {
     const request = route.request();
     const body = request.postData();
-    const init = { method: request.method(), headers: await request.allHeaders(), ...(body !== null && { body }) };
+    const init = {
+      method: request.method(),
+      headers: await request.allHeaders(),
+      ...(body !== null && { body }),
+    };
     const answer = await fetch(new Request(request.url(), init));
-    await route.fulfill({ status: answer.status, headers: Object.fromEntries(answer.headers), body: Buffer.from(await answer.arrayBuffer()) });
+    await route.fulfill({
+      status: answer.status,
+      headers: Object.fromEntries(answer.headers),
+      body: Buffer.from(await answer.arrayBuffer()),
+    });
   });
   await page.goto(served.origin);
   await page.getByRole('textbox', { name: 'Message' }).waitFor();
-  const sizeOf = async (file: Response) => [file.url(), gzipSync(await file.body()).length] as const;
+  const sizeOf = async (file: Response) =>
+    [file.url(), gzipSync(await file.body()).length] as const;
   return { page, loaded: async () => new Map(await Promise.all(files.map(sizeOf))) };
 }
 
@@ -80,7 +92,9 @@ it('fetches what shows a function call when a run begins that may call one', asy
 it('says so when that could not be fetched, and shows the call when it is tried again', async () => {
   const { page } = await open('get_weather');
   let isOffline = true;
-  await page.route('**/ShownToolOutputs-*.js', (route) => (isOffline ? route.abort() : route.continue()));
+  await page.route('**/ShownToolOutputs-*.js', (route) =>
+    isOffline ? route.abort() : route.continue(),
+  );
   await say(page, 'What is the weather in Paris?');
   const retry = page.getByRole('alert').getByRole('button', { name: 'Try again' });
   await retry.waitFor();

@@ -6,7 +6,8 @@ import { commonGrammars, grammarName } from '../../src/highlight/grammars.js';
 
 const python = 'def greet(name):\n    # a comment\n    return f"Hello {name}", 42\n';
 
-const tokens = (role: string) => [...document.querySelectorAll(`[data-token="${role}"]`)].map((element) => element.textContent);
+const tokens = (role: string) =>
+  [...document.querySelectorAll(`[data-token="${role}"]`)].map((element) => element.textContent);
 const code = () => document.querySelector('pre code')?.textContent;
 
 it('colours code of a language it knows, and changes no character of it', async () => {
@@ -38,7 +39,10 @@ it('keeps the colours of code that grows on, and colours the rest once it stands
 });
 
 it('colours long code slice by slice', async () => {
-  const long = Array.from({ length: 400 }, (_, index) => `export const name${index} = ${index};\n\n`).join('');
+  const long = Array.from(
+    { length: 400 },
+    (_, index) => `export const name${index} = ${index};\n\n`,
+  ).join('');
   render(<HighlightedCodeBlock code={long} language="javascript" />);
   await waitFor(() => expect(tokens('number')).toHaveLength(400));
   expect(code()).toBe(long);
@@ -57,7 +61,11 @@ it.each([
 });
 
 it('takes the grammars of the app', async () => {
-  const grammars = { shout: async () => ({ default: () => ({ name: 'shout', contains: [{ scope: 'keyword', begin: /[A-Z]{3,}/ }] }) }) };
+  const grammars = {
+    shout: async () => ({
+      default: () => ({ name: 'shout', contains: [{ scope: 'keyword', begin: /[A-Z]{3,}/ }] }),
+    }),
+  };
   render(<HighlightedCodeBlock code="say HELLO" language="shout" grammars={grammars} />);
   await waitFor(() => expect(tokens('keyword')).toEqual(['HELLO']));
 });

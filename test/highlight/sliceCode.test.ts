@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
 import { sliceCode } from '../../src/highlight/sliceCode.js';
 
-const functions = Array.from({ length: 200 }, (_, index) => `function number${index}() {\n  const a = 1;\n\n  return a + ${index};\n}\n\n`).join('');
+const functions = Array.from(
+  { length: 200 },
+  (_, index) => `function number${index}() {\n  const a = 1;\n\n  return a + ${index};\n}\n\n`,
+).join('');
 
 it('leaves short code whole', () => {
   expect(sliceCode('const a = 1;\n')).toEqual(['const a = 1;\n']);
@@ -11,10 +14,17 @@ it('cuts long code before lines that begin something', () => {
   const slices = sliceCode(functions);
   expect(slices.length).toBeGreaterThan(4);
   expect(slices.join('')).toBe(functions);
-  expect(slices.every((slice) => slice.startsWith('function ') && slice.length <= 3_000)).toBe(true);
+  expect(slices.every((slice) => slice.startsWith('function ') && slice.length <= 3_000)).toBe(
+    true,
+  );
 });
 
-it.each(['x'.repeat(20_000), 'a\n'.repeat(10_000), '\n'.repeat(10_000), '  indented\n'.repeat(2_000)])('cuts any code into slices that are the code', (code) => {
+it.each([
+  'x'.repeat(20_000),
+  'a\n'.repeat(10_000),
+  '\n'.repeat(10_000),
+  '  indented\n'.repeat(2_000),
+])('cuts any code into slices that are the code', (code) => {
   const slices = sliceCode(code);
   expect(slices.join('')).toBe(code);
   expect(Math.max(...slices.map(({ length }) => length))).toBeLessThanOrEqual(3_000);

@@ -1,7 +1,7 @@
 import { renderHook, waitFor } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import { useFileContent } from '../../src/hooks/files.js';
-import { createHookWorld } from './hookWorld.js';
+import { useFileContent } from '../../src/hooks/operations/files.js';
+import { createHookWorld } from './renderWithBackend.js';
 
 /** What a URL holds; undefined where it has been revoked. */
 async function read(url: string | undefined): Promise<string | undefined> {
@@ -27,7 +27,10 @@ test('takes the URL back when the file changes', async () => {
   const { wrapper, upload } = createHookWorld();
   const [one, two] = [await upload('one.txt', 'One'), await upload('two.txt', 'Two')];
   const initialProps: { fileId: string | null } = { fileId: one };
-  const { result, rerender } = renderHook((params: typeof initialProps) => useFileContent(params), { wrapper, initialProps });
+  const { result, rerender } = renderHook((params: typeof initialProps) => useFileContent(params), {
+    wrapper,
+    initialProps,
+  });
   await waitFor(() => expect(result.current.url).toBeDefined());
   const first = result.current.url;
   rerender({ fileId: two });

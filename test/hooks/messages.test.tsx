@@ -1,16 +1,24 @@
 import { act, renderHook, waitFor } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
-import { useCreateMessage, useMessage, useThreadMessages } from '../../src/hooks/messages.js';
-import { textOf } from '../../src/protocol/mergeMessage.js';
-import { createHookWorld } from './hookWorld.js';
+import {
+  useCreateMessage,
+  useMessage,
+  useThreadMessages,
+} from '../../src/hooks/operations/messages.js';
+import { getMessageText } from '../../src/protocol/mergeMessage.js';
+import { createHookWorld } from './renderWithBackend.js';
 
 test('reads a thread oldest first, page by page, with one request a page', async () => {
   const { wrapper, threadOf, sent } = createHookWorld();
   const threadId = await threadOf(4);
-  const { result } = renderHook(() => useThreadMessages({ threadId, query: { limit: 2 } }), { wrapper });
-  await waitFor(() => expect(result.current.data?.map(textOf)).toEqual(['3', '4']));
+  const { result } = renderHook(() => useThreadMessages({ threadId, query: { limit: 2 } }), {
+    wrapper,
+  });
+  await waitFor(() => expect(result.current.data?.map(getMessageText)).toEqual(['3', '4']));
   await act(() => result.current.fetchNextPage());
-  await waitFor(() => expect(result.current.data?.map(textOf)).toEqual(['1', '2', '3', '4']));
+  await waitFor(() =>
+    expect(result.current.data?.map(getMessageText)).toEqual(['1', '2', '3', '4']),
+  );
   expect(result.current.hasNextPage).toBe(false);
   expect(sent()).toHaveLength(2);
 });
@@ -18,14 +26,20 @@ test('reads a thread oldest first, page by page, with one request a page', async
 test('sends nothing without a thread', async () => {
   const { wrapper, sent } = createHookWorld();
   const { result } = renderHook(() => useThreadMessages({ threadId: null }), { wrapper });
-  expect(result.current).toMatchObject({ status: 'pending', fetchStatus: 'idle', data: undefined, hasNextPage: false });
+  expect(result.current).toMatchObject({
+    status: 'pending',
+    fetchStatus: 'idle',
+    data: undefined,
+    hasNextPage: false,
+  });
   expect(sent()).toEqual([]);
 });
 
 test('takes a select of the pages', async () => {
   const { wrapper, threadOf } = createHookWorld();
   const threadId = await threadOf(3);
-  const useCount = () => useThreadMessages({ threadId, query: { limit: 2 } }, { select: ({ pages }) => pages.length });
+  const useCount = () =>
+    useThreadMessages({ threadId, query: { limit: 2 } }, { select: ({ pages }) => pages.length });
   const { result } = renderHook(useCount, { wrapper });
   await waitFor(() => expect(result.current.data).toBe(1));
 });
@@ -33,7 +47,9 @@ test('takes a select of the pages', async () => {
 test('reports a 404 after one request', async () => {
   const { wrapper, sent } = createHookWorld();
   const { result } = renderHook(() => useThreadMessages({ threadId: 'thread_none' }), { wrapper });
-  await waitFor(() => expect(result.current.error).toMatchObject({ name: 'AssistantsError', status: 404 }));
+  await waitFor(() =>
+    expect(result.current.error).toMatchObject({ name: 'AssistantsError', status: 404 }),
+  );
   expect(sent()).toHaveLength(1);
 });
 
@@ -44,7 +60,9 @@ test('shows a message from the list that holds it', async () => {
   await waitFor(() => expect(list.result.current.data).toHaveLength(2));
   sent();
   const [message] = list.result.current.data ?? [];
-  const { result } = renderHook(() => useMessage({ threadId, messageId: message?.id }), { wrapper });
+  const { result } = renderHook(() => useMessage({ threadId, messageId: message?.id }), {
+    wrapper,
+  });
   expect(result.current.data).toEqual(message);
   expect(sent()).toEqual([]);
 });
@@ -55,13 +73,17 @@ test('runs the callbacks of the app behind the cache rule', async () => {
   const shown: (string[] | undefined)[] = [];
   const useBoth = () => {
     const list = useThreadMessages({ threadId });
-    const create = useCreateMessage({ onSuccess: (message, params) => void shown.push([textOf(message), params.threadId]) });
+    const create = useCreateMessage({
+      onSuccess: (message, params) => void shown.push([getMessageText(message), params.threadId]),
+    });
     return { list, create };
   };
   const { result } = renderHook(useBoth, { wrapper });
   await waitFor(() => expect(result.current.list.data).toHaveLength(1));
-  await act(() => result.current.create.mutateAsync({ threadId, body: { role: 'user', content: 'hi' } }));
-  await waitFor(() => expect(result.current.list.data?.map(textOf)).toEqual(['1', 'hi']));
+  await act(() =>
+    result.current.create.mutateAsync({ threadId, body: { role: 'user', content: 'hi' } }),
+  );
+  await waitFor(() => expect(result.current.list.data?.map(getMessageText)).toEqual(['1', 'hi']));
   expect(shown).toEqual([['hi', threadId]]);
 });
 
@@ -83,10 +105,12 @@ test('does not take back what the server has done when a callback of the app thr
   };
   const { result } = renderHook(useBoth, { wrapper });
   await waitFor(() => expect(result.current.list.data).toHaveLength(1));
-  await act(() => result.current.create.mutateAsync({ threadId, body: { role: 'user', content: 'hi' } }));
+  await act(() =>
+    result.current.create.mutateAsync({ threadId, body: { role: 'user', content: 'hi' } }),
+  );
   await waitFor(() => expect(thrown).toHaveBeenCalledOnce());
   expect(result.current.create.status).toBe('success');
-  expect(result.current.list.data?.map(textOf)).toEqual(['1', 'hi']);
+  expect(result.current.list.data?.map(getMessageText)).toEqual(['1', 'hi']);
   process.removeListener('unhandledRejection', thrown);
   for (const listener of listeners) process.on('unhandledRejection', listener);
 });

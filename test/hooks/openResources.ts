@@ -12,28 +12,44 @@ export function openResources() {
   const restore: (() => void)[] = [];
   let opened = 0;
 
-  function replace<Owner extends object, Name extends keyof Owner>(owner: Owner, name: Name, make: (own: Owner[Name]) => Owner[Name]) {
+  function replace<Owner extends object, Name extends keyof Owner>(
+    owner: Owner,
+    name: Name,
+    make: (own: Owner[Name]) => Owner[Name],
+  ) {
     const own = owner[name];
     owner[name] = make(own);
     restore.push(() => void (owner[name] = own));
   }
 
-  replace(globalThis, 'setTimeout', (own) =>
-    Object.assign((callback: (...given: unknown[]) => void, ms?: number, ...given: unknown[]): Timer => {
-      const timer = own(() => {
-        timers.delete(timer);
-        callback(...given);
-      }, ms);
-      timers.set(timer, `timeout of ${ms} ms`);
-      return timer;
-    }, own) as typeof setTimeout,
+  replace(
+    globalThis,
+    'setTimeout',
+    (own) =>
+      Object.assign(
+        (callback: (...given: unknown[]) => void, ms?: number, ...given: unknown[]): Timer => {
+          const timer = own(() => {
+            timers.delete(timer);
+            callback(...given);
+          }, ms);
+          timers.set(timer, `timeout of ${ms} ms`);
+          return timer;
+        },
+        own,
+      ) as typeof setTimeout,
   );
-  replace(globalThis, 'setInterval', (own) =>
-    Object.assign((callback: (...given: unknown[]) => void, ms?: number, ...given: unknown[]): Timer => {
-      const timer = own(callback, ms, ...given);
-      timers.set(timer, `interval of ${ms} ms`);
-      return timer;
-    }, own) as typeof setInterval,
+  replace(
+    globalThis,
+    'setInterval',
+    (own) =>
+      Object.assign(
+        (callback: (...given: unknown[]) => void, ms?: number, ...given: unknown[]): Timer => {
+          const timer = own(callback, ms, ...given);
+          timers.set(timer, `interval of ${ms} ms`);
+          return timer;
+        },
+        own,
+      ) as typeof setInterval,
   );
   for (const name of ['clearTimeout', 'clearInterval'] as const) {
     replace(globalThis, name, (own) => (timer) => {
@@ -56,7 +72,8 @@ export function openResources() {
   for (const target of [window, document] as EventTarget[]) {
     const counts = new Map<string, number>();
     listeners.set(target, counts);
-    const count = (type: string, change: number) => counts.set(type, (counts.get(type) ?? 0) + change);
+    const count = (type: string, change: number) =>
+      counts.set(type, (counts.get(type) ?? 0) + change);
     replace(target, 'addEventListener', (own) => (type, ...given) => {
       count(type, 1);
       own.call(target, type, ...given);
@@ -119,6 +136,10 @@ export function openResources() {
     frames: () => frames.size,
     bodies: () => [...bodies],
     channels: () => channels.size,
-    listeners: () => Object.assign({}, ...[...listeners.values()].map((counts) => Object.fromEntries(counts))) as Record<string, number>,
+    listeners: () =>
+      Object.assign(
+        {},
+        ...[...listeners.values()].map((counts) => Object.fromEntries(counts)),
+      ) as Record<string, number>,
   };
 }

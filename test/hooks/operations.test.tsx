@@ -2,7 +2,7 @@ import * as hooks from 'assistants-react';
 import * as factories from 'assistants-react/client';
 import { expect, expectTypeOf, test } from 'vitest';
 import { operations } from '../../src/client/operations.js';
-import type { AssistantsError, Message, OperationId, Run } from '../../src/doors/client.js';
+import type { AssistantsError, Message, OperationId, Run } from '../../src/entries/client.js';
 
 /** A forgotten operation does not compile. */
 const hookOf = {
@@ -32,7 +32,7 @@ const hookOf = {
   getRun: hooks.useRun,
   modifyRun: hooks.useModifyRun,
   cancelRun: hooks.useCancelRun,
-  submitToolOuputsToRun: hooks.useSubmitToolOutputs,
+  submitToolOutputsToRun: hooks.useSubmitToolOutputs,
   listRunSteps: hooks.useRunSteps,
   getRunStep: hooks.useRunStep,
   listFiles: hooks.useFiles,
@@ -48,7 +48,7 @@ test('has a hook of its own for every operation', () => {
 });
 
 test('has a factory for every operation, without React', () => {
-  const names = Object.keys(operations).map((id) => `${id.replace('Ouputs', 'Outputs')}Options`);
+  const names = Object.keys(operations).map((id) => `${id}Options`);
   expect(Object.keys(factories)).toEqual(expect.arrayContaining(names));
 });
 
@@ -56,11 +56,15 @@ test('knows the types of data, errors and params', () => {
   const run = () => hooks.useRun({ threadId: 'thread_1', runId: null });
   expectTypeOf<ReturnType<typeof run>['data']>().toEqualTypeOf<Run | undefined>();
   expectTypeOf<ReturnType<typeof run>['error']>().toEqualTypeOf<AssistantsError | null>();
-  const status = () => hooks.useRun({ threadId: 't', runId: 'r' }, { select: (data) => data.status });
+  const status = () =>
+    hooks.useRun({ threadId: 't', runId: 'r' }, { select: (data) => data.status });
   expectTypeOf<ReturnType<typeof status>['data']>().toEqualTypeOf<Run['status'] | undefined>();
   const messages = () => hooks.useThreadMessages({ threadId: undefined, query: { limit: 5 } });
   expectTypeOf<ReturnType<typeof messages>['data']>().toEqualTypeOf<Message[] | undefined>();
   const cancel = () => hooks.useCancelRun();
-  expectTypeOf<Parameters<ReturnType<typeof cancel>['mutate']>[0]>().toEqualTypeOf<{ threadId: string; runId: string }>();
-  expectTypeOf(hooks.useRun).parameter(0).toEqualTypeOf<hooks.MaybeParams<'getRun'>>();
+  expectTypeOf<Parameters<ReturnType<typeof cancel>['mutate']>[0]>().toEqualTypeOf<{
+    threadId: string;
+    runId: string;
+  }>();
+  expectTypeOf(hooks.useRun).parameter(0).toEqualTypeOf<hooks.MaybeOperationParams<'getRun'>>();
 });

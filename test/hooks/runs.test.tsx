@@ -1,13 +1,18 @@
 import { act, renderHook } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { scriptedModel } from '../../src/backend/models/scriptedModel.js';
-import { useCancelRun, useRun, useSubmitToolOutputs, useThreadRuns } from '../../src/hooks/runs.js';
-import { useRunSteps } from '../../src/hooks/runSteps.js';
+import { scriptedModel } from '../../src/backend/models/scripted/scriptedModel.js';
+import {
+  useCancelRun,
+  useRun,
+  useSubmitToolOutputs,
+  useThreadRuns,
+} from '../../src/hooks/operations/runs.js';
+import { useRunSteps } from '../../src/hooks/operations/runSteps.js';
 import type { Run } from '../../src/protocol/types.js';
-import { writeRun } from '../../src/queries/cache.js';
+import { writeRun } from '../../src/queries/cache/writeObjects.js';
 import { endlessModel } from '../backend/testBackend.js';
-import { latch } from '../queries/world.js';
-import { createHookWorld, passTime } from './hookWorld.js';
+import { latch } from '../queries/createTestHarness.js';
+import { createHookWorld, passTime } from './renderWithBackend.js';
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_700_000_000_000 });
@@ -25,7 +30,9 @@ function setVisibility(state: DocumentVisibilityState) {
 const hide = () => setVisibility('hidden');
 const show = () => setVisibility('visible');
 
-async function runInProgress(options: Parameters<typeof createHookWorld>[0] = { backend: { model: endlessModel } }) {
+async function runInProgress(
+  options: Parameters<typeof createHookWorld>[0] = { backend: { model: endlessModel } },
+) {
   const world = createHookWorld(options);
   const threadId = await world.threadOf(1);
   const assistantId = await world.assistant();
@@ -78,7 +85,11 @@ test('asks fewer than 90 times in ten minutes in which nothing changes, and give
 
 test('judges the expiry by the clock of the server', async () => {
   const { wrapper, threadId, runId, sent, guard, run } = await runInProgress();
-  guard(async () => Response.json(run, { headers: { date: new Date(1_700_000_000_000 + 3_600_000).toUTCString() } }));
+  guard(async () =>
+    Response.json(run, {
+      headers: { date: new Date(1_700_000_000_000 + 3_600_000).toUTCString() },
+    }),
+  );
   renderHook(() => useRun({ threadId, runId }), { wrapper });
   await passTime(60_000);
   expect(sent()).toHaveLength(1);
@@ -87,21 +98,27 @@ test('judges the expiry by the clock of the server', async () => {
 test.each([
   ['ahead', 3_600_000],
   ['behind', -3_600_000],
-])('is not misled by a clock of its own that is an hour %s, where the server tells no time', async (_name, aheadMs) => {
-  const { wrapper, threadId, runId, sent } = await runInProgress();
-  vi.setSystemTime(Date.now() + aheadMs);
-  renderHook(() => useRun({ threadId, runId }), { wrapper });
-  await passTime(300_000);
-  expect(sent().length).toBeGreaterThan(30);
-  await passTime(345_000);
-  sent();
-  await passTime(600_000);
-  expect(sent()).toEqual([]);
-});
+])(
+  'is not misled by a clock of its own that is an hour %s, where the server tells no time',
+  async (_name, aheadMs) => {
+    const { wrapper, threadId, runId, sent } = await runInProgress();
+    vi.setSystemTime(Date.now() + aheadMs);
+    renderHook(() => useRun({ threadId, runId }), { wrapper });
+    await passTime(300_000);
+    expect(sent().length).toBeGreaterThan(30);
+    await passTime(345_000);
+    sent();
+    await passTime(600_000);
+    expect(sent()).toEqual([]);
+  },
+);
 
 test('polls once for two components', async () => {
   const { wrapper, threadId, runId, sent } = await runInProgress();
-  const useTwo = () => [useRun({ threadId, runId }), useRun({ threadId, runId }, { select: (run) => run.status })];
+  const useTwo = () => [
+    useRun({ threadId, runId }),
+    useRun({ threadId, runId }, { select: (run) => run.status }),
+  ];
   const { result } = renderHook(useTwo, { wrapper });
   await passTime(60_000);
   const together = sent().length;
@@ -248,10 +265,14 @@ test('slows down while nobody looks, and asks at once when somebody does', async
 });
 
 test('asks slowly while the run waits for tools, and fast again when it goes on', async () => {
-  const model = scriptedModel([{ say: { call: 'get_weather', with: {} }, after: [{ stall: true }] }]);
+  const model = scriptedModel([
+    { say: { call: 'get_weather', with: {} }, after: [{ stall: true }] },
+  ]);
   const world = createHookWorld({ backend: { model } });
   const threadId = await world.threadOf(1);
-  const runId = await world.runOf(threadId, { tools: [{ type: 'function', function: { name: 'get_weather' } }] });
+  const runId = await world.runOf(threadId, {
+    tools: [{ type: 'function', function: { name: 'get_weather' } }],
+  });
   world.sent();
   const useBoth = () => ({ run: useRun({ threadId, runId }), submit: useSubmitToolOutputs() });
   const { result } = renderHook(useBoth, { wrapper: world.wrapper });
@@ -327,8 +348,14 @@ test('does not ask for a settled run again', async () => {
 
 test('sends nothing while an id is missing', async () => {
   const { wrapper, sent, runId, threadId } = await runInProgress();
-  const ids: { threadId: string | null; runId: string | undefined } = { threadId: null, runId: undefined };
-  const { result, rerender } = renderHook((params: typeof ids) => useRun(params), { wrapper, initialProps: ids });
+  const ids: { threadId: string | null; runId: string | undefined } = {
+    threadId: null,
+    runId: undefined,
+  };
+  const { result, rerender } = renderHook((params: typeof ids) => useRun(params), {
+    wrapper,
+    initialProps: ids,
+  });
   rerender({ threadId, runId: undefined });
   await passTime(10_000);
   expect(sent()).toEqual([]);
@@ -356,7 +383,10 @@ test('refreshes steps with the polls of an active run, and once when it has sett
   const steps = requests.filter((request) => request.includes('/steps'));
   expect(steps.length).toBeGreaterThan(2);
   expect(steps.length).toBeLessThanOrEqual(requests.length / 2 + 1);
-  const settled = await client.cancelRun({ threadId, runId }).then(() => backend.idle()).then(() => client.getRun({ threadId, runId }));
+  const settled = await client
+    .cancelRun({ threadId, runId })
+    .then(() => backend.idle())
+    .then(() => client.getRun({ threadId, runId }));
   sent();
   act(() => writeRun(queryClient, 'test', settled));
   await passTime(100);

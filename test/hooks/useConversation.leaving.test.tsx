@@ -1,8 +1,8 @@
 import { act, renderHook, waitFor } from '@testing-library/react';
 import { useConversation, type ConversationOptions } from 'assistants-react';
 import { expect, it } from 'vitest';
-import { latch } from '../queries/world.js';
-import { createHookWorld } from './hookWorld.js';
+import { latch } from '../queries/createTestHarness.js';
+import { createHookWorld } from './renderWithBackend.js';
 
 const fast = { interval: 5 };
 
@@ -23,7 +23,12 @@ async function open() {
   const made: string[] = [];
   const hook = renderHook(
     (props: ConversationOptions) =>
-      useConversation({ assistantId, onThreadIdChange: (id) => moves.push(id), onThreadCreated: (id) => made.push(id), ...props }),
+      useConversation({
+        assistantId,
+        onThreadIdChange: (id) => moves.push(id),
+        onThreadCreated: (id) => made.push(id),
+        ...props,
+      }),
     { wrapper: world.wrapper, initialProps: {} },
   );
   return { ...world, ...hook, asked: asked.opened, answer: answered.open, moves, made };

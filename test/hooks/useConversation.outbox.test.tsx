@@ -1,9 +1,14 @@
 import { QueryClient } from '@tanstack/react-query';
 import { act, renderHook, waitFor } from '@testing-library/react';
-import { AssistantsProvider, useConversation, type ConversationOptions, type UseConversationResult } from 'assistants-react';
+import {
+  AssistantsProvider,
+  useConversation,
+  type ConversationOptions,
+  type UseConversationResult,
+} from 'assistants-react';
 import type { ReactNode } from 'react';
 import { beforeEach, expect, it } from 'vitest';
-import { createHookWorld } from './hookWorld.js';
+import { createHookWorld } from './renderWithBackend.js';
 
 const fast = { interval: 5 };
 
@@ -14,7 +19,9 @@ async function createPages() {
   const world = createHookWorld();
   const assistantId = await world.assistant();
   const threadId = await world.threadOf(1);
-  world.guard(async ({ method }) => (method === 'POST' ? new Response('{}', { status: 400 }) : undefined));
+  world.guard(async ({ method }) =>
+    method === 'POST' ? new Response('{}', { status: 400 }) : undefined,
+  );
   const openPage = () => {
     const queryClient = new QueryClient();
     const wrapper = ({ children }: { children: ReactNode }) => (
@@ -24,7 +31,10 @@ async function createPages() {
     );
     return {
       openView: (props: ConversationOptions = { threadId }) =>
-        renderHook((options: ConversationOptions) => useConversation({ assistantId, ...options }), { wrapper, initialProps: props }),
+        renderHook((options: ConversationOptions) => useConversation({ assistantId, ...options }), {
+          wrapper,
+          initialProps: props,
+        }),
     };
   };
   return { ...world, threadId, openPage };
@@ -33,7 +43,9 @@ async function createPages() {
 type View = { result: { current: UseConversationResult } };
 
 const unsent = ({ result }: View): string[] =>
-  result.current.messages.flatMap(({ state, message: { content } }) => (state === 'failed' && content[0]?.type === 'text' ? content[0].text.value : []));
+  result.current.messages.flatMap(({ state, message: { content } }) =>
+    state === 'failed' && content[0]?.type === 'text' ? content[0].text.value : [],
+  );
 
 async function fail(view: View, text: string): Promise<void> {
   await act(() => view.result.current.send(text));
@@ -84,7 +96,9 @@ it('has a failed message once in a thread that was made on this page, and is ope
   await waitFor(() => expect(view.result.current.run?.status).toBe('completed'), fast);
   const made = view.result.current.threadId ?? '';
   view.rerender({ threadId: made });
-  guard(async ({ method }) => (method === 'POST' ? new Response('{}', { status: 400 }) : undefined));
+  guard(async ({ method }) =>
+    method === 'POST' ? new Response('{}', { status: 400 }) : undefined,
+  );
   await fail(view, 'Not sent');
 
   view.rerender({ threadId });

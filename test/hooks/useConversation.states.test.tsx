@@ -1,16 +1,22 @@
 import { act, renderHook, waitFor } from '@testing-library/react';
-import { createAssistantsClient, useConversation, type ConversationOptions } from 'assistants-react';
+import {
+  createAssistantsClient,
+  useConversation,
+  type ConversationOptions,
+} from 'assistants-react';
 import { expect, it } from 'vitest';
-import { scriptedModel } from '../../src/backend/models/scriptedModel.js';
-import type { Scenario } from '../../src/backend/models/scenario.js';
-import { latch } from '../queries/world.js';
-import { createHookWorld } from './hookWorld.js';
+import { scriptedModel } from '../../src/backend/models/scripted/scriptedModel.js';
+import type { ScriptedScenario } from '../../src/backend/models/scripted/scenario.js';
+import { latch } from '../queries/createTestHarness.js';
+import { createHookWorld } from './renderWithBackend.js';
 
 const fast = { interval: 5 };
 
-async function open(scenario: Scenario, options: ConversationOptions = {}) {
-  const world = createHookWorld({ backend: { model: scriptedModel(scenario), clock: Date.now } });
-  const assistantId = await world.assistant({ tools: [{ type: 'function', function: { name: 'get_weather' } }] });
+async function open(scenario: ScriptedScenario, options: ConversationOptions = {}) {
+  const world = createHookWorld({ backend: { model: scriptedModel(scenario), now: Date.now } });
+  const assistantId = await world.assistant({
+    tools: [{ type: 'function', function: { name: 'get_weather' } }],
+  });
   const statuses: string[] = [];
   const hook = renderHook(
     (props: ConversationOptions) => {
@@ -28,14 +34,18 @@ function textOf({ message }: ReturnType<typeof useConversation>['messages'][numb
 }
 
 it('says in one word where it stands, from the first message over a call to the end', async () => {
-  const { result, statuses, texts } = await open([{ say: { call: 'get_weather', with: { city: 'Paris' } }, after: 'Sunny.' }]);
+  const { result, statuses, texts } = await open([
+    { say: { call: 'get_weather', with: { city: 'Paris' } }, after: 'Sunny.' },
+  ]);
   expect(result.current.status).toBe('idle');
 
   await act(() => result.current.send('Weather?'));
   await waitFor(() => expect(result.current.status).toBe('awaiting-tools'), fast);
   const [call] = result.current.toolCalls;
   expect(call?.function).toMatchObject({ name: 'get_weather', arguments: '{"city":"Paris"}' });
-  await act(() => result.current.submitToolOutputs([{ tool_call_id: call?.id ?? '', output: 'sun' }]));
+  await act(() =>
+    result.current.submitToolOutputs([{ tool_call_id: call?.id ?? '', output: 'sun' }]),
+  );
   await waitFor(() => expect(result.current.run?.status).toBe('completed'), fast);
   await waitFor(() => expect(result.current.status).toBe('idle'), fast);
 
@@ -54,7 +64,11 @@ it('gives the failure of a run as an error of kind run', async () => {
   await act(() => result.current.send('Hello'));
   await waitFor(() => expect(result.current.status).toBe('error'), fast);
 
-  expect(result.current.error).toMatchObject({ kind: 'run', code: 'rate_limit_exceeded', message: 'Slow down.' });
+  expect(result.current.error).toMatchObject({
+    kind: 'run',
+    code: 'rate_limit_exceeded',
+    message: 'Slow down.',
+  });
   expect(result.current.error?.runId).toBe(result.current.run?.id);
 });
 
@@ -66,12 +80,24 @@ it('refuses outputs that no run waits for', async () => {
 
 it('keeps the rows that do not change while one grows, and the keys of all', async () => {
   const held = latch();
-  const { result, texts } = await open([{ when: 'One', say: 'First' }, { say: ['Sec', { hold: held.opened }, 'ond'] }]);
+  const { result, texts } = await open([
+    { when: 'One', say: 'First' },
+    { say: ['Sec', { hold: held.opened }, 'ond'] },
+  ]);
   await act(() => result.current.send('One'));
   await waitFor(() => expect(texts()).toEqual(['One', 'First']), fast);
   await act(() => result.current.send('Two'));
   await waitFor(() => expect(texts()).toEqual(['One', 'First', 'Two', 'Sec']), fast);
-  await waitFor(() => expect(result.current.messages.map(({ state }) => state)).toEqual(['stored', 'stored', 'stored', 'growing']), fast);
+  await waitFor(
+    () =>
+      expect(result.current.messages.map(({ state }) => state)).toEqual([
+        'stored',
+        'stored',
+        'stored',
+        'growing',
+      ]),
+    fast,
+  );
   const before = result.current.messages;
 
   held.open();
@@ -92,13 +118,18 @@ it('lets a run go without stopping it', async () => {
   await waitFor(() => expect(result.current.status).toBe('idle'), fast);
   held.open();
   await act(() => result.current.send('Again'));
-  await waitFor(() => expect(texts()).toEqual(['Go', 'Second', 'Again', 'Second']), { ...fast, timeout: 4_000 });
+  await waitFor(() => expect(texts()).toEqual(['Go', 'Second', 'Again', 'Second']), {
+    ...fast,
+    timeout: 4_000,
+  });
 
   expect(requests.filter((request) => request.endsWith('/cancel'))).toEqual([]);
 });
 
 it('sends additional instructions with the run, and settings of every run', async () => {
-  const { result, client } = await open([{ say: ({ request }) => request.instructions }], { run: { metadata: { from: 'test' } } });
+  const { result, client } = await open([{ say: ({ request }) => request.instructions }], {
+    runOptions: { metadata: { from: 'test' } },
+  });
 
   await act(() => result.current.send({ content: 'Hello', additionalInstructions: 'Be brief.' }));
   await waitFor(() => expect(result.current.run?.status).toBe('completed'), fast);
@@ -120,5 +151,7 @@ it('is another conversation for another client', async () => {
 
   expect(result.current.messages).toEqual([]);
   expect(result.current.threadId).toBeUndefined();
-  expect(createAssistantsClient({ baseUrl: 'http://elsewhere.test' }).scope).toBe('http://elsewhere.test');
+  expect(createAssistantsClient({ baseUrl: 'http://elsewhere.test' }).scope).toBe(
+    'http://elsewhere.test',
+  );
 });

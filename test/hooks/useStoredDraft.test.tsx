@@ -9,11 +9,20 @@ beforeEach(() => {
 afterEach(() => void vi.useRealTimers());
 
 function draftOf(name: string, owner: object = {}) {
-  const { result, rerender, unmount } = renderHook((props) => useStoredDraft(props.name, props.owner), { initialProps: { name, owner } });
-  return { text: () => result.current[0], write: (text: string) => act(() => result.current[1](text)), show: rerender, unmount };
+  const { result, rerender, unmount } = renderHook(
+    (props) => useStoredDraft(props.name, props.owner),
+    { initialProps: { name, owner } },
+  );
+  return {
+    text: () => result.current[0],
+    write: (text: string) => act(() => result.current[1](text)),
+    show: rerender,
+    unmount,
+  };
 }
 
-const kept = () => Object.entries(sessionStorage).map(([name, text]) => [name.split(':').at(-1), text]);
+const kept = () =>
+  Object.entries(sessionStorage).map(([name, text]) => [name.split(':').at(-1), text]);
 
 it('keeps a text once nobody has written for a while, not with every key', () => {
   const { write } = draftOf('a');
@@ -52,7 +61,10 @@ it('has a text for each name', () => {
   write('Coffee');
   show({ name: 'a', owner: {} });
   expect(text()).toBe('Tea');
-  expect(kept()).toEqual([['a', 'Tea'], ['b', 'Coffee']]);
+  expect(kept()).toEqual([
+    ['a', 'Tea'],
+    ['b', 'Coffee'],
+  ]);
 });
 
 it('takes the text along to the name that its owner is given', () => {

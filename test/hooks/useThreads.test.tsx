@@ -1,7 +1,12 @@
 import { act, renderHook, waitFor } from '@testing-library/react';
-import { localStorageThreads, memoryThreads, useThreads, type ThreadRegistry } from 'assistants-react';
+import {
+  localStorageThreads,
+  memoryThreads,
+  useThreads,
+  type ThreadRegistry,
+} from 'assistants-react';
 import { beforeEach, expect, it } from 'vitest';
-import { createHookWorld } from './hookWorld.js';
+import { createHookWorld } from './renderWithBackend.js';
 
 const fast = { interval: 5 };
 
@@ -49,19 +54,31 @@ it('hears of what another tab remembers', async () => {
   const entry = { id: 'thread_9', title: 'Of another tab', updatedAt: 9 };
   localStorage.setItem('assistants-react:threads', JSON.stringify([entry]));
 
-  act(() => void window.dispatchEvent(new StorageEvent('storage', { key: 'assistants-react:threads' })));
+  act(
+    () =>
+      void window.dispatchEvent(new StorageEvent('storage', { key: 'assistants-react:threads' })),
+  );
 
   await waitFor(() => expect(titles()).toEqual(['Of another tab']), fast);
 });
 
-it.each(['', 'null', '{}', '[1, {"id": 2}]', 'not JSON'])('takes %j in the storage for no thread', async (stored) => {
-  localStorage.setItem('assistants-react:threads', stored);
+it.each(['', 'null', '{}', '[1, {"id": 2}]', 'not JSON'])(
+  'takes %j in the storage for no thread',
+  async (stored) => {
+    localStorage.setItem('assistants-react:threads', stored);
 
-  await expect(localStorageThreads().list()).resolves.toEqual([]);
-});
+    await expect(localStorageThreads().list()).resolves.toEqual([]);
+  },
+);
 
 it('tells why a registry could not be read', async () => {
-  const { result } = open({ ...memoryThreads(), list: () => Promise.reject(new Error('No table.')) });
+  const { result } = open({
+    ...memoryThreads(),
+    list: () => Promise.reject(new Error('No table.')),
+  });
 
-  await waitFor(() => expect(result.current.error?.message).toBe('No table.'), { interval: 5, timeout: 15_000 });
+  await waitFor(() => expect(result.current.error?.message).toBe('No table.'), {
+    interval: 5,
+    timeout: 15_000,
+  });
 }, 20_000);

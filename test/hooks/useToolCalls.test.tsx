@@ -1,17 +1,19 @@
 import { act, renderHook, waitFor } from '@testing-library/react';
 import { defineTool, useConversation, useRun, useToolCalls, type Tool } from 'assistants-react';
 import { beforeEach, expect, it, vi } from 'vitest';
-import { scriptedModel } from '../../src/backend/models/scriptedModel.js';
-import { createHookWorld } from './hookWorld.js';
+import { scriptedModel } from '../../src/backend/models/scripted/scriptedModel.js';
+import { createHookWorld } from './renderWithBackend.js';
 
 const fast = { interval: 5 };
 
 // The worlds below count their ids from one, so that calls of one test would be known in the next.
 beforeEach(() => localStorage.clear());
-const model = scriptedModel([{ say: { call: 'get_time' }, after: ({ outputs }) => `It is ${outputs[0]?.output}.` }]);
+const model = scriptedModel([
+  { say: { call: 'get_time' }, after: ({ outputs }) => `It is ${outputs[0]?.output}.` },
+]);
 
 async function start(tools: Tool[]) {
-  const world = createHookWorld({ backend: { model, clock: Date.now } });
+  const world = createHookWorld({ backend: { model, now: Date.now } });
   const assistantId = await world.assistant();
   const threadId = await world.threadOf(1);
   const runId = await world.create(`/v1/threads/${threadId}/runs`, { assistant_id: assistantId });
@@ -27,25 +29,43 @@ async function start(tools: Tool[]) {
 }
 
 it('answers a run that is only polled', async () => {
-  const { result } = await start([defineTool({ name: 'get_time', run: 'auto', idempotent: true, execute: () => 'noon' })]);
-  await waitFor(() => expect(result.current.run?.status).toBe('completed'), { ...fast, timeout: 4_000 });
-  expect(result.current.calls).toMatchObject({ calls: [{ name: 'get_time', state: 'submitted', output: 'noon' }], total: 0 });
+  const { result } = await start([
+    defineTool({ name: 'get_time', run: 'auto', idempotent: true, execute: () => 'noon' }),
+  ]);
+  await waitFor(() => expect(result.current.run?.status).toBe('completed'), {
+    ...fast,
+    timeout: 4_000,
+  });
+  expect(result.current.calls).toMatchObject({
+    calls: [{ name: 'get_time', state: 'submitted', output: 'noon' }],
+    total: 0,
+  });
 });
 
 it('asks before it runs a call of a run that was found waiting', async () => {
   const execute = vi.fn<() => string>(() => 'noon');
   const { result } = await start([defineTool({ name: 'get_time', run: 'auto', execute })]);
-  await waitFor(() => expect(result.current.calls.calls[0]).toMatchObject({ state: 'needs-approval', isRestored: true }), fast);
+  await waitFor(
+    () =>
+      expect(result.current.calls.calls[0]).toMatchObject({
+        state: 'needs-approval',
+        isRestored: true,
+      }),
+    fast,
+  );
   expect(execute).not.toHaveBeenCalled();
   await act(() => result.current.calls.approve(result.current.calls.calls[0]?.id ?? ''));
-  await waitFor(() => expect(result.current.run?.status).toBe('completed'), { ...fast, timeout: 4_000 });
+  await waitFor(() => expect(result.current.run?.status).toBe('completed'), {
+    ...fast,
+    timeout: 4_000,
+  });
   expect(execute).toHaveBeenCalledTimes(1);
 });
 
 it('shares the calls of a run between components', async () => {
   const execute = vi.fn<() => string>(() => 'noon');
   const tools = [defineTool({ name: 'get_time', run: 'auto', idempotent: true, execute })];
-  const world = createHookWorld({ backend: { model, clock: Date.now } });
+  const world = createHookWorld({ backend: { model, now: Date.now } });
   const assistantId = await world.assistant();
   const { result } = renderHook(
     () => {
@@ -63,5 +83,12 @@ it('shares the calls of a run between components', async () => {
 it('has nothing to show without a run', () => {
   const { wrapper } = createHookWorld();
   const { result } = renderHook(() => useToolCalls(undefined, []), { wrapper });
-  expect(result.current).toMatchObject({ calls: [], total: 0, ready: 0, isSubmitting: false, error: undefined, notice: undefined });
+  expect(result.current).toMatchObject({
+    calls: [],
+    total: 0,
+    ready: 0,
+    isSubmitting: false,
+    error: undefined,
+    notice: undefined,
+  });
 });

@@ -5,10 +5,20 @@ import { expect, it } from 'vitest';
 import { message } from '../../stories/fixtures.js';
 
 const formulas = () => [...document.querySelectorAll<HTMLElement>('[data-part="formula"]')];
-const settled = () => waitFor(() => expect(formulas().every(({ dataset }) => dataset['state'] !== 'source')).toBe(true), { timeout: 4_000 });
+const settled = () =>
+  waitFor(
+    () => expect(formulas().every(({ dataset }) => dataset['state'] !== 'source')).toBe(true),
+    { timeout: 4_000 },
+  );
 
 it('shows formulas as MathML, between the words of a text', async () => {
-  render(<MathMarkdown text={'The area is **exactly** $\\pi r^2$:\n\n$$\\frac{a_1}{b_*}$$\n\n- and \\(x\\) for $5 or $10'} />);
+  render(
+    <MathMarkdown
+      text={
+        'The area is **exactly** $\\pi r^2$:\n\n$$\\frac{a_1}{b_*}$$\n\n- and \\(x\\) for $5 or $10'
+      }
+    />,
+  );
   await settled();
   expect(formulas().map(({ dataset }) => dataset['state'])).toEqual(['math', 'math', 'math']);
   expect(document.querySelectorAll('math')).toHaveLength(3);
@@ -43,14 +53,27 @@ it('lets no formula set colours, classes, ids or great distances', async () => {
   await settled();
   const all = [...document.querySelectorAll('math, math *')];
   expect(all.length).toBeGreaterThan(1);
-  expect(all.filter((element) => element.id !== '' || element.hasAttribute('class') || element.outerHTML.includes('900'))).toEqual([]);
+  expect(
+    all.filter(
+      (element) =>
+        element.id !== '' || element.hasAttribute('class') || element.outerHTML.includes('900'),
+    ),
+  ).toEqual([]);
   expect(all.filter((element) => /color/i.test(element.getAttribute('style') ?? ''))).toEqual([]);
 });
 
 it('keeps citations beside formulas', async () => {
   const text = {
     value: 'It is $x^2$ 【4:0†source】 and code `$y$`.',
-    annotations: [{ type: 'file_citation' as const, text: '【4:0†source】', start_index: 12, end_index: 24, file_citation: { file_id: 'file_1' } }],
+    annotations: [
+      {
+        type: 'file_citation' as const,
+        text: '【4:0†source】',
+        start_index: 12,
+        end_index: 24,
+        file_citation: { file_id: 'file_1' },
+      },
+    ],
   };
   render(
     <ComponentsProvider components={{ Markdown: MathMarkdown }}>

@@ -1,7 +1,11 @@
 import { expect, it } from 'vitest';
 import { findFormulas } from '../../src/math/findFormulas.js';
 
-const found = (text: string, isGrowing = false) => findFormulas(text, isGrowing).map(({ tex, isDisplay, isOpen }) => `${isOpen ? 'open ' : ''}${isDisplay ? 'display' : 'inline'} ${tex}`);
+const found = (text: string, isGrowing = false) =>
+  findFormulas(text, isGrowing).map(
+    ({ tex, isDisplay, isOpen }) =>
+      `${isOpen ? 'open ' : ''}${isDisplay ? 'display' : 'inline'} ${tex}`,
+  );
 
 it.each([
   ['the area $\\pi r^2$ of it', ['inline \\pi r^2']],
@@ -43,11 +47,20 @@ it('takes what stands open at the end of a growing text for a formula, but not b
 
 it('says where a formula stands, so that nothing of the text is lost', () => {
   const text = 'a $x$ b $$y$$ c \\(z\\) d';
-  expect(findFormulas(text, false).map(({ start, end }) => text.slice(start, end))).toEqual(['$x$', '$$y$$', '\\(z\\)']);
+  expect(findFormulas(text, false).map(({ start, end }) => text.slice(start, end))).toEqual([
+    '$x$',
+    '$$y$$',
+    '\\(z\\)',
+  ]);
 });
 
-it.each(['$', '$a', '\\(', '\\[', '`', '$$', '```\n', '$a$ '])('reads %j by the thousand in a moment, and finds no more than it shows', (piece) => {
-  const before = performance.now();
-  expect(findFormulas(piece.repeat(256_000 / piece.length), true).length).toBeLessThanOrEqual(500);
-  expect(performance.now() - before).toBeLessThan(1_000);
-});
+it.each(['$', '$a', '\\(', '\\[', '`', '$$', '```\n', '$a$ '])(
+  'reads %j by the thousand in a moment, and finds no more than it shows',
+  (piece) => {
+    const before = performance.now();
+    expect(findFormulas(piece.repeat(256_000 / piece.length), true).length).toBeLessThanOrEqual(
+      500,
+    );
+    expect(performance.now() - before).toBeLessThan(1_000);
+  },
+);

@@ -1,10 +1,16 @@
 import { expect, test } from 'vitest';
 import { isId } from '../../src/protocol/ids.js';
 
-test.each(['thread_abc123', 'file-XYZ', '7', 'a', '0b9e1f5c-8f3c-4c1d-9d43-2f6f5d2a7c11', 'a'.repeat(128), 'Runs', 'runs1'])(
-  'takes %s',
-  (id) => expect(isId(id)).toBe(true),
-);
+test.each([
+  'thread_abc123',
+  'file-XYZ',
+  '7',
+  'a',
+  '0b9e1f5c-8f3c-4c1d-9d43-2f6f5d2a7c11',
+  'a'.repeat(128),
+  'Runs',
+  'runs1',
+])('takes %s', (id) => expect(isId(id)).toBe(true));
 
 test.each([
   ['', '.', '..', '...', '.a', '-a', '_a'],

@@ -21,9 +21,14 @@ test('holds the method and path of every operation of the contract, and no other
 });
 
 test('names createThreadAndRun before the operations of a thread, whose paths would match its own', () => {
-  expect(operationIds.indexOf('createThreadAndRun')).toBeLessThan(operationIds.indexOf('getThread'));
+  expect(operationIds.indexOf('createThreadAndRun')).toBeLessThan(
+    operationIds.indexOf('getThread'),
+  );
 });
 
-test.each(['', 'listRun', 'toString', '__proto__', 'constructor'])('knows no operation %o', (name) => {
-  expect(isOperationId(name)).toBe(false);
-});
+test.each(['', 'listRun', 'toString', '__proto__', 'constructor'])(
+  'knows no operation %o',
+  (name) => {
+    expect(isOperationId(name)).toBe(false);
+  },
+);

@@ -1,17 +1,34 @@
 import { expect, test } from 'vitest';
-import { clockSkewMs, pollAfterMs, pollDeadlineMs, pollDelayMs } from '../../src/protocol/pollPolicy.js';
+import {
+  clockSkewMs,
+  pollAfterMs,
+  pollDeadlineMs,
+  pollDelayMs,
+} from '../../src/protocol/pollPolicy.js';
 
-const still = { unchangedPolls: 0, unchangedForMs: 0, status: 'in_progress', isHidden: false, askedMs: undefined };
+const still = {
+  unchangedPolls: 0,
+  unchangedForMs: 0,
+  status: 'in_progress',
+  isHidden: false,
+  askedMs: undefined,
+};
 const noChance = () => 0;
 
 test('waits 400 ms at first, and by 1.6 longer each time up to 5 s', () => {
-  const delays = [0, 1, 2, 3, 4, 5, 6, 100, 1e9].map((unchangedPolls) => pollDelayMs({ ...still, unchangedPolls }, noChance));
+  const delays = [0, 1, 2, 3, 4, 5, 6, 100, 1e9].map((unchangedPolls) =>
+    pollDelayMs({ ...still, unchangedPolls }, noChance),
+  );
   expect(delays.map(Math.round)).toEqual([400, 640, 1024, 1638, 2621, 4194, 5000, 5000, 5000]);
 });
 
 test('waits 10 s once nothing has changed for two minutes', () => {
-  expect(pollDelayMs({ ...still, unchangedPolls: 50, unchangedForMs: 119_999 }, noChance)).toBe(5_000);
-  expect(pollDelayMs({ ...still, unchangedPolls: 50, unchangedForMs: 120_000 }, noChance)).toBe(10_000);
+  expect(pollDelayMs({ ...still, unchangedPolls: 50, unchangedForMs: 119_999 }, noChance)).toBe(
+    5_000,
+  );
+  expect(pollDelayMs({ ...still, unchangedPolls: 50, unchangedForMs: 120_000 }, noChance)).toBe(
+    10_000,
+  );
 });
 
 test('waits 15 s at least while nobody can see the page', () => {
@@ -45,7 +62,10 @@ test('sends at most 90 polls in ten minutes in which nothing changes', () => {
   let elapsedMs = 0;
   let polls = 0;
   for (; elapsedMs < 600_000; polls++) {
-    elapsedMs += pollDelayMs({ ...still, unchangedPolls: polls, unchangedForMs: elapsedMs }, noChance);
+    elapsedMs += pollDelayMs(
+      { ...still, unchangedPolls: polls, unchangedForMs: elapsedMs },
+      noChance,
+    );
   }
   expect(polls).toBeLessThanOrEqual(90);
 });
@@ -61,9 +81,12 @@ test.each([
   expect(pollAfterMs(new Headers({ 'openai-poll-after-ms': header }))).toBe(ms);
 });
 
-test.each(['', 'soon', '-5', '1e3', 'NaN', 'Infinity', '5, 5', '0x10'])('passes over openai-poll-after-ms: %s', (header) => {
-  expect(pollAfterMs(new Headers({ 'openai-poll-after-ms': header }))).toBeUndefined();
-});
+test.each(['', 'soon', '-5', '1e3', 'NaN', 'Infinity', '5, 5', '0x10'])(
+  'passes over openai-poll-after-ms: %s',
+  (header) => {
+    expect(pollAfterMs(new Headers({ 'openai-poll-after-ms': header }))).toBeUndefined();
+  },
+);
 
 test('passes over a missing openai-poll-after-ms', () => {
   expect(pollAfterMs(new Headers())).toBeUndefined();

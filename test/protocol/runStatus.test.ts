@@ -32,7 +32,9 @@ test('never turns a settled run back, in whatever order snapshots arrive', () =>
 test('ends settled as soon as one snapshot is', () => {
   fc.assert(
     fc.property(arrivals, (statuses) => {
-      const last = statuses.map((status) => runOf(status)).reduce((run, next) => mergeRun(run, next));
+      const last = statuses
+        .map((status) => runOf(status))
+        .reduce((run, next) => mergeRun(run, next));
       expect(isSettled(last.status)).toBe(statuses.some(isSettled));
     }),
   );
@@ -40,7 +42,8 @@ test('ends settled as soon as one snapshot is', () => {
 
 test('goes from cancelling to an end only', () => {
   const cancelling = runOf('cancelling');
-  for (const next of [...active, ...unknown]) expect(mergeRun(cancelling, runOf(next))).toBe(cancelling);
+  for (const next of [...active, ...unknown])
+    expect(mergeRun(cancelling, runOf(next))).toBe(cancelling);
   for (const next of settled) expect(mergeRun(cancelling, runOf(next))).toEqual(runOf(next));
 });
 

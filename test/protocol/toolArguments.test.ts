@@ -8,7 +8,9 @@ test('arguments are read as JSON, and none at all as an object without fields', 
 });
 
 test('names that only look alike are fields of their own', () => {
-  expect(parseArguments('{"a":{"a":1},"b":[{"a":1},{"a":2}],"c":"\\"a\\":1,\\"a\\":2"}')).toHaveProperty('value');
+  expect(
+    parseArguments('{"a":{"a":1},"b":[{"a":1},{"a":2}],"c":"\\"a\\":1,\\"a\\":2"}'),
+  ).toHaveProperty('value');
 });
 
 test('any JSON value is read as it is', () => {
@@ -50,7 +52,8 @@ test('what is read grows to the whole, and never throws on the way', () => {
   fc.assert(
     fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
       const text = JSON.stringify(value);
-      for (let end = 1; end < text.length; end++) expect(parsePartialJson(text.slice(0, end))).toBeTypeOf('object');
+      for (let end = 1; end < text.length; end++)
+        expect(parsePartialJson(text.slice(0, end))).toBeTypeOf('object');
       expect(parsePartialJson(text)).toEqual(JSON.parse(text));
     }),
     { numRuns: 50 },

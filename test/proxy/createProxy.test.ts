@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createBackend } from '../../src/backend/backend.js';
+import { createBackend } from '../../src/backend/createBackend.js';
 import type { Model } from '../../src/backend/models/model.js';
 import { createProxy, type ProxyOptions } from '../../src/proxy/createProxy.js';
 import { operationIds, operationPaths } from '../../src/protocol/operationPaths.js';
@@ -8,7 +8,10 @@ const APP = 'https://app.example';
 const KEY = 'sk-server-secret';
 
 /** A proxy in front of a server that notes what it is asked, and answers what it is told. */
-function proxyTo(answer: (request: Request) => Response | Promise<Response>, options: Partial<ProxyOptions> = {}) {
+function proxyTo(
+  answer: (request: Request) => Response | Promise<Response>,
+  options: Partial<ProxyOptions> = {},
+) {
   const seen: Request[] = [];
   const proxy = createProxy({
     upstream: 'https://models.example/base/v1/?api-version=7',
@@ -45,16 +48,27 @@ function proxyToBackend(options: Partial<ProxyOptions> = {}, model?: Model) {
     ...options,
   });
   const post = (path: string, body: object, headers: Record<string, string> = {}) =>
-    proxy(new Request(`${APP}/v1${path}`, { method: 'POST', headers: { ...JSON_TYPE, ...headers }, body: JSON.stringify(body) }));
+    proxy(
+      new Request(`${APP}/v1${path}`, {
+        method: 'POST',
+        headers: { ...JSON_TYPE, ...headers },
+        body: JSON.stringify(body),
+      }),
+    );
   return { backend, proxy, post };
 }
 
 it('passes an allowed operation on with its own key, and the answer back', async () => {
   const { send, seen } = proxyTo(ok);
-  const response = await send('GET', '/v1/threads/thread_1/messages?limit=5&order=asc&api-version=1&secret=x');
+  const response = await send(
+    'GET',
+    '/v1/threads/thread_1/messages?limit=5&order=asc&api-version=1&secret=x',
+  );
   expect(response.status).toBe(200);
   expect(await response.json()).toEqual({ id: 'thread_1', object: 'thread' });
-  expect(seen[0]?.url).toBe('https://models.example/base/v1/threads/thread_1/messages?api-version=7&limit=5&order=asc');
+  expect(seen[0]?.url).toBe(
+    'https://models.example/base/v1/threads/thread_1/messages?api-version=7&limit=5&order=asc',
+  );
   expect(seen[0]?.headers.get('authorization')).toBe(`Bearer ${KEY}`);
 });
 
@@ -167,35 +181,95 @@ it('gives back no cookies, keys or organizations', async () => {
 });
 
 it.each([
-  [{ error: { message: 'No thread found.', type: 'invalid_request_error', param: 'a', code: 'b', extra: 1 } }, 404, { message: 'No thread found.', type: 'invalid_request_error', param: 'a', code: 'b' }],
-  [{ error: { message: 'Limit of org-abc reached for sk-ab***yz, proj_1.', type: 'rate_limit_exceeded' } }, 429, { message: 'Limit of *** reached for ***, ***', type: 'rate_limit_exceeded', param: null, code: null }],
-  ['<html>gateway</html>', 503, { message: 'The server behind this proxy answered 503.', type: 'server_error', param: null, code: null }],
-  ['', 400, { message: 'The server behind this proxy answered 400.', type: 'invalid_request_error', param: null, code: null }],
+  [
+    {
+      error: {
+        message: 'No thread found.',
+        type: 'invalid_request_error',
+        param: 'a',
+        code: 'b',
+        extra: 1,
+      },
+    },
+    404,
+    { message: 'No thread found.', type: 'invalid_request_error', param: 'a', code: 'b' },
+  ],
+  [
+    {
+      error: {
+        message: 'Limit of org-abc reached for sk-ab***yz, proj_1.',
+        type: 'rate_limit_exceeded',
+      },
+    },
+    429,
+    {
+      message: 'Limit of *** reached for ***, ***',
+      type: 'rate_limit_exceeded',
+      param: null,
+      code: null,
+    },
+  ],
+  [
+    '<html>gateway</html>',
+    503,
+    {
+      message: 'The server behind this proxy answered 503.',
+      type: 'server_error',
+      param: null,
+      code: null,
+    },
+  ],
+  [
+    '',
+    400,
+    {
+      message: 'The server behind this proxy answered 400.',
+      type: 'invalid_request_error',
+      param: null,
+      code: null,
+    },
+  ],
 ])('passes the error %j on in the form of the wire', async (body, status, error) => {
-  const { send } = proxyTo(() => new Response(typeof body === 'string' ? body : JSON.stringify(body), { status }));
+  const { send } = proxyTo(
+    () => new Response(typeof body === 'string' ? body : JSON.stringify(body), { status }),
+  );
   const response = await send('GET', '/v1/threads/thread_1');
   expect(response.status).toBe(status);
   expect(await response.json()).toEqual({ error });
 });
 
 it.each([
-  ['its key is refused', () => Response.json({ error: { message: `Incorrect API key provided: ${KEY}` } }, { status: 401 })],
+  [
+    'its key is refused',
+    () =>
+      Response.json({ error: { message: `Incorrect API key provided: ${KEY}` } }, { status: 401 }),
+  ],
   ['it forbids', () => new Response(KEY, { status: 403 })],
   ['it redirects', () => Response.redirect('https://evil.example/', 307)],
-  ['it answers a page', () => new Response('<script>1</script>', { headers: { 'content-type': 'text/html' } })],
+  [
+    'it answers a page',
+    () => new Response('<script>1</script>', { headers: { 'content-type': 'text/html' } }),
+  ],
   ['it cannot be reached', () => Promise.reject(new TypeError(`connect 10.0.0.7 ${KEY}`))],
 ])('answers 502 when %s, and says no more', async (_, answer) => {
   const { send, seen } = proxyTo(answer);
   const response = await send('GET', '/v1/threads/thread_1');
   const text = await response.text();
   expect(response.status).toBe(502);
-  expect(JSON.parse(text)).toMatchObject({ error: { type: 'server_error', param: null, code: null } });
+  expect(JSON.parse(text)).toMatchObject({
+    error: { type: 'server_error', param: null, code: null },
+  });
   expect(text).not.toMatch(/secret|10\.0\.0\.7|script|evil/);
   expect(seen[0]?.redirect).toBe('manual');
 });
 
 it('gives file content out as a download, whatever it says it is', async () => {
-  const { send } = proxyTo(() => new Response('<script>1</script>', { headers: { 'content-type': 'text/html', 'content-disposition': 'inline' } }));
+  const { send } = proxyTo(
+    () =>
+      new Response('<script>1</script>', {
+        headers: { 'content-type': 'text/html', 'content-disposition': 'inline' },
+      }),
+  );
   const response = await send('GET', '/v1/files/file-1/content');
   expect(await response.text()).toBe('<script>1</script>');
   expect(response.headers.get('content-type')).toBe('application/octet-stream');
@@ -229,7 +303,9 @@ it.each([
   ['/v1/files', 'multipart/form-data; boundary=x', 200],
 ])('takes a body for %s as %s: %i', async (path, type, status) => {
   const { send, seen } = proxyTo(ok);
-  expect((await send('POST', path, { body: '{}', headers: { 'content-type': type } })).status).toBe(status);
+  expect((await send('POST', path, { body: '{}', headers: { 'content-type': type } })).status).toBe(
+    status,
+  );
   expect(seen).toHaveLength(status === 200 ? 1 : 0);
 });
 
@@ -237,17 +313,25 @@ it.each([
   [10, 200],
   [11, 413],
 ])('counts a body of %i bytes as it comes, whatever it says of itself', async (length, status) => {
-  const { send } = proxyTo(async (request) => {
-    await request.arrayBuffer();
-    return ok();
-  }, { bodyLimit: 10 });
+  const { send } = proxyTo(
+    async (request) => {
+      await request.arrayBuffer();
+      return ok();
+    },
+    { bodyLimit: 10 },
+  );
   const body = new Blob([new Uint8Array(length - 4), 'éé']).stream();
   const headers = { ...JSON_TYPE, 'content-length': '1' };
-  expect((await send('POST', '/v1/threads', { body, headers, duplex: 'half' })).status).toBe(status);
+  expect((await send('POST', '/v1/threads', { body, headers, duplex: 'half' })).status).toBe(
+    status,
+  );
 });
 
 it('asks whether a request may do what it asks, and hides what it may not see', async () => {
-  const owners = new Map([['thread_a', 'ann'], ['thread_b', 'bob']]);
+  const owners = new Map([
+    ['thread_a', 'ann'],
+    ['thread_b', 'bob'],
+  ]);
   const { send, seen } = proxyTo(ok, {
     authorize: (request, { params }) => {
       const user = request.headers.get('x-user');
@@ -260,9 +344,11 @@ it('asks whether a request may do what it asks, and hides what it may not see', 
   for (const operation of operationIds) {
     const { method, path } = operationPaths[operation];
     if (!path.includes('{thread_id}')) continue;
-    const to = (thread: string) => `/v1${path.replace('{thread_id}', thread).replaceAll(/\{\w+\}/g, 'id_1')}`;
+    const to = (thread: string) =>
+      `/v1${path.replace('{thread_id}', thread).replaceAll(/\{\w+\}/g, 'id_1')}`;
     statuses[operation] = [];
-    for (const thread of ['thread_a', 'thread_b']) statuses[operation].push((await send(method, to(thread), { headers })).status);
+    for (const thread of ['thread_a', 'thread_b'])
+      statuses[operation].push((await send(method, to(thread), { headers })).status);
   }
   expect(Object.keys(statuses)).toHaveLength(18);
   expect(Object.values(statuses).every(([own, other]) => own === 200 && other === 404)).toBe(true);
@@ -270,21 +356,26 @@ it('asks whether a request may do what it asks, and hides what it may not see', 
   expect((await send('GET', '/v1/threads/thread_a')).status).toBe(401);
 });
 
-it.each([true, false])('tells of a new thread before its id goes out, stream %s', async (stream) => {
-  const told: string[] = [];
-  const { post } = proxyToBackend({ onThreadCreated: (_, id) => void told.push(id) });
-  const assistant = (await (await post('/assistants', { model: 'm' })).json()) as { id: string };
-  const thread = (await (await post('/threads', {})).json()) as { id: string };
-  expect(told).toEqual([thread.id]);
-  const response = await post('/threads/runs', { assistant_id: assistant.id, stream });
-  expect(told).toHaveLength(2);
-  const text = await response.text();
-  expect(text).toContain(String(told[1]));
-  expect(text.includes('[DONE]')).toBe(stream);
-});
+it.each([true, false])(
+  'tells of a new thread before its id goes out, stream %s',
+  async (stream) => {
+    const told: string[] = [];
+    const { post } = proxyToBackend({ onThreadCreated: (_, id) => void told.push(id) });
+    const assistant = (await (await post('/assistants', { model: 'm' })).json()) as { id: string };
+    const thread = (await (await post('/threads', {})).json()) as { id: string };
+    expect(told).toEqual([thread.id]);
+    const response = await post('/threads/runs', { assistant_id: assistant.id, stream });
+    expect(told).toHaveLength(2);
+    const text = await response.text();
+    expect(text).toContain(String(told[1]));
+    expect(text.includes('[DONE]')).toBe(stream);
+  },
+);
 
 it('lets nothing out when a new thread cannot be noted', async () => {
-  const { send } = proxyTo(() => Response.json({ object: 'thread' }), { onThreadCreated: () => {} });
+  const { send } = proxyTo(() => Response.json({ object: 'thread' }), {
+    onThreadCreated: () => {},
+  });
   expect((await send('POST', '/v1/threads')).status).toBe(502);
 });
 
@@ -331,7 +422,9 @@ it('rejects as fetch does when the request is aborted before an answer', async (
         controller.abort();
       }),
   );
-  await expect(send('GET', '/v1/threads/thread_1', { signal: controller.signal })).rejects.toThrow('closed');
+  await expect(send('GET', '/v1/threads/thread_1', { signal: controller.signal })).rejects.toThrow(
+    'closed',
+  );
 });
 
 it('slows a user down who asks too often, and nobody else', async () => {
@@ -339,9 +432,10 @@ it('slows a user down who asks too often, and nobody else', async () => {
   const { proxy, seen } = proxyTo(ok, {
     clock: () => now,
     user: (request) => request.headers.get('x-user') ?? '',
-    rate: { requestsPerMinute: 3 },
+    rateLimit: { requestsPerMinute: 3 },
   });
-  const ask = (user: string) => proxy(new Request(`${APP}/v1/threads/thread_1`, { headers: { 'x-user': user } }));
+  const ask = (user: string) =>
+    proxy(new Request(`${APP}/v1/threads/thread_1`, { headers: { 'x-user': user } }));
   for (let count = 0; count < 3; count++) expect((await ask('ann')).status).toBe(200);
   const refused = await ask('ann');
   expect(refused.status).toBe(429);

@@ -13,21 +13,28 @@ import {
   listAssistantsOptions,
   modifyAssistantOptions,
 } from '../../src/queries/assistants.js';
-import { createWorld, latch } from './world.js';
+import { createWorld, latch } from './createTestHarness.js';
 
 const tick = () => new Promise((resolve) => setImmediate(resolve));
 
 async function open(world: ReturnType<typeof createWorld>) {
   const { queryClient, client } = world;
   const newest = new InfiniteQueryObserver(queryClient, listAssistantsOptions(client));
-  const oldest = new InfiniteQueryObserver(queryClient, listAssistantsOptions(client, { query: { order: 'asc', limit: 1 } }));
+  const oldest = new InfiniteQueryObserver(
+    queryClient,
+    listAssistantsOptions(client, { query: { order: 'asc', limit: 1 } }),
+  );
   newest.subscribe(() => undefined);
   oldest.subscribe(() => undefined);
-  await Promise.all([newest.refetch({ cancelRefetch: false }), oldest.refetch({ cancelRefetch: false })]);
+  await Promise.all([
+    newest.refetch({ cancelRefetch: false }),
+    oldest.refetch({ cancelRefetch: false }),
+  ]);
   world.sent();
   const names = () => newest.getCurrentResult().data?.map(({ name }) => name);
   const oldestNames = () => oldest.getCurrentResult().data?.map(({ name }) => name);
-  const detail = (assistantId: string) => queryClient.getQueryData(getAssistantOptions(client, { assistantId }).queryKey);
+  const detail = (assistantId: string) =>
+    queryClient.getQueryData(getAssistantOptions(client, { assistantId }).queryKey);
   return { names, oldestNames, detail };
 }
 
@@ -72,7 +79,9 @@ test('takes a refused change back', async () => {
   await world.queryClient.query(getAssistantOptions(world.client, { assistantId }));
   const { names, detail } = await open(world);
   const modify = new MutationObserver(world.queryClient, modifyAssistantOptions(world.client));
-  await expect(modify.mutate({ assistantId, body: { name: 'x'.repeat(300) } })).rejects.toMatchObject({ status: 400 });
+  await expect(
+    modify.mutate({ assistantId, body: { name: 'x'.repeat(300) } }),
+  ).rejects.toMatchObject({ status: 400 });
   expect(names()).toEqual(['old']);
   expect(detail(assistantId)?.name).toBe('old');
 });
@@ -82,7 +91,9 @@ test('takes a refused change back where only a list shows the assistant', async 
   const assistantId = await world.assistant({ name: 'old' });
   const { names } = await open(world);
   const modify = new MutationObserver(world.queryClient, modifyAssistantOptions(world.client));
-  await expect(modify.mutate({ assistantId, body: { name: 'x'.repeat(300) } })).rejects.toMatchObject({ status: 400 });
+  await expect(
+    modify.mutate({ assistantId, body: { name: 'x'.repeat(300) } }),
+  ).rejects.toMatchObject({ status: 400 });
   expect(names()).toEqual(['old']);
 });
 
@@ -93,7 +104,9 @@ test('forgets a deleted assistant and its files', async () => {
   await world.queryClient.query(getAssistantOptions(world.client, { assistantId }));
   await world.queryClient.infiniteQuery(listAssistantFilesOptions(world.client, { assistantId }));
   const { names, detail } = await open(world);
-  await new MutationObserver(world.queryClient, deleteAssistantOptions(world.client)).mutate({ assistantId });
+  await new MutationObserver(world.queryClient, deleteAssistantOptions(world.client)).mutate({
+    assistantId,
+  });
   expect(names()).toEqual(['stays']);
   expect(detail(assistantId)).toBeUndefined();
   const files = listAssistantFilesOptions(world.client, { assistantId });
@@ -102,7 +115,7 @@ test('forgets a deleted assistant and its files', async () => {
 });
 
 test('keeps the files of an assistant of version 1 in step with its file_ids', async () => {
-  const world = createWorld({ client: { beta: 'v1' } });
+  const world = createWorld({ client: { apiVersion: 'v1' } });
   const [one, two] = [await world.upload('one.txt'), await world.upload('two.txt')];
   const assistantId = await world.assistant();
   const { queryClient, client } = world;
@@ -111,8 +124,13 @@ test('keeps the files of an assistant of version 1 in step with its file_ids', a
   const observer = new InfiniteQueryObserver(queryClient, list);
   observer.subscribe(() => undefined);
   await observer.refetch({ cancelRefetch: false });
-  const listed = () => observer.getCurrentResult().data?.map(({ id }) => id).toSorted();
-  const known = () => queryClient.getQueryData(getAssistantOptions(client, { assistantId }).queryKey)?.file_ids;
+  const listed = () =>
+    observer
+      .getCurrentResult()
+      .data?.map(({ id }) => id)
+      .toSorted();
+  const known = () =>
+    queryClient.getQueryData(getAssistantOptions(client, { assistantId }).queryKey)?.file_ids;
   const create = new MutationObserver(queryClient, createAssistantFileOptions(client));
   await create.mutate({ assistantId, body: { file_id: one } });
   await create.mutate({ assistantId, body: { file_id: two } });
@@ -120,7 +138,10 @@ test('keeps the files of an assistant of version 1 in step with its file_ids', a
   expect(known()).toEqual([one, two]);
   const detail = getAssistantFileOptions(client, { assistantId, fileId: one });
   expect(queryClient.getQueryData(detail.queryKey)?.id).toBe(one);
-  await new MutationObserver(queryClient, deleteAssistantFileOptions(client)).mutate({ assistantId, fileId: one });
+  await new MutationObserver(queryClient, deleteAssistantFileOptions(client)).mutate({
+    assistantId,
+    fileId: one,
+  });
   expect(listed()).toEqual([two]);
   expect(known()).toEqual([two]);
   expect(queryClient.getQueryData(detail.queryKey)).toBeUndefined();

@@ -8,10 +8,16 @@ import {
   listFilesOptions,
   uploadFileOptions,
 } from '../../src/queries/files.js';
-import { createWorld } from './world.js';
+import { createWorld } from './createTestHarness.js';
 
-async function open(world: ReturnType<typeof createWorld>, query: { purpose?: 'assistants' | 'vision' } = {}) {
-  const observer = new InfiniteQueryObserver(world.queryClient, listFilesOptions(world.client, { query }));
+async function open(
+  world: ReturnType<typeof createWorld>,
+  query: { purpose?: 'assistants' | 'vision' } = {},
+) {
+  const observer = new InfiniteQueryObserver(
+    world.queryClient,
+    listFilesOptions(world.client, { query }),
+  );
   observer.subscribe(() => undefined);
   await observer.refetch({ cancelRefetch: false });
   world.sent();
@@ -23,10 +29,14 @@ test('puts an uploaded file into its detail and the lists of its purpose', async
   const all = await open(world);
   const images = await open(world, { purpose: 'vision' });
   const upload = new MutationObserver(world.queryClient, uploadFileOptions(world.client));
-  const file = await upload.mutate({ body: { file: new File(['Notes'], 'notes.txt'), purpose: 'assistants' } });
+  const file = await upload.mutate({
+    body: { file: new File(['Notes'], 'notes.txt'), purpose: 'assistants' },
+  });
   expect(all()).toEqual(['notes.txt']);
   expect(images()).toEqual([]);
-  expect(world.queryClient.getQueryData(getFileOptions(world.client, { fileId: file.id }).queryKey)).toEqual(file);
+  expect(
+    world.queryClient.getQueryData(getFileOptions(world.client, { fileId: file.id }).queryKey),
+  ).toEqual(file);
   expect(world.sent()).toEqual(['POST /files']);
 });
 
@@ -34,7 +44,9 @@ test('calls an upload off by its signal', async () => {
   const world = createWorld();
   const upload = new MutationObserver(world.queryClient, uploadFileOptions(world.client));
   const body = { file: new File(['Notes'], 'notes.txt'), purpose: 'assistants' };
-  await expect(upload.mutate({ body, signal: AbortSignal.abort() })).rejects.toMatchObject({ kind: 'aborted' });
+  await expect(upload.mutate({ body, signal: AbortSignal.abort() })).rejects.toMatchObject({
+    kind: 'aborted',
+  });
 });
 
 test('forgets a deleted file and its content', async () => {

@@ -25,9 +25,15 @@ test('puts everything of a thread below its key', () => {
 });
 
 test('keeps lists and objects apart even when an id is called list', () => {
-  expect(hashKey(keys.messageDetail('s', 't', 'list'))).not.toBe(hashKey(keys.messageList('s', 't', undefined)));
-  expect(hashKey(keys.runDetail('s', 't', 'list'))).not.toBe(hashKey(keys.runList('s', 't', undefined)));
-  expect(hashKey(keys.assistantDetail('s', 'list'))).not.toBe(hashKey(keys.assistantList('s', undefined)));
+  expect(hashKey(keys.messageDetail('s', 't', 'list'))).not.toBe(
+    hashKey(keys.messageList('s', 't', undefined)),
+  );
+  expect(hashKey(keys.runDetail('s', 't', 'list'))).not.toBe(
+    hashKey(keys.runList('s', 't', undefined)),
+  );
+  expect(hashKey(keys.assistantDetail('s', 'list'))).not.toBe(
+    hashKey(keys.assistantList('s', undefined)),
+  );
 });
 
 test('keeps clients of different scope apart', () => {

@@ -1,22 +1,40 @@
 import { InfiniteQueryObserver, QueryClient, dehydrate, hydrate } from '@tanstack/react-query';
 import { expect, test } from 'vitest';
-import { textOf } from '../../src/protocol/mergeMessage.js';
+import { getMessageText } from '../../src/protocol/mergeMessage.js';
 import { listAssistantsOptions } from '../../src/queries/assistants.js';
 import { listFilesOptions } from '../../src/queries/files.js';
 import { listMessagesOptions } from '../../src/queries/messages.js';
 import { listRunsOptions } from '../../src/queries/runs.js';
 import { listRunStepsOptions } from '../../src/queries/runSteps.js';
-import { createWorld, latch } from './world.js';
+import { createWorld, latch } from './createTestHarness.js';
 
 type World = ReturnType<typeof createWorld>;
 
-function observe(world: World, threadId: string, query: { limit?: number; order?: 'asc' | 'desc'; after?: string; before?: string; run_id?: string } = {}) {
-  const observer = new InfiniteQueryObserver(world.queryClient, listMessagesOptions(world.client, { threadId, query }));
+function observe(
+  world: World,
+  threadId: string,
+  query: {
+    limit?: number;
+    order?: 'asc' | 'desc';
+    after?: string;
+    before?: string;
+    run_id?: string;
+  } = {},
+) {
+  const observer = new InfiniteQueryObserver(
+    world.queryClient,
+    listMessagesOptions(world.client, { threadId, query }),
+  );
   const stop = observer.subscribe(() => undefined);
-  return { observer, stop, texts: () => observer.getCurrentResult().data?.map(textOf) };
+  return { observer, stop, texts: () => observer.getCurrentResult().data?.map(getMessageText) };
 }
 
-async function load(world: World, threadId: string, pages: number, query: Parameters<typeof observe>[2] = { limit: 2 }) {
+async function load(
+  world: World,
+  threadId: string,
+  pages: number,
+  query: Parameters<typeof observe>[2] = { limit: 2 },
+) {
   const observed = observe(world, threadId, query);
   await observed.observer.refetch({ cancelRefetch: false });
   for (let page = 1; page < pages; page++) await observed.observer.fetchNextPage();
@@ -62,7 +80,10 @@ test('reads towards the front of a cursor', async () => {
   const world = createWorld();
   const threadId = await world.threadOf(6);
   const [, , fourth] = (await world.client.listMessages({ threadId })).data;
-  const { texts, observer } = await load(world, threadId, 1, { limit: 1, before: fourth?.id ?? '' });
+  const { texts, observer } = await load(world, threadId, 1, {
+    limit: 1,
+    before: fourth?.id ?? '',
+  });
   expect(texts()).toEqual(['5']);
   await observer.fetchNextPage();
   expect(texts()).toEqual(['5', '6']);
@@ -78,14 +99,22 @@ test('filters messages by run', async () => {
 
 test('takes a missing has_more for the end', async () => {
   const world = createWorld();
-  world.guard(async () => Response.json({ object: 'list', data: [{ id: 'msg_1', created_at: 1, content: [] }] }));
+  world.guard(async () =>
+    Response.json({ object: 'list', data: [{ id: 'msg_1', created_at: 1, content: [] }] }),
+  );
   const { observer } = await load(world, 'thread_1', 1);
   expect(observer.getCurrentResult()).toMatchObject({ status: 'success', hasNextPage: false });
 });
 
 test('ends where a server repeats a page for ever', async () => {
   const world = createWorld();
-  world.guard(async () => Response.json({ object: 'list', data: [{ id: 'msg_1', created_at: 1, content: [] }], has_more: true }));
+  world.guard(async () =>
+    Response.json({
+      object: 'list',
+      data: [{ id: 'msg_1', created_at: 1, content: [] }],
+      has_more: true,
+    }),
+  );
   const { observer } = await load(world, 'thread_1', 1);
   for (let page = 0; page < 5; page++) await observer.fetchNextPage();
   expect(world.sent()).toHaveLength(1);
@@ -97,7 +126,11 @@ test('ends at an empty page that claims to have more', async () => {
   const world = createWorld();
   world.guard(async () => Response.json({ object: 'list', data: [], has_more: true }));
   const { observer } = await load(world, 'thread_1', 1);
-  expect(observer.getCurrentResult()).toMatchObject({ status: 'success', hasNextPage: false, data: [] });
+  expect(observer.getCurrentResult()).toMatchObject({
+    status: 'success',
+    hasNextPage: false,
+    data: [],
+  });
 });
 
 test('names the answer that is no list', async () => {
@@ -105,7 +138,11 @@ test('names the answer that is no list', async () => {
   world.guard(async () => Response.json({ hello: 'world' }));
   const { observer } = observe(world, 'thread_1');
   await observer.refetch({ cancelRefetch: false });
-  expect(observer.getCurrentResult().error).toMatchObject({ name: 'AssistantsError', kind: 'protocol', operation: 'listMessages' });
+  expect(observer.getCurrentResult().error).toMatchObject({
+    name: 'AssistantsError',
+    kind: 'protocol',
+    operation: 'listMessages',
+  });
 });
 
 test('asks a deep list again with one request, and keeps what is older', async () => {
@@ -179,13 +216,22 @@ test('reads assistants, runs, steps and files in the order of the wire', async (
   const threadId = await world.threadOf(1);
   const runIds = [await world.runOf(threadId), await world.runOf(threadId)];
   const fileIds = [await world.upload(), await world.upload()];
-  const idsOf = async <Item extends { id: string }>(read: Promise<Item[]>) => (await read).map(({ id }) => id);
+  const idsOf = async <Item extends { id: string }>(read: Promise<Item[]>) =>
+    (await read).map(({ id }) => id);
   const { queryClient, client } = world;
   const assistants = await idsOf(queryClient.infiniteQuery(listAssistantsOptions(client)));
   expect(assistants.slice(-2)).toEqual(assistantIds.toReversed());
-  expect(await idsOf(queryClient.infiniteQuery(listRunsOptions(client, { threadId })))).toEqual(runIds.toReversed());
-  expect(await idsOf(queryClient.infiniteQuery(listFilesOptions(client, { query: { order: 'asc' } })))).toEqual(fileIds);
-  expect(await idsOf(queryClient.infiniteQuery(listRunStepsOptions(client, { threadId, runId: runIds[0] ?? '' })))).toHaveLength(1);
+  expect(await idsOf(queryClient.infiniteQuery(listRunsOptions(client, { threadId })))).toEqual(
+    runIds.toReversed(),
+  );
+  expect(
+    await idsOf(queryClient.infiniteQuery(listFilesOptions(client, { query: { order: 'asc' } }))),
+  ).toEqual(fileIds);
+  expect(
+    await idsOf(
+      queryClient.infiniteQuery(listRunStepsOptions(client, { threadId, runId: runIds[0] ?? '' })),
+    ),
+  ).toHaveLength(1);
 });
 
 test('is not fetched again when it was prefetched and hydrated', async () => {

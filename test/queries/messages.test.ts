@@ -1,9 +1,9 @@
 import { InfiniteQueryObserver, MutationObserver, QueryClient } from '@tanstack/react-query';
 import { expect, test } from 'vitest';
-import { textOf } from '../../src/protocol/mergeMessage.js';
+import { getMessageText } from '../../src/protocol/mergeMessage.js';
 import type { Message } from '../../src/protocol/types.js';
-import { writeMessage } from '../../src/queries/cache.js';
-import { isLocalMessage, rowKeyOf } from '../../src/queries/localMessages.js';
+import { writeMessage } from '../../src/queries/cache/writeObjects.js';
+import { isOptimisticMessage, getRowKey } from '../../src/queries/cache/optimisticMessages.js';
 import {
   createMessageOptions,
   deleteMessageOptions,
@@ -11,16 +11,28 @@ import {
   listMessagesOptions,
   modifyMessageOptions,
 } from '../../src/queries/messages.js';
-import { syncMessages } from '../../src/queries/syncMessages.js';
-import { createWorld, latch } from './world.js';
+import { syncMessages } from '../../src/queries/cache/syncMessages.js';
+import { createWorld, latch } from './createTestHarness.js';
 
-async function open(world: ReturnType<typeof createWorld>, threadId: string, query: { limit?: number } = {}) {
-  const observer = new InfiniteQueryObserver(world.queryClient, listMessagesOptions(world.client, { threadId, query }));
+async function open(
+  world: ReturnType<typeof createWorld>,
+  threadId: string,
+  query: { limit?: number } = {},
+) {
+  const observer = new InfiniteQueryObserver(
+    world.queryClient,
+    listMessagesOptions(world.client, { threadId, query }),
+  );
   const seen: string[][] = [];
-  observer.subscribe(({ data }) => data && seen.push(data.map(textOf)));
+  observer.subscribe(({ data }) => data && seen.push(data.map(getMessageText)));
   await observer.refetch({ cancelRefetch: false });
   world.sent();
-  return { observer, seen, rows: () => observer.getCurrentResult().data ?? [], texts: () => observer.getCurrentResult().data?.map(textOf) };
+  return {
+    observer,
+    seen,
+    rows: () => observer.getCurrentResult().data ?? [],
+    texts: () => observer.getCurrentResult().data?.map(getMessageText),
+  };
 }
 
 const tick = () => new Promise((resolve) => setImmediate(resolve));
@@ -42,12 +54,14 @@ test('shows a message before the server has it, and never twice', async () => {
   await tick();
   expect(texts()).toEqual(['1', 'hi']);
   const local = rows().at(-1);
-  expect(local && isLocalMessage(local)).toBe(true);
+  expect(local && isOptimisticMessage(local)).toBe(true);
   held.open();
   const message = await sending;
   expect(rows().at(-1)).toEqual(message);
-  expect(rowKeyOf(world.queryClient, message.id)).toBe(local?.id);
-  expect(seen.filter((shown) => shown.length > 2 || (shown.includes('hi') && shown.length < 2))).toEqual([]);
+  expect(getRowKey(world.queryClient, message.id)).toBe(local?.id);
+  expect(
+    seen.filter((shown) => shown.length > 2 || (shown.includes('hi') && shown.length < 2)),
+  ).toEqual([]);
   expect(world.sent()).toEqual([`POST /threads/${threadId}/messages`]);
 });
 
@@ -80,7 +94,10 @@ test('does not double a message whose text the server has changed', async () => 
   world.guard(async (request) => {
     if (request.method !== 'POST') return undefined;
     const message = (await (await world.backend.fetch(request)).json()) as Message;
-    const changed = { ...message, content: [{ type: 'text' as const, text: { value: 'HI', annotations: [] } }] };
+    const changed = {
+      ...message,
+      content: [{ type: 'text' as const, text: { value: 'HI', annotations: [] } }],
+    };
     writeMessage(world.queryClient, 'test', changed);
     await held.opened;
     return Response.json(changed);
@@ -117,7 +134,9 @@ test('takes a refused message out again', async () => {
   const world = createWorld();
   const threadId = await world.threadOf(1);
   const { texts } = await open(world, threadId);
-  await expect(create(world).mutate({ threadId, body: { role: 'user', content: '' } })).rejects.toMatchObject({ status: 400 });
+  await expect(
+    create(world).mutate({ threadId, body: { role: 'user', content: '' } }),
+  ).rejects.toMatchObject({ status: 400 });
   expect(texts()).toEqual(['1']);
   expect(world.sent()).toHaveLength(1);
 });
@@ -128,7 +147,11 @@ test('modifies a message in detail and lists', async () => {
   const { rows } = await open(world, threadId);
   const [message] = rows();
   const modify = new MutationObserver(world.queryClient, modifyMessageOptions(world.client));
-  await modify.mutate({ threadId, messageId: message?.id ?? '', body: { metadata: { read: 'yes' } } });
+  await modify.mutate({
+    threadId,
+    messageId: message?.id ?? '',
+    body: { metadata: { read: 'yes' } },
+  });
   expect(rows()[0]?.metadata).toEqual({ read: 'yes' });
   const { queryKey } = getMessageOptions(world.client, { threadId, messageId: message?.id ?? '' });
   expect(world.queryClient.getQueryData(queryKey)?.metadata).toEqual({ read: 'yes' });
@@ -141,7 +164,9 @@ test('deletes a message from lists and detail, whatever is on its way', async ()
   const messageId = rows()[1]?.id ?? '';
   const options = getMessageOptions(world.client, { threadId, messageId });
   await world.queryClient.query(options);
-  const stale = await world.backend.fetch(new Request(`http://backend.test/v1/threads/${threadId}/messages`));
+  const stale = await world.backend.fetch(
+    new Request(`http://backend.test/v1/threads/${threadId}/messages`),
+  );
   const held = latch();
   world.guard(async (request) => {
     if (request.method !== 'GET') return undefined;
@@ -149,9 +174,14 @@ test('deletes a message from lists and detail, whatever is on its way', async ()
     await held.opened;
     return stale;
   });
-  const refetched = world.queryClient.invalidateQueries({ queryKey: listMessagesOptions(world.client, { threadId }).queryKey });
+  const refetched = world.queryClient.invalidateQueries({
+    queryKey: listMessagesOptions(world.client, { threadId }).queryKey,
+  });
   await tick();
-  await new MutationObserver(world.queryClient, deleteMessageOptions(world.client)).mutate({ threadId, messageId });
+  await new MutationObserver(world.queryClient, deleteMessageOptions(world.client)).mutate({
+    threadId,
+    messageId,
+  });
   held.open();
   await refetched;
   expect(texts()).toEqual(['1', '3']);
@@ -181,14 +211,17 @@ test('is not made to lose a written message by a page that was on its way', asyn
 test('does not leave a list empty whose first fetch a message interrupts', async () => {
   const world = createWorld();
   const threadId = await world.threadOf(1);
-  const observer = new InfiniteQueryObserver(world.queryClient, listMessagesOptions(world.client, { threadId }));
+  const observer = new InfiniteQueryObserver(
+    world.queryClient,
+    listMessagesOptions(world.client, { threadId }),
+  );
   observer.subscribe(() => undefined);
   const loading = observer.refetch({ cancelRefetch: false });
   const { data } = await world.client.listMessages({ threadId });
   if (data[0]) writeMessage(world.queryClient, 'test', data[0]);
   await loading;
   await world.queryClient.infiniteQuery(listMessagesOptions(world.client, { threadId }));
-  expect(observer.getCurrentResult().data?.map(textOf)).toEqual(['1']);
+  expect(observer.getCurrentResult().data?.map(getMessageText)).toEqual(['1']);
 });
 
 test('never shortens a message or takes it back to growing', async () => {
@@ -202,14 +235,20 @@ test('never shortens a message or takes it back to growing', async () => {
   const { queryKey } = getMessageOptions(world.client, { threadId, messageId: message.id });
   writeMessage(world.queryClient, 'test', message);
   world.guard(async () => Response.json({ ...message, status: 'in_progress', content: [] }));
-  await world.queryClient.query({ ...getMessageOptions(world.client, { threadId, messageId: message.id }), staleTime: 0 });
+  await world.queryClient.query({
+    ...getMessageOptions(world.client, { threadId, messageId: message.id }),
+    staleTime: 0,
+  });
   expect(world.queryClient.getQueryData(queryKey)).toEqual(message);
 });
 
 test('changes a list of 10,000 messages in a few milliseconds', () => {
   const world = createWorld();
   const queryClient = new QueryClient();
-  const options = listMessagesOptions(world.client, { threadId: 'thread_1', query: { limit: 100 } });
+  const options = listMessagesOptions(world.client, {
+    threadId: 'thread_1',
+    query: { limit: 100 },
+  });
   const message = (number: number): Message => ({
     id: `msg_${number}`,
     object: 'thread.message',
@@ -227,9 +266,18 @@ test('changes a list of 10,000 messages in a few milliseconds', () => {
   });
   const pages = Array.from({ length: 100 }, (_, page) => {
     const data = Array.from({ length: 100 }, (__, at) => message(10_000 - page * 100 - at));
-    return { object: 'list', data, has_more: page < 99, first_id: data[0]?.id ?? null, last_id: data.at(-1)?.id ?? null };
+    return {
+      object: 'list',
+      data,
+      has_more: page < 99,
+      first_id: data[0]?.id ?? null,
+      last_id: data.at(-1)?.id ?? null,
+    };
   });
-  queryClient.setQueryData(options.queryKey, { pages, pageParams: pages.map((_, page) => pages[page - 1]?.last_id ?? null) });
+  queryClient.setQueryData(options.queryKey, {
+    pages,
+    pageParams: pages.map((_, page) => pages[page - 1]?.last_id ?? null),
+  });
   const observer = new InfiniteQueryObserver(queryClient, { ...options, enabled: false });
   observer.subscribe(() => undefined);
   const writes = Array.from({ length: 20 }, (_, number) => {

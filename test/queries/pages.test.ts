@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import {
   insertItem,
-  itemsOf,
+  flattenPages,
   nextCursor,
-  oldestFirst,
+  toOldestFirst,
   patchItem,
-  queryOfPage,
+  getPageQuery,
   removeItem,
   type ListData,
-} from '../../src/queries/pages.js';
+} from '../../src/queries/cache/pages.js';
 
 interface Item {
   id: string;
@@ -34,16 +34,16 @@ const idsOf = (items: Item[]) => items.map(({ id }) => id).join('');
 const pagesOf = (data: ListData<Item>) => data.pages.map((page) => idsOf(page.data));
 
 test('sends no cursor for the first page, and no empty one', () => {
-  expect(queryOfPage(undefined, null)).toBeUndefined();
-  expect(queryOfPage({ after: '', limit: 5 }, null)).toEqual({ limit: 5 });
-  expect(queryOfPage({ limit: 5 }, 'a')).toEqual({ limit: 5, after: 'a' });
+  expect(getPageQuery(undefined, null)).toBeUndefined();
+  expect(getPageQuery({ after: '', limit: 5 }, null)).toEqual({ limit: 5 });
+  expect(getPageQuery({ limit: 5 }, 'a')).toEqual({ limit: 5, after: 'a' });
 });
 
 test('pages towards the front where the list begins with before', () => {
-  expect(queryOfPage({ before: 'x' }, 'm')).toEqual({ before: 'm' });
+  expect(getPageQuery({ before: 'x' }, 'm')).toEqual({ before: 'm' });
   const [page] = list(['nml'], true).pages;
   expect(page && nextCursor({ before: 'k' }, page, [null])).toBe('n');
-  expect(idsOf(oldestFirst({ before: 'k' })(list(['nml', 'qpo'])))).toBe('lmnopq');
+  expect(idsOf(toOldestFirst({ before: 'k' })(list(['nml', 'qpo'])))).toBe('lmnopq');
 });
 
 test('ends where the server says so, at an empty page, and where a cursor comes round again', () => {
@@ -55,24 +55,30 @@ test('ends where the server says so, at an empty page, and where a cursor comes 
 });
 
 test('reads pages flat, each item once', () => {
-  expect(idsOf(itemsOf(list(['edc', 'cba'])))).toBe('edcba');
-  expect(idsOf(oldestFirst(undefined)(list(['edc', 'cba'])))).toBe('abcde');
-  expect(idsOf(oldestFirst({ order: 'asc' })(list(['abc', 'cde'])))).toBe('abcde');
+  expect(idsOf(flattenPages(list(['edc', 'cba'])))).toBe('edcba');
+  expect(idsOf(toOldestFirst(undefined)(list(['edc', 'cba'])))).toBe('abcde');
+  expect(idsOf(toOldestFirst({ order: 'asc' })(list(['abc', 'cde'])))).toBe('abcde');
 });
 
 test('reads each item once where many have one time, and where times are in no order', () => {
   const sameTime = (ids: string) => ids.split('').map((id) => ({ id, created_at: 1 }));
   const pages = (...parts: { id: string; created_at: number }[][]) => ({
-    pages: parts.map((data) => ({ object: 'list' as const, data, first_id: null, last_id: null, has_more: false })),
+    pages: parts.map((data) => ({
+      object: 'list' as const,
+      data,
+      first_id: null,
+      last_id: null,
+      has_more: false,
+    })),
     pageParams: parts.map(() => null),
   });
   const letters = 'abcdefghijklmnopqrstuvwxyz';
-  expect(idsOf(itemsOf(pages(sameTime(letters))))).toBe(letters);
-  expect(idsOf(itemsOf(pages(sameTime(letters), sameTime('ayz'))))).toBe(letters);
-  expect(idsOf(itemsOf(pages(sameTime('abc'), sameTime('cd'))))).toBe('abcd');
-  expect(idsOf(itemsOf(pages(sameTime('ab'), [item('c')], sameTime('b'))))).toBe('abc');
-  expect(idsOf(itemsOf(pages([item('f')], sameTime('abc'), sameTime('b'))))).toBe('fabc');
-  expect(idsOf(itemsOf(list(['fde', 'fa'])))).toBe('fdea');
+  expect(idsOf(flattenPages(pages(sameTime(letters))))).toBe(letters);
+  expect(idsOf(flattenPages(pages(sameTime(letters), sameTime('ayz'))))).toBe(letters);
+  expect(idsOf(flattenPages(pages(sameTime('abc'), sameTime('cd'))))).toBe('abcd');
+  expect(idsOf(flattenPages(pages(sameTime('ab'), [item('c')], sameTime('b'))))).toBe('abc');
+  expect(idsOf(flattenPages(pages([item('f')], sameTime('abc'), sameTime('b'))))).toBe('fabc');
+  expect(idsOf(flattenPages(list(['fde', 'fa'])))).toBe('fdea');
 });
 
 test('inserts by time', () => {

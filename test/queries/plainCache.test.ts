@@ -1,17 +1,33 @@
-import { dehydrate, hydrate, QueryClient, type DehydratedState, type QueryKey } from '@tanstack/react-query';
+import {
+  dehydrate,
+  hydrate,
+  QueryClient,
+  type DehydratedState,
+  type QueryKey,
+} from '@tanstack/react-query';
 import { expect, it, vi } from 'vitest';
-import { createConversation } from '../../src/hooks/conversation/createConversation.js';
+import { createConversation } from '../../src/core/conversation/createConversation.js';
 import { getAssistantOptions, listAssistantsOptions } from '../../src/queries/assistants.js';
 import { listFilesOptions } from '../../src/queries/files.js';
-import { createMessageOptions, getMessageOptions, listMessagesOptions } from '../../src/queries/messages.js';
+import {
+  createMessageOptions,
+  getMessageOptions,
+  listMessagesOptions,
+} from '../../src/queries/messages.js';
 import { getRunOptions, listRunsOptions, newestRunOptions } from '../../src/queries/runs.js';
 import { getRunStepOptions, listRunStepsOptions } from '../../src/queries/runSteps.js';
 import { getThreadOptions } from '../../src/queries/threads.js';
-import { createWorld } from './world.js';
+import { createWorld } from './createTestHarness.js';
 
 /** The places in a value that JSON does not bring back as they are: functions, instances of classes, dates, cycles. */
 function unplain(value: unknown, path = ''): string[] {
-  if (value === null || value === undefined || typeof value === 'string' || typeof value === 'boolean') return [];
+  if (
+    value === null ||
+    value === undefined ||
+    typeof value === 'string' ||
+    typeof value === 'boolean'
+  )
+    return [];
   if (typeof value === 'number') return Number.isFinite(value) ? [] : [path];
   if (typeof value !== 'object') return [path];
   const prototype: unknown = Object.getPrototypeOf(value);
@@ -29,23 +45,36 @@ async function fullCache() {
   const [message] = (await client.listMessages({ threadId })).data;
   await Promise.all([
     queryClient.prefetchInfiniteQuery(listAssistantsOptions(client, { query: { limit: 5 } })),
-    queryClient.prefetchInfiniteQuery(listFilesOptions(client, { query: { purpose: 'assistants' } })),
+    queryClient.prefetchInfiniteQuery(
+      listFilesOptions(client, { query: { purpose: 'assistants' } }),
+    ),
     queryClient.prefetchInfiniteQuery(listMessagesOptions(client, { threadId })),
-    queryClient.prefetchInfiniteQuery(listRunsOptions(client, { threadId, query: { order: 'asc' } })),
+    queryClient.prefetchInfiniteQuery(
+      listRunsOptions(client, { threadId, query: { order: 'asc' } }),
+    ),
     queryClient.prefetchInfiniteQuery(listRunStepsOptions(client, { threadId, runId })),
     queryClient.prefetchQuery(getAssistantOptions(client, { assistantId })),
     queryClient.prefetchQuery(getThreadOptions(client, { threadId })),
-    queryClient.prefetchQuery(getMessageOptions(client, { threadId, messageId: message?.id ?? '' })),
+    queryClient.prefetchQuery(
+      getMessageOptions(client, { threadId, messageId: message?.id ?? '' }),
+    ),
     queryClient.prefetchQuery(getRunOptions(client, { threadId, runId })),
-    queryClient.prefetchQuery(getRunStepOptions(client, { threadId, runId, stepId: step?.id ?? '' })),
+    queryClient.prefetchQuery(
+      getRunStepOptions(client, { threadId, runId, stepId: step?.id ?? '' }),
+    ),
     queryClient.prefetchQuery(newestRunOptions(client, { threadId })),
   ]);
   const conversation = createConversation(client, queryClient, threadId);
-  conversation.attach();
+  conversation.retain();
   conversation.configure({ assistantId });
   await conversation.send('Hello');
-  await vi.waitFor(() => expect(conversation.getState().followed?.getState().phase).toBe('settled'));
-  await queryClient.getMutationCache().build(queryClient, createMessageOptions(client)).execute({ threadId, body: { role: 'user', content: 'More' } });
+  await vi.waitFor(() =>
+    expect(conversation.getState().followed?.getState().phase).toBe('settled'),
+  );
+  await queryClient
+    .getMutationCache()
+    .build(queryClient, createMessageOptions(client))
+    .execute({ threadId, body: { role: 'user', content: 'More' } });
   return { client, queryClient, threadId };
 }
 
@@ -55,9 +84,14 @@ it('keeps nothing in keys and data that a devtool could not show, or a server no
   expect(queries.length).toBeGreaterThan(11);
 
   for (const { queryKey, state, meta } of queries) {
-    expect({ queryKey, status: state.status, unplain: unplain({ queryKey, data: state.data, meta }) }).toEqual({ queryKey, status: 'success', unplain: [] });
+    expect({
+      queryKey,
+      status: state.status,
+      unplain: unplain({ queryKey, data: state.data, meta }),
+    }).toEqual({ queryKey, status: 'success', unplain: [] });
   }
-  for (const { options } of queryClient.getMutationCache().getAll()) expect(unplain(options.mutationKey)).toEqual([]);
+  for (const { options } of queryClient.getMutationCache().getAll())
+    expect(unplain(options.mutationKey)).toEqual([]);
 });
 
 it('finds in another cache, by the keys of another client, what was sent as JSON', async () => {
@@ -69,6 +103,10 @@ it('finds in another cache, by the keys of another client, what was sent as JSON
 
   const { queryKey } = listMessagesOptions(client, { threadId });
   expect(received.getQueryData(queryKey)).toEqual(queryClient.getQueryData(queryKey));
-  const names = (of: QueryClient): QueryKey[] => of.getQueryCache().getAll().map((query) => query.queryKey);
+  const names = (of: QueryClient): QueryKey[] =>
+    of
+      .getQueryCache()
+      .getAll()
+      .map((query) => query.queryKey);
   expect(names(received)).toEqual(names(queryClient));
 });

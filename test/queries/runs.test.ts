@@ -1,8 +1,8 @@
 import { InfiniteQueryObserver, MutationObserver } from '@tanstack/react-query';
 import { expect, test } from 'vitest';
-import { scriptedModel } from '../../src/backend/models/scriptedModel.js';
-import { textOf } from '../../src/protocol/mergeMessage.js';
-import { writeRun, writeStep } from '../../src/queries/cache.js';
+import { scriptedModel } from '../../src/backend/models/scripted/scriptedModel.js';
+import { getMessageText } from '../../src/protocol/mergeMessage.js';
+import { writeRun, writeStep } from '../../src/queries/cache/writeObjects.js';
 import { listMessagesOptions } from '../../src/queries/messages.js';
 import {
   cancelRunOptions,
@@ -16,7 +16,7 @@ import {
 import { getRunStepOptions, listRunStepsOptions } from '../../src/queries/runSteps.js';
 import { getThreadOptions } from '../../src/queries/threads.js';
 import { endlessModel } from '../backend/testBackend.js';
-import { createWorld, latch } from './world.js';
+import { createWorld, latch } from './createTestHarness.js';
 
 type World = ReturnType<typeof createWorld>;
 
@@ -25,7 +25,10 @@ const weather = scriptedModel([{ say: { call: 'get_weather', with: {} }, after: 
 const tools = [{ type: 'function', function: { name: 'get_weather' } }] as const;
 
 async function listRuns(world: World, threadId: string) {
-  const observer = new InfiniteQueryObserver(world.queryClient, listRunsOptions(world.client, { threadId }));
+  const observer = new InfiniteQueryObserver(
+    world.queryClient,
+    listRunsOptions(world.client, { threadId }),
+  );
   observer.subscribe(() => undefined);
   await observer.refetch({ cancelRefetch: false });
   return () => observer.getCurrentResult().data?.map(({ id, status }) => [id, status]);
@@ -51,17 +54,29 @@ test('puts a new run into its detail and the lists', async () => {
 test('fetches the newest page where messages came with a run, and marks a list that nobody shows', async () => {
   const world = createWorld({ backend: { model: endlessModel } });
   const threadId = await world.threadOf(3);
-  const shown = new InfiniteQueryObserver(world.queryClient, listMessagesOptions(world.client, { threadId }));
+  const shown = new InfiniteQueryObserver(
+    world.queryClient,
+    listMessagesOptions(world.client, { threadId }),
+  );
   const stop = shown.subscribe(() => undefined);
   await shown.refetch({ cancelRefetch: false });
   const hidden = listMessagesOptions(world.client, { threadId, query: { limit: 2 } });
   await world.queryClient.infiniteQuery(hidden);
   const assistantId = await world.assistant();
   world.sent();
-  const body = { assistant_id: assistantId, additional_messages: [{ role: 'user' as const, content: 'extra' }] };
-  await new MutationObserver(world.queryClient, createRunOptions(world.client)).mutate({ threadId, body });
-  await expect.poll(() => shown.getCurrentResult().data?.map(textOf)).toContain('extra');
-  expect(world.sent()).toEqual([`POST /threads/${threadId}/runs`, `GET /threads/${threadId}/messages`]);
+  const body = {
+    assistant_id: assistantId,
+    additional_messages: [{ role: 'user' as const, content: 'extra' }],
+  };
+  await new MutationObserver(world.queryClient, createRunOptions(world.client)).mutate({
+    threadId,
+    body,
+  });
+  await expect.poll(() => shown.getCurrentResult().data?.map(getMessageText)).toContain('extra');
+  expect(world.sent()).toEqual([
+    `POST /threads/${threadId}/runs`,
+    `GET /threads/${threadId}/messages`,
+  ]);
   expect(world.queryClient.getQueryState(hidden.queryKey)?.isInvalidated).toBe(true);
   stop();
 });
@@ -70,9 +85,14 @@ test('seeds the thread and the run that were made together', async () => {
   const world = createWorld({ backend: { model: endlessModel } });
   const assistantId = await world.assistant();
   const create = new MutationObserver(world.queryClient, createThreadAndRunOptions(world.client));
-  const run = await create.mutate({ body: { assistant_id: assistantId, thread: { metadata: { title: 'Tea' } } } });
+  const run = await create.mutate({
+    body: { assistant_id: assistantId, thread: { metadata: { title: 'Tea' } } },
+  });
   const thread = getThreadOptions(world.client, { threadId: run.thread_id });
-  expect(world.queryClient.getQueryData(thread.queryKey)).toMatchObject({ id: run.thread_id, metadata: { title: 'Tea' } });
+  expect(world.queryClient.getQueryData(thread.queryKey)).toMatchObject({
+    id: run.thread_id,
+    metadata: { title: 'Tea' },
+  });
   expect(cached(world, run.thread_id, run.id)).toEqual(run);
   world.sent();
   expect(await world.queryClient.query(thread)).toMatchObject({ id: run.thread_id });
@@ -99,7 +119,10 @@ test('takes a run on when its tool outputs are in', async () => {
   const run = await world.queryClient.query(getRunOptions(world.client, { threadId, runId }));
   expect(run.status).toBe('requires_action');
   const calls = run.required_action?.submit_tool_outputs.tool_calls ?? [];
-  const submit = new MutationObserver(world.queryClient, submitToolOutputsToRunOptions(world.client));
+  const submit = new MutationObserver(
+    world.queryClient,
+    submitToolOutputsToRunOptions(world.client),
+  );
   const body = { tool_outputs: calls.map(({ id }) => ({ tool_call_id: id, output: 'rain' })) };
   await submit.mutate({ threadId, runId, body });
   expect(cached(world, threadId, runId)).toMatchObject({ status: 'queued', required_action: null });
@@ -117,13 +140,18 @@ test('shows cancelling at once, and the end of the run when it is there', async 
     await held.opened;
     return undefined;
   });
-  const cancelling = new MutationObserver(world.queryClient, cancelRunOptions(world.client)).mutate({ threadId, runId });
+  const cancelling = new MutationObserver(world.queryClient, cancelRunOptions(world.client)).mutate(
+    { threadId, runId },
+  );
   await tick();
   expect(cached(world, threadId, runId)?.status).toBe('cancelling');
   held.open();
   await cancelling;
   await world.backend.idle();
-  await world.queryClient.query({ ...getRunOptions(world.client, { threadId, runId }), staleTime: 0 });
+  await world.queryClient.query({
+    ...getRunOptions(world.client, { threadId, runId }),
+    staleTime: 0,
+  });
   expect(cached(world, threadId, runId)?.status).toBe('cancelled');
 });
 
@@ -133,8 +161,12 @@ test('shows the run as it was when cancelling failed', async () => {
   const assistantId = await world.assistant();
   const runId = await world.create(`/v1/threads/${threadId}/runs`, { assistant_id: assistantId });
   await tick();
-  const { status } = await world.queryClient.query(getRunOptions(world.client, { threadId, runId }));
-  world.guard(async (request) => (request.method === 'POST' ? new Response('', { status: 500 }) : undefined));
+  const { status } = await world.queryClient.query(
+    getRunOptions(world.client, { threadId, runId }),
+  );
+  world.guard(async (request) =>
+    request.method === 'POST' ? new Response('', { status: 500 }) : undefined,
+  );
   const cancel = new MutationObserver(world.queryClient, cancelRunOptions(world.client));
   await expect(cancel.mutate({ threadId, runId })).rejects.toMatchObject({ status: 500 });
   expect(cached(world, threadId, runId)?.status).toBe(status);
@@ -148,7 +180,10 @@ test('asks for a run that was faster than its cancelling', async () => {
   const run = await world.client.getRun({ threadId, runId });
   expect(body['status']).toBe('completed');
   const options = getRunOptions(world.client, { threadId, runId });
-  const observer = new InfiniteQueryObserver(world.queryClient, listRunsOptions(world.client, { threadId }));
+  const observer = new InfiniteQueryObserver(
+    world.queryClient,
+    listRunsOptions(world.client, { threadId }),
+  );
   observer.subscribe(() => undefined);
   world.queryClient.setQueryData(options.queryKey, { ...run, status: 'in_progress' });
   const cancel = new MutationObserver(world.queryClient, cancelRunOptions(world.client));
@@ -166,10 +201,17 @@ test('never turns a settled run back, whoever brings the older snapshot', async 
   const older = { ...run, status: 'in_progress' as const };
   writeRun(world.queryClient, 'test', older);
   world.guard(async (request) =>
-    request.url.endsWith(runId) ? Response.json(older) : Response.json({ object: 'list', data: [older], has_more: false }),
+    request.url.endsWith(runId)
+      ? Response.json(older)
+      : Response.json({ object: 'list', data: [older], has_more: false }),
   );
-  await world.queryClient.query({ ...getRunOptions(world.client, { threadId, runId }), staleTime: 0 });
-  await world.queryClient.invalidateQueries({ queryKey: listRunsOptions(world.client, { threadId }).queryKey });
+  await world.queryClient.query({
+    ...getRunOptions(world.client, { threadId, runId }),
+    staleTime: 0,
+  });
+  await world.queryClient.invalidateQueries({
+    queryKey: listRunsOptions(world.client, { threadId }).queryKey,
+  });
   expect(cached(world, threadId, runId)?.status).toBe('completed');
   expect(runs()).toEqual([[runId, 'completed']]);
 });
@@ -199,7 +241,9 @@ test('brings the lists up to what a poll has seen', async () => {
   const threadId = await world.threadOf(1);
   const runId = await world.runOf(threadId);
   const run = await world.client.getRun({ threadId, runId });
-  world.guard(async () => Response.json({ object: 'list', data: [{ ...run, status: 'in_progress' }], has_more: false }));
+  world.guard(async () =>
+    Response.json({ object: 'list', data: [{ ...run, status: 'in_progress' }], has_more: false }),
+  );
   const runs = await listRuns(world, threadId);
   expect(runs()).toEqual([[runId, 'in_progress']]);
   world.guard(async () => undefined);
@@ -217,9 +261,21 @@ test('puts steps into detail and lists, and never takes one back', async () => {
   const options = getRunStepOptions(world.client, { threadId, runId, stepId: step.id });
   await world.queryClient.query(options);
   writeStep(world.queryClient, 'test', { ...step, status: 'completed' });
-  writeStep(world.queryClient, 'test', { ...step, step_details: { type: 'tool_calls', tool_calls: [] } });
-  expect(world.queryClient.getQueryData(options.queryKey)).toEqual({ ...step, status: 'completed' });
-  writeStep(world.queryClient, 'test', { ...step, id: 'step_next', created_at: step.created_at + 1 });
-  const ids = world.queryClient.getQueryData(list.queryKey)?.pages.flatMap((page) => page.data.map(({ id }) => id));
+  writeStep(world.queryClient, 'test', {
+    ...step,
+    step_details: { type: 'tool_calls', tool_calls: [] },
+  });
+  expect(world.queryClient.getQueryData(options.queryKey)).toEqual({
+    ...step,
+    status: 'completed',
+  });
+  writeStep(world.queryClient, 'test', {
+    ...step,
+    id: 'step_next',
+    created_at: step.created_at + 1,
+  });
+  const ids = world.queryClient
+    .getQueryData(list.queryKey)
+    ?.pages.flatMap((page) => page.data.map(({ id }) => id));
   expect(ids).toEqual([step.id, 'step_next']);
 });

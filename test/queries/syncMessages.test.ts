@@ -1,21 +1,24 @@
 import { InfiniteQueryObserver } from '@tanstack/react-query';
 import { expect, test } from 'vitest';
-import { textOf } from '../../src/protocol/mergeMessage.js';
-import { writeMessage } from '../../src/queries/cache.js';
+import { getMessageText } from '../../src/protocol/mergeMessage.js';
+import { writeMessage } from '../../src/queries/cache/writeObjects.js';
 import { listMessagesOptions } from '../../src/queries/messages.js';
-import { syncMessages } from '../../src/queries/syncMessages.js';
-import { createWorld, latch } from './world.js';
+import { syncMessages } from '../../src/queries/cache/syncMessages.js';
+import { createWorld, latch } from './createTestHarness.js';
 
 type World = ReturnType<typeof createWorld>;
 type Query = NonNullable<Parameters<typeof listMessagesOptions>[1]['query']>;
 
 async function open(world: World, threadId: string, query: Query = {}, pages = 1) {
-  const observer = new InfiniteQueryObserver(world.queryClient, listMessagesOptions(world.client, { threadId, query }));
+  const observer = new InfiniteQueryObserver(
+    world.queryClient,
+    listMessagesOptions(world.client, { threadId, query }),
+  );
   observer.subscribe(() => undefined);
   await observer.refetch({ cancelRefetch: false });
   for (let page = 1; page < pages; page++) await observer.fetchNextPage();
   world.sent();
-  return () => observer.getCurrentResult().data?.map(textOf);
+  return () => observer.getCurrentResult().data?.map(getMessageText);
 }
 
 test.each([
@@ -30,7 +33,9 @@ test.each([
     await world.say(threadId, `turn ${turn}`);
     await world.runOf(threadId);
     await syncMessages(world.queryClient, world.client, threadId);
-    expect(world.sent()).toEqual([expect.stringMatching(/messages\?order=asc&limit=100&after=msg_\w+$/)]);
+    expect(world.sent()).toEqual([
+      expect.stringMatching(/messages\?order=asc&limit=100&after=msg_\w+$/),
+    ]);
     expect(texts()).toHaveLength(count + turn * 2);
     expect(texts()?.slice(-2)).toEqual([`turn ${turn}`, 'Hello']);
   }
@@ -113,7 +118,9 @@ test('passes other failures on', async () => {
   const threadId = await world.threadOf(1);
   await open(world, threadId);
   world.guard(async () => new Response('', { status: 500 }));
-  await expect(syncMessages(world.queryClient, world.client, threadId)).rejects.toMatchObject({ status: 500 });
+  await expect(syncMessages(world.queryClient, world.client, threadId)).rejects.toMatchObject({
+    status: 500,
+  });
 });
 
 test('is called off by its signal', async () => {
@@ -121,7 +128,9 @@ test('is called off by its signal', async () => {
   const threadId = await world.threadOf(1);
   await open(world, threadId);
   const signal = AbortSignal.abort();
-  await expect(syncMessages(world.queryClient, world.client, threadId, { signal })).rejects.toMatchObject({ kind: 'aborted' });
+  await expect(
+    syncMessages(world.queryClient, world.client, threadId, { signal }),
+  ).rejects.toMatchObject({ kind: 'aborted' });
 });
 
 test('does not loop where a server repeats what it sent', async () => {
@@ -139,7 +148,9 @@ test('is not undone by a fetch that began before it', async () => {
   const world = createWorld();
   const threadId = await world.threadOf(2);
   const texts = await open(world, threadId);
-  const stale = await world.backend.fetch(new Request(`http://backend.test/v1/threads/${threadId}/messages`));
+  const stale = await world.backend.fetch(
+    new Request(`http://backend.test/v1/threads/${threadId}/messages`),
+  );
   const held = latch();
   world.guard(async (request) => {
     if (request.url.includes('after=')) return undefined;

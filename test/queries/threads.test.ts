@@ -1,10 +1,21 @@
-import { CancelledError, MutationObserver, QueryClient, dehydrate, hydrate } from '@tanstack/react-query';
+import {
+  CancelledError,
+  MutationObserver,
+  QueryClient,
+  dehydrate,
+  hydrate,
+} from '@tanstack/react-query';
 import { expect, test } from 'vitest';
 import * as keys from '../../src/queries/keys.js';
 import { listMessagesOptions } from '../../src/queries/messages.js';
 import { getRunOptions, listRunsOptions } from '../../src/queries/runs.js';
-import { createThreadOptions, deleteThreadOptions, getThreadOptions, modifyThreadOptions } from '../../src/queries/threads.js';
-import { createWorld, latch } from './world.js';
+import {
+  createThreadOptions,
+  deleteThreadOptions,
+  getThreadOptions,
+  modifyThreadOptions,
+} from '../../src/queries/threads.js';
+import { createWorld, latch } from './createTestHarness.js';
 
 test('puts created and modified threads into their detail', async () => {
   const { queryClient, client, sent } = createWorld();
@@ -41,8 +52,12 @@ test('cancels and forgets everything of a deleted thread, and nothing else', asy
   expect(signal?.aborted).toBe(true);
   await expect(loading).rejects.toBeInstanceOf(CancelledError);
   held.open();
-  expect(queryClient.getQueryCache().findAll({ queryKey: keys.thread('test', threadId) })).toEqual([]);
-  expect(queryClient.getQueryData(getThreadOptions(client, { threadId: other }).queryKey)?.id).toBe(other);
+  expect(queryClient.getQueryCache().findAll({ queryKey: keys.thread('test', threadId) })).toEqual(
+    [],
+  );
+  expect(queryClient.getQueryData(getThreadOptions(client, { threadId: other }).queryKey)?.id).toBe(
+    other,
+  );
 });
 
 test('is not fetched again when it was prefetched and hydrated', async () => {
@@ -60,11 +75,19 @@ test('is not fetched again when it was prefetched and hydrated', async () => {
 test('leaves retries to the client, which repeats what can be repeated', async () => {
   const world = createWorld({ client: { retry: 2 } });
   const threadId = await world.threadOf(0);
-  world.guard(async () => (world.requests.length < 3 ? new Response('', { status: 500, headers: { 'retry-after-ms': '1' } }) : undefined));
-  expect((await world.queryClient.query(getThreadOptions(world.client, { threadId }))).id).toBe(threadId);
+  world.guard(async () =>
+    world.requests.length < 3
+      ? new Response('', { status: 500, headers: { 'retry-after-ms': '1' } })
+      : undefined,
+  );
+  expect((await world.queryClient.query(getThreadOptions(world.client, { threadId }))).id).toBe(
+    threadId,
+  );
   expect(world.sent()).toHaveLength(3);
   world.guard(async () => undefined);
-  await expect(world.queryClient.query(getThreadOptions(world.client, { threadId: 'thread_none' }))).rejects.toMatchObject({
+  await expect(
+    world.queryClient.query(getThreadOptions(world.client, { threadId: 'thread_none' })),
+  ).rejects.toMatchObject({
     kind: 'http',
     status: 404,
   });

@@ -16,17 +16,39 @@ const trip = {
     mail: { type: 'string', format: 'email' },
     address: { $ref: '#/$defs/address' },
     stops: { type: 'array', items: { type: 'string' }, title: 'Stops' },
-    extras: { type: 'array', uniqueItems: true, items: { type: 'string', enum: ['meal', 'wifi'] }, title: 'Extras' },
+    extras: {
+      type: 'array',
+      uniqueItems: true,
+      items: { type: 'string', enum: ['meal', 'wifi'] },
+      title: 'Extras',
+    },
     payment: {
       title: 'Payment',
       oneOf: [
-        { title: 'Card', type: 'object', properties: { number: { type: 'string' } }, required: ['number'] },
-        { title: 'Invoice', type: 'object', properties: { company: { type: 'string' } }, required: ['company'] },
+        {
+          title: 'Card',
+          type: 'object',
+          properties: { number: { type: 'string' } },
+          required: ['number'],
+        },
+        {
+          title: 'Invoice',
+          type: 'object',
+          properties: { company: { type: 'string' } },
+          required: ['company'],
+        },
       ],
     },
   },
   required: ['name', 'seat'],
-  $defs: { address: { type: 'object', title: 'Address', properties: { city: { type: 'string', title: 'City' } }, required: ['city'] } },
+  $defs: {
+    address: {
+      type: 'object',
+      title: 'Address',
+      properties: { city: { type: 'string', title: 'City' } },
+      required: ['city'],
+    },
+  },
 };
 
 /** The form for a schema, and what is submitted. */
@@ -42,7 +64,11 @@ function open(schema: object, draft?: unknown) {
       />
     </ComponentsProvider>,
   );
-  return { results, user: userEvent.setup(), submit: () => userEvent.click(screen.getByRole('button', { name: 'Submit result' })) };
+  return {
+    results,
+    user: userEvent.setup(),
+    submit: () => userEvent.click(screen.getByRole('button', { name: 'Submit result' })),
+  };
 }
 
 test('fills a value in, nested, with lists, choices and defaults', async () => {
@@ -78,14 +104,24 @@ test('fills a value in, nested, with lists, choices and defaults', async () => {
 });
 
 test('says what is wrong at each field and in a list that links to them', async () => {
-  const { results, user, submit } = open(trip, { name: 'A', seats: 10, mail: 'nobody', address: {}, payment: { number: '1' } });
+  const { results, user, submit } = open(trip, {
+    name: 'A',
+    seats: 10,
+    mail: 'nobody',
+    address: {},
+    payment: { number: '1' },
+  });
   expect(screen.queryByRole('alert', { name: /Check/ })).toBeNull();
   await submit();
   expect(results).toEqual([]);
 
   const list = screen.getByText('Check 5 fields').parentElement ?? document.body;
   expect(list).toHaveFocus();
-  expect(within(list).getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
+  expect(
+    within(list)
+      .getAllByRole('listitem')
+      .map(({ textContent }) => textContent),
+  ).toEqual([
     'Traveller Use at least 2 characters.',
     'seats Not more than 9.',
     'Seat Fill this in.',
@@ -114,7 +150,9 @@ test('shows what whoever takes the value found besides', async () => {
     </ComponentsProvider>,
   );
   await userEvent.click(screen.getByRole('button', { name: 'Submit result' }));
-  expect(screen.getByRole('textbox', { name: /city/ })).toHaveAccessibleDescription('No such city.');
+  expect(screen.getByRole('textbox', { name: /city/ })).toHaveAccessibleDescription(
+    'No such city.',
+  );
 });
 
 test('JSON that is pasted fills the form', async () => {
@@ -124,11 +162,16 @@ test('JSON that is pasted fills the form', async () => {
   expect(screen.getByRole('textbox', { name: 'Traveller' })).toHaveValue('Bob');
   await user.paste('by');
   await submit();
-  expect(results).toEqual([{ value: expect.objectContaining({ name: 'Bobby', seat: 'window', seats: 2 }) }]);
+  expect(results).toEqual([
+    { value: expect.objectContaining({ name: 'Bobby', seat: 'window', seats: 2 }) },
+  ]);
 });
 
 test('goes over to JSON and back with what was filled in', async () => {
-  const { user } = open({ type: 'object', properties: { city: { type: 'string', title: 'City' } } });
+  const { user } = open({
+    type: 'object',
+    properties: { city: { type: 'string', title: 'City' } },
+  });
   await user.type(screen.getByRole('textbox', { name: /^City/ }), 'Rome');
   await user.click(screen.getByRole('radio', { name: 'JSON' }));
   const json = screen.getByRole('textbox', { name: 'Result' });
@@ -140,7 +183,10 @@ test('goes over to JSON and back with what was filled in', async () => {
 });
 
 test('submits with Control and Enter from a field, and not with Enter alone', async () => {
-  const { results, user } = open({ type: 'object', properties: { city: { type: 'string', title: 'City' } } });
+  const { results, user } = open({
+    type: 'object',
+    properties: { city: { type: 'string', title: 'City' } },
+  });
   await user.type(screen.getByRole('textbox', { name: /^City/ }), 'Rome{Enter}');
   expect(results).toEqual([]);
   await user.keyboard('{Control>}{Enter}{/Control}');
@@ -157,15 +203,18 @@ test.each([
   expect(results).toEqual([{ value }]);
 });
 
-test.each([[{ $ref: '#/$defs/nowhere' }], [{ $ref: '#' }]])('leaves %j, of which no form can be made, to JSON', async (schema) => {
-  // React reports what a boundary has caught.
-  vi.spyOn(console, 'error').mockImplementation(() => undefined);
-  const { results, user, submit } = open(schema);
-  expect(screen.getByRole('radio', { name: 'JSON' })).toBeChecked();
-  await user.type(screen.getByRole('textbox', { name: 'Result' }), '1');
-  await submit();
-  expect(results).toEqual([{ value: 1 }]);
-});
+test.each([[{ $ref: '#/$defs/nowhere' }], [{ $ref: '#' }]])(
+  'leaves %j, of which no form can be made, to JSON',
+  async (schema) => {
+    // React reports what a boundary has caught.
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const { results, user, submit } = open(schema);
+    expect(screen.getByRole('radio', { name: 'JSON' })).toBeChecked();
+    await user.type(screen.getByRole('textbox', { name: 'Result' }), '1');
+    await submit();
+    expect(results).toEqual([{ value: 1 }]);
+  },
+);
 
 test.each([
   [{}],
@@ -177,8 +226,19 @@ test.each([
   [{ type: 'object', properties: { next: { $ref: '#' } } }],
   [{ type: 'object', additionalProperties: { type: 'number' } }],
   [{ allOf: [{ type: 'object', properties: { a: { type: 'string' } } }] }],
-  [JSON.parse('{"type":"object","properties":{"a":{"type":"integer"}},"if":{"properties":{"a":{"const":1}}},"then":{"properties":{"b":{}}}}') as object],
-  [{ type: 'object', properties: JSON.parse('{"__proto__":{"type":"string"},"constructor":{"type":"string"}}') as object }],
+  [
+    JSON.parse(
+      '{"type":"object","properties":{"a":{"type":"integer"}},"if":{"properties":{"a":{"const":1}}},"then":{"properties":{"b":{}}}}',
+    ) as object,
+  ],
+  [
+    {
+      type: 'object',
+      properties: JSON.parse(
+        '{"__proto__":{"type":"string"},"constructor":{"type":"string"}}',
+      ) as object,
+    },
+  ],
 ])('draws %j without falling over', async (schema) => {
   const { submit } = open(schema);
   await submit();
@@ -188,30 +248,49 @@ test.each([
 test('speaks the language of the tree', async () => {
   render(
     <ComponentsProvider components={{ SchemaForm }} texts={german} locale="de">
-      <ToolOutputForm call={toolCall()} schema={trip} draft={{ text: '{"name":"A","seat":"aisle"}' }} onSubmit={() => undefined} />
+      <ToolOutputForm
+        call={toolCall()}
+        schema={trip}
+        draft={{ text: '{"name":"A","seat":"aisle"}' }}
+        onSubmit={() => undefined}
+      />
     </ComponentsProvider>,
   );
   await userEvent.click(screen.getByRole('button', { name: 'Ergebnis abgeben' }));
   expect(screen.getByText('1 Feld prüfen')).toBeInTheDocument();
-  expect(screen.getByRole('textbox', { name: 'Traveller' })).toHaveAccessibleDescription(/Mindestens 2 Zeichen/);
+  expect(screen.getByRole('textbox', { name: 'Traveller' })).toHaveAccessibleDescription(
+    /Mindestens 2 Zeichen/,
+  );
 });
 
 test('asks for the entries of a list that have yet to be filled in', async () => {
-  const { results, user, submit } = open({ type: 'array', title: 'Stops', items: { type: 'string' } });
+  const { results, user, submit } = open({
+    type: 'array',
+    title: 'Stops',
+    items: { type: 'string' },
+  });
   await user.click(screen.getByRole('button', { name: 'Add to Stops' }));
   await submit();
   expect(results).toEqual([]);
-  expect(screen.getByRole('textbox', { name: /Stops 1/ })).toHaveAccessibleDescription('Fill this in.');
+  expect(screen.getByRole('textbox', { name: /Stops 1/ })).toHaveAccessibleDescription(
+    'Fill this in.',
+  );
 });
 
 test('holds a text against its pattern, also one that a browser would try for ever', async () => {
-  const { results, user, submit } = open({ type: 'object', properties: { code: { type: 'string', pattern: '^(a+)+$', title: 'Code' } } });
+  const { results, user, submit } = open({
+    type: 'object',
+    properties: { code: { type: 'string', pattern: '^(a+)+$', title: 'Code' } },
+  });
   const code = screen.getByRole('textbox', { name: /^Code/ });
   await user.click(code);
   await user.paste(`${'a'.repeat(5_000)}!`);
   await submit();
   // What matches patterns is fetched first, which on a busy machine takes its time.
-  await waitFor(() => expect(code).toHaveAccessibleDescription('This is not in the expected form.'), { timeout: 10_000 });
+  await waitFor(
+    () => expect(code).toHaveAccessibleDescription('This is not in the expected form.'),
+    { timeout: 10_000 },
+  );
   await user.clear(code);
   await user.type(code, 'aaa');
   await submit();
@@ -219,14 +298,19 @@ test('holds a text against its pattern, also one that a browser would try for ev
 });
 
 test.each(['^(a+)+$', '^(?=(a+)+$)'])('draws fields whose names follow %s', async (pattern) => {
-  const { submit } = open({ type: 'object', patternProperties: { [pattern]: { type: 'string' } } }, { [`${'a'.repeat(3_000)}!`]: 'x' });
+  const { submit } = open(
+    { type: 'object', patternProperties: { [pattern]: { type: 'string' } } },
+    { [`${'a'.repeat(3_000)}!`]: 'x' },
+  );
   await submit();
   expect(screen.getByRole('form')).toBeInTheDocument();
 });
 
 test('draws a thousand fields, and shows what is wrong with each', async () => {
   const names = Array.from({ length: 1_000 }, (_, index) => `field${index}`);
-  const properties = Object.fromEntries(names.map((name) => [name, { type: 'string', minLength: 1 }]));
+  const properties = Object.fromEntries(
+    names.map((name) => [name, { type: 'string', minLength: 1 }]),
+  );
   const { results, submit } = open({ type: 'object', properties, required: names });
   expect(screen.getAllByRole('textbox', { hidden: true })).toHaveLength(1_000);
   await submit();

@@ -26,7 +26,11 @@ export const surfaces: Readonly<Record<string, (text: string) => ReactElement>> 
       <Message message={message({ text })} isStreaming />
       <Message message={message({ text, role: 'user' })} />
       <Message message={message({ content: [{ type: 'refusal', refusal: text }] })} />
-      <Message message={message({ content: [{ type: 'image_url', image_url: { url: text, detail: 'auto' } }] })} />
+      <Message
+        message={message({
+          content: [{ type: 'image_url', image_url: { url: text, detail: 'auto' } }],
+        })}
+      />
     </>
   ),
   citations: (text) => (
@@ -38,9 +42,27 @@ export const surfaces: Readonly<Record<string, (text: string) => ReactElement>> 
             text: {
               value: `As it says ${text} and 【4:0†source】 with sandbox:/mnt/data/x.`,
               annotations: [
-                { type: 'file_citation', text, start_index: 11, end_index: 11 + text.length, file_citation: { file_id: 'file_1', quote: text } },
-                { type: 'file_citation', text: '【4:0†source】', start_index: 0, end_index: 0, file_citation: { file_id: 'file_2', quote: text } },
-                { type: 'file_path', text: 'sandbox:/mnt/data/x', start_index: 0, end_index: 0, file_path: { file_id: 'file_3' } },
+                {
+                  type: 'file_citation',
+                  text,
+                  start_index: 11,
+                  end_index: 11 + text.length,
+                  file_citation: { file_id: 'file_1', quote: text },
+                },
+                {
+                  type: 'file_citation',
+                  text: '【4:0†source】',
+                  start_index: 0,
+                  end_index: 0,
+                  file_citation: { file_id: 'file_2', quote: text },
+                },
+                {
+                  type: 'file_path',
+                  text: 'sandbox:/mnt/data/x',
+                  start_index: 0,
+                  end_index: 0,
+                  file_path: { file_id: 'file_3' },
+                },
               ],
             },
           },
@@ -55,7 +77,10 @@ export const surfaces: Readonly<Record<string, (text: string) => ReactElement>> 
       <FileChip name={text} status="failed" onRemove={() => undefined} onRetry={() => undefined} />
       <FileChip name={text} onDownload={() => undefined} />
       <Message
-        message={message({ content: [{ type: 'image_file', image_file: { file_id: 'file_1', detail: 'auto' } }], file_ids: ['file_1'] })}
+        message={message({
+          content: [{ type: 'image_file', image_file: { file_id: 'file_1', detail: 'auto' } }],
+          file_ids: ['file_1'],
+        })}
         resolveFile={() => ({ name: text })}
         onDownload={() => undefined}
       />
@@ -71,34 +96,73 @@ export const surfaces: Readonly<Record<string, (text: string) => ReactElement>> 
           step({
             type: 'tool_calls',
             tool_calls: [
-              { id: 'call_1', type: 'function', function: { name: text, arguments: text, output: text } },
-              { id: 'call_2', type: 'code_interpreter', code_interpreter: { input: text, outputs: [{ type: 'logs', logs: text }] } },
+              {
+                id: 'call_1',
+                type: 'function',
+                function: { name: text, arguments: text, output: text },
+              },
+              {
+                id: 'call_2',
+                type: 'code_interpreter',
+                code_interpreter: { input: text, outputs: [{ type: 'logs', logs: text }] },
+              },
             ],
           }),
         ]}
       />
       <ArgumentsTable argumentsText={text} />
-      <ArgumentsTable argumentsText={JSON.stringify({ [text]: text, list: [text], deep: { [text]: [text] } })} />
+      <ArgumentsTable
+        argumentsText={JSON.stringify({ [text]: text, list: [text], deep: { [text]: [text] } })}
+      />
     </>
   ),
   errors: (text) => (
     <>
       <ErrorNotice error={{ message: text, title: text, requestId: text }} />
-      <RunStatus run={run({ status: 'failed', last_error: { code: 'server_error', message: text } })} now={noon} />
+      <RunStatus
+        run={run({ status: 'failed', last_error: { code: 'server_error', message: text } })}
+        now={noon}
+      />
     </>
   ),
   titles: (text) => (
     <>
-      <AssistantCard assistant={assistant({ name: text, description: text, model: text })} onSelect={() => undefined} />
-      <AssistantForm assistant={assistant({ name: text, description: text, instructions: text })} error={text} onSubmit={() => undefined} />
+      <AssistantCard
+        assistant={assistant({ name: text, description: text, model: text })}
+        onSelect={() => undefined}
+      />
+      <AssistantForm
+        assistant={assistant({ name: text, description: text, instructions: text })}
+        error={text}
+        onSubmit={() => undefined}
+      />
       <EmptyState heading={text} description={text} suggestions={[text]} />
     </>
   ),
 };
 
-const ran = (text: string) => <RunSteps now={noon} open steps={[step({ type: 'tool_calls', tool_calls: [{ id: 'call_1', type: 'function', function: { name: 'a', arguments: '{}', output: text } }] })]} />;
+const ran = (text: string) => (
+  <RunSteps
+    now={noon}
+    open
+    steps={[
+      step({
+        type: 'tool_calls',
+        tool_calls: [
+          {
+            id: 'call_1',
+            type: 'function',
+            function: { name: 'a', arguments: '{}', output: text },
+          },
+        ],
+      }),
+    ]}
+  />
+);
 const one = { id: 'a', name: 'a', argumentsText: '{}' };
-const oneCall = (call: ToolCallView) => <ToolOutputs toolCalls={toolCallsView([call])} now={noon} />;
+const oneCall = (call: ToolCallView) => (
+  <ToolOutputs toolCalls={toolCallsView([call])} now={noon} />
+);
 
 const PLUGINS = { CodeBlock: HighlightedCodeBlock, Markdown: MathMarkdown };
 
@@ -115,43 +179,106 @@ export function WithPlugins({ text }: { text: string }): ReactElement {
 export const longSurfaces: Readonly<Record<string, (text: string) => ReactElement>> = {
   'a message': (text) => <Message message={message({ text })} />,
   'a message of a person': (text) => <Message message={message({ text, role: 'user' })} />,
-  'a refusal': (text) => <Message message={message({ content: [{ type: 'refusal', refusal: text }] })} />,
+  'a refusal': (text) => (
+    <Message message={message({ content: [{ type: 'refusal', refusal: text }] })} />
+  ),
   'a citation': (text) => surfaces['citations']?.(text) ?? <></>,
   'a file name': (text) => surfaces['file names']?.(text) ?? <></>,
-  'arguments': (text) => <ArgumentsTable argumentsText={text} />,
-  'arguments that stream': (text) => oneCall({ ...one, state: 'streaming-args', argumentsText: text }),
-  'arguments to approve': (text) => oneCall({ ...one, state: 'needs-approval', argumentsText: text, schema: undefined }),
-  'a question': (text) => oneCall({ ...one, state: 'needs-answer', schema: undefined, question: text }),
+  arguments: (text) => <ArgumentsTable argumentsText={text} />,
+  'arguments that stream': (text) =>
+    oneCall({ ...one, state: 'streaming-args', argumentsText: text }),
+  'arguments to approve': (text) =>
+    oneCall({ ...one, state: 'needs-approval', argumentsText: text, schema: undefined }),
+  'a question': (text) =>
+    oneCall({ ...one, state: 'needs-answer', schema: undefined, question: text }),
   'an output': ran,
   'code and its logs': (text) => (
-    <RunSteps now={noon} open steps={[step({ type: 'tool_calls', tool_calls: [{ id: 'call_2', type: 'code_interpreter', code_interpreter: { input: text, outputs: [{ type: 'logs', logs: text }] } }] })]} />
+    <RunSteps
+      now={noon}
+      open
+      steps={[
+        step({
+          type: 'tool_calls',
+          tool_calls: [
+            {
+              id: 'call_2',
+              type: 'code_interpreter',
+              code_interpreter: { input: text, outputs: [{ type: 'logs', logs: text }] },
+            },
+          ],
+        }),
+      ]}
+    />
   ),
-  'a failed call': (text) => oneCall({ ...one, state: 'failed', output: text, error: { code: 'failed', message: text } }),
-  'a name of a function': (text) => oneCall({ ...one, name: text, state: 'needs-output', schema: undefined, draft: undefined }),
+  'a failed call': (text) =>
+    oneCall({ ...one, state: 'failed', output: text, error: { code: 'failed', message: text } }),
+  'a name of a function': (text) =>
+    oneCall({ ...one, name: text, state: 'needs-output', schema: undefined, draft: undefined }),
   'an error': (text) => surfaces['errors']?.(text) ?? <></>,
   'formulas and colours': (text) => <WithPlugins text={text} />,
-  'an assistant': (text) => <AssistantCard assistant={assistant({ name: text, description: text, model: text })} onSelect={() => undefined} />,
+  'an assistant': (text) => (
+    <AssistantCard
+      assistant={assistant({ name: text, description: text, model: text })}
+      onSelect={() => undefined}
+    />
+  ),
 };
 
 const FORBIDDEN = new Set([
-  'script', 'iframe', 'frame', 'object', 'embed', 'applet', 'style', 'link', 'meta', 'base', 'template', 'video', 'audio', 'source', 'track',
-  'portal', 'fencedframe', 'math', 'marquee', 'dialog', 'use', 'image', 'foreignobject', 'animate',
+  'script',
+  'iframe',
+  'frame',
+  'object',
+  'embed',
+  'applet',
+  'style',
+  'link',
+  'meta',
+  'base',
+  'template',
+  'video',
+  'audio',
+  'source',
+  'track',
+  'portal',
+  'fencedframe',
+  'math',
+  'marquee',
+  'dialog',
+  'use',
+  'image',
+  'foreignobject',
+  'animate',
 ]);
 
 /** What hostile text has made of the page, in words; empty when it has made nothing. */
 export function damage(root: ParentNode): string[] {
   const found: string[] = [];
   for (const element of root.querySelectorAll('*')) {
-    if ((FORBIDDEN.has(element.localName.toLowerCase()) && element.parentElement?.dataset['part'] !== 'formula') || (element.localName === 'svg' && !element.hasAttribute('data-icon'))) {
+    if (
+      (FORBIDDEN.has(element.localName.toLowerCase()) &&
+        element.parentElement?.dataset['part'] !== 'formula') ||
+      (element.localName === 'svg' && !element.hasAttribute('data-icon'))
+    ) {
       found.push(`<${element.localName}>`);
     }
     for (const { name, value } of element.attributes) {
       if (name.startsWith('on')) found.push(`${name}=${value}`);
-      if ((name === 'src' || name === 'srcset' || name === 'poster' || name === 'background' || name === 'ping') && !value.startsWith('blob:')) found.push(`${name}=${value}`);
-      if (name === 'href' && !/^(?:https?:\/\/[^/@\\]+(?:[/?#]|$)|mailto:)/.test(value)) found.push(`href=${value}`);
+      if (
+        (name === 'src' ||
+          name === 'srcset' ||
+          name === 'poster' ||
+          name === 'background' ||
+          name === 'ping') &&
+        !value.startsWith('blob:')
+      )
+        found.push(`${name}=${value}`);
+      if (name === 'href' && !/^(?:https?:\/\/[^/@\\]+(?:[/?#]|$)|mailto:)/.test(value))
+        found.push(`href=${value}`);
       if (name === 'srcdoc' || name === 'formaction') found.push(`${name}=${value}`);
       // Names of ours are counted by React; a word of another's would stand before the properties of the document.
-      if ((name === 'id' || name === 'name') && !/^_r_\w+_/.test(value) && value in document) found.push(`${name}=${value}`);
+      if ((name === 'id' || name === 'name') && !/^_r_\w+_/.test(value) && value in document)
+        found.push(`${name}=${value}`);
       if (name === 'target' && value !== '_blank') found.push(`target=${value}`);
     }
   }
@@ -161,14 +288,26 @@ export function damage(root: ParentNode): string[] {
 /** Calls in every state, each made of nothing but the text. */
 function hostileCalls(text: string): ToolCallsView {
   const call = { name: text, argumentsText: text, problem: text, isRestored: true };
-  const failed = { ...call, id: 'd', state: 'failed', output: text, error: { code: 'failed', message: text } } as const;
+  const failed = {
+    ...call,
+    id: 'd',
+    state: 'failed',
+    output: text,
+    error: { code: 'failed', message: text },
+  } as const;
   return toolCallsView(
     [
       { ...call, id: 'a', state: 'streaming-args' },
       { ...call, id: 'b', state: 'needs-approval', schema: undefined },
       { ...call, id: 'c', state: 'needs-output', schema: undefined, draft: { text } },
       failed,
-      { ...call, id: 'e', state: 'needs-answer', schema: { title: text, description: text }, question: text },
+      {
+        ...call,
+        id: 'e',
+        state: 'needs-answer',
+        schema: { title: text, description: text },
+        question: text,
+      },
       { ...call, id: 'f', state: 'denied', output: text, reason: text },
       { ...call, id: 'g', state: 'done', output: text },
     ],

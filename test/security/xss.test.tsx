@@ -27,6 +27,13 @@ describe.each(Object.entries(surfaces))('%s', (_, show) => {
 
 it('would see it', () => {
   const hole = document.createElement('div');
-  hole.innerHTML = '<a href="javascript:alert(1)" name="cookie" onclick="x"><img src="https://evil.example/a.png"></a><script>1</script>';
-  expect(damage(hole)).toEqual(['href=javascript:alert(1)', 'name=cookie', 'onclick=x', 'src=https://evil.example/a.png', '<script>']);
+  hole.innerHTML =
+    '<a href="javascript:alert(1)" name="cookie" onclick="x"><img src="https://evil.example/a.png"></a><script>1</script>';
+  expect(damage(hole)).toEqual([
+    'href=javascript:alert(1)',
+    'name=cookie',
+    'onclick=x',
+    'src=https://evil.example/a.png',
+    '<script>',
+  ]);
 });

@@ -4,14 +4,16 @@ import { StrictMode, type ReactNode } from 'react';
 import { expect, test } from 'vitest';
 import { useTexts } from '../../src/components/i18n/useTexts.js';
 import { AssistantsProvider } from '../../src/views/AssistantsProvider.js';
-import { useRun } from '../../src/hooks/runs.js';
-import { useThread } from '../../src/hooks/threads.js';
+import { useRun } from '../../src/hooks/operations/runs.js';
+import { useThread } from '../../src/hooks/operations/threads.js';
 import { useAssistantsClient } from '../../src/hooks/useAssistantsClient.js';
-import { createWorld } from '../queries/world.js';
+import { createWorld } from '../queries/createTestHarness.js';
 
 test('gives the client to the hooks below', () => {
   const { client } = createWorld();
-  const wrapper = ({ children }: { children: ReactNode }) => <AssistantsProvider client={client}>{children}</AssistantsProvider>;
+  const wrapper = ({ children }: { children: ReactNode }) => (
+    <AssistantsProvider client={client}>{children}</AssistantsProvider>
+  );
   expect(renderHook(() => useAssistantsClient(), { wrapper }).result.current).toBe(client);
 });
 
@@ -51,7 +53,10 @@ test('brings a cache where there is none, and keeps it', async () => {
       <AssistantsProvider client={client}>{children}</AssistantsProvider>
     </StrictMode>
   );
-  const { result, rerender } = renderHook(() => [useThread({ threadId }), useQueryClient()] as const, { wrapper });
+  const { result, rerender } = renderHook(
+    () => [useThread({ threadId }), useQueryClient()] as const,
+    { wrapper },
+  );
   const [, first] = result.current;
   await waitFor(() => expect(result.current[0].data?.id).toBe(threadId));
   rerender();

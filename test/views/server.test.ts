@@ -16,7 +16,9 @@ it('renders a thread where there is no document, and asks for nothing by itself'
       return backend.fetch(request);
     },
   });
-  const { id: threadId } = await client.createThread({ body: { messages: [{ role: 'user', content: 'Hello' }] } });
+  const { id: threadId } = await client.createThread({
+    body: { messages: [{ role: 'user', content: 'Hello' }] },
+  });
   const queryClient = new QueryClient();
   await queryClient.prefetchInfiniteQuery(listMessagesOptions(client, { threadId }));
   requests = 0;

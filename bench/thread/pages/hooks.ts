@@ -1,3 +1,8 @@
 // What a page imports that reads a thread and follows its run.
 export { QueryClient } from '@tanstack/react-query';
-export { AssistantsProvider, createAssistantsClient, useRun, useThreadMessages } from 'assistants-react';
+export {
+  AssistantsProvider,
+  createAssistantsClient,
+  useRun,
+  useThreadMessages,
+} from 'assistants-react';

@@ -5,7 +5,8 @@ import type { Variant } from './variant.js';
 export const bareDom: Variant = {
   prepare: (messages) => (root) => {
     const scroller = document.createElement('div');
-    scroller.style.cssText = 'block-size: calc(100% - 60px); overflow-y: auto; overflow-anchor: none';
+    scroller.style.cssText =
+      'block-size: calc(100% - 60px); overflow-y: auto; overflow-anchor: none';
     const list = document.createElement('div');
     list.style.cssText = 'max-inline-size: 44rem; margin-inline: auto; padding: 16px';
     const field = document.createElement('textarea');
@@ -19,7 +20,8 @@ export const bareDom: Variant = {
       list.append(row);
       return node;
     };
-    for (const { content } of messages) add(content.map((part) => (part as TextContent).text.value).join(''));
+    for (const { content } of messages)
+      add(content.map((part) => (part as TextContent).text.value).join(''));
     root.append(scroller, field);
     const pin = () => (scroller.scrollTop = scroller.scrollHeight);
     pin();

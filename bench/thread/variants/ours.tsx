@@ -3,7 +3,7 @@ import { AssistantsProvider, createAssistantsClient, ThreadView } from 'assistan
 import { listMessagesOptions, type Message, type Page } from 'assistants-react/client';
 import { createRoot } from 'react-dom/client';
 import 'assistants-react/styles.css';
-import { messageOf } from '../content.js';
+import { createMessageBody } from '../content.js';
 import type { Variant } from './variant.js';
 
 const THREAD = 'thread_bench';
@@ -13,9 +13,15 @@ const PAGE = 100;
 export const ours: Variant = {
   prepare(messages) {
     const server = createServer();
-    const client = createAssistantsClient({ baseUrl: 'http://bench.test/v1', fetch: (request) => server.fetch(request) });
+    const client = createAssistantsClient({
+      baseUrl: 'http://bench.test/v1',
+      fetch: (request) => server.fetch(request),
+    });
     const queryClient = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity } } });
-    queryClient.setQueryData(listMessagesOptions(client, { threadId: THREAD }).queryKey, pagesOf(messages));
+    queryClient.setQueryData(
+      listMessagesOptions(client, { threadId: THREAD }).queryKey,
+      pagesOf(messages),
+    );
     return (element) => {
       const root = createRoot(element);
       root.render(
@@ -26,15 +32,21 @@ export const ours: Variant = {
       return {
         async begin() {
           const field = element.querySelector('textarea');
-          Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')?.set?.call(field, 'Tell me more.');
+          Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')?.set?.call(
+            field,
+            'Tell me more.',
+          );
           field?.dispatchEvent(new InputEvent('input', { bubbles: true }));
           await new Promise((resolve) => setTimeout(resolve, 50));
-          field?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+          field?.dispatchEvent(
+            new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }),
+          );
           await server.asked();
         },
         push: (tokens) => server.push(tokens),
         end: () => server.end(),
-        scroller: () => element.querySelector<HTMLElement>('[data-part="thread-scroll"]') ?? element,
+        scroller: () =>
+          element.querySelector<HTMLElement>('[data-part="thread-scroll"]') ?? element,
         rows: '[data-part="message-row"]',
         close() {
           root.unmount();
@@ -49,7 +61,13 @@ function pagesOf(messages: readonly Message[]) {
   const pages: Page<Message>[] = [];
   for (let end = messages.length; end > 0; end -= PAGE) {
     const data = messages.slice(Math.max(0, end - PAGE), end).reverse();
-    pages.push({ object: 'list', data, first_id: data[0]?.id ?? null, last_id: data.at(-1)?.id ?? null, has_more: end > PAGE });
+    pages.push({
+      object: 'list',
+      data,
+      first_id: data[0]?.id ?? null,
+      last_id: data.at(-1)?.id ?? null,
+      has_more: end > PAGE,
+    });
   }
   return { pages, pageParams: pages.map((_, at) => pages[at - 1]?.last_id ?? null) };
 }
@@ -57,21 +75,43 @@ function pagesOf(messages: readonly Message[]) {
 function createServer() {
   const encoder = new TextEncoder();
   const empty = { object: 'list', data: [], first_id: null, last_id: null, has_more: false };
-  const run = { id: 'run_bench', object: 'thread.run', thread_id: THREAD, assistant_id: 'asst_bench', status: 'in_progress', created_at: 1_900_000_000, tools: [], metadata: {}, usage: null };
-  let answer = messageOf('msg_answer', 'assistant', '', 1_900_000_000);
+  const run = {
+    id: 'run_bench',
+    object: 'thread.run',
+    thread_id: THREAD,
+    assistant_id: 'asst_bench',
+    status: 'in_progress',
+    created_at: 1_900_000_000,
+    tools: [],
+    metadata: {},
+    usage: null,
+  };
+  let answer = createMessageBody('msg_answer', 'assistant', '', 1_900_000_000);
   let text = '';
   let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
   let onAsked = () => undefined as void;
   const wasAsked = new Promise<void>((resolve) => (onAsked = resolve));
-  const send = (event: string, data: object) => controller?.enqueue(encoder.encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`));
+  const send = (event: string, data: object) =>
+    controller?.enqueue(encoder.encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`));
   return {
     asked: () => wasAsked,
     async fetch(request: Request): Promise<Response> {
       const { pathname } = new URL(request.url);
-      if (request.method === 'POST' && pathname.endsWith('/messages')) return Response.json(messageOf('msg_asked', 'user', 'Tell me more.', 1_900_000_000));
+      if (request.method === 'POST' && pathname.endsWith('/messages'))
+        return Response.json(
+          createMessageBody('msg_asked', 'user', 'Tell me more.', 1_900_000_000),
+        );
       if (request.method !== 'POST') return Response.json(empty);
-      answer = { ...answer, status: 'in_progress', completed_at: null, content: [], run_id: run.id };
-      const stream = new ReadableStream<Uint8Array>({ start: (created) => void (controller = created) });
+      answer = {
+        ...answer,
+        status: 'in_progress',
+        completed_at: null,
+        content: [],
+        run_id: run.id,
+      };
+      const stream = new ReadableStream<Uint8Array>({
+        start: (created) => void (controller = created),
+      });
       send('thread.run.created', run);
       send('thread.message.created', answer);
       onAsked();
@@ -80,11 +120,20 @@ function createServer() {
     push(tokens: readonly string[]) {
       for (const value of tokens) {
         text += value;
-        send('thread.message.delta', { id: answer.id, object: 'thread.message.delta', delta: { content: [{ index: 0, type: 'text', text: { value } }] } });
+        send('thread.message.delta', {
+          id: answer.id,
+          object: 'thread.message.delta',
+          delta: { content: [{ index: 0, type: 'text', text: { value } }] },
+        });
       }
     },
     async end() {
-      send('thread.message.completed', { ...answer, status: 'completed', completed_at: 1_900_000_001, content: [{ type: 'text', text: { value: text, annotations: [] } }] });
+      send('thread.message.completed', {
+        ...answer,
+        status: 'completed',
+        completed_at: 1_900_000_001,
+        content: [{ type: 'text', text: { value: text, annotations: [] } }],
+      });
       send('thread.run.completed', { ...run, status: 'completed', completed_at: 1_900_000_001 });
       controller?.enqueue(encoder.encode('event: done\ndata: [DONE]\n\n'));
       controller?.close();

@@ -17,7 +17,11 @@ function List({ texts }: { texts: Texts }): ReactElement {
   }, [all]);
   return (
     <>
-      <div id="scroller" ref={scroller} style={{ blockSize: 'calc(100% - 60px)', overflowY: 'auto' }}>
+      <div
+        id="scroller"
+        ref={scroller}
+        style={{ blockSize: 'calc(100% - 60px)', overflowY: 'auto' }}
+      >
         <div style={{ maxInlineSize: '44rem', marginInline: 'auto', padding: 16 }}>
           {all.map((text, index) => (
             <div className="row" key={index}>

@@ -11,7 +11,9 @@ export interface Texts {
 /** The least that a list of messages can be made of. */
 export function createTexts(messages: readonly Message[]): Texts {
   const listeners = new Set<() => void>();
-  let texts: readonly string[] = messages.map(({ content }) => content.map((part) => (part as TextContent).text.value).join(''));
+  let texts: readonly string[] = messages.map(({ content }) =>
+    content.map((part) => (part as TextContent).text.value).join(''),
+  );
   const set = (next: readonly string[]) => {
     texts = next;
     for (const listener of listeners) listener();

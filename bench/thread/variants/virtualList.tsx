@@ -1,6 +1,13 @@
 import type { Message } from 'assistants-react/client';
 import { marked } from 'marked';
-import { memo, useLayoutEffect, useMemo, useRef, useSyncExternalStore, type ReactElement } from 'react';
+import {
+  memo,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useSyncExternalStore,
+  type ReactElement,
+} from 'react';
 import { createRoot } from 'react-dom/client';
 import Markdown from 'react-markdown';
 import remarkGfm from 'remark-gfm';
@@ -18,7 +25,10 @@ const Block = memo(function Block({ source }: { source: string }): ReactElement 
 const Row = memo(function Row({ text }: { text: string }): ReactElement {
   const blocks = useMemo(() => marked.lexer(text).map(({ raw }) => raw), [text]);
   return (
-    <div className="row" style={{ maxInlineSize: '44rem', marginInline: 'auto', padding: '0 16px' }}>
+    <div
+      className="row"
+      style={{ maxInlineSize: '44rem', marginInline: 'auto', padding: '0 16px' }}
+    >
       {blocks.map((source, index) => (
         <Block key={index} source={source} />
       ))}

@@ -1,40 +1,13 @@
 import { mergeMessageDelta } from '../../protocol/delta.js';
-import type { AssistantStreamEvent, MessageDelta, RunStep, Usage } from '../../protocol/types.js';
-import { type FoundPassage, ModelError, type ModelEvent } from '../models/model.js';
-import type { Collections } from '../store.js';
-import { endStepBatch, type Batch } from './batch.js';
-import type { GrowingStore } from './growingStore.js';
+import type { MessageDelta, RunStep, Usage } from '../../protocol/types.js';
+import { ModelError, type ModelEvent } from '../models/model.js';
+import type { Collections } from '../stores/store.js';
+import { endStepBatch } from './batch.js';
 import { growStep } from './growStep.js';
-import { newFile, newMessage, newStep, stepOpened } from './newObjects.js';
+import { newFile, newMessage, newStep, stepOpened } from './objectFactories.js';
 import type { Outcome } from './outcome.js';
-import { takeSearch } from './takeSearch.js';
-
-/** The run that an answer is written for. */
-export interface Work {
-  run: Collections['runs'];
-  store: GrowingStore;
-  id: (prefix: string) => string;
-  /** Whole seconds since 1970. */
-  seconds: () => number;
-  /** Tells of a delta. Nothing is told of a run that was stopped. */
-  publish: (event: AssistantStreamEvent) => void;
-  /** Stores a change of the run, then tells of it. Rejects when the run was stopped or is gone. */
-  change: (make: (run: Collections['runs']) => Batch | Promise<Batch>) => Promise<void>;
-  /** Passages of the files of the run, best first. */
-  search: (query: string) => Promise<FoundPassage[]>;
-  /** What outlives a segment of the run. */
-  memory: Memory;
-}
-
-/** What a run keeps from one model answer to the next. */
-export interface Memory {
-  /** Tokens of the run so far; null when the model has told nothing. */
-  usage: Usage | null;
-  /** Those that no step has been given yet. */
-  stepUsage: Usage | null;
-  /** What the model wrote behind its function calls. Written once their outputs are in, since steps never overlap. */
-  held: ModelEvent[];
-}
+import { runFileSearch } from './runFileSearch.js';
+import type { Work } from './work.js';
 
 /** A model's answer on its way into the store and the stream. */
 export interface Answer {
@@ -43,7 +16,9 @@ export interface Answer {
   end(): Outcome | { calls: RunStep } | { status: 'searched' };
 }
 
-type Open = { kind: 'message'; message: Collections['messages']; step: RunStep } | { kind: 'calls'; step: RunStep };
+type Open =
+  | { kind: 'message'; message: Collections['messages']; step: RunStep }
+  | { kind: 'calls'; step: RunStep };
 type DeltaContent = NonNullable<MessageDelta['delta']['content']>[number];
 
 /** Writes what a model says as steps and messages, one at a time. */
@@ -56,7 +31,9 @@ export function createAnswer(work: Work): Answer {
   async function close(): Promise<void> {
     if (open === undefined) return;
     const { step } = open;
-    await work.change(() => endStepBatch(store, step, { status: 'completed' }, work.seconds(), memory.stepUsage));
+    await work.change(() =>
+      endStepBatch(store, step, { status: 'completed' }, work.seconds(), memory.stepUsage),
+    );
     memory.stepUsage = null;
     open = undefined;
   }
@@ -65,7 +42,10 @@ export function createAnswer(work: Work): Answer {
     if (open?.kind === 'message') return open;
     await close();
     const message = newMessage(work);
-    const step = newStep(work, { type: 'message_creation', message_creation: { message_id: message.id } });
+    const step = newStep(work, {
+      type: 'message_creation',
+      message_creation: { message_id: message.id },
+    });
     await work.change(() => ({
       changes: [
         { put: 'steps', object: step, parent: run.id },
@@ -92,9 +72,14 @@ export function createAnswer(work: Work): Answer {
   }
 
   function growMessage(into: Open & { kind: 'message' }, content: DeltaContent): void {
-    const data: MessageDelta = { id: into.message.id, object: 'thread.message.delta', delta: { content: [content] } };
+    const data: MessageDelta = {
+      id: into.message.id,
+      object: 'thread.message.delta',
+      delta: { content: [content] },
+    };
     const merged = mergeMessageDelta(into.message, data);
-    if (merged === undefined) throw new ModelError('server_error', 'The model gave an annotation of an unknown shape.');
+    if (merged === undefined)
+      throw new ModelError('server_error', 'The model gave an annotation of an unknown shape.');
     into.message = { ...into.message, content: merged.content };
     store.grow(data.id, { content: merged.content });
     work.publish({ event: 'thread.message.delta', data });
@@ -118,22 +103,38 @@ export function createAnswer(work: Work): Answer {
     growMessage(into, { index, type: 'refusal', refusal });
   }
 
-  async function takeAnnotation(annotation: (ModelEvent & { type: 'annotation' })['annotation']): Promise<void> {
+  async function takeAnnotation(
+    annotation: (ModelEvent & { type: 'annotation' })['annotation'],
+  ): Promise<void> {
     const into = await takeText('');
     const index = into.message.content.length - 1;
     const block = into.message.content[index];
     const place = block?.type === 'text' ? block.text.annotations.length : 0;
-    growMessage(into, { index, type: 'text', text: { annotations: [{ index: place, ...annotation }] } });
+    growMessage(into, {
+      index,
+      type: 'text',
+      text: { annotations: [{ index: place, ...annotation }] },
+    });
   }
 
   async function takeArguments(event: ModelEvent & { type: 'arguments' }): Promise<void> {
     const details = open?.step.step_details;
     const calls = details?.type === 'tool_calls' ? details.tool_calls : [];
-    const index = event.callId === undefined ? calls.length - 1 : calls.findIndex((call) => call.id === event.callId);
+    const index =
+      event.callId === undefined
+        ? calls.length - 1
+        : calls.findIndex((call) => call.id === event.callId);
     if (open?.kind !== 'calls' || index < 0) {
-      throw new ModelError('server_error', 'The model gave arguments to a function that it does not call.');
+      throw new ModelError(
+        'server_error',
+        'The model gave arguments to a function that it does not call.',
+      );
     }
-    open.step = growStep(work, open.step, { index, type: 'function', function: { arguments: event.text } });
+    open.step = growStep(work, open.step, {
+      index,
+      type: 'function',
+      function: { arguments: event.text },
+    });
   }
 
   async function take(event: ModelEvent): Promise<void> {
@@ -156,22 +157,34 @@ export function createAnswer(work: Work): Answer {
       case 'image': {
         const into = await openedMessage();
         const index = into.message.content.length;
-        return growMessage(into, { index, type: 'image_file', image_file: { file_id: event.fileId } });
+        return growMessage(into, {
+          index,
+          type: 'image_file',
+          image_file: { file_id: event.fileId },
+        });
       }
       case 'message':
         return close();
       case 'toolCall': {
         const into = await openedCalls();
-        const index = into.step.step_details.type === 'tool_calls' ? into.step.step_details.tool_calls.length : 0;
+        const index =
+          into.step.step_details.type === 'tool_calls'
+            ? into.step.step_details.tool_calls.length
+            : 0;
         const named = { name: event.name, arguments: '', output: null };
-        into.step = growStep(work, into.step, { index, id: event.id ?? work.id('call_'), type: 'function', function: named });
+        into.step = growStep(work, into.step, {
+          index,
+          id: event.id ?? work.id('call_'),
+          type: 'function',
+          function: named,
+        });
         return;
       }
       case 'arguments':
         return takeArguments(event);
       case 'search':
         await close();
-        return takeSearch(work, event);
+        return runFileSearch(work, event);
       case 'file':
         return work.change(() => newFile(work, event));
       case 'usage':

@@ -1,7 +1,7 @@
 import type { AssistantStreamEvent, Message, Run, RunStep, Usage } from '../../protocol/types.js';
-import type { Change, Collections } from '../store.js';
-import type { GrowingStore } from './growingStore.js';
-import { endedMessage, endedRun, endedStep, type Outcome } from './outcome.js';
+import type { Change, Collections } from '../stores/store.js';
+import type { OverlayStore } from './overlayStore.js';
+import { settleMessage, settleRun, settleStep, type Outcome } from './outcome.js';
 
 /** Changes that are stored together, and the events that tell of them, in their order. */
 export interface Batch {
@@ -18,13 +18,13 @@ export function runBatch(run: Collections['runs']): Batch {
 
 /** Ends the step that a run has open, its message with it. `now` in seconds. */
 export async function endStepBatch(
-  store: GrowingStore,
+  store: OverlayStore,
   step: RunStep,
   outcome: Outcome,
   now: number,
   usage: Usage | null,
 ): Promise<Batch> {
-  const ended = endedStep(step, outcome, now, usage);
+  const ended = settleStep(step, outcome, now, usage);
   const batch: Batch = { changes: [], events: [], grown: [step.id] };
   if (step.step_details.type === 'message_creation') {
     const id = step.step_details.message_creation.message_id;
@@ -32,7 +32,7 @@ export async function endStepBatch(
     const message = await store.get('messages', id);
     // A message may be deleted while it is written; it is not brought back.
     if (message !== undefined) {
-      const done = endedMessage(message, outcome, now);
+      const done = settleMessage(message, outcome, now);
       batch.changes.push({ put: 'messages', object: done });
       batch.events.push(messageEvent(done));
     }
@@ -44,15 +44,17 @@ export async function endStepBatch(
 
 /** Ends a run, with the step and the message it has open. `now` in seconds. */
 export async function endRunBatch(
-  store: GrowingStore,
+  store: OverlayStore,
   run: Collections['runs'],
   outcome: Outcome,
   now: number,
   usage: { run: Usage | null; step: Usage | null },
 ): Promise<Batch> {
   const step = await openStep(store, run.id);
-  const batch = step ? await endStepBatch(store, step, outcome, now, usage.step) : { changes: [], events: [], grown: [] };
-  const end = runBatch(endedRun(run, outcome, now, usage.run));
+  const batch = step
+    ? await endStepBatch(store, step, outcome, now, usage.step)
+    : { changes: [], events: [], grown: [] };
+  const end = runBatch(settleRun(run, outcome, now, usage.run));
   return {
     changes: [...batch.changes, ...end.changes],
     events: [...batch.events, ...end.events],
@@ -61,7 +63,7 @@ export async function endRunBatch(
 }
 
 /** The step that a run has not ended: its newest, since steps follow one another. */
-export async function openStep(store: GrowingStore, runId: string): Promise<RunStep | undefined> {
+export async function openStep(store: OverlayStore, runId: string): Promise<RunStep | undefined> {
   const page = await store.list('steps', { parent: runId, order: 'desc', limit: 1 });
   return page?.data.find((step) => step.status === 'in_progress');
 }

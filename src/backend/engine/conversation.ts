@@ -1,8 +1,8 @@
 import type { FileObject, RunStep } from '../../protocol/types.js';
 import type { ModelMessage, ModelRequest } from '../models/model.js';
-import type { Collections, Store } from '../store.js';
+import type { Collections, Store } from '../stores/store.js';
 import { vectorStores } from './searchableFiles.js';
-import { searchMessages } from './takeSearch.js';
+import { searchMessages } from './runFileSearch.js';
 
 /** How many messages of a thread a model is shown when the run does not say: a long talk, and a bounded read. */
 const SHOWN_MESSAGES = 500;
@@ -29,14 +29,24 @@ export async function buildRequest(
 
 async function threadMessages(store: Store, run: Collections['runs']): Promise<ModelMessage[]> {
   const strategy = run.truncation_strategy;
-  const wanted = strategy?.type === 'last_messages' ? (strategy.last_messages ?? SHOWN_MESSAGES) : SHOWN_MESSAGES;
+  const wanted =
+    strategy?.type === 'last_messages'
+      ? (strategy.last_messages ?? SHOWN_MESSAGES)
+      : SHOWN_MESSAGES;
   const found: Collections['messages'][] = [];
   let after: string | undefined;
   while (found.length < wanted) {
-    const query = { parent: run.thread_id, order: 'desc', limit: PAGE, ...(after === undefined ? {} : { after }) } as const;
+    const query = {
+      parent: run.thread_id,
+      order: 'desc',
+      limit: PAGE,
+      ...(after === undefined ? {} : { after }),
+    } as const;
     const page = await store.list('messages', query);
     if (page === null) break;
-    found.push(...page.data.filter((message) => message.run_id !== run.id && message.content.length > 0));
+    found.push(
+      ...page.data.filter((message) => message.run_id !== run.id && message.content.length > 0),
+    );
     after = page.data.at(-1)?.id;
     if (!page.hasMore) break;
   }
@@ -47,24 +57,29 @@ async function threadMessages(store: Store, run: Collections['runs']): Promise<M
 /** Only the run's own function calls are shown: the contract keeps those of earlier runs out of the thread. */
 async function runMessages(store: Store, run: Collections['runs']): Promise<ModelMessage[]> {
   const shown: ModelMessage[] = [];
-  for (const step of await stepsOf(store, run.id)) {
+  for (const step of await listSteps(store, run.id)) {
     if (step.step_details.type === 'tool_calls') {
       shown.push(...toolMessages(step.step_details.tool_calls), ...searchMessages(step));
-    }
-    else {
+    } else {
       const message = await store.get('messages', step.step_details.message_creation.message_id);
-      if (message !== undefined && message.content.length > 0) shown.push(await toModelMessage(store, message));
+      if (message !== undefined && message.content.length > 0)
+        shown.push(await toModelMessage(store, message));
     }
   }
   return shown;
 }
 
 /** Every step of a run, oldest first. */
-export async function stepsOf(store: Store, runId: string): Promise<RunStep[]> {
+export async function listSteps(store: Store, runId: string): Promise<RunStep[]> {
   const steps: RunStep[] = [];
   while (true) {
     const after = steps.at(-1)?.id;
-    const query = { parent: runId, order: 'asc', limit: PAGE, ...(after === undefined ? {} : { after }) } as const;
+    const query = {
+      parent: runId,
+      order: 'asc',
+      limit: PAGE,
+      ...(after === undefined ? {} : { after }),
+    } as const;
     const page = await store.list('steps', query);
     if (page === null) return steps;
     steps.push(...page.data);
@@ -72,13 +87,19 @@ export async function stepsOf(store: Store, runId: string): Promise<RunStep[]> {
   }
 }
 
-function toolMessages(calls: (RunStep['step_details'] & { type: 'tool_calls' })['tool_calls']): ModelMessage[] {
+function toolMessages(
+  calls: (RunStep['step_details'] & { type: 'tool_calls' })['tool_calls'],
+): ModelMessage[] {
   const functions = calls.flatMap((call) => (call.type === 'function' ? [call] : []));
   if (functions.length === 0) return [];
   return [
     {
       role: 'tool-calls',
-      calls: functions.map(({ id, function: { name, arguments: text } }) => ({ id, name, arguments: text })),
+      calls: functions.map(({ id, function: { name, arguments: text } }) => ({
+        id,
+        name,
+        arguments: text,
+      })),
     },
     {
       role: 'tool-outputs',
@@ -87,8 +108,14 @@ function toolMessages(calls: (RunStep['step_details'] & { type: 'tool_calls' })[
   ];
 }
 
-async function toModelMessage(store: Store, message: Collections['messages']): Promise<ModelMessage> {
-  const ids = [...message.file_ids, ...(message.attachments ?? []).map((attachment) => attachment.file_id)];
+async function toModelMessage(
+  store: Store,
+  message: Collections['messages'],
+): Promise<ModelMessage> {
+  const ids = [
+    ...message.file_ids,
+    ...(message.attachments ?? []).map((attachment) => attachment.file_id),
+  ];
   return { role: message.role, content: message.content, files: await filesOf(store, ids) };
 }
 

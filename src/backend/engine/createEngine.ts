@@ -2,24 +2,25 @@ import { isActive, isSettled } from '../../protocol/runStatus.js';
 import type { RunStep } from '../../protocol/types.js';
 import type { BackendContext, Engine } from '../context.js';
 import { ModelError } from '../models/model.js';
-import { LIFETIME_SECONDS } from '../newRun.js';
+import { LIFETIME_SECONDS } from '../domain/newRun.js';
 import { createFileSearch } from '../search/createFileSearch.js';
-import type { Collections, Store } from '../store.js';
-import { StoreError } from '../storeError.js';
-import { type Answer, createAnswer, type Memory } from './answer.js';
+import type { Collections, Store } from '../stores/store.js';
+import { StoreError } from '../stores/storeError.js';
+import { type Answer, createAnswer } from './answer.js';
 import { type Batch, endRunBatch, openStep, runBatch } from './batch.js';
-import { consume, Stopped } from './consume.js';
+import { readModelStream, Stopped } from './readModelStream.js';
 import { buildRequest } from './conversation.js';
 import { createEventBus, type EventBus } from './eventBus.js';
-import type { GrowingStore } from './growingStore.js';
-import { leftBehind } from './leftBehind.js';
-import { endedStep, type Outcome } from './outcome.js';
+import type { OverlayStore } from './overlayStore.js';
+import { findInterruptedRuns } from './findInterruptedRuns.js';
+import { settleStep, type Outcome } from './outcome.js';
 import { searchableFiles } from './searchableFiles.js';
+import type { Memory } from './work.js';
 
 /** What an engine works with: as in BackendContext, but the store shows growing answers. */
 export interface EngineOptions extends Pick<BackendContext, 'model' | 'now' | 'id' | 'exclusive'> {
-  /** Wrap the store once, with growingStore, and give the routes the same one. */
-  store: GrowingStore;
+  /** Wrap the store once, with overlayStore, and give the routes the same one. */
+  store: OverlayStore;
   /** @default createEventBus() */
   bus?: EventBus;
 }
@@ -56,7 +57,12 @@ export function createEngine(options: EngineOptions): Engine {
     const task = work
       .catch((error: unknown) => {
         forget(runId);
-        const data = { message: lastError(error).message, type: 'server_error', param: null, code: null };
+        const data = {
+          message: lastError(error).message,
+          type: 'server_error',
+          param: null,
+          code: null,
+        };
         bus.publish(runId, { event: 'error', data });
       })
       .then(() => void tasks.delete(task));
@@ -72,7 +78,13 @@ export function createEngine(options: EngineOptions): Engine {
   function jobOf(run: Run): Job {
     const known = jobs.get(run.id);
     if (known) return known;
-    const job: Job = { controller: new AbortController(), expiry: undefined, usage: null, stepUsage: null, held: [] };
+    const job: Job = {
+      controller: new AbortController(),
+      expiry: undefined,
+      usage: null,
+      stepUsage: null,
+      held: [],
+    };
     jobs.set(run.id, job);
     watchExpiry(run, job);
     return job;
@@ -87,7 +99,11 @@ export function createEngine(options: EngineOptions): Engine {
   function watchExpiry(run: Run, job: Job): void {
     if (run.expires_at === null) return;
     job.expiry = setTimeout(
-      () => inBackground(run.id, exclusive(run.thread_id, () => expireOrWait(run.id, job))),
+      () =>
+        inBackground(
+          run.id,
+          exclusive(run.thread_id, () => expireOrWait(run.id, job)),
+        ),
       // No longer than a run lives: a clock that was set back far would make a delay that timers take for none.
       Math.min(Math.max(run.expires_at * 1000 - now(), 1000), LIFETIME_SECONDS * 1000),
     );
@@ -127,13 +143,17 @@ export function createEngine(options: EngineOptions): Engine {
   async function fresh(run: Run): Promise<Run> {
     if (isSettled(run.status) || run.expires_at === null || seconds() < run.expires_at) return run;
     jobs.get(run.id)?.controller.abort();
-    return (await end(run.id, { status: run.status === 'cancelling' ? 'cancelled' : 'expired' })) ?? run;
+    return (
+      (await end(run.id, { status: run.status === 'cancelling' ? 'cancelled' : 'expired' })) ?? run
+    );
   }
 
   async function requireAction(run: Run, calls: RunStep): Promise<void> {
     const tool_calls =
       calls.step_details.type === 'tool_calls'
-        ? calls.step_details.tool_calls.flatMap((call) => (call.type === 'function' ? [pendingCall(call)] : []))
+        ? calls.step_details.tool_calls.flatMap((call) =>
+            call.type === 'function' ? [pendingCall(call)] : [],
+          )
         : [];
     const waiting: Run = {
       ...run,
@@ -142,7 +162,9 @@ export function createEngine(options: EngineOptions): Engine {
     };
     const stored = await store.get('steps', calls.id);
     const batch = runBatch(waiting);
-    const changes = stored ? [{ put: 'steps' as const, object: stored }, ...batch.changes] : batch.changes;
+    const changes = stored
+      ? [{ put: 'steps' as const, object: stored }, ...batch.changes]
+      : batch.changes;
     await commit(run.id, { changes, events: batch.events, grown: [calls.id] });
   }
 
@@ -191,12 +213,19 @@ export function createEngine(options: EngineOptions): Engine {
         for (const event of held) await answer.take(event);
         // The places of annotations count from where an answer begins: it is not written on to the one before.
         if (held.length > 0) await answer.take({ type: 'message' });
-        const request = await buildRequest(store, run, { signal, usage: job.usage, maySearch: searches < MAX_SEARCHES });
-        await consume(model.respond(request), signal, (event) => answer.take(event));
+        const request = await buildRequest(store, run, {
+          signal,
+          usage: job.usage,
+          maySearch: searches < MAX_SEARCHES,
+        });
+        await readModelStream(model.respond(request), signal, (event) => answer.take(event));
         const ending = answer.end();
         if ('status' in ending && ending.status === 'searched') {
           if (searches < MAX_SEARCHES) continue;
-          throw new ModelError('server_error', `The model searched ${searches} times without an answer.`);
+          throw new ModelError(
+            'server_error',
+            `The model searched ${searches} times without an answer.`,
+          );
         }
         await inTurn(async (current) => {
           if ('calls' in ending) await requireAction(current, ending.calls);
@@ -234,7 +263,7 @@ export function createEngine(options: EngineOptions): Engine {
             : call,
         );
         const answered: RunStep = { ...step, step_details: { type: 'tool_calls', tool_calls } };
-        const done = endedStep(answered, { status: 'completed' }, seconds(), job.stepUsage);
+        const done = settleStep(answered, { status: 'completed' }, seconds(), job.stepUsage);
         job.stepUsage = null;
         batch.changes.unshift({ put: 'steps', object: done });
         batch.events.unshift({ event: 'thread.run.step.completed', data: done });
@@ -264,7 +293,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
 
     async recover() {
-      for (const { run, outcome } of await leftBehind(store)) {
+      for (const { run, outcome } of await findInterruptedRuns(store)) {
         if (!jobs.has(run.id)) await exclusive(run.thread_id, () => end(run.id, outcome));
       }
     },
@@ -290,7 +319,8 @@ type RunFunctionCall = Extract<
 function lastError(error: unknown): NonNullable<Run['last_error']> {
   if (error instanceof ModelError) return { code: error.code, message: error.message };
   // Its words are for who runs the server: they name its files.
-  if (error instanceof StoreError) return { code: 'server_error', message: 'The server could not store the answer.' };
+  if (error instanceof StoreError)
+    return { code: 'server_error', message: 'The server could not store the answer.' };
   const message = error instanceof Error ? error.message : String(error);
   return { code: 'server_error', message: message || 'The model failed without a word.' };
 }

@@ -28,7 +28,10 @@ export interface Subscription extends AsyncIterableIterator<AssistantStreamEvent
  * @param lag @default 256
  * @param limit @default 16,384
  */
-export function createEventBus({ lag = 256, limit = 16_384 }: { lag?: number; limit?: number } = {}): EventBus {
+export function createEventBus({
+  lag = 256,
+  limit = 16_384,
+}: { lag?: number; limit?: number } = {}): EventBus {
   const runs = new Map<string, Set<EventQueue>>();
   return {
     publish(runId, event) {

@@ -1,7 +1,7 @@
 import { mergeStepDelta } from '../../protocol/delta.js';
 import type { RunStep, RunStepDelta } from '../../protocol/types.js';
 import { ModelError } from '../models/model.js';
-import type { Work } from './answer.js';
+import type { Work } from './work.js';
 
 type DeltaCall = NonNullable<
   (RunStepDelta['delta']['step_details'] & { type: 'tool_calls' })['tool_calls']
@@ -15,7 +15,8 @@ export function growStep({ store, publish }: Work, step: RunStep, call: DeltaCal
     delta: { step_details: { type: 'tool_calls', tool_calls: [call] } },
   };
   const merged = mergeStepDelta(step, data);
-  if (merged === undefined) throw new ModelError('server_error', 'The model gave a function call of an unknown shape.');
+  if (merged === undefined)
+    throw new ModelError('server_error', 'The model gave a function call of an unknown shape.');
   store.grow(data.id, { step_details: merged.step_details });
   publish({ event: 'thread.run.step.delta', data });
   return merged;

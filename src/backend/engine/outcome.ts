@@ -6,12 +6,20 @@ export type Outcome =
   | { status: 'cancelled' }
   | { status: 'expired' }
   | { status: 'failed'; error: NonNullable<Run['last_error']> }
-  | { status: 'incomplete'; reason: 'max_completion_tokens' | 'max_prompt_tokens' | 'content_filter' };
+  | {
+      status: 'incomplete';
+      reason: 'max_completion_tokens' | 'max_prompt_tokens' | 'content_filter';
+    };
 
 type IncompleteReason = NonNullable<Message['incomplete_details']>['reason'];
 
 /** A run at its end. `now` in seconds; `usage` null when the model told nothing. */
-export function endedRun<R extends Run>(run: R, outcome: Outcome, now: number, usage: Usage | null): R {
+export function settleRun<R extends Run>(
+  run: R,
+  outcome: Outcome,
+  now: number,
+  usage: Usage | null,
+): R {
   return {
     ...run,
     status: outcome.status,
@@ -27,7 +35,12 @@ export function endedRun<R extends Run>(run: R, outcome: Outcome, now: number, u
 }
 
 /** The step that was open when its run ended, or when the run went on to the next one (`completed`). `now` in seconds. */
-export function endedStep(step: RunStep, outcome: Outcome, now: number, usage: Usage | null): RunStep {
+export function settleStep(
+  step: RunStep,
+  outcome: Outcome,
+  now: number,
+  usage: Usage | null,
+): RunStep {
   const status = stepStatus(step, outcome);
   return {
     ...step,
@@ -42,13 +55,15 @@ export function endedStep(step: RunStep, outcome: Outcome, now: number, usage: U
 }
 
 /** The message that was being written when its run ended. `now` in seconds. */
-export function endedMessage<M extends Message>(message: M, outcome: Outcome, now: number): M {
+export function settleMessage<M extends Message>(message: M, outcome: Outcome, now: number): M {
   if (outcome.status === 'completed') return { ...message, status: 'completed', completed_at: now };
   const reason = messageReason(outcome);
   return { ...message, status: 'incomplete', incomplete_at: now, incomplete_details: { reason } };
 }
 
-function runDetails(reason: (Outcome & { status: 'incomplete' })['reason']): Run['incomplete_details'] {
+function runDetails(
+  reason: (Outcome & { status: 'incomplete' })['reason'],
+): Run['incomplete_details'] {
   return reason === 'content_filter' ? {} : { reason };
 }
 
@@ -60,7 +75,10 @@ function stepStatus(step: RunStep, { status }: Outcome): RunStepStatus {
 
 function stepError(outcome: Outcome): RunStep['last_error'] {
   if (outcome.status !== 'failed') {
-    return { code: 'server_error', message: 'The answer was cut in the middle of a function call.' };
+    return {
+      code: 'server_error',
+      message: 'The answer was cut in the middle of a function call.',
+    };
   }
   const { code, message } = outcome.error;
   return { code: code === 'rate_limit_exceeded' ? code : 'server_error', message };

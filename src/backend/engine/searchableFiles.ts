@@ -1,6 +1,6 @@
 import type { FileObject } from '../../protocol/types.js';
 import { SPLITTING, type Splitting } from '../search/splitText.js';
-import type { Collections, Store } from '../store.js';
+import type { Collections, Store } from '../stores/store.js';
 
 /** A file that a run may search, and how its text is cut. */
 export interface SearchableFile {
@@ -16,7 +16,10 @@ const PAGE = 100;
  * The files that a run may search, each once: those of the assistant, which the run has taken over, of the thread, and of
  * its messages, whether the model is shown these or not.
  */
-export async function searchableFiles(store: Store, run: Collections['runs']): Promise<SearchableFile[]> {
+export async function searchableFiles(
+  store: Store,
+  run: Collections['runs'],
+): Promise<SearchableFile[]> {
   const splittings = new Map(run.file_ids.map((id) => [id, SPLITTING]));
   const assistant = await store.get('assistants', run.assistant_id);
   const thread = await store.get('threads', run.thread_id);
@@ -26,7 +29,8 @@ export async function searchableFiles(store: Store, run: Collections['runs']): P
   for (const known of await vectorStores(store, thread?.tool_resources)) {
     for (const id of known.file_ids) splittings.set(id, splittingOf(known));
   }
-  for (const id of await messageFiles(store, run.thread_id)) if (!splittings.has(id)) splittings.set(id, SPLITTING);
+  for (const id of await messageFiles(store, run.thread_id))
+    if (!splittings.has(id)) splittings.set(id, SPLITTING);
 
   const found: SearchableFile[] = [];
   for (const [id, splitting] of splittings) {
@@ -57,7 +61,12 @@ async function messageFiles(store: Store, threadId: string): Promise<string[]> {
   const ids: string[] = [];
   let after: string | undefined;
   for (let read = 0; read < LATEST_MESSAGES; read += PAGE) {
-    const query = { parent: threadId, order: 'desc', limit: PAGE, ...(after === undefined ? {} : { after }) } as const;
+    const query = {
+      parent: threadId,
+      order: 'desc',
+      limit: PAGE,
+      ...(after === undefined ? {} : { after }),
+    } as const;
     const page = await store.list('messages', query);
     ids.push(...(page?.data.flatMap((message) => message.file_ids) ?? []));
     after = page?.data.at(-1)?.id;

@@ -7,15 +7,7 @@ import type {
   Run,
   Usage,
 } from '../../protocol/types.js';
-
-/** A passage of a file that a search has found. */
-export interface FoundPassage {
-  fileId: string;
-  filename: string;
-  text: string;
-  /** How well it fits, 0 to 1. */
-  score: number;
-}
+import type { FoundPassage } from '../search/FoundPassage.js';
 
 /** One entry of the conversation that a model is shown, oldest first. */
 export type ModelMessage =
@@ -65,7 +57,11 @@ export type ModelEvent =
   | { type: 'search'; query: string; id?: string }
   | { type: 'file'; filename: string; bytes: Uint8Array; id: string }
   | { type: 'usage'; promptTokens: number; completionTokens: number }
-  | { type: 'finish'; reason: 'stop' | 'tool_calls' | 'max_completion_tokens' | 'max_prompt_tokens' | 'content_filter' };
+  | {
+      type: 'finish';
+      reason:
+        'stop' | 'tool_calls' | 'max_completion_tokens' | 'max_prompt_tokens' | 'content_filter';
+    };
 
 /** A source of answers. Throw a ModelError to fail the run with its code. */
 export interface Model {

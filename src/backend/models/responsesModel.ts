@@ -1,12 +1,12 @@
 import type { Model, ModelEvent, ModelRequest } from './model.js';
-import { annotated } from './server/marks.js';
+import { withAnnotations } from './server/marks.js';
 import { createModelServer, type ModelServerOptions } from './server/modelServer.js';
 import { buildPrompt } from './server/prompt.js';
 import { responsesBody } from './server/responsesBody.js';
 import { responsesEvents } from './server/responsesEvents.js';
-import { retried } from './server/retried.js';
-import { cutShort, tokensLeft } from './server/settings.js';
-import { toolSet } from './server/toolSet.js';
+import { withRetry } from './server/withRetry.js';
+import { truncate, tokensLeft } from './server/settings.js';
+import { createToolSet } from './server/toolSet.js';
 
 /**
  * A model behind `POST /responses`. Does what chatCompletionsModel does, for servers and models that have this operation
@@ -17,15 +17,21 @@ export function responsesModel(options: ModelServerOptions): Model {
 
   async function* answer(request: ModelRequest): AsyncGenerator<ModelEvent, void, void> {
     const items = await buildPrompt(request);
-    if (items === undefined) return yield cutShort('max_prompt_tokens');
+    if (items === undefined) return yield truncate('max_prompt_tokens');
     const left = tokensLeft(request);
-    if (left !== undefined && left <= 0) return yield cutShort('max_completion_tokens');
-    const tools = toolSet(request);
-    const body = responsesBody(request, { model: options.model ?? request.run.model, items, tools });
+    if (left !== undefined && left <= 0) return yield truncate('max_completion_tokens');
+    const tools = createToolSet(request);
+    const body = responsesBody(request, {
+      model: options.model ?? request.run.model,
+      items,
+      tools,
+    });
     const ask = () =>
-      responsesEvents(server.ask('/responses', body, request.signal), tools.searchName, (text) => server.redact(text));
-    yield* retried(ask, request.signal, options.retry);
+      responsesEvents(server.ask('/responses', body, request.signal), tools.searchName, (text) =>
+        server.redact(text),
+      );
+    yield* withRetry(ask, request.signal, options.retry);
   }
 
-  return { respond: (request) => annotated(answer(request), request) };
+  return { respond: (request) => withAnnotations(answer(request), request) };
 }

@@ -1,7 +1,7 @@
 import type { FileObject } from '../../protocol/types.js';
-import type { FoundPassage } from '../models/model.js';
-import { createPause } from '../breathe.js';
-import { createCache } from './cache.js';
+import type { FoundPassage } from './FoundPassage.js';
+import { createYielder } from '../../common/yieldToEventLoop.js';
+import { createLruCache } from '../../common/createLruCache.js';
 import type { Passage, PassageIndex } from './indexPassages.js';
 import type { Splitting } from './splitText.js';
 
@@ -33,16 +33,21 @@ const LONGEST_ANSWER = 64_000;
  * A search over the files of a store. Nothing of it is loaded before the first search. Files never change under their id, so
  * their text is read once; a set of files is indexed once, and as long as it is not crowded out by others.
  */
-export function createFileSearch(readFile: (fileId: string) => Promise<Uint8Array | undefined>): FileSearch {
-  const texts = createCache<Passage[]>(KEPT_TEXT);
-  const indexes = createCache<PassageIndex>(KEPT_TEXT);
+export function createFileSearch(
+  readFile: (fileId: string) => Promise<Uint8Array | undefined>,
+): FileSearch {
+  const texts = createLruCache<Passage[]>(KEPT_TEXT);
+  const indexes = createLruCache<PassageIndex>(KEPT_TEXT);
 
   async function passagesOf(file: FileObject, splitting: Splitting): Promise<Passage[]> {
     const bytes = await readFile(file.id);
     if (bytes === undefined) return [];
-    const [{ extractText }, { splitText }] = await Promise.all([import('./extractText.js'), import('./splitText.js')]);
+    const [{ extractText }, { splitText }] = await Promise.all([
+      import('./extractText.js'),
+      import('./splitText.js'),
+    ]);
     const text = await extractText(file.filename, bytes);
-    const pause = createPause();
+    const pause = createYielder();
     const passages: Passage[] = [];
     for (const passage of splitText(text?.slice(0, LONGEST_FILE) ?? '', splitting)) {
       passages.push({ fileId: file.id, filename: file.filename, text: passage });
@@ -56,7 +61,11 @@ export function createFileSearch(readFile: (fileId: string) => Promise<Uint8Arra
     const passages: Passage[] = [];
     // One after another: the pages of a PDF take memory while they are read.
     for (const { file, splitting } of files) {
-      const read = await texts.get(keyOf(file, splitting), () => passagesOf(file, splitting), sizeOf);
+      const read = await texts.get(
+        keyOf(file, splitting),
+        () => passagesOf(file, splitting),
+        sizeOf,
+      );
       for (const passage of read) passages.push(passage);
     }
     return indexPassages(passages);
@@ -66,12 +75,21 @@ export function createFileSearch(readFile: (fileId: string) => Promise<Uint8Arra
     async find({ query, files, limit, threshold }) {
       if (files.length === 0) return [];
       const key = files.map(({ file, splitting }) => keyOf(file, splitting)).sort();
-      const index = await indexes.get(key.join(), () => indexOf(files), ({ passages }) => sizeOf(passages));
+      const index = await indexes.get(
+        key.join(),
+        () => indexOf(files),
+        ({ passages }) => sizeOf(passages),
+      );
       const found: FoundPassage[] = [];
       let length = 0;
       for (const passage of index.find(query)) {
         length += passage.text.length;
-        if (found.length === limit || passage.score < threshold || (found.length > 0 && length > LONGEST_ANSWER)) break;
+        if (
+          found.length === limit ||
+          passage.score < threshold ||
+          (found.length > 0 && length > LONGEST_ANSWER)
+        )
+          break;
         found.push(passage);
       }
       return found;

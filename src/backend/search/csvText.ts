@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import { breathe } from '../breathe.js';
+import { yieldToEventLoop } from '../../common/yieldToEventLoop.js';
 
 /**
  * A table as text, a line a row: `tea: green; minutes: 2`. Each row names its columns, so that a passage from the middle of
@@ -26,7 +26,7 @@ function eachPart(csv: string, take: (rows: string[][]) => void): Promise<void> 
       chunk({ data }: Papa.ParseResult<string[]>, parser: Papa.Parser) {
         take(data);
         parser.pause();
-        void breathe().then(() => parser.resume());
+        void yieldToEventLoop().then(() => parser.resume());
       },
       complete: () => resolve(),
       error: reject,

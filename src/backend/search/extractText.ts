@@ -1,4 +1,4 @@
-import { createPause } from '../breathe.js';
+import { createYielder } from '../../common/yieldToEventLoop.js';
 import { decodeText } from './decodeText.js';
 
 /** The most of a text file that is read. What follows is left out. */
@@ -11,7 +11,10 @@ const SLICE = 262_144;
  * where the name says nothing. Undefined for a file that has no text, such as a picture, or cannot be read. The reader of a
  * format is loaded with the first file that needs it.
  */
-export async function extractText(filename: string, bytes: Uint8Array): Promise<string | undefined> {
+export async function extractText(
+  filename: string,
+  bytes: Uint8Array,
+): Promise<string | undefined> {
   const extension = /\.(\w+)$/.exec(filename.toLowerCase())?.[1] ?? '';
   try {
     if (extension === 'pdf' || startsWith(bytes, '%PDF-')) {
@@ -41,19 +44,29 @@ async function plain(extension: string, text: string): Promise<string> {
     case 'xhtml':
       return (await import('./htmlText.js')).htmlText(text);
     default:
-      return /^\s*<(?:!doctype html|html[\s>])/i.test(text) ? (await import('./htmlText.js')).htmlText(text) : text;
+      return /^\s*<(?:!doctype html|html[\s>])/i.test(text)
+        ? (await import('./htmlText.js')).htmlText(text)
+        : text;
   }
 }
 
 /** One kind of line end, no characters that show nothing, no blanks at the end of a line. */
 async function tidy(text: string): Promise<string> {
-  const pause = createPause();
+  const pause = createYielder();
   const parts: string[] = [];
   for (let start = 0, end = 0; start < text.length; start = end) {
     end = text.indexOf('\n', start + SLICE) + 1 || text.length;
-    const part = text.slice(start, end).replace(/\r\n?/g, '\n').replace(/\u00AD|\uFEFF|(?!\n|\t)\p{Cc}/gu, '');
+    const part = text
+      .slice(start, end)
+      .replace(/\r\n?/g, '\n')
+      .replace(/\u00AD|\uFEFF|(?!\n|\t)\p{Cc}/gu, '');
     // A pattern for blanks at the end would look through a long run of them again from each one.
-    parts.push(part.split('\n').map((line) => line.trimEnd()).join('\n'));
+    parts.push(
+      part
+        .split('\n')
+        .map((line) => line.trimEnd())
+        .join('\n'),
+    );
     await pause();
   }
   return parts.join('').trim();

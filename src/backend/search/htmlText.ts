@@ -1,11 +1,11 @@
 import { Parser } from 'htmlparser2';
-import { createPause } from '../breathe.js';
+import { createYielder } from '../../common/yieldToEventLoop.js';
 
 const SILENT = new Set(['script', 'style', 'template', 'noscript', 'svg', 'head']);
 const INLINE = new Set(
-  (
-    'a abbr b bdi bdo cite code data del dfn em font i ins kbd label mark q s samp small span strong sub sup time u var wbr'
-  ).split(' '),
+  'a abbr b bdi bdo cite code data del dfn em font i ins kbd label mark q s samp small span strong sub sup time u var wbr'.split(
+    ' ',
+  ),
 );
 
 /** How much is parsed before others may get their turn. */
@@ -43,7 +43,7 @@ export async function htmlText(html: string): Promise<string> {
       else if (!INLINE.has(name)) endLine();
     },
   });
-  const pause = createPause();
+  const pause = createYielder();
   for (let start = 0; start < html.length; start += SLICE) {
     parser.write(html.slice(start, start + SLICE));
     await pause();

@@ -1,7 +1,7 @@
 import MiniSearch from 'minisearch';
-import { createPause } from '../breathe.js';
-import type { FoundPassage } from '../models/model.js';
-import { plainWord, queryWords, words } from './words.js';
+import { createYielder } from '../../common/yieldToEventLoop.js';
+import type { FoundPassage } from './FoundPassage.js';
+import { normalizeWord, getQueryWords, splitWords } from './words.js';
 
 /** A piece of a file that can be found. */
 export interface Passage {
@@ -25,10 +25,10 @@ export interface PassageIndex {
 export async function indexPassages(passages: readonly Passage[]): Promise<PassageIndex> {
   const index = new MiniSearch<Passage & { id: number }>({
     fields: ['text', 'filename'],
-    tokenize: words,
-    processTerm: plainWord,
+    tokenize: splitWords,
+    processTerm: normalizeWord,
   });
-  const pause = createPause();
+  const pause = createYielder();
   for (const [id, passage] of passages.entries()) {
     index.add({ ...passage, id });
     await pause();
@@ -37,7 +37,7 @@ export async function indexPassages(passages: readonly Passage[]): Promise<Passa
   return {
     passages,
     find(query) {
-      const asked = queryWords(query);
+      const asked = getQueryWords(query);
       if (asked.length === 0) return [];
       const results = index.search(asked.join(' '), {
         tokenize: () => asked,

@@ -1,4 +1,4 @@
-import { createPause } from '../breathe.js';
+import { createYielder } from '../../common/yieldToEventLoop.js';
 
 /** Deeper than this, a value is written as JSON. */
 const MAX_DEPTH = 32;
@@ -15,7 +15,13 @@ export async function jsonText(json: string): Promise<string | undefined> {
     .filter((line) => line.trim() !== '')
     .map(parse);
   if (values.length === 0 || values.includes(undefined)) return undefined;
-  return joined(lines('', values.map((parsed) => parsed?.value), 0));
+  return joined(
+    lines(
+      '',
+      values.map((parsed) => parsed?.value),
+      0,
+    ),
+  );
 }
 
 function parse(json: string): { value: unknown } | undefined {
@@ -36,11 +42,12 @@ function* lines(path: string, value: unknown, depth: number): Generator<string, 
     for (const [index, item] of value.entries()) yield* lines(`${path}[${index}]`, item, depth + 1);
     return;
   }
-  for (const [key, item] of Object.entries(value)) yield* lines(path === '' ? key : `${path}.${key}`, item, depth + 1);
+  for (const [key, item] of Object.entries(value))
+    yield* lines(path === '' ? key : `${path}.${key}`, item, depth + 1);
 }
 
 async function joined(all: Iterable<string>): Promise<string> {
-  const pause = createPause();
+  const pause = createYielder();
   const read: string[] = [];
   for (const line of all) {
     read.push(line);

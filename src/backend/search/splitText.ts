@@ -13,7 +13,10 @@ export const SPLITTING: Splitting = { size: 1600, overlap: 240 };
 const BREAKS = [/\n(?=#{1,6} )/g, /\n{2,}/g, /\n/g, /[.!?。！？]["'”’)\]]?\s+|[。！？]/g, /\s+/g];
 
 /** A text as passages, in their order; together they hold every word of it. */
-export function* splitText(text: string, { size, overlap }: Splitting = SPLITTING): Generator<string, void, void> {
+export function* splitText(
+  text: string,
+  { size, overlap }: Splitting = SPLITTING,
+): Generator<string, void, void> {
   let start = 0;
   while (start < text.length) {
     const end = text.length - start <= size ? text.length : cutIn(text, start, start + size);

@@ -1,5 +1,6 @@
 /** Scripts that put no blanks between words. */
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
 const PLAIN = /^[a-z0-9]*$/i;
 
@@ -13,22 +14,24 @@ const STOP_WORDS = new Set(
 );
 
 /** The words of a text, in their order. */
-export function words(text: string): string[] {
+export function splitWords(text: string): string[] {
   if (!UNSPACED.test(text)) return text.match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
   const segments = new Intl.Segmenter(undefined, { granularity: 'word' }).segment(text);
-  return Array.from(segments).flatMap(({ segment, isWordLike }) => (isWordLike === true ? [segment] : []));
+  return Array.from(segments).flatMap(({ segment, isWordLike }) =>
+    isWordLike === true ? [segment] : [],
+  );
 }
 
 /** A word as it is compared: without case and accents. */
-export function plainWord(word: string): string {
+export function normalizeWord(word: string): string {
   // Most words have no accents to take off.
   if (PLAIN.test(word)) return word.toLowerCase();
   return word.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
 /** What a question looks for: its words, each once, those left out that every question has. */
-export function queryWords(query: string): string[] {
-  const all = [...new Set(words(query).map(plainWord))].filter((word) => word !== '');
+export function getQueryWords(query: string): string[] {
+  const all = [...new Set(splitWords(query).map(normalizeWord))].filter((word) => word !== '');
   const telling = all.filter((word) => !STOP_WORDS.has(word));
   return telling.length === 0 ? all : telling;
 }

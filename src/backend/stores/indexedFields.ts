@@ -1,4 +1,4 @@
-import type { Collection } from '../store.js';
+import type { Collection } from './store.js';
 
 /** The fields that `where` of a list may name, by collection. A store keeps an order for each, so that no list is searched. */
 export const INDEXED_FIELDS: { readonly [C in Collection]?: readonly string[] } = {

@@ -1,4 +1,4 @@
-import type { Change, Collection, Collections, ListQuery, Store } from '../store.js';
+import type { Change, Collection, Collections, ListQuery, Store } from './store.js';
 import { CHILD_COLLECTIONS, INDEXED_FIELDS } from './indexedFields.js';
 
 /** What is kept of an object: itself, when it came, and the lists it stands in. */
@@ -32,10 +32,15 @@ export function memoryStore(): Store {
   const lists = new Map<string, Place[]>();
   let lastSequence = 0;
 
-  function put<C extends Collection>(collection: C, object: Collections[C], parent: string | undefined): void {
+  function put<C extends Collection>(
+    collection: C,
+    object: Collections[C],
+    parent: string | undefined,
+  ): void {
     const table: Map<string, Entry<C>> = tables[collection];
     const known = table.get(object.id);
-    if (known !== undefined) for (const key of listKeys(collection, known)) leave(key, new Set([known.sequence]));
+    if (known !== undefined)
+      for (const key of listKeys(collection, known)) leave(key, new Set([known.sequence]));
     const entry: Entry<C> = {
       object: freeze(object),
       sequence: known?.sequence ?? ++lastSequence,
@@ -44,7 +49,10 @@ export function memoryStore(): Store {
     table.set(object.id, entry);
     for (const key of listKeys(collection, entry)) {
       const list = lists.get(key) ?? [];
-      list.splice(firstAtOrAfter(list, entry.sequence), 0, { sequence: entry.sequence, id: object.id });
+      list.splice(firstAtOrAfter(list, entry.sequence), 0, {
+        sequence: entry.sequence,
+        id: object.id,
+      });
       lists.set(key, list);
     }
   }
@@ -63,7 +71,8 @@ export function memoryStore(): Store {
   function leave(key: string, sequences: ReadonlySet<number>): void {
     const list = lists.get(key) ?? [];
     const [first] = sequences;
-    const kept = sequences.size > 1 ? list.filter(({ sequence }) => !sequences.has(sequence)) : list;
+    const kept =
+      sequences.size > 1 ? list.filter(({ sequence }) => !sequences.has(sequence)) : list;
     if (sequences.size === 1 && first !== undefined) kept.splice(firstAtOrAfter(kept, first), 1);
     if (kept.length === 0) lists.delete(key);
     else lists.set(key, kept);
@@ -87,7 +96,9 @@ export function memoryStore(): Store {
       const sequenceOf = (id: string | undefined): number | null | undefined => {
         if (id === undefined) return undefined;
         const entry = table.get(id);
-        return entry !== undefined && (query.parent === undefined || entry.parent === query.parent) ? entry.sequence : null;
+        return entry !== undefined && (query.parent === undefined || entry.parent === query.parent)
+          ? entry.sequence
+          : null;
       };
       const after = sequenceOf(query.after);
       const before = sequenceOf(query.before);
@@ -124,15 +135,31 @@ interface Place {
 /** Refuses before anything is written, so that a batch is never half done. */
 function check(change: Change, tables: Tables): void {
   if (!('put' in change)) return;
-  if (CHILD_COLLECTIONS.includes(change.put) && change.parent === undefined && !tables[change.put].has(change.object.id)) {
-    throw new Error(`memoryStore: the first put of ${change.object.id} into ${change.put} needs its parent.`);
+  if (
+    CHILD_COLLECTIONS.includes(change.put) &&
+    change.parent === undefined &&
+    !tables[change.put].has(change.object.id)
+  ) {
+    throw new Error(
+      `memoryStore: the first put of ${change.object.id} into ${change.put} needs its parent.`,
+    );
   }
 }
 
 /** The part of a list between two exclusive cursors, cut to the limit, in the asked order. */
 function window(
   list: Place[],
-  { order, limit, after, before }: { order: 'asc' | 'desc'; limit: number; after: number | undefined; before: number | undefined },
+  {
+    order,
+    limit,
+    after,
+    before,
+  }: {
+    order: 'asc' | 'desc';
+    limit: number;
+    after: number | undefined;
+    before: number | undefined;
+  },
 ): { picked: Place[]; hasMore: boolean } {
   const [oldest, newest] = order === 'asc' ? [after, before] : [before, after];
   const start = oldest === undefined ? 0 : firstAtOrAfter(list, oldest + 1);
@@ -140,8 +167,13 @@ function window(
   // With `before` alone the page ends at the cursor; else it begins behind `after`, or at the top.
   const fromTop = before === undefined || after !== undefined;
   const picked =
-    fromTop === (order === 'asc') ? list.slice(start, Math.min(end, start + limit)) : list.slice(Math.max(start, end - limit), end);
-  return { picked: order === 'asc' ? picked : picked.reverse(), hasMore: end - start > picked.length };
+    fromTop === (order === 'asc')
+      ? list.slice(start, Math.min(end, start + limit))
+      : list.slice(Math.max(start, end - limit), end);
+  return {
+    picked: order === 'asc' ? picked : picked.reverse(),
+    hasMore: end - start > picked.length,
+  };
 }
 
 function listKeys<C extends Collection>(collection: C, { object, parent }: Entry<C>): string[] {
@@ -156,7 +188,11 @@ function listKeys<C extends Collection>(collection: C, { object, parent }: Entry
   ]);
 }
 
-function listKey(collection: Collection, parent: string | undefined, where?: ListQuery['where']): string {
+function listKey(
+  collection: Collection,
+  parent: string | undefined,
+  where?: ListQuery['where'],
+): string {
   if (where !== undefined && INDEXED_FIELDS[collection]?.includes(where.field) !== true) {
     throw new Error(`memoryStore: ${collection} cannot be listed by ${where.field}.`);
   }

@@ -1,8 +1,19 @@
-import { existsSync, linkSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { pid } from 'node:process';
-import { StoreError } from '../storeError.js';
+import { StoreError } from './storeError.js';
 
 const TOUCH_MS = 2_000;
 const SILENT_MS = 15_000;
@@ -37,7 +48,8 @@ export function takeOwnership(path: string): () => void {
       if (!claim(mine, place)) continue;
       const numbers = numbersOf(path);
       if (numbers.at(-1) === last + 1) {
-        for (const number of numbers.slice(0, -1)) rmSync(`${path}.owner-${number}`, { force: true });
+        for (const number of numbers.slice(0, -1))
+          rmSync(`${path}.owner-${number}`, { force: true });
         return keepAlive(place);
       }
       // The number was free again because it was passed long ago, while this process slept.
@@ -81,11 +93,18 @@ function refuseIfAlive(path: string, place: string): void {
   if (known && owner.started !== '') throw busy(path, owner, 'Stop it, or choose another file.');
   const silentMs = Date.now() - (statSync(place, { throwIfNoEntry: false })?.mtimeMs ?? 0);
   if (silentMs > SILENT_MS) return;
-  throw busy(path, owner, `If it was killed, the file is free again in ${Math.ceil((SILENT_MS - silentMs) / 1000)} seconds.`);
+  throw busy(
+    path,
+    owner,
+    `If it was killed, the file is free again in ${Math.ceil((SILENT_MS - silentMs) / 1000)} seconds.`,
+  );
 }
 
 function busy(path: string, owner: Owner, advice: string): StoreError {
-  return new StoreError('busy', `The store ${path} is used by the process ${owner.pid} of ${owner.machine}. ${advice}`);
+  return new StoreError(
+    'busy',
+    `The store ${path} is used by the process ${owner.pid} of ${owner.machine}. ${advice}`,
+  );
 }
 
 /** Undefined for a file that was given back, or went while it was looked at. */
@@ -108,7 +127,11 @@ function numbersOf(path: string): number[] {
 
 function thisProcess(): Owner {
   const space = attempt(() => readlinkSync('/proc/self/ns/pid'));
-  return { pid, started: startOf(pid), machine: [hostname(), space].filter((part) => part !== '').join(' ') };
+  return {
+    pid,
+    started: startOf(pid),
+    machine: [hostname(), space].filter((part) => part !== '').join(' '),
+  };
 }
 
 function isRunning({ pid: number, started }: Owner): boolean {
@@ -125,7 +148,13 @@ function isRunning({ pid: number, started }: Owner): boolean {
 function startOf(number: number): string {
   const boot = attempt(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim());
   // The name of the program, in brackets, may hold spaces; the start is the twentieth field after it.
-  const ticks = attempt(() => readFileSync(join('/proc', String(number), 'stat'), 'utf8').split(') ').at(-1)?.split(' ')[19] ?? '');
+  const ticks = attempt(
+    () =>
+      readFileSync(join('/proc', String(number), 'stat'), 'utf8')
+        .split(') ')
+        .at(-1)
+        ?.split(' ')[19] ?? '',
+  );
   return ticks === '' ? '' : `${boot} ${ticks}`;
 }
 

@@ -1,9 +1,20 @@
-import { closeSync, constants, existsSync, fdatasync, fsyncSync, mkdirSync, openSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fdatasync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import type * as sqlite from 'node-sqlite3-wasm';
-import type { Collection } from '../store.js';
-import { StoreError } from '../storeError.js';
+import type { Collection } from './store.js';
+import { StoreError } from './storeError.js';
 import { takeOwnership } from './ownership.js';
 import { APPLICATION_ID, MIGRATIONS, tableSql } from './sqliteSchema.js';
 
@@ -85,20 +96,32 @@ const SETTINGS = [
   'journal_size_limit = 16777216',
 ];
 
-function prepareSchema(database: sqlite.Database, path: string, collections: readonly Collection[]): void {
+function prepareSchema(
+  database: sqlite.Database,
+  path: string,
+  collections: readonly Collection[],
+): void {
   const isEmpty = database.all('SELECT name FROM sqlite_schema LIMIT 1').length === 0;
   if (!isEmpty && pragma(database, 'application_id') !== APPLICATION_ID) {
-    throw new StoreError('failed', `${path} is a database of something else. Choose another file for the store.`);
+    throw new StoreError(
+      'failed',
+      `${path} is a database of something else. Choose another file for the store.`,
+    );
   }
   const version = pragma(database, 'user_version');
   if (version > MIGRATIONS.length) {
-    throw new StoreError('failed', `The store ${path} was written by a newer version of assistants-react. Update it to go on.`);
+    throw new StoreError(
+      'failed',
+      `The store ${path} was written by a newer version of assistants-react. Update it to go on.`,
+    );
   }
   for (const setting of SETTINGS) database.all(`PRAGMA ${setting}`);
   database.exec('BEGIN IMMEDIATE');
   for (const migration of MIGRATIONS.slice(version)) database.exec(migration);
   for (const collection of collections) database.exec(tableSql(collection));
-  database.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${MIGRATIONS.length}; COMMIT`);
+  database.exec(
+    `PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${MIGRATIONS.length}; COMMIT`,
+  );
   // The names of new files are kept by their folder.
   sync(dirname(path));
 }
@@ -129,8 +152,10 @@ function sqliteFile(database: sqlite.Database, path: string, release: () => void
     }
   }
 
-  const all = (text: string, values: readonly SqlValue[]) => withStatement(text, (statement) => statement.all([...values]) as Row[]);
-  const run = (text: string, values: readonly SqlValue[]) => withStatement(text, (statement) => statement.run([...values]).changes);
+  const all = (text: string, values: readonly SqlValue[]) =>
+    withStatement(text, (statement) => statement.all([...values]) as Row[]);
+  const run = (text: string, values: readonly SqlValue[]) =>
+    withStatement(text, (statement) => statement.run([...values]).changes);
 
   function synced(): Promise<void> {
     nextSync ??= lastSync.then(() => {
@@ -139,7 +164,10 @@ function sqliteFile(database: sqlite.Database, path: string, release: () => void
     });
     lastSync = nextSync.catch((error: unknown) => {
       // The system may have thrown away what it could not write, and says so only once.
-      broken = failed(`The disk did not keep what was written to ${path}. Start again to go on`, error);
+      broken = failed(
+        `The disk did not keep what was written to ${path}. Start again to go on`,
+        error,
+      );
     });
     return lastSync.then(() => {
       if (broken !== undefined) throw broken;
@@ -199,18 +227,27 @@ function whyNotWritten(path: string, error: unknown): StoreError {
     return failed(`Cannot write to ${path}`, error);
   } catch (reason) {
     const code = reason instanceof Error && 'code' in reason ? reason.code : undefined;
-    return code === 'ENOSPC' || code === 'EDQUOT' ? full(path, error) : failed(`Cannot write to ${path}`, reason);
+    return code === 'ENOSPC' || code === 'EDQUOT'
+      ? full(path, error)
+      : failed(`Cannot write to ${path}`, reason);
   } finally {
     attempt(() => rmSync(probe, { force: true }));
   }
 }
 
 function isOfDisk(error: unknown): boolean {
-  return error instanceof Error && /disk I\/O error|database or disk is full|unable to open|readonly/.test(error.message);
+  return (
+    error instanceof Error &&
+    /disk I\/O error|database or disk is full|unable to open|readonly/.test(error.message)
+  );
 }
 
 function full(path: string, cause: unknown): StoreError {
-  return new StoreError('full', `There is no room left on the disk of ${path}. Nothing was written; make room and try again.`, { cause });
+  return new StoreError(
+    'full',
+    `There is no room left on the disk of ${path}. Nothing was written; make room and try again.`,
+    { cause },
+  );
 }
 
 function failed(what: string, cause: unknown): StoreError {

@@ -1,4 +1,4 @@
-import type { Collection, ListQuery } from '../store.js';
+import type { Collection, ListQuery } from './store.js';
 import { INDEXED_FIELDS } from './indexedFields.js';
 
 /** Says that a file is a store of this package: "asst". */
@@ -46,7 +46,14 @@ export interface Sql {
  */
 export function pageSql(
   collection: Collection,
-  { parent, where, order, limit, after, before }: Omit<ListQuery, 'after' | 'before'> & { after?: number; before?: number },
+  {
+    parent,
+    where,
+    order,
+    limit,
+    after,
+    before,
+  }: Omit<ListQuery, 'after' | 'before'> & { after?: number; before?: number },
 ): Sql & { reversed: boolean } {
   if (where !== undefined && INDEXED_FIELDS[collection]?.includes(where.field) !== true) {
     throw new Error(`sqliteStore: ${collection} cannot be listed by ${where.field}.`);

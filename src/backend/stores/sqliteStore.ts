@@ -1,4 +1,4 @@
-import type { Change, Collection, Collections, ListQuery, Store } from '../store.js';
+import type { Change, Collection, Collections, ListQuery, Store } from './store.js';
 import { CHILD_COLLECTIONS } from './indexedFields.js';
 import { openSqliteFile, type SqliteFile } from './sqliteFile.js';
 import { pageSql } from './sqliteSchema.js';
@@ -59,14 +59,17 @@ export function sqliteStore({ path }: SqliteStoreOptions): Required<Store> {
         cursors[name === 'after' ? 'after' : 'before'] = sequence;
       }
       const { text, values, reversed } = pageSql(collection, { ...rest, ...cursors });
-      if (query.where !== undefined && !isText(query.where.value)) return { data: [], hasMore: false };
+      if (query.where !== undefined && !isText(query.where.value))
+        return { data: [], hasMore: false };
       const rows = file.all(text, values);
       const data = parse<C>(rows.slice(0, query.limit));
       return { data: reversed ? data.reverse() : data, hasMore: rows.length > query.limit };
     },
 
     async count(collection, parent) {
-      const row = file.all('SELECT size FROM counts WHERE list = ?', [listName(collection, parent)])[0];
+      const row = file.all('SELECT size FROM counts WHERE list = ?', [
+        listName(collection, parent),
+      ])[0];
       return Number(row?.['size'] ?? 0);
     },
 
@@ -80,8 +83,12 @@ export function sqliteStore({ path }: SqliteStoreOptions): Required<Store> {
     },
 
     async content(fileId) {
-      const parts = file.all('SELECT bytes FROM contents WHERE file_id = ? ORDER BY part', [fileId]).map(({ bytes }) => bytes);
-      return parts.length === 0 ? undefined : join(parts.filter((part) => part instanceof Uint8Array));
+      const parts = file
+        .all('SELECT bytes FROM contents WHERE file_id = ? ORDER BY part', [fileId])
+        .map(({ bytes }) => bytes);
+      return parts.length === 0
+        ? undefined
+        : join(parts.filter((part) => part instanceof Uint8Array));
     },
 
     async close() {
@@ -110,9 +117,15 @@ function put(
   const json = JSON.stringify(object);
   if (file.run(`UPDATE ${collection} SET json = ? WHERE id = ?`, [json, object.id]) > 0) return;
   if (CHILD_COLLECTIONS.includes(collection) && parent === undefined) {
-    throw new Error(`sqliteStore: the first put of ${object.id} into ${collection} needs its parent.`);
+    throw new Error(
+      `sqliteStore: the first put of ${object.id} into ${collection} needs its parent.`,
+    );
   }
-  file.run(`INSERT INTO ${collection} (id, parent, json) VALUES (?, ?, ?)`, [object.id, parent ?? null, json]);
+  file.run(`INSERT INTO ${collection} (id, parent, json) VALUES (?, ?, ?)`, [
+    object.id,
+    parent ?? null,
+    json,
+  ]);
   count(counts, collection, parent, 1);
 }
 
@@ -122,7 +135,12 @@ function remove(file: SqliteFile, collection: Collection, id: string, counts: Co
   count(counts, collection, typeof row['parent'] === 'string' ? row['parent'] : undefined, -1);
 }
 
-function count(counts: Counts, collection: Collection, parent: string | undefined, by: 1 | -1): void {
+function count(
+  counts: Counts,
+  collection: Collection,
+  parent: string | undefined,
+  by: 1 | -1,
+): void {
   for (const list of new Set([listName(collection, undefined), listName(collection, parent)])) {
     counts.set(list, (counts.get(list) ?? 0) + by);
   }
@@ -130,7 +148,10 @@ function count(counts: Counts, collection: Collection, parent: string | undefine
 
 /** Counting rows would read the whole list each time a message is added to it. */
 function countOn(file: SqliteFile, list: string, by: number): void {
-  file.run('INSERT INTO counts (list, size) VALUES (?, ?) ON CONFLICT (list) DO UPDATE SET size = size + excluded.size', [list, by]);
+  file.run(
+    'INSERT INTO counts (list, size) VALUES (?, ?) ON CONFLICT (list) DO UPDATE SET size = size + excluded.size',
+    [list, by],
+  );
   if (by < 0) file.run('DELETE FROM counts WHERE list = ? AND size = 0', [list]);
 }
 
@@ -138,7 +159,11 @@ function putContent(file: SqliteFile, fileId: string, bytes: Uint8Array): void {
   removeContent(file, fileId);
   // An empty file has one part, which is empty.
   for (let start = 0, part = 0; part === 0 || start < bytes.length; start += PART_BYTES, part++) {
-    file.run('INSERT INTO contents (file_id, part, bytes) VALUES (?, ?, ?)', [fileId, part, bytes.subarray(start, start + PART_BYTES)]);
+    file.run('INSERT INTO contents (file_id, part, bytes) VALUES (?, ?, ?)', [
+      fileId,
+      part,
+      bytes.subarray(start, start + PART_BYTES),
+    ]);
   }
 }
 
@@ -146,10 +171,17 @@ function removeContent(file: SqliteFile, fileId: string): void {
   file.run('DELETE FROM contents WHERE file_id = ?', [fileId]);
 }
 
-function sequenceOf(file: SqliteFile, collection: Collection, id: string, parent: string | undefined): number | undefined {
+function sequenceOf(
+  file: SqliteFile,
+  collection: Collection,
+  id: string,
+  parent: string | undefined,
+): number | undefined {
   if (!isText(id)) return undefined;
   const row = file.all(`SELECT sequence, parent FROM ${collection} WHERE id = ?`, [id])[0];
-  return row === undefined || (parent !== undefined && row['parent'] !== parent) ? undefined : Number(row['sequence']);
+  return row === undefined || (parent !== undefined && row['parent'] !== parent)
+    ? undefined
+    : Number(row['sequence']);
 }
 
 /** SQLite takes text up to its first NUL; no id and no field of ours holds one. */

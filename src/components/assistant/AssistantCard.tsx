@@ -3,7 +3,7 @@ import type { Assistant } from '../../protocol/types.js';
 import { useFormat } from '../i18n/TextsContext.js';
 import { useTexts } from '../i18n/useTexts.js';
 import { createPart, type PartProps } from '../part.js';
-import { shortText } from '../shortText.js';
+import { truncate } from '../truncate.js';
 
 /** Props of `AssistantCard`. */
 export interface AssistantCardProps extends Omit<PartProps<'article'>, 'children'> {
@@ -17,10 +17,19 @@ export interface AssistantCardProps extends Omit<PartProps<'article'>, 'children
 }
 
 /** An assistant in short: name, description, model, tools. Element: article. `data-selected`. */
-export function AssistantCard({ assistant, isSelected = false, onSelect, actions, ...props }: AssistantCardProps): ReactElement | null {
+export function AssistantCard({
+  assistant,
+  isSelected = false,
+  onSelect,
+  actions,
+  ...props
+}: AssistantCardProps): ReactElement | null {
   const texts = useTexts();
   const format = useFormat();
-  const name = assistant.name === null || assistant.name === undefined || assistant.name === '' ? texts.assistant.unnamed : shortText(assistant.name);
+  const name =
+    assistant.name === null || assistant.name === undefined || assistant.name === ''
+      ? texts.assistant.unnamed
+      : truncate(assistant.name);
   const tools = assistant.tools ?? [];
   const children = (
     <>
@@ -28,22 +37,34 @@ export function AssistantCard({ assistant, isSelected = false, onSelect, actions
         {onSelect === undefined ? (
           name
         ) : (
-          <button type="button" data-part="assistant-select" aria-pressed={isSelected} onClick={onSelect}>
+          <button
+            type="button"
+            data-part="assistant-select"
+            aria-pressed={isSelected}
+            onClick={onSelect}
+          >
             {name}
           </button>
         )}
       </p>
-      {assistant.description !== null && assistant.description !== undefined && assistant.description !== '' && (
-        <p data-part="assistant-description" dir="auto">
-          {shortText(assistant.description, 1_000)}
-        </p>
-      )}
+      {assistant.description !== null &&
+        assistant.description !== undefined &&
+        assistant.description !== '' && (
+          <p data-part="assistant-description" dir="auto">
+            {truncate(assistant.description, 1_000)}
+          </p>
+        )}
       <p data-part="assistant-facts">
-        <bdi>{shortText(assistant.model)}</bdi>
-        {tools.length > 0 && <span>{texts.assistant.toolCount(format.number(tools.length), tools.length)}</span>}
+        <bdi>{truncate(assistant.model)}</bdi>
+        {tools.length > 0 && (
+          <span>{texts.assistant.toolCount(format.number(tools.length), tools.length)}</span>
+        )}
       </p>
       {actions}
     </>
   );
-  return createPart({ tag: 'article', name: 'assistant-card', state: { selected: isSelected }, own: { children } }, props);
+  return createPart(
+    { tag: 'article', name: 'assistant-card', state: { selected: isSelected }, own: { children } },
+    props,
+  );
 }

@@ -1,11 +1,11 @@
 import { useState, type FormEvent, type ReactElement } from 'react';
 import type { Assistant, AssistantTool } from '../../protocol/types.js';
 import { Button } from '../Button.js';
-import { codePoints } from '../codePoints.js';
+import { countCodePoints } from '../countCodePoints.js';
 import { useFormat } from '../i18n/TextsContext.js';
 import { useTexts } from '../i18n/useTexts.js';
-import type { Format } from '../i18n/format.js';
-import type { Texts } from '../i18n/texts.js';
+import type { TextFormat } from '../i18n/format.js';
+import type { ComponentTexts } from '../i18n/texts.js';
 import { createPart, type PartProps } from '../part.js';
 import { Field } from './Field.js';
 
@@ -21,7 +21,8 @@ export interface AssistantFormValues {
 /** Props of `AssistantForm`. */
 export interface AssistantFormProps extends Omit<PartProps<'form'>, 'children' | 'onSubmit'> {
   /** The one to change; without it the form is empty. */
-  assistant?: Pick<Assistant, 'name' | 'model' | 'description' | 'instructions' | 'tools'> | undefined;
+  assistant?:
+    Pick<Assistant, 'name' | 'model' | 'description' | 'instructions' | 'tools'> | undefined;
   /** Receives what was entered, once it is valid. */
   onSubmit: (values: AssistantFormValues) => void;
   /** Without it there is no cancel button. */
@@ -38,7 +39,14 @@ type Draft = Record<'name' | 'model' | 'description' | 'instructions' | 'tools',
 type Problems = Partial<Record<keyof Draft, string>>;
 
 /** Creates or changes an assistant. What the server would refuse is said before it is sent. Element: form. `data-submitting`. */
-export function AssistantForm({ assistant, onSubmit, onCancel, isSubmitting = false, error, ...props }: AssistantFormProps): ReactElement | null {
+export function AssistantForm({
+  assistant,
+  onSubmit,
+  onCancel,
+  isSubmitting = false,
+  error,
+  ...props
+}: AssistantFormProps): ReactElement | null {
   const texts = useTexts();
   const format = useFormat();
   const [draft, setDraft] = useState<Draft>(() => ({
@@ -50,7 +58,14 @@ export function AssistantForm({ assistant, onSubmit, onCancel, isSubmitting = fa
   }));
   const [hasTried, setHasTried] = useState(false);
   const problems = hasTried ? problemsOf(draft, texts, format) : {};
-  const field = (key: keyof Draft): { name: string; value: string; error: string | undefined; onChange: (value: string) => void } => ({
+  const field = (
+    key: keyof Draft,
+  ): {
+    name: string;
+    value: string;
+    error: string | undefined;
+    onChange: (value: string) => void;
+  } => ({
     name: key,
     value: draft[key],
     error: problems[key],
@@ -81,8 +96,19 @@ export function AssistantForm({ assistant, onSubmit, onCancel, isSubmitting = fa
       <Field label={texts.assistant.name} {...field('name')} />
       <Field label={texts.assistant.model} isRequired {...field('model')} />
       <Field label={texts.assistant.description} {...field('description')} />
-      <Field label={texts.assistant.instructions} hint={texts.assistant.instructionsHint} rows={5} {...field('instructions')} />
-      <Field label={texts.assistant.tools} hint={texts.assistant.toolsHint} rows={4} isCode {...field('tools')} />
+      <Field
+        label={texts.assistant.instructions}
+        hint={texts.assistant.instructionsHint}
+        rows={5}
+        {...field('instructions')}
+      />
+      <Field
+        label={texts.assistant.tools}
+        hint={texts.assistant.toolsHint}
+        rows={4}
+        isCode
+        {...field('tools')}
+      />
       {error !== undefined && (
         <p data-part="field-error" role="alert" dir="auto">
           {error}
@@ -97,13 +123,17 @@ export function AssistantForm({ assistant, onSubmit, onCancel, isSubmitting = fa
     </>
   );
   const own = { children, noValidate: true, onSubmit: submit };
-  return createPart({ tag: 'form', name: 'assistant-form', state: { submitting: isSubmitting }, own }, props);
+  return createPart(
+    { tag: 'form', name: 'assistant-form', state: { submitting: isSubmitting }, own },
+    props,
+  );
 }
 
-function problemsOf(draft: Draft, texts: Texts, format: Format): Problems {
+function problemsOf(draft: Draft, texts: ComponentTexts, format: TextFormat): Problems {
   const problems: Problems = {};
   for (const key of ['name', 'description', 'instructions'] as const) {
-    if (codePoints(draft[key]) > LIMITS[key]) problems[key] = texts.assistant.tooLong(format.number(LIMITS[key]));
+    if (countCodePoints(draft[key]) > LIMITS[key])
+      problems[key] = texts.assistant.tooLong(format.number(LIMITS[key]));
   }
   if (draft.model.trim() === '') problems.model = texts.assistant.required;
   const tools = readTools(draft.tools);
@@ -126,5 +156,7 @@ function readTools(text: string): AssistantTool[] | string | undefined {
 }
 
 function isTool(value: unknown): value is AssistantTool {
-  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+  return (
+    typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string'
+  );
 }

@@ -1,5 +1,5 @@
 import { useId, type ReactElement } from 'react';
-import { directionOf } from '../directionOf.js';
+import { getDirection } from '../getDirection.js';
 
 /** Props of `Field`. */
 export interface FieldProps {
@@ -16,14 +16,29 @@ export interface FieldProps {
 }
 
 /** A labelled field of a form with its hint and error tied to it. Element: div. */
-export function Field({ name, label, value, onChange, error, hint, rows, isCode = false, isRequired = false }: FieldProps): ReactElement {
+export function Field({
+  name,
+  label,
+  value,
+  onChange,
+  error,
+  hint,
+  rows,
+  isCode = false,
+  isRequired = false,
+}: FieldProps): ReactElement {
   const id = useId();
-  const described = [hint === undefined ? '' : `${id}-hint`, error === undefined ? '' : `${id}-error`].filter(Boolean).join(' ');
+  const described = [
+    hint === undefined ? '' : `${id}-hint`,
+    error === undefined ? '' : `${id}-error`,
+  ]
+    .filter(Boolean)
+    .join(' ');
   const shared = {
     id,
     name,
     value,
-    dir: isCode ? 'ltr' : directionOf(value),
+    dir: isCode ? 'ltr' : getDirection(value),
     spellCheck: !isCode,
     required: isRequired,
     'aria-invalid': error !== undefined,
@@ -36,7 +51,12 @@ export function Field({ name, label, value, onChange, error, hint, rows, isCode 
       {rows === undefined ? (
         <input data-part="input" type="text" autoComplete="off" {...shared} />
       ) : (
-        <textarea data-part="textarea" data-mode={isCode ? 'json' : undefined} rows={rows} {...shared} />
+        <textarea
+          data-part="textarea"
+          data-mode={isCode ? 'json' : undefined}
+          rows={rows}
+          {...shared}
+        />
       )}
       {hint !== undefined && (
         <p data-part="hint" id={`${id}-hint`}>

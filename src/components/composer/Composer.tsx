@@ -15,7 +15,12 @@ export interface ComposerProps extends Omit<ComposerFormProps, 'children'> {
 }
 
 /** A whole composer: files, text, send or stop, and a hint. Element: form. */
-export function Composer({ attachments, placeholder, autoFocus = false, ...props }: ComposerProps): ReactElement {
+export function Composer({
+  attachments,
+  placeholder,
+  autoFocus = false,
+  ...props
+}: ComposerProps): ReactElement {
   return (
     <ComposerForm {...props}>
       <div data-part="composer-field">

@@ -10,7 +10,15 @@ export function ComposerSend(props: ButtonProps): ReactElement | null {
   const { canSend, isRunning, stop } = useComposer();
   if (isRunning && stop !== undefined && !canSend) return null;
   return (
-    <Button type="submit" variant="primary" data-action="send" aria-label={texts.composer.send} title={texts.composer.send} disabled={!canSend} {...props}>
+    <Button
+      type="submit"
+      variant="primary"
+      data-action="send"
+      aria-label={texts.composer.send}
+      title={texts.composer.send}
+      disabled={!canSend}
+      {...props}
+    >
       <ArrowUp size={18} strokeWidth={2} />
     </Button>
   );
@@ -26,7 +34,14 @@ export function ComposerStop(props: ButtonProps): ReactElement | null {
     stop();
   };
   return (
-    <Button variant="primary" data-action="stop" aria-label={texts.composer.stop} title={texts.composer.stop} onClick={press} {...props}>
+    <Button
+      variant="primary"
+      data-action="stop"
+      aria-label={texts.composer.stop}
+      title={texts.composer.stop}
+      onClick={press}
+      {...props}
+    >
       <Square size={14} fill="currentColor" />
     </Button>
   );
@@ -54,7 +69,14 @@ export function ComposerAttach(props: ButtonProps): ReactElement | null {
           if (files.length > 0) attach(files);
         }}
       />
-      <Button variant="icon" data-action="attach" aria-label={texts.composer.attach} title={texts.composer.attach} onClick={() => input.current?.click()} {...props}>
+      <Button
+        variant="icon"
+        data-action="attach"
+        aria-label={texts.composer.attach}
+        title={texts.composer.attach}
+        onClick={() => input.current?.click()}
+        {...props}
+      >
         <Paperclip size={18} />
       </Button>
     </>

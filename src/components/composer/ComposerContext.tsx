@@ -1,9 +1,9 @@
 import { createContext, useContext } from 'react';
-import type { Draft } from './useDraft.js';
+import type { ComposerDraft } from './useDraft.js';
 
 /** What the parts of a composer share. */
 export interface ComposerState {
-  draft: Draft;
+  draft: ComposerDraft;
   /** Characters over the limit; 0 within it. */
   over: number;
   /** Characters left. */
@@ -25,6 +25,9 @@ export const ComposerContext = createContext<ComposerState | undefined>(undefine
 /** The composer around a part. @throws Error outside a composer */
 export function useComposer(): ComposerState {
   const state = useContext(ComposerContext);
-  if (state === undefined) throw new Error('useComposer: no composer around this part. Put it inside <ComposerForm onSend={...}>.');
+  if (state === undefined)
+    throw new Error(
+      'useComposer: no composer around this part. Put it inside <ComposerForm onSend={...}>.',
+    );
   return state;
 }

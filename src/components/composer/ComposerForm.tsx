@@ -1,5 +1,13 @@
-import { useId, useState, type ClipboardEvent, type DragEvent, type FormEvent, type ReactElement, type ReactNode } from 'react';
-import { codePoints } from '../codePoints.js';
+import {
+  useId,
+  useState,
+  type ClipboardEvent,
+  type DragEvent,
+  type FormEvent,
+  type ReactElement,
+  type ReactNode,
+} from 'react';
+import { countCodePoints } from '../countCodePoints.js';
 import { createPart, type PartProps } from '../part.js';
 import { ComposerContext, type ComposerState } from './ComposerContext.js';
 import { useDraft, type SendResult } from './useDraft.js';
@@ -51,7 +59,8 @@ export function ComposerForm({
   const [isDropping, setIsDropping] = useState(false);
   const draft = useDraft({ value, defaultValue, onValueChange });
   // Counted one by one only near the limit.
-  const length = draft.value.length <= maxLength * 0.9 ? draft.value.length : codePoints(draft.value);
+  const length =
+    draft.value.length <= maxLength * 0.9 ? draft.value.length : countCodePoints(draft.value);
   const over = Math.max(0, length - maxLength);
   const isEmpty = draft.value.trim() === '';
   const canSend = !isDisabled && over === 0 && (!isEmpty || hasAttachments);
@@ -67,7 +76,8 @@ export function ComposerForm({
     inputId: `${id}-input`,
     hintId: `${id}-hint`,
     submit: () => {
-      if (canSend) draft.send((text) => (text.trim() === '' && !hasAttachments ? false : onSend(text)));
+      if (canSend)
+        draft.send((text) => (text.trim() === '' && !hasAttachments ? false : onSend(text)));
     },
     stop: onStop,
     attach: onAttach,
@@ -97,5 +107,13 @@ export function ComposerForm({
     },
     onDragLeave: () => setIsDropping(false),
   };
-  return createPart({ tag: 'form', name: 'composer', state: { running: isRunning, over: over > 0, empty: isEmpty, dropping: isDropping }, own }, props);
+  return createPart(
+    {
+      tag: 'form',
+      name: 'composer',
+      state: { running: isRunning, over: over > 0, empty: isEmpty, dropping: isDropping },
+      own,
+    },
+    props,
+  );
 }

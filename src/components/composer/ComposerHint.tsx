@@ -24,5 +24,13 @@ export function ComposerHint(props: ComposerHintProps): ReactElement | null {
   } else if (left <= LEFT_SHOWN && draft.value !== '') {
     children = texts.composer.remaining(format.number(left), left);
   }
-  return createPart({ tag: 'p', name: 'composer-hint', state: { tone }, own: { children, id: hintId, 'aria-live': tone === 'problem' ? 'assertive' : 'off' } }, props);
+  return createPart(
+    {
+      tag: 'p',
+      name: 'composer-hint',
+      state: { tone },
+      own: { children, id: hintId, 'aria-live': tone === 'problem' ? 'assertive' : 'off' },
+    },
+    props,
+  );
 }

@@ -1,12 +1,15 @@
 import { useLayoutEffect, type ChangeEvent, type KeyboardEvent, type ReactElement } from 'react';
-import { directionOf } from '../directionOf.js';
+import { getDirection } from '../getDirection.js';
 import { useConversationTexts } from '../i18n/TextsContext.js';
 import { createPart, type PartProps } from '../part.js';
 import { useComposer } from './ComposerContext.js';
 import { useComposition } from './useComposition.js';
 
 /** Props of `ComposerInput`. */
-export interface ComposerInputProps extends Omit<PartProps<'textarea'>, 'id' | 'value' | 'defaultValue'> {}
+export interface ComposerInputProps extends Omit<
+  PartProps<'textarea'>,
+  'id' | 'value' | 'defaultValue'
+> {}
 
 /**
  * Where the message is written. Grows with the text up to `--assistants-composer-max`. Enter sends, Shift and Enter breaks
@@ -22,7 +25,7 @@ export function ComposerInput(props: ComposerInputProps): ReactElement | null {
     ...composition,
     id: inputId,
     rows: 1,
-    dir: directionOf(draft.value),
+    dir: getDirection(draft.value),
     enterKeyHint: 'send',
     value: draft.value,
     placeholder: texts.composer.placeholder,
@@ -41,7 +44,11 @@ export function ComposerInput(props: ComposerInputProps): ReactElement | null {
 
 /** Where the browser cannot size a field by its content. */
 function fitHeight(field: HTMLElement | null): void {
-  if (field === null || (typeof CSS !== 'undefined' && 'supports' in CSS && CSS.supports('field-sizing', 'content'))) return;
+  if (
+    field === null ||
+    (typeof CSS !== 'undefined' && 'supports' in CSS && CSS.supports('field-sizing', 'content'))
+  )
+    return;
   field.style.height = 'auto';
   field.style.height = `${field.scrollHeight}px`;
 }

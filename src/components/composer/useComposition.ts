@@ -27,7 +27,8 @@ export function useComposition(): Composition {
           isActive.current = false;
         }, 0);
       },
-      isComposing: (event) => isActive.current || event.nativeEvent.isComposing || event.keyCode === TAKEN_KEY,
+      isComposing: (event) =>
+        isActive.current || event.nativeEvent.isComposing || event.keyCode === TAKEN_KEY,
     }),
     [],
   );

@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef, useState } from 'react';
 export type SendResult = void | boolean | Promise<unknown>;
 
 /** Text that is being written. */
-export interface Draft {
+export interface ComposerDraft {
   value: string;
   /** The last send was refused; the text is back. */
   hasFailed: boolean;
@@ -20,7 +20,11 @@ interface DraftOptions {
 }
 
 /** Holds the text of a composer, its own or its owner's. */
-export function useDraft({ value: controlled, defaultValue, onValueChange }: DraftOptions): Draft {
+export function useDraft({
+  value: controlled,
+  defaultValue,
+  onValueChange,
+}: DraftOptions): ComposerDraft {
   const [own, setOwn] = useState(defaultValue);
   const [hasFailed, setHasFailed] = useState(false);
   const value = controlled ?? own;

@@ -17,7 +17,14 @@ export interface EmptyStateProps extends PartProps<'div'> {
 }
 
 /** What stands where nothing has been said yet. Element: div. */
-export function EmptyState({ heading, description, suggestions = [], onSuggestion, children, ...props }: EmptyStateProps): ReactElement | null {
+export function EmptyState({
+  heading,
+  description,
+  suggestions = [],
+  onSuggestion,
+  children,
+  ...props
+}: EmptyStateProps): ReactElement | null {
   const texts = useConversationTexts();
   const content = (
     <>

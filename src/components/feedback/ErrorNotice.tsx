@@ -4,7 +4,7 @@ import { Button } from '../Button.js';
 import { CopyButton } from '../CopyButton.js';
 import { useConversationTexts } from '../i18n/TextsContext.js';
 import { createPart, type PartProps } from '../part.js';
-import { shortText } from '../shortText.js';
+import { truncate } from '../truncate.js';
 import { errorReason } from './errorReason.js';
 
 /** What a notice needs to know of an error; every `AssistantsError` has it. */
@@ -33,7 +33,13 @@ export interface ErrorNoticeProps extends Omit<PartProps<'div'>, 'children'> {
 }
 
 /** What failed and what to do, beside what failed. Element: div, an alert. `data-kind`, `data-reason`. */
-export function ErrorNotice({ error, onRetry, retryLabel, onDismiss, ...props }: ErrorNoticeProps): ReactElement | null {
+export function ErrorNotice({
+  error,
+  onRetry,
+  retryLabel,
+  onDismiss,
+  ...props
+}: ErrorNoticeProps): ReactElement | null {
   const texts = useConversationTexts();
   const reason = errorReason(error);
   const { requestId } = error;
@@ -43,7 +49,7 @@ export function ErrorNotice({ error, onRetry, retryLabel, onDismiss, ...props }:
       <CircleAlert size={18} />
       <div data-part="error-body">
         <p data-part="error-title" dir="auto">
-          {error.title === undefined ? texts.error.title[reason] : shortText(error.title)}
+          {error.title === undefined ? texts.error.title[reason] : truncate(error.title)}
         </p>
         <p>{texts.error.advice[reason]}</p>
         {(error.message !== '' || hasRequestId) && (
@@ -51,12 +57,12 @@ export function ErrorNotice({ error, onRetry, retryLabel, onDismiss, ...props }:
             <summary>{texts.error.details}</summary>
             {error.message !== '' && (
               <p data-part="error-message" dir="auto">
-                {shortText(error.message, 2_000)}
+                {truncate(error.message, 2_000)}
               </p>
             )}
             {hasRequestId && (
               <p data-part="request-id">
-                {texts.error.requestId} <code>{shortText(requestId)}</code>
+                {texts.error.requestId} <code>{truncate(requestId)}</code>
                 <CopyButton text={requestId} label={texts.error.copyRequestId} />
               </p>
             )}
@@ -70,10 +76,20 @@ export function ErrorNotice({ error, onRetry, retryLabel, onDismiss, ...props }:
               {texts.error.dismiss}
             </Button>
           )}
-          {onRetry !== undefined && <Button onClick={onRetry}>{retryLabel ?? texts.error.retry}</Button>}
+          {onRetry !== undefined && (
+            <Button onClick={onRetry}>{retryLabel ?? texts.error.retry}</Button>
+          )}
         </div>
       )}
     </>
   );
-  return createPart({ tag: 'div', name: 'error-notice', state: { kind: error.kind, reason }, own: { children, role: 'alert' } }, props);
+  return createPart(
+    {
+      tag: 'div',
+      name: 'error-notice',
+      state: { kind: error.kind, reason },
+      own: { children, role: 'alert' },
+    },
+    props,
+  );
 }

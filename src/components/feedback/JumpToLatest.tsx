@@ -15,7 +15,12 @@ export function JumpToLatest({ count = 0, ...props }: JumpToLatestProps): ReactE
   const format = useFormat();
   const label = count > 0 ? texts.list.jumpNew(format.number(count), count) : texts.list.jump;
   return (
-    <Button data-role="jump-to-latest" data-count={count} aria-label={count > 0 ? `${texts.list.jump}, ${label}` : label} {...props}>
+    <Button
+      data-role="jump-to-latest"
+      data-count={count}
+      aria-label={count > 0 ? `${texts.list.jump}, ${label}` : label}
+      {...props}
+    >
       <ArrowDown />
       {count > 0 && <span>{label}</span>}
     </Button>

@@ -13,14 +13,26 @@ export interface LoadOlderProps extends Omit<PartProps<'div'>, 'children' | 'onL
 }
 
 /** Asks for the messages before the oldest shown. Nothing where there are none. Element: div. `data-loading`. */
-export function LoadOlder({ hasOlder, isLoading = false, onLoad, ...props }: LoadOlderProps): ReactElement | null {
+export function LoadOlder({
+  hasOlder,
+  isLoading = false,
+  onLoad,
+  ...props
+}: LoadOlderProps): ReactElement | null {
   const texts = useConversationTexts();
   if (!hasOlder) return null;
   const children = (
     // Not `disabled`, which would take the focus away while it loads.
-    <Button variant="quiet" aria-disabled={isLoading} onClick={(event) => (isLoading ? undefined : onLoad(event))}>
+    <Button
+      variant="quiet"
+      aria-disabled={isLoading}
+      onClick={(event) => (isLoading ? undefined : onLoad(event))}
+    >
       {isLoading ? texts.list.loadingOlder : texts.list.loadOlder}
     </Button>
   );
-  return createPart({ tag: 'div', name: 'load-older', state: { loading: isLoading }, own: { children } }, props);
+  return createPart(
+    { tag: 'div', name: 'load-older', state: { loading: isLoading }, own: { children } },
+    props,
+  );
 }

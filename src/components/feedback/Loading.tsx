@@ -20,5 +20,8 @@ export function Loading({ delayMs = 150, children, ...props }: LoadingProps): Re
     return () => clearTimeout(timer);
   }, [delayMs]);
   const content = isLate ? (children ?? texts.list.loading) : null;
-  return createPart({ tag: 'div', name: 'loading', own: { children: content, role: 'status' } }, props);
+  return createPart(
+    { tag: 'div', name: 'loading', own: { children: content, role: 'status' } },
+    props,
+  );
 }

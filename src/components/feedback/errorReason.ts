@@ -1,11 +1,19 @@
-import type { Texts } from '../i18n/texts.js';
+import type { ComponentTexts } from '../i18n/texts.js';
 import type { NoticeError } from './ErrorNotice.js';
 
 /** What an error means to a person. */
-export type ErrorReason = keyof Texts['error']['title'];
+export type ErrorReason = keyof ComponentTexts['error']['title'];
 
 const KINDS: ReadonlySet<string> = new Set<ErrorReason>([
-  'network', 'timeout', 'aborted', 'protocol', 'stream', 'run', 'tool', 'busy', 'invalid-id',
+  'network',
+  'timeout',
+  'aborted',
+  'protocol',
+  'stream',
+  'run',
+  'tool',
+  'busy',
+  'invalid-id',
 ]);
 
 const STATUSES: Readonly<Record<number, ErrorReason>> = {
@@ -22,7 +30,11 @@ const STATUSES: Readonly<Record<number, ErrorReason>> = {
 };
 
 /** The reason by what is ours in code, by kind, and for HTTP by status; never by the words of the message. */
-export function errorReason({ kind, status, code }: Pick<NoticeError, 'kind' | 'status' | 'code'>): ErrorReason {
+export function errorReason({
+  kind,
+  status,
+  code,
+}: Pick<NoticeError, 'kind' | 'status' | 'code'>): ErrorReason {
   if (kind === 'run' && code === 'no_assistant') return 'no-assistant';
   if (kind !== undefined && isReason(kind)) return kind;
   if (status !== undefined) return STATUSES[status] ?? (status >= 500 ? 'server' : 'http');

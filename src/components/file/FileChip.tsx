@@ -1,11 +1,11 @@
 import { RotateCw, X } from '../icons.js';
-import { Download, FileText } from '../otherIcons.js';
+import { Download, FileText } from '../icons.lazy.js';
 import type { ReactElement } from 'react';
 import { Button } from '../Button.js';
 import { useFormat } from '../i18n/TextsContext.js';
 import { useTexts } from '../i18n/useTexts.js';
 import { createPart, type PartProps } from '../part.js';
-import { shortText } from '../shortText.js';
+import { truncate } from '../truncate.js';
 
 /** Props of `FileChip`. */
 export interface FileChipProps extends Omit<PartProps<'span'>, 'children'> {
@@ -26,13 +26,28 @@ export interface FileChipProps extends Omit<PartProps<'span'>, 'children'> {
 }
 
 /** A file in short: name, size, progress, and what can be done with it. Element: span. `data-status`. */
-export function FileChip({ name: given, size, status = 'ready', progress = 0, onRemove, onRetry, onDownload, ...props }: FileChipProps): ReactElement | null {
+export function FileChip({
+  name: given,
+  size,
+  status = 'ready',
+  progress = 0,
+  onRemove,
+  onRetry,
+  onDownload,
+  ...props
+}: FileChipProps): ReactElement | null {
   const texts = useTexts();
   const format = useFormat();
-  const name = shortText(given);
+  const name = truncate(given);
   const failure = onRetry ? texts.file.failed : texts.file.chooseAgain;
   const detail =
-    status === 'failed' ? failure : status === 'uploading' ? format.percent(progress) : size === undefined ? undefined : format.bytes(size);
+    status === 'failed'
+      ? failure
+      : status === 'uploading'
+        ? format.percent(progress)
+        : size === undefined
+          ? undefined
+          : format.bytes(size);
   const removeLabel = status === 'uploading' ? texts.file.cancel(name) : texts.file.remove(name);
   const children = (
     <>
@@ -42,7 +57,12 @@ export function FileChip({ name: given, size, status = 'ready', progress = 0, on
       </bdi>
       {detail !== undefined && <span data-part="file-chip-detail">{detail}</span>}
       {status === 'uploading' && (
-        <progress data-part="file-chip-progress" aria-label={texts.file.uploading(name)} value={progress} max={1} />
+        <progress
+          data-part="file-chip-progress"
+          aria-label={texts.file.uploading(name)}
+          value={progress}
+          max={1}
+        />
       )}
       {status === 'failed' && onRetry !== undefined && (
         <ChipButton label={texts.file.retry(name)} onClick={onRetry}>
@@ -61,10 +81,21 @@ export function FileChip({ name: given, size, status = 'ready', progress = 0, on
       )}
     </>
   );
-  return createPart({ tag: 'span', name: 'file-chip', state: { status }, own: { children } }, props);
+  return createPart(
+    { tag: 'span', name: 'file-chip', state: { status }, own: { children } },
+    props,
+  );
 }
 
-function ChipButton({ label, onClick, children }: { label: string; onClick: () => void; children: ReactElement }): ReactElement {
+function ChipButton({
+  label,
+  onClick,
+  children,
+}: {
+  label: string;
+  onClick: () => void;
+  children: ReactElement;
+}): ReactElement {
   return (
     <Button variant="icon" aria-label={label} title={label} onClick={onClick}>
       {children}

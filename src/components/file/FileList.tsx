@@ -15,7 +15,12 @@ export interface FileListProps extends Omit<PartProps<'ul'>, 'children'> {
 }
 
 /** Files one under the other, or a word where there are none. Element: ul. */
-export function FileList({ files, onRemove, onDownload, ...props }: FileListProps): ReactElement | null {
+export function FileList({
+  files,
+  onRemove,
+  onDownload,
+  ...props
+}: FileListProps): ReactElement | null {
   const texts = useTexts();
   const children =
     files.length === 0 ? (
@@ -32,5 +37,8 @@ export function FileList({ files, onRemove, onDownload, ...props }: FileListProp
         </li>
       ))
     );
-  return createPart({ tag: 'ul', name: 'file-list', own: { children, 'aria-label': texts.file.list } }, props);
+  return createPart(
+    { tag: 'ul', name: 'file-list', own: { children, 'aria-label': texts.file.list } },
+    props,
+  );
 }

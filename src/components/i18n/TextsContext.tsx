@@ -1,12 +1,12 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import { conversationEnglish } from './conversationEnglish.js';
-import { createFormat, type Format } from './format.js';
-import type { ConversationTexts, PartialTexts } from './texts.js';
+import { createFormat, type TextFormat } from './format.js';
+import type { ConversationTexts, PartialComponentTexts } from './texts.js';
 
 /** The language of the tree, as the providers above have given it. */
 export interface Language {
   /** Texts that differ from the English ones, each catalogue over those before it. */
-  texts: readonly PartialTexts[];
+  texts: readonly PartialComponentTexts[];
   /** BCP 47; undefined is the browser's. */
   locale: string | undefined;
 }
@@ -29,7 +29,10 @@ const conversations = new WeakMap<Language['texts'], ConversationTexts>();
  *
  * @param known What has been put together, made once for each language.
  */
-export function useCompleted<Catalogue extends PartialTexts>(catalogue: Catalogue, known: WeakMap<Language['texts'], Catalogue>): Catalogue {
+export function useCompleted<Catalogue extends PartialComponentTexts>(
+  catalogue: Catalogue,
+  known: WeakMap<Language['texts'], Catalogue>,
+): Catalogue {
   const { texts } = useContext(TextsContext);
   const whole = known.get(texts) ?? texts.reduce<Catalogue>(merge, catalogue);
   known.set(texts, whole);
@@ -41,7 +44,7 @@ export function useCompleted<Catalogue extends PartialTexts>(catalogue: Catalogu
  * nor, without a locale, their language: what it renders, and what takes that over, is in UTC and English, and becomes the
  * reader's at once.
  */
-export function useFormat(): Format {
+export function useFormat(): TextFormat {
   const { locale } = useContext(TextsContext);
   const isTakenOver = useSyncExternalStore(never, isFalse, isTrue);
   return isTakenOver ? formatOf(locale ?? 'en', 'UTC') : formatOf(locale);
@@ -52,16 +55,17 @@ const isFalse = () => false;
 const isTrue = () => true;
 
 /** One catalogue over another, text by text. */
-function merge<Base extends PartialTexts>(base: Base, over: PartialTexts): Base {
+function merge<Base extends PartialComponentTexts>(base: Base, over: PartialComponentTexts): Base {
   const merged: Base = { ...base };
   // A catalogue is two levels deep: rooms, and texts in them.
-  for (const [room, texts] of Object.entries(over)) Object.assign(merged, { [room]: { ...Reflect.get(base, room), ...texts } });
+  for (const [room, texts] of Object.entries(over))
+    Object.assign(merged, { [room]: { ...Reflect.get(base, room), ...texts } });
   return merged;
 }
 
-const formats = new Map<string, Format>();
+const formats = new Map<string, TextFormat>();
 
-function formatOf(locale: string | undefined, timeZone?: 'UTC'): Format {
+function formatOf(locale: string | undefined, timeZone?: 'UTC'): TextFormat {
   const key = `${locale ?? ''} ${timeZone ?? ''}`;
   const known = formats.get(key);
   if (known !== undefined) return known;

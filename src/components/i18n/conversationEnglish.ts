@@ -70,7 +70,8 @@ export const conversationEnglish: ConversationTexts = {
     stop: 'Stop answer',
     attach: 'Attach files',
     hint: 'Enter to send, Shift and Enter for a new line',
-    tooLong: (over, limit, count) => `${over} ${number(count, 'character', 'characters')} over the limit of ${limit}. Shorten the text to send it.`,
+    tooLong: (over, limit, count) =>
+      `${over} ${number(count, 'character', 'characters')} over the limit of ${limit}. Shorten the text to send it.`,
     remaining: (left, count) => `${left} ${number(count, 'character', 'characters')} left`,
     notSent: 'The message was not sent. Your text is still here.',
   },
@@ -100,7 +101,8 @@ export const conversationEnglish: ConversationTexts = {
       network: 'Check your connection, then try again. Nothing you wrote is lost.',
       timeout: 'The server may be busy. Try again in a moment.',
       aborted: 'You can go on whenever you like.',
-      protocol: 'The address may not belong to an Assistants server, or a sign-in page stands in between. Check the settings.',
+      protocol:
+        'The address may not belong to an Assistants server, or a sign-in page stands in between. Check the settings.',
       stream: 'What arrived is kept. Try again to get the rest.',
       run: 'Try again, or ask in other words.',
       tool: 'Look at the call, then try again.',

@@ -1,5 +1,7 @@
 /** The forms of a word by the plural categories of a language; a category that is left out takes `other`. */
-export type PluralForms = { readonly [Category in Intl.LDMLPluralRule]?: string } & { readonly other: string };
+export type PluralForms = { readonly [Category in Intl.LDMLPluralRule]?: string } & {
+  readonly other: string;
+};
 
 /**
  * Chooses the form of a word that goes with a count.

@@ -1,5 +1,5 @@
 /** Numbers, times and durations in the words of one language. Times go in as Unix seconds, the unit of the wire. */
-export interface Format {
+export interface TextFormat {
   readonly locale: string | undefined;
   /** `1,234` */
   number: (value: number) => string;
@@ -26,17 +26,37 @@ export interface Format {
  * @param locale BCP 47; undefined takes the one of the browser
  * @param timeZone undefined takes the one of the browser
  */
-export function createFormat(locale: string | undefined, timeZone?: 'UTC'): Format {
+export function createFormat(locale: string | undefined, timeZone?: 'UTC'): TextFormat {
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const time = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', timeZone });
-  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone });
-  const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
+  const day = new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone,
+  });
+  const dateTime = new Intl.DateTimeFormat(locale, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone,
+  });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   const unit = (name: string, minimumIntegerDigits = 1): Intl.NumberFormat =>
-    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', minimumIntegerDigits, maximumFractionDigits: 0 });
+    new Intl.NumberFormat(locale, {
+      style: 'unit',
+      unit: name,
+      unitDisplay: 'short',
+      minimumIntegerDigits,
+      maximumFractionDigits: 0,
+    });
   const size = (name: string, value: number): string =>
-    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
+    new Intl.NumberFormat(locale, {
+      style: 'unit',
+      unit: name,
+      unitDisplay: 'short',
+      maximumFractionDigits: value < 10 ? 1 : 0,
+    }).format(value);
   const seconds = unit('second');
   const paddedSeconds = unit('second', 2);
   const minutes = unit('minute');
@@ -56,7 +76,8 @@ export function createFormat(locale: string | undefined, timeZone?: 'UTC'): Form
     duration(value) {
       const whole = Math.max(0, Math.round(value));
       if (whole < 60) return seconds.format(whole);
-      if (whole < 3600) return `${minutes.format(Math.floor(whole / 60))} ${paddedSeconds.format(whole % 60)}`;
+      if (whole < 3600)
+        return `${minutes.format(Math.floor(whole / 60))} ${paddedSeconds.format(whole % 60)}`;
       return `${hours.format(Math.floor(whole / 3600))} ${minutes.format(Math.floor((whole % 3600) / 60))}`;
     },
     bytes(value) {

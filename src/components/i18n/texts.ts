@@ -3,7 +3,7 @@
  * time are functions, so that a language can put the words in its own order and number. Numbers and times arrive formatted,
  * next to the raw count where grammar needs it.
  */
-export interface Texts {
+export interface ComponentTexts {
   message: {
     /** Names of the speakers, said by assistive technology and shown in headings of grouped turns. */
     user: string;
@@ -31,7 +31,12 @@ export interface Texts {
     attachments: string;
     sending: string;
     failed: string;
-    incomplete: Readonly<Record<'content_filter' | 'max_tokens' | 'run_cancelled' | 'run_expired' | 'run_failed' | 'other', string>>;
+    incomplete: Readonly<
+      Record<
+        'content_filter' | 'max_tokens' | 'run_cancelled' | 'run_expired' | 'run_failed' | 'other',
+        string
+      >
+    >;
   };
   citation: {
     mark: (number: string) => string;
@@ -53,7 +58,16 @@ export interface Texts {
   run: {
     status: Readonly<
       Record<
-        | 'queued' | 'in_progress' | 'requires_action' | 'cancelling' | 'cancelled' | 'failed' | 'completed' | 'incomplete' | 'expired' | 'unknown',
+        | 'queued'
+        | 'in_progress'
+        | 'requires_action'
+        | 'cancelling'
+        | 'cancelled'
+        | 'failed'
+        | 'completed'
+        | 'incomplete'
+        | 'expired'
+        | 'unknown',
         string
       >
     >;
@@ -64,7 +78,12 @@ export interface Texts {
     /** What to do after a run has ended badly, by its status. */
     advice: Readonly<Record<'failed' | 'expired' | 'incomplete', string>>;
     incomplete: Readonly<Record<'max_completion_tokens' | 'max_prompt_tokens' | 'other', string>>;
-    errorCode: Readonly<Record<'server_error' | 'rate_limit_exceeded' | 'invalid_prompt' | 'expired' | 'other', string>>;
+    errorCode: Readonly<
+      Record<
+        'server_error' | 'rate_limit_exceeded' | 'invalid_prompt' | 'expired' | 'other',
+        string
+      >
+    >;
     expiresIn: (duration: string) => string;
     elapsed: (duration: string) => string;
     stop: string;
@@ -77,7 +96,9 @@ export interface Texts {
   steps: {
     title: string;
     count: (formatted: string, count: number) => string;
-    status: Readonly<Record<'in_progress' | 'cancelled' | 'failed' | 'completed' | 'expired' | 'unknown', string>>;
+    status: Readonly<
+      Record<'in_progress' | 'cancelled' | 'failed' | 'completed' | 'expired' | 'unknown', string>
+    >;
     wroteMessage: string;
     ranCode: string;
     searchedFiles: string;
@@ -136,10 +157,23 @@ export interface Texts {
     pasteHint: string;
     deniedBecause: (reason: string) => string;
     state: Readonly<
-      Record<'streaming-args' | 'running' | 'waiting' | 'elsewhere' | 'done' | 'failed' | 'denied' | 'submitted' | 'expired', string>
+      Record<
+        | 'streaming-args'
+        | 'running'
+        | 'waiting'
+        | 'elsewhere'
+        | 'done'
+        | 'failed'
+        | 'denied'
+        | 'submitted'
+        | 'expired',
+        string
+      >
     >;
     /** Why a call has no result, by the code of the error. */
-    failure: Readonly<Record<'failed' | 'timeout' | 'invalid_arguments' | 'invalid_output' | 'unknown_tool', string>>;
+    failure: Readonly<
+      Record<'failed' | 'timeout' | 'invalid_arguments' | 'invalid_output' | 'unknown_tool', string>
+    >;
     /** What became of results that were not sent. */
     notice: Readonly<Record<'answered' | 'expired' | 'cancelled' | 'failed', string>>;
   };
@@ -156,8 +190,15 @@ export interface Texts {
     /** Names a field that the person adds. */
     key: string;
     nothing: string;
-    invalid: Readonly<Record<'required' | 'type' | 'choice' | 'format' | 'pattern' | 'unique' | 'extra' | 'other', string>>;
-    limit: Readonly<Record<'short' | 'long' | 'small' | 'large' | 'few' | 'many', (limit: string) => string>>;
+    invalid: Readonly<
+      Record<
+        'required' | 'type' | 'choice' | 'format' | 'pattern' | 'unique' | 'extra' | 'other',
+        string
+      >
+    >;
+    limit: Readonly<
+      Record<'short' | 'long' | 'small' | 'large' | 'few' | 'many', (limit: string) => string>
+    >;
   };
   composer: {
     label: string;
@@ -173,15 +214,49 @@ export interface Texts {
   error: {
     title: Readonly<
       Record<
-        | 'network' | 'timeout' | 'aborted' | 'protocol' | 'stream' | 'run' | 'tool' | 'busy' | 'invalid-id'
-        | 'unauthorized' | 'forbidden' | 'no-assistant' | 'not-found' | 'too-large' | 'rate-limit' | 'invalid' | 'server' | 'http' | 'unknown',
+        | 'network'
+        | 'timeout'
+        | 'aborted'
+        | 'protocol'
+        | 'stream'
+        | 'run'
+        | 'tool'
+        | 'busy'
+        | 'invalid-id'
+        | 'unauthorized'
+        | 'forbidden'
+        | 'no-assistant'
+        | 'not-found'
+        | 'too-large'
+        | 'rate-limit'
+        | 'invalid'
+        | 'server'
+        | 'http'
+        | 'unknown',
         string
       >
     >;
     advice: Readonly<
       Record<
-        | 'network' | 'timeout' | 'aborted' | 'protocol' | 'stream' | 'run' | 'tool' | 'busy' | 'invalid-id'
-        | 'unauthorized' | 'forbidden' | 'no-assistant' | 'not-found' | 'too-large' | 'rate-limit' | 'invalid' | 'server' | 'http' | 'unknown',
+        | 'network'
+        | 'timeout'
+        | 'aborted'
+        | 'protocol'
+        | 'stream'
+        | 'run'
+        | 'tool'
+        | 'busy'
+        | 'invalid-id'
+        | 'unauthorized'
+        | 'forbidden'
+        | 'no-assistant'
+        | 'not-found'
+        | 'too-large'
+        | 'rate-limit'
+        | 'invalid'
+        | 'server'
+        | 'http'
+        | 'unknown',
         string
       >
     >;
@@ -245,13 +320,27 @@ export interface Texts {
 }
 
 /** A catalogue with gaps: each room of it may be left out, or bring only some texts. Gaps show the English text. */
-export type PartialTexts = { readonly [Room in keyof Texts]?: Partial<Texts[Room]> };
+export type PartialComponentTexts = {
+  readonly [Room in keyof ComponentTexts]?: Partial<ComponentTexts[Room]>;
+};
 
 /** What a conversation says from the start; the other texts come with the parts that speak them. */
-export interface ConversationTexts extends Omit<Texts, 'message' | 'citation' | 'run' | 'steps' | 'tools' | 'form' | 'file' | 'assistant'> {
+export interface ConversationTexts extends Omit<
+  ComponentTexts,
+  'message' | 'citation' | 'run' | 'steps' | 'tools' | 'form' | 'file' | 'assistant'
+> {
   message: Omit<
-    Texts['message'],
-    'editLabel' | 'editHint' | 'saveEdit' | 'cancelEdit' | 'goodAnswer' | 'badAnswer' | 'refusal' | 'unknownContent' | 'image' | 'attachments'
+    ComponentTexts['message'],
+    | 'editLabel'
+    | 'editHint'
+    | 'saveEdit'
+    | 'cancelEdit'
+    | 'goodAnswer'
+    | 'badAnswer'
+    | 'refusal'
+    | 'unknownContent'
+    | 'image'
+    | 'attachments'
   >;
-  run: Omit<Texts['run'], 'advice' | 'incomplete' | 'errorCode' | 'none' | 'raw'>;
+  run: Omit<ComponentTexts['run'], 'advice' | 'incomplete' | 'errorCode' | 'none' | 'raw'>;
 }

@@ -10,7 +10,13 @@ import type { Block, Code, Heading, Item, List, Table } from './parse/tokens.js'
 import { PlainText } from './PlainText.js';
 
 /** Blocks of markdown, each rendered again only if it has changed. */
-export function Blocks({ blocks, isTight = false }: { blocks: readonly Block[]; isTight?: boolean }): ReactElement[] {
+export function Blocks({
+  blocks,
+  isTight = false,
+}: {
+  blocks: readonly Block[];
+  isTight?: boolean;
+}): ReactElement[] {
   // A block is known by its place: while text grows, blocks are added behind and never move.
   return blocks.map((block, index) => <BlockView key={index} block={block} isTight={isTight} />);
 }
@@ -52,7 +58,11 @@ const BlockView = memo(function BlockView({ block, isTight }: BlockProps): React
 
 /** Modest headings, two levels below those of the page around them. */
 function HeadingView({ level, text, isOpen }: Heading): ReactElement {
-  return createElement(`h${Math.min(level + 2, 6)}`, { dir: 'auto', 'data-level': level }, <Inline source={text} isOpen={isOpen} />);
+  return createElement(
+    `h${Math.min(level + 2, 6)}`,
+    { dir: 'auto', 'data-level': level },
+    <Inline source={text} isOpen={isOpen} />,
+  );
 }
 
 function ListView({ start, items, isLoose }: List): ReactElement {
@@ -68,12 +78,24 @@ function ListView({ start, items, isLoose }: List): ReactElement {
   );
 }
 
-const ItemView = memo(function ItemView({ item: { blocks, isDone }, isTight }: { item: Item; isTight: boolean }): ReactElement {
+const ItemView = memo(function ItemView({
+  item: { blocks, isDone },
+  isTight,
+}: {
+  item: Item;
+  isTight: boolean;
+}): ReactElement {
   const texts = useConversationTexts();
   return (
     <li>
       {isDone !== undefined && (
-        <input type="checkbox" checked={isDone} readOnly disabled aria-label={isDone ? texts.markdown.taskDone : texts.markdown.taskOpen} />
+        <input
+          type="checkbox"
+          checked={isDone}
+          readOnly
+          disabled
+          aria-label={isDone ? texts.markdown.taskDone : texts.markdown.taskOpen}
+        />
       )}
       <Blocks blocks={blocks} isTight={isTight} />
     </li>
@@ -94,7 +116,12 @@ function TableView({ columns, rows, openColumn }: Table): ReactElement {
     return (
       <tr key={row}>
         {cells.map((cell, index) => (
-          <Cell key={index} scope={row === 0 ? 'col' : undefined} data-align={columns[index]} dir="auto">
+          <Cell
+            key={index}
+            scope={row === 0 ? 'col' : undefined}
+            data-align={columns[index]}
+            dir="auto"
+          >
             <Inline source={cell} isOpen={row === rows.length - 1 && index === openColumn} />
           </Cell>
         ))}

@@ -15,7 +15,12 @@ export interface CodeBlockProps extends Omit<PartProps<'figure'>, 'children'> {
 }
 
 /** A block of code with the name of its language and a button that copies it. Element: figure. `data-language`. */
-export function CodeBlock({ code, language, children: shown, ...props }: CodeBlockProps): ReactElement | null {
+export function CodeBlock({
+  code,
+  language,
+  children: shown,
+  ...props
+}: CodeBlockProps): ReactElement | null {
   const texts = useConversationTexts();
   const children = (
     <>
@@ -28,5 +33,8 @@ export function CodeBlock({ code, language, children: shown, ...props }: CodeBlo
       </pre>
     </>
   );
-  return createPart({ tag: 'figure', name: 'code-block', state: { language }, own: { children } }, props);
+  return createPart(
+    { tag: 'figure', name: 'code-block', state: { language }, own: { children } },
+    props,
+  );
 }

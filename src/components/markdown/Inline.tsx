@@ -1,16 +1,22 @@
 import { memo, useContext, useMemo, type ReactElement, type ReactNode } from 'react';
 import { useComponents } from '../ComponentsProvider.js';
-import { Image as OurImage } from './Image.js';
-import { Link as OurLink } from './Link.js';
+import { MarkdownImage as OurImage } from './MarkdownImage.js';
+import { MarkdownLink as OurLink } from './MarkdownLink.js';
 import { MarkdownContext } from './MarkdownContext.js';
 import { MarkedText } from './MarkedText.js';
-import { markOfAddress, removeMarks } from './marks.js';
-import { parseInline, textOf } from './parse/parseInline.js';
+import { findLinkMark, removeMarks } from './marks.js';
+import { parseInline, getInlineText } from './parse/parseInline.js';
 import type { Inline as InlineToken } from './parse/tokens.js';
 import { hostToShow, safeImageUrl, safeLinkUrl } from './safeUrl.js';
 
 /** The running text of one paragraph, heading or cell, parsed only when its source changes. */
-export const Inline = memo(function Inline({ source, isOpen }: { source: string; isOpen: boolean }): ReactElement {
+export const Inline = memo(function Inline({
+  source,
+  isOpen,
+}: {
+  source: string;
+  isOpen: boolean;
+}): ReactElement {
   const { links } = useContext(MarkdownContext);
   const inlines = useMemo(() => parseInline(source, links, isOpen), [source, links, isOpen]);
   return <Inlines inlines={inlines} />;
@@ -35,12 +41,16 @@ function InlineView({ inline }: { inline: InlineToken }): ReactNode {
     case 'em':
     case 'strong':
     case 'del':
-      return <inline.type><Inlines inlines={inline.inlines} /></inline.type>;
+      return (
+        <inline.type>
+          <Inlines inlines={inline.inlines} />
+        </inline.type>
+      );
     case 'break':
       return <br />;
     case 'link':
       return (
-        <CheckedLink {...inline} text={textOf(inline.inlines)}>
+        <CheckedLink {...inline} text={getInlineText(inline.inlines)}>
           <Inlines inlines={inline.inlines} />
         </CheckedLink>
       );
@@ -66,7 +76,7 @@ interface CheckedLinkProps {
 function CheckedLink({ address, title, text, children }: CheckedLinkProps): ReactNode {
   const { Link = OurLink } = useComponents();
   const { marks } = useContext(MarkdownContext);
-  const mark = markOfAddress(address, marks);
+  const mark = findLinkMark(address, marks);
   if (mark !== undefined) return mark.link?.(children) ?? children;
   const url = safeLinkUrl(address);
   if (url === undefined) return <span data-part="blocked-link">{children}</span>;
@@ -81,7 +91,7 @@ function CheckedImage({ address, alt }: { address: string; alt: string }): React
   const { Image = OurImage, allowImage } = useComponents();
   const { marks } = useContext(MarkdownContext);
   const words = removeMarks(alt, marks);
-  const mark = markOfAddress(address, marks);
+  const mark = findLinkMark(address, marks);
   if (mark !== undefined) return mark.link?.(words) ?? words;
   const url = safeImageUrl(address);
   if (url === undefined) return <span data-part="blocked-image">{words}</span>;

@@ -1,7 +1,7 @@
 import { memo, useState } from 'react';
 import { createPart, type PartProps } from '../part.js';
 import { cutSegments, type Segment } from './cutSegments.js';
-import { groupsOf, MarkdownGroup, MarkdownRest } from './MarkdownGroup.js';
+import { groupSegments, MarkdownGroup, MarkdownRest } from './MarkdownGroup.js';
 import { MarkdownContext, NOTHING_SHARED, type MarkdownShared } from './MarkdownContext.js';
 import { insertMarks, placeMarks, type TextMark } from './marks.js';
 import { readBlocks } from './readBlocks.js';
@@ -26,19 +26,33 @@ const MAX_TEXT = 256_000;
  * size or nesting is shown plain.
  * Element: div. `data-streaming` while text grows.
  */
-export const Markdown = memo(function Markdown({ text, isStreaming = false, marks = NOTHING_SHARED.marks, ...props }: MarkdownProps) {
+export const Markdown = memo(function Markdown({
+  text,
+  isStreaming = false,
+  marks = NOTHING_SHARED.marks,
+  ...props
+}: MarkdownProps) {
   const [read] = useState(createReader);
   const { segments, shared } = read(text, marks, isStreaming);
   const shown = useReveal(segments.length);
   const children = (
     <MarkdownContext value={shared}>
-      {groupsOf(shown).map(({ from, to }) => (
-        <MarkdownGroup key={from} segments={segments} from={from} to={to} isGrowing={isStreaming && to === segments.length} />
+      {groupSegments(shown).map(({ from, to }) => (
+        <MarkdownGroup
+          key={from}
+          segments={segments}
+          from={from}
+          to={to}
+          isGrowing={isStreaming && to === segments.length}
+        />
       ))}
       {shown < segments.length && <MarkdownRest segments={segments.slice(shown)} />}
     </MarkdownContext>
   );
-  return createPart({ tag: 'div', name: 'markdown', state: { streaming: isStreaming }, own: { children } }, props);
+  return createPart(
+    { tag: 'div', name: 'markdown', state: { streaming: isStreaming }, own: { children } },
+    props,
+  );
 });
 
 interface ReadText {
@@ -51,18 +65,31 @@ interface ReadText {
 }
 
 /** Remembers the last text it has read, so that the next one costs only what is new. */
-function createReader(): (text: string, marks: readonly TextMark[], isStreaming: boolean) => ReadText {
+function createReader(): (
+  text: string,
+  marks: readonly TextMark[],
+  isStreaming: boolean,
+) => ReadText {
   let known: ReadText = { source: '', segments: [], shared: NOTHING_SHARED, end: '' };
   return (text, marks, isStreaming) => {
     const before = known.shared;
     const placed = placeMarks(text, marks, before.marks);
     const source = insertMarks(text, placed).replace(/\r\n?/g, '\n');
     const cut = source.startsWith(known.source) ? known.segments : [];
-    const segments = source.length > MAX_TEXT ? [{ source, start: 0, lines: 1, isPlain: true }] : cutSegments(source, cut);
+    const segments =
+      source.length > MAX_TEXT
+        ? [{ source, start: 0, lines: 1, isPlain: true }]
+        : cutSegments(source, cut);
     // Definitions stand at the end as a rule. All segments depend on them, so they wait until the text is whole.
     const end = segments.length > 1 && !isStreaming ? (segments.at(-1)?.source ?? '') : '';
-    const links = end === known.end ? before.links : end.includes(']:') ? readBlocks(end, false).links : NOTHING_SHARED.links;
-    const shared = links === before.links && placed === before.marks ? before : { links, marks: placed };
+    const links =
+      end === known.end
+        ? before.links
+        : end.includes(']:')
+          ? readBlocks(end, false).links
+          : NOTHING_SHARED.links;
+    const shared =
+      links === before.links && placed === before.marks ? before : { links, marks: placed };
     known = { source, segments, shared, end };
     return known;
   };

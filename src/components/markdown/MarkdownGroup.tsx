@@ -1,7 +1,7 @@
 import { memo, type ReactElement } from 'react';
 import type { Segment } from './cutSegments.js';
 import { MarkdownSegment } from './MarkdownSegment.js';
-import { windowed } from './windowed.js';
+import { virtualized } from './virtualized.js';
 
 /** The browser looks at every child when one is added, so a thousand segments stand in groups. */
 const GROUP = 24;
@@ -16,10 +16,15 @@ interface MarkdownGroupProps {
 }
 
 /** Some segments of a text. Element: div. `data-windowed` where it is one of many. */
-export const MarkdownGroup = memo(function MarkdownGroup({ segments, from, to, isGrowing }: MarkdownGroupProps): ReactElement {
+export const MarkdownGroup = memo(function MarkdownGroup({
+  segments,
+  from,
+  to,
+  isGrowing,
+}: MarkdownGroupProps): ReactElement {
   const shown = segments.slice(from, to);
   return (
-    <div data-part="markdown-group" {...(segments.length > GROUP && windowed(linesOf(shown)))}>
+    <div data-part="markdown-group" {...(segments.length > GROUP && virtualized(linesOf(shown)))}>
       {shown.map((segment, index) => (
         <MarkdownSegment
           key={index}
@@ -34,12 +39,20 @@ export const MarkdownGroup = memo(function MarkdownGroup({ segments, from, to, i
 
 /** Room for segments that are not shown yet. */
 export function MarkdownRest({ segments }: { segments: readonly Segment[] }): ReactElement {
-  return <div data-part="markdown-rest" style={{ blockSize: `${Math.ceil(linesOf(segments) * 1.6)}em` }} />;
+  return (
+    <div
+      data-part="markdown-rest"
+      style={{ blockSize: `${Math.ceil(linesOf(segments) * 1.6)}em` }}
+    />
+  );
 }
 
 /** The groups of the first segments. */
-export function groupsOf(count: number): { from: number; to: number }[] {
-  return Array.from({ length: Math.ceil(count / GROUP) }, (_, index) => ({ from: index * GROUP, to: Math.min(count, (index + 1) * GROUP) }));
+export function groupSegments(count: number): { from: number; to: number }[] {
+  return Array.from({ length: Math.ceil(count / GROUP) }, (_, index) => ({
+    from: index * GROUP,
+    to: Math.min(count, (index + 1) * GROUP),
+  }));
 }
 
 function linesOf(segments: readonly Segment[]): number {

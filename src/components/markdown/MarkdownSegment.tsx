@@ -6,7 +6,7 @@ import type { ReferenceLinks } from './parse/tokens.js';
 import { PlainText } from './PlainText.js';
 import { readBlocks, type ReadText } from './readBlocks.js';
 import { TextBoundary } from './TextBoundary.js';
-import { windowed } from './windowed.js';
+import { virtualized } from './virtualized.js';
 
 interface MarkdownSegmentProps {
   segment: Segment;
@@ -17,7 +17,11 @@ interface MarkdownSegmentProps {
 }
 
 /** One segment of a text, block by block. Element: div. `data-windowed` where it is one of many. */
-export const MarkdownSegment = memo(function MarkdownSegment({ segment, isGrowing, isOneOfMany }: MarkdownSegmentProps): ReactElement {
+export const MarkdownSegment = memo(function MarkdownSegment({
+  segment,
+  isGrowing,
+  isOneOfMany,
+}: MarkdownSegmentProps): ReactElement {
   const { links, marks } = useContext(MarkdownContext);
   const [read] = useState(createReader);
   const known = segment.isPlain ? undefined : read(segment.source, isGrowing);
@@ -26,7 +30,7 @@ export const MarkdownSegment = memo(function MarkdownSegment({ segment, isGrowin
   const shared = useMemo(() => ({ links: withLinks(links, own), marks }), [links, own, marks]);
   const plain = <PlainText text={segment.source} />;
   return (
-    <div data-part="markdown-segment" {...(isOneOfMany && windowed(segment.lines))}>
+    <div data-part="markdown-segment" {...(isOneOfMany && virtualized(segment.lines))}>
       <TextBoundary text={segment.source} fallback={plain}>
         <MarkdownContext value={shared}>
           {blocks === undefined ? plain : <Blocks blocks={blocks} />}

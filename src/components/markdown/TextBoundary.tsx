@@ -22,7 +22,10 @@ export class TextBoundary extends Component<TextBoundaryProps, TextBoundaryState
     return { hasFailed: true };
   }
 
-  static getDerivedStateFromProps({ text }: TextBoundaryProps, state: TextBoundaryState): TextBoundaryState | null {
+  static getDerivedStateFromProps(
+    { text }: TextBoundaryProps,
+    state: TextBoundaryState,
+  ): TextBoundaryState | null {
     return text === state.text ? null : { text, hasFailed: false };
   }
 

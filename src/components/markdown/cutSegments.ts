@@ -47,14 +47,20 @@ export function cutSegments(source: string, previous: readonly Segment[] = []): 
     const text = source.slice(start, at);
     const isFence = FENCE.test(text.slice(0, text.indexOf('\n')));
     const isLong = !isFence && text.length > SOFT_SIZE * TABLE_FACTOR;
-    segments.push({ source: text, start, lines: count, isPlain: isLong || segments.length >= MAX_SEGMENTS || (isRest && text.startsWith('|')) });
+    segments.push({
+      source: text,
+      start,
+      lines: count,
+      isPlain: isLong || segments.length >= MAX_SEGMENTS || (isRest && text.startsWith('|')),
+    });
     start = at;
     lines -= count;
     isRest = isForced;
   };
   /** A long fence begins a segment: parsed from its first line it is code whatever stands before. */
   const cutBeforeFence = (at: number): void => {
-    if (fence !== undefined && fence.start > start && at - fence.start > SOFT_SIZE) cut(fence.start, fence.lines);
+    if (fence !== undefined && fence.start > start && at - fence.start > SOFT_SIZE)
+      cut(fence.start, fence.lines);
   };
   const readLine = (at: number, end: number): void => {
     const line = source.slice(at, Math.min(end, at + 400));
@@ -79,10 +85,13 @@ export function cutSegments(source: string, previous: readonly Segment[] = []): 
     }
     wasBlank = line.trim() === '' && end - at <= 400;
     // What is nested stands in one element more for each level.
-    lines += wraps + Math.floor(Math.max(0, line.search(/[^\s>]/)) / 8) + (line.split('![').length - 1) * IMAGE_LINES;
+    lines +=
+      wraps +
+      Math.floor(Math.max(0, line.search(/[^\s>]/)) / 8) +
+      (line.split('![').length - 1) * IMAGE_LINES;
   };
 
-  for (let at = start; at < source.length; ) {
+  for (let at = start; at < source.length;) {
     const newline = source.indexOf('\n', at);
     const end = newline === -1 ? source.length : newline;
     readLine(at, end);

@@ -37,7 +37,8 @@ export function insertMarks(text: string, marks: readonly TextMark[]): string {
 }
 
 /** A piece of text between marks, or a mark. */
-export type MarkedPiece = { text: string; mark?: undefined } | { mark: PlacedMark; text?: undefined };
+export type MarkedPiece =
+  { text: string; mark?: undefined } | { mark: PlacedMark; text?: undefined };
 
 /** Takes text apart at its marks. */
 export function splitMarks(text: string, marks: readonly PlacedMark[]): MarkedPiece[] {
@@ -62,19 +63,28 @@ export function removeMarks(text: string, marks: readonly PlacedMark[]): string 
 }
 
 /** The mark that is a whole address. */
-export function markOfAddress(address: string, marks: readonly PlacedMark[]): PlacedMark | undefined {
+export function findLinkMark(
+  address: string,
+  marks: readonly PlacedMark[],
+): PlacedMark | undefined {
   const [first, ...rest] = splitMarks(address, marks);
   return rest.length === 0 ? first?.mark : undefined;
 }
 
 /** Keeps the previous marks where the new ones look the same, so that blocks which hold them need not render again. */
-export function placeMarks(text: string, marks: readonly TextMark[], previous: readonly PlacedMark[]): readonly PlacedMark[] {
+export function placeMarks(
+  text: string,
+  marks: readonly TextMark[],
+  previous: readonly PlacedMark[],
+): readonly PlacedMark[] {
   const placed = marks.map((mark) => ({ ...mark, passage: text.slice(mark.start, mark.end) }));
   const isSame =
     placed.length === previous.length &&
     placed.every((mark, index) => {
       const before = previous[index];
-      return before?.key === mark.key && before.start === mark.start && before.passage === mark.passage;
+      return (
+        before?.key === mark.key && before.start === mark.start && before.passage === mark.passage
+      );
     });
   return isSame ? previous : placed;
 }

@@ -1,7 +1,7 @@
 import { parseBlocks } from './parse/parseBlocks.js';
 import type { TopBlock } from './parse/BlockTree.js';
 import type { Block, Definitions, ReferenceLinks } from './parse/tokens.js';
-import { share } from './share.js';
+import { reuseIfEqual } from './reuseIfEqual.js';
 
 /** Text cut into blocks. Blocks keep their identity from one reading to the next while they stay the same. */
 export interface ReadText {
@@ -26,28 +26,43 @@ const OPEN_BLOCKS = 2;
  */
 export function readBlocks(source: string, isOpen: boolean, previous?: ReadText): ReadText {
   if (previous?.source === source && previous.isOpen === isOpen) return previous;
-  const kept = previous !== undefined && source.startsWith(previous.source) ? settledBlocks(previous) : [];
+  const kept =
+    previous !== undefined && source.startsWith(previous.source) ? settledBlocks(previous) : [];
   const start = kept.length === 0 ? 0 : (previous?.blocks[kept.length]?.start ?? 0);
-  const parsed = parseBlocks(source.slice(start), isOpen).map(({ block, start: at }) => ({ block, start: start + at }));
-  const blocks = share(previous?.blocks, [...kept, ...parsed]);
+  const parsed = parseBlocks(source.slice(start), isOpen).map(({ block, start: at }) => ({
+    block,
+    start: start + at,
+  }));
+  const blocks = reuseIfEqual(previous?.blocks, [...kept, ...parsed]);
   // Every block depends on the links: as long as none is added they stay the same.
-  const definitions = share(previous?.definitions, definitionsIn(blocks.map(({ block }) => block)));
-  const links = previous?.definitions === definitions ? previous.links : new Map(definitions.toReversed());
+  const definitions = reuseIfEqual(
+    previous?.definitions,
+    definitionsIn(blocks.map(({ block }) => block)),
+  );
+  const links =
+    previous?.definitions === definitions ? previous.links : new Map(definitions.toReversed());
   return { source, isOpen, blocks, definitions, links };
 }
 
 /** Blocks that no further text can change. */
 function settledBlocks({ source, blocks }: ReadText): readonly TopBlock[] {
   // What follows a block without a blank line between may turn out to be a part of it.
-  const first = blocks.findLastIndex(({ start }, index) => index <= blocks.length - OPEN_BLOCKS && source.startsWith('\n\n', start - 2));
+  const first = blocks.findLastIndex(
+    ({ start }, index) =>
+      index <= blocks.length - OPEN_BLOCKS && source.startsWith('\n\n', start - 2),
+  );
   // Of one paragraph may come several blocks.
   return blocks.slice(0, Math.max(0, first)).filter(({ start }) => start !== blocks[first]?.start);
 }
 
-function definitionsIn(blocks: readonly Block[], found: Definitions['links'] = []): Definitions['links'] {
+function definitionsIn(
+  blocks: readonly Block[],
+  found: Definitions['links'] = [],
+): Definitions['links'] {
   for (const block of blocks) {
     if (block.type === 'quote') definitionsIn(block.blocks, found);
-    else if (block.type === 'list') for (const item of block.items) definitionsIn(item.blocks, found);
+    else if (block.type === 'list')
+      for (const item of block.items) definitionsIn(item.blocks, found);
     else if (block.type === 'definitions') for (const link of block.links) found.push(link);
   }
   return found;

@@ -25,10 +25,14 @@ export function hostToShow(url: URL, text: string): string | undefined {
   if (url.protocol === 'mailto:') {
     const claimed = /[^\s<>@]+@[^\s<>@]+/.exec(text)?.[0];
     const address = attempt(() => decodeURIComponent(url.pathname)) ?? url.pathname;
-    return claimed !== undefined && claimed.toLowerCase() !== address.toLowerCase() ? address : undefined;
+    return claimed !== undefined && claimed.toLowerCase() !== address.toLowerCase()
+      ? address
+      : undefined;
   }
   if (/(?:^|\.)xn--/.test(url.hostname)) return url.hostname;
-  const claimed = /^\s*(?:https?:\/\/)?((?:[^\s./?#@:]+\.)+[^\s./?#@:\d]{2,})(?=[/?#:\s]|$)/iu.exec(text)?.[1]?.toLowerCase();
+  const claimed = /^\s*(?:https?:\/\/)?((?:[^\s./?#@:]+\.)+[^\s./?#@:\d]{2,})(?=[/?#:\s]|$)/iu
+    .exec(text)?.[1]
+    ?.toLowerCase();
   if (claimed === undefined) return undefined;
   const bare = (host: string): string => host.replace(/^www\./, '');
   return bare(claimed) === bare(url.hostname) ? undefined : url.hostname;

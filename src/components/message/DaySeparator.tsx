@@ -18,6 +18,14 @@ export function DaySeparator({ day, ...props }: DaySeparatorProps): ReactElement
   const now = useNow(false);
   const { dayKey } = format;
   const key = dayKey(day);
-  const text = key === dayKey(now) ? texts.list.today : key === dayKey(now - DAY_SECONDS) ? texts.list.yesterday : format.day(day);
-  return createPart({ tag: 'div', name: 'day-separator', own: { children: <span>{text}</span> } }, props);
+  const text =
+    key === dayKey(now)
+      ? texts.list.today
+      : key === dayKey(now - DAY_SECONDS)
+        ? texts.list.yesterday
+        : format.day(day);
+  return createPart(
+    { tag: 'div', name: 'day-separator', own: { children: <span>{text}</span> } },
+    props,
+  );
 }

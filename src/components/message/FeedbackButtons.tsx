@@ -1,4 +1,4 @@
-import { ThumbsDown, ThumbsUp } from '../otherIcons.js';
+import { ThumbsDown, ThumbsUp } from '../icons.lazy.js';
 import { useState, type ReactElement } from 'react';
 import { useTexts } from '../i18n/useTexts.js';
 import { ActionButton } from './ActionButton.js';
@@ -22,8 +22,18 @@ export function FeedbackButtons({ onFeedback }: FeedbackButtonsProps): ReactElem
   };
   return (
     <>
-      <ActionButton label={texts.message.goodAnswer} icon={ThumbsUp} aria-pressed={given === 'good'} onClick={() => give('good')} />
-      <ActionButton label={texts.message.badAnswer} icon={ThumbsDown} aria-pressed={given === 'bad'} onClick={() => give('bad')} />
+      <ActionButton
+        label={texts.message.goodAnswer}
+        icon={ThumbsUp}
+        aria-pressed={given === 'good'}
+        onClick={() => give('good')}
+      />
+      <ActionButton
+        label={texts.message.badAnswer}
+        icon={ThumbsDown}
+        aria-pressed={given === 'bad'}
+        onClick={() => give('bad')}
+      />
     </>
   );
 }

@@ -18,12 +18,25 @@ export interface MessageProps extends Omit<MessageFrameProps, 'files' | 'renderP
  * shown as typed, the assistant's as markdown.
  * Element: article. `data-role`, `data-status`, `data-streaming`, `data-delivery`, `data-group`.
  */
-export const Message = memo(function Message({ resolveFile, onDownload, renderers, ...props }: MessageProps): ReactElement {
+export const Message = memo(function Message({
+  resolveFile,
+  onDownload,
+  renderers,
+  ...props
+}: MessageProps): ReactElement {
   return (
     <MessageFrame
       {...props}
-      files={<MessageAttachments message={props.message} resolveFile={resolveFile} onDownload={onDownload} />}
-      renderPart={(part, surroundings) => renderPart(part, { ...surroundings, resolveFile, onDownload }, renderers)}
+      files={
+        <MessageAttachments
+          message={props.message}
+          resolveFile={resolveFile}
+          onDownload={onDownload}
+        />
+      }
+      renderPart={(part, surroundings) =>
+        renderPart(part, { ...surroundings, resolveFile, onDownload }, renderers)
+      }
     />
   );
 });

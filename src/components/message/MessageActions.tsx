@@ -9,7 +9,11 @@ export interface MessageActionsProps extends MessageActionsFrameProps {
 }
 
 /** What can be done with a message: copy it, answer it again, change it, judge it, and your own. Element: div, a group. */
-export function MessageActions({ onFeedback, children, ...props }: MessageActionsProps): ReactElement {
+export function MessageActions({
+  onFeedback,
+  children,
+  ...props
+}: MessageActionsProps): ReactElement {
   return (
     <MessageActionsFrame {...props}>
       {onFeedback !== undefined && <FeedbackButtons onFeedback={onFeedback} />}

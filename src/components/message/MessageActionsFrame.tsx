@@ -5,7 +5,7 @@ import { CopyButton } from '../CopyButton.js';
 import { useConversationTexts } from '../i18n/TextsContext.js';
 import { createPart, type PartProps } from '../part.js';
 import { ActionButton } from './ActionButton.js';
-import { textOfMessage } from './textOfMessage.js';
+import { getMessageText } from './getMessageText.js';
 
 /** Props of `MessageActionsFrame`: a button for each callback that is given. */
 export interface MessageActionsFrameProps extends PartProps<'div'> {
@@ -36,15 +36,34 @@ export function MessageActionsFrame({
   ...props
 }: MessageActionsFrameProps): ReactElement | null {
   const texts = useConversationTexts();
-  const text = textOfMessage(message);
+  const text = getMessageText(message);
   const all = (
     <>
       {text !== '' && <CopyButton text={text} label={texts.message.copy} />}
-      {onRetry !== undefined && <ActionButton label={texts.message.retry} icon={RotateCw} onClick={onRetry} />}
-      {onRegenerate !== undefined && <ActionButton label={texts.message.regenerate} icon={RotateCw} onClick={onRegenerate} />}
-      {onEdit !== undefined && <ActionButton label={texts.message.edit} icon={Pencil} onClick={onEdit} id={editId} aria-expanded={isEditing} />}
+      {onRetry !== undefined && (
+        <ActionButton label={texts.message.retry} icon={RotateCw} onClick={onRetry} />
+      )}
+      {onRegenerate !== undefined && (
+        <ActionButton label={texts.message.regenerate} icon={RotateCw} onClick={onRegenerate} />
+      )}
+      {onEdit !== undefined && (
+        <ActionButton
+          label={texts.message.edit}
+          icon={Pencil}
+          onClick={onEdit}
+          id={editId}
+          aria-expanded={isEditing}
+        />
+      )}
       {children}
     </>
   );
-  return createPart({ tag: 'div', name: 'message-actions', own: { children: all, role: 'group', 'aria-label': texts.message.actions } }, props);
+  return createPart(
+    {
+      tag: 'div',
+      name: 'message-actions',
+      own: { children: all, role: 'group', 'aria-label': texts.message.actions },
+    },
+    props,
+  );
 }

@@ -15,20 +15,33 @@ export interface MessageAttachmentsProps extends Omit<PartProps<'ul'>, 'children
 }
 
 /** Files of a message, of both versions of the API. Nothing where there are none. Element: ul. */
-export function MessageAttachments({ message, resolveFile, onDownload, ...props }: MessageAttachmentsProps): ReactElement | null {
+export function MessageAttachments({
+  message,
+  resolveFile,
+  onDownload,
+  ...props
+}: MessageAttachmentsProps): ReactElement | null {
   const texts = useTexts();
-  const fileIds = attachedFileIds(message);
+  const fileIds = getAttachedFileIds(message);
   if (fileIds.length === 0) return null;
   const children = fileIds.map((fileId) => (
     <li key={fileId}>
-      <FileChip name={resolveFile?.(fileId)?.name ?? texts.citation.unnamedFile} {...(onDownload && { onDownload: () => onDownload(fileId) })} />
+      <FileChip
+        name={resolveFile?.(fileId)?.name ?? texts.citation.unnamedFile}
+        {...(onDownload && { onDownload: () => onDownload(fileId) })}
+      />
     </li>
   ));
-  return createPart({ tag: 'ul', name: 'attachments', own: { children, 'aria-label': texts.message.attachments } }, props);
+  return createPart(
+    { tag: 'ul', name: 'attachments', own: { children, 'aria-label': texts.message.attachments } },
+    props,
+  );
 }
 
 /** Ids of the files of a message, each once. */
-export function attachedFileIds(message: Pick<Message, 'file_ids' | 'attachments'>): string[] {
+export function getAttachedFileIds(message: Pick<Message, 'file_ids' | 'attachments'>): string[] {
   const attached = (message.attachments ?? []).map((attachment) => attachment.file_id);
-  return [...new Set([...(message.file_ids ?? []), ...attached])].filter((fileId) => typeof fileId === 'string');
+  return [...new Set([...(message.file_ids ?? []), ...attached])].filter(
+    (fileId) => typeof fileId === 'string',
+  );
 }

@@ -1,7 +1,7 @@
 import { useState, type KeyboardEvent, type ReactElement } from 'react';
 import { Button } from '../Button.js';
 import { useComposition } from '../composer/useComposition.js';
-import { directionOf } from '../directionOf.js';
+import { getDirection } from '../getDirection.js';
 import { useTexts } from '../i18n/useTexts.js';
 import { createPart, type PartProps } from '../part.js';
 
@@ -20,7 +20,13 @@ export interface MessageEditorProps extends Omit<PartProps<'form'>, 'children' |
  * Changes a message in its place. Enter sends, Shift and Enter breaks the line, Escape leaves it as it was. Takes the focus
  * when it appears. Element: form.
  */
-export function MessageEditor({ text, onSave, onCancel, isSaving = false, ...props }: MessageEditorProps): ReactElement | null {
+export function MessageEditor({
+  text,
+  onSave,
+  onCancel,
+  isSaving = false,
+  ...props
+}: MessageEditorProps): ReactElement | null {
   const texts = useTexts();
   const [value, setValue] = useState(text);
   const { isComposing, ...composition } = useComposition();
@@ -45,7 +51,7 @@ export function MessageEditor({ text, onSave, onCancel, isSaving = false, ...pro
         data-part="message-editor-input"
         aria-label={texts.message.editLabel}
         rows={1}
-        dir={directionOf(value)}
+        dir={getDirection(value)}
         value={value}
         readOnly={isSaving}
         onChange={(event) => setValue(event.target.value)}
@@ -67,7 +73,14 @@ export function MessageEditor({ text, onSave, onCancel, isSaving = false, ...pro
     event.preventDefault();
     save();
   };
-  return createPart({ tag: 'form', name: 'message-editor', own: { children, onSubmit, 'aria-label': texts.message.editLabel } }, props);
+  return createPart(
+    {
+      tag: 'form',
+      name: 'message-editor',
+      own: { children, onSubmit, 'aria-label': texts.message.editLabel },
+    },
+    props,
+  );
 }
 
 function focusAtEnd(field: HTMLTextAreaElement | null): void {

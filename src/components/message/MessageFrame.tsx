@@ -1,9 +1,9 @@
 import { Fragment, useId, type ReactElement, type ReactNode } from 'react';
 import type { Message as WireMessage, MessageContent } from '../../protocol/types.js';
 import { useConversationTexts, useFormat } from '../i18n/TextsContext.js';
-import { wordFor } from '../i18n/wordFor.js';
+import { labelFor } from '../i18n/labelFor.js';
 import { createPart, type PartProps } from '../part.js';
-import type { PartSurroundings } from './renderPart.js';
+import type { PartContext } from './renderPart.js';
 
 /** Props of `MessageFrame`. */
 export interface MessageFrameProps extends Omit<PartProps<'article'>, 'children'> {
@@ -24,7 +24,10 @@ export interface MessageFrameProps extends Omit<PartProps<'article'>, 'children'
   editor?: ReactNode;
   /** Stands above the text: the attached files. */
   files: ReactNode;
-  renderPart: (part: MessageContent, surroundings: Pick<PartSurroundings, 'format' | 'isStreaming'>) => ReactNode;
+  renderPart: (
+    part: MessageContent,
+    surroundings: Pick<PartContext, 'format' | 'isStreaming'>,
+  ) => ReactNode;
 }
 
 /** One message, whatever shows its parts and its files. Element: article, see `Message`. */
@@ -46,7 +49,12 @@ export function MessageFrame({
   const nameId = useId();
   const role: string = message.role;
   const { incomplete } = texts.message;
-  const name = role === 'user' ? texts.message.user : role === 'assistant' ? texts.message.assistant : texts.message.unknownRole;
+  const name =
+    role === 'user'
+      ? texts.message.user
+      : role === 'assistant'
+        ? texts.message.assistant
+        : texts.message.unknownRole;
   const lastIndex = message.content.length - 1;
   const textFormat = role === 'user' ? 'plain' : 'markdown';
   const children = (
@@ -60,27 +68,42 @@ export function MessageFrame({
         {editor}
         {message.content.map((part, index) => (
           <Fragment key={index}>
-            {(editor === undefined || part.type !== 'text') && renderPart(part, { format: textFormat, isStreaming: isStreaming && index === lastIndex })}
+            {(editor === undefined || part.type !== 'text') &&
+              renderPart(part, {
+                format: textFormat,
+                isStreaming: isStreaming && index === lastIndex,
+              })}
           </Fragment>
         ))}
         {isStreaming && lastIndex === -1 && <p data-part="caret" />}
         {message.status === 'incomplete' && (
-          <p data-part="message-incomplete">{wordFor(incomplete, message.incomplete_details?.reason, incomplete.other)}</p>
+          <p data-part="message-incomplete">
+            {labelFor(incomplete, message.incomplete_details?.reason, incomplete.other)}
+          </p>
         )}
         {notice}
       </div>
       <footer data-part="message-footer">
         {delivery === 'sent' ? (
-          <time data-part="message-time" dateTime={new Date(message.created_at * 1000).toISOString()} title={format.dateTime(message.created_at)}>
+          <time
+            data-part="message-time"
+            dateTime={new Date(message.created_at * 1000).toISOString()}
+            title={format.dateTime(message.created_at)}
+          >
             {format.time(message.created_at)}
           </time>
         ) : (
-          <span data-part="message-delivery">{delivery === 'sending' ? texts.message.sending : texts.message.failed}</span>
+          <span data-part="message-delivery">
+            {delivery === 'sending' ? texts.message.sending : texts.message.failed}
+          </span>
         )}
         {!isStreaming && actions}
       </footer>
     </>
   );
   const state = { role, status: message.status, streaming: isStreaming, delivery, group };
-  return createPart({ tag: 'article', name: 'message', state, own: { children, 'aria-labelledby': nameId } }, props);
+  return createPart(
+    { tag: 'article', name: 'message', state, own: { children, 'aria-labelledby': nameId } },
+    props,
+  );
 }

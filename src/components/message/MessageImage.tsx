@@ -2,10 +2,10 @@ import { ImageOff } from '../icons.js';
 import type { ReactElement } from 'react';
 import { useComponents } from '../ComponentsProvider.js';
 import { useTexts } from '../i18n/useTexts.js';
-import { Image as OurImage } from '../markdown/Image.js';
+import { MarkdownImage as OurImage } from '../markdown/MarkdownImage.js';
 import { safeImageUrl } from '../markdown/safeUrl.js';
 import { createPart, type PartProps } from '../part.js';
-import { shortText } from '../shortText.js';
+import { truncate } from '../truncate.js';
 import type { FileResolver } from './renderPart.js';
 
 /** Props of `MessageImage`: an image of a file, or one from elsewhere. */
@@ -18,19 +18,35 @@ export interface MessageImageProps extends Omit<PartProps<'figure'>, 'children'>
 }
 
 /** An image in a message. Element: figure. `data-state`: shown, remote or missing. */
-export function MessageImage({ fileId, resolveFile, url, ...props }: MessageImageProps): ReactElement | null {
+export function MessageImage({
+  fileId,
+  resolveFile,
+  url,
+  ...props
+}: MessageImageProps): ReactElement | null {
   const texts = useTexts();
   const { Image = OurImage, allowImage } = useComponents();
   const file = fileId === undefined ? undefined : resolveFile?.(fileId);
   const remote = url === undefined ? undefined : safeImageUrl(url);
-  const name = file?.name === undefined ? undefined : shortText(file.name);
+  const name = file?.name === undefined ? undefined : truncate(file.name);
   const alt = name ?? texts.message.image;
   if (file?.url !== undefined) {
-    return createPart({ tag: 'figure', name: 'message-image', state: { state: 'shown' }, own: { children: <img src={file.url} alt={alt} /> } }, props);
+    return createPart(
+      {
+        tag: 'figure',
+        name: 'message-image',
+        state: { state: 'shown' },
+        own: { children: <img src={file.url} alt={alt} /> },
+      },
+      props,
+    );
   }
   if (remote !== undefined) {
     const children = <Image url={remote} alt="" isAllowed={allowImage?.(remote) === true} />;
-    return createPart({ tag: 'figure', name: 'message-image', state: { state: 'remote' }, own: { children } }, props);
+    return createPart(
+      { tag: 'figure', name: 'message-image', state: { state: 'remote' }, own: { children } },
+      props,
+    );
   }
   const children = (
     <span data-part="placeholder">
@@ -38,5 +54,8 @@ export function MessageImage({ fileId, resolveFile, url, ...props }: MessageImag
       {name ?? texts.markdown.imageBlocked}
     </span>
   );
-  return createPart({ tag: 'figure', name: 'message-image', state: { state: 'missing' }, own: { children } }, props);
+  return createPart(
+    { tag: 'figure', name: 'message-image', state: { state: 'missing' }, own: { children } },
+    props,
+  );
 }

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
-import { AnnotatedText, type AnnotatedTextProps } from './AnnotatedText.js';
-import { annotationParts } from './annotationParts.js';
+import { AnnotatedText, type AnnotatedTextProps } from '../citations/AnnotatedText.js';
+import { annotationParts } from '../citations/annotationParts.js';
 import type { FileResolver } from './renderPart.js';
 
 /** Props of `MessageText`. */

@@ -17,5 +17,8 @@ export function UnknownContent({ type, ...props }: UnknownContentProps): ReactEl
       {texts.message.unknownContent} <code>{shown}</code>
     </>
   );
-  return createPart({ tag: 'p', name: 'placeholder', state: { type: shown }, own: { children } }, props);
+  return createPart(
+    { tag: 'p', name: 'placeholder', state: { type: shown }, own: { children } },
+    props,
+  );
 }

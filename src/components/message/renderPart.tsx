@@ -6,10 +6,12 @@ import { MessageText } from './MessageText.js';
 import { UnknownContent } from './UnknownContent.js';
 
 /** What is known of a file by its id: its name, and an address of this origin or a blob at which an image can be shown. */
-export type FileResolver = (fileId: string) => { name?: string | undefined; url?: string | undefined } | undefined;
+export type FileResolver = (
+  fileId: string,
+) => { name?: string | undefined; url?: string | undefined } | undefined;
 
 /** What the parts of one message share. */
-export interface PartSurroundings {
+export interface PartContext {
   format: 'markdown' | 'plain';
   isStreaming: boolean;
   resolveFile: FileResolver | undefined;
@@ -17,17 +19,25 @@ export interface PartSurroundings {
 }
 
 /** Renderers by content type, in place of ours or for types that only your server has. */
-export type PartRenderers = Readonly<Record<string, (part: MessageContent, surroundings: PartSurroundings) => ReactNode>>;
+export type PartRenderers = Readonly<
+  Record<string, (part: MessageContent, surroundings: PartContext) => ReactNode>
+>;
 
 /** Shows one part of a message by its type. A type that nobody knows becomes a quiet placeholder. */
-export function renderPart(part: MessageContent, surroundings: PartSurroundings, renderers: PartRenderers = {}): ReactNode {
+export function renderPart(
+  part: MessageContent,
+  surroundings: PartContext,
+  renderers: PartRenderers = {},
+): ReactNode {
   const type: string = part.type;
   if (Object.hasOwn(renderers, type)) return renderers[type]?.(part, surroundings);
   switch (part.type) {
     case 'text':
       return <MessageText text={part.text} {...surroundings} />;
     case 'image_file':
-      return <MessageImage fileId={part.image_file.file_id} resolveFile={surroundings.resolveFile} />;
+      return (
+        <MessageImage fileId={part.image_file.file_id} resolveFile={surroundings.resolveFile} />
+      );
     case 'image_url':
       return <MessageImage url={part.image_url.url} />;
     case 'refusal':

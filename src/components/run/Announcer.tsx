@@ -20,7 +20,12 @@ const MAX_SAID = 2_000;
  * seen. Element: div with two live regions. Stays mounted as long as the conversation, since a region must exist before
  * its text.
  */
-export function Announcer({ isAnswering, answer, error, ...props }: AnnouncerProps): ReactElement | null {
+export function Announcer({
+  isAnswering,
+  answer,
+  error,
+  ...props
+}: AnnouncerProps): ReactElement | null {
   const texts = useConversationTexts();
   const [was, setWas] = useState(isAnswering);
   const [polite, setPolite] = useState('');
@@ -28,7 +33,12 @@ export function Announcer({ isAnswering, answer, error, ...props }: AnnouncerPro
   if (was !== isAnswering) {
     setWas(isAnswering);
     if (isAnswering) setPolite(texts.announce.started);
-    else setPolite(error === undefined && answer !== undefined && answer !== '' ? texts.announce.finished(answer.slice(0, MAX_SAID)) : '');
+    else
+      setPolite(
+        error === undefined && answer !== undefined && answer !== ''
+          ? texts.announce.finished(answer.slice(0, MAX_SAID))
+          : '',
+      );
   }
   const children = (
     <>

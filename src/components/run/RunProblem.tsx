@@ -1,10 +1,10 @@
 import type { ReactElement } from 'react';
 import type { Run } from '../../protocol/types.js';
 import { Button } from '../Button.js';
-import type { Texts } from '../i18n/texts.js';
+import type { ComponentTexts } from '../i18n/texts.js';
 import { useTexts } from '../i18n/useTexts.js';
-import { wordFor } from '../i18n/wordFor.js';
-import { shortText } from '../shortText.js';
+import { labelFor } from '../i18n/labelFor.js';
+import { truncate } from '../truncate.js';
 
 /** Props of `RunProblem`. */
 export interface RunProblemProps {
@@ -25,7 +25,7 @@ export function RunProblem({ run, onRetry }: RunProblemProps): ReactElement | nu
       <p dir="auto">{reason}</p>
       {message !== undefined && message !== '' && (
         <p data-part="run-problem-message" dir="auto">
-          {shortText(message, 2_000)}
+          {truncate(message, 2_000)}
         </p>
       )}
       {onRetry !== undefined && <Button onClick={onRetry}>{texts.run.retry}</Button>}
@@ -33,12 +33,15 @@ export function RunProblem({ run, onRetry }: RunProblemProps): ReactElement | nu
   );
 }
 
-function reasonOf(run: Run, { errorCode, incomplete, advice }: Texts['run']): string | undefined {
+function reasonOf(
+  run: Run,
+  { errorCode, incomplete, advice }: ComponentTexts['run'],
+): string | undefined {
   switch (run.status) {
     case 'failed':
-      return `${wordFor(errorCode, run.last_error?.code, errorCode.other)} ${advice.failed}`;
+      return `${labelFor(errorCode, run.last_error?.code, errorCode.other)} ${advice.failed}`;
     case 'incomplete':
-      return `${wordFor(incomplete, run.incomplete_details?.reason, incomplete.other)} ${advice.incomplete}`;
+      return `${labelFor(incomplete, run.incomplete_details?.reason, incomplete.other)} ${advice.incomplete}`;
     case 'expired':
       return `${errorCode.expired} ${advice.expired}`;
     default:

@@ -10,5 +10,7 @@ export interface RunStatusProps extends Omit<RunStatusFrameProps, 'waitsFor' | '
  * and what to do. Element: div. `data-status`, `data-settled`.
  */
 export function RunStatus(props: RunStatusProps): ReactElement {
-  return <RunStatusFrame {...props} problem={<RunProblem run={props.run} onRetry={props.onRetry} />} />;
+  return (
+    <RunStatusFrame {...props} problem={<RunProblem run={props.run} onRetry={props.onRetry} />} />
+  );
 }

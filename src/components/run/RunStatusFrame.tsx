@@ -4,11 +4,11 @@ import { isSettled } from '../../protocol/runStatus.js';
 import type { Run } from '../../protocol/types.js';
 import { Button } from '../Button.js';
 import { useConversationTexts, useFormat } from '../i18n/TextsContext.js';
-import type { Format } from '../i18n/format.js';
+import type { TextFormat } from '../i18n/format.js';
 import type { ConversationTexts } from '../i18n/texts.js';
-import { wordFor } from '../i18n/wordFor.js';
+import { labelFor } from '../i18n/labelFor.js';
 import { createPart, type PartProps } from '../part.js';
-import { shortText } from '../shortText.js';
+import { truncate } from '../truncate.js';
 import { useNow } from '../useNow.js';
 
 /** Props of `RunStatusFrame`. */
@@ -35,7 +35,17 @@ export interface RunStatusFrameProps extends Omit<PartProps<'div'>, 'children'> 
 const EXPIRY_WARNING_SECONDS = 60;
 
 /** One quiet line about a run, whatever explains a bad end. Element: div, see `RunStatus`. */
-export function RunStatusFrame({ run, activity, waitsFor = requiredBy(run), now: given, hasExpiry = true, onCancel, onRetry, problem, ...props }: RunStatusFrameProps): ReactElement | null {
+export function RunStatusFrame({
+  run,
+  activity,
+  waitsFor = requiredBy(run),
+  now: given,
+  hasExpiry = true,
+  onCancel,
+  onRetry,
+  problem,
+  ...props
+}: RunStatusFrameProps): ReactElement | null {
   const texts = useConversationTexts();
   const format = useFormat();
   const settled = isSettled(run.status);
@@ -53,7 +63,11 @@ export function RunStatusFrame({ run, activity, waitsFor = requiredBy(run), now:
           {activity ?? labelOf(run, waitsFor, texts, format)}
         </span>
         {(!settled || seconds > 0) && (
-          <span data-part="run-status-time" role="timer" aria-label={texts.run.elapsed(format.duration(seconds))}>
+          <span
+            data-part="run-status-time"
+            role="timer"
+            aria-label={texts.run.elapsed(format.duration(seconds))}
+          >
             {format.duration(seconds)}
           </span>
         )}
@@ -74,7 +88,10 @@ export function RunStatusFrame({ run, activity, waitsFor = requiredBy(run), now:
       {problem}
     </>
   );
-  return createPart({ tag: 'div', name: 'run-status', state: { status: run.status, settled }, own: { children } }, props);
+  return createPart(
+    { tag: 'div', name: 'run-status', state: { status: run.status, settled }, own: { children } },
+    props,
+  );
 }
 
 function Expiry({ run, now }: { run: Run; now: number }): ReactElement | null {
@@ -84,7 +101,10 @@ function Expiry({ run, now }: { run: Run; now: number }): ReactElement | null {
   const left = Math.max(0, run.expires_at - now);
   if (run.status !== 'requires_action' && left > EXPIRY_WARNING_SECONDS) return null;
   return (
-    <span data-part="run-status-expiry" data-urgent={left <= EXPIRY_WARNING_SECONDS ? '' : undefined}>
+    <span
+      data-part="run-status-expiry"
+      data-urgent={left <= EXPIRY_WARNING_SECONDS ? '' : undefined}
+    >
       {texts.run.expiresIn(format.duration(left))}
     </span>
   );
@@ -95,7 +115,10 @@ function Usage({ run }: { run: Run }): ReactElement | null {
   const format = useFormat();
   const { usage } = run;
   if (usage === null || usage === undefined) return null;
-  const detail = texts.run.usageDetail(format.number(usage.prompt_tokens), format.number(usage.completion_tokens));
+  const detail = texts.run.usageDetail(
+    format.number(usage.prompt_tokens),
+    format.number(usage.completion_tokens),
+  );
   return (
     <span data-part="run-status-usage" title={detail}>
       {texts.run.usage(format.number(usage.total_tokens), usage.total_tokens)}
@@ -104,12 +127,21 @@ function Usage({ run }: { run: Run }): ReactElement | null {
 }
 
 function requiredBy(run: Run): string[] {
-  return (run.required_action?.submit_tool_outputs.tool_calls ?? []).map((call) => call.function.name);
+  return (run.required_action?.submit_tool_outputs.tool_calls ?? []).map(
+    (call) => call.function.name,
+  );
 }
 
-function labelOf({ status }: Run, waitsFor: readonly string[], texts: ConversationTexts, format: Format): string {
+function labelOf(
+  { status }: Run,
+  waitsFor: readonly string[],
+  texts: ConversationTexts,
+  format: TextFormat,
+): string {
   if (status === 'requires_action' && waitsFor.length > 0) {
-    return texts.run.waitingFor(format.list([...new Set(waitsFor.map((name) => shortText(name, 80)))]));
+    return texts.run.waitingFor(
+      format.list([...new Set(waitsFor.map((name) => truncate(name, 80)))]),
+    );
   }
-  return wordFor(texts.run.status, status, texts.run.status.unknown);
+  return labelFor(texts.run.status, status, texts.run.status.unknown);
 }

@@ -1,13 +1,20 @@
 import type { IconComponent } from '../Icon.js';
-import { ChevronRight, CircleHelp, Code, MessageSquareText, Search, Wrench } from '../otherIcons.js';
+import {
+  ChevronRight,
+  CircleHelp,
+  Code,
+  MessageSquareText,
+  Search,
+  Wrench,
+} from '../icons.lazy.js';
 import type { ReactElement, ReactNode } from 'react';
 import type { RunStep, RunStepToolCall } from '../../protocol/types.js';
 import { useFormat } from '../i18n/TextsContext.js';
 import { useTexts } from '../i18n/useTexts.js';
-import type { Texts } from '../i18n/texts.js';
+import type { ComponentTexts } from '../i18n/texts.js';
 import type { FileResolver } from '../message/renderPart.js';
 import { createPart, type PartProps } from '../part.js';
-import { shortText } from '../shortText.js';
+import { truncate } from '../truncate.js';
 import { useNow } from '../useNow.js';
 import { ToolCallDetails } from './ToolCallDetails.js';
 
@@ -24,7 +31,13 @@ export interface RunStepsProps extends Omit<PartProps<'details'>, 'children'> {
 }
 
 /** What a run did, folded: one line a step, opened its arguments, code and results. Nothing without steps. Element: details. */
-export function RunSteps({ steps, renderCall, resolveFile, now: given, ...props }: RunStepsProps): ReactElement | null {
+export function RunSteps({
+  steps,
+  renderCall,
+  resolveFile,
+  now: given,
+  ...props
+}: RunStepsProps): ReactElement | null {
   const texts = useTexts();
   const format = useFormat();
   const now = useNow(
@@ -40,7 +53,13 @@ export function RunSteps({ steps, renderCall, resolveFile, now: given, ...props 
       </summary>
       <ol aria-label={texts.steps.title}>
         {steps.map((step) => (
-          <StepRows key={step.id} step={step} now={now} renderCall={renderCall} resolveFile={resolveFile} />
+          <StepRows
+            key={step.id}
+            step={step}
+            now={now}
+            renderCall={renderCall}
+            resolveFile={resolveFile}
+          />
         ))}
       </ol>
     </>
@@ -49,7 +68,15 @@ export function RunSteps({ steps, renderCall, resolveFile, now: given, ...props 
 }
 
 /** One row, or one for each call of a step that called tools. */
-function StepRows({ step, now, renderCall, resolveFile }: { step: RunStep; now: number } & Pick<RunStepsProps, 'renderCall' | 'resolveFile'>): ReactElement {
+function StepRows({
+  step,
+  now,
+  renderCall,
+  resolveFile,
+}: { step: RunStep; now: number } & Pick<
+  RunStepsProps,
+  'renderCall' | 'resolveFile'
+>): ReactElement {
   const texts = useTexts();
   const details = step.step_details;
   const kind: string = details?.type ?? '';
@@ -69,8 +96,20 @@ function StepRows({ step, now, renderCall, resolveFile }: { step: RunStep; now: 
   }
   if (kind === 'message_creation' || kind === 'tool_calls') {
     const isWriting = step.status === 'in_progress';
-    const name = kind === 'tool_calls' ? texts.run.status.in_progress : isWriting ? texts.run.writing : texts.steps.wroteMessage;
-    return <StepRow step={step} now={now} icon={kind === 'tool_calls' ? Wrench : MessageSquareText} name={name} />;
+    const name =
+      kind === 'tool_calls'
+        ? texts.run.status.in_progress
+        : isWriting
+          ? texts.run.writing
+          : texts.steps.wroteMessage;
+    return (
+      <StepRow
+        step={step}
+        now={now}
+        icon={kind === 'tool_calls' ? Wrench : MessageSquareText}
+        name={name}
+      />
+    );
   }
   return <StepRow step={step} now={now} icon={CircleHelp} name={texts.steps.unknown} />;
 }
@@ -86,15 +125,23 @@ interface StepRowProps {
 function StepRow({ step, now, icon: Icon, name, children }: StepRowProps): ReactElement {
   const texts = useTexts();
   const format = useFormat();
-  const end = step.completed_at ?? step.failed_at ?? step.cancelled_at ?? step.expired_at ?? (step.status === 'in_progress' ? now : undefined);
+  const end =
+    step.completed_at ??
+    step.failed_at ??
+    step.cancelled_at ??
+    step.expired_at ??
+    (step.status === 'in_progress' ? now : undefined);
   const status: string = step.status;
   const known: Readonly<Record<string, string>> = texts.steps.status;
-  const said = (Object.hasOwn(known, status) ? known[status] : undefined) ?? texts.steps.status.unknown;
+  const said =
+    (Object.hasOwn(known, status) ? known[status] : undefined) ?? texts.steps.status.unknown;
   const line = (
     <>
       <Icon />
       <bdi data-part="step-name">{name}</bdi>
-      {end !== undefined && <bdi data-part="step-time">{format.duration(end - step.created_at)}</bdi>}
+      {end !== undefined && (
+        <bdi data-part="step-time">{format.duration(end - step.created_at)}</bdi>
+      )}
       <span data-part="step-status">{said}</span>
     </>
   );
@@ -113,17 +160,20 @@ function StepRow({ step, now, icon: Icon, name, children }: StepRowProps): React
       )}
       {step.last_error !== null && step.last_error !== undefined && (
         <p data-part="step-error" dir="auto">
-          {shortText(step.last_error.message, 2_000)}
+          {truncate(step.last_error.message, 2_000)}
         </p>
       )}
     </li>
   );
 }
 
-function callLook(call: RunStepToolCall, texts: Texts): { icon: IconComponent; name: string } {
+function callLook(
+  call: RunStepToolCall,
+  texts: ComponentTexts,
+): { icon: IconComponent; name: string } {
   switch (call.type) {
     case 'function':
-      return { icon: Wrench, name: texts.steps.called(shortText(call.function.name)) };
+      return { icon: Wrench, name: texts.steps.called(truncate(call.function.name)) };
     case 'code_interpreter':
       return { icon: Code, name: texts.steps.ranCode };
     case 'retrieval':

@@ -1,5 +1,10 @@
 import type { ReactElement } from 'react';
-import type { CodeToolCall, FileSearchToolCall, FunctionToolCall, RunStepToolCall } from '../../protocol/types.js';
+import type {
+  CodeToolCall,
+  FileSearchToolCall,
+  FunctionToolCall,
+  RunStepToolCall,
+} from '../../protocol/types.js';
 import { Chunks } from '../Chunks.js';
 import { useComponents } from '../ComponentsProvider.js';
 import { useFormat } from '../i18n/TextsContext.js';
@@ -8,7 +13,7 @@ import { CodeBlock as OurCodeBlock } from '../markdown/CodeBlock.js';
 import { MessageImage } from '../message/MessageImage.js';
 import type { FileResolver } from '../message/renderPart.js';
 import { UnknownContent } from '../message/UnknownContent.js';
-import { shortText } from '../shortText.js';
+import { truncate } from '../truncate.js';
 import { ArgumentsTable } from '../tools/ArgumentsTable.js';
 import { ToolResult } from '../tools/ToolResult.js';
 import { RawText } from '../tools/ValueTable.js';
@@ -56,7 +61,13 @@ function FunctionDetails({ call }: { call: FunctionToolCall }): ReactElement {
   );
 }
 
-function CodeDetails({ call, resolveFile }: { call: CodeToolCall; resolveFile: FileResolver | undefined }): ReactElement {
+function CodeDetails({
+  call,
+  resolveFile,
+}: {
+  call: CodeToolCall;
+  resolveFile: FileResolver | undefined;
+}): ReactElement {
   const texts = useTexts();
   const { CodeBlock = OurCodeBlock } = useComponents();
   const { input, outputs } = call.code_interpreter;
@@ -65,8 +76,12 @@ function CodeDetails({ call, resolveFile }: { call: CodeToolCall; resolveFile: F
       <CodeBlock code={input} language="python" />
       {(outputs ?? []).map((output, index) => {
         const type: string = output.type;
-        if (output.type === 'logs') return <RawText key={index} text={output.logs} label={texts.steps.logs} />;
-        if (output.type === 'image') return <MessageImage key={index} fileId={output.image.file_id} resolveFile={resolveFile} />;
+        if (output.type === 'logs')
+          return <RawText key={index} text={output.logs} label={texts.steps.logs} />;
+        if (output.type === 'image')
+          return (
+            <MessageImage key={index} fileId={output.image.file_id} resolveFile={resolveFile} />
+          );
         return <UnknownContent key={index} type={type} />;
       })}
     </>
@@ -84,8 +99,15 @@ function SearchDetails({ call }: { call: FileSearchToolCall }): ReactElement {
         <ul data-part="search-results">
           {results.map((result, index) => (
             <li key={index}>
-              <bdi>{shortText(result.file_name)}</bdi> <span data-part="muted">{texts.steps.score(format.percent(result.score))}</span>
-              {result.content?.map((content, place) => (content.text === undefined ? null : <blockquote key={place} dir="auto"><Chunks text={content.text} /></blockquote>))}
+              <bdi>{truncate(result.file_name)}</bdi>{' '}
+              <span data-part="muted">{texts.steps.score(format.percent(result.score))}</span>
+              {result.content?.map((content, place) =>
+                content.text === undefined ? null : (
+                  <blockquote key={place} dir="auto">
+                    <Chunks text={content.text} />
+                  </blockquote>
+                ),
+              )}
             </li>
           ))}
         </ul>

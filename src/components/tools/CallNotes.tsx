@@ -1,16 +1,22 @@
 import type { ReactElement } from 'react';
 import { useTexts } from '../i18n/useTexts.js';
-import { shortText } from '../shortText.js';
+import { truncate } from '../truncate.js';
 
 /** What a person should know before a call runs: that it may have run, or that its arguments do not fit. */
-export function CallNotes({ problem, isRestored = false }: { problem: string | undefined; isRestored?: boolean }): ReactElement {
+export function CallNotes({
+  problem,
+  isRestored = false,
+}: {
+  problem: string | undefined;
+  isRestored?: boolean;
+}): ReactElement {
   const texts = useTexts();
   return (
     <>
       {isRestored && <p data-part="arguments-notice">{texts.tools.restored}</p>}
       {problem !== undefined && (
         <p data-part="arguments-notice" dir="auto">
-          {texts.tools.problem(shortText(problem, 2_000))}
+          {texts.tools.problem(truncate(problem, 2_000))}
         </p>
       )}
     </>

@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState, type ReactElement } from 'react';
 import { Button } from '../Button.js';
-import { directionOf } from '../directionOf.js';
+import { getDirection } from '../getDirection.js';
 import { useTexts } from '../i18n/useTexts.js';
 
 /** Props of `DenyForm`. */
@@ -21,7 +21,15 @@ export function DenyForm({ onDeny, onBack, isSubmitting }: DenyFormProps): React
     <>
       <div data-part="field">
         <label htmlFor={id}>{texts.tools.denyReason}</label>
-        <textarea ref={field} id={id} data-part="textarea" rows={2} dir={directionOf(reason)} value={reason} onChange={(event) => setReason(event.target.value)} />
+        <textarea
+          ref={field}
+          id={id}
+          data-part="textarea"
+          rows={2}
+          dir={getDirection(reason)}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+        />
       </div>
       <div data-part="buttons">
         <Button onClick={onBack}>{texts.tools.back}</Button>

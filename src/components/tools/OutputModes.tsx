@@ -19,7 +19,13 @@ export function OutputModes({ name, modes, mode, onChange }: OutputModesProps): 
     <div data-part="modes" role="radiogroup" aria-label={texts.tools.mode}>
       {modes.map((value) => (
         <label key={value} data-checked={mode === value ? '' : undefined}>
-          <input type="radio" name={name} value={value} checked={mode === value} onChange={() => onChange(value)} />
+          <input
+            type="radio"
+            name={name}
+            value={value}
+            checked={mode === value}
+            onChange={() => onChange(value)}
+          />
           {labels[value]}
         </label>
       ))}

@@ -4,12 +4,12 @@ import { Button } from '../Button.js';
 import { useComponents } from '../ComponentsProvider.js';
 import { useTexts } from '../i18n/useTexts.js';
 import { createPart, type PartProps } from '../part.js';
-import { shortText } from '../shortText.js';
+import { truncate } from '../truncate.js';
 import { ArgumentsTable } from './ArgumentsTable.js';
 import { CallNotes } from './CallNotes.js';
 import { DenyForm } from './DenyForm.js';
 import { indentedJson } from './readArguments.js';
-import { submitsByKey } from './submitsByKey.js';
+import { isSubmitKey } from './isSubmitKey.js';
 import type { JsonSchemaObject } from './toolCallView.js';
 import { useAttempts } from './useAttempts.js';
 import { useEditedValue, type OutputMode } from './useEditedValue.js';
@@ -53,11 +53,14 @@ export function ToolApproval({
   const [isDenying, setIsDenying] = useState(false);
   // What does not fit is there to be changed.
   const [isEditing, setIsEditing] = useState(problem !== undefined);
-  const modes: OutputMode[] = schema !== undefined && SchemaForm !== undefined ? ['form', 'json'] : ['json'];
+  const modes: OutputMode[] =
+    schema !== undefined && SchemaForm !== undefined ? ['form', 'json'] : ['json'];
   const draft = useMemo(() => ({ text: indentedJson(argumentsText) }), [argumentsText]);
   const edited = useEditedValue(modes, draft, undefined);
   const { attempt, ...found } = useAttempts(edited, schema, (result) =>
-    onApprove({ argumentsText: 'value' in result ? (JSON.stringify(result.value) ?? '') : result.text }),
+    onApprove({
+      argumentsText: 'value' in result ? (JSON.stringify(result.value) ?? '') : result.text,
+    }),
   );
 
   const submit = async (): Promise<void> => {
@@ -69,7 +72,7 @@ export function ToolApproval({
   const children = (
     <>
       <p data-part="tool-title" id={`${id}-title`}>
-        <bdi>{texts.tools.wantsToRun(shortText(name))}</bdi>
+        <bdi>{texts.tools.wantsToRun(truncate(name))}</bdi>
       </p>
       <CallNotes problem={problem} isRestored={isRestored} />
       {isEditing ? (
@@ -114,11 +117,14 @@ export function ToolApproval({
     // Takes the focus by script: on a button, a key that is still pressed would approve.
     tabIndex: -1,
     'aria-labelledby': `${id}-title`,
-    onKeyDown: submitsByKey,
+    onKeyDown: isSubmitKey,
     onSubmit: (event: FormEvent) => {
       event.preventDefault();
       void submit();
     },
   };
-  return createPart({ tag: 'form', name: 'tool-approval', state: { editing: isEditing }, own }, props);
+  return createPart(
+    { tag: 'form', name: 'tool-approval', state: { editing: isEditing }, own },
+    props,
+  );
 }

@@ -1,11 +1,11 @@
 import type { IconComponent } from '../Icon.js';
 import { Check, CircleAlert } from '../icons.js';
-import { Ban, LoaderCircle, Wrench } from '../otherIcons.js';
+import { Ban, LoaderCircle, Wrench } from '../icons.lazy.js';
 import type { ReactElement } from 'react';
 import { Button } from '../Button.js';
 import { useTexts } from '../i18n/useTexts.js';
 import { createPart, type PartProps } from '../part.js';
-import { shortText } from '../shortText.js';
+import { truncate } from '../truncate.js';
 import { ArgumentsTable } from './ArgumentsTable.js';
 import { ToolApproval } from './ToolApproval.js';
 import type { ToolCallActions, ToolCallView } from './toolCallView.js';
@@ -30,10 +30,26 @@ export interface ToolCallCardProps extends Omit<PartProps<'div'>, 'children' | '
  * One function call, whatever its state: arguments that stream, a question for approval, a form, its progress, its result.
  * Element: div. `data-state`.
  */
-export function ToolCallCard({ call, actions, isOneOfMany, isSubmitting = false, isClosed = false, error, ...props }: ToolCallCardProps): ReactElement | null {
+export function ToolCallCard({
+  call,
+  actions,
+  isOneOfMany,
+  isSubmitting = false,
+  isClosed = false,
+  error,
+  ...props
+}: ToolCallCardProps): ReactElement | null {
   const { id, state } = call;
-  const wire = { id, type: 'function' as const, function: { name: call.name, arguments: call.argumentsText } };
-  const shared = { call: wire, problem: call.problem, onDeny: (reason: string) => actions.deny(id, reason) };
+  const wire = {
+    id,
+    type: 'function' as const,
+    function: { name: call.name, arguments: call.argumentsText },
+  };
+  const shared = {
+    call: wire,
+    problem: call.problem,
+    onDeny: (reason: string) => actions.deny(id, reason),
+  };
 
   const content = (): ReactElement => {
     switch (call.state) {
@@ -70,7 +86,9 @@ export function ToolCallCard({ call, actions, isOneOfMany, isSubmitting = false,
             {...shared}
             schema={call.schema}
             question={call.question ?? ''}
-            onSubmit={(result) => actions.answer(id, 'value' in result ? result.value : result.text)}
+            onSubmit={(result) =>
+              actions.answer(id, 'value' in result ? result.value : result.text)
+            }
             isClosed={isClosed}
           />
         );
@@ -78,24 +96,41 @@ export function ToolCallCard({ call, actions, isOneOfMany, isSubmitting = false,
         return <CallLine call={call} actions={actions} isDisabled={isClosed || isSubmitting} />;
     }
   };
-  return createPart({ tag: 'div', name: 'tool-call', state: { state }, own: { children: content() } }, props);
+  return createPart(
+    { tag: 'div', name: 'tool-call', state: { state }, own: { children: content() } },
+    props,
+  );
 }
 
-type QuietCall = Exclude<ToolCallView, { state: 'needs-approval' | 'needs-output' | 'needs-answer' }>;
+type QuietCall = Exclude<
+  ToolCallView,
+  { state: 'needs-approval' | 'needs-output' | 'needs-answer' }
+>;
 
 /** One line: what it is and where it stands, and below it what there is to see. */
-function CallLine({ call, actions, isDisabled }: { call: QuietCall; actions: ToolCallActions; isDisabled: boolean }): ReactElement {
+function CallLine({
+  call,
+  actions,
+  isDisabled,
+}: {
+  call: QuietCall;
+  actions: ToolCallActions;
+  isDisabled: boolean;
+}): ReactElement {
   const texts = useTexts();
   const { id, name, state } = call;
   const Icon = ICONS[state];
-  const said = call.state === 'running' && call.place !== 'here' ? texts.tools.state[call.place] : texts.tools.state[state];
+  const said =
+    call.state === 'running' && call.place !== 'here'
+      ? texts.tools.state[call.place]
+      : texts.tools.state[state];
   const hasOutput = call.state === 'done' || call.state === 'failed' || call.state === 'denied';
   const output = 'output' in call ? call.output : undefined;
   return (
     <div data-part="tool-line">
       <div data-part="tool-ready">
         <Icon />
-        <bdi>{shortText(name)}</bdi>
+        <bdi>{truncate(name)}</bdi>
         <output data-part="muted">{said}</output>
         {call.state === 'failed' && (
           <Button variant="quiet" disabled={isDisabled} onClick={() => void actions.retry(id)}>
@@ -108,7 +143,9 @@ function CallLine({ call, actions, isDisabled }: { call: QuietCall; actions: Too
           </Button>
         )}
       </div>
-      {state === 'streaming-args' && <ArgumentsTable argumentsText={call.argumentsText} isStreaming />}
+      {state === 'streaming-args' && (
+        <ArgumentsTable argumentsText={call.argumentsText} isStreaming />
+      )}
       {output !== undefined && state === 'done' ? (
         <details data-part="raw">
           <summary>{texts.steps.output}</summary>

@@ -4,12 +4,17 @@ import { Button } from '../Button.js';
 import { useComponents } from '../ComponentsProvider.js';
 import { useTexts } from '../i18n/useTexts.js';
 import { createPart, type PartProps } from '../part.js';
-import { shortText } from '../shortText.js';
+import { truncate } from '../truncate.js';
 import { ArgumentsTable } from './ArgumentsTable.js';
 import { CallNotes } from './CallNotes.js';
 import { DenyForm } from './DenyForm.js';
-import { submitsByKey } from './submitsByKey.js';
-import type { JsonSchemaObject, ToolOutputDraft, ToolOutputResult, ValueIssue } from './toolCallView.js';
+import { isSubmitKey } from './isSubmitKey.js';
+import type {
+  JsonSchemaObject,
+  ToolOutputDraft,
+  ToolOutputResult,
+  ValueIssue,
+} from './toolCallView.js';
 import { useAttempts } from './useAttempts.js';
 import { useEditedValue, type OutputMode } from './useEditedValue.js';
 import { ValueEditor } from './ValueEditor.js';
@@ -74,8 +79,12 @@ export function ToolOutputForm({
     if (!(await attempt())) document.getElementById(`${id}-output`)?.focus();
   };
 
-  const name = shortText(call.function.name);
-  const label = isQuestion ? texts.tools.sendAnswer : isOneOfMany ? texts.tools.keep : texts.tools.submit;
+  const name = truncate(call.function.name);
+  const label = isQuestion
+    ? texts.tools.sendAnswer
+    : isOneOfMany
+      ? texts.tools.keep
+      : texts.tools.submit;
   const children = (
     <>
       <p data-part="tool-title" id={`${id}-title`}>
@@ -84,7 +93,7 @@ export function ToolOutputForm({
       <CallNotes problem={problem} />
       {question !== undefined && question !== '' && (
         <p data-part="tool-question" dir="auto">
-          {shortText(question, 2_000)}
+          {truncate(question, 2_000)}
         </p>
       )}
       <ArgumentsTable argumentsText={call.function.arguments} />
@@ -111,7 +120,12 @@ export function ToolOutputForm({
                 {texts.tools.deny}
               </Button>
             )}
-            <Button type="submit" variant={isOneOfMany ? 'default' : 'primary'} disabled={isClosed} aria-disabled={isSubmitting}>
+            <Button
+              type="submit"
+              variant={isOneOfMany ? 'default' : 'primary'}
+              disabled={isClosed}
+              aria-disabled={isSubmitting}
+            >
               {isSubmitting ? texts.tools.submitting : label}
             </Button>
           </div>
@@ -123,18 +137,26 @@ export function ToolOutputForm({
     children,
     noValidate: true,
     'aria-labelledby': `${id}-title`,
-    onKeyDown: submitsByKey,
+    onKeyDown: isSubmitKey,
     onSubmit: (event: FormEvent) => {
       event.preventDefault();
       void submit();
     },
   };
-  const state = { mode: edited.mode, invalid: found.problem !== undefined, submitting: isSubmitting };
+  const state = {
+    mode: edited.mode,
+    invalid: found.problem !== undefined,
+    submitting: isSubmitting,
+  };
   return createPart({ tag: 'form', name: 'tool-output-form', state, own }, props);
 }
 
 /** Text is for results alone: an answer is held to what was asked for. */
-function modesOf(schema: JsonSchemaObject | undefined, hasForm: boolean, isQuestion: boolean): OutputMode[] {
+function modesOf(
+  schema: JsonSchemaObject | undefined,
+  hasForm: boolean,
+  isQuestion: boolean,
+): OutputMode[] {
   if (schema === undefined) return ['text', 'json'];
   const modes: OutputMode[] = hasForm ? ['form', 'json'] : ['json'];
   return isQuestion ? modes : [...modes, 'text'];

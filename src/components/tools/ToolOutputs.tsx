@@ -24,7 +24,13 @@ export interface ToolOutputsProps extends Omit<PartProps<'section'>, 'children' 
  * The calls of a run that are not over, each in its state, one submit for all, and a notice of results that could not be sent.
  * Nothing where there is nothing of it. Element: section. `data-ready`, `data-total`, `data-expired`.
  */
-export function ToolOutputs({ toolCalls, expiresAt, renderCall, now: given, ...props }: ToolOutputsProps): ReactElement | null {
+export function ToolOutputs({
+  toolCalls,
+  expiresAt,
+  renderCall,
+  now: given,
+  ...props
+}: ToolOutputsProps): ReactElement | null {
   const texts = useTexts();
   const format = useFormat();
   const { calls, total, ready, isSubmitting, error, notice } = toolCalls;
@@ -47,7 +53,9 @@ export function ToolOutputs({ toolCalls, expiresAt, renderCall, now: given, ...p
       />
     );
     const content = renderCall ? renderCall(call, card) : card;
-    return content === null || content === undefined ? [] : [{ id: call.id, isWaiting: call.state.startsWith('needs-'), content }];
+    return content === null || content === undefined
+      ? []
+      : [{ id: call.id, isWaiting: call.state.startsWith('needs-'), content }];
   });
   if (shown.length === 0 && !notice) return null;
 
@@ -57,7 +65,10 @@ export function ToolOutputs({ toolCalls, expiresAt, renderCall, now: given, ...p
         <header data-part="tool-outputs-header">
           <span>{texts.tools.pending(format.number(total), total)}</span>
           {hasExpiry && !isExpired && (
-            <span data-part="run-status-expiry" data-urgent={expiresAt - now <= 60 ? '' : undefined}>
+            <span
+              data-part="run-status-expiry"
+              data-urgent={expiresAt - now <= 60 ? '' : undefined}
+            >
               {texts.run.expiresIn(format.duration(expiresAt - now))}
             </span>
           )}
@@ -69,7 +80,12 @@ export function ToolOutputs({ toolCalls, expiresAt, renderCall, now: given, ...p
         </p>
       )}
       {shown.map(({ id, isWaiting, content }) => (
-        <div key={id} data-part="tool-slot" data-waiting={isWaiting ? '' : undefined} tabIndex={isWaiting ? -1 : undefined}>
+        <div
+          key={id}
+          data-part="tool-slot"
+          data-waiting={isWaiting ? '' : undefined}
+          tabIndex={isWaiting ? -1 : undefined}
+        >
           {content}
         </div>
       ))}
@@ -77,8 +93,14 @@ export function ToolOutputs({ toolCalls, expiresAt, renderCall, now: given, ...p
       {(isOneOfMany || isComplete) && (
         <footer data-part="tool-outputs-footer">
           <output>{texts.tools.ready(format.number(ready), format.number(total), ready)}</output>
-          <Button variant="primary" disabled={ready < total || isSubmitting || isExpired} onClick={() => void toolCalls.submit()}>
-            {isSubmitting ? texts.tools.submitting : texts.tools.submitAll(format.number(total), total)}
+          <Button
+            variant="primary"
+            disabled={ready < total || isSubmitting || isExpired}
+            onClick={() => void toolCalls.submit()}
+          >
+            {isSubmitting
+              ? texts.tools.submitting
+              : texts.tools.submitAll(format.number(total), total)}
           </Button>
           {error !== undefined && (
             <p data-part="field-error" role="alert" dir="auto">
@@ -89,8 +111,14 @@ export function ToolOutputs({ toolCalls, expiresAt, renderCall, now: given, ...p
       )}
     </>
   );
-  const own = { children, 'aria-label': total > 0 ? texts.tools.pending(format.number(total), total) : texts.steps.title };
-  return createPart({ tag: 'section', name: 'tool-outputs', state: { ready, total, expired: isExpired }, own }, props);
+  const own = {
+    children,
+    'aria-label': total > 0 ? texts.tools.pending(format.number(total), total) : texts.steps.title,
+  };
+  return createPart(
+    { tag: 'section', name: 'tool-outputs', state: { ready, total, expired: isExpired }, own },
+    props,
+  );
 }
 
 /** Why results were not sent, and what they were. */
@@ -100,7 +128,12 @@ function Notice({ notice }: { notice: NonNullable<ToolCallsView['notice']> }): R
     <div data-part="tool-notice" role="alert">
       <p>{texts.tools.notice[notice.reason]}</p>
       {notice.calls.map((call) => {
-        const written = 'output' in call ? call.output : call.state === 'needs-output' ? call.draft?.text : undefined;
+        const written =
+          'output' in call
+            ? call.output
+            : call.state === 'needs-output'
+              ? call.draft?.text
+              : undefined;
         return written === undefined || written === '' ? null : (
           <details key={call.id} data-part="raw">
             <summary>

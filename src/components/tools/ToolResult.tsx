@@ -2,7 +2,7 @@ import { useMemo, type ReactElement, type ReactNode } from 'react';
 import { readErrorOutput } from '../../protocol/toolOutput.js';
 import { useTexts } from '../i18n/useTexts.js';
 import { createPart, type PartProps } from '../part.js';
-import { shortText } from '../shortText.js';
+import { truncate } from '../truncate.js';
 import { checkJson, readValue } from './readArguments.js';
 import { RawText, ValueTable } from './ValueTable.js';
 
@@ -29,14 +29,28 @@ export function ToolResult({ output, ...props }: ToolResultProps): ReactElement 
   if (error) {
     kind = error.code;
     const { deniedBecause, failure, state } = texts.tools;
-    const words = error.code === 'denied' ? (error.message === '' ? state.denied : deniedBecause(shortText(error.message, 2_000))) : failure[error.code];
+    const words =
+      error.code === 'denied'
+        ? error.message === ''
+          ? state.denied
+          : deniedBecause(truncate(error.message, 2_000))
+        : failure[error.code];
     children = (
       <p data-part="tool-failure" dir="auto">
-        {words} {error.code !== 'denied' && <span data-part="muted">{shortText(error.message, 2_000)}</span>}
+        {words}{' '}
+        {error.code !== 'denied' && <span data-part="muted">{truncate(error.message, 2_000)}</span>}
       </p>
     );
-  } else if (read?.kind === 'fields') children = <ValueTable fields={read.fields} json={read.json} jsonLabel="JSON" />;
-  else if (output.trim() === '' || read?.kind === 'empty') children = <p data-part="muted">{texts.steps.empty}</p>;
-  else children = <RawText text={read?.kind === 'value' && typeof read.value === 'object' ? read.json : output} label={label} />;
+  } else if (read?.kind === 'fields')
+    children = <ValueTable fields={read.fields} json={read.json} jsonLabel="JSON" />;
+  else if (output.trim() === '' || read?.kind === 'empty')
+    children = <p data-part="muted">{texts.steps.empty}</p>;
+  else
+    children = (
+      <RawText
+        text={read?.kind === 'value' && typeof read.value === 'object' ? read.json : output}
+        label={label}
+      />
+    );
   return createPart({ tag: 'div', name: 'tool-result', state: { kind }, own: { children } }, props);
 }

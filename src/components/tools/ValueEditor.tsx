@@ -1,6 +1,6 @@
 import { useEffect, type ClipboardEvent, type ReactElement } from 'react';
 import { useComponents } from '../ComponentsProvider.js';
-import { directionOf } from '../directionOf.js';
+import { getDirection } from '../getDirection.js';
 import { useTexts } from '../i18n/useTexts.js';
 import { TextBoundary } from '../markdown/TextBoundary.js';
 import { OutputModes } from './OutputModes.js';
@@ -25,7 +25,19 @@ interface ValueEditorProps {
 }
 
 /** Writes a value as a form, JSON or text. JSON that is pasted into the form fills it. */
-export function ValueEditor({ edited, modes, id, label, hint, schema, attempts, issues, onProblems, error, isDisabled }: ValueEditorProps): ReactElement {
+export function ValueEditor({
+  edited,
+  modes,
+  id,
+  label,
+  hint,
+  schema,
+  attempts,
+  issues,
+  onProblems,
+  error,
+  isDisabled,
+}: ValueEditorProps): ReactElement {
   const texts = useTexts();
   const { SchemaForm } = useComponents();
   const { mode } = edited;
@@ -34,7 +46,8 @@ export function ValueEditor({ edited, modes, id, label, hint, schema, attempts, 
 
   const onPaste = (event: ClipboardEvent): void => {
     const pasted = checkJson(event.clipboardData.getData('text/plain'));
-    if (!isForm || !pasted.isValid || typeof pasted.value !== 'object' || pasted.value === null) return;
+    if (!isForm || !pasted.isValid || typeof pasted.value !== 'object' || pasted.value === null)
+      return;
     event.preventDefault();
     edited.setValue(pasted.value);
   };
@@ -43,11 +56,21 @@ export function ValueEditor({ edited, modes, id, label, hint, schema, attempts, 
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- what is pasted into a field below may be for all of them
     <div data-part="field" onPaste={onPaste}>
       <div data-part="field-head">
-        {isForm ? <span id={`${id}-label`}>{label}</span> : <label htmlFor={`${id}-output`}>{label}</label>}
-        {modes.length > 1 && <OutputModes name={`${id}-mode`} modes={modes} mode={mode} onChange={edited.setMode} />}
+        {isForm ? (
+          <span id={`${id}-label`}>{label}</span>
+        ) : (
+          <label htmlFor={`${id}-output`}>{label}</label>
+        )}
+        {modes.length > 1 && (
+          <OutputModes name={`${id}-mode`} modes={modes} mode={mode} onChange={edited.setMode} />
+        )}
       </div>
       {isForm ? (
-        <fieldset data-part="plain-group" aria-labelledby={`${id}-label`} aria-describedby={`${id}-hint`}>
+        <fieldset
+          data-part="plain-group"
+          aria-labelledby={`${id}-label`}
+          aria-describedby={`${id}-hint`}
+        >
           <TextBoundary text={mode} fallback={<Instead setMode={edited.setMode} />}>
             <SchemaForm
               schema={schema}
@@ -68,7 +91,7 @@ export function ValueEditor({ edited, modes, id, label, hint, schema, attempts, 
           data-mode={mode}
           value={edited.text}
           rows={3}
-          dir={mode === 'text' ? directionOf(edited.text) : 'ltr'}
+          dir={mode === 'text' ? getDirection(edited.text) : 'ltr'}
           spellCheck={mode === 'text'}
           aria-invalid={error !== undefined}
           aria-describedby={hints === undefined ? `${id}-error` : `${id}-hint ${id}-error`}

@@ -4,7 +4,7 @@ import { Chunks } from '../Chunks.js';
 import { useConversationTexts } from '../i18n/TextsContext.js';
 import { useTexts } from '../i18n/useTexts.js';
 import { createPart, scrollRegion } from '../part.js';
-import { shortText } from '../shortText.js';
+import { truncate } from '../truncate.js';
 
 interface ValueTableProps {
   fields: readonly (readonly [name: string, value: unknown])[];
@@ -28,7 +28,7 @@ export function ValueTable({ fields, json, jsonLabel }: ValueTableProps): ReactE
         {fields.slice(0, rows).map(([name, value]) => (
           <div key={name}>
             <dt>
-              <bdi>{shortText(name)}</bdi>
+              <bdi>{truncate(name)}</bdi>
             </dt>
             <dd dir="auto">
               <Value name={name} value={value} />
@@ -55,7 +55,14 @@ export function ValueTable({ fields, json, jsonLabel }: ValueTableProps): ReactE
 
 /** Text as it stands in a region that scrolls, reachable by keyboard. */
 export function RawText({ text, label }: { text: string; label: string }): ReactElement | null {
-  return createPart({ tag: 'pre', name: 'raw-text', own: { ...scrollRegion(label), dir: 'ltr', children: <Chunks text={text} /> } }, {});
+  return createPart(
+    {
+      tag: 'pre',
+      name: 'raw-text',
+      own: { ...scrollRegion(label), dir: 'ltr', children: <Chunks text={text} /> },
+    },
+    {},
+  );
 }
 
 function Value({ name, value }: { name: string; value: unknown }): ReactNode {
@@ -65,12 +72,17 @@ function Value({ name, value }: { name: string; value: unknown }): ReactNode {
   // Digit by digit as in the JSON: what is shown must be what runs.
   if (typeof value === 'number') return String(value);
   if (typeof value === 'boolean') return value ? texts.steps.yes : texts.steps.no;
-  if (value === null || value === undefined) return <span data-part="muted">{texts.steps.empty}</span>;
-  if (Array.isArray(value) && value.every((item) => typeof item === 'string' || typeof item === 'number')) return <LongValue name={name} text={value.join(', ')} />;
+  if (value === null || value === undefined)
+    return <span data-part="muted">{texts.steps.empty}</span>;
+  if (
+    Array.isArray(value) &&
+    value.every((item) => typeof item === 'string' || typeof item === 'number')
+  )
+    return <LongValue name={name} text={value.join(', ')} />;
   const json = JSON.stringify(value);
   return json.length > LONG ? <LongValue name={name} text={json} /> : <code>{json}</code>;
 }
 
 function LongValue({ name, text }: { name: string; text: string }): ReactNode {
-  return text.length > LONG ? <RawText text={text} label={shortText(name)} /> : text;
+  return text.length > LONG ? <RawText text={text} label={truncate(name)} /> : text;
 }

@@ -18,19 +18,26 @@ export function readArguments(text: string, isPartial = false): ReadArguments {
   if (typeof text !== 'string' || text.trim() === '') return { kind: 'empty' };
   if (isPartial) {
     const partial = text.length > MAX_PARTIAL_LENGTH ? undefined : parsePartialJson(text);
-    return partial === undefined ? { kind: 'malformed', text, detail: '' } : readValue(partial, text);
+    return partial === undefined
+      ? { kind: 'malformed', text, detail: '' }
+      : readValue(partial, text);
   }
   if (isTooDeep(text)) return { kind: 'value', value: text, json: text };
   const parsed = parseArguments(text);
   if ('value' in parsed) return readValue(parsed.value, text);
-  return { kind: parsed.problem === 'malformed' ? 'malformed' : 'ambiguous', text, detail: parsed.detail };
+  return {
+    kind: parsed.problem === 'malformed' ? 'malformed' : 'ambiguous',
+    text,
+    detail: parsed.detail,
+  };
 }
 
 /** A value for showing, and the text it was read from. */
 export function readValue(value: unknown, text: string): ReadArguments {
   if (isTooDeep(text)) return { kind: 'value', value, json: text };
   const json = JSON.stringify(value, null, 2);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return { kind: 'value', value, json };
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return { kind: 'value', value, json };
   const fields = Object.entries(value);
   return fields.length === 0 ? { kind: 'empty' } : { kind: 'fields', fields, json };
 }
@@ -53,7 +60,9 @@ function isTooDeep(json: string): boolean {
 }
 
 /** Whether text is JSON, and if not, why. */
-export function checkJson(text: string): { isValid: true; value: unknown } | { isValid: false; reason: string } {
+export function checkJson(
+  text: string,
+): { isValid: true; value: unknown } | { isValid: false; reason: string } {
   try {
     return { isValid: true, value: JSON.parse(text) as unknown };
   } catch (error) {

@@ -30,16 +30,29 @@ export type ToolCallView = CallBase &
   (
     | { readonly state: 'streaming-args' }
     | { readonly state: 'needs-approval'; readonly schema: JsonSchemaObject | undefined }
-    | { readonly state: 'needs-output'; readonly schema: JsonSchemaObject | undefined; readonly draft: ToolOutputDraft | undefined }
-    | { readonly state: 'needs-answer'; readonly schema: JsonSchemaObject | undefined; readonly question: string | undefined }
+    | {
+        readonly state: 'needs-output';
+        readonly schema: JsonSchemaObject | undefined;
+        readonly draft: ToolOutputDraft | undefined;
+      }
+    | {
+        readonly state: 'needs-answer';
+        readonly schema: JsonSchemaObject | undefined;
+        readonly question: string | undefined;
+      }
     | { readonly state: 'running'; readonly place: 'here' | 'elsewhere' | 'waiting' }
     | { readonly state: 'done'; readonly output: string }
-    | { readonly state: 'failed'; readonly output: string; readonly error: { readonly code: FailureCode; readonly message: string } }
+    | {
+        readonly state: 'failed';
+        readonly output: string;
+        readonly error: { readonly code: FailureCode; readonly message: string };
+      }
     | { readonly state: 'denied'; readonly output: string; readonly reason: string }
     | { readonly state: 'submitted' | 'expired'; readonly output: string | undefined }
   );
 
-type FailureCode = 'failed' | 'timeout' | 'invalid_arguments' | 'invalid_output' | 'unknown_tool' | 'denied';
+type FailureCode =
+  'failed' | 'timeout' | 'invalid_arguments' | 'invalid_output' | 'unknown_tool' | 'denied';
 
 /** What can be done about a call. */
 export interface ToolCallActions {

@@ -31,12 +31,17 @@ export function useAttempts(
   const unreadable = mode === 'json' ? jsonProblem(text, texts.tools) : undefined;
   // What was wrong with another value is no longer.
   const issues = refused !== undefined && refused.of === written ? refused.issues : NONE;
-  const told = issues.map(({ message, path }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message)).join(' ');
+  const told = issues
+    .map(({ message, path }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message))
+    .join(' ');
 
   return {
     attempts,
     issues,
-    problem: attempts > 0 && mode !== 'form' ? (unreadable ?? (told === '' ? undefined : told)) : undefined,
+    problem:
+      attempts > 0 && mode !== 'form'
+        ? (unreadable ?? (told === '' ? undefined : told))
+        : undefined,
     onProblems: setProblems,
     async attempt() {
       if (isTrying) return false;
@@ -56,7 +61,10 @@ export function useAttempts(
 
 const NONE: readonly ValueIssue[] = [];
 
-function jsonProblem(text: string, texts: { emptyJson: string; invalidJson: (reason: string) => string }): string | undefined {
+function jsonProblem(
+  text: string,
+  texts: { emptyJson: string; invalidJson: (reason: string) => string },
+): string | undefined {
   if (text.trim() === '') return texts.emptyJson;
   const check = checkJson(text);
   return check.isValid ? undefined : texts.invalidJson(check.reason);

@@ -38,7 +38,10 @@ export function useEditedValue(
   const write = (change: Partial<Written>): void => {
     const next = { ...written, ...change };
     setWritten(next);
-    onDraft?.({ mode: next.mode, text: next.mode === 'form' ? (JSON.stringify(next.value) ?? '') : next.text });
+    onDraft?.({
+      mode: next.mode,
+      text: next.mode === 'form' ? (JSON.stringify(next.value) ?? '') : next.text,
+    });
   };
   const { mode, text, value, newest } = written;
   return {
@@ -52,7 +55,8 @@ export function useEditedValue(
         const checked = checkJson(text);
         // What is no JSON stays where it is for the way back.
         write({ mode: next, ...(checked.isValid && { value: checked.value }) });
-      } else if (mode === 'form' && newest === 'value') write({ mode: next, text: JSON.stringify(value, null, 2) ?? '' });
+      } else if (mode === 'form' && newest === 'value')
+        write({ mode: next, text: JSON.stringify(value, null, 2) ?? '' });
       else write({ mode: next });
     },
     result(hasSchema) {
@@ -69,6 +73,9 @@ function begin(modes: readonly OutputMode[], draft: ToolOutputDraft | undefined)
   const checked = checkJson(text);
   const fits = (mode: OutputMode) => mode === 'text' || text === '' || checked.isValid;
   const asked = modes.find((mode) => mode === draft?.mode) ?? first;
-  const mode = fits(asked) || draft?.mode === asked ? asked : (modes.find(fits) ?? modes.find((one) => one === 'json') ?? first);
+  const mode =
+    fits(asked) || draft?.mode === asked
+      ? asked
+      : (modes.find(fits) ?? modes.find((one) => one === 'json') ?? first);
   return { mode, text, value: checked.isValid ? checked.value : undefined, newest: 'text' };
 }

@@ -1,13 +1,24 @@
 'use client';
 import type { ReactElement } from 'react';
-import { AssistantForm, type AssistantFormProps, type AssistantFormValues } from '../../components/assistant/AssistantForm.js';
+import {
+  AssistantForm,
+  type AssistantFormProps,
+  type AssistantFormValues,
+} from '../../components/assistant/AssistantForm.js';
 import { ErrorNotice } from '../../components/feedback/ErrorNotice.js';
 import { Loading } from '../../components/feedback/Loading.js';
-import { useAssistant, useCreateAssistant, useModifyAssistant } from '../../hooks/assistants.js';
+import {
+  useAssistant,
+  useCreateAssistant,
+  useModifyAssistant,
+} from '../../hooks/operations/assistants.js';
 import type { Assistant } from '../../protocol/types.js';
 
 /** Props of `AssistantEditor`. */
-export interface AssistantEditorProps extends Omit<AssistantFormProps, 'assistant' | 'onSubmit' | 'isSubmitting' | 'error'> {
+export interface AssistantEditorProps extends Omit<
+  AssistantFormProps,
+  'assistant' | 'onSubmit' | 'isSubmitting' | 'error'
+> {
   /** The one to change; without it a new one is made. */
   assistantId?: string | undefined;
   /** What a new one begins with. @default an empty form */
@@ -20,12 +31,21 @@ export interface AssistantEditorProps extends Omit<AssistantFormProps, 'assistan
  * Makes an assistant, or changes one. What was entered stays when the server refuses it. Element: form, an `AssistantForm`.
  * Source: getAssistant, createAssistant, modifyAssistant.
  */
-export function AssistantEditor({ assistantId, initial, onSaved, ...props }: AssistantEditorProps): ReactElement {
+export function AssistantEditor({
+  assistantId,
+  initial,
+  onSaved,
+  ...props
+}: AssistantEditorProps): ReactElement {
   const { data: assistant, error: loadError, refetch } = useAssistant({ assistantId });
   const create = useCreateAssistant();
   const modify = useModifyAssistant();
   if (assistantId !== undefined && !assistant) {
-    return loadError ? <ErrorNotice error={loadError} onRetry={() => void refetch()} /> : <Loading />;
+    return loadError ? (
+      <ErrorNotice error={loadError} onRetry={() => void refetch()} />
+    ) : (
+      <Loading />
+    );
   }
   const onSubmit = (values: AssistantFormValues) => {
     const done = { onSuccess: (saved: Assistant) => onSaved?.(saved) };

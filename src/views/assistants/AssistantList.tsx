@@ -6,7 +6,7 @@ import { Loading } from '../../components/feedback/Loading.js';
 import { LoadMore } from '../../components/feedback/LoadMore.js';
 import { useTexts } from '../../components/i18n/useTexts.js';
 import { createPart, type PartProps } from '../../components/part.js';
-import { useAssistants } from '../../hooks/assistants.js';
+import { useAssistants } from '../../hooks/operations/assistants.js';
 import type { Assistant } from '../../protocol/types.js';
 
 /** Props of `AssistantList`. */
@@ -20,9 +20,15 @@ export interface AssistantListProps extends Omit<PartProps<'div'>, 'children' | 
 }
 
 /** The assistants of the server, newest first. Element: div. Source: listAssistants. */
-export function AssistantList({ selectedId, onSelect, renderActions, ...props }: AssistantListProps): ReactElement | null {
+export function AssistantList({
+  selectedId,
+  onSelect,
+  renderActions,
+  ...props
+}: AssistantListProps): ReactElement | null {
   const texts = useTexts();
-  const { data, isLoading, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useAssistants();
+  const { data, isLoading, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
+    useAssistants();
   const children = (
     <>
       {isLoading && <Loading />}
@@ -37,7 +43,11 @@ export function AssistantList({ selectedId, onSelect, renderActions, ...props }:
           actions={renderActions?.(assistant)}
         />
       ))}
-      <LoadMore hasMore={hasNextPage} isLoading={isFetchingNextPage} onLoad={() => void fetchNextPage()} />
+      <LoadMore
+        hasMore={hasNextPage}
+        isLoading={isFetchingNextPage}
+        onLoad={() => void fetchNextPage()}
+      />
     </>
   );
   return createPart({ tag: 'div', name: 'assistant-list', own: { children } }, props);

@@ -7,8 +7,8 @@ import { useTexts } from '../../components/i18n/useTexts.js';
 import { createPart, type PartProps } from '../../components/part.js';
 import { RunStatus } from '../../components/run/RunStatus.js';
 import { RunSteps } from '../../components/run/RunSteps.js';
-import { useThreadRuns } from '../../hooks/runs.js';
-import { useRunSteps } from '../../hooks/runSteps.js';
+import { useThreadRuns } from '../../hooks/operations/runs.js';
+import { useRunSteps } from '../../hooks/operations/runSteps.js';
 import type { Run } from '../../protocol/types.js';
 
 /** Props of `RunInspector`. */
@@ -20,7 +20,8 @@ export interface RunInspectorProps extends Omit<PartProps<'div'>, 'children'> {
 /** The runs of a thread, newest first, with their steps and their JSON. Element: div. Source: listRuns, listRunSteps. */
 export function RunInspector({ threadId, ...props }: RunInspectorProps): ReactElement | null {
   const texts = useTexts();
-  const { data, isLoading, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useThreadRuns({ threadId });
+  const { data, isLoading, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
+    useThreadRuns({ threadId });
   const children = (
     <>
       {isLoading && <Loading />}
@@ -29,7 +30,11 @@ export function RunInspector({ threadId, ...props }: RunInspectorProps): ReactEl
       {data?.map((run) => (
         <InspectedRun key={run.id} run={run} />
       ))}
-      <LoadMore hasMore={hasNextPage} isLoading={isFetchingNextPage} onLoad={() => void fetchNextPage()} />
+      <LoadMore
+        hasMore={hasNextPage}
+        isLoading={isFetchingNextPage}
+        onLoad={() => void fetchNextPage()}
+      />
     </>
   );
   return createPart({ tag: 'div', name: 'run-inspector', own: { children } }, props);
@@ -46,7 +51,9 @@ function InspectedRun({ run }: { run: Run }): ReactElement {
       <details data-part="raw">
         <summary>{texts.run.raw}</summary>
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must scroll by keyboard */}
-        <pre dir="ltr" tabIndex={0}>{JSON.stringify(run, null, 2)}</pre>
+        <pre dir="ltr" tabIndex={0}>
+          {JSON.stringify(run, null, 2)}
+        </pre>
       </details>
     </article>
   );

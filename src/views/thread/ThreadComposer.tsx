@@ -5,15 +5,15 @@ import { Composer, type ComposerProps } from '../../components/composer/Composer
 import { useConversationTexts } from '../../components/i18n/TextsContext.js';
 import { X } from '../../components/icons.js';
 import { isSettled } from '../../protocol/runStatus.js';
-import { isUnderWay } from '../../hooks/conversation/isUnderWay.js';
+import { isFollowing } from '../../core/run/runPhase.js';
 import { useAttachments } from '../../hooks/useAttachments.js';
-import { useOnDemand } from '../../hooks/onDemand.js';
+import { useLazyModule } from '../../hooks/useLazyModule.js';
 import { useConversationState } from '../../hooks/useConversationStore.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';
 import { useStoredDraft } from '../../hooks/useStoredDraft.js';
-import type { AttachedFileProps } from './ShownFiles.js';
+import type { AttachedFileProps } from './messages/ThreadFiles.lazy.js';
 import { useThreadConversation } from './ThreadContext.js';
-import { fileParts } from './useMessageParts.js';
+import { fileParts } from './messages/useMessageParts.js';
 
 /** Props of `Thread.Composer`. */
 export interface ThreadComposerProps extends Partial<ComposerProps> {
@@ -29,10 +29,16 @@ export function ThreadComposer({ takesFiles = true, ...props }: ThreadComposerPr
   const conversation = useThreadConversation();
   const { threadId, followed, outbox } = useConversationState(conversation);
   const [draft, setDraft] = useStoredDraft(threadId ?? 'new', conversation);
-  const { items, add, remove, retry, clear, isUploading, toMessage } = useAttachments(threadId ?? 'new', conversation);
-  const { value: { AttachedFile = PlainFile } = {} } = useOnDemand(fileParts, items.length > 0);
-  const isFollowing = useFollowedRun(followed, (state) => isUnderWay(state) && !(state.run && isSettled(state.run.status)));
-  const isRunning = isFollowing || outbox.some(({ state }) => state === 'sending');
+  const { items, add, remove, retry, clear, isUploading, toMessage } = useAttachments(
+    threadId ?? 'new',
+    conversation,
+  );
+  const { value: { AttachedFile = PlainFile } = {} } = useLazyModule(fileParts, items.length > 0);
+  const isActive = useFollowedRun(
+    followed,
+    (state) => isFollowing(state) && !(state.run && isSettled(state.run.status)),
+  );
+  const isRunning = isActive || outbox.some(({ state }) => state === 'sending');
   const hasFailed = items.some(({ status }) => status === 'failed');
 
   const onSend = async (text: string) => {
@@ -41,7 +47,14 @@ export function ThreadComposer({ takesFiles = true, ...props }: ThreadComposerPr
     if (!isPlain) clear();
     return true;
   };
-  const files = items.map((item) => <AttachedFile key={item.key} item={item} onRemove={() => remove(item.key)} onRetry={() => retry(item.key)} />);
+  const files = items.map((item) => (
+    <AttachedFile
+      key={item.key}
+      item={item}
+      onRemove={() => remove(item.key)}
+      onRetry={() => retry(item.key)}
+    />
+  ));
   return (
     <Composer
       onSend={onSend}

@@ -2,13 +2,13 @@
 import type { ReactElement } from 'react';
 import { ErrorNotice, type ErrorNoticeProps } from '../../components/feedback/ErrorNotice.js';
 import { useConversationTexts } from '../../components/i18n/TextsContext.js';
-import { useOnDemand } from '../../hooks/onDemand.js';
-import { useThreadMessages } from '../../hooks/messages.js';
+import { useLazyModule } from '../../hooks/useLazyModule.js';
+import { useThreadMessages } from '../../hooks/operations/messages.js';
 import { useConversationState } from '../../hooks/useConversationStore.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';
-import { mayUseFiles } from './mayCallTools.js';
+import { canUseFiles } from './tools/canCallTools.js';
 import { useThreadConversation } from './ThreadContext.js';
-import { fileParts } from './useMessageParts.js';
+import { fileParts } from './messages/useMessageParts.js';
 
 /**
  * What keeps the thread from being shown or followed, and what to do: load again, look again at the run, fetch again what shows
@@ -19,8 +19,10 @@ export function ThreadError(props: Omit<ErrorNoticeProps, 'error'>): ReactElemen
   const conversation = useThreadConversation();
   const { threadId, followed } = useConversationState(conversation);
   const query = useThreadMessages({ threadId }, { select: nothing });
-  const following = useFollowedRun(followed, (state) => (state.phase === 'failed' && state.run ? state : undefined));
-  const parts = useOnDemand(fileParts, useFollowedRun(followed, mayUseFiles));
+  const following = useFollowedRun(followed, (state) =>
+    state.phase === 'failed' && state.run ? state : undefined,
+  );
+  const parts = useLazyModule(fileParts, useFollowedRun(followed, canUseFiles));
 
   const error = query.error ?? following?.error ?? parts.error;
   if (!error) return null;
@@ -30,7 +32,9 @@ export function ThreadError(props: Omit<ErrorNoticeProps, 'error'>): ReactElemen
     else if (following?.run) conversation.adopt(following.run);
     else void fileParts.fetch();
   };
-  const action = isGone ? { onRetry: conversation.startOver, retryLabel: texts.error.startOver } : { onRetry: lookAgain };
+  const action = isGone
+    ? { onRetry: conversation.startOver, retryLabel: texts.error.startOver }
+    : { onRetry: lookAgain };
   return <ErrorNotice error={error} {...action} {...props} />;
 }
 

@@ -2,11 +2,15 @@
 import type { ReactElement } from 'react';
 import type { PartProps } from '../../components/part.js';
 import type { ConversationOptions } from '../../hooks/useConversationStore.js';
-import type { MessageActionsOptions } from './MessageActionsContext.js';
+import type { MessageActionsOptions } from './messages/MessageActionsContext.js';
 import { Thread } from './Thread.js';
 
 /** Props of `ThreadView`. */
-export interface ThreadViewProps extends ConversationOptions, MessageActionsOptions, Omit<PartProps<'section'>, 'children' | keyof ConversationOptions> {
+export interface ThreadViewProps
+  extends
+    ConversationOptions,
+    MessageActionsOptions,
+    Omit<PartProps<'section'>, 'children' | keyof ConversationOptions> {
   /** Messages to begin with. */
   suggestions?: readonly string[];
 }

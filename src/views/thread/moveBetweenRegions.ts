@@ -5,7 +5,9 @@ export function moveBetweenRegions(event: KeyboardEvent<HTMLElement>): void {
   if (event.key !== 'F6' || event.ctrlKey || event.altKey || event.metaKey) return;
   const { currentTarget: thread, target } = event;
   const isWriting = target instanceof Element && target.closest('[data-part="composer"]') !== null;
-  const next = thread.querySelector<HTMLElement>(isWriting ? '[data-part="thread-scroll"]' : 'textarea[data-part="composer-input"]');
+  const next = thread.querySelector<HTMLElement>(
+    isWriting ? '[data-part="thread-scroll"]' : 'textarea[data-part="composer-input"]',
+  );
   if (!next) return;
   event.preventDefault();
   next.focus({ preventScroll: true });

@@ -16,9 +16,13 @@ export function useFocusHandover(id: string, wanted: string | undefined): void {
     before.current = wanted;
     if (isOver) return;
     const element = document.getElementById(id);
-    const composer = element?.closest('[data-part="thread"]')?.querySelector<HTMLTextAreaElement>('textarea[data-part="composer-input"]');
+    const composer = element
+      ?.closest('[data-part="thread"]')
+      ?.querySelector<HTMLTextAreaElement>('textarea[data-part="composer-input"]');
     // Where it was handed before and nothing has been written, nobody is disturbed.
-    const isUntouched = given.current?.element === document.activeElement && valueOf(given.current?.element) === given.current?.value;
+    const isUntouched =
+      given.current?.element === document.activeElement &&
+      valueOf(given.current?.element) === given.current?.value;
     if (!isIdle(composer) && !isUntouched) return;
     const next = wanted === undefined ? composer : placeIn(element);
     next?.focus({ preventScroll: true });
@@ -42,5 +46,8 @@ function isIdle(composer: HTMLTextAreaElement | null | undefined): boolean {
   // A touch keyboard that comes up by itself would cover what is asked for.
   if (typeof matchMedia === 'function' && matchMedia('(hover: none)').matches) return false;
   const { activeElement } = document;
-  return activeElement === document.body || (activeElement !== null && activeElement === composer && composer.value === '');
+  return (
+    activeElement === document.body ||
+    (activeElement !== null && activeElement === composer && composer.value === '')
+  );
 }

@@ -7,10 +7,16 @@ import { startServer, type ServerProcess } from './server.js';
 /** A disk of so many bytes, in memory. Throws where it cannot be mounted: that takes Linux and its root. */
 export function smallDisk(bytes: number): { folder: string; remove: () => void } {
   const folder = mkdtempSync(join(tmpdir(), 'full-disk-'));
-  const { status, stderr, error } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${bytes}`, 'tmpfs', folder], { encoding: 'utf8' });
+  const { status, stderr, error } = spawnSync(
+    'mount',
+    ['-t', 'tmpfs', '-o', `size=${bytes}`, 'tmpfs', folder],
+    { encoding: 'utf8' },
+  );
   if (status !== 0) {
     rmdirSync(folder);
-    throw new Error(`A small disk cannot be mounted here, which takes Linux and its root: ${error?.message ?? stderr}`);
+    throw new Error(
+      `A small disk cannot be mounted here, which takes Linux and its root: ${error?.message ?? stderr}`,
+    );
   }
   return {
     folder,
@@ -44,12 +50,16 @@ export async function fullDiskPoints(points: number): Promise<FullDiskReport> {
       // A database grows into the room that each point leaves, and never shrinks: it would take the whole disk in the end.
       if (point > 0 && point % 10 === 0) {
         await server.kill();
-        for (const name of readdirSync(disk.folder)) rmSync(join(disk.folder, name), { recursive: true });
+        for (const name of readdirSync(disk.folder))
+          rmSync(join(disk.folder, name), { recursive: true });
         data = join(disk.folder, `store-${point}.sqlite`);
         server = await startServer(data);
       }
       const thread = await post(server, '/threads', {});
-      writeFileSync(ballast, new Uint8Array(Math.max(0, freeBytes(disk.folder) - Math.floor(Math.random() * 200_000))));
+      writeFileSync(
+        ballast,
+        new Uint8Array(Math.max(0, freeBytes(disk.folder) - Math.floor(Math.random() * 200_000))),
+      );
       const written = await writeUntilFull(server, thread, report);
       report.wrong.push(...(await compare(server, thread, written)));
       if (point % 2 === 1) {
@@ -60,7 +70,12 @@ export async function fullDiskPoints(points: number): Promise<FullDiskReport> {
       } else {
         rmSync(ballast);
       }
-      written.push(await post(server, `/threads/${thread}/messages`, { role: 'user', content: 'There is room again' }));
+      written.push(
+        await post(server, `/threads/${thread}/messages`, {
+          role: 'user',
+          content: 'There is room again',
+        }),
+      );
       report.wrong.push(...(await compare(server, thread, written)));
       const { status } = await server.send('DELETE', `/threads/${thread}`);
       if (status !== 200) report.wrong.push(`DELETE answered ${status}`);
@@ -73,18 +88,26 @@ export async function fullDiskPoints(points: number): Promise<FullDiskReport> {
   }
 }
 
-async function writeUntilFull(server: ServerProcess, thread: string, report: FullDiskReport): Promise<string[]> {
+async function writeUntilFull(
+  server: ServerProcess,
+  thread: string,
+  report: FullDiskReport,
+): Promise<string[]> {
   const written: string[] = [];
   for (let turn = 0; turn < 2000; turn++) {
     const content = 'x'.repeat(1 + ((turn * 7919) % 20_000));
-    const { status, body } = await server.send('POST', `/threads/${thread}/messages`, { role: 'user', content });
+    const { status, body } = await server.send('POST', `/threads/${thread}/messages`, {
+      role: 'user',
+      content,
+    });
     if (status === 200) {
       written.push(body.id);
       report.acknowledged += 1;
       continue;
     }
     report.refused += 1;
-    if (status !== 507) report.wrong.push(`A full disk was answered ${status}: ${server.log().split('\n').at(-2)}`);
+    if (status !== 507)
+      report.wrong.push(`A full disk was answered ${status}: ${server.log().split('\n').at(-2)}`);
     return written;
   }
   report.wrong.push('The disk did not get full');
@@ -92,20 +115,31 @@ async function writeUntilFull(server: ServerProcess, thread: string, report: Ful
 }
 
 /** The messages of a thread are those, and its newest can be read alone. */
-async function compare(server: ServerProcess, thread: string, expected: readonly string[]): Promise<string[]> {
+async function compare(
+  server: ServerProcess,
+  thread: string,
+  expected: readonly string[],
+): Promise<string[]> {
   const found: string[] = [];
   for (let after = ''; ; after = found.at(-1) ?? '') {
-    const { status, body } = await server.send('GET', `/threads/${thread}/messages?order=asc&limit=100&after=${after}`);
-    if (status !== 200) return [`GET messages answered ${status}: ${server.log().split('\n').at(-2)}`];
+    const { status, body } = await server.send(
+      'GET',
+      `/threads/${thread}/messages?order=asc&limit=100&after=${after}`,
+    );
+    if (status !== 200)
+      return [`GET messages answered ${status}: ${server.log().split('\n').at(-2)}`];
     found.push(...(body.data ?? []).map(({ id }) => id));
     if (body.has_more !== true) break;
   }
-  return found.join() === expected.join() ? [] : [`${found.length} messages are there, and ${expected.length} were acknowledged`];
+  return found.join() === expected.join()
+    ? []
+    : [`${found.length} messages are there, and ${expected.length} were acknowledged`];
 }
 
 async function post(server: ServerProcess, path: string, body: object): Promise<string> {
   const answer = await server.send('POST', path, body);
-  if (answer.status !== 200) throw new Error(`POST ${path} answered ${answer.status}: ${server.log().split('\n').at(-2)}`);
+  if (answer.status !== 200)
+    throw new Error(`POST ${path} answered ${answer.status}: ${server.log().split('\n').at(-2)}`);
   return answer.body.id;
 }
 

@@ -44,15 +44,41 @@ export function createLedger(writers: number): Ledger {
 
   /** Each writer has a thread of its own, so its messages have one order. */
   function next(thread: string | undefined, turn: number): Entry {
-    if (thread === undefined) return entry('/threads', () => ({ messages: [] }), ({ id }) => `/threads/${id}`);
-    if (turn % 9 === 4) return entry('/assistants', () => ({ model: 'm', name: `Assistant ${turn}` }), ({ id }) => `/assistants/${id}`);
-    if (turn % 9 === 6) return entry('/files', () => upload(turn), ({ id }) => `/files/${id}/content`);
+    if (thread === undefined)
+      return entry(
+        '/threads',
+        () => ({ messages: [] }),
+        ({ id }) => `/threads/${id}`,
+      );
+    if (turn % 9 === 4)
+      return entry(
+        '/assistants',
+        () => ({ model: 'm', name: `Assistant ${turn}` }),
+        ({ id }) => `/assistants/${id}`,
+      );
+    if (turn % 9 === 6)
+      return entry(
+        '/files',
+        () => upload(turn),
+        ({ id }) => `/files/${id}/content`,
+      );
     if (turn % 9 === 8) {
-      const run = { assistant_id: assistant, thread: { messages: [{ role: 'user', content: 'Hello' }] } };
-      return entry('/threads/runs', () => run, ({ id, thread_id: made }) => `/threads/${made}/runs/${id}`);
+      const run = {
+        assistant_id: assistant,
+        thread: { messages: [{ role: 'user', content: 'Hello' }] },
+      };
+      return entry(
+        '/threads/runs',
+        () => run,
+        ({ id, thread_id: made }) => `/threads/${made}/runs/${id}`,
+      );
     }
     const text = { role: 'user', content: `Message ${turn} ${'x'.repeat((turn * 37) % 3000)}` };
-    return entry(`/threads/${thread}/messages`, () => text, ({ id }) => `/threads/${thread}/messages/${id}`);
+    return entry(
+      `/threads/${thread}/messages`,
+      () => text,
+      ({ id }) => `/threads/${thread}/messages/${id}`,
+    );
   }
 
   function acknowledge(made: Entry, object: Answer['body']): void {
@@ -60,13 +86,19 @@ export function createLedger(writers: number): Ledger {
     made.object = object;
     count += 1;
     const thread = /^\/threads\/(\w+)\/messages$/.exec(made.path)?.[1];
-    if (thread !== undefined) messages.set(thread, messages.get(thread) ?? []).get(thread)?.push(id);
+    if (thread !== undefined)
+      messages
+        .set(thread, messages.get(thread) ?? [])
+        .get(thread)
+        ?.push(id);
     if (made.path === '/threads') threads.push(id);
     if (made.path === '/assistants') assistant = id;
   }
 
   async function sendOne(server: ServerProcess, made: Entry): Promise<string | undefined> {
-    const answer = await server.send('POST', made.path, made.body(), { 'idempotency-key': made.key });
+    const answer = await server.send('POST', made.path, made.body(), {
+      'idempotency-key': made.key,
+    });
     if (answer.status === 200) acknowledge(made, answer.body);
     return answer.status === 200 ? undefined : `POST ${made.path} answered ${answer.status}`;
   }
@@ -78,7 +110,15 @@ export function createLedger(writers: number): Ledger {
 
     async write(server, until) {
       const before = count;
-      if (assistant === undefined) await sendOne(server, entry('/assistants', () => ({ model: 'm' }), ({ id }) => `/assistants/${id}`));
+      if (assistant === undefined)
+        await sendOne(
+          server,
+          entry(
+            '/assistants',
+            () => ({ model: 'm' }),
+            ({ id }) => `/assistants/${id}`,
+          ),
+        );
       const writer = async (index: number): Promise<void> => {
         for (let turn = index; !until.aborted; turn++) {
           try {
@@ -110,7 +150,8 @@ export function createLedger(writers: number): Ledger {
           const { status, body } = await server.send('GET', path);
           if (status !== 200) wrong.push(`GET ${path} answered ${status}, but it was acknowledged`);
           // Whatever was at work when the process died is over, so that its thread is free.
-          if (made.path === '/threads/runs' && !/^(completed|failed)$/.test(body.status ?? '')) wrong.push(`${path} is ${body.status}`);
+          if (made.path === '/threads/runs' && !/^(completed|failed)$/.test(body.status ?? ''))
+            wrong.push(`${path} is ${body.status}`);
         }),
       );
       return wrong;
@@ -121,13 +162,19 @@ export function createLedger(writers: number): Ledger {
       for (const [thread, expected] of messages) {
         const found: string[] = [];
         for (let after = ''; ; after = found.at(-1) ?? '') {
-          const page = await server.send('GET', `/threads/${thread}/messages?order=asc&limit=100&after=${after}`);
-          if (page.status !== 200) wrong.push(`GET the messages of ${thread} answered ${page.status}`);
+          const page = await server.send(
+            'GET',
+            `/threads/${thread}/messages?order=asc&limit=100&after=${after}`,
+          );
+          if (page.status !== 200)
+            wrong.push(`GET the messages of ${thread} answered ${page.status}`);
           found.push(...(page.body.data ?? []).map(({ id }) => id));
           if (page.body.has_more !== true) break;
         }
         if (found.join() !== expected.join()) {
-          wrong.push(`${thread} holds ${found.length} messages, and ${expected.length} were acknowledged`);
+          wrong.push(
+            `${thread} holds ${found.length} messages, and ${expected.length} were acknowledged`,
+          );
         }
       }
       return wrong;

@@ -28,8 +28,18 @@ function deltasOf(written: readonly Part[]): AssistantStreamEvent[] {
       'refusal' in part
         ? { index, type: 'refusal' as const, refusal: part.refusal }
         : 'mark' in part
-          ? { index, type: 'text' as const, text: { annotations: [{ index: block.marks++, type: 'file_path' as const, text: 'x' }] } }
-          : { index, type: 'text' as const, text: { value: part.text, ...(isNew ? { annotations: [] } : {}) } };
+          ? {
+              index,
+              type: 'text' as const,
+              text: {
+                annotations: [{ index: block.marks++, type: 'file_path' as const, text: 'x' }],
+              },
+            }
+          : {
+              index,
+              type: 'text' as const,
+              text: { value: part.text, ...(isNew ? { annotations: [] } : {}) },
+            };
     return {
       event: 'thread.message.delta',
       data: { id: 'msg_a', object: 'thread.message.delta', delta: { content: [content] } },
@@ -66,7 +76,8 @@ const message: Message = {
 
 function folded(events: readonly AssistantStreamEvent[]): Message | undefined {
   return events.reduce<Message | undefined>(
-    (into, event) => (into && event.event === 'thread.message.delta' ? mergeMessageDelta(into, event.data) : into),
+    (into, event) =>
+      into && event.event === 'thread.message.delta' ? mergeMessageDelta(into, event.data) : into,
     message,
   );
 }
@@ -99,7 +110,12 @@ const call = (index: number, text: string, name?: string): AssistantStreamEvent 
         tool_calls: [
           name === undefined
             ? { index, type: 'function', function: { arguments: text } }
-            : { index, id: `call_${index}`, type: 'function', function: { name, arguments: text, output: null } },
+            : {
+                index,
+                id: `call_${index}`,
+                type: 'function',
+                function: { name, arguments: text, output: null },
+              },
         ],
       },
     },
@@ -107,7 +123,13 @@ const call = (index: number, text: string, name?: string): AssistantStreamEvent 
 });
 
 test('arguments are put together call by call, and fold to the same step', () => {
-  const events = [call(0, '', 'look'), call(0, '{"a"'), call(0, ':1}'), call(1, '', 'go'), call(1, '{}')];
+  const events = [
+    call(0, '', 'look'),
+    call(0, '{"a"'),
+    call(0, ':1}'),
+    call(1, '', 'go'),
+    call(1, '{}'),
+  ];
   const step: RunStep = {
     id: 'step_a',
     object: 'thread.run.step',
@@ -128,7 +150,8 @@ test('arguments are put together call by call, and fold to the same step', () =>
   };
   const foldedStep = (all: readonly AssistantStreamEvent[]) =>
     all.reduce<RunStep | undefined>(
-      (into, event) => (into && event.event === 'thread.run.step.delta' ? mergeStepDelta(into, event.data) : into),
+      (into, event) =>
+        into && event.event === 'thread.run.step.delta' ? mergeStepDelta(into, event.data) : into,
       step,
     );
 

@@ -1,13 +1,21 @@
 import fc from 'fast-check';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { ModelEvent } from '../../../src/backend/models/model.js';
-import { scriptedModel } from '../../../src/backend/models/scriptedModel.js';
-import type { Store } from '../../../src/backend/store.js';
-import { StoreError } from '../../../src/backend/storeError.js';
+import { scriptedModel } from '../../../src/backend/models/scripted/scriptedModel.js';
+import type { Store } from '../../../src/backend/stores/store.js';
+import { StoreError } from '../../../src/backend/stores/storeError.js';
 import { memoryStore } from '../../../src/backend/stores/memoryStore.js';
 import { mergeMessageDelta, mergeStepDelta } from '../../../src/protocol/delta.js';
 import type { Message, MessageDelta, RunStep, RunStepDelta } from '../../../src/protocol/types.js';
-import { all, type Frame, gate, names, readUntil, runOf, startBackend } from '../assistantsBackend.js';
+import {
+  all,
+  type Frame,
+  gate,
+  names,
+  readUntil,
+  runOf,
+  startBackend,
+} from '../assistantsBackend.js';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -54,12 +62,16 @@ const speech: fc.Arbitrary<ModelEvent> = fc.oneof(
   fc.constant<ModelEvent>({ type: 'message' }),
   fc.constant<ModelEvent>({ type: 'image', fileId: 'file-a' }),
   fc.constant<ModelEvent>({ type: 'usage', promptTokens: 3, completionTokens: 2 }),
-  words.map(
-    (text): ModelEvent => ({
-      type: 'annotation',
-      annotation: { type: 'file_citation', text, file_citation: { file_id: 'file-a' }, start_index: 0, end_index: 1 },
-    }),
-  ),
+  words.map((text): ModelEvent => ({
+    type: 'annotation',
+    annotation: {
+      type: 'file_citation',
+      text,
+      file_citation: { file_id: 'file-a' },
+      start_index: 0,
+      end_index: 1,
+    },
+  })),
 );
 const calls: fc.Arbitrary<ModelEvent[]> = fc
   .array(fc.array(words, { maxLength: 4 }), { maxLength: 3 })
@@ -83,37 +95,49 @@ async function* each(events: readonly ModelEvent[]): AsyncGenerator<ModelEvent, 
   yield* events;
 }
 
-test('folding the deltas of any run gives its completed messages and steps', { timeout: 60_000 }, async () => {
-  await fc.assert(
-    fc.asyncProperty(answers, answers, async (first, second) => {
-      const api = await startBackend({
-        model: scriptedModel(({ round }) => each(round === 0 ? first : second.filter(({ type }) => type !== 'toolCall' && type !== 'arguments'))),
-      });
-      const thread = await api.thread('Hello');
-      const frames = await all(api.streamRun(thread.id));
-      const segments = [frames];
-      const run = runOf(frames.at(-2));
-      if (run.status === 'requires_action') {
-        const pending = run.required_action?.submit_tool_outputs.tool_calls ?? [];
-        const tool_outputs = pending.map(({ id }) => ({ tool_call_id: id, output: 'seen' }));
-        const path = `/threads/${thread.id}/runs/${run.id}/submit_tool_outputs`;
-        segments.push(await all(api.frames(path, { tool_outputs, stream: true })));
-      }
+test(
+  'folding the deltas of any run gives its completed messages and steps',
+  { timeout: 60_000 },
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(answers, answers, async (first, second) => {
+        const api = await startBackend({
+          model: scriptedModel(({ round }) =>
+            each(
+              round === 0
+                ? first
+                : second.filter(({ type }) => type !== 'toolCall' && type !== 'arguments'),
+            ),
+          ),
+        });
+        const thread = await api.thread('Hello');
+        const frames = await all(api.streamRun(thread.id));
+        const segments = [frames];
+        const run = runOf(frames.at(-2));
+        if (run.status === 'requires_action') {
+          const pending = run.required_action?.submit_tool_outputs.tool_calls ?? [];
+          const tool_outputs = pending.map(({ id }) => ({ tool_call_id: id, output: 'seen' }));
+          const path = `/threads/${thread.id}/runs/${run.id}/submit_tool_outputs`;
+          segments.push(await all(api.frames(path, { tool_outputs, stream: true })));
+        }
 
-      const { folded, shown } = fold(segments.flat());
-      const grown = [...folded.keys()].map((id) => shown.get(id));
-      expect(grown.map(growingPart)).toEqual([...folded.values()].map(growingPart));
-      const stored = [...(await api.messages(thread.id)).slice(1), ...(await api.steps(run))];
-      expect(new Map(stored.map((object) => [object.id, object]))).toEqual(shown);
-    }),
-    { numRuns: 200 },
-  );
-});
+        const { folded, shown } = fold(segments.flat());
+        const grown = [...folded.keys()].map((id) => shown.get(id));
+        expect(grown.map(growingPart)).toEqual([...folded.values()].map(growingPart));
+        const stored = [...(await api.messages(thread.id)).slice(1), ...(await api.steps(run))];
+        expect(new Map(stored.map((object) => [object.id, object]))).toEqual(shown);
+      }),
+      { numRuns: 200 },
+    );
+  },
+);
 
 test('every run of any answer ends, its steps one after another', { timeout: 60_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(answers, async (events) => {
-      const api = await startBackend({ model: scriptedModel(({ round }) => each(round === 0 ? events : [])) });
+      const api = await startBackend({
+        model: scriptedModel(({ round }) => each(round === 0 ? events : [])),
+      });
       const frames = await all(api.streamRun((await api.thread('Hello')).id));
 
       let open = 0;
@@ -123,7 +147,9 @@ test('every run of any answer ends, its steps one after another', { timeout: 60_
         expect(open).toBeLessThanOrEqual(1);
       }
       expect(names(frames).at(-1)).toBe('done');
-      expect(frames.at(-2)?.event).toMatch(/^thread\.run\.(?:completed|incomplete|requires_action)$/);
+      expect(frames.at(-2)?.event).toMatch(
+        /^thread\.run\.(?:completed|incomplete|requires_action)$/,
+      );
     }),
     { numRuns: 100 },
   );
@@ -131,14 +157,20 @@ test('every run of any answer ends, its steps one after another', { timeout: 60_
 
 test('a run expires by itself when the clock is the machine’s', async () => {
   vi.useFakeTimers({ now: 1_700_000_000_500 });
-  const api = await startBackend({ model: scriptedModel([{ say: ['Well', { stall: true }] }]), clock: Date.now });
+  const api = await startBackend({
+    model: scriptedModel([{ say: ['Well', { stall: true }] }]),
+    now: Date.now,
+  });
   const thread = await api.thread('Hello');
   const frames = api.streamRun(thread.id);
   await readUntil(frames, 'thread.message.delta');
 
   await vi.advanceTimersByTimeAsync(600_000);
 
-  expect((await all(frames)).at(-2)).toMatchObject({ event: 'thread.run.expired', data: { status: 'expired' } });
+  expect((await all(frames)).at(-2)).toMatchObject({
+    event: 'thread.run.expired',
+    data: { status: 'expired' },
+  });
 });
 
 test('a run whose clock was set back by months is looked at now and then, not all the time', async () => {
@@ -152,7 +184,11 @@ test('a run whose clock was set back by months is looked at now and then, not al
       return store.get(collection, id);
     },
   };
-  const api = await startBackend({ store: counting, model: scriptedModel([{ say: ['Well', { stall: true }] }]), clock: Date.now });
+  const api = await startBackend({
+    store: counting,
+    model: scriptedModel([{ say: ['Well', { stall: true }] }]),
+    now: Date.now,
+  });
   const frames = api.streamRun((await api.thread('Hello')).id);
   await readUntil(frames, 'thread.message.delta');
   vi.setSystemTime(1_690_000_000_000);
@@ -166,7 +202,7 @@ test('a run whose clock was set back by months is looked at now and then, not al
 
 test('a run that has ended leaves no timer behind', async () => {
   vi.useFakeTimers();
-  const api = await startBackend({ model: scriptedModel([{ say: 'Hello' }]), clock: Date.now });
+  const api = await startBackend({ model: scriptedModel([{ say: 'Hello' }]), now: Date.now });
 
   await all(api.streamRun((await api.thread('Hello')).id));
 
@@ -179,7 +215,8 @@ function breakingStore(): Store & { break: () => void } {
   let broken = false;
   return {
     ...store,
-    write: (changes) => (broken ? Promise.reject(new StoreError('full', 'No room on /secret.')) : store.write(changes)),
+    write: (changes) =>
+      broken ? Promise.reject(new StoreError('full', 'No room on /secret.')) : store.write(changes),
     break: () => {
       broken = true;
     },
@@ -189,7 +226,9 @@ function breakingStore(): Store & { break: () => void } {
 test('a store that fails ends the streams with an error, which does not say where it is', async () => {
   const store = breakingStore();
   const held = gate();
-  const model = scriptedModel([{ say: ['Well', { hold: held.opened }, { next: 'message' }, 'more'] }]);
+  const model = scriptedModel([
+    { say: ['Well', { hold: held.opened }, { next: 'message' }, 'more'] },
+  ]);
   const api = await startBackend({ model, store });
   const frames = api.streamRun((await api.thread('Hello')).id);
   await readUntil(frames, 'thread.message.delta');
@@ -199,5 +238,8 @@ test('a store that fails ends the streams with an error, which does not say wher
   const after = await all(frames);
   await api.backend.idle();
 
-  expect(after).toMatchObject([{ event: 'error', data: { message: 'The server could not store the answer.' } }, { event: 'done' }]);
+  expect(after).toMatchObject([
+    { event: 'error', data: { message: 'The server could not store the answer.' } },
+    { event: 'done' },
+  ]);
 });

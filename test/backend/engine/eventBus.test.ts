@@ -5,14 +5,22 @@ import { all } from '../assistantsBackend.js';
 
 const text = (value: string, index = 0): AssistantStreamEvent => ({
   event: 'thread.message.delta',
-  data: { id: 'msg_a', object: 'thread.message.delta', delta: { content: [{ index, type: 'text', text: { value } }] } },
+  data: {
+    id: 'msg_a',
+    object: 'thread.message.delta',
+    delta: { content: [{ index, type: 'text', text: { value } }] },
+  },
 });
 const mark = (index: number): AssistantStreamEvent => ({
   event: 'thread.message.delta',
   data: {
     id: 'msg_a',
     object: 'thread.message.delta',
-    delta: { content: [{ index: 0, type: 'text', text: { annotations: [{ index, type: 'file_citation' }] } }] },
+    delta: {
+      content: [
+        { index: 0, type: 'text', text: { annotations: [{ index, type: 'file_citation' }] } },
+      ],
+    },
   },
 });
 const failure: AssistantStreamEvent = {
@@ -46,7 +54,8 @@ test('puts nothing into a text but text', async () => {
   const bus = createEventBus({ lag: 0 });
   const reader = bus.subscribe('run_a');
 
-  for (const event of [text('a'), mark(0), mark(1), text('b', 1), failure]) bus.publish('run_a', event);
+  for (const event of [text('a'), mark(0), mark(1), text('b', 1), failure])
+    bus.publish('run_a', event);
 
   expect(await all(reader)).toEqual([text('a'), mark(0), mark(1), text('b', 1), failure]);
 });

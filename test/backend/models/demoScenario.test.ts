@@ -1,16 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import type { ModelMessage } from '../../../src/backend/models/model.js';
-import { scriptedModel } from '../../../src/backend/models/scriptedModel.js';
+import { scriptedModel } from '../../../src/backend/models/scripted/scriptedModel.js';
 import type { AssistantTool, FileObject } from '../../../src/protocol/types.js';
 import { all } from '../assistantsBackend.js';
 import { modelRequest, said } from './modelRequest.js';
 
 const GET_WEATHER: AssistantTool = {
   type: 'function',
-  function: { name: 'get_weather', parameters: { type: 'object', properties: { location: { type: 'string' } } } },
+  function: {
+    name: 'get_weather',
+    parameters: { type: 'object', properties: { location: { type: 'string' } } },
+  },
 };
 
-const ask = (...request: Parameters<typeof modelRequest>) => all(scriptedModel().respond(modelRequest(...request)));
+const ask = (...request: Parameters<typeof modelRequest>) =>
+  all(scriptedModel().respond(modelRequest(...request)));
 
 /** The function calls of an answer, their arguments parsed. */
 async function callsFor(question: string) {
@@ -28,10 +32,15 @@ describe('weather', () => {
   test.each([
     ['What is the weather in Paris?', ['Paris']],
     ['weather in Paris and Tokyo', ['Paris', 'Tokyo']],
-    ['How is the weather in São Paulo, New York and Köln today?', ['São Paulo', 'New York', 'Köln']],
+    [
+      'How is the weather in São Paulo, New York and Köln today?',
+      ['São Paulo', 'New York', 'Köln'],
+    ],
     ['What is the weather like?', ['Paris']],
   ])('%s', async (question, places) => {
-    expect(await callsFor(question)).toEqual(places.map((location) => ['get_weather', { location }]));
+    expect(await callsFor(question)).toEqual(
+      places.map((location) => ['get_weather', { location }]),
+    );
   });
 
   test('is not made up without a function', async () => {
@@ -44,13 +53,22 @@ describe('weather', () => {
   const since = (...outputs: [place: string, output: string][]): ModelMessage[] => [
     {
       role: 'tool-calls',
-      calls: outputs.map(([place], index) => ({ id: `call_${index}`, name: 'get_weather', arguments: JSON.stringify({ location: place }) })),
+      calls: outputs.map(([place], index) => ({
+        id: `call_${index}`,
+        name: 'get_weather',
+        arguments: JSON.stringify({ location: place }),
+      })),
     },
-    { role: 'tool-outputs', outputs: outputs.map(([, output], index) => ({ callId: `call_${index}`, output })) },
+    {
+      role: 'tool-outputs',
+      outputs: outputs.map(([, output], index) => ({ callId: `call_${index}`, output })),
+    },
   ];
 
   test('is told from the output, whatever it looks like', async () => {
-    const json = said(await ask('weather in Paris', since(['Paris', '{"temperature":21,"sky":"clear"}'])));
+    const json = said(
+      await ask('weather in Paris', since(['Paris', '{"temperature":21,"sky":"clear"}'])),
+    );
     const text = said(await ask('weather in Paris', since(['Paris', 'warm and dry'])));
 
     expect(json).toContain('**Paris**');
@@ -59,7 +77,9 @@ describe('weather', () => {
   });
 
   test('of several places is a table that no output breaks', async () => {
-    const answer = said(await ask('weather', since(['Paris', '{"sky":"a|b\\nc"}'], ['Tokyo', 'wet'])));
+    const answer = said(
+      await ask('weather', since(['Paris', '{"sky":"a|b\\nc"}'], ['Tokyo', 'wet'])),
+    );
 
     expect(answer).toContain('| Paris | sky a\\|b c |\n| Tokyo | wet |');
   });
@@ -111,7 +131,9 @@ describe('sources and files', () => {
     const events = await ask('Name your sources');
 
     const made = events.find((event) => event.type === 'file');
-    const kinds = events.flatMap((event) => (event.type === 'annotation' ? [event.annotation] : []));
+    const kinds = events.flatMap((event) =>
+      event.type === 'annotation' ? [event.annotation] : [],
+    );
     expect(kinds).toMatchObject([
       { type: 'file_path', file_path: { file_id: made?.id } },
       { type: 'file_citation', file_citation: { file_id: made?.id } },
@@ -127,11 +149,15 @@ describe('sources and files', () => {
 
 describe('conversation', () => {
   test('remembers the name that was given earlier', async () => {
-    expect(said(await ask('What is my name?', [], { before: ['Hi, my name is Ada', 'Tell me more'] }))).toContain('**Ada**');
+    expect(
+      said(await ask('What is my name?', [], { before: ['Hi, my name is Ada', 'Tell me more'] })),
+    ).toContain('**Ada**');
   });
 
   test('takes the newest name', async () => {
-    expect(said(await ask('Who am I?', [], { before: ['My name is Ada', 'call me Grace'] }))).toContain('**Grace**');
+    expect(
+      said(await ask('Who am I?', [], { before: ['My name is Ada', 'call me Grace'] })),
+    ).toContain('**Grace**');
   });
 
   test('admits not to know a name', async () => {

@@ -1,12 +1,16 @@
 import type { ModelEvent, ModelMessage, ModelRequest } from '../../../src/backend/models/model.js';
-import { newRun } from '../../../src/backend/newRun.js';
+import { newRun } from '../../../src/backend/domain/newRun.js';
 import type { AssistantTool, FileObject } from '../../../src/protocol/types.js';
 
 /** A request of one message of a person, and what the run has done since. */
 export function modelRequest(
   text: string,
   since: ModelMessage[] = [],
-  { tools = [], files = [], before = [] }: { tools?: AssistantTool[]; files?: FileObject[]; before?: string[] } = {},
+  {
+    tools = [],
+    files = [],
+    before = [],
+  }: { tools?: AssistantTool[]; files?: FileObject[]; before?: string[] } = {},
 ): ModelRequest {
   const assistant = {
     id: 'asst_a',
@@ -40,5 +44,7 @@ function byPerson(value: string): ModelMessage {
 
 /** What was said, as one text. */
 export function said(events: readonly ModelEvent[]): string {
-  return events.map((event) => (event.type === 'text' || event.type === 'refusal' ? event.text : '')).join('');
+  return events
+    .map((event) => (event.type === 'text' || event.type === 'refusal' ? event.text : ''))
+    .join('');
 }

@@ -6,56 +6,118 @@ import { pdfOf } from '../search/pdf.js';
 import { answering, foreignServer, KEY, MODELS, recorder, runWith } from './modelServers.js';
 
 const server = foreignServer();
-const WEATHER = { type: 'function', function: { name: 'get_weather', parameters: { type: 'object', properties: { city: { type: 'string' } } } } };
+const WEATHER = {
+  type: 'function',
+  function: {
+    name: 'get_weather',
+    parameters: { type: 'object', properties: { city: { type: 'string' } } },
+  },
+};
 const FILE_SEARCH = { type: 'file_search' };
 const PICTURE = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
-server.onMessage('Hello', { content: 'Hi there, friend of tea!', usage: { prompt_tokens: 7, completion_tokens: 5, input_tokens: 7, output_tokens: 5 } }, { chunkSize: 5 });
+server.onMessage(
+  'Hello',
+  {
+    content: 'Hi there, friend of tea!',
+    usage: { prompt_tokens: 7, completion_tokens: 5, input_tokens: 7, output_tokens: 5 },
+  },
+  { chunkSize: 5 },
+);
 server.on({ userMessage: 'weather', hasToolResult: true }, { content: 'It rains in both.' });
-server.on({ userMessage: 'weather' }, {
-  content: 'Let me look.',
-  toolCalls: [
-    { name: 'get_weather', arguments: '{"city":"Paris"}' },
-    { name: 'get_weather', arguments: '{"city":"Tokyo"}' },
-  ],
-});
+server.on(
+  { userMessage: 'weather' },
+  {
+    content: 'Let me look.',
+    toolCalls: [
+      { name: 'get_weather', arguments: '{"city":"Paris"}' },
+      { name: 'get_weather', arguments: '{"city":"Tokyo"}' },
+    ],
+  },
+);
 server.on({ userMessage: 'short' }, { content: 'Once upon a', finishReason: 'length' });
-server.on({ userMessage: 'limited' }, { error: { message: `Slow down, ${KEY}`, type: 'rate_limit_error' }, status: 429, retryAfter: 0 });
-server.on({ userMessage: 'patience' }, { error: { message: 'Slow down', type: 'rate_limit_error' }, status: 429, retryAfter: 3600 });
-server.on({ userMessage: 'fails once', sequenceIndex: 0 }, { error: { message: 'Boom', type: 'server_error' }, status: 500 });
+server.on(
+  { userMessage: 'limited' },
+  { error: { message: `Slow down, ${KEY}`, type: 'rate_limit_error' }, status: 429, retryAfter: 0 },
+);
+server.on(
+  { userMessage: 'patience' },
+  { error: { message: 'Slow down', type: 'rate_limit_error' }, status: 429, retryAfter: 3600 },
+);
+server.on(
+  { userMessage: 'fails once', sequenceIndex: 0 },
+  { error: { message: 'Boom', type: 'server_error' }, status: 500 },
+);
 server.on({ userMessage: 'fails once' }, { content: 'Here I am again.' });
-server.on({ userMessage: 'refused' }, { error: { message: 'Your prompt is too long.', type: 'invalid_request_error', code: 'context_length_exceeded' }, status: 400 });
-server.on({ userMessage: 'wrong key' }, { error: { message: `Incorrect API key provided: ${KEY}`, code: 'invalid_api_key' }, status: 401 });
+server.on(
+  { userMessage: 'refused' },
+  {
+    error: {
+      message: 'Your prompt is too long.',
+      type: 'invalid_request_error',
+      code: 'context_length_exceeded',
+    },
+    status: 400,
+  },
+);
+server.on(
+  { userMessage: 'wrong key' },
+  {
+    error: { message: `Incorrect API key provided: ${KEY}`, code: 'invalid_api_key' },
+    status: 401,
+  },
+);
 server.on({ userMessage: 'malformed' }, { content: 'never' }, { chaos: { malformedRate: 1 } });
 server.on({ userMessage: 'hang up' }, { content: 'never' }, { chaos: { disconnectRate: 1 } });
-server.on({ userMessage: 'cut' }, { content: 'Once upon a time there was a pot.' }, { chunkSize: 4, truncateAfterChunks: 6, latency: 10 });
+server.on(
+  { userMessage: 'cut' },
+  { content: 'Once upon a time there was a pot.' },
+  { chunkSize: 4, truncateAfterChunks: 6, latency: 10 },
+);
 server.on({ userMessage: 'slow' }, { content: 'One by one' }, { chunkSize: 3, latency: 60_000 });
 
 describe.each(MODELS)('a model behind %s', (path, make) => {
-  const options = (): ModelServerOptions => ({ baseUrl: `${server.url}/v1`, apiKey: KEY, retry: { minDelayMs: 1 } });
+  const options = (): ModelServerOptions => ({
+    baseUrl: `${server.url}/v1`,
+    apiKey: KEY,
+    retry: { minDelayMs: 1 },
+  });
   const model = (more: Partial<ModelServerOptions> = {}) => make({ ...options(), ...more });
 
   test('streams text, and reports the tokens', async () => {
     const api = await startBackend({ model: model() });
     const thread = await api.thread('Hello');
     const frames = await all(api.streamRun(thread.id));
-    expect(frames.filter(({ event }) => event === 'thread.message.delta').length).toBeGreaterThan(3);
+    expect(frames.filter(({ event }) => event === 'thread.message.delta').length).toBeGreaterThan(
+      3,
+    );
     expect(textOf((await api.messages(thread.id)).at(-1))).toBe('Hi there, friend of tea!');
     const run = runOf(frames.at(-2));
-    expect(run).toMatchObject({ status: 'completed', usage: { prompt_tokens: 7, completion_tokens: 5, total_tokens: 12 } });
+    expect(run).toMatchObject({
+      status: 'completed',
+      usage: { prompt_tokens: 7, completion_tokens: 5, total_tokens: 12 },
+    });
   });
 
   test('asks for its own model before that of the run, with the key and more headers', async () => {
     const { sent, fetch } = recorder();
-    await runWith(model({ fetch, headers: { 'x-team': 'tea' } }), { assistant: { model: 'of-the-run' } });
+    await runWith(model({ fetch, headers: { 'x-team': 'tea' } }), {
+      assistant: { model: 'of-the-run' },
+    });
     await runWith(model({ fetch, model: 'of-ours' }));
     expect(sent.map(({ body }) => body['model'])).toEqual(['of-the-run', 'of-ours']);
     expect(sent[0]?.url).toBe(`${server.url}/v1${path}`);
-    expect([sent[0]?.headers.get('authorization'), sent[0]?.headers.get('x-team')]).toEqual([`Bearer ${KEY}`, 'tea']);
+    expect([sent[0]?.headers.get('authorization'), sent[0]?.headers.get('x-team')]).toEqual([
+      `Bearer ${KEY}`,
+      'tea',
+    ]);
   });
 
   test('calls functions in parallel, and goes on with what they gave', async () => {
-    const { run, written, submit } = await runWith(model(), { said: 'The weather in Paris and Tokyo?', assistant: { tools: [WEATHER] } });
+    const { run, written, submit } = await runWith(model(), {
+      said: 'The weather in Paris and Tokyo?',
+      assistant: { tools: [WEATHER] },
+    });
     expect(written.map(textOf)).toEqual(['Let me look.']);
     const calls = run.required_action?.submit_tool_outputs.tool_calls ?? [];
     expect(calls.map((call) => call.function)).toEqual([
@@ -69,8 +131,14 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
 
   test('ends incomplete where the server says that the answer was too long', async () => {
     const { run, written } = await runWith(model(), { said: 'short' });
-    expect(run).toMatchObject({ status: 'incomplete', incomplete_details: { reason: 'max_completion_tokens' } });
-    expect(written[0]).toMatchObject({ status: 'incomplete', incomplete_details: { reason: 'max_tokens' } });
+    expect(run).toMatchObject({
+      status: 'incomplete',
+      incomplete_details: { reason: 'max_completion_tokens' },
+    });
+    expect(written[0]).toMatchObject({
+      status: 'incomplete',
+      incomplete_details: { reason: 'max_tokens' },
+    });
     expect(textOf(written[0])).toBe('Once upon a');
   });
 
@@ -84,10 +152,18 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
   ])('fails with what happened: %s', async (said, code, message, attempts) => {
     const { sent, fetch } = recorder();
     const { run, api, thread } = await runWith(model({ fetch }), { said });
-    expect(run).toMatchObject({ status: 'failed', last_error: { code, message: expect.stringContaining(message) } });
-    expect(JSON.stringify([run, await api.messages(thread.id)])).not.toMatch(/sk-very|0123456789|127\.0\.0\.1/);
+    expect(run).toMatchObject({
+      status: 'failed',
+      last_error: { code, message: expect.stringContaining(message) },
+    });
+    expect(JSON.stringify([run, await api.messages(thread.id)])).not.toMatch(
+      /sk-very|0123456789|127\.0\.0\.1/,
+    );
     expect(sent).toHaveLength(attempts);
-    const free = await api.send('POST', `/threads/${thread.id}/messages`, { role: 'user', content: 'Again' });
+    const free = await api.send('POST', `/threads/${thread.id}/messages`, {
+      role: 'user',
+      content: 'Again',
+    });
     expect(free.status).toBe(200);
   });
 
@@ -107,15 +183,23 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
     const { sent, fetch } = recorder();
     const { run, written, steps } = await runWith(model({ fetch }), { said: 'cut' });
     expect(run).toMatchObject({ status: 'failed', last_error: { code: 'server_error' } });
-    expect(written[0]).toMatchObject({ status: 'incomplete', incomplete_details: { reason: 'run_failed' } });
+    expect(written[0]).toMatchObject({
+      status: 'incomplete',
+      incomplete_details: { reason: 'run_failed' },
+    });
     expect(textOf(written[0])).toMatch(/^Once/);
     expect(steps.map(({ status }) => status)).toEqual(['failed']);
     expect(sent).toHaveLength(1);
   });
 
   test('gives up on a server that is silent', async () => {
-    const { run } = await runWith(model({ timeoutMs: 50, retry: { attempts: 0 } }), { said: 'slow' });
-    expect(run).toMatchObject({ status: 'failed', last_error: { code: 'server_error', message: 'The model server was silent for 0.05 s.' } });
+    const { run } = await runWith(model({ timeoutMs: 50, retry: { attempts: 0 } }), {
+      said: 'slow',
+    });
+    expect(run).toMatchObject({
+      status: 'failed',
+      last_error: { code: 'server_error', message: 'The model server was silent for 0.05 s.' },
+    });
   });
 
   test('hangs up when the run is cancelled', async () => {
@@ -129,7 +213,9 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
           const stream = new ReadableStream<Uint8Array>({
             start: (controller) => controller.enqueue(new TextEncoder().encode(': I am here\n\n')),
           });
-          return Promise.resolve(new Response(stream, { headers: { 'content-type': 'text/event-stream' } }));
+          return Promise.resolve(
+            new Response(stream, { headers: { 'content-type': 'text/event-stream' } }),
+          );
         },
       }),
     });
@@ -144,31 +230,71 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
   });
 
   test.each([
-    ['a page', () => new Response('<html>Welcome</html>', { headers: { 'content-type': 'text/html' } }), 'text/html'],
-    ['a page as a refusal', () => new Response('<html>Bad gateway</html>', { status: 502 }), 'failed (502).'],
-    ['no answer at all', () => new Response('', { headers: { 'content-type': 'text/event-stream' } }), 'in the middle'],
+    [
+      'a page',
+      () => new Response('<html>Welcome</html>', { headers: { 'content-type': 'text/html' } }),
+      'text/html',
+    ],
+    [
+      'a page as a refusal',
+      () => new Response('<html>Bad gateway</html>', { status: 502 }),
+      'failed (502).',
+    ],
+    [
+      'no answer at all',
+      () => new Response('', { headers: { 'content-type': 'text/event-stream' } }),
+      'in the middle',
+    ],
   ])('fails cleanly with a server that gives %s', async (_, respond, message) => {
     const { fetch } = answering(respond);
     const { run } = await runWith(model({ fetch }));
-    expect(run).toMatchObject({ status: 'failed', last_error: { code: 'server_error', message: expect.stringContaining(message) } });
+    expect(run).toMatchObject({
+      status: 'failed',
+      last_error: { code: 'server_error', message: expect.stringContaining(message) },
+    });
   });
 
   test('searches files by itself, and cites what the model marks', async () => {
-    server.prependFixture({ match: { userMessage: 'green tea', hasToolResult: true }, response: { content: 'It wants 75 degrees【1:0†tea.pdf】, so they say【7:7】.' }, chunkSize: 3 });
-    server.prependFixture({ match: { userMessage: 'green tea', hasToolResult: false }, response: { toolCalls: [{ name: 'file_search', arguments: '{"query":"green tea degrees"}' }] } });
+    server.prependFixture({
+      match: { userMessage: 'green tea', hasToolResult: true },
+      response: { content: 'It wants 75 degrees【1:0†tea.pdf】, so they say【7:7】.' },
+      chunkSize: 3,
+    });
+    server.prependFixture({
+      match: { userMessage: 'green tea', hasToolResult: false },
+      response: {
+        toolCalls: [{ name: 'file_search', arguments: '{"query":"green tea degrees"}' }],
+      },
+    });
     const { sent, fetch } = recorder();
     const api = await startBackend({ model: model({ fetch }) }, { tools: [FILE_SEARCH] });
-    const id = await upload(api.backend, 'tea.pdf', pdfOf(['Notes.'], ['Green tea wants 75 degrees. Black tea wants more.']));
-    const message = { role: 'user', content: 'How hot for green tea?', attachments: [{ file_id: id, tools: [FILE_SEARCH] }] };
+    const id = await upload(
+      api.backend,
+      'tea.pdf',
+      pdfOf(['Notes.'], ['Green tea wants 75 degrees. Black tea wants more.']),
+    );
+    const message = {
+      role: 'user',
+      content: 'How hot for green tea?',
+      attachments: [{ file_id: id, tools: [FILE_SEARCH] }],
+    };
     const thread = await api.json<{ id: string }>('POST', '/threads', { messages: [message] });
     const run = await api.createRun(thread.id);
     await api.backend.idle();
 
     const done = await api.getRun(run);
     expect([done.status, done.required_action]).toEqual(['completed', null]);
-    expect((await api.steps(run)).map(({ type }) => type)).toEqual(['tool_calls', 'message_creation']);
+    expect((await api.steps(run)).map(({ type }) => type)).toEqual([
+      'tool_calls',
+      'message_creation',
+    ]);
     const inVersion1 = { headers: { 'openai-beta': 'assistants=v1' } };
-    const page = await api.send('GET', `/threads/${thread.id}/messages?limit=1`, undefined, inVersion1);
+    const page = await api.send(
+      'GET',
+      `/threads/${thread.id}/messages?limit=1`,
+      undefined,
+      inVersion1,
+    );
     const [part] = ((await page.json()) as { data: Message[] }).data[0]?.content ?? [];
     if (part?.type !== 'text') throw new Error('The answer has no text.');
     expect(part.text.value).toBe('It wants 75 degrees【1:0†tea.pdf】, so they say【7:7】.');
@@ -188,10 +314,16 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
   test('writes out the files of a message where the run cannot search them', async () => {
     const { sent, fetch } = recorder();
     const api = await startBackend({ model: model({ fetch }) });
-    const id = await upload(api.backend, 'tea.csv', new TextEncoder().encode('tea,minutes\ngreen,2\n'));
+    const id = await upload(
+      api.backend,
+      'tea.csv',
+      new TextEncoder().encode('tea,minutes\ngreen,2\n'),
+    );
     const picture = await upload(api.backend, 'tea.png', PICTURE);
     const attachments = [id, picture].map((file_id) => ({ file_id, tools: [FILE_SEARCH] }));
-    const thread = await api.json<{ id: string }>('POST', '/threads', { messages: [{ role: 'user', content: 'Hello', attachments }] });
+    const thread = await api.json<{ id: string }>('POST', '/threads', {
+      messages: [{ role: 'user', content: 'Hello', attachments }],
+    });
     await api.createRun(thread.id);
     await api.backend.idle();
     const body = JSON.stringify(sent[0]?.body);
@@ -208,7 +340,9 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
       { type: 'image_url', image_url: { url: 'https://example.com/tea.png', detail: 'low' } },
       { type: 'image_file', image_file: { file_id: id } },
     ];
-    const thread = await api.json<{ id: string }>('POST', '/threads', { messages: [{ role: 'user', content }] });
+    const thread = await api.json<{ id: string }>('POST', '/threads', {
+      messages: [{ role: 'user', content }],
+    });
     await api.createRun(thread.id);
     await api.backend.idle();
     const body = JSON.stringify(sent[0]?.body);
@@ -219,14 +353,23 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
   test('leaves out what is oldest when the prompt may not be so long, and ends when not even the newest fits', async () => {
     const { sent, fetch } = recorder();
     const api = await startBackend({ model: model({ fetch }) });
-    const thread = await api.thread(`first ${'tea '.repeat(400)}`, `second ${'tea '.repeat(200)}`, 'Hello');
+    const thread = await api.thread(
+      `first ${'tea '.repeat(400)}`,
+      `second ${'tea '.repeat(200)}`,
+      'Hello',
+    );
     const run = await api.createRun(thread.id, { max_prompt_tokens: 256 });
     await api.backend.idle();
     expect((await api.getRun(run)).status).toBe('completed');
     expect(JSON.stringify(sent[0]?.body)).toMatch(/^(?!.*first)(?=.*second)(?=.*Hello)/);
-    const long = await api.createRun((await api.thread('tea '.repeat(400))).id, { max_prompt_tokens: 256 });
+    const long = await api.createRun((await api.thread('tea '.repeat(400))).id, {
+      max_prompt_tokens: 256,
+    });
     await api.backend.idle();
-    expect(await api.getRun(long)).toMatchObject({ status: 'incomplete', incomplete_details: { reason: 'max_prompt_tokens' } });
+    expect(await api.getRun(long)).toMatchObject({
+      status: 'incomplete',
+      incomplete_details: { reason: 'max_prompt_tokens' },
+    });
     expect(sent).toHaveLength(1);
   });
 
@@ -234,16 +377,24 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
     const { sent, fetch } = recorder();
     const api = await startBackend({ model: model({ fetch }) });
     const thread = await api.thread('first', 'second', 'Hello');
-    await api.createRun(thread.id, { truncation_strategy: { type: 'last_messages', last_messages: 1 } });
+    await api.createRun(thread.id, {
+      truncation_strategy: { type: 'last_messages', last_messages: 1 },
+    });
     await api.backend.idle();
     expect(JSON.stringify(sent[0]?.body)).toMatch(/^(?!.*first)(?!.*second)(?=.*Hello)/);
   });
 });
 
-async function upload(backend: { fetch: (request: Request) => Promise<Response> }, name: string, bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+async function upload(
+  backend: { fetch: (request: Request) => Promise<Response> },
+  name: string,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<string> {
   const form = new FormData();
   form.set('purpose', 'assistants');
   form.set('file', new File([bytes], name));
-  const response = await backend.fetch(new Request('http://localhost/v1/files', { method: 'POST', body: form }));
+  const response = await backend.fetch(
+    new Request('http://localhost/v1/files', { method: 'POST', body: form }),
+  );
   return ((await response.json()) as FileObject).id;
 }

@@ -36,7 +36,10 @@ export function recorder(send: (url: string, init: RequestInit) => Promise<Respo
   return {
     sent,
     fetch: (url: string, init: RequestInit): Promise<Response> => {
-      const body = JSON.parse(typeof init.body === 'string' ? init.body : '') as Record<string, unknown>;
+      const body = JSON.parse(typeof init.body === 'string' ? init.body : '') as Record<
+        string,
+        unknown
+      >;
       sent.push({ url, headers: new Headers(init.headers), body });
       return send(url, init);
     },
@@ -44,7 +47,9 @@ export function recorder(send: (url: string, init: RequestInit) => Promise<Respo
 }
 
 /** A server that gives these answers in turn, the last one again and again; each as the frames of a stream, or a response. */
-export function answering(...answers: (readonly (object | string)[] | (() => Response | Promise<Response>))[]) {
+export function answering(
+  ...answers: (readonly (object | string)[] | (() => Response | Promise<Response>))[]
+) {
   let next = 0;
   return recorder(async () => {
     const answer = answers[Math.min(next++, answers.length - 1)] ?? [];
@@ -53,17 +58,26 @@ export function answering(...answers: (readonly (object | string)[] | (() => Res
 }
 
 export function eventStream(frames: readonly (object | string)[]): Response {
-  const text = frames.map((frame) => `data: ${typeof frame === 'string' ? frame : JSON.stringify(frame)}\n\n`).join('');
+  const text = frames
+    .map((frame) => `data: ${typeof frame === 'string' ? frame : JSON.stringify(frame)}\n\n`)
+    .join('');
   return new Response(text, { headers: { 'content-type': 'text/event-stream' } });
 }
 
 /** A backend in front of a model, and one run of it to its end. */
 export async function runWith(
   model: Model,
-  { said = 'Hello', assistant = {}, run = {}, message = {} }: { said?: string; assistant?: object; run?: object; message?: object } = {},
+  {
+    said = 'Hello',
+    assistant = {},
+    run = {},
+    message = {},
+  }: { said?: string; assistant?: object; run?: object; message?: object } = {},
 ) {
   const api = await startBackend({ model }, assistant);
-  const thread = await api.json<{ id: string }>('POST', '/threads', { messages: [{ role: 'user', content: said, ...message }] });
+  const thread = await api.json<{ id: string }>('POST', '/threads', {
+    messages: [{ role: 'user', content: said, ...message }],
+  });
   const created = await api.createRun(thread.id, run);
   await api.backend.idle();
   const messages = await api.messages(thread.id);
@@ -76,10 +90,17 @@ export async function runWith(
     written,
     text: written.map(textOf).join('\n'),
     /** Answers every call of the run, and waits for its next stop. */
-    submit: async (outputs: (call: { name: string; arguments: string }) => string): Promise<{ run: Run; text: string }> => {
+    submit: async (
+      outputs: (call: { name: string; arguments: string }) => string,
+    ): Promise<{ run: Run; text: string }> => {
       const waiting = await api.getRun(created);
       const calls = waiting.required_action?.submit_tool_outputs.tool_calls ?? [];
-      await api.submit(created, { tool_outputs: calls.map((call) => ({ tool_call_id: call.id, output: outputs(call.function) })) });
+      await api.submit(created, {
+        tool_outputs: calls.map((call) => ({
+          tool_call_id: call.id,
+          output: outputs(call.function),
+        })),
+      });
       await api.backend.idle();
       const all = await api.messages(thread.id);
       return { run: await api.getRun(created), text: textOf(all.at(-1)) };

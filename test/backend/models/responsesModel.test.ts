@@ -6,11 +6,22 @@ const OPTIONS = { baseUrl: 'http://model.test/v1', apiKey: KEY, retry: { minDela
 const ASK = { type: 'function', function: { name: 'ask', parameters: { type: 'object' } } };
 const CALL = { type: 'function_call', id: 'fc_1', call_id: 'call_1', name: 'ask' };
 
-const said = (delta: string, output_index = 0) => ({ type: 'response.output_text.delta', output_index, delta });
-const completed = (more: object = {}) => ({ type: 'response.completed', response: { status: 'completed', ...more } });
+const said = (delta: string, output_index = 0) => ({
+  type: 'response.output_text.delta',
+  output_index,
+  delta,
+});
+const completed = (more: object = {}) => ({
+  type: 'response.completed',
+  response: { status: 'completed', ...more },
+});
 const HI = [said('Hi'), completed()];
 
-async function answered(frames: Parameters<typeof answering>[0], options: Parameters<typeof runWith>[1] = {}, ...more: Parameters<typeof answering>) {
+async function answered(
+  frames: Parameters<typeof answering>[0],
+  options: Parameters<typeof runWith>[1] = {},
+  ...more: Parameters<typeof answering>
+) {
   const { sent, fetch } = answering(frames, ...more);
   return { sent, ...(await runWith(responsesModel({ ...OPTIONS, fetch }), options)) };
 }
@@ -18,8 +29,19 @@ async function answered(frames: Parameters<typeof answering>[0], options: Parame
 test('sends the settings of the run, and keeps nothing there', async () => {
   const schema = { name: 'tea', schema: { type: 'object' }, strict: true };
   const { sent } = await answered(HI, {
-    assistant: { model: 'm', instructions: 'Be kind.', tools: [ASK], temperature: 0.2, response_format: { type: 'json_schema', json_schema: schema } },
-    run: { max_completion_tokens: 300, parallel_tool_calls: false, reasoning_effort: 'low', tool_choice: { type: 'function', function: { name: 'ask' } } },
+    assistant: {
+      model: 'm',
+      instructions: 'Be kind.',
+      tools: [ASK],
+      temperature: 0.2,
+      response_format: { type: 'json_schema', json_schema: schema },
+    },
+    run: {
+      max_completion_tokens: 300,
+      parallel_tool_calls: false,
+      reasoning_effort: 'low',
+      tool_choice: { type: 'function', function: { name: 'ask' } },
+    },
   });
   expect(sent[0]?.body).toEqual({
     model: 'm',
@@ -41,13 +63,28 @@ test('shows what the run did in its own words', async () => {
   const asking = [
     said('Let me ask.'),
     { type: 'response.output_item.added', output_index: 1, item: { ...CALL, arguments: '' } },
-    { type: 'response.function_call_arguments.delta', output_index: 1, item_id: 'fc_1', delta: '{"a"' },
-    { type: 'response.function_call_arguments.delta', output_index: 1, item_id: 'fc_1', delta: ':1}' },
+    {
+      type: 'response.function_call_arguments.delta',
+      output_index: 1,
+      item_id: 'fc_1',
+      delta: '{"a"',
+    },
+    {
+      type: 'response.function_call_arguments.delta',
+      output_index: 1,
+      item_id: 'fc_1',
+      delta: ':1}',
+    },
     { type: 'response.output_item.done', output_index: 1, item: { ...CALL, arguments: '{"a":1}' } },
     completed(),
   ];
   const { sent, run, submit } = await answered(asking, { assistant: { tools: [ASK] } }, HI);
-  expect(run.required_action?.submit_tool_outputs.tool_calls.map((call) => [call.id, call.function.arguments])).toEqual([['call_1', '{"a":1}']]);
+  expect(
+    run.required_action?.submit_tool_outputs.tool_calls.map((call) => [
+      call.id,
+      call.function.arguments,
+    ]),
+  ).toEqual([['call_1', '{"a":1}']]);
   await submit(() => 'yes');
   expect(sent[1]?.body['input']).toEqual([
     { type: 'message', role: 'user', content: [{ type: 'input_text', text: 'Hello' }] },
@@ -58,7 +95,13 @@ test('shows what the run did in its own words', async () => {
 });
 
 test('makes a message of each item, and of items that come whole', async () => {
-  const item = (text: string) => ({ type: 'message', content: [{ type: 'output_text', text }, { type: 'refusal', refusal: 'No more.' }] });
+  const item = (text: string) => ({
+    type: 'message',
+    content: [
+      { type: 'output_text', text },
+      { type: 'refusal', refusal: 'No more.' },
+    ],
+  });
   const { written } = await answered([
     said('First'),
     { type: 'response.output_item.done', output_index: 0, item: item('First') },
@@ -66,7 +109,11 @@ test('makes a message of each item, and of items that come whole', async () => {
     { type: 'response.output_item.done', output_index: 2, item: item('Second') },
     completed({ usage: { input_tokens: 3, output_tokens: 4 } }),
   ]);
-  expect(written.map(({ content }) => content.map((part) => (part.type === 'text' ? part.text.value : part.type)))).toEqual([['First'], ['Second', 'refusal']]);
+  expect(
+    written.map(({ content }) =>
+      content.map((part) => (part.type === 'text' ? part.text.value : part.type)),
+    ),
+  ).toEqual([['First'], ['Second', 'refusal']]);
 });
 
 test('takes a whole answer from a server that does not stream', async () => {
@@ -74,25 +121,63 @@ test('takes a whole answer from a server that does not stream', async () => {
     { type: 'message', content: [{ type: 'output_text', text: 'All at once.' }] },
     { ...CALL, arguments: '{"a":1}' },
   ];
-  const { fetch } = answering(() => Response.json({ object: 'response', status: 'completed', output, usage: { input_tokens: 1, output_tokens: 2 } }));
-  const { run, text } = await runWith(responsesModel({ ...OPTIONS, fetch }), { assistant: { tools: [ASK] } });
+  const { fetch } = answering(() =>
+    Response.json({
+      object: 'response',
+      status: 'completed',
+      output,
+      usage: { input_tokens: 1, output_tokens: 2 },
+    }),
+  );
+  const { run, text } = await runWith(responsesModel({ ...OPTIONS, fetch }), {
+    assistant: { tools: [ASK] },
+  });
   expect([run.status, text]).toEqual(['requires_action', 'All at once.']);
-  expect(run.required_action?.submit_tool_outputs.tool_calls.map((call) => call.function.arguments)).toEqual(['{"a":1}']);
+  expect(
+    run.required_action?.submit_tool_outputs.tool_calls.map((call) => call.function.arguments),
+  ).toEqual(['{"a":1}']);
 });
 
 test.each([
   ['max_output_tokens', 'incomplete', { reason: 'max_completion_tokens' }],
   ['content_filter', 'incomplete', {}],
 ])('ends as the server says: %s', async (reason, status, details) => {
-  const { run } = await answered([said('Well'), { type: 'response.incomplete', response: { status: 'incomplete', incomplete_details: { reason } } }]);
+  const { run } = await answered([
+    said('Well'),
+    {
+      type: 'response.incomplete',
+      response: { status: 'incomplete', incomplete_details: { reason } },
+    },
+  ]);
   expect([run.status, run.incomplete_details]).toEqual([status, details]);
 });
 
 test.each([
-  ['a response that failed', [{ type: 'response.failed', response: { status: 'failed', error: { code: 'rate_limit_exceeded', message: `Slow, ${KEY}` } } }], 'rate_limit_exceeded', 'Slow, ***'],
-  ['an error event', [said('Well'), { type: 'error', code: 'server_error', message: 'Broken.' }], 'server_error', 'Broken.'],
+  [
+    'a response that failed',
+    [
+      {
+        type: 'response.failed',
+        response: {
+          status: 'failed',
+          error: { code: 'rate_limit_exceeded', message: `Slow, ${KEY}` },
+        },
+      },
+    ],
+    'rate_limit_exceeded',
+    'Slow, ***',
+  ],
+  [
+    'an error event',
+    [said('Well'), { type: 'error', code: 'server_error', message: 'Broken.' }],
+    'server_error',
+    'Broken.',
+  ],
   ['a stream without an end', [said('Well')], 'server_error', 'in the middle'],
 ])('fails the run with %s', async (_, frames, code, message) => {
   const { run } = await answered(frames);
-  expect(run).toMatchObject({ status: 'failed', last_error: { code, message: expect.stringContaining(message) } });
+  expect(run).toMatchObject({
+    status: 'failed',
+    last_error: { code, message: expect.stringContaining(message) },
+  });
 });

@@ -1,8 +1,13 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { ModelError, type ModelEvent, type ModelMessage, type ModelRequest } from '../../../src/backend/models/model.js';
-import type { Scenario } from '../../../src/backend/models/scenario.js';
-import type { Line, PlayOptions } from '../../../src/backend/models/script.js';
-import { scriptedModel } from '../../../src/backend/models/scriptedModel.js';
+import {
+  ModelError,
+  type ModelEvent,
+  type ModelMessage,
+  type ModelRequest,
+} from '../../../src/backend/models/model.js';
+import type { ScriptedScenario } from '../../../src/backend/models/scripted/scenario.js';
+import type { ScriptedLine, PlayOptions } from '../../../src/backend/models/scripted/script.js';
+import { scriptedModel } from '../../../src/backend/models/scripted/scriptedModel.js';
 import { all } from '../assistantsBackend.js';
 import { modelRequest, said } from './modelRequest.js';
 
@@ -10,11 +15,15 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function respond(scenario: Scenario, request: ModelRequest = modelRequest('Hello'), options: PlayOptions = {}) {
+function respond(
+  scenario: ScriptedScenario,
+  request: ModelRequest = modelRequest('Hello'),
+  options: PlayOptions = {},
+) {
   return all(scriptedModel(scenario, options).respond(request));
 }
 
-const play = (...say: Line[]) => respond([{ say }]);
+const play = (...say: ScriptedLine[]) => respond([{ say }]);
 
 /** All but the tokens and the end, which every answer has. */
 function spoken(events: readonly ModelEvent[]): ModelEvent[] {
@@ -22,7 +31,7 @@ function spoken(events: readonly ModelEvent[]): ModelEvent[] {
 }
 
 describe('rules', () => {
-  const scenario: Scenario = [
+  const scenario: ScriptedScenario = [
     { when: /weather/gi, say: 'Sunny.' },
     { when: 'HELLO', say: 'Hello to you.' },
     { when: ({ text }) => text.length > 100, say: 'That is long.' },
@@ -44,24 +53,34 @@ describe('rules', () => {
   });
 
   const outputs: ModelMessage[] = [
-    { role: 'tool-calls', calls: [{ id: 'call_a', name: 'get_weather', arguments: '{"city":"Paris"}' }] },
+    {
+      role: 'tool-calls',
+      calls: [{ id: 'call_a', name: 'get_weather', arguments: '{"city":"Paris"}' }],
+    },
     { role: 'tool-outputs', outputs: [{ callId: 'call_a', output: '21' }] },
   ];
 
   test('answer outputs by `after`', async () => {
-    const rules: Scenario = [
-      { when: 'weather', say: { call: 'get_weather' }, after: ({ outputs: [first] }) => `${first?.name}: ${first?.output}` },
+    const rules: ScriptedScenario = [
+      {
+        when: 'weather',
+        say: { call: 'get_weather' },
+        after: ({ outputs: [first] }) => `${first?.name}: ${first?.output}`,
+      },
     ];
 
     expect(said(await respond(rules, modelRequest('weather', outputs)))).toBe('get_weather: 21');
   });
 
   test('repeat outputs without `after`', async () => {
-    expect(said(await respond([{ say: { call: 'get_weather' } }], modelRequest('weather', outputs)))).toBe('21');
+    expect(
+      said(await respond([{ say: { call: 'get_weather' } }], modelRequest('weather', outputs))),
+    ).toBe('21');
   });
 
   test('may be a function of the turn, and take their time', async () => {
-    const scenario: Scenario = async ({ said: texts, round }) => Promise.resolve(`${texts.join('+')} ${round}`);
+    const scenario: ScriptedScenario = async ({ said: texts, round }) =>
+      Promise.resolve(`${texts.join('+')} ${round}`);
 
     expect(said(await respond(scenario, modelRequest('two')))).toBe('two 0');
   });
@@ -77,39 +96,60 @@ describe('rules', () => {
 
 describe('lines', () => {
   test('text comes in pieces that add up, without splitting a character', async () => {
-    const text = 'A short text, ünbelievablylongwordwithoutanyspaces 🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂\n\nand an end. ';
+    const text =
+      'A short text, ünbelievablylongwordwithoutanyspaces 🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂\n\nand an end. ';
 
     const events = spoken(await play(text));
 
     expect(said(events)).toBe(text);
     expect(events.length).toBeGreaterThan(8);
-    for (const event of events) expect(said([event])).not.toMatch(/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/);
+    for (const event of events)
+      expect(said([event])).not.toMatch(/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/);
   });
 
   test('a call writes its arguments as JSON, piece by piece', async () => {
-    const events = spoken(await play({ call: 'get_weather', id: 'call_a', with: { city: 'Paris', days: 3 } }));
+    const events = spoken(
+      await play({ call: 'get_weather', id: 'call_a', with: { city: 'Paris', days: 3 } }),
+    );
 
     expect(events[0]).toEqual({ type: 'toolCall', name: 'get_weather', id: 'call_a' });
     expect(events.length).toBeGreaterThan(2);
-    expect(events.map((event) => (event.type === 'arguments' ? event.text : '')).join('')).toBe('{"city":"Paris","days":3}');
+    expect(events.map((event) => (event.type === 'arguments' ? event.text : '')).join('')).toBe(
+      '{"city":"Paris","days":3}',
+    );
   });
 
   test('arguments given as text go out as they are', async () => {
     const events = spoken(await play({ call: 'get_weather', with: '{"city": ' }));
 
-    expect(events.map((event) => (event.type === 'arguments' ? event.text : '')).join('')).toBe('{"city": ');
+    expect(events.map((event) => (event.type === 'arguments' ? event.text : '')).join('')).toBe(
+      '{"city": ',
+    );
   });
 
   test('a citation annotates the mark that it writes', async () => {
-    const events = spoken(await play('As I read', { cite: { id: 'file-a', filename: 'notes.txt' }, quote: 'So it is.' }, '.'));
+    const events = spoken(
+      await play(
+        'As I read',
+        { cite: { id: 'file-a', filename: 'notes.txt' }, quote: 'So it is.' },
+        '.',
+      ),
+    );
 
     const annotation = events.find((event) => event.type === 'annotation')?.annotation;
-    expect(annotation).toMatchObject({ type: 'file_citation', file_citation: { file_id: 'file-a', quote: 'So it is.' } });
-    expect(said(events).slice(annotation?.start_index, annotation?.end_index)).toBe(annotation?.text);
+    expect(annotation).toMatchObject({
+      type: 'file_citation',
+      file_citation: { file_id: 'file-a', quote: 'So it is.' },
+    });
+    expect(said(events).slice(annotation?.start_index, annotation?.end_index)).toBe(
+      annotation?.text,
+    );
   });
 
   test('a file that was attached above can be cited by its name', async () => {
-    const events = spoken(await play({ attach: 'a.txt', content: 'a' }, ' says so', { cite: 'a.txt' }));
+    const events = spoken(
+      await play({ attach: 'a.txt', content: 'a' }, ' says so', { cite: 'a.txt' }),
+    );
 
     const made = events.find((event) => event.type === 'file');
     const citation = events.findLast((event) => event.type === 'annotation')?.annotation;
@@ -122,15 +162,20 @@ describe('lines', () => {
   });
 
   test('annotations count from the start of their own message', async () => {
-    const cite: Line = { cite: { id: 'file-a', filename: 'notes.txt' } };
+    const cite: ScriptedLine = { cite: { id: 'file-a', filename: 'notes.txt' } };
     const events = spoken(await play('First', cite, { next: 'message' }, 'Second', cite));
 
-    const starts = events.flatMap((event) => (event.type === 'annotation' ? [event.annotation.start_index] : []));
+    const starts = events.flatMap((event) =>
+      event.type === 'annotation' ? [event.annotation.start_index] : [],
+    );
     expect(starts).toEqual([5, 6]);
   });
 
   test('two files of one answer are two files', async () => {
-    const events = await play({ attach: 'a.txt', content: 'a' }, { attach: 'b.txt', content: new Uint8Array([1, 2]) });
+    const events = await play(
+      { attach: 'a.txt', content: 'a' },
+      { attach: 'b.txt', content: new Uint8Array([1, 2]) },
+    );
 
     const files = events.flatMap((event) => (event.type === 'file' ? [event] : []));
     expect(new Set(files.map(({ id }) => id)).size).toBe(2);
@@ -138,10 +183,19 @@ describe('lines', () => {
     expect(files[1]?.bytes).toEqual(new Uint8Array([1, 2]));
   });
 
-  test.each(['server_error', 'rate_limit_exceeded', 'invalid_prompt'] as const)('fail throws %s', async (code) => {
-    await expect(play({ fail: code })).rejects.toMatchObject({ name: 'ModelError', code, message: expect.stringMatching(/\w/) });
-    await expect(play({ fail: code, message: 'Because.' })).rejects.toEqual(new ModelError(code, 'Because.'));
-  });
+  test.each(['server_error', 'rate_limit_exceeded', 'invalid_prompt'] as const)(
+    'fail throws %s',
+    async (code) => {
+      await expect(play({ fail: code })).rejects.toMatchObject({
+        name: 'ModelError',
+        code,
+        message: expect.stringMatching(/\w/),
+      });
+      await expect(play({ fail: code, message: 'Because.' })).rejects.toEqual(
+        new ModelError(code, 'Because.'),
+      );
+    },
+  );
 
   test('cut ends the answer', async () => {
     const events = await play('Well', { cut: 'content_filter' }, 'never said');
@@ -153,7 +207,9 @@ describe('lines', () => {
   test('stall waits for the abort', async () => {
     const controller = new AbortController();
     const request = { ...modelRequest('Hello'), signal: controller.signal };
-    const iterator = scriptedModel([{ say: [{ stall: true }, 'after'] }]).respond(request)[Symbol.asyncIterator]();
+    const iterator = scriptedModel([{ say: [{ stall: true }, 'after'] }])
+      .respond(request)
+      [Symbol.asyncIterator]();
 
     const next = iterator.next();
     controller.abort();
@@ -164,12 +220,18 @@ describe('lines', () => {
   test('images, refusals and messages are passed on', async () => {
     const events = spoken(await play({ image: 'file-a' }, { next: 'message' }, { refuse: 'No.' }));
 
-    expect(events).toEqual([{ type: 'image', fileId: 'file-a' }, { type: 'message' }, { type: 'refusal', text: 'No.' }]);
+    expect(events).toEqual([
+      { type: 'image', fileId: 'file-a' },
+      { type: 'message' },
+      { type: 'refusal', text: 'No.' },
+    ]);
   });
 
   test('usage replaces the estimate', async () => {
     const estimate = (await play('Hello')).find(({ type }) => type === 'usage');
-    const given = (await play('Hello', { usage: { promptTokens: 7, completionTokens: 8 } })).filter(({ type }) => type === 'usage');
+    const given = (await play('Hello', { usage: { promptTokens: 7, completionTokens: 8 } })).filter(
+      ({ type }) => type === 'usage',
+    );
 
     expect(estimate).toMatchObject({ completionTokens: 2 });
     expect(given).toEqual([{ type: 'usage', promptTokens: 7, completionTokens: 8 }]);
@@ -202,7 +264,9 @@ describe('pace', () => {
     vi.useFakeTimers();
     const controller = new AbortController();
     const request = { ...modelRequest('Hello'), signal: controller.signal };
-    const iterator = scriptedModel([{ say: 'one two' }], { paceMs: 50 }).respond(request)[Symbol.asyncIterator]();
+    const iterator = scriptedModel([{ say: 'one two' }], { paceMs: 50 })
+      .respond(request)
+      [Symbol.asyncIterator]();
 
     const next = iterator.next();
     await vi.advanceTimersByTimeAsync(0);
@@ -214,7 +278,9 @@ describe('pace', () => {
 });
 
 test('the same conversation gets the same answer', async () => {
-  const scenario: Scenario = [{ say: ['Here: ', { attach: 'a.txt', content: 'a' }, { call: 'look', with: { at: 'it' } }] }];
+  const scenario: ScriptedScenario = [
+    { say: ['Here: ', { attach: 'a.txt', content: 'a' }, { call: 'look', with: { at: 'it' } }] },
+  ];
 
   expect(await respond(scenario)).toEqual(await respond(scenario));
 });

@@ -11,17 +11,32 @@ function world(files: Record<string, string | Uint8Array>) {
     const content = files[id];
     return typeof content === 'string' ? new TextEncoder().encode(content) : content;
   });
-  const find = (query: string, options: { names?: string[]; limit?: number; threshold?: number; size?: number } = {}) =>
+  const find = (
+    query: string,
+    options: { names?: string[]; limit?: number; threshold?: number; size?: number } = {},
+  ) =>
     search.find({
       query,
       files: (options.names ?? Object.keys(files)).map((id) => ({
-        file: { id, object: 'file', bytes: 1, created_at: 1, filename: id, purpose: 'assistants', status: 'processed' },
+        file: {
+          id,
+          object: 'file',
+          bytes: 1,
+          created_at: 1,
+          filename: id,
+          purpose: 'assistants',
+          status: 'processed',
+        },
         splitting: options.size === undefined ? SPLITTING : { size: options.size, overlap: 0 },
       })),
       limit: options.limit ?? 20,
       threshold: options.threshold ?? 0,
     });
-  return { reads, find, names: async (query: string) => (await find(query)).map(({ filename }) => filename) };
+  return {
+    reads,
+    find,
+    names: async (query: string) => (await find(query)).map(({ filename }) => filename),
+  };
 }
 
 const TEAS = {
@@ -38,7 +53,11 @@ test('finds the passage that fits best, in any kind of file', async () => {
 });
 
 test('finds other endings, misspellings, accents, and words of scripts without blanks', async () => {
-  const { names } = world({ 'a.txt': 'The temperatures of the café', 'b.txt': '緑茶は75度で淹れるとおいしい。', 'c.txt': 'nothing' });
+  const { names } = world({
+    'a.txt': 'The temperatures of the café',
+    'b.txt': '緑茶は75度で淹れるとおいしい。',
+    'c.txt': 'nothing',
+  });
   expect(await names('temperature')).toEqual(['a.txt']);
   expect(await names('temprature')).toEqual(['a.txt']);
   expect(await names('CAFE')).toEqual(['a.txt']);
@@ -58,14 +77,18 @@ test('keeps to the limit and the threshold', async () => {
   const { find } = world(TEAS);
   expect(await find('tea minutes')).toHaveLength(2);
   expect(await find('tea minutes', { limit: 1 })).toHaveLength(1);
-  expect((await find('green tea', { threshold: 0.9 })).map(({ filename }) => filename)).toEqual(['green.md']);
+  expect((await find('green tea', { threshold: 0.9 })).map(({ filename }) => filename)).toEqual([
+    'green.md',
+  ]);
   expect(await find('green tea zeppelin', { threshold: 0.9 })).toEqual([]);
 });
 
 test('finds nothing in nothing, and for nothing', async () => {
   expect(await world({}).find('tea')).toEqual([]);
   expect(await world(TEAS).find('?!')).toEqual([]);
-  expect(await world({ 'picture.png': new Uint8Array([0, 1, 2]), 'broken.pdf': '%PDF-' }).find('tea')).toEqual([]);
+  expect(
+    await world({ 'picture.png': new Uint8Array([0, 1, 2]), 'broken.pdf': '%PDF-' }).find('tea'),
+  ).toEqual([]);
 });
 
 test('reads a file once, and a new set of files reads what is new', async () => {
@@ -86,7 +109,20 @@ test('asks again for a file that could not be read', async () => {
   });
   const query = {
     query: 'tea',
-    files: [{ file: { id: 'a', object: 'file', bytes: 1, created_at: 1, filename: 'a.txt', purpose: 'assistants', status: 'processed' } as const, splitting: SPLITTING }],
+    files: [
+      {
+        file: {
+          id: 'a',
+          object: 'file',
+          bytes: 1,
+          created_at: 1,
+          filename: 'a.txt',
+          purpose: 'assistants',
+          status: 'processed',
+        } as const,
+        splitting: SPLITTING,
+      },
+    ],
     limit: 1,
     threshold: 0,
   };
@@ -96,18 +132,32 @@ test('asks again for a file that could not be read', async () => {
 });
 
 test('answers no more text than a model can take', async () => {
-  const long = Array.from({ length: 400 }, (_, index) => `Tea number ${index}. ${'Some words about it. '.repeat(70)}`).join('\n\n');
+  const long = Array.from(
+    { length: 400 },
+    (_, index) => `Tea number ${index}. ${'Some words about it. '.repeat(70)}`,
+  ).join('\n\n');
   const found = await world({ 'long.txt': long }).find('tea', { limit: 50, size: 16_000 });
   expect(found.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThanOrEqual(64_000);
   expect(found.length).toBeGreaterThan(2);
 });
 
-const LINES = Array.from({ length: 30_000 }, (_, index) => `Tea number ${index} is kept in tin number ${(index * 7919) % 30_000}.`);
+const LINES = Array.from(
+  { length: 30_000 },
+  (_, index) => `Tea number ${index} is kept in tin number ${(index * 7919) % 30_000}.`,
+);
 
 test.each([
   ['a text', 'long.txt', LINES.join('\n')],
-  ['a table', 'long.csv', LINES.map((line, index) => `${index},"${line}\nBest before ${index}"`).join('\r\n')],
-  ['a PDF', 'long.pdf', pdfOf(...Array.from({ length: 200 }, (_, page) => LINES.slice(page * 40, page * 40 + 40)))],
+  [
+    'a table',
+    'long.csv',
+    LINES.map((line, index) => `${index},"${line}\nBest before ${index}"`).join('\r\n'),
+  ],
+  [
+    'a PDF',
+    'long.pdf',
+    pdfOf(...Array.from({ length: 200 }, (_, page) => LINES.slice(page * 40, page * 40 + 40))),
+  ],
 ])('lets others have their turn while it reads and indexes %s', async (_, name, content) => {
   const { find } = world({ 'a.pdf': pdfOf(['Loaded before.']), [name]: content });
   await find('loaded', { names: ['a.pdf'] });

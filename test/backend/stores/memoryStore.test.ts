@@ -5,6 +5,10 @@ import { storeConformance } from './storeConformance.js';
 storeConformance('memoryStore', memoryStore);
 
 it('refuses to list by a field that it would have to search for', async () => {
-  const page = memoryStore().list('messages', { order: 'asc', limit: 1, where: { field: 'role', value: 'user' } });
+  const page = memoryStore().list('messages', {
+    order: 'asc',
+    limit: 1,
+    where: { field: 'role', value: 'user' },
+  });
   await expect(page).rejects.toThrow('messages cannot be listed by role');
 });

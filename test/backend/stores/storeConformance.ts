@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { newRun } from '../../../src/backend/newRun.js';
-import type { Change, Collections, ListQuery, Store } from '../../../src/backend/store.js';
+import { newRun } from '../../../src/backend/domain/newRun.js';
+import type { Change, Collections, ListQuery, Store } from '../../../src/backend/stores/store.js';
 
 /** What every store has to do. Run it with a function that makes an empty store. */
 export function storeConformance(name: string, open: () => Promise<Store> | Store): void {
@@ -29,10 +29,15 @@ export function storeConformance(name: string, open: () => Promise<Store> | Stor
 
     it('keeps keys that mean something to objects of the language', async () => {
       const store = await open();
-      const metadata = JSON.parse('{"__proto__":"p","constructor":"c","toString":"t"}') as Record<string, string>;
+      const metadata = JSON.parse('{"__proto__":"p","constructor":"c","toString":"t"}') as Record<
+        string,
+        string
+      >;
       await store.write([{ put: 'threads', object: { ...thread('thread_a'), metadata } }]);
       const read = await store.get('threads', 'thread_a');
-      expect(JSON.stringify(read?.metadata)).toBe('{"__proto__":"p","constructor":"c","toString":"t"}');
+      expect(JSON.stringify(read?.metadata)).toBe(
+        '{"__proto__":"p","constructor":"c","toString":"t"}',
+      );
     });
 
     it('lists in the order of the first put, whatever the ids and times', async () => {
@@ -45,7 +50,9 @@ export function storeConformance(name: string, open: () => Promise<Store> | Stor
     it('keeps the place of an object that is put again', async () => {
       const store = await open();
       await putMessages(store, 'thread_a', ['msg_1', 'msg_2', 'msg_3']);
-      await store.write([{ put: 'messages', object: { ...message('msg_1', 'thread_a'), metadata: { new: 'yes' } } }]);
+      await store.write([
+        { put: 'messages', object: { ...message('msg_1', 'thread_a'), metadata: { new: 'yes' } } },
+      ]);
       expect(await ids(store, { order: 'asc', limit: 10 })).toEqual(['msg_1', 'msg_2', 'msg_3']);
       expect((await store.get('messages', 'msg_1'))?.metadata).toEqual({ new: 'yes' });
     });
@@ -82,18 +89,32 @@ export function storeConformance(name: string, open: () => Promise<Store> | Stor
       const store = await open();
       await putMessages(store, 'thread_a', ['msg_1']);
       await putMessages(store, 'thread_b', ['msg_2']);
-      for (const cursor of [{ after: 'msg_2' }, { before: 'msg_2' }, { after: 'msg_9' }, { before: 'msg_9' }]) {
-        expect(await store.list('messages', { parent: 'thread_a', order: 'asc', limit: 5, ...cursor })).toBeNull();
+      for (const cursor of [
+        { after: 'msg_2' },
+        { before: 'msg_2' },
+        { after: 'msg_9' },
+        { before: 'msg_9' },
+      ]) {
+        expect(
+          await store.list('messages', { parent: 'thread_a', order: 'asc', limit: 5, ...cursor }),
+        ).toBeNull();
       }
     });
 
     it('lists by a field, and takes any cursor of the parent there', async () => {
       const store = await open();
-      await putMessages(store, 'thread_a', ['msg_1', 'msg_2', 'msg_3', 'msg_4'], { msg_2: 'run_x', msg_4: 'run_x' });
+      await putMessages(store, 'thread_a', ['msg_1', 'msg_2', 'msg_3', 'msg_4'], {
+        msg_2: 'run_x',
+        msg_4: 'run_x',
+      });
       const where = { field: 'run_id', value: 'run_x' };
       expect(await ids(store, { order: 'asc', limit: 5, where })).toEqual(['msg_2', 'msg_4']);
-      expect(await ids(store, { order: 'asc', limit: 5, where, after: 'msg_3' })).toEqual(['msg_4']);
-      expect(await ids(store, { order: 'asc', limit: 5, where: { field: 'run_id', value: 'run_y' } })).toEqual([]);
+      expect(await ids(store, { order: 'asc', limit: 5, where, after: 'msg_3' })).toEqual([
+        'msg_4',
+      ]);
+      expect(
+        await ids(store, { order: 'asc', limit: 5, where: { field: 'run_id', value: 'run_y' } }),
+      ).toEqual([]);
     });
 
     it('lists an object by what a field holds now', async () => {
@@ -105,10 +126,18 @@ export function storeConformance(name: string, open: () => Promise<Store> | Stor
       ]);
       await store.write([{ put: 'runs', object: { ...waiting, status: 'completed' } }]);
       const of = async (status: string) => {
-        const page = await store.list('runs', { where: { field: 'status', value: status }, order: 'asc', limit: 5 });
+        const page = await store.list('runs', {
+          where: { field: 'status', value: status },
+          order: 'asc',
+          limit: 5,
+        });
         return page?.data.map(({ id }) => id);
       };
-      expect([await of('queued'), await of('completed'), await of('failed')]).toEqual([['run_2'], ['run_1'], []]);
+      expect([await of('queued'), await of('completed'), await of('failed')]).toEqual([
+        ['run_2'],
+        ['run_1'],
+        [],
+      ]);
     });
 
     it('counts a list', async () => {
@@ -134,16 +163,30 @@ export function storeConformance(name: string, open: () => Promise<Store> | Stor
 
     it('removes many in a batch that also puts, and leaves the others in their places', async () => {
       const store = await open();
-      await putMessages(store, 'thread_a', ['msg_1', 'msg_2', 'msg_3', 'msg_4', 'msg_5'], { msg_2: 'run_x', msg_5: 'run_x' });
+      await putMessages(store, 'thread_a', ['msg_1', 'msg_2', 'msg_3', 'msg_4', 'msg_5'], {
+        msg_2: 'run_x',
+        msg_5: 'run_x',
+      });
       await store.write([
         ...['msg_4', 'msg_1', 'msg_2', 'msg_1'].map((id): Change => ({ remove: 'messages', id })),
         { put: 'messages', object: message('msg_6', 'thread_a'), parent: 'thread_a' },
         { put: 'messages', object: message('msg_1', 'thread_a'), parent: 'thread_a' },
       ]);
-      expect(await ids(store, { order: 'asc', limit: 9 })).toEqual(['msg_3', 'msg_5', 'msg_6', 'msg_1']);
-      expect(await ids(store, { order: 'asc', limit: 9, where: { field: 'run_id', value: 'run_x' } })).toEqual(['msg_5']);
-      expect([await store.count('messages', 'thread_a'), await store.count('messages')]).toEqual([4, 4]);
-      await store.write(['msg_1', 'msg_3', 'msg_5', 'msg_6'].map((id) => ({ remove: 'messages', id })));
+      expect(await ids(store, { order: 'asc', limit: 9 })).toEqual([
+        'msg_3',
+        'msg_5',
+        'msg_6',
+        'msg_1',
+      ]);
+      expect(
+        await ids(store, { order: 'asc', limit: 9, where: { field: 'run_id', value: 'run_x' } }),
+      ).toEqual(['msg_5']);
+      expect([await store.count('messages', 'thread_a'), await store.count('messages')]).toEqual([
+        4, 4,
+      ]);
+      await store.write(
+        ['msg_1', 'msg_3', 'msg_5', 'msg_6'].map((id) => ({ remove: 'messages', id })),
+      );
       expect(await ids(store, { order: 'asc', limit: 9 })).toEqual([]);
       expect(await store.count('messages')).toBe(0);
     });
@@ -163,7 +206,9 @@ export function storeConformance(name: string, open: () => Promise<Store> | Stor
     it('writes all of a batch or none of it', async () => {
       const store = await open();
       const orphan: Change = { put: 'messages', object: message('msg_1', 'thread_a') };
-      await expect(store.write([{ put: 'threads', object: thread('thread_a') }, orphan])).rejects.toThrow('parent');
+      await expect(
+        store.write([{ put: 'threads', object: thread('thread_a') }, orphan]),
+      ).rejects.toThrow('parent');
       expect(await store.get('threads', 'thread_a')).toBeUndefined();
     });
   });
@@ -183,14 +228,30 @@ async function ids(store: Store, query: Omit<ListQuery, 'parent'>): Promise<stri
   return page?.data.map(({ id }) => id);
 }
 
-async function putMessages(store: Store, parent: string, names: string[], runs: Record<string, string> = {}): Promise<void> {
+async function putMessages(
+  store: Store,
+  parent: string,
+  names: string[],
+  runs: Record<string, string> = {},
+): Promise<void> {
   await store.write(
-    names.map((id) => ({ put: 'messages', object: { ...message(id, parent), run_id: runs[id] ?? null }, parent })),
+    names.map((id) => ({
+      put: 'messages',
+      object: { ...message(id, parent), run_id: runs[id] ?? null },
+      parent,
+    })),
   );
 }
 
 function run(id: string): Collections['runs'] {
-  const assistant = { id: 'asst_a', object: 'assistant', created_at: 1, name: null, description: null, model: 'm' } as const;
+  const assistant = {
+    id: 'asst_a',
+    object: 'assistant',
+    created_at: 1,
+    name: null,
+    description: null,
+    model: 'm',
+  } as const;
   const settings = { instructions: null, tools: [], file_ids: [], metadata: {} };
   const context = { id: () => id, now: () => 1_700_000_000_000 };
   return newRun(context, 'thread_a', { ...assistant, ...settings }, { assistant_id: assistant.id });

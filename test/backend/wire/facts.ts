@@ -57,7 +57,7 @@ const ANSWERS = {
   createRun: 'Run',
   getRun: 'Run',
   modifyRun: 'Run',
-  submitToolOuputsToRun: 'Run',
+  submitToolOutputsToRun: 'Run',
   cancelRun: 'Run',
   listRunSteps: page('RunStep'),
   getRunStep: 'RunStep',

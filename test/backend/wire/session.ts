@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { scriptedModel } from '../../../src/backend/models/scriptedModel.js';
+import { scriptedModel } from '../../../src/backend/models/scripted/scriptedModel.js';
 import { operationPaths } from '../../../src/protocol/operationPaths.js';
 import type { OperationId } from '../../../src/protocol/types.js';
 import { conform } from '../conform.js';
@@ -13,7 +13,10 @@ export interface Seen {
 }
 
 const CONTENT = '?include[]=step_details.tool_calls[*].file_search.results[*].content';
-const WEATHER = { type: 'function', function: { name: 'get_weather', description: 'Weather', parameters: { type: 'object' } } };
+const WEATHER = {
+  type: 'function',
+  function: { name: 'get_weather', description: 'Weather', parameters: { type: 'object' } },
+};
 
 /**
  * Everything that one version has, in one session with the demo: each operation, filled as far as it can be, as JSON and as
@@ -26,27 +29,53 @@ export async function wireSession(dialect: 'v1' | 'v2'): Promise<Seen[]> {
 
   async function see(operation: OperationId, request: Request) {
     const { status, json, events } = await conform(operation, await backend.fetch(request));
-    expect([operation, status, status === 200 ? undefined : json]).toEqual([operation, 200, undefined]);
+    expect([operation, status, status === 200 ? undefined : json]).toEqual([
+      operation,
+      200,
+      undefined,
+    ]);
     seen.push({ operation, json, events });
     return { json, events, id: String(json['id']) };
   }
-  const call = (operation: OperationId, params: Record<string, string> = {}, body?: unknown, query = '') => {
+  const call = (
+    operation: OperationId,
+    params: Record<string, string> = {},
+    body?: unknown,
+    query = '',
+  ) => {
     const { method, path } = operationPaths[operation];
     const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? `no-${name}`);
     return see(operation, requestOf(method, `/v1${filled}${query}`, body, headers));
   };
   const upload = (name: string, text: string) =>
-    see('uploadFile', new Request(url('/v1/files'), { method: 'POST', headers, body: formOf(name, text, 'assistants') }));
+    see(
+      'uploadFile',
+      new Request(url('/v1/files'), {
+        method: 'POST',
+        headers,
+        body: formOf(name, text, 'assistants'),
+      }),
+    );
   const inVersion = <Value>(v1: Value, v2: Value): Value => (dialect === 'v1' ? v1 : v2);
   const metadata = { colour: 'green' };
 
   const file = await upload('tea.txt', 'Green tea tastes best at 75 degrees.');
   const tools = [inVersion<object>({ type: 'retrieval' }, searchTool), WEATHER];
-  const files = inVersion<object>({ file_ids: [file.id] }, { tool_resources: { file_search: { vector_stores: [{ file_ids: [file.id] }] } } });
-  const more = inVersion<object>({}, { temperature: 0.5, top_p: 0.5, response_format: JSON_SCHEMA, reasoning_effort: 'low' });
+  const files = inVersion<object>(
+    { file_ids: [file.id] },
+    { tool_resources: { file_search: { vector_stores: [{ file_ids: [file.id] }] } } },
+  );
+  const more = inVersion<object>(
+    {},
+    { temperature: 0.5, top_p: 0.5, response_format: JSON_SCHEMA, reasoning_effort: 'low' },
+  );
   const texts = { name: 'Tea', description: 'Knows tea', instructions: 'Be kind.', metadata };
   const { id: plain_id } = await call('createAssistant', {}, { model: 'm' });
-  const { id: assistant_id } = await call('createAssistant', {}, { model: 'm', ...texts, tools, ...files, ...more });
+  const { id: assistant_id } = await call(
+    'createAssistant',
+    {},
+    { model: 'm', ...texts, tools, ...files, ...more },
+  );
   await call('listAssistants');
   await call('listAssistants', {}, undefined, `?after=${plain_id}`);
   await call('getAssistant', { assistant_id });
@@ -65,12 +94,23 @@ export async function wireSession(dialect: 'v1' | 'v2'): Promise<Seen[]> {
     { type: 'image_url', image_url: { url: 'https://example.com/a.png', detail: 'high' } },
   ];
   const messages = [{ role: 'user', content: inVersion<unknown>('Look', pictures), metadata }];
-  const { id: thread_id } = await call('createThread', {}, { messages, metadata, ...inVersion({}, files) });
+  const { id: thread_id } = await call(
+    'createThread',
+    {},
+    { messages, metadata, ...inVersion({}, files) },
+  );
   await call('createThread', {}, {});
   await call('getThread', { thread_id });
   await call('modifyThread', { thread_id }, { metadata });
-  const attached = inVersion<object>({ file_ids: [file.id] }, { attachments: [{ file_id: file.id, tools: [{ type: 'file_search' }] }] });
-  const { id: message_id } = await call('createMessage', { thread_id }, { role: 'user', content: 'Hello', metadata, ...attached });
+  const attached = inVersion<object>(
+    { file_ids: [file.id] },
+    { attachments: [{ file_id: file.id, tools: [{ type: 'file_search' }] }] },
+  );
+  const { id: message_id } = await call(
+    'createMessage',
+    { thread_id },
+    { role: 'user', content: 'Hello', metadata, ...attached },
+  );
   await call('getMessage', { thread_id, message_id });
   await call('modifyMessage', { thread_id, message_id }, { metadata });
   if (dialect === 'v1') {
@@ -89,7 +129,10 @@ export async function wireSession(dialect: 'v1' | 'v2'): Promise<Seen[]> {
     max_completion_tokens: 5000,
     truncation_strategy: { type: 'last_messages', last_messages: 3 },
     tool_choice: { type: 'function', function: { name: 'get_weather' } },
-    ...inVersion<object>({ response_format: { type: 'json_object' } }, { top_p: 0.5, parallel_tool_calls: false, response_format: JSON_SCHEMA }),
+    ...inVersion<object>(
+      { response_format: { type: 'json_object' } },
+      { top_p: 0.5, parallel_tool_calls: false, response_format: JSON_SCHEMA },
+    ),
   };
   const ask = async (content: string, body: object = {}, query = '') => {
     await call('createMessage', { thread_id }, { role: 'user', content });
@@ -105,14 +148,24 @@ export async function wireSession(dialect: 'v1' | 'v2'): Promise<Seen[]> {
   };
 
   for (const body of [{}, { stream: true }]) {
-    const only = { additional_instructions: 'Be kind.', ...inVersion({}, { reasoning_effort: 'low' }) };
-    const first = await ask('What is the weather in Paris and Rome?', { ...settings, ...only, ...body });
+    const only = {
+      additional_instructions: 'Be kind.',
+      ...inVersion({}, { reasoning_effort: 'low' }),
+    };
+    const first = await ask('What is the weather in Paris and Rome?', {
+      ...settings,
+      ...only,
+      ...body,
+    });
     await backend.idle();
     const run_id = runOf(first, thread_id);
     await settled(run_id);
     const waiting = JSON.stringify((await call('getRun', { thread_id, run_id })).json);
-    const tool_outputs = [...new Set(waiting.match(/call_\w+/g))].map((tool_call_id) => ({ tool_call_id, output: '{"sky":"blue"}' }));
-    await call('submitToolOuputsToRun', { thread_id, run_id }, { tool_outputs, ...body });
+    const tool_outputs = [...new Set(waiting.match(/call_\w+/g))].map((tool_call_id) => ({
+      tool_call_id,
+      output: '{"sky":"blue"}',
+    }));
+    await call('submitToolOutputsToRun', { thread_id, run_id }, { tool_outputs, ...body });
     await settled(run_id);
     await call('modifyRun', { thread_id, run_id }, { metadata });
   }
@@ -123,14 +176,20 @@ export async function wireSession(dialect: 'v1' | 'v2'): Promise<Seen[]> {
     ['Please refuse', { tool_choice: inVersion('none', 'required') }],
     ['Something long, please', { max_completion_tokens: 256 }],
     // Its name stands in the message, which fits, and in the call, which then does not.
-    [`The weather in ${'Llanfair'.repeat(70)}`, { max_completion_tokens: 256, tool_choice: 'auto' }],
+    [
+      `The weather in ${'Llanfair'.repeat(70)}`,
+      { max_completion_tokens: 256, tool_choice: 'auto' },
+    ],
     ['Please fail', {}],
     ['Hit the rate limit', {}],
     ['An invalid prompt', {}],
   ] as const) {
-    for (const stream of [false, true]) await settled(runOf(await ask(said, { ...body, stream }, stream ? CONTENT : ''), thread_id));
+    for (const stream of [false, true])
+      await settled(runOf(await ask(said, { ...body, stream }, stream ? CONTENT : ''), thread_id));
   }
-  await settled(runOf(await ask('How hot for green tea? Name your sources', { stream: true }), thread_id));
+  await settled(
+    runOf(await ask('How hot for green tea? Name your sources', { stream: true }), thread_id),
+  );
 
   for (const end of ['expire', 'cancel'] as const) {
     for (const said of ['Please stall', 'What is the weather in Oslo?']) {
@@ -150,15 +209,27 @@ export async function wireSession(dialect: 'v1' | 'v2'): Promise<Seen[]> {
     for (;;) {
       const { json } = await call('listRuns', { thread_id }, undefined, '?limit=1');
       const [run] = json['data'] as { id: string; status: string }[];
-      if (run !== undefined && ['in_progress', 'requires_action'].includes(run.status)) return run.id;
+      if (run !== undefined && ['in_progress', 'requires_action'].includes(run.status))
+        return run.id;
     }
   }
   async function somethingSaid(run_id: string): Promise<void> {
-    while (idsOf((await call('listMessages', { thread_id }, undefined, `?run_id=${run_id}`)).json).length === 0);
+    while (
+      idsOf((await call('listMessages', { thread_id }, undefined, `?run_id=${run_id}`)).json)
+        .length === 0
+    );
   }
 
-  const made = await call('createThreadAndRun', {}, { ...settings, thread: { messages, metadata } });
-  const streamed = await call('createThreadAndRun', {}, { assistant_id, stream: true, thread: { messages: [{ role: 'user', content: 'Hi' }] } });
+  const made = await call(
+    'createThreadAndRun',
+    {},
+    { ...settings, thread: { messages, metadata } },
+  );
+  const streamed = await call(
+    'createThreadAndRun',
+    {},
+    { assistant_id, stream: true, thread: { messages: [{ role: 'user', content: 'Hi' }] } },
+  );
   await backend.idle();
   expect(streamed.events.at(-1)?.event).toBe('done');
   await call('listMessages', { thread_id: String(made.json['thread_id']) });
@@ -174,7 +245,10 @@ const searchTool = {
   type: 'file_search',
   file_search: { max_num_results: 5, ranking_options: { ranker: 'auto', score_threshold: 0.1 } },
 };
-const JSON_SCHEMA = { type: 'json_schema', json_schema: { name: 'tea', description: 'Tea', schema: { type: 'object' }, strict: true } };
+const JSON_SCHEMA = {
+  type: 'json_schema',
+  json_schema: { name: 'tea', description: 'Tea', schema: { type: 'object' }, strict: true },
+};
 
 function idsOf({ data }: Record<string, unknown>): string[] {
   return (data as { id: string }[]).map(({ id }) => id);
@@ -182,7 +256,9 @@ function idsOf({ data }: Record<string, unknown>): string[] {
 
 /** Of a run that was answered, or streamed. */
 function runOf({ json, events }: Pick<Seen, 'json' | 'events'>, threadId: string): string {
-  const run = [json, ...events.map(({ data }) => data as Record<string, unknown>)].find((one) => one['object'] === 'thread.run');
+  const run = [json, ...events.map(({ data }) => data as Record<string, unknown>)].find(
+    (one) => one['object'] === 'thread.run',
+  );
   expect(run?.['thread_id']).toBe(threadId);
   return String(run?.['id']);
 }

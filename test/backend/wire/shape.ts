@@ -69,13 +69,22 @@ export function readShape(text: string): Shape {
 }
 
 /** What keeps a value from being of a shape, each with its place; empty when nothing does. */
-export function faultsOfShape(shape: Shape, value: unknown, known: ReadonlyMap<string, Shape>, place = ''): string[] {
+export function faultsOfShape(
+  shape: Shape,
+  value: unknown,
+  known: ReadonlyMap<string, Shape>,
+  place = '',
+): string[] {
   switch (shape.kind) {
     case 'word':
-      return value === shape.word ? [] : [`${place}: ${JSON.stringify(value)} is not '${shape.word}'`];
+      return value === shape.word
+        ? []
+        : [`${place}: ${JSON.stringify(value)} is not '${shape.word}'`];
     case 'list':
       if (!Array.isArray(value)) return [`${place}: not a list`];
-      return value.flatMap((item, index) => faultsOfShape(shape.of, item, known, `${place}[${index}]`));
+      return value.flatMap((item, index) =>
+        faultsOfShape(shape.of, item, known, `${place}[${index}]`),
+      );
     case 'union': {
       const faults = shape.of.map((one) => faultsOfShape(one, value, known, place));
       // The alternative that fits best tells the most.
@@ -84,7 +93,8 @@ export function faultsOfShape(shape: Shape, value: unknown, known: ReadonlyMap<s
     case 'object': {
       if (!isObject(value)) return [`${place}: ${JSON.stringify(value)} is not an object`];
       const fields = [...shape.fields].flatMap(([name, field]) => {
-        if (!Object.hasOwn(value, name)) return field.isRequired ? [`${place}.${name}: missing`] : [];
+        if (!Object.hasOwn(value, name))
+          return field.isRequired ? [`${place}.${name}: missing`] : [];
         return faultsOfShape(field.shape, value[name], known, `${place}.${name}`);
       });
       const unknown = Object.keys(value).filter((name) => !shape.fields.has(name));
@@ -93,7 +103,9 @@ export function faultsOfShape(shape: Shape, value: unknown, known: ReadonlyMap<s
     case 'name': {
       const other = known.get(shape.name);
       if (other !== undefined) return faultsOfShape(other, value, known, place);
-      return isPrimitive(shape.name, value) ? [] : [`${place}: ${JSON.stringify(value)} is not ${shape.name}`];
+      return isPrimitive(shape.name, value)
+        ? []
+        : [`${place}: ${JSON.stringify(value)} is not ${shape.name}`];
     }
   }
 }

@@ -11,7 +11,9 @@ test('gives what was entered, empty texts as null', async () => {
   await userEvent.type(screen.getByRole('textbox', { name: 'Name' }), 'Desk');
   await userEvent.type(screen.getByRole('textbox', { name: 'Model' }), 'm-1');
   await userEvent.click(screen.getByRole('button', { name: 'Save' }));
-  expect(given).toEqual([{ name: 'Desk', model: 'm-1', description: null, instructions: null, tools: [] }]);
+  expect(given).toEqual([
+    { name: 'Desk', model: 'm-1', description: null, instructions: null, tools: [] },
+  ]);
 });
 
 test('an assistant that is not changed comes out as it went in', async () => {
@@ -49,7 +51,9 @@ test.each([
 test('tools of a type that nobody here knows pass', async () => {
   const given: AssistantFormValues[] = [];
   render(<AssistantForm assistant={assistant()} onSubmit={(values) => given.push(values)} />);
-  fireEvent.change(screen.getByRole('textbox', { name: 'Tools' }), { target: { value: '[{"type":"telepathy"}]' } });
+  fireEvent.change(screen.getByRole('textbox', { name: 'Tools' }), {
+    target: { value: '[{"type":"telepathy"}]' },
+  });
   await userEvent.click(screen.getByRole('button', { name: 'Save' }));
   expect(given[0]?.tools).toEqual([{ type: 'telepathy' }]);
 });

@@ -5,7 +5,8 @@ import { useState, type ReactElement } from 'react';
 import { expect, test } from 'vitest';
 import { noop } from '../noop.js';
 
-const field = (): HTMLTextAreaElement => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message' });
+const field = (): HTMLTextAreaElement =>
+  screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message' });
 
 function sent(): { texts: string[]; onSend: (text: string) => void } {
   const texts: string[] = [];
@@ -103,7 +104,13 @@ test('a text whose sending resolves to false comes back', async () => {
 test('its owner may keep the text', async () => {
   function Owner(): ReactElement {
     const [value, setValue] = useState('abc');
-    return <Composer value={value} onValueChange={(next) => setValue(next.toUpperCase())} onSend={noop} />;
+    return (
+      <Composer
+        value={value}
+        onValueChange={(next) => setValue(next.toUpperCase())}
+        onSend={noop}
+      />
+    );
   }
   render(<Owner />);
   await userEvent.type(field(), 'd');
@@ -119,7 +126,9 @@ test('a text over the limit is said and not sent; the limit counts characters, n
   await userEvent.type(field(), 'x{Enter}');
   expect(texts).toEqual([]);
   expect(field()).toBeInvalid();
-  expect(field()).toHaveAccessibleDescription('1 character over the limit of 3. Shorten the text to send it.');
+  expect(field()).toHaveAccessibleDescription(
+    '1 character over the limit of 3. Shorten the text to send it.',
+  );
 });
 
 test('while an answer runs it can be stopped, and writing goes on', async () => {
@@ -141,7 +150,9 @@ test('while an answer runs the send button comes back with something to send', a
 test('files are picked, pasted and dropped', async () => {
   const names: string[] = [];
   const file = new File(['x'], 'a.txt');
-  render(<Composer onSend={noop} onAttach={(files) => names.push(...files.map(({ name }) => name))} />);
+  render(
+    <Composer onSend={noop} onAttach={(files) => names.push(...files.map(({ name }) => name))} />,
+  );
   await userEvent.upload(screen.getByLabelText('Attach files', { selector: 'input' }), file);
   await userEvent.click(field());
   fireEvent.paste(field(), { clipboardData: { files: [file], types: ['Files'] } });

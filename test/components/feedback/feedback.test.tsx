@@ -24,7 +24,12 @@ test.each([
 test('offers the one action, and the request id to copy', async () => {
   const user = userEvent.setup();
   let retries = 0;
-  render(<ErrorNotice error={{ message: '<b>boom</b>', kind: 'http', status: 500, requestId: 'req_1' }} onRetry={() => (retries += 1)} />);
+  render(
+    <ErrorNotice
+      error={{ message: '<b>boom</b>', kind: 'http', status: 500, requestId: 'req_1' }}
+      onRetry={() => (retries += 1)}
+    />,
+  );
   await user.click(screen.getByRole('button', { name: 'Try again' }));
   expect(retries).toBe(1);
   expect(screen.getByText('<b>boom</b>')).toBeInTheDocument();
@@ -53,7 +58,9 @@ test('older messages are not asked for twice', async () => {
 
 test('says how many messages are new', () => {
   render(<JumpToLatest count={3} />);
-  expect(screen.getByRole('button', { name: 'Jump to latest, 3 new messages' })).toBeInTheDocument();
+  expect(
+    screen.getByRole('button', { name: 'Jump to latest, 3 new messages' }),
+  ).toBeInTheDocument();
 });
 
 test('what loads at once shows nothing', () => {

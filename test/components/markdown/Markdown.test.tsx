@@ -55,7 +55,10 @@ test('an image asks before it loads', async () => {
   expect(screen.queryByRole('img')).toBeNull();
   expect(screen.getByText('Image from img.example')).toBeInTheDocument();
   await userEvent.click(screen.getByRole('button', { name: 'Load image' }));
-  expect(screen.getByRole('img', { name: 'a chart' })).toHaveAttribute('referrerpolicy', 'no-referrer');
+  expect(screen.getByRole('img', { name: 'a chart' })).toHaveAttribute(
+    'referrerpolicy',
+    'no-referrer',
+  );
 });
 
 test('an image of an allowed host loads at once', () => {
@@ -85,7 +88,12 @@ test('without a clipboard the code button says so', async () => {
 
 test('renderers of the app take the place of ours', () => {
   render(
-    <ComponentsProvider components={{ Link: ({ url, children }) => <b data-to={url.href}>{children}</b>, CodeBlock: ({ code }) => <i>{code}</i> }}>
+    <ComponentsProvider
+      components={{
+        Link: ({ url, children }) => <b data-to={url.href}>{children}</b>,
+        CodeBlock: ({ code }) => <i>{code}</i>,
+      }}
+    >
       <Markdown text={'[x](https://example.org/) [y](javascript:1)\n\n```\ncode\n```'} />
     </ComponentsProvider>,
   );
@@ -96,9 +104,19 @@ test('renderers of the app take the place of ours', () => {
 
 test.each(payloads)('%j makes nothing that runs, loads or clobbers', (payload) => {
   const { container } = render(<Markdown text={payload} />);
-  expect(container.querySelector('script, iframe, object, embed, form, style, link, meta, base, img, svg:not([data-icon]), video, audio, source, template')).toBeNull();
-  const attributes = [...container.querySelectorAll('*')].flatMap((element) => [...element.attributes]);
-  const bad = attributes.filter(({ name, value }) => /^on|^srcdoc$|^style$|^name$|^id$|^formaction$/.test(name) || (name === 'href' && !/^(?:https?:\/\/|mailto:)/.test(value)));
+  expect(
+    container.querySelector(
+      'script, iframe, object, embed, form, style, link, meta, base, img, svg:not([data-icon]), video, audio, source, template',
+    ),
+  ).toBeNull();
+  const attributes = [...container.querySelectorAll('*')].flatMap((element) => [
+    ...element.attributes,
+  ]);
+  const bad = attributes.filter(
+    ({ name, value }) =>
+      /^on|^srcdoc$|^style$|^name$|^id$|^formaction$/.test(name) ||
+      (name === 'href' && !/^(?:https?:\/\/|mailto:)/.test(value)),
+  );
   expect(bad.map(({ name, value }) => `${name}=${value}`)).toEqual([]);
 });
 
@@ -108,7 +126,8 @@ test('a text that grew looks as the same text at once', () => {
     fc.property(fc.array(cut, { minLength: 5, maxLength: 20 }), (cuts) => {
       const view = render(<Markdown text="" isStreaming />);
       let end = 0;
-      for (const length of cuts) view.rerender(<Markdown text={richMarkdown.slice(0, (end += length))} isStreaming />);
+      for (const length of cuts)
+        view.rerender(<Markdown text={richMarkdown.slice(0, (end += length))} isStreaming />);
       view.rerender(<Markdown text={richMarkdown.slice(0, end)} />);
       const whole = render(<Markdown text={richMarkdown.slice(0, end)} />);
       // Not by innerHTML: the order of attributes tells of their history.
@@ -124,7 +143,9 @@ test('half-open marks are not seen while text grows', () => {
   const view = render(<Markdown text="" isStreaming />);
   for (let end = 1; end < richMarkdown.length; end += 1) {
     view.rerender(<Markdown text={richMarkdown.slice(0, end)} isStreaming />);
-    const shown = [...view.container.querySelectorAll('p, li, td, th, h3, h4, h5')].map((element) => element.textContent).join('\n');
+    const shown = [...view.container.querySelectorAll('p, li, td, th, h3, h4, h5')]
+      .map((element) => element.textContent)
+      .join('\n');
     expect(shown).not.toMatch(/\*\*|~~|\]\(|`/);
   }
 });
@@ -137,9 +158,17 @@ test('settled blocks are not rendered again while text grows', () => {
       return <pre>{code}</pre>;
     },
   };
-  const view = render(<ComponentsProvider components={components}>{<Markdown text={'```\na\n```\n\nb'} isStreaming />}</ComponentsProvider>);
+  const view = render(
+    <ComponentsProvider components={components}>
+      {<Markdown text={'```\na\n```\n\nb'} isStreaming />}
+    </ComponentsProvider>,
+  );
   for (let length = 1; length < 50; length += 1) {
-    view.rerender(<ComponentsProvider components={components}>{<Markdown text={`\`\`\`\na\n\`\`\`\n\nb${' word'.repeat(length)}`} isStreaming />}</ComponentsProvider>);
+    view.rerender(
+      <ComponentsProvider components={components}>
+        {<Markdown text={`\`\`\`\na\n\`\`\`\n\nb${' word'.repeat(length)}`} isStreaming />}
+      </ComponentsProvider>,
+    );
   }
   expect(renders).toBe(1);
 });
@@ -181,8 +210,42 @@ test('no text can forge a mark', () => {
 });
 
 test.each([
-  '>', '> ', '*', '**', '_', 'a*', 'a_b', '[', '![', '[a](', '](', '`', '`a``', '|', '|a', '- ', '1. ', '<', '<a ', '&', '&#', '\\', '#', '~', '~~a',
-  'http://', 'www.a', 'a@', '\u202e', '👩‍👩‍👧', '![a](b)', '*a **b ', '[a][', '- > ', 'a\n', '\n',
+  '>',
+  '> ',
+  '*',
+  '**',
+  '_',
+  'a*',
+  'a_b',
+  '[',
+  '![',
+  '[a](',
+  '](',
+  '`',
+  '`a``',
+  '|',
+  '|a',
+  '- ',
+  '1. ',
+  '<',
+  '<a ',
+  '&',
+  '&#',
+  '\\',
+  '#',
+  '~',
+  '~~a',
+  'http://',
+  'www.a',
+  'a@',
+  '\u202e',
+  '👩‍👩‍👧',
+  '![a](b)',
+  '*a **b ',
+  '[a][',
+  '- > ',
+  'a\n',
+  '\n',
 ])('256,000 characters of %j are shown', (unit) => {
   const text = unit.repeat(Math.floor(256_000 / unit.length));
   expect(html(<Markdown text={text} />).length).toBeGreaterThan(20);

@@ -1,13 +1,24 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { chunksOf } from '../../../src/components/markdown/chunksOf.js';
+import { splitIntoChunks } from '../../../src/components/markdown/splitIntoChunks.js';
 import { cutSegments, type Segment } from '../../../src/components/markdown/cutSegments.js';
 
 const words = 'Some words that go on for a while, as they do in an answer of some length.';
-const paragraphs = (count: number): string => Array.from({ length: count }, () => `${words}\n\n`).join('');
+const paragraphs = (count: number): string =>
+  Array.from({ length: count }, () => `${words}\n\n`).join('');
 const sources = (segments: readonly Segment[]): string[] => segments.map(({ source }) => source);
 
-const pieces = fc.constantFrom(paragraphs(30), '- item\n'.repeat(60), '```js\n', '```\n', 'code\n'.repeat(300), '> quote\n'.repeat(90), '| a | b |\n'.repeat(150), '\n', 'x'.repeat(9_000));
+const pieces = fc.constantFrom(
+  paragraphs(30),
+  '- item\n'.repeat(60),
+  '```js\n',
+  '```\n',
+  'code\n'.repeat(300),
+  '> quote\n'.repeat(90),
+  '| a | b |\n'.repeat(150),
+  '\n',
+  'x'.repeat(9_000),
+);
 
 test('segments put together are the text, whatever it is', () => {
   fc.assert(
@@ -30,7 +41,15 @@ test('a text that grew keeps all segments but the last', () => {
     segments = next;
   }
   expect(segments.length).toBeGreaterThan(3);
-  expect(cutSegments(whole.slice(0, segments.reduce((sum, { source }) => sum + source.length, 0)), segments)).toBe(segments);
+  expect(
+    cutSegments(
+      whole.slice(
+        0,
+        segments.reduce((sum, { source }) => sum + source.length, 0),
+      ),
+      segments,
+    ),
+  ).toBe(segments);
 });
 
 test('an answer of two screens is one segment', () => {
@@ -38,7 +57,11 @@ test('an answer of two screens is one segment', () => {
 });
 
 test('a list, a quote and a fence are not cut while they are of a usual size', () => {
-  for (const block of ['- item\n\n'.repeat(60), '> quote\n'.repeat(60), `\`\`\`\n${'code\n\nmore\n'.repeat(3_000)}\`\`\`\n`]) {
+  for (const block of [
+    '- item\n\n'.repeat(60),
+    '> quote\n'.repeat(60),
+    `\`\`\`\n${'code\n\nmore\n'.repeat(3_000)}\`\`\`\n`,
+  ]) {
     const segments = cutSegments(`${paragraphs(60)}${block}\n${paragraphs(60)}`);
     expect(segments.filter(({ source }) => source.includes(block))).toHaveLength(1);
   }
@@ -52,11 +75,19 @@ test('the rest of a table that had to be cut is plain, and so is a line of any l
 });
 
 test('chunks put together are the text, and cut no character in two', () => {
-  const texts = ['a'.repeat(10_000), 'word '.repeat(4_000), 'line of words\n'.repeat(900), '😀'.repeat(4_000), 'a\u0301'.repeat(5_000), ` ${'x'.repeat(7_000)}`];
+  const texts = [
+    'a'.repeat(10_000),
+    'word '.repeat(4_000),
+    'line of words\n'.repeat(900),
+    '😀'.repeat(4_000),
+    'a\u0301'.repeat(5_000),
+    ` ${'x'.repeat(7_000)}`,
+  ];
   for (const text of texts) {
-    const chunks = chunksOf(text);
+    const chunks = splitIntoChunks(text);
     expect(chunks.join('')).toBe(text);
     expect(chunks.length).toBeGreaterThan(2);
-    for (const chunk of chunks) expect(chunk).not.toMatch(/^(?:\u0301|[\udc00-\udfff])|[\ud800-\udbff]$/);
+    for (const chunk of chunks)
+      expect(chunk).not.toMatch(/^(?:\u0301|[\udc00-\udfff])|[\ud800-\udbff]$/);
   }
 });

@@ -5,12 +5,51 @@ import { readBlocks, type ReadText } from '../../../src/components/markdown/read
 import { richMarkdown } from '../../../stories/fixtures.js';
 
 const pieces = fc.constantFrom(
-  '- a\n', '* b\n', '1. c\n', '1', '.', '-', '*', '  ', '    ', '\n', '\n\n', '> q\n', '>', '```\n', '```js\n', '`', '# h\n', '#', '| a | b |\n',
-  '|---|---|\n', '| c | d |\n', '|', '---\n', '===\n', '[x]: http://a.b\n', '[x]', 'word ', '**b**', '<div>\n', '</div>\n', '<!-- ', '-->\n', '\t',
-  '+ e\n', '~~~\n', '2) f\n', '- [ ] t\n', '&amp;', '\\', '😀',
+  '- a\n',
+  '* b\n',
+  '1. c\n',
+  '1',
+  '.',
+  '-',
+  '*',
+  '  ',
+  '    ',
+  '\n',
+  '\n\n',
+  '> q\n',
+  '>',
+  '```\n',
+  '```js\n',
+  '`',
+  '# h\n',
+  '#',
+  '| a | b |\n',
+  '|---|---|\n',
+  '| c | d |\n',
+  '|',
+  '---\n',
+  '===\n',
+  '[x]: http://a.b\n',
+  '[x]',
+  'word ',
+  '**b**',
+  '<div>\n',
+  '</div>\n',
+  '<!-- ',
+  '-->\n',
+  '\t',
+  '+ e\n',
+  '~~~\n',
+  '2) f\n',
+  '- [ ] t\n',
+  '&amp;',
+  '\\',
+  '😀',
 );
 
-const growing = fc.array(pieces, { maxLength: 40 }).map((parts) => parts.map((_, index) => parts.slice(0, index + 1).join('')));
+const growing = fc
+  .array(pieces, { maxLength: 40 })
+  .map((parts) => parts.map((_, index) => parts.slice(0, index + 1).join('')));
 
 test('a text that grew reads as the same text at once', () => {
   fc.assert(
@@ -50,7 +89,14 @@ test('blocks stand in the order of the text, with nothing before the first but b
 
 test('a block that began as another is taken back by what it belongs to', () => {
   let read: ReadText | undefined;
-  for (const text of ['| a | b |\n', '| a | b |\n1', '| a | b |\n11. c\n', '| a | b |\n11. c\n-', '| a | b |\n11. c\n-- a\n']) read = readBlocks(text, false, read);
+  for (const text of [
+    '| a | b |\n',
+    '| a | b |\n1',
+    '| a | b |\n11. c\n',
+    '| a | b |\n11. c\n-',
+    '| a | b |\n11. c\n-- a\n',
+  ])
+    read = readBlocks(text, false, read);
   expect(read?.blocks).toHaveLength(1);
 });
 
@@ -63,7 +109,10 @@ test('settled blocks keep their identity while the text grows', () => {
 });
 
 test('what has not changed in a block that grows keeps its identity', () => {
-  const items = (read: ReadText): readonly unknown[] => read.blocks.flatMap(({ block }: { block: Block }) => (block.type === 'list' ? block.items : []));
+  const items = (read: ReadText): readonly unknown[] =>
+    read.blocks.flatMap(({ block }: { block: Block }) =>
+      block.type === 'list' ? block.items : [],
+    );
   const before = readBlocks('- one\n- two\n  - deep\n- thr', true);
   const after = readBlocks('- one\n- two\n  - deep\n- three and mo', true, before);
   expect(items(after)[0]).toBe(items(before)[0]);
@@ -73,7 +122,9 @@ test('what has not changed in a block that grows keeps its identity', () => {
 
 test('link definitions keep their identity while no other is added', () => {
   const before = readBlocks('[a]: http://x.y\n\nText [a]', false);
-  expect(readBlocks('[a]: http://x.y\n\nText [a] and more', false, before).links).toBe(before.links);
+  expect(readBlocks('[a]: http://x.y\n\nText [a] and more', false, before).links).toBe(
+    before.links,
+  );
 });
 
 test('the first definition of a label wins, wherever it stands', () => {
@@ -87,7 +138,10 @@ test.each([
   ['lists in one line', `${'- '.repeat(8_000)}a`],
   ['numbers in one line', `${'1. '.repeat(8_000)}a`],
   ['lists in quotes', '- > '.repeat(2_000)],
-  ['lists by indentation', Array.from({ length: 400 }, (_, depth) => `${' '.repeat(depth * 2)}- a`).join('\n')],
+  [
+    'lists by indentation',
+    Array.from({ length: 400 }, (_, depth) => `${' '.repeat(depth * 2)}- a`).join('\n'),
+  ],
 ])('%s that nest too deep are shown as they are written', (_name, text) => {
   const [first, ...others] = readBlocks(text, false).blocks;
   expect(first?.block.type).toBe('plain');
@@ -97,7 +151,9 @@ test.each([
 
 test('a table of 8,000 columns is shown as it is written', () => {
   const text = `${'|a'.repeat(8_000)}|\n${'|-'.repeat(8_000)}|`;
-  expect(readBlocks(text, false).blocks.map(({ block }) => block)).toEqual([{ type: 'plain', text }]);
+  expect(readBlocks(text, false).blocks.map(({ block }) => block)).toEqual([
+    { type: 'plain', text },
+  ]);
 });
 
 test('what nests too deep takes nothing else with it', () => {
@@ -106,5 +162,9 @@ test('what nests too deep takes nothing else with it', () => {
 });
 
 test('wide code and deep but sane nesting are parsed', () => {
-  expect(readBlocks(`\`\`\`\n${' '.repeat(200)}x\n\`\`\`\n\n${'> '.repeat(60)}a`, false).blocks.map(({ block }) => block.type)).toEqual(['code', 'quote']);
+  expect(
+    readBlocks(`\`\`\`\n${' '.repeat(200)}x\n\`\`\`\n\n${'> '.repeat(60)}a`, false).blocks.map(
+      ({ block }) => block.type,
+    ),
+  ).toEqual(['code', 'quote']);
 });

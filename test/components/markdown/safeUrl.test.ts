@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest';
 import { hostToShow, safeImageUrl, safeLinkUrl } from '../../../src/components/markdown/safeUrl.js';
 
-test.each(['https://example.org/a?b=1&c=2#d', 'http://example.org', 'HTTPS://EXAMPLE.ORG/', 'mailto:someone@example.org', 'https://例え.jp/'])(
-  '%s may be followed',
-  (address) => {
-    expect(safeLinkUrl(address)?.href).toBeDefined();
-  },
-);
+test.each([
+  'https://example.org/a?b=1&c=2#d',
+  'http://example.org',
+  'HTTPS://EXAMPLE.ORG/',
+  'mailto:someone@example.org',
+  'https://例え.jp/',
+])('%s may be followed', (address) => {
+  expect(safeLinkUrl(address)?.href).toBeDefined();
+});
 
 test.each([
   'javascript:alert(1)',
@@ -53,7 +56,9 @@ test.each([
 });
 
 test('an address with letters beyond ASCII may be followed however often it was asked for', () => {
-  for (let times = 0; times < 20_000; times += 1) if (safeLinkUrl('https://é.example') === undefined) throw new Error(`refused the ${times}th time`);
+  for (let times = 0; times < 20_000; times += 1)
+    if (safeLinkUrl('https://é.example') === undefined)
+      throw new Error(`refused the ${times}th time`);
   expect(safeLinkUrl('https://é.example')?.host).toBe('xn--9ca.example');
 });
 

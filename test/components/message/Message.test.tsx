@@ -1,4 +1,10 @@
-import { ComponentsProvider, Message, MessageActions, MessageList, type MessageProps } from 'assistants-react';
+import {
+  ComponentsProvider,
+  Message,
+  MessageActions,
+  MessageList,
+  type MessageProps,
+} from 'assistants-react';
 import { render, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, test } from 'vitest';
@@ -24,17 +30,30 @@ test('citations become numbers with a list of sources, and no raw mark is left',
       text: {
         value,
         annotations: [
-          { type: 'file_citation', text: '【4:0†source】', start_index: 14, end_index: 26, file_citation: { file_id: 'file-1', quote: 'Rain!' } },
+          {
+            type: 'file_citation',
+            text: '【4:0†source】',
+            start_index: 14,
+            end_index: 26,
+            file_citation: { file_id: 'file-1', quote: 'Rain!' },
+          },
         ],
       },
     },
   ];
-  render(<Message message={message({ content })} resolveFile={(id) => (id === 'file-1' ? { name: 'forecast.pdf' } : undefined)} />);
+  render(
+    <Message
+      message={message({ content })}
+      resolveFile={(id) => (id === 'file-1' ? { name: 'forecast.pdf' } : undefined)}
+    />,
+  );
   expect(screen.getByRole('article')).not.toHaveTextContent('【');
   const mark = screen.getByRole('button', { name: 'Source 1' });
   expect(mark).toHaveAccessibleDescription(/forecast\.pdf/);
   await userEvent.click(mark);
-  expect(within(screen.getByRole('group', { name: 'Sources' })).getByRole('listitem')).toHaveFocus();
+  expect(
+    within(screen.getByRole('group', { name: 'Sources' })).getByRole('listitem'),
+  ).toHaveFocus();
 });
 
 test('a path in the sandbox becomes a download through the API', async () => {
@@ -42,9 +61,25 @@ test('a path in the sandbox becomes a download through the API', async () => {
   const path = 'sandbox:/mnt/data/table.csv';
   const value = `Here: [the table](${path}).`;
   const content: Content = [
-    { type: 'text', text: { value, annotations: [{ type: 'file_path', text: path, start_index: 0, end_index: 1, file_path: { file_id: 'file-9' } }] } },
+    {
+      type: 'text',
+      text: {
+        value,
+        annotations: [
+          {
+            type: 'file_path',
+            text: path,
+            start_index: 0,
+            end_index: 1,
+            file_path: { file_id: 'file-9' },
+          },
+        ],
+      },
+    },
   ];
-  const view = render(<Message message={message({ content })} onDownload={(id) => downloads.push(id)} />);
+  const view = render(
+    <Message message={message({ content })} onDownload={(id) => downloads.push(id)} />,
+  );
   await userEvent.click(screen.getByRole('button', { name: 'the table' }));
   expect(downloads).toEqual(['file-9']);
   view.rerender(<Message message={message({ content })} />);
@@ -53,7 +88,9 @@ test('a path in the sandbox becomes a download through the API', async () => {
 });
 
 test('content of an unknown type becomes a placeholder', () => {
-  const content = JSON.parse('[{"type":"hologram"},{"type":"text","text":{"value":"and text"}}]') as Content;
+  const content = JSON.parse(
+    '[{"type":"hologram"},{"type":"text","text":{"value":"and text"}}]',
+  ) as Content;
   render(<Message message={message({ content })} />);
   expect(screen.getByText('hologram')).toBeInTheDocument();
   expect(screen.getByText('and text')).toBeInTheDocument();
@@ -69,7 +106,12 @@ test('a remote image waits for consent, an image of a file is shown where it can
     { type: 'image_url', image_url: { url: 'https://img.example/a.png' } },
     { type: 'image_file', image_file: { file_id: 'file-1' } },
   ];
-  const { container } = render(<Message message={message({ content })} resolveFile={() => ({ name: 'chart.png', url: 'blob:x' })} />);
+  const { container } = render(
+    <Message
+      message={message({ content })}
+      resolveFile={() => ({ name: 'chart.png', url: 'blob:x' })}
+    />,
+  );
   expect(container.querySelectorAll('img')).toHaveLength(1);
   expect(screen.getByRole('img', { name: 'chart.png' })).toHaveAttribute('src', 'blob:x');
   await userEvent.click(screen.getByRole('button', { name: 'Load image' }));
@@ -87,11 +129,19 @@ test.each([
 test('files of both versions are listed, each once', () => {
   render(
     <Message
-      message={message({ file_ids: ['file-1'], attachments: [{ file_id: 'file-1', tools: [] }, { file_id: 'file-2', tools: [] }] })}
+      message={message({
+        file_ids: ['file-1'],
+        attachments: [
+          { file_id: 'file-1', tools: [] },
+          { file_id: 'file-2', tools: [] },
+        ],
+      })}
       resolveFile={(id) => ({ name: `${id}.txt` })}
     />,
   );
-  expect(within(screen.getByRole('list', { name: 'Attached files' })).getAllByRole('listitem')).toHaveLength(2);
+  expect(
+    within(screen.getByRole('list', { name: 'Attached files' })).getAllByRole('listitem'),
+  ).toHaveLength(2);
 });
 
 test('the copy action copies the words without marks', async () => {
@@ -112,10 +162,22 @@ test('the list is a silent log, busy while a message grows', () => {
 });
 
 test('messages of one speaker are grouped, and days are separated', () => {
-  const at = (seconds: number, role: 'user' | 'assistant', id: string) => ({ key: id, message: message({ id, role, created_at: noon + seconds }) });
+  const at = (seconds: number, role: 'user' | 'assistant', id: string) => ({
+    key: id,
+    message: message({ id, role, created_at: noon + seconds }),
+  });
   render(
     <ComponentsProvider locale="en-GB">
-      <MessageList rows={[at(-86_400, 'user', 'a'), at(0, 'user', 'b'), at(60, 'user', 'c'), at(90, 'user', 'd'), at(99, 'assistant', 'e'), at(999, 'assistant', 'f')]} />
+      <MessageList
+        rows={[
+          at(-86_400, 'user', 'a'),
+          at(0, 'user', 'b'),
+          at(60, 'user', 'c'),
+          at(90, 'user', 'd'),
+          at(99, 'assistant', 'e'),
+          at(999, 'assistant', 'f'),
+        ]}
+      />
     </ComponentsProvider>,
   );
   const groups = screen.getAllByRole('article').map((article) => article.dataset['group']);
@@ -124,10 +186,16 @@ test('messages of one speaker are grouped, and days are separated', () => {
 });
 
 test('a row keeps its element when its key stays and its message changes', () => {
-  const view = render(<MessageList rows={[{ key: 'a', message: message({ id: 'own', role: 'user' }), delivery: 'sending' }]} />);
+  const view = render(
+    <MessageList
+      rows={[{ key: 'a', message: message({ id: 'own', role: 'user' }), delivery: 'sending' }]}
+    />,
+  );
   const before = screen.getByRole('article');
   expect(before).toHaveTextContent('Sending');
-  view.rerender(<MessageList rows={[{ key: 'a', message: message({ id: 'msg_9', role: 'user' }) }]} />);
+  view.rerender(
+    <MessageList rows={[{ key: 'a', message: message({ id: 'msg_9', role: 'user' }) }]} />,
+  );
   expect(screen.getByRole('article')).toBe(before);
 });
 

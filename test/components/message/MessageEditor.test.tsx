@@ -47,7 +47,10 @@ test('sends neither nothing nor twice', async () => {
 test('an answer is judged, judged otherwise, and the judgement taken back', async () => {
   const given: unknown[] = [];
   render(<MessageActions message={message()} onFeedback={(feedback) => given.push(feedback)} />);
-  const [good, bad] = [screen.getByRole('button', { name: 'Good answer' }), screen.getByRole('button', { name: 'Bad answer' })];
+  const [good, bad] = [
+    screen.getByRole('button', { name: 'Good answer' }),
+    screen.getByRole('button', { name: 'Bad answer' }),
+  ];
   await userEvent.click(good);
   expect(good).toHaveAttribute('aria-pressed', 'true');
   await userEvent.click(bad);

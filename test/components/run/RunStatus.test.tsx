@@ -31,7 +31,12 @@ test('a status that nobody knows still reads as work', () => {
 });
 
 test('names the functions that are waited for, and counts down', () => {
-  render(<RunStatus run={waitingRun([toolCall(), toolCall({ id: 'b', name: 'book' })])} now={noon + 540} />);
+  render(
+    <RunStatus
+      run={waitingRun([toolCall(), toolCall({ id: 'b', name: 'book' })])}
+      now={noon + 540}
+    />,
+  );
   expect(screen.getByText('Waiting for get_weather and book')).toBeInTheDocument();
   expect(screen.getByText(/expires in 1 min 00 sec/)).toHaveAttribute('data-urgent');
 });
@@ -61,7 +66,11 @@ test('stop is offered while it can help', async () => {
 
 test('a failed run says why, what to do, and offers it', async () => {
   let retries = 0;
-  const failed = run({ status: 'failed', failed_at: noon + 4, last_error: { code: 'rate_limit_exceeded', message: 'Quota <b>gone</b>' } });
+  const failed = run({
+    status: 'failed',
+    failed_at: noon + 4,
+    last_error: { code: 'rate_limit_exceeded', message: 'Quota <b>gone</b>' },
+  });
   render(<RunStatus run={failed} onRetry={() => (retries += 1)} />);
   expect(screen.getByText(/Too many requests.*Try again/)).toBeInTheDocument();
   expect(screen.getByText('Quota <b>gone</b>')).toBeInTheDocument();
@@ -70,15 +79,36 @@ test('a failed run says why, what to do, and offers it', async () => {
 });
 
 test('usage is shown in the end', () => {
-  render(<RunStatus run={run({ status: 'completed', completed_at: noon + 2, usage: { prompt_tokens: 1000, completion_tokens: 234, total_tokens: 1234 } })} />);
-  expect(screen.getByText(/1[,.\s]?234 tokens/)).toHaveAttribute('title', expect.stringContaining('234 written'));
+  render(
+    <RunStatus
+      run={run({
+        status: 'completed',
+        completed_at: noon + 2,
+        usage: { prompt_tokens: 1000, completion_tokens: 234, total_tokens: 1234 },
+      })}
+    />,
+  );
+  expect(screen.getByText(/1[,.\s]?234 tokens/)).toHaveAttribute(
+    'title',
+    expect.stringContaining('234 written'),
+  );
 });
 
 test('steps show arguments as a table, then the output', () => {
   const steps = [
     step({
       type: 'tool_calls',
-      tool_calls: [{ id: 'c', type: 'function', function: { name: 'get_weather', arguments: '{"city":"Rome","hot":true,"note":""}', output: '{"t":30}' } }],
+      tool_calls: [
+        {
+          id: 'c',
+          type: 'function',
+          function: {
+            name: 'get_weather',
+            arguments: '{"city":"Rome","hot":true,"note":""}',
+            output: '{"t":30}',
+          },
+        },
+      ],
     }),
   ];
   render(<RunSteps steps={steps} open />);
@@ -90,7 +120,14 @@ test('steps show arguments as a table, then the output', () => {
 });
 
 test('malformed arguments are shown as they were written', () => {
-  const steps = [step({ type: 'tool_calls', tool_calls: [{ id: 'c', type: 'function', function: { name: 'f', arguments: '{"a":', output: null } }] })];
+  const steps = [
+    step({
+      type: 'tool_calls',
+      tool_calls: [
+        { id: 'c', type: 'function', function: { name: 'f', arguments: '{"a":', output: null } },
+      ],
+    }),
+  ];
   render(<RunSteps steps={steps} open />);
   expect(screen.getByText('{"a":')).toBeInTheDocument();
   expect(screen.getByText(/not valid JSON/)).toBeInTheDocument();
@@ -103,7 +140,13 @@ test('code, logs, images, search results and unknown calls have their look', () 
     {"id":"3","type":"retrieval","retrieval":{}},
     {"id":"4","type":"browser"}
   ]`) as never[];
-  render(<RunSteps steps={[step({ type: 'tool_calls', tool_calls: calls })]} open resolveFile={() => ({ name: 'plot.png', url: 'blob:y' })} />);
+  render(
+    <RunSteps
+      steps={[step({ type: 'tool_calls', tool_calls: calls })]}
+      open
+      resolveFile={() => ({ name: 'plot.png', url: 'blob:y' })}
+    />,
+  );
   const list = within(screen.getByRole('list', { name: 'Steps' }));
   expect(list.getByText('print(1)')).toBeInTheDocument();
   expect(list.getByAltText('plot.png')).toBeInTheDocument();

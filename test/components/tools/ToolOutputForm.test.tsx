@@ -1,4 +1,9 @@
-import { ArgumentsTable, ToolOutputForm, ToolResult, type ToolOutputResult } from 'assistants-react';
+import {
+  ArgumentsTable,
+  ToolOutputForm,
+  ToolResult,
+  type ToolOutputResult,
+} from 'assistants-react';
 import { render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, test } from 'vitest';
@@ -24,7 +29,9 @@ test('submits text as it was written', async () => {
 
 test('malformed JSON is not submitted; the error is tied to the field, which gets the focus', async () => {
   const { results, onSubmit } = keep();
-  render(<ToolOutputForm call={toolCall()} draft={{ mode: 'json', text: '{' }} onSubmit={onSubmit} />);
+  render(
+    <ToolOutputForm call={toolCall()} draft={{ mode: 'json', text: '{' }} onSubmit={onSubmit} />,
+  );
   await userEvent.click(screen.getByRole('button', { name: 'Submit result' }));
   expect(results).toEqual([]);
   expect(field()).toBeInvalid();
@@ -36,17 +43,37 @@ test('malformed JSON is not submitted; the error is tied to the field, which get
 
 test('JSON without a schema goes out as it was written, with one as a value', async () => {
   const { results, onSubmit } = keep();
-  const { unmount } = render(<ToolOutputForm call={toolCall()} draft={{ mode: 'json', text: '{ "high": 1.0 }' }} onSubmit={onSubmit} />);
+  const { unmount } = render(
+    <ToolOutputForm
+      call={toolCall()}
+      draft={{ mode: 'json', text: '{ "high": 1.0 }' }}
+      onSubmit={onSubmit}
+    />,
+  );
   await userEvent.click(screen.getByRole('button', { name: 'Submit result' }));
   unmount();
-  render(<ToolOutputForm call={toolCall()} schema={schema} draft={{ mode: 'json', text: '{ "high": 1.0 }' }} onSubmit={onSubmit} />);
+  render(
+    <ToolOutputForm
+      call={toolCall()}
+      schema={schema}
+      draft={{ mode: 'json', text: '{ "high": 1.0 }' }}
+      onSubmit={onSubmit}
+    />,
+  );
   await userEvent.click(screen.getByRole('button', { name: 'Submit result' }));
   expect(results).toEqual([{ text: '{ "high": 1.0 }' }, { value: { high: 1 } }]);
 });
 
 test('what is wrong with a value is told at the field, until it is changed', async () => {
   const issues = async () => [{ message: 'Too hot.', path: ['high'] }];
-  render(<ToolOutputForm call={toolCall()} schema={schema} draft={{ text: '{"high":99}' }} onSubmit={issues} />);
+  render(
+    <ToolOutputForm
+      call={toolCall()}
+      schema={schema}
+      draft={{ text: '{"high":99}' }}
+      onSubmit={issues}
+    />,
+  );
   await userEvent.click(screen.getByRole('button', { name: 'Submit result' }));
   expect(field()).toHaveAccessibleDescription(/high: Too hot\./);
   expect(field()).toHaveFocus();
@@ -87,7 +114,9 @@ test('a submit that is under way is not repeated', async () => {
 
 test('a call is denied with a reason', async () => {
   const reasons: string[] = [];
-  render(<ToolOutputForm call={toolCall()} onSubmit={noop} onDeny={(reason) => reasons.push(reason)} />);
+  render(
+    <ToolOutputForm call={toolCall()} onSubmit={noop} onDeny={(reason) => reasons.push(reason)} />,
+  );
   await userEvent.click(screen.getByRole('button', { name: 'Deny' }));
   expect(screen.getByRole('textbox', { name: /Why not/ })).toHaveFocus();
   await userEvent.keyboard('too costly');

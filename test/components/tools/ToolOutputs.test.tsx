@@ -25,7 +25,13 @@ function open(calls: ToolCallView[], over: Partial<ToolCallsView> = {}, now = no
     setDraft: told('setDraft', undefined),
     submit: told('submit', Promise.resolve(true)),
   };
-  const { container } = render(<ToolOutputs toolCalls={toolCallsView(calls, { ...actions, ...over })} expiresAt={noon + 600} now={now} />);
+  const { container } = render(
+    <ToolOutputs
+      toolCalls={toolCallsView(calls, { ...actions, ...over })}
+      expiresAt={noon + 600}
+      now={now}
+    />,
+  );
   return { done, container, user: userEvent.setup() };
 }
 
@@ -33,7 +39,9 @@ const press = (name: string | RegExp) => userEvent.click(screen.getByRole('butto
 
 test('a call to confirm runs when it is approved', async () => {
   const { done } = open([{ ...base, state: 'needs-approval', schema: undefined }]);
-  expect(screen.getByRole('form', { name: 'send_mail wants to run' })).toHaveTextContent('ann@example.org');
+  expect(screen.getByRole('form', { name: 'send_mail wants to run' })).toHaveTextContent(
+    'ann@example.org',
+  );
   await press('Run');
   expect(done).toEqual([['approve', 'call_1', undefined]]);
 });
@@ -71,7 +79,15 @@ test('a call is denied with a reason, and nothing before', async () => {
 });
 
 test('arguments that do not fit are open to be changed, with what is wrong', () => {
-  open([{ ...base, argumentsText: '{"to":', state: 'needs-approval', schema: undefined, problem: 'The arguments are no JSON.' }]);
+  open([
+    {
+      ...base,
+      argumentsText: '{"to":',
+      state: 'needs-approval',
+      schema: undefined,
+      problem: 'The arguments are no JSON.',
+    },
+  ]);
   expect(screen.getByText(/The arguments are no JSON/)).toBeVisible();
   expect(screen.getByRole('textbox', { name: 'Arguments' })).toHaveValue('{"to":');
 });
@@ -83,7 +99,9 @@ test('a call that may have run already says so', () => {
 
 test('the question of a handler is answered in its own form', async () => {
   const schema = { type: 'object', properties: { seats: { type: 'integer' } } };
-  const { done, user } = open([{ ...base, state: 'needs-answer', question: 'How many seats?', schema }]);
+  const { done, user } = open([
+    { ...base, state: 'needs-answer', question: 'How many seats?', schema },
+  ]);
   const form = screen.getByRole('form', { name: 'send_mail asks you something' });
   expect(form).toHaveTextContent('How many seats?');
   await user.type(within(form).getByRole('textbox', { name: 'Answer' }), '{{"seats":2}');
@@ -108,7 +126,9 @@ test.each([
 
 test('a failure is told in words, and can be tried again or replaced', async () => {
   const output = '{"error":{"code":"timeout","message":"60 s"}}';
-  const { done } = open([{ ...base, state: 'failed', output, error: { code: 'timeout', message: '60 s' } }]);
+  const { done } = open([
+    { ...base, state: 'failed', output, error: { code: 'timeout', message: '60 s' } },
+  ]);
   expect(screen.getByText(/took too long/)).toHaveTextContent('60 s');
   await press('Try again');
   await press('Change');
@@ -119,7 +139,14 @@ test('a failure is told in words, and can be tried again or replaced', async () 
 });
 
 test('a denial shows its reason', () => {
-  open([{ ...base, state: 'denied', output: '{"error":{"code":"denied","message":"No."}}', reason: 'No.' }]);
+  open([
+    {
+      ...base,
+      state: 'denied',
+      output: '{"error":{"code":"denied","message":"No."}}',
+      reason: 'No.',
+    },
+  ]);
   expect(screen.getByText('Denied: No.')).toBeVisible();
 });
 
@@ -151,14 +178,20 @@ test('complete results can be looked over, changed, and submitted', async () => 
 });
 
 test('a single result that did not arrive can be submitted again', async () => {
-  const { done } = open([{ ...base, state: 'done', output: '1' }], { error: { message: 'It broke.' } });
+  const { done } = open([{ ...base, state: 'done', output: '1' }], {
+    error: { message: 'It broke.' },
+  });
   expect(screen.getByRole('alert')).toHaveTextContent('It broke.');
   await press('Submit result');
   expect(done).toEqual([['submit']]);
 });
 
 test('nothing is taken for a run that has expired', async () => {
-  const { done, user } = open([waitingCall(), { ...base, id: 'b', state: 'needs-approval', schema: undefined }], {}, noon + 600);
+  const { done, user } = open(
+    [waitingCall(), { ...base, id: 'b', state: 'needs-approval', schema: undefined }],
+    {},
+    noon + 600,
+  );
   expect(screen.getByText(/can no longer be submitted/)).toBeInTheDocument();
   await user.type(screen.getByRole('textbox', { name: 'Result' }), 'x{Control>}{Enter}{/Control}');
   expect(screen.getByRole('button', { name: 'Run' })).toBeDisabled();
@@ -167,7 +200,9 @@ test('nothing is taken for a run that has expired', async () => {
 
 test('results that were not sent are there, with why', () => {
   const call: ToolCallView = { ...base, state: 'done', output: 'My long text' };
-  open([{ ...call, state: 'expired', output: 'My long text' }], { notice: { reason: 'answered', calls: [call] } });
+  open([{ ...call, state: 'expired', output: 'My long text' }], {
+    notice: { reason: 'answered', calls: [call] },
+  });
   expect(screen.getByRole('alert')).toHaveTextContent(/given elsewhere/);
   expect(screen.getByRole('alert')).toHaveTextContent('My long text');
 });

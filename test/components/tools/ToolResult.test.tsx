@@ -4,7 +4,18 @@ import { expect, it } from 'vitest';
 import { noon, step } from '../../../stories/fixtures.js';
 
 const ran = (output: string) => (
-  <RunSteps now={noon} open steps={[step({ type: 'tool_calls', tool_calls: [{ id: 'call_1', type: 'function', function: { name: 'look', arguments: '{}', output } }] })]} />
+  <RunSteps
+    now={noon}
+    open
+    steps={[
+      step({
+        type: 'tool_calls',
+        tool_calls: [
+          { id: 'call_1', type: 'function', function: { name: 'look', arguments: '{}', output } },
+        ],
+      }),
+    ]}
+  />
 );
 const deep = '['.repeat(20_000) + ']'.repeat(20_000);
 
@@ -15,11 +26,15 @@ it('shows JSON that nests too deep to be indented as it was written', () => {
       <ArgumentsTable argumentsText={deep} />
     </>,
   );
-  expect([...container.querySelectorAll('[data-part="raw-text"]')].map((element) => element.textContent)).toEqual([deep, deep]);
+  expect(
+    [...container.querySelectorAll('[data-part="raw-text"]')].map((element) => element.textContent),
+  ).toEqual([deep, deep]);
 });
 
 it('shows a hundred fields, and more on demand', () => {
-  const fields = Object.fromEntries(Array.from({ length: 250 }, (_, index) => [`field ${index}`, index]));
+  const fields = Object.fromEntries(
+    Array.from({ length: 250 }, (_, index) => [`field ${index}`, index]),
+  );
   render(<ArgumentsTable argumentsText={JSON.stringify(fields)} />);
   expect(screen.getAllByRole('term')).toHaveLength(100);
   fireEvent.click(screen.getByRole('button', { name: 'Show more' }));
@@ -32,10 +47,15 @@ it('shows a hundred fields, and more on demand', () => {
 it('gives a long text of a field a region that scrolls, with all of it', () => {
   const text = 'a line of the file\n'.repeat(5_000);
   render(<ArgumentsTable argumentsText={JSON.stringify({ text })} />);
-  expect(screen.getByRole('group', { name: 'text' })).toHaveTextContent(text.trim().replaceAll('\n', ' '), { normalizeWhitespace: true });
+  expect(screen.getByRole('group', { name: 'text' })).toHaveTextContent(
+    text.trim().replaceAll('\n', ' '),
+    { normalizeWhitespace: true },
+  );
 });
 
 it('shows the beginning of a name that is longer than any', () => {
-  render(<FileChip name={`${'n'.repeat(299)}👍${'n'.repeat(1_000)}`} onDownload={() => undefined} />);
+  render(
+    <FileChip name={`${'n'.repeat(299)}👍${'n'.repeat(1_000)}`} onDownload={() => undefined} />,
+  );
   expect(screen.getByText(`${'n'.repeat(299)}…`)).toBeVisible();
 });

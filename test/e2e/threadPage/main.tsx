@@ -22,7 +22,9 @@ const paceMs = Number(new URLSearchParams(location.search).get('pace') ?? 5);
 const backend = createBackend({ model: scriptedModel(undefined, { paceMs }) });
 const client = createAssistantsClient({ fetch: backend.fetch });
 const tools = ['get_weather'].map((name) => ({ type: 'function', function: { name } }) as const);
-const { id: assistantId } = await client.createAssistant({ body: { model: 'scripted', name: 'Helper', tools } });
+const { id: assistantId } = await client.createAssistant({
+  body: { model: 'scripted', name: 'Helper', tools },
+});
 
 /** Listens as a screen reader does: to what changes in a live region that was there before. */
 function listen(): void {
@@ -34,7 +36,8 @@ function listen(): void {
       const isSilent = region?.getAttribute('aria-live') === 'off';
       const text = region?.textContent.trim() ?? '';
       if (!region || isSilent || text === '') continue;
-      const isUrgent = region.getAttribute('role') === 'alert' || region.getAttribute('aria-live') === 'assertive';
+      const isUrgent =
+        region.getAttribute('role') === 'alert' || region.getAttribute('aria-live') === 'assertive';
       const words = `${isUrgent ? '!' : ''}${text}`;
       if (words !== last) window.said.push(words);
       last = words;
@@ -46,7 +49,13 @@ function Page() {
   const [threadId, setThreadId] = useState<string>();
   return (
     <AssistantsProvider client={client}>
-      <ThreadView assistantId={assistantId} threadId={threadId} onThreadIdChange={setThreadId} onFeedback={() => undefined} suggestions={['Show me some markdown']} />
+      <ThreadView
+        assistantId={assistantId}
+        threadId={threadId}
+        onThreadIdChange={setThreadId}
+        onFeedback={() => undefined}
+        suggestions={['Show me some markdown']}
+      />
     </AssistantsProvider>
   );
 }

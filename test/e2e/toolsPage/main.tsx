@@ -1,5 +1,10 @@
 import 'assistants-react/styles.css';
-import { AssistantsProvider, createAssistantsClient, defineTool, ThreadView } from 'assistants-react';
+import {
+  AssistantsProvider,
+  createAssistantsClient,
+  defineTool,
+  ThreadView,
+} from 'assistants-react';
 import { createBackend, scriptedModel } from 'assistants-react/backend';
 import { SchemaForm } from 'assistants-react/schema-form';
 import { createRoot } from 'react-dom/client';
@@ -19,17 +24,37 @@ const review = defineTool({
       payment: {
         title: 'Payment',
         oneOf: [
-          { title: 'Card', type: 'object', properties: { number: { type: 'string', title: 'Number' } }, required: ['number'] },
-          { title: 'Invoice', type: 'object', properties: { company: { type: 'string', title: 'Company' } }, required: ['company'] },
+          {
+            title: 'Card',
+            type: 'object',
+            properties: { number: { type: 'string', title: 'Number' } },
+            required: ['number'],
+          },
+          {
+            title: 'Invoice',
+            type: 'object',
+            properties: { company: { type: 'string', title: 'Company' } },
+            required: ['company'],
+          },
         ],
       },
     },
     required: ['code', 'verdict'],
-    $defs: { address: { type: 'object', title: 'Address', properties: { city: { type: 'string', title: 'City' } } } },
+    $defs: {
+      address: {
+        type: 'object',
+        title: 'Address',
+        properties: { city: { type: 'string', title: 'City' } },
+      },
+    },
   },
 });
 
-const model = scriptedModel(({ round, outputs }) => (round === 0 ? { call: 'review', with: { offer: '40 chairs' } } : `I was told ${outputs[0]?.output}.`));
+const model = scriptedModel(({ round, outputs }) =>
+  round === 0
+    ? { call: 'review', with: { offer: '40 chairs' } }
+    : `I was told ${outputs[0]?.output}.`,
+);
 const client = createAssistantsClient({ fetch: createBackend({ model }).fetch });
 const assistant = await client.createAssistant({ body: { model: 'scripted' } });
 

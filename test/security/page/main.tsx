@@ -51,7 +51,8 @@ window.showAll = async () => {
     for (const payload of allPayloads) {
       flushSync(() => root.render(<div key={`${surface} ${shown}`}>{show(payload)}</div>));
       const found = damage(container);
-      if (found.length > 0) broken.push(`${surface}: ${payload.slice(0, 100)} makes ${found.join(', ')}`);
+      if (found.length > 0)
+        broken.push(`${surface}: ${payload.slice(0, 100)} makes ${found.join(', ')}`);
       shown += 1;
       if (shown % 20 === 0) await new Promise(requestAnimationFrame);
     }
@@ -63,11 +64,17 @@ window.showAll = async () => {
 window.showPlugins = async () => {
   const texts = [
     '$$\\frac{\\sqrt{x}}{y_1}\\begin{pmatrix}a&b\\\\c&d\\end{pmatrix}$$ and `code`\n\n```ts\nconst a = "b"; // c\n```',
-    ...allPayloads.map((payload) => `$$${payload}$$ \\(x ${payload}\\)\n\n\`\`\`html\n${payload}\n\`\`\``),
+    ...allPayloads.map(
+      (payload) => `$$${payload}$$ \\(x ${payload}\\)\n\n\`\`\`html\n${payload}\n\`\`\``,
+    ),
   ];
   root.render(texts.map((text, index) => <WithPlugins key={index} text={text} />));
   await quiet(30);
-  return { formulas: container.querySelectorAll('math').length, tokens: container.querySelectorAll('[data-token]').length, broken: damage(container) };
+  return {
+    formulas: container.querySelectorAll('math').length,
+    tokens: container.querySelectorAll('[data-token]').length,
+    broken: damage(container),
+  };
 };
 
 /** Shows a long text where nothing was, and waits until all of it is there. */
@@ -96,7 +103,10 @@ const growing: Readonly<Record<string, (text: string) => ReactElement>> = {
 /** How much of a text comes with a frame, in UTF-16 units: a thousand times what a quick model writes. */
 const PIECE = 4_000;
 
-async function measured(name: string, show: (text: string) => void | Promise<void>): Promise<LongText> {
+async function measured(
+  name: string,
+  show: (text: string) => void | Promise<void>,
+): Promise<LongText> {
   const text = hostileTexts[name] ?? hostileValues[name] ?? hostilePlugins[name];
   if (text === undefined) throw new Error(`There is no text of ${name}.`);
   flushSync(() => root.render(null));
@@ -132,7 +142,12 @@ async function quiet(frames: number): Promise<number> {
     last = performance.now();
     still = 0;
   });
-  observer.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
+  observer.observe(document.body, {
+    subtree: true,
+    childList: true,
+    attributes: true,
+    characterData: true,
+  });
   while (still < frames) {
     await new Promise(requestAnimationFrame);
     still += 1;

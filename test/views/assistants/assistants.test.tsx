@@ -2,9 +2,12 @@ import { screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { AssistantEditor, AssistantList } from 'assistants-react';
 import { expect, it, vi } from 'vitest';
-import { createWorld, notice, refusal } from '../world.js';
+import { createWorld, notice, refusal } from '../createTestHarness.js';
 
-const names = () => screen.getAllByRole('article').map((card) => card.querySelector('[data-part="assistant-name"]')?.textContent);
+const names = () =>
+  screen
+    .getAllByRole('article')
+    .map((card) => card.querySelector('[data-part="assistant-name"]')?.textContent);
 
 it('lists assistants, newest first, and tells which is chosen', async () => {
   const world = createWorld();
@@ -22,7 +25,8 @@ it('lists assistants, newest first, and tells which is chosen', async () => {
 
 it('loads more assistants on demand', async () => {
   const world = createWorld();
-  for (let number = 1; number <= 25; number += 1) await world.other.createAssistant({ body: { model: 'scripted', name: `Helper ${number}` } });
+  for (let number = 1; number <= 25; number += 1)
+    await world.other.createAssistant({ body: { model: 'scripted', name: `Helper ${number}` } });
   world.render(<AssistantList />);
   await screen.findByText('Helper 25');
   expect(names()).toHaveLength(20);
@@ -77,13 +81,27 @@ it('changes an assistant', async () => {
   await userEvent.type(name, 'Cook');
   await userEvent.click(screen.getByRole('button', { name: 'Save' }));
 
-  await waitFor(() => expect(onSaved).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ name: 'Cook' })), { interval: 5 });
+  await waitFor(
+    () =>
+      expect(onSaved).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ name: 'Cook' })),
+    { interval: 5 },
+  );
   expect((await world.other.getAssistant({ assistantId })).name).toBe('Cook');
 });
 
 it('begins a new one with what it is given', () => {
   const world = createWorld();
-  world.render(<AssistantEditor initial={{ name: 'Cook', model: 'scripted', description: null, instructions: null, tools: [] }} />);
+  world.render(
+    <AssistantEditor
+      initial={{
+        name: 'Cook',
+        model: 'scripted',
+        description: null,
+        instructions: null,
+        tools: [],
+      }}
+    />,
+  );
 
   expect(screen.getByRole('textbox', { name: /Model/ })).toHaveValue('scripted');
 });

@@ -1,12 +1,19 @@
 import { screen, waitFor } from '@testing-library/react';
 import { RunInspector } from 'assistants-react';
 import { expect, it } from 'vitest';
-import { createWorld, notice, refusal, say } from '../world.js';
+import { createWorld, notice, refusal, say } from '../createTestHarness.js';
 
-const statuses = () => [...document.querySelectorAll<HTMLElement>('[data-part="run-inspector"] [data-part="run-status"]')].map(({ dataset }) => dataset['status']);
+const statuses = () =>
+  [
+    ...document.querySelectorAll<HTMLElement>(
+      '[data-part="run-inspector"] [data-part="run-status"]',
+    ),
+  ].map(({ dataset }) => dataset['status']);
 
 it('shows the runs of a thread, newest first, with their steps and their JSON', async () => {
-  const world = createWorld({ scenario: [{ when: 'fail', say: { fail: 'server_error' } }, { say: 'Done' }] });
+  const world = createWorld({
+    scenario: [{ when: 'fail', say: { fail: 'server_error' } }, { say: 'Done' }],
+  });
   const assistantId = await world.assistant();
   const threadId = await world.thread('Hello');
   await world.other.createRun({ threadId, body: { assistant_id: assistantId } });
@@ -35,7 +42,8 @@ it('follows the run of a view beside it without asking for the list again', asyn
   world.guard(async ({ method, url }) => {
     const { pathname, searchParams } = new URL(url);
     // The view asks for the one active run.
-    if (method === 'GET' && pathname.endsWith('/runs') && searchParams.get('limit') !== '1') asked.push(url);
+    if (method === 'GET' && pathname.endsWith('/runs') && searchParams.get('limit') !== '1')
+      asked.push(url);
     return undefined;
   });
 

@@ -1,6 +1,16 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import { composer, createWorld, isPost, latch, notice, refusal, rowOf, said, say } from '../world.js';
+import {
+  composer,
+  createWorld,
+  isPost,
+  latch,
+  notice,
+  refusal,
+  rowOf,
+  said,
+  say,
+} from '../createTestHarness.js';
 
 const fast = { interval: 5 };
 const answerAgain = () => screen.queryAllByRole('button', { name: 'Answer again' });
@@ -17,7 +27,16 @@ it('has the last answer, and no other, written again', async () => {
   await waitFor(() => expect(answerAgain()).toHaveLength(1), fast);
 
   await user.click(within(rowOf('Answer 2')).getByRole('button', { name: 'Answer again' }));
-  await waitFor(() => expect(said()).toEqual(['user: One', 'assistant: Answer 1', 'user: Two', 'assistant: Answer 3']), fast);
+  await waitFor(
+    () =>
+      expect(said()).toEqual([
+        'user: One',
+        'assistant: Answer 1',
+        'user: Two',
+        'assistant: Answer 3',
+      ]),
+    fast,
+  );
 });
 
 it('says beside the answer why it could not be written again, and keeps it', async () => {
@@ -25,7 +44,9 @@ it('says beside the answer why it could not be written again, and keeps it', asy
   const { user } = world.open({ assistantId: await world.assistant() });
   await say(user, 'One');
   await waitFor(() => expect(answerAgain()).toHaveLength(1), fast);
-  world.guard(async (request) => (request.method === 'DELETE' ? refusal(403, 'Not yours.') : undefined));
+  world.guard(async (request) =>
+    request.method === 'DELETE' ? refusal(403, 'Not yours.') : undefined,
+  );
 
   await user.click(screen.getByRole('button', { name: 'Answer again' }));
   expect(rowOf('You said: One')).toContainElement(await notice());
@@ -45,7 +66,10 @@ it('changes a message in its place, and goes on in a new thread', async () => {
 
   await user.clear(field);
   await user.keyboard('Hello{Enter}');
-  await waitFor(() => expect(said()).toEqual(['user: Before', 'user: Hello', 'assistant: You said: Hello']), fast);
+  await waitFor(
+    () => expect(said()).toEqual(['user: Before', 'user: Hello', 'assistant: You said: Hello']),
+    fast,
+  );
   expect(reported).toHaveLength(1);
   const { data } = await world.other.listMessages({ threadId });
   expect(data).toHaveLength(3);
@@ -53,7 +77,10 @@ it('changes a message in its place, and goes on in a new thread', async () => {
 
 it('gives the focus back to the button when a change is left', async () => {
   const world = createWorld();
-  const { user } = world.open({ assistantId: await world.assistant(), threadId: await world.thread('Hello') });
+  const { user } = world.open({
+    assistantId: await world.assistant(),
+    threadId: await world.thread('Hello'),
+  });
   await screen.findByText('Hello');
   const button = screen.getByRole('button', { name: 'Edit' });
   await user.click(button);
@@ -66,9 +93,14 @@ it('gives the focus back to the button when a change is left', async () => {
 
 it('keeps what was changed when it cannot be sent', async () => {
   const world = createWorld();
-  const { user } = world.open({ assistantId: await world.assistant(), threadId: await world.thread('Hello') });
+  const { user } = world.open({
+    assistantId: await world.assistant(),
+    threadId: await world.thread('Hello'),
+  });
   await screen.findByText('Hello');
-  world.guard(async (request) => (isPost(request, /threads$/) ? refusal(500, 'Broken.') : undefined));
+  world.guard(async (request) =>
+    isPost(request, /threads$/) ? refusal(500, 'Broken.') : undefined,
+  );
   await user.click(screen.getByRole('button', { name: 'Edit' }));
   await screen.findByRole('textbox', { name: 'Change message' });
   await user.keyboard(' you{Enter}');

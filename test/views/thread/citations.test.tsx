@@ -1,16 +1,31 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, it, vi } from 'vitest';
-import { createWorld, notice, refusal } from '../world.js';
+import { createWorld, notice, refusal } from '../createTestHarness.js';
 
-type Annotation = { type: string; text: string; start_index: number; end_index: number; [kind: string]: unknown };
+type Annotation = {
+  type: string;
+  text: string;
+  start_index: number;
+  end_index: number;
+  [kind: string]: unknown;
+};
 
 /** A thread whose answer has these annotations, on a server that has these files. */
 async function openAnswer(text: string, annotations: Annotation[], files: Record<string, string>) {
   const world = createWorld();
   const threadId = await world.thread('Question');
   const answer = {
-    id: 'msg_answer', object: 'thread.message', created_at: 1_795_176_000, thread_id: threadId, role: 'assistant', assistant_id: null, run_id: null,
-    status: 'completed', file_ids: [], metadata: {}, content: [{ type: 'text', text: { value: text, annotations } }],
+    id: 'msg_answer',
+    object: 'thread.message',
+    created_at: 1_795_176_000,
+    thread_id: threadId,
+    role: 'assistant',
+    assistant_id: null,
+    run_id: null,
+    status: 'completed',
+    file_ids: [],
+    metadata: {},
+    content: [{ type: 'text', text: { value: text, annotations } }],
   };
   const downloads: string[] = [];
   world.guard(async (request) => {
@@ -21,32 +36,69 @@ async function openAnswer(text: string, annotations: Annotation[], files: Record
       downloads.push(fileId);
       return new Response('a,b');
     }
-    if (fileId in files) return Response.json({ id: fileId, object: 'file', bytes: 3, created_at: 1, filename: files[fileId], purpose: 'assistants', status: 'processed' });
-    if (pathname.endsWith('/messages')) return Response.json({ object: 'list', data: [answer], first_id: answer.id, last_id: answer.id, has_more: false });
+    if (fileId in files)
+      return Response.json({
+        id: fileId,
+        object: 'file',
+        bytes: 3,
+        created_at: 1,
+        filename: files[fileId],
+        purpose: 'assistants',
+        status: 'processed',
+      });
+    if (pathname.endsWith('/messages'))
+      return Response.json({
+        object: 'list',
+        data: [answer],
+        first_id: answer.id,
+        last_id: answer.id,
+        has_more: false,
+      });
     return undefined;
   });
   const { user } = world.open({ assistantId: await world.assistant(), threadId });
-  await waitFor(() => expect(document.querySelector('[data-part="message"][data-role="assistant"]')).not.toBeNull(), { interval: 5 });
+  await waitFor(
+    () =>
+      expect(document.querySelector('[data-part="message"][data-role="assistant"]')).not.toBeNull(),
+    { interval: 5 },
+  );
   return { user, downloads };
 }
 
 const cite = (text: string, fileId: string, more: object = {}): Annotation => ({
-  type: 'file_citation', text, start_index: 0, end_index: 0, file_citation: { file_id: fileId, ...more },
+  type: 'file_citation',
+  text,
+  start_index: 0,
+  end_index: 0,
+  file_citation: { file_id: fileId, ...more },
 });
 
 it('shows the name and the quoted words of a cited file, as version 1 gives them', async () => {
-  const { user } = await openAnswer('It rains【4:0†source】.', [cite('【4:0†source】', 'file-1', { quote: 'Rain on Sunday' })], { 'file-1': 'forecast.pdf' });
+  const { user } = await openAnswer(
+    'It rains【4:0†source】.',
+    [cite('【4:0†source】', 'file-1', { quote: 'Rain on Sunday' })],
+    { 'file-1': 'forecast.pdf' },
+  );
   const mark = await screen.findByRole('button', { name: 'Source 1' });
-  await waitFor(() => expect(mark).toHaveAccessibleDescription(/forecast\.pdf.*Rain on Sunday/), { interval: 5 });
+  await waitFor(() => expect(mark).toHaveAccessibleDescription(/forecast\.pdf.*Rain on Sunday/), {
+    interval: 5,
+  });
   await user.click(mark);
-  expect(within(screen.getByRole('group', { name: 'Sources' })).getByRole('listitem')).toHaveFocus();
+  expect(
+    within(screen.getByRole('group', { name: 'Sources' })).getByRole('listitem'),
+  ).toHaveFocus();
   expect(document.body).not.toHaveTextContent('†');
 });
 
 it('numbers the files of version 2, which has no quotes, each once', async () => {
   const annotations = [cite('【1:0†a】', 'file-1'), cite('【2:0†b】', 'file-2')];
-  await openAnswer('One【1:0†a】 and two【2:0†b】 and one【1:0†a】.', annotations, { 'file-1': 'a.txt', 'file-2': 'b.txt' });
-  expect((await screen.findAllByRole('button', { name: /^Source/ })).length).toBeGreaterThanOrEqual(2);
+  await openAnswer('One【1:0†a】 and two【2:0†b】 and one【1:0†a】.', annotations, {
+    'file-1': 'a.txt',
+    'file-2': 'b.txt',
+  });
+  expect((await screen.findAllByRole('button', { name: /^Source/ })).length).toBeGreaterThanOrEqual(
+    2,
+  );
   const list = screen.getByRole('group', { name: 'Sources' });
   expect(await within(list).findByText('b.txt')).toBeInTheDocument();
   expect(within(list).getAllByRole('listitem')).toHaveLength(2);
@@ -55,9 +107,17 @@ it('numbers the files of version 2, which has no quotes, each once', async () =>
 it('saves a file that the answer offers through the API, and leaves no dead link', async () => {
   const made = vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:file');
   vi.spyOn(URL, 'revokeObjectURL').mockImplementation(() => undefined);
-  const clicked = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined);
+  const clicked = vi
+    .spyOn(HTMLAnchorElement.prototype, 'click')
+    .mockImplementation(() => undefined);
   const text = 'Here is [the table](sandbox:/mnt/data/table.csv).';
-  const annotation = { type: 'file_path', text: 'sandbox:/mnt/data/table.csv', start_index: 0, end_index: 0, file_path: { file_id: 'file-3' } };
+  const annotation = {
+    type: 'file_path',
+    text: 'sandbox:/mnt/data/table.csv',
+    start_index: 0,
+    end_index: 0,
+    file_path: { file_id: 'file-3' },
+  };
   const { user, downloads } = await openAnswer(text, [annotation], { 'file-3': 'table.csv' });
   await user.click(await screen.findByRole('button', { name: /the table/ }));
   await waitFor(() => expect(clicked).toHaveBeenCalledOnce(), { interval: 5 });
@@ -67,7 +127,13 @@ it('saves a file that the answer offers through the API, and leaves no dead link
 });
 
 it('says beside the message that a file could not be saved', async () => {
-  const annotation = { type: 'file_path', text: 'sandbox:/mnt/data/a.csv', start_index: 0, end_index: 0, file_path: { file_id: 'file-gone' } };
+  const annotation = {
+    type: 'file_path',
+    text: 'sandbox:/mnt/data/a.csv',
+    start_index: 0,
+    end_index: 0,
+    file_path: { file_id: 'file-gone' },
+  };
   const { user } = await openAnswer('Here: [a](sandbox:/mnt/data/a.csv).', [annotation], {});
   await user.click(await screen.findByRole('button', { name: 'a' }));
   expect(await notice()).toHaveTextContent('Not found');
@@ -76,7 +142,13 @@ it('says beside the message that a file could not be saved', async () => {
 });
 
 it('passes over an annotation of a kind that nobody knows', async () => {
-  const annotation = { type: 'video_citation', text: 'words', start_index: 5, end_index: 10, video_citation: { video_id: 'v' } };
+  const annotation = {
+    type: 'video_citation',
+    text: 'words',
+    start_index: 5,
+    end_index: 10,
+    video_citation: { video_id: 'v' },
+  };
   await openAnswer('Some words.', [annotation], {});
   expect(screen.getByText('Some words.')).toBeInTheDocument();
 });

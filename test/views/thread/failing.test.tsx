@@ -1,13 +1,25 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, it, vi } from 'vitest';
-import { composer, createWorld, isPost, latch, notice, refusal, rowOf, said, say } from '../world.js';
+import {
+  composer,
+  createWorld,
+  isPost,
+  latch,
+  notice,
+  refusal,
+  rowOf,
+  said,
+  say,
+} from '../createTestHarness.js';
 
 const fast = { interval: 5 };
 const status = () => document.querySelector('[data-part="run-status"]');
 
 it('says why a run failed, and runs again on request', async () => {
   let tries = 0;
-  const world = createWorld({ scenario: () => (++tries === 1 ? ['Half an', { fail: 'rate_limit_exceeded' }] : 'Whole answer') });
+  const world = createWorld({
+    scenario: () => (++tries === 1 ? ['Half an', { fail: 'rate_limit_exceeded' }] : 'Whole answer'),
+  });
   const { user } = world.open({ assistantId: await world.assistant() });
   await say(user, 'Hello');
   await screen.findByText(/Too many requests, or the quota is used up/);
@@ -23,25 +35,42 @@ it('says why a run failed, and runs again on request', async () => {
 });
 
 it('says once that an answer reached its limit', async () => {
-  const world = createWorld({ scenario: [{ say: ['It was a ', { cut: 'max_completion_tokens' }] }] });
+  const world = createWorld({
+    scenario: [{ say: ['It was a ', { cut: 'max_completion_tokens' }] }],
+  });
   const { user } = world.open({ assistantId: await world.assistant() });
 
   await say(user, 'Hello');
 
-  expect(await screen.findByText('The answer reached its length limit. Ask the assistant to go on.')).toBeVisible();
-  await waitFor(() => expect(document.querySelector('[data-part="thread"]')).toHaveAttribute('data-status', 'incomplete'), fast);
+  expect(
+    await screen.findByText('The answer reached its length limit. Ask the assistant to go on.'),
+  ).toBeVisible();
+  await waitFor(
+    () =>
+      expect(document.querySelector('[data-part="thread"]')).toHaveAttribute(
+        'data-status',
+        'incomplete',
+      ),
+    fast,
+  );
   expect(status()).toBeNull();
 });
 
 it('offers a new conversation where the thread is gone, and keeps what is being written', async () => {
   const world = createWorld();
-  const { user, reported } = world.open({ assistantId: await world.assistant(), threadId: 'thread_gone' });
+  const { user, reported } = world.open({
+    assistantId: await world.assistant(),
+    threadId: 'thread_gone',
+  });
   await user.type(composer(), 'Half a thought');
   const gone = await notice();
   expect(gone).toHaveTextContent('Not found');
 
   await user.click(within(gone).getByRole('button', { name: 'Start a new conversation' }));
-  await waitFor(() => expect(document.querySelector('[data-part="error-notice"]')).toBeNull(), fast);
+  await waitFor(
+    () => expect(document.querySelector('[data-part="error-notice"]')).toBeNull(),
+    fast,
+  );
   expect(composer()).toHaveValue('Half a thought');
   await say(user, '!');
   await screen.findByText('You said: Half a thought!');
@@ -68,21 +97,32 @@ it('takes a message that could not be sent along into a new conversation', async
   expect(said()).toEqual(['user: Still here', 'assistant: You said: Still here']);
 });
 
-it.each(['..', 'runs', '', 'a/b', 'thread_1?x=1', ' '])('sends nothing for the malformed thread id %j, and offers a new conversation', async (threadId) => {
-  const world = createWorld();
-  const { user } = world.open({ assistantId: await world.assistant(), threadId });
-  const wrong = await notice();
-  expect(wrong).toHaveTextContent('This link is not right');
-  expect(world.requests).toEqual([]);
+it.each(['..', 'runs', '', 'a/b', 'thread_1?x=1', ' '])(
+  'sends nothing for the malformed thread id %j, and offers a new conversation',
+  async (threadId) => {
+    const world = createWorld();
+    const { user } = world.open({ assistantId: await world.assistant(), threadId });
+    const wrong = await notice();
+    expect(wrong).toHaveTextContent('This link is not right');
+    expect(world.requests).toEqual([]);
 
-  await user.click(within(wrong).getByRole('button', { name: 'Start a new conversation' }));
-  await say(user, 'Hello');
-  await screen.findByText('You said: Hello');
-});
+    await user.click(within(wrong).getByRole('button', { name: 'Start a new conversation' }));
+    await say(user, 'Hello');
+    await screen.findByText('You said: Hello');
+  },
+);
 
 it.each([
-  ['a 500 without a body', () => new Response(null, { status: 500, headers: { 'x-request-id': 'req_42' } }), 'The server has a fault'],
-  ['a 200 that is a page', () => new Response('<html>Sign in</html>', { headers: { 'content-type': 'text/html' } }), 'Unexpected answer from the server'],
+  [
+    'a 500 without a body',
+    () => new Response(null, { status: 500, headers: { 'x-request-id': 'req_42' } }),
+    'The server has a fault',
+  ],
+  [
+    'a 200 that is a page',
+    () => new Response('<html>Sign in</html>', { headers: { 'content-type': 'text/html' } }),
+    'Unexpected answer from the server',
+  ],
   ['a 401', () => refusal(401, 'Incorrect API key provided.'), 'Not signed in'],
   ['a 429', () => refusal(429, 'Slow down.'), 'Too many requests'],
   ['a 403 of a text', () => new Response('no', { status: 403 }), 'Not allowed'],
@@ -103,7 +143,10 @@ it.each([
 
 it.each([
   ['a 500 without a body', () => new Response(null, { status: 500 })],
-  ['a 200 that is a page', () => new Response('<html>Sign in</html>', { headers: { 'content-type': 'text/html' } })],
+  [
+    'a 200 that is a page',
+    () => new Response('<html>Sign in</html>', { headers: { 'content-type': 'text/html' } }),
+  ],
   ['a 401', () => refusal(401, 'Incorrect API key provided.')],
 ])('keeps a first message that meets %s, and sends it again once', async (_name, answer) => {
   const world = createWorld();
@@ -144,7 +187,10 @@ it('shows the request id of a failure, to be copied', async () => {
 
 it('keeps a message that is sent offline, marked as failed, and sends it once when it is asked to', async () => {
   const world = createWorld();
-  const { user } = world.open({ assistantId: await world.assistant(), threadId: await world.thread('Earlier') });
+  const { user } = world.open({
+    assistantId: await world.assistant(),
+    threadId: await world.thread('Earlier'),
+  });
   await screen.findByText('Earlier');
   world.guard(async () => {
     throw new TypeError('Failed to fetch');
@@ -160,7 +206,10 @@ it('keeps a message that is sent offline, marked as failed, and sends it once wh
   await world.backend.idle();
 
   expect(said()).toEqual(['user: Earlier', 'user: Hello', 'assistant: You said: Hello']);
-  expect(world.written()).toEqual(['POST /threads/{thread}/messages', 'POST /threads/{thread}/runs']);
+  expect(world.written()).toEqual([
+    'POST /threads/{thread}/messages',
+    'POST /threads/{thread}/runs',
+  ]);
 });
 
 it('forgets a message that could not be sent when it is dismissed', async () => {
@@ -176,13 +225,21 @@ it('forgets a message that could not be sent when it is dismissed', async () => 
 
 it('makes only the run again where the message was stored and the run was not', async () => {
   const world = createWorld();
-  const { user } = world.open({ assistantId: await world.assistant(), threadId: await world.thread('Earlier') });
+  const { user } = world.open({
+    assistantId: await world.assistant(),
+    threadId: await world.thread('Earlier'),
+  });
   await screen.findByText('Earlier');
-  world.guard(async (request) => (isPost(request, /\/runs$/) ? refusal(500, 'It broke.') : undefined));
+  world.guard(async (request) =>
+    isPost(request, /\/runs$/) ? refusal(500, 'It broke.') : undefined,
+  );
   await say(user, 'Hello');
   const wrong = await notice();
   expect(rowOf('Hello')).toContainElement(wrong);
-  expect(world.written()).toEqual(['POST /threads/{thread}/messages', 'POST /threads/{thread}/runs']);
+  expect(world.written()).toEqual([
+    'POST /threads/{thread}/messages',
+    'POST /threads/{thread}/runs',
+  ]);
 
   world.guard(async () => undefined);
   await user.click(within(wrong).getByRole('button', { name: 'Try again' }));
@@ -195,7 +252,10 @@ it('makes only the run again where the message was stored and the run was not', 
 
 it('sends a message after one that failed', async () => {
   const world = createWorld();
-  const { user } = world.open({ assistantId: await world.assistant(), threadId: await world.thread('Earlier') });
+  const { user } = world.open({
+    assistantId: await world.assistant(),
+    threadId: await world.thread('Earlier'),
+  });
   await screen.findByText('Earlier');
   world.guard(async () => refusal(500, 'It broke.'));
   await say(user, 'One');
@@ -211,7 +271,9 @@ it('sends a message after one that failed', async () => {
 
 it('heals a stream that is cut in the middle by polling, and says everything once', async () => {
   const held = latch();
-  const world = createWorld({ scenario: [{ say: ['The beginning ', { hold: held.opened }, 'and the end.'] }] });
+  const world = createWorld({
+    scenario: [{ say: ['The beginning ', { hold: held.opened }, 'and the end.'] }],
+  });
   const onError = vi.fn<() => void>();
   const { user } = world.open({ assistantId: await world.assistant(), onError });
   const cut = cutWhen(world);
@@ -234,7 +296,13 @@ it('polls where the server answers a stream with JSON', async () => {
   world.guard(async (request) => {
     if (!isPost(request, /\/threads\/runs$/)) return undefined;
     const body = (await request.json()) as object;
-    return world.backend.fetch(new Request(request.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ...body, stream: false }) }));
+    return world.backend.fetch(
+      new Request(request.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ ...body, stream: false }),
+      }),
+    );
   });
 
   await say(user, 'Hello');

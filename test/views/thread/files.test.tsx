@@ -3,18 +3,26 @@ import { render, screen, waitFor } from '@testing-library/react';
 import { userEvent, type UserEvent } from '@testing-library/user-event';
 import { AssistantsProvider, ThreadView } from 'assistants-react';
 import { expect, it } from 'vitest';
-import { composer, createWorld, isPost, latch, say } from '../world.js';
+import { composer, createWorld, isPost, latch, say } from '../createTestHarness.js';
 
 const fast = { interval: 5 };
 type World = ReturnType<typeof createWorld>;
 
 const textFile = (name: string) => new File([`The text of ${name}.`], name, { type: 'text/plain' });
-const choose = (user: UserEvent, ...files: File[]) => user.upload(document.querySelector<HTMLInputElement>('input[type=file]') ?? document.body, files);
+const choose = (user: UserEvent, ...files: File[]) =>
+  user.upload(document.querySelector<HTMLInputElement>('input[type=file]') ?? document.body, files);
 /** The files that are to be sent, each with what is said of it. */
-const chips = () => [...document.querySelectorAll('[data-part="composer-attachments"] [data-part="file-chip"]')].map((chip) => chip.textContent);
+const chips = () =>
+  [...document.querySelectorAll('[data-part="composer-attachments"] [data-part="file-chip"]')].map(
+    (chip) => chip.textContent,
+  );
 
 /** The same tab after a reload: nothing is left of the page but what the browser keeps. */
-function reload({ client }: World, props: { assistantId: string; threadId?: string }, before: { unmount: () => void }) {
+function reload(
+  { client }: World,
+  props: { assistantId: string; threadId?: string },
+  before: { unmount: () => void },
+) {
   before.unmount();
   const page = render(
     <AssistantsProvider client={client} queryClient={new QueryClient()}>
@@ -39,7 +47,9 @@ it('sends the files that were chosen before a reload', async () => {
   await screen.findByText('You said: Read these');
 
   expect(chips()).toEqual([]);
-  const [message] = (await world.other.listMessages({ threadId, query: { order: 'asc' } })).data.slice(1);
+  const [message] = (
+    await world.other.listMessages({ threadId, query: { order: 'asc' } })
+  ).data.slice(1);
   expect(message?.attachments).toHaveLength(2);
   expect(Object.keys(sessionStorage).filter((name) => name.includes('files'))).toEqual([]);
 });
@@ -48,7 +58,9 @@ it('names the files that a reload has kept from being uploaded, and takes them w
   const world = createWorld();
   const assistantId = await world.assistant();
   const first = world.open({ assistantId });
-  world.guard(async (request) => (isPost(request, /files$/) ? new Promise(() => undefined) : undefined));
+  world.guard(async (request) =>
+    isPost(request, /files$/) ? new Promise(() => undefined) : undefined,
+  );
   await choose(first.user, textFile('report.txt'));
   await screen.findByText('report.txt');
   world.guard(async () => undefined);
@@ -77,7 +89,10 @@ it('says of a file that the server no longer has that it is to be chosen again',
   await world.other.deleteFile({ fileId: data.find(({ id }) => id !== kept[0]?.id)?.id ?? '' });
 
   const { user } = reload(world, { assistantId }, first);
-  await waitFor(() => expect(chips()).toEqual(['kept.txt21 byte', 'gone.txtChoose it again']), fast);
+  await waitFor(
+    () => expect(chips()).toEqual(['kept.txt21 byte', 'gone.txtChoose it again']),
+    fast,
+  );
   await user.click(screen.getByRole('button', { name: 'Remove gone.txt' }));
 
   expect(chips()).toEqual(['kept.txt21 byte']);
@@ -87,7 +102,10 @@ it('keeps the files of each thread there, and goes on uploading them while anoth
   const held = latch();
   const world = createWorld();
   const [threadId, elsewhere] = [await world.thread('Here'), await world.thread('Elsewhere')];
-  const { user, go } = world.open({ assistantId: await world.assistant(), threadId }, { strict: true });
+  const { user, go } = world.open(
+    { assistantId: await world.assistant(), threadId },
+    { strict: true },
+  );
   await screen.findByText('Here');
   world.guard(async (request) => {
     if (isPost(request, /files$/)) await held.opened;

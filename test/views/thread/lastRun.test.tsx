@@ -1,18 +1,21 @@
 import { screen, waitFor } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import type { Scenario } from 'assistants-react/backend';
-import { createWorld, said } from '../world.js';
+import type { ScriptedScenario } from 'assistants-react/backend';
+import { createWorld, said } from '../createTestHarness.js';
 
 const fast = { interval: 5 };
 const status = () => document.querySelector('[data-part="run-status"]');
 
 /** A thread whose only run has ended as the scenario has it, before anybody opens it. */
-async function endedWorld(scenario: Scenario, { cancels = false } = {}) {
+async function endedWorld(scenario: ScriptedScenario, { cancels = false } = {}) {
   let nowMs = 1_700_000_000_000;
-  const world = createWorld({ scenario, backend: { clock: () => nowMs } });
+  const world = createWorld({ scenario, backend: { now: () => nowMs } });
   const assistantId = await world.assistant();
   const threadId = await world.thread('Hello');
-  const { id: runId } = await world.other.createRun({ threadId, body: { assistant_id: assistantId } });
+  const { id: runId } = await world.other.createRun({
+    threadId,
+    body: { assistant_id: assistantId },
+  });
   if (cancels) await world.other.cancelRun({ threadId, runId });
   else await world.backend.idle();
   nowMs += 60_000;
@@ -27,12 +30,20 @@ async function opened(world: { queryClient: { isFetching: () => number } }) {
 
 it('says after a reload why the last run failed, for one request, and runs again on request', async () => {
   let tries = 0;
-  const world = await endedWorld(() => (++tries === 1 ? [{ fail: 'rate_limit_exceeded' }] : 'Whole answer'));
-  const { user } = world.open({ assistantId: world.assistantId, threadId: world.threadId }, { strict: true });
+  const world = await endedWorld(() =>
+    ++tries === 1 ? [{ fail: 'rate_limit_exceeded' }] : 'Whole answer',
+  );
+  const { user } = world.open(
+    { assistantId: world.assistantId, threadId: world.threadId },
+    { strict: true },
+  );
 
   expect(await screen.findByText(/Too many requests, or the quota is used up/)).toBeVisible();
   await opened(world);
-  expect(world.requests.toSorted()).toEqual(['GET /threads/{thread}/messages', 'GET /threads/{thread}/runs']);
+  expect(world.requests.toSorted()).toEqual([
+    'GET /threads/{thread}/messages',
+    'GET /threads/{thread}/runs',
+  ]);
   expect(document.querySelector('[data-part="announcer"] [role="alert"]')).toBeEmptyDOMElement();
 
   await user.click(screen.getByRole('button', { name: 'Try again' }));
@@ -43,7 +54,10 @@ it('says after a reload why the last run failed, for one request, and runs again
 
 it('says after a reload that the last run expired', async () => {
   let nowMs = 1_700_000_000_000;
-  const world = createWorld({ scenario: [{ say: { call: 'get_weather', with: {} } }], backend: { clock: () => nowMs } });
+  const world = createWorld({
+    scenario: [{ say: { call: 'get_weather', with: {} } }],
+    backend: { now: () => nowMs },
+  });
   const assistantId = await world.assistant();
   const threadId = await world.thread('Hello');
   await world.other.createRun({ threadId, body: { assistant_id: assistantId } });
@@ -69,19 +83,31 @@ it('leaves it to the message that was cut short, and to nobody else, to say so',
 
   world.open({ assistantId: world.assistantId, threadId: world.threadId });
 
-  expect(await screen.findByText('The answer reached its length limit. Ask the assistant to go on.')).toBeVisible();
+  expect(
+    await screen.findByText('The answer reached its length limit. Ask the assistant to go on.'),
+  ).toBeVisible();
   await opened(world);
   expect(status()).toBeNull();
 });
 
 it('says nothing of a failure behind which the thread went on', async () => {
   const world = await endedWorld([{ say: [{ fail: 'server_error' }] }]);
-  await world.other.createMessage({ threadId: world.threadId, body: { role: 'assistant', content: 'Written by hand' } });
+  await world.other.createMessage({
+    threadId: world.threadId,
+    body: { role: 'assistant', content: 'Written by hand' },
+  });
 
   world.open({ assistantId: world.assistantId, threadId: world.threadId });
 
   await screen.findByText('Written by hand');
   await opened(world);
-  await waitFor(() => expect(document.querySelector('[data-part="thread"]')).toHaveAttribute('data-status', 'failed'), fast);
+  await waitFor(
+    () =>
+      expect(document.querySelector('[data-part="thread"]')).toHaveAttribute(
+        'data-status',
+        'failed',
+      ),
+    fast,
+  );
   expect(status()).toBeNull();
 });

@@ -1,13 +1,15 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import { composer, createWorld, isPost, latch, notice, said, say } from '../world.js';
+import { composer, createWorld, isPost, latch, notice, said, say } from '../createTestHarness.js';
 
 const fast = { interval: 5 };
 const slow = { timeout: 4_000, interval: 5 };
 
 it('goes on with an answer that was being written when the page was reloaded', async () => {
   const held = latch();
-  const world = createWorld({ scenario: [{ say: ['The beginning ', { hold: held.opened }, 'and the end.'] }] });
+  const world = createWorld({
+    scenario: [{ say: ['The beginning ', { hold: held.opened }, 'and the end.'] }],
+  });
   const assistantId = await world.assistant();
   const first = world.open({ assistantId });
   await say(first.user, 'Hello');
@@ -28,7 +30,9 @@ it('goes on with an answer that was being written when the page was reloaded', a
 });
 
 it('shows the form of a run that waited when the page was reloaded', async () => {
-  const world = createWorld({ scenario: [{ say: { call: 'get_weather', with: { city: 'Paris' } }, after: 'Thanks.' }] });
+  const world = createWorld({
+    scenario: [{ say: { call: 'get_weather', with: { city: 'Paris' } }, after: 'Thanks.' }],
+  });
   const assistantId = await world.assistant();
   const first = world.open({ assistantId });
   await say(first.user, 'Weather?');
@@ -63,7 +67,9 @@ it('adopts a run once under StrictMode', async () => {
 
 it('shows nothing of a thread in another that is opened while it is being written', async () => {
   const held = latch();
-  const world = createWorld({ scenario: [{ say: ['Secret of the first ', { hold: held.opened }, 'thread'] }] });
+  const world = createWorld({
+    scenario: [{ say: ['Secret of the first ', { hold: held.opened }, 'thread'] }],
+  });
   const assistantId = await world.assistant();
   const second = await world.thread('Second thread');
   const { user, reported, go } = world.open({ assistantId });
@@ -140,7 +146,10 @@ it('loads older messages on demand, in order', async () => {
 it('asks for no more than is new after a turn in a long thread', async () => {
   const world = createWorld();
   const texts = Array.from({ length: 45 }, (_, index) => `Message ${index + 1}`);
-  const { user } = world.open({ assistantId: await world.assistant(), threadId: await world.thread(...texts) });
+  const { user } = world.open({
+    assistantId: await world.assistant(),
+    threadId: await world.thread(...texts),
+  });
   await screen.findByText('Message 45');
   fireEvent.click(screen.getByRole('button', { name: 'Show older messages' }));
   await screen.findByText('Message 6');
@@ -148,10 +157,19 @@ it('asks for no more than is new after a turn in a long thread', async () => {
 
   await say(user, 'Hello');
   await screen.findByText('You said: Hello');
-  await waitFor(() => expect(document.querySelector('[data-part="run-status"]')).toHaveAttribute('data-status', 'completed'), fast);
+  await waitFor(
+    () =>
+      expect(document.querySelector('[data-part="run-status"]')).toHaveAttribute(
+        'data-status',
+        'completed',
+      ),
+    fast,
+  );
   await waitFor(() => expect(world.queryClient.isFetching()).toBe(0), fast);
 
-  expect(world.requests.filter((request) => request === 'GET /threads/{thread}/messages').length).toBeLessThanOrEqual(1);
+  expect(
+    world.requests.filter((request) => request === 'GET /threads/{thread}/messages').length,
+  ).toBeLessThanOrEqual(1);
   expect(said().slice(-2)).toEqual(['user: Hello', 'assistant: You said: Hello']);
 });
 
@@ -177,18 +195,25 @@ it('says so when a thread is deleted elsewhere while an answer is written', asyn
 
   await world.other.deleteThread({ threadId: reported[0] ?? '' });
 
-  await waitFor(() => expect(screen.queryByRole('button', { name: 'Stop answer' })).toBeNull(), slow);
+  await waitFor(
+    () => expect(screen.queryByRole('button', { name: 'Stop answer' })).toBeNull(),
+    slow,
+  );
 });
 
 it('keeps what was written when a server comes back without the thread, and offers a new one', async () => {
   const cut = latch();
-  const world = createWorld({ scenario: [{ when: 'Hello', say: ['The beginning', { stall: true }] }, { say: 'Here I am.' }] });
+  const world = createWorld({
+    scenario: [{ when: 'Hello', say: ['The beginning', { stall: true }] }, { say: 'Here I am.' }],
+  });
   let server: 'first' | 'down' | 'second' = 'first';
   world.guard(async (request) => {
     if (server === 'down') throw new TypeError('Failed to fetch');
     if (server === 'second' || !isPost(request, /runs$/)) return undefined;
     const { body, headers, status } = await world.backend.fetch(request);
-    const cutter = new TransformStream<Uint8Array, Uint8Array>({ start: (controller) => void cut.opened.then(() => controller.error(new TypeError('cut'))) });
+    const cutter = new TransformStream<Uint8Array, Uint8Array>({
+      start: (controller) => void cut.opened.then(() => controller.error(new TypeError('cut'))),
+    });
     return new Response(body?.pipeThrough(cutter) ?? null, { headers, status });
   });
   const { user, reported } = world.open({ assistantId: await world.assistant() });

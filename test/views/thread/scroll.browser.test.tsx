@@ -1,7 +1,13 @@
 import { QueryClient } from '@tanstack/react-query';
 import { act, render } from '@testing-library/react';
 import { StrictMode } from 'react';
-import { AssistantsProvider, createAssistantsClient, Thread, ThreadView, type ThreadMessagesProps } from 'assistants-react';
+import {
+  AssistantsProvider,
+  createAssistantsClient,
+  Thread,
+  ThreadView,
+  type ThreadMessagesProps,
+} from 'assistants-react';
 import { listMessagesOptions, type Message, type Page } from 'assistants-react/client';
 import 'assistants-react/styles.css';
 import { describe, expect, it, test } from 'vitest';
@@ -10,12 +16,20 @@ import { userEvent } from 'vitest/browser';
 const THREAD = 'thread_long';
 const RUN = 'run_long';
 
-const WORDS = 'the quick brown fox jumps over the lazy dog and runs away from every hound it meets on its way home'.split(' ');
+const WORDS =
+  'the quick brown fox jumps over the lazy dog and runs away from every hound it meets on its way home'.split(
+    ' ',
+  );
 
 /** Text of a message, different in length from one to the next. */
 function textOf(number: number): string {
-  const sentence = Array.from({ length: 8 + ((number * 7) % 60) }, (_, at) => WORDS[(number + at * 3) % WORDS.length]).join(' ');
-  return number % 10 === 4 ? `Message ${number}\n\n- one\n- two\n\n\`\`\`js\nconst answer = ${number};\n\`\`\`\n\n${sentence}` : `Message ${number}: ${sentence}`;
+  const sentence = Array.from(
+    { length: 8 + ((number * 7) % 60) },
+    (_, at) => WORDS[(number + at * 3) % WORDS.length],
+  ).join(' ');
+  return number % 10 === 4
+    ? `Message ${number}\n\n- one\n- two\n\n\`\`\`js\nconst answer = ${number};\n\`\`\`\n\n${sentence}`
+    : `Message ${number}: ${sentence}`;
 }
 
 function message(number: number, over: Partial<Message> = {}): Message {
@@ -44,9 +58,18 @@ function pagesOf(from: number, to: number) {
   for (let end = to; end > from; end -= 100) {
     const start = Math.max(from, end - 100);
     const data = Array.from({ length: end - start }, (_, at) => message(end - 1 - at));
-    pages.push({ object: 'list', data, first_id: `msg_${end - 1}`, last_id: `msg_${start}`, has_more: start > 0 });
+    pages.push({
+      object: 'list',
+      data,
+      first_id: `msg_${end - 1}`,
+      last_id: `msg_${start}`,
+      has_more: start > 0,
+    });
   }
-  return { pages, pageParams: pages.map((_, at) => (at === 0 ? null : (pages[at - 1]?.last_id ?? null))) };
+  return {
+    pages,
+    pageParams: pages.map((_, at) => (at === 0 ? null : (pages[at - 1]?.last_id ?? null))),
+  };
 }
 
 interface OpenOptions {
@@ -62,28 +85,56 @@ async function openThread({ from = 0, to, isStrict = false, renderMessage }: Ope
   let stream: ReadableStreamDefaultController<Uint8Array> | undefined;
   let sent = to;
   const json = (body: object) => Response.json(body);
-  const run = (status: string) => ({ id: RUN, object: 'thread.run', thread_id: THREAD, assistant_id: 'asst_1', status, created_at: 1_700_000_000, tools: [], metadata: {}, usage: null });
+  const run = (status: string) => ({
+    id: RUN,
+    object: 'thread.run',
+    thread_id: THREAD,
+    assistant_id: 'asst_1',
+    status,
+    created_at: 1_700_000_000,
+    tools: [],
+    metadata: {},
+    usage: null,
+  });
   const client = createAssistantsClient({
     baseUrl: 'http://long.test/v1',
     retry: 0,
     fetch: async (request) => {
       const { pathname, searchParams } = new URL(request.url);
-      if (request.method === 'POST' && pathname.endsWith('/messages')) return json(message((sent += 1), { role: 'user', content: [{ type: 'text', text: { value: 'Sent', annotations: [] } }] }));
+      if (request.method === 'POST' && pathname.endsWith('/messages'))
+        return json(
+          message((sent += 1), {
+            role: 'user',
+            content: [{ type: 'text', text: { value: 'Sent', annotations: [] } }],
+          }),
+        );
       if (request.method === 'POST' && pathname.endsWith('/runs')) {
-        return new Response(new ReadableStream({ start: (controller) => void (stream = controller) }), { headers: { 'content-type': 'text/event-stream' } });
+        return new Response(
+          new ReadableStream({ start: (controller) => void (stream = controller) }),
+          { headers: { 'content-type': 'text/event-stream' } },
+        );
       }
       if (pathname.endsWith('/runs')) return json({ object: 'list', data: [], has_more: false });
       const after = searchParams.get('after');
-      if (searchParams.get('order') === 'asc') return json({ object: 'list', data: [], has_more: false });
+      if (searchParams.get('order') === 'asc')
+        return json({ object: 'list', data: [], has_more: false });
       const end = after === null ? to : Number(after.slice(4));
       const start = Math.max(0, end - 20);
-      return json({ object: 'list', data: Array.from({ length: end - start }, (_, at) => message(end - 1 - at)), has_more: start > 0 });
+      return json({
+        object: 'list',
+        data: Array.from({ length: end - start }, (_, at) => message(end - 1 - at)),
+        has_more: start > 0,
+      });
     },
   });
   const queryClient = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity } } });
-  queryClient.setQueryData(listMessagesOptions(client, { threadId: THREAD }).queryKey, pagesOf(from, to));
+  queryClient.setQueryData(
+    listMessagesOptions(client, { threadId: THREAD }).queryKey,
+    pagesOf(from, to),
+  );
   const frame = document.createElement('div');
-  frame.style.cssText = 'position: fixed; inset: 0 auto auto 0; inline-size: 700px; block-size: 600px;';
+  frame.style.cssText =
+    'position: fixed; inset: 0 auto auto 0; inline-size: 700px; block-size: 600px;';
   document.body.append(frame);
   const tree = (
     <AssistantsProvider client={client} queryClient={queryClient}>
@@ -99,14 +150,24 @@ async function openThread({ from = 0, to, isStrict = false, renderMessage }: Ope
   );
   const view = render(isStrict ? <StrictMode>{tree}</StrictMode> : tree, { container: frame });
   const scroller = frame.querySelector<HTMLElement>('[data-part="thread-scroll"]') ?? document.body;
-  const emit = (event: string, data: object) => act(async () => stream?.enqueue(bytes.encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)));
-  const answer = message(1_000_000, { role: 'assistant', status: 'in_progress', content: [], run_id: RUN, created_at: 1_900_000_000 });
+  const emit = (event: string, data: object) =>
+    act(async () =>
+      stream?.enqueue(bytes.encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)),
+    );
+  const answer = message(1_000_000, {
+    role: 'assistant',
+    status: 'in_progress',
+    content: [],
+    run_id: RUN,
+    created_at: 1_900_000_000,
+  });
   await paint();
   return {
     ...view,
     frame,
     scroller,
-    row: (number: number) => frame.querySelector<HTMLElement>(`[data-part="message-row"][data-key="msg_${number}"]`),
+    row: (number: number) =>
+      frame.querySelector<HTMLElement>(`[data-part="message-row"][data-key="msg_${number}"]`),
     rows: () => frame.querySelectorAll('[data-part="message-row"]').length,
     /** Distance from the end, in pixels. */
     left: () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight,
@@ -119,7 +180,11 @@ async function openThread({ from = 0, to, isStrict = false, renderMessage }: Ope
       await paint();
     },
     async grow(value: string) {
-      await emit('thread.message.delta', { id: answer.id, object: 'thread.message.delta', delta: { content: [{ index: 0, type: 'text', text: { value } }] } });
+      await emit('thread.message.delta', {
+        id: answer.id,
+        object: 'thread.message.delta',
+        delta: { content: [{ index: 0, type: 'text', text: { value } }] },
+      });
       await paint();
     },
     async beginAnother() {
@@ -132,7 +197,8 @@ async function openThread({ from = 0, to, isStrict = false, renderMessage }: Ope
 /** Two frames and the task behind them: all that was asked for has been painted. */
 async function paint(): Promise<void> {
   await act(async () => {
-    for (let frames = 0; frames < 2; frames += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+    for (let frames = 0; frames < 2; frames += 1)
+      await new Promise((resolve) => requestAnimationFrame(resolve));
     await new Promise((resolve) => setTimeout(resolve));
   });
 }
@@ -155,7 +221,9 @@ async function wheel(scroller: HTMLElement, deltaY: number): Promise<void> {
 function blanks(scroller: HTMLElement): number[] {
   const { left, top, width, height } = scroller.getBoundingClientRect();
   const points = Array.from({ length: 12 }, (_, at) => (at + 0.5) / 12);
-  const rows = [...scroller.querySelectorAll('[data-part="message-row"], [data-part="load-older"]')].map((row) => row.getBoundingClientRect());
+  const rows = [
+    ...scroller.querySelectorAll('[data-part="message-row"], [data-part="load-older"]'),
+  ].map((row) => row.getBoundingClientRect());
   return points.filter((point) => {
     const y = top + height * point;
     // Between two rows is a gap of the list, not a hole in it.
@@ -229,7 +297,9 @@ describe('following', () => {
   it('begins again with the button, which hands on the focus', async () => {
     const thread = await openThread({ to: 200 });
     await wheel(thread.scroller, -9_000);
-    await userEvent.click(thread.frame.querySelector('[data-role="jump-to-latest"]') ?? thread.frame);
+    await userEvent.click(
+      thread.frame.querySelector('[data-role="jump-to-latest"]') ?? thread.frame,
+    );
     await paint();
     await expect.poll(() => thread.left()).toBeLessThan(1);
     expect(blanks(thread.scroller)).toEqual([]);
@@ -238,7 +308,10 @@ describe('following', () => {
 
   it('keeps the end in view when the composer grows', async () => {
     const thread = await openThread({ to: 40 });
-    await userEvent.fill(thread.frame.querySelector('textarea') ?? thread.frame, 'one\ntwo\nthree\nfour\nfive');
+    await userEvent.fill(
+      thread.frame.querySelector('textarea') ?? thread.frame,
+      'one\ntwo\nthree\nfour\nfive',
+    );
     await paint();
     await expect.poll(() => thread.left()).toBeLessThan(1);
   });
@@ -258,7 +331,9 @@ describe('reading', () => {
     const first = thread.row(960);
     const before = first?.getBoundingClientRect().top ?? 0;
     expect(before).toBeGreaterThan(0);
-    await act(async () => thread.frame.querySelector<HTMLElement>('[data-part="load-older"] button')?.click());
+    await act(async () =>
+      thread.frame.querySelector<HTMLElement>('[data-part="load-older"] button')?.click(),
+    );
     await until(() => thread.row(959) !== null);
     await paint();
     expect(thread.row(960)).toBe(first);
@@ -285,10 +360,14 @@ describe('reading', () => {
     await wheel(thread.scroller, -2_000);
     for (let turns = 0; turns < 40; turns += 1) {
       const { top: edge } = thread.scroller.getBoundingClientRect();
-      const row = [...thread.frame.querySelectorAll<HTMLElement>('[data-part="message-row"]')].find((each) => each.getBoundingClientRect().bottom > edge + 10);
+      const row = [...thread.frame.querySelectorAll<HTMLElement>('[data-part="message-row"]')].find(
+        (each) => each.getBoundingClientRect().bottom > edge + 10,
+      );
       const before = row?.getBoundingClientRect().top ?? 0;
       await wheel(thread.scroller, -120);
-      expect(Math.abs((row?.getBoundingClientRect().top ?? 0) - before - 120)).toBeLessThanOrEqual(1);
+      expect(Math.abs((row?.getBoundingClientRect().top ?? 0) - before - 120)).toBeLessThanOrEqual(
+        1,
+      );
       expect(blanks(thread.scroller)).toEqual([]);
     }
   });
@@ -307,7 +386,8 @@ describe('reading', () => {
 
   it('counts what has come since', async () => {
     const thread = await openThread({ to: 200 });
-    const count = () => thread.frame.querySelector('[data-role="jump-to-latest"]')?.getAttribute('data-count');
+    const count = () =>
+      thread.frame.querySelector('[data-role="jump-to-latest"]')?.getAttribute('data-count');
     await thread.ask();
     await wheel(thread.scroller, -3_000);
     expect(count()).toBe('0');
@@ -315,7 +395,9 @@ describe('reading', () => {
     expect(count()).toBe('0');
     await thread.beginAnother();
     expect(count()).toBe('1');
-    await userEvent.click(thread.frame.querySelector('[data-role="jump-to-latest"]') ?? thread.frame);
+    await userEvent.click(
+      thread.frame.querySelector('[data-role="jump-to-latest"]') ?? thread.frame,
+    );
     await wheel(thread.scroller, -3_000);
     expect(count()).toBe('0');
   });
@@ -323,7 +405,9 @@ describe('reading', () => {
   it('keeps what is selected, however far the reader scrolls on', async () => {
     const thread = await openThread({ to: 1_000 });
     await wheel(thread.scroller, -3_000);
-    const row = [...thread.frame.querySelectorAll<HTMLElement>('[data-part="message-row"]')].find((each) => each.getBoundingClientRect().top > 100);
+    const row = [...thread.frame.querySelectorAll<HTMLElement>('[data-part="message-row"]')].find(
+      (each) => each.getBoundingClientRect().top > 100,
+    );
     const number = Number(row?.dataset['key']?.slice(4));
     if (row) document.getSelection()?.selectAllChildren(row);
     for (let turns = 0; turns < 8; turns += 1) {
@@ -409,7 +493,9 @@ describe('a thread of 10,000 messages', () => {
     await paint();
     // Standard in every browser, and in no standard.
     expect(Reflect.apply(Reflect.get(window, 'find'), window, ['Message 4321:'])).toBe(true);
-    const found = window.getSelection()?.anchorNode?.parentElement?.closest<HTMLElement>('[data-key]');
+    const found = window
+      .getSelection()
+      ?.anchorNode?.parentElement?.closest<HTMLElement>('[data-key]');
     expect(found?.dataset['key']).toBe('msg_4321');
     // What a browser does with what it has found; window.find does not.
     found?.scrollIntoView({ block: 'center' });

@@ -1,6 +1,6 @@
 import { act, screen, waitFor } from '@testing-library/react';
 import { expect, it, vi } from 'vitest';
-import { composer, createWorld, latch, notice, rowOf, said, say } from '../world.js';
+import { composer, createWorld, latch, notice, rowOf, said, say } from '../createTestHarness.js';
 
 const fast = { interval: 5 };
 
@@ -32,7 +32,13 @@ it('shows a first message once and in the same element from the first frame to t
   await say(user, 'Hello');
   await screen.findByText('You said: Hello');
   await waitFor(() => expect(rowOf('Hello').dataset['key']).toBeDefined(), fast);
-  await waitFor(() => expect(world.requests.filter((request) => request.includes('/messages')).length).toBeGreaterThan(0), fast);
+  await waitFor(
+    () =>
+      expect(
+        world.requests.filter((request) => request.includes('/messages')).length,
+      ).toBeGreaterThan(0),
+    fast,
+  );
   await waitFor(() => expect(world.queryClient.isFetching()).toBe(0), fast);
   observer.disconnect();
 
@@ -48,15 +54,24 @@ it('adds a message and a run to a thread that exists', async () => {
   await screen.findByText('Earlier');
 
   await say(user, 'Hello');
-  await waitFor(() => expect(said()).toEqual(['user: Earlier', 'user: Hello', 'assistant: You said: Hello']), fast);
+  await waitFor(
+    () => expect(said()).toEqual(['user: Earlier', 'user: Hello', 'assistant: You said: Hello']),
+    fast,
+  );
 
-  expect(world.written()).toEqual(['POST /threads/{thread}/messages', 'POST /threads/{thread}/runs']);
+  expect(world.written()).toEqual([
+    'POST /threads/{thread}/messages',
+    'POST /threads/{thread}/runs',
+  ]);
   expect(reported).toEqual([]);
 });
 
 it('keeps the element of a message that is added to a thread', async () => {
   const world = createWorld();
-  const { user } = world.open({ assistantId: await world.assistant(), threadId: await world.thread('Earlier') });
+  const { user } = world.open({
+    assistantId: await world.assistant(),
+    threadId: await world.thread('Earlier'),
+  });
   await screen.findByText('Earlier');
   const held = latch();
   world.guard(async () => {
@@ -83,20 +98,34 @@ it('goes on in the same thread with a second message', async () => {
   await say(user, 'Two');
   await screen.findByText('You said: Two');
 
-  expect(said()).toEqual(['user: One', 'assistant: You said: One', 'user: Two', 'assistant: You said: Two']);
-  expect(world.written()).toEqual(['POST /threads/runs', 'POST /threads/{thread}/messages', 'POST /threads/{thread}/runs']);
+  expect(said()).toEqual([
+    'user: One',
+    'assistant: You said: One',
+    'user: Two',
+    'assistant: You said: Two',
+  ]);
+  expect(world.written()).toEqual([
+    'POST /threads/runs',
+    'POST /threads/{thread}/messages',
+    'POST /threads/{thread}/runs',
+  ]);
   expect(reported).toHaveLength(1);
 });
 
 it('sends one message and one run for ten Enters and a click in one frame', async () => {
   const world = createWorld();
-  const { user } = world.open({ assistantId: await world.assistant(), threadId: await world.thread() });
+  const { user } = world.open({
+    assistantId: await world.assistant(),
+    threadId: await world.thread(),
+  });
   await user.type(composer(), 'Hello');
 
   const send = screen.getByRole('button', { name: 'Send message' });
   act(() => {
     for (let press = 0; press < 10; press += 1) {
-      composer().dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+      composer().dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }),
+      );
     }
     send.click();
   });
@@ -104,7 +133,10 @@ it('sends one message and one run for ten Enters and a click in one frame', asyn
   await world.backend.idle();
 
   expect(said()).toEqual(['user: Hello', 'assistant: You said: Hello']);
-  expect(world.written()).toEqual(['POST /threads/{thread}/messages', 'POST /threads/{thread}/runs']);
+  expect(world.written()).toEqual([
+    'POST /threads/{thread}/messages',
+    'POST /threads/{thread}/runs',
+  ]);
 });
 
 it('sends a suggestion once, however often it is clicked in a frame', async () => {
@@ -124,7 +156,10 @@ it('sends a suggestion once, however often it is clicked in a frame', async () =
 it('does everything once under StrictMode', async () => {
   const world = createWorld();
   const onRunSettled = vi.fn<() => void>();
-  const { user, reported } = world.open({ assistantId: await world.assistant(), onRunSettled }, { strict: true });
+  const { user, reported } = world.open(
+    { assistantId: await world.assistant(), onRunSettled },
+    { strict: true },
+  );
 
   await say(user, 'Hello');
   await screen.findByText('You said: Hello');
@@ -149,7 +184,10 @@ it('stops an answer, keeps what was written, and says so', async () => {
   expect(screen.queryByRole('button', { name: 'Stop answer' })).toBeNull();
   expect(composer()).toHaveFocus();
   expect(said()).toEqual(['user: Go on', 'assistant: The beginning']);
-  expect(world.written()).toEqual(['POST /threads/runs', 'POST /threads/{thread}/runs/{run}/cancel']);
+  expect(world.written()).toEqual([
+    'POST /threads/runs',
+    'POST /threads/{thread}/runs/{run}/cancel',
+  ]);
 });
 
 it('stops an answer that has not begun', async () => {
@@ -164,7 +202,14 @@ it('stops an answer that has not begun', async () => {
 
   await user.click(await screen.findByRole('button', { name: 'Stop answer' }));
   held.open();
-  await waitFor(() => expect(document.querySelector('[data-part="run-status"]')).toHaveAttribute('data-status', 'cancelled'), fast);
+  await waitFor(
+    () =>
+      expect(document.querySelector('[data-part="run-status"]')).toHaveAttribute(
+        'data-status',
+        'cancelled',
+      ),
+    fast,
+  );
 });
 
 it('shows an answer that was faster than the stop as whole', async () => {
@@ -182,13 +227,25 @@ it('shows an answer that was faster than the stop as whole', async () => {
 
   await user.click(screen.getByRole('button', { name: 'Stop answer' }));
   await screen.findByText('Nearly done');
-  await waitFor(() => expect(document.querySelector('[data-part="run-status"]')).toHaveAttribute('data-status', 'completed'), fast);
+  await waitFor(
+    () =>
+      expect(document.querySelector('[data-part="run-status"]')).toHaveAttribute(
+        'data-status',
+        'completed',
+      ),
+    fast,
+  );
   expect(document.querySelector('[data-part="error-notice"]')).toBeNull();
 });
 
 it('queues a message while an answer runs, and sends it after', async () => {
   const held = latch();
-  const world = createWorld({ scenario: [{ when: 'One', say: ['First ', { hold: held.opened }, 'done'] }, { say: 'Second done' }] });
+  const world = createWorld({
+    scenario: [
+      { when: 'One', say: ['First ', { hold: held.opened }, 'done'] },
+      { say: 'Second done' },
+    ],
+  });
   const { user } = world.open({ assistantId: await world.assistant() });
   await say(user, 'One');
   await screen.findByText('First');
@@ -199,12 +256,22 @@ it('queues a message while an answer runs, and sends it after', async () => {
   held.open();
   await screen.findByText('Second done');
 
-  expect(said()).toEqual(['user: One', 'assistant: First done', 'user: Two', 'assistant: Second done']);
-  expect(world.written()).toEqual(['POST /threads/{thread}/messages', 'POST /threads/{thread}/runs']);
+  expect(said()).toEqual([
+    'user: One',
+    'assistant: First done',
+    'user: Two',
+    'assistant: Second done',
+  ]);
+  expect(world.written()).toEqual([
+    'POST /threads/{thread}/messages',
+    'POST /threads/{thread}/runs',
+  ]);
 });
 
 it('cancels the answer that runs when it is told to', async () => {
-  const world = createWorld({ scenario: [{ when: 'One', say: ['First', { stall: true }] }, { say: 'Second done' }] });
+  const world = createWorld({
+    scenario: [{ when: 'One', say: ['First', { stall: true }] }, { say: 'Second done' }],
+  });
   const { user } = world.open({ assistantId: await world.assistant(), onBusy: 'cancel' });
   await say(user, 'One');
   await screen.findByText('First');
@@ -236,7 +303,9 @@ it('gives the text back where a message may not be sent while an answer runs', a
 
 it('waits for the run of somebody else, and then sends', async () => {
   const held = latch();
-  const world = createWorld({ scenario: [{ when: 'Theirs', say: { hold: held.opened } }, { say: 'Mine done' }] });
+  const world = createWorld({
+    scenario: [{ when: 'Theirs', say: { hold: held.opened } }, { say: 'Mine done' }],
+  });
   const assistantId = await world.assistant();
   const threadId = await world.thread();
   const { user } = world.open({ assistantId, threadId });
@@ -245,7 +314,13 @@ it('waits for the run of somebody else, and then sends', async () => {
   await world.other.createRun({ threadId, body: { assistant_id: assistantId } });
 
   await say(user, 'Mine');
-  await waitFor(() => expect(world.requests.some((request) => request.startsWith('GET /threads/{thread}/runs/'))).toBe(true), fast);
+  await waitFor(
+    () =>
+      expect(
+        world.requests.some((request) => request.startsWith('GET /threads/{thread}/runs/')),
+      ).toBe(true),
+    fast,
+  );
   expect(rowOf('Mine').dataset['delivery']).toBe('sending');
   held.open();
   await screen.findByText('Mine done', {}, { timeout: 4_000 });

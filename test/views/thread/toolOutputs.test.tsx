@@ -1,15 +1,18 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { defineTool } from 'assistants-react';
-import type { Scenario } from 'assistants-react/backend';
-import { composer, createWorld, latch, refusal, said, say } from '../world.js';
+import type { ScriptedScenario } from 'assistants-react/backend';
+import { composer, createWorld, latch, refusal, said, say } from '../createTestHarness.js';
 
 const fast = { interval: 5 };
 
-const oneCall: Scenario = [
-  { say: ['Let me see.', { call: 'get_weather', with: { city: 'Paris' } }], after: ({ outputs }) => `It is ${outputs[0]?.output}.` },
+const oneCall: ScriptedScenario = [
+  {
+    say: ['Let me see.', { call: 'get_weather', with: { city: 'Paris' } }],
+    after: ({ outputs }) => `It is ${outputs[0]?.output}.`,
+  },
 ];
-const twoCalls: Scenario = [
+const twoCalls: ScriptedScenario = [
   {
     say: [
       { call: 'get_weather', with: { city: 'Paris' } },
@@ -36,7 +39,10 @@ it('shows what would run, takes the result, and goes on to the answer', async ()
 
   expect(screen.queryByRole('form', { name: /get_weather/ })).toBeNull();
   expect(said()).toEqual(['user: Weather?', 'assistant: Let me see.', 'assistant: It is sunny.']);
-  expect(world.written()).toEqual(['POST /threads/runs', 'POST /threads/{thread}/runs/{run}/submit_tool_outputs']);
+  expect(world.written()).toEqual([
+    'POST /threads/runs',
+    'POST /threads/{thread}/runs/{run}/submit_tool_outputs',
+  ]);
 });
 
 it('takes the results of two calls at once', async () => {
@@ -51,7 +57,10 @@ it('takes the results of two calls at once', async () => {
   const submit = await screen.findByRole('button', { name: 'Submit 2 results' });
   expect(submit).toBeDisabled();
 
-  for (const [name, result] of [['get_weather', 'rain'], ['get_time', 'noon']] as const) {
+  for (const [name, result] of [
+    ['get_weather', 'rain'],
+    ['get_time', 'noon'],
+  ] as const) {
     const call = await form(name);
     await user.type(within(call).getByRole('textbox', { name: 'Result' }), result);
     await user.click(within(call).getByRole('button', { name: 'Use this result' }));
@@ -63,7 +72,14 @@ it('takes the results of two calls at once', async () => {
 
   expect(bodies).toHaveLength(1);
   expect(bodies[0]).toMatchObject({ tool_outputs: [{ output: 'rain' }, { output: 'noon' }] });
-  await waitFor(() => expect(document.querySelector('[data-part="run-status"]')).toHaveAttribute('data-status', 'completed'), fast);
+  await waitFor(
+    () =>
+      expect(document.querySelector('[data-part="run-status"]')).toHaveAttribute(
+        'data-status',
+        'completed',
+      ),
+    fast,
+  );
 });
 
 it('tells the assistant when a call is denied', async () => {
@@ -76,7 +92,13 @@ it('tells the assistant when a call is denied', async () => {
   await user.type(await screen.findByRole('textbox', { name: /Why not/ }), 'too private');
   await user.click(screen.getByRole('button', { name: 'Deny call' }));
 
-  await waitFor(() => expect(said()).toContain('assistant: It is {"error":{"code":"denied","message":"too private"}}.'), fast);
+  await waitFor(
+    () =>
+      expect(said()).toContain(
+        'assistant: It is {"error":{"code":"denied","message":"too private"}}.',
+      ),
+    fast,
+  );
 });
 
 it('keeps what was entered when the server refuses it, and submits again', async () => {
@@ -84,12 +106,16 @@ it('keeps what was entered when the server refuses it, and submits again', async
   const { user } = world.open({ assistantId: await world.assistant() });
   await say(user, 'Weather?');
   const weather = await form('get_weather');
-  world.guard(async (request) => (request.url.endsWith('/submit_tool_outputs') ? refusal(500, 'It broke.') : undefined));
+  world.guard(async (request) =>
+    request.url.endsWith('/submit_tool_outputs') ? refusal(500, 'It broke.') : undefined,
+  );
   await user.type(within(weather).getByRole('textbox', { name: 'Result' }), 'sunny');
   await user.click(within(weather).getByRole('button', { name: 'Submit result' }));
   await screen.findByText('It broke.');
   await user.click(screen.getByRole('button', { name: 'Change' }));
-  expect(within(await form('get_weather')).getByRole('textbox', { name: 'Result' })).toHaveValue('sunny');
+  expect(within(await form('get_weather')).getByRole('textbox', { name: 'Result' })).toHaveValue(
+    'sunny',
+  );
 
   world.guard(async () => undefined);
   await user.click(screen.getByRole('button', { name: 'Submit result' }));
@@ -106,22 +132,32 @@ it('submits once for two clicks in a frame', async () => {
   await waitFor(() => expect(said()).toContain('assistant: It is .'), fast);
   await world.backend.idle();
 
-  expect(world.written().filter((request) => request.endsWith('/submit_tool_outputs'))).toHaveLength(1);
+  expect(
+    world.written().filter((request) => request.endsWith('/submit_tool_outputs')),
+  ).toHaveLength(1);
 });
 
 it('shows fresh forms when the run comes back for more', async () => {
   const world = createWorld({
     scenario: ({ round, outputs }) =>
-      round < 2 ? { call: 'get_weather', with: { day: round + 1 } } : `Then ${outputs.map(({ output }) => output).join()}.`,
+      round < 2
+        ? { call: 'get_weather', with: { day: round + 1 } }
+        : `Then ${outputs.map(({ output }) => output).join()}.`,
   });
   const { user } = world.open({ assistantId: await world.assistant() });
   await say(user, 'Weather?');
 
   const first = within(await form('get_weather')).getByRole('textbox', { name: 'Result' });
   await user.type(first, 'rain{Control>}{Enter}{/Control}');
-  await waitFor(() => expect(screen.getByRole('textbox', { name: 'Result' })).toHaveValue(''), fast);
+  await waitFor(
+    () => expect(screen.getByRole('textbox', { name: 'Result' })).toHaveValue(''),
+    fast,
+  );
   expect(screen.getByRole('textbox', { name: 'Result' })).not.toBe(first);
-  await user.type(screen.getByRole('textbox', { name: 'Result' }), 'sun{Control>}{Enter}{/Control}');
+  await user.type(
+    screen.getByRole('textbox', { name: 'Result' }),
+    'sun{Control>}{Enter}{/Control}',
+  );
 
   expect(await screen.findByText('Then sun.')).toBeVisible();
 });
@@ -135,7 +171,10 @@ it('lets a waiting run be stopped, and takes the form away', async () => {
   await user.click(screen.getByRole('button', { name: 'Stop answer' }));
   await waitFor(() => expect(screen.queryByRole('form', { name: /get_weather/ })).toBeNull(), fast);
 
-  expect(document.querySelector('[data-part="thread"]')).toHaveAttribute('data-status', 'cancelled');
+  expect(document.querySelector('[data-part="thread"]')).toHaveAttribute(
+    'data-status',
+    'cancelled',
+  );
 });
 
 it('takes the form away when somebody else has answered', async () => {
@@ -174,7 +213,9 @@ it('moves the focus from the empty composer to the form, and back once the resul
 
 it('leaves the focus with a person who is writing already', async () => {
   const held = latch();
-  const world = createWorld({ scenario: [{ say: [{ hold: held.opened }, { call: 'get_weather' }] }] });
+  const world = createWorld({
+    scenario: [{ say: [{ hold: held.opened }, { call: 'get_weather' }] }],
+  });
   const { user } = world.open({ assistantId: await world.assistant() });
   await say(user, 'Weather?');
   await user.type(composer(), 'And');
@@ -187,7 +228,9 @@ it('leaves the focus with a person who is writing already', async () => {
 
 it('gives the focus to a call that asks before it runs, to none of its buttons, and from call to call', async () => {
   const sendMail = defineTool({ name: 'send_mail', run: 'confirm', execute: () => 'sent' });
-  const world = createWorld({ scenario: [{ say: [{ call: 'send_mail' }, { call: 'get_weather' }], after: 'Both done.' }] });
+  const world = createWorld({
+    scenario: [{ say: [{ call: 'send_mail' }, { call: 'get_weather' }], after: 'Both done.' }],
+  });
   const { user } = world.open({ assistantId: await world.assistant(), tools: [sendMail] });
   await say(user, 'Both?');
   expect(await form('send_mail')).toHaveFocus();
@@ -197,7 +240,10 @@ it('gives the focus to a call that asks before it runs, to none of its buttons, 
   await waitFor(() => expect(result).toHaveFocus(), fast);
   await user.keyboard('sunny{Control>}{Enter}{/Control}');
 
-  await waitFor(() => expect(screen.getByRole('button', { name: 'Submit 2 results' })).toHaveFocus(), fast);
+  await waitFor(
+    () => expect(screen.getByRole('button', { name: 'Submit 2 results' })).toHaveFocus(),
+    fast,
+  );
   await user.keyboard('{Enter}');
   await screen.findByText('Both done.');
   expect(composer()).toHaveFocus();
@@ -214,7 +260,9 @@ it('lets a person try again what they approved and what has failed', async () =>
       return 'uploaded';
     },
   });
-  const world = createWorld({ scenario: [{ say: { call: 'upload' }, after: ({ outputs }) => `It is ${outputs[0]?.output}.` }] });
+  const world = createWorld({
+    scenario: [{ say: { call: 'upload' }, after: ({ outputs }) => `It is ${outputs[0]?.output}.` }],
+  });
   const { user } = world.open({ assistantId: await world.assistant(), tools: [upload] });
   await say(user, 'Upload it');
   await user.click(await screen.findByRole('button', { name: 'Run' }));

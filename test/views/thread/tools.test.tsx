@@ -1,28 +1,40 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { useState } from 'react';
 import { defineTool, type Tool } from 'assistants-react';
-import type { Scenario } from 'assistants-react/backend';
+import type { ScriptedScenario } from 'assistants-react/backend';
 import { expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { createWorld, latch, said, say } from '../world.js';
+import { createWorld, latch, said, say } from '../createTestHarness.js';
 
 const fast = { interval: 5 };
-const weather: Scenario = [
-  { say: { call: 'get_weather', with: { city: 'Paris' } }, after: ({ outputs }) => `It is ${outputs[0]?.output}.` },
+const weather: ScriptedScenario = [
+  {
+    say: { call: 'get_weather', with: { city: 'Paris' } },
+    after: ({ outputs }) => `It is ${outputs[0]?.output}.`,
+  },
 ];
 const parameters = z.object({ city: z.string() });
 
-async function open(tools: Tool[], scenario: Scenario = weather, options: { strict?: boolean } = {}) {
+async function open(
+  tools: Tool[],
+  scenario: ScriptedScenario = weather,
+  options: { strict?: boolean } = {},
+) {
   const world = createWorld({ scenario });
   const page = world.open({ assistantId: await world.assistant(), tools }, options);
   return { ...world, ...page };
 }
 
-const submits = (world: { written: () => string[] }) => world.written().filter((request) => request.endsWith('/submit_tool_outputs'));
+const submits = (world: { written: () => string[] }) =>
+  world.written().filter((request) => request.endsWith('/submit_tool_outputs'));
 
 it('runs a tool once and goes on by itself, though every effect runs twice', async () => {
   const execute = vi.fn<(input: { city: string }) => string>(({ city }) => `sunny in ${city}`);
-  const world = await open([defineTool({ name: 'get_weather', run: 'auto', parameters, execute })], weather, { strict: true });
+  const world = await open(
+    [defineTool({ name: 'get_weather', run: 'auto', parameters, execute })],
+    weather,
+    { strict: true },
+  );
   await say(world.user, 'Weather?');
   expect(await screen.findByText('It is sunny in Paris.')).toBeVisible();
   expect(execute).toHaveBeenCalledTimes(1);
@@ -48,7 +60,9 @@ it('goes on with a tool while the page shows something else, and submits when it
 
 it('runs nothing before it is approved', async () => {
   const execute = vi.fn<() => string>(() => 'sunny');
-  const world = await open([defineTool({ name: 'get_weather', run: 'confirm', parameters, execute })]);
+  const world = await open([
+    defineTool({ name: 'get_weather', run: 'confirm', parameters, execute }),
+  ]);
   await say(world.user, 'Weather?');
   const form = await screen.findByRole('form', { name: 'get_weather wants to run' });
   expect(form).toHaveTextContent('Paris');
@@ -59,12 +73,17 @@ it('runs nothing before it is approved', async () => {
 });
 
 it('holds a person to the output schema, whatever library it is of', async () => {
-  const output = z.object({ degrees: z.number() }).refine(({ degrees }) => degrees > -274, { message: 'Colder than cold.', path: ['degrees'] });
+  const output = z
+    .object({ degrees: z.number() })
+    .refine(({ degrees }) => degrees > -274, { message: 'Colder than cold.', path: ['degrees'] });
   const world = await open([defineTool({ name: 'get_weather', run: 'human', output })]);
   await say(world.user, 'Weather?');
   const field = await screen.findByRole('textbox', { name: 'Result' });
   await world.user.type(field, '{{"degrees":-300}{Control>}{Enter}{/Control}');
-  await waitFor(() => expect(field).toHaveAccessibleDescription(/degrees: Colder than cold\./), fast);
+  await waitFor(
+    () => expect(field).toHaveAccessibleDescription(/degrees: Colder than cold\./),
+    fast,
+  );
   await world.user.clear(field);
   await world.user.type(field, '{{"degrees":20}{Control>}{Enter}{/Control}');
   expect(await screen.findByText('It is {"degrees":20}.')).toBeVisible();
@@ -72,7 +91,7 @@ it('holds a person to the output schema, whatever library it is of', async () =>
 
 it('shows a tool as it renders itself, in the flow and in the steps, from the first letter to the result', async () => {
   const { opened, open: goOn } = latch();
-  const scenario: Scenario = [
+  const scenario: ScriptedScenario = [
     {
       say: [
         { event: { type: 'toolCall', name: 'get_weather' } },
@@ -91,9 +110,21 @@ it('shows a tool as it renders itself, in the flow and in the steps, from the fi
     render: function Choice({ call, input, partialInput, provide }) {
       const [isSure, setIsSure] = useState(false);
       if (call.state === 'needs-output') {
-        return isSure ? <button type="button" onClick={() => provide('sun')}>Sun in {input?.city}</button> : <button type="button" onClick={() => setIsSure(true)}>Sure?</button>;
+        return isSure ? (
+          <button type="button" onClick={() => provide('sun')}>
+            Sun in {input?.city}
+          </button>
+        ) : (
+          <button type="button" onClick={() => setIsSure(true)}>
+            Sure?
+          </button>
+        );
       }
-      return <p>Card {call.state} {JSON.stringify(partialInput)}</p>;
+      return (
+        <p>
+          Card {call.state} {JSON.stringify(partialInput)}
+        </p>
+      );
     },
   });
   const { user } = await open([choose], scenario);
@@ -127,7 +158,11 @@ it('says that a result came too late, and keeps it', async () => {
   const threadId = world.reported[0] ?? '';
   const [run] = (await world.other.listRuns({ threadId })).data;
   const tool_call_id = run?.required_action?.submit_tool_outputs.tool_calls[0]?.id ?? '';
-  await world.other.submitToolOutputsToRun({ threadId, runId: run?.id ?? '', body: { tool_outputs: [{ tool_call_id, output: 'theirs' }] } });
+  await world.other.submitToolOutputsToRun({
+    threadId,
+    runId: run?.id ?? '',
+    body: { tool_outputs: [{ tool_call_id, output: 'theirs' }] },
+  });
   await world.user.type(field, 'mine{Control>}{Enter}{/Control}');
   expect(await screen.findByText(/given elsewhere/)).toBeVisible();
   expect(screen.getByText('mine')).toBeInTheDocument();

@@ -3,7 +3,7 @@ import { act, render, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { AssistantsProvider, ThreadView } from 'assistants-react';
 import { expect, it } from 'vitest';
-import { createWorld, isPost, latch, refusal, rowOf, said, say } from '../world.js';
+import { createWorld, isPost, latch, refusal, rowOf, said, say } from '../createTestHarness.js';
 
 const fast = { interval: 5 };
 const offline = async (request: Request) => {
@@ -13,7 +13,11 @@ const offline = async (request: Request) => {
 type World = ReturnType<typeof createWorld>;
 
 /** The same tab after a reload: nothing is left of the page but what the browser keeps. */
-function reload({ client }: World, props: { assistantId: string; threadId?: string }, before: { unmount: () => void }) {
+function reload(
+  { client }: World,
+  props: { assistantId: string; threadId?: string },
+  before: { unmount: () => void },
+) {
   window.dispatchEvent(new Event('pagehide'));
   const stored = Object.entries(sessionStorage);
   before.unmount();
@@ -28,12 +32,16 @@ function reload({ client }: World, props: { assistantId: string; threadId?: stri
   return { ...page, user: userEvent.setup({ delay: null }) };
 }
 
-const retry = async (text: string) => within(rowOf(text)).findByRole('button', { name: 'Try again' });
+const retry = async (text: string) =>
+  within(rowOf(text)).findByRole('button', { name: 'Try again' });
 
 it('keeps a message that could not be sent while another thread is shown', async () => {
   const world = createWorld();
   const [threadId, elsewhere] = [await world.thread('Here'), await world.thread('Elsewhere')];
-  const { user, go } = world.open({ assistantId: await world.assistant(), threadId }, { strict: true });
+  const { user, go } = world.open(
+    { assistantId: await world.assistant(), threadId },
+    { strict: true },
+  );
   await screen.findByText('Here');
   world.guard(offline);
   await say(user, 'Kept');
@@ -73,7 +81,10 @@ it('goes on sending what waits while another thread is shown, and shows it once 
   await screen.findByText('You said: On its way');
 
   expect(said()).toEqual(['user: Here', 'user: On its way', 'assistant: You said: On its way']);
-  expect(world.written()).toEqual(['POST /threads/{thread}/messages', 'POST /threads/{thread}/runs']);
+  expect(world.written()).toEqual([
+    'POST /threads/{thread}/messages',
+    'POST /threads/{thread}/runs',
+  ]);
 });
 
 it('keeps a message that could not be sent over a reload, and sends it when it is asked to', async () => {
@@ -145,7 +156,10 @@ it('finds in the thread what was on its way when the page was left, and asks onl
     return new Promise(() => undefined);
   });
   await say(first.user, 'Half sent');
-  await waitFor(async () => expect((await world.other.listMessages({ threadId })).data).toHaveLength(2), fast);
+  await waitFor(
+    async () => expect((await world.other.listMessages({ threadId })).data).toHaveLength(2),
+    fast,
+  );
   world.guard(async () => undefined);
   world.written();
 
@@ -171,13 +185,19 @@ it('takes what was on its way for sent when the run has answered it meanwhile', 
   });
   await say(first.user, 'Sent');
   await act(() => world.backend.idle());
-  await waitFor(async () => expect((await world.other.listMessages({ threadId })).data).toHaveLength(3), fast);
+  await waitFor(
+    async () => expect((await world.other.listMessages({ threadId })).data).toHaveLength(3),
+    fast,
+  );
   world.guard(async () => undefined);
 
   reload(world, { assistantId, threadId }, first);
   await screen.findByText('You said: Sent');
 
-  await waitFor(() => expect(said()).toEqual(['user: Earlier', 'user: Sent', 'assistant: You said: Sent']), fast);
+  await waitFor(
+    () => expect(said()).toEqual(['user: Earlier', 'user: Sent', 'assistant: You said: Sent']),
+    fast,
+  );
   await waitFor(() => expect(screen.queryByText('Not sent')).toBeNull(), fast);
 });
 
@@ -185,7 +205,9 @@ it('tells after a reload, and after another try, what the server refuses', async
   const world = createWorld();
   const assistantId = await world.assistant();
   const first = world.open({ assistantId });
-  world.guard(async (request) => (request.method === 'POST' ? refusal(400, 'Too long.') : undefined));
+  world.guard(async (request) =>
+    request.method === 'POST' ? refusal(400, 'Too long.') : undefined,
+  );
   await say(first.user, 'Kept');
   await screen.findByText('Not sent');
 

@@ -1,5 +1,11 @@
 import { render } from '@testing-library/react';
-import { AssistantsProvider, createAssistantsClient, defineTool, ThreadView, type Tool } from 'assistants-react';
+import {
+  AssistantsProvider,
+  createAssistantsClient,
+  defineTool,
+  ThreadView,
+  type Tool,
+} from 'assistants-react';
 import { createBackend, scriptedModel } from 'assistants-react/backend';
 import { SchemaForm } from 'assistants-react/schema-form';
 import 'assistants-react/styles.css';
@@ -20,11 +26,16 @@ const review = defineTool({
 
 /** A thread in a window of 400 by 600 pixels, whose run waits for the given tools. */
 async function openWaiting(tools: readonly Tool[]) {
-  const model = scriptedModel(({ round }) => (round === 0 ? ['Some words first. '.repeat(60), ...tools.map(({ name }) => ({ call: name }))] : 'Done.'));
+  const model = scriptedModel(({ round }) =>
+    round === 0
+      ? ['Some words first. '.repeat(60), ...tools.map(({ name }) => ({ call: name }))]
+      : 'Done.',
+  );
   const client = createAssistantsClient({ fetch: createBackend({ model }).fetch });
   const { id } = await client.createAssistant({ body: { model: 'scripted' } });
   const frame = document.createElement('div');
-  frame.style.cssText = 'position: fixed; inset: 0 auto auto 0; inline-size: 400px; block-size: 600px;';
+  frame.style.cssText =
+    'position: fixed; inset: 0 auto auto 0; inline-size: 400px; block-size: 600px;';
   document.body.append(frame);
   render(
     <AssistantsProvider client={client} components={{ SchemaForm }}>
@@ -37,8 +48,10 @@ async function openWaiting(tools: readonly Tool[]) {
   const scroller = frame.querySelector('[data-part="thread-scroll"]') ?? frame;
   return {
     /** How far below the upper edge of the list something begins, in pixels. */
-    topOf: (element: Element | null) => (element?.getBoundingClientRect().top ?? NaN) - scroller.getBoundingClientRect().top,
-    form: (name: string) => [...frame.querySelectorAll('form')].find((form) => form.textContent?.includes(name)) ?? null,
+    topOf: (element: Element | null) =>
+      (element?.getBoundingClientRect().top ?? NaN) - scroller.getBoundingClientRect().top,
+    form: (name: string) =>
+      [...frame.querySelectorAll('form')].find((form) => form.textContent?.includes(name)) ?? null,
     height: scroller.clientHeight,
   };
 }
@@ -52,7 +65,11 @@ it('brings the head of the first call that waits in sight, and the focus there',
 });
 
 it('goes on to the head of the next call', async () => {
-  const { topOf, form, height } = await openWaiting([sendMail, review, { ...review, name: 'second' }]);
+  const { topOf, form, height } = await openWaiting([
+    sendMail,
+    review,
+    { ...review, name: 'second' },
+  ]);
   await userEvent.click(page.getByRole('button', { name: 'Run' }));
   const field = page.getByRole('textbox', { name: 'Field 1', exact: true }).first();
   await expect.element(field).toHaveFocus();

@@ -8,10 +8,18 @@ import { page, userEvent } from 'vitest/browser';
 const never = new Promise<never>(() => undefined);
 
 /** How many things in the page move and do not stop by themselves. */
-const moving = () => document.getAnimations().filter(({ playState, effect }) => playState === 'running' && effect?.getTiming().iterations === Infinity).length;
+const moving = () =>
+  document
+    .getAnimations()
+    .filter(
+      ({ playState, effect }) =>
+        playState === 'running' && effect?.getTiming().iterations === Infinity,
+    ).length;
 
 it('moves nothing while a message is written, since what moves takes the frames of the keys', async () => {
-  const model = scriptedModel([{ say: ['The river begins as a wet place between stones. ', { hold: never }] }]);
+  const model = scriptedModel([
+    { say: ['The river begins as a wet place between stones. ', { hold: never }] },
+  ]);
   const client = createAssistantsClient({ fetch: createBackend({ model }).fetch });
   const { id } = await client.createAssistant({ body: { model: 'scripted' } });
   render(

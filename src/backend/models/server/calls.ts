@@ -1,7 +1,7 @@
 import { isId } from '../../../protocol/ids.js';
-import { randomId } from '../../randomId.js';
+import { randomId } from '../../../common/randomId.js';
 import type { ModelEvent } from '../model.js';
-import { queryIn } from './toolSet.js';
+import { readSearchQuery } from './toolSet.js';
 
 interface Call {
   id: string;
@@ -12,7 +12,7 @@ interface Call {
 }
 
 /** The function calls of an answer, as they are written. */
-export interface Calls {
+export interface ToolCallCollector {
   /** A call, or more of one that is known by its key. Answers the events that tell of it; none for a search. */
   take(piece: { key: string; id: string; name: string; arguments: string }): ModelEvent[];
   /** The keys of the calls, oldest first. */
@@ -22,7 +22,7 @@ export interface Calls {
 }
 
 /** Gathers function calls. Those of `searchName` are kept back: they become searches. */
-export function gatherCalls(searchName: string | undefined): Calls {
+export function collectToolCalls(searchName: string | undefined): ToolCallCollector {
   const calls: Call[] = [];
 
   return {
@@ -37,15 +37,19 @@ export function gatherCalls(searchName: string | undefined): Calls {
         if (name !== searchName) events.push({ type: 'toolCall', id: call.id, name });
       }
       call.written += text;
-      if (text !== '' && call.name !== searchName) events.push({ type: 'arguments', callId: call.id, text });
+      if (text !== '' && call.name !== searchName)
+        events.push({ type: 'arguments', callId: call.id, text });
       return events;
     },
     keys: () => calls.map(({ key }) => key),
     end: () =>
       calls.flatMap((call): ModelEvent[] => {
-        if (call.name === searchName) return [{ type: 'search', id: call.id, query: queryIn(call.written) }];
+        if (call.name === searchName)
+          return [{ type: 'search', id: call.id, query: readSearchQuery(call.written) }];
         // Whoever runs the function parses them.
-        return call.written.trim() === '' ? [{ type: 'arguments', callId: call.id, text: '{}' }] : [];
+        return call.written.trim() === ''
+          ? [{ type: 'arguments', callId: call.id, text: '{}' }]
+          : [];
       }),
   };
 }

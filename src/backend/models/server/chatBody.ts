@@ -3,7 +3,12 @@ import type { PromptItem, PromptPart } from './prompt.js';
 import { sampling, tokensLeft } from './settings.js';
 import type { ToolSet } from './toolSet.js';
 
-type Content = string | ({ type: 'text'; text: string } | { type: 'image_url'; image_url: { url: string; detail: string } })[];
+type Content =
+  | string
+  | (
+      | { type: 'text'; text: string }
+      | { type: 'image_url'; image_url: { url: string; detail: string } }
+    )[];
 
 interface ChatMessage {
   role: 'system' | 'user' | 'assistant' | 'tool';
@@ -18,7 +23,17 @@ export type Refusable = 'stream_options' | 'max_completion_tokens';
 /** The body of a streamed chat completion. */
 export function chatBody(
   request: ModelRequest,
-  { model, items, tools, refused }: { model: string; items: readonly PromptItem[]; tools: ToolSet; refused: ReadonlySet<Refusable> },
+  {
+    model,
+    items,
+    tools,
+    refused,
+  }: {
+    model: string;
+    items: readonly PromptItem[];
+    tools: ToolSet;
+    refused: ReadonlySet<Refusable>;
+  },
 ): object {
   const { run, reasoningEffort } = request;
   const left = tokensLeft(request);
@@ -28,22 +43,31 @@ export function chatBody(
     messages: chatMessages(request.instructions, items),
     stream: true,
     ...(refused.has('stream_options') ? {} : { stream_options: { include_usage: true } }),
-    ...(left === undefined ? {} : { [refused.has('max_completion_tokens') ? 'max_tokens' : 'max_completion_tokens']: left }),
+    ...(left === undefined
+      ? {}
+      : { [refused.has('max_completion_tokens') ? 'max_tokens' : 'max_completion_tokens']: left }),
     ...sampling(request),
-    ...(typeof format === 'object' && format !== null && format.type !== 'text' ? { response_format: format } : {}),
+    ...(typeof format === 'object' && format !== null && format.type !== 'text'
+      ? { response_format: format }
+      : {}),
     ...(reasoningEffort === null ? {} : { reasoning_effort: reasoningEffort }),
-    ...(tools.functions.length === 0 ? {} : { tools: tools.functions.map((one) => ({ type: 'function', function: one })) }),
+    ...(tools.functions.length === 0
+      ? {}
+      : { tools: tools.functions.map((one) => ({ type: 'function', function: one })) }),
     ...(tools.choice === undefined ? {} : { tool_choice: choice(tools.choice) }),
     ...(tools.parallel === undefined ? {} : { parallel_tool_calls: tools.parallel }),
   };
 }
 
 function choice(chosen: NonNullable<ToolSet['choice']>): unknown {
-  return typeof chosen === 'string' ? chosen : { type: 'function', function: { name: chosen.name } };
+  return typeof chosen === 'string'
+    ? chosen
+    : { type: 'function', function: { name: chosen.name } };
 }
 
 function chatMessages(instructions: string, items: readonly PromptItem[]): ChatMessage[] {
-  const messages: ChatMessage[] = instructions === '' ? [] : [{ role: 'system', content: instructions }];
+  const messages: ChatMessage[] =
+    instructions === '' ? [] : [{ role: 'system', content: instructions }];
   for (const item of items) {
     if (item.role === 'calls') {
       const tool_calls = item.calls.map(({ id, name, arguments: text }) => ({
@@ -66,7 +90,8 @@ function chatMessages(instructions: string, items: readonly PromptItem[]): ChatM
 
 /** Text alone as a string: not every server takes parts. */
 function contentOf(parts: readonly PromptPart[]): Content {
-  if (parts.every((part) => part.type === 'text')) return parts.map((part) => part.text).join('\n\n');
+  if (parts.every((part) => part.type === 'text'))
+    return parts.map((part) => part.text).join('\n\n');
   return parts.map((part) =>
     part.type === 'text'
       ? { type: 'text' as const, text: part.text }

@@ -15,6 +15,7 @@ export function imageUrl(bytes: Uint8Array | undefined): string | undefined {
   if (kind === undefined) return undefined;
   let binary = '';
   // In pieces: a call takes only so many arguments.
-  for (let at = 0; at < bytes.length; at += PIECE) binary += String.fromCharCode(...bytes.subarray(at, at + PIECE));
+  for (let at = 0; at < bytes.length; at += PIECE)
+    binary += String.fromCharCode(...bytes.subarray(at, at + PIECE));
   return `data:${kind[0]};base64,${btoa(binary)}`;
 }

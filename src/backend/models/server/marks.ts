@@ -1,5 +1,6 @@
-import { quoteOf } from '../../search/quoteOf.js';
-import type { FoundPassage, ModelEvent, ModelRequest } from '../model.js';
+import { findQuote } from '../../search/findQuote.js';
+import type { FoundPassage } from '../../search/FoundPassage.js';
+import type { ModelEvent, ModelRequest } from '../model.js';
 
 /** The most a mark is long: a name of a file, and what stands around it. */
 const LONGEST_MARK = 400;
@@ -8,23 +9,26 @@ const WITHIN_TEXT: ReadonlySet<ModelEvent['type']> = new Set(['annotation', 'usa
 const MARK = /【(\d+):(\d+)(?:†[^【】]*)?】/g;
 
 /** The mark of a passage: `【3:0†notes.txt】`, by the place of the search in the conversation and its own in what was found. */
-export function markOf(search: number, passage: number, { filename }: FoundPassage): string {
+export function createMark(search: number, passage: number, { filename }: FoundPassage): string {
   return `【${search}:${passage}†${filename.replace(/[【】†\p{Cc}]/gu, ' ')}】`;
 }
 
 /** What a search has found, as a model reads it: each passage under its mark. `place`: where the search is in the conversation. */
 export function foundText(place: number, found: readonly FoundPassage[]): string {
   const [first] = found;
-  if (first === undefined) return 'Nothing was found. Try other words, or say that the files do not tell.';
-  const passages = found.map((passage, index) => `${markOf(place, index, passage)}\n${passage.text}`);
-  return `Write the mark of a passage, such as ${markOf(place, 0, first)}, right behind what you take from it.\n\n${passages.join('\n\n')}`;
+  if (first === undefined)
+    return 'Nothing was found. Try other words, or say that the files do not tell.';
+  const passages = found.map(
+    (passage, index) => `${createMark(place, index, passage)}\n${passage.text}`,
+  );
+  return `Write the mark of a passage, such as ${createMark(place, 0, first)}, right behind what you take from it.\n\n${passages.join('\n\n')}`;
 }
 
 /**
  * Annotates the marks that a model writes with the passages they stand for. Text is passed on as it comes; the annotation
  * follows once its mark is whole. A mark that nothing was found under stays plain text.
  */
-export async function* annotated(
+export async function* withAnnotations(
   events: AsyncIterable<ModelEvent>,
   { messages }: Pick<ModelRequest, 'messages'>,
 ): AsyncGenerator<ModelEvent, void, void> {
@@ -45,9 +49,15 @@ export async function* annotated(
       const message = messages[Number(match[1])];
       const passage = message?.role === 'search' ? message.found[Number(match[2])] : undefined;
       if (message?.role !== 'search' || passage === undefined) continue;
-      const place = { start_index: start + match.index, end_index: start + match.index + match[0].length };
-      const quoted = { file_id: passage.fileId, quote: quoteOf(passage.text, message.query) };
-      yield { type: 'annotation', annotation: { type: 'file_citation', text: match[0], ...place, file_citation: quoted } };
+      const place = {
+        start_index: start + match.index,
+        end_index: start + match.index + match[0].length,
+      };
+      const quoted = { file_id: passage.fileId, quote: findQuote(passage.text, message.query) };
+      yield {
+        type: 'annotation',
+        annotation: { type: 'file_citation', text: match[0], ...place, file_citation: quoted },
+      };
     }
     const bracket = text.lastIndexOf('【');
     const rest = bracket === -1 || text.includes('】', bracket) ? '' : text.slice(bracket);

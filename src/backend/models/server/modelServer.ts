@@ -1,6 +1,11 @@
 import { readEvents } from '../../../protocol/sse.js';
-import { faultOfError, faultOfResponse, redactor, ServerFault } from './serverFault.js';
-import { fieldsOf } from './fields.js';
+import {
+  createNetworkFault,
+  createResponseFault,
+  createRedactor,
+  ServerFault,
+} from './serverFault.js';
+import { toFields } from './fields.js';
 
 /** Where a model is, and how it is asked. */
 export interface ModelServerOptions {
@@ -50,7 +55,10 @@ const LONGEST_REFUSAL = 64 * 1024;
 export function createModelServer(options: ModelServerOptions): ModelServer {
   const { apiKey, headers = {}, timeoutMs = 120_000 } = options;
   const baseUrl = options.baseUrl.replace(/\/+$/, '');
-  const redact = redactor([...(apiKey === undefined ? [] : [apiKey]), ...Object.values(headers)]);
+  const redact = createRedactor([
+    ...(apiKey === undefined ? [] : [apiKey]),
+    ...Object.values(headers),
+  ]);
 
   return {
     redact,
@@ -59,7 +67,12 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
       try {
         const response = await send(`${baseUrl}${path}`, body, silence.signal);
         if (!response.ok) {
-          throw faultOfResponse(response.status, response.headers, await readShort(response), redact);
+          throw createResponseFault(
+            response.status,
+            response.headers,
+            await readShort(response),
+            redact,
+          );
         }
         const type = response.headers.get('content-type') ?? '';
         if (type.includes('json')) {
@@ -67,7 +80,10 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
           return;
         }
         if (response.body === null || type.includes('html')) {
-          throw new ServerFault('server_error', `The model server answered with ${type || 'nothing'} in place of an event stream.`);
+          throw new ServerFault(
+            'server_error',
+            `The model server answered with ${type || 'nothing'} in place of an event stream.`,
+          );
         }
         const heard = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
           transform(bytes, controller) {
@@ -85,10 +101,17 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
       } catch (error) {
         if (error instanceof ServerFault || signal.aborted) throw error;
         if (silence.isOver()) {
-          throw new ServerFault('server_error', `The model server was silent for ${timeoutMs / 1000} s.`, { retryable: true });
+          throw new ServerFault(
+            'server_error',
+            `The model server was silent for ${timeoutMs / 1000} s.`,
+            { retryable: true },
+          );
         }
         // What fetch and a broken stream say is about sockets: of no use to a reader, and it may hold the address.
-        throw new ServerFault('server_error', 'The connection to the model server failed.', { retryable: true, cause: error });
+        throw new ServerFault('server_error', 'The connection to the model server failed.', {
+          retryable: true,
+          cause: error,
+        });
       } finally {
         silence.end();
       }
@@ -111,8 +134,8 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
   }
 
   function checked(event: unknown): unknown {
-    const { error } = fieldsOf(event);
-    if (error !== undefined && error !== null) throw faultOfError(error, redact);
+    const { error } = toFields(event);
+    if (error !== undefined && error !== null) throw createNetworkFault(error, redact);
     return event;
   }
 }
@@ -121,7 +144,9 @@ function parse(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch {
-    throw new ServerFault('server_error', 'The model server sent something that is no JSON.', { retryable: true });
+    throw new ServerFault('server_error', 'The model server sent something that is no JSON.', {
+      retryable: true,
+    });
   }
 }
 

@@ -3,10 +3,11 @@ import { extractText } from '../../search/extractText.js';
 import type { ModelMessage, ModelRequest } from '../model.js';
 import { imageUrl } from './imageUrl.js';
 import { foundText } from './marks.js';
-import { searchNameOf } from './toolSet.js';
+import { getSearchToolName } from './toolSet.js';
 
 /** A piece of what was said. */
-export type PromptPart = { type: 'text'; text: string } | { type: 'image'; url: string; detail: 'auto' | 'low' | 'high' };
+export type PromptPart =
+  { type: 'text'; text: string } | { type: 'image'; url: string; detail: 'auto' | 'low' | 'high' };
 
 /** An entry of a conversation, in no server's words yet. */
 export type PromptItem =
@@ -26,20 +27,32 @@ const IMAGE_LENGTH = 4000;
  */
 export async function buildPrompt(request: ModelRequest): Promise<PromptItem[] | undefined> {
   const items: PromptItem[] = [];
-  for (const [place, message] of request.messages.entries()) items.push(...(await itemsOf(request, message, place)));
+  for (const [place, message] of request.messages.entries())
+    items.push(...(await itemsOf(request, message, place)));
   const limit = request.run.max_prompt_tokens;
   if (limit === null || limit === undefined) return items;
-  return fitting(items, (limit - (request.usage?.prompt_tokens ?? 0)) * 4 - request.instructions.length);
+  return fitting(
+    items,
+    (limit - (request.usage?.prompt_tokens ?? 0)) * 4 - request.instructions.length,
+  );
 }
 
-async function itemsOf(request: ModelRequest, message: ModelMessage, place: number): Promise<PromptItem[]> {
+async function itemsOf(
+  request: ModelRequest,
+  message: ModelMessage,
+  place: number,
+): Promise<PromptItem[]> {
   switch (message.role) {
     case 'tool-calls':
       return [{ role: 'calls', calls: message.calls }];
     case 'tool-outputs':
       return message.outputs.map(({ callId, output }) => ({ role: 'output', callId, output }));
     case 'search': {
-      const call = { id: message.id, name: searchNameOf(request), arguments: JSON.stringify({ query: message.query }) };
+      const call = {
+        id: message.id,
+        name: getSearchToolName(request),
+        arguments: JSON.stringify({ query: message.query }),
+      };
       return [
         { role: 'calls', calls: [call] },
         { role: 'output', callId: message.id, output: foundText(place, message.found) },
@@ -48,14 +61,20 @@ async function itemsOf(request: ModelRequest, message: ModelMessage, place: numb
     case 'user':
     case 'assistant': {
       const parts: PromptPart[] = [];
-      for (const content of message.content) parts.push(...(await partsOf(request, message.role, content)));
-      for (const file of message.files) parts.push({ type: 'text', text: await fileText(request, file) });
+      for (const content of message.content)
+        parts.push(...(await partsOf(request, message.role, content)));
+      for (const file of message.files)
+        parts.push({ type: 'text', text: await fileText(request, file) });
       return parts.length === 0 ? [] : [{ role: message.role, parts }];
     }
   }
 }
 
-async function partsOf(request: ModelRequest, role: 'user' | 'assistant', content: MessageContent): Promise<PromptPart[]> {
+async function partsOf(
+  request: ModelRequest,
+  role: 'user' | 'assistant',
+  content: MessageContent,
+): Promise<PromptPart[]> {
   switch (content.type) {
     case 'text':
       return content.text.value === '' ? [] : [{ type: 'text', text: content.text.value }];
@@ -64,12 +83,16 @@ async function partsOf(request: ModelRequest, role: 'user' | 'assistant', conten
     case 'image_url': {
       const { url, detail } = content.image_url;
       // No server takes an image in the words of the assistant.
-      return role === 'user' ? [{ type: 'image', url, detail: detail ?? 'auto' }] : [{ type: 'text', text: `[Image: ${url}]` }];
+      return role === 'user'
+        ? [{ type: 'image', url, detail: detail ?? 'auto' }]
+        : [{ type: 'text', text: `[Image: ${url}]` }];
     }
     case 'image_file': {
       const { file_id: id, detail } = content.image_file;
       const url = role === 'user' ? imageUrl(await request.readFile(id)) : undefined;
-      return url === undefined ? [{ type: 'text', text: `[Image: ${id}]` }] : [{ type: 'image', url, detail: detail ?? 'auto' }];
+      return url === undefined
+        ? [{ type: 'text', text: `[Image: ${id}]` }]
+        : [{ type: 'image', url, detail: detail ?? 'auto' }];
     }
     default:
       return [];
@@ -88,7 +111,10 @@ async function fileText(request: ModelRequest, { id, filename }: FileObject): Pr
 
 /** Leaves out what is oldest, but never what came since the person last spoke. */
 function fitting(items: readonly PromptItem[], room: number): PromptItem[] | undefined {
-  const latest = Math.max(0, items.findLastIndex(({ role }) => role === 'user'));
+  const latest = Math.max(
+    0,
+    items.findLastIndex(({ role }) => role === 'user'),
+  );
   const lengths = items.map(lengthOf);
   let length = lengths.reduce((sum, one) => sum + one, 0);
   let first = 0;
@@ -98,6 +124,10 @@ function fitting(items: readonly PromptItem[], room: number): PromptItem[] | und
 
 function lengthOf(item: PromptItem): number {
   if (item.role === 'output') return item.output.length;
-  if (item.role === 'calls') return item.calls.reduce((sum, call) => sum + call.name.length + call.arguments.length, 0);
-  return item.parts.reduce((sum, part) => sum + (part.type === 'text' ? part.text.length : IMAGE_LENGTH), 0);
+  if (item.role === 'calls')
+    return item.calls.reduce((sum, call) => sum + call.name.length + call.arguments.length, 0);
+  return item.parts.reduce(
+    (sum, part) => sum + (part.type === 'text' ? part.text.length : IMAGE_LENGTH),
+    0,
+  );
 }

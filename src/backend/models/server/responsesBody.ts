@@ -24,25 +24,42 @@ export function responsesBody(
     ...(tools.functions.length === 0 ? {} : { tools: tools.functions.map(toolOf) }),
     ...(tools.choice === undefined
       ? {}
-      : { tool_choice: typeof tools.choice === 'string' ? tools.choice : { type: 'function', name: tools.choice.name } }),
+      : {
+          tool_choice:
+            typeof tools.choice === 'string'
+              ? tools.choice
+              : { type: 'function', name: tools.choice.name },
+        }),
     ...(tools.parallel === undefined ? {} : { parallel_tool_calls: tools.parallel }),
   };
 }
 
 /** A function is strict there unless it is said otherwise, and only few schemas can be. */
 function toolOf({ strict, ...definition }: ToolSet['functions'][number]): object {
-  return { type: 'function', parameters: { type: 'object', properties: {} }, ...definition, strict: strict === true };
+  return {
+    type: 'function',
+    parameters: { type: 'object', properties: {} },
+    ...definition,
+    strict: strict === true,
+  };
 }
 
 function formatOf(format: ModelRequest['run']['response_format']): object | undefined {
   if (typeof format !== 'object' || format === null || format.type === 'text') return undefined;
-  return format.type === 'json_schema' ? { type: 'json_schema', ...format.json_schema } : { type: format.type };
+  return format.type === 'json_schema'
+    ? { type: 'json_schema', ...format.json_schema }
+    : { type: format.type };
 }
 
 function inputOf(item: PromptItem): object[] {
   switch (item.role) {
     case 'calls':
-      return item.calls.map(({ id, name, arguments: text }) => ({ type: 'function_call', call_id: id, name, arguments: text }));
+      return item.calls.map(({ id, name, arguments: text }) => ({
+        type: 'function_call',
+        call_id: id,
+        name,
+        arguments: text,
+      }));
     case 'output':
       return [{ type: 'function_call_output', call_id: item.callId, output: item.output }];
     case 'user':

@@ -1,5 +1,5 @@
 import { ModelError } from '../model.js';
-import { fieldsOf, textOf } from './fields.js';
+import { toFields, toText } from './fields.js';
 
 /** What went wrong at a model server, and whether it is worth to ask again. */
 export class ServerFault extends ModelError {
@@ -13,7 +13,17 @@ export class ServerFault extends ModelError {
   constructor(
     code: ModelError['code'],
     message: string,
-    { retryable = false, retryAfterMs, detail = '', cause }: { retryable?: boolean; retryAfterMs?: number | undefined; detail?: string; cause?: unknown } = {},
+    {
+      retryable = false,
+      retryAfterMs,
+      detail = '',
+      cause,
+    }: {
+      retryable?: boolean;
+      retryAfterMs?: number | undefined;
+      detail?: string;
+      cause?: unknown;
+    } = {},
   ) {
     super(code, message, cause === undefined ? undefined : { cause });
     this.retryable = retryable;
@@ -25,26 +35,48 @@ export class ServerFault extends ModelError {
 const LONGEST = 500;
 
 /** The fault that an answer tells of which is not 2xx. `redact` takes secrets out of what the server says. */
-export function faultOfResponse(status: number, headers: Headers, body: string, redact: (text: string) => string): ServerFault {
+export function createResponseFault(
+  status: number,
+  headers: Headers,
+  body: string,
+  redact: (text: string) => string,
+): ServerFault {
   const { message, code, type } = saidIn(body);
   const said = redact(message).slice(0, LONGEST);
   const because = said === '' ? '.' : `: ${said}`;
   const detail = `${code} ${message}`;
   const mayRetry = headers.get('x-should-retry');
   const quota = code === 'insufficient_quota' || type === 'insufficient_quota';
-  const retryable = mayRetry === null ? status === 408 || (status === 429 && !quota) || status >= 500 : mayRetry === 'true';
+  const retryable =
+    mayRetry === null
+      ? status === 408 || (status === 429 && !quota) || status >= 500
+      : mayRetry === 'true';
   const options = { retryable, retryAfterMs: retryAfterMs(headers), detail };
   // Servers repeat part of the key in their refusal, so it is not passed on.
-  if (status === 401 || status === 403) return new ServerFault('server_error', `The model server refused the key (${status}).`, options);
-  if (status === 429) return new ServerFault('rate_limit_exceeded', `The model server has had too many requests${because}`, options);
+  if (status === 401 || status === 403)
+    return new ServerFault(
+      'server_error',
+      `The model server refused the key (${status}).`,
+      options,
+    );
+  if (status === 429)
+    return new ServerFault(
+      'rate_limit_exceeded',
+      `The model server has had too many requests${because}`,
+      options,
+    );
   if (status === 400 || status === 413 || status === 422) {
-    return new ServerFault('invalid_prompt', `The model server refused the request (${status})${because}`, options);
+    return new ServerFault(
+      'invalid_prompt',
+      `The model server refused the request (${status})${because}`,
+      options,
+    );
   }
   return new ServerFault('server_error', `The model server failed (${status})${because}`, options);
 }
 
 /** The fault that an `error` tells of which comes inside an answer that had begun well. */
-export function faultOfError(error: unknown, redact: (text: string) => string): ServerFault {
+export function createNetworkFault(error: unknown, redact: (text: string) => string): ServerFault {
   const { message, code, type } = saidIn(JSON.stringify({ error }));
   const said = redact(message).slice(0, LONGEST) || 'The model server failed in its answer.';
   const words = `${code} ${type}`;
@@ -52,14 +84,20 @@ export function faultOfError(error: unknown, redact: (text: string) => string): 
     return new ServerFault('rate_limit_exceeded', said, { retryable: !/quota/.test(words) });
   }
   const refused = /invalid|context_length|content_?(?:filter|policy)|too_long/.test(words);
-  return new ServerFault(refused ? 'invalid_prompt' : 'server_error', said, { retryable: !refused });
+  return new ServerFault(refused ? 'invalid_prompt' : 'server_error', said, {
+    retryable: !refused,
+  });
 }
 
 /** Takes keys out of a text: these, and whatever looks like one. */
-export function redactor(secrets: readonly string[]): (text: string) => string {
-  const known = secrets.filter((secret) => secret.length >= 4).toSorted((one, other) => other.length - one.length);
+export function createRedactor(secrets: readonly string[]): (text: string) => string {
+  const known = secrets
+    .filter((secret) => secret.length >= 4)
+    .toSorted((one, other) => other.length - one.length);
   return (text) =>
-    known.reduce((shown, secret) => shown.replaceAll(secret, '***'), text).replace(/\b(?:sk|pk|gsk|key)-[\w*-]{4,}|\bBearer\s+[^\s"']+/g, '***');
+    known
+      .reduce((shown, secret) => shown.replaceAll(secret, '***'), text)
+      .replace(/\b(?:sk|pk|gsk|key)-[\w*-]{4,}|\bBearer\s+[^\s"']+/g, '***');
 }
 
 /** `{error: {message, code, type}}`, or one of the other shapes that servers use; at worst the text itself. */
@@ -71,10 +109,14 @@ function saidIn(body: string): { message: string; code: string; type: string } {
     // A page of a proxy says nothing to anybody.
     return { message: body.trimStart().startsWith('<') ? '' : body.trim(), code: '', type: '' };
   }
-  const outer = fieldsOf(parsed);
-  const error = fieldsOf(outer['error']);
-  const message = textOf(error['message']) || textOf(outer['error']) || textOf(outer['message']) || textOf(outer['detail']);
-  return { message, code: textOf(error['code']), type: textOf(error['type']) };
+  const outer = toFields(parsed);
+  const error = toFields(outer['error']);
+  const message =
+    toText(error['message']) ||
+    toText(outer['error']) ||
+    toText(outer['message']) ||
+    toText(outer['detail']);
+  return { message, code: toText(error['code']), type: toText(error['type']) };
 }
 
 function retryAfterMs(headers: Headers): number | undefined {

@@ -18,10 +18,10 @@ const NAMED_FILES = 50;
  * The functions of a run, and one of ours that stands for `file_search`: the engine answers it, and it never reaches the
  * client.
  */
-export function toolSet(request: ModelRequest): ToolSet {
+export function createToolSet(request: ModelRequest): ToolSet {
   const { run, tools } = request;
   const functions = tools.flatMap((tool) => (tool.type === 'function' ? [tool.function] : []));
-  const searchName = searchNameOf(request);
+  const searchName = getSearchToolName(request);
   const maySearch = tools.some(({ type }) => type === 'file_search');
   if (maySearch) functions.push(searchFunction(searchName, request));
   return {
@@ -34,8 +34,10 @@ export function toolSet(request: ModelRequest): ToolSet {
 }
 
 /** `file_search`, or a name behind it that no function of the run has. */
-export function searchNameOf({ run }: ModelRequest): string {
-  const names = new Set(run.tools.map((tool) => (tool.type === 'function' ? tool.function.name : '')));
+export function getSearchToolName({ run }: ModelRequest): string {
+  const names = new Set(
+    run.tools.map((tool) => (tool.type === 'function' ? tool.function.name : '')),
+  );
   let name = 'file_search';
   while (names.has(name)) name += '_';
   return name;
@@ -48,14 +50,19 @@ function choiceOf({ run, messages }: ModelRequest, searchName: string): ToolSet[
   const hasCalled = messages.some(({ role }) => role === 'tool-outputs' || role === 'search');
   if (hasCalled || choice === 'auto' || choice === null || choice === undefined) return undefined;
   if (choice === 'required') return 'required';
-  if (choice.type === 'function') return choice.function === undefined ? undefined : { name: choice.function.name };
+  if (choice.type === 'function')
+    return choice.function === undefined ? undefined : { name: choice.function.name };
   return choice.type === 'file_search' ? { name: searchName } : undefined;
 }
 
 function searchFunction(name: string, { files, messages }: ModelRequest): FunctionDefinition {
-  const all = [...files, ...messages.flatMap((message) => ('files' in message ? message.files : []))];
+  const all = [
+    ...files,
+    ...messages.flatMap((message) => ('files' in message ? message.files : [])),
+  ];
   const names = [...new Set(all.map(({ filename }) => filename))];
-  const listed = names.slice(0, NAMED_FILES).join(', ') + (names.length > NAMED_FILES ? ', and more' : '');
+  const listed =
+    names.slice(0, NAMED_FILES).join(', ') + (names.length > NAMED_FILES ? ', and more' : '');
   return {
     name,
     description:
@@ -71,7 +78,7 @@ function searchFunction(name: string, { files, messages }: ModelRequest): Functi
 }
 
 /** What a search function was asked for, from its arguments; what is no JSON is taken as it is. */
-export function queryIn(written: string): string {
+export function readSearchQuery(written: string): string {
   try {
     const value: unknown = JSON.parse(written);
     if (typeof value !== 'object' || value === null) return String(value);

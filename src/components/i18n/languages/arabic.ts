@@ -1,10 +1,20 @@
 import { createPlural, type PluralForms } from '../createPlural.js';
-import type { Texts } from '../texts.js';
+import type { ComponentTexts } from '../texts.js';
 
 const plural = createPlural('ar');
 /** One and two need no numeral: the noun says it. The other categories put it before the noun. */
-const number = (formatted: string, count: number, [one, two, few, many, other]: readonly [string, string, string, string, string]): string => {
-  const forms: PluralForms = { one, two, few: `${formatted} ${few}`, many: `${formatted} ${many}`, other: `${formatted} ${other}` };
+const number = (
+  formatted: string,
+  count: number,
+  [one, two, few, many, other]: readonly [string, string, string, string, string],
+): string => {
+  const forms: PluralForms = {
+    one,
+    two,
+    few: `${formatted} ${few}`,
+    many: `${formatted} ${many}`,
+    other: `${formatted} ${other}`,
+  };
   return plural(count, forms);
 };
 const results = ['نتيجة واحدة', 'نتيجتين', 'نتائج', 'نتيجة', 'نتيجة'] as const;
@@ -12,9 +22,10 @@ const fields = ['حقل واحد', 'حقلين', 'حقول', 'حقلًا', 'حق
 const characters = ['حرف واحد', 'حرفان', 'أحرف', 'حرفًا', 'حرف'] as const;
 
 /** The texts in Arabic. The direction is the page's own: put `dir="rtl"` on an element around. */
-export const arabic: Texts = {
+export const arabic: ComponentTexts = {
   message: {
-    user: 'أنت', assistant: 'المساعد',
+    user: 'أنت',
+    assistant: 'المساعد',
     unknownRole: 'رسالة',
     list: 'المحادثة',
     copy: 'نسخ',
@@ -106,7 +117,8 @@ export const arabic: Texts = {
   },
   steps: {
     title: 'الخطوات',
-    count: (formatted, count) => number(formatted, count, ['خطوة واحدة', 'خطوتان', 'خطوات', 'خطوة', 'خطوة']),
+    count: (formatted, count) =>
+      number(formatted, count, ['خطوة واحدة', 'خطوتان', 'خطوات', 'خطوة', 'خطوة']),
     status: {
       in_progress: 'قيد التنفيذ',
       cancelled: 'متوقفة',
@@ -129,7 +141,8 @@ export const arabic: Texts = {
     code: 'الشيفرة',
     logs: 'المخرجات',
     image: 'صورة أنشأتها الشيفرة',
-    results: (formatted, count) => number(formatted, count, ['نتيجة واحدة', 'نتيجتان', 'نتائج', 'نتيجة', 'نتيجة']),
+    results: (formatted, count) =>
+      number(formatted, count, ['نتيجة واحدة', 'نتيجتان', 'نتائج', 'نتيجة', 'نتيجة']),
     score: (formatted) => `تطابق ${formatted}`,
     yes: 'نعم',
     no: 'لا',
@@ -137,49 +150,92 @@ export const arabic: Texts = {
   },
   tools: {
     title: (name) => `تحتاج ${name} إلى نتيجة`,
-    output: 'النتيجة', mode: 'نوع النتيجة',
-    asText: 'نص', asJson: 'JSON',
+    output: 'النتيجة',
+    mode: 'نوع النتيجة',
+    asText: 'نص',
+    asJson: 'JSON',
     outputHint: 'ما تعيده الدالة إلى المساعد.',
     invalidJson: (reason) => `هذا ليس JSON صالحًا: ${reason}`,
     emptyJson: 'اكتب قيمة JSON، مثل {"ok": true}.',
-    submit: 'إرسال النتيجة', submitting: 'جارٍ الإرسال',
+    submit: 'إرسال النتيجة',
+    submitting: 'جارٍ الإرسال',
     deny: 'رفض',
     denyReason: 'لماذا الرفض؟ سيقرأ المساعد ما تكتبه.',
     denyConfirm: 'رفض الاستدعاء',
     back: 'رجوع',
     ready: (ready, total) => `جاهز: ${ready} من ${total}`,
-    submitAll: (formatted, count) => (count === 1 ? 'إرسال النتيجة' : `إرسال ${number(formatted, count, results)}`),
+    submitAll: (formatted, count) =>
+      count === 1 ? 'إرسال النتيجة' : `إرسال ${number(formatted, count, results)}`,
     pending: (formatted, count) => `ينتظر المساعد ${number(formatted, count, results)}`,
-    keep: 'استخدام هذه النتيجة', change: 'تغيير', isReady: 'جاهز',
+    keep: 'استخدام هذه النتيجة',
+    change: 'تغيير',
+    isReady: 'جاهز',
     expired: 'انتهى وقت هذا الاستدعاء ولم يعد إرسال نتيجته ممكنًا. أرسل رسالتك مرة أخرى.',
-    wantsToRun: (name) => `تطلب ${name} التنفيذ`, approve: 'تنفيذ', editArguments: 'تعديل الوسائط', keepArguments: 'تجاهل التعديلات',
-    restored: 'كان هذا الاستدعاء ينتظر قبل فتح هذه الصفحة، وربما نُفِّذ من قبل.', problem: (reason) => `هذه الوسائط غير مناسبة: ${reason}`,
-    asks: (name) => `تسألك ${name} سؤالًا`, answer: 'الإجابة', sendAnswer: 'إرسال الإجابة', asForm: 'نموذج',
-    pasteHint: 'الصق JSON في أي مكان من النموذج لملئه.', deniedBecause: (reason) => `مرفوض: ${reason}`,
+    wantsToRun: (name) => `تطلب ${name} التنفيذ`,
+    approve: 'تنفيذ',
+    editArguments: 'تعديل الوسائط',
+    keepArguments: 'تجاهل التعديلات',
+    restored: 'كان هذا الاستدعاء ينتظر قبل فتح هذه الصفحة، وربما نُفِّذ من قبل.',
+    problem: (reason) => `هذه الوسائط غير مناسبة: ${reason}`,
+    asks: (name) => `تسألك ${name} سؤالًا`,
+    answer: 'الإجابة',
+    sendAnswer: 'إرسال الإجابة',
+    asForm: 'نموذج',
+    pasteHint: 'الصق JSON في أي مكان من النموذج لملئه.',
+    deniedBecause: (reason) => `مرفوض: ${reason}`,
     state: {
-      'streaming-args': 'قيد التحضير', running: 'قيد التنفيذ', waiting: 'ينتظر دوره', elsewhere: 'قيد التنفيذ في علامة تبويب أخرى', done: 'جاهز للإرسال',
-      failed: 'أخفق', denied: 'مرفوض', submitted: 'اكتمل', expired: 'لم يُرسل',
+      'streaming-args': 'قيد التحضير',
+      running: 'قيد التنفيذ',
+      waiting: 'ينتظر دوره',
+      elsewhere: 'قيد التنفيذ في علامة تبويب أخرى',
+      done: 'جاهز للإرسال',
+      failed: 'أخفق',
+      denied: 'مرفوض',
+      submitted: 'اكتمل',
+      expired: 'لم يُرسل',
     },
     failure: {
-      failed: 'أخفقت الدالة.', timeout: 'استغرقت الدالة وقتًا أطول من اللازم.', invalid_arguments: 'لم تكن الوسائط مناسبة.',
-      invalid_output: 'لم تكن النتيجة مناسبة.', unknown_tool: 'لا توجد دالة كهذه.',
+      failed: 'أخفقت الدالة.',
+      timeout: 'استغرقت الدالة وقتًا أطول من اللازم.',
+      invalid_arguments: 'لم تكن الوسائط مناسبة.',
+      invalid_output: 'لم تكن النتيجة مناسبة.',
+      unknown_tool: 'لا توجد دالة كهذه.',
     },
     notice: {
-      answered: 'أُعطيت النتائج من مكان آخر قبل وصول نتائجك، ولم تُرسل نتائجك.', expired: 'انتهى الوقت قبل إرسال النتائج. أرسل رسالتك مرة أخرى.',
-      cancelled: 'أُوقفت الإجابة قبل إرسال النتائج.', failed: 'أخفق التشغيل قبل إرسال النتائج. حاول مرة أخرى.',
+      answered: 'أُعطيت النتائج من مكان آخر قبل وصول نتائجك، ولم تُرسل نتائجك.',
+      expired: 'انتهى الوقت قبل إرسال النتائج. أرسل رسالتك مرة أخرى.',
+      cancelled: 'أُوقفت الإجابة قبل إرسال النتائج.',
+      failed: 'أخفق التشغيل قبل إرسال النتائج. حاول مرة أخرى.',
     },
   },
   form: {
-    problems: (formatted, count) => `تحقق من ${number(formatted, count, fields)}`, add: (name) => `إضافة إلى ${name}`, remove: (name) => `إزالة ${name}`,
-    moveUp: (name) => `نقل ${name} إلى الأعلى`, moveDown: (name) => `نقل ${name} إلى الأسفل`, choose: 'اختر', kind: 'النوع', optional: 'اختياري',
-    key: 'اسم الحقل', nothing: 'لا شيء لملئه في هذا النموذج.',
+    problems: (formatted, count) => `تحقق من ${number(formatted, count, fields)}`,
+    add: (name) => `إضافة إلى ${name}`,
+    remove: (name) => `إزالة ${name}`,
+    moveUp: (name) => `نقل ${name} إلى الأعلى`,
+    moveDown: (name) => `نقل ${name} إلى الأسفل`,
+    choose: 'اختر',
+    kind: 'النوع',
+    optional: 'اختياري',
+    key: 'اسم الحقل',
+    nothing: 'لا شيء لملئه في هذا النموذج.',
     invalid: {
-      required: 'املأ هذا الحقل.', type: 'هذا ليس النوع الصحيح من القيم.', choice: 'اختر إحدى القيم.', format: 'هذا ليس بالتنسيق المتوقع.',
-      pattern: 'هذا ليس بالشكل المتوقع.', unique: 'لا يجوز تكرار قيمة هنا.', extra: 'هذا الحقل غير متوقع.', other: 'هذا غير مناسب.',
+      required: 'املأ هذا الحقل.',
+      type: 'هذا ليس النوع الصحيح من القيم.',
+      choice: 'اختر إحدى القيم.',
+      format: 'هذا ليس بالتنسيق المتوقع.',
+      pattern: 'هذا ليس بالشكل المتوقع.',
+      unique: 'لا يجوز تكرار قيمة هنا.',
+      extra: 'هذا الحقل غير متوقع.',
+      other: 'هذا غير مناسب.',
     },
     limit: {
-      short: (limit) => `عدد الأحرف لا يقل عن ${limit}.`, long: (limit) => `عدد الأحرف لا يزيد على ${limit}.`, small: (limit) => `لا أقل من ${limit}.`,
-      large: (limit) => `لا أكثر من ${limit}.`, few: (limit) => `العدد لا يقل عن ${limit}.`, many: (limit) => `العدد لا يزيد على ${limit}.`,
+      short: (limit) => `عدد الأحرف لا يقل عن ${limit}.`,
+      long: (limit) => `عدد الأحرف لا يزيد على ${limit}.`,
+      small: (limit) => `لا أقل من ${limit}.`,
+      large: (limit) => `لا أكثر من ${limit}.`,
+      few: (limit) => `العدد لا يقل عن ${limit}.`,
+      many: (limit) => `العدد لا يزيد على ${limit}.`,
     },
   },
   composer: {
@@ -189,7 +245,8 @@ export const arabic: Texts = {
     stop: 'إيقاف الإجابة',
     attach: 'إرفاق ملفات',
     hint: 'مفتاح الإدخال للإرسال، ومفتاح العالي مع الإدخال لسطر جديد',
-    tooLong: (over, limit, count) => `تجاوز النص الحد البالغ ${limit} بمقدار: ${number(over, count, characters)}. اختصره لإرساله.`,
+    tooLong: (over, limit, count) =>
+      `تجاوز النص الحد البالغ ${limit} بمقدار: ${number(over, count, characters)}. اختصره لإرساله.`,
     remaining: (left, count) => `المتبقي: ${number(left, count, characters)}`,
     notSent: 'لم تُرسل الرسالة. ما كتبته لا يزال هنا.',
   },
@@ -219,7 +276,8 @@ export const arabic: Texts = {
       network: 'تحقق من اتصالك ثم حاول مرة أخرى. لم يضِع شيء مما كتبته.',
       timeout: 'ربما كان الخادم مشغولًا. حاول مرة أخرى بعد لحظات.',
       aborted: 'يمكنك المتابعة متى شئت.',
-      protocol: 'ربما لا يعود العنوان إلى خادم Assistants، أو تعترض صفحة تسجيل دخول الطريق. تحقق من الإعدادات.',
+      protocol:
+        'ربما لا يعود العنوان إلى خادم Assistants، أو تعترض صفحة تسجيل دخول الطريق. تحقق من الإعدادات.',
       stream: 'ما وصل محفوظ. حاول مرة أخرى للحصول على البقية.',
       run: 'حاول مرة أخرى، أو اسأل بكلمات أخرى.',
       tool: 'راجع الاستدعاء ثم حاول مرة أخرى.',
@@ -250,7 +308,13 @@ export const arabic: Texts = {
     loadingOlder: 'جارٍ تحميل الرسائل الأقدم',
     jump: 'الانتقال إلى الأحدث',
     jumpNew: (formatted, count) =>
-      number(formatted, count, ['رسالة جديدة واحدة', 'رسالتان جديدتان', 'رسائل جديدة', 'رسالة جديدة', 'رسالة جديدة']),
+      number(formatted, count, [
+        'رسالة جديدة واحدة',
+        'رسالتان جديدتان',
+        'رسائل جديدة',
+        'رسالة جديدة',
+        'رسالة جديدة',
+      ]),
     loading: 'جارٍ التحميل',
     today: 'اليوم',
     yesterday: 'أمس',
@@ -285,10 +349,13 @@ export const arabic: Texts = {
     tooLong: (limit) => `${limit} من الأحرف على الأكثر.`,
     unnamed: 'مساعد بلا اسم',
     none: 'لا يوجد مساعدون بعد.',
-    save: 'حفظ', saving: 'جارٍ الحفظ', cancel: 'إلغاء',
+    save: 'حفظ',
+    saving: 'جارٍ الحفظ',
+    cancel: 'إلغاء',
     edit: 'تعديل',
     delete: 'حذف',
-    toolCount: (formatted, count) => number(formatted, count, ['أداة واحدة', 'أداتان', 'أدوات', 'أداة', 'أداة']),
+    toolCount: (formatted, count) =>
+      number(formatted, count, ['أداة واحدة', 'أداتان', 'أدوات', 'أداة', 'أداة']),
     created: (time) => `تاريخ الإنشاء: ${time}`,
   },
 };

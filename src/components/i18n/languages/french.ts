@@ -1,11 +1,11 @@
 import { createPlural } from '../createPlural.js';
-import type { Texts } from '../texts.js';
+import type { ComponentTexts } from '../texts.js';
 
 const plural = createPlural('fr');
 const number = (count: number, one: string, other: string): string => plural(count, { one, other });
 
 /** The texts in French. */
-export const french: Texts = {
+export const french: ComponentTexts = {
   message: {
     user: 'Vous',
     assistant: 'Assistant',
@@ -119,7 +119,8 @@ export const french: Texts = {
     output: 'Résultat',
     noOutput: 'Pas encore de résultat.',
     noArguments: 'Aucun argument.',
-    malformedArguments: 'Ces arguments ne sont pas du JSON valide. Ils sont affichés tels que le modèle les a écrits.',
+    malformedArguments:
+      'Ces arguments ne sont pas du JSON valide. Ils sont affichés tels que le modèle les a écrits.',
     code: 'Code',
     logs: 'Sortie',
     image: 'Image produite par le code',
@@ -131,52 +132,95 @@ export const french: Texts = {
   },
   tools: {
     title: (name) => `${name} attend un résultat`,
-    output: 'Résultat', mode: 'Type de résultat',
-    asText: 'Texte', asJson: 'JSON',
+    output: 'Résultat',
+    mode: 'Type de résultat',
+    asText: 'Texte',
+    asJson: 'JSON',
     outputHint: 'Ce que la fonction renvoie à l’assistant.',
     invalidJson: (reason) => `Ce n’est pas du JSON valide : ${reason}`,
     emptyJson: 'Écrivez une valeur JSON, par exemple {"ok": true}.',
-    submit: 'Envoyer le résultat', submitting: 'Envoi en cours',
+    submit: 'Envoyer le résultat',
+    submitting: 'Envoi en cours',
     deny: 'Refuser',
     denyReason: 'Pourquoi refuser ? L’assistant le lira.',
     denyConfirm: 'Refuser l’appel',
     back: 'Retour',
     ready: (ready, total, count) => `${ready} sur ${total} ${number(count, 'prêt', 'prêts')}`,
-    submitAll: (formatted, count) => (count === 1 ? 'Envoyer le résultat' : `Envoyer ${formatted} résultats`),
-    pending: (formatted, count) => `L’assistant attend ${formatted} ${number(count, 'résultat', 'résultats')}`,
-    keep: 'Utiliser ce résultat', change: 'Modifier', isReady: 'Prêt',
-    expired: 'Le temps de cet appel est écoulé ; son résultat ne peut plus être envoyé. Renvoyez votre message.',
-    wantsToRun: (name) => `${name} demande à s’exécuter`, approve: 'Exécuter', editArguments: 'Modifier les arguments',
-    keepArguments: 'Annuler les changements', restored: 'Cet appel attendait déjà avant l’ouverture de cette page et s’est peut-être déjà exécuté.',
-    problem: (reason) => `Ces arguments ne conviennent pas : ${reason}`, asks: (name) => `${name} vous pose une question`, answer: 'Réponse',
-    sendAnswer: 'Envoyer la réponse', asForm: 'Formulaire', pasteHint: 'Collez du JSON n’importe où dans le formulaire pour le remplir.',
+    submitAll: (formatted, count) =>
+      count === 1 ? 'Envoyer le résultat' : `Envoyer ${formatted} résultats`,
+    pending: (formatted, count) =>
+      `L’assistant attend ${formatted} ${number(count, 'résultat', 'résultats')}`,
+    keep: 'Utiliser ce résultat',
+    change: 'Modifier',
+    isReady: 'Prêt',
+    expired:
+      'Le temps de cet appel est écoulé ; son résultat ne peut plus être envoyé. Renvoyez votre message.',
+    wantsToRun: (name) => `${name} demande à s’exécuter`,
+    approve: 'Exécuter',
+    editArguments: 'Modifier les arguments',
+    keepArguments: 'Annuler les changements',
+    restored:
+      'Cet appel attendait déjà avant l’ouverture de cette page et s’est peut-être déjà exécuté.',
+    problem: (reason) => `Ces arguments ne conviennent pas : ${reason}`,
+    asks: (name) => `${name} vous pose une question`,
+    answer: 'Réponse',
+    sendAnswer: 'Envoyer la réponse',
+    asForm: 'Formulaire',
+    pasteHint: 'Collez du JSON n’importe où dans le formulaire pour le remplir.',
     deniedBecause: (reason) => `Refusé : ${reason}`,
     state: {
-      'streaming-args': 'en préparation', running: 'en cours', waiting: 'attend son tour', elsewhere: 'en cours dans un autre onglet', done: 'prêt',
-      failed: 'échoué', denied: 'refusé', submitted: 'terminé', expired: 'non envoyé',
+      'streaming-args': 'en préparation',
+      running: 'en cours',
+      waiting: 'attend son tour',
+      elsewhere: 'en cours dans un autre onglet',
+      done: 'prêt',
+      failed: 'échoué',
+      denied: 'refusé',
+      submitted: 'terminé',
+      expired: 'non envoyé',
     },
     failure: {
-      failed: 'La fonction a échoué.', timeout: 'La fonction a pris trop de temps.', invalid_arguments: 'Les arguments ne convenaient pas.',
-      invalid_output: 'Le résultat ne convenait pas.', unknown_tool: 'Cette fonction n’existe pas.',
+      failed: 'La fonction a échoué.',
+      timeout: 'La fonction a pris trop de temps.',
+      invalid_arguments: 'Les arguments ne convenaient pas.',
+      invalid_output: 'Le résultat ne convenait pas.',
+      unknown_tool: 'Cette fonction n’existe pas.',
     },
     notice: {
-      answered: 'Les résultats ont été donnés ailleurs avant l’arrivée des vôtres ; les vôtres n’ont pas été envoyés.',
-      expired: 'Le temps s’est écoulé avant l’envoi des résultats. Renvoyez votre message.', cancelled: 'La réponse a été arrêtée avant l’envoi des résultats.',
+      answered:
+        'Les résultats ont été donnés ailleurs avant l’arrivée des vôtres ; les vôtres n’ont pas été envoyés.',
+      expired: 'Le temps s’est écoulé avant l’envoi des résultats. Renvoyez votre message.',
+      cancelled: 'La réponse a été arrêtée avant l’envoi des résultats.',
       failed: 'L’exécution a échoué avant l’envoi des résultats. Réessayez.',
     },
   },
   form: {
-    problems: (formatted, count) => `Vérifiez ${formatted} ${number(count, 'champ', 'champs')}`, add: (name) => `Ajouter à ${name}`,
-    remove: (name) => `Retirer ${name}`, moveUp: (name) => `Monter ${name}`, moveDown: (name) => `Descendre ${name}`, choose: 'Choisir', kind: 'Genre',
-    optional: 'facultatif', key: 'Nom du champ', nothing: 'Ce formulaire n’a rien à remplir.',
+    problems: (formatted, count) => `Vérifiez ${formatted} ${number(count, 'champ', 'champs')}`,
+    add: (name) => `Ajouter à ${name}`,
+    remove: (name) => `Retirer ${name}`,
+    moveUp: (name) => `Monter ${name}`,
+    moveDown: (name) => `Descendre ${name}`,
+    choose: 'Choisir',
+    kind: 'Genre',
+    optional: 'facultatif',
+    key: 'Nom du champ',
+    nothing: 'Ce formulaire n’a rien à remplir.',
     invalid: {
-      required: 'Remplissez ce champ.', type: 'Ce n’est pas le bon type de valeur.', choice: 'Choisissez l’une des valeurs.',
-      format: 'Ce n’est pas au format attendu.', pattern: 'Ce n’est pas sous la forme attendue.', unique: 'Aucune valeur ne peut figurer deux fois ici.',
-      extra: 'Ce champ n’est pas attendu.', other: 'Cela ne convient pas.',
+      required: 'Remplissez ce champ.',
+      type: 'Ce n’est pas le bon type de valeur.',
+      choice: 'Choisissez l’une des valeurs.',
+      format: 'Ce n’est pas au format attendu.',
+      pattern: 'Ce n’est pas sous la forme attendue.',
+      unique: 'Aucune valeur ne peut figurer deux fois ici.',
+      extra: 'Ce champ n’est pas attendu.',
+      other: 'Cela ne convient pas.',
     },
     limit: {
-      short: (limit) => `Utilisez au moins ${limit} caractères.`, long: (limit) => `Utilisez au plus ${limit} caractères.`,
-      small: (limit) => `Pas moins de ${limit}.`, large: (limit) => `Pas plus de ${limit}.`, few: (limit) => `Donnez-en au moins ${limit}.`,
+      short: (limit) => `Utilisez au moins ${limit} caractères.`,
+      long: (limit) => `Utilisez au plus ${limit} caractères.`,
+      small: (limit) => `Pas moins de ${limit}.`,
+      large: (limit) => `Pas plus de ${limit}.`,
+      few: (limit) => `Donnez-en au moins ${limit}.`,
       many: (limit) => `Donnez-en au plus ${limit}.`,
     },
   },
@@ -187,8 +231,10 @@ export const french: Texts = {
     stop: 'Arrêter la réponse',
     attach: 'Joindre des fichiers',
     hint: 'Entrée pour envoyer, Maj et Entrée pour aller à la ligne',
-    tooLong: (over, limit, count) => `${over} ${number(count, 'caractère', 'caractères')} au-delà de la limite de ${limit}. Raccourcissez le texte pour l’envoyer.`,
-    remaining: (left, count) => `${left} ${number(count, 'caractère restant', 'caractères restants')}`,
+    tooLong: (over, limit, count) =>
+      `${over} ${number(count, 'caractère', 'caractères')} au-delà de la limite de ${limit}. Raccourcissez le texte pour l’envoyer.`,
+    remaining: (left, count) =>
+      `${left} ${number(count, 'caractère restant', 'caractères restants')}`,
     notSent: 'Le message n’a pas été envoyé. Votre texte est toujours là.',
   },
   error: {
@@ -214,10 +260,12 @@ export const french: Texts = {
       unknown: 'Un problème est survenu',
     },
     advice: {
-      network: 'Vérifiez votre connexion, puis réessayez. Rien de ce que vous avez écrit n’est perdu.',
+      network:
+        'Vérifiez votre connexion, puis réessayez. Rien de ce que vous avez écrit n’est perdu.',
       timeout: 'Le serveur est peut-être occupé. Réessayez dans un instant.',
       aborted: 'Vous pouvez continuer quand vous voulez.',
-      protocol: 'L’adresse n’est peut-être pas celle d’un serveur Assistants, ou une page de connexion s’interpose. Vérifiez les réglages.',
+      protocol:
+        'L’adresse n’est peut-être pas celle d’un serveur Assistants, ou une page de connexion s’interpose. Vérifiez les réglages.',
       stream: 'Ce qui est arrivé est conservé. Réessayez pour obtenir le reste.',
       run: 'Réessayez, ou posez la question autrement.',
       tool: 'Regardez l’appel, puis réessayez.',
@@ -247,7 +295,8 @@ export const french: Texts = {
     loadMore: 'Afficher plus',
     loadingOlder: 'Chargement des messages plus anciens',
     jump: 'Aller au plus récent',
-    jumpNew: (formatted, count) => `${formatted} ${number(count, 'nouveau message', 'nouveaux messages')}`,
+    jumpNew: (formatted, count) =>
+      `${formatted} ${number(count, 'nouveau message', 'nouveaux messages')}`,
     loading: 'Chargement',
     today: 'Aujourd’hui',
     yesterday: 'Hier',

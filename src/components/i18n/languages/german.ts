@@ -1,11 +1,11 @@
 import { createPlural } from '../createPlural.js';
-import type { Texts } from '../texts.js';
+import type { ComponentTexts } from '../texts.js';
 
 const plural = createPlural('de');
 const number = (count: number, one: string, other: string): string => plural(count, { one, other });
 
 /** The texts in German. */
-export const german: Texts = {
+export const german: ComponentTexts = {
   message: {
     user: 'Sie',
     assistant: 'Assistent',
@@ -31,10 +31,13 @@ export const german: Texts = {
     sending: 'Wird gesendet',
     failed: 'Nicht gesendet',
     incomplete: {
-      content_filter: 'Ein Inhaltsfilter hat die Antwort abgebrochen. Fragen Sie mit anderen Worten.',
-      max_tokens: 'Die Antwort hat ihre Höchstlänge erreicht. Bitten Sie den Assistenten fortzufahren.',
+      content_filter:
+        'Ein Inhaltsfilter hat die Antwort abgebrochen. Fragen Sie mit anderen Worten.',
+      max_tokens:
+        'Die Antwort hat ihre Höchstlänge erreicht. Bitten Sie den Assistenten fortzufahren.',
       run_cancelled: 'Sie haben diese Antwort angehalten.',
-      run_expired: 'Die Antwort hat zu lange gedauert und wurde aufgegeben. Versuchen Sie es erneut.',
+      run_expired:
+        'Die Antwort hat zu lange gedauert und wurde aufgegeben. Versuchen Sie es erneut.',
       run_failed: 'Die Antwort ist wegen eines Fehlers abgebrochen. Versuchen Sie es erneut.',
       other: 'Die Antwort ist unvollständig.',
     },
@@ -119,7 +122,8 @@ export const german: Texts = {
     output: 'Ergebnis',
     noOutput: 'Noch kein Ergebnis.',
     noArguments: 'Keine Argumente.',
-    malformedArguments: 'Diese Argumente sind kein gültiges JSON. Sie stehen hier, wie das Modell sie geschrieben hat.',
+    malformedArguments:
+      'Diese Argumente sind kein gültiges JSON. Sie stehen hier, wie das Modell sie geschrieben hat.',
     code: 'Code',
     logs: 'Ausgabe',
     image: 'Bild, das der Code erzeugt hat',
@@ -131,52 +135,98 @@ export const german: Texts = {
   },
   tools: {
     title: (name) => `${name} braucht ein Ergebnis`,
-    output: 'Ergebnis', mode: 'Art des Ergebnisses',
-    asText: 'Text', asJson: 'JSON',
+    output: 'Ergebnis',
+    mode: 'Art des Ergebnisses',
+    asText: 'Text',
+    asJson: 'JSON',
     outputHint: 'Was die Funktion dem Assistenten zurückgibt.',
     invalidJson: (reason) => `Das ist kein gültiges JSON: ${reason}`,
     emptyJson: 'Schreiben Sie einen JSON-Wert, zum Beispiel {"ok": true}.',
-    submit: 'Ergebnis abgeben', submitting: 'Wird abgegeben',
+    submit: 'Ergebnis abgeben',
+    submitting: 'Wird abgegeben',
     deny: 'Ablehnen',
     denyReason: 'Warum nicht? Der Assistent liest das.',
     denyConfirm: 'Aufruf ablehnen',
     back: 'Zurück',
     ready: (ready, total) => `${ready} von ${total} bereit`,
-    submitAll: (formatted, count) => (count === 1 ? 'Ergebnis abgeben' : `${formatted} Ergebnisse abgeben`),
-    pending: (formatted, count) => `Der Assistent wartet auf ${formatted} ${number(count, 'Ergebnis', 'Ergebnisse')}`,
-    keep: 'Dieses Ergebnis verwenden', change: 'Ändern', isReady: 'Bereit',
-    expired: 'Die Zeit für diesen Aufruf ist abgelaufen; sein Ergebnis lässt sich nicht mehr abgeben. Senden Sie Ihre Nachricht noch einmal.',
-    wantsToRun: (name) => `${name} möchte laufen`, approve: 'Ausführen', editArguments: 'Bearbeiten', keepArguments: 'Änderungen verwerfen',
-    restored: 'Dieser Aufruf wartete schon, bevor diese Seite geöffnet wurde, und ist vielleicht bereits gelaufen.',
-    problem: (reason) => `Diese Argumente passen nicht: ${reason}`, asks: (name) => `${name} fragt Sie etwas`, answer: 'Antwort', sendAnswer: 'Antwort senden',
-    asForm: 'Formular', pasteHint: 'Fügen Sie JSON irgendwo im Formular ein, um es auszufüllen.', deniedBecause: (reason) => `Abgelehnt: ${reason}`,
+    submitAll: (formatted, count) =>
+      count === 1 ? 'Ergebnis abgeben' : `${formatted} Ergebnisse abgeben`,
+    pending: (formatted, count) =>
+      `Der Assistent wartet auf ${formatted} ${number(count, 'Ergebnis', 'Ergebnisse')}`,
+    keep: 'Dieses Ergebnis verwenden',
+    change: 'Ändern',
+    isReady: 'Bereit',
+    expired:
+      'Die Zeit für diesen Aufruf ist abgelaufen; sein Ergebnis lässt sich nicht mehr abgeben. Senden Sie Ihre Nachricht noch einmal.',
+    wantsToRun: (name) => `${name} möchte laufen`,
+    approve: 'Ausführen',
+    editArguments: 'Bearbeiten',
+    keepArguments: 'Änderungen verwerfen',
+    restored:
+      'Dieser Aufruf wartete schon, bevor diese Seite geöffnet wurde, und ist vielleicht bereits gelaufen.',
+    problem: (reason) => `Diese Argumente passen nicht: ${reason}`,
+    asks: (name) => `${name} fragt Sie etwas`,
+    answer: 'Antwort',
+    sendAnswer: 'Antwort senden',
+    asForm: 'Formular',
+    pasteHint: 'Fügen Sie JSON irgendwo im Formular ein, um es auszufüllen.',
+    deniedBecause: (reason) => `Abgelehnt: ${reason}`,
     state: {
-      'streaming-args': 'wird vorbereitet', running: 'läuft', waiting: 'wartet, bis es an der Reihe ist', elsewhere: 'läuft in einem anderen Tab',
-      done: 'bereit', failed: 'fehlgeschlagen', denied: 'abgelehnt', submitted: 'erledigt', expired: 'nicht gesendet',
+      'streaming-args': 'wird vorbereitet',
+      running: 'läuft',
+      waiting: 'wartet, bis es an der Reihe ist',
+      elsewhere: 'läuft in einem anderen Tab',
+      done: 'bereit',
+      failed: 'fehlgeschlagen',
+      denied: 'abgelehnt',
+      submitted: 'erledigt',
+      expired: 'nicht gesendet',
     },
     failure: {
-      failed: 'Die Funktion ist fehlgeschlagen.', timeout: 'Die Funktion hat zu lange gebraucht.', invalid_arguments: 'Die Argumente passten nicht.',
-      invalid_output: 'Das Ergebnis passte nicht.', unknown_tool: 'Eine solche Funktion gibt es nicht.',
+      failed: 'Die Funktion ist fehlgeschlagen.',
+      timeout: 'Die Funktion hat zu lange gebraucht.',
+      invalid_arguments: 'Die Argumente passten nicht.',
+      invalid_output: 'Das Ergebnis passte nicht.',
+      unknown_tool: 'Eine solche Funktion gibt es nicht.',
     },
     notice: {
-      answered: 'Die Ergebnisse wurden anderswo abgegeben, bevor Ihre ankamen; Ihre wurden nicht gesendet.',
-      expired: 'Die Zeit war um, bevor die Ergebnisse gesendet wurden. Senden Sie Ihre Nachricht noch einmal.',
+      answered:
+        'Die Ergebnisse wurden anderswo abgegeben, bevor Ihre ankamen; Ihre wurden nicht gesendet.',
+      expired:
+        'Die Zeit war um, bevor die Ergebnisse gesendet wurden. Senden Sie Ihre Nachricht noch einmal.',
       cancelled: 'Die Antwort wurde angehalten, bevor die Ergebnisse gesendet wurden.',
-      failed: 'Der Lauf ist fehlgeschlagen, bevor die Ergebnisse gesendet wurden. Versuchen Sie es erneut.',
+      failed:
+        'Der Lauf ist fehlgeschlagen, bevor die Ergebnisse gesendet wurden. Versuchen Sie es erneut.',
     },
   },
   form: {
-    problems: (formatted, count) => `${formatted} ${number(count, 'Feld', 'Felder')} prüfen`, add: (name) => `Zu ${name} hinzufügen`,
-    remove: (name) => `${name} entfernen`, moveUp: (name) => `${name} nach oben`, moveDown: (name) => `${name} nach unten`, choose: 'Auswählen', kind: 'Art',
-    optional: 'freiwillig', key: 'Feldname', nothing: 'In diesem Formular ist nichts auszufüllen.',
+    problems: (formatted, count) => `${formatted} ${number(count, 'Feld', 'Felder')} prüfen`,
+    add: (name) => `Zu ${name} hinzufügen`,
+    remove: (name) => `${name} entfernen`,
+    moveUp: (name) => `${name} nach oben`,
+    moveDown: (name) => `${name} nach unten`,
+    choose: 'Auswählen',
+    kind: 'Art',
+    optional: 'freiwillig',
+    key: 'Feldname',
+    nothing: 'In diesem Formular ist nichts auszufüllen.',
     invalid: {
-      required: 'Füllen Sie das aus.', type: 'Das ist nicht die richtige Art von Wert.', choice: 'Wählen Sie einen der Werte.',
-      format: 'Das hat nicht das erwartete Format.', pattern: 'Das hat nicht die erwartete Form.', unique: 'Kein Wert darf hier doppelt stehen.',
-      extra: 'Dieses Feld wird nicht erwartet.', other: 'Das passt nicht.',
+      required: 'Füllen Sie das aus.',
+      type: 'Das ist nicht die richtige Art von Wert.',
+      choice: 'Wählen Sie einen der Werte.',
+      format: 'Das hat nicht das erwartete Format.',
+      pattern: 'Das hat nicht die erwartete Form.',
+      unique: 'Kein Wert darf hier doppelt stehen.',
+      extra: 'Dieses Feld wird nicht erwartet.',
+      other: 'Das passt nicht.',
     },
     limit: {
-      short: (limit) => `Mindestens ${limit} Zeichen.`, long: (limit) => `Höchstens ${limit} Zeichen.`, small: (limit) => `Nicht weniger als ${limit}.`,
-      large: (limit) => `Nicht mehr als ${limit}.`, few: (limit) => `Mindestens ${limit} angeben.`, many: (limit) => `Höchstens ${limit} angeben.`,
+      short: (limit) => `Mindestens ${limit} Zeichen.`,
+      long: (limit) => `Höchstens ${limit} Zeichen.`,
+      small: (limit) => `Nicht weniger als ${limit}.`,
+      large: (limit) => `Nicht mehr als ${limit}.`,
+      few: (limit) => `Mindestens ${limit} angeben.`,
+      many: (limit) => `Höchstens ${limit} angeben.`,
     },
   },
   composer: {
@@ -186,7 +236,8 @@ export const german: Texts = {
     stop: 'Antwort anhalten',
     attach: 'Dateien anhängen',
     hint: 'Eingabetaste sendet, Umschalt und Eingabetaste beginnt eine neue Zeile',
-    tooLong: (over, limit) => `${over} Zeichen über der Grenze von ${limit}. Kürzen Sie den Text, um ihn zu senden.`,
+    tooLong: (over, limit) =>
+      `${over} Zeichen über der Grenze von ${limit}. Kürzen Sie den Text, um ihn zu senden.`,
     remaining: (left) => `Noch ${left} Zeichen`,
     notSent: 'Die Nachricht wurde nicht gesendet. Ihr Text ist noch hier.',
   },
@@ -213,16 +264,19 @@ export const german: Texts = {
       unknown: 'Etwas ist schiefgegangen',
     },
     advice: {
-      network: 'Prüfen Sie Ihre Verbindung und versuchen Sie es erneut. Nichts von Ihrem Text ist verloren.',
+      network:
+        'Prüfen Sie Ihre Verbindung und versuchen Sie es erneut. Nichts von Ihrem Text ist verloren.',
       timeout: 'Der Server ist vielleicht ausgelastet. Versuchen Sie es gleich noch einmal.',
       aborted: 'Sie können jederzeit fortfahren.',
-      protocol: 'Vielleicht gehört die Adresse zu keinem Assistants-Server, oder eine Anmeldeseite steht dazwischen. Prüfen Sie die Einstellungen.',
+      protocol:
+        'Vielleicht gehört die Adresse zu keinem Assistants-Server, oder eine Anmeldeseite steht dazwischen. Prüfen Sie die Einstellungen.',
       stream: 'Was ankam, bleibt erhalten. Versuchen Sie es erneut, um den Rest zu bekommen.',
       run: 'Versuchen Sie es erneut, oder fragen Sie mit anderen Worten.',
       tool: 'Sehen Sie sich den Aufruf an und versuchen Sie es erneut.',
       busy: 'Warten Sie die Antwort ab oder halten Sie sie an, bevor Sie weiterschreiben.',
       'invalid-id': 'Öffnen Sie die Unterhaltung noch einmal aus Ihrer Liste.',
-      unauthorized: 'Prüfen Sie den Schlüssel oder melden Sie sich neu an und versuchen Sie es erneut.',
+      unauthorized:
+        'Prüfen Sie den Schlüssel oder melden Sie sich neu an und versuchen Sie es erneut.',
       forbidden: 'Bitten Sie den Betreiber dieses Dienstes um Zugang.',
       'no-assistant': 'Wählen Sie einen aus und versuchen Sie es erneut.',
       'not-found': 'Es wurde vielleicht gelöscht. Beginnen Sie eine neue Unterhaltung.',
@@ -246,7 +300,8 @@ export const german: Texts = {
     loadMore: 'Mehr anzeigen',
     loadingOlder: 'Ältere Nachrichten werden geladen',
     jump: 'Zur neuesten springen',
-    jumpNew: (formatted, count) => `${formatted} ${number(count, 'neue Nachricht', 'neue Nachrichten')}`,
+    jumpNew: (formatted, count) =>
+      `${formatted} ${number(count, 'neue Nachricht', 'neue Nachrichten')}`,
     loading: 'Wird geladen',
     today: 'Heute',
     yesterday: 'Gestern',

@@ -1,11 +1,11 @@
 import { createPlural } from '../createPlural.js';
-import type { Texts } from '../texts.js';
+import type { ComponentTexts } from '../texts.js';
 
 const plural = createPlural('es');
 const number = (count: number, one: string, other: string): string => plural(count, { one, other });
 
 /** The texts in Spanish. */
-export const spanish: Texts = {
+export const spanish: ComponentTexts = {
   message: {
     user: 'Tú',
     assistant: 'Asistente',
@@ -119,7 +119,8 @@ export const spanish: Texts = {
     output: 'Resultado',
     noOutput: 'Aún no hay resultado.',
     noArguments: 'Sin argumentos.',
-    malformedArguments: 'Estos argumentos no son JSON válido. Se muestran tal como los escribió el modelo.',
+    malformedArguments:
+      'Estos argumentos no son JSON válido. Se muestran tal como los escribió el modelo.',
     code: 'Código',
     logs: 'Salida',
     image: 'Imagen creada por el código',
@@ -131,52 +132,96 @@ export const spanish: Texts = {
   },
   tools: {
     title: (name) => `${name} necesita un resultado`,
-    output: 'Resultado', mode: 'Tipo de resultado',
-    asText: 'Texto', asJson: 'JSON',
+    output: 'Resultado',
+    mode: 'Tipo de resultado',
+    asText: 'Texto',
+    asJson: 'JSON',
     outputHint: 'Lo que la función devuelve al asistente.',
     invalidJson: (reason) => `Esto no es JSON válido: ${reason}`,
     emptyJson: 'Escribe un valor JSON, por ejemplo {"ok": true}.',
-    submit: 'Enviar resultado', submitting: 'Enviando',
+    submit: 'Enviar resultado',
+    submitting: 'Enviando',
     deny: 'Rechazar',
     denyReason: '¿Por qué no? El asistente lo leerá.',
     denyConfirm: 'Rechazar llamada',
     back: 'Volver',
     ready: (ready, total, count) => `${ready} de ${total} ${number(count, 'listo', 'listos')}`,
-    submitAll: (formatted, count) => (count === 1 ? 'Enviar resultado' : `Enviar ${formatted} resultados`),
-    pending: (formatted, count) => `El asistente espera ${formatted} ${number(count, 'resultado', 'resultados')}`,
-    keep: 'Usar este resultado', change: 'Cambiar', isReady: 'Listo',
-    expired: 'Se acabó el tiempo de esta llamada; su resultado ya no se puede enviar. Envía tu mensaje otra vez.',
-    wantsToRun: (name) => `${name} quiere ejecutarse`, approve: 'Ejecutar', editArguments: 'Editar', keepArguments: 'Descartar cambios',
-    restored: 'Esta llamada ya esperaba antes de abrir esta página y puede que ya se haya ejecutado.',
-    problem: (reason) => `Estos argumentos no encajan: ${reason}`, asks: (name) => `${name} le pregunta algo`, answer: 'Respuesta',
-    sendAnswer: 'Enviar respuesta', asForm: 'Formulario', pasteHint: 'Pegue JSON en cualquier lugar del formulario para rellenarlo.',
+    submitAll: (formatted, count) =>
+      count === 1 ? 'Enviar resultado' : `Enviar ${formatted} resultados`,
+    pending: (formatted, count) =>
+      `El asistente espera ${formatted} ${number(count, 'resultado', 'resultados')}`,
+    keep: 'Usar este resultado',
+    change: 'Cambiar',
+    isReady: 'Listo',
+    expired:
+      'Se acabó el tiempo de esta llamada; su resultado ya no se puede enviar. Envía tu mensaje otra vez.',
+    wantsToRun: (name) => `${name} quiere ejecutarse`,
+    approve: 'Ejecutar',
+    editArguments: 'Editar',
+    keepArguments: 'Descartar cambios',
+    restored:
+      'Esta llamada ya esperaba antes de abrir esta página y puede que ya se haya ejecutado.',
+    problem: (reason) => `Estos argumentos no encajan: ${reason}`,
+    asks: (name) => `${name} le pregunta algo`,
+    answer: 'Respuesta',
+    sendAnswer: 'Enviar respuesta',
+    asForm: 'Formulario',
+    pasteHint: 'Pegue JSON en cualquier lugar del formulario para rellenarlo.',
     deniedBecause: (reason) => `Denegado: ${reason}`,
     state: {
-      'streaming-args': 'en preparación', running: 'en ejecución', waiting: 'espera su turno', elsewhere: 'se ejecuta en otra pestaña', done: 'listo',
-      failed: 'fallido', denied: 'denegado', submitted: 'hecho', expired: 'sin enviar',
+      'streaming-args': 'en preparación',
+      running: 'en ejecución',
+      waiting: 'espera su turno',
+      elsewhere: 'se ejecuta en otra pestaña',
+      done: 'listo',
+      failed: 'fallido',
+      denied: 'denegado',
+      submitted: 'hecho',
+      expired: 'sin enviar',
     },
     failure: {
-      failed: 'La función falló.', timeout: 'La función tardó demasiado.', invalid_arguments: 'Los argumentos no encajaban.',
-      invalid_output: 'El resultado no encajaba.', unknown_tool: 'No existe esa función.',
+      failed: 'La función falló.',
+      timeout: 'La función tardó demasiado.',
+      invalid_arguments: 'Los argumentos no encajaban.',
+      invalid_output: 'El resultado no encajaba.',
+      unknown_tool: 'No existe esa función.',
     },
     notice: {
-      answered: 'Los resultados se dieron en otro lugar antes de que llegaran los suyos; los suyos no se enviaron.',
+      answered:
+        'Los resultados se dieron en otro lugar antes de que llegaran los suyos; los suyos no se enviaron.',
       expired: 'El tiempo se agotó antes de enviar los resultados. Envíe su mensaje de nuevo.',
-      cancelled: 'La respuesta se detuvo antes de enviar los resultados.', failed: 'La ejecución falló antes de enviar los resultados. Inténtelo de nuevo.',
+      cancelled: 'La respuesta se detuvo antes de enviar los resultados.',
+      failed: 'La ejecución falló antes de enviar los resultados. Inténtelo de nuevo.',
     },
   },
   form: {
-    problems: (formatted, count) => `Revise ${formatted} ${number(count, 'campo', 'campos')}`, add: (name) => `Añadir a ${name}`,
-    remove: (name) => `Quitar ${name}`, moveUp: (name) => `Subir ${name}`, moveDown: (name) => `Bajar ${name}`, choose: 'Elegir', kind: 'Tipo',
-    optional: 'opcional', key: 'Nombre del campo', nothing: 'Este formulario no tiene nada que rellenar.',
+    problems: (formatted, count) => `Revise ${formatted} ${number(count, 'campo', 'campos')}`,
+    add: (name) => `Añadir a ${name}`,
+    remove: (name) => `Quitar ${name}`,
+    moveUp: (name) => `Subir ${name}`,
+    moveDown: (name) => `Bajar ${name}`,
+    choose: 'Elegir',
+    kind: 'Tipo',
+    optional: 'opcional',
+    key: 'Nombre del campo',
+    nothing: 'Este formulario no tiene nada que rellenar.',
     invalid: {
-      required: 'Rellene este campo.', type: 'Este no es el tipo de valor correcto.', choice: 'Elija uno de los valores.',
-      format: 'No tiene el formato esperado.', pattern: 'No tiene la forma esperada.', unique: 'Ningún valor puede repetirse aquí.',
-      extra: 'Este campo no se espera.', other: 'Esto no encaja.',
+      required: 'Rellene este campo.',
+      type: 'Este no es el tipo de valor correcto.',
+      choice: 'Elija uno de los valores.',
+      format: 'No tiene el formato esperado.',
+      pattern: 'No tiene la forma esperada.',
+      unique: 'Ningún valor puede repetirse aquí.',
+      extra: 'Este campo no se espera.',
+      other: 'Esto no encaja.',
     },
     limit: {
-      short: (limit) => `Use al menos ${limit} caracteres.`, long: (limit) => `Use como máximo ${limit} caracteres.`, small: (limit) => `No menos de ${limit}.`,
-      large: (limit) => `No más de ${limit}.`, few: (limit) => `Indique al menos ${limit}.`, many: (limit) => `Indique como máximo ${limit}.`,
+      short: (limit) => `Use al menos ${limit} caracteres.`,
+      long: (limit) => `Use como máximo ${limit} caracteres.`,
+      small: (limit) => `No menos de ${limit}.`,
+      large: (limit) => `No más de ${limit}.`,
+      few: (limit) => `Indique al menos ${limit}.`,
+      many: (limit) => `Indique como máximo ${limit}.`,
     },
   },
   composer: {
@@ -186,8 +231,10 @@ export const spanish: Texts = {
     stop: 'Detener respuesta',
     attach: 'Adjuntar archivos',
     hint: 'Intro para enviar, Mayús e Intro para una línea nueva',
-    tooLong: (over, limit, count) => `${over} ${number(count, 'carácter', 'caracteres')} por encima del límite de ${limit}. Acorta el texto para enviarlo.`,
-    remaining: (left, count) => `${number(count, 'Queda', 'Quedan')} ${left} ${number(count, 'carácter', 'caracteres')}`,
+    tooLong: (over, limit, count) =>
+      `${over} ${number(count, 'carácter', 'caracteres')} por encima del límite de ${limit}. Acorta el texto para enviarlo.`,
+    remaining: (left, count) =>
+      `${number(count, 'Queda', 'Quedan')} ${left} ${number(count, 'carácter', 'caracteres')}`,
     notSent: 'El mensaje no se envió. Tu texto sigue aquí.',
   },
   error: {
@@ -216,7 +263,8 @@ export const spanish: Texts = {
       network: 'Revisa tu conexión e inténtalo de nuevo. No se perdió nada de lo que escribiste.',
       timeout: 'Puede que el servidor esté ocupado. Inténtalo de nuevo en un momento.',
       aborted: 'Puedes continuar cuando quieras.',
-      protocol: 'Puede que la dirección no sea la de un servidor Assistants, o que haya una página de acceso de por medio. Revisa la configuración.',
+      protocol:
+        'Puede que la dirección no sea la de un servidor Assistants, o que haya una página de acceso de por medio. Revisa la configuración.',
       stream: 'Lo que llegó se conserva. Inténtalo de nuevo para recibir el resto.',
       run: 'Inténtalo de nuevo o pregunta con otras palabras.',
       tool: 'Revisa la llamada e inténtalo de nuevo.',
@@ -246,7 +294,8 @@ export const spanish: Texts = {
     loadMore: 'Mostrar más',
     loadingOlder: 'Cargando mensajes anteriores',
     jump: 'Ir al más reciente',
-    jumpNew: (formatted, count) => `${formatted} ${number(count, 'mensaje nuevo', 'mensajes nuevos')}`,
+    jumpNew: (formatted, count) =>
+      `${formatted} ${number(count, 'mensaje nuevo', 'mensajes nuevos')}`,
     loading: 'Cargando',
     today: 'Hoy',
     yesterday: 'Ayer',

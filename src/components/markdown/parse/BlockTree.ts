@@ -111,21 +111,28 @@ export class BlockTree {
     this.closeLeaf(isOpen);
     return this.#tops.map((block, index) => {
       const start = this.#starts[index] ?? 0;
-      return { block: this.#plain.has(index) ? { type: 'plain', text: text.slice(start, this.#starts[index + 1]).trim() } : block, start };
+      return {
+        block: this.#plain.has(index)
+          ? { type: 'plain', text: text.slice(start, this.#starts[index + 1]).trim() }
+          : block,
+        start,
+      };
     });
   }
 
   /** A blank line between two blocks of an item makes its list loose. */
   #begin(): void {
     const container = this.containers.at(-1);
-    if (container?.item !== undefined && container.blocks.length > 0 && this.#isAfterBlank()) container.item.list.isLoose = true;
+    if (container?.item !== undefined && container.blocks.length > 0 && this.#isAfterBlank())
+      container.item.list.isLoose = true;
   }
 
   #push(block: Block, start: number): void {
     const container = this.containers.at(-1);
     if (container === undefined) return;
     const { blocks, item } = container;
-    if (item !== undefined && blocks.length === 0 && block.type === 'paragraph') readTask(item.token, block);
+    if (item !== undefined && blocks.length === 0 && block.type === 'paragraph')
+      readTask(item.token, block);
     if (blocks === this.#tops) this.#starts.push(start);
     blocks.push(block);
   }

@@ -19,7 +19,7 @@ export class Line {
 
   /** Reads blanks, no more than there are. */
   skipBlanks(columns: number): void {
-    for (let left = Math.min(columns, this.indent); left > 0; ) {
+    for (let left = Math.min(columns, this.indent); left > 0;) {
       const width = widthOf(this.whole[0], this.#column);
       const taken = Math.min(width, left);
       // What is left of a tab stays as blanks.

@@ -7,7 +7,10 @@ export function readHeading(rest: string): { level: number; text: string } | und
   const level = /^#{1,6}(?=[ \t]|$)/.exec(rest)?.[0].length;
   if (level === undefined) return undefined;
   // Number signs that end a word are a part of it: `C#`.
-  const text = rest.slice(level).trim().replace(/(?:^|[ \t])#+$/, '');
+  const text = rest
+    .slice(level)
+    .trim()
+    .replace(/(?:^|[ \t])#+$/, '');
   return { level, text: text.trim() };
 }
 
@@ -40,7 +43,8 @@ export function readItemMark(rest: string): string | undefined {
 /** Reads the line below the header of a table. */
 export function readColumns(rest: string): (ColumnAlignment | undefined)[] | undefined {
   const line = rest.trimEnd();
-  if (!line.includes('|') || !/^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$/.test(line)) return undefined;
+  if (!line.includes('|') || !/^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$/.test(line))
+    return undefined;
   return readCells(line).map((cell) => {
     if (cell.endsWith(':')) return cell.startsWith(':') ? 'center' : 'right';
     return cell.startsWith(':') ? 'left' : undefined;
@@ -49,7 +53,10 @@ export function readColumns(rest: string): (ColumnAlignment | undefined)[] | und
 
 /** Takes a row apart. Pipes at its ends may be left out; one behind a backslash is text, in code as well. */
 export function readCells(row: string): string[] {
-  const cells = row.trim().replace(/^\||(?<!\\)\|$/g, '').split(/(?<!\\)\|/);
+  const cells = row
+    .trim()
+    .replace(/^\||(?<!\\)\|$/g, '')
+    .split(/(?<!\\)\|/);
   return cells.map((cell) => cell.trim().replaceAll('\\|', '|'));
 }
 

@@ -37,7 +37,10 @@ export function runBetween(before: string, marks: string, after: string): Run {
   const right = wordinessOf(after);
   // Within a word `_` is a part of it: `snake_case`. And Chinese, Japanese and Korean put no blanks around words: between `：**`
   // and `是` emphasis ends for every reader.
-  const isEither = mark === '_' ? left === PUNCTUATION && right === PUNCTUATION : left === right || CJK.test(before + after);
+  const isEither =
+    mark === '_'
+      ? left === PUNCTUATION && right === PUNCTUATION
+      : left === right || CJK.test(before + after);
   const isRun = mark !== '~' || marks.length < 3;
   return {
     type: 'run',
@@ -94,7 +97,8 @@ export function resolveEmphasis(pieces: readonly (Inline | Run)[], isOpen: boole
   });
 
   if (isOpen) {
-    for (let opener = openers.at(-1); opener !== undefined; opener = openers.at(-1)) wrap(opener, opener.left);
+    for (let opener = openers.at(-1); opener !== undefined; opener = openers.at(-1))
+      wrap(opener, opener.left);
   }
   return joinTexts(made);
 }
@@ -116,7 +120,8 @@ function joinTexts(inlines: readonly Inline[]): Inline[] {
   const joined: Inline[] = [];
   for (const inline of inlines) {
     const last = joined.at(-1);
-    if (inline.type === 'text' && last?.type === 'text') joined[joined.length - 1] = { type: 'text', text: last.text + inline.text };
+    if (inline.type === 'text' && last?.type === 'text')
+      joined[joined.length - 1] = { type: 'text', text: last.text + inline.text };
     else joined.push(inline);
   }
   return joined;

@@ -24,11 +24,21 @@ const MAX_CELLS = 2_500;
 export function finishLeaf(leaf: Leaf, isOpen: boolean): Block[] {
   switch (leaf.type) {
     case 'paragraph':
-      return isOpen && isHeader(leaf.lines) ? [tableOf(leaf.lines, isOpen)] : paragraphOf(leaf.lines, isOpen);
+      return isOpen && isHeader(leaf.lines)
+        ? [tableOf(leaf.lines, isOpen)]
+        : paragraphOf(leaf.lines, isOpen);
     case 'table':
       return [tableOf(leaf.lines, isOpen)];
     case 'indented':
-      return [{ type: 'code', text: leaf.lines.slice(0, leaf.lines.findLastIndex((line) => line.trim() !== '') + 1).join('\n'), info: '' }];
+      return [
+        {
+          type: 'code',
+          text: leaf.lines
+            .slice(0, leaf.lines.findLastIndex((line) => line.trim() !== '') + 1)
+            .join('\n'),
+          info: '',
+        },
+      ];
     case 'fenced':
       return [{ type: 'code', text: leaf.lines.join('\n'), info: unescape(leaf.info) }];
     case 'html':
@@ -40,7 +50,11 @@ function paragraphOf(lines: readonly string[], isOpen: boolean): Block[] {
   const text = lines.join('\n').trim();
   const links: Definitions['links'] = [];
   let at = 0;
-  for (let definition = readDefinition(text, at); definition !== undefined; definition = readDefinition(text, at)) {
+  for (
+    let definition = readDefinition(text, at);
+    definition !== undefined;
+    definition = readDefinition(text, at)
+  ) {
     links.push(definition.value);
     at = definition.end;
   }
@@ -54,10 +68,14 @@ function isHeader(lines: readonly string[]): boolean {
   return lines.length === 1 && lines[0]?.startsWith('|') === true;
 }
 
-function tableOf([header = '', rule = '|-'.repeat(readCells(header).length), ...others]: readonly string[], isOpen: boolean): Block {
+function tableOf(
+  [header = '', rule = '|-'.repeat(readCells(header).length), ...others]: readonly string[],
+  isOpen: boolean,
+): Block {
   const columns = readColumns(rule) ?? [];
   const lines = [header, ...others];
-  if (columns.length > MAX_COLUMNS || columns.length * lines.length > MAX_CELLS) return { type: 'plain', text: [header, rule, ...others].join('\n') };
+  if (columns.length > MAX_COLUMNS || columns.length * lines.length > MAX_CELLS)
+    return { type: 'plain', text: [header, rule, ...others].join('\n') };
   const rows = lines.map(readCells);
   const isWithinCell = isOpen && !lines.at(-1)?.trimEnd().endsWith('|');
   return {

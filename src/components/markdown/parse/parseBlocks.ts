@@ -1,4 +1,14 @@
-import { closesFence, isRule, readCells, readColumns, readFence, readHeading, readHtml, readItemMark, readUnderline } from './blockStarts.js';
+import {
+  closesFence,
+  isRule,
+  readCells,
+  readColumns,
+  readFence,
+  readHeading,
+  readHtml,
+  readItemMark,
+  readUnderline,
+} from './blockStarts.js';
 import { BlockTree, type Container, type TopBlock } from './BlockTree.js';
 import { Line } from './Line.js';
 import type { Leaf } from './leaves.js';
@@ -20,7 +30,7 @@ const UNDECIDED = /^(?:[-*+_=~`>]|--|\*\*|__|~~|``|#{1,6}|\d{1,3}[.)]?|\|[\s|:-]
  */
 export function parseBlocks(text: string, isOpen = false): TopBlock[] {
   const tree = new BlockTree();
-  for (let start = 0; start < text.length; ) {
+  for (let start = 0; start < text.length;) {
     const newline = text.indexOf('\n', start);
     const end = newline === -1 ? text.length : newline;
     tree.lineStart = start;
@@ -32,7 +42,9 @@ export function parseBlocks(text: string, isOpen = false): TopBlock[] {
 
 /** Gives the depth of the container within which the line is blank; undefined where it is not. */
 function readLine(tree: BlockTree, line: Line): number | undefined {
-  const left = tree.containers.findIndex((container, depth) => depth > 0 && !goesOn(tree, container, line));
+  const left = tree.containers.findIndex(
+    (container, depth) => depth > 0 && !goesOn(tree, container, line),
+  );
   const depth = left === -1 ? tree.containers.length : left;
   tree.reached = depth;
   if (tree.isWithin && addToCode(tree, line)) return undefined;
@@ -52,7 +64,9 @@ function readLine(tree: BlockTree, line: Line): number | undefined {
   if (tree.isWithin && tree.leaf?.type === 'indented') tree.leaf.lines.push(readIndented(line));
   else tree.close();
   // What begins an item with a blank line is not apart; and a blank line in a quote is none for what is around the quote.
-  return tree.reached > depth ? undefined : tree.containers.findLastIndex(({ item }) => item === undefined);
+  return tree.reached > depth
+    ? undefined
+    : tree.containers.findLastIndex(({ item }) => item === undefined);
 }
 
 /** Whether a line belongs to a container; if so its marks and blanks are read. */
@@ -62,7 +76,10 @@ function goesOn({ leaf }: BlockTree, { item, blocks }: Container, line: Line): b
   if (line.rest === '') return blocks.length > 0 || leaf !== undefined;
   if (line.indent < item.width) {
     // Models put two blanks before what stands below `1.`, where three would be right.
-    const isBelow = line.indent >= item.indent + 2 && item.list.start !== undefined && readItemMark(line.rest)?.length === 1;
+    const isBelow =
+      line.indent >= item.indent + 2 &&
+      item.list.start !== undefined &&
+      readItemMark(line.rest)?.length === 1;
     if (!isBelow) return false;
     item.width = line.indent;
   }
@@ -118,10 +135,19 @@ function openContainer(tree: BlockTree, line: Line): boolean {
   // With five blanks or more the item begins with indented code.
   const blanks = line.rest === '' || line.indent > 4 ? 1 : line.indent;
   line.skipBlanks(blanks);
-  const list = tree.addToList({ type: 'list', mark: mark.slice(-1), start, isLoose: false, items: [] });
+  const list = tree.addToList({
+    type: 'list',
+    mark: mark.slice(-1),
+    start,
+    isLoose: false,
+    items: [],
+  });
   const token: Item = { blocks: [], isDone: undefined };
   list.items.push(token);
-  tree.addContainer({ blocks: token.blocks, item: { token, list, indent, width: indent + mark.length + blanks } });
+  tree.addContainer({
+    blocks: token.blocks,
+    item: { token, list, indent, width: indent + mark.length + blanks },
+  });
   return true;
 }
 
@@ -134,7 +160,8 @@ function openLeaf(tree: BlockTree, line: Line): void {
     return tree.addLeaf({ type: 'indented', lines: [readIndented(line)] });
   }
   const heading = readHeading(rest);
-  if (heading !== undefined) return tree.add({ type: 'heading', ...heading, isOpen: line.isUnfinished });
+  if (heading !== undefined)
+    return tree.add({ type: 'heading', ...heading, isOpen: line.isUnfinished });
   const fence = readFence(rest);
   if (fence !== undefined) return tree.addLeaf({ type: 'fenced', ...fence, indent, lines: [] });
   const html = readHtml(rest, text !== undefined);
@@ -164,7 +191,8 @@ function makeTable(tree: BlockTree, text: Leaf, rest: string): boolean {
 /** Adds a line to a paragraph, even to one whose container it has left, or to a table; else begins a paragraph. */
 function addText(tree: BlockTree, { rest }: Line): void {
   const { leaf } = tree;
-  if (leaf?.type === 'paragraph' || (leaf?.type === 'table' && tree.isWithin)) leaf.lines.push(rest);
+  if (leaf?.type === 'paragraph' || (leaf?.type === 'table' && tree.isWithin))
+    leaf.lines.push(rest);
   else tree.addLeaf({ type: 'paragraph', lines: [rest] });
 }
 

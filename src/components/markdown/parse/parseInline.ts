@@ -14,10 +14,10 @@ export function parseInline(text: string, links: ReferenceLinks, isOpen = false)
 }
 
 /** All text there is to see, without the marks. */
-export function textOf(inlines: readonly Inline[]): string {
+export function getInlineText(inlines: readonly Inline[]): string {
   return inlines
     .map((inline) => {
-      if ('inlines' in inline) return textOf(inline.inlines);
+      if ('inlines' in inline) return getInlineText(inline.inlines);
       return inline.type === 'break' ? '\n' : inline.type === 'image' ? inline.alt : inline.text;
     })
     .join('');
@@ -141,15 +141,19 @@ class InlineParser {
     while (close === undefined && this.#text[end - 1] === '`') end -= 1;
     const code = this.#text.slice(start, end).replaceAll('\n', ' ');
     const isPadded = code.startsWith(' ') && code.endsWith(' ') && code.trim() !== '';
-    if (close !== undefined || code.trim() !== '') this.#pieces.push({ type: 'code', text: isPadded ? code.slice(1, -1) : code });
+    if (close !== undefined || code.trim() !== '')
+      this.#pieces.push({ type: 'code', text: isPadded ? code.slice(1, -1) : code });
     return close === undefined ? this.#text.length : close + length;
   }
 
   #closingBackticks(length: number, from: number): number | undefined {
-    this.#lastBackticks ??= new Map(Array.from(this.#text.matchAll(/`+/g), ({ 0: run, index }) => [run.length, index]));
+    this.#lastBackticks ??= new Map(
+      Array.from(this.#text.matchAll(/`+/g), ({ 0: run, index }) => [run.length, index]),
+    );
     if ((this.#lastBackticks.get(length) ?? -1) < from) return undefined;
     // There is one, and all up to it is code: nothing is looked through twice.
-    for (const { 0: run, index } of this.#text.slice(from).matchAll(/`+/g)) if (run.length === length) return from + index;
+    for (const { 0: run, index } of this.#text.slice(from).matchAll(/`+/g))
+      if (run.length === length) return from + index;
     return undefined;
   }
 
@@ -160,7 +164,8 @@ class InlineParser {
 
   #closeBracket(at: number): number {
     const bracket = this.#brackets.pop();
-    const isActive = bracket !== undefined && (bracket.isImage || this.#brackets.length >= this.#firstActive);
+    const isActive =
+      bracket !== undefined && (bracket.isImage || this.#brackets.length >= this.#firstActive);
     this.#firstActive = Math.min(this.#firstActive, this.#brackets.length);
     if (isActive) {
       const target = readTarget(this.#text, at + 1) ?? this.#readReference(bracket, at + 1);
@@ -180,11 +185,17 @@ class InlineParser {
   #link({ place, isImage }: Bracket, target: Target): void {
     const inside = this.#pieces.splice(place).slice(1);
     if (isImage) {
-      this.#pieces.push({ type: 'image', alt: textOf(resolveEmphasis(inside, false)), ...target });
+      this.#pieces.push({
+        type: 'image',
+        alt: getInlineText(resolveEmphasis(inside, false)),
+        ...target,
+      });
       return;
     }
     // Bare addresses in the text of a link are a part of it.
-    const inlines = inside.flatMap((piece): readonly (Inline | Run)[] => (piece.type === 'link' ? piece.inlines : [piece]));
+    const inlines = inside.flatMap((piece): readonly (Inline | Run)[] =>
+      piece.type === 'link' ? piece.inlines : [piece],
+    );
     this.#pieces.push({ type: 'link', inlines: resolveEmphasis(inlines, false), ...target });
     this.#firstActive = this.#brackets.length;
   }

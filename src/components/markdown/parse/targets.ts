@@ -22,7 +22,11 @@ const UNFINISHED = /^(?:\[[^\]]{0,999}|\(\S{0,1000}(?:\s+(?:["'(][^]*)?)?)?$/;
 /** The form of a label under which definition and reference meet; empty where it has nothing but blanks. */
 export function normalizeLabel(label: string): string {
   // Both ways: one character may stand for two in the other case.
-  return label.trim().replace(/[ \t\n]+/g, ' ').toLowerCase().toUpperCase();
+  return label
+    .trim()
+    .replace(/[ \t\n]+/g, ' ')
+    .toLowerCase()
+    .toUpperCase();
 }
 
 /** Reads `[label]`. Its value is as it is written. */
@@ -46,7 +50,10 @@ export function isUnfinishedTarget(text: string, at: number): boolean {
 }
 
 /** Reads a definition at the start of a line: `[label]: address "title"`, and the end of its last line with it. */
-export function readDefinition(text: string, at: number): Read<[label: string, target: Target]> | undefined {
+export function readDefinition(
+  text: string,
+  at: number,
+): Read<[label: string, target: Target]> | undefined {
   const written = readLabel(text, at);
   if (written === undefined || text[written.end] !== ':') return undefined;
   const label = normalizeLabel(written.value);

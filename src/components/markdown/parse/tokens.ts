@@ -76,7 +76,8 @@ export interface Definitions {
   links: [label: string, target: Target][];
 }
 
-export type Block = Paragraph | Heading | Code | Quote | List | Table | Plain | Definitions | { type: 'rule' };
+export type Block =
+  Paragraph | Heading | Code | Quote | List | Table | Plain | Definitions | { type: 'rule' };
 
 /** What stands in a line. Text is as it is read: escapes and character references are resolved. */
 export type Inline =

@@ -6,7 +6,8 @@ import { toHtml } from './toHtml.js';
 const different: Readonly<Record<string, readonly number[]>> = {
   // HTML in a line is text for us, and marks in it are marks.
   'HTML within lines': [
-    148, 168, 187, 201, 344, 475, 476, 477, 491, 494, 524, 536, 613, 614, 615, 616, 617, 623, 625, 626, 627, 628, 629, 630, 631, 642, 643,
+    148, 168, 187, 201, 344, 475, 476, 477, 491, 494, 524, 536, 613, 614, 615, 616, 617, 623, 625,
+    626, 627, 628, 629, 630, 631, 642, 643,
   ],
   // HTML is shown as it is written in any case. A line of it is told by its ends, without a table of the names of elements.
   'which lines are HTML': [153, 154, 156, 157, 158, 185, 619, 620, 622, 624, 632],
@@ -26,14 +27,22 @@ const examples = tests.map(({ number, section, markdown, html }) => ({
   html: normal(html.replaceAll('→', '\t')),
 }));
 
-it.each(examples.filter(({ number }) => !isDifferent.has(number)))('reads example $number, $section', ({ markdown, html }) => {
-  expect(normal(toHtml(markdown))).toBe(html);
-});
+it.each(examples.filter(({ number }) => !isDifferent.has(number)))(
+  'reads example $number, $section',
+  ({ markdown, html }) => {
+    expect(normal(toHtml(markdown))).toBe(html);
+  },
+);
 
-test.each(Object.entries(different))('differs in what is listed of %s, and in nothing else', (_, numbers) => {
-  const alike = examples.filter(({ number, markdown, html }) => numbers.includes(number) && normal(toHtml(markdown)) === html);
-  expect(alike.map(({ number }) => number)).toEqual([]);
-});
+test.each(Object.entries(different))(
+  'differs in what is listed of %s, and in nothing else',
+  (_, numbers) => {
+    const alike = examples.filter(
+      ({ number, markdown, html }) => numbers.includes(number) && normal(toHtml(markdown)) === html,
+    );
+    expect(alike.map(({ number }) => number)).toEqual([]);
+  },
+);
 
 test('at least nine of ten examples are read as they are specified', () => {
   expect(isDifferent.size * 10).toBeLessThan(examples.length);

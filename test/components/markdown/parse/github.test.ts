@@ -2,25 +2,83 @@ import { expect, it, test } from 'vitest';
 import { toHtml } from './toHtml.js';
 
 const paragraph = (text: string): string => toHtml(text).replace(/^<p>|<\/p>\n$/g, '');
-const rows = (text: string): string[][] => [...toHtml(text).matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, row = '']) => [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map(([, cell = '']) => cell));
+const rows = (text: string): string[][] =>
+  [...toHtml(text).matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, row = '']) =>
+    [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map(([, cell = '']) => cell),
+  );
 
 test.each([
-  ['a table', '| a | b |\n| --- | --- |\n| c | d |', [['a', 'b'], ['c', 'd']]],
-  ['no pipes at its ends', 'a | b\n--- | ---\nc | d', [['a', 'b'], ['c', 'd']]],
-  ['no blanks', '|a|b|\n|-|-|\n|c|d|', [['a', 'b'], ['c', 'd']]],
+  [
+    'a table',
+    '| a | b |\n| --- | --- |\n| c | d |',
+    [
+      ['a', 'b'],
+      ['c', 'd'],
+    ],
+  ],
+  [
+    'no pipes at its ends',
+    'a | b\n--- | ---\nc | d',
+    [
+      ['a', 'b'],
+      ['c', 'd'],
+    ],
+  ],
+  [
+    'no blanks',
+    '|a|b|\n|-|-|\n|c|d|',
+    [
+      ['a', 'b'],
+      ['c', 'd'],
+    ],
+  ],
   ['one column', '| a |\n| - |\n| b |', [['a'], ['b']]],
-  ['cells left out and cells too many', '| a | b |\n|---|---|\n| c |\n| d | e | f |', [['a', 'b'], ['c', ''], ['d', 'e']]],
-  ['pipes behind backslashes, in code as well', '| a \\| b |\n|---|\n| `c \\| d` |', [['a | b'], ['<code>c | d</code>']]],
-  ['marks in cells', '| **a** |\n|---|\n| [b](c) |', [['<strong>a</strong>'], ['<a href="c">b</a>']]],
+  [
+    'cells left out and cells too many',
+    '| a | b |\n|---|---|\n| c |\n| d | e | f |',
+    [
+      ['a', 'b'],
+      ['c', ''],
+      ['d', 'e'],
+    ],
+  ],
+  [
+    'pipes behind backslashes, in code as well',
+    '| a \\| b |\n|---|\n| `c \\| d` |',
+    [['a | b'], ['<code>c | d</code>']],
+  ],
+  [
+    'marks in cells',
+    '| **a** |\n|---|\n| [b](c) |',
+    [['<strong>a</strong>'], ['<a href="c">b</a>']],
+  ],
   ['line breaks in cells', '| a<br>b |\n|---|\n| c<br/>d |', [['a<br />\nb'], ['c<br />\nd']]],
-  ['a row without pipes', '| a | b |\n|---|---|\nc', [['a', 'b'], ['c', '']]],
-  ['an empty cell', '| a | |\n|---|---|\n|| b |', [['a', ''], ['', 'b']]],
+  [
+    'a row without pipes',
+    '| a | b |\n|---|---|\nc',
+    [
+      ['a', 'b'],
+      ['c', ''],
+    ],
+  ],
+  [
+    'an empty cell',
+    '| a | |\n|---|---|\n|| b |',
+    [
+      ['a', ''],
+      ['', 'b'],
+    ],
+  ],
 ])('reads a table with %s', (_, text, expected) => {
   expect(rows(text)).toEqual(expected);
 });
 
 it('reads where the columns of a table are aligned', () => {
-  expect([...toHtml('|a|b|c|d|\n|:-|-:|:-:|-|').matchAll(/<th( [^>]*)?>/g)].map(([, align]) => align?.trim())).toEqual(['align="left"', 'align="right"', 'align="center"', undefined]);
+  expect(
+    [...toHtml('|a|b|c|d|\n|:-|-:|:-:|-|').matchAll(/<th( [^>]*)?>/g)].map(([, align]) =>
+      align?.trim(),
+    ),
+  ).toEqual(['align="left"', 'align="right"', 'align="center"', undefined]);
 });
 
 test.each([
@@ -33,7 +91,15 @@ test.each([
 
 it('ends a table at a blank line and at every other block', () => {
   const table = '| a |\n|---|\n| b |\n';
-  for (const [next, tag] of [['\nc', 'p'], ['> c', 'blockquote'], ['- c', 'ul'], ['# c', 'h1'], ['```\nc\n```', 'pre'], ['***', 'hr'], ['    c', 'pre']] as const) {
+  for (const [next, tag] of [
+    ['\nc', 'p'],
+    ['> c', 'blockquote'],
+    ['- c', 'ul'],
+    ['# c', 'h1'],
+    ['```\nc\n```', 'pre'],
+    ['***', 'hr'],
+    ['    c', 'pre'],
+  ] as const) {
     expect(toHtml(table + next).split('</table>')[1]).toContain(`<${tag}`);
   }
 });
@@ -74,7 +140,11 @@ test.each([
   ['https://example.org', 'https://example.org'],
   ['http://localhost:3000/a?b=c#d', 'http://localhost:3000/a?b=c#d'],
   ['www.example.org', 'http://www.example.org', 'www.example.org'],
-  ['someone.else+1@mail.example.org', 'mailto:someone.else+1@mail.example.org', 'someone.else+1@mail.example.org'],
+  [
+    'someone.else+1@mail.example.org',
+    'mailto:someone.else+1@mail.example.org',
+    'someone.else+1@mail.example.org',
+  ],
   ['a_b@example.org', 'mailto:a_b@example.org', 'a_b@example.org'],
   ['https://example.org/a_(b)_c', 'https://example.org/a_(b)_c'],
   ['https://example.org/a*b_c_d', 'https://example.org/a*b_c_d'],
@@ -94,10 +164,22 @@ test.each([
   ['】', '】'],
   ['…', '…'],
 ])('leaves %j behind an address out of it', (behind, html) => {
-  expect(paragraph(`https://example.org/a${behind}`)).toBe(`<a href="https://example.org/a">https://example.org/a</a>${html}`);
+  expect(paragraph(`https://example.org/a${behind}`)).toBe(
+    `<a href="https://example.org/a">https://example.org/a</a>${html}`,
+  );
 });
 
-test.each(['http://', 'https://.', 'www.', 'a@b', '@b.c', 'xhttps://example.org', 'a@b@', 'ftp://example.org', 'javascript:alert(1)'])('links nothing in %j', (text) => {
+test.each([
+  'http://',
+  'https://.',
+  'www.',
+  'a@b',
+  '@b.c',
+  'xhttps://example.org',
+  'a@b@',
+  'ftp://example.org',
+  'javascript:alert(1)',
+])('links nothing in %j', (text) => {
   expect(paragraph(text)).not.toContain('<a');
 });
 
@@ -105,7 +187,11 @@ it('links addresses in marks, and not once more within a link', () => {
   expect(paragraph('**https://example.org**, *www.example.org*')).toBe(
     '<strong><a href="https://example.org">https://example.org</a></strong>, <em><a href="http://www.example.org">www.example.org</a></em>',
   );
-  expect(paragraph('[https://example.org](https://evil.example)')).toBe('<a href="https://evil.example">https://example.org</a>');
-  expect(paragraph('[*see www.example.org*](a)')).toBe('<a href="a"><em>see www.example.org</em></a>');
+  expect(paragraph('[https://example.org](https://evil.example)')).toBe(
+    '<a href="https://evil.example">https://example.org</a>',
+  );
+  expect(paragraph('[*see www.example.org*](a)')).toBe(
+    '<a href="a"><em>see www.example.org</em></a>',
+  );
   expect(paragraph('`https://example.org`')).toBe('<code>https://example.org</code>');
 });

@@ -5,7 +5,8 @@ import { expect, test } from 'vitest';
 import { richMarkdown } from '../../../../stories/fixtures.js';
 import { toHtml } from './toHtml.js';
 
-const read = (name: string): string => readFileSync(fileURLToPath(new URL(`../../../../${name}`, import.meta.url)), 'utf8');
+const read = (name: string): string =>
+  readFileSync(fileURLToPath(new URL(`../../../../${name}`, import.meta.url)), 'utf8');
 
 /** As a model writes, with what it may and may not put between blocks. */
 const answer = `## Steps

@@ -3,18 +3,26 @@ import { expect, it, test } from 'vitest';
 import { hostileTexts } from '../../../security/hostileTexts.js';
 import { parseBlocks } from '../../../../src/components/markdown/parse/parseBlocks.js';
 import { parseInline } from '../../../../src/components/markdown/parse/parseInline.js';
-import type { Block, Inline, ReferenceLinks } from '../../../../src/components/markdown/parse/tokens.js';
+import type {
+  Block,
+  Inline,
+  ReferenceLinks,
+} from '../../../../src/components/markdown/parse/tokens.js';
 import { toHtml } from './toHtml.js';
 
-const links: ReferenceLinks = new Map([['A', { address: 'https://example.org', title: undefined }]]);
+const links: ReferenceLinks = new Map([
+  ['A', { address: 'https://example.org', title: undefined }],
+]);
 
 /** Parses a text to its last mark, as a page that shows all of it. */
 function parseAll(blocks: readonly Block[], isOpen: boolean): void {
   for (const block of blocks) {
     if (block.type === 'quote') parseAll(block.blocks, isOpen);
     else if (block.type === 'list') block.items.forEach((item) => parseAll(item.blocks, isOpen));
-    else if (block.type === 'table') block.rows.flat().forEach((cell) => parseInline(cell, links, isOpen));
-    else if (block.type === 'paragraph' || block.type === 'heading') parseInline(block.text, links, isOpen);
+    else if (block.type === 'table')
+      block.rows.flat().forEach((cell) => parseInline(cell, links, isOpen));
+    else if (block.type === 'paragraph' || block.type === 'heading')
+      parseInline(block.text, links, isOpen);
   }
 }
 
@@ -40,15 +48,103 @@ function growthOf(piece: string, isOpen: boolean): number {
 const MAX_GROWTH = 24;
 
 test.each([
-  '>', '> ', '> a\n', '*', '**', '_', 'a*', '*a', '*a **b ', 'a_b', '**a* ', '_a__ ', '*_~', ' *a', '文**：', '~', '~~a', '[', '![', '[a](', '](', '[](', '[a]', '[[a]', '[a][',
-  '[b][', 'a] ', '*[', '[*', '[a](<b', '[a](b "', "[a](b '", '[a](b (c', '[a](b)[c](d', '[a*](b)*', '![a](b)', '[a]: b\n', '[a]: b "', '[a]: b\n"c ', '[\\', '`', '`a``',
-  '`` ` ', '`[`](', '<', '<a ', '<b>\n', '<!-- ', '<a@', '<x:', '&', '&#', '&amp;', '\\', '\\\n', '  \n', '\n', '\t', '    a\n', '- ', '- a\n', '- > ', '-\ta\n', '1. ', '1. a\n\n',
-  '* * ', '#', '# ', '# #', '##### a ##\n', '=\n', 'a\n=\n', 'a\n-\n', '|', '|a', '|-', '|a\n', '|-|\n', 'a|\n-|\n', '~~~\n', '```\n', '> ```\n', 'http://', 'https://a.b)',
-  'https://a.b(', 'https://a.b.', 'www.a', 'a@', 'a.', 'a-b.c@d.', 'a@b.c', 'a b ',
+  '>',
+  '> ',
+  '> a\n',
+  '*',
+  '**',
+  '_',
+  'a*',
+  '*a',
+  '*a **b ',
+  'a_b',
+  '**a* ',
+  '_a__ ',
+  '*_~',
+  ' *a',
+  '文**：',
+  '~',
+  '~~a',
+  '[',
+  '![',
+  '[a](',
+  '](',
+  '[](',
+  '[a]',
+  '[[a]',
+  '[a][',
+  '[b][',
+  'a] ',
+  '*[',
+  '[*',
+  '[a](<b',
+  '[a](b "',
+  "[a](b '",
+  '[a](b (c',
+  '[a](b)[c](d',
+  '[a*](b)*',
+  '![a](b)',
+  '[a]: b\n',
+  '[a]: b "',
+  '[a]: b\n"c ',
+  '[\\',
+  '`',
+  '`a``',
+  '`` ` ',
+  '`[`](',
+  '<',
+  '<a ',
+  '<b>\n',
+  '<!-- ',
+  '<a@',
+  '<x:',
+  '&',
+  '&#',
+  '&amp;',
+  '\\',
+  '\\\n',
+  '  \n',
+  '\n',
+  '\t',
+  '    a\n',
+  '- ',
+  '- a\n',
+  '- > ',
+  '-\ta\n',
+  '1. ',
+  '1. a\n\n',
+  '* * ',
+  '#',
+  '# ',
+  '# #',
+  '##### a ##\n',
+  '=\n',
+  'a\n=\n',
+  'a\n-\n',
+  '|',
+  '|a',
+  '|-',
+  '|a\n',
+  '|-|\n',
+  'a|\n-|\n',
+  '~~~\n',
+  '```\n',
+  '> ```\n',
+  'http://',
+  'https://a.b)',
+  'https://a.b(',
+  'https://a.b.',
+  'www.a',
+  'a@',
+  'a.',
+  'a-b.c@d.',
+  'a@b.c',
+  'a b ',
 ])('the time for %j, however often, is linear', (piece) => {
   for (const isOpen of [false, true]) {
     let growth = growthOf(piece, isOpen);
-    for (let tries = 1; growth > MAX_GROWTH && tries < 5; tries += 1) growth = Math.min(growth, growthOf(piece, isOpen));
+    for (let tries = 1; growth > MAX_GROWTH && tries < 5; tries += 1)
+      growth = Math.min(growth, growthOf(piece, isOpen));
     expect(growth).toBeLessThan(MAX_GROWTH);
   }
 });
@@ -60,8 +156,63 @@ it.each(['a', '# a', '| a'])('the time for blanks behind %j is linear, however m
 });
 
 const pieces = fc.constantFrom(
-  '*', '**', '***', '_', '__', '~', '~~', '`', '``', '```', '[', ']', '![', '](', '(', ')', '[]', ']:', '<', '>', '<b', '<br>', '<!--', '-->', '&amp;', '&', '\\', '|', '|-|', '- ', '1. ',
-  '+', '# ', '=', '---', '~~~', '"', "'", '\n', '\n\n', '  ', '    ', '\t', ' ', 'a', 'b c', '重', '：', 'http://a.b', 'www.a', 'a@b.c', '\u2e28\ue0000\u2e29', '😀', '\u202e', '\0', '[x] ', '.',
+  '*',
+  '**',
+  '***',
+  '_',
+  '__',
+  '~',
+  '~~',
+  '`',
+  '``',
+  '```',
+  '[',
+  ']',
+  '![',
+  '](',
+  '(',
+  ')',
+  '[]',
+  ']:',
+  '<',
+  '>',
+  '<b',
+  '<br>',
+  '<!--',
+  '-->',
+  '&amp;',
+  '&',
+  '\\',
+  '|',
+  '|-|',
+  '- ',
+  '1. ',
+  '+',
+  '# ',
+  '=',
+  '---',
+  '~~~',
+  '"',
+  "'",
+  '\n',
+  '\n\n',
+  '  ',
+  '    ',
+  '\t',
+  ' ',
+  'a',
+  'b c',
+  '重',
+  '：',
+  'http://a.b',
+  'www.a',
+  'a@b.c',
+  '\u2e28\ue0000\u2e29',
+  '😀',
+  '\u202e',
+  '\0',
+  '[x] ',
+  '.',
 );
 
 it('never throws, whatever it is given', () => {
@@ -81,15 +232,20 @@ it('never throws at arbitrary characters', () => {
   );
 });
 
-const depthOf = (inlines: readonly Inline[]): number => Math.max(0, ...inlines.map((inline) => ('inlines' in inline ? 1 + depthOf(inline.inlines) : 0)));
+const depthOf = (inlines: readonly Inline[]): number =>
+  Math.max(0, ...inlines.map((inline) => ('inlines' in inline ? 1 + depthOf(inline.inlines) : 0)));
 
-test.each(['*a **b ', '~~a *b ', '*'.repeat(200), '**', '[a *b ', '_a *'])('emphasis of %j nests no deeper than can be shown', (piece) => {
-  const half = piece.repeat(500);
-  const mirrored = half.split('').toReversed().join('');
-  for (const text of [half, `${half}x${mirrored}`, `[${half}x${mirrored}](b)`]) {
-    for (const isOpen of [false, true]) expect(depthOf(parseInline(text, links, isOpen))).toBeLessThanOrEqual(130);
-  }
-});
+test.each(['*a **b ', '~~a *b ', '*'.repeat(200), '**', '[a *b ', '_a *'])(
+  'emphasis of %j nests no deeper than can be shown',
+  (piece) => {
+    const half = piece.repeat(500);
+    const mirrored = half.split('').toReversed().join('');
+    for (const text of [half, `${half}x${mirrored}`, `[${half}x${mirrored}](b)`]) {
+      for (const isOpen of [false, true])
+        expect(depthOf(parseInline(text, links, isOpen))).toBeLessThanOrEqual(130);
+    }
+  },
+);
 
 it('closes what it reads last, though it forgets what has been open for long', () => {
   expect(toHtml(`${'*a '.repeat(100)}and **this**`)).toContain('<strong>this</strong>');

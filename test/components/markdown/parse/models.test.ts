@@ -16,11 +16,15 @@ test.each([
   expect(paragraph(text)).toBe(html);
 });
 
-test.each(['snake_case_name', '2 * 3 * 4', 'a*b', '** not **', '变量_名_称', '5 * 变 * 量'])('leaves %j as it is', (text) => {
-  expect(paragraph(text)).toBe(text);
-});
+test.each(['snake_case_name', '2 * 3 * 4', 'a*b', '** not **', '变量_名_称', '5 * 变 * 量'])(
+  'leaves %j as it is',
+  (text) => {
+    expect(paragraph(text)).toBe(text);
+  },
+);
 
-const nested = '<ul>\n<li>a\n<ul>\n<li>b\n<ul>\n<li>c</li>\n</ul>\n</li>\n</ul>\n</li>\n<li>d</li>\n</ul>\n';
+const nested =
+  '<ul>\n<li>a\n<ul>\n<li>b\n<ul>\n<li>c</li>\n</ul>\n</li>\n</ul>\n</li>\n<li>d</li>\n</ul>\n';
 
 test.each([
   ['two blanks', '- a\n  - b\n    - c\n- d'],
@@ -39,17 +43,23 @@ test.each([
 });
 
 it('goes on counting behind what stands between the items', () => {
-  expect(toHtml('1. a\n\n   ```js\n   x\n   ```\n\n2. b')).toMatch(/^<ol>\n<li>\n<p>a<\/p>\n<pre>.*<\/pre>\n<\/li>\n<li>\n<p>b<\/p>\n<\/li>\n<\/ol>\n$/s);
+  expect(toHtml('1. a\n\n   ```js\n   x\n   ```\n\n2. b')).toMatch(
+    /^<ol>\n<li>\n<p>a<\/p>\n<pre>.*<\/pre>\n<\/li>\n<li>\n<p>b<\/p>\n<\/li>\n<\/ol>\n$/s,
+  );
   expect(toHtml('1. a\n\ntext\n\n2. b')).toContain('<ol start="2">');
 });
 
 it('keeps blank lines and tabs in code', () => {
-  expect(toHtml('```make\nall:\n\tcc\n\n\n\tld\n```')).toBe('<pre><code class="language-make">all:\n\tcc\n\n\n\tld\n</code></pre>\n');
+  expect(toHtml('```make\nall:\n\tcc\n\n\n\tld\n```')).toBe(
+    '<pre><code class="language-make">all:\n\tcc\n\n\n\tld\n</code></pre>\n',
+  );
   expect(toHtml('- a\n  ```\n  b\n\n    c\n  ```')).toContain('<code>b\n\n  c\n</code>');
 });
 
 it('takes longer fences around shorter ones', () => {
-  expect(toHtml('````md\n```js\na\n```\n````')).toBe('<pre><code class="language-md">```js\na\n```\n</code></pre>\n');
+  expect(toHtml('````md\n```js\na\n```\n````')).toBe(
+    '<pre><code class="language-md">```js\na\n```\n</code></pre>\n',
+  );
 });
 
 it('reads a block of code that never ends', () => {
@@ -63,7 +73,9 @@ it('leaves the backslashes of formulas to who looks for formulas', () => {
 
 it('shows HTML as it is written', () => {
   expect(paragraph('a <b>c</b> & <my_key>')).toBe('a &lt;b&gt;c&lt;/b&gt; &amp; &lt;my_key&gt;');
-  expect(toHtml('<details>\n<summary>a</summary>\n\n**b**\n\n</details>')).toBe('<details>\n<summary>a</summary>\n<p><strong>b</strong></p>\n</details>\n');
+  expect(toHtml('<details>\n<summary>a</summary>\n\n**b**\n\n</details>')).toBe(
+    '<details>\n<summary>a</summary>\n<p><strong>b</strong></p>\n</details>\n',
+  );
 });
 
 it('breaks lines where HTML does, in a paragraph and on its own', () => {
@@ -72,10 +84,14 @@ it('breaks lines where HTML does, in a paragraph and on its own', () => {
 });
 
 it('reads the characters that prose names, and leaves other names', () => {
-  expect(paragraph('&lt;&nbsp;&mdash;&#65;&#x42;&#0;&#xd800; &rarr; &zzz; &constructor; &amp')).toBe('&lt;\u00a0—AB\ufffd\ufffd → &amp;zzz; &amp;constructor; &amp;amp');
+  expect(
+    paragraph('&lt;&nbsp;&mdash;&#65;&#x42;&#0;&#xd800; &rarr; &zzz; &constructor; &amp'),
+  ).toBe('&lt;\u00a0—AB\ufffd\ufffd → &amp;zzz; &amp;constructor; &amp;amp');
 });
 
 it('finds no label in what every object inherits', () => {
   expect(paragraph('[constructor] [toString][valueOf]')).toBe('[constructor] [toString][valueOf]');
-  expect(toHtml('[__proto__]: /a\n\n[__proto__]')).toBe('<p><a href="/a"><strong>proto</strong></a></p>\n');
+  expect(toHtml('[__proto__]: /a\n\n[__proto__]')).toBe(
+    '<p><a href="/a"><strong>proto</strong></a></p>\n',
+  );
 });

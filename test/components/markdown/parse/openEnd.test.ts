@@ -75,13 +75,19 @@ it('hides nothing behind a bracket that is no link, once enough has been written
 });
 
 test('a text that has ended shows all its characters, whatever it is made of', () => {
-  const marks = fc.array(fc.constantFrom('*', '**', '_', '`', '[', ']', '(', ')', '!', 'a', ' ', '~~', 'b c'), { maxLength: 60 });
+  const marks = fc.array(
+    fc.constantFrom('*', '**', '_', '`', '[', ']', '(', ')', '!', 'a', ' ', '~~', 'b c'),
+    { maxLength: 60 },
+  );
   const letters = (text: string): string => text.replace(/<[^>]*>|[^abc]/g, '');
   fc.assert(
     // Addresses are attributes; and at its start two marks together may open a block of code.
-    fc.property(marks.map((parts) => `b ${parts.join('')}`.replaceAll('](', '] (')), (text) => {
-      expect(letters(toHtml(text))).toBe(letters(text));
-    }),
+    fc.property(
+      marks.map((parts) => `b ${parts.join('')}`.replaceAll('](', '] (')),
+      (text) => {
+        expect(letters(toHtml(text))).toBe(letters(text));
+      },
+    ),
     { numRuns: 2_000 },
   );
 });

@@ -1,6 +1,12 @@
 import { parseBlocks } from '../../../../src/components/markdown/parse/parseBlocks.js';
 import { parseInline } from '../../../../src/components/markdown/parse/parseInline.js';
-import type { Block, Inline, Item, ReferenceLinks, Target } from '../../../../src/components/markdown/parse/tokens.js';
+import type {
+  Block,
+  Inline,
+  Item,
+  ReferenceLinks,
+  Target,
+} from '../../../../src/components/markdown/parse/tokens.js';
 
 /** What the parser makes of a text, as the HTML that CommonMark's and GitHub's specifications show. */
 export function toHtml(text: string, isOpen = false): string {
@@ -12,7 +18,8 @@ function linksOf(blocks: readonly Block[]): ReferenceLinks {
   const links = new Map<string, Target>();
   const walk = (level: readonly Block[]): void => {
     for (const block of level) {
-      if (block.type === 'definitions') for (const [label, target] of block.links) if (!links.has(label)) links.set(label, target);
+      if (block.type === 'definitions')
+        for (const [label, target] of block.links) if (!links.has(label)) links.set(label, target);
       if (block.type === 'quote') walk(block.blocks);
       if (block.type === 'list') for (const item of block.items) walk(item.blocks);
     }
@@ -26,10 +33,13 @@ function blocksToHtml(blocks: readonly Block[], links: ReferenceLinks, isTight: 
 }
 
 function blockToHtml(block: Block, links: ReferenceLinks, isTight: boolean): string {
-  const inline = (source: string, isOpen = false): string => inlinesToHtml(parseInline(source, links, isOpen));
+  const inline = (source: string, isOpen = false): string =>
+    inlinesToHtml(parseInline(source, links, isOpen));
   switch (block.type) {
     case 'paragraph':
-      return isTight ? inline(block.text, block.isOpen) : `<p>${inline(block.text, block.isOpen)}</p>\n`;
+      return isTight
+        ? inline(block.text, block.isOpen)
+        : `<p>${inline(block.text, block.isOpen)}</p>\n`;
     case 'heading':
       return `<h${block.level}>${inline(block.text, block.isOpen)}</h${block.level}>\n`;
     case 'code': {
@@ -66,12 +76,25 @@ function blockToHtml(block: Block, links: ReferenceLinks, isTight: boolean): str
 }
 
 function itemToHtml({ blocks, isDone }: Item, links: ReferenceLinks, isTight: boolean): string {
-  const box = isDone === undefined ? '' : `<input ${isDone ? 'checked="" ' : ''}disabled="" type="checkbox"> `;
+  const box =
+    isDone === undefined
+      ? ''
+      : `<input ${isDone ? 'checked="" ' : ''}disabled="" type="checkbox"> `;
   const shown = blocks.filter(({ type }) => type !== 'definitions');
   const html = shown.map((block, index) => {
     const before = shown[index - 1];
     const isLine = isTight && block.type === 'paragraph';
-    return (isLine ? (before === undefined ? '' : before.type === 'paragraph' ? '\n' : '') : index === 0 || (isTight && before?.type === 'paragraph') ? '\n' : '') + blockToHtml(block, links, isTight);
+    return (
+      (isLine
+        ? before === undefined
+          ? ''
+          : before.type === 'paragraph'
+            ? '\n'
+            : ''
+        : index === 0 || (isTight && before?.type === 'paragraph')
+          ? '\n'
+          : '') + blockToHtml(block, links, isTight)
+    );
   });
   return `<li>${box}${html.join('')}</li>\n`;
 }
@@ -104,7 +127,11 @@ function titleOf({ title }: Target): string {
 }
 
 function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
 }
 
 function escapeAddress(address: string): string {

@@ -1,0 +1,78 @@
+import type { Assistant } from '../../../protocol/types.js';
+import type { BackendContext } from '../../context.js';
+import type { Handlers } from '../http.js';
+import { findAssistant } from '../../domain/lookup.js';
+import { listPage } from '../page.js';
+import type { Collections } from '../../stores/store.js';
+import { newToolResources, newVectorStore } from '../../domain/toolResources.js';
+
+/** The operations on assistants. */
+export function assistantRoutes(
+  context: BackendContext,
+): Handlers<
+  'listAssistants' | 'createAssistant' | 'getAssistant' | 'modifyAssistant' | 'deleteAssistant'
+> {
+  const { store } = context;
+  return {
+    listAssistants: ({ query }) => listPage(store, 'assistants', query),
+
+    async createAssistant({ body }) {
+      const resources = await resourcesOf(context, body);
+      const assistant: Collections['assistants'] = {
+        id: context.id('asst_'),
+        object: 'assistant',
+        created_at: Math.floor(context.now() / 1000),
+        name: body.name ?? null,
+        description: body.description ?? null,
+        model: body.model,
+        instructions: body.instructions ?? null,
+        tools: body.tools ?? [],
+        tool_resources: resources.toolResources,
+        file_ids: resources.fileIds,
+        metadata: body.metadata ?? {},
+        temperature: body.temperature === undefined ? 1 : body.temperature,
+        top_p: body.top_p === undefined ? 1 : body.top_p,
+        response_format: body.response_format ?? 'auto',
+        reasoning_effort: body.reasoning_effort ?? null,
+      };
+      await store.write([...resources.changes, { put: 'assistants', object: assistant }]);
+      return assistant;
+    },
+
+    getAssistant: ({ params }) => findAssistant(store, params.assistant_id),
+
+    modifyAssistant: ({ params, body }) =>
+      context.exclusive(params.assistant_id, async () => {
+        const assistant = await findAssistant(store, params.assistant_id);
+        const { file_ids: fileIds, tool_resources: toolResources, metadata, ...fields } = body;
+        const changed: Collections['assistants'] = { ...assistant, ...fields };
+        if (metadata !== undefined) changed.metadata = metadata ?? {};
+        if (fileIds === undefined && toolResources === undefined) {
+          await store.write([{ put: 'assistants', object: changed }]);
+          return changed;
+        }
+        const resources = await resourcesOf(context, body);
+        changed.tool_resources = resources.toolResources;
+        changed.file_ids = resources.fileIds;
+        await store.write([...resources.changes, { put: 'assistants', object: changed }]);
+        return changed;
+      }),
+
+    deleteAssistant: ({ params }) =>
+      context.exclusive(params.assistant_id, async () => {
+        const { id } = await findAssistant(store, params.assistant_id);
+        await store.write([{ remove: 'assistants', id }]);
+        return { id, object: 'assistant.deleted', deleted: true };
+      }),
+  };
+}
+
+/** Files come as `file_ids` in version 1 and as `tool_resources` in version 2; an assistant keeps them as both. */
+function resourcesOf(
+  context: BackendContext,
+  body: { file_ids?: string[]; tool_resources?: Assistant['tool_resources'] },
+) {
+  if (body.file_ids !== undefined && body.file_ids.length > 0)
+    return newVectorStore(context, body.file_ids);
+  return newToolResources(context, body.tool_resources);
+}

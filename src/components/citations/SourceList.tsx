@@ -1,0 +1,65 @@
+import type { ReactElement } from 'react';
+import { useFormat } from '../i18n/TextsContext.js';
+import { useTexts } from '../i18n/useTexts.js';
+import { createPart, type PartProps } from '../part.js';
+import { truncate } from '../truncate.js';
+import { getSourceId } from './Citation.js';
+import { FileLink } from './FileLink.js';
+import type { FileResolver } from '../message/renderPart.js';
+import type { CitedSource } from './resolveAnnotations.js';
+
+/** Props of `SourceList`. */
+export interface SourceListProps extends Omit<PartProps<'section'>, 'children' | 'id'> {
+  /** What the citations lead to; from `useId`. */
+  id: string;
+  /** In the order of their numbers. */
+  sources: readonly CitedSource[];
+  /** Tells names of files, which citations only know by id. */
+  resolveFile?: FileResolver | undefined;
+  /** Without it files are named and not offered. */
+  onDownload?: ((fileId: string) => void) | undefined;
+}
+
+/** The sources of a message under their numbers. Element: section. */
+export function SourceList({
+  id,
+  sources,
+  resolveFile,
+  onDownload,
+  ...props
+}: SourceListProps): ReactElement | null {
+  const texts = useTexts();
+  const format = useFormat();
+  const children = (
+    <>
+      <span data-part="source-list-title" id={`${id}-title`}>
+        {texts.citation.sources}
+      </span>
+      <ol>
+        {sources.map((source) => (
+          <li key={source.number} id={getSourceId(id, source)} tabIndex={-1}>
+            <span aria-hidden data-part="source-number">
+              {format.number(source.number)}
+            </span>
+            <span dir="auto">
+              <FileLink
+                fileId={source.fileId}
+                name={resolveFile?.(source.fileId)?.name}
+                onDownload={onDownload}
+              />
+              {source.quote !== undefined && <q>{truncate(source.quote, 2_000)}</q>}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+  return createPart(
+    {
+      tag: 'section',
+      name: 'source-list',
+      own: { children, 'aria-labelledby': `${id}-title`, role: 'group' },
+    },
+    props,
+  );
+}

@@ -1,0 +1,57 @@
+import { useState, type ReactElement } from 'react';
+import { ImageOff } from '../icons.js';
+import { Button } from '../Button.js';
+import { useConversationTexts } from '../i18n/TextsContext.js';
+import { createPart, type PartProps } from '../part.js';
+
+/** Props of `Image`. */
+export interface MarkdownImageProps extends Omit<PartProps<'span'>, 'children'> {
+  /** Checked: absolute http or https. */
+  url: URL;
+  /** What the image shows, in words; may be empty. */
+  alt: string;
+  /** Loads without asking. @default false */
+  isAllowed?: boolean | undefined;
+}
+
+/**
+ * An image from elsewhere. Nothing is requested before the reader agrees: the address alone can carry data out. Until then
+ * the host and a button stand in its place.
+ * Element: span. `data-state`: waiting, shown or failed.
+ */
+export function MarkdownImage({
+  url,
+  alt,
+  isAllowed = false,
+  ...props
+}: MarkdownImageProps): ReactElement | null {
+  const texts = useConversationTexts();
+  const [outcome, setOutcome] = useState<'waiting' | 'shown' | 'failed'>('waiting');
+  const state = outcome === 'waiting' && isAllowed ? 'shown' : outcome;
+  const children =
+    state === 'shown' ? (
+      <img
+        src={url.href}
+        alt={alt}
+        loading="lazy"
+        referrerPolicy="no-referrer"
+        onError={() => setOutcome('failed')}
+      />
+    ) : (
+      <>
+        <ImageOff />
+        <span>
+          {alt !== '' && <bdi data-part="image-alt">{alt}</bdi>}{' '}
+          <bdi data-part="image-host">
+            {state === 'failed' ? texts.markdown.imageFailed : texts.markdown.image(url.host)}
+          </bdi>
+        </span>
+        {state === 'waiting' && (
+          <Button variant="quiet" onClick={() => setOutcome('shown')}>
+            {texts.markdown.loadImage}
+          </Button>
+        )}
+      </>
+    );
+  return createPart({ tag: 'span', name: 'image', state: { state }, own: { children } }, props);
+}

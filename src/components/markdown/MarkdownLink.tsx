@@ -1,0 +1,36 @@
+import type { ReactElement } from 'react';
+import { createPart, type PartProps } from '../part.js';
+
+/** Props of `Link`. */
+export interface MarkdownLinkProps extends Omit<PartProps<'a'>, 'href'> {
+  /** Checked: absolute http, https or mailto. */
+  url: URL;
+  /** Host to show beside the text, where the text alone could mislead. */
+  host?: string | undefined;
+}
+
+/** A link in the text of a message. Opens apart and passes on neither the opener nor the address it came from. Element: a. */
+export function MarkdownLink({
+  url,
+  host,
+  children,
+  ...props
+}: MarkdownLinkProps): ReactElement | null {
+  const shown = (
+    <>
+      <bdi>{children}</bdi>
+      {host !== undefined && (
+        <bdi data-part="link-host" dir="ltr">
+          {host}
+        </bdi>
+      )}
+    </>
+  );
+  const own = {
+    href: url.href,
+    target: '_blank',
+    rel: 'noopener noreferrer nofollow ugc',
+    children: shown,
+  };
+  return createPart({ tag: 'a', name: 'link', own }, props);
+}

@@ -1,0 +1,23 @@
+/**
+ * `after`, in which everything that equals its counterpart in `before` is that counterpart, so that what has not changed is
+ * not rendered again. For plain objects and lists without circles. `after` is fresh: it is written into.
+ */
+export function reuseIfEqual<Value>(before: unknown, after: Value): Value {
+  if (before !== after && isRecord(before) && isRecord(after)) {
+    const fresh: Record<string, unknown> = after;
+    for (const [key, value] of Object.entries(fresh)) fresh[key] = reuseIfEqual(before[key], value);
+  }
+  return hasSameFields(before, after) ? before : after;
+}
+
+function hasSameFields<Value>(before: unknown, after: Value): before is Value {
+  if (before === after || !isRecord(before) || !isRecord(after)) return before === after;
+  const keys = Object.keys(after);
+  return (
+    keys.length === Object.keys(before).length && keys.every((key) => before[key] === after[key])
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,2 +1,0 @@
-export type { Grammars } from '../highlight/grammars.js';
-export { HighlightedCodeBlock, type HighlightedCodeBlockProps } from '../highlight/HighlightedCodeBlock.js';

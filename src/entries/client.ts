@@ -1,0 +1,135 @@
+// client
+export {
+  createAssistantsClient,
+  type AssistantsClient,
+  type AssistantsClientOptions,
+  type CallOptions,
+} from '../client/client.js';
+export {
+  AssistantsError,
+  type AssistantsErrorFields,
+  type AssistantsErrorKind,
+} from '../client/errors.js';
+export type { OperationParams, OperationResult } from '../client/operations.js';
+export type { OnUploadProgress } from '../client/upload.js';
+// end of client
+
+// protocol
+export { isActive, isSettled, mergeRun } from '../protocol/runStatus.js';
+export type {
+  Assistant,
+  AssistantFile,
+  AssistantStreamEvent,
+  AssistantTool,
+  CodeToolCall,
+  CreateAssistantRequest,
+  CreateMessageRequest,
+  CreateRunRequest,
+  CreateThreadAndRunRequest,
+  CreateThreadRequest,
+  FileCitation,
+  FileObject,
+  FilePath,
+  FileSearchToolCall,
+  FunctionDefinition,
+  FunctionToolCall,
+  Message,
+  MessageAnnotation,
+  MessageAttachment,
+  MessageContent,
+  MessageDelta,
+  MessageFile,
+  MessageStatus,
+  Metadata,
+  ModifyAssistantRequest,
+  OperationId,
+  Page,
+  PageQuery,
+  Run,
+  RunStatus,
+  RunStep,
+  RunStepDelta,
+  RunStepStatus,
+  RunStepToolCall,
+  RunToolCall,
+  TextContent,
+  Thread,
+  ToolOutput,
+  Usage,
+} from '../protocol/types.js';
+// end of protocol
+
+// queries
+export {
+  createAssistantFileOptions,
+  deleteAssistantFileOptions,
+  getAssistantFileOptions,
+  listAssistantFilesOptions,
+} from '../queries/assistantFiles.js';
+export {
+  createAssistantOptions,
+  deleteAssistantOptions,
+  getAssistantOptions,
+  listAssistantsOptions,
+  modifyAssistantOptions,
+} from '../queries/assistants.js';
+export {
+  writeAssistant,
+  writeMessage,
+  writeRun,
+  writeStep,
+  writeThread,
+} from '../queries/cache/writeObjects.js';
+export {
+  deleteFileOptions,
+  getFileContentOptions,
+  getFileOptions,
+  listFilesOptions,
+  uploadFileOptions,
+  type UploadFileParams,
+} from '../queries/files.js';
+export * as keys from '../queries/keys.js';
+export type { OperationInfiniteQueryFactoryOptions } from '../queries/createInfiniteQueryOptions.js';
+export { isOptimisticMessage, getRowKey } from '../queries/cache/optimisticMessages.js';
+export { getMessageFileOptions, listMessageFilesOptions } from '../queries/messageFiles.js';
+export {
+  createMessageOptions,
+  deleteMessageOptions,
+  getMessageOptions,
+  listMessagesOptions,
+  modifyMessageOptions,
+} from '../queries/messages.js';
+export type { Cursor, ListData } from '../queries/cache/pages.js';
+export type { OperationQueryFactoryOptions } from '../queries/createQueryOptions.js';
+export {
+  cancelRunOptions,
+  createRunOptions,
+  createThreadAndRunOptions,
+  getRunOptions,
+  listRunsOptions,
+  modifyRunOptions,
+  newestRunOptions,
+  submitToolOutputsToRunOptions,
+} from '../queries/runs.js';
+export { getRunStepOptions, listRunStepsOptions } from '../queries/runSteps.js';
+export { syncMessages } from '../queries/cache/syncMessages.js';
+export {
+  createThreadOptions,
+  deleteThreadOptions,
+  getThreadOptions,
+  modifyThreadOptions,
+} from '../queries/threads.js';
+export type { OperationMutationFactoryOptions } from '../queries/createMutationOptions.js';
+// end of queries
+
+// stream
+export {
+  followRun,
+  type FollowedRun,
+  type FollowedRunState,
+  type FollowRunOptions,
+  type RunTarget,
+} from '../core/run/followRun.js';
+export { readRun, type ReadRunOptions } from '../core/run/readRun.js';
+export { emptyRunState, reduceRun, type RunState } from '../core/run/reduceRun.js';
+// end of stream

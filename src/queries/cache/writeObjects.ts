@@ -1,0 +1,138 @@
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
+import { mergeMessage } from '../../protocol/mergeMessage.js';
+import { mergeStep } from '../../protocol/mergeStep.js';
+import { mergeRun } from '../../protocol/runStatus.js';
+import type { Assistant, FileObject, Message, Run, RunStep, Thread } from '../../protocol/types.js';
+import * as keys from '../keys.js';
+import {
+  changeLists,
+  removeFromLists,
+  patchInLists,
+  upsertInLists,
+  getListQuery,
+  removeSubtree,
+} from './lists.js';
+import { upsertMessage } from './messagePages.js';
+import { findItem, type ListData } from './pages.js';
+import { preferIncoming, type Merge } from './structuralSharing.js';
+
+/** Writes an assistant into its detail and all lists. */
+export function writeAssistant(
+  queryClient: QueryClient,
+  scope: string,
+  assistant: Assistant,
+): void {
+  writeDetail(queryClient, keys.assistantDetail(scope, assistant.id), assistant);
+  upsertInLists(queryClient, keys.assistantLists(scope), assistant);
+}
+
+/** Writes a file into its detail and the lists of its purpose. */
+export function writeFile(queryClient: QueryClient, scope: string, file: FileObject): void {
+  writeDetail(queryClient, keys.fileDetail(scope, file.id), file);
+  upsertInLists(
+    queryClient,
+    keys.fileLists(scope),
+    file,
+    preferIncoming,
+    (query) => query?.purpose === undefined || query.purpose === file.purpose,
+  );
+}
+
+/** Writes a thread. */
+export function writeThread(queryClient: QueryClient, scope: string, thread: Thread): void {
+  writeDetail(queryClient, keys.threadDetail(scope, thread.id), thread);
+}
+
+/** Writes a snapshot of a run into its detail and the lists of its thread. An older one than is cached changes nothing. */
+export function writeRun(queryClient: QueryClient, scope: string, run: Run): void {
+  writeDetail(queryClient, keys.runDetail(scope, run.thread_id, run.id), run, mergeRun);
+  upsertInLists(queryClient, keys.runLists(scope, run.thread_id), run, mergeRun);
+}
+
+/** Brings the lists that hold a run up to a status that a poll has brought. */
+export function refreshListedRun(queryClient: QueryClient, scope: string, run: Run): void {
+  const listsKey = keys.runLists(scope, run.thread_id);
+  const isBehind = queryClient
+    .getQueriesData<ListData<Run>>({ queryKey: listsKey })
+    .some(([, data]) => {
+      const listed = findItem(data, run.id);
+      return listed !== undefined && listed.status !== run.status;
+    });
+  if (isBehind) patchInLists<Run>(queryClient, listsKey, run.id, (listed) => mergeRun(listed, run));
+}
+
+/**
+ * Writes a snapshot of a message into its detail and the lists of its thread: by id, at its place, in lists of its run only
+ * where they ask for one. Nothing gets shorter or doubled by it.
+ */
+export function writeMessage(queryClient: QueryClient, scope: string, message: Message): void {
+  writeDetail(
+    queryClient,
+    keys.messageDetail(scope, message.thread_id, message.id),
+    message,
+    mergeMessage,
+  );
+  changeLists<Message>(queryClient, keys.messageLists(scope, message.thread_id), (data, query) =>
+    upsertMessage(data, message, query),
+  );
+}
+
+/**
+ * Writes a snapshot of a message that was there before: into its detail and the lists that have it. One that has not got as far
+ * is not given it, since what stands in front of it may be missing too.
+ */
+export function rewriteMessage(queryClient: QueryClient, scope: string, message: Message): void {
+  writeDetail(
+    queryClient,
+    keys.messageDetail(scope, message.thread_id, message.id),
+    message,
+    mergeMessage,
+  );
+  patchInLists<Message>(
+    queryClient,
+    keys.messageLists(scope, message.thread_id),
+    message.id,
+    (current) => mergeMessage(current, message),
+  );
+}
+
+/** Forgets a message that is no more: its detail, its files, its place in the lists. */
+export function forgetMessage(
+  queryClient: QueryClient,
+  scope: string,
+  threadId: string,
+  messageId: string,
+): void {
+  removeSubtree(queryClient, keys.message(scope, threadId, messageId));
+  removeFromLists(queryClient, keys.messageLists(scope, threadId), messageId);
+}
+
+/** Writes a snapshot of a run step into its detail and the lists of its run. */
+export function writeStep(queryClient: QueryClient, scope: string, step: RunStep): void {
+  const { thread_id: threadId, run_id: runId, id } = step;
+  for (const query of queryClient
+    .getQueryCache()
+    .findAll({ queryKey: keys.runStepDetails(scope, threadId, runId, id) })) {
+    // A stream leaves out what `include[]` asked for.
+    if (Object.keys(getListQuery(query.queryKey) ?? {}).length === 0)
+      writeDetail(queryClient, query.queryKey, step, mergeStep);
+  }
+  upsertInLists(queryClient, keys.runStepLists(scope, threadId, runId), step, mergeStep);
+}
+
+/**
+ * Writes one object. What is on its way is older, and cancelled; what is cached is merged with.
+ *
+ * @param detailKey One of `keys.*Detail`.
+ */
+export function writeDetail<Item>(
+  queryClient: QueryClient,
+  detailKey: QueryKey,
+  item: Item,
+  merge: Merge<Item> = preferIncoming,
+): void {
+  void queryClient.cancelQueries({ queryKey: detailKey, exact: true });
+  queryClient.setQueryData<Item>(detailKey, (current) =>
+    current === undefined ? item : merge(current, item),
+  );
+}

@@ -1,0 +1,91 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { createEventBus } from '../../../src/backend/engine/eventBus.js';
+import { eventStream } from '../../../src/backend/http/eventStream.js';
+import type { AssistantStreamEvent } from '../../../src/protocol/types.js';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const failure: AssistantStreamEvent = {
+  event: 'error',
+  data: { message: 'Over.', type: 'server_error', param: null, code: null },
+};
+
+test('a stream that is silent is kept alive by comments', async () => {
+  vi.useFakeTimers();
+  const bus = createEventBus();
+  const response = eventStream(bus.subscribe('run_a'), { dialect: 'v2', keepAliveMs: 1000 });
+  const reading = response.text();
+
+  await vi.advanceTimersByTimeAsync(2500);
+  bus.publish('run_a', failure);
+
+  expect(await reading).toBe(
+    `: keep-alive\n\n: keep-alive\n\nevent: error\ndata: ${JSON.stringify(failure.data)}\n\nevent: done\ndata: [DONE]\n\n`,
+  );
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test('a stream that was cut ends without done', async () => {
+  const bus = createEventBus();
+  const response = eventStream(bus.subscribe('run_a'), { dialect: 'v2' });
+
+  bus.close('run_a');
+
+  expect(await response.text()).toBe('');
+});
+
+test('a reader that leaves ends the subscription', async () => {
+  const bus = createEventBus();
+  const events = bus.subscribe('run_a');
+  const response = eventStream(events, { dialect: 'v2' });
+
+  await response.body?.cancel();
+  bus.publish('run_a', failure);
+
+  expect(await events.next()).toEqual({ done: true, value: undefined });
+});
+
+test('no event is taken before the reader asks', async () => {
+  const bus = createEventBus();
+  const events = bus.subscribe('run_a');
+  eventStream(events, { dialect: 'v2' });
+
+  bus.publish('run_a', failure);
+
+  expect((await events.next()).value).toBe(failure);
+});
+
+const said = (value: string): AssistantStreamEvent => ({
+  event: 'thread.message.delta',
+  data: {
+    id: 'msg_a',
+    object: 'thread.message.delta',
+    delta: { content: [{ index: 0, type: 'text', text: { value } }] },
+  },
+});
+
+test('events that wait go out as one chunk, which takes no more once it is long', async () => {
+  const bus = createEventBus();
+  const reader = eventStream(bus.subscribe('run_a'), {
+    dialect: 'v2',
+    first: [said('before')],
+  }).body?.getReader();
+  const nextChunk = async () =>
+    new TextDecoder()
+      .decode((await reader?.read())?.value)
+      .match(/(?<="value":")./g)
+      ?.join('');
+
+  for (const value of ['a', 'b', 'c'.repeat(20_000), 'd', 'e']) bus.publish('run_a', said(value));
+
+  expect([await nextChunk(), await nextChunk()]).toEqual(['babc', 'de']);
+});
+
+test('says what it is, and that it is not to be cached', () => {
+  const { headers } = eventStream(createEventBus().subscribe('run_a'), { dialect: 'v2' });
+
+  expect(headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+  expect(headers.get('cache-control')).toBe('no-cache');
+});

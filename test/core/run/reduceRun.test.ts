@@ -1,0 +1,173 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { emptyRunState, reduceRun, type RunState } from '../../../src/core/run/reduceRun.js';
+import type { AssistantStreamEvent } from '../../../src/protocol/types.js';
+import { aMessage, aRun, aStep, callDelta, textDelta } from './events.js';
+
+const reduceAll = (events: AssistantStreamEvent[], from: RunState = emptyRunState) =>
+  events.reduce(reduceRun, from);
+const textOf = (state: RunState, index = 0) => {
+  const part = state.messages[index]?.content[0];
+  return part?.type === 'text' ? part.text.value : undefined;
+};
+
+const aMessageRun: AssistantStreamEvent[] = [
+  { event: 'thread.run.created', data: aRun() },
+  { event: 'thread.run.in_progress', data: aRun({ status: 'in_progress' }) },
+  { event: 'thread.message.created', data: aMessage(undefined) },
+  { event: 'thread.message.in_progress', data: aMessage(undefined) },
+  textDelta('Hel'),
+  textDelta('lo'),
+  { event: 'thread.message.completed', data: aMessage('Hello!', { status: 'completed' }) },
+  { event: 'thread.run.completed', data: aRun({ status: 'completed' }) },
+];
+
+describe('reduceRun', () => {
+  it('grows a message by its deltas', () => {
+    expect(textOf(reduceAll(aMessageRun.slice(0, 6)))).toBe('Hello');
+  });
+
+  it('takes the completed message in place of what was accumulated', () => {
+    expect(textOf(reduceAll(aMessageRun))).toBe('Hello!');
+  });
+
+  it('keeps two calls apart whose arguments arrive interleaved', () => {
+    const { steps } = reduceAll([
+      { event: 'thread.run.step.created', data: aStep() },
+      callDelta(0, '', 'first'),
+      callDelta(1, '', 'second'),
+      callDelta(0, '{"a":'),
+      callDelta(1, '{"b":'),
+      callDelta(1, '2}'),
+      callDelta(0, '1}'),
+    ]);
+    const details = steps[0]?.step_details;
+    expect(details?.type === 'tool_calls' && details.tool_calls).toMatchObject([
+      { id: 'call_0', function: { name: 'first', arguments: '{"a":1}', output: null } },
+      { id: 'call_1', function: { name: 'second', arguments: '{"b":2}', output: null } },
+    ]);
+  });
+
+  it('keeps the text that has arrived when the message is announced again', () => {
+    const late = { event: 'thread.message.in_progress', data: aMessage(undefined) } as const;
+    expect(textOf(reduceAll([...aMessageRun.slice(0, 6), late]))).toBe('Hello');
+  });
+
+  it('changes nothing about a completed message by what comes late', () => {
+    const done = reduceAll(aMessageRun);
+    expect(
+      reduceAll(
+        [textDelta(' again'), { event: 'thread.message.in_progress', data: aMessage(undefined) }],
+        done,
+      ),
+    ).toBe(done);
+  });
+
+  it('does not turn a settled run back', () => {
+    const done = reduceAll(aMessageRun);
+    expect(
+      reduceRun(done, { event: 'thread.run.in_progress', data: aRun({ status: 'in_progress' }) }),
+    ).toBe(done);
+  });
+
+  it('passes over an event of another run', () => {
+    const before = reduceAll(aMessageRun.slice(0, 2));
+    expect(
+      reduceRun(before, {
+        event: 'thread.run.completed',
+        data: aRun({ id: 'run_2', status: 'completed' }),
+      }),
+    ).toBe(before);
+  });
+
+  it('passes over events that nobody knows', () => {
+    const before = reduceAll(aMessageRun.slice(0, 5));
+    const unknown = {
+      event: 'thread.run.paused.for.tea',
+      data: { id: 'x' },
+    } as unknown as AssistantStreamEvent;
+    expect(
+      reduceRun(before, { ...unknown, event: 'telemetry' } as unknown as AssistantStreamEvent),
+    ).toBe(before);
+    expect(reduceRun(before, unknown).messages).toBe(before.messages);
+  });
+
+  it('knows that it is out of step when a delta belongs to nothing', () => {
+    expect(reduceRun(emptyRunState, textDelta('orphan')).isDesynced).toBe(true);
+    expect(reduceRun(emptyRunState, callDelta(0, '{')).isDesynced).toBe(true);
+  });
+
+  it('keeps the identity of what an event does not touch', () => {
+    const events = [
+      ...aMessageRun.slice(0, 6),
+      { event: 'thread.run.step.created', data: aStep() } as const,
+    ];
+    const before = reduceAll(events);
+    const after = reduceRun(before, textDelta('!'));
+    expect(after.steps).toBe(before.steps);
+    expect(after.run).toBe(before.run);
+    expect(textOf(before)).toBe('Hello');
+  });
+
+  it('survives any data whatever, and no prototype changes', () => {
+    const names = fc.constantFrom(
+      'thread.created',
+      'thread.run.created',
+      'thread.run.completed',
+      'thread.run.step.created',
+      'thread.run.step.delta',
+      'thread.message.created',
+      'thread.message.delta',
+      'thread.message.completed',
+      'other',
+      '__proto__',
+    );
+    const keys = fc.constantFrom(
+      'id',
+      'delta',
+      'content',
+      'index',
+      'type',
+      'text',
+      'value',
+      '__proto__',
+      'constructor',
+      'status',
+    );
+    const ids = fc.constantFrom(
+      'msg_1',
+      'step_1',
+      'run_1',
+      '__proto__',
+      'constructor',
+      'toString',
+      '',
+    );
+    const { json } = fc.letrec<{ json: unknown }>((tie) => ({
+      json: fc.oneof(
+        { maxDepth: 5 },
+        fc.oneof(ids, fc.integer(), fc.constant(null), fc.double(), fc.boolean()),
+        fc.array(tie('json'), { maxLength: 3 }),
+        fc.array(fc.tuple(keys, tie('json')), { maxLength: 4 }).map((entries) => {
+          const text = entries
+            .map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value ?? null)}`)
+            .join(',');
+          return JSON.parse(`{${text}}`) as unknown;
+        }),
+      ),
+    }));
+    const before = Object.getOwnPropertyNames(Object.prototype).join();
+    fc.assert(
+      fc.property(fc.array(fc.tuple(names, json), { maxLength: 12 }), (events) => {
+        const start = reduceAll(aMessageRun.slice(0, 5));
+        reduceAll(
+          events.map(([event, data]) => ({ event, data }) as unknown as AssistantStreamEvent),
+          start,
+        );
+        expect(Object.getOwnPropertyNames(Object.prototype).join()).toBe(before);
+        expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
