@@ -1,0 +1,194 @@
+/**
+ * npm run lint:style: checks comments, strings and documentation against the word list of `styleWords.js`, and code for
+ * assignments inside expressions, which oxlint has no rule for. Arguments name the files or folders to check.
+ */
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { argv, exit } from 'node:process';
+import ts from 'typescript';
+import { root } from './run.js';
+import { discouraged, discouragedOpenings } from './styleWords.js';
+
+const defaultPaths = [
+  'src',
+  'test',
+  'stories',
+  'app',
+  'bench',
+  'scripts',
+  '.storybook',
+  'docs',
+  'README.md',
+  'ARCHITECTURE.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+];
+
+const ignored = [
+  'src/protocol/schema.ts',
+  'src/backend/http/requestSchemas.ts',
+  'src/components/i18n/languages/',
+  'src/components/i18n/english.ts',
+  'src/components/i18n/conversationEnglish.ts',
+  'scripts/styleWords.js',
+];
+
+/** @typedef {{ line: number, text: string, advice: string }} Finding */
+
+const given = argv.slice(2);
+const files = (given.length > 0 ? given : defaultPaths).flatMap(listFiles);
+let count = 0;
+let comments = 0;
+for (const file of files) {
+  const text = readFileSync(join(root, file), 'utf8');
+  const findings = /\.mdx?$/.test(file) ? checkProse(text) : checkCode(file, text);
+  for (const { line, text: found, advice } of findings)
+    console.log(`${file}:${line}  "${found}"  ${advice}`);
+  count += findings.length;
+}
+console.log(`${files.length} files, ${comments} comments, ${count} findings`);
+exit(count === 0 ? 0 : 1);
+
+/**
+ * @param {string} path
+ * @returns {string[]} paths relative to the root
+ */
+function listFiles(path) {
+  const absolute = join(root, path);
+  const found = statSync(absolute, { throwIfNoEntry: false });
+  if (found === undefined) return [];
+  const all = found.isDirectory()
+    ? readdirSync(absolute, { recursive: true, encoding: 'utf8' }).map((name) =>
+        join(absolute, name),
+      )
+    : [absolute];
+  return all
+    .map((file) => relative(root, file).replaceAll('\\', '/'))
+    .filter((file) => /\.(?:ts|tsx|js|css|mdx?)$/.test(file))
+    .filter((file) => !ignored.some((start) => file.startsWith(start)))
+    .filter((file) => !file.endsWith('icons.ts') && !file.endsWith('icons.lazy.ts'));
+}
+
+/**
+ * @param {string} text
+ * @returns {Finding[]}
+ */
+function checkProse(text) {
+  return text.split('\n').flatMap((content, index) => checkWords(content, index + 1));
+}
+
+/**
+ * @param {string} file
+ * @param {string} text
+ * @returns {Finding[]}
+ */
+function checkCode(file, text) {
+  if (file.endsWith('.css'))
+    return checkComments(text, [...text.matchAll(/\/\*[\s\S]*?\*\//g)].map(toSpan));
+  const kind = file.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
+  const tree = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true, kind);
+  const spans = new Map();
+  /** @type {Finding[]} */
+  const findings = [];
+  const lineOf = (/** @type {number} */ position) =>
+    tree.getLineAndCharacterOfPosition(position).line + 1;
+  const visit = (/** @type {ts.Node} */ node) => {
+    for (const range of ts.getLeadingCommentRanges(text, node.getFullStart()) ?? [])
+      spans.set(range.pos, range);
+    for (const range of ts.getTrailingCommentRanges(text, node.getEnd()) ?? [])
+      spans.set(range.pos, range);
+    if (ts.isJsxExpression(node) && node.expression === undefined) {
+      for (const range of ts.getLeadingCommentRanges(text, node.getStart() + 1) ?? [])
+        spans.set(range.pos, range);
+    }
+    if (
+      ts.isStringLiteralLike(node) ||
+      ts.isTemplateHead(node) ||
+      ts.isTemplateMiddleOrTemplateTail(node) ||
+      ts.isJsxText(node)
+    ) {
+      findings.push(...checkWords(node.text, lineOf(node.getStart())));
+    }
+    if (isHiddenAssignment(node)) {
+      findings.push({
+        line: lineOf(node.getStart()),
+        text: node.getText().slice(0, 60),
+        advice: 'move the assignment into a statement',
+      });
+    }
+    // A `forEach` on the token, too: comments can stand before a closing brace.
+    for (const child of node.getChildren()) visit(child);
+  };
+  visit(tree);
+  return [
+    ...findings,
+    ...checkComments(
+      text,
+      [...spans.values()].map(({ pos, end }) => ({ start: pos, end })),
+    ),
+  ];
+}
+
+/**
+ * @param {RegExpMatchArray} match
+ * @returns {{ start: number, end: number }}
+ */
+function toSpan(match) {
+  const start = match.index ?? 0;
+  return { start, end: start + match[0].length };
+}
+
+/**
+ * @param {string} text
+ * @param {ReadonlyArray<{ start: number, end: number }>} spans
+ * @returns {Finding[]}
+ */
+function checkComments(text, spans) {
+  const ordered = [...spans].sort((one, other) => one.start - other.start);
+  let endOfLast = -1;
+  return ordered.flatMap(({ start, end }) => {
+    const line = text.slice(0, start).split('\n').length;
+    const content = text
+      .slice(start, end)
+      .replace(/^\/\*+|\*\/$|^\/\//g, '')
+      .replace(/^\s*\* ?/gm, '')
+      .trim();
+    // The second line of a `//` comment continues the first.
+    const isContinued =
+      text.startsWith('//', start) &&
+      /^\s*$/.test(text.slice(Math.max(endOfLast, 0), start)) &&
+      endOfLast >= 0;
+    endOfLast = end;
+    comments += 1;
+    const opening = isContinued ? undefined : discouragedOpenings.exec(content)?.[0];
+    const findings = content.split('\n').flatMap((part, index) => checkWords(part, line + index));
+    if (opening !== undefined)
+      findings.push({ line, text: opening, advice: 'start with a verb or a noun phrase' });
+    return findings;
+  });
+}
+
+/**
+ * @param {string} text
+ * @param {number} line
+ * @returns {Finding[]}
+ */
+function checkWords(text, line) {
+  return discouraged.flatMap(([pattern, advice]) => {
+    const found = pattern.exec(text)?.[0];
+    return found === undefined ? [] : [{ line, text: found, advice }];
+  });
+}
+
+/** @param {ts.Node} node */
+function isHiddenAssignment(node) {
+  if (!ts.isBinaryExpression(node)) return false;
+  const { kind } = node.operatorToken;
+  if (kind < ts.SyntaxKind.FirstAssignment || kind > ts.SyntaxKind.LastAssignment) return false;
+  const { parent } = node;
+  if (ts.isExpressionStatement(parent)) return false;
+  return !(
+    ts.isForStatement(parent) &&
+    (parent.initializer === node || parent.incrementor === node)
+  );
+}
