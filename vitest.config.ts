@@ -8,8 +8,15 @@ import { sourceAlias } from './sourceAlias.js';
 
 const chromium = findChromium();
 
-// A fresh object each time: vitest writes into it.
-const browser = () => ({
+// No test may depend on the speed of the machine: these limits only end tests that hang.
+const limits = {
+  testTimeout: 240_000,
+  hookTimeout: 240_000,
+  expect: { poll: { timeout: 120_000 } },
+};
+
+// A new object for each project, because vitest modifies it.
+const createBrowserOptions = () => ({
   enabled: true,
   headless: true,
   screenshotFailures: false,
@@ -18,11 +25,12 @@ const browser = () => ({
       args: chromiumArguments,
       ...(chromium === undefined ? {} : { executablePath: chromium }),
     },
+    actionTimeout: 120_000,
   }),
   instances: [{ browser: 'chromium' as const }],
 });
 
-// A dependency that Vite meets only while a test runs makes it reload the page under the test: read the sources first.
+// Vite reloads the page when it discovers a dependency during a test, so it scans all sources first.
 const optimizeDeps = {
   entries: [
     'src/**/*.{ts,tsx}',
@@ -31,6 +39,7 @@ const optimizeDeps = {
     '.storybook/preview.tsx',
   ],
   include: [
+    'axe-core',
     'react',
     'react-dom',
     'react-dom/client',
@@ -40,11 +49,12 @@ const optimizeDeps = {
   ],
 };
 
-const plain = { resolve: { alias: sourceAlias }, plugins: [react()] };
+const base = { resolve: { alias: sourceAlias }, plugins: [react()] };
 
 const node: TestProjectInlineConfiguration = {
-  ...plain,
+  ...base,
   test: {
+    ...limits,
     name: 'node',
     environment: 'node',
     include: ['test/**/*.test.ts'],
@@ -53,8 +63,9 @@ const node: TestProjectInlineConfiguration = {
 };
 
 const dom: TestProjectInlineConfiguration = {
-  ...plain,
+  ...base,
   test: {
+    ...limits,
     name: 'dom',
     environment: 'jsdom',
     include: ['test/**/*.test.tsx'],
@@ -63,65 +74,64 @@ const dom: TestProjectInlineConfiguration = {
   },
 };
 
-const inBrowser: TestProjectInlineConfiguration = {
-  ...plain,
+const browser: TestProjectInlineConfiguration = {
+  ...base,
   optimizeDeps,
   test: {
+    ...limits,
     name: 'browser',
     include: ['test/**/*.browser.test.tsx'],
     setupFiles: ['test/setup.ts'],
-    browser: browser(),
+    browser: createBrowserOptions(),
   },
 };
 
-/** Every story in one colour scheme. Contrast is the scheme's own, so both are tested. */
-const stories = (name: string, theme: 'light' | 'dark'): TestProjectInlineConfiguration => ({
-  // Else the package is found by its own name, and what is tested is the last build.
-  resolve: plain.resolve,
+/** Runs every story with its play function. Checks axe in light, and the contrast once more in dark: see preview.tsx. */
+const storybook: TestProjectInlineConfiguration = {
+  // Without the alias, stories would import the last build of the package.
+  resolve: base.resolve,
   plugins: [storybookTest({ configDir: fileURLToPath(new URL('.storybook', import.meta.url)) })],
-  cacheDir: `node_modules/.vite/${name}`,
   optimizeDeps,
   test: {
-    name,
-    env: { STORYBOOK_THEME: theme },
-    // One page for all stories: half the time, and a story has its own backend and QueryClient anyway.
-    browser: { ...browser(), isolate: false },
+    ...limits,
+    name: 'storybook',
+    env: { CHECK_DARK_THEME: 'true' },
+    // One page for all stories takes half the time. Each story has its own backend and QueryClient anyway.
+    browser: { ...createBrowserOptions(), isolate: false },
   },
-});
+};
 
 const endToEnd: TestProjectInlineConfiguration = {
+  ...base,
   test: {
+    ...limits,
     name: 'e2e',
     environment: 'node',
     include: ['test/**/*.e2e.test.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
-    fileParallelism: false,
+    globalSetup: ['test/e2e/globalSetup.ts'],
   },
 };
 
-/** `npm run test:slow`: what takes minutes, and root on Linux for disks of its own. */
+/**
+ * `npm run test:slow`: tests that take minutes, some of which need root on Linux for their own disks, and the property tests
+ * with their full budget.
+ */
 const slow: TestProjectInlineConfiguration = {
+  ...base,
   test: {
+    ...limits,
     name: 'slow',
     environment: 'node',
-    include: ['test/**/*.slow.test.ts'],
-    testTimeout: 600_000,
+    include: ['test/**/*.slow.test.ts', 'test/**/*.property.test.ts'],
+    env: { FULL_BUDGET: '1' },
+    testTimeout: 3_600_000,
     fileParallelism: false,
   },
 };
 
 export default defineConfig({
   test: {
-    projects: [
-      node,
-      dom,
-      inBrowser,
-      stories('storybook', 'light'),
-      stories('storybook-dark', 'dark'),
-      endToEnd,
-      slow,
-    ],
+    projects: [node, dom, browser, storybook, endToEnd, slow],
     coverage: {
       provider: 'v8',
       include: ['src/**/*.{ts,tsx}'],

@@ -1,11 +1,16 @@
 import type { Decorator, Preview } from '@storybook/react-vite';
 import { useLayoutEffect } from 'react';
+import { configure } from 'storybook/test';
 import 'assistants-react/styles.css';
+import { checkDarkTheme } from './checkDarkTheme.js';
+
+// Only ends tests that hang: no test may depend on the speed of the machine.
+configure({ asyncUtilTimeout: 60_000 });
 
 const themes = ['light', 'dark'] as const;
 
-/** Paints the page under the story in the chosen theme; on a docs page, where stories share it, only the story's own box. */
-const inTheme: Decorator = function InTheme(Story, { globals, viewMode }) {
+/** Applies the chosen theme to the page, or on a docs page, which stories share, to the story's own box. */
+const withTheme: Decorator = function WithTheme(Story, { globals, viewMode }) {
   const theme = themes.find((name) => name === globals['theme']) ?? 'light';
   useLayoutEffect(() => {
     if (viewMode === 'docs') return undefined;
@@ -20,6 +25,7 @@ const inTheme: Decorator = function InTheme(Story, { globals, viewMode }) {
   return (
     <div
       data-theme={theme}
+      data-story-box=""
       style={{ colorScheme: theme, background: 'Canvas', color: 'CanvasText', padding: '1rem' }}
     >
       <Story />
@@ -28,7 +34,7 @@ const inTheme: Decorator = function InTheme(Story, { globals, viewMode }) {
 };
 
 const preview: Preview = {
-  decorators: [inTheme],
+  decorators: [withTheme],
   tags: ['autodocs'],
   globalTypes: {
     theme: {
@@ -41,15 +47,19 @@ const preview: Preview = {
       },
     },
   },
-  // The tests run every story in both, see vitest.config.ts.
-  initialGlobals: { theme: import.meta.env.STORYBOOK_THEME === 'dark' ? 'dark' : 'light' },
+  initialGlobals: { theme: 'light' },
   parameters: {
     layout: 'fullscreen',
     controls: { expanded: true },
-    // From the whole to its parts.
     options: { storySort: { order: ['Introduction', 'Views', 'Components'] } },
     // An accessibility violation fails the story's test.
     a11y: { test: 'error' },
+  },
+  async afterEach({ globals }) {
+    // Set by the test run, see vitest.config.ts.
+    if (import.meta.env['CHECK_DARK_THEME'] === 'true' && globals['theme'] !== 'dark') {
+      await checkDarkTheme();
+    }
   },
 };
 

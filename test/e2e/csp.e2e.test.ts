@@ -1,22 +1,17 @@
-import { chromium, type Browser } from 'playwright';
+import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { chromiumArguments, findChromium } from '../../scripts/findChromium.js';
+import { launchBrowser } from './launchBrowser.js';
 import { allPayloads } from '../security/payloads.js';
-import { servePage, type ServedPage } from './servedPage.js';
-
-const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; require-trusted-types-for 'script'";
+import { servePage, STRICT_POLICY, type ServedPage } from './servePage.js';
 
 let page: ServedPage;
 let browser: Browser;
 
 beforeAll(async () => {
-  page = await servePage('test/security/page', { 'content-security-policy': POLICY });
-  const executablePath = findChromium();
-  browser = await chromium.launch({
-    args: chromiumArguments,
-    ...(executablePath !== undefined && { executablePath }),
+  page = await servePage('pages', 'hostile-text/index.html', {
+    'content-security-policy': STRICT_POLICY,
   });
+  browser = await launchBrowser();
 });
 
 afterAll(async () => {
@@ -24,7 +19,7 @@ afterAll(async () => {
   await page.close();
 });
 
-it('shows every hostile text on every surface under a strict policy, and nothing runs, loads or is stopped', async () => {
+it('renders every hostile text on every surface without script, request or policy violation', async () => {
   const context = await browser.newContext();
   const tab = await context.newPage();
   const requests: string[] = [];
@@ -37,11 +32,11 @@ it('shows every hostile text on every surface under a strict policy, and nothing
   tab.on('dialog', (dialog) => errors.push(`dialog: ${dialog.message()}`));
   tab.on('popup', (popup) => errors.push(`popup: ${popup.url()}`));
   await tab.goto(page.origin);
-  await tab.waitForFunction(() => 'showAll' in window);
+  await tab.waitForFunction(() => 'renderAll' in window);
   const before = requests.length;
 
-  const { shown, broken } = await tab.evaluate(() => window.showAll());
-  expect(shown).toBe(allPayloads.length * 6);
+  const { rendered, broken } = await tab.evaluate(() => window.renderAll());
+  expect(rendered).toBe(allPayloads.length * 6);
   expect(broken).toEqual([]);
   expect(await tab.evaluate(() => ({ ran: window.ran, violations: window.violations }))).toEqual({
     ran: [],
@@ -54,15 +49,15 @@ it('shows every hostile text on every surface under a strict policy, and nothing
   await context.close();
 }, 180_000);
 
-it('makes formulas and colours under a strict policy, of hostile texts too', async () => {
+it('renders formulas and highlighted code of hostile texts under a strict policy', async () => {
   const tab = await browser.newPage();
   const requests: string[] = [];
   const errors: string[] = [];
   tab.on('request', (request) => requests.push(request.url()));
   tab.on('pageerror', (error) => errors.push(error.message));
   await tab.goto(page.origin);
-  await tab.waitForFunction(() => 'showPlugins' in window);
-  const { formulas, tokens, broken } = await tab.evaluate(() => window.showPlugins());
+  await tab.waitForFunction(() => 'renderPlugins' in window);
+  const { formulas, tokens, broken } = await tab.evaluate(() => window.renderPlugins());
   expect(formulas).toBeGreaterThan(allPayloads.length / 4);
   expect(tokens).toBeGreaterThan(allPayloads.length / 4);
   expect(broken).toEqual([]);
@@ -75,10 +70,10 @@ it('makes formulas and colours under a strict policy, of hostile texts too', asy
   await tab.close();
 });
 
-it('would see it', async () => {
+it('detects policy violations', async () => {
   const tab = await browser.newPage();
   await tab.goto(page.origin);
-  await tab.waitForFunction(() => 'showAll' in window);
+  await tab.waitForFunction(() => 'renderAll' in window);
   await tab.evaluate(() => {
     const image = document.createElement('img');
     image.src = 'https://evil.example/a.png';
@@ -86,13 +81,13 @@ it('would see it', async () => {
     try {
       document.body.insertAdjacentHTML('beforeend', '<b>x</b>');
     } catch {
-      // Trusted Types refuse it.
+      // Trusted Types reject the string.
     }
   });
   await tab.waitForFunction(() => window.violations.length >= 2);
-  const stopped = await tab.evaluate(() =>
+  const directives = await tab.evaluate(() =>
     window.violations.map((violation) => violation.split(' ')[0]),
   );
-  expect(new Set(stopped)).toEqual(new Set(['img-src', 'require-trusted-types-for']));
+  expect(new Set(directives)).toEqual(new Set(['img-src', 'require-trusted-types-for']));
   await tab.close();
 });

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright';
+import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import { preview, type PreviewServer } from 'vite';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { chromiumArguments, findChromium } from '../../scripts/findChromium.js';
+import { ACTION_TIMEOUT_MS, launchBrowser } from './launchBrowser.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const configFile = join(root, 'app/vite.config.ts');
@@ -33,11 +33,7 @@ beforeAll(async () => {
   server = await serve(0);
   // A server that listens on a port has an address, never a pipe.
   origin = `http://127.0.0.1:${(server.httpServer.address() as AddressInfo).port}`;
-  const executablePath = findChromium();
-  browser = await chromium.launch({
-    args: chromiumArguments,
-    ...(executablePath !== undefined && { executablePath }),
-  });
+  browser = await launchBrowser();
 });
 
 /** The playground with a backend of its own, on this port. */
@@ -71,7 +67,7 @@ async function open({
 }: BrowserContextOptions & { path?: string } = {}): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(ACTION_TIMEOUT_MS);
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning')
       incidents.push(`console: ${message.text()}`);

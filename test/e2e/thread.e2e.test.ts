@@ -1,22 +1,17 @@
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright';
+import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { chromiumArguments, findChromium } from '../../scripts/findChromium.js';
-import { servePage, type ServedPage } from './servedPage.js';
-
-const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; require-trusted-types-for 'script'";
+import { ACTION_TIMEOUT_MS, launchBrowser } from './launchBrowser.js';
+import { servePage, STRICT_POLICY, type ServedPage } from './servePage.js';
 
 let served: ServedPage;
 let browser: Browser;
 const errors: string[] = [];
 
 beforeAll(async () => {
-  served = await servePage('test/e2e/threadPage', { 'content-security-policy': POLICY });
-  const executablePath = findChromium();
-  browser = await chromium.launch({
-    args: chromiumArguments,
-    ...(executablePath !== undefined && { executablePath }),
+  served = await servePage('pages', 'thread/index.html', {
+    'content-security-policy': STRICT_POLICY,
   });
+  browser = await launchBrowser();
 });
 
 afterAll(async () => {
@@ -36,7 +31,7 @@ async function open({
 }: BrowserContextOptions & { path?: string } = {}): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 900, height: 700 }, ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(ACTION_TIMEOUT_MS);
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text());
@@ -49,7 +44,7 @@ async function open({
 const composer = (page: Page) => page.getByRole('textbox', { name: 'Message' });
 const settled = (page: Page, status = 'completed') =>
   page.locator(`[data-part="thread"][data-status="${status}"]`).waitFor();
-/** What has the focus: its name, else its part. */
+/** Returns the accessible name of the focused element, or else its part. */
 const focused = (page: Page) =>
   page.evaluate(
     () =>
@@ -58,49 +53,49 @@ const focused = (page: Page) =>
       document.activeElement?.tagName,
   );
 
-async function say(page: Page, text: string): Promise<void> {
+async function sendMessage(page: Page, text: string): Promise<void> {
   await composer(page).fill(text);
   await composer(page).press('Enter');
 }
 
-/** Of what a test has kept from being fetched the browser tells at its own time. */
-function forgetFailedLoads(): void {
+/** Drops the errors that the browser logs, at any time, for requests that the test has blocked. */
+function ignoreBlockedRequests(): void {
   const others = errors.filter((error) => !error.includes('net::ERR_FAILED'));
   errors.splice(0, errors.length, ...others);
 }
 
 it('holds a whole conversation under a strict policy', async () => {
   const page = await open();
-  await say(page, 'Show me some markdown');
+  await sendMessage(page, 'Show me some markdown');
   await settled(page);
-  await say(page, 'What is the weather in Paris?');
+  await sendMessage(page, 'What is the weather in Paris?');
   await page.getByRole('button', { name: 'Submit result' }).waitFor();
   expect(await page.evaluate(() => window.violations)).toEqual([]);
 });
 
-it('says once that an answer has begun and once what it is, and nothing between', async () => {
+it('announces the start of an answer once and the finished answer once', async () => {
   const page = await open({ path: '/?pace=10' });
-  await say(page, 'Hello');
+  await sendMessage(page, 'Hello');
   await settled(page);
-  await page.waitForFunction(() => window.said.length >= 2);
-  const said = await page.evaluate(() => window.said);
-  expect(said[0]).toBe('The assistant is answering.');
-  expect(said[1]).toMatch(/^The assistant says: Hello! Good to see you/);
-  expect(said).toHaveLength(2);
+  await page.waitForFunction(() => window.announcements.length >= 2);
+  const announced = await page.evaluate(() => window.announcements);
+  expect(announced[0]).toBe('The assistant is answering.');
+  expect(announced[1]).toMatch(/^The assistant says: Hello! Good to see you/);
+  expect(announced).toHaveLength(2);
 });
 
-it('says at once that an answer has failed', async () => {
+it('announces a failed answer assertively', async () => {
   const page = await open();
-  await say(page, 'fail');
+  await sendMessage(page, 'fail');
   await settled(page, 'failed');
-  await page.waitForFunction(() => window.said.some((words) => words.startsWith('!')));
-  expect(await page.evaluate(() => window.said)).toEqual([
+  await page.waitForFunction(() => window.announcements.some((text) => text.startsWith('!')));
+  expect(await page.evaluate(() => window.announcements)).toEqual([
     'The assistant is answering.',
     '!The answer failed.',
   ]);
 });
 
-it('is all within reach of the keyboard', async () => {
+it('reaches every control of the thread by keyboard', async () => {
   const page = await open();
   await composer(page).focus();
   await page.keyboard.type('Write something long');
@@ -108,7 +103,7 @@ it('is all within reach of the keyboard', async () => {
   await settled(page);
   expect(await focused(page)).toBe('Message');
 
-  // Backwards from the composer: the actions of the last answer, then up to the list, which scrolls by keys.
+  // Backwards from the composer: the actions of the last answer, then the list, which scrolls by keyboard.
   const walked: (string | null | undefined)[] = [];
   for (let step = 0; step < 20 && walked.at(-1) !== 'Conversation'; step += 1) {
     await page.keyboard.press('Shift+Tab');
@@ -135,9 +130,9 @@ it('is all within reach of the keyboard', async () => {
   await expect.poll(() => focused(page)).toBe('Edit');
 });
 
-it('leads from the messages to the field and back with F6', async () => {
+it('moves the focus between the messages and the composer with F6', async () => {
   const page = await open();
-  await say(page, 'Hello');
+  await sendMessage(page, 'Hello');
   await settled(page);
   await page.keyboard.press('F6');
   expect(await focused(page)).toBe('Conversation');
@@ -148,9 +143,9 @@ it('leads from the messages to the field and back with F6', async () => {
   expect(await focused(page)).toBe('Message');
 });
 
-it('gives the focus back to the composer when an answer is stopped', async () => {
+it('returns the focus to the composer when an answer is stopped', async () => {
   const page = await open({ path: '/?pace=60' });
-  await say(page, 'Write something long');
+  await sendMessage(page, 'Write something long');
   const stop = page.getByRole('button', { name: 'Stop answer' });
   await stop.focus();
   await page.keyboard.press('Enter');
@@ -161,9 +156,9 @@ it('gives the focus back to the composer when an answer is stopped', async () =>
 it.each([
   ['320 pixels, as at 400 % zoom', { viewport: { width: 320, height: 256 } }],
   ['a small phone', { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true }],
-] as const)('needs no scrolling to the side at %s', async (_, options) => {
+] as const)('does not scroll horizontally at %s', async (_, options) => {
   const page = await open(options);
-  await say(page, 'Show me some markdown');
+  await sendMessage(page, 'Show me some markdown');
   await settled(page);
   const widths = await page.evaluate(() => ({
     content: document.documentElement.scrollWidth,
@@ -175,9 +170,9 @@ it.each([
   expect(list?.height).toBeGreaterThan(60);
 });
 
-it('moves nothing for a person who wants no motion', async () => {
+it('runs no animation when the user prefers reduced motion', async () => {
   const page = await open({ reducedMotion: 'reduce', path: '/?pace=40' });
-  await say(page, 'Write something long');
+  await sendMessage(page, 'Write something long');
   await page.locator('[data-part="message"][data-streaming]').waitFor();
   const moving = await page.evaluate(
     () => document.getAnimations().filter(({ playState }) => playState === 'running').length,
@@ -187,7 +182,7 @@ it('moves nothing for a person who wants no motion', async () => {
 
 it('keeps every control visible in forced colours', async () => {
   const page = await open({ forcedColors: 'active' });
-  await say(page, 'Hello');
+  await sendMessage(page, 'Hello');
   await settled(page);
   const faint = await page.evaluate(() =>
     [...document.querySelectorAll('button, textarea')]
@@ -200,10 +195,14 @@ it('keeps every control visible in forced colours', async () => {
   expect(faint).toEqual([]);
 });
 
-it('keeps the name of a file in its place while what shows files cannot be fetched, and says so', async () => {
+it('shows the file name and an error while the file components cannot be loaded', async () => {
   const page = await open();
-  let isOffline = true;
-  await page.route('**/ShownFiles-*.js', (route) => (isOffline ? route.abort() : route.continue()));
+  let isBlocked = true;
+  let requests = 0;
+  await page.route('**/ThreadFiles.lazy-*.js', (route) => {
+    requests += 1;
+    return isBlocked ? route.abort() : route.continue();
+  });
   await page
     .locator('input[type="file"]')
     .setInputFiles({ name: 'rain.csv', mimeType: 'text/csv', buffer: Buffer.from('a,b') });
@@ -211,46 +210,49 @@ it('keeps the name of a file in its place while what shows files cannot be fetch
   await retry.waitFor();
   expect(await page.locator('[data-part="composer-attachments"]').innerText()).toBe('rain.csv');
 
-  isOffline = false;
+  // Retry while still blocked: the module also retries on its own, which removes the button.
+  const before = requests;
   await retry.click();
+  await expect.poll(() => requests).toBeGreaterThan(before);
+  isBlocked = false;
   await page.getByRole('button', { name: 'Remove rain.csv' }).waitFor();
   expect(await retry.count()).toBe(0);
-  await say(page, 'Hello');
+  await sendMessage(page, 'Hello');
   await page.getByRole('list', { name: 'Attached files' }).getByText('rain.csv').waitFor();
-  forgetFailedLoads();
+  ignoreBlockedRequests();
 });
 
-it('offers another try where what explains a failure cannot be fetched, and explains it once it can be', async () => {
+it('offers a retry while the failure notice cannot be loaded, and shows the notice once it is', async () => {
   const page = await open();
-  let isOffline = true;
-  await page.route('**/RunProblem-*.js', (route) => (isOffline ? route.abort() : route.continue()));
-  await say(page, 'fail');
+  let isBlocked = true;
+  await page.route('**/RunProblem-*.js', (route) => (isBlocked ? route.abort() : route.continue()));
+  await sendMessage(page, 'fail');
   await settled(page, 'failed');
   const retry = page.getByRole('alert').getByRole('button', { name: 'Try again' });
   await retry.waitFor();
 
-  await say(page, 'Hello');
+  await sendMessage(page, 'Hello');
   await settled(page);
   expect(await retry.count()).toBe(0);
 
-  isOffline = false;
-  await say(page, 'fail');
+  isBlocked = false;
+  await sendMessage(page, 'fail');
   await page
     .getByText('The server had a fault. Try again; if it keeps failing, start a new conversation.')
     .waitFor();
   expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(1);
-  forgetFailedLoads();
+  ignoreBlockedRequests();
 });
 
-it('has all of a thread in the page while what a long one needs cannot be fetched, and only a window of it after', async () => {
+it('renders every row while the row window cannot be loaded, and virtualizes once it is', async () => {
   const page = await open({ path: '/?pace=0' });
-  let isOffline = true;
+  let isBlocked = true;
   await page.route('**/createRowWindow-*.js', (route) =>
-    isOffline ? route.abort() : route.continue(),
+    isBlocked ? route.abort() : route.continue(),
   );
   const rows = page.locator('[data-part="message-row"]');
   for (let sent = 1; sent <= 20; sent += 1) {
-    await say(page, `Message ${sent}`);
+    await sendMessage(page, `Message ${sent}`);
     await rows.nth(sent * 2 - 1).waitFor();
     await settled(page);
   }
@@ -261,7 +263,7 @@ it('has all of a thread in the page while what a long one needs cannot be fetche
       .evaluate((element) => element.scrollHeight - element.scrollTop - element.clientHeight < 2);
   expect(await isAtEnd()).toBe(true);
 
-  isOffline = false;
+  isBlocked = false;
   await page.waitForFunction(
     () => document.querySelectorAll('[data-part="message-row"]').length < 40,
   );
@@ -270,5 +272,5 @@ it('has all of a thread in the page while what a long one needs cannot be fetche
     .locator('[data-part="thread-scroll"]')
     .evaluate((element) => element.scrollTo({ top: 0 }));
   await rows.getByText('Message 1', { exact: true }).waitFor();
-  forgetFailedLoads();
+  ignoreBlockedRequests();
 });

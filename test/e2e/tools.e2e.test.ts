@@ -1,21 +1,16 @@
-import { chromium, type Browser } from 'playwright';
+import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { chromiumArguments, findChromium } from '../../scripts/findChromium.js';
-import { servePage, type ServedPage } from './servedPage.js';
-
-const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; require-trusted-types-for 'script'";
+import { ACTION_TIMEOUT_MS, launchBrowser } from './launchBrowser.js';
+import { servePage, STRICT_POLICY, type ServedPage } from './servePage.js';
 
 let served: ServedPage;
 let browser: Browser;
 
 beforeAll(async () => {
-  served = await servePage('test/e2e/toolsPage', { 'content-security-policy': POLICY });
-  const executablePath = findChromium();
-  browser = await chromium.launch({
-    args: chromiumArguments,
-    ...(executablePath !== undefined && { executablePath }),
+  served = await servePage('pages', 'tools/index.html', {
+    'content-security-policy': STRICT_POLICY,
   });
+  browser = await launchBrowser();
 });
 
 afterAll(async () => {
@@ -23,9 +18,9 @@ afterAll(async () => {
   await served.close();
 });
 
-it('a form is filled in by keyboard under a strict policy, held against its schema, and submitted', async () => {
+it('fills in, validates and submits a schema form by keyboard under a strict policy', async () => {
   const page = await browser.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(ACTION_TIMEOUT_MS);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => {
@@ -66,15 +61,15 @@ it('a form is filled in by keyboard under a strict policy, held against its sche
   await page.keyboard.press('Control+Enter');
 
   await page
-    .getByText(/I was told/)
+    .getByText(/I received/)
     .first()
     .waitFor();
-  const told = await page
+  const reply = await page
     .getByRole('log')
-    .getByText(/I was told/)
+    .getByText(/I received/)
     .first()
     .textContent();
-  expect(JSON.parse(told?.slice('I was told '.length, -1) ?? '')).toEqual({
+  expect(JSON.parse(reply?.slice('I received '.length, -1) ?? '')).toEqual({
     code: 'aaa',
     price: 800,
     verdict: 'yes',

@@ -1,13 +1,13 @@
 import { fileURLToPath } from 'node:url';
-import { chromium, type Browser } from 'playwright';
+import type { Browser } from 'playwright';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { chromiumArguments, findChromium } from '../../scripts/findChromium.js';
+import { launchBrowser } from '../e2e/launchBrowser.js';
 
 const styles = fileURLToPath(new URL('../../dist/styles.css', import.meta.url));
 
-/** The stylesheet, followed by the app's, as a bundler with its default targets leaves them: without light-dark(). */
-async function lowered(appStyles: string): Promise<string> {
+/** Bundles the stylesheet and the app's styles with default targets, which replaces light-dark(). */
+async function bundleStyles(appStyles: string): Promise<string> {
   const entry = 'virtual:app.css';
   const output = await build({
     configFile: false,
@@ -28,16 +28,12 @@ async function lowered(appStyles: string): Promise<string> {
 
 let browser: Browser;
 beforeAll(async () => {
-  const executablePath = findChromium();
-  browser = await chromium.launch({
-    args: chromiumArguments,
-    ...(executablePath !== undefined && { executablePath }),
-  });
+  browser = await launchBrowser();
 });
 afterAll(() => browser.close());
 
-/** What a token comes to on the page, and inside something dark. */
-async function coloursUnder(css: string, colorScheme: 'light' | 'dark'): Promise<string[]> {
+/** Returns the value of a colour token on the page, and inside a dark element. */
+async function readColours(css: string, colorScheme: 'light' | 'dark'): Promise<string[]> {
   const page = await browser.newPage({ colorScheme });
   const text = '<p style="color: var(--assistants-danger)"></p>';
   await page.setContent(`<style>${css}</style>${text}<div data-theme="dark">${text}</div>`);
@@ -58,10 +54,10 @@ it.each([
   { app: ':root { color-scheme: light dark; }', system: 'dark', page: DARK },
   { app: ':root { color-scheme: dark; }', system: 'light', page: DARK },
 ] as const)(
-  'keeps its colours in an app with "$app" on a $system system, where a bundler lowers them',
+  'keeps its colours in an app with "$app" on a $system system after lowering',
   async ({ app, system, page }) => {
-    const css = await lowered(app);
+    const css = await bundleStyles(app);
     expect(css).not.toContain('light-dark(');
-    expect(await coloursUnder(css, system)).toEqual([page, DARK]);
+    expect(await readColours(css, system)).toEqual([page, DARK]);
   },
 );

@@ -18,7 +18,7 @@ import { MathMarkdown } from 'assistants-react/math';
 import type { ReactElement } from 'react';
 import { assistant, message, noon, run, step, toolCallsView } from '../../stories/fixtures.js';
 
-/** The places where words of others are shown. */
+/** Parts of the interface that render text of models, users and servers. */
 export const surfaces: Readonly<Record<string, (text: string) => ReactElement>> = {
   'message text': (text) => (
     <>
@@ -166,7 +166,7 @@ const oneCall = (call: ToolCallView) => (
 
 const PLUGINS = { CodeBlock: HighlightedCodeBlock, Markdown: MathMarkdown };
 
-/** A message with everything that an app may add. */
+/** Renders a message with the math and highlight plug-ins. */
 export function WithPlugins({ text }: { text: string }): ReactElement {
   return (
     <ComponentsProvider components={PLUGINS}>
@@ -175,10 +175,10 @@ export function WithPlugins({ text }: { text: string }): ReactElement {
   );
 }
 
-/** Where a single text may be very long. */
+/** Parts of the interface that render a single text of any length. */
 export const longSurfaces: Readonly<Record<string, (text: string) => ReactElement>> = {
   'a message': (text) => <Message message={message({ text })} />,
-  'a message of a person': (text) => <Message message={message({ text, role: 'user' })} />,
+  'a message of the user': (text) => <Message message={message({ text, role: 'user' })} />,
   'a refusal': (text) => (
     <Message message={message({ content: [{ type: 'refusal', refusal: text }] })} />
   ),
@@ -251,8 +251,8 @@ const FORBIDDEN = new Set([
   'animate',
 ]);
 
-/** What hostile text has made of the page, in words; empty when it has made nothing. */
-export function damage(root: ParentNode): string[] {
+/** Lists the elements and attributes that hostile text has injected. Empty if there are none. */
+export function findInjections(root: ParentNode): string[] {
   const found: string[] = [];
   for (const element of root.querySelectorAll('*')) {
     if (
@@ -276,7 +276,7 @@ export function damage(root: ParentNode): string[] {
       if (name === 'href' && !/^(?:https?:\/\/[^/@\\]+(?:[/?#]|$)|mailto:)/.test(value))
         found.push(`href=${value}`);
       if (name === 'srcdoc' || name === 'formaction') found.push(`${name}=${value}`);
-      // Names of ours are counted by React; a word of another's would stand before the properties of the document.
+      // React generates our ids. An id from a text could shadow a property of the document (DOM clobbering).
       if ((name === 'id' || name === 'name') && !/^_r_\w+_/.test(value) && value in document)
         found.push(`${name}=${value}`);
       if (name === 'target' && value !== '_blank') found.push(`target=${value}`);
@@ -285,7 +285,7 @@ export function damage(root: ParentNode): string[] {
   return found;
 }
 
-/** Calls in every state, each made of nothing but the text. */
+/** Returns a call in every state, with the text in every field. */
 function hostileCalls(text: string): ToolCallsView {
   const call = { name: text, argumentsText: text, problem: text, isRestored: true };
   const failed = {

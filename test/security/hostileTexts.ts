@@ -7,7 +7,7 @@ const lines = (count: number, line: (index: number) => string): string =>
     .join('\n')
     .slice(0, SIZE);
 
-/** Texts that are long, deep, wide or dense enough to freeze a page that takes them as they come. Up to 256,000 characters. */
+/** Texts that are long, deep, wide or dense enough to freeze a naive renderer. Up to 256,000 characters each. */
 export const hostileTexts: Readonly<Record<string, string>> = {
   'quotes, one deeper on each line': lines(4_000, (index) => `${'>'.repeat(index % 3_000)} a`),
   'quotes in one line': filled('> '),
@@ -71,7 +71,7 @@ export const hostileTexts: Readonly<Record<string, string>> = {
   tasks: filled('- [x] a\n'),
 };
 
-/** JSON that is as bad, for arguments and results of calls. */
+/** JSON of the same kind, for arguments and outputs of tool calls. */
 export const hostileValues: Readonly<Record<string, string>> = {
   'lists in lists': '['.repeat(128_000) + ']'.repeat(128_000),
   'objects in objects': '{"a":'.repeat(40_000) + '1' + '}'.repeat(40_000),
@@ -90,7 +90,7 @@ export const hostileValues: Readonly<Record<string, string>> = {
   'lines of a log': lines(6_000, (index) => `2026-01-01 12:00:00 INFO line ${index} of the log`),
 };
 
-/** Text that makes plug-ins work: formulas and code. */
+/** Formulas and code for the math and highlight plug-ins. */
 export const hostilePlugins: Readonly<Record<string, string>> = {
   'formulas by the thousand': filled('so $a_1$ is $\\frac{b}{c}$. ', 200_000),
   'formulas that nest': filled(`$$${'\\frac{'.repeat(24)}1${'}{2}'.repeat(24)}$$\n\n`, 100_000),

@@ -1,6 +1,6 @@
 /**
- * Texts that try to run, load, name or hide something, by the surface that they aim at. Every one of them is shown on every
- * surface. What would run calls `alert`; what would be loaded lies on a host that ends in `evil.example`.
+ * Payloads that try to run scripts, send requests, clobber names or hide text, grouped by the surface that they target. Every
+ * payload is rendered on every surface. Scripts call `alert`, requests go to hosts that end in `evil.example`.
  */
 export const payloads: Readonly<
   Record<'text' | 'citation' | 'fileName' | 'tool' | 'error' | 'title', readonly string[]>
@@ -16,7 +16,7 @@ export const payloads: Readonly<
 /** Every payload once. */
 export const allPayloads: readonly string[] = [...new Set(Object.values(payloads).flat())];
 
-/** Raw HTML, whole and broken. */
+/** Complete and broken raw HTML. */
 function html(): string[] {
   return [
     '<script>alert(1)</script>',
@@ -115,7 +115,7 @@ function html(): string[] {
   ];
 }
 
-/** Links by markdown, and bare addresses. */
+/** Markdown links and bare URLs. */
 function links(): string[] {
   const addresses = [
     'javascript:alert(1)',

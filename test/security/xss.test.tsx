@@ -1,35 +1,35 @@
 import { render } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { allPayloads, payloads } from './payloads.js';
-import { damage, surfaces } from './Surfaces.js';
+import { findInjections, surfaces } from './Surfaces.js';
 
-it('tries at least 300 payloads, some made for each surface', () => {
+it('has at least 300 payloads, at least 20 for each surface', () => {
   expect(allPayloads.length).toBeGreaterThanOrEqual(300);
   expect(Object.keys(payloads)).toHaveLength(Object.keys(surfaces).length);
   expect(Object.values(payloads).every((list) => list.length >= 20)).toBe(true);
 });
 
-describe.each(Object.entries(surfaces))('%s', (_, show) => {
-  it('lets nothing run, load or take a name', () => {
+describe.each(Object.entries(surfaces))('%s', (_, surface) => {
+  it('renders payloads without script, request or injected name', () => {
     const alert = vi.spyOn(window, 'alert').mockImplementation(() => undefined);
     const broken: string[] = [];
     for (const payload of allPayloads) {
-      const { container, unmount } = render(show(payload));
-      const found = damage(container);
+      const { container, unmount } = render(surface(payload));
+      const found = findInjections(container);
       if (found.length > 0) broken.push(`${payload.slice(0, 100)} makes ${found.join(', ')}`);
       unmount();
     }
     expect(broken).toEqual([]);
     expect(alert).not.toHaveBeenCalled();
-    expect(damage(document.head)).toEqual([]);
-  }, 60_000);
+    expect(findInjections(document.head)).toEqual([]);
+  });
 });
 
-it('would see it', () => {
+it('detects injections', () => {
   const hole = document.createElement('div');
   hole.innerHTML =
     '<a href="javascript:alert(1)" name="cookie" onclick="x"><img src="https://evil.example/a.png"></a><script>1</script>';
-  expect(damage(hole)).toEqual([
+  expect(findInjections(hole)).toEqual([
     'href=javascript:alert(1)',
     'name=cookie',
     'onclick=x',

@@ -9,7 +9,7 @@ import { createBackend, scriptedModel } from 'assistants-react/backend';
 import { SchemaForm } from 'assistants-react/schema-form';
 import { createRoot } from 'react-dom/client';
 
-/** Every kind of field, and a pattern that a browser would try for ever. */
+/** Uses every kind of field, and a pattern on which a backtracking engine would hang. */
 const review = defineTool({
   name: 'review',
   run: 'human',
@@ -53,7 +53,7 @@ const review = defineTool({
 const model = scriptedModel(({ round, outputs }) =>
   round === 0
     ? { call: 'review', with: { offer: '40 chairs' } }
-    : `I was told ${outputs[0]?.output}.`,
+    : `I received ${outputs[0]?.output}.`,
 );
 const client = createAssistantsClient({ fetch: createBackend({ model }).fetch });
 const assistant = await client.createAssistant({ body: { model: 'scripted' } });

@@ -6,13 +6,13 @@ import { createRoot } from 'react-dom/client';
 
 declare global {
   interface Window {
-    /** What live regions have said, oldest first: polite, or assertive with `!` before. */
-    said: string[];
+    /** Announcements of live regions, oldest first. Assertive ones start with `!`. */
+    announcements: string[];
     violations: string[];
   }
 }
 
-window.said = [];
+window.announcements = [];
 window.violations = [];
 document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
   window.violations.push(`${effectiveDirective} ${blockedURI}`);
@@ -26,8 +26,8 @@ const { id: assistantId } = await client.createAssistant({
   body: { model: 'scripted', name: 'Helper', tools },
 });
 
-/** Listens as a screen reader does: to what changes in a live region that was there before. */
-function listen(): void {
+/** Records changes of existing live regions, as a screen reader does. */
+function recordAnnouncements(): void {
   let last = '';
   new MutationObserver((records) => {
     for (const { target } of records) {
@@ -36,11 +36,11 @@ function listen(): void {
       const isSilent = region?.getAttribute('aria-live') === 'off';
       const text = region?.textContent.trim() ?? '';
       if (!region || isSilent || text === '') continue;
-      const isUrgent =
+      const isAssertive =
         region.getAttribute('role') === 'alert' || region.getAttribute('aria-live') === 'assertive';
-      const words = `${isUrgent ? '!' : ''}${text}`;
-      if (words !== last) window.said.push(words);
-      last = words;
+      const announcement = `${isAssertive ? '!' : ''}${text}`;
+      if (announcement !== last) window.announcements.push(announcement);
+      last = announcement;
     }
   }).observe(document.body, { subtree: true, childList: true, characterData: true });
 }
@@ -67,4 +67,4 @@ createRoot(container).render(
     <Page />
   </StrictMode>,
 );
-listen();
+recordAnnouncements();
