@@ -1,6 +1,6 @@
 import { createAssistantsClient } from '../../node_modules/.cache/bench/client/client.js';
-import { followRun } from '../../node_modules/.cache/bench/stream/followRun.js';
-import { emptyRunState, reduceRun } from '../../node_modules/.cache/bench/stream/reduceRun.js';
+import { followRun } from '../../node_modules/.cache/bench/core/run/followRun.js';
+import { emptyRunState, reduceRun } from '../../node_modules/.cache/bench/core/run/reduceRun.js';
 import { findReply, bytesOf, medians, respond } from './events.js';
 
 const SHORT = 2_000;

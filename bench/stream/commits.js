@@ -22,7 +22,7 @@ export async function measureCommits() {
     await import('../../node_modules/.cache/bench/client/client.js');
   const { useFollowedRun } =
     await import('../../node_modules/.cache/bench/hooks/useFollowedRun.js');
-  const { followRun } = await import('../../node_modules/.cache/bench/stream/followRun.js');
+  const { followRun } = await import('../../node_modules/.cache/bench/core/run/followRun.js');
 
   const client = createAssistantsClient({
     baseUrl: 'http://server.test/v1',

@@ -1,7 +1,7 @@
 import OpenAI from 'openai-6';
 import { Stream } from 'openai-6/streaming';
-import { readRun } from '../../node_modules/.cache/bench/stream/readRun.js';
-import { emptyRunState, reduceRun } from '../../node_modules/.cache/bench/stream/reduceRun.js';
+import { readRun } from '../../node_modules/.cache/bench/core/run/readRun.js';
+import { emptyRunState, reduceRun } from '../../node_modules/.cache/bench/core/run/reduceRun.js';
 import { findReply, bytesOf, medians, respond } from './events.js';
 
 const DELTAS = 5_000;

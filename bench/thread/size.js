@@ -26,9 +26,8 @@ export async function sizeOf(page, isCounted = () => true) {
       },
     },
   });
-  const [{ output: files } = { output: [] }] = /** @type {import('rolldown').RolldownOutput[]} */ (
-    [output].flat()
-  );
+  const [{ output: files } = { output: [] }] =
+    /** @type {import('vite').Rolldown.RolldownOutput[]} */ ([output].flat());
   const chunks = new Map(
     files.flatMap((file) => (file.type === 'chunk' ? [[file.fileName, file]] : [])),
   );

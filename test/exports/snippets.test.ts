@@ -1,0 +1,161 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { beforeAll, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const read = (path: string) => readFileSync(`${root}${path}`, 'utf8');
+
+/** Exports whose docblock must have an `@example`. */
+const WITH_EXAMPLE = [
+  'AssistantsProvider',
+  'chatCompletionsModel',
+  'Composer',
+  'createAssistantsClient',
+  'createBackend',
+  'createProxy',
+  'defineTool',
+  'followRun',
+  'Message',
+  'RunStatus',
+  'scriptedModel',
+  'serve',
+  'ThreadView',
+  'ToolOutputForm',
+  'useAssistants',
+  'useAttachments',
+  'useConversation',
+  'useCreateMessage',
+  'useCreateRun',
+  'useRun',
+  'useSubmitToolOutputs',
+  'useThreadMessages',
+  'useThreads',
+  'useToolCalls',
+];
+
+/** Names that snippets use without declaring them, with their types. */
+const PROVIDED: Readonly<Record<string, string>> = {
+  client: "import('assistants-react').AssistantsClient",
+  assistantId: 'string',
+  threadId: 'string',
+  runId: 'string',
+  setThreadId: '(threadId: string | undefined) => void',
+  fetchToken: '() => Promise<string>',
+  secretKey: 'string',
+  getUserId: '(request: Request) => string',
+};
+
+interface Snippet {
+  /** The file and the name of the documented export. */
+  source: string;
+  code: string;
+}
+
+const mainExports = new Set(
+  [...read('src/index.ts').matchAll(/^export \{([^}]*)\}/gm)].flatMap(([, names = '']) =>
+    names.split(',').map((name) => name.trim()),
+  ),
+);
+
+const readmeSnippets: Snippet[] = [...read('README.md').matchAll(/```tsx?\n(.*?)```/gs)].map(
+  ([, code = '']) => ({ source: 'README.md', code }),
+);
+const examples: Snippet[] = readdirSync(`${root}src`, { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.tsx?$/.test(name))
+  .flatMap((name) => findExamples(`src/${name.replaceAll('\\', '/')}`));
+
+/** Returns the code of every `@example` of a file. */
+function findExamples(file: string): Snippet[] {
+  return [
+    ...read(file).matchAll(
+      /\/\*\*((?:(?!\*\/).)*?@example.*?)\*\/\s*export (?:default )?(?:async )?(?:const|function|class) (\w+)/gs,
+    ),
+  ].flatMap(([, docblock = '', name = '']) =>
+    [...docblock.matchAll(/```tsx?\n(.*?)```/gs)].map(([, code = '']) => ({
+      source: `${file} ${name}`,
+      code: code.replace(/^ *\* ?/gm, ''),
+    })),
+  );
+}
+
+/** Completes a snippet with imports from the main entry and declarations of the provided names. */
+function toModule(code: string): string {
+  const tree = ts.createSourceFile('snippet.tsx', code, ts.ScriptTarget.Latest, true);
+  const used = new Set<string>();
+  const declared = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node)) (isDeclaration(node) ? declared : used).add(node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  const missing = [...used].filter((name) => !declared.has(name));
+  const imported = missing.filter((name) => mainExports.has(name) && !(name in PROVIDED));
+  const provided = missing
+    .filter((name) => name in PROVIDED)
+    .map((name) => `declare const ${name}: ${PROVIDED[name]};`);
+  const imports = `import { ${imported.join(', ')} } from 'assistants-react';`;
+  return [imports, ...provided, code, 'export {};', ''].join('\n');
+}
+
+function isDeclaration(node: ts.Identifier): boolean {
+  const { parent } = node;
+  if (!('name' in parent) || parent.name !== node) return false;
+  return (
+    ts.isVariableDeclaration(parent) ||
+    ts.isImportSpecifier(parent) ||
+    ts.isBindingElement(parent) ||
+    ts.isParameter(parent) ||
+    ts.isFunctionDeclaration(parent)
+  );
+}
+
+/** Compiles snippets in one program. Returns the code and the message of each error. */
+function compile(snippets: readonly Snippet[]): string[] {
+  const { config } = ts.readConfigFile(`${root}tsconfig.json`, ts.sys.readFile) as {
+    config: object;
+  };
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
+  const sources = new Map(
+    snippets.map((snippet, index) => [`${root}test/snippet${index}.tsx`, snippet]),
+  );
+  const files = new Map([...sources].map(([path, { code }]) => [path, toModule(code)]));
+  const disk = ts.createCompilerHost(options);
+  const host: ts.CompilerHost = {
+    ...disk,
+    fileExists: (path) => files.has(path) || disk.fileExists(path),
+    readFile: (path) => files.get(path) ?? disk.readFile(path),
+    getSourceFile(path, languageVersion, ...rest) {
+      const text = files.get(path);
+      return text === undefined
+        ? disk.getSourceFile(path, languageVersion, ...rest)
+        : ts.createSourceFile(path, text, languageVersion, true, ts.ScriptKind.TSX);
+    },
+  };
+  const program = ts.createProgram([...files.keys()], { ...options, noEmit: true }, host);
+  return [...sources].flatMap(([path, { source, code }]) => {
+    const file = program.getSourceFile(path);
+    return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].map(
+      ({ messageText }) =>
+        `${source}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}\n${code.slice(0, 400)}`,
+    );
+  });
+}
+
+let errors: string[];
+beforeAll(() => {
+  errors = compile([...readmeSnippets, ...examples]);
+});
+
+it('compiles the code of the README', () => {
+  expect(readmeSnippets.length).toBeGreaterThan(7);
+  expect(errors.filter((error) => error.startsWith('README.md'))).toEqual([]);
+});
+
+it('compiles the examples of docblocks', () => {
+  expect(errors.filter((error) => !error.startsWith('README.md'))).toEqual([]);
+});
+
+it.each(WITH_EXAMPLE)('%s has an example', (name) => {
+  expect(examples.map(({ source }) => source.split(' ')[1])).toContain(name);
+});
