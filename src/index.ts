@@ -34,7 +34,7 @@ export {
   ComposerSend,
   ComposerStop,
 } from './components/composer/ComposerButtons.js';
-export { useComposer, type ComposerState } from './components/composer/ComposerContext.js';
+export { useComposer, type ComposerContextValue } from './components/composer/ComposerContext.js';
 export { ComposerForm, type ComposerFormProps } from './components/composer/ComposerForm.js';
 export { ComposerHint, type ComposerHintProps } from './components/composer/ComposerHint.js';
 export { ComposerInput, type ComposerInputProps } from './components/composer/ComposerInput.js';
@@ -87,11 +87,11 @@ export { MessageRefusal, type MessageRefusalProps } from './components/message/M
 export { getMessageText } from './components/message/getMessageText.js';
 export { MessageText, type MessageTextProps } from './components/message/MessageText.js';
 export {
-  renderPart,
+  renderMessagePart,
   type FileResolver,
-  type PartRenderers,
-  type PartContext,
-} from './components/message/renderPart.js';
+  type MessagePartRenderers,
+  type MessagePartContext,
+} from './components/message/renderMessagePart.js';
 export { UnknownContent, type UnknownContentProps } from './components/message/UnknownContent.js';
 export type { PartProps, PartRender } from './components/part.js';
 export { Announcer, type AnnouncerProps } from './components/run/Announcer.js';
@@ -217,20 +217,20 @@ export type {
   ConversationSettings,
   ConversationState,
 } from './core/conversation/Conversation.js';
-export type { OutboxItem, OutgoingMessage } from './core/conversation/outbox.js';
+export type { OutboxItem, OutgoingMessage } from './core/conversation/OutboxItem.js';
 export {
   localStorageThreads,
   memoryThreads,
   type ThreadEntry,
   type ThreadRegistry,
-} from './core/threads/threadRegistry.js';
+} from './core/threads/ThreadRegistry.js';
 export { useActiveRun } from './hooks/useActiveRun.js';
 export {
   useAssistantChat,
   type AssistantChatMessage,
   type UseAssistantChatResult,
 } from './hooks/useAssistantChat.js';
-export type { AttachmentItem, Attachments } from './core/attachments/attachments.js';
+export type { AttachmentItem, Attachments } from './core/attachments/AttachmentsStore.js';
 export { useAttachments } from './hooks/useAttachments.js';
 export {
   useConversation,
@@ -239,7 +239,7 @@ export {
 } from './hooks/useConversation.js';
 export { useConversationStore, type ConversationOptions } from './hooks/useConversationStore.js';
 export { useFollowedRun } from './hooks/useFollowedRun.js';
-export { useStickToBottom, type StickToBottom } from './hooks/useStickToBottom.js';
+export { useStickToBottom, type UseStickToBottomResult } from './hooks/useStickToBottom.js';
 export { useThreads, type UseThreadsResult } from './hooks/useThreads.js';
 export {
   followRun,

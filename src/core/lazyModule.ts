@@ -1,68 +1,97 @@
 import { AssistantsError, toAssistantsError } from '../client/errors.js';
+import { createStore } from '../common/createStore.js';
 
-/** What is fetched when it is first wanted: neither value nor error while nobody wants it, and while it is on its way. */
+/** State of a lazily loaded module. Both members are undefined before and during the first load. */
 export interface LazyModuleState<Value> {
   value: Value | undefined;
-  /** Why it could not be fetched. Kind 'network'. */
+  /** Reason why the last attempt failed. Kind 'network'. */
   error: AssistantsError | undefined;
 }
 
-/** Something that a page can do without until it is wanted, and that all who want it share. */
+/** A module that is loaded once, when it is first needed, and shared by all its users. */
 export interface LazyModule<Value> {
   getState: () => LazyModuleState<Value>;
   subscribe: (listener: () => void) => () => void;
-  /** Fetches it, where that is not done or under way. Never rejects. */
-  fetch: () => Promise<void>;
+  /** Loads the module, unless it is loaded or loading. Never rejects: a failure becomes the `error` of the state. */
+  load: () => Promise<void>;
 }
 
-const RETRY_MS = 3_000;
+export interface LazyModuleOptions {
+  /** Delay before a failed load is retried, in milliseconds. @default 3000 */
+  retryDelayMs?: number;
+}
+
+const RETRY_DELAY_MS = 3_000;
 
 /**
- * Code that is fetched when it is first wanted, and again every three seconds while it could not be and somebody waits.
+ * Defines a module that is loaded with the first call of `load`. A failed load is retried for as long as there are
+ * subscribers.
  *
- * @param name What it is, for the error.
+ * @param name Noun phrase for the error message, such as "the message editor".
  */
-export function lazyModule<Value>(name: string, load: () => Promise<Value>): LazyModule<Value> {
-  const listeners = new Set<() => void>();
-  let state: LazyModuleState<Value> = { value: undefined, error: undefined };
+export function lazyModule<Value>(
+  name: string,
+  importValue: () => Promise<Value>,
+  { retryDelayMs = RETRY_DELAY_MS }: LazyModuleOptions = {},
+): LazyModule<Value> {
+  const { getState, setState, subscribe } = createStore<LazyModuleState<Value>>({
+    value: undefined,
+    error: undefined,
+  });
+  let subscriberCount = 0;
   let isLoading = false;
-  const fetch = async (): Promise<void> => {
-    if (state.value !== undefined || isLoading) return;
+
+  async function load(): Promise<void> {
+    if (getState().value !== undefined || isLoading) return;
     isLoading = true;
-    try {
-      state = { value: await importModule(name, load, 'It is tried again.'), error: undefined };
-    } catch (error) {
-      state = { value: undefined, error: toAssistantsError(error) };
-      setTimeout(() => listeners.size > 0 && void fetch(), RETRY_MS);
-    }
+    const next = await attempt();
     isLoading = false;
-    for (const listener of listeners) listener();
-  };
+    setState(next);
+  }
+
+  async function attempt(): Promise<LazyModuleState<Value>> {
+    try {
+      return { value: await importModule(name, importValue, 'Retrying.'), error: undefined };
+    } catch (error) {
+      setTimeout(retry, retryDelayMs);
+      return { value: undefined, error: toAssistantsError(error) };
+    }
+  }
+
+  function retry(): void {
+    if (subscriberCount > 0) void load();
+  }
+
   return {
-    getState: () => state,
+    getState,
     subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+      subscriberCount += 1;
+      const unsubscribe = subscribe(listener);
+      return () => {
+        subscriberCount -= 1;
+        unsubscribe();
+      };
     },
-    fetch,
+    load,
   };
 }
 
 /**
- * Code for an act of a person, who can try again where it could not be fetched.
+ * Imports a module for an action of the user, who can repeat the action when the import fails.
  *
- * @param name What it is, for the error.
+ * @param name Noun phrase for the error message, such as "the message editor".
+ * @param advice Last sentence of the error message.
  * @throws AssistantsError of kind 'network'
  */
 export async function importModule<Value>(
   name: string,
-  load: () => Promise<Value>,
+  importValue: () => Promise<Value>,
   advice = 'Try again.',
 ): Promise<Value> {
   try {
-    return await load();
+    return await importValue();
   } catch (cause) {
-    throw new AssistantsError('network', `${name} could not be fetched. ${advice}`, {
+    throw new AssistantsError('network', `Could not load ${name}. ${advice}`, {
       cause,
       retryable: true,
     });

@@ -1,7 +1,7 @@
 import { useState, type ChangeEvent, type FormEvent } from 'react';
 import type { AssistantsError } from '../client/errors.js';
 import type { Message } from '../protocol/types.js';
-import type { OutgoingMessage } from '../core/conversation/outbox.js';
+import type { OutgoingMessage } from '../core/conversation/OutboxItem.js';
 import { useConversation } from './useConversation.js';
 import type { ConversationOptions } from './useConversationStore.js';
 

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { randomKey } from '../common/randomKey.js';
-import type { AttachmentItem, Attachments } from '../core/attachments/attachments.js';
+import type { AttachmentItem, Attachments } from '../core/attachments/AttachmentsStore.js';
 import { readDraftFiles } from '../core/attachments/draftFiles.js';
 import { noopSubscribe } from '../common/noopSubscribe.js';
 import { lazyModule } from '../core/lazyModule.js';
@@ -9,8 +9,9 @@ import { useLazyModule } from './useLazyModule.js';
 import { useAssistantsClient } from './useAssistantsClient.js';
 
 const uploading = lazyModule(
-  'What uploads files',
-  async () => (await import('../core/attachments/createAttachments.js')).createAttachments,
+  'the file upload',
+  async () =>
+    (await import('../core/attachments/createAttachmentsStore.js')).createAttachmentsStore,
 );
 const NONE: readonly AttachmentItem[] = [];
 const none = () => NONE;
@@ -33,7 +34,7 @@ export function useAttachments(name = '', owner: object = NONE): Attachments {
     () => createAttachments?.(client, queryClient),
     [createAttachments, client, queryClient],
   );
-  useLayoutEffect(() => store?.show(name, owner), [store, name, owner]);
+  useLayoutEffect(() => store?.showDraft(name, owner), [store, name, owner]);
   useLayoutEffect(() => store?.add(chosen), [store, chosen]);
   useEffect(() => store?.stop, [store]);
 
@@ -58,7 +59,7 @@ export function useAttachments(name = '', owner: object = NONE): Attachments {
       setChosen((now) => now.filter((item) => item.key !== key));
       store?.remove(key);
     },
-    retry: (key) => (store ? store.retry(key) : void uploading.fetch()),
+    retry: (key) => (store ? store.retry(key) : void uploading.load()),
     clear() {
       setChosen(NONE);
       store?.clear();

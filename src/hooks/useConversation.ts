@@ -3,10 +3,10 @@ import { AssistantsError } from '../client/errors.js';
 import type { Message, Run, RunStep, RunToolCall, ToolOutput, Usage } from '../protocol/types.js';
 import type { FollowedRunState } from '../core/run/followRun.js';
 import { isFailedRun, isSuperseded } from '../core/conversation/runOutcome.js';
-import { withGrowth, type ConversationMessage } from '../core/conversation/buildRows.js';
+import { applyRunMessages, type ConversationMessage } from '../core/conversation/buildRows.js';
 import type { Conversation } from '../core/conversation/Conversation.js';
 import { isFollowing } from '../core/run/runPhase.js';
-import type { OutgoingMessage } from '../core/conversation/outbox.js';
+import type { OutgoingMessage } from '../core/conversation/OutboxItem.js';
 import type { Tool } from '../core/tools/defineTool.js';
 import { useConversationRows } from './useConversationRows.js';
 import {
@@ -29,15 +29,15 @@ export interface UseConversationResult {
   run: Run | undefined;
   steps: readonly RunStep[];
   /** What the run waits for, while it requires action. */
-  toolCalls: readonly RunToolCall[];
+  pendingToolCalls: readonly RunToolCall[];
   /** Every function call of the run in its state, and what can be done about it. */
-  tools: UseToolCallsResult;
+  toolCalls: UseToolCallsResult;
   usage: Usage | null;
   /** Of sending, following or loading; or of the run, as kind 'run'. */
   error: AssistantsError | undefined;
   history: { hasOlder: boolean; loadOlder: () => void; isLoadingOlder: boolean };
   send: (outgoing: OutgoingMessage) => Promise<void>;
-  append: (outgoing: OutgoingMessage) => Promise<void>;
+  addMessage: (outgoing: OutgoingMessage) => Promise<void>;
   submitToolOutputs: (outputs: ToolOutput[]) => Promise<void>;
   stop: () => Promise<void>;
   detach: () => void;
@@ -76,13 +76,13 @@ export function useConversation({
     }),
     run,
     steps,
-    toolCalls: pendingToolCalls(run),
-    tools: calls,
+    pendingToolCalls: getPendingToolCalls(run),
+    toolCalls: calls,
     usage: run?.usage ?? null,
     error,
     history,
     send: store.send,
-    append: store.addMessage,
+    addMessage: store.addMessage,
     submitToolOutputs: (outputs) => submitToolOutputs(store, outputs),
     stop: store.stop,
     detach: store.detach,
@@ -98,7 +98,7 @@ export function useConversationMessages(store: Conversation) {
   const { rows, history, query } = useConversationRows(store);
   const { followed } = useConversationState(store);
   const written = useFollowedRun(followed, (state) => state.messages);
-  const messages = useMemo(() => withGrowth(rows, written), [rows, written]);
+  const messages = useMemo(() => applyRunMessages(rows, written), [rows, written]);
   return { messages, history, query };
 }
 
@@ -128,7 +128,7 @@ export function conversationStatus(
 }
 
 /** The calls that a run waits for; empty unless it requires action. */
-export function pendingToolCalls(run: Run | undefined): readonly RunToolCall[] {
+export function getPendingToolCalls(run: Run | undefined): readonly RunToolCall[] {
   return (
     (run?.status === 'requires_action' && run.required_action?.submit_tool_outputs.tool_calls) ||
     NO_CALLS

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { Message } from '../protocol/types.js';
 import {
-  pickNewer,
+  pickNewerSnapshot,
   findOpeningMessageId,
   type ConversationMessage,
 } from '../core/conversation/buildRows.js';
@@ -17,16 +17,16 @@ const NO_MESSAGES: readonly Message[] = [];
  * and not while it grows: what a growing row says by now is for `useGrowingMessage`. Source: listMessages.
  */
 export function useConversationRows(store: Conversation) {
-  const { threadId, outbox, followed, keys } = useConversationState(store);
+  const { threadId, outbox, followed, rowKeys } = useConversationState(store);
   const query = useThreadMessages({ threadId });
   const stored = query.data ?? NO_MESSAGES;
   const [outlineOf] = useState(createOutline);
   const written = useFollowedRun(followed, (state) => outlineOf(state.messages));
   const sources = useMemo(
-    () => ({ stored, written, outbox, keys }),
-    [stored, written, outbox, keys],
+    () => ({ stored, runMessages: written, outbox, rowKeys }),
+    [stored, written, outbox, rowKeys],
   );
-  const rows = useMemo(() => store.rows(sources), [store, sources]);
+  const rows = useMemo(() => store.getRows(sources), [store, sources]);
   const openingId = findOpeningMessageId(sources);
   useEffect(() => {
     const opener = outbox.find((item) => item.opensThread);
@@ -47,7 +47,7 @@ export function useGrowingMessage(
 ): Message {
   const { followed } = store.getState();
   return useFollowedRun(state === 'growing' ? followed : undefined, ({ messages }) =>
-    pickNewer(
+    pickNewerSnapshot(
       message,
       messages.findLast(({ id }) => id === message.id),
     ),

@@ -1,13 +1,13 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import type { LazyModule, LazyModuleState } from '../core/lazyModule.js';
 
-/** Subscribes to a lazily loaded module and starts loading it once `isWanted` is true. */
+/** Subscribes to a lazily loaded module. Starts loading it once `isNeeded` is true. */
 export function useLazyModule<Value>(
-  { getState, subscribe, fetch }: LazyModule<Value>,
-  isWanted: boolean,
+  { getState, subscribe, load }: LazyModule<Value>,
+  isNeeded: boolean,
 ): LazyModuleState<Value> {
   useEffect(() => {
-    if (isWanted) void fetch();
-  }, [fetch, isWanted]);
+    if (isNeeded) void load();
+  }, [load, isNeeded]);
   return useSyncExternalStore(subscribe, getState, getState);
 }

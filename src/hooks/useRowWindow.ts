@@ -10,11 +10,11 @@ import { noopSubscribe } from '../common/noopSubscribe.js';
 import { lazyModule } from '../core/lazyModule.js';
 import { useLazyModule } from './useLazyModule.js';
 import { createStickToBottom } from '../core/scroll/createStickToBottom.js';
-import type { RowsInPage } from '../core/scroll/createRowWindow.js';
-import { FIRST_ROWS, getInitialRange } from '../core/scroll/getInitialRange.js';
+import type { RenderedRows } from '../core/scroll/createRowLayout.js';
+import { INITIAL_ROW_COUNT, getInitialRange } from '../core/scroll/getInitialRange.js';
 import type { KeyedRow } from '../core/scroll/rowRange.js';
 
-export interface UseRowWindowResult extends RowsInPage {
+export interface UseRowWindowResult extends RenderedRows {
   /** Of the element that scrolls. */
   scrollRef: RefObject<HTMLElement | null>;
   /** Of the element in it that holds all that scrolls. */
@@ -22,7 +22,7 @@ export interface UseRowWindowResult extends RowsInPage {
   /** Of the element that holds the rows and nothing else, each an element with its key in `data-key`. */
   listRef: RefObject<HTMLDivElement | null>;
   /** Room for a row, as known or guessed, in CSS pixels. */
-  sizeOf: (index: number) => number;
+  getRowSize: (index: number) => number;
   /** Whether the end is kept in sight. */
   isFollowing: boolean;
   /** Goes to the end, and keeps it in sight again. */
@@ -30,7 +30,7 @@ export interface UseRowWindowResult extends RowsInPage {
 }
 
 const rowWindows = lazyModule(
-  'What shows a long thread',
+  'the virtualized message list',
   async () => (await import('../core/scroll/createRowWindow.js')).createRowWindow,
 );
 const nothing = () => undefined;
@@ -58,17 +58,17 @@ export function useRowWindow(
   const hasLayout = useSyncExternalStore(noopSubscribe, canLayOut, () => true);
   const { value: createRowWindow, error } = useLazyModule(
     rowWindows,
-    hasLayout && rows.length > FIRST_ROWS,
+    hasLayout && rows.length > INITIAL_ROW_COUNT,
   );
   const rowWindow = useMemo(() => createRowWindow?.(follower), [createRowWindow, follower]);
   const wanted = useSyncExternalStore(
     rowWindow?.subscribe ?? noopSubscribe,
-    rowWindow?.getState ?? nothing,
+    rowWindow?.getRequestedRange ?? nothing,
     nothing,
   );
   const isWhole = !hasLayout || error !== undefined;
   const inPage = useMemo(
-    () => rowWindow?.rowsInPage(wanted, rows, growing) ?? firstRows(rows, isWhole),
+    () => rowWindow?.getRenderedRows(wanted, rows, growing) ?? firstRows(rows, isWhole),
     [rowWindow, wanted, rows, growing, isWhole],
   );
 
@@ -82,7 +82,7 @@ export function useRowWindow(
   );
   useLayoutEffect(() => follower.setRows(rows), [follower, rows]);
   useLayoutEffect(
-    () => (rowWindow ? rowWindow.placed(inPage) : follower.settle()),
+    () => (rowWindow ? rowWindow.commit(inPage) : follower.restorePosition()),
     [rowWindow, follower, inPage],
   );
 
@@ -91,13 +91,13 @@ export function useRowWindow(
     scrollRef,
     contentRef,
     listRef,
-    sizeOf: rowWindow?.sizeOf ?? noSize,
+    getRowSize: rowWindow?.getSize ?? noSize,
     isFollowing,
     jumpToLatest: follower.jumpToLatest,
   };
 }
 
-function firstRows(rows: readonly KeyedRow[], isWhole: boolean): RowsInPage {
+function firstRows(rows: readonly KeyedRow[], isWhole: boolean): RenderedRows {
   const first = getInitialRange(rows);
   const range = isWhole ? { ...first, start: 0, extent: 'rows' as const } : first;
   return {

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState, useSyncExternalStore, type RefObject } from 'react';
 import { createStickToBottom } from '../core/scroll/createStickToBottom.js';
 
-export interface StickToBottom {
+export interface UseStickToBottomResult {
   /** Of the element that scrolls. Its rows carry `data-key`. */
   scrollRef: RefObject<HTMLElement | null>;
   /** Of the element inside it that grows. */
@@ -17,7 +17,7 @@ export interface StickToBottom {
  * Only a person's wheel, touch, keys or scrollbar ends the following: layout never does. For a list that is in the page as a
  * whole, such as a `MessageList` of your own; `Thread.Messages` does this by itself.
  */
-export function useStickToBottom(): StickToBottom {
+export function useStickToBottom(): UseStickToBottomResult {
   const scrollRef = useRef<HTMLElement>(null);
   const contentRef = useRef<HTMLDivElement>(null);
   const [follower] = useState(createStickToBottom);
@@ -30,7 +30,7 @@ export function useStickToBottom(): StickToBottom {
     const [scroller, content] = [scrollRef.current, contentRef.current];
     if (!scroller || !content) return undefined;
     const detach = follower.attach({ scroller, content });
-    follower.settle();
+    follower.restorePosition();
     return detach;
   }, [follower]);
   return { scrollRef, contentRef, isFollowing, jumpToLatest: follower.jumpToLatest };

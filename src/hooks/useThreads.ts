@@ -5,7 +5,7 @@ import {
   localStorageThreads,
   type ThreadEntry,
   type ThreadRegistry,
-} from '../core/threads/threadRegistry.js';
+} from '../core/threads/ThreadRegistry.js';
 import { useAssistantsClient } from './useAssistantsClient.js';
 
 export interface UseThreadsResult {

@@ -1,88 +1,106 @@
 import { act, render, screen } from '@testing-library/react';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { ReactElement } from 'react';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { importModule, lazyModule, type LazyModule } from '../../src/core/lazyModule.js';
 import { useLazyModule } from '../../src/hooks/useLazyModule.js';
 
-beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
 
-function Shown({
-  source,
-  isWanted = true,
-}: {
-  source: LazyModule<string>;
-  isWanted?: boolean;
-}): ReactElement {
-  const { value, error } = useLazyModule(source, isWanted);
+interface ModuleTextProps {
+  module: LazyModule<string>;
+  isNeeded?: boolean;
+}
+
+function ModuleText({ module, isNeeded = true }: ModuleTextProps): ReactElement {
+  const { value, error } = useLazyModule(module, isNeeded);
   return <p>{value ?? error?.message ?? 'nothing'}</p>;
 }
 
-/** Something that cannot be fetched the first times. */
-function failing(times: number): { source: LazyModule<string>; asked: () => number } {
-  let asked = 0;
-  const source = lazyModule('The clock', async () => {
-    asked += 1;
-    if (asked <= times) throw new TypeError('Failed to fetch');
+/** Creates a module whose first `failures` loads reject. */
+function failingModule(failures: number) {
+  const importClock = vi.fn<() => Promise<string>>(async () => {
+    if (importClock.mock.calls.length <= failures) throw new TypeError('Failed to fetch');
     return 'tick';
   });
-  return { source, asked: () => asked };
+  return {
+    module: lazyModule('the clock', importClock, { retryDelayMs: 5_000 }),
+    importClock,
+  };
 }
 
-it('fetches nothing before it is wanted', async () => {
-  const { source, asked } = failing(0);
-  const { rerender } = render(<Shown source={source} isWanted={false} />);
-  await act(() => vi.advanceTimersByTimeAsync(10_000));
-  expect(asked()).toBe(0);
-  rerender(<Shown source={source} />);
-  await act(() => vi.advanceTimersByTimeAsync(0));
+const advance = (delayMs: number) => act(() => vi.advanceTimersByTimeAsync(delayMs));
+
+it('loads nothing before the module is needed', async () => {
+  const { module, importClock } = failingModule(0);
+  const { rerender } = render(<ModuleText module={module} isNeeded={false} />);
+  await advance(10_000);
+  expect(importClock).not.toHaveBeenCalled();
+  rerender(<ModuleText module={module} />);
+  await advance(0);
   expect(screen.getByText('tick')).toBeTruthy();
 });
 
-it('fetches once for all that want it', async () => {
-  const { source, asked } = failing(0);
-  render([<Shown key="first" source={source} />, <Shown key="second" source={source} />]);
-  await act(() => vi.advanceTimersByTimeAsync(0));
+it('loads once for several components', async () => {
+  const { module, importClock } = failingModule(0);
+  render([<ModuleText key="first" module={module} />, <ModuleText key="second" module={module} />]);
+  await advance(0);
   expect(screen.getAllByText('tick')).toHaveLength(2);
-  expect(asked()).toBe(1);
+  expect(importClock).toHaveBeenCalledOnce();
 });
 
-it('says what could not be fetched, and tries again by itself', async () => {
-  const { source } = failing(1);
-  render(<Shown source={source} />);
-  await act(() => vi.advanceTimersByTimeAsync(0));
-  expect(screen.getByText('The clock could not be fetched. It is tried again.')).toBeTruthy();
-  await act(() => vi.advanceTimersByTimeAsync(3_000));
+it('reports a failed load and retries after the delay', async () => {
+  const { module } = failingModule(1);
+  render(<ModuleText module={module} />);
+  await advance(4_999);
+  expect(screen.getByText('Could not load the clock. Retrying.')).toBeTruthy();
+  await advance(1);
   expect(screen.getByText('tick')).toBeTruthy();
 });
 
-it('tries again at once when it is asked to', async () => {
-  const { source } = failing(1);
-  render(<Shown source={source} />);
-  await act(() => vi.advanceTimersByTimeAsync(0));
-  await act(() => source.fetch());
+it('retries after three seconds by default', async () => {
+  const importClock = vi.fn<() => Promise<string>>(() =>
+    Promise.reject(new TypeError('Failed to fetch')),
+  );
+  render(<ModuleText module={lazyModule('the clock', importClock)} />);
+  await advance(2_999);
+  expect(importClock).toHaveBeenCalledTimes(1);
+  await advance(1);
+  expect(importClock).toHaveBeenCalledTimes(2);
+});
+
+it('retries immediately when load is called', async () => {
+  const { module } = failingModule(1);
+  render(<ModuleText module={module} />);
+  await advance(0);
+  await act(() => module.load());
   expect(screen.getByText('tick')).toBeTruthy();
 });
 
-it('no longer tries when nobody waits', async () => {
-  const { source, asked } = failing(Infinity);
-  const { unmount } = render(<Shown source={source} />);
-  await act(() => vi.advanceTimersByTimeAsync(0));
+it('stops retrying when the last subscriber has left', async () => {
+  const { module, importClock } = failingModule(Infinity);
+  const { unmount } = render(<ModuleText module={module} />);
+  await advance(0);
   unmount();
-  await act(() => vi.advanceTimersByTimeAsync(10_000));
-  expect(asked()).toBe(1);
+  await advance(10_000);
+  expect(importClock).toHaveBeenCalledOnce();
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it('says what an act needs and could not be fetched, and fetches it when the act is done again', async () => {
+it('imports a module again after a failure', async () => {
   let isOnline = false;
-  const load = async () => (isOnline ? 'tick' : Promise.reject(new TypeError('Failed to fetch')));
+  const importClock = async () =>
+    isOnline ? 'tick' : Promise.reject(new TypeError('Failed to fetch'));
 
-  await expect(importModule('The clock', load)).rejects.toMatchObject({
+  await expect(importModule('the clock', importClock)).rejects.toMatchObject({
     kind: 'network',
-    message: 'The clock could not be fetched. Try again.',
+    message: 'Could not load the clock. Try again.',
   });
   isOnline = true;
 
-  await expect(importModule('The clock', load)).resolves.toBe('tick');
+  await expect(importModule('the clock', importClock)).resolves.toBe('tick');
 });

@@ -41,7 +41,7 @@ it('says in one word where it stands, from the first message over a call to the 
 
   await act(() => result.current.send('Weather?'));
   await waitFor(() => expect(result.current.status).toBe('awaiting-tools'), fast);
-  const [call] = result.current.toolCalls;
+  const [call] = result.current.pendingToolCalls;
   expect(call?.function).toMatchObject({ name: 'get_weather', arguments: '{"city":"Paris"}' });
   await act(() =>
     result.current.submitToolOutputs([{ tool_call_id: call?.id ?? '', output: 'sun' }]),
@@ -53,7 +53,7 @@ it('says in one word where it stands, from the first message over a call to the 
   expect(statuses).toContain('sending');
   expect(statuses.indexOf('awaiting-tools')).toBeGreaterThan(statuses.indexOf('sending'));
   expect(statuses).not.toContain('error');
-  expect(result.current.toolCalls).toEqual([]);
+  expect(result.current.pendingToolCalls).toEqual([]);
   expect(result.current.usage).toMatchObject({ total_tokens: expect.any(Number) as number });
   expect(texts()).toEqual(['Weather?', 'Sunny.']);
 });

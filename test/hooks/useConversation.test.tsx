@@ -162,7 +162,7 @@ describe('useConversation', () => {
   it('adds a message without a run', async () => {
     const { openTab } = await world();
     const tab = openTab();
-    await act(() => tab.result.current.append('Only to be noted'));
+    await act(() => tab.result.current.addMessage('Only to be noted'));
     await waitFor(() => expect(texts(tab)).toEqual(['user: Only to be noted']));
     await idle(tab);
     expect(tab.result.current.run).toBeUndefined();

@@ -1,4 +1,4 @@
-import type { Attachments, AttachmentItem } from './attachments.js';
+import type { Attachments, AttachmentItem } from './AttachmentsStore.js';
 
 /** A message of a text and the files that are ready. */
 export function createMessageBody(

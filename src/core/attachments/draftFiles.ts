@@ -1,5 +1,5 @@
 import { readSessionText, writeSessionText } from '../../common/sessionText.js';
-import type { AttachmentItem } from './attachments.js';
+import type { AttachmentItem } from './AttachmentsStore.js';
 
 /** What is kept of a file that is to be sent. Without an id it has not been uploaded. */
 export interface DraftFile {

@@ -2,7 +2,7 @@ import type { AssistantsError } from '../../client/errors.js';
 import type { CreateRunRequest, Message, Run } from '../../protocol/types.js';
 import type { FollowedRun, FollowRunOptions } from '../run/followRun.js';
 import type { ConversationMessage, RowSources } from './buildRows.js';
-import type { OutgoingMessage, OutboxItem } from './outbox.js';
+import type { OutgoingMessage, OutboxItem } from './OutboxItem.js';
 
 export interface ConversationSettings {
   /** Whose answers; without one, messages can only be added. */
@@ -30,7 +30,7 @@ export interface ConversationState {
   outbox: readonly OutboxItem[];
   /** The active run, or the last one. */
   followed: FollowedRun | undefined;
-  keys: ReadonlyMap<string, string>;
+  rowKeys: ReadonlyMap<string, string>;
 }
 
 /** One conversation over one thread: an outbox that is emptied in order, and the run that is being followed. */
@@ -39,9 +39,9 @@ export interface Conversation {
   subscribe: (listener: () => void) => () => void;
   configure: (settings: ConversationSettings) => void;
   /** All that is said, oldest first. A row that has not changed since the last call is the same object. */
-  rows: (sources: RowSources) => ConversationMessage[];
+  getRows: (sources: RowSources) => ConversationMessage[];
   /** Key of the newest row, as of the last call of `rows`. */
-  newestKey: () => string | undefined;
+  getNewestRowKey: () => string | undefined;
   /** Sends a message and runs the assistant. Rejects only where `onBusy` is 'reject' and a run is active. */
   send: (outgoing: OutgoingMessage) => Promise<void>;
   /** Adds a message without a run. */

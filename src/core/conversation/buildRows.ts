@@ -1,7 +1,7 @@
 import type { AssistantsError } from '../../client/errors.js';
 import type { Message } from '../../protocol/types.js';
 import { createOptimisticMessage } from '../../queries/cache/optimisticMessages.js';
-import type { OutboxItem } from './outbox.js';
+import type { OutboxItem } from './OutboxItem.js';
 
 /** One message of a conversation as a list shows it. */
 export interface ConversationMessage {
@@ -18,10 +18,10 @@ export interface RowSources {
   /** What the server has stored, oldest first. */
   stored: readonly Message[];
   /** What the followed run writes. */
-  written: readonly Message[];
+  runMessages: readonly Message[];
   outbox: readonly OutboxItem[];
   /** Row keys of messages that were sent from here, by message id. */
-  keys: ReadonlyMap<string, string>;
+  rowKeys: ReadonlyMap<string, string>;
 }
 
 /**
@@ -29,23 +29,23 @@ export interface RowSources {
  * taken from there, so that only what has changed renders.
  */
 export function buildRows(
-  { stored, written, outbox, keys }: RowSources,
+  { stored, runMessages, outbox, rowKeys }: RowSources,
   previous: readonly ConversationMessage[] = [],
 ): ConversationMessage[] {
   const known = knownIn(previous);
   const failedRuns = new Map(
     outbox.flatMap((item) => (item.storedId === undefined ? [] : [[item.storedId, item]])),
   );
-  const unstored = new Map(written.map((message) => [message.id, message]));
+  const unstored = new Map(runMessages.map((message) => [message.id, message]));
   const opener = openerOf(outbox);
-  const openerId = findOpeningMessageId({ stored, outbox, keys });
+  const openerId = findOpeningMessageId({ stored, outbox, rowKeys });
 
   const rowOf = (message: Message): ConversationMessage => {
     const { id } = message;
-    const newer = pickNewer(message, unstored.get(id));
+    const newer = pickNewerSnapshot(message, unstored.get(id));
     unstored.delete(id);
     const item = failedRuns.get(id);
-    const key = opener && id === openerId ? opener.key : (keys.get(id) ?? id);
+    const key = opener && id === openerId ? opener.key : (rowKeys.get(id) ?? id);
     return item
       ? { key, message: newer, state: stateOf(item), error: item.error }
       : storedRow(newer, key);
@@ -55,7 +55,7 @@ export function buildRows(
     return { key: item.key, message, state: stateOf(item), error: item.error };
   };
   // Nearly all of a long thread is only stored; to look for each of its ids would be what opening it costs.
-  const isPlain = !opener && failedRuns.size + unstored.size + keys.size === 0;
+  const isPlain = !opener && failedRuns.size + unstored.size + rowKeys.size === 0;
   const rows = stored.map((message) => (isPlain ? storedRow(message) : rowOf(message)));
   const waiting = outbox.filter(
     (item) => item.storedId === undefined && !(item === opener && openerId !== undefined),
@@ -74,14 +74,14 @@ export function buildRows(
 export function findOpeningMessageId({
   stored,
   outbox,
-  keys,
-}: Omit<RowSources, 'written'>): string | undefined {
+  rowKeys,
+}: Omit<RowSources, 'runMessages'>): string | undefined {
   if (!openerOf(outbox)) return undefined;
-  return stored.find((message) => message.role === 'user' && !keys.has(message.id))?.id;
+  return stored.find((message) => message.role === 'user' && !rowKeys.has(message.id))?.id;
 }
 
 /** The rows with what has been written since they were put together; those that do not grow stay the same objects. */
-export function withGrowth(
+export function applyRunMessages(
   rows: ConversationMessage[],
   written: readonly Message[],
 ): ConversationMessage[] {
@@ -89,7 +89,7 @@ export function withGrowth(
   for (const message of written) {
     const index = rows.findLastIndex((row) => row.message.id === message.id);
     const row = rows[index];
-    const newer = row && pickNewer(row.message, message);
+    const newer = row && pickNewerSnapshot(row.message, message);
     if (!row || !newer || newer === row.message) continue;
     if (grown === rows) grown = [...rows];
     grown[index] = { ...row, message: newer };
@@ -98,7 +98,7 @@ export function withGrowth(
 }
 
 /** Of a message as it is stored and as a run has written it so far, the one that has got further. */
-export function pickNewer(stored: Message, written: Message | undefined): Message {
+export function pickNewerSnapshot(stored: Message, written: Message | undefined): Message {
   if (!written || stored.status !== 'in_progress') return stored;
   return written.status !== 'in_progress' || textLength(written) >= textLength(stored)
     ? written

@@ -13,7 +13,7 @@ import type { Conversation, ConversationSettings, ConversationState } from './Co
 import { buildRows, type ConversationMessage } from './buildRows.js';
 import { createSendQueue } from './createSendQueue.js';
 import { isFollowing } from '../run/runPhase.js';
-import type { OutgoingMessage } from './outbox.js';
+import type { OutgoingMessage } from './OutboxItem.js';
 import { broadcastRun } from './crossTab.js';
 
 /** The conversation of a thread, or of one that its first message will make: its outbox, and one run after the other. */
@@ -23,7 +23,7 @@ export function createConversation(
   threadId: string | undefined,
 ): Conversation {
   const listeners = new Set<() => void>();
-  let state: ConversationState = { threadId, outbox: [], followed: undefined, keys: new Map() };
+  let state: ConversationState = { threadId, outbox: [], followed: undefined, rowKeys: new Map() };
   let settings: ConversationSettings = {};
   /** How many show it. */
   let readers = 0;
@@ -84,7 +84,7 @@ export function createConversation(
 
   function leaveThread(id: string | undefined) {
     state.followed?.detach();
-    goTo({ threadId: id, followed: undefined, keys: new Map() });
+    goTo({ threadId: id, followed: undefined, rowKeys: new Map() });
   }
 
   const { enqueue, isAtWork, stopNext, ...outbox } = createSendQueue(client, queryClient, {
@@ -149,8 +149,8 @@ export function createConversation(
       return () => listeners.delete(listener);
     },
     configure: (now) => void (settings = now),
-    rows: (sources) => (rows = buildRows(sources, rows)),
-    newestKey: () => rows.at(-1)?.key,
+    getRows: (sources) => (rows = buildRows(sources, rows)),
+    getNewestRowKey: () => rows.at(-1)?.key,
     send: (outgoing) => send(outgoing, true),
     addMessage: (outgoing) => send(outgoing, false),
     rerun,
@@ -193,5 +193,5 @@ export function createConversation(
 }
 
 function branches() {
-  return importModule('What makes another answer, or a branch,', () => import('./branches.js'));
+  return importModule('the regenerate and fork actions', () => import('./branches.js'));
 }

@@ -7,7 +7,7 @@ import type { FollowedRun, RunTarget } from '../run/followRun.js';
 import type { Conversation, ConversationSettings, ConversationState } from './Conversation.js';
 import { findStoredCopy } from './findStoredCopy.js';
 import { waitForRun } from './waitForRun.js';
-import { createOutboxItem, type OutgoingMessage, type OutboxItem } from './outbox.js';
+import { createOutboxItem, type OutgoingMessage, type OutboxItem } from './OutboxItem.js';
 
 /** What a delivery needs of its conversation. */
 export interface SendQueueHost {
@@ -150,12 +150,12 @@ export function createSendQueue(
 
   /** The server has the message, and not its run. */
   function markStored(key: string, storedId: string) {
-    set({ keys: new Map(getState().keys).set(storedId, key) });
+    set({ rowKeys: new Map(getState().rowKeys).set(storedId, key) });
     update(key, { storedId });
   }
 
   function confirmSent(key: string, messageId: string) {
-    set({ keys: new Map(getState().keys).set(messageId, key) });
+    set({ rowKeys: new Map(getState().rowKeys).set(messageId, key) });
     drop(key);
   }
 

@@ -1,7 +1,7 @@
 import type { Message, Run } from '../../protocol/types.js';
 import { isCopy } from '../../queries/cache/optimisticMessages.js';
 import { toOptimisticMessage } from './buildRows.js';
-import type { OutboxItem } from './outbox.js';
+import type { OutboxItem } from './OutboxItem.js';
 
 /** How far the clocks of browser and server may be apart. */
 const CLOCKS_S = 120;

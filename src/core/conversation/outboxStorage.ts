@@ -8,7 +8,7 @@ import {
 import { readSessionText, writeSessionText } from '../../common/sessionText.js';
 import type { Conversation } from './Conversation.js';
 import { createConversation } from './createConversation.js';
-import type { OutboxItem } from './outbox.js';
+import type { OutboxItem } from './OutboxItem.js';
 
 const PREFIX = 'assistants-react:outbox:';
 

@@ -10,7 +10,7 @@ export interface ToolEngines {
 }
 
 /** What runs tools, once for the page. */
-export const toolEngines = lazyModule('What runs tools', async (): Promise<ToolEngines> => {
+export const toolEngines = lazyModule('the tool runner', async (): Promise<ToolEngines> => {
   const [calls, runs] = await Promise.all([
     import('./getToolCalls.js'),
     import('./createPolledRun.js'),

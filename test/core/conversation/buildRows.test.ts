@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import type { Message } from '../../../src/protocol/types.js';
 import {
   buildRows,
-  pickNewer,
-  withGrowth,
+  pickNewerSnapshot,
+  applyRunMessages,
   type RowSources,
 } from '../../../src/core/conversation/buildRows.js';
-import { createOutboxItem } from '../../../src/core/conversation/outbox.js';
+import { createOutboxItem } from '../../../src/core/conversation/OutboxItem.js';
 
 function message(id: string, over: Partial<Message> = {}): Message {
   return {
@@ -36,9 +36,9 @@ function growing(id: string, value: string): Message {
 
 const sources = (over: Partial<RowSources>): RowSources => ({
   stored: [],
-  written: [],
+  runMessages: [],
   outbox: [],
-  keys: new Map(),
+  rowKeys: new Map(),
   ...over,
 });
 
@@ -54,7 +54,7 @@ test('gives rows that have not changed as the same objects when others come in f
 
 test('shows a message that grows once, wherever it is known from', () => {
   const rows = buildRows(
-    sources({ stored: [message('a'), growing('b', 'He')], written: [growing('b', 'Hello')] }),
+    sources({ stored: [message('a'), growing('b', 'He')], runMessages: [growing('b', 'Hello')] }),
   );
   expect(rows.map(({ key, state }) => [key, state])).toEqual([
     ['a', 'stored'],
@@ -70,7 +70,7 @@ test('puts what opens a thread in front of its answer, and what waits behind', (
     createOutboxItem('restored', 'Hm', true),
   ];
   const parsePointer = (outbox: RowSources['outbox']) =>
-    buildRows(sources({ written: [growing('answer', 'He')], outbox })).map(({ key }) => key);
+    buildRows(sources({ runMessages: [growing('answer', 'He')], outbox })).map(({ key }) => key);
   expect(parsePointer([opener, next])).toEqual(['opener', 'answer', 'next']);
   expect(parsePointer([restored, opener])).toEqual(['answer', 'restored', 'opener']);
 });
@@ -83,8 +83,8 @@ test('keeps the row of a message that waits while others come in front', () => {
 });
 
 test('puts growth into its row and leaves the others as they are', () => {
-  const rows = buildRows(sources({ stored: [message('a')], written: [growing('b', 'He')] }));
-  const grown = withGrowth(rows, [growing('b', 'Hello')]);
+  const rows = buildRows(sources({ stored: [message('a')], runMessages: [growing('b', 'He')] }));
+  const grown = applyRunMessages(rows, [growing('b', 'Hello')]);
   expect(grown[0]).toBe(rows[0]);
   expect(grown[1]?.message).toEqual(growing('b', 'Hello'));
   expect(rows[1]?.message).toEqual(growing('b', 'He'));
@@ -92,8 +92,8 @@ test('puts growth into its row and leaves the others as they are', () => {
 
 test('is the same list where nothing has grown', () => {
   const written = [growing('b', 'Hello')];
-  const rows = buildRows(sources({ stored: [message('a')], written }));
-  expect(withGrowth(rows, written)).toBe(rows);
+  const rows = buildRows(sources({ stored: [message('a')], runMessages: written }));
+  expect(applyRunMessages(rows, written)).toBe(rows);
 });
 
 test.each([
@@ -102,5 +102,5 @@ test.each([
   ['the longer of two that grow', growing('a', 'te'), growing('a', 'text'), 1],
   ['what a poll has brought, where the run is behind', growing('a', 'text'), growing('a', 'te'), 0],
 ])('takes %s', (_, stored, written, expected) => {
-  expect(pickNewer(stored, written)).toBe([stored, written][expected]);
+  expect(pickNewerSnapshot(stored, written)).toBe([stored, written][expected]);
 });

@@ -3,14 +3,14 @@ import type { AssistantsClient } from '../../client/client.js';
 import { AssistantsError, toAssistantsError } from '../../client/errors.js';
 import { randomKey } from '../../common/randomKey.js';
 import { writeFile } from '../../queries/cache/writeObjects.js';
-import type { AttachmentItem, AttachmentsStore } from './attachments.js';
+import type { AttachmentItem, AttachmentsStore } from './AttachmentsStore.js';
 import { writeDraftFiles, readDraftFiles, type DraftFile } from './draftFiles.js';
 import { isImage, createMessageBody } from './createMessageBody.js';
 
 const NONE: readonly AttachmentItem[] = [];
 
 /** Files of messages that are being written: each is uploaded at once, and waits with its draft until that is sent. */
-export function createAttachments(
+export function createAttachmentsStore(
   client: AssistantsClient,
   queryClient: QueryClient,
 ): AttachmentsStore {
@@ -81,7 +81,7 @@ export function createAttachments(
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    show(name, owner) {
+    showDraft(name, owner) {
       const along = name !== shown.name && owner === shown.owner ? getState() : NONE;
       if (along.length > 0) putShown(NONE);
       shown = { name, owner };

@@ -1,5 +1,5 @@
 import type { AssistantsError } from '../../client/errors.js';
-import type { OutgoingMessage } from '../conversation/outbox.js';
+import type { OutgoingMessage } from '../conversation/OutboxItem.js';
 
 /** A file on its way to be part of a message. */
 export interface AttachmentItem {
@@ -40,7 +40,7 @@ export interface AttachmentsStore extends Pick<
   getState: () => readonly AttachmentItem[];
   subscribe: (listener: () => void) => () => void;
   /** Shows a draft's files, with those of an earlier page. Files of the same owner's draft come along to its new name. */
-  show: (name: string, owner: object) => void;
+  showDraft: (name: string, owner: object) => void;
   /** Uploads the files of these items at once, but for those that it has. */
   add: (items: readonly AttachmentItem[]) => void;
   /** Stops all uploads. */
