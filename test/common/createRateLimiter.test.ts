@@ -7,7 +7,7 @@ function createHarness(requestsPerMinute: number) {
   let time = 1_700_000_000_000;
   return {
     request: createRateLimiter(requestsPerMinute, () => time),
-    advance(ms: number) {
+    advance: (ms: number) => {
       time += ms;
     },
   };
@@ -66,7 +66,7 @@ describe('createRateLimiter', () => {
     expect(request('ada').isAllowed).toBe(true);
   });
 
-  it('allows exactly the quota in a burst, whatever the quota', () => {
+  it('allows exactly the quota in a burst, for any quota', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 500 }), (quota) => {
         const { request } = createHarness(quota);

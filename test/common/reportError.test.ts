@@ -8,7 +8,7 @@ afterEach(() => {
 
 describe('reportError', () => {
   it('passes the error to globalThis.reportError', () => {
-    const report = vi.fn();
+    const report = vi.fn<(error: unknown) => void>();
     vi.stubGlobal('reportError', report);
     const error = new Error('failed');
     reportError(error);

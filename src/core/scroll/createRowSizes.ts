@@ -1,104 +1,124 @@
-/** How high the rows of a list are, as far as they have been seen, and where each begins. Lengths in CSS pixels. */
+import type { KeyedRow } from './rowRange.js';
+
+/** Measured and estimated heights of the rows of a list, and the offsets that follow. Lengths are in CSS pixels. */
 export interface RowSizes {
   readonly count: number;
-  /** Takes another list; rows that were measured keep their size by key. */
-  setRows: (rows: readonly { key: string }[]) => void;
-  /** Says how much room a row takes, the gap behind it included. False if that was known. */
-  put: (index: number, size: number) => boolean;
-  sizeOf: (index: number) => number;
-  /** From the top of the first row to the top of this one; with `count`, the length of the list. */
-  offsetOf: (index: number) => number;
-  /** The row at this distance from the top of the first; the nearest one where there is none. */
-  indexAt: (offset: number) => number;
-  /** Takes what has been measured so far for what has not. Moves every row behind one that was only guessed. */
-  guessAnew: () => void;
+  /** Replaces the rows. Measured rows keep their size by key. */
+  setRows: (rows: readonly KeyedRow[]) => void;
+  /** Stores the measured size of a row, including the gap after it. Returns false if the size is unchanged. */
+  setSize: (index: number, size: number) => boolean;
+  /** Returns the measured size of a row, or the estimate. */
+  getSize: (index: number) => number;
+  /** Returns the distance from the top of the first row to the top of this row; for `count`, the length of the list. */
+  getOffset: (index: number) => number;
+  /** Returns the row at a distance from the top of the first row, or the nearest row. */
+  findIndexAt: (offset: number) => number;
+  /**
+   * Sets the estimate for unmeasured rows to the mean of the measured ones. Moves all rows that follow an unmeasured row, so it
+   * changes the estimate only when twice as many rows are measured as at the last change.
+   */
+  updateEstimate: () => void;
 }
 
-/** A short answer. Only until the first rows have been measured. */
-const FIRST_GUESS = 120;
-/** Half a pixel is rounding. */
+/** Estimate until rows are measured: about the height of a short message. */
+const INITIAL_ESTIMATE = 120;
+/** Differences below half a pixel are rounding. */
 const TOLERANCE = 0.5;
 
-/** Rows are added up in blocks of so many, so that neither opening a long list nor a size that changes is paid for row by row. */
-const BLOCK = 128;
-
-/** Sizes of no rows yet. */
+/** Creates an empty list. */
 export function createRowSizes(): RowSizes {
-  const known = new Map<string, number>();
-  let rows: readonly { key: string }[] = [];
-  let guess = FIRST_GUESS;
-  let guessedFrom = 0;
-  let total = 0;
-  // NaN for what has not been measured.
-  let sizes = new Float64Array(0);
-  /** Of each block of rows, how many have been measured, and how much room those take. */
-  let blocks: { measured: number; size: number }[] = [];
+  const sizeByKey = new Map<string, number>();
+  let rows: readonly KeyedRow[] = [];
+  let sizes = createBlockSums(0);
+  let estimate = INITIAL_ESTIMATE;
+  let measuredAtEstimate = 0;
+  let measuredTotal = 0;
 
-  const sizeOf = (index: number) => {
-    const size = sizes[index] ?? Number.NaN;
-    return Number.isNaN(size) ? guess : size;
-  };
-  const offsetOf = (index: number) => {
-    const whole = Math.floor(index / BLOCK);
-    let offset = 0;
-    for (const { measured, size } of blocks.slice(0, whole))
-      offset += size + (BLOCK - measured) * guess;
-    for (let row = whole * BLOCK; row < index; row += 1) offset += sizeOf(row);
-    return offset;
-  };
-  const note = (index: number, size: number) => {
-    const before = sizes[index] ?? Number.NaN;
-    const block = blocks[Math.floor(index / BLOCK)];
-    if (!block) return;
-    block.measured += Number.isNaN(before) ? 1 : 0;
-    block.size += size - (before || 0);
-    sizes[index] = size;
-  };
-
+  const getOffset = (index: number) => sizes.getOffset(index, estimate);
   return {
     get count() {
       return rows.length;
     },
     setRows(next) {
       rows = next;
-      sizes = new Float64Array(next.length).fill(Number.NaN);
-      blocks = Array.from({ length: Math.ceil(next.length / BLOCK) }, () => ({
-        measured: 0,
-        size: 0,
-      }));
-      if (known.size === 0) return;
+      sizes = createBlockSums(next.length);
+      if (sizeByKey.size === 0) return;
       next.forEach(({ key }, index) => {
-        const size = known.get(key);
-        if (size !== undefined) note(index, size);
+        const size = sizeByKey.get(key);
+        if (size !== undefined) sizes.set(index, size);
       });
     },
-    put(index, size) {
-      const key = rows[index]?.key;
-      const before = sizes[index];
-      if (key === undefined || before === undefined || Math.abs(before - size) < TOLERANCE)
-        return false;
-      total += size - (known.get(key) ?? 0);
-      known.set(key, size);
-      note(index, size);
+    setSize(index, size) {
+      const row = rows[index];
+      if (row === undefined) return false;
+      const before = sizes.get(index);
+      if (before !== undefined && Math.abs(before - size) < TOLERANCE) return false;
+      measuredTotal += size - (sizeByKey.get(row.key) ?? 0);
+      sizeByKey.set(row.key, size);
+      sizes.set(index, size);
       return true;
     },
-    sizeOf,
-    offsetOf,
-    indexAt(offset) {
+    getSize: (index) => sizes.get(index) ?? estimate,
+    getOffset,
+    findIndexAt(offset) {
       let low = 0;
       let high = rows.length - 1;
       while (low < high) {
         const middle = (low + high + 1) >> 1;
-        if (offsetOf(middle) <= offset) low = middle;
+        if (getOffset(middle) <= offset) low = middle;
         else high = middle - 1;
       }
       return Math.max(0, low);
     },
-    guessAnew() {
-      // Each time twice as much is known: a guess that moved with every row would move the scrollbar with it.
-      if (known.size < guessedFrom * 2 || known.size === 0) return;
-      guessedFrom = known.size;
-      guess = total / known.size;
+    updateEstimate() {
+      // An estimate that changed with each measured row would move the scrollbar each time.
+      const measured = sizeByKey.size;
+      if (measured === 0 || measured < measuredAtEstimate * 2) return;
+      measuredAtEstimate = measured;
+      estimate = measuredTotal / measured;
+    },
+  };
+}
+
+/** Sizes that are summed in blocks, so that an offset in a long list does not add up every row before it. */
+interface BlockSums {
+  /** Returns undefined for an unmeasured row. */
+  get: (index: number) => number | undefined;
+  set: (index: number, size: number) => void;
+  /** Returns the sum of the sizes before an index, with the estimate for unmeasured rows. */
+  getOffset: (index: number, estimate: number) => number;
+}
+
+const BLOCK = 128;
+
+function createBlockSums(length: number): BlockSums {
+  // NaN marks an unmeasured row.
+  const sizes = new Float64Array(length).fill(Number.NaN);
+  const blocks = Array.from({ length: Math.ceil(length / BLOCK) }, () => ({
+    measured: 0,
+    size: 0,
+  }));
+  const get = (index: number) => {
+    const size = sizes[index];
+    return size === undefined || Number.isNaN(size) ? undefined : size;
+  };
+  return {
+    get,
+    set(index, size) {
+      const block = blocks[Math.floor(index / BLOCK)];
+      if (block === undefined) return;
+      const before = get(index);
+      if (before === undefined) block.measured += 1;
+      block.size += size - (before ?? 0);
+      sizes[index] = size;
+    },
+    getOffset(index, estimate) {
+      const wholeBlocks = Math.floor(index / BLOCK);
+      let offset = 0;
+      for (const { measured, size } of blocks.slice(0, wholeBlocks))
+        offset += size + (BLOCK - measured) * estimate;
+      for (let row = wholeBlocks * BLOCK; row < index; row += 1) offset += get(row) ?? estimate;
+      return offset;
     },
   };
 }

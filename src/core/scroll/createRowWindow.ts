@@ -1,245 +1,174 @@
+import { createStore } from '../../common/createStore.js';
+import { createRowLayout, type RenderedRows, type RowLayout } from './createRowLayout.js';
 import type { StickToBottomController } from './createStickToBottom.js';
-import { createRowSizes } from './createRowSizes.js';
-import { getInitialRange } from './getInitialRange.js';
-import { toIndexes, findIndexNear, findRange, type KeyedRow, type RowRange } from './rowRange.js';
+import {
+  getCoveringRange,
+  LEAPING,
+  RESTING,
+  SCROLLING,
+  type CoverInput,
+} from './getCoveringRange.js';
 import { observeListExtent } from './observeListExtent.js';
+import {
+  changeExtent,
+  getRenderedIndexes,
+  remapRange,
+  type KeyedRow,
+  type RowRange,
+} from './rowRange.js';
 
-/** What of a list is in the page. */
-export interface RowsInPage {
-  range: RowRange;
-  /** Indexes of the rows, ascending; those outside `start` and `end` are to be placed absolutely, and find their place by themselves. */
-  indexes: readonly number[];
-}
-
-/** Which rows of a long list are in the page, and where. */
+/** Decides which rows of a long list are in the page, and where. */
 export interface RowWindow {
-  /** The range that is wanted; undefined while what is in the page is enough. */
-  getState: () => RowRange | undefined;
+  /** Returns the range to render; undefined while the rows in the page are enough. */
+  getRequestedRange: () => RowRange | undefined;
   subscribe: (listener: () => void) => () => void;
   /**
-   * What is to be in the page of this list.
+   * Returns the rows to render.
    *
-   * @param growing Indexes of rows that stay in the page wherever the reader is.
+   * @param pinnedIndexes Indexes of rows that stay in the page at any scroll position.
    */
-  rowsInPage: (
-    wanted: RowRange | undefined,
+  getRenderedRows: (
+    requested: RowRange | undefined,
     rows: readonly KeyedRow[],
-    growing: readonly number[],
-  ) => RowsInPage;
-  /** Takes part in the layout of this element, which holds the rows in the page and nothing else, until the returned function is called. */
+    pinnedIndexes: readonly number[],
+  ) => RenderedRows;
+  /** Lays out this element, whose children are the rendered rows, until the returned function is called. */
   attach: (list: HTMLElement) => () => void;
-  /** These rows are in the page now. Measures them and puts them in their place, before anybody sees them. */
-  placed: (now: RowsInPage) => void;
-  /** Room for a row, as known or guessed, in CSS pixels. */
-  sizeOf: (index: number) => number;
+  /** Measures and positions rows that were just rendered. Call it before the next paint. */
+  commit: (rendered: RenderedRows) => void;
+  /** Returns the height of a row, measured or estimated, in CSS pixels. */
+  getSize: (index: number) => number;
 }
-
-/** How far beyond the edges rows are made, in CSS pixels, and how near an edge may come before more are. */
-interface Reach {
-  ahead: number;
-  atLeast: number;
-}
-
-const SCROLLING: Reach = { ahead: 480, atLeast: 160 };
-/** What is needed at once, after a leap or a change of the layout; the rest can wait until the reader scrolls on or rests. */
-const LEAPING: Reach = { ahead: 80, atLeast: 80 };
-const RESTING: Reach = { ahead: 480, atLeast: 400 };
 
 /**
- * Rows are laid out by the browser, one below the other; what stands for the others is padding. So a row that grows costs no
- * rendering, and nothing needs to be hidden until it has been measured. Rows above the reader that turn out higher or lower
- * than was guessed take it from the padding, so that scrolling is never interfered with; the difference is put right when
- * the reader rests.
+ * Creates a window of rows. The browser lays out the rendered rows one below the other, and padding replaces the others, so a
+ * growing row costs no render and no row is hidden until it is measured. When rows above the viewport turn out higher or lower
+ * than estimated, the padding absorbs the difference and scrolling continues undisturbed; the padding is corrected at rest.
  */
-export function createRowWindow(follower: StickToBottomController): RowWindow {
-  const listeners = new Set<() => void>();
-  const sizes = createRowSizes();
-  let wanted: RowRange | undefined;
-  let list: HTMLElement | undefined;
-  /** What is in the page. */
-  let shown = getInitialRange([]);
-  let indexes: readonly number[] = [];
-  /** Padding above the first row of the range. */
-  let top = 0;
+export function createRowWindow(stickToBottom: StickToBottomController): RowWindow {
+  const requested = createStore<RowRange | undefined>(undefined);
+  const layout = createRowLayout();
+  const { sizes } = layout;
 
-  const want = (next: RowRange) => {
-    wanted = next;
-    for (const listener of listeners) listener();
-  };
-
-  /** Sizes of the rows in the page. */
-  const measure = () => {
-    if (!list || shown.extent === 'text') return;
-    const gap = Number.parseFloat(getComputedStyle(list).rowGap) || 0;
-    [...list.children].forEach((element, place) => {
-      const index = indexes[place];
-      if (index !== undefined) sizes.put(index, element.getBoundingClientRect().height + gap);
-    });
-  };
-
-  const pad = () => {
-    if (!list) return;
-    const isWhole = shown.extent !== 'window';
-    if (isWhole) top = 0;
-    list.style.paddingBlockStart = `${top}px`;
-    list.style.paddingBlockEnd = isWhole
-      ? '0'
-      : `${Math.max(0, sizes.offsetOf(sizes.count) - sizes.offsetOf(shown.end))}px`;
-    if (isWhole || indexes.length === shown.end - shown.start) return;
-    [...list.children].forEach((element, place) => {
-      const index = indexes[place] ?? 0;
-      const isApart = index < shown.start || index >= shown.end;
-      if (isApart && element instanceof HTMLElement)
-        element.style.insetBlockStart = `${top + sizes.offsetOf(index) - sizes.offsetOf(shown.start)}px`;
-    });
-  };
-
-  /** Gives back what the padding has taken: a jump of the padding and of the scroller, which nobody sees. */
-  const rebase = () => {
-    const view = follower.view();
-    const moved = sizes.offsetOf(shown.start) - top;
-    if (!view || shown.extent !== 'window' || moved === 0) return;
-    top += moved;
-    pad();
-    view.reader.scrollTo(view.scroller.scrollTop + moved);
-  };
-
-  /** Asks for other rows where those in the page do not reach beyond both edges, or far too far. */
-  const cover = (mayShrink: boolean, reach = SCROLLING) => {
-    const view = follower.view();
-    if (!view || !list || shown.extent !== 'window' || sizes.count === 0) return;
-    const from = view.scroller.getBoundingClientRect().top - list.getBoundingClientRect().top;
-    const to = from + view.scroller.clientHeight;
-    const shift = sizes.offsetOf(shown.start) - top;
-    const length = sizes.offsetOf(shown.end) - sizes.offsetOf(shown.start);
-    const { ahead, atLeast } = to < top || from > top + length ? LEAPING : reach;
-    const isEndWanted = follower.isFollowing();
-    const startAt = (distance: number) => sizes.indexAt(from - distance + shift);
-    const endAt = (distance: number) =>
-      isEndWanted ? sizes.count : sizes.indexAt(to + distance + shift) + 1;
-    const [selectedFrom, selectedTo] = selectedIn(list, indexes) ?? [Infinity, -1];
-    const start = Math.min(startAt(ahead), selectedFrom);
-    const end = Math.max(endAt(ahead), selectedTo + 1);
-    const reaches = shown.start <= startAt(atLeast) && shown.end >= endAt(atLeast);
-    const isTooLong =
-      mayShrink && length > sizes.offsetOf(end) - sizes.offsetOf(start) + SCROLLING.ahead * 2;
-    if ((reaches && !isTooLong) || (start === shown.start && end === shown.end)) return;
-    const focused = document.activeElement?.closest<HTMLElement>('[data-key]');
-    const kept = focused && list.contains(focused) ? [focused.dataset['key'] ?? ''] : [];
-    want({ rows: shown.rows, start, end, kept, extent: 'window' });
+  const updateRange = (mayShrink: boolean, overscan = SCROLLING) => {
+    const next = findRangeInView(stickToBottom, layout, { mayShrink, overscan });
+    if (next) requested.setState(next);
   };
 
   const setExtent = (extent: RowRange['extent']) => {
-    const { rows } = shown;
-    follower.view()?.reader.setSearching(extent === 'text');
-    if (extent === shown.extent) return;
-    if (extent === 'rows') return want({ ...shown, start: 0, end: rows.length, extent });
-    if (extent === 'text') return want({ ...shown, extent });
-    const anchorKey = follower.anchorKey();
-    const at =
-      anchorKey === undefined
-        ? rows.length - 1
-        : Math.max(
-            0,
-            rows.findIndex(({ key }) => key === anchorKey),
-          );
-    want({ ...shown, start: Math.max(0, at - 8), end: Math.min(rows.length, at + 16), extent });
+    const { range } = layout.getRendered();
+    stickToBottom.getView()?.userScroll.setSearching(extent === 'text');
+    if (extent === range.extent) return;
+    requested.setState(changeExtent(range, extent, stickToBottom.getAnchorKey()));
   };
 
   return {
-    getState: () => wanted,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+    getRequestedRange: requested.getState,
+    subscribe: requested.subscribe,
+    getRenderedRows(range, rows, pinnedIndexes) {
+      const remapped = remapRange(range ?? layout.getRendered().range, rows);
+      return { range: remapped, indexes: getRenderedIndexes(remapped, pinnedIndexes) };
     },
-    rowsInPage(given, rows, growing) {
-      const range = findRange(given ?? shown, rows);
-      return { range, indexes: toIndexes(range, growing) };
-    },
-    attach(attached) {
-      list = attached;
-      const leave = follower.join({
-        arrange(isFollowing) {
-          measure();
-          if (isFollowing && shown.extent === 'window') top = sizes.offsetOf(shown.start);
-          pad();
+    attach(list) {
+      layout.setList(list);
+      const disconnect = stickToBottom.connectLayout({
+        updateLayout(isFollowing) {
+          layout.measure();
+          const { start } = layout.getRendered().range;
+          layout.setPaddingTop(isFollowing ? sizes.getOffset(start) : layout.getPaddingTop());
         },
-        absorb(moved) {
-          if (shown.extent !== 'window' || top < moved) return false;
-          top -= moved;
-          pad();
+        absorbShift(movedBy) {
+          const paddingTop = layout.getPaddingTop();
+          if (layout.getRendered().range.extent !== 'window' || paddingTop < movedBy) return false;
+          layout.setPaddingTop(paddingTop - movedBy);
           return true;
         },
         onScroll() {
-          cover(true);
-          // No row before the first: there the padding has nothing to hide behind.
-          if (shown.start === 0) rebase();
+          updateRange(true);
+          // Without rows before the range, padding above the first row would be visible.
+          if (layout.getRendered().range.start === 0) correctPadding(stickToBottom, layout);
         },
         onRest() {
-          sizes.guessAnew();
-          rebase();
-          cover(true, RESTING);
+          sizes.updateEstimate();
+          correctPadding(stickToBottom, layout);
+          updateRange(true, RESTING);
         },
-        onResize: () => cover(false, LEAPING),
+        onResize: () => updateRange(false, LEAPING),
       });
-      const unwatch = observeListExtent(setExtent);
+      const stopObserving = observeListExtent(setExtent);
       return () => {
-        leave();
-        unwatch();
-        list = undefined;
+        disconnect();
+        stopObserving();
+        layout.setList(undefined);
       };
     },
-    placed({ range, indexes: now }) {
-      const before = shown;
-      const isOtherList = before.rows !== range.rows;
-      const was = findIndexNear(
-        before.rows,
-        range.rows[range.start]?.key,
-        range.start,
-        before.rows.length - range.rows.length,
-      );
-      const wasWindow = before.extent === 'window';
-      const isIn = wasWindow && was >= before.start && was < before.end;
-      // By the sizes of the list that it was in.
-      const moved = isIn ? sizes.offsetOf(was) - sizes.offsetOf(before.start) : 0;
-      if (isOtherList) sizes.setRows(range.rows);
-      shown = range;
-      indexes = now;
-      if (before.rows.length === 0 && follower.view()) {
-        measure();
-        sizes.guessAnew();
-      }
-      const isBefore =
-        wasWindow && !isOtherList && before.start >= range.start && before.start < range.end;
-      if (isIn) top += moved;
-      else if (isBefore)
-        top = Math.max(0, top - sizes.offsetOf(before.start) + sizes.offsetOf(range.start));
-      else top = sizes.offsetOf(range.start);
-      // Before anything is measured: the browser then lays the page out once, and never finds it shorter than it will be.
-      pad();
-      follower.settle(!isOtherList);
-      if (isOtherList || range.start === 0) rebase();
-      follower.keepAnchor();
-      cover(isOtherList, isIn || isBefore ? SCROLLING : LEAPING);
+    commit(rendered) {
+      const { range } = rendered;
+      const isOtherList = layout.getRendered().range.rows !== range.rows;
+      const transition = layout.commit(rendered, stickToBottom.getView() !== undefined);
+      stickToBottom.restorePosition(!isOtherList);
+      if (isOtherList || range.start === 0) correctPadding(stickToBottom, layout);
+      stickToBottom.ensureAnchor();
+      updateRange(isOtherList, transition === 'disjoint' ? LEAPING : SCROLLING);
     },
-    sizeOf: sizes.sizeOf,
+    getSize: sizes.getSize,
   };
 }
 
-/** More than this nobody selects by hand, and a selection of all is not to bring all into the page. */
-const SELECTED_AT_MOST = 200;
+/** Moves padding and scroll position by the error of earlier estimates. The rows in view do not move. */
+function correctPadding(stickToBottom: StickToBottomController, layout: RowLayout): void {
+  const view = stickToBottom.getView();
+  const { start, extent } = layout.getRendered().range;
+  const error = layout.sizes.getOffset(start) - layout.getPaddingTop();
+  if (!view || extent !== 'window' || error === 0) return;
+  layout.setPaddingTop(layout.getPaddingTop() + error);
+  view.userScroll.scrollTo(view.scroller.scrollTop + error);
+}
 
-/** The first and the last row that a selection begins or ends in: it would lose what it spans if they left the page. */
-function selectedIn(
+/** Returns the range to request; undefined if the rows in the page cover the viewport. */
+function findRangeInView(
+  stickToBottom: StickToBottomController,
+  layout: RowLayout,
+  options: Pick<CoverInput, 'mayShrink' | 'overscan'>,
+): RowRange | undefined {
+  const view = stickToBottom.getView();
+  const list = layout.getList();
+  const { range, indexes } = layout.getRendered();
+  if (!view || !list || range.extent !== 'window' || layout.sizes.count === 0) return undefined;
+  const top = view.scroller.getBoundingClientRect().top - list.getBoundingClientRect().top;
+  const next = getCoveringRange({
+    ...options,
+    range,
+    sizes: layout.sizes,
+    paddingTop: layout.getPaddingTop(),
+    viewport: { top, bottom: top + view.scroller.clientHeight },
+    isEndIncluded: stickToBottom.isFollowing(),
+    selection: getSelectedRows(list, indexes),
+  });
+  if (next === undefined) return undefined;
+  return { rows: range.rows, ...next, pinnedKeys: getFocusedKeys(list), extent: 'window' };
+}
+
+/** Returns the key of the row with the focus. Removing that row would lose the focus. */
+function getFocusedKeys(list: HTMLElement): readonly string[] {
+  const row = document.activeElement?.closest<HTMLElement>('[data-key]');
+  return row && list.contains(row) ? [row.dataset['key'] ?? ''] : [];
+}
+
+/** Longest selection that is kept. Longer ones come from "select all", which must not render all rows. */
+const MAX_SELECTED_ROWS = 200;
+
+/** Returns the rows that the selection starts and ends in. The text between them would be lost if they left the page. */
+function getSelectedRows(
   list: HTMLElement,
   indexes: readonly number[],
-): [from: number, to: number] | undefined {
+): { first: number; last: number } | undefined {
   const selection = document.getSelection();
   if (!selection || selection.isCollapsed) return undefined;
   const rows = [...list.children];
   const ends = [selection.anchorNode, selection.focusNode].flatMap(
     (node) => indexes[rows.findIndex((row) => row.contains(node))] ?? [],
   );
-  const [from, to] = [Math.min(...ends), Math.max(...ends)];
-  return ends.length > 0 && to - from < SELECTED_AT_MOST ? [from, to] : undefined;
+  const [first, last] = [Math.min(...ends), Math.max(...ends)];
+  return ends.length > 0 && last - first < MAX_SELECTED_ROWS ? { first, last } : undefined;
 }

@@ -1,165 +1,198 @@
+import { createStore } from '../../common/createStore.js';
+import { getEndPosition } from './getEndPosition.js';
 import { observeUserScroll, type UserScrollObserver } from './observeUserScroll.js';
+import type { KeyedRow } from './rowRange.js';
 
-/** The elements of a list that keeps its place. */
-export interface RowElements {
-  /** Scrolls. */
+/** Elements of a list that keeps its position. */
+export interface ScrollElements {
+  /** The element that scrolls. */
   scroller: HTMLElement;
-  /** Everything that scrolls in it; whatever grows, this does. Rows have their key in `data-key`; what waits for the reader has `data-waiting`. */
+  /**
+   * Element inside the scroller that holds everything that grows. Rows carry their key in `data-key`; an element that waits
+   * for an action of the user carries `data-waiting`.
+   */
   content: HTMLElement;
 }
 
-/** What has a say in where the rows stand. */
-export interface RowLayout {
-  /** Makes room, before the end or the row that is read is put in its place. */
-  arrange: (isFollowing: boolean) => void;
-  /** Makes up for how far the row that is read has moved down, so that nothing needs to be scrolled. False if it cannot. */
-  absorb: (moved: number) => boolean;
-  /** It has scrolled, or come to rest after it has, or has another size. */
+/** Attached elements with their scroll observer. */
+export interface ScrollView extends ScrollElements {
+  userScroll: UserScrollObserver;
+}
+
+/** Layout of the rows that takes part in restoring the position. */
+export interface LayoutParticipant {
+  /** Updates sizes and padding. Called before the end or the anchor row is put in place. */
+  updateLayout: (isFollowing: boolean) => void;
+  /** Compensates for an anchor row that moved down by this many pixels, without scrolling. Returns false if it cannot. */
+  absorbShift: (movedBy: number) => boolean;
   onScroll: () => void;
+  /** Called when scrolling has come to rest. */
   onRest: () => void;
   onResize: () => void;
 }
 
-/** Keeps the end of what scrolls in sight, or else the row that is being read. */
+/** Keeps the end of a list in view until the user scrolls away, then the row that the user reads (the anchor row). */
 export interface StickToBottomController {
   isFollowing: () => boolean;
-  /** Told when the following begins or ends. */
+  /** Calls the listener when following starts or ends. */
   subscribe: (listener: () => void) => () => void;
-  /** Watches the elements until the returned function is called. */
-  attach: (elements: RowElements) => () => void;
-  /** These rows are shown now. Another list is followed from its end. */
-  setRows: (rows: readonly { key: string }[]) => void;
+  /** Observes the elements until the returned function is called. */
+  attach: (elements: ScrollElements) => () => void;
+  /** Sets the rows in the list. Starts following if they belong to another list. */
+  setRows: (rows: readonly KeyedRow[]) => void;
   jumpToLatest: () => void;
-  /** Puts the end, or the row that is read, where it belongs, before anybody sees it elsewhere. */
-  settle: (mayAbsorb?: boolean) => void;
-  /** Has something else take part, until the returned function is called. */
-  join: (layout: RowLayout) => () => void;
-  /** The elements and who reads them; undefined where nothing is laid out. */
-  view: () => (RowElements & { reader: UserScrollObserver }) | undefined;
-  /** The key of the row that is read, undefined at the end. */
-  anchorKey: () => string | undefined;
-  /** Takes the first row in sight for the one that is read, where that is not in the page. */
-  keepAnchor: () => void;
+  /**
+   * Scrolls so that the end or the anchor row is in place again. Call it after a change of the layout, before the next paint.
+   *
+   * @param mayAbsorb Lets the connected layout compensate for the movement instead.
+   */
+  restorePosition: (mayAbsorb?: boolean) => void;
+  /** Lets a layout take part until the returned function is called. */
+  connectLayout: (layout: LayoutParticipant) => () => void;
+  /** Returns the attached elements; undefined if the list has no layout. */
+  getView: () => ScrollView | undefined;
+  /** Returns the key of the anchor row; undefined at the end of the list. */
+  getAnchorKey: () => string | undefined;
+  /** Makes the first visible row the anchor if the anchor row is not in the page. */
+  ensureAnchor: () => void;
 }
 
-/** Room above the head of what waits for the reader, for a line that says so. */
-const HEADROOM = 48;
+/** The row that the user reads, and its distance from the top edge of the scroller in CSS pixels. */
+interface Anchor {
+  key: string;
+  top: number;
+}
 
-/** A follower of nothing yet, to be attached. */
 export function createStickToBottom(): StickToBottomController {
-  const listeners = new Set<() => void>();
-  let isFollowing = true;
-  let elements: RowElements | undefined;
-  let reader: UserScrollObserver | undefined;
-  let layout: RowLayout | undefined;
-  let rows: readonly { key: string }[] = [];
-  /** The row that is being read, and how far below the edge it begins. */
-  let anchor: { key: string; at: number } | undefined;
-  /** What waited for the reader when the end was pinned last. */
+  const following = createStore(true);
+  let view: ScrollView | undefined;
+  let layout: LayoutParticipant | undefined;
+  let rows: readonly KeyedRow[] = [];
+  let anchor: Anchor | undefined;
+  /** Waiting element at the last scroll to the end. */
   let waiting: Element | undefined;
 
-  const view = () =>
-    elements && reader && elements.scroller.clientHeight > 0 ? { ...elements, reader } : undefined;
-  const edge = () => elements?.scroller.getBoundingClientRect().top ?? 0;
-  const rowElements = () => [
-    ...(elements?.content.querySelectorAll<HTMLElement>('[data-key]') ?? []),
-  ];
-  const anchorElement = () =>
-    anchor ? rowElements().find(({ dataset }) => dataset['key'] === anchor?.key) : undefined;
-  const getRowPlace = (row: Element) =>
-    row.getBoundingClientRect().top - edge() + (reader?.unseen() ?? 0);
+  const getView = () => (view && view.scroller.clientHeight > 0 ? view : undefined);
 
-  const readAnchor = () => {
-    const from = edge();
-    const row = rowElements().find((element) => element.getBoundingClientRect().bottom > from);
-    anchor = row && { key: row.dataset['key'] ?? '', at: getRowPlace(row) };
-  };
-
-  /** Keeps the end in sight, but the head of what waits for the reader too, however high that is, unless they have passed it. */
-  const pin = ({ scroller, content }: RowElements, by: UserScrollObserver) => {
+  const scrollToEnd = ({ scroller, content, userScroll }: ScrollView) => {
     const before = waiting;
     waiting = content.querySelector('[data-waiting]') ?? undefined;
-    const end = scroller.scrollHeight - scroller.clientHeight;
-    const head = waiting
-      ? scroller.scrollTop + waiting.getBoundingClientRect().top - edge() - HEADROOM
-      : end;
-    const passed = waiting === before && waiting ? scroller.scrollTop : 0;
-    by.scrollTo(Math.max(passed, Math.min(head, end)));
+    const head = waiting && { top: getTop(waiting, scroller), isNew: waiting !== before };
+    userScroll.scrollTo(getEndPosition(scroller, head));
   };
 
-  const settle = (mayAbsorb = false) => {
-    const seen = view();
-    if (!seen) return;
-    layout?.arrange(isFollowing);
+  const restorePosition = (mayAbsorb = false) => {
+    const current = getView();
+    if (!current) return;
+    const isFollowing = following.getState();
+    layout?.updateLayout(isFollowing);
     if (isFollowing) {
-      if (!seen.reader.isHolding()) pin(seen, seen.reader);
+      if (!current.userScroll.isHolding()) scrollToEnd(current);
       return;
     }
-    const row = anchorElement();
-    const moved = row && anchor ? getRowPlace(row) - anchor.at : 0;
-    if (moved !== 0 && !(mayAbsorb && layout?.absorb(moved)))
-      seen.reader.scrollTo(seen.scroller.scrollTop + moved);
+    const movedBy = anchor === undefined ? 0 : getShift(current, anchor);
+    const isAbsorbed = movedBy === 0 || (mayAbsorb && layout?.absorbShift(movedBy));
+    if (!isAbsorbed) current.userScroll.scrollTo(current.scroller.scrollTop + movedBy);
   };
 
-  const onScroll = () => {
-    if (isFollowing) anchor = undefined;
-    else readAnchor();
-    layout?.onScroll();
+  const attach = (elements: ScrollElements) => {
+    // Environments without layout, such as jsdom, have no end to keep in view.
+    if (typeof ResizeObserver === 'undefined') return () => undefined;
+    const userScroll = observeUserScroll(elements.scroller, {
+      isFollowing: following.getState(),
+      onFollowing: following.setState,
+      onScroll() {
+        anchor = following.getState() || !view ? undefined : readAnchor(view);
+        layout?.onScroll();
+      },
+      onRelease: restorePosition,
+      onRest: () => layout?.onRest(),
+    });
+    view = { ...elements, userScroll };
+    const stopObserving = observeSize(elements, () => {
+      restorePosition();
+      layout?.onResize();
+    });
+    return () => {
+      stopObserving();
+      userScroll.stop();
+      view = undefined;
+    };
   };
 
   return {
-    isFollowing: () => isFollowing,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    attach(attached) {
-      // Where nothing is laid out, as in jsdom, there is no end to keep in sight.
-      if (typeof ResizeObserver === 'undefined') return () => undefined;
-      elements = attached;
-      const watched = observeUserScroll(attached.scroller, {
-        isFollowing,
-        onFollowing(next) {
-          isFollowing = next;
-          for (const listener of listeners) listener();
-        },
-        onScroll,
-        onRelease: settle,
-        onRest: () => layout?.onRest(),
-      });
-      reader = watched;
-      const observer = new ResizeObserver(() => {
-        settle();
-        layout?.onResize();
-      });
-      observer.observe(attached.content);
-      observer.observe(attached.scroller);
-      return () => {
-        observer.disconnect();
-        watched.stop();
-        elements = reader = undefined;
-      };
-    },
+    isFollowing: following.getState,
+    subscribe: following.subscribe,
+    attach,
     setRows(next) {
-      const ends = [rows[0]?.key, rows.at(-1)?.key];
-      const isOther =
-        rows !== next && rows.length > 0 && !next.some(({ key }) => ends.includes(key));
+      const isOther = isOtherList(rows, next);
       rows = next;
-      if (isOther) reader?.setFollowing(true);
+      if (isOther) view?.userScroll.setFollowing(true);
     },
     jumpToLatest() {
       anchor = undefined;
-      reader?.setFollowing(true);
-      settle();
+      view?.userScroll.setFollowing(true);
+      restorePosition();
       layout?.onScroll();
     },
-    settle,
-    join(joined) {
-      layout = joined;
-      return () => (layout = undefined);
+    restorePosition,
+    connectLayout(connected) {
+      layout = connected;
+      return () => {
+        layout = undefined;
+      };
     },
-    view,
-    anchorKey: () => anchor?.key,
-    keepAnchor: () => (isFollowing || anchorElement() ? undefined : readAnchor()),
+    getView,
+    getAnchorKey: () => anchor?.key,
+    ensureAnchor() {
+      const row = view && anchor && findRow(view, anchor.key);
+      if (!following.getState() && row === undefined) anchor = view && readAnchor(view);
+    },
   };
+}
+
+/** Returns true if the rows share neither their first nor their last row with the rows before. */
+function isOtherList(before: readonly KeyedRow[], after: readonly KeyedRow[]): boolean {
+  const [first] = before;
+  const last = before.at(-1);
+  if (before === after || first === undefined || last === undefined) return false;
+  return !after.some(({ key }) => key === first.key || key === last.key);
+}
+
+function observeSize({ scroller, content }: ScrollElements, onResize: () => void): () => void {
+  const observer = new ResizeObserver(onResize);
+  observer.observe(content);
+  observer.observe(scroller);
+  return () => observer.disconnect();
+}
+
+/** Returns the distance of an element from the top edge of the scroller. */
+function getTop(element: Element, scroller: HTMLElement): number {
+  return element.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+}
+
+/** Returns the distance of a row from the top edge of the scroller at the last scroll event. */
+function getRowTop({ scroller, userScroll }: ScrollView, row: Element): number {
+  return getTop(row, scroller) + userScroll.getPendingScroll();
+}
+
+function getRowElements({ content }: ScrollElements): HTMLElement[] {
+  return [...content.querySelectorAll<HTMLElement>('[data-key]')];
+}
+
+function findRow(view: ScrollElements, key: string): HTMLElement | undefined {
+  return getRowElements(view).find(({ dataset }) => dataset['key'] === key);
+}
+
+/** Returns the distance that the anchor row has moved down; 0 if it is not in the page. */
+function getShift(view: ScrollView, { key, top }: Anchor): number {
+  const row = findRow(view, key);
+  return row === undefined ? 0 : getRowTop(view, row) - top;
+}
+
+/** Returns the first visible row. */
+function readAnchor(view: ScrollView): Anchor | undefined {
+  const { top: edge } = view.scroller.getBoundingClientRect();
+  const row = getRowElements(view).find((element) => element.getBoundingClientRect().bottom > edge);
+  return row && { key: row.dataset['key'] ?? '', top: getRowTop(view, row) };
 }

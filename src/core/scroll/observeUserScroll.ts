@@ -1,141 +1,149 @@
-/** What a reader does with an element that scrolls, told apart from what layout and scripts do with it. */
+import {
+  createUserScrollState,
+  reduceUserScroll,
+  type UserScrollEvent,
+} from './reduceUserScroll.js';
+
+/** Tells scrolling by the user from scrolling by layout and scripts. */
 export interface UserScrollObserver {
-  /** Whether the end is to be kept in sight. */
+  /** Sets whether the end is kept in view. Calls `onFollowing` if this is a change. */
   setFollowing: (isFollowing: boolean) => void;
-  /** Whether a gesture has begun that may lead away from the end: pinning now would undo it before it is seen. */
+  /** Returns true while a gesture may lead away from the end: scrolling to the end now would undo it before it takes effect. */
   isHolding: () => boolean;
-  /** Counts every scrolling that is not ours as the reader's: the browser's search has no gesture that can be seen. */
+  /** While searching, counts all scrolling except `scrollTo` as the user's: find-in-page has no gesture that can be observed. */
   setSearching: (isSearching: boolean) => void;
-  /** Scrolls without being taken for the reader, and without taking away what the reader has scrolled since the last event. */
+  /** Scrolls without counting as the user, and without losing what the user has scrolled since the last scroll event. */
   scrollTo: (top: number) => void;
-  /** How far down it has been scrolled since the last event, in CSS pixels: a busy page hears of it late. */
-  unseen: () => number;
+  /** Returns the distance scrolled down since the last scroll event, in CSS pixels. A busy page receives the event late. */
+  getPendingScroll: () => number;
+  /** Removes all listeners and timers. */
   stop: () => void;
 }
 
-interface ReaderOptions {
-  /** Whether the end is kept in sight to begin with. */
+export interface UserScrollOptions {
+  /** Initial value: whether the end is kept in view. */
   isFollowing: boolean;
   onFollowing: (isFollowing: boolean) => void;
-  /** It has scrolled, and not by `scrollTo`. */
+  /** Called after scrolling that `scrollTo` did not cause. */
   onScroll: () => void;
-  /** A gesture is over, and the end may be pinned again. */
+  /** Called at the end of a gesture, when scrolling to the end is allowed again. */
   onRelease: () => void;
-  /** Nobody has scrolled for a moment. */
+  /** Called 150 ms after the last scroll event, unless a finger or the scrollbar is pressed. */
   onRest: () => void;
 }
 
-/** How near to the end counts as the end, in CSS pixels, on the way down. */
-const NEAR = 24;
-/** How long after a gesture scrolling is still its doing; each step of it counts anew. */
-const GESTURE_MS = 300;
 const HOLD_MS = 150;
 const REST_MS = 150;
-const UP_KEYS = new Set(['ArrowUp', 'PageUp', 'Home', ' ', 'Tab']);
 
-/**
- * Watches for the reader: wheel, touch, keys and scrollbar lead away from the end and back to it, nothing else does. Ends
- * with `stop`.
- */
+/** Observes an element that scrolls until `stop`. `reduceUserScroll` has the rules. */
 export function observeUserScroll(
   scroller: HTMLElement,
-  { isFollowing, onFollowing, onScroll, onRelease, onRest }: ReaderOptions,
+  options: UserScrollOptions,
 ): UserScrollObserver {
-  let following = isFollowing;
-  let searching = false;
-  let lastTop = 0;
-  let gestureAt = -Infinity;
-  let isDown = false;
+  let state = createUserScrollState(options.isFollowing);
   let holdTimer: ReturnType<typeof setTimeout> | undefined;
   let restTimer: ReturnType<typeof setTimeout> | undefined;
 
-  const letGo = () => {
-    clearTimeout(holdTimer);
-    holdTimer = undefined;
-  };
-  const setFollowing = (next: boolean) => {
-    if (next === following) return;
-    following = next;
-    letGo();
-    onFollowing(next);
-  };
-  const hold = () => {
-    letGo();
-    holdTimer = setTimeout(() => {
-      letGo();
-      onRelease();
-    }, HOLD_MS);
-  };
-  const onWheel = (event: WheelEvent) => {
-    gestureAt = event.timeStamp;
-    if (event.deltaY < 0) hold();
-    else letGo();
-  };
-  const onKey = (event: KeyboardEvent) => {
-    // Typing in a field inside the list scrolls nothing.
-    if (isField(event.target)) return;
-    gestureAt = event.timeStamp;
-    if (UP_KEYS.has(event.key)) hold();
-  };
-  // A press on the element itself, not on what is in it, is one on its scrollbar.
-  const onPress = (event: Event) => (isDown = event.target === scroller);
-  const onTouch = () => (isDown = true);
-  const onTouchMove = (event: Event) => (gestureAt = event.timeStamp);
-  const onUp = () => {
-    if (!isDown) return;
-    isDown = false;
-    onRelease();
-  };
-  // A scrollbar that is let go tells nobody in some browsers.
-  const onPointer = ({ buttons, pointerType }: PointerEvent) =>
-    buttons === 0 && pointerType === 'mouse' ? onUp() : undefined;
-  const onMove = (event: Event) => {
-    const top = scroller.scrollTop;
-    const moved = top - lastTop;
-    lastTop = top;
-    // Ours: `scrollTo` has taken note of it already.
-    if (moved === 0) return;
-    clearTimeout(restTimer);
-    restTimer = setTimeout(() => (isDown ? undefined : onRest()), REST_MS);
-    if (searching || isDown || event.timeStamp - gestureAt < GESTURE_MS) {
-      gestureAt = event.timeStamp;
-      const left = scroller.scrollHeight - top - scroller.clientHeight;
-      // What gets shorter moves up too, but only to its new end.
-      if (moved < 0 && left > 1) setFollowing(false);
-      else if (moved > 0 && left <= NEAR) setFollowing(true);
+  const dispatch = (event: UserScrollEvent) => {
+    const before = state;
+    state = reduceUserScroll(before, event);
+    if (state.heldAt !== before.heldAt) {
+      clearTimeout(holdTimer);
+      if (state.heldAt !== undefined) holdTimer = setTimeout(onHoldEnd, HOLD_MS);
     }
-    onScroll();
+    if (state.isFollowing !== before.isFollowing) options.onFollowing(state.isFollowing);
   };
-
-  const watching = new AbortController();
-  const options = { passive: true, signal: watching.signal };
-  scroller.addEventListener('wheel', onWheel, options);
-  scroller.addEventListener('touchstart', onTouch, options);
-  scroller.addEventListener('touchmove', onTouchMove, options);
-  scroller.addEventListener('keydown', onKey, options);
-  scroller.addEventListener('pointerdown', onPress, options);
-  scroller.addEventListener('scroll', onMove, options);
-  for (const name of ['pointerup', 'touchend', 'touchcancel'])
-    window.addEventListener(name, onUp, options);
-  window.addEventListener('pointermove', onPointer, options);
+  const onHoldEnd = () => {
+    dispatch({ type: 'holdEnd' });
+    options.onRelease();
+  };
+  const onRestEnd = () => {
+    if (!state.isPressed) options.onRest();
+  };
+  const onRelease = () => {
+    if (!state.isPressed) return;
+    dispatch({ type: 'release' });
+    options.onRelease();
+  };
+  const onScroll = (time: number) => {
+    const { scrollTop: top, scrollHeight, clientHeight } = scroller;
+    // No movement: `scrollTo` has updated the position already.
+    if (top === state.lastTop) return;
+    clearTimeout(restTimer);
+    restTimer = setTimeout(onRestEnd, REST_MS);
+    dispatch({ type: 'scroll', top, distanceToEnd: scrollHeight - top - clientHeight, time });
+    options.onScroll();
+  };
+  const listening = new AbortController();
+  listen(scroller, { dispatch, onRelease, onScroll }, listening.signal);
 
   return {
-    setFollowing,
-    isHolding: () => holdTimer !== undefined || isDown,
-    setSearching: (isSearching) => (searching = isSearching),
+    setFollowing: (isFollowing) => dispatch({ type: 'setFollowing', isFollowing }),
+    isHolding: () => state.heldAt !== undefined || state.isPressed,
+    setSearching: (isSearching) => dispatch({ type: 'setSearching', isSearching }),
     scrollTo(top) {
-      const unseen = scroller.scrollTop - lastTop;
-      // 'instant' whatever `scroll-behavior` an app has set.
+      const topBefore = scroller.scrollTop;
+      // 'instant' overrides a `scroll-behavior` of the app.
       scroller.scrollTo({ top, behavior: 'instant' });
-      lastTop = scroller.scrollTop - unseen;
+      dispatch({ type: 'ownScroll', topBefore, topAfter: scroller.scrollTop });
     },
-    unseen: () => scroller.scrollTop - lastTop,
+    getPendingScroll: () => scroller.scrollTop - state.lastTop,
     stop() {
-      letGo();
+      clearTimeout(holdTimer);
       clearTimeout(restTimer);
-      watching.abort();
+      listening.abort();
     },
   };
+}
+
+interface Handlers {
+  dispatch: (event: UserScrollEvent) => void;
+  onRelease: () => void;
+  onScroll: (time: number) => void;
+}
+
+function listen(
+  scroller: HTMLElement,
+  { dispatch, onRelease, onScroll }: Handlers,
+  signal: AbortSignal,
+): void {
+  const options = { passive: true, signal };
+  scroller.addEventListener(
+    'wheel',
+    ({ deltaY, timeStamp }) => dispatch({ type: 'wheel', deltaY, time: timeStamp }),
+    options,
+  );
+  scroller.addEventListener('touchstart', () => dispatch({ type: 'touchStart' }), options);
+  scroller.addEventListener(
+    'touchmove',
+    ({ timeStamp }) => dispatch({ type: 'touchMove', time: timeStamp }),
+    options,
+  );
+  scroller.addEventListener(
+    'keydown',
+    ({ key, target, timeStamp }) => {
+      // Typing in a field inside the list does not scroll.
+      if (!isField(target)) dispatch({ type: 'key', key, time: timeStamp });
+    },
+    options,
+  );
+  scroller.addEventListener(
+    'pointerdown',
+    // The target of a press on the scrollbar is the element itself, not its content.
+    ({ target }) => dispatch({ type: 'press', isOnScrollbar: target === scroller }),
+    options,
+  );
+  scroller.addEventListener('scroll', ({ timeStamp }) => onScroll(timeStamp), options);
+  for (const name of ['pointerup', 'touchend', 'touchcancel'])
+    window.addEventListener(name, onRelease, options);
+  window.addEventListener(
+    'pointermove',
+    // Some browsers send no pointerup when the scrollbar is released.
+    ({ buttons, pointerType }) => {
+      if (buttons === 0 && pointerType === 'mouse') onRelease();
+    },
+    options,
+  );
 }
 
 function isField(target: EventTarget | null): boolean {

@@ -1,69 +1,127 @@
 import { getInitialRange } from './getInitialRange.js';
 
-/** A row that keeps its key while it is in the list. */
+/** Row of a list. The key is stable while the row is in the list. */
 export interface KeyedRow {
   readonly key: string;
 }
 
-/** Which rows of a list are in the page. */
+/** Rows of a list that are in the page. */
 export interface RowRange {
-  /** The list that the indexes are of. */
+  /** The list that the indexes refer to. */
   rows: readonly KeyedRow[];
   start: number;
-  /** Behind the last. */
+  /** Exclusive. */
   end: number;
-  /** Keys of rows outside that stay in the page: one that has the focus or grows. */
-  kept: readonly string[];
+  /** Keys of rows outside the range that stay in the page, such as the row with the focus. */
+  pinnedKeys: readonly string[];
   /**
-   * 'window' is what is in sight and a bit around it; 'rows' is all of them, for paper; 'text' is all of them, those outside
-   * as bare text, for the browser's search.
+   * 'window': the rows in view and some around them. 'rows': all rows, for printing. 'text': all rows, those outside the range
+   * as plain text, for find-in-page.
    */
   extent: 'window' | 'rows' | 'text';
 }
 
-/** The range for another list: the same rows, and what has come behind them where the end was in it. */
-export function findRange(range: RowRange, rows: readonly KeyedRow[]): RowRange {
+/** Returns the range for a changed list: the same rows, and new rows after them if the range included the end. */
+export function remapRange(range: RowRange, rows: readonly KeyedRow[]): RowRange {
   if (range.rows === rows) return range;
   const { length } = rows;
   if (range.extent === 'rows') return { ...range, rows, start: 0, end: length };
-  const start = findIndexNear(
-    rows,
-    range.rows[range.start]?.key,
-    range.start,
-    length - range.rows.length,
-  );
+  const shift = length - range.rows.length;
+  const start = findIndexNear(rows, range.rows[range.start]?.key, range.start, shift);
   if (start === -1) return { ...range, ...getInitialRange(rows), extent: range.extent };
-  const reachesEnd = range.end === range.rows.length;
-  const last = reachesEnd
-    ? length - 1
-    : findIndexNear(
-        rows,
-        range.rows[range.end - 1]?.key,
-        range.end - 1,
-        length - range.rows.length,
-      );
+  const lastIndex = range.end - 1;
+  const last =
+    range.end === range.rows.length
+      ? length - 1
+      : findIndexNear(rows, range.rows[lastIndex]?.key, lastIndex, shift);
   return { ...range, rows, start, end: Math.max(start, last) + 1 };
 }
 
-/** The indexes that are in the page, ascending. */
-export function toIndexes(
-  { rows, start, end, kept }: RowRange,
-  keptToo: readonly number[],
+/** Number of rows before and after the anchor row when a list returns to a window. */
+const WINDOW_BEFORE = 8;
+const WINDOW_AFTER = 16;
+
+/**
+ * Returns the range for another extent.
+ *
+ * @param anchorKey Row to show in a window; undefined for the end of the list.
+ */
+export function changeExtent(
+  range: RowRange,
+  extent: RowRange['extent'],
+  anchorKey: string | undefined,
+): RowRange {
+  const { length } = range.rows;
+  switch (extent) {
+    case 'rows':
+      return { ...range, start: 0, end: length, extent };
+    case 'text':
+      return { ...range, extent };
+    case 'window': {
+      const found = range.rows.findIndex(({ key }) => key === anchorKey);
+      const anchor = anchorKey === undefined ? length - 1 : Math.max(0, found);
+      return {
+        ...range,
+        start: Math.max(0, anchor - WINDOW_BEFORE),
+        end: Math.min(length, anchor + WINDOW_AFTER),
+        extent,
+      };
+    }
+  }
+}
+
+/**
+ * Relation of a new range to the previous one, by the row whose position is known in both.
+ *
+ * - 'startKept': the first row of the new range was in the previous range, at `previousIndex`.
+ * - 'startMovedUp': the first row of the previous range is in the new range of the same list.
+ * - 'disjoint': neither.
+ */
+export type RangeTransition =
+  { type: 'startKept'; previousIndex: number } | { type: 'startMovedUp' } | { type: 'disjoint' };
+
+export function getRangeTransition(before: RowRange, after: RowRange): RangeTransition {
+  // Padding means nothing while all rows are in the page, so no position is known.
+  if (before.extent !== 'window') return { type: 'disjoint' };
+  const previousIndex = findIndexNear(
+    before.rows,
+    after.rows[after.start]?.key,
+    after.start,
+    before.rows.length - after.rows.length,
+  );
+  if (previousIndex >= before.start && previousIndex < before.end)
+    return { type: 'startKept', previousIndex };
+  const isMovedUp =
+    before.rows === after.rows && before.start >= after.start && before.start < after.end;
+  return { type: isMovedUp ? 'startMovedUp' : 'disjoint' };
+}
+
+/**
+ * Returns the indexes of all rows in the page, ascending: those of the range, the pinned keys and the pinned indexes.
+ *
+ * @param pinnedIndexes Indexes of further rows that stay in the page.
+ */
+export function getRenderedIndexes(
+  { rows, start, end, pinnedKeys }: RowRange,
+  pinnedIndexes: readonly number[],
 ): number[] {
-  const outside = new Set(keptToo);
-  for (const key of kept) outside.add(findIndexNear(rows, key, end, -1));
-  const apart = [...outside]
+  const pinned = new Set(pinnedIndexes);
+  for (const key of pinnedKeys) pinned.add(findIndexNear(rows, key, end, -1));
+  const outside = [...pinned]
     .filter((index) => index >= 0 && index < rows.length && (index < start || index >= end))
     .sort((a, b) => a - b);
-  const inside = Array.from({ length: end - start }, (_, place) => start + place);
+  const inside = Array.from({ length: end - start }, (_, offset) => start + offset);
   return [
-    ...apart.filter((index) => index < start),
+    ...outside.filter((index) => index < start),
     ...inside,
-    ...apart.filter((index) => index >= end),
+    ...outside.filter((index) => index >= end),
   ];
 }
 
-/** Where a key is: nearly always where it was, or as much further as rows were put in front. */
+/**
+ * Returns the index of a key, -1 if it is missing. Tries `index` first, then `index + shift`: a row rarely moves other than by
+ * the number of rows added before it.
+ */
 export function findIndexNear(
   rows: readonly KeyedRow[],
   key: string | undefined,

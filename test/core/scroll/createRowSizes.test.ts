@@ -1,91 +1,101 @@
-import { expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createRowSizes } from '../../../src/core/scroll/createRowSizes.js';
 
-const rowsOf = (...keys: string[]) => keys.map((key) => ({ key }));
+const createRows = (...keys: string[]) => keys.map((key) => ({ key }));
 
-test('guesses rows that nobody has seen', () => {
-  const sizes = createRowSizes();
-  sizes.setRows(rowsOf('a', 'b', 'c'));
-  expect(sizes.offsetOf(3)).toBe(sizes.sizeOf(0) * 3);
-});
+describe('createRowSizes', () => {
+  it('uses the same estimate for all unmeasured rows', () => {
+    const sizes = createRowSizes();
+    sizes.setRows(createRows('a', 'b', 'c'));
+    expect(sizes.getOffset(3)).toBe(sizes.getSize(0) * 3);
+  });
 
-test('puts rows behind a measured one where it ends', () => {
-  const sizes = createRowSizes();
-  sizes.setRows(rowsOf('a', 'b', 'c'));
-  const guess = sizes.sizeOf(0);
-  expect(sizes.offsetOf(3)).toBe(guess * 3);
-  expect(sizes.put(1, 300)).toBe(true);
-  expect(sizes.offsetOf(2)).toBe(guess + 300);
-  expect(sizes.offsetOf(3)).toBe(guess * 2 + 300);
-});
+  it('moves the rows after a measured row', () => {
+    const sizes = createRowSizes();
+    sizes.setRows(createRows('a', 'b', 'c'));
+    const estimate = sizes.getSize(0);
+    expect(sizes.setSize(1, 300)).toBe(true);
+    expect(sizes.getOffset(1)).toBe(estimate);
+    expect(sizes.getOffset(2)).toBe(estimate + 300);
+    expect(sizes.getOffset(3)).toBe(estimate * 2 + 300);
+  });
 
-test('takes what rounding adds for the same size', () => {
-  const sizes = createRowSizes();
-  sizes.setRows(rowsOf('a'));
-  sizes.put(0, 100);
-  expect(sizes.put(0, 100.25)).toBe(false);
-  expect(sizes.offsetOf(1)).toBe(100);
-});
+  it('ignores differences below half a pixel', () => {
+    const sizes = createRowSizes();
+    sizes.setRows(createRows('a'));
+    sizes.setSize(0, 100);
+    expect(sizes.setSize(0, 100.25)).toBe(false);
+    expect(sizes.getOffset(1)).toBe(100);
+  });
 
-test('adds up a long list as it adds up a short one, wherever rows are measured, and measured again', () => {
-  const sizes = createRowSizes();
-  const rows = rowsOf(...Array.from({ length: 1_000 }, (_, index) => `row_${index}`));
-  sizes.setRows(rows);
-  for (const [index, size] of [
-    [0, 10],
-    [127, 20],
-    [128, 30],
-    [129, 40],
-    [999, 50],
-    [128, 35],
-    [127, 0],
-  ] as const)
-    sizes.put(index, size);
-  const offsets = () => rows.map((_, index) => sizes.offsetOf(index + 1) - sizes.offsetOf(index));
-  expect(offsets()).toEqual(rows.map((_, index) => sizes.sizeOf(index)));
-  expect(sizes.offsetOf(1_000)).toBe(995 * sizes.sizeOf(1) + 10 + 0 + 35 + 40 + 50);
-  sizes.setRows(rows.slice(1));
-  expect(sizes.offsetOf(999)).toBe(995 * sizes.sizeOf(0) + 0 + 35 + 40 + 50);
-  expect(sizes.indexAt(sizes.offsetOf(998))).toBe(998);
-});
+  it('ignores the size of a row that is not in the list', () => {
+    const sizes = createRowSizes();
+    sizes.setRows(createRows('a'));
+    expect(sizes.setSize(1, 100)).toBe(false);
+    expect(sizes.setSize(-1, 100)).toBe(false);
+  });
 
-test('finds the row at a distance, and the nearest where there is none', () => {
-  const sizes = createRowSizes();
-  sizes.setRows(rowsOf('a', 'b', 'c'));
-  for (const [index, size] of [10, 20, 30].entries()) sizes.put(index, size);
-  expect([-5, 0, 9.9, 10, 29, 30, 59, 1_000].map((offset) => sizes.indexAt(offset))).toEqual([
-    0, 0, 0, 1, 1, 2, 2, 2,
-  ]);
-});
+  it('sums measured and remeasured rows in a list of several blocks', () => {
+    const sizes = createRowSizes();
+    const rows = createRows(...Array.from({ length: 1_000 }, (_, index) => `row_${index}`));
+    sizes.setRows(rows);
+    for (const [index, size] of [
+      [0, 10],
+      [127, 20],
+      [128, 30],
+      [129, 40],
+      [999, 50],
+      [128, 35],
+      [127, 0],
+    ] as const)
+      sizes.setSize(index, size);
+    const differences = () =>
+      rows.map((_, index) => sizes.getOffset(index + 1) - sizes.getOffset(index));
+    expect(differences()).toEqual(rows.map((_, index) => sizes.getSize(index)));
+    expect(sizes.getOffset(1_000)).toBe(995 * sizes.getSize(1) + 10 + 0 + 35 + 40 + 50);
+    sizes.setRows(rows.slice(1));
+    expect(sizes.getOffset(999)).toBe(995 * sizes.getSize(0) + 0 + 35 + 40 + 50);
+    expect(sizes.findIndexAt(sizes.getOffset(998))).toBe(998);
+  });
 
-test('has no row to find in an empty list, and does not fail', () => {
-  const sizes = createRowSizes();
-  sizes.setRows([]);
-  expect([sizes.indexAt(100), sizes.offsetOf(0), sizes.count]).toEqual([0, 0, 0]);
-});
+  it('finds the row at an offset, and the nearest row outside the list', () => {
+    const sizes = createRowSizes();
+    sizes.setRows(createRows('a', 'b', 'c'));
+    for (const [index, size] of [10, 20, 30].entries()) sizes.setSize(index, size);
+    expect([-5, 0, 9.9, 10, 29, 30, 59, 1_000].map((offset) => sizes.findIndexAt(offset))).toEqual([
+      0, 0, 0, 1, 1, 2, 2, 2,
+    ]);
+  });
 
-test('knows rows again in another list by their keys', () => {
-  const sizes = createRowSizes();
-  sizes.setRows(rowsOf('c', 'd'));
-  sizes.put(0, 30);
-  sizes.put(1, 40);
-  sizes.setRows(rowsOf('a', 'b', 'c', 'd'));
-  expect([sizes.sizeOf(2), sizes.sizeOf(3)]).toEqual([30, 40]);
-  expect(sizes.offsetOf(4) - sizes.offsetOf(2)).toBe(70);
-});
+  it('returns 0 for every question about an empty list', () => {
+    const sizes = createRowSizes();
+    sizes.setRows([]);
+    expect([sizes.findIndexAt(100), sizes.getOffset(0), sizes.count]).toEqual([0, 0, 0]);
+  });
 
-test('guesses by what it has measured, anew each time that has doubled', () => {
-  const sizes = createRowSizes();
-  sizes.setRows(rowsOf('a', 'b', 'c', 'd', 'e', 'f'));
-  sizes.put(0, 50);
-  sizes.put(1, 150);
-  sizes.guessAnew();
-  expect(sizes.sizeOf(5)).toBe(100);
-  sizes.put(2, 400);
-  sizes.guessAnew();
-  expect(sizes.sizeOf(5)).toBe(100);
-  sizes.put(3, 200);
-  sizes.guessAnew();
-  expect(sizes.sizeOf(5)).toBe(200);
-  expect(sizes.offsetOf(6)).toBe(50 + 150 + 400 + 200 + 200 + 200);
+  it('keeps measured sizes by key in another list', () => {
+    const sizes = createRowSizes();
+    sizes.setRows(createRows('c', 'd'));
+    sizes.setSize(0, 30);
+    sizes.setSize(1, 40);
+    sizes.setRows(createRows('a', 'b', 'c', 'd'));
+    expect([sizes.getSize(2), sizes.getSize(3)]).toEqual([30, 40]);
+    expect(sizes.getOffset(4) - sizes.getOffset(2)).toBe(70);
+  });
+
+  it('updates the estimate each time the number of measured rows has doubled', () => {
+    const sizes = createRowSizes();
+    sizes.setRows(createRows('a', 'b', 'c', 'd', 'e', 'f'));
+    sizes.setSize(0, 50);
+    sizes.setSize(1, 150);
+    sizes.updateEstimate();
+    expect(sizes.getSize(5)).toBe(100);
+    sizes.setSize(2, 400);
+    sizes.updateEstimate();
+    expect(sizes.getSize(5)).toBe(100);
+    sizes.setSize(3, 200);
+    sizes.updateEstimate();
+    expect(sizes.getSize(5)).toBe(200);
+    expect(sizes.getOffset(6)).toBe(50 + 150 + 400 + 200 + 200 + 200);
+  });
 });

@@ -1,14 +1,15 @@
-import { expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { getInitialRange } from '../../../src/core/scroll/getInitialRange.js';
 
-const rowsOf = (count: number) => Array.from({ length: count }, (_, at) => ({ key: `${at}` }));
+const createRows = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ key: `${index}` }));
 
-test('has the newest rows of a long list', () => {
-  const { start, end } = getInitialRange(rowsOf(1_000));
-  expect(end).toBe(1_000);
-  expect(start).toBeGreaterThan(900);
-});
+describe('getInitialRange', () => {
+  it('returns the newest rows of a long list', () => {
+    expect(getInitialRange(createRows(1_000))).toMatchObject({ start: 984, end: 1_000 });
+  });
 
-test.each([0, 1, 16, 20])('has all of a list of %i', (count) => {
-  expect(getInitialRange(rowsOf(count))).toMatchObject({ start: 0, end: count });
+  it.each([0, 1, 16, 32])('returns all of a list of %i rows', (count) => {
+    expect(getInitialRange(createRows(count))).toMatchObject({ start: 0, end: count });
+  });
 });

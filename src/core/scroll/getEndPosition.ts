@@ -1,0 +1,30 @@
+export interface ScrollMetrics {
+  readonly scrollTop: number;
+  readonly scrollHeight: number;
+  readonly clientHeight: number;
+}
+
+/** Element that waits for an action of the user, such as a tool call to approve. */
+export interface WaitingElement {
+  /** Distance from the top edge of the scroller. */
+  top: number;
+  /** True if it was not there at the last scroll to the end. */
+  isNew: boolean;
+}
+
+/** Room above a waiting element for the line that announces it, in CSS pixels. */
+const HEADROOM = 48;
+
+/**
+ * Returns the scroll position for the end of a list. The top of a waiting element stays in view even if the element is higher
+ * than the scroller, unless the user has scrolled past it.
+ */
+export function getEndPosition(
+  { scrollTop, scrollHeight, clientHeight }: ScrollMetrics,
+  waiting: WaitingElement | undefined,
+): number {
+  const end = scrollHeight - clientHeight;
+  if (waiting === undefined) return Math.max(0, end);
+  const head = scrollTop + waiting.top - HEADROOM;
+  return Math.max(waiting.isNew ? 0 : scrollTop, Math.min(head, end));
+}
