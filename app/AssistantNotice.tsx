@@ -3,24 +3,29 @@ import type { ReactElement } from 'react';
 import { NEW_ASSISTANT } from './AssistantsPanel.js';
 
 interface AssistantNoticeProps {
-  /** Who was asked, and is gone. */
-  lost: string | undefined;
-  /** Who answers now. */
+  /** Name of the assistant that no longer exists. Undefined if there never was one. */
+  lostName: string | undefined;
+  /** The assistant that answers now. */
   current: Assistant | undefined;
   onCreated: (assistantId: string) => void;
 }
 
-/** Says that an assistant is gone, who answers in its place, and where nobody does, offers one. */
-export function AssistantNotice({ lost, current, onCreated }: AssistantNoticeProps): ReactElement {
+/** Reports that an assistant no longer exists and which one answers now. Offers to create one if there is none. */
+export function AssistantNotice({
+  lostName,
+  current,
+  onCreated,
+}: AssistantNoticeProps): ReactElement {
   const create = useCreateAssistant();
   const gone =
-    lost === undefined
-      ? 'There is no assistant here.'
-      : `${lost} is gone: the server has begun anew.`;
-  const answering = current?.name === lost ? 'The new one' : (current?.name ?? 'Another assistant');
+    lostName === undefined
+      ? 'This server has no assistants.'
+      : `The server restarted, and ${lostName} no longer exists.`;
+  const answering =
+    current?.name === lostName ? 'The new one' : (current?.name ?? 'Another assistant');
   return (
     <output className="notice">
-      <p>{current ? `${gone} ${answering} answers from now on.` : gone}</p>
+      <p>{current ? `${gone} ${answering} answers now.` : gone}</p>
       {!current && (
         <Button
           disabled={create.isPending}

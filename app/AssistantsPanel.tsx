@@ -7,7 +7,7 @@ interface AssistantsPanelProps {
   onSelect: (assistantId: string | undefined) => void;
 }
 
-/** The script answers whatever the model is called; the function is what it asks about weather. */
+/** Defaults of a new assistant. The script ignores the model name, and calls the function for questions about the weather. */
 export const NEW_ASSISTANT = {
   name: null,
   model: 'scripted',

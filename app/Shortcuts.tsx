@@ -7,7 +7,7 @@ const SHORTCUTS = [
   [']', 'Details'],
   ['t', 'Theme'],
   ['?', 'This list'],
-  ['F6', 'From the messages to the field, and back'],
+  ['F6', 'Switch between messages and composer'],
   ['Enter', 'Send the message'],
   ['Shift Enter', 'New line'],
   ['Ctrl Enter', 'Submit a tool output'],

@@ -17,7 +17,7 @@ export function ThreadList({ threads, openId, onOpen, onDelete }: ThreadListProp
         New thread
       </Button>
       <h2>Threads</h2>
-      {threads.length === 0 && <p className="quiet">Threads you begin are listed here.</p>}
+      {threads.length === 0 && <p className="quiet">Your threads will appear here.</p>}
       <ul>
         {threads.map(({ id, title }) => (
           <li key={id}>
@@ -25,7 +25,10 @@ export function ThreadList({ threads, openId, onOpen, onDelete }: ThreadListProp
               href={`#thread=${id}`}
               dir="auto"
               aria-current={id === openId ? 'page' : undefined}
-              onClick={(event) => (event.preventDefault(), onOpen(id))}
+              onClick={(event) => {
+                event.preventDefault();
+                onOpen(id);
+              }}
             >
               {title}
             </a>

@@ -5,7 +5,7 @@ interface Route {
   assistantId: string | undefined;
 }
 
-/** Where the playground is, as a link that can be shared: `#thread=...&assistant=...`. */
+/** The open thread and assistant, kept in the URL so that it can be shared: `#thread=...&assistant=...`. */
 export function useRoute(): Route & { go: (route: Route) => void } {
   const hash = useSyncExternalStore(subscribe, () => window.location.hash);
   const params = new URLSearchParams(hash.slice(1));

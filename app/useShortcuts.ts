@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 
-/** Single keys that do something, wherever no text is being written. */
+/** Runs actions of single keys, except while the user types in a field. */
 export function useShortcuts(actions: Readonly<Record<string, () => void>>): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {

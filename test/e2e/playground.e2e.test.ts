@@ -1,47 +1,31 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import { preview, type PreviewServer } from 'vite';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest';
 import { ACTION_TIMEOUT_MS, launchBrowser } from './launchBrowser.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const configFile = join(root, 'app/vite.config.ts');
 
-let folder: string;
 let server: PreviewServer;
 let browser: Browser;
 let origin: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'playground-'));
-  const vite = join(root, 'node_modules/vite/bin/vite.js');
-  // In a process of its own: this one's NODE_ENV is the test runner's, and what is built would be React for development.
-  await promisify(execFile)(
-    process.execPath,
-    [vite, 'build', '--config', configFile, '--outDir', folder, '--emptyOutDir'],
-    {
-      cwd: root,
-      env: { ...process.env, NODE_ENV: 'production' },
-    },
-  );
   server = await serve(0);
   // A server that listens on a port has an address, never a pipe.
   origin = `http://127.0.0.1:${(server.httpServer.address() as AddressInfo).port}`;
   browser = await launchBrowser();
 });
 
-/** The playground with a backend of its own, on this port. */
+/** Serves the playground with its own backend on a port. */
 function serve(port: number): Promise<PreviewServer> {
   return preview({
     configFile,
     logLevel: 'error',
-    build: { outDir: folder },
+    build: { outDir: join(inject('builds'), 'playground') },
     preview: { host: '127.0.0.1', port },
   });
 }
@@ -49,10 +33,9 @@ function serve(port: number): Promise<PreviewServer> {
 afterAll(async () => {
   await browser.close();
   await server.close();
-  await rm(folder, { recursive: true });
 });
 
-/** What must not happen on any page: an error in the console, a request to anybody else. */
+/** Errors and warnings of the console, and requests to other origins. No page may cause any. */
 const incidents: string[] = [];
 
 afterEach(async () => {
@@ -80,18 +63,18 @@ async function open({
   });
   await page.goto(origin + path);
   await page.getByRole('textbox', { name: 'Message' }).waitFor();
-  // Its name stands in the toolbar once it is there to answer.
+  // The toolbar shows the assistant's name once it is loaded.
   await page.locator('h1:not(:text-is("Playground"))').waitFor();
   return page;
 }
 
-async function say(page: Page, text: string): Promise<void> {
+async function sendMessage(page: Page, text: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Message' }).fill(text);
   await page.keyboard.press('Enter');
 }
 
-/** Who said what, oldest first. */
-function said(page: Page): Promise<string[]> {
+/** Returns the role and text of each message, oldest first. */
+function readMessages(page: Page): Promise<string[]> {
   return page
     .locator('[data-part="message"]')
     .evaluateAll((rows) =>
@@ -106,9 +89,9 @@ const messages = (page: Page) => page.locator('[data-part="message"]');
 const settled = (page: Page, status = 'completed') =>
   page.locator(`[data-part="thread"][data-status="${status}"]`).waitFor();
 
-it('leads from a question over a function call to the answer, and shows it again after a reload', async () => {
+it('answers a question with a function call, and shows it again after a reload', async () => {
   const page = await open();
-  await say(page, 'What is the weather in Paris?');
+  await sendMessage(page, 'What is the weather in Paris?');
   await page.getByText('Let me look up').waitFor();
   const form = page.getByRole('form', { name: /get_weather/ });
   await form.getByText('Paris', { exact: true }).waitFor();
@@ -122,19 +105,19 @@ it('leads from a question over a function call to the answer, and shows it again
     'degrees: 21',
   ]);
   expect(await answer.locator('strong').first().textContent()).toBe('Paris');
-  const before = await said(page);
+  const before = await readMessages(page);
   expect(before).toHaveLength(3);
   const address = page.url();
 
   await page.reload();
   await page.getByText('degrees: ').waitFor();
   expect(page.url()).toBe(address);
-  expect(await said(page)).toEqual(before);
+  expect(await readMessages(page)).toEqual(before);
 });
 
-it('lists the thread by its first words, and opens it by its address in another tab', async () => {
+it('lists the thread by its first words, and opens it by its URL in another tab', async () => {
   const page = await open();
-  await say(page, 'Hello there');
+  await sendMessage(page, 'Hello there');
   await settled(page);
   const link = page.getByRole('navigation').getByRole('link', { name: 'Hello there' });
   await link.waitFor();
@@ -142,16 +125,16 @@ it('lists the thread by its first words, and opens it by its address in another 
   const other = await page.context().newPage();
   await other.goto(page.url());
   await messages(other).getByText('Good to see you').waitFor();
-  expect(await said(other)).toEqual(await said(page));
+  expect(await readMessages(other)).toEqual(await readMessages(page));
   await page.getByRole('button', { name: 'New thread' }).click();
   await page.getByText('What can I help with?').waitFor();
   await link.click();
   await messages(page).getByText('Good to see you').waitFor();
 });
 
-it('grows an answer before the eye', async () => {
+it('streams an answer', async () => {
   const page = await open();
-  await say(page, 'Write something long');
+  await sendMessage(page, 'Write something long');
   const text = page.locator('[data-part="message"][data-streaming]').last();
   await text.waitFor();
   const lengths: number[] = [];
@@ -166,10 +149,10 @@ it('grows an answer before the eye', async () => {
   expect(lengths).toHaveLength(5);
 });
 
-it('stops an answer and keeps what was written', async () => {
+it('stops an answer and keeps its text', async () => {
   const page = await open();
-  // One that never ends by itself, however slow the machine is.
-  await say(page, 'Please stall');
+  // This answer never ends on its own, however slow the machine is.
+  await sendMessage(page, 'Please stall');
   await messages(page).getByText('I will not stop before you do').waitFor();
 
   await page.getByRole('button', { name: 'Stop answer' }).click();
@@ -180,9 +163,9 @@ it('stops an answer and keeps what was written', async () => {
   expect(await page.getByRole('button', { name: 'Stop answer' }).count()).toBe(0);
 });
 
-it('goes on with an answer in the middle of which the page is reloaded, and says everything once', async () => {
+it('continues an answer after a reload, and shows every message once', async () => {
   const page = await open();
-  await say(page, 'Write something long');
+  await sendMessage(page, 'Write something long');
   await messages(page).getByText('The river begins').waitFor();
 
   await page.reload();
@@ -190,15 +173,15 @@ it('goes on with an answer in the middle of which the page is reloaded, and says
   await messages(page).getByText('That was the long answer').waitFor();
   await settled(page);
 
-  const texts = await said(page);
+  const texts = await readMessages(page);
   expect(texts).toHaveLength(2);
   expect(texts[1]?.split('A walk along the river')).toHaveLength(2);
   expect(texts[1]?.split('That was the long answer')).toHaveLength(2);
 });
 
-it('keeps the end in sight while an answer grows, and leaves a reader alone who has scrolled up', async () => {
+it('follows the end of a growing answer until the user scrolls up', async () => {
   const page = await open();
-  await say(page, 'Write something long');
+  await sendMessage(page, 'Write something long');
   await page.getByText('The bridge').waitFor();
   const scroller = page.locator('[data-part="thread-scroll"]');
   const distance = () =>
@@ -218,14 +201,14 @@ it('keeps the end in sight while an answer grows, and leaves a reader alone who 
   expect(await distance()).toBeLessThan(60);
 });
 
-it('does the journey by keyboard alone', async () => {
+it('can be used by keyboard alone', async () => {
   const page = await open();
   await page.keyboard.press('n');
   await tabTo(page, 'textbox', 'Message');
   await page.keyboard.type('What is the weather in Oslo?');
   await page.keyboard.press('Enter');
   await page.getByRole('form', { name: /get_weather/ }).waitFor();
-  // The focus has moved from the empty composer to the field that is asked for.
+  // The focus has moved from the empty composer to the requested field.
   await page.keyboard.type('snow');
   await page.keyboard.press('Control+Enter');
   await settled(page);
@@ -238,7 +221,7 @@ it('does the journey by keyboard alone', async () => {
   ).toBe(true);
 });
 
-it('lists its shortcuts under ?, and closes the list by Escape', async () => {
+it('lists its shortcuts under ?, and closes the list with Escape', async () => {
   const page = await open();
   const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await page.keyboard.press('?');
@@ -248,12 +231,12 @@ it('lists its shortcuts under ?, and closes the list by Escape', async () => {
   expect(await page.locator('.app').isVisible()).toBe(true);
 });
 
-it.each([360, 320])('fits %i pixels without a scrollbar across', async (width) => {
+it.each([360, 320])('does not scroll horizontally at %i pixels', async (width) => {
   const page = await open({ viewport: { width, height: 740 } });
   const overflow = () =>
     page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(await overflow()).toBeLessThanOrEqual(0);
-  await say(page, 'Show me some markdown');
+  await sendMessage(page, 'Show me some markdown');
   await settled(page);
   expect(await overflow()).toBeLessThanOrEqual(0);
   expect(
@@ -268,7 +251,7 @@ it.each([360, 320])('fits %i pixels without a scrollbar across', async (width) =
   }
 });
 
-it('is dark where the system is, and remembers another choice', async () => {
+it('follows the color scheme of the system, and remembers another choice', async () => {
   const page = await open({ colorScheme: 'dark' });
   const lightness = () =>
     page.evaluate(() => {
@@ -288,7 +271,7 @@ it('is dark where the system is, and remembers another choice', async () => {
   expect(await lightness()).toBeGreaterThan(230);
 });
 
-it('makes an assistant, talks to it, and deletes it', async () => {
+it('creates, uses and deletes an assistant', async () => {
   const page = await open();
   const name = `Helper ${Date.now()}`;
   await page.getByRole('button', { name: 'New assistant' }).click();
@@ -296,50 +279,50 @@ it('makes an assistant, talks to it, and deletes it', async () => {
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('heading', { name }).waitFor();
 
-  await say(page, 'Hello');
+  await sendMessage(page, 'Hello');
   await settled(page);
-  expect(await said(page)).toHaveLength(2);
+  expect(await readMessages(page)).toHaveLength(2);
   await page.getByRole('button', { name: `Delete ${name}` }).click();
   await page.getByRole('heading', { name: 'Demo assistant' }).waitFor();
 });
 
-it('says what to do where a thread is gone', async () => {
+it('offers a new conversation if a thread does not exist', async () => {
   const page = await open({ path: '/#thread=thread_gone' });
   await page.getByText('It may have been deleted. Start a new conversation.').waitFor();
-  // The browser itself reports the 404s.
+  // The browser logs the 404s.
   await expect.poll(() => incidents.length).toBeGreaterThan(0);
   expect(incidents.splice(0).filter((line) => !/404/.test(line))).toEqual([]);
 
   await page.getByRole('button', { name: 'Start a new conversation' }).click();
-  await say(page, 'Hello');
+  await sendMessage(page, 'Hello');
   await settled(page);
-  expect(await said(page)).toHaveLength(2);
+  expect(await readMessages(page)).toHaveLength(2);
 });
 
-it('says that its server has begun anew, and goes on with the assistant that is there now', async () => {
+it('reports a restarted server, and continues with the assistant that exists now', async () => {
   const page = await open();
-  await say(page, 'Hello');
+  await sendMessage(page, 'Hello');
   await settled(page);
-  // The backend that comes with the server keeps nothing.
+  // The backend of the server keeps its data in memory.
   const { port } = new URL(origin);
   await server.close();
   server = await serve(Number(port));
 
-  await say(page, 'Are you there?');
+  await sendMessage(page, 'Are you there?');
   await page
     .getByText(
-      'Demo assistant is gone: the server has begun anew. The new one answers from now on.',
+      'The server restarted, and Demo assistant no longer exists. The new one answers now.',
     )
     .waitFor();
   await page.getByRole('button', { name: 'Start a new conversation' }).click();
   await page.getByRole('button', { name: 'Try again' }).click();
   await settled(page);
-  expect((await said(page))[0]).toBe('user: Are you there?');
-  await page.getByText('has begun anew').waitFor({ state: 'hidden' });
+  expect((await readMessages(page))[0]).toBe('user: Are you there?');
+  await page.getByText('The server restarted').waitFor({ state: 'hidden' });
   expect(incidents.splice(0).filter((line) => !/404/.test(line))).toEqual([]);
 });
 
-it('offers the demo assistant where there is none', async () => {
+it('offers the demo assistant if there is none', async () => {
   const page = await open();
   const all = page.getByRole('navigation').getByRole('button', { name: /^Delete .+/ });
   while ((await all.count()) > 0) {
@@ -349,17 +332,17 @@ it('offers the demo assistant where there is none', async () => {
   }
   await page.getByRole('button', { name: 'Create the demo assistant' }).click();
   await page.getByRole('heading', { name: 'Demo assistant' }).waitFor();
-  await say(page, 'Hello');
+  await sendMessage(page, 'Hello');
   await settled(page);
-  expect(await said(page)).toHaveLength(2);
+  expect(await readMessages(page)).toHaveLength(2);
 });
 
-/** Moves the focus until it is where it should be. */
+/** Presses Tab until an element has the focus. */
 async function tabTo(page: Page, role: 'textbox', name: string, key = 'Tab'): Promise<void> {
   const target = page.getByRole(role, { name });
   for (let steps = 0; steps < 60; steps += 1) {
     if (await target.evaluate((element) => element === document.activeElement)) return;
     await page.keyboard.press(key);
   }
-  throw new Error(`The focus never came to ${name}.`);
+  throw new Error(`${name} never got the focus.`);
 }

@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
-// What is built, as an app finds it: `npm test` builds it before.
+// Tests the built package. `npm test` builds it first.
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 interface Manifest {
@@ -13,12 +13,12 @@ interface Manifest {
   peerDependencies: Record<string, string>;
 }
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
-const doors = Object.entries(manifest.exports).flatMap(([door, target]) =>
-  typeof target === 'string' ? [] : [{ door: door.replace(/^\./, 'assistants-react'), ...target }],
+const entries = Object.entries(manifest.exports).flatMap(([path, target]) =>
+  typeof target === 'string' ? [] : [{ entry: path.replace(/^\./, 'assistants-react'), ...target }],
 );
 
-/** What a module file imports, types apart: they are gone. */
-function importsOf(file: string): string[] {
+/** Lists the modules that a built file imports. */
+function readImports(file: string): string[] {
   const text = readFileSync(file, 'utf8');
   return [
     ...text.matchAll(
@@ -27,14 +27,14 @@ function importsOf(file: string): string[] {
   ].map(([, from, bare, dynamic]) => from ?? bare ?? dynamic ?? '');
 }
 
-/** All files behind a door, and the packages they import. */
-function graphOf(entry: string): { files: string[]; packages: string[] } {
+/** Lists all files that an entry point reaches, and the packages that they import. */
+function readGraph(entry: string): { files: string[]; packages: string[] } {
   const files = new Set<string>();
   const packages = new Set<string>();
   const visit = (file: string): void => {
     if (files.has(file)) return;
     files.add(file);
-    for (const specifier of importsOf(file)) {
+    for (const specifier of readImports(file)) {
       if (specifier.startsWith('.')) visit(join(dirname(file), specifier));
       else packages.add(specifier);
     }
@@ -46,9 +46,9 @@ function graphOf(entry: string): { files: string[]; packages: string[] } {
   };
 }
 
-/** Runs a module in a Node of its own, that knows neither Vite nor a page. */
+/** Runs a module in a separate Node process, without Vite and without a document. */
 function runInNode(source: string): string {
-  // The test runner's settings are not an app's.
+  // An app does not have the settings of the test runner.
   const { NODE_OPTIONS: _, VITEST: __, ...env } = process.env;
   return execFileSync(process.execPath, ['--input-type=module', '--eval', source], {
     cwd: root,
@@ -57,13 +57,15 @@ function runInNode(source: string): string {
   });
 }
 
-it.each(doors)('$door leads to files that are there', ({ types, default: code }) => {
+it.each(entries)('$entry names existing files', ({ types, default: code }) => {
   expect([types, code].filter((file) => !existsSync(join(root, file)))).toEqual([]);
 });
 
-it.each(doors)('$door is imported by plain Node', ({ door }) => {
+it.each(entries)('$entry can be imported in plain Node', ({ entry }) => {
   const names = JSON.parse(
-    runInNode(`import * as door from '${door}'; console.log(JSON.stringify(Object.keys(door)));`),
+    runInNode(
+      `import * as entry from '${entry}'; console.log(JSON.stringify(Object.keys(entry)));`,
+    ),
   ) as string[];
   expect(names.length).toBeGreaterThan(0);
   expect(names).not.toContain('default');
@@ -72,14 +74,14 @@ it.each(doors)('$door is imported by plain Node', ({ door }) => {
 it.each([
   ['assistants-react/client', /^openapi-fetch/],
   ['assistants-react/proxy', /^hono(\/|$)/],
-])('%s knows nothing of React', (name, allowed) => {
-  const door = doors.find((each) => each.door === name);
-  const { packages } = graphOf(door?.default ?? '');
+])('%s imports no React', (name, allowed) => {
+  const found = entries.find(({ entry }) => entry === name);
+  const { packages } = readGraph(found?.default ?? '');
   expect(packages.filter((specifier) => !allowed.test(specifier))).toEqual([]);
 });
 
-it('assistants-react/backend knows nothing of React and of Node', () => {
-  const { packages, files } = graphOf('dist/entries/backend.js');
+it('assistants-react/backend imports neither React nor Node modules', () => {
+  const { packages, files } = readGraph('dist/entries/backend.js');
   expect(
     packages.filter((specifier) =>
       /^(react|@tanstack|node:|@hono\/node-server|lucide)/.test(specifier),
@@ -88,14 +90,14 @@ it('assistants-react/backend knows nothing of React and of Node', () => {
   expect(files.some((file) => file.endsWith('backend.js'))).toBe(true);
 });
 
-it('the main door brings neither the backend nor the proxy', () => {
-  const { files } = graphOf('dist/index.js');
+it('the main entry imports neither the backend nor the proxy', () => {
+  const { files } = readGraph('dist/index.js');
   expect(files.filter((file) => /^dist\/(backend|proxy)\//.test(file))).toEqual([]);
 });
 
-it.each(doors)('$door imports only packages that an install brings', ({ default: code }) => {
+it.each(entries)('$entry imports only declared dependencies', ({ default: code }) => {
   const known = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)];
-  const unknown = graphOf(code).packages.filter(
+  const unknown = readGraph(code).packages.filter(
     (specifier) =>
       !specifier.startsWith('node:') &&
       !known.some((name) => specifier === name || specifier.startsWith(`${name}/`)),
@@ -103,23 +105,23 @@ it.each(doors)('$door imports only packages that an install brings', ({ default:
   expect(unknown).toEqual([]);
 });
 
-it('says "use client" at the main door and in the views, and nowhere behind the doors of servers', () => {
+it('marks the main entry and the views with "use client", and no server entry', () => {
   const isClient = (file: string) =>
     /^["']use client["']/.test(readFileSync(join(root, file), 'utf8'));
   expect(isClient('dist/index.js')).toBe(true);
   expect(
-    graphOf('dist/index.js')
+    readGraph('dist/index.js')
       .files.filter(
         (file) => /views\/thread\/Thread[A-Z]\w*\.js$/.test(file) && !file.endsWith('Context.js'),
       )
       .every(isClient),
   ).toBe(true);
-  for (const door of ['client', 'backend', 'backend-node', 'proxy']) {
-    expect(graphOf(`dist/entries/${door}.js`).files.filter(isClient)).toEqual([]);
+  for (const entry of ['client', 'backend', 'backend-node', 'proxy']) {
+    expect(readGraph(`dist/entries/${entry}.js`).files.filter(isClient)).toEqual([]);
   }
 });
 
-it('brings one stylesheet, in its layer, whose colours follow the page', () => {
+it('has one stylesheet in its own layer, whose colours follow the color scheme', () => {
   const css = readFileSync(join(root, 'dist/styles.css'), 'utf8');
   expect(css).toMatch(/^@layer assistants/);
   expect(css).toContain('light-dark(');
@@ -127,20 +129,20 @@ it('brings one stylesheet, in its layer, whose colours follow the page', () => {
   expect(css).not.toMatch(/url\((?!["']?data:)/);
 });
 
-it('has declarations beside every file of its own, and tells no path of the machine it was built on', () => {
+it('has a declaration for every file, and contains no absolute path', () => {
   const files = readdirSync(join(root, 'dist'), { recursive: true, encoding: 'utf8' });
-  // What the bundler adds makes `keys` an object.
+  // The bundler adds `_virtual` files for namespace objects.
   const code = files.filter((file) => file.endsWith('.js') && !file.startsWith('_virtual'));
   expect(code.filter((file) => !files.includes(file.replace(/\.js$/, '.d.ts')))).toEqual([]);
-  const told = files.filter(
+  const withPath = files.filter(
     (file) =>
       /\.(js|css|d\.ts|map)$/.test(file) &&
       readFileSync(join(root, 'dist', file), 'utf8').includes(root),
   );
-  expect(told).toEqual([]);
+  expect(withPath).toEqual([]);
 });
 
-it('renders on a server, where there is no page', () => {
+it('renders on a server', () => {
   const html = runInNode(`
     import { createElement as h } from 'react';
     import { renderToString } from 'react-dom/server';
@@ -152,14 +154,14 @@ it('renders on a server, where there is no page', () => {
   expect(html).toContain('<textarea');
 });
 
-it('answers from the backend in plain Node', () => {
-  const answer = runInNode(`
+it('runs the backend in plain Node', () => {
+  const output = runInNode(`
     import { createBackend, scriptedModel } from 'assistants-react/backend';
     import { createAssistantsClient } from 'assistants-react/client';
     const client = createAssistantsClient({ fetch: createBackend({ model: scriptedModel([{ say: 'Hello' }]) }).fetch });
     const { id } = await client.createAssistant({ body: { model: 'scripted' } });
-    const response = await client.open('createThreadAndRun', { body: { assistant_id: id, stream: true, thread: { messages: [{ role: 'user', content: 'Hi' }] } } });
+    const response = await client.stream('createThreadAndRun', { body: { assistant_id: id, stream: true, thread: { messages: [{ role: 'user', content: 'Hi' }] } } });
     console.log((await response.text()).includes('event: thread.run.completed'));
   `);
-  expect(answer.trim()).toBe('true');
+  expect(output.trim()).toBe('true');
 });

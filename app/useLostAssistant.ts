@@ -1,0 +1,33 @@
+import { useAssistants, type Assistant, type AssistantsError } from 'assistants-react';
+import { useState } from 'react';
+
+/**
+ * Notices that the assistant no longer exists, for example because the server has restarted.
+ *
+ * @param refetchThread Called if the thread may be gone, too.
+ */
+export function useLostAssistant(
+  assistant: Assistant | undefined,
+  refetchThread: () => void,
+): {
+  /** Name of the assistant that no longer exists. */
+  lostName: string | undefined;
+  handleError: (error: AssistantsError) => void;
+  clear: () => void;
+} {
+  const { refetch } = useAssistants();
+  const [lostName, setLostName] = useState<string>();
+  const handleNotFound = async () => {
+    refetchThread();
+    const { data: current } = await refetch();
+    const isLost = assistant && current && !current.some(({ id }) => id === assistant.id);
+    if (isLost) setLostName(assistant.name ?? 'The assistant');
+  };
+  return {
+    lostName,
+    handleError: ({ status }) => {
+      if (status === 404) void handleNotFound();
+    },
+    clear: () => setLostName(undefined),
+  };
+}
