@@ -39,14 +39,12 @@ export function App(): ReactElement {
   const assistant = assistants?.find(({ id }) => id === assistantId) ?? assistants?.[0];
   const lost = useLostAssistant(assistant, refetchThread);
 
-  const openThread = (id: string | undefined) => {
-    go({ threadId: id, assistantId });
+  const navigate = (route: Parameters<typeof go>[0]) => {
+    go(route);
     closeOnNarrow();
   };
-  const selectAssistant = (id: string | undefined) => {
-    go({ threadId, assistantId: id });
-    closeOnNarrow();
-  };
+  const openThread = (id: string | undefined) => navigate({ threadId: id, assistantId });
+  const selectAssistant = (id: string | undefined) => navigate({ threadId, assistantId: id });
   const removeThread = (id: string) => {
     forget(id);
     deleteThread.mutate({ threadId: id });
@@ -67,8 +65,7 @@ export function App(): ReactElement {
         title={assistant?.name ?? 'Playground'}
         theme={theme}
         onTheme={cycleTheme}
-        onSide={() => toggle('side')}
-        onDetails={() => toggle('details')}
+        onTogglePanel={toggle}
         onHelp={() => setIsHelpOpen(true)}
         panels={panels}
       />
@@ -83,13 +80,7 @@ export function App(): ReactElement {
         />
       )}
       <main className="middle">
-        {(lost.lostName !== undefined || assistants?.length === 0) && (
-          <AssistantNotice
-            lostName={lost.lostName}
-            current={assistant}
-            onCreated={selectAssistant}
-          />
-        )}
+        <AssistantNotice lostName={lost.lostName} current={assistant} onCreated={selectAssistant} />
         <ThreadView
           assistantId={assistant?.id}
           threadId={threadId}

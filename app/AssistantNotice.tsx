@@ -1,4 +1,4 @@
-import { Button, type Assistant, useCreateAssistant } from 'assistants-react';
+import { Button, type Assistant, useAssistants, useCreateAssistant } from 'assistants-react';
 import type { ReactElement } from 'react';
 import { NEW_ASSISTANT } from './AssistantsPanel.js';
 

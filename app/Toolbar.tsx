@@ -8,8 +8,7 @@ interface ToolbarProps {
   theme: Theme;
   panels: { side: boolean; details: boolean };
   onTheme: () => void;
-  onSide: () => void;
-  onDetails: () => void;
+  onTogglePanel: (panel: 'side' | 'details') => void;
   onHelp: () => void;
 }
 
@@ -21,8 +20,7 @@ export function Toolbar({
   theme,
   panels,
   onTheme,
-  onSide,
-  onDetails,
+  onTogglePanel,
   onHelp,
 }: ToolbarProps): ReactElement {
   const ThemeIcon = THEME_ICONS[theme];
@@ -33,7 +31,7 @@ export function Toolbar({
         aria-label="Threads and assistants"
         aria-pressed={panels.side}
         title="Threads and assistants  ["
-        onClick={onSide}
+        onClick={() => onTogglePanel('side')}
       >
         <PanelLeft {...icon} />
       </Button>
@@ -59,7 +57,7 @@ export function Toolbar({
         aria-label="Details"
         aria-pressed={panels.details}
         title="Details  ]"
-        onClick={onDetails}
+        onClick={() => onTogglePanel('details')}
       >
         <PanelRight {...icon} />
       </Button>
