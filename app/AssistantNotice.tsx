@@ -15,8 +15,10 @@ export function AssistantNotice({
   lostName,
   current,
   onCreated,
-}: AssistantNoticeProps): ReactElement {
+}: AssistantNoticeProps): ReactElement | null {
+  const { data: assistants } = useAssistants();
   const create = useCreateAssistant();
+  if (lostName === undefined && assistants?.length !== 0) return null;
   const gone =
     lostName === undefined
       ? 'This server has no assistants.'
