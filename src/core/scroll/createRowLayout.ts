@@ -21,8 +21,12 @@ export interface RowLayout {
   measure: () => void;
   /** Writes the padding and the positions of the rows outside the range. */
   setPaddingTop: (paddingTop: number) => void;
-  /** Takes over rows that were just rendered. The first row whose position is known stays in place. */
-  commit: (next: RenderedRows, hasLayout: boolean) => RangeTransition['type'];
+  /**
+   * Takes over rows that were just rendered. The first row whose position is known stays in place.
+   *
+   * @param measureFirst Measures the rows before the padding is set.
+   */
+  commit: (next: RenderedRows, measureFirst: boolean) => RangeTransition['type'];
 }
 
 export function createRowLayout(): RowLayout {
@@ -50,7 +54,7 @@ export function createRowLayout(): RowLayout {
     },
     measure,
     setPaddingTop,
-    commit(next, hasLayout) {
+    commit(next, measureFirst) {
       const before = rendered.range;
       const { range } = next;
       const transition = getRangeTransition(before, range);
@@ -61,11 +65,10 @@ export function createRowLayout(): RowLayout {
           : 0;
       if (before.rows !== range.rows) sizes.setRows(range.rows);
       rendered = next;
-      if (before.rows.length === 0 && hasLayout) {
+      if (measureFirst) {
         measure();
         sizes.updateEstimate();
       }
-      // Without measuring first: the browser then lays out the page once, and at no time shorter than it will be.
       setPaddingTop(getPaddingAfter(transition.type));
       return transition.type;
 

@@ -104,8 +104,12 @@ export function createRowWindow(stickToBottom: StickToBottomController): RowWind
     },
     commit(rendered) {
       const { range } = rendered;
-      const isOtherList = layout.getRendered().range.rows !== range.rows;
-      const transition = layout.commit(rendered, stickToBottom.getView() !== undefined);
+      const before = layout.getRendered().range;
+      const isOtherList = before.rows !== range.rows;
+      // Only the first rows are measured now. Reading the layout before the padding is set makes the browser clamp the scroll
+      // position to the height of the rendered rows.
+      const measureFirst = before.rows.length === 0 && stickToBottom.getView() !== undefined;
+      const transition = layout.commit(rendered, measureFirst);
       stickToBottom.restorePosition(!isOtherList);
       if (isOtherList || range.start === 0) correctPadding(stickToBottom, layout);
       stickToBottom.ensureAnchor();
