@@ -1,6 +1,6 @@
 /**
- * npm run check: everything that must hold before a change is merged. The tests come last, so that their count is the
- * last line; a step that fails does not hide the ones after it.
+ * npm run check: everything that must pass before a change is merged. A failing step does not hide the steps after it. The
+ * tests come last, so that their count is the last line.
  */
 import { spawnSync } from 'node:child_process';
 import { env, execPath, exit } from 'node:process';
@@ -13,6 +13,9 @@ const steps = [
   ['types', binary('tsc'), '--noEmit'],
   ['format', binary('prettier'), '--check', '--log-level', 'warn', '.'],
   ['lint', binary('oxlint'), '--type-aware'],
+  ['style', 'scripts/checkStyle.js'],
+  ['commit subjects', 'scripts/checkCommits.js'],
+  ['unused code', binary('knip'), '--no-progress'],
   ['build', binary('vite'), 'build', '--logLevel', 'warn'],
   ['declarations', binary('tsc'), '-p', 'tsconfig.build.json'],
   ['package', binary('publint'), '--strict'],
@@ -27,6 +30,7 @@ const steps = [
     'styles.css',
   ],
   ['size', binary('size-limit')],
+  ['API reference', binary('typedoc'), '--emit', 'none', '--logLevel', 'Warn'],
   [
     'storybook',
     binary('storybook'),

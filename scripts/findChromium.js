@@ -6,8 +6,8 @@ import { argv, env, getuid, platform, stderr } from 'node:process';
 import { pathToFileURL } from 'node:url';
 
 /**
- * Command line flags for a browser under test: it also runs as root and in a container with a small /dev/shm,
- * and asks nothing of the network by itself.
+ * Command line flags for a browser under test. It must run as root and in a container with a small /dev/shm, and must not
+ * send requests of its own.
  */
 export const chromiumArguments = [
   '--no-sandbox',
@@ -39,7 +39,7 @@ const windowsApplications = [env['PROGRAMFILES'], env['PROGRAMFILES(X86)'], env[
   .map((folder) => join(folder, 'Google', 'Chrome', 'Application', 'chrome.exe'));
 
 /**
- * The path of an installed Chromium or Chrome, or undefined. CHROMIUM_PATH wins over everything found.
+ * Returns the path of an installed Chromium or Chrome, or undefined. CHROMIUM_PATH takes precedence.
  * @returns {string | undefined}
  */
 export function findChromium() {
@@ -67,9 +67,10 @@ export function findChromium() {
 }
 
 /**
- * The path of a Chromium: an installed one, or one installed now where that needs no question (root on Debian).
+ * Returns the path of a Chromium, and installs one first where that is possible without asking (as root on Debian).
+ *
  * @returns {string}
- * @throws {Error} that says what to do, where there is none and none can be installed.
+ * @throws {Error} if there is none and none can be installed. The message says what to do.
  */
 export function ensureChromium() {
   const found = findChromium();
@@ -80,7 +81,7 @@ export function ensureChromium() {
       stdio: ['ignore', 'ignore', 'inherit'],
       env: { ...env, DEBIAN_FRONTEND: 'noninteractive' },
     };
-    // A package list that cannot be refreshed (no network, one dead mirror) may still be good enough.
+    // An old package list may still be good enough if it cannot be refreshed.
     spawnSync('apt-get', ['update', '-qq'], /** @type {const} */ ({ ...options, stdio: 'ignore' }));
     execFileSync(
       'apt-get',

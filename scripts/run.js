@@ -12,7 +12,7 @@ const packages = /** @type {Record<string, string>} */ ({
 });
 
 /**
- * The script file of an installed command, to be run with this Node: no shell, so the same on every system.
+ * Returns the script file of an installed command. Running it with Node, without a shell, works the same on every system.
  * @param {string} command
  * @returns {string}
  */

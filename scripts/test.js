@@ -1,7 +1,7 @@
 /**
- * npm test: everything a test run needs, the tests, and as the last line `N passed, N failed`.
- * Arguments go to vitest: `npm test -- --project node`, `npm test -- thread`. `--no-build` trusts the dist that is there.
- * The project `slow` runs only when it is named: `npm run test:slow`.
+ * npm test: installs a browser and builds the package if the tests need it, runs the tests, and prints `N passed, N failed` as
+ * the last line. Arguments go to vitest: `npm test -- --project node`, `npm test -- thread`. `--no-build` uses the existing
+ * dist. The project `slow` runs only by name: `npm run test:slow`.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -11,24 +11,27 @@ import { argv, env, execPath, exit } from 'node:process';
 import { ensureChromium } from './findChromium.js';
 import { binary, root } from './run.js';
 
-const needsNoBrowser = ['node', 'dom', 'slow'];
-const needsBuild = ['e2e', 'slow'];
+const projectsWithoutBrowser = ['node', 'dom', 'slow'];
+const projectsWithBuild = ['e2e', 'slow'];
 
 const given = argv.slice(2);
 const vitestArguments = given.filter((argument) => argument !== '--no-build');
-const projects = chosenProjects(vitestArguments);
-const isLight = projects.length > 0 && projects.every((name) => needsNoBrowser.includes(name));
-const mayBuild =
-  projects.length === 0 || projects.some((name) => needsBuild.includes(name) || /[*!]/.test(name));
+const projects = readProjects(vitestArguments);
+const needsBrowser = !(
+  projects.length > 0 && projects.every((name) => projectsWithoutBrowser.includes(name))
+);
+const needsBuild =
+  projects.length === 0 ||
+  projects.some((name) => projectsWithBuild.includes(name) || /[*!]/.test(name));
 
 try {
-  if (!isLight) env['CHROMIUM_PATH'] = ensureChromium();
+  if (needsBrowser) env['CHROMIUM_PATH'] = ensureChromium();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   finish({ passed: 0, failed: 1, skipped: 0 }, 1);
 }
 
-if (mayBuild && !given.includes('--no-build')) {
+if (needsBuild && !given.includes('--no-build')) {
   for (const [name, ...rest] of [
     ['vite', 'build', '--logLevel', 'warn'],
     ['tsc', '-p', 'tsconfig.build.json'],
@@ -61,7 +64,7 @@ const { status } = spawnSync(
 const counts = readCounts(countsFile);
 rmSync(folder, { recursive: true, force: true });
 const exitCode = status ?? 1;
-// vitest can fail with no failed test: it crashed, found no test, or missed a coverage threshold.
+// vitest can fail without a failed test: it crashed, found no test, or missed a coverage threshold.
 if (exitCode !== 0 && counts.failed === 0) counts.failed = 1;
 finish(counts, counts.failed > 0 ? 1 : 0);
 
@@ -91,7 +94,7 @@ function readCounts(file) {
  * @param {string[]} list
  * @returns {string[]}
  */
-function chosenProjects(list) {
+function readProjects(list) {
   return list.flatMap((argument, index) => {
     if (argument === '--project') return list[index + 1] ?? [];
     return argument.startsWith('--project=') ? argument.slice('--project='.length) : [];
