@@ -11,17 +11,22 @@ const MAX_LENGTH = 72;
 const FIRST_DAY = '2026-11-29';
 
 const range = argv[2] ?? 'HEAD';
-const log = execFileSync('git', ['log', '--no-merges', `--since=${FIRST_DAY}`, '--format=%h %s', range], {
-  cwd: root,
-  encoding: 'utf8',
-});
+const log = execFileSync(
+  'git',
+  ['log', '--no-merges', `--since=${FIRST_DAY}`, '--format=%h %s', range],
+  {
+    cwd: root,
+    encoding: 'utf8',
+  },
+);
 const wrong = log
   .split('\n')
   .filter((line) => line !== '')
   .flatMap((line) => {
     const subject = line.slice(line.indexOf(' ') + 1);
     if (subject.length > MAX_LENGTH) return [`${line}\n  has ${subject.length} characters.`];
-    if (!/^[a-z][\w ,./-]*: \S/.test(subject)) return [`${line}\n  does not read "area: sentence".`];
+    if (!/^[a-z][\w ,./-]*: \S/.test(subject))
+      return [`${line}\n  does not read "area: sentence".`];
     return [];
   });
 for (const message of wrong) console.error(message);

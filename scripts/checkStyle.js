@@ -116,7 +116,7 @@ function checkCode(file, text) {
         advice: 'move the assignment into a statement',
       });
     }
-    // A `forEach` on the token, too: comments can stand before a closing brace.
+    // A `forEach` on the token, too: a comment can precede a closing brace.
     for (const child of node.getChildren()) visit(child);
   };
   visit(tree);
