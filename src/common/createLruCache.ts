@@ -1,40 +1,50 @@
-/** Values that are made once for each key, and forgotten when others need the room: those first that were unused longest. */
+/** Cache of values that are created once per key. The least recently used values are dropped when the cache is full. */
 export interface LruCache<Value> {
-  /** The value of a key, made if it is not there. Whoever asks meanwhile waits for the same one; a failure is not kept. */
-  get(key: string, make: () => Promise<Value>, sizeOf: (value: Value) => number): Promise<Value>;
+  /**
+   * Returns the value of a key, and creates it if it is missing. Concurrent calls share one promise. A rejection is not cached.
+   *
+   * @param getSize Returns the size of the created value, in the unit of `maxSize`.
+   */
+  get(key: string, create: () => Promise<Value>, getSize: (value: Value) => number): Promise<Value>;
 }
 
-/** A cache that holds values of this size in all. The newest is kept even when it is larger by itself. */
-export function createLruCache<Value>(room: number): LruCache<Value> {
-  // A Map keeps the order of insertion: oldest use first.
-  const kept = new Map<string, { value: Promise<Value>; size: number }>();
+/**
+ * Creates a cache.
+ *
+ * @param maxSize Limit for the sum of the sizes. The newest value is kept even if it exceeds the limit alone.
+ */
+export function createLruCache<Value>(maxSize: number): LruCache<Value> {
+  // A Map iterates in the order of insertion, so the least recently used entry comes first.
+  const entries = new Map<string, { value: Promise<Value>; size: number }>();
   return {
-    get(key, make, sizeOf) {
-      const known = kept.get(key);
-      if (known !== undefined) {
-        kept.delete(key);
-        kept.set(key, known);
-        return known.value;
+    get(key, create, getSize) {
+      const cached = entries.get(key);
+      if (cached !== undefined) {
+        entries.delete(key);
+        entries.set(key, cached);
+        return cached.value;
       }
-      const entry = { value: make(), size: 0 };
-      kept.set(key, entry);
+      const entry = { value: create(), size: 0 };
+      entries.set(key, entry);
       entry.value.then(
         (value) => {
-          entry.size = sizeOf(value);
-          makeRoom(key);
+          entry.size = getSize(value);
+          evict(key);
         },
-        () => void kept.delete(key),
+        () => {
+          entries.delete(key);
+        },
       );
       return entry.value;
     },
   };
 
-  function makeRoom(newest: string): void {
-    let size = [...kept.values()].reduce((sum, entry) => sum + entry.size, 0);
-    for (const [key, entry] of kept) {
-      if (size <= room) return;
-      if (key === newest) continue;
-      kept.delete(key);
+  function evict(newestKey: string): void {
+    let size = [...entries.values()].reduce((sum, entry) => sum + entry.size, 0);
+    for (const [key, entry] of entries) {
+      if (size <= maxSize) return;
+      if (key === newestKey) continue;
+      entries.delete(key);
       size -= entry.size;
     }
   }

@@ -1,2 +1,2 @@
-/** Subscribes to what never changes. */
+/** `subscribe` of a store that never changes. */
 export const noopSubscribe = () => () => undefined;

@@ -1,13 +1,13 @@
-const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
-/** The prefix and 24 random letters and digits. */
+/** Returns the prefix followed by 24 random letters and digits. */
 export function randomId(prefix: string): string {
   let id = '';
   while (id.length < 24) {
-    // randomUUID is missing on pages without TLS; this is not.
+    // crypto.randomUUID is missing on pages served over http; getRandomValues is not.
     for (const byte of crypto.getRandomValues(new Uint8Array(32))) {
-      // The two values past the last letter give nothing, so all letters are equally likely.
-      id += LETTERS.charAt(byte & 63);
+      // `charAt` returns '' for the two values beyond the alphabet, so all characters are equally likely.
+      id += ALPHABET.charAt(byte & 63);
     }
   }
   return prefix + id.slice(0, 24);

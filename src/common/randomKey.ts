@@ -1,4 +1,4 @@
-/** 32 random hex digits. Not crypto.randomUUID, which pages served over plain http are not given. */
+/** Returns 32 random hex digits. crypto.randomUUID is missing on pages served over http. */
 export function randomKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
     byte.toString(16).padStart(2, '0'),

@@ -1,4 +1,4 @@
-/** A text that an earlier page of this tab has left; undefined where there is none, or no storage (a sandbox, a server). */
+/** Reads a text from sessionStorage. Returns undefined if it is missing or storage is not available (sandbox, server). */
 export function readSessionText(name: string): string | undefined {
   try {
     return sessionStorage.getItem(name) ?? undefined;
@@ -7,12 +7,12 @@ export function readSessionText(name: string): string | undefined {
   }
 }
 
-/** Leaves a text for the next page of this tab, or takes it away. Where storage is full or forbidden, nothing is left. */
+/** Writes a text to sessionStorage, or removes it if `text` is undefined. Does nothing if storage is full or not available. */
 export function writeSessionText(name: string, text: string | undefined): void {
   try {
     if (text === undefined) sessionStorage.removeItem(name);
     else sessionStorage.setItem(name, text);
   } catch {
-    // What is in use is not lost with it: it lives as long as the page.
+    // Stored texts only restore state after a reload. The page itself keeps its state in memory.
   }
 }

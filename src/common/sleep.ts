@@ -1,4 +1,4 @@
-/** Waits so many milliseconds, or until the signal aborts, whichever is first. Never rejects. */
+/** Resolves after a delay in milliseconds, or when the signal aborts. Never rejects. */
 export function sleep(delayMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {

@@ -1,17 +1,22 @@
-/** Resolves once others have had their turn: what takes long does so in slices, and nobody waits for all of them. */
+/** Resolves in a later task, so that long work in slices does not block other requests and events. */
 export function yieldToEventLoop(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }
 
-/** How long others wait at most, about, in milliseconds. */
+/** Time of one slice of work. */
 const SLICE_MS = 20;
 
-/** For long loops: awaited in each turn, it breathes whenever a slice of time is used up, and costs nothing else. */
-export function createYielder(): () => Promise<void> {
-  let end = performance.now() + SLICE_MS;
+/**
+ * Returns a function to await in each iteration of a long loop. It yields to the event loop when 20 ms have passed since it last
+ * did, and resolves immediately otherwise.
+ *
+ * @param now Returns the time in milliseconds. @default performance.now
+ */
+export function createYielder(now: () => number = () => performance.now()): () => Promise<void> {
+  let sliceEnd = now() + SLICE_MS;
   return async () => {
-    if (performance.now() < end) return;
+    if (now() < sliceEnd) return;
     await yieldToEventLoop();
-    end = performance.now() + SLICE_MS;
+    sliceEnd = now() + SLICE_MS;
   };
 }
