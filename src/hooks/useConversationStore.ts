@@ -5,7 +5,7 @@ import type {
   ConversationSettings,
   ConversationState,
 } from '../core/conversation/Conversation.js';
-import { enterConversation, openConversation } from '../core/conversation/outboxStorage.js';
+import { mountConversation, openConversation } from '../core/conversation/conversationRegistry.js';
 import { useNewestRun } from './useActiveRun.js';
 import type { Tool } from '../core/tools/defineTool.js';
 import { useAssistantsClient } from './useAssistantsClient.js';
@@ -45,7 +45,7 @@ export function useConversationStore({
   }
 
   useLayoutEffect(() => store.configure(settings));
-  useEffect(() => enterConversation(client, queryClient, store), [client, queryClient, store]);
+  useEffect(() => mountConversation(client, queryClient, store), [client, queryClient, store]);
 
   const { data: newest } = useNewestRun(asked);
   useEffect(() => {

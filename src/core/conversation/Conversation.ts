@@ -2,78 +2,98 @@ import type { AssistantsError } from '../../client/errors.js';
 import type { CreateRunRequest, Message, Run } from '../../protocol/types.js';
 import type { FollowedRun, FollowRunOptions } from '../run/followRun.js';
 import type { ConversationMessage, RowSources } from './buildRows.js';
-import type { OutgoingMessage, OutboxItem } from './OutboxItem.js';
+import type { OutboxItem, OutgoingMessage } from './OutboxItem.js';
 
 export interface ConversationSettings {
-  /** Whose answers; without one, messages can only be added. */
+  /** Assistant that answers. Without one, messages can only be added. */
   assistantId?: string | null | undefined;
-  /** How answers arrive. @default 'auto' */
+  /** Transport of the answers. @default 'auto' */
   transport?: FollowRunOptions['transport'] | undefined;
-  /** What becomes of a message that is sent while a run is active. @default 'queue' */
+  /**
+   * Action for a message that is sent while a run is active:
+   * - 'queue': send it when the run has ended.
+   * - 'cancel': cancel the run, then send it.
+   * - 'reject': reject the promise of `send` with kind 'busy'.
+   *
+   * @default 'queue'
+   */
   onBusy?: 'queue' | 'cancel' | 'reject' | undefined;
-  /** Settings of every run, in wire form. */
+  /** Options of every run, with the names of the API. */
   runOptions?: Omit<CreateRunRequest, 'assistant_id' | 'stream'> | undefined;
   /**
-   * Where the conversation goes on: in the thread that its first message has made, or that `fork` has; with undefined, in one
-   * that the next message is to make. Not told once the reader has left the conversation.
+   * Called with the id of the thread that the first message or `fork` has created, and with undefined after `startOver`.
+   * Not called after the last component that shows the conversation has unmounted.
    */
   onThreadIdChange?: ((threadId: string | undefined) => void) | undefined;
-  /** A thread was made, also where its reader has left meanwhile: for what remembers threads, such as `useThreads`. */
+  /** Called with the id of every thread that was created, also after unmount. For lists of threads, see `useThreads`. */
   onThreadCreated?: ((threadId: string) => void) | undefined;
+  /** Called when a followed run has ended and its messages are in the cache. */
   onRunSettled?: ((run: Run) => void) | undefined;
-  /** Every failure of sending and following. */
+  /** Called with every failure of sending and following. */
   onError?: ((error: AssistantsError) => void) | undefined;
 }
 
 export interface ConversationState {
+  /** Undefined until the first message has created the thread. */
   threadId: string | undefined;
+  /** Messages that the server has not confirmed, in the order in which they are sent. */
   outbox: readonly OutboxItem[];
-  /** The active run, or the last one. */
+  /** The active run, or the last one. Undefined before the first. */
   followed: FollowedRun | undefined;
+  /** Row keys of messages that were sent from here, by message id. */
   rowKeys: ReadonlyMap<string, string>;
 }
 
-/** One conversation over one thread: an outbox that is emptied in order, and the run that is being followed. */
+/** Conversation over one thread: an outbox that is sent in order, and the run that is followed. Independent of React. */
 export interface Conversation {
   getState: () => ConversationState;
+  /** Calls the listener after every change of the state. Returns a function that unsubscribes. */
   subscribe: (listener: () => void) => () => void;
+  /** Replaces the settings. Running requests keep the settings that they were started with. */
   configure: (settings: ConversationSettings) => void;
-  /** All that is said, oldest first. A row that has not changed since the last call is the same object. */
+  /** Returns all messages, oldest first. A row that has not changed since the last call is the same object. */
   getRows: (sources: RowSources) => ConversationMessage[];
-  /** Key of the newest row, as of the last call of `rows`. */
+  /** Returns the key of the newest row of the last `getRows` call. */
   getNewestRowKey: () => string | undefined;
-  /** Sends a message and runs the assistant. Rejects only where `onBusy` is 'reject' and a run is active. */
+  /**
+   * Sends a message and runs the assistant. Resolves when the message is in the outbox; later failures become the state of
+   * its row. Rejects with kind 'busy' if `onBusy` is 'reject' and a run is active.
+   */
   send: (outgoing: OutgoingMessage) => Promise<void>;
-  /** Adds a message without a run. */
+  /** Adds a message without a run. Resolves and rejects like `send`. */
   addMessage: (outgoing: OutgoingMessage) => Promise<void>;
-  /** Puts messages that were not sent back in front of what waits, to be sent again on request. */
+  /** Puts unsent messages of an earlier page before the others in the outbox. They are sent when the user retries them. */
   restore: (items: readonly OutboxItem[]) => void;
-  /** What was on its way when a page was left, and is found in the thread, was sent. */
+  /** Confirms restored messages whose copy is in the thread. `stored` are the messages of the thread, oldest first. */
   reconcile: (stored: readonly Message[]) => void;
-  /** The message of this row is the one that the server keeps under this id. */
+  /** Confirms the message of a row: the server has stored it under this id. */
   confirmSent: (key: string, messageId: string) => void;
-  /** Sends a failed message again; where it was stored, only its run. */
+  /** Sends a failed message again. If the message is stored already, only its run is created. */
   retry: (key: string) => void;
-  /** Runs the assistant on the thread as it is, after a run that ended badly. */
+  /** Runs the assistant on the thread without a new message, for example after a failed run. */
   rerun: () => void;
-  /** Takes the last answer away and runs the assistant again. Where the server cannot delete, the new one stands behind it. */
+  /**
+   * Deletes the last answer and runs the assistant again. On servers that cannot delete messages, the new answer follows the
+   * old one. Rejects with an AssistantsError if the messages cannot be deleted.
+   */
   regenerate: () => Promise<void>;
   /**
-   * Goes on in a new thread that holds the messages up to this one, since the API has no branches. With `edited` it takes
-   * the place of the message, and is sent.
+   * Continues in a new thread with copies of the messages up to this row, because the API has no branches. `edited` is sent
+   * in place of the message of the row. Rejects with an AssistantsError if the thread cannot be copied.
    */
   fork: (key: string, edited?: OutgoingMessage) => Promise<void>;
-  /** Leaves the thread: the next message begins a new one. What waits in the outbox comes along. */
+  /** Leaves the thread. The next message creates a thread. Unsent messages stay in the outbox. */
   startOver: () => void;
-  /** Forgets a message that is queued or has failed. */
+  /** Removes a message that is queued or has failed. */
   discard: (key: string) => void;
-  /** Follows a run that is active already, after a reload or of another tab; shows one that has ended as it ended. */
+  /** Follows an active run that this page did not start, after a reload or from another tab. Shows a run that has ended. */
   adopt: (run: Run) => void;
+  /** Cancels the active run, or the run of the message that is being sent. Rejects with an AssistantsError. */
   stop: () => Promise<void>;
-  /** A reader has come: follows again what `detach` has let go. */
+  /** Call on mount. Resumes following the run that `detach` stopped. */
   retain: () => void;
-  /** A reader has gone. With the last of them it detaches, and what waits in the outbox is still sent. */
+  /** Call on unmount. The last call detaches. Messages in the outbox are still sent. */
   release: () => void;
-  /** Stops following; the run goes on. */
+  /** Stops following the run without cancelling it. */
   detach: () => void;
 }

@@ -1,48 +1,51 @@
 import type { AssistantsError } from '../../client/errors.js';
 import type { CreateMessageRequest } from '../../protocol/types.js';
 
-/** What a person sends: a text, or the parts of a message with what the run should know. */
+/** Message that the user sends: a text, or content parts with settings of the message and its run. */
 export type OutgoingMessage =
   | string
   | {
       content: CreateMessageRequest['content'];
       attachments?: NonNullable<CreateMessageRequest['attachments']>;
-      /** Files of the message on servers of version 1. */
+      /** Ids of the message's files. For servers of version 1, which have no `attachments`. */
       file_ids?: string[];
       metadata?: NonNullable<CreateMessageRequest['metadata']>;
-      /** For this run only, put behind the assistant's instructions. */
+      /** Text that this run appends to the assistant's instructions. */
       additionalInstructions?: string;
     };
 
-/** A message on its way to the server. */
+/** Message that the user has sent and the server has not confirmed. */
 export interface OutboxItem {
-  /** Stays the key of the message's row when the server has given it an id. */
+  /** Key of the message's row. Does not change when the server assigns an id to the message. */
   readonly key: string;
   readonly body: CreateMessageRequest;
   readonly additionalInstructions: string | undefined;
-  /** False for a message that is only to be added. */
+  /** False for a message that is added without a run. */
   readonly wantsRun: boolean;
   /**
-   * 'queued' waits for a run to end, 'sending' is on its way, 'delivered' waits for its server copy, 'failed' can be sent
-   * again.
+   * - 'queued': waits for the active run to end.
+   * - 'sending': its requests are in flight.
+   * - 'delivered': sent, and not yet part of the loaded messages of the thread.
+   * - 'failed': not sent; see `error`. Can be retried.
    */
   readonly state: 'queued' | 'sending' | 'delivered' | 'failed';
-  /** Whether the thread is made with it, so that nobody tells which id it gets. */
+  /** True if its request creates the thread. The response does not contain the id of the message. */
   readonly opensThread: boolean;
-  /** The id of the stored message, where only its run is missing. */
+  /** Id of the stored message while its run is missing. */
   readonly storedId: string | undefined;
-  /** Whether the page before this one was gone while it was on its way, so that the thread may have it. */
+  /** True if an earlier page was closed during the request, so that the server may have the message already. */
   readonly isUnconfirmed: boolean;
+  /** True if the user has stopped the run of this message before it was created. */
+  readonly isStopRequested: boolean;
   readonly error: AssistantsError | undefined;
-  /** When it was sent, in whole Unix seconds. */
+  /** Time at which the user sent it, in whole Unix seconds. */
   readonly createdAt: number;
 }
 
-/** A new item of the outbox. */
+/** Creates an item in state 'queued'. */
 export function createOutboxItem(
-  key: string,
   outgoing: OutgoingMessage,
-  wantsRun: boolean,
+  { key, wantsRun, createdAt }: Pick<OutboxItem, 'key' | 'wantsRun' | 'createdAt'>,
 ): OutboxItem {
   const { additionalInstructions, ...message } =
     typeof outgoing === 'string' ? { content: outgoing } : outgoing;
@@ -55,7 +58,8 @@ export function createOutboxItem(
     opensThread: false,
     storedId: undefined,
     isUnconfirmed: false,
+    isStopRequested: false,
     error: undefined,
-    createdAt: Math.floor(Date.now() / 1_000),
+    createdAt,
   };
 }

@@ -2,156 +2,181 @@ import type { AssistantsError } from '../../client/errors.js';
 import type { Message } from '../../protocol/types.js';
 import { createOptimisticMessage } from '../../queries/cache/optimisticMessages.js';
 import type { OutboxItem } from './OutboxItem.js';
+import type { Outbox } from './reduceOutbox.js';
 
-/** One message of a conversation as a list shows it. */
+/** One message of a conversation, as a row of a list. */
 export interface ConversationMessage {
-  /** Of the row: stays the same when a message that was sent gets its id from the server. */
+  /** Key of the row. Does not change when the server assigns an id to a message that was sent from here. */
   key: string;
   message: Message;
-  /** 'growing' is being written by the run; 'queued', 'sending' and 'failed' are on their way from here. */
+  /**
+   * - 'stored': the server has the message.
+   * - 'growing': the run is writing it.
+   * - 'queued': waits for the active run to end.
+   * - 'sending': its requests are in flight.
+   * - 'failed': not sent; see `error`.
+   */
   state: 'stored' | 'growing' | 'queued' | 'sending' | 'failed';
-  /** Why it could not be sent. */
+  /** Reason why the message or its run could not be sent. Undefined unless `state` is 'failed'. */
   error: AssistantsError | undefined;
 }
 
+/** Sources of the rows of a conversation. */
 export interface RowSources {
-  /** What the server has stored, oldest first. */
+  /** Messages that the server has stored, oldest first. */
   stored: readonly Message[];
-  /** What the followed run writes. */
+  /** Messages that the followed run writes, oldest first. */
   runMessages: readonly Message[];
-  outbox: readonly OutboxItem[];
+  outbox: Outbox;
   /** Row keys of messages that were sent from here, by message id. */
   rowKeys: ReadonlyMap<string, string>;
 }
 
 /**
- * One list of all that is said, oldest first, each message once. Rows whose message and state are those of `previous` are
- * taken from there, so that only what has changed renders.
+ * Merges all messages of a conversation into one list, oldest first, each message once. Reuses the row objects of `previous`
+ * whose message and state are the same, so that only changed rows render.
  */
 export function buildRows(
-  { stored, runMessages, outbox, rowKeys }: RowSources,
+  sources: RowSources,
   previous: readonly ConversationMessage[] = [],
 ): ConversationMessage[] {
-  const known = knownIn(previous);
-  const failedRuns = new Map(
-    outbox.flatMap((item) => (item.storedId === undefined ? [] : [[item.storedId, item]])),
-  );
-  const unstored = new Map(runMessages.map((message) => [message.id, message]));
-  const opener = openerOf(outbox);
-  const openerId = findOpeningMessageId({ stored, outbox, rowKeys });
+  const { stored, outbox } = sources;
+  const findPrevious = createRowFinder(previous);
+  const opener = findOpener(outbox);
+  const isOpenerStored = findOpeningMessageId(sources) !== undefined;
+  const unstored = new Map(sources.runMessages.map((message) => [message.id, message]));
 
-  const rowOf = (message: Message): ConversationMessage => {
-    const { id } = message;
-    const newer = pickNewerSnapshot(message, unstored.get(id));
-    unstored.delete(id);
-    const item = failedRuns.get(id);
-    const key = opener && id === openerId ? opener.key : (rowKeys.get(id) ?? id);
-    return item
-      ? { key, message: newer, state: stateOf(item), error: item.error }
-      : storedRow(newer, key);
-  };
-  const outgoingRow = (item: OutboxItem): ConversationMessage => {
-    const message = known(item.key)?.message ?? toOptimisticMessage(item);
-    return { key: item.key, message, state: stateOf(item), error: item.error };
-  };
-  // Nearly all of a long thread is only stored; to look for each of its ids would be what opening it costs.
-  const isPlain = !opener && failedRuns.size + unstored.size + rowKeys.size === 0;
-  const rows = stored.map((message) => (isPlain ? storedRow(message) : rowOf(message)));
-  const waiting = outbox.filter(
-    (item) => item.storedId === undefined && !(item === opener && openerId !== undefined),
+  const toStoredRow = createStoredRowBuilder(sources, unstored);
+  const storedRows = stored.map((message) => {
+    const row = toStoredRow(message);
+    unstored.delete(message.id);
+    return row;
+  });
+  const writtenRows = [...unstored.values()].map((message) => toMessageRow(message));
+  const outgoingRows = outbox
+    .filter((item) => item.storedId === undefined && !(item === opener && isOpenerStored))
+    .map((item) =>
+      toOutgoingRow(item, findPrevious(item.key)?.message ?? toOptimisticMessage(item)),
+    );
+  // The message that opens a thread precedes its answer, which arrives before the message is stored. Others follow it.
+  const openingCount = opener !== undefined && outgoingRows[0]?.key === opener.key ? 1 : 0;
+  const rows = storedRows.concat(
+    outgoingRows.slice(0, openingCount),
+    writtenRows,
+    outgoingRows.slice(openingCount),
   );
-  // The message that opens a thread is asked for while its answer already comes.
-  const asked = waiting[0] === opener ? 1 : 0;
-  const all = rows.concat(
-    waiting.slice(0, asked).map(outgoingRow),
-    [...unstored.values()].map((message) => storedRow(message)),
-    waiting.slice(asked).map(outgoingRow),
-  );
-  return previous.length === 0 ? all : all.map((row, place) => sameOf(row, known(row.key, place)));
+  if (previous.length === 0) return rows;
+  return rows.map((row, index) => reuseIfSame(row, findPrevious(row.key, index)));
 }
 
-/** The id of the message that opened the thread: nobody told us when it was made. Undefined until the list has it. */
+/**
+ * Returns the id of the message that opened the thread, because the response that creates a thread does not contain it. It
+ * is the oldest message of the user that was not sent otherwise. Undefined until the messages of the thread are loaded.
+ */
 export function findOpeningMessageId({
   stored,
   outbox,
   rowKeys,
 }: Omit<RowSources, 'runMessages'>): string | undefined {
-  if (!openerOf(outbox)) return undefined;
+  if (!findOpener(outbox)) return undefined;
   return stored.find((message) => message.role === 'user' && !rowKeys.has(message.id))?.id;
 }
 
-/** The rows with what has been written since they were put together; those that do not grow stay the same objects. */
+/** Returns the rows with the newest snapshots of growing messages. Returns the same array if no message has grown. */
 export function applyRunMessages(
   rows: ConversationMessage[],
-  written: readonly Message[],
+  runMessages: readonly Message[],
 ): ConversationMessage[] {
-  let grown = rows;
-  for (const message of written) {
+  let updated = rows;
+  for (const message of runMessages) {
     const index = rows.findLastIndex((row) => row.message.id === message.id);
     const row = rows[index];
-    const newer = row && pickNewerSnapshot(row.message, message);
-    if (!row || !newer || newer === row.message) continue;
-    if (grown === rows) grown = [...rows];
-    grown[index] = { ...row, message: newer };
+    if (!row) continue;
+    const newer = pickNewerSnapshot(row.message, message);
+    if (newer === row.message) continue;
+    if (updated === rows) updated = [...rows];
+    updated[index] = { ...row, message: newer };
   }
-  return grown;
+  return updated;
 }
 
-/** Of a message as it is stored and as a run has written it so far, the one that has got further. */
+/** Returns the newer one of two snapshots of a message: from the cache, and from the followed run. */
 export function pickNewerSnapshot(stored: Message, written: Message | undefined): Message {
   if (!written || stored.status !== 'in_progress') return stored;
-  return written.status !== 'in_progress' || textLength(written) >= textLength(stored)
-    ? written
-    : stored;
+  if (written.status !== 'in_progress') return written;
+  return countCharacters(written) >= countCharacters(stored) ? written : stored;
 }
 
-/** Finds rows by key. Nearly all are where they were, and need no index. */
-function knownIn(
+/** Creates the message that is shown for an item until the server has stored it. */
+export function toOptimisticMessage({ key, body, createdAt }: OutboxItem): Message {
+  return createOptimisticMessage(key, { threadId: '', body }, createdAt);
+}
+
+/** Returns a function that creates the row of a stored message. */
+function createStoredRowBuilder(
+  { stored, outbox, rowKeys }: RowSources,
+  runMessages: ReadonlyMap<string, Message>,
+): (message: Message) => ConversationMessage {
+  const openerKey = findOpener(outbox)?.key;
+  const openingMessageId = findOpeningMessageId({ stored, outbox, rowKeys });
+  const itemsWithoutRun = new Map(
+    outbox.flatMap((item) => (item.storedId === undefined ? [] : [[item.storedId, item]])),
+  );
+  // Opening a long thread must not cost several lookups for each of its messages.
+  const isPlain =
+    openerKey === undefined && itemsWithoutRun.size + runMessages.size + rowKeys.size === 0;
+  if (isPlain) return (message) => toMessageRow(message);
+
+  return (message) => {
+    const { id } = message;
+    const newest = pickNewerSnapshot(message, runMessages.get(id));
+    const item = itemsWithoutRun.get(id);
+    const isOpener = openerKey !== undefined && id === openingMessageId;
+    const key = isOpener ? openerKey : (rowKeys.get(id) ?? id);
+    return item ? { ...toOutgoingRow(item, newest), key } : toMessageRow(newest, key);
+  };
+}
+
+/** Returns a function that finds a row by its key. Most rows keep their index, and need no lookup table. */
+function createRowFinder(
   rows: readonly ConversationMessage[],
-): (key: string, place?: number) => ConversationMessage | undefined {
+): (key: string, index?: number) => ConversationMessage | undefined {
   let byKey: Map<string, ConversationMessage> | undefined;
-  return (key, place = rows.length) => {
-    if (rows[place]?.key === key) return rows[place];
+  return (key, index = rows.length) => {
+    if (rows[index]?.key === key) return rows[index];
     byKey ??= new Map(rows.map((row) => [row.key, row]));
     return byKey.get(key);
   };
 }
 
-function openerOf(outbox: readonly OutboxItem[]): OutboxItem | undefined {
+function findOpener(outbox: Outbox): OutboxItem | undefined {
   return outbox.find((item) => item.opensThread);
 }
 
-function storedRow(message: Message, key = message.id): ConversationMessage {
-  return {
-    key,
-    message,
-    state: message.status === 'in_progress' ? 'growing' : 'stored',
-    error: undefined,
-  };
+function toMessageRow(message: Message, key = message.id): ConversationMessage {
+  const state = message.status === 'in_progress' ? 'growing' : 'stored';
+  return { key, message, state, error: undefined };
 }
 
-function stateOf(item: OutboxItem): ConversationMessage['state'] {
-  return item.state === 'delivered' ? 'stored' : item.state;
+function toOutgoingRow(item: OutboxItem, message: Message): ConversationMessage {
+  const state = item.state === 'delivered' ? 'stored' : item.state;
+  return { key: item.key, message, state, error: item.error };
 }
 
-/** The row as it was before, where nothing of it has changed. */
-function sameOf(
+function reuseIfSame(
   row: ConversationMessage,
-  before: ConversationMessage | undefined,
+  previous: ConversationMessage | undefined,
 ): ConversationMessage {
-  return before?.message === row.message && before.state === row.state && before.error === row.error
-    ? before
-    : row;
+  const isSame =
+    previous?.message === row.message &&
+    previous.state === row.state &&
+    previous.error === row.error;
+  return isSame ? previous : row;
 }
 
-function textLength(message: Message): number {
-  return message.content.reduce(
+function countCharacters({ content }: Message): number {
+  return content.reduce(
     (sum, part) => sum + (part.type === 'text' ? part.text.value.length : 0),
     0,
   );
-}
-
-/** How a message looks until the server has it. */
-export function toOptimisticMessage({ key, body, createdAt }: OutboxItem): Message {
-  return createOptimisticMessage(key, { threadId: '', body }, createdAt);
 }

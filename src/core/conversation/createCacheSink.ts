@@ -11,27 +11,28 @@ import * as keys from '../../queries/keys.js';
 import type { FollowRunOptions } from '../run/followRun.js';
 
 /**
- * Writes what a followed run tells into the cache, each object once it is whole; growing text never touches it.
+ * Creates a sink that writes the objects of a followed run to the cache. Messages are written when they are complete, not
+ * while they grow.
  *
- * @param onBegin Called with the first snapshot of the run.
+ * @param onRunKnown Called with the first snapshot of the run.
  */
 export function createCacheSink(
   queryClient: QueryClient,
   scope: string,
-  onBegin: (run: Run) => void,
+  onRunKnown: (run: Run) => void,
 ): NonNullable<FollowRunOptions['sink']> {
   let wasActive: boolean | undefined;
   return {
     thread: (thread) => writeThread(queryClient, scope, thread),
-    run: (run) => {
-      const isNow = isActive(run.status);
-      if (wasActive === undefined) onBegin(run);
-      if (wasActive !== isNow)
+    run(run) {
+      const isNowActive = isActive(run.status);
+      if (wasActive === undefined) onRunKnown(run);
+      if (wasActive !== isNowActive)
         queryClient.setQueryData<Run | null>(keys.newestRun(scope, run.thread_id), run);
-      wasActive = isNow;
+      wasActive = isNowActive;
       writeRun(queryClient, scope, run);
     },
-    message: (message) => {
+    message(message) {
       if (message.status !== 'in_progress') writeMessage(queryClient, scope, message);
     },
     step: (step) => writeStep(queryClient, scope, step),

@@ -1,197 +1,214 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { AssistantsClient } from '../../client/client.js';
-import { toAssistantsError } from '../../client/errors.js';
+import { createStore, type Store } from '../../common/createStore.js';
 import { isSettled } from '../../protocol/runStatus.js';
 import type { Run } from '../../protocol/types.js';
-import * as keys from '../../queries/keys.js';
-import { syncMessages } from '../../queries/cache/syncMessages.js';
-import { settledRun } from '../run/settledRun.js';
-import { followRun, type FollowedRun, type RunTarget } from '../run/followRun.js';
 import { importModule } from '../lazyModule.js';
-import { createCacheSink } from './createCacheSink.js';
-import type { Conversation, ConversationSettings, ConversationState } from './Conversation.js';
+import { settledRun } from '../run/settledRun.js';
 import { buildRows, type ConversationMessage } from './buildRows.js';
-import { createSendQueue } from './createSendQueue.js';
-import { isFollowing } from '../run/runPhase.js';
+import { leaveThread } from './changeThread.js';
+import type { Conversation, ConversationSettings, ConversationState } from './Conversation.js';
+import type { ConversationContext } from './ConversationContext.js';
+import { createSendQueue, type SendQueue } from './createSendQueue.js';
+import { decideAdoption } from './decideAdoption.js';
+import { findStoredCopy } from './findStoredCopy.js';
+import { followConversationRun, syncThread } from './followConversationRun.js';
 import type { OutgoingMessage } from './OutboxItem.js';
-import { broadcastRun } from './crossTab.js';
+import { isBusy, reduceConversation } from './reduceConversation.js';
+import { hasPendingItems } from './reduceOutbox.js';
+import { initialPresence, reducePresence } from './reducePresence.js';
 
-/** The conversation of a thread, or of one that its first message will make: its outbox, and one run after the other. */
+/** Creates the conversation of a thread, or of a new thread that its first message creates. */
 export function createConversation(
   client: AssistantsClient,
   queryClient: QueryClient,
   threadId: string | undefined,
 ): Conversation {
-  const listeners = new Set<() => void>();
-  let state: ConversationState = { threadId, outbox: [], followed: undefined, rowKeys: new Map() };
-  let settings: ConversationSettings = {};
-  /** How many show it. */
-  let readers = 0;
-  let isDetached = false;
+  const store = createStore<ConversationState>({
+    threadId,
+    outbox: [],
+    followed: undefined,
+    rowKeys: new Map(),
+  });
+  const settings = createStore<ConversationSettings>({});
+  const context = createContext(client, queryClient, store, settings);
+  const queue = createSendQueue(context);
+  const { dispatch } = context;
   let rows: ConversationMessage[] = [];
 
-  const getState = () => state;
-  const set = (next: Partial<ConversationState>) => {
-    state = { ...state, ...next };
-    for (const listener of listeners) listener();
-  };
-  const isBusy = () => state.followed !== undefined && isFollowing(state.followed.getState());
-  const syncThread = (id: string) => syncMessages(queryClient, client, id).catch(() => undefined);
-
-  function follow(target: RunTarget): FollowedRun {
-    const followed = followRun(client, target, {
-      transport: settings.transport ?? 'auto',
-      previousRunId: state.followed?.getState().run?.id,
-      sink: createCacheSink(queryClient, client.scope, (run) => {
-        nameThread(run.thread_id);
-        if ('runId' in target) return;
-        broadcastRun(client, run.thread_id);
-        if (isDetached) followed.detach();
-      }),
-    });
-    set({ followed });
-    followed.settled.then(
-      async (run) => {
-        await syncThread(run.thread_id);
-        settings.onRunSettled?.(run);
-      },
-      (reason: unknown) => {
-        const error = toAssistantsError(reason);
-        if (error.kind !== 'aborted') settings.onError?.(error);
-        // What the run goes on to write is not seen here: the thread is asked for anew when it is next opened.
-        const inThread = followed.getState().run?.thread_id;
-        if (inThread !== undefined) {
-          void queryClient.invalidateQueries({
-            queryKey: keys.thread(client.scope, inThread),
-            refetchType: 'none',
-          });
-        }
-      },
-    );
-    return followed;
-  }
-
-  function nameThread(id: string) {
-    if (state.threadId === undefined) goTo({ threadId: id });
-  }
-
-  /** Whoever has left in the meantime is not called away from where they are. */
-  function goTo(next: Pick<ConversationState, 'threadId'> & Partial<ConversationState>) {
-    set(next);
-    if (next.threadId !== undefined) settings.onThreadCreated?.(next.threadId);
-    if (readers > 0) settings.onThreadIdChange?.(next.threadId);
-  }
-
-  function leaveThread(id: string | undefined) {
-    state.followed?.detach();
-    goTo({ threadId: id, followed: undefined, rowKeys: new Map() });
-  }
-
-  const { enqueue, isAtWork, stopNext, ...outbox } = createSendQueue(client, queryClient, {
-    getState,
-    set,
-    getSettings: () => settings,
-    isBusy,
-    follow,
-    nameThread,
-  });
-
-  function send(outgoing: OutgoingMessage, wantsRun: boolean): Promise<void> {
-    isDetached = false;
-    return enqueue(outgoing, wantsRun);
-  }
-
-  function rerun() {
-    const { threadId: inThread } = state;
-    const { assistantId, runOptions } = settings;
-    if (isBusy() || isAtWork() || inThread === undefined || !assistantId) return;
-    follow({
-      createRun: { threadId: inThread, body: { ...runOptions, assistant_id: assistantId } },
-    });
-  }
-
-  function adopt(run: Run): void {
-    isDetached = false;
-    const { thread_id: inThread, id: runId } = run;
-    const known = state.followed?.getState().run;
-    if (isAtWork() || (known?.id === runId && isSettled(known.status))) return;
-    if (isBusy()) {
-      // Another tab was quicker to see that the run is over, and has begun the next one.
-      const isStillHere = () => !isDetached && state.threadId === inThread;
-      if (known && known.id !== runId)
-        void state.followed?.settled.then(
-          () => isStillHere() && adopt(run),
-          () => undefined,
-        );
-      return;
-    }
-    if (isSettled(run.status)) {
-      // An answer that is older than the run that was followed since.
-      if (!known || known.created_at < run.created_at) set({ followed: settledRun(run) });
-      return;
-    }
-    follow({ threadId: inThread, runId });
-    // Of the other tab's question nobody has told us.
-    void syncThread(inThread);
-  }
-
-  function detach() {
-    isDetached = true;
-    // A run that is only being made is let go as soon as it is there.
-    if (!isAtWork() || state.followed?.getState().run) state.followed?.detach();
-  }
-
   return {
-    ...outbox,
-    getState,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+    getState: store.getState,
+    subscribe: store.subscribe,
+    configure: settings.setState,
+    getRows(sources) {
+      rows = buildRows(sources, rows);
+      return rows;
     },
-    configure: (now) => void (settings = now),
-    getRows: (sources) => (rows = buildRows(sources, rows)),
     getNewestRowKey: () => rows.at(-1)?.key,
-    send: (outgoing) => send(outgoing, true),
-    addMessage: (outgoing) => send(outgoing, false),
-    rerun,
-    async regenerate() {
-      if (isBusy() || isAtWork() || state.threadId === undefined) return;
-      const { removeLastAnswer } = await branches();
-      await removeLastAnswer(client, queryClient, state.threadId);
-      rerun();
-    },
+    send: (outgoing) => send(context, queue, outgoing, { wantsRun: true }),
+    addMessage: (outgoing) => send(context, queue, outgoing, { wantsRun: false }),
+    restore: (items) => dispatch({ type: 'restored', items }),
+    reconcile: (stored) => reconcileOutbox(context, stored),
+    confirmSent: (key, messageId) => dispatch({ type: 'confirmed', key, messageId }),
+    retry: queue.retry,
+    discard: (key) => dispatch({ type: 'discarded', key }),
+    rerun: () => rerun(context),
+    regenerate: () => regenerate(context),
     async fork(key, edited) {
-      const { threadId: inThread } = state;
-      const lastId = rows.find((row) => row.key === key)?.message.id;
-      if (inThread === undefined || lastId === undefined) return;
-      const { copyThread } = await branches();
-      leaveThread(
-        (await copyThread(client, inThread, lastId, { includesLast: edited === undefined })).id,
-      );
-      if (edited !== undefined) await send(edited, true);
+      const messageId = rows.find((row) => row.key === key)?.message.id;
+      if (messageId === undefined) return;
+      const isForked = await forkThread(context, messageId, { includesLast: edited === undefined });
+      if (isForked && edited !== undefined) await send(context, queue, edited, { wantsRun: true });
     },
-    startOver: () => leaveThread(undefined),
-    adopt,
-    async stop() {
-      if (isBusy()) return state.followed?.stop();
-      stopNext();
+    startOver: () => leaveThread(context, undefined),
+    adopt: (run) => adopt(context, run),
+    stop: () => stop(context),
+    retain: () => retain(context),
+    release: () => release(context),
+    detach() {
+      context.changePresence('detached');
+      stopFollowing(context);
     },
-    retain() {
-      readers += 1;
-      if (!isDetached) return;
-      isDetached = false;
-      const run = state.followed?.getState().run;
-      if (run && !isSettled(run.status) && !isBusy())
-        follow({ threadId: run.thread_id, runId: run.id });
-    },
-    release() {
-      readers -= 1;
-      if (readers === 0) detach();
-    },
-    detach,
   };
 }
 
-function branches() {
-  return importModule('the regenerate and fork actions', () => import('./branches.js'));
+function createContext(
+  client: AssistantsClient,
+  queryClient: QueryClient,
+  store: Store<ConversationState>,
+  settings: Store<ConversationSettings>,
+): ConversationContext {
+  const presence = createStore(initialPresence);
+  return {
+    client,
+    queryClient,
+    getState: store.getState,
+    dispatch: (event) => store.setState((state) => reduceConversation(state, event)),
+    getSettings: settings.getState,
+    getPresence: presence.getState,
+    changePresence: (event) => presence.setState((current) => reducePresence(current, event)),
+  };
+}
+
+function send(
+  context: ConversationContext,
+  queue: SendQueue,
+  outgoing: OutgoingMessage,
+  options: { wantsRun: boolean },
+): Promise<void> {
+  context.changePresence('attached');
+  return queue.enqueue(outgoing, options);
+}
+
+/** Tells if no run can be started now, because a run is active or messages wait to be sent. */
+function isOccupied({ getState }: ConversationContext): boolean {
+  return isBusy(getState()) || hasPendingItems(getState().outbox);
+}
+
+function rerun(context: ConversationContext): void {
+  const { threadId } = context.getState();
+  const { assistantId, runOptions } = context.getSettings();
+  if (isOccupied(context) || threadId === undefined || !assistantId) return;
+  followConversationRun(context, {
+    createRun: { threadId, body: { ...runOptions, assistant_id: assistantId } },
+  });
+}
+
+async function regenerate(context: ConversationContext): Promise<void> {
+  const { client, queryClient, getState } = context;
+  if (isOccupied(context) || getState().threadId === undefined) return;
+  const { removeLastAnswer } = await importModule(
+    'the regenerate action',
+    () => import('./removeLastAnswer.js'),
+  );
+  const { threadId } = getState();
+  if (threadId === undefined) return;
+  await removeLastAnswer(client, queryClient, threadId);
+  rerun(context);
+}
+
+/** Continues in a copy of the thread. Returns false if the conversation has no thread. */
+async function forkThread(
+  context: ConversationContext,
+  lastMessageId: string,
+  { includesLast }: { includesLast: boolean },
+): Promise<boolean> {
+  const { client, getState } = context;
+  const { threadId } = getState();
+  if (threadId === undefined) return false;
+  const { copyThread } = await importModule('the fork action', () => import('./copyThread.js'));
+  const { id } = await copyThread(client, threadId, { lastMessageId, includesLast });
+  leaveThread(context, id);
+  return true;
+}
+
+/** Compares restored messages with the thread: some of them may have been stored before the page was closed. */
+function reconcileOutbox(
+  { getState, dispatch }: ConversationContext,
+  stored: Parameters<Conversation['reconcile']>[0],
+): void {
+  const run = getState().followed?.getState().run;
+  for (const item of getState().outbox) {
+    const copy = item.isUnconfirmed ? findStoredCopy(item, stored, run) : undefined;
+    if (copy === undefined) continue;
+    const { messageId, isDone } = copy;
+    if (isDone) dispatch({ type: 'confirmed', key: item.key, messageId });
+    else if (item.storedId === undefined) dispatch({ type: 'stored', key: item.key, messageId });
+  }
+}
+
+function adopt(context: ConversationContext, run: Run): void {
+  const { getState, dispatch } = context;
+  const { followed, outbox } = getState();
+  const threadId = run.thread_id;
+  context.changePresence('attached');
+  const adoption = decideAdoption(run, {
+    current: followed?.getState().run,
+    isBusy: isBusy(getState()),
+    hasPendingItems: hasPendingItems(outbox),
+  });
+  switch (adoption) {
+    case 'ignore':
+      return;
+    case 'show':
+      dispatch({ type: 'runFollowed', followed: settledRun(run) });
+      return;
+    case 'wait':
+      void followed?.settled.then(
+        () => {
+          if (!context.getPresence().isDetached && getState().threadId === threadId)
+            adopt(context, run);
+        },
+        () => undefined,
+      );
+      return;
+    case 'follow':
+      followConversationRun(context, { threadId, runId: run.id });
+      // The message that started the run was sent by another tab and is not in the cache.
+      void syncThread(context, threadId);
+  }
+}
+
+async function stop({ getState, dispatch }: ConversationContext): Promise<void> {
+  if (isBusy(getState())) await getState().followed?.stop();
+  else dispatch({ type: 'stopRequested' });
+}
+
+function retain(context: ConversationContext): void {
+  const { isDetached } = context.getPresence();
+  context.changePresence('mounted');
+  const run = context.getState().followed?.getState().run;
+  if (isDetached && run && !isSettled(run.status) && !isBusy(context.getState()))
+    followConversationRun(context, { threadId: run.thread_id, runId: run.id });
+}
+
+function release(context: ConversationContext): void {
+  context.changePresence('unmounted');
+  if (context.getPresence().viewerCount === 0) stopFollowing(context);
+}
+
+/** Stops following the run. A run that is being created is released as soon as it is known. */
+function stopFollowing({ getState }: ConversationContext): void {
+  const { followed, outbox } = getState();
+  if (!hasPendingItems(outbox) || followed?.getState().run) followed?.detach();
 }

@@ -1,36 +1,37 @@
 import type { AssistantsClient } from '../../client/client.js';
 import { randomKey } from '../../common/randomKey.js';
 
-const CHANNEL = 'assistants-react';
-const senders = new WeakMap<AssistantsClient, string>();
+const CHANNEL_NAME = 'assistants-react';
+const senderIds = new WeakMap<AssistantsClient, string>();
 
-/** Views of one client share a cache, and need not be told. */
-function senderOf(client: AssistantsClient): string {
-  const sender = senders.get(client) ?? randomKey();
-  senders.set(client, sender);
-  return sender;
+/** Identifies a client, so that its own broadcasts are ignored: components with the same client share a cache. */
+function getSenderId(client: AssistantsClient): string {
+  const senderId = senderIds.get(client) ?? randomKey();
+  senderIds.set(client, senderId);
+  return senderId;
 }
 
-/** Tells the other tabs that a run of this thread has begun. */
+/** Notifies other tabs that a run of the thread has started. */
 export function broadcastRun(client: AssistantsClient, threadId: string): void {
   if (typeof BroadcastChannel === 'undefined') return;
-  const channel = new BroadcastChannel(CHANNEL);
-  channel.postMessage([client.scope, threadId, senderOf(client)]);
+  const channel = new BroadcastChannel(CHANNEL_NAME);
+  channel.postMessage([client.scope, threadId, getSenderId(client)]);
   channel.close();
 }
 
-/** Listens for runs that other tabs begin in a thread. Returns how to stop. */
+/** Calls the listener when another tab starts a run in the thread. Returns a function that unsubscribes. */
 export function onBroadcast(
   client: AssistantsClient,
   threadId: string,
   listener: () => void,
 ): () => void {
   if (typeof BroadcastChannel === 'undefined') return () => undefined;
-  const channel = new BroadcastChannel(CHANNEL);
+  const channel = new BroadcastChannel(CHANNEL_NAME);
   channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     if (!Array.isArray(data)) return;
-    const [scope, inThread, sender] = data as unknown[];
-    if (scope === client.scope && inThread === threadId && sender !== senderOf(client)) listener();
+    const [scope, runThreadId, senderId] = data as unknown[];
+    const isForeign = senderId !== getSenderId(client);
+    if (scope === client.scope && runThreadId === threadId && isForeign) listener();
   });
   return () => channel.close();
 }

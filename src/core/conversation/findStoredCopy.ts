@@ -3,31 +3,37 @@ import { isCopy } from '../../queries/cache/optimisticMessages.js';
 import { toOptimisticMessage } from './buildRows.js';
 import type { OutboxItem } from './OutboxItem.js';
 
-/** How far the clocks of browser and server may be apart. */
-const CLOCKS_S = 120;
+/** Maximum difference between the clocks of the browser and the server, in seconds. */
+const CLOCK_DIFFERENCE_S = 120;
+
+export interface StoredCopy {
+  messageId: string;
+  /** False if the message is stored and its run is missing. */
+  isDone: boolean;
+}
 
 /**
- * Looks in a thread for a message of which nobody knows whether it was sent. `isDone` is false where it is there, and the run
- * that it asked for is not.
+ * Finds the stored copy of a message whose request was interrupted.
  *
- * @param stored Oldest first.
- * @param run The newest run of the thread, where that is active or has ended badly.
+ * @param stored Messages of the thread, oldest first.
+ * @param run The newest run of the thread, if it is active or has failed.
  */
 export function findStoredCopy(
   item: OutboxItem,
   stored: readonly Message[],
   run: Run | undefined,
-): { messageId: string; isDone: boolean } | undefined {
-  const local = toOptimisticMessage(item);
-  const place = stored.findLastIndex((message) =>
+): StoredCopy | undefined {
+  const optimistic = toOptimisticMessage(item);
+  const earliest = item.createdAt - CLOCK_DIFFERENCE_S;
+  const index = stored.findLastIndex((message) =>
     item.storedId === undefined
-      ? isCopy(message, local) && message.created_at >= item.createdAt - CLOCKS_S
+      ? isCopy(message, optimistic) && message.created_at >= earliest
       : message.id === item.storedId,
   );
-  const message = stored[place];
+  const message = stored[index];
   if (!message) return undefined;
   const isAnswered =
-    stored.slice(place + 1).some(({ run_id }) => run_id !== null) ||
+    stored.slice(index + 1).some(({ run_id }) => run_id !== null) ||
     (run !== undefined && run.created_at >= message.created_at);
   return { messageId: message.id, isDone: !item.wantsRun || isAnswered };
 }

@@ -1,138 +1,176 @@
-import type { QueryClient } from '@tanstack/react-query';
-import type { AssistantsClient } from '../../client/client.js';
 import {
   AssistantsError,
   type AssistantsErrorFields,
   type AssistantsErrorKind,
 } from '../../client/errors.js';
-import { readSessionText, writeSessionText } from '../../common/sessionText.js';
-import type { Conversation } from './Conversation.js';
-import { createConversation } from './createConversation.js';
+import { isRecord } from '../../common/isRecord.js';
+import { readSessionList, writeSessionList } from '../../common/sessionList.js';
+import type { CreateMessageRequest } from '../../protocol/types.js';
 import type { OutboxItem } from './OutboxItem.js';
+import type { Outbox } from './reduceOutbox.js';
 
 const PREFIX = 'assistants-react:outbox:';
 
-interface StoredItem extends Omit<OutboxItem, 'error'> {
-  error: { kind: AssistantsErrorKind; message: string; fields: AssistantsErrorFields } | undefined;
+/** Item as JSON. */
+interface StoredItem {
+  key: string;
+  body: CreateMessageRequest;
+  additionalInstructions?: string | undefined;
+  wantsRun: boolean;
+  state: OutboxItem['state'];
+  storedId?: string | undefined;
+  isUnconfirmed?: boolean | undefined;
+  error?: StoredError | undefined;
+  createdAt: number;
 }
 
-interface Page {
-  /** Conversations that nobody looks at, and that still have something to send. */
-  left: Map<Conversation, AssistantsClient>;
-  /** Keys of what is, or was, in a conversation of this page. */
-  known: Set<string>;
+interface StoredError {
+  kind: AssistantsErrorKind;
+  message: string;
+  fields: AssistantsErrorFields;
 }
 
-/** A page has one cache. */
-const pages = new WeakMap<QueryClient, Page>();
-
-/** A conversation of this thread that was left with something in its outbox, or a new one. */
-export function openConversation(
-  client: AssistantsClient,
-  queryClient: QueryClient,
-  threadId: string | undefined,
-): Conversation {
-  const { left, known } = toPage(queryClient);
-  for (const [conversation, of] of left) {
-    const { threadId: inThread, outbox } = conversation.getState();
-    if (of === client && inThread === threadId && outbox.length > 0) return conversation;
-  }
-  const opened = createConversation(client, queryClient, threadId);
-  storeOutbox(client, opened, known);
-  return opened;
+/** Returns the name of the entry of a thread, or of new threads. */
+export function getOutboxName(scope: string, threadId: string | undefined): string {
+  return `${PREFIX}${scope}:${threadId ?? 'new'}`;
 }
 
-/**
- * Takes a conversation into use, with what the page before this one had not sent in its thread. Returns how to leave it: then
- * it is kept while something is in its outbox.
- */
-export function enterConversation(
-  client: AssistantsClient,
-  queryClient: QueryClient,
-  conversation: Conversation,
-): () => void {
-  const { left, known } = toPage(queryClient);
-  left.delete(conversation);
-  conversation.retain();
-  const items = read(nameOf(client, conversation)).filter(({ key }) => !known.has(key));
-  if (items.length > 0) conversation.restore(items.map(failedItem));
-  return () => {
-    conversation.release();
-    left.set(conversation, client);
-    for (const [other] of left) if (other.getState().outbox.length === 0) left.delete(other);
+/** Reads the messages that earlier pages of this tab have not sent, in state 'failed'. They are sent again on request only. */
+export function readOutbox(name: string): OutboxItem[] {
+  return readSessionList(name, isStoredItem).map(toFailedItem);
+}
+
+/** Replaces the stored items of one conversation. Keeps those of other conversations and of earlier pages. */
+export function updateStoredOutbox(name: string, previous: Outbox, next: Outbox): void {
+  if (previous.length === 0 && next.length === 0) return;
+  const replacedKeys = new Set([...previous, ...next].map(({ key }) => key));
+  const otherItems = readSessionList(name, isStoredItem).filter(
+    ({ key }) => !replacedKeys.has(key),
+  );
+  const unsentItems = next.filter(({ state }) => state !== 'delivered').map(toStoredItem);
+  writeSessionList(name, [...otherItems, ...unsentItems]);
+}
+
+function toStoredItem(item: OutboxItem): StoredItem {
+  return {
+    key: item.key,
+    body: item.body,
+    additionalInstructions: item.additionalInstructions,
+    wantsRun: item.wantsRun,
+    state: item.state,
+    storedId: item.storedId,
+    isUnconfirmed: item.isUnconfirmed,
+    error: item.error && toStoredError(item.error),
+    createdAt: item.createdAt,
   };
 }
 
-/** Stores what is not sent with every change of it, also while nobody looks. */
-function storeOutbox(
-  client: AssistantsClient,
-  conversation: Conversation,
-  known: Set<string>,
-): void {
-  let { outbox } = conversation.getState();
-  let name = nameOf(client, conversation);
-  conversation.subscribe(() => {
-    const before = { name, outbox };
-    ({ outbox } = conversation.getState());
-    name = nameOf(client, conversation);
-    if (before.name === name && before.outbox === outbox) return;
-    for (const { key } of outbox) known.add(key);
-    if (before.name !== name) replace(before.name, before.outbox, []);
-    replace(name, before.outbox, outbox);
-  });
+function toStoredError({ kind, message, status, requestId }: AssistantsError): StoredError {
+  return { kind, message, fields: { requestId, ...(status !== undefined && { status }) } };
 }
 
-function nameOf({ scope }: AssistantsClient, conversation: Conversation): string {
-  return `${PREFIX}${scope}:${conversation.getState().threadId ?? 'new'}`;
-}
-
-function toPage(queryClient: QueryClient): Page {
-  const page = pages.get(queryClient) ?? { left: new Map(), known: new Set() };
-  pages.set(queryClient, page);
-  return page;
-}
-
-/** Stores items in place of earlier ones. What is there besides is of another view of the thread, or waits for the next page. */
-function replace(name: string, before: readonly OutboxItem[], now: readonly OutboxItem[]): void {
-  if (before.length === 0 && now.length === 0) return;
-  const own = new Set([...before, ...now].map(({ key }) => key));
-  const items = [
-    ...read(name).filter(({ key }) => !own.has(key)),
-    ...now.filter(({ state }) => state !== 'delivered').map(storedItem),
-  ];
-  writeSessionText(name, items.length === 0 ? undefined : JSON.stringify(items));
-}
-
-function read(name: string): StoredItem[] {
-  try {
-    // Nobody but `replace` stores under this name.
-    return JSON.parse(readSessionText(name) ?? '[]') as StoredItem[];
-  } catch {
-    return [];
-  }
-}
-
-/** With what is told of a failure. */
-function storedItem({ error, ...item }: OutboxItem): StoredItem {
-  if (!error) return { ...item, error };
-  const { kind, message, status, requestId } = error;
+function toFailedItem(item: StoredItem): OutboxItem {
   return {
-    ...item,
-    error: { kind, message, fields: { requestId, ...(status !== undefined && { status }) } },
-  };
-}
-
-/** As failed: nothing is sent again unless somebody asks for it. */
-function failedItem({ error, ...item }: StoredItem): OutboxItem {
-  return {
-    ...item,
+    key: item.key,
+    body: item.body,
+    additionalInstructions: item.additionalInstructions,
+    wantsRun: item.wantsRun,
     state: 'failed',
     opensThread: false,
-    isUnconfirmed: item.isUnconfirmed || item.state === 'sending',
-    error: error
-      ? new AssistantsError(error.kind, error.message, error.fields)
-      : new AssistantsError('aborted', 'The page was left before the message was sent.', {
-          retryable: true,
-        }),
+    storedId: item.storedId,
+    isUnconfirmed: item.isUnconfirmed === true || item.state === 'sending',
+    isStopRequested: false,
+    error: toError(item.error),
+    createdAt: item.createdAt,
   };
+}
+
+function toError(stored: StoredError | undefined): AssistantsError {
+  if (stored) return new AssistantsError(stored.kind, stored.message, stored.fields);
+  const message = 'The page was closed before the message was sent. Send it again.';
+  return new AssistantsError('aborted', message, { retryable: true });
+}
+
+function isStoredItem(value: unknown): value is StoredItem {
+  return (
+    isRecord(value) &&
+    typeof value['key'] === 'string' &&
+    isBody(value['body']) &&
+    isStringOrMissing(value['additionalInstructions']) &&
+    typeof value['wantsRun'] === 'boolean' &&
+    isItemState(value['state']) &&
+    isStringOrMissing(value['storedId']) &&
+    (value['isUnconfirmed'] === undefined || typeof value['isUnconfirmed'] === 'boolean') &&
+    (value['error'] === undefined || isStoredError(value['error'])) &&
+    Number.isFinite(value['createdAt'])
+  );
+}
+
+function isItemState(value: unknown): value is OutboxItem['state'] {
+  return value === 'queued' || value === 'sending' || value === 'delivered' || value === 'failed';
+}
+
+function isBody(value: unknown): value is CreateMessageRequest {
+  if (!isRecord(value)) return false;
+  const { role, content, file_ids, attachments, metadata } = value;
+  return (
+    (role === 'user' || role === 'assistant') &&
+    (typeof content === 'string' || isListOf(content, isContentPart)) &&
+    (file_ids === undefined || isListOf(file_ids, isString)) &&
+    (attachments === undefined || isListOf(attachments, isRecord)) &&
+    (metadata === undefined || isRecord(metadata))
+  );
+}
+
+function isContentPart(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { type, text, image_file: file, image_url: url } = value;
+  switch (type) {
+    case 'text':
+      return isString(text);
+    case 'image_file':
+      return isRecord(file) && isString(file['file_id']);
+    case 'image_url':
+      return isRecord(url) && isString(url['url']);
+    default:
+      return false;
+  }
+}
+
+/** Every kind, so that the compiler reports a missing one. */
+const ERROR_KINDS: Record<AssistantsErrorKind, true> = {
+  http: true,
+  network: true,
+  timeout: true,
+  aborted: true,
+  protocol: true,
+  stream: true,
+  run: true,
+  tool: true,
+  busy: true,
+  'invalid-id': true,
+};
+
+function isStoredError(value: unknown): value is StoredError {
+  return (
+    isRecord(value) &&
+    isString(value['kind']) &&
+    Object.hasOwn(ERROR_KINDS, value['kind']) &&
+    isString(value['message']) &&
+    isRecord(value['fields']) &&
+    isStringOrMissing(value['fields']['requestId']) &&
+    (value['fields']['status'] === undefined || Number.isFinite(value['fields']['status']))
+  );
+}
+
+function isListOf(value: unknown, isItem: (item: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(isItem);
+}
+
+function isStringOrMissing(value: unknown): boolean {
+  return value === undefined || isString(value);
+}
+
+function isString(value: unknown): value is string {
+  return typeof value === 'string';
 }

@@ -1,20 +1,20 @@
 import { toAssistantsError } from '../../client/errors.js';
 import type { FollowedRun } from '../run/followRun.js';
 
-/** Resolves as soon as the run is known; rejects when it cannot be made. */
+/** Resolves when the server has created the followed run. Rejects with an AssistantsError if it cannot be created. */
 export function waitForRun(followed: FollowedRun): Promise<void> {
   return new Promise((resolve, reject) => {
-    const look = () => {
+    const resolveIfKnown = () => {
       if (!followed.getState().run) return;
       unsubscribe();
       resolve();
     };
-    const unsubscribe = followed.subscribe(look);
-    look();
-    followed.settled.then(look, (reason: unknown) => {
-      look();
+    const unsubscribe = followed.subscribe(resolveIfKnown);
+    resolveIfKnown();
+    followed.settled.then(resolveIfKnown, (reason: unknown) => {
+      resolveIfKnown();
       unsubscribe();
-      // Changes nothing where the run was known.
+      // Has no effect if the run was known and the promise is resolved.
       reject(toAssistantsError(reason));
     });
   });

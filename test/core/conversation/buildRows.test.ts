@@ -34,6 +34,8 @@ function growing(id: string, value: string): Message {
   });
 }
 
+const sent = { wantsRun: true, createdAt: 1 };
+
 const sources = (over: Partial<RowSources>): RowSources => ({
   stored: [],
   runMessages: [],
@@ -64,10 +66,10 @@ test('shows a message that grows once, wherever it is known from', () => {
 });
 
 test('puts what opens a thread in front of its answer, and what waits behind', () => {
-  const opener = { ...createOutboxItem('opener', 'Hi', true), opensThread: true };
+  const opener = { ...createOutboxItem('Hi', { key: 'opener', ...sent }), opensThread: true };
   const [next, restored] = [
-    createOutboxItem('next', 'And?', true),
-    createOutboxItem('restored', 'Hm', true),
+    createOutboxItem('And?', { key: 'next', ...sent }),
+    createOutboxItem('Hm', { key: 'restored', ...sent }),
   ];
   const parsePointer = (outbox: RowSources['outbox']) =>
     buildRows(sources({ runMessages: [growing('answer', 'He')], outbox })).map(({ key }) => key);
@@ -76,7 +78,7 @@ test('puts what opens a thread in front of its answer, and what waits behind', (
 });
 
 test('keeps the row of a message that waits while others come in front', () => {
-  const outbox = [createOutboxItem('next', 'And?', true)];
+  const outbox = [createOutboxItem('And?', { key: 'next', ...sent })];
   const before = buildRows(sources({ stored: [message('b')], outbox }));
   const after = buildRows(sources({ stored: [message('a'), message('b')], outbox }), before);
   expect(after[2]).toBe(before[1]);
