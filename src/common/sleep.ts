@@ -1,13 +1,13 @@
 /** Resolves after a delay in milliseconds, or when the signal aborts. Never rejects. */
-export function sleep(delayMs: number, signal: AbortSignal): Promise<void> {
+export function sleep(delayMs: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
       clearTimeout(timer);
-      signal.removeEventListener('abort', done);
+      signal?.removeEventListener('abort', done);
       resolve();
     };
     const timer = setTimeout(done, delayMs);
-    signal.addEventListener('abort', done);
-    if (signal.aborted) done();
+    signal?.addEventListener('abort', done);
+    if (signal?.aborted) done();
   });
 }

@@ -9,15 +9,15 @@ afterEach(() => {
 });
 
 /** Starts to sleep for 1,000 ms. */
-function start(signal: AbortSignal) {
+function start(signal?: AbortSignal) {
   const onWake = vi.fn<() => void>();
   void sleep(1_000, signal).then(onWake);
   return onWake;
 }
 
 describe('sleep', () => {
-  it('resolves after the delay', async () => {
-    const onWake = start(new AbortController().signal);
+  it.each([new AbortController().signal, undefined])('resolves after the delay', async (signal) => {
+    const onWake = start(signal);
     await vi.advanceTimersByTimeAsync(999);
     expect(onWake).not.toHaveBeenCalled();
     await vi.advanceTimersByTimeAsync(1);
