@@ -1,19 +1,15 @@
 'use client';
 
 // client
-export {
-  createAssistantsClient,
-  type AssistantsClient,
-  type AssistantsClientOptions,
-  type CallOptions,
-} from './client/client.js';
+export { createAssistantsClient } from './client/createAssistantsClient.js';
+export type { AssistantsClient, AssistantsClientOptions, CallOptions } from './client/AssistantsClient.js';
 export {
   AssistantsError,
   type AssistantsErrorFields,
   type AssistantsErrorKind,
-} from './client/errors.js';
+} from './client/AssistantsError.js';
 export type { OperationParams, OperationResult } from './client/operations.js';
-export type { OnUploadProgress } from './client/upload.js';
+export type { OnUploadProgress } from './client/fetchWithProgress.js';
 export { isActive, isSettled } from './protocol/runStatus.js';
 export type * from './protocol/types.js';
 // `Message` and `Thread` are components here.
@@ -21,13 +17,18 @@ export type { Message as MessageObject, Thread as ThreadObject } from './protoco
 // end of client
 
 // components
-export { AssistantCard, type AssistantCardProps } from './components/assistant/AssistantCard.js';
+export {
+  AssistantCard,
+  type AssistantCardProps,
+  type AssistantCardState,
+} from './components/assistant/AssistantCard.js';
+export type { AssistantFormValues } from './components/assistant/assistantDraft.js';
 export {
   AssistantForm,
   type AssistantFormProps,
-  type AssistantFormValues,
+  type AssistantFormState,
 } from './components/assistant/AssistantForm.js';
-export { Button, type ButtonProps } from './components/Button.js';
+export { Button, type ButtonProps, type ButtonState } from './components/Button.js';
 export { Composer, type ComposerProps } from './components/composer/Composer.js';
 export {
   ComposerAttach,
@@ -35,8 +36,16 @@ export {
   ComposerStop,
 } from './components/composer/ComposerButtons.js';
 export { useComposer, type ComposerContextValue } from './components/composer/ComposerContext.js';
-export { ComposerForm, type ComposerFormProps } from './components/composer/ComposerForm.js';
-export { ComposerHint, type ComposerHintProps } from './components/composer/ComposerHint.js';
+export {
+  ComposerForm,
+  type ComposerFormProps,
+  type ComposerState,
+} from './components/composer/ComposerForm.js';
+export {
+  ComposerHint,
+  type ComposerHintProps,
+  type ComposerHintState,
+} from './components/composer/ComposerHint.js';
 export { ComposerInput, type ComposerInputProps } from './components/composer/ComposerInput.js';
 export type { ComposerDraft, SendResult } from './components/composer/useDraft.js';
 export {
@@ -49,12 +58,22 @@ export { EmptyState, type EmptyStateProps } from './components/feedback/EmptySta
 export {
   ErrorNotice,
   type ErrorNoticeProps,
+  type ErrorNoticeState,
   type NoticeError,
 } from './components/feedback/ErrorNotice.js';
+export type { ErrorReason } from './components/feedback/getErrorReason.js';
 export { JumpToLatest, type JumpToLatestProps } from './components/feedback/JumpToLatest.js';
 export { Loading, type LoadingProps } from './components/feedback/Loading.js';
-export { LoadMore, type LoadMoreProps } from './components/feedback/LoadMore.js';
-export { LoadOlder, type LoadOlderProps } from './components/feedback/LoadOlder.js';
+export {
+  LoadMore,
+  type LoadMoreProps,
+  type LoadMoreState,
+} from './components/feedback/LoadMore.js';
+export {
+  LoadOlder,
+  type LoadOlderProps,
+  type LoadOlderState,
+} from './components/feedback/LoadOlder.js';
 export { FileChip, type FileChipProps } from './components/file/FileChip.js';
 export { FileList, type FileListProps } from './components/file/FileList.js';
 export { english } from './components/i18n/english.js';
@@ -68,34 +87,65 @@ export { MarkdownLink, type MarkdownLinkProps } from './components/markdown/Mark
 export { Markdown, type MarkdownProps } from './components/markdown/Markdown.js';
 export type { TextMark } from './components/markdown/marks.js';
 export { DaySeparator, type DaySeparatorProps } from './components/message/DaySeparator.js';
+export type { FileResolver } from './components/message/FileResolver.js';
+export { getMessageText } from './components/message/getMessageText.js';
+export type { PartDisplay } from './components/message/getPartDisplay.js';
+export type { MessageRow, PositionedRow } from './components/message/getRowPosition.js';
 export { Message, type MessageProps } from './components/message/Message.js';
-export type { Feedback } from './components/message/FeedbackButtons.js';
 export { MessageActions, type MessageActionsProps } from './components/message/MessageActions.js';
 export {
   MessageAttachments,
   type MessageAttachmentsProps,
 } from './components/message/MessageAttachments.js';
-export { MessageEditor, type MessageEditorProps } from './components/message/MessageEditor.js';
-export { MessageImage, type MessageImageProps } from './components/message/MessageImage.js';
+export type { MessageAvatarProps } from './components/message/MessageAvatar.js';
+export type { MessageBodyProps } from './components/message/MessageBody.js';
+export type { MessageCaretProps } from './components/message/MessageCaret.js';
 export {
-  MessageList,
-  type MessageListProps,
-  type MessageRow,
-  type PositionedRow,
-} from './components/message/MessageList.js';
+  useMessageContext,
+  type MessageContextValue,
+  type MessageDelivery,
+} from './components/message/MessageContext.js';
+export type { MessageDeliveryStatusProps } from './components/message/MessageDeliveryStatus.js';
+export { MessageEditor, type MessageEditorProps } from './components/message/MessageEditor.js';
+export type {
+  Feedback,
+  MessageFeedbackProps,
+  MessageFeedbackState,
+} from './components/message/MessageFeedback.js';
+export type { MessageFooterProps } from './components/message/MessageFooter.js';
+export {
+  MessageImage,
+  type MessageImageProps,
+  type MessageImageState,
+} from './components/message/MessageImage.js';
+export type { MessageIncompleteProps } from './components/message/MessageIncomplete.js';
+export { MessageList, type MessageListProps } from './components/message/MessageList.js';
+export type { MessagePartsProps } from './components/message/MessageParts.js';
 export { MessageRefusal, type MessageRefusalProps } from './components/message/MessageRefusal.js';
-export { getMessageText } from './components/message/getMessageText.js';
+export type { MessageRootProps, MessageState } from './components/message/MessageRoot.js';
 export { MessageText, type MessageTextProps } from './components/message/MessageText.js';
+export type { MessageTimeProps } from './components/message/MessageTime.js';
 export {
   renderMessagePart,
-  type FileResolver,
-  type MessagePartRenderers,
   type MessagePartContext,
+  type MessagePartRenderers,
 } from './components/message/renderMessagePart.js';
-export { UnknownContent, type UnknownContentProps } from './components/message/UnknownContent.js';
-export type { PartProps, PartRender } from './components/part.js';
+export {
+  UnknownContent,
+  type UnknownContentProps,
+  type UnknownContentState,
+} from './components/message/UnknownContent.js';
+export {
+  mergeProps,
+  type PartEvent,
+  type PartProps,
+  type PartRender,
+  type PartState,
+  type PartStateValue,
+} from './components/part.js';
 export { Announcer, type AnnouncerProps } from './components/run/Announcer.js';
 export { RunStatus, type RunStatusProps } from './components/run/RunStatus.js';
+export type { RunStatusState } from './components/run/RunStatusRoot.js';
 export { RunSteps, type RunStepsProps } from './components/run/RunSteps.js';
 export { ArgumentsTable, type ArgumentsTableProps } from './components/tools/ArgumentsTable.js';
 export type { SchemaFormProps } from './components/tools/SchemaFormProps.js';
@@ -257,7 +307,13 @@ export { AssistantsProvider, type AssistantsProviderProps } from './views/Assist
 export { RunInspector, type RunInspectorProps } from './views/inspector/RunInspector.js';
 export { Thread } from './views/thread/Thread.js';
 export { useThreadConversation, useThreadToolCalls } from './views/thread/ThreadContext.js';
-export type { ThreadMessagesProps } from './views/thread/messages/ThreadMessages.js';
-export type { ThreadRootProps } from './views/thread/ThreadRoot.js';
+export type {
+  ThreadMessagesProps,
+  ThreadMessagesState,
+} from './views/thread/messages/ThreadMessages.js';
+export type { ThreadComposerProps } from './views/thread/ThreadComposer.js';
+export type { ThreadErrorProps } from './views/thread/ThreadError.js';
+export type { ThreadRootProps, ThreadRootState } from './views/thread/ThreadRoot.js';
+export type { ThreadStatusProps } from './views/thread/ThreadStatus.js';
 export { ThreadView, type ThreadViewProps } from './views/thread/ThreadView.js';
 // end of views

@@ -6,9 +6,10 @@ import {
   type JSX,
   type ReactElement,
   type RefCallback,
+  type SyntheticEvent,
 } from 'react';
 
-/** The elements that a part may be. */
+/** Elements that a part may render. */
 export type PartTag =
   | 'a'
   | 'article'
@@ -35,106 +36,178 @@ export type PartTag =
   | 'time'
   | 'ul';
 
-/** What stands in the DOM in place of a part's own element: an element to give the part's props to, or a function of them. */
-export type PartRender =
-  ReactElement<Record<string, unknown>> | ((props: Record<string, unknown>) => ReactElement | null);
+/** Value of one entry of a part's state. */
+export type PartStateValue = string | number | boolean | null | undefined;
 
-/** Props of a part: those of its element, plus `render`. */
-export type PartProps<Tag extends PartTag> = ComponentPropsWithRef<Tag> & {
-  /** Replaces the element; the part's props, state and children are handed to what stands here. */
-  render?: PartRender | undefined;
+/**
+ * State of a part, as its `render` function receives it and as data attributes show it: `{ status: 'failed' }` becomes
+ * `data-status="failed"`, `true` becomes an empty attribute, and `false`, `null` and `undefined` leave the attribute out.
+ */
+export type PartState = Readonly<Record<string, PartStateValue>>;
+
+/** Replacement for the element of a part: an element that receives the part's props, or a function of the props and the state. */
+export type PartRender<State = PartState> =
+  | ReactElement<Record<string, unknown>>
+  | ((props: Record<string, unknown>, state: State) => ReactElement | null);
+
+/** Event that a handler passed to a part receives. */
+export type PartEvent<Event> = Event & {
+  /**
+   * Skips the part's own handler for this event. Call it before the handler returns. `preventDefault()` has no such effect:
+   * it only cancels the default action of the browser.
+   */
+  preventPartHandler: () => void;
 };
 
-/** State of a part as it appears in the DOM: `{ status: 'failed' }` is `data-status="failed"`. False, null and undefined leave it out. */
-export type PartState = Readonly<Record<string, string | number | boolean | null | undefined>>;
+type PartHandler<Handler> = Handler extends (
+  event: infer Event extends SyntheticEvent,
+) => infer Result
+  ? // Declared as a method, as React's `EventHandler` is: a handler of a more specific event stays assignable.
+    { handle(event: PartEvent<Event>): Result }['handle']
+  : Handler;
 
-interface PartSpecification<Tag extends PartTag> {
+type WithPartEvents<Props> = {
+  [Key in keyof Props]: Key extends `on${string}` ? PartHandler<Props[Key]> : Props[Key];
+};
+
+/** Props of a part: the props of its element, and `render`. Event handlers receive a `PartEvent`. */
+export type PartProps<Tag extends PartTag, State = PartState> = WithPartEvents<
+  ComponentPropsWithRef<Tag>
+> & {
+  /**
+   * Replaces the element. An element receives the part's props merged with its own; a function receives the props and the
+   * state, and returns the element.
+   */
+  render?: PartRender<State> | undefined;
+};
+
+interface PartOptions<Tag extends PartTag> {
   tag: Tag;
-  /** Value of `data-part`, by which styles and tests find the element. */
+  /** Value of `data-part`, which styles and tests select by. */
   name: string;
-  state?: PartState | undefined;
-  /** The part's own props; what its user passes wins, except that class names, styles, refs and event handlers add up. */
-  own?: JSX.IntrinsicElements[Tag] | undefined;
+  /** Props that the part sets. See `mergeProps` for how the caller's props override them. */
+  defaultProps?: JSX.IntrinsicElements[Tag] | undefined;
 }
 
-/** Makes the one DOM element of a part. */
+interface RenderProps<State> extends Record<string, unknown> {
+  render?: PartRender<State> | undefined;
+}
+
+/**
+ * Creates the single DOM element of a part.
+ *
+ * @param options Element, name, state and default props of the part.
+ * @param userProps Props that the caller of the part passed.
+ */
+export function createPart<Tag extends PartTag, State extends Record<keyof State, PartStateValue>>(
+  options: PartOptions<Tag> & { state: State },
+  userProps: RenderProps<State>,
+): ReactElement | null;
 export function createPart<Tag extends PartTag>(
-  { tag, name, state, own }: PartSpecification<Tag>,
-  { render, ...given }: Record<string, unknown> & { render?: PartRender | undefined },
+  options: PartOptions<Tag>,
+  userProps: RenderProps<PartState>,
+): ReactElement | null;
+export function createPart<Tag extends PartTag>(
+  { tag, name, state = {}, defaultProps }: PartOptions<Tag> & { state?: PartState },
+  { render, ...userProps }: RenderProps<PartState>,
 ): ReactElement | null {
-  const props = mergeProps({ ...own, 'data-part': name, ...dataAttributes(state) }, given);
+  const props = mergeProps<Record<string, unknown>>(
+    { ...defaultProps, 'data-part': name, ...toDataAttributes(state) },
+    userProps,
+  );
   const element: string = tag;
   if (render === undefined) return createElement(element, props);
-  if (typeof render === 'function') return render(props);
+  if (typeof render === 'function') return render(props, state);
   return cloneElement(render, mergeProps(props, render.props));
 }
 
-/** Merges two sets of props: the second wins, but class names, styles, refs and event handlers of both are kept. */
+/**
+ * Merges the props that a caller passed into the props of a part. The caller's props win, except that
+ *
+ * - class names are joined and styles are merged,
+ * - both refs are set,
+ * - both event handlers run, the caller's first. It can skip the part's handler with `event.preventPartHandler()`.
+ */
+export function mergeProps<Props extends object>(partProps: Props, userProps: Props): Props;
 export function mergeProps(
-  first: Record<string, unknown>,
-  second: Record<string, unknown>,
+  partProps: Record<string, unknown>,
+  userProps: Record<string, unknown>,
 ): Record<string, unknown> {
-  const merged: Record<string, unknown> = { ...first };
-  for (const [key, value] of Object.entries(second)) {
-    if (value === undefined) continue;
-    const before = merged[key];
-    if (key === 'className') merged[key] = [before, value].filter(Boolean).join(' ');
-    else if (key === 'style' && isRecord(before) && isRecord(value))
-      merged[key] = { ...before, ...value } satisfies CSSProperties;
-    else if (key === 'ref' && before !== undefined) merged[key] = mergeRefs(before, value);
-    else if (isHandler(key, before) && isHandler(key, value)) merged[key] = chain(value, before);
-    else merged[key] = value;
+  const merged: Record<string, unknown> = { ...partProps };
+  for (const [key, value] of Object.entries(userProps)) {
+    if (value !== undefined) merged[key] = mergeProp(key, merged[key], value);
   }
   return merged;
 }
 
-/** Props of an element that scrolls: it must have a name and be reachable by keyboard. */
-export function scrollRegion(label: string): { role: 'group'; tabIndex: 0; 'aria-label': string } {
+/** Returns the props of an element that scrolls: it needs a name and must be reachable by keyboard. */
+export function getScrollRegionProps(label: string): {
+  role: 'group';
+  tabIndex: 0;
+  'aria-label': string;
+} {
   return { role: 'group', tabIndex: 0, 'aria-label': label };
 }
 
-function dataAttributes(state: PartState | undefined): Record<string, string | number> {
+function mergeProp(key: string, partValue: unknown, userValue: unknown): unknown {
+  if (key === 'className') return [partValue, userValue].filter(Boolean).join(' ');
+  if (key === 'style' && isRecord(partValue) && isRecord(userValue))
+    return { ...partValue, ...userValue } satisfies CSSProperties;
+  if (key === 'ref' && partValue !== undefined) return mergeRefs(partValue, userValue);
+  if (/^on[A-Z]/.test(key) && isFunction(userValue))
+    return mergeHandlers(isFunction(partValue) ? partValue : undefined, userValue);
+  return userValue;
+}
+
+function toDataAttributes(state: PartState): Record<string, string | number> {
   const attributes: Record<string, string | number> = {};
-  for (const [key, value] of Object.entries(state ?? {})) {
+  for (const [key, value] of Object.entries(state)) {
     if (value === undefined || value === null || value === false) continue;
     attributes[`data-${key}`] = value === true ? '' : value;
   }
   return attributes;
 }
 
-type Handler = (...args: unknown[]) => unknown;
+type Callback = (...args: unknown[]) => unknown;
 
-function isHandler(key: string, value: unknown): value is Handler {
-  return /^on[A-Z]/.test(key) && isFunction(value);
-}
-
-/** The user's handler runs first and may prevent ours, as with a native default action. */
-function chain(users: Handler, ours: Handler): Handler {
+function mergeHandlers(partHandler: Callback | undefined, userHandler: Callback): Callback {
   return (...args) => {
-    users(...args);
     const [event] = args;
-    if (isRecord(event) && event['defaultPrevented'] === true) return;
-    ours(...args);
+    // A local flag, because React dispatches one event object to the handlers of all ancestors: a handler on a child must
+    // not prevent those of its parents.
+    let isPrevented = false;
+    if (isSyntheticEvent(event)) {
+      event['preventPartHandler'] = () => {
+        isPrevented = true;
+      };
+    }
+    userHandler(...args);
+    if (!isPrevented) partHandler?.(...args);
   };
 }
 
 function mergeRefs(first: unknown, second: unknown): RefCallback<unknown> {
   return (node) => {
-    const undo = [attach(first, node), attach(second, node)];
-    return () => undo.forEach((detach) => detach());
+    const cleanups = [attachRef(first, node), attachRef(second, node)];
+    return () => cleanups.forEach((cleanup) => cleanup());
   };
 }
 
-function attach(ref: unknown, node: unknown): Handler {
+/** Sets a ref and returns a function that resets it. */
+function attachRef(ref: unknown, node: unknown): Callback {
   if (isRecord(ref)) ref['current'] = node;
   const cleanup = isFunction(ref) && ref(node);
-  return isFunction(cleanup) ? cleanup : () => attach(ref, null);
+  return isFunction(cleanup) ? cleanup : () => attachRef(ref, null);
 }
 
-function isFunction(value: unknown): value is Handler {
+function isFunction(value: unknown): value is Callback {
   return typeof value === 'function';
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
+}
+
+function isSyntheticEvent(value: unknown): value is Record<string, unknown> {
+  return isRecord(value) && 'nativeEvent' in value;
 }

@@ -1,7 +1,7 @@
 import type temmlModule from 'temml';
 import { memo, useEffect, useState, type ReactElement } from 'react';
 import { scheduleJob } from '../components/scheduleJob.js';
-import { scrollRegion } from '../components/part.js';
+import { getScrollRegionProps } from '../components/part.js';
 import { mathElements, type MathElements } from './mathElements.js';
 
 /** Macros of a formula's own may grow without end, and nobody needs them in a message. */
@@ -99,7 +99,7 @@ export const Formula = memo(function Formula({
       data-display={isDisplay ? '' : undefined}
       data-state={value?.kind ?? 'source'}
       dir="ltr"
-      {...(isDisplay && value?.kind === 'math' && scrollRegion(tex))}
+      {...(isDisplay && value?.kind === 'math' && getScrollRegionProps(tex))}
     >
       {value?.kind === 'math' ? value.node : <code>{tex}</code>}
     </span>

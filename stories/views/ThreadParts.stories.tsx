@@ -19,7 +19,7 @@ export const OnlyTheTalk: Story = {
   render: (args) => (
     <Thread.Root {...args}>
       <Thread.Messages />
-      <Thread.Composer takesFiles={false} placeholder="Say hello" />
+      <Thread.Composer allowAttachments={false} placeholder="Say hello" />
     </Thread.Root>
   ),
   play: async ({ canvas, canvasElement }) => {

@@ -5,18 +5,26 @@ import { useTexts } from '../i18n/useTexts.js';
 import { createPart, type PartProps } from '../part.js';
 import { truncate } from '../truncate.js';
 
+/** State of `AssistantCard`. */
+export interface AssistantCardState {
+  selected: boolean;
+}
+
 /** Props of `AssistantCard`. */
-export interface AssistantCardProps extends Omit<PartProps<'article'>, 'children'> {
+export interface AssistantCardProps extends Omit<
+  PartProps<'article', AssistantCardState>,
+  'children'
+> {
   assistant: Assistant;
-  /** It is the one in use. @default false */
+  /** @default false */
   isSelected?: boolean | undefined;
-  /** Chooses it; the name becomes a button. */
+  /** Called when the user selects the assistant. Without it, the name is not a button. */
   onSelect?: (() => void) | undefined;
-  /** Buttons. */
+  /** Buttons below the facts. */
   actions?: ReactNode;
 }
 
-/** An assistant in short: name, description, model, tools. Element: article. `data-selected`. */
+/** Summary of an assistant: name, description, model and number of tools. Element: article. `data-selected`. */
 export function AssistantCard({
   assistant,
   isSelected = false,
@@ -26,11 +34,8 @@ export function AssistantCard({
 }: AssistantCardProps): ReactElement | null {
   const texts = useTexts();
   const format = useFormat();
-  const name =
-    assistant.name === null || assistant.name === undefined || assistant.name === ''
-      ? texts.assistant.unnamed
-      : truncate(assistant.name);
-  const tools = assistant.tools ?? [];
+  const name = isBlank(assistant.name) ? texts.assistant.unnamed : truncate(assistant.name);
+  const toolCount = (assistant.tools ?? []).length;
   const children = (
     <>
       <p data-part="assistant-name" dir="auto">
@@ -47,24 +52,31 @@ export function AssistantCard({
           </button>
         )}
       </p>
-      {assistant.description !== null &&
-        assistant.description !== undefined &&
-        assistant.description !== '' && (
-          <p data-part="assistant-description" dir="auto">
-            {truncate(assistant.description, 1_000)}
-          </p>
-        )}
+      {!isBlank(assistant.description) && (
+        <p data-part="assistant-description" dir="auto">
+          {truncate(assistant.description, 1_000)}
+        </p>
+      )}
       <p data-part="assistant-facts">
         <bdi>{truncate(assistant.model)}</bdi>
-        {tools.length > 0 && (
-          <span>{texts.assistant.toolCount(format.number(tools.length), tools.length)}</span>
+        {toolCount > 0 && (
+          <span>{texts.assistant.toolCount(format.number(toolCount), toolCount)}</span>
         )}
       </p>
       {actions}
     </>
   );
   return createPart(
-    { tag: 'article', name: 'assistant-card', state: { selected: isSelected }, own: { children } },
+    {
+      tag: 'article',
+      name: 'assistant-card',
+      state: { selected: isSelected },
+      defaultProps: { children },
+    },
     props,
   );
+}
+
+function isBlank(text: string | null | undefined): text is '' | null | undefined {
+  return text === null || text === undefined || text === '';
 }

@@ -9,13 +9,15 @@ export interface FieldProps {
   onChange: (value: string) => void;
   error?: string | undefined;
   hint?: string | undefined;
-  /** Lines of a text area; a field of one line without it. */
+  /** Number of lines. @default a single-line input */
   rows?: number | undefined;
+  /** Shows the text left to right, in a monospace font and without spell checking. @default false */
   isCode?: boolean | undefined;
+  /** @default false */
   isRequired?: boolean | undefined;
 }
 
-/** A labelled field of a form with its hint and error tied to it. Element: div. */
+/** Labeled form field, described by its hint and its error. Element: div. */
 export function Field({
   name,
   label,
@@ -28,13 +30,9 @@ export function Field({
   isRequired = false,
 }: FieldProps): ReactElement {
   const id = useId();
-  const described = [
-    hint === undefined ? '' : `${id}-hint`,
-    error === undefined ? '' : `${id}-error`,
-  ]
-    .filter(Boolean)
-    .join(' ');
-  const shared = {
+  const hintId = hint === undefined ? undefined : `${id}-hint`;
+  const errorId = error === undefined ? undefined : `${id}-error`;
+  const control = {
     id,
     name,
     value,
@@ -42,29 +40,29 @@ export function Field({
     spellCheck: !isCode,
     required: isRequired,
     'aria-invalid': error !== undefined,
-    'aria-describedby': described === '' ? undefined : described,
+    'aria-describedby': [hintId, errorId].filter(Boolean).join(' ') || undefined,
     onChange: (event: { target: { value: string } }) => onChange(event.target.value),
   };
   return (
     <div data-part="field">
       <label htmlFor={id}>{label}</label>
       {rows === undefined ? (
-        <input data-part="input" type="text" autoComplete="off" {...shared} />
+        <input data-part="input" type="text" autoComplete="off" {...control} />
       ) : (
         <textarea
           data-part="textarea"
           data-mode={isCode ? 'json' : undefined}
           rows={rows}
-          {...shared}
+          {...control}
         />
       )}
       {hint !== undefined && (
-        <p data-part="hint" id={`${id}-hint`}>
+        <p data-part="hint" id={hintId}>
           {hint}
         </p>
       )}
       {error !== undefined && (
-        <p data-part="field-error" id={`${id}-error`}>
+        <p data-part="field-error" id={errorId}>
           {error}
         </p>
       )}

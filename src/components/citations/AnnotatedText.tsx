@@ -69,7 +69,7 @@ export function AnnotatedText({
       tag: 'div',
       name: 'message-text',
       state: { format, streaming: isStreaming },
-      own: { children },
+      defaultProps: { children },
     },
     props,
   );

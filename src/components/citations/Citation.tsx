@@ -37,7 +37,7 @@ export function Citation({ source, name, listId, ...props }: CitationProps): Rea
       </span>
     </>
   );
-  return createPart({ tag: 'sup', name: 'citation', own: { children } }, props);
+  return createPart({ tag: 'sup', name: 'citation', defaultProps: { children } }, props);
 }
 
 /** Id of a source's entry in the list. */

@@ -5,7 +5,7 @@ import { createPart, type PartProps } from '../part.js';
 import { truncate } from '../truncate.js';
 import { getSourceId } from './Citation.js';
 import { FileLink } from './FileLink.js';
-import type { FileResolver } from '../message/renderPart.js';
+import type { FileResolver } from '../message/FileResolver.js';
 import type { CitedSource } from './resolveAnnotations.js';
 
 /** Props of `SourceList`. */
@@ -58,7 +58,7 @@ export function SourceList({
     {
       tag: 'section',
       name: 'source-list',
-      own: { children, 'aria-labelledby': `${id}-title`, role: 'group' },
+      defaultProps: { children, 'aria-labelledby': `${id}-title`, role: 'group' },
     },
     props,
   );

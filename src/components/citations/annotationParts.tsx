@@ -1,7 +1,7 @@
 import type { AnnotationParts } from './AnnotatedText.js';
 import { Citation } from './Citation.js';
 import { FileLink } from './FileLink.js';
-import type { FileResolver } from '../message/renderPart.js';
+import type { FileResolver } from '../message/FileResolver.js';
 import { SourceList } from './SourceList.js';
 
 /** What is known of the files of a message, and how one is had. */

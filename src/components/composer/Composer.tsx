@@ -6,15 +6,29 @@ import { ComposerInput } from './ComposerInput.js';
 
 /** Props of `Composer`. */
 export interface ComposerProps extends Omit<ComposerFormProps, 'children'> {
-  /** Stands above the text: chips of the files to send. */
+  /** Content above the text field: chips of the files to send. */
   attachments?: ReactNode;
-  /** In place of the text's "Ask anything". */
+  /** Placeholder of the text field. @default "Ask anything" in the language of the tree */
   placeholder?: string | undefined;
-  /** Takes the focus as soon as it is there. @default false */
+  /** Focuses the text field on mount. @default false */
   autoFocus?: boolean | undefined;
 }
 
-/** A whole composer: files, text, send or stop, and a hint. Element: form. */
+/**
+ * Form that writes a message: attachments, text field, buttons to attach, send and stop, and a hint. To change what it
+ * contains, compose `ComposerForm`, `ComposerInput`, `ComposerSend` and the other parts instead.
+ *
+ * Element: form, see `ComposerForm` for its data attributes.
+ *
+ * @example
+ * ```tsx
+ * import { Composer } from 'assistants-react';
+ *
+ * export function Reply({ send }: { send: (text: string) => Promise<void> }) {
+ *   return <Composer onSend={send} placeholder="Reply" autoFocus />;
+ * }
+ * ```
+ */
 export function Composer({
   attachments,
   placeholder,
@@ -25,8 +39,8 @@ export function Composer({
     <ComposerForm {...props}>
       <div data-part="composer-field">
         {attachments !== undefined && <div data-part="composer-attachments">{attachments}</div>}
-        {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- its user decides, and off is the default */}
-        <ComposerInput autoFocus={autoFocus} {...(placeholder !== undefined && { placeholder })} />
+        {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- The caller decides. The default is off. */}
+        <ComposerInput autoFocus={autoFocus} placeholder={placeholder} />
         <div data-part="composer-buttons">
           <ComposerAttach />
           <span data-part="composer-space" />

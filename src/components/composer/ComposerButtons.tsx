@@ -1,10 +1,14 @@
-import { ArrowUp, Paperclip, Square } from '../icons.js';
-import { useRef, type ReactElement } from 'react';
+import { useId, type ChangeEvent, type ReactElement } from 'react';
 import { Button, type ButtonProps } from '../Button.js';
 import { useConversationTexts } from '../i18n/TextsContext.js';
+import { ArrowUp, Paperclip, Square } from '../icons.js';
+import { mergeProps } from '../part.js';
 import { useComposer } from './ComposerContext.js';
 
-/** Sends the message. Gives its place to the stop button while an answer runs and there is nothing to send. Element: button. */
+/**
+ * Button that sends the message. Renders nothing while `ComposerStop` takes its place: an answer is in progress and there is
+ * nothing to send. Element: button. Inside `ComposerForm`.
+ */
 export function ComposerSend(props: ButtonProps): ReactElement | null {
   const texts = useConversationTexts();
   const { canSend, isRunning, stop } = useComposer();
@@ -24,12 +28,16 @@ export function ComposerSend(props: ButtonProps): ReactElement | null {
   );
 }
 
-/** Stops the running answer; the focus goes to the text. Nothing while no answer runs. Element: button. */
+/**
+ * Button that stops the answer and moves the focus to the text field. Renders nothing while no answer is in progress.
+ * Element: button. Inside `ComposerForm`.
+ */
 export function ComposerStop(props: ButtonProps): ReactElement | null {
   const texts = useConversationTexts();
   const { isRunning, stop, inputId } = useComposer();
   if (!isRunning || stop === undefined) return null;
-  const press = (): void => {
+  const onClick = (): void => {
+    // The button unmounts when the answer stops, and would take the focus with it.
     document.getElementById(inputId)?.focus();
     stop();
   };
@@ -39,43 +47,46 @@ export function ComposerStop(props: ButtonProps): ReactElement | null {
       data-action="stop"
       aria-label={texts.composer.stop}
       title={texts.composer.stop}
-      onClick={press}
-      {...props}
+      {...mergeProps<ButtonProps>({ onClick }, props)}
     >
       <Square size={14} fill="currentColor" />
     </Button>
   );
 }
 
-/** Picks files to send along. Nothing where the composer takes none. Element: button, beside a hidden file input. */
+/**
+ * Button that opens the file picker. Renders nothing without `onAttach`. Element: button, next to a hidden file input. Inside
+ * `ComposerForm`.
+ */
 export function ComposerAttach(props: ButtonProps): ReactElement | null {
   const texts = useConversationTexts();
   const { attach } = useComposer();
-  const input = useRef<HTMLInputElement>(null);
+  const pickerId = useId();
   if (attach === undefined) return null;
+  const onChange = (event: ChangeEvent<HTMLInputElement>): void => {
+    const files = [...(event.target.files ?? [])];
+    // Without this, picking the same file again would not fire an event.
+    event.target.value = '';
+    if (files.length > 0) attach(files);
+  };
+  const onClick = (): void => document.getElementById(pickerId)?.click();
   return (
     <>
       <input
-        ref={input}
+        id={pickerId}
         type="file"
         multiple
         hidden
         tabIndex={-1}
         aria-label={texts.composer.attach}
-        onChange={(event) => {
-          const files = [...(event.target.files ?? [])];
-          // So that the same file can be picked again.
-          event.target.value = '';
-          if (files.length > 0) attach(files);
-        }}
+        onChange={onChange}
       />
       <Button
         variant="icon"
         data-action="attach"
         aria-label={texts.composer.attach}
         title={texts.composer.attach}
-        onClick={() => input.current?.click()}
-        {...props}
+        {...mergeProps<ButtonProps>({ onClick }, props)}
       >
         <Paperclip size={18} />
       </Button>

@@ -1,33 +1,44 @@
 import { createContext, useContext } from 'react';
 import type { ComposerDraft } from './useDraft.js';
 
-/** What the parts of a composer share. */
-export interface ComposerState {
+/** Values that `ComposerForm` provides to the parts inside it. */
+export interface ComposerContextValue {
   draft: ComposerDraft;
-  /** Characters over the limit; 0 within it. */
-  over: number;
-  /** Characters left. */
-  left: number;
+  /** Code points over the limit, or 0. */
+  excessLength: number;
+  /** Code points up to the limit. Negative over the limit. */
+  remainingLength: number;
+  /** In code points. */
   maxLength: number;
   canSend: boolean;
+  /** An answer is in progress. */
   isRunning: boolean;
   isDisabled: boolean;
+  /** Id of the text field. */
   inputId: string;
+  /** Id of the hint, which describes the text field. */
   hintId: string;
+  /** Sends the draft if `canSend` is true. */
   submit: () => void;
+  /** Stops the answer. Undefined if the composer has no `onStop`. */
   stop: (() => void) | undefined;
+  /** Attaches files. Undefined if the composer has no `onAttach`. */
   attach: ((files: File[]) => void) | undefined;
 }
 
-/** Holds the state of the composer around. */
-export const ComposerContext = createContext<ComposerState | undefined>(undefined);
+/** Provides the state of `ComposerForm`. Undefined outside of it. */
+export const ComposerContext = createContext<ComposerContextValue | undefined>(undefined);
 
-/** The composer around a part. @throws Error outside a composer */
-export function useComposer(): ComposerState {
-  const state = useContext(ComposerContext);
-  if (state === undefined)
+/**
+ * Returns the state of the surrounding composer, for custom parts.
+ *
+ * @throws Error outside `ComposerForm`
+ */
+export function useComposer(): ComposerContextValue {
+  const context = useContext(ComposerContext);
+  if (context === undefined)
     throw new Error(
-      'useComposer: no composer around this part. Put it inside <ComposerForm onSend={...}>.',
+      'useComposer must be used inside <ComposerForm>. Wrap the part in <ComposerForm onSend={...}>.',
     );
-  return state;
+  return context;
 }

@@ -9,38 +9,60 @@ import {
 } from 'react';
 import { countCodePoints } from '../countCodePoints.js';
 import { createPart, type PartProps } from '../part.js';
-import { ComposerContext, type ComposerState } from './ComposerContext.js';
+import { ComposerContext, type ComposerContextValue } from './ComposerContext.js';
 import { useDraft, type SendResult } from './useDraft.js';
 
+/** State of a composer. */
+export interface ComposerState {
+  /** An answer is in progress. */
+  running: boolean;
+  /** Text is over the limit. */
+  over: boolean;
+  /** Text is blank. */
+  empty: boolean;
+  /** User drags files over the composer. */
+  dropping: boolean;
+}
+
 /** Props of `ComposerForm`. */
-export interface ComposerFormProps extends Omit<PartProps<'form'>, 'defaultValue' | 'onSubmit'> {
+export interface ComposerFormProps extends Omit<
+  PartProps<'form', ComposerState>,
+  'defaultValue' | 'onSubmit'
+> {
   /**
-   * Receives the text as it was written. Returning false keeps the text; a promise that rejects, or resolves to false, gives
-   * it back.
+   * Sends the text. The composer clears the text at once. If the result is false, or a promise that rejects or resolves to
+   * false, it restores the text.
    */
   onSend: (text: string) => SendResult;
-  /** Stops the running answer. */
+  /** Stops the answer. */
   onStop?: (() => void) | undefined;
-  /** An answer is being written. @default false */
+  /** An answer is in progress. @default false */
   isRunning?: boolean | undefined;
-  /** Nothing can be sent for now; writing goes on. @default false */
+  /** Disables sending. The text can still be edited. @default false */
   isDisabled?: boolean | undefined;
-  /** There is something to send besides the text. @default false */
+  /** There are files to send, which makes the text optional. @default false */
   hasAttachments?: boolean | undefined;
-  /** Receives files that were picked, dropped or pasted. Without it there is no attach button. */
+  /** Called with files that were picked, dropped or pasted. Without it, the attach button is omitted. */
   onAttach?: ((files: File[]) => void) | undefined;
-  /** Text, where its owner keeps it. */
+  /** Controlled text. */
   value?: string | undefined;
-  /** @default '' */
+  /** Initial text of an uncontrolled composer. @default '' */
   defaultValue?: string | undefined;
-  /** Receives the text with every change, sent text included: it is then empty. */
+  /** Called with every change of the text, also when sending clears it. */
   onValueChange?: ((value: string) => void) | undefined;
   /** In code points. @default 256000, the limit of the API */
   maxLength?: number | undefined;
   children?: ReactNode;
 }
 
-/** Holds the parts of a composer together. Element: form. `data-running`, `data-over`, `data-empty`, `data-dropping`. */
+const DEFAULT_MAX_LENGTH = 256_000;
+
+/**
+ * Form that provides the state of the composer to the parts inside.
+ *
+ * Element: form.
+ * Data attributes: `data-running`, `data-over`, `data-empty`, `data-dropping`.
+ */
 export function ComposerForm({
   onSend,
   onStop,
@@ -51,54 +73,77 @@ export function ComposerForm({
   value,
   defaultValue = '',
   onValueChange,
-  maxLength = 256_000,
+  maxLength = DEFAULT_MAX_LENGTH,
   children,
   ...props
 }: ComposerFormProps): ReactElement | null {
   const id = useId();
-  const [isDropping, setIsDropping] = useState(false);
   const draft = useDraft({ value, defaultValue, onValueChange });
-  // Counted one by one only near the limit.
-  const length =
-    draft.value.length <= maxLength * 0.9 ? draft.value.length : countCodePoints(draft.value);
-  const over = Math.max(0, length - maxLength);
+  const { isDropping, ...fileHandlers } = useFileDrop(onAttach);
+  const length = countUpToLimit(draft.value, maxLength);
+  const excessLength = Math.max(0, length - maxLength);
   const isEmpty = draft.value.trim() === '';
-  const canSend = !isDisabled && over === 0 && (!isEmpty || hasAttachments);
+  const canSend = !isDisabled && excessLength === 0 && (!isEmpty || hasAttachments);
 
-  const state: ComposerState = {
+  const context: ComposerContextValue = {
     draft,
-    over,
-    left: maxLength - length,
+    excessLength,
+    remainingLength: maxLength - length,
     maxLength,
     canSend,
     isRunning,
     isDisabled,
     inputId: `${id}-input`,
     hintId: `${id}-hint`,
-    submit: () => {
-      if (canSend)
-        draft.send((text) => (text.trim() === '' && !hasAttachments ? false : onSend(text)));
+    submit() {
+      if (!canSend) return;
+      // `canSend` is from the last render. The draft is blank if another submit in the same frame has sent it.
+      draft.send((text) => (text.trim() === '' && !hasAttachments ? false : onSend(text)));
     },
     stop: onStop,
     attach: onAttach,
   };
-  const take = (event: DragEvent | ClipboardEvent, transfer: DataTransfer): void => {
+  const onSubmit = (event: FormEvent): void => {
+    event.preventDefault();
+    context.submit();
+    document.getElementById(context.inputId)?.focus();
+  };
+  const state: ComposerState = {
+    running: isRunning,
+    over: excessLength > 0,
+    empty: isEmpty,
+    dropping: isDropping,
+  };
+  return createPart(
+    {
+      tag: 'form',
+      name: 'composer',
+      state,
+      defaultProps: {
+        children: <ComposerContext value={context}>{children}</ComposerContext>,
+        onSubmit,
+        ...fileHandlers,
+      },
+    },
+    props,
+  );
+}
+
+/** Returns handlers that attach dropped and pasted files. */
+function useFileDrop(onAttach: ComposerFormProps['onAttach']) {
+  const [isDropping, setIsDropping] = useState(false);
+  const attach = (event: DragEvent | ClipboardEvent, transfer: DataTransfer): void => {
     const files = [...transfer.files];
     if (onAttach === undefined || files.length === 0) return;
     event.preventDefault();
     onAttach(files);
   };
-  const own = {
-    children: <ComposerContext value={state}>{children}</ComposerContext>,
-    onSubmit(event: FormEvent) {
-      event.preventDefault();
-      state.submit();
-      document.getElementById(state.inputId)?.focus();
-    },
-    onPaste: (event: ClipboardEvent) => take(event, event.clipboardData),
+  return {
+    isDropping,
+    onPaste: (event: ClipboardEvent) => attach(event, event.clipboardData),
     onDrop(event: DragEvent) {
       setIsDropping(false);
-      take(event, event.dataTransfer);
+      attach(event, event.dataTransfer);
     },
     onDragOver(event: DragEvent) {
       if (onAttach === undefined || !event.dataTransfer.types.includes('Files')) return;
@@ -107,13 +152,12 @@ export function ComposerForm({
     },
     onDragLeave: () => setIsDropping(false),
   };
-  return createPart(
-    {
-      tag: 'form',
-      name: 'composer',
-      state: { running: isRunning, over: over > 0, empty: isEmpty, dropping: isDropping },
-      own,
-    },
-    props,
-  );
+}
+
+/**
+ * Returns the length in code points. Far below the limit it returns the UTF-16 length, which is never smaller, because
+ * counting a long text with every key press is slow.
+ */
+function countUpToLimit(text: string, maxLength: number): number {
+  return text.length <= maxLength * 0.9 ? text.length : countCodePoints(text);
 }

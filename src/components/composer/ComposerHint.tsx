@@ -3,34 +3,49 @@ import { useConversationTexts, useFormat } from '../i18n/TextsContext.js';
 import { createPart, type PartProps } from '../part.js';
 import { useComposer } from './ComposerContext.js';
 
+/** State of `ComposerHint`. */
+export interface ComposerHintState {
+  tone: 'calm' | 'problem';
+}
+
 /** Props of `ComposerHint`. */
-export interface ComposerHintProps extends Omit<PartProps<'p'>, 'children'> {}
+export interface ComposerHintProps extends Omit<PartProps<'p', ComposerHintState>, 'children'> {}
 
-const LEFT_SHOWN = 1_000;
+/** Remaining length from which the hint shows it, in code points. */
+const REMAINING_SHOWN_FROM = 1_000;
 
-/** How to send; near the limit what is left, beyond it how much too long, after a refusal that the text is safe. Element: p. `data-tone`. */
+/**
+ * Hint that describes the text field: how to send, how much text is left or too much, or that the text was not sent.
+ * Element: p. `data-tone`. Inside `ComposerForm`.
+ */
 export function ComposerHint(props: ComposerHintProps): ReactElement | null {
-  const texts = useConversationTexts();
-  const format = useFormat();
-  const { draft, over, left, maxLength, hintId } = useComposer();
-  let tone: 'calm' | 'problem' = 'calm';
-  let children = texts.composer.hint;
-  if (over > 0) {
-    tone = 'problem';
-    children = texts.composer.tooLong(format.number(over), format.number(maxLength), over);
-  } else if (draft.hasFailed) {
-    tone = 'problem';
-    children = texts.composer.notSent;
-  } else if (left <= LEFT_SHOWN && draft.value !== '') {
-    children = texts.composer.remaining(format.number(left), left);
-  }
+  const { hintId } = useComposer();
+  const { tone, text } = useHint();
   return createPart(
     {
       tag: 'p',
       name: 'composer-hint',
       state: { tone },
-      own: { children, id: hintId, 'aria-live': tone === 'problem' ? 'assertive' : 'off' },
+      defaultProps: {
+        children: text,
+        id: hintId,
+        'aria-live': tone === 'problem' ? 'assertive' : 'off',
+      },
     },
     props,
   );
+}
+
+function useHint(): ComposerHintState & { text: string } {
+  const { hint, tooLong, notSent, remaining } = useConversationTexts().composer;
+  const format = useFormat();
+  const { draft, excessLength, remainingLength, maxLength } = useComposer();
+  if (excessLength > 0) {
+    const text = tooLong(format.number(excessLength), format.number(maxLength), excessLength);
+    return { tone: 'problem', text };
+  }
+  if (draft.hasFailed) return { tone: 'problem', text: notSent };
+  if (remainingLength <= REMAINING_SHOWN_FROM && draft.value !== '')
+    return { tone: 'calm', text: remaining(format.number(remainingLength), remainingLength) };
+  return { tone: 'calm', text: hint };
 }

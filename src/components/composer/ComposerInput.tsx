@@ -12,16 +12,16 @@ export interface ComposerInputProps extends Omit<
 > {}
 
 /**
- * Where the message is written. Grows with the text up to `--assistants-composer-max`. Enter sends, Shift and Enter breaks
- * the line, an Enter of an input method does neither. Element: textarea.
+ * Text field of the composer. It grows with the text up to `--assistants-composer-max`. Enter sends, Shift+Enter inserts a
+ * line break, Enter during input method composition does neither. Element: textarea. Inside `ComposerForm`.
  */
 export function ComposerInput(props: ComposerInputProps): ReactElement | null {
   const texts = useConversationTexts();
-  const { draft, over, inputId, hintId, submit } = useComposer();
+  const { draft, excessLength, inputId, hintId, submit } = useComposer();
   const { isComposing, ...composition } = useComposition();
   useLayoutEffect(() => fitHeight(document.getElementById(inputId)), [inputId, draft.value]);
 
-  const own = {
+  const defaultProps = {
     ...composition,
     id: inputId,
     rows: 1,
@@ -31,7 +31,7 @@ export function ComposerInput(props: ComposerInputProps): ReactElement | null {
     placeholder: texts.composer.placeholder,
     'aria-label': texts.composer.label,
     'aria-describedby': hintId,
-    'aria-invalid': over > 0,
+    'aria-invalid': excessLength > 0,
     onChange: (event: ChangeEvent<HTMLTextAreaElement>) => draft.change(event.target.value),
     onKeyDown(event: KeyboardEvent) {
       if (event.key !== 'Enter' || event.shiftKey || event.altKey || isComposing(event)) return;
@@ -39,16 +39,16 @@ export function ComposerInput(props: ComposerInputProps): ReactElement | null {
       submit();
     },
   } as const;
-  return createPart({ tag: 'textarea', name: 'composer-input', own }, props);
+  return createPart({ tag: 'textarea', name: 'composer-input', defaultProps }, props);
 }
 
-/** Where the browser cannot size a field by its content. */
+/** Fits the height of a field to its text in browsers without `field-sizing`. */
 function fitHeight(field: HTMLElement | null): void {
-  if (
-    field === null ||
-    (typeof CSS !== 'undefined' && 'supports' in CSS && CSS.supports('field-sizing', 'content'))
-  )
-    return;
+  if (field === null || supportsFieldSizing()) return;
   field.style.height = 'auto';
   field.style.height = `${field.scrollHeight}px`;
+}
+
+function supportsFieldSizing(): boolean {
+  return typeof CSS !== 'undefined' && 'supports' in CSS && CSS.supports('field-sizing', 'content');
 }

@@ -1,19 +1,20 @@
 import { useMemo, useRef, type KeyboardEvent } from 'react';
 
-/** Handlers of a text field that must tell an Enter which ends a composition from one which sends. */
+/** Handlers of a text field in which Enter may belong to an input method. */
 export interface Composition {
   onCompositionStart: () => void;
   onCompositionEnd: () => void;
-  /** Whether the key belongs to an input method and not to us. */
+  /** Returns true if the input method handles the key. */
   isComposing: (event: KeyboardEvent) => boolean;
 }
 
-/** The key code that browsers report for keys which an input method has taken. */
-const TAKEN_KEY = 229;
+/** Key code that browsers report for keys which the input method handles. */
+const INPUT_METHOD_KEY = 229;
 
 /**
- * Follows an input method. Three signs, since no browser gives all: `isComposing`; key code 229, with which Safari reports the
- * Enter that comes after the end of the composition; and one tick of grace after that end.
+ * Detects keys that belong to an input method. No browser reports all of them the same way, so it checks `isComposing`, key
+ * code 229, which Safari reports for the Enter after the end of a composition, and whether a composition has ended in the
+ * current task.
  */
 export function useComposition(): Composition {
   const isActive = useRef(false);
@@ -28,7 +29,7 @@ export function useComposition(): Composition {
         }, 0);
       },
       isComposing: (event) =>
-        isActive.current || event.nativeEvent.isComposing || event.keyCode === TAKEN_KEY,
+        isActive.current || event.nativeEvent.isComposing || event.keyCode === INPUT_METHOD_KEY,
     }),
     [],
   );

@@ -1,15 +1,15 @@
 import { useLayoutEffect, useRef, useState } from 'react';
 
-/** What becomes of a message: false or a rejected promise keeps or gives back the text, anything else lets it go. */
+/** Result of sending a text. False, or a promise that rejects or resolves to false, restores the text. */
 export type SendResult = void | boolean | Promise<unknown>;
 
-/** Text that is being written. */
+/** Text of a composer. */
 export interface ComposerDraft {
   value: string;
-  /** The last send was refused; the text is back. */
+  /** Last send failed and the text was restored. */
   hasFailed: boolean;
   change: (value: string) => void;
-  /** Hands the text over. Nothing is lost: what is refused comes back, before whatever was written meanwhile. */
+  /** Sends the text and clears it. If sending fails, restores it above the text that was written since. */
   send: (onSend: (text: string) => SendResult) => void;
 }
 
@@ -19,30 +19,30 @@ interface DraftOptions {
   onValueChange: ((value: string) => void) | undefined;
 }
 
-/** Holds the text of a composer, its own or its owner's. */
+/** Holds the text of a composer, controlled or uncontrolled. */
 export function useDraft({
-  value: controlled,
+  value: controlledValue,
   defaultValue,
   onValueChange,
 }: DraftOptions): ComposerDraft {
-  const [own, setOwn] = useState(defaultValue);
+  const [uncontrolledValue, setUncontrolledValue] = useState(defaultValue);
   const [hasFailed, setHasFailed] = useState(false);
-  const value = controlled ?? own;
-  // Ahead of the state by a render: a second Enter in the same frame must find the text gone.
-  const current = useRef(value);
+  const value = controlledValue ?? uncontrolledValue;
+  // Updated before the next render: a second Enter in the same frame must find the text already sent.
+  const currentValue = useRef(value);
   const notify = useRef(onValueChange);
   useLayoutEffect(() => {
-    current.current = value;
+    currentValue.current = value;
     notify.current = onValueChange;
   }, [value, onValueChange]);
 
-  const set = (next: string): void => {
-    current.current = next;
-    if (controlled === undefined) setOwn(next);
+  const setValue = (next: string): void => {
+    currentValue.current = next;
+    if (controlledValue === undefined) setUncontrolledValue(next);
     notify.current?.(next);
   };
-  const giveBack = (text: string): void => {
-    set(current.current === '' ? text : `${text}\n${current.current}`);
+  const restore = (text: string): void => {
+    setValue(currentValue.current === '' ? text : `${text}\n${currentValue.current}`);
     setHasFailed(true);
   };
 
@@ -51,29 +51,31 @@ export function useDraft({
     hasFailed,
     change(next) {
       setHasFailed(false);
-      set(next);
+      setValue(next);
     },
     send(onSend) {
-      const text = current.current;
+      const text = currentValue.current;
       setHasFailed(false);
-      current.current = '';
+      currentValue.current = '';
       let result: SendResult;
       try {
         result = onSend(text);
       } catch (error) {
-        current.current = text;
+        currentValue.current = text;
         setHasFailed(true);
         throw error;
       }
       if (result === false) {
-        current.current = text;
+        currentValue.current = text;
         return;
       }
-      set('');
+      setValue('');
       if (result instanceof Promise) {
         result.then(
-          (accepted) => accepted === false && giveBack(text),
-          () => giveBack(text),
+          (accepted) => {
+            if (accepted === false) restore(text);
+          },
+          () => restore(text),
         );
       }
     },

@@ -7,16 +7,16 @@ import { createPart, type PartProps } from '../part.js';
 export interface EmptyStateProps extends PartProps<'div'> {
   /** @default "What can I help with?" in the language of the tree */
   heading?: ReactNode;
-  /** Stands under the title. */
+  /** Text below the heading. */
   description?: ReactNode;
-  /** Messages to begin with. */
+  /** First messages that the user can choose from. */
   suggestions?: readonly string[] | undefined;
-  /** Receives the suggestion that was chosen. */
+  /** Called with the suggestion that the user chose. */
   onSuggestion?: ((suggestion: string) => void) | undefined;
   children?: ReactNode;
 }
 
-/** What stands where nothing has been said yet. Element: div. */
+/** Heading and suggestions for a conversation without messages. Element: div. */
 export function EmptyState({
   heading,
   description,
@@ -46,5 +46,8 @@ export function EmptyState({
       {children}
     </>
   );
-  return createPart({ tag: 'div', name: 'empty-state', own: { children: content } }, props);
+  return createPart(
+    { tag: 'div', name: 'empty-state', defaultProps: { children: content } },
+    props,
+  );
 }

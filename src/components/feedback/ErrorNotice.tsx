@@ -1,38 +1,43 @@
-import { CircleAlert } from '../icons.js';
 import type { ReactElement } from 'react';
 import { Button } from '../Button.js';
 import { CopyButton } from '../CopyButton.js';
 import { useConversationTexts } from '../i18n/TextsContext.js';
+import { CircleAlert } from '../icons.js';
 import { createPart, type PartProps } from '../part.js';
 import { truncate } from '../truncate.js';
-import { errorReason } from './errorReason.js';
+import { getErrorReason, type ErrorClassification, type ErrorReason } from './getErrorReason.js';
 
-/** What a notice needs to know of an error; every `AssistantsError` has it. */
-export interface NoticeError {
-  /** In the words of the server or the client, not trusted; shown small, below our own. */
+/** Error that `ErrorNotice` shows. Every `AssistantsError` has these fields. */
+export interface NoticeError extends ErrorClassification {
+  /** Message of the server or the client. Untrusted: shown as plain text in the details. */
   message: string;
-  /** In place of our words for the kind. */
+  /** Title that replaces the default one for the reason. */
   title?: string | undefined;
-  kind?: string | undefined;
-  code?: string | null | undefined;
-  /** HTTP status. */
-  status?: number | undefined;
   requestId?: string | null | undefined;
 }
 
+/** State of `ErrorNotice`. */
+export interface ErrorNoticeState {
+  kind: string | undefined;
+  /** Reason that selects title and advice, for example `rate-limit`. */
+  reason: ErrorReason;
+}
+
 /** Props of `ErrorNotice`. */
-export interface ErrorNoticeProps extends Omit<PartProps<'div'>, 'children'> {
-  /** What went wrong; its kind and status choose the words. */
+export interface ErrorNoticeProps extends Omit<PartProps<'div', ErrorNoticeState>, 'children'> {
   error: NoticeError;
-  /** The one action that helps. Without it there is no button. */
+  /** Tries again. Without it, the retry button is omitted. */
   onRetry?: (() => void) | undefined;
-  /** Name of the action. @default "Try again" in the language of the tree */
+  /** Label of the retry button. @default "Try again" in the language of the tree */
   retryLabel?: string | undefined;
-  /** Without it there is no button to dismiss. */
+  /** Dismisses the notice. Without it, the dismiss button is omitted. */
   onDismiss?: (() => void) | undefined;
 }
 
-/** What failed and what to do, beside what failed. Element: div, an alert. `data-kind`, `data-reason`. */
+/**
+ * Notice that explains an error and offers to try again. Element: div, an alert.
+ * Data attributes: `data-kind`, `data-reason`.
+ */
 export function ErrorNotice({
   error,
   onRetry,
@@ -41,9 +46,7 @@ export function ErrorNotice({
   ...props
 }: ErrorNoticeProps): ReactElement | null {
   const texts = useConversationTexts();
-  const reason = errorReason(error);
-  const { requestId } = error;
-  const hasRequestId = requestId !== undefined && requestId !== null && requestId !== '';
+  const reason = getErrorReason(error);
   const children = (
     <>
       <CircleAlert size={18} />
@@ -52,22 +55,7 @@ export function ErrorNotice({
           {error.title === undefined ? texts.error.title[reason] : truncate(error.title)}
         </p>
         <p>{texts.error.advice[reason]}</p>
-        {(error.message !== '' || hasRequestId) && (
-          <details data-part="error-details">
-            <summary>{texts.error.details}</summary>
-            {error.message !== '' && (
-              <p data-part="error-message" dir="auto">
-                {truncate(error.message, 2_000)}
-              </p>
-            )}
-            {hasRequestId && (
-              <p data-part="request-id">
-                {texts.error.requestId} <code>{truncate(requestId)}</code>
-                <CopyButton text={requestId} label={texts.error.copyRequestId} />
-              </p>
-            )}
-          </details>
-        )}
+        <ErrorDetails error={error} />
       </div>
       {(onRetry !== undefined || onDismiss !== undefined) && (
         <div data-part="buttons">
@@ -88,8 +76,32 @@ export function ErrorNotice({
       tag: 'div',
       name: 'error-notice',
       state: { kind: error.kind, reason },
-      own: { children, role: 'alert' },
+      defaultProps: { children, role: 'alert' },
     },
     props,
+  );
+}
+
+function ErrorDetails({
+  error: { message, requestId },
+}: Pick<ErrorNoticeProps, 'error'>): ReactElement | null {
+  const texts = useConversationTexts();
+  const hasRequestId = requestId !== undefined && requestId !== null && requestId !== '';
+  if (message === '' && !hasRequestId) return null;
+  return (
+    <details data-part="error-details">
+      <summary>{texts.error.details}</summary>
+      {message !== '' && (
+        <p data-part="error-message" dir="auto">
+          {truncate(message, 2_000)}
+        </p>
+      )}
+      {hasRequestId && (
+        <p data-part="request-id">
+          {texts.error.requestId} <code>{truncate(requestId)}</code>
+          <CopyButton text={requestId} label={texts.error.copyRequestId} />
+        </p>
+      )}
+    </details>
   );
 }

@@ -1,15 +1,15 @@
-import { ArrowDown } from '../icons.js';
 import type { ReactElement } from 'react';
 import { Button, type ButtonProps } from '../Button.js';
 import { useConversationTexts, useFormat } from '../i18n/TextsContext.js';
+import { ArrowDown } from '../icons.js';
 
 /** Props of `JumpToLatest`. */
 export interface JumpToLatestProps extends Omit<ButtonProps, 'children'> {
-  /** Messages that arrived while the reader was elsewhere. @default 0 */
+  /** Messages that arrived below the visible area. @default 0 */
   count?: number | undefined;
 }
 
-/** Leads back to the newest message. Element: button. `data-count`. */
+/** Button that scrolls to the newest message. Element: button. `data-count`. */
 export function JumpToLatest({ count = 0, ...props }: JumpToLatestProps): ReactElement {
   const texts = useConversationTexts();
   const format = useFormat();

@@ -1,18 +1,27 @@
 import type { ReactElement } from 'react';
-import { Button, type ButtonProps } from '../Button.js';
 import { useConversationTexts } from '../i18n/TextsContext.js';
 import { createPart, type PartProps } from '../part.js';
+import { LoadButton } from './LoadButton.js';
+
+/** State of `LoadMore`. */
+export interface LoadMoreState {
+  loading: boolean;
+}
 
 /** Props of `LoadMore`. */
-export interface LoadMoreProps extends Omit<PartProps<'div'>, 'children' | 'onLoad'> {
-  /** Without more there is no button. */
+export interface LoadMoreProps extends Omit<
+  PartProps<'div', LoadMoreState>,
+  'children' | 'onLoad'
+> {
+  /** There are more entries. If false, the part renders nothing. */
   hasMore: boolean;
   /** @default false */
   isLoading?: boolean | undefined;
-  onLoad: NonNullable<ButtonProps['onClick']>;
+  /** Not called while loading. */
+  onLoad: () => void;
 }
 
-/** Asks for what comes behind the end of a list. Nothing where there is no more. Element: div. `data-loading`. */
+/** Button that loads the next page at the end of a list. Element: div. `data-loading`. */
 export function LoadMore({
   hasMore,
   isLoading = false,
@@ -22,17 +31,15 @@ export function LoadMore({
   const texts = useConversationTexts();
   if (!hasMore) return null;
   const children = (
-    // Not `disabled`, which would take the focus away while it loads.
-    <Button
-      variant="quiet"
-      aria-disabled={isLoading}
-      onClick={(event) => (isLoading ? undefined : onLoad(event))}
-    >
-      {isLoading ? texts.list.loading : texts.list.loadMore}
-    </Button>
+    <LoadButton
+      label={texts.list.loadMore}
+      loadingLabel={texts.list.loading}
+      isLoading={isLoading}
+      onLoad={onLoad}
+    />
   );
   return createPart(
-    { tag: 'div', name: 'load-more', state: { loading: isLoading }, own: { children } },
+    { tag: 'div', name: 'load-more', state: { loading: isLoading }, defaultProps: { children } },
     props,
   );
 }

@@ -1,18 +1,27 @@
 import type { ReactElement } from 'react';
-import { Button, type ButtonProps } from '../Button.js';
 import { useConversationTexts } from '../i18n/TextsContext.js';
 import { createPart, type PartProps } from '../part.js';
+import { LoadButton } from './LoadButton.js';
+
+/** State of `LoadOlder`. */
+export interface LoadOlderState {
+  loading: boolean;
+}
 
 /** Props of `LoadOlder`. */
-export interface LoadOlderProps extends Omit<PartProps<'div'>, 'children' | 'onLoad'> {
-  /** Without older ones there is no button. */
+export interface LoadOlderProps extends Omit<
+  PartProps<'div', LoadOlderState>,
+  'children' | 'onLoad'
+> {
+  /** There are older messages. If false, the part renders nothing. */
   hasOlder: boolean;
   /** @default false */
   isLoading?: boolean | undefined;
-  onLoad: NonNullable<ButtonProps['onClick']>;
+  /** Not called while loading. */
+  onLoad: () => void;
 }
 
-/** Asks for the messages before the oldest shown. Nothing where there are none. Element: div. `data-loading`. */
+/** Button that loads older messages, above the oldest one. Element: div. `data-loading`. */
 export function LoadOlder({
   hasOlder,
   isLoading = false,
@@ -22,17 +31,15 @@ export function LoadOlder({
   const texts = useConversationTexts();
   if (!hasOlder) return null;
   const children = (
-    // Not `disabled`, which would take the focus away while it loads.
-    <Button
-      variant="quiet"
-      aria-disabled={isLoading}
-      onClick={(event) => (isLoading ? undefined : onLoad(event))}
-    >
-      {isLoading ? texts.list.loadingOlder : texts.list.loadOlder}
-    </Button>
+    <LoadButton
+      label={texts.list.loadOlder}
+      loadingLabel={texts.list.loadingOlder}
+      isLoading={isLoading}
+      onLoad={onLoad}
+    />
   );
   return createPart(
-    { tag: 'div', name: 'load-older', state: { loading: isLoading }, own: { children } },
+    { tag: 'div', name: 'load-older', state: { loading: isLoading }, defaultProps: { children } },
     props,
   );
 }

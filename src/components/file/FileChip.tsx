@@ -82,7 +82,7 @@ export function FileChip({
     </>
   );
   return createPart(
-    { tag: 'span', name: 'file-chip', state: { status }, own: { children } },
+    { tag: 'span', name: 'file-chip', state: { status }, defaultProps: { children } },
     props,
   );
 }

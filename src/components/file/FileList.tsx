@@ -38,7 +38,7 @@ export function FileList({
       ))
     );
   return createPart(
-    { tag: 'ul', name: 'file-list', own: { children, 'aria-label': texts.file.list } },
+    { tag: 'ul', name: 'file-list', defaultProps: { children, 'aria-label': texts.file.list } },
     props,
   );
 }

@@ -1,7 +1,7 @@
 import { createElement, memo, useContext, type ReactElement } from 'react';
 import { useComponents } from '../ComponentsProvider.js';
 import { useConversationTexts } from '../i18n/TextsContext.js';
-import { scrollRegion } from '../part.js';
+import { getScrollRegionProps } from '../part.js';
 import { CodeBlock as OurCodeBlock } from './CodeBlock.js';
 import { Inline } from './Inline.js';
 import { MarkdownContext } from './MarkdownContext.js';
@@ -129,7 +129,7 @@ function TableView({ columns, rows, openColumn }: Table): ReactElement {
     );
   });
   return (
-    <div data-part="markdown-table" {...scrollRegion(texts.markdown.table)}>
+    <div data-part="markdown-table" {...getScrollRegionProps(texts.markdown.table)}>
       <table>
         <thead>{shown.slice(0, 1)}</thead>
         <tbody>{shown.slice(1)}</tbody>

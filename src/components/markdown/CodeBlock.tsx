@@ -2,7 +2,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { Chunks } from '../Chunks.js';
 import { CopyButton } from '../CopyButton.js';
 import { useConversationTexts } from '../i18n/TextsContext.js';
-import { createPart, scrollRegion, type PartProps } from '../part.js';
+import { createPart, getScrollRegionProps, type PartProps } from '../part.js';
 
 /** Props of `CodeBlock`. */
 export interface CodeBlockProps extends Omit<PartProps<'figure'>, 'children'> {
@@ -28,13 +28,13 @@ export function CodeBlock({
         <span data-part="code-language">{language ?? texts.markdown.code(undefined)}</span>
         <CopyButton text={code} label={texts.markdown.copyCode} />
       </figcaption>
-      <pre {...scrollRegion(texts.markdown.code(language))} dir="ltr">
+      <pre {...getScrollRegionProps(texts.markdown.code(language))} dir="ltr">
         <code>{shown ?? <Chunks text={code} />}</code>
       </pre>
     </>
   );
   return createPart(
-    { tag: 'figure', name: 'code-block', state: { language }, own: { children } },
+    { tag: 'figure', name: 'code-block', state: { language }, defaultProps: { children } },
     props,
   );
 }

@@ -50,7 +50,7 @@ export const Markdown = memo(function Markdown({
     </MarkdownContext>
   );
   return createPart(
-    { tag: 'div', name: 'markdown', state: { streaming: isStreaming }, own: { children } },
+    { tag: 'div', name: 'markdown', state: { streaming: isStreaming }, defaultProps: { children } },
     props,
   );
 });

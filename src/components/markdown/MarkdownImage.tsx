@@ -53,5 +53,5 @@ export function MarkdownImage({
         )}
       </>
     );
-  return createPart({ tag: 'span', name: 'image', state: { state }, own: { children } }, props);
+  return createPart({ tag: 'span', name: 'image', state: { state }, defaultProps: { children } }, props);
 }

@@ -32,5 +32,5 @@ export function MarkdownLink({
     rel: 'noopener noreferrer nofollow ugc',
     children: shown,
   };
-  return createPart({ tag: 'a', name: 'link', own }, props);
+  return createPart({ tag: 'a', name: 'link', defaultProps: own }, props);
 }

@@ -4,11 +4,12 @@ import type { IconComponent } from '../Icon.js';
 
 /** Props of `ActionButton`. */
 export interface ActionButtonProps extends Omit<ButtonProps, 'children'> {
+  /** Accessible name and tooltip. */
   label: string;
   icon: IconComponent;
 }
 
-/** One action of a message: an icon that says its name. Element: button. */
+/** Icon button for one action on a message. Element: button. */
 export function ActionButton({ label, icon: Icon, ...props }: ActionButtonProps): ReactElement {
   return (
     <Button variant="icon" aria-label={label} title={label} {...props}>

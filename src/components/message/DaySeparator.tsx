@@ -11,21 +11,21 @@ export interface DaySeparatorProps extends Omit<PartProps<'div'>, 'children'> {
 
 const DAY_SECONDS = 86_400;
 
-/** Names the day on which the messages below it were written. Element: div. */
+/** Shows the day of the messages below it: "Today", "Yesterday" or a date. Element: div. */
 export function DaySeparator({ day, ...props }: DaySeparatorProps): ReactElement | null {
+  const label = useDayLabel(day);
+  return createPart(
+    { tag: 'div', name: 'day-separator', defaultProps: { children: <span>{label}</span> } },
+    props,
+  );
+}
+
+function useDayLabel(day: number): string {
   const texts = useConversationTexts();
   const format = useFormat();
   const now = useNow(false);
-  const { dayKey } = format;
-  const key = dayKey(day);
-  const text =
-    key === dayKey(now)
-      ? texts.list.today
-      : key === dayKey(now - DAY_SECONDS)
-        ? texts.list.yesterday
-        : format.day(day);
-  return createPart(
-    { tag: 'div', name: 'day-separator', own: { children: <span>{text}</span> } },
-    props,
-  );
+  const key = format.dayKey(day);
+  if (key === format.dayKey(now)) return texts.list.today;
+  if (key === format.dayKey(now - DAY_SECONDS)) return texts.list.yesterday;
+  return format.day(day);
 }

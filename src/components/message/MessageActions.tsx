@@ -1,23 +1,74 @@
-import type { ReactElement } from 'react';
-import { FeedbackButtons, type Feedback } from './FeedbackButtons.js';
-import { MessageActionsFrame, type MessageActionsFrameProps } from './MessageActionsFrame.js';
+import type { ReactElement, ReactNode } from 'react';
+import type { Message } from '../../protocol/types.js';
+import { CopyButton } from '../CopyButton.js';
+import { useConversationTexts } from '../i18n/TextsContext.js';
+import { Pencil, RotateCw } from '../icons.js';
+import { createPart, type PartProps } from '../part.js';
+import { ActionButton } from './ActionButton.js';
+import { getMessageText } from './getMessageText.js';
+import { usePartMessage } from './MessageContext.js';
 
-/** Props of `MessageActions`: a button for each callback that is given, and children behind them. */
-export interface MessageActionsProps extends MessageActionsFrameProps {
-  /** Receives what the person thinks of the answer. Without it nobody is asked. */
-  onFeedback?: ((feedback: Feedback) => void) | undefined;
+/** Props of `MessageActions`. There is one button for each callback. */
+export interface MessageActionsProps extends PartProps<'div'> {
+  /** @default the message of the surrounding `Message.Root` */
+  message?: Message | undefined;
+  /** Sends a failed message again. */
+  onRetry?: (() => void) | undefined;
+  /** Requests another answer. */
+  onRegenerate?: (() => void) | undefined;
+  /** Opens the editor of the message, or closes it. */
+  onEdit?: (() => void) | undefined;
+  /** The editor is open. @default false */
+  isEditing?: boolean | undefined;
+  /** Id of the edit button, to return the focus to it. */
+  editId?: string | undefined;
+  /** More buttons at the end, such as `Message.Feedback`. */
+  children?: ReactNode;
 }
 
-/** What can be done with a message: copy it, answer it again, change it, judge it, and your own. Element: div, a group. */
+/**
+ * Buttons for a message: copy its text, send it again, answer it again, edit it. Inside `Message.Root`, or alone with a
+ * `message`. Element: div, a group.
+ */
 export function MessageActions({
-  onFeedback,
+  message: messageProp,
+  onRetry,
+  onRegenerate,
+  onEdit,
+  isEditing = false,
+  editId,
   children,
   ...props
-}: MessageActionsProps): ReactElement {
-  return (
-    <MessageActionsFrame {...props}>
-      {onFeedback !== undefined && <FeedbackButtons onFeedback={onFeedback} />}
+}: MessageActionsProps): ReactElement | null {
+  const texts = useConversationTexts();
+  const text = getMessageText(usePartMessage('Message.Actions', messageProp));
+  const buttons = (
+    <>
+      {text !== '' && <CopyButton text={text} label={texts.message.copy} />}
+      {onRetry !== undefined && (
+        <ActionButton label={texts.message.retry} icon={RotateCw} onClick={onRetry} />
+      )}
+      {onRegenerate !== undefined && (
+        <ActionButton label={texts.message.regenerate} icon={RotateCw} onClick={onRegenerate} />
+      )}
+      {onEdit !== undefined && (
+        <ActionButton
+          label={texts.message.edit}
+          icon={Pencil}
+          onClick={onEdit}
+          id={editId}
+          aria-expanded={isEditing}
+        />
+      )}
       {children}
-    </MessageActionsFrame>
+    </>
+  );
+  return createPart(
+    {
+      tag: 'div',
+      name: 'message-actions',
+      defaultProps: { children: buttons, role: 'group', 'aria-label': texts.message.actions },
+    },
+    props,
   );
 }

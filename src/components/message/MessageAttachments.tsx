@@ -1,47 +1,58 @@
-import type { ReactElement } from 'react';
+import { useContext, type ReactElement } from 'react';
 import type { Message } from '../../protocol/types.js';
 import { FileChip } from '../file/FileChip.js';
 import { useTexts } from '../i18n/useTexts.js';
 import { createPart, type PartProps } from '../part.js';
-import type { FileResolver } from './renderPart.js';
+import type { FileResolver } from './FileResolver.js';
+import { MessageContext, usePartMessage } from './MessageContext.js';
 
-/** Props of `MessageAttachments`. */
+/** Props of `MessageAttachments`. Inside `Message.Root` they default to its props. */
 export interface MessageAttachmentsProps extends Omit<PartProps<'ul'>, 'children'> {
-  message: Pick<Message, 'file_ids' | 'attachments'>;
-  /** Tells names of files, which messages only know by id. */
+  message?: Pick<Message, 'file_ids' | 'attachments'> | undefined;
+  /** Looks up names of files. */
   resolveFile?: FileResolver | undefined;
-  /** Without it files are shown and not offered. */
+  /** Downloads a file. Without it, files are listed without a download button. */
   onDownload?: ((fileId: string) => void) | undefined;
 }
 
-/** Files of a message, of both versions of the API. Nothing where there are none. Element: ul. */
+/**
+ * Files attached to a message: `file_ids` of version 1 and `attachments` of version 2. Renders nothing without files.
+ * Inside `Message.Root`, or alone with a `message`. Element: ul.
+ */
 export function MessageAttachments({
-  message,
-  resolveFile,
-  onDownload,
+  message: messageProp,
+  resolveFile: resolveFileProp,
+  onDownload: onDownloadProp,
   ...props
 }: MessageAttachmentsProps): ReactElement | null {
   const texts = useTexts();
-  const fileIds = getAttachedFileIds(message);
+  const context = useContext(MessageContext);
+  const resolveFile = resolveFileProp ?? context?.resolveFile;
+  const onDownload = onDownloadProp ?? context?.onDownload;
+  const fileIds = getAttachedFileIds(usePartMessage('Message.Attachments', messageProp));
   if (fileIds.length === 0) return null;
   const children = fileIds.map((fileId) => (
     <li key={fileId}>
       <FileChip
         name={resolveFile?.(fileId)?.name ?? texts.citation.unnamedFile}
-        {...(onDownload && { onDownload: () => onDownload(fileId) })}
+        onDownload={onDownload && (() => onDownload(fileId))}
       />
     </li>
   ));
   return createPart(
-    { tag: 'ul', name: 'attachments', own: { children, 'aria-label': texts.message.attachments } },
+    {
+      tag: 'ul',
+      name: 'attachments',
+      defaultProps: { children, 'aria-label': texts.message.attachments },
+    },
     props,
   );
 }
 
-/** Ids of the files of a message, each once. */
-export function getAttachedFileIds(message: Pick<Message, 'file_ids' | 'attachments'>): string[] {
-  const attached = (message.attachments ?? []).map((attachment) => attachment.file_id);
-  return [...new Set([...(message.file_ids ?? []), ...attached])].filter(
-    (fileId) => typeof fileId === 'string',
-  );
+function getAttachedFileIds({
+  file_ids,
+  attachments,
+}: Pick<Message, 'file_ids' | 'attachments'>): string[] {
+  const ids = [...(file_ids ?? []), ...(attachments ?? []).map(({ file_id }) => file_id)];
+  return [...new Set(ids)].filter((fileId) => typeof fileId === 'string');
 }

@@ -1,4 +1,4 @@
-import { useState, type KeyboardEvent, type ReactElement } from 'react';
+import { useState, type FormEvent, type KeyboardEvent, type ReactElement } from 'react';
 import { Button } from '../Button.js';
 import { useComposition } from '../composer/useComposition.js';
 import { getDirection } from '../getDirection.js';
@@ -7,18 +7,18 @@ import { createPart, type PartProps } from '../part.js';
 
 /** Props of `MessageEditor`. */
 export interface MessageEditorProps extends Omit<PartProps<'form'>, 'children' | 'onSubmit'> {
-  /** What was said. */
+  /** Text to edit. */
   text: string;
-  /** Receives what is to be said instead: never empty. */
+  /** Called with the edited text, which is never blank. */
   onSave: (text: string) => void;
   onCancel: () => void;
-  /** The changed message is on its way. @default false */
+  /** Edited message is being sent. @default false */
   isSaving?: boolean | undefined;
 }
 
 /**
- * Changes a message in its place. Enter sends, Shift and Enter breaks the line, Escape leaves it as it was. Takes the focus
- * when it appears. Element: form.
+ * Edits a message in place. Enter sends, Shift+Enter inserts a line break, Escape cancels. Focuses the field on mount.
+ * Element: form.
  */
 export function MessageEditor({
   text,
@@ -43,6 +43,10 @@ export function MessageEditor({
       event.preventDefault();
       save();
     }
+  };
+  const onSubmit = (event: FormEvent): void => {
+    event.preventDefault();
+    save();
   };
   const children = (
     <>
@@ -69,15 +73,11 @@ export function MessageEditor({
       </div>
     </>
   );
-  const onSubmit = (event: { preventDefault: () => void }): void => {
-    event.preventDefault();
-    save();
-  };
   return createPart(
     {
       tag: 'form',
       name: 'message-editor',
-      own: { children, onSubmit, 'aria-label': texts.message.editLabel },
+      defaultProps: { children, onSubmit, 'aria-label': texts.message.editLabel },
     },
     props,
   );

@@ -1,61 +1,68 @@
-import { ImageOff } from '../icons.js';
-import type { ReactElement } from 'react';
+import { useContext, type ReactElement } from 'react';
 import { useComponents } from '../ComponentsProvider.js';
 import { useTexts } from '../i18n/useTexts.js';
-import { MarkdownImage as OurImage } from '../markdown/MarkdownImage.js';
+import { ImageOff } from '../icons.js';
+import { MarkdownImage } from '../markdown/MarkdownImage.js';
 import { safeImageUrl } from '../markdown/safeUrl.js';
 import { createPart, type PartProps } from '../part.js';
 import { truncate } from '../truncate.js';
-import type { FileResolver } from './renderPart.js';
+import type { FileResolver } from './FileResolver.js';
+import { MessageContext } from './MessageContext.js';
 
-/** Props of `MessageImage`: an image of a file, or one from elsewhere. */
-export interface MessageImageProps extends Omit<PartProps<'figure'>, 'children'> {
+/** State of `MessageImage`: an image of a file, an image of another origin that needs consent, or a placeholder. */
+export interface MessageImageState {
+  state: 'shown' | 'remote' | 'missing';
+}
+
+/** Props of `MessageImage`: either `fileId` or `url`. */
+export interface MessageImageProps extends Omit<
+  PartProps<'figure', MessageImageState>,
+  'children'
+> {
   fileId?: string | undefined;
-  /** Where the file's content can be shown from; without an answer a placeholder stands in its place. */
+  /** Looks up the URL of the file. Without a URL, a placeholder is shown. */
   resolveFile?: FileResolver | undefined;
-  /** Of an image from elsewhere, which waits for consent. */
+  /** URL of an image of another origin. It loads only after consent, see `allowImage` of `ComponentsProvider`. */
   url?: string | undefined;
 }
 
-/** An image in a message. Element: figure. `data-state`: shown, remote or missing. */
+/** Image in a message. Element: figure. `data-state`: shown, remote or missing. */
 export function MessageImage({
   fileId,
-  resolveFile,
+  resolveFile: resolveFileProp,
   url,
   ...props
 }: MessageImageProps): ReactElement | null {
+  const { state, children } = useImage(fileId, url, resolveFileProp);
+  return createPart(
+    { tag: 'figure', name: 'message-image', state: { state }, defaultProps: { children } },
+    props,
+  );
+}
+
+function useImage(
+  fileId: string | undefined,
+  url: string | undefined,
+  resolveFileProp: FileResolver | undefined,
+): { state: MessageImageState['state']; children: ReactElement } {
   const texts = useTexts();
-  const { Image = OurImage, allowImage } = useComponents();
+  const context = useContext(MessageContext);
+  const { Image = MarkdownImage, allowImage } = useComponents();
+  const resolveFile = resolveFileProp ?? context?.resolveFile;
   const file = fileId === undefined ? undefined : resolveFile?.(fileId);
-  const remote = url === undefined ? undefined : safeImageUrl(url);
   const name = file?.name === undefined ? undefined : truncate(file.name);
-  const alt = name ?? texts.message.image;
-  if (file?.url !== undefined) {
-    return createPart(
-      {
-        tag: 'figure',
-        name: 'message-image',
-        state: { state: 'shown' },
-        own: { children: <img src={file.url} alt={alt} /> },
-      },
-      props,
-    );
+  if (file?.url !== undefined)
+    return { state: 'shown', children: <img src={file.url} alt={name ?? texts.message.image} /> };
+  const remoteUrl = url === undefined ? undefined : safeImageUrl(url);
+  if (remoteUrl !== undefined) {
+    const isAllowed = allowImage?.(remoteUrl) === true;
+    return { state: 'remote', children: <Image url={remoteUrl} alt="" isAllowed={isAllowed} /> };
   }
-  if (remote !== undefined) {
-    const children = <Image url={remote} alt="" isAllowed={allowImage?.(remote) === true} />;
-    return createPart(
-      { tag: 'figure', name: 'message-image', state: { state: 'remote' }, own: { children } },
-      props,
-    );
-  }
-  const children = (
+  const placeholder = (
     <span data-part="placeholder">
       <ImageOff />
       {name ?? texts.markdown.imageBlocked}
     </span>
   );
-  return createPart(
-    { tag: 'figure', name: 'message-image', state: { state: 'missing' }, own: { children } },
-    props,
-  );
+  return { state: 'missing', children: placeholder };
 }

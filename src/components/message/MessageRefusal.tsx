@@ -5,13 +5,13 @@ import { createPart, type PartProps } from '../part.js';
 
 /** Props of `MessageRefusal`. */
 export interface MessageRefusalProps extends Omit<PartProps<'div'>, 'children'> {
-  /** The model's own words; may be empty. */
+  /** Explanation of the model. A default text replaces an empty one. */
   refusal: string;
 }
 
-/** Says that the model declined, in its own words where there are some. Element: div. */
+/** Refusal of the model, as plain text. Element: div. */
 export function MessageRefusal({ refusal, ...props }: MessageRefusalProps): ReactElement | null {
   const texts = useTexts();
   const children = <PlainText text={refusal === '' ? texts.message.refusal : refusal} />;
-  return createPart({ tag: 'div', name: 'message-refusal', own: { children } }, props);
+  return createPart({ tag: 'div', name: 'message-refusal', defaultProps: { children } }, props);
 }

@@ -1,20 +1,45 @@
-import type { ReactElement } from 'react';
+import { useContext, type ReactElement } from 'react';
 import { AnnotatedText, type AnnotatedTextProps } from '../citations/AnnotatedText.js';
 import { annotationParts } from '../citations/annotationParts.js';
-import type { FileResolver } from './renderPart.js';
+import type { FileResolver } from './FileResolver.js';
+import { getPartDisplay } from './getPartDisplay.js';
+import { MessageContext, type MessageContextValue } from './MessageContext.js';
 
-/** Props of `MessageText`. */
+/** Props of `MessageText`. Inside `Message.Root` they default to what its message says. */
 export interface MessageTextProps extends Omit<AnnotatedTextProps, 'parts'> {
-  /** Names of cited files. */
+  /** Looks up names of cited files. */
   resolveFile?: FileResolver | undefined;
-  /** Downloads a file that the text links to. Without it such links are text. */
+  /** Downloads a file that the text links to. Without it, such links are plain text. */
   onDownload?: ((fileId: string) => void) | undefined;
 }
 
 /**
- * Text of a message with its annotations: citations as numbers with the list of sources below, paths of files as buttons.
- * Element: div. `data-format`, `data-streaming`.
+ * Text of a message with its annotations: citations as numbers with a list of sources below, file paths as buttons. Inside
+ * `Message.Root`, or alone. Element: div. `data-format`, `data-streaming`.
  */
-export function MessageText({ resolveFile, onDownload, ...props }: MessageTextProps): ReactElement {
-  return <AnnotatedText {...props} parts={annotationParts({ resolveFile, onDownload })} />;
+export function MessageText({
+  text,
+  resolveFile: resolveFileProp,
+  onDownload: onDownloadProp,
+  ...props
+}: MessageTextProps): ReactElement {
+  const context = useContext(MessageContext);
+  const resolveFile = resolveFileProp ?? context?.resolveFile;
+  const onDownload = onDownloadProp ?? context?.onDownload;
+  return (
+    <AnnotatedText
+      text={text}
+      {...(context && getTextDisplay(context, text))}
+      {...props}
+      parts={annotationParts({ resolveFile, onDownload })}
+    />
+  );
+}
+
+function getTextDisplay(
+  { message, isStreaming }: MessageContextValue,
+  text: MessageTextProps['text'],
+) {
+  const index = message.content.findIndex((part) => part.type === 'text' && part.text === text);
+  return getPartDisplay(message, index, isStreaming);
 }

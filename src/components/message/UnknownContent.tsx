@@ -2,23 +2,31 @@ import type { ReactElement } from 'react';
 import { useTexts } from '../i18n/useTexts.js';
 import { createPart, type PartProps } from '../part.js';
 
-/** Props of `UnknownContent`. */
-export interface UnknownContentProps extends Omit<PartProps<'p'>, 'children'> {
-  /** The type on the wire. */
+/** State of `UnknownContent`. */
+export interface UnknownContentState {
+  /** Type on the wire, at most 64 characters. */
   type: string;
 }
 
-/** Stands for content of a type that nobody here knows. Element: p. `data-type`. */
+/** Props of `UnknownContent`. */
+export interface UnknownContentProps extends Omit<PartProps<'p', UnknownContentState>, 'children'> {
+  /** Type on the wire. */
+  type: string;
+}
+
+const MAX_TYPE_LENGTH = 64;
+
+/** Placeholder for content of an unknown type. Element: p. `data-type`. */
 export function UnknownContent({ type, ...props }: UnknownContentProps): ReactElement | null {
   const texts = useTexts();
-  const shown = type.slice(0, 64);
+  const shortType = type.slice(0, MAX_TYPE_LENGTH);
   const children = (
     <>
-      {texts.message.unknownContent} <code>{shown}</code>
+      {texts.message.unknownContent} <code>{shortType}</code>
     </>
   );
   return createPart(
-    { tag: 'p', name: 'placeholder', state: { type: shown }, own: { children } },
+    { tag: 'p', name: 'placeholder', state: { type: shortType }, defaultProps: { children } },
     props,
   );
 }

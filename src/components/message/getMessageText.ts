@@ -1,7 +1,10 @@
 import type { Message } from '../../protocol/types.js';
 import { removeAnnotationMarks } from '../citations/resolveAnnotations.js';
 
-/** The words of a message, to copy or to read out: its texts and refusals without citation marks, a blank line between. */
+/**
+ * Returns the text of a message to copy or to announce: its texts and refusals, separated by blank lines and without
+ * citation marks.
+ */
 export function getMessageText(message: Pick<Message, 'content'>): string {
   return message.content
     .map((part) => {

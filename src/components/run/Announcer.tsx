@@ -4,21 +4,21 @@ import { createPart, type PartProps } from '../part.js';
 
 /** Props of `Announcer`. */
 export interface AnnouncerProps extends Omit<PartProps<'div'>, 'children'> {
-  /** An answer is on its way. */
+  /** An answer is in progress. */
   isAnswering: boolean;
-  /** Text of the answer, read out once when it is whole. */
+  /** Text of the answer, announced once when it is complete. */
   answer?: string | undefined;
-  /** Read out at once. */
+  /** Error, announced at once. */
   error?: string | undefined;
 }
 
-/** Longer answers are read from the message itself; a live region cannot be paused. */
-const MAX_SAID = 2_000;
+/** Longer answers are cut off, because the user cannot pause a live region. The message itself has the whole text. */
+const MAX_ANNOUNCED_LENGTH = 2_000;
 
 /**
- * Says to assistive technology that an answer has started, reads it once when it is whole, and says errors at once. Not
- * seen. Element: div with two live regions. Stays mounted as long as the conversation, since a region must exist before
- * its text.
+ * Announces to assistive technology that an answer has started, the answer once it is complete, and errors. Visually hidden.
+ * Keep it mounted with the conversation: a live region must exist before its text changes. Element: div with two live
+ * regions.
  */
 export function Announcer({
   isAnswering,
@@ -27,26 +27,25 @@ export function Announcer({
   ...props
 }: AnnouncerProps): ReactElement | null {
   const texts = useConversationTexts();
-  const [was, setWas] = useState(isAnswering);
-  const [polite, setPolite] = useState('');
-  // A conversation that is opened says nothing: only what changes while it is open is news.
-  if (was !== isAnswering) {
-    setWas(isAnswering);
-    if (isAnswering) setPolite(texts.announce.started);
+  const [wasAnswering, setWasAnswering] = useState(isAnswering);
+  const [announcement, setAnnouncement] = useState('');
+  // Announces changes only: a conversation that opens with an answer stays silent.
+  if (wasAnswering !== isAnswering) {
+    setWasAnswering(isAnswering);
+    const hasAnswer = error === undefined && answer !== undefined && answer !== '';
+    if (isAnswering) setAnnouncement(texts.announce.started);
     else
-      setPolite(
-        error === undefined && answer !== undefined && answer !== ''
-          ? texts.announce.finished(answer.slice(0, MAX_SAID))
-          : '',
+      setAnnouncement(
+        hasAnswer ? texts.announce.finished(answer.slice(0, MAX_ANNOUNCED_LENGTH)) : '',
       );
   }
   const children = (
     <>
-      <output aria-atomic="true">{polite}</output>
+      <output aria-atomic="true">{announcement}</output>
       <div role="alert" aria-atomic="true">
         {error}
       </div>
     </>
   );
-  return createPart({ tag: 'div', name: 'announcer', own: { children } }, props);
+  return createPart({ tag: 'div', name: 'announcer', defaultProps: { children } }, props);
 }

@@ -1,39 +1,44 @@
 import type { ReactElement } from 'react';
 import type { Run } from '../../protocol/types.js';
 import { Button } from '../Button.js';
+import { labelFor } from '../i18n/labelFor.js';
 import type { ComponentTexts } from '../i18n/texts.js';
 import { useTexts } from '../i18n/useTexts.js';
-import { labelFor } from '../i18n/labelFor.js';
+import { createPart, type PartProps } from '../part.js';
 import { truncate } from '../truncate.js';
 
 /** Props of `RunProblem`. */
-export interface RunProblemProps {
+export interface RunProblemProps extends Omit<PartProps<'div'>, 'children'> {
   run: Run;
-  /** Starts another run. Without it there is no button. */
+  /** Starts another run. Without it, the retry button is omitted. */
   onRetry?: (() => void) | undefined;
 }
 
-/** Why a run did not end well, and what to do, in our words; and what the server says. Nothing where that needs no words. Element: div. */
-export function RunProblem({ run, onRetry }: RunProblemProps): ReactElement | null {
+/**
+ * Explains why a run failed, expired or is incomplete, with the message of the server. Renders nothing for other statuses.
+ * Element: div.
+ */
+export function RunProblem({ run, onRetry, ...props }: RunProblemProps): ReactElement | null {
   const texts = useTexts();
-  const reason = reasonOf(run, texts.run);
-  if (reason === undefined) return null;
-  // Not trusted.
+  const explanation = getExplanation(run, texts.run);
+  if (explanation === undefined) return null;
+  // Untrusted text of the server.
   const message = run.status === 'failed' ? run.last_error?.message : undefined;
-  return (
-    <div data-part="run-problem">
-      <p dir="auto">{reason}</p>
+  const children = (
+    <>
+      <p dir="auto">{explanation}</p>
       {message !== undefined && message !== '' && (
         <p data-part="run-problem-message" dir="auto">
           {truncate(message, 2_000)}
         </p>
       )}
       {onRetry !== undefined && <Button onClick={onRetry}>{texts.run.retry}</Button>}
-    </div>
+    </>
   );
+  return createPart({ tag: 'div', name: 'run-problem', defaultProps: { children } }, props);
 }
 
-function reasonOf(
+function getExplanation(
   run: Run,
   { errorCode, incomplete, advice }: ComponentTexts['run'],
 ): string | undefined {

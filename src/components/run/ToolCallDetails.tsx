@@ -9,14 +9,14 @@ import { Chunks } from '../Chunks.js';
 import { useComponents } from '../ComponentsProvider.js';
 import { useFormat } from '../i18n/TextsContext.js';
 import { useTexts } from '../i18n/useTexts.js';
-import { CodeBlock as OurCodeBlock } from '../markdown/CodeBlock.js';
+import { CodeBlock as DefaultCodeBlock } from '../markdown/CodeBlock.js';
+import type { FileResolver } from '../message/FileResolver.js';
 import { MessageImage } from '../message/MessageImage.js';
-import type { FileResolver } from '../message/renderPart.js';
 import { UnknownContent } from '../message/UnknownContent.js';
-import { truncate } from '../truncate.js';
 import { ArgumentsTable } from '../tools/ArgumentsTable.js';
 import { ToolResult } from '../tools/ToolResult.js';
 import { RawText } from '../tools/ValueTable.js';
+import { truncate } from '../truncate.js';
 
 /** Props of `ToolCallDetails`. */
 export interface ToolCallDetailsProps {
@@ -24,7 +24,7 @@ export interface ToolCallDetailsProps {
   resolveFile?: FileResolver | undefined;
 }
 
-/** What a tool call was given and what came of it, by its type. A type that nobody knows becomes a quiet placeholder. */
+/** Arguments and result of a tool call, by its type. Unknown types are rendered as a placeholder. */
 export function ToolCallDetails({ call, resolveFile }: ToolCallDetailsProps): ReactElement {
   const texts = useTexts();
   const type: string = call.type;
@@ -38,7 +38,7 @@ export function ToolCallDetails({ call, resolveFile }: ToolCallDetailsProps): Re
     case 'retrieval':
       return <p data-part="muted">{texts.steps.searchedFiles}</p>;
     default:
-      // The wire may grow.
+      // Servers may add types.
       return <UnknownContent type={type} />;
   }
 }
@@ -61,15 +61,14 @@ function FunctionDetails({ call }: { call: FunctionToolCall }): ReactElement {
   );
 }
 
-function CodeDetails({
-  call,
-  resolveFile,
-}: {
+interface CodeDetailsProps {
   call: CodeToolCall;
   resolveFile: FileResolver | undefined;
-}): ReactElement {
+}
+
+function CodeDetails({ call, resolveFile }: CodeDetailsProps): ReactElement {
   const texts = useTexts();
-  const { CodeBlock = OurCodeBlock } = useComponents();
+  const { CodeBlock = DefaultCodeBlock } = useComponents();
   const { input, outputs } = call.code_interpreter;
   return (
     <>
@@ -97,14 +96,14 @@ function SearchDetails({ call }: { call: FileSearchToolCall }): ReactElement {
       <p data-part="muted">{texts.steps.results(format.number(results.length), results.length)}</p>
       {results.length > 0 && (
         <ul data-part="search-results">
-          {results.map((result, index) => (
-            <li key={index}>
+          {results.map((result, resultIndex) => (
+            <li key={resultIndex}>
               <bdi>{truncate(result.file_name)}</bdi>{' '}
               <span data-part="muted">{texts.steps.score(format.percent(result.score))}</span>
-              {result.content?.map((content, place) =>
-                content.text === undefined ? null : (
-                  <blockquote key={place} dir="auto">
-                    <Chunks text={content.text} />
+              {result.content?.map(({ text }, contentIndex) =>
+                text === undefined ? null : (
+                  <blockquote key={contentIndex} dir="auto">
+                    <Chunks text={text} />
                   </blockquote>
                 ),
               )}

@@ -56,7 +56,7 @@ export function ArgumentsTable({
       tag: 'div',
       name: 'arguments',
       state: { kind: read.kind, streaming: isStreaming },
-      own: { children },
+      defaultProps: { children },
     },
     props,
   );

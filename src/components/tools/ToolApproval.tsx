@@ -124,7 +124,7 @@ export function ToolApproval({
     },
   };
   return createPart(
-    { tag: 'form', name: 'tool-approval', state: { editing: isEditing }, own },
+    { tag: 'form', name: 'tool-approval', state: { editing: isEditing }, defaultProps: own },
     props,
   );
 }

@@ -97,7 +97,7 @@ export function ToolCallCard({
     }
   };
   return createPart(
-    { tag: 'div', name: 'tool-call', state: { state }, own: { children: content() } },
+    { tag: 'div', name: 'tool-call', state: { state }, defaultProps: { children: content() } },
     props,
   );
 }

@@ -148,7 +148,7 @@ export function ToolOutputForm({
     invalid: found.problem !== undefined,
     submitting: isSubmitting,
   };
-  return createPart({ tag: 'form', name: 'tool-output-form', state, own }, props);
+  return createPart({ tag: 'form', name: 'tool-output-form', state, defaultProps: own }, props);
 }
 
 /** Text is for results alone: an answer is held to what was asked for. */

@@ -116,7 +116,7 @@ export function ToolOutputs({
     'aria-label': total > 0 ? texts.tools.pending(format.number(total), total) : texts.steps.title,
   };
   return createPart(
-    { tag: 'section', name: 'tool-outputs', state: { ready, total, expired: isExpired }, own },
+    { tag: 'section', name: 'tool-outputs', state: { ready, total, expired: isExpired }, defaultProps: own },
     props,
   );
 }

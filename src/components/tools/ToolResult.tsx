@@ -52,5 +52,5 @@ export function ToolResult({ output, ...props }: ToolResultProps): ReactElement 
         label={label}
       />
     );
-  return createPart({ tag: 'div', name: 'tool-result', state: { kind }, own: { children } }, props);
+  return createPart({ tag: 'div', name: 'tool-result', state: { kind }, defaultProps: { children } }, props);
 }

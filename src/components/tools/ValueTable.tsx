@@ -3,7 +3,7 @@ import { Button } from '../Button.js';
 import { Chunks } from '../Chunks.js';
 import { useConversationTexts } from '../i18n/TextsContext.js';
 import { useTexts } from '../i18n/useTexts.js';
-import { createPart, scrollRegion } from '../part.js';
+import { createPart, getScrollRegionProps } from '../part.js';
 import { truncate } from '../truncate.js';
 
 interface ValueTableProps {
@@ -59,7 +59,7 @@ export function RawText({ text, label }: { text: string; label: string }): React
     {
       tag: 'pre',
       name: 'raw-text',
-      own: { ...scrollRegion(label), dir: 'ltr', children: <Chunks text={text} /> },
+      defaultProps: { ...getScrollRegionProps(label), dir: 'ltr', children: <Chunks text={text} /> },
     },
     {},
   );

@@ -1,9 +1,9 @@
 'use client';
 import type { ReactElement } from 'react';
+import type { AssistantFormValues } from '../../components/assistant/assistantDraft.js';
 import {
   AssistantForm,
   type AssistantFormProps,
-  type AssistantFormValues,
 } from '../../components/assistant/AssistantForm.js';
 import { ErrorNotice } from '../../components/feedback/ErrorNotice.js';
 import { Loading } from '../../components/feedback/Loading.js';
@@ -19,17 +19,17 @@ export interface AssistantEditorProps extends Omit<
   AssistantFormProps,
   'assistant' | 'onSubmit' | 'isSubmitting' | 'error'
 > {
-  /** The one to change; without it a new one is made. */
+  /** Assistant to edit. @default none: the form creates one */
   assistantId?: string | undefined;
-  /** What a new one begins with. @default an empty form */
+  /** Initial values of a new assistant. @default an empty form */
   initial?: AssistantFormProps['assistant'];
-  /** Receives the assistant as the server has stored it. */
+  /** Called with the assistant that the server has stored. */
   onSaved?: (assistant: Assistant) => void;
 }
 
 /**
- * Makes an assistant, or changes one. What was entered stays when the server refuses it. Element: form, an `AssistantForm`.
- * Source: getAssistant, createAssistant, modifyAssistant.
+ * Form that creates or edits an assistant. It keeps the entered values if the server rejects them. Element: form, an
+ * `AssistantForm`. Context: `AssistantsProvider`. Source: getAssistant, createAssistant, modifyAssistant.
  */
 export function AssistantEditor({
   assistantId,
@@ -47,10 +47,10 @@ export function AssistantEditor({
       <Loading />
     );
   }
-  const onSubmit = (values: AssistantFormValues) => {
-    const done = { onSuccess: (saved: Assistant) => onSaved?.(saved) };
-    if (assistantId === undefined) create.mutate({ body: values }, done);
-    else modify.mutate({ assistantId, body: values }, done);
+  const onSubmit = (values: AssistantFormValues): void => {
+    const options = { onSuccess: (saved: Assistant) => onSaved?.(saved) };
+    if (assistantId === undefined) create.mutate({ body: values }, options);
+    else modify.mutate({ assistantId, body: values }, options);
   };
   return (
     <AssistantForm

@@ -11,15 +11,15 @@ import type { Assistant } from '../../protocol/types.js';
 
 /** Props of `AssistantList`. */
 export interface AssistantListProps extends Omit<PartProps<'div'>, 'children' | 'onSelect'> {
-  /** The assistant that is marked as chosen. */
+  /** Assistant that is marked as selected. */
   selectedId?: string | undefined;
-  /** Receives the assistant that was chosen. Without it none can be. */
+  /** Called when the user selects an assistant. Without it, assistants cannot be selected. */
   onSelect?: (assistant: Assistant) => void;
-  /** Buttons of each card. */
+  /** Renders buttons in the card of an assistant. */
   renderActions?: (assistant: Assistant) => ReactNode;
 }
 
-/** The assistants of the server, newest first. Element: div. Source: listAssistants. */
+/** List of all assistants, newest first. Element: div. Context: `AssistantsProvider`. Source: listAssistants. */
 export function AssistantList({
   selectedId,
   onSelect,
@@ -50,5 +50,5 @@ export function AssistantList({
       />
     </>
   );
-  return createPart({ tag: 'div', name: 'assistant-list', own: { children } }, props);
+  return createPart({ tag: 'div', name: 'assistant-list', defaultProps: { children } }, props);
 }

@@ -13,11 +13,14 @@ import type { Run } from '../../protocol/types.js';
 
 /** Props of `RunInspector`. */
 export interface RunInspectorProps extends Omit<PartProps<'div'>, 'children'> {
-  /** Without one nothing is asked for. */
+  /** Without an id, nothing is requested. */
   threadId: string | null | undefined;
 }
 
-/** The runs of a thread, newest first, with their steps and their JSON. Element: div. Source: listRuns, listRunSteps. */
+/**
+ * List of the runs of a thread, newest first, with their steps and their JSON. Element: div. Context: `AssistantsProvider`.
+ * Source: listRuns, listRunSteps.
+ */
 export function RunInspector({ threadId, ...props }: RunInspectorProps): ReactElement | null {
   const texts = useTexts();
   const { data, isLoading, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
@@ -37,20 +40,23 @@ export function RunInspector({ threadId, ...props }: RunInspectorProps): ReactEl
       />
     </>
   );
-  return createPart({ tag: 'div', name: 'run-inspector', own: { children } }, props);
+  return createPart({ tag: 'div', name: 'run-inspector', defaultProps: { children } }, props);
 }
 
 function InspectedRun({ run }: { run: Run }): ReactElement {
   const texts = useTexts();
-  const ids = { threadId: run.thread_id, runId: run.id };
-  const { data: steps } = useRunSteps({ ...ids, query: { order: 'asc', limit: 100 } });
+  const { data: steps } = useRunSteps({
+    threadId: run.thread_id,
+    runId: run.id,
+    query: { order: 'asc', limit: 100 },
+  });
   return (
     <article data-part="inspected-run" aria-label={run.id}>
       <RunStatus run={run} />
       <RunSteps steps={steps ?? []} />
       <details data-part="raw">
         <summary>{texts.run.raw}</summary>
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must scroll by keyboard */}
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- A scrollable element must be reachable by keyboard. */}
         <pre dir="ltr" tabIndex={0}>
           {JSON.stringify(run, null, 2)}
         </pre>

@@ -1,13 +1,13 @@
+import { ThreadMessages } from './messages/ThreadMessages.js';
 import { ThreadComposer } from './ThreadComposer.js';
 import { ThreadEmpty } from './ThreadEmpty.js';
 import { ThreadError } from './ThreadError.js';
-import { ThreadMessages } from './messages/ThreadMessages.js';
 import { ThreadRoot } from './ThreadRoot.js';
 import { ThreadStatus } from './ThreadStatus.js';
 import { ThreadSteps } from './tools/ThreadSteps.js';
 import { ThreadToolOutputs } from './tools/ThreadToolOutputs.js';
 
-/** The parts of a thread, to be put together as you like inside `Thread.Root`. */
+/** Parts of a thread. Compose them inside `Thread.Root`. `ThreadView` is the default composition. */
 export const Thread = {
   Root: ThreadRoot,
   Messages: ThreadMessages,

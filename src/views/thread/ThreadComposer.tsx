@@ -4,47 +4,53 @@ import { Button } from '../../components/Button.js';
 import { Composer, type ComposerProps } from '../../components/composer/Composer.js';
 import { useConversationTexts } from '../../components/i18n/TextsContext.js';
 import { X } from '../../components/icons.js';
-import { isSettled } from '../../protocol/runStatus.js';
+import type { FollowedRunState } from '../../core/run/followRun.js';
 import { isFollowing } from '../../core/run/runPhase.js';
 import { useAttachments } from '../../hooks/useAttachments.js';
-import { useLazyModule } from '../../hooks/useLazyModule.js';
 import { useConversationState } from '../../hooks/useConversationStore.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';
+import { useLazyModule } from '../../hooks/useLazyModule.js';
 import { useStoredDraft } from '../../hooks/useStoredDraft.js';
-import type { AttachedFileProps } from './messages/ThreadFiles.lazy.js';
+import { isSettled } from '../../protocol/runStatus.js';
+import { threadFiles } from './messages/threadFiles.js';
+import type { AttachedFileProps } from './messages/threadFiles.lazy.js';
 import { useThreadConversation } from './ThreadContext.js';
-import { fileParts } from './messages/useMessageParts.js';
 
 /** Props of `Thread.Composer`. */
 export interface ThreadComposerProps extends Partial<ComposerProps> {
-  /** Whether files can be sent along. @default true */
-  takesFiles?: boolean;
+  /** Lets the user attach files. @default true */
+  allowAttachments?: boolean;
 }
 
 /**
- * Writes to the thread, with files that are uploaded first; while an answer runs, it also stops it. What was begun in a
- * thread, text and files, is there again after a reload. Element: form, a `Composer`.
+ * Composer of the thread. It uploads attached files before it sends, and stops the answer in progress. Text and files of a
+ * draft are stored per thread and survive a reload.
+ *
+ * Element: form, a `Composer`.
+ * Data attributes: `data-running`, `data-over`, `data-empty`, `data-dropping`.
+ * Context: `Thread.Root`.
  */
-export function ThreadComposer({ takesFiles = true, ...props }: ThreadComposerProps): ReactElement {
+export function ThreadComposer({
+  allowAttachments = true,
+  ...props
+}: ThreadComposerProps): ReactElement {
   const conversation = useThreadConversation();
   const { threadId, followed, outbox } = useConversationState(conversation);
-  const [draft, setDraft] = useStoredDraft(threadId ?? 'new', conversation);
+  const draftKey = threadId ?? 'new';
+  const [draft, setDraft] = useStoredDraft(draftKey, conversation);
   const { items, add, remove, retry, clear, isUploading, toMessage } = useAttachments(
-    threadId ?? 'new',
+    draftKey,
     conversation,
   );
-  const { value: { AttachedFile = PlainFile } = {} } = useLazyModule(fileParts, items.length > 0);
-  const isActive = useFollowedRun(
-    followed,
-    (state) => isFollowing(state) && !(state.run && isSettled(state.run.status)),
-  );
-  const isRunning = isActive || outbox.some(({ state }) => state === 'sending');
-  const hasFailed = items.some(({ status }) => status === 'failed');
+  const { value: { AttachedFile = PlainFile } = {} } = useLazyModule(threadFiles, items.length > 0);
+  const isAnswering = useFollowedRun(followed, isActiveRun);
+  const isSending = outbox.some(({ state }) => state === 'sending');
+  const hasFailedUpload = items.some(({ status }) => status === 'failed');
 
-  const onSend = async (text: string) => {
-    const isPlain = items.length === 0;
-    await conversation.send(isPlain ? text : toMessage(text));
-    if (!isPlain) clear();
+  const onSend = async (text: string): Promise<boolean> => {
+    const hasFiles = items.length > 0;
+    await conversation.send(hasFiles ? toMessage(text) : text);
+    if (hasFiles) clear();
     return true;
   };
   const files = items.map((item) => (
@@ -59,20 +65,24 @@ export function ThreadComposer({ takesFiles = true, ...props }: ThreadComposerPr
     <Composer
       onSend={onSend}
       onStop={() => void conversation.stop()}
-      isRunning={isRunning}
+      isRunning={isAnswering || isSending}
       value={draft}
       onValueChange={setDraft}
-      // A file that is not there yet would be left out without a word.
-      isDisabled={isUploading || hasFailed}
+      // Sending now would silently omit files that are not uploaded.
+      isDisabled={isUploading || hasFailedUpload}
       hasAttachments={items.length > 0}
-      {...(takesFiles && { onAttach: add })}
-      {...(files.length > 0 && { attachments: files })}
+      onAttach={allowAttachments ? add : undefined}
+      attachments={files.length > 0 ? files : undefined}
       {...props}
     />
   );
 }
 
-/** A file until what shows it is fetched: a person who cannot have that can still take the file out. */
+function isActiveRun(state: FollowedRunState): boolean {
+  return isFollowing(state) && !(state.run && isSettled(state.run.status));
+}
+
+/** Shows a file until its component is loaded, or if it cannot be loaded: the user must be able to remove the file. */
 function PlainFile({ item, onRemove }: AttachedFileProps): ReactElement {
   const texts = useConversationTexts();
   return (

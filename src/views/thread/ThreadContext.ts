@@ -2,28 +2,36 @@ import { createContext, useContext } from 'react';
 import type { Conversation } from '../../core/conversation/Conversation.js';
 import type { UseToolCallsResult } from '../../hooks/useToolCalls.js';
 
-/** The conversation of the thread around. */
+/** Provides the conversation of `Thread.Root`. */
 export const ThreadContext = createContext<Conversation | undefined>(undefined);
 
-/** The function calls of the thread around. */
+/** Provides the function calls of `Thread.Root`. */
 export const ThreadToolCallsContext = createContext<UseToolCallsResult | undefined>(undefined);
 
-/** The conversation of the thread around a part. @throws Error outside `Thread.Root` */
+/**
+ * Returns the conversation of the surrounding thread, for custom parts.
+ *
+ * @throws Error outside `Thread.Root`
+ */
 export function useThreadConversation(): Conversation {
   const conversation = useContext(ThreadContext);
-  if (!conversation)
-    throw new Error(
-      'useThreadConversation: no thread around this part. Put it inside <Thread.Root assistantId={...}>.',
-    );
+  if (!conversation) throw createContextError('useThreadConversation');
   return conversation;
 }
 
-/** The function calls of the thread around a part, and what can be done about them. @throws Error outside `Thread.Root` */
+/**
+ * Returns the function calls of the surrounding thread and the actions on them, for custom parts.
+ *
+ * @throws Error outside `Thread.Root`
+ */
 export function useThreadToolCalls(): UseToolCallsResult {
   const toolCalls = useContext(ThreadToolCallsContext);
-  if (!toolCalls)
-    throw new Error(
-      'useThreadToolCalls: no thread around this part. Put it inside <Thread.Root assistantId={...}>.',
-    );
+  if (!toolCalls) throw createContextError('useThreadToolCalls');
   return toolCalls;
+}
+
+function createContextError(hook: string): Error {
+  return new Error(
+    `${hook} must be used inside <Thread.Root>. Wrap the part in <Thread.Root assistantId={...}>.`,
+  );
 }

@@ -3,7 +3,12 @@ import type { ReactElement } from 'react';
 import { EmptyState, type EmptyStateProps } from '../../components/feedback/EmptyState.js';
 import { useThreadConversation } from './ThreadContext.js';
 
-/** What stands in a thread where nothing has been said; a suggestion is sent at once. Element: div, an `EmptyState`. */
+/**
+ * Heading and suggestions for a thread without messages. A click on a suggestion sends it.
+ *
+ * Element: div, an `EmptyState`.
+ * Context: `Thread.Root`.
+ */
 export function ThreadEmpty(props: EmptyStateProps): ReactElement {
   const conversation = useThreadConversation();
   return (

@@ -2,43 +2,50 @@
 import type { ReactElement } from 'react';
 import { ErrorNotice, type ErrorNoticeProps } from '../../components/feedback/ErrorNotice.js';
 import { useConversationTexts } from '../../components/i18n/TextsContext.js';
-import { useLazyModule } from '../../hooks/useLazyModule.js';
 import { useThreadMessages } from '../../hooks/operations/messages.js';
 import { useConversationState } from '../../hooks/useConversationStore.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';
-import { canUseFiles } from './tools/canCallTools.js';
+import { useLazyModule } from '../../hooks/useLazyModule.js';
+import { threadFiles } from './messages/threadFiles.js';
 import { useThreadConversation } from './ThreadContext.js';
-import { fileParts } from './messages/useMessageParts.js';
+import { canUseFiles } from './tools/canCallTools.js';
+
+/** Props of `Thread.Error`. */
+export type ThreadErrorProps = Omit<ErrorNoticeProps, 'error'>;
 
 /**
- * What keeps the thread from being shown or followed, and what to do: load again, look again at the run, fetch again what shows
- * files, or begin a new thread where this one is gone. A message that could not be sent says so itself. Element: div, an `ErrorNotice`.
+ * Error of loading the messages, following the run or loading components, with a button to try again, or to start a new
+ * conversation if the thread no longer exists. Messages that could not be sent show their own error.
+ *
+ * Element: div, an `ErrorNotice`.
+ * Data attributes: `data-kind`, `data-reason`.
+ * Context: `Thread.Root`.
  */
-export function ThreadError(props: Omit<ErrorNoticeProps, 'error'>): ReactElement | null {
+export function ThreadError(props: ThreadErrorProps): ReactElement | null {
   const texts = useConversationTexts();
   const conversation = useThreadConversation();
   const { threadId, followed } = useConversationState(conversation);
-  const query = useThreadMessages({ threadId }, { select: nothing });
-  const following = useFollowedRun(followed, (state) =>
+  const query = useThreadMessages({ threadId }, { select: selectNothing });
+  const failedRunState = useFollowedRun(followed, (state) =>
     state.phase === 'failed' && state.run ? state : undefined,
   );
-  const parts = useLazyModule(fileParts, useFollowedRun(followed, canUseFiles));
+  const files = useLazyModule(threadFiles, useFollowedRun(followed, canUseFiles));
 
-  const error = query.error ?? following?.error ?? parts.error;
+  const error = query.error ?? failedRunState?.error ?? files.error;
   if (!error) return null;
-  const isGone = error.status === 404 || error.kind === 'invalid-id';
-  const lookAgain = () => {
+  const retry = (): void => {
     if (query.error) void query.refetch();
-    else if (following?.run) conversation.adopt(following.run);
-    else void fileParts.fetch();
+    else if (failedRunState?.run) conversation.adopt(failedRunState.run);
+    else void threadFiles.load();
   };
-  const action = isGone
+  const isThreadGone = error.status === 404 || error.kind === 'invalid-id';
+  const action = isThreadGone
     ? { onRetry: conversation.startOver, retryLabel: texts.error.startOver }
-    : { onRetry: lookAgain };
+    : { onRetry: retry };
   return <ErrorNotice error={error} {...action} {...props} />;
 }
 
-/** What has failed is asked, not what was found. */
-function nothing(): undefined {
+/** Selects no data: the part needs the error only, and must not render with every change of the messages. */
+function selectNothing(): undefined {
   return undefined;
 }

@@ -1,36 +1,63 @@
 'use client';
 import { useMemo, type ReactElement } from 'react';
-import { useConversationTexts } from '../../components/i18n/TextsContext.js';
-import { Announcer } from '../../components/run/Announcer.js';
-import { getMessageText } from '../../components/message/getMessageText.js';
 import { createPart, type PartProps } from '../../components/part.js';
-import { isRunning } from '../../core/run/runPhase.js';
+import type { Tool } from '../../core/tools/defineTool.js';
 import {
   useConversationState,
   useConversationStore,
   type ConversationOptions,
 } from '../../hooks/useConversationStore.js';
-import type { Tool } from '../../core/tools/defineTool.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';
 import { useToolCalls } from '../../hooks/useToolCalls.js';
-import type { FollowedRunState } from '../../core/run/followRun.js';
+import type { Run } from '../../protocol/types.js';
 import {
   MessageActionsContext,
   type MessageActionsOptions,
 } from './messages/MessageActionsContext.js';
 import { moveBetweenRegions } from './moveBetweenRegions.js';
+import { ThreadAnnouncer } from './ThreadAnnouncer.js';
 import { ThreadContext, ThreadToolCallsContext } from './ThreadContext.js';
+
+/** State of `Thread.Root`. */
+export interface ThreadRootState {
+  /** Status of the active or last run. Undefined before the first run. */
+  status: Run['status'] | undefined;
+}
 
 /** Props of `Thread.Root`. */
 export interface ThreadRootProps
   extends
     ConversationOptions,
     MessageActionsOptions,
-    Omit<PartProps<'section'>, keyof ConversationOptions> {}
+    Omit<PartProps<'section', ThreadRootState>, keyof ConversationOptions> {}
+
+const NO_TOOLS: readonly Tool[] = [];
 
 /**
- * Holds the conversation of a thread for the parts inside, runs its tools, and announces answers to assistive technology. Element: section.
- * `data-status` is the status of the run. F6 leads from the messages to the field, and back.
+ * Container that provides the conversation of a thread to the parts inside. It runs the tools, announces answers to
+ * assistive technology, and moves the focus between messages and composer with F6.
+ *
+ * Element: section.
+ * Data attributes: `data-status`, the status of the run.
+ * Context: `AssistantsProvider`.
+ *
+ * @example
+ * ```tsx
+ * import { Thread } from 'assistants-react';
+ *
+ * export function Chat({ assistantId }: { assistantId: string }) {
+ *   return (
+ *     <Thread.Root assistantId={assistantId}>
+ *       <Thread.Messages empty={<Thread.Empty />}>
+ *         <Thread.ToolOutputs />
+ *         <Thread.Status />
+ *         <Thread.Error />
+ *       </Thread.Messages>
+ *       <Thread.Composer />
+ *     </Thread.Root>
+ *   );
+ * }
+ * ```
  */
 export function ThreadRoot({
   assistantId,
@@ -49,7 +76,6 @@ export function ThreadRoot({
   children,
   ...props
 }: ThreadRootProps): ReactElement | null {
-  const texts = useConversationTexts();
   const conversation = useConversationStore({
     assistantId,
     threadId,
@@ -63,21 +89,14 @@ export function ThreadRoot({
   });
   const toolCalls = useToolCalls(conversation, tools, toolOptions);
   const { followed } = useConversationState(conversation);
-  const status = useFollowedRun(followed, (state) => state.run?.status);
-  const isBusy = useFollowedRun(followed, isRunning);
-  const answer = useFollowedRun(followed, wholeAnswer);
-  const hasFailed = useFollowedRun(followed, isFailedRun);
+  const status = useFollowedRun(followed, ({ run }) => run?.status);
   const actions = useMemo(() => ({ onFeedback, renderActions }), [onFeedback, renderActions]);
   const content = (
     <ThreadContext value={conversation}>
       <MessageActionsContext value={actions}>
         <ThreadToolCallsContext value={toolCalls}>{children}</ThreadToolCallsContext>
       </MessageActionsContext>
-      <Announcer
-        isAnswering={isBusy}
-        answer={answer}
-        error={hasFailed ? texts.announce.failed : undefined}
-      />
+      <ThreadAnnouncer />
     </ThreadContext>
   );
   return createPart(
@@ -85,19 +104,8 @@ export function ThreadRoot({
       tag: 'section',
       name: 'thread',
       state: { status },
-      own: { children: content, onKeyDown: moveBetweenRegions },
+      defaultProps: { children: content, onKeyDown: moveBetweenRegions },
     },
     props,
   );
-}
-
-const NO_TOOLS: readonly Tool[] = [];
-
-function isFailedRun({ phase, run }: FollowedRunState): boolean {
-  return phase === 'settled' && (run?.status === 'failed' || run?.status === 'expired');
-}
-
-/** What is read out, once the run has ended: nothing of it changes with every token. */
-function wholeAnswer({ phase, messages }: FollowedRunState): string {
-  return phase === 'settled' ? messages.map(getMessageText).join('\n') : '';
 }

@@ -3,107 +3,156 @@ import type { ReactElement } from 'react';
 import { ErrorNotice } from '../../components/feedback/ErrorNotice.js';
 import { useConversationTexts } from '../../components/i18n/TextsContext.js';
 import type { RunStatusProps } from '../../components/run/RunStatus.js';
-import { RunStatusFrame } from '../../components/run/RunStatusFrame.js';
+import { RunStatusLine, type RunStatusLineProps } from '../../components/run/RunStatusLine.js';
+import { RunStatusRoot } from '../../components/run/RunStatusRoot.js';
 import { isFailedRun, isSuperseded } from '../../core/conversation/runOutcome.js';
-import { useThreadMessages } from '../../hooks/operations/messages.js';
 import { lazyModule } from '../../core/lazyModule.js';
-import { useLazyModule } from '../../hooks/useLazyModule.js';
-import { useConversationState } from '../../hooks/useConversationStore.js';
+import type { FollowedRunState } from '../../core/run/followRun.js';
 import type { ToolCallState } from '../../core/tools/toolCall.js';
+import { useThreadMessages } from '../../hooks/operations/messages.js';
+import { useConversationState } from '../../hooks/useConversationStore.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';
+import { useLazyModule } from '../../hooks/useLazyModule.js';
 import { useRunClock } from '../../hooks/useRunClock.js';
 import { isSettled } from '../../protocol/runStatus.js';
 import type { Message, Run } from '../../protocol/types.js';
 import type { ListData } from '../../queries/cache/pages.js';
-import type { FollowedRunState } from '../../core/run/followRun.js';
 import { useThreadConversation, useThreadToolCalls } from './ThreadContext.js';
 
 const runProblem = lazyModule(
-  'What explains how the answer ended',
-  async () => (await import('../../components/run/RunProblem.js')).RunProblem,
+  'the explanation of the run status',
+  async () => (await import('./ThreadStatus.lazy.js')).ThreadRunProblem,
 );
 
+/** Props of `Thread.Status`. */
+export type ThreadStatusProps = Omit<RunStatusProps, 'run'>;
+
 /**
- * What the run of the thread is doing, and how it ended, also where it had ended badly before the thread was opened. Nothing
- * before the first run, and where a message that was cut short, or came after, says it already. What explains a bad end is
- * fetched with the first. Element: div, a `RunStatus`.
+ * Status of the active or last run, also of a run that failed before the thread was opened. Renders nothing before the first
+ * run, if newer messages supersede a failed run, or if an incomplete message shows the outcome already. Loads the explanation
+ * of failed runs with the first one.
+ *
+ * Element: div, a `RunStatus`.
+ * Data attributes: `data-status`, `data-settled`.
+ * Context: `Thread.Root`.
  */
-export function ThreadStatus(props: Omit<RunStatusProps, 'run'>): ReactElement | null {
+export function ThreadStatus(props: ThreadStatusProps): ReactElement | null {
   const conversation = useThreadConversation();
-  const { threadId, followed } = useConversationState(conversation);
+  const { followed } = useConversationState(conversation);
   const run = useFollowedRun(followed, (state) => state.run);
-  const written = useFollowedRun(followed, (state) => state.messages.at(-1));
-  const isDetached = useFollowedRun(followed, ({ phase }) => phase === 'detached');
-  const isUnknown = useFollowedRun(followed, ({ phase }) => phase === 'failed');
-  const { data: stored, isPending } = useThreadMessages({ threadId }, { select: newestOf });
-  const isWriting = useFollowedRun(followed, writesText);
-  const isLost = useFollowedRun(
-    followed,
-    ({ phase, error }) => phase === 'polling' && error?.retryable === true,
-  );
-  const isActive = run !== undefined && !isSettled(run.status);
-  const now = useRunClock(isActive ? followed : undefined);
-  const texts = useConversationTexts();
-  const { calls } = useThreadToolCalls();
-  const isOverBadly = isFailedRun(run);
-  const needsWords = isOverBadly && run?.status !== 'cancelled';
-  const { value: RunProblem, error } = useLazyModule(runProblem, needsWords);
-  // What became of a run that could not be followed to its end nobody knows; `Thread.Error` says so.
-  if (!run || (isActive && isUnknown)) return null;
-  // What had ended when the thread was opened waits for the messages, which tell whether it still matters.
-  if (
-    isOverBadly &&
-    ((isDetached && isPending) || isSuperseded(run, stored) || isSaidBy(run, written ?? stored))
-  )
-    return null;
-  const { onRetry } = { onRetry: isOverBadly ? conversation.rerun : undefined, ...props };
-  const unexplained = error && <ErrorNotice error={error} onRetry={onRetry} />;
+  const isHidden = useIsStatusHidden(run);
+  const hasFailed = isFailedRun(run);
+  // The status line shows all about a cancelled run.
+  const needsExplanation = hasFailed && run?.status !== 'cancelled';
+  const { value: Problem, error: loadError } = useLazyModule(runProblem, needsExplanation);
+  const defaults = {
+    ...useLineProps(run),
+    onCancel: () => void conversation.stop(),
+    onRetry: hasFailed ? conversation.rerun : undefined,
+  };
+  const { activity, waitsFor, now, hasExpiry, onCancel, onRetry, ...rootProps } = {
+    ...defaults,
+    ...props,
+  };
+  if (!run || isHidden) return null;
   return (
-    <RunStatusFrame
-      run={run}
-      now={now}
-      activity={isLost ? texts.run.reconnecting : isWriting ? texts.run.writing : undefined}
-      // What has its result already is not what is waited for.
-      waitsFor={
-        calls.length > 0
-          ? calls.filter(({ state }) => MISSING.has(state)).map(({ name }) => name)
-          : undefined
-      }
-      // The cards of the calls count it down already.
-      hasExpiry={run.status !== 'requires_action'}
-      onCancel={() => void conversation.stop()}
-      {...props}
-      onRetry={onRetry}
-      problem={
-        needsWords && (RunProblem ? <RunProblem run={run} onRetry={onRetry} /> : unexplained)
-      }
-    />
+    <RunStatusRoot run={run} {...rootProps}>
+      <RunStatusLine
+        run={run}
+        activity={activity}
+        waitsFor={waitsFor}
+        now={now}
+        hasExpiry={hasExpiry}
+        onCancel={onCancel}
+        onRetry={onRetry}
+      />
+      {needsExplanation && Problem && <Problem run={run} onRetry={onRetry} />}
+      {needsExplanation && !Problem && loadError && (
+        <ErrorNotice error={loadError} onRetry={onRetry} />
+      )}
+    </RunStatusRoot>
   );
 }
 
-const MISSING = new Set<ToolCallState>([
+/** Returns the props of the status line that depend on how the run is followed and on its function calls. */
+function useLineProps(
+  run: Run | undefined,
+): Pick<RunStatusLineProps, 'activity' | 'waitsFor' | 'now' | 'hasExpiry'> {
+  const { followed } = useConversationState(useThreadConversation());
+  const isActive = run !== undefined && !isSettled(run.status);
+  const now = useRunClock(isActive ? followed : undefined);
+  const activity = useActivity();
+  const { calls } = useThreadToolCalls();
+  const pendingNames = calls.filter(({ state }) => PENDING.has(state)).map(({ name }) => name);
+  return {
+    now,
+    activity,
+    // Without calls, it defaults to the functions that the run requires.
+    waitsFor: calls.length > 0 ? pendingNames : undefined,
+    // The cards of the calls show the expiry.
+    hasExpiry: run?.status !== 'requires_action',
+  };
+}
+
+/** States of calls without a result. */
+const PENDING = new Set<ToolCallState>([
   'needs-approval',
   'needs-output',
   'needs-answer',
   'running',
 ]);
 
-/** Whether the message that a run was writing tells how it ended. */
-function isSaidBy({ id, status }: Run, newest: Message | undefined): boolean {
-  return (
-    (status === 'incomplete' || status === 'cancelled') &&
-    newest?.run_id === id &&
-    newest.status === 'incomplete'
+/** Returns the activity that replaces the label of the status. */
+function useActivity(): string | undefined {
+  const texts = useConversationTexts();
+  const { followed } = useConversationState(useThreadConversation());
+  const isReconnecting = useFollowedRun(
+    followed,
+    ({ phase, error }) => phase === 'polling' && error?.retryable === true,
   );
+  const isWriting = useFollowedRun(followed, isWritingText);
+  if (isReconnecting) return texts.run.reconnecting;
+  return isWriting ? texts.run.writing : undefined;
 }
 
-function newestOf({ pages }: ListData<Message>): Message | undefined {
-  return pages[0]?.data[0];
-}
-
-function writesText({ run, messages }: FollowedRunState): boolean {
+function isWritingText({ run, messages }: FollowedRunState): boolean {
   const message = messages.at(-1);
   return (
     run?.status === 'in_progress' && message?.status === 'in_progress' && message.content.length > 0
+  );
+}
+
+/** Returns true if the status of the run is unknown, superseded, or shown by its message. */
+function useIsStatusHidden(run: Run | undefined): boolean {
+  const { threadId, followed } = useConversationState(useThreadConversation());
+  const phase = useFollowedRun(followed, (state) => state.phase);
+  const writtenMessage = useFollowedRun(followed, ({ messages }) => messages.at(-1));
+  const { data: storedMessage, isPending } = useThreadMessages(
+    { threadId },
+    { select: getNewestMessage },
+  );
+  if (!run) return true;
+  // The run could not be followed to its end. `Thread.Error` reports it.
+  if (!isSettled(run.status)) return phase === 'failed';
+  if (!isFailedRun(run)) return false;
+  // A run that failed before the thread was opened: the messages show whether it is superseded.
+  const isWaitingForMessages = phase === 'detached' && isPending;
+  return (
+    isWaitingForMessages ||
+    isSuperseded(run, storedMessage) ||
+    isShownByMessage(run, writtenMessage ?? storedMessage)
+  );
+}
+
+function getNewestMessage({ pages }: ListData<Message>): Message | undefined {
+  return pages[0]?.data[0];
+}
+
+/** Returns true if the message of a run is incomplete, which shows that the run was cut off or cancelled. */
+function isShownByMessage({ id, status }: Run, newestMessage: Message | undefined): boolean {
+  return (
+    (status === 'incomplete' || status === 'cancelled') &&
+    newestMessage?.run_id === id &&
+    newestMessage.status === 'incomplete'
   );
 }

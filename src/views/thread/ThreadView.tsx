@@ -4,20 +4,43 @@ import type { PartProps } from '../../components/part.js';
 import type { ConversationOptions } from '../../hooks/useConversationStore.js';
 import type { MessageActionsOptions } from './messages/MessageActionsContext.js';
 import { Thread } from './Thread.js';
+import type { ThreadRootState } from './ThreadRoot.js';
 
 /** Props of `ThreadView`. */
 export interface ThreadViewProps
   extends
     ConversationOptions,
     MessageActionsOptions,
-    Omit<PartProps<'section'>, 'children' | keyof ConversationOptions> {
-  /** Messages to begin with. */
+    Omit<PartProps<'section', ThreadRootState>, 'children' | keyof ConversationOptions> {
+  /** First messages that the user can choose from. */
   suggestions?: readonly string[];
 }
 
 /**
- * A whole chat: messages, steps, tool outputs, status, errors, composer. Fills its parent's height. To change what is in
- * it, put the parts of `Thread` together yourself. Element: section.
+ * Complete chat: messages, run steps, tool outputs, status, errors and composer. Fills the height of its parent. To change
+ * what it contains, compose the parts of `Thread` instead.
+ *
+ * Element: section, a `Thread.Root`.
+ * Data attributes: `data-status`, the status of the run.
+ * Context: `AssistantsProvider`.
+ *
+ * @example
+ * ```tsx
+ * import { AssistantsProvider, createAssistantsClient, ThreadView } from 'assistants-react';
+ * import 'assistants-react/styles.css';
+ *
+ * const client = createAssistantsClient({ baseUrl: '/api/v1' });
+ *
+ * export function App() {
+ *   return (
+ *     <AssistantsProvider client={client}>
+ *       <div style={{ height: '100dvh' }}>
+ *         <ThreadView assistantId="asst_123" suggestions={['What can you do?']} />
+ *       </div>
+ *     </AssistantsProvider>
+ *   );
+ * }
+ * ```
  */
 export function ThreadView({ suggestions, ...props }: ThreadViewProps): ReactElement {
   return (

@@ -1,14 +1,14 @@
 import { createContext, type ReactNode } from 'react';
-import type { Feedback } from '../../../components/message/FeedbackButtons.js';
+import type { Feedback } from '../../../components/message/MessageFeedback.js';
 import type { Message } from '../../../protocol/types.js';
 
-/** What an app adds to the actions of every message of a thread. */
+/** Additions of the app to the actions of every message in a thread. */
 export interface MessageActionsOptions {
-  /** A person judges an answer, or with undefined takes it back. Without it there are no such buttons. */
+  /** Called when the user rates an answer, or with undefined when they withdraw it. Without it, there are no such buttons. */
   onFeedback?: ((message: Message, feedback: Feedback) => void) | undefined;
-  /** Buttons of your own behind ours. */
+  /** Renders more buttons at the end of the actions. */
   renderActions?: ((message: Message) => ReactNode) | undefined;
 }
 
-/** Holds what the app adds to the actions of messages. */
+/** Provides the additions of the app to the actions of messages. */
 export const MessageActionsContext = createContext<MessageActionsOptions>({});

@@ -1,56 +1,60 @@
 'use client';
 import { useContext, type ReactElement } from 'react';
-import { MessageActionsFrame } from '../../../components/message/MessageActionsFrame.js';
-import type { PositionedRow } from '../../../components/message/MessageList.js';
-import { isRunning } from '../../../core/run/runPhase.js';
+import type { PositionedRow } from '../../../components/message/getRowPosition.js';
+import { MessageActions } from '../../../components/message/MessageActions.js';
 import { lazyModule } from '../../../core/lazyModule.js';
-import { useLazyModule } from '../../../hooks/useLazyModule.js';
+import { isRunning } from '../../../core/run/runPhase.js';
 import { useConversationState } from '../../../hooks/useConversationStore.js';
 import { useFollowedRun } from '../../../hooks/useFollowedRun.js';
-import { MessageActionsContext } from './MessageActionsContext.js';
+import { useLazyModule } from '../../../hooks/useLazyModule.js';
 import { useThreadConversation } from '../ThreadContext.js';
+import { MessageActionsContext } from './MessageActionsContext.js';
 import type { MessageChange } from './useMessageChange.js';
 
-const feedbackButtons = lazyModule(
-  'What asks for feedback',
-  async () => (await import('../../../components/message/FeedbackButtons.js')).FeedbackButtons,
+const messageFeedback = lazyModule(
+  'the feedback buttons',
+  async () => (await import('./ThreadMessageActions.lazy.js')).ThreadMessageFeedback,
 );
 
 /** Props of `ThreadMessageActions`. */
 export interface ThreadMessageActionsProps {
   row: PositionedRow;
   change: MessageChange;
+  /** Editor is loaded and visible. */
+  isEditorOpen: boolean;
 }
 
 /**
- * What can be done with a message of a thread: copy it; have the last answer written again; change one's own, which goes on in
- * a new thread; and what the app adds, whose feedback is fetched. While a run is active only what disturbs nothing. Element: div, a `MessageActions`.
+ * Buttons of a message in a thread: copy it, regenerate the last answer, edit a message of the user, rate an answer, and
+ * those of `renderActions`. While a run is active, it offers neither regenerating nor editing. Loads the feedback buttons if
+ * the thread has `onFeedback`. Element: div, a `Message.Actions`.
  */
-export function ThreadMessageActions({ row, change }: ThreadMessageActionsProps): ReactElement {
+export function ThreadMessageActions({
+  row: { key, message },
+  change,
+  isEditorOpen,
+}: ThreadMessageActionsProps): ReactElement {
   const conversation = useThreadConversation();
   const { followed } = useConversationState(conversation);
   const { onFeedback, renderActions } = useContext(MessageActionsContext);
-  // Renders when a run begins or ends, which is when another message becomes the last.
+  // Also re-renders the row when a run starts or ends, which is when the newest message changes.
   const isBusy = useFollowedRun(followed, isRunning);
-  const { key, message } = row;
   const isAnswer = message.role === 'assistant';
-  const isAsked = isAnswer && onFeedback !== undefined;
-  const { value: FeedbackButtons } = useLazyModule(feedbackButtons, isAsked);
-  const canRegenerate = isAnswer && !isBusy && conversation.newestKey() === key;
+  const needsFeedback = isAnswer && onFeedback !== undefined;
+  const { value: Feedback } = useLazyModule(messageFeedback, needsFeedback);
+  const canRegenerate = isAnswer && !isBusy && conversation.getNewestRowKey() === key;
   const canEdit =
     message.role === 'user' && !isBusy && message.content.some(({ type }) => type === 'text');
   return (
-    <MessageActionsFrame
+    <MessageActions
       message={message}
-      isEditing={change.editor !== undefined}
-      editId={change.editId}
+      isEditing={isEditorOpen}
+      editId={change.editButtonId}
       onRegenerate={canRegenerate ? change.regenerate : undefined}
-      onEdit={canEdit ? change.edit : undefined}
+      onEdit={canEdit ? change.toggleEditor : undefined}
     >
-      {isAsked && FeedbackButtons && (
-        <FeedbackButtons onFeedback={(feedback) => onFeedback(message, feedback)} />
-      )}
+      {needsFeedback && Feedback && <Feedback message={message} />}
       {renderActions?.(message)}
-    </MessageActionsFrame>
+    </MessageActions>
   );
 }

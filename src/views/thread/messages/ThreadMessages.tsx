@@ -1,31 +1,46 @@
 'use client';
-import { useEffect, useMemo, useState, type ReactElement, type ReactNode } from 'react';
+import { useEffect, useMemo, type ReactElement, type ReactNode } from 'react';
+import { JumpToLatest } from '../../../components/feedback/JumpToLatest.js';
 import { Loading } from '../../../components/feedback/Loading.js';
 import { LoadOlder } from '../../../components/feedback/LoadOlder.js';
-import { JumpToLatest } from '../../../components/feedback/JumpToLatest.js';
-import { useConversationTexts, useFormat } from '../../../components/i18n/TextsContext.js';
-import { getRowPlace, type PositionedRow } from '../../../components/message/MessageList.js';
+import { useConversationTexts } from '../../../components/i18n/TextsContext.js';
+import type { PositionedRow } from '../../../components/message/getRowPosition.js';
 import { createPart, type PartProps } from '../../../components/part.js';
 import type { ConversationMessage } from '../../../core/conversation/buildRows.js';
 import { useConversationRows } from '../../../hooks/useConversationRows.js';
 import { useRowWindow } from '../../../hooks/useRowWindow.js';
-import { MessageRow, TextRow } from './MessageRow.js';
 import { useThreadConversation } from '../ThreadContext.js';
+import { ThreadRows } from './ThreadRows.js';
+import { useUnseenCount } from './useUnseenCount.js';
+
+/** State of `Thread.Messages`. */
+export interface ThreadMessagesState {
+  /** View stays at the end of the list as it grows. */
+  following: boolean;
+}
 
 /** Props of `Thread.Messages`. */
-export interface ThreadMessagesProps extends PartProps<'div'> {
-  /** What stands where nothing has been said yet. */
+export interface ThreadMessagesProps extends PartProps<'div', ThreadMessagesState> {
+  /** Content of a thread without messages. */
   empty?: ReactNode;
-  /** Shows a message in your own way. Give the same function each time: another one renders every message anew. @default a `Message` with its actions */
+  /**
+   * Renders a message. Pass a stable function: a new one renders all messages again.
+   *
+   * @default a `Message` with its actions
+   */
   renderMessage?: (row: PositionedRow) => ReactNode;
-  /** Stands under the newest message and scrolls with it: status, steps, tool outputs. */
+  /** Content below the newest message that scrolls with it: status, steps, tool outputs. */
   children?: ReactNode;
 }
 
 /**
- * The messages of the thread. Follows new text until the reader scrolls up; older messages are loaded on demand and keep
- * the reader's place. Of a long thread only what is in sight is in the page, and what grows or has the focus; all of it while
- * the page is printed, or searched by Ctrl+F, Cmd+F or F3. Element: div, around the element that scrolls. `data-following`.
+ * Scrollable list of the messages of the thread. It follows streamed text until the user scrolls up, loads older messages on
+ * request, and keeps the position of the user. Long threads are virtualized: only visible rows, rows that are streamed and
+ * the row with the focus are in the page, and all rows while the page is printed or searched with Ctrl+F, Cmd+F or F3.
+ *
+ * Element: div, around the element that scrolls.
+ * Data attributes: `data-following`.
+ * Context: `Thread.Root`.
  */
 export function ThreadMessages({
   empty,
@@ -34,65 +49,28 @@ export function ThreadMessages({
   ...props
 }: ThreadMessagesProps): ReactElement | null {
   const texts = useConversationTexts();
-  const { dayKey } = useFormat();
   const conversation = useThreadConversation();
   const { rows, history, query } = useConversationRows(conversation);
-  const { growing, lastSent } = useMemo(() => readEnd(rows), [rows]);
-  const { scrollRef, contentRef, listRef, range, indexes, sizeOf, isFollowing, jumpToLatest } =
-    useRowWindow(rows, growing);
-  const unseen = useUnseen(rows, isFollowing);
+  const { growingIndexes, lastSentKey } = useMemo(() => findUnsettledRows(rows), [rows]);
+  const rowWindow = useRowWindow(rows, growingIndexes);
+  const { scrollRef, contentRef, isFollowing, jumpToLatest } = rowWindow;
+  const unseenCount = useUnseenCount(rows, isFollowing);
 
-  // What a person sends, they want to see.
+  // Shows a message that the user has just sent, also if they had scrolled up.
   useEffect(() => {
-    if (lastSent !== undefined) jumpToLatest();
-  }, [lastSent, jumpToLatest]);
+    if (lastSentKey !== undefined) jumpToLatest();
+  }, [lastSentKey, jumpToLatest]);
 
-  const onJump = () => {
+  const onJump = (): void => {
     jumpToLatest();
-    // The button goes, and the focus with it.
+    // The button unmounts, and would take the focus with it.
     scrollRef.current?.focus({ preventScroll: true });
   };
-  const real = indexes.map((index) => {
-    const row = rows[index];
-    if (!row) return undefined;
-    const place = getRowPlace(row, rows[index - 1], rows[index + 1], dayKey);
-    const isApart = range.extent === 'window' && (index < range.start || index >= range.end);
-    return (
-      <MessageRow
-        key={row.key}
-        row={row}
-        {...place}
-        isApart={isApart}
-        renderMessage={renderMessage}
-      />
-    );
-  });
-  const asText = () => {
-    const byIndex = new Map(indexes.map((index, place) => [index, real[place]]));
-    return rows.map(
-      (row, index) =>
-        byIndex.get(index) ?? <TextRow key={row.key} row={row} size={sizeOf(index)} />,
-    );
-  };
-  const log = (
-    <>
-      <LoadOlder
-        hasOlder={history.hasOlder}
-        isLoading={history.isLoadingOlder}
-        onLoad={history.loadOlder}
-      />
-      <div ref={listRef} data-part="message-rows" style={{ position: 'relative' }}>
-        {range.extent === 'text' ? asText() : real}
-      </div>
-      {children}
-    </>
-  );
-  const own = {
-    children: log,
+  const logProps = {
     role: 'log',
     'aria-live': 'off',
     'aria-label': texts.message.list,
-    'aria-busy': growing.length > 0,
+    'aria-busy': growingIndexes.length > 0,
   } as const;
   const content = (
     <>
@@ -106,10 +84,18 @@ export function ThreadMessages({
         <div ref={contentRef} data-part="thread-content">
           {query.isLoading && <Loading />}
           {rows.length === 0 && !query.isLoading && !query.isError && empty}
-          {createPart({ tag: 'div', name: 'message-list', own }, {})}
+          <div data-part="message-list" {...logProps}>
+            <LoadOlder
+              hasOlder={history.hasOlder}
+              isLoading={history.isLoadingOlder}
+              onLoad={history.loadOlder}
+            />
+            <ThreadRows rows={rows} rowWindow={rowWindow} renderMessage={renderMessage} />
+            {children}
+          </div>
         </div>
       </section>
-      {!isFollowing && <JumpToLatest count={unseen} onClick={onJump} />}
+      {!isFollowing && <JumpToLatest count={unseenCount} onClick={onJump} />}
     </>
   );
   return createPart(
@@ -117,34 +103,26 @@ export function ThreadMessages({
       tag: 'div',
       name: 'thread-messages',
       state: { following: isFollowing },
-      own: { children: content },
+      defaultProps: { children: content },
     },
     props,
   );
 }
 
-/** How many rows may be on their way, in either direction: they stand at the end. */
-const UNSETTLED_AT_MOST = 64;
+/** Number of rows at the end that may be unsettled. Bounds the search in a long thread. */
+const MAX_UNSETTLED_ROWS = 64;
 
-/** Which rows grow, and the key of the last that is on its way to the server. */
-function readEnd(rows: readonly ConversationMessage[]): {
-  growing: number[];
-  lastSent: string | undefined;
+/** Finds the rows that are streamed, and the last one that is being sent. */
+function findUnsettledRows(rows: readonly ConversationMessage[]): {
+  growingIndexes: number[];
+  lastSentKey: string | undefined;
 } {
-  const start = Math.max(0, rows.length - UNSETTLED_AT_MOST);
-  const end = rows.slice(start);
+  const start = Math.max(0, rows.length - MAX_UNSETTLED_ROWS);
+  const lastRows = rows.slice(start);
   return {
-    growing: end.flatMap(({ state }, place) => (state === 'growing' ? start + place : [])),
-    lastSent: end.findLast(({ state }) => state === 'sending' || state === 'queued')?.key,
+    growingIndexes: lastRows.flatMap(({ state }, index) =>
+      state === 'growing' ? start + index : [],
+    ),
+    lastSentKey: lastRows.findLast(({ state }) => state === 'sending' || state === 'queued')?.key,
   };
-}
-
-/** How many messages have come since the reader left the end. */
-function useUnseen(messages: readonly ConversationMessage[], isFollowing: boolean): number {
-  const newest = messages.at(-1)?.key;
-  const [seen, setSeen] = useState(newest);
-  if (isFollowing && seen !== newest) setSeen(newest);
-  if (isFollowing) return 0;
-  const index = messages.findLastIndex(({ key }) => key === seen);
-  return index === -1 ? 0 : messages.length - 1 - index;
 }

@@ -1,55 +1,38 @@
 'use client';
 import { useState } from 'react';
-import type { AssistantsClient } from '../../../client/client.js';
-import type { AssistantsError } from '../../../client/errors.js';
-import type { AnnotationParts } from '../../../components/citations/AnnotatedText.js';
-import type { MessageFrameProps } from '../../../components/message/MessageFrame.js';
-import { lazyModule } from '../../../core/lazyModule.js';
-import { useLazyModule } from '../../../hooks/useLazyModule.js';
+import type { AssistantsError } from '../../../client/AssistantsError.js';
 import { useAssistantsClient } from '../../../hooks/useAssistantsClient.js';
+import { useLazyModule } from '../../../hooks/useLazyModule.js';
 import type { Message } from '../../../protocol/types.js';
+import { threadFiles } from './threadFiles.js';
+import type { FileNames, ThreadMessageParts } from './threadFiles.lazy.js';
 
-/** What shows files and sources, and content other than text: fetched with the first message that has some. */
-export const fileParts = lazyModule(
-  'What shows files and sources',
-  async () => (await import('./ThreadFiles.lazy.js')).shownFiles,
-);
-
-/** What a message has besides its text. */
-export interface MessageParts
-  extends AnnotationParts, Pick<MessageFrameProps, 'files' | 'renderPart'> {}
-
-/** What the parts of a message need. */
-export interface MessagePartsOptions {
-  client: AssistantsClient;
-  message: Message;
-  /** Of its files, by id. */
-  names: Readonly<Record<string, string>>;
-  onNames: (names: Readonly<Record<string, string>>) => void;
-  /** A file could not be saved; undefined when that is tried again. */
-  onError: (error: AssistantsError | undefined) => void;
-}
-
-/** What shows files, sources and content other than text in a message; until that is fetched, what keeps their place. */
-export function useMessageParts(message: Message): {
-  parts: MessageParts;
+/** Result of `useMessageParts`. */
+export interface UseMessagePartsResult {
+  parts: ThreadMessageParts;
+  /** Error of the last download. */
   error: AssistantsError | undefined;
-  dismiss: () => void;
-} {
-  const client = useAssistantsClient();
-  const [names, onNames] = useState<MessagePartsOptions['names']>({});
-  const [error, onError] = useState<AssistantsError>();
-  const { value } = useLazyModule(fileParts, isMoreThanText(message));
-  const parts = value
-    ? value.messagePartsOf({ client, message, names, onNames, onError })
-    : placesOf(message);
-  return { parts, error, dismiss: () => onError(undefined) };
+  dismissError: () => void;
 }
 
-function isMoreThanText(message: Message): boolean {
+/** Returns the content of a message besides its text, or placeholders until the components for it are loaded. */
+export function useMessageParts(message: Message): UseMessagePartsResult {
+  const client = useAssistantsClient();
+  const [names, setNames] = useState<FileNames>({});
+  const [error, setError] = useState<AssistantsError>();
+  const { value } = useLazyModule(threadFiles, !isTextOnly(message));
+  const parts = value
+    ? value.createMessageParts({ client, message, names, onNames: setNames, onError: setError })
+    : createPlaceholders(message);
+  return { parts, error, dismissError: () => setError(undefined) };
+}
+
+function isTextOnly(message: Message): boolean {
   return (
-    hasFiles(message) ||
-    message.content.some((part) => part.type !== 'text' || (part.text.annotations ?? []).length > 0)
+    !hasFiles(message) &&
+    message.content.every(
+      (part) => part.type === 'text' && (part.text.annotations ?? []).length === 0,
+    )
   );
 }
 
@@ -57,10 +40,10 @@ function hasFiles({ attachments, file_ids }: Message): boolean {
   return [attachments, file_ids].some((files) => (files ?? []).length > 0);
 }
 
-/** As high and wide as what will stand there, as far as that is known; what is said can be read already. */
-function placesOf(message: Message): MessageParts {
+/** Creates placeholders of the expected size, to limit layout shifts. Citation numbers and link texts are readable already. */
+function createPlaceholders(message: Message): ThreadMessageParts {
   return {
-    files: hasFiles(message) && (
+    attachments: hasFiles(message) && (
       <div data-part="attachments">
         <span data-part="file-chip">…</span>
       </div>
@@ -69,13 +52,13 @@ function placesOf(message: Message): MessageParts {
     createMark(passage) {
       if (passage.kind === 'file')
         return {
-          key: 'place of a file',
+          key: 'file placeholder',
           node: passage.path.split('/').at(-1),
           link: (label) => label,
         };
       const { number } = passage.source;
       return {
-        key: `place of citation ${number}`,
+        key: `citation placeholder ${number}`,
         node: (
           <sup data-part="citation">
             <span data-part="citation-mark">{number}</span>

@@ -10,7 +10,7 @@ import type { ThreadStepsProps } from './ThreadSteps.lazy.js';
 import { useThreadConversation } from '../ThreadContext.js';
 
 const shown = lazyModule(
-  'What shows the steps',
+  'the run step view',
   async () => (await import('./ThreadSteps.lazy.js')).ShownSteps,
 );
 
@@ -24,5 +24,5 @@ export function ThreadSteps(props: ThreadStepsProps): ReactElement | null {
   const { value: Shown, error } = useLazyModule(shown, useFollowedRun(followed, canCallTools));
   if (!isNeeded) return null;
   if (Shown) return <Shown {...props} />;
-  return error ? <ErrorNotice error={error} onRetry={() => void shown.fetch()} /> : null;
+  return error ? <ErrorNotice error={error} onRetry={() => void shown.load()} /> : null;
 }

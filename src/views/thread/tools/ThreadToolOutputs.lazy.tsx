@@ -6,7 +6,7 @@ import { useFollowedRun } from '../../../hooks/useFollowedRun.js';
 import { useRunClock } from '../../../hooks/useRunClock.js';
 import { useThreadConversation, useThreadToolCalls } from '../ThreadContext.js';
 import { RenderedCall } from './RenderedCall.js';
-import { useFocusHandover } from '../useFocusHandover.js';
+import { useFocusPendingCall } from '../useFocusPendingCall.js';
 
 /** Props of `Thread.ToolOutputs`. */
 export type ThreadToolOutputsProps = Omit<ToolOutputsProps, 'toolCalls' | 'expiresAt'>;
@@ -23,7 +23,7 @@ export function ShownToolOutputs(props: ThreadToolOutputsProps): ReactElement {
   const { calls, total, ready, isSubmitting } = toolCalls;
   const first = calls.find(({ state }) => state.startsWith('needs-'));
   const isReady = total > 0 && ready === total && !isSubmitting;
-  useFocusHandover(id, first ? `${first.id} ${first.state}` : isReady ? 'submit' : undefined);
+  useFocusPendingCall(id, first ? `${first.id} ${first.state}` : isReady ? 'submit' : undefined);
   return (
     <ToolOutputs
       toolCalls={toolCalls}

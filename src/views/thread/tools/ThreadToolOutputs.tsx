@@ -11,7 +11,7 @@ import type { ThreadToolOutputsProps } from './ThreadToolOutputs.lazy.js';
 import { useThreadConversation, useThreadToolCalls } from '../ThreadContext.js';
 
 const shown = lazyModule(
-  'What shows function calls',
+  'the tool call view',
   async () => (await import('./ThreadToolOutputs.lazy.js')).ShownToolOutputs,
 );
 
@@ -30,6 +30,6 @@ export function ThreadToolOutputs(props: ThreadToolOutputsProps): ReactElement |
   // Without calls it is what runs them that could not be fetched.
   const problem = isNeeded ? fetchError : error;
   if (!problem) return null;
-  const retry = () => void Promise.all([toolEngines.fetch(), shown.fetch()]);
+  const retry = () => void Promise.all([toolEngines.load(), shown.load()]);
   return <ErrorNotice error={problem} onRetry={retry} />;
 }

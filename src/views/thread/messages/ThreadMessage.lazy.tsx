@@ -1,23 +1,23 @@
 'use client';
 import { useState, type ReactElement } from 'react';
-import { toAssistantsError, type AssistantsError } from '../../../client/errors.js';
-import { MessageEditor } from '../../../components/message/MessageEditor.js';
-import type { PositionedRow } from '../../../components/message/MessageList.js';
+import { toAssistantsError, type AssistantsError } from '../../../client/AssistantsError.js';
 import { getMessageText } from '../../../components/message/getMessageText.js';
+import type { PositionedRow } from '../../../components/message/getRowPosition.js';
+import { MessageEditor } from '../../../components/message/MessageEditor.js';
 import type { Message } from '../../../protocol/types.js';
 import { useThreadConversation } from '../ThreadContext.js';
 
 /** Props of `ThreadMessageEditor`. */
 export interface ThreadMessageEditorProps {
   row: PositionedRow;
-  /** What was changed has gone on in a new thread. */
+  /** Called when the edited message was sent in a new thread. */
   onSaved: () => void;
   onCancel: () => void;
-  /** Why it could not; undefined when it is tried again. */
+  /** Called with undefined when saving starts, and with an error if it fails. */
   onError: (error: AssistantsError | undefined) => void;
 }
 
-/** Changes a message of a thread in its place. What is sent goes on in a new thread, with its files. Element: form, a `MessageEditor`. */
+/** Lazy half of `ThreadMessage`: edits a message, and sends it with its files in a fork of the thread. Element: form, a `MessageEditor`. */
 export function ThreadMessageEditor({
   row: { key, message },
   onSaved,
@@ -25,14 +25,14 @@ export function ThreadMessageEditor({
   onError,
 }: ThreadMessageEditorProps): ReactElement {
   const conversation = useThreadConversation();
-  const [isSaving, setSaving] = useState(false);
+  const [isSaving, setIsSaving] = useState(false);
   const onSave = (text: string): void => {
-    setSaving(true);
+    setIsSaving(true);
     onError(undefined);
     conversation
-      .fork(key, { content: text, ...filesOf(message) })
+      .fork(key, { content: text, ...pickFiles(message) })
       .then(onSaved, (reason: unknown) => {
-        setSaving(false);
+        setIsSaving(false);
         onError(toAssistantsError(reason));
       });
   };
@@ -46,7 +46,8 @@ export function ThreadMessageEditor({
   );
 }
 
-function filesOf({ attachments, file_ids }: Message) {
+/** Returns the files of a message in the field that its server uses, which depends on the version of the API. */
+function pickFiles({ attachments, file_ids }: Message) {
   if (attachments?.length) return { attachments };
   return file_ids?.length ? { file_ids } : {};
 }

@@ -1,0 +1,16 @@
+import type { ReactElement } from 'react';
+import { useConversationTexts } from '../i18n/TextsContext.js';
+import { createPart, type PartProps } from '../part.js';
+import { useMessageContext } from './MessageContext.js';
+
+/** Props of `Message.Delivery`. */
+export interface MessageDeliveryStatusProps extends Omit<PartProps<'span'>, 'children'> {}
+
+/** Status of a message that is being sent or was not sent. Renders nothing once it is delivered. Element: span. */
+export function MessageDeliveryStatus(props: MessageDeliveryStatusProps): ReactElement | null {
+  const { delivery } = useMessageContext('Message.Delivery');
+  const texts = useConversationTexts();
+  if (delivery === 'sent') return null;
+  const children = delivery === 'sending' ? texts.message.sending : texts.message.failed;
+  return createPart({ tag: 'span', name: 'message-delivery', defaultProps: { children } }, props);
+}

@@ -1,0 +1,57 @@
+import { useState, type ReactElement } from 'react';
+import { useTexts } from '../i18n/useTexts.js';
+import { ThumbsDown, ThumbsUp } from '../icons.lazy.js';
+import { createPart, type PartProps } from '../part.js';
+import { ActionButton } from './ActionButton.js';
+
+/** Feedback of the user on an answer. Undefined means that the user withdrew it. */
+export type Feedback = 'good' | 'bad' | undefined;
+
+/** State of `Message.Feedback`. */
+export interface MessageFeedbackState {
+  /** Feedback that the user has chosen. */
+  feedback: Feedback;
+}
+
+/** Props of `Message.Feedback`. */
+export interface MessageFeedbackProps extends Omit<
+  PartProps<'div', MessageFeedbackState>,
+  'children'
+> {
+  /** Called with the new choice. Pressing the chosen button again withdraws the feedback. */
+  onFeedback: (feedback: Feedback) => void;
+}
+
+/** Buttons that rate an answer, for `Message.Actions`. Element: div. `data-feedback`. */
+export function MessageFeedback({
+  onFeedback,
+  ...props
+}: MessageFeedbackProps): ReactElement | null {
+  const texts = useTexts();
+  const [feedback, setFeedback] = useState<Feedback>();
+  const choose = (chosen: Feedback): void => {
+    const next = chosen === feedback ? undefined : chosen;
+    setFeedback(next);
+    onFeedback(next);
+  };
+  const children = (
+    <>
+      <ActionButton
+        label={texts.message.goodAnswer}
+        icon={ThumbsUp}
+        aria-pressed={feedback === 'good'}
+        onClick={() => choose('good')}
+      />
+      <ActionButton
+        label={texts.message.badAnswer}
+        icon={ThumbsDown}
+        aria-pressed={feedback === 'bad'}
+        onClick={() => choose('bad')}
+      />
+    </>
+  );
+  return createPart(
+    { tag: 'div', name: 'message-feedback', state: { feedback }, defaultProps: { children } },
+    props,
+  );
+}

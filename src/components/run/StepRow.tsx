@@ -1,0 +1,62 @@
+import type { ReactElement, ReactNode } from 'react';
+import type { RunStep } from '../../protocol/types.js';
+import { labelFor } from '../i18n/labelFor.js';
+import { useFormat } from '../i18n/TextsContext.js';
+import { useTexts } from '../i18n/useTexts.js';
+import { ChevronRight } from '../icons.lazy.js';
+import { truncate } from '../truncate.js';
+import type { StepSummary } from './getStepSummary.js';
+
+/** Props of `StepRow`. */
+export interface StepRowProps extends StepSummary {
+  step: RunStep;
+  /** In Unix seconds. */
+  now: number;
+  /** Details, shown when the row is expanded. */
+  children?: ReactNode;
+}
+
+/** Row of `RunSteps`: name, duration, status, error and details. Element: li. `data-status`, `data-type`. */
+export function StepRow({ step, now, icon: Icon, name, children }: StepRowProps): ReactElement {
+  const texts = useTexts();
+  const format = useFormat();
+  const end = getStepEnd(step, now);
+  const line = (
+    <>
+      <Icon />
+      <bdi data-part="step-name">{name}</bdi>
+      {end !== undefined && (
+        <bdi data-part="step-time">{format.duration(end - step.created_at)}</bdi>
+      )}
+      <span data-part="step-status">
+        {labelFor(texts.steps.status, step.status, texts.steps.status.unknown)}
+      </span>
+    </>
+  );
+  return (
+    <li data-part="step" data-status={step.status} data-type={step.type}>
+      {children === undefined ? (
+        <div data-part="step-line">{line}</div>
+      ) : (
+        <details>
+          <summary data-part="step-line">
+            {line}
+            <ChevronRight size={14} />
+          </summary>
+          <div data-part="step-details">{children}</div>
+        </details>
+      )}
+      {step.last_error !== null && step.last_error !== undefined && (
+        <p data-part="step-error" dir="auto">
+          {truncate(step.last_error.message, 2_000)}
+        </p>
+      )}
+    </li>
+  );
+}
+
+/** Returns the end of a step in Unix seconds, or undefined if the server does not report it. */
+function getStepEnd(step: RunStep, now: number): number | undefined {
+  const end = step.completed_at ?? step.failed_at ?? step.cancelled_at ?? step.expired_at;
+  return end ?? (step.status === 'in_progress' ? now : undefined);
+}

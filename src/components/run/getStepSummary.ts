@@ -1,0 +1,44 @@
+import type { RunStep, RunStepToolCall } from '../../protocol/types.js';
+import type { IconComponent } from '../Icon.js';
+import type { ComponentTexts } from '../i18n/texts.js';
+import { CircleHelp, Code, MessageSquareText, Search, Wrench } from '../icons.lazy.js';
+import { truncate } from '../truncate.js';
+
+/** Icon and name of a row in `RunSteps`. */
+export interface StepSummary {
+  icon: IconComponent;
+  name: string;
+}
+
+/** Returns icon and name of a step that has no tool calls, or not yet. */
+export function getStepSummary(step: RunStep, texts: ComponentTexts): StepSummary {
+  const type: string = step.step_details?.type ?? '';
+  switch (type) {
+    case 'message_creation':
+      return {
+        icon: MessageSquareText,
+        name: step.status === 'in_progress' ? texts.run.writing : texts.steps.wroteMessage,
+      };
+    case 'tool_calls':
+      return { icon: Wrench, name: texts.run.status.in_progress };
+    default:
+      // Servers may add types.
+      return { icon: CircleHelp, name: texts.steps.unknown };
+  }
+}
+
+/** Returns icon and name of a tool call. */
+export function getCallSummary(call: RunStepToolCall, texts: ComponentTexts): StepSummary {
+  switch (call.type) {
+    case 'function':
+      return { icon: Wrench, name: texts.steps.called(truncate(call.function.name)) };
+    case 'code_interpreter':
+      return { icon: Code, name: texts.steps.ranCode };
+    case 'retrieval':
+    case 'file_search':
+      return { icon: Search, name: texts.steps.searchedFiles };
+    default:
+      // Servers may add types.
+      return { icon: CircleHelp, name: texts.steps.unknown };
+  }
+}

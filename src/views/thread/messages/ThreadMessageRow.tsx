@@ -1,0 +1,65 @@
+'use client';
+import { memo, type CSSProperties, type ReactElement, type ReactNode } from 'react';
+import { DaySeparator } from '../../../components/message/DaySeparator.js';
+import type { PositionedRow, RowPosition } from '../../../components/message/getRowPosition.js';
+import type { MessageDelivery } from '../../../components/message/MessageContext.js';
+import type { ConversationMessage } from '../../../core/conversation/buildRows.js';
+import { useGrowingMessage } from '../../../hooks/useConversationRows.js';
+import { useThreadConversation } from '../ThreadContext.js';
+import { ThreadMessage } from './ThreadMessage.js';
+
+/** Props of `ThreadMessageRow`. */
+export interface ThreadMessageRowProps extends RowPosition {
+  row: ConversationMessage;
+  /** Row is outside the rendered range, and positioned by its offset. */
+  isDetached: boolean;
+  renderMessage: ((row: PositionedRow) => ReactNode) | undefined;
+}
+
+const DETACHED: CSSProperties = { position: 'absolute', insetInline: 0 };
+
+/**
+ * Row of a message, with a day separator above the first one of a day. Of all parts of a thread, only this one renders while
+ * its message is streamed. Element: div.
+ */
+export const ThreadMessageRow = memo(function ThreadMessageRow({
+  row,
+  group,
+  day,
+  isDetached,
+  renderMessage,
+}: ThreadMessageRowProps): ReactElement {
+  const message = useGrowingMessage(useThreadConversation(), row);
+  const { key, state, error } = row;
+  const positionedRow: PositionedRow = {
+    key,
+    message,
+    isStreaming: state === 'growing',
+    delivery: getDelivery(state),
+    group,
+    day,
+  };
+  return (
+    <div data-part="message-row" data-key={key} style={isDetached ? DETACHED : undefined}>
+      {day !== undefined && <DaySeparator day={day} />}
+      {renderMessage ? (
+        renderMessage(positionedRow)
+      ) : (
+        <ThreadMessage row={positionedRow} error={error} />
+      )}
+    </div>
+  );
+});
+
+function getDelivery(state: ConversationMessage['state']): MessageDelivery {
+  switch (state) {
+    case 'failed':
+      return 'failed';
+    case 'sending':
+    case 'queued':
+      return 'sending';
+    case 'stored':
+    case 'growing':
+      return 'sent';
+  }
+}

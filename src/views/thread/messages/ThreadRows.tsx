@@ -1,0 +1,48 @@
+'use client';
+import type { ReactElement, ReactNode } from 'react';
+import { useFormat } from '../../../components/i18n/TextsContext.js';
+import { getRowPosition, type PositionedRow } from '../../../components/message/getRowPosition.js';
+import type { ConversationMessage } from '../../../core/conversation/buildRows.js';
+import type { UseRowWindowResult } from '../../../hooks/useRowWindow.js';
+import { ThreadMessageRow } from './ThreadMessageRow.js';
+import { ThreadTextRow } from './ThreadTextRow.js';
+
+/** Props of `ThreadRows`. */
+export interface ThreadRowsProps {
+  /** Oldest first. */
+  rows: readonly ConversationMessage[];
+  rowWindow: UseRowWindowResult;
+  renderMessage: ((row: PositionedRow) => ReactNode) | undefined;
+}
+
+/** Rows of the thread that are in the page. While the browser searches, the others are there as text. Element: div. */
+export function ThreadRows({ rows, rowWindow, renderMessage }: ThreadRowsProps): ReactElement {
+  const { dayKey } = useFormat();
+  const { listRef, range, indexes, getRowSize } = rowWindow;
+  const renderedRows = new Map<number, ReactElement>();
+  for (const index of indexes) {
+    const row = rows[index];
+    if (!row) continue;
+    const isInRange = index >= range.start && index < range.end;
+    renderedRows.set(
+      index,
+      <ThreadMessageRow
+        key={row.key}
+        row={row}
+        {...getRowPosition(row, rows[index - 1], rows[index + 1], dayKey)}
+        isDetached={range.extent === 'window' && !isInRange}
+        renderMessage={renderMessage}
+      />,
+    );
+  }
+  const renderText = (row: ConversationMessage, index: number): ReactElement => (
+    <ThreadTextRow key={row.key} row={row} size={getRowSize(index)} />
+  );
+  return (
+    <div ref={listRef} data-part="message-rows" style={{ position: 'relative' }}>
+      {range.extent === 'text'
+        ? rows.map((row, index) => renderedRows.get(index) ?? renderText(row, index))
+        : [...renderedRows.values()]}
+    </div>
+  );
+}

@@ -1,0 +1,160 @@
+'use client';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useLayoutEffect, type ReactElement, type ReactNode } from 'react';
+import type { AssistantsClient } from '../../../client/AssistantsClient.js';
+import { toAssistantsError, type AssistantsError } from '../../../client/AssistantsError.js';
+import type { AnnotationParts } from '../../../components/citations/AnnotatedText.js';
+import {
+  annotationParts,
+  type MessageFiles,
+} from '../../../components/citations/annotationParts.js';
+import { FileChip } from '../../../components/file/FileChip.js';
+import type { PartDisplay } from '../../../components/message/getPartDisplay.js';
+import { MessageAttachments } from '../../../components/message/MessageAttachments.js';
+import { MessageImage } from '../../../components/message/MessageImage.js';
+import {
+  renderMessagePart,
+  type MessagePartRenderers,
+} from '../../../components/message/renderMessagePart.js';
+import type { AttachmentItem } from '../../../core/attachments/AttachmentsStore.js';
+import { useFileContent } from '../../../hooks/operations/files.js';
+import type { Message, MessageContent } from '../../../protocol/types.js';
+import { fileNamesOptions } from '../../../queries/files.js';
+
+/** Names of files by id. */
+export type FileNames = Readonly<Record<string, string>>;
+
+/** Content of a message in a thread besides its text. */
+export interface ThreadMessageParts extends AnnotationParts {
+  attachments: ReactNode;
+  /** Renders a content part other than text. */
+  renderPart: (part: MessageContent, display: PartDisplay) => ReactNode;
+}
+
+/** Options for `createMessageParts`. */
+export interface MessagePartsOptions {
+  client: AssistantsClient;
+  message: Message;
+  names: FileNames;
+  /** Called when the names of the message's files are loaded. */
+  onNames: (names: FileNames) => void;
+  /** Called with undefined when a download starts, and with an error if it fails. */
+  onError: (error: AssistantsError | undefined) => void;
+}
+
+/** Creates the content of a message besides its text: attachments, citations, sources and images. Source: getFile, getFileContent. */
+export function createMessageParts({
+  client,
+  message,
+  names,
+  onNames,
+  onError,
+}: MessagePartsOptions): ThreadMessageParts {
+  const resolveFile = (fileId: string) => ({
+    name: Object.hasOwn(names, fileId) ? names[fileId] : undefined,
+  });
+  const onDownload = (fileId: string): void => {
+    onError(undefined);
+    client.getFileContent({ fileId }).then(
+      (content) => saveFile(content, resolveFile(fileId).name ?? fileId),
+      (reason: unknown) => onError(toAssistantsError(reason)),
+    );
+  };
+  const files = { resolveFile, onDownload };
+  return {
+    ...annotationParts(files),
+    attachments: (
+      <NamedAttachments client={client} message={message} onNames={onNames} {...files} />
+    ),
+    renderPart: (part, display) => renderMessagePart(part, { ...display, ...files }, RENDERERS),
+  };
+}
+
+/** Props of `AttachedFile`. */
+export interface AttachedFileProps {
+  item: AttachmentItem;
+  onRemove: () => void;
+  onRetry: () => void;
+}
+
+/** File that will be sent with the next message. Element: span, a `FileChip`. */
+export function AttachedFile({
+  item: { file, status, progress },
+  onRemove,
+  onRetry,
+}: AttachedFileProps): ReactElement {
+  // After a reload the file is only a name: it cannot be uploaded again.
+  const canRetry = file instanceof File;
+  return (
+    <FileChip
+      name={file.name}
+      size={file.size}
+      status={status}
+      progress={progress}
+      onRemove={onRemove}
+      onRetry={canRetry ? onRetry : undefined}
+    />
+  );
+}
+
+type NamedAttachmentsProps = Pick<MessagePartsOptions, 'client' | 'message' | 'onNames'> &
+  MessageFiles;
+
+/** Lists the attachments of a message, and loads the names of all its files. */
+function NamedAttachments({
+  client,
+  message,
+  onNames,
+  ...files
+}: NamedAttachmentsProps): ReactElement {
+  const ids = getFileIds(message);
+  const options = {
+    ...fileNamesOptions(client, ids),
+    enabled: ids.length > 0,
+    placeholderData: keepPreviousData<Record<string, string>>,
+  };
+  const { data: names } = useQuery(options);
+  // A layout effect, so that cached names are shown in the first paint.
+  useLayoutEffect(() => {
+    if (names) onNames(names);
+  }, [names, onNames]);
+  return <MessageAttachments message={message} {...files} />;
+}
+
+const RENDERERS: MessagePartRenderers = {
+  image_file: (part) =>
+    part.type === 'image_file' && <ImageFile fileId={part.image_file.file_id} />,
+};
+
+function ImageFile({ fileId }: { fileId: string }): ReactElement {
+  const { url } = useFileContent({ fileId });
+  return (
+    <MessageImage fileId={fileId} resolveFile={() => (url === undefined ? undefined : { url })} />
+  );
+}
+
+/** Returns the ids of the files that a message attaches, cites or links to, each once. */
+function getFileIds({ attachments, file_ids, content }: Message): string[] {
+  const ids = [...(file_ids ?? []), ...(attachments ?? []).map(({ file_id }) => file_id)];
+  for (const part of content) {
+    if (part.type !== 'text') continue;
+    for (const annotation of part.text.annotations) {
+      if (annotation.type === 'file_citation') ids.push(annotation.file_citation.file_id);
+      if (annotation.type === 'file_path') ids.push(annotation.file_path.file_id);
+    }
+  }
+  return [...new Set(ids)];
+}
+
+const REVOKE_DELAY_MS = 10_000;
+
+/** Saves a file under the last segment of its name, because servers may send a path. */
+function saveFile(content: Blob, name: string): void {
+  const url = URL.createObjectURL(content);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name.split(/[\\/]/).at(-1) ?? 'file';
+  link.click();
+  // The browser starts the download in a later task.
+  setTimeout(() => URL.revokeObjectURL(url), REVOKE_DELAY_MS);
+}

@@ -1,0 +1,10 @@
+import { lazyModule } from '../../../core/lazyModule.js';
+
+/**
+ * Components for files and sources of messages, and for content other than text. Loaded with the first message or composer
+ * that needs them.
+ */
+export const threadFiles = lazyModule(
+  'the components for files and sources',
+  async () => await import('./threadFiles.lazy.js'),
+);

@@ -1,0 +1,69 @@
+'use client';
+import { useLayoutEffect, useRef } from 'react';
+
+interface FocusedElement {
+  element: HTMLElement;
+  /** Value at the time it received the focus. */
+  value: unknown;
+}
+
+/**
+ * Moves the focus to a call that needs input: to its first field, its form, or the last button of the list. Moves it back to
+ * the composer when no call needs input. Does neither while the user types or has moved the focus elsewhere.
+ *
+ * @param id Id of the list of calls.
+ * @param pendingKey Key of the call that needs input. Undefined if there is none.
+ */
+export function useFocusPendingCall(id: string, pendingKey: string | undefined): void {
+  const previousKey = useRef<string>(undefined);
+  const lastFocused = useRef<FocusedElement>(undefined);
+  useLayoutEffect(() => {
+    const isIdle = pendingKey === undefined && previousKey.current === undefined;
+    previousKey.current = pendingKey;
+    if (isIdle) return;
+    const list = document.getElementById(id);
+    const composer = findComposer(list);
+    if (!isComposerUnused(composer) && !isUntouched(lastFocused.current)) return;
+    const target = pendingKey === undefined ? composer : findFocusTarget(list);
+    target?.focus({ preventScroll: true });
+    lastFocused.current = target ? { element: target, value: readValue(target) } : undefined;
+  }, [id, pendingKey]);
+}
+
+const FIELD = 'textarea, select, input:not([type="radio"])';
+
+function findComposer(list: HTMLElement | null): HTMLTextAreaElement | undefined {
+  return (
+    list
+      ?.closest('[data-part="thread"]')
+      ?.querySelector<HTMLTextAreaElement>('textarea[data-part="composer-input"]') ?? undefined
+  );
+}
+
+function findFocusTarget(list: HTMLElement | null): HTMLElement | undefined {
+  const call = list?.querySelector<HTMLElement>('[data-waiting]');
+  if (!call) return [...(list?.querySelectorAll('button') ?? [])].at(-1);
+  return call.querySelector<HTMLElement>(FIELD) ?? call.querySelector('form') ?? call;
+}
+
+/** Returns true if an element that this hook has focused still has the focus, and the user has not typed in it. */
+function isUntouched(focused: FocusedElement | undefined): boolean {
+  return (
+    focused !== undefined &&
+    focused.element === document.activeElement &&
+    focused.value === readValue(focused.element)
+  );
+}
+
+/** Returns true if the focus is nowhere, or in an empty composer. */
+function isComposerUnused(composer: HTMLTextAreaElement | undefined): boolean {
+  // On touch devices, the on-screen keyboard would open and cover the call.
+  if (typeof matchMedia === 'function' && matchMedia('(hover: none)').matches) return false;
+  const { activeElement } = document;
+  if (activeElement === document.body) return true;
+  return composer !== undefined && activeElement === composer && composer.value === '';
+}
+
+function readValue(element: HTMLElement): unknown {
+  return 'value' in element ? element.value : undefined;
+}
