@@ -1,17 +1,17 @@
 import type { OperationId } from '../protocol/types.js';
-import type { BackendContext } from './context.js';
+import type { BackendContext } from './http/BackendContext.js';
 import { createEngine } from './engine/createEngine.js';
 import { overlayStore } from './engine/overlayStore.js';
 import { createKeyedMutex } from '../common/createKeyedMutex.js';
-import type { Handlers } from './http/http.js';
-import { readApiKey } from './http/apiKeys.js';
+import type { Handlers } from './http/operations.js';
+import { readApiKey } from './http/access/apiKeys.js';
 import type { Model } from './models/model.js';
 import { scriptedModel } from './models/scripted/scriptedModel.js';
 import { withAbort } from './models/withAbort.js';
 import { randomId } from '../common/randomId.js';
-import { createRateLimit } from './http/rateLimit.js';
-import { sweepRemoved } from './domain/removeThread.js';
-import { createRouter } from './http/router.js';
+import { createRateLimitHeaders } from './http/access/rateLimit.js';
+import { finishRemovals } from './domain/removeThread.js';
+import { createRouter } from './http/createRouter.js';
 import { assistantFileRoutes } from './http/routes/assistantFiles.js';
 import { assistantRoutes } from './http/routes/assistants.js';
 import { fileRoutes } from './http/routes/files.js';
@@ -20,7 +20,7 @@ import { messageRoutes } from './http/routes/messages.js';
 import { runRoutes } from './http/routes/runs.js';
 import { runStepRoutes } from './http/routes/runSteps.js';
 import { threadRoutes } from './http/routes/threads.js';
-import type { Store } from './stores/store.js';
+import type { Store } from './stores/Store.js';
 import { memoryStore } from './stores/memoryStore.js';
 
 export interface BackendOptions {
@@ -33,7 +33,7 @@ export interface BackendOptions {
   /** A new id behind the prefix. @default 24 random letters and digits */
   generateId?: (prefix: string) => string;
   /** The keys that are let in, as `Authorization: Bearer KEY`. @default any key, and none */
-  keys?: readonly string[];
+  apiKeys?: readonly string[];
   /**
    * The origins whose pages may use the backend from elsewhere; `'*'` is all of them. Its own origin always may. Requests
    * of other origins are refused.
@@ -43,7 +43,7 @@ export interface BackendOptions {
   /** Where the operations live; they also answer without it. @default '/v1' */
   basePath?: string;
   /** The largest body of a request in bytes. @default 16 MiB of JSON, 512 MiB for an upload */
-  limits?: { jsonBytes?: number; fileBytes?: number };
+  limits?: { bodyBytes?: number; uploadBytes?: number };
   /** How many requests each key may send; without keys, all callers together. Told in x-ratelimit-* headers. @default no limit */
   rateLimit?: { requestsPerMinute: number };
   /** Told of whatever is answered with 500 or 507. @default console.error */
@@ -81,14 +81,15 @@ export function createBackend(options: BackendOptions = {}): Backend {
   const store = overlayStore(options.store ?? memoryStore());
   const stop = new AbortController();
   const now = options.now ?? Date.now;
-  const rateLimit = options.rateLimit && createRateLimit(options.rateLimit.requestsPerMinute, now);
-  const keyed = options.keys !== undefined;
+  const rateLimit =
+    options.rateLimit && createRateLimitHeaders(options.rateLimit.requestsPerMinute, now);
+  const keyed = options.apiKeys !== undefined;
   let isStopping = false;
   const shared = {
     model: withAbort(options.model ?? scriptedModel(), stop.signal),
     now,
-    id: options.generateId ?? randomId,
-    exclusive: createKeyedMutex(),
+    generateId: options.generateId ?? randomId,
+    withLock: createKeyedMutex(),
   };
   const onError = options.onError ?? logError;
   const engine = createEngine({ ...shared, store });
@@ -100,7 +101,9 @@ export function createBackend(options: BackendOptions = {}): Backend {
       .recover()
       .then(() => {
         // Nothing of it can be seen, so nobody waits for it.
-        swept = sweepRemoved(store, stop.signal).catch((error: unknown) => onError(error, request));
+        swept = finishRemovals(store, stop.signal).catch((error: unknown) =>
+          onError(error, request),
+        );
       })
       .catch((error: unknown) => {
         recovered = undefined;
@@ -113,11 +116,11 @@ export function createBackend(options: BackendOptions = {}): Backend {
   const context: BackendContext = { ...shared, store, engine };
   const router = createRouter(routes, context, {
     basePath: (options.basePath ?? '/v1').replace(/\/+$/, ''),
-    keys: options.keys,
+    apiKeys: options.apiKeys,
     allowOrigin: originRule(options),
     limits: {
-      jsonBytes: options.limits?.jsonBytes ?? 16 * 1024 * 1024,
-      fileBytes: options.limits?.fileBytes ?? 512 * 1024 * 1024,
+      bodyBytes: options.limits?.bodyBytes ?? 16 * 1024 * 1024,
+      uploadBytes: options.limits?.uploadBytes ?? 512 * 1024 * 1024,
     },
     admit: (headers) => rateLimit?.((keyed ? readApiKey(headers) : undefined) ?? '') ?? {},
     isStopping: () => isStopping,
@@ -202,8 +205,11 @@ function isStream(response: Response): boolean {
   return response.headers.get('content-type')?.startsWith('text/event-stream') === true;
 }
 
-function originRule({ cors, keys }: BackendOptions): (origin: string, request: Request) => boolean {
-  const rule = cors ?? (keys === undefined ? undefined : '*');
+function originRule({
+  cors,
+  apiKeys,
+}: BackendOptions): (origin: string, request: Request) => boolean {
+  const rule = cors ?? (apiKeys === undefined ? undefined : '*');
   return (origin, request) => {
     if (rule === '*' || origin === new URL(request.url).origin) return true;
     return rule === undefined ? isLocal(origin) : rule.includes(origin);

@@ -29,7 +29,7 @@ export type {
 export { demoScenario } from '../backend/models/scripted/demoScenario.js';
 export { scriptedModel } from '../backend/models/scripted/scriptedModel.js';
 export type { ModelServerOptions, RetryOptions } from '../backend/models/server/modelServer.js';
-export type { Change, Collection, Collections, ListQuery, Store } from '../backend/stores/store.js';
+export type { Change, Collection, Collections, ListQuery, Store } from '../backend/stores/Store.js';
 export { memoryStore } from '../backend/stores/memoryStore.js';
 export type {
   Assistant,

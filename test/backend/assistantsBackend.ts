@@ -3,7 +3,7 @@ import {
   type Backend,
   type BackendOptions,
 } from '../../src/backend/createBackend.js';
-import { readEvents } from '../../src/protocol/sse.js';
+import { readEvents } from '../../src/common/readEvents.js';
 import type {
   Assistant,
   FileObject,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import addFormats from 'ajv-formats';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
-import { readEvents } from '../../src/protocol/sse.js';
+import { readEvents } from '../../src/common/readEvents.js';
 import { isOperationId } from '../../src/protocol/operationPaths.js';
 import type { OperationId } from '../../src/protocol/types.js';
 

@@ -287,7 +287,7 @@ it.each(['v1', 'v2'] as const)('searches files as the contract says, in %s', asy
 });
 
 it('refuses as the contract says, at every operation', async () => {
-  const locked = testBackend({ keys: ['sk-a'] });
+  const locked = testBackend({ apiKeys: ['sk-a'] });
   const { backend } = testBackend();
   for (const operation of operationIds) {
     const { method, path } = operationPaths[operation];

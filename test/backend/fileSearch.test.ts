@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Model, ModelEvent } from '../../src/backend/models/model.js';
 import type { ScriptedScenario } from '../../src/backend/models/scripted/scenario.js';
 import { scriptedModel } from '../../src/backend/models/scripted/scriptedModel.js';
-import type { Store } from '../../src/backend/stores/store.js';
+import type { Store } from '../../src/backend/stores/Store.js';
 import { memoryStore } from '../../src/backend/stores/memoryStore.js';
 import type { FileObject, Message, Run, RunStep } from '../../src/protocol/types.js';
 import { all, gate, type Frame, names, startBackend, textOf } from './assistantsBackend.js';
@@ -486,7 +486,7 @@ test('the demo says so when it finds nothing', async () => {
 /** A store whose files are read once this is fulfilled. */
 function slowContent(ready: Promise<void>): Store {
   const store = memoryStore();
-  return { ...store, content: (id) => ready.then(() => store.content(id)) };
+  return { ...store, getContent: (id) => ready.then(() => store.getContent(id)) };
 }
 
 function annotationsOf(message: Message | undefined) {

@@ -92,7 +92,7 @@ it.each([
 });
 
 it('refuses an upload over the limit', async () => {
-  const { backend } = testBackend({ limits: { fileBytes: 1000 } });
+  const { backend } = testBackend({ limits: { uploadBytes: 1000 } });
   const body = formOf('big.txt', 'x'.repeat(1001), 'assistants');
   const response = await backend.fetch(new Request(url('/v1/files'), { method: 'POST', body }));
   expect(response.status).toBe(413);

@@ -4,7 +4,7 @@ import { createBackend } from '../../src/backend/createBackend.js';
 import type { ScriptedLine } from '../../src/backend/models/scripted/script.js';
 import { scriptedModel } from '../../src/backend/models/scripted/scriptedModel.js';
 import { mergeMessageDelta, mergeStepDelta } from '../../src/protocol/delta.js';
-import { readEvents } from '../../src/protocol/sse.js';
+import { readEvents } from '../../src/common/readEvents.js';
 import type { AssistantStreamEvent, Message, Run, RunStep } from '../../src/protocol/types.js';
 import { formOf } from './testBackend.js';
 

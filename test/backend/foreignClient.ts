@@ -56,7 +56,7 @@ export const SCENARIO: ScriptedScenario = [
  * operations that the client has called.
  */
 export function foreignBackend() {
-  const backend = createBackend({ model: scriptedModel(SCENARIO), keys: ['sk-test'] });
+  const backend = createBackend({ model: scriptedModel(SCENARIO), apiKeys: ['sk-test'] });
   const called = new Set<OperationId>();
   return {
     backend,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createBackend } from '../../src/backend/createBackend.js';
 import { scriptedModel } from '../../src/backend/models/scripted/scriptedModel.js';
-import type { Store } from '../../src/backend/stores/store.js';
+import type { Store } from '../../src/backend/stores/Store.js';
 import { memoryStore } from '../../src/backend/stores/memoryStore.js';
 import type { Message, Page, Run, RunStep } from '../../src/protocol/types.js';
 import { readUntil, runOf, startBackend } from './assistantsBackend.js';
@@ -83,7 +83,9 @@ test('a run that was being cancelled is cancelled', async () => {
   const died = await startBackend({ model: MODEL, store }, TOOLS);
   const thread = await died.thread('stall');
   const run = await died.createRun(thread.id);
-  await store.write([{ put: 'runs', object: { ...run, file_ids: [], status: 'cancelling' } }]);
+  await store.write([
+    { type: 'put', collection: 'runs', object: { ...run, file_ids: [], status: 'cancelling' } },
+  ]);
   const next = createBackend({ store });
   const response = await next.fetch(
     new Request(`http://localhost/v1/threads/${thread.id}/runs/${run.id}`),

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { Change, Collection, Store } from '../../src/backend/stores/store.js';
-import { StoreError } from '../../src/backend/stores/storeError.js';
+import type { Change, Collection, Store } from '../../src/backend/stores/Store.js';
+import { StoreError } from '../../src/backend/stores/StoreError.js';
 import { memoryStore } from '../../src/backend/stores/memoryStore.js';
 import { sqliteStore } from '../../src/backend/stores/sqliteStore.js';
 import { testBackend } from './testBackend.js';
@@ -51,14 +51,25 @@ async function fill(store: Store): Promise<{ thread: string; other: string }> {
   const changes: Change[] = [];
   for (let index = 0; index < MESSAGES; index++) {
     for (const one of message?.data ?? [])
-      changes.push({ put: 'messages', object: { ...one, id: `msg_${index}` }, parent: thread });
+      changes.push({
+        type: 'put',
+        collection: 'messages',
+        object: { ...one, id: `msg_${index}` },
+        parent: thread,
+      });
   }
   for (let index = 0; index < RUNS; index++) {
     if (run !== undefined)
-      changes.push({ put: 'runs', object: { ...run, id: `run_${index}` }, parent: thread });
+      changes.push({
+        type: 'put',
+        collection: 'runs',
+        object: { ...run, id: `run_${index}` },
+        parent: thread,
+      });
     for (const one of step?.data ?? [])
       changes.push({
-        put: 'steps',
+        type: 'put',
+        collection: 'steps',
         object: { ...one, id: `step_${index}` },
         parent: `run_${index}`,
       });

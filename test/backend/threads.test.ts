@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { memoryStore } from '../../src/backend/stores/memoryStore.js';
-import { message } from './stores/storeConformance.js';
+import { message } from './stores/describeStore.js';
 import { endlessModel, testBackend, V1 } from './testBackend.js';
 
 it('creates a thread with its messages in their order', async () => {
@@ -251,7 +251,8 @@ it('answers others while it deletes a long thread', async () => {
   const other = await create('/v1/threads');
   const thread = await create('/v1/threads');
   const messages = Array.from({ length: 5000 }, (_, index) => ({
-    put: 'messages' as const,
+    type: 'put' as const,
+    collection: 'messages' as const,
     object: message(`msg_${index}`, thread),
     parent: thread,
   }));

@@ -96,7 +96,7 @@ export function originNotAllowed(origin: string): HttpError {
 }
 
 /** 413 for a body over the limit. */
-export function tooLarge(limitBytes: number): HttpError {
+export function requestTooLarge(limitBytes: number): HttpError {
   return new HttpError(413, `The request body is larger than ${limitBytes} bytes.`, {
     code: 'request_too_large',
   });

@@ -1,7 +1,7 @@
 import { mergeMessageDelta } from '../../protocol/delta.js';
 import type { MessageDelta, RunStep, Usage } from '../../protocol/types.js';
 import { ModelError, type ModelEvent } from '../models/model.js';
-import type { Collections } from '../stores/store.js';
+import type { Collections } from '../stores/Store.js';
 import { endStepBatch } from './batch.js';
 import { growStep } from './growStep.js';
 import { newFile, newMessage, newStep, stepOpened } from './objectFactories.js';
@@ -48,8 +48,8 @@ export function createAnswer(work: Work): Answer {
     });
     await work.change(() => ({
       changes: [
-        { put: 'steps', object: step, parent: run.id },
-        { put: 'messages', object: message, parent: run.thread_id },
+        { type: 'put', collection: 'steps', object: step, parent: run.id },
+        { type: 'put', collection: 'messages', object: message, parent: run.thread_id },
       ],
       events: [
         ...stepOpened(step),
@@ -65,7 +65,7 @@ export function createAnswer(work: Work): Answer {
     await close();
     const step = newStep(work, { type: 'tool_calls', tool_calls: [] });
     await work.change(() => ({
-      changes: [{ put: 'steps', object: step, parent: run.id }],
+      changes: [{ type: 'put', collection: 'steps', object: step, parent: run.id }],
       events: stepOpened(step),
     }));
     return (open = { kind: 'calls', step });

@@ -1,5 +1,5 @@
 import type { AssistantStreamEvent, Message, Run, RunStep, Usage } from '../../protocol/types.js';
-import type { Change, Collections } from '../stores/store.js';
+import type { Change, Collections } from '../stores/Store.js';
 import type { OverlayStore } from './overlayStore.js';
 import { settleMessage, settleRun, settleStep, type Outcome } from './outcome.js';
 
@@ -13,7 +13,7 @@ export interface Batch {
 
 /** A run with a new status, kept in `changes` and told. */
 export function runBatch(run: Collections['runs']): Batch {
-  return { changes: [{ put: 'runs', object: run }], events: [runEvent(run)] };
+  return { changes: [{ type: 'put', collection: 'runs', object: run }], events: [runEvent(run)] };
 }
 
 /** Ends the step that a run has open, its message with it. `now` in seconds. */
@@ -33,11 +33,11 @@ export async function endStepBatch(
     // A message may be deleted while it is written; it is not brought back.
     if (message !== undefined) {
       const done = settleMessage(message, outcome, now);
-      batch.changes.push({ put: 'messages', object: done });
+      batch.changes.push({ type: 'put', collection: 'messages', object: done });
       batch.events.push(messageEvent(done));
     }
   }
-  batch.changes.push({ put: 'steps', object: ended });
+  batch.changes.push({ type: 'put', collection: 'steps', object: ended });
   batch.events.push(stepEvent(ended));
   return batch;
 }

@@ -1,6 +1,6 @@
 import type { FileObject, RunStep } from '../../protocol/types.js';
 import type { ModelMessage, ModelRequest } from '../models/model.js';
-import type { Collections, Store } from '../stores/store.js';
+import type { Collections, Store } from '../stores/Store.js';
 import { vectorStores } from './searchableFiles.js';
 import { searchMessages } from './runFileSearch.js';
 
@@ -22,7 +22,7 @@ export async function buildRequest(
     reasoningEffort: run.reasoning_effort ?? null,
     usage,
     files: await openFiles(store, run),
-    readFile: (fileId) => store.content(fileId),
+    readFile: (fileId) => store.getContent(fileId),
     signal,
   };
 }

@@ -1,15 +1,17 @@
 import { isActive, isSettled } from '../../protocol/runStatus.js';
 import type { RunStep } from '../../protocol/types.js';
-import type { BackendContext, Engine } from '../context.js';
+import type { DomainContext } from '../domain/DomainContext.js';
 import { ModelError } from '../models/model.js';
-import { LIFETIME_SECONDS } from '../domain/newRun.js';
+import { RUN_LIFETIME_SECONDS } from '../domain/buildRun.js';
 import { createFileSearch } from '../search/createFileSearch.js';
-import type { Collections, Store } from '../stores/store.js';
-import { StoreError } from '../stores/storeError.js';
+import type { Model } from '../models/model.js';
+import type { Collections, Store } from '../stores/Store.js';
+import { StoreError } from '../stores/StoreError.js';
 import { type Answer, createAnswer } from './answer.js';
 import { type Batch, endRunBatch, openStep, runBatch } from './batch.js';
 import { readModelStream, Stopped } from './readModelStream.js';
 import { buildRequest } from './conversation.js';
+import type { Engine } from './Engine.js';
 import { createEventBus, type EventBus } from './eventBus.js';
 import type { OverlayStore } from './overlayStore.js';
 import { findInterruptedRuns } from './findInterruptedRuns.js';
@@ -17,10 +19,13 @@ import { settleStep, type Outcome } from './outcome.js';
 import { searchableFiles } from './searchableFiles.js';
 import type { Memory } from './work.js';
 
-/** What an engine works with: as in BackendContext, but the store shows growing answers. */
-export interface EngineOptions extends Pick<BackendContext, 'model' | 'now' | 'id' | 'exclusive'> {
-  /** Wrap the store once, with overlayStore, and give the routes the same one. */
+/** Options for `createEngine`. */
+export interface EngineOptions extends DomainContext {
+  /** Wrap the store once, with overlayStore, and pass the same one to the routes. */
   store: OverlayStore;
+  model: Model;
+  /** Runs one task at a time for each key, in call order. */
+  withLock<T>(key: string, task: () => Promise<T>): Promise<T>;
   /** @default createEventBus() */
   bus?: EventBus;
 }
@@ -46,10 +51,10 @@ const MAX_RESULTS = 20;
  * Expiry is judged by `now` whenever a run is asked for, and by a timer that keeps no process alive.
  */
 export function createEngine(options: EngineOptions): Engine {
-  const { store, model, now, id, exclusive, bus = createEventBus() } = options;
+  const { store, model, now, generateId, withLock, bus = createEventBus() } = options;
   const jobs = new Map<string, Job>();
   const tasks = new Set<Promise<void>>();
-  const fileSearch = createFileSearch((fileId) => store.content(fileId));
+  const fileSearch = createFileSearch((fileId) => store.getContent(fileId));
   const seconds = () => Math.floor(now() / 1000);
 
   /** A store that fails in the background leaves the run to its expiry, and its streams with an error. */
@@ -102,10 +107,10 @@ export function createEngine(options: EngineOptions): Engine {
       () =>
         inBackground(
           run.id,
-          exclusive(run.thread_id, () => expireOrWait(run.id, job)),
+          withLock(run.thread_id, () => expireOrWait(run.id, job)),
         ),
       // No longer than a run lives: a clock that was set back far would make a delay that timers take for none.
-      Math.min(Math.max(run.expires_at * 1000 - now(), 1000), LIFETIME_SECONDS * 1000),
+      Math.min(Math.max(run.expires_at * 1000 - now(), 1000), RUN_LIFETIME_SECONDS * 1000),
     );
     // Browsers number their timers; Node's would keep a process alive for ten minutes.
     if (typeof job.expiry === 'object') job.expiry.unref();
@@ -163,7 +168,7 @@ export function createEngine(options: EngineOptions): Engine {
     const stored = await store.get('steps', calls.id);
     const batch = runBatch(waiting);
     const changes = stored
-      ? [{ put: 'steps' as const, object: stored }, ...batch.changes]
+      ? [{ type: 'put' as const, collection: 'steps' as const, object: stored }, ...batch.changes]
       : batch.changes;
     await commit(run.id, { changes, events: batch.events, grown: [calls.id] });
   }
@@ -172,7 +177,7 @@ export function createEngine(options: EngineOptions): Engine {
     return createAnswer({
       run,
       store,
-      id,
+      id: generateId,
       seconds,
       memory: job,
       publish: (event) => {
@@ -194,7 +199,7 @@ export function createEngine(options: EngineOptions): Engine {
   async function work(runId: string, threadId: string, job: Job): Promise<void> {
     const { signal } = job.controller;
     const inTurn: InTurn = (task) =>
-      exclusive(threadId, async () => {
+      withLock(threadId, async () => {
         if (signal.aborted) throw new Stopped();
         const run = await store.get('runs', runId);
         if (run !== undefined) return task(run);
@@ -236,7 +241,7 @@ export function createEngine(options: EngineOptions): Engine {
     } catch (error) {
       // Whoever stopped the run has seen to its end.
       if (error instanceof Stopped || signal.aborted) return;
-      await exclusive(threadId, () => end(runId, { status: 'failed', error: lastError(error) }));
+      await withLock(threadId, () => end(runId, { status: 'failed', error: lastError(error) }));
     }
   }
 
@@ -265,7 +270,7 @@ export function createEngine(options: EngineOptions): Engine {
         const answered: RunStep = { ...step, step_details: { type: 'tool_calls', tool_calls } };
         const done = settleStep(answered, { status: 'completed' }, seconds(), job.stepUsage);
         job.stepUsage = null;
-        batch.changes.unshift({ put: 'steps', object: done });
+        batch.changes.unshift({ type: 'put', collection: 'steps', object: done });
         batch.events.unshift({ event: 'thread.run.step.completed', data: done });
       }
       await commit(run.id, batch, into);
@@ -279,12 +284,12 @@ export function createEngine(options: EngineOptions): Engine {
       jobs.get(run.id)?.controller.abort();
       inBackground(
         run.id,
-        exclusive(run.thread_id, () => end(run.id, { status: 'cancelled' })),
+        withLock(run.thread_id, () => end(run.id, { status: 'cancelled' })),
       );
       return cancelling;
     },
 
-    async activeRun(threadId) {
+    async findActiveRun(threadId) {
       // Only the newest can be active: it locks out every other.
       const page = await store.list('runs', { parent: threadId, order: 'desc', limit: 1 });
       const newest = page?.data[0];
@@ -294,11 +299,11 @@ export function createEngine(options: EngineOptions): Engine {
 
     async recover() {
       for (const { run, outcome } of await findInterruptedRuns(store)) {
-        if (!jobs.has(run.id)) await exclusive(run.thread_id, () => end(run.id, outcome));
+        if (!jobs.has(run.id)) await withLock(run.thread_id, () => end(run.id, outcome));
       }
     },
 
-    fresh,
+    applyExpiry: fresh,
     subscribe: (runId, signal) => bus.subscribe(runId, signal),
 
     async idle() {

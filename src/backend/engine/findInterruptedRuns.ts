@@ -1,5 +1,5 @@
 import type { RunStatus } from '../../protocol/types.js';
-import type { Collections, Store } from '../stores/store.js';
+import type { Collections, Store } from '../stores/Store.js';
 import type { Outcome } from './outcome.js';
 
 const ACTIVE = ['queued', 'in_progress', 'requires_action', 'cancelling'] satisfies RunStatus[];

@@ -1,6 +1,6 @@
 import type { AssistantStreamEvent, RunStep } from '../../protocol/types.js';
 import type { ModelEvent } from '../models/model.js';
-import type { Collections } from '../stores/store.js';
+import type { Collections } from '../stores/Store.js';
 import type { Work } from './work.js';
 import type { Batch } from './batch.js';
 
@@ -67,7 +67,8 @@ export function newFile(
   return {
     changes: [
       {
-        put: 'files',
+        type: 'put',
+        collection: 'files',
         object: {
           id,
           object: 'file',
@@ -78,7 +79,7 @@ export function newFile(
           status: 'processed',
         },
       },
-      { putContent: id, bytes },
+      { type: 'putContent', fileId: id, bytes },
     ],
     events: [],
   };

@@ -1,5 +1,5 @@
 import type { Message, RunStep } from '../../protocol/types.js';
-import type { Collection, Collections, Store } from '../stores/store.js';
+import type { Collection, Collections, Store } from '../stores/Store.js';
 
 /** What grows while a run is worked on: the content of a message, or the tool calls of a step. */
 export type GrowingPart = Pick<Message, 'content'> | Pick<RunStep, 'step_details'>;
@@ -40,9 +40,9 @@ export function overlayStore(store: Store): OverlayStore {
     count: (collection, parent) => store.count(collection, parent),
     async write(changes) {
       await store.write(changes);
-      for (const change of changes) if ('remove' in change) parts.delete(change.id);
+      for (const change of changes) if (change.type === 'remove') parts.delete(change.id);
     },
-    content: (fileId) => store.content(fileId),
+    getContent: (fileId) => store.getContent(fileId),
     close: async () => store.close?.(),
     grow: (id, part) => void parts.set(id, part),
     settle: (id) => void parts.delete(id),

@@ -28,7 +28,7 @@ export async function runFileSearch(
   const query = Array.from(event.query).slice(0, LONGEST_QUERY).join('');
   const opened = newStep(work, { type: 'tool_calls', tool_calls: [] }, { query });
   await work.change(() => ({
-    changes: [{ put: 'steps', object: opened, parent: work.run.id }],
+    changes: [{ type: 'put', collection: 'steps', object: opened, parent: work.run.id }],
     events: stepOpened(opened),
   }));
   const call = { index: 0, type: 'file_search' } as const;

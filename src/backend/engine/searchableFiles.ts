@@ -1,6 +1,6 @@
 import type { FileObject } from '../../protocol/types.js';
 import { SPLITTING, type Splitting } from '../search/splitText.js';
-import type { Collections, Store } from '../stores/store.js';
+import type { Collections, Store } from '../stores/Store.js';
 
 /** A file that a run may search, and how its text is cut. */
 export interface SearchableFile {

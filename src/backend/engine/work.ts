@@ -1,7 +1,7 @@
 import type { AssistantStreamEvent, Usage } from '../../protocol/types.js';
 import type { ModelEvent } from '../models/model.js';
 import type { FoundPassage } from '../search/FoundPassage.js';
-import type { Collections } from '../stores/store.js';
+import type { Collections } from '../stores/Store.js';
 import type { Batch } from './batch.js';
 import type { OverlayStore } from './overlayStore.js';
 

@@ -2,10 +2,10 @@
 import { createRequire } from 'node:module';
 import process, { argv, env, exit, stderr, stdout } from 'node:process';
 import { createModel } from './createModel.js';
-import { type Command, HELP, readCommand } from './readCommand.js';
+import { type Command, HELP, parseCommand } from './parseCommand.js';
 import { serve } from './serve.js';
 
-const command = readCommand(argv.slice(2), env);
+const command = parseCommand(argv.slice(2), env);
 switch (command.name) {
   case 'help':
     stdout.write(HELP);
@@ -45,7 +45,7 @@ async function run({ options, model, shutdownMs }: Command & { name: 'serve' }):
       'Nothing is kept when the server ends. Name a file: --data FILE.',
     );
     notice(
-      options.keys === undefined && options.hostname !== undefined,
+      options.apiKeys === undefined && options.hostname !== undefined,
       'Whoever reaches this server may use it. Ask for a key: --key KEY.',
     );
   } catch (error) {

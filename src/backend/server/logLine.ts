@@ -1,4 +1,4 @@
-import { StoreError } from '../stores/storeError.js';
+import { StoreError } from '../stores/StoreError.js';
 
 /** One line of the log. No text of a message, no key and no query of an address is ever in it. */
 export type LogLine = { time: string; level: 'info' | 'warn' | 'error' } & (
@@ -25,7 +25,7 @@ export interface LoggedError {
   message?: string;
   code?: string;
   /** Where it happened, innermost first. */
-  at: string[];
+  stack: string[];
 }
 
 /** A line with the time it is written at. */
@@ -33,13 +33,13 @@ export type Log = (line: Unstamped<LogLine>) => void;
 type Unstamped<Line> = Line extends unknown ? Omit<Line, 'time'> : never;
 
 /** What may be told of an error. */
-export function loggedError(error: unknown): LoggedError {
-  if (!(error instanceof Error)) return { name: typeof error, at: [] };
+export function toLoggedError(error: unknown): LoggedError {
+  if (!(error instanceof Error)) return { name: typeof error, stack: [] };
   const at = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
   return {
     name: error.name,
     ...(error instanceof StoreError ? { message: error.message } : {}),
     ...('code' in error && typeof error.code === 'string' ? { code: error.code } : {}),
-    at: at.slice(0, 8).map((line) => line.trim().slice('at '.length)),
+    stack: at.slice(0, 8).map((line) => line.trim().slice('at '.length)),
   };
 }

@@ -1,8 +1,8 @@
 import { type BackendOptions, createBackend, type DrainOptions } from '../createBackend.js';
-import { type BackendServer, type ListenOptions, serveBackend } from './node.js';
+import { type BackendServer, type ListenOptions, serveBackend } from './serveBackend.js';
 import { memoryStore } from '../stores/memoryStore.js';
 import { sqliteStore } from '../stores/sqliteStore.js';
-import { type Log, loggedError, type LogLine } from './logLine.js';
+import { type Log, toLoggedError, type LogLine } from './logLine.js';
 
 export interface ServeOptions
   extends ListenOptions, Omit<BackendOptions, 'store' | 'basePath' | 'onError'> {
@@ -28,7 +28,7 @@ export interface RunningServer extends Pick<BackendServer, 'url'> {
  * @throws StoreError when the database file cannot be used; rejects with the system's error when the port is taken
  */
 export async function serve(options: ServeOptions = {}): Promise<RunningServer> {
-  const { port, hostname, hosts, data, log: take = writeLine, ...backendOptions } = options;
+  const { port, hostname, allowedHosts, data, log: take = writeLine, ...backendOptions } = options;
   const log: Log = (line) => take({ time: new Date().toISOString(), ...line });
   const store = data === undefined ? memoryStore() : sqliteStore({ path: data });
   const errors = new WeakMap<Request, unknown>();
@@ -64,7 +64,7 @@ export async function serve(options: ServeOptions = {}): Promise<RunningServer> 
         path: pathname.slice(0, 200),
         status,
         ms: Math.round(performance.now() - start),
-        ...(error === undefined ? {} : { error: loggedError(error) }),
+        ...(error === undefined ? {} : { error: toLoggedError(error) }),
       });
     };
     try {
@@ -89,7 +89,7 @@ export async function serve(options: ServeOptions = {}): Promise<RunningServer> 
   const listen = {
     ...(port === undefined ? {} : { port }),
     ...(hostname === undefined ? {} : { hostname }),
-    ...(hosts === undefined ? {} : { hosts }),
+    ...(allowedHosts === undefined ? {} : { allowedHosts }),
   };
   try {
     const server = await serveBackend({ fetch: answer }, listen);

@@ -1,220 +1,184 @@
-import type { Change, Collection, Collections, ListQuery, Store } from './store.js';
-import { CHILD_COLLECTIONS, INDEXED_FIELDS } from './indexedFields.js';
+import { createSequenceLists, type SequenceLists } from './createSequenceLists.js';
+import { assertIndexed, assertParent, INDEXED_FIELDS } from './indexedFields.js';
+import type { Change, Collection, Collections, ListQuery, PutChange, Store } from './Store.js';
 
-/** What is kept of an object: itself, when it came, and the lists it stands in. */
-interface Entry<C extends Collection> {
+/** A stored object. */
+interface Row<C extends Collection> {
   object: Collections[C];
-  /** Grows with every first put; it is the order of all lists. */
+  /** Insertion number. All lists are sorted by it. */
   sequence: number;
   parent: string | undefined;
 }
 
-type Tables = { [C in Collection]: Map<string, Entry<C>> };
+type Table<C extends Collection> = Map<string, Row<C>>;
+type Tables = { [C in Collection]: Table<C> };
+
+/** Sequences to remove after a batch, by list. */
+type Removals = Map<string, Set<number>>;
+
+interface MemoryState {
+  tables: Tables;
+  contents: Map<string, Uint8Array>;
+  lists: SequenceLists;
+  lastSequence: number;
+}
 
 /**
- * Keeps everything in memory, for as long as the store itself lives. Objects are frozen as they go in. A page is found by
- * binary search, whatever the length of the list.
+ * Creates a store that keeps everything in memory. Stored objects are frozen. Pages are found by binary search, so their cost
+ * does not depend on the length of the list.
  */
 export function memoryStore(): Store {
-  const tables: Tables = {
-    assistants: new Map(),
-    threads: new Map(),
-    messages: new Map(),
-    runs: new Map(),
-    steps: new Map(),
-    files: new Map(),
-    vectorStores: new Map(),
-    removals: new Map(),
-    replays: new Map(),
-  };
-  const contents = new Map<string, Uint8Array>();
-  /** Sequences and ids of every list, in order, by collection, parent and indexed field. */
-  const lists = new Map<string, Place[]>();
-  let lastSequence = 0;
-
-  function put<C extends Collection>(
-    collection: C,
-    object: Collections[C],
-    parent: string | undefined,
-  ): void {
-    const table: Map<string, Entry<C>> = tables[collection];
-    const known = table.get(object.id);
-    if (known !== undefined)
-      for (const key of listKeys(collection, known)) leave(key, new Set([known.sequence]));
-    const entry: Entry<C> = {
-      object: freeze(object),
-      sequence: known?.sequence ?? ++lastSequence,
-      parent: known?.parent ?? parent,
-    };
-    table.set(object.id, entry);
-    for (const key of listKeys(collection, entry)) {
-      const list = lists.get(key) ?? [];
-      list.splice(firstAtOrAfter(list, entry.sequence), 0, {
-        sequence: entry.sequence,
-        id: object.id,
-      });
-      lists.set(key, list);
-    }
-  }
-
-  function remove(collection: Collection, id: string, leaving: Map<string, Set<number>>): void {
-    const entry = tables[collection].get(id);
-    if (entry === undefined) return;
-    tables[collection].delete(id);
-    for (const key of listKeys(collection, entry)) {
-      const sequences = leaving.get(key) ?? new Set();
-      leaving.set(key, sequences.add(entry.sequence));
-    }
-  }
-
-  /** Many at once: taken out one by one, each would move all that stand behind it. */
-  function leave(key: string, sequences: ReadonlySet<number>): void {
-    const list = lists.get(key) ?? [];
-    const [first] = sequences;
-    const kept =
-      sequences.size > 1 ? list.filter(({ sequence }) => !sequences.has(sequence)) : list;
-    if (sequences.size === 1 && first !== undefined) kept.splice(firstAtOrAfter(kept, first), 1);
-    if (kept.length === 0) lists.delete(key);
-    else lists.set(key, kept);
-  }
-
-  function apply(change: Change, leaving: Map<string, Set<number>>): void {
-    if ('put' in change) put<Collection>(change.put, change.object, change.parent);
-    else if ('remove' in change) remove(change.remove, change.id, leaving);
-    else if ('putContent' in change) contents.set(change.putContent, change.bytes.slice());
-    else contents.delete(change.removeContent);
-  }
-
+  const state = createState();
+  const { tables, contents, lists } = state;
   return {
     async get<C extends Collection>(collection: C, id: string) {
-      const table: Map<string, Entry<C>> = tables[collection];
+      const table: Table<C> = tables[collection];
       return table.get(id)?.object;
     },
 
     async list<C extends Collection>(collection: C, query: ListQuery) {
-      const table: Map<string, Entry<C>> = tables[collection];
-      const sequenceOf = (id: string | undefined): number | null | undefined => {
-        if (id === undefined) return undefined;
-        const entry = table.get(id);
-        return entry !== undefined && (query.parent === undefined || entry.parent === query.parent)
-          ? entry.sequence
-          : null;
-      };
-      const after = sequenceOf(query.after);
-      const before = sequenceOf(query.before);
+      const table: Table<C> = tables[collection];
+      const after = findCursor(table, query.after, query.parent);
+      const before = findCursor(table, query.before, query.parent);
       if (after === null || before === null) return null;
-
-      const list = lists.get(listKey(collection, query.parent, query.where)) ?? [];
-      const places = window(list, { ...query, after, before });
-      const data = places.picked.flatMap(({ id }) => table.get(id)?.object ?? []);
-      return { data, hasMore: places.hasMore };
+      const { entries, hasMore } = lists.getPage(
+        getListName(collection, query.parent, query.where),
+        { ...query, after, before },
+      );
+      return { data: entries.flatMap(({ id }) => table.get(id)?.object ?? []), hasMore };
     },
 
     async count(collection, parent) {
-      return lists.get(listKey(collection, parent))?.length ?? 0;
+      return lists.count(getListName(collection, parent));
     },
 
     async write(changes) {
-      for (const change of changes) check(change, tables);
-      const leaving = new Map<string, Set<number>>();
-      for (const change of changes) apply(change, leaving);
-      for (const [key, sequences] of leaving) leave(key, sequences);
+      // Checked before anything is applied, so that a batch is applied completely or not at all.
+      for (const change of changes) assertValid(change, tables);
+      const removals: Removals = new Map();
+      for (const change of changes) applyChange(state, change, removals);
+      for (const [list, sequences] of removals) lists.remove(list, sequences);
     },
 
-    async content(fileId) {
+    async getContent(fileId) {
       return contents.get(fileId)?.slice();
     },
   };
 }
 
-interface Place {
-  sequence: number;
-  id: string;
-}
-
-/** Refuses before anything is written, so that a batch is never half done. */
-function check(change: Change, tables: Tables): void {
-  if (!('put' in change)) return;
-  if (
-    CHILD_COLLECTIONS.includes(change.put) &&
-    change.parent === undefined &&
-    !tables[change.put].has(change.object.id)
-  ) {
-    throw new Error(
-      `memoryStore: the first put of ${change.object.id} into ${change.put} needs its parent.`,
-    );
-  }
-}
-
-/** The part of a list between two exclusive cursors, cut to the limit, in the asked order. */
-function window(
-  list: Place[],
-  {
-    order,
-    limit,
-    after,
-    before,
-  }: {
-    order: 'asc' | 'desc';
-    limit: number;
-    after: number | undefined;
-    before: number | undefined;
-  },
-): { picked: Place[]; hasMore: boolean } {
-  const [oldest, newest] = order === 'asc' ? [after, before] : [before, after];
-  const start = oldest === undefined ? 0 : firstAtOrAfter(list, oldest + 1);
-  const end = Math.max(start, newest === undefined ? list.length : firstAtOrAfter(list, newest));
-  // With `before` alone the page ends at the cursor; else it begins behind `after`, or at the top.
-  const fromTop = before === undefined || after !== undefined;
-  const picked =
-    fromTop === (order === 'asc')
-      ? list.slice(start, Math.min(end, start + limit))
-      : list.slice(Math.max(start, end - limit), end);
+function createState(): MemoryState {
   return {
-    picked: order === 'asc' ? picked : picked.reverse(),
-    hasMore: end - start > picked.length,
+    tables: {
+      assistants: new Map(),
+      threads: new Map(),
+      messages: new Map(),
+      runs: new Map(),
+      steps: new Map(),
+      files: new Map(),
+      vectorStores: new Map(),
+      removals: new Map(),
+      storedResponses: new Map(),
+    },
+    contents: new Map(),
+    lists: createSequenceLists(),
+    lastSequence: 0,
   };
 }
 
-function listKeys<C extends Collection>(collection: C, { object, parent }: Entry<C>): string[] {
+function assertValid(change: Change, tables: Tables): void {
+  if (change.type === 'put' && !tables[change.collection].has(change.object.id))
+    assertParent(change.collection, change.object.id, change.parent);
+}
+
+function applyChange(state: MemoryState, change: Change, removals: Removals): void {
+  switch (change.type) {
+    case 'put':
+      putObject<Collection>(state, change);
+      break;
+    case 'remove':
+      removeObject(state, change.collection, change.id, removals);
+      break;
+    case 'putContent':
+      state.contents.set(change.fileId, change.bytes.slice());
+      break;
+    case 'removeContent':
+      state.contents.delete(change.fileId);
+      break;
+  }
+}
+
+function putObject<C extends Collection>(state: MemoryState, change: PutChange<C>): void {
+  const { collection, object, parent } = change;
+  const table: Table<C> = state.tables[collection];
+  const previous = table.get(object.id);
+  if (previous !== undefined) {
+    for (const list of getListNames(collection, previous))
+      state.lists.remove(list, new Set([previous.sequence]));
+  }
+  const row: Row<C> = {
+    object: deepFreeze(object),
+    sequence: previous?.sequence ?? state.lastSequence + 1,
+    parent: previous?.parent ?? parent,
+  };
+  state.lastSequence = Math.max(state.lastSequence, row.sequence);
+  table.set(object.id, row);
+  for (const list of getListNames(collection, row))
+    state.lists.add(list, { sequence: row.sequence, id: object.id });
+}
+
+function removeObject(
+  { tables }: MemoryState,
+  collection: Collection,
+  id: string,
+  removals: Removals,
+): void {
+  const row = tables[collection].get(id);
+  if (row === undefined) return;
+  tables[collection].delete(id);
+  for (const list of getListNames(collection, row)) {
+    const sequences = removals.get(list) ?? new Set();
+    removals.set(list, sequences.add(row.sequence));
+  }
+}
+
+/** Returns the sequence of a cursor, undefined without one, and null if it is not in the list. */
+function findCursor<C extends Collection>(
+  table: Table<C>,
+  id: string | undefined,
+  parent: string | undefined,
+): number | null | undefined {
+  if (id === undefined) return undefined;
+  const row = table.get(id);
+  if (row === undefined || (parent !== undefined && row.parent !== parent)) return null;
+  return row.sequence;
+}
+
+/** Lists that contain an object: with and without its parent, and for each indexed field. */
+function getListNames<C extends Collection>(collection: C, { object, parent }: Row<C>): string[] {
   const scopes = parent === undefined ? [undefined] : [undefined, parent];
   const fields = new Map<string, unknown>(Object.entries(object));
   return scopes.flatMap((scope) => [
-    listKey(collection, scope),
+    getListName(collection, scope),
     ...(INDEXED_FIELDS[collection] ?? []).flatMap((field) => {
       const value = fields.get(field);
-      return typeof value === 'string' ? [listKey(collection, scope, { field, value })] : [];
+      return typeof value === 'string' ? [getListName(collection, scope, { field, value })] : [];
     }),
   ]);
 }
 
-function listKey(
+function getListName(
   collection: Collection,
   parent: string | undefined,
   where?: ListQuery['where'],
 ): string {
-  if (where !== undefined && INDEXED_FIELDS[collection]?.includes(where.field) !== true) {
-    throw new Error(`memoryStore: ${collection} cannot be listed by ${where.field}.`);
-  }
+  assertIndexed(collection, where);
   return JSON.stringify([collection, parent ?? null, where?.field ?? null, where?.value ?? null]);
 }
 
-/** The index of the first place whose sequence is not smaller. */
-function firstAtOrAfter(list: Place[], sequence: number): number {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((list[middle]?.sequence ?? Infinity) < sequence) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** Deeply, and only what is not frozen yet: unchanged parts of a new snapshot cost nothing. */
-function freeze<Value>(value: Value): Value {
+/** Freezes an object recursively. Skips frozen parts, so unchanged parts of a new snapshot cost nothing. */
+function deepFreeze<Value>(value: Value): Value {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
   Object.freeze(value);
-  for (const child of Object.values(value)) freeze(child);
+  for (const child of Object.values(value)) deepFreeze(child);
   return value;
 }

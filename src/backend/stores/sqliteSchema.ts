@@ -1,12 +1,12 @@
-import type { Collection, ListQuery } from './store.js';
-import { INDEXED_FIELDS } from './indexedFields.js';
+import { assertIndexed, INDEXED_FIELDS } from './indexedFields.js';
+import type { Collection, ListQuery } from './Store.js';
 
-/** Says that a file is a store of this package: "asst". */
+/** Marks a database as a store of this package: "asst". */
 export const APPLICATION_ID = 0x61737374;
 
 /**
- * What made each version of the schema out of the one before, oldest first. The version of a file is how many of them it
- * has been through. Never change one that was released; add one. A new collection and a new index need none.
+ * Steps from one schema version to the next, oldest first. The version of a file is the number of applied steps. Never change
+ * a released step; append a new one. New collections and new indexes need no step.
  */
 export const MIGRATIONS: readonly string[] = [
   `CREATE TABLE counts (list TEXT PRIMARY KEY, size INTEGER NOT NULL) WITHOUT ROWID;
@@ -14,69 +14,69 @@ export const MIGRATIONS: readonly string[] = [
 ];
 
 /**
- * The table of a collection and its indexes, where they are missing. `sequence` grows with every first put and is the order
- * of all lists; it stands at the end of each index, so a page is read from the index in its order. A field is indexed where
- * it stands in the object, so it needs no column, and no migration.
+ * Returns statements that create the table and the indexes of a collection if they are missing. `sequence` is the insertion
+ * number and the order of all lists. It is the last column of each index, so a page is read from an index in order. Fields
+ * are indexed inside the JSON, so they need neither a column nor a migration.
  */
-export function tableSql(collection: Collection): string {
+export function getTableSql(collection: Collection): string {
   return [
     `CREATE TABLE IF NOT EXISTS ${collection} (sequence INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, parent TEXT, json TEXT NOT NULL)`,
     `CREATE INDEX IF NOT EXISTS ${collection}_parent ON ${collection} (parent, sequence)`,
     ...(INDEXED_FIELDS[collection] ?? []).flatMap((field) => [
-      `CREATE INDEX IF NOT EXISTS ${collection}_${field} ON ${collection} (${fieldSql(field)}, sequence)`,
-      `CREATE INDEX IF NOT EXISTS ${collection}_parent_${field} ON ${collection} (parent, ${fieldSql(field)}, sequence)`,
+      `CREATE INDEX IF NOT EXISTS ${collection}_${field} ON ${collection} (${getFieldSql(field)}, sequence)`,
+      `CREATE INDEX IF NOT EXISTS ${collection}_parent_${field} ON ${collection} (parent, ${getFieldSql(field)}, sequence)`,
     ]),
   ].join(';\n');
 }
 
-/** SQLite finds an index only by the very words it was made with. */
-function fieldSql(field: string): string {
+/** SQLite uses an expression index only if the query repeats the expression literally. */
+function getFieldSql(field: string): string {
   return `json ->> '$.${field}'`;
 }
 
-/** A statement with the values for its question marks. */
-export interface Sql {
-  text: string;
-  values: (string | number)[];
+/** Query for one page. Cursors are sequences, not ids. */
+export interface PageSqlQuery extends Omit<ListQuery, 'after' | 'before'> {
+  after?: number;
+  before?: number;
 }
 
-/**
- * Reads one object more than a page holds, which tells whether there is more. `after` and `before` are sequences.
- * `reversed`: the rows come from the far end of the page, and have to be turned round.
- */
-export function pageSql(
+/** Statement that reads one page. */
+export interface PageSql {
+  text: string;
+  /** Values of the placeholders. */
+  values: (string | number)[];
+  /** Set if the rows come in reverse order, from the far end of the page. */
+  isReversed: boolean;
+}
+
+/** Returns a statement that reads one page, and one more row to find out whether there is another page. */
+export function getPageSql(
   collection: Collection,
-  {
-    parent,
-    where,
-    order,
-    limit,
-    after,
-    before,
-  }: Omit<ListQuery, 'after' | 'before'> & { after?: number; before?: number },
-): Sql & { reversed: boolean } {
-  if (where !== undefined && INDEXED_FIELDS[collection]?.includes(where.field) !== true) {
-    throw new Error(`sqliteStore: ${collection} cannot be listed by ${where.field}.`);
-  }
+  { parent, where, order, limit, after, before }: PageSqlQuery,
+): PageSql {
+  assertIndexed(collection, where);
+  const [oldest, newest] = order === 'asc' ? [after, before] : [before, after];
+  const filters: [condition: string, value: string | number | undefined][] = [
+    ['parent = ?', parent],
+    [`${where === undefined ? '' : getFieldSql(where.field)} = ?`, where?.value],
+    ['sequence > ?', oldest],
+    ['sequence < ?', newest],
+  ];
   const conditions: string[] = [];
   const values: (string | number)[] = [];
-  const only = (condition: string, value: string | number | undefined): void => {
-    if (value === undefined) return;
+  for (const [condition, value] of filters) {
+    if (value === undefined) continue;
     conditions.push(condition);
     values.push(value);
-  };
-  const [oldest, newest] = order === 'asc' ? [after, before] : [before, after];
-  only('parent = ?', parent);
-  if (where !== undefined) only(`${fieldSql(where.field)} = ?`, where.value);
-  only('sequence > ?', oldest);
-  only('sequence < ?', newest);
-  // With `before` alone the page ends at the cursor; else it begins behind `after`, or at the top.
-  const reversed = before !== undefined && after === undefined;
-  const direction = (order === 'asc') === reversed ? 'DESC' : 'ASC';
-  const condition = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
+  }
+  // With `before` alone, the page ends at the cursor. Otherwise it starts after `after`, or at the start of the list.
+  const isReversed = before !== undefined && after === undefined;
+  const direction = (order === 'asc') === isReversed ? 'DESC' : 'ASC';
+  const filter = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
   return {
-    text: `SELECT json FROM ${collection}${condition} ORDER BY sequence ${direction} LIMIT ?`,
+    text: `SELECT json FROM ${collection}${filter} ORDER BY sequence ${direction} LIMIT ?`,
+    // SQLite limits are 64-bit integers. A larger number than this is never reached.
     values: [...values, Math.min(limit, 1_000_000_000) + 1],
-    reversed,
+    isReversed,
   };
 }

@@ -1,14 +1,18 @@
-import type { Change, Collection, Collections, ListQuery, Store } from './store.js';
-import { CHILD_COLLECTIONS } from './indexedFields.js';
-import { openSqliteFile, type SqliteFile } from './sqliteFile.js';
-import { pageSql } from './sqliteSchema.js';
+import { assertParent } from './indexedFields.js';
+import { openSqliteFile, type Row, type SqliteFile } from './openSqliteFile.js';
+import { getPageSql } from './sqliteSchema.js';
+import type { Change, Collection, Collections, ListQuery, PutChange, Store } from './Store.js';
 
+/** Options for `sqliteStore`. */
 export interface SqliteStoreOptions {
-  /** The database file. It and its folder are made where there are none. Files beside it that begin with its name belong to it. */
+  /**
+   * Path of the database file. The file and its folder are created if they do not exist. Files in the same folder whose names
+   * start with the name of the file belong to it.
+   */
   path: string;
 }
 
-/** Named one by one, so that a collection more is a table more. */
+/** Listed by name, so that a missing collection is a type error. */
 const COLLECTIONS = Object.keys({
   assistants: true,
   threads: true,
@@ -18,77 +22,54 @@ const COLLECTIONS = Object.keys({
   files: true,
   vectorStores: true,
   removals: true,
-  replays: true,
+  storedResponses: true,
 } satisfies Record<Collection, true>) as Collection[];
 
-/** Large enough that a file is few rows, small enough that SQLite's memory does not grow with the file. */
-const PART_BYTES = 256 * 1024;
+/** Size of a row of file content. Small files need few rows, and SQLite's memory does not grow with the size of a file. */
+const CONTENT_PART_BYTES = 256 * 1024;
 
 /**
- * Keeps everything in one SQLite file, the contents of files included: so a file and its bytes come and go in one batch, and
- * one copy of the folder is a copy of all. A write that has resolved survives the death of the process and of the machine.
- * A page is read from an index, whatever the length of the list.
+ * Creates a store that keeps everything in one SQLite file, including the contents of files. Changes of an object and of file
+ * contents are atomic, and a copy of the folder is a complete backup. A write that has resolved survives a crash of the
+ * process and of the machine. Pages are read from an index, so their cost does not depend on the length of the list.
  *
- * The file belongs to one process until `close`, or its death. Reading it meanwhile with another SQLite damages it: this
- * build does not see the locks of others, nor they its own.
+ * The file belongs to one process until `close` is called or the process ends. Do not open it with another SQLite build
+ * meanwhile, not even for reading: the builds do not see each other's locks, and the file would be damaged.
  *
- * @throws StoreError `busy` when another process has the file, `failed` when it cannot be opened; `write` rejects with
- *   `full` when there is no room left, and then has written nothing
+ * @throws StoreError `busy` if another process uses the file, `failed` if it cannot be opened. `write` rejects with `full` if
+ * no space is left, and then has written nothing.
  */
 export function sqliteStore({ path }: SqliteStoreOptions): Required<Store> {
   const file = openSqliteFile(path, COLLECTIONS);
-
-  function parse<C extends Collection>(rows: ReturnType<SqliteFile['all']>): Collections[C][] {
-    // Written by put, and by nobody else.
-    return rows.map(({ json }) => JSON.parse(String(json)) as Collections[C]);
-  }
-
   return {
     async get<C extends Collection>(collection: C, id: string) {
-      if (!isText(id)) return undefined;
-      return parse<C>(file.all(`SELECT json FROM ${collection} WHERE id = ?`, [id]))[0];
+      if (!isBindable(id)) return undefined;
+      const rows = file.all(`SELECT json FROM ${collection} WHERE id = ?`, [id]);
+      return parseRows<C>(rows)[0];
     },
 
     async list<C extends Collection>(collection: C, query: ListQuery) {
-      const { after, before, ...rest } = query;
-      const cursors: { after?: number; before?: number } = {};
-      for (const [name, id] of Object.entries({ after, before })) {
-        if (id === undefined) continue;
-        const sequence = sequenceOf(file, collection, id, query.parent);
-        if (sequence === undefined) return null;
-        cursors[name === 'after' ? 'after' : 'before'] = sequence;
-      }
-      const { text, values, reversed } = pageSql(collection, { ...rest, ...cursors });
-      if (query.where !== undefined && !isText(query.where.value))
-        return { data: [], hasMore: false };
-      const rows = file.all(text, values);
-      const data = parse<C>(rows.slice(0, query.limit));
-      return { data: reversed ? data.reverse() : data, hasMore: rows.length > query.limit };
+      return listObjects(file, collection, query);
     },
 
     async count(collection, parent) {
-      const row = file.all('SELECT size FROM counts WHERE list = ?', [
-        listName(collection, parent),
-      ])[0];
-      return Number(row?.['size'] ?? 0);
+      const rows = file.all('SELECT size FROM counts WHERE list = ?', [
+        getListName(collection, parent),
+      ]);
+      return Number(rows[0]?.['size'] ?? 0);
     },
 
     async write(changes) {
       file.transaction(() => {
-        const counts: Counts = new Map();
-        for (const change of changes) apply(file, change, counts);
-        for (const [list, by] of counts) countOn(file, list, by);
+        const growth: Growth = new Map();
+        for (const change of changes) applyChange(file, change, growth);
+        for (const [list, by] of growth) updateCount(file, list, by);
       });
       await file.synced();
     },
 
-    async content(fileId) {
-      const parts = file
-        .all('SELECT bytes FROM contents WHERE file_id = ? ORDER BY part', [fileId])
-        .map(({ bytes }) => bytes);
-      return parts.length === 0
-        ? undefined
-        : join(parts.filter((part) => part instanceof Uint8Array));
+    async getContent(fileId) {
+      return readContent(file, fileId);
     },
 
     async close() {
@@ -97,57 +78,101 @@ export function sqliteStore({ path }: SqliteStoreOptions): Required<Store> {
   };
 }
 
-/** By how much the lists of a batch grow. */
-type Counts = Map<string, number>;
-
-function apply(file: SqliteFile, change: Change, counts: Counts): void {
-  if ('put' in change) put(file, change.put, change.object, change.parent, counts);
-  else if ('remove' in change) remove(file, change.remove, change.id, counts);
-  else if ('putContent' in change) putContent(file, change.putContent, change.bytes);
-  else removeContent(file, change.removeContent);
+function listObjects<C extends Collection>(
+  file: SqliteFile,
+  collection: C,
+  { after: afterId, before: beforeId, ...query }: ListQuery,
+): { data: Collections[C][]; hasMore: boolean } | null {
+  const after = findCursor(file, collection, afterId, query.parent);
+  const before = findCursor(file, collection, beforeId, query.parent);
+  if (after === null || before === null) return null;
+  const { text, values, isReversed } = getPageSql(collection, {
+    ...query,
+    ...(after === undefined ? {} : { after }),
+    ...(before === undefined ? {} : { before }),
+  });
+  if (query.where !== undefined && !isBindable(query.where.value))
+    return { data: [], hasMore: false };
+  const rows = file.all(text, values);
+  const data = parseRows<C>(rows.slice(0, query.limit));
+  return { data: isReversed ? data.reverse() : data, hasMore: rows.length > query.limit };
 }
 
-function put(
+/** Returns the sequence of a cursor, undefined without one, and null if it is not in the list. */
+function findCursor(
   file: SqliteFile,
   collection: Collection,
-  object: Collections[Collection],
+  id: string | undefined,
   parent: string | undefined,
-  counts: Counts,
+): number | null | undefined {
+  if (id === undefined) return undefined;
+  if (!isBindable(id)) return null;
+  const row = file.all(`SELECT sequence, parent FROM ${collection} WHERE id = ?`, [id])[0];
+  if (row === undefined || (parent !== undefined && row['parent'] !== parent)) return null;
+  return Number(row['sequence']);
+}
+
+function parseRows<C extends Collection>(rows: readonly Row[]): Collections[C][] {
+  // Only putObject writes this column, and the file belongs to this process.
+  return rows.map(({ json }) => JSON.parse(String(json)) as Collections[C]);
+}
+
+/** Change of the length of each list that a batch touches. */
+type Growth = Map<string, number>;
+
+function applyChange(file: SqliteFile, change: Change, growth: Growth): void {
+  switch (change.type) {
+    case 'put':
+      putObject(file, change, growth);
+      break;
+    case 'remove':
+      removeObject(file, change.collection, change.id, growth);
+      break;
+    case 'putContent':
+      putContent(file, change.fileId, change.bytes);
+      break;
+    case 'removeContent':
+      removeContent(file, change.fileId);
+      break;
+  }
+}
+
+function putObject(
+  file: SqliteFile,
+  { collection, object, parent }: PutChange<Collection>,
+  growth: Growth,
 ): void {
   const json = JSON.stringify(object);
-  if (file.run(`UPDATE ${collection} SET json = ? WHERE id = ?`, [json, object.id]) > 0) return;
-  if (CHILD_COLLECTIONS.includes(collection) && parent === undefined) {
-    throw new Error(
-      `sqliteStore: the first put of ${object.id} into ${collection} needs its parent.`,
-    );
-  }
+  const update = `UPDATE ${collection} SET json = ? WHERE id = ?`;
+  if (file.run(update, [json, object.id]) > 0) return;
+  assertParent(collection, object.id, parent);
   file.run(`INSERT INTO ${collection} (id, parent, json) VALUES (?, ?, ?)`, [
     object.id,
     parent ?? null,
     json,
   ]);
-  count(counts, collection, parent, 1);
+  recordGrowth(growth, collection, parent, 1);
 }
 
-function remove(file: SqliteFile, collection: Collection, id: string, counts: Counts): void {
+function removeObject(file: SqliteFile, collection: Collection, id: string, growth: Growth): void {
   const row = file.all(`DELETE FROM ${collection} WHERE id = ? RETURNING parent`, [id])[0];
   if (row === undefined) return;
-  count(counts, collection, typeof row['parent'] === 'string' ? row['parent'] : undefined, -1);
+  const { parent } = row;
+  recordGrowth(growth, collection, typeof parent === 'string' ? parent : undefined, -1);
 }
 
-function count(
-  counts: Counts,
+function recordGrowth(
+  growth: Growth,
   collection: Collection,
   parent: string | undefined,
   by: 1 | -1,
 ): void {
-  for (const list of new Set([listName(collection, undefined), listName(collection, parent)])) {
-    counts.set(list, (counts.get(list) ?? 0) + by);
-  }
+  const lists = new Set([getListName(collection, undefined), getListName(collection, parent)]);
+  for (const list of lists) growth.set(list, (growth.get(list) ?? 0) + by);
 }
 
-/** Counting rows would read the whole list each time a message is added to it. */
-function countOn(file: SqliteFile, list: string, by: number): void {
+/** Lengths are stored, because COUNT(*) would read the whole list for each added message. */
+function updateCount(file: SqliteFile, list: string, by: number): void {
   file.run(
     'INSERT INTO counts (list, size) VALUES (?, ?) ON CONFLICT (list) DO UPDATE SET size = size + excluded.size',
     [list, by],
@@ -155,14 +180,29 @@ function countOn(file: SqliteFile, list: string, by: number): void {
   if (by < 0) file.run('DELETE FROM counts WHERE list = ? AND size = 0', [list]);
 }
 
+function readContent(file: SqliteFile, fileId: string): Uint8Array | undefined {
+  const rows = file.all('SELECT bytes FROM contents WHERE file_id = ? ORDER BY part', [fileId]);
+  if (rows.length === 0) return undefined;
+  const parts = rows.map(({ bytes }) => bytes).filter((part) => part instanceof Uint8Array);
+  const content = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    content.set(part, offset);
+    offset += part.length;
+  }
+  return content;
+}
+
 function putContent(file: SqliteFile, fileId: string, bytes: Uint8Array): void {
   removeContent(file, fileId);
-  // An empty file has one part, which is empty.
-  for (let start = 0, part = 0; part === 0 || start < bytes.length; start += PART_BYTES, part++) {
+  // An empty file has one empty part, which distinguishes it from a missing file.
+  const count = Math.max(1, Math.ceil(bytes.length / CONTENT_PART_BYTES));
+  for (let part = 0; part < count; part++) {
+    const start = part * CONTENT_PART_BYTES;
     file.run('INSERT INTO contents (file_id, part, bytes) VALUES (?, ?, ?)', [
       fileId,
       part,
-      bytes.subarray(start, start + PART_BYTES),
+      bytes.subarray(start, start + CONTENT_PART_BYTES),
     ]);
   }
 }
@@ -171,34 +211,11 @@ function removeContent(file: SqliteFile, fileId: string): void {
   file.run('DELETE FROM contents WHERE file_id = ?', [fileId]);
 }
 
-function sequenceOf(
-  file: SqliteFile,
-  collection: Collection,
-  id: string,
-  parent: string | undefined,
-): number | undefined {
-  if (!isText(id)) return undefined;
-  const row = file.all(`SELECT sequence, parent FROM ${collection} WHERE id = ?`, [id])[0];
-  return row === undefined || (parent !== undefined && row['parent'] !== parent)
-    ? undefined
-    : Number(row['sequence']);
-}
-
-/** SQLite takes text up to its first NUL; no id and no field of ours holds one. */
-function isText(value: string): boolean {
+/** SQLite cuts text at its first NUL character. No stored id or indexed field contains one. */
+function isBindable(value: string): boolean {
   return !value.includes('\0');
 }
 
-function listName(collection: Collection, parent: string | undefined): string {
+function getListName(collection: Collection, parent: string | undefined): string {
   return parent === undefined ? collection : `${collection} ${parent}`;
-}
-
-function join(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
 }

@@ -12,7 +12,7 @@ it.each([
   ['the beginning of a key', { authorization: 'Bearer sk-righ' }, 'Incorrect API key provided.'],
   ['a key and more', { authorization: 'Bearer sk-right2' }, 'Incorrect API key provided.'],
 ])('answers 401 to %s', async (_, headers: Record<string, string>, message) => {
-  const { send } = testBackend({ keys: ['sk-right'] });
+  const { send } = testBackend({ apiKeys: ['sk-right'] });
   const { status, body } = await send('GET', '/v1/assistants', undefined, headers);
   expect(status).toBe(401);
   expect(body).toEqual({
@@ -25,7 +25,7 @@ it.each([
   { authorization: 'bearer sk-a' },
   { 'api-key': 'sk-b' },
 ])('lets %j in when it is one of the keys', async (headers: Record<string, string>) => {
-  const { send } = testBackend({ keys: ['sk-a', 'sk-b'] });
+  const { send } = testBackend({ apiKeys: ['sk-a', 'sk-b'] });
   expect((await send('GET', '/v1/assistants', undefined, headers)).status).toBe(200);
 });
 
@@ -179,7 +179,7 @@ it('takes JSON of any spelling of its type, and no body as an empty one', async 
 });
 
 it('answers 413 to a body over the limit, counted by its bytes and not by what it says of itself', async () => {
-  const { backend, send } = testBackend({ limits: { jsonBytes: 41 } });
+  const { backend, send } = testBackend({ limits: { bodyBytes: 41 } });
   const body = JSON.stringify({ metadata: { a: 'é'.repeat(10) } });
   expect(new TextEncoder().encode(body)).toHaveLength(41);
   expect((await send('POST', '/v1/threads', body)).status).toBe(200);
@@ -223,7 +223,7 @@ it('answers 500 to what nobody foresaw, tells the operator and not the caller', 
 });
 
 it('names each answer, whether it grants or refuses', async () => {
-  const { backend, pass } = testBackend({ keys: ['sk-a'] });
+  const { backend, pass } = testBackend({ apiKeys: ['sk-a'] });
   const answers = [
     await backend.fetch(requestOf('GET', '/v1/assistants')),
     await backend.fetch(

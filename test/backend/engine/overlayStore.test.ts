@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { overlayStore } from '../../../src/backend/engine/overlayStore.js';
-import type { Collections } from '../../../src/backend/stores/store.js';
+import type { Collections } from '../../../src/backend/stores/Store.js';
 import { memoryStore } from '../../../src/backend/stores/memoryStore.js';
 
 const message: Collections['messages'] = {
@@ -25,7 +25,7 @@ const content = [{ type: 'text' as const, text: { value: 'So far', annotations: 
 async function growing() {
   const below = memoryStore();
   const store = overlayStore(below);
-  await store.write([{ put: 'messages', object: message, parent: 'thread_a' }]);
+  await store.write([{ type: 'put', collection: 'messages', object: message, parent: 'thread_a' }]);
   return { below, store };
 }
 
@@ -44,7 +44,9 @@ test('reads what is stored of everything that does not grow', async () => {
   const { store } = await growing();
   store.grow('msg_a', { content });
 
-  await store.write([{ put: 'messages', object: { ...message, metadata: { a: 'b' } } }]);
+  await store.write([
+    { type: 'put', collection: 'messages', object: { ...message, metadata: { a: 'b' } } },
+  ]);
 
   expect(await store.get('messages', 'msg_a')).toMatchObject({ metadata: { a: 'b' }, content });
 });
@@ -62,7 +64,7 @@ test('does not bring back what was removed', async () => {
   const { store } = await growing();
   store.grow('msg_a', { content });
 
-  await store.write([{ remove: 'messages', id: 'msg_a' }]);
+  await store.write([{ type: 'remove', collection: 'messages', id: 'msg_a' }]);
   store.grow('msg_a', { content });
 
   expect(await store.get('messages', 'msg_a')).toBeUndefined();

@@ -26,7 +26,7 @@ it.each<[Partial<BackendOptions>, string, number]>([
 });
 
 it('lets pages of every origin in that have a key', async () => {
-  const { backend } = testBackend({ keys: ['sk-a'] });
+  const { backend } = testBackend({ apiKeys: ['sk-a'] });
   const headers = { origin: FOREIGN, authorization: 'Bearer sk-a' };
   expect((await backend.fetch(requestOf('GET', '/v1/assistants', undefined, headers))).status).toBe(
     200,
@@ -34,7 +34,7 @@ it('lets pages of every origin in that have a key', async () => {
 });
 
 it('lets a refusal be read by a page of an origin that may ask', async () => {
-  const { backend } = testBackend({ keys: ['sk-a'] });
+  const { backend } = testBackend({ apiKeys: ['sk-a'] });
   const response = await backend.fetch(
     requestOf('GET', '/v1/assistants', undefined, { origin: FOREIGN }),
   );
@@ -44,7 +44,7 @@ it('lets a refusal be read by a page of an origin that may ask', async () => {
 });
 
 it('answers a preflight without a key, with the methods and headers of real clients', async () => {
-  const { backend } = testBackend({ keys: ['sk-a'] });
+  const { backend } = testBackend({ apiKeys: ['sk-a'] });
   const asked =
     'authorization,content-type,idempotency-key,openai-beta,openai-organization,x-stainless-lang,x-stainless-retry-count';
   const response = await backend.fetch(

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { project, projectEvent } from '../../../src/backend/http/dialect.js';
+import { project, projectEvent } from '../../../src/backend/http/response/project.js';
 import type { Message, MessageDelta, Run, RunStep } from '../../../src/protocol/types.js';
 import { testBackend, V1 } from '../testBackend.js';
 

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { createEventBus } from '../../../src/backend/engine/eventBus.js';
-import { eventStream } from '../../../src/backend/http/eventStream.js';
+import { createEventStreamResponse } from '../../../src/backend/http/response/createEventStreamResponse.js';
 import type { AssistantStreamEvent } from '../../../src/protocol/types.js';
 
 afterEach(() => {
@@ -15,7 +15,10 @@ const failure: AssistantStreamEvent = {
 test('a stream that is silent is kept alive by comments', async () => {
   vi.useFakeTimers();
   const bus = createEventBus();
-  const response = eventStream(bus.subscribe('run_a'), { dialect: 'v2', keepAliveMs: 1000 });
+  const response = createEventStreamResponse(bus.subscribe('run_a'), {
+    dialect: 'v2',
+    keepAliveMs: 1000,
+  });
   const reading = response.text();
 
   await vi.advanceTimersByTimeAsync(2500);
@@ -29,7 +32,7 @@ test('a stream that is silent is kept alive by comments', async () => {
 
 test('a stream that was cut ends without done', async () => {
   const bus = createEventBus();
-  const response = eventStream(bus.subscribe('run_a'), { dialect: 'v2' });
+  const response = createEventStreamResponse(bus.subscribe('run_a'), { dialect: 'v2' });
 
   bus.close('run_a');
 
@@ -39,7 +42,7 @@ test('a stream that was cut ends without done', async () => {
 test('a reader that leaves ends the subscription', async () => {
   const bus = createEventBus();
   const events = bus.subscribe('run_a');
-  const response = eventStream(events, { dialect: 'v2' });
+  const response = createEventStreamResponse(events, { dialect: 'v2' });
 
   await response.body?.cancel();
   bus.publish('run_a', failure);
@@ -50,7 +53,7 @@ test('a reader that leaves ends the subscription', async () => {
 test('no event is taken before the reader asks', async () => {
   const bus = createEventBus();
   const events = bus.subscribe('run_a');
-  eventStream(events, { dialect: 'v2' });
+  createEventStreamResponse(events, { dialect: 'v2' });
 
   bus.publish('run_a', failure);
 
@@ -68,7 +71,7 @@ const said = (value: string): AssistantStreamEvent => ({
 
 test('events that wait go out as one chunk, which takes no more once it is long', async () => {
   const bus = createEventBus();
-  const reader = eventStream(bus.subscribe('run_a'), {
+  const reader = createEventStreamResponse(bus.subscribe('run_a'), {
     dialect: 'v2',
     first: [said('before')],
   }).body?.getReader();
@@ -84,7 +87,9 @@ test('events that wait go out as one chunk, which takes no more once it is long'
 });
 
 test('says what it is, and that it is not to be cached', () => {
-  const { headers } = eventStream(createEventBus().subscribe('run_a'), { dialect: 'v2' });
+  const { headers } = createEventStreamResponse(createEventBus().subscribe('run_a'), {
+    dialect: 'v2',
+  });
 
   expect(headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
   expect(headers.get('cache-control')).toBe('no-cache');

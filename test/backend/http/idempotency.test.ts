@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { scriptedModel } from '../../../src/backend/models/scripted/scriptedModel.js';
-import type { Store } from '../../../src/backend/stores/store.js';
-import { StoreError } from '../../../src/backend/stores/storeError.js';
+import type { Store } from '../../../src/backend/stores/Store.js';
+import { StoreError } from '../../../src/backend/stores/StoreError.js';
 import { memoryStore } from '../../../src/backend/stores/memoryStore.js';
 import { formOf, requestOf, testBackend, url, V1 } from '../testBackend.js';
 
@@ -64,7 +64,7 @@ it('does not keep keys for ever', async () => {
   pass(25 * 60 * 60 * 1000);
   for (let key = 0; key < 5; key++)
     await send('POST', '/v1/threads', {}, { 'idempotency-key': `new-${key}` });
-  expect(await store.count('replays')).toBe(5);
+  expect(await store.count('storedResponses')).toBe(5);
 });
 
 it('does a request again that was refused', async () => {

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { createRateLimit } from '../../../src/backend/http/rateLimit.js';
+import { createRateLimitHeaders } from '../../../src/backend/http/access/rateLimit.js';
 import { testBackend } from '../testBackend.js';
 
 const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
 
 it('tells each caller where he stands', async () => {
-  const { send } = testBackend({ keys: ['a', 'b'], rateLimit: { requestsPerMinute: 3 } });
+  const { send } = testBackend({ apiKeys: ['a', 'b'], rateLimit: { requestsPerMinute: 3 } });
   const headersOf = async (key: string) => {
     const { headers } = await send('GET', '/v1/assistants', undefined, bearer(key));
     return ['limit', 'remaining', 'reset'].map((name) =>
@@ -39,7 +39,7 @@ it('refuses with 429 and the time to wait, and lets in again after that', async 
 });
 
 it('counts no caller whose key is wrong', async () => {
-  const { send } = testBackend({ keys: ['a'], rateLimit: { requestsPerMinute: 1 } });
+  const { send } = testBackend({ apiKeys: ['a'], rateLimit: { requestsPerMinute: 1 } });
   expect((await send('GET', '/v1/assistants', undefined, bearer('x'))).status).toBe(401);
   expect((await send('GET', '/v1/assistants', undefined, bearer('a'))).status).toBe(200);
 });
@@ -52,7 +52,7 @@ it('counts all callers together where there are no keys', async () => {
 
 it('shuts nobody out for longer than a minute when the clock is set back', () => {
   let now = 10 * 3_600_000;
-  const limit = createRateLimit(1, () => now);
+  const limit = createRateLimitHeaders(1, () => now);
   limit('a');
   now = 0;
   expect(() => limit('a')).toThrow('Rate limit reached');

@@ -1,5 +1,5 @@
 import type { ModelEvent, ModelMessage, ModelRequest } from '../../../src/backend/models/model.js';
-import { newRun } from '../../../src/backend/domain/newRun.js';
+import { buildRun } from '../../../src/backend/domain/buildRun.js';
 import type { AssistantTool, FileObject } from '../../../src/protocol/types.js';
 
 /** A request of one message of a person, and what the run has done since. */
@@ -24,9 +24,12 @@ export function modelRequest(
     file_ids: [],
     metadata: {},
   };
-  const ids = { id: (prefix: string) => `${prefix}000000000000000000000001`, now: () => 1000 };
+  const ids = {
+    generateId: (prefix: string) => `${prefix}000000000000000000000001`,
+    now: () => 1000,
+  };
   return {
-    run: newRun(ids, 'thread_a', assistant, { assistant_id: assistant.id }),
+    run: buildRun(ids, 'thread_a', assistant, { assistant_id: assistant.id }),
     instructions: '',
     messages: [...before, text].map(byPerson).concat(since),
     tools,

@@ -62,7 +62,7 @@ it('keeps what it was told when it is started again', async () => {
 });
 
 it('answers its health without a key, until it stops', async () => {
-  const { send, close } = await serving({ keys: ['k'], model: endlessModel });
+  const { send, close } = await serving({ apiKeys: ['k'], model: endlessModel });
   expect((await send('GET', '/v1/assistants')).status).toBe(401);
   const health = await send('GET', '/health');
   expect([health.status, await health.json()]).toEqual([200, { status: 'ok' }]);
@@ -80,7 +80,7 @@ it('answers its health without a key, until it stops', async () => {
 });
 
 it('logs every request by its id, and neither text nor key nor query', async () => {
-  const { send, lines } = await serving({ keys: ['secret-key'] });
+  const { send, lines } = await serving({ apiKeys: ['secret-key'] });
   const key = { authorization: 'Bearer secret-key' };
   const assistant = (await (await send('POST', '/v1/assistants', { model: 'm' }, key)).json()) as {
     id: string;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { memoryStore } from '../../../src/backend/stores/memoryStore.js';
-import { storeConformance } from './storeConformance.js';
+import { storeConformance } from './describeStore.js';
 
 storeConformance('memoryStore', memoryStore);
 
@@ -10,5 +10,5 @@ it('refuses to list by a field that it would have to search for', async () => {
     limit: 1,
     where: { field: 'role', value: 'user' },
   });
-  await expect(page).rejects.toThrow('messages cannot be listed by role');
+  await expect(page).rejects.toThrow('The collection messages has no index of role.');
 });

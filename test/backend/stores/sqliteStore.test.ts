@@ -14,10 +14,10 @@ import { join } from 'node:path';
 import type * as sqlite from 'node-sqlite3-wasm';
 import { afterEach, expect, it } from 'vitest';
 import { INDEXED_FIELDS } from '../../../src/backend/stores/indexedFields.js';
-import { pageSql, tableSql } from '../../../src/backend/stores/sqliteSchema.js';
+import { getPageSql, getTableSql } from '../../../src/backend/stores/sqliteSchema.js';
 import { sqliteStore } from '../../../src/backend/stores/sqliteStore.js';
-import type { Change, Collection, ListQuery, Store } from '../../../src/backend/stores/store.js';
-import { message, storeConformance } from './storeConformance.js';
+import type { Change, Collection, ListQuery, Store } from '../../../src/backend/stores/Store.js';
+import { message, storeConformance } from './describeStore.js';
 
 const { Database } = createRequire(import.meta.url)('node-sqlite3-wasm') as typeof sqlite;
 
@@ -48,7 +48,8 @@ async function close(store: Required<Store>): Promise<void> {
 
 const puts = (count: number, thread = 'thread_a'): Change[] =>
   Array.from({ length: count }, (_, index) => ({
-    put: 'messages',
+    type: 'put',
+    collection: 'messages',
     object: message(`${thread}_msg_${index}`, thread),
     parent: thread,
   }));
@@ -60,8 +61,8 @@ it('has everything again when it is opened again', async () => {
   const first = open(path);
   await first.write([
     ...puts(3),
-    { putContent: 'file-a', bytes: new Uint8Array([1, 2, 3]) },
-    { putContent: 'file-empty', bytes: new Uint8Array() },
+    { type: 'putContent', fileId: 'file-a', bytes: new Uint8Array([1, 2, 3]) },
+    { type: 'putContent', fileId: 'file-empty', bytes: new Uint8Array() },
   ]);
   await close(first);
   const second = open(path);
@@ -69,17 +70,17 @@ it('has everything again when it is opened again', async () => {
     (await second.list('messages', { parent: 'thread_a', order: 'asc', limit: 5 }))?.data,
   ).toEqual(puts(3).map((change) => 'object' in change && change.object));
   expect(await second.count('messages', 'thread_a')).toBe(3);
-  expect(await second.content('file-a')).toEqual(new Uint8Array([1, 2, 3]));
-  expect(await second.content('file-empty')).toEqual(new Uint8Array());
+  expect(await second.getContent('file-a')).toEqual(new Uint8Array([1, 2, 3]));
+  expect(await second.getContent('file-empty')).toEqual(new Uint8Array());
 });
 
 it('keeps a file of many parts, and replaces it', async () => {
   const store = open();
   const bytes = Uint8Array.from({ length: 1_000_000 }, (_, index) => index % 251);
-  await store.write([{ putContent: 'file-a', bytes }]);
-  expect(Buffer.compare((await store.content('file-a')) ?? new Uint8Array(), bytes)).toBe(0);
-  await store.write([{ putContent: 'file-a', bytes: bytes.subarray(0, 300_000) }]);
-  expect((await store.content('file-a'))?.length).toBe(300_000);
+  await store.write([{ type: 'putContent', fileId: 'file-a', bytes }]);
+  expect(Buffer.compare((await store.getContent('file-a')) ?? new Uint8Array(), bytes)).toBe(0);
+  await store.write([{ type: 'putContent', fileId: 'file-a', bytes: bytes.subarray(0, 300_000) }]);
+  expect((await store.getContent('file-a'))?.length).toBe(300_000);
 });
 
 it('reads every page from an index', () => {
@@ -95,9 +96,9 @@ it('reads every page from an index', () => {
     'runs',
     'steps',
     'files',
-    'replays',
+    'storedResponses',
   ] as const) {
-    database.exec(tableSql(collection));
+    database.exec(getTableSql(collection));
     for (const order of ['asc', 'desc'] as const) {
       for (const cursor of [{}, { after: 5 }, { before: 5 }, { after: 5, before: 9 }]) {
         for (const parent of [{}, { parent: 'thread_a' }]) {
@@ -110,7 +111,7 @@ it('reads every page from an index', () => {
     }
   }
   for (const [collection, query] of queries) {
-    const { text, values } = pageSql(collection, query);
+    const { text, values } = getPageSql(collection, query);
     const plan = database
       .all(`EXPLAIN QUERY PLAN ${text}`, values)
       .map(({ detail }) => (typeof detail === 'string' ? detail : ''));
@@ -133,7 +134,7 @@ it('refuses to list by a field that it would have to search for', async () => {
     limit: 1,
     where: { field: 'role', value: 'user' },
   });
-  await expect(page).rejects.toThrow('messages cannot be listed by role');
+  await expect(page).rejects.toThrow('The collection messages has no index of role.');
 });
 
 it('finds nothing for an id or a value that no object can have', async () => {
@@ -236,7 +237,7 @@ it('refuses the database of something else, and one of a later version', async (
   const other = new Database(foreign);
   other.exec('CREATE TABLE theirs (id)');
   other.close();
-  expect(() => open(foreign)).toThrow('is a database of something else');
+  expect(() => open(foreign)).toThrow('is a database of another application');
   const later = newPath();
   await close(open(later));
   const ours = new Database(later);

@@ -1,11 +1,11 @@
 import type { AssistantFile } from '../../../protocol/types.js';
-import type { BackendContext } from '../../context.js';
+import type { BackendContext } from '../BackendContext.js';
 import { badRequest, notFound } from '../../domain/errors.js';
-import type { Handlers } from '../http.js';
-import { findAssistant, findFile } from '../../domain/lookup.js';
-import { toPage } from '../page.js';
-import type { Collections } from '../../stores/store.js';
-import { getVectorStoreId } from '../../domain/toolResources.js';
+import type { Handlers } from '../operations.js';
+import { findAssistant, findFile } from '../../domain/findObjects.js';
+import { paginate } from '../response/pagination.js';
+import type { Collections } from '../../stores/Store.js';
+import { buildVectorStore } from '../../domain/buildToolResources.js';
 
 /** How many files an assistant of version 1 holds at most. */
 const FILES_PER_ASSISTANT = 20;
@@ -20,7 +20,7 @@ export function assistantFileRoutes(
 
   /** Vector stores never change, so an assistant with other files gets another one. Some of its files may have been deleted. */
   async function keepFiles(assistant: Collections['assistants'], fileIds: string[]): Promise<void> {
-    const { toolResources, changes } = getVectorStoreId(context, fileIds);
+    const { toolResources, changes } = buildVectorStore(context, fileIds);
     const changed = {
       ...assistant,
       file_ids: fileIds,
@@ -28,21 +28,21 @@ export function assistantFileRoutes(
     };
     await store.write([
       ...(fileIds.length === 0 ? [] : changes),
-      { put: 'assistants', object: changed },
+      { type: 'put', collection: 'assistants', object: changed },
     ]);
   }
 
   return {
     async listAssistantFiles({ params, query }) {
       const assistant = await findAssistant(store, params.assistant_id);
-      return toPage(
+      return paginate(
         assistant.file_ids.map((fileId) => assistantFile(assistant, fileId)),
         query,
       );
     },
 
     createAssistantFile: ({ params, body }) =>
-      context.exclusive(params.assistant_id, async () => {
+      context.withLock(params.assistant_id, async () => {
         const assistant = await findAssistant(store, params.assistant_id);
         const { id } = await findFile(store, body.file_id);
         if (!assistant.file_ids.includes(id)) {
@@ -67,7 +67,7 @@ export function assistantFileRoutes(
     },
 
     deleteAssistantFile: ({ params }) =>
-      context.exclusive(params.assistant_id, async () => {
+      context.withLock(params.assistant_id, async () => {
         const assistant = await findAssistant(store, params.assistant_id);
         const { file_id: id } = params;
         if (!assistant.file_ids.includes(id)) throw notFound('file', id);

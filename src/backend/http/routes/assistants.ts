@@ -1,10 +1,10 @@
 import type { Assistant } from '../../../protocol/types.js';
-import type { BackendContext } from '../../context.js';
-import type { Handlers } from '../http.js';
-import { findAssistant } from '../../domain/lookup.js';
-import { listPage } from '../page.js';
-import type { Collections } from '../../stores/store.js';
-import { newToolResources, newVectorStore } from '../../domain/toolResources.js';
+import type { BackendContext } from '../BackendContext.js';
+import type { Handlers } from '../operations.js';
+import { findAssistant } from '../../domain/findObjects.js';
+import { listPage } from '../response/pagination.js';
+import type { Collections } from '../../stores/Store.js';
+import { buildToolResources, buildFileSearchResources } from '../../domain/buildToolResources.js';
 
 /** The operations on assistants. */
 export function assistantRoutes(
@@ -19,7 +19,7 @@ export function assistantRoutes(
     async createAssistant({ body }) {
       const resources = await resourcesOf(context, body);
       const assistant: Collections['assistants'] = {
-        id: context.id('asst_'),
+        id: context.generateId('asst_'),
         object: 'assistant',
         created_at: Math.floor(context.now() / 1000),
         name: body.name ?? null,
@@ -35,33 +35,39 @@ export function assistantRoutes(
         response_format: body.response_format ?? 'auto',
         reasoning_effort: body.reasoning_effort ?? null,
       };
-      await store.write([...resources.changes, { put: 'assistants', object: assistant }]);
+      await store.write([
+        ...resources.changes,
+        { type: 'put', collection: 'assistants', object: assistant },
+      ]);
       return assistant;
     },
 
     getAssistant: ({ params }) => findAssistant(store, params.assistant_id),
 
     modifyAssistant: ({ params, body }) =>
-      context.exclusive(params.assistant_id, async () => {
+      context.withLock(params.assistant_id, async () => {
         const assistant = await findAssistant(store, params.assistant_id);
         const { file_ids: fileIds, tool_resources: toolResources, metadata, ...fields } = body;
         const changed: Collections['assistants'] = { ...assistant, ...fields };
         if (metadata !== undefined) changed.metadata = metadata ?? {};
         if (fileIds === undefined && toolResources === undefined) {
-          await store.write([{ put: 'assistants', object: changed }]);
+          await store.write([{ type: 'put', collection: 'assistants', object: changed }]);
           return changed;
         }
         const resources = await resourcesOf(context, body);
         changed.tool_resources = resources.toolResources;
         changed.file_ids = resources.fileIds;
-        await store.write([...resources.changes, { put: 'assistants', object: changed }]);
+        await store.write([
+          ...resources.changes,
+          { type: 'put', collection: 'assistants', object: changed },
+        ]);
         return changed;
       }),
 
     deleteAssistant: ({ params }) =>
-      context.exclusive(params.assistant_id, async () => {
+      context.withLock(params.assistant_id, async () => {
         const { id } = await findAssistant(store, params.assistant_id);
-        await store.write([{ remove: 'assistants', id }]);
+        await store.write([{ type: 'remove', collection: 'assistants', id }]);
         return { id, object: 'assistant.deleted', deleted: true };
       }),
   };
@@ -73,6 +79,6 @@ function resourcesOf(
   body: { file_ids?: string[]; tool_resources?: Assistant['tool_resources'] },
 ) {
   if (body.file_ids !== undefined && body.file_ids.length > 0)
-    return newVectorStore(context, body.file_ids);
-  return newToolResources(context, body.tool_resources);
+    return buildFileSearchResources(context, body.file_ids);
+  return buildToolResources(context, body.tool_resources);
 }

@@ -1,9 +1,9 @@
 import type { FileObject } from '../../../protocol/types.js';
-import type { BackendContext } from '../../context.js';
+import type { BackendContext } from '../BackendContext.js';
 import { invalidType, invalidValue, missingParameter, notFound } from '../../domain/errors.js';
-import type { Handlers } from '../http.js';
-import { findFile } from '../../domain/lookup.js';
-import { listPage } from '../page.js';
+import type { Handlers } from '../operations.js';
+import { findFile } from '../../domain/findObjects.js';
+import { listPage } from '../response/pagination.js';
 
 /** What a file may be uploaded for. */
 const PURPOSES = ['assistants', 'vision', 'user_data', 'batch', 'fine-tune', 'evals'];
@@ -37,7 +37,7 @@ export function fileRoutes(
       }
       const bytes = new Uint8Array(await upload.arrayBuffer());
       const file: FileObject = {
-        id: context.id('file-'),
+        id: context.generateId('file-'),
         object: 'file',
         bytes: bytes.length,
         created_at: Math.floor(context.now() / 1000),
@@ -48,8 +48,8 @@ export function fileRoutes(
         status_details: null,
       };
       await store.write([
-        { put: 'files', object: file },
-        { putContent: file.id, bytes },
+        { type: 'put', collection: 'files', object: file },
+        { type: 'putContent', fileId: file.id, bytes },
       ]);
       return file;
     },
@@ -58,13 +58,16 @@ export function fileRoutes(
 
     async deleteFile({ params }) {
       const { id } = await findFile(store, params.file_id);
-      await store.write([{ remove: 'files', id }, { removeContent: id }]);
+      await store.write([
+        { type: 'remove', collection: 'files', id },
+        { type: 'removeContent', fileId: id },
+      ]);
       return { id, object: 'file', deleted: true };
     },
 
     async getFileContent({ params }) {
       const file = await findFile(store, params.file_id);
-      const bytes = await store.content(file.id);
+      const bytes = await store.getContent(file.id);
       if (bytes === undefined) throw notFound('file', file.id);
       // Copied, since a view may lie over shared memory, which no body takes.
       return new Response(Uint8Array.from(bytes), {

@@ -1,10 +1,10 @@
 import type { MessageFile } from '../../../protocol/types.js';
-import type { BackendContext } from '../../context.js';
+import type { BackendContext } from '../BackendContext.js';
 import { notFound } from '../../domain/errors.js';
-import type { Handlers } from '../http.js';
-import { findMessage } from '../../domain/lookup.js';
-import { toPage } from '../page.js';
-import type { Collections } from '../../stores/store.js';
+import type { Handlers } from '../operations.js';
+import { findMessage } from '../../domain/findObjects.js';
+import { paginate } from '../response/pagination.js';
+import type { Collections } from '../../stores/Store.js';
 
 /** The operations on the files of messages: version 1 on the wire, answered in both. */
 export function messageFileRoutes({
@@ -13,7 +13,7 @@ export function messageFileRoutes({
   return {
     async listMessageFiles({ params, query }) {
       const message = await findMessage(store, params.thread_id, params.message_id);
-      return toPage(
+      return paginate(
         message.file_ids.map((fileId) => messageFile(message, fileId)),
         query,
       );

@@ -1,10 +1,10 @@
-import type { BackendContext } from '../../context.js';
+import type { BackendContext } from '../BackendContext.js';
 import { badRequest } from '../../domain/errors.js';
-import type { Handlers } from '../http.js';
-import { findMessage, findThread } from '../../domain/lookup.js';
-import { newMessage } from '../../domain/newMessage.js';
-import { MESSAGES_PER_THREAD, putMessage } from '../../domain/newThread.js';
-import { listPage } from '../page.js';
+import type { Handlers } from '../operations.js';
+import { findMessage, findThread } from '../../domain/findObjects.js';
+import { buildMessage } from '../../domain/buildMessage.js';
+import { MAX_MESSAGES_PER_THREAD, toMessageChange } from '../../domain/buildThread.js';
+import { listPage } from '../response/pagination.js';
 
 /** The operations on messages. */
 export function messageRoutes(
@@ -22,39 +22,39 @@ export function messageRoutes(
     },
 
     createMessage: ({ params, body }) =>
-      context.exclusive(params.thread_id, async () => {
+      context.withLock(params.thread_id, async () => {
         const thread = await findThread(store, params.thread_id);
-        const active = await engine.activeRun(thread.id);
+        const active = await engine.findActiveRun(thread.id);
         if (active !== undefined) {
           throw badRequest(
             `Can't add messages to ${thread.id} while a run ${active.id} is active.`,
           );
         }
-        if ((await store.count('messages', thread.id)) >= MESSAGES_PER_THREAD) {
+        if ((await store.count('messages', thread.id)) >= MAX_MESSAGES_PER_THREAD) {
           throw badRequest(
-            `Thread ${thread.id} already has ${MESSAGES_PER_THREAD} messages, the most it can hold.`,
+            `Thread ${thread.id} already has ${MAX_MESSAGES_PER_THREAD} messages, the most it can hold.`,
           );
         }
-        const message = await newMessage(context, thread.id, body);
-        await store.write([putMessage(message)]);
+        const message = await buildMessage(context, thread.id, body);
+        await store.write([toMessageChange(message)]);
         return message;
       }),
 
     getMessage: ({ params }) => findMessage(store, params.thread_id, params.message_id),
 
     modifyMessage: ({ params, body }) =>
-      context.exclusive(params.thread_id, async () => {
+      context.withLock(params.thread_id, async () => {
         const message = await findMessage(store, params.thread_id, params.message_id);
         if (body.metadata === undefined) return message;
         const changed = { ...message, metadata: body.metadata ?? {} };
-        await store.write([{ put: 'messages', object: changed }]);
+        await store.write([{ type: 'put', collection: 'messages', object: changed }]);
         return changed;
       }),
 
     deleteMessage: ({ params }) =>
-      context.exclusive(params.thread_id, async () => {
+      context.withLock(params.thread_id, async () => {
         const { id } = await findMessage(store, params.thread_id, params.message_id);
-        await store.write([{ remove: 'messages', id }]);
+        await store.write([{ type: 'remove', collection: 'messages', id }]);
         return { id, object: 'thread.message.deleted', deleted: true };
       }),
   };

@@ -1,17 +1,25 @@
 import { isSettled } from '../../../protocol/runStatus.js';
 import type { AssistantStreamEvent, ToolOutput } from '../../../protocol/types.js';
-import type { BackendContext } from '../../context.js';
+import type { BackendContext } from '../BackendContext.js';
 import { badRequest, missingParameter } from '../../domain/errors.js';
-import { eventStream, type EventStreamOptions } from '../eventStream.js';
-import type { Handlers } from '../http.js';
-import { readInclude } from '../include.js';
-import { findAssistant, findRun, findThread } from '../../domain/lookup.js';
-import { newRun } from '../../domain/newRun.js';
-import { MESSAGES_PER_THREAD, newMessages, newThread, putMessage } from '../../domain/newThread.js';
-import { listPage } from '../page.js';
-import type { Change, Collections } from '../../stores/store.js';
-import { catchHttpError } from '../../stores/storeError.js';
-import { newToolResources } from '../../domain/toolResources.js';
+import {
+  createEventStreamResponse,
+  type EventStreamOptions,
+} from '../response/createEventStreamResponse.js';
+import type { Handlers } from '../operations.js';
+import { readInclude } from '../response/include.js';
+import { findAssistant, findRun, findThread } from '../../domain/findObjects.js';
+import { buildRun } from '../../domain/buildRun.js';
+import {
+  MAX_MESSAGES_PER_THREAD,
+  buildMessages,
+  buildThread,
+  toMessageChange,
+} from '../../domain/buildThread.js';
+import { listPage } from '../response/pagination.js';
+import type { Change, Collections } from '../../stores/Store.js';
+import { catchStoreError } from '../../stores/StoreError.js';
+import { buildToolResources } from '../../domain/buildToolResources.js';
 
 type Run = Collections['runs'];
 
@@ -31,30 +39,33 @@ export function runRoutes(
 
   /** A run as it is now, inside the lock of its thread. */
   const currentRun = async (threadId: string, runId: string) =>
-    engine.fresh(await findRun(store, threadId, runId));
+    engine.applyExpiry(await findRun(store, threadId, runId));
 
   return {
     createRun: ({ params, query, body, dialect, signal }) =>
-      context.exclusive(params.thread_id, async () => {
+      context.withLock(params.thread_id, async () => {
         const include = readInclude(query);
         const thread = await findThread(store, params.thread_id);
         const assistant = await findAssistant(store, body.assistant_id);
-        const active = await engine.activeRun(thread.id);
+        const active = await engine.findActiveRun(thread.id);
         if (active !== undefined)
           throw badRequest(`Thread ${thread.id} already has an active run ${active.id}.`);
-        const messages = await newMessages(
+        const messages = await buildMessages(
           context,
           thread.id,
           body.additional_messages ?? [],
           'additional_messages',
         );
-        if ((await store.count('messages', thread.id)) + messages.length > MESSAGES_PER_THREAD) {
+        if (
+          (await store.count('messages', thread.id)) + messages.length >
+          MAX_MESSAGES_PER_THREAD
+        ) {
           throw badRequest(
-            `Thread ${thread.id} cannot hold more than ${MESSAGES_PER_THREAD} messages.`,
+            `Thread ${thread.id} cannot hold more than ${MAX_MESSAGES_PER_THREAD} messages.`,
           );
         }
-        const run = newRun(context, thread.id, assistant, body);
-        return begin(run, messages.map(putMessage), {
+        const run = buildRun(context, thread.id, assistant, body);
+        return begin(run, messages.map(toMessageChange), {
           stream: body.stream === true,
           dialect,
           include,
@@ -64,42 +75,42 @@ export function runRoutes(
 
     async createThreadAndRun({ body, dialect, signal }) {
       const assistant = await findAssistant(store, body.assistant_id);
-      const { thread, changes } = await newThread(context, body.thread);
-      const run = newRun(context, thread.id, assistant, body);
+      const { thread, changes } = await buildThread(context, body.thread);
+      const run = buildRun(context, thread.id, assistant, body);
       if (body.tool_resources !== undefined) {
-        run.file_ids = (await newToolResources(context, body.tool_resources)).fileIds;
+        run.file_ids = (await buildToolResources(context, body.tool_resources)).fileIds;
       }
       const first: AssistantStreamEvent[] = [{ event: 'thread.created', data: thread }];
-      return context.exclusive(thread.id, () =>
+      return context.withLock(thread.id, () =>
         begin(run, changes, { stream: body.stream === true, dialect, signal, first }),
       );
     },
 
     listRuns: ({ params, query }) =>
-      context.exclusive(params.thread_id, async () => {
+      context.withLock(params.thread_id, async () => {
         const thread = await findThread(store, params.thread_id);
         // Expires the one run that can be due, so that the page shows it as it is.
-        await catchHttpError(engine.activeRun(thread.id), undefined);
+        await catchStoreError(engine.findActiveRun(thread.id), undefined);
         return listPage(store, 'runs', query, { parent: thread.id });
       }),
 
     getRun: ({ params }) =>
-      context.exclusive(params.thread_id, async () => {
+      context.withLock(params.thread_id, async () => {
         const run = await findRun(store, params.thread_id, params.run_id);
-        return catchHttpError(engine.fresh(run), run);
+        return catchStoreError(engine.applyExpiry(run), run);
       }),
 
     modifyRun: ({ params, body }) =>
-      context.exclusive(params.thread_id, async () => {
+      context.withLock(params.thread_id, async () => {
         const run = await currentRun(params.thread_id, params.run_id);
         if (body.metadata === undefined) return run;
         const changed = { ...run, metadata: body.metadata ?? {} };
-        await store.write([{ put: 'runs', object: changed }]);
+        await store.write([{ type: 'put', collection: 'runs', object: changed }]);
         return changed;
       }),
 
     cancelRun: ({ params }) =>
-      context.exclusive(params.thread_id, async () => {
+      context.withLock(params.thread_id, async () => {
         const run = await currentRun(params.thread_id, params.run_id);
         if (run.status === 'cancelling' || isSettled(run.status)) {
           throw badRequest(`Cannot cancel run with status '${run.status}'.`);
@@ -108,14 +119,14 @@ export function runRoutes(
       }),
 
     submitToolOutputsToRun: ({ params, body, dialect, signal }) =>
-      context.exclusive(params.thread_id, async () => {
+      context.withLock(params.thread_id, async () => {
         const run = await currentRun(params.thread_id, params.run_id);
         const outputs = checkOutputs(run, body.tool_outputs);
         const events = body.stream === true ? engine.subscribe(run.id, signal) : undefined;
         const queued = await engine.submitToolOutputs(run, outputs, store);
         return events === undefined
           ? queued
-          : { response: eventStream(events, { dialect }), object: queued };
+          : { response: createEventStreamResponse(events, { dialect }), object: queued };
       }),
   };
 
@@ -124,10 +135,15 @@ export function runRoutes(
     before: Change[],
     { stream, signal, ...options }: EventStreamOptions & { stream: boolean; signal: AbortSignal },
   ) {
-    await store.write([...before, { put: 'runs', object: run, parent: run.thread_id }]);
+    await store.write([
+      ...before,
+      { type: 'put', collection: 'runs', object: run, parent: run.thread_id },
+    ]);
     const events = stream ? engine.subscribe(run.id, signal) : undefined;
     engine.start(run);
-    return events === undefined ? run : { response: eventStream(events, options), object: run };
+    return events === undefined
+      ? run
+      : { response: createEventStreamResponse(events, options), object: run };
   }
 }
 

@@ -1,9 +1,9 @@
-import type { BackendContext } from '../../context.js';
-import type { Handlers } from '../http.js';
-import { findThread } from '../../domain/lookup.js';
-import { newThread } from '../../domain/newThread.js';
+import type { BackendContext } from '../BackendContext.js';
+import type { Handlers } from '../operations.js';
+import { findThread } from '../../domain/findObjects.js';
+import { buildThread } from '../../domain/buildThread.js';
 import { removeThread } from '../../domain/removeThread.js';
-import { newToolResources } from '../../domain/toolResources.js';
+import { buildToolResources } from '../../domain/buildToolResources.js';
 
 /** The operations on threads. */
 export function threadRoutes(
@@ -12,7 +12,7 @@ export function threadRoutes(
   const { store, engine } = context;
   return {
     async createThread({ body }) {
-      const { thread, changes } = await newThread(context, body);
+      const { thread, changes } = await buildThread(context, body);
       await store.write(changes);
       return thread;
     },
@@ -20,22 +20,22 @@ export function threadRoutes(
     getThread: ({ params }) => findThread(store, params.thread_id),
 
     modifyThread: ({ params, body }) =>
-      context.exclusive(params.thread_id, async () => {
+      context.withLock(params.thread_id, async () => {
         const thread = { ...(await findThread(store, params.thread_id)) };
         if (body.metadata !== undefined) thread.metadata = body.metadata ?? {};
         if (body.tool_resources !== undefined) {
           thread.tool_resources = (
-            await newToolResources(context, body.tool_resources)
+            await buildToolResources(context, body.tool_resources)
           ).toolResources;
         }
-        await store.write([{ put: 'threads', object: thread }]);
+        await store.write([{ type: 'put', collection: 'threads', object: thread }]);
         return thread;
       }),
 
     deleteThread: ({ params }) =>
-      context.exclusive(params.thread_id, async () => {
+      context.withLock(params.thread_id, async () => {
         const { id } = await findThread(store, params.thread_id);
-        const active = await engine.activeRun(id);
+        const active = await engine.findActiveRun(id);
         if (active !== undefined && active.status !== 'cancelling')
           await engine.cancel(active, store);
         await removeThread(store, id);

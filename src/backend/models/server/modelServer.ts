@@ -1,4 +1,4 @@
-import { readEvents } from '../../../protocol/sse.js';
+import { readEvents } from '../../../common/readEvents.js';
 import {
   createNetworkFault,
   createResponseFault,

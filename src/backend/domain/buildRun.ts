@@ -1,0 +1,55 @@
+import type { CreateRunRequest, CreateThreadAndRunRequest } from '../../protocol/types.js';
+import type { Collections } from '../stores/Store.js';
+import type { DomainContext } from './DomainContext.js';
+
+/** Time after which a run expires, in seconds. Includes the time that it waits for tool outputs. */
+export const RUN_LIFETIME_SECONDS = 600;
+
+type RunRequest = Omit<CreateRunRequest & CreateThreadAndRunRequest, 'thread'>;
+
+/** Builds a queued run. Settings of the request override those of the assistant. Does not store the run. */
+export function buildRun(
+  context: Pick<DomainContext, 'generateId' | 'now'>,
+  threadId: string,
+  assistant: Collections['assistants'],
+  request: RunRequest,
+): Collections['runs'] {
+  const createdAt = Math.floor(context.now() / 1000);
+  const instructions = [
+    request.instructions ?? assistant.instructions,
+    request.additional_instructions,
+  ];
+  return {
+    id: context.generateId('run_'),
+    object: 'thread.run',
+    created_at: createdAt,
+    thread_id: threadId,
+    assistant_id: assistant.id,
+    status: 'queued',
+    required_action: null,
+    last_error: null,
+    expires_at: createdAt + RUN_LIFETIME_SECONDS,
+    started_at: null,
+    cancelled_at: null,
+    failed_at: null,
+    completed_at: null,
+    incomplete_details: null,
+    model: request.model ?? assistant.model,
+    instructions: instructions
+      .filter((text) => text !== null && text !== undefined && text !== '')
+      .join('\n\n'),
+    tools: request.tools ?? assistant.tools,
+    file_ids: assistant.file_ids,
+    metadata: request.metadata ?? {},
+    usage: null,
+    temperature: request.temperature ?? assistant.temperature ?? 1,
+    top_p: request.top_p ?? assistant.top_p ?? 1,
+    max_prompt_tokens: request.max_prompt_tokens ?? null,
+    max_completion_tokens: request.max_completion_tokens ?? null,
+    truncation_strategy: request.truncation_strategy ?? { type: 'auto', last_messages: null },
+    tool_choice: request.tool_choice ?? 'auto',
+    parallel_tool_calls: request.parallel_tool_calls ?? true,
+    response_format: request.response_format ?? assistant.response_format ?? 'auto',
+    reasoning_effort: request.reasoning_effort ?? assistant.reasoning_effort ?? null,
+  };
+}

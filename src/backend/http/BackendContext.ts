@@ -1,0 +1,9 @@
+import type { DomainContext } from '../domain/DomainContext.js';
+import type { Engine } from '../engine/Engine.js';
+
+/** Dependencies of all routes. */
+export interface BackendContext extends DomainContext {
+  engine: Engine;
+  /** Runs one task at a time for each key, in call order. Keys are ids of threads and assistants, and idempotency keys. */
+  withLock<T>(key: string, task: () => Promise<T>): Promise<T>;
+}

@@ -1,0 +1,94 @@
+import type {
+  Assistant,
+  ChunkingStrategy,
+  FileObject,
+  Message,
+  ReasoningEffort,
+  Run,
+  RunStep,
+  Thread,
+} from '../../protocol/types.js';
+
+/** Objects that a store keeps, by collection. They hold the fields of both API versions. */
+export interface Collections {
+  assistants: Assistant & { file_ids: string[]; reasoning_effort?: ReasoningEffort | null };
+  threads: Thread;
+  messages: Message & { file_ids: string[] };
+  runs: Run & { file_ids: string[]; reasoning_effort?: ReasoningEffort | null };
+  steps: RunStep;
+  files: FileObject;
+  /** Immutable lists of files, referenced by `tool_resources.file_search`. An id always stands for the same files. */
+  vectorStores: {
+    id: string;
+    created_at: number;
+    file_ids: string[];
+    chunking_strategy?: ChunkingStrategy;
+  };
+  /** Deleted threads whose contents are not completely removed yet. The id is that of the thread. */
+  removals: { id: string };
+  /** Responses of requests with an Idempotency-Key. The id is the key. */
+  storedResponses: {
+    id: string;
+    created_at: number;
+    fingerprint: string;
+    status: number;
+    body: string;
+  };
+}
+
+/** Name of a collection. */
+export type Collection = keyof Collections;
+
+/** One change of a batch. */
+export type Change =
+  | PutChange<Collection>
+  | { type: 'remove'; collection: Collection; id: string }
+  | { type: 'putContent'; fileId: string; bytes: Uint8Array }
+  | { type: 'removeContent'; fileId: string };
+
+/**
+ * Inserts or replaces an object. `parent` is the thread of a message or run, or the run of a step. It is required when the
+ * object is inserted and ignored later.
+ */
+export type PutChange<C extends Collection> = {
+  [Name in C]: { type: 'put'; collection: Name; object: Collections[Name]; parent?: string };
+}[C];
+
+/** Query for one page of a collection. */
+export interface ListQuery {
+  /** Returns only children of this object. */
+  parent?: string;
+  /** Returns only objects with this field value. Fields: `run_id` of messages, `status` of runs, `purpose` of files. */
+  where?: { field: string; value: string };
+  /** Order by first insertion: `asc` is oldest first. */
+  order: 'asc' | 'desc';
+  /** Maximum number of objects. */
+  limit: number;
+  /** Exclusive cursor: id of an object of the same collection and parent. `where` does not have to match it. */
+  after?: string;
+  /** Exclusive cursor, like `after`. */
+  before?: string;
+}
+
+/**
+ * Storage of a backend. Objects are ordered by their first insertion. Callers and the store never mutate objects that they
+ * have exchanged. When a write resolves, it is durable.
+ */
+export interface Store {
+  get<C extends Collection>(collection: C, id: string): Promise<Collections[C] | undefined>;
+  /**
+   * Resolves with one page, or with null if a cursor is not in the list. `hasMore` says whether further objects follow in the
+   * direction of paging.
+   */
+  list<C extends Collection>(
+    collection: C,
+    query: ListQuery,
+  ): Promise<{ data: Collections[C][]; hasMore: boolean } | null>;
+  /** Resolves with the number of objects in a list. Must not read the list. */
+  count(collection: Collection, parent?: string): Promise<number>;
+  /** Applies all changes atomically, in order. */
+  write(changes: Change[]): Promise<void>;
+  /** Resolves with the bytes of a file. */
+  getContent(fileId: string): Promise<Uint8Array | undefined>;
+  close?(): Promise<void>;
+}
