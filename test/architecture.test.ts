@@ -37,8 +37,7 @@ const BACKEND_LAYERS: Record<string, readonly string[]> = {
 /** The npm packages that each layer may import. */
 const PACKAGES: Record<string, readonly RegExp[]> = {
   protocol: [],
-  // Loaded on demand, when a JSON Schema has to be checked.
-  common: [/^@cfworker\/json-schema$/, /^re2js$/],
+  common: [/^@cfworker\/json-schema$/, /^re2js$/, /^eventsource-parser$/],
   client: [/^openapi-fetch$/],
   queries: [/^@tanstack\/react-query$/],
   core: [/^react$/, /^@tanstack\/react-query$/, /^@cfworker\/json-schema$/],

@@ -1,4 +1,4 @@
-import { encodeEvent } from '../../node_modules/.cache/bench/protocol/sse.js';
+import { encodeEvent } from '../../node_modules/.cache/bench/protocol/encodeEvent.js';
 
 const run = {
   id: 'run_1',

@@ -1,5 +1,5 @@
 import { isId } from '../protocol/ids.js';
-import { readEvents } from '../protocol/sse.js';
+import { readEvents } from '../common/readEvents.js';
 import type { OperationId } from '../protocol/types.js';
 import { badGateway } from './refusals.js';
 

@@ -1,6 +1,6 @@
-import { readError } from '../../client/errorResponse.js';
-import { AssistantsError } from '../../client/errors.js';
-import { EventStreamError, readEvents } from '../../protocol/sse.js';
+import { readError } from '../../client/createResponseError.js';
+import { AssistantsError } from '../../client/AssistantsError.js';
+import { EventStreamError, readEvents } from '../../common/readEvents.js';
 import type { AssistantStreamEvent } from '../../protocol/types.js';
 
 export interface ReadRunOptions {

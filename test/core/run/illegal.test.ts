@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { createAssistantsClient } from '../../../src/client/client.js';
-import { encodeEvent } from '../../../src/protocol/sse.js';
+import { createAssistantsClient } from '../../../src/client/createAssistantsClient.js';
+import { encodeEvent } from '../../../src/protocol/encodeEvent.js';
 import type { AssistantStreamEvent } from '../../../src/protocol/types.js';
 import { followRun } from '../../../src/core/run/followRun.js';
 import { emptyRunState, reduceRun, type RunState } from '../../../src/core/run/reduceRun.js';

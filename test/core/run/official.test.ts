@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import OpenAI from 'openai-6';
 import { expect, it } from 'vitest';
-import { encodeEvent } from '../../../src/protocol/sse.js';
+import { encodeEvent } from '../../../src/protocol/encodeEvent.js';
 import type {
   AssistantStreamEvent,
   MessageContent,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { AssistantsError } from '../../../src/client/errors.js';
-import { encodeComment, encodeEvent } from '../../../src/protocol/sse.js';
+import { AssistantsError } from '../../../src/client/AssistantsError.js';
+import { encodeComment, encodeEvent } from '../../../src/protocol/encodeEvent.js';
 import type { AssistantStreamEvent } from '../../../src/protocol/types.js';
 import { readRun } from '../../../src/core/run/readRun.js';
 import { aRun } from './events.js';

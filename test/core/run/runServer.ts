@@ -1,5 +1,5 @@
-import { createAssistantsClient } from '../../../src/client/client.js';
-import { encodeEvent } from '../../../src/protocol/sse.js';
+import { createAssistantsClient } from '../../../src/client/createAssistantsClient.js';
+import { encodeEvent } from '../../../src/protocol/encodeEvent.js';
 import type { AssistantStreamEvent, Message, RunStep } from '../../../src/protocol/types.js';
 import { aRun } from './events.js';
 

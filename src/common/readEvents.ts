@@ -1,0 +1,88 @@
+import { createParser } from 'eventsource-parser';
+
+/** Event of an event stream. */
+export interface ServerSentEvent {
+  /** Name of the event; 'message' if the stream names none. */
+  event: string;
+  data: string;
+}
+
+/** Error of `readEvents`: an event exceeds the size limit, or the stream exceeds the idle limit. */
+export class EventStreamError extends Error {
+  override readonly name = 'EventStreamError';
+}
+
+export interface ReadEventsOptions {
+  /** Maximum length of an event, in UTF-16 units. @default 33,554,432 */
+  maxEventLength?: number;
+  /** Maximum time without data, in milliseconds. Comments count as data. @default no limit */
+  idleTimeoutMs?: number;
+}
+
+/**
+ * Reads a stream of server-sent events. Decodes UTF-8 in any charset, accepts LF, CR and CRLF, and drops an event that the end
+ * of the stream cuts off. Reads only as fast as the consumer. Leaving the loop cancels the stream.
+ *
+ * @throws EventStreamError if a limit is exceeded. Errors of the stream are passed on.
+ */
+export async function* readEvents(
+  stream: ReadableStream<Uint8Array>,
+  { maxEventLength = 32 * 1024 * 1024, idleTimeoutMs }: ReadEventsOptions = {},
+): AsyncGenerator<ServerSentEvent, void, void> {
+  const decoder = new TextDecoder();
+  const parse = createEventParser(maxEventLength);
+  const reader = stream.getReader();
+  // A stream that has failed rejects the cancel with the error that `read` has thrown already.
+  const cancel = () => reader.cancel().catch(() => undefined);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isTimedOut = false;
+  const onTimeout = () => {
+    isTimedOut = true;
+    void cancel();
+  };
+  try {
+    while (true) {
+      if (idleTimeoutMs !== undefined) timer = setTimeout(onTimeout, idleTimeoutMs);
+      const { done, value } = await reader.read();
+      clearTimeout(timer);
+      if (isTimedOut)
+        throw new EventStreamError(`The event stream sent no data for ${idleTimeoutMs} ms.`);
+      if (done) return;
+      yield* parse(decoder.decode(value, { stream: true }));
+    }
+  } finally {
+    clearTimeout(timer);
+    await cancel();
+  }
+}
+
+/** Returns a function that yields the events that each chunk of text completes. */
+function createEventParser(
+  maxLength: number,
+): (chunk: string) => Generator<ServerSentEvent, void, void> {
+  let events: ServerSentEvent[] = [];
+  let isTooLong = false;
+  let endsWithReturn = false;
+  const parser = createParser({
+    // Limits incomplete events between two chunks. Events that one chunk completes are checked below.
+    maxBufferSize: maxLength,
+    onEvent({ event = 'message', data }) {
+      if (data.length > maxLength) isTooLong = true;
+      if (!isTooLong) events.push({ event, data });
+    },
+    onError({ type }) {
+      if (type === 'max-buffer-size-exceeded') isTooLong = true;
+    },
+  });
+  return function* (chunk) {
+    if (chunk === '') return;
+    // The parser holds a CR at the end of a chunk until it knows whether an LF follows, which may be as late as the next event.
+    const text = endsWithReturn && chunk.startsWith('\n') ? chunk.slice(1) : chunk;
+    endsWithReturn = chunk.endsWith('\r');
+    events = [];
+    parser.feed(text.replace(/\r\n?/g, '\n'));
+    yield* events;
+    if (isTooLong)
+      throw new EventStreamError(`An event exceeds the limit of ${maxLength} characters.`);
+  };
+}
