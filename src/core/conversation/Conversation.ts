@@ -1,4 +1,4 @@
-import type { AssistantsError } from '../../client/errors.js';
+import type { AssistantsError } from '../../client/AssistantsError.js';
 import type { CreateRunRequest, Message, Run } from '../../protocol/types.js';
 import type { FollowedRun, FollowRunOptions } from '../run/followRun.js';
 import type { ConversationMessage, RowSources } from './buildRows.js';

@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { AssistantsClient } from '../../client/client.js';
+import type { AssistantsClient } from '../../client/AssistantsClient.js';
 import type { ConversationSettings, ConversationState } from './Conversation.js';
 import type { ConversationEvent } from './reduceConversation.js';
 import type { Presence, PresenceEvent } from './reducePresence.js';

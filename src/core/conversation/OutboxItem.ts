@@ -1,4 +1,4 @@
-import type { AssistantsError } from '../../client/errors.js';
+import type { AssistantsError } from '../../client/AssistantsError.js';
 import type { CreateMessageRequest } from '../../protocol/types.js';
 
 /** Message that the user sends: a text, or content parts with settings of the message and its run. */

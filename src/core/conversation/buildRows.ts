@@ -1,4 +1,4 @@
-import type { AssistantsError } from '../../client/errors.js';
+import type { AssistantsError } from '../../client/AssistantsError.js';
 import type { Message } from '../../protocol/types.js';
 import { createOptimisticMessage } from '../../queries/cache/optimisticMessages.js';
 import type { OutboxItem } from './OutboxItem.js';

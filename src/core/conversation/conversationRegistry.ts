@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { AssistantsClient } from '../../client/client.js';
+import type { AssistantsClient } from '../../client/AssistantsClient.js';
 import type { Conversation } from './Conversation.js';
 import { createConversation } from './createConversation.js';
 import { getOutboxName, readOutbox, updateStoredOutbox } from './outboxStorage.js';

@@ -1,4 +1,4 @@
-import type { AssistantsClient } from '../../client/client.js';
+import type { AssistantsClient } from '../../client/AssistantsClient.js';
 import type { CreateMessageRequest, Message, Thread } from '../../protocol/types.js';
 
 /** Maximum page size of the API. */

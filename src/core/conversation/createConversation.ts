@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { AssistantsClient } from '../../client/client.js';
+import type { AssistantsClient } from '../../client/AssistantsClient.js';
 import { createStore, type Store } from '../../common/createStore.js';
 import { isSettled } from '../../protocol/runStatus.js';
 import type { Run } from '../../protocol/types.js';

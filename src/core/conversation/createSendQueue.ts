@@ -1,4 +1,4 @@
-import { AssistantsError } from '../../client/errors.js';
+import { AssistantsError } from '../../client/AssistantsError.js';
 import { randomKey } from '../../common/randomKey.js';
 import type { ConversationContext } from './ConversationContext.js';
 import { stopRun } from './followConversationRun.js';

@@ -1,4 +1,4 @@
-import type { AssistantsClient } from '../../client/client.js';
+import type { AssistantsClient } from '../../client/AssistantsClient.js';
 import { randomKey } from '../../common/randomKey.js';
 
 const CHANNEL_NAME = 'assistants-react';

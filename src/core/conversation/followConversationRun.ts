@@ -1,4 +1,4 @@
-import { toAssistantsError } from '../../client/errors.js';
+import { toAssistantsError } from '../../client/AssistantsError.js';
 import { callSafely } from '../../common/callSafely.js';
 import { warnOnce } from '../../common/warnOnce.js';
 import type { Run } from '../../protocol/types.js';

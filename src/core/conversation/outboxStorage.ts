@@ -2,7 +2,7 @@ import {
   AssistantsError,
   type AssistantsErrorFields,
   type AssistantsErrorKind,
-} from '../../client/errors.js';
+} from '../../client/AssistantsError.js';
 import { isRecord } from '../../common/isRecord.js';
 import { readSessionList, writeSessionList } from '../../common/sessionList.js';
 import type { CreateMessageRequest } from '../../protocol/types.js';

@@ -1,4 +1,4 @@
-import type { AssistantsError } from '../../client/errors.js';
+import type { AssistantsError } from '../../client/AssistantsError.js';
 import type { OutboxItem } from './OutboxItem.js';
 
 /** Messages that the server has not confirmed, in the order in which they are sent. */

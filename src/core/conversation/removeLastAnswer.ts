@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { AssistantsClient } from '../../client/client.js';
-import { toAssistantsError } from '../../client/errors.js';
+import type { AssistantsClient } from '../../client/AssistantsClient.js';
+import { toAssistantsError } from '../../client/AssistantsError.js';
 import { forgetMessage } from '../../queries/cache/writeObjects.js';
 
 /** Number of messages that are searched for the last question. An answer rarely has more messages. */

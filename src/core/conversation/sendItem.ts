@@ -1,4 +1,4 @@
-import { AssistantsError, toAssistantsError } from '../../client/errors.js';
+import { AssistantsError, toAssistantsError } from '../../client/AssistantsError.js';
 import { callSafely } from '../../common/callSafely.js';
 import { writeMessage } from '../../queries/cache/writeObjects.js';
 import type { RunTarget } from '../run/followRun.js';

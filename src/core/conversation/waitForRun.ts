@@ -1,4 +1,4 @@
-import { toAssistantsError } from '../../client/errors.js';
+import { toAssistantsError } from '../../client/AssistantsError.js';
 import type { FollowedRun } from '../run/followRun.js';
 
 /** Resolves when the server has created the followed run. Rejects with an AssistantsError if it cannot be created. */

@@ -1,108 +1,134 @@
 import { expect, test } from 'vitest';
-import type { Message } from '../../../src/protocol/types.js';
 import {
+  applyRunMessages,
   buildRows,
   pickNewerSnapshot,
-  applyRunMessages,
   type RowSources,
 } from '../../../src/core/conversation/buildRows.js';
-import { createOutboxItem } from '../../../src/core/conversation/OutboxItem.js';
+import { createItem, createMessage } from './fixtures.js';
 
-function message(id: string, over: Partial<Message> = {}): Message {
-  return {
-    id,
-    object: 'thread.message',
-    created_at: 1,
-    thread_id: 'thread_1',
-    status: 'completed',
-    incomplete_details: null,
-    completed_at: null,
-    incomplete_at: null,
-    role: 'assistant',
-    content: [{ type: 'text', text: { value: id, annotations: [] } }],
-    assistant_id: null,
-    run_id: null,
-    metadata: {},
-    ...over,
-  };
-}
-
-function growing(id: string, value: string): Message {
-  return message(id, {
+function createGrowingMessage(id: string, text: string) {
+  return createMessage(id, {
     status: 'in_progress',
-    content: [{ type: 'text', text: { value, annotations: [] } }],
+    content: [{ type: 'text', text: { value: text, annotations: [] } }],
   });
 }
 
-const sent = { wantsRun: true, createdAt: 1 };
-
-const sources = (over: Partial<RowSources>): RowSources => ({
+const createSources = (sources: Partial<RowSources>): RowSources => ({
   stored: [],
   runMessages: [],
   outbox: [],
   rowKeys: new Map(),
-  ...over,
+  ...sources,
 });
 
-test('gives rows that have not changed as the same objects when others come in front and behind', () => {
-  const [b, c] = [message('b'), message('c')];
-  const before = buildRows(sources({ stored: [b, c] }));
-  const after = buildRows(sources({ stored: [message('a'), b, c, message('d')] }), before);
+test('reuses unchanged rows when messages are added before and after them', () => {
+  const [b, c] = [createMessage('b'), createMessage('c')];
+  const before = buildRows(createSources({ stored: [b, c] }));
+  const after = buildRows(
+    createSources({ stored: [createMessage('a'), b, c, createMessage('d')] }),
+    before,
+  );
   expect(after.map(({ key }) => key)).toEqual(['a', 'b', 'c', 'd']);
-  expect([after[1], after[2]]).toEqual([before[0], before[1]]);
   expect(after[1]).toBe(before[0]);
   expect(after[2]).toBe(before[1]);
 });
 
-test('shows a message that grows once, wherever it is known from', () => {
+test('shows a growing message once if both the cache and the run have it', () => {
   const rows = buildRows(
-    sources({ stored: [message('a'), growing('b', 'He')], runMessages: [growing('b', 'Hello')] }),
+    createSources({
+      stored: [createMessage('a'), createGrowingMessage('b', 'He')],
+      runMessages: [createGrowingMessage('b', 'Hello')],
+    }),
   );
   expect(rows.map(({ key, state }) => [key, state])).toEqual([
     ['a', 'stored'],
     ['b', 'growing'],
   ]);
-  expect(rows[1]?.message).toEqual(growing('b', 'Hello'));
+  expect(rows[1]?.message).toEqual(createGrowingMessage('b', 'Hello'));
 });
 
-test('puts what opens a thread in front of its answer, and what waits behind', () => {
-  const opener = { ...createOutboxItem('Hi', { key: 'opener', ...sent }), opensThread: true };
-  const [next, restored] = [
-    createOutboxItem('And?', { key: 'next', ...sent }),
-    createOutboxItem('Hm', { key: 'restored', ...sent }),
-  ];
-  const parsePointer = (outbox: RowSources['outbox']) =>
-    buildRows(sources({ runMessages: [growing('answer', 'He')], outbox })).map(({ key }) => key);
-  expect(parsePointer([opener, next])).toEqual(['opener', 'answer', 'next']);
-  expect(parsePointer([restored, opener])).toEqual(['answer', 'restored', 'opener']);
+test('puts the message that opens a thread before its answer, and queued messages after it', () => {
+  const opener = createItem('opener', { opensThread: true });
+  const [next, restored] = [createItem('next'), createItem('restored')];
+  const runMessages = [createGrowingMessage('answer', 'He')];
+  const buildKeys = (outbox: RowSources['outbox']) =>
+    buildRows(createSources({ runMessages, outbox })).map(({ key }) => key);
+  expect(buildKeys([opener, next])).toEqual(['opener', 'answer', 'next']);
+  expect(buildKeys([restored, opener])).toEqual(['answer', 'restored', 'opener']);
 });
 
-test('keeps the row of a message that waits while others come in front', () => {
-  const outbox = [createOutboxItem('And?', { key: 'next', ...sent })];
-  const before = buildRows(sources({ stored: [message('b')], outbox }));
-  const after = buildRows(sources({ stored: [message('a'), message('b')], outbox }), before);
+test('gives the stored copy of the message that opened the thread the key of its row', () => {
+  const outbox = [createItem('opener', { opensThread: true, state: 'delivered' })];
+  const stored = [createMessage('msg_1', { role: 'user' }), createMessage('msg_2')];
+  const rows = buildRows(createSources({ stored, outbox }));
+  expect(rows.map(({ key }) => key)).toEqual(['opener', 'msg_2']);
+});
+
+test('keeps the row key of a message that was sent from here', () => {
+  const stored = [createMessage('msg_1', { role: 'user' })];
+  const rows = buildRows(createSources({ stored, rowKeys: new Map([['msg_1', 'local-1']]) }));
+  expect(rows.map(({ key }) => key)).toEqual(['local-1']);
+});
+
+test('shows the state of a stored message whose run has failed', () => {
+  const outbox = [createItem('local-1', { storedId: 'msg_1', state: 'failed' })];
+  const stored = [createMessage('msg_1', { role: 'user' })];
+  const rows = buildRows(
+    createSources({ stored, outbox, rowKeys: new Map([['msg_1', 'local-1']]) }),
+  );
+  expect(rows).toMatchObject([{ key: 'local-1', message: { id: 'msg_1' }, state: 'failed' }]);
+});
+
+test('reuses the row of a queued message when messages are added before it', () => {
+  const outbox = [createItem('next')];
+  const before = buildRows(createSources({ stored: [createMessage('b')], outbox }));
+  const after = buildRows(
+    createSources({ stored: [createMessage('a'), createMessage('b')], outbox }),
+    before,
+  );
   expect(after[2]).toBe(before[1]);
 });
 
-test('puts growth into its row and leaves the others as they are', () => {
-  const rows = buildRows(sources({ stored: [message('a')], runMessages: [growing('b', 'He')] }));
-  const grown = applyRunMessages(rows, [growing('b', 'Hello')]);
-  expect(grown[0]).toBe(rows[0]);
-  expect(grown[1]?.message).toEqual(growing('b', 'Hello'));
-  expect(rows[1]?.message).toEqual(growing('b', 'He'));
+test('applies growth to its row and keeps the other rows', () => {
+  const rows = buildRows(
+    createSources({
+      stored: [createMessage('a')],
+      runMessages: [createGrowingMessage('b', 'He')],
+    }),
+  );
+  const updated = applyRunMessages(rows, [createGrowingMessage('b', 'Hello')]);
+  expect(updated[0]).toBe(rows[0]);
+  expect(updated[1]?.message).toEqual(createGrowingMessage('b', 'Hello'));
+  expect(rows[1]?.message).toEqual(createGrowingMessage('b', 'He'));
 });
 
-test('is the same list where nothing has grown', () => {
-  const written = [growing('b', 'Hello')];
-  const rows = buildRows(sources({ stored: [message('a')], runMessages: written }));
-  expect(applyRunMessages(rows, written)).toBe(rows);
+test('returns the same rows if no message has grown', () => {
+  const runMessages = [createGrowingMessage('b', 'Hello')];
+  const rows = buildRows(createSources({ stored: [createMessage('a')], runMessages }));
+  expect(applyRunMessages(rows, runMessages)).toBe(rows);
 });
 
 test.each([
-  ['what is finished', message('a'), growing('a', 'much more text'), 0],
-  ['what is finished by the run', growing('a', 'text'), message('a'), 1],
-  ['the longer of two that grow', growing('a', 'te'), growing('a', 'text'), 1],
-  ['what a poll has brought, where the run is behind', growing('a', 'text'), growing('a', 'te'), 0],
-])('takes %s', (_, stored, written, expected) => {
+  ['a complete message', createMessage('a'), createGrowingMessage('a', 'much more text'), 0],
+  [
+    'a message that the run has completed',
+    createGrowingMessage('a', 'text'),
+    createMessage('a'),
+    1,
+  ],
+  [
+    'the longer of two growing messages',
+    createGrowingMessage('a', 'te'),
+    createGrowingMessage('a', 'text'),
+    1,
+  ],
+  [
+    'a polled message that is ahead of the run',
+    createGrowingMessage('a', 'text'),
+    createGrowingMessage('a', 'te'),
+    0,
+  ],
+])('picks %s', (_name, stored, written, expected) => {
   expect(pickNewerSnapshot(stored, written)).toBe([stored, written][expected]);
 });
