@@ -1,7 +1,6 @@
 /**
- * npm run bench:backend: the built backend against a bare hono route, in this process and on this machine, one run. Prints
- * ratios, since times alone tell more of the machine than of the code. Exits 1 when creating a message in a long thread
- * takes more than 1.5 times as long as in a short one.
+ * npm run bench:backend: compares the built backend with a bare Hono route, in one process and one run, and prints ratios.
+ * Exits 1 if creating a message in a long thread takes more than 1.5 times as long as in a short one.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -19,7 +18,7 @@ const ROUNDS = QUICK ? 3 : 9;
 const ROUND_MS = 300;
 const CONNECTIONS = 16;
 const MOST_GROWTH = 1.5;
-/** How many messages each thread is given while it is timed; a thread holds 100,000 at most. */
+/** The number of messages added to each thread while it is timed. A thread holds at most 100,000. */
 const TURNS = 400;
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-backend-'));
@@ -125,10 +124,10 @@ async function backendServer(store) {
 }
 
 /**
- * What a long thread costs. A function of its own, so that what one store held is gone before the next is weighed.
+ * Measures a long thread. The store is local to this function, so that its memory is free before the next is measured.
  * @param {string} name
  * @param {() => import('../dist/entries/backend.js').Store} open
- * @returns {Promise<number>} How many times as long it takes to create a message in it than in a short one.
+ * @returns {Promise<number>} the time to create a message in the long thread, divided by that in a short one
  */
 async function longThread(name, open) {
   heading(`A thread of ${LONG.toLocaleString('en')} messages, ${name}, in process`);
@@ -149,7 +148,7 @@ async function longThread(name, open) {
 }
 
 /**
- * Creating one message, median of many, in turns: what else the machine does falls on both threads alike.
+ * Measures the median time to create a message, alternating between the threads so that other load affects both.
  * @param {import('../dist/entries/backend.js').Backend} backend
  * @param {string} short
  * @param {string} long
@@ -166,7 +165,7 @@ async function growth(backend, short, long) {
       });
       times[thread]?.push(performance.now() - start);
     }
-    // So that the short thread stays short.
+    // Keeps the short thread short.
     if (turn % 10 === 9) short = await refilled(backend, short, times);
   }
   const shortTimes = Object.entries(times).flatMap(([thread, list]) =>
@@ -189,7 +188,7 @@ async function refilled(backend, thread, times) {
 }
 
 /**
- * A thread of so many messages, stored a thousand at a time.
+ * Creates a thread of `count` messages, stored a thousand at a time.
  * @param {import('../dist/entries/backend.js').Backend} backend
  * @param {import('../dist/entries/backend.js').Store} store
  * @param {number} count
@@ -235,8 +234,8 @@ async function send(backend, method, path, body) {
 }
 
 /**
- * Measures each task in turns, so that what else the machine does falls on all alike, and prints the medians, and those of
- * the ratios to the first task of the same round.
+ * Measures the tasks alternately, so that other load affects all of them, and prints the medians and the median ratios to the
+ * first task of the same round.
  * @template {() => Promise<unknown>} Task
  * @param {Record<string, Task>} tasks
  * @param {(task: Task) => Promise<number>} measure
@@ -294,7 +293,7 @@ function middle(values) {
 }
 
 /**
- * Milliseconds until a word has come.
+ * Returns the milliseconds until a word has arrived.
  * @param {string} url
  * @param {object} body
  * @param {string} word
@@ -346,7 +345,7 @@ async function created(url, body) {
   return (await post(url, body)).id;
 }
 
-/** What is in use, in the heap and beside it, once what is not has been swept. What the process has taken tells of its past. */
+/** Returns the bytes in use after a garbage collection, heap and external. The resident size would include freed memory. */
 function memoryNow() {
   globalThis.gc?.();
   const { heapUsed, external } = memoryUsage();

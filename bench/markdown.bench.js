@@ -1,8 +1,7 @@
 /**
- * npm run bench:markdown: our parser against marked's lexer, in this process and on this machine, one run, every text parsed
- * to its last mark. Prints ratios, since times alone tell more of the machine than of the code; a ratio below 1 means that
- * ours is quicker. Exits 1 when it is slower at an answer, whole or growing, or when the time for a hostile text that is
- * eight times as long is more than three times what is linear.
+ * npm run bench:markdown: compares our parser with marked's lexer, in one process and one run, with all inline text parsed. A
+ * ratio below 1 means that ours is faster. Exits 1 if ours is slower at an answer, whole or growing, or if the time for a
+ * hostile text that is eight times as long is more than three times the linear time.
  */
 import { exit } from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -10,10 +9,10 @@ import { Lexer } from 'marked';
 import { createServer } from 'vite';
 
 const ROUNDS = 9;
-/** For how long each is run before it counts, in milliseconds: until then it is compiled anew again and again. */
+/** How long each parser runs before it is measured, in milliseconds, until the engine has optimized it. */
 const WARM_MS = 500;
 const ANSWER = 17_000;
-/** UTF-16 units that come with a frame. */
+/** UTF-16 units added per frame. */
 const TOKEN = 12;
 const MOST_GROWTH = 24;
 
@@ -88,7 +87,7 @@ function parseOurs(text) {
   );
 }
 
-/** As the page does: blocks that stay the same are not parsed again. */
+/** Parses like the page: unchanged blocks are not parsed again. */
 function growOurs() {
   /** @type {import('../src/components/markdown/readBlocks.js').ReadText | undefined} */
   let read;
@@ -101,7 +100,7 @@ function growOurs() {
   }
 }
 
-/** As a page does that lexes with marked: blocks of the same source are not parsed again, but all of the text is cut anew. */
+/** Parses like a page that uses marked: blocks with the same source are not parsed again, but the whole text is lexed. */
 function growMarked() {
   const parsed = new Set();
   for (let end = TOKEN; end <= answer.length; end += TOKEN) {

@@ -1,18 +1,18 @@
 import { createAssistantsClient } from '../../node_modules/.cache/bench/client/client.js';
 import { followRun } from '../../node_modules/.cache/bench/core/run/followRun.js';
 import { emptyRunState, reduceRun } from '../../node_modules/.cache/bench/core/run/reduceRun.js';
-import { findReply, bytesOf, medians, respond } from './events.js';
+import { createAnswerEvents, encodeEvents, medians, respond } from './events.js';
 
 const SHORT = 2_000;
 const LONG = 20_000;
 const ROUNDS = 15;
 
-/** What a delta costs in a long answer, by what it costs in a short one: in the reducer alone, and from bytes to listeners. */
+/** Compares the cost of a delta in a long answer with one in a short answer: in the reducer, and from bytes to listeners. */
 export async function measureAccumulating() {
-  const [short, long] = [findReply(SHORT), findReply(LONG)];
-  const [shortBytes, longBytes] = [bytesOf(short), bytesOf(long)];
+  const [short, long] = [createAnswerEvents(SHORT), createAnswerEvents(LONG)];
+  const [shortBytes, longBytes] = [encodeEvents(short), encodeEvents(long)];
   return [
-    // As many deltas in both, so that what is measured has the same length.
+    // The short answer is repeated, so that both measures cover the same number of deltas.
     await compare(
       'reducing a delta',
       times(LONG / SHORT, () => reduce(short)),
@@ -43,13 +43,13 @@ async function compare(what, inShort, inLong) {
   };
 }
 
-/** @param {ReturnType<typeof findReply>} events */
+/** @param {ReturnType<typeof createAnswerEvents>} events */
 function reduce(events) {
   let state = emptyRunState;
   let read = 0;
   for (const [index, event] of events.entries()) {
     state = reduceRun(state, /** @type {any} */ (event));
-    // Whoever shows the text reads it once a frame.
+    // A component reads the text once per frame.
     if (index % 200 === 0) read += textLength(state);
   }
   return read;
@@ -65,7 +65,9 @@ async function follow(bytes) {
     createRun: { threadId: 'thread_1', body: { assistant_id: 'asst_1' } },
   });
   let read = 0;
-  followed.subscribe(() => (read += textLength(followed.getState())));
+  followed.subscribe(() => {
+    read += textLength(followed.getState());
+  });
   await followed.settled;
   return read;
 }
@@ -73,7 +75,7 @@ async function follow(bytes) {
 /** @param {{ messages: readonly any[] }} state */
 function textLength({ messages }) {
   const text = messages[0]?.content[0]?.text.value ?? '';
-  // Reads all of it: what was put together piece by piece becomes one text only now.
+  // Reads the whole text, because engines flatten a concatenated string only on access.
   return text.lastIndexOf('\u0000') + text.length;
 }
 

@@ -1,10 +1,10 @@
 import { JSDOM } from 'jsdom';
-import { findReply, bytesOf } from './events.js';
+import { createAnswerEvents, encodeEvents } from './events.js';
 
 const DELTAS = 20_000;
 const SECONDS = 3;
 
-/** Commits of React a second while an answer of 20,000 deltas arrives in three seconds, by frames a second of the page. */
+/** Compares React commits per second with frames per second, while an answer of 20,000 deltas arrives in three seconds. */
 export async function measureCommits() {
   const page = new JSDOM('<div id="root"></div>', { pretendToBeVisual: true });
   const { window } = page;
@@ -15,7 +15,7 @@ export async function measureCommits() {
     requestAnimationFrame: window.requestAnimationFrame.bind(window),
     cancelAnimationFrame: window.cancelAnimationFrame.bind(window),
   });
-  // React looks for a page when it is loaded.
+  // React looks for a document when it is loaded.
   const { createElement, Profiler } = await import('react');
   const { createRoot } = await import('react-dom/client');
   const { createAssistantsClient } =
@@ -26,7 +26,7 @@ export async function measureCommits() {
 
   const client = createAssistantsClient({
     baseUrl: 'http://server.test/v1',
-    fetch: async () => paced(bytesOf(findReply(DELTAS))),
+    fetch: async () => paced(encodeEvents(createAnswerEvents(DELTAS))),
   });
   const followed = followRun(client, {
     createRun: { threadId: 'thread_1', body: { assistant_id: 'asst_1' } },
@@ -50,21 +50,28 @@ export async function measureCommits() {
   root.render(
     createElement(
       Profiler,
-      { id: 'answer', onRender: () => (commits += 1) },
+      {
+        id: 'answer',
+        onRender: () => {
+          commits += 1;
+        },
+      },
       createElement(Answer),
     ),
   );
   await followed.settled;
-  // The last commit is one frame late.
+  // The last commit follows one frame later.
   await new Promise((resolve) => setTimeout(resolve, 50));
   const seconds = (performance.now() - beganAt) / 1_000;
   const isWhole =
     window.document.body.textContent?.length ===
-    findReply(DELTAS).at(-2)?.data.content[0].text.value.length;
+    createAnswerEvents(DELTAS).at(-2)?.data.content[0].text.value.length;
   root.unmount();
   window.close();
   if (!isWhole)
-    throw new Error('The answer was not shown whole, so that the number of commits says nothing.');
+    throw new Error(
+      'The answer was not rendered completely, so the number of commits is meaningless.',
+    );
   const rate = (/** @type {number} */ count) => `${(count / seconds).toFixed(1)} /s`;
   return [
     {
@@ -78,7 +85,7 @@ export async function measureCommits() {
 }
 
 /**
- * The bytes spread over the seconds, a piece each five milliseconds.
+ * Spreads the bytes over the seconds, with a chunk every five milliseconds.
  * @param {Uint8Array} bytes
  */
 function paced(bytes) {

@@ -36,18 +36,18 @@ const message = {
 };
 
 /**
- * The events of one answer of so many deltas, each about a token.
+ * Returns the events of an answer. Each delta is about one token.
  * @param {number} deltas
  * @returns {{ event: string, data: any }[]}
  */
-export function findReply(deltas) {
+export function createAnswerEvents(deltas) {
   const words = Array.from({ length: deltas }, (_, index) => `word${index % 97} `);
   const content = [{ type: 'text', text: { value: words.join(''), annotations: [] } }];
   return [
     { event: 'thread.run.created', data: { ...run, status: 'queued' } },
     { event: 'thread.run.in_progress', data: run },
     { event: 'thread.message.created', data: message },
-    ...words.map((value, index) => deltaOf(value, index === 0)),
+    ...words.map((value, index) => createDelta(value, index === 0)),
     { event: 'thread.message.completed', data: { ...message, status: 'completed', content } },
     { event: 'thread.run.completed', data: { ...run, status: 'completed' } },
   ];
@@ -57,7 +57,7 @@ export function findReply(deltas) {
  * @param {readonly { event: string, data: unknown }[]} events
  * @returns {Uint8Array}
  */
-export function bytesOf(events) {
+export function encodeEvents(events) {
   return new TextEncoder().encode(
     events.map(({ event, data }) => encodeEvent(event, data)).join('') +
       encodeEvent('done', '[DONE]'),
@@ -65,7 +65,7 @@ export function bytesOf(events) {
 }
 
 /**
- * A stream as a network brings it, in chunks of 1,400 bytes.
+ * Streams bytes in chunks of 1,400, the size of a network packet.
  * @param {Uint8Array} bytes
  * @returns {Response}
  */
@@ -74,21 +74,22 @@ export function respond(bytes) {
   const body = new ReadableStream({
     pull(controller) {
       if (at >= bytes.length) return controller.close();
-      controller.enqueue(bytes.subarray(at, (at += 1_400)));
+      controller.enqueue(bytes.subarray(at, at + 1_400));
+      at += 1_400;
     },
   });
   return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
 }
 
 /**
- * Runs the tasks in turns, and gives the median of each one's times in milliseconds.
+ * Runs the tasks alternately and returns the median duration of each in milliseconds.
  * @param {number} rounds
  * @param {...(() => unknown)} tasks
  * @returns {Promise<number[]>}
  */
 export async function medians(rounds, ...tasks) {
   const times = tasks.map(() => /** @type {number[]} */ ([]));
-  // The first two rounds are for the compiler.
+  // Two rounds warm the compiler up.
   for (let round = -2; round < rounds; round++) {
     for (const [index, task] of tasks.entries()) {
       const beganAt = performance.now();
@@ -103,7 +104,7 @@ export async function medians(rounds, ...tasks) {
  * @param {string} value
  * @param {boolean} isFirst
  */
-function deltaOf(value, isFirst) {
+function createDelta(value, isFirst) {
   const text = isFirst ? { value, annotations: [] } : { value };
   return {
     event: 'thread.message.delta',

@@ -2,14 +2,14 @@ import OpenAI from 'openai-6';
 import { Stream } from 'openai-6/streaming';
 import { readRun } from '../../node_modules/.cache/bench/core/run/readRun.js';
 import { emptyRunState, reduceRun } from '../../node_modules/.cache/bench/core/run/reduceRun.js';
-import { findReply, bytesOf, medians, respond } from './events.js';
+import { createAnswerEvents, encodeEvents, medians, respond } from './events.js';
 
 const DELTAS = 5_000;
 const ROUNDS = 11;
 
-/** Reading and accumulating an event stream, by what the official client takes for it. */
+/** Compares reading and accumulating an event stream with the official client. */
 export async function measureParsing() {
-  const bytes = bytesOf(findReply(DELTAS));
+  const bytes = encodeEvents(createAnswerEvents(DELTAS));
   const openai = new OpenAI({
     apiKey: 'sk',
     baseURL: 'http://server.test/v1',

@@ -1,9 +1,7 @@
 /**
- * npm run bench:stream: what following an answer costs, as ratios, all measured in this one run. Absolute times are this
- * machine's; ratios are what must hold. Exits 1 when one that must be reached is missed by more than the noise.
- *
- * The noise: medians of interleaved rounds move by about a tenth on a machine with other work to do, so that a limit counts
- * as missed 15 percent beyond it.
+ * npm run bench:stream: the cost of following an answer, as ratios within this run. Exits 1 if a limit is missed by more than
+ * the noise: medians of alternating rounds move by about a tenth on a busy machine, so a limit counts as missed 15 percent
+ * beyond it.
  */
 import { exit } from 'node:process';
 import { measureAccumulating } from './accumulating.js';
@@ -28,15 +26,18 @@ console.table(
     other,
     ratio: Number(ratio.toFixed(2)),
     'at most': atMost ?? '',
-    reached:
-      atMost === undefined
-        ? ''
-        : ratio <= atMost
-          ? 'yes'
-          : ratio <= atMost * NOISE
-            ? 'within noise'
-            : 'NO',
+    reached: judge(ratio, atMost),
   })),
 );
 if (missed.length > 0) console.error(`Missed: ${missed.map(({ what }) => what).join('; ')}`);
 exit(missed.length > 0 ? 1 : 0);
+
+/**
+ * @param {number} ratio
+ * @param {number | undefined} atMost
+ */
+function judge(ratio, atMost) {
+  if (atMost === undefined) return '';
+  if (ratio <= atMost) return 'yes';
+  return ratio <= atMost * NOISE ? 'within noise' : 'NO';
+}

@@ -22,7 +22,7 @@ export async function startBrowser() {
     args: [...chromiumArguments, '--js-flags=--expose-gc'],
   });
   return {
-    /** A fresh page, warmed up with a short thread of the variant. @param {string} variant */
+    /** Opens a new page. @param {string} variant */
     async open(variant) {
       const page = await browser.newPage({ viewport: { width: 1_000, height: 800 } });
       page.on('pageerror', (error) => console.error(`${variant}: ${error.message}`));
@@ -35,7 +35,7 @@ export async function startBrowser() {
       });
       await page.goto(address);
       const devtools = await page.context().newCDPSession(page);
-      // The processor's time of the main thread, which other processes cannot lengthen as they can that of the clock.
+      // CPU time of the main thread. Other processes lengthen the wall-clock time, but not this.
       await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
       const taskMs = async () => {
         const { metrics } = await devtools.send('Performance.getMetrics');
@@ -43,19 +43,19 @@ export async function startBrowser() {
       };
       return /** @type {BenchPage} */ (
         Object.assign(page, {
-          /** What an act costs the main thread. @template T @param {() => Promise<T>} act */
+          /** Measures the main-thread CPU time of an action. @template T @param {() => Promise<T>} act */
           async cpu(act) {
             await page.evaluate(() => {
               globalThis.gc?.();
               Reflect.get(globalThis, 'longTasks').length = 0;
             });
-            // What is swept after a collection is not the act's.
+            // Waits for the end of the garbage collection.
             await page.waitForTimeout(200);
             const before = await taskMs();
             const result = await act();
             return { result, ms: (await taskMs()) - before };
           },
-          /** The longest task since `cpu` began, in milliseconds; 0 where none took 50. */
+          /** The longest task since `cpu` began, in milliseconds. 0 if no task took 50 ms. */
           longest: () => page.evaluate(() => Math.max(0, ...Reflect.get(globalThis, 'longTasks'))),
         })
       );

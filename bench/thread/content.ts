@@ -5,7 +5,7 @@ const WORDS =
     ' ',
   );
 
-/** Numbers from 0 to 1 that are the same in every run. */
+/** Creates a generator of pseudo-random numbers from 0 to 1, equal in every run. */
 function createRandom(seed: number): () => number {
   let state = seed;
   return () => {
@@ -27,7 +27,7 @@ function paragraph(random: () => number, sentences: number): string {
   ).join(' ');
 }
 
-/** A bit of everything that assistants write. */
+/** Returns typical markdown of an assistant. */
 function markdown(random: () => number, blocks: number): string {
   const kinds = [
     () => paragraph(random, 3),
@@ -49,7 +49,7 @@ function markdown(random: () => number, blocks: number): string {
   ).join('\n\n');
 }
 
-/** Messages of a thread, oldest first: a question, an answer of one to four blocks, and so on. Threads of any length end alike. */
+/** Creates the messages of a thread, oldest first: questions, and answers of one to four blocks. Threads of any length end alike. */
 export function createMessages(count: number): Message[] {
   return Array.from({ length: count }, (_, index) => {
     const fromEnd = count - 1 - index;
@@ -59,7 +59,7 @@ export function createMessages(count: number): Message[] {
     const value = isQuestion
       ? paragraph(random, 1 + Math.floor(random() * 2))
       : markdown(random, 1 + Math.floor(random() * 4));
-    return createMessageBody(
+    return createMessage(
       `msg_${index}`,
       isQuestion ? 'user' : 'assistant',
       value,
@@ -68,8 +68,8 @@ export function createMessages(count: number): Message[] {
   });
 }
 
-/** A finished message. */
-export function createMessageBody(
+/** Creates a completed message. */
+export function createMessage(
   id: string,
   role: 'user' | 'assistant',
   value: string,
@@ -93,7 +93,7 @@ export function createMessageBody(
   };
 }
 
-/** An answer in markdown, cut into this many tokens. */
+/** Creates a markdown answer, split into a number of tokens. */
 export function createAnswer(tokens: number): string[] {
   const random = createRandom(7);
   let text = '';

@@ -16,7 +16,7 @@ channel.port1.start();
 let thread: OpenThread | undefined;
 let open: (() => OpenThread) | undefined;
 
-/** The next task. */
+/** Resolves in the next task. */
 function task(): Promise<void> {
   return new Promise((resolve) => {
     waiting.push(resolve);
@@ -28,7 +28,7 @@ function frame(): Promise<number> {
   return new Promise((resolve) => requestAnimationFrame(resolve));
 }
 
-/** The task behind the next frame: what was asked for has been painted. */
+/** Resolves in the task after the next frame, when pending changes are painted. */
 async function painted(): Promise<void> {
   await frame();
   await task();
@@ -39,13 +39,13 @@ function opened(): OpenThread {
   return thread;
 }
 
-/** How much of the height of the view no row stands in, from 0 to 1. */
+/** Returns the share of the viewport height that is covered by no row, from 0 to 1. */
 function blankPart(): number {
   const { rows, scroller } = opened();
   const view = scroller().getBoundingClientRect();
   const boxes = [...document.querySelectorAll(rows)].map((row) => row.getBoundingClientRect());
   const points = Array.from({ length: 40 }, (_, at) => view.top + (view.height * (at + 0.5)) / 40);
-  // Gaps between rows, and what stands above the first and below the last, are no holes.
+  // Gaps between rows, and the space above the first and below the last row, do not count.
   const missing = points.filter(
     (y) => !boxes.some(({ top, bottom }) => top - 48 <= y && bottom + 48 >= y),
   );
@@ -55,12 +55,12 @@ function blankPart(): number {
 const api = {
   prepare(name: string, count: number) {
     const variant = VARIANTS[name];
-    if (!variant) throw new Error(`There is no variant ${name}.`);
+    if (!variant) throw new Error(`Unknown variant '${name}'.`);
     const start = variant.prepare(createMessages(count));
     open = () => start(root);
   },
 
-  /** Opens what was prepared. Milliseconds until it was painted and has come to rest. */
+  /** Opens the prepared thread. Resolves with the milliseconds until it is painted and stable. */
   async open() {
     const began = performance.now();
     thread = open?.();
@@ -78,13 +78,13 @@ const api = {
 
   begin: () => opened().begin(),
 
-  /** Streams an answer at so many tokens a frame. */
+  /** Streams an answer at a number of tokens per frame. */
   async pace(tokens: number, perFrame: number) {
     const answer = createAnswer(tokens);
     const commits: number[] = [];
     let before = globalThis.commits;
     let isOn = true;
-    // Asks for the next frame before anybody else does, so that a frame's commits are those since the last one began.
+    // Requests its frame before other code does, so that the commits of a frame are counted from its start.
     const count = () => {
       commits.push(globalThis.commits - before);
       before = globalThis.commits;
@@ -104,7 +104,7 @@ const api = {
     };
   },
 
-  /** Streams an answer at a token in each task, and as many tasks as there is time for. */
+  /** Streams an answer at one token per task, as fast as the page runs tasks. */
   async flood(tokens: number) {
     const answer = createAnswer(tokens);
     for (const token of answer) {
@@ -118,12 +118,12 @@ const api = {
 
   end: () => opened().end(),
 
-  /** Characters of the newest row, so that nothing is left out. */
+  /** Returns the number of characters of the newest row, to check that nothing is missing. */
   lastLength: () =>
     [...document.querySelectorAll(opened().rows)].at(-1)?.textContent?.replace(/\s/g, '').length ??
     0,
 
-  /** Streams until told to stop, at times of a network's: 4 to 29 ms apart, a frame on average, and never in step with the frames. */
+  /** Streams until `stopStream`, like a network: with 4 to 29 ms between chunks, out of step with the frames. */
   startStream(perFrame: number) {
     const answer = createAnswer(4_000);
     let at = 0;
@@ -142,8 +142,8 @@ const api = {
   stopStream: () => undefined as void,
 
   /**
-   * Collects the time from each key to the picture that shows it: every key puts a mark into the page, and the browser tells
-   * when it has presented that. A task behind the frame would tell less: Chromium puts such tasks off after a key.
+   * Collects the time from each key to the frame that shows it: every key adds an element to the page, and the browser reports
+   * when it was presented. A task after the frame would be less precise, because Chromium delays tasks after a key.
    */
   watchKeys() {
     const field = document.querySelector('textarea');
@@ -178,7 +178,7 @@ const api = {
   },
   keyTimes: (): number[] => [],
 
-  /** Scrolls from the end to the start, as a person does who drags the scrollbar. */
+  /** Scrolls from the end to the start, like a user who drags the scrollbar. */
   async leap(leaps: number) {
     const scroller = opened().scroller();
     const frames: number[] = [];
@@ -194,7 +194,7 @@ const api = {
         last = now;
         isPainted = true;
         await task();
-        // Another leap may have come in between, which no frame has shown yet.
+        // Another leap may have followed that no frame has shown yet.
         if (!isPainted) continue;
         const part = blankPart();
         worst = Math.max(worst, part);
@@ -203,7 +203,7 @@ const api = {
     };
     const watching = watch();
     for (let leap = 1; leap <= leaps; leap += 1) {
-      // From a task, as input comes, not from within a frame.
+      // Input arrives in tasks, not in frames.
       await new Promise((resolve) => setTimeout(resolve, 40));
       isPainted = false;
       scroller.dispatchEvent(new WheelEvent('wheel', { deltaY: -1, bubbles: true }));
@@ -223,7 +223,7 @@ const api = {
     };
   },
 
-  /** The frames of as long a time in which nothing happens: what the machine itself drops. */
+  /** Counts the frames that the machine drops while idle. */
   async idle(milliseconds: number) {
     const until = performance.now() + milliseconds;
     let last = await frame();
@@ -237,7 +237,7 @@ const api = {
   },
 };
 
-/** Of `elementtiming`, which TypeScript does not know yet. Milliseconds. */
+/** An entry of `elementtiming`, which TypeScript does not declare yet. Times are in milliseconds. */
 interface PresentedElement extends PerformanceEntry {
   readonly identifier: string;
   readonly element: Element | null;

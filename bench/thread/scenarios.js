@@ -1,10 +1,11 @@
 /** @typedef {import('./browser.js').BenchPage} BenchPage */
 /** @typedef {Awaited<ReturnType<typeof import('./browser.js').startBrowser>>} Browser */
 
-/** Tokens of the answer, and how many of them arrive with a frame. */
+/** The number of tokens of the answer. */
 export const TOKENS = 2_000;
+/** Tokens per frame. */
 const PER_FRAME = 4;
-/** Keys in a row, by the least milliseconds between them. */
+/** The number of keys pressed, by the minimum milliseconds between them. */
 const KEYS = { 23: 120, 90: 60 };
 
 /** @param {BenchPage} page @param {string} variant @param {number} count */
@@ -16,7 +17,7 @@ async function openThread(page, variant, count) {
   return page.cpu(() => page.evaluate(() => bench.open()));
 }
 
-/** Opens and fills a short thread, so that nothing that follows is compiled for the first time. @param {BenchPage} page @param {string} variant */
+/** Opens and fills a short thread, so that the code is compiled before it is measured. @param {BenchPage} page @param {string} variant */
 async function warmUp(page, variant) {
   await openThread(page, variant, 20);
   await page.evaluate(() => bench.begin());
@@ -36,7 +37,7 @@ async function inPage(browser, variant, act) {
   }
 }
 
-/** Opening a thread that is in the cache. @param {Browser} browser @param {string} variant @param {number} count @param {number} [times] */
+/** Opens a cached thread. @param {Browser} browser @param {string} variant @param {number} count @param {number} [times] */
 export function opening(browser, variant, count, times = 5) {
   return inPage(browser, variant, async (page) => {
     const costs = [];
@@ -51,7 +52,7 @@ export function opening(browser, variant, count, times = 5) {
   });
 }
 
-/** An answer that arrives at four tokens a frame. @param {Browser} browser @param {string} variant @param {number} count @param {number} [tokens] */
+/** Streams an answer at four tokens per frame. @param {Browser} browser @param {string} variant @param {number} count @param {number} [tokens] */
 export function pacing(browser, variant, count, tokens = TOKENS) {
   return inPage(browser, variant, async (page) => {
     await openThread(page, variant, count);
@@ -66,7 +67,7 @@ export function pacing(browser, variant, count, tokens = TOKENS) {
   });
 }
 
-/** An answer that arrives at a token a task. @param {Browser} browser @param {string} variant @param {number} count @param {number} [tokens] */
+/** Streams an answer at one token per task. @param {Browser} browser @param {string} variant @param {number} count @param {number} [tokens] */
 export function flooding(browser, variant, count, tokens = TOKENS) {
   return inPage(browser, variant, async (page) => {
     await openThread(page, variant, count);
@@ -77,8 +78,8 @@ export function flooding(browser, variant, count, tokens = TOKENS) {
 }
 
 /**
- * Keys in the composer, first while nothing happens, then while an answer arrives.
- * @param {Browser} browser @param {string} variant @param {number} count @param {keyof typeof KEYS} gapMs 23 is a key held down, 90 a person who types fast
+ * Types in the composer, first while idle, then while an answer is streamed.
+ * @param {Browser} browser @param {string} variant @param {number} count @param {keyof typeof KEYS} gapMs 23 is a key held down, 90 is fast typing
  */
 export function typing(browser, variant, count, gapMs) {
   return inPage(browser, variant, async (page) => {
@@ -87,7 +88,7 @@ export function typing(browser, variant, count, gapMs) {
       await page.evaluate(() => bench.watchKeys());
       for (let key = 0; key < KEYS[gapMs]; key += 1) {
         await page.keyboard.press(key % 6 === 5 ? 'Space' : 'e');
-        // Not in step with the frames.
+        // Keeps the keys out of step with the frames.
         await page.waitForTimeout(gapMs + ((key * 7) % 17));
       }
       await page.waitForTimeout(200);
@@ -104,7 +105,7 @@ export function typing(browser, variant, count, gapMs) {
   });
 }
 
-/** From the end to the start in 60 leaps. @param {Browser} browser @param {string} variant @param {number} count */
+/** Scrolls from the end to the start in 60 leaps. @param {Browser} browser @param {string} variant @param {number} count */
 export function leaping(browser, variant, count) {
   return inPage(browser, variant, async (page) => {
     await openThread(page, variant, count);

@@ -5,10 +5,10 @@ import { build } from 'vite';
 const configFile = fileURLToPath(new URL('vite.config.ts', import.meta.url));
 
 /**
- * Bytes of what a page of `pages/` loads, minified and compressed: without React, which an app has, and without what is loaded
- * only when it is needed. TanStack Query counts.
+ * Returns the bytes that a page of `pages/` loads first, minified and gzipped, without React, which an app has anyway. TanStack
+ * Query is included.
  * @param {'view' | 'hooks' | 'operations' | 'conversation'} page
- * @param {(id: string) => boolean} [isCounted] of modules, to see what costs
+ * @param {(id: string) => boolean} [isCounted] selects the modules that count
  */
 export async function sizeOf(page, isCounted = () => true) {
   const entry = fileURLToPath(new URL(`pages/${page}.ts`, import.meta.url));
@@ -18,7 +18,7 @@ export async function sizeOf(page, isCounted = () => true) {
     build: {
       write: false,
       minify: true,
-      // Not `lib`, which leaves the white space in.
+      // The option `lib` would keep the white space.
       rolldownOptions: {
         input: entry,
         preserveEntrySignatures: 'strict',

@@ -3,13 +3,13 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { sourceAlias } from '../../sourceAlias.js';
 
-/** The page that is measured: production code of the package and of what it is compared with. */
+/** Builds the measured page: the package and the variants that it is compared with, for production. */
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: './',
   resolve: { alias: sourceAlias },
   plugins: [react()],
-  // Only a page that is isolated from others is told times of less than 4 ms.
+  // Browsers give precise times only to cross-origin isolated pages.
   preview: {
     headers: {
       'Cross-Origin-Opener-Policy': 'same-origin',

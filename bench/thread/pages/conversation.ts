@@ -1,3 +1,3 @@
-// What a page imports that draws a conversation itself.
+// Imports of a page that renders a conversation itself.
 export { QueryClient } from '@tanstack/react-query';
 export { AssistantsProvider, createAssistantsClient, useConversation } from 'assistants-react';

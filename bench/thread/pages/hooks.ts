@@ -1,4 +1,4 @@
-// What a page imports that reads a thread and follows its run.
+// Imports of a page that reads a thread and follows its run.
 export { QueryClient } from '@tanstack/react-query';
 export {
   AssistantsProvider,

@@ -1,4 +1,4 @@
-// What a page imports that uses every operation of the API.
+// Imports of a page that uses every operation.
 export { QueryClient } from '@tanstack/react-query';
 export {
   AssistantsProvider,

@@ -1,3 +1,3 @@
-// What a page with a whole chat imports.
+// Imports of a page with ThreadView.
 export { QueryClient } from '@tanstack/react-query';
 export { AssistantsProvider, createAssistantsClient, ThreadView } from 'assistants-react';

@@ -1,6 +1,6 @@
 import { useState, type ReactElement } from 'react';
 
-/** A field that holds what is typed, as in any chat. */
+/** A controlled text field. */
 export function PlainComposer(): ReactElement {
   const [value, setValue] = useState('');
   return (

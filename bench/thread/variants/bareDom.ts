@@ -1,7 +1,7 @@
 import type { TextContent } from 'assistants-react/client';
 import type { Variant } from './variant.js';
 
-/** The lower bound: text nodes in the page, no markdown, no framework. */
+/** The lower bound: text nodes without markdown and without a framework. */
 export const bareDom: Variant = {
   prepare: (messages) => (root) => {
     const scroller = document.createElement('div');
@@ -23,14 +23,18 @@ export const bareDom: Variant = {
     for (const { content } of messages)
       add(content.map((part) => (part as TextContent).text.value).join(''));
     root.append(scroller, field);
-    const pin = () => (scroller.scrollTop = scroller.scrollHeight);
-    pin();
+    const scrollToEnd = () => {
+      scroller.scrollTop = scroller.scrollHeight;
+    };
+    scrollToEnd();
     let node: Text | undefined;
     return {
-      begin: async () => void (node = add('')),
+      async begin() {
+        node = add('');
+      },
       push(tokens) {
         node?.appendData(tokens.join(''));
-        pin();
+        scrollToEnd();
       },
       end: async () => undefined,
       scroller: () => scroller,

@@ -3,13 +3,13 @@ import { AssistantsProvider, createAssistantsClient, ThreadView } from 'assistan
 import { listMessagesOptions, type Message, type Page } from 'assistants-react/client';
 import { createRoot } from 'react-dom/client';
 import 'assistants-react/styles.css';
-import { createMessageBody } from '../content.js';
+import { createMessage } from '../content.js';
 import type { Variant } from './variant.js';
 
 const THREAD = 'thread_bench';
 const PAGE = 100;
 
-/** The package, over a server that answers at once: every token is an event of the stream, encoded and parsed. */
+/** The package over a fake server that responds immediately. Every token is an encoded and parsed event of the stream. */
 export const ours: Variant = {
   prepare(messages) {
     const server = createServer();
@@ -20,7 +20,7 @@ export const ours: Variant = {
     const queryClient = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity } } });
     queryClient.setQueryData(
       listMessagesOptions(client, { threadId: THREAD }).queryKey,
-      pagesOf(messages),
+      createPages(messages),
     );
     return (element) => {
       const root = createRoot(element);
@@ -57,7 +57,7 @@ export const ours: Variant = {
   },
 };
 
-function pagesOf(messages: readonly Message[]) {
+function createPages(messages: readonly Message[]) {
   const pages: Page<Message>[] = [];
   for (let end = messages.length; end > 0; end -= PAGE) {
     const data = messages.slice(Math.max(0, end - PAGE), end).reverse();
@@ -86,11 +86,13 @@ function createServer() {
     metadata: {},
     usage: null,
   };
-  let answer = createMessageBody('msg_answer', 'assistant', '', 1_900_000_000);
+  let answer = createMessage('msg_answer', 'assistant', '', 1_900_000_000);
   let text = '';
   let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
   let onAsked = () => undefined as void;
-  const wasAsked = new Promise<void>((resolve) => (onAsked = resolve));
+  const wasAsked = new Promise<void>((resolve) => {
+    onAsked = resolve;
+  });
   const send = (event: string, data: object) =>
     controller?.enqueue(encoder.encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`));
   return {
@@ -98,9 +100,7 @@ function createServer() {
     async fetch(request: Request): Promise<Response> {
       const { pathname } = new URL(request.url);
       if (request.method === 'POST' && pathname.endsWith('/messages'))
-        return Response.json(
-          createMessageBody('msg_asked', 'user', 'Tell me more.', 1_900_000_000),
-        );
+        return Response.json(createMessage('msg_asked', 'user', 'Tell me more.', 1_900_000_000));
       if (request.method !== 'POST') return Response.json(empty);
       answer = {
         ...answer,
@@ -110,7 +110,9 @@ function createServer() {
         run_id: run.id,
       };
       const stream = new ReadableStream<Uint8Array>({
-        start: (created) => void (controller = created),
+        start(created) {
+          controller = created;
+        },
       });
       send('thread.run.created', run);
       send('thread.message.created', answer);

@@ -35,7 +35,7 @@ function List({ texts }: { texts: Texts }): ReactElement {
   );
 }
 
-/** What one writes first: all messages in a list, each through react-markdown. */
+/** A first implementation: a list of all messages, each rendered by react-markdown. */
 export const reactMarkdown: Variant = {
   prepare: (messages: readonly Message[]) => (element) => {
     const texts = createTexts(messages);

@@ -1,6 +1,6 @@
 import type { Message, TextContent } from 'assistants-react/client';
 
-/** The texts of a thread, the last of which grows; tells of every change. */
+/** A store of the texts of a thread. The last text grows. */
 export interface Texts {
   get: () => readonly string[];
   subscribe: (listener: () => void) => () => void;
@@ -8,7 +8,7 @@ export interface Texts {
   grow: (tokens: readonly string[]) => void;
 }
 
-/** The least that a list of messages can be made of. */
+/** Creates a minimal store for a list of messages. */
 export function createTexts(messages: readonly Message[]): Texts {
   const listeners = new Set<() => void>();
   let texts: readonly string[] = messages.map(({ content }) =>

@@ -1,22 +1,22 @@
 import type { Message } from 'assistants-react/client';
 
-/** One way to show a thread. */
+/** One way to render a thread. */
 export interface Variant {
-  /** What may be prepared before the thread is opened, such as a cache. Returns how to open it. */
+  /** Prepares what an app would have before the thread is opened, such as a cache. Returns a function that opens it. */
   prepare: (messages: readonly Message[]) => (root: HTMLElement) => OpenThread;
 }
 
-/** A thread in the page. */
+/** A rendered thread. */
 export interface OpenThread {
-  /** An answer begins. */
+  /** Starts an answer. */
   begin: () => Promise<void>;
-  /** Tokens of it have arrived. */
+  /** Appends tokens to the answer. */
   push: (tokens: readonly string[]) => void;
-  /** The answer is whole. */
+  /** Completes the answer. */
   end: () => Promise<void>;
-  /** The element that scrolls. */
+  /** Returns the scrolling element. */
   scroller: () => HTMLElement;
-  /** Selects the rows. */
+  /** CSS selector of the rows. */
   rows: string;
   close: () => void;
 }

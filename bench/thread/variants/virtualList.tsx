@@ -54,7 +54,7 @@ function List({ texts }: { texts: Texts }): ReactElement {
   );
 }
 
-/** What a careful person writes: virtua, and markdown cut into memoised blocks. */
+/** A careful implementation: virtua, and markdown split into memoized blocks. */
 export const virtualList: Variant = {
   prepare: (messages: readonly Message[]) => (element) => {
     const texts = createTexts(messages);
