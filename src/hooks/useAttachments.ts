@@ -1,67 +1,75 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { noopSubscribe } from '../common/noopSubscribe.js';
 import { randomKey } from '../common/randomKey.js';
 import type { AttachmentItem, Attachments } from '../core/attachments/AttachmentsStore.js';
-import { readDraftFiles } from '../core/attachments/draftFiles.js';
-import { noopSubscribe } from '../common/noopSubscribe.js';
+import { readDraftFiles } from '../core/attachments/draftFileStorage.js';
 import { lazyModule } from '../core/lazyModule.js';
-import { useLazyModule } from './useLazyModule.js';
 import { useAssistantsClient } from './useAssistantsClient.js';
+import { useLazyModule } from './useLazyModule.js';
 
-const uploading = lazyModule(
+const attachmentsModule = lazyModule(
   'the file upload',
   async () =>
     (await import('../core/attachments/createAttachmentsStore.js')).createAttachmentsStore,
 );
-const NONE: readonly AttachmentItem[] = [];
-const none = () => NONE;
+const NO_ITEMS: readonly AttachmentItem[] = [];
+const getNoItems = () => NO_ITEMS;
 
 /**
- * Files of the next message: uploaded before it is sent, each with its progress. What uploads them is fetched with the first
- * file. Source: uploadFile.
+ * Uploads files for the next message, and reports the progress of each. The code for uploads is loaded with the first file.
+ * Uploads are aborted on unmount. Source: uploadFile.
  *
- * @param name Of the draft that they belong to, so that they survive a reload with it. Another name has other files, unless the
- * owner is still the same: then they come along, as when a thread gets its id. @default none, and nothing is kept
+ * @param draftName Name under which the files survive a reload of the page. Each name has its own files. Without a name the
+ * files are not stored. @default ''
+ * @param owner Identifies the draft when its name changes: if the owner stays the same, the files move to the new name, for
+ * example when a new thread gets its id.
  */
-export function useAttachments(name = '', owner: object = NONE): Attachments {
+export function useAttachments(draftName = '', owner: object = NO_ITEMS): Attachments {
   const client = useAssistantsClient('useAttachments');
   const queryClient = useQueryClient();
-  /** Before there was a store, which takes each of them once. */
-  const [chosen, setChosen] = useState(NONE);
-  const isKept = useMemo(() => readDraftFiles(name) !== undefined, [name]);
-  const { value: createAttachments, error } = useLazyModule(uploading, isKept || chosen.length > 0);
-  const store = useMemo(
-    () => createAttachments?.(client, queryClient),
-    [createAttachments, client, queryClient],
+  /** Files that were added before the store was loaded. The store ignores items that it has already. */
+  const [earlyItems, setEarlyItems] = useState(NO_ITEMS);
+  const hasStoredFiles = useMemo(() => readDraftFiles(draftName).length > 0, [draftName]);
+  const { value: createAttachmentsStore, error } = useLazyModule(
+    attachmentsModule,
+    hasStoredFiles || earlyItems.length > 0,
   );
-  useLayoutEffect(() => store?.showDraft(name, owner), [store, name, owner]);
-  useLayoutEffect(() => store?.add(chosen), [store, chosen]);
+  const store = useMemo(
+    () => createAttachmentsStore?.(client, queryClient),
+    [createAttachmentsStore, client, queryClient],
+  );
+  useLayoutEffect(() => store?.showDraft(draftName, owner), [store, draftName, owner]);
+  useLayoutEffect(() => store?.add(earlyItems), [store, earlyItems]);
   useEffect(() => store?.stop, [store]);
 
-  const stored = useSyncExternalStore(
+  const storeItems = useSyncExternalStore(
     store?.subscribe ?? noopSubscribe,
-    store?.getState ?? none,
-    none,
+    store?.getState ?? getNoItems,
+    getNoItems,
   );
-  const early = useMemo(
-    () => chosen.map((item) => (error ? { ...item, status: 'failed' as const, error } : item)),
-    [chosen, error],
+  const waitingItems = useMemo(
+    () => earlyItems.map((item) => (error ? { ...item, status: 'failed' as const, error } : item)),
+    [earlyItems, error],
   );
-  const items = store ? stored : early;
+  const items = store ? storeItems : waitingItems;
   return {
     items,
     add(files) {
-      const added = files.map(newItem);
+      const added = files.map(createItem);
       if (store) store.add(added);
-      else setChosen((now) => [...now, ...added]);
+      else setEarlyItems((current) => [...current, ...added]);
     },
     remove(key) {
-      setChosen((now) => now.filter((item) => item.key !== key));
+      setEarlyItems((current) => current.filter((item) => item.key !== key));
       store?.remove(key);
     },
-    retry: (key) => (store ? store.retry(key) : void uploading.load()),
+    retry(key) {
+      if (store) store.retry(key);
+      else void attachmentsModule.load();
+    },
     clear() {
-      setChosen(NONE);
+      setEarlyItems(NO_ITEMS);
       store?.clear();
     },
     isUploading: items.some(({ status }) => status === 'uploading'),
@@ -69,7 +77,7 @@ export function useAttachments(name = '', owner: object = NONE): Attachments {
   };
 }
 
-function newItem(file: File): AttachmentItem {
+function createItem(file: File): AttachmentItem {
   return {
     key: randomKey(),
     file,

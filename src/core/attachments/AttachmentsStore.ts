@@ -1,48 +1,60 @@
-import type { AssistantsError } from '../../client/errors.js';
+import type { AssistantsError } from '../../client/AssistantsError.js';
 import type { OutgoingMessage } from '../conversation/OutboxItem.js';
 
-/** A file on its way to be part of a message. */
+/** File of a message that is being written. */
 export interface AttachmentItem {
-  /** Of the row, not of the file. */
+  /** Key of the list item. Unrelated to the id of the file. */
   key: string;
-  /** A `File`; after a reload only what it was called. */
+  /** A `File`. After a reload, only the properties of the file that was chosen. */
   file: Pick<File, 'name' | 'size' | 'type'>;
-  /** 'failed' is also what a reload has kept from being uploaded: such a file is not a `File`, and can only be chosen again. */
+  /**
+   * - 'uploading': see `progress`.
+   * - 'ready': uploaded, see `fileId`.
+   * - 'failed': not uploaded, see `error`. If a reload has interrupted the upload, `file` is not a `File`, and the user has to
+   *   choose it again.
+   */
   status: 'uploading' | 'ready' | 'failed';
-  /** The share that has been sent, 0 to 1. */
+  /** Uploaded fraction, from 0 to 1. */
   progress: number;
-  /** Of the uploaded file. */
+  /** Id of the uploaded file. Undefined unless `status` is 'ready'. */
   fileId: string | undefined;
+  /** Reason why `status` is 'failed'. */
   error: AssistantsError | undefined;
 }
 
-/** Files of the next message, and what can be done with them. */
+/** Files of the message that is being written, and actions for them. */
 export interface Attachments {
+  /** In the order in which they were added. */
   items: readonly AttachmentItem[];
-  /** Uploads files at once. */
+  /** Adds files and starts their uploads. */
   add: (files: readonly File[]) => void;
-  /** Takes a file out of the list, and stops its upload. An uploaded one is kept by the server. */
+  /** Removes a file and aborts its upload. An uploaded file stays on the server. */
   remove: (key: string) => void;
+  /** Uploads a failed file again. Does nothing if `file` is not a `File`. */
   retry: (key: string) => void;
-  /** Forgets all, after they were sent. */
+  /** Removes all files. Call it after the message was sent. */
   clear: () => void;
+  /** True while at least one file is being uploaded. */
   isUploading: boolean;
-  /** A message of the text and the files that are ready, in the dialect of the client. */
+  /** Returns a message with the text and all files that are ready, in the API version of the client. */
   toMessage: (text: string) => Exclude<OutgoingMessage, string>;
 }
 
-/** The files of every draft that was shown. */
+/** Files of all drafts that were shown. One draft is shown at a time. */
 export interface AttachmentsStore extends Pick<
   Attachments,
   'remove' | 'retry' | 'clear' | 'toMessage'
 > {
-  /** The files of the draft that is shown. */
+  /** Returns the files of the draft that is shown. */
   getState: () => readonly AttachmentItem[];
   subscribe: (listener: () => void) => () => void;
-  /** Shows a draft's files, with those of an earlier page. Files of the same owner's draft come along to its new name. */
-  showDraft: (name: string, owner: object) => void;
-  /** Uploads the files of these items at once, but for those that it has. */
+  /**
+   * Shows a draft and restores its files from an earlier page. If the owner is the same as before, the draft was renamed, and
+   * its files move to the new name.
+   */
+  showDraft: (draftName: string, owner: object) => void;
+  /** Adds items to the draft that is shown and starts their uploads. Ignores items that the store has already. */
   add: (items: readonly AttachmentItem[]) => void;
-  /** Stops all uploads. */
+  /** Aborts all uploads. */
   stop: () => void;
 }

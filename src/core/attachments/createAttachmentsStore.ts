@@ -1,115 +1,118 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { AssistantsClient } from '../../client/client.js';
-import { AssistantsError, toAssistantsError } from '../../client/errors.js';
+import type { AssistantsClient } from '../../client/AssistantsClient.js';
+import { AssistantsError, toAssistantsError } from '../../client/AssistantsError.js';
+import { createStore } from '../../common/createStore.js';
 import { randomKey } from '../../common/randomKey.js';
 import { writeFile } from '../../queries/cache/writeObjects.js';
 import type { AttachmentItem, AttachmentsStore } from './AttachmentsStore.js';
-import { writeDraftFiles, readDraftFiles, type DraftFile } from './draftFiles.js';
-import { isImage, createMessageBody } from './createMessageBody.js';
+import { createMessageBody, isImage } from './createMessageBody.js';
+import { readDraftFiles, writeDraftFiles, type DraftFile } from './draftFileStorage.js';
+import {
+  findNewItems,
+  getShownItems,
+  initialAttachments,
+  reduceAttachments,
+  type AttachmentsEvent,
+  type AttachmentsState,
+} from './reduceAttachments.js';
 
-const NONE: readonly AttachmentItem[] = [];
-
-/** Files of messages that are being written: each is uploaded at once, and waits with its draft until that is sent. */
+/** Creates the store for the files of unsent messages. Files are uploaded when they are added. */
 export function createAttachmentsStore(
   client: AssistantsClient,
   queryClient: QueryClient,
 ): AttachmentsStore {
-  const listeners = new Set<() => void>();
+  const store = createStore(initialAttachments);
   const uploads = new Map<string, AbortController>();
-  const drafts = new Map<string, readonly AttachmentItem[]>();
-  let shown: { name: string; owner: object } = { name: '', owner: drafts };
+  const getItems = () => getShownItems(store.getState());
 
-  const getState = () => drafts.get(shown.name) ?? NONE;
-  const put = (name: string, items: readonly AttachmentItem[]) => {
-    drafts.set(name, items);
-    if (name !== '') writeDraftFiles(name, items);
-    for (const listener of listeners) listener();
-  };
-  const putShown = (items: readonly AttachmentItem[]) => put(shown.name, items);
-  const change = (key: string, next: Partial<AttachmentItem>) => {
-    for (const [name, items] of drafts) {
-      if (items.some((item) => item.key === key))
-        put(
-          name,
-          items.map((item) => (item.key === key ? { ...item, ...next } : item)),
-        );
-    }
-  };
+  function dispatch(event: AttachmentsEvent): void {
+    const previous = store.getState();
+    const next = reduceAttachments(previous, event);
+    writeChangedDrafts(previous, next);
+    store.setState(next);
+  }
 
   async function upload({ key, file }: AttachmentItem): Promise<void> {
     if (!(file instanceof File)) return;
     const controller = new AbortController();
+    const { signal } = controller;
     uploads.set(key, controller);
-    change(key, { status: 'uploading', progress: 0, error: undefined });
+    dispatch({ type: 'uploadStarted', key });
     try {
-      const body = { file, purpose: isImage(file) ? 'vision' : 'assistants' };
-      const { signal } = controller;
-      const onUploadProgress = (progress: number) => change(key, { progress });
       const uploaded = await client.uploadFile(
-        { body },
-        { signal, onUploadProgress, timeoutMs: Infinity },
+        { body: { file, purpose: isImage(file) ? 'vision' : 'assistants' } },
+        {
+          signal,
+          onUploadProgress: (progress) => dispatch({ type: 'uploadProgressed', key, progress }),
+          timeoutMs: Infinity,
+        },
       );
       writeFile(queryClient, client.scope, uploaded);
-      change(key, { status: 'ready', progress: 1, fileId: uploaded.id });
-    } catch (error) {
-      if (!controller.signal.aborted)
-        change(key, { status: 'failed', error: toAssistantsError(error) });
+      dispatch({ type: 'uploadSucceeded', key, fileId: uploaded.id });
+    } catch (reason) {
+      if (!signal.aborted)
+        dispatch({ type: 'uploadFailed', key, error: toAssistantsError(reason) });
     } finally {
       uploads.delete(key);
     }
   }
 
-  function restored({ file, fileId }: DraftFile): AttachmentItem {
-    const key = randomKey();
-    if (fileId !== undefined) {
-      client.getFile({ fileId }).catch((reason: unknown) => {
-        const error = toAssistantsError(reason);
-        if (error.status === 404) change(key, { status: 'failed', fileId: undefined, error });
-      });
-      return { key, file, status: 'ready', progress: 1, fileId, error: undefined };
+  /** Marks a restored file as failed if the server does not have it any more. */
+  async function checkFile({ key, fileId }: AttachmentItem): Promise<void> {
+    if (fileId === undefined) return;
+    try {
+      await client.getFile({ fileId });
+    } catch (reason) {
+      const error = toAssistantsError(reason);
+      if (error.status === 404) dispatch({ type: 'uploadFailed', key, error });
     }
-    const error = new AssistantsError(
-      'aborted',
-      'The page was left before the file was uploaded. Choose it again.',
-    );
-    return { key, file, status: 'failed', progress: 0, fileId, error };
   }
 
   return {
-    getState,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+    getState: getItems,
+    subscribe: store.subscribe,
+    showDraft(draftName, owner) {
+      const isKnown = store.getState().drafts.has(draftName);
+      const restored = isKnown ? [] : readDraftFiles(draftName).map(toRestoredItem);
+      dispatch({ type: 'draftShown', draftName, owner, restored });
+      for (const item of restored) void checkFile(item);
     },
-    showDraft(name, owner) {
-      const along = name !== shown.name && owner === shown.owner ? getState() : NONE;
-      if (along.length > 0) putShown(NONE);
-      shown = { name, owner };
-      const waiting = drafts.get(name) ?? (readDraftFiles(name) ?? []).map(restored);
-      putShown([...waiting, ...along]);
-    },
-    add(given) {
-      const known = new Set([...drafts.values()].flat().map(({ key }) => key));
-      const items = given.filter(({ key }) => !known.has(key));
-      if (items.length === 0) return;
-      // One that a reload has kept from being uploaded, and that is now chosen again.
-      const isBack = ({ file, fileId }: AttachmentItem) =>
-        fileId === undefined &&
-        !(file instanceof File) &&
-        items.some((item) => item.file.name === file.name);
-      putShown([...getState().filter((item) => !isBack(item)), ...items]);
-      for (const item of items) void upload(item);
+    add(items) {
+      const newItems = findNewItems(store.getState(), items);
+      if (newItems.length === 0) return;
+      dispatch({ type: 'added', items: newItems });
+      for (const item of newItems) void upload(item);
     },
     remove(key) {
       uploads.get(key)?.abort();
-      putShown(getState().filter((item) => item.key !== key));
+      dispatch({ type: 'removed', key });
     },
     retry(key) {
-      const item = getState().find((candidate) => candidate.key === key);
+      const item = getItems().find((candidate) => candidate.key === key);
       if (item) void upload(item);
     },
-    clear: () => putShown(NONE),
-    toMessage: (text) => createMessageBody(text, getState(), client.apiVersion === 'v1'),
-    stop: () => uploads.forEach((controller) => controller.abort()),
+    clear: () => dispatch({ type: 'cleared' }),
+    toMessage: (text) => createMessageBody(text, getItems(), client.apiVersion),
+    stop() {
+      for (const controller of uploads.values()) controller.abort();
+    },
   };
+}
+
+function writeChangedDrafts(previous: AttachmentsState, next: AttachmentsState): void {
+  for (const [draftName, items] of next.drafts) {
+    if (draftName !== '' && items !== previous.drafts.get(draftName))
+      writeDraftFiles(draftName, items);
+  }
+}
+
+function toRestoredItem({ file, fileId }: DraftFile): AttachmentItem {
+  const key = randomKey();
+  if (fileId !== undefined)
+    return { key, file, status: 'ready', progress: 1, fileId, error: undefined };
+  const error = new AssistantsError(
+    'aborted',
+    'The page was closed before the file was uploaded. Choose the file again.',
+  );
+  return { key, file, status: 'failed', progress: 0, fileId, error };
 }

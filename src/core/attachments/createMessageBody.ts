@@ -1,35 +1,53 @@
-import type { Attachments, AttachmentItem } from './AttachmentsStore.js';
+import type { AssistantsClient } from '../../client/AssistantsClient.js';
+import type { AttachmentItem, Attachments } from './AttachmentsStore.js';
 
-/** A message of a text and the files that are ready. */
+type MessageBody = ReturnType<Attachments['toMessage']>;
+
+interface ReadyFile {
+  file: AttachmentItem['file'];
+  fileId: string;
+}
+
+/** Media types of images that models read. Other images are attached like any file. */
+const IMAGE_TYPES = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
+
+/** Creates a message with a text and the files that are ready. */
 export function createMessageBody(
   text: string,
   items: readonly AttachmentItem[],
-  isVersion1: boolean,
-): ReturnType<Attachments['toMessage']> {
-  const ready = items.flatMap(({ file, fileId }) =>
+  apiVersion: AssistantsClient['apiVersion'],
+): MessageBody {
+  const files = items.flatMap(({ file, fileId }) =>
     fileId === undefined ? [] : [{ file, fileId }],
   );
-  if (isVersion1)
-    return {
-      content: text || ready.map(({ file }) => file.name).join(', '),
-      file_ids: ready.map(({ fileId }) => fileId),
-    };
-  const images = ready.filter(({ file }) => isImage(file));
-  const others = ready.filter(({ file }) => !isImage(file));
-  // A message has to say something: where nothing is written, the names of its files do.
-  const words =
-    text === '' && images.length === 0 ? others.map(({ file }) => file.name).join(', ') : text;
-  const parts = images.map(({ fileId }) => ({
+  return apiVersion === 'v1' ? createBodyV1(text, files) : createBodyV2(text, files);
+}
+
+export function isImage({ type }: AttachmentItem['file']): boolean {
+  return IMAGE_TYPES.has(type);
+}
+
+function createBodyV1(text: string, files: readonly ReadyFile[]): MessageBody {
+  return {
+    content: text || joinNames(files),
+    file_ids: files.map(({ fileId }) => fileId),
+  };
+}
+
+function createBodyV2(text: string, files: readonly ReadyFile[]): MessageBody {
+  const images = files.filter(({ file }) => isImage(file));
+  const attached = files.filter(({ file }) => !isImage(file));
+  // The content of a message must not be empty.
+  const ownText = text === '' && images.length === 0 ? joinNames(attached) : text;
+  const textParts = ownText === '' ? [] : [{ type: 'text' as const, text: ownText }];
+  const imageParts = images.map(({ fileId }) => ({
     type: 'image_file' as const,
     image_file: { file_id: fileId },
   }));
   return {
-    content:
-      parts.length === 0
-        ? words
-        : [...(words === '' ? [] : [{ type: 'text' as const, text: words }]), ...parts],
-    ...(others.length > 0 && {
-      attachments: others.map(({ fileId }) => ({
+    content: imageParts.length === 0 ? ownText : [...textParts, ...imageParts],
+    ...(attached.length > 0 && {
+      attachments: attached.map(({ fileId }) => ({
         file_id: fileId,
         tools: [{ type: 'file_search' as const }],
       })),
@@ -37,9 +55,6 @@ export function createMessageBody(
   };
 }
 
-/** The images that models take; any other picture is a file like all files. */
-export function isImage({ type }: AttachmentItem['file']): boolean {
-  return (
-    type === 'image/png' || type === 'image/jpeg' || type === 'image/gif' || type === 'image/webp'
-  );
+function joinNames(files: readonly ReadyFile[]): string {
+  return files.map(({ file }) => file.name).join(', ');
 }
