@@ -152,15 +152,15 @@ export type { SchemaFormProps } from './components/tools/SchemaFormProps.js';
 export { ToolApproval, type ToolApprovalProps } from './components/tools/ToolApproval.js';
 export { ToolCallCard, type ToolCallCardProps } from './components/tools/ToolCallCard.js';
 export type {
-  JsonSchemaObject,
+  JsonSchema,
   ToolCallActions,
-  ToolCallsNoticeView,
-  ToolCallsView,
-  ToolCallView,
+  ToolCallsNotice,
+  ToolCalls,
+  ToolCall,
   ToolOutputDraft,
   ToolOutputResult,
-  ValueIssue,
-} from './components/tools/toolCallView.js';
+  SchemaIssue,
+} from './protocol/ToolCall.js';
 export { ToolOutputForm, type ToolOutputFormProps } from './components/tools/ToolOutputForm.js';
 export { ToolOutputs, type ToolOutputsProps } from './components/tools/ToolOutputs.js';
 export { ToolResult, type ToolResultProps } from './components/tools/ToolResult.js';
@@ -268,12 +268,9 @@ export type {
   ConversationState,
 } from './core/conversation/Conversation.js';
 export type { OutboxItem, OutgoingMessage } from './core/conversation/OutboxItem.js';
-export {
-  localStorageThreads,
-  memoryThreads,
-  type ThreadEntry,
-  type ThreadRegistry,
-} from './core/threads/ThreadRegistry.js';
+export { localStorageThreads } from './core/threads/localStorageThreads.js';
+export { memoryThreads } from './core/threads/memoryThreads.js';
+export type { ThreadEntry, ThreadRegistry } from './core/threads/ThreadRegistry.js';
 export { useActiveRun } from './hooks/useActiveRun.js';
 export {
   useAssistantChat,

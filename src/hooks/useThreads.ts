@@ -1,65 +1,75 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
+import { localStorageThreads } from '../core/threads/localStorageThreads.js';
+import type { ThreadEntry, ThreadRegistry } from '../core/threads/ThreadRegistry.js';
 import * as keys from '../queries/keys.js';
-import {
-  localStorageThreads,
-  type ThreadEntry,
-  type ThreadRegistry,
-} from '../core/threads/ThreadRegistry.js';
 import { useAssistantsClient } from './useAssistantsClient.js';
 
+/** Result of `useThreads`. */
 export interface UseThreadsResult {
-  /** The one that was used last comes first. */
+  /** Most recently used thread first. Empty while loading. */
   threads: ThreadEntry[];
+  /** True until the registry was read for the first time. */
   isLoading: boolean;
-  /** Why the registry could not be read. */
+  /** Reason why the registry could not be read after the retries of the QueryClient. Null otherwise. */
   error: Error | null;
-  /** Remembers a thread, as a conversation's `onThreadCreated` tells of it, or gives it a new title; either way it is the newest now. */
+  /**
+   * Adds a thread, or changes its title. The thread becomes the most recently used one. Use it as `onThreadCreated` of a
+   * conversation.
+   */
   remember: (threadId: string, title: string) => void;
-  /** Forgets a thread; deleting it on the server is useDeleteThread. */
+  /** Removes a thread from the list. Delete it on the server with `useDeleteThread`. */
   forget: (threadId: string) => void;
 }
 
 /**
- * The threads that a person has had, which the API cannot list. Remembered by the browser, unless you give a registry.
+ * Lists the threads of the user, because the API has no operation that lists threads. All components with the same client
+ * share the list.
  *
- * @param registry The one of the first render is kept.
+ * @param registry Storage of the list. Later values are ignored. @default localStorageThreads()
+ * @example
+ * const { threads, remember } = useThreads();
+ * const conversation = useConversation({ threadId, onThreadCreated: (id) => remember(id, 'New thread') });
  */
 export function useThreads(registry: ThreadRegistry = localStorageThreads()): UseThreadsResult {
   const { scope } = useAssistantsClient();
   const queryClient = useQueryClient();
-  const [held] = useState(registry);
+  const [initialRegistry] = useState(registry);
   const queryKey = keys.threadRegistry(scope);
   const refresh = () => queryClient.invalidateQueries({ queryKey });
+  // The browser storage works offline.
+  const networkMode = 'always';
   const { data, isLoading, error } = useQuery({
     queryKey,
-    queryFn: async () => (await held.list()).toSorted((a, b) => b.updatedAt - a.updatedAt),
-    networkMode: 'always',
+    queryFn: async () => sortByLastUse(await initialRegistry.list()),
+    networkMode,
   });
-  const put = useMutation({
-    mutationFn: (entry: ThreadEntry) => held.put(entry),
+  const { mutate: put } = useMutation({
+    mutationFn: (entry: ThreadEntry) => initialRegistry.put(entry),
     onSettled: refresh,
-    networkMode: 'always',
+    networkMode,
   });
-  const remove = useMutation({
-    mutationFn: (id: string) => held.remove(id),
+  const { mutate: remove } = useMutation({
+    mutationFn: (threadId: string) => initialRegistry.remove(threadId),
     onSettled: refresh,
-    networkMode: 'always',
+    networkMode,
   });
 
   useEffect(
     () =>
-      held.subscribe?.(
-        () => void queryClient.invalidateQueries({ queryKey: keys.threadRegistry(scope) }),
-      ),
-    [held, queryClient, scope],
+      initialRegistry.subscribe?.(() => {
+        void queryClient.invalidateQueries({ queryKey: keys.threadRegistry(scope) });
+      }),
+    [initialRegistry, queryClient, scope],
   );
-  const { mutate: putEntry } = put;
-  const { mutate: removeEntry } = remove;
   const remember = useCallback(
-    (id: string, title: string) => putEntry({ id, title, updatedAt: Date.now() }),
-    [putEntry],
+    (id: string, title: string) => put({ id, title, updatedAt: Date.now() }),
+    [put],
   );
-  const forget = useCallback((id: string) => removeEntry(id), [removeEntry]);
+  const forget = useCallback((threadId: string) => remove(threadId), [remove]);
   return { threads: data ?? [], isLoading, error, remember, forget };
+}
+
+function sortByLastUse(entries: readonly ThreadEntry[]): ThreadEntry[] {
+  return entries.toSorted((a, b) => b.updatedAt - a.updatedAt);
 }

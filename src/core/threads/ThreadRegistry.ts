@@ -1,59 +1,22 @@
-/** What is remembered of a thread: the API cannot list threads, so somebody has to. */
+/** Thread in a list of threads. */
 export interface ThreadEntry {
   id: string;
   title: string;
-  /** Milliseconds since 1970. */
+  /** Time of the last use, in milliseconds since 1970. */
   updatedAt: number;
 }
 
-/** Where threads are remembered. Yours may be a table of your server's, by person. */
+/**
+ * Storage for the list of a user's threads, because the API has no operation that lists threads. Implement it over a table
+ * of your server to share the list between devices.
+ */
 export interface ThreadRegistry {
-  /** In any order. */
+  /** Returns all entries, in any order. */
   list(): Promise<ThreadEntry[]>;
-  /** Adds an entry, or replaces the one of its id. */
+  /** Adds an entry, or replaces the entry with the same id. */
   put(entry: ThreadEntry): Promise<void>;
+  /** Removes an entry. Does nothing if there is none with this id. */
   remove(threadId: string): Promise<void>;
-  /** Told when somebody else has changed the list. */
+  /** Calls the listener when the list was changed elsewhere. Returns a function that unsubscribes. */
   subscribe?(listener: () => void): () => void;
-}
-
-/** Threads remembered as long as the page lives. */
-export function memoryThreads(initial: ThreadEntry[] = []): ThreadRegistry {
-  const entries = new Map(initial.map((entry) => [entry.id, entry]));
-  return {
-    list: async () => [...entries.values()],
-    put: async (entry) => void entries.set(entry.id, entry),
-    remove: async (threadId) => void entries.delete(threadId),
-  };
-}
-
-/** Threads remembered by this browser, shared by its tabs. */
-export function localStorageThreads(storageKey = 'assistants-react:threads'): ThreadRegistry {
-  const read = (): ThreadEntry[] => {
-    try {
-      const value: unknown = JSON.parse(localStorage.getItem(storageKey) ?? '[]');
-      return Array.isArray(value) ? value.filter(isEntry) : [];
-    } catch {
-      // Not ours, or storage is forbidden here: the same as none.
-      return [];
-    }
-  };
-  const write = (entries: ThreadEntry[]) =>
-    localStorage.setItem(storageKey, JSON.stringify(entries));
-  return {
-    list: async () => read(),
-    put: async (entry) => write([...read().filter(({ id }) => id !== entry.id), entry]),
-    remove: async (threadId) => write(read().filter(({ id }) => id !== threadId)),
-    subscribe(listener) {
-      const onStorage = (event: StorageEvent) => event.key === storageKey && listener();
-      window.addEventListener('storage', onStorage);
-      return () => window.removeEventListener('storage', onStorage);
-    },
-  };
-}
-
-function isEntry(value: unknown): value is ThreadEntry {
-  if (typeof value !== 'object' || value === null) return false;
-  const { id, title, updatedAt } = value as Partial<ThreadEntry>;
-  return typeof id === 'string' && typeof title === 'string' && typeof updatedAt === 'number';
 }
