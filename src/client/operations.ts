@@ -22,29 +22,33 @@ import type {
 interface Operation {
   method: 'GET' | 'POST' | 'DELETE';
   path: string;
-  /** The only version that has the operation. */
+  /** Version of the API that has the operation. Undefined if both versions have it. */
   onlyVersion: 'v1' | 'v2' | undefined;
-  /** Makes an object: twice sent, two objects. */
+  /** True if each request creates an object, so that sending it twice creates two. */
   creates: boolean;
 }
 
-/** Where each operation lives, by operationId. */
+/** Method and path of each operation, by operationId. */
 export const operations = operationPaths;
 
-/** Where an operation lives, and what else there is to know before it is sent. */
+/** Returns method, path, version and effect of an operation. */
 export function getOperation(id: OperationId): Operation {
-  const isVersion1 = /(Assistant|Message)Files?$/.test(id);
-  const onlyVersion = isVersion1 ? 'v1' : id === 'deleteMessage' ? 'v2' : undefined;
-  return { ...operations[id], onlyVersion, creates: /^(create|upload)/.test(id) };
+  const creates = /^(create|upload)/.test(id);
+  return { ...operations[id], onlyVersion: getOnlyVersion(id), creates };
+}
+
+function getOnlyVersion(id: OperationId): Operation['onlyVersion'] {
+  if (/(Assistant|Message)Files?$/.test(id)) return 'v1';
+  return id === 'deleteMessage' ? 'v2' : undefined;
 }
 
 type CamelCase<Name> = Name extends `${infer Head}_${infer Tail}`
   ? `${Head}${Capitalize<CamelCase<Tail>>}`
   : Name;
 type Wire<Id extends OperationId> = WireOperations[Id];
-/** Said as one type, not as the sum that it is made of. */
-type Flat<Type> = Type extends infer Whole ? { [Key in keyof Whole]: Whole[Key] } : never;
-/** Of a field that some operations have; never where this one has it not. */
+/** Merges an intersection into one object type, which editors show in full. */
+type Flat<Type> = Type extends infer Merged ? { [Key in keyof Merged]: Merged[Key] } : never;
+/** Type of a field. `never` if the operation does not have it. */
 type Field<Type, Name extends string> = Type extends { [Key in Name]?: infer Value }
   ? Exclude<Value, undefined>
   : never;
@@ -57,7 +61,7 @@ type Query<Id extends OperationId> = [Field<Wire<Id>['parameters'], 'query'>] ex
   ? unknown
   : { query?: Flat<Field<Wire<Id>['parameters'], 'query'>> };
 
-/** The bodies that have a name in types.ts: named, they are read at a glance in an editor. */
+/** Request bodies with a name in types.ts. Editors show the name instead of the whole type. */
 interface NamedBodies {
   createAssistant: CreateAssistantRequest;
   modifyAssistant: ModifyAssistantRequest;
@@ -69,17 +73,17 @@ interface NamedBodies {
 }
 
 type Json<Content> = Content extends { content: { 'application/json': infer Body } } ? Body : never;
-type BodyOf<Id extends OperationId> = Id extends keyof NamedBodies
+type RequestBody<Id extends OperationId> = Id extends keyof NamedBodies
   ? NamedBodies[Id]
   : Json<Field<Wire<Id>, 'requestBody'>>;
 
 type Body<Id extends OperationId> = [Field<Wire<Id>, 'requestBody'>] extends [never]
   ? unknown
   : Wire<Id> extends { requestBody: object }
-    ? { body: BodyOf<Id> }
-    : { body?: BodyOf<Id> };
+    ? { body: RequestBody<Id> }
+    : { body?: RequestBody<Id> };
 
-/** What an operation takes: its ids in camelCase, `query` and `body` in wire form. */
+/** Parameters of an operation: its ids in camelCase, and `query` and `body` in wire form. */
 export type OperationParams<Id extends OperationId> = Flat<PathIds<Id> & Query<Id> & Body<Id>>;
 
 interface Objects {
@@ -93,7 +97,7 @@ interface Objects {
   file: FileObject;
 }
 
-/** Word of a deletion stays as it is: that of a file calls itself a file. */
+/** The response of a deletion keeps its type, because that of `deleteFile` has the object name of a file. */
 type Named<Answer> = Answer extends { deleted: boolean }
   ? Answer
   : Answer extends { object: infer Name extends keyof Objects }
@@ -102,7 +106,7 @@ type Named<Answer> = Answer extends { deleted: boolean }
       ? Page<Named<Item>>
       : Answer;
 
-/** What an operation answers, when it answers JSON; a Blob for getFileContent. */
+/** Result of an operation: its response body, or a Blob for getFileContent. */
 export type OperationResult<Id extends OperationId> = Id extends 'getFileContent'
   ? Blob
   : Named<Json<Wire<Id>['responses'][200]>>;

@@ -1,4 +1,4 @@
-import { AssistantsError, toAssistantsError } from '../client/errors.js';
+import { AssistantsError, toAssistantsError } from '../client/AssistantsError.js';
 import { createStore } from '../common/createStore.js';
 
 /** State of a lazily loaded module. Both members are undefined before and during the first load. */

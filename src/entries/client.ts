@@ -1,17 +1,13 @@
 // client
-export {
-  createAssistantsClient,
-  type AssistantsClient,
-  type AssistantsClientOptions,
-  type CallOptions,
-} from '../client/client.js';
+export { createAssistantsClient } from '../client/createAssistantsClient.js';
+export type { AssistantsClient, AssistantsClientOptions, CallOptions } from '../client/AssistantsClient.js';
 export {
   AssistantsError,
   type AssistantsErrorFields,
   type AssistantsErrorKind,
-} from '../client/errors.js';
+} from '../client/AssistantsError.js';
 export type { OperationParams, OperationResult } from '../client/operations.js';
-export type { OnUploadProgress } from '../client/upload.js';
+export type { OnUploadProgress } from '../client/fetchWithProgress.js';
 // end of client
 
 // protocol

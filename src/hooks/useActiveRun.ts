@@ -1,6 +1,6 @@
 import { skipToken, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import type { AssistantsError } from '../client/errors.js';
+import type { AssistantsError } from '../client/AssistantsError.js';
 import { isActive } from '../protocol/runStatus.js';
 import type { Run } from '../protocol/types.js';
 import { newestRunOptions } from '../queries/runs.js';

@@ -1,5 +1,5 @@
 import { useState, type ChangeEvent, type FormEvent } from 'react';
-import type { AssistantsError } from '../client/errors.js';
+import type { AssistantsError } from '../client/AssistantsError.js';
 import type { Message } from '../protocol/types.js';
 import type { OutgoingMessage } from '../core/conversation/OutboxItem.js';
 import { useConversation } from './useConversation.js';

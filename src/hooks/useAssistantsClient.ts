@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { AssistantsClient } from '../client/client.js';
+import type { AssistantsClient } from '../client/AssistantsClient.js';
 
 /** Filled by AssistantsProvider. */
 export const AssistantsClientContext = createContext<AssistantsClient | undefined>(undefined);

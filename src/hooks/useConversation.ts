@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { AssistantsError } from '../client/errors.js';
+import { AssistantsError } from '../client/AssistantsError.js';
 import type { Message, Run, RunStep, RunToolCall, ToolOutput, Usage } from '../protocol/types.js';
 import type { FollowedRunState } from '../core/run/followRun.js';
 import { isFailedRun, isSuperseded } from '../core/conversation/runOutcome.js';

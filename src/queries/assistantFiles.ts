@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { AssistantsClient } from '../client/client.js';
+import type { AssistantsClient } from '../client/AssistantsClient.js';
 import type { OperationParams, OperationResult } from '../client/operations.js';
 import type { Assistant, AssistantFile } from '../protocol/types.js';
 import { writeDetail } from './cache/writeObjects.js';

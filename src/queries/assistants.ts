@@ -1,4 +1,4 @@
-import type { AssistantsClient } from '../client/client.js';
+import type { AssistantsClient } from '../client/AssistantsClient.js';
 import type { OperationParams, OperationResult } from '../client/operations.js';
 import type { Assistant } from '../protocol/types.js';
 import { writeAssistant } from './cache/writeObjects.js';

@@ -4,7 +4,7 @@ import type {
   QueryKey,
   UseInfiniteQueryOptions,
 } from '@tanstack/react-query';
-import { AssistantsError } from '../client/errors.js';
+import { AssistantsError } from '../client/AssistantsError.js';
 import type { OperationId, Page } from '../protocol/types.js';
 import {
   growPage,

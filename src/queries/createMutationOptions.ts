@@ -1,6 +1,6 @@
 import type { MutationFunctionContext, QueryKey } from '@tanstack/react-query';
-import type { AssistantsError } from '../client/errors.js';
-import type { AssistantsClient } from '../client/client.js';
+import type { AssistantsError } from '../client/AssistantsError.js';
+import type { AssistantsClient } from '../client/AssistantsClient.js';
 import type { OperationId } from '../protocol/types.js';
 import * as keys from './keys.js';
 

@@ -5,7 +5,7 @@ import type {
   QueryKey,
   UseQueryOptions,
 } from '@tanstack/react-query';
-import type { AssistantsError } from '../client/errors.js';
+import type { AssistantsError } from '../client/AssistantsError.js';
 import type { OperationId } from '../protocol/types.js';
 import { shareDetail, preferIncoming, type Merge } from './cache/structuralSharing.js';
 import type { Listed } from './cache/pages.js';

@@ -1,4 +1,4 @@
-import type { CallOptions, AssistantsClient } from '../client/client.js';
+import type { CallOptions, AssistantsClient } from '../client/AssistantsClient.js';
 import type { OperationParams, OperationResult } from '../client/operations.js';
 import type { FileObject } from '../protocol/types.js';
 import { writeFile } from './cache/writeObjects.js';

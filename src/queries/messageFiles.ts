@@ -1,4 +1,4 @@
-import type { AssistantsClient } from '../client/client.js';
+import type { AssistantsClient } from '../client/AssistantsClient.js';
 import type { OperationParams } from '../client/operations.js';
 import type { MessageFile } from '../protocol/types.js';
 import * as keys from './keys.js';

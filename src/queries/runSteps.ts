@@ -1,4 +1,4 @@
-import type { AssistantsClient } from '../client/client.js';
+import type { AssistantsClient } from '../client/AssistantsClient.js';
 import type { OperationParams } from '../client/operations.js';
 import { mergeStep } from '../protocol/mergeStep.js';
 import type { RunStep } from '../protocol/types.js';

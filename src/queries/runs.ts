@@ -1,5 +1,5 @@
 import type { QueryFunctionContext } from '@tanstack/react-query';
-import type { AssistantsClient } from '../client/client.js';
+import type { AssistantsClient } from '../client/AssistantsClient.js';
 import type { OperationParams } from '../client/operations.js';
 import { isSettled, mergeRun } from '../protocol/runStatus.js';
 import type { Run, Thread } from '../protocol/types.js';

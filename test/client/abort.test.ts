@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
-import { expect, test, vi } from 'vitest';
-import { createAssistantsClient } from '../../src/client/client.js';
-import { untilAborted } from '../../src/client/retry.js';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { createAssistantsClient } from '../../src/client/createAssistantsClient.js';
+import { raceWithAbort } from '../../src/client/raceWithAbort.js';
 import { listen } from './listen.js';
 import { recordingFetch, rejectionOf } from './recordingFetch.js';
 
@@ -9,12 +9,12 @@ const baseUrl = 'https://host.test';
 const aborted = {
   name: 'AssistantsError',
   kind: 'aborted',
-  message: 'getThread was aborted.',
+  message: 'getThread was aborted by its signal.',
   retryable: false,
 };
-const reason = new Error('The person went away.');
+const reason = new Error('The user left the page.');
 
-test('sends nothing under a signal that is aborted already', async () => {
+test('sends nothing if the signal is aborted already', async () => {
   const { fetch, requests } = recordingFetch();
   const client = createAssistantsClient({ baseUrl, fetch });
   const error = await rejectionOf(
@@ -24,7 +24,7 @@ test('sends nothing under a signal that is aborted already', async () => {
   expect(requests).toEqual([]);
 });
 
-test('sends nothing when aborted while the key is asked for', async () => {
+test('sends nothing if the signal aborts while the apiKey function is pending', async () => {
   const { fetch, requests } = recordingFetch();
   const controller = new AbortController();
   const key = new Promise<string>((resolve) =>
@@ -39,7 +39,7 @@ test('sends nothing when aborted while the key is asked for', async () => {
   expect(requests).toEqual([]);
 });
 
-test('ends at once when aborted before the answer, and closes the connection', async () => {
+test('rejects immediately and closes the connection if aborted before the response', async () => {
   const controller = new AbortController();
   let onClose = () => {};
   const isClosed = new Promise<void>((resolve) => {
@@ -57,7 +57,7 @@ test('ends at once when aborted before the answer, and closes the connection', a
   await isClosed;
 });
 
-test('ends at once when aborted in the middle of the answer', async () => {
+test('rejects immediately if aborted in the middle of the response body', async () => {
   const controller = new AbortController();
   const url = await listen((_, response) => {
     response
@@ -71,7 +71,7 @@ test('ends at once when aborted in the middle of the answer', async () => {
   expect(await rejectionOf(call)).toMatchObject(aborted);
 });
 
-test('ends at once, and sends nothing more, when aborted in the pause before another try', async () => {
+test('rejects immediately and sends nothing more if aborted in the delay before a retry', async () => {
   vi.useFakeTimers();
   try {
     const { fetch, requests } = recordingFetch(() =>
@@ -95,7 +95,7 @@ test('ends at once, and sends nothing more, when aborted in the pause before ano
   }
 });
 
-test('ends at once with a fetch that heeds no signal, and minds no late failure of it', async () => {
+test('rejects immediately if a custom fetch ignores its signal, and ignores its late rejection', async () => {
   const controller = new AbortController();
   let fail: (error: Error) => void = () => {};
   const late = new Promise<Response>((_, reject) => {
@@ -111,11 +111,11 @@ test('ends at once with a fetch that heeds no signal, and minds no late failure 
   );
   expect(await rejectionOf(call)).toMatchObject(aborted);
   fail(new Error('too late'));
-  // An unhandled rejection in this turn would fail the run.
+  // vitest fails the run on an unhandled rejection in this turn.
   await new Promise(setImmediate);
 });
 
-test('breaks an open stream when aborted', async () => {
+test('breaks an open stream if aborted', async () => {
   const controller = new AbortController();
   const url = await listen((_, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' }).write('event: a\ndata: 1\n\n');
@@ -133,19 +133,30 @@ test('breaks an open stream when aborted', async () => {
 });
 
 test('keeps an open stream beyond the timeout', async () => {
-  const url = await listen((_, response) => {
-    response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
-    setTimeout(() => response.end('data: 1\n\n'), 80);
-  });
-  const client = createAssistantsClient({ baseUrl: url, timeoutMs: 40, retry: 0 });
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { readable, writable } = new TransformStream<string, string>();
+  const { fetch, requests } = recordingFetch(
+    () =>
+      new Response(readable.pipeThrough(new TextEncoderStream()), {
+        headers: { 'content-type': 'text/event-stream' },
+      }),
+  );
+  const client = createAssistantsClient({ baseUrl, fetch, timeoutMs: 1_000, retry: 0 });
   const response = await client.stream('createRun', {
     threadId: 't',
     body: { assistant_id: 'a', stream: true },
   });
-  expect(await response.text()).toBe('data: 1\n\n');
+  await vi.advanceTimersByTimeAsync(10_000);
+  const text = response.text();
+  const writer = writable.getWriter();
+  await writer.write('data: 1\n\n');
+  await writer.close();
+  expect(await text).toBe('data: 1\n\n');
+  expect(requests[0]?.signal.aborted).toBe(false);
 });
 
-test('leaves nothing on a signal that outlives its calls', async () => {
+test('removes its listeners from a signal that outlives the calls', async () => {
   const answers = [
     () => Response.json({}),
     () => Response.json({}, { status: 404 }),
@@ -162,9 +173,9 @@ test('leaves nothing on a signal that outlives its calls', async () => {
   expect(getEventListeners(signal, 'abort')).toEqual([]);
 });
 
-test('leaves nothing on a signal whose work is done', async () => {
+test('removes the listener of raceWithAbort when the work settles', async () => {
   const { signal } = new AbortController();
-  expect(await untilAborted(signal, () => Promise.resolve(1))).toBe(1);
-  expect(await rejectionOf(untilAborted(signal, () => Promise.reject(reason)))).toBe(reason);
+  expect(await raceWithAbort(signal, () => Promise.resolve(1))).toBe(1);
+  expect(await rejectionOf(raceWithAbort(signal, () => Promise.reject(reason)))).toBe(reason);
   expect(getEventListeners(signal, 'abort')).toEqual([]);
 });

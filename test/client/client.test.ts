@@ -1,12 +1,12 @@
 import { expect, test, vi } from 'vitest';
-import { createAssistantsClient } from '../../src/client/client.js';
-import { AssistantsError } from '../../src/client/errors.js';
+import { createAssistantsClient } from '../../src/client/createAssistantsClient.js';
+import { AssistantsError } from '../../src/client/AssistantsError.js';
 import { listen } from './listen.js';
 import { recordingFetch, rejectionOf } from './recordingFetch.js';
 
 const baseUrl = 'https://host.test/v1';
 
-test('gives the object of the answer', async () => {
+test('resolves with the response object', async () => {
   const { fetch } = recordingFetch(() => Response.json({ id: 'thread_1', object: 'thread' }));
   expect(await createAssistantsClient({ baseUrl, fetch }).createThread()).toEqual({
     id: 'thread_1',
@@ -14,7 +14,7 @@ test('gives the object of the answer', async () => {
   });
 });
 
-test('gives the response beside the data on request', async () => {
+test('resolves requestWithResponse with data and response', async () => {
   const { fetch } = recordingFetch(() =>
     Response.json({ id: 'thread_1' }, { headers: { 'x-request-id': 'req_1' } }),
   );
@@ -26,7 +26,7 @@ test('gives the response beside the data on request', async () => {
   expect([response.status, response.headers.get('x-request-id')]).toEqual([200, 'req_1']);
 });
 
-test('hands fetch one Request, and asks for the global fetch only when it sends', async () => {
+test('passes one Request to fetch, and looks the global fetch up when it sends', async () => {
   const given: unknown[][] = [];
   const client = createAssistantsClient({ baseUrl });
   vi.stubGlobal('fetch', (...args: unknown[]) => {
@@ -41,7 +41,7 @@ test('hands fetch one Request, and asks for the global fetch only when it sends'
   expect(given).toEqual([[expect.any(Request)]]);
 });
 
-test('reaches a real server with method, path, headers and body', async () => {
+test('sends method, path, headers and body to a real server', async () => {
   const url = await listen(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += String(chunk);
@@ -71,7 +71,7 @@ test.each([
   [undefined, 'assistants=v2', 'assistants=v1', 'assistants=v2'],
   [false, null, null, null],
 ] as const)(
-  'names version %s, but for operations that one version alone has',
+  'sends apiVersion %s, except for operations that only one version has',
   async (apiVersion, ...expected) => {
     const { fetch, requests } = recordingFetch();
     const client = createAssistantsClient({
@@ -86,13 +86,13 @@ test.each([
   },
 );
 
-test('sends no authorization without a key', async () => {
+test('sends no Authorization header without an apiKey', async () => {
   const { fetch, requests } = recordingFetch();
   await createAssistantsClient({ baseUrl, fetch }).listAssistants();
   expect(requests[0]?.headers.has('authorization')).toBe(false);
 });
 
-test('asks a function for the key and for headers each time', async () => {
+test('calls the functions for apiKey and headers for each request', async () => {
   const { fetch, requests } = recordingFetch();
   let count = 0;
   const client = createAssistantsClient({
@@ -111,7 +111,7 @@ test('asks a function for the key and for headers each time', async () => {
   ]);
 });
 
-test('lets own headers win, in whatever case they are written', async () => {
+test('replaces its headers by those of the caller, in any case', async () => {
   const { fetch, requests } = recordingFetch();
   const headers = { authorization: 'Basic abc', 'api-key': 'K', 'openai-beta': 'assistants=v3' };
   await createAssistantsClient({ baseUrl, fetch, apiKey: 'sk-1', headers }).listAssistants();
@@ -120,17 +120,17 @@ test('lets own headers win, in whatever case they are written', async () => {
 
 test.each([
   [
-    'a key function that throws',
+    'an apiKey function that throws',
     { apiKey: () => Promise.reject(new Error('no token')) },
     'no token',
   ],
   [
-    'a header function that throws',
+    'a headers function that throws',
     { headers: () => Promise.reject(new Error('no headers')) },
     'no headers',
   ],
-  ['a key that no header can carry', { apiKey: 'a\nb' }, 'invalid'],
-])('sends nothing, and not again, with %s', async (_, options, reason) => {
+  ['an apiKey that is not a valid header value', { apiKey: 'a\nb' }, 'invalid'],
+])('neither sends nor retries with %s', async (_, options, reason) => {
   const { fetch, requests } = recordingFetch();
   const error = await rejectionOf(
     createAssistantsClient({ baseUrl, fetch, ...options }).listAssistants(),
@@ -145,7 +145,7 @@ test.each([
   expect(requests).toEqual([]);
 });
 
-test('passes on the AssistantsError of a key function', async () => {
+test('rejects with the AssistantsError of an apiKey function', async () => {
   const expired = new AssistantsError('http', 'Sign in again.', { status: 401 });
   const client = createAssistantsClient({
     baseUrl,
@@ -155,7 +155,7 @@ test('passes on the AssistantsError of a key function', async () => {
   expect(await rejectionOf(client.listAssistants())).toBe(expired);
 });
 
-test('sends no body that JSON cannot hold', async () => {
+test('sends nothing if the body cannot be serialized', async () => {
   const { fetch, requests } = recordingFetch();
   const cycle: Record<string, string> = {};
   Object.assign(cycle, { cycle });
@@ -166,7 +166,7 @@ test('sends no body that JSON cannot hold', async () => {
   expect(requests).toEqual([]);
 });
 
-// --- addresses -----------------------------------------------------------------------------------------------------
+// --- URLs -----------------------------------------------------------------------------------------------------------
 
 test.each([
   ['https://host.test/v1', 'https://host.test/v1/assistants'],
@@ -180,7 +180,7 @@ test.each([
   ['/', 'http://localhost/assistants'],
   ['', 'http://localhost/assistants'],
   [undefined, 'http://localhost/v1/assistants'],
-])('puts paths behind the base URL %s', async (given, expected) => {
+])('appends paths to the baseUrl %s', async (given, expected) => {
   const { fetch, requests } = recordingFetch();
   await createAssistantsClient({
     fetch,
@@ -189,16 +189,16 @@ test.each([
   expect(requests.map(({ url }) => url)).toEqual([expected]);
 });
 
-test('can be made without a page, and says what is missing when it is to send', async () => {
+test('can be created outside of a page, and rejects requests to a relative baseUrl', async () => {
   const client = createAssistantsClient();
   expect(await rejectionOf(client.listAssistants())).toMatchObject({
     kind: 'protocol',
     message:
-      "baseUrl '/v1' is relative, and there is no page to resolve it against. Give an absolute one.",
+      "The relative baseUrl '/v1' cannot be resolved outside of a page. Pass an absolute URL to createAssistantsClient.",
   });
 });
 
-test('resolves a relative base URL against the origin of the page', async () => {
+test('resolves a relative baseUrl against the origin of the page', async () => {
   const { fetch, requests } = recordingFetch();
   vi.stubGlobal('location', new URL('https://app.test/some/page?x#y'));
   try {
@@ -214,11 +214,11 @@ test.each([
   [{ baseUrl: '/api/' }, '/api'],
   [{ baseUrl: 'https://host.test/v1/' }, 'https://host.test/v1'],
   [{ scope: 'anna' }, 'anna'],
-])('is of the same scope on a server and in a page: %j', (options, scope) => {
+])('has the same scope on a server and in a page: %j', (options, scope) => {
   expect(createAssistantsClient(options).scope).toBe(scope);
 });
 
-test('adds the static query to every URL, below what a call asks', async () => {
+test('adds the query option to every URL, and lets the query of a call replace it', async () => {
   const { fetch, requests } = recordingFetch();
   const client = createAssistantsClient({
     baseUrl,
@@ -235,7 +235,7 @@ test('adds the static query to every URL, below what a call asks', async () => {
   ]);
 });
 
-test('leaves out what a query does not say, and keeps 0 and false', async () => {
+test('omits null and undefined from the query, and keeps 0 and empty strings', async () => {
   const { fetch, requests } = recordingFetch();
   const query = { limit: 0, after: undefined, before: null, order: '' } as unknown as {
     limit: number;
@@ -244,7 +244,7 @@ test('leaves out what a query does not say, and keeps 0 and false', async () => 
   expect(new URL(requests[0]?.url ?? '').search).toBe('?limit=0&order=');
 });
 
-test('sends the parameter include[] under its name', async () => {
+test('sends the parameter include[] under its own name', async () => {
   const { fetch, requests } = recordingFetch();
   const query = {
     'include[]': ['step_details.tool_calls[*].file_search.results[*].content' as const],
@@ -304,16 +304,16 @@ test.each(badIds)('sends nothing for the id %j', async (id) => {
   expect(requests).toEqual([]);
 });
 
-test('says which id is wrong, without its control characters', async () => {
+test('names the invalid id in its message, with control characters escaped', async () => {
   const client = createAssistantsClient({ baseUrl, fetch: recordingFetch().fetch });
   const error = await rejectionOf(client.getRun({ threadId: 'thread_1', runId: 'a\u001b[31m\0' }));
   expect(error).toMatchObject({ operation: 'getRun', param: 'run_id' });
   expect(String(error)).toBe(
-    String.raw`AssistantsError: getRun: "a\u001b[31m\u0000" cannot be a run_id. Ids are letters, digits, - and _, at most 128 of them.`,
+    String.raw`AssistantsError: getRun was not sent: "a\u001b[31m\u0000" is not a valid run_id. Ids have 1 to 128 letters, digits, hyphens and underscores.`,
   );
 });
 
-test('sends nothing where the params are left out by a caller without types', async () => {
+test('sends nothing if an untyped caller omits the parameters', async () => {
   const { fetch, requests } = recordingFetch();
   const getThread = createAssistantsClient({ baseUrl, fetch }).getThread as () => Promise<unknown>;
   expect(await rejectionOf(getThread())).toMatchObject({ kind: 'invalid-id' });

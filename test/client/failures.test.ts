@@ -1,17 +1,19 @@
-import { expect, test } from 'vitest';
-import { createAssistantsClient } from '../../src/client/client.js';
-import { AssistantsError, toAssistantsError } from '../../src/client/errors.js';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { createAssistantsClient } from '../../src/client/createAssistantsClient.js';
+import { AssistantsError, toAssistantsError } from '../../src/client/AssistantsError.js';
 import { deadAddress, listen } from './listen.js';
 import { recordingFetch, rejectionOf } from './recordingFetch.js';
 
-const json = (body: unknown, status: number, headers: Record<string, string> = {}) =>
+const baseUrl = 'https://host.test';
+const jsonResponse = (body: unknown, status: number, headers: Record<string, string> = {}) =>
   Response.json(body, { status, headers });
-const typed = (body: string | null, status: number, type?: string) =>
+const textResponse = (body: string | ReadableStream | null, status: number, type?: string) =>
   new Response(body, { status, ...(type !== undefined && { headers: { 'content-type': type } }) });
 
-async function failureOf(response: Response): Promise<unknown> {
+/** Requests a thread and returns the error that the response leads to. */
+async function requestFailing(response: Response): Promise<unknown> {
   const client = createAssistantsClient({
-    baseUrl: 'https://host.test',
+    baseUrl,
     fetch: recordingFetch(() => response).fetch,
     retry: 0,
   });
@@ -20,14 +22,16 @@ async function failureOf(response: Response): Promise<unknown> {
   return error;
 }
 
-test('takes message, type, param and code from the documented body', async () => {
+test('reads message, type, param and code from the documented error body', async () => {
   const error = {
     message: 'No thread found.',
     type: 'invalid_request_error',
     param: 'thread_id',
     code: 'not_found',
   };
-  expect(await failureOf(json({ error }, 404, { 'x-request-id': 'req_1' }))).toMatchObject({
+  expect(
+    await requestFailing(jsonResponse({ error }, 404, { 'x-request-id': 'req_1' })),
+  ).toMatchObject({
     name: 'AssistantsError',
     kind: 'http',
     status: 404,
@@ -38,10 +42,10 @@ test('takes message, type, param and code from the documented body', async () =>
   });
 });
 
-test('keeps null for what the server says is null or leaves out', async () => {
+test('sets code, type and param to null if the error body has none', async () => {
   const error = { message: 'No.', type: 'invalid_request_error', param: null, code: null };
-  expect(await failureOf(json({ error }, 400))).toMatchObject(error);
-  expect(await failureOf(json({ error: { message: 'No.' } }, 400))).toMatchObject({
+  expect(await requestFailing(jsonResponse({ error }, 400))).toMatchObject(error);
+  expect(await requestFailing(jsonResponse({ error: { message: 'No.' } }, 400))).toMatchObject({
     param: null,
     code: null,
     type: null,
@@ -49,28 +53,32 @@ test('keeps null for what the server says is null or leaves out', async () => {
 });
 
 test.each<[string, Response, string]>([
-  ['nothing, 404', typed(null, 404), 'The server answered 404.'],
-  ['nothing, 500', typed('', 500), 'The server answered 500.'],
+  ['no body, 404', textResponse(null, 404), 'The server answered 404.'],
+  ['an empty body, 500', textResponse('', 500), 'The server answered 500.'],
   [
-    'a length of 0',
+    'a content length of 0',
     new Response(null, { status: 500, headers: { 'content-length': '0' } }),
     'The server answered 500.',
   ],
   [
-    'nothing but a status text',
+    'a status text only',
     new Response(null, { status: 503, statusText: 'Away' }),
     'The server answered 503 Away.',
   ],
-  ['a text', typed('  Thread not found\n', 404, 'text/plain'), 'Thread not found'],
+  ['a text', textResponse('  Thread not found\n', 404, 'text/plain'), 'Thread not found'],
   [
     'an HTML page',
-    typed('<!doctype html><h1>Bad gateway</h1>', 502, 'text/html'),
+    textResponse('<!doctype html><h1>Bad gateway</h1>', 502, 'text/html'),
     'The server answered 502.',
   ],
-  ['a page behind white space', typed('\n <html>', 502, 'text/html'), 'The server answered 502.'],
+  [
+    'an HTML page after white space',
+    textResponse('\n <html>', 502, 'text/html'),
+    'The server answered 502.',
+  ],
   [
     'problem+json',
-    typed(
+    textResponse(
       '{"type":"about:blank","title":"Gone","detail":"It left."}',
       410,
       'application/problem+json',
@@ -79,51 +87,58 @@ test.each<[string, Response, string]>([
   ],
   [
     'problem+json without a detail',
-    typed('{"type":"about:blank","title":"Gone"}', 410, 'application/problem+json'),
+    textResponse('{"type":"about:blank","title":"Gone"}', 410, 'application/problem+json'),
     'Gone',
   ],
   [
     'a ZodError',
-    json({ issues: [{ path: ['name'], message: 'Too long' }], name: 'ZodError' }, 400),
+    jsonResponse({ issues: [{ path: ['name'], message: 'Too long' }], name: 'ZodError' }, 400),
     'Too long',
   ],
   [
     'a ZodError inside error',
-    json({ success: false, error: { issues: [{ message: 'Too long' }], name: 'ZodError' } }, 400),
+    jsonResponse(
+      { success: false, error: { issues: [{ message: 'Too long' }], name: 'ZodError' } },
+      400,
+    ),
     'Too long',
   ],
   [
     'issues under detail',
-    json({ detail: [{ loc: ['body'], msg: 'field required', type: 'missing' }] }, 422),
+    jsonResponse({ detail: [{ loc: ['body'], msg: 'field required', type: 'missing' }] }, 422),
     'field required',
   ],
-  ['{error: text}', json({ error: 'Sign in.' }, 401), 'Sign in.'],
-  ['{message: text}', json({ message: 'Sign in.' }, 401), 'Sign in.'],
-  ['{detail: text}', json({ detail: 'Sign in.' }, 401), 'Sign in.'],
-  ['a JSON text', json('Sign in.', 401), 'Sign in.'],
-  ['a JSON number', json(5, 500), 'The server answered 500.'],
-  ['null', json(null, 500), 'The server answered 500.'],
-  ['a list', json([1], 500), 'The server answered 500.'],
-  ['error: null', json({ error: null }, 500), 'The server answered 500.'],
-  ['an empty message', json({ error: { message: '' } }, 500), 'The server answered 500.'],
+  ['{error: text}', jsonResponse({ error: 'Sign in.' }, 401), 'Sign in.'],
+  ['{message: text}', jsonResponse({ message: 'Sign in.' }, 401), 'Sign in.'],
+  ['{detail: text}', jsonResponse({ detail: 'Sign in.' }, 401), 'Sign in.'],
+  ['a JSON text', jsonResponse('Sign in.', 401), 'Sign in.'],
+  ['a JSON number', jsonResponse(5, 500), 'The server answered 500.'],
+  ['null', jsonResponse(null, 500), 'The server answered 500.'],
+  ['a list', jsonResponse([1], 500), 'The server answered 500.'],
+  ['error: null', jsonResponse({ error: null }, 500), 'The server answered 500.'],
+  ['an empty message', jsonResponse({ error: { message: '' } }, 500), 'The server answered 500.'],
   [
-    'a message that is no text',
-    json({ error: { message: { a: 1 } } }, 500),
+    'a message that is not a string',
+    jsonResponse({ error: { message: { a: 1 } } }, 500),
     'The server answered 500.',
   ],
-  ['no issues', json({ issues: [] }, 500), 'The server answered 500.'],
-  ['issues that are null', json({ issues: [null] }, 500), 'The server answered 500.'],
-  ['half a JSON object', typed('{"error": {"mess', 500, 'application/json'), '{"error": {"mess'],
-])('finds words for an error answer with %s', async (_, response, message) => {
-  expect(await failureOf(response)).toMatchObject({
+  ['an empty list of issues', jsonResponse({ issues: [] }, 500), 'The server answered 500.'],
+  ['issues that are null', jsonResponse({ issues: [null] }, 500), 'The server answered 500.'],
+  [
+    'half a JSON object',
+    textResponse('{"error": {"mess', 500, 'application/json'),
+    '{"error": {"mess',
+  ],
+])('finds a message in an error response with %s', async (_, response, message) => {
+  expect(await requestFailing(response)).toMatchObject({
     kind: 'http',
     status: response.status,
     message,
   });
 });
 
-test('keeps a thousand characters of a message', async () => {
-  const error = await failureOf(json({ error: { message: 'x'.repeat(50_000) } }, 500));
+test('truncates messages to 1,000 characters', async () => {
+  const error = await requestFailing(jsonResponse({ error: { message: 'x'.repeat(50_000) } }, 500));
   expect(error).toMatchObject({ message: 'x'.repeat(1_000) });
 });
 
@@ -131,9 +146,9 @@ test.each<[string, string]>([
   ["Can't add messages to thread_abc while a run run_Xy9 is active.", 'run_Xy9'],
   ['Thread thread_abc already has an active run run_Xy9.', 'run_Xy9'],
   ['Thread 0b9e already has an active run 0b9e1f5c-8f3c-4c1d.', '0b9e1f5c-8f3c-4c1d'],
-])('is busy with the run that %j names', async (message, runId) => {
+])('rejects with kind busy and the run id for the message %j', async (message, runId) => {
   const error = { message, type: 'invalid_request_error', param: null, code: null };
-  expect(await failureOf(json({ error }, 400))).toMatchObject({
+  expect(await requestFailing(jsonResponse({ error }, 400))).toMatchObject({
     kind: 'busy',
     runId,
     status: 400,
@@ -145,42 +160,44 @@ test.each<[string, string]>([
 test.each([
   ['x-request-id', 'req_1'],
   ['apim-request-id', 'req_2'],
-])('takes the id of the request from %s', async (name, requestId) => {
-  expect(await failureOf(json({}, 500, { [name]: requestId }))).toMatchObject({ requestId });
+])('reads the request id from %s', async (name, requestId) => {
+  expect(await requestFailing(jsonResponse({}, 500, { [name]: requestId }))).toMatchObject({
+    requestId,
+  });
 });
 
-test('has no id of the request where the server gives none', async () => {
-  expect(await failureOf(json({}, 500))).toMatchObject({ requestId: undefined });
+test('has no request id if the server sends none', async () => {
+  expect(await requestFailing(jsonResponse({}, 500))).toMatchObject({ requestId: undefined });
 });
 
 test.each<[string, Response]>([
-  ['an HTML page', typed('<!doctype html><title>Sign in</title>', 200, 'text/html')],
-  ['nothing', typed('', 200, 'application/json')],
-  ['nothing, 204', typed(null, 204)],
-  ['half a JSON object', typed('{"id": ', 200, 'application/json')],
-  ['a JSON text', json('thread', 200)],
-  ['null', json(null, 200)],
-  ['a number', json(5, 200)],
-  ['a list', json([], 200)],
-])('takes %s with a good status for no answer of this API', async (_, response) => {
-  const error = await failureOf(response);
+  ['an HTML page', textResponse('<!doctype html><title>Sign in</title>', 200, 'text/html')],
+  ['an empty body', textResponse('', 200, 'application/json')],
+  ['no body, 204', textResponse(null, 204)],
+  ['half a JSON object', textResponse('{"id": ', 200, 'application/json')],
+  ['a JSON text', jsonResponse('thread', 200)],
+  ['null', jsonResponse(null, 200)],
+  ['a number', jsonResponse(5, 200)],
+  ['a list', jsonResponse([], 200)],
+])('rejects with kind protocol for %s with a successful status', async (_, response) => {
+  const error = await requestFailing(response);
   expect(error).toMatchObject({
     kind: 'protocol',
     status: response.status,
     operation: 'getThread',
     retryable: false,
   });
-  expect(String(error)).toContain('Check the base URL');
+  expect(String(error)).toContain('Check the baseUrl of the client.');
   expect(String(error)).not.toContain('Sign in');
 });
 
-test('takes JSON under another content type', async () => {
-  const { fetch } = recordingFetch(() => typed('{"id": "thread_1"}', 200, 'text/html'));
-  const client = createAssistantsClient({ baseUrl: 'https://host.test', fetch });
+test('accepts JSON with another content type', async () => {
+  const { fetch } = recordingFetch(() => textResponse('{"id": "thread_1"}', 200, 'text/html'));
+  const client = createAssistantsClient({ baseUrl, fetch });
   expect((await client.getThread({ threadId: 't' })).id).toBe('thread_1');
 });
 
-test('fails of the network when the connection is refused', async () => {
+test('rejects with kind network if the connection is refused', async () => {
   const client = createAssistantsClient({ baseUrl: await deadAddress(), retry: 0 });
   const error = await rejectionOf(client.getThread({ threadId: 't' }));
   expect(error).toMatchObject({ kind: 'network', operation: 'getThread', retryable: true });
@@ -192,7 +209,7 @@ test.each([
   ['before the headers', 0],
   ['in the middle of the body', 1],
   ['in the middle of the body of an error', 2],
-])('fails of the network when the connection breaks %s', async (_, stage) => {
+])('rejects with kind network if the connection breaks %s', async (_, stage) => {
   const url = await listen((_request, response) => {
     if (stage === 0) return response.destroy();
     response.writeHead(stage === 1 ? 200 : 500, {
@@ -210,37 +227,48 @@ test.each([
 });
 
 test.each(['application/json', 'text/event-stream'])(
-  'times out where nothing comes before the headers of %s',
+  'times out if the server sends nothing, accepting %s',
   async (type) => {
-    const url = await listen(() => undefined);
-    const client = createAssistantsClient({ baseUrl: url, retry: 0, timeoutMs: 30 });
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const fetch = () => new Promise<Response>(() => {});
+    const client = createAssistantsClient({ baseUrl, fetch, retry: 0, timeoutMs: 30_000 });
     const params = {
       threadId: 't',
       body: { assistant_id: 'a', stream: type !== 'application/json' },
     };
-    const error = await rejectionOf(
+    const error = rejectionOf(
       type === 'application/json' ? client.createRun(params) : client.stream('createRun', params),
     );
-    expect(error).toMatchObject({
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(await error).toMatchObject({
       kind: 'timeout',
-      message: 'createRun: no answer within 0.03 seconds.',
+      message: 'createRun timed out: no response within 30 seconds. Try again, or raise timeoutMs.',
       retryable: true,
     });
   },
 );
 
-test.each([200, 500])('times out in the middle of the body of a %d', async (status) => {
-  const url = await listen((_, response) => {
-    response.writeHead(status, { 'content-type': 'application/json' }).write('{"id": ');
-  });
-  const client = createAssistantsClient({ baseUrl: url, retry: 0, timeoutMs: 50 });
-  expect(await rejectionOf(client.getThread({ threadId: 't' }))).toMatchObject({
-    kind: 'timeout',
-    retryable: true,
-  });
-});
+test.each([200, 500])(
+  'times out in the middle of the body of a response with status %d',
+  async (status) => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const body = new ReadableStream({
+      start: (controller) => controller.enqueue(new TextEncoder().encode('{"id": ')),
+    });
+    const fetch = async () => textResponse(body, status, 'application/json');
+    const client = createAssistantsClient({ baseUrl, fetch, retry: 0, timeoutMs: 30_000 });
+    const error = rejectionOf(client.getThread({ threadId: 't' }));
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(await error).toMatchObject({
+      kind: 'timeout',
+      retryable: true,
+    });
+  },
+);
 
-test('makes an AssistantsError of any thrown value', () => {
+test('converts any thrown value to an AssistantsError', () => {
   const own = new AssistantsError('run', 'It failed.');
   const cause = new RangeError('too much');
   expect(toAssistantsError(own)).toBe(own);
@@ -258,7 +286,7 @@ test('makes an AssistantsError of any thrown value', () => {
   expect(toAssistantsError(undefined)).toBeInstanceOf(Error);
 });
 
-test('is an Error with a stack, and without a cause where there is none', () => {
+test('is an Error with a stack, and has no cause key without a cause', () => {
   const error = new AssistantsError('tool', 'It broke.');
   expect(error.stack).toContain('failures.test');
   expect('cause' in error).toBe(false);

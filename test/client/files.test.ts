@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { createAssistantsClient } from '../../src/client/client.js';
+import { createAssistantsClient } from '../../src/client/createAssistantsClient.js';
 import { listen } from './listen.js';
 import { recordingFetch, rejectionOf } from './recordingFetch.js';
 
 const body = { assistant_id: 'asst_1', stream: true };
 
-test('uploads the name and the bytes of a file as they are', async () => {
+test('uploads the name and the bytes of a file unchanged', async () => {
   const bytes = Uint8Array.from({ length: 300_000 }, (_, index) => (index * 7) % 256);
   const url = await listen(async (incoming, response) => {
     const chunks: Buffer[] = [];
@@ -45,7 +45,7 @@ test('uploads the name and the bytes of a file as they are', async () => {
   });
 });
 
-test('leaves out a field of the upload that is undefined', async () => {
+test('omits upload fields that are undefined', async () => {
   const { fetch, requests } = recordingFetch();
   const upload = { file: new Blob(['x']), purpose: undefined } as unknown as {
     file: Blob;
@@ -57,7 +57,7 @@ test('leaves out a field of the upload that is undefined', async () => {
   expect([...((await requests[0]?.formData())?.keys() ?? [])]).toEqual(['file']);
 });
 
-test('uploads without a report of progress where there is no XMLHttpRequest', async () => {
+test('uploads without progress events in runtimes without XMLHttpRequest', async () => {
   const url = await listen((request, response) => {
     request.resume().on('end', () => response.end('{"id": "file-1"}'));
   });
@@ -72,7 +72,7 @@ test('uploads without a report of progress where there is no XMLHttpRequest', as
   expect(shares).toEqual([]);
 });
 
-test('gives the content of a file as a Blob, its bytes as they are', async () => {
+test('resolves getFileContent with a Blob of the same bytes and type', async () => {
   const bytes = Uint8Array.from({ length: 256 }, (_, index) => index);
   const url = await listen((_, response) => {
     response.setHeader('content-type', 'image/png');
@@ -84,14 +84,14 @@ test('gives the content of a file as a Blob, its bytes as they are', async () =>
   expect(new Uint8Array(await blob.arrayBuffer())).toEqual(bytes);
 });
 
-test('gives the content of an empty file as an empty Blob', async () => {
+test('resolves getFileContent with an empty Blob for an empty file', async () => {
   const url = await listen((_, response) => void response.setHeader('content-length', '0').end());
   expect(
     (await createAssistantsClient({ baseUrl: url }).getFileContent({ fileId: 'file-1' })).size,
   ).toBe(0);
 });
 
-test('opens an event stream before its first event has come', async () => {
+test('resolves stream before the first event arrives', async () => {
   const url = await listen((_, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' }).flushHeaders();
   });
@@ -111,7 +111,7 @@ test.each([
     { threadId: 't', runId: 'r', body: { tool_outputs: [], stream: true } },
     '/threads/t/runs/r/submit_tool_outputs',
   ],
-] as const)('opens %s', async (id, params, path) => {
+] as const)('streams %s', async (id, params, path) => {
   const { fetch, requests } = recordingFetch(
     () => new Response('', { headers: { 'content-type': 'Text/Event-Stream' } }),
   );
@@ -123,7 +123,7 @@ test.each([
   expect(await request?.json()).toEqual(params.body);
 });
 
-test('opens the JSON of a server that does not stream', async () => {
+test('resolves stream with the JSON response of a server that cannot stream', async () => {
   const { fetch } = recordingFetch(() => Response.json({ id: 'run_1', status: 'queued' }));
   const response = await createAssistantsClient({ baseUrl: 'https://host.test', fetch }).stream(
     'createRun',
@@ -133,7 +133,7 @@ test('opens the JSON of a server that does not stream', async () => {
 });
 
 test.each(['text/html', 'text/plain', ''])(
-  'opens no answer of type %o, and lets go of it',
+  'rejects and cancels a stream of content type %o',
   async (type) => {
     let isCancelled = false;
     const page = new ReadableStream({
@@ -160,7 +160,7 @@ test.each(['text/html', 'text/plain', ''])(
   },
 );
 
-test('opens no error answer', async () => {
+test('rejects a stream with an error status', async () => {
   const { fetch } = recordingFetch(() =>
     Response.json({ error: { message: 'No.' } }, { status: 404 }),
   );

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** An HTTP server for one test. Resolves with its address, and ends with the test. */
+/** Starts an HTTP server and returns its URL. The server is closed when the test finishes. */
 export async function listen(
   answer: (request: IncomingMessage, response: ServerResponse) => unknown,
 ): Promise<string> {
@@ -17,11 +17,11 @@ export async function listen(
     server.close();
     await once(server, 'close');
   });
-  // A server that listens on TCP has no other kind of address.
+  // Servers that listen on TCP have an AddressInfo.
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** An address at which nobody listens. */
+/** Returns the URL of a port on which no server listens. */
 export async function deadAddress(): Promise<string> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

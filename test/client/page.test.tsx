@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { createAssistantsClient } from '../../src/client/client.js';
+import { createAssistantsClient } from '../../src/client/createAssistantsClient.js';
 import { recordingFetch, rejectionOf } from './recordingFetch.js';
 
-test('sends from a page, under a signal of the page', async () => {
+test('sends a request with an AbortSignal of the page', async () => {
   const { fetch, requests } = recordingFetch(() => Response.json({ id: 'thread_1' }));
   const client = createAssistantsClient({ fetch });
   expect(
@@ -11,7 +11,7 @@ test('sends from a page, under a signal of the page', async () => {
   expect(requests[0]?.url).toBe(`${location.origin}/v1/threads/t`);
 });
 
-test('ends at once under a signal of the page that is aborted', async () => {
+test('rejects immediately if an AbortSignal of the page aborts', async () => {
   const controller = new AbortController();
   const client = createAssistantsClient({ fetch: () => new Promise(() => controller.abort()) });
   expect(

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createAssistantsClient, type AssistantsClientOptions } from '../../src/client/client.js';
+import { createAssistantsClient } from '../../src/client/createAssistantsClient.js';
+import type { AssistantsClientOptions } from '../../src/client/AssistantsClient.js';
 import { getBackoffMs } from '../../src/client/retry.js';
 import { deadAddress, listen } from './listen.js';
 import { recordingFetch, rejectionOf } from './recordingFetch.js';
@@ -20,15 +21,15 @@ const failing = (
   error: object = { message: 'No.' },
 ) => Response.json({ error }, { status, headers });
 
-/** A client whose server answers so; each request is kept with its time. */
+/** Creates a client whose server responds with the given function. Records each request and its time. */
 function clientFor(
-  answer: (request: Request, count: number) => Response,
+  respond: (request: Request, count: number) => Response,
   options: AssistantsClientOptions = {},
 ) {
   const times: number[] = [];
   const { fetch, requests } = recordingFetch((request, count) => {
     times.push(Date.now() - start);
-    return answer(request, count);
+    return respond(request, count);
   });
   const client = createAssistantsClient({ baseUrl: 'https://host.test', fetch, ...options });
   return { client, requests, times };
@@ -37,7 +38,9 @@ function clientFor(
 /** Runs all timers until the promise settles. */
 async function settle<T>(promise: Promise<T>): Promise<T> {
   let isSettled = false;
-  const done = () => void (isSettled = true);
+  const done = () => {
+    isSettled = true;
+  };
   promise.then(done, done);
   await vi.advanceTimersByTimeAsync(0);
   while (!isSettled) await vi.advanceTimersToNextTimerAsync();
@@ -49,7 +52,7 @@ const networkError = (code?: string): Response => {
 };
 
 test.each([408, 409, 429, 500, 502, 503, 504, 529])(
-  'sends a GET again on %d, up to three times in all',
+  'retries a GET twice on status %d',
   async (status) => {
     const { client, requests } = clientFor(() => failing(status));
     expect(await settle(rejectionOf(client.getThread({ threadId: 't' })))).toMatchObject({
@@ -60,16 +63,19 @@ test.each([408, 409, 429, 500, 502, 503, 504, 529])(
   },
 );
 
-test.each([400, 401, 403, 404, 405, 410, 413, 422])('sends a GET once on %d', async (status) => {
-  const { client, requests } = clientFor(() => failing(status));
-  expect(await settle(rejectionOf(client.getThread({ threadId: 't' })))).toMatchObject({
-    kind: 'http',
-    status,
-  });
-  expect(requests).toHaveLength(1);
-});
+test.each([400, 401, 403, 404, 405, 410, 413, 422])(
+  'does not retry a GET on status %d',
+  async (status) => {
+    const { client, requests } = clientFor(() => failing(status));
+    expect(await settle(rejectionOf(client.getThread({ threadId: 't' })))).toMatchObject({
+      kind: 'http',
+      status,
+    });
+    expect(requests).toHaveLength(1);
+  },
+);
 
-test('sends a GET again when there was no answer', async () => {
+test('retries a GET after a network failure', async () => {
   const { client, requests } = clientFor((_, count) =>
     count < 3 ? networkError() : Response.json({ id: 't' }),
   );
@@ -77,7 +83,7 @@ test('sends a GET again when there was no answer', async () => {
   expect(requests).toHaveLength(3);
 });
 
-test('sends a GET again when its answer broke off', async () => {
+test('retries a GET if its response body breaks off', async () => {
   const broken = () =>
     new ReadableStream({ pull: (controller) => controller.error(new TypeError('terminated')) });
   const { client, requests } = clientFor((_, count) =>
@@ -87,7 +93,7 @@ test('sends a GET again when its answer broke off', async () => {
   expect(requests).toHaveLength(2);
 });
 
-test('takes an answer that is not of this API for final', async () => {
+test('does not retry after a response that is not from this API', async () => {
   const { client, requests } = clientFor(() => new Response('<html>'));
   expect(await settle(rejectionOf(client.getThread({ threadId: 't' })))).toMatchObject({
     kind: 'protocol',
@@ -95,13 +101,13 @@ test('takes an answer that is not of this API for final', async () => {
   expect(requests).toHaveLength(1);
 });
 
-test.each([0, 1, 5])('sends again %d times when told so', async (retry) => {
+test.each([0, 1, 5])('retries %d times with the retry option', async (retry) => {
   const { client, requests } = clientFor(() => failing(500), { retry });
   await settle(rejectionOf(client.getThread({ threadId: 't' })));
   expect(requests).toHaveLength(retry + 1);
 });
 
-test('waits half a second at first and twice as long each time, half of it by chance', async () => {
+test('doubles the delay from 0.5 s to 8 s, up to half of it random', async () => {
   const { client, times } = clientFor(() => failing(500), { retry: 6 });
   await settle(rejectionOf(client.getThread({ threadId: 't' })));
   const pauses = times.slice(1).map((time, index) => time - (times[index] ?? 0));
@@ -111,7 +117,7 @@ test('waits half a second at first and twice as long each time, half of it by ch
   });
 });
 
-test('spreads a thousand clients over the pause', () => {
+test('spreads the delays of many clients evenly', () => {
   const pauses = Array.from({ length: 1_000 }, () => getBackoffMs(3));
   const tenths = new Set(pauses.map((pause) => Math.floor((pause - 1_000) / 100)));
   expect(tenths).toEqual(new Set([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]));
@@ -132,7 +138,7 @@ test.each<[Record<string, string>, number]>([
   [{ 'retry-after-ms': 'junk', 'retry-after': '9' }, 9_000],
   [{ 'retry-after': 'Tue, 01 Jan 2030 00:00:30 GMT' }, 30_000],
   [{ 'retry-after': 'Wed, 01 Jan 2031 00:00:00 GMT' }, 600_000],
-])('waits as long as %j says', async (headers, ms) => {
+])('waits before a retry as long as %j asks', async (headers, ms) => {
   const { client, times } = clientFor((_, count) =>
     count === 1 ? failing(429, headers) : Response.json({}),
   );
@@ -150,7 +156,7 @@ test.each<Record<string, string>>([
   { 'retry-after': 'NaN' },
   { 'retry-after': 'junk GMT' },
   { 'retry-after': 'Mon, 31 Dec 2029 23:00:00 GMT' },
-])('passes over %j', async (headers) => {
+])('ignores %j', async (headers) => {
   const { client, times } = clientFor((_, count) =>
     count === 1 ? failing(503, headers) : Response.json({}),
   );
@@ -159,7 +165,7 @@ test.each<Record<string, string>>([
   expect(times[1]).toBeLessThanOrEqual(500);
 });
 
-test('says how long the server asks to wait where it is not sent again', async () => {
+test('sets retryAfterMs of the error if it does not retry', async () => {
   const { client } = clientFor(() => failing(429, { 'retry-after': '7' }), { retry: 0 });
   expect(await settle(rejectionOf(client.getThread({ threadId: 't' })))).toMatchObject({
     retryAfterMs: 7_000,
@@ -173,14 +179,14 @@ test.each([
   [429, 'false', 1],
   [500, 'false', 1],
   [500, 'perhaps', 3],
-])('on %d with x-should-retry %s sends %d times', async (status, wish, count) => {
+])('on status %d with x-should-retry %s, sends %d times', async (status, wish, count) => {
   const { client, requests } = clientFor(() => failing(status, { 'x-should-retry': wish }));
   await settle(rejectionOf(client.getThread({ threadId: 't' })));
   expect(requests).toHaveLength(count);
 });
 
 test.each([{ code: 'insufficient_quota' }, { type: 'insufficient_quota', code: null }])(
-  'sends once when the quota is used up: %j',
+  'does not retry if the quota is exhausted: %j',
   async (error) => {
     const { client, requests } = clientFor(() =>
       failing(429, {}, { message: 'No quota.', ...error }),
@@ -192,7 +198,7 @@ test.each([{ code: 'insufficient_quota' }, { type: 'insufficient_quota', code: n
   },
 );
 
-test('sends once where the thread is busy', async () => {
+test('does not retry if the thread is busy', async () => {
   const busy = { message: 'Thread thread_1 already has an active run run_1.' };
   for (const idempotencyKeys of [true, false]) {
     const { client, requests } = clientFor(() => failing(400, {}, busy), { idempotencyKeys });
@@ -208,10 +214,10 @@ test.each([
   ['a 500', () => failing(500)],
   ['a 429', () => failing(429, { 'retry-after': '1' })],
   ['a 409', () => failing(409)],
-  ['a 500 that wishes for it', () => failing(500, { 'x-should-retry': 'true' })],
+  ['a 500 with x-should-retry', () => failing(500, { 'x-should-retry': 'true' })],
   ['a lost connection', () => networkError('ECONNRESET')],
-  ['a failure without a reason', () => networkError()],
-] as const)('sends a POST and a DELETE once on %s', async (_, answer) => {
+  ['a network failure without a code', () => networkError()],
+] as const)('does not retry POST and DELETE on %s', async (_, answer) => {
   const { client, requests } = clientFor(answer);
   await settle(
     rejectionOf(client.createMessage({ threadId: 't', body: { role: 'user', content: 'x' } })),
@@ -228,7 +234,7 @@ test.each([
 });
 
 test.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])(
-  'sends a POST again that never left: %s',
+  'retries a POST that failed before it was sent: %s',
   async (code) => {
     const { client, requests } = clientFor((_, count) =>
       count === 1 ? networkError(code) : Response.json({ id: 'm' }),
@@ -242,7 +248,7 @@ test.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])
   },
 );
 
-test('sends a POST with an idempotency key again, under the same key', async () => {
+test('retries a POST with its idempotency key', async () => {
   const { client, requests } = clientFor(
     (_, count) => (count < 3 ? failing(500) : Response.json({ id: 'r' })),
     { idempotencyKeys: true },
@@ -255,7 +261,7 @@ test('sends a POST with an idempotency key again, under the same key', async () 
   expect(keys[3]).not.toBe(keys[0]);
 });
 
-test('sends the key that the caller names', async () => {
+test('sends the idempotency key of the caller', async () => {
   const { client, requests } = clientFor(
     (_, count) => (count === 1 ? networkError() : Response.json({ id: 'r' })),
     { idempotencyKeys: true },
@@ -264,7 +270,7 @@ test('sends the key that the caller names', async () => {
   expect(requests.map(({ headers }) => headers.get('idempotency-key'))).toEqual(['mine', 'mine']);
 });
 
-test('sends an upload with its file again', async () => {
+test('retries an upload with its file', async () => {
   const { client, requests } = clientFor(
     (_, count) => (count === 1 ? failing(503) : Response.json({ id: 'file-1' })),
     { idempotencyKeys: true },
@@ -278,13 +284,13 @@ test('sends an upload with its file again', async () => {
   expect(await Promise.all(files.map((file) => file.text()))).toEqual(['abc', 'abc']);
 });
 
-test('sends once where the key names another request', async () => {
+test('does not retry if the idempotency key was used for another request', async () => {
   const { client, requests } = clientFor(() => failing(409), { idempotencyKeys: true });
   await settle(rejectionOf(client.createThread()));
   expect(requests).toHaveLength(1);
 });
 
-test('gives a key only to what makes an object, and to a server that keeps keys', async () => {
+test('sends idempotency keys only with creations, and only to servers that support them', async () => {
   const keeping = clientFor(() => Response.json({}), { idempotencyKeys: true });
   await keeping.client.getThread({ threadId: 't' });
   await keeping.client.modifyThread({ threadId: 't', body: {} });
@@ -304,7 +310,7 @@ test('gives a key only to what makes an object, and to a server that keeps keys'
   ]);
 });
 
-test('asks for the key and the headers anew for each try', async () => {
+test('calls the apiKey function for each attempt', async () => {
   let count = 0;
   const { client, requests } = clientFor(
     (_, tries) => (tries === 1 ? failing(500) : Response.json({})),
@@ -317,7 +323,7 @@ test('asks for the key and the headers anew for each try', async () => {
   ]);
 });
 
-test('gives each try its own time', async () => {
+test('applies the timeout to each attempt', async () => {
   const { fetch, requests } = recordingFetch(() => new Promise(() => {}));
   const client = createAssistantsClient({
     baseUrl: 'https://host.test',
@@ -332,7 +338,7 @@ test('gives each try its own time', async () => {
   expect(Date.now() - start).toBeGreaterThanOrEqual(2_250);
 });
 
-test('leaves no timer behind, whatever the answer', async () => {
+test('leaves no timer behind for any kind of response', async () => {
   for (const answer of [
     () => Response.json({}),
     () => failing(404),
@@ -348,7 +354,7 @@ test('leaves no timer behind, whatever the answer', async () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('leaves no timer behind once a stream is open', async () => {
+test('leaves no timer behind after a stream has opened', async () => {
   const events = new ReadableStream();
   const { client } = clientFor(
     () => new Response(events, { headers: { 'content-type': 'text/event-stream' } }),
@@ -357,21 +363,18 @@ test('leaves no timer behind once a stream is open', async () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test.each([Infinity, 2 ** 40])(
-  'waits for an answer as long as timers can with a timeout of %d',
-  async (timeoutMs) => {
-    const fetch = () =>
-      new Promise<Response>(
-        (resolve) => void setTimeout(() => resolve(Response.json({ id: 't' })), 3_600_000),
-      );
-    const client = createAssistantsClient({ baseUrl: 'https://host.test', fetch, timeoutMs });
-    const thread = client.getThread({ threadId: 't' });
-    await vi.advanceTimersByTimeAsync(3_600_000);
-    expect(await thread).toEqual({ id: 't' });
-  },
-);
+test.each([Infinity, 2 ** 40])('limits a timeout of %d to the longest timer', async (timeoutMs) => {
+  const fetch = () =>
+    new Promise<Response>(
+      (resolve) => void setTimeout(() => resolve(Response.json({ id: 't' })), 3_600_000),
+    );
+  const client = createAssistantsClient({ baseUrl: 'https://host.test', fetch, timeoutMs });
+  const thread = client.getThread({ threadId: 't' });
+  await vi.advanceTimersByTimeAsync(3_600_000);
+  expect(await thread).toEqual({ id: 't' });
+});
 
-test('takes the timeout of a call before that of the client', async () => {
+test('prefers the timeout of a call to that of the client', async () => {
   const client = createAssistantsClient({
     baseUrl: 'https://host.test',
     fetch: () => new Promise(() => {}),
@@ -383,17 +386,17 @@ test('takes the timeout of a call before that of the client', async () => {
   ).toMatchObject({ kind: 'timeout' });
   expect(Date.now() - started).toBe(70_000);
   expect(await settle(rejectionOf(client.getThread({ threadId: 't' })))).toMatchObject({
-    message: 'getThread: no answer within 60 seconds.',
+    message: 'getThread timed out: no response within 60 seconds. Try again, or raise timeoutMs.',
   });
   expect(Date.now() - started).toBe(130_000);
 });
 
-test('sends a POST again to a server that was not there at first, and never to one that took it', async () => {
+test('retries a POST on a refused connection, and never on a connection that broke', async () => {
   vi.useRealTimers();
   const dead = await deadAddress();
-  const taken: string[] = [];
+  const received: string[] = [];
   const url = await listen((request, response) => {
-    taken.push(request.url ?? '');
+    received.push(request.url ?? '');
     if (request.url === '/threads/cut/messages') response.destroy();
     else response.end('{"id": "msg_1"}');
   });
@@ -410,5 +413,5 @@ test('sends a POST again to a server that was not there at first, and never to o
   expect(await rejectionOf(client.createMessage({ threadId: 'cut', body }))).toMatchObject({
     kind: 'network',
   });
-  expect(taken).toEqual(['/threads/kept/messages', '/threads/cut/messages']);
+  expect(received).toEqual(['/threads/kept/messages', '/threads/cut/messages']);
 });

@@ -1,5 +1,6 @@
 import { expectTypeOf, test } from 'vitest';
-import { createAssistantsClient, type AssistantsClient } from '../../src/client/client.js';
+import { createAssistantsClient } from '../../src/client/createAssistantsClient.js';
+import type { AssistantsClient } from '../../src/client/AssistantsClient.js';
 import type { OperationParams, OperationResult } from '../../src/client/operations.js';
 import type {
   Assistant,
@@ -21,7 +22,7 @@ import type {
   operations,
 } from '../../src/protocol/types.js';
 
-/** What the contract answers, before it gets a name. */
+/** Response body of an operation as generated from the contract, without a named type. */
 type Answer<Id extends OperationId> = operations[Id]['responses'][200]['content'] extends {
   'application/json': infer Body;
 }
@@ -30,7 +31,7 @@ type Answer<Id extends OperationId> = operations[Id]['responses'][200]['content'
 
 type List = { query?: { limit?: number; order?: 'asc' | 'desc'; after?: string; before?: string } };
 
-test('takes ids in camelCase, and query and body where the contract has them', () => {
+test('takes ids in camelCase, and query and body if the contract has them', () => {
   expectTypeOf<OperationParams<'listAssistants'>>().toExtend<List>();
   expectTypeOf<OperationParams<'listAssistants'>>().toHaveProperty('query');
   expectTypeOf<OperationParams<'createAssistant'>>().toEqualTypeOf<{
@@ -61,7 +62,7 @@ test('takes ids in camelCase, and query and body where the contract has them', (
   expectTypeOf<NonNullable<OperationParams<'listMessages'>['query']>>().toHaveProperty('run_id');
 });
 
-test('answers with the named objects of the wire', () => {
+test('resolves with the named wire types', () => {
   expectTypeOf<OperationResult<'getAssistant'>>().toEqualTypeOf<Assistant>();
   expectTypeOf<OperationResult<'createAssistantFile'>>().toEqualTypeOf<AssistantFile>();
   expectTypeOf<OperationResult<'createThread'>>().toEqualTypeOf<Thread>();
@@ -86,7 +87,7 @@ test('answers with the named objects of the wire', () => {
   expectTypeOf<OperationResult<'getFileContent'>>().toEqualTypeOf<Blob>();
 });
 
-test('loses nothing of the contract by naming it', () => {
+test('keeps the types of the contract under their names', () => {
   type Lossy = {
     [Id in Exclude<OperationId, 'getFileContent'>]: Answer<Id> extends OperationResult<Id>
       ? never
@@ -108,7 +109,7 @@ test('has a method for every operation', () => {
   expectTypeOf<Exclude<Named, OperationId>>().toBeNever();
 });
 
-test('lets params be left out only where nothing in them is required', () => {
+test('lets callers omit the parameters only if none is required', () => {
   expectTypeOf<AssistantsClient['listAssistants']>().toBeCallableWith();
   expectTypeOf<AssistantsClient['createThread']>().toBeCallableWith();
   expectTypeOf<AssistantsClient['listFiles']>().toBeCallableWith({
@@ -121,7 +122,7 @@ test('lets params be left out only where nothing in them is required', () => {
   expectTypeOf<AssistantsClient['listMessages']>().returns.resolves.toEqualTypeOf<Page<Message>>();
 
   const client = createAssistantsClient();
-  // The compiler is the judge, and an error that it does not find is itself one.
+  // Checked by the compiler only: it reports an unused @ts-expect-error as an error.
   const neverRun = () => {
     // @ts-expect-error the ids are missing
     void client.getRun();
@@ -129,29 +130,29 @@ test('lets params be left out only where nothing in them is required', () => {
     void client.getRun({ threadId: 't' });
     // @ts-expect-error ids are written in camelCase
     void client.getRun({ thread_id: 't', runId: 'r' });
-    // @ts-expect-error an id may not be null
+    // @ts-expect-error an id must not be null
     void client.getThread({ threadId: null });
-    // @ts-expect-error there is no such parameter
+    // @ts-expect-error the operation does not have this parameter
     void client.listAssistants({ limit: 5 });
     // @ts-expect-error a limit is a number
     void client.listAssistants({ query: { limit: '5' } });
-    // @ts-expect-error assistants have no run to filter by
+    // @ts-expect-error assistants cannot be filtered by run
     void client.listAssistants({ query: { run_id: 'r' } });
     // @ts-expect-error the body is missing
     void client.createRun({ threadId: 't' });
-    // @ts-expect-error a body has no such field
+    // @ts-expect-error the body does not have this field
     void client.createRun({ threadId: 't', body: { assistant_id: 'a', assistantId: 'a' } });
-    // @ts-expect-error cancelling takes no body
+    // @ts-expect-error cancelRun takes no body
     void client.cancelRun({ threadId: 't', runId: 'r', body: {} });
-    // @ts-expect-error only what can stream is opened
+    // @ts-expect-error the operation cannot stream
     void client.stream('getRun', { threadId: 't', runId: 'r' });
-    // @ts-expect-error there is no such operation
+    // @ts-expect-error the operation does not exist
     void client.requestWithResponse('getRuns', {});
   };
   expectTypeOf(neverRun).toBeFunction();
 });
 
-test('types the data of a request by its operation', () => {
+test('types the data of requestWithResponse by its operation', () => {
   const client = createAssistantsClient();
   const call = () => client.requestWithResponse('getRun', { threadId: 't', runId: 'r' });
   expectTypeOf(call).returns.resolves.toEqualTypeOf<{ data: Run; response: Response }>();

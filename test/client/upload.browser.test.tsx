@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { createAssistantsClient } from '../../src/client/client.js';
+import { createAssistantsClient } from '../../src/client/createAssistantsClient.js';
 
 const upload = { file: new File([new Uint8Array(3_000_000)], 'a.bin'), purpose: 'assistants' };
 
-test('reports the progress of an upload, and the answer that ends it', async () => {
+test('reports the progress of an upload until its response', async () => {
   const shares: number[] = [];
-  // The server of the test page: it takes the body, and has no such path.
+  // The server of the test page reads the body and answers 404.
   const client = createAssistantsClient({ baseUrl: '/v1' });
   const call = client.uploadFile(
     { body: upload },
@@ -21,13 +21,13 @@ test('reports the progress of an upload, and the answer that ends it', async () 
   expect(shares).toEqual(shares.toSorted((a, b) => a - b));
 });
 
-test('fails of the network when the upload finds no server', async () => {
+test('rejects with kind network if the upload cannot connect', async () => {
   const client = createAssistantsClient({ baseUrl: 'http://127.0.0.1:9', retry: 0 });
   const call = client.uploadFile({ body: upload }, { onUploadProgress: () => undefined });
   await expect(call).rejects.toMatchObject({ kind: 'network', retryable: true });
 });
 
-test('ends at once when the upload is aborted', async () => {
+test('rejects immediately if the upload is aborted', async () => {
   const controller = new AbortController();
   const client = createAssistantsClient({ baseUrl: '/v1' });
   const call = client.uploadFile(

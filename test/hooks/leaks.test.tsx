@@ -4,7 +4,7 @@ import { StrictMode, type ReactNode } from 'react';
 import { expect, it } from 'vitest';
 import { createBackend } from '../../src/backend/createBackend.js';
 import type { Model } from '../../src/backend/models/model.js';
-import { createAssistantsClient } from '../../src/client/client.js';
+import { createAssistantsClient } from '../../src/client/createAssistantsClient.js';
 import { useConversation } from '../../src/hooks/useConversation.js';
 import { AssistantsProvider } from '../../src/views/AssistantsProvider.js';
 import { openResources } from './openResources.js';

@@ -1,6 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import type { BackendOptions } from '../../src/backend/createBackend.js';
-import { createAssistantsClient, type AssistantsClientOptions } from '../../src/client/client.js';
+import { createAssistantsClient } from '../../src/client/createAssistantsClient.js';
+import type { AssistantsClientOptions } from '../../src/client/AssistantsClient.js';
 import { testBackend } from '../backend/testBackend.js';
 
 interface WorldOptions {

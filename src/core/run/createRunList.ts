@@ -1,4 +1,4 @@
-import type { CallOptions } from '../../client/client.js';
+import type { CallOptions } from '../../client/AssistantsClient.js';
 import type { Page } from '../../protocol/types.js';
 
 /** What a page of a run's messages or steps is asked for by, in wire form. */

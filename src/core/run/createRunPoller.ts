@@ -1,11 +1,11 @@
-import type { AssistantsClient } from '../../client/client.js';
-import { AssistantsError, toAssistantsError } from '../../client/errors.js';
+import type { AssistantsClient } from '../../client/AssistantsClient.js';
+import { AssistantsError, toAssistantsError } from '../../client/AssistantsError.js';
 import type { OperationParams } from '../../client/operations.js';
 import {
-  clockSkewMs,
-  pollAfterMs,
-  pollDelayMs,
-  pollTimeLeftMs,
+  readClockSkewMs,
+  readPollAfterMs,
+  getPollDelayMs,
+  getPollTimeLeftMs,
 } from '../../protocol/pollPolicy.js';
 import type { Run } from '../../protocol/types.js';
 import { createRunList, type RunList } from './createRunList.js';
@@ -79,8 +79,8 @@ export function createRunPoller(client: AssistantsClient, signal: AbortSignal): 
       throw new AssistantsError('protocol', 'getRun: the answer is no run.', {
         operation: 'getRun',
       });
-    skewMs = clockSkewMs(response.headers, Date.now()) ?? skewMs;
-    askedMs = pollAfterMs(response.headers);
+    skewMs = readClockSkewMs(response.headers, Date.now()) ?? skewMs;
+    askedMs = readPollAfterMs(response.headers);
     return applyRun(state, run);
   }
 
@@ -189,7 +189,7 @@ export function createRunPoller(client: AssistantsClient, signal: AbortSignal): 
     },
     nextPause(run) {
       const nowMs = Date.now();
-      const leftMs = pollTimeLeftMs(run, { nowMs, beganAtMs, skewMs });
+      const leftMs = getPollTimeLeftMs(run, { nowMs, startedAtMs: beganAtMs, skewMs });
       if (leftMs < 0) return undefined;
       const situation = {
         unchangedPolls,
@@ -198,7 +198,7 @@ export function createRunPoller(client: AssistantsClient, signal: AbortSignal): 
         askedMs,
         isHidden: isHidden(),
       };
-      const ownMs = Math.min(pollDelayMs(situation), leftMs + 1);
+      const ownMs = Math.min(getPollDelayMs(situation), leftMs + 1);
       const leastMs = Math.max(retryAfterMs ?? 0, Math.min(askedMs ?? LEAST_MS, ownMs));
       return { delayMs: Math.max(ownMs, leastMs), leastMs };
     },

@@ -1,5 +1,5 @@
-import type { AssistantsClient } from '../../client/client.js';
-import { clockSkewMs } from '../../protocol/pollPolicy.js';
+import type { AssistantsClient } from '../../client/AssistantsClient.js';
+import { readClockSkewMs } from '../../protocol/pollPolicy.js';
 import type { Run } from '../../protocol/types.js';
 
 /** The newest run of a thread, if it was made since a moment in milliseconds of our clock. Source: listRuns. */
@@ -17,7 +17,7 @@ export async function findRunSince(
   );
   const [run] = data.data;
   const createdMs =
-    (run?.created_at ?? 0) * 1_000 - (clockSkewMs(response.headers, Date.now()) ?? 0);
+    (run?.created_at ?? 0) * 1_000 - (readClockSkewMs(response.headers, Date.now()) ?? 0);
   // Both clocks are cut to seconds.
   return createdMs > sinceMs - 2_000 ? run : undefined;
 }

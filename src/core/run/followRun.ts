@@ -1,5 +1,5 @@
-import type { AssistantsClient } from '../../client/client.js';
-import { AssistantsError, toAssistantsError } from '../../client/errors.js';
+import type { AssistantsClient } from '../../client/AssistantsClient.js';
+import { AssistantsError, toAssistantsError } from '../../client/AssistantsError.js';
 import { randomKey } from '../../common/randomKey.js';
 import type { OperationParams } from '../../client/operations.js';
 import { isSettled } from '../../protocol/runStatus.js';

@@ -1,4 +1,4 @@
-import { readError } from '../../client/createResponseError.js';
+import { readErrorBody } from '../../client/createResponseError.js';
 import { AssistantsError } from '../../client/AssistantsError.js';
 import { EventStreamError, readEvents } from '../../common/readEvents.js';
 import type { AssistantStreamEvent } from '../../protocol/types.js';
@@ -26,7 +26,7 @@ export async function* readRun(
       const parsed = parse(event, data);
       if (event === 'error') {
         const { message = 'The server reported an error without a word.', ...fields } =
-          readError(parsed);
+          readErrorBody(parsed);
         throw new AssistantsError('stream', message, fields);
       }
       // The contract vouches for the shapes we know; the reducer checks what it takes from the others.

@@ -1,4 +1,4 @@
-import { AssistantsError } from '../../client/errors.js';
+import { AssistantsError } from '../../client/AssistantsError.js';
 import type { Run } from '../../protocol/types.js';
 import type { FollowedRun, FollowedRunState } from './followRun.js';
 import { emptyRunState } from './reduceRun.js';

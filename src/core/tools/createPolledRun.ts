@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { AssistantsClient } from '../../client/client.js';
-import { toAssistantsError } from '../../client/errors.js';
+import type { AssistantsClient } from '../../client/AssistantsClient.js';
+import { toAssistantsError } from '../../client/AssistantsError.js';
 import type { Run } from '../../protocol/types.js';
 import { writeRun } from '../../queries/cache/writeObjects.js';
 import type { ToolCallsSource } from './toolCalls.js';

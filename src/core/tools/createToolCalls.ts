@@ -1,5 +1,5 @@
-import type { AssistantsClient } from '../../client/client.js';
-import { AssistantsError, toAssistantsError } from '../../client/errors.js';
+import type { AssistantsClient } from '../../client/AssistantsClient.js';
+import { AssistantsError, toAssistantsError } from '../../client/AssistantsError.js';
 import { parseArguments } from '../../protocol/toolArguments.js';
 import { errorOutput, type ToolErrorCode } from '../../protocol/toolOutput.js';
 import type { Run, RunStep, RunToolCall } from '../../protocol/types.js';

@@ -1,4 +1,4 @@
-import type { AssistantsClient } from '../../client/client.js';
+import type { AssistantsClient } from '../../client/AssistantsClient.js';
 import type { AssistantTool } from '../../protocol/types.js';
 import type { ReactNode } from 'react';
 import type { FromJsonSchema, JsonSchema } from './fromJsonSchema.js';

@@ -1,4 +1,4 @@
-import type { AssistantsClient } from '../../client/client.js';
+import type { AssistantsClient } from '../../client/AssistantsClient.js';
 import { createCallRecords, type CallRecords } from './createCallRecords.js';
 import { createToolCalls } from './createToolCalls.js';
 import type { ToolCallsEngine } from './toolCalls.js';

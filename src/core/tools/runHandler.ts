@@ -1,4 +1,4 @@
-import { AssistantsError } from '../../client/errors.js';
+import { AssistantsError } from '../../client/AssistantsError.js';
 import { parseArguments } from '../../protocol/toolArguments.js';
 import { encodeOutput, type ToolError } from '../../protocol/toolOutput.js';
 import type { Tool, ToolContext } from './defineTool.js';

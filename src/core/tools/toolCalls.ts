@@ -1,4 +1,4 @@
-import type { AssistantsError } from '../../client/errors.js';
+import type { AssistantsError } from '../../client/AssistantsError.js';
 import type { Run, RunStep, ToolOutput } from '../../protocol/types.js';
 import type { Tool } from './defineTool.js';
 import type { SchemaIssue } from './schema.js';

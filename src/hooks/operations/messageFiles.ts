@@ -1,5 +1,5 @@
 import type { UseInfiniteQueryResult, UseQueryResult } from '@tanstack/react-query';
-import type { AssistantsError } from '../../client/errors.js';
+import type { AssistantsError } from '../../client/AssistantsError.js';
 import type { MessageFile } from '../../protocol/types.js';
 import { getMessageFileOptions, listMessageFilesOptions } from '../../queries/messageFiles.js';
 import type { MaybeOperationParams } from './params.js';

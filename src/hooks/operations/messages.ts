@@ -4,7 +4,7 @@ import {
   type UseMutationResult,
   type UseQueryResult,
 } from '@tanstack/react-query';
-import type { AssistantsError } from '../../client/errors.js';
+import type { AssistantsError } from '../../client/AssistantsError.js';
 import type { OperationParams, OperationResult } from '../../client/operations.js';
 import type { Message } from '../../protocol/types.js';
 import * as keys from '../../queries/keys.js';

@@ -1,6 +1,6 @@
 import type { UseInfiniteQueryResult, UseQueryResult } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import type { AssistantsError } from '../../client/errors.js';
+import type { AssistantsError } from '../../client/AssistantsError.js';
 import { isActive } from '../../protocol/runStatus.js';
 import type { RunStep } from '../../protocol/types.js';
 import { getRunStepOptions, listRunStepsOptions } from '../../queries/runSteps.js';

@@ -4,7 +4,7 @@ import {
   type UseMutationResult,
   type UseQueryResult,
 } from '@tanstack/react-query';
-import type { AssistantsError } from '../../client/errors.js';
+import type { AssistantsError } from '../../client/AssistantsError.js';
 import type { OperationParams } from '../../client/operations.js';
 import type { Run } from '../../protocol/types.js';
 import * as keys from '../../queries/keys.js';

@@ -1,5 +1,5 @@
 import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
-import type { AssistantsError } from '../../client/errors.js';
+import type { AssistantsError } from '../../client/AssistantsError.js';
 import type { OperationParams, OperationResult } from '../../client/operations.js';
 import type { Thread } from '../../protocol/types.js';
 import {

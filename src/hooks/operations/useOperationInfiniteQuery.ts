@@ -5,8 +5,8 @@ import {
   type UseInfiniteQueryOptions,
   type UseInfiniteQueryResult,
 } from '@tanstack/react-query';
-import type { AssistantsClient } from '../../client/client.js';
-import type { AssistantsError } from '../../client/errors.js';
+import type { AssistantsClient } from '../../client/AssistantsClient.js';
+import type { AssistantsError } from '../../client/AssistantsError.js';
 import type { Page } from '../../protocol/types.js';
 import type { OperationInfiniteQueryFactoryOptions } from '../../queries/createInfiniteQueryOptions.js';
 import type { Cursor, ListData } from '../../queries/cache/pages.js';

@@ -5,8 +5,8 @@ import {
   type UseQueryOptions,
   type UseQueryResult,
 } from '@tanstack/react-query';
-import type { AssistantsClient } from '../../client/client.js';
-import type { AssistantsError } from '../../client/errors.js';
+import type { AssistantsClient } from '../../client/AssistantsClient.js';
+import type { AssistantsError } from '../../client/AssistantsError.js';
 import type { OperationQueryFactoryOptions } from '../../queries/createQueryOptions.js';
 import { hasIds, type WithMaybeIds } from './params.js';
 

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { AssistantsClient } from '../../client/client.js';
-import { toAssistantsError } from '../../client/errors.js';
+import type { AssistantsClient } from '../../client/AssistantsClient.js';
+import { toAssistantsError } from '../../client/AssistantsError.js';
 import type { Message } from '../../protocol/types.js';
 import * as keys from '../keys.js';
 import { changeLists, getListQuery } from './lists.js';

@@ -1,7 +1,7 @@
 import { createBackend } from '../../../src/backend/createBackend.js';
 import type { ScriptedLine } from '../../../src/backend/models/scripted/script.js';
 import { scriptedModel } from '../../../src/backend/models/scripted/scriptedModel.js';
-import { createAssistantsClient } from '../../../src/client/client.js';
+import { createAssistantsClient } from '../../../src/client/createAssistantsClient.js';
 import { createCallRecords } from '../../../src/core/tools/createCallRecords.js';
 import { createToolCalls } from '../../../src/core/tools/createToolCalls.js';
 import type { Tool } from '../../../src/core/tools/defineTool.js';

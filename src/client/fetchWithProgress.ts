@@ -1,16 +1,17 @@
-/** Called with the share of the body that has been sent, 0 to 1. */
+/** Receives the share of the upload that has been sent, from 0 to 1. */
 export type OnUploadProgress = (share: number) => void;
 
 /**
- * A `fetch` that reports the progress of its upload. Through XMLHttpRequest, since fetch tells nothing of a body on its
- * way; the answer is read whole. The global fetch, and no report, where there is no XMLHttpRequest.
+ * Creates a `fetch` that reports the progress of its upload. It uses XMLHttpRequest, because `fetch` does not report the
+ * progress of request bodies. The response body is read completely before it resolves. Returns the global `fetch`, which
+ * reports nothing, in runtimes without XMLHttpRequest.
  */
 export function fetchWithProgress(
   onProgress: OnUploadProgress,
 ): (request: Request) => Promise<Response> {
   if (typeof XMLHttpRequest === 'undefined') return fetch;
   return async (request) => {
-    // As a Blob the parts of a form keep their boundary, which the request's own content-type names.
+    // A form is sent as a Blob to keep the boundary of its parts, which the content type of the request names.
     const body = await request.blob();
     return new Promise((resolve, reject) => {
       const xhr = new XMLHttpRequest();
@@ -19,14 +20,8 @@ export function fetchWithProgress(
       xhr.withCredentials = request.credentials === 'include';
       xhr.responseType = 'blob';
       xhr.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
-      xhr.onload = () => {
-        const { status, statusText } = xhr;
-        // These have no body, and Response insists that they are given none.
-        const answer =
-          status === 204 || status === 205 || status === 304 ? null : (xhr.response as Blob);
-        resolve(new Response(answer, { status, statusText, headers: headersOf(xhr) }));
-      };
-      xhr.onerror = () => reject(new TypeError('The upload failed on its way.'));
+      xhr.onload = () => resolve(toResponse(xhr));
+      xhr.onerror = () => reject(new TypeError('The connection broke during the upload.'));
       xhr.onabort = () => reject(request.signal.reason);
       request.signal.addEventListener('abort', () => xhr.abort(), { once: true });
       if (request.signal.aborted) return reject(request.signal.reason);
@@ -35,7 +30,17 @@ export function fetchWithProgress(
   };
 }
 
-function headersOf(xhr: XMLHttpRequest): Headers {
+/** `Response` throws if a body is passed with one of these status codes. */
+const EMPTY_STATUS_CODES = new Set([204, 205, 304]);
+
+function toResponse(xhr: XMLHttpRequest): Response {
+  const { status, statusText } = xhr;
+  // `responseType` is 'blob'.
+  const body = EMPTY_STATUS_CODES.has(status) ? null : (xhr.response as Blob);
+  return new Response(body, { status, statusText, headers: parseHeaders(xhr) });
+}
+
+function parseHeaders(xhr: XMLHttpRequest): Headers {
   const headers = new Headers();
   for (const line of xhr.getAllResponseHeaders().trim().split(/\r?\n/)) {
     const colon = line.indexOf(':');

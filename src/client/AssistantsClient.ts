@@ -1,0 +1,109 @@
+import type { Middleware } from 'openapi-fetch';
+import type { OperationId } from '../protocol/types.js';
+import type { OnUploadProgress } from './fetchWithProgress.js';
+import type { OperationParams, OperationResult } from './operations.js';
+
+type HeaderValues = Record<string, string>;
+
+/** Options for `createAssistantsClient`. */
+export interface AssistantsClientOptions {
+  /** Base URL of the API. A relative URL is resolved against the origin of the page. @default '/v1' */
+  baseUrl?: string;
+  /**
+   * Sent as `Authorization: Bearer`. A function is called for each attempt. In a browser, every user can read the key: use
+   * a proxy, or a token that is issued to the user.
+   */
+  apiKey?: string | (() => string | Promise<string>);
+  /** Sent with every request. Replaces headers of the client with the same name. A function is called for each attempt. */
+  headers?: HeaderValues | (() => HeaderValues | Promise<HeaderValues>);
+  /** Replaces the global `fetch`. With `backend.fetch`, requests need no network, and a relative `baseUrl` needs no page. */
+  fetch?: (request: Request) => Promise<Response>;
+  /** Query parameters that are added to every URL, such as `{ 'api-version': 'v1' }`. */
+  query?: Record<string, string>;
+  /**
+   * Version in the `OpenAI-Beta` header. `false` sends no header. Operations that exist in one version only always send that
+   * version.
+   *
+   * @default 'v2'
+   */
+  apiVersion?: 'v1' | 'v2' | false;
+  /** Part of every cache key. Separates two servers or two users that share a QueryClient. @default the `baseUrl` */
+  scope?: string;
+  /**
+   * Milliseconds until a response must be complete, or a stream must begin. Each attempt has its own timeout.
+   *
+   * @default 60_000
+   */
+  timeoutMs?: number;
+  /** Maximum number of retries per request. `requestWithResponse` documents which requests are retried. @default 2 */
+  retry?: number;
+  /**
+   * Set this if the server supports `Idempotency-Key`, as the backend of this package does. POST requests that create
+   * objects then carry a key and are retried.
+   *
+   * @default false
+   */
+  idempotencyKeys?: boolean;
+  /** Middleware of openapi-fetch, run around every request. */
+  middleware?: Middleware[];
+}
+
+/** Options for one call of a client method. */
+export interface CallOptions {
+  /** Aborts the request and its retries. The call then rejects with kind 'aborted'. */
+  signal?: AbortSignal | undefined;
+  /** Replaces the timeout of the client. In milliseconds. */
+  timeoutMs?: number;
+  /** Identifies one creation, so that it can be repeated safely. @default a random key */
+  idempotencyKey?: string;
+  /** Replaces the number of retries of the client. */
+  retry?: number;
+  /** Receives the progress of `uploadFile`. */
+  onUploadProgress?: OnUploadProgress;
+}
+
+type ClientMethod<Id extends OperationId> =
+  Partial<OperationParams<Id>> extends OperationParams<Id>
+    ? (params?: OperationParams<Id>, options?: CallOptions) => Promise<OperationResult<Id>>
+    : (params: OperationParams<Id>, options?: CallOptions) => Promise<OperationResult<Id>>;
+
+export type ClientMethods = { [Id in OperationId]: ClientMethod<Id> };
+
+/** An operation whose request body accepts `stream: true`. */
+type StreamingOperationId = 'createRun' | 'createThreadAndRun' | 'submitToolOutputsToRun';
+
+/**
+ * A typed client with one method for each operation, named by its operationId. Methods take ids in camelCase, and `query` and
+ * `body` in wire form. They resolve with the response object.
+ *
+ * @throws AssistantsError from every method. Its `kind` tells what failed.
+ */
+export interface AssistantsClient extends ClientMethods {
+  /** The `scope` option. */
+  readonly scope: string;
+  /** The `apiVersion` option. */
+  readonly apiVersion: 'v1' | 'v2' | false;
+  /** The `idempotencyKeys` option. */
+  readonly keepsIdempotencyKeys: boolean;
+  /**
+   * Calls an operation and returns its data together with the HTTP response.
+   *
+   * Retries after status 408, 409, 429 and 5xx and after network failures. The delay is taken from `Retry-After` (up to ten
+   * minutes), or grows exponentially. GET requests are always retried. Other requests are retried only if they carry an
+   * idempotency key or if the connection failed before anything was sent.
+   */
+  requestWithResponse<Id extends OperationId>(
+    operationId: Id,
+    params: OperationParams<Id>,
+    options?: CallOptions,
+  ): Promise<{ data: OperationResult<Id>; response: Response }>;
+  /**
+   * Calls an operation with `stream: true` in its body. Resolves when the response headers arrive. Servers that cannot stream
+   * answer with JSON instead of an event stream.
+   */
+  stream<Id extends StreamingOperationId>(
+    operationId: Id,
+    params: OperationParams<Id>,
+    options?: CallOptions,
+  ): Promise<Response>;
+}

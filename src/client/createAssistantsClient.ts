@@ -1,0 +1,83 @@
+import type { OperationId } from '../protocol/types.js';
+import type {
+  AssistantsClient,
+  AssistantsClientOptions,
+  CallOptions,
+  ClientMethods,
+} from './AssistantsClient.js';
+import { createRequestSender } from './createRequestSender.js';
+import { operations } from './operations.js';
+import { createUnexpectedResponseError } from './requestErrors.js';
+import { normalizeBaseUrl } from './resolveBaseUrl.js';
+
+/**
+ * Creates a client for any server that implements the Assistants API. The client holds no connection and needs no disposal.
+ *
+ * @example
+ * const client = createAssistantsClient({ baseUrl: '/api/assistants' });
+ * const thread = await client.createThread();
+ */
+export function createAssistantsClient(options: AssistantsClientOptions = {}): AssistantsClient {
+  const { apiVersion = 'v2', idempotencyKeys = false } = options;
+  const send = createRequestSender(options);
+
+  const requestWithResponse: AssistantsClient['requestWithResponse'] = (
+    operationId,
+    params,
+    call = {},
+  ) => {
+    const isFile = operationId === 'getFileContent';
+    const sent = send({
+      operationId,
+      params,
+      call,
+      accept: isFile ? '*/*' : 'application/json',
+      read: async (response) => ({
+        data: isFile ? await response.blob() : await readJson(operationId, response),
+        response,
+      }),
+    });
+    // Only the server can guarantee the shape. `readJson` checks that it is an object.
+    return sent as never;
+  };
+
+  const stream: AssistantsClient['stream'] = (operationId, params, call = {}) =>
+    send({
+      operationId,
+      params,
+      call,
+      accept: 'text/event-stream, application/json',
+      async read(response) {
+        const contentType = response.headers.get('content-type') ?? '';
+        if (/event-stream|json/i.test(contentType)) return response;
+        await response.body?.cancel();
+        throw createUnexpectedResponseError(operationId, response);
+      },
+    });
+
+  const methods: Record<string, unknown> = {};
+  for (const operationId of Object.keys(operations) as OperationId[]) {
+    methods[operationId] = async (params: never = {} as never, call?: CallOptions) =>
+      (await requestWithResponse(operationId, params, call)).data;
+  }
+  return {
+    // The loop defines every method of the type: both come from the same list of operations.
+    ...(methods as unknown as ClientMethods),
+    scope: options.scope ?? normalizeBaseUrl(options.baseUrl),
+    apiVersion,
+    keepsIdempotencyKeys: idempotencyKeys,
+    requestWithResponse,
+    stream,
+  };
+}
+
+async function readJson(operationId: OperationId, response: Response): Promise<object> {
+  const text = await response.text();
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  } catch {
+    // Text that is not JSON gets the same error as JSON that is not an object.
+  }
+  throw createUnexpectedResponseError(operationId, response);
+}

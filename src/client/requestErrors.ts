@@ -1,0 +1,52 @@
+import type { OperationId } from '../protocol/types.js';
+import { AssistantsError } from './AssistantsError.js';
+import { getRequestId } from './createResponseError.js';
+
+/** Creates the error for a successful response that is not from this API, such as the HTML page of a login or a proxy. */
+export function createUnexpectedResponseError(
+  operation: OperationId,
+  { status, headers }: Response,
+): AssistantsError {
+  const type = headers.get('content-type') || 'no content type';
+  const message = `${operation} failed: the server answered ${status} with ${type} instead of JSON of the Assistants API. Check the baseUrl of the client.`;
+  return new AssistantsError('protocol', message, {
+    operation,
+    status,
+    requestId: getRequestId(headers),
+  });
+}
+
+/** Creates the error for a call that its signal aborted. */
+export function createAbortError(operation: OperationId, cause: unknown): AssistantsError {
+  return new AssistantsError('aborted', `${operation} was aborted by its signal.`, {
+    operation,
+    cause,
+  });
+}
+
+/** Creates the error for an attempt that got no response in time. */
+export function createTimeoutError(operation: OperationId, timeoutMs: number): AssistantsError {
+  const message = `${operation} timed out: no response within ${timeoutMs / 1_000} seconds. Try again, or raise timeoutMs.`;
+  return new AssistantsError('timeout', message, { operation, retryable: true });
+}
+
+/**
+ * Creates the error for a request that got no response.
+ *
+ * @param wasSent False if the request failed before it was passed to `fetch`, for example because a header is invalid.
+ */
+export function createNetworkError(
+  operation: OperationId,
+  cause: unknown,
+  wasSent: boolean,
+): AssistantsError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const message = wasSent
+    ? `${operation} failed: the server could not be reached (${reason}). Check the network and the baseUrl of the client.`
+    : `${operation} was not sent: the request could not be created (${reason}). Check its parameters, headers and apiKey.`;
+  return new AssistantsError(wasSent ? 'network' : 'protocol', message, {
+    operation,
+    cause,
+    retryable: wasSent,
+  });
+}

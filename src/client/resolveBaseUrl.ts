@@ -1,0 +1,26 @@
+import { AssistantsError } from './AssistantsError.js';
+
+/** Returns the `baseUrl` option without trailing slashes. */
+export function normalizeBaseUrl(baseUrl = '/v1'): string {
+  return baseUrl.replace(/\/+$/, '');
+}
+
+/**
+ * Returns an absolute base URL. Called for each request, so that a client can be created on a server that renders the page.
+ *
+ * @param hasCustomFetch A relative URL then needs no page: the host is irrelevant to a custom `fetch`.
+ * @throws AssistantsError of kind 'protocol' if the URL is relative and this runs outside of a page.
+ */
+export function resolveBaseUrl(baseUrl: string, hasCustomFetch: boolean): string {
+  if (/^https?:\/\//i.test(baseUrl)) return baseUrl;
+  const origin = getPageOrigin() ?? (hasCustomFetch ? 'http://localhost' : undefined);
+  if (origin !== undefined) return new URL(baseUrl, origin).href;
+  const message = `The relative baseUrl '${baseUrl}' cannot be resolved outside of a page. Pass an absolute URL to createAssistantsClient.`;
+  throw new AssistantsError('protocol', message);
+}
+
+/** Sandboxed frames and `data:` pages have the origin 'null'. */
+function getPageOrigin(): string | undefined {
+  const origin = globalThis.location?.origin;
+  return origin && origin !== 'null' ? origin : undefined;
+}
