@@ -112,7 +112,9 @@ function isDeclaration(node: ts.Identifier): boolean {
 
 /** Compiles snippets in one program. Returns the code and the message of each error. */
 function compile(snippets: readonly Snippet[]): string[] {
-  const { config } = ts.readConfigFile(`${root}tsconfig.json`, ts.sys.readFile) as {
+  const { config } = ts.readConfigFile(`${root}tsconfig.json`, (path) =>
+    readFileSync(path, 'utf8'),
+  ) as {
     config: object;
   };
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);

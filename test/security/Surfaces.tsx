@@ -10,8 +10,8 @@ import {
   RunStatus,
   RunSteps,
   ToolOutputs,
-  type ToolCallsView,
-  type ToolCallView,
+  type ToolCalls,
+  type ToolCall,
 } from 'assistants-react';
 import { HighlightedCodeBlock } from 'assistants-react/highlight';
 import { MathMarkdown } from 'assistants-react/math';
@@ -160,9 +160,7 @@ const ran = (text: string) => (
   />
 );
 const one = { id: 'a', name: 'a', argumentsText: '{}' };
-const oneCall = (call: ToolCallView) => (
-  <ToolOutputs toolCalls={toolCallsView([call])} now={noon} />
-);
+const oneCall = (call: ToolCall) => <ToolOutputs toolCalls={toolCallsView([call])} now={noon} />;
 
 const PLUGINS = { CodeBlock: HighlightedCodeBlock, Markdown: MathMarkdown };
 
@@ -253,40 +251,34 @@ const FORBIDDEN = new Set([
 
 /** Lists the elements and attributes that hostile text has injected. Empty if there are none. */
 export function findInjections(root: ParentNode): string[] {
-  const found: string[] = [];
-  for (const element of root.querySelectorAll('*')) {
-    if (
-      (FORBIDDEN.has(element.localName.toLowerCase()) &&
-        element.parentElement?.dataset['part'] !== 'formula') ||
-      (element.localName === 'svg' && !element.hasAttribute('data-icon'))
-    ) {
-      found.push(`<${element.localName}>`);
-    }
-    for (const { name, value } of element.attributes) {
-      if (name.startsWith('on')) found.push(`${name}=${value}`);
-      if (
-        (name === 'src' ||
-          name === 'srcset' ||
-          name === 'poster' ||
-          name === 'background' ||
-          name === 'ping') &&
-        !value.startsWith('blob:')
-      )
-        found.push(`${name}=${value}`);
-      if (name === 'href' && !/^(?:https?:\/\/[^/@\\]+(?:[/?#]|$)|mailto:)/.test(value))
-        found.push(`href=${value}`);
-      if (name === 'srcdoc' || name === 'formaction') found.push(`${name}=${value}`);
-      // React generates our ids. An id from a text could shadow a property of the document (DOM clobbering).
-      if ((name === 'id' || name === 'name') && !/^_r_\w+_/.test(value) && value in document)
-        found.push(`${name}=${value}`);
-      if (name === 'target' && value !== '_blank') found.push(`target=${value}`);
-    }
-  }
-  return found;
+  return [...root.querySelectorAll('*')].flatMap((element) => [
+    ...(isInjectedElement(element) ? [`<${element.localName}>`] : []),
+    ...[...element.attributes]
+      .filter(isInjectedAttribute)
+      .map(({ name, value }) => `${name}=${value}`),
+  ]);
+}
+
+function isInjectedElement(element: Element): boolean {
+  if (element.localName === 'svg') return !element.hasAttribute('data-icon');
+  const isInFormula = element.parentElement?.dataset['part'] === 'formula';
+  return FORBIDDEN.has(element.localName.toLowerCase()) && !isInFormula;
+}
+
+const LOADING_ATTRIBUTES = new Set(['src', 'srcset', 'poster', 'background', 'ping']);
+
+function isInjectedAttribute({ name, value }: Attr): boolean {
+  if (name.startsWith('on') || name === 'srcdoc' || name === 'formaction') return true;
+  if (LOADING_ATTRIBUTES.has(name)) return !value.startsWith('blob:');
+  if (name === 'href') return !/^(?:https?:\/\/[^/@\\]+(?:[/?#]|$)|mailto:)/.test(value);
+  if (name === 'target') return value !== '_blank';
+  // React generates our ids. An id from a text could shadow a property of the document (DOM clobbering).
+  if (name === 'id' || name === 'name') return !/^_r_\w+_/.test(value) && value in document;
+  return false;
 }
 
 /** Returns a call in every state, with the text in every field. */
-function hostileCalls(text: string): ToolCallsView {
+function hostileCalls(text: string): ToolCalls {
   const call = { name: text, argumentsText: text, problem: text, isRestored: true };
   const failed = {
     ...call,

@@ -26,7 +26,7 @@ export const hostileTexts: Readonly<Record<string, string>> = {
   'a table of many rows': lines(30_000, (row) => (row === 1 ? '|-|-|' : '|a|b|')),
   'no space at all': filled('x', 100_000),
   'one paragraph of words': filled('word '),
-  'one paragraph of lines': filled('a line of words that goes on\n'),
+  'one paragraph of lines': filled('a line of words without an end\n'),
   'tiny paragraphs': filled('a\n\n', 255_000),
   'rich paragraphs': filled(
     'Some **bold**, *soft* and `code` with a [link](https://example.org/a) and https://example.org/b as well.\n\n',

@@ -231,7 +231,7 @@ function images(): string[] {
   ];
 }
 
-/** What markdown and its extensions make of blocks. */
+/** Block syntax of markdown and its extensions. */
 function structures(): string[] {
   return [
     '```html onload=alert(1)\n<script>alert(1)</script>\n```',
