@@ -1,46 +1,49 @@
 import type { Message, MessageDelta, RunStep, RunStepDelta } from './types.js';
 
 /**
- * A message with a delta put in: strings grow, objects merge by key, lists of objects merge by `index`, lists of texts and
- * numbers append. Neither argument changes, and what the delta does not touch keeps its identity.
+ * Returns the message with a delta applied: strings are appended, objects are merged by key, lists of objects by `index`, and
+ * lists of strings or numbers are appended. The arguments do not change, and unaffected parts keep their identity.
  *
- * Returns undefined for a delta that cannot be right (a reserved key, an index that is no whole number or leaves a hole, a
- * shape or a type that does not fit). Nothing is taken from such a delta; ask the server for the message.
+ * Returns undefined for an invalid delta: a reserved key, an index that is not an integer or leaves a hole, or an unexpected
+ * shape or type. Nothing of it is applied. Fetch the message instead.
  */
 export function mergeMessageDelta(message: Message, data: MessageDelta): Message | undefined {
-  return guarded(() => {
+  return catchInvalidDelta(() => {
     const { role, content, file_ids } = toFields(toFields(data)['delta']);
     const merged: Fields = { ...message };
-    if (isGiven(role)) merged['role'] = nameOf(role);
-    if (isGiven(content)) merged['content'] = mergeValue(message.content ?? [], listOf(content), 0);
-    if (isGiven(file_ids))
-      merged['file_ids'] = [...listOf(message.file_ids ?? []), ...listOf(file_ids).map(nameOf)];
+    if (isPresent(role)) merged['role'] = toName(role);
+    if (isPresent(content))
+      merged['content'] = mergeValue(message.content ?? [], toList(content), 0);
+    if (isPresent(file_ids))
+      merged['file_ids'] = [...toList(message.file_ids ?? []), ...toList(file_ids).map(toName)];
+    // `role`, `content` and `file_ids` were merged by type; the other fields are the message's own.
     return merged as unknown as Message;
   });
 }
 
-/** A run step with a delta put in, by the rules of `mergeMessageDelta`. */
+/** Returns the run step with a delta applied, by the rules of `mergeMessageDelta`. */
 export function mergeStepDelta(step: RunStep, data: RunStepDelta): RunStep | undefined {
-  return guarded(() => {
+  return catchInvalidDelta(() => {
     const { step_details } = toFields(toFields(data)['delta']);
-    if (!isGiven(step_details)) return step;
+    if (!isPresent(step_details)) return step;
     const details = toFields(step_details);
-    const known = step.step_details ?? blank(nameOf(details['type']));
-    return { ...step, step_details: mergeValue(known, details, 0) as RunStep['step_details'] };
+    const current = step.step_details ?? createEntry(toName(details['type']));
+    // The merge keeps the type of the details, and with it their shape.
+    return { ...step, step_details: mergeValue(current, details, 0) as RunStep['step_details'] };
   });
 }
 
-class RefusedDelta extends Error {}
+class InvalidDeltaError extends Error {}
 
-function refuse(): never {
-  throw new RefusedDelta();
+function reject(): never {
+  throw new InvalidDeltaError();
 }
 
-function guarded<T>(merge: () => T): T | undefined {
+function catchInvalidDelta<T>(merge: () => T): T | undefined {
   try {
     return merge();
   } catch (error) {
-    if (error instanceof RefusedDelta) return undefined;
+    if (error instanceof InvalidDeltaError) return undefined;
     throw error;
   }
 }
@@ -50,7 +53,7 @@ type Fields = Record<string, unknown>;
 const RESERVED = new Set(['__proto__', 'constructor', 'prototype']);
 const MAX_DEPTH = 32;
 
-function isGiven(value: unknown): boolean {
+function isPresent(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
 
@@ -59,59 +62,60 @@ function isFields(value: unknown): value is Fields {
 }
 
 function toFields(value: unknown): Fields {
-  return isFields(value) ? value : refuse();
+  return isFields(value) ? value : reject();
 }
 
-function listOf(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : refuse();
+function toList(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : reject();
 }
 
-function nameOf(value: unknown): string {
-  return typeof value === 'string' ? value : refuse();
+function toName(value: unknown): string {
+  return typeof value === 'string' ? value : reject();
 }
 
-/** Names, not texts: sent whole, and some servers send them again with every delta. */
-function isName(key: string): boolean {
+/** Returns true for fields that are sent whole and replaced. Some servers repeat them in every delta. */
+function isNameField(key: string): boolean {
   return (
     key === 'type' || key === 'id' || key === 'object' || key === 'role' || key.endsWith('_id')
   );
 }
 
 function mergeValue(current: unknown, delta: unknown, depth: number): unknown {
-  if (depth > MAX_DEPTH) refuse();
-  if (!isGiven(delta)) return current === undefined ? delta : current;
+  if (depth > MAX_DEPTH) reject();
+  if (!isPresent(delta)) return current === undefined ? delta : current;
   if (Array.isArray(delta))
-    return mergeList(isGiven(current) ? listOf(current) : undefined, delta, depth + 1);
+    return mergeList(isPresent(current) ? toList(current) : undefined, delta, depth + 1);
   if (isFields(delta)) return mergeFields(toFields(current ?? {}), delta, depth + 1);
-  if (isGiven(current) && typeof current !== typeof delta) refuse();
+  if (isPresent(current) && typeof current !== typeof delta) reject();
   return typeof current === 'string' && typeof delta === 'string' ? current + delta : delta;
 }
 
 function mergeFields(current: Fields, delta: Fields, depth: number): Fields {
   const merged = { ...current };
   for (const key of Object.keys(delta)) {
-    if (RESERVED.has(key)) refuse();
+    if (RESERVED.has(key)) reject();
     const value = delta[key];
     const known = Object.hasOwn(current, key) ? current[key] : undefined;
-    // What one type has, another lacks: a part of both would break whoever shows it.
-    if (key === 'type' && isGiven(known) && isGiven(value) && known !== value) refuse();
-    // What a search found comes in one piece, in entries without `index` or `type`.
-    if (key === 'results' && Array.isArray(value)) merged[key] = safe(value, depth);
+    // An object with fields of two types would break the code that renders it.
+    if (key === 'type' && isPresent(known) && isPresent(value) && known !== value) reject();
+    // Search results arrive complete, as entries without `index` or `type`.
+    if (key === 'results' && Array.isArray(value)) merged[key] = checkKeys(value, depth);
     else
-      merged[key] = isName(key) && isGiven(value) ? nameOf(value) : mergeValue(known, value, depth);
+      merged[key] =
+        isNameField(key) && isPresent(value) ? toName(value) : mergeValue(known, value, depth);
   }
   return merged;
 }
 
-/** The value itself, if no key in it is reserved. */
-function safe(value: unknown, depth: number): unknown {
+/** Returns the value if it contains no reserved key. */
+function checkKeys(value: unknown, depth: number): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (depth > MAX_DEPTH || Object.keys(value).some((key) => RESERVED.has(key))) refuse();
-  for (const field of Object.values(value)) safe(field, depth + 1);
+  if (depth > MAX_DEPTH || Object.keys(value).some((key) => RESERVED.has(key))) reject();
+  for (const field of Object.values(value)) checkKeys(field, depth + 1);
   return value;
 }
 
-/** An empty list that is known holds objects; only one that the delta brings may be of texts or numbers. */
+/** Merges a list. A current list that is empty holds objects; only a list that the delta adds may hold strings or numbers. */
 function mergeList(
   current: readonly unknown[] | undefined,
   delta: readonly unknown[],
@@ -123,24 +127,24 @@ function mergeList(
   for (const entry of delta) {
     if (holdsObjects) mergeEntry(merged, toFields(entry), depth);
     else if (typeof entry === 'string' || typeof entry === 'number')
-      put(merged, merged.length, entry);
-    else refuse();
+      setEntry(merged, merged.length, entry);
+    else reject();
   }
   return merged;
 }
 
 function mergeEntry(list: unknown[], entry: Fields, depth: number): void {
-  if (!Object.hasOwn(entry, 'index')) refuse();
+  if (!Object.hasOwn(entry, 'index')) reject();
   const { index, ...fields } = entry;
-  // No server leaves a hole, and one hole a delta would soon be a list of a million empty places.
+  // No server leaves holes, and a single large index would create a list of millions of empty entries.
   if (typeof index !== 'number' || !Number.isInteger(index) || index < 0 || index > list.length)
-    refuse();
-  const known = index < list.length ? toFields(list[index]) : blank(nameOf(fields['type']));
-  put(list, index, mergeFields(known, fields, depth));
+    reject();
+  const known = index < list.length ? toFields(list[index]) : createEntry(toName(fields['type']));
+  setEntry(list, index, mergeFields(known, fields, depth));
 }
 
-/** Assignment and push would run a setter that somebody left on Array.prototype. */
-function put(list: unknown[], index: number, value: unknown): void {
+/** Sets an entry without running setters on Array.prototype, as assignment and `push` would. */
+function setEntry(list: unknown[], index: number, value: unknown): void {
   Object.defineProperty(list, index, {
     value,
     writable: true,
@@ -149,8 +153,8 @@ function put(list: unknown[], index: number, value: unknown): void {
   });
 }
 
-/** An entry of this type before its first delta, with what the whole entry is never without. */
-function blank(type: string): Fields {
+/** Returns an entry of this type before its first delta, with the fields that every complete entry has. */
+function createEntry(type: string): Fields {
   switch (type) {
     case 'text':
       return { type, text: { value: '', annotations: [] } };

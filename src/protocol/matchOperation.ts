@@ -1,16 +1,16 @@
-import { isId } from './ids.js';
+import { isId } from './isId.js';
 import { operationIds, operationPaths } from './operationPaths.js';
 import type { OperationId } from './types.js';
 
-/** An operation that a request means, with the ids of its path. */
+/** Operation that a request addresses, with the ids from its path. */
 export interface MatchedOperation {
   operation: OperationId;
   params: Record<string, string>;
 }
 
 /**
- * Which operation a method and a path below the base mean; undefined when none. Compares segment by segment and decodes
- * nothing, so no dots, slashes, escapes or empty ids lead anywhere else.
+ * Returns the operation for a method and a path below the base URL; undefined if there is none. Segments are compared as they
+ * are, without decoding, so dots, slashes, escapes and empty ids match nothing.
  */
 export function matchOperation(method: string, path: string): MatchedOperation | undefined {
   const segments = path.split('/');
@@ -28,10 +28,9 @@ function matchSegments(pattern: string[], segments: string[]): Record<string, st
   const params: Record<string, string> = {};
   for (const [index, part] of pattern.entries()) {
     const segment = segments[index];
-    if (!part.startsWith('{')) {
-      if (part !== segment) return undefined;
-    } else if (isId(segment)) params[part.slice(1, -1)] = segment;
-    else return undefined;
+    const isParam = part.startsWith('{');
+    if (isParam && isId(segment)) params[part.slice(1, -1)] = segment;
+    else if (isParam || part !== segment) return undefined;
   }
   return params;
 }

@@ -1,30 +1,30 @@
 const MAX_DEPTH = 32;
 
 /**
- * The newer of two snapshots of one object that grows while it is in progress, whatever order they arrived in: one that has
- * ended never grows again, one that grows never gets shorter. Of two that have ended the last to arrive is right, since
- * metadata may be modified for ever.
+ * Returns the newer of two snapshots of an object that grows while it is in progress, in any order of arrival. An object
+ * that has ended does not grow again, and one in progress does not get shorter. Of two that have ended, the incoming one wins,
+ * because metadata may be modified at any time.
  *
- * @param partOf What grows of it.
+ * @param getContent Returns the part that grows.
  */
 export function mergeGrowing<T extends { status: string }>(
   current: T,
   incoming: T,
-  partOf: (object: T) => unknown,
+  getContent: (object: T) => unknown,
 ): T {
   if (incoming.status !== 'in_progress') return incoming;
   if (current.status !== 'in_progress') return current;
-  return growthOf(partOf(incoming)) < growthOf(partOf(current)) ? current : incoming;
+  return measure(getContent(incoming)) < measure(getContent(current)) ? current : incoming;
 }
 
 /**
- * How far something has got: its texts in UTF-16 units, and one for every entry of a list. Of two snapshots of one growing
- * object the later has the greater number, whatever kind of content grew. Takes any shape.
+ * Returns the size of a value of any shape: the UTF-16 units of its strings plus one for every list entry. Of two snapshots of
+ * a growing object, the later one is larger.
  */
-function growthOf(value: unknown, depth = 0): number {
+function measure(value: unknown, depth = 0): number {
   if (typeof value === 'string') return value.length;
   if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return 0;
-  let growth = Array.isArray(value) ? value.length : 0;
-  for (const entry of Object.values(value)) growth += growthOf(entry, depth + 1);
-  return growth;
+  let size = Array.isArray(value) ? value.length : 0;
+  for (const entry of Object.values(value)) size += measure(entry, depth + 1);
+  return size;
 }

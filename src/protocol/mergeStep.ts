@@ -1,7 +1,7 @@
 import { mergeGrowing } from './mergeGrowing.js';
 import type { RunStep } from './types.js';
 
-/** The newer of two snapshots of one run step: one that has ended stays so, and no tool call or output is lost again. */
+/** Returns the newer of two snapshots of a run step. A step that has ended stays so, and tool calls and outputs are kept. */
 export function mergeStep(current: RunStep, incoming: RunStep): RunStep {
   return mergeGrowing(current, incoming, ({ step_details: details }) => details);
 }

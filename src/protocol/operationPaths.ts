@@ -1,6 +1,6 @@
 import type { OperationId } from './types.js';
 
-/** Method and path of every operation, as the contract has them; the path is below the base, its parameters in braces. */
+/** Method and path of every operation of the contract. Paths are relative to the base URL, with parameters in braces. */
 export const operationPaths = {
   listAssistants: { method: 'GET', path: '/assistants' },
   createAssistant: { method: 'POST', path: '/assistants' },
@@ -44,10 +44,10 @@ export const operationPaths = {
   getFileContent: { method: 'GET', path: '/files/{file_id}/content' },
 } as const satisfies Record<OperationId, { method: 'GET' | 'POST' | 'DELETE'; path: string }>;
 
-/** Every operationId, in the order of the contract. `createThreadAndRun` comes before what a thread called `runs` would match. */
+/** All operationIds, in the order of the contract. `createThreadAndRun` precedes the operations that its path would match. */
 export const operationIds = Object.keys(operationPaths).filter(isOperationId);
 
-/** Whether a text is the id of an operation. */
+/** Returns true if a string is an operationId. */
 export function isOperationId(value: string): value is OperationId {
   return Object.hasOwn(operationPaths, value);
 }

@@ -4,80 +4,96 @@ import type { Run } from './types.js';
 const FIRST_MS = 400;
 const GROWTH = 1.6;
 const SLOW_MS = 5_000;
-const STILL_AFTER_MS = 120_000;
-const STILL_MS = 10_000;
+const STALLED_AFTER_MS = 120_000;
+const STALLED_MS = 10_000;
 const HIDDEN_MS = 15_000;
+/** Number of unchanged polls for which the server may ask for a shorter delay. */
 const HASTENED_POLLS = 4;
+const MIN_REQUESTED_MS = 100;
+const MAX_REQUESTED_MS = 30_000;
 const EXPIRY_GRACE_MS = 30_000;
 const RUN_LIFETIME_S = 600;
 
-/** What is known when the next poll of a run is planned. */
+/** Input for the delay before the next poll of a run. */
 export interface PollSituation {
-  /** Polls in a row that found nothing new. */
+  /** Number of consecutive polls without a change. */
   unchangedPolls: number;
-  /** Milliseconds since something was new. */
+  /** Time since the last change, in milliseconds. */
   unchangedForMs: number;
+  /** Status of the run. */
   status: string;
-  /** Whether nobody can see the page. */
+  /** True if the page is hidden. */
   isHidden: boolean;
-  /** The server's wish, from `pollAfterMs`. */
-  askedMs: number | undefined;
+  /** Delay that the server requested, from `readPollAfterMs`. */
+  requestedMs: number | undefined;
 }
 
 /**
- * The pause before the next poll: 400 ms, growing by 1.6 to 5 s, 10 s once nothing has changed for two minutes, 15 s while
- * hidden, plus up to a tenth of chance. Never sooner than the server asks for; where that is sooner than all this, it counts
- * for the first polls that find nothing new, or a server in haste would be asked thousands of times. A run that waits for a
- * person is asked every 5 s at most: only another tab can move it.
+ * Returns the delay before the next poll: 400 ms, growing by a factor of 1.6 up to 5 s; 5 s for `requires_action`, because only
+ * another tab can move such a run; 10 s after two minutes without a change; at least 15 s while the page is hidden. The delay
+ * that the server requests is the minimum. A shorter one replaces the delay for the first four unchanged polls only, so that a
+ * wrong hint does not cause thousands of requests. Up to 10 % of jitter is added.
  */
-export function pollDelayMs(situation: PollSituation, random: () => number = Math.random): number {
-  const { unchangedPolls, unchangedForMs, status, isHidden, askedMs } = situation;
-  const grown = Math.min(FIRST_MS * GROWTH ** Math.min(unchangedPolls, 20), SLOW_MS);
-  const own =
-    unchangedForMs >= STILL_AFTER_MS ? STILL_MS : status === 'requires_action' ? SLOW_MS : grown;
-  const wanted = unchangedPolls < HASTENED_POLLS ? (askedMs ?? own) : Math.max(askedMs ?? 0, own);
-  return (isHidden ? Math.max(wanted, HIDDEN_MS) : wanted) * (1 + random() / 10);
+export function getPollDelayMs(
+  situation: PollSituation,
+  random: () => number = Math.random,
+): number {
+  const { unchangedPolls, isHidden, requestedMs } = situation;
+  const planned = getPlannedDelayMs(situation);
+  const delay =
+    unchangedPolls < HASTENED_POLLS
+      ? (requestedMs ?? planned)
+      : Math.max(requestedMs ?? 0, planned);
+  return (isHidden ? Math.max(delay, HIDDEN_MS) : delay) * (1 + random() / 10);
 }
 
-/** The header `openai-poll-after-ms` between 100 ms and 30 s; undefined where it is missing or junk. */
-export function pollAfterMs(headers: Headers): number | undefined {
-  const askedMs = readNumberHeader(headers, 'openai-poll-after-ms');
-  return askedMs === undefined ? undefined : Math.min(Math.max(askedMs, 100), 30_000);
+function getPlannedDelayMs({ unchangedPolls, unchangedForMs, status }: PollSituation): number {
+  if (unchangedForMs >= STALLED_AFTER_MS) return STALLED_MS;
+  if (status === 'requires_action') return SLOW_MS;
+  return Math.min(FIRST_MS * GROWTH ** Math.min(unchangedPolls, 20), SLOW_MS);
 }
 
-/** How far the server's clock is ahead of ours, from the `Date` header; undefined where that is missing, junk or not exposed. */
-export function clockSkewMs(headers: Headers, nowMs: number): number | undefined {
+/** Returns the header `openai-poll-after-ms`, limited to 100 ms to 30 s; undefined if it is missing or invalid. */
+export function readPollAfterMs(headers: Headers): number | undefined {
+  const requestedMs = readNumberHeader(headers, 'openai-poll-after-ms');
+  if (requestedMs === undefined) return undefined;
+  return Math.min(Math.max(requestedMs, MIN_REQUESTED_MS), MAX_REQUESTED_MS);
+}
+
+/**
+ * Returns how far the server's clock is ahead of the local clock, from the `Date` header; undefined if that is missing, invalid
+ * or not exposed to cross-origin pages.
+ */
+export function readClockSkewMs(headers: Headers, nowMs: number): number | undefined {
   const date = Date.parse(headers.get('date') ?? '');
   return Number.isNaN(date) ? undefined : date - nowMs;
 }
 
-/** When to give up on a run, in milliseconds of the server's clock: half a minute behind its expiry. */
-export function pollDeadlineMs(run: Pick<Run, 'created_at' | 'expires_at'>): number {
+/** Returns the time at which polling a run ends, in milliseconds of the server's clock: 30 s after its expiry. */
+export function getPollDeadlineMs(run: Pick<Run, 'created_at' | 'expires_at'>): number {
   return (run.expires_at ?? run.created_at + RUN_LIFETIME_S) * 1_000 + EXPIRY_GRACE_MS;
 }
 
-/** What is known of the time when a run is polled; all in milliseconds of our clock. */
+/** Times of a poll, in milliseconds of the local clock. */
 export interface PollClock {
   nowMs: number;
-  /** When polling began. */
-  beganAtMs: number;
-  /** From `clockSkewMs`. */
+  startedAtMs: number;
+  /** From `readClockSkewMs`. */
   skewMs: number | undefined;
 }
 
 /**
- * What is left until the deadline, below 0 behind it. Our clock may be wrong by hours: without the server's, the run counts as
- * made when polling began.
+ * Returns the time left until the deadline of a run; negative after it. The local clock may be wrong by hours, so without the
+ * server's clock the run counts as created when polling started.
  */
-export function pollTimeLeftMs(
+export function getPollTimeLeftMs(
   run: Pick<Run, 'created_at' | 'expires_at'> | undefined,
-  { nowMs, beganAtMs, skewMs }: PollClock,
+  { nowMs, startedAtMs, skewMs }: PollClock,
 ): number {
-  const elapsedMs = nowMs - beganAtMs;
-  const longestMs = pollDeadlineMs({ created_at: 0, expires_at: null }) - elapsedMs;
+  const elapsedMs = nowMs - startedAtMs;
+  const longestMs = getPollDeadlineMs({ created_at: 0, expires_at: null }) - elapsedMs;
   if (run === undefined) return longestMs;
-  const leftMs =
-    pollDeadlineMs(run) -
-    (skewMs === undefined ? run.created_at * 1_000 + elapsedMs : nowMs + skewMs);
+  const serverNowMs = skewMs === undefined ? run.created_at * 1_000 + elapsedMs : nowMs + skewMs;
+  const leftMs = getPollDeadlineMs(run) - serverNowMs;
   return Number.isFinite(leftMs) ? leftMs : longestMs;
 }

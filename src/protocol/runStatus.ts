@@ -8,20 +8,20 @@ const SETTLED = new Set<string>([
   'expired',
 ] satisfies RunStatus[]);
 
-/** Whether a run of this status has ended for good. A status that nobody knows counts as active. */
+/** Returns true if a run with this status has ended. Unknown statuses count as active. */
 export function isSettled(status: string): boolean {
   return SETTLED.has(status);
 }
 
-/** Whether a run of this status locks its thread. */
+/** Returns true if a run with this status locks its thread. Unknown statuses count as active. */
 export function isActive(status: string): boolean {
   return !SETTLED.has(status);
 }
 
 /**
- * The newer of two snapshots of one run, whatever order they arrived in: a settled run stays as it is, a run that is being
- * cancelled goes nowhere but to its end. All else takes the incoming snapshot, since queued, in_progress and
- * requires_action come round again with every submit of tool outputs.
+ * Returns the newer of two snapshots of a run, in any order of arrival. A settled run stays settled, and a run in `cancelling`
+ * can only settle. Otherwise the incoming snapshot wins: `queued`, `in_progress` and `requires_action` repeat with every
+ * submit of tool outputs.
  */
 export function mergeRun<R extends Pick<Run, 'status'>>(current: R | undefined, incoming: R): R {
   if (current === undefined || isSettled(incoming.status)) return incoming;

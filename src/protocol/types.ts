@@ -1,24 +1,24 @@
 /**
- * The objects of the wire under short names. Each is the generated schema and nothing else: fields keep the names they
- * have in JSON, times are whole Unix seconds. Enumerations list what is known today; treat every one as open.
+ * Short names for the generated wire types. Fields keep their JSON names, and times are in whole Unix seconds. Enumerations list
+ * the values that are known today. A server may send others.
  */
 import type * as wire from './schema.js';
 
-/** A model with instructions and tools, kept under an id. */
+/** Model with instructions and tools, stored under an id. */
 export interface Assistant extends wire.AssistantObject {}
-/** A file attached to an assistant (version 1). `id` is the file's own. */
+/** File attached to an assistant (version 1). `id` is the id of the file. */
 export interface AssistantFile extends wire.AssistantFileObject {}
-/** A conversation. */
+/** Conversation that holds messages and runs. */
 export interface Thread extends wire.ThreadObject {}
-/** What was said in a thread, by a person or an assistant. */
+/** Message in a thread, written by the user or an assistant. */
 export interface Message extends wire.MessageObject {}
-/** A file attached to a message (version 1). `id` is the file's own. */
+/** File attached to a message (version 1). `id` is the id of the file. */
 export interface MessageFile extends wire.MessageFileObject {}
-/** An assistant at work on a thread. */
+/** Execution of an assistant on a thread. */
 export interface Run extends wire.RunObject {}
-/** One thing a run did: it wrote a message, or it called tools. */
+/** Step of a run: the creation of a message, or tool calls. */
 export interface RunStep extends wire.RunStepObject {}
-/** An uploaded file, or one made by a run; without its content. */
+/** Metadata of a file that was uploaded or created by a run. */
 export interface FileObject extends wire.FileObject {}
 
 export type RunStatus = wire.RunStatus;
@@ -26,11 +26,11 @@ export type RunStepStatus = RunStep['status'];
 export type MessageStatus = Message['status'];
 export type Metadata = wire.Metadata;
 export type ReasoningEffort = NonNullable<wire.ReasoningEffort>;
-/** How the files of a vector store are cut into passages. */
+/** Strategy for splitting the files of a vector store into passages. */
 export type ChunkingStrategy = wire.ChunkingStrategy;
-/** A function that a run in `requires_action` waits for. */
+/** Function call that a run in `requires_action` waits for. */
 export interface RunToolCall extends wire.RunToolCallObject {}
-/** A tool call as a run step keeps it: with its output once that is known. */
+/** Tool call in a run step, with its output once that is known. */
 export type RunStepToolCall = wire.RunStepToolCall;
 export interface FunctionToolCall extends wire.RunStepDetailsToolCallsFunctionObject {}
 export interface FileSearchToolCall extends wire.RunStepDetailsToolCallsFileSearchObject {}
@@ -43,9 +43,9 @@ export type MessageAnnotation = wire.MessageAnnotation;
 export interface FileCitation extends wire.MessageContentTextAnnotationsFileCitationObject {}
 export interface FilePath extends wire.MessageContentTextAnnotationsFilePathObject {}
 export type MessageAttachment = NonNullable<wire.MessageAttachments>[number];
-/** Tokens of a settled run or step. */
+/** Token usage of a settled run or step. */
 export type Usage = NonNullable<wire.RunCompletionUsage>;
-/** The body of an error answer, inside `error`. */
+/** Value of `error` in the body of an error response. */
 export interface WireError extends wire.Error {}
 
 export interface CreateAssistantRequest extends wire.CreateAssistantRequest {}
@@ -58,10 +58,10 @@ export type ToolOutput = wire.SubmitToolOutputsRunRequest['tool_outputs'][number
 
 export interface MessageDelta extends wire.MessageDeltaObject {}
 export interface RunStepDelta extends wire.RunStepDeltaObject {}
-/** One frame of an event stream, as name and parsed data. */
+/** Event of an event stream: name and parsed data. */
 export type AssistantStreamEvent = wire.AssistantStreamEvent;
 
-/** A page of a list. `first_id` and `last_id` are null when it is empty. */
+/** Page of a list. `first_id` and `last_id` are null if the page is empty. */
 export interface Page<Item> {
   object: string;
   data: Item[];
@@ -70,11 +70,15 @@ export interface Page<Item> {
   has_more: boolean;
 }
 
-/** Paging of every list: `limit` 1 to 100 (20), `order` by creation (desc), exclusive cursors. */
+/** Paging parameters of every list. */
 export interface PageQuery {
+  /** Number of items, 1 to 100. @default 20 */
   limit?: number;
+  /** Order by `created_at`. @default 'desc' (newest first) */
   order?: 'asc' | 'desc';
+  /** Id of the item before the page (exclusive). */
   after?: string;
+  /** Id of the item after the page (exclusive). */
   before?: string;
 }
 

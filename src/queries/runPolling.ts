@@ -1,96 +1,102 @@
 import type { Query, QueryFunctionContext, QueryKey } from '@tanstack/react-query';
-import type { AssistantsError } from '../client/errors.js';
-import { clockSkewMs, pollAfterMs, pollDelayMs, pollTimeLeftMs } from '../protocol/pollPolicy.js';
+import type { AssistantsError } from '../client/AssistantsError.js';
+import { isHidden } from '../common/isHidden.js';
+import {
+  getPollDelayMs,
+  getPollTimeLeftMs,
+  readClockSkewMs,
+  readPollAfterMs,
+} from '../protocol/pollPolicy.js';
 import { isSettled } from '../protocol/runStatus.js';
 import type { Run } from '../protocol/types.js';
-import { isHidden } from '../common/isHidden.js';
 
-/** What the polls of a run have come to. Times are of our clock. */
-interface Polls {
-  /** Of the run, when it was last told; empty until then. */
+/** Record of the polls of a run. Times are in milliseconds of the local clock. */
+interface PollRecord {
+  /** Status at the last poll; empty before the first response. */
   status: string;
   unchangedPolls: number;
   changedAtMs: number;
-  beganAtMs: number;
-  /** What the server has asked for; nothing where it did not answer. */
-  askedMs: number | undefined;
+  startedAtMs: number;
+  /** Delay that the server requested in the last response; undefined after a failed poll. */
+  requestedMs: number | undefined;
   skewMs: number | undefined;
 }
 
-/** One for each cached query, however many components poll it. */
-const pollsOf = new WeakMap<object, Polls>();
+/** Records by cached query, shared by all components that poll it. */
+const pollRecords = new WeakMap<object, PollRecord>();
 
-/** Asks for a run, and notes what the next poll is planned by. */
+/** Runs the query function of a polled run, and records what the next delay depends on. */
 export async function pollRun(
   { client, queryKey, signal }: QueryFunctionContext,
-  ask: () => Promise<{ data: Run; response: Response }>,
+  fetchRun: () => Promise<{ data: Run; response: Response }>,
 ): Promise<Run> {
   const query = client.getQueryCache().find({ queryKey }) ?? {};
-  const note = (status = '', headers?: Headers) =>
-    pollsOf.set(query, afterPoll(pollsOf.get(query), status, Date.now(), headers));
+  const record = (status = '', headers?: Headers) =>
+    pollRecords.set(query, recordPoll(pollRecords.get(query), status, Date.now(), headers));
   try {
-    const { data, response } = await ask();
-    note(data.status, response.headers);
+    const { data, response } = await fetchRun();
+    record(data.status, response.headers);
     return data;
   } catch (error) {
-    if (!signal.aborted) note(client.getQueryData<Run>(queryKey)?.status);
+    if (!signal.aborted) record(client.getQueryData<Run>(queryKey)?.status);
     throw error;
   }
 }
 
 /**
- * For TanStack's `refetchInterval`: the time to the next poll, or false where there is none to come, since the run has settled
- * or should have long ago, or the server will not answer otherwise. All components that poll the query ask as often together
- * as one alone: whichever of them is first, the others plan anew.
+ * Returns the time until the next poll in milliseconds, for TanStack's `refetchInterval`; false if the run has settled or should
+ * have, or if the server would give the same error again. Several components that poll a query send as many requests as one:
+ * each poll makes all of them plan the next one.
  */
-export function getPollDelayMs(query: Query<Run, AssistantsError, Run, QueryKey>): number | false {
+export function getRefetchInterval(
+  query: Query<Run, AssistantsError, Run, QueryKey>,
+): number | false {
   const { data, dataUpdatedAt, error, errorUpdatedAt, fetchStatus } = query.state;
-  // Asked again when the fetch ends; paused ones go on by themselves.
-  if (fetchStatus !== 'idle' || (error && endsPolling(error))) return false;
-  const known = pollsOf.get(query);
-  if (data && isPolledOut(data, known)) return false;
-  // Whatever was written by others, such as a mutation or a stream, is as good as an answer.
-  const polls =
+  // TanStack Query calls this again when the fetch ends. It resumes a paused fetch automatically.
+  if (fetchStatus !== 'idle' || (error && isFinalError(error))) return false;
+  const known = pollRecords.get(query);
+  if (data && isPollingOver(data, known)) return false;
+  // A status written by a mutation or a stream counts like the response of a poll.
+  const record =
     data && data.status !== known?.status
-      ? afterPoll(undefined, data.status, dataUpdatedAt)
+      ? recordPoll(undefined, data.status, dataUpdatedAt)
       : known;
-  if (polls === undefined) return false;
+  if (record === undefined) return false;
   const polledAtMs = Math.max(dataUpdatedAt, errorUpdatedAt);
-  const delayMs = pollDelayMs({
-    ...polls,
-    unchangedForMs: polledAtMs - polls.changedAtMs,
+  const delayMs = getPollDelayMs({
+    ...record,
+    unchangedForMs: polledAtMs - record.changedAtMs,
     isHidden: isHidden(),
   });
   return Math.max(polledAtMs + Math.max(delayMs, error?.retryAfterMs ?? 0) - Date.now(), 1);
 }
 
-/** Whether a run is polled no more: it has settled, or the server should have ended it long ago, by its own clock. */
-function isPolledOut(run: Run, polls: Polls | undefined): boolean {
-  // What was not polled yet, such as the page of a server, is asked for once before it is given up.
-  return (
-    isSettled(run.status) ||
-    (polls !== undefined && pollTimeLeftMs(run, { nowMs: Date.now(), ...polls }) < 0)
-  );
+/** Returns true if a run has settled, or should have by the clock of the server. */
+function isPollingOver(run: Run, record: PollRecord | undefined): boolean {
+  if (isSettled(run.status)) return true;
+  // A run that was not polled yet, such as one from server rendering, is fetched once before polling ends.
+  if (record === undefined) return false;
+  return getPollTimeLeftMs(run, { nowMs: Date.now(), ...record }) < 0;
 }
 
-/** Whether asking again can only give the same answer. */
-function endsPolling({ kind, status = 0, retryable }: AssistantsError): boolean {
+/** Returns true if another request would fail with the same error. */
+function isFinalError({ kind, status = 0, retryable }: AssistantsError): boolean {
   return kind === 'invalid-id' || (status >= 400 && status < 500 && !retryable);
 }
 
-function afterPoll(
-  polls: Polls | undefined,
+function recordPoll(
+  previous: PollRecord | undefined,
   status: string,
   nowMs: number,
   headers = new Headers(),
-): Polls {
-  const isNew = polls?.status !== status;
+): PollRecord {
+  const isUnchanged = previous?.status === status;
   return {
     status,
-    unchangedPolls: isNew ? 0 : polls.unchangedPolls + 1,
-    changedAtMs: isNew ? nowMs : polls.changedAtMs,
-    beganAtMs: polls?.beganAtMs ?? nowMs,
-    askedMs: pollAfterMs(headers),
-    skewMs: clockSkewMs(headers, nowMs) ?? polls?.skewMs,
+    unchangedPolls: isUnchanged ? previous.unchangedPolls + 1 : 0,
+    changedAtMs: isUnchanged ? previous.changedAtMs : nowMs,
+    startedAtMs: previous?.startedAtMs ?? nowMs,
+    requestedMs: readPollAfterMs(headers),
+    skewMs: readClockSkewMs(headers, nowMs) ?? previous?.skewMs,
   };
 }

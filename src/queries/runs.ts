@@ -15,7 +15,7 @@ import {
   tagged,
   type OperationQueryFactoryOptions,
 } from './createQueryOptions.js';
-import { pollRun, getPollDelayMs } from './runPolling.js';
+import { getRefetchInterval, pollRun } from './runPolling.js';
 import {
   createMutationOptions,
   type OperationMutationFactoryOptions,
@@ -82,7 +82,7 @@ export function getRunOptions(
   return {
     ...options,
     staleTime: (query) => (isOver(query.state.data) ? Infinity : STALE_TIME_MS),
-    refetchInterval: getPollDelayMs,
+    refetchInterval: getRefetchInterval,
     // Polls of a hidden page are slow, and one comes at once when it is shown.
     refetchIntervalInBackground: true,
     refetchOnWindowFocus: (query) => (isOver(query.state.data) ? false : 'always'),

@@ -5,7 +5,7 @@ import {
   useMessage,
   useThreadMessages,
 } from '../../src/hooks/operations/messages.js';
-import { getMessageText } from '../../src/protocol/mergeMessage.js';
+import { getRawMessageText } from '../../src/protocol/getRawMessageText.js';
 import { createHookWorld } from './renderWithBackend.js';
 
 test('reads a thread oldest first, page by page, with one request a page', async () => {
@@ -14,10 +14,10 @@ test('reads a thread oldest first, page by page, with one request a page', async
   const { result } = renderHook(() => useThreadMessages({ threadId, query: { limit: 2 } }), {
     wrapper,
   });
-  await waitFor(() => expect(result.current.data?.map(getMessageText)).toEqual(['3', '4']));
+  await waitFor(() => expect(result.current.data?.map(getRawMessageText)).toEqual(['3', '4']));
   await act(() => result.current.fetchNextPage());
   await waitFor(() =>
-    expect(result.current.data?.map(getMessageText)).toEqual(['1', '2', '3', '4']),
+    expect(result.current.data?.map(getRawMessageText)).toEqual(['1', '2', '3', '4']),
   );
   expect(result.current.hasNextPage).toBe(false);
   expect(sent()).toHaveLength(2);
@@ -74,7 +74,7 @@ test('runs the callbacks of the app behind the cache rule', async () => {
   const useBoth = () => {
     const list = useThreadMessages({ threadId });
     const create = useCreateMessage({
-      onSuccess: (message, params) => void shown.push([getMessageText(message), params.threadId]),
+      onSuccess: (message, params) => void shown.push([getRawMessageText(message), params.threadId]),
     });
     return { list, create };
   };
@@ -83,7 +83,7 @@ test('runs the callbacks of the app behind the cache rule', async () => {
   await act(() =>
     result.current.create.mutateAsync({ threadId, body: { role: 'user', content: 'hi' } }),
   );
-  await waitFor(() => expect(result.current.list.data?.map(getMessageText)).toEqual(['1', 'hi']));
+  await waitFor(() => expect(result.current.list.data?.map(getRawMessageText)).toEqual(['1', 'hi']));
   expect(shown).toEqual([['hi', threadId]]);
 });
 
@@ -110,7 +110,7 @@ test('does not take back what the server has done when a callback of the app thr
   );
   await waitFor(() => expect(thrown).toHaveBeenCalledOnce());
   expect(result.current.create.status).toBe('success');
-  expect(result.current.list.data?.map(getMessageText)).toEqual(['1', 'hi']);
+  expect(result.current.list.data?.map(getRawMessageText)).toEqual(['1', 'hi']);
   process.removeListener('unhandledRejection', thrown);
   for (const listener of listeners) process.on('unhandledRejection', listener);
 });

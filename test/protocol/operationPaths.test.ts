@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { isOperationId, operationIds, operationPaths } from '../../src/protocol/operationPaths.js';
 
@@ -7,28 +7,34 @@ interface Contract {
   paths: Record<string, Record<string, { operationId?: string }>>;
 }
 
-// Our own file, which redocly lint holds to the shape of a contract.
+// `redocly lint` checks the shape of the contract.
 const { paths } = parse(readFileSync('openapi/assistants.yaml', 'utf8')) as Contract;
 
-test('holds the method and path of every operation of the contract, and no other', () => {
-  const inContract = Object.entries(paths).flatMap(([path, item]) =>
-    Object.entries(item).flatMap(([method, { operationId }]) =>
-      operationId === undefined ? [] : [[operationId, { method: method.toUpperCase(), path }]],
-    ),
-  );
-  expect(inContract).toHaveLength(34);
-  expect(operationPaths).toEqual(Object.fromEntries(inContract));
+describe('operationPaths', () => {
+  it('has the method and path of exactly the operations of the contract', () => {
+    const inContract = Object.entries(paths).flatMap(([path, item]) =>
+      Object.entries(item).flatMap(([method, { operationId }]) =>
+        operationId === undefined ? [] : [[operationId, { method: method.toUpperCase(), path }]],
+      ),
+    );
+    expect(inContract).toHaveLength(34);
+    expect(operationPaths).toEqual(Object.fromEntries(inContract));
+  });
+
+  it('lists createThreadAndRun before the thread operations that its path would match', () => {
+    expect(operationIds.indexOf('createThreadAndRun')).toBeLessThan(
+      operationIds.indexOf('getThread'),
+    );
+  });
 });
 
-test('names createThreadAndRun before the operations of a thread, whose paths would match its own', () => {
-  expect(operationIds.indexOf('createThreadAndRun')).toBeLessThan(
-    operationIds.indexOf('getThread'),
-  );
-});
+describe('isOperationId', () => {
+  it('accepts every operation of the contract', () => {
+    expect(operationIds).toHaveLength(34);
+    expect(operationIds.every(isOperationId)).toBe(true);
+  });
 
-test.each(['', 'listRun', 'toString', '__proto__', 'constructor'])(
-  'knows no operation %o',
-  (name) => {
+  it.each(['', 'listRun', 'toString', '__proto__', 'constructor'])('rejects %j', (name) => {
     expect(isOperationId(name)).toBe(false);
-  },
-);
+  });
+});

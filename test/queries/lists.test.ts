@@ -1,6 +1,6 @@
 import { InfiniteQueryObserver, QueryClient, dehydrate, hydrate } from '@tanstack/react-query';
 import { expect, test } from 'vitest';
-import { getMessageText } from '../../src/protocol/mergeMessage.js';
+import { getRawMessageText } from '../../src/protocol/getRawMessageText.js';
 import { listAssistantsOptions } from '../../src/queries/assistants.js';
 import { listFilesOptions } from '../../src/queries/files.js';
 import { listMessagesOptions } from '../../src/queries/messages.js';
@@ -26,7 +26,7 @@ function observe(
     listMessagesOptions(world.client, { threadId, query }),
   );
   const stop = observer.subscribe(() => undefined);
-  return { observer, stop, texts: () => observer.getCurrentResult().data?.map(getMessageText) };
+  return { observer, stop, texts: () => observer.getCurrentResult().data?.map(getRawMessageText) };
 }
 
 async function load(

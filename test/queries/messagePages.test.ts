@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { mergeMessage, getMessageText } from '../../src/protocol/mergeMessage.js';
+import { getRawMessageText } from '../../src/protocol/getRawMessageText.js';
+import { mergeMessage } from '../../src/protocol/mergeMessage.js';
 import type { Message } from '../../src/protocol/types.js';
 import {
   addOptimisticMessage,
@@ -93,7 +94,7 @@ test('has every message once and in its place, whatever order the snapshots arri
       expect(shown(list, query)).toEqual(
         Array.from({ length: count + 1 }, (_, number) => `msg_${number}`),
       );
-      expect(toOldestFirst(query)(list).slice(1).map(getMessageText)).toEqual(
+      expect(toOldestFirst(query)(list).slice(1).map(getRawMessageText)).toEqual(
         Array.from({ length: count }, (_, at) => `text ${at + 1}`),
       );
     }),
@@ -115,7 +116,7 @@ test('never makes a growing text shorter', () => {
         });
       });
       const merged = messages.map((_, index) => messages.slice(0, index + 1).reduce(mergeMessage));
-      const lengths = merged.map((message) => getMessageText(message).length);
+      const lengths = merged.map((message) => getRawMessageText(message).length);
       expect(lengths).toEqual(lengths.toSorted((left, right) => left - right));
       expect(merged.at(-1)?.status).toBe(
         snapshots.some(({ done }) => done) ? 'completed' : 'in_progress',

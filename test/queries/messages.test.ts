@@ -1,6 +1,6 @@
 import { InfiniteQueryObserver, MutationObserver, QueryClient } from '@tanstack/react-query';
 import { expect, test } from 'vitest';
-import { getMessageText } from '../../src/protocol/mergeMessage.js';
+import { getRawMessageText } from '../../src/protocol/getRawMessageText.js';
 import type { Message } from '../../src/protocol/types.js';
 import { writeMessage } from '../../src/queries/cache/writeObjects.js';
 import { isOptimisticMessage, getRowKey } from '../../src/queries/cache/optimisticMessages.js';
@@ -24,14 +24,14 @@ async function open(
     listMessagesOptions(world.client, { threadId, query }),
   );
   const seen: string[][] = [];
-  observer.subscribe(({ data }) => data && seen.push(data.map(getMessageText)));
+  observer.subscribe(({ data }) => data && seen.push(data.map(getRawMessageText)));
   await observer.refetch({ cancelRefetch: false });
   world.sent();
   return {
     observer,
     seen,
     rows: () => observer.getCurrentResult().data ?? [],
-    texts: () => observer.getCurrentResult().data?.map(getMessageText),
+    texts: () => observer.getCurrentResult().data?.map(getRawMessageText),
   };
 }
 
@@ -221,7 +221,7 @@ test('does not leave a list empty whose first fetch a message interrupts', async
   if (data[0]) writeMessage(world.queryClient, 'test', data[0]);
   await loading;
   await world.queryClient.infiniteQuery(listMessagesOptions(world.client, { threadId }));
-  expect(observer.getCurrentResult().data?.map(getMessageText)).toEqual(['1']);
+  expect(observer.getCurrentResult().data?.map(getRawMessageText)).toEqual(['1']);
 });
 
 test('never shortens a message or takes it back to growing', async () => {

@@ -1,7 +1,7 @@
 import { InfiniteQueryObserver, MutationObserver } from '@tanstack/react-query';
 import { expect, test } from 'vitest';
 import { scriptedModel } from '../../src/backend/models/scripted/scriptedModel.js';
-import { getMessageText } from '../../src/protocol/mergeMessage.js';
+import { getRawMessageText } from '../../src/protocol/getRawMessageText.js';
 import { writeRun, writeStep } from '../../src/queries/cache/writeObjects.js';
 import { listMessagesOptions } from '../../src/queries/messages.js';
 import {
@@ -72,7 +72,7 @@ test('fetches the newest page where messages came with a run, and marks a list t
     threadId,
     body,
   });
-  await expect.poll(() => shown.getCurrentResult().data?.map(getMessageText)).toContain('extra');
+  await expect.poll(() => shown.getCurrentResult().data?.map(getRawMessageText)).toContain('extra');
   expect(world.sent()).toEqual([
     `POST /threads/${threadId}/runs`,
     `GET /threads/${threadId}/messages`,

@@ -1,6 +1,6 @@
 import { InfiniteQueryObserver } from '@tanstack/react-query';
 import { expect, test } from 'vitest';
-import { getMessageText } from '../../src/protocol/mergeMessage.js';
+import { getRawMessageText } from '../../src/protocol/getRawMessageText.js';
 import { writeMessage } from '../../src/queries/cache/writeObjects.js';
 import { listMessagesOptions } from '../../src/queries/messages.js';
 import { syncMessages } from '../../src/queries/cache/syncMessages.js';
@@ -18,7 +18,7 @@ async function open(world: World, threadId: string, query: Query = {}, pages = 1
   await observer.refetch({ cancelRefetch: false });
   for (let page = 1; page < pages; page++) await observer.fetchNextPage();
   world.sent();
-  return () => observer.getCurrentResult().data?.map(getMessageText);
+  return () => observer.getCurrentResult().data?.map(getRawMessageText);
 }
 
 test.each([

@@ -1,6 +1,6 @@
 import type { OperationParams } from '../../client/operations.js';
 import { randomKey } from '../../common/randomKey.js';
-import { getMessageText } from '../../protocol/mergeMessage.js';
+import { getRawMessageText } from '../../protocol/getRawMessageText.js';
 import type { Message, MessageContent } from '../../protocol/types.js';
 
 const PREFIX = 'local:';
@@ -65,7 +65,7 @@ export function isCopy(message: Message, local: Message): boolean {
   return (
     message.role === local.role &&
     message.run_id === null &&
-    getMessageText(message) === getMessageText(local)
+    getRawMessageText(message) === getRawMessageText(local)
   );
 }
 

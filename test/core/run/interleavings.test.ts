@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { QueryClient, type DataTag, type Query, type QueryKey } from '@tanstack/react-query';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { createAssistantsClient } from '../../../src/client/client.js';
-import { getMessageText } from '../../../src/protocol/mergeMessage.js';
+import { createAssistantsClient } from '../../../src/client/createAssistantsClient.js';
+import { getRawMessageText } from '../../../src/protocol/getRawMessageText.js';
 import { isSettled } from '../../../src/protocol/runStatus.js';
 import type {
   AssistantStreamEvent,
@@ -294,7 +294,7 @@ function createObserver({ events, moments }: History) {
       isSent = true;
       const params = {
         threadId,
-        body: { role: 'user' as const, content: getMessageText(question) },
+        body: { role: 'user' as const, content: getRawMessageText(question) },
       };
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it answers at once
       sending = createMessage.onMutate?.(params, context) as { localId: string };
@@ -304,7 +304,7 @@ function createObserver({ events, moments }: History) {
       if (!sending || now < 1) return;
       const params = {
         threadId,
-        body: { role: 'user' as const, content: getMessageText(question) },
+        body: { role: 'user' as const, content: getRawMessageText(question) },
       };
       void createMessage.onSuccess?.(question, params, sending, context);
       listsWrittenAt = now;
@@ -334,14 +334,14 @@ function createObserver({ events, moments }: History) {
     for (const message of messages) {
       const { id } = message;
       const key = where + id;
-      const length = getMessageText(message).length;
+      const length = getRawMessageText(message).length;
       if (length < (growth.get(key) ?? 0)) assert.fail(`${where}: the text of ${id} got shorter`);
       growth.set(key, length);
       if (message.status !== 'in_progress') finished.add(key);
       else if (finished.has(key)) assert.fail(`${where}: ${id} had ended, and grows again`);
       if (seen.has(id)) assert.fail(`${where}: ${id} is doubled`);
       seen.add(id);
-      if (message.role === 'user' && getMessageText(message) === getMessageText(question))
+      if (message.role === 'user' && getRawMessageText(message) === getRawMessageText(question))
         questions += 1;
       const place = places.get(id);
       if (place === undefined) continue;
