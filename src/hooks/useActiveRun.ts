@@ -1,25 +1,27 @@
 import { skipToken, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { AssistantsError } from '../client/AssistantsError.js';
+import { onBroadcast } from '../core/conversation/crossTab.js';
 import { isActive } from '../protocol/runStatus.js';
 import type { Run } from '../protocol/types.js';
 import { newestRunOptions } from '../queries/runs.js';
-import { onBroadcast } from '../core/conversation/crossTab.js';
 import { useAssistantsClient } from './useAssistantsClient.js';
 
 /**
- * The run that keeps a thread busy, null when there is none. Asked for when the thread is opened and whenever the window
- * comes back to the front or another tab says that it has begun one. Source: listRuns, the newest one.
+ * Queries the run that keeps a thread busy. `data` is null if the thread has no active run. Fetched on mount, when the window
+ * regains the focus, and when another tab starts a run. Source: listRuns, newest run only.
+ *
+ * @param params Nothing is fetched while `threadId` is null or undefined.
  */
 export function useActiveRun({
   threadId,
 }: {
   threadId: string | null | undefined;
 }): UseQueryResult<Run | null, AssistantsError> {
-  return useNewestRun(threadId, activeOnly);
+  return useNewestRun(threadId, selectActiveRun);
 }
 
-/** The newest run of a thread, null before the first; in the same query as `useActiveRun`. */
+/** Queries the newest run of a thread. `data` is null before the first run. Shares its query with `useActiveRun`. */
 export function useNewestRun(
   threadId: string | null | undefined,
   select?: (run: Run | null) => Run | null,
@@ -39,6 +41,6 @@ export function useNewestRun(
   return query;
 }
 
-function activeOnly(run: Run | null): Run | null {
+function selectActiveRun(run: Run | null): Run | null {
   return run && isActive(run.status) ? run : null;
 }

@@ -1,20 +1,20 @@
 import { createContext, useContext } from 'react';
 import type { AssistantsClient } from '../client/AssistantsClient.js';
 
-/** Filled by AssistantsProvider. */
+/** Provided by `AssistantsProvider`. */
 export const AssistantsClientContext = createContext<AssistantsClient | undefined>(undefined);
 
 /**
- * The client of the AssistantsProvider above.
+ * Returns the client of the nearest `AssistantsProvider`.
  *
- * @param caller The hook to name in the error.
- * @throws Error where there is no provider.
+ * @param hookName Hook to name in the error message.
+ * @throws Error outside of `AssistantsProvider`
  */
-export function useAssistantsClient(caller = 'useAssistantsClient'): AssistantsClient {
+export function useAssistantsClient(hookName = 'useAssistantsClient'): AssistantsClient {
   const client = useContext(AssistantsClientContext);
   if (client === undefined) {
     throw new Error(
-      `${caller}: no client in context. Wrap the tree in <AssistantsProvider client={...}>.`,
+      `${hookName} must be used inside <AssistantsProvider>. Wrap your tree in <AssistantsProvider client={client}>.`,
     );
   }
   return client;

@@ -1,14 +1,14 @@
 import { useMemo } from 'react';
 import { AssistantsError } from '../client/AssistantsError.js';
-import type { Message, Run, RunStep, RunToolCall, ToolOutput, Usage } from '../protocol/types.js';
-import type { FollowedRunState } from '../core/run/followRun.js';
-import { isFailedRun, isSuperseded } from '../core/conversation/runOutcome.js';
 import { applyRunMessages, type ConversationMessage } from '../core/conversation/buildRows.js';
 import type { Conversation } from '../core/conversation/Conversation.js';
-import { isFollowing } from '../core/run/runPhase.js';
 import type { OutgoingMessage } from '../core/conversation/OutboxItem.js';
-import type { Tool } from '../core/tools/defineTool.js';
-import { useConversationRows } from './useConversationRows.js';
+import { isFailedRun, isSuperseded } from '../core/conversation/runOutcome.js';
+import type { FollowedRunState } from '../core/run/followRun.js';
+import { isFollowing } from '../core/run/runPhase.js';
+import type { Tool } from './defineTool.js';
+import type { Message, Run, RunStep, RunToolCall, ToolOutput, Usage } from '../protocol/types.js';
+import { useConversationRows, type ConversationHistory } from './useConversationRows.js';
 import {
   useConversationState,
   useConversationStore,
@@ -17,138 +17,188 @@ import {
 import { useFollowedRun } from './useFollowedRun.js';
 import { useToolCalls, type UseToolCallsResult } from './useToolCalls.js';
 
+/**
+ * Status of a conversation:
+ * - 'idle': nothing is active.
+ * - 'loading': the first messages are being loaded.
+ * - 'sending': a message is being sent, or a run is being created.
+ * - 'queued': the run is queued on the server.
+ * - 'running': the assistant answers.
+ * - 'awaiting-tools': the run waits for tool outputs; see `pendingToolCalls`.
+ * - 'cancelling': the run is being cancelled.
+ * - 'error': nothing is active, and `error` is set.
+ */
 export type ConversationStatus =
   'idle' | 'loading' | 'sending' | 'queued' | 'running' | 'awaiting-tools' | 'cancelling' | 'error';
 
+/** Result of `useConversation`. Functions are the same in every render, except where noted. */
 export interface UseConversationResult {
+  /** Id of the thread. Undefined until the first message has created the thread. */
   threadId: string | undefined;
-  /** What is stored, on its way, and growing; oldest first. A row that has not changed is the same object. */
+  /**
+   * All loaded messages of the thread, the messages of the outbox, and the message that the run writes, oldest first. Changes
+   * with every frame while a message grows. A row that has not changed is the same object.
+   */
   messages: ConversationMessage[];
+  /** Status of the conversation in one word, for indicators and buttons. */
   status: ConversationStatus;
-  /** The active run, or the last one that was followed. */
+  /** The active run, or the last one that was followed. Undefined before the first run. */
   run: Run | undefined;
+  /** Steps of `run`, oldest first. They grow while the run is streamed. Empty without a run. */
   steps: readonly RunStep[];
-  /** What the run waits for, while it requires action. */
-  pendingToolCalls: readonly RunToolCall[];
-  /** Every function call of the run in its state, and what can be done about it. */
+  /**
+   * Function calls of `run` with their states, and the actions for them: approve, deny, provide a result, submit. Includes
+   * calls that are answered by `tools`, and calls whose outputs were submitted.
+   */
   toolCalls: UseToolCallsResult;
+  /**
+   * Function calls whose outputs the server waits for, as the API returns them in `required_action`. Empty unless `status` is
+   * 'awaiting-tools'. Answer them with `submitToolOutputs` if you do not use `tools`.
+   */
+  pendingToolCalls: readonly RunToolCall[];
+  /** Tokens that `run` has used. Null until the run has ended, and on servers that do not report usage. */
   usage: Usage | null;
-  /** Of sending, following or loading; or of the run, as kind 'run'. */
+  /**
+   * The first failed message of the outbox; otherwise the failure of the run (kind 'run'), of following it, or of loading the
+   * messages. Undefined if there is none. The failure of an earlier run disappears when newer messages are in the thread.
+   */
   error: AssistantsError | undefined;
-  history: { hasOlder: boolean; loadOlder: () => void; isLoadingOlder: boolean };
+  /** Older messages, which are loaded on request. */
+  history: ConversationHistory;
+  /**
+   * Sends a message and runs the assistant. Resolves when the message is in the outbox; later failures become the state of its
+   * row. Rejects with kind 'busy' if `onBusy` is 'reject' and a run is active.
+   */
   send: (outgoing: OutgoingMessage) => Promise<void>;
+  /** Adds a message without a run. Resolves and rejects like `send`. */
   addMessage: (outgoing: OutgoingMessage) => Promise<void>;
+  /**
+   * Submits the outputs of all `pendingToolCalls`. Resolves when the server has accepted them, and rejects with an
+   * AssistantsError otherwise. Changes its identity with every render.
+   */
   submitToolOutputs: (outputs: ToolOutput[]) => Promise<void>;
+  /** Cancels the active run, or the run of the message that is being sent. Rejects with an AssistantsError. */
   stop: () => Promise<void>;
+  /** Stops following the run without cancelling it. */
   detach: () => void;
+  /** Sends a failed message again. If the message is stored already, only its run is created. */
   retry: (key: string) => void;
+  /** Deletes the last answer and runs the assistant again. Does nothing while a run is active. Rejects with an AssistantsError. */
   regenerate: () => Promise<void>;
+  /**
+   * Continues in a new thread with copies of the messages up to this row. `edited` is sent in place of the message of the row.
+   * Rejects with an AssistantsError.
+   */
   fork: (key: string, edited?: OutgoingMessage) => Promise<void>;
+  /** Removes a message that is queued or has failed. */
   discard: (key: string) => void;
 }
 
 const NO_CALLS: readonly RunToolCall[] = [];
 const NO_TOOLS: readonly Tool[] = [];
 
-/** A whole conversation: its messages, its run, and what a person can do. Renders at most once a frame. */
+/**
+ * Manages a conversation with an assistant: its messages, its runs and its tool calls. Renders at most once for each frame
+ * while an answer is streamed.
+ *
+ * @example
+ * const { messages, send, status } = useConversation({ assistantId: 'asst_123' });
+ */
 export function useConversation({
   tools = NO_TOOLS,
   toolOptions,
   ...options
 }: ConversationOptions): UseConversationResult {
-  const store = useConversationStore(options);
-  const calls = useToolCalls(store, tools, toolOptions);
-  const { threadId, outbox, followed } = useConversationState(store);
-  const { messages, history, query } = useConversationMessages(store);
+  const conversation = useConversationStore(options);
+  const toolCalls = useToolCalls(conversation, tools, toolOptions);
+  const { threadId, outbox, followed } = useConversationState(conversation);
+  const { messages, history, query } = useConversationMessages(conversation);
   const state = useFollowedRun(followed);
   const { run, steps } = state;
-  const failed = outbox.find((item) => item.error)?.error;
-  const error = failed ?? runError(state, query.data) ?? query.error ?? undefined;
-  const isSending = outbox.some((item) => item.state === 'sending');
+  const sendError = outbox.find((item) => item.error)?.error;
+  const error = sendError ?? getRunError(state, query.data) ?? query.error ?? undefined;
 
   return {
     threadId,
     messages,
-    status: conversationStatus(state, {
-      isSending,
+    status: getConversationStatus(state, {
+      isSending: outbox.some((item) => item.state === 'sending'),
       isLoading: query.isLoading,
       hasError: error !== undefined,
     }),
     run,
     steps,
+    toolCalls,
     pendingToolCalls: getPendingToolCalls(run),
-    toolCalls: calls,
     usage: run?.usage ?? null,
     error,
     history,
-    send: store.send,
-    addMessage: store.addMessage,
-    submitToolOutputs: (outputs) => submitToolOutputs(store, outputs),
-    stop: store.stop,
-    detach: store.detach,
-    retry: store.retry,
-    regenerate: store.regenerate,
-    fork: store.fork,
-    discard: store.discard,
+    send: conversation.send,
+    addMessage: conversation.addMessage,
+    submitToolOutputs: (outputs) => submitToolOutputs(conversation, outputs),
+    stop: conversation.stop,
+    detach: conversation.detach,
+    retry: conversation.retry,
+    regenerate: conversation.regenerate,
+    fork: conversation.fork,
+    discard: conversation.discard,
   };
 }
 
-/** The messages of a conversation, and the older ones that can be loaded. Renders with every frame of growth. Source: listMessages. */
-export function useConversationMessages(store: Conversation) {
-  const { rows, history, query } = useConversationRows(store);
-  const { followed } = useConversationState(store);
-  const written = useFollowedRun(followed, (state) => state.messages);
-  const messages = useMemo(() => applyRunMessages(rows, written), [rows, written]);
+/** Returns the rows of a conversation with the newest snapshots of growing messages. Renders with every frame of growth. */
+function useConversationMessages(conversation: Conversation) {
+  const { rows, history, query } = useConversationRows(conversation);
+  const { followed } = useConversationState(conversation);
+  const runMessages = useFollowedRun(followed, (state) => state.messages);
+  const messages = useMemo(() => applyRunMessages(rows, runMessages), [rows, runMessages]);
   return { messages, history, query };
 }
 
-/** One word for where a conversation stands. */
-export function conversationStatus(
+function getConversationStatus(
   followed: FollowedRunState,
   { isSending, isLoading, hasError }: { isSending: boolean; isLoading: boolean; hasError: boolean },
 ): ConversationStatus {
-  if (isFollowing(followed)) {
-    switch (followed.run?.status) {
-      case undefined:
-        return 'sending';
-      case 'queued':
-        return 'queued';
-      case 'requires_action':
-        return 'awaiting-tools';
-      case 'cancelling':
-        return 'cancelling';
-      // A status that nobody knows is an active one.
-      default:
-        return 'running';
-    }
-  }
+  if (isFollowing(followed)) return getRunStatus(followed.run);
   if (isSending) return 'sending';
   if (hasError) return 'error';
   return isLoading ? 'loading' : 'idle';
 }
 
-/** The calls that a run waits for; empty unless it requires action. */
-export function getPendingToolCalls(run: Run | undefined): readonly RunToolCall[] {
-  return (
-    (run?.status === 'requires_action' && run.required_action?.submit_tool_outputs.tool_calls) ||
-    NO_CALLS
-  );
+function getRunStatus(run: Run | undefined): ConversationStatus {
+  switch (run?.status) {
+    case undefined:
+      return 'sending';
+    case 'queued':
+      return 'queued';
+    case 'requires_action':
+      return 'awaiting-tools';
+    case 'cancelling':
+      return 'cancelling';
+    // Treat unknown statuses as active.
+    default:
+      return 'running';
+  }
 }
 
-/** Submits through the run that is being followed. */
-export async function submitToolOutputs(store: Conversation, outputs: ToolOutput[]): Promise<void> {
-  const { followed } = store.getState();
-  if (!followed) throw new AssistantsError('run', 'There is no run that waits for tool outputs.');
+function getPendingToolCalls(run: Run | undefined): readonly RunToolCall[] {
+  if (run?.status !== 'requires_action') return NO_CALLS;
+  return run.required_action?.submit_tool_outputs.tool_calls ?? NO_CALLS;
+}
+
+async function submitToolOutputs(conversation: Conversation, outputs: ToolOutput[]): Promise<void> {
+  const { followed } = conversation.getState();
+  if (!followed) throw new AssistantsError('run', 'No run waits for tool outputs.');
   await followed.submit(outputs);
 }
 
-function runError(
+function getRunError(
   { phase, run, error }: FollowedRunState,
   stored: readonly Message[] | undefined,
 ): AssistantsError | undefined {
   if (phase === 'failed') return error;
-  // What had ended when the thread was opened waits for the messages, which tell whether it still matters.
-  if (!run?.last_error || !isFailedRun(run) || (phase === 'detached' && !stored)) return undefined;
+  if (!run?.last_error || !isFailedRun(run)) return undefined;
+  // A run that had ended before the thread was opened: the messages show if its failure still matters.
+  if (phase === 'detached' && !stored) return undefined;
   if (isSuperseded(run, stored?.at(-1))) return undefined;
   return new AssistantsError('run', run.last_error.message, {
     code: run.last_error.code,

@@ -1,51 +1,68 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { Message } from '../protocol/types.js';
 import {
-  pickNewerSnapshot,
   findOpeningMessageId,
+  pickNewerSnapshot,
   type ConversationMessage,
 } from '../core/conversation/buildRows.js';
 import type { Conversation } from '../core/conversation/Conversation.js';
+import type { Message } from '../protocol/types.js';
 import { useThreadMessages } from './operations/messages.js';
 import { useConversationState } from './useConversationStore.js';
 import { useFollowedRun } from './useFollowedRun.js';
 
+/** Older messages of a conversation. */
+export interface ConversationHistory {
+  /** True if the server has messages that are older than the loaded ones. */
+  hasOlder: boolean;
+  /** True while older messages are being loaded. */
+  isLoadingOlder: boolean;
+  /** Loads the next page of older messages. Changes its identity with every render. */
+  loadOlder: () => void;
+}
+
 const NO_MESSAGES: readonly Message[] = [];
 
 /**
- * The rows of a conversation, and the older ones that can be loaded. Renders when one comes, goes, or begins or ends to grow,
- * and not while it grows: what a growing row says by now is for `useGrowingMessage`. Source: listMessages.
+ * Returns the rows of a conversation and its history. Renders when rows are added or removed and when a message starts or
+ * ends growing, but not while it grows: use `useGrowingMessage` for its text. Source: listMessages.
  */
-export function useConversationRows(store: Conversation) {
-  const { threadId, outbox, followed, rowKeys } = useConversationState(store);
+export function useConversationRows(conversation: Conversation) {
+  const { threadId, outbox, followed, rowKeys } = useConversationState(conversation);
   const query = useThreadMessages({ threadId });
   const stored = query.data ?? NO_MESSAGES;
-  const [outlineOf] = useState(createOutline);
-  const written = useFollowedRun(followed, (state) => outlineOf(state.messages));
+  const [selectStable] = useState(createStableSelector);
+  const runMessages = useFollowedRun(followed, ({ messages }) => selectStable(messages));
   const sources = useMemo(
-    () => ({ stored, runMessages: written, outbox, rowKeys }),
-    [stored, written, outbox, rowKeys],
+    () => ({ stored, runMessages, outbox, rowKeys }),
+    [stored, runMessages, outbox, rowKeys],
   );
-  const rows = useMemo(() => store.getRows(sources), [store, sources]);
-  const openingId = findOpeningMessageId(sources);
+  const rows = useMemo(() => conversation.getRows(sources), [conversation, sources]);
+
+  const openingMessageId = findOpeningMessageId(sources);
   useEffect(() => {
     const opener = outbox.find((item) => item.opensThread);
-    if (opener && openingId !== undefined) store.confirmSent(opener.key, openingId);
-  }, [openingId, outbox, store]);
+    if (opener && openingMessageId !== undefined)
+      conversation.confirmSent(opener.key, openingMessageId);
+  }, [openingMessageId, outbox, conversation]);
   useEffect(() => {
-    if (outbox.some(({ isUnconfirmed }) => isUnconfirmed)) store.reconcile(stored);
-  }, [outbox, stored, followed, store]);
-  const { hasNextPage: hasOlder, fetchNextPage, isFetchingNextPage: isLoadingOlder } = query;
-  const history = { hasOlder, isLoadingOlder, loadOlder: () => void fetchNextPage() };
+    if (outbox.some(({ isUnconfirmed }) => isUnconfirmed)) conversation.reconcile(stored);
+  }, [outbox, stored, followed, conversation]);
+
+  const { hasNextPage, fetchNextPage, isFetchingNextPage } = query;
+  const history: ConversationHistory = {
+    hasOlder: hasNextPage,
+    isLoadingOlder: isFetchingNextPage,
+    loadOlder: () => void fetchNextPage(),
+  };
   return { rows, history, query };
 }
 
-/** The message of a row as it is by now; renders with every frame in which it has grown. */
+/** Returns the newest snapshot of the message of a row. Renders at most once for each frame in which the message grows. */
 export function useGrowingMessage(
-  store: Conversation,
+  conversation: Conversation,
   { message, state }: ConversationMessage,
 ): Message {
-  const { followed } = store.getState();
+  const { followed } = conversation.getState();
   return useFollowedRun(state === 'growing' ? followed : undefined, ({ messages }) =>
     pickNewerSnapshot(
       message,
@@ -54,16 +71,18 @@ export function useGrowingMessage(
   );
 }
 
-/** The same list for as long as its messages are the same ones and none has ended. */
-function createOutline(): (messages: readonly Message[]) => readonly Message[] {
-  let outline = NO_MESSAGES;
+/** Returns a selector that keeps its result until a message is added or removed, or changes its status. */
+function createStableSelector(): (messages: readonly Message[]) => readonly Message[] {
+  let selected = NO_MESSAGES;
   return (messages) => {
-    const isSame =
-      messages.length === outline.length &&
-      messages.every(
-        ({ id, status }, index) => outline[index]?.id === id && outline[index]?.status === status,
-      );
-    if (!isSame) outline = messages;
-    return outline;
+    if (!hasSameStatuses(messages, selected)) selected = messages;
+    return selected;
   };
+}
+
+function hasSameStatuses(a: readonly Message[], b: readonly Message[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ id, status }, index) => b[index]?.id === id && b[index]?.status === status)
+  );
 }

@@ -6,55 +6,65 @@ import type {
   ConversationState,
 } from '../core/conversation/Conversation.js';
 import { mountConversation, openConversation } from '../core/conversation/conversationRegistry.js';
+import type { Tool } from './defineTool.js';
 import { useNewestRun } from './useActiveRun.js';
-import type { Tool } from '../core/tools/defineTool.js';
 import { useAssistantsClient } from './useAssistantsClient.js';
 import type { ToolCallsOptions } from './useToolCalls.js';
 
+/** Options of `useConversation`. */
 export interface ConversationOptions extends ConversationSettings {
-  /** Controlled: null or undefined begins a new thread with the first message, reported by `onThreadIdChange`. */
+  /**
+   * Thread to show. Controlled: with null or undefined, the first message creates a thread, and `onThreadIdChange` receives
+   * its id.
+   */
   threadId?: string | null | undefined;
-  /** The functions that run here, or wait for a person. Others are forms for a person. See `useToolCalls`. @default none */
+  /** Functions that the assistant can call. Calls of other functions are answered by the user. See `useToolCalls`. @default [] */
   tools?: readonly Tool[] | undefined;
   toolOptions?: ToolCallsOptions | undefined;
 }
 
 /**
- * The conversation of a thread as a store, for parts that each watch what concerns them. It adopts a run that is active
- * when the thread is opened, or shows how the last one ended where that was not well, and detaches on unmount; runs go on
- * without it, and what could not be sent waits for the thread to be opened again, by this page or the next one of the tab.
+ * Returns the conversation of a thread as a store, for components that subscribe to parts of it. Use `useConversation` for the
+ * whole state.
+ *
+ * On mount it follows the active run of the thread, or shows why the last run has failed. On unmount it detaches: runs
+ * continue on the server, queued messages are still sent, and failed messages are restored when the thread is opened again,
+ * also after a reload of the page.
  */
 export function useConversationStore({
-  threadId,
+  threadId: optionalThreadId,
   ...settings
 }: Omit<ConversationOptions, 'tools' | 'toolOptions'>): Conversation {
   const client = useAssistantsClient();
   const queryClient = useQueryClient();
-  const asked = threadId ?? undefined;
-  const [held, setHeld] = useState(() => ({
-    asked,
+  const threadId = optionalThreadId ?? undefined;
+  const [current, setCurrent] = useState(() => ({
+    threadId,
     client,
-    store: openConversation(client, queryClient, asked),
+    conversation: openConversation(client, queryClient, threadId),
   }));
-  let { store } = held;
-  if (held.asked !== asked || held.client !== client) {
-    // The thread that a conversation has just made, or left, comes back as its own.
-    const isOwn = held.client === client && asked === store.getState().threadId;
-    if (!isOwn) store = openConversation(client, queryClient, asked);
-    setHeld({ asked, client, store });
+  let { conversation } = current;
+  if (current.threadId !== threadId || current.client !== client) {
+    // `onThreadIdChange` makes the caller pass the thread that the conversation itself has created or left.
+    const isSame = current.client === client && threadId === conversation.getState().threadId;
+    if (!isSame) conversation = openConversation(client, queryClient, threadId);
+    setCurrent({ threadId, client, conversation });
   }
 
-  useLayoutEffect(() => store.configure(settings));
-  useEffect(() => mountConversation(client, queryClient, store), [client, queryClient, store]);
+  useLayoutEffect(() => conversation.configure(settings));
+  useEffect(
+    () => mountConversation(client, queryClient, conversation),
+    [client, queryClient, conversation],
+  );
 
-  const { data: newest } = useNewestRun(asked);
+  const { data: newestRun } = useNewestRun(threadId);
   useEffect(() => {
-    if (newest && newest.status !== 'completed') store.adopt(newest);
-  }, [store, newest]);
-  return store;
+    if (newestRun && newestRun.status !== 'completed') conversation.adopt(newestRun);
+  }, [conversation, newestRun]);
+  return conversation;
 }
 
-/** The outbox, the thread and the followed run of a conversation. */
-export function useConversationState(store: Conversation): ConversationState {
-  return useSyncExternalStore(store.subscribe, store.getState, store.getState);
+/** Subscribes to the state of a conversation. */
+export function useConversationState(conversation: Conversation): ConversationState {
+  return useSyncExternalStore(conversation.subscribe, conversation.getState, conversation.getState);
 }

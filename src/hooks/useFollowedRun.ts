@@ -1,13 +1,15 @@
 import { useSyncExternalStore } from 'react';
-import { emptyRunState } from '../core/run/reduceRun.js';
 import { noopSubscribe } from '../common/noopSubscribe.js';
-import type { FollowedRun, FollowedRunState } from '../core/run/followRun.js';
+import type { FollowedRun, FollowedRunState } from '../core/run/FollowedRun.js';
+import { emptyRunState } from '../core/run/reduceRun.js';
 
-const NOTHING: FollowedRunState = { ...emptyRunState, phase: 'detached', error: undefined };
+const NO_RUN: FollowedRunState = { ...emptyRunState, phase: 'detached', error: undefined };
 
 /**
- * The state of a followed run, at most once a frame. Give a selector to render only when what it selects changes; what it
- * returns is compared by identity.
+ * Subscribes to the state of a followed run, at most once for each frame.
+ *
+ * @param followed Without one, the state has no run and the phase 'detached'.
+ * @param select The component renders only when the selected value changes, compared by `Object.is`. @default the whole state
  */
 export function useFollowedRun(followed: FollowedRun | undefined): FollowedRunState;
 export function useFollowedRun<T>(
@@ -18,6 +20,6 @@ export function useFollowedRun(
   followed: FollowedRun | undefined,
   select: (state: FollowedRunState) => unknown = (state) => state,
 ): unknown {
-  const snapshot = () => select(followed ? followed.getState() : NOTHING);
-  return useSyncExternalStore(followed?.subscribe ?? noopSubscribe, snapshot, snapshot);
+  const getSnapshot = () => select(followed ? followed.getState() : NO_RUN);
+  return useSyncExternalStore(followed?.subscribe ?? noopSubscribe, getSnapshot, getSnapshot);
 }

@@ -8,39 +8,41 @@ import {
 } from 'react';
 import { noopSubscribe } from '../common/noopSubscribe.js';
 import { lazyModule } from '../core/lazyModule.js';
-import { useLazyModule } from './useLazyModule.js';
-import { createStickToBottom } from '../core/scroll/createStickToBottom.js';
 import type { RenderedRows } from '../core/scroll/createRowLayout.js';
-import { INITIAL_ROW_COUNT, getInitialRange } from '../core/scroll/getInitialRange.js';
+import { createStickToBottom } from '../core/scroll/createStickToBottom.js';
+import { getInitialRange, INITIAL_ROW_COUNT } from '../core/scroll/getInitialRange.js';
 import type { KeyedRow } from '../core/scroll/rowRange.js';
+import { useLazyModule } from './useLazyModule.js';
 
+/** Result of `useRowWindow`. */
 export interface UseRowWindowResult extends RenderedRows {
-  /** Of the element that scrolls. */
+  /** Ref of the element that scrolls. */
   scrollRef: RefObject<HTMLElement | null>;
-  /** Of the element in it that holds all that scrolls. */
+  /** Ref of the element inside it that holds everything that scrolls. */
   contentRef: RefObject<HTMLDivElement | null>;
-  /** Of the element that holds the rows and nothing else, each an element with its key in `data-key`. */
+  /** Ref of the element that holds only the rows. Each row is one element with its key in the `data-key` attribute. */
   listRef: RefObject<HTMLDivElement | null>;
-  /** Room for a row, as known or guessed, in CSS pixels. */
+  /** Returns the measured or estimated height of a row, in CSS pixels. 0 while the list is not virtualized. */
   getRowSize: (index: number) => number;
-  /** Whether the end is kept in sight. */
+  /** True while the end of the list is kept in view. */
   isFollowing: boolean;
-  /** Goes to the end, and keeps it in sight again. */
+  /** Scrolls to the end and keeps it in view again. */
   jumpToLatest: () => void;
 }
 
-const rowWindows = lazyModule(
+const rowWindowModule = lazyModule(
   'the virtualized message list',
   async () => (await import('../core/scroll/createRowWindow.js')).createRowWindow,
 );
-const nothing = () => undefined;
+const getNoRange = () => undefined;
+const getNoSize = () => 0;
 
 /**
- * A long list of which only what is in sight is in the page, and which keeps its end in sight until the reader scrolls up.
- * For paper and for the browser's search all of it is there. What that takes is fetched when a list gets long; until then
- * its end is in the page, or all of it where it could not be fetched.
+ * Renders the visible rows of a long list, and keeps its end in view until the user scrolls up. All rows are rendered for
+ * print and for the browser's find-in-page. The code for virtualized lists is loaded when the list gets long. Until then the
+ * last rows are rendered, or all rows if the code cannot be loaded.
  *
- * @param growing Indexes of rows that stay in the page wherever the reader is.
+ * @param growing Indexes of rows that are always rendered, because they grow.
  */
 export function useRowWindow(
   rows: readonly KeyedRow[],
@@ -49,68 +51,64 @@ export function useRowWindow(
   const scrollRef = useRef<HTMLElement>(null);
   const contentRef = useRef<HTMLDivElement>(null);
   const listRef = useRef<HTMLDivElement>(null);
-  const [follower] = useState(createStickToBottom);
+  const [controller] = useState(createStickToBottom);
   const isFollowing = useSyncExternalStore(
-    follower.subscribe,
-    follower.isFollowing,
-    follower.isFollowing,
+    controller.subscribe,
+    controller.isFollowing,
+    controller.isFollowing,
   );
-  const hasLayout = useSyncExternalStore(noopSubscribe, canLayOut, () => true);
+  const hasLayout = useSyncExternalStore(noopSubscribe, canMeasure, () => true);
   const { value: createRowWindow, error } = useLazyModule(
-    rowWindows,
+    rowWindowModule,
     hasLayout && rows.length > INITIAL_ROW_COUNT,
   );
-  const rowWindow = useMemo(() => createRowWindow?.(follower), [createRowWindow, follower]);
-  const wanted = useSyncExternalStore(
+  const rowWindow = useMemo(() => createRowWindow?.(controller), [createRowWindow, controller]);
+  const requestedRange = useSyncExternalStore(
     rowWindow?.subscribe ?? noopSubscribe,
-    rowWindow?.getRequestedRange ?? nothing,
-    nothing,
+    rowWindow?.getRequestedRange ?? getNoRange,
+    getNoRange,
   );
-  const isWhole = !hasLayout || error !== undefined;
-  const inPage = useMemo(
-    () => rowWindow?.getRenderedRows(wanted, rows, growing) ?? firstRows(rows, isWhole),
-    [rowWindow, wanted, rows, growing, isWhole],
+  const rendersAll = !hasLayout || error !== undefined;
+  const rendered = useMemo(
+    () =>
+      rowWindow?.getRenderedRows(requestedRange, rows, growing) ?? getInitialRows(rows, rendersAll),
+    [rowWindow, requestedRange, rows, growing, rendersAll],
   );
 
   useLayoutEffect(() => {
     const [scroller, content] = [scrollRef.current, contentRef.current];
-    return scroller && content ? follower.attach({ scroller, content }) : undefined;
-  }, [follower]);
+    return scroller && content ? controller.attach({ scroller, content }) : undefined;
+  }, [controller]);
   useLayoutEffect(
     () => (listRef.current ? rowWindow?.attach(listRef.current) : undefined),
     [rowWindow],
   );
-  useLayoutEffect(() => follower.setRows(rows), [follower, rows]);
-  useLayoutEffect(
-    () => (rowWindow ? rowWindow.commit(inPage) : follower.restorePosition()),
-    [rowWindow, follower, inPage],
-  );
+  useLayoutEffect(() => controller.setRows(rows), [controller, rows]);
+  useLayoutEffect(() => {
+    if (rowWindow) rowWindow.commit(rendered);
+    else controller.restorePosition();
+  }, [rowWindow, controller, rendered]);
 
   return {
-    ...inPage,
+    ...rendered,
     scrollRef,
     contentRef,
     listRef,
-    getRowSize: rowWindow?.getSize ?? noSize,
+    getRowSize: rowWindow?.getSize ?? getNoSize,
     isFollowing,
-    jumpToLatest: follower.jumpToLatest,
+    jumpToLatest: controller.jumpToLatest,
   };
 }
 
-function firstRows(rows: readonly KeyedRow[], isWhole: boolean): RenderedRows {
-  const first = getInitialRange(rows);
-  const range = isWhole ? { ...first, start: 0, extent: 'rows' as const } : first;
-  return {
-    range,
-    indexes: Array.from({ length: range.end - range.start }, (_, place) => range.start + place),
-  };
+/** Returns the rows that are rendered before the code for virtualized lists is loaded. */
+function getInitialRows(rows: readonly KeyedRow[], rendersAll: boolean): RenderedRows {
+  const initial = getInitialRange(rows);
+  const range = rendersAll ? { ...initial, start: 0, extent: 'rows' as const } : initial;
+  const count = range.end - range.start;
+  return { range, indexes: Array.from({ length: count }, (_, offset) => range.start + offset) };
 }
 
-/** Where nothing is laid out, as in jsdom, there is no window and no end to keep in sight. */
-function canLayOut(): boolean {
+/** Returns false in environments without layout, such as jsdom, where rows have no size. */
+function canMeasure(): boolean {
   return typeof ResizeObserver !== 'undefined';
-}
-
-function noSize(): number {
-  return 0;
 }

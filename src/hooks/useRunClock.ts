@@ -1,26 +1,25 @@
 import { useCallback, useSyncExternalStore } from 'react';
-import type { FollowedRun } from '../core/run/followRun.js';
+import type { FollowedRun } from '../core/run/FollowedRun.js';
 
 const TICK_MS = 1_000;
 
 /**
- * The time in whole Unix seconds while a run is followed. It ticks with what the run writes, in the frame in which that is
- * rendered anyway, and by itself only while nothing comes.
+ * Returns the time in whole Unix seconds, and updates it while a run is followed: together with every change of the run, so
+ * that both take one render, and every second while the run does not change.
  */
 export function useRunClock(followed: FollowedRun | undefined): number {
   const subscribe = useCallback(
     (onTick: () => void) => {
       if (!followed) return () => undefined;
-      let toldAt = 0;
-      const tell = () => {
-        toldAt = Date.now();
+      let lastTickAt = 0;
+      const tick = () => {
+        lastTickAt = Date.now();
         onTick();
       };
-      const unsubscribe = followed.subscribe(tell);
-      const timer = setInterval(
-        () => (Date.now() - toldAt < TICK_MS ? undefined : tell()),
-        TICK_MS,
-      );
+      const unsubscribe = followed.subscribe(tick);
+      const timer = setInterval(() => {
+        if (Date.now() - lastTickAt >= TICK_MS) tick();
+      }, TICK_MS);
       return () => {
         unsubscribe();
         clearInterval(timer);
@@ -28,9 +27,9 @@ export function useRunClock(followed: FollowedRun | undefined): number {
     },
     [followed],
   );
-  return useSyncExternalStore(subscribe, readClock, readClock);
+  return useSyncExternalStore(subscribe, getUnixTime, getUnixTime);
 }
 
-function readClock(): number {
+function getUnixTime(): number {
   return Math.floor(Date.now() / 1_000);
 }

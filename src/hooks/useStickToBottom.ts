@@ -1,37 +1,37 @@
 import { useLayoutEffect, useRef, useState, useSyncExternalStore, type RefObject } from 'react';
 import { createStickToBottom } from '../core/scroll/createStickToBottom.js';
 
+/** Result of `useStickToBottom`. */
 export interface UseStickToBottomResult {
-  /** Of the element that scrolls. Its rows carry `data-key`. */
+  /** Ref of the element that scrolls. */
   scrollRef: RefObject<HTMLElement | null>;
-  /** Of the element inside it that grows. */
+  /** Ref of the element inside it that grows. Each row needs its key in the `data-key` attribute. */
   contentRef: RefObject<HTMLDivElement | null>;
-  /** Whether the end is kept in sight. */
+  /** True while the end of the list is kept in view. */
   isFollowing: boolean;
-  /** Goes to the end, and keeps it in sight again. */
+  /** Scrolls to the end and keeps it in view again. */
   jumpToLatest: () => void;
 }
 
 /**
- * Keeps the end of a growing list in sight until the reader scrolls up, and from then on the row that is being read.
- * Only a person's wheel, touch, keys or scrollbar ends the following: layout never does. For a list that is in the page as a
- * whole, such as a `MessageList` of your own; `Thread.Messages` does this by itself.
+ * Keeps the end of a growing list in view until the user scrolls up, then the row that the user reads. Layout changes never
+ * end the following. For lists that render all rows, such as your own `MessageList`; `Thread.Messages` has its own.
  */
 export function useStickToBottom(): UseStickToBottomResult {
   const scrollRef = useRef<HTMLElement>(null);
   const contentRef = useRef<HTMLDivElement>(null);
-  const [follower] = useState(createStickToBottom);
+  const [controller] = useState(createStickToBottom);
   const isFollowing = useSyncExternalStore(
-    follower.subscribe,
-    follower.isFollowing,
-    follower.isFollowing,
+    controller.subscribe,
+    controller.isFollowing,
+    controller.isFollowing,
   );
   useLayoutEffect(() => {
     const [scroller, content] = [scrollRef.current, contentRef.current];
     if (!scroller || !content) return undefined;
-    const detach = follower.attach({ scroller, content });
-    follower.restorePosition();
+    const detach = controller.attach({ scroller, content });
+    controller.restorePosition();
     return detach;
-  }, [follower]);
-  return { scrollRef, contentRef, isFollowing, jumpToLatest: follower.jumpToLatest };
+  }, [controller]);
+  return { scrollRef, contentRef, isFollowing, jumpToLatest: controller.jumpToLatest };
 }

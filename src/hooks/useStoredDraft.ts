@@ -3,36 +3,49 @@ import { noopSubscribe } from '../common/noopSubscribe.js';
 import { readSessionText, writeSessionText } from '../common/sessionText.js';
 
 const PREFIX = 'assistants-react:draft:';
-const WRITE_AFTER_MS = 300;
+const WRITE_DELAY_MS = 300;
 
 /**
- * A text that survives a reload, by name: what a person has begun to write in one thread waits for them there. Kept for
- * the time of the browser's session. Another name is another text, unless the owner is still the same: then what is being
- * written comes along, as when a thread gets its id.
+ * Holds the text of an unsent message, and stores it for the browser session 300 ms after the last change.
+ *
+ * @param name Name under which the text survives a reload of the page. Each name has its own text.
+ * @param owner Identifies the draft when its name changes: if the owner stays the same, the text moves to the new name, for
+ * example when a new thread gets its id.
  */
 export function useStoredDraft(
   name: string,
   owner: object,
 ): [text: string, setText: (text: string) => void] {
-  const [held, setHeld] = useState(() => ({ name, owner, text: read(name) }));
-  let { text } = held;
-  if (held.name !== name || held.owner !== owner) {
-    if (held.owner !== owner || text === '') text = read(name);
-    setHeld({ name, owner, text });
+  const [draft, setDraft] = useState(() => ({ name, owner, text: readDraft(name) }));
+  let { text } = draft;
+  if (draft.name !== name || draft.owner !== owner) {
+    if (draft.owner !== owner || text === '') text = readDraft(name);
+    setDraft({ name, owner, text });
   }
-  const write = useRef(() => save(name, text));
+  useDraftStorage(name, owner, text);
+  // The server has no drafts. The first render in the browser must match its HTML.
+  const hydratedText = useSyncExternalStore(
+    noopSubscribe,
+    () => text,
+    () => '',
+  );
+  return [hydratedText, (next) => setDraft({ name, owner, text: next })];
+}
+
+/** Writes the text to the storage: after a pause, when the page is hidden, and on unmount. */
+function useDraftStorage(name: string, owner: object, text: string): void {
+  const write = useRef(() => writeDraft(name, text));
   useEffect(() => {
-    write.current = () => save(name, text);
-    // Not with every key.
-    const timer = setTimeout(write.current, WRITE_AFTER_MS);
+    write.current = () => writeDraft(name, text);
+    const timer = setTimeout(write.current, WRITE_DELAY_MS);
     return () => clearTimeout(timer);
   }, [name, text]);
-  const before = useRef({ name, owner });
+
+  const previous = useRef({ name, owner });
   useEffect(() => {
-    if (before.current.owner === owner && before.current.name !== name)
-      save(before.current.name, '');
-    before.current = { name, owner };
-    // What is younger than the pause is written when the page goes, or its reader.
+    const isRenamed = previous.current.owner === owner && previous.current.name !== name;
+    if (isRenamed) writeDraft(previous.current.name, '');
+    previous.current = { name, owner };
     const writeNow = () => write.current();
     window.addEventListener('pagehide', writeNow);
     return () => {
@@ -40,19 +53,12 @@ export function useStoredDraft(
       writeNow();
     };
   }, [name, owner]);
-  // A server has no drafts: what it has rendered is taken over as it is.
-  const shown = useSyncExternalStore(
-    noopSubscribe,
-    () => text,
-    () => '',
-  );
-  return [shown, (next) => setHeld({ name, owner, text: next })];
 }
 
-function read(name: string): string {
+function readDraft(name: string): string {
   return readSessionText(PREFIX + name) ?? '';
 }
 
-function save(name: string, text: string): void {
+function writeDraft(name: string, text: string): void {
   writeSessionText(PREFIX + name, text === '' ? undefined : text);
 }

@@ -9,7 +9,7 @@ import { useThread } from '../../src/hooks/operations/threads.js';
 import { useAssistantsClient } from '../../src/hooks/useAssistantsClient.js';
 import { createWorld } from '../queries/createTestHarness.js';
 
-test('gives the client to the hooks below', () => {
+test('provides the client to hooks', () => {
   const { client } = createWorld();
   const wrapper = ({ children }: { children: ReactNode }) => (
     <AssistantsProvider client={client}>{children}</AssistantsProvider>
@@ -17,13 +17,13 @@ test('gives the client to the hooks below', () => {
   expect(renderHook(() => useAssistantsClient(), { wrapper }).result.current).toBe(client);
 });
 
-test('says what to do where there is no provider', () => {
+test('throws an error that tells what to do without a provider', () => {
   expect(() => renderHook(() => useRun({ threadId: 't', runId: 'r' }))).toThrow(
-    'useRun: no client in context. Wrap the tree in <AssistantsProvider client={...}>.',
+    'useRun must be used inside <AssistantsProvider>. Wrap your tree in <AssistantsProvider client={client}>.',
   );
 });
 
-test('uses the cache of the app', () => {
+test('uses the QueryClient of the app', () => {
   const { client, queryClient } = createWorld();
   const wrapper = ({ children }: { children: ReactNode }) => (
     <QueryClientProvider client={queryClient}>
@@ -33,7 +33,7 @@ test('uses the cache of the app', () => {
   expect(renderHook(() => useQueryClient(), { wrapper }).result.current).toBe(queryClient);
 });
 
-test('prefers the cache it is given', () => {
+test('prefers the QueryClient in its props', () => {
   const { client, queryClient } = createWorld();
   const wrapper = ({ children }: { children: ReactNode }) => (
     <QueryClientProvider client={new QueryClient()}>
@@ -45,7 +45,7 @@ test('prefers the cache it is given', () => {
   expect(renderHook(() => useQueryClient(), { wrapper }).result.current).toBe(queryClient);
 });
 
-test('brings a cache where there is none, and keeps it', async () => {
+test('creates a QueryClient if there is none, and keeps it', async () => {
   const { client, threadOf, sent } = createWorld();
   const threadId = await threadOf(0);
   const wrapper = ({ children }: { children: ReactNode }) => (
@@ -64,7 +64,7 @@ test('brings a cache where there is none, and keeps it', async () => {
   expect(sent()).toHaveLength(1);
 });
 
-test('passes texts on to the components', () => {
+test('provides texts to components', () => {
   const { client } = createWorld();
   function Title() {
     return <p>{useTexts().composer.send}</p>;
