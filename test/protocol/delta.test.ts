@@ -1,24 +1,26 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { mergeMessageDelta, mergeStepDelta } from '../../src/protocol/delta.js';
 import type { Message, MessageDelta, RunStep, RunStepDelta } from '../../src/protocol/types.js';
+import { numRuns } from '../budget.js';
 
-// What arrives is JSON of any shape; the casts stand for the wire, which nothing vouches for.
-const createMessageBody = (fields: object) =>
+// Deltas are unchecked JSON, so these helpers cast any shape to the wire types.
+const createMessage = (fields: object) =>
   freeze({ id: 'msg_1', role: 'assistant', content: [], ...fields }) as unknown as Message;
-const stepOf = (step_details: unknown) =>
+const createStep = (step_details: unknown) =>
   freeze({ id: 'step_1', type: 'tool_calls', step_details }) as unknown as RunStep;
-const messageDelta = (delta: unknown) =>
+const createMessageDelta = (delta: unknown) =>
   freeze({ id: 'msg_1', object: 'thread.message.delta', delta }) as MessageDelta;
-const stepDelta = (step_details: unknown) =>
+const createStepDelta = (step_details: unknown) =>
   freeze({
     id: 'step_1',
     object: 'thread.run.step.delta',
     delta: { step_details },
   }) as RunStepDelta;
 
-const contentDelta = (...content: unknown[]) => messageDelta({ content });
-const callsDelta = (...tool_calls: unknown[]) => stepDelta({ type: 'tool_calls', tool_calls });
+const createContentDelta = (...content: unknown[]) => createMessageDelta({ content });
+const createCallsDelta = (...tool_calls: unknown[]) =>
+  createStepDelta({ type: 'tool_calls', tool_calls });
 
 function freeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
@@ -28,172 +30,190 @@ function freeze<T>(value: T): T {
   return value;
 }
 
-const text = (value: string, annotations: unknown[] = []) => ({
+const createText = (value: string, annotations: unknown[] = []) => ({
   type: 'text',
   text: { value, annotations },
 });
 
-test('lets a text grow, and begins it with an empty list of annotations', () => {
-  const first = mergeMessageDelta(
-    createMessageBody({}),
-    contentDelta({ index: 0, type: 'text', text: { value: 'Hel' } }),
-  );
-  expect(first?.content).toEqual([text('Hel')]);
-  const second = mergeMessageDelta(
-    freeze(first as Message),
-    contentDelta({ index: 0, type: 'text', text: { value: 'lo' } }),
-  );
-  expect(second?.content).toEqual([text('Hello')]);
-});
-
-test('lets a part grow whose type is not said again', () => {
-  const grown = mergeMessageDelta(
-    createMessageBody({ content: [text('a')] }),
-    contentDelta({ index: 0, text: { value: 'b' } }),
-  );
-  expect(grown?.content).toEqual([text('ab')]);
-});
-
-test('takes two parts, and two deltas of one part, in one delta', () => {
-  const delta = contentDelta(
-    { index: 0, type: 'text', text: { value: 'a' } },
-    { index: 1, type: 'image_file', image_file: { file_id: 'file-1' } },
-    { index: 0, type: 'text', text: { value: 'b' } },
-  );
-  expect(mergeMessageDelta(createMessageBody({}), delta)?.content).toEqual([
-    text('ab'),
-    { type: 'image_file', image_file: { file_id: 'file-1' } },
-  ]);
-});
-
-test('overwrites ids, types and roles that are sent again, and replaces numbers', () => {
-  const known = { type: 'file_path', text: 'x', start_index: 1, file_path: { file_id: 'file-1' } };
-  const again = { index: 0, type: 'file_path', start_index: 7, file_path: { file_id: 'file-1' } };
-  const delta = messageDelta({
-    role: 'assistant',
-    content: [{ index: 0, type: 'text', text: { annotations: [again] } }],
+describe('valid deltas', () => {
+  it('appends to a text, and creates its list of annotations', () => {
+    const first = mergeMessageDelta(
+      createMessage({}),
+      createContentDelta({ index: 0, type: 'text', text: { value: 'Hel' } }),
+    );
+    expect(first?.content).toEqual([createText('Hel')]);
+    const second = mergeMessageDelta(
+      freeze(first as Message),
+      createContentDelta({ index: 0, type: 'text', text: { value: 'lo' } }),
+    );
+    expect(second?.content).toEqual([createText('Hello')]);
   });
-  const merged = mergeMessageDelta(createMessageBody({ content: [text('x', [known])] }), delta);
-  expect(merged?.role).toBe('assistant');
-  expect(merged?.content).toEqual([text('x', [{ ...known, start_index: 7 }])]);
-});
 
-test('puts a value where null was, and leaves a value where null comes', () => {
-  const call = {
-    id: 'call_1',
-    type: 'function',
-    function: { name: 'f', arguments: '{}', output: null },
-  };
-  const delta = callsDelta({ index: 0, function: { name: null, output: 'done' } });
-  const merged = mergeStepDelta(stepOf({ type: 'tool_calls', tool_calls: [call] }), delta);
-  const expected = { ...call, function: { name: 'f', arguments: '{}', output: 'done' } };
-  expect(merged?.step_details).toEqual({ type: 'tool_calls', tool_calls: [expected] });
-});
+  it('appends to a part whose type is not repeated', () => {
+    const grown = mergeMessageDelta(
+      createMessage({ content: [createText('a')] }),
+      createContentDelta({ index: 0, text: { value: 'b' } }),
+    );
+    expect(grown?.content).toEqual([createText('ab')]);
+  });
 
-test('appends the files of version 1', () => {
-  const merged = mergeMessageDelta(
-    createMessageBody({ file_ids: [] }),
-    messageDelta({ file_ids: ['file-1', 'file-2'] }),
-  );
-  expect(merged?.file_ids).toEqual(['file-1', 'file-2']);
-  expect(
-    mergeMessageDelta(merged as Message, messageDelta({ file_ids: ['file-3'] }))?.file_ids,
-  ).toEqual(['file-1', 'file-2', 'file-3']);
-});
+  it('merges several parts, and several pieces of a part, in one delta', () => {
+    const delta = createContentDelta(
+      { index: 0, type: 'text', text: { value: 'a' } },
+      { index: 1, type: 'image_file', image_file: { file_id: 'file-1' } },
+      { index: 0, type: 'text', text: { value: 'b' } },
+    );
+    expect(mergeMessageDelta(createMessage({}), delta)?.content).toEqual([
+      createText('ab'),
+      { type: 'image_file', image_file: { file_id: 'file-1' } },
+    ]);
+  });
 
-test('takes what a search found whole, and a later list in its place', () => {
-  const call = (file_search: object) =>
-    stepDelta({
-      type: 'tool_calls',
-      tool_calls: [{ index: 0, id: 'call_1', type: 'file_search', file_search }],
+  it('replaces repeated ids, types and roles, and numbers', () => {
+    const annotation = {
+      type: 'file_path',
+      text: 'x',
+      start_index: 1,
+      file_path: { file_id: 'file-1' },
+    };
+    const repeated = {
+      index: 0,
+      type: 'file_path',
+      start_index: 7,
+      file_path: { file_id: 'file-1' },
+    };
+    const delta = createMessageDelta({
+      role: 'assistant',
+      content: [{ index: 0, type: 'text', text: { annotations: [repeated] } }],
     });
-  const result = (text: string) => ({
-    file_id: 'file-1',
-    file_name: 'a.txt',
-    score: 0.5,
-    content: [{ type: 'text', text }],
+    const merged = mergeMessageDelta(
+      createMessage({ content: [createText('x', [annotation])] }),
+      delta,
+    );
+    expect(merged?.role).toBe('assistant');
+    expect(merged?.content).toEqual([createText('x', [{ ...annotation, start_index: 7 }])]);
   });
-  const begun = mergeStepDelta(stepOf({ type: 'tool_calls', tool_calls: [] }), call({}));
-  const once = mergeStepDelta(begun as RunStep, call({ results: [result('a'), result('b')] }));
-  const twice = mergeStepDelta(once as RunStep, call({ results: [result('c')] }));
-  const callsOf = (step: RunStep | undefined) =>
-    step?.step_details.type === 'tool_calls' && step.step_details.tool_calls;
-  expect(callsOf(begun)).toEqual([{ id: 'call_1', type: 'file_search', file_search: {} }]);
-  expect(callsOf(once)).toEqual([
-    { id: 'call_1', type: 'file_search', file_search: { results: [result('a'), result('b')] } },
-  ]);
-  expect(callsOf(twice)).toEqual([
-    { id: 'call_1', type: 'file_search', file_search: { results: [result('c')] } },
-  ]);
-});
 
-test('refuses a reserved key inside what a search found', () => {
-  const results = JSON.parse('[{"file_id":"f","content":[{"__proto__":{"a":1}}]}]') as unknown;
-  const delta = stepDelta({
-    type: 'tool_calls',
-    tool_calls: [{ index: 0, type: 'file_search', file_search: { results } }],
+  it('replaces null by a value, but not a value by null', () => {
+    const call = {
+      id: 'call_1',
+      type: 'function',
+      function: { name: 'f', arguments: '{}', output: null },
+    };
+    const delta = createCallsDelta({ index: 0, function: { name: null, output: 'done' } });
+    const merged = mergeStepDelta(createStep({ type: 'tool_calls', tool_calls: [call] }), delta);
+    const expected = { ...call, function: { name: 'f', arguments: '{}', output: 'done' } };
+    expect(merged?.step_details).toEqual({ type: 'tool_calls', tool_calls: [expected] });
   });
-  expect(mergeStepDelta(stepOf({ type: 'tool_calls', tool_calls: [] }), delta)).toBeUndefined();
-});
 
-test('keeps parts of a type that nobody knows', () => {
-  const once = mergeMessageDelta(
-    createMessageBody({}),
-    contentDelta({ index: 0, type: 'hologram', hologram: { voxels: 'ab', tags: ['x'] } }),
+  it('appends the file ids of version 1', () => {
+    const merged = mergeMessageDelta(
+      createMessage({ file_ids: [] }),
+      createMessageDelta({ file_ids: ['file-1', 'file-2'] }),
+    );
+    expect(merged?.file_ids).toEqual(['file-1', 'file-2']);
+    expect(
+      mergeMessageDelta(merged as Message, createMessageDelta({ file_ids: ['file-3'] }))?.file_ids,
+    ).toEqual(['file-1', 'file-2', 'file-3']);
+  });
+
+  it('replaces search results as a whole', () => {
+    const call = (file_search: object) =>
+      createStepDelta({
+        type: 'tool_calls',
+        tool_calls: [{ index: 0, id: 'call_1', type: 'file_search', file_search }],
+      });
+    const result = (text: string) => ({
+      file_id: 'file-1',
+      file_name: 'a.txt',
+      score: 0.5,
+      content: [{ type: 'text', text }],
+    });
+    const empty = mergeStepDelta(createStep({ type: 'tool_calls', tool_calls: [] }), call({}));
+    const once = mergeStepDelta(empty as RunStep, call({ results: [result('a'), result('b')] }));
+    const twice = mergeStepDelta(once as RunStep, call({ results: [result('c')] }));
+    const getCalls = (step: RunStep | undefined) =>
+      step?.step_details.type === 'tool_calls' && step.step_details.tool_calls;
+    expect(getCalls(empty)).toEqual([{ id: 'call_1', type: 'file_search', file_search: {} }]);
+    expect(getCalls(once)).toEqual([
+      { id: 'call_1', type: 'file_search', file_search: { results: [result('a'), result('b')] } },
+    ]);
+    expect(getCalls(twice)).toEqual([
+      { id: 'call_1', type: 'file_search', file_search: { results: [result('c')] } },
+    ]);
+  });
+
+  it('rejects a reserved key inside search results', () => {
+    const results = JSON.parse('[{"file_id":"f","content":[{"__proto__":{"a":1}}]}]') as unknown;
+    const delta = createStepDelta({
+      type: 'tool_calls',
+      tool_calls: [{ index: 0, type: 'file_search', file_search: { results } }],
+    });
+    expect(
+      mergeStepDelta(createStep({ type: 'tool_calls', tool_calls: [] }), delta),
+    ).toBeUndefined();
+  });
+
+  it('merges parts of an unknown type', () => {
+    const once = mergeMessageDelta(
+      createMessage({}),
+      createContentDelta({ index: 0, type: 'hologram', hologram: { voxels: 'ab', tags: ['x'] } }),
+    );
+    const twice = mergeMessageDelta(
+      once as Message,
+      createContentDelta({ index: 0, hologram: { voxels: 'cd', tags: ['y'] } }),
+    );
+    expect(twice?.content).toEqual([
+      { type: 'hologram', hologram: { voxels: 'abcd', tags: ['x', 'y'] } },
+    ]);
+  });
+
+  it('creates the content of a message without content', () => {
+    const delta = createContentDelta({ index: 0, type: 'text', text: { value: 'a' } });
+    expect(mergeMessageDelta(createMessage({ content: null }), delta)?.content).toEqual([
+      createText('a'),
+    ]);
+  });
+
+  it.each([null, undefined])('creates the details of a step whose details are %s', (details) => {
+    const merged = mergeStepDelta(createStep(details), createStepDelta({ type: 'tool_calls' }));
+    expect(merged?.step_details).toEqual({ type: 'tool_calls', tool_calls: [] });
+  });
+
+  it.each([{}, { content: null }, { content: [] }, { role: null }, { file_ids: null }])(
+    'does not change the message for the delta %j',
+    (delta) => {
+      const message = createMessage({ content: [createText('a')] });
+      expect(mergeMessageDelta(message, createMessageDelta(delta))).toEqual(message);
+    },
   );
-  const twice = mergeMessageDelta(
-    once as Message,
-    contentDelta({ index: 0, hologram: { voxels: 'cd', tags: ['y'] } }),
-  );
-  expect(twice?.content).toEqual([
-    { type: 'hologram', hologram: { voxels: 'abcd', tags: ['x', 'y'] } },
-  ]);
+
+  it('returns the same step for an empty delta', () => {
+    const step = createStep({ type: 'tool_calls', tool_calls: [] });
+    expect(mergeStepDelta(step, createStepDelta(undefined))).toBe(step);
+    expect(mergeStepDelta(step, createStepDelta(null))).toBe(step);
+  });
+
+  it('keeps the identity of unaffected parts', () => {
+    const metadata = { a: 'b' };
+    const annotation = { type: 'file_path', text: 'x', file_path: { file_id: 'file-1' } };
+    const message = createMessage({
+      metadata,
+      content: [createText('a'), createText('b', [annotation])],
+    });
+    const merged = mergeMessageDelta(
+      message,
+      createContentDelta({ index: 1, type: 'text', text: { value: 'c' } }),
+    );
+    expect(merged?.metadata).toBe(metadata);
+    expect(merged?.content[0]).toBe(message.content[0]);
+    expect(merged?.content[1]).not.toBe(message.content[1]);
+    expect(merged?.content[1]).toEqual(createText('bc', [annotation]));
+    expect(merged?.content[1]?.type === 'text' && merged.content[1].text.annotations[0]).toBe(
+      annotation,
+    );
+  });
 });
-
-test('begins the content of a message that has none', () => {
-  const delta = contentDelta({ index: 0, type: 'text', text: { value: 'a' } });
-  expect(mergeMessageDelta(createMessageBody({ content: null }), delta)?.content).toEqual([
-    text('a'),
-  ]);
-});
-
-test.each([null, undefined])('begins the details of a step that has %s', (details) => {
-  const merged = mergeStepDelta(stepOf(details), stepDelta({ type: 'tool_calls' }));
-  expect(merged?.step_details).toEqual({ type: 'tool_calls', tool_calls: [] });
-});
-
-test.each([{}, { content: null }, { content: [] }, { role: null }, { file_ids: null }])(
-  'takes the delta %j for no change',
-  (delta) => {
-    const message = createMessageBody({ content: [text('a')] });
-    expect(mergeMessageDelta(message, messageDelta(delta))).toEqual(message);
-  },
-);
-
-test('gives back the same step where a delta says nothing', () => {
-  const step = stepOf({ type: 'tool_calls', tool_calls: [] });
-  expect(mergeStepDelta(step, stepDelta(undefined))).toBe(step);
-  expect(mergeStepDelta(step, stepDelta(null))).toBe(step);
-});
-
-test('keeps the identity of what a delta does not touch', () => {
-  const metadata = { a: 'b' };
-  const annotation = { type: 'file_path', text: 'x', file_path: { file_id: 'file-1' } };
-  const message = createMessageBody({ metadata, content: [text('a'), text('b', [annotation])] });
-  const merged = mergeMessageDelta(
-    message,
-    contentDelta({ index: 1, type: 'text', text: { value: 'c' } }),
-  );
-  expect(merged?.metadata).toBe(metadata);
-  expect(merged?.content[0]).toBe(message.content[0]);
-  expect(merged?.content[1]).not.toBe(message.content[1]);
-  expect(merged?.content[1]).toEqual(text('bc', [annotation]));
-  expect(merged?.content[1]?.type === 'text' && merged.content[1].text.annotations[0]).toBe(
-    annotation,
-  );
-});
-
-// --- a completed object, split into deltas -------------------------------------------------------------------------
 
 const word = fc.string({ unit: 'binary', maxLength: 12 });
 const annotation = fc.record({
@@ -247,19 +267,19 @@ const call = fc.oneof(
 
 type Json = { [key: string]: Json | string | number | null | Json[] };
 
-/** One object as a first delta and pieces of its texts and lists, each piece in the shape of a delta. */
-function pieces(value: Json, cut: (length: number) => number): Json[] {
+/** Splits an object into a first delta and deltas that append to its strings and lists. */
+function splitIntoDeltas(value: Json, cut: (length: number) => number): Json[] {
   const head: Json = {};
   const tail: Json[] = [];
   for (const [key, field] of Object.entries(value)) {
     if (typeof field === 'string' && !['type', 'id'].includes(key) && !key.endsWith('_id')) {
-      const at = cut(field.length);
-      head[key] = field.slice(0, at);
-      if (at < field.length) tail.push({ [key]: field.slice(at) });
+      const end = cut(field.length);
+      head[key] = field.slice(0, end);
+      if (end < field.length) tail.push({ [key]: field.slice(end) });
     } else if (Array.isArray(field)) {
       head[key] = [];
       field.forEach((entry, index) => {
-        for (const piece of pieces(entry, cut))
+        for (const piece of splitIntoDeltas(entry, cut))
           tail.push({
             [key]: [
               { index, ...('type' in piece ? {} : { type: entry['type'] ?? null }), ...piece },
@@ -267,7 +287,7 @@ function pieces(value: Json, cut: (length: number) => number): Json[] {
           });
       });
     } else if (typeof field === 'object' && field !== null) {
-      const [first = {}, ...rest] = pieces(field, cut);
+      const [first = {}, ...rest] = splitIntoDeltas(field, cut);
       head[key] = first;
       for (const piece of rest) tail.push({ [key]: piece });
     } else head[key] = field;
@@ -275,17 +295,17 @@ function pieces(value: Json, cut: (length: number) => number): Json[] {
   return [head, ...tail];
 }
 
-/** The pieces of a list in an order that the wire allows: entries begin in their order, and then grow as they like. */
-function inLegalOrder(list: Json[], random: (limit: number) => number): Json[] {
-  const waiting = list.map((entry, index) =>
-    pieces(entry, (length) => random(length + 1)).map((piece) => ({ index, ...piece })),
+/** Returns the deltas of a list in a valid order: entries start in the order of the list, then grow in any order. */
+function createDeltaSequence(list: Json[], random: (limit: number) => number): Json[] {
+  const queues = list.map((entry, index) =>
+    splitIntoDeltas(entry, (length) => random(length + 1)).map((piece) => ({ index, ...piece })),
   );
   const sent: Json[] = [];
-  let begun = 0;
-  while (waiting.some((queue) => queue.length > 0)) {
-    const open = waiting.slice(0, begun + 1).filter((queue) => queue.length > 0);
+  let started = 0;
+  while (queues.some((queue) => queue.length > 0)) {
+    const open = queues.slice(0, started + 1).filter((queue) => queue.length > 0);
     const queue = open[random(open.length)];
-    if (queue !== undefined && queue === waiting[begun]) begun++;
+    if (queue !== undefined && queue === queues[started]) started += 1;
     const piece = queue?.shift();
     if (piece) sent.push(piece);
   }
@@ -293,61 +313,64 @@ function inLegalOrder(list: Json[], random: (limit: number) => number): Json[] {
 }
 
 const randoms = fc.infiniteStream(fc.nat());
-const drawFrom = (stream: fc.Stream<number>) => (limit: number) =>
+const createRandom = (stream: fc.Stream<number>) => (limit: number) =>
   (stream.next().value ?? 0) % limit;
 
-test('folds any legal deltas of a message into the completed message', () => {
-  fc.assert(
-    fc.property(fc.array(part, { maxLength: 4 }), randoms, (content, stream) => {
-      const sent = inLegalOrder(content, drawFrom(stream));
-      const folded = sent.reduce<Message | undefined>(
-        (message, piece) => message && freeze(mergeMessageDelta(message, contentDelta(piece))),
-        createMessageBody({}),
-      );
-      expect(folded?.content).toEqual(content);
-      // Several deltas in one frame come to the same.
-      expect(mergeMessageDelta(createMessageBody({}), contentDelta(...sent))?.content).toEqual(
-        content,
-      );
-    }),
-    { numRuns: 1_000 },
-  );
+describe('deltas of a completed object', () => {
+  it('merges any valid deltas of a message into the completed message', () => {
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 4 }), randoms, (content, stream) => {
+        const sent = createDeltaSequence(content, createRandom(stream));
+        const merged = sent.reduce<Message | undefined>(
+          (message, piece) =>
+            message && freeze(mergeMessageDelta(message, createContentDelta(piece))),
+          createMessage({}),
+        );
+        expect(merged?.content).toEqual(content);
+        // Several deltas in one event give the same result.
+        expect(mergeMessageDelta(createMessage({}), createContentDelta(...sent))?.content).toEqual(
+          content,
+        );
+      }),
+      { numRuns: numRuns(1_000, 100) },
+    );
+  });
+
+  it('merges any valid deltas of a step into the completed step', () => {
+    fc.assert(
+      fc.property(fc.array(call, { maxLength: 4 }), randoms, (tool_calls, stream) => {
+        const merged = createDeltaSequence(tool_calls, createRandom(stream)).reduce<
+          RunStep | undefined
+        >(
+          (step, piece) => step && freeze(mergeStepDelta(step, createCallsDelta(piece))),
+          createStep({ type: 'tool_calls', tool_calls: [] }),
+        );
+        expect(merged?.step_details).toEqual({ type: 'tool_calls', tool_calls });
+      }),
+      { numRuns: numRuns(1_000, 100) },
+    );
+  });
 });
 
-test('folds any legal deltas of a step into the completed step', () => {
-  fc.assert(
-    fc.property(fc.array(call, { maxLength: 4 }), randoms, (tool_calls, stream) => {
-      const folded = inLegalOrder(tool_calls, drawFrom(stream)).reduce<RunStep | undefined>(
-        (step, piece) => step && freeze(mergeStepDelta(step, callsDelta(piece))),
-        stepOf({ type: 'tool_calls', tool_calls: [] }),
-      );
-      expect(folded?.step_details).toEqual({ type: 'tool_calls', tool_calls });
-    }),
-    { numRuns: 1_000 },
-  );
-});
-
-// --- deltas that cannot be right -----------------------------------------------------------------------------------
-
-const known = createMessageBody({ content: [text('a')], file_ids: ['file-0'] });
-const knownStep = stepOf({
+const message = createMessage({ content: [createText('a')], file_ids: ['file-0'] });
+const step = createStep({
   type: 'tool_calls',
   tool_calls: [
     { id: 'call_1', type: 'function', function: { name: 'f', arguments: '', output: null } },
   ],
 });
 
-function nested(depth: number, inside: unknown): unknown {
+function createNested(depth: number, inside: unknown): unknown {
   let value = inside;
-  for (let level = 0; level < depth; level++) value = { x: value };
+  for (let level = 0; level < depth; level += 1) value = { x: value };
   return value;
 }
 
-/** An own key, as JSON.parse makes it; written out, `__proto__` would set the prototype. */
-const ownKey = (key: string, value: unknown): unknown =>
+/** Creates an object with an own key. JSON.parse does so for `__proto__` too; an object literal would set the prototype. */
+const createWithOwnKey = (key: string, value: unknown): unknown =>
   JSON.parse(`{"${key}": ${JSON.stringify(value)}}`);
 
-const badIndices = [
+const invalidIndices = [
   undefined,
   null,
   NaN,
@@ -364,236 +387,249 @@ const badIndices = [
   [],
 ];
 
-test.each(badIndices)('refuses the index %o', (index) => {
-  expect(
-    mergeMessageDelta(known, contentDelta({ index, type: 'text', text: { value: 'b' } })),
-  ).toBeUndefined();
-  expect(
-    mergeStepDelta(
-      knownStep,
-      callsDelta({ index, type: 'function', function: { arguments: 'b' } }),
-    ),
-  ).toBeUndefined();
-  const inside = { index: 0, type: 'text', text: { annotations: [{ index, type: 'file_path' }] } };
-  expect(mergeMessageDelta(known, contentDelta(inside))).toBeUndefined();
-});
-
-test('refuses an index that is inherited', () => {
-  const entry: unknown = Object.assign(Object.create({ index: 0 }) as object, {
-    type: 'text',
-    text: { value: 'b' },
-  });
-  expect(mergeMessageDelta(known, contentDelta(entry))).toBeUndefined();
-});
-
-test.each(['__proto__', 'constructor', 'prototype'])('refuses the key %s at any depth', (key) => {
-  const evil = ownKey(key, { polluted: 'yes' });
-  const withKey = (fields: object): unknown =>
-    JSON.parse(`${JSON.stringify(fields).slice(0, -1)}, "${key}": {"polluted": "yes"}}`);
-  for (const delta of [
-    contentDelta(withKey({ index: 0, type: 'text' })),
-    contentDelta(withKey({ index: 1, type: 'text' })),
-    contentDelta({ index: 0, type: 'text', text: evil }),
-    contentDelta({ index: 1, type: 'new', new: { deep: evil } }),
-    contentDelta({
-      index: 0,
-      type: 'text',
-      text: { annotations: [withKey({ index: 0, type: 'file_path' })] },
-    }),
-  ]) {
-    expect(mergeMessageDelta(known, delta)).toBeUndefined();
-  }
-  expect(mergeStepDelta(knownStep, stepDelta(withKey({ type: 'tool_calls' })))).toBeUndefined();
-  expect(mergeStepDelta(knownStep, callsDelta({ index: 0, function: evil }))).toBeUndefined();
-  expect(Reflect.get({}, 'polluted')).toBeUndefined();
-});
-
-test.each<[string, unknown]>([
-  ['no object', 'text'],
-  ['null', null],
-  ['a list', []],
-  ['content that is a text', { content: 'abc' }],
-  ['content that is an object', { content: { index: 0 } }],
-  ['content that is a number', { content: 5 }],
-  ['a text among the content', { content: ['abc'] }],
-  ['null among the content', { content: [null] }],
-  ['a list among the content', { content: [[{ index: 0 }]] }],
-  [
-    'a part that changes its type',
-    { content: [{ index: 0, type: 'image_file', image_file: { file_id: 'file-1' } }] },
-  ],
-  ['a new part without a type', { content: [{ index: 1, text: { value: 'b' } }] }],
-  ['a new part whose type is no text', { content: [{ index: 1, type: 5 }] }],
-  ['a number for a text', { content: [{ index: 0, type: 'text', text: { value: 5 } }] }],
-  ['a list for a text', { content: [{ index: 0, type: 'text', text: { value: [] } }] }],
-  ['an object for a text', { content: [{ index: 0, type: 'text', text: { value: {} } }] }],
-  ['a text for an object', { content: [{ index: 0, type: 'text', text: 'b' }] }],
-  ['a list for an object', { content: [{ index: 0, type: 'text', text: [] }] }],
-  ['an object for a list', { content: [{ index: 0, type: 'text', text: { annotations: {} } }] }],
-  ['a text for a list', { content: [{ index: 0, type: 'text', text: { annotations: 'x' } }] }],
-  [
-    'a text among the annotations',
-    { content: [{ index: 0, type: 'text', text: { annotations: ['x'] } }] },
-  ],
-  ['an id that is no text', { content: [{ index: 0, type: 'text', id: {} }] }],
-  ['a role that is no text', { role: { toString: 'x' } }],
-  ['files that are no list', { file_ids: 'file-1' }],
-  ['a file that is an object', { file_ids: [{ index: 1 }] }],
-  ['a file that is null', { file_ids: [null] }],
-  [
-    'a part that is right before one that is not',
-    {
-      content: [
-        { index: 0, text: { value: 'b' } },
-        { index: 5, type: 'text' },
-      ],
-    },
-  ],
-])('refuses a delta with %s', (_, delta) => {
-  const before = structuredClone(known);
-  expect(mergeMessageDelta(known, messageDelta(delta))).toBeUndefined();
-  expect(known).toEqual(before);
-});
-
-test.each<[string, unknown]>([
-  ['details that are a text', 'tool_calls'],
-  ['details that are a list', []],
-  ['details that are a number', 5],
-  [
-    'details of another type',
-    { type: 'message_creation', message_creation: { message_id: 'msg_1' } },
-  ],
-  ['calls that are an object', { type: 'tool_calls', tool_calls: { index: 0 } }],
-  ['calls that are a text', { type: 'tool_calls', tool_calls: 'x' }],
-  ['a call that is null', { type: 'tool_calls', tool_calls: [null] }],
-  [
-    'a call that changes its type',
-    { type: 'tool_calls', tool_calls: [{ index: 0, type: 'code_interpreter' }] },
-  ],
-  [
-    'arguments that are an object',
-    { type: 'tool_calls', tool_calls: [{ index: 0, function: { arguments: {} } }] },
-  ],
-])('refuses a step delta with %s', (_, details) => {
-  expect(mergeStepDelta(knownStep, stepDelta(details))).toBeUndefined();
-});
-
-test.each([undefined, null, 5, 'x', [], {}])('refuses %o in place of a delta', (data) => {
-  expect(mergeMessageDelta(known, data as MessageDelta)).toBeUndefined();
-  expect(mergeStepDelta(knownStep, data as RunStepDelta)).toBeUndefined();
-});
-
-test('refuses a delta for a message or step that is no longer whole', () => {
-  const delta = contentDelta({ index: 0, type: 'text', text: { value: 'b' } });
-  expect(mergeMessageDelta(createMessageBody({ content: 'abc' }), delta)).toBeUndefined();
-  expect(mergeMessageDelta(createMessageBody({ content: ['abc'] }), delta)).toBeUndefined();
-  expect(
-    mergeMessageDelta(createMessageBody({ content: [{ type: 'text', text: 'abc' }] }), delta),
-  ).toBeUndefined();
-  expect(mergeStepDelta(stepOf('abc'), callsDelta())).toBeUndefined();
-});
-
-test.each([33, 100_000])('refuses a delta %d levels deep', (depth) => {
-  expect(
-    mergeMessageDelta(known, contentDelta({ index: 1, type: 'new', new: nestedRaw(depth) })),
-  ).toBeUndefined();
-});
-
-/** Frozen at the top only, so that `freeze` does not run out of stack before the code under test could. */
-function nestedRaw(depth: number): unknown {
-  return Object.freeze(nested(depth, 'x'));
+/** Freezes only the top level, so that `freeze` does not overflow the stack before the code under test could. */
+function createDeepValue(depth: number): unknown {
+  return Object.freeze(createNested(depth, 'x'));
 }
 
-test('takes a delta twenty levels deep', () => {
-  const merged = mergeMessageDelta(
-    known,
-    contentDelta({ index: 1, type: 'new', new: nested(20, 'x') }),
-  );
-  expect(merged?.content[1]).toEqual({ type: 'new', new: nested(20, 'x') });
-});
-
-test('never throws, changes no argument and no prototype, whatever JSON comes as a delta', () => {
-  const keys = () =>
-    [Object.prototype, Array.prototype, Function.prototype].map(
-      (prototype) => Reflect.ownKeys(prototype).length,
-    );
-  const before = keys();
-  const json = fc.oneof(
-    { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 4 }) },
-    {
-      weight: 3,
-      arbitrary: fc.array(
-        fc.dictionary(
-          fc.constantFrom(
-            'index',
-            'type',
-            'text',
-            'id',
-            'refusal',
-            'value',
-            'annotations',
-            'function',
-            '__proto__',
-            'constructor',
-          ),
-          fc.oneof(
-            fc.constantFrom(0, 1, 2, -1, 'text', 'refusal', null, true),
-            fc.jsonValue({ maxDepth: 3 }),
-          ),
-        ),
+describe('invalid deltas', () => {
+  it.each(invalidIndices)('rejects the index %o', (index) => {
+    expect(
+      mergeMessageDelta(message, createContentDelta({ index, type: 'text', text: { value: 'b' } })),
+    ).toBeUndefined();
+    expect(
+      mergeStepDelta(
+        step,
+        createCallsDelta({ index, type: 'function', function: { arguments: 'b' } }),
       ),
-    },
-  );
-  fc.assert(
-    fc.property(json, (value) => {
-      // Through text, as on the wire: own keys called __proto__ come to be only there.
-      const content: unknown = JSON.parse(JSON.stringify(value));
-      const merged = mergeMessageDelta(known, messageDelta({ content }));
-      expect((merged ?? known).content.filter((entry) => typeof entry?.type !== 'string')).toEqual(
-        [],
-      );
-      mergeStepDelta(knownStep, callsDelta(content));
-      mergeStepDelta(knownStep, stepDelta(content));
-      expect(keys()).toEqual(before);
-    }),
-    { numRuns: 3_000 },
-  );
-});
-
-test('runs no accessor that somebody left on a prototype', () => {
-  const ran: string[] = [];
-  const accessor = (name: string) => ({
-    configurable: true,
-    get: () => void ran.push(`get ${name}`),
-    set: () => void ran.push(`set ${name}`),
+    ).toBeUndefined();
+    const inside = {
+      index: 0,
+      type: 'text',
+      text: { annotations: [{ index, type: 'file_path' }] },
+    };
+    expect(mergeMessageDelta(message, createContentDelta(inside))).toBeUndefined();
   });
-  const indices = ['0', '1', '2', '3'];
-  const message = createMessageBody({ content: [text('a')], file_ids: [] });
-  const delta = messageDelta({
-    file_ids: ['file-1', 'file-2'],
-    content: [
-      {
+
+  it('rejects an inherited index', () => {
+    const entry: unknown = Object.assign(Object.create({ index: 0 }) as object, {
+      type: 'text',
+      text: { value: 'b' },
+    });
+    expect(mergeMessageDelta(message, createContentDelta(entry))).toBeUndefined();
+  });
+
+  it.each(['__proto__', 'constructor', 'prototype'])('rejects the key %s at any depth', (key) => {
+    const evil = createWithOwnKey(key, { polluted: 'yes' });
+    const withKey = (fields: object): unknown =>
+      JSON.parse(`${JSON.stringify(fields).slice(0, -1)}, "${key}": {"polluted": "yes"}}`);
+    for (const delta of [
+      createContentDelta(withKey({ index: 0, type: 'text' })),
+      createContentDelta(withKey({ index: 1, type: 'text' })),
+      createContentDelta({ index: 0, type: 'text', text: evil }),
+      createContentDelta({ index: 1, type: 'new', new: { deep: evil } }),
+      createContentDelta({
         index: 0,
         type: 'text',
-        text: {
-          value: 'b',
-          annotations: [{ index: 0, type: 'file_path', file_path: { file_id: 'file-1' } }],
-        },
-      },
-      { index: 1, type: 'new', tags: ['x', 'y'] },
-    ],
+        text: { annotations: [withKey({ index: 0, type: 'file_path' })] },
+      }),
+    ]) {
+      expect(mergeMessageDelta(message, delta)).toBeUndefined();
+    }
+    expect(mergeStepDelta(step, createStepDelta(withKey({ type: 'tool_calls' })))).toBeUndefined();
+    expect(mergeStepDelta(step, createCallsDelta({ index: 0, function: evil }))).toBeUndefined();
+    expect(Reflect.get({}, 'polluted')).toBeUndefined();
   });
-  let merged: Message | undefined;
-  for (const index of indices) Object.defineProperty(Array.prototype, index, accessor(index));
-  try {
-    merged = mergeMessageDelta(message, delta);
-  } finally {
-    for (const index of indices) Reflect.deleteProperty(Array.prototype, index);
-  }
-  expect(ran).toEqual([]);
-  expect(merged?.content).toEqual([
-    text('ab', [{ type: 'file_path', file_path: { file_id: 'file-1' } }]),
-    { type: 'new', tags: ['x', 'y'] },
-  ]);
-  expect(merged?.file_ids).toEqual(['file-1', 'file-2']);
+
+  it.each<[string, unknown]>([
+    ['a string in place of an object', 'text'],
+    ['null in place of an object', null],
+    ['a list in place of an object', []],
+    ['content that is a string', { content: 'abc' }],
+    ['content that is an object', { content: { index: 0 } }],
+    ['content that is a number', { content: 5 }],
+    ['a string in the content', { content: ['abc'] }],
+    ['null in the content', { content: [null] }],
+    ['a list in the content', { content: [[{ index: 0 }]] }],
+    [
+      'a part that changes its type',
+      { content: [{ index: 0, type: 'image_file', image_file: { file_id: 'file-1' } }] },
+    ],
+    ['a new part without a type', { content: [{ index: 1, text: { value: 'b' } }] }],
+    ['a new part whose type is a number', { content: [{ index: 1, type: 5 }] }],
+    ['a number for a string', { content: [{ index: 0, type: 'text', text: { value: 5 } }] }],
+    ['a list for a string', { content: [{ index: 0, type: 'text', text: { value: [] } }] }],
+    ['an object for a string', { content: [{ index: 0, type: 'text', text: { value: {} } }] }],
+    ['a string for an object', { content: [{ index: 0, type: 'text', text: 'b' }] }],
+    ['a list for an object', { content: [{ index: 0, type: 'text', text: [] }] }],
+    ['an object for a list', { content: [{ index: 0, type: 'text', text: { annotations: {} } }] }],
+    ['a string for a list', { content: [{ index: 0, type: 'text', text: { annotations: 'x' } }] }],
+    [
+      'a string in the annotations',
+      { content: [{ index: 0, type: 'text', text: { annotations: ['x'] } }] },
+    ],
+    ['an id that is an object', { content: [{ index: 0, type: 'text', id: {} }] }],
+    ['a role that is an object', { role: { toString: 'x' } }],
+    ['file ids that are a string', { file_ids: 'file-1' }],
+    ['a file id that is an object', { file_ids: [{ index: 1 }] }],
+    ['a file id that is null', { file_ids: [null] }],
+    [
+      'an invalid part after a valid one',
+      {
+        content: [
+          { index: 0, text: { value: 'b' } },
+          { index: 5, type: 'text' },
+        ],
+      },
+    ],
+  ])('rejects a delta with %s', (_, delta) => {
+    const before = structuredClone(message);
+    expect(mergeMessageDelta(message, createMessageDelta(delta))).toBeUndefined();
+    expect(message).toEqual(before);
+  });
+
+  it.each<[string, unknown]>([
+    ['details that are a string', 'tool_calls'],
+    ['details that are a list', []],
+    ['details that are a number', 5],
+    [
+      'details of another type',
+      { type: 'message_creation', message_creation: { message_id: 'msg_1' } },
+    ],
+    ['calls that are an object', { type: 'tool_calls', tool_calls: { index: 0 } }],
+    ['calls that are a string', { type: 'tool_calls', tool_calls: 'x' }],
+    ['a call that is null', { type: 'tool_calls', tool_calls: [null] }],
+    [
+      'a call that changes its type',
+      { type: 'tool_calls', tool_calls: [{ index: 0, type: 'code_interpreter' }] },
+    ],
+    [
+      'arguments that are an object',
+      { type: 'tool_calls', tool_calls: [{ index: 0, function: { arguments: {} } }] },
+    ],
+  ])('rejects a step delta with %s', (_, details) => {
+    expect(mergeStepDelta(step, createStepDelta(details))).toBeUndefined();
+  });
+
+  it.each([undefined, null, 5, 'x', [], {}])('rejects %o in place of a delta', (data) => {
+    expect(mergeMessageDelta(message, data as MessageDelta)).toBeUndefined();
+    expect(mergeStepDelta(step, data as RunStepDelta)).toBeUndefined();
+  });
+
+  it('rejects a delta for a message or step of an invalid shape', () => {
+    const delta = createContentDelta({ index: 0, type: 'text', text: { value: 'b' } });
+    expect(mergeMessageDelta(createMessage({ content: 'abc' }), delta)).toBeUndefined();
+    expect(mergeMessageDelta(createMessage({ content: ['abc'] }), delta)).toBeUndefined();
+    expect(
+      mergeMessageDelta(createMessage({ content: [{ type: 'text', text: 'abc' }] }), delta),
+    ).toBeUndefined();
+    expect(mergeStepDelta(createStep('abc'), createCallsDelta())).toBeUndefined();
+  });
+
+  it.each([33, 100_000])('rejects a delta with %d levels', (depth) => {
+    expect(
+      mergeMessageDelta(
+        message,
+        createContentDelta({ index: 1, type: 'new', new: createDeepValue(depth) }),
+      ),
+    ).toBeUndefined();
+  });
+
+  it('accepts a delta with twenty levels', () => {
+    const merged = mergeMessageDelta(
+      message,
+      createContentDelta({ index: 1, type: 'new', new: createNested(20, 'x') }),
+    );
+    expect(merged?.content[1]).toEqual({ type: 'new', new: createNested(20, 'x') });
+  });
+
+  it('never throws and changes neither its arguments nor a prototype, for any JSON', () => {
+    const keys = () =>
+      [Object.prototype, Array.prototype, Function.prototype].map(
+        (prototype) => Reflect.ownKeys(prototype).length,
+      );
+    const before = keys();
+    const json = fc.oneof(
+      { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 4 }) },
+      {
+        weight: 3,
+        arbitrary: fc.array(
+          fc.dictionary(
+            fc.constantFrom(
+              'index',
+              'type',
+              'text',
+              'id',
+              'refusal',
+              'value',
+              'annotations',
+              'function',
+              '__proto__',
+              'constructor',
+            ),
+            fc.oneof(
+              fc.constantFrom(0, 1, 2, -1, 'text', 'refusal', null, true),
+              fc.jsonValue({ maxDepth: 3 }),
+            ),
+          ),
+        ),
+      },
+    );
+    fc.assert(
+      fc.property(json, (value) => {
+        // Only JSON.parse creates own keys named __proto__.
+        const content: unknown = JSON.parse(JSON.stringify(value));
+        const merged = mergeMessageDelta(message, createMessageDelta({ content }));
+        expect(
+          (merged ?? message).content.filter((entry) => typeof entry?.type !== 'string'),
+        ).toEqual([]);
+        mergeStepDelta(step, createCallsDelta(content));
+        mergeStepDelta(step, createStepDelta(content));
+        expect(keys()).toEqual(before);
+      }),
+      { numRuns: numRuns(3_000, 200) },
+    );
+  });
+
+  it('runs no accessor of a prototype', () => {
+    const ran: string[] = [];
+    const accessor = (name: string) => ({
+      configurable: true,
+      get() {
+        ran.push(`get ${name}`);
+      },
+      set() {
+        ran.push(`set ${name}`);
+      },
+    });
+    const indices = ['0', '1', '2', '3'];
+    const message = createMessage({ content: [createText('a')], file_ids: [] });
+    const delta = createMessageDelta({
+      file_ids: ['file-1', 'file-2'],
+      content: [
+        {
+          index: 0,
+          type: 'text',
+          text: {
+            value: 'b',
+            annotations: [{ index: 0, type: 'file_path', file_path: { file_id: 'file-1' } }],
+          },
+        },
+        { index: 1, type: 'new', tags: ['x', 'y'] },
+      ],
+    });
+    let merged: Message | undefined;
+    for (const index of indices) Object.defineProperty(Array.prototype, index, accessor(index));
+    try {
+      merged = mergeMessageDelta(message, delta);
+    } finally {
+      for (const index of indices) Reflect.deleteProperty(Array.prototype, index);
+    }
+    expect(ran).toEqual([]);
+    expect(merged?.content).toEqual([
+      createText('ab', [{ type: 'file_path', file_path: { file_id: 'file-1' } }]),
+      { type: 'new', tags: ['x', 'y'] },
+    ]);
+    expect(merged?.file_ids).toEqual(['file-1', 'file-2']);
+  });
 });
