@@ -2,7 +2,11 @@
 
 // client
 export { createAssistantsClient } from './client/createAssistantsClient.js';
-export type { AssistantsClient, AssistantsClientOptions, CallOptions } from './client/AssistantsClient.js';
+export type {
+  AssistantsClient,
+  AssistantsClientOptions,
+  CallOptions,
+} from './client/AssistantsClient.js';
 export {
   AssistantsError,
   type AssistantsErrorFields,
@@ -214,9 +218,9 @@ export {
   useThread,
 } from './hooks/operations/threads.js';
 export { useAssistantsClient } from './hooks/useAssistantsClient.js';
-export type { OperationInfiniteQueryOptions } from './hooks/operations/useOperationInfiniteQuery.js';
-export type { OperationQueryOptions } from './hooks/operations/useOperationQuery.js';
-export type { OperationMutationOptions } from './hooks/operations/useOperationMutation.js';
+export type { UseOperationInfiniteQueryOptions } from './hooks/operations/useOperationInfiniteQuery.js';
+export type { UseOperationQueryOptions } from './hooks/operations/useOperationQuery.js';
+export type { UseOperationMutationOptions } from './hooks/operations/useOperationMutation.js';
 export type { UploadFileParams } from './queries/files.js';
 // end of hooks
 
@@ -230,8 +234,8 @@ export {
   type ToolInput,
   type ToolRenderProps,
   type ToolValue,
-} from './core/tools/defineTool.js';
-export type { FromJsonSchema, JsonSchema } from './core/tools/fromJsonSchema.js';
+} from './hooks/defineTool.js';
+export type { FromJsonSchema, JsonSchema } from './core/tools/FromJsonSchema.js';
 export {
   withJsonSchema,
   type SchemaInput,
@@ -239,13 +243,13 @@ export {
   type SchemaOutput,
   type StandardSchema,
   type ToolSchema,
-} from './core/tools/schema.js';
+} from './core/tools/ToolSchema.js';
 export type { ToolCall, ToolCallsNotice, ToolCallState, ToolDraft } from './core/tools/toolCall.js';
 export type {
   ToolCallsActions,
   ToolCallsSettings,
   ToolCallsState,
-} from './core/tools/toolCalls.js';
+} from './core/tools/ToolCallsEngine.js';
 export {
   useToolCalls,
   type ToolCallsOptions,
@@ -288,13 +292,13 @@ export { useConversationStore, type ConversationOptions } from './hooks/useConve
 export { useFollowedRun } from './hooks/useFollowedRun.js';
 export { useStickToBottom, type UseStickToBottomResult } from './hooks/useStickToBottom.js';
 export { useThreads, type UseThreadsResult } from './hooks/useThreads.js';
-export {
-  followRun,
-  type FollowedRun,
-  type FollowedRunState,
-  type FollowRunOptions,
-  type RunTarget,
-} from './core/run/followRun.js';
+export { followRun } from './core/run/followRun.js';
+export type {
+  FollowedRun,
+  FollowedRunState,
+  FollowRunOptions,
+  RunTarget,
+} from './core/run/FollowedRun.js';
 // end of conversation
 
 // views

@@ -1,6 +1,10 @@
 // client
 export { createAssistantsClient } from '../client/createAssistantsClient.js';
-export type { AssistantsClient, AssistantsClientOptions, CallOptions } from '../client/AssistantsClient.js';
+export type {
+  AssistantsClient,
+  AssistantsClientOptions,
+  CallOptions,
+} from '../client/AssistantsClient.js';
 export {
   AssistantsError,
   type AssistantsErrorFields,
@@ -85,7 +89,7 @@ export {
   type UploadFileParams,
 } from '../queries/files.js';
 export * as keys from '../queries/keys.js';
-export type { OperationInfiniteQueryFactoryOptions } from '../queries/createInfiniteQueryOptions.js';
+export type { OperationInfiniteQueryOptions } from '../queries/createInfiniteQueryOptions.js';
 export { isOptimisticMessage, getRowKey } from '../queries/cache/optimisticMessages.js';
 export { getMessageFileOptions, listMessageFilesOptions } from '../queries/messageFiles.js';
 export {
@@ -96,7 +100,7 @@ export {
   modifyMessageOptions,
 } from '../queries/messages.js';
 export type { Cursor, ListData } from '../queries/cache/pages.js';
-export type { OperationQueryFactoryOptions } from '../queries/createQueryOptions.js';
+export type { OperationQueryOptions } from '../queries/createQueryOptions.js';
 export {
   cancelRunOptions,
   createRunOptions,
@@ -115,17 +119,17 @@ export {
   getThreadOptions,
   modifyThreadOptions,
 } from '../queries/threads.js';
-export type { OperationMutationFactoryOptions } from '../queries/createMutationOptions.js';
+export type { OperationMutationOptions } from '../queries/createMutationOptions.js';
 // end of queries
 
 // stream
-export {
-  followRun,
-  type FollowedRun,
-  type FollowedRunState,
-  type FollowRunOptions,
-  type RunTarget,
-} from '../core/run/followRun.js';
+export { followRun } from '../core/run/followRun.js';
+export type {
+  FollowedRun,
+  FollowedRunState,
+  FollowRunOptions,
+  RunTarget,
+} from '../core/run/FollowedRun.js';
 export { readRun, type ReadRunOptions } from '../core/run/readRun.js';
 export { emptyRunState, reduceRun, type RunState } from '../core/run/reduceRun.js';
 // end of stream

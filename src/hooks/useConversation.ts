@@ -4,7 +4,7 @@ import { applyRunMessages, type ConversationMessage } from '../core/conversation
 import type { Conversation } from '../core/conversation/Conversation.js';
 import type { OutgoingMessage } from '../core/conversation/OutboxItem.js';
 import { isFailedRun, isSuperseded } from '../core/conversation/runOutcome.js';
-import type { FollowedRunState } from '../core/run/followRun.js';
+import type { FollowedRunState } from '../core/run/FollowedRun.js';
 import { isFollowing } from '../core/run/runPhase.js';
 import type { Tool } from './defineTool.js';
 import type { Message, Run, RunStep, RunToolCall, ToolOutput, Usage } from '../protocol/types.js';

@@ -1,19 +1,19 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { Run } from '../protocol/types.js';
-import type { FollowedRun, FollowedRunState } from '../core/run/followRun.js';
+import type { FollowedRun, FollowedRunState } from '../core/run/FollowedRun.js';
 import type { Conversation } from '../core/conversation/Conversation.js';
 import { noopSubscribe } from '../common/noopSubscribe.js';
 import { useLazyModule } from './useLazyModule.js';
-import type { Tool } from '../core/tools/defineTool.js';
+import type { Tool } from './defineTool.js';
 import type {
   ToolCallsActions,
   ToolCallsEngine,
   ToolCallsSettings,
   ToolCallsSource,
   ToolCallsState,
-} from '../core/tools/toolCalls.js';
-import { toolEngines, type ToolEngines } from '../core/tools/toolEngines.js';
+} from '../core/tools/ToolCallsEngine.js';
+import { toolEngines, type ToolEngines } from '../core/tools/toolCallsModule.js';
 import { useAssistantsClient } from './useAssistantsClient.js';
 import { useFollowedRun } from './useFollowedRun.js';
 

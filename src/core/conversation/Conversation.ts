@@ -1,6 +1,6 @@
 import type { AssistantsError } from '../../client/AssistantsError.js';
 import type { CreateRunRequest, Message, Run } from '../../protocol/types.js';
-import type { FollowedRun, FollowRunOptions } from '../run/followRun.js';
+import type { FollowedRun, FollowRunOptions } from '../run/FollowedRun.js';
 import type { ConversationMessage, RowSources } from './buildRows.js';
 import type { OutboxItem, OutgoingMessage } from './OutboxItem.js';
 

@@ -8,7 +8,7 @@ import {
   writeThread,
 } from '../../queries/cache/writeObjects.js';
 import * as keys from '../../queries/keys.js';
-import type { FollowRunOptions } from '../run/followRun.js';
+import type { FollowRunOptions } from '../run/FollowedRun.js';
 
 /**
  * Creates a sink that writes the objects of a followed run to the cache. Messages are written when they are complete, not

@@ -1,4 +1,4 @@
-import type { FollowedRun } from '../run/followRun.js';
+import type { FollowedRun } from '../run/FollowedRun.js';
 import { isFollowing } from '../run/runPhase.js';
 import type { ConversationState } from './Conversation.js';
 import { reduceOutbox, type Outbox, type OutboxEvent } from './reduceOutbox.js';

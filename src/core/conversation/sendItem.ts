@@ -1,7 +1,7 @@
 import { AssistantsError, toAssistantsError } from '../../client/AssistantsError.js';
 import { callSafely } from '../../common/callSafely.js';
 import { writeMessage } from '../../queries/cache/writeObjects.js';
-import type { RunTarget } from '../run/followRun.js';
+import type { RunTarget } from '../run/FollowedRun.js';
 import { assignThread } from './changeThread.js';
 import type { ConversationContext } from './ConversationContext.js';
 import { followConversationRun, stopRun } from './followConversationRun.js';

@@ -1,5 +1,5 @@
 import { toAssistantsError } from '../../client/AssistantsError.js';
-import type { FollowedRun } from '../run/followRun.js';
+import type { FollowedRun } from '../run/FollowedRun.js';
 
 /** Resolves when the server has created the followed run. Rejects with an AssistantsError if it cannot be created. */
 export function waitForRun(followed: FollowedRun): Promise<void> {

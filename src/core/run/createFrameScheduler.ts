@@ -1,69 +1,94 @@
-/** A signal that reaches its listeners at most once a frame. */
+/** Notifies its listeners at most once per frame. */
 export interface FrameScheduler {
+  /** Schedules a notification, unless one is scheduled already. */
   request: () => void;
-  /** Gives what was requested now. */
+  /** Notifies the listeners immediately if a notification is scheduled. */
   flush: () => void;
-  /** Takes its own listener off the page. What is requested afterwards is still given. */
+  /** Returns a function that unsubscribes. */
+  subscribe: (listener: () => void) => () => void;
+  /** Removes its event listener from the page. Later requests still notify the listeners. */
   stop: () => void;
 }
 
-/** How long after a key somebody is still typing, in milliseconds. */
+/** Time after a key press during which the user counts as typing. */
 const TYPING_MS = 1_000;
-/** How long to wait for the next key. */
-const PAUSE_MS = 250;
-/** Behind what others have put off to the end of a key's frame. */
-const BEHIND_MS = 4;
+/** Longest wait for the next key while the user types. */
+const KEY_WAIT_MS = 250;
+/** Longest wait for a frame. Hidden pages paint none. */
+const FRAME_WAIT_MS = 100;
+/** Delay after the frame of a key. Other code defers its work to the end of that frame, and must run first. */
+const AFTER_KEY_FRAME_MS = 4;
 
 /**
- * A signal that reaches its listeners at most once a frame however often it is given, and within 100 ms where no frame is
- * painted (hidden pages, Node).
+ * Creates a scheduler that notifies its listeners at most once per frame, within 100 ms on hidden pages, and in the next task
+ * in runtimes without frames.
  *
- * While somebody types, no frame is asked for but those of the keys: the signal comes behind each, or after 250 ms without
- * one. In a page that changes with every frame, a key waits for the next frame, Chromium shows that one frame late, and puts
- * off every task as long as another one is asked for.
+ * While the user types, it requests no frames of its own: it notifies after the frame of each key, or after 250 ms without a
+ * key. In a page that changes in every frame, Chromium shows each key one frame later and delays all tasks as long as another
+ * frame is requested.
  */
-export function createFrameScheduler(listeners: ReadonlySet<() => void>): FrameScheduler {
+export function createFrameScheduler(): FrameScheduler {
+  const listeners = new Set<() => void>();
   const hasFrames = typeof requestAnimationFrame === 'function';
   let frame: number | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let typedAt = -Infinity;
-  let isBehindKey = false;
+  let lastKeyAtMs = -Infinity;
+  let isWaitingForKeyFrame = false;
 
   const flush = () => {
     if (timer === undefined) return;
     clearTimeout(timer);
     if (frame !== undefined) cancelAnimationFrame(frame);
-    timer = frame = undefined;
-    isBehindKey = false;
+    timer = undefined;
+    frame = undefined;
+    isWaitingForKeyFrame = false;
     for (const listener of listeners) listener();
   };
   const onFrame = () => {
     frame = undefined;
-    if (!isBehindKey) return flush();
+    if (!isWaitingForKeyFrame) return flush();
     clearTimeout(timer);
-    timer = setTimeout(flush, BEHIND_MS);
+    timer = setTimeout(flush, AFTER_KEY_FRAME_MS);
   };
   const request = () => {
     if (timer !== undefined) return;
-    const isTyping = performance.now() - typedAt < TYPING_MS;
-    timer = setTimeout(flush, isTyping ? PAUSE_MS : hasFrames ? 100 : 0);
+    const isTyping = performance.now() - lastKeyAtMs < TYPING_MS;
+    timer = setTimeout(flush, getWaitMs(isTyping, hasFrames));
     if (hasFrames && !isTyping) frame = requestAnimationFrame(onFrame);
   };
-  const onKey = (event: KeyboardEvent) => {
-    const [field] = event.composedPath();
-    // Other keys scroll, or go from part to part.
-    if (!(field instanceof Element && field.matches('input, textarea, [contenteditable]'))) return;
-    typedAt = performance.now();
-    if (timer === undefined || isBehindKey) return;
-    isBehindKey = true;
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!isTextField(event.composedPath()[0])) return;
+    lastKeyAtMs = performance.now();
+    if (timer === undefined || isWaitingForKeyFrame) return;
+    isWaitingForKeyFrame = true;
     frame ??= requestAnimationFrame(onFrame);
   };
-  // React Native has frames, and no page to listen on.
-  if (hasFrames) globalThis.addEventListener?.('keydown', onKey, true);
-  const stop = () => {
-    globalThis.removeEventListener?.('keydown', onKey, true);
-    typedAt = -Infinity;
-    isBehindKey = false;
+  // React Native has frames, but its global object has no events.
+  if (hasFrames) globalThis.addEventListener?.('keydown', onKeyDown, true);
+  return {
+    request,
+    flush,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+    stop() {
+      globalThis.removeEventListener?.('keydown', onKeyDown, true);
+      lastKeyAtMs = -Infinity;
+      isWaitingForKeyFrame = false;
+    },
   };
-  return { request, flush, stop };
+}
+
+/** The timer is the fallback for frames and keys that do not come. */
+function getWaitMs(isTyping: boolean, hasFrames: boolean): number {
+  if (isTyping) return KEY_WAIT_MS;
+  return hasFrames ? FRAME_WAIT_MS : 0;
+}
+
+/** Keys outside of text fields scroll or move the focus. */
+function isTextField(target: EventTarget | undefined): boolean {
+  return target instanceof Element && target.matches('input, textarea, [contenteditable]');
 }

@@ -1,52 +1,56 @@
 import { isHidden } from '../../common/isHidden.js';
 
-/** A pause that can be cut short. */
+/** A delay between polls that can be ended early. */
 export interface PollPause {
   /**
-   * Resolves after the time, or at `wake`, or when a hidden page is shown or the network comes back.
+   * Resolves after the delay, after `wake`, or when a hidden page is shown or the network comes back.
    *
-   * @param leastMs What of the time must pass all the same, but for `wake`.
+   * @param minDelayMs Part of the delay that only `wake` can end early. @default 0
    */
-  wait(ms: number, leastMs?: number): Promise<void>;
-  /** Ends the present pause, or the next one before it begins. */
+  wait(delayMs: number, minDelayMs?: number): Promise<void>;
+  /** Ends the current pause, or the next one if there is none. */
   wake(): void;
 }
 
-/** @param signal Ends every pause; the caller looks at it after each. */
-export function createPollPause(signal: AbortSignal): PollPause {
-  let end: (() => void) | undefined;
-  let isOwed = false;
+/**
+ * Creates the pause of a poller.
+ *
+ * @param signal Ends every pause when it aborts. The caller has to check it after each one.
+ */
+export function createPollPause(signal: AbortSignal, now: () => number = Date.now): PollPause {
+  let resume: (() => void) | undefined;
+  let isWakeRequested = false;
   const wake = () => {
-    isOwed = end === undefined;
-    end?.();
+    isWakeRequested = resume === undefined;
+    resume?.();
   };
   signal.addEventListener('abort', wake);
 
-  async function wait(ms: number, leastMs = 0) {
-    if (isOwed || signal.aborted) {
-      isOwed = false;
+  async function wait(delayMs: number, minDelayMs = 0): Promise<void> {
+    if (isWakeRequested || signal.aborted) {
+      isWakeRequested = false;
       return;
     }
-    const beganAt = Date.now();
+    const startedAtMs = now();
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const hasten = () => {
+    const shorten = () => {
       clearTimeout(timer);
-      timer = setTimeout(wake, beganAt + leastMs - Date.now());
+      timer = setTimeout(wake, startedAtMs + minDelayMs - now());
     };
-    const onShown = () => {
-      if (!isHidden()) hasten();
+    const onVisibilityChange = () => {
+      if (!isHidden()) shorten();
     };
     await new Promise<void>((resolve) => {
-      end = resolve;
-      timer = setTimeout(resolve, ms);
-      // React Native has no page to listen on.
-      globalThis.document?.addEventListener('visibilitychange', onShown);
-      globalThis.addEventListener?.('online', hasten);
+      resume = resolve;
+      timer = setTimeout(resolve, delayMs);
+      // React Native has no document, and its global object has no events.
+      globalThis.document?.addEventListener('visibilitychange', onVisibilityChange);
+      globalThis.addEventListener?.('online', shorten);
     });
-    end = undefined;
+    resume = undefined;
     clearTimeout(timer);
-    globalThis.document?.removeEventListener('visibilitychange', onShown);
-    globalThis.removeEventListener?.('online', hasten);
+    globalThis.document?.removeEventListener('visibilitychange', onVisibilityChange);
+    globalThis.removeEventListener?.('online', shorten);
   }
   return { wait, wake };
 }

@@ -1,7 +1,7 @@
 import type { CallOptions } from '../../client/AssistantsClient.js';
 import type { Page } from '../../protocol/types.js';
 
-/** What a page of a run's messages or steps is asked for by, in wire form. */
+/** Query of one page of a run's messages or steps, in wire form. */
 export interface RunListQuery {
   order: 'asc' | 'desc';
   limit: number;
@@ -9,55 +9,61 @@ export interface RunListQuery {
 }
 
 const PAGE_LIMIT = 100;
-/** Where a server finds no end. */
-const PAGES_AT_MOST = 100;
+/** Limit for servers whose lists never end. */
+const MAX_PAGES = 100;
 
 interface RunListOptions<Item> {
   fetchPage: (query: RunListQuery, options: CallOptions) => Promise<Page<Item>>;
-  /** Whether an item is of the run. @default all are */
-  isOwn?: (item: Item) => boolean;
+  /** Tells if an item belongs to the run. @default every item does */
+  isOfRun?: (item: Item) => boolean;
 }
 
-/** Asks for all that there is of a list, oldest first. */
+/** Loads the complete list, oldest first. */
 export type RunList<Item> = (options: CallOptions) => Promise<Item[]>;
 
 /**
- * Lists the messages or steps of a run again and again, oldest first, however many pages they take. A page of which all has
- * ended is not asked for twice. Of a server that cannot list by run, and answers with the whole thread, it takes the newest
- * page: a run is at the end of its thread.
+ * Creates a function that loads all messages or steps of a run, oldest first, however many pages they take. It can be called
+ * repeatedly: pages that only have finished items are not requested again.
+ *
+ * Some servers ignore the filter by run and answer with the whole thread. From these, only the newest page is loaded, because
+ * the messages of a run are the newest of its thread.
  */
 export function createRunList<Item extends { id: string; status: string }>({
   fetchPage,
-  isOwn = () => true,
+  isOfRun = () => true,
 }: RunListOptions<Item>): RunList<Item> {
-  let ended: Item[] = [];
-  let isByRun = true;
+  let finished: Item[] = [];
+  let canFilterByRun = true;
 
-  return async function list(options): Promise<Item[]> {
-    if (!isByRun) {
-      const { data } = await fetchPage({ order: 'desc', limit: PAGE_LIMIT }, options);
-      return data.filter(isOwn).reverse();
-    }
-    const listed = [...ended];
-    let after = ended.at(-1)?.id;
-    for (let pages = 0; pages < PAGES_AT_MOST; pages += 1) {
-      const { data, has_more: hasMore } = await fetchPage(
-        { order: 'asc', limit: PAGE_LIMIT, ...(after !== undefined && { after }) },
-        options,
-      );
-      const own = data.filter(isOwn);
-      const last = data.at(-1)?.id;
-      if (own.length < data.length && hasMore) {
-        isByRun = false;
-        return list(options);
+  async function loadNewestPage(options: CallOptions): Promise<Item[]> {
+    const { data } = await fetchPage({ order: 'desc', limit: PAGE_LIMIT }, options);
+    return data.filter(isOfRun).reverse();
+  }
+
+  return async function load(options) {
+    if (!canFilterByRun) return loadNewestPage(options);
+    const items = [...finished];
+    let after = finished.at(-1)?.id;
+    for (let pages = 0; pages < MAX_PAGES; pages += 1) {
+      const query = {
+        order: 'asc',
+        limit: PAGE_LIMIT,
+        ...(after !== undefined && { after }),
+      } as const;
+      const { data, has_more: hasMore } = await fetchPage(query, options);
+      const itemsOfRun = data.filter(isOfRun);
+      if (itemsOfRun.length < data.length && hasMore) {
+        canFilterByRun = false;
+        return loadNewestPage(options);
       }
-      // A server that knows no cursors sends the first page again.
-      if (last === after) break;
-      listed.push(...own);
+      const lastId = data.at(-1)?.id;
+      // Servers that ignore `after` send the first page again.
+      if (lastId === after) break;
+      items.push(...itemsOfRun);
       if (!hasMore) break;
-      if (listed.every(({ status }) => status !== 'in_progress')) ended = [...listed];
-      after = last;
+      if (items.every(({ status }) => status !== 'in_progress')) finished = [...items];
+      after = lastId;
     }
-    return listed;
+    return items;
   };
 }

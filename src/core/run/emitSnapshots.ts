@@ -1,12 +1,12 @@
-/** Tells of the objects that have begun or ended between two lists; what grows in between is only in the state. */
+/** Emits the objects that are new in a list or have a new status. Growing text is not emitted. */
 export function emitSnapshots<T extends { id: string; status: string }>(
   before: readonly T[],
   after: readonly T[],
-  tell: ((object: T) => void) | undefined,
+  emit: ((object: T) => void) | undefined,
 ): void {
-  if (!tell || before === after) return;
+  if (!emit || before === after) return;
   after.forEach((object, index) => {
     const known = before[index];
-    if (known !== object && (known === undefined || known.status !== object.status)) tell(object);
+    if (known !== object && (known === undefined || known.status !== object.status)) emit(object);
   });
 }

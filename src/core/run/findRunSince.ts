@@ -2,12 +2,19 @@ import type { AssistantsClient } from '../../client/AssistantsClient.js';
 import { readClockSkewMs } from '../../protocol/pollPolicy.js';
 import type { Run } from '../../protocol/types.js';
 
-/** The newest run of a thread, if it was made since a moment in milliseconds of our clock. Source: listRuns. */
+/** `created_at` and the `Date` header have a resolution of one second each. */
+const CLOCK_RESOLUTION_MS = 2_000;
+
+/**
+ * Returns the newest run of a thread if it was created since a point in time. Source: listRuns.
+ *
+ * @param sinceMs Time by the local clock, in milliseconds since 1970.
+ */
 export async function findRunSince(
   client: AssistantsClient,
   threadId: string,
   sinceMs: number,
-  signal: AbortSignal,
+  { signal, now }: { signal: AbortSignal; now: () => number },
 ): Promise<Run | undefined> {
   const query = { limit: 1, order: 'desc' } as const;
   const { data, response } = await client.requestWithResponse(
@@ -16,8 +23,7 @@ export async function findRunSince(
     { signal },
   );
   const [run] = data.data;
-  const createdMs =
-    (run?.created_at ?? 0) * 1_000 - (readClockSkewMs(response.headers, Date.now()) ?? 0);
-  // Both clocks are cut to seconds.
-  return createdMs > sinceMs - 2_000 ? run : undefined;
+  if (run === undefined) return undefined;
+  const createdAtMs = run.created_at * 1_000 - (readClockSkewMs(response.headers, now()) ?? 0);
+  return createdAtMs > sinceMs - CLOCK_RESOLUTION_MS ? run : undefined;
 }

@@ -3,17 +3,18 @@ import { AssistantsError } from '../../client/AssistantsError.js';
 import { EventStreamError, readEvents } from '../../common/readEvents.js';
 import type { AssistantStreamEvent } from '../../protocol/types.js';
 
+/** Options for `readRun`. */
 export interface ReadRunOptions {
-  /** Silence after which the stream counts as cut; keep-alive comments break it. @default 60,000 */
+  /** Silence in milliseconds after which the stream counts as broken. Keep-alive comments reset it. @default 60_000 */
   idleTimeoutMs?: number;
 }
 
 /**
- * The events of a run's stream, as they arrive and until `done`. An event that nobody knows is passed on like any other.
- * Returns quietly when the stream ends without `done`: whether the run has ended is for the caller to see.
+ * Yields the events of a run's stream as they arrive, up to `done`. Unknown events are included. Also returns if the stream
+ * ends without `done`, so the caller has to check if the run has settled.
  *
- * @throws AssistantsError of kind 'stream' when the connection breaks or goes silent, when an event is no JSON, or when the
- * server reports an error
+ * @throws AssistantsError of kind 'stream' if the connection breaks or is silent, if an event is not JSON, or if the server
+ * reports an error.
  */
 export async function* readRun(
   response: Response,
@@ -23,31 +24,31 @@ export async function* readRun(
   try {
     for await (const { event, data } of readEvents(response.body, { idleTimeoutMs })) {
       if (event === 'done' || data === '[DONE]') return;
-      const parsed = parse(event, data);
+      const parsed = parseData(event, data);
       if (event === 'error') {
-        const { message = 'The server reported an error without a word.', ...fields } =
+        const { message = 'The server reported an error without a message.', ...fields } =
           readErrorBody(parsed);
         throw new AssistantsError('stream', message, fields);
       }
-      // The contract vouches for the shapes we know; the reducer checks what it takes from the others.
+      // `reduceRun` validates the fields that it reads, and ignores events that it does not know.
       yield { event, data: parsed } as AssistantStreamEvent;
     }
   } catch (error) {
     if (error instanceof AssistantsError) throw error;
-    const what = error instanceof EventStreamError ? error.message : 'The event stream broke off.';
-    throw new AssistantsError('stream', what, { cause: error, retryable: true });
+    const message =
+      error instanceof EventStreamError
+        ? error.message
+        : 'The connection broke before the event stream ended.';
+    throw new AssistantsError('stream', message, { cause: error, retryable: true });
   }
 }
 
-function parse(event: string, data: string): unknown {
+function parseData(event: string, data: string): unknown {
   try {
     return JSON.parse(data);
   } catch {
-    // The parser's own message quotes the text, which may be anybody's secret.
-    throw new AssistantsError(
-      'stream',
-      `The event '${event.slice(0, 80)}' of the stream holds no JSON.`,
-      { retryable: true },
-    );
+    // The message of the parser is not included: it quotes the text, which may be private.
+    const message = `The data of the event '${event.slice(0, 80)}' is not valid JSON.`;
+    throw new AssistantsError('stream', message, { retryable: true });
   }
 }

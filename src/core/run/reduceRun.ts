@@ -12,18 +12,21 @@ import type {
   Thread,
 } from '../../protocol/types.js';
 
-/** A run as its events have told it so far. Immutable: what an event does not touch keeps its identity. */
+/** A run with its messages and steps. Immutable: objects that an event does not change keep their identity. */
 export interface RunState {
+  /** Thread that was created with the run. Undefined for runs in existing threads. */
   thread: Thread | undefined;
+  /** Undefined until the first run event. */
   run: Run | undefined;
-  /** What the run wrote, in the order it appeared; the last may still grow. */
+  /** Messages of the run, oldest first. The last one may still grow. */
   messages: readonly Message[];
-  /** In the order they appeared. */
+  /** Steps of the run, oldest first. */
   steps: readonly RunStep[];
-  /** Whether an event did not fit, so that only the server knows how the messages and steps really are. */
+  /** True if an event could not be applied, so that messages and steps have to be fetched from the server. */
   isDesynced: boolean;
 }
 
+/** State of a run without events. */
 export const emptyRunState: RunState = {
   thread: undefined,
   run: undefined,
@@ -33,14 +36,14 @@ export const emptyRunState: RunState = {
 };
 
 /**
- * The state after one event of a stream. Never throws: an event that nobody knows changes nothing, one that does not fit
- * sets `isDesynced`. A finished message or step is never changed by what comes late.
+ * Returns the state after one event of a stream. Never throws: unknown events change nothing, and events that cannot be applied
+ * set `isDesynced`. Late events never change a finished message or step, or a settled run.
  */
 export function reduceRun(state: RunState, event: AssistantStreamEvent): RunState {
   try {
     return reduce(state, event);
   } catch {
-    // Types end at the wire: below the fields that are checked, a server may send any shape.
+    // A server may send any shape. Only the fields that decide how an event is applied are validated.
     return markDesynced(state);
   }
 }
@@ -55,6 +58,8 @@ function reduce(state: RunState, { event, data }: AssistantStreamEvent): RunStat
     case 'thread.run.step.delta':
       return applyDelta(state, 'steps', data);
     default:
+      // The other events carry whole objects. The prefix decides, so that new events of known objects are applied, too.
+      // `upsert` and `applyRun` validate what they read.
       if (event.startsWith('thread.message.'))
         return upsert(state, 'messages', data as unknown as Message);
       if (event.startsWith('thread.run.step.'))
@@ -64,7 +69,7 @@ function reduce(state: RunState, { event, data }: AssistantStreamEvent): RunStat
   }
 }
 
-/** The state with a snapshot of the run from anywhere; a settled run stays settled. */
+/** Applies a run object from any response. A settled run stays settled, and other runs are ignored. */
 export function applyRun(state: RunState, run: Run): RunState {
   if (typeof run.status !== 'string') return markDesynced(state);
   if (state.run !== undefined && state.run.id !== run.id) return state;
@@ -72,7 +77,7 @@ export function applyRun(state: RunState, run: Run): RunState {
   return merged === state.run ? state : { ...state, run: merged };
 }
 
-/** What a run writes, by the list of its state. */
+/** Items of the lists of a run, by the name of the list. */
 export interface RunItems {
   messages: Message;
   steps: RunStep;
@@ -83,66 +88,65 @@ interface Deltas {
   steps: RunStepDelta;
 }
 
-/** The lists of a state. */
+/** Name of a list of a run. */
 export type ListName = keyof RunItems;
 
-interface Kind<Item, Delta> {
-  isWhole: (object: Item) => boolean;
+interface ListRules<Item, Delta> {
+  isValid: (item: Item) => boolean;
   merge: (known: Item, incoming: Item) => Item;
-  /** Undefined for a delta that does not fit. */
-  grow: (known: Item, delta: Delta) => Item | undefined;
+  /** Returns undefined if the delta cannot be applied. */
+  mergeDelta: (known: Item, delta: Delta) => Item | undefined;
 }
 
-const kinds: { [Name in ListName]: Kind<RunItems[Name], Deltas[Name]> } = {
+const listRules: { [Name in ListName]: ListRules<RunItems[Name], Deltas[Name]> } = {
   messages: {
-    isWhole: ({ content }) => Array.isArray(content),
+    isValid: ({ content }) => Array.isArray(content),
     merge: mergeMessage,
-    grow: mergeMessageDelta,
+    mergeDelta: mergeMessageDelta,
   },
   steps: {
-    isWhole: ({ step_details: details }) => isObject(details),
+    isValid: ({ step_details: details }) => isObject(details),
     merge: mergeStep,
-    grow: mergeStepDelta,
+    mergeDelta: mergeStepDelta,
   },
 };
 
-/** The state with a snapshot of a message or step from anywhere; texts never get shorter, what has ended stays as it is. */
+/** Applies a message or step from any response. Texts never get shorter, and finished items stay unchanged. */
 export function upsert<Name extends ListName>(
   state: RunState,
   name: Name,
-  object: RunItems[Name],
+  item: RunItems[Name],
 ): RunState {
-  const { isWhole, merge } = kinds[name];
-  if (!isWhole(object)) return markDesynced(state);
-  return changeItem(state, name, object.id, (known) => (known ? merge(known, object) : object));
+  const { isValid, merge } = listRules[name];
+  if (!isValid(item)) return markDesynced(state);
+  return changeItem(state, name, item.id, (known) => (known ? merge(known, item) : item));
 }
 
-/** The state with a delta put in; what has ended stays as it is. */
+/** Applies a delta. Finished items stay unchanged. */
 function applyDelta<Name extends ListName>(
   state: RunState,
   name: Name,
   delta: Deltas[Name],
 ): RunState {
   return changeItem(state, name, delta.id, (known) =>
-    known?.status === 'in_progress' ? kinds[name].grow(known, delta) : known,
+    known?.status === 'in_progress' ? listRules[name].mergeDelta(known, delta) : known,
   );
 }
 
-/** The state with what is made of one object in a list, or added to its end; out of step where nothing is made of it. */
+/** Replaces one item of a list, or appends it. Marks the state as desynced if `change` returns undefined. */
 function changeItem<Name extends ListName>(
   state: RunState,
   name: Name,
   id: string,
-  make: (known: RunItems[Name] | undefined) => RunItems[Name] | undefined,
+  change: (known: RunItems[Name] | undefined) => RunItems[Name] | undefined,
 ): RunState {
   const { [name]: list }: { [Name in ListName]: readonly RunItems[Name][] } = state;
-  const index = list.findLastIndex((object) => object.id === id);
+  const index = list.findLastIndex((item) => item.id === id);
   const known = list[index];
-  const made = make(known);
-  if (made === undefined) return markDesynced(state);
-  return made === known
-    ? state
-    : { ...state, [name]: known ? list.with(index, made) : [...list, made] };
+  const changed = change(known);
+  if (changed === undefined) return markDesynced(state);
+  if (changed === known) return state;
+  return { ...state, [name]: known ? list.with(index, changed) : [...list, changed] };
 }
 
 function markDesynced(state: RunState): RunState {

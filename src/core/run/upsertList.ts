@@ -1,24 +1,23 @@
 import { upsert, type ListName, type RunState, type RunItems } from './reduceRun.js';
 
 /**
- * The state with what a server has listed, oldest first. What is not new keeps its identity; what was missed stands before
- * what a stream has told since.
+ * Applies a list that the server sent, oldest first. Unchanged items keep their identity. Items that only a stream has
+ * delivered, because they are newer than the list, are ordered last.
  */
 export function upsertList<Name extends ListName>(
   state: RunState,
   name: Name,
-  listed: readonly RunItems[Name][],
+  items: readonly RunItems[Name][],
 ): RunState {
   let next = state;
-  for (const object of listed) {
-    const known = next[name].find(({ id }) => id === object.id);
-    if (JSON.stringify(known) !== JSON.stringify(object)) next = upsert(next, name, object);
+  for (const item of items) {
+    const known = next[name].find(({ id }) => id === item.id);
+    if (JSON.stringify(known) !== JSON.stringify(item)) next = upsert(next, name, item);
   }
-  const places = new Map(listed.map(({ id }, index) => [id, index]));
-  const getRowPlace = ({ id }: { id: string }) => places.get(id) ?? listed.length;
-  const known = next[name];
-  const inOrder = known.toSorted((one, other) => getRowPlace(one) - getRowPlace(other));
-  return inOrder.every((object, index) => object === known[index])
-    ? next
-    : { ...next, [name]: inOrder };
+  const positions = new Map(items.map(({ id }, index) => [id, index]));
+  const getPosition = ({ id }: { id: string }) => positions.get(id) ?? items.length;
+  const merged = next[name];
+  const ordered = merged.toSorted((a, b) => getPosition(a) - getPosition(b));
+  const isOrdered = ordered.every((item, index) => item === merged[index]);
+  return isOrdered ? next : { ...next, [name]: ordered };
 }

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { useConversationTexts } from '../../components/i18n/TextsContext.js';
 import { getMessageText } from '../../components/message/getMessageText.js';
 import { Announcer } from '../../components/run/Announcer.js';
-import type { FollowedRunState } from '../../core/run/followRun.js';
+import type { FollowedRunState } from '../../core/run/FollowedRun.js';
 import { isRunning } from '../../core/run/runPhase.js';
 import { useConversationState } from '../../hooks/useConversationStore.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';

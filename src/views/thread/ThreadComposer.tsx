@@ -4,7 +4,7 @@ import { Button } from '../../components/Button.js';
 import { Composer, type ComposerProps } from '../../components/composer/Composer.js';
 import { useConversationTexts } from '../../components/i18n/TextsContext.js';
 import { X } from '../../components/icons.js';
-import type { FollowedRunState } from '../../core/run/followRun.js';
+import type { FollowedRunState } from '../../core/run/FollowedRun.js';
 import { isFollowing } from '../../core/run/runPhase.js';
 import { useAttachments } from '../../hooks/useAttachments.js';
 import { useConversationState } from '../../hooks/useConversationStore.js';

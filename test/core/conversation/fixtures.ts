@@ -1,7 +1,7 @@
 import type { Message, Run } from '../../../src/protocol/types.js';
 import { createOutboxItem, type OutboxItem } from '../../../src/core/conversation/OutboxItem.js';
 import { settledRun } from '../../../src/core/run/settledRun.js';
-import type { FollowedRun, FollowedRunState } from '../../../src/core/run/followRun.js';
+import type { FollowedRun, FollowedRunState } from '../../../src/core/run/FollowedRun.js';
 
 export function createMessage(id: string, fields: Partial<Message> = {}): Message {
   return {

@@ -6,7 +6,7 @@ import {
   reduceConversation,
   type ConversationEvent,
 } from '../../../src/core/conversation/reduceConversation.js';
-import type { FollowedRunState } from '../../../src/core/run/followRun.js';
+import type { FollowedRunState } from '../../../src/core/run/FollowedRun.js';
 import { createFollowedRun, createItem, createRun } from './fixtures.js';
 
 const empty: ConversationState = {

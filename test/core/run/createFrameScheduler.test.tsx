@@ -12,7 +12,11 @@ const wait = (milliseconds: number) => vi.advanceTimersByTime(milliseconds);
 
 function counted() {
   let told = 0;
-  return { ...createFrameScheduler(new Set([() => (told += 1)])), told: () => told };
+  const scheduler = createFrameScheduler();
+  scheduler.subscribe(() => {
+    told += 1;
+  });
+  return { ...scheduler, told: () => told };
 }
 
 it('tells once a frame', () => {

@@ -3,9 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBackend } from '../../../src/backend/createBackend.js';
 import { scriptedModel } from '../../../src/backend/models/scripted/scriptedModel.js';
-import { createAssistantsClient, type AssistantsClient } from '../../../src/client/client.js';
+import { createAssistantsClient } from '../../../src/client/createAssistantsClient.js';
+import type { AssistantsClient } from '../../../src/client/AssistantsClient.js';
 import type { Message, RunStep } from '../../../src/protocol/types.js';
-import { followRun, type FollowedRun } from '../../../src/core/run/followRun.js';
+import { followRun } from '../../../src/core/run/followRun.js';
+import type { FollowedRun } from '../../../src/core/run/FollowedRun.js';
 
 /** Where the server destroys the socket: behind so many bytes of an event of the nth stream of a thread. */
 interface Cut {

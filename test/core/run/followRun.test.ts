@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createBackend } from '../../../src/backend/createBackend.js';
 import { scriptedModel } from '../../../src/backend/models/scripted/scriptedModel.js';
-import { createAssistantsClient, type AssistantsClient } from '../../../src/client/client.js';
-import { followRun, type FollowRunOptions } from '../../../src/core/run/followRun.js';
+import { createAssistantsClient } from '../../../src/client/createAssistantsClient.js';
+import type { AssistantsClient } from '../../../src/client/AssistantsClient.js';
+import { followRun } from '../../../src/core/run/followRun.js';
+import type { FollowRunOptions } from '../../../src/core/run/FollowedRun.js';
 
 const weather = {
   type: 'function',

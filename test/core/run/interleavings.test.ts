@@ -14,9 +14,9 @@ import type {
 } from '../../../src/protocol/types.js';
 import { writeMessage, writeRun, writeStep } from '../../../src/queries/cache/writeObjects.js';
 import * as keys from '../../../src/queries/keys.js';
-import { changeLists } from '../../../src/queries/cache/lists.js';
-import { mergeDelta, syncCursor } from '../../../src/queries/cache/mergeDelta.js';
-import { getCursor } from '../../../src/queries/cache/messagePages.js';
+import { updateLists } from '../../../src/queries/cache/lists.js';
+import { mergeNewMessages, readSyncCursor } from '../../../src/queries/cache/mergeNewMessages.js';
+import { computeSyncCursor } from '../../../src/queries/cache/messagePages.js';
 import {
   createMessageOptions,
   listMessagesOptions,
@@ -180,13 +180,13 @@ function createObserver({ events, moments }: History) {
 
   function landMessages({ messages }: Moment) {
     const newestFirst = messages.toReversed();
-    const page = { ...toPage(newestFirst), first_id: getCursor(newestFirst, null) };
+    const page = { ...toPage(newestFirst), first_id: computeSyncCursor(newestFirst, null) };
     const data = { pages: [growPage(queries.newest.state.data, page)], pageParams: [null] };
     queries.newest.setData(data);
   }
 
   function landAscending({ messages }: Moment) {
-    const page = { ...toPage([...messages]), last_id: getCursor(messages.toReversed(), null) };
+    const page = { ...toPage([...messages]), last_id: computeSyncCursor(messages.toReversed(), null) };
     queries.oldest.setData({ pages: [page], pageParams: [null] });
   }
 
@@ -195,8 +195,8 @@ function createObserver({ events, moments }: History) {
       const place = messages.findIndex(({ id }) => id === cursor);
       // Unknown to a server that is asked for what lies behind it: nothing is merged.
       if (cursor !== null && place === -1) continue;
-      changeLists<Message>(queryClient, keys.messageLists(client.scope, threadId), (data, query) =>
-        mergeDelta(data, cursor, messages.slice(place + 1), query),
+      updateLists<Message>(queryClient, keys.messageLists(client.scope, threadId), (data, query) =>
+        mergeNewMessages(data, cursor, messages.slice(place + 1), query),
       );
       listsWrittenAt = now;
     }
@@ -279,7 +279,7 @@ function createObserver({ events, moments }: History) {
     messagesListedAscending: (age) => landAscending(sinceWrite(age, 'oldest first')),
     syncBegun() {
       const lists = [queries.newest, queries.oldest].flatMap(({ state: { data } }, order) => {
-        const cursor = data && syncCursor(data, order === 1 ? { order: 'asc' } : {});
+        const cursor = data && readSyncCursor(data, order === 1 ? { order: 'asc' } : {});
         return cursor === undefined ? [] : [cursor];
       });
       sync = { cursors: [...new Set(lists)], from: now };

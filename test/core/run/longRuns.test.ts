@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createAssistantsClient } from '../../../src/client/client.js';
+import { createAssistantsClient } from '../../../src/client/createAssistantsClient.js';
 import type { Message, RunStep } from '../../../src/protocol/types.js';
 import { followRun } from '../../../src/core/run/followRun.js';
 import { aMessage, aRun, aStep } from './events.js';

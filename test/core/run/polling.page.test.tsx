@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { followRun, type FollowedRun } from '../../../src/core/run/followRun.js';
+import { followRun } from '../../../src/core/run/followRun.js';
+import type { FollowedRun } from '../../../src/core/run/FollowedRun.js';
 import { runServer } from './runServer.js';
 
 beforeEach(() => {

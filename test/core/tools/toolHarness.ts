@@ -4,14 +4,15 @@ import { scriptedModel } from '../../../src/backend/models/scripted/scriptedMode
 import { createAssistantsClient } from '../../../src/client/createAssistantsClient.js';
 import { createCallRecords } from '../../../src/core/tools/createCallRecords.js';
 import { createToolCalls } from '../../../src/core/tools/createToolCalls.js';
-import type { Tool } from '../../../src/core/tools/defineTool.js';
+import type { Tool } from '../../../src/hooks/defineTool.js';
 import type { ToolCall } from '../../../src/core/tools/toolCall.js';
 import type {
   ToolCallsEngine,
   ToolCallsSettings,
   ToolCallsState,
-} from '../../../src/core/tools/toolCalls.js';
-import { followRun, type FollowedRun } from '../../../src/core/run/followRun.js';
+} from '../../../src/core/tools/ToolCallsEngine.js';
+import { followRun } from '../../../src/core/run/followRun.js';
+import type { FollowedRun } from '../../../src/core/run/FollowedRun.js';
 
 type Settings = Partial<ToolCallsSettings> & { tools: readonly Tool[] };
 

@@ -1,4 +1,4 @@
-import type { FollowedRunState } from '../../../core/run/followRun.js';
+import type { FollowedRunState } from '../../../core/run/FollowedRun.js';
 
 /** Whether a run has called tools. */
 export function hasCalledTools({ steps }: Pick<FollowedRunState, 'steps'>): boolean {

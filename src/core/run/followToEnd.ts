@@ -1,0 +1,226 @@
+import type { AssistantsClient } from '../../client/AssistantsClient.js';
+import { toAssistantsError, type AssistantsError } from '../../client/AssistantsError.js';
+import { isSettled } from '../../protocol/runStatus.js';
+import type { Run } from '../../protocol/types.js';
+import type { FollowRunOptions } from './FollowedRun.js';
+import type { FollowStore } from './createFollowStore.js';
+import type { PollPause } from './createPollPause.js';
+import type { RunPoller } from './createRunPoller.js';
+import { findRunSince } from './findRunSince.js';
+import { createExpiredError, createOutputsNotRequiredError } from './followErrors.js';
+import {
+  getNextStep,
+  type CreationTarget,
+  type FollowConfig,
+  type FollowStep,
+} from './getNextStep.js';
+import { getRunIds, type RunIds } from './getRunIds.js';
+import { readRun } from './readRun.js';
+
+/** Everything that the steps of following one run use. */
+export interface FollowContext {
+  client: AssistantsClient;
+  config: FollowConfig;
+  options: FollowRunOptions;
+  /** Idempotency key of the creation. */
+  idempotencyKey: string;
+  startedAtMs: number;
+  now: () => number;
+  /** Aborts when `detach` is called. */
+  signal: AbortSignal;
+  store: FollowStore;
+  poller: RunPoller;
+  pause: PollPause;
+}
+
+type Step<Type extends FollowStep['type']> = Extract<FollowStep, { type: Type }>;
+
+/** Follows a run until it settles. Performs one step, and so one request, at a time. */
+export async function followToEnd(context: FollowContext): Promise<Run> {
+  const { config, signal, store } = context;
+  while (true) {
+    signal.throwIfAborted();
+    const step = getNextStep(store.getState(), config);
+    switch (step.type) {
+      case 'create':
+        await createRun(context, step.target);
+        break;
+      case 'repeatCreation':
+        await readSegment(context, await sendCreation(context, step.target));
+        store.dispatch({ type: 'creationEnded' });
+        break;
+      case 'findRun':
+        await findCreatedRun(context, step.threadId);
+        break;
+      case 'submit':
+        await submitOutputs(context, step);
+        break;
+      case 'poll':
+        await pollAfterPause(context, step);
+        break;
+      case 'finish':
+        await finish(context, step.run);
+        return step.run;
+      case 'fail':
+        throw step.error;
+    }
+  }
+}
+
+async function createRun(context: FollowContext, target: CreationTarget): Promise<void> {
+  const { config, store } = context;
+  try {
+    await readSegment(context, await sendCreation(context, target));
+  } catch (thrown) {
+    const error = toAssistantsError(thrown);
+    // Without a response, the server may have created the run nevertheless.
+    const isUnanswered = error.kind === 'network' || error.kind === 'timeout';
+    if (!config.canPoll || !isUnanswered) throw error;
+    store.dispatch({ type: 'requestFailed', error });
+  }
+  store.dispatch({ type: 'creationEnded' });
+}
+
+function sendCreation(context: FollowContext, target: CreationTarget): Promise<Response> {
+  const { client, idempotencyKey, signal } = context;
+  const call = { signal, idempotencyKey };
+  const stream = isStreamed(context);
+  switch (target.type) {
+    case 'createRun': {
+      const { params } = target;
+      return client.stream('createRun', { ...params, body: { ...params.body, stream } }, call);
+    }
+    case 'createThreadAndRun': {
+      const { params } = target;
+      const body = { ...params.body, stream };
+      return client.stream('createThreadAndRun', { ...params, body }, call);
+    }
+  }
+}
+
+function isStreamed({ options }: FollowContext): boolean {
+  return options.transport !== 'poll';
+}
+
+async function findCreatedRun(context: FollowContext, threadId: string): Promise<void> {
+  const { client, options, poller, startedAtMs, store } = context;
+  const run = await findRunSince(client, threadId, startedAtMs, context);
+  store.dispatch({ type: 'creationEnded' });
+  if (!run || run.id === options.previousRunId) return;
+  poller.restart();
+  store.dispatch({ type: 'runReceived', run, source: 'search' });
+}
+
+/** Reads one stream of the run, up to requires_action or the end, or the JSON of a server that cannot stream. */
+async function readSegment(context: FollowContext, response: Response): Promise<void> {
+  const { config, options, poller, signal, store } = context;
+  if (!response.headers.get('content-type')?.includes('event-stream')) {
+    // `applyRun` checks the status.
+    const run = (await response.json()) as Run;
+    poller.restart();
+    store.dispatch({ type: 'runReceived', run, source: 'response' });
+    return;
+  }
+  store.dispatch({ type: 'streamOpened' });
+  try {
+    for await (const event of readRun(response, options)) {
+      store.dispatch({ type: 'eventReceived', event });
+    }
+  } catch (error) {
+    if (!config.canPoll || signal.aborted) throw error;
+    store.dispatch({ type: 'requestFailed', error: toAssistantsError(error) });
+  } finally {
+    poller.restart();
+  }
+}
+
+async function submitOutputs(
+  context: FollowContext,
+  { run, submit: { outputs, resolve, reject } }: Step<'submit'>,
+): Promise<void> {
+  const { client, signal, store } = context;
+  store.dispatch({ type: 'submitStarted' });
+  try {
+    const body = { tool_outputs: outputs, stream: isStreamed(context) };
+    const params = { ...getRunIds(run), body };
+    const response = await client.stream('submitToolOutputsToRun', params, { signal });
+    resolve();
+    await readSegment(context, response);
+    store.dispatch({ type: 'submitEnded', run });
+  } catch (thrown) {
+    const error = toAssistantsError(thrown);
+    if (signal.aborted) return reject(error);
+    // The outputs may have arrived although there was no response, and another tab may have submitted them before: the status
+    // of the run tells.
+    await poll(context, getRunIds(run)).catch(() => undefined);
+    const isStillWaiting = store.getState().followed.run?.status === 'requires_action';
+    if (isStillWaiting || error.kind === 'http') reject(error);
+    else resolve();
+  }
+}
+
+async function poll({ poller, store }: FollowContext, ids: RunIds): Promise<void> {
+  const { thread, run, messages, steps, isDesynced } = await poller.poll(
+    store.getState().followed,
+    ids,
+  );
+  store.dispatch({ type: 'polled', result: { thread, run, messages, steps, isDesynced } });
+}
+
+async function pollAfterPause(context: FollowContext, { ids, isDue }: Step<'poll'>): Promise<void> {
+  const { pause, poller, signal, store } = context;
+  if (!isDue) store.dispatch({ type: 'pollScheduled' });
+  const delay = poller.nextPause(store.getState().followed.run);
+  if (!delay) throw createExpiredError(ids);
+  if (!isDue) await pause.wait(delay.delayMs, delay.minDelayMs);
+  store.dispatch({ type: 'pollStarted' });
+  if (signal.aborted || store.getState().queuedSubmit) return;
+  try {
+    await poll(context, ids);
+  } catch (thrown) {
+    const error = toAssistantsError(thrown, 'getRun');
+    const isKnown = store.getState().followed.run !== undefined;
+    if (signal.aborted || endsPolling(error, isKnown)) throw error;
+    poller.recordFailure(error);
+    store.dispatch({ type: 'requestFailed', error });
+  }
+}
+
+/**
+ * Tells if polling again would only fail again. A known run is polled again after responses that are not from this API: a
+ * network that requires a login answers with an HTML page.
+ */
+function endsPolling({ kind, operation, retryable }: AssistantsError, isKnown: boolean): boolean {
+  if (!isKnown) return !retryable;
+  return kind === 'invalid-id' || (kind === 'http' && operation === 'getRun' && !retryable);
+}
+
+/** Loads messages and steps once more if the stream has not delivered all of them. */
+async function finish({ poller, store }: FollowContext, run: Run): Promise<void> {
+  const { followed } = store.getState();
+  const isComplete =
+    !followed.isDesynced && followed.messages.every(({ status }) => status !== 'in_progress');
+  const result = isComplete ? followed : await poller.finish(followed, getRunIds(run));
+  // Outputs that were queued while the run was cancelled.
+  store.getState().queuedSubmit?.reject(createOutputsNotRequiredError(run.status));
+  store.dispatch({ type: 'ended', end: { phase: 'settled', result } });
+}
+
+/**
+ * Cancels the run on the server. Does nothing if it is not known or has settled.
+ *
+ * @throws AssistantsError if the request fails, except with status 400: the run has settled meanwhile.
+ */
+export async function cancelFollowedRun({ client, pause, store }: FollowContext): Promise<void> {
+  store.dispatch({ type: 'stopStarted' });
+  const { run } = store.getState().followed;
+  if (!run || isSettled(run.status)) return;
+  try {
+    const cancelled = await client.cancelRun(getRunIds(run));
+    store.dispatch({ type: 'runReceived', run: cancelled, source: 'cancel' });
+  } catch (error) {
+    if (toAssistantsError(error).status !== 400) throw error;
+  } finally {
+    pause.wake();
+  }
+}

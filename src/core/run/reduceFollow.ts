@@ -1,0 +1,151 @@
+import type { AssistantsError } from '../../client/AssistantsError.js';
+import type { AssistantStreamEvent, Run, ToolOutput } from '../../protocol/types.js';
+import type { FollowedRunState } from './FollowedRun.js';
+import { applyRun, emptyRunState, reduceRun, type RunState } from './reduceRun.js';
+
+/** Tool outputs that wait until the current request has finished, with the promise of their `submit` call. */
+export interface QueuedSubmit {
+  outputs: ToolOutput[];
+  resolve: () => void;
+  reject: (error: AssistantsError) => void;
+}
+
+/** State of the loop that follows a run. Only `followed` is visible to listeners. */
+export interface FollowState {
+  followed: FollowedRunState;
+  /**
+   * Progress of the request that creates the run. 'lost': it has ended, and it is unknown if the server created a run.
+   * 'done' from the start for an existing run.
+   */
+  creation: 'pending' | 'lost' | 'done';
+  queuedSubmit: QueuedSubmit | undefined;
+  /** True if `stop` was called before the run was known. It is cancelled as soon as it is. */
+  isStopRequested: boolean;
+  /** True if the next poll must not wait: the run may have changed, and no response has shown how. */
+  isPollDue: boolean;
+}
+
+/** How following a run ends. */
+export type FollowEnd =
+  | { phase: 'settled'; result: RunState }
+  | { phase: 'failed'; error: AssistantsError }
+  | { phase: 'detached' };
+
+/** Origin of a run object that came outside of streams and polls. */
+export type RunSource =
+  /** JSON response of a server that cannot stream. */
+  | 'response'
+  /** Newest run of the thread, found after the response to the creation was lost. */
+  | 'search'
+  | 'cancel';
+
+export type FollowEvent =
+  | { type: 'streamOpened' }
+  | { type: 'eventReceived'; event: AssistantStreamEvent }
+  | { type: 'runReceived'; run: Run; source: RunSource }
+  /** A request or stream failed, and following continues. */
+  | { type: 'requestFailed'; error: AssistantsError }
+  | { type: 'creationEnded' }
+  | { type: 'submitQueued'; submit: QueuedSubmit }
+  | { type: 'submitStarted' }
+  /** `run` is the run before its outputs were submitted. */
+  | { type: 'submitEnded'; run: Run }
+  | { type: 'pollScheduled' }
+  | { type: 'pollStarted' }
+  | { type: 'polled'; result: RunState }
+  | { type: 'stopRequested' }
+  | { type: 'stopStarted' }
+  | { type: 'ended'; end: FollowEnd };
+
+/** Creates the initial state. An existing run is polled immediately, a new one is created. */
+export function createFollowState(target: 'existing' | 'new'): FollowState {
+  return {
+    followed: { ...emptyRunState, phase: 'connecting', error: undefined },
+    creation: target === 'existing' ? 'done' : 'pending',
+    queuedSubmit: undefined,
+    isStopRequested: false,
+    isPollDue: target === 'existing',
+  };
+}
+
+/** Returns the state after an event. `followed` keeps its identity if listeners need not be notified. */
+export function reduceFollow(state: FollowState, event: FollowEvent): FollowState {
+  switch (event.type) {
+    case 'streamOpened':
+      return update(state, { phase: 'streaming', error: undefined });
+    case 'eventReceived':
+      return receiveEvent(state, event.event);
+    case 'runReceived':
+      return receiveRun(state, event.run, event.source);
+    case 'requestFailed':
+      return update(state, { error: event.error });
+    case 'creationEnded':
+      return { ...state, creation: getCreationAfterRequest(state) };
+    case 'submitQueued':
+      return { ...state, queuedSubmit: event.submit };
+    case 'submitStarted':
+      return { ...state, queuedSubmit: undefined };
+    case 'submitEnded':
+      // The stream broke before its first event: the run has changed, and nothing has shown how.
+      return { ...state, isPollDue: state.followed.run === event.run };
+    case 'pollScheduled':
+      return schedulePoll(state);
+    case 'pollStarted':
+      return { ...state, isPollDue: false };
+    case 'polled':
+      return receivePoll(state, event.result);
+    case 'stopRequested':
+      return { ...state, isStopRequested: true };
+    case 'stopStarted':
+      return { ...state, isStopRequested: false };
+    case 'ended':
+      return { ...update(state, getEndChanges(event.end)), queuedSubmit: undefined };
+  }
+}
+
+function update(state: FollowState, changes: Partial<FollowedRunState>): FollowState {
+  return { ...state, followed: { ...state.followed, ...changes } };
+}
+
+function receiveEvent(state: FollowState, event: AssistantStreamEvent): FollowState {
+  const next = reduceRun(state.followed, event);
+  return next === state.followed ? state : update(state, next);
+}
+
+function receiveRun(state: FollowState, run: Run, source: RunSource): FollowState {
+  const next = applyRun(state.followed, run);
+  if (source === 'cancel') return update(state, next);
+  // The run came without its messages and steps.
+  return {
+    ...update(state, { ...next, isDesynced: true }),
+    isPollDue: state.isPollDue || source === 'search',
+  };
+}
+
+/** One attempt is made to recover a run whose creation was lost. */
+function getCreationAfterRequest({ creation, followed }: FollowState): FollowState['creation'] {
+  return creation === 'pending' && followed.run === undefined ? 'lost' : 'done';
+}
+
+function schedulePoll(state: FollowState): FollowState {
+  const { run } = state.followed;
+  if (run === undefined) return state;
+  return update(state, { phase: run.status === 'requires_action' ? 'waiting' : 'polling' });
+}
+
+/** The run is merged, because a cancel may have changed it during the poll. */
+function receivePoll(state: FollowState, { run, ...rest }: RunState): FollowState {
+  const next = update(state, { ...rest, error: undefined });
+  return run === undefined ? next : update(next, applyRun(next.followed, run));
+}
+
+function getEndChanges(end: FollowEnd): Partial<FollowedRunState> {
+  switch (end.phase) {
+    case 'settled':
+      return { ...end.result, phase: 'settled', error: undefined };
+    case 'failed':
+      return { phase: 'failed', error: end.error };
+    case 'detached':
+      return { phase: 'detached' };
+  }
+}
