@@ -29,15 +29,16 @@ const entry = (name, imported, limit, modifyEsbuildConfig = firstLoad, path = 'd
 
 const client = 'AssistantsProvider, createAssistantsClient';
 const reading = `${client}, useThreadMessages, useRun`;
-const operations = [
-  ...['useAssistants', 'useAssistant', 'useCreateAssistant', 'useModifyAssistant'],
-  ...['useDeleteAssistant', 'useAssistantFiles', 'useAssistantFile', 'useCreateAssistantFile'],
-  ...['useDeleteAssistantFile', 'useThread', 'useCreateThread', 'useModifyThread'],
-  ...['useDeleteThread', 'useThreadMessages', 'useMessage', 'useCreateMessage'],
-  ...['useModifyMessage', 'useMessageFiles', 'useMessageFile', 'useThreadRuns', 'useRun'],
-  ...['useCreateRun', 'useCreateThreadAndRun', 'useModifyRun', 'useCancelRun'],
-  ...['useSubmitToolOutputs', 'useRunSteps', 'useRunStep'],
-].join(', ');
+const operations = `
+  useAssistants useAssistant useCreateAssistant useModifyAssistant useDeleteAssistant
+  useAssistantFiles useAssistantFile useCreateAssistantFile useDeleteAssistantFile useThread
+  useCreateThread useModifyThread useDeleteThread useThreadMessages useMessage
+  useCreateMessage useModifyMessage useMessageFiles useMessageFile useThreadRuns useRun
+  useCreateRun useCreateThreadAndRun useModifyRun useCancelRun useSubmitToolOutputs
+  useRunSteps useRunStep
+`
+  .trim()
+  .replace(/\s+/g, ', ');
 
 export default [
   entry('a page that reads a thread and follows its run', reading, '20 kB'),
