@@ -1,2 +1,2 @@
-/** A callback that a test does not look at. */
+/** Callback that does nothing, for tests that ignore it. */
 export const noop = (): void => undefined;

@@ -1,4 +1,5 @@
 import * as all from 'assistants-react';
+import type { MessageRootProps } from 'assistants-react';
 import { createElement, type ComponentType, type ReactElement } from 'react';
 import { noop } from './noop.js';
 import {
@@ -11,20 +12,35 @@ import {
   toolCallsView,
   waitingCall,
 } from '../../stories/fixtures.js';
+import { RunProblem } from '../../src/components/run/RunProblem.js';
+import { RunStatusLine } from '../../src/components/run/RunStatusLine.js';
 import { describePart } from './describePart.js';
 
-const inComposer = (
-  part: ComponentType<Record<string, unknown>>,
-): ComponentType<Record<string, unknown>> =>
+type UntypedComponent = ComponentType<Record<string, unknown>>;
+
+/** Wraps a part that must be inside a composer. */
+const inComposer = (part: UntypedComponent): UntypedComponent =>
   function InComposer(props): ReactElement {
     return <all.ComposerForm onSend={noop}>{createElement(part, props)}</all.ComposerForm>;
   };
 
-/** A component with its props forgotten: the tests below give each what it needs. */
-const loose = <Props,>(component: ComponentType<Props>): ComponentType<Record<string, unknown>> =>
-  function Loose(props) {
-    // The props are given by hand in each case below.
-    return createElement(component as ComponentType<Record<string, unknown>>, props);
+/** Wraps a part that must be inside a message. */
+const inMessage = (
+  part: UntypedComponent,
+  rootProps: Partial<MessageRootProps> = {},
+): UntypedComponent =>
+  function InMessage(props): ReactElement {
+    return (
+      <all.Message.Root message={message()} {...rootProps}>
+        {createElement(part, props)}
+      </all.Message.Root>
+    );
+  };
+
+/** Removes the type of a component's props. Each case below passes the required props. */
+const untyped = <Props,>(component: ComponentType<Props>): UntypedComponent =>
+  function Untyped(props) {
+    return createElement(component as UntypedComponent, props);
   };
 
 const url = new URL('https://example.org/');
@@ -32,112 +48,205 @@ const url = new URL('https://example.org/');
 describePart({
   part: 'message',
   tag: 'article',
-  component: loose(all.Message),
+  component: untyped(all.Message),
   props: { message: message() },
   data: { role: 'assistant', status: 'completed', group: 'single' },
 });
 describePart({
   part: 'message-list',
   tag: 'div',
-  component: loose(all.MessageList),
+  component: untyped(all.MessageList),
   props: { rows: [{ key: 'a', message: message() }] },
 });
 describePart({
   part: 'message-text',
   tag: 'div',
-  component: loose(all.MessageText),
+  component: untyped(all.MessageText),
   props: { text: { value: 'Hi', annotations: [] } },
   data: { format: 'markdown' },
 });
 describePart({
   part: 'message-refusal',
   tag: 'div',
-  component: loose(all.MessageRefusal),
+  component: untyped(all.MessageRefusal),
   props: { refusal: 'No.' },
 });
 describePart({
   part: 'message-image',
   tag: 'figure',
-  component: loose(all.MessageImage),
+  component: untyped(all.MessageImage),
   props: { fileId: 'file-1' },
   data: { state: 'missing' },
 });
 describePart({
   part: 'message-actions',
   tag: 'div',
-  component: loose(all.MessageActions),
+  component: untyped(all.MessageActions),
   props: { message: message() },
 });
 describePart({
   part: 'message-editor',
   tag: 'form',
-  component: loose(all.MessageEditor),
+  component: untyped(all.MessageEditor),
   props: { text: 'a', onSave: noop, onCancel: noop },
+});
+describePart({
+  part: 'message',
+  tag: 'article',
+  component: untyped(all.Message.Root),
+  props: { message: message(), isStreaming: true, delivery: 'sending', group: 'first' },
+  data: { role: 'assistant', streaming: '', delivery: 'sending', group: 'first' },
+});
+describePart({
+  part: 'message-avatar',
+  tag: 'div',
+  component: untyped(all.Message.Avatar),
+  props: {},
+});
+describePart({
+  part: 'message-body',
+  tag: 'div',
+  component: untyped(all.Message.Body),
+  props: {},
+});
+describePart({
+  part: 'caret',
+  tag: 'p',
+  component: inMessage(untyped(all.Message.Caret), {
+    message: message({ content: [] }),
+    isStreaming: true,
+  }),
+  props: {},
+});
+describePart({
+  part: 'message-incomplete',
+  tag: 'p',
+  component: inMessage(untyped(all.Message.Incomplete), {
+    message: message({ status: 'incomplete' }),
+  }),
+  props: {},
+});
+describePart({
+  part: 'message-footer',
+  tag: 'footer',
+  component: untyped(all.Message.Footer),
+  props: {},
+});
+describePart({
+  part: 'message-time',
+  tag: 'time',
+  component: inMessage(untyped(all.Message.Time)),
+  props: {},
+});
+describePart({
+  part: 'message-delivery',
+  tag: 'span',
+  component: inMessage(untyped(all.Message.Delivery), { delivery: 'sending' }),
+  props: {},
+});
+describePart({
+  part: 'message-feedback',
+  tag: 'div',
+  component: untyped(all.Message.Feedback),
+  props: { onFeedback: noop },
+});
+describePart({
+  part: 'message-actions',
+  tag: 'div',
+  component: inMessage(untyped(all.Message.Actions)),
+  props: {},
 });
 describePart({
   part: 'attachments',
   tag: 'ul',
-  component: loose(all.MessageAttachments),
+  component: inMessage(untyped(all.Message.Attachments), {
+    message: message({ file_ids: ['file-1'] }),
+  }),
+  props: {},
+});
+describePart({
+  part: 'attachments',
+  tag: 'ul',
+  component: untyped(all.MessageAttachments),
   props: { message: message({ file_ids: ['file-1'] }) },
 });
 describePart({
   part: 'placeholder',
   tag: 'p',
-  component: loose(all.UnknownContent),
+  component: untyped(all.UnknownContent),
   props: { type: 'audio' },
   data: { type: 'audio' },
 });
 describePart({
   part: 'day-separator',
   tag: 'div',
-  component: loose(all.DaySeparator),
+  component: untyped(all.DaySeparator),
   props: { day: noon },
 });
 describePart({
   part: 'markdown',
   tag: 'div',
-  component: loose(all.Markdown),
+  component: untyped(all.Markdown),
   props: { text: 'Hi', isStreaming: true },
   data: { streaming: '' },
 });
 describePart({
   part: 'code-block',
   tag: 'figure',
-  component: loose(all.CodeBlock),
+  component: untyped(all.CodeBlock),
   props: { code: 'x', language: 'ts' },
   data: { language: 'ts' },
 });
 describePart({
   part: 'link',
   tag: 'a',
-  component: loose(all.MarkdownLink),
+  component: untyped(all.MarkdownLink),
   props: { url, children: 'there' },
 });
 describePart({
   part: 'image',
   tag: 'span',
-  component: loose(all.MarkdownImage),
+  component: untyped(all.MarkdownImage),
   props: { url, alt: '' },
   data: { state: 'waiting' },
 });
 describePart({
   part: 'button',
   tag: 'button',
-  component: loose(all.Button),
+  component: untyped(all.Button),
   props: { variant: 'quiet' },
   data: { variant: 'quiet' },
 });
 describePart({
   part: 'run-status',
   tag: 'div',
-  component: loose(all.RunStatus),
+  component: untyped(all.RunStatus),
   props: { run: run(), now: noon },
   data: { status: 'in_progress' },
 });
 describePart({
+  part: 'run-status',
+  tag: 'div',
+  component: untyped(all.RunStatus),
+  props: { run: run({ status: 'failed' }), now: noon },
+  data: { status: 'failed', settled: '' },
+});
+describePart({
+  part: 'run-status-line',
+  tag: 'div',
+  component: untyped(RunStatusLine),
+  props: { run: run(), now: noon },
+});
+describePart({
+  part: 'run-problem',
+  tag: 'div',
+  component: untyped(RunProblem),
+  props: { run: run({ status: 'failed' }) },
+});
+describePart({
   part: 'run-steps',
   tag: 'details',
-  component: loose(all.RunSteps),
+  component: untyped(all.RunSteps),
   props: {
     steps: [step({ type: 'message_creation', message_creation: { message_id: 'msg_1' } })],
     now: noon,
@@ -146,109 +255,122 @@ describePart({
 describePart({
   part: 'announcer',
   tag: 'div',
-  component: loose(all.Announcer),
+  component: untyped(all.Announcer),
   props: { isAnswering: false },
 });
 describePart({
   part: 'arguments',
   tag: 'div',
-  component: loose(all.ArgumentsTable),
+  component: untyped(all.ArgumentsTable),
   props: { argumentsText: '{"a":1}' },
   data: { kind: 'fields' },
 });
 describePart({
   part: 'tool-output-form',
   tag: 'form',
-  component: loose(all.ToolOutputForm),
+  component: untyped(all.ToolOutputForm),
   props: { call: toolCall(), onSubmit: noop },
   data: { mode: 'text' },
 });
 describePart({
   part: 'tool-outputs',
   tag: 'section',
-  component: loose(all.ToolOutputs),
+  component: untyped(all.ToolOutputs),
   props: { toolCalls: toolCallsView([waitingCall()]), now: noon },
   data: { total: '1', ready: '0' },
 });
 describePart({
   part: 'tool-approval',
   tag: 'form',
-  component: loose(all.ToolApproval),
+  component: untyped(all.ToolApproval),
   props: { call: toolCall(), onApprove: noop, onDeny: noop },
 });
 describePart({
   part: 'tool-call',
   tag: 'div',
-  component: loose(all.ToolCallCard),
+  component: untyped(all.ToolCallCard),
   props: { call: waitingCall(), actions: toolCallsView([]) },
   data: { state: 'needs-output' },
 });
 describePart({
   part: 'tool-result',
   tag: 'div',
-  component: loose(all.ToolResult),
+  component: untyped(all.ToolResult),
   props: { output: '{"a":1}' },
   data: { kind: 'fields' },
 });
 describePart({
   part: 'composer',
   tag: 'form',
-  component: loose(all.ComposerForm),
+  component: untyped(all.ComposerForm),
   props: { onSend: noop },
   data: { empty: '' },
 });
 describePart({
   part: 'composer-input',
   tag: 'textarea',
-  component: inComposer(loose(all.ComposerInput)),
+  component: inComposer(untyped(all.ComposerInput)),
   props: {},
 });
 describePart({
   part: 'composer-hint',
   tag: 'p',
-  component: inComposer(loose(all.ComposerHint)),
+  component: inComposer(untyped(all.ComposerHint)),
   props: {},
   data: { tone: 'calm' },
 });
 describePart({
   part: 'error-notice',
   tag: 'div',
-  component: loose(all.ErrorNotice),
+  component: untyped(all.ErrorNotice),
   props: { error: { message: 'x', kind: 'network' } },
   data: { kind: 'network', reason: 'network' },
 });
-describePart({ part: 'empty-state', tag: 'div', component: loose(all.EmptyState), props: {} });
+describePart({ part: 'empty-state', tag: 'div', component: untyped(all.EmptyState), props: {} });
 describePart({
   part: 'load-older',
   tag: 'div',
-  component: loose(all.LoadOlder),
+  component: untyped(all.LoadOlder),
   props: { hasOlder: true, isLoading: true, onLoad: noop },
   data: { loading: '' },
 });
-describePart({ part: 'loading', tag: 'div', component: loose(all.Loading), props: { delayMs: 0 } });
+describePart({
+  part: 'load-more',
+  tag: 'div',
+  component: untyped(all.LoadMore),
+  props: { hasMore: true, isLoading: true, onLoad: noop },
+  data: { loading: '' },
+});
+describePart({
+  part: 'loading',
+  tag: 'div',
+  component: untyped(all.Loading),
+  props: { delayMs: 0 },
+});
 describePart({
   part: 'file-chip',
   tag: 'span',
-  component: loose(all.FileChip),
+  component: untyped(all.FileChip),
   props: { name: 'a.txt', status: 'failed' },
   data: { status: 'failed' },
 });
 describePart({
   part: 'file-list',
   tag: 'ul',
-  component: loose(all.FileList),
+  component: untyped(all.FileList),
   props: { files: [] },
 });
 describePart({
   part: 'assistant-card',
   tag: 'article',
-  component: loose(all.AssistantCard),
+  component: untyped(all.AssistantCard),
   props: { assistant: assistant(), isSelected: true },
   data: { selected: '' },
 });
 describePart({
   part: 'assistant-form',
   tag: 'form',
-  component: loose(all.AssistantForm),
-  props: { onSubmit: noop },
+  component: untyped(all.AssistantForm),
+  props: { onSubmit: noop, isSubmitting: true },
+  data: { submitting: '' },
 });

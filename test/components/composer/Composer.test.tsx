@@ -1,20 +1,29 @@
-import { Composer } from 'assistants-react';
+import { Composer, ComposerForm, ComposerStop } from 'assistants-react';
 import { act, createEvent, fireEvent, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { useState, type ReactElement } from 'react';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
+import { createDeferred } from '../../createDeferred.js';
 import { noop } from '../noop.js';
+
+afterEach(() => void vi.useRealTimers());
 
 const field = (): HTMLTextAreaElement =>
   screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message' });
 
-function sent(): { texts: string[]; onSend: (text: string) => void } {
+/** Returns an `onSend` callback, and the texts that it was called with. */
+function recordSends(): { texts: string[]; onSend: (text: string) => void } {
   const texts: string[] = [];
-  return { texts, onSend: (text) => void texts.push(text) };
+  return {
+    texts,
+    onSend(text) {
+      texts.push(text);
+    },
+  };
 }
 
-test('Enter sends and clears, Shift with Enter breaks the line', async () => {
-  const { texts, onSend } = sent();
+test('Enter sends and clears the text, Shift+Enter inserts a line break', async () => {
+  const { texts, onSend } = recordSends();
   render(<Composer onSend={onSend} />);
   await userEvent.type(field(), 'one{Shift>}{Enter}{/Shift}two{Enter}');
   expect(texts).toEqual(['one\ntwo']);
@@ -22,16 +31,16 @@ test('Enter sends and clears, Shift with Enter breaks the line', async () => {
   expect(field()).toHaveFocus();
 });
 
-test('an empty field runs as the page does, and one with text as its text', async () => {
+test('the field has the direction of the page while it is empty, and that of its text otherwise', async () => {
   render(<Composer onSend={noop} />);
-  // 'auto' is from left to right while there is no text.
+  // 'auto' would be left to right without text.
   expect(field()).not.toHaveAttribute('dir');
   await userEvent.type(field(), 'أهلا');
   expect(field()).toHaveAttribute('dir', 'auto');
 });
 
-test('the button sends and gives the focus back', async () => {
-  const { texts, onSend } = sent();
+test('the send button sends and returns the focus to the field', async () => {
+  const { texts, onSend } = recordSends();
   render(<Composer onSend={onSend} />);
   await userEvent.type(field(), 'hi');
   await userEvent.click(screen.getByRole('button', { name: 'Send message' }));
@@ -39,8 +48,8 @@ test('the button sends and gives the focus back', async () => {
   expect(field()).toHaveFocus();
 });
 
-test('blank text is not sent, unless there are attachments', async () => {
-  const { texts, onSend } = sent();
+test('sends blank text only with attachments', async () => {
+  const { texts, onSend } = recordSends();
   const view = render(<Composer onSend={onSend} />);
   await userEvent.type(field(), '  {Enter}');
   expect(texts).toEqual([]);
@@ -49,8 +58,8 @@ test('blank text is not sent, unless there are attachments', async () => {
   expect(texts).toEqual(['  ']);
 });
 
-test('ten Enters in one frame send once', () => {
-  const { texts, onSend } = sent();
+test('sends once if Enter is pressed ten times in one frame', () => {
+  const { texts, onSend } = recordSends();
   render(<Composer onSend={onSend} defaultValue="hi" />);
   act(() => {
     for (let count = 0; count < 10; count += 1) fireEvent.keyDown(field(), { key: 'Enter' });
@@ -58,51 +67,56 @@ test('ten Enters in one frame send once', () => {
   expect(texts).toEqual(['hi']);
 });
 
-test('an Enter that belongs to an input method does not send', () => {
-  const { texts, onSend } = sent();
+test('Enter during composition does not send', () => {
+  const { texts, onSend } = recordSends();
   render(<Composer onSend={onSend} defaultValue="日本" />);
   fireEvent.keyDown(field(), { key: 'Enter', isComposing: true });
   fireEvent.keyDown(field(), { key: 'Enter', keyCode: 229 });
   expect(texts).toEqual([]);
 });
 
-test('the Enter that ends a composition does not send, the next one does', async () => {
-  const { texts, onSend } = sent();
+test('the Enter that ends a composition does not send, but the next one does', async () => {
+  vi.useFakeTimers();
+  const { texts, onSend } = recordSends();
   render(<Composer onSend={onSend} defaultValue="日本" />);
   fireEvent.compositionStart(field());
   fireEvent.compositionEnd(field());
   fireEvent.keyDown(field(), { key: 'Enter' });
   expect(texts).toEqual([]);
-  await act(async () => new Promise((resolve) => void setTimeout(resolve, 0)));
+  act(() => void vi.runAllTimers());
   fireEvent.keyDown(field(), { key: 'Enter' });
   expect(texts).toEqual(['日本']);
 });
 
-test('a refused text stays', async () => {
+test('keeps a text that onSend rejects with false', async () => {
   render(<Composer onSend={() => false} />);
   await userEvent.type(field(), 'keep me{Enter}');
   expect(field()).toHaveValue('keep me');
 });
 
-test('a text whose sending fails comes back, before what was written meanwhile', async () => {
-  let fail: (reason: Error) => void = noop;
-  render(<Composer onSend={() => new Promise((_, reject) => (fail = reject))} />);
+test('restores a text that could not be sent, above the text that was written since', async () => {
+  const response = createDeferred();
+  const onSend = async (): Promise<void> => {
+    await response.promise;
+    throw new Error('offline');
+  };
+  render(<Composer onSend={onSend} />);
   await userEvent.type(field(), 'first{Enter}');
   expect(field()).toHaveValue('');
   await userEvent.type(field(), 'second');
-  await act(async () => fail(new Error('offline')));
+  await act(async () => response.resolve());
   expect(field()).toHaveValue('first\nsecond');
   expect(screen.getByText(/not sent.*still here/)).toBeInTheDocument();
 });
 
-test('a text whose sending resolves to false comes back', async () => {
+test('restores a text if onSend resolves to false', async () => {
   render(<Composer onSend={() => Promise.resolve(false)} />);
   await userEvent.type(field(), 'hello{Enter}');
   expect(field()).toHaveValue('hello');
 });
 
-test('its owner may keep the text', async () => {
-  function Owner(): ReactElement {
+test('the text can be controlled', async () => {
+  function ControlledComposer(): ReactElement {
     const [value, setValue] = useState('abc');
     return (
       <Composer
@@ -112,15 +126,15 @@ test('its owner may keep the text', async () => {
       />
     );
   }
-  render(<Owner />);
+  render(<ControlledComposer />);
   await userEvent.type(field(), 'd');
   expect(field()).toHaveValue('ABCD');
   await userEvent.type(field(), '{Enter}');
   expect(field()).toHaveValue('');
 });
 
-test('a text over the limit is said and not sent; the limit counts characters, not units', async () => {
-  const { texts, onSend } = sent();
+test('shows that a text is over the limit and does not send it; the limit counts code points', async () => {
+  const { texts, onSend } = recordSends();
   render(<Composer onSend={onSend} maxLength={3} defaultValue="😀😀😀" />);
   expect(field()).toBeValid();
   await userEvent.type(field(), 'x{Enter}');
@@ -131,23 +145,23 @@ test('a text over the limit is said and not sent; the limit counts characters, n
   );
 });
 
-test('while an answer runs it can be stopped, and writing goes on', async () => {
-  let stops = 0;
-  render(<Composer onSend={noop} isRunning onStop={() => (stops += 1)} />);
+test('stops a running answer, while the text can still be edited', async () => {
+  const onStop = vi.fn<() => void>();
+  render(<Composer onSend={noop} isRunning onStop={onStop} />);
   await userEvent.click(screen.getByRole('button', { name: 'Stop answer' }));
-  expect(stops).toBe(1);
+  expect(onStop).toHaveBeenCalledOnce();
   expect(field()).toHaveFocus();
   expect(field()).toBeEnabled();
 });
 
-test('while an answer runs the send button comes back with something to send', async () => {
+test('shows the send button during an answer as soon as there is text', async () => {
   render(<Composer onSend={noop} isRunning onStop={noop} />);
   expect(screen.queryByRole('button', { name: 'Send message' })).toBeNull();
   await userEvent.type(field(), 'next');
   expect(screen.getByRole('button', { name: 'Send message' })).toBeEnabled();
 });
 
-test('files are picked, pasted and dropped', async () => {
+test('attaches files that are picked, pasted or dropped', async () => {
   const names: string[] = [];
   const file = new File(['x'], 'a.txt');
   render(
@@ -162,9 +176,38 @@ test('files are picked, pasted and dropped', async () => {
   expect(drop.defaultPrevented).toBe(true);
 });
 
-test('pasted text is pasted', async () => {
+test('pastes text as text', async () => {
   render(<Composer onSend={noop} onAttach={noop} />);
   await userEvent.click(field());
   await userEvent.paste('words');
   expect(field()).toHaveValue('words');
+});
+
+test('a click handler of the stop button can prevent the stop', async () => {
+  const onStop = vi.fn<() => void>();
+  render(
+    <ComposerForm onSend={noop} isRunning onStop={onStop}>
+      <ComposerStop onClick={(event) => event.preventPartHandler()} />
+    </ComposerForm>,
+  );
+  await userEvent.click(screen.getByRole('button', { name: 'Stop answer' }));
+  expect(onStop).not.toHaveBeenCalled();
+});
+
+test('a drop handler of the caller can prevent that files are attached', () => {
+  const onAttach = vi.fn<(files: File[]) => void>();
+  render(
+    <Composer onSend={noop} onAttach={onAttach} onDrop={(event) => event.preventPartHandler()} />,
+  );
+  const file = new File(['x'], 'a.txt');
+  fireEvent.drop(field(), { dataTransfer: { files: [file], types: ['Files'] } });
+  expect(onAttach).not.toHaveBeenCalled();
+});
+
+test('a part outside of a composer throws an error that tells what to do', () => {
+  vi.spyOn(console, 'error').mockImplementation(noop);
+  expect(() => render(<ComposerStop />)).toThrow(
+    'useComposer must be used inside <ComposerForm>. Wrap the part in <ComposerForm onSend={...}>.',
+  );
+  vi.restoreAllMocks();
 });

@@ -3,7 +3,7 @@ import { act, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, expect, test, vi } from 'vitest';
 
-afterEach(() => vi.useRealTimers());
+afterEach(() => void vi.useRealTimers());
 
 test.each([
   [{ kind: 'network' }, 'No connection'],
@@ -16,54 +16,54 @@ test.each([
   [{ kind: 'http', status: 500 }, 'The server has a fault'],
   [{ kind: 'http', status: 418 }, 'The request failed'],
   [{ kind: 'constructor' }, 'Something went wrong'],
-])('%j reads %j', (error, title) => {
+])('the error %j has the title %j', (error, title) => {
   render(<ErrorNotice error={{ message: '', ...error }} />);
   expect(screen.getByRole('alert')).toHaveTextContent(title);
 });
 
-test('offers the one action, and the request id to copy', async () => {
+test('offers a retry, and to copy the request id', async () => {
   const user = userEvent.setup();
-  let retries = 0;
+  const onRetry = vi.fn<() => void>();
   render(
     <ErrorNotice
       error={{ message: '<b>boom</b>', kind: 'http', status: 500, requestId: 'req_1' }}
-      onRetry={() => (retries += 1)}
+      onRetry={onRetry}
     />,
   );
   await user.click(screen.getByRole('button', { name: 'Try again' }));
-  expect(retries).toBe(1);
+  expect(onRetry).toHaveBeenCalledOnce();
   expect(screen.getByText('<b>boom</b>')).toBeInTheDocument();
   await user.click(screen.getByText('Details'));
   await user.click(screen.getByRole('button', { name: 'Copy request id' }));
   expect(await navigator.clipboard.readText()).toBe('req_1');
 });
 
-test('a suggestion is handed over as it stands', async () => {
-  const chosen: string[] = [];
-  render(<EmptyState suggestions={['Plan a trip']} onSuggestion={(text) => chosen.push(text)} />);
+test('calls onSuggestion with the text of the suggestion', async () => {
+  const onSuggestion = vi.fn<(suggestion: string) => void>();
+  render(<EmptyState suggestions={['Plan a trip']} onSuggestion={onSuggestion} />);
   await userEvent.click(screen.getByRole('button', { name: 'Plan a trip' }));
-  expect(chosen).toEqual(['Plan a trip']);
+  expect(onSuggestion).toHaveBeenCalledExactlyOnceWith('Plan a trip');
 });
 
-test('older messages are not asked for twice', async () => {
-  let loads = 0;
-  const view = render(<LoadOlder hasOlder onLoad={() => (loads += 1)} />);
+test('does not load older messages while they are loading', async () => {
+  const onLoad = vi.fn<() => void>();
+  const view = render(<LoadOlder hasOlder onLoad={onLoad} />);
   await userEvent.click(screen.getByRole('button'));
-  view.rerender(<LoadOlder hasOlder isLoading onLoad={() => (loads += 1)} />);
+  view.rerender(<LoadOlder hasOlder isLoading onLoad={onLoad} />);
   await userEvent.click(screen.getByRole('button', { name: 'Loading older messages' }));
-  expect(loads).toBe(1);
-  view.rerender(<LoadOlder hasOlder={false} onLoad={() => (loads += 1)} />);
+  expect(onLoad).toHaveBeenCalledOnce();
+  view.rerender(<LoadOlder hasOlder={false} onLoad={onLoad} />);
   expect(screen.queryByRole('button')).toBeNull();
 });
 
-test('says how many messages are new', () => {
+test('shows the number of new messages', () => {
   render(<JumpToLatest count={3} />);
   expect(
     screen.getByRole('button', { name: 'Jump to latest, 3 new messages' }),
   ).toBeInTheDocument();
 });
 
-test('what loads at once shows nothing', () => {
+test('shows the loading text only after the delay', () => {
   vi.useFakeTimers();
   render(<Loading />);
   expect(screen.getByRole('status')).toBeEmptyDOMElement();

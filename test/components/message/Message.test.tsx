@@ -7,22 +7,22 @@ import {
 } from 'assistants-react';
 import { render, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { message, noon } from '../../../stories/fixtures.js';
 
 type Content = MessageProps['message']['content'];
 
-test('says who speaks', () => {
+test('is named by the role of its author', () => {
   render(<Message message={message({ role: 'user' })} />);
   expect(screen.getByRole('article', { name: 'You' })).toHaveTextContent('Hello.');
 });
 
-test("the person's own words are shown as typed", () => {
+test('shows a message of the user as typed', () => {
   render(<Message message={message({ role: 'user', text: '**not bold**\n<b>' })} />);
   expect(screen.getByText(/\*\*not bold\*\*/)).toHaveTextContent('**not bold** <b>');
 });
 
-test('citations become numbers with a list of sources, and no raw mark is left', async () => {
+test('replaces citation marks with numbers and a list of sources', async () => {
   const value = 'Rain is likely【4:0†source】 on Sunday【4:1†source】.';
   const content: Content = [
     {
@@ -56,7 +56,7 @@ test('citations become numbers with a list of sources, and no raw mark is left',
   ).toHaveFocus();
 });
 
-test('a path in the sandbox becomes a download through the API', async () => {
+test('turns a sandbox path into a download button', async () => {
   const downloads: string[] = [];
   const path = 'sandbox:/mnt/data/table.csv';
   const value = `Here: [the table](${path}).`;
@@ -87,7 +87,7 @@ test('a path in the sandbox becomes a download through the API', async () => {
   expect(screen.queryByRole('link')).toBeNull();
 });
 
-test('content of an unknown type becomes a placeholder', () => {
+test('shows a placeholder for content of an unknown type', () => {
   const content = JSON.parse(
     '[{"type":"hologram"},{"type":"text","text":{"value":"and text"}}]',
   ) as Content;
@@ -96,12 +96,12 @@ test('content of an unknown type becomes a placeholder', () => {
   expect(screen.getByText('and text')).toBeInTheDocument();
 });
 
-test('content types can be shown in your own way', () => {
+test('renders content with the renderer for its type', () => {
   render(<Message message={message()} renderers={{ text: () => <i>mine</i> }} />);
   expect(screen.getByText('mine')).toBeInTheDocument();
 });
 
-test('a remote image waits for consent, an image of a file is shown where it can be resolved', async () => {
+test('loads a remote image after consent, and the image of a file if its URL is known', async () => {
   const content: Content = [
     { type: 'image_url', image_url: { url: 'https://img.example/a.png' } },
     { type: 'image_file', image_file: { file_id: 'file-1' } },
@@ -121,12 +121,15 @@ test('a remote image waits for consent, an image of a file is shown where it can
 test.each([
   ['max_tokens', /reached its length limit.*go on/],
   ['run_expired', /took too long.*Try again/],
-] as const)('an answer cut short by %s says why and what to do', (reason, words) => {
-  render(<Message message={message({ status: 'incomplete', incomplete_details: { reason } })} />);
-  expect(screen.getByText(words)).toBeInTheDocument();
-});
+] as const)(
+  'explains why an answer is incomplete because of %s, and what to do',
+  (reason, words) => {
+    render(<Message message={message({ status: 'incomplete', incomplete_details: { reason } })} />);
+    expect(screen.getByText(words)).toBeInTheDocument();
+  },
+);
 
-test('files of both versions are listed, each once', () => {
+test('lists the files of both API versions, each once', () => {
   render(
     <Message
       message={message({
@@ -144,14 +147,14 @@ test('files of both versions are listed, each once', () => {
   ).toHaveLength(2);
 });
 
-test('the copy action copies the words without marks', async () => {
+test('copies the text without citation marks', async () => {
   const user = userEvent.setup();
   render(<MessageActions message={message({ text: 'Yes【4:0†source】.' })} />);
   await user.click(screen.getByRole('button', { name: 'Copy' }));
   expect(await navigator.clipboard.readText()).toBe('Yes.');
 });
 
-test('the list is a silent log, busy while a message grows', () => {
+test('the list is a log without announcements, busy while a message is streamed', () => {
   const rows = [{ key: 'a', message: message(), isStreaming: true }];
   const view = render(<MessageList rows={rows} />);
   const log = screen.getByRole('log', { name: 'Conversation' });
@@ -161,7 +164,7 @@ test('the list is a silent log, busy while a message grows', () => {
   expect(log).toHaveAttribute('aria-busy', 'false');
 });
 
-test('messages of one speaker are grouped, and days are separated', () => {
+test('groups consecutive messages of one role, and separates days', () => {
   const at = (seconds: number, role: 'user' | 'assistant', id: string) => ({
     key: id,
     message: message({ id, role, created_at: noon + seconds }),
@@ -185,10 +188,10 @@ test('messages of one speaker are grouped, and days are separated', () => {
   expect(screen.getByRole('log')).toHaveTextContent(/19 November 2026|Yesterday|Today/);
 });
 
-test('a row keeps its element when its key stays and its message changes', () => {
+test('a row keeps its element when its message changes and its key does not', () => {
   const view = render(
     <MessageList
-      rows={[{ key: 'a', message: message({ id: 'own', role: 'user' }), delivery: 'sending' }]}
+      rows={[{ key: 'a', message: message({ id: 'local', role: 'user' }), delivery: 'sending' }]}
     />,
   );
   const before = screen.getByRole('article');
@@ -199,11 +202,82 @@ test('a row keeps its element when its key stays and its message changes', () =>
   expect(screen.getByRole('article')).toBe(before);
 });
 
-test('texts come from the catalogue, with gaps in English', () => {
+test('uses the texts of the provider, and English for missing ones', () => {
   render(
     <ComponentsProvider texts={{ message: { user: 'Du' } }} locale="de">
       <Message message={message({ role: 'user' })} delivery="sending" />
     </ComponentsProvider>,
   );
   expect(screen.getByRole('article', { name: 'Du' })).toHaveTextContent('Sending');
+});
+
+test('the parts of a message can be composed in another order', async () => {
+  const onDownload = vi.fn<(fileId: string) => void>();
+  const onRegenerate = vi.fn<() => void>();
+  render(
+    <Message.Root
+      message={message({ text: 'Composed', file_ids: ['file-1'] })}
+      resolveFile={() => ({ name: 'report.txt' })}
+      onDownload={onDownload}
+    >
+      <Message.Footer>
+        <Message.Time />
+        <Message.Delivery />
+        <Message.Actions onRegenerate={onRegenerate} />
+      </Message.Footer>
+      <Message.Body>
+        <Message.Parts />
+        <Message.Caret />
+        <Message.Incomplete />
+        <Message.Attachments />
+      </Message.Body>
+    </Message.Root>,
+  );
+  const article = screen.getByRole('article', { name: 'Assistant' });
+  expect([...article.children].map(({ tagName }) => tagName)).toEqual(['SPAN', 'FOOTER', 'DIV']);
+  expect(screen.getByText('Composed')).toBeInTheDocument();
+  expect(article.querySelectorAll('time')).toHaveLength(1);
+  expect(article.querySelector('[data-part="message-delivery"]')).toBeNull();
+  expect(article.querySelector('[data-part="caret"]')).toBeNull();
+  expect(article.querySelector('[data-part="message-incomplete"]')).toBeNull();
+  await userEvent.click(screen.getByRole('button', { name: 'Answer again' }));
+  expect(onRegenerate).toHaveBeenCalledOnce();
+  await userEvent.click(screen.getByRole('button', { name: /Download report\.txt/ }));
+  expect(onDownload).toHaveBeenCalledExactlyOnceWith('file-1');
+});
+
+test('a text inside the root has the format of its message', () => {
+  const [part] = message({ role: 'user', text: '**as typed**' }).content;
+  if (part?.type !== 'text') throw new Error('The message has no text.');
+  const { container } = render(
+    <Message.Root message={message({ role: 'user', content: [part] })}>
+      <Message.Text text={part.text} />
+    </Message.Root>,
+  );
+  expect(container.querySelector('[data-part="message-text"]')).toHaveAttribute(
+    'data-format',
+    'plain',
+  );
+});
+
+test('an editor replaces the text, and no other content', () => {
+  const content: Content = [
+    { type: 'text', text: { value: 'Old text', annotations: [] } },
+    { type: 'image_file', image_file: { file_id: 'file-1' } },
+  ];
+  const { container } = render(
+    <Message message={message({ role: 'user', content })} editor={<p>Editor</p>} />,
+  );
+  expect(screen.getByText('Editor')).toBeInTheDocument();
+  expect(screen.queryByText('Old text')).toBeNull();
+  expect(container.querySelector('[data-part="message-image"]')).toBeInTheDocument();
+});
+
+test.each([
+  ['Message.Time', () => <Message.Time />, 'Message.Time must be used inside <Message.Root>.'],
+  ['Message.Actions', () => <Message.Actions />, 'Message.Actions needs a message.'],
+])('%s without a message throws an error that tells what to do', (_name, renderPart, text) => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  expect(() => render(renderPart())).toThrow(text);
+  vi.restoreAllMocks();
 });

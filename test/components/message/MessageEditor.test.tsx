@@ -1,12 +1,12 @@
 import { fireEvent, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { MessageActions, MessageEditor } from 'assistants-react';
+import { Message, MessageEditor, type Feedback } from 'assistants-react';
 import { expect, test, vi } from 'vitest';
 import { message } from '../../../stories/fixtures.js';
 
 const field = () => screen.getByRole('textbox', { name: 'Change message' });
 
-test('takes the focus, and Enter sends what was changed', async () => {
+test('focuses the field, and Enter saves the edited text', async () => {
   const onSave = vi.fn<(text: string) => void>();
   render(<MessageEditor text="Hello" onSave={onSave} onCancel={() => undefined} />);
   expect(field()).toHaveFocus();
@@ -14,7 +14,7 @@ test('takes the focus, and Enter sends what was changed', async () => {
   expect(onSave.mock.calls).toEqual([['Hello you\nthere']]);
 });
 
-test('Escape leaves the message as it was', async () => {
+test('Escape cancels', async () => {
   const onCancel = vi.fn<() => void>();
   const onSave = vi.fn<(text: string) => void>();
   render(<MessageEditor text="Hello" onSave={onSave} onCancel={onCancel} />);
@@ -23,7 +23,7 @@ test('Escape leaves the message as it was', async () => {
   expect(onSave).not.toHaveBeenCalled();
 });
 
-test('an Enter that ends a composition does not send', () => {
+test('an Enter that ends a composition does not save', () => {
   const onSave = vi.fn<(text: string) => void>();
   render(<MessageEditor text="にほん" onSave={onSave} onCancel={() => undefined} />);
   fireEvent.compositionStart(field());
@@ -33,7 +33,7 @@ test('an Enter that ends a composition does not send', () => {
   expect(onSave).not.toHaveBeenCalled();
 });
 
-test('sends neither nothing nor twice', async () => {
+test('does not save blank text, and does not save while saving', async () => {
   const onSave = vi.fn<(text: string) => void>();
   const view = render(<MessageEditor text="Hello" onSave={onSave} onCancel={() => undefined} />);
   await userEvent.clear(field());
@@ -44,9 +44,13 @@ test('sends neither nothing nor twice', async () => {
   expect(onSave).not.toHaveBeenCalled();
 });
 
-test('an answer is judged, judged otherwise, and the judgement taken back', async () => {
-  const given: unknown[] = [];
-  render(<MessageActions message={message()} onFeedback={(feedback) => given.push(feedback)} />);
+test('the user can rate an answer, change the rating and withdraw it', async () => {
+  const onFeedback = vi.fn<(feedback: Feedback) => void>();
+  render(
+    <Message.Actions message={message()}>
+      <Message.Feedback onFeedback={onFeedback} />
+    </Message.Actions>,
+  );
   const [good, bad] = [
     screen.getByRole('button', { name: 'Good answer' }),
     screen.getByRole('button', { name: 'Bad answer' }),
@@ -56,5 +60,5 @@ test('an answer is judged, judged otherwise, and the judgement taken back', asyn
   await userEvent.click(bad);
   expect(good).toHaveAttribute('aria-pressed', 'false');
   await userEvent.click(bad);
-  expect(given).toEqual(['good', 'bad', undefined]);
+  expect(onFeedback.mock.calls).toEqual([['good'], ['bad'], [undefined]]);
 });

@@ -7,7 +7,7 @@ import { noop } from '../noop.js';
 
 type Run = RunStatusProps['run'];
 
-afterEach(() => vi.useRealTimers());
+afterEach(() => void vi.useRealTimers());
 
 test.each([
   ['queued', 'Waiting to start'],
@@ -18,19 +18,19 @@ test.each([
   ['completed', 'Done'],
   ['incomplete', 'Cut short'],
   ['expired', 'Timed out'],
-] as const)('%s reads %j', (status, words) => {
+] as const)('the status %s has the label %j', (status, words) => {
   render(<RunStatus run={run({ status })} now={noon} />);
   expect(screen.getByText(words)).toBeInTheDocument();
 });
 
-test('a status that nobody knows still reads as work', () => {
+test('treats an unknown status as active', () => {
   const unknown = JSON.parse(JSON.stringify({ ...run(), status: 'constructor' })) as Run;
   render(<RunStatus run={unknown} now={noon} onCancel={noop} />);
   expect(screen.getByText('Working')).toBeInTheDocument();
   expect(screen.getByRole('button', { name: 'Stop' })).toBeInTheDocument();
 });
 
-test('names the functions that are waited for, and counts down', () => {
+test('names the functions that the run waits for, and when it expires', () => {
   render(
     <RunStatus
       run={waitingRun([toolCall(), toolCall({ id: 'b', name: 'book' })])}
@@ -41,7 +41,7 @@ test('names the functions that are waited for, and counts down', () => {
   expect(screen.getByText(/expires in 1 min 00 sec/)).toHaveAttribute('data-urgent');
 });
 
-test('counts the seconds by itself', () => {
+test('updates the elapsed time every second', () => {
   vi.useFakeTimers({ now: (noon + 3) * 1000 });
   render(<RunStatus run={run()} />);
   expect(screen.getByRole('timer')).toHaveTextContent('3 sec');
@@ -49,36 +49,36 @@ test('counts the seconds by itself', () => {
   expect(screen.getByRole('timer')).toHaveTextContent('5 sec');
 });
 
-test('a settled run leaves no timer', () => {
+test('does not start a timer for a settled run', () => {
   vi.useFakeTimers({ now: noon * 1000 });
   render(<RunStatus run={run({ status: 'completed', completed_at: noon + 9 })} />);
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('stop is offered while it can help', async () => {
-  let stops = 0;
-  const view = render(<RunStatus run={run()} now={noon} onCancel={() => (stops += 1)} />);
+test('offers to stop the run until it is being cancelled', async () => {
+  const onCancel = vi.fn<() => void>();
+  const view = render(<RunStatus run={run()} now={noon} onCancel={onCancel} />);
   await userEvent.click(screen.getByRole('button', { name: 'Stop' }));
-  expect(stops).toBe(1);
+  expect(onCancel).toHaveBeenCalledOnce();
   view.rerender(<RunStatus run={run({ status: 'cancelling' })} now={noon} onCancel={noop} />);
   expect(screen.queryByRole('button')).toBeNull();
 });
 
-test('a failed run says why, what to do, and offers it', async () => {
-  let retries = 0;
+test('explains why a run failed, and offers a retry', async () => {
+  const onRetry = vi.fn<() => void>();
   const failed = run({
     status: 'failed',
     failed_at: noon + 4,
     last_error: { code: 'rate_limit_exceeded', message: 'Quota <b>gone</b>' },
   });
-  render(<RunStatus run={failed} onRetry={() => (retries += 1)} />);
+  render(<RunStatus run={failed} onRetry={onRetry} />);
   expect(screen.getByText(/Too many requests.*Try again/)).toBeInTheDocument();
   expect(screen.getByText('Quota <b>gone</b>')).toBeInTheDocument();
   await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
-  expect(retries).toBe(1);
+  expect(onRetry).toHaveBeenCalledOnce();
 });
 
-test('usage is shown in the end', () => {
+test('shows the token usage of a completed run', () => {
   render(
     <RunStatus
       run={run({
@@ -94,7 +94,7 @@ test('usage is shown in the end', () => {
   );
 });
 
-test('steps show arguments as a table, then the output', () => {
+test('shows the arguments of a call as a table, then the output', () => {
   const steps = [
     step({
       type: 'tool_calls',
@@ -119,7 +119,7 @@ test('steps show arguments as a table, then the output', () => {
   expect(screen.getByText('Result').parentElement).toHaveTextContent('t30');
 });
 
-test('malformed arguments are shown as they were written', () => {
+test('shows malformed arguments as text', () => {
   const steps = [
     step({
       type: 'tool_calls',
@@ -133,7 +133,7 @@ test('malformed arguments are shown as they were written', () => {
   expect(screen.getByText(/not valid JSON/)).toBeInTheDocument();
 });
 
-test('code, logs, images, search results and unknown calls have their look', () => {
+test('shows code, logs, images, search results and unknown calls', () => {
   const calls = JSON.parse(`[
     {"id":"1","type":"code_interpreter","code_interpreter":{"input":"print(1)","outputs":[{"type":"logs","logs":"1"},{"type":"image","image":{"file_id":"file-1"}},{"type":"x"}]}},
     {"id":"2","type":"file_search","file_search":{"results":[{"file_id":"file-2","file_name":"a.pdf","score":0.75,"content":[{"type":"text","text":"words"}]}]}},
@@ -155,7 +155,7 @@ test('code, logs, images, search results and unknown calls have their look', () 
   expect(list.getByText('browser')).toBeInTheDocument();
 });
 
-test('an answer is announced once when it starts and once when it is whole', () => {
+test('announces an answer once when it starts and once when it is complete', () => {
   const view = render(<Announcer isAnswering={false} answer="old" />);
   const region = screen.getByRole('status');
   expect(region).toHaveTextContent('');
@@ -167,7 +167,7 @@ test('an answer is announced once when it starts and once when it is whole', () 
   expect(region).toHaveTextContent('The assistant says: Hello you');
 });
 
-test('errors are announced at once', () => {
+test('announces errors at once', () => {
   render(<Announcer isAnswering={false} error="It failed" />);
   expect(screen.getByRole('alert')).toHaveTextContent('It failed');
 });
