@@ -3,8 +3,8 @@ import type {
   MessageProps,
   RunStatusProps,
   RunStepsProps,
-  ToolCallsView,
-  ToolCallView,
+  ToolCalls,
+  ToolCall,
   ToolOutputFormProps,
 } from 'assistants-react';
 
@@ -14,14 +14,17 @@ type Run = RunStatusProps['run'];
 type RunStep = RunStepsProps['steps'][number];
 type RunToolCall = ToolOutputFormProps['call'];
 
-/** 20 November 2026, 12:00 UTC; every fixture is counted from here. */
+/** 20 November 2026, 12:00 UTC, in Unix seconds. All times of the fixtures are relative to it. */
 export const noon = 1_795_176_000;
 
-/** A message of one text, or of the content given. */
+/** Creates a message with one text, or with the given content. */
 export function message(
-  over: Omit<Partial<Message>, 'content'> & { text?: string; content?: Message['content'] } = {},
+  overrides: Omit<Partial<Message>, 'content'> & {
+    text?: string;
+    content?: Message['content'];
+  } = {},
 ): Message {
-  const { text = 'Hello.', content, ...rest } = over;
+  const { text = 'Hello.', content, ...rest } = overrides;
   return {
     id: 'msg_1',
     object: 'thread.message',
@@ -41,8 +44,8 @@ export function message(
   };
 }
 
-/** A run, in progress unless told otherwise. */
-export function run(over: Partial<Run> = {}): Run {
+/** Creates a run, by default in progress. */
+export function run(overrides: Partial<Run> = {}): Run {
   return {
     id: 'run_1',
     object: 'thread.run',
@@ -68,38 +71,35 @@ export function run(over: Partial<Run> = {}): Run {
     truncation_strategy: null,
     tool_choice: null,
     response_format: null,
-    ...over,
+    ...overrides,
   };
 }
 
-/** A function call that a run waits for. */
+/** Creates a function call of a run that requires action. */
 export function toolCall(
-  over: { id?: string; name?: string; arguments?: string } = {},
+  overrides: { id?: string; name?: string; arguments?: string } = {},
 ): RunToolCall {
   return {
-    id: over.id ?? 'call_1',
+    id: overrides.id ?? 'call_1',
     type: 'function',
     function: {
-      name: over.name ?? 'get_weather',
-      arguments: over.arguments ?? '{"city":"Lisbon","unit":"celsius","days":3}',
+      name: overrides.name ?? 'get_weather',
+      arguments: overrides.arguments ?? '{"city":"Lisbon","unit":"celsius","days":3}',
     },
   };
 }
 
-/** A run that waits for the outputs of calls. */
-export function waitingRun(calls: RunToolCall[], over: Partial<Run> = {}): Run {
+/** Creates a run that requires the outputs of calls. */
+export function waitingRun(calls: RunToolCall[], overrides: Partial<Run> = {}): Run {
   return run({
     status: 'requires_action',
     required_action: { type: 'submit_tool_outputs', submit_tool_outputs: { tool_calls: calls } },
-    ...over,
+    ...overrides,
   });
 }
 
-/** Calls as `useToolCalls` gives them, with nothing behind the buttons. */
-export function toolCallsView(
-  calls: ToolCallView[],
-  over: Partial<ToolCallsView> = {},
-): ToolCallsView {
+/** Creates the calls of `ToolOutputs`, with actions that do nothing. */
+export function toolCallsView(calls: ToolCall[], overrides: Partial<ToolCalls> = {}): ToolCalls {
   const open = calls.filter(({ state }) => state !== 'submitted' && state !== 'expired');
   return {
     calls,
@@ -116,19 +116,19 @@ export function toolCallsView(
     reopen: () => undefined,
     setDraft: () => undefined,
     submit: async () => true,
-    ...over,
+    ...overrides,
   };
 }
 
-/** A call that waits for a person's result. */
+/** Creates a call that needs a result from the user. */
 export function waitingCall(
-  over: { id?: string; name?: string; argumentsText?: string; draft?: string } = {},
-): ToolCallView {
+  overrides: { id?: string; name?: string; argumentsText?: string; draft?: string } = {},
+): ToolCall {
   const {
     id,
     function: { name, arguments: argumentsText },
   } = toolCall();
-  const { draft, ...rest } = over;
+  const { draft, ...rest } = overrides;
   return {
     id,
     name,
@@ -140,8 +140,8 @@ export function waitingCall(
   };
 }
 
-/** A step, completed after two seconds unless told otherwise. */
-export function step(details: RunStep['step_details'], over: Partial<RunStep> = {}): RunStep {
+/** Creates a step, by default completed after two seconds. */
+export function step(details: RunStep['step_details'], overrides: Partial<RunStep> = {}): RunStep {
   return {
     id: 'step_1',
     object: 'thread.run.step',
@@ -159,12 +159,12 @@ export function step(details: RunStep['step_details'], over: Partial<RunStep> = 
     completed_at: noon + 2,
     metadata: {},
     usage: null,
-    ...over,
+    ...overrides,
   };
 }
 
-/** An assistant with a name, a description and two tools. */
-export function assistant(over: Partial<Assistant> = {}): Assistant {
+/** Creates an assistant with a name, a description and two tools. */
+export function assistant(overrides: Partial<Assistant> = {}): Assistant {
   return {
     id: 'asst_1',
     object: 'assistant',
@@ -178,11 +178,11 @@ export function assistant(over: Partial<Assistant> = {}): Assistant {
       { type: 'function', function: { name: 'get_weather', description: 'Weather of a city' } },
     ],
     metadata: {},
-    ...over,
+    ...overrides,
   };
 }
 
-/** A long answer with everything that markdown has. */
+/** Long answer with all elements of markdown. */
 export const richMarkdown = `Here is a **short plan** for three days in Lisbon, with *mild* weather expected and a light breeze from the Atlantic.
 
 ## Day one

@@ -8,64 +8,75 @@ import {
 import { createBackend, scriptedModel, type ScriptedScenario } from 'assistants-react/backend';
 import { expect, userEvent, waitFor, within } from 'storybook/test';
 
-/** What a story's backend is like, as `parameters.backend`. */
-export interface Stage {
-  /** @default the demo */
+/** Options for the backend of a story, in `parameters.backend`. */
+export interface StoryBackendOptions {
+  /** Answers of the assistant. @default the demo scenario */
   scenario?: ScriptedScenario;
-  /** Milliseconds before each piece of text. @default 0 */
+  /** Delay before each chunk of text, in milliseconds. @default 0 */
   paceMs?: number;
-  /** The keys that are let in. @default any */
+  /** Accepted API keys. @default all requests are accepted */
   keys?: string[];
-  /** Milliseconds since 1970. @default the clock of the machine */
+  /** Clock of the backend, in milliseconds since 1970. @default Date.now */
   now?: () => number;
-  /** Stands before the backend: what it answers is the answer. */
-  gate?: (request: Request) => Promise<Response | undefined> | Response | undefined;
-  /** What is there when the story begins: its ids become args of the story. An assistant is there in any case. */
+  /** Answers a request in place of the backend, or lets it pass with undefined. */
+  intercept?: (request: Request) => Promise<Response | undefined> | Response | undefined;
+  /** Creates data before the story renders. The returned ids become args of the story, with the id of an assistant. */
   prepare?: (
     client: AssistantsClient,
     assistantId: string,
   ) => Promise<{ threadId?: string; assistantId?: string }>;
 }
 
-interface Staged {
+interface StoryBackend {
   client: AssistantsClient;
   queryClient: QueryClient;
   ids: { assistantId: string; threadId?: string };
 }
 
-/** Makes a backend of the story's own, so that no story meets what another has left. */
-export async function openStage({
+/** Options for the box around a story, in `parameters.box`. */
+interface StoryBoxOptions {
+  /** In pixels. @default as wide as the page */
+  width?: number;
+  /** In pixels. @default 560 */
+  height?: number | 'auto';
+  dir?: 'rtl';
+}
+
+/** Loader that creates a backend for one story, so that stories do not share data. */
+export async function createStoryBackend({
   parameters,
 }: {
   parameters: Record<string, unknown>;
-}): Promise<{ staged: Staged }> {
-  const { scenario, paceMs, keys, now, gate, prepare } = (parameters['backend'] ?? {}) as Stage;
+}): Promise<{ storyBackend: StoryBackend }> {
+  const { scenario, paceMs, keys, now, intercept, prepare } = (parameters['backend'] ??
+    {}) as StoryBackendOptions;
   sessionStorage.clear();
   const backend = createBackend({
     model: scriptedModel(scenario, { ...(paceMs !== undefined && { paceMs }) }),
     onError: () => undefined,
     ...(now && { now }),
-    ...(keys && { keys }),
+    ...(keys && { apiKeys: keys }),
   });
-  const inside = createAssistantsClient({
+  const setupClient = createAssistantsClient({
     fetch: backend.fetch,
     ...(keys?.[0] !== undefined && { apiKey: keys[0] }),
   });
-  const { id: assistantId } = await inside.createAssistant({ body: weatherman });
-  const prepared = await prepare?.(inside, assistantId);
+  const { id: assistantId } = await setupClient.createAssistant({ body: WEATHER_ASSISTANT });
+  const prepared = await prepare?.(setupClient, assistantId);
   const client = createAssistantsClient({
-    fetch: async (request) => (await gate?.(request.clone())) ?? backend.fetch(request),
+    fetch: async (request) => (await intercept?.(request.clone())) ?? backend.fetch(request),
     retry: 0,
   });
-  const staged: Staged = {
-    client,
-    queryClient: new QueryClient(),
-    ids: { assistantId, ...prepared },
+  return {
+    storyBackend: {
+      client,
+      queryClient: new QueryClient(),
+      ids: { assistantId, ...prepared },
+    },
   };
-  return { staged };
 }
 
-const weatherman = {
+const WEATHER_ASSISTANT = {
   model: 'scripted',
   name: 'Weather assistant',
   description: 'Knows the weather, and asks before it looks.',
@@ -75,16 +86,15 @@ const weatherman = {
   ),
 };
 
-/** Puts the story on its stage, in a box as high as a small window. `parameters.takes` names the ids that become its args. @default both */
+/**
+ * Decorator that renders a story with its backend, in a box with the height of a small window. `parameters.idArgs` names the
+ * ids that become args of the story: by default both, `assistantId` and `threadId`.
+ */
 export const withBackend: Decorator = function WithBackend(Story, { loaded, args, parameters }) {
-  const { client, queryClient, ids } = loaded['staged'] as Staged;
-  const taken = (parameters['takes'] ?? ['assistantId', 'threadId']) as string[];
-  const given = Object.fromEntries(Object.entries(ids).filter(([name]) => taken.includes(name)));
-  const {
-    width,
-    height = 560,
-    dir,
-  } = (parameters['box'] ?? {}) as { width?: number; height?: number | 'auto'; dir?: 'rtl' };
+  const { client, queryClient, ids } = loaded['storyBackend'] as StoryBackend;
+  const idArgs = (parameters['idArgs'] ?? ['assistantId', 'threadId']) as string[];
+  const usedIds = Object.fromEntries(Object.entries(ids).filter(([name]) => idArgs.includes(name)));
+  const { width, height = 560, dir } = (parameters['box'] ?? {}) as StoryBoxOptions;
   return (
     <AssistantsProvider
       client={client}
@@ -98,35 +108,33 @@ export const withBackend: Decorator = function WithBackend(Story, { loaded, args
           inlineSize: width === undefined ? 'auto' : `min(100%, ${width}px)`,
         }}
       >
-        <Story args={{ ...args, ...given }} />
+        <Story args={{ ...args, ...usedIds }} />
       </div>
     </AssistantsProvider>
   );
 };
 
 /** Writes a message and sends it. */
-export async function say(canvasElement: HTMLElement, text: string): Promise<void> {
+export async function sendMessage(canvasElement: HTMLElement, text: string): Promise<void> {
   const field = canvasElement.querySelector<HTMLTextAreaElement>(
     'textarea[data-part="composer-input"]',
   );
-  if (!field) throw new Error('There is no composer to write in.');
+  if (!field) throw new Error('The story has no composer.');
   await userEvent.type(field, text);
   await userEvent.keyboard('{Enter}');
 }
 
 /** Waits until the run of the thread has a status. */
-export async function reach(canvasElement: HTMLElement, status: string): Promise<void> {
-  await waitFor(
-    () =>
-      expect(canvasElement.querySelector('[data-part="thread"]')).toHaveAttribute(
-        'data-status',
-        status,
-      ),
-    { timeout: 5_000 },
+export async function waitForStatus(canvasElement: HTMLElement, status: string): Promise<void> {
+  await waitFor(() =>
+    expect(canvasElement.querySelector('[data-part="thread"]')).toHaveAttribute(
+      'data-status',
+      status,
+    ),
   );
 }
 
-/** The messages, without what is said to assistive technology alone. */
-export function log(canvasElement: HTMLElement) {
+/** Returns queries for the messages, which exclude announcements to assistive technology. */
+export function getLog(canvasElement: HTMLElement) {
   return within(within(canvasElement).getByRole('log'));
 }

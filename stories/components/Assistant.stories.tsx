@@ -27,7 +27,7 @@ export const Card: Story = { render: () => <AssistantCard assistant={assistant()
 export const CardSelected: Story = {
   render: () => <AssistantCard assistant={assistant()} isSelected onSelect={() => undefined} />,
 };
-export const CardBare: Story = {
+export const CardWithoutDetails: Story = {
   render: () => (
     <AssistantCard assistant={assistant({ name: null, description: null, tools: [] })} />
   ),
@@ -37,7 +37,7 @@ export const Files: Story = {
     <FileList
       files={[
         { id: 'file-1', filename: 'forecast.pdf', bytes: 482_000 },
-        { id: 'file-2', filename: '\u202Egpj.exe — a name that deceives.jpg', bytes: 12 },
+        { id: 'file-2', filename: '\u202Egpj.exe — a misleading name.jpg', bytes: 12 },
       ]}
       onRemove={() => undefined}
       onDownload={() => undefined}

@@ -1,5 +1,13 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { Composer, FileChip } from 'assistants-react';
+import {
+  Composer,
+  ComposerForm,
+  ComposerHint,
+  ComposerInput,
+  ComposerStop,
+  FileChip,
+} from 'assistants-react';
+import { useState, type ReactElement } from 'react';
 import { expect, fn, userEvent } from 'storybook/test';
 
 const meta = {
@@ -69,19 +77,22 @@ export const NearTheLimit: Story = {
 };
 
 export const OverTheLimit: Story = {
-  args: { maxLength: 20, defaultValue: 'This text is longer than what may be sent.' },
+  args: { maxLength: 20, defaultValue: 'This text is longer than the limit.' },
 };
 
 export const NotSent: Story = {
-  args: { onSend: fn(() => Promise.reject(new Error('offline'))), defaultValue: 'Never lost' },
+  args: { onSend: fn(() => Promise.reject(new Error('offline'))), defaultValue: 'Not lost' },
   play: async ({ canvas }) => {
     await userEvent.click(canvas.getByRole('button', { name: 'Send message' }));
     await expect(await canvas.findByText(/not sent/)).toBeVisible();
-    await expect(canvas.getByRole('textbox', { name: 'Message' })).toHaveValue('Never lost');
+    await expect(canvas.getByRole('textbox', { name: 'Message' })).toHaveValue('Not lost');
   },
 };
 
-export const Disabled: Story = { args: { isDisabled: true, defaultValue: 'Writing goes on' } };
+/** Sending is disabled. */
+export const Disabled: Story = {
+  args: { isDisabled: true, defaultValue: 'The text can still be edited' },
+};
 
 export const RightToLeft: Story = {
   args: { defaultValue: 'ما حالة الطقس؟', onAttach: fn() },
@@ -90,4 +101,41 @@ export const RightToLeft: Story = {
       <Composer {...args} />
     </div>
   ),
+};
+
+function ConfirmingComposer({ onStop }: { onStop: () => void }): ReactElement {
+  const [isConfirming, setIsConfirming] = useState(false);
+  return (
+    <ComposerForm onSend={() => false} isRunning onStop={onStop}>
+      <div data-part="composer-field">
+        <ComposerInput />
+        <div data-part="composer-buttons">
+          {isConfirming && <output>Press again to stop.</output>}
+          <ComposerStop
+            onClick={(event) => {
+              if (!isConfirming) event.preventPartHandler();
+              setIsConfirming(!isConfirming);
+            }}
+          />
+        </div>
+      </div>
+      <ComposerHint />
+    </ComposerForm>
+  );
+}
+
+const onConfirmedStop = fn();
+
+/** A click handler that prevents the handler of the part: the first click on the stop button asks for confirmation. */
+export const ConfirmStop: Story = {
+  render: () => <ConfirmingComposer onStop={onConfirmedStop} />,
+  play: async ({ canvas }) => {
+    onConfirmedStop.mockClear();
+    const stop = canvas.getByRole('button', { name: 'Stop answer' });
+    await userEvent.click(stop);
+    await expect(onConfirmedStop).not.toHaveBeenCalled();
+    await expect(canvas.getByText('Press again to stop.')).toBeVisible();
+    await userEvent.click(stop);
+    await expect(onConfirmedStop).toHaveBeenCalledOnce();
+  },
 };

@@ -48,11 +48,11 @@ export const Busy: Story = {
   args: { error: { kind: 'busy', message: '' }, retryLabel: 'Stop the answer' },
 };
 export const InvalidId: Story = {
-  args: { error: { kind: 'invalid-id', message: "'..' is no id." } },
+  args: { error: { kind: 'invalid-id', message: "'..' is not a valid id." } },
 };
 export const Aborted: Story = { args: { error: { kind: 'aborted', message: '' } } };
 export const Unknown: Story = {
   args: {
-    error: { message: `Long words: ${'x'.repeat(300)}`, title: 'A title <b>of one’s own</b>' },
+    error: { message: `Long words: ${'x'.repeat(300)}`, title: 'A custom title with <b>HTML</b>' },
   },
 };

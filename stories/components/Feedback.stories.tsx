@@ -17,16 +17,18 @@ export const WithSuggestions: Story = {
     ],
   },
 };
-export const OwnWords: Story = {
+export const CustomTexts: Story = {
   args: {
     heading: 'Ask the travel desk',
     description: 'It knows the weather, trains and good places to eat.',
   },
 };
-export const Older: Story = { render: () => <LoadOlder hasOlder onLoad={() => undefined} /> };
+export const OlderMessages: Story = {
+  render: () => <LoadOlder hasOlder onLoad={() => undefined} />,
+};
 export const LoadingOlder: Story = {
   render: () => <LoadOlder hasOlder isLoading onLoad={() => undefined} />,
 };
 export const Jump: Story = { render: () => <JumpToLatest /> };
 export const JumpWithCount: Story = { render: () => <JumpToLatest count={3} /> };
-export const Late: Story = { render: () => <Loading delayMs={0} /> };
+export const LoadingIndicator: Story = { render: () => <Loading delayMs={0} /> };

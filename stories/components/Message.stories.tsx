@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { ErrorNotice, Message, MessageActions, MessageEditor } from 'assistants-react';
+import { expect } from 'storybook/test';
 import { message, richMarkdown } from '../fixtures.js';
 
 const cited =
@@ -24,7 +25,7 @@ export const Assistant: Story = {
   },
 };
 
-export const Person: Story = {
+export const User: Story = {
   args: {
     message: message({
       role: 'user',
@@ -33,7 +34,7 @@ export const Person: Story = {
   },
 };
 
-/** An answer that can be copied, written again and judged. */
+/** Answer that the user can copy, regenerate and rate. */
 export const WithActions: Story = {
   args: {
     message: message({ text: 'Two days of sun, and rain on Sunday.' }),
@@ -41,13 +42,14 @@ export const WithActions: Story = {
       <MessageActions
         message={message({ text: 'Two days of sun.' })}
         onRegenerate={() => undefined}
-        onFeedback={() => undefined}
-      />
+      >
+        <Message.Feedback onFeedback={() => undefined} />
+      </MessageActions>
     ),
   },
 };
 
-/** A message of one's own while it is changed. */
+/** Message of the user in the editor. */
 export const Editing: Story = {
   args: {
     message: message({ role: 'user', text: 'What is the weather in Lisbon?' }),
@@ -64,7 +66,7 @@ export const Editing: Story = {
   },
 };
 
-export const PersonWithFiles: Story = {
+export const UserWithFiles: Story = {
   args: {
     message: message({
       role: 'user',
@@ -84,11 +86,11 @@ export const PersonWithFiles: Story = {
   },
 };
 
-export const NotBegun: Story = {
+export const StreamingWithoutContent: Story = {
   args: { message: message({ content: [], status: 'in_progress' }), isStreaming: true },
 };
 
-export const Growing: Story = {
+export const Streaming: Story = {
   args: {
     message: message({ text: 'Tomorrow will be **mostly', status: 'in_progress' }),
     isStreaming: true,
@@ -168,7 +170,7 @@ export const Incomplete: Story = {
   },
 };
 
-export const StoppedByThePerson: Story = {
+export const StoppedByUser: Story = {
   args: {
     message: message({
       text: 'Let me begin with',
@@ -184,7 +186,7 @@ export const Images: Story = {
       content: [
         {
           type: 'text',
-          text: { value: 'Here is the chart, and one from elsewhere.', annotations: [] },
+          text: { value: 'Here is the chart, and a remote image.', annotations: [] },
         },
         { type: 'image_file', image_file: { file_id: 'file-1' } },
         { type: 'image_file', image_file: { file_id: 'file-2' } },
@@ -207,4 +209,50 @@ export const UnknownContent: Story = {
 
 export const LongWord: Story = {
   args: { message: message({ role: 'user', text: 'https://example.org/'.padEnd(600, 'x') }) },
+};
+
+/** Parts of a message in another composition: a name above the text, and no time. */
+export const ComposedParts: Story = {
+  args: { message: message({ text: 'Sunny, with a light breeze.', file_ids: ['file-1'] }) },
+  render: ({ message: given }) => (
+    <Message.Root message={given} resolveFile={() => ({ name: 'forecast.pdf' })}>
+      <Message.Avatar>
+        <span aria-hidden>☀</span>
+      </Message.Avatar>
+      <Message.Body>
+        <strong>Weather assistant</strong>
+        <Message.Parts />
+        <Message.Attachments />
+      </Message.Body>
+      <Message.Footer>
+        <Message.Actions>
+          <Message.Feedback onFeedback={() => undefined} />
+        </Message.Actions>
+      </Message.Footer>
+    </Message.Root>
+  ),
+  play: async ({ canvas }) => {
+    await expect(canvas.getByText('Weather assistant')).toBeVisible();
+    await expect(canvas.getByText('forecast.pdf')).toBeVisible();
+    await expect(canvas.getByRole('button', { name: 'Good answer' })).toBeInTheDocument();
+  },
+};
+
+/** `render` as a function of the props and the state. */
+export const RenderWithState: Story = {
+  args: { message: message({ text: 'Rendered as a list item.' }) },
+  render: ({ message: given }) => (
+    <ul style={{ listStyle: 'none' }}>
+      <Message
+        message={given}
+        render={(props, { role, status }) => <li {...props} data-summary={`${role}, ${status}`} />}
+      />
+    </ul>
+  ),
+  play: async ({ canvas }) => {
+    await expect(canvas.getByRole('listitem')).toHaveAttribute(
+      'data-summary',
+      'assistant, completed',
+    );
+  },
 };

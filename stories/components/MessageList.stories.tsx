@@ -91,7 +91,7 @@ const meta = {
 export default meta;
 type Story = StoryObj<typeof meta>;
 
-/** A whole conversation with everything around it, as `ThreadView` puts it together. */
+/** Conversation with all components around it, as in `ThreadView`. */
 export const Conversation: Story = {
   args: {
     before: <LoadOlder hasOlder onLoad={() => undefined} />,
@@ -126,7 +126,7 @@ export const Answering: Story = {
   },
 };
 
-export const WaitingForAPerson: Story = {
+export const RequiresAction: Story = {
   args: {
     rows: rows.slice(0, 4),
     after: (
@@ -186,7 +186,7 @@ export const RightToLeft: Story = {
   ),
 };
 
-/** `data-density` on any element around. */
+/** Density set with `data-density` on a parent element. */
 export const Compact: Story = {
   args: { after: <RunSteps steps={steps} now={noon + 6} /> },
   render: (args) => (

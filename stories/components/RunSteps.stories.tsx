@@ -2,13 +2,13 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { RunSteps } from 'assistants-react';
 import { noon, step } from '../fixtures.js';
 
-const wrote = step(
+const messageStep = step(
   { type: 'message_creation', message_creation: { message_id: 'msg_1' } },
   { id: 'step_9', created_at: noon + 3, completed_at: noon + 7 },
 );
-const called = (
+const createCallStep = (
   output: string | null,
-  args = '{"city":"Lisbon","unit":"celsius","days":3,"detailed":true,"tags":["rain","wind"],"note":""}',
+  argumentsText = '{"city":"Lisbon","unit":"celsius","days":3,"detailed":true,"tags":["rain","wind"],"note":""}',
 ) =>
   step({
     type: 'tool_calls',
@@ -16,14 +16,18 @@ const called = (
       {
         id: 'call_1',
         type: 'function',
-        function: { name: 'get_weather', arguments: args, output },
+        function: { name: 'get_weather', arguments: argumentsText, output },
       },
     ],
   });
 
 const meta = {
   component: RunSteps,
-  args: { steps: [called('{"high":22,"low":14,"rain":0.1}'), wrote], open: true, now: noon + 9 },
+  args: {
+    steps: [createCallStep('{"high":22,"low":14,"rain":0.1}'), messageStep],
+    open: true,
+    now: noon + 9,
+  },
   render: (args) => (
     <div style={{ maxInlineSize: '46rem', marginInline: 'auto' }}>
       <RunSteps {...args} />
@@ -34,16 +38,16 @@ const meta = {
 export default meta;
 type Story = StoryObj<typeof meta>;
 
-const openAll: Story['play'] = ({ canvasElement }) => {
+const expandAll: Story['play'] = ({ canvasElement }) => {
   for (const details of canvasElement.querySelectorAll('details')) details.open = true;
 };
 
 export const Folded: Story = { args: { open: false } };
 export const Open: Story = {};
-export const FunctionCall: Story = { play: openAll };
+export const FunctionCall: Story = { play: expandAll };
 export const MalformedArguments: Story = {
-  args: { steps: [called(null, '{"city": "Lis')] },
-  play: openAll,
+  args: { steps: [createCallStep(null, '{"city": "Lis')] },
+  play: expandAll,
 };
 export const InProgress: Story = {
   args: {
@@ -109,7 +113,7 @@ export const Code: Story = {
       }),
     ],
   },
-  play: openAll,
+  play: expandAll,
 };
 export const FileSearch: Story = {
   args: {
@@ -136,7 +140,7 @@ export const FileSearch: Story = {
       }),
     ],
   },
-  play: openAll,
+  play: expandAll,
 };
 export const UnknownTool: Story = {
   args: {
@@ -147,5 +151,5 @@ export const UnknownTool: Story = {
       }),
     ],
   },
-  play: openAll,
+  play: expandAll,
 };

@@ -2,14 +2,14 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { getMessageText, useConversation } from 'assistants-react';
 import { useId, useState, type ReactElement } from 'react';
 import { expect, userEvent } from 'storybook/test';
-import { openStage, withBackend } from '../withBackend.js';
+import { createStoryBackend, withBackend } from '../withBackend.js';
 
 interface BareChatProps {
   assistantId?: string;
   threadId?: string;
 }
 
-/** A chat of nothing but the hook: no part, no stylesheet of ours. */
+/** Chat with the hook only, without components and styles of the library. */
 function BareChat({ assistantId, threadId }: BareChatProps): ReactElement {
   const conversation = useConversation({ assistantId, threadId });
   const [text, setText] = useState('');
@@ -27,7 +27,7 @@ function BareChat({ assistantId, threadId }: BareChatProps): ReactElement {
       <p>
         <output>{conversation.status}</output>
       </p>
-      {conversation.toolCalls.map((call) => (
+      {conversation.pendingToolCalls.map((call) => (
         <button
           key={call.id}
           type="button"
@@ -45,7 +45,7 @@ function BareChat({ assistantId, threadId }: BareChatProps): ReactElement {
           setText('');
         }}
       >
-        <label htmlFor={id}>Say</label>{' '}
+        <label htmlFor={id}>Message</label>{' '}
         <input id={id} value={text} onChange={(event) => setText(event.target.value)} />{' '}
         <button type="submit">Send</button>
       </form>
@@ -53,11 +53,11 @@ function BareChat({ assistantId, threadId }: BareChatProps): ReactElement {
   );
 }
 
-/** The whole chat as a hook: messages, status, run, calls that wait, and what a person can do. The look is all yours. */
+/** Complete chat as a hook: messages, status, run, pending tool calls and actions. It renders nothing. */
 const meta = {
   title: 'Hooks/useConversation',
   component: BareChat,
-  loaders: [openStage],
+  loaders: [createStoryBackend],
   decorators: [withBackend],
   parameters: { box: { height: 'auto' } },
 } satisfies Meta<typeof BareChat>;
@@ -65,17 +65,17 @@ const meta = {
 export default meta;
 type Story = StoryObj<typeof meta>;
 
-export const Bare: Story = {
+export const WithoutComponents: Story = {
   play: async ({ canvas }) => {
-    await userEvent.type(canvas.getByRole('textbox', { name: 'Say' }), 'My name is Ada{Enter}');
+    await userEvent.type(canvas.getByRole('textbox', { name: 'Message' }), 'My name is Ada{Enter}');
     await expect(await canvas.findByText(/Nice to meet you/)).toBeVisible();
   },
 };
 
-export const WithACall: Story = {
+export const WithToolCall: Story = {
   play: async ({ canvas }) => {
     await userEvent.type(
-      canvas.getByRole('textbox', { name: 'Say' }),
+      canvas.getByRole('textbox', { name: 'Message' }),
       'What is the weather in Paris?{Enter}',
     );
     await userEvent.click(await canvas.findByRole('button', { name: /Answer get_weather/ }));

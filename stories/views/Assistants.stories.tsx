@@ -2,25 +2,25 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { AssistantEditor, AssistantList, Button } from 'assistants-react';
 import { expect, fn, userEvent, waitFor } from 'storybook/test';
 import { noon } from '../fixtures.js';
-import { openStage, withBackend, type Stage } from '../withBackend.js';
+import { createStoryBackend, withBackend, type StoryBackendOptions } from '../withBackend.js';
 
 const now = () => noon * 1_000;
 
-/** The assistants of the server, newest first. */
+/** List of all assistants, newest first. */
 const meta = {
   title: 'Views/AssistantList',
   component: AssistantList,
   subcomponents: { AssistantEditor },
-  loaders: [openStage],
+  loaders: [createStoryBackend],
   decorators: [withBackend],
-  parameters: { box: { width: 320, height: 'auto' }, backend: { now }, takes: [] },
+  parameters: { box: { width: 320, height: 'auto' }, backend: { now }, idArgs: [] },
   args: { onSelect: fn() },
 } satisfies Meta<typeof AssistantList>;
 
 export default meta;
 type Story = StoryObj<typeof meta>;
 
-const backend = (more: Stage) => ({ backend: { now, ...more } });
+const withOptions = (options: StoryBackendOptions) => ({ backend: { now, ...options } });
 
 export const One: Story = {
   play: async ({ canvas, args }) => {
@@ -30,7 +30,7 @@ export const One: Story = {
 };
 
 export const Many: Story = {
-  parameters: backend({
+  parameters: withOptions({
     prepare: async (client) => {
       for (const name of [
         'Cook',
@@ -39,7 +39,7 @@ export const Many: Story = {
         'A helper with a rather long name that does not fit into one line',
       ]) {
         await client.createAssistant({
-          body: { model: 'scripted', name, description: `The ${name.toLowerCase()} of the house.` },
+          body: { model: 'scripted', name, description: `Works as ${name.toLowerCase()}.` },
         });
       }
       return {};
@@ -53,7 +53,7 @@ export const Many: Story = {
 };
 
 export const Empty: Story = {
-  parameters: backend({
+  parameters: withOptions({
     prepare: async (client, assistantId) => {
       await client.deleteAssistant({ assistantId });
       return {};
@@ -65,21 +65,21 @@ export const Empty: Story = {
 };
 
 export const Loading: Story = {
-  parameters: backend({ gate: () => new Promise<never>(() => undefined) }),
+  parameters: withOptions({ intercept: () => new Promise<never>(() => undefined) }),
   play: async ({ canvas }) => {
     await expect(await canvas.findByText('Loading')).toBeVisible();
   },
 };
 
 export const Failed: Story = {
-  parameters: backend({ gate: () => new Response(null, { status: 500 }) }),
+  parameters: withOptions({ intercept: () => new Response(null, { status: 500 }) }),
   play: async ({ canvas }) => {
     await expect(await canvas.findByText('The server has a fault')).toBeVisible();
     await expect(canvas.getByRole('button', { name: 'Try again' })).toBeVisible();
   },
 };
 
-/** A new assistant. */
+/** Form that creates an assistant. */
 export const Create: StoryObj = {
   render: () => <AssistantEditor onSaved={saved} onCancel={() => undefined} />,
   play: async ({ canvas }) => {
@@ -93,9 +93,9 @@ export const Create: StoryObj = {
 
 const saved = fn();
 
-/** An assistant that is there. */
+/** Form that edits an assistant. */
 export const Edit: StoryObj<{ assistantId: string }> = {
-  parameters: { takes: ['assistantId'] },
+  parameters: { idArgs: ['assistantId'] },
   render: ({ assistantId }) => <AssistantEditor assistantId={assistantId} />,
   play: async ({ canvas }) => {
     await expect(await canvas.findByRole('textbox', { name: 'Name' })).toHaveValue(
@@ -104,10 +104,10 @@ export const Edit: StoryObj<{ assistantId: string }> = {
   },
 };
 
-/** What was entered stays when the server refuses it. */
+/** Form that keeps the entered values when the server rejects them. */
 export const Refused: StoryObj = {
-  parameters: backend({
-    gate: (request) =>
+  parameters: withOptions({
+    intercept: (request) =>
       request.method === 'POST'
         ? Response.json(
             {

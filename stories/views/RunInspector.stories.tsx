@@ -1,25 +1,25 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { RunInspector, type AssistantsClient } from 'assistants-react';
 import { expect, userEvent } from 'storybook/test';
-import { openStage, withBackend, type Stage } from '../withBackend.js';
+import { createStoryBackend, withBackend, type StoryBackendOptions } from '../withBackend.js';
 
-/** The runs of a thread, newest first, with their steps and their JSON. */
+/** List of the runs of a thread, newest first, with their steps and their JSON. */
 const meta = {
   title: 'Views/RunInspector',
   component: RunInspector,
-  loaders: [openStage],
+  loaders: [createStoryBackend],
   decorators: [withBackend],
-  parameters: { box: { width: 360, height: 'auto' }, takes: ['threadId'] },
+  parameters: { box: { width: 360, height: 'auto' }, idArgs: ['threadId'] },
   args: { threadId: undefined },
 } satisfies Meta<typeof RunInspector>;
 
 export default meta;
 type Story = StoryObj<typeof meta>;
 
-const backend = (stage: Stage) => ({ backend: stage });
+const withOptions = (backend: StoryBackendOptions) => ({ backend });
 
-/** A thread with a run for each text, each at its end before the next. */
-function runsOf(...texts: string[]) {
+/** Creates a thread with one run per text. Each run ends before the next one starts. */
+function createRuns(...texts: string[]) {
   return async (client: AssistantsClient, assistantId: string) => {
     const { id: threadId } = await client.createThread({ body: {} });
     for (const content of texts) {
@@ -35,13 +35,13 @@ function runsOf(...texts: string[]) {
 }
 
 export const Runs: Story = {
-  parameters: backend({
+  parameters: withOptions({
     scenario: [
       { when: 'fail', say: ['Oh ', { fail: 'rate_limit_exceeded' }] },
       { when: 'weather', say: { call: 'get_weather', with: { city: 'Paris' } } },
       { say: 'Done.' },
     ],
-    prepare: runsOf('Hello', 'fail', 'Hello again', 'weather'),
+    prepare: createRuns('Hello', 'fail', 'Hello again', 'weather'),
   }),
   play: async ({ canvas }) => {
     await expect(await canvas.findByText('Waiting for get_weather')).toBeVisible();
@@ -53,14 +53,17 @@ export const Runs: Story = {
 };
 
 export const Empty: Story = {
-  parameters: backend({ prepare: runsOf() }),
+  parameters: withOptions({ prepare: createRuns() }),
   play: async ({ canvas }) => {
     await expect(await canvas.findByText('No runs yet.')).toBeVisible();
   },
 };
 
 export const Failed: Story = {
-  parameters: backend({ prepare: runsOf(), gate: () => new Response(null, { status: 500 }) }),
+  parameters: withOptions({
+    prepare: createRuns(),
+    intercept: () => new Response(null, { status: 500 }),
+  }),
   play: async ({ canvas }) => {
     await expect(await canvas.findByText('The server has a fault')).toBeVisible();
   },

@@ -1,21 +1,27 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { Message, Thread, useThreadConversation } from 'assistants-react';
 import { expect, userEvent } from 'storybook/test';
-import { log, openStage, reach, say, withBackend } from '../withBackend.js';
+import {
+  getLog,
+  createStoryBackend,
+  waitForStatus,
+  sendMessage,
+  withBackend,
+} from '../withBackend.js';
 
-/** The parts that `ThreadView` is made of, put together in other ways. */
+/** Other compositions of the parts of `ThreadView`. */
 const meta = {
   title: 'Views/Thread parts',
   component: Thread.Root,
-  loaders: [openStage],
+  loaders: [createStoryBackend],
   decorators: [withBackend],
 } satisfies Meta<typeof Thread.Root>;
 
 export default meta;
 type Story = StoryObj<typeof meta>;
 
-/** Messages and a composer, and nothing else. */
-export const OnlyTheTalk: Story = {
+/** Only messages and a composer. */
+export const MessagesOnly: Story = {
   render: (args) => (
     <Thread.Root {...args}>
       <Thread.Messages />
@@ -23,15 +29,15 @@ export const OnlyTheTalk: Story = {
     </Thread.Root>
   ),
   play: async ({ canvas, canvasElement }) => {
-    await say(canvasElement, 'Hello');
-    await reach(canvasElement, 'completed');
+    await sendMessage(canvasElement, 'Hello');
+    await waitForStatus(canvasElement, 'completed');
     await expect(canvas.queryByRole('button', { name: 'Attach files' })).toBeNull();
     await expect(canvasElement.querySelector('[data-part="run-status"]')).toBeNull();
   },
 };
 
-/** Rows of your own, with an avatar. */
-export const OwnMessages: Story = {
+/** Custom messages with an avatar. */
+export const CustomMessages: Story = {
   render: (args) => (
     <Thread.Root {...args}>
       <Thread.Messages
@@ -49,17 +55,17 @@ export const OwnMessages: Story = {
     </Thread.Root>
   ),
   play: async ({ canvasElement }) => {
-    await say(canvasElement, 'Hello');
-    await reach(canvasElement, 'completed');
-    await expect(log(canvasElement).getByText('✦')).toBeVisible();
+    await sendMessage(canvasElement, 'Hello');
+    await waitForStatus(canvasElement, 'completed');
+    await expect(getLog(canvasElement).getByText('✦')).toBeVisible();
   },
 };
 
-/** What a run did stands beside the talk. */
+/** Steps of the run next to the messages. */
 export const StepsAside: Story = {
   parameters: {
     backend: {
-      scenario: [{ say: { call: 'get_weather', with: { city: 'Oslo' } }, after: 'Snow, as ever.' }],
+      scenario: [{ say: { call: 'get_weather', with: { city: 'Oslo' } }, after: 'Snow.' }],
     },
   },
   render: (args) => (
@@ -70,7 +76,7 @@ export const StepsAside: Story = {
       <Thread.Messages>
         <Thread.ToolOutputs />
       </Thread.Messages>
-      <aside aria-label="What it did">
+      <aside aria-label="Run">
         <Thread.Status />
         <Thread.Steps />
       </aside>
@@ -78,9 +84,9 @@ export const StepsAside: Story = {
     </Thread.Root>
   ),
   play: async ({ canvas, canvasElement }) => {
-    await say(canvasElement, 'Weather in Oslo?');
+    await sendMessage(canvasElement, 'Weather in Oslo?');
     await userEvent.click(await canvas.findByRole('button', { name: 'Submit result' }));
-    await reach(canvasElement, 'completed');
+    await waitForStatus(canvasElement, 'completed');
     await expect(canvas.getByText(/steps?$/)).toBeVisible();
   },
 };
@@ -98,20 +104,20 @@ function QuickReplies() {
   );
 }
 
-/** A part of your own, by the conversation around it. */
-export const OwnPart: Story = {
+/** Custom part that uses the conversation of the thread. */
+export const CustomPart: Story = {
   parameters: {
     backend: { scenario: [{ say: ({ text }: { text: string }) => `You said ${text}.` }] },
   },
   render: (args) => (
     <Thread.Root {...args}>
-      <Thread.Messages empty={<Thread.Empty heading="Shall we begin?" />} />
+      <Thread.Messages empty={<Thread.Empty heading="Ready to start?" />} />
       <QuickReplies />
     </Thread.Root>
   ),
   play: async ({ canvas, canvasElement }) => {
     await userEvent.click(canvas.getByRole('button', { name: 'Yes' }));
-    await reach(canvasElement, 'completed');
-    await expect(log(canvasElement).getByText('You said Yes.')).toBeVisible();
+    await waitForStatus(canvasElement, 'completed');
+    await expect(getLog(canvasElement).getByText('You said Yes.')).toBeVisible();
   },
 };

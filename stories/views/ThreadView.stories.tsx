@@ -3,7 +3,14 @@ import { ThreadView, type AssistantsClient } from 'assistants-react';
 import { arabic } from 'assistants-react/languages/arabic';
 import { expect, userEvent, waitFor, within } from 'storybook/test';
 import { noon, waitingRun } from '../fixtures.js';
-import { log, openStage, reach, say, withBackend, type Stage } from '../withBackend.js';
+import {
+  getLog,
+  createStoryBackend,
+  waitForStatus,
+  sendMessage,
+  withBackend,
+  type StoryBackendOptions,
+} from '../withBackend.js';
 
 const suggestions = [
   'What is the weather in Paris and Tokyo?',
@@ -11,23 +18,23 @@ const suggestions = [
   'Name your sources',
 ];
 
-/** A whole chat: messages, steps, tool outputs, status, errors, composer. Every story has a backend of its own in the page. */
+/** Complete chat: messages, steps, tool outputs, status, errors and composer. Each story has its own backend in the page. */
 const meta = {
   title: 'Views/ThreadView',
   component: ThreadView,
-  loaders: [openStage],
+  loaders: [createStoryBackend],
   decorators: [withBackend],
 } satisfies Meta<typeof ThreadView>;
 
 export default meta;
 type Story = StoryObj<typeof meta>;
 
-const stage = (backend: Stage, box: object = {}) => ({ backend, box });
+const withOptions = (backend: StoryBackendOptions, box: object = {}) => ({ backend, box });
 
 const never = new Promise<never>(() => undefined);
 
-/** Makes a thread of these texts, each answered with the words behind it. */
-function threadOf(pairs: [question: string, answer: string][]) {
+/** Creates a thread with questions and answers. */
+function createThread(pairs: [question: string, answer: string][]) {
   return async (client: AssistantsClient) => {
     const { id: threadId } = await client.createThread({ body: {} });
     for (const [question, answer] of pairs) {
@@ -38,7 +45,7 @@ function threadOf(pairs: [question: string, answer: string][]) {
   };
 }
 
-const talk = threadOf([
+const createLisbonThread = createThread([
   [
     'Can you plan three days in Lisbon?',
     'Gladly. Do you prefer **museums**, **food**, or **long walks**?',
@@ -58,7 +65,7 @@ export const Empty: Story = {
 };
 
 export const Idle: Story = {
-  parameters: stage({ prepare: talk, now: () => noon * 1_000 }),
+  parameters: withOptions({ prepare: createLisbonThread, now: () => noon * 1_000 }),
   play: async ({ canvas }) => {
     await canvas.findByText('Walks and food.');
     await expect(canvas.getAllByRole('article')).toHaveLength(4);
@@ -66,7 +73,7 @@ export const Idle: Story = {
 };
 
 export const Loading: Story = {
-  parameters: stage({ prepare: talk, gate: () => never }),
+  parameters: withOptions({ prepare: createLisbonThread, intercept: () => never }),
   play: async ({ canvas }) => {
     await expect(await canvas.findByText('Loading')).toBeVisible();
   },
@@ -74,51 +81,51 @@ export const Loading: Story = {
 
 export const Answered: Story = {
   play: async ({ canvasElement }) => {
-    await say(canvasElement, 'Show me some markdown');
-    await reach(canvasElement, 'completed');
-    await expect(log(canvasElement).getByText('A short tour of markdown')).toBeVisible();
+    await sendMessage(canvasElement, 'Show me some markdown');
+    await waitForStatus(canvasElement, 'completed');
+    await expect(getLog(canvasElement).getByText('A short tour of markdown')).toBeVisible();
   },
 };
 
 export const Streaming: Story = {
-  parameters: stage({
+  parameters: withOptions({
     scenario: [
       {
         say: [
-          'The river begins as a wet place between stones. Nobody would call it ',
+          'The river begins as a wet place between stones. It is not yet wide enough to be called ',
           { hold: never },
         ],
       },
     ],
   }),
   play: async ({ canvasElement, canvas }) => {
-    await say(canvasElement, 'Write something long');
-    await log(canvasElement).findByText(/The river begins/);
+    await sendMessage(canvasElement, 'Write something long');
+    await getLog(canvasElement).findByText(/The river begins/);
     await expect(canvas.getByRole('log')).toHaveAttribute('aria-busy', 'true');
     await expect(canvas.getByRole('button', { name: 'Stop answer' })).toBeVisible();
   },
 };
 
-/** The model is silent: nothing has come yet. */
+/** Model that does not answer. */
 export const Stalled: Story = {
-  parameters: stage({ scenario: [{ say: { stall: true } }] }),
+  parameters: withOptions({ scenario: [{ say: { stall: true } }] }),
   play: async ({ canvasElement }) => {
-    await say(canvasElement, 'Think hard');
-    await reach(canvasElement, 'in_progress');
+    await sendMessage(canvasElement, 'Think hard');
+    await waitForStatus(canvasElement, 'in_progress');
   },
 };
 
-/** A file is cited, and another one offered. */
+/** Answer that cites one file and links to another. */
 export const Sources: Story = {
   play: async ({ canvasElement }) => {
-    await say(canvasElement, 'Name your sources');
-    await reach(canvasElement, 'completed');
-    await expect(await log(canvasElement).findByText('Sources')).toBeVisible();
+    await sendMessage(canvasElement, 'Name your sources');
+    await waitForStatus(canvasElement, 'completed');
+    await expect(await getLog(canvasElement).findByText('Sources')).toBeVisible();
   },
 };
 
 export const RequiresAction: Story = {
-  parameters: stage({
+  parameters: withOptions({
     scenario: [
       {
         say: ['Let me look.', { call: 'get_weather', with: { city: 'Paris', unit: 'celsius' } }],
@@ -127,24 +134,24 @@ export const RequiresAction: Story = {
     ],
   }),
   play: async ({ canvasElement, canvas }) => {
-    await say(canvasElement, 'What is the weather in Paris?');
+    await sendMessage(canvasElement, 'What is the weather in Paris?');
     const field = await canvas.findByRole('textbox', { name: 'Result' });
     await expect(field).toHaveFocus();
     await expect(canvas.getByRole('button', { name: 'Submit result' })).toBeEnabled();
   },
 };
 
-const waiting = waitingRun([], { id: 'run_waiting' });
+const runWithoutCalls = waitingRun([], { id: 'run_waiting' });
 
-/** A server that waits, and does not say for what: there is nothing to fill in, and stopping is possible. */
+/** Run that requires action without naming calls: the thread shows no form, but the run can be stopped. */
 export const RequiresNoAction: Story = {
-  parameters: stage({
-    prepare: talk,
-    gate: ({ method, url }) => {
+  parameters: withOptions({
+    prepare: createLisbonThread,
+    intercept: ({ method, url }) => {
       const { pathname } = new URL(url);
       const isRun =
         pathname.endsWith('/runs/run_waiting') || (method === 'POST' && pathname.endsWith('/runs'));
-      if (isRun) return Response.json(waiting);
+      if (isRun) return Response.json(runWithoutCalls);
       return pathname.includes('/run_waiting/')
         ? Response.json({
             object: 'list',
@@ -157,15 +164,15 @@ export const RequiresNoAction: Story = {
     },
   }),
   play: async ({ canvasElement, canvas }) => {
-    await say(canvasElement, 'What is the weather in Paris?');
-    await reach(canvasElement, 'requires_action');
+    await sendMessage(canvasElement, 'What is the weather in Paris?');
+    await waitForStatus(canvasElement, 'requires_action');
     await expect(canvas.queryByRole('form', { name: /needs a result/ })).toBeNull();
     await expect(canvas.getByRole('button', { name: 'Stop answer' })).toBeVisible();
   },
 };
 
 export const RequiresThreeActions: Story = {
-  parameters: stage(
+  parameters: withOptions(
     {
       scenario: [
         {
@@ -181,7 +188,7 @@ export const RequiresThreeActions: Story = {
     { height: 900 },
   ),
   play: async ({ canvasElement, canvas }) => {
-    await say(canvasElement, 'Weather, time and news, please');
+    await sendMessage(canvasElement, 'Weather, time and news, please');
     const forms = await canvas.findAllByRole('form', { name: /needs a result/ });
     await expect(forms).toHaveLength(3);
     await userEvent.click(
@@ -192,90 +199,92 @@ export const RequiresThreeActions: Story = {
   },
 };
 
-export const ActionAnswered: Story = {
+export const ActionSubmitted: Story = {
   parameters: RequiresAction.parameters as object,
   play: async ({ canvasElement, canvas }) => {
-    await say(canvasElement, 'What is the weather in Paris?');
+    await sendMessage(canvasElement, 'What is the weather in Paris?');
     await userEvent.type(await canvas.findByRole('textbox', { name: 'Result' }), 'sunny');
     await userEvent.click(canvas.getByRole('button', { name: 'Submit result' }));
-    await reach(canvasElement, 'completed');
-    await expect(log(canvasElement).getByText('Thank you.')).toBeVisible();
+    await waitForStatus(canvasElement, 'completed');
+    await expect(getLog(canvasElement).getByText('Thank you.')).toBeVisible();
   },
 };
 
 export const Failed: Story = {
-  parameters: stage({ scenario: [{ say: ['This will not end ', { fail: 'server_error' }] }] }),
+  parameters: withOptions({
+    scenario: [{ say: ['This will not end ', { fail: 'server_error' }] }],
+  }),
   play: async ({ canvasElement, canvas }) => {
-    await say(canvasElement, 'Fail, please');
-    await reach(canvasElement, 'failed');
+    await sendMessage(canvasElement, 'Fail, please');
+    await waitForStatus(canvasElement, 'failed');
     await expect(canvas.getByRole('button', { name: 'Try again' })).toBeVisible();
   },
 };
 
 export const Cancelled: Story = {
-  parameters: stage({ scenario: [{ say: ['The beginning of it', { stall: true }] }] }),
+  parameters: withOptions({ scenario: [{ say: ['The beginning of it', { stall: true }] }] }),
   play: async ({ canvasElement, canvas }) => {
-    await say(canvasElement, 'Go on');
-    await log(canvasElement).findByText('The beginning of it');
+    await sendMessage(canvasElement, 'Continue');
+    await getLog(canvasElement).findByText('The beginning of it');
     await userEvent.click(canvas.getByRole('button', { name: 'Stop answer' }));
-    await reach(canvasElement, 'cancelled');
-    await expect(await log(canvasElement).findByText('You stopped this answer.')).toBeVisible();
+    await waitForStatus(canvasElement, 'cancelled');
+    await expect(await getLog(canvasElement).findByText('You stopped this answer.')).toBeVisible();
   },
 };
 
-let expiredBy = 0;
+let clockOffsetMs = 0;
 
-/** Nobody gave the result in time. */
+/** Run that expired before the user submitted a result. */
 export const Expired: Story = {
-  parameters: stage({
-    ...(RequiresAction.parameters as { backend: Stage }).backend,
-    now: () => Date.now() + expiredBy,
+  parameters: withOptions({
+    ...(RequiresAction.parameters as { backend: StoryBackendOptions }).backend,
+    now: () => Date.now() + clockOffsetMs,
   }),
   play: async ({ canvasElement, canvas }) => {
-    expiredBy = 0;
-    await say(canvasElement, 'What is the weather in Paris?');
+    clockOffsetMs = 0;
+    await sendMessage(canvasElement, 'What is the weather in Paris?');
     await canvas.findByRole('textbox', { name: 'Result' });
-    expiredBy = 700_000;
+    clockOffsetMs = 700_000;
     await userEvent.click(canvas.getByRole('button', { name: 'Submit result' }));
-    await reach(canvasElement, 'expired');
+    await waitForStatus(canvasElement, 'expired');
     await expect(canvas.queryByRole('textbox', { name: 'Result' })).toBeNull();
     await expect(canvas.getByRole('button', { name: 'Try again' })).toBeVisible();
   },
 };
 
 export const Incomplete: Story = {
-  parameters: stage({
+  parameters: withOptions({
     scenario: [
       { say: ['There is so much to say about tea that ', { cut: 'max_completion_tokens' }] },
     ],
   }),
   play: async ({ canvasElement }) => {
-    await say(canvasElement, 'Tell me all about tea');
-    await reach(canvasElement, 'incomplete');
-    await expect(await log(canvasElement).findByText(/reached its length limit/)).toBeVisible();
+    await sendMessage(canvasElement, 'Tell me all about tea');
+    await waitForStatus(canvasElement, 'incomplete');
+    await expect(await getLog(canvasElement).findByText(/reached its length limit/)).toBeVisible();
   },
 };
 
 export const Refused: Story = {
   play: async ({ canvasElement }) => {
-    await say(canvasElement, 'Refuse, please');
-    await reach(canvasElement, 'completed');
-    await expect(log(canvasElement).getByText(/I would rather not do that/)).toBeVisible();
+    await sendMessage(canvasElement, 'Refuse, please');
+    await waitForStatus(canvasElement, 'completed');
+    await expect(getLog(canvasElement).getByText(/I would rather not do that/)).toBeVisible();
   },
 };
 
-/** The message could not be sent; it stays, and can be sent again. */
+/** Message that could not be sent, with a retry. */
 export const Offline: Story = {
-  parameters: stage({
-    prepare: talk,
-    gate: (request) => {
+  parameters: withOptions({
+    prepare: createLisbonThread,
+    intercept: (request) => {
       if (request.method === 'POST') throw new TypeError('Failed to fetch');
       return undefined;
     },
   }),
   play: async ({ canvasElement, canvas }) => {
     await canvas.findByText('Walks and food.');
-    await say(canvasElement, 'And where do I sleep?');
+    await sendMessage(canvasElement, 'And where do I sleep?');
     await expect(await canvas.findByText('Not sent')).toBeVisible();
     await expect(canvas.getByText('No connection')).toBeVisible();
     await expect(canvas.getByRole('button', { name: 'Try again' })).toBeVisible();
@@ -283,7 +292,7 @@ export const Offline: Story = {
 };
 
 export const Unauthorized: Story = {
-  parameters: stage({ prepare: talk, keys: ['right'] }),
+  parameters: withOptions({ prepare: createLisbonThread, keys: ['right'] }),
   play: async ({ canvas }) => {
     await expect(await canvas.findByText('Not signed in')).toBeVisible();
   },
@@ -305,22 +314,23 @@ export const MalformedId: Story = {
   },
 };
 
-/** A server that answers with a page, as a portal that wants a sign-in does. */
-export const NotThisApi: Story = {
-  parameters: stage({
-    prepare: talk,
-    gate: () => new Response('<html>Sign in</html>', { headers: { 'content-type': 'text/html' } }),
+/** Server that answers with an HTML page, like a login portal. */
+export const UnexpectedResponse: Story = {
+  parameters: withOptions({
+    prepare: createLisbonThread,
+    intercept: () =>
+      new Response('<html>Sign in</html>', { headers: { 'content-type': 'text/html' } }),
   }),
   play: async ({ canvas }) => {
     await expect(await canvas.findByText('Unexpected answer from the server')).toBeVisible();
   },
 };
 
-/** A thousand messages: what is in sight is in the page, and older ones come on demand. */
+/** Thread with a thousand messages: only visible rows are in the page, and older ones load on request. */
 export const LongThread: Story = {
-  parameters: stage({
+  parameters: withOptions({
     now: () => noon * 1_000,
-    prepare: threadOf(
+    prepare: createThread(
       Array.from({ length: 500 }, (_, index) => [
         `Question ${index + 1}`,
         `Answer ${index + 1}, in a few words.`,
@@ -340,7 +350,7 @@ export const LongThread: Story = {
 
 export const RightToLeft: Story = {
   parameters: {
-    ...stage(
+    ...withOptions(
       {
         scenario: [
           {
@@ -348,15 +358,15 @@ export const RightToLeft: Story = {
           },
         ],
         now: () => noon * 1_000,
-        prepare: threadOf([['مرحبا', 'أهلا']]),
+        prepare: createThread([['مرحبا', 'أهلا']]),
       },
       { dir: 'rtl' },
     ),
     provider: { texts: arabic, locale: 'ar' },
   },
   play: async ({ canvasElement }) => {
-    await say(canvasElement, 'أين أذهب في لشبونة؟');
-    await reach(canvasElement, 'completed');
+    await sendMessage(canvasElement, 'أين أذهب في لشبونة؟');
+    await waitForStatus(canvasElement, 'completed');
     const log = canvasElement.querySelector('[data-part="message-list"]') as HTMLElement;
     await expect(getComputedStyle(log).direction).toBe('rtl');
   },
@@ -365,66 +375,66 @@ export const RightToLeft: Story = {
 export const Dark: Story = {
   globals: { theme: 'dark' },
   play: async ({ canvasElement }) => {
-    await say(canvasElement, 'Show me some markdown');
-    await reach(canvasElement, 'completed');
+    await sendMessage(canvasElement, 'Show me some markdown');
+    await waitForStatus(canvasElement, 'completed');
   },
 };
 
 /**
- * For a person who wants no motion nothing moves: the caret stands still, and so does the mark of the run. Stories cannot ask
- * the browser for that, so the rules of the style sheet that are for it are applied here.
+ * Without animations for users who prefer reduced motion. A story cannot set this preference of the browser, so it applies
+ * the rules of the media query itself.
  */
 export const ReducedMotion: Story = {
   parameters: Streaming.parameters as object,
   play: async ({ canvasElement }) => {
-    const still = motionlessRules(
+    const reducedMotionRules = findReducedMotionRules(
       [...document.styleSheets].flatMap(({ cssRules }) => [...cssRules]),
     );
-    await expect(still).not.toBe('');
+    await expect(reducedMotionRules).not.toBe('');
     const style = document.createElement('style');
-    style.textContent = `@layer assistants { ${still} }`;
+    style.textContent = `@layer assistants { ${reducedMotionRules} }`;
     canvasElement.append(style);
-    await say(canvasElement, 'Write something long');
-    await log(canvasElement).findByText(/The river begins/);
-    const moving = document
+    await sendMessage(canvasElement, 'Write something long');
+    await getLog(canvasElement).findByText(/The river begins/);
+    const animations = document
       .getAnimations()
       .filter(
         ({ playState, effect }) =>
           playState === 'running' && effect?.getTiming().iterations === Infinity,
       );
-    await expect(moving).toEqual([]);
+    await expect(animations).toEqual([]);
   },
 };
 
-function motionlessRules(rules: readonly CSSRule[]): string {
+function findReducedMotionRules(rules: readonly CSSRule[]): string {
   return rules
     .map((rule) => {
       if (rule instanceof CSSMediaRule && rule.conditionText.includes('reduced-motion'))
         return [...rule.cssRules].map(({ cssText }) => cssText).join('\n');
-      return rule instanceof CSSLayerBlockRule ? motionlessRules([...rule.cssRules]) : '';
+      return rule instanceof CSSLayerBlockRule ? findReducedMotionRules([...rule.cssRules]) : '';
     })
     .join('');
 }
 
-/** 320 pixels, as on the smallest phones and at 400 % zoom. */
+/** Width of 320 pixels: small phones, and desktop at 400 % zoom. */
 export const Narrow: Story = {
   args: { suggestions },
-  parameters: stage({}, { width: 320 }),
+  parameters: withOptions({}, { width: 320 }),
   play: async ({ canvasElement }) => {
-    await say(canvasElement, 'Show me some markdown');
-    await reach(canvasElement, 'completed');
+    await sendMessage(canvasElement, 'Show me some markdown');
+    await waitForStatus(canvasElement, 'completed');
     const scroller = canvasElement.querySelector('[data-part="thread-scroll"]') as HTMLElement;
     await expect(scroller.scrollWidth).toBe(scroller.clientWidth);
   },
 };
 
 export const NarrowAction: Story = {
-  parameters: stage((RequiresAction.parameters as { backend: Stage }).backend, {
+  parameters: withOptions((RequiresAction.parameters as { backend: StoryBackendOptions }).backend, {
     width: 320,
     height: 700,
   }),
   play: async ({ canvasElement, canvas }) => {
-    await say(canvasElement, 'What is the weather in Paris?');
+    await sendMessage(canvasElement, 'What is the weather in Paris?');
     await canvas.findByRole('textbox', { name: 'Result' });
     const scroller = canvasElement.querySelector('[data-part="thread-scroll"]') as HTMLElement;
     await expect(scroller.scrollWidth).toBe(scroller.clientWidth);
