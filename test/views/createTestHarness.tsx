@@ -16,67 +16,82 @@ import {
   type ScriptedScenario,
 } from 'assistants-react/backend';
 
-interface WorldOptions {
-  /** What the assistant answers. @default it repeats what it is told */
+export interface TestHarnessOptions {
+  /** Answers of the assistant. @default it repeats the message */
   scenario?: ScriptedScenario;
   backend?: Partial<BackendOptions>;
   client?: Partial<AssistantsClientOptions>;
 }
 
+/** Answers a request in place of the backend, delays it, or lets it pass with undefined. */
+export type RequestInterceptor = (request: Request) => Promise<Response | undefined>;
+
+export type TestHarness = ReturnType<typeof createTestHarness>;
+
 const ECHO: ScriptedScenario = [{ say: ({ text }) => `You said: ${text}` }];
 
-/** A backend, a client whose requests are seen and can be stopped on their way, and a page. */
-export function createWorld({
+/** Shortest delay that the client accepts from a server: tests that poll need not wait longer. */
+const POLL_AFTER_MS = 100;
+
+/** Creates a backend, a client whose requests are recorded and can be intercepted, and functions that render a thread. */
+export function createTestHarness({
   scenario = ECHO,
   backend: backendOptions,
   client: clientOptions,
-}: WorldOptions = {}) {
+}: TestHarnessOptions = {}) {
   const backend = createBackend({
     model: scriptedModel(scenario),
     onError: () => undefined,
     ...backendOptions,
   });
   const requests: string[] = [];
-  let gate: (request: Request) => Promise<Response | undefined> = async () => undefined;
+  let interceptor: RequestInterceptor = async () => undefined;
   const client = createAssistantsClient({
     baseUrl: 'http://backend.test/v1',
     retry: 0,
     fetch: async (request) => {
-      const { pathname } = new URL(request.url);
-      requests.push(
-        `${request.method} ${pathname.replace('/v1', '').replace(/\b(thread|run|asst|msg|step)_\w+/g, '{$1}')}`,
-      );
-      return (await gate(request.clone())) ?? backend.fetch(request);
+      requests.push(describeRequest(request));
+      const response = (await interceptor(request.clone())) ?? (await backend.fetch(request));
+      if (response.headers.has('openai-poll-after-ms'))
+        response.headers.set('openai-poll-after-ms', String(POLL_AFTER_MS));
+      return response;
     },
     ...clientOptions,
   });
-  /** Past the gate and uncounted: what somebody else does. */
-  const other = createAssistantsClient({ baseUrl: 'http://backend.test/v1', fetch: backend.fetch });
+  const otherClient = createAssistantsClient({
+    baseUrl: 'http://backend.test/v1',
+    fetch: backend.fetch,
+  });
   const queryClient = new QueryClient();
-  // What another test has begun to write waits there.
+  // Earlier tests may have stored drafts and unsent messages.
   sessionStorage.clear();
 
   return {
     backend,
     client,
-    other,
+    /** Client of another user of the same backend. Its requests are neither recorded nor intercepted. */
+    otherClient,
     queryClient,
     requests,
-    /** The requests that change something, since the last call. */
-    written: () => requests.splice(0).filter((request) => !request.startsWith('GET')),
-    /** Stands before the backend: what it answers is the answer, and while it waits the request does. */
-    guard: (next: typeof gate) => void (gate = next),
-    async assistant(): Promise<string> {
+    /** Returns the recorded requests that change data, and clears the record. */
+    takeWrites: () => requests.splice(0).filter((request) => !request.startsWith('GET')),
+    /** Replaces the interceptor of requests. Without one, all requests pass. */
+    intercept(next: RequestInterceptor = async () => undefined): void {
+      interceptor = next;
+    },
+    /** Creates an assistant with two functions and returns its id. */
+    async createAssistant(): Promise<string> {
       const tools = ['get_weather', 'get_time'].map(
         (name) => ({ type: 'function', function: { name } }) as const,
       );
-      return (await other.createAssistant({ body: { model: 'scripted', name: 'Helper', tools } }))
-        .id;
+      const body = { model: 'scripted', name: 'Helper', tools };
+      return (await otherClient.createAssistant({ body })).id;
     },
-    async thread(...texts: string[]): Promise<string> {
-      const { id } = await other.createThread({ body: {} });
+    /** Creates a thread with messages of the user and returns its id. */
+    async createThread(...texts: string[]): Promise<string> {
+      const { id } = await otherClient.createThread({ body: {} });
       for (const content of texts)
-        await other.createMessage({ threadId: id, body: { role: 'user', content } });
+        await otherClient.createMessage({ threadId: id, body: { role: 'user', content } });
       return id;
     },
     render: (children: ReactNode): RenderResult =>
@@ -85,9 +100,9 @@ export function createWorld({
           {children}
         </AssistantsProvider>,
       ),
-    /** Opens a thread in a page that holds its id, as an app does. */
-    open(props: ThreadViewProps, { strict = false } = {}) {
-      const reported: (string | undefined)[] = [];
+    /** Renders a `ThreadView` in a page that holds the thread id as its state. */
+    openThread(props: ThreadViewProps, { strict = false } = {}) {
+      const reportedIds: (string | undefined)[] = [];
       const listeners = new Set<(threadId: string | undefined) => void>();
       function Page(): ReactElement {
         const [threadId, setThreadId] = useState(props.threadId ?? undefined);
@@ -100,7 +115,7 @@ export function createWorld({
             {...props}
             threadId={threadId}
             onThreadIdChange={(id) => {
-              reported.push(id);
+              reportedIds.push(id);
               setThreadId(id);
             }}
           />
@@ -115,62 +130,68 @@ export function createWorld({
       return {
         ...page,
         user: userEvent.setup({ delay: null }),
-        reported,
-        go: (id: string | undefined) => act(() => listeners.forEach((go) => go(id))),
+        /** Ids that the view has reported, oldest first. */
+        reportedIds,
+        /** Shows another thread, or a new one with undefined. */
+        showThread: (id: string | undefined): void =>
+          act(() => listeners.forEach((listener) => listener(id))),
       };
     },
   };
 }
 
 /** Writes a message and sends it. */
-export async function say(user: UserEvent, text: string): Promise<void> {
-  await user.type(composer(), text);
+export async function sendMessage(user: UserEvent, text: string): Promise<void> {
+  await user.type(getComposer(), text);
   await user.keyboard('{Enter}');
 }
 
-/** The field that messages are written in. */
-export function composer(): HTMLElement {
+/** Returns the text field of the composer. */
+export function getComposer(): HTMLElement {
   return screen.getByRole('textbox', { name: 'Message' });
 }
 
-/** The messages, oldest first, each as who said it and what. */
-export function said(): string[] {
+/** Returns all messages, oldest first, each as its role and its text. */
+export function getMessages(): string[] {
   return screen.queryAllByRole('article').flatMap((article) => {
     const role = article.dataset['role'];
     if (role === undefined) return [];
-    return `${role}: ${[...article.querySelectorAll('[data-part="message-text"]')].map((text) => text.textContent).join(' | ')}`;
+    const texts = [...article.querySelectorAll('[data-part="message-text"]')];
+    return `${role}: ${texts.map((text) => text.textContent).join(' | ')}`;
   });
 }
 
-/** The row of a message of a person. */
-export function rowOf(text: string): HTMLElement {
-  const row = screen.getAllByRole('article').find((article) => within(article).queryByText(text));
-  if (!row) throw new Error(`No message says "${text}".`);
-  return row;
+/** Returns the element of the message with a text. */
+export function getMessage(text: string): HTMLElement {
+  const message = screen
+    .getAllByRole('article')
+    .find((article) => within(article).queryByText(text));
+  if (!message) throw new Error(`No message has the text "${text}".`);
+  return message;
 }
 
-/** The one notice of the page, once it is there. */
-export async function notice(): Promise<HTMLElement> {
-  return waitFor(
-    () => {
-      const [only, ...more] = document.querySelectorAll<HTMLElement>('[data-part="error-notice"]');
-      if (!only || more.length > 0)
-        throw new Error(`${only ? more.length + 1 : 'No'} notices in the page.`);
-      return only;
-    },
-    { interval: 5 },
-  );
+/** Waits until the page has exactly one error notice, and returns it. */
+export async function findErrorNotice(): Promise<HTMLElement> {
+  return waitFor(() => {
+    const notices = document.querySelectorAll<HTMLElement>('[data-part="error-notice"]');
+    const [notice] = notices;
+    if (!notice || notices.length > 1)
+      throw new Error(`The page has ${notices.length} error notices instead of one.`);
+    return notice;
+  });
 }
 
-/** A promise, and the function that fulfils it. */
-export function latch(): { opened: Promise<void>; open: () => void } {
-  let open = () => undefined as void;
-  const opened = new Promise<void>((resolve) => (open = resolve));
-  return { opened, open };
+/** Waits until the run of the thread has a status, as the status line shows it. */
+export async function waitForRunStatus(status: string): Promise<void> {
+  await waitFor(() => {
+    const line = document.querySelector('[data-part="run-status"]');
+    if (line?.getAttribute('data-status') !== status)
+      throw new Error(`The run status is ${line?.getAttribute('data-status')}, not ${status}.`);
+  });
 }
 
-/** An error as the server words it. */
-export function refusal(
+/** Creates an error response of the API. */
+export function createErrorResponse(
   status: number,
   message: string,
   headers: Record<string, string> = {},
@@ -179,7 +200,15 @@ export function refusal(
   return Response.json({ error }, { status, headers });
 }
 
-/** Whether a request writes to this path; the path is matched from its end. */
+/** Returns true for a POST request whose path matches. */
 export function isPost(request: Request, path: RegExp): boolean {
   return request.method === 'POST' && path.test(new URL(request.url).pathname);
+}
+
+/** Describes a request as method and path, with placeholders for ids: "GET /threads/{thread}/messages". */
+function describeRequest({ method, url }: Request): string {
+  const path = new URL(url).pathname
+    .replace('/v1', '')
+    .replace(/\b(thread|run|asst|msg|step)_\w+/g, '{$1}');
+  return `${method} ${path}`;
 }

@@ -6,7 +6,7 @@ import { createElement } from 'react';
 import { renderToString } from 'react-dom/server';
 import { expect, it } from 'vitest';
 
-it('renders a thread where there is no document, and asks for nothing by itself', async () => {
+it('renders a thread on the server without sending requests', async () => {
   const backend = createBackend();
   let requests = 0;
   const client = createAssistantsClient({

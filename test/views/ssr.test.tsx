@@ -16,7 +16,7 @@ import { hydrateRoot } from 'react-dom/client';
 import { renderToString } from 'react-dom/server';
 import { useState, type ReactNode } from 'react';
 import { afterEach, expect, it, vi } from 'vitest';
-import { said } from './createTestHarness.js';
+import { getMessages } from './createTestHarness.js';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -24,7 +24,7 @@ afterEach(() => {
   document.body.replaceChildren();
 });
 
-/** What a loader of an app does on the server for every request. */
+/** Prefetches a thread, as the loader of an app does for every request. */
 async function load(client: AssistantsClient, threadId: string): Promise<DehydratedState> {
   const queryClient = new QueryClient();
   await Promise.all([
@@ -53,7 +53,7 @@ function Page({ client, state, locale, ...thread }: PageProps) {
   );
 }
 
-async function world() {
+async function createServer() {
   const backend = createBackend({
     model: scriptedModel([
       { when: 'fail', say: [{ fail: 'server_error' }] },
@@ -62,8 +62,11 @@ async function world() {
     onError: () => undefined,
   });
   const requests: string[] = [];
-  /** One for the server, one for the browser: in an app they are never the same. */
-  const connect = (place: string, serve: (request: Request) => Promise<Response> = backend.fetch) =>
+  /** Creates a client that records its requests. Server and browser have their own, as in an app. */
+  const createClient = (
+    place: string,
+    serve: (request: Request) => Promise<Response> = backend.fetch,
+  ) =>
     createAssistantsClient({
       baseUrl: 'http://backend.test/v1',
       fetch: (request) => {
@@ -73,71 +76,71 @@ async function world() {
         return serve(request);
       },
     });
-  const { id: assistantId } = await connect('setup').createAssistant({
+  const { id: assistantId } = await createClient('setup').createAssistant({
     body: { model: 'scripted' },
   });
-  const { id: threadId } = await connect('setup').createThread({ body: {} });
-  const say = async (content: string) => {
-    await connect('setup').createMessage({ threadId, body: { role: 'user', content } });
-    await connect('setup').createRun({ threadId, body: { assistant_id: assistantId } });
+  const { id: threadId } = await createClient('setup').createThread({ body: {} });
+  const sendMessage = async (content: string) => {
+    await createClient('setup').createMessage({ threadId, body: { role: 'user', content } });
+    await createClient('setup').createRun({ threadId, body: { assistant_id: assistantId } });
     await backend.idle();
     requests.length = 0;
   };
-  return { backend, requests, connect, say, thread: { assistantId, threadId } };
+  return { backend, requests, createClient, sendMessage, thread: { assistantId, threadId } };
 }
 
-/** The page of a server in a browser that takes it over. */
-function takeOver(html: string, page: ReactNode) {
+/** Hydrates HTML of the server, and records the errors of React. */
+function hydrate(html: string, page: ReactNode) {
   const container = document.createElement('div');
   container.innerHTML = html;
   document.body.append(container);
-  const problems: unknown[] = [];
-  const note = (...problem: unknown[]) => void problems.push(problem);
-  // React throws nothing where only attributes differ.
-  vi.spyOn(console, 'error').mockImplementation(note);
-  act(() => void hydrateRoot(container, page, { onRecoverableError: note }));
-  return { container, problems };
+  const errors: unknown[] = [];
+  const recordError = (...error: unknown[]) => void errors.push(error);
+  // React only logs attributes that differ.
+  vi.spyOn(console, 'error').mockImplementation(recordError);
+  act(() => void hydrateRoot(container, page, { onRecoverableError: recordError }));
+  return { container, errors };
 }
 
-it('takes a thread over from the server as it is, without a flash or a second fetch', async () => {
-  const { requests, connect, say, thread } = await world();
-  await say('Hello');
+it('hydrates a thread without differences and without fetching it again', async () => {
+  const { requests, createClient, sendMessage, thread } = await createServer();
+  await sendMessage('Hello');
   const state = JSON.parse(
-    JSON.stringify(await load(connect('server'), thread.threadId)),
+    JSON.stringify(await load(createClient('server'), thread.threadId)),
   ) as DehydratedState;
-  const html = renderToString(<Page client={connect('server')} state={state} {...thread} />);
+  const html = renderToString(<Page client={createClient('server')} state={state} {...thread} />);
   expect(requests.toSorted()).toEqual(['server GET messages', 'server GET runs']);
   expect(html).toContain('Hello to you.');
   requests.length = 0;
 
-  const { problems } = takeOver(
+  const { errors } = hydrate(
     html,
-    <Page client={connect('browser')} state={state} {...thread} />,
+    <Page client={createClient('browser')} state={state} {...thread} />,
   );
 
-  expect(problems).toEqual([]);
-  expect(said()).toEqual(['user: Hello', 'assistant: Hello to you.']);
+  expect(errors).toEqual([]);
+  expect(getMessages()).toEqual(['user: Hello', 'assistant: Hello to you.']);
   expect(requests).toEqual([]);
 });
 
-it('takes over what a server in another time zone has rendered, and shows it as the reader does', async () => {
+it('hydrates a page of a server in another time zone, and shows times in that of the user', async () => {
   const zone = process.env['TZ'];
-  const { connect, say, thread } = await world();
-  await say('Hello');
-  const state = await load(connect('server'), thread.threadId);
+  const { createClient, sendMessage, thread } = await createServer();
+  await sendMessage('Hello');
+  const state = await load(createClient('server'), thread.threadId);
   try {
     process.env['TZ'] = 'America/Los_Angeles';
     const html = renderToString(
-      <Page client={connect('server')} state={state} {...thread} locale="en-GB" />,
+      <Page client={createClient('server')} state={state} {...thread} locale="en-GB" />,
     );
     process.env['TZ'] = 'Asia/Tokyo';
 
-    const { container, problems } = takeOver(
+    const { container, errors } = hydrate(
       html,
-      <Page client={connect('browser')} state={state} {...thread} locale="en-GB" />,
+      <Page client={createClient('browser')} state={state} {...thread} locale="en-GB" />,
     );
 
-    expect(problems).toEqual([]);
+    expect(errors).toEqual([]);
     const time = container.querySelector('time');
     const inTokyo = new Intl.DateTimeFormat('en-GB', {
       hour: 'numeric',
@@ -151,11 +154,11 @@ it('takes over what a server in another time zone has rendered, and shows it as 
   }
 });
 
-it('takes a page over in which something was begun to be written, and something could not be sent', async () => {
-  const { connect, say, thread } = await world();
-  await say('Hello');
-  const state = await load(connect('server'), thread.threadId);
-  const html = renderToString(<Page client={connect('server')} state={state} {...thread} />);
+it('hydrates a page with a stored draft and an unsent message', async () => {
+  const { createClient, sendMessage, thread } = await createServer();
+  await sendMessage('Hello');
+  const state = await load(createClient('server'), thread.threadId);
+  const html = renderToString(<Page client={createClient('server')} state={state} {...thread} />);
   sessionStorage.setItem(`assistants-react:draft:${thread.threadId}`, 'Half a thought');
   const item = {
     key: 'local-1',
@@ -169,26 +172,26 @@ it('takes a page over in which something was begun to be written, and something 
     JSON.stringify([item]),
   );
 
-  const { problems } = takeOver(
+  const { errors } = hydrate(
     html,
-    <Page client={connect('browser')} state={state} {...thread} />,
+    <Page client={createClient('browser')} state={state} {...thread} />,
   );
 
-  expect(problems).toEqual([]);
+  expect(errors).toEqual([]);
   expect(screen.getByRole('textbox', { name: 'Message' })).toHaveValue('Half a thought');
-  expect(said()).toEqual(['user: Hello', 'assistant: Hello to you.', 'user: Kept']);
+  expect(getMessages()).toEqual(['user: Hello', 'assistant: Hello to you.', 'user: Kept']);
 });
 
-it('says why the last run failed, for no request but that of the server', async () => {
-  const { requests, connect, say, thread } = await world();
-  await say('fail');
-  const state = await load(connect('server'), thread.threadId);
-  const html = renderToString(<Page client={connect('server')} state={state} {...thread} />);
+it('shows why the last run failed without a request of the browser', async () => {
+  const { requests, createClient, sendMessage, thread } = await createServer();
+  await sendMessage('fail');
+  const state = await load(createClient('server'), thread.threadId);
+  const html = renderToString(<Page client={createClient('server')} state={state} {...thread} />);
   requests.length = 0;
 
-  const { problems } = takeOver(
+  const { errors } = hydrate(
     html,
-    <Page client={connect('browser')} state={state} {...thread} />,
+    <Page client={createClient('browser')} state={state} {...thread} />,
   );
 
   await waitFor(() =>
@@ -197,12 +200,12 @@ it('says why the last run failed, for no request but that of the server', async 
       'failed',
     ),
   );
-  expect(problems).toEqual([]);
+  expect(errors).toEqual([]);
   expect(requests).toEqual([]);
 });
 
-it('numbers what an answer cites on the server, and shows the sources in the browser', async () => {
-  const { backend, connect, thread } = await world();
+it('renders citation numbers on the server, and the sources in the browser', async () => {
+  const { backend, createClient, thread } = await createServer();
   const text = {
     value: 'Rain【4:0†source】, see [the table](sandbox:/mnt/data/rain.csv).',
     annotations: [
@@ -246,16 +249,18 @@ it('numbers what an answer cites on the server, and shows the sources in the bro
       has_more: false,
     });
   };
-  const state = await load(connect('server', serve), thread.threadId);
-  const html = renderToString(<Page client={connect('server', serve)} state={state} {...thread} />);
-
-  const { problems } = takeOver(
-    html,
-    <Page client={connect('browser', serve)} state={state} {...thread} />,
+  const state = await load(createClient('server', serve), thread.threadId);
+  const html = renderToString(
+    <Page client={createClient('server', serve)} state={state} {...thread} />,
   );
 
-  expect(problems).toEqual([]);
-  expect(said()).toEqual(['assistant: Rain1, see the table.']);
+  const { errors } = hydrate(
+    html,
+    <Page client={createClient('browser', serve)} state={state} {...thread} />,
+  );
+
+  expect(errors).toEqual([]);
+  expect(getMessages()).toEqual(['assistant: Rain1, see the table.']);
   expect(screen.queryByRole('link')).toBeNull();
   const before = document.querySelector('[data-part="message-text"] p');
   expect(await screen.findByRole('group', { name: 'Sources' })).toBeInTheDocument();

@@ -2,57 +2,59 @@ import { screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { AssistantEditor, AssistantList } from 'assistants-react';
 import { expect, it, vi } from 'vitest';
-import { createWorld, notice, refusal } from '../createTestHarness.js';
+import { createTestHarness, findErrorNotice, createErrorResponse } from '../createTestHarness.js';
 
-const names = () =>
+const getNames = () =>
   screen
     .getAllByRole('article')
     .map((card) => card.querySelector('[data-part="assistant-name"]')?.textContent);
 
-it('lists assistants, newest first, and tells which is chosen', async () => {
-  const world = createWorld();
-  await world.other.createAssistant({ body: { model: 'scripted', name: 'Older' } });
-  await world.other.createAssistant({ body: { model: 'scripted', name: 'Newer' } });
+it('lists assistants, newest first, and reports the selected one', async () => {
+  const harness = createTestHarness();
+  await harness.otherClient.createAssistant({ body: { model: 'scripted', name: 'Older' } });
+  await harness.otherClient.createAssistant({ body: { model: 'scripted', name: 'Newer' } });
   const onSelect = vi.fn<(assistant: { name?: string | null }) => void>();
-  world.render(<AssistantList onSelect={onSelect} />);
+  harness.render(<AssistantList onSelect={onSelect} />);
   await screen.findByText('Newer');
-  expect(names()).toEqual(['Newer', 'Older']);
+  expect(getNames()).toEqual(['Newer', 'Older']);
 
   await userEvent.click(screen.getByRole('button', { name: 'Older' }));
 
   expect(onSelect).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ name: 'Older' }));
 });
 
-it('loads more assistants on demand', async () => {
-  const world = createWorld();
+it('loads more assistants on request', async () => {
+  const harness = createTestHarness();
   for (let number = 1; number <= 25; number += 1)
-    await world.other.createAssistant({ body: { model: 'scripted', name: `Helper ${number}` } });
-  world.render(<AssistantList />);
+    await harness.otherClient.createAssistant({
+      body: { model: 'scripted', name: `Helper ${number}` },
+    });
+  harness.render(<AssistantList />);
   await screen.findByText('Helper 25');
-  expect(names()).toHaveLength(20);
+  expect(getNames()).toHaveLength(20);
 
   await userEvent.click(screen.getByRole('button', { name: 'Show more' }));
 
-  await waitFor(() => expect(names()).toHaveLength(25), { interval: 5 });
+  await waitFor(() => expect(getNames()).toHaveLength(25));
   expect(screen.queryByRole('button', { name: 'Show more' })).toBeNull();
 });
 
-it('says that there are none, and what failed where it cannot know', async () => {
-  const world = createWorld();
-  world.guard(async () => refusal(500, 'It broke.'));
-  world.render(<AssistantList />);
-  expect(await notice()).toHaveTextContent('The server has a fault');
+it('shows an error and retries, and shows that there are no assistants', async () => {
+  const harness = createTestHarness();
+  harness.intercept(async () => createErrorResponse(500, 'It broke.'));
+  harness.render(<AssistantList />);
+  expect(await findErrorNotice()).toHaveTextContent('The server has a fault');
 
-  world.guard(async () => undefined);
+  harness.intercept();
   await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
 
   expect(await screen.findByText('No assistants yet.')).toBeVisible();
 });
 
-it('makes an assistant, and shows it in lists at once', async () => {
-  const world = createWorld();
+it('creates an assistant, and adds it to lists', async () => {
+  const harness = createTestHarness();
   const onSaved = vi.fn<(assistant: { id: string }) => void>();
-  world.render(
+  harness.render(
     <>
       <AssistantList />
       <AssistantEditor onSaved={onSaved} />
@@ -64,16 +66,16 @@ it('makes an assistant, and shows it in lists at once', async () => {
   await userEvent.type(screen.getByRole('textbox', { name: /Model/ }), 'scripted');
   await userEvent.click(screen.getByRole('button', { name: 'Save' }));
 
-  await waitFor(() => expect(onSaved).toHaveBeenCalledOnce(), { interval: 5 });
-  await waitFor(() => expect(names()).toEqual(['Cook']), { interval: 5 });
-  expect(world.written()).toEqual(['POST /assistants']);
+  await waitFor(() => expect(onSaved).toHaveBeenCalledOnce());
+  await waitFor(() => expect(getNames()).toEqual(['Cook']));
+  expect(harness.takeWrites()).toEqual(['POST /assistants']);
 });
 
-it('changes an assistant', async () => {
-  const world = createWorld();
-  const assistantId = await world.assistant();
+it('modifies an assistant', async () => {
+  const harness = createTestHarness();
+  const assistantId = await harness.createAssistant();
   const onSaved = vi.fn<(assistant: { name?: string | null }) => void>();
-  world.render(<AssistantEditor assistantId={assistantId} onSaved={onSaved} />);
+  harness.render(<AssistantEditor assistantId={assistantId} onSaved={onSaved} />);
   const name = await screen.findByRole('textbox', { name: 'Name' });
   expect(name).toHaveValue('Helper');
 
@@ -81,17 +83,15 @@ it('changes an assistant', async () => {
   await userEvent.type(name, 'Cook');
   await userEvent.click(screen.getByRole('button', { name: 'Save' }));
 
-  await waitFor(
-    () =>
-      expect(onSaved).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ name: 'Cook' })),
-    { interval: 5 },
+  await waitFor(() =>
+    expect(onSaved).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ name: 'Cook' })),
   );
-  expect((await world.other.getAssistant({ assistantId })).name).toBe('Cook');
+  expect((await harness.otherClient.getAssistant({ assistantId })).name).toBe('Cook');
 });
 
-it('begins a new one with what it is given', () => {
-  const world = createWorld();
-  world.render(
+it('starts a new assistant with the initial values', () => {
+  const harness = createTestHarness();
+  harness.render(
     <AssistantEditor
       initial={{
         name: 'Cook',
@@ -106,10 +106,10 @@ it('begins a new one with what it is given', () => {
   expect(screen.getByRole('textbox', { name: /Model/ })).toHaveValue('scripted');
 });
 
-it('keeps what was entered when the server refuses it', async () => {
-  const world = createWorld();
-  world.guard(async () => refusal(400, 'No such model.'));
-  world.render(<AssistantEditor />);
+it('keeps the entered values when the server rejects them', async () => {
+  const harness = createTestHarness();
+  harness.intercept(async () => createErrorResponse(400, 'No such model.'));
+  harness.render(<AssistantEditor />);
   await userEvent.type(screen.getByRole('textbox', { name: /Model/ }), 'nonsense');
 
   await userEvent.click(screen.getByRole('button', { name: 'Save' }));
@@ -118,9 +118,9 @@ it('keeps what was entered when the server refuses it', async () => {
   expect(screen.getByRole('textbox', { name: /Model/ })).toHaveValue('nonsense');
 });
 
-it('says that an assistant is gone', async () => {
-  const world = createWorld();
-  world.render(<AssistantEditor assistantId="asst_gone" />);
+it('shows that an assistant does not exist', async () => {
+  const harness = createTestHarness();
+  harness.render(<AssistantEditor assistantId="asst_gone" />);
 
-  expect(await notice()).toHaveTextContent('Not found');
+  expect(await findErrorNotice()).toHaveTextContent('Not found');
 });

@@ -1,9 +1,14 @@
 import { screen, waitFor } from '@testing-library/react';
 import { RunInspector } from 'assistants-react';
 import { expect, it } from 'vitest';
-import { createWorld, notice, refusal, say } from '../createTestHarness.js';
+import {
+  createTestHarness,
+  findErrorNotice,
+  createErrorResponse,
+  sendMessage,
+} from '../createTestHarness.js';
 
-const statuses = () =>
+const getStatuses = () =>
   [
     ...document.querySelectorAll<HTMLElement>(
       '[data-part="run-inspector"] [data-part="run-status"]',
@@ -11,60 +16,60 @@ const statuses = () =>
   ].map(({ dataset }) => dataset['status']);
 
 it('shows the runs of a thread, newest first, with their steps and their JSON', async () => {
-  const world = createWorld({
+  const harness = createTestHarness({
     scenario: [{ when: 'fail', say: { fail: 'server_error' } }, { say: 'Done' }],
   });
-  const assistantId = await world.assistant();
-  const threadId = await world.thread('Hello');
-  await world.other.createRun({ threadId, body: { assistant_id: assistantId } });
-  await world.backend.idle();
-  await world.other.createMessage({ threadId, body: { role: 'user', content: 'fail' } });
-  await world.other.createRun({ threadId, body: { assistant_id: assistantId } });
-  await world.backend.idle();
+  const assistantId = await harness.createAssistant();
+  const threadId = await harness.createThread('Hello');
+  await harness.otherClient.createRun({ threadId, body: { assistant_id: assistantId } });
+  await harness.backend.idle();
+  await harness.otherClient.createMessage({ threadId, body: { role: 'user', content: 'fail' } });
+  await harness.otherClient.createRun({ threadId, body: { assistant_id: assistantId } });
+  await harness.backend.idle();
 
-  world.render(<RunInspector threadId={threadId} />);
+  harness.render(<RunInspector threadId={threadId} />);
 
-  await waitFor(() => expect(statuses()).toEqual(['failed', 'completed']), { interval: 5 });
+  await waitFor(() => expect(getStatuses()).toEqual(['failed', 'completed']));
   expect(await screen.findAllByText('1 step')).not.toHaveLength(0);
-  const shown = screen.getAllByText(/"object": "thread.run"/);
-  // In a page that runs from right to left too: JSON does not.
-  expect(shown.map((element) => element.dir)).toEqual(['ltr', 'ltr']);
+  const json = screen.getAllByText(/"object": "thread.run"/);
+  // JSON is left to right in every page.
+  expect(json.map((element) => element.dir)).toEqual(['ltr', 'ltr']);
 });
 
-it('follows the run of a view beside it without asking for the list again', async () => {
-  const world = createWorld();
-  const assistantId = await world.assistant();
-  const threadId = await world.thread();
-  const { user } = world.open({ assistantId, threadId });
-  world.render(<RunInspector threadId={threadId} />);
+it('shows the run of a view on the same page without requesting the list again', async () => {
+  const harness = createTestHarness();
+  const assistantId = await harness.createAssistant();
+  const threadId = await harness.createThread();
+  const { user } = harness.openThread({ assistantId, threadId });
+  harness.render(<RunInspector threadId={threadId} />);
   await screen.findByText('No runs yet.');
-  const asked: string[] = [];
-  world.guard(async ({ method, url }) => {
+  const listRequests: string[] = [];
+  harness.intercept(async ({ method, url }) => {
     const { pathname, searchParams } = new URL(url);
-    // The view asks for the one active run.
+    // The view requests the newest run with a limit of 1.
     if (method === 'GET' && pathname.endsWith('/runs') && searchParams.get('limit') !== '1')
-      asked.push(url);
+      listRequests.push(url);
     return undefined;
   });
 
-  await say(user, 'Hello');
-  await waitFor(() => expect(statuses()).toEqual(['completed']), { interval: 5 });
+  await sendMessage(user, 'Hello');
+  await waitFor(() => expect(getStatuses()).toEqual(['completed']));
 
-  expect(asked).toEqual([]);
+  expect(listRequests).toEqual([]);
 });
 
-it('asks nothing where there is no thread', () => {
-  const world = createWorld();
-  world.render(<RunInspector threadId={undefined} />);
+it('sends no request without a thread', () => {
+  const harness = createTestHarness();
+  harness.render(<RunInspector threadId={undefined} />);
 
   expect(screen.getByText('No runs yet.')).toBeVisible();
-  expect(world.requests).toEqual([]);
+  expect(harness.requests).toEqual([]);
 });
 
-it('says what failed', async () => {
-  const world = createWorld();
-  world.guard(async () => refusal(403, 'Not yours.'));
-  world.render(<RunInspector threadId={await world.thread()} />);
+it('shows an error', async () => {
+  const harness = createTestHarness();
+  harness.intercept(async () => createErrorResponse(403, 'Not yours.'));
+  harness.render(<RunInspector threadId={await harness.createThread()} />);
 
-  expect(await notice()).toHaveTextContent('Not allowed');
+  expect(await findErrorNotice()).toHaveTextContent('Not allowed');
 });

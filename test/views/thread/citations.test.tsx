@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, it, vi } from 'vitest';
-import { createWorld, notice, refusal } from '../createTestHarness.js';
+import { createTestHarness, findErrorNotice, createErrorResponse } from '../createTestHarness.js';
 
 type Annotation = {
   type: string;
@@ -10,10 +10,10 @@ type Annotation = {
   [kind: string]: unknown;
 };
 
-/** A thread whose answer has these annotations, on a server that has these files. */
+/** Opens a thread whose answer has annotations. `files` are the names of the files on the server, by id. */
 async function openAnswer(text: string, annotations: Annotation[], files: Record<string, string>) {
-  const world = createWorld();
-  const threadId = await world.thread('Question');
+  const harness = createTestHarness();
+  const threadId = await harness.createThread('Question');
   const answer = {
     id: 'msg_answer',
     object: 'thread.message',
@@ -28,10 +28,11 @@ async function openAnswer(text: string, annotations: Annotation[], files: Record
     content: [{ type: 'text', text: { value: text, annotations } }],
   };
   const downloads: string[] = [];
-  world.guard(async (request) => {
+  harness.intercept(async (request) => {
     const { pathname } = new URL(request.url);
     const [, fileId = '', content] = /\/files\/([^/]+)(\/content)?$/.exec(pathname) ?? [];
-    if (content !== undefined && fileId === 'file-gone') return refusal(404, 'No such file.');
+    if (content !== undefined && fileId === 'file-gone')
+      return createErrorResponse(404, 'No such file.');
     if (content !== undefined) {
       downloads.push(fileId);
       return new Response('a,b');
@@ -56,11 +57,9 @@ async function openAnswer(text: string, annotations: Annotation[], files: Record
       });
     return undefined;
   });
-  const { user } = world.open({ assistantId: await world.assistant(), threadId });
-  await waitFor(
-    () =>
-      expect(document.querySelector('[data-part="message"][data-role="assistant"]')).not.toBeNull(),
-    { interval: 5 },
+  const { user } = harness.openThread({ assistantId: await harness.createAssistant(), threadId });
+  await waitFor(() =>
+    expect(document.querySelector('[data-part="message"][data-role="assistant"]')).not.toBeNull(),
   );
   return { user, downloads };
 }
@@ -73,7 +72,7 @@ const cite = (text: string, fileId: string, more: object = {}): Annotation => ({
   file_citation: { file_id: fileId, ...more },
 });
 
-it('shows the name and the quoted words of a cited file, as version 1 gives them', async () => {
+it('shows the name of a cited file and the quote, which version 1 has', async () => {
   const { user } = await openAnswer(
     'It rains【4:0†source】.',
     [cite('【4:0†source】', 'file-1', { quote: 'Rain on Sunday' })],
@@ -90,7 +89,7 @@ it('shows the name and the quoted words of a cited file, as version 1 gives them
   expect(document.body).not.toHaveTextContent('†');
 });
 
-it('numbers the files of version 2, which has no quotes, each once', async () => {
+it('numbers each cited file once in version 2, which has no quotes', async () => {
   const annotations = [cite('【1:0†a】', 'file-1'), cite('【2:0†b】', 'file-2')];
   await openAnswer('One【1:0†a】 and two【2:0†b】 and one【1:0†a】.', annotations, {
     'file-1': 'a.txt',
@@ -104,12 +103,10 @@ it('numbers the files of version 2, which has no quotes, each once', async () =>
   expect(within(list).getAllByRole('listitem')).toHaveLength(2);
 });
 
-it('saves a file that the answer offers through the API, and leaves no dead link', async () => {
-  const made = vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:file');
+it('downloads a file that the answer links to through the API, and shows no dead link', async () => {
+  const createObjectUrl = vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:file');
   vi.spyOn(URL, 'revokeObjectURL').mockImplementation(() => undefined);
-  const clicked = vi
-    .spyOn(HTMLAnchorElement.prototype, 'click')
-    .mockImplementation(() => undefined);
+  const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined);
   const text = 'Here is [the table](sandbox:/mnt/data/table.csv).';
   const annotation = {
     type: 'file_path',
@@ -120,13 +117,13 @@ it('saves a file that the answer offers through the API, and leaves no dead link
   };
   const { user, downloads } = await openAnswer(text, [annotation], { 'file-3': 'table.csv' });
   await user.click(await screen.findByRole('button', { name: /the table/ }));
-  await waitFor(() => expect(clicked).toHaveBeenCalledOnce(), { interval: 5 });
+  await waitFor(() => expect(click).toHaveBeenCalledOnce());
   expect(downloads).toEqual(['file-3']);
-  expect(made).toHaveBeenCalledOnce();
+  expect(createObjectUrl).toHaveBeenCalledOnce();
   expect(document.querySelector('a[href^="sandbox"]')).toBeNull();
 });
 
-it('says beside the message that a file could not be saved', async () => {
+it('shows an error in the message when a file cannot be downloaded', async () => {
   const annotation = {
     type: 'file_path',
     text: 'sandbox:/mnt/data/a.csv',
@@ -136,12 +133,12 @@ it('says beside the message that a file could not be saved', async () => {
   };
   const { user } = await openAnswer('Here: [a](sandbox:/mnt/data/a.csv).', [annotation], {});
   await user.click(await screen.findByRole('button', { name: 'a' }));
-  expect(await notice()).toHaveTextContent('Not found');
+  expect(await findErrorNotice()).toHaveTextContent('Not found');
   await user.click(screen.getByRole('button', { name: 'Dismiss' }));
   expect(document.querySelector('[data-part="error-notice"]')).toBeNull();
 });
 
-it('passes over an annotation of a kind that nobody knows', async () => {
+it('ignores annotations of unknown types', async () => {
   const annotation = {
     type: 'video_citation',
     text: 'words',

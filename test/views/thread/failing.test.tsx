@@ -1,113 +1,111 @@
 import { screen, waitFor, within } from '@testing-library/react';
+import { english } from 'assistants-react';
 import { expect, it, vi } from 'vitest';
+import { createDeferred } from '../../createDeferred.js';
 import {
-  composer,
-  createWorld,
+  getComposer,
+  createTestHarness,
   isPost,
-  latch,
-  notice,
-  refusal,
-  rowOf,
-  said,
-  say,
+  findErrorNotice,
+  createErrorResponse,
+  getMessage,
+  getMessages,
+  sendMessage,
 } from '../createTestHarness.js';
 
-const fast = { interval: 5 };
-const status = () => document.querySelector('[data-part="run-status"]');
+const getRunStatus = () => document.querySelector('[data-part="run-status"]');
 
-it('says why a run failed, and runs again on request', async () => {
-  let tries = 0;
-  const world = createWorld({
-    scenario: () => (++tries === 1 ? ['Half an', { fail: 'rate_limit_exceeded' }] : 'Whole answer'),
+it('shows why a run failed, and retries it', async () => {
+  let runCount = 0;
+  const harness = createTestHarness({
+    scenario() {
+      runCount += 1;
+      return runCount === 1 ? ['Half an', { fail: 'rate_limit_exceeded' }] : 'Whole answer';
+    },
   });
-  const { user } = world.open({ assistantId: await world.assistant() });
-  await say(user, 'Hello');
+  const { user } = harness.openThread({ assistantId: await harness.createAssistant() });
+  await sendMessage(user, 'Hello');
   await screen.findByText(/Too many requests, or the quota is used up/);
-  expect(said()).toEqual(['user: Hello', 'assistant: Half an']);
-  expect(world.written()).toEqual(['POST /threads/runs']);
+  expect(getMessages()).toEqual(['user: Hello', 'assistant: Half an']);
+  expect(harness.takeWrites()).toEqual(['POST /threads/runs']);
 
   await user.click(screen.getByRole('button', { name: 'Try again' }));
   await screen.findByText('Whole answer');
 
-  expect(world.written()).toEqual(['POST /threads/{thread}/runs']);
-  expect(said()).toEqual(['user: Hello', 'assistant: Half an', 'assistant: Whole answer']);
-  expect(status()).toHaveAttribute('data-status', 'completed');
+  expect(harness.takeWrites()).toEqual(['POST /threads/{thread}/runs']);
+  expect(getMessages()).toEqual(['user: Hello', 'assistant: Half an', 'assistant: Whole answer']);
+  expect(getRunStatus()).toHaveAttribute('data-status', 'completed');
 });
 
-it('says once that an answer reached its limit', async () => {
-  const world = createWorld({
+it('shows once that an answer reached its limit', async () => {
+  const harness = createTestHarness({
     scenario: [{ say: ['It was a ', { cut: 'max_completion_tokens' }] }],
   });
-  const { user } = world.open({ assistantId: await world.assistant() });
+  const { user } = harness.openThread({ assistantId: await harness.createAssistant() });
 
-  await say(user, 'Hello');
+  await sendMessage(user, 'Hello');
 
-  expect(
-    await screen.findByText('The answer reached its length limit. Ask the assistant to go on.'),
-  ).toBeVisible();
-  await waitFor(
-    () =>
-      expect(document.querySelector('[data-part="thread"]')).toHaveAttribute(
-        'data-status',
-        'incomplete',
-      ),
-    fast,
+  expect(await screen.findByText(english.message.incomplete.max_completion_tokens)).toBeVisible();
+  await waitFor(() =>
+    expect(document.querySelector('[data-part="thread"]')).toHaveAttribute(
+      'data-status',
+      'incomplete',
+    ),
   );
-  expect(status()).toBeNull();
+  expect(getRunStatus()).toBeNull();
 });
 
-it('offers a new conversation where the thread is gone, and keeps what is being written', async () => {
-  const world = createWorld();
-  const { user, reported } = world.open({
-    assistantId: await world.assistant(),
+it('offers a new conversation if the thread does not exist, and keeps the draft', async () => {
+  const harness = createTestHarness();
+  const { user, reportedIds } = harness.openThread({
+    assistantId: await harness.createAssistant(),
     threadId: 'thread_gone',
   });
-  await user.type(composer(), 'Half a thought');
-  const gone = await notice();
-  expect(gone).toHaveTextContent('Not found');
+  await user.type(getComposer(), 'Half a thought');
+  const notice = await findErrorNotice();
+  expect(notice).toHaveTextContent('Not found');
 
-  await user.click(within(gone).getByRole('button', { name: 'Start a new conversation' }));
-  await waitFor(
-    () => expect(document.querySelector('[data-part="error-notice"]')).toBeNull(),
-    fast,
-  );
-  expect(composer()).toHaveValue('Half a thought');
-  await say(user, '!');
+  await user.click(within(notice).getByRole('button', { name: 'Start a new conversation' }));
+  await waitFor(() => expect(document.querySelector('[data-part="error-notice"]')).toBeNull());
+  expect(getComposer()).toHaveValue('Half a thought');
+  await sendMessage(user, '!');
   await screen.findByText('You said: Half a thought!');
 
-  expect(world.written()).toEqual(['POST /threads/runs']);
-  expect(reported[0]).toBeUndefined();
-  expect(reported[1]).toMatch(/^thread_/);
+  expect(harness.takeWrites()).toEqual(['POST /threads/runs']);
+  expect(reportedIds[0]).toBeUndefined();
+  expect(reportedIds[1]).toMatch(/^thread_/);
 });
 
-it('takes a message that could not be sent along into a new conversation', async () => {
-  const world = createWorld();
-  const threadId = await world.thread('Earlier');
-  const { user } = world.open({ assistantId: await world.assistant(), threadId });
+it('keeps an unsent message when a new conversation is started', async () => {
+  const harness = createTestHarness();
+  const threadId = await harness.createThread('Earlier');
+  const { user } = harness.openThread({ assistantId: await harness.createAssistant(), threadId });
   await screen.findByText('Earlier');
-  await world.other.deleteThread({ threadId });
-  await say(user, 'Still here');
+  await harness.otherClient.deleteThread({ threadId });
+  await sendMessage(user, 'Still here');
   await screen.findByText('Not sent');
-  await world.queryClient.invalidateQueries();
+  await harness.queryClient.invalidateQueries();
 
   await user.click(await screen.findByRole('button', { name: 'Start a new conversation' }));
-  await user.click(await within(rowOf('Still here')).findByRole('button', { name: 'Try again' }));
+  await user.click(
+    await within(getMessage('Still here')).findByRole('button', { name: 'Try again' }),
+  );
   await screen.findByText('You said: Still here');
 
-  expect(said()).toEqual(['user: Still here', 'assistant: You said: Still here']);
+  expect(getMessages()).toEqual(['user: Still here', 'assistant: You said: Still here']);
 });
 
 it.each(['..', 'runs', '', 'a/b', 'thread_1?x=1', ' '])(
-  'sends nothing for the malformed thread id %j, and offers a new conversation',
+  'sends no request for the malformed thread id %j, and offers a new conversation',
   async (threadId) => {
-    const world = createWorld();
-    const { user } = world.open({ assistantId: await world.assistant(), threadId });
-    const wrong = await notice();
-    expect(wrong).toHaveTextContent('This link is not right');
-    expect(world.requests).toEqual([]);
+    const harness = createTestHarness();
+    const { user } = harness.openThread({ assistantId: await harness.createAssistant(), threadId });
+    const notice = await findErrorNotice();
+    expect(notice).toHaveTextContent('This link is not right');
+    expect(harness.requests).toEqual([]);
 
-    await user.click(within(wrong).getByRole('button', { name: 'Start a new conversation' }));
-    await say(user, 'Hello');
+    await user.click(within(notice).getByRole('button', { name: 'Start a new conversation' }));
+    await sendMessage(user, 'Hello');
     await screen.findByText('You said: Hello');
   },
 );
@@ -119,23 +117,23 @@ it.each([
     'The server has a fault',
   ],
   [
-    'a 200 that is a page',
+    'a 200 with an HTML page',
     () => new Response('<html>Sign in</html>', { headers: { 'content-type': 'text/html' } }),
     'Unexpected answer from the server',
   ],
-  ['a 401', () => refusal(401, 'Incorrect API key provided.'), 'Not signed in'],
-  ['a 429', () => refusal(429, 'Slow down.'), 'Too many requests'],
-  ['a 403 of a text', () => new Response('no', { status: 403 }), 'Not allowed'],
-])('loads a thread again after %s', async (_name, answer, title) => {
-  const world = createWorld();
-  const threadId = await world.thread('Earlier');
-  world.guard(async () => answer());
-  const { user } = world.open({ assistantId: await world.assistant(), threadId });
-  const wrong = await notice();
-  expect(wrong).toHaveTextContent(title);
+  ['a 401', () => createErrorResponse(401, 'Incorrect API key provided.'), 'Not signed in'],
+  ['a 429', () => createErrorResponse(429, 'Slow down.'), 'Too many requests'],
+  ['a 403 with plain text', () => new Response('no', { status: 403 }), 'Not allowed'],
+])('offers to load a thread again after %s', async (_name, answer, title) => {
+  const harness = createTestHarness();
+  const threadId = await harness.createThread('Earlier');
+  harness.intercept(async () => answer());
+  const { user } = harness.openThread({ assistantId: await harness.createAssistant(), threadId });
+  const notice = await findErrorNotice();
+  expect(notice).toHaveTextContent(title);
 
-  world.guard(async () => undefined);
-  await user.click(within(wrong).getByRole('button', { name: 'Try again' }));
+  harness.intercept();
+  await user.click(within(notice).getByRole('button', { name: 'Try again' }));
   await screen.findByText('Earlier');
 
   expect(document.querySelector('[data-part="error-notice"]')).toBeNull();
@@ -144,159 +142,167 @@ it.each([
 it.each([
   ['a 500 without a body', () => new Response(null, { status: 500 })],
   [
-    'a 200 that is a page',
+    'a 200 with an HTML page',
     () => new Response('<html>Sign in</html>', { headers: { 'content-type': 'text/html' } }),
   ],
-  ['a 401', () => refusal(401, 'Incorrect API key provided.')],
-])('keeps a first message that meets %s, and sends it again once', async (_name, answer) => {
-  const world = createWorld();
-  const { user } = world.open({ assistantId: await world.assistant() });
-  world.guard(async () => answer());
-  await say(user, 'Hello');
-  const wrong = await notice();
-  expect(rowOf('Hello')).toContainElement(wrong);
-  expect(rowOf('Hello').dataset['delivery']).toBe('failed');
-  expect(composer()).toHaveValue('');
+  ['a 401', () => createErrorResponse(401, 'Incorrect API key provided.')],
+])('keeps a first message that failed with %s, and sends it again once', async (_name, answer) => {
+  const harness = createTestHarness();
+  const { user } = harness.openThread({ assistantId: await harness.createAssistant() });
+  harness.intercept(async () => answer());
+  await sendMessage(user, 'Hello');
+  const notice = await findErrorNotice();
+  expect(getMessage('Hello')).toContainElement(notice);
+  expect(getMessage('Hello').dataset['delivery']).toBe('failed');
+  expect(getComposer()).toHaveValue('');
 
-  world.guard(async () => undefined);
-  await user.click(within(wrong).getByRole('button', { name: 'Try again' }));
+  harness.intercept();
+  await user.click(within(notice).getByRole('button', { name: 'Try again' }));
   await screen.findByText('You said: Hello');
-  await world.backend.idle();
+  await harness.backend.idle();
 
-  expect(said()).toEqual(['user: Hello', 'assistant: You said: Hello']);
-  expect(world.written()).toEqual(['POST /threads/runs', 'POST /threads/runs']);
+  expect(getMessages()).toEqual(['user: Hello', 'assistant: You said: Hello']);
+  expect(harness.takeWrites()).toEqual(['POST /threads/runs', 'POST /threads/runs']);
 });
 
-it('tells a wrong key from the rest, with the key that is refused', async () => {
-  const world = createWorld({ backend: { keys: ['right'] }, client: { apiKey: 'wrong' } });
-  const { user } = world.open({ assistantId: 'asst_1' });
+it('shows that the API key is wrong', async () => {
+  const harness = createTestHarness({
+    backend: { apiKeys: ['right'] },
+    client: { apiKey: 'wrong' },
+  });
+  const { user } = harness.openThread({ assistantId: 'asst_1' });
 
-  await say(user, 'Hello');
+  await sendMessage(user, 'Hello');
 
-  expect(await notice()).toHaveTextContent('Not signed in');
-  expect(said()).toEqual(['user: Hello']);
+  expect(await findErrorNotice()).toHaveTextContent('Not signed in');
+  expect(getMessages()).toEqual(['user: Hello']);
 });
 
-it('shows the request id of a failure, to be copied', async () => {
-  const world = createWorld();
-  world.guard(async () => refusal(500, 'It broke.', { 'x-request-id': 'req_42' }));
-  world.open({ assistantId: await world.assistant(), threadId: await world.thread() });
+it('shows the request id of an error', async () => {
+  const harness = createTestHarness();
+  harness.intercept(async () =>
+    createErrorResponse(500, 'It broke.', { 'x-request-id': 'req_42' }),
+  );
+  harness.openThread({
+    assistantId: await harness.createAssistant(),
+    threadId: await harness.createThread(),
+  });
 
-  expect(await notice()).toHaveTextContent('req_42');
+  expect(await findErrorNotice()).toHaveTextContent('req_42');
 });
 
-it('keeps a message that is sent offline, marked as failed, and sends it once when it is asked to', async () => {
-  const world = createWorld();
-  const { user } = world.open({
-    assistantId: await world.assistant(),
-    threadId: await world.thread('Earlier'),
+it('keeps a message that failed offline, and sends it once when the user retries', async () => {
+  const harness = createTestHarness();
+  const { user } = harness.openThread({
+    assistantId: await harness.createAssistant(),
+    threadId: await harness.createThread('Earlier'),
   });
   await screen.findByText('Earlier');
-  world.guard(async () => {
+  harness.intercept(async () => {
     throw new TypeError('Failed to fetch');
   });
-  await say(user, 'Hello');
-  const wrong = await notice();
-  expect(wrong).toHaveTextContent('No connection');
+  await sendMessage(user, 'Hello');
+  const notice = await findErrorNotice();
+  expect(notice).toHaveTextContent('No connection');
 
-  world.guard(async () => undefined);
-  world.written();
-  await user.click(within(wrong).getByRole('button', { name: 'Try again' }));
+  harness.intercept();
+  harness.takeWrites();
+  await user.click(within(notice).getByRole('button', { name: 'Try again' }));
   await screen.findByText('You said: Hello');
-  await world.backend.idle();
+  await harness.backend.idle();
 
-  expect(said()).toEqual(['user: Earlier', 'user: Hello', 'assistant: You said: Hello']);
-  expect(world.written()).toEqual([
+  expect(getMessages()).toEqual(['user: Earlier', 'user: Hello', 'assistant: You said: Hello']);
+  expect(harness.takeWrites()).toEqual([
     'POST /threads/{thread}/messages',
     'POST /threads/{thread}/runs',
   ]);
 });
 
-it('forgets a message that could not be sent when it is dismissed', async () => {
-  const world = createWorld();
-  const { user } = world.open({ assistantId: await world.assistant() });
-  world.guard(async () => refusal(500, 'It broke.'));
-  await say(user, 'Hello');
+it('discards an unsent message when the user dismisses it', async () => {
+  const harness = createTestHarness();
+  const { user } = harness.openThread({ assistantId: await harness.createAssistant() });
+  harness.intercept(async () => createErrorResponse(500, 'It broke.'));
+  await sendMessage(user, 'Hello');
 
-  await user.click(within(await notice()).getByRole('button', { name: 'Dismiss' }));
+  await user.click(within(await findErrorNotice()).getByRole('button', { name: 'Dismiss' }));
 
-  expect(said()).toEqual([]);
+  expect(getMessages()).toEqual([]);
 });
 
-it('makes only the run again where the message was stored and the run was not', async () => {
-  const world = createWorld();
-  const { user } = world.open({
-    assistantId: await world.assistant(),
-    threadId: await world.thread('Earlier'),
+it('creates only the run on retry if the message is stored', async () => {
+  const harness = createTestHarness();
+  const { user } = harness.openThread({
+    assistantId: await harness.createAssistant(),
+    threadId: await harness.createThread('Earlier'),
   });
   await screen.findByText('Earlier');
-  world.guard(async (request) =>
-    isPost(request, /\/runs$/) ? refusal(500, 'It broke.') : undefined,
+  harness.intercept(async (request) =>
+    isPost(request, /\/runs$/) ? createErrorResponse(500, 'It broke.') : undefined,
   );
-  await say(user, 'Hello');
-  const wrong = await notice();
-  expect(rowOf('Hello')).toContainElement(wrong);
-  expect(world.written()).toEqual([
+  await sendMessage(user, 'Hello');
+  const notice = await findErrorNotice();
+  expect(getMessage('Hello')).toContainElement(notice);
+  expect(harness.takeWrites()).toEqual([
     'POST /threads/{thread}/messages',
     'POST /threads/{thread}/runs',
   ]);
 
-  world.guard(async () => undefined);
-  await user.click(within(wrong).getByRole('button', { name: 'Try again' }));
+  harness.intercept();
+  await user.click(within(notice).getByRole('button', { name: 'Try again' }));
   await screen.findByText('You said: Hello');
-  await world.backend.idle();
+  await harness.backend.idle();
 
-  expect(world.written()).toEqual(['POST /threads/{thread}/runs']);
-  expect(said()).toEqual(['user: Earlier', 'user: Hello', 'assistant: You said: Hello']);
+  expect(harness.takeWrites()).toEqual(['POST /threads/{thread}/runs']);
+  expect(getMessages()).toEqual(['user: Earlier', 'user: Hello', 'assistant: You said: Hello']);
 });
 
-it('sends a message after one that failed', async () => {
-  const world = createWorld();
-  const { user } = world.open({
-    assistantId: await world.assistant(),
-    threadId: await world.thread('Earlier'),
+it('sends the next message after one that failed', async () => {
+  const harness = createTestHarness();
+  const { user } = harness.openThread({
+    assistantId: await harness.createAssistant(),
+    threadId: await harness.createThread('Earlier'),
   });
   await screen.findByText('Earlier');
-  world.guard(async () => refusal(500, 'It broke.'));
-  await say(user, 'One');
-  await notice();
+  harness.intercept(async () => createErrorResponse(500, 'It broke.'));
+  await sendMessage(user, 'One');
+  await findErrorNotice();
 
-  world.guard(async () => undefined);
-  await say(user, 'Two');
+  harness.intercept();
+  await sendMessage(user, 'Two');
   await screen.findByText('You said: Two');
 
-  expect(rowOf('One').dataset['delivery']).toBe('failed');
-  expect(said()).toContain('user: One');
+  expect(getMessage('One').dataset['delivery']).toBe('failed');
+  expect(getMessages()).toContain('user: One');
 });
 
-it('heals a stream that is cut in the middle by polling, and says everything once', async () => {
-  const held = latch();
-  const world = createWorld({
-    scenario: [{ say: ['The beginning ', { hold: held.opened }, 'and the end.'] }],
+it('continues by polling when a stream is cut, and shows everything once', async () => {
+  const answer = createDeferred();
+  const harness = createTestHarness({
+    scenario: [{ say: ['The beginning ', { hold: answer.promise }, 'and the end.'] }],
   });
   const onError = vi.fn<() => void>();
-  const { user } = world.open({ assistantId: await world.assistant(), onError });
-  const cut = cutWhen(world);
-  await say(user, 'Hello');
+  const { user } = harness.openThread({ assistantId: await harness.createAssistant(), onError });
+  const cutStreams = interceptStreams(harness);
+  await sendMessage(user, 'Hello');
   await screen.findByText('The beginning');
 
-  cut();
-  held.open();
-  await screen.findByText('The beginning and the end.', {}, { timeout: 4_000 });
+  cutStreams();
+  answer.resolve();
+  await screen.findByText('The beginning and the end.');
 
-  expect(said()).toEqual(['user: Hello', 'assistant: The beginning and the end.']);
-  await waitFor(() => expect(status()).toHaveAttribute('data-status', 'completed'), fast);
-  expect(world.written()).toEqual(['POST /threads/runs']);
+  expect(getMessages()).toEqual(['user: Hello', 'assistant: The beginning and the end.']);
+  await waitFor(() => expect(getRunStatus()).toHaveAttribute('data-status', 'completed'));
+  expect(harness.takeWrites()).toEqual(['POST /threads/runs']);
   expect(onError).not.toHaveBeenCalled();
 });
 
-it('polls where the server answers a stream with JSON', async () => {
-  const world = createWorld();
-  const { user } = world.open({ assistantId: await world.assistant() });
-  world.guard(async (request) => {
+it('polls if the server answers a streaming request with JSON', async () => {
+  const harness = createTestHarness();
+  const { user } = harness.openThread({ assistantId: await harness.createAssistant() });
+  harness.intercept(async (request) => {
     if (!isPost(request, /\/threads\/runs$/)) return undefined;
     const body = (await request.json()) as object;
-    return world.backend.fetch(
+    return harness.backend.fetch(
       new Request(request.url, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
@@ -305,27 +311,30 @@ it('polls where the server answers a stream with JSON', async () => {
     );
   });
 
-  await say(user, 'Hello');
-  await screen.findByText('You said: Hello', {}, { timeout: 4_000 });
+  await sendMessage(user, 'Hello');
+  await screen.findByText('You said: Hello');
 
-  expect(said()).toEqual(['user: Hello', 'assistant: You said: Hello']);
+  expect(getMessages()).toEqual(['user: Hello', 'assistant: You said: Hello']);
 });
 
-it('shows hostile words of a server as text', async () => {
-  const world = createWorld();
-  world.guard(async () => refusal(500, '<img src=x onerror=alert(1)>'));
-  world.open({ assistantId: await world.assistant(), threadId: await world.thread() });
+it('shows HTML in an error of the server as text', async () => {
+  const harness = createTestHarness();
+  harness.intercept(async () => createErrorResponse(500, '<img src=x onerror=alert(1)>'));
+  harness.openThread({
+    assistantId: await harness.createAssistant(),
+    threadId: await harness.createThread(),
+  });
 
-  expect(await notice()).toHaveTextContent('<img src=x onerror=alert(1)>');
+  expect(await findErrorNotice()).toHaveTextContent('<img src=x onerror=alert(1)>');
   expect(document.querySelector('img')).toBeNull();
 });
 
-/** Lets streams through until they are cut, as a connection that is reset. */
-function cutWhen(world: ReturnType<typeof createWorld>): () => void {
+/** Passes streams through, and returns a function that cuts them, like a connection that is reset. */
+function interceptStreams(harness: ReturnType<typeof createTestHarness>): () => void {
   const aborts: (() => void)[] = [];
-  world.guard(async (request) => {
+  harness.intercept(async (request) => {
     if (request.method !== 'POST') return undefined;
-    const response = await world.backend.fetch(request);
+    const response = await harness.backend.fetch(request);
     const reader = response.body?.getReader();
     if (!reader) return response;
     const body = new ReadableStream<Uint8Array>({
@@ -337,7 +346,7 @@ function cutWhen(world: ReturnType<typeof createWorld>): () => void {
           controller.enqueue(value);
           return pump();
         };
-        // Once it is cut nothing more can be put in.
+        // Rejects when it enqueues into a stream that was cut.
         pump().catch(() => undefined);
       },
     });

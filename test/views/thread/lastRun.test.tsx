@@ -1,46 +1,47 @@
 import { screen, waitFor } from '@testing-library/react';
+import { english } from 'assistants-react';
 import { expect, it } from 'vitest';
 import type { ScriptedScenario } from 'assistants-react/backend';
-import { createWorld, said } from '../createTestHarness.js';
+import { createTestHarness, getMessages } from '../createTestHarness.js';
 
-const fast = { interval: 5 };
-const status = () => document.querySelector('[data-part="run-status"]');
+const getRunStatus = () => document.querySelector('[data-part="run-status"]');
 
-/** A thread whose only run has ended as the scenario has it, before anybody opens it. */
-async function endedWorld(scenario: ScriptedScenario, { cancels = false } = {}) {
+/** Creates a thread whose only run has ended a minute ago. */
+async function createEndedRun(scenario: ScriptedScenario, { isCancelled = false } = {}) {
   let nowMs = 1_700_000_000_000;
-  const world = createWorld({ scenario, backend: { now: () => nowMs } });
-  const assistantId = await world.assistant();
-  const threadId = await world.thread('Hello');
-  const { id: runId } = await world.other.createRun({
+  const harness = createTestHarness({ scenario, backend: { now: () => nowMs } });
+  const assistantId = await harness.createAssistant();
+  const threadId = await harness.createThread('Hello');
+  const { id: runId } = await harness.otherClient.createRun({
     threadId,
     body: { assistant_id: assistantId },
   });
-  if (cancels) await world.other.cancelRun({ threadId, runId });
-  else await world.backend.idle();
+  if (isCancelled) await harness.otherClient.cancelRun({ threadId, runId });
+  else await harness.backend.idle();
   nowMs += 60_000;
-  return { ...world, assistantId, threadId };
+  return { ...harness, assistantId, threadId };
 }
 
-/** Everything that opening the thread asks for has been answered. */
-async function opened(world: { queryClient: { isFetching: () => number } }) {
+/** Waits until the thread is open and all its requests are answered. */
+async function waitUntilLoaded(harness: { queryClient: { isFetching: () => number } }) {
   await screen.findByText('Hello');
-  await waitFor(() => expect(world.queryClient.isFetching()).toBe(0), fast);
+  await waitFor(() => expect(harness.queryClient.isFetching()).toBe(0));
 }
 
-it('says after a reload why the last run failed, for one request, and runs again on request', async () => {
-  let tries = 0;
-  const world = await endedWorld(() =>
-    ++tries === 1 ? [{ fail: 'rate_limit_exceeded' }] : 'Whole answer',
-  );
-  const { user } = world.open(
-    { assistantId: world.assistantId, threadId: world.threadId },
+it('shows after a reload why the last run failed, with one request, and retries it', async () => {
+  let runCount = 0;
+  const harness = await createEndedRun(() => {
+    runCount += 1;
+    return runCount === 1 ? [{ fail: 'rate_limit_exceeded' }] : 'Whole answer';
+  });
+  const { user } = harness.openThread(
+    { assistantId: harness.assistantId, threadId: harness.threadId },
     { strict: true },
   );
 
   expect(await screen.findByText(/Too many requests, or the quota is used up/)).toBeVisible();
-  await opened(world);
-  expect(world.requests.toSorted()).toEqual([
+  await waitUntilLoaded(harness);
+  expect(harness.requests.toSorted()).toEqual([
     'GET /threads/{thread}/messages',
     'GET /threads/{thread}/runs',
   ]);
@@ -48,66 +49,59 @@ it('says after a reload why the last run failed, for one request, and runs again
 
   await user.click(screen.getByRole('button', { name: 'Try again' }));
   await screen.findByText('Whole answer');
-  expect(world.written()).toEqual(['POST /threads/{thread}/runs']);
-  expect(said()).toEqual(['user: Hello', 'assistant: Whole answer']);
+  expect(harness.takeWrites()).toEqual(['POST /threads/{thread}/runs']);
+  expect(getMessages()).toEqual(['user: Hello', 'assistant: Whole answer']);
 });
 
-it('says after a reload that the last run expired', async () => {
+it('shows after a reload that the last run expired', async () => {
   let nowMs = 1_700_000_000_000;
-  const world = createWorld({
+  const harness = createTestHarness({
     scenario: [{ say: { call: 'get_weather', with: {} } }],
     backend: { now: () => nowMs },
   });
-  const assistantId = await world.assistant();
-  const threadId = await world.thread('Hello');
-  await world.other.createRun({ threadId, body: { assistant_id: assistantId } });
+  const assistantId = await harness.createAssistant();
+  const threadId = await harness.createThread('Hello');
+  await harness.otherClient.createRun({ threadId, body: { assistant_id: assistantId } });
   nowMs += 700_000;
 
-  world.open({ assistantId, threadId });
+  harness.openThread({ assistantId, threadId });
 
-  await waitFor(() => expect(status()).toHaveAttribute('data-status', 'expired'), fast);
+  await waitFor(() => expect(getRunStatus()).toHaveAttribute('data-status', 'expired'));
   expect(screen.getByRole('button', { name: 'Try again' })).toBeVisible();
 });
 
-it('offers another try where the last run was stopped before it wrote a word', async () => {
-  const world = await endedWorld(() => [{ stall: true }], { cancels: true });
+it('offers a retry if the last run was cancelled before it wrote anything', async () => {
+  const harness = await createEndedRun(() => [{ stall: true }], { isCancelled: true });
 
-  world.open({ assistantId: world.assistantId, threadId: world.threadId });
+  harness.openThread({ assistantId: harness.assistantId, threadId: harness.threadId });
 
-  await waitFor(() => expect(status()).toHaveAttribute('data-status', 'cancelled'), fast);
+  await waitFor(() => expect(getRunStatus()).toHaveAttribute('data-status', 'cancelled'));
   expect(screen.getByRole('button', { name: 'Try again' })).toBeVisible();
 });
 
-it('leaves it to the message that was cut short, and to nobody else, to say so', async () => {
-  const world = await endedWorld([{ say: ['It was a ', { cut: 'max_completion_tokens' }] }]);
+it('shows an incomplete run only in its message', async () => {
+  const harness = await createEndedRun([{ say: ['It was a ', { cut: 'max_completion_tokens' }] }]);
 
-  world.open({ assistantId: world.assistantId, threadId: world.threadId });
+  harness.openThread({ assistantId: harness.assistantId, threadId: harness.threadId });
 
-  expect(
-    await screen.findByText('The answer reached its length limit. Ask the assistant to go on.'),
-  ).toBeVisible();
-  await opened(world);
-  expect(status()).toBeNull();
+  expect(await screen.findByText(english.message.incomplete.max_completion_tokens)).toBeVisible();
+  await waitUntilLoaded(harness);
+  expect(getRunStatus()).toBeNull();
 });
 
-it('says nothing of a failure behind which the thread went on', async () => {
-  const world = await endedWorld([{ say: [{ fail: 'server_error' }] }]);
-  await world.other.createMessage({
-    threadId: world.threadId,
+it('hides a failed run that newer messages supersede', async () => {
+  const harness = await createEndedRun([{ say: [{ fail: 'server_error' }] }]);
+  await harness.otherClient.createMessage({
+    threadId: harness.threadId,
     body: { role: 'assistant', content: 'Written by hand' },
   });
 
-  world.open({ assistantId: world.assistantId, threadId: world.threadId });
+  harness.openThread({ assistantId: harness.assistantId, threadId: harness.threadId });
 
   await screen.findByText('Written by hand');
-  await opened(world);
-  await waitFor(
-    () =>
-      expect(document.querySelector('[data-part="thread"]')).toHaveAttribute(
-        'data-status',
-        'failed',
-      ),
-    fast,
+  await waitUntilLoaded(harness);
+  await waitFor(() =>
+    expect(document.querySelector('[data-part="thread"]')).toHaveAttribute('data-status', 'failed'),
   );
-  expect(status()).toBeNull();
+  expect(getRunStatus()).toBeNull();
 });

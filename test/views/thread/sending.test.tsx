@@ -1,25 +1,33 @@
 import { act, screen, waitFor } from '@testing-library/react';
 import { expect, it, vi } from 'vitest';
-import { composer, createWorld, latch, notice, rowOf, said, say } from '../createTestHarness.js';
+import { createDeferred } from '../../createDeferred.js';
+import {
+  getComposer,
+  createTestHarness,
+  findErrorNotice,
+  getMessage,
+  getMessages,
+  sendMessage,
+} from '../createTestHarness.js';
 
-const fast = { interval: 5 };
+it('creates thread, message and run with one request for the first message', async () => {
+  const harness = createTestHarness();
+  const { user, reportedIds } = harness.openThread({
+    assistantId: await harness.createAssistant(),
+  });
 
-it('makes thread, message and run of a first message in one request', async () => {
-  const world = createWorld();
-  const { user, reported } = world.open({ assistantId: await world.assistant() });
+  await sendMessage(user, 'Hello');
+  await waitFor(() => expect(getMessages()).toEqual(['user: Hello', 'assistant: You said: Hello']));
+  await harness.backend.idle();
 
-  await say(user, 'Hello');
-  await waitFor(() => expect(said()).toEqual(['user: Hello', 'assistant: You said: Hello']), fast);
-  await world.backend.idle();
-
-  expect(world.written()).toEqual(['POST /threads/runs']);
-  expect(reported).toHaveLength(1);
-  expect(reported[0]).toMatch(/^thread_/);
+  expect(harness.takeWrites()).toEqual(['POST /threads/runs']);
+  expect(reportedIds).toHaveLength(1);
+  expect(reportedIds[0]).toMatch(/^thread_/);
 });
 
-it('shows a first message once and in the same element from the first frame to the end', async () => {
-  const world = createWorld();
-  const { user } = world.open({ assistantId: await world.assistant() });
+it('shows a first message once, in the same element from the first frame to the end', async () => {
+  const harness = createTestHarness();
+  const { user } = harness.openThread({ assistantId: await harness.createAssistant() });
   const counts = new Set<number>();
   const seen = new Set<Element>();
   const observer = new MutationObserver(() => {
@@ -29,17 +37,15 @@ it('shows a first message once and in the same element from the first frame to t
   });
   observer.observe(document.body, { childList: true, subtree: true });
 
-  await say(user, 'Hello');
+  await sendMessage(user, 'Hello');
   await screen.findByText('You said: Hello');
-  await waitFor(() => expect(rowOf('Hello').dataset['key']).toBeDefined(), fast);
-  await waitFor(
-    () =>
-      expect(
-        world.requests.filter((request) => request.includes('/messages')).length,
-      ).toBeGreaterThan(0),
-    fast,
+  await waitFor(() => expect(getMessage('Hello').dataset['key']).toBeDefined());
+  await waitFor(() =>
+    expect(
+      harness.requests.filter((request) => request.includes('/messages')).length,
+    ).toBeGreaterThan(0),
   );
-  await waitFor(() => expect(world.queryClient.isFetching()).toBe(0), fast);
+  await waitFor(() => expect(harness.queryClient.isFetching()).toBe(0));
   observer.disconnect();
 
   expect([...counts].toSorted((a, b) => a - b)).toEqual([0, 1]);
@@ -47,101 +53,108 @@ it('shows a first message once and in the same element from the first frame to t
   expect(document.querySelector('[data-part="message"][data-role="user"]')).toBe([...seen][0]);
 });
 
-it('adds a message and a run to a thread that exists', async () => {
-  const world = createWorld();
-  const threadId = await world.thread('Earlier');
-  const { user, reported } = world.open({ assistantId: await world.assistant(), threadId });
+it('creates a message and a run in an existing thread', async () => {
+  const harness = createTestHarness();
+  const threadId = await harness.createThread('Earlier');
+  const { user, reportedIds } = harness.openThread({
+    assistantId: await harness.createAssistant(),
+    threadId,
+  });
   await screen.findByText('Earlier');
 
-  await say(user, 'Hello');
-  await waitFor(
-    () => expect(said()).toEqual(['user: Earlier', 'user: Hello', 'assistant: You said: Hello']),
-    fast,
+  await sendMessage(user, 'Hello');
+  await waitFor(() =>
+    expect(getMessages()).toEqual(['user: Earlier', 'user: Hello', 'assistant: You said: Hello']),
   );
 
-  expect(world.written()).toEqual([
+  expect(harness.takeWrites()).toEqual([
     'POST /threads/{thread}/messages',
     'POST /threads/{thread}/runs',
   ]);
-  expect(reported).toEqual([]);
+  expect(reportedIds).toEqual([]);
 });
 
-it('keeps the element of a message that is added to a thread', async () => {
-  const world = createWorld();
-  const { user } = world.open({
-    assistantId: await world.assistant(),
-    threadId: await world.thread('Earlier'),
+it('keeps the element of a message when the server has stored it', async () => {
+  const harness = createTestHarness();
+  const { user } = harness.openThread({
+    assistantId: await harness.createAssistant(),
+    threadId: await harness.createThread('Earlier'),
   });
   await screen.findByText('Earlier');
-  const held = latch();
-  world.guard(async () => {
-    await held.opened;
+  const answer = createDeferred();
+  harness.intercept(async () => {
+    await answer.promise;
     return undefined;
   });
 
-  await say(user, 'Hello');
-  const row = rowOf('Hello');
+  await sendMessage(user, 'Hello');
+  const row = getMessage('Hello');
   expect(row.dataset['delivery']).toBe('sending');
-  held.open();
+  answer.resolve();
   await screen.findByText('You said: Hello');
 
-  expect(rowOf('Hello')).toBe(row);
+  expect(getMessage('Hello')).toBe(row);
   expect(row.dataset['delivery']).toBe('sent');
 });
 
-it('goes on in the same thread with a second message', async () => {
-  const world = createWorld();
-  const { user, reported } = world.open({ assistantId: await world.assistant() });
+it('sends a second message to the same thread', async () => {
+  const harness = createTestHarness();
+  const { user, reportedIds } = harness.openThread({
+    assistantId: await harness.createAssistant(),
+  });
 
-  await say(user, 'One');
+  await sendMessage(user, 'One');
   await screen.findByText('You said: One');
-  await say(user, 'Two');
+  await sendMessage(user, 'Two');
   await screen.findByText('You said: Two');
 
-  expect(said()).toEqual([
+  expect(getMessages()).toEqual([
     'user: One',
     'assistant: You said: One',
     'user: Two',
     'assistant: You said: Two',
   ]);
-  expect(world.written()).toEqual([
+  expect(harness.takeWrites()).toEqual([
     'POST /threads/runs',
     'POST /threads/{thread}/messages',
     'POST /threads/{thread}/runs',
   ]);
-  expect(reported).toHaveLength(1);
+  expect(reportedIds).toHaveLength(1);
 });
 
-it('sends one message and one run for ten Enters and a click in one frame', async () => {
-  const world = createWorld();
-  const { user } = world.open({
-    assistantId: await world.assistant(),
-    threadId: await world.thread(),
+it('sends one message and one run for ten key presses and a click in one frame', async () => {
+  const harness = createTestHarness();
+  const { user } = harness.openThread({
+    assistantId: await harness.createAssistant(),
+    threadId: await harness.createThread(),
   });
-  await user.type(composer(), 'Hello');
+  await user.type(getComposer(), 'Hello');
 
   const send = screen.getByRole('button', { name: 'Send message' });
   act(() => {
     for (let press = 0; press < 10; press += 1) {
-      composer().dispatchEvent(
+      getComposer().dispatchEvent(
         new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }),
       );
     }
     send.click();
   });
   await screen.findByText('You said: Hello');
-  await world.backend.idle();
+  await harness.backend.idle();
 
-  expect(said()).toEqual(['user: Hello', 'assistant: You said: Hello']);
-  expect(world.written()).toEqual([
+  expect(getMessages()).toEqual(['user: Hello', 'assistant: You said: Hello']);
+  expect(harness.takeWrites()).toEqual([
     'POST /threads/{thread}/messages',
     'POST /threads/{thread}/runs',
   ]);
 });
 
-it('sends a suggestion once, however often it is clicked in a frame', async () => {
-  const world = createWorld();
-  world.open({ assistantId: await world.assistant(), suggestions: ['Tell me a story'] });
+it('sends a suggestion once if it is clicked twice in one frame', async () => {
+  const harness = createTestHarness();
+  harness.openThread({
+    assistantId: await harness.createAssistant(),
+    suggestions: ['Tell me a story'],
+  });
   const suggestion = await screen.findByRole('button', { name: 'Tell me a story' });
 
   act(() => {
@@ -150,136 +163,137 @@ it('sends a suggestion once, however often it is clicked in a frame', async () =
   });
   await screen.findByText('You said: Tell me a story');
 
-  expect(world.written()).toEqual(['POST /threads/runs']);
+  expect(harness.takeWrites()).toEqual(['POST /threads/runs']);
 });
 
-it('does everything once under StrictMode', async () => {
-  const world = createWorld();
+it('sends and reports everything once in StrictMode', async () => {
+  const harness = createTestHarness();
   const onRunSettled = vi.fn<() => void>();
-  const { user, reported } = world.open(
-    { assistantId: await world.assistant(), onRunSettled },
+  const { user, reportedIds } = harness.openThread(
+    { assistantId: await harness.createAssistant(), onRunSettled },
     { strict: true },
   );
 
-  await say(user, 'Hello');
+  await sendMessage(user, 'Hello');
   await screen.findByText('You said: Hello');
-  await waitFor(() => expect(onRunSettled).toHaveBeenCalled(), fast);
-  await world.backend.idle();
+  await waitFor(() => expect(onRunSettled).toHaveBeenCalled());
+  await harness.backend.idle();
 
-  expect(world.written()).toEqual(['POST /threads/runs']);
-  expect(said()).toEqual(['user: Hello', 'assistant: You said: Hello']);
-  expect(reported).toHaveLength(1);
+  expect(harness.takeWrites()).toEqual(['POST /threads/runs']);
+  expect(getMessages()).toEqual(['user: Hello', 'assistant: You said: Hello']);
+  expect(reportedIds).toHaveLength(1);
   expect(onRunSettled).toHaveBeenCalledOnce();
 });
 
-it('stops an answer, keeps what was written, and says so', async () => {
-  const world = createWorld({ scenario: [{ say: ['The beginning', { stall: true }] }] });
-  const { user } = world.open({ assistantId: await world.assistant() });
-  await say(user, 'Go on');
+it('stops an answer, keeps its text, and shows that it was stopped', async () => {
+  const harness = createTestHarness({ scenario: [{ say: ['The beginning', { stall: true }] }] });
+  const { user } = harness.openThread({ assistantId: await harness.createAssistant() });
+  await sendMessage(user, 'Continue');
   await screen.findByText('The beginning');
 
   await user.click(screen.getByRole('button', { name: 'Stop answer' }));
   await screen.findByText('You stopped this answer.');
 
   expect(screen.queryByRole('button', { name: 'Stop answer' })).toBeNull();
-  expect(composer()).toHaveFocus();
-  expect(said()).toEqual(['user: Go on', 'assistant: The beginning']);
-  expect(world.written()).toEqual([
+  expect(getComposer()).toHaveFocus();
+  expect(getMessages()).toEqual(['user: Continue', 'assistant: The beginning']);
+  expect(harness.takeWrites()).toEqual([
     'POST /threads/runs',
     'POST /threads/{thread}/runs/{run}/cancel',
   ]);
 });
 
-it('stops an answer that has not begun', async () => {
-  const world = createWorld({ scenario: [{ say: { stall: true } }] });
-  const held = latch();
-  const { user } = world.open({ assistantId: await world.assistant() });
-  world.guard(async (request) => {
-    if (new URL(request.url).pathname.endsWith('/threads/runs')) await held.opened;
+it('stops an answer before its run is created', async () => {
+  const harness = createTestHarness({ scenario: [{ say: { stall: true } }] });
+  const answer = createDeferred();
+  const { user } = harness.openThread({ assistantId: await harness.createAssistant() });
+  harness.intercept(async (request) => {
+    if (new URL(request.url).pathname.endsWith('/threads/runs')) await answer.promise;
     return undefined;
   });
-  await say(user, 'Go on');
+  await sendMessage(user, 'Continue');
 
   await user.click(await screen.findByRole('button', { name: 'Stop answer' }));
-  held.open();
-  await waitFor(
-    () =>
-      expect(document.querySelector('[data-part="run-status"]')).toHaveAttribute(
-        'data-status',
-        'cancelled',
-      ),
-    fast,
+  answer.resolve();
+  await waitFor(() =>
+    expect(document.querySelector('[data-part="run-status"]')).toHaveAttribute(
+      'data-status',
+      'cancelled',
+    ),
   );
 });
 
-it('shows an answer that was faster than the stop as whole', async () => {
-  const held = latch();
-  const world = createWorld({ scenario: [{ say: ['Nearly ', { hold: held.opened }, 'done'] }] });
-  const { user } = world.open({ assistantId: await world.assistant() });
-  await say(user, 'Go on');
+it('shows an answer as complete if it ended before the cancel request', async () => {
+  const answer = createDeferred();
+  const harness = createTestHarness({
+    scenario: [{ say: ['Nearly ', { hold: answer.promise }, 'done'] }],
+  });
+  const { user } = harness.openThread({ assistantId: await harness.createAssistant() });
+  await sendMessage(user, 'Continue');
   await screen.findByText('Nearly');
-  world.guard(async (request) => {
+  harness.intercept(async (request) => {
     if (!request.url.endsWith('/cancel')) return undefined;
-    held.open();
-    await world.backend.idle();
+    answer.resolve();
+    await harness.backend.idle();
     return undefined;
   });
 
   await user.click(screen.getByRole('button', { name: 'Stop answer' }));
   await screen.findByText('Nearly done');
-  await waitFor(
-    () =>
-      expect(document.querySelector('[data-part="run-status"]')).toHaveAttribute(
-        'data-status',
-        'completed',
-      ),
-    fast,
+  await waitFor(() =>
+    expect(document.querySelector('[data-part="run-status"]')).toHaveAttribute(
+      'data-status',
+      'completed',
+    ),
   );
   expect(document.querySelector('[data-part="error-notice"]')).toBeNull();
 });
 
-it('queues a message while an answer runs, and sends it after', async () => {
-  const held = latch();
-  const world = createWorld({
+it('queues a message while an answer is in progress, and sends it afterwards', async () => {
+  const answer = createDeferred();
+  const harness = createTestHarness({
     scenario: [
-      { when: 'One', say: ['First ', { hold: held.opened }, 'done'] },
+      { when: 'One', say: ['First ', { hold: answer.promise }, 'done'] },
       { say: 'Second done' },
     ],
   });
-  const { user } = world.open({ assistantId: await world.assistant() });
-  await say(user, 'One');
+  const { user } = harness.openThread({ assistantId: await harness.createAssistant() });
+  await sendMessage(user, 'One');
   await screen.findByText('First');
 
-  await say(user, 'Two');
-  expect(rowOf('Two').dataset['delivery']).toBe('sending');
-  expect(world.written()).toEqual(['POST /threads/runs']);
-  held.open();
+  await sendMessage(user, 'Two');
+  expect(getMessage('Two').dataset['delivery']).toBe('sending');
+  expect(harness.takeWrites()).toEqual(['POST /threads/runs']);
+  answer.resolve();
   await screen.findByText('Second done');
 
-  expect(said()).toEqual([
+  expect(getMessages()).toEqual([
     'user: One',
     'assistant: First done',
     'user: Two',
     'assistant: Second done',
   ]);
-  expect(world.written()).toEqual([
+  expect(harness.takeWrites()).toEqual([
     'POST /threads/{thread}/messages',
     'POST /threads/{thread}/runs',
   ]);
 });
 
-it('cancels the answer that runs when it is told to', async () => {
-  const world = createWorld({
+it('cancels the answer in progress if onBusy is cancel', async () => {
+  const harness = createTestHarness({
     scenario: [{ when: 'One', say: ['First', { stall: true }] }, { say: 'Second done' }],
   });
-  const { user } = world.open({ assistantId: await world.assistant(), onBusy: 'cancel' });
-  await say(user, 'One');
+  const { user } = harness.openThread({
+    assistantId: await harness.createAssistant(),
+    onBusy: 'cancel',
+  });
+  await sendMessage(user, 'One');
   await screen.findByText('First');
 
-  await say(user, 'Two');
+  await sendMessage(user, 'Two');
   await screen.findByText('Second done');
 
-  expect(world.written()).toEqual([
+  expect(harness.takeWrites()).toEqual([
     'POST /threads/runs',
     'POST /threads/{thread}/runs/{run}/cancel',
     'POST /threads/{thread}/messages',
@@ -287,54 +301,55 @@ it('cancels the answer that runs when it is told to', async () => {
   ]);
 });
 
-it('gives the text back where a message may not be sent while an answer runs', async () => {
-  const world = createWorld({ scenario: [{ say: ['First', { stall: true }] }] });
-  const { user } = world.open({ assistantId: await world.assistant(), onBusy: 'reject' });
-  await say(user, 'One');
+it('restores the text if onBusy is reject and an answer is in progress', async () => {
+  const harness = createTestHarness({ scenario: [{ say: ['First', { stall: true }] }] });
+  const { user } = harness.openThread({
+    assistantId: await harness.createAssistant(),
+    onBusy: 'reject',
+  });
+  await sendMessage(user, 'One');
   await screen.findByText('First');
 
-  await say(user, 'Two');
-  await waitFor(() => expect(composer()).toHaveValue('Two'), fast);
+  await sendMessage(user, 'Two');
+  await waitFor(() => expect(getComposer()).toHaveValue('Two'));
 
   expect(screen.getByText('The message was not sent. Your text is still here.')).toBeVisible();
-  expect(said()).toEqual(['user: One', 'assistant: First']);
-  expect(world.written()).toEqual(['POST /threads/runs']);
+  expect(getMessages()).toEqual(['user: One', 'assistant: First']);
+  expect(harness.takeWrites()).toEqual(['POST /threads/runs']);
 });
 
-it('waits for the run of somebody else, and then sends', async () => {
-  const held = latch();
-  const world = createWorld({
-    scenario: [{ when: 'Theirs', say: { hold: held.opened } }, { say: 'Mine done' }],
+it('waits for the run of another client, and then sends', async () => {
+  const answer = createDeferred();
+  const harness = createTestHarness({
+    scenario: [{ when: 'Theirs', say: { hold: answer.promise } }, { say: 'Mine done' }],
   });
-  const assistantId = await world.assistant();
-  const threadId = await world.thread();
-  const { user } = world.open({ assistantId, threadId });
-  await waitFor(() => expect(world.queryClient.isFetching()).toBe(0), fast);
-  await world.other.createMessage({ threadId, body: { role: 'user', content: 'Theirs' } });
-  await world.other.createRun({ threadId, body: { assistant_id: assistantId } });
+  const assistantId = await harness.createAssistant();
+  const threadId = await harness.createThread();
+  const { user } = harness.openThread({ assistantId, threadId });
+  await waitFor(() => expect(harness.queryClient.isFetching()).toBe(0));
+  await harness.otherClient.createMessage({ threadId, body: { role: 'user', content: 'Theirs' } });
+  await harness.otherClient.createRun({ threadId, body: { assistant_id: assistantId } });
 
-  await say(user, 'Mine');
-  await waitFor(
-    () =>
-      expect(
-        world.requests.some((request) => request.startsWith('GET /threads/{thread}/runs/')),
-      ).toBe(true),
-    fast,
+  await sendMessage(user, 'Mine');
+  await waitFor(() =>
+    expect(
+      harness.requests.some((request) => request.startsWith('GET /threads/{thread}/runs/')),
+    ).toBe(true),
   );
-  expect(rowOf('Mine').dataset['delivery']).toBe('sending');
-  held.open();
-  await screen.findByText('Mine done', {}, { timeout: 4_000 });
+  expect(getMessage('Mine').dataset['delivery']).toBe('sending');
+  answer.resolve();
+  await screen.findByText('Mine done');
 
-  expect(said().filter((line) => line === 'user: Mine')).toHaveLength(1);
+  expect(getMessages().filter((line) => line === 'user: Mine')).toHaveLength(1);
 });
 
-it('keeps a message that is sent before an assistant is chosen, and says why', async () => {
-  const world = createWorld();
-  const { user } = world.open({ assistantId: undefined });
+it('keeps a message that is sent without an assistant, and shows why', async () => {
+  const harness = createTestHarness();
+  const { user } = harness.openThread({ assistantId: undefined });
 
-  await say(user, 'Hello');
+  await sendMessage(user, 'Hello');
 
-  expect(await notice()).toHaveTextContent('No assistantChoose one, then try again.');
-  expect(said()).toEqual(['user: Hello']);
-  expect(world.written()).toEqual([]);
+  expect(await findErrorNotice()).toHaveTextContent('No assistantChoose one, then try again.');
+  expect(getMessages()).toEqual(['user: Hello']);
+  expect(harness.takeWrites()).toEqual([]);
 });

@@ -24,8 +24,8 @@ const review = defineTool({
   },
 });
 
-/** A thread in a window of 400 by 600 pixels, whose run waits for the given tools. */
-async function openWaiting(tools: readonly Tool[]) {
+/** Opens a thread of 400 by 600 pixels whose run requires the output of tools. */
+async function openPendingCalls(tools: readonly Tool[]) {
   const model = scriptedModel(({ round }) =>
     round === 0
       ? ['Some words first. '.repeat(60), ...tools.map(({ name }) => ({ call: name }))]
@@ -43,29 +43,29 @@ async function openWaiting(tools: readonly Tool[]) {
     </AssistantsProvider>,
     { container: frame },
   );
-  await userEvent.fill(frame.querySelector('textarea') ?? frame, 'Go on');
+  await userEvent.fill(frame.querySelector('textarea') ?? frame, 'Continue');
   await userEvent.keyboard('{Enter}');
   const scroller = frame.querySelector('[data-part="thread-scroll"]') ?? frame;
   return {
-    /** How far below the upper edge of the list something begins, in pixels. */
-    topOf: (element: Element | null) =>
+    /** Returns the distance of an element from the top of the list, in pixels. */
+    getTop: (element: Element | null) =>
       (element?.getBoundingClientRect().top ?? NaN) - scroller.getBoundingClientRect().top,
-    form: (name: string) =>
+    findForm: (name: string) =>
       [...frame.querySelectorAll('form')].find((form) => form.textContent?.includes(name)) ?? null,
     height: scroller.clientHeight,
   };
 }
 
-it('brings the head of the first call that waits in sight, and the focus there', async () => {
-  const { topOf, form, height } = await openWaiting([sendMail, review]);
+it('scrolls to the top of the first call that needs input, and focuses it', async () => {
+  const { getTop, findForm, height } = await openPendingCalls([sendMail, review]);
   await expect.element(page.getByText('Field 14')).toBeInTheDocument();
-  await expect.poll(() => topOf(form('send_mail'))).toBeGreaterThan(0);
-  await expect.poll(() => topOf(form('send_mail'))).toBeLessThan(height / 4);
-  await expect.poll(() => document.activeElement).toBe(form('send_mail'));
+  await expect.poll(() => getTop(findForm('send_mail'))).toBeGreaterThan(0);
+  await expect.poll(() => getTop(findForm('send_mail'))).toBeLessThan(height / 4);
+  await expect.poll(() => document.activeElement).toBe(findForm('send_mail'));
 });
 
-it('goes on to the head of the next call', async () => {
-  const { topOf, form, height } = await openWaiting([
+it('scrolls to the top of the next call', async () => {
+  const { getTop, findForm, height } = await openPendingCalls([
     sendMail,
     review,
     { ...review, name: 'second' },
@@ -73,16 +73,16 @@ it('goes on to the head of the next call', async () => {
   await userEvent.click(page.getByRole('button', { name: 'Run' }));
   const field = page.getByRole('textbox', { name: 'Field 1', exact: true }).first();
   await expect.element(field).toHaveFocus();
-  await expect.poll(() => topOf(form('review'))).toBeGreaterThan(0);
-  await expect.poll(() => topOf(form('review'))).toBeLessThan(height / 4);
+  await expect.poll(() => getTop(findForm('review'))).toBeGreaterThan(0);
+  await expect.poll(() => getTop(findForm('review'))).toBeLessThan(height / 4);
 });
 
-it('shows what is wrong with a form from its head on', async () => {
-  const { topOf, height } = await openWaiting([review]);
+it('scrolls to the errors at the top of a form', async () => {
+  const { getTop, height } = await openPendingCalls([review]);
   await userEvent.click(page.getByRole('button', { name: 'Submit result' }));
-  const problems = page.getByText(/Check 14 fields/);
-  await expect.element(problems).toBeVisible();
+  const errors = page.getByText(/Check 14 fields/);
+  await expect.element(errors).toBeVisible();
   await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-  expect(topOf(problems.element())).toBeGreaterThan(0);
-  expect(topOf(problems.element())).toBeLessThan(height);
+  expect(getTop(errors.element())).toBeGreaterThan(0);
+  expect(getTop(errors.element())).toBeLessThan(height);
 });

@@ -7,8 +7,8 @@ import { page, userEvent } from 'vitest/browser';
 
 const never = new Promise<never>(() => undefined);
 
-/** How many things in the page move and do not stop by themselves. */
-const moving = () =>
+/** Counts the running animations without an end. */
+const countAnimations = () =>
   document
     .getAnimations()
     .filter(
@@ -16,7 +16,7 @@ const moving = () =>
         playState === 'running' && effect?.getTiming().iterations === Infinity,
     ).length;
 
-it('moves nothing while a message is written, since what moves takes the frames of the keys', async () => {
+it('pauses animations while the user types, because they delay key presses', async () => {
   const model = scriptedModel([
     { say: ['The river begins as a wet place between stones. ', { hold: never }] },
   ]);
@@ -28,13 +28,13 @@ it('moves nothing while a message is written, since what moves takes the frames 
     </AssistantsProvider>,
   );
   const field = page.getByRole('textbox');
-  await userEvent.fill(field, 'Go on');
+  await userEvent.fill(field, 'Continue');
   await userEvent.keyboard('{Enter}');
   await expect.element(page.getByRole('log').getByText(/The river begins/)).toBeVisible();
-  // The caret, and the mark of the run.
-  await expect.poll(moving).toBe(2);
+  // The caret and the mark of the run status.
+  await expect.poll(countAnimations).toBe(2);
   await userEvent.type(field, 'And');
-  await expect.poll(moving).toBe(0);
+  await expect.poll(countAnimations).toBe(0);
   await userEvent.clear(field);
-  await expect.poll(moving).toBe(2);
+  await expect.poll(countAnimations).toBe(2);
 });
