@@ -199,7 +199,7 @@ it('shows the file name and an error while the file components cannot be loaded'
   const page = await open();
   let isBlocked = true;
   let requests = 0;
-  await page.route('**/ThreadFiles.lazy-*.js', (route) => {
+  await page.route('**/threadFiles.lazy-*.js', (route) => {
     requests += 1;
     return isBlocked ? route.abort() : route.continue();
   });
@@ -225,7 +225,7 @@ it('shows the file name and an error while the file components cannot be loaded'
 it('offers a retry while the failure notice cannot be loaded, and shows the notice once it is', async () => {
   const page = await open();
   let isBlocked = true;
-  await page.route('**/RunProblem-*.js', (route) => (isBlocked ? route.abort() : route.continue()));
+  await page.route('**/ThreadStatus.lazy-*.js', (route) => (isBlocked ? route.abort() : route.continue()));
   await sendMessage(page, 'fail');
   await settled(page, 'failed');
   const retry = page.getByRole('alert').getByRole('button', { name: 'Try again' });
