@@ -225,7 +225,9 @@ it('shows the file name and an error while the file components cannot be loaded'
 it('offers a retry while the failure notice cannot be loaded, and shows the notice once it is', async () => {
   const page = await open();
   let isBlocked = true;
-  await page.route('**/ThreadStatus.lazy-*.js', (route) => (isBlocked ? route.abort() : route.continue()));
+  await page.route('**/ThreadStatus.lazy-*.js', (route) =>
+    isBlocked ? route.abort() : route.continue(),
+  );
   await sendMessage(page, 'fail');
   await settled(page, 'failed');
   const retry = page.getByRole('alert').getByRole('button', { name: 'Try again' });
