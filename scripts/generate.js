@@ -1,10 +1,10 @@
 /**
- * npm run generate: everything that is derived from openapi/assistants.yaml, and the icons.
- *   src/protocol/schema.ts         the types of the wire, by openapi-typescript
- *   src/backend/http/requestSchemas.ts  JSON Schemas of the request bodies, for the backend to check them with
- *   src/components/icons.ts        the icons of a conversation, from Lucide
- *   src/components/icons.lazy.ts   those of what is fetched on demand
- * With --check it writes nothing and exits 1 if one of them is not what it would write.
+ * npm run generate: generates code from openapi/assistants.yaml, and icons from Lucide.
+ *   src/protocol/schema.ts              wire types, with openapi-typescript
+ *   src/backend/http/requestSchemas.ts  JSON Schemas of request bodies, which the backend validates
+ *   src/components/icons.ts             icons of a conversation
+ *   src/components/icons.lazy.ts        icons of lazily loaded components
+ * With --check it writes nothing, and exits with 1 if a file is out of date.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -36,7 +36,7 @@ function generateTypes() {
       document,
       '--output',
       typesFile,
-      // Else a field with a default would be required in a request body.
+      // Without this option, request body fields with a default would be required.
       '--default-non-nullable=false',
       '--root-types',
       '--root-types-no-schema-prefix',
@@ -46,7 +46,7 @@ function generateTypes() {
   );
   if (status === 0) return report(typesFile);
   if (!isCheck || !/out of date|not up[- ]to[- ]date/i.test(stderr)) console.error(stderr);
-  return isCheck ? reportDrift(typesFile) : false;
+  return isCheck ? reportOutdated(typesFile) : false;
 }
 
 function generateRequestSchemas() {
@@ -55,13 +55,13 @@ function generateRequestSchemas() {
     `// Generated from ${document} by \`npm run generate\`. Do not edit.`,
     "import type { Schema } from '@cfworker/json-schema';",
     '',
-    '/** Every schema that a request body is made of, as one JSON Schema 2020-12 document. */',
+    '/** Schemas of all request bodies, as one JSON Schema 2020-12 document. */',
     'export const requestSchemas: { readonly $schema: string; readonly $defs: Readonly<Record<string, Schema>> } = {',
     "  $schema: 'https://json-schema.org/draft/2020-12/schema',",
     `  $defs: ${indent(JSON.stringify($defs, undefined, 2))},`,
     '};',
     '',
-    '/** operationId -> the schema of its JSON body, inside requestSchemas. */',
+    '/** Schema of the JSON body of each operation, as a reference into requestSchemas. */',
     `export const requestSchemaRefs = ${JSON.stringify(refs, undefined, 2)} as const;`,
     '',
   ].join('\n');
@@ -69,31 +69,42 @@ function generateRequestSchemas() {
 }
 
 /**
+ * Writes a generated file, or checks it with --check.
  * @param {string} file
  * @param {string} text
+ * @returns {boolean} False if the file is out of date.
  */
 function write(file, text) {
   const path = join(root, file);
-  if (isCheck) return readIfThere(path) === text ? report(file) : reportDrift(file);
+  if (isCheck) return readIfExists(path) === text ? report(file) : reportOutdated(file);
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);
   return report(file);
 }
 
-/** @param {string} file */
+/**
+ * @param {string} file
+ * @returns {true} Success, like reportOutdated returns failure.
+ */
 function report(file) {
   console.log(isCheck ? `${file} is up to date` : `${file} written`);
   return true;
 }
 
-/** @param {string} file */
-function reportDrift(file) {
-  console.error(`${file} is not what it is generated from. Run: npm run generate`);
+/**
+ * @param {string} file
+ * @returns {false}
+ */
+function reportOutdated(file) {
+  console.error(`${file} is out of date. Run: npm run generate`);
   return false;
 }
 
-/** @param {string} path */
-function readIfThere(path) {
+/**
+ * @param {string} path
+ * @returns {string | undefined}
+ */
+function readIfExists(path) {
   try {
     return readFileSync(path, 'utf8');
   } catch {

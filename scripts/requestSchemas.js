@@ -1,6 +1,6 @@
 /** @typedef {Record<string, unknown>} Json */
 
-// What says something to readers and generators only, or is OpenAPI's own and unknown to JSON Schema.
+/** Keywords that only document a schema, and keywords of OpenAPI that JSON Schema does not know. */
 const annotations = new Set([
   'description',
   'title',
@@ -12,20 +12,24 @@ const annotations = new Set([
   'xml',
 ]);
 
-// Under these a key is a name that the document chose: a property called `description` stays.
-const namedChildren = new Set(['properties', 'patternProperties', '$defs', 'dependentSchemas']);
+/** Keywords whose children are named by the document, so a property called `description` is not a keyword. */
+const keywordsWithNamedChildren = new Set([
+  'properties',
+  'patternProperties',
+  '$defs',
+  'dependentSchemas',
+]);
 
-// Under these stands data, not a schema.
-const values = new Set(['const', 'enum', 'default', 'required', 'dependentRequired', 'type']);
+/** Keywords whose value is data and not a schema. */
+const dataKeywords = new Set(['const', 'enum', 'default', 'required', 'dependentRequired', 'type']);
 
 const componentPrefix = '#/components/schemas/';
 
 /**
- * The JSON bodies of an OpenAPI 3.1 document as one JSON Schema bundle: every schema that a body reaches, stripped of
- * its annotations, and a reference for each operation that takes one. A body that is described in place, without a
- * name, is called `<operationId>Body`.
+ * Bundles the JSON request bodies of an OpenAPI 3.1 document: all schemas that they reference, without annotations, and a
+ * reference for each operation. Inline bodies are named `<operationId>Body`.
  * @param {Json} document
- * @returns {{ $defs: Record<string, unknown>, refs: Record<string, { $ref: string }> }} both sorted by name
+ * @returns {{ $defs: Record<string, unknown>, refs: Record<string, { $ref: string }> }} Both sorted by name.
  */
 export function bundleRequestSchemas(document) {
   /** @type {Map<string, unknown>} */
@@ -33,8 +37,8 @@ export function bundleRequestSchemas(document) {
   /** @type {Map<string, { $ref: string }>} */
   const refs = new Map();
 
-  for (const { operationId, schema } of jsonBodies(document)) {
-    const stripped = strip(schema, include);
+  for (const { operationId, schema } of listJsonBodies(document)) {
+    const stripped = stripAnnotations(schema, include);
     if (isReference(stripped)) {
       refs.set(operationId, { $ref: stripped.$ref });
     } else {
@@ -43,17 +47,17 @@ export function bundleRequestSchemas(document) {
       refs.set(operationId, { $ref: `#/$defs/${name}` });
     }
   }
-  return { $defs: sorted(found), refs: sorted(refs) };
+  return { $defs: sortByName(found), refs: sortByName(refs) };
 
   /** @param {string} ref */
   function include(ref) {
     if (!ref.startsWith(componentPrefix))
-      throw new Error(`A request schema refers to ${ref}: only ${componentPrefix}* is bundled.`);
+      throw new Error(`Cannot bundle the reference ${ref}. Only ${componentPrefix}* is supported.`);
     const name = ref.slice(componentPrefix.length);
     if (!found.has(name)) {
-      // Held before it is read: a schema may contain itself.
+      // Reserves the name before the schema is read, because a schema may reference itself.
       found.set(name, undefined);
-      found.set(name, strip(resolve(document, ref), include));
+      found.set(name, stripAnnotations(resolve(document, ref), include));
     }
     return `#/$defs/${name}`;
   }
@@ -61,35 +65,35 @@ export function bundleRequestSchemas(document) {
 
 /**
  * @param {unknown} schema
- * @param {(ref: string) => string} include takes in what a $ref names and answers with its new address
+ * @param {(ref: string) => string} include Adds a referenced schema to the bundle and returns its new reference.
  * @returns {unknown}
  */
-function strip(schema, include) {
-  if (Array.isArray(schema)) return schema.map((item) => strip(item, include));
+function stripAnnotations(schema, include) {
+  if (Array.isArray(schema)) return schema.map((item) => stripAnnotations(item, include));
   if (!isObject(schema)) return schema;
   /** @type {Json} */
   const result = {};
   for (const [key, value] of Object.entries(schema)) {
     if (annotations.has(key) || key.startsWith('x-')) continue;
     if (key === '$ref') result[key] = include(String(value));
-    else if (values.has(key)) result[key] = value;
-    else if (namedChildren.has(key) && isObject(value)) {
+    else if (dataKeywords.has(key)) result[key] = value;
+    else if (keywordsWithNamedChildren.has(key) && isObject(value)) {
       result[key] = Object.fromEntries(
-        Object.entries(value).map(([name, child]) => [name, strip(child, include)]),
+        Object.entries(value).map(([name, child]) => [name, stripAnnotations(child, include)]),
       );
-    } else result[key] = strip(value, include);
+    } else result[key] = stripAnnotations(value, include);
   }
   return result;
 }
 
 /** @param {Json} document */
-function* jsonBodies(document) {
-  for (const item of Object.values(objectIn(document, 'paths'))) {
+function* listJsonBodies(document) {
+  for (const item of Object.values(getObject(document, 'paths'))) {
     for (const operation of Object.values(isObject(item) ? item : {})) {
       if (!isObject(operation) || typeof operation['operationId'] !== 'string') continue;
-      let body = objectIn(operation, 'requestBody');
+      let body = getObject(operation, 'requestBody');
       if (typeof body['$ref'] === 'string') body = resolve(document, body['$ref']);
-      const { schema } = objectIn(objectIn(body, 'content'), 'application/json');
+      const { schema } = getObject(getObject(body, 'content'), 'application/json');
       if (schema !== undefined) yield { operationId: operation['operationId'], schema };
     }
   }
@@ -108,16 +112,16 @@ function resolve(document, ref) {
       ? target[part.replaceAll('~1', '/').replaceAll('~0', '~')]
       : undefined;
   }
-  if (!isObject(target)) throw new Error(`The document refers to ${ref}, which it does not hold.`);
+  if (!isObject(target)) throw new Error(`The document references ${ref}, which does not exist.`);
   return target;
 }
 
 /**
  * @param {Json} parent
  * @param {string} key
- * @returns {Json}
+ * @returns {Json} An empty object if the key has no object.
  */
-function objectIn(parent, key) {
+function getObject(parent, key) {
   const value = parent[key];
   return isObject(value) ? value : {};
 }
@@ -143,6 +147,6 @@ function isReference(value) {
  * @param {Map<string, T>} map
  * @returns {Record<string, T>}
  */
-function sorted(map) {
+function sortByName(map) {
   return Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

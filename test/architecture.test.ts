@@ -34,6 +34,16 @@ const BACKEND_LAYERS: Record<string, readonly string[]> = {
   server: ['http', 'domain', 'engine', 'models', 'stores'],
 };
 
+/** The folders of the backend's HTTP layer and the folders that each may import. Files outside of a folder may import all. */
+const HTTP_LAYERS: Record<string, readonly string[]> = {
+  access: [],
+  body: [],
+  dialect: [],
+  idempotency: [],
+  response: ['dialect'],
+  routes: ['response', 'dialect'],
+};
+
 /** The npm packages that each layer may import. */
 const PACKAGES: Record<string, readonly RegExp[]> = {
   protocol: [],
@@ -164,6 +174,19 @@ describe('imports', () => {
         folderOf(from) === folder &&
         to &&
         folderOf(to) in BACKEND_LAYERS &&
+        ![folder, ...allowed].includes(folderOf(to)),
+    );
+    expect(wrong.map(shown)).toEqual([]);
+  });
+
+  it.each(Object.entries(HTTP_LAYERS))('of backend/http/%s point down only', (folder, allowed) => {
+    const folderOf = (file: string) =>
+      file.startsWith('src/backend/http/') ? (file.split('/')[3] ?? '') : '';
+    const wrong = imports.filter(
+      ({ from, to }) =>
+        folderOf(from) === folder &&
+        to &&
+        folderOf(to) in HTTP_LAYERS &&
         ![folder, ...allowed].includes(folderOf(to)),
     );
     expect(wrong.map(shown)).toEqual([]);

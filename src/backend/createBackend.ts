@@ -1,17 +1,17 @@
+import { createKeyedMutex } from '../common/createKeyedMutex.js';
+import { randomId } from '../common/randomId.js';
+import { settlesWithin } from '../common/settlesWithin.js';
 import type { OperationId } from '../protocol/types.js';
-import type { BackendContext } from './http/BackendContext.js';
+import { createRecovery } from './createRecovery.js';
 import { createEngine } from './engine/createEngine.js';
 import { overlayStore } from './engine/overlayStore.js';
-import { createKeyedMutex } from '../common/createKeyedMutex.js';
-import type { Handlers } from './http/operations.js';
 import { readApiKey } from './http/access/apiKeys.js';
-import type { Model } from './models/model.js';
-import { scriptedModel } from './models/scripted/scriptedModel.js';
-import { withAbort } from './models/withAbort.js';
-import { randomId } from '../common/randomId.js';
-import { createRateLimitHeaders } from './http/access/rateLimit.js';
-import { finishRemovals } from './domain/removeThread.js';
+import { createOriginRule } from './http/access/createOriginRule.js';
+import { createRateLimitCheck } from './http/access/createRateLimitCheck.js';
+import type { BackendContext } from './http/BackendContext.js';
 import { createRouter } from './http/createRouter.js';
+import type { Handlers } from './http/operations.js';
+import { respondUnlessAborted } from './http/respondUnlessAborted.js';
 import { assistantFileRoutes } from './http/routes/assistantFiles.js';
 import { assistantRoutes } from './http/routes/assistants.js';
 import { fileRoutes } from './http/routes/files.js';
@@ -20,138 +20,146 @@ import { messageRoutes } from './http/routes/messages.js';
 import { runRoutes } from './http/routes/runs.js';
 import { runStepRoutes } from './http/routes/runSteps.js';
 import { threadRoutes } from './http/routes/threads.js';
-import type { Store } from './stores/Store.js';
+import type { Model } from './models/model.js';
+import { scriptedModel } from './models/scripted/scriptedModel.js';
+import { withAbort } from './models/withAbort.js';
 import { memoryStore } from './stores/memoryStore.js';
+import type { Store } from './stores/Store.js';
 
+/** Options for `createBackend`. */
 export interface BackendOptions {
-  /** Who answers. @default scriptedModel(), the demo */
+  /** Model that writes the answers. @default scriptedModel(), which plays a demo */
   model?: Model;
-  /** Where objects are kept. @default memoryStore() */
+  /** Storage of all objects and files. @default memoryStore() */
   store?: Store;
-  /** Milliseconds since 1970. @default Date.now */
+  /** Returns the current time in milliseconds since 1970. @default Date.now */
   now?: () => number;
-  /** A new id behind the prefix. @default 24 random letters and digits */
+  /** Returns a new id that starts with the prefix. @default the prefix and 24 random letters and digits */
   generateId?: (prefix: string) => string;
-  /** The keys that are let in, as `Authorization: Bearer KEY`. @default any key, and none */
+  /**
+   * API keys that the backend accepts, as `Authorization: Bearer KEY` or `api-key: KEY`. Without this option it accepts every
+   * request.
+   * @default undefined
+   */
   apiKeys?: readonly string[];
   /**
-   * The origins whose pages may use the backend from elsewhere; `'*'` is all of them. Its own origin always may. Requests
-   * of other origins are refused.
-   * @default `'*'` with keys, else the pages of this machine (localhost), since without keys any page could read all threads
+   * Origins whose pages may use the backend, or `'*'` for all. Its own origin is always allowed. Requests from other origins
+   * get 403.
+   * @default `'*'` with `apiKeys`. Without them the origins of this machine (localhost), because otherwise any page that the
+   * user visits could read all threads.
    */
   cors?: '*' | readonly string[];
-  /** Where the operations live; they also answer without it. @default '/v1' */
+  /** Path prefix of the operations. They are also available without it. @default '/v1' */
   basePath?: string;
-  /** The largest body of a request in bytes. @default 16 MiB of JSON, 512 MiB for an upload */
+  /**
+   * Largest request bodies in bytes. Larger ones get 413. `bodyBytes` applies to JSON bodies, `uploadBytes` to the form of
+   * uploadFile.
+   * @default { bodyBytes: 16 MiB, uploadBytes: 512 MiB }
+   */
   limits?: { bodyBytes?: number; uploadBytes?: number };
-  /** How many requests each key may send; without keys, all callers together. Told in x-ratelimit-* headers. @default no limit */
+  /**
+   * Limits the requests of each API key, or of all callers together without `apiKeys`. Rejected requests get 429. Responses
+   * report the state of the limit in `x-ratelimit-*` headers.
+   * @default no limit
+   */
   rateLimit?: { requestsPerMinute: number };
-  /** Told of whatever is answered with 500 or 507. @default console.error */
+  /** Called with errors that are answered with 500 or 507. @default console.error */
   onError?: (error: unknown, request: Request) => void;
 }
 
+/** Options for `Backend.drain`. */
 export interface DrainOptions {
-  /** How long runs may go on. @default 10,000 */
+  /** Time that active runs have to finish, in milliseconds. @default 10,000 */
   deadlineMs?: number;
 }
 
-/** An Assistants backend as a function. */
+/** Backend created by `createBackend`. */
 export interface Backend {
   /**
-   * Answers a request. Give it to a client as its `fetch`, or to any server that speaks Request and Response. Rejects as
-   * fetch does once `request.signal` is aborted; what the request has begun on the server, a run above all, goes on.
+   * Handles a request. Pass it to a client as its `fetch` option, or to any server that uses Request and Response. Rejects like
+   * `fetch` when `request.signal` aborts. Runs that the request has started continue.
    */
   fetch: (request: Request) => Promise<Response>;
-  /** Resolves when no run is being worked on. */
+  /** Resolves when no run is being executed. */
   idle(): Promise<void>;
   /**
-   * Refuses new runs from now on and waits for those at work. Those that still are at the deadline fail with
-   * `server_error`, and so do their streams, cleanly. Everything else is answered as before.
+   * Rejects new runs with 503 and waits for active ones. Runs that are still active at the deadline fail with `server_error`,
+   * and their streams end with that event. All other requests are handled as before.
    */
   drain(options?: DrainOptions): Promise<void>;
-  /** Drains, then closes the store. Never hangs. */
+  /** Drains the backend and closes the store. Always resolves in finite time. */
   close(options?: DrainOptions): Promise<void>;
 }
 
+const MEBIBYTE = 1024 * 1024;
+/** Time to store the failures of runs that missed the deadline. A store that hangs must not block the shutdown. */
+const FAILURE_GRACE_MS = 2_000;
+
 /**
- * A backend that answers every operation of the contract, in both versions: a request says which by its OpenAI-Beta header,
- * and without one it is version 2. Uses web standards alone, so it runs in a page, a worker, Node or at the edge.
+ * Creates a backend that implements all operations of the contract, in both API versions. Requests select the version with the
+ * OpenAI-Beta header. The default is version 2. Uses web standards only, so it runs in pages, workers, Node and edge runtimes.
+ *
+ * @example
+ * const backend = createBackend({ model: scriptedModel() });
+ * const client = createAssistantsClient({ baseUrl: 'http://backend.test/v1', fetch: backend.fetch });
  */
 export function createBackend(options: BackendOptions = {}): Backend {
+  const { apiKeys, now = Date.now, onError = logError } = options;
   const store = overlayStore(options.store ?? memoryStore());
-  const stop = new AbortController();
-  const now = options.now ?? Date.now;
-  const rateLimit =
-    options.rateLimit && createRateLimitHeaders(options.rateLimit.requestsPerMinute, now);
-  const keyed = options.apiKeys !== undefined;
-  let isStopping = false;
-  const shared = {
-    model: withAbort(options.model ?? scriptedModel(), stop.signal),
-    now,
-    generateId: options.generateId ?? randomId,
-    withLock: createKeyedMutex(),
-  };
-  const onError = options.onError ?? logError;
-  const engine = createEngine({ ...shared, store });
-  let recovered: Promise<void> | undefined;
-  let swept = Promise.resolve();
-  /** Before the first request is answered; again before the next one when the store was not to be read. */
-  const recover = (request: Request) =>
-    (recovered ??= engine
-      .recover()
-      .then(() => {
-        // Nothing of it can be seen, so nobody waits for it.
-        swept = finishRemovals(store, stop.signal).catch((error: unknown) =>
-          onError(error, request),
-        );
-      })
-      .catch((error: unknown) => {
-        recovered = undefined;
-        onError(error, request);
-      }));
-  const idle = async () => {
-    await engine.idle();
-    await swept;
-  };
-  const context: BackendContext = { ...shared, store, engine };
-  const router = createRouter(routes, context, {
-    basePath: (options.basePath ?? '/v1').replace(/\/+$/, ''),
-    apiKeys: options.apiKeys,
-    allowOrigin: originRule(options),
-    limits: {
-      bodyBytes: options.limits?.bodyBytes ?? 16 * 1024 * 1024,
-      uploadBytes: options.limits?.uploadBytes ?? 512 * 1024 * 1024,
+  const shutdown = new AbortController();
+  let isDraining = false;
+
+  const domain = { store, now, generateId: options.generateId ?? randomId };
+  const withLock = createKeyedMutex();
+  const model = withAbort(options.model ?? scriptedModel(), shutdown.signal);
+  const engine = createEngine({ ...domain, model, withLock });
+  const recovery = createRecovery({ engine, store, signal: shutdown.signal, onError });
+  const router = createRouter(
+    createHandlers,
+    { ...domain, engine, withLock },
+    {
+      basePath: (options.basePath ?? '/v1').replace(/\/+$/, ''),
+      apiKeys,
+      isOriginAllowed: createOriginRule({ cors: options.cors, hasApiKeys: apiKeys !== undefined }),
+      limits: {
+        bodyBytes: options.limits?.bodyBytes ?? 16 * MEBIBYTE,
+        uploadBytes: options.limits?.uploadBytes ?? 512 * MEBIBYTE,
+      },
+      checkRateLimit: createRateLimitByKey(options, now),
+      isDraining: () => isDraining,
+      onError,
     },
-    admit: (headers) => rateLimit?.((keyed ? readApiKey(headers) : undefined) ?? '') ?? {},
-    isStopping: () => isStopping,
-    onError,
-  });
+  );
+
+  async function idle(): Promise<void> {
+    await engine.idle();
+    await recovery.idle();
+  }
 
   async function drain({ deadlineMs = 10_000 }: DrainOptions = {}): Promise<void> {
-    isStopping = true;
-    const done = idle();
-    if (await settlesWithin(done, deadlineMs)) return;
-    stop.abort();
-    // What is left to do is to store the failures; a store that hangs is not waited for.
-    await settlesWithin(done, 2_000);
+    isDraining = true;
+    const finished = idle();
+    if (await settlesWithin(finished, deadlineMs)) return;
+    shutdown.abort();
+    await settlesWithin(finished, FAILURE_GRACE_MS);
   }
 
   return {
     fetch: (request) =>
-      answerUnlessAborted(request, async () => {
-        await recover(request);
+      respondUnlessAborted(request, async () => {
+        await recovery.recover(request);
         return router.fetch(request);
       }),
     idle,
     drain,
-    async close(closing) {
-      await drain(closing);
+    async close(drainOptions) {
+      await drain(drainOptions);
       await store.close?.();
     },
   };
 }
 
-function routes(context: BackendContext): Handlers<OperationId> {
+function createHandlers(context: BackendContext): Handlers<OperationId> {
   return {
     ...assistantRoutes(context),
     ...assistantFileRoutes(context),
@@ -164,63 +172,17 @@ function routes(context: BackendContext): Handlers<OperationId> {
   };
 }
 
-/** Hono does not look at `request.signal`: the answer is raced against it, and a body that streams is cut by it. */
-async function answerUnlessAborted(
-  request: Request,
-  answer: () => Promise<Response>,
-): Promise<Response> {
-  const { signal } = request;
-  signal.throwIfAborted();
-  const answering = answer();
-  let onAbort = () => {};
-  const aborted = new Promise<undefined>((resolve) => {
-    onAbort = () => resolve(undefined);
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
-  try {
-    const response = await Promise.race([answering, aborted]);
-    if (response === undefined) {
-      // Nobody will read it: let go of whatever feeds it.
-      void answering.then(({ body }) => body?.cancel());
-      throw signal.reason;
-    }
-    if (response.body === null || !isStream(response)) return response;
-    return new Response(response.body.pipeThrough(new TransformStream(), { signal }), response);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
-}
-
-async function settlesWithin(work: Promise<unknown>, milliseconds: number): Promise<boolean> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), milliseconds);
-  });
-  const settled = await Promise.race([work.then(() => true), late]);
-  clearTimeout(timer);
-  return settled;
-}
-
-function isStream(response: Response): boolean {
-  return response.headers.get('content-type')?.startsWith('text/event-stream') === true;
-}
-
-function originRule({
-  cors,
-  apiKeys,
-}: BackendOptions): (origin: string, request: Request) => boolean {
-  const rule = cors ?? (apiKeys === undefined ? undefined : '*');
-  return (origin, request) => {
-    if (rule === '*' || origin === new URL(request.url).origin) return true;
-    return rule === undefined ? isLocal(origin) : rule.includes(origin);
-  };
-}
-
-function isLocal(origin: string): boolean {
-  return /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\]|[a-z0-9-]+\.localhost)(:\d+)?$/.test(origin);
+/** Limits each API key. Without API keys, unauthenticated callers could choose a new key for each request. */
+function createRateLimitByKey(
+  { rateLimit, apiKeys }: BackendOptions,
+  now: () => number,
+): (headers: Headers) => Record<string, string> {
+  if (rateLimit === undefined) return () => ({});
+  const checkRateLimit = createRateLimitCheck(rateLimit.requestsPerMinute, now);
+  return (headers) => checkRateLimit(apiKeys === undefined ? '' : (readApiKey(headers) ?? ''));
 }
 
 function logError(error: unknown): void {
-  // oxlint-disable-next-line no-console -- an error that nobody asked to hear of is still to be heard of
+  // oxlint-disable-next-line no-console -- errors must not disappear if the app does not handle them
   console.error(error);
 }

@@ -1,11 +1,13 @@
 export type * from './backend.js';
 export {
   assistantsBackend,
-  serveBackend,
   type AssistantsBackendPlugin,
+} from '../backend/server/assistantsBackend.js';
+export {
+  serveBackend,
   type BackendServer,
   type ListenOptions,
 } from '../backend/server/serveBackend.js';
-export type { LogLine } from '../backend/server/logLine.js';
+export type { LogLine } from '../backend/server/LogLine.js';
 export { serve, type RunningServer, type ServeOptions } from '../backend/server/serve.js';
 export { sqliteStore, type SqliteStoreOptions } from '../backend/stores/sqliteStore.js';

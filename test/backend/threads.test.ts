@@ -192,7 +192,7 @@ it('refuses the message after the last that a thread holds', async () => {
   });
   expect(status).toBe(400);
   expect(body.error?.message).toBe(
-    `Thread ${thread} already has 100000 messages, the most it can hold.`,
+    `Thread ${thread} already has 100000 messages, which is the maximum.`,
   );
 });
 

@@ -1,68 +1,38 @@
-import type { Context } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 import { Hono } from 'hono/tiny';
-import { isId } from '../../protocol/ids.js';
 import { operationIds, operationPaths } from '../../protocol/operationPaths.js';
 import type { OperationId } from '../../protocol/types.js';
-import { normalizeBody, type JsonObject } from './body/normalizeBody.js';
-import type { BackendContext } from './BackendContext.js';
-import { projectResponse, readDialect } from './response/project.js';
 import {
   HttpError,
   methodNotAllowed,
-  notFound,
+  originNotAllowed,
   serverError,
   storeFull,
-  shuttingDown,
   unknownUrl,
-  invalidBetaHeader,
-  originNotAllowed,
 } from '../domain/errors.js';
-import type {
-  OperationResponses,
-  OperationBody,
-  OperationCall,
-  Dialect,
-  Handlers,
-  PathParameters,
-  StreamedResponse,
-} from './operations.js';
-import { createFingerprint, runOnce } from './idempotency/runOnce.js';
-import { checkApiKey } from './access/apiKeys.js';
-import { readInclude } from './response/include.js';
-import { getPollHint } from './response/getPollHint.js';
-import { assistantFile } from './routes/assistantFiles.js';
-import type { Change, Collection, Collections, Store } from '../stores/Store.js';
 import { isStoreFull } from '../stores/StoreError.js';
-import { readForm, readJson } from './body/readBody.js';
-import { validateBody, hasJsonBody } from './body/validateBody.js';
+import { checkApiKey } from './access/apiKeys.js';
+import type { OriginRule } from './access/createOriginRule.js';
+import type { BackendContext } from './BackendContext.js';
+import { createOperationHandler, type OperationHandlerOptions } from './createOperationHandler.js';
+import type { Handlers } from './operations.js';
+import { toJsonResponse } from './response/toJsonResponse.js';
 
-/** What a router is told of the world around it. */
-export interface RouterOptions {
+/** Options for `createRouter`. */
+export interface RouterOptions extends OperationHandlerOptions {
+  /** Prefix of all paths, without a trailing slash. */
   basePath: string;
+  /** Accepted API keys. Undefined to accept requests without a key. */
   apiKeys: readonly string[] | undefined;
-  allowOrigin(origin: string, request: Request): boolean;
-  limits: { bodyBytes: number; uploadBytes: number };
-  /** Lets a request through, or throws. Answers headers for its response. */
-  admit(headers: Headers): Record<string, string>;
-  /** Whether no new run is to begin. */
-  isStopping(): boolean;
-  onError(error: unknown, request: Request): void;
+  isOriginAllowed: OriginRule;
+  /** Counts a request and returns the headers to add to its response. @throws HttpError 429 */
+  checkRateLimit: (headers: Headers) => Record<string, string>;
+  /** Receives errors that are answered with 500 or 507. */
+  onError: (error: unknown, request: Request) => void;
 }
 
-/** What sets a model to work. */
-const WORKING: ReadonlySet<OperationId> = new Set([
-  'createRun',
-  'createThreadAndRun',
-  'submitToolOutputsToRun',
-]);
-
-const TAKING_INCLUDE: ReadonlySet<OperationId> = new Set([
-  'createRun',
-  'listRunSteps',
-  'getRunStep',
-]);
-
+/** Response headers that pages of other origins may read. */
 const EXPOSED_HEADERS = [
   'date',
   'x-request-id',
@@ -79,204 +49,105 @@ const EXPOSED_HEADERS = [
 ];
 
 /**
- * Leads each request to the handler of its operation. On the way, in this order: origin, key, path and method, ids of the
- * path, version, body. Whatever is thrown becomes the documented error body.
+ * Creates the router of a backend. Checks each request in this order: origin, API key, rate limit, path and method, path
+ * parameters, API version, body. Errors become error bodies of the contract.
  */
 export function createRouter(
-  handlersOf: (context: BackendContext) => Handlers<OperationId>,
+  createHandlers: (context: BackendContext) => Handlers<OperationId>,
   context: BackendContext,
   options: RouterOptions,
 ): Hono {
-  const handlers = handlersOf(context);
-  const app = new Hono({ getPath: (request) => pathOf(request, options.basePath) });
-
-  app.use(async (c, next) => {
-    const start = context.now();
-    await next();
-    c.header('x-request-id', context.generateId('req_'));
-    c.header('openai-processing-ms', String(Math.max(0, Math.round(context.now() - start))));
-    c.header('openai-version', '2020-10-01');
-  });
+  const handle = createOperationHandler(createHandlers, context, options);
+  const app = new Hono({ getPath: (request) => getOperationPath(request, options.basePath) });
+  app.use(addResponseHeaders(context));
   app.use(
     cors({
-      origin: (origin, c) => (options.allowOrigin(origin, c.req.raw) ? origin : null),
+      origin: (origin, c) => (options.isOriginAllowed(origin, c.req.raw) ? origin : null),
       allowMethods: ['GET', 'POST', 'DELETE'],
       exposeHeaders: EXPOSED_HEADERS,
       maxAge: 600,
     }),
   );
-  app.use(async (c, next) => {
-    const origin = c.req.header('origin');
-    if (origin !== undefined && !options.allowOrigin(origin, c.req.raw))
-      throw originNotAllowed(origin);
-    if (options.apiKeys !== undefined) checkApiKey(c.req.raw.headers, options.apiKeys);
-    // The small routers pass over a slash at the end, so that an empty id would mean the operation above.
-    if (c.req.path.endsWith('/')) throw unknownUrl(c.req.method, new URL(c.req.url).pathname);
-    const headers = options.admit(c.req.raw.headers);
-    await next();
-    for (const [name, value] of Object.entries(headers)) c.header(name, value);
-  });
-
+  app.use(checkAccess(options));
   for (const operation of operationIds) {
     const { method, path } = operationPaths[operation];
-    app.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), (c) => respond(operation, c));
+    app.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), (c) =>
+      handle(operation, c.req.raw, c.req.param()),
+    );
   }
   app.notFound((c) => {
-    const { pathname } = new URL(c.req.url);
-    const allowed = methodsOf(c.req.path);
-    throw allowed.length === 0
-      ? unknownUrl(c.req.method, pathname)
-      : methodNotAllowed(c.req.method, pathname, allowed);
+    throw createRoutingError(c);
   });
   app.onError((error, c) => {
-    const refusal =
-      error instanceof HttpError ? error : isStoreFull(error) ? storeFull() : serverError();
-    if (refusal !== error) options.onError(error, c.req.raw);
-    return json(JSON.stringify(refusal.body), refusal.status, refusal.headers);
+    const httpError = toHttpError(error);
+    if (httpError !== error) options.onError(error, c.req.raw);
+    const { status, headers, body } = httpError;
+    return toJsonResponse(JSON.stringify(body), { status, headers });
   });
   return app;
+}
 
-  async function respond<Id extends OperationId>(operation: Id, c: Context): Promise<Response> {
+function addResponseHeaders(context: BackendContext): MiddlewareHandler {
+  return async (c, next) => {
+    const startedAt = context.now();
+    await next();
+    const elapsedMs = Math.max(0, Math.round(context.now() - startedAt));
+    c.header('x-request-id', context.generateId('req_'));
+    c.header('openai-processing-ms', String(elapsedMs));
+    c.header('openai-version', '2020-10-01');
+  };
+}
+
+function checkAccess(options: RouterOptions): MiddlewareHandler {
+  return async (c, next) => {
     const { raw: request } = c.req;
-    if (WORKING.has(operation) && options.isStopping()) throw shuttingDown();
-    const params = c.req.param();
-    for (const [name, id] of Object.entries(params)) {
-      if (!isId(id)) throw notFound(kindOf(name), id);
-    }
-    const dialect = readDialect(request.headers);
-    if (dialect === undefined) throw invalidBetaHeader();
-    const body = await readBody(operation, request, dialect);
-    const call: OperationCall<Id> = {
-      operation,
-      // Hono has matched the path of the operation, so its parameters are there.
-      params: params as PathParameters<Id>,
-      query: new URL(request.url).searchParams,
-      // The JSON has passed the schema of the operation.
-      body: body as OperationBody<Id>,
-      dialect,
-      signal: request.signal,
-    };
-
-    const include = TAKING_INCLUDE.has(operation) ? readInclude(call.query) : [];
-    const bodyOf = (object: OperationResponses[OperationId]) =>
-      JSON.stringify(projectResponse(dialect, object, include));
-    const perform = async (through: Handlers<OperationId>) => {
-      const answering: Promise<
-        | OperationResponses[OperationId]
-        | StreamedResponse<OperationResponses[OperationId]>
-        | Response
-      > = through[operation](call);
-      const answer = await answering;
-      if (answer instanceof Response) return { answer, body: '' };
-      if ('response' in answer) {
-        return { answer: answer.response, body: bodyOf(answer.object) };
-      }
-      const text = bodyOf(answer);
-      return { answer: json(text, 200, getPollHint(answer, context.now())), body: text };
-    };
-
-    const key = request.headers.get('idempotency-key') ?? '';
-    if (key === '' || operationPaths[operation].method !== 'POST')
-      return (await perform(handlers)).answer;
-    const done = await runOnce(context, {
-      key,
-      fingerprint: await createFingerprint([operation, params, dialect], body),
-      perform: (store: Store) => perform(handlersOf({ ...context, store })),
-      foretell: (changes) => {
-        const made = madeBy(operation, changes);
-        return made === undefined ? undefined : bodyOf(made);
-      },
-    });
-    return done.fresh ?? json(done.body, 200, { 'idempotent-replayed': 'true' });
-  }
-
-  async function readBody(
-    operation: OperationId,
-    request: Request,
-    dialect: Dialect,
-  ): Promise<JsonObject | FormData | undefined> {
-    if (operation === 'uploadFile') return readForm(request, options.limits.uploadBytes);
-    if (!hasJsonBody(operation)) return undefined;
-    const body = await readJson(request, options.limits.bodyBytes);
-    const fault = validateBody(operation, body);
-    if (fault !== undefined) throw fault;
-    // Every schema of a body asks for an object.
-    return normalizeBody(dialect, operation, body as JsonObject);
-  }
+    const origin = request.headers.get('origin');
+    // The CORS headers only keep pages from reading the response. This also keeps them from sending requests.
+    if (origin !== null && !options.isOriginAllowed(origin, request))
+      throw originNotAllowed(origin);
+    if (options.apiKeys !== undefined) checkApiKey(request.headers, options.apiKeys);
+    // Hono ignores a trailing slash, so a path with an empty id would match the operation of its parent.
+    if (c.req.path.endsWith('/')) throw unknownUrl(c.req.method, new URL(c.req.url).pathname);
+    const rateLimitHeaders = options.checkRateLimit(request.headers);
+    await next();
+    for (const [name, value] of Object.entries(rateLimitHeaders)) c.header(name, value);
+  };
 }
 
-/** What these operations answer with is what they store. */
-const MADE: { readonly [Id in OperationId]?: Collection } = {
-  createAssistant: 'assistants',
-  modifyAssistant: 'assistants',
-  createThread: 'threads',
-  modifyThread: 'threads',
-  createMessage: 'messages',
-  modifyMessage: 'messages',
-  createRun: 'runs',
-  createThreadAndRun: 'runs',
-  modifyRun: 'runs',
-  submitToolOutputsToRun: 'runs',
-  cancelRun: 'runs',
-  uploadFile: 'files',
-};
-
-/** The answer of an operation, found among the changes that it makes. */
-function madeBy(
-  operation: OperationId,
-  changes: readonly Change[],
-): OperationResponses[OperationId] | undefined {
-  if (operation === 'createAssistantFile') {
-    const assistant = lastPut('assistants', changes);
-    const fileId = assistant?.file_ids.at(-1);
-    return assistant && fileId ? assistantFile(assistant, fileId) : undefined;
-  }
-  const collection = MADE[operation];
-  // The collections of MADE hold what their operations answer with.
-  return (
-    collection && (lastPut(collection, changes) as OperationResponses[OperationId] | undefined)
-  );
+function toHttpError(error: Error): HttpError {
+  if (error instanceof HttpError) return error;
+  return isStoreFull(error) ? storeFull() : serverError();
 }
 
-function lastPut<C extends Collection>(
-  collection: C,
-  changes: readonly Change[],
-): Collections[C] | undefined {
-  const made = changes.findLast(
-    (change) => change.type === 'put' && change.collection === collection,
-  );
-  // A change holds an object of the collection that it names.
-  return made !== undefined && 'object' in made ? (made.object as Collections[C]) : undefined;
+function createRoutingError(c: Context): HttpError {
+  const { pathname } = new URL(c.req.url);
+  const allowedMethods = listMethods(c.req.path);
+  return allowedMethods.length === 0
+    ? unknownUrl(c.req.method, pathname)
+    : methodNotAllowed(c.req.method, pathname, allowedMethods);
 }
 
-function pathOf(request: Request, basePath: string): string {
+/** Returns the path of a request without the base path. Operations are also available without it. */
+function getOperationPath(request: Request, basePath: string): string {
   const { pathname } = new URL(request.url);
   return pathname.startsWith(`${basePath}/`) ? pathname.slice(basePath.length) : pathname;
 }
 
-function methodsOf(path: string): string[] {
+/** Lists the methods of the operations that have this path. */
+function listMethods(path: string): string[] {
   const segments = path.split('/');
-  const matching = Object.values(operationPaths).filter((operation) => {
-    const pattern = operation.path.split('/');
-    return (
-      pattern.length === segments.length &&
-      pattern.every(
-        (part, index) =>
-          part === segments[index] || (part.startsWith('{') && segments[index] !== ''),
-      )
-    );
-  });
+  const matching = Object.values(operationPaths).filter((operation) =>
+    matchesPattern(segments, operation.path.split('/')),
+  );
   return [...new Set(matching.map(({ method }) => method))];
 }
 
-/** `step_id` names a run step, the others what their name says. */
-function kindOf(parameter: string): string {
-  return parameter === 'step_id' ? 'run step' : parameter.replace(/_id$/, '');
-}
-
-function json(text: string, status = 200, headers: Record<string, string> = {}): Response {
-  return new Response(text, {
-    status,
-    headers: { 'content-type': 'application/json', ...headers },
-  });
+function matchesPattern(segments: readonly string[], pattern: readonly string[]): boolean {
+  return (
+    pattern.length === segments.length &&
+    pattern.every((part, index) => {
+      const segment = segments[index];
+      return part === segment || (part.startsWith('{') && segment !== '');
+    })
+  );
 }

@@ -1,64 +1,72 @@
 import type { OperationId, operations } from '../../protocol/types.js';
 
-/** Which version of the wire a request speaks. */
+/** Version of the API that a request uses. */
 export type Dialect = 'v1' | 'v2';
 
 /**
- * One request to an operation, checked: the ids of the path can be ids, the body fits its schema, fields of the other
- * version were refused. Whatever the dialect, the body says what it means in the words of version 2: `retrieval` became
- * `file_search`, `file_ids` of a message became `attachments`, and no tool is `code_interpreter`. What stays is `file_ids`
- * of an assistant.
+ * Validated request to an operation: path parameters have the form of ids, the body matches its schema, and fields of the
+ * other API version were rejected.
+ *
+ * The body is normalized to version 2: `retrieval` became `file_search`, and `file_ids` of a message became `attachments`. No
+ * tool is `code_interpreter`. Only `file_ids` of an assistant remain as they are.
  */
 export interface OperationCall<Id extends OperationId> {
   readonly operation: Id;
   readonly params: PathParameters<Id>;
-  /** As it was sent; lists read it through listPage. */
+  /** Unvalidated query. Lists read it with `listPage`. */
   readonly query: URLSearchParams;
   readonly body: OperationBody<Id>;
   readonly dialect: Dialect;
-  /** Aborted when the caller is gone. What was begun for the caller alone ends with it; a run goes on. */
+  /** Aborts when the client disconnects. Ends streams, but not runs. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Answers an operation: with the object of the contract, holding the fields of both versions (the router projects it to
- * the dialect of the call), with a Response of its own for bytes, or with a stream. Throws HttpError to refuse.
+ * Handles an operation. Resolves with the object of the contract, which holds the fields of both API versions and is then
+ * projected to the version of the request. Handlers that return bytes resolve with a Response, handlers that stream with a
+ * `StreamedResponse`.
+ * @throws HttpError
  */
 export type Handler<Id extends OperationId> = (
   call: OperationCall<Id>,
-) => Promise<OperationResponses[Id] | StreamedResponse<OperationResponses[Id]> | Response>;
+) => Promise<HandlerResult<Id>>;
 
-/** What each operation answers with. */
+export type HandlerResult<Id extends OperationId> =
+  OperationResponses[Id] | StreamedResponse<OperationResponses[Id]> | Response;
+
+/** Response object of each operation. */
 export type OperationResponses = { [Id in OperationId]: OperationResponse<Id> };
 
-/** The handlers of some operations, by operationId. A route file makes them: `messageRoutes(context): Handlers<...>`. */
+/** Handlers of some operations, by operationId. */
 export type Handlers<Id extends OperationId> = { [Operation in Id]: Handler<Operation> };
 
-/** A response that streams, and the object it is about: what a repetition of the same Idempotency-Key is answered with. */
-export interface StreamedResponse<Object> {
-  response: Response;
-  object: Object;
+/** Event stream about an object. A repetition with the same Idempotency-Key gets the object instead of the stream. */
+export class StreamedResponse<Object> {
+  constructor(
+    readonly response: Response,
+    readonly object: Object,
+  ) {}
 }
 
-/** The parameters in the path of an operation: `{ thread_id, run_id }`. */
+/** Path parameters of an operation, such as `{ thread_id, run_id }`. */
 export type PathParameters<Id extends OperationId> = operations[Id]['parameters'] extends {
   path: infer Path;
 }
   ? Path
   : Record<never, never>;
 
-/** The body of an operation: parsed JSON, a form, or undefined where the operation takes none. */
-export type OperationBody<Id extends OperationId> = BodyOf<
+/** Request body of an operation: parsed JSON, a form, or undefined. */
+export type OperationBody<Id extends OperationId> = BodyContent<
   NonNullable<operations[Id]['requestBody']>
 >;
 
-type BodyOf<Declared> = [Declared] extends [never]
+type BodyContent<Declared> = [Declared] extends [never]
   ? undefined
   : Declared extends { content: { 'application/json': infer Json } }
     ? Json
     : FormData;
 
-/** The JSON that an operation answers with; never where it answers with bytes. */
+/** JSON response of an operation. `never` for operations that return bytes. */
 export type OperationResponse<Id extends OperationId> = operations[Id]['responses'] extends {
   200: { content: { 'application/json': infer Json } };
 }

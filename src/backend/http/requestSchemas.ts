@@ -1,7 +1,7 @@
 // Generated from openapi/assistants.yaml by `npm run generate`. Do not edit.
 import type { Schema } from '@cfworker/json-schema';
 
-/** Every schema that a request body is made of, as one JSON Schema 2020-12 document. */
+/** Schemas of all request bodies, as one JSON Schema 2020-12 document. */
 export const requestSchemas: { readonly $schema: string; readonly $defs: Readonly<Record<string, Schema>> } = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   $defs: {
@@ -1259,7 +1259,7 @@ export const requestSchemas: { readonly $schema: string; readonly $defs: Readonl
   },
 };
 
-/** operationId -> the schema of its JSON body, inside requestSchemas. */
+/** Schema of the JSON body of each operation, as a reference into requestSchemas. */
 export const requestSchemaRefs = {
   "createAssistant": {
     "$ref": "#/$defs/CreateAssistantRequest"

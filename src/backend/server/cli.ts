@@ -2,8 +2,9 @@
 import { createRequire } from 'node:module';
 import process, { argv, env, exit, stderr, stdout } from 'node:process';
 import { createModel } from './createModel.js';
-import { type Command, HELP, parseCommand } from './parseCommand.js';
-import { serve } from './serve.js';
+import { HELP } from './help.js';
+import { parseCommand, type ServeCommand } from './parseCommand.js';
+import { type RunningServer, serve } from './serve.js';
 
 const command = parseCommand(argv.slice(2), env);
 switch (command.name) {
@@ -11,53 +12,48 @@ switch (command.name) {
     stdout.write(HELP);
     break;
   case 'version':
-    stdout.write(`${version()}\n`);
+    stdout.write(`${readVersion()}\n`);
     break;
-  case 'refuse':
-    stderr.write(`assistants-react: ${command.reason} See assistants-react --help.\n`);
+  case 'invalid':
+    stderr.write(`assistants-react: ${command.message}\nSee assistants-react --help.\n`);
     exit(2);
     break;
   case 'serve':
-    await run(command);
+    await runServer(command);
 }
 
-async function run({ options, model, shutdownMs }: Command & { name: 'serve' }): Promise<void> {
+async function runServer({ options, model, shutdownMs }: ServeCommand): Promise<void> {
   try {
     const server = await serve({ ...options, model: createModel(model) });
-    let stops = 0;
-    const stop = (): void => {
-      // Whoever asks twice does not want to wait.
-      if (++stops > 1) exit(1);
-      void server.close({ deadlineMs: shutdownMs }).then(
-        () => exit(0),
-        (error: unknown) => fail(error),
-      );
-    };
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
-    // Whoever reads that it listens may stop it at once.
+    // Before the URL is printed, because the reader of the output may send a signal immediately.
+    stopOnSignals(server, shutdownMs);
     stdout.write(`Listening on ${server.url}/v1\n`);
-    notice(
-      model === undefined,
-      'A scripted demo answers. Name a model server: --model-base-url URL --model NAME.',
-    );
-    notice(
-      options.data === undefined,
-      'Nothing is kept when the server ends. Name a file: --data FILE.',
-    );
-    notice(
-      options.apiKeys === undefined && options.hostname !== undefined,
-      'Whoever reaches this server may use it. Ask for a key: --key KEY.',
-    );
   } catch (error) {
     fail(error);
   }
+  if (model === undefined)
+    warn('No model server configured. A scripted demo answers. Set --model-base-url and --model.');
+  if (options.data === undefined)
+    warn('No database configured. All data is lost when the server stops. Set --data.');
+  if (options.apiKeys === undefined && options.hostname !== undefined)
+    warn('No API key configured. Anyone who can reach this server can use it. Set --key.');
 }
 
-function notice(applies: boolean, message: string): void {
-  if (applies)
-    stderr.write(
-      `${JSON.stringify({ time: new Date().toISOString(), level: 'warn', event: 'notice', message })}\n`,
-    );
+/** Stops the server on the first signal, and exits immediately on the second one. */
+function stopOnSignals(server: RunningServer, shutdownMs: number): void {
+  let isStopping = false;
+  const stop = (): void => {
+    if (isStopping) exit(1);
+    isStopping = true;
+    server.close({ deadlineMs: shutdownMs }).then(() => exit(0), fail);
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+function warn(message: string): void {
+  const line = { time: new Date().toISOString(), level: 'warn', event: 'notice', message };
+  stderr.write(`${JSON.stringify(line)}\n`);
 }
 
 function fail(error: unknown): never {
@@ -65,8 +61,8 @@ function fail(error: unknown): never {
   exit(1);
 }
 
-function version(): string {
-  // dist/backend/server and src/backend/server are equally deep.
-  const found = createRequire(import.meta.url)('../../../package.json') as { version: string };
-  return found.version;
+function readVersion(): string {
+  // dist/backend/server and src/backend/server are equally deep, so this works for both.
+  const manifest = createRequire(import.meta.url)('../../../package.json') as { version: string };
+  return manifest.version;
 }

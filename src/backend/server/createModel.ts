@@ -3,9 +3,12 @@ import type { Model } from '../models/model.js';
 import { scriptedModel } from '../models/scripted/scriptedModel.js';
 import type { ModelSettings } from './parseCommand.js';
 
-/** The model that a command line asks for; without one, the demo at a pace that can be read. */
+/** Pause between the words of the demo, in milliseconds. */
+const DEMO_PACE_MS = 20;
+
+/** Creates the model that the command line selects. Without settings, it plays the demo at reading speed. */
 export function createModel(settings: ModelSettings | undefined): Model {
-  if (settings === undefined) return scriptedModel(undefined, { paceMs: 20 });
+  if (settings === undefined) return scriptedModel(undefined, { paceMs: DEMO_PACE_MS });
   const { baseUrl, apiKey, model } = settings;
   return chatCompletionsModel({
     baseUrl,

@@ -1,151 +1,150 @@
-import { parseArgs } from 'node:util';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { ServeOptions } from './serve.js';
 
-/** What the command line asks for. */
-export type Command =
-  | { name: 'help' }
-  | { name: 'version' }
-  | {
-      name: 'serve';
-      options: Omit<ServeOptions, 'model'>;
-      model: ModelSettings | undefined;
-      /** How long runs may go on after a signal. */
-      shutdownMs: number;
-    }
-  /** A line that means nothing, and why. */
-  | { name: 'refuse'; reason: string };
+/** Parsed command line. */
+export type Command = { name: 'help' } | { name: 'version' } | ServeCommand | InvalidCommand;
 
-/** A model behind an OpenAI-compatible server. */
+/** Command that starts a server. */
+export interface ServeCommand {
+  name: 'serve';
+  options: Omit<ServeOptions, 'model'>;
+  /** Undefined for the scripted demo. */
+  model: ModelSettings | undefined;
+  /** Time that active runs have to finish after a signal, in milliseconds. */
+  shutdownMs: number;
+}
+
+/** Command line that cannot be executed. */
+export interface InvalidCommand {
+  name: 'invalid';
+  message: string;
+}
+
+/** Model on an OpenAI-compatible server. */
 export interface ModelSettings {
   baseUrl: string;
   apiKey: string | undefined;
-  /** Undefined: the model that the assistant names. */
+  /** Undefined for the model that the assistant names. */
   model: string | undefined;
 }
 
-export const HELP = `Usage: assistants-react serve [options]
-
-Serves the Assistants API, below /v1.
-
-  --port NUMBER            where to listen; 0 is any free port (8787)
-  --host NAME              the address to listen on (127.0.0.1, this machine alone)
-  --allow-host NAME        a host name to answer to; may be repeated
-  --data FILE              the database file to keep everything in (nothing is kept)
-  --model-base-url URL     an OpenAI-compatible server, such as http://127.0.0.1:11434/v1
-  --model-api-key KEY      its key
-  --model NAME             the model that answers (the one that the assistant names)
-  --key KEY                a key that callers must send; may be repeated (any caller is let in)
-  --cors ORIGIN            an origin whose pages may call, or *; may be repeated
-  --rate-limit NUMBER      requests per minute for each key (no limit)
-  --max-json-mib NUMBER    the largest body of a request (16)
-  --max-upload-mib NUMBER  the largest file (512)
-  --shutdown-seconds N     how long runs may go on after SIGINT or SIGTERM (10)
-  --help, --version
-
-Other processes can read the arguments of a command, so keys may also come from the environment: MODEL_BASE_URL,
-MODEL_API_KEY, MODEL, and ASSISTANTS_KEYS with commas between them. Without a model server a scripted demo answers.
-The log goes to the standard error output, a JSON object a line, without the text of messages.
-`;
+type Environment = Record<string, string | undefined>;
 
 const DEFAULT_PORT = 8787;
-/** A body is held in memory while it is read. */
-const MOST_MIB = 1024;
+/** Bodies are held in memory while they are read. */
+const MAX_MIB = 1024;
+const MIB = 1024 * 1024;
 
-/** Reads a command line, without the names of Node and the script, and the environment. */
-export function parseCommand(
-  argv: readonly string[],
-  env: Record<string, string | undefined>,
-): Command {
-  let parsed;
+const OPTIONS = {
+  port: { type: 'string' },
+  host: { type: 'string' },
+  'allow-host': { type: 'string', multiple: true },
+  data: { type: 'string' },
+  'model-base-url': { type: 'string' },
+  'model-api-key': { type: 'string' },
+  model: { type: 'string' },
+  key: { type: 'string', multiple: true },
+  cors: { type: 'string', multiple: true },
+  'rate-limit': { type: 'string' },
+  'max-json-mib': { type: 'string' },
+  'max-upload-mib': { type: 'string' },
+  'shutdown-seconds': { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
+} satisfies ParseArgsConfig['options'];
+
+type Values = ReturnType<typeof parseArguments>['values'];
+
+/** Usage error. */
+class UsageError extends Error {}
+
+/**
+ * Parses the command line and the environment.
+ * @param argv Arguments without the paths of Node and the script.
+ */
+export function parseCommand(argv: readonly string[], env: Environment): Command {
   try {
-    parsed = parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: {
-        port: { type: 'string' },
-        host: { type: 'string' },
-        'allow-host': { type: 'string', multiple: true },
-        data: { type: 'string' },
-        'model-base-url': { type: 'string' },
-        'model-api-key': { type: 'string' },
-        model: { type: 'string' },
-        key: { type: 'string', multiple: true },
-        cors: { type: 'string', multiple: true },
-        'rate-limit': { type: 'string' },
-        'max-json-mib': { type: 'string' },
-        'max-upload-mib': { type: 'string' },
-        'shutdown-seconds': { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-        version: { type: 'boolean', short: 'v' },
-      },
-    });
+    const { values, positionals } = parseArguments(argv);
+    const [name, unexpected] = positionals;
+    if (values.help === true) return { name: 'help' };
+    if (values.version === true) return { name: 'version' };
+    if (name === undefined) return { name: 'help' };
+    if (name !== 'serve') throw new UsageError(`Unknown command '${name}'.`);
+    if (unexpected !== undefined) throw new UsageError(`Unexpected argument '${unexpected}'.`);
+    return toServeCommand(values, env);
   } catch (error) {
-    return refuse(error instanceof Error ? error.message : String(error));
+    if (error instanceof UsageError) return { name: 'invalid', message: error.message };
+    throw error;
   }
-  const { values, positionals } = parsed;
-  if (values.help === true) return { name: 'help' };
-  if (values.version === true) return { name: 'version' };
-  if (positionals[0] !== 'serve')
-    return positionals.length === 0
-      ? { name: 'help' }
-      : refuse(`There is no command '${positionals[0]}'.`);
-  if (positionals.length > 1) return refuse(`'${positionals[1]}' stands behind no option.`);
+}
 
-  const port = numberOf(values.port, DEFAULT_PORT, 0, 65_535);
-  if (port === undefined) return refuse('--port takes a number from 0 to 65535.');
-  const rateLimit = numberOf(values['rate-limit'], 0, 1, 1_000_000);
-  if (rateLimit === undefined)
-    return refuse('--rate-limit takes a number of requests per minute, from 1.');
-  const jsonMib = numberOf(values['max-json-mib'], 16, 1, MOST_MIB);
-  const fileMib = numberOf(values['max-upload-mib'], 512, 1, MOST_MIB);
-  if (jsonMib === undefined) return refuse(`--max-json-mib takes a number from 1 to ${MOST_MIB}.`);
-  if (fileMib === undefined)
-    return refuse(`--max-upload-mib takes a number from 1 to ${MOST_MIB}.`);
-  const shutdown = numberOf(values['shutdown-seconds'], 10, 0, 3600);
-  if (shutdown === undefined) return refuse('--shutdown-seconds takes a number from 0 to 3600.');
+/** @throws UsageError for unknown options and missing values. */
+function parseArguments(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], allowPositionals: true, options: OPTIONS });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
 
-  const baseUrl = values['model-base-url'] ?? env['MODEL_BASE_URL'];
-  const model = values.model ?? env['MODEL'];
-  if (baseUrl === undefined && model !== undefined)
-    return refuse('--model needs --model-base-url, the server that has it.');
-  if (baseUrl !== undefined && !/^https?:\/\//.test(baseUrl))
-    return refuse('--model-base-url takes an address that begins with http:// or https://.');
-
-  const keys = values.key ?? env['ASSISTANTS_KEYS']?.split(',').map((key) => key.trim());
-  if (keys?.some((key) => key === '') === true) return refuse('A key must not be empty.');
-  const { host, data, cors } = values;
+/** @throws UsageError if a value is invalid. */
+function toServeCommand(values: Values, env: Environment): ServeCommand {
+  const shutdownSeconds = readInteger(values, 'shutdown-seconds', { min: 0, max: 3600 }) ?? 10;
   return {
     name: 'serve',
-    shutdownMs: shutdown * 1000,
-    model:
-      baseUrl === undefined
-        ? undefined
-        : { baseUrl, model, apiKey: values['model-api-key'] ?? env['MODEL_API_KEY'] },
+    shutdownMs: shutdownSeconds * 1000,
+    model: readModelSettings(values, env),
     options: {
-      port,
-      limits: { bodyBytes: jsonMib * 1024 * 1024, uploadBytes: fileMib * 1024 * 1024 },
-      ...(host === undefined ? {} : { hostname: host }),
+      port: readInteger(values, 'port', { min: 0, max: 65_535 }) ?? DEFAULT_PORT,
+      ...(values.host === undefined ? {} : { hostname: values.host }),
       ...(values['allow-host'] === undefined ? {} : { allowedHosts: values['allow-host'] }),
-      ...(data === undefined ? {} : { data }),
-      ...(keys === undefined ? {} : { apiKeys: keys }),
-      ...(cors === undefined ? {} : { cors: cors.includes('*') ? '*' : cors }),
-      ...(rateLimit === 0 ? {} : { rateLimit: { requestsPerMinute: rateLimit } }),
+      ...(values.data === undefined ? {} : { data: values.data }),
+      ...readAccessOptions(values, env),
     },
   };
 }
 
-/** Undefined when it is no number, or out of bounds. */
-function numberOf(
-  text: string | undefined,
-  otherwise: number,
-  least: number,
-  most: number,
-): number | undefined {
-  if (text === undefined) return otherwise;
-  const value = Number(text);
-  return /^\d+$/.test(text) && value >= least && value <= most ? value : undefined;
+function readAccessOptions(
+  values: Values,
+  env: Environment,
+): Pick<ServeOptions, 'apiKeys' | 'cors' | 'rateLimit' | 'limits'> {
+  const apiKeys = values.key ?? env['ASSISTANTS_KEYS']?.split(',').map((key) => key.trim());
+  if (apiKeys?.includes('') === true) throw new UsageError('--key must not be empty.');
+  const { cors } = values;
+  const requestsPerMinute = readInteger(values, 'rate-limit', { min: 1, max: 1_000_000 });
+  const bodyMib = readInteger(values, 'max-json-mib', { min: 1, max: MAX_MIB }) ?? 16;
+  const uploadMib = readInteger(values, 'max-upload-mib', { min: 1, max: MAX_MIB }) ?? 512;
+  return {
+    limits: { bodyBytes: bodyMib * MIB, uploadBytes: uploadMib * MIB },
+    ...(apiKeys === undefined ? {} : { apiKeys }),
+    ...(cors === undefined ? {} : { cors: cors.includes('*') ? '*' : cors }),
+    ...(requestsPerMinute === undefined ? {} : { rateLimit: { requestsPerMinute } }),
+  };
 }
 
-function refuse(reason: string): Command {
-  return { name: 'refuse', reason };
+function readModelSettings(values: Values, env: Environment): ModelSettings | undefined {
+  const baseUrl = values['model-base-url'] ?? env['MODEL_BASE_URL'];
+  const model = values.model ?? env['MODEL'];
+  if (baseUrl === undefined) {
+    if (model === undefined) return undefined;
+    throw new UsageError('--model requires --model-base-url, the URL of the model server.');
+  }
+  if (!/^https?:\/\//.test(baseUrl))
+    throw new UsageError('--model-base-url must start with http:// or https://.');
+  return { baseUrl, model, apiKey: values['model-api-key'] ?? env['MODEL_API_KEY'] };
+}
+
+type IntegerOption = 'port' | 'rate-limit' | 'max-json-mib' | 'max-upload-mib' | 'shutdown-seconds';
+
+/** Returns undefined if the option is not set. @throws UsageError unless it is an integer within the range. */
+function readInteger(
+  values: Values,
+  name: IntegerOption,
+  { min, max }: { min: number; max: number },
+): number | undefined {
+  const text = values[name];
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= min && value <= max) return value;
+  throw new UsageError(`--${name} must be an integer from ${min} to ${max}.`);
 }

@@ -1,109 +1,140 @@
 import { type BackendOptions, createBackend, type DrainOptions } from '../createBackend.js';
-import { type BackendServer, type ListenOptions, serveBackend } from './serveBackend.js';
 import { memoryStore } from '../stores/memoryStore.js';
 import { sqliteStore } from '../stores/sqliteStore.js';
-import { type Log, toLoggedError, type LogLine } from './logLine.js';
+import type { Store } from '../stores/Store.js';
+import { type Log, type LogLine, toLoggedError } from './LogLine.js';
+import { type BackendServer, type ListenOptions, serveBackend } from './serveBackend.js';
 
+/** Options for `serve`. */
 export interface ServeOptions
   extends ListenOptions, Omit<BackendOptions, 'store' | 'basePath' | 'onError'> {
-  /** The database file, see sqliteStore. @default everything is forgotten when the server ends */
+  /** Path of the database file, see `sqliteStore`. @default none: objects are kept in memory until the server stops */
   data?: string;
-  /** Takes the log, a line at a time. @default JSON to the standard error output */
+  /** Called with each line of the log. @default writes JSON lines to stderr */
   log?: (line: LogLine) => void;
 }
 
-/** A server that runs. */
+/** Server started by `serve`. */
 export interface RunningServer extends Pick<BackendServer, 'url'> {
   /**
-   * Refuses new runs, waits for those at work until the deadline, ends what is still open, and closes the store. A run that
-   * was not done by then has failed. Calling it again waits for the same end.
+   * Rejects new runs, waits for active ones until the deadline, closes all connections and closes the store. Runs that are
+   * active at the deadline fail. Further calls return the same promise.
    */
   close: (options?: DrainOptions) => Promise<void>;
 }
 
+/** Time that slow clients have to read the end of a stream after its run has ended, in milliseconds. */
+const STREAM_GRACE_MS = 2_000;
+const MAX_LOGGED_PATH_LENGTH = 200;
+/** Status of requests whose client disconnected, as in nginx. */
+const CLIENT_CLOSED_REQUEST = 499;
+
 /**
- * A backend with its store and its log, listening: what `npx assistants-react serve` runs. Operations are below `/v1`, and
- * `GET /health` answers 200 without a key while the store can be read and new runs are taken, else 503.
+ * Starts a server with a backend, a store and a log, like `npx assistants-react serve`. The operations are below `/v1`.
+ * `GET /health` needs no API key. It returns 200 while the store is readable and new runs are accepted, else 503.
  *
- * @throws StoreError when the database file cannot be used; rejects with the system's error when the port is taken
+ * @throws StoreError if the database file cannot be used. Rejects with a system error if the port is in use.
+ * @example
+ * const server = await serve({ port: 8787, data: 'chat.sqlite', apiKeys: ['secret'] });
  */
 export async function serve(options: ServeOptions = {}): Promise<RunningServer> {
-  const { port, hostname, allowedHosts, data, log: take = writeLine, ...backendOptions } = options;
-  const log: Log = (line) => take({ time: new Date().toISOString(), ...line });
+  const { port, hostname, allowedHosts, data, log: writeLine, ...backendOptions } = options;
+  const log = createLog(writeLine ?? writeToStderr);
   const store = data === undefined ? memoryStore() : sqliteStore({ path: data });
   const errors = new WeakMap<Request, unknown>();
   const backend = createBackend({
     ...backendOptions,
     store,
-    onError: (error, request) => void errors.set(request, error),
+    onError: (error, request) => {
+      errors.set(request, error);
+    },
   });
+  const handleLogged = createLoggedHandler(backend.fetch, errors, log);
   let closing: Promise<void> | undefined;
 
-  async function health(): Promise<Response> {
-    if (closing !== undefined) return Response.json({ status: 'stopping' }, { status: 503 });
-    try {
-      await store.count('threads');
-      return Response.json({ status: 'ok' });
-    } catch {
-      return Response.json({ status: 'failed' }, { status: 503 });
-    }
+  async function handle(request: Request): Promise<Response> {
+    const isHealthCheck = request.method === 'GET' && new URL(request.url).pathname === '/health';
+    return isHealthCheck ? getHealth(store, closing !== undefined) : handleLogged(request);
   }
 
-  async function answer(request: Request): Promise<Response> {
-    const { method } = request;
-    const { pathname } = new URL(request.url);
-    if (pathname === '/health' && method === 'GET') return health();
-    const start = performance.now();
-    const tell = (status: number, id: string | null): void => {
-      const error = errors.get(request);
-      log({
-        level: error === undefined ? 'info' : 'error',
-        event: 'request',
-        id,
-        method,
-        path: pathname.slice(0, 200),
-        status,
-        ms: Math.round(performance.now() - start),
-        ...(error === undefined ? {} : { error: toLoggedError(error) }),
-      });
-    };
-    try {
-      const response = await backend.fetch(request);
-      tell(response.status, response.headers.get('x-request-id'));
-      return response;
-    } catch (error) {
-      if (!request.signal.aborted) errors.set(request, error);
-      tell(request.signal.aborted ? 499 : 500, null);
-      throw error;
-    }
-  }
-
-  async function close(server: BackendServer, drain: DrainOptions | undefined): Promise<void> {
+  async function closeAll(server: BackendServer, drainOptions?: DrainOptions): Promise<void> {
     log({ level: 'info', event: 'stopping' });
-    await backend.drain(drain);
-    await server.close(STREAM_END_MS);
+    await backend.drain(drainOptions);
+    await server.close(STREAM_GRACE_MS);
     await backend.close({ deadlineMs: 0 });
     log({ level: 'info', event: 'stopped' });
   }
 
-  const listen = {
-    ...(port === undefined ? {} : { port }),
-    ...(hostname === undefined ? {} : { hostname }),
-    ...(allowedHosts === undefined ? {} : { allowedHosts }),
-  };
   try {
-    const server = await serveBackend({ fetch: answer }, listen);
+    const server = await serveBackend(
+      { fetch: handle },
+      {
+        ...(port === undefined ? {} : { port }),
+        ...(hostname === undefined ? {} : { hostname }),
+        ...(allowedHosts === undefined ? {} : { allowedHosts }),
+      },
+    );
     log({ level: 'info', event: 'listening', url: server.url, data: data ?? null });
-    return { url: server.url, close: (drain) => (closing ??= close(server, drain)) };
+    return {
+      url: server.url,
+      close(drainOptions) {
+        closing ??= closeAll(server, drainOptions);
+        return closing;
+      },
+    };
   } catch (error) {
     await backend.close({ deadlineMs: 0 });
     throw error;
   }
 }
 
-/** How long a slow reader may take to the end of a stream whose run is over. */
-const STREAM_END_MS = 2_000;
+async function getHealth(store: Store, isStopping: boolean): Promise<Response> {
+  if (isStopping) return Response.json({ status: 'stopping' }, { status: 503 });
+  try {
+    await store.count('threads');
+    return Response.json({ status: 'ok' });
+  } catch {
+    return Response.json({ status: 'failed' }, { status: 503 });
+  }
+}
 
-function writeLine(line: LogLine): void {
+/** Logs each request when its response starts. `errors` holds the errors that the backend reported. */
+function createLoggedHandler(
+  handle: (request: Request) => Promise<Response>,
+  errors: WeakMap<Request, unknown>,
+  log: Log,
+): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const startedAt = performance.now();
+    const logRequest = (status: number, requestId: string | null): void => {
+      const error = errors.get(request);
+      log({
+        level: error === undefined ? 'info' : 'error',
+        event: 'request',
+        requestId,
+        method: request.method,
+        path: new URL(request.url).pathname.slice(0, MAX_LOGGED_PATH_LENGTH),
+        status,
+        durationMs: Math.round(performance.now() - startedAt),
+        ...(error === undefined ? {} : { error: toLoggedError(error) }),
+      });
+    };
+    try {
+      const response = await handle(request);
+      logRequest(response.status, response.headers.get('x-request-id'));
+      return response;
+    } catch (error) {
+      if (!request.signal.aborted) errors.set(request, error);
+      logRequest(request.signal.aborted ? CLIENT_CLOSED_REQUEST : 500, null);
+      throw error;
+    }
+  };
+}
+
+function createLog(writeLine: (line: LogLine) => void): Log {
+  return (line) => writeLine({ time: new Date().toISOString(), ...line });
+}
+
+function writeToStderr(line: LogLine): void {
   process.stderr.write(`${JSON.stringify(line)}\n`);
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { HELP, parseCommand } from '../../../src/backend/server/parseCommand.js';
+import { HELP } from '../../../src/backend/server/help.js';
+import { parseCommand } from '../../../src/backend/server/parseCommand.js';
 
 const MIB = 1024 * 1024;
 

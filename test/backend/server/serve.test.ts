@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import type { LogLine } from '../../../src/backend/server/logLine.js';
+import type { LogLine } from '../../../src/backend/server/LogLine.js';
 import { type RunningServer, serve, type ServeOptions } from '../../../src/backend/server/serve.js';
 import { endlessModel, helloModel } from '../testBackend.js';
 

@@ -2,11 +2,8 @@ import { request as httpRequest } from 'node:http';
 import { createServer, type Plugin, preview } from 'vite';
 import { afterEach, expect, it } from 'vitest';
 import type { Model } from '../../../src/backend/models/model.js';
-import {
-  assistantsBackend,
-  serveBackend,
-  type ListenOptions,
-} from '../../../src/backend/server/serveBackend.js';
+import { assistantsBackend } from '../../../src/backend/server/assistantsBackend.js';
+import { serveBackend, type ListenOptions } from '../../../src/backend/server/serveBackend.js';
 import { testBackend } from '../testBackend.js';
 
 const opened: (() => Promise<unknown>)[] = [];

@@ -1,22 +1,22 @@
 import { invalidApiKey } from '../../domain/errors.js';
 
-/** The key of a request: `Authorization: Bearer KEY`, or `api-key: KEY` as other servers of this API take it. */
+/** Reads the API key from `Authorization: Bearer KEY`, or from `api-key: KEY`, which other servers of this API accept. */
 export function readApiKey(headers: Headers): string | undefined {
   const bearer = /^Bearer +(.+)$/i.exec(headers.get('authorization') ?? '')?.[1];
   return bearer ?? headers.get('api-key') ?? undefined;
 }
 
-/** @throws HttpError 401 when the key of a request is none of these */
-export function checkApiKey(headers: Headers, keys: readonly string[]): void {
+/** @throws HttpError 401 if the request has none of these API keys. */
+export function checkApiKey(headers: Headers, apiKeys: readonly string[]): void {
   const given = readApiKey(headers);
-  if (given === undefined || !keys.some((key) => isEqualConstantTime(key, given)))
-    throw invalidApiKey(given !== undefined);
+  if (given === undefined) throw invalidApiKey(true);
+  if (!apiKeys.some((apiKey) => isEqualConstantTime(apiKey, given))) throw invalidApiKey(false);
 }
 
-/** Takes as long whether the first character differs or the last. */
-function isEqualConstantTime(key: string, given: string): boolean {
-  let difference = key.length ^ given.length;
-  for (let index = 0; index < key.length; index++)
-    difference |= key.charCodeAt(index) ^ given.charCodeAt(index);
+/** Compares in a time that does not depend on the position of the first difference. */
+function isEqualConstantTime(apiKey: string, given: string): boolean {
+  let difference = apiKey.length ^ given.length;
+  for (let index = 0; index < apiKey.length; index++)
+    difference |= apiKey.charCodeAt(index) ^ given.charCodeAt(index);
   return difference === 0;
 }

@@ -1,14 +1,9 @@
 import type { OperationId } from '../../../protocol/types.js';
 import { badRequest, invalidType, invalidValue, unknownParameter } from '../../domain/errors.js';
 import type { Dialect } from '../operations.js';
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from './json.js';
 
-/** What JSON.parse gives. */
-export type Json = null | boolean | number | string | Json[] | JsonObject;
-/** An object that JSON.parse gives. */
-export interface JsonObject {
-  [key: string]: Json;
-}
-
+/** Object types whose fields differ between the API versions. */
 type Kind = 'assistant' | 'thread' | 'message' | 'run';
 
 const KINDS: Partial<Record<OperationId, Kind>> = {
@@ -21,8 +16,8 @@ const KINDS: Partial<Record<OperationId, Kind>> = {
   createThreadAndRun: 'run',
 };
 
-/** The fields that only one version has. */
-const FIELDS: Record<Dialect, Record<Kind, readonly string[]>> = {
+/** Fields that the other API version does not have. */
+const VERSION_FIELDS: Record<Dialect, Record<Kind, readonly string[]>> = {
   v1: { assistant: ['file_ids'], thread: [], message: ['file_ids'], run: [] },
   v2: {
     assistant: ['tool_resources', 'temperature', 'top_p', 'response_format', 'reasoning_effort'],
@@ -32,14 +27,14 @@ const FIELDS: Record<Dialect, Record<Kind, readonly string[]>> = {
   },
 };
 
-const TOOLS: Record<Dialect, readonly string[]> = {
+const TOOL_TYPES: Record<Dialect, readonly string[]> = {
   v1: ['function', 'retrieval'],
   v2: ['function', 'file_search'],
 };
 
 /**
- * A valid body in the words of version 2: see Call. Fields and tools of the other version are refused, and so is
- * `code_interpreter`: there is no sandbox to run code in.
+ * Translates a valid body to version 2, see `OperationCall`. Rejects fields and tools of the other version, and
+ * `code_interpreter`, because this backend cannot run code.
  * @throws HttpError 400
  */
 export function normalizeBody(
@@ -48,112 +43,107 @@ export function normalizeBody(
   body: JsonObject,
 ): JsonObject {
   const kind = KINDS[operation];
-  return kind === undefined ? body : accept(dialect, kind, body, '');
+  return kind === undefined ? body : normalizeObject(dialect, kind, body, '');
 }
 
-function accept(dialect: Dialect, kind: Kind, body: JsonObject, path: string): JsonObject {
-  for (const field of FIELDS[dialect === 'v1' ? 'v2' : 'v1'][kind]) {
+/** @param path Path of the object for error messages. Empty, or ends with a dot. */
+function normalizeObject(dialect: Dialect, kind: Kind, body: JsonObject, path: string): JsonObject {
+  for (const field of VERSION_FIELDS[dialect === 'v1' ? 'v2' : 'v1'][kind]) {
     if (Object.hasOwn(body, field)) throw unknownParameter(path + field);
   }
-  // Spread defines each field anew, so a `__proto__` in the body stays a field.
-  const accepted: JsonObject = { ...body };
-  if (isArray(body['tools']))
-    accepted['tools'] = acceptTools(dialect, body['tools'], `${path}tools`);
-  if (isObject(body['thread']))
-    accepted['thread'] = accept(dialect, 'thread', body['thread'], `${path}thread.`);
+  // A spread defines own properties, so a `__proto__` field of the body remains a field.
+  const normalized: JsonObject = { ...body };
+  const { tools, thread, tool_resources: toolResources } = body;
+  if (isJsonArray(tools)) normalized['tools'] = normalizeTools(dialect, tools, `${path}tools`);
+  if (isJsonObject(thread))
+    normalized['thread'] = normalizeObject(dialect, 'thread', thread, `${path}thread.`);
   for (const field of ['messages', 'additional_messages']) {
     const messages = body[field];
-    if (!isArray(messages)) continue;
-    accepted[field] = messages.map((message, index) =>
-      isObject(message)
-        ? accept(dialect, 'message', message, `${path}${field}[${index}].`)
-        : message,
-    );
+    if (isJsonArray(messages))
+      normalized[field] = normalizeMessages(dialect, messages, `${path}${field}`);
   }
-  refuseCodeFiles(body['tool_resources'], `${path}tool_resources`);
-  if (kind === 'run') acceptToolChoice(dialect, accepted, path);
-  if (kind === 'message') acceptMessage(dialect, accepted, path);
-  return accepted;
+  rejectCodeInterpreterFiles(toolResources, `${path}tool_resources`);
+  if (kind === 'run') normalizeToolChoice(dialect, normalized, path);
+  if (kind === 'message') normalizeMessageFields(dialect, normalized, path);
+  return normalized;
 }
 
-function acceptTools(dialect: Dialect, tools: Json[], path: string): Json[] {
+function normalizeMessages(dialect: Dialect, messages: Json[], path: string): Json[] {
+  return messages.map((message, index) =>
+    isJsonObject(message)
+      ? normalizeObject(dialect, 'message', message, `${path}[${index}].`)
+      : message,
+  );
+}
+
+function normalizeTools(dialect: Dialect, tools: Json[], path: string): Json[] {
   return tools.map((tool, index) => {
-    if (!isObject(tool)) return tool;
-    const place = `${path}[${index}]`;
-    const type = acceptType(dialect, tool['type'], `${place}.type`);
+    if (!isJsonObject(tool)) return tool;
+    const toolPath = `${path}[${index}]`;
+    const type = normalizeToolType(dialect, tool['type'], `${toolPath}.type`);
     const definition = tool['function'];
-    if (dialect === 'v1' && isObject(definition) && Object.hasOwn(definition, 'strict')) {
-      throw unknownParameter(`${place}.function.strict`);
+    if (dialect === 'v1' && isJsonObject(definition) && Object.hasOwn(definition, 'strict')) {
+      throw unknownParameter(`${toolPath}.function.strict`);
     }
     return { ...tool, type };
   });
 }
 
-function acceptToolChoice(dialect: Dialect, body: JsonObject, path: string): void {
-  const choice = body['tool_choice'];
+/** Changes `body`. */
+function normalizeToolChoice(dialect: Dialect, body: JsonObject, path: string): void {
+  const { tool_choice: choice } = body;
   if (choice === 'required' && dialect === 'v1') {
     throw invalidValue(`${path}tool_choice`, choice, ['none', 'auto']);
   }
-  if (isObject(choice)) {
-    body['tool_choice'] = {
-      ...choice,
-      type: acceptType(dialect, choice['type'], `${path}tool_choice.type`),
-    };
+  if (isJsonObject(choice)) {
+    const type = normalizeToolType(dialect, choice['type'], `${path}tool_choice.type`);
+    body['tool_choice'] = { ...choice, type };
   }
 }
 
-function acceptMessage(dialect: Dialect, message: JsonObject, path: string): void {
-  if (dialect === 'v1' && isArray(message['content']))
+/** Changes `message`. */
+function normalizeMessageFields(dialect: Dialect, message: JsonObject, path: string): void {
+  if (dialect === 'v1' && isJsonArray(message['content']))
     throw invalidType(`${path}content`, 'a string', 'an array');
   const { file_ids: fileIds, attachments } = message;
-  if (isArray(fileIds)) {
+  if (isJsonArray(fileIds)) {
     delete message['file_ids'];
     message['attachments'] = fileIds.map((id) => ({
       file_id: id,
       tools: [{ type: 'file_search' }],
     }));
-  } else if (isArray(attachments)) {
-    message['attachments'] = attachments.map((attachment, index) => {
-      if (!isObject(attachment) || !isArray(attachment['tools'])) return attachment;
-      return {
-        ...attachment,
-        tools: acceptTools(dialect, attachment['tools'], `${path}attachments[${index}].tools`),
-      };
-    });
+  } else if (isJsonArray(attachments)) {
+    message['attachments'] = normalizeAttachments(dialect, attachments, `${path}attachments`);
   }
 }
 
-function acceptType(dialect: Dialect, type: Json | undefined, path: string): Json {
-  if (type === 'code_interpreter') {
-    throw badRequest(
-      "The tool 'code_interpreter' is not available: this server has no sandbox to run code in.",
-      {
-        param: path,
-        code: 'unsupported_tool',
-      },
-    );
-  }
-  if (typeof type !== 'string' || !TOOLS[dialect].includes(type)) {
-    throw invalidValue(
-      path,
-      typeof type === 'string' ? type : JSON.stringify(type ?? null),
-      TOOLS[dialect],
-    );
+function normalizeAttachments(dialect: Dialect, attachments: Json[], path: string): Json[] {
+  return attachments.map((attachment, index) => {
+    if (!isJsonObject(attachment) || !isJsonArray(attachment['tools'])) return attachment;
+    const tools = normalizeTools(dialect, attachment['tools'], `${path}[${index}].tools`);
+    return { ...attachment, tools };
+  });
+}
+
+function normalizeToolType(dialect: Dialect, type: Json | undefined, path: string): Json {
+  if (type === 'code_interpreter') throw unsupportedCodeInterpreter(path);
+  if (typeof type !== 'string' || !TOOL_TYPES[dialect].includes(type)) {
+    const shown = typeof type === 'string' ? type : JSON.stringify(type ?? null);
+    throw invalidValue(path, shown, TOOL_TYPES[dialect]);
   }
   return type === 'retrieval' ? 'file_search' : type;
 }
 
-function refuseCodeFiles(resources: Json | undefined, path: string): void {
-  if (!isObject(resources) || !isObject(resources['code_interpreter'])) return;
-  const fileIds = resources['code_interpreter']['file_ids'];
-  if (isArray(fileIds) && fileIds.length > 0)
-    acceptType('v2', 'code_interpreter', `${path}.code_interpreter`);
+function rejectCodeInterpreterFiles(toolResources: Json | undefined, path: string): void {
+  if (!isJsonObject(toolResources) || !isJsonObject(toolResources['code_interpreter'])) return;
+  const fileIds = toolResources['code_interpreter']['file_ids'];
+  if (isJsonArray(fileIds) && fileIds.length > 0)
+    throw unsupportedCodeInterpreter(`${path}.code_interpreter`);
 }
 
-function isArray(value: Json | undefined): value is Json[] {
-  return Array.isArray(value);
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function unsupportedCodeInterpreter(param: string) {
+  return badRequest(
+    "The tool 'code_interpreter' is not available, because this server has no sandbox to run code in.",
+    { param, code: 'unsupported_tool' },
+  );
 }

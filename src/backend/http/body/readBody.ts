@@ -1,47 +1,36 @@
-import type { Json } from './normalizeBody.js';
 import { badRequest, requestTooLarge } from '../../domain/errors.js';
+import type { Json } from './json.js';
 
-/** How deep a JSON body may nest: far more than any request needs, far less than a stack holds. */
+/** Maximum nesting of a JSON body. Far more than any request needs, and far less than what overflows the stack. */
 const MAX_DEPTH = 128;
-/** How much an object and a list in it may hold: to tell a million faults takes seconds, in which nobody else is served. */
+/** Limits the work of validation: reporting a million violations would block the event loop for seconds. */
 const MAX_PROPERTIES = 10_000;
 const MAX_ITEMS = 100_000;
 
 /**
- * The JSON of a request; `{}` when there is no body.
- * @throws HttpError 400 when it is no JSON, 413 when it is longer than the limit
+ * Reads the JSON body of a request. Returns `{}` for an empty body.
+ * @throws HttpError 400 if it is not JSON, 413 if it exceeds the limit.
  */
 export async function readJson(request: Request, limitBytes: number): Promise<Json> {
   const bytes = await readBytes(request, limitBytes);
   if (bytes.length === 0) return {};
-  requireType(request, 'application/json');
-  let body: Json;
-  try {
-    // What JSON.parse gives is Json; whether it fits the operation is asked next.
-    body = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as Json;
-  } catch {
-    throw badRequest(
-      'We could not parse the JSON body of your request. The API expects a JSON payload, as UTF-8.',
-      {
-        code: 'invalid_json',
-      },
-    );
-  }
+  assertContentType(request, 'application/json');
+  const body = parseJson(bytes);
   const excess = findExcess(body);
   if (excess !== undefined) throw badRequest(`The JSON body ${excess}.`, { code: 'invalid_json' });
   return body;
 }
 
 /**
- * The form of a request.
- * @throws HttpError 400 when it is no form, 413 when it is longer than the limit
+ * Reads the multipart form of a request.
+ * @throws HttpError 400 if it is not a form, 413 if it exceeds the limit.
  */
 export async function readForm(request: Request, limitBytes: number): Promise<FormData> {
-  requireType(request, 'multipart/form-data');
+  assertContentType(request, 'multipart/form-data');
   const bytes = await readBytes(request, limitBytes);
-  const type = request.headers.get('content-type') ?? '';
+  const contentType = request.headers.get('content-type') ?? '';
   try {
-    return await new Response(bytes, { headers: { 'content-type': type } }).formData();
+    return await new Response(bytes, { headers: { 'content-type': contentType } }).formData();
   } catch {
     throw badRequest('We could not parse the multipart form of your request.', {
       code: 'invalid_form',
@@ -49,12 +38,25 @@ export async function readForm(request: Request, limitBytes: number): Promise<Fo
   }
 }
 
-/** Bytes are counted as they arrive: a Content-Length may be missing, or wrong. */
+function parseJson(bytes: Uint8Array<ArrayBuffer>): Json {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    // JSON.parse returns Json by definition. validateBody checks it against the schema of the operation.
+    return JSON.parse(text) as Json;
+  } catch {
+    throw badRequest(
+      'We could not parse the JSON body of your request. The API expects a JSON payload, as UTF-8.',
+      { code: 'invalid_json' },
+    );
+  }
+}
+
+/** Counts bytes as they arrive, because a Content-Length header may be missing or wrong. */
 async function readBytes(request: Request, limitBytes: number): Promise<Uint8Array<ArrayBuffer>> {
   if (Number(request.headers.get('content-length')) > limitBytes) throw requestTooLarge(limitBytes);
   const chunks: Uint8Array[] = [];
   let length = 0;
-  // Safari has no async iteration over streams.
+  // Safari does not support async iteration of streams.
   const reader = request.body?.getReader();
   for (let read = await reader?.read(); read?.done === false; read = await reader?.read()) {
     length += read.value.length;
@@ -73,23 +75,23 @@ async function readBytes(request: Request, limitBytes: number): Promise<Uint8Arr
   return bytes;
 }
 
-function requireType(request: Request, expected: string): void {
-  const given = request.headers.get('content-type') ?? '';
-  if (given.split(';', 1).join().trim().toLowerCase() === expected) return;
+function assertContentType(request: Request, expected: string): void {
+  const contentType = request.headers.get('content-type') ?? '';
+  const [mediaType = ''] = contentType.split(';', 1);
+  if (mediaType.trim().toLowerCase() === expected) return;
   throw badRequest(
-    `Unsupported content type: '${given}'. This operation only accepts '${expected}' requests.`,
-    {
-      code: 'unsupported_content_type',
-    },
+    `Unsupported content type: '${contentType}'. This operation only accepts '${expected}' requests.`,
+    { code: 'unsupported_content_type' },
   );
 }
 
-/** What of a body is beyond measure, as the end of a sentence. */
+/** Describes the first limit that a body exceeds, to complete "The JSON body …". */
 function findExcess(body: Json): string | undefined {
+  // Level by level instead of recursively, because the body may be nested deeper than the stack.
   let level: Json[] = [body];
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > MAX_DEPTH) return `nests deeper than ${MAX_DEPTH} levels`;
-    const below: Json[][] = [];
+    const nextLevel: Json[][] = [];
     for (const value of level) {
       if (typeof value !== 'object' || value === null) continue;
       const children = Object.values(value);
@@ -97,9 +99,9 @@ function findExcess(body: Json): string | undefined {
         return `has a list of more than ${MAX_ITEMS} items`;
       if (!Array.isArray(value) && children.length > MAX_PROPERTIES)
         return `has an object of more than ${MAX_PROPERTIES} properties`;
-      below.push(children);
+      nextLevel.push(children);
     }
-    level = below.flat();
+    level = nextLevel.flat();
   }
   return undefined;
 }

@@ -1,68 +1,50 @@
 import { encodeComment, encodeEvent } from '../../../protocol/encodeEvent.js';
 import type { AssistantStreamEvent } from '../../../protocol/types.js';
-import { projectEvent } from './project.js';
 import { endsSegment, type Subscription } from '../../engine/eventBus.js';
+import { projectEvent } from '../dialect/projectResponse.js';
 import type { Dialect } from '../operations.js';
 
-/** How an event stream is answered. */
+/** Options for `createEventStreamResponse`. */
 export interface EventStreamOptions {
   dialect: Dialect;
-  /** The optional parts that were asked for. @default none */
+  /** Optional fields that the request asked for. @default none */
   include?: readonly string[];
-  /** Told before the first event of the run. */
+  /** Events to send before those of the run. @default none */
   first?: readonly AssistantStreamEvent[];
-  /** How long a stream may be silent before a comment keeps it alive. @default 15,000 */
+  /** Interval of comments that keep a silent connection open, in milliseconds. @default 15,000 */
   keepAliveMs?: number;
 }
 
-/** A chunk takes no more events once it is longer than this, in UTF-16 units. */
-const CHUNK = 16_384;
+/** Length in UTF-16 units at which a chunk is sent, even if more events are queued. */
+const CHUNK_LENGTH = 16_384;
 
 /**
- * An event stream as a response. Takes events only when the reader asks for some, and then all that wait, up to a chunk; a
- * reader that leaves ends the subscription, not the run. `done` follows a segment that has come to its end: a stream
- * without it was cut.
+ * Creates the response of a streamed run. Takes events from the subscription on demand only, and sends all queued events as one
+ * chunk. When the client disconnects, the subscription ends, but the run continues. A complete segment ends with `done`. A
+ * stream without it was interrupted.
  */
 export function createEventStreamResponse(
   events: Subscription,
-  options: EventStreamOptions,
+  { dialect, include, first = [], keepAliveMs = 15_000 }: EventStreamOptions,
 ): Response {
-  const { dialect, include, first = [], keepAliveMs = 15_000 } = options;
-  const before = [...first];
+  const queue = [...first];
   const encoder = new TextEncoder();
-  const body = new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        let text = '';
-        let event = before.shift() ?? (await nextEvent(controller));
-        const isOver = event === undefined;
-        while (event !== undefined) {
-          const shown = projectEvent(dialect, event, include);
-          text += encodeEvent(shown.event, shown.data);
-          if (endsSegment(event)) text += encodeEvent('done', '[DONE]');
-          event = text.length < CHUNK ? (before.shift() ?? events.take()) : undefined;
-        }
-        if (isOver) controller.close();
-        else controller.enqueue(encoder.encode(text));
-      },
-      async cancel() {
-        await events.return?.();
-      },
-    },
-    // No event is taken ahead of the reader: the bus puts together what waits there.
-    { highWaterMark: 0 },
-  );
-  return new Response(body, {
-    headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' },
-  });
 
-  async function nextEvent(
+  function encode(event: AssistantStreamEvent): string {
+    const projected = projectEvent(dialect, event, include);
+    const text = encodeEvent(projected.event, projected.data);
+    return endsSegment(event) ? text + encodeEvent('done', '[DONE]') : text;
+  }
+
+  /** Sends comments while it waits for the next event. */
+  async function waitForEvent(
     controller: ReadableStreamDefaultController<Uint8Array>,
   ): Promise<AssistantStreamEvent | undefined> {
     const timer = setInterval(
       () => controller.enqueue(encoder.encode(encodeComment('keep-alive'))),
       keepAliveMs,
     );
+    // Timers are numbers in browsers. In Node, they would keep the process running.
     if (typeof timer === 'object') timer.unref();
     try {
       const next = await events.next();
@@ -71,4 +53,30 @@ export function createEventStreamResponse(
       clearInterval(timer);
     }
   }
+
+  const body = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        let event = queue.shift() ?? (await waitForEvent(controller));
+        if (event === undefined) {
+          controller.close();
+          return;
+        }
+        let text = '';
+        while (event !== undefined) {
+          text += encode(event);
+          event = text.length < CHUNK_LENGTH ? (queue.shift() ?? events.take()) : undefined;
+        }
+        controller.enqueue(encoder.encode(text));
+      },
+      async cancel() {
+        await events.return?.();
+      },
+    },
+    // Without buffering, events stay in the subscription, which merges the deltas that are waiting there.
+    { highWaterMark: 0 },
+  );
+  return new Response(body, {
+    headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' },
+  });
 }

@@ -1,23 +1,29 @@
 import { isActive } from '../../../protocol/runStatus.js';
 
-const FASTEST_MS = 250;
-const SLOWEST_MS = 5_000;
+const MIN_DELAY_MS = 250;
+const MAX_DELAY_MS = 5_000;
 
 /**
- * The header that says when to ask for an active run again: soon while it is young, then after a quarter of the time it has
- * been worked on. A run that waits for tool outputs waits for the one who asks. Nothing for other objects.
+ * Returns the header that tells clients when to poll an active run again. The delay is a quarter of the time that the run has
+ * been in progress. Runs in requires_action wait for the client, so they get the longest delay. Returns no header for other
+ * objects.
  */
-export function getPollHint(answer: object, nowMs: number): Record<string, string> {
-  if (!isRun(answer) || !isActive(answer.status)) return {};
-  const { status, started_at: started } = answer;
-  const worked = status === 'queued' || started === null ? 0 : nowMs - started * 1000;
-  const delay =
-    status === 'requires_action'
-      ? SLOWEST_MS
-      : Math.min(Math.max(worked / 4, FASTEST_MS), SLOWEST_MS);
-  return { 'openai-poll-after-ms': String(Math.round(delay)) };
+export function getPollHint(response: object, nowMs: number): Record<string, string> {
+  if (!isRun(response) || !isActive(response.status)) return {};
+  return { 'openai-poll-after-ms': String(Math.round(getDelayMs(response, nowMs))) };
 }
 
-function isRun(answer: object): answer is { status: string; started_at: number | null } {
-  return 'object' in answer && answer.object === 'thread.run' && 'status' in answer;
+function getDelayMs({ status, started_at: startedAt }: WireRun, nowMs: number): number {
+  if (status === 'requires_action') return MAX_DELAY_MS;
+  const elapsedMs = status === 'queued' || startedAt === null ? 0 : nowMs - startedAt * 1000;
+  return Math.min(Math.max(elapsedMs / 4, MIN_DELAY_MS), MAX_DELAY_MS);
+}
+
+interface WireRun {
+  status: string;
+  started_at: number | null;
+}
+
+function isRun(response: object): response is WireRun {
+  return 'object' in response && response.object === 'thread.run' && 'status' in response;
 }

@@ -1,12 +1,16 @@
 import type { Assistant } from '../../../protocol/types.js';
+import {
+  buildFileSearchResources,
+  buildToolResources,
+  type BuiltToolResources,
+} from '../../domain/buildToolResources.js';
+import { findAssistant } from '../../domain/findObjects.js';
+import type { Collections } from '../../stores/Store.js';
 import type { BackendContext } from '../BackendContext.js';
 import type { Handlers } from '../operations.js';
-import { findAssistant } from '../../domain/findObjects.js';
 import { listPage } from '../response/pagination.js';
-import type { Collections } from '../../stores/Store.js';
-import { buildToolResources, buildFileSearchResources } from '../../domain/buildToolResources.js';
 
-/** The operations on assistants. */
+/** Creates the handlers for assistants. */
 export function assistantRoutes(
   context: BackendContext,
 ): Handlers<
@@ -17,7 +21,7 @@ export function assistantRoutes(
     listAssistants: ({ query }) => listPage(store, 'assistants', query),
 
     async createAssistant({ body }) {
-      const resources = await resourcesOf(context, body);
+      const resources = await buildAssistantResources(context, body);
       const assistant: Collections['assistants'] = {
         id: context.generateId('asst_'),
         object: 'assistant',
@@ -54,7 +58,7 @@ export function assistantRoutes(
           await store.write([{ type: 'put', collection: 'assistants', object: changed }]);
           return changed;
         }
-        const resources = await resourcesOf(context, body);
+        const resources = await buildAssistantResources(context, body);
         changed.tool_resources = resources.toolResources;
         changed.file_ids = resources.fileIds;
         await store.write([
@@ -73,12 +77,12 @@ export function assistantRoutes(
   };
 }
 
-/** Files come as `file_ids` in version 1 and as `tool_resources` in version 2; an assistant keeps them as both. */
-function resourcesOf(
+/** Builds tool resources from `file_ids` (version 1) or `tool_resources` (version 2). Assistants store both. */
+function buildAssistantResources(
   context: BackendContext,
   body: { file_ids?: string[]; tool_resources?: Assistant['tool_resources'] },
-) {
-  if (body.file_ids !== undefined && body.file_ids.length > 0)
-    return buildFileSearchResources(context, body.file_ids);
-  return buildToolResources(context, body.tool_resources);
+): Promise<BuiltToolResources> {
+  return body.file_ids !== undefined && body.file_ids.length > 0
+    ? buildFileSearchResources(context, body.file_ids)
+    : buildToolResources(context, body.tool_resources);
 }

@@ -1,14 +1,14 @@
 import type { FileObject } from '../../../protocol/types.js';
-import type { BackendContext } from '../BackendContext.js';
 import { invalidType, invalidValue, missingParameter, notFound } from '../../domain/errors.js';
-import type { Handlers } from '../operations.js';
 import { findFile } from '../../domain/findObjects.js';
+import type { BackendContext } from '../BackendContext.js';
+import type { Handlers } from '../operations.js';
 import { listPage } from '../response/pagination.js';
 
-/** What a file may be uploaded for. */
+/** Accepted values of `purpose`. */
 const PURPOSES = ['assistants', 'vision', 'user_data', 'batch', 'fine-tune', 'evals'];
 
-/** The operations on files. */
+/** Creates the handlers for files. */
 export function fileRoutes(
   context: BackendContext,
 ): Handlers<'listFiles' | 'uploadFile' | 'getFile' | 'deleteFile' | 'getFileContent'> {
@@ -21,20 +21,7 @@ export function fileRoutes(
     },
 
     async uploadFile({ body: form }) {
-      const upload = form.get('file');
-      const purpose = form.get('purpose');
-      if (upload === null) throw missingParameter('file');
-      if (typeof upload === 'string') {
-        throw invalidType('file', 'a file', 'a string');
-      }
-      if (purpose === null) throw missingParameter('purpose');
-      if (typeof purpose !== 'string' || !PURPOSES.includes(purpose)) {
-        throw invalidValue(
-          'purpose',
-          typeof purpose === 'string' ? purpose : purpose.name,
-          PURPOSES,
-        );
-      }
+      const { upload, purpose } = readUpload(form);
       const bytes = new Uint8Array(await upload.arrayBuffer());
       const file: FileObject = {
         id: context.generateId('file-'),
@@ -69,13 +56,13 @@ export function fileRoutes(
       const file = await findFile(store, params.file_id);
       const bytes = await store.getContent(file.id);
       if (bytes === undefined) throw notFound('file', file.id);
-      // Copied, since a view may lie over shared memory, which no body takes.
+      // Copied, because a view of shared memory cannot be a response body.
       return new Response(Uint8Array.from(bytes), {
         headers: {
           'content-type': 'application/octet-stream',
           'content-length': String(bytes.length),
           'content-disposition': `attachment; filename*=UTF-8''${encodeFilename(file.filename)}`,
-          // Whatever was uploaded, no browser is to take it for a page.
+          // Browsers must not render uploaded files as pages.
           'x-content-type-options': 'nosniff',
         },
       });
@@ -83,9 +70,22 @@ export function fileRoutes(
   };
 }
 
-/** As RFC 8187 wants it. A lone surrogate, which no encoder takes, becomes a replacement character. */
+/** @throws HttpError 400 if a field is missing or invalid. */
+function readUpload(form: FormData): { upload: File; purpose: string } {
+  const upload = form.get('file');
+  const purpose = form.get('purpose');
+  if (upload === null) throw missingParameter('file');
+  if (typeof upload === 'string') throw invalidType('file', 'a file', 'a string');
+  if (purpose === null) throw missingParameter('purpose');
+  if (typeof purpose !== 'string') throw invalidValue('purpose', purpose.name, PURPOSES);
+  if (!PURPOSES.includes(purpose)) throw invalidValue('purpose', purpose, PURPOSES);
+  return { upload, purpose };
+}
+
+/** Encodes a name as RFC 8187 requires. Lone surrogates, which cannot be encoded, become replacement characters. */
 function encodeFilename(name: string): string {
-  return encodeURIComponent(new TextDecoder().decode(new TextEncoder().encode(name))).replaceAll(
+  const wellFormed = new TextDecoder().decode(new TextEncoder().encode(name));
+  return encodeURIComponent(wellFormed).replaceAll(
     /['()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );

@@ -1,12 +1,12 @@
-import type { BackendContext } from '../BackendContext.js';
-import { badRequest } from '../../domain/errors.js';
-import type { Handlers } from '../operations.js';
-import { findMessage, findThread } from '../../domain/findObjects.js';
 import { buildMessage } from '../../domain/buildMessage.js';
 import { MAX_MESSAGES_PER_THREAD, toMessageChange } from '../../domain/buildThread.js';
+import { badRequest } from '../../domain/errors.js';
+import { findMessage, findThread } from '../../domain/findObjects.js';
+import type { BackendContext } from '../BackendContext.js';
+import type { Handlers } from '../operations.js';
 import { listPage } from '../response/pagination.js';
 
-/** The operations on messages. */
+/** Creates the handlers for messages. */
 export function messageRoutes(
   context: BackendContext,
 ): Handlers<'listMessages' | 'createMessage' | 'getMessage' | 'modifyMessage' | 'deleteMessage'> {
@@ -32,7 +32,7 @@ export function messageRoutes(
         }
         if ((await store.count('messages', thread.id)) >= MAX_MESSAGES_PER_THREAD) {
           throw badRequest(
-            `Thread ${thread.id} already has ${MAX_MESSAGES_PER_THREAD} messages, the most it can hold.`,
+            `Thread ${thread.id} already has ${MAX_MESSAGES_PER_THREAD} messages, which is the maximum.`,
           );
         }
         const message = await buildMessage(context, thread.id, body);

@@ -1,10 +1,10 @@
+import { findRun, findStep } from '../../domain/findObjects.js';
+import { catchStoreError } from '../../stores/StoreError.js';
 import type { BackendContext } from '../BackendContext.js';
 import type { Handlers } from '../operations.js';
-import { findRun, findStep } from '../../domain/findObjects.js';
 import { listPage } from '../response/pagination.js';
-import { catchStoreError } from '../../stores/StoreError.js';
 
-/** The operations on run steps. */
+/** Creates the handlers for run steps. */
 export function runStepRoutes(context: BackendContext): Handlers<'listRunSteps' | 'getRunStep'> {
   const { store, engine } = context;
   return {

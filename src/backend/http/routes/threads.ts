@@ -1,11 +1,11 @@
+import { buildThread } from '../../domain/buildThread.js';
+import { buildToolResources } from '../../domain/buildToolResources.js';
+import { findThread } from '../../domain/findObjects.js';
+import { removeThread } from '../../domain/removeThread.js';
 import type { BackendContext } from '../BackendContext.js';
 import type { Handlers } from '../operations.js';
-import { findThread } from '../../domain/findObjects.js';
-import { buildThread } from '../../domain/buildThread.js';
-import { removeThread } from '../../domain/removeThread.js';
-import { buildToolResources } from '../../domain/buildToolResources.js';
 
-/** The operations on threads. */
+/** Creates the handlers for threads. */
 export function threadRoutes(
   context: BackendContext,
 ): Handlers<'createThread' | 'getThread' | 'modifyThread' | 'deleteThread'> {
@@ -24,9 +24,8 @@ export function threadRoutes(
         const thread = { ...(await findThread(store, params.thread_id)) };
         if (body.metadata !== undefined) thread.metadata = body.metadata ?? {};
         if (body.tool_resources !== undefined) {
-          thread.tool_resources = (
-            await buildToolResources(context, body.tool_resources)
-          ).toolResources;
+          const { toolResources } = await buildToolResources(context, body.tool_resources);
+          thread.tool_resources = toolResources;
         }
         await store.write([{ type: 'put', collection: 'threads', object: thread }]);
         return thread;

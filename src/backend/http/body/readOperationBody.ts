@@ -1,0 +1,33 @@
+import type { OperationId } from '../../../protocol/types.js';
+import type { Dialect } from '../operations.js';
+import type { JsonObject } from './json.js';
+import { normalizeBody } from './normalizeBody.js';
+import { readForm, readJson } from './readBody.js';
+import { hasJsonBody, validateBody } from './validateBody.js';
+
+/** Largest request bodies, in bytes. */
+export interface BodyLimits {
+  /** Limit for JSON bodies. */
+  bodyBytes: number;
+  /** Limit for the form of uploadFile. */
+  uploadBytes: number;
+}
+
+/**
+ * Reads, validates and normalizes the body of an operation. Resolves with undefined if the operation takes none.
+ * @throws HttpError 400 if the body is invalid, 413 if it exceeds the limit.
+ */
+export async function readOperationBody(
+  operation: OperationId,
+  request: Request,
+  dialect: Dialect,
+  limits: BodyLimits,
+): Promise<JsonObject | FormData | undefined> {
+  if (operation === 'uploadFile') return readForm(request, limits.uploadBytes);
+  if (!hasJsonBody(operation)) return undefined;
+  const body = await readJson(request, limits.bodyBytes);
+  const error = validateBody(operation, body);
+  if (error !== undefined) throw error;
+  // The schemas of all operations require an object.
+  return normalizeBody(dialect, operation, body as JsonObject);
+}

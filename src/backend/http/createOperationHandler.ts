@@ -1,0 +1,139 @@
+import { isId } from '../../protocol/isId.js';
+import { operationPaths } from '../../protocol/operationPaths.js';
+import type { OperationId } from '../../protocol/types.js';
+import { invalidBetaHeader, notFound, shuttingDown } from '../domain/errors.js';
+import type { BackendContext } from './BackendContext.js';
+import { type BodyLimits, readOperationBody } from './body/readOperationBody.js';
+import { readInclude } from './dialect/include.js';
+import { projectResponse } from './dialect/projectResponse.js';
+import { readDialect } from './dialect/readDialect.js';
+import { createFingerprint } from './idempotency/createFingerprint.js';
+import { predictResponse } from './idempotency/predictResponse.js';
+import { runOnce } from './idempotency/runOnce.js';
+import {
+  type HandlerResult,
+  type Handlers,
+  type OperationBody,
+  type OperationCall,
+  type OperationResponses,
+  type PathParameters,
+  StreamedResponse,
+} from './operations.js';
+import { getPollHint } from './response/getPollHint.js';
+import { toJsonResponse } from './response/toJsonResponse.js';
+
+export interface OperationHandlerOptions {
+  limits: BodyLimits;
+  /** Returns true if no new runs may start. */
+  isDraining: () => boolean;
+}
+
+/** Handles a request to an operation. `params` are the undecoded path parameters. @throws HttpError */
+export type OperationHandler = (
+  operation: OperationId,
+  request: Request,
+  params: Record<string, string>,
+) => Promise<Response>;
+
+/** Response, with the JSON that is stored for repetitions of the request. */
+interface Execution {
+  result: Response;
+  body: string;
+}
+
+/** Operations that start or resume a run. */
+const RUN_STARTERS: ReadonlySet<OperationId> = new Set([
+  'createRun',
+  'createThreadAndRun',
+  'submitToolOutputsToRun',
+]);
+
+/** Operations that accept `include[]`. */
+const INCLUDE_OPERATIONS: ReadonlySet<OperationId> = new Set([
+  'createRun',
+  'listRunSteps',
+  'getRunStep',
+]);
+
+/** Creates the function that validates requests, calls the handler of the operation and serializes its result. */
+export function createOperationHandler(
+  createHandlers: (context: BackendContext) => Handlers<OperationId>,
+  context: BackendContext,
+  { limits, isDraining }: OperationHandlerOptions,
+): OperationHandler {
+  const handlers = createHandlers(context);
+
+  async function readCall<Id extends OperationId>(
+    operation: Id,
+    request: Request,
+    params: Record<string, string>,
+  ): Promise<OperationCall<Id>> {
+    for (const [name, id] of Object.entries(params)) {
+      if (!isId(id)) throw notFound(getKind(name), id);
+    }
+    const dialect = readDialect(request.headers);
+    if (dialect === undefined) throw invalidBetaHeader();
+    const body = await readOperationBody(operation, request, dialect, limits);
+    return {
+      operation,
+      // The router has matched the path of the operation, so its parameters are complete.
+      params: params as PathParameters<Id>,
+      query: new URL(request.url).searchParams,
+      // The body matches the schema of the operation.
+      body: body as OperationBody<Id>,
+      dialect,
+      signal: request.signal,
+    };
+  }
+
+  return async (operation, request, params) => {
+    if (RUN_STARTERS.has(operation) && isDraining()) throw shuttingDown();
+    const call = await readCall(operation, request, params);
+    const include = INCLUDE_OPERATIONS.has(operation) ? readInclude(call.query) : [];
+    const serialize = (object: OperationResponses[OperationId]) =>
+      JSON.stringify(projectResponse(call.dialect, object, include));
+
+    const execute = async (active: Handlers<OperationId>): Promise<Execution> =>
+      toExecution(await callHandler(active, call), serialize, context.now());
+
+    const key = request.headers.get('idempotency-key') ?? '';
+    if (key === '' || operationPaths[operation].method !== 'POST')
+      return (await execute(handlers)).result;
+    const outcome = await runOnce(context, {
+      key,
+      fingerprint: await createFingerprint([operation, params, call.dialect], call.body),
+      execute: (store) => execute(createHandlers({ ...context, store })),
+      predictBody: (changes) => {
+        const predicted = predictResponse(operation, changes);
+        return predicted === undefined ? undefined : serialize(predicted);
+      },
+    });
+    return outcome.type === 'executed'
+      ? outcome.result
+      : toJsonResponse(outcome.body, { headers: { 'idempotent-replayed': 'true' } });
+  };
+}
+
+function callHandler<Id extends OperationId>(
+  handlers: Handlers<OperationId>,
+  call: OperationCall<Id>,
+): Promise<HandlerResult<OperationId>> {
+  return handlers[call.operation](call);
+}
+
+function toExecution(
+  result: HandlerResult<OperationId>,
+  serialize: (object: OperationResponses[OperationId]) => string,
+  nowMs: number,
+): Execution {
+  if (result instanceof Response) return { result, body: '' };
+  if (result instanceof StreamedResponse)
+    return { result: result.response, body: serialize(result.object) };
+  const body = serialize(result);
+  return { result: toJsonResponse(body, { headers: getPollHint(result, nowMs) }), body };
+}
+
+/** Returns the name of the object that a path parameter identifies, for error messages. */
+function getKind(parameter: string): string {
+  return parameter === 'step_id' ? 'run step' : parameter.replace(/_id$/, '');
+}

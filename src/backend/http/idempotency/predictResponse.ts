@@ -1,0 +1,47 @@
+import type { OperationId } from '../../../protocol/types.js';
+import { toAssistantFile } from '../../domain/toAssistantFile.js';
+import type { Change, Collection, Collections } from '../../stores/Store.js';
+import type { OperationResponses } from '../operations.js';
+
+/** Collection of the object that an operation stores and returns. */
+const RESPONSE_COLLECTIONS: { readonly [Id in OperationId]?: Collection } = {
+  createAssistant: 'assistants',
+  modifyAssistant: 'assistants',
+  createThread: 'threads',
+  modifyThread: 'threads',
+  createMessage: 'messages',
+  modifyMessage: 'messages',
+  createRun: 'runs',
+  createThreadAndRun: 'runs',
+  modifyRun: 'runs',
+  submitToolOutputsToRun: 'runs',
+  cancelRun: 'runs',
+  uploadFile: 'files',
+};
+
+/** Returns the response of an operation if its changes determine it. */
+export function predictResponse(
+  operation: OperationId,
+  changes: readonly Change[],
+): OperationResponses[OperationId] | undefined {
+  if (operation === 'createAssistantFile') {
+    const assistant = findLastPut('assistants', changes);
+    const fileId = assistant?.file_ids.at(-1);
+    return assistant && fileId ? toAssistantFile(assistant, fileId) : undefined;
+  }
+  const collection = RESPONSE_COLLECTIONS[operation];
+  if (collection === undefined) return undefined;
+  // The operations above return objects of their collection.
+  return findLastPut(collection, changes) as OperationResponses[OperationId] | undefined;
+}
+
+function findLastPut<C extends Collection>(
+  collection: C,
+  changes: readonly Change[],
+): Collections[C] | undefined {
+  const put = changes.findLast(
+    (change) => change.type === 'put' && change.collection === collection,
+  );
+  // The object of a put belongs to its collection.
+  return put?.type === 'put' ? (put.object as Collections[C]) : undefined;
+}
