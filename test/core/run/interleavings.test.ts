@@ -186,7 +186,10 @@ function createObserver({ events, moments }: History) {
   }
 
   function landAscending({ messages }: Moment) {
-    const page = { ...toPage([...messages]), last_id: computeSyncCursor(messages.toReversed(), null) };
+    const page = {
+      ...toPage([...messages]),
+      last_id: computeSyncCursor(messages.toReversed(), null),
+    };
     queries.oldest.setData({ pages: [page], pageParams: [null] });
   }
 
