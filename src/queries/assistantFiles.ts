@@ -6,20 +6,20 @@ import { writeDetail } from './cache/writeObjects.js';
 import * as keys from './keys.js';
 import {
   createInfiniteQueryOptions,
-  type OperationInfiniteQueryFactoryOptions,
+  type OperationInfiniteQueryOptions,
 } from './createInfiniteQueryOptions.js';
-import { removeFromLists, patchInLists, upsertInLists, removeSubtree } from './cache/lists.js';
-import { createQueryOptions, type OperationQueryFactoryOptions } from './createQueryOptions.js';
-import {
-  createMutationOptions,
-  type OperationMutationFactoryOptions,
-} from './createMutationOptions.js';
+import { removeFromLists, updateInLists, upsertInLists, removeSubtree } from './cache/lists.js';
+import { createQueryOptions, type OperationQueryOptions } from './createQueryOptions.js';
+import { createMutationOptions, type OperationMutationOptions } from './createMutationOptions.js';
 
-/** listAssistantFiles (version 1): newest first unless the query says otherwise. */
+/**
+ * Options for listing the files of an assistant, newest first unless `query.order` is 'asc'. Version 1 only.
+ * Source: listAssistantFiles.
+ */
 export function listAssistantFilesOptions(
   client: AssistantsClient,
   { assistantId, query }: OperationParams<'listAssistantFiles'>,
-): OperationInfiniteQueryFactoryOptions<AssistantFile> {
+): OperationInfiniteQueryOptions<AssistantFile> {
   return createInfiniteQueryOptions('listAssistantFiles', {
     queryKey: keys.assistantFileList(client.scope, assistantId, query),
     query,
@@ -27,11 +27,11 @@ export function listAssistantFilesOptions(
   });
 }
 
-/** getAssistantFile (version 1). */
+/** Options for reading a file of an assistant. Version 1 only. Source: getAssistantFile. */
 export function getAssistantFileOptions(
   client: AssistantsClient,
   { assistantId, fileId }: OperationParams<'getAssistantFile'>,
-): OperationQueryFactoryOptions<AssistantFile> {
+): OperationQueryOptions<AssistantFile> {
   return createQueryOptions(
     'getAssistantFile',
     keys.assistantFile(client.scope, assistantId, fileId),
@@ -39,19 +39,22 @@ export function getAssistantFileOptions(
   );
 }
 
-/** createAssistantFile (version 1): into its detail, the lists, and the assistant's `file_ids`. */
+/**
+ * Options for attaching a file to an assistant. Writes the file into its detail query, the lists and the `file_ids` of the
+ * assistant. Version 1 only. Source: createAssistantFile.
+ */
 export function createAssistantFileOptions(
   client: AssistantsClient,
-): OperationMutationFactoryOptions<AssistantFile, OperationParams<'createAssistantFile'>> {
+): OperationMutationOptions<AssistantFile, OperationParams<'createAssistantFile'>> {
   return createMutationOptions(
     client,
     'createAssistantFile',
     (params) => client.createAssistantFile(params),
     {
-      onSuccess(file, { assistantId }, _undo, { client: queryClient }) {
+      onSuccess(file, { assistantId }, _onMutateResult, { client: queryClient }) {
         writeDetail(queryClient, keys.assistantFile(client.scope, assistantId, file.id), file);
         upsertInLists(queryClient, keys.assistantFileLists(client.scope, assistantId), file);
-        changeFileIds(queryClient, client, assistantId, (ids) =>
+        updateFileIds(queryClient, client, assistantId, (ids) =>
           ids.includes(file.id) ? ids : [...ids, file.id],
         );
       },
@@ -59,10 +62,13 @@ export function createAssistantFileOptions(
   );
 }
 
-/** deleteAssistantFile (version 1): out of its detail, the lists, and the assistant's `file_ids`. The file itself stays. */
+/**
+ * Options for detaching a file from an assistant. Removes the file from its detail query, the lists and the `file_ids` of the
+ * assistant. The file itself is not deleted. Version 1 only. Source: deleteAssistantFile.
+ */
 export function deleteAssistantFileOptions(
   client: AssistantsClient,
-): OperationMutationFactoryOptions<
+): OperationMutationOptions<
   OperationResult<'deleteAssistantFile'>,
   OperationParams<'deleteAssistantFile'>
 > {
@@ -71,26 +77,26 @@ export function deleteAssistantFileOptions(
     'deleteAssistantFile',
     (params) => client.deleteAssistantFile(params),
     {
-      onSuccess(_deleted, { assistantId, fileId }, _undo, { client: queryClient }) {
+      onSuccess(_deleted, { assistantId, fileId }, _onMutateResult, { client: queryClient }) {
         removeSubtree(queryClient, keys.assistantFile(client.scope, assistantId, fileId));
         removeFromLists(queryClient, keys.assistantFileLists(client.scope, assistantId), fileId);
-        changeFileIds(queryClient, client, assistantId, (ids) => ids.filter((id) => id !== fileId));
+        updateFileIds(queryClient, client, assistantId, (ids) => ids.filter((id) => id !== fileId));
       },
     },
   );
 }
 
-/** Assistants of version 2 have no `file_ids`, and are left alone. */
-function changeFileIds(
+/** Updates the `file_ids` of a cached assistant. Assistants of version 2 have none and do not change. */
+function updateFileIds(
   queryClient: QueryClient,
   { scope }: AssistantsClient,
   assistantId: string,
-  change: (ids: string[]) => string[],
+  update: (ids: string[]) => string[],
 ): void {
-  const changed = (assistant: Assistant): Assistant =>
-    assistant.file_ids ? { ...assistant, file_ids: change(assistant.file_ids) } : assistant;
+  const updateAssistant = (assistant: Assistant): Assistant =>
+    assistant.file_ids ? { ...assistant, file_ids: update(assistant.file_ids) } : assistant;
   const detailKey = keys.assistantDetail(scope, assistantId);
   const cached = queryClient.getQueryData<Assistant>(detailKey);
-  if (cached) writeDetail(queryClient, detailKey, changed(cached));
-  patchInLists<Assistant>(queryClient, keys.assistantLists(scope), assistantId, changed);
+  if (cached) writeDetail(queryClient, detailKey, updateAssistant(cached));
+  updateInLists<Assistant>(queryClient, keys.assistantLists(scope), assistantId, updateAssistant);
 }

@@ -5,20 +5,17 @@ import { writeAssistant } from './cache/writeObjects.js';
 import * as keys from './keys.js';
 import {
   createInfiniteQueryOptions,
-  type OperationInfiniteQueryFactoryOptions,
+  type OperationInfiniteQueryOptions,
 } from './createInfiniteQueryOptions.js';
-import { removeFromLists, patchInLists, removeSubtree } from './cache/lists.js';
-import { createQueryOptions, type OperationQueryFactoryOptions } from './createQueryOptions.js';
-import {
-  createMutationOptions,
-  type OperationMutationFactoryOptions,
-} from './createMutationOptions.js';
+import { removeFromLists, updateInLists, removeSubtree } from './cache/lists.js';
+import { createQueryOptions, type OperationQueryOptions } from './createQueryOptions.js';
+import { createMutationOptions, type OperationMutationOptions } from './createMutationOptions.js';
 
-/** listAssistants: newest first unless the query says otherwise. */
+/** Options for listing assistants, newest first unless `query.order` is 'asc'. Source: listAssistants. */
 export function listAssistantsOptions(
   client: AssistantsClient,
   { query }: OperationParams<'listAssistants'> = {},
-): OperationInfiniteQueryFactoryOptions<Assistant> {
+): OperationInfiniteQueryOptions<Assistant> {
   return createInfiniteQueryOptions('listAssistants', {
     queryKey: keys.assistantList(client.scope, query),
     query,
@@ -26,11 +23,11 @@ export function listAssistantsOptions(
   });
 }
 
-/** getAssistant. */
+/** Options for reading an assistant. Source: getAssistant. */
 export function getAssistantOptions(
   client: AssistantsClient,
   { assistantId }: OperationParams<'getAssistant'>,
-): OperationQueryFactoryOptions<Assistant> {
+): OperationQueryOptions<Assistant> {
   return createQueryOptions(
     'getAssistant',
     keys.assistantDetail(client.scope, assistantId),
@@ -38,25 +35,31 @@ export function getAssistantOptions(
   );
 }
 
-/** createAssistant: into its detail, and to its place in the lists. */
+/**
+ * Options for creating an assistant. Writes the assistant into its detail query and at its place in the lists.
+ * Source: createAssistant.
+ */
 export function createAssistantOptions(
   client: AssistantsClient,
-): OperationMutationFactoryOptions<Assistant, OperationParams<'createAssistant'>> {
+): OperationMutationOptions<Assistant, OperationParams<'createAssistant'>> {
   return createMutationOptions(
     client,
     'createAssistant',
     (params) => client.createAssistant(params),
     {
-      onSuccess: (assistant, _params, _undo, context) =>
+      onSuccess: (assistant, _params, _onMutateResult, context) =>
         writeAssistant(context.client, client.scope, assistant),
     },
   );
 }
 
-/** modifyAssistant: shown at once in detail and lists, taken back when the server refuses. */
+/**
+ * Options for modifying an assistant. Updates its detail query and the lists optimistically, and rolls back on an error.
+ * Source: modifyAssistant.
+ */
 export function modifyAssistantOptions(
   client: AssistantsClient,
-): OperationMutationFactoryOptions<
+): OperationMutationOptions<
   Assistant,
   OperationParams<'modifyAssistant'>,
   { before: Assistant | undefined }
@@ -69,18 +72,19 @@ export function modifyAssistantOptions(
       onMutate({ assistantId, body }, { client: queryClient }) {
         const { queryKey } = getAssistantOptions(client, { assistantId });
         const before = queryClient.getQueryData(queryKey);
-        if (before) writeAssistant(queryClient, client.scope, changed(before, body));
+        if (before) writeAssistant(queryClient, client.scope, applyChanges(before, body));
         else
-          patchInLists<Assistant>(queryClient, listsOf(client), assistantId, (item) =>
-            changed(item, body),
+          updateInLists<Assistant>(queryClient, getListsKey(client), assistantId, (item) =>
+            applyChanges(item, body),
           );
         return { before };
       },
-      onSuccess: (assistant, _params, _undo, context) =>
+      onSuccess: (assistant, _params, _onMutateResult, context) =>
         writeAssistant(context.client, client.scope, assistant),
-      async onError(_error, { assistantId }, undo, { client: queryClient }) {
-        if (undo?.before) writeAssistant(queryClient, client.scope, undo.before);
-        else await queryClient.invalidateQueries({ queryKey: listsOf(client) });
+      async onError(_error, { assistantId }, onMutateResult, { client: queryClient }) {
+        if (onMutateResult?.before)
+          writeAssistant(queryClient, client.scope, onMutateResult.before);
+        else await queryClient.invalidateQueries({ queryKey: getListsKey(client) });
         const { queryKey } = getAssistantOptions(client, { assistantId });
         await queryClient.invalidateQueries({ queryKey, exact: true });
       },
@@ -88,10 +92,13 @@ export function modifyAssistantOptions(
   );
 }
 
-/** deleteAssistant: its detail and files are forgotten, and it leaves the lists. */
+/**
+ * Options for deleting an assistant. Removes its detail query, its files and its entry in the lists.
+ * Source: deleteAssistant.
+ */
 export function deleteAssistantOptions(
   client: AssistantsClient,
-): OperationMutationFactoryOptions<
+): OperationMutationOptions<
   OperationResult<'deleteAssistant'>,
   OperationParams<'deleteAssistant'>
 > {
@@ -100,23 +107,25 @@ export function deleteAssistantOptions(
     'deleteAssistant',
     (params) => client.deleteAssistant(params),
     {
-      onSuccess(_deleted, { assistantId }, _undo, { client: queryClient }) {
+      onSuccess(_deleted, { assistantId }, _onMutateResult, { client: queryClient }) {
         removeSubtree(queryClient, keys.assistant(client.scope, assistantId));
-        removeFromLists(queryClient, listsOf(client), assistantId);
+        removeFromLists(queryClient, getListsKey(client), assistantId);
       },
     },
   );
 }
 
-function listsOf(client: AssistantsClient) {
+function getListsKey(client: AssistantsClient) {
   return keys.assistantLists(client.scope);
 }
 
-/** What a change will most likely make of an assistant. Of tool resources only the server knows the outcome. */
-function changed(
+/** Returns the expected result of a modification. `tool_resources` is left out, because only the server knows its result. */
+function applyChanges(
   assistant: Assistant,
-  { tool_resources: _unknown, ...body }: OperationParams<'modifyAssistant'>['body'],
+  { tool_resources: _ignored, ...body }: OperationParams<'modifyAssistant'>['body'],
 ): Assistant {
-  const known = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
-  return { ...assistant, ...known };
+  const changes = Object.fromEntries(
+    Object.entries(body).filter(([, value]) => value !== undefined),
+  );
+  return { ...assistant, ...changes };
 }

@@ -8,27 +8,30 @@ import { AssistantsError } from '../client/AssistantsError.js';
 import type { OperationId, Page } from '../protocol/types.js';
 import {
   growPage,
-  toWireOrder,
-  nextCursor,
-  nextOlderPage,
+  getWireOrderSelector,
+  getNextCursor,
+  findPageAfter,
   getPageQuery,
   type Cursor,
   type ListData,
   type Listed,
   type ListQuery,
 } from './cache/pages.js';
-import { STALE_TIME_MS, tagged } from './createQueryOptions.js';
-import { shareList, preferIncoming, type Merge } from './cache/structuralSharing.js';
+import { STALE_TIME_MS, tagQueryKey } from './createQueryOptions.js';
+import { createListSharing, preferIncoming, type Merge } from './cache/structuralSharing.js';
 
 type Base<Item> = UseInfiniteQueryOptions<Page<Item>, AssistantsError, Item[], QueryKey, Cursor>;
 
-/** What reads a list page by page: for useInfiniteQuery, useSuspenseInfiniteQuery, `queryClient.infiniteQuery` and the like. */
-export interface OperationInfiniteQueryFactoryOptions<Item> {
+/**
+ * Options of a query for a list, for `useInfiniteQuery`, `useSuspenseInfiniteQuery`, `queryClient.infiniteQuery` and the other
+ * functions of TanStack Query.
+ */
+export interface OperationInfiniteQueryOptions<Item> {
   queryKey: DataTag<QueryKey, ListData<Item>, AssistantsError>;
   queryFn: QueryFunction<Page<Item>, QueryKey, Cursor>;
   initialPageParam: Cursor;
   getNextPageParam: Base<Item>['getNextPageParam'];
-  /** The items of all loaded pages. */
+  /** Returns the items of all loaded pages. */
   select: (data: ListData<Item>) => Item[];
   retry: false;
   staleTime: number;
@@ -36,72 +39,76 @@ export interface OperationInfiniteQueryFactoryOptions<Item> {
   meta: { operationId: OperationId };
 }
 
-/** A page as servers send it, some without a word on whether there is more. */
-type SentPage<Item> = Omit<Page<Item>, 'has_more'> & { has_more?: boolean };
+/** Page as servers send it. Some omit `has_more`. */
+type WirePage<Item> = Omit<Page<Item>, 'has_more'> & { has_more?: boolean };
 
 interface ListDefinition<Item, Query> {
   queryKey: QueryKey;
   query: Query | undefined;
-  fetchPage: (query: { query?: Query }, signal: AbortSignal) => Promise<SentPage<Item>>;
-  /** Which of two snapshots of an item stays. @default the one that arrives last */
+  fetchPage: (query: { query?: Query }, signal: AbortSignal) => Promise<WirePage<Item>>;
+  /** Returns the newer of two snapshots of an item. @default the one that arrived last */
   merge?: Merge<Item>;
-  /** @default in the order of the wire */
+  /** Returns the items of all pages. @default in the order of the wire */
   select?: (data: ListData<Item>) => Item[];
   /**
-   * For lists, newest first, of which what is old does not change. When they are fetched again, only the pages in front are,
-   * until one ends in what is cached; the rest stays. TanStack alone would ask for every page that was ever loaded.
+   * True for lists whose older items do not change. Refetching a list that is newest first then requests only the newest pages,
+   * up to the first that ends in a cached one, and keeps the rest. TanStack Query alone refetches every loaded page.
    */
   keepsHistory?: boolean;
-  /** Changes a page before it is kept. */
+  /** Changes a fetched page before it is cached. */
   prepare?: (page: Page<Item>) => Page<Item>;
-  /** Completes a list before it is kept. */
+  /** Completes a fetched list before it is cached. */
   complete?: (before: ListData<Item>, after: ListData<Item>) => ListData<Item>;
 }
 
-/** Puts together the options of a list. Never retries: the client has done so. */
+/** Creates the options of a list query. It does not retry, because the client does. */
 export function createInfiniteQueryOptions<Item extends Listed, Query extends ListQuery>(
   operationId: OperationId,
   definition: ListDefinition<Item, Query>,
-): OperationInfiniteQueryFactoryOptions<Item> {
+): OperationInfiniteQueryOptions<Item> {
   const {
     query,
     merge = preferIncoming,
-    select = toWireOrder(query),
+    select = getWireOrderSelector(query),
     prepare = (page) => page,
   } = definition;
-  const queryKey = tagged<ListData<Item>>(definition.queryKey);
+  const queryKey = tagQueryKey<ListData<Item>>(definition.queryKey);
   const keepsHistory = definition.keepsHistory && query?.order !== 'asc' && !query?.before;
-  const queryFn: OperationInfiniteQueryFactoryOptions<Item>['queryFn'] = async ({
+  const queryFn: OperationInfiniteQueryOptions<Item>['queryFn'] = async ({
     client: queryClient,
     pageParam,
     signal,
   }) => {
     const cached = keepsHistory ? queryClient.getQueryData(queryKey) : undefined;
-    const kept = nextOlderPage(cached, pageParam);
-    if (kept) return kept;
-    const wanted = getPageQuery(query, pageParam);
-    const page = await definition.fetchPage(wanted ? { query: wanted } : {}, signal);
-    return growPage(cached, prepare(checked(operationId, page)));
+    const cachedPage = findPageAfter(cached, pageParam);
+    if (cachedPage) return cachedPage;
+    const pageQuery = getPageQuery(query, pageParam);
+    const page = await definition.fetchPage(pageQuery ? { query: pageQuery } : {}, signal);
+    return growPage(cached, prepare(normalizePage(operationId, page)));
   };
   return {
     queryKey,
     queryFn,
     initialPageParam: null,
-    getNextPageParam: (lastPage, _pages, _cursor, cursors) => nextCursor(query, lastPage, cursors),
+    getNextPageParam: (lastPage, _pages, _cursor, cursors) =>
+      getNextCursor(query, lastPage, cursors),
     select,
     retry: false,
     staleTime: STALE_TIME_MS,
-    structuralSharing: shareList(merge, definition.complete),
+    structuralSharing: createListSharing(merge, definition.complete),
     meta: { operationId },
   };
 }
 
-/** The page as servers should send it: cursors from its items, and no more to come where nothing is said of it. */
-function checked<Item extends Listed>(operationId: OperationId, page: SentPage<Item>): Page<Item> {
+/** Returns the page with cursors from its items, and `has_more` false if it is missing. */
+function normalizePage<Item extends Listed>(
+  operationId: OperationId,
+  page: WirePage<Item>,
+): Page<Item> {
   if (!Array.isArray(page.data)) {
     throw new AssistantsError(
       'protocol',
-      `${operationId}: the answer has no list in 'data'. Check the base URL.`,
+      `${operationId}: the response has no list in 'data'. Check the base URL of the client.`,
       {
         operation: operationId,
       },

@@ -4,43 +4,46 @@ import type { AssistantsClient } from '../client/AssistantsClient.js';
 import type { OperationId } from '../protocol/types.js';
 import * as keys from './keys.js';
 
-/** What a mutation does to the cache. All of it is done when the mutation succeeds. */
-export interface CacheRule<Data, Variables, Undo> {
-  /** Before the request: what will be is shown. What it returns is given to the others. */
-  onMutate?: (variables: Variables, context: MutationFunctionContext) => Undo | Promise<Undo>;
+/** Cache updates of a mutation. The mutation succeeds after all of them are done. */
+export interface CacheRule<Data, Variables, OnMutateResult> {
+  /** Called before the request, for optimistic updates. The other callbacks receive the result. */
+  onMutate?: (
+    variables: Variables,
+    context: MutationFunctionContext,
+  ) => OnMutateResult | Promise<OnMutateResult>;
   onSuccess?: (
     data: Data,
     variables: Variables,
-    undo: Undo,
+    onMutateResult: OnMutateResult,
     context: MutationFunctionContext,
   ) => unknown;
   onError?: (
     error: AssistantsError,
     variables: Variables,
-    undo: Undo | undefined,
+    onMutateResult: OnMutateResult | undefined,
     context: MutationFunctionContext,
   ) => unknown;
 }
 
-/** What changes something: for useMutation. Each owns what the change does to the cache. */
-export interface OperationMutationFactoryOptions<Data, Variables, Undo = unknown> extends CacheRule<
+/** Options of a mutation, for `useMutation`. They include the cache updates. */
+export interface OperationMutationOptions<
   Data,
   Variables,
-  Undo
-> {
+  OnMutateResult = unknown,
+> extends CacheRule<Data, Variables, OnMutateResult> {
   mutationKey: QueryKey;
   mutationFn: (variables: Variables) => Promise<Data>;
   retry: false;
   meta: { operationId: OperationId };
 }
 
-/** Puts together the options of a mutation. Never retries: the client does, where that is safe. */
-export function createMutationOptions<Data, Variables, Undo = unknown>(
+/** Creates the options of a mutation. It does not retry, because the client does where that is safe. */
+export function createMutationOptions<Data, Variables, OnMutateResult = unknown>(
   client: AssistantsClient,
   operationId: OperationId,
   mutationFn: (variables: Variables) => Promise<Data>,
-  rule: CacheRule<Data, Variables, Undo> = {},
-): OperationMutationFactoryOptions<Data, Variables, Undo> {
+  rule: CacheRule<Data, Variables, OnMutateResult> = {},
+): OperationMutationOptions<Data, Variables, OnMutateResult> {
   return {
     mutationKey: keys.mutation(client.scope, operationId),
     mutationFn,

@@ -7,16 +7,19 @@ import type {
 } from '@tanstack/react-query';
 import type { AssistantsError } from '../client/AssistantsError.js';
 import type { OperationId } from '../protocol/types.js';
-import { shareDetail, preferIncoming, type Merge } from './cache/structuralSharing.js';
+import { createDetailSharing, preferIncoming, type Merge } from './cache/structuralSharing.js';
 import type { Listed } from './cache/pages.js';
 
-/** How long what was fetched counts as fresh: a page rendered on a server is not fetched again when it is hydrated. */
+/** Time for which data is fresh. Data of a server-rendered page is not fetched again during hydration. */
 export const STALE_TIME_MS = 10_000;
 
 type Base<Data> = UseQueryOptions<Data, AssistantsError, Data, QueryKey>;
 
-/** What reads one object: for useQuery, useSuspenseQuery, useQueries, `queryClient.query` and the like. */
-export interface OperationQueryFactoryOptions<Data> extends Pick<
+/**
+ * Options of a query for one object, for `useQuery`, `useSuspenseQuery`, `useQueries`, `queryClient.query` and the other
+ * functions of TanStack Query.
+ */
+export interface OperationQueryOptions<Data> extends Pick<
   Base<Data>,
   'refetchInterval' | 'refetchIntervalInBackground' | 'refetchOnWindowFocus'
 > {
@@ -28,24 +31,29 @@ export interface OperationQueryFactoryOptions<Data> extends Pick<
   meta: { operationId: OperationId };
 }
 
-/** Puts together the options of a query. Never retries: the client has done so. */
+/**
+ * Creates the options of a query. It does not retry, because the client does.
+ *
+ * @param merge Returns the newer of the cached and the fetched object. @default the fetched object
+ */
 export function createQueryOptions<Data extends Listed>(
   operationId: OperationId,
   queryKey: QueryKey,
   queryFn: (context: QueryFunctionContext) => Promise<Data>,
   merge: Merge<Data> = preferIncoming,
-): OperationQueryFactoryOptions<Data> {
+): OperationQueryOptions<Data> {
   return {
-    queryKey: tagged(queryKey),
+    queryKey: tagQueryKey(queryKey),
     queryFn,
     retry: false,
     staleTime: STALE_TIME_MS,
-    structuralSharing: shareDetail(merge),
+    structuralSharing: createDetailSharing(merge),
     meta: { operationId },
   };
 }
 
-/** A key that knows the type of its data. The tag is for the compiler only: at run time it is the key. */
-export function tagged<Data>(queryKey: QueryKey): DataTag<QueryKey, Data, AssistantsError> {
+/** Tags a query key with the type of its data. */
+export function tagQueryKey<Data>(queryKey: QueryKey): DataTag<QueryKey, Data, AssistantsError> {
+  // The tag exists for the compiler only. At run time, the result is the key.
   return queryKey as DataTag<QueryKey, Data, AssistantsError>;
 }

@@ -5,30 +5,30 @@ import { writeFile } from './cache/writeObjects.js';
 import * as keys from './keys.js';
 import {
   createInfiniteQueryOptions,
-  type OperationInfiniteQueryFactoryOptions,
+  type OperationInfiniteQueryOptions,
 } from './createInfiniteQueryOptions.js';
 import { removeFromLists, removeSubtree } from './cache/lists.js';
 import {
   STALE_TIME_MS,
   createQueryOptions,
-  tagged,
-  type OperationQueryFactoryOptions,
+  tagQueryKey,
+  type OperationQueryOptions,
 } from './createQueryOptions.js';
 import { reuseIfEqual } from './cache/structuralSharing.js';
-import {
-  createMutationOptions,
-  type OperationMutationFactoryOptions,
-} from './createMutationOptions.js';
+import { createMutationOptions, type OperationMutationOptions } from './createMutationOptions.js';
 
-/** What an upload takes: the file, and on the way `onUploadProgress` (0 to 1) and a `signal` to call it off. */
+/**
+ * Variables of the upload mutation: the file with its purpose, `onUploadProgress` (called with 0 to 1) and a `signal` that aborts the
+ * upload.
+ */
 export type UploadFileParams = OperationParams<'uploadFile'> &
   Pick<CallOptions, 'onUploadProgress' | 'signal'>;
 
-/** listFiles: in the order of the server. */
+/** Options for listing files, in the order of the server. Source: listFiles. */
 export function listFilesOptions(
   client: AssistantsClient,
   { query }: OperationParams<'listFiles'> = {},
-): OperationInfiniteQueryFactoryOptions<FileObject> {
+): OperationInfiniteQueryOptions<FileObject> {
   return createInfiniteQueryOptions('listFiles', {
     queryKey: keys.fileList(client.scope, query),
     query,
@@ -36,37 +36,40 @@ export function listFilesOptions(
   });
 }
 
-/** getFile: everything of a file but its content. */
+/** Options for reading the metadata of a file. Source: getFile. */
 export function getFileOptions(
   client: AssistantsClient,
   { fileId }: OperationParams<'getFile'>,
-): OperationQueryFactoryOptions<FileObject> {
+): OperationQueryOptions<FileObject> {
   return createQueryOptions('getFile', keys.fileDetail(client.scope, fileId), ({ signal }) =>
     client.getFile({ fileId }, { signal }),
   );
 }
 
-/** The names of some files, by id; a file that cannot be had has none. Source: getFile. */
+/**
+ * Options for reading the names of several files, as an object by file id. Files that cannot be read are left out.
+ * Source: getFile.
+ */
 export function fileNamesOptions(
   client: AssistantsClient,
   fileIds: readonly string[],
-): OperationQueryFactoryOptions<Record<string, string>> {
-  // oxlint-disable-next-line @tanstack/query/exhaustive-deps -- its scope stands for the client
+): OperationQueryOptions<Record<string, string>> {
+  // oxlint-disable-next-line @tanstack/query/exhaustive-deps -- the key has the scope of the client
   return {
-    queryKey: tagged<Record<string, string>>(keys.fileNames(client.scope, fileIds)),
+    queryKey: tagQueryKey<Record<string, string>>(keys.fileNames(client.scope, fileIds)),
     async queryFn({ client: queryClient }) {
       const files = fileIds.map((fileId) =>
         queryClient.fetchQuery({ ...getFileOptions(client, { fileId }), staleTime: Infinity }),
       );
-      const found = await Promise.allSettled(files);
+      const results = await Promise.allSettled(files);
       return Object.fromEntries(
-        found.flatMap((each) =>
-          each.status === 'fulfilled' ? [[each.value.id, each.value.filename]] : [],
+        results.flatMap((result) =>
+          result.status === 'fulfilled' ? [[result.value.id, result.value.filename]] : [],
         ),
       );
     },
     retry: false,
-    // Files keep their names; those that could not be had are asked for again.
+    // Names do not change. The query becomes stale only if some files could not be read.
     staleTime: ({ state: { data = {} } }) =>
       Object.keys(data).length < fileIds.length ? STALE_TIME_MS : Infinity,
     structuralSharing: reuseIfEqual,
@@ -74,13 +77,16 @@ export function fileNamesOptions(
   };
 }
 
-/** getFileContent: a Blob, which never changes and so never grows stale. It cannot be dehydrated. */
+/**
+ * Options for reading the content of a file as a Blob. Content does not change, so the query never becomes stale. It cannot be
+ * dehydrated. Source: getFileContent.
+ */
 export function getFileContentOptions(
   client: AssistantsClient,
   { fileId }: OperationParams<'getFileContent'>,
-): OperationQueryFactoryOptions<Blob> {
+): OperationQueryOptions<Blob> {
   return {
-    queryKey: tagged<Blob>(keys.fileContent(client.scope, fileId)),
+    queryKey: tagQueryKey<Blob>(keys.fileContent(client.scope, fileId)),
     queryFn: ({ signal }) => client.getFileContent({ fileId }, { signal }),
     retry: false,
     staleTime: Infinity,
@@ -89,25 +95,28 @@ export function getFileContentOptions(
   };
 }
 
-/** uploadFile: into its detail, and to its place in the lists of its purpose. */
+/**
+ * Options for uploading a file. Writes the file into its detail query and at its place in the lists of its purpose.
+ * Source: uploadFile.
+ */
 export function uploadFileOptions(
   client: AssistantsClient,
-): OperationMutationFactoryOptions<FileObject, UploadFileParams> {
+): OperationMutationOptions<FileObject, UploadFileParams> {
   const upload = ({ body, onUploadProgress, signal }: UploadFileParams) =>
     client.uploadFile({ body }, { signal, ...(onUploadProgress && { onUploadProgress }) });
   return createMutationOptions(client, 'uploadFile', upload, {
-    onSuccess(file, _params, _undo, { client: queryClient }) {
+    onSuccess(file, _params, _onMutateResult, { client: queryClient }) {
       writeFile(queryClient, client.scope, file);
     },
   });
 }
 
-/** deleteFile: out of the lists; its detail and content are forgotten. */
+/** Options for deleting a file. Removes its detail query, its content and its entry in the lists. Source: deleteFile. */
 export function deleteFileOptions(
   client: AssistantsClient,
-): OperationMutationFactoryOptions<OperationResult<'deleteFile'>, OperationParams<'deleteFile'>> {
+): OperationMutationOptions<OperationResult<'deleteFile'>, OperationParams<'deleteFile'>> {
   return createMutationOptions(client, 'deleteFile', (params) => client.deleteFile(params), {
-    onSuccess(_deleted, { fileId }, _undo, { client: queryClient }) {
+    onSuccess(_deleted, { fileId }, _onMutateResult, { client: queryClient }) {
       removeSubtree(queryClient, keys.file(client.scope, fileId));
       removeFromLists(queryClient, keys.fileLists(client.scope), fileId);
     },

@@ -4,15 +4,18 @@ import type { MessageFile } from '../protocol/types.js';
 import * as keys from './keys.js';
 import {
   createInfiniteQueryOptions,
-  type OperationInfiniteQueryFactoryOptions,
+  type OperationInfiniteQueryOptions,
 } from './createInfiniteQueryOptions.js';
-import { createQueryOptions, type OperationQueryFactoryOptions } from './createQueryOptions.js';
+import { createQueryOptions, type OperationQueryOptions } from './createQueryOptions.js';
 
-/** listMessageFiles (version 1): newest first unless the query says otherwise. */
+/**
+ * Options for listing the files of a message, newest first unless `query.order` is 'asc'. Version 1 only.
+ * Source: listMessageFiles.
+ */
 export function listMessageFilesOptions(
   client: AssistantsClient,
   { threadId, messageId, query }: OperationParams<'listMessageFiles'>,
-): OperationInfiniteQueryFactoryOptions<MessageFile> {
+): OperationInfiniteQueryOptions<MessageFile> {
   return createInfiniteQueryOptions('listMessageFiles', {
     queryKey: keys.messageFileList(client.scope, threadId, messageId, query),
     query,
@@ -21,11 +24,11 @@ export function listMessageFilesOptions(
   });
 }
 
-/** getMessageFile (version 1). */
+/** Options for reading a file of a message. Version 1 only. Source: getMessageFile. */
 export function getMessageFileOptions(
   client: AssistantsClient,
   { threadId, messageId, fileId }: OperationParams<'getMessageFile'>,
-): OperationQueryFactoryOptions<MessageFile> {
+): OperationQueryOptions<MessageFile> {
   return createQueryOptions(
     'getMessageFile',
     keys.messageFile(client.scope, threadId, messageId, fileId),

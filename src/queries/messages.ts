@@ -2,60 +2,62 @@ import type { AssistantsClient } from '../client/AssistantsClient.js';
 import type { OperationParams, OperationResult } from '../client/operations.js';
 import { mergeMessage } from '../protocol/mergeMessage.js';
 import type { Message } from '../protocol/types.js';
-import { forgetMessage, rewriteMessage, writeMessage } from './cache/writeObjects.js';
+import { removeMessage, updateMessage, writeMessage } from './cache/writeObjects.js';
 import * as keys from './keys.js';
 import {
   createInfiniteQueryOptions,
-  type OperationInfiniteQueryFactoryOptions,
+  type OperationInfiniteQueryOptions,
 } from './createInfiniteQueryOptions.js';
-import { changeLists, removeFromLists } from './cache/lists.js';
+import { updateLists, removeFromLists } from './cache/lists.js';
 import {
   setRowKey,
   addOptimisticMessage,
   commitOptimisticMessage,
 } from './cache/optimisticMessages.js';
 import {
-  getCursor,
+  computeSyncCursor,
   toNewestFirst,
   insertOptimisticMessage,
-  withCursor,
-  withOptimisticMessages,
+  withSyncCursor,
+  keepOptimisticMessages,
 } from './cache/messagePages.js';
-import { findItem, toOldestFirst, patchItem, removeItem } from './cache/pages.js';
-import { createQueryOptions, type OperationQueryFactoryOptions } from './createQueryOptions.js';
-import {
-  createMutationOptions,
-  type OperationMutationFactoryOptions,
-} from './createMutationOptions.js';
+import { findItem, getOldestFirstSelector, updateItem, removeItem } from './cache/pages.js';
+import { createQueryOptions, type OperationQueryOptions } from './createQueryOptions.js';
+import { createMutationOptions, type OperationMutationOptions } from './createMutationOptions.js';
 
 /**
- * listMessages: newest first on the wire, oldest first to the reader, so that the next page holds older messages. Fetching
- * it again asks for the newest page only, and keeps what is cached behind it.
+ * Options for listing the messages of a thread. The selected data is oldest first for any `query.order`. By default, pages are
+ * requested newest first, so the next page has older messages. Refetching requests the newest page only and keeps the older cached
+ * messages. Source: listMessages.
  */
 export function listMessagesOptions(
   client: AssistantsClient,
   { threadId, query }: OperationParams<'listMessages'>,
-): OperationInfiniteQueryFactoryOptions<Message> {
+): OperationInfiniteQueryOptions<Message> {
   return createInfiniteQueryOptions('listMessages', {
     queryKey: keys.messageList(client.scope, threadId, query),
     query,
     fetchPage: (page, signal) => client.listMessages({ threadId, ...page }, { signal }),
     merge: mergeMessage,
-    select: toOldestFirst(query),
+    select: getOldestFirstSelector(query),
     keepsHistory: true,
     prepare(page) {
       const rows = toNewestFirst(page.data, query);
-      return withCursor(page, getCursor(rows, page.has_more ? (rows[0]?.id ?? null) : null), query);
+      return withSyncCursor(
+        page,
+        computeSyncCursor(rows, page.has_more ? (rows[0]?.id ?? null) : null),
+        query,
+      );
     },
-    complete: withOptimisticMessages(query),
+    complete: keepOptimisticMessages(query),
   });
 }
 
-/** getMessage. */
+/** Options for reading a message. Source: getMessage. */
 export function getMessageOptions(
   client: AssistantsClient,
   { threadId, messageId }: OperationParams<'getMessage'>,
-): OperationQueryFactoryOptions<Message> {
+): OperationQueryOptions<Message> {
   return createQueryOptions(
     'getMessage',
     keys.messageDetail(client.scope, threadId, messageId),
@@ -65,60 +67,63 @@ export function getMessageOptions(
 }
 
 /**
- * createMessage, without a run: shown at once under a local id, in whose place the server's message comes; taken out again
- * when the server refuses. `getRowKey` gives a row the same key before and after.
+ * Options for creating a message without a run. Adds an optimistic message to the lists, replaces it by the stored message, and
+ * removes it on an error. `getRowKey` returns the same key for both. Source: createMessage.
  */
 export function createMessageOptions(
   client: AssistantsClient,
-): OperationMutationFactoryOptions<Message, OperationParams<'createMessage'>, { localId: string }> {
-  const listsOf = (threadId: string) => keys.messageLists(client.scope, threadId);
+): OperationMutationOptions<Message, OperationParams<'createMessage'>, { localId: string }> {
+  const getListsKey = (threadId: string) => keys.messageLists(client.scope, threadId);
   return createMutationOptions(client, 'createMessage', (params) => client.createMessage(params), {
     onMutate(params, { client: queryClient }) {
-      const local = addOptimisticMessage(params, Date.now());
-      changeLists<Message>(queryClient, listsOf(params.threadId), (data, query) =>
-        insertOptimisticMessage(data, local, query),
+      const optimistic = addOptimisticMessage(params, Date.now());
+      updateLists<Message>(queryClient, getListsKey(params.threadId), (data, query) =>
+        insertOptimisticMessage(data, optimistic, query),
       );
-      return { localId: local.id };
+      return { localId: optimistic.id };
     },
     onSuccess(message, { threadId }, { localId }, { client: queryClient }) {
       commitOptimisticMessage(localId);
-      changeLists<Message>(queryClient, listsOf(threadId), (data) => {
+      updateLists<Message>(queryClient, getListsKey(threadId), (data) => {
         if (!findItem(data, localId)) return data;
-        // A sync was faster than the answer; the row is there already.
+        // A sync was faster than the response and has added the stored message already.
         if (findItem(data, message.id)) return removeItem(data, localId);
         setRowKey(queryClient, message.id, localId);
-        return patchItem(data, localId, () => message);
+        return updateItem(data, localId, () => message);
       });
       writeMessage(queryClient, client.scope, message);
     },
-    onError(_error, { threadId }, undo, { client: queryClient }) {
-      if (undo === undefined) return;
-      commitOptimisticMessage(undo.localId);
-      removeFromLists(queryClient, listsOf(threadId), undo.localId);
+    onError(_error, { threadId }, onMutateResult, { client: queryClient }) {
+      if (onMutateResult === undefined) return;
+      commitOptimisticMessage(onMutateResult.localId);
+      removeFromLists(queryClient, getListsKey(threadId), onMutateResult.localId);
     },
   });
 }
 
-/** modifyMessage: into its detail and the lists that have it. */
+/**
+ * Options for modifying the metadata of a message. Writes the message into its detail query and the lists that have it.
+ * Source: modifyMessage.
+ */
 export function modifyMessageOptions(
   client: AssistantsClient,
-): OperationMutationFactoryOptions<Message, OperationParams<'modifyMessage'>> {
+): OperationMutationOptions<Message, OperationParams<'modifyMessage'>> {
   return createMutationOptions(client, 'modifyMessage', (params) => client.modifyMessage(params), {
-    onSuccess: (message, _params, _undo, context) =>
-      rewriteMessage(context.client, client.scope, message),
+    onSuccess: (message, _params, _onMutateResult, context) =>
+      updateMessage(context.client, client.scope, message),
   });
 }
 
-/** deleteMessage (version 2): out of the lists; its detail and files are forgotten. */
+/**
+ * Options for deleting a message. Removes its detail query, its files and its entry in the lists. Version 2 only.
+ * Source: deleteMessage.
+ */
 export function deleteMessageOptions(
   client: AssistantsClient,
-): OperationMutationFactoryOptions<
-  OperationResult<'deleteMessage'>,
-  OperationParams<'deleteMessage'>
-> {
+): OperationMutationOptions<OperationResult<'deleteMessage'>, OperationParams<'deleteMessage'>> {
   return createMutationOptions(client, 'deleteMessage', (params) => client.deleteMessage(params), {
-    onSuccess(_deleted, { threadId, messageId }, _undo, { client: queryClient }) {
-      forgetMessage(queryClient, client.scope, threadId, messageId);
+    onSuccess(_deleted, { threadId, messageId }, _onMutateResult, { client: queryClient }) {
+      removeMessage(queryClient, client.scope, threadId, messageId);
     },
   });
 }

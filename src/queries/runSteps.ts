@@ -5,18 +5,18 @@ import type { RunStep } from '../protocol/types.js';
 import * as keys from './keys.js';
 import {
   createInfiniteQueryOptions,
-  type OperationInfiniteQueryFactoryOptions,
+  type OperationInfiniteQueryOptions,
 } from './createInfiniteQueryOptions.js';
-import { createQueryOptions, type OperationQueryFactoryOptions } from './createQueryOptions.js';
+import { createQueryOptions, type OperationQueryOptions } from './createQueryOptions.js';
 
 /**
- * listRunSteps: in the order of the wire, newest first unless the query says otherwise. Fetching it again asks for the newest
- * page only, and keeps what is cached behind it.
+ * Options for listing the steps of a run, newest first unless `query.order` is 'asc'. Refetching requests the newest page only and
+ * keeps the older cached steps. Source: listRunSteps.
  */
 export function listRunStepsOptions(
   client: AssistantsClient,
   { threadId, runId, query }: OperationParams<'listRunSteps'>,
-): OperationInfiniteQueryFactoryOptions<RunStep> {
+): OperationInfiniteQueryOptions<RunStep> {
   return createInfiniteQueryOptions('listRunSteps', {
     queryKey: keys.runStepList(client.scope, threadId, runId, query),
     query,
@@ -26,11 +26,11 @@ export function listRunStepsOptions(
   });
 }
 
-/** getRunStep. */
+/** Options for reading a run step. Source: getRunStep. */
 export function getRunStepOptions(
   client: AssistantsClient,
   { threadId, runId, stepId, query }: OperationParams<'getRunStep'>,
-): OperationQueryFactoryOptions<RunStep> {
+): OperationQueryOptions<RunStep> {
   return createQueryOptions(
     'getRunStep',
     keys.runStep(client.scope, threadId, runId, stepId, query),

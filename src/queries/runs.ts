@@ -7,25 +7,25 @@ import { refreshListedRun, writeDetail, writeRun } from './cache/writeObjects.js
 import * as keys from './keys.js';
 import {
   createInfiniteQueryOptions,
-  type OperationInfiniteQueryFactoryOptions,
+  type OperationInfiniteQueryOptions,
 } from './createInfiniteQueryOptions.js';
 import {
   STALE_TIME_MS,
   createQueryOptions,
-  tagged,
-  type OperationQueryFactoryOptions,
+  tagQueryKey,
+  type OperationQueryOptions,
 } from './createQueryOptions.js';
 import { getRefetchInterval, pollRun } from './runPolling.js';
-import {
-  createMutationOptions,
-  type OperationMutationFactoryOptions,
-} from './createMutationOptions.js';
+import { createMutationOptions, type OperationMutationOptions } from './createMutationOptions.js';
 
-/** listRuns: newest first. Fetching it again asks for the newest page only, and keeps what is cached behind it. */
+/**
+ * Options for listing the runs of a thread, newest first unless `query.order` is 'asc'. Refetching requests the newest page only and
+ * keeps the older cached runs. Source: listRuns.
+ */
 export function listRunsOptions(
   client: AssistantsClient,
   { threadId, query }: OperationParams<'listRuns'>,
-): OperationInfiniteQueryFactoryOptions<Run> {
+): OperationInfiniteQueryOptions<Run> {
   return createInfiniteQueryOptions('listRuns', {
     queryKey: keys.runList(client.scope, threadId, query),
     query,
@@ -36,12 +36,12 @@ export function listRunsOptions(
 }
 
 /**
- * The newest run of a thread, null before the first: what a thread that is opened has to know. Asked for whenever the window
- * comes back to the front. Source: listRuns.
+ * Options for reading the newest run of a thread; null if it has none. Refetched each time the window gets the focus.
+ * Source: listRuns.
  */
 export function newestRunOptions(client: AssistantsClient, { threadId }: { threadId: string }) {
   return {
-    queryKey: tagged<Run | null>(keys.newestRun(client.scope, threadId)),
+    queryKey: tagQueryKey<Run | null>(keys.newestRun(client.scope, threadId)),
     queryFn: async ({ signal }: QueryFunctionContext): Promise<Run | null> => {
       const { data } = await client.listRuns(
         { threadId, query: { limit: 1, order: 'desc' } },
@@ -56,73 +56,80 @@ export function newestRunOptions(client: AssistantsClient, { threadId }: { threa
 }
 
 /**
- * getRun, polled until the run settles: see `pollDelayMs` for how often. Also stopped by an answer that will not change, such
- * as 401 or 404, and half a minute after the run should have expired. A settled run is never asked for again by itself.
+ * Options for reading a run. Polls it until it settles, with growing delays (see `getPollDelayMs`). Polling also stops at an error
+ * that another request would not change, such as 401 or 404, and 30 s after the run should have expired. A settled run never becomes
+ * stale. Source: getRun.
  */
 export function getRunOptions(
   client: AssistantsClient,
   { threadId, runId }: OperationParams<'getRun'>,
-): OperationQueryFactoryOptions<Run> {
+): OperationQueryOptions<Run> {
   const options = createQueryOptions<Run>(
     'getRun',
     keys.runDetail(client.scope, threadId, runId),
     (context) =>
       pollRun(context, async () => {
-        const answer = await client.requestWithResponse(
+        const response = await client.requestWithResponse(
           'getRun',
           { threadId, runId },
           { signal: context.signal },
         );
-        refreshListedRun(context.client, client.scope, answer.data);
-        return answer;
+        refreshListedRun(context.client, client.scope, response.data);
+        return response;
       }),
     mergeRun,
   );
-  const isOver = (run: Run | undefined) => run !== undefined && isSettled(run.status);
+  const hasSettled = (run: Run | undefined) => run !== undefined && isSettled(run.status);
   return {
     ...options,
-    staleTime: (query) => (isOver(query.state.data) ? Infinity : STALE_TIME_MS),
+    staleTime: (query) => (hasSettled(query.state.data) ? Infinity : STALE_TIME_MS),
     refetchInterval: getRefetchInterval,
-    // Polls of a hidden page are slow, and one comes at once when it is shown.
+    // Hidden pages poll slowly, and refetch when they become visible.
     refetchIntervalInBackground: true,
-    refetchOnWindowFocus: (query) => (isOver(query.state.data) ? false : 'always'),
+    refetchOnWindowFocus: (query) => (hasSettled(query.state.data) ? false : 'always'),
   };
 }
 
-/** createRun without a stream: into its detail and the lists. Messages that came with it are fetched. */
+/**
+ * Options for creating a run without streaming. Writes the run into its detail query and the lists. Refetches the messages of the
+ * thread if the run adds some. Source: createRun.
+ */
 export function createRunOptions(
   client: AssistantsClient,
-): OperationMutationFactoryOptions<Run, OperationParams<'createRun'>> {
+): OperationMutationOptions<Run, OperationParams<'createRun'>> {
   return createMutationOptions(client, 'createRun', (params) => client.createRun(params), {
-    onSuccess(run, { body }, _undo, { client: queryClient }) {
+    onSuccess(run, { body }, _onMutateResult, { client: queryClient }) {
       writeRun(queryClient, client.scope, run);
       const queryKey = keys.messageLists(client.scope, run.thread_id);
-      // Not waited for: the run is there, whatever becomes of the lists, which show their own errors.
+      // Not awaited: the mutation has succeeded, and an error of the refetch belongs to the lists.
       if (body.additional_messages?.length) void queryClient.invalidateQueries({ queryKey });
     },
   });
 }
 
-/** createThreadAndRun without a stream: the run into its detail and the lists, and what is known of the thread. */
+/**
+ * Options for creating a thread and a run without streaming. Writes the run into its detail query and the lists, and the thread into
+ * its detail query as far as it is known. Source: createThreadAndRun.
+ */
 export function createThreadAndRunOptions(
   client: AssistantsClient,
-): OperationMutationFactoryOptions<Run, OperationParams<'createThreadAndRun'>> {
+): OperationMutationOptions<Run, OperationParams<'createThreadAndRun'>> {
   return createMutationOptions(
     client,
     'createThreadAndRun',
     (params) => client.createThreadAndRun(params),
     {
-      onSuccess(run, { body }, _undo, { client: queryClient }) {
+      onSuccess(run, { body }, _onMutateResult, { client: queryClient }) {
         const thread: Thread = {
           id: run.thread_id,
           object: 'thread',
           created_at: run.created_at,
           metadata: body.thread?.metadata ?? {},
         };
-        // The answer is the run alone. The thread is a guess, so it is stale from the start.
+        // The response has only the run. The thread is derived from it, so it is stale from the start.
         queryClient.setQueryData<Thread>(
           keys.threadDetail(client.scope, thread.id),
-          (known) => known ?? thread,
+          (cached) => cached ?? thread,
           {
             updatedAt: 1,
           },
@@ -133,42 +140,47 @@ export function createThreadAndRunOptions(
   );
 }
 
-/** modifyRun: into detail and lists. */
+/** Options for modifying the metadata of a run. Writes the run into its detail query and the lists. Source: modifyRun. */
 export function modifyRunOptions(
   client: AssistantsClient,
-): OperationMutationFactoryOptions<Run, OperationParams<'modifyRun'>> {
+): OperationMutationOptions<Run, OperationParams<'modifyRun'>> {
   return createMutationOptions(client, 'modifyRun', (params) => client.modifyRun(params), {
-    onSuccess: (run, _params, _undo, context) => writeRun(context.client, client.scope, run),
+    onSuccess: (run, _params, _onMutateResult, context) =>
+      writeRun(context.client, client.scope, run),
   });
 }
 
-/** submitToolOutputsToRun without a stream: the run goes on, and so does its polling. */
+/**
+ * Options for submitting tool outputs without streaming. Writes the run into its detail query and the lists, so polling continues.
+ * Source: submitToolOutputsToRun.
+ */
 export function submitToolOutputsToRunOptions(
   client: AssistantsClient,
-): OperationMutationFactoryOptions<Run, OperationParams<'submitToolOutputsToRun'>> {
+): OperationMutationOptions<Run, OperationParams<'submitToolOutputsToRun'>> {
   return createMutationOptions(
     client,
     'submitToolOutputsToRun',
     (params) => client.submitToolOutputsToRun(params),
     {
-      onSuccess: (run, _params, _undo, context) => writeRun(context.client, client.scope, run),
+      onSuccess: (run, _params, _onMutateResult, context) =>
+        writeRun(context.client, client.scope, run),
     },
   );
 }
 
 /**
- * cancelRun: `cancelling` is shown at once, and polling goes on to the end of the run. When the server refuses, what was is
- * shown again, and the run is asked for: most likely it was faster.
+ * Options for cancelling a run. Sets the status to `cancelling` optimistically, and polling continues until the run settles. On an
+ * error, the previous run is restored and fetched again, because it has probably ended already. Source: cancelRun.
  */
 export function cancelRunOptions(
   client: AssistantsClient,
-): OperationMutationFactoryOptions<Run, OperationParams<'cancelRun'>, { before: Run | undefined }> {
+): OperationMutationOptions<Run, OperationParams<'cancelRun'>, { before: Run | undefined }> {
   return createMutationOptions(client, 'cancelRun', (params) => client.cancelRun(params), {
     onMutate(params, { client: queryClient }) {
       const { queryKey } = getRunOptions(client, params);
       const before = queryClient.getQueryData(queryKey);
       if (before && !isSettled(before.status)) {
-        // Lists wait for the answer: theirs could not be taken back.
+        // Lists are updated by the response only, because they could not be rolled back.
         writeDetail<Run>(
           queryClient,
           queryKey,
@@ -178,13 +190,15 @@ export function cancelRunOptions(
       }
       return { before };
     },
-    onSuccess: (run, _params, _undo, context) => writeRun(context.client, client.scope, run),
-    async onError(_error, params, undo, { client: queryClient }) {
+    onSuccess: (run, _params, _onMutateResult, context) =>
+      writeRun(context.client, client.scope, run),
+    async onError(_error, params, onMutateResult, { client: queryClient }) {
       const { queryKey } = getRunOptions(client, params);
       const query = queryClient.getQueryCache().find({ queryKey, exact: true });
       const run = queryClient.getQueryData(queryKey);
-      // Not by setQueryData, which would merge: nothing leads back from `cancelling`.
-      if (undo?.before && run?.status === 'cancelling') query?.setState({ data: undo.before });
+      // setQueryData would merge the runs, and a merge does not leave `cancelling`.
+      if (onMutateResult?.before && run?.status === 'cancelling')
+        query?.setState({ data: onMutateResult.before });
       await queryClient.invalidateQueries({ queryKey, exact: true });
     },
   });

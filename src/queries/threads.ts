@@ -4,51 +4,48 @@ import type { Thread } from '../protocol/types.js';
 import { writeThread } from './cache/writeObjects.js';
 import * as keys from './keys.js';
 import { removeSubtree } from './cache/lists.js';
-import { createQueryOptions, type OperationQueryFactoryOptions } from './createQueryOptions.js';
-import {
-  createMutationOptions,
-  type OperationMutationFactoryOptions,
-} from './createMutationOptions.js';
+import { createQueryOptions, type OperationQueryOptions } from './createQueryOptions.js';
+import { createMutationOptions, type OperationMutationOptions } from './createMutationOptions.js';
 
-/** getThread. */
+/** Options for reading a thread. Source: getThread. */
 export function getThreadOptions(
   client: AssistantsClient,
   { threadId }: OperationParams<'getThread'>,
-): OperationQueryFactoryOptions<Thread> {
+): OperationQueryOptions<Thread> {
   return createQueryOptions('getThread', keys.threadDetail(client.scope, threadId), ({ signal }) =>
     client.getThread({ threadId }, { signal }),
   );
 }
 
-/** createThread: into its detail. */
+/** Options for creating a thread. Writes the thread into its detail query. Source: createThread. */
 export function createThreadOptions(
   client: AssistantsClient,
-): OperationMutationFactoryOptions<Thread, OperationParams<'createThread'>> {
+): OperationMutationOptions<Thread, OperationParams<'createThread'>> {
   return createMutationOptions(client, 'createThread', (params) => client.createThread(params), {
-    onSuccess: (thread, _params, _undo, context) =>
+    onSuccess: (thread, _params, _onMutateResult, context) =>
       writeThread(context.client, client.scope, thread),
   });
 }
 
-/** modifyThread: into its detail. */
+/** Options for modifying a thread. Writes the thread into its detail query. Source: modifyThread. */
 export function modifyThreadOptions(
   client: AssistantsClient,
-): OperationMutationFactoryOptions<Thread, OperationParams<'modifyThread'>> {
+): OperationMutationOptions<Thread, OperationParams<'modifyThread'>> {
   return createMutationOptions(client, 'modifyThread', (params) => client.modifyThread(params), {
-    onSuccess: (thread, _params, _undo, context) =>
+    onSuccess: (thread, _params, _onMutateResult, context) =>
       writeThread(context.client, client.scope, thread),
   });
 }
 
-/** deleteThread: everything of the thread is cancelled and forgotten, its messages, runs and steps too. */
+/**
+ * Options for deleting a thread. Cancels and removes all queries of the thread, including its messages, runs and run steps.
+ * Source: deleteThread.
+ */
 export function deleteThreadOptions(
   client: AssistantsClient,
-): OperationMutationFactoryOptions<
-  OperationResult<'deleteThread'>,
-  OperationParams<'deleteThread'>
-> {
+): OperationMutationOptions<OperationResult<'deleteThread'>, OperationParams<'deleteThread'>> {
   return createMutationOptions(client, 'deleteThread', (params) => client.deleteThread(params), {
-    onSuccess: (_deleted, { threadId }, _undo, context) =>
+    onSuccess: (_deleted, { threadId }, _onMutateResult, context) =>
       removeSubtree(context.client, keys.thread(client.scope, threadId)),
   });
 }

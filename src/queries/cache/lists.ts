@@ -3,8 +3,8 @@ import {
   findItem,
   insertItem,
   isWholeList,
-  patchItem,
   removeItem,
+  updateItem,
   type ListData,
   type Listed,
   type ListQuery,
@@ -12,83 +12,87 @@ import {
 import { preferIncoming, type Merge } from './structuralSharing.js';
 
 /**
- * Changes every cached list below a key, and asks again for what was on its way: an answer from before the change would
- * undo it.
+ * Updates every cached list below a key. Pending requests are sent again, because a response from before the update would undo
+ * it.
  *
  * @param listsKey One of `keys.*Lists`.
  */
-export function changeLists<Item extends Listed>(
+export function updateLists<Item extends Listed>(
   queryClient: QueryClient,
   listsKey: QueryKey,
-  change: (data: ListData<Item>, query: ListQuery | undefined) => ListData<Item>,
+  update: (data: ListData<Item>, query: ListQuery | undefined) => ListData<Item>,
 ): void {
   for (const query of queryClient.getQueryCache().findAll({ queryKey: listsKey })) {
-    const resume = interrupt(query);
+    const refetch = cancelPendingFetch(query);
     queryClient.setQueryData<ListData<Item>>(
       query.queryKey,
-      (data) => data && change(data, getListQuery(query.queryKey)),
+      (data) => data && update(data, getListQuery(query.queryKey)),
     );
-    resume();
+    refetch();
   }
 }
 
-/** Puts an object into every cached list that it belongs to: merged with what is there, else where its time puts it. */
+/** Writes an object into every cached list that it belongs in: merged with the cached item, or at its place by time. */
 export function upsertInLists<Item extends Listed>(
   queryClient: QueryClient,
   listsKey: QueryKey,
   item: Item,
   merge: Merge<Item> = preferIncoming,
-  belongs: (query: ListQuery | undefined) => boolean = () => true,
+  belongsInList: (query: ListQuery | undefined) => boolean = () => true,
 ): void {
-  changeLists<Item>(queryClient, listsKey, (data, query) => {
-    if (findItem(data, item.id)) return patchItem(data, item.id, (current) => merge(current, item));
-    return isWholeList(query) && belongs(query) ? insertItem(data, item, query?.order) : data;
+  updateLists<Item>(queryClient, listsKey, (data, query) => {
+    if (findItem(data, item.id))
+      return updateItem(data, item.id, (current) => merge(current, item));
+    return isWholeList(query) && belongsInList(query) ? insertItem(data, item, query?.order) : data;
   });
 }
 
-/** Changes one object in every cached list that has it. */
-export function patchInLists<Item extends Listed>(
+/** Updates one object in every cached list that has it. */
+export function updateInLists<Item extends Listed>(
   queryClient: QueryClient,
   listsKey: QueryKey,
   id: string,
-  change: (item: Item) => Item,
+  update: (item: Item) => Item,
 ): void {
-  changeLists<Item>(queryClient, listsKey, (data) => patchItem(data, id, change));
+  updateLists<Item>(queryClient, listsKey, (data) => updateItem(data, id, update));
 }
 
-/** Takes an object out of every cached list. */
+/** Removes an object from every cached list. */
 export function removeFromLists(queryClient: QueryClient, listsKey: QueryKey, id: string): void {
-  changeLists(queryClient, listsKey, (data) => removeItem(data, id));
+  updateLists(queryClient, listsKey, (data) => removeItem(data, id));
 }
 
-/** Cancels what is on its way below a key, and forgets all of it. */
+/** Cancels the requests of all queries below a key, and removes the queries. */
 export function removeSubtree(queryClient: QueryClient, queryKey: QueryKey): void {
   void queryClient.cancelQueries({ queryKey });
   queryClient.removeQueries({ queryKey });
 }
 
-/** The wire query of a list, which is the end of its key. */
+/** Returns the wire query of a list, which is the last entry of its key. */
 export function getListQuery(listKey: QueryKey): ListQuery | undefined {
   const query: unknown = listKey.at(-1);
   return isQuery(query) ? query : undefined;
 }
 
-/** For the detail of an object that a list may hold already: shown from there, as old as the list is. */
+/** Returns the initial data of a detail query: the item of the most recently updated list that has it, as old as that list. */
 export function seedFromLists<Item extends Listed>(
   queryClient: QueryClient,
   listsKey: QueryKey,
   id: string | null | undefined,
 ) {
-  const newest = () => {
-    let found: { item: Item; updatedAt: number } | undefined;
+  const findNewest = () => {
+    let newest: { item: Item; updatedAt: number } | undefined;
     for (const query of queryClient.getQueryCache().findAll({ queryKey: listsKey })) {
       const item = id && findItem(queryClient.getQueryData<ListData<Item>>(query.queryKey), id);
       const { dataUpdatedAt: updatedAt } = query.state;
-      if (item && updatedAt > (found?.updatedAt ?? -1)) found = { item, updatedAt };
+      if (item && updatedAt > (newest?.updatedAt ?? -1)) newest = { item, updatedAt };
     }
-    return found;
+    return newest;
   };
-  return { initialData: () => newest()?.item, initialDataUpdatedAt: () => newest()?.updatedAt };
+  return {
+    initialData: () => findNewest()?.item,
+    initialDataUpdatedAt: () => findNewest()?.updatedAt,
+  };
 }
 
 function isQuery(value: unknown): value is ListQuery {
@@ -96,13 +100,16 @@ function isQuery(value: unknown): value is ListQuery {
 }
 
 /**
- * Stops a fetch in silence; the function returned sends it again. Whoever waits for the first gets the answer of the second.
- * It is not left cancelled, since a list that has nothing yet would then stay empty, and a page that a person asked for
- * would never come.
+ * Cancels a pending fetch without notifying its callers. Returns a function that fetches again: the callers of the first fetch
+ * receive the result of the second. Without it, a list without data would stay empty, and a page that the user requested would
+ * not arrive.
  */
-function interrupt(query: Query): () => void {
+function cancelPendingFetch(query: Query): () => void {
   if (query.state.fetchStatus !== 'fetching') return () => undefined;
   const meta = query.state.fetchMeta;
   void query.cancel({ silent: true });
-  return () => void query.fetch(undefined, meta ? { meta } : {}).catch(() => undefined);
+  return () => {
+    // The error is in the state of the query.
+    query.fetch(undefined, meta ? { meta } : {}).catch(() => undefined);
+  };
 }

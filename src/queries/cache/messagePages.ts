@@ -1,24 +1,24 @@
 import { mergeMessage } from '../../protocol/mergeMessage.js';
 import type { Message, Page } from '../../protocol/types.js';
-import { isCopy, isOptimisticMessage, isUncommitted } from './optimisticMessages.js';
+import { isOptimisticMessage, isStoredCopy, isUncommitted } from './optimisticMessages.js';
 import {
   findItem,
+  flattenPages,
   insertItem,
   isWholeList,
-  flattenPages,
-  patchItem,
   removeItem,
+  updateItem,
   type Cursor,
   type ListData,
   type ListQuery,
 } from './pages.js';
 
-/** How many of the newest messages may still grow. More than one only where a server leaves them unfinished. */
-const GROWING_AT_MOST = 5;
+/** Number of newest messages that may still grow. More than one grows only if a server leaves messages unfinished. */
+const MAX_GROWING = 5;
 
 /**
- * The list with a message of the server's: merged with what it has of it, in place of the local message that stood for it, or
- * where its time puts it. What a list does not hold (`run_id`, a window of cursors) is not added.
+ * Returns the list with a message of the server: merged with the cached one, in place of its optimistic message, or at its place
+ * by time. The message is not added to lists that it does not belong in (`run_id`, cursors).
  */
 export function upsertMessage(
   data: ListData<Message>,
@@ -26,87 +26,99 @@ export function upsertMessage(
   query?: ListQuery,
 ): ListData<Message> {
   if (findItem(data, message.id))
-    return patchItem(data, message.id, (current) => mergeMessage(current, message));
-  if (!holds(query, message)) return data;
-  const local = toNewestFirst(flattenPages(data), query).findLast(
-    (item) => isOptimisticMessage(item) && isCopy(message, item),
+    return updateItem(data, message.id, (current) => mergeMessage(current, message));
+  if (!belongsInList(query, message)) return data;
+  const optimistic = toNewestFirst(flattenPages(data), query).findLast(
+    (item) => isOptimisticMessage(item) && isStoredCopy(message, item),
   );
-  if (local) return patchItem(data, local.id, () => message);
+  if (optimistic) return updateItem(data, optimistic.id, () => message);
   return insertItem(data, message, query?.order, isOptimisticMessage);
 }
 
-/** The list with a local message, at its newest end. */
+/** Returns the list with an optimistic message at its newest end. */
 export function insertOptimisticMessage(
   data: ListData<Message>,
-  local: Message,
+  message: Message,
   query?: ListQuery,
 ): ListData<Message> {
   const isAscending = query?.order === 'asc';
-  const page = data.pages.at(isAscending ? -1 : 0);
-  if (page === undefined || !holds(query, local) || (isAscending && page.has_more)) return data;
-  const items = isAscending ? [...page.data, local] : [local, ...page.data];
-  return { ...data, pages: data.pages.with(isAscending ? -1 : 0, { ...page, data: items }) };
+  const pageIndex = isAscending ? -1 : 0;
+  const page = data.pages.at(pageIndex);
+  const isNewestEndLoaded = page !== undefined && !(isAscending && page.has_more);
+  if (!isNewestEndLoaded || !belongsInList(query, message)) return data;
+  const items = isAscending ? [...page.data, message] : [message, ...page.data];
+  return { ...data, pages: data.pages.with(pageIndex, { ...page, data: items }) };
 }
 
 /**
- * The id up to which messages need not be asked for again: the newest, or the last before those that still grow.
+ * Returns the id after which messages must be fetched again: that of the newest message, or of the last one before the messages
+ * that still grow.
  *
  * @param messages Newest first.
- * @param fallback Where all of them grow.
+ * @param fallback Returned if all messages grow.
  */
-export function getCursor(messages: readonly Message[], fallback: Cursor): Cursor {
-  const growing = messages
-    .slice(0, GROWING_AT_MOST)
+export function computeSyncCursor(messages: readonly Message[], fallback: Cursor): Cursor {
+  const oldestGrowing = messages
+    .slice(0, MAX_GROWING)
     .findLastIndex(({ status }) => status === 'in_progress');
-  return messages[growing + 1]?.id ?? fallback;
+  return messages[oldestGrowing + 1]?.id ?? fallback;
 }
 
-/** A page that keeps a cursor of `cursorOf`, which is at its newest end. */
-export function withCursor(page: Page<Message>, cursor: Cursor, query?: ListQuery): Page<Message> {
+/** Stores a sync cursor in the page at the newest end of a list. */
+export function withSyncCursor(
+  page: Page<Message>,
+  cursor: Cursor,
+  query?: ListQuery,
+): Page<Message> {
   return query?.order === 'asc' ? { ...page, last_id: cursor } : { ...page, first_id: cursor };
 }
 
-/** Messages in the order of the wire turned to newest first, and back again. */
+/** Converts messages from the order of the wire to newest first, and back. */
 export function toNewestFirst(messages: Message[], query?: ListQuery): Message[] {
   return query?.order === 'asc' ? messages.toReversed() : messages;
 }
 
-/** A fetched list with the local messages that the server cannot know yet, and without those that are done with. */
-export function withOptimisticMessages(
+/**
+ * Returns a function that completes a fetched list: it keeps the optimistic messages that the server cannot know yet, and drops
+ * the committed ones.
+ */
+export function keepOptimisticMessages(
   query?: ListQuery,
 ): (before: ListData<Message>, after: ListData<Message>) => ListData<Message> {
   return (before, after) => {
     if (before === after) return after;
-    const had = flattenPages(before);
-    const has = flattenPages(after);
-    const hadIds = new Set(had.map(({ id }) => id));
-    const hasIds = new Set(has.map(({ id }) => id));
-    const waiting = had.filter((item) => isUncommitted(item) && !hasIds.has(item.id));
-    const missing = withoutCopied(
-      waiting,
-      has.filter(({ id }) => !hadIds.has(id)),
+    const itemsBefore = flattenPages(before);
+    const itemsAfter = flattenPages(after);
+    const idsBefore = new Set(itemsBefore.map(({ id }) => id));
+    const idsAfter = new Set(itemsAfter.map(({ id }) => id));
+    const pending = itemsBefore.filter((item) => isUncommitted(item) && !idsAfter.has(item.id));
+    const missing = withoutStored(
+      pending,
+      itemsAfter.filter(({ id }) => !idsBefore.has(id)),
     );
-    const settled = has.filter((item) => isOptimisticMessage(item) && !isUncommitted(item));
-    const rest = settled.reduce((list, { id }) => removeItem(list, id), after);
+    const isCommitted = (item: Message) => isOptimisticMessage(item) && !isUncommitted(item);
+    const list = itemsAfter
+      .filter(isCommitted)
+      .reduce((rest, { id }) => removeItem(rest, id), after);
     return toNewestFirst(missing, query).reduceRight(
-      (list, local) => insertOptimisticMessage(list, local, query),
-      rest,
+      (rest, message) => insertOptimisticMessage(rest, message, query),
+      list,
     );
   };
 }
 
-/** Without the local messages that one of the arrivals is a copy of, each arrival standing for one. */
-export function withoutCopied(items: readonly Message[], arrivals: readonly Message[]): Message[] {
-  const claimed = new Set<Message>();
+/** Returns the items without the optimistic messages whose stored copy arrived. Each arrival replaces one message. */
+export function withoutStored(items: readonly Message[], arrivals: readonly Message[]): Message[] {
+  const stored = new Set<Message>();
   for (const message of arrivals) {
-    const local = items.findLast(
-      (item) => isOptimisticMessage(item) && !claimed.has(item) && isCopy(message, item),
+    const optimistic = items.findLast(
+      (item) => isOptimisticMessage(item) && !stored.has(item) && isStoredCopy(message, item),
     );
-    if (local) claimed.add(local);
+    if (optimistic) stored.add(optimistic);
   }
-  return items.filter((item) => !claimed.has(item));
+  return items.filter((item) => !stored.has(item));
 }
 
-function holds(query: ListQuery | undefined, message: Message): boolean {
+function belongsInList(query: ListQuery | undefined, message: Message): boolean {
   return isWholeList(query) && (query?.run_id === undefined || query.run_id === message.run_id);
 }

@@ -5,32 +5,40 @@ import type { Message, MessageContent } from '../../protocol/types.js';
 
 const PREFIX = 'local:';
 
-/** Local messages whose fate is open. By id, which is random: one set serves all caches. */
-const unsettled = new Set<string>();
+/** Ids of optimistic messages without a response. One set serves all caches, because ids are random. */
+const uncommitted = new Set<string>();
 
-const rows = new WeakMap<object, Map<string, string>>();
+/** Ids of optimistic messages by the id of the stored message, for each QueryClient. */
+const rowKeys = new WeakMap<object, Map<string, string>>();
 
-/** Whether a message is shown before the server has it. Its id is no id on the wire, so that no request can name it. */
+/**
+ * Returns true if a message is optimistic: in the cache, but not confirmed by the server. Its id is not a valid wire id, so it
+ * cannot be used in a request by mistake.
+ */
 export function isOptimisticMessage(message: Pick<Message, 'id'>): boolean {
   return message.id.startsWith(PREFIX);
 }
 
-/** Whether a local message still waits for the server; one that does not has no place in a list. */
+/** Returns true if an optimistic message still waits for the response. Lists drop the other ones. */
 export function isUncommitted(message: Pick<Message, 'id'>): boolean {
-  return unsettled.has(message.id);
+  return uncommitted.has(message.id);
 }
 
-/** The message that a createMessage will make, to be shown until it is there. Ends with `commitOptimisticMessage`. */
+/** Creates the optimistic message of a createMessage request. It is uncommitted until `commitOptimisticMessage`. */
 export function addOptimisticMessage(
   { threadId, body }: OperationParams<'createMessage'>,
   nowMs: number,
 ): Message {
   const id = PREFIX + randomKey();
-  unsettled.add(id);
+  uncommitted.add(id);
   return createOptimisticMessage(id, { threadId, body }, Math.floor(nowMs / 1_000));
 }
 
-/** How a message looks until the server has it. `createdAt` is in whole Unix seconds. */
+/**
+ * Returns an optimistic message.
+ *
+ * @param createdAt Local time in whole Unix seconds.
+ */
 export function createOptimisticMessage(
   id: string,
   { threadId, body }: OperationParams<'createMessage'>,
@@ -46,7 +54,7 @@ export function createOptimisticMessage(
     completed_at: null,
     incomplete_at: null,
     role: body.role,
-    content: contentOf(body.content),
+    content: toMessageContent(body.content),
     assistant_id: null,
     run_id: null,
     ...(body.file_ids && { file_ids: body.file_ids }),
@@ -55,13 +63,13 @@ export function createOptimisticMessage(
   };
 }
 
-/** The server has the message, or has refused it. */
+/** Call when the server has stored or rejected the message. */
 export function commitOptimisticMessage(id: string): void {
-  unsettled.delete(id);
+  uncommitted.delete(id);
 }
 
-/** Whether a message of the server is, by all that can be seen, the one that a local message stands for. */
-export function isCopy(message: Message, local: Message): boolean {
+/** Returns true if a message of the server looks like the stored copy of an optimistic message. */
+export function isStoredCopy(message: Message, local: Message): boolean {
   return (
     message.role === local.role &&
     message.run_id === null &&
@@ -69,18 +77,20 @@ export function isCopy(message: Message, local: Message): boolean {
   );
 }
 
-/** Remembers that a row was shown under a local id first. */
+/** Keeps the row key of an optimistic message for the stored message that replaces it. */
 export function setRowKey(queryClient: object, messageId: string, localId: string): void {
-  const known = rows.get(queryClient) ?? new Map<string, string>();
-  rows.set(queryClient, known.set(messageId, localId));
+  const keys = rowKeys.get(queryClient) ?? new Map<string, string>();
+  rowKeys.set(queryClient, keys.set(messageId, localId));
 }
 
-/** A key for a message's row that stays the same when the server's id takes the place of the local one. */
+/** Returns the key for the row of a message. It stays the same when the stored message replaces the optimistic one. */
 export function getRowKey(queryClient: object, messageId: string): string {
-  return rows.get(queryClient)?.get(messageId) ?? messageId;
+  return rowKeys.get(queryClient)?.get(messageId) ?? messageId;
 }
 
-function contentOf(content: OperationParams<'createMessage'>['body']['content']): MessageContent[] {
+function toMessageContent(
+  content: OperationParams<'createMessage'>['body']['content'],
+): MessageContent[] {
   const parts = typeof content === 'string' ? [{ type: 'text', text: content } as const] : content;
   return parts.map((part) =>
     part.type === 'text' ? { type: 'text', text: { value: part.text, annotations: [] } } : part,

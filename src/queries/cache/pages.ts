@@ -1,13 +1,13 @@
 import type { InfiniteData } from '@tanstack/react-query';
 import type { Page } from '../../protocol/types.js';
 
-/** Where a page begins: behind (or, with `before`, in front of) this id; null is the first page. */
+/** Id that a page starts after (or ends before, if the query has `before`). null is the first page. */
 export type Cursor = string | null;
 
-/** A list as the cache holds it: pages as the server cut them, in the order they were loaded. */
+/** A list in the cache: pages as the server returned them, in the order of loading. */
 export type ListData<Item> = InfiniteData<Page<Item>, Cursor>;
 
-/** What every list can be asked for, in wire form. */
+/** Query parameters of all lists, in wire form. */
 export interface ListQuery {
   limit?: number;
   order?: 'asc' | 'desc';
@@ -17,78 +17,81 @@ export interface ListQuery {
   purpose?: string;
 }
 
-/** What lists need to know of an item. */
+/** Fields that list functions need of an item. */
 export interface Listed {
   id: string;
   created_at: number;
 }
 
-/** Whether pages are loaded towards the front: the query has a `before` and no `after`. */
-function goesBackward(query: ListQuery | undefined): boolean {
+/** Returns true if pages are loaded towards the front: the query has a `before` and no `after`. */
+function isBackward(query: ListQuery | undefined): boolean {
   return !!query?.before && !query.after;
 }
 
-/** Whether the list is everything there is, so that something new belongs into it. */
+/** Returns true if a list has no cursors of its own, so that new items belong in it. */
 export function isWholeList(query: ListQuery | undefined): boolean {
   return !query?.after && !query?.before;
 }
 
-/** The query of one page, in wire form. Cursors that are empty are left out: servers take `after=` for an unknown id. */
+/** Returns the query of one page, in wire form, without empty cursors: servers take `after=` as an unknown id. */
 export function getPageQuery<Query extends ListQuery>(
   query: Query | undefined,
   cursor: Cursor,
 ): Query | undefined {
-  const wanted: ListQuery = { ...query };
-  if (cursor !== null) wanted[goesBackward(query) ? 'before' : 'after'] = cursor;
-  if (!wanted.after) delete wanted.after;
-  if (!wanted.before) delete wanted.before;
-  // Nothing was added but a cursor, which the query of every list has.
-  return Object.keys(wanted).length === 0 ? undefined : (wanted as Query);
+  const pageQuery: ListQuery = { ...query };
+  if (cursor !== null) pageQuery[isBackward(query) ? 'before' : 'after'] = cursor;
+  if (!pageQuery.after) delete pageQuery.after;
+  if (!pageQuery.before) delete pageQuery.before;
+  // Only cursors were added or removed, and the query of every list has optional cursors.
+  return Object.keys(pageQuery).length === 0 ? undefined : (pageQuery as Query);
 }
 
 /**
- * The cursor of the next page, or undefined at the end of the list. A server that says that there is more, and then sends an
- * empty page or one that it has sent before, is at its end.
+ * Returns the cursor of the next page; undefined at the end of the list. An empty page or a known cursor is the end too, even if
+ * the server reports more pages.
  */
-export function nextCursor<Item extends Listed>(
+export function getNextCursor<Item extends Listed>(
   query: ListQuery | undefined,
   lastPage: Page<Item>,
   cursors: readonly Cursor[],
 ): Cursor | undefined {
   if (!lastPage.has_more) return undefined;
-  const cursor = lastPage.data.at(goesBackward(query) ? 0 : -1)?.id;
+  const cursor = lastPage.data.at(isBackward(query) ? 0 : -1)?.id;
   return cursor === undefined || cursors.includes(cursor) ? undefined : cursor;
 }
 
-/** All loaded items in the order of the wire, each once. */
+/** Returns all loaded items in the order of the wire, without duplicates. */
 export function flattenPages<Item extends Listed>(data: ListData<Item>): Item[] {
-  return unique(data.pages);
+  return joinPages(data.pages);
 }
 
-function itemsReversed<Item extends Listed>(data: ListData<Item>): Item[] {
-  return unique(data.pages).reverse();
+function flattenReversed<Item extends Listed>(data: ListData<Item>): Item[] {
+  return joinPages(data.pages).reverse();
 }
 
-function itemsOfBackward<Item extends Listed>(data: ListData<Item>): Item[] {
-  return unique(data.pages.toReversed());
+function flattenBackward<Item extends Listed>(data: ListData<Item>): Item[] {
+  return joinPages(data.pages.toReversed());
 }
 
-function itemsOfBackwardReversed<Item extends Listed>(data: ListData<Item>): Item[] {
-  return unique(data.pages.toReversed()).reverse();
+function flattenBackwardReversed<Item extends Listed>(data: ListData<Item>): Item[] {
+  return joinPages(data.pages.toReversed()).reverse();
 }
 
-/** How a list is read in the order of the wire. One of a few constants: TanStack selects again when the function changes. */
-export function toWireOrder(query: ListQuery | undefined): typeof flattenPages {
-  return goesBackward(query) ? itemsOfBackward : flattenPages;
+/**
+ * Returns the selector of a list in the order of the wire. It is a constant for each kind of query, because TanStack Query runs a
+ * changed selector again.
+ */
+export function getWireOrderSelector(query: ListQuery | undefined): typeof flattenPages {
+  return isBackward(query) ? flattenBackward : flattenPages;
 }
 
-/** How a list is read oldest first, whatever `order` it has on the wire. */
-export function toOldestFirst(query: ListQuery | undefined): typeof flattenPages {
-  if (query?.order === 'asc') return toWireOrder(query);
-  return goesBackward(query) ? itemsOfBackwardReversed : itemsReversed;
+/** Returns the selector of a list oldest first, for any `order` on the wire. */
+export function getOldestFirstSelector(query: ListQuery | undefined): typeof flattenPages {
+  if (query?.order === 'asc') return getWireOrderSelector(query);
+  return isBackward(query) ? flattenBackwardReversed : flattenReversed;
 }
 
-/** The item of this id, if it is loaded. */
+/** Returns the item with this id; undefined if it is not loaded. */
 export function findItem<Item extends Listed>(
   data: ListData<Item> | undefined,
   id: string,
@@ -96,43 +99,45 @@ export function findItem<Item extends Listed>(
   return data?.pages.flatMap((page) => page.data).find((item) => item.id === id);
 }
 
-/** The list with one item changed; the same list where it is not loaded, or the change is none. */
-export function patchItem<Item extends Listed>(
+/** Returns the list with one item changed; the same list if the item is not loaded or did not change. */
+export function updateItem<Item extends Listed>(
   data: ListData<Item>,
   id: string,
-  change: (item: Item) => Item,
+  update: (item: Item) => Item,
 ): ListData<Item> {
-  return changeItems(data, (items) => {
+  return updatePages(data, (items) => {
     const index = items.findIndex((item) => item.id === id);
     const item = items[index];
-    return item === undefined ? items : items.with(index, change(item));
+    return item === undefined ? items : items.with(index, update(item));
   });
 }
 
-/** The list without the item. */
+/** Returns the list without the item. */
 export function removeItem<Item extends Listed>(data: ListData<Item>, id: string): ListData<Item> {
-  return changeItems(data, (items) => items.filter((item) => item.id !== id));
+  return updatePages(data, (items) => items.filter((item) => item.id !== id));
 }
 
 /**
- * The list with a new item where its time puts it, behind all that is as old as itself. The same list where that place is not
- * loaded yet.
+ * Returns the list with a new item at its place by time, on the newer side of items with the same time. Returns the same list if
+ * that place is not loaded.
  *
- * @param isAfloat Items without a time of their own, which keep behind the items they were added to.
+ * @param hasNoPlace Returns true for items without a server time. They stay next to the items that they were added to.
  */
 export function insertItem<Item extends Listed>(
   data: ListData<Item>,
   item: Item,
   order: 'asc' | 'desc' = 'desc',
-  isAfloat: (item: Item) => boolean = () => false,
+  hasNoPlace: (item: Item) => boolean = () => false,
 ): ListData<Item> {
-  const comesLater = (other: Item) =>
-    !isAfloat(other) &&
-    (order === 'asc' ? other.created_at > item.created_at : !(other.created_at > item.created_at));
+  const comesLater = (other: Item) => {
+    if (hasNoPlace(other)) return false;
+    const isNewer = other.created_at > item.created_at;
+    return order === 'asc' ? isNewer : !isNewer;
+  };
   for (const [pageIndex, page] of data.pages.entries()) {
     let index = page.data.findIndex(comesLater);
     if (index === -1) continue;
-    if (order === 'desc') while (index > 0 && isAfloat(page.data[index - 1] ?? item)) index -= 1;
+    while (order === 'desc' && index > 0 && hasNoPlace(page.data[index - 1] ?? item)) index -= 1;
     return {
       ...data,
       pages: data.pages.with(pageIndex, { ...page, data: page.data.toSpliced(index, 0, item) }),
@@ -143,8 +148,8 @@ export function insertItem<Item extends Listed>(
   return { ...data, pages: data.pages.with(-1, { ...last, data: [...last.data, item] }) };
 }
 
-/** The cached page that begins behind the cursor, if there is one. */
-export function nextOlderPage<Item extends Listed>(
+/** Returns the cached page that starts after the cursor; undefined if there is none. */
+export function findPageAfter<Item extends Listed>(
   data: ListData<Item> | undefined,
   cursor: Cursor,
 ): Page<Item> | undefined {
@@ -152,63 +157,75 @@ export function nextOlderPage<Item extends Listed>(
   return index === -1 ? undefined : data?.pages[index + 1];
 }
 
-/** A fresh page, made longer by what the cache holds of the page that it ends in; see `keepsHistory` of `createInfiniteQueryOptions`. */
+/**
+ * Returns a fetched page, extended by the rest of the cached page that contains its last item. See `keepsHistory` of
+ * `createInfiniteQueryOptions`.
+ */
 export function growPage<Item extends Listed>(
   data: ListData<Item> | undefined,
-  fresh: Page<Item>,
+  fetched: Page<Item>,
 ): Page<Item> {
-  const lastId = fresh.data.at(-1)?.id;
-  if (!fresh.has_more || lastId === undefined) return fresh;
+  const lastId = fetched.data.at(-1)?.id;
+  if (!fetched.has_more || lastId === undefined) return fetched;
   for (const page of data?.pages ?? []) {
     const index = page.data.findIndex((item) => item.id === lastId);
     if (index === -1) continue;
     const rest = page.data.slice(index + 1);
-    return rest.length === 0
-      ? fresh
-      : { ...fresh, data: [...fresh.data, ...rest], has_more: page.has_more };
+    if (rest.length === 0) return fetched;
+    return { ...fetched, data: [...fetched.data, ...rest], has_more: page.has_more };
   }
-  return fresh;
+  return fetched;
 }
 
-/** Pages whose items are the same stay as they are, and so does a list of which all do. */
-function changeItems<Item>(
+/** Updates the items of every page. Pages and lists whose items did not change keep their identity. */
+function updatePages<Item>(
   data: ListData<Item>,
-  change: (items: Item[]) => Item[],
+  update: (items: Item[]) => Item[],
 ): ListData<Item> {
   const pages = data.pages.map((page) => {
-    const items = change(page.data);
-    return isSame(items, page.data) ? page : { ...page, data: items };
+    const items = update(page.data);
+    return hasSameEntries(items, page.data) ? page : { ...page, data: items };
   });
-  return isSame(pages, data.pages) ? data : { ...data, pages };
+  return hasSameEntries(pages, data.pages) ? data : { ...data, pages };
 }
 
-function isSame<Value>(left: readonly Value[], right: readonly Value[]): boolean {
+function hasSameEntries<Value>(left: readonly Value[], right: readonly Value[]): boolean {
   return left.length === right.length && left.every((value, index) => value === right[index]);
 }
 
-/** What is there twice has one time: where times only rise or only fall, only neighbours of one time can be the same. */
-function unique<Item extends Listed>(pages: readonly Page<Item>[]): Item[] {
-  const items = ([] as Item[]).concat(...pages.map(({ data }) => data));
-  const twins: Item[] = [];
-  let [rises, falls] = [false, false];
-  let before: Item | undefined;
-  for (const item of items) {
-    const step = before ? item.created_at - before.created_at : 0;
-    if (!(step <= 0)) rises = true;
-    if (!(step >= 0)) falls = true;
-    if (before && step === 0) {
-      if (twins.at(-1) !== before) twins.push(before);
-      twins.push(item);
-    }
-    before = item;
-  }
-  const suspects = rises && falls ? items : twins;
-  return new Set(suspects.map(({ id }) => id)).size === suspects.length
-    ? items
-    : withoutCopies(items);
+/** Returns the items of all pages without duplicates, which occur if items were added to the list between two requests. */
+function joinPages<Item extends Listed>(pages: readonly Page<Item>[]): Item[] {
+  const items = pages.flatMap(({ data }) => data);
+  const candidates = findDuplicateCandidates(items);
+  const ids = new Set(candidates.map(({ id }) => id));
+  return ids.size === candidates.length ? items : removeDuplicates(items);
 }
 
-function withoutCopies<Item extends Listed>(items: readonly Item[]): Item[] {
-  const seen = new Set<string>();
-  return items.filter(({ id }) => seen.size < seen.add(id).size);
+/**
+ * Returns the items that may be duplicates. The timestamps of duplicates are the same, so in a list sorted by time, only neighbours
+ * with the same timestamp are candidates. A set of all ids would make long lists slow.
+ */
+function findDuplicateCandidates<Item extends Listed>(items: readonly Item[]): readonly Item[] {
+  const sameTimestamp: Item[] = [];
+  let isAscending = true;
+  let isDescending = true;
+  let previous: Item | undefined;
+  for (const item of items) {
+    const difference = previous ? item.created_at - previous.created_at : 0;
+    // Negated comparisons, so that an invalid timestamp makes the list unsorted.
+    if (!(difference >= 0)) isAscending = false;
+    if (!(difference <= 0)) isDescending = false;
+    if (previous && difference === 0) {
+      if (sameTimestamp.at(-1) !== previous) sameTimestamp.push(previous);
+      sameTimestamp.push(item);
+    }
+    previous = item;
+  }
+  return isAscending || isDescending ? sameTimestamp : items;
+}
+
+function removeDuplicates<Item extends Listed>(items: readonly Item[]): Item[] {
+  const byId = new Map<string, Item>();
+  for (const item of items) if (!byId.has(item.id)) byId.set(item.id, item);
+  return [...byId.values()];
 }

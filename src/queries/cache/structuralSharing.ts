@@ -1,20 +1,20 @@
 import type { ListData, Listed } from './pages.js';
 
-/** The newer of two snapshots of one object, `incoming` having arrived last. */
+/** Returns the newer of two snapshots of an object. `incoming` arrived last. */
 export type Merge<Item> = (current: Item, incoming: Item) => Item;
 
-type Share = (before: unknown, after: unknown) => unknown;
+type StructuralSharing = (before: unknown, after: unknown) => unknown;
 
-/** For objects of which the last to arrive is the truth. */
+/** Merge rule for objects whose last arrival is always the newest. */
 export function preferIncoming<Item>(_current: Item, incoming: Item): Item {
   return incoming;
 }
 
 /**
- * TanStack's `structuralSharing` for one object: whatever writes to the cache goes through `merge`, and what is equal keeps
- * its identity.
+ * Creates TanStack Query's `structuralSharing` for one object: every write to the cache is merged, and equal objects keep their
+ * identity.
  */
-export function shareDetail<Item extends Listed>(merge: Merge<Item>): Share {
+export function createDetailSharing<Item extends Listed>(merge: Merge<Item>): StructuralSharing {
   return (before, after) => {
     if (isListed<Item>(before) && isListed<Item>(after) && before.id === after.id) {
       return reuseIfEqual(before, merge(before, after));
@@ -24,21 +24,23 @@ export function shareDetail<Item extends Listed>(merge: Merge<Item>): Share {
 }
 
 /**
- * The same for lists, by id. TanStack's own goes by position, so that one new row in front gives every row behind it a new
- * identity, and has it painted again.
+ * Creates `structuralSharing` for a list. Items are compared by id. TanStack Query's own comparison goes by position, so one new
+ * item at the front would give every following item a new identity and render it again.
+ *
+ * @param complete Completes the new list before it is compared.
  */
-export function shareList<Item extends Listed>(
+export function createListSharing<Item extends Listed>(
   merge: Merge<Item>,
   complete: (before: ListData<Item>, after: ListData<Item>) => ListData<Item> = (_before, after) =>
     after,
-): Share {
+): StructuralSharing {
   return (before, after) =>
     isListData<Item>(before) && isListData<Item>(after)
       ? sharePages(before, complete(before, after), merge)
       : reuseIfEqual(before, after);
 }
 
-/** `before` if both are the same JSON, else `after`. */
+/** Returns `before` if both values are the same JSON, otherwise `after`. */
 export function reuseIfEqual(before: unknown, after: unknown): unknown {
   return isEqual(before, after) ? before : after;
 }
@@ -48,17 +50,18 @@ function sharePages<Item extends Listed>(
   after: ListData<Item>,
   merge: Merge<Item>,
 ): unknown {
-  const known = new Set(before.pages);
-  let index: Map<string, Item> | undefined;
-  const items = () =>
-    (index ??= new Map(before.pages.flatMap((page) => page.data.map((item) => [item.id, item]))));
-  const pages = after.pages.map((page, at) => {
-    if (known.has(page)) return page;
+  const knownPages = new Set(before.pages);
+  const hasNewPages = after.pages.some((page) => !knownPages.has(page));
+  const currentItems = new Map<string, Item>();
+  if (hasNewPages)
+    for (const { data } of before.pages) for (const item of data) currentItems.set(item.id, item);
+  const pages = after.pages.map((page, index) => {
+    if (knownPages.has(page)) return page;
     const data = page.data.map((item) => {
-      const current = items().get(item.id);
+      const current = currentItems.get(item.id);
       return current === undefined ? item : reuseIfEqual(current, merge(current, item));
     });
-    return reuseIfEqual(before.pages[at], { ...page, data });
+    return reuseIfEqual(before.pages[index], { ...page, data });
   });
   return reuseIfEqual(before, { ...after, pages });
 }
@@ -81,7 +84,7 @@ function isEqual(left: unknown, right: unknown): boolean {
   );
 }
 
-/** Blobs and other objects with a life of their own are equal only to themselves. */
+/** Returns true for plain objects and lists. Blobs and instances of classes are equal only to themselves. */
 function isJson(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);

@@ -1,23 +1,25 @@
-import type { QueryClient } from '@tanstack/react-query';
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import type { AssistantsClient } from '../../client/AssistantsClient.js';
 import { toAssistantsError } from '../../client/AssistantsError.js';
 import type { Message } from '../../protocol/types.js';
 import * as keys from '../keys.js';
-import { changeLists, getListQuery } from './lists.js';
-import { mergeDelta, syncCursor } from './mergeDelta.js';
-import { getCursor } from './messagePages.js';
+import { getListQuery, updateLists } from './lists.js';
+import { mergeNewMessages, readSyncCursor } from './mergeNewMessages.js';
+import { computeSyncCursor } from './messagePages.js';
 import type { Cursor, ListData } from './pages.js';
 
-/** The most that a server gives at once. */
+/** Maximum page size of the API. */
 const PAGE_LIMIT = 100;
 
 /**
- * Fetches the messages of a thread that are newer than the newest cached, and merges them into all its lists: one request
- * however long the thread is, and one more for every hundred new messages. Where no list is cached, nothing is fetched, and
- * what there is of the thread's messages becomes stale.
+ * Fetches the messages of a thread that are newer than the newest cached one, and merges them into all cached lists. Takes one
+ * request in a thread of any length, and one more per 100 new messages. If no list is cached, it fetches nothing and marks the
+ * cached messages of the thread as stale.
  *
- * @throws AssistantsError What was merged until then stays. When the server does not know the newest cached message any more,
- * it does not throw: the lists are asked for anew, from the front to where they meet what is cached.
+ * If the server no longer has the newest cached message, the lists are refetched from the newest message back to the first cached
+ * one. Source: listMessages.
+ *
+ * @throws AssistantsError of any kind of the request. Pages that were merged before stay.
  */
 export async function syncMessages(
   queryClient: QueryClient,
@@ -26,12 +28,7 @@ export async function syncMessages(
   options: { signal?: AbortSignal } = {},
 ): Promise<void> {
   const listsKey = keys.messageLists(client.scope, threadId);
-  const cursors = new Set<Cursor>();
-  for (const query of queryClient.getQueryCache().findAll({ queryKey: listsKey })) {
-    const data = queryClient.getQueryData<ListData<Message>>(query.queryKey);
-    const cursor = data && syncCursor(data, getListQuery(query.queryKey));
-    if (cursor !== undefined) cursors.add(cursor);
-  }
+  const cursors = findSyncCursors(queryClient, listsKey);
   if (cursors.size === 0) {
     await queryClient.invalidateQueries({
       queryKey: keys.messages(client.scope, threadId),
@@ -39,37 +36,55 @@ export async function syncMessages(
     });
     return;
   }
-  // Nearly always one: lists that were loaded at different times may end at different messages.
+  // Lists that were loaded at different times may have different cursors. Usually there is one.
   for (const cursor of cursors) {
     try {
-      await syncFrom(queryClient, client, threadId, cursor, options.signal);
+      await syncFrom(queryClient, client, { threadId, cursor, signal: options.signal });
     } catch (thrown) {
       const { status } = toAssistantsError(thrown);
-      if (cursor === null || (status !== 400 && status !== 404)) throw thrown;
+      const isUnknownCursor = cursor !== null && (status === 400 || status === 404);
+      if (!isUnknownCursor) throw thrown;
       await queryClient.invalidateQueries({ queryKey: listsKey });
     }
   }
 }
 
+function findSyncCursors(queryClient: QueryClient, listsKey: QueryKey): Set<Cursor> {
+  const cursors = new Set<Cursor>();
+  for (const { queryKey } of queryClient.getQueryCache().findAll({ queryKey: listsKey })) {
+    const data = queryClient.getQueryData<ListData<Message>>(queryKey);
+    const cursor = data && readSyncCursor(data, getListQuery(queryKey));
+    if (cursor !== undefined) cursors.add(cursor);
+  }
+  return cursors;
+}
+
+interface SyncParams {
+  threadId: string;
+  cursor: Cursor;
+  signal: AbortSignal | undefined;
+}
+
 async function syncFrom(
   queryClient: QueryClient,
   client: AssistantsClient,
-  threadId: string,
-  start: Cursor,
-  signal: AbortSignal | undefined,
+  { threadId, cursor, signal }: SyncParams,
 ): Promise<void> {
-  const asked = new Set<Cursor>();
-  for (let after: Cursor | undefined = start; after !== undefined && !asked.has(after);) {
-    asked.add(after);
+  const requested = new Set<Cursor>();
+  let after: Cursor | undefined = cursor;
+  // A server that repeats a page would never end.
+  while (after !== undefined && !requested.has(after)) {
+    requested.add(after);
+    const pageCursor: Cursor = after;
     const query = { order: 'asc', limit: PAGE_LIMIT, ...(after !== null && { after }) } as const;
     const page = await client.listMessages({ threadId, query }, { signal });
-    const behind = after;
-    changeLists<Message>(
+    updateLists<Message>(
       queryClient,
       keys.messageLists(client.scope, threadId),
-      (data, listQuery) => mergeDelta(data, behind, page.data, listQuery),
+      (data, listQuery) => mergeNewMessages(data, pageCursor, page.data, listQuery),
     );
-    const next = getCursor(page.data.toReversed(), behind);
-    after = page.has_more === true && page.data.length > 0 ? (next ?? undefined) : undefined;
+    const next = computeSyncCursor(page.data.toReversed(), pageCursor);
+    const hasMore = page.has_more === true && page.data.length > 0;
+    after = hasMore ? (next ?? undefined) : undefined;
   }
 }

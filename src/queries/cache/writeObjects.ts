@@ -5,9 +5,9 @@ import { mergeRun } from '../../protocol/runStatus.js';
 import type { Assistant, FileObject, Message, Run, RunStep, Thread } from '../../protocol/types.js';
 import * as keys from '../keys.js';
 import {
-  changeLists,
+  updateLists,
   removeFromLists,
-  patchInLists,
+  updateInLists,
   upsertInLists,
   getListQuery,
   removeSubtree,
@@ -16,7 +16,7 @@ import { upsertMessage } from './messagePages.js';
 import { findItem, type ListData } from './pages.js';
 import { preferIncoming, type Merge } from './structuralSharing.js';
 
-/** Writes an assistant into its detail and all lists. */
+/** Writes an assistant into its detail query and all lists. */
 export function writeAssistant(
   queryClient: QueryClient,
   scope: string,
@@ -26,7 +26,7 @@ export function writeAssistant(
   upsertInLists(queryClient, keys.assistantLists(scope), assistant);
 }
 
-/** Writes a file into its detail and the lists of its purpose. */
+/** Writes a file into its detail query and the lists of its purpose. */
 export function writeFile(queryClient: QueryClient, scope: string, file: FileObject): void {
   writeDetail(queryClient, keys.fileDetail(scope, file.id), file);
   upsertInLists(
@@ -38,32 +38,33 @@ export function writeFile(queryClient: QueryClient, scope: string, file: FileObj
   );
 }
 
-/** Writes a thread. */
+/** Writes a thread into its detail query. */
 export function writeThread(queryClient: QueryClient, scope: string, thread: Thread): void {
   writeDetail(queryClient, keys.threadDetail(scope, thread.id), thread);
 }
 
-/** Writes a snapshot of a run into its detail and the lists of its thread. An older one than is cached changes nothing. */
+/** Writes a snapshot of a run into its detail query and the lists of its thread. An older snapshot changes nothing. */
 export function writeRun(queryClient: QueryClient, scope: string, run: Run): void {
   writeDetail(queryClient, keys.runDetail(scope, run.thread_id, run.id), run, mergeRun);
   upsertInLists(queryClient, keys.runLists(scope, run.thread_id), run, mergeRun);
 }
 
-/** Brings the lists that hold a run up to a status that a poll has brought. */
+/** Updates the lists that have a run if its status differs from a polled one. */
 export function refreshListedRun(queryClient: QueryClient, scope: string, run: Run): void {
   const listsKey = keys.runLists(scope, run.thread_id);
-  const isBehind = queryClient
+  const isOutdated = queryClient
     .getQueriesData<ListData<Run>>({ queryKey: listsKey })
     .some(([, data]) => {
       const listed = findItem(data, run.id);
       return listed !== undefined && listed.status !== run.status;
     });
-  if (isBehind) patchInLists<Run>(queryClient, listsKey, run.id, (listed) => mergeRun(listed, run));
+  if (isOutdated)
+    updateInLists<Run>(queryClient, listsKey, run.id, (listed) => mergeRun(listed, run));
 }
 
 /**
- * Writes a snapshot of a message into its detail and the lists of its thread: by id, at its place, in lists of its run only
- * where they ask for one. Nothing gets shorter or doubled by it.
+ * Writes a snapshot of a message into its detail query and the lists of its thread: in place of the cached one, or at its place by
+ * time. Lists with a `run_id` get messages of that run only. An older snapshot changes nothing.
  */
 export function writeMessage(queryClient: QueryClient, scope: string, message: Message): void {
   writeDetail(
@@ -72,23 +73,23 @@ export function writeMessage(queryClient: QueryClient, scope: string, message: M
     message,
     mergeMessage,
   );
-  changeLists<Message>(queryClient, keys.messageLists(scope, message.thread_id), (data, query) =>
+  updateLists<Message>(queryClient, keys.messageLists(scope, message.thread_id), (data, query) =>
     upsertMessage(data, message, query),
   );
 }
 
 /**
- * Writes a snapshot of a message that was there before: into its detail and the lists that have it. One that has not got as far
- * is not given it, since what stands in front of it may be missing too.
+ * Writes a snapshot of an older message into its detail query and the lists that have it. It is not added to other lists, because
+ * the messages before it may be missing there as well.
  */
-export function rewriteMessage(queryClient: QueryClient, scope: string, message: Message): void {
+export function updateMessage(queryClient: QueryClient, scope: string, message: Message): void {
   writeDetail(
     queryClient,
     keys.messageDetail(scope, message.thread_id, message.id),
     message,
     mergeMessage,
   );
-  patchInLists<Message>(
+  updateInLists<Message>(
     queryClient,
     keys.messageLists(scope, message.thread_id),
     message.id,
@@ -96,8 +97,8 @@ export function rewriteMessage(queryClient: QueryClient, scope: string, message:
   );
 }
 
-/** Forgets a message that is no more: its detail, its files, its place in the lists. */
-export function forgetMessage(
+/** Removes a deleted message: its detail query, its files and its entry in the lists. */
+export function removeMessage(
   queryClient: QueryClient,
   scope: string,
   threadId: string,
@@ -107,13 +108,13 @@ export function forgetMessage(
   removeFromLists(queryClient, keys.messageLists(scope, threadId), messageId);
 }
 
-/** Writes a snapshot of a run step into its detail and the lists of its run. */
+/** Writes a snapshot of a run step into its detail query and the lists of its run. */
 export function writeStep(queryClient: QueryClient, scope: string, step: RunStep): void {
   const { thread_id: threadId, run_id: runId, id } = step;
   for (const query of queryClient
     .getQueryCache()
     .findAll({ queryKey: keys.runStepDetails(scope, threadId, runId, id) })) {
-    // A stream leaves out what `include[]` asked for.
+    // Streams omit the fields that a query with `include[]` requests.
     if (Object.keys(getListQuery(query.queryKey) ?? {}).length === 0)
       writeDetail(queryClient, query.queryKey, step, mergeStep);
   }
@@ -121,7 +122,8 @@ export function writeStep(queryClient: QueryClient, scope: string, step: RunStep
 }
 
 /**
- * Writes one object. What is on its way is older, and cancelled; what is cached is merged with.
+ * Writes one object into its detail query, merged with the cached one. A pending request is cancelled, because its response may be
+ * older.
  *
  * @param detailKey One of `keys.*Detail`.
  */
