@@ -25,7 +25,7 @@ const queryClient = new QueryClient();
 const run = getRunOptions(client, { threadId: 't', runId: 'r' });
 const messages = listMessagesOptions(client, { threadId: 't' });
 
-test('types whatever TanStack makes of the factories', () => {
+test('types the results of queries', () => {
   const useOperationQuery = () => useQuery(run);
   const useSuspended = () => useSuspenseQuery(run);
   const fetched = () => queryClient.query(run);
@@ -38,7 +38,7 @@ test('types whatever TanStack makes of the factories', () => {
   expectTypeOf(queryClient.getQueryData(run.queryKey)).toEqualTypeOf<Run | undefined>();
 });
 
-test('types lists as their items, and the cache as pages', () => {
+test('types list results as items and cached lists as pages', () => {
   const useOperationInfiniteQuery = () => useInfiniteQuery(messages);
   const useSuspended = () => useSuspenseInfiniteQuery(messages);
   const fetched = () => queryClient.infiniteQuery(messages);
@@ -52,7 +52,7 @@ test('types lists as their items, and the cache as pages', () => {
   >();
 });
 
-test('types mutations by their params', () => {
+test('types mutations by their parameters', () => {
   const useOperationMutation = () => useMutation(cancelRunOptions(client));
   expectTypeOf<Parameters<ReturnType<typeof useOperationMutation>['mutate']>[0]>().toEqualTypeOf<{
     threadId: string;

@@ -7,120 +7,124 @@ import type { Model } from '../../src/backend/models/model.js';
 import { createAssistantsClient } from '../../src/client/createAssistantsClient.js';
 import { useConversation } from '../../src/hooks/useConversation.js';
 import { AssistantsProvider } from '../../src/views/AssistantsProvider.js';
-import { openResources } from './openResources.js';
+import { numRuns } from '../budget.js';
+import { latch } from '../queries/createTestHarness.js';
+import { trackResources } from './trackResources.js';
 
-/** Answers with a word, then holds every run until the gate is opened. */
-function heldModel() {
-  const reached = new Set<string>();
-  let open = () => undefined as void;
-  const gate = new Promise<void>((resolve) => (open = resolve));
+const MOUNT_COUNT = numRuns(1_000, 300);
+
+/** Creates a model that answers with one word, then waits until it is released. */
+function createHeldModel() {
+  const reachedThreads = new Set<string>();
+  const gate = latch();
   const model: Model = {
     async *respond({ run }) {
       yield { type: 'text', text: 'One, ' };
-      reached.add(run.thread_id);
-      await gate;
+      reachedThreads.add(run.thread_id);
+      await gate.opened;
       yield { type: 'text', text: 'two.' };
       yield { type: 'finish', reason: 'stop' };
     },
   };
-  return { model, reached, open };
+  return { model, reachedThreads, release: gate.open };
 }
 
-/** Lets everything happen that waits for nothing but its turn. */
-async function turns(count: number): Promise<void> {
+/** Waits for turns of the event loop. Not `setTimeout`, because timers are tracked. */
+async function waitTurns(count: number): Promise<void> {
   for (let turn = 0; turn < count; turn++)
-    await new Promise<void>((resolve) => setImmediate(resolve));
+    await new Promise<void>((resolve) => {
+      setImmediate(resolve);
+    });
 }
 
-/** Returns when it holds, or has not for ten seconds: what is expected then tells more than a timeout. */
-async function until(holds: () => boolean): Promise<void> {
-  const beganAt = performance.now();
-  while (!holds() && performance.now() - beganAt < 10_000) await turns(1);
+/** Resolves when the condition holds. The timeout of the test ends it otherwise. */
+async function waitUntil(condition: () => boolean): Promise<void> {
+  while (!condition()) await waitTurns(1);
 }
 
 const moments = [
-  'at once',
-  'when it is sent',
-  'in mid-answer',
-  'while it adopts',
-  'having adopted',
-  'having stopped',
+  'after sending',
+  'after sending and a render',
+  'while the answer grows',
+  'while a run is being adopted',
+  'after a run was adopted',
+  'after a run was stopped',
 ] as const;
 
-it(
-  'leaves no timer, listener, body or channel behind 1,000 mounts during streams',
-  { timeout: 120_000 },
-  async () => {
-    const { model, reached, open } = heldModel();
-    const backend = createBackend({ model });
-    const resources = openResources();
-    const client = createAssistantsClient({
-      baseUrl: 'http://backend.test/v1',
-      fetch: resources.watched(backend.fetch),
+it('releases timers, listeners, bodies and channels on unmount at any moment of a stream', async () => {
+  const { model, reachedThreads, release } = createHeldModel();
+  const backend = createBackend({ model });
+  const resources = trackResources();
+  const client = createAssistantsClient({
+    baseUrl: 'http://backend.test/v1',
+    fetch: resources.trackFetch(backend.fetch),
+  });
+  const { id: assistantId } = await client.createAssistant({ body: { model: 'held' } });
+  let maxBodies = 0;
+  let maxTimers = 0;
+
+  async function mountUntil(moment: (typeof moments)[number]): Promise<void> {
+    const { id: threadId } = await client.createThread({
+      body: { messages: [{ role: 'user', content: 'Hi' }] },
     });
-    const { id: assistantId } = await client.createAssistant({ body: { model: 'held' } });
-
-    let mostBodies = 0;
-    let mostTimers = 0;
-
-    async function mount(moment: (typeof moments)[number]): Promise<void> {
-      const thread = await client.createThread({
-        body: { messages: [{ role: 'user', content: 'Hi' }] },
-      });
-      const adopts = moment === 'while it adopts' || moment === 'having adopted';
-      if (adopts) {
-        await client.createRun({ threadId: thread.id, body: { assistant_id: assistantId } });
-        await until(() => reached.has(thread.id));
-      }
-      // The cache's own timers are not those of this package.
-      const queryClient = new QueryClient({ defaultOptions: { queries: { gcTime: Infinity } } });
-      const wrapper = ({ children }: { children: ReactNode }) => (
-        <StrictMode>
-          <AssistantsProvider client={client} queryClient={queryClient}>
-            {children}
-          </AssistantsProvider>
-        </StrictMode>
-      );
-      const { result, unmount } = renderHook(
-        () => useConversation({ assistantId, threadId: thread.id }),
-        { wrapper },
-      );
-      if (!adopts) await act(() => result.current.send('And?'));
-      if (moment === 'in mid-answer' || moment === 'having stopped')
-        await act(() => until(() => reached.has(thread.id)));
-      if (moment === 'having adopted' || moment === 'in mid-answer') await act(() => turns(12));
-      if (moment === 'having stopped') await act(() => result.current.stop());
-      mostBodies = Math.max(mostBodies, resources.bodies().length);
-      mostTimers = Math.max(mostTimers, resources.timers().length);
-      unmount();
-      queryClient.clear();
+    const isReached = () => reachedThreads.has(threadId);
+    const adopts =
+      moment === 'while a run is being adopted' || moment === 'after a run was adopted';
+    if (adopts) {
+      await client.createRun({ threadId, body: { assistant_id: assistantId } });
+      await waitUntil(isReached);
     }
-
-    // What React and the cache set up once for a page stays.
-    for (const moment of moments) await mount(moment);
-    await turns(50);
-    const listeners = resources.listeners();
-
-    for (let count = 0; count < 1_000; count++)
-      await mount(moments[count % moments.length] ?? 'at once');
-    expect(reached.size).toBeGreaterThan(600);
-    open();
-    await backend.idle();
-    await until(
-      () =>
-        resources.bodies().length === 0 &&
-        resources.timers().length === 0 &&
-        resources.frames() === 0,
+    // Unlike the default, an infinite gcTime starts no timers.
+    const queryClient = new QueryClient({ defaultOptions: { queries: { gcTime: Infinity } } });
+    const wrapper = ({ children }: { children: ReactNode }) => (
+      <StrictMode>
+        <AssistantsProvider client={client} queryClient={queryClient}>
+          {children}
+        </AssistantsProvider>
+      </StrictMode>
     );
-    // The runs themselves are timed by the backend, each until its end.
-    expect(mostTimers).toBeGreaterThan(600);
-    // What a closed page had open is closed by the time the next one opens.
-    expect(mostBodies).toBeGreaterThan(0);
-    expect(mostBodies).toBeLessThan(10);
-    expect(resources.bodies()).toEqual([]);
-    expect(resources.timers()).toEqual([]);
-    expect(resources.frames()).toBe(0);
-    expect(resources.channels()).toBe(0);
-    expect(resources.listeners()).toEqual(listeners);
-  },
-);
+    const { result, unmount } = renderHook(() => useConversation({ assistantId, threadId }), {
+      wrapper,
+    });
+    if (!adopts) await act(() => result.current.send('And?'));
+    if (moment === 'after sending and a render') await act(() => waitTurns(1));
+    if (moment === 'while the answer grows' || moment === 'after a run was stopped')
+      await act(() => waitUntil(isReached));
+    if (moment === 'after a run was adopted' || moment === 'while the answer grows')
+      await act(() => waitTurns(12));
+    if (moment === 'after a run was stopped') await act(() => result.current.stop());
+    maxBodies = Math.max(maxBodies, resources.bodies().length);
+    maxTimers = Math.max(maxTimers, resources.timers().length);
+    unmount();
+    queryClient.clear();
+  }
+
+  // React and the query cache add listeners once for each page.
+  for (const moment of moments) await mountUntil(moment);
+  await waitTurns(50);
+  const initialListeners = resources.listeners();
+
+  for (let count = 0; count < MOUNT_COUNT; count++)
+    await mountUntil(moments[count % moments.length] ?? 'after sending');
+  // Messages are sent after unmount, too.
+  await waitUntil(() => reachedThreads.size === moments.length + MOUNT_COUNT);
+  release();
+  await backend.idle();
+  await waitUntil(
+    () =>
+      resources.bodies().length === 0 &&
+      resources.timers().length === 0 &&
+      resources.frames() === 0,
+  );
+
+  // The backend has a timer for each run until its end.
+  expect(maxTimers).toBeGreaterThan(MOUNT_COUNT * 0.6);
+  // The bodies of an unmounted page are closed before the next page has opened its own.
+  expect(maxBodies).toBeGreaterThan(0);
+  expect(maxBodies).toBeLessThan(10);
+  expect(resources.bodies()).toEqual([]);
+  expect(resources.timers()).toEqual([]);
+  expect(resources.frames()).toBe(0);
+  expect(resources.channels()).toBe(0);
+  expect(resources.listeners()).toEqual(initialListeners);
+});

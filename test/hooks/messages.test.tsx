@@ -1,15 +1,19 @@
 import { act, renderHook, waitFor } from '@testing-library/react';
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import {
   useCreateMessage,
   useMessage,
   useThreadMessages,
 } from '../../src/hooks/operations/messages.js';
 import { getRawMessageText } from '../../src/protocol/getRawMessageText.js';
-import { createHookWorld } from './renderWithBackend.js';
+import { createHookHarness } from './createHookHarness.js';
 
-test('reads a thread oldest first, page by page, with one request a page', async () => {
-  const { wrapper, threadOf, sent } = createHookWorld();
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+test('returns messages oldest first, with one request for each page', async () => {
+  const { wrapper, threadOf, sent } = createHookHarness();
   const threadId = await threadOf(4);
   const { result } = renderHook(() => useThreadMessages({ threadId, query: { limit: 2 } }), {
     wrapper,
@@ -23,8 +27,8 @@ test('reads a thread oldest first, page by page, with one request a page', async
   expect(sent()).toHaveLength(2);
 });
 
-test('sends nothing without a thread', async () => {
-  const { wrapper, sent } = createHookWorld();
+test('sends no request without a thread', async () => {
+  const { wrapper, sent } = createHookHarness();
   const { result } = renderHook(() => useThreadMessages({ threadId: null }), { wrapper });
   expect(result.current).toMatchObject({
     status: 'pending',
@@ -35,8 +39,8 @@ test('sends nothing without a thread', async () => {
   expect(sent()).toEqual([]);
 });
 
-test('takes a select of the pages', async () => {
-  const { wrapper, threadOf } = createHookWorld();
+test('passes the pages to select', async () => {
+  const { wrapper, threadOf } = createHookHarness();
   const threadId = await threadOf(3);
   const useCount = () =>
     useThreadMessages({ threadId, query: { limit: 2 } }, { select: ({ pages }) => pages.length });
@@ -44,8 +48,8 @@ test('takes a select of the pages', async () => {
   await waitFor(() => expect(result.current.data).toBe(1));
 });
 
-test('reports a 404 after one request', async () => {
-  const { wrapper, sent } = createHookWorld();
+test('does not retry status 404', async () => {
+  const { wrapper, sent } = createHookHarness();
   const { result } = renderHook(() => useThreadMessages({ threadId: 'thread_none' }), { wrapper });
   await waitFor(() =>
     expect(result.current.error).toMatchObject({ name: 'AssistantsError', status: 404 }),
@@ -53,8 +57,8 @@ test('reports a 404 after one request', async () => {
   expect(sent()).toHaveLength(1);
 });
 
-test('shows a message from the list that holds it', async () => {
-  const { wrapper, threadOf, sent } = createHookWorld();
+test('shows a message from a cached list', async () => {
+  const { wrapper, threadOf, sent } = createHookHarness();
   const threadId = await threadOf(2);
   const list = renderHook(() => useThreadMessages({ threadId }), { wrapper });
   await waitFor(() => expect(list.result.current.data).toHaveLength(2));
@@ -67,38 +71,15 @@ test('shows a message from the list that holds it', async () => {
   expect(sent()).toEqual([]);
 });
 
-test('runs the callbacks of the app behind the cache rule', async () => {
-  const { wrapper, threadOf } = createHookWorld();
+test('calls the callbacks of the app after the cache was updated', async () => {
+  const { wrapper, threadOf } = createHookHarness();
   const threadId = await threadOf(1);
-  const shown: (string[] | undefined)[] = [];
+  const calls: string[][] = [];
   const useBoth = () => {
     const list = useThreadMessages({ threadId });
     const create = useCreateMessage({
-      onSuccess: (message, params) => void shown.push([getRawMessageText(message), params.threadId]),
-    });
-    return { list, create };
-  };
-  const { result } = renderHook(useBoth, { wrapper });
-  await waitFor(() => expect(result.current.list.data).toHaveLength(1));
-  await act(() =>
-    result.current.create.mutateAsync({ threadId, body: { role: 'user', content: 'hi' } }),
-  );
-  await waitFor(() => expect(result.current.list.data?.map(getRawMessageText)).toEqual(['1', 'hi']));
-  expect(shown).toEqual([['hi', threadId]]);
-});
-
-test('does not take back what the server has done when a callback of the app throws', async () => {
-  const { wrapper, threadOf } = createHookWorld();
-  const threadId = await threadOf(1);
-  const thrown = vi.fn<(reason: unknown) => void>();
-  const listeners = process.listeners('unhandledRejection');
-  process.removeAllListeners('unhandledRejection');
-  process.on('unhandledRejection', thrown);
-  const useBoth = () => {
-    const list = useThreadMessages({ threadId });
-    const create = useCreateMessage({
-      onSuccess() {
-        throw new Error('of the app');
+      onSuccess(message, params) {
+        calls.push([getRawMessageText(message), params.threadId]);
       },
     });
     return { list, create };
@@ -108,9 +89,33 @@ test('does not take back what the server has done when a callback of the app thr
   await act(() =>
     result.current.create.mutateAsync({ threadId, body: { role: 'user', content: 'hi' } }),
   );
-  await waitFor(() => expect(thrown).toHaveBeenCalledOnce());
+  await waitFor(() =>
+    expect(result.current.list.data?.map(getRawMessageText)).toEqual(['1', 'hi']),
+  );
+  expect(calls).toEqual([['hi', threadId]]);
+});
+
+test('keeps the result of a mutation whose callback throws, and reports the error', async () => {
+  const { wrapper, threadOf } = createHookHarness();
+  const threadId = await threadOf(1);
+  const report = vi.fn<(error: unknown) => void>();
+  vi.stubGlobal('reportError', report);
+  const error = new Error('of the app');
+  const useBoth = () => {
+    const list = useThreadMessages({ threadId });
+    const create = useCreateMessage({
+      onSuccess() {
+        throw error;
+      },
+    });
+    return { list, create };
+  };
+  const { result } = renderHook(useBoth, { wrapper });
+  await waitFor(() => expect(result.current.list.data).toHaveLength(1));
+  await act(() =>
+    result.current.create.mutateAsync({ threadId, body: { role: 'user', content: 'hi' } }),
+  );
+  await waitFor(() => expect(report).toHaveBeenCalledExactlyOnceWith(error));
   expect(result.current.create.status).toBe('success');
   expect(result.current.list.data?.map(getRawMessageText)).toEqual(['1', 'hi']);
-  process.removeListener('unhandledRejection', thrown);
-  for (const listener of listeners) process.on('unhandledRejection', listener);
 });

@@ -10,9 +10,9 @@ import {
 import { useRunSteps } from '../../src/hooks/operations/runSteps.js';
 import type { Run } from '../../src/protocol/types.js';
 import { writeRun } from '../../src/queries/cache/writeObjects.js';
-import { endlessModel } from '../backend/testBackend.js';
+import { endlessModel } from '../backend/createTestBackend.js';
 import { latch } from '../queries/createTestHarness.js';
-import { createHookWorld, passTime } from './renderWithBackend.js';
+import { createHookHarness, advanceTimers } from './createHookHarness.js';
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_700_000_000_000 });
@@ -30,68 +30,69 @@ function setVisibility(state: DocumentVisibilityState) {
 const hide = () => setVisibility('hidden');
 const show = () => setVisibility('visible');
 
-async function runInProgress(
-  options: Parameters<typeof createHookWorld>[0] = { backend: { model: endlessModel } },
+/** Starts a run that stays in progress, and forgets the requests for it. */
+async function startRun(
+  options: Parameters<typeof createHookHarness>[0] = { backend: { model: endlessModel } },
 ) {
-  const world = createHookWorld(options);
-  const threadId = await world.threadOf(1);
-  const assistantId = await world.assistant();
-  const runId = await world.create(`/v1/threads/${threadId}/runs`, { assistant_id: assistantId });
+  const harness = createHookHarness(options);
+  const threadId = await harness.threadOf(1);
+  const assistantId = await harness.assistant();
+  const runId = await harness.create(`/v1/threads/${threadId}/runs`, { assistant_id: assistantId });
   await vi.advanceTimersByTimeAsync(0);
-  const run = await world.client.getRun({ threadId, runId });
-  world.sent();
-  return { ...world, threadId, runId, run };
+  const run = await harness.client.getRun({ threadId, runId });
+  harness.sent();
+  return { ...harness, threadId, runId, run };
 }
 
-test('polls in growing steps until the run settles, then never again', async () => {
-  const { wrapper, threadId, runId, sent, client, backend } = await runInProgress();
+test('polls at growing intervals until the run settles', async () => {
+  const { wrapper, threadId, runId, sent, client, backend } = await startRun();
   const { result } = renderHook(() => useRun({ threadId, runId }), { wrapper });
-  await passTime(0);
+  await advanceTimers(0);
   expect(result.current.data?.status).toBe('in_progress');
   expect(sent()).toHaveLength(1);
-  // The backend asks for 250 ms while a run is young.
-  await passTime(245);
+  // The backend requests a delay of 250 ms for young runs.
+  await advanceTimers(245);
   expect(sent()).toHaveLength(0);
-  await passTime(50);
+  await advanceTimers(50);
   expect(sent()).toHaveLength(1);
-  await passTime(30_000);
-  const [slow] = [sent().length];
-  expect(slow).toBeGreaterThanOrEqual(8);
-  expect(slow).toBeLessThanOrEqual(11);
+  await advanceTimers(30_000);
+  const pollCount = sent().length;
+  expect(pollCount).toBeGreaterThanOrEqual(8);
+  expect(pollCount).toBeLessThanOrEqual(11);
   await client.cancelRun({ threadId, runId });
   await backend.idle();
-  await passTime(6_000);
+  await advanceTimers(6_000);
   expect(result.current.data?.status).toBe('cancelled');
   sent();
-  await passTime(600_000);
+  await advanceTimers(600_000);
   act(() => {
     hide();
     show();
   });
-  await passTime(0);
+  await advanceTimers(0);
   expect(sent()).toEqual([]);
 });
 
-test('asks fewer than 90 times in ten minutes in which nothing changes, and gives up after the expiry', async () => {
-  const { wrapper, threadId, runId, sent } = await runInProgress();
+test('polls fewer than 90 times in ten minutes without a change, and stops after the expiry', async () => {
+  const { wrapper, threadId, runId, sent } = await startRun();
   renderHook(() => useRun({ threadId, runId }), { wrapper });
-  await passTime(600_000);
+  await advanceTimers(600_000);
   expect(sent().length).toBeLessThan(90);
-  await passTime(45_000);
+  await advanceTimers(45_000);
   sent();
-  await passTime(600_000);
+  await advanceTimers(600_000);
   expect(sent()).toEqual([]);
 });
 
-test('judges the expiry by the clock of the server', async () => {
-  const { wrapper, threadId, runId, sent, guard, run } = await runInProgress();
+test('compares the expiry with the clock of the server', async () => {
+  const { wrapper, threadId, runId, sent, guard, run } = await startRun();
   guard(async () =>
     Response.json(run, {
       headers: { date: new Date(1_700_000_000_000 + 3_600_000).toUTCString() },
     }),
   );
   renderHook(() => useRun({ threadId, runId }), { wrapper });
-  await passTime(60_000);
+  await advanceTimers(60_000);
   expect(sent()).toHaveLength(1);
 });
 
@@ -99,255 +100,255 @@ test.each([
   ['ahead', 3_600_000],
   ['behind', -3_600_000],
 ])(
-  'is not misled by a clock of its own that is an hour %s, where the server tells no time',
+  'ignores a local clock that is an hour %s if the server sends no date',
   async (_name, aheadMs) => {
-    const { wrapper, threadId, runId, sent } = await runInProgress();
+    const { wrapper, threadId, runId, sent } = await startRun();
     vi.setSystemTime(Date.now() + aheadMs);
     renderHook(() => useRun({ threadId, runId }), { wrapper });
-    await passTime(300_000);
+    await advanceTimers(300_000);
     expect(sent().length).toBeGreaterThan(30);
-    await passTime(345_000);
+    await advanceTimers(345_000);
     sent();
-    await passTime(600_000);
+    await advanceTimers(600_000);
     expect(sent()).toEqual([]);
   },
 );
 
-test('polls once for two components', async () => {
-  const { wrapper, threadId, runId, sent } = await runInProgress();
-  const useTwo = () => [
+test('shares one poll between two components', async () => {
+  const { wrapper, threadId, runId, sent } = await startRun();
+  const useBoth = () => [
     useRun({ threadId, runId }),
     useRun({ threadId, runId }, { select: (run) => run.status }),
   ];
-  const { result } = renderHook(useTwo, { wrapper });
-  await passTime(60_000);
-  const together = sent().length;
+  const { result } = renderHook(useBoth, { wrapper });
+  await advanceTimers(60_000);
+  const pollCount = sent().length;
   expect(result.current[1]?.data).toBe('in_progress');
-  expect(together).toBeGreaterThan(10);
-  expect(together).toBeLessThanOrEqual(17);
+  expect(pollCount).toBeGreaterThan(10);
+  expect(pollCount).toBeLessThanOrEqual(17);
 });
 
-test('has at most one request on its way', async () => {
-  const { wrapper, threadId, runId, sent, guard } = await runInProgress();
-  const held = latch();
+test('has at most one request in flight', async () => {
+  const { wrapper, threadId, runId, sent, guard } = await startRun();
+  const response = latch();
   guard(async () => {
-    await held.opened;
+    await response.opened;
     return undefined;
   });
   renderHook(() => [useRun({ threadId, runId }), useRun({ threadId, runId })], { wrapper });
-  await passTime(30_000);
+  await advanceTimers(30_000);
   expect(sent()).toHaveLength(1);
-  held.open();
+  response.open();
 });
 
-test('stops with the component', async () => {
-  const { wrapper, threadId, runId, sent } = await runInProgress();
+test('stops polling on unmount', async () => {
+  const { wrapper, threadId, runId, sent } = await startRun();
   const { unmount } = renderHook(() => useRun({ threadId, runId }), { wrapper });
-  await passTime(1_000);
+  await advanceTimers(1_000);
   unmount();
   sent();
-  await passTime(60_000);
+  await advanceTimers(60_000);
   expect(sent()).toEqual([]);
 });
 
-test.each([401, 403, 404])('stops at %i, and keeps what it knew', async (status) => {
-  const { wrapper, threadId, runId, sent, guard } = await runInProgress();
+test.each([401, 403, 404])('stops polling at status %i and keeps its data', async (status) => {
+  const { wrapper, threadId, runId, sent, guard } = await startRun();
   const { result } = renderHook(() => useRun({ threadId, runId }), { wrapper });
-  await passTime(0);
+  await advanceTimers(0);
   guard(async () => Response.json({ error: { message: 'No.' } }, { status }));
-  await passTime(1_000);
+  await advanceTimers(1_000);
   sent();
-  await passTime(60_000);
+  await advanceTimers(60_000);
   expect(sent()).toEqual([]);
   expect(result.current.error).toMatchObject({ status });
   expect(result.current.data?.id).toBe(runId);
 });
 
-test('goes on after a failure of the server or the network', async () => {
-  const { wrapper, threadId, runId, sent, guard } = await runInProgress();
+test('keeps polling after a failure of the server or the network', async () => {
+  const { wrapper, threadId, runId, sent, guard } = await startRun();
   const { result } = renderHook(() => useRun({ threadId, runId }), { wrapper });
-  await passTime(0);
+  await advanceTimers(0);
   guard(async (request) => {
     if (request.url === '') return undefined;
     throw new TypeError('offline');
   });
-  await passTime(1_000);
+  await advanceTimers(1_000);
   expect(result.current.error).toMatchObject({ kind: 'network' });
   guard(async () => new Response('', { status: 500 }));
-  await passTime(5_000);
+  await advanceTimers(5_000);
   guard(async () => undefined);
   sent();
-  await passTime(6_000);
+  await advanceTimers(6_000);
   expect(sent().length).toBeGreaterThan(0);
   expect(result.current.error).toBeNull();
 });
 
-test('begins as soon as a server that was away is there', async () => {
-  const { wrapper, threadId, runId, sent, guard } = await runInProgress();
+test('starts polling when an unavailable server is available again', async () => {
+  const { wrapper, threadId, runId, sent, guard } = await startRun();
   guard(async () => new Response('', { status: 502 }));
   const { result } = renderHook(() => useRun({ threadId, runId }), { wrapper });
-  await passTime(20_000);
+  await advanceTimers(20_000);
   expect(result.current.error).toMatchObject({ status: 502 });
   expect(sent().length).toBeLessThanOrEqual(9);
   guard(async () => undefined);
-  await passTime(6_000);
+  await advanceTimers(6_000);
   expect(result.current).toMatchObject({ status: 'success', data: { id: runId } });
 });
 
-test('is as patient with a failing server where another has written the run', async () => {
-  const { wrapper, threadId, runId, run, sent, guard, queryClient } = await runInProgress();
+test('backs off from a failing server after the cache was written by other code', async () => {
+  const { wrapper, threadId, runId, run, sent, guard, queryClient } = await startRun();
   renderHook(() => useRun({ threadId, runId }), { wrapper });
-  await passTime(0);
+  await advanceTimers(0);
   guard(async () => new Response('', { status: 500 }));
   act(() => writeRun(queryClient, 'test', { ...run, status: 'requires_action' }));
   sent();
-  await passTime(60_000);
+  await advanceTimers(60_000);
   expect(sent().length).toBeLessThanOrEqual(16);
 });
 
-test('waits as long as Retry-After says', async () => {
-  const { wrapper, threadId, runId, sent, guard } = await runInProgress();
+test('waits for the delay of Retry-After', async () => {
+  const { wrapper, threadId, runId, sent, guard } = await startRun();
   renderHook(() => useRun({ threadId, runId }), { wrapper });
-  await passTime(0);
+  await advanceTimers(0);
   guard(async () => new Response('', { status: 503, headers: { 'retry-after': '60' } }));
-  await passTime(1_000);
+  await advanceTimers(1_000);
   sent();
-  await passTime(58_000);
+  await advanceTimers(58_000);
   expect(sent()).toEqual([]);
-  await passTime(3_000);
+  await advanceTimers(3_000);
   expect(sent()).toHaveLength(1);
 });
 
-test('waits as long as the server asks for, and ignores junk', async () => {
-  const { wrapper, threadId, runId, sent, guard, run } = await runInProgress();
-  let asked = '3000';
-  guard(async () => Response.json(run, { headers: { 'openai-poll-after-ms': asked } }));
+test('waits for the poll delay of the server and ignores an invalid one', async () => {
+  const { wrapper, threadId, runId, sent, guard, run } = await startRun();
+  let delay = '3000';
+  guard(async () => Response.json(run, { headers: { 'openai-poll-after-ms': delay } }));
   renderHook(() => useRun({ threadId, runId }), { wrapper });
-  await passTime(2_900);
+  await advanceTimers(2_900);
   expect(sent()).toHaveLength(1);
-  asked = 'soon';
-  await passTime(400);
+  delay = 'soon';
+  await advanceTimers(400);
   expect(sent()).toHaveLength(1);
-  await passTime(1_100);
+  await advanceTimers(1_100);
   expect(sent().length).toBeGreaterThanOrEqual(1);
 });
 
-test('keeps polling a status that nobody knows', async () => {
-  const { wrapper, threadId, runId, sent, guard, run } = await runInProgress();
+test('keeps polling an unknown status', async () => {
+  const { wrapper, threadId, runId, sent, guard, run } = await startRun();
   guard(async () => Response.json({ ...run, status: 'pondering' }));
   renderHook(() => useRun({ threadId, runId }), { wrapper });
-  await passTime(20_000);
+  await advanceTimers(20_000);
   expect(sent().length).toBeGreaterThan(5);
-  await passTime(60_000);
+  await advanceTimers(60_000);
   expect(sent().length).toBeLessThanOrEqual(13);
 });
 
-test('slows down while nobody looks, and asks at once when somebody does', async () => {
-  const { wrapper, threadId, runId, sent } = await runInProgress();
+test('polls slowly while the page is hidden, and immediately when it is shown', async () => {
+  const { wrapper, threadId, runId, sent } = await startRun();
   renderHook(() => useRun({ threadId, runId }), { wrapper });
-  await passTime(0);
+  await advanceTimers(0);
   act(hide);
-  await passTime(1_000);
+  await advanceTimers(1_000);
   sent();
-  await passTime(60_000);
-  const polls = sent().length;
-  expect(polls).toBeGreaterThanOrEqual(3);
-  expect(polls).toBeLessThanOrEqual(4);
+  await advanceTimers(60_000);
+  const pollCount = sent().length;
+  expect(pollCount).toBeGreaterThanOrEqual(3);
+  expect(pollCount).toBeLessThanOrEqual(4);
   act(show);
-  await passTime(0);
+  await advanceTimers(0);
   expect(sent()).toHaveLength(1);
   act(hide);
-  await passTime(1_000);
+  await advanceTimers(1_000);
   sent();
   act(show);
-  await passTime(0);
+  await advanceTimers(0);
   expect(sent()).toHaveLength(1);
 });
 
-test('asks slowly while the run waits for tools, and fast again when it goes on', async () => {
+test('polls slowly while the run waits for tool outputs, and fast after they are submitted', async () => {
   const model = scriptedModel([
     { say: { call: 'get_weather', with: {} }, after: [{ stall: true }] },
   ]);
-  const world = createHookWorld({ backend: { model } });
-  const threadId = await world.threadOf(1);
-  const runId = await world.runOf(threadId, {
+  const harness = createHookHarness({ backend: { model } });
+  const threadId = await harness.threadOf(1);
+  const runId = await harness.runOf(threadId, {
     tools: [{ type: 'function', function: { name: 'get_weather' } }],
   });
-  world.sent();
+  harness.sent();
   const useBoth = () => ({ run: useRun({ threadId, runId }), submit: useSubmitToolOutputs() });
-  const { result } = renderHook(useBoth, { wrapper: world.wrapper });
-  await passTime(30_000);
+  const { result } = renderHook(useBoth, { wrapper: harness.wrapper });
+  await advanceTimers(30_000);
   expect(result.current.run.data?.status).toBe('requires_action');
-  const polls = world.sent().length;
-  expect(polls).toBeGreaterThanOrEqual(5);
-  expect(polls).toBeLessThanOrEqual(7);
+  const pollCount = harness.sent().length;
+  expect(pollCount).toBeGreaterThanOrEqual(5);
+  expect(pollCount).toBeLessThanOrEqual(7);
   const calls = result.current.run.data?.required_action?.submit_tool_outputs.tool_calls ?? [];
   const tool_outputs = calls.map(({ id }) => ({ tool_call_id: id, output: 'rain' }));
   act(() => result.current.submit.mutate({ threadId, runId, body: { tool_outputs } }));
-  await passTime(1_000);
+  await advanceTimers(1_000);
   expect(result.current.run.data?.status).toBe('in_progress');
-  expect(world.sent().filter((sent) => sent.startsWith('GET')).length).toBeGreaterThanOrEqual(1);
+  expect(harness.sent().filter((sent) => sent.startsWith('GET')).length).toBeGreaterThanOrEqual(1);
 });
 
-test('goes on polling after a cancel, to the end of the run', async () => {
-  const { wrapper, threadId, runId, backend } = await runInProgress();
+test('keeps polling after a cancel until the run has ended', async () => {
+  const { wrapper, threadId, runId, backend } = await startRun();
   const useBoth = () => ({ run: useRun({ threadId, runId }), cancel: useCancelRun() });
   const { result } = renderHook(useBoth, { wrapper });
-  await passTime(0);
+  await advanceTimers(0);
   act(() => result.current.cancel.mutate({ threadId, runId }));
   await backend.idle();
-  await passTime(1_000);
+  await advanceTimers(1_000);
   expect(result.current.run.data?.status).toBe('cancelled');
 });
 
-test('asks once for a run that a cache from yesterday calls active', async () => {
-  const world = createHookWorld();
-  const threadId = await world.threadOf(1);
-  const runId = await world.runOf(threadId);
-  const run = await world.client.getRun({ threadId, runId });
-  world.queryClient.setQueryData<Run>(
+test('refetches a run that a stale cache shows as active', async () => {
+  const harness = createHookHarness();
+  const threadId = await harness.threadOf(1);
+  const runId = await harness.runOf(threadId);
+  const run = await harness.client.getRun({ threadId, runId });
+  harness.queryClient.setQueryData<Run>(
     ['assistants', 'test', 'threads', threadId, 'runs', 'item', runId, 'detail'],
     { ...run, status: 'in_progress' },
     { updatedAt: Date.now() - 86_400_000 },
   );
-  world.sent();
-  const { result } = renderHook(() => useRun({ threadId, runId }), { wrapper: world.wrapper });
-  await passTime(10_000);
+  harness.sent();
+  const { result } = renderHook(() => useRun({ threadId, runId }), { wrapper: harness.wrapper });
+  await advanceTimers(10_000);
   expect(result.current.data?.status).toBe('completed');
-  expect(world.sent()).toHaveLength(1);
+  expect(harness.sent()).toHaveLength(1);
 });
 
-test('shows a run from a list that holds it, without a request of its own', async () => {
-  const world = createHookWorld();
-  const threadId = await world.threadOf(1);
-  const runId = await world.runOf(threadId);
-  const list = renderHook(() => useThreadRuns({ threadId }), { wrapper: world.wrapper });
-  await passTime(0);
+test('shows a run from a cached list without a request', async () => {
+  const harness = createHookHarness();
+  const threadId = await harness.threadOf(1);
+  const runId = await harness.runOf(threadId);
+  const list = renderHook(() => useThreadRuns({ threadId }), { wrapper: harness.wrapper });
+  await advanceTimers(0);
   expect(list.result.current.data?.[0]?.id).toBe(runId);
-  world.sent();
-  const { result } = renderHook(() => useRun({ threadId, runId }), { wrapper: world.wrapper });
+  harness.sent();
+  const { result } = renderHook(() => useRun({ threadId, runId }), { wrapper: harness.wrapper });
   expect(result.current.data?.status).toBe('completed');
-  await passTime(60_000);
-  expect(world.sent()).toEqual([]);
+  await advanceTimers(60_000);
+  expect(harness.sent()).toEqual([]);
 });
 
-test('does not ask for a settled run again', async () => {
-  const world = createHookWorld();
-  const threadId = await world.threadOf(1);
-  const runId = await world.runOf(threadId);
-  const first = renderHook(() => useRun({ threadId, runId }), { wrapper: world.wrapper });
-  await passTime(0);
+test('does not refetch a settled run', async () => {
+  const harness = createHookHarness();
+  const threadId = await harness.threadOf(1);
+  const runId = await harness.runOf(threadId);
+  const first = renderHook(() => useRun({ threadId, runId }), { wrapper: harness.wrapper });
+  await advanceTimers(0);
   first.unmount();
-  await passTime(60_000);
-  world.sent();
-  const { result } = renderHook(() => useRun({ threadId, runId }), { wrapper: world.wrapper });
-  await passTime(0);
+  await advanceTimers(60_000);
+  harness.sent();
+  const { result } = renderHook(() => useRun({ threadId, runId }), { wrapper: harness.wrapper });
+  await advanceTimers(0);
   expect(result.current.data?.status).toBe('completed');
-  expect(world.sent()).toEqual([]);
+  expect(harness.sent()).toEqual([]);
 });
 
 test('sends nothing while an id is missing', async () => {
-  const { wrapper, sent, runId, threadId } = await runInProgress();
+  const { wrapper, sent, runId, threadId } = await startRun();
   const ids: { threadId: string | null; runId: string | undefined } = {
     threadId: null,
     runId: undefined,
@@ -357,28 +358,28 @@ test('sends nothing while an id is missing', async () => {
     initialProps: ids,
   });
   rerender({ threadId, runId: undefined });
-  await passTime(10_000);
+  await advanceTimers(10_000);
   expect(sent()).toEqual([]);
   expect(result.current).toMatchObject({ status: 'pending', fetchStatus: 'idle' });
   rerender({ threadId, runId });
-  await passTime(0);
+  await advanceTimers(0);
   expect(sent()).toHaveLength(1);
 });
 
-test('refuses an id that would change the path, and does not ask again', async () => {
-  const { wrapper, sent, threadId } = await runInProgress();
+test('rejects an id that changes the path without a request', async () => {
+  const { wrapper, sent, threadId } = await startRun();
   const { result } = renderHook(() => useRun({ threadId, runId: '..' }), { wrapper });
-  await passTime(10_000);
+  await advanceTimers(10_000);
   expect(result.current.error).toMatchObject({ kind: 'invalid-id' });
   expect(sent()).toEqual([]);
 });
 
-test('refreshes steps with the polls of an active run, and once when it has settled', async () => {
-  const { wrapper, threadId, runId, sent, client, backend, queryClient } = await runInProgress();
+test('refetches steps with each poll of an active run, and once when it has settled', async () => {
+  const { wrapper, threadId, runId, sent, client, backend, queryClient } = await startRun();
   const useSteps = () => useRunSteps({ threadId, runId }, { refreshWhileActive: true });
   const { result } = renderHook(useSteps, { wrapper });
   expect(result.current.data).toBeUndefined();
-  await passTime(5_000);
+  await advanceTimers(5_000);
   const requests = sent();
   const steps = requests.filter((request) => request.includes('/steps'));
   expect(steps.length).toBeGreaterThan(2);
@@ -389,16 +390,16 @@ test('refreshes steps with the polls of an active run, and once when it has sett
     .then(() => client.getRun({ threadId, runId }));
   sent();
   act(() => writeRun(queryClient, 'test', settled));
-  await passTime(100);
+  await advanceTimers(100);
   expect(sent()).toEqual([`GET /threads/${threadId}/runs/${runId}/steps`]);
   expect(result.current.data?.[0]?.status).toBe('cancelled');
-  await passTime(60_000);
+  await advanceTimers(60_000);
   expect(sent()).toEqual([]);
 });
 
-test('asks for steps once where they are not refreshed', async () => {
-  const { wrapper, threadId, runId, sent } = await runInProgress();
+test('fetches steps once without refreshWhileActive', async () => {
+  const { wrapper, threadId, runId, sent } = await startRun();
   renderHook(() => useRunSteps({ threadId, runId }), { wrapper });
-  await passTime(60_000);
+  await advanceTimers(60_000);
   expect(sent()).toEqual([`GET /threads/${threadId}/runs/${runId}/steps`]);
 });

@@ -1,22 +1,25 @@
 import { act, renderHook, waitFor } from '@testing-library/react';
 import { useAttachments } from 'assistants-react';
-import { expect, it } from 'vitest';
-import { createHookWorld } from './renderWithBackend.js';
+import { beforeEach, expect, it } from 'vitest';
+import { createHookHarness } from './createHookHarness.js';
 
-const fast = { interval: 5 };
-const textFile = (name: string) => new File(['text'], name, { type: 'text/plain' });
-const image = (name: string) => new File(['pixels'], name, { type: 'image/png' });
+beforeEach(() => {
+  sessionStorage.clear();
+});
 
-function open(options: Parameters<typeof createHookWorld>[0] = {}) {
-  const world = createHookWorld(options);
-  const hook = renderHook(() => useAttachments(), { wrapper: world.wrapper });
+const createTextFile = (name: string) => new File(['text'], name, { type: 'text/plain' });
+const createImage = (name: string) => new File(['pixels'], name, { type: 'image/png' });
+
+function renderAttachments(options: Parameters<typeof createHookHarness>[0] = {}, draftName = '') {
+  const harness = createHookHarness(options);
+  const hook = renderHook(() => useAttachments(draftName), { wrapper: harness.wrapper });
   const statuses = () => hook.result.current.items.map(({ status }) => status);
   const add = async (...files: File[]) => {
     act(() => hook.result.current.add(files));
-    await waitFor(() => expect(hook.result.current.isUploading).toBe(false), fast);
+    await waitFor(() => expect(hook.result.current.isUploading).toBe(false));
   };
   return {
-    ...world,
+    ...harness,
     ...hook,
     statuses,
     add,
@@ -24,25 +27,24 @@ function open(options: Parameters<typeof createHookWorld>[0] = {}) {
   };
 }
 
-it('shows a file from the moment it is chosen, and says when it is there', async () => {
-  const { result } = open();
+it('shows a file immediately, and reports when it is uploaded', async () => {
+  const { result } = renderAttachments();
 
-  act(() => result.current.add([textFile('report.txt')]));
+  act(() => result.current.add([createTextFile('report.txt')]));
   expect(result.current.items).toMatchObject([
     { file: { name: 'report.txt' }, status: 'uploading', progress: 0 },
   ]);
   expect(result.current.isUploading).toBe(true);
-  await waitFor(
-    () => expect(result.current.items).toMatchObject([{ status: 'ready', progress: 1 }]),
-    fast,
+  await waitFor(() =>
+    expect(result.current.items).toMatchObject([{ status: 'ready', progress: 1 }]),
   );
 
   expect(result.current.items[0]?.fileId).toMatch(/^file-/);
 });
 
-it('makes a message of images, files and a text', async () => {
-  const { result, add, ids } = open();
-  await add(textFile('report.txt'), image('plan.png'));
+it('creates a message with images, files and a text', async () => {
+  const { result, add, ids } = renderAttachments();
+  await add(createTextFile('report.txt'), createImage('plan.png'));
   const [report, plan] = ids();
 
   expect(result.current.toMessage('Look')).toEqual({
@@ -54,9 +56,9 @@ it('makes a message of images, files and a text', async () => {
   });
 });
 
-it('has the names of the files say something where nothing is written', async () => {
-  const { result, add, ids } = open();
-  await add(textFile('a.txt'), textFile('b.txt'));
+it('sends the names of the files in place of an empty text', async () => {
+  const { result, add, ids } = renderAttachments();
+  await add(createTextFile('a.txt'), createTextFile('b.txt'));
 
   expect(result.current.toMessage('')).toMatchObject({
     content: 'a.txt, b.txt',
@@ -64,56 +66,92 @@ it('has the names of the files say something where nothing is written', async ()
   });
 });
 
-it('names files by their ids alone on servers of version 1', async () => {
-  const { result, add, ids } = open({ client: { apiVersion: 'v1' } });
-  await add(textFile('report.txt'));
+it('sends file ids to servers of version 1', async () => {
+  const { result, add, ids } = renderAttachments({ client: { apiVersion: 'v1' } });
+  await add(createTextFile('report.txt'));
 
   expect(result.current.toMessage('Read')).toEqual({ content: 'Read', file_ids: ids() });
 });
 
-it('keeps a file that could not be uploaded, and uploads it when it is asked to', async () => {
-  const { result, add, statuses, guard } = open();
+it('keeps a file whose upload has failed, and uploads it on retry', async () => {
+  const { result, add, statuses, guard } = renderAttachments();
   guard(async ({ method }) =>
     method === 'POST' ? new Response('{}', { status: 400 }) : undefined,
   );
-  await add(textFile('report.txt'));
+  await add(createTextFile('report.txt'));
   expect(result.current.items).toMatchObject([
     { status: 'failed', error: { kind: 'http', status: 400 } },
   ]);
   guard(async () => undefined);
 
   act(() => result.current.retry(result.current.items[0]?.key ?? ''));
-  await waitFor(() => expect(statuses()).toEqual(['ready']), fast);
+  await waitFor(() => expect(statuses()).toEqual(['ready']));
 
   expect(result.current.items[0]?.error).toBeUndefined();
 });
 
-it('stops the upload of a file that is taken out, and of all when it is unmounted', async () => {
-  const { result, unmount, guard } = open();
+it('aborts the upload of a removed file, and all uploads on unmount', async () => {
+  const { result, unmount, guard } = renderAttachments();
   const aborted: string[] = [];
   guard(
     ({ signal, method }) =>
       new Promise(() => signal.addEventListener('abort', () => aborted.push(method))),
   );
-  act(() => result.current.add([textFile('a.txt'), textFile('b.txt')]));
-  await waitFor(() => expect(result.current.items).toHaveLength(2), fast);
+  act(() => result.current.add([createTextFile('a.txt'), createTextFile('b.txt')]));
+  await waitFor(() => expect(result.current.items).toHaveLength(2));
 
   act(() => result.current.remove(result.current.items[0]?.key ?? ''));
-  await waitFor(
-    () => expect(result.current.items).toMatchObject([{ file: { name: 'b.txt' } }]),
-    fast,
-  );
-  await waitFor(() => expect(aborted).toEqual(['POST']), fast);
+  await waitFor(() => expect(result.current.items).toMatchObject([{ file: { name: 'b.txt' } }]));
+  await waitFor(() => expect(aborted).toEqual(['POST']));
   unmount();
 
-  await waitFor(() => expect(aborted).toEqual(['POST', 'POST']), fast);
+  await waitFor(() => expect(aborted).toEqual(['POST', 'POST']));
 });
 
-it('forgets all after they were sent', async () => {
-  const { result, add } = open();
-  await add(textFile('a.txt'));
+it('removes all files on clear', async () => {
+  const { result, add } = renderAttachments();
+  await add(createTextFile('a.txt'));
 
   act(() => result.current.clear());
 
-  await waitFor(() => expect(result.current.items).toEqual([]), fast);
+  await waitFor(() => expect(result.current.items).toEqual([]));
 });
+
+it('restores the files of an earlier page', async () => {
+  const { wrapper, add, ids, unmount } = renderAttachments({}, 'thread_1');
+  await add(createTextFile('a.txt'));
+  const [fileId] = ids();
+  unmount();
+
+  const { result } = renderHook(() => useAttachments('thread_1'), { wrapper });
+  await waitFor(() =>
+    expect(result.current.items).toMatchObject([
+      { file: { name: 'a.txt' }, status: 'ready', fileId },
+    ]),
+  );
+});
+
+it('marks a restored file as failed if the server has deleted it', async () => {
+  const { wrapper, client, add, ids, unmount } = renderAttachments({}, 'thread_1');
+  await add(createTextFile('a.txt'));
+  await client.deleteFile({ fileId: ids()[0] ?? '' });
+  unmount();
+
+  const { result } = renderHook(() => useAttachments('thread_1'), { wrapper });
+  await waitFor(() =>
+    expect(result.current.items).toMatchObject([
+      { file: { name: 'a.txt' }, status: 'failed', fileId: undefined, error: { status: 404 } },
+    ]),
+  );
+});
+
+it.each(['not JSON', 'null', '{}', '[{"file":"a.txt"}]'])(
+  'ignores and removes the corrupt entry %j',
+  async (entry) => {
+    sessionStorage.setItem('assistants-react:files:thread_1', entry);
+    const { result } = renderAttachments({}, 'thread_1');
+
+    expect(result.current.items).toEqual([]);
+    expect(sessionStorage).toHaveLength(0);
+  },
+);

@@ -2,116 +2,125 @@ import { act, renderHook, waitFor } from '@testing-library/react';
 import { useConversation, type ConversationOptions } from 'assistants-react';
 import { expect, it } from 'vitest';
 import { latch } from '../queries/createTestHarness.js';
-import { createHookWorld } from './renderWithBackend.js';
+import { createHookHarness } from './createHookHarness.js';
 
-const fast = { interval: 5 };
-
-/** A conversation whose request that makes a thread waits until it is let through, and whose further messages are refused. */
-async function open() {
-  const world = createHookWorld();
-  const assistantId = await world.assistant();
-  const asked = latch();
-  const answered = latch();
-  world.guard(async ({ method, url }) => {
+/** Renders a conversation that waits for `answer` before its thread is created, and whose further messages are refused. */
+async function renderConversation() {
+  const harness = createHookHarness();
+  const assistantId = await harness.assistant();
+  const request = latch();
+  const response = latch();
+  harness.guard(async ({ method, url }) => {
     if (method === 'POST' && url.endsWith('/messages')) return new Response('{}', { status: 400 });
     if (method !== 'POST' || !/\/threads(\/runs)?$/.test(url)) return undefined;
-    asked.open();
-    await answered.opened;
+    request.open();
+    await response.opened;
     return undefined;
   });
-  const moves: (string | undefined)[] = [];
-  const made: string[] = [];
+  const changedIds: (string | undefined)[] = [];
+  const createdIds: string[] = [];
   const hook = renderHook(
     (props: ConversationOptions) =>
       useConversation({
         assistantId,
-        onThreadIdChange: (id) => moves.push(id),
-        onThreadCreated: (id) => made.push(id),
+        onThreadIdChange: (id) => changedIds.push(id),
+        onThreadCreated: (id) => createdIds.push(id),
         ...props,
       }),
-    { wrapper: world.wrapper, initialProps: {} },
+    { wrapper: harness.wrapper, initialProps: {} },
   );
-  return { ...world, ...hook, asked: asked.opened, answer: answered.open, moves, made };
+  return {
+    ...harness,
+    ...hook,
+    requested: request.opened,
+    answer: response.open,
+    changedIds,
+    createdIds,
+  };
 }
 
-it('tells of a thread that its first message has made', async () => {
-  const { result, answer, moves, made } = await open();
+it('reports the thread that the first message creates', async () => {
+  const { result, answer, changedIds, createdIds } = await renderConversation();
   answer();
 
   await act(() => result.current.send('Hello'));
-  await waitFor(() => expect(made).toHaveLength(1), fast);
+  await waitFor(() => expect(createdIds).toHaveLength(1));
 
-  expect(moves).toEqual(made);
+  expect(changedIds).toEqual(createdIds);
 });
 
-it('leaves the reader where they have gone while their thread was being made', async () => {
-  const { result, rerender, threadOf, asked, answer, moves, made } = await open();
-  const elsewhere = await threadOf(1);
+it('keeps showing another thread that was opened while the thread was being created', async () => {
+  const { result, rerender, threadOf, requested, answer, changedIds, createdIds } =
+    await renderConversation();
+  const otherThreadId = await threadOf(1);
   await act(() => result.current.send('Hello'));
-  await asked;
+  await requested;
 
-  rerender({ threadId: elsewhere });
+  rerender({ threadId: otherThreadId });
   answer();
-  await waitFor(() => expect(made).toHaveLength(1), fast);
+  await waitFor(() => expect(createdIds).toHaveLength(1));
 
-  expect(moves).toEqual([]);
-  expect(result.current.threadId).toBe(elsewhere);
+  expect(changedIds).toEqual([]);
+  expect(result.current.threadId).toBe(otherThreadId);
 });
 
-it('moves nobody to a thread that is made after the conversation has been unmounted', async () => {
-  const { result, unmount, asked, answer, moves, made, client } = await open();
+it('does not call onThreadIdChange after unmount', async () => {
+  const { result, unmount, requested, answer, changedIds, createdIds, client } =
+    await renderConversation();
   await act(() => result.current.send('Hello'));
-  await asked;
+  await requested;
 
   unmount();
   answer();
-  await waitFor(() => expect(made).toHaveLength(1), fast);
+  await waitFor(() => expect(createdIds).toHaveLength(1));
 
-  expect(moves).toEqual([]);
-  expect((await client.getThread({ threadId: made[0] ?? '' })).id).toBe(made[0]);
+  expect(changedIds).toEqual([]);
+  expect((await client.getThread({ threadId: createdIds[0] ?? '' })).id).toBe(createdIds[0]);
 });
 
-it('goes to the new thread with a reader who has come back before it was made', async () => {
-  const { result, rerender, threadOf, asked, answer, moves, made } = await open();
+it('shows the new thread if the user has returned before it was created', async () => {
+  const { result, rerender, threadOf, requested, answer, changedIds, createdIds } =
+    await renderConversation();
   await act(() => result.current.send('Hello'));
-  await asked;
+  await requested;
 
   rerender({ threadId: await threadOf(1) });
   rerender({ threadId: undefined });
   expect(result.current.messages.map(({ state }) => state)).toEqual(['sending']);
   answer();
-  await waitFor(() => expect(made).toHaveLength(1), fast);
+  await waitFor(() => expect(createdIds).toHaveLength(1));
 
-  expect(moves).toEqual(made);
+  expect(changedIds).toEqual(createdIds);
 });
 
-it('leaves a reader alone who has gone elsewhere while a branch was being made', async () => {
-  const { result, rerender, threadOf, asked, answer, moves, made } = await open();
-  const [threadId, elsewhere] = [await threadOf(2), await threadOf(1)];
+it('keeps showing another thread that was opened while a fork was being created', async () => {
+  const { result, rerender, threadOf, requested, answer, changedIds, createdIds } =
+    await renderConversation();
+  const [threadId, otherThreadId] = [await threadOf(2), await threadOf(1)];
   rerender({ threadId });
-  await waitFor(() => expect(result.current.messages).toHaveLength(2), fast);
+  await waitFor(() => expect(result.current.messages).toHaveLength(2));
   void result.current.fork(result.current.messages[0]?.key ?? '');
-  await asked;
+  await requested;
 
-  rerender({ threadId: elsewhere });
+  rerender({ threadId: otherThreadId });
   answer();
-  await waitFor(() => expect(made).toHaveLength(1), fast);
+  await waitFor(() => expect(createdIds).toHaveLength(1));
 
-  expect(moves).toEqual([]);
+  expect(changedIds).toEqual([]);
 });
 
-it('keeps what fails in a thread that was made after its reader had gone', async () => {
-  const { result, rerender, threadOf, asked, answer, made } = await open();
-  const elsewhere = await threadOf(1);
+it('keeps a message that fails in a thread that was created after it was left', async () => {
+  const { result, rerender, threadOf, requested, answer, createdIds } = await renderConversation();
+  const otherThreadId = await threadOf(1);
   await act(() => result.current.send('Hello'));
   await act(() => result.current.send('And more'));
-  await asked;
-  rerender({ threadId: elsewhere });
+  await requested;
+  rerender({ threadId: otherThreadId });
   answer();
-  await waitFor(() => expect(made).toHaveLength(1), fast);
+  await waitFor(() => expect(createdIds).toHaveLength(1));
 
-  rerender({ threadId: made[0] });
-  await waitFor(() => expect(result.current.messages.at(-1)?.state).toBe('failed'), fast);
+  rerender({ threadId: createdIds[0] });
+  await waitFor(() => expect(result.current.messages.at(-1)?.state).toBe('failed'));
 
   expect(result.current.messages.filter(({ state }) => state === 'failed')).toHaveLength(1);
 });

@@ -8,24 +8,27 @@ import {
 } from 'assistants-react';
 import type { ReactNode } from 'react';
 import { beforeEach, expect, it } from 'vitest';
-import { createHookWorld } from './renderWithBackend.js';
+import { createHookHarness } from './createHookHarness.js';
 
-const fast = { interval: 5 };
+beforeEach(() => {
+  sessionStorage.clear();
+});
 
-beforeEach(() => sessionStorage.clear());
-
-/** A thread in which nothing can be sent, and pages that show it in any number of views. */
+/** Creates a thread in which no message can be sent, and a function that opens pages with any number of views of it. */
 async function createPages() {
-  const world = createHookWorld();
-  const assistantId = await world.assistant();
-  const threadId = await world.threadOf(1);
-  world.guard(async ({ method }) =>
-    method === 'POST' ? new Response('{}', { status: 400 }) : undefined,
-  );
+  const harness = createHookHarness();
+  const assistantId = await harness.assistant();
+  const threadId = await harness.threadOf(1);
+  const refuse = () =>
+    harness.guard(async ({ method }) =>
+      method === 'POST' ? new Response('{}', { status: 400 }) : undefined,
+    );
+  const accept = () => harness.guard(async () => undefined);
+  refuse();
   const openPage = () => {
     const queryClient = new QueryClient();
     const wrapper = ({ children }: { children: ReactNode }) => (
-      <AssistantsProvider client={world.client} queryClient={queryClient}>
+      <AssistantsProvider client={harness.client} queryClient={queryClient}>
         {children}
       </AssistantsProvider>
     );
@@ -37,73 +40,89 @@ async function createPages() {
         }),
     };
   };
-  return { ...world, threadId, openPage };
+  return { ...harness, threadId, openPage, refuse, accept };
 }
 
-type View = { result: { current: UseConversationResult } };
+interface View {
+  result: { current: UseConversationResult };
+}
 
-const unsent = ({ result }: View): string[] =>
+/** Returns the texts of the failed messages. */
+const getUnsent = ({ result }: View): string[] =>
   result.current.messages.flatMap(({ state, message: { content } }) =>
-    state === 'failed' && content[0]?.type === 'text' ? content[0].text.value : [],
+    state === 'failed' && content[0]?.type === 'text' ? [content[0].text.value] : [],
   );
 
-async function fail(view: View, text: string): Promise<void> {
+async function sendAndFail(view: View, text: string): Promise<void> {
   await act(() => view.result.current.send(text));
-  await waitFor(() => expect(unsent(view)).toContain(text), fast);
+  await waitFor(() => expect(getUnsent(view)).toContain(text));
 }
 
-it('keeps what each of two views of a thread could not send', async () => {
+it('restores the unsent messages of two views of a thread', async () => {
   const { openPage } = await createPages();
   const page = openPage();
   const [left, right] = [page.openView(), page.openView()];
-  await fail(left, 'From the left');
-  await fail(right, 'From the right');
+  await sendAndFail(left, 'From the left');
+  await sendAndFail(right, 'From the right');
 
   const next = openPage().openView();
-  await waitFor(() => expect(unsent(next)).toHaveLength(2), fast);
+  await waitFor(() => expect(getUnsent(next)).toHaveLength(2));
 
-  expect(unsent(next).toSorted()).toEqual(['From the left', 'From the right']);
+  expect(getUnsent(next).toSorted()).toEqual(['From the left', 'From the right']);
 });
 
-it('forgets what one of two views has discarded, and nothing of the other', async () => {
+it('removes a discarded message and keeps those of the other view', async () => {
   const { openPage } = await createPages();
   const page = openPage();
   const [left, right] = [page.openView(), page.openView()];
-  await fail(left, 'From the left');
-  await fail(right, 'From the right');
+  await sendAndFail(left, 'From the left');
+  await sendAndFail(right, 'From the right');
 
   act(() => right.result.current.discard(right.result.current.messages.at(-1)?.key ?? ''));
   const next = openPage().openView();
-  await waitFor(() => expect(unsent(next)).toEqual(['From the left']), fast);
+  await waitFor(() => expect(getUnsent(next)).toEqual(['From the left']));
 });
 
-it('shows what one view could not send in no other view of the page', async () => {
+it('shows an unsent message in one view of the page only', async () => {
   const { openPage } = await createPages();
   const page = openPage();
-  await fail(page.openView(), 'Once');
+  await sendAndFail(page.openView(), 'Once');
 
   const second = page.openView();
-  await waitFor(() => expect(second.result.current.messages).toHaveLength(1), fast);
+  await waitFor(() => expect(second.result.current.messages).toHaveLength(1));
 
-  expect(unsent(second)).toEqual([]);
+  expect(getUnsent(second)).toEqual([]);
 });
 
-it('has a failed message once in a thread that was made on this page, and is opened again', async () => {
-  const { openPage, guard, threadId } = await createPages();
-  guard(async () => undefined);
+it('shows a failed message once when its thread is opened again on the page that created it', async () => {
+  const { openPage, threadId, refuse, accept } = await createPages();
+  accept();
   const view = openPage().openView({});
   await act(() => view.result.current.send('Hello'));
-  await waitFor(() => expect(view.result.current.run?.status).toBe('completed'), fast);
-  const made = view.result.current.threadId ?? '';
-  view.rerender({ threadId: made });
-  guard(async ({ method }) =>
-    method === 'POST' ? new Response('{}', { status: 400 }) : undefined,
-  );
-  await fail(view, 'Not sent');
+  await waitFor(() => expect(view.result.current.run?.status).toBe('completed'));
+  const createdId = view.result.current.threadId ?? '';
+  view.rerender({ threadId: createdId });
+  refuse();
+  await sendAndFail(view, 'Not sent');
 
   view.rerender({ threadId });
-  view.rerender({ threadId: made });
-  await waitFor(() => expect(unsent(view)).not.toEqual([]), fast);
+  view.rerender({ threadId: createdId });
+  await waitFor(() => expect(getUnsent(view)).not.toEqual([]));
 
-  expect(unsent(view)).toEqual(['Not sent']);
+  expect(getUnsent(view)).toEqual(['Not sent']);
 });
+
+it.each(['not JSON', '{}', '[{"key":"a","body":{"content":[null]}}]'])(
+  'ignores and removes the corrupt entry %j',
+  async (entry) => {
+    const { openPage, threadId } = await createPages();
+    const name = `assistants-react:outbox:test:${threadId}`;
+    sessionStorage.setItem(name, entry);
+
+    const view = openPage().openView();
+    await waitFor(() => expect(view.result.current.messages).toHaveLength(1));
+
+    expect(getUnsent(view)).toEqual([]);
+    expect(sessionStorage.getItem(name)).toBeNull();
+  },
+);

@@ -12,21 +12,26 @@ import type { ReactNode } from 'react';
 import { describe, expect, it } from 'vitest';
 import { latch } from '../queries/createTestHarness.js';
 
-async function world() {
-  let answers = 0;
-  const hold = latch();
+async function createTabs() {
+  let answerCount = 0;
+  const gate = latch();
   const backend = createBackend({
     model: scriptedModel([
-      { when: /hold/, say: ['Wait ', { hold: hold.opened }, 'over'] },
+      { when: /hold/, say: ['Wait ', { hold: gate.opened }, 'over'] },
       { when: /stall/, say: ['Hm', { stall: true }] },
-      { say: ({ text }) => `${(answers += 1)}: ${text}` },
+      {
+        say({ text }) {
+          answerCount += 1;
+          return `${answerCount}: ${text}`;
+        },
+      },
     ]),
   });
   const connect = () =>
     createAssistantsClient({ baseUrl: 'http://backend.test/v1', fetch: backend.fetch });
   const client = connect();
   const { id: assistantId } = await client.createAssistant({ body: { model: 'scripted' } });
-  /** A page of its own, as another tab has. */
+  /** Opens a page with a client and a cache of its own, like another tab. */
   const openTab = (options: ConversationOptions = {}) => {
     const queryClient = new QueryClient();
     const tabClient = connect();
@@ -37,62 +42,63 @@ async function world() {
     );
     return renderHook(() => useConversation({ assistantId, ...options }), { wrapper });
   };
-  const thread = async (...texts: string[]) => {
+  const createThread = async (...texts: string[]) => {
     const messages = texts.map((content, index) => ({
       role: index % 2 === 0 ? ('user' as const) : ('assistant' as const),
       content,
     }));
     return (await client.createThread({ body: { messages } })).id;
   };
-  return { client, assistantId, openTab, thread, hold };
+  return { client, assistantId, openTab, createThread, gate };
 }
 
-type Tab = Awaited<ReturnType<typeof world>>['openTab'] extends (
+type Tab = Awaited<ReturnType<typeof createTabs>>['openTab'] extends (
   options?: ConversationOptions,
 ) => infer Result
   ? Result
   : never;
 
-function texts({ result }: Tab): string[] {
+/** Returns the roles and texts of the messages. */
+function getTexts({ result }: Tab): string[] {
   return result.current.messages.map(({ message }) => {
     const [part] = message.content;
     return `${message.role}: ${part?.type === 'text' ? part.text.value : ''}`;
   });
 }
 
-const idle = (tab: Tab) => waitFor(() => expect(tab.result.current.status).toBe('idle'));
+const waitUntilIdle = (tab: Tab) => waitFor(() => expect(tab.result.current.status).toBe('idle'));
 
 describe('useConversation', () => {
-  it('writes another answer in place of the last', async () => {
-    const { openTab } = await world();
+  it('replaces the last answer', async () => {
+    const { openTab } = await createTabs();
     const tab = openTab();
     await act(() => tab.result.current.send('Hi'));
-    await waitFor(() => expect(texts(tab)).toEqual(['user: Hi', 'assistant: 1: Hi']));
-    await idle(tab);
+    await waitFor(() => expect(getTexts(tab)).toEqual(['user: Hi', 'assistant: 1: Hi']));
+    await waitUntilIdle(tab);
     await act(() => tab.result.current.regenerate());
-    await waitFor(() => expect(texts(tab)).toEqual(['user: Hi', 'assistant: 2: Hi']));
+    await waitFor(() => expect(getTexts(tab)).toEqual(['user: Hi', 'assistant: 2: Hi']));
   });
 
-  it('goes on in a new thread from a message on', async () => {
-    const { client, openTab, thread } = await world();
-    const threadId = await thread('one', 'two', 'three', 'four');
+  it('continues in a new thread from a message', async () => {
+    const { client, openTab, createThread } = await createTabs();
+    const threadId = await createThread('one', 'two', 'three', 'four');
     const tab = openTab({ threadId });
-    await waitFor(() => expect(texts(tab)).toHaveLength(4));
+    await waitFor(() => expect(getTexts(tab)).toHaveLength(4));
     const key = tab.result.current.messages[1]?.key ?? '';
     await act(() => tab.result.current.fork(key));
-    await waitFor(() => expect(texts(tab)).toEqual(['user: one', 'assistant: two']));
+    await waitFor(() => expect(getTexts(tab)).toEqual(['user: one', 'assistant: two']));
     expect(tab.result.current.threadId).not.toBe(threadId);
     expect((await client.listMessages({ threadId })).data).toHaveLength(4);
   });
 
-  it('sends an edited message in a new thread, after what came before it', async () => {
-    const { openTab, thread } = await world();
-    const tab = openTab({ threadId: await thread('one', 'two', 'three', 'four') });
-    await waitFor(() => expect(texts(tab)).toHaveLength(4));
+  it('sends an edited message in a new thread after the messages before it', async () => {
+    const { openTab, createThread } = await createTabs();
+    const tab = openTab({ threadId: await createThread('one', 'two', 'three', 'four') });
+    await waitFor(() => expect(getTexts(tab)).toHaveLength(4));
     const key = tab.result.current.messages[2]?.key ?? '';
     await act(() => tab.result.current.fork(key, 'drei'));
     await waitFor(() =>
-      expect(texts(tab)).toEqual([
+      expect(getTexts(tab)).toEqual([
         'user: one',
         'assistant: two',
         'user: drei',
@@ -101,12 +107,14 @@ describe('useConversation', () => {
     );
   });
 
-  it('takes every message along, however many pages the thread has', async () => {
-    const { openTab, client, thread } = await world();
+  it('copies messages that are not loaded', async () => {
+    const { openTab, client, createThread } = await createTabs();
     const tab = openTab({
-      threadId: await thread(...Array.from({ length: 130 }, (_, index) => `message ${index}`)),
+      threadId: await createThread(
+        ...Array.from({ length: 130 }, (_, index) => `message ${index}`),
+      ),
     });
-    await waitFor(() => expect(texts(tab)).toHaveLength(20));
+    await waitFor(() => expect(getTexts(tab)).toHaveLength(20));
     const key = tab.result.current.messages.at(-1)?.key ?? '';
     await act(() => tab.result.current.fork(key));
     const { data } = await client.listMessages({
@@ -114,64 +122,56 @@ describe('useConversation', () => {
       query: { order: 'asc', limit: 100 },
     });
     expect(data[0]?.content[0]).toMatchObject({ text: { value: 'message 0' } });
-    await waitFor(() => expect(texts(tab).at(-1)).toBe('assistant: message 129'));
+    await waitFor(() => expect(getTexts(tab).at(-1)).toBe('assistant: message 129'));
   });
 
-  it('shows in one tab what another begins', async () => {
-    const { openTab, thread } = await world();
-    const threadId = await thread('one', 'two');
+  it('shows a run that another tab starts', async () => {
+    const { openTab, createThread } = await createTabs();
+    const threadId = await createThread('one', 'two');
     const [here, there] = [openTab({ threadId }), openTab({ threadId })];
-    await waitFor(() => expect([...texts(here), ...texts(there)]).toHaveLength(4));
+    await waitFor(() => expect([...getTexts(here), ...getTexts(there)]).toHaveLength(4));
     await act(() => here.result.current.send('stall'));
-    await waitFor(() => expect(there.result.current.status).toBe('running'), { timeout: 5_000 });
-    await waitFor(
-      () =>
-        expect(texts(there)).toEqual([
-          'user: one',
-          'assistant: two',
-          'user: stall',
-          'assistant: Hm',
-        ]),
-      { timeout: 5_000 },
+    await waitFor(() => expect(there.result.current.status).toBe('running'));
+    await waitFor(() =>
+      expect(getTexts(there)).toEqual([
+        'user: one',
+        'assistant: two',
+        'user: stall',
+        'assistant: Hm',
+      ]),
     );
     await act(() => there.result.current.stop());
-    await waitFor(() => expect(here.result.current.run?.status).toBe('cancelled'), {
-      timeout: 5_000,
-    });
+    await waitFor(() => expect(here.result.current.run?.status).toBe('cancelled'));
   });
 
-  it('follows the next run of another tab that begins before the end of the last one is known here', async () => {
-    const { openTab, thread, hold } = await world();
-    const threadId = await thread('one', 'two');
+  it('follows the next run of another tab that starts before the end of the last run is known', async () => {
+    const { openTab, createThread, gate } = await createTabs();
+    const threadId = await createThread('one', 'two');
     const [here, there] = [openTab({ threadId }), openTab({ threadId, transport: 'poll' })];
     await act(() => here.result.current.send('hold'));
-    await waitFor(() => expect(there.result.current.status).toBe('running'), { timeout: 5_000 });
+    await waitFor(() => expect(there.result.current.status).toBe('running'));
     await act(() => here.result.current.send('stall'));
-    hold.open();
-    await waitFor(() => expect(texts(there).at(-1)).toBe('assistant: Hm'), { timeout: 5_000 });
-    await waitFor(() => expect(there.result.current.run?.id).toBe(here.result.current.run?.id), {
-      timeout: 5_000,
-    });
+    gate.open();
+    await waitFor(() => expect(getTexts(there).at(-1)).toBe('assistant: Hm'));
+    await waitFor(() => expect(there.result.current.run?.id).toBe(here.result.current.run?.id));
     expect(there.result.current.status).toBe('running');
     await act(() => here.result.current.stop());
-    await waitFor(() => expect(there.result.current.run?.status).toBe('cancelled'), {
-      timeout: 5_000,
-    });
+    await waitFor(() => expect(there.result.current.run?.status).toBe('cancelled'));
   });
 
   it('adds a message without a run', async () => {
-    const { openTab } = await world();
+    const { openTab } = await createTabs();
     const tab = openTab();
     await act(() => tab.result.current.addMessage('Only to be noted'));
-    await waitFor(() => expect(texts(tab)).toEqual(['user: Only to be noted']));
-    await idle(tab);
+    await waitFor(() => expect(getTexts(tab)).toEqual(['user: Only to be noted']));
+    await waitUntilIdle(tab);
     expect(tab.result.current.run).toBeUndefined();
   });
 });
 
 describe('useAssistantChat', () => {
-  it('has the shape of the hook that apps know', async () => {
-    const { client, assistantId } = await world();
+  it('has the members of useAssistant in the AI SDK', async () => {
+    const { client, assistantId } = await createTabs();
     const wrapper = ({ children }: { children: ReactNode }) => (
       <AssistantsProvider client={client}>{children}</AssistantsProvider>
     );

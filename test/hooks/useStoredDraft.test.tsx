@@ -6,73 +6,75 @@ beforeEach(() => {
   sessionStorage.clear();
   vi.useFakeTimers();
 });
-afterEach(() => void vi.useRealTimers());
+afterEach(() => {
+  vi.useRealTimers();
+});
 
-function draftOf(name: string, owner: object = {}) {
+function renderDraft(name: string, owner: object = {}) {
   const { result, rerender, unmount } = renderHook(
     (props) => useStoredDraft(props.name, props.owner),
     { initialProps: { name, owner } },
   );
   return {
-    text: () => result.current[0],
-    write: (text: string) => act(() => result.current[1](text)),
-    show: rerender,
+    getText: () => result.current[0],
+    setText: (text: string) => act(() => result.current[1](text)),
+    rerender,
     unmount,
   };
 }
 
-const kept = () =>
+const readStorage = () =>
   Object.entries(sessionStorage).map(([name, text]) => [name.split(':').at(-1), text]);
 
-it('keeps a text once nobody has written for a while, not with every key', () => {
-  const { write } = draftOf('a');
+it('stores a text 300 ms after the last change', () => {
+  const { setText } = renderDraft('a');
   for (const text of ['T', 'Te', 'Tea']) {
-    write(text);
+    setText(text);
     vi.advanceTimersByTime(200);
   }
-  expect(kept()).toEqual([]);
+  expect(readStorage()).toEqual([]);
   vi.advanceTimersByTime(100);
-  expect(kept()).toEqual([['a', 'Tea']]);
+  expect(readStorage()).toEqual([['a', 'Tea']]);
 });
 
-it.each(['pagehide', 'unmount'])('keeps what is younger than that at %s', (end) => {
-  const { write, unmount } = draftOf('a');
-  write('Tea');
+it.each(['pagehide', 'unmount'])('stores an unsaved text at %s', (end) => {
+  const { setText, unmount } = renderDraft('a');
+  setText('Tea');
   if (end === 'unmount') unmount();
   else window.dispatchEvent(new Event('pagehide'));
-  expect(kept()).toEqual([['a', 'Tea']]);
-  expect(draftOf('a').text()).toBe('Tea');
+  expect(readStorage()).toEqual([['a', 'Tea']]);
+  expect(renderDraft('a').getText()).toBe('Tea');
 });
 
-it('forgets a text that was sent', () => {
-  const { write, unmount } = draftOf('a');
-  write('Tea');
+it('removes an empty text from the storage', () => {
+  const { setText, unmount } = renderDraft('a');
+  setText('Tea');
   vi.advanceTimersByTime(300);
-  write('');
+  setText('');
   unmount();
-  expect(kept()).toEqual([]);
+  expect(readStorage()).toEqual([]);
 });
 
-it('has a text for each name', () => {
-  const { text, write, show } = draftOf('a');
-  write('Tea');
-  show({ name: 'b', owner: {} });
-  expect(text()).toBe('');
-  write('Coffee');
-  show({ name: 'a', owner: {} });
-  expect(text()).toBe('Tea');
-  expect(kept()).toEqual([
+it('keeps a text for each name', () => {
+  const { getText, setText, rerender } = renderDraft('a');
+  setText('Tea');
+  rerender({ name: 'b', owner: {} });
+  expect(getText()).toBe('');
+  setText('Coffee');
+  rerender({ name: 'a', owner: {} });
+  expect(getText()).toBe('Tea');
+  expect(readStorage()).toEqual([
     ['a', 'Tea'],
     ['b', 'Coffee'],
   ]);
 });
 
-it('takes the text along to the name that its owner is given', () => {
+it('moves the text to a new name of the same owner', () => {
   const owner = {};
-  const { text, write, show } = draftOf('', owner);
-  write('Tea');
-  show({ name: 'thread_1', owner });
-  expect(text()).toBe('Tea');
+  const { getText, setText, rerender } = renderDraft('', owner);
+  setText('Tea');
+  rerender({ name: 'thread_1', owner });
+  expect(getText()).toBe('Tea');
   vi.advanceTimersByTime(300);
-  expect(kept()).toEqual([['thread_1', 'Tea']]);
+  expect(readStorage()).toEqual([['thread_1', 'Tea']]);
 });

@@ -5,80 +5,89 @@ import {
   useThreads,
   type ThreadRegistry,
 } from 'assistants-react';
-import { beforeEach, expect, it } from 'vitest';
-import { createHookWorld } from './renderWithBackend.js';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { advanceTimers, createHookHarness } from './createHookHarness.js';
 
-const fast = { interval: 5 };
+const STORAGE_KEY = 'assistants-react:threads';
 
-beforeEach(() => localStorage.clear());
+beforeEach(() => {
+  localStorage.clear();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
 
-function open(registry?: ThreadRegistry) {
-  const { wrapper } = createHookWorld();
+function renderThreads(registry?: ThreadRegistry) {
+  const { wrapper } = createHookHarness();
   const { result } = renderHook(() => useThreads(registry), { wrapper });
   return { result, titles: () => result.current.threads.map(({ title }) => title) };
 }
 
-it('remembers threads, the one that was used last first', async () => {
-  const { result, titles } = open(memoryThreads([{ id: 'thread_1', title: 'Old', updatedAt: 1 }]));
-  await waitFor(() => expect(titles()).toEqual(['Old']), fast);
+it('lists the most recently used thread first', async () => {
+  const { result, titles } = renderThreads(
+    memoryThreads([{ id: 'thread_1', title: 'Old', updatedAt: 1 }]),
+  );
+  await waitFor(() => expect(titles()).toEqual(['Old']));
 
   act(() => result.current.remember('thread_2', 'New'));
-  await waitFor(() => expect(titles()).toEqual(['New', 'Old']), fast);
+  await waitFor(() => expect(titles()).toEqual(['New', 'Old']));
   act(() => result.current.remember('thread_1', 'Old, used again'));
-  await waitFor(() => expect(titles()[0]).toBe('Old, used again'), fast);
+  await waitFor(() => expect(titles()[0]).toBe('Old, used again'));
 
   expect(result.current.threads).toHaveLength(2);
 });
 
-it('forgets a thread', async () => {
-  const { result, titles } = open(memoryThreads([{ id: 'thread_1', title: 'One', updatedAt: 1 }]));
-  await waitFor(() => expect(titles()).toEqual(['One']), fast);
+it('removes a thread', async () => {
+  const { result, titles } = renderThreads(
+    memoryThreads([{ id: 'thread_1', title: 'One', updatedAt: 1 }]),
+  );
+  await waitFor(() => expect(titles()).toEqual(['One']));
 
   act(() => result.current.forget('thread_1'));
 
-  await waitFor(() => expect(titles()).toEqual([]), fast);
+  await waitFor(() => expect(titles()).toEqual([]));
 });
 
-it('finds in the browser what was remembered before', async () => {
-  const first = open();
+it('stores threads in the browser', async () => {
+  const first = renderThreads();
   act(() => first.result.current.remember('thread_1', 'One'));
-  await waitFor(() => expect(first.titles()).toEqual(['One']), fast);
+  await waitFor(() => expect(first.titles()).toEqual(['One']));
 
-  const second = open();
-  await waitFor(() => expect(second.titles()).toEqual(['One']), fast);
+  const second = renderThreads();
+  await waitFor(() => expect(second.titles()).toEqual(['One']));
 });
 
-it('hears of what another tab remembers', async () => {
-  const { result, titles } = open();
-  await waitFor(() => expect(result.current.isLoading).toBe(false), fast);
-  const entry = { id: 'thread_9', title: 'Of another tab', updatedAt: 9 };
-  localStorage.setItem('assistants-react:threads', JSON.stringify([entry]));
+it('shows the threads that another tab adds', async () => {
+  const { result, titles } = renderThreads();
+  await waitFor(() => expect(result.current.isLoading).toBe(false));
+  const entry = { id: 'thread_9', title: 'From another tab', updatedAt: 9 };
+  localStorage.setItem(STORAGE_KEY, JSON.stringify([entry]));
 
-  act(
-    () =>
-      void window.dispatchEvent(new StorageEvent('storage', { key: 'assistants-react:threads' })),
-  );
+  act(() => {
+    window.dispatchEvent(new StorageEvent('storage', { key: STORAGE_KEY }));
+  });
 
-  await waitFor(() => expect(titles()).toEqual(['Of another tab']), fast);
+  await waitFor(() => expect(titles()).toEqual(['From another tab']));
 });
 
-it.each(['', 'null', '{}', '[1, {"id": 2}]', 'not JSON'])(
-  'takes %j in the storage for no thread',
-  async (stored) => {
-    localStorage.setItem('assistants-react:threads', stored);
+it.each(['', 'null', '{}', '[1, null, {"id": 2}]', 'not JSON'])(
+  'ignores the corrupt entry %j',
+  async (entry) => {
+    localStorage.setItem(STORAGE_KEY, entry);
 
     await expect(localStorageThreads().list()).resolves.toEqual([]);
   },
 );
 
-it('tells why a registry could not be read', async () => {
-  const { result } = open({
-    ...memoryThreads(),
-    list: () => Promise.reject(new Error('No table.')),
-  });
+it('reports why the registry could not be read, after all retries', async () => {
+  vi.useFakeTimers();
+  const list = vi.fn<ThreadRegistry['list']>(() => Promise.reject(new Error('No table.')));
+  const { result } = renderThreads({ ...memoryThreads(), list });
 
-  await waitFor(() => expect(result.current.error?.message).toBe('No table.'), {
-    interval: 5,
-    timeout: 15_000,
-  });
-}, 20_000);
+  await advanceTimers(0);
+  expect(result.current).toMatchObject({ error: null, isLoading: true });
+  await advanceTimers(60_000);
+
+  expect(result.current.error?.message).toBe('No table.');
+  expect(list).toHaveBeenCalledTimes(4);
+});

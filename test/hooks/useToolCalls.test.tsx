@@ -2,7 +2,7 @@ import { act, renderHook, waitFor } from '@testing-library/react';
 import { defineTool, useConversation, useRun, useToolCalls, type Tool } from 'assistants-react';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { scriptedModel } from '../../src/backend/models/scripted/scriptedModel.js';
-import { createHookWorld } from './renderWithBackend.js';
+import { createHookHarness } from './createHookHarness.js';
 
 const fast = { interval: 5 };
 
@@ -13,7 +13,7 @@ const model = scriptedModel([
 ]);
 
 async function start(tools: Tool[]) {
-  const world = createHookWorld({ backend: { model, now: Date.now } });
+  const world = createHookHarness({ backend: { model, now: Date.now } });
   const assistantId = await world.assistant();
   const threadId = await world.threadOf(1);
   const runId = await world.create(`/v1/threads/${threadId}/runs`, { assistant_id: assistantId });
@@ -30,7 +30,7 @@ async function start(tools: Tool[]) {
 
 it('answers a run that is only polled', async () => {
   const { result } = await start([
-    defineTool({ name: 'get_time', run: 'auto', idempotent: true, execute: () => 'noon' }),
+    defineTool({ name: 'get_time', idempotent: true, execute: () => 'noon' }),
   ]);
   await waitFor(() => expect(result.current.run?.status).toBe('completed'), {
     ...fast,
@@ -44,7 +44,7 @@ it('answers a run that is only polled', async () => {
 
 it('asks before it runs a call of a run that was found waiting', async () => {
   const execute = vi.fn<() => string>(() => 'noon');
-  const { result } = await start([defineTool({ name: 'get_time', run: 'auto', execute })]);
+  const { result } = await start([defineTool({ name: 'get_time', execute })]);
   await waitFor(
     () =>
       expect(result.current.calls.calls[0]).toMatchObject({
@@ -64,8 +64,8 @@ it('asks before it runs a call of a run that was found waiting', async () => {
 
 it('shares the calls of a run between components', async () => {
   const execute = vi.fn<() => string>(() => 'noon');
-  const tools = [defineTool({ name: 'get_time', run: 'auto', idempotent: true, execute })];
-  const world = createHookWorld({ backend: { model, now: Date.now } });
+  const tools = [defineTool({ name: 'get_time', idempotent: true, execute })];
+  const world = createHookHarness({ backend: { model, now: Date.now } });
   const assistantId = await world.assistant();
   const { result } = renderHook(
     () => {
@@ -77,11 +77,11 @@ it('shares the calls of a run between components', async () => {
   await act(() => result.current.conversation.send('Time?'));
   await waitFor(() => expect(result.current.conversation.run?.status).toBe('completed'), fast);
   expect(execute).toHaveBeenCalledTimes(1);
-  expect(result.current.again.calls).toEqual(result.current.conversation.tools.calls);
+  expect(result.current.again.calls).toEqual(result.current.conversation.toolCalls.calls);
 });
 
 it('has nothing to show without a run', () => {
-  const { wrapper } = createHookWorld();
+  const { wrapper } = createHookHarness();
   const { result } = renderHook(() => useToolCalls(undefined, []), { wrapper });
   expect(result.current).toMatchObject({
     calls: [],
