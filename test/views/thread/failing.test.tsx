@@ -45,7 +45,7 @@ it('shows once that an answer reached its limit', async () => {
 
   await sendMessage(user, 'Hello');
 
-  expect(await screen.findByText(english.message.incomplete.max_completion_tokens)).toBeVisible();
+  expect(await screen.findByText(english.message.incomplete.max_tokens)).toBeVisible();
   await waitFor(() =>
     expect(document.querySelector('[data-part="thread"]')).toHaveAttribute(
       'data-status',

@@ -84,7 +84,7 @@ it('shows an incomplete run only in its message', async () => {
 
   harness.openThread({ assistantId: harness.assistantId, threadId: harness.threadId });
 
-  expect(await screen.findByText(english.message.incomplete.max_completion_tokens)).toBeVisible();
+  expect(await screen.findByText(english.message.incomplete.max_tokens)).toBeVisible();
   await waitUntilLoaded(harness);
   expect(getRunStatus()).toBeNull();
 });
