@@ -8,132 +8,137 @@ const field = document.body.appendChild(document.createElement('textarea'));
 const press = (target: Element = field) =>
   target.dispatchEvent(new KeyboardEvent('keydown', { key: 'e', bubbles: true, composed: true }));
 const nextFrame = () => vi.advanceTimersToNextFrame();
-const wait = (milliseconds: number) => vi.advanceTimersByTime(milliseconds);
+const advance = (durationMs: number) => vi.advanceTimersByTime(durationMs);
 
-function counted() {
-  let told = 0;
+/** Creates a scheduler and counts its notifications. */
+function createCountedScheduler() {
+  let count = 0;
   const scheduler = createFrameScheduler();
   scheduler.subscribe(() => {
-    told += 1;
+    count += 1;
   });
-  return { ...scheduler, told: () => told };
+  return { ...scheduler, getCount: () => count };
 }
 
-it('tells once a frame', () => {
-  const { request, stop, told } = counted();
-  for (let time = 0; time < 10; time += 1) request();
-  expect(told()).toBe(0);
+it('notifies once per frame', () => {
+  const { request, stop, getCount } = createCountedScheduler();
+  for (let repeat = 0; repeat < 10; repeat += 1) request();
+  expect(getCount()).toBe(0);
   nextFrame();
-  expect(told()).toBe(1);
+  expect(getCount()).toBe(1);
   nextFrame();
-  expect(told()).toBe(1);
+  expect(getCount()).toBe(1);
   stop();
 });
 
-it('leaves the frame of a key to what was typed, and tells behind it', () => {
-  const { request, stop, told } = counted();
+it('notifies after the frame of a key, not in it', () => {
+  const { request, stop, getCount } = createCountedScheduler();
   request();
   press();
   nextFrame();
-  expect(told()).toBe(0);
-  wait(5);
-  expect(told()).toBe(1);
+  expect(getCount()).toBe(0);
+  advance(5);
+  expect(getCount()).toBe(1);
   stop();
 });
 
-it('lets tasks that were put off to the end of that frame come first', () => {
-  const { request, stop, told } = counted();
+it('runs after tasks that were deferred to the end of the frame of a key', () => {
+  const { request, stop, getCount } = createCountedScheduler();
   let before: number | undefined;
   request();
   press();
-  requestAnimationFrame(() => setTimeout(() => (before = told())));
+  requestAnimationFrame(() => {
+    setTimeout(() => {
+      before = getCount();
+    });
+  });
   nextFrame();
-  wait(5);
-  expect({ before, told: told() }).toEqual({ before: 0, told: 1 });
+  advance(5);
+  expect({ before, after: getCount() }).toEqual({ before: 0, after: 1 });
   stop();
 });
 
-it('asks for no frame of its own while somebody types', () => {
-  const { request, stop, told } = counted();
+it('requests no frame of its own while the user types', () => {
+  const { request, stop, getCount } = createCountedScheduler();
   press();
   request();
-  for (let time = 0; time < 10; time += 1) nextFrame();
-  expect(told()).toBe(0);
+  for (let repeat = 0; repeat < 10; repeat += 1) nextFrame();
+  expect(getCount()).toBe(0);
   press();
   nextFrame();
-  wait(5);
-  expect(told()).toBe(1);
+  advance(5);
+  expect(getCount()).toBe(1);
   stop();
 });
 
-it('tells within 250 ms of typing that pauses, and once a frame when it is over', () => {
-  const { request, stop, told } = counted();
+it('notifies within 250 ms of the last key, and once per frame when the user has stopped typing', () => {
+  const { request, stop, getCount } = createCountedScheduler();
   press();
   request();
-  wait(249);
-  expect(told()).toBe(0);
-  wait(1);
-  expect(told()).toBe(1);
-  wait(750);
+  advance(249);
+  expect(getCount()).toBe(0);
+  advance(1);
+  expect(getCount()).toBe(1);
+  advance(750);
   request();
   nextFrame();
-  expect(told()).toBe(2);
+  expect(getCount()).toBe(2);
   stop();
 });
 
-it('tells with the next frame where a key goes to no field, as one that scrolls', () => {
-  const { request, stop, told } = counted();
+it('notifies in the next frame if a key is pressed outside of a text field', () => {
+  const { request, stop, getCount } = createCountedScheduler();
   request();
   press(document.body);
   nextFrame();
-  expect(told()).toBe(1);
+  expect(getCount()).toBe(1);
   request();
   nextFrame();
-  expect(told()).toBe(2);
+  expect(getCount()).toBe(2);
   stop();
 });
 
-it('knows a field in a shadow tree', () => {
-  const { request, stop, told } = counted();
+it('recognizes a text field in a shadow tree', () => {
+  const { request, stop, getCount } = createCountedScheduler();
   const host = document.body.appendChild(document.createElement('div'));
   const inner = host.attachShadow({ mode: 'open' }).appendChild(document.createElement('textarea'));
   request();
   press(inner);
   nextFrame();
-  expect(told()).toBe(0);
-  wait(5);
-  expect(told()).toBe(1);
+  expect(getCount()).toBe(0);
+  advance(5);
+  expect(getCount()).toBe(1);
   stop();
 });
 
-it('tells within 100 ms however fast somebody types', () => {
-  const { request, stop, told } = counted();
+it('notifies within 100 ms even if the user types quickly', () => {
+  const { request, stop, getCount } = createCountedScheduler();
   request();
-  for (let time = 0; time < 50; time += 1) {
+  for (let repeat = 0; repeat < 50; repeat += 1) {
     press();
-    wait(2);
+    advance(2);
   }
-  expect(told()).toBe(1);
+  expect(getCount()).toBe(1);
   stop();
 });
 
-it('does not wait for keys any more once it is stopped', () => {
-  const { request, stop, told } = counted();
+it('does not wait for keys after it is stopped', () => {
+  const { request, stop, getCount } = createCountedScheduler();
   press();
   stop();
   request();
   press();
   nextFrame();
-  expect(told()).toBe(1);
+  expect(getCount()).toBe(1);
 });
 
-it('tells once a frame where there are frames and no page, as in React Native', () => {
+it('notifies once per frame in runtimes with frames but without DOM events, such as React Native', () => {
   vi.stubGlobal('addEventListener', undefined);
   vi.stubGlobal('removeEventListener', undefined);
-  const { request, stop, told } = counted();
+  const { request, stop, getCount } = createCountedScheduler();
   request();
   nextFrame();
-  expect(told()).toBe(1);
+  expect(getCount()).toBe(1);
   stop();
   vi.unstubAllGlobals();
 });

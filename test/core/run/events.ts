@@ -1,7 +1,7 @@
 import type { AssistantStreamEvent, Message, Run, RunStep } from '../../../src/protocol/types.js';
 
-/** A run as a server tells it; `change` replaces fields. */
-export function aRun(change: Partial<Run> = {}): Run {
+/** Creates a queued run. `changes` replaces fields. */
+export function aRun(changes: Partial<Run> = {}): Run {
   return {
     id: 'run_1',
     object: 'thread.run',
@@ -27,12 +27,12 @@ export function aRun(change: Partial<Run> = {}): Run {
     truncation_strategy: null,
     tool_choice: null,
     response_format: null,
-    ...change,
+    ...changes,
   };
 }
 
-/** A message that the run writes. */
-export function aMessage(text: string | undefined, change: Partial<Message> = {}): Message {
+/** Creates an unfinished message of the run. Without a text, it has no content yet. */
+export function aMessage(text: string | undefined, changes: Partial<Message> = {}): Message {
   return {
     id: 'msg_1',
     object: 'thread.message',
@@ -47,12 +47,12 @@ export function aMessage(text: string | undefined, change: Partial<Message> = {}
     assistant_id: 'asst_1',
     run_id: 'run_1',
     metadata: {},
-    ...change,
+    ...changes,
   };
 }
 
-/** A step that calls functions. */
-export function aStep(change: Partial<RunStep> = {}): RunStep {
+/** Creates an unfinished step that calls functions. */
+export function aStep(changes: Partial<RunStep> = {}): RunStep {
   return {
     id: 'step_1',
     object: 'thread.run.step',
@@ -70,11 +70,11 @@ export function aStep(change: Partial<RunStep> = {}): RunStep {
     completed_at: null,
     metadata: {},
     usage: null,
-    ...change,
+    ...changes,
   };
 }
 
-/** The event that lets a message grow by a text. */
+/** Creates the event that appends a text to a message. */
 export function textDelta(value: string, id = 'msg_1'): AssistantStreamEvent {
   const content = [{ index: 0, type: 'text' as const, text: { value } }];
   return {
@@ -83,7 +83,7 @@ export function textDelta(value: string, id = 'msg_1'): AssistantStreamEvent {
   };
 }
 
-/** The event that lets the arguments of the call at `index` grow; with a name, it begins the call. */
+/** Creates the event that appends text to the arguments of a function call. With a name, it starts the call. */
 export function callDelta(
   index: number,
   argumentsText: string,

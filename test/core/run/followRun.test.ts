@@ -11,7 +11,9 @@ const weather = {
   function: { name: 'get_weather', parameters: { type: 'object' } },
 } as const;
 let openGate = () => {};
-const gate = new Promise<void>((resolve) => (openGate = resolve));
+const gate = new Promise<void>((resolve) => {
+  openGate = resolve;
+});
 const model = scriptedModel([
   { when: /gate/, say: ['One, ', { hold: gate }, 'two.'] },
   {
@@ -24,10 +26,12 @@ const model = scriptedModel([
   { say: 'Hello, *world*. How are you?' },
 ]);
 
-/** A client over a backend of its own, with an assistant and a thread that ends in a question. */
-async function ask(question: string, around?: (fetch: Fetch) => Fetch) {
+/** Creates a backend with an assistant and a thread that ends in a question, and a client of it. */
+async function ask(question: string, wrapFetch?: (fetch: Fetch) => Fetch) {
   const backend = createBackend({ model });
-  const client = createAssistantsClient({ fetch: around ? around(backend.fetch) : backend.fetch });
+  const client = createAssistantsClient({
+    fetch: wrapFetch ? wrapFetch(backend.fetch) : backend.fetch,
+  });
   const assistant = await client.createAssistant({ body: { model: 'scripted', tools: [weather] } });
   const thread = await client.createThread({
     body: { messages: [{ role: 'user', content: question }] },
@@ -42,13 +46,14 @@ async function ask(question: string, around?: (fetch: Fetch) => Fetch) {
 }
 type Fetch = (request: Request) => Promise<Response>;
 
-async function transcript(client: AssistantsClient, threadId: string) {
+/** Lists the messages of a thread after the question. */
+async function listAnswers(client: AssistantsClient, threadId: string) {
   const { data } = await client.listMessages({ threadId, query: { order: 'asc' } });
-  return data;
+  return data.slice(1);
 }
 
 describe('followRun', () => {
-  it('streams an answer to its end', async () => {
+  it('streams a run until it is completed', async () => {
     const { client, createRun, follow } = await ask('Hi');
     const followed = follow();
     const run = await followed.settled;
@@ -58,13 +63,11 @@ describe('followRun', () => {
       error: undefined,
       isDesynced: false,
     });
-    expect(followed.getState().messages).toEqual(
-      (await transcript(client, createRun.threadId)).slice(1),
-    );
+    expect(followed.getState().messages).toEqual(await listAnswers(client, createRun.threadId));
   });
 
   it.each(['auto', 'poll', 'sse'] as const)(
-    'spans the segments of one run by %s',
+    'follows all segments of a run with the transport %s',
     async (transport) => {
       const { client, createRun, follow } = await ask('What is the weather?');
       const followed = follow({ transport });
@@ -76,9 +79,7 @@ describe('followRun', () => {
       expect(call?.function).toEqual({ name: 'get_weather', arguments: '{"city":"Paris"}' });
       await followed.submit([{ tool_call_id: call?.id ?? '', output: 'sunny' }]);
       expect(await followed.settled).toMatchObject({ status: 'completed' });
-      expect(followed.getState().messages).toEqual(
-        (await transcript(client, createRun.threadId)).slice(1),
-      );
+      expect(followed.getState().messages).toEqual(await listAnswers(client, createRun.threadId));
       expect(followed.getState().steps.map(({ type, status }) => [type, status])).toEqual([
         ['message_creation', 'completed'],
         ['tool_calls', 'completed'],
@@ -87,7 +88,7 @@ describe('followRun', () => {
     },
   );
 
-  it('takes the JSON of a server without streams, and polls', async () => {
+  it('polls if the server answers with JSON instead of a stream', async () => {
     const withoutStreams =
       (fetch: Fetch): Fetch =>
       async (request) => {
@@ -104,12 +105,10 @@ describe('followRun', () => {
     const { client, createRun, follow } = await ask('Hi', withoutStreams);
     const followed = follow();
     expect(await followed.settled).toMatchObject({ status: 'completed' });
-    expect(followed.getState().messages).toEqual(
-      (await transcript(client, createRun.threadId)).slice(1),
-    );
+    expect(followed.getState().messages).toEqual(await listAnswers(client, createRun.threadId));
   });
 
-  it('stops a run on the server and follows it to its end', async () => {
+  it('cancels a run on the server and follows it until it settles', async () => {
     const { follow } = await ask('Please stall');
     const followed = follow();
     await new Promise<void>((resolve) => {
@@ -123,15 +122,15 @@ describe('followRun', () => {
     });
   });
 
-  it('stops a run that is only being made', async () => {
+  it('cancels a run that is stopped before it is created', async () => {
     const { follow } = await ask('Please stall');
     const followed = follow();
     await followed.stop();
     expect(await followed.settled).toMatchObject({ status: 'cancelled' });
   });
 
-  it('lets the run go on when it is detached, and follows it again by its id', async () => {
-    const { client, backend, createRun, follow } = await ask('Stand at the gate');
+  it('does not cancel the run when it is detached, and can follow it again by its id', async () => {
+    const { client, backend, createRun, follow } = await ask('Wait at the gate');
     const first = follow();
     await new Promise<void>((resolve) => {
       first.subscribe(() => first.getState().run && resolve());
@@ -146,7 +145,7 @@ describe('followRun', () => {
     expect(again.getState().messages).toHaveLength(1);
   });
 
-  it('settles a run that fails, with the words that were written', async () => {
+  it('settles a failed run with the text that it wrote before', async () => {
     const { follow } = await ask('Please fail');
     const followed = follow();
     expect(await followed.settled).toMatchObject({
@@ -156,7 +155,7 @@ describe('followRun', () => {
     expect(followed.getState().messages[0]?.status).toBe('incomplete');
   });
 
-  it('says why a run could not be made', async () => {
+  it('rejects if the run cannot be created', async () => {
     const { client, createRun } = await ask('Hi');
     const followed = followRun(client, {
       createRun: { ...createRun, body: { assistant_id: 'asst_none' } },
@@ -165,28 +164,28 @@ describe('followRun', () => {
     expect(followed.getState()).toMatchObject({ phase: 'failed', error: { status: 404 } });
   });
 
-  it('refuses outputs for a run that waits for none', async () => {
+  it('rejects outputs if the run does not require any', async () => {
     const { follow } = await ask('Hi');
     const followed = follow();
     await followed.settled;
     await expect(followed.submit([])).rejects.toMatchObject({ kind: 'run' });
   });
 
-  it('tells the sink of whole objects only', async () => {
+  it('emits only new objects and new statuses to the sink', async () => {
     const { follow } = await ask('Hi');
-    const told: string[] = [];
+    const emitted: string[] = [];
     const followed = follow({
       sink: {
-        run: (run) => told.push(`run ${run.status}`),
-        message: (message) => told.push(`message ${message.status}`),
-        step: (step) => told.push(`step ${step.status}`),
+        run: (run) => emitted.push(`run ${run.status}`),
+        message: (message) => emitted.push(`message ${message.status}`),
+        step: (step) => emitted.push(`step ${step.status}`),
       },
     });
     await followed.settled;
-    expect(told.filter((line) => line.startsWith('message'))).toEqual([
+    expect(emitted.filter((line) => line.startsWith('message'))).toEqual([
       'message in_progress',
       'message completed',
     ]);
-    expect(told.indexOf('message completed')).toBeLessThan(told.indexOf('run completed'));
+    expect(emitted.indexOf('message completed')).toBeLessThan(emitted.indexOf('run completed'));
   });
 });

@@ -6,7 +6,7 @@ import { aMessage, aRun, aStep, callDelta, textDelta } from './events.js';
 
 const reduceAll = (events: AssistantStreamEvent[], from: RunState = emptyRunState) =>
   events.reduce(reduceRun, from);
-const textOf = (state: RunState, index = 0) => {
+const getText = (state: RunState, index = 0) => {
   const part = state.messages[index]?.content[0];
   return part?.type === 'text' ? part.text.value : undefined;
 };
@@ -23,15 +23,15 @@ const aMessageRun: AssistantStreamEvent[] = [
 ];
 
 describe('reduceRun', () => {
-  it('grows a message by its deltas', () => {
-    expect(textOf(reduceAll(aMessageRun.slice(0, 6)))).toBe('Hello');
+  it('appends deltas to a message', () => {
+    expect(getText(reduceAll(aMessageRun.slice(0, 6)))).toBe('Hello');
   });
 
-  it('takes the completed message in place of what was accumulated', () => {
-    expect(textOf(reduceAll(aMessageRun))).toBe('Hello!');
+  it('replaces the accumulated message by the completed one', () => {
+    expect(getText(reduceAll(aMessageRun))).toBe('Hello!');
   });
 
-  it('keeps two calls apart whose arguments arrive interleaved', () => {
+  it('separates two calls with interleaved arguments', () => {
     const { steps } = reduceAll([
       { event: 'thread.run.step.created', data: aStep() },
       callDelta(0, '', 'first'),
@@ -48,12 +48,12 @@ describe('reduceRun', () => {
     ]);
   });
 
-  it('keeps the text that has arrived when the message is announced again', () => {
+  it('keeps the text if a late event has the message without it', () => {
     const late = { event: 'thread.message.in_progress', data: aMessage(undefined) } as const;
-    expect(textOf(reduceAll([...aMessageRun.slice(0, 6), late]))).toBe('Hello');
+    expect(getText(reduceAll([...aMessageRun.slice(0, 6), late]))).toBe('Hello');
   });
 
-  it('changes nothing about a completed message by what comes late', () => {
+  it('does not change a completed message by late events', () => {
     const done = reduceAll(aMessageRun);
     expect(
       reduceAll(
@@ -63,14 +63,14 @@ describe('reduceRun', () => {
     ).toBe(done);
   });
 
-  it('does not turn a settled run back', () => {
+  it('does not reactivate a settled run', () => {
     const done = reduceAll(aMessageRun);
     expect(
       reduceRun(done, { event: 'thread.run.in_progress', data: aRun({ status: 'in_progress' }) }),
     ).toBe(done);
   });
 
-  it('passes over an event of another run', () => {
+  it('ignores events of another run', () => {
     const before = reduceAll(aMessageRun.slice(0, 2));
     expect(
       reduceRun(before, {
@@ -80,7 +80,7 @@ describe('reduceRun', () => {
     ).toBe(before);
   });
 
-  it('passes over events that nobody knows', () => {
+  it('ignores unknown events', () => {
     const before = reduceAll(aMessageRun.slice(0, 5));
     const unknown = {
       event: 'thread.run.paused.for.tea',
@@ -92,12 +92,12 @@ describe('reduceRun', () => {
     expect(reduceRun(before, unknown).messages).toBe(before.messages);
   });
 
-  it('knows that it is out of step when a delta belongs to nothing', () => {
+  it('sets isDesynced for a delta without its message or step', () => {
     expect(reduceRun(emptyRunState, textDelta('orphan')).isDesynced).toBe(true);
     expect(reduceRun(emptyRunState, callDelta(0, '{')).isDesynced).toBe(true);
   });
 
-  it('keeps the identity of what an event does not touch', () => {
+  it('keeps the identity of objects that an event does not change', () => {
     const events = [
       ...aMessageRun.slice(0, 6),
       { event: 'thread.run.step.created', data: aStep() } as const,
@@ -106,10 +106,10 @@ describe('reduceRun', () => {
     const after = reduceRun(before, textDelta('!'));
     expect(after.steps).toBe(before.steps);
     expect(after.run).toBe(before.run);
-    expect(textOf(before)).toBe('Hello');
+    expect(getText(before)).toBe('Hello');
   });
 
-  it('survives any data whatever, and no prototype changes', () => {
+  it('neither throws nor changes prototypes for arbitrary data', () => {
     const names = fc.constantFrom(
       'thread.created',
       'thread.run.created',
