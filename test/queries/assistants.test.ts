@@ -13,11 +13,12 @@ import {
   listAssistantsOptions,
   modifyAssistantOptions,
 } from '../../src/queries/assistants.js';
-import { createWorld, latch } from './createTestHarness.js';
+import { createDeferred } from '../createDeferred.js';
+import { createTestHarness } from './createTestHarness.js';
 
 const tick = () => new Promise((resolve) => setImmediate(resolve));
 
-async function open(world: ReturnType<typeof createWorld>) {
+async function open(world: ReturnType<typeof createTestHarness>) {
   const { queryClient, client } = world;
   const newest = new InfiniteQueryObserver(queryClient, listAssistantsOptions(client));
   const oldest = new InfiniteQueryObserver(
@@ -30,7 +31,7 @@ async function open(world: ReturnType<typeof createWorld>) {
     newest.refetch({ cancelRefetch: false }),
     oldest.refetch({ cancelRefetch: false }),
   ]);
-  world.sent();
+  world.takeRequests();
   const names = () => newest.getCurrentResult().data?.map(({ name }) => name);
   const oldestNames = () => oldest.getCurrentResult().data?.map(({ name }) => name);
   const detail = (assistantId: string) =>
@@ -39,27 +40,27 @@ async function open(world: ReturnType<typeof createWorld>) {
 }
 
 test('puts a new assistant into its detail and the lists, without fetching them', async () => {
-  const world = createWorld();
-  await world.assistant({ name: 'first' });
-  world.pass(1_000);
-  await world.assistant({ name: 'second' });
+  const world = createTestHarness();
+  await world.createAssistant({ name: 'first' });
+  world.advanceTime(1_000);
+  await world.createAssistant({ name: 'second' });
   const { names, oldestNames, detail } = await open(world);
   const create = new MutationObserver(world.queryClient, createAssistantOptions(world.client));
   const assistant = await create.mutate({ body: { model: 'scripted', name: 'new' } });
   expect(names()).toEqual(['new', 'second', 'first']);
   expect(oldestNames()).toEqual(['first']);
   expect(detail(assistant.id)).toEqual(assistant);
-  expect(world.sent()).toEqual(['POST /assistants']);
+  expect(world.takeRequests()).toEqual(['POST /assistants']);
 });
 
 test('shows a change at once in detail and lists', async () => {
-  const world = createWorld();
-  const assistantId = await world.assistant({ name: 'old', temperature: 0.5 });
+  const world = createTestHarness();
+  const assistantId = await world.createAssistant({ name: 'old', temperature: 0.5 });
   await world.queryClient.query(getAssistantOptions(world.client, { assistantId }));
   const { names, detail } = await open(world);
-  const held = latch();
-  world.guard(async () => {
-    await held.opened;
+  const held = createDeferred();
+  world.intercept(async () => {
+    await held.promise;
     return undefined;
   });
   const modify = new MutationObserver(world.queryClient, modifyAssistantOptions(world.client));
@@ -67,15 +68,15 @@ test('shows a change at once in detail and lists', async () => {
   await tick();
   expect(names()).toEqual(['new']);
   expect(detail(assistantId)).toMatchObject({ name: 'new', temperature: 0.5 });
-  held.open();
+  held.resolve();
   await changing;
   expect(names()).toEqual(['new']);
-  expect(world.sent()).toEqual([`POST /assistants/${assistantId}`]);
+  expect(world.takeRequests()).toEqual([`POST /assistants/${assistantId}`]);
 });
 
 test('takes a refused change back', async () => {
-  const world = createWorld();
-  const assistantId = await world.assistant({ name: 'old' });
+  const world = createTestHarness();
+  const assistantId = await world.createAssistant({ name: 'old' });
   await world.queryClient.query(getAssistantOptions(world.client, { assistantId }));
   const { names, detail } = await open(world);
   const modify = new MutationObserver(world.queryClient, modifyAssistantOptions(world.client));
@@ -87,8 +88,8 @@ test('takes a refused change back', async () => {
 });
 
 test('takes a refused change back where only a list shows the assistant', async () => {
-  const world = createWorld();
-  const assistantId = await world.assistant({ name: 'old' });
+  const world = createTestHarness();
+  const assistantId = await world.createAssistant({ name: 'old' });
   const { names } = await open(world);
   const modify = new MutationObserver(world.queryClient, modifyAssistantOptions(world.client));
   await expect(
@@ -98,9 +99,9 @@ test('takes a refused change back where only a list shows the assistant', async 
 });
 
 test('forgets a deleted assistant and its files', async () => {
-  const world = createWorld();
-  const assistantId = await world.assistant({ name: 'gone' });
-  await world.assistant({ name: 'stays' });
+  const world = createTestHarness();
+  const assistantId = await world.createAssistant({ name: 'gone' });
+  await world.createAssistant({ name: 'stays' });
   await world.queryClient.query(getAssistantOptions(world.client, { assistantId }));
   await world.queryClient.infiniteQuery(listAssistantFilesOptions(world.client, { assistantId }));
   const { names, detail } = await open(world);
@@ -111,13 +112,13 @@ test('forgets a deleted assistant and its files', async () => {
   expect(detail(assistantId)).toBeUndefined();
   const files = listAssistantFilesOptions(world.client, { assistantId });
   expect(world.queryClient.getQueryData(files.queryKey)).toBeUndefined();
-  expect(world.sent()).toEqual([`DELETE /assistants/${assistantId}`]);
+  expect(world.takeRequests()).toEqual([`DELETE /assistants/${assistantId}`]);
 });
 
 test('keeps the files of an assistant of version 1 in step with its file_ids', async () => {
-  const world = createWorld({ client: { apiVersion: 'v1' } });
+  const world = createTestHarness({ client: { apiVersion: 'v1' } });
   const [one, two] = [await world.upload('one.txt'), await world.upload('two.txt')];
-  const assistantId = await world.assistant();
+  const assistantId = await world.createAssistant();
   const { queryClient, client } = world;
   await queryClient.query(getAssistantOptions(client, { assistantId }));
   const list = listAssistantFilesOptions(client, { assistantId });

@@ -1,67 +1,71 @@
 import { QueryClient } from '@tanstack/react-query';
 import type { BackendOptions } from '../../src/backend/createBackend.js';
-import { createAssistantsClient } from '../../src/client/createAssistantsClient.js';
 import type { AssistantsClientOptions } from '../../src/client/AssistantsClient.js';
-import { testBackend } from '../backend/testBackend.js';
+import { createAssistantsClient } from '../../src/client/createAssistantsClient.js';
+import { createTestBackend } from '../backend/createTestBackend.js';
 
-interface WorldOptions {
+interface TestHarnessOptions {
   backend?: Partial<BackendOptions>;
   client?: Partial<AssistantsClientOptions>;
 }
 
-/** A backend, a client of it that counts its requests, and a cache. */
-export function createWorld({ backend: backendOptions, client: clientOptions }: WorldOptions = {}) {
-  const { backend, send, create, pass, upload } = testBackend({
-    onError: () => undefined,
-    ...backendOptions,
-  });
+type Interceptor = (request: Request) => Promise<Response | undefined>;
+
+/** Creates a backend, a client that records its requests to it, and a QueryClient. */
+export function createTestHarness({ backend, client }: TestHarnessOptions = {}) {
+  const testBackend = createTestBackend({ onError: () => undefined, ...backend });
   const requests: string[] = [];
-  let gate: (request: Request) => Promise<Response | undefined> = async () => undefined;
-  const client = createAssistantsClient({
-    baseUrl: 'http://backend.test/v1',
-    scope: 'test',
-    retry: 0,
-    fetch: async (request) => {
-      const url = new URL(request.url);
-      requests.push(
-        `${request.method} ${url.pathname.replace('/v1', '')}${decodeURIComponent(url.search)}`,
-      );
-      return (await gate(request.clone())) ?? backend.fetch(request);
-    },
-    ...clientOptions,
-  });
+  let interceptor: Interceptor = async () => undefined;
   return {
-    backend,
-    client,
-    create,
-    pass,
-    send,
-    upload,
+    ...testBackend,
+    ...createBuilders(testBackend),
+    client: createAssistantsClient({
+      baseUrl: 'http://backend.test/v1',
+      scope: 'test',
+      retry: 0,
+      fetch: async (request) => {
+        requests.push(describeRequest(request));
+        return (await interceptor(request.clone())) ?? testBackend.backend.fetch(request);
+      },
+      ...client,
+    }),
     queryClient: new QueryClient(),
     requests,
-    /** What was sent since the last call. */
-    sent: () => requests.splice(0),
-    /** Stands before the backend: what it answers is the answer, and while it waits the request does. */
-    guard: (next: typeof gate) => void (gate = next),
-    /** A thread with so many messages of a person, a second apart: `1` is the oldest. */
-    threadOf: async (count: number): Promise<string> => {
+    /** Returns the requests since the last call. */
+    takeRequests: () => requests.splice(0),
+    /** Calls a function before each request reaches the backend. Its response, if any, replaces that of the backend. */
+    intercept: (next: Interceptor) => {
+      interceptor = next;
+    },
+  };
+}
+
+/** Creates functions that write objects into the backend, without the client. */
+function createBuilders({
+  backend,
+  create,
+  advanceTime,
+}: Pick<ReturnType<typeof createTestBackend>, 'backend' | 'create' | 'advanceTime'>) {
+  const createMessage = async (threadId: string, content: string): Promise<string> => {
+    const id = await create(`/v1/threads/${threadId}/messages`, { role: 'user', content });
+    advanceTime(1_000);
+    return id;
+  };
+  const createAssistant = (body: object = {}): Promise<string> =>
+    create('/v1/assistants', { model: 'scripted', ...body });
+  return {
+    createMessage,
+    createAssistant,
+    /** Creates a thread with user messages a second apart. Their texts are their numbers; `1` is the oldest. */
+    async createThread(messageCount: number): Promise<string> {
       const threadId = await create('/v1/threads');
-      for (let number = 1; number <= count; number++) {
-        await create(`/v1/threads/${threadId}/messages`, { role: 'user', content: `${number}` });
-        pass(1_000);
-      }
+      for (let number = 1; number <= messageCount; number += 1)
+        await createMessage(threadId, `${number}`);
       return threadId;
     },
-    say: async (threadId: string, text: string): Promise<string> => {
-      const id = await create(`/v1/threads/${threadId}/messages`, { role: 'user', content: text });
-      pass(1_000);
-      return id;
-    },
-    assistant: (body: object = {}): Promise<string> =>
-      create('/v1/assistants', { model: 'scripted', ...body }),
-    /** A run that has come to an end of its own. */
-    runOf: async (threadId: string, body: object = {}): Promise<string> => {
-      const assistantId = await create('/v1/assistants', { model: 'scripted' });
+    /** Creates a run, and waits until it has settled. */
+    async createSettledRun(threadId: string, body: object = {}): Promise<string> {
+      const assistantId = await createAssistant();
       const runId = await create(`/v1/threads/${threadId}/runs`, {
         assistant_id: assistantId,
         ...body,
@@ -72,9 +76,7 @@ export function createWorld({ backend: backendOptions, client: clientOptions }: 
   };
 }
 
-/** A promise, and the function that fulfils it. */
-export function latch(): { opened: Promise<void>; open: () => void } {
-  let open = () => undefined as void;
-  const opened = new Promise<void>((resolve) => (open = resolve));
-  return { opened, open };
+function describeRequest({ method, url }: Request): string {
+  const { pathname, search } = new URL(url);
+  return `${method} ${pathname.replace('/v1', '')}${decodeURIComponent(search)}`;
 }

@@ -8,10 +8,10 @@ import {
   listFilesOptions,
   uploadFileOptions,
 } from '../../src/queries/files.js';
-import { createWorld } from './createTestHarness.js';
+import { createTestHarness } from './createTestHarness.js';
 
 async function open(
-  world: ReturnType<typeof createWorld>,
+  world: ReturnType<typeof createTestHarness>,
   query: { purpose?: 'assistants' | 'vision' } = {},
 ) {
   const observer = new InfiniteQueryObserver(
@@ -20,12 +20,12 @@ async function open(
   );
   observer.subscribe(() => undefined);
   await observer.refetch({ cancelRefetch: false });
-  world.sent();
+  world.takeRequests();
   return () => observer.getCurrentResult().data?.map(({ filename }) => filename);
 }
 
 test('puts an uploaded file into its detail and the lists of its purpose', async () => {
-  const world = createWorld();
+  const world = createTestHarness();
   const all = await open(world);
   const images = await open(world, { purpose: 'vision' });
   const upload = new MutationObserver(world.queryClient, uploadFileOptions(world.client));
@@ -37,11 +37,11 @@ test('puts an uploaded file into its detail and the lists of its purpose', async
   expect(
     world.queryClient.getQueryData(getFileOptions(world.client, { fileId: file.id }).queryKey),
   ).toEqual(file);
-  expect(world.sent()).toEqual(['POST /files']);
+  expect(world.takeRequests()).toEqual(['POST /files']);
 });
 
 test('calls an upload off by its signal', async () => {
-  const world = createWorld();
+  const world = createTestHarness();
   const upload = new MutationObserver(world.queryClient, uploadFileOptions(world.client));
   const body = { file: new File(['Notes'], 'notes.txt'), purpose: 'assistants' };
   await expect(upload.mutate({ body, signal: AbortSignal.abort() })).rejects.toMatchObject({
@@ -50,7 +50,7 @@ test('calls an upload off by its signal', async () => {
 });
 
 test('forgets a deleted file and its content', async () => {
-  const world = createWorld();
+  const world = createTestHarness();
   const fileId = await world.upload('notes.txt');
   const all = await open(world);
   const content = getFileContentOptions(world.client, { fileId });
@@ -61,20 +61,20 @@ test('forgets a deleted file and its content', async () => {
 });
 
 test('fetches a content once', async () => {
-  const world = createWorld();
+  const world = createTestHarness();
   const fileId = await world.upload('notes.txt');
   const content = getFileContentOptions(world.client, { fileId });
   const blob = await world.queryClient.query(content);
   expect(await world.queryClient.query(content)).toBe(blob);
-  expect(world.sent()).toEqual([`GET /files/${fileId}/content`]);
+  expect(world.takeRequests()).toEqual([`GET /files/${fileId}/content`]);
 });
 
 test('names files, each asked for once, and passes over one that is gone', async () => {
-  const world = createWorld();
+  const world = createTestHarness();
   const [one, two] = [await world.upload('one.txt'), await world.upload('two.txt')];
   await world.queryClient.query(getFileOptions(world.client, { fileId: one }));
-  world.sent();
+  world.takeRequests();
   const names = fileNamesOptions(world.client, [one, two, 'file-gone']);
   expect(await world.queryClient.query(names)).toEqual({ [one]: 'one.txt', [two]: 'two.txt' });
-  expect(world.sent()).toEqual([`GET /files/${two}`, 'GET /files/file-gone']);
+  expect(world.takeRequests()).toEqual([`GET /files/${two}`, 'GET /files/file-gone']);
 });

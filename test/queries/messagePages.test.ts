@@ -7,15 +7,19 @@ import {
   addOptimisticMessage,
   commitOptimisticMessage,
 } from '../../src/queries/cache/optimisticMessages.js';
-import { mergeDelta, syncCursor } from '../../src/queries/cache/mergeDelta.js';
+import { mergeNewMessages, readSyncCursor } from '../../src/queries/cache/mergeNewMessages.js';
 import {
-  getCursor,
+  computeSyncCursor,
   insertOptimisticMessage,
   upsertMessage,
-  withOptimisticMessages,
+  keepOptimisticMessages,
 } from '../../src/queries/cache/messagePages.js';
-import { toOldestFirst, type ListData, type ListQuery } from '../../src/queries/cache/pages.js';
-import { shareList } from '../../src/queries/cache/structuralSharing.js';
+import {
+  getOldestFirstSelector,
+  type ListData,
+  type ListQuery,
+} from '../../src/queries/cache/pages.js';
+import { createListSharing } from '../../src/queries/cache/structuralSharing.js';
 import { aMessage } from '../core/run/events.js';
 
 const THREAD = 'thread_1';
@@ -60,7 +64,7 @@ function listOf(
 }
 
 const shown = (data: ListData<Message>, query?: ListQuery) =>
-  toOldestFirst(query)(data).map(({ id }) => id);
+  getOldestFirstSelector(query)(data).map(({ id }) => id);
 const ids = (...numbers: number[]) => numbers.map((number) => `msg_${number}`);
 
 const orders = fc.constantFrom<('asc' | 'desc')[]>('asc', 'desc');
@@ -94,7 +98,7 @@ test('has every message once and in its place, whatever order the snapshots arri
       expect(shown(list, query)).toEqual(
         Array.from({ length: count + 1 }, (_, number) => `msg_${number}`),
       );
-      expect(toOldestFirst(query)(list).slice(1).map(getRawMessageText)).toEqual(
+      expect(getOldestFirstSelector(query)(list).slice(1).map(getRawMessageText)).toEqual(
         Array.from({ length: count }, (_, at) => `text ${at + 1}`),
       );
     }),
@@ -148,12 +152,12 @@ test('takes the server order of a delta, also among messages of the same second 
         },
         listOf(all.slice(0, known), { order, limit }) as ListData<Message>,
       );
-      const cursor = syncCursor(before, query);
+      const cursor = readSyncCursor(before, query);
       expect(cursor).toBe(`msg_${known - 1}`);
-      const after = mergeDelta(before, cursor ?? null, delta, query);
+      const after = mergeNewMessages(before, cursor ?? null, delta, query);
       expect(shown(after, query)).toEqual(all.map(({ id }) => id));
-      expect(syncCursor(after, query)).toBe(all.at(-1)?.id);
-      expect(shown(mergeDelta(after, cursor ?? null, delta, query), query)).toEqual(
+      expect(readSyncCursor(after, query)).toBe(all.at(-1)?.id);
+      expect(shown(mergeNewMessages(after, cursor ?? null, delta, query), query)).toEqual(
         all.map(({ id }) => id),
       );
     }),
@@ -162,32 +166,32 @@ test('takes the server order of a delta, also among messages of the same second 
 
 test('fills a gap in front of a message that a stream has brought', () => {
   const list = upsertMessage(listOf([said(1)]), said(3));
-  expect(syncCursor(list)).toBe('msg_1');
-  expect(shown(mergeDelta(list, 'msg_1', [said(2), said(3)]))).toEqual(ids(1, 2, 3));
+  expect(readSyncCursor(list)).toBe('msg_1');
+  expect(shown(mergeNewMessages(list, 'msg_1', [said(2), said(3)]))).toEqual(ids(1, 2, 3));
 });
 
 test('keeps the cursor of a list that has a gap in front of the delta', () => {
   const list = upsertMessage(listOf([said(1)]), said(3));
-  const after = mergeDelta(list, 'msg_3', [said(4)]);
+  const after = mergeNewMessages(list, 'msg_3', [said(4)]);
   expect(shown(after)).toEqual(ids(1, 3, 4));
-  expect(syncCursor(after)).toBe('msg_1');
+  expect(readSyncCursor(after)).toBe('msg_1');
 });
 
 test('starts an empty list with all there is', () => {
-  expect(syncCursor(listOf([]))).toBeNull();
-  expect(shown(mergeDelta(listOf([]), null, [said(1), said(2)]))).toEqual(ids(1, 2));
+  expect(readSyncCursor(listOf([]))).toBeNull();
+  expect(shown(mergeNewMessages(listOf([]), null, [said(1), said(2)]))).toEqual(ids(1, 2));
 });
 
 test('asks again for messages that still grow', () => {
   const newestFirst = [said(3), said(2, { status: 'in_progress' }), said(1)];
-  expect(getCursor(newestFirst, null)).toBe('msg_1');
-  expect(getCursor([said(3)], null)).toBe('msg_3');
-  expect(getCursor([said(3, { status: 'in_progress' })], 'msg_0')).toBe('msg_0');
+  expect(computeSyncCursor(newestFirst, null)).toBe('msg_1');
+  expect(computeSyncCursor([said(3)], null)).toBe('msg_3');
+  expect(computeSyncCursor([said(3, { status: 'in_progress' })], 'msg_0')).toBe('msg_0');
 });
 
 test('moves on where a server never finishes a message', () => {
   const newestFirst = Array.from({ length: 9 }, (_, at) => said(9 - at, { status: 'in_progress' }));
-  expect(getCursor(newestFirst, null)).toBe('msg_4');
+  expect(computeSyncCursor(newestFirst, null)).toBe('msg_4');
 });
 
 test('adds nothing to a list of another run, and nothing new to a window', () => {
@@ -227,7 +231,7 @@ test('puts the server copy in the place of the local message', () => {
   const mine = local('text 3');
   const list = insertOptimisticMessage(listOf([said(1)]), mine);
   expect(shown(upsertMessage(list, said(3)))).toEqual(ids(1, 3));
-  expect(shown(mergeDelta(list, 'msg_1', [said(2), said(3)]))).toEqual(ids(1, 2, 3));
+  expect(shown(mergeNewMessages(list, 'msg_1', [said(2), said(3)]))).toEqual(ids(1, 2, 3));
   commitOptimisticMessage(mine.id);
 });
 
@@ -241,7 +245,7 @@ test('lets one arrival stand for one of two equal local messages', () => {
 
 test('carries local messages over a fetch while they are open, and drops them when they are not', () => {
   const mine = local('mine');
-  const share = shareList(mergeMessage, withOptimisticMessages());
+  const share = createListSharing(mergeMessage, keepOptimisticMessages());
   const before = insertOptimisticMessage(listOf([said(1)]), mine);
   const refetched = share(before, listOf([said(1), said(2)])) as ListData<Message>;
   expect(shown(refetched)).toEqual(['msg_1', 'msg_2', mine.id]);

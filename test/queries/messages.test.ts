@@ -12,10 +12,11 @@ import {
   modifyMessageOptions,
 } from '../../src/queries/messages.js';
 import { syncMessages } from '../../src/queries/cache/syncMessages.js';
-import { createWorld, latch } from './createTestHarness.js';
+import { createDeferred } from '../createDeferred.js';
+import { createTestHarness } from './createTestHarness.js';
 
 async function open(
-  world: ReturnType<typeof createWorld>,
+  world: ReturnType<typeof createTestHarness>,
   threadId: string,
   query: { limit?: number } = {},
 ) {
@@ -26,7 +27,7 @@ async function open(
   const seen: string[][] = [];
   observer.subscribe(({ data }) => data && seen.push(data.map(getRawMessageText)));
   await observer.refetch({ cancelRefetch: false });
-  world.sent();
+  world.takeRequests();
   return {
     observer,
     seen,
@@ -37,17 +38,17 @@ async function open(
 
 const tick = () => new Promise((resolve) => setImmediate(resolve));
 
-function create(world: ReturnType<typeof createWorld>) {
+function create(world: ReturnType<typeof createTestHarness>) {
   return new MutationObserver(world.queryClient, createMessageOptions(world.client));
 }
 
 test('shows a message before the server has it, and never twice', async () => {
-  const world = createWorld();
-  const threadId = await world.threadOf(1);
+  const world = createTestHarness();
+  const threadId = await world.createThread(1);
   const { seen, rows, texts } = await open(world, threadId);
-  const held = latch();
-  world.guard(async (request) => {
-    if (request.method === 'POST') await held.opened;
+  const held = createDeferred();
+  world.intercept(async (request) => {
+    if (request.method === 'POST') await held.promise;
     return undefined;
   });
   const sending = create(world).mutate({ threadId, body: { role: 'user', content: 'hi' } });
@@ -55,43 +56,43 @@ test('shows a message before the server has it, and never twice', async () => {
   expect(texts()).toEqual(['1', 'hi']);
   const local = rows().at(-1);
   expect(local && isOptimisticMessage(local)).toBe(true);
-  held.open();
+  held.resolve();
   const message = await sending;
   expect(rows().at(-1)).toEqual(message);
   expect(getRowKey(world.queryClient, message.id)).toBe(local?.id);
   expect(
     seen.filter((shown) => shown.length > 2 || (shown.includes('hi') && shown.length < 2)),
   ).toEqual([]);
-  expect(world.sent()).toEqual([`POST /threads/${threadId}/messages`]);
+  expect(world.takeRequests()).toEqual([`POST /threads/${threadId}/messages`]);
 });
 
 test('does not double a message that a sync brings before its own answer', async () => {
-  const world = createWorld();
-  const threadId = await world.threadOf(1);
+  const world = createTestHarness();
+  const threadId = await world.createThread(1);
   const { seen, texts } = await open(world, threadId);
-  const held = latch();
-  world.guard(async (request) => {
+  const held = createDeferred();
+  world.intercept(async (request) => {
     if (request.method !== 'POST') return undefined;
     const answer = await world.backend.fetch(request);
-    await held.opened;
+    await held.promise;
     return answer;
   });
   const sending = create(world).mutate({ threadId, body: { role: 'user', content: 'hi' } });
   await tick();
   await syncMessages(world.queryClient, world.client, threadId);
   expect(texts()).toEqual(['1', 'hi']);
-  held.open();
+  held.resolve();
   await sending;
   expect(texts()).toEqual(['1', 'hi']);
   expect(seen.every((shown) => shown.length <= 2)).toBe(true);
 });
 
 test('does not double a message whose text the server has changed', async () => {
-  const world = createWorld();
-  const threadId = await world.threadOf(1);
+  const world = createTestHarness();
+  const threadId = await world.createThread(1);
   const { texts } = await open(world, threadId);
-  const held = latch();
-  world.guard(async (request) => {
+  const held = createDeferred();
+  world.intercept(async (request) => {
     if (request.method !== 'POST') return undefined;
     const message = (await (await world.backend.fetch(request)).json()) as Message;
     const changed = {
@@ -99,12 +100,12 @@ test('does not double a message whose text the server has changed', async () => 
       content: [{ type: 'text' as const, text: { value: 'HI', annotations: [] } }],
     };
     writeMessage(world.queryClient, 'test', changed);
-    await held.opened;
+    await held.promise;
     return Response.json(changed);
   });
   const sending = create(world).mutate({ threadId, body: { role: 'user', content: 'hi' } });
   await tick();
-  held.open();
+  held.resolve();
   await sending;
   expect(texts()).toEqual(['1', 'HI']);
   const { queryKey } = listMessagesOptions(world.client, { threadId });
@@ -112,38 +113,38 @@ test('does not double a message whose text the server has changed', async () => 
 });
 
 test('keeps a message on its way through a refetch', async () => {
-  const world = createWorld();
-  const threadId = await world.threadOf(1);
+  const world = createTestHarness();
+  const threadId = await world.createThread(1);
   const { observer, texts } = await open(world, threadId);
-  const held = latch();
-  world.guard(async (request) => {
-    if (request.method === 'POST') await held.opened;
+  const held = createDeferred();
+  world.intercept(async (request) => {
+    if (request.method === 'POST') await held.promise;
     return undefined;
   });
   const sending = create(world).mutate({ threadId, body: { role: 'user', content: 'hi' } });
   await tick();
   await observer.refetch();
   expect(texts()).toEqual(['1', 'hi']);
-  held.open();
+  held.resolve();
   await sending;
   await observer.refetch();
   expect(texts()).toEqual(['1', 'hi']);
 });
 
 test('takes a refused message out again', async () => {
-  const world = createWorld();
-  const threadId = await world.threadOf(1);
+  const world = createTestHarness();
+  const threadId = await world.createThread(1);
   const { texts } = await open(world, threadId);
   await expect(
     create(world).mutate({ threadId, body: { role: 'user', content: '' } }),
   ).rejects.toMatchObject({ status: 400 });
   expect(texts()).toEqual(['1']);
-  expect(world.sent()).toHaveLength(1);
+  expect(world.takeRequests()).toHaveLength(1);
 });
 
 test('modifies a message in detail and lists', async () => {
-  const world = createWorld();
-  const threadId = await world.threadOf(1);
+  const world = createTestHarness();
+  const threadId = await world.createThread(1);
   const { rows } = await open(world, threadId);
   const [message] = rows();
   const modify = new MutationObserver(world.queryClient, modifyMessageOptions(world.client));
@@ -158,8 +159,8 @@ test('modifies a message in detail and lists', async () => {
 });
 
 test('deletes a message from lists and detail, whatever is on its way', async () => {
-  const world = createWorld();
-  const threadId = await world.threadOf(3);
+  const world = createTestHarness();
+  const threadId = await world.createThread(3);
   const { rows, texts } = await open(world, threadId);
   const messageId = rows()[1]?.id ?? '';
   const options = getMessageOptions(world.client, { threadId, messageId });
@@ -167,11 +168,11 @@ test('deletes a message from lists and detail, whatever is on its way', async ()
   const stale = await world.backend.fetch(
     new Request(`http://backend.test/v1/threads/${threadId}/messages`),
   );
-  const held = latch();
-  world.guard(async (request) => {
+  const held = createDeferred();
+  world.intercept(async (request) => {
     if (request.method !== 'GET') return undefined;
-    world.guard(async () => undefined);
-    await held.opened;
+    world.intercept(async () => undefined);
+    await held.promise;
     return stale;
   });
   const refetched = world.queryClient.invalidateQueries({
@@ -182,35 +183,35 @@ test('deletes a message from lists and detail, whatever is on its way', async ()
     threadId,
     messageId,
   });
-  held.open();
+  held.resolve();
   await refetched;
   expect(texts()).toEqual(['1', '3']);
   expect(world.queryClient.getQueryData(options.queryKey)).toBeUndefined();
 });
 
 test('is not made to lose a written message by a page that was on its way', async () => {
-  const world = createWorld();
-  const threadId = await world.threadOf(4);
+  const world = createTestHarness();
+  const threadId = await world.createThread(4);
   const { observer, texts } = await open(world, threadId, { limit: 2 });
-  const held = latch();
-  world.guard(async () => {
-    world.guard(async () => undefined);
-    await held.opened;
+  const held = createDeferred();
+  world.intercept(async () => {
+    world.intercept(async () => undefined);
+    await held.promise;
     return undefined;
   });
   const older = observer.fetchNextPage();
   await tick();
-  const id = await world.say(threadId, 'new');
+  const id = await world.createMessage(threadId, 'new');
   const { body } = await world.send('GET', `/v1/threads/${threadId}/messages/${id}`);
   writeMessage(world.queryClient, 'test', body as unknown as Message);
-  held.open();
+  held.resolve();
   await older;
   expect(texts()).toEqual(['1', '2', '3', '4', 'new']);
 });
 
 test('does not leave a list empty whose first fetch a message interrupts', async () => {
-  const world = createWorld();
-  const threadId = await world.threadOf(1);
+  const world = createTestHarness();
+  const threadId = await world.createThread(1);
   const observer = new InfiniteQueryObserver(
     world.queryClient,
     listMessagesOptions(world.client, { threadId }),
@@ -225,8 +226,8 @@ test('does not leave a list empty whose first fetch a message interrupts', async
 });
 
 test('never shortens a message or takes it back to growing', async () => {
-  const world = createWorld();
-  const threadId = await world.threadOf(1);
+  const world = createTestHarness();
+  const threadId = await world.createThread(1);
   const { rows } = await open(world, threadId);
   const [message] = rows();
   if (!message) throw new Error('no message');
@@ -234,7 +235,7 @@ test('never shortens a message or takes it back to growing', async () => {
   expect(rows()[0]).toEqual(message);
   const { queryKey } = getMessageOptions(world.client, { threadId, messageId: message.id });
   writeMessage(world.queryClient, 'test', message);
-  world.guard(async () => Response.json({ ...message, status: 'in_progress', content: [] }));
+  world.intercept(async () => Response.json({ ...message, status: 'in_progress', content: [] }));
   await world.queryClient.query({
     ...getMessageOptions(world.client, { threadId, messageId: message.id }),
     staleTime: 0,
@@ -243,7 +244,7 @@ test('never shortens a message or takes it back to growing', async () => {
 });
 
 test('changes a list of 10,000 messages in a few milliseconds', () => {
-  const world = createWorld();
+  const world = createTestHarness();
   const queryClient = new QueryClient();
   const options = listMessagesOptions(world.client, {
     threadId: 'thread_1',

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import {
   insertItem,
   flattenPages,
-  nextCursor,
-  toOldestFirst,
-  patchItem,
+  getNextCursor,
+  getOldestFirstSelector,
+  updateItem,
   getPageQuery,
   removeItem,
   type ListData,
@@ -42,22 +42,22 @@ test('sends no cursor for the first page, and no empty one', () => {
 test('pages towards the front where the list begins with before', () => {
   expect(getPageQuery({ before: 'x' }, 'm')).toEqual({ before: 'm' });
   const [page] = list(['nml'], true).pages;
-  expect(page && nextCursor({ before: 'k' }, page, [null])).toBe('n');
-  expect(idsOf(toOldestFirst({ before: 'k' })(list(['nml', 'qpo'])))).toBe('lmnopq');
+  expect(page && getNextCursor({ before: 'k' }, page, [null])).toBe('n');
+  expect(idsOf(getOldestFirstSelector({ before: 'k' })(list(['nml', 'qpo'])))).toBe('lmnopq');
 });
 
 test('ends where the server says so, at an empty page, and where a cursor comes round again', () => {
   const page = { object: 'list', data: [item('b'), item('a')], has_more: true };
-  expect(nextCursor(undefined, page, [null])).toBe('a');
-  expect(nextCursor(undefined, { ...page, has_more: false }, [null])).toBeUndefined();
-  expect(nextCursor(undefined, { ...page, data: [] }, [null])).toBeUndefined();
-  expect(nextCursor(undefined, page, [null, 'a'])).toBeUndefined();
+  expect(getNextCursor(undefined, page, [null])).toBe('a');
+  expect(getNextCursor(undefined, { ...page, has_more: false }, [null])).toBeUndefined();
+  expect(getNextCursor(undefined, { ...page, data: [] }, [null])).toBeUndefined();
+  expect(getNextCursor(undefined, page, [null, 'a'])).toBeUndefined();
 });
 
 test('reads pages flat, each item once', () => {
   expect(idsOf(flattenPages(list(['edc', 'cba'])))).toBe('edcba');
-  expect(idsOf(toOldestFirst(undefined)(list(['edc', 'cba'])))).toBe('abcde');
-  expect(idsOf(toOldestFirst({ order: 'asc' })(list(['abc', 'cde'])))).toBe('abcde');
+  expect(idsOf(getOldestFirstSelector(undefined)(list(['edc', 'cba'])))).toBe('abcde');
+  expect(idsOf(getOldestFirstSelector({ order: 'asc' })(list(['abc', 'cde'])))).toBe('abcde');
 });
 
 test('reads each item once where many have one time, and where times are in no order', () => {
@@ -104,9 +104,9 @@ test('does not insert where the place is not loaded', () => {
 
 test('changes and removes one item, and leaves other pages as they are', () => {
   const data = list(['fe', 'dc']);
-  const patched = patchItem(data, 'd', (found) => ({ ...found, created_at: 0 }));
+  const patched = updateItem(data, 'd', (found) => ({ ...found, created_at: 0 }));
   expect(patched.pages[0]).toBe(data.pages[0]);
   expect(patched.pages[1]?.data[0]?.created_at).toBe(0);
-  expect(patchItem(data, 'z', () => item('y'))).toBe(data);
+  expect(updateItem(data, 'z', () => item('y'))).toBe(data);
   expect(pagesOf(removeItem(data, 'd'))).toEqual(['fe', 'c']);
 });

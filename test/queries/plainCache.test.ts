@@ -17,7 +17,7 @@ import {
 import { getRunOptions, listRunsOptions, newestRunOptions } from '../../src/queries/runs.js';
 import { getRunStepOptions, listRunStepsOptions } from '../../src/queries/runSteps.js';
 import { getThreadOptions } from '../../src/queries/threads.js';
-import { createWorld } from './createTestHarness.js';
+import { createTestHarness } from './createTestHarness.js';
 
 /** The places in a value that JSON does not bring back as they are: functions, instances of classes, dates, cycles. */
 function unplain(value: unknown, path = ''): string[] {
@@ -37,10 +37,10 @@ function unplain(value: unknown, path = ''): string[] {
 
 /** A cache that has seen every kind of query, a conversation and a write. */
 async function fullCache() {
-  const { client, queryClient, ...world } = createWorld();
-  const assistantId = await world.assistant();
-  const threadId = await world.threadOf(2);
-  const runId = await world.runOf(threadId);
+  const { client, queryClient, ...world } = createTestHarness();
+  const assistantId = await world.createAssistant();
+  const threadId = await world.createThread(2);
+  const runId = await world.createSettledRun(threadId);
   const [step] = (await client.listRunSteps({ threadId, runId })).data;
   const [message] = (await client.listMessages({ threadId })).data;
   await Promise.all([

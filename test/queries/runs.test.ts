@@ -15,10 +15,11 @@ import {
 } from '../../src/queries/runs.js';
 import { getRunStepOptions, listRunStepsOptions } from '../../src/queries/runSteps.js';
 import { getThreadOptions } from '../../src/queries/threads.js';
-import { endlessModel } from '../backend/testBackend.js';
-import { createWorld, latch } from './createTestHarness.js';
+import { endlessModel } from '../backend/createTestBackend.js';
+import { createDeferred } from '../createDeferred.js';
+import { createTestHarness } from './createTestHarness.js';
 
-type World = ReturnType<typeof createWorld>;
+type World = ReturnType<typeof createTestHarness>;
 
 const tick = () => new Promise((resolve) => setImmediate(resolve));
 const weather = scriptedModel([{ say: { call: 'get_weather', with: {} }, after: 'It rains.' }]);
@@ -39,21 +40,21 @@ function cached(world: World, threadId: string, runId: string) {
 }
 
 test('puts a new run into its detail and the lists', async () => {
-  const world = createWorld({ backend: { model: endlessModel } });
-  const threadId = await world.threadOf(1);
+  const world = createTestHarness({ backend: { model: endlessModel } });
+  const threadId = await world.createThread(1);
   const runs = await listRuns(world, threadId);
-  const assistantId = await world.assistant();
-  world.sent();
+  const assistantId = await world.createAssistant();
+  world.takeRequests();
   const create = new MutationObserver(world.queryClient, createRunOptions(world.client));
   const run = await create.mutate({ threadId, body: { assistant_id: assistantId } });
   expect(runs()).toEqual([[run.id, run.status]]);
   expect(cached(world, threadId, run.id)).toEqual(run);
-  expect(world.sent()).toEqual([`POST /threads/${threadId}/runs`]);
+  expect(world.takeRequests()).toEqual([`POST /threads/${threadId}/runs`]);
 });
 
 test('fetches the newest page where messages came with a run, and marks a list that nobody shows', async () => {
-  const world = createWorld({ backend: { model: endlessModel } });
-  const threadId = await world.threadOf(3);
+  const world = createTestHarness({ backend: { model: endlessModel } });
+  const threadId = await world.createThread(3);
   const shown = new InfiniteQueryObserver(
     world.queryClient,
     listMessagesOptions(world.client, { threadId }),
@@ -62,8 +63,8 @@ test('fetches the newest page where messages came with a run, and marks a list t
   await shown.refetch({ cancelRefetch: false });
   const hidden = listMessagesOptions(world.client, { threadId, query: { limit: 2 } });
   await world.queryClient.infiniteQuery(hidden);
-  const assistantId = await world.assistant();
-  world.sent();
+  const assistantId = await world.createAssistant();
+  world.takeRequests();
   const body = {
     assistant_id: assistantId,
     additional_messages: [{ role: 'user' as const, content: 'extra' }],
@@ -73,7 +74,7 @@ test('fetches the newest page where messages came with a run, and marks a list t
     body,
   });
   await expect.poll(() => shown.getCurrentResult().data?.map(getRawMessageText)).toContain('extra');
-  expect(world.sent()).toEqual([
+  expect(world.takeRequests()).toEqual([
     `POST /threads/${threadId}/runs`,
     `GET /threads/${threadId}/messages`,
   ]);
@@ -82,8 +83,8 @@ test('fetches the newest page where messages came with a run, and marks a list t
 });
 
 test('seeds the thread and the run that were made together', async () => {
-  const world = createWorld({ backend: { model: endlessModel } });
-  const assistantId = await world.assistant();
+  const world = createTestHarness({ backend: { model: endlessModel } });
+  const assistantId = await world.createAssistant();
   const create = new MutationObserver(world.queryClient, createThreadAndRunOptions(world.client));
   const run = await create.mutate({
     body: { assistant_id: assistantId, thread: { metadata: { title: 'Tea' } } },
@@ -94,15 +95,15 @@ test('seeds the thread and the run that were made together', async () => {
     metadata: { title: 'Tea' },
   });
   expect(cached(world, run.thread_id, run.id)).toEqual(run);
-  world.sent();
+  world.takeRequests();
   expect(await world.queryClient.query(thread)).toMatchObject({ id: run.thread_id });
-  expect(world.sent()).toEqual([`GET /threads/${run.thread_id}`]);
+  expect(world.takeRequests()).toEqual([`GET /threads/${run.thread_id}`]);
 });
 
 test('modifies a run in detail and lists', async () => {
-  const world = createWorld();
-  const threadId = await world.threadOf(1);
-  const runId = await world.runOf(threadId);
+  const world = createTestHarness();
+  const threadId = await world.createThread(1);
+  const runId = await world.createSettledRun(threadId);
   await listRuns(world, threadId);
   const modify = new MutationObserver(world.queryClient, modifyRunOptions(world.client));
   await modify.mutate({ threadId, runId, body: { metadata: { rated: 'good' } } });
@@ -112,9 +113,9 @@ test('modifies a run in detail and lists', async () => {
 });
 
 test('takes a run on when its tool outputs are in', async () => {
-  const world = createWorld({ backend: { model: weather } });
-  const threadId = await world.threadOf(1);
-  const runId = await world.runOf(threadId, { tools });
+  const world = createTestHarness({ backend: { model: weather } });
+  const threadId = await world.createThread(1);
+  const runId = await world.createSettledRun(threadId, { tools });
   const runs = await listRuns(world, threadId);
   const run = await world.queryClient.query(getRunOptions(world.client, { threadId, runId }));
   expect(run.status).toBe('requires_action');
@@ -130,14 +131,14 @@ test('takes a run on when its tool outputs are in', async () => {
 });
 
 test('shows cancelling at once, and the end of the run when it is there', async () => {
-  const world = createWorld({ backend: { model: endlessModel } });
-  const threadId = await world.threadOf(1);
-  const assistantId = await world.assistant();
+  const world = createTestHarness({ backend: { model: endlessModel } });
+  const threadId = await world.createThread(1);
+  const assistantId = await world.createAssistant();
   const runId = await world.create(`/v1/threads/${threadId}/runs`, { assistant_id: assistantId });
   await world.queryClient.query(getRunOptions(world.client, { threadId, runId }));
-  const held = latch();
-  world.guard(async () => {
-    await held.opened;
+  const held = createDeferred();
+  world.intercept(async () => {
+    await held.promise;
     return undefined;
   });
   const cancelling = new MutationObserver(world.queryClient, cancelRunOptions(world.client)).mutate(
@@ -145,7 +146,7 @@ test('shows cancelling at once, and the end of the run when it is there', async 
   );
   await tick();
   expect(cached(world, threadId, runId)?.status).toBe('cancelling');
-  held.open();
+  held.resolve();
   await cancelling;
   await world.backend.idle();
   await world.queryClient.query({
@@ -156,15 +157,15 @@ test('shows cancelling at once, and the end of the run when it is there', async 
 });
 
 test('shows the run as it was when cancelling failed', async () => {
-  const world = createWorld({ backend: { model: endlessModel } });
-  const threadId = await world.threadOf(1);
-  const assistantId = await world.assistant();
+  const world = createTestHarness({ backend: { model: endlessModel } });
+  const threadId = await world.createThread(1);
+  const assistantId = await world.createAssistant();
   const runId = await world.create(`/v1/threads/${threadId}/runs`, { assistant_id: assistantId });
   await tick();
   const { status } = await world.queryClient.query(
     getRunOptions(world.client, { threadId, runId }),
   );
-  world.guard(async (request) =>
+  world.intercept(async (request) =>
     request.method === 'POST' ? new Response('', { status: 500 }) : undefined,
   );
   const cancel = new MutationObserver(world.queryClient, cancelRunOptions(world.client));
@@ -173,9 +174,9 @@ test('shows the run as it was when cancelling failed', async () => {
 });
 
 test('asks for a run that was faster than its cancelling', async () => {
-  const world = createWorld();
-  const threadId = await world.threadOf(1);
-  const runId = await world.runOf(threadId);
+  const world = createTestHarness();
+  const threadId = await world.createThread(1);
+  const runId = await world.createSettledRun(threadId);
   const { body } = await world.send('GET', `/v1/threads/${threadId}/runs/${runId}`);
   const run = await world.client.getRun({ threadId, runId });
   expect(body['status']).toBe('completed');
@@ -193,14 +194,14 @@ test('asks for a run that was faster than its cancelling', async () => {
 });
 
 test('never turns a settled run back, whoever brings the older snapshot', async () => {
-  const world = createWorld();
-  const threadId = await world.threadOf(1);
-  const runId = await world.runOf(threadId);
+  const world = createTestHarness();
+  const threadId = await world.createThread(1);
+  const runId = await world.createSettledRun(threadId);
   const runs = await listRuns(world, threadId);
   const run = await world.queryClient.query(getRunOptions(world.client, { threadId, runId }));
   const older = { ...run, status: 'in_progress' as const };
   writeRun(world.queryClient, 'test', older);
-  world.guard(async (request) =>
+  world.intercept(async (request) =>
     request.url.endsWith(runId)
       ? Response.json(older)
       : Response.json({ object: 'list', data: [older], has_more: false }),
@@ -217,44 +218,44 @@ test('never turns a settled run back, whoever brings the older snapshot', async 
 });
 
 test('is not overwritten by an answer that was on its way when a newer one was written', async () => {
-  const world = createWorld({ backend: { model: endlessModel } });
-  const threadId = await world.threadOf(1);
-  const assistantId = await world.assistant();
+  const world = createTestHarness({ backend: { model: endlessModel } });
+  const threadId = await world.createThread(1);
+  const assistantId = await world.createAssistant();
   const runId = await world.create(`/v1/threads/${threadId}/runs`, { assistant_id: assistantId });
   const options = { ...getRunOptions(world.client, { threadId, runId }), staleTime: 0 };
   const run = await world.queryClient.query(options);
-  const held = latch();
-  world.guard(async () => {
-    await held.opened;
+  const held = createDeferred();
+  world.intercept(async () => {
+    await held.promise;
     return Response.json({ ...run, status: 'queued' });
   });
   const polling = world.queryClient.query(options);
   await tick();
   writeRun(world.queryClient, 'test', { ...run, status: 'requires_action' });
-  held.open();
+  held.resolve();
   await polling;
   expect(cached(world, threadId, runId)?.status).toBe('requires_action');
 });
 
 test('brings the lists up to what a poll has seen', async () => {
-  const world = createWorld();
-  const threadId = await world.threadOf(1);
-  const runId = await world.runOf(threadId);
+  const world = createTestHarness();
+  const threadId = await world.createThread(1);
+  const runId = await world.createSettledRun(threadId);
   const run = await world.client.getRun({ threadId, runId });
-  world.guard(async () =>
+  world.intercept(async () =>
     Response.json({ object: 'list', data: [{ ...run, status: 'in_progress' }], has_more: false }),
   );
   const runs = await listRuns(world, threadId);
   expect(runs()).toEqual([[runId, 'in_progress']]);
-  world.guard(async () => undefined);
+  world.intercept(async () => undefined);
   await world.queryClient.query(getRunOptions(world.client, { threadId, runId }));
   expect(runs()).toEqual([[runId, 'completed']]);
 });
 
 test('puts steps into detail and lists, and never takes one back', async () => {
-  const world = createWorld({ backend: { model: weather } });
-  const threadId = await world.threadOf(1);
-  const runId = await world.runOf(threadId, { tools });
+  const world = createTestHarness({ backend: { model: weather } });
+  const threadId = await world.createThread(1);
+  const runId = await world.createSettledRun(threadId, { tools });
   const list = listRunStepsOptions(world.client, { threadId, runId, query: { order: 'asc' } });
   const [step] = await world.queryClient.infiniteQuery(list);
   if (!step) throw new Error('no step');

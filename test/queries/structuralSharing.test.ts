@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { ListData } from '../../src/queries/cache/pages.js';
 import {
-  shareDetail,
-  shareList,
+  createDetailSharing,
+  createListSharing,
   preferIncoming,
 } from '../../src/queries/cache/structuralSharing.js';
 
@@ -20,13 +20,16 @@ const list = (...pages: Item[][]): ListData<Item> => ({
 
 test('keeps an equal object as it is', () => {
   const before = item('a');
-  expect(shareDetail(preferIncoming)(before, item('a'))).toBe(before);
-  expect(shareDetail(preferIncoming)(before, item('b'))).toEqual(item('b'));
+  expect(createDetailSharing(preferIncoming)(before, item('a'))).toBe(before);
+  expect(createDetailSharing(preferIncoming)(before, item('b'))).toEqual(item('b'));
 });
 
 test('keeps the identity of every row when one comes in front', () => {
   const before = list([item('b'), item('a')]);
-  const after = shareList<Item>(preferIncoming)(before, list([item('c'), item('b'), item('a')]));
+  const after = createListSharing<Item>(preferIncoming)(
+    before,
+    list([item('c'), item('b'), item('a')]),
+  );
   expect(after).toEqual(list([item('c'), item('b'), item('a')]));
   expect((after as ListData<Item>).pages[0]?.data[1]).toBe(before.pages[0]?.data[0]);
   expect((after as ListData<Item>).pages[0]?.data[2]).toBe(before.pages[0]?.data[1]);
@@ -34,12 +37,14 @@ test('keeps the identity of every row when one comes in front', () => {
 
 test('keeps a list that came again unchanged', () => {
   const before = list([item('b')], [item('a')]);
-  expect(shareList<Item>(preferIncoming)(before, list([item('b')], [item('a')]))).toBe(before);
+  expect(createListSharing<Item>(preferIncoming)(before, list([item('b')], [item('a')]))).toBe(
+    before,
+  );
 });
 
 test('asks the merge about every row that arrives', () => {
   const before = list([{ ...item('a'), tags: ['new'] }]);
-  const after = shareList<Item>((current) => current)(
+  const after = createListSharing<Item>((current) => current)(
     before,
     list([{ ...item('a'), tags: ['old'] }]),
   );
@@ -48,7 +53,7 @@ test('asks the merge about every row that arrives', () => {
 
 test('keeps a selected array of the same rows', () => {
   const rows = [item('a'), item('b')];
-  expect(shareList(preferIncoming)(rows, [...rows])).toBe(rows);
+  expect(createListSharing(preferIncoming)(rows, [...rows])).toBe(rows);
   const more = [...rows, item('c')];
-  expect(shareList(preferIncoming)(rows, more)).toBe(more);
+  expect(createListSharing(preferIncoming)(rows, more)).toBe(more);
 });

@@ -15,34 +15,35 @@ import {
   getThreadOptions,
   modifyThreadOptions,
 } from '../../src/queries/threads.js';
-import { createWorld, latch } from './createTestHarness.js';
+import { createDeferred } from '../createDeferred.js';
+import { createTestHarness } from './createTestHarness.js';
 
 test('puts created and modified threads into their detail', async () => {
-  const { queryClient, client, sent } = createWorld();
+  const { queryClient, client, takeRequests } = createTestHarness();
   const thread = await new MutationObserver(queryClient, createThreadOptions(client)).mutate({});
   const options = getThreadOptions(client, { threadId: thread.id });
   expect(queryClient.getQueryData(options.queryKey)).toEqual(thread);
   const modify = new MutationObserver(queryClient, modifyThreadOptions(client));
   await modify.mutate({ threadId: thread.id, body: { metadata: { title: 'Tea' } } });
   expect(queryClient.getQueryData(options.queryKey)?.metadata).toEqual({ title: 'Tea' });
-  expect(sent()).toHaveLength(2);
+  expect(takeRequests()).toHaveLength(2);
 });
 
 test('cancels and forgets everything of a deleted thread, and nothing else', async () => {
-  const world = createWorld();
+  const world = createTestHarness();
   const { queryClient, client } = world;
-  const [threadId, other] = [await world.threadOf(1), await world.threadOf(1)];
-  const runId = await world.runOf(threadId);
+  const [threadId, other] = [await world.createThread(1), await world.createThread(1)];
+  const runId = await world.createSettledRun(threadId);
   await queryClient.query(getThreadOptions(client, { threadId }));
   await queryClient.query(getThreadOptions(client, { threadId: other }));
   await queryClient.infiniteQuery(listMessagesOptions(client, { threadId }));
   await queryClient.query(getRunOptions(client, { threadId, runId }));
-  const held = latch();
+  const held = createDeferred();
   let signal: AbortSignal | undefined;
-  world.guard(async (request) => {
+  world.intercept(async (request) => {
     if (request.method !== 'GET') return undefined;
     signal = request.signal;
-    await held.opened;
+    await held.promise;
     return undefined;
   });
   const loading = queryClient.infiniteQuery(listRunsOptions(client, { threadId }));
@@ -51,7 +52,7 @@ test('cancels and forgets everything of a deleted thread, and nothing else', asy
   await new MutationObserver(queryClient, deleteThreadOptions(client)).mutate({ threadId });
   expect(signal?.aborted).toBe(true);
   await expect(loading).rejects.toBeInstanceOf(CancelledError);
-  held.open();
+  held.resolve();
   expect(queryClient.getQueryCache().findAll({ queryKey: keys.thread('test', threadId) })).toEqual(
     [],
   );
@@ -61,21 +62,21 @@ test('cancels and forgets everything of a deleted thread, and nothing else', asy
 });
 
 test('is not fetched again when it was prefetched and hydrated', async () => {
-  const world = createWorld();
-  const threadId = await world.threadOf(0);
+  const world = createTestHarness();
+  const threadId = await world.createThread(0);
   const server = new QueryClient();
   await server.query(getThreadOptions(world.client, { threadId }));
   hydrate(world.queryClient, JSON.parse(JSON.stringify(dehydrate(server))));
-  world.sent();
+  world.takeRequests();
   const thread = await world.queryClient.query(getThreadOptions(world.client, { threadId }));
   expect(thread.id).toBe(threadId);
-  expect(world.sent()).toEqual([]);
+  expect(world.takeRequests()).toEqual([]);
 });
 
 test('leaves retries to the client, which repeats what can be repeated', async () => {
-  const world = createWorld({ client: { retry: 2 } });
-  const threadId = await world.threadOf(0);
-  world.guard(async () =>
+  const world = createTestHarness({ client: { retry: 2 } });
+  const threadId = await world.createThread(0);
+  world.intercept(async () =>
     world.requests.length < 3
       ? new Response('', { status: 500, headers: { 'retry-after-ms': '1' } })
       : undefined,
@@ -83,13 +84,13 @@ test('leaves retries to the client, which repeats what can be repeated', async (
   expect((await world.queryClient.query(getThreadOptions(world.client, { threadId }))).id).toBe(
     threadId,
   );
-  expect(world.sent()).toHaveLength(3);
-  world.guard(async () => undefined);
+  expect(world.takeRequests()).toHaveLength(3);
+  world.intercept(async () => undefined);
   await expect(
     world.queryClient.query(getThreadOptions(world.client, { threadId: 'thread_none' })),
   ).rejects.toMatchObject({
     kind: 'http',
     status: 404,
   });
-  expect(world.sent()).toHaveLength(1);
+  expect(world.takeRequests()).toHaveLength(1);
 });

@@ -16,15 +16,17 @@ import type { MaybeOperationParams } from './params.js';
 import { useAssistantsClient } from '../useAssistantsClient.js';
 import {
   useOperationInfiniteQuery,
-  type OperationInfiniteQueryOptions,
+  type UseOperationInfiniteQueryOptions,
 } from './useOperationInfiniteQuery.js';
-import { useOperationQuery, type OperationQueryOptions } from './useOperationQuery.js';
-import { useOperationMutation, type OperationMutationOptions } from './useOperationMutation.js';
+import { useOperationQuery, type UseOperationQueryOptions } from './useOperationQuery.js';
+import { useOperationMutation, type UseOperationMutationOptions } from './useOperationMutation.js';
 
-/** listAssistantFiles (version 1): newest first unless the query says otherwise. */
+/**
+ * Lists the files of an assistant, newest first unless `query.order` is 'asc'. Version 1 only. Source: listAssistantFiles.
+ */
 export function useAssistantFiles<Selected = AssistantFile[]>(
   params: MaybeOperationParams<'listAssistantFiles'>,
-  options: OperationInfiniteQueryOptions<AssistantFile, Selected> = {},
+  options: UseOperationInfiniteQueryOptions<AssistantFile, Selected> = {},
 ): UseInfiniteQueryResult<Selected, AssistantsError> {
   return useOperationInfiniteQuery(
     useAssistantsClient('useAssistantFiles'),
@@ -34,10 +36,10 @@ export function useAssistantFiles<Selected = AssistantFile[]>(
   );
 }
 
-/** getAssistantFile (version 1). */
+/** Reads a file of an assistant. Version 1 only. Source: getAssistantFile. */
 export function useAssistantFile<Selected = AssistantFile>(
   params: MaybeOperationParams<'getAssistantFile'>,
-  options: OperationQueryOptions<AssistantFile, Selected> = {},
+  options: UseOperationQueryOptions<AssistantFile, Selected> = {},
 ): UseQueryResult<Selected, AssistantsError> {
   return useOperationQuery(
     useAssistantsClient('useAssistantFile'),
@@ -47,9 +49,12 @@ export function useAssistantFile<Selected = AssistantFile>(
   );
 }
 
-/** createAssistantFile (version 1): into the lists and the assistant's `file_ids`. */
+/**
+ * Attaches a file to an assistant. Writes it into the lists and the `file_ids` of the assistant. Version 1 only.
+ * Source: createAssistantFile.
+ */
 export function useCreateAssistantFile(
-  options: OperationMutationOptions<AssistantFile, OperationParams<'createAssistantFile'>> = {},
+  options: UseOperationMutationOptions<AssistantFile, OperationParams<'createAssistantFile'>> = {},
 ): UseMutationResult<AssistantFile, AssistantsError, OperationParams<'createAssistantFile'>> {
   return useOperationMutation(
     createAssistantFileOptions(useAssistantsClient('useCreateAssistantFile')),
@@ -57,9 +62,12 @@ export function useCreateAssistantFile(
   );
 }
 
-/** deleteAssistantFile (version 1): out of the lists and the assistant's `file_ids`. The file itself stays. */
+/**
+ * Detaches a file from an assistant. Removes it from the lists and the `file_ids` of the assistant. The file itself is not deleted.
+ * Version 1 only. Source: deleteAssistantFile.
+ */
 export function useDeleteAssistantFile(
-  options: OperationMutationOptions<
+  options: UseOperationMutationOptions<
     OperationResult<'deleteAssistantFile'>,
     OperationParams<'deleteAssistantFile'>
   > = {},

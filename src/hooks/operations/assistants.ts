@@ -20,15 +20,39 @@ import type { MaybeOperationParams } from './params.js';
 import { useAssistantsClient } from '../useAssistantsClient.js';
 import {
   useOperationInfiniteQuery,
-  type OperationInfiniteQueryOptions,
+  type UseOperationInfiniteQueryOptions,
 } from './useOperationInfiniteQuery.js';
-import { useOperationQuery, type OperationQueryOptions } from './useOperationQuery.js';
-import { useOperationMutation, type OperationMutationOptions } from './useOperationMutation.js';
+import { useOperationQuery, type UseOperationQueryOptions } from './useOperationQuery.js';
+import { useOperationMutation, type UseOperationMutationOptions } from './useOperationMutation.js';
 
-/** listAssistants: newest first unless the query says otherwise. */
+/**
+ * Lists assistants, newest first unless `query.order` is 'asc'. `fetchNextPage` loads the next page. `data` has the items of all
+ * loaded pages. Source: listAssistants.
+ *
+ * @example
+ * ```tsx
+ * import { useAssistants } from 'assistants-react';
+ *
+ * function AssistantNames() {
+ *   const { data = [], hasNextPage, fetchNextPage } = useAssistants({ query: { limit: 50 } });
+ *   return (
+ *     <ul>
+ *       {data.map(({ id, name }) => (
+ *         <li key={id}>{name ?? id}</li>
+ *       ))}
+ *       {hasNextPage && (
+ *         <button type="button" onClick={() => void fetchNextPage()}>
+ *           More
+ *         </button>
+ *       )}
+ *     </ul>
+ *   );
+ * }
+ * ```
+ */
 export function useAssistants<Selected = Assistant[]>(
   params: MaybeOperationParams<'listAssistants'> = {},
-  options: OperationInfiniteQueryOptions<Assistant, Selected> = {},
+  options: UseOperationInfiniteQueryOptions<Assistant, Selected> = {},
 ): UseInfiniteQueryResult<Selected, AssistantsError> {
   return useOperationInfiniteQuery(
     useAssistantsClient('useAssistants'),
@@ -38,10 +62,10 @@ export function useAssistants<Selected = Assistant[]>(
   );
 }
 
-/** getAssistant; shown from a list that holds it until it is there. */
+/** Reads an assistant. Starts with the item of a cached list, if one has it. Source: getAssistant. */
 export function useAssistant<Selected = Assistant>(
   params: MaybeOperationParams<'getAssistant'>,
-  options: OperationQueryOptions<Assistant, Selected> = {},
+  options: UseOperationQueryOptions<Assistant, Selected> = {},
 ): UseQueryResult<Selected, AssistantsError> {
   const client = useAssistantsClient('useAssistant');
   const seed = seedFromLists<Assistant>(
@@ -52,9 +76,11 @@ export function useAssistant<Selected = Assistant>(
   return useOperationQuery(client, getAssistantOptions, params, { ...seed, ...options });
 }
 
-/** createAssistant: into its detail, and to its place in the lists. */
+/**
+ * Creates an assistant. Writes it into the cache of `useAssistant` and at its place in the lists. Source: createAssistant.
+ */
 export function useCreateAssistant(
-  options: OperationMutationOptions<Assistant, OperationParams<'createAssistant'>> = {},
+  options: UseOperationMutationOptions<Assistant, OperationParams<'createAssistant'>> = {},
 ): UseMutationResult<Assistant, AssistantsError, OperationParams<'createAssistant'>> {
   return useOperationMutation(
     createAssistantOptions(useAssistantsClient('useCreateAssistant')),
@@ -62,9 +88,12 @@ export function useCreateAssistant(
   );
 }
 
-/** modifyAssistant: shown at once, taken back when the server refuses. */
+/**
+ * Modifies an assistant. Updates the cached assistant and the lists optimistically, and rolls back on an error.
+ * Source: modifyAssistant.
+ */
 export function useModifyAssistant(
-  options: OperationMutationOptions<
+  options: UseOperationMutationOptions<
     Assistant,
     OperationParams<'modifyAssistant'>,
     { before: Assistant | undefined }
@@ -81,9 +110,11 @@ export function useModifyAssistant(
   );
 }
 
-/** deleteAssistant: detail and files are forgotten, and it leaves the lists. */
+/**
+ * Deletes an assistant. Removes it and its files from the cache and from the lists. Source: deleteAssistant.
+ */
 export function useDeleteAssistant(
-  options: OperationMutationOptions<
+  options: UseOperationMutationOptions<
     OperationResult<'deleteAssistant'>,
     OperationParams<'deleteAssistant'>
   > = {},

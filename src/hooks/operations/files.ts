@@ -22,15 +22,15 @@ import type { MaybeOperationParams } from './params.js';
 import { useAssistantsClient } from '../useAssistantsClient.js';
 import {
   useOperationInfiniteQuery,
-  type OperationInfiniteQueryOptions,
+  type UseOperationInfiniteQueryOptions,
 } from './useOperationInfiniteQuery.js';
-import { useOperationQuery, type OperationQueryOptions } from './useOperationQuery.js';
-import { useOperationMutation, type OperationMutationOptions } from './useOperationMutation.js';
+import { useOperationQuery, type UseOperationQueryOptions } from './useOperationQuery.js';
+import { useOperationMutation, type UseOperationMutationOptions } from './useOperationMutation.js';
 
-/** listFiles: in the order of the server. */
+/** Lists files, in the order of the server. Source: listFiles. */
 export function useFiles<Selected = FileObject[]>(
   params: MaybeOperationParams<'listFiles'> = {},
-  options: OperationInfiniteQueryOptions<FileObject, Selected> = {},
+  options: UseOperationInfiniteQueryOptions<FileObject, Selected> = {},
 ): UseInfiniteQueryResult<Selected, AssistantsError> {
   return useOperationInfiniteQuery(
     useAssistantsClient('useFiles'),
@@ -40,10 +40,10 @@ export function useFiles<Selected = FileObject[]>(
   );
 }
 
-/** getFile: everything of a file but its content; shown from a list that holds it until it is there. */
+/** Reads the metadata of a file. Starts with the item of a cached list, if one has it. Source: getFile. */
 export function useFile<Selected = FileObject>(
   params: MaybeOperationParams<'getFile'>,
-  options: OperationQueryOptions<FileObject, Selected> = {},
+  options: UseOperationQueryOptions<FileObject, Selected> = {},
 ): UseQueryResult<Selected, AssistantsError> {
   const client = useAssistantsClient('useFile');
   const seed = seedFromLists<FileObject>(
@@ -54,16 +54,19 @@ export function useFile<Selected = FileObject>(
   return useOperationQuery(client, getFileOptions, params, { ...seed, ...options });
 }
 
-/** uploadFile: `mutate({ body: { file, purpose }, onUploadProgress, signal })`. Progress is told by a client without a `fetch` of its own. */
+/**
+ * Uploads a file: `mutate({ body: { file, purpose }, onUploadProgress, signal })`. Writes the file into the cache of `useFile` and at
+ * its place in the lists of its purpose. `onUploadProgress` is not called if the client has a custom `fetch`. Source: uploadFile.
+ */
 export function useUploadFile(
-  options: OperationMutationOptions<FileObject, UploadFileParams> = {},
+  options: UseOperationMutationOptions<FileObject, UploadFileParams> = {},
 ): UseMutationResult<FileObject, AssistantsError, UploadFileParams> {
   return useOperationMutation(uploadFileOptions(useAssistantsClient('useUploadFile')), options);
 }
 
-/** deleteFile: out of the lists; detail and content are forgotten. */
+/** Deletes a file. Removes it and its content from the cache and from the lists. Source: deleteFile. */
 export function useDeleteFile(
-  options: OperationMutationOptions<
+  options: UseOperationMutationOptions<
     OperationResult<'deleteFile'>,
     OperationParams<'deleteFile'>
   > = {},
@@ -75,42 +78,42 @@ export function useDeleteFile(
   return useOperationMutation(deleteFileOptions(useAssistantsClient('useDeleteFile')), options);
 }
 
-/** What `useFileContent` returns. */
+/** Result of `useFileContent`. */
 export interface FileContent {
-  /** An object URL of the content, for an image or a download. Revoked when the file changes and on unmount. */
+  /** Object URL of the content, for an image or a download. Revoked when the file changes and on unmount. */
   url: string | undefined;
-  /** TanStack's result; its data is the Blob. */
+  /** Result of the query. `data` is the content as a Blob. */
   query: UseQueryResult<Blob, AssistantsError>;
 }
 
-/** getFileContent: the content of a file as a URL. */
+/** Reads the content of a file and creates an object URL for it. The cached content never becomes stale. Source: getFileContent. */
 export function useFileContent(
   params: MaybeOperationParams<'getFileContent'>,
-  options: OperationQueryOptions<Blob> = {},
+  options: UseOperationQueryOptions<Blob> = {},
 ): FileContent {
   const client = useAssistantsClient('useFileContent');
   const query = useOperationQuery(client, getFileContentOptions, params, options);
   const { data: blob } = query;
-  const store = useMemo(() => objectUrl(blob), [blob]);
-  return { url: useSyncExternalStore(store.subscribe, store.getUrl, noUrl), query };
+  const store = useMemo(() => createObjectUrlStore(blob), [blob]);
+  return { url: useSyncExternalStore(store.subscribe, store.getUrl, getNoUrl), query };
 }
 
-/** An object URL that lives as long as somebody subscribes. */
-function objectUrl(blob: Blob | undefined) {
+/** Creates a store of an object URL. The URL exists while the store has a subscriber. */
+function createObjectUrlStore(blob: Blob | undefined) {
   let url: string | undefined;
   const subscribe = (listener: () => void) => {
-    if (blob === undefined) return noUrl;
-    const made = URL.createObjectURL(blob);
-    url = made;
+    if (blob === undefined) return getNoUrl;
+    const created = URL.createObjectURL(blob);
+    url = created;
     listener();
     return () => {
-      URL.revokeObjectURL(made);
+      URL.revokeObjectURL(created);
       url = undefined;
     };
   };
   return { getUrl: () => url, subscribe };
 }
 
-function noUrl(): undefined {
+function getNoUrl(): undefined {
   return undefined;
 }

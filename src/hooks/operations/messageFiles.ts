@@ -6,14 +6,16 @@ import type { MaybeOperationParams } from './params.js';
 import { useAssistantsClient } from '../useAssistantsClient.js';
 import {
   useOperationInfiniteQuery,
-  type OperationInfiniteQueryOptions,
+  type UseOperationInfiniteQueryOptions,
 } from './useOperationInfiniteQuery.js';
-import { useOperationQuery, type OperationQueryOptions } from './useOperationQuery.js';
+import { useOperationQuery, type UseOperationQueryOptions } from './useOperationQuery.js';
 
-/** listMessageFiles (version 1): newest first unless the query says otherwise. */
+/**
+ * Lists the files of a message, newest first unless `query.order` is 'asc'. Version 1 only. Source: listMessageFiles.
+ */
 export function useMessageFiles<Selected = MessageFile[]>(
   params: MaybeOperationParams<'listMessageFiles'>,
-  options: OperationInfiniteQueryOptions<MessageFile, Selected> = {},
+  options: UseOperationInfiniteQueryOptions<MessageFile, Selected> = {},
 ): UseInfiniteQueryResult<Selected, AssistantsError> {
   return useOperationInfiniteQuery(
     useAssistantsClient('useMessageFiles'),
@@ -23,10 +25,10 @@ export function useMessageFiles<Selected = MessageFile[]>(
   );
 }
 
-/** getMessageFile (version 1). */
+/** Reads a file of a message. Version 1 only. Source: getMessageFile. */
 export function useMessageFile<Selected = MessageFile>(
   params: MaybeOperationParams<'getMessageFile'>,
-  options: OperationQueryOptions<MessageFile, Selected> = {},
+  options: UseOperationQueryOptions<MessageFile, Selected> = {},
 ): UseQueryResult<Selected, AssistantsError> {
   return useOperationQuery(
     useAssistantsClient('useMessageFile'),

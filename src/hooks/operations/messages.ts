@@ -20,18 +20,41 @@ import type { MaybeOperationParams } from './params.js';
 import { useAssistantsClient } from '../useAssistantsClient.js';
 import {
   useOperationInfiniteQuery,
-  type OperationInfiniteQueryOptions,
+  type UseOperationInfiniteQueryOptions,
 } from './useOperationInfiniteQuery.js';
-import { useOperationQuery, type OperationQueryOptions } from './useOperationQuery.js';
-import { useOperationMutation, type OperationMutationOptions } from './useOperationMutation.js';
+import { useOperationQuery, type UseOperationQueryOptions } from './useOperationQuery.js';
+import { useOperationMutation, type UseOperationMutationOptions } from './useOperationMutation.js';
 
 /**
- * listMessages: oldest first to the reader, whatever `order` has on the wire; `fetchNextPage` loads older messages. Fetching again asks
- * for the newest page only.
+ * Lists the messages of a thread. `data` is oldest first for any `query.order`. `fetchNextPage` loads older messages. Refetching
+ * requests the newest page only and keeps the older cached messages. Source: listMessages.
+ *
+ * @example
+ * ```tsx
+ * import { useThreadMessages } from 'assistants-react';
+ *
+ * function Messages({ threadId }: { threadId: string }) {
+ *   const { data = [], hasNextPage, fetchNextPage } = useThreadMessages({ threadId });
+ *   return (
+ *     <>
+ *       {hasNextPage && (
+ *         <button type="button" onClick={() => void fetchNextPage()}>
+ *           Older messages
+ *         </button>
+ *       )}
+ *       {data.map(({ id, role, content }) => (
+ *         <p key={id}>
+ *           {role}: {content.map((part) => (part.type === 'text' ? part.text.value : ''))}
+ *         </p>
+ *       ))}
+ *     </>
+ *   );
+ * }
+ * ```
  */
 export function useThreadMessages<Selected = Message[]>(
   params: MaybeOperationParams<'listMessages'>,
-  options: OperationInfiniteQueryOptions<Message, Selected> = {},
+  options: UseOperationInfiniteQueryOptions<Message, Selected> = {},
 ): UseInfiniteQueryResult<Selected, AssistantsError> {
   return useOperationInfiniteQuery(
     useAssistantsClient('useThreadMessages'),
@@ -41,10 +64,10 @@ export function useThreadMessages<Selected = Message[]>(
   );
 }
 
-/** getMessage; shown from a list that holds it until it is there. */
+/** Reads a message. Starts with the item of a cached list, if one has it. Source: getMessage. */
 export function useMessage<Selected = Message>(
   params: MaybeOperationParams<'getMessage'>,
-  options: OperationQueryOptions<Message, Selected> = {},
+  options: UseOperationQueryOptions<Message, Selected> = {},
 ): UseQueryResult<Selected, AssistantsError> {
   const client = useAssistantsClient('useMessage');
   const listsKey = keys.messageLists(client.scope, params.threadId ?? '');
@@ -52,9 +75,26 @@ export function useMessage<Selected = Message>(
   return useOperationQuery(client, getMessageOptions, params, { ...seed, ...options });
 }
 
-/** createMessage, without a run: shown at once, taken out again when the server refuses. */
+/**
+ * Creates a message without a run. Adds it to the lists optimistically, and removes it on an error. Source: createMessage.
+ *
+ * @example
+ * ```tsx
+ * import { useCreateMessage } from 'assistants-react';
+ *
+ * function AddNote({ threadId }: { threadId: string }) {
+ *   const { mutate, isPending } = useCreateMessage();
+ *   const addNote = () => mutate({ threadId, body: { role: 'user', content: 'A note' } });
+ *   return (
+ *     <button type="button" disabled={isPending} onClick={addNote}>
+ *       Add note
+ *     </button>
+ *   );
+ * }
+ * ```
+ */
 export function useCreateMessage(
-  options: OperationMutationOptions<
+  options: UseOperationMutationOptions<
     Message,
     OperationParams<'createMessage'>,
     { localId: string }
@@ -71,9 +111,11 @@ export function useCreateMessage(
   );
 }
 
-/** modifyMessage: into detail and lists. */
+/**
+ * Modifies the metadata of a message. Writes it into the cache of `useMessage` and the lists that have it. Source: modifyMessage.
+ */
 export function useModifyMessage(
-  options: OperationMutationOptions<Message, OperationParams<'modifyMessage'>> = {},
+  options: UseOperationMutationOptions<Message, OperationParams<'modifyMessage'>> = {},
 ): UseMutationResult<Message, AssistantsError, OperationParams<'modifyMessage'>> {
   return useOperationMutation(
     modifyMessageOptions(useAssistantsClient('useModifyMessage')),
@@ -81,9 +123,11 @@ export function useModifyMessage(
   );
 }
 
-/** deleteMessage (version 2): out of the lists; detail and files are forgotten. */
+/**
+ * Deletes a message. Removes it and its files from the cache and from the lists. Version 2 only. Source: deleteMessage.
+ */
 export function useDeleteMessage(
-  options: OperationMutationOptions<
+  options: UseOperationMutationOptions<
     OperationResult<'deleteMessage'>,
     OperationParams<'deleteMessage'>
   > = {},

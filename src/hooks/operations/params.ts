@@ -1,15 +1,17 @@
 import type { OperationParams } from '../../client/operations.js';
 import type { OperationId } from '../../protocol/types.js';
 
-/** Params of a query, with ids that may not be known yet: null or undefined keeps it from being sent. */
+/** Params of a query hook. Ids may be null or undefined while they are unknown; nothing is requested until all are known. */
 export type MaybeOperationParams<Id extends OperationId> = WithMaybeIds<OperationParams<Id>>;
 
-/** Any params, with ids that may be missing. */
-export type WithMaybeIds<Known> = {
-  [Name in keyof Known]: Name extends `${string}Id` ? Known[Name] | null | undefined : Known[Name];
+/** Params with ids that may be null or undefined. */
+export type WithMaybeIds<Params> = {
+  [Name in keyof Params]: Name extends `${string}Id`
+    ? Params[Name] | null | undefined
+    : Params[Name];
 };
 
-/** Whether all ids are there. An empty one counts: it is a mistake that the client names. */
+/** Returns true if all ids are known. An empty id counts as known, so that the client reports it as an error. */
 export function hasIds(params: object): boolean {
   return Object.entries(params).every(
     ([name, value]) => !name.endsWith('Id') || (value !== null && value !== undefined),

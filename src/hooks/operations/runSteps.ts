@@ -9,23 +9,23 @@ import { useRun } from './runs.js';
 import { useAssistantsClient } from '../useAssistantsClient.js';
 import {
   useOperationInfiniteQuery,
-  type OperationInfiniteQueryOptions,
+  type UseOperationInfiniteQueryOptions,
 } from './useOperationInfiniteQuery.js';
-import { useOperationQuery, type OperationQueryOptions } from './useOperationQuery.js';
+import { useOperationQuery, type UseOperationQueryOptions } from './useOperationQuery.js';
 
-/** What `useRunSteps` takes besides TanStack's options. */
-export type RunStepsOptions<Selected> = OperationInfiniteQueryOptions<RunStep, Selected> & {
-  /** Polls the run as `useRun` does, and asks for the steps with each answer until the run has settled. @default false */
+/** Options of `useRunSteps`. */
+export type UseRunStepsOptions<Selected> = UseOperationInfiniteQueryOptions<RunStep, Selected> & {
+  /** Polls the run like `useRun`, and refetches the steps with each poll until the run settles. @default false */
   refreshWhileActive?: boolean;
 };
 
 /**
- * listRunSteps: in the order of the wire, newest first; a timeline asks for `query: { order: 'asc' }`. What a run writes
- * into the cache shows by itself; `refreshWhileActive` is for runs that nobody follows.
+ * Lists the steps of a run, newest first unless `query.order` is 'asc'. Steps of a run that this page follows (`useConversation`,
+ * `followRun`) are updated by its stream; use `refreshWhileActive` for other runs. Source: listRunSteps.
  */
 export function useRunSteps<Selected = RunStep[]>(
   params: MaybeOperationParams<'listRunSteps'>,
-  { refreshWhileActive = false, ...options }: RunStepsOptions<Selected> = {},
+  { refreshWhileActive = false, ...options }: UseRunStepsOptions<Selected> = {},
 ): UseInfiniteQueryResult<Selected, AssistantsError> {
   const client = useAssistantsClient('useRunSteps');
   const steps = useOperationInfiniteQuery(client, listRunStepsOptions, params, options);
@@ -36,17 +36,17 @@ export function useRunSteps<Selected = RunStep[]>(
   const wasActive = useRef(false);
   useEffect(() => {
     if (!refreshWhileActive || status === undefined) return;
-    // Once more when the run has settled: its last steps came with that.
+    // Refetches once after the run has settled, because its last steps arrived at that time.
     if (isActive(status) || wasActive.current) void refetch({ cancelRefetch: false });
     wasActive.current = isActive(status);
   }, [refreshWhileActive, status, dataUpdatedAt, refetch]);
   return steps;
 }
 
-/** getRunStep. */
+/** Reads a run step. Source: getRunStep. */
 export function useRunStep<Selected = RunStep>(
   params: MaybeOperationParams<'getRunStep'>,
-  options: OperationQueryOptions<RunStep, Selected> = {},
+  options: UseOperationQueryOptions<RunStep, Selected> = {},
 ): UseQueryResult<Selected, AssistantsError> {
   return useOperationQuery(useAssistantsClient('useRunStep'), getRunStepOptions, params, options);
 }

@@ -22,15 +22,18 @@ import type { MaybeOperationParams } from './params.js';
 import { useAssistantsClient } from '../useAssistantsClient.js';
 import {
   useOperationInfiniteQuery,
-  type OperationInfiniteQueryOptions,
+  type UseOperationInfiniteQueryOptions,
 } from './useOperationInfiniteQuery.js';
-import { useOperationQuery, type OperationQueryOptions } from './useOperationQuery.js';
-import { useOperationMutation, type OperationMutationOptions } from './useOperationMutation.js';
+import { useOperationQuery, type UseOperationQueryOptions } from './useOperationQuery.js';
+import { useOperationMutation, type UseOperationMutationOptions } from './useOperationMutation.js';
 
-/** listRuns: newest first. Fetching again asks for the newest page only. */
+/**
+ * Lists the runs of a thread, newest first unless `query.order` is 'asc'. Refetching requests the newest page only and keeps the older
+ * cached runs. Source: listRuns.
+ */
 export function useThreadRuns<Selected = Run[]>(
   params: MaybeOperationParams<'listRuns'>,
-  options: OperationInfiniteQueryOptions<Run, Selected> = {},
+  options: UseOperationInfiniteQueryOptions<Run, Selected> = {},
 ): UseInfiniteQueryResult<Selected, AssistantsError> {
   return useOperationInfiniteQuery(
     useAssistantsClient('useThreadRuns'),
@@ -41,12 +44,25 @@ export function useThreadRuns<Selected = Run[]>(
 }
 
 /**
- * getRun, polled until the run settles, as one for however many components; shown from a list that holds it until it is
- * there. See `getRunOptions` for what else ends the polling.
+ * Reads a run and polls it until it settles. Several components that use the same run share its requests. Starts with the item of a
+ * cached list, if one has it. Polling also stops at an error that another request would not change, such as 401 or 404, and 30 s
+ * after the run should have expired. Source: getRun.
+ *
+ * @example
+ * ```tsx
+ * import { useRun } from 'assistants-react';
+ *
+ * function RunState({ threadId, runId }: { threadId: string; runId: string | null }) {
+ *   // Requests nothing while `runId` is null.
+ *   const { data: run, error } = useRun({ threadId, runId });
+ *   if (error) return <p role="alert">{error.message}</p>;
+ *   return <p>{run?.status ?? 'No run'}</p>;
+ * }
+ * ```
  */
 export function useRun<Selected = Run>(
   params: MaybeOperationParams<'getRun'>,
-  options: OperationQueryOptions<Run, Selected> = {},
+  options: UseOperationQueryOptions<Run, Selected> = {},
 ): UseQueryResult<Selected, AssistantsError> {
   const client = useAssistantsClient('useRun');
   const listsKey = keys.runLists(client.scope, params.threadId ?? '');
@@ -54,16 +70,37 @@ export function useRun<Selected = Run>(
   return useOperationQuery(client, getRunOptions, params, { ...seed, ...options });
 }
 
-/** createRun without a stream: into detail and lists. */
+/**
+ * Creates a run without streaming. Writes it into the cache of `useRun` and the lists, and refetches the messages of the thread if
+ * the run adds some. Source: createRun.
+ *
+ * @example
+ * ```tsx
+ * import { useCreateRun, useRun } from 'assistants-react';
+ *
+ * function Answer({ threadId, assistantId }: { threadId: string; assistantId: string }) {
+ *   const { mutate, data, isPending } = useCreateRun();
+ *   const { data: run } = useRun({ threadId, runId: data?.id });
+ *   const start = () => mutate({ threadId, body: { assistant_id: assistantId } });
+ *   return (
+ *     <button type="button" disabled={isPending} onClick={start}>
+ *       {run?.status ?? 'Answer'}
+ *     </button>
+ *   );
+ * }
+ * ```
+ */
 export function useCreateRun(
-  options: OperationMutationOptions<Run, OperationParams<'createRun'>> = {},
+  options: UseOperationMutationOptions<Run, OperationParams<'createRun'>> = {},
 ): UseMutationResult<Run, AssistantsError, OperationParams<'createRun'>> {
   return useOperationMutation(createRunOptions(useAssistantsClient('useCreateRun')), options);
 }
 
-/** createThreadAndRun without a stream: seeds the thread and the run. */
+/**
+ * Creates a thread and a run without streaming. Writes both into the cache. Source: createThreadAndRun.
+ */
 export function useCreateThreadAndRun(
-  options: OperationMutationOptions<Run, OperationParams<'createThreadAndRun'>> = {},
+  options: UseOperationMutationOptions<Run, OperationParams<'createThreadAndRun'>> = {},
 ): UseMutationResult<Run, AssistantsError, OperationParams<'createThreadAndRun'>> {
   return useOperationMutation(
     createThreadAndRunOptions(useAssistantsClient('useCreateThreadAndRun')),
@@ -71,16 +108,41 @@ export function useCreateThreadAndRun(
   );
 }
 
-/** modifyRun: into detail and lists. */
+/** Modifies the metadata of a run. Writes it into the cache of `useRun` and the lists. Source: modifyRun. */
 export function useModifyRun(
-  options: OperationMutationOptions<Run, OperationParams<'modifyRun'>> = {},
+  options: UseOperationMutationOptions<Run, OperationParams<'modifyRun'>> = {},
 ): UseMutationResult<Run, AssistantsError, OperationParams<'modifyRun'>> {
   return useOperationMutation(modifyRunOptions(useAssistantsClient('useModifyRun')), options);
 }
 
-/** submitToolOutputsToRun without a stream: the run goes on, and so does its polling. */
+/**
+ * Submits the outputs of all pending tool calls of a run, without streaming. Writes the run into the cache of `useRun`, which
+ * continues to poll, and into the lists. Source: submitToolOutputsToRun.
+ *
+ * @example
+ * ```tsx
+ * import { useRun, useSubmitToolOutputs } from 'assistants-react';
+ *
+ * function AnswerToolCalls({ threadId, runId }: { threadId: string; runId: string }) {
+ *   const { data: run } = useRun({ threadId, runId });
+ *   const { mutate, isPending } = useSubmitToolOutputs();
+ *   const calls = run?.required_action?.submit_tool_outputs.tool_calls ?? [];
+ *   const submit = () =>
+ *     mutate({
+ *       threadId,
+ *       runId,
+ *       body: { tool_outputs: calls.map(({ id }) => ({ tool_call_id: id, output: 'done' })) },
+ *     });
+ *   return (
+ *     <button type="button" disabled={isPending || calls.length === 0} onClick={submit}>
+ *       Submit outputs
+ *     </button>
+ *   );
+ * }
+ * ```
+ */
 export function useSubmitToolOutputs(
-  options: OperationMutationOptions<Run, OperationParams<'submitToolOutputsToRun'>> = {},
+  options: UseOperationMutationOptions<Run, OperationParams<'submitToolOutputsToRun'>> = {},
 ): UseMutationResult<Run, AssistantsError, OperationParams<'submitToolOutputsToRun'>> {
   return useOperationMutation(
     submitToolOutputsToRunOptions(useAssistantsClient('useSubmitToolOutputs')),
@@ -88,9 +150,12 @@ export function useSubmitToolOutputs(
   );
 }
 
-/** cancelRun: `cancelling` is shown at once, and polling goes on to the end of the run. */
+/**
+ * Cancels a run. Sets its status to `cancelling` optimistically, rolls back on an error, and polling continues until the run settles.
+ * Source: cancelRun.
+ */
 export function useCancelRun(
-  options: OperationMutationOptions<
+  options: UseOperationMutationOptions<
     Run,
     OperationParams<'cancelRun'>,
     { before: Run | undefined }

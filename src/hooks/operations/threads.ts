@@ -10,34 +10,36 @@ import {
 } from '../../queries/threads.js';
 import type { MaybeOperationParams } from './params.js';
 import { useAssistantsClient } from '../useAssistantsClient.js';
-import { useOperationQuery, type OperationQueryOptions } from './useOperationQuery.js';
-import { useOperationMutation, type OperationMutationOptions } from './useOperationMutation.js';
+import { useOperationQuery, type UseOperationQueryOptions } from './useOperationQuery.js';
+import { useOperationMutation, type UseOperationMutationOptions } from './useOperationMutation.js';
 
-/** getThread. */
+/** Reads a thread. Source: getThread. */
 export function useThread<Selected = Thread>(
   params: MaybeOperationParams<'getThread'>,
-  options: OperationQueryOptions<Thread, Selected> = {},
+  options: UseOperationQueryOptions<Thread, Selected> = {},
 ): UseQueryResult<Selected, AssistantsError> {
   return useOperationQuery(useAssistantsClient('useThread'), getThreadOptions, params, options);
 }
 
-/** createThread: into its detail. */
+/** Creates a thread. Writes it into the cache of `useThread`. Source: createThread. */
 export function useCreateThread(
-  options: OperationMutationOptions<Thread, OperationParams<'createThread'>> = {},
+  options: UseOperationMutationOptions<Thread, OperationParams<'createThread'>> = {},
 ): UseMutationResult<Thread, AssistantsError, OperationParams<'createThread'>> {
   return useOperationMutation(createThreadOptions(useAssistantsClient('useCreateThread')), options);
 }
 
-/** modifyThread: into its detail. */
+/** Modifies a thread. Writes it into the cache of `useThread`. Source: modifyThread. */
 export function useModifyThread(
-  options: OperationMutationOptions<Thread, OperationParams<'modifyThread'>> = {},
+  options: UseOperationMutationOptions<Thread, OperationParams<'modifyThread'>> = {},
 ): UseMutationResult<Thread, AssistantsError, OperationParams<'modifyThread'>> {
   return useOperationMutation(modifyThreadOptions(useAssistantsClient('useModifyThread')), options);
 }
 
-/** deleteThread: everything of the thread is cancelled and forgotten. */
+/**
+ * Deletes a thread. Cancels and removes all its queries, including messages, runs and run steps. Source: deleteThread.
+ */
 export function useDeleteThread(
-  options: OperationMutationOptions<
+  options: UseOperationMutationOptions<
     OperationResult<'deleteThread'>,
     OperationParams<'deleteThread'>
   > = {},

@@ -8,12 +8,12 @@ import {
 import type { AssistantsClient } from '../../client/AssistantsClient.js';
 import type { AssistantsError } from '../../client/AssistantsError.js';
 import type { Page } from '../../protocol/types.js';
-import type { OperationInfiniteQueryFactoryOptions } from '../../queries/createInfiniteQueryOptions.js';
+import type { OperationInfiniteQueryOptions } from '../../queries/createInfiniteQueryOptions.js';
 import type { Cursor, ListData } from '../../queries/cache/pages.js';
 import { hasIds, type WithMaybeIds } from './params.js';
 
-/** What TanStack's useInfiniteQuery takes, but for the key, the function and the paging. `select` is given the pages. */
-export type OperationInfiniteQueryOptions<Item, Selected = Item[]> = Omit<
+/** Options of `useInfiniteQuery` except key, query function and paging, which the hook sets. `select` receives the pages. */
+export type UseOperationInfiniteQueryOptions<Item, Selected = Item[]> = Omit<
   UseInfiniteQueryOptions<Page<Item>, AssistantsError, Selected, QueryKey, Cursor>,
   | 'queryKey'
   | 'queryFn'
@@ -23,16 +23,16 @@ export type OperationInfiniteQueryOptions<Item, Selected = Item[]> = Omit<
   | 'getPreviousPageParam'
 > & { select?: (data: ListData<Item>) => Selected };
 
-/** useInfiniteQuery over the options of one list; nothing is sent while an id is missing. */
+/** Calls `useInfiniteQuery` with the options of a list. Requests nothing while an id is null or undefined. */
 export function useOperationInfiniteQuery<Params extends object, Item, Selected>(
   client: AssistantsClient,
-  factory: (client: AssistantsClient, params: Params) => OperationInfiniteQueryFactoryOptions<Item>,
+  factory: (client: AssistantsClient, params: Params) => OperationInfiniteQueryOptions<Item>,
   params: WithMaybeIds<Params>,
-  options: OperationInfiniteQueryOptions<Item, Selected>,
+  options: UseOperationInfiniteQueryOptions<Item, Selected>,
 ): UseInfiniteQueryResult<Selected, AssistantsError> {
-  // Only what is sent needs the ids.
+  // While an id is missing, the options are used for their key only: skipToken replaces the query function.
   const list = factory(client, params as Params);
-  // Without a select of the caller's, Selected is its default: what the list's own gives.
+  // Without `select` in the options, `Selected` is its default: the type that the list's own selector returns.
   const select = options.select ?? (list.select as (data: ListData<Item>) => Selected);
   return useInfiniteQuery<Page<Item>, AssistantsError, Selected, QueryKey, Cursor>({
     ...list,

@@ -5,47 +5,49 @@ import {
   type UseMutationResult,
 } from '@tanstack/react-query';
 import type { AssistantsError } from '../../client/AssistantsError.js';
-import type { OperationMutationFactoryOptions } from '../../queries/createMutationOptions.js';
+import { reportError } from '../../common/reportError.js';
+import type { OperationMutationOptions } from '../../queries/createMutationOptions.js';
 
 /**
- * What TanStack's useMutation takes, but for the function and `onMutate`, which belong to the cache rule of the operation.
- * The callbacks run when the rule is done with the cache.
+ * Options of `useMutation` except the mutation function, the key and `onMutate`, which the hook sets. `onSuccess` and `onError` are
+ * called after the cache is updated. An error that `onSuccess` throws is reported as an uncaught error, and the mutation still
+ * succeeds.
  */
-export type OperationMutationOptions<Data, Variables, Undo = unknown> = Omit<
-  UseMutationOptions<Data, AssistantsError, Variables, Undo>,
+export type UseOperationMutationOptions<Data, Variables, OnMutateResult = unknown> = Omit<
+  UseMutationOptions<Data, AssistantsError, Variables, OnMutateResult>,
   'mutationFn' | 'mutationKey' | 'onMutate'
 >;
 
-/** useMutation over the options of one operation. */
-export function useOperationMutation<Data, Variables, Undo>(
-  write: OperationMutationFactoryOptions<Data, Variables, Undo>,
-  { onSuccess, onError, ...options }: OperationMutationOptions<Data, Variables, Undo>,
-): UseMutationResult<Data, AssistantsError, Variables, Undo> {
-  return useMutation<Data, AssistantsError, Variables, Undo>({
-    ...write,
+/** Calls `useMutation` with the options of an operation. */
+export function useOperationMutation<Data, Variables, OnMutateResult>(
+  mutation: OperationMutationOptions<Data, Variables, OnMutateResult>,
+  { onSuccess, onError, ...options }: UseOperationMutationOptions<Data, Variables, OnMutateResult>,
+): UseMutationResult<Data, AssistantsError, Variables, OnMutateResult> {
+  return useMutation<Data, AssistantsError, Variables, OnMutateResult>({
+    ...mutation,
     ...options,
     async onSuccess(
       data: Data,
       variables: Variables,
-      undo: Undo,
+      onMutateResult: OnMutateResult,
       context: MutationFunctionContext,
     ) {
-      await write.onSuccess?.(data, variables, undo, context);
+      await mutation.onSuccess?.(data, variables, onMutateResult, context);
       try {
-        await onSuccess?.(data, variables, undo, context);
+        await onSuccess?.(data, variables, onMutateResult, context);
       } catch (error) {
-        // The server has done it: what the app's callback throws is no failure of the mutation, which would be taken back.
-        void Promise.reject(error);
+        // The server has made the change. A mutation that fails now would be rolled back.
+        reportError(error);
       }
     },
     async onError(
       error: AssistantsError,
       variables: Variables,
-      undo: Undo | undefined,
+      onMutateResult: OnMutateResult | undefined,
       context: MutationFunctionContext,
     ) {
-      await write.onError?.(error, variables, undo, context);
-      await onError?.(error, variables, undo, context);
+      await mutation.onError?.(error, variables, onMutateResult, context);
+      await onError?.(error, variables, onMutateResult, context);
     },
   });
 }

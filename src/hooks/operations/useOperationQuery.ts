@@ -7,26 +7,26 @@ import {
 } from '@tanstack/react-query';
 import type { AssistantsClient } from '../../client/AssistantsClient.js';
 import type { AssistantsError } from '../../client/AssistantsError.js';
-import type { OperationQueryFactoryOptions } from '../../queries/createQueryOptions.js';
+import type { OperationQueryOptions } from '../../queries/createQueryOptions.js';
 import { hasIds, type WithMaybeIds } from './params.js';
 
-/** What TanStack's useQuery takes, but for the key and the function. */
-export type OperationQueryOptions<Data, Selected = Data> = Omit<
+/** Options of `useQuery` except the key and the query function, which the hook sets. */
+export type UseOperationQueryOptions<Data, Selected = Data> = Omit<
   UseQueryOptions<Data, AssistantsError, Selected, QueryKey>,
   'queryKey' | 'queryFn'
 >;
 
-/** useQuery over the options of one operation; nothing is sent while an id is missing. */
+/** Calls `useQuery` with the options of an operation. Requests nothing while an id is null or undefined. */
 export function useOperationQuery<Params extends object, Data, Selected>(
   client: AssistantsClient,
-  factory: (client: AssistantsClient, params: Params) => OperationQueryFactoryOptions<Data>,
+  factory: (client: AssistantsClient, params: Params) => OperationQueryOptions<Data>,
   params: WithMaybeIds<Params>,
-  options: OperationQueryOptions<Data, Selected>,
+  options: UseOperationQueryOptions<Data, Selected>,
 ): UseQueryResult<Selected, AssistantsError> {
-  // Only what is sent needs the ids.
-  const read = factory(client, params as Params);
+  // While an id is missing, the options are used for their key only: skipToken replaces the query function.
+  const query = factory(client, params as Params);
   return useQuery<Data, AssistantsError, Selected>({
-    ...read,
+    ...query,
     ...(!hasIds(params) && { queryFn: skipToken }),
     ...options,
   });
