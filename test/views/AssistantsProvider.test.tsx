@@ -7,10 +7,10 @@ import { AssistantsProvider } from '../../src/views/AssistantsProvider.js';
 import { useRun } from '../../src/hooks/operations/runs.js';
 import { useThread } from '../../src/hooks/operations/threads.js';
 import { useAssistantsClient } from '../../src/hooks/useAssistantsClient.js';
-import { createWorld } from '../queries/createTestHarness.js';
+import { createTestHarness } from '../queries/createTestHarness.js';
 
 test('provides the client to hooks', () => {
-  const { client } = createWorld();
+  const { client } = createTestHarness();
   const wrapper = ({ children }: { children: ReactNode }) => (
     <AssistantsProvider client={client}>{children}</AssistantsProvider>
   );
@@ -24,7 +24,7 @@ test('throws an error that tells what to do without a provider', () => {
 });
 
 test('uses the QueryClient of the app', () => {
-  const { client, queryClient } = createWorld();
+  const { client, queryClient } = createTestHarness();
   const wrapper = ({ children }: { children: ReactNode }) => (
     <QueryClientProvider client={queryClient}>
       <AssistantsProvider client={client}>{children}</AssistantsProvider>
@@ -34,7 +34,7 @@ test('uses the QueryClient of the app', () => {
 });
 
 test('prefers the QueryClient in its props', () => {
-  const { client, queryClient } = createWorld();
+  const { client, queryClient } = createTestHarness();
   const wrapper = ({ children }: { children: ReactNode }) => (
     <QueryClientProvider client={new QueryClient()}>
       <AssistantsProvider client={client} queryClient={queryClient}>
@@ -46,8 +46,8 @@ test('prefers the QueryClient in its props', () => {
 });
 
 test('creates a QueryClient if there is none, and keeps it', async () => {
-  const { client, threadOf, sent } = createWorld();
-  const threadId = await threadOf(0);
+  const { client, createThread, takeRequests } = createTestHarness();
+  const threadId = await createThread(0);
   const wrapper = ({ children }: { children: ReactNode }) => (
     <StrictMode>
       <AssistantsProvider client={client}>{children}</AssistantsProvider>
@@ -61,11 +61,11 @@ test('creates a QueryClient if there is none, and keeps it', async () => {
   await waitFor(() => expect(result.current[0].data?.id).toBe(threadId));
   rerender();
   expect(result.current[1]).toBe(first);
-  expect(sent()).toHaveLength(1);
+  expect(harness.takeRequests()).toHaveLength(1);
 });
 
 test('provides texts to components', () => {
-  const { client } = createWorld();
+  const { client } = createTestHarness();
   function Title() {
     return <p>{useTexts().composer.send}</p>;
   }
