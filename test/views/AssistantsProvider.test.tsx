@@ -46,8 +46,9 @@ test('prefers the QueryClient in its props', () => {
 });
 
 test('creates a QueryClient if there is none, and keeps it', async () => {
-  const { client, createThread, takeRequests } = createTestHarness();
-  const threadId = await createThread(0);
+  const harness = createTestHarness();
+  const { client } = harness;
+  const threadId = await harness.createThread(0);
   const wrapper = ({ children }: { children: ReactNode }) => (
     <StrictMode>
       <AssistantsProvider client={client}>{children}</AssistantsProvider>
