@@ -2,11 +2,11 @@ import { act } from '@testing-library/react';
 import { StrictMode, type ReactNode } from 'react';
 import { vi } from 'vitest';
 import { AssistantsProvider } from '../../src/views/AssistantsProvider.js';
-import { createWorld } from '../queries/createTestHarness.js';
+import { createTestHarness } from '../queries/createTestHarness.js';
 
 /** Creates a test harness with a wrapper for hooks. In StrictMode, so that every effect runs twice. */
-export function createHookHarness(options: Parameters<typeof createWorld>[0] = {}) {
-  const harness = createWorld(options);
+export function createHookHarness(options: Parameters<typeof createTestHarness>[0] = {}) {
+  const harness = createTestHarness(options);
   function wrapper({ children }: { children: ReactNode }) {
     return (
       <StrictMode>

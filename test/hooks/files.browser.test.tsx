@@ -14,13 +14,13 @@ async function readUrl(url: string | undefined): Promise<string | undefined> {
 }
 
 test('creates a URL for the content of a file and revokes it on unmount', async () => {
-  const { wrapper, upload, sent } = createHookHarness();
+  const { wrapper, upload, takeRequests } = createHookHarness();
   const fileId = await upload('notes.txt', 'Notes');
   const { result, unmount } = renderHook(() => useFileContent({ fileId }), { wrapper });
   await waitFor(() => expect(result.current.url).toMatch(/^blob:/));
   const { url } = result.current;
   expect(await readUrl(url)).toBe('Notes');
-  expect(sent()).toEqual([`GET /files/${fileId}/content`]);
+  expect(takeRequests()).toEqual([`GET /files/${fileId}/content`]);
   unmount();
   expect(await readUrl(url)).toBeUndefined();
 });

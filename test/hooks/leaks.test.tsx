@@ -8,7 +8,7 @@ import { createAssistantsClient } from '../../src/client/createAssistantsClient.
 import { useConversation } from '../../src/hooks/useConversation.js';
 import { AssistantsProvider } from '../../src/views/AssistantsProvider.js';
 import { numRuns } from '../budget.js';
-import { latch } from '../queries/createTestHarness.js';
+import { createDeferred } from '../createDeferred.js';
 import { trackResources } from './trackResources.js';
 
 const MOUNT_COUNT = numRuns(1_000, 300);
@@ -16,17 +16,17 @@ const MOUNT_COUNT = numRuns(1_000, 300);
 /** Creates a model that answers with one word, then waits until it is released. */
 function createHeldModel() {
   const reachedThreads = new Set<string>();
-  const gate = latch();
+  const gate = createDeferred();
   const model: Model = {
     async *respond({ run }) {
       yield { type: 'text', text: 'One, ' };
       reachedThreads.add(run.thread_id);
-      await gate.opened;
+      await gate.promise;
       yield { type: 'text', text: 'two.' };
       yield { type: 'finish', reason: 'stop' };
     },
   };
-  return { model, reachedThreads, release: gate.open };
+  return { model, reachedThreads, release: gate.resolve };
 }
 
 /** Waits for turns of the event loop. Not `setTimeout`, because timers are tracked. */

@@ -13,8 +13,8 @@ afterEach(() => {
 });
 
 test('returns messages oldest first, with one request for each page', async () => {
-  const { wrapper, threadOf, sent } = createHookHarness();
-  const threadId = await threadOf(4);
+  const { wrapper, createThread, takeRequests } = createHookHarness();
+  const threadId = await createThread(4);
   const { result } = renderHook(() => useThreadMessages({ threadId, query: { limit: 2 } }), {
     wrapper,
   });
@@ -24,11 +24,11 @@ test('returns messages oldest first, with one request for each page', async () =
     expect(result.current.data?.map(getRawMessageText)).toEqual(['1', '2', '3', '4']),
   );
   expect(result.current.hasNextPage).toBe(false);
-  expect(sent()).toHaveLength(2);
+  expect(takeRequests()).toHaveLength(2);
 });
 
 test('sends no request without a thread', async () => {
-  const { wrapper, sent } = createHookHarness();
+  const { wrapper, takeRequests } = createHookHarness();
   const { result } = renderHook(() => useThreadMessages({ threadId: null }), { wrapper });
   expect(result.current).toMatchObject({
     status: 'pending',
@@ -36,12 +36,12 @@ test('sends no request without a thread', async () => {
     data: undefined,
     hasNextPage: false,
   });
-  expect(sent()).toEqual([]);
+  expect(takeRequests()).toEqual([]);
 });
 
 test('passes the pages to select', async () => {
-  const { wrapper, threadOf } = createHookHarness();
-  const threadId = await threadOf(3);
+  const { wrapper, createThread } = createHookHarness();
+  const threadId = await createThread(3);
   const useCount = () =>
     useThreadMessages({ threadId, query: { limit: 2 } }, { select: ({ pages }) => pages.length });
   const { result } = renderHook(useCount, { wrapper });
@@ -49,31 +49,31 @@ test('passes the pages to select', async () => {
 });
 
 test('does not retry status 404', async () => {
-  const { wrapper, sent } = createHookHarness();
+  const { wrapper, takeRequests } = createHookHarness();
   const { result } = renderHook(() => useThreadMessages({ threadId: 'thread_none' }), { wrapper });
   await waitFor(() =>
     expect(result.current.error).toMatchObject({ name: 'AssistantsError', status: 404 }),
   );
-  expect(sent()).toHaveLength(1);
+  expect(takeRequests()).toHaveLength(1);
 });
 
 test('shows a message from a cached list', async () => {
-  const { wrapper, threadOf, sent } = createHookHarness();
-  const threadId = await threadOf(2);
+  const { wrapper, createThread, takeRequests } = createHookHarness();
+  const threadId = await createThread(2);
   const list = renderHook(() => useThreadMessages({ threadId }), { wrapper });
   await waitFor(() => expect(list.result.current.data).toHaveLength(2));
-  sent();
+  takeRequests();
   const [message] = list.result.current.data ?? [];
   const { result } = renderHook(() => useMessage({ threadId, messageId: message?.id }), {
     wrapper,
   });
   expect(result.current.data).toEqual(message);
-  expect(sent()).toEqual([]);
+  expect(takeRequests()).toEqual([]);
 });
 
 test('calls the callbacks of the app after the cache was updated', async () => {
-  const { wrapper, threadOf } = createHookHarness();
-  const threadId = await threadOf(1);
+  const { wrapper, createThread } = createHookHarness();
+  const threadId = await createThread(1);
   const calls: string[][] = [];
   const useBoth = () => {
     const list = useThreadMessages({ threadId });
@@ -96,8 +96,8 @@ test('calls the callbacks of the app after the cache was updated', async () => {
 });
 
 test('keeps the result of a mutation whose callback throws, and reports the error', async () => {
-  const { wrapper, threadOf } = createHookHarness();
-  const threadId = await threadOf(1);
+  const { wrapper, createThread } = createHookHarness();
+  const threadId = await createThread(1);
   const report = vi.fn<(error: unknown) => void>();
   vi.stubGlobal('reportError', report);
   const error = new Error('of the app');

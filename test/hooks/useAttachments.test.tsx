@@ -74,15 +74,15 @@ it('sends file ids to servers of version 1', async () => {
 });
 
 it('keeps a file whose upload has failed, and uploads it on retry', async () => {
-  const { result, add, statuses, guard } = renderAttachments();
-  guard(async ({ method }) =>
+  const { result, add, statuses, intercept } = renderAttachments();
+  intercept(async ({ method }) =>
     method === 'POST' ? new Response('{}', { status: 400 }) : undefined,
   );
   await add(createTextFile('report.txt'));
   expect(result.current.items).toMatchObject([
     { status: 'failed', error: { kind: 'http', status: 400 } },
   ]);
-  guard(async () => undefined);
+  intercept(async () => undefined);
 
   act(() => result.current.retry(result.current.items[0]?.key ?? ''));
   await waitFor(() => expect(statuses()).toEqual(['ready']));
@@ -91,9 +91,9 @@ it('keeps a file whose upload has failed, and uploads it on retry', async () => 
 });
 
 it('aborts the upload of a removed file, and all uploads on unmount', async () => {
-  const { result, unmount, guard } = renderAttachments();
+  const { result, unmount, intercept } = renderAttachments();
   const aborted: string[] = [];
-  guard(
+  intercept(
     ({ signal, method }) =>
       new Promise(() => signal.addEventListener('abort', () => aborted.push(method))),
   );

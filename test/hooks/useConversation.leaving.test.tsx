@@ -1,20 +1,20 @@
 import { act, renderHook, waitFor } from '@testing-library/react';
 import { useConversation, type ConversationOptions } from 'assistants-react';
 import { expect, it } from 'vitest';
-import { latch } from '../queries/createTestHarness.js';
+import { createDeferred } from '../createDeferred.js';
 import { createHookHarness } from './createHookHarness.js';
 
 /** Renders a conversation that waits for `answer` before its thread is created, and whose further messages are refused. */
 async function renderConversation() {
   const harness = createHookHarness();
-  const assistantId = await harness.assistant();
-  const request = latch();
-  const response = latch();
-  harness.guard(async ({ method, url }) => {
+  const assistantId = await harness.createAssistant();
+  const request = createDeferred();
+  const response = createDeferred();
+  harness.intercept(async ({ method, url }) => {
     if (method === 'POST' && url.endsWith('/messages')) return new Response('{}', { status: 400 });
     if (method !== 'POST' || !/\/threads(\/runs)?$/.test(url)) return undefined;
-    request.open();
-    await response.opened;
+    request.resolve();
+    await response.promise;
     return undefined;
   });
   const changedIds: (string | undefined)[] = [];
@@ -32,8 +32,8 @@ async function renderConversation() {
   return {
     ...harness,
     ...hook,
-    requested: request.opened,
-    answer: response.open,
+    requested: request.promise,
+    answer: response.resolve,
     changedIds,
     createdIds,
   };
@@ -50,9 +50,9 @@ it('reports the thread that the first message creates', async () => {
 });
 
 it('keeps showing another thread that was opened while the thread was being created', async () => {
-  const { result, rerender, threadOf, requested, answer, changedIds, createdIds } =
+  const { result, rerender, createThread, requested, answer, changedIds, createdIds } =
     await renderConversation();
-  const otherThreadId = await threadOf(1);
+  const otherThreadId = await createThread(1);
   await act(() => result.current.send('Hello'));
   await requested;
 
@@ -79,12 +79,12 @@ it('does not call onThreadIdChange after unmount', async () => {
 });
 
 it('shows the new thread if the user has returned before it was created', async () => {
-  const { result, rerender, threadOf, requested, answer, changedIds, createdIds } =
+  const { result, rerender, createThread, requested, answer, changedIds, createdIds } =
     await renderConversation();
   await act(() => result.current.send('Hello'));
   await requested;
 
-  rerender({ threadId: await threadOf(1) });
+  rerender({ threadId: await createThread(1) });
   rerender({ threadId: undefined });
   expect(result.current.messages.map(({ state }) => state)).toEqual(['sending']);
   answer();
@@ -94,9 +94,9 @@ it('shows the new thread if the user has returned before it was created', async 
 });
 
 it('keeps showing another thread that was opened while a fork was being created', async () => {
-  const { result, rerender, threadOf, requested, answer, changedIds, createdIds } =
+  const { result, rerender, createThread, requested, answer, changedIds, createdIds } =
     await renderConversation();
-  const [threadId, otherThreadId] = [await threadOf(2), await threadOf(1)];
+  const [threadId, otherThreadId] = [await createThread(2), await createThread(1)];
   rerender({ threadId });
   await waitFor(() => expect(result.current.messages).toHaveLength(2));
   void result.current.fork(result.current.messages[0]?.key ?? '');
@@ -110,8 +110,9 @@ it('keeps showing another thread that was opened while a fork was being created'
 });
 
 it('keeps a message that fails in a thread that was created after it was left', async () => {
-  const { result, rerender, threadOf, requested, answer, createdIds } = await renderConversation();
-  const otherThreadId = await threadOf(1);
+  const { result, rerender, createThread, requested, answer, createdIds } =
+    await renderConversation();
+  const otherThreadId = await createThread(1);
   await act(() => result.current.send('Hello'));
   await act(() => result.current.send('And more'));
   await requested;

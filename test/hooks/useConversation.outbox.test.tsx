@@ -17,13 +17,13 @@ beforeEach(() => {
 /** Creates a thread in which no message can be sent, and a function that opens pages with any number of views of it. */
 async function createPages() {
   const harness = createHookHarness();
-  const assistantId = await harness.assistant();
-  const threadId = await harness.threadOf(1);
+  const assistantId = await harness.createAssistant();
+  const threadId = await harness.createThread(1);
   const refuse = () =>
-    harness.guard(async ({ method }) =>
+    harness.intercept(async ({ method }) =>
       method === 'POST' ? new Response('{}', { status: 400 }) : undefined,
     );
-  const accept = () => harness.guard(async () => undefined);
+  const accept = () => harness.intercept(async () => undefined);
   refuse();
   const openPage = () => {
     const queryClient = new QueryClient();

@@ -3,12 +3,12 @@ import { getMessageText, useConversation, type ConversationOptions } from 'assis
 import { expect, it } from 'vitest';
 import { scriptedModel } from '../../src/backend/models/scripted/scriptedModel.js';
 import type { ScriptedScenario } from '../../src/backend/models/scripted/scenario.js';
-import { latch } from '../queries/createTestHarness.js';
+import { createDeferred } from '../createDeferred.js';
 import { createHookHarness } from './createHookHarness.js';
 
 async function renderConversation(scenario: ScriptedScenario, options: ConversationOptions = {}) {
   const harness = createHookHarness({ backend: { model: scriptedModel(scenario), now: Date.now } });
-  const assistantId = await harness.assistant({
+  const assistantId = await harness.createAssistant({
     tools: [{ type: 'function', function: { name: 'get_weather' } }],
   });
   const statuses: string[] = [];
@@ -76,10 +76,10 @@ it('rejects tool outputs that no run waits for', async () => {
 });
 
 it('keeps all row keys and the unchanged rows while a message grows', async () => {
-  const gate = latch();
+  const gate = createDeferred();
   const { result, texts } = await renderConversation([
     { when: 'One', say: 'First' },
-    { say: ['Sec', { hold: gate.opened }, 'ond'] },
+    { say: ['Sec', { hold: gate.promise }, 'ond'] },
   ]);
   await act(() => result.current.send('One'));
   await waitFor(() => expect(texts()).toEqual(['One', 'First']));
@@ -95,7 +95,7 @@ it('keeps all row keys and the unchanged rows while a message grows', async () =
   );
   const before = result.current.messages;
 
-  gate.open();
+  gate.resolve();
   await waitFor(() => expect(texts()[3]).toBe('Second'));
   const after = result.current.messages;
 
@@ -104,16 +104,16 @@ it('keeps all row keys and the unchanged rows while a message grows', async () =
 });
 
 it('detaches from a run without cancelling it', async () => {
-  const gate = latch();
+  const gate = createDeferred();
   const { result, texts, requests } = await renderConversation([
-    { say: ['Sec', { hold: gate.opened }, 'ond'] },
+    { say: ['Sec', { hold: gate.promise }, 'ond'] },
   ]);
   await act(() => result.current.send('Go'));
   await waitFor(() => expect(texts()).toEqual(['Go', 'Sec']));
 
   act(() => result.current.detach());
   await waitFor(() => expect(result.current.status).toBe('idle'));
-  gate.open();
+  gate.resolve();
   await act(() => result.current.send('Again'));
   await waitFor(() => expect(texts()).toEqual(['Go', 'Second', 'Again', 'Second']));
 

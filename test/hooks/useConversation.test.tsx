@@ -10,14 +10,14 @@ import {
 import { createBackend, scriptedModel } from 'assistants-react/backend';
 import type { ReactNode } from 'react';
 import { describe, expect, it } from 'vitest';
-import { latch } from '../queries/createTestHarness.js';
+import { createDeferred } from '../createDeferred.js';
 
 async function createTabs() {
   let answerCount = 0;
-  const gate = latch();
+  const gate = createDeferred();
   const backend = createBackend({
     model: scriptedModel([
-      { when: /hold/, say: ['Wait ', { hold: gate.opened }, 'over'] },
+      { when: /hold/, say: ['Wait ', { hold: gate.promise }, 'over'] },
       { when: /stall/, say: ['Hm', { stall: true }] },
       {
         say({ text }) {
@@ -151,7 +151,7 @@ describe('useConversation', () => {
     await act(() => here.result.current.send('hold'));
     await waitFor(() => expect(there.result.current.status).toBe('running'));
     await act(() => here.result.current.send('stall'));
-    gate.open();
+    gate.resolve();
     await waitFor(() => expect(getTexts(there).at(-1)).toBe('assistant: Hm'));
     await waitFor(() => expect(there.result.current.run?.id).toBe(here.result.current.run?.id));
     expect(there.result.current.status).toBe('running');

@@ -1,5 +1,5 @@
 import type { Message, Run } from '../../protocol/types.js';
-import { isCopy } from '../../queries/cache/optimisticMessages.js';
+import { isStoredCopy } from '../../queries/cache/optimisticMessages.js';
 import { toOptimisticMessage } from './buildRows.js';
 import type { OutboxItem } from './OutboxItem.js';
 
@@ -27,7 +27,7 @@ export function findStoredCopy(
   const earliest = item.createdAt - CLOCK_DIFFERENCE_S;
   const index = stored.findLastIndex((message) =>
     item.storedId === undefined
-      ? isCopy(message, optimistic) && message.created_at >= earliest
+      ? isStoredCopy(message, optimistic) && message.created_at >= earliest
       : message.id === item.storedId,
   );
   const message = stored[index];

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { AssistantsClient } from '../../client/AssistantsClient.js';
 import { toAssistantsError } from '../../client/AssistantsError.js';
-import { forgetMessage } from '../../queries/cache/writeObjects.js';
+import { removeMessage } from '../../queries/cache/writeObjects.js';
 
 /** Number of messages that are searched for the last question. An answer rarely has more messages. */
 const SEARCH_LIMIT = 20;
@@ -32,6 +32,6 @@ export async function removeLastAnswer(
       if (status !== undefined && NOT_SUPPORTED.has(status)) return;
       throw reason;
     }
-    forgetMessage(queryClient, client.scope, threadId, messageId);
+    removeMessage(queryClient, client.scope, threadId, messageId);
   }
 }

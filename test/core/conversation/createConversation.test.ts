@@ -3,7 +3,8 @@ import type { ConversationSettings } from '../../../src/core/conversation/Conver
 import { createConversation } from '../../../src/core/conversation/createConversation.js';
 import { listMessagesOptions } from '../../../src/queries/messages.js';
 import { endlessModel } from '../../backend/createTestBackend.js';
-import { createWorld, latch } from '../../queries/createTestHarness.js';
+import { createDeferred } from '../../createDeferred.js';
+import { createTestHarness } from '../../queries/createTestHarness.js';
 
 const report = vi.fn<(error: unknown) => void>();
 const warn = vi.fn<(...values: unknown[]) => void>();
@@ -24,18 +25,18 @@ const refusal = (status: number) =>
   Response.json({ error: { message: 'Refused.', type: 'server_error' } }, { status });
 
 async function createThread(
-  options: Parameters<typeof createWorld>[0] = {},
+  options: Parameters<typeof createTestHarness>[0] = {},
   settings: ConversationSettings = {},
 ) {
-  const harness = createWorld(options);
+  const harness = createTestHarness(options);
   const { client, queryClient } = harness;
-  const assistantId = await harness.assistant();
-  const threadId = await harness.threadOf(1);
+  const assistantId = await harness.createAssistant();
+  const threadId = await harness.createThread(1);
   const conversation = createConversation(client, queryClient, threadId);
   conversation.configure({ assistantId, ...settings });
   const getStates = () => conversation.getState().outbox.map(({ state }) => state);
   const getRun = () => conversation.getState().followed?.getState().run;
-  harness.sent();
+  harness.takeRequests();
   return { ...harness, threadId, conversation, getStates, getRun };
 }
 
@@ -62,9 +63,9 @@ describe('callbacks', () => {
     const onError = () => {
       throw error;
     };
-    const { conversation, getStates, getRun, guard } = await createThread({}, { onError });
+    const { conversation, getStates, getRun, intercept } = await createThread({}, { onError });
     let requestCount = 0;
-    guard(async ({ url, method }) => {
+    intercept(async ({ url, method }) => {
       if (method !== 'POST' || !url.endsWith('/messages')) return undefined;
       requestCount += 1;
       return requestCount === 1 ? refusal(400) : undefined;
@@ -80,11 +81,11 @@ describe('callbacks', () => {
 
   it('reports a cancellation that fails while the next message waits', async () => {
     const onError = vi.fn<NonNullable<ConversationSettings['onError']>>();
-    const { conversation, getRun, guard } = await createThread(
+    const { conversation, getRun, intercept } = await createThread(
       { backend: { model: endlessModel } },
       { onError, onBusy: 'cancel' },
     );
-    guard(async ({ url }) => (url.endsWith('/cancel') ? refusal(500) : undefined));
+    intercept(async ({ url }) => (url.endsWith('/cancel') ? refusal(500) : undefined));
 
     await conversation.send('One');
     await expect.poll(() => getRun()?.status).toBe('in_progress');
@@ -99,12 +100,12 @@ describe('callbacks', () => {
 describe('synchronization of messages', () => {
   it('warns once for each cause if messages cannot be loaded after a run', async () => {
     const onRunSettled = vi.fn<() => void>();
-    const { client, queryClient, threadId, conversation, guard } = await createThread(
+    const { client, queryClient, threadId, conversation, intercept } = await createThread(
       {},
       { onRunSettled },
     );
     await queryClient.prefetchInfiniteQuery(listMessagesOptions(client, { threadId }));
-    guard(async ({ url, method }) =>
+    intercept(async ({ url, method }) =>
       method === 'GET' && url.includes('/messages') ? refusal(503) : undefined,
     );
 
@@ -120,17 +121,17 @@ describe('synchronization of messages', () => {
 
 describe('stop', () => {
   it('creates no run if it is called before the message is stored', async () => {
-    const response = latch();
-    const { conversation, getStates, getRun, requests, guard } = await createThread();
-    guard(async ({ url, method }) => {
-      if (method === 'POST' && url.endsWith('/messages')) await response.opened;
+    const response = createDeferred();
+    const { conversation, getStates, getRun, requests, intercept } = await createThread();
+    intercept(async ({ url, method }) => {
+      if (method === 'POST' && url.endsWith('/messages')) await response.promise;
       return undefined;
     });
 
     await conversation.send('Hello');
     await expect.poll(getStates).toEqual(['sending']);
     await conversation.stop();
-    response.open();
+    response.resolve();
     await expect.poll(getStates).toEqual([]);
 
     expect(countRuns(requests)).toBe(0);
@@ -138,20 +139,20 @@ describe('stop', () => {
   });
 
   it('does not stop the run of a later retry', async () => {
-    const response = latch();
-    const { conversation, getStates, getRun, guard } = await createThread();
-    guard(async ({ url, method }) => {
+    const response = createDeferred();
+    const { conversation, getStates, getRun, intercept } = await createThread();
+    intercept(async ({ url, method }) => {
       if (method !== 'POST' || !url.endsWith('/messages')) return undefined;
-      await response.opened;
+      await response.promise;
       return refusal(400);
     });
 
     await conversation.send('Hello');
     await expect.poll(getStates).toEqual(['sending']);
     await conversation.stop();
-    response.open();
+    response.resolve();
     await expect.poll(getStates).toEqual(['failed']);
-    guard(async () => undefined);
+    intercept(async () => undefined);
     conversation.retry(conversation.getState().outbox[0]?.key ?? '');
 
     await expect.poll(() => getRun()?.status).toBe('completed');
@@ -160,11 +161,11 @@ describe('stop', () => {
 
 describe('startOver', () => {
   it('sends an unsent message in a new thread', async () => {
-    const { conversation, threadId, getStates, getRun, guard } = await createThread();
-    guard(async ({ method }) => (method === 'POST' ? refusal(400) : undefined));
+    const { conversation, threadId, getStates, getRun, intercept } = await createThread();
+    intercept(async ({ method }) => (method === 'POST' ? refusal(400) : undefined));
     await conversation.send('Hello');
     await expect.poll(getStates).toEqual(['failed']);
-    guard(async () => undefined);
+    intercept(async () => undefined);
 
     conversation.startOver();
     conversation.retry(conversation.getState().outbox[0]?.key ?? '');
@@ -174,13 +175,13 @@ describe('startOver', () => {
   });
 
   it('stores a message again whose run has failed in the old thread', async () => {
-    const { client, conversation, getStates, getRun, guard } = await createThread();
-    guard(async ({ url, method }) =>
+    const { client, conversation, getStates, getRun, intercept } = await createThread();
+    intercept(async ({ url, method }) =>
       method === 'POST' && url.endsWith('/runs') ? refusal(400) : undefined,
     );
     await conversation.send('Hello');
     await expect.poll(getStates).toEqual(['failed']);
-    guard(async () => undefined);
+    intercept(async () => undefined);
 
     conversation.startOver();
     conversation.retry(conversation.getState().outbox[0]?.key ?? '');
