@@ -23,7 +23,10 @@ export interface AnnotationParts {
 }
 
 /** Props of `AnnotatedText`. */
-export interface AnnotatedTextProps extends Omit<PartProps<'div'>, 'children'> {
+export interface AnnotatedTextProps extends Omit<
+  PartProps<'div', { format: 'markdown' | 'plain'; streaming: boolean }>,
+  'children'
+> {
   text: TextContent['text'];
   /** `plain` keeps lines and marks as they were typed. @default 'markdown' */
   format?: 'markdown' | 'plain' | undefined;

@@ -8,7 +8,10 @@ import { createPart, type PartProps } from '../part.js';
 import { truncate } from '../truncate.js';
 
 /** Props of `FileChip`. */
-export interface FileChipProps extends Omit<PartProps<'span'>, 'children'> {
+export interface FileChipProps extends Omit<
+  PartProps<'span', { status: 'uploading' | 'ready' | 'failed' }>,
+  'children'
+> {
   /** Not trusted: shown, never used as a path. */
   name: string;
   /** In bytes. */

@@ -5,7 +5,10 @@ import { useConversationTexts } from '../i18n/TextsContext.js';
 import { createPart, getScrollRegionProps, type PartProps } from '../part.js';
 
 /** Props of `CodeBlock`. */
-export interface CodeBlockProps extends Omit<PartProps<'figure'>, 'children'> {
+export interface CodeBlockProps extends Omit<
+  PartProps<'figure', { language: string | undefined }>,
+  'children'
+> {
   /** As written, without its fence. */
   code: string;
   /** As the fence names it; undefined without a name. */

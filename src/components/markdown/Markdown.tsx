@@ -8,7 +8,7 @@ import { readBlocks } from './readBlocks.js';
 import { useReveal } from './useReveal.js';
 
 /** Props of `Markdown`. */
-export interface MarkdownProps extends Omit<PartProps<'div'>, 'children'> {
+export interface MarkdownProps extends Omit<PartProps<'div', { streaming: boolean }>, 'children'> {
   /** GitHub flavoured markdown, not trusted. */
   text: string;
   /** The text still grows: half-open marks at its end are shown as if they were closed. @default false */

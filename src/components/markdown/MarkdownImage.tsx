@@ -5,7 +5,10 @@ import { useConversationTexts } from '../i18n/TextsContext.js';
 import { createPart, type PartProps } from '../part.js';
 
 /** Props of `Image`. */
-export interface MarkdownImageProps extends Omit<PartProps<'span'>, 'children'> {
+export interface MarkdownImageProps extends Omit<
+  PartProps<'span', { state: 'waiting' | 'shown' | 'failed' }>,
+  'children'
+> {
   /** Checked: absolute http or https. */
   url: URL;
   /** What the image shows, in words; may be empty. */
@@ -53,5 +56,8 @@ export function MarkdownImage({
         )}
       </>
     );
-  return createPart({ tag: 'span', name: 'image', state: { state }, defaultProps: { children } }, props);
+  return createPart(
+    { tag: 'span', name: 'image', state: { state }, defaultProps: { children } },
+    props,
+  );
 }

@@ -6,7 +6,7 @@ import { createPart, type PartProps } from '../part.js';
 import type { FileResolver } from './FileResolver.js';
 import { MessageContext, usePartMessage } from './MessageContext.js';
 
-/** Props of `MessageAttachments`. Inside `Message.Root` they default to its props. */
+/** Props of `MessageAttachments`. Inside `Message.Root`, all default to its props. */
 export interface MessageAttachmentsProps extends Omit<PartProps<'ul'>, 'children'> {
   message?: Pick<Message, 'file_ids' | 'attachments'> | undefined;
   /** Looks up names of files. */

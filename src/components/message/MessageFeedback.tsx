@@ -5,12 +5,12 @@ import { createPart, type PartProps } from '../part.js';
 import { ActionButton } from './ActionButton.js';
 
 /** Feedback of the user on an answer. Undefined means that the user withdrew it. */
-export type Feedback = 'good' | 'bad' | undefined;
+export type FeedbackValue = 'good' | 'bad' | undefined;
 
 /** State of `Message.Feedback`. */
 export interface MessageFeedbackState {
   /** Feedback that the user has chosen. */
-  feedback: Feedback;
+  feedback: FeedbackValue;
 }
 
 /** Props of `Message.Feedback`. */
@@ -19,7 +19,7 @@ export interface MessageFeedbackProps extends Omit<
   'children'
 > {
   /** Called with the new choice. Pressing the chosen button again withdraws the feedback. */
-  onFeedback: (feedback: Feedback) => void;
+  onFeedback: (feedback: FeedbackValue) => void;
 }
 
 /** Buttons that rate an answer, for `Message.Actions`. Element: div. `data-feedback`. */
@@ -28,8 +28,8 @@ export function MessageFeedback({
   ...props
 }: MessageFeedbackProps): ReactElement | null {
   const texts = useTexts();
-  const [feedback, setFeedback] = useState<Feedback>();
-  const choose = (chosen: Feedback): void => {
+  const [feedback, setFeedback] = useState<FeedbackValue>();
+  const choose = (chosen: FeedbackValue): void => {
     const next = chosen === feedback ? undefined : chosen;
     setFeedback(next);
     onFeedback(next);

@@ -5,7 +5,7 @@ import type { FileResolver } from './FileResolver.js';
 import { getPartDisplay } from './getPartDisplay.js';
 import { MessageContext, type MessageContextValue } from './MessageContext.js';
 
-/** Props of `MessageText`. Inside `Message.Root` they default to what its message says. */
+/** Props of `MessageText`. Inside `Message.Root`, all except `text` default to the values of its message. */
 export interface MessageTextProps extends Omit<AnnotatedTextProps, 'parts'> {
   /** Looks up names of cited files. */
   resolveFile?: FileResolver | undefined;

@@ -1,7 +1,7 @@
 'use client';
 import { useMemo, type ReactElement } from 'react';
 import { createPart, type PartProps } from '../../components/part.js';
-import type { Tool } from '../../core/tools/defineTool.js';
+import type { Tool } from '../../hooks/defineTool.js';
 import {
   useConversationState,
   useConversationStore,

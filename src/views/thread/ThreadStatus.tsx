@@ -8,7 +8,7 @@ import { RunStatusRoot } from '../../components/run/RunStatusRoot.js';
 import { isFailedRun, isSuperseded } from '../../core/conversation/runOutcome.js';
 import { lazyModule } from '../../core/lazyModule.js';
 import type { FollowedRunState } from '../../core/run/FollowedRun.js';
-import type { ToolCallState } from '../../core/tools/toolCall.js';
+import type { ToolCallState } from '../../protocol/ToolCall.js';
 import { useThreadMessages } from '../../hooks/operations/messages.js';
 import { useConversationState } from '../../hooks/useConversationStore.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';

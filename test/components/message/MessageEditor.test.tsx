@@ -1,6 +1,6 @@
 import { fireEvent, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { Message, MessageEditor, type Feedback } from 'assistants-react';
+import { Message, MessageEditor, type FeedbackValue } from 'assistants-react';
 import { expect, test, vi } from 'vitest';
 import { message } from '../../../stories/fixtures.js';
 
@@ -45,7 +45,7 @@ test('does not save blank text, and does not save while saving', async () => {
 });
 
 test('the user can rate an answer, change the rating and withdraw it', async () => {
-  const onFeedback = vi.fn<(feedback: Feedback) => void>();
+  const onFeedback = vi.fn<(feedback: FeedbackValue) => void>();
   render(
     <Message.Actions message={message()}>
       <Message.Feedback onFeedback={onFeedback} />
