@@ -1,233 +1,120 @@
+import { createRateLimiter, type RateLimitResult } from '../common/createRateLimiter.js';
 import { type MatchedOperation, matchOperation } from '../protocol/matchOperation.js';
-import { operationPaths } from '../protocol/operationPaths.js';
 import type { OperationId } from '../protocol/types.js';
+import { createBadGateway, createErrorResponse, createNotFound } from './errorResponses.js';
+import { limitBody } from './limitBody.js';
 import { notifyThreadCreated } from './notifyThreadCreated.js';
-import { createRateLimit } from './rateLimit.js';
-import { badGateway, notFound, refuse, relayError } from './refusals.js';
+import type { ProxyOptions } from './ProxyOptions.js';
+import { relayResponse } from './relayResponse.js';
+import { hasExpectedContentType, isSameOrigin } from './requestChecks.js';
+import { buildUpstreamHeaders, buildUpstreamUrl } from './upstreamRequest.js';
 
-export interface ProxyOptions {
-  /** Where the operations live: `https://host/v1`. A query in it is sent with every request. */
-  upstream: string;
-  /** The operations that pass. All others are answered 404. */
-  allow: readonly OperationId[];
-  /** Sent as `Authorization: Bearer`. It stays on the server. */
-  apiKey?: string;
-  /** Sent to the server behind with every request, over what the proxy sends by itself. */
-  headers?:
-    | Record<string, string>
-    | ((request: Request) => Record<string, string> | Promise<Record<string, string>>);
-  /**
-   * Who may do what: whether this request may do this operation on these ids. `false` is answered as if there were nothing;
-   * a Response (a 401, say) is passed on. Runs, messages and steps stand below their thread, so the thread is what to look
-   * at; files and assistants belong to the whole key.
-   * @default every request may do every allowed operation
-   */
-  authorize?: (
-    request: Request,
-    target: MatchedOperation,
-  ) => boolean | Response | Promise<boolean | Response>;
-  /** Told of each new thread before its id goes out, so that `authorize` can know whose it is. */
-  onThreadCreated?: (request: Request, threadId: string) => void | Promise<void>;
-  /**
-   * Who asks. Each user has a rate, and an Idempotency-Key of one never answers what another has made.
-   * @default all callers are one user
-   */
-  user?: (request: Request) => string;
-  /** How many requests a minute pass for each user. @default no limit */
-  rateLimit?: { requestsPerMinute: number };
-  /** The largest body in bytes. @default 1 MiB, and 32 MiB for an upload */
-  bodyLimit?: number;
-  /** Where the proxy answers. @default '/v1' */
-  basePath?: string;
-  /** @default the fetch of the platform */
-  fetch?: (input: URL, init: RequestInit) => Promise<Response>;
-  /** Milliseconds since 1970, for the rate. @default Date.now */
-  clock?: () => number;
+const MIB = 1024 * 1024;
+
+/** A proxy that `createProxy` has created. */
+export interface Proxy {
+  /** Answers a request. Rejects only if the request is aborted. */
+  fetch: (request: Request) => Promise<Response>;
 }
-
-/** What goes on to the server behind; nothing of the caller's own cookies, keys or addresses. */
-const REQUEST_HEADERS = ['accept', 'content-type', 'idempotency-key', 'openai-beta'];
-/** What comes back; no cookies, and nothing of the key or its organization. */
-const RESPONSE_HEADERS = [
-  'idempotent-replayed',
-  'openai-poll-after-ms',
-  'openai-processing-ms',
-  'openai-version',
-  'retry-after',
-  'retry-after-ms',
-  'x-request-id',
-  'x-should-retry',
-];
-const QUERY_PARAMETERS = ['after', 'before', 'include[]', 'limit', 'order', 'purpose', 'run_id'];
 
 /**
- * A function that keeps the key on the server: it lets the pages of its own origin do the allowed operations on the server
- * behind, and nothing else. Streams pass word by word; a caller that hangs up ends the request behind. Mount it where the
- * client's `baseUrl` points to. Rejects only when the request is aborted.
+ * Creates a proxy that keeps the API key on the server. It forwards the allowed operations of pages of its own origin, and
+ * nothing else. Streams are forwarded chunk by chunk, and a caller that disconnects aborts the upstream request. Mount `fetch`
+ * at the client's `baseUrl`.
+ *
+ * @example
+ * ```ts
+ * import { createProxy } from 'assistants-react/proxy';
+ *
+ * const proxy = createProxy({
+ *   upstream: 'https://api.example.com/v1',
+ *   apiKey: secretKey,
+ *   allow: ['createThreadAndRun', 'listMessages', 'getRun'],
+ *   user: (request) => getUserId(request),
+ * });
+ *
+ * export const POST = (request: Request) => proxy.fetch(request);
+ * ```
  */
-export function createProxy(options: ProxyOptions): (request: Request) => Promise<Response> {
-  const { upstream, allow, authorize, onThreadCreated, rateLimit } = options;
-  const userOf = options.user ?? (() => '');
-  const base = new URL(upstream);
+export function createProxy(options: ProxyOptions): Proxy {
+  const { authorize, onThreadCreated, rateLimit, user = () => '', now = Date.now } = options;
   const basePath = (options.basePath ?? '/v1').replace(/\/+$/, '');
-  const send = options.fetch ?? ((input, init) => fetch(input, init));
-  const waitOf =
-    rateLimit && createRateLimit(rateLimit.requestsPerMinute, options.clock ?? Date.now);
+  const checkRate = rateLimit && createRateLimiter(rateLimit.requestsPerMinute, now);
 
-  return async (request) => {
+  async function handle(request: Request): Promise<Response> {
     const { pathname } = new URL(request.url);
-    const target = pathname.startsWith(`${basePath}/`)
-      ? matchOperation(request.method, pathname.slice(basePath.length))
-      : undefined;
-    if (target === undefined || !allow.includes(target.operation))
-      return notFound(request.method, pathname);
-    if (!isOwnOrigin(request))
-      return refuse(403, 'Only pages of the same origin may use this proxy.');
+    const target = matchTarget(request.method, pathname, basePath);
+    if (target === undefined || !options.allow.includes(target.operation)) {
+      return createNotFound(request.method, pathname);
+    }
+    if (!isSameOrigin(request)) {
+      return createErrorResponse(403, 'Only pages of the same origin may use this proxy.');
+    }
     const granted = (await authorize?.(request, target)) ?? true;
     if (granted instanceof Response) return granted;
-    if (!granted) return notFound(request.method, pathname);
-    const wait = waitOf ? waitOf(userOf(request)) : 0;
-    if (wait > 0) {
-      return refuse(429, `Too many requests. Try again in ${wait} s.`, {
-        type: 'rate_limit_exceeded',
-        code: 'rate_limit_exceeded',
-        headers: { 'retry-after': String(wait) },
-      });
+    if (!granted) return createNotFound(request.method, pathname);
+    const rate = checkRate?.(user(request));
+    if (rate && !rate.isAllowed) return createTooManyRequests(rate);
+    if (!hasExpectedContentType(request, target.operation)) {
+      const message = 'Send the body as application/json, or a file as multipart/form-data.';
+      return createErrorResponse(400, message, { code: 'unsupported_content_type' });
     }
-    if (!hasRightType(request, target.operation)) {
-      return refuse(400, 'Send the body as application/json, or a file as multipart/form-data.', {
-        code: 'unsupported_content_type',
-      });
-    }
-
-    const limit =
-      options.bodyLimit ?? (target.operation === 'uploadFile' ? 32 * 1024 * 1024 : 1024 * 1024);
-    const body = limited(request, limit);
-    let answer: Response;
-    try {
-      answer = await send(addressOf(base, target, request), {
-        method: request.method,
-        headers: await headersOf(request, options),
-        redirect: 'manual',
-        signal: request.signal,
-        ...(body.stream && { body: body.stream, duplex: 'half' }),
-      });
-    } catch (error) {
-      if (request.signal.aborted) throw error;
-      return body.isTooLarge()
-        ? refuse(413, `The request body is larger than ${limit} bytes.`, {
-            code: 'request_too_large',
-          })
-        : badGateway('The server behind this proxy cannot be reached.');
-    }
-    const relayed = await relay(answer, target.operation);
-    return onThreadCreated && relayed.ok
-      ? notifyThreadCreated(relayed, target.operation, (threadId) =>
-          onThreadCreated(request, threadId),
-        )
-      : relayed;
-  };
-}
-
-/** Built anew from what was matched, never from what was sent. */
-function addressOf(base: URL, { operation, params }: MatchedOperation, request: Request): URL {
-  const address = new URL(base);
-  const path = operationPaths[operation].path.replaceAll(
-    /\{(\w+)\}/g,
-    (_, name: string) => params[name] ?? '',
-  );
-  address.pathname = address.pathname.replace(/\/+$/, '') + path;
-  for (const [name, value] of new URL(request.url).searchParams) {
-    if (QUERY_PARAMETERS.includes(name)) address.searchParams.append(name, value);
+    const response = await forward(request, target, options);
+    if (!onThreadCreated || !response.ok) return response;
+    return notifyThreadCreated(response, target.operation, (threadId) =>
+      onThreadCreated(request, threadId),
+    );
   }
-  return address;
+
+  return { fetch: handle };
 }
 
-async function headersOf(
+function matchTarget(
+  method: string,
+  pathname: string,
+  basePath: string,
+): MatchedOperation | undefined {
+  if (!pathname.startsWith(`${basePath}/`)) return undefined;
+  return matchOperation(method, pathname.slice(basePath.length));
+}
+
+/** Sends a request to the upstream server and returns the response for the caller. */
+async function forward(
   request: Request,
-  { apiKey, headers, user }: ProxyOptions,
-): Promise<Headers> {
-  const sent = new Headers();
-  for (const name of REQUEST_HEADERS) {
-    const value = request.headers.get(name);
-    if (value !== null) sent.set(name, value);
+  target: MatchedOperation,
+  options: ProxyOptions,
+): Promise<Response> {
+  const { fetch: send = (input, init) => fetch(input, init) } = options;
+  const limitBytes = getLimitBytes(target.operation, options);
+  const body = limitBody(request, limitBytes);
+  let response: Response;
+  try {
+    response = await send(buildUpstreamUrl(new URL(options.upstream), target, request), {
+      method: request.method,
+      headers: await buildUpstreamHeaders(request, options),
+      redirect: 'manual',
+      signal: request.signal,
+      ...(body.stream && { body: body.stream, duplex: 'half' }),
+    });
+  } catch (error) {
+    if (request.signal.aborted) throw error;
+    if (!body.isTooLarge()) return createBadGateway('The upstream server cannot be reached.');
+    const message = `The request body is larger than ${limitBytes} bytes.`;
+    return createErrorResponse(413, message, { code: 'request_too_large' });
   }
-  if (apiKey !== undefined) sent.set('authorization', `Bearer ${apiKey}`);
-  const key = sent.get('idempotency-key');
-  if (key !== null && user !== undefined)
-    sent.set('idempotency-key', await digestOf(JSON.stringify([user(request), key])));
-  const own = typeof headers === 'function' ? await headers(request) : (headers ?? {});
-  for (const [name, value] of Object.entries(own)) sent.set(name, value);
-  return sent;
+  return relayResponse(response, target.operation);
 }
 
-/** SHA-256, so that nobody finds the words of another user. */
-async function digestOf(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+function getLimitBytes(operation: OperationId, { limits = {} }: ProxyOptions): number {
+  if (operation === 'uploadFile') return limits.uploadBytes ?? 32 * MIB;
+  return limits.bodyBytes ?? MIB;
 }
 
-/** An answer as it goes out: by the type its operation has, so that no page or script of a stranger runs in this origin. */
-async function relay(upstream: Response, operation: OperationId): Promise<Response> {
-  const headers: Record<string, string> = {
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
-  };
-  for (const [name, value] of upstream.headers) {
-    if (RESPONSE_HEADERS.includes(name) || name.startsWith('x-ratelimit-')) headers[name] = value;
-  }
-  if (upstream.status >= 400) return relayError(upstream, headers);
-  const type = (upstream.headers.get('content-type') ?? '')
-    .split(';', 1)
-    .join()
-    .trim()
-    .toLowerCase();
-  if (upstream.ok && operation === 'getFileContent') {
-    const disposition = upstream.headers.get('content-disposition') ?? '';
-    headers['content-disposition'] = disposition.startsWith('attachment')
-      ? disposition
-      : 'attachment';
-    headers['content-type'] = 'application/octet-stream';
-  } else if (upstream.ok && (type === 'application/json' || type === 'text/event-stream')) {
-    headers['content-type'] = type;
-  } else {
-    await upstream.body?.cancel();
-    return badGateway('The server behind this proxy answered something else than the API does.');
-  }
-  return new Response(upstream.body, { status: upstream.status, headers });
-}
-
-/** A browser says where a request comes from. Programs say nothing, and have no cookies to be misused. */
-function isOwnOrigin(request: Request): boolean {
-  const site = request.headers.get('sec-fetch-site');
-  if (site !== null) return site === 'same-origin' || site === 'none';
-  const origin = request.headers.get('origin');
-  return origin === null || origin === new URL(request.url).origin;
-}
-
-/** A form of another page can send texts and files, but no JSON: so a body has to be what its operation takes. */
-function hasRightType(request: Request, operation: OperationId): boolean {
-  if (request.body === null) return true;
-  const type = (request.headers.get('content-type') ?? '')
-    .split(';', 1)
-    .join()
-    .trim()
-    .toLowerCase();
-  return type === (operation === 'uploadFile' ? 'multipart/form-data' : 'application/json');
-}
-
-/** The body, cut once more bytes than the limit have come, whatever Content-Length says. */
-function limited(
-  request: Request,
-  limit: number,
-): { stream: ReadableStream<Uint8Array> | undefined; isTooLarge: () => boolean } {
-  let length = 0;
-  const count = new TransformStream<Uint8Array, Uint8Array>({
-    transform(chunk, controller) {
-      length += chunk.length;
-      if (length > limit) controller.error(new Error('The body is too large.'));
-      else controller.enqueue(chunk);
-    },
+function createTooManyRequests({ retryAfterMs }: RateLimitResult): Response {
+  const seconds = Math.ceil(retryAfterMs / 1_000);
+  return createErrorResponse(429, `Too many requests. Try again in ${seconds} s.`, {
+    type: 'rate_limit_exceeded',
+    code: 'rate_limit_exceeded',
+    headers: { 'retry-after': String(seconds) },
   });
-  return { stream: request.body?.pipeThrough(count), isTooLarge: () => length > limit };
 }

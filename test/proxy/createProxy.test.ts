@@ -1,14 +1,15 @@
 import { expect, it } from 'vitest';
 import { createBackend } from '../../src/backend/createBackend.js';
 import type { Model } from '../../src/backend/models/model.js';
-import { createProxy, type ProxyOptions } from '../../src/proxy/createProxy.js';
+import { createProxy } from '../../src/proxy/createProxy.js';
+import type { ProxyOptions } from '../../src/proxy/ProxyOptions.js';
 import { operationIds, operationPaths } from '../../src/protocol/operationPaths.js';
 
 const APP = 'https://app.example';
 const KEY = 'sk-server-secret';
 
-/** A proxy in front of a server that notes what it is asked, and answers what it is told. */
-function proxyTo(
+/** Creates a proxy for a fake server that records its requests. */
+function createTestProxy(
   answer: (request: Request) => Response | Promise<Response>,
   options: Partial<ProxyOptions> = {},
 ) {
@@ -25,21 +26,21 @@ function proxyTo(
     ...options,
   });
   const send = (method: string, path: string, init: RequestInit & { duplex?: 'half' } = {}) =>
-    proxy(new Request(APP + path, { method, ...init }));
+    proxy.fetch(new Request(APP + path, { method, ...init }));
   return { proxy, seen, send };
 }
 
 const ok = () => Response.json({ id: 'thread_1', object: 'thread' });
 const JSON_TYPE = { 'content-type': 'application/json' };
 
-/** A proxy in front of the embedded backend, with a key of its own. */
-function proxyToBackend(options: Partial<ProxyOptions> = {}, model?: Model) {
+/** Creates a proxy for the embedded backend. */
+function createBackendProxy(options: Partial<ProxyOptions> = {}, model?: Model) {
   const said: Model = {
     async *respond() {
       yield { type: 'text', text: 'Hello' };
     },
   };
-  const backend = createBackend({ model: model ?? said, keys: [KEY] });
+  const backend = createBackend({ model: model ?? said, apiKeys: [KEY] });
   const proxy = createProxy({
     upstream: 'https://models.example/v1',
     apiKey: KEY,
@@ -48,7 +49,7 @@ function proxyToBackend(options: Partial<ProxyOptions> = {}, model?: Model) {
     ...options,
   });
   const post = (path: string, body: object, headers: Record<string, string> = {}) =>
-    proxy(
+    proxy.fetch(
       new Request(`${APP}/v1${path}`, {
         method: 'POST',
         headers: { ...JSON_TYPE, ...headers },
@@ -58,8 +59,8 @@ function proxyToBackend(options: Partial<ProxyOptions> = {}, model?: Model) {
   return { backend, proxy, post };
 }
 
-it('passes an allowed operation on with its own key, and the answer back', async () => {
-  const { send, seen } = proxyTo(ok);
+it('forwards an allowed operation with its own key, and the response', async () => {
+  const { send, seen } = createTestProxy(ok);
   const response = await send(
     'GET',
     '/v1/threads/thread_1/messages?limit=5&order=asc&api-version=1&secret=x',
@@ -72,8 +73,8 @@ it('passes an allowed operation on with its own key, and the answer back', async
   expect(seen[0]?.headers.get('authorization')).toBe(`Bearer ${KEY}`);
 });
 
-it('answers 404 to every operation that is not allowed, and asks nobody', async () => {
-  const { send, seen } = proxyTo(ok, { allow: ['getRun', 'createMessage'] });
+it('answers 404 to every operation that is not allowed, without an upstream request', async () => {
+  const { send, seen } = createTestProxy(ok, { allow: ['getRun', 'createMessage'] });
   const passed: string[] = [];
   const refused = new Set<number>();
   for (const operation of operationIds) {
@@ -115,14 +116,14 @@ it.each([
   ['GET', '/v1/threads/thread%5F1'],
   ['GET', '/v1/https:%2f%2fevil.example/threads/thread_1'],
   ['GET', `/v1/threads/${'a'.repeat(129)}`],
-])('passes nothing on for %s %s', async (method, path) => {
-  const { send, seen } = proxyTo(ok);
+])('forwards nothing for %s %s', async (method, path) => {
+  const { send, seen } = createTestProxy(ok);
   expect((await send(method, path)).status).toBe(404);
   expect(seen).toEqual([]);
 });
 
-it('sends the server behind nothing that the caller made up', async () => {
-  const { send, seen } = proxyTo(ok, { headers: { 'openai-organization': 'org-ours' } });
+it('forwards only known headers and query parameters', async () => {
+  const { send, seen } = createTestProxy(ok, { headers: { 'openai-organization': 'org-ours' } });
   await send('POST', '/v1/threads', {
     headers: {
       ...JSON_TYPE,
@@ -150,15 +151,17 @@ it('sends the server behind nothing that the caller made up', async () => {
   expect(seen[0]?.method).toBe('POST');
 });
 
-it('asks for its headers anew with each request', async () => {
+it('calls the headers function for each request', async () => {
   let count = 0;
-  const { send, seen } = proxyTo(ok, { headers: async () => ({ 'api-key': `k${++count}` }) });
+  const { send, seen } = createTestProxy(ok, {
+    headers: async () => ({ 'api-key': `k${++count}` }),
+  });
   await send('GET', '/v1/threads/thread_1');
   await send('GET', '/v1/threads/thread_1');
   expect(seen.map(({ headers }) => headers.get('api-key'))).toEqual(['k1', 'k2']);
 });
 
-it('gives back no cookies, keys or organizations', async () => {
+it('returns no cookies, keys or organizations', async () => {
   const headers = {
     'set-cookie': 'session=1',
     'openai-organization': 'org-ours',
@@ -168,7 +171,7 @@ it('gives back no cookies, keys or organizations', async () => {
     'retry-after': '3',
     'x-ratelimit-remaining-requests': '9',
   };
-  const { send } = proxyTo(() => Response.json({}, { headers }));
+  const { send } = createTestProxy(() => Response.json({}, { headers }));
   const response = await send('GET', '/v1/threads/thread_1');
   expect([...response.headers.keys()].toSorted()).toEqual([
     'cache-control',
@@ -213,7 +216,7 @@ it.each([
     '<html>gateway</html>',
     503,
     {
-      message: 'The server behind this proxy answered 503.',
+      message: 'The upstream server responded with status 503.',
       type: 'server_error',
       param: null,
       code: null,
@@ -223,14 +226,14 @@ it.each([
     '',
     400,
     {
-      message: 'The server behind this proxy answered 400.',
+      message: 'The upstream server responded with status 400.',
       type: 'invalid_request_error',
       param: null,
       code: null,
     },
   ],
-])('passes the error %j on in the form of the wire', async (body, status, error) => {
-  const { send } = proxyTo(
+])('forwards the error %j in the format of the API', async (body, status, error) => {
+  const { send } = createTestProxy(
     () => new Response(typeof body === 'string' ? body : JSON.stringify(body), { status }),
   );
   const response = await send('GET', '/v1/threads/thread_1');
@@ -251,8 +254,8 @@ it.each([
     () => new Response('<script>1</script>', { headers: { 'content-type': 'text/html' } }),
   ],
   ['it cannot be reached', () => Promise.reject(new TypeError(`connect 10.0.0.7 ${KEY}`))],
-])('answers 502 when %s, and says no more', async (_, answer) => {
-  const { send, seen } = proxyTo(answer);
+])('answers 502 without details when %s', async (_, answer) => {
+  const { send, seen } = createTestProxy(answer);
   const response = await send('GET', '/v1/threads/thread_1');
   const text = await response.text();
   expect(response.status).toBe(502);
@@ -263,8 +266,8 @@ it.each([
   expect(seen[0]?.redirect).toBe('manual');
 });
 
-it('gives file content out as a download, whatever it says it is', async () => {
-  const { send } = proxyTo(
+it('returns file content as a download, regardless of its content type', async () => {
+  const { send } = createTestProxy(
     () =>
       new Response('<script>1</script>', {
         headers: { 'content-type': 'text/html', 'content-disposition': 'inline' },
@@ -286,12 +289,12 @@ it.each<[Record<string, string>, number]>([
   [{ 'sec-fetch-site': 'none' }, 200],
   [{ 'sec-fetch-site': 'same-site' }, 403],
   [{ 'sec-fetch-site': 'cross-site', origin: APP }, 403],
-])('lets a page with %j in: %i', async (headers, status) => {
-  // Browsers keep these names from scripts, so that a request made here needs them set from below.
-  const { proxy } = proxyTo(ok);
+])('answers a page with %j with %i', async (headers, status) => {
+  // Scripts cannot set these headers, so they are set on the finished request.
+  const { proxy } = createTestProxy(ok);
   const request = new Request(`${APP}/v1/threads/thread_1`);
   Object.defineProperty(request, 'headers', { value: new Headers(headers) });
-  expect((await proxy(request)).status).toBe(status);
+  expect((await proxy.fetch(request)).status).toBe(status);
 });
 
 it.each([
@@ -301,8 +304,8 @@ it.each([
   ['/v1/threads', 'application/json; charset=utf-8', 200],
   ['/v1/files', 'application/json', 400],
   ['/v1/files', 'multipart/form-data; boundary=x', 200],
-])('takes a body for %s as %s: %i', async (path, type, status) => {
-  const { send, seen } = proxyTo(ok);
+])('answers a body for %s of type %s with %i', async (path, type, status) => {
+  const { send, seen } = createTestProxy(ok);
   expect((await send('POST', path, { body: '{}', headers: { 'content-type': type } })).status).toBe(
     status,
   );
@@ -312,27 +315,30 @@ it.each([
 it.each([
   [10, 200],
   [11, 413],
-])('counts a body of %i bytes as it comes, whatever it says of itself', async (length, status) => {
-  const { send } = proxyTo(
-    async (request) => {
-      await request.arrayBuffer();
-      return ok();
-    },
-    { bodyLimit: 10 },
-  );
-  const body = new Blob([new Uint8Array(length - 4), 'éé']).stream();
-  const headers = { ...JSON_TYPE, 'content-length': '1' };
-  expect((await send('POST', '/v1/threads', { body, headers, duplex: 'half' })).status).toBe(
-    status,
-  );
-});
+])(
+  'counts the received bytes of a body of %i bytes, not its Content-Length',
+  async (length, status) => {
+    const { send } = createTestProxy(
+      async (request) => {
+        await request.arrayBuffer();
+        return ok();
+      },
+      { limits: { bodyBytes: 10 } },
+    );
+    const body = new Blob([new Uint8Array(length - 4), 'éé']).stream();
+    const headers = { ...JSON_TYPE, 'content-length': '1' };
+    expect((await send('POST', '/v1/threads', { body, headers, duplex: 'half' })).status).toBe(
+      status,
+    );
+  },
+);
 
-it('asks whether a request may do what it asks, and hides what it may not see', async () => {
+it('asks authorize about each request, and hides forbidden targets', async () => {
   const owners = new Map([
     ['thread_a', 'ann'],
     ['thread_b', 'bob'],
   ]);
-  const { send, seen } = proxyTo(ok, {
+  const { send, seen } = createTestProxy(ok, {
     authorize: (request, { params }) => {
       const user = request.headers.get('x-user');
       if (user === null) return new Response('Log in.', { status: 401 });
@@ -356,30 +362,27 @@ it('asks whether a request may do what it asks, and hides what it may not see', 
   expect((await send('GET', '/v1/threads/thread_a')).status).toBe(401);
 });
 
-it.each([true, false])(
-  'tells of a new thread before its id goes out, stream %s',
-  async (stream) => {
-    const told: string[] = [];
-    const { post } = proxyToBackend({ onThreadCreated: (_, id) => void told.push(id) });
-    const assistant = (await (await post('/assistants', { model: 'm' })).json()) as { id: string };
-    const thread = (await (await post('/threads', {})).json()) as { id: string };
-    expect(told).toEqual([thread.id]);
-    const response = await post('/threads/runs', { assistant_id: assistant.id, stream });
-    expect(told).toHaveLength(2);
-    const text = await response.text();
-    expect(text).toContain(String(told[1]));
-    expect(text.includes('[DONE]')).toBe(stream);
-  },
-);
+it.each([true, false])('reports a new thread before its id is sent, stream %s', async (stream) => {
+  const reported: string[] = [];
+  const { post } = createBackendProxy({ onThreadCreated: (_, id) => void reported.push(id) });
+  const assistant = (await (await post('/assistants', { model: 'm' })).json()) as { id: string };
+  const thread = (await (await post('/threads', {})).json()) as { id: string };
+  expect(reported).toEqual([thread.id]);
+  const response = await post('/threads/runs', { assistant_id: assistant.id, stream });
+  expect(reported).toHaveLength(2);
+  const text = await response.text();
+  expect(text).toContain(String(reported[1]));
+  expect(text.includes('[DONE]')).toBe(stream);
+});
 
-it('lets nothing out when a new thread cannot be noted', async () => {
-  const { send } = proxyTo(() => Response.json({ object: 'thread' }), {
+it('sends nothing to the caller if onThreadCreated fails', async () => {
+  const { send } = createTestProxy(() => Response.json({ object: 'thread' }), {
     onThreadCreated: () => {},
   });
   expect((await send('POST', '/v1/threads')).status).toBe(502);
 });
 
-it('passes a stream on word by word, and hangs up behind when the caller does', async () => {
+it('forwards a stream chunk by chunk, and aborts upstream when the caller disconnects', async () => {
   let letGo = () => {};
   const gate = new Promise<void>((resolve) => {
     letGo = resolve;
@@ -401,7 +404,7 @@ it('passes a stream on word by word, and hangs up behind when the caller does', 
     });
     return new Response(body, { headers: { 'content-type': 'text/event-stream; charset=utf-8' } });
   };
-  const { send } = proxyTo(upstream);
+  const { send } = createTestProxy(upstream);
   const controller = new AbortController();
   const response = await send('POST', '/v1/threads/thread_1/runs', { signal: controller.signal });
   const reader = response.body?.getReader();
@@ -413,9 +416,9 @@ it('passes a stream on word by word, and hangs up behind when the caller does', 
   letGo();
 });
 
-it('rejects as fetch does when the request is aborted before an answer', async () => {
+it('rejects like fetch if the request is aborted before a response', async () => {
   const controller = new AbortController();
-  const { send } = proxyTo(
+  const { send } = createTestProxy(
     (request) =>
       new Promise((_, reject) => {
         request.signal.addEventListener('abort', () => reject(new Error('closed')));
@@ -427,15 +430,15 @@ it('rejects as fetch does when the request is aborted before an answer', async (
   );
 });
 
-it('slows a user down who asks too often, and nobody else', async () => {
+it('limits the rate of each user separately', async () => {
   let now = 0;
-  const { proxy, seen } = proxyTo(ok, {
-    clock: () => now,
+  const { proxy, seen } = createTestProxy(ok, {
+    now: () => now,
     user: (request) => request.headers.get('x-user') ?? '',
     rateLimit: { requestsPerMinute: 3 },
   });
   const ask = (user: string) =>
-    proxy(new Request(`${APP}/v1/threads/thread_1`, { headers: { 'x-user': user } }));
+    proxy.fetch(new Request(`${APP}/v1/threads/thread_1`, { headers: { 'x-user': user } }));
   for (let count = 0; count < 3; count++) expect((await ask('ann')).status).toBe(200);
   const refused = await ask('ann');
   expect(refused.status).toBe(429);
@@ -448,8 +451,8 @@ it('slows a user down who asks too often, and nobody else', async () => {
   expect(seen).toHaveLength(5);
 });
 
-it('keeps the Idempotency-Keys of its users apart', async () => {
-  const { post } = proxyToBackend({ user: (request) => request.headers.get('x-user') ?? '' });
+it('separates the idempotency keys of users', async () => {
+  const { post } = createBackendProxy({ user: (request) => request.headers.get('x-user') ?? '' });
   const create = async (user: string): Promise<unknown> =>
     (await post('/threads', {}, { 'x-user': user, 'idempotency-key': 'key-1' })).json();
   const [first, again, other] = [await create('ann'), await create('ann'), await create('bob')];
