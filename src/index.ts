@@ -112,7 +112,7 @@ export {
 export type { MessageDeliveryStatusProps } from './components/message/MessageDeliveryStatus.js';
 export { MessageEditor, type MessageEditorProps } from './components/message/MessageEditor.js';
 export type {
-  Feedback,
+  FeedbackValue,
   MessageFeedbackProps,
   MessageFeedbackState,
 } from './components/message/MessageFeedback.js';
@@ -155,16 +155,6 @@ export { ArgumentsTable, type ArgumentsTableProps } from './components/tools/Arg
 export type { SchemaFormProps } from './components/tools/SchemaFormProps.js';
 export { ToolApproval, type ToolApprovalProps } from './components/tools/ToolApproval.js';
 export { ToolCallCard, type ToolCallCardProps } from './components/tools/ToolCallCard.js';
-export type {
-  JsonSchema,
-  ToolCallActions,
-  ToolCallsNotice,
-  ToolCalls,
-  ToolCall,
-  ToolOutputDraft,
-  ToolOutputResult,
-  SchemaIssue,
-} from './protocol/ToolCall.js';
 export { ToolOutputForm, type ToolOutputFormProps } from './components/tools/ToolOutputForm.js';
 export { ToolOutputs, type ToolOutputsProps } from './components/tools/ToolOutputs.js';
 export { ToolResult, type ToolResultProps } from './components/tools/ToolResult.js';
@@ -210,7 +200,7 @@ export {
   useSubmitToolOutputs,
   useThreadRuns,
 } from './hooks/operations/runs.js';
-export { useRunStep, useRunSteps, type RunStepsOptions } from './hooks/operations/runSteps.js';
+export { useRunStep, useRunSteps, type UseRunStepsOptions } from './hooks/operations/runSteps.js';
 export {
   useCreateThread,
   useDeleteThread,
@@ -225,39 +215,47 @@ export type { UploadFileParams } from './queries/files.js';
 // end of hooks
 
 // tools
+export { toAssistantTools } from './core/tools/toAssistantTools.js';
+export { withJsonSchema } from './core/tools/toJsonSchema.js';
+export type { FromJsonSchema } from './core/tools/FromJsonSchema.js';
+export type {
+  FunctionTool,
+  NeedsApproval,
+  ToolCallContext,
+  ToolContext,
+  ToolInput,
+  ToolValue,
+} from './core/tools/FunctionTool.js';
+export type { ToolCallsOptions } from './core/tools/ToolCallsEngine.js';
+export type {
+  SchemaInput,
+  SchemaOutput,
+  StandardSchema,
+  ToolSchema,
+} from './core/tools/ToolSchema.js';
 export {
   defineTool,
-  toAssistantTools,
   type Tool,
-  type ToolContext,
   type ToolDefinition,
-  type ToolInput,
   type ToolRenderProps,
-  type ToolValue,
 } from './hooks/defineTool.js';
-export type { FromJsonSchema, JsonSchema } from './core/tools/FromJsonSchema.js';
-export {
-  withJsonSchema,
-  type SchemaInput,
-  type SchemaIssue,
-  type SchemaOutput,
-  type StandardSchema,
-  type ToolSchema,
-} from './core/tools/ToolSchema.js';
-export type { ToolCall, ToolCallsNotice, ToolCallState, ToolDraft } from './core/tools/toolCall.js';
+export { useToolCalls, type UseToolCallsResult } from './hooks/useToolCalls.js';
 export type {
-  ToolCallsActions,
-  ToolCallsSettings,
+  JsonSchema,
+  SchemaIssue,
+  ToolCall,
+  ToolCallActions,
+  ToolCallBase,
+  ToolCalls,
+  ToolCallsNotice,
   ToolCallsState,
-} from './core/tools/ToolCallsEngine.js';
+  ToolCallState,
+  ToolOutputDraft,
+  ToolOutputResult,
+} from './protocol/ToolCall.js';
 export {
-  useToolCalls,
-  type ToolCallsOptions,
-  type UseToolCallsResult,
-} from './hooks/useToolCalls.js';
-export {
+  encodeErrorOutput,
   encodeOutput,
-  errorOutput,
   readErrorOutput,
   type ToolError,
   type ToolErrorCode,
@@ -281,8 +279,8 @@ export {
   type AssistantChatMessage,
   type UseAssistantChatResult,
 } from './hooks/useAssistantChat.js';
-export type { AttachmentItem, Attachments } from './core/attachments/AttachmentsStore.js';
-export { useAttachments } from './hooks/useAttachments.js';
+export type { AttachmentItem } from './core/attachments/AttachmentsStore.js';
+export { useAttachments, type UseAttachmentsResult } from './hooks/useAttachments.js';
 export {
   useConversation,
   type ConversationStatus,

@@ -2,11 +2,24 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { noopSubscribe } from '../common/noopSubscribe.js';
 import { randomKey } from '../common/randomKey.js';
-import type { AttachmentItem, Attachments } from '../core/attachments/AttachmentsStore.js';
+import type { AttachmentItem, AttachmentsStore } from '../core/attachments/AttachmentsStore.js';
 import { readDraftFiles } from '../core/attachments/draftFileStorage.js';
 import { lazyModule } from '../core/lazyModule.js';
 import { useAssistantsClient } from './useAssistantsClient.js';
 import { useLazyModule } from './useLazyModule.js';
+
+/** Result of `useAttachments`. */
+export interface UseAttachmentsResult extends Pick<
+  AttachmentsStore,
+  'remove' | 'retry' | 'clear' | 'toMessage'
+> {
+  /** Files of the draft, in the order in which they were added. */
+  items: readonly AttachmentItem[];
+  /** Adds files and starts their uploads. */
+  add: (files: readonly File[]) => void;
+  /** True while at least one file is being uploaded. */
+  isUploading: boolean;
+}
 
 const attachmentsModule = lazyModule(
   'the file upload',
@@ -24,8 +37,30 @@ const getNoItems = () => NO_ITEMS;
  * files are not stored. @default ''
  * @param owner Identifies the draft when its name changes: if the owner stays the same, the files move to the new name, for
  * example when a new thread gets its id.
+ *
+ * @example
+ * ```tsx
+ * import { useAttachments, useConversation } from 'assistants-react';
+ *
+ * export function FileSender({ assistantId }: { assistantId: string }) {
+ *   const { send } = useConversation({ assistantId });
+ *   const { items, add, clear, isUploading, toMessage } = useAttachments();
+ *   const submit = async () => {
+ *     await send(toMessage('Summarize these files.'));
+ *     clear();
+ *   };
+ *   return (
+ *     <>
+ *       <input type="file" multiple onChange={({ target }) => add([...(target.files ?? [])])} />
+ *       <button type="button" disabled={isUploading} onClick={() => void submit()}>
+ *         Send {items.length} files
+ *       </button>
+ *     </>
+ *   );
+ * }
+ * ```
  */
-export function useAttachments(draftName = '', owner: object = NO_ITEMS): Attachments {
+export function useAttachments(draftName = '', owner: object = NO_ITEMS): UseAttachmentsResult {
   const client = useAssistantsClient('useAttachments');
   const queryClient = useQueryClient();
   /** Files that were added before the store was loaded. The store ignores items that it has already. */

@@ -102,7 +102,23 @@ const NO_TOOLS: readonly Tool[] = [];
  * while an answer is streamed.
  *
  * @example
- * const { messages, send, status } = useConversation({ assistantId: 'asst_123' });
+ * ```tsx
+ * import { getMessageText, useConversation } from 'assistants-react';
+ *
+ * export function Chat({ assistantId }: { assistantId: string }) {
+ *   const { messages, send, status } = useConversation({ assistantId });
+ *   return (
+ *     <>
+ *       {messages.map(({ key, message }) => (
+ *         <p key={key}>{getMessageText(message)}</p>
+ *       ))}
+ *       <button type="button" disabled={status !== 'idle'} onClick={() => void send('Hello')}>
+ *         Say hello
+ *       </button>
+ *     </>
+ *   );
+ * }
+ * ```
  */
 export function useConversation({
   tools = NO_TOOLS,

@@ -9,7 +9,7 @@ import { mountConversation, openConversation } from '../core/conversation/conver
 import type { Tool } from './defineTool.js';
 import { useNewestRun } from './useActiveRun.js';
 import { useAssistantsClient } from './useAssistantsClient.js';
-import type { ToolCallsOptions } from './useToolCalls.js';
+import type { ToolCallsOptions } from '../core/tools/ToolCallsEngine.js';
 
 /** Options of `useConversation`. */
 export interface ConversationOptions extends ConversationSettings {

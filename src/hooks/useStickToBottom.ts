@@ -16,6 +16,26 @@ export interface UseStickToBottomResult {
 /**
  * Keeps the end of a growing list in view until the user scrolls up, then the row that the user reads. Layout changes never
  * end the following. For lists that render all rows, such as your own `MessageList`; `Thread.Messages` has its own.
+ *
+ * @example
+ * ```tsx
+ * import { useStickToBottom } from 'assistants-react';
+ *
+ * export function Log({ lines }: { lines: string[] }) {
+ *   const { scrollRef, contentRef } = useStickToBottom();
+ *   return (
+ *     <section ref={scrollRef} style={{ height: 200, overflow: 'auto' }}>
+ *       <div ref={contentRef}>
+ *         {lines.map((line, index) => (
+ *           <p key={index} data-key={index}>
+ *             {line}
+ *           </p>
+ *         ))}
+ *       </div>
+ *     </section>
+ *   );
+ * }
+ * ```
  */
 export function useStickToBottom(): UseStickToBottomResult {
   const scrollRef = useRef<HTMLElement>(null);

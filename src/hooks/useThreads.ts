@@ -27,9 +27,32 @@ export interface UseThreadsResult {
  * share the list.
  *
  * @param registry Storage of the list. Later values are ignored. @default localStorageThreads()
+ *
  * @example
- * const { threads, remember } = useThreads();
- * const conversation = useConversation({ threadId, onThreadCreated: (id) => remember(id, 'New thread') });
+ * ```tsx
+ * import { useState } from 'react';
+ * import { ThreadView, useThreads } from 'assistants-react';
+ *
+ * export function Threads({ assistantId }: { assistantId: string }) {
+ *   const [threadId, setThreadId] = useState<string>();
+ *   const { threads, remember } = useThreads();
+ *   return (
+ *     <>
+ *       {threads.map(({ id, title }) => (
+ *         <button key={id} type="button" onClick={() => setThreadId(id)}>
+ *           {title}
+ *         </button>
+ *       ))}
+ *       <ThreadView
+ *         assistantId={assistantId}
+ *         threadId={threadId}
+ *         onThreadIdChange={setThreadId}
+ *         onThreadCreated={(id) => remember(id, 'New thread')}
+ *       />
+ *     </>
+ *   );
+ * }
+ * ```
  */
 export function useThreads(registry: ThreadRegistry = localStorageThreads()): UseThreadsResult {
   const { scope } = useAssistantsClient();

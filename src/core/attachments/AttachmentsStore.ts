@@ -22,30 +22,9 @@ export interface AttachmentItem {
   error: AssistantsError | undefined;
 }
 
-/** Files of the message that is being written, and actions for them. */
-export interface Attachments {
-  /** In the order in which they were added. */
-  items: readonly AttachmentItem[];
-  /** Adds files and starts their uploads. */
-  add: (files: readonly File[]) => void;
-  /** Removes a file and aborts its upload. An uploaded file stays on the server. */
-  remove: (key: string) => void;
-  /** Uploads a failed file again. Does nothing if `file` is not a `File`. */
-  retry: (key: string) => void;
-  /** Removes all files. Call it after the message was sent. */
-  clear: () => void;
-  /** True while at least one file is being uploaded. */
-  isUploading: boolean;
-  /** Returns a message with the text and all files that are ready, in the API version of the client. */
-  toMessage: (text: string) => Exclude<OutgoingMessage, string>;
-}
-
 /** Files of all drafts that were shown. One draft is shown at a time. */
-export interface AttachmentsStore extends Pick<
-  Attachments,
-  'remove' | 'retry' | 'clear' | 'toMessage'
-> {
-  /** Returns the files of the draft that is shown. */
+export interface AttachmentsStore {
+  /** Returns the files of the draft that is shown, in the order in which they were added. */
   getState: () => readonly AttachmentItem[];
   subscribe: (listener: () => void) => () => void;
   /**
@@ -55,6 +34,14 @@ export interface AttachmentsStore extends Pick<
   showDraft: (draftName: string, owner: object) => void;
   /** Adds items to the draft that is shown and starts their uploads. Ignores items that the store has already. */
   add: (items: readonly AttachmentItem[]) => void;
+  /** Removes a file and aborts its upload. An uploaded file stays on the server. */
+  remove: (key: string) => void;
+  /** Uploads a failed file again. Does nothing if `file` is not a `File`. */
+  retry: (key: string) => void;
+  /** Removes all files. Call it after the message was sent. */
+  clear: () => void;
+  /** Returns a message with the text and all files that are ready, in the API version of the client. */
+  toMessage: (text: string) => Exclude<OutgoingMessage, string>;
   /** Aborts all uploads. */
   stop: () => void;
 }

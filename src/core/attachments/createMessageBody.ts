@@ -1,7 +1,8 @@
 import type { AssistantsClient } from '../../client/AssistantsClient.js';
-import type { AttachmentItem, Attachments } from './AttachmentsStore.js';
+import type { OutgoingMessage } from '../conversation/OutboxItem.js';
+import type { AttachmentItem } from './AttachmentsStore.js';
 
-type MessageBody = ReturnType<Attachments['toMessage']>;
+type MessageBody = Exclude<OutgoingMessage, string>;
 
 interface ReadyFile {
   file: AttachmentItem['file'];
