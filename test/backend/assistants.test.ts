@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { testBackend, V1 } from './testBackend.js';
+import { createTestBackend, V1_HEADERS } from './createTestBackend.js';
 
 it('creates an assistant with every field of version 2, defaults filled in', async () => {
-  const { send } = testBackend();
+  const { send } = createTestBackend();
   const { body } = await send('POST', '/v1/assistants', { model: 'm' });
   expect(body).toEqual({
     id: 'asst_000000000000000000000001',
@@ -23,13 +23,13 @@ it('creates an assistant with every field of version 2, defaults filled in', asy
 });
 
 it('keeps zero, empty and null as they were sent', async () => {
-  const { send } = testBackend();
+  const { send } = createTestBackend();
   const sent = { model: 'm', name: '', temperature: 0, top_p: null, instructions: '' };
   expect((await send('POST', '/v1/assistants', sent)).body).toMatchObject(sent);
 });
 
 it('modifies what is named and keeps the rest', async () => {
-  const { send, create } = testBackend();
+  const { send, create } = createTestBackend();
   const id = await create('/v1/assistants', {
     model: 'm',
     name: 'Before',
@@ -52,7 +52,7 @@ it('modifies what is named and keeps the rest', async () => {
 });
 
 it('deletes an assistant', async () => {
-  const { send, create } = testBackend();
+  const { send, create } = createTestBackend();
   const id = await create('/v1/assistants', { model: 'm' });
   expect((await send('DELETE', `/v1/assistants/${id}`)).body).toEqual({
     id,
@@ -64,7 +64,7 @@ it('deletes an assistant', async () => {
 });
 
 it('keeps files that were described in place under an id of its own', async () => {
-  const { send, create, upload } = testBackend();
+  const { send, create, upload } = createTestBackend();
   const file = await upload();
   const tool_resources = { file_search: { vector_stores: [{ file_ids: [file, file] }] } };
   const { body } = await send('POST', '/v1/assistants', {
@@ -75,16 +75,16 @@ it('keeps files that were described in place under an id of its own', async () =
   const shared = body['tool_resources'];
   expect(shared).toEqual({ file_search: { vector_store_ids: [expect.stringMatching(/^vs_/)] } });
   const other = await create('/v1/assistants', { model: 'm', tool_resources: shared });
-  expect((await send('GET', `/v1/assistants/${other}`, undefined, V1)).body['file_ids']).toEqual([
-    file,
-  ]);
+  expect(
+    (await send('GET', `/v1/assistants/${other}`, undefined, V1_HEADERS)).body['file_ids'],
+  ).toEqual([file]);
   expect(
     (await send('POST', '/v1/threads', { tool_resources: shared })).body['tool_resources'],
   ).toEqual(shared);
 });
 
 it('answers 404 for files and vector stores that are not there', async () => {
-  const { send } = testBackend();
+  const { send } = createTestBackend();
   const post = (tool_resources: unknown) =>
     send('POST', '/v1/assistants', { model: 'm', tool_resources });
   const files = await post({ file_search: { vector_stores: [{ file_ids: ['file-no'] }] } });
@@ -97,31 +97,32 @@ it('answers 404 for files and vector stores that are not there', async () => {
 });
 
 it('attaches files to an assistant and detaches them, and version 2 sees it', async () => {
-  const { send, create, upload } = testBackend();
+  const { send, create, upload } = createTestBackend();
   const [a, b] = [await upload('a.txt'), await upload('b.txt')];
   const id = await create(
     '/v1/assistants',
     { model: 'm', tools: [{ type: 'retrieval' }], file_ids: [a] },
-    V1,
+    V1_HEADERS,
   );
-  const attached = await send('POST', `/v1/assistants/${id}/files`, { file_id: b }, V1);
+  const attached = await send('POST', `/v1/assistants/${id}/files`, { file_id: b }, V1_HEADERS);
   expect(attached.body).toEqual({
     id: b,
     object: 'assistant.file',
     created_at: 1_700_000_000,
     assistant_id: id,
   });
-  expect((await send('GET', `/v1/assistants/${id}/files/${b}`, undefined, V1)).body).toEqual(
-    attached.body,
-  );
-  expect((await send('GET', `/v1/assistants/${id}`, undefined, V1)).body['file_ids']).toEqual([
-    a,
-    b,
-  ]);
+  expect(
+    (await send('GET', `/v1/assistants/${id}/files/${b}`, undefined, V1_HEADERS)).body,
+  ).toEqual(attached.body);
+  expect(
+    (await send('GET', `/v1/assistants/${id}`, undefined, V1_HEADERS)).body['file_ids'],
+  ).toEqual([a, b]);
 
-  const detached = await send('DELETE', `/v1/assistants/${id}/files/${a}`, undefined, V1);
+  const detached = await send('DELETE', `/v1/assistants/${id}/files/${a}`, undefined, V1_HEADERS);
   expect(detached.body).toEqual({ id: a, object: 'assistant.file.deleted', deleted: true });
-  expect((await send('GET', `/v1/assistants/${id}/files/${a}`, undefined, V1)).status).toBe(404);
+  expect((await send('GET', `/v1/assistants/${id}/files/${a}`, undefined, V1_HEADERS)).status).toBe(
+    404,
+  );
   expect((await send('GET', `/v1/files/${a}`)).status).toBe(200);
 
   const seen = await send('GET', `/v1/assistants/${id}`);
@@ -132,49 +133,53 @@ it('attaches files to an assistant and detaches them, and version 2 sees it', as
 });
 
 it('attaches a file once, and no more than twenty', async () => {
-  const { send, create, upload } = testBackend();
+  const { send, create, upload } = createTestBackend();
   const files: string[] = [];
   for (let count = 0; count < 21; count++) files.push(await upload(`${count}.txt`));
-  const id = await create('/v1/assistants', { model: 'm', file_ids: files.slice(0, 19) }, V1);
+  const id = await create(
+    '/v1/assistants',
+    { model: 'm', file_ids: files.slice(0, 19) },
+    V1_HEADERS,
+  );
   const attach = (file_id: string | undefined) =>
-    send('POST', `/v1/assistants/${id}/files`, { file_id }, V1);
+    send('POST', `/v1/assistants/${id}/files`, { file_id }, V1_HEADERS);
   expect((await attach(files[0])).status).toBe(200);
   expect((await attach(files[19])).status).toBe(200);
   expect((await attach(files[19])).status).toBe(200);
   expect((await attach(files[20])).status).toBe(400);
   expect((await attach('file-no')).status).toBe(404);
-  expect((await send('GET', `/v1/assistants/${id}`, undefined, V1)).body['file_ids']).toEqual(
-    files.slice(0, 20),
-  );
+  expect(
+    (await send('GET', `/v1/assistants/${id}`, undefined, V1_HEADERS)).body['file_ids'],
+  ).toEqual(files.slice(0, 20));
 });
 
 it('attaches and detaches files of an assistant one of whose files was deleted', async () => {
-  const { send, create, upload } = testBackend();
+  const { send, create, upload } = createTestBackend();
   const [gone, kept, added] = [await upload('a.txt'), await upload('b.txt'), await upload('c.txt')];
-  const id = await create('/v1/assistants', { model: 'm', file_ids: [gone, kept] }, V1);
+  const id = await create('/v1/assistants', { model: 'm', file_ids: [gone, kept] }, V1_HEADERS);
   await send('DELETE', `/v1/files/${gone}`);
-  expect((await send('POST', `/v1/assistants/${id}/files`, { file_id: added }, V1)).status).toBe(
-    200,
-  );
-  expect((await send('DELETE', `/v1/assistants/${id}/files/${kept}`, undefined, V1)).status).toBe(
-    200,
-  );
-  expect((await send('DELETE', `/v1/assistants/${id}/files/${gone}`, undefined, V1)).status).toBe(
-    200,
-  );
-  expect((await send('GET', `/v1/assistants/${id}`, undefined, V1)).body['file_ids']).toEqual([
-    added,
-  ]);
+  expect(
+    (await send('POST', `/v1/assistants/${id}/files`, { file_id: added }, V1_HEADERS)).status,
+  ).toBe(200);
+  expect(
+    (await send('DELETE', `/v1/assistants/${id}/files/${kept}`, undefined, V1_HEADERS)).status,
+  ).toBe(200);
+  expect(
+    (await send('DELETE', `/v1/assistants/${id}/files/${gone}`, undefined, V1_HEADERS)).status,
+  ).toBe(200);
+  expect(
+    (await send('GET', `/v1/assistants/${id}`, undefined, V1_HEADERS)).body['file_ids'],
+  ).toEqual([added]);
 });
 
 it('loses none of several files that are attached at once', async () => {
-  const { send, create, upload } = testBackend();
+  const { send, create, upload } = createTestBackend();
   const files = await Promise.all(['a', 'b', 'c', 'd'].map((name) => upload(name)));
   const id = await create('/v1/assistants', { model: 'm' });
   await Promise.all(
-    files.map((file_id) => send('POST', `/v1/assistants/${id}/files`, { file_id }, V1)),
+    files.map((file_id) => send('POST', `/v1/assistants/${id}/files`, { file_id }, V1_HEADERS)),
   );
-  expect((await send('GET', `/v1/assistants/${id}`, undefined, V1)).body['file_ids']).toEqual(
-    files,
-  );
+  expect(
+    (await send('GET', `/v1/assistants/${id}`, undefined, V1_HEADERS)).body['file_ids'],
+  ).toEqual(files);
 });

@@ -2,8 +2,13 @@ import { expect, it } from 'vitest';
 import type { Model } from '../../src/backend/models/model.js';
 import { isOperationId, operationIds, operationPaths } from '../../src/protocol/operationPaths.js';
 import type { OperationId } from '../../src/protocol/types.js';
-import { conform, contract, contractOperations, faultsOf } from './conform.js';
-import { formOf, requestOf, testBackend, url } from './testBackend.js';
+import {
+  readConformingResponse,
+  contract,
+  contractOperations,
+  findContractViolations,
+} from './readConformingResponse.js';
+import { createUploadForm, createRequest, createTestBackend, toUrl } from './createTestBackend.js';
 
 /** Calls two functions, then answers with a citation; refuses, stalls, fails and stops short when asked to. */
 const versatileModel: Model = {
@@ -88,13 +93,16 @@ function foreignFields(dialect: 'v1' | 'v2', value: unknown): string[] {
 
 /** Calls operations in one version, and holds every answer against the contract and the version. */
 function walker(dialect: 'v1' | 'v2') {
-  const { backend, upload } = testBackend({ model: versatileModel });
+  const { backend, upload } = createTestBackend({ model: versatileModel });
   const walked = new Set<OperationId>();
   const headers = { 'openai-beta': `assistants=${dialect}` };
 
   async function check(operation: OperationId, request: Request) {
     walked.add(operation);
-    const { status, json, events } = await conform(operation, await backend.fetch(request));
+    const { status, json, events } = await readConformingResponse(
+      operation,
+      await backend.fetch(request),
+    );
     if (status !== 200) throw new Error(`${operation}: ${status} ${JSON.stringify(json)}`);
     for (const shown of [json, ...events.map(({ data }) => data)])
       expect(foreignFields(dialect, shown)).toEqual([]);
@@ -109,15 +117,15 @@ function walker(dialect: 'v1' | 'v2') {
   ) => {
     const { method, path } = operationPaths[operation];
     const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? `no-${name}`);
-    return check(operation, requestOf(method, `/v1${filled}${query}`, body, headers));
+    return check(operation, createRequest(method, `/v1${filled}${query}`, body, headers));
   };
   const uploadFile = () =>
     check(
       'uploadFile',
-      new Request(url('/v1/files'), {
+      new Request(toUrl('/v1/files'), {
         method: 'POST',
         headers,
-        body: formOf('a.txt', 'A', 'assistants'),
+        body: createUploadForm('a.txt', 'A', 'assistants'),
       }),
     );
   return { backend, upload, call, uploadFile, walked };
@@ -287,22 +295,32 @@ it.each(['v1', 'v2'] as const)('searches files as the contract says, in %s', asy
 });
 
 it('refuses as the contract says, at every operation', async () => {
-  const locked = testBackend({ apiKeys: ['sk-a'] });
-  const { backend } = testBackend();
+  const locked = createTestBackend({ apiKeys: ['sk-a'] });
+  const { backend } = createTestBackend();
   for (const operation of operationIds) {
     const { method, path } = operationPaths[operation];
     const filled = `/v1${path.replaceAll(/\{(\w+)\}/g, 'no-$1')}`;
     const request = (headers: Record<string, string> = {}, query = '') =>
-      requestOf(method, filled + query, undefined, headers);
-    expect((await conform(operation, await locked.backend.fetch(request()))).status).toBe(401);
+      createRequest(method, filled + query, undefined, headers);
     expect(
-      (await conform(operation, await backend.fetch(request({ 'openai-beta': 'v9' })))).status,
+      (await readConformingResponse(operation, await locked.backend.fetch(request()))).status,
+    ).toBe(401);
+    expect(
+      (
+        await readConformingResponse(
+          operation,
+          await backend.fetch(request({ 'openai-beta': 'v9' })),
+        )
+      ).status,
     ).toBe(400);
-    const answer = await conform(operation, await backend.fetch(request()));
+    const answer = await readConformingResponse(operation, await backend.fetch(request()));
     const expected = path.includes('{') ? [400, 404] : [200, 400];
     expect(expected).toContain(answer.status);
     expect(JSON.stringify(answer.json)).not.toContain('Invalid URL');
-    const limited = await conform(operation, await backend.fetch(request({}, '?limit=0')));
+    const limited = await readConformingResponse(
+      operation,
+      await backend.fetch(request({}, '?limit=0')),
+    );
     expect([200, 400, 404]).toContain(limited.status);
   }
 });
@@ -323,15 +341,20 @@ it('knows the operations of the contract under their methods and paths', () => {
 it('would see an answer that does not conform', async () => {
   const error = { message: 'Gone', type: 'invalid_request_error', param: null };
   const answer = Response.json({ error }, { status: 404 });
-  await expect(conform('getThread', answer)).rejects.toThrow("must have required property 'code'");
-  await expect(conform('getThread', Response.json({ id: 'thread_1' }))).rejects.toThrow(
-    "must have required property 'object'",
+  await expect(readConformingResponse('getThread', answer)).rejects.toThrow(
+    "must have required property 'code'",
   );
-  await expect(conform('getThread', Response.json({}, { status: 418 }))).rejects.toThrow(
-    'has no answer 418',
-  );
+  await expect(
+    readConformingResponse('getThread', Response.json({ id: 'thread_1' })),
+  ).rejects.toThrow("must have required property 'object'");
+  await expect(
+    readConformingResponse('getThread', Response.json({}, { status: 418 })),
+  ).rejects.toThrow('has no answer 418');
   expect(
-    faultsOf('/components/schemas/AssistantStreamEvent', { event: 'thread.run.created', data: {} }),
+    findContractViolations('/components/schemas/AssistantStreamEvent', {
+      event: 'thread.run.created',
+      data: {},
+    }),
   ).not.toEqual([]);
   expect(
     foreignFields('v1', {

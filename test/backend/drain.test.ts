@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Model } from '../../src/backend/models/model.js';
 import { memoryStore } from '../../src/backend/stores/memoryStore.js';
-import { endlessModel, requestOf, testBackend } from './testBackend.js';
+import { endlessModel, createRequest, createTestBackend } from './createTestBackend.js';
 
 /** Says a word and then nothing, whatever it is told. */
 const deafModel: Model = {
@@ -12,14 +12,14 @@ const deafModel: Model = {
 };
 
 async function withRun(model: Model) {
-  const test = testBackend({ model });
+  const test = createTestBackend({ model });
   const assistant = await test.create('/v1/assistants', { model: 'm' });
   const body = {
     assistant_id: assistant,
     stream: true,
     thread: { messages: [{ role: 'user', content: 'Hi' }] },
   };
-  const stream = await test.backend.fetch(requestOf('POST', '/v1/threads/runs', body));
+  const stream = await test.backend.fetch(createRequest('POST', '/v1/threads/runs', body));
   return { ...test, body, stream };
 }
 
@@ -83,7 +83,7 @@ it('refuses new runs while it drains, and answers everything else', async () => 
 
 it('closes the store once it is drained', async () => {
   let closed = 0;
-  const { backend } = testBackend({
+  const { backend } = createTestBackend({
     store: { ...memoryStore(), close: async () => void closed++ },
   });
   await backend.close();

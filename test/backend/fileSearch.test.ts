@@ -5,7 +5,14 @@ import { scriptedModel } from '../../src/backend/models/scripted/scriptedModel.j
 import type { Store } from '../../src/backend/stores/Store.js';
 import { memoryStore } from '../../src/backend/stores/memoryStore.js';
 import type { FileObject, Message, Run, RunStep } from '../../src/protocol/types.js';
-import { all, gate, type Frame, names, startBackend, textOf } from './assistantsBackend.js';
+import { createDeferred } from '../createDeferred.js';
+import {
+  collect,
+  type Frame,
+  getEventNames,
+  createRunHarness,
+  getText,
+} from './createRunHarness.js';
 import { pdfOf } from './search/pdf.js';
 
 const CONTENT = 'include[]=step_details.tool_calls[*].file_search.results[*].content';
@@ -27,7 +34,7 @@ async function start({
   tools = [FILE_SEARCH],
   ...assistant
 }: { scenario?: ScriptedScenario; tools?: object[] } & object = {}) {
-  const api = await startBackend({ model: scriptedModel(scenario) }, { tools, ...assistant });
+  const api = await createRunHarness({ model: scriptedModel(scenario) }, { tools, ...assistant });
   return {
     ...api,
     async file(name: string, content: string | Uint8Array<ArrayBuffer>): Promise<string> {
@@ -43,8 +50,8 @@ async function start({
     async finish(threadId: string, body: object = {}) {
       const run = await api.createRun(threadId, body);
       await api.backend.idle();
-      const said = textOf((await api.messages(threadId)).at(-1));
-      return { run: await api.getRun(run), said, steps: await api.steps(run) };
+      const said = getText((await api.messages(threadId)).at(-1));
+      return { run: await api.getRun(run), said, steps: await api.listSteps(run) };
     },
     stepsWith: async (run: Run, query: string) =>
       (
@@ -103,7 +110,7 @@ describe('searches', () => {
       tool_resources: await storeOf(instead),
     });
     await api.backend.idle();
-    expect(textOf((await api.messages(run.thread_id)).at(-1))).toBe(
+    expect(getText((await api.messages(run.thread_id)).at(-1))).toBe(
       'instead.txt: Tea of the instead',
     );
 
@@ -131,7 +138,7 @@ describe('searches', () => {
       thread: { messages: [{ role: 'user', content: 'tea' }] },
     });
     await api.backend.idle();
-    expect(textOf((await api.messages(run.thread_id)).at(-1))).toBe(
+    expect(getText((await api.messages(run.thread_id)).at(-1))).toBe(
       'notes.txt: Green tea wants 75 degrees.',
     );
     const response = await api.send(
@@ -298,8 +305,8 @@ describe('the step of a search', () => {
       messages: [{ role: 'user', content: 'Hi' }],
       ...inStore(id),
     });
-    const frames = await all(api.streamRun(thread.id));
-    expect(names(frames)).toEqual([
+    const frames = await collect(api.streamRun(thread.id));
+    expect(getEventNames(frames)).toEqual([
       'thread.run.created',
       'thread.run.queued',
       'thread.run.in_progress',
@@ -313,7 +320,7 @@ describe('the step of a search', () => {
       'done',
     ]);
     expect(JSON.stringify(frames)).not.toContain('Green tea');
-    const asked = await all(
+    const asked = await collect(
       api.frames(`/threads/${thread.id}/runs?${CONTENT}`, {
         assistant_id: api.assistant.id,
         stream: true,
@@ -343,14 +350,14 @@ describe('the step of a search', () => {
     const { run, steps } = await api.finish(thread.id);
     expect([run.status, steps.length]).toEqual(['requires_action', 1]);
     const calls = run.required_action?.submit_tool_outputs.tool_calls ?? [];
-    await api.submit(run, {
+    await api.submitToolOutputs(run, {
       tool_outputs: calls.map((call) => ({ tool_call_id: call.id, output: 'yes' })),
     });
     await api.backend.idle();
-    expect(textOf((await api.messages(thread.id)).at(-1))).toBe(
+    expect(getText((await api.messages(thread.id)).at(-1))).toBe(
       '1 and user,tool-calls,tool-outputs,search',
     );
-    expect((await api.steps(run)).map(({ type }) => type)).toEqual([
+    expect((await api.listSteps(run)).map(({ type }) => type)).toEqual([
       'tool_calls',
       'tool_calls',
       'message_creation',
@@ -378,12 +385,12 @@ test('a model that only searches is made to answer', async () => {
         : { type: 'search', query: 'tea' };
     },
   };
-  const api = await startBackend({ model }, { tools: [FILE_SEARCH] });
-  const run = await api.createRun((await api.thread('Hi')).id);
+  const api = await createRunHarness({ model }, { tools: [FILE_SEARCH] });
+  const run = await api.createRun((await api.createThread('Hi')).id);
   await api.backend.idle();
   expect((await api.getRun(run)).status).toBe('completed');
   expect(offered.filter((count) => count > 0)).toHaveLength(10);
-  expect(searchesOf(await api.steps(run))).toHaveLength(10);
+  expect(searchesOf(await api.listSteps(run))).toHaveLength(10);
 });
 
 test.each([
@@ -391,8 +398,11 @@ test.each([
   ['a model that searches without the tool', [], /no tool/],
 ])('%s fails the run', async (_, tools, message) => {
   const search: ModelEvent = { type: 'search', query: 'tea' };
-  const api = await startBackend({ model: scriptedModel(() => ({ event: search })) }, { tools });
-  const run = await api.createRun((await api.thread('Hi')).id);
+  const api = await createRunHarness(
+    { model: scriptedModel(() => ({ event: search })) },
+    { tools },
+  );
+  const run = await api.createRun((await api.createThread('Hi')).id);
   await api.backend.idle();
   const failed = await api.getRun(run);
   expect(failed).toMatchObject({
@@ -402,11 +412,11 @@ test.each([
 });
 
 test('a search of a run that was cancelled changes nothing', async () => {
-  const { opened, open } = gate();
-  const api = await startBackend(
+  const { promise, resolve } = createDeferred();
+  const api = await createRunHarness(
     {
       model: scriptedModel([{ say: { search: 'tea' }, after: 'Too late.' }]),
-      store: slowContent(opened),
+      store: slowContent(promise),
     },
     { tools: [FILE_SEARCH] },
   );
@@ -423,20 +433,20 @@ test('a search of a run that was cancelled changes nothing', async () => {
     seen.push(next.value);
   }
   const run = seen[0]?.data as Run;
-  await api.cancel(run);
+  await api.cancelRun(run);
   for (let next = await frames.next(); next.done !== true; next = await frames.next())
     seen.push(next.value);
-  open();
+  resolve();
   await api.backend.idle();
   expect((await api.getRun(run)).status).toBe('cancelled');
-  const steps = await api.steps(run);
+  const steps = await api.listSteps(run);
   expect(steps.map(({ status }) => status)).toEqual(['cancelled']);
   expect(searchesOf(steps)[0]?.file_search.results).toBeUndefined();
   expect(seen.at(-2)?.event).toBe('thread.run.cancelled');
 });
 
 test('the demo cites what it finds in a PDF', async () => {
-  const api = await startBackend({}, { tools: [FILE_SEARCH] });
+  const api = await createRunHarness({}, { tools: [FILE_SEARCH] });
   const form = new FormData();
   form.set('purpose', 'assistants');
   form.set(
@@ -457,7 +467,7 @@ test('the demo cites what it finds in a PDF', async () => {
   await api.createRun(thread.id);
   await api.backend.idle();
   const answer = (await api.messages(thread.id)).at(-1);
-  expect(textOf(answer)).toContain('“Green tea tastes best at 75 degrees.”');
+  expect(getText(answer)).toContain('“Green tea tastes best at 75 degrees.”');
   const [citation] = annotationsOf(answer);
   expect(citation).toMatchObject({ type: 'file_citation', file_citation: { file_id: id } });
   const path = `/threads/${thread.id}/messages/${answer?.id}`;
@@ -469,18 +479,18 @@ test('the demo cites what it finds in a PDF', async () => {
     file_id: id,
     quote: 'Green tea tastes best at 75 degrees.',
   });
-  expect(textOf(answer).slice(citation?.start_index, citation?.end_index)).toBe(citation?.text);
+  expect(getText(answer).slice(citation?.start_index, citation?.end_index)).toBe(citation?.text);
 });
 
 test('the demo says so when it finds nothing', async () => {
-  const api = await startBackend({}, { tools: [FILE_SEARCH] });
+  const api = await createRunHarness({}, { tools: [FILE_SEARCH] });
   const attachments = [{ file_id: await api.upload('a.txt'), tools: [FILE_SEARCH] }];
   const thread = await api.json<{ id: string }>('POST', '/threads', {
     messages: [{ role: 'user', content: 'Unicorns?', attachments }],
   });
   await api.createRun(thread.id);
   await api.backend.idle();
-  expect(textOf((await api.messages(thread.id)).at(-1))).toContain('found nothing');
+  expect(getText((await api.messages(thread.id)).at(-1))).toContain('found nothing');
 });
 
 /** A store whose files are read once this is fulfilled. */

@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
-import { formOf, requestOf, testBackend, url } from './testBackend.js';
+import { createUploadForm, createRequest, createTestBackend, toUrl } from './createTestBackend.js';
 
 it('keeps an uploaded file and gives its bytes back', async () => {
-  const { backend, send } = testBackend();
+  const { backend, send } = createTestBackend();
   const bytes = new Uint8Array([0, 255, 10, 13, 128]);
   const form = new FormData();
   form.set('file', new File([bytes], 'a "b"é.bin', { type: 'text/html' }));
   form.set('purpose', 'assistants');
   const response = await backend.fetch(
-    new Request(url('/v1/files'), { method: 'POST', body: form }),
+    new Request(toUrl('/v1/files'), { method: 'POST', body: form }),
   );
   const file = (await response.json()) as { id: string };
   expect(file).toEqual({
@@ -24,7 +24,7 @@ it('keeps an uploaded file and gives its bytes back', async () => {
   });
   expect((await send('GET', `/v1/files/${file.id}`)).body).toEqual(file);
 
-  const content = await backend.fetch(requestOf('GET', `/v1/files/${file.id}/content`));
+  const content = await backend.fetch(createRequest('GET', `/v1/files/${file.id}/content`));
   expect(new Uint8Array(await content.arrayBuffer())).toEqual(bytes);
   expect(content.headers.get('content-type')).toBe('application/octet-stream');
   expect(content.headers.get('content-disposition')).toBe(
@@ -34,15 +34,15 @@ it('keeps an uploaded file and gives its bytes back', async () => {
 });
 
 it('keeps an empty file', async () => {
-  const { backend, upload } = testBackend();
+  const { backend, upload } = createTestBackend();
   const id = await upload('empty.txt', '');
-  const content = await backend.fetch(requestOf('GET', `/v1/files/${id}/content`));
+  const content = await backend.fetch(createRequest('GET', `/v1/files/${id}/content`));
   expect(content.status).toBe(200);
   expect(await content.text()).toBe('');
 });
 
 it('deletes a file with its bytes', async () => {
-  const { send, upload } = testBackend();
+  const { send, upload } = createTestBackend();
   const id = await upload();
   expect((await send('DELETE', `/v1/files/${id}`)).body).toEqual({
     id,
@@ -66,11 +66,11 @@ it.each<[string, (form: FormData) => void, string, string]>([
   ['with an unknown purpose', (form) => form.set('purpose', 'fun'), 'purpose', 'invalid_value'],
   ['with a text for a file', (form) => form.set('file', 'text'), 'file', 'invalid_type'],
 ])('refuses an upload %s', async (_, change, param, code) => {
-  const { backend, send } = testBackend();
-  const form = formOf('a.txt', 'A', 'assistants');
+  const { backend, send } = createTestBackend();
+  const form = createUploadForm('a.txt', 'A', 'assistants');
   change(form);
   const response = await backend.fetch(
-    new Request(url('/v1/files'), { method: 'POST', body: form }),
+    new Request(toUrl('/v1/files'), { method: 'POST', body: form }),
   );
   expect(response.status).toBe(400);
   expect(await response.json()).toMatchObject({
@@ -84,7 +84,7 @@ it.each([
   ['no parts', 'multipart/form-data; boundary=x', 'invalid_form'],
   ['no boundary', 'multipart/form-data', 'invalid_form'],
 ])('refuses the body %j as %s', async (text, type, code) => {
-  const { status, body } = await testBackend().send('POST', '/v1/files', text, {
+  const { status, body } = await createTestBackend().send('POST', '/v1/files', text, {
     'content-type': type,
   });
   expect(status).toBe(400);
@@ -92,8 +92,8 @@ it.each([
 });
 
 it('refuses an upload over the limit', async () => {
-  const { backend } = testBackend({ limits: { uploadBytes: 1000 } });
-  const body = formOf('big.txt', 'x'.repeat(1001), 'assistants');
-  const response = await backend.fetch(new Request(url('/v1/files'), { method: 'POST', body }));
+  const { backend } = createTestBackend({ limits: { uploadBytes: 1000 } });
+  const body = createUploadForm('big.txt', 'x'.repeat(1001), 'assistants');
+  const response = await backend.fetch(new Request(toUrl('/v1/files'), { method: 'POST', body }));
   expect(response.status).toBe(413);
 });

@@ -6,7 +6,7 @@ import { scriptedModel } from '../../src/backend/models/scripted/scriptedModel.j
 import { mergeMessageDelta, mergeStepDelta } from '../../src/protocol/delta.js';
 import { readEvents } from '../../src/common/readEvents.js';
 import type { AssistantStreamEvent, Message, Run, RunStep } from '../../src/protocol/types.js';
-import { formOf } from './testBackend.js';
+import { createUploadForm } from './createTestBackend.js';
 
 const CONTENT = 'include[]=step_details.tool_calls[*].file_search.results[*].content';
 const text = fc.string({ unit: 'grapheme', maxLength: 30 });
@@ -118,9 +118,12 @@ async function begin(answers: ScriptedLine[][], beta: string) {
   const files = [
     await created(
       '/files',
-      formOf('green.txt', 'Green tea wants 75 degrees and two minutes.', 'assistants'),
+      createUploadForm('green.txt', 'Green tea wants 75 degrees and two minutes.', 'assistants'),
     ),
-    await created('/files', formOf('black.txt', 'Black tea wants four minutes.', 'assistants')),
+    await created(
+      '/files',
+      createUploadForm('black.txt', 'Black tea wants four minutes.', 'assistants'),
+    ),
   ];
   const functions = ['ask', 'tell'].map((name) => ({ type: 'function', function: { name } }));
   const assistant = await created('/assistants', {

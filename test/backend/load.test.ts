@@ -4,7 +4,15 @@ import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import type { Model } from '../../src/backend/models/model.js';
 import { scriptedModel } from '../../src/backend/models/scripted/scriptedModel.js';
-import { all, gate, names, readUntil, runOf, startBackend, textOf } from './assistantsBackend.js';
+import { createDeferred } from '../createDeferred.js';
+import {
+  collect,
+  getEventNames,
+  readUntil,
+  getRunOfEvent,
+  createRunHarness,
+  getText,
+} from './createRunHarness.js';
 
 /** Enough for any machine; what hangs or grows with the square of something takes longer. */
 const PATIENCE_MS = 30_000;
@@ -23,22 +31,22 @@ test(
   '100 runs at once, streamed and polled, each with its own words',
   { timeout: PATIENCE_MS },
   async () => {
-    const api = await startBackend({
+    const api = await createRunHarness({
       model: scriptedModel(({ said }) => `You said ${said.at(-1)}. ${'And so on. '.repeat(50)}`),
     });
     const texts = Array.from({ length: 100 }, (_, index) => `number ${index}`);
     const answers = await Promise.all(
       texts.map(async (text, index) => {
-        const thread = await api.thread(text);
+        const thread = await api.createThread(text);
         if (index % 2 === 0) {
-          const frames = await all(api.streamRun(thread.id));
+          const frames = await collect(api.streamRun(thread.id));
           if (frames.at(-2)?.event !== 'thread.run.completed')
             throw new Error('The stream was cut.');
         } else {
           let run = await api.createRun(thread.id);
           while (run.status !== 'completed') run = await api.getRun(run);
         }
-        return textOf((await api.messages(thread.id)).at(-1));
+        return getText((await api.messages(thread.id)).at(-1));
       }),
     );
     for (const [index, answer] of answers.entries())
@@ -52,13 +60,13 @@ test(
   { timeout: PATIENCE_MS },
   async () => {
     const count = 100_000;
-    const api = await startBackend({ model: words(count) });
-    const thread = await api.thread('Go on');
+    const api = await createRunHarness({ model: words(count) });
+    const thread = await api.createThread('Go on');
     const frames = api.streamRun(thread.id);
     const read = await readUntil(frames, 'thread.run.in_progress');
     const before = keptBytes();
     await api.backend.idle();
-    const run = await api.getRun(runOf(read.at(-1)));
+    const run = await api.getRun(getRunOfEvent(read.at(-1)));
     expect(run.status).toBe('completed');
     // The text is 1 MB; a queue of 100,000 events would take some 60 MB.
     expect(keptBytes() - before).toBeLessThan(15_000_000);
@@ -70,7 +78,7 @@ test(
       deltas += 1;
       text += textOfDelta(data);
     }
-    expect(text).toBe(textOf((await api.messages(thread.id)).at(-1)));
+    expect(text).toBe(getText((await api.messages(thread.id)).at(-1)));
     expect(deltas).toBeLessThan(1_000);
   },
 );
@@ -79,11 +87,11 @@ test(
   'readers that leave in the middle leave the run going on, and nothing behind',
   { timeout: PATIENCE_MS },
   async () => {
-    const { opened, open } = gate();
-    const api = await startBackend({
-      model: scriptedModel([{ say: ['Well', { hold: opened }, ', done.'] }]),
+    const { promise, resolve } = createDeferred();
+    const api = await createRunHarness({
+      model: scriptedModel([{ say: ['Well', { hold: promise }, ', done.'] }]),
     });
-    const threads = await Promise.all(Array.from({ length: 50 }, () => api.thread('Hello')));
+    const threads = await Promise.all(Array.from({ length: 50 }, () => api.createThread('Hello')));
     const runs = await Promise.all(
       threads.map(async (thread, index) => {
         const controller = new AbortController();
@@ -96,14 +104,14 @@ test(
         // Some hang up, the others stop to read.
         if (index % 2 === 0) controller.abort();
         else await frames.return();
-        return runOf(read[0]);
+        return getRunOfEvent(read[0]);
       }),
     );
-    open();
+    resolve();
     await api.backend.idle();
     const ended = await Promise.all(runs.map((run) => api.getRun(run)));
     expect(new Set(ended.map(({ status }) => status))).toEqual(new Set(['completed']));
-    expect(textOf((await api.messages(runs[0]?.thread_id ?? '')).at(-1))).toBe('Well, done.');
+    expect(getText((await api.messages(runs[0]?.thread_id ?? '')).at(-1))).toBe('Well, done.');
   },
 );
 
@@ -111,14 +119,14 @@ test(
   'cancels that race with the end leave every run settled, its message with it, and its thread free',
   { timeout: PATIENCE_MS },
   async () => {
-    const api = await startBackend({ model: words(20) });
+    const api = await createRunHarness({ model: words(20) });
     const settled = await Promise.all(
       Array.from({ length: 100 }, async (_, index) => {
-        const thread = await api.thread('Hello');
+        const thread = await api.createThread('Hello');
         const run = await api.createRun(thread.id);
         // So many turns later, from the first moment of the run to after its last.
         for (let turn = 0; turn < index; turn++) await Promise.resolve();
-        const responses = await Promise.all([api.cancel(run), api.cancel(run)]);
+        const responses = await Promise.all([api.cancelRun(run), api.cancelRun(run)]);
         expect(responses.every(({ status }) => status === 200 || status === 400)).toBe(true);
         return run;
       }),
@@ -129,7 +137,7 @@ test(
       const { status } = await api.getRun(run);
       seen.add(status);
       expect(['cancelled', 'completed']).toContain(status);
-      const steps = await api.steps(run);
+      const steps = await api.listSteps(run);
       expect(steps.every((step) => step.status === status)).toBe(true);
       const written = (await api.messages(run.thread_id)).filter(
         ({ role }) => role === 'assistant',
@@ -153,20 +161,21 @@ test(
   'outputs that race with a cancel: one of the two wins, and the run is settled',
   { timeout: PATIENCE_MS },
   async () => {
-    const api = await startBackend(
+    const api = await createRunHarness(
       { model: scriptedModel([{ say: { call: 'ask' }, after: 'Thank you.' }]) },
       { tools: [{ type: 'function', function: { name: 'ask' } }] },
     );
     const runs = await Promise.all(
-      Array.from({ length: 40 }, async () => api.createRun((await api.thread('Hello')).id)),
+      Array.from({ length: 40 }, async () => api.createRun((await api.createThread('Hello')).id)),
     );
     await api.backend.idle();
     for (const [index, run] of runs.entries()) {
       const waiting = await api.getRun(run);
       const id = waiting.required_action?.submit_tool_outputs.tool_calls[0]?.id;
-      const submit = () => api.submit(run, { tool_outputs: [{ tool_call_id: id, output: 'yes' }] });
+      const submit = () =>
+        api.submitToolOutputs(run, { tool_outputs: [{ tool_call_id: id, output: 'yes' }] });
       const [first, second] = await Promise.all(
-        index % 2 === 0 ? [submit(), api.cancel(run)] : [api.cancel(run), submit()],
+        index % 2 === 0 ? [submit(), api.cancelRun(run)] : [api.cancelRun(run), submit()],
       );
       const statuses = [first?.status, second?.status];
       expect(statuses).toContain(200);
@@ -184,15 +193,17 @@ test(
   'runs that are due expire together, whoever asks first, and free their threads',
   { timeout: PATIENCE_MS },
   async () => {
-    const api = await startBackend({ model: scriptedModel([{ say: ['Well', { stall: true }] }]) });
+    const api = await createRunHarness({
+      model: scriptedModel([{ say: ['Well', { stall: true }] }]),
+    });
     const streams = await Promise.all(
       Array.from({ length: 100 }, async () => {
-        const frames = api.streamRun((await api.thread('Hello')).id);
+        const frames = api.streamRun((await api.createThread('Hello')).id);
         const read = await readUntil(frames, 'thread.message.delta');
-        return { frames, run: runOf(read[0]) };
+        return { frames, run: getRunOfEvent(read[0]) };
       }),
     );
-    api.advance(601);
+    api.advanceTime(601);
     const asked = await Promise.all(
       streams.map(async ({ run }, index) => {
         if (index % 2 === 0) return (await api.getRun(run)).status;
@@ -205,7 +216,7 @@ test(
     );
     expect(new Set(asked)).toEqual(new Set(['expired', 200]));
     const ends = await Promise.all(
-      streams.map(async ({ frames }) => names(await all(frames)).slice(-2)),
+      streams.map(async ({ frames }) => getEventNames(await collect(frames)).slice(-2)),
     );
     expect(new Set(ends.map(String))).toEqual(new Set(['thread.run.expired,done']));
     await api.backend.idle();
@@ -216,11 +227,11 @@ test(
   'runs leave no memory behind once their threads are deleted',
   { timeout: PATIENCE_MS },
   async () => {
-    const api = await startBackend({ model: words(1_000) });
+    const api = await createRunHarness({ model: words(1_000) });
     const round = async () => {
       for (let index = 0; index < 10; index++) {
-        const thread = await api.thread('Hello');
-        await all(api.streamRun(thread.id));
+        const thread = await api.createThread('Hello');
+        await collect(api.streamRun(thread.id));
         await api.json('DELETE', `/threads/${thread.id}`);
       }
       await api.backend.idle();

@@ -4,7 +4,7 @@ import { scriptedModel } from '../../src/backend/models/scripted/scriptedModel.j
 import type { Store } from '../../src/backend/stores/Store.js';
 import { memoryStore } from '../../src/backend/stores/memoryStore.js';
 import type { Message, Page, Run, RunStep } from '../../src/protocol/types.js';
-import { readUntil, runOf, startBackend } from './assistantsBackend.js';
+import { readUntil, getRunOfEvent, createRunHarness } from './createRunHarness.js';
 
 const MODEL = scriptedModel([
   { when: 'stall', say: ['Well', { stall: true }] },
@@ -20,10 +20,10 @@ async function afterDeath(said: string, until: string, store: Store = memoryStor
     ...store,
     write: async (changes) => (isDead ? new Promise(() => {}) : store.write(changes)),
   };
-  const died = await startBackend({ model: MODEL, store: dying }, TOOLS);
-  const thread = await died.thread(said);
+  const died = await createRunHarness({ model: MODEL, store: dying }, TOOLS);
+  const thread = await died.createThread(said);
   const frames = died.streamRun(thread.id);
-  const run = runOf(
+  const run = getRunOfEvent(
     (await readUntil(frames, until)).find(({ event }) => event === 'thread.run.created'),
   );
   isDead = true;
@@ -80,8 +80,8 @@ test.each([
 
 test('a run that was being cancelled is cancelled', async () => {
   const store = memoryStore();
-  const died = await startBackend({ model: MODEL, store }, TOOLS);
-  const thread = await died.thread('stall');
+  const died = await createRunHarness({ model: MODEL, store }, TOOLS);
+  const thread = await died.createThread('stall');
   const run = await died.createRun(thread.id);
   await store.write([
     { type: 'put', collection: 'runs', object: { ...run, file_ids: [], status: 'cancelling' } },
@@ -95,10 +95,10 @@ test('a run that was being cancelled is cancelled', async () => {
 
 test('more runs than a page holds are all ended', async () => {
   const store = memoryStore();
-  const died = await startBackend({ model: MODEL, store });
+  const died = await createRunHarness({ model: MODEL, store });
   const runs: Run[] = [];
   for (let index = 0; index < 230; index++)
-    runs.push(await died.createRun((await died.thread('stall')).id));
+    runs.push(await died.createRun((await died.createThread('stall')).id));
   const next = createBackend({ store });
   await next.fetch(new Request('http://localhost/v1/assistants'));
   const stored = await Promise.all(runs.map(({ id }) => store.get('runs', id)));
@@ -106,18 +106,18 @@ test('more runs than a page holds are all ended', async () => {
 });
 
 test('runs of its own go on, whatever is asked', async () => {
-  const api = await startBackend({ model: MODEL });
-  const frames = api.streamRun((await api.thread('stall')).id);
-  const run = runOf((await readUntil(frames, 'thread.message.delta'))[0]);
+  const api = await createRunHarness({ model: MODEL });
+  const frames = api.streamRun((await api.createThread('stall')).id);
+  const run = getRunOfEvent((await readUntil(frames, 'thread.message.delta'))[0]);
   expect((await api.getRun(run)).status).toBe('in_progress');
-  await api.cancel(run);
+  await api.cancelRun(run);
   await api.backend.idle();
 });
 
 test('a store that cannot be read at first is looked through at the next request', async () => {
   const store = memoryStore();
-  const died = await startBackend({ model: MODEL, store });
-  const run = await died.createRun((await died.thread('stall')).id);
+  const died = await createRunHarness({ model: MODEL, store });
+  const run = await died.createRun((await died.createThread('stall')).id);
   let fails = true;
   const told: unknown[] = [];
   const shaky: Store = {
@@ -135,19 +135,19 @@ test('a store that cannot be read at first is looked through at the next request
 });
 
 test('an active run says when to ask again: soon at first, then later, and nothing once it has ended', async () => {
-  const api = await startBackend({ model: MODEL });
-  const frames = api.streamRun((await api.thread('stall')).id);
-  const run = runOf((await readUntil(frames, 'thread.message.delta'))[0]);
+  const api = await createRunHarness({ model: MODEL });
+  const frames = api.streamRun((await api.createThread('stall')).id);
+  const run = getRunOfEvent((await readUntil(frames, 'thread.message.delta'))[0]);
   const hint = async () => {
     const response = await api.send('GET', `/threads/${run.thread_id}/runs/${run.id}`);
     return response.headers.get('openai-poll-after-ms');
   };
   expect(await hint()).toBe('250');
-  api.advance(8);
+  api.advanceTime(8);
   expect(await hint()).toBe('2000');
-  api.advance(300);
+  api.advanceTime(300);
   expect(await hint()).toBe('5000');
-  await api.cancel(run);
+  await api.cancelRun(run);
   await api.backend.idle();
   expect(await hint()).toBeNull();
 });

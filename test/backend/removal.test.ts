@@ -6,7 +6,7 @@ import type { Change, Collection, Store } from '../../src/backend/stores/Store.j
 import { StoreError } from '../../src/backend/stores/StoreError.js';
 import { memoryStore } from '../../src/backend/stores/memoryStore.js';
 import { sqliteStore } from '../../src/backend/stores/sqliteStore.js';
-import { testBackend } from './testBackend.js';
+import { createTestBackend } from './createTestBackend.js';
 
 const MESSAGES = 1100;
 const RUNS = 600;
@@ -36,7 +36,7 @@ const STORES: [name: string, open: () => { store: Store; reopen: () => Promise<S
 
 /** A thread that is removed in several writes, and another one, which stays. */
 async function fill(store: Store): Promise<{ thread: string; other: string }> {
-  const { send, create, backend } = testBackend({ store });
+  const { send, create, backend } = createTestBackend({ store });
   const assistant = await create('/v1/assistants', { model: 'm' });
   const { body } = await send('POST', '/v1/threads/runs', {
     assistant_id: assistant,
@@ -86,7 +86,7 @@ describe.each(STORES)('a long thread in a store of %s', (_, open) => {
   test('is removed with all it holds', async () => {
     const { store } = open();
     const { thread } = await fill(store);
-    const { send } = testBackend({ store });
+    const { send } = createTestBackend({ store });
     expect((await send('DELETE', `/v1/threads/${thread}`)).body).toEqual({
       id: thread,
       object: 'thread.deleted',
@@ -112,11 +112,11 @@ describe.each(STORES)('a long thread in a store of %s', (_, open) => {
           await new Promise(() => {});
         },
       };
-      void testBackend({ store: dying }).send('DELETE', `/v1/threads/${thread}`);
+      void createTestBackend({ store: dying }).send('DELETE', `/v1/threads/${thread}`);
       await died;
 
       const next = await reopen();
-      const { send, backend } = testBackend({ store: next });
+      const { send, backend } = createTestBackend({ store: next });
       for (const path of [
         '',
         '/messages',
@@ -143,7 +143,7 @@ describe.each(STORES)('a long thread in a store of %s', (_, open) => {
       write: (changes) =>
         room-- > 0 ? store.write(changes) : Promise.reject(new StoreError('full', 'No room.')),
     };
-    const { send } = testBackend({ store: full, onError: () => {} });
+    const { send } = createTestBackend({ store: full, onError: () => {} });
     expect((await send('DELETE', `/v1/threads/${thread}`)).status).toBe(507);
     expect((await send('GET', `/v1/threads/${thread}`)).status).toBe(200);
     expect((await held(store))[0]).toBe(MESSAGES + 3);
@@ -151,7 +151,7 @@ describe.each(STORES)('a long thread in a store of %s', (_, open) => {
     expect((await send('DELETE', `/v1/threads/${thread}`)).status).toBe(200);
     expect((await send('GET', `/v1/threads/${thread}`)).status).toBe(404);
     const next = await reopen();
-    const { send: ask, backend } = testBackend({ store: next });
+    const { send: ask, backend } = createTestBackend({ store: next });
     await ask('GET', '/v1/assistants');
     await backend.idle();
     expect(await held(next)).toEqual([1, 0, 0, 0]);

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import { scriptedModel } from '../../src/backend/models/scripted/scriptedModel.js';
 import type { Page, Run, RunStep } from '../../src/protocol/types.js';
-import { startBackend } from './assistantsBackend.js';
+import { createRunHarness } from './createRunHarness.js';
 
 async function settledRun(messages: number) {
   const say = Array.from({ length: messages }, (_, index) => [
     `Message ${index}`,
     { next: 'message' } as const,
   ]).flat();
-  const api = await startBackend({ model: scriptedModel([{ say }]) });
-  const thread = await api.thread('Hello');
+  const api = await createRunHarness({ model: scriptedModel([{ say }]) });
+  const thread = await api.createThread('Hello');
   const run = await api.createRun(thread.id);
   await api.backend.idle();
   return { api, thread, run };
@@ -43,7 +43,7 @@ test('listRunSteps answers page by page', async () => {
 test('a step names the message that it wrote', async () => {
   const { api, thread, run } = await settledRun(1);
 
-  const [step] = await api.steps(run);
+  const [step] = await api.listSteps(run);
   const [, message] = await api.messages(thread.id);
 
   expect(step).toMatchObject({
@@ -63,17 +63,17 @@ test('a step names the message that it wrote', async () => {
 test('getRunStep answers the step of the list', async () => {
   const { api, run } = await settledRun(1);
 
-  const [step] = await api.steps(run);
+  const [step] = await api.listSteps(run);
 
   expect(await api.json('GET', `${pathOf(run)}/${step?.id}`)).toEqual(step);
 });
 
 test('a step is found under its own thread and run only', async () => {
   const { api, run } = await settledRun(1);
-  const other = await api.thread('Hello');
+  const other = await api.createThread('Hello');
   const second = await api.createRun(other.id);
   await api.backend.idle();
-  const [step] = await api.steps(run);
+  const [step] = await api.listSteps(run);
 
   const responses = await Promise.all([
     api.send('GET', `/threads/${other.id}/runs/${run.id}/steps/${step?.id}`),
@@ -85,11 +85,11 @@ test('a step is found under its own thread and run only', async () => {
 });
 
 test('steps of a run that is due are expired when they are read', async () => {
-  const api = await startBackend({ model: scriptedModel([{ say: { call: 'ask_person' } }]) });
-  const run = await api.createRun((await api.thread('Hello')).id);
+  const api = await createRunHarness({ model: scriptedModel([{ say: { call: 'ask_person' } }]) });
+  const run = await api.createRun((await api.createThread('Hello')).id);
   await api.backend.idle();
 
-  api.advance(600);
+  api.advanceTime(600);
 
-  expect((await api.steps(run)).map(({ status }) => status)).toEqual(['expired']);
+  expect((await api.listSteps(run)).map(({ status }) => status)).toEqual(['expired']);
 });

@@ -6,7 +6,15 @@ import type { Store } from '../../src/backend/stores/Store.js';
 import { StoreError } from '../../src/backend/stores/StoreError.js';
 import { memoryStore } from '../../src/backend/stores/memoryStore.js';
 import type { Assistant, Message, Run, Thread } from '../../src/protocol/types.js';
-import { all, gate, names, readUntil, runOf, startBackend, textOf } from './assistantsBackend.js';
+import { createDeferred } from '../createDeferred.js';
+import {
+  collect,
+  getEventNames,
+  readUntil,
+  getRunOfEvent,
+  createRunHarness,
+  getText,
+} from './createRunHarness.js';
 
 const BEGINS = ['thread.run.created', 'thread.run.queued', 'thread.run.in_progress'];
 const GOES_ON = ['thread.run.step.completed', 'thread.run.queued', 'thread.run.in_progress'];
@@ -53,31 +61,39 @@ const refusal = (message: string) => ({
 
 describe('events of a run', () => {
   test('a run that writes a message', async () => {
-    const api = await startBackend(says('Hello to you, and to everybody else'));
-    const thread = await api.thread('Hello');
+    const api = await createRunHarness(says('Hello to you, and to everybody else'));
+    const thread = await api.createThread('Hello');
 
-    const frames = await all(api.streamRun(thread.id));
+    const frames = await collect(api.streamRun(thread.id));
 
-    expect(names(frames)).toEqual([...BEGINS, ...WRITES_MESSAGE, ...COMPLETES]);
-    expect(textOf((await api.messages(thread.id))[1])).toBe('Hello to you, and to everybody else');
+    expect(getEventNames(frames)).toEqual([...BEGINS, ...WRITES_MESSAGE, ...COMPLETES]);
+    expect(getText((await api.messages(thread.id))[1])).toBe('Hello to you, and to everybody else');
   });
 
   test('a run that makes its thread begins with the thread', async () => {
-    const api = await startBackend(says('Hello'));
+    const api = await createRunHarness(says('Hello'));
 
-    const frames = await all(
+    const frames = await collect(
       api.frames('/threads/runs', { assistant_id: api.assistant.id, stream: true }),
     );
 
-    expect(names(frames)).toEqual(['thread.created', ...BEGINS, ...WRITES_MESSAGE, ...COMPLETES]);
-    expect(frames[0]?.data).toMatchObject({ object: 'thread', id: runOf(frames[1]).thread_id });
+    expect(getEventNames(frames)).toEqual([
+      'thread.created',
+      ...BEGINS,
+      ...WRITES_MESSAGE,
+      ...COMPLETES,
+    ]);
+    expect(frames[0]?.data).toMatchObject({
+      object: 'thread',
+      id: getRunOfEvent(frames[1]).thread_id,
+    });
   });
 
   test('only the first text delta of a text carries annotations', async () => {
-    const api = await startBackend(says('one two'));
-    const thread = await api.thread('Count');
+    const api = await createRunHarness(says('one two'));
+    const thread = await api.createThread('Count');
 
-    const frames = await all(api.streamRun(thread.id));
+    const frames = await collect(api.streamRun(thread.id));
 
     const deltas = frames
       .filter(({ event }) => event === 'thread.message.delta')
@@ -92,16 +108,16 @@ describe('events of a run', () => {
   });
 
   test('a function call, its output, and the answer', async () => {
-    const api = await startBackend(says(CALL, 'It is warm.'), { tools: [WEATHER] });
-    const thread = await api.thread('Weather?');
+    const api = await createRunHarness(says(CALL, 'It is warm.'), { tools: [WEATHER] });
+    const thread = await api.createThread('Weather?');
 
-    const first = await all(api.streamRun(thread.id));
-    const run = runOf(first.at(-2));
+    const first = await collect(api.streamRun(thread.id));
+    const run = getRunOfEvent(first.at(-2));
     const path = `/threads/${thread.id}/runs/${run.id}/submit_tool_outputs`;
-    const second = await all(api.frames(path, { tool_outputs: [OUTPUT], stream: true }));
+    const second = await collect(api.frames(path, { tool_outputs: [OUTPUT], stream: true }));
 
-    expect(names(first)).toEqual([...BEGINS, ...CALLS_FUNCTIONS]);
-    expect(names(second)).toEqual([...GOES_ON, ...WRITES_MESSAGE, ...COMPLETES]);
+    expect(getEventNames(first)).toEqual([...BEGINS, ...CALLS_FUNCTIONS]);
+    expect(getEventNames(second)).toEqual([...GOES_ON, ...WRITES_MESSAGE, ...COMPLETES]);
     expect(second[0]?.data).toMatchObject({
       status: 'completed',
       step_details: {
@@ -112,10 +128,10 @@ describe('events of a run', () => {
   });
 
   test('the first delta of a call names it, later ones carry arguments only', async () => {
-    const api = await startBackend(says(CALL), { tools: [WEATHER] });
-    const thread = await api.thread('Weather?');
+    const api = await createRunHarness(says(CALL), { tools: [WEATHER] });
+    const thread = await api.createThread('Weather?');
 
-    const frames = await all(api.streamRun(thread.id));
+    const frames = await collect(api.streamRun(thread.id));
 
     const calls = frames
       .filter(({ event }) => event === 'thread.run.step.delta')
@@ -138,18 +154,21 @@ describe('events of a run', () => {
   });
 
   test('text, then two parallel calls, then text', async () => {
-    const api = await startBackend(says(['Let me look.', CALL, SECOND_CALL], 'Both are warm.'), {
-      tools: [WEATHER],
-    });
-    const thread = await api.thread('Weather?');
+    const api = await createRunHarness(
+      says(['Let me look.', CALL, SECOND_CALL], 'Both are warm.'),
+      {
+        tools: [WEATHER],
+      },
+    );
+    const thread = await api.createThread('Weather?');
 
-    const first = await all(api.streamRun(thread.id));
-    const run = runOf(first.at(-2));
+    const first = await collect(api.streamRun(thread.id));
+    const run = getRunOfEvent(first.at(-2));
     const path = `/threads/${thread.id}/runs/${run.id}/submit_tool_outputs`;
     const outputs = [{ tool_call_id: 'call_b', output: '30' }, OUTPUT];
-    const second = await all(api.frames(path, { tool_outputs: outputs, stream: true }));
+    const second = await collect(api.frames(path, { tool_outputs: outputs, stream: true }));
 
-    expect(names(first)).toEqual([...BEGINS, ...WRITES_MESSAGE, ...CALLS_FUNCTIONS]);
+    expect(getEventNames(first)).toEqual([...BEGINS, ...WRITES_MESSAGE, ...CALLS_FUNCTIONS]);
     expect(run.required_action?.submit_tool_outputs.tool_calls).toEqual([
       {
         id: 'call_a',
@@ -162,8 +181,8 @@ describe('events of a run', () => {
         function: { name: 'get_weather', arguments: '{"city":"Tokyo"}' },
       },
     ]);
-    expect(names(second)).toEqual([...GOES_ON, ...WRITES_MESSAGE, ...COMPLETES]);
-    expect((await api.steps(run)).map(({ type, status }) => [type, status])).toEqual([
+    expect(getEventNames(second)).toEqual([...GOES_ON, ...WRITES_MESSAGE, ...COMPLETES]);
+    expect((await api.listSteps(run)).map(({ type, status }) => [type, status])).toEqual([
       ['message_creation', 'completed'],
       ['tool_calls', 'completed'],
       ['message_creation', 'completed'],
@@ -171,16 +190,18 @@ describe('events of a run', () => {
   });
 
   test('text that a model writes behind its calls comes once their outputs are in, as a message of its own', async () => {
-    const api = await startBackend(says([CALL, 'While I wait.'], 'Done.'), { tools: [WEATHER] });
-    const thread = await api.thread('Weather?');
+    const api = await createRunHarness(says([CALL, 'While I wait.'], 'Done.'), {
+      tools: [WEATHER],
+    });
+    const thread = await api.createThread('Weather?');
 
-    const first = await all(api.streamRun(thread.id));
-    const run = runOf(first.at(-2));
-    await api.submit(run, { tool_outputs: [OUTPUT] });
+    const first = await collect(api.streamRun(thread.id));
+    const run = getRunOfEvent(first.at(-2));
+    await api.submitToolOutputs(run, { tool_outputs: [OUTPUT] });
     await api.backend.idle();
 
-    expect(names(first)).toEqual([...BEGINS, ...CALLS_FUNCTIONS]);
-    expect((await api.messages(thread.id)).map((message) => textOf(message))).toEqual([
+    expect(getEventNames(first)).toEqual([...BEGINS, ...CALLS_FUNCTIONS]);
+    expect((await api.messages(thread.id)).map((message) => getText(message))).toEqual([
       'Weather?',
       'While I wait.',
       'Done.',
@@ -188,23 +209,28 @@ describe('events of a run', () => {
   });
 
   test('two messages follow one another', async () => {
-    const api = await startBackend(says(['First.', { next: 'message' }, 'Second.']));
-    const thread = await api.thread('Twice, please');
+    const api = await createRunHarness(says(['First.', { next: 'message' }, 'Second.']));
+    const thread = await api.createThread('Twice, please');
 
-    const frames = await all(api.streamRun(thread.id));
+    const frames = await collect(api.streamRun(thread.id));
 
-    expect(names(frames)).toEqual([...BEGINS, ...WRITES_MESSAGE, ...WRITES_MESSAGE, ...COMPLETES]);
+    expect(getEventNames(frames)).toEqual([
+      ...BEGINS,
+      ...WRITES_MESSAGE,
+      ...WRITES_MESSAGE,
+      ...COMPLETES,
+    ]);
   });
 
   test('a run that fails in the middle of its message', async () => {
-    const api = await startBackend(
+    const api = await createRunHarness(
       says(['Well', { fail: 'rate_limit_exceeded', message: 'Slow down.' }]),
     );
-    const thread = await api.thread('Hello');
+    const thread = await api.createThread('Hello');
 
-    const frames = await all(api.streamRun(thread.id));
+    const frames = await collect(api.streamRun(thread.id));
 
-    expect(names(frames)).toEqual([...BEGINS, ...OPENS_MESSAGE, ...BREAKS_OFF('failed')]);
+    expect(getEventNames(frames)).toEqual([...BEGINS, ...OPENS_MESSAGE, ...BREAKS_OFF('failed')]);
     const error = { code: 'rate_limit_exceeded', message: 'Slow down.' };
     expect(frames.at(-2)?.data).toMatchObject({
       status: 'failed',
@@ -224,31 +250,31 @@ describe('events of a run', () => {
   });
 
   test('a run that is cancelled in the middle of its message', async () => {
-    const api = await startBackend(says(['Well', { stall: true }]));
-    const thread = await api.thread('Hello');
+    const api = await createRunHarness(says(['Well', { stall: true }]));
+    const thread = await api.createThread('Hello');
     const frames = api.streamRun(thread.id);
     const before = await readUntil(frames, 'thread.message.delta');
 
-    const answer = (await (await api.cancel(runOf(before[0]))).json()) as Run;
-    const after = await all(frames);
+    const answer = (await (await api.cancelRun(getRunOfEvent(before[0]))).json()) as Run;
+    const after = await collect(frames);
 
     expect(answer.status).toBe('cancelling');
-    expect(names(after)).toEqual(['thread.run.cancelling', ...BREAKS_OFF('cancelled')]);
+    expect(getEventNames(after)).toEqual(['thread.run.cancelling', ...BREAKS_OFF('cancelled')]);
     expect(after.at(-2)?.data).toMatchObject({
       status: 'cancelled',
       cancelled_at: 1_700_000_000,
       expires_at: null,
     });
-    expect(textOf((await api.messages(thread.id))[1])).toBe('Well');
+    expect(getText((await api.messages(thread.id))[1])).toBe('Well');
   });
 
   test('a run that is cut at its token limit', async () => {
-    const api = await startBackend(says(['Well', { cut: 'max_completion_tokens' }]));
-    const thread = await api.thread('Hello');
+    const api = await createRunHarness(says(['Well', { cut: 'max_completion_tokens' }]));
+    const thread = await api.createThread('Hello');
 
-    const frames = await all(api.streamRun(thread.id));
+    const frames = await collect(api.streamRun(thread.id));
 
-    expect(names(frames)).toEqual([
+    expect(getEventNames(frames)).toEqual([
       ...BEGINS,
       ...OPENS_MESSAGE,
       'thread.message.incomplete',
@@ -263,24 +289,24 @@ describe('events of a run', () => {
   });
 
   test('a run whose message is filtered', async () => {
-    const api = await startBackend(says(['Well', { cut: 'content_filter' }]));
-    const thread = await api.thread('Hello');
+    const api = await createRunHarness(says(['Well', { cut: 'content_filter' }]));
+    const thread = await api.createThread('Hello');
 
-    const frames = await all(api.streamRun(thread.id));
+    const frames = await collect(api.streamRun(thread.id));
 
     expect(frames.at(-2)?.event).toBe('thread.run.incomplete');
     expect(frames.at(-4)?.data).toMatchObject({ incomplete_details: { reason: 'content_filter' } });
   });
 
   test('a run that is cut in the middle of a function call', async () => {
-    const api = await startBackend(says([CALL, { cut: 'max_completion_tokens' }]), {
+    const api = await createRunHarness(says([CALL, { cut: 'max_completion_tokens' }]), {
       tools: [WEATHER],
     });
-    const thread = await api.thread('Hello');
+    const thread = await api.createThread('Hello');
 
-    const frames = await all(api.streamRun(thread.id));
+    const frames = await collect(api.streamRun(thread.id));
 
-    expect(names(frames).slice(-3)).toEqual([
+    expect(getEventNames(frames).slice(-3)).toEqual([
       'thread.run.step.failed',
       'thread.run.incomplete',
       'done',
@@ -288,16 +314,16 @@ describe('events of a run', () => {
   });
 
   test('a run that expires in the middle of its message', async () => {
-    const api = await startBackend(says(['Well', { stall: true }]));
-    const thread = await api.thread('Hello');
+    const api = await createRunHarness(says(['Well', { stall: true }]));
+    const thread = await api.createThread('Hello');
     const frames = api.streamRun(thread.id);
     const before = await readUntil(frames, 'thread.message.delta');
 
-    api.advance(600);
-    const polled = await api.getRun(runOf(before[0]));
-    const after = await all(frames);
+    api.advanceTime(600);
+    const polled = await api.getRun(getRunOfEvent(before[0]));
+    const after = await collect(frames);
 
-    expect(names(after)).toEqual(BREAKS_OFF('expired'));
+    expect(getEventNames(after)).toEqual(BREAKS_OFF('expired'));
     expect(after.at(-2)?.data).toEqual(polled);
     expect(polled).toMatchObject({
       status: 'expired',
@@ -310,91 +336,91 @@ describe('events of a run', () => {
   });
 
   test('a model without a word completes its run without a message', async () => {
-    const api = await startBackend(says([]));
-    const thread = await api.thread('Hello');
+    const api = await createRunHarness(says([]));
+    const thread = await api.createThread('Hello');
 
-    const frames = await all(api.streamRun(thread.id));
+    const frames = await collect(api.streamRun(thread.id));
 
-    expect(names(frames)).toEqual([...BEGINS, ...COMPLETES]);
+    expect(getEventNames(frames)).toEqual([...BEGINS, ...COMPLETES]);
   });
 
   test('what the stream ends with is what a poll finds', async () => {
-    const api = await startBackend(says(['Look: ', { refuse: 'No.' }]));
-    const thread = await api.thread('Hello');
+    const api = await createRunHarness(says(['Look: ', { refuse: 'No.' }]));
+    const thread = await api.createThread('Hello');
 
-    const frames = await all(api.streamRun(thread.id));
+    const frames = await collect(api.streamRun(thread.id));
 
-    const run = runOf(frames.at(-2));
+    const run = getRunOfEvent(frames.at(-2));
     expect(await api.getRun(run)).toEqual(run);
-    expect((await api.steps(run))[0]).toEqual(frames.at(-3)?.data);
+    expect((await api.listSteps(run))[0]).toEqual(frames.at(-3)?.data);
     expect((await api.messages(thread.id))[1]).toEqual(frames.at(-4)?.data);
   });
 });
 
 describe('a run in the making', () => {
   test('a poll sees the text grow', async () => {
-    const held = gate();
-    const api = await startBackend(says(['Half of ', { hold: held.opened }, 'it.']));
-    const thread = await api.thread('Hello');
+    const held = createDeferred();
+    const api = await createRunHarness(says(['Half of ', { hold: held.promise }, 'it.']));
+    const thread = await api.createThread('Hello');
     const frames = api.streamRun(thread.id);
     await readUntil(frames, 'thread.message.delta');
     await readUntil(frames, 'thread.message.delta');
 
     const [, halfway] = await api.messages(thread.id);
-    held.open();
-    await all(frames);
+    held.resolve();
+    await collect(frames);
     const [, finished] = await api.messages(thread.id);
 
-    expect([halfway?.status, textOf(halfway)]).toEqual(['in_progress', 'Half of ']);
-    expect([finished?.status, textOf(finished)]).toEqual(['completed', 'Half of it.']);
+    expect([halfway?.status, getText(halfway)]).toEqual(['in_progress', 'Half of ']);
+    expect([finished?.status, getText(finished)]).toEqual(['completed', 'Half of it.']);
   });
 
   test('goes on when its reader leaves', async () => {
-    const held = gate();
-    const api = await startBackend(says(['Half of ', { hold: held.opened }, 'it.']));
-    const thread = await api.thread('Hello');
+    const held = createDeferred();
+    const api = await createRunHarness(says(['Half of ', { hold: held.promise }, 'it.']));
+    const thread = await api.createThread('Hello');
     const frames = api.streamRun(thread.id);
     await readUntil(frames, 'thread.message.delta');
 
     await frames.return();
-    held.open();
+    held.resolve();
     await api.backend.idle();
 
-    expect(textOf((await api.messages(thread.id))[1])).toBe('Half of it.');
+    expect(getText((await api.messages(thread.id))[1])).toBe('Half of it.');
   });
 
   test('goes on when its request is aborted', async () => {
-    const held = gate();
-    const api = await startBackend(says(['Half of ', { hold: held.opened }, 'it.']));
-    const thread = await api.thread('Hello');
+    const held = createDeferred();
+    const api = await createRunHarness(says(['Half of ', { hold: held.promise }, 'it.']));
+    const thread = await api.createThread('Hello');
     const controller = new AbortController();
     const body = { assistant_id: api.assistant.id, stream: true };
     const frames = api.frames(`/threads/${thread.id}/runs`, body, { signal: controller.signal });
     await readUntil(frames, 'thread.message.delta');
 
     controller.abort();
-    await expect(all(frames)).rejects.toThrow(/abort/i);
-    held.open();
+    await expect(collect(frames)).rejects.toThrow(/abort/i);
+    held.resolve();
     await api.backend.idle();
 
-    expect(textOf((await api.messages(thread.id))[1])).toBe('Half of it.');
+    expect(getText((await api.messages(thread.id))[1])).toBe('Half of it.');
   });
 
   test('keeps the metadata that its message and itself are given meanwhile', async () => {
-    const held = gate();
-    const api = await startBackend(says(['Half of ', { hold: held.opened }, 'it.']));
-    const thread = await api.thread('Hello');
+    const held = createDeferred();
+    const api = await createRunHarness(says(['Half of ', { hold: held.promise }, 'it.']));
+    const thread = await api.createThread('Hello');
     const frames = api.streamRun(thread.id);
     const read = await readUntil(frames, 'thread.message.delta');
-    const run = runOf(read[0]);
+    const run = getRunOfEvent(read[0]);
     const [, message] = await api.messages(thread.id);
 
     await api.json('POST', `/threads/${thread.id}/messages/${message?.id}`, {
       metadata: { kept: 'message' },
     });
     await api.json('POST', `/threads/${thread.id}/runs/${run.id}`, { metadata: { kept: 'run' } });
-    held.open();
-    const after = await all(frames);
+    held.resolve();
+    const after = await collect(frames);
 
     expect(after.at(-2)?.data).toMatchObject({ status: 'completed', metadata: { kept: 'run' } });
     expect((await api.messages(thread.id))[1]).toMatchObject({
@@ -404,48 +430,48 @@ describe('a run in the making', () => {
   });
 
   test('does not bring back a message that was deleted while it was written', async () => {
-    const held = gate();
-    const api = await startBackend(says(['Half of ', { hold: held.opened }, 'it.']));
-    const thread = await api.thread('Hello');
+    const held = createDeferred();
+    const api = await createRunHarness(says(['Half of ', { hold: held.promise }, 'it.']));
+    const thread = await api.createThread('Hello');
     const frames = api.streamRun(thread.id);
     await readUntil(frames, 'thread.message.delta');
     const [, message] = await api.messages(thread.id);
 
     await api.json('DELETE', `/threads/${thread.id}/messages/${message?.id}`);
-    held.open();
-    const after = await all(frames);
+    held.resolve();
+    const after = await collect(frames);
 
-    expect(names(after).slice(-2)).toEqual(COMPLETES);
-    expect((await api.messages(thread.id)).map((kept) => textOf(kept))).toEqual(['Hello']);
+    expect(getEventNames(after).slice(-2)).toEqual(COMPLETES);
+    expect((await api.messages(thread.id)).map((kept) => getText(kept))).toEqual(['Hello']);
   });
 
   test('ends, and its stream with it, when its thread is deleted', async () => {
-    const api = await startBackend(says(['Half of ', { stall: true }]));
-    const thread = await api.thread('Hello');
+    const api = await createRunHarness(says(['Half of ', { stall: true }]));
+    const thread = await api.createThread('Hello');
     const frames = api.streamRun(thread.id);
     const read = await readUntil(frames, 'thread.message.delta');
 
     await api.json('DELETE', `/threads/${thread.id}`);
-    const after = await all(frames);
+    const after = await collect(frames);
     await api.backend.idle();
 
     expect(after.map(({ event }) => event)).not.toContain('thread.run.completed');
-    const gone = await api.send('GET', `/threads/${thread.id}/runs/${runOf(read[0]).id}`);
+    const gone = await api.send('GET', `/threads/${thread.id}/runs/${getRunOfEvent(read[0]).id}`);
     expect(gone.status).toBe(404);
   });
 
   test('many run at once, each with its own answer', async () => {
-    const api = await startBackend({
+    const api = await createRunHarness({
       model: scriptedModel([{ say: ({ text }) => `You said ${text}` }]),
     });
     const threads = await Promise.all(
-      Array.from({ length: 100 }, (_, index) => api.thread(`number ${index}`)),
+      Array.from({ length: 100 }, (_, index) => api.createThread(`number ${index}`)),
     );
 
-    await Promise.all(threads.map((thread) => all(api.streamRun(thread.id))));
+    await Promise.all(threads.map((thread) => collect(api.streamRun(thread.id))));
 
     const answers = await Promise.all(
-      threads.map(async (thread) => textOf((await api.messages(thread.id))[1])),
+      threads.map(async (thread) => getText((await api.messages(thread.id))[1])),
     );
     expect(answers).toEqual(threads.map((_, index) => `You said number ${index}`));
   });
@@ -453,13 +479,13 @@ describe('a run in the making', () => {
 
 describe('expiry', () => {
   test('covers the wait for tool outputs', async () => {
-    const api = await startBackend(says(CALL), { tools: [WEATHER] });
-    const run = await api.createRun((await api.thread('Weather?')).id);
+    const api = await createRunHarness(says(CALL), { tools: [WEATHER] });
+    const run = await api.createRun((await api.createThread('Weather?')).id);
     await api.backend.idle();
 
-    api.advance(599);
+    api.advanceTime(599);
     const before = await api.getRun(run);
-    api.advance(1);
+    api.advanceTime(1);
     const after = await api.getRun(run);
 
     expect([before.status, before.expires_at]).toEqual(['requires_action', 1_700_000_600]);
@@ -468,7 +494,7 @@ describe('expiry', () => {
       null,
       null,
     ]);
-    expect((await api.steps(run))[0]).toMatchObject({
+    expect((await api.listSteps(run))[0]).toMatchObject({
       status: 'expired',
       expired_at: 1_700_000_600,
     });
@@ -485,30 +511,30 @@ describe('expiry', () => {
       write: (changes) =>
         isRefusing ? Promise.reject(new StoreError(reason, 'No.')) : store.write(changes),
     };
-    const api = await startBackend(
+    const api = await createRunHarness(
       { ...says(CALL), store: refusing, onError: () => {} },
       { tools: [WEATHER] },
     );
-    const run = await api.createRun((await api.thread('Weather?')).id);
+    const run = await api.createRun((await api.createThread('Weather?')).id);
     await api.backend.idle();
     isRefusing = true;
-    api.advance(600);
+    api.advanceTime(600);
 
     expect((await api.getRun(run)).status).toBe('requires_action');
-    expect(await api.steps(run)).toHaveLength(1);
+    expect(await api.listSteps(run)).toHaveLength(1);
     expect((await api.send('GET', `/threads/${run.thread_id}/runs`)).status).toBe(200);
-    expect((await api.cancel(run)).status).toBe(status);
+    expect((await api.cancelRun(run)).status).toBe(status);
     isRefusing = false;
     expect((await api.getRun(run)).status).toBe('expired');
   });
 
   test('refuses tool outputs that come too late', async () => {
-    const api = await startBackend(says(CALL), { tools: [WEATHER] });
-    const run = await api.createRun((await api.thread('Weather?')).id);
+    const api = await createRunHarness(says(CALL), { tools: [WEATHER] });
+    const run = await api.createRun((await api.createThread('Weather?')).id);
     await api.backend.idle();
 
-    api.advance(600);
-    const response = await api.submit(run, { tool_outputs: [OUTPUT] });
+    api.advanceTime(600);
+    const response = await api.submitToolOutputs(run, { tool_outputs: [OUTPUT] });
 
     expect(await errorOf(response)).toEqual(
       refusal('Runs in status "expired" do not accept tool outputs.'),
@@ -516,12 +542,12 @@ describe('expiry', () => {
   });
 
   test('unlocks the thread without anybody asking for the run', async () => {
-    const api = await startBackend(says(CALL), { tools: [WEATHER] });
-    const thread = await api.thread('Weather?');
+    const api = await createRunHarness(says(CALL), { tools: [WEATHER] });
+    const thread = await api.createThread('Weather?');
     await api.createRun(thread.id);
     await api.backend.idle();
 
-    api.advance(600);
+    api.advanceTime(600);
     const response = await api.send('POST', `/threads/${thread.id}/messages`, {
       role: 'user',
       content: 'Never mind',
@@ -531,12 +557,12 @@ describe('expiry', () => {
   });
 
   test('shows in the list of runs', async () => {
-    const api = await startBackend(says(CALL), { tools: [WEATHER] });
-    const thread = await api.thread('Weather?');
+    const api = await createRunHarness(says(CALL), { tools: [WEATHER] });
+    const thread = await api.createThread('Weather?');
     await api.createRun(thread.id);
     await api.backend.idle();
 
-    api.advance(600);
+    api.advanceTime(600);
     const page = await api.json<{ data: Run[] }>('GET', `/threads/${thread.id}/runs`);
 
     expect(page.data.map(({ status }) => status)).toEqual(['expired']);
@@ -548,11 +574,11 @@ describe('the lock of a thread', () => {
     ['in_progress', ['Well', { stall: true }] satisfies ScriptedScript],
     ['requires_action', CALL],
   ])('holds while a run is %s', async (status, say) => {
-    const api = await startBackend(says(say), { tools: [WEATHER] });
-    const thread = await api.thread('Hello');
+    const api = await createRunHarness(says(say), { tools: [WEATHER] });
+    const thread = await api.createThread('Hello');
     const frames = api.streamRun(thread.id);
     const [created] = await readUntil(frames, `thread.run.${status}`);
-    const { id } = runOf(created);
+    const { id } = getRunOfEvent(created);
 
     const message = await api.send('POST', `/threads/${thread.id}/messages`, {
       role: 'user',
@@ -575,8 +601,8 @@ describe('the lock of a thread', () => {
   });
 
   test('lets one of two runs in that come at the same time', async () => {
-    const api = await startBackend(says('Hello'));
-    const thread = await api.thread('Hello');
+    const api = await createRunHarness(says('Hello'));
+    const thread = await api.createThread('Hello');
     const body = { assistant_id: api.assistant.id };
 
     const responses = await Promise.all(
@@ -591,8 +617,8 @@ describe('the lock of a thread', () => {
     ['failed', { fail: 'server_error' }],
     ['incomplete', { cut: 'max_prompt_tokens' }],
   ])('opens when a run is %s', async (status, say) => {
-    const api = await startBackend(says(say));
-    const thread = await api.thread('Hello');
+    const api = await createRunHarness(says(say));
+    const thread = await api.createThread('Hello');
     const run = await api.createRun(thread.id);
     await api.backend.idle();
 
@@ -608,22 +634,22 @@ describe('the lock of a thread', () => {
 
 describe('cancelRun', () => {
   test('is accepted from queued', async () => {
-    const api = await startBackend(says('Hello'));
-    const thread = await api.thread('Hello');
+    const api = await createRunHarness(says('Hello'));
+    const thread = await api.createThread('Hello');
     const run = await api.createRun(thread.id);
 
     expect(run.status).toBe('queued');
-    expect((await api.cancel(run)).status).toBe(200);
+    expect((await api.cancelRun(run)).status).toBe(200);
     await api.backend.idle();
     expect(['cancelled', 'completed']).toContain((await api.getRun(run)).status);
   });
 
   test('is accepted from requires_action, and ends the step of the calls', async () => {
-    const api = await startBackend(says(CALL), { tools: [WEATHER] });
-    const run = await api.createRun((await api.thread('Weather?')).id);
+    const api = await createRunHarness(says(CALL), { tools: [WEATHER] });
+    const run = await api.createRun((await api.createThread('Weather?')).id);
     await api.backend.idle();
 
-    const cancelling = (await (await api.cancel(run)).json()) as Run;
+    const cancelling = (await (await api.cancelRun(run)).json()) as Run;
     await api.backend.idle();
 
     expect([cancelling.status, cancelling.required_action]).toEqual(['cancelling', null]);
@@ -632,29 +658,29 @@ describe('cancelRun', () => {
       required_action: null,
       expires_at: null,
     });
-    expect((await api.steps(run))[0]).toMatchObject({
+    expect((await api.listSteps(run))[0]).toMatchObject({
       status: 'cancelled',
       cancelled_at: 1_700_000_000,
     });
   });
 
   test('is refused once the run is settled', async () => {
-    const api = await startBackend(says('Hello'));
-    const run = await api.createRun((await api.thread('Hello')).id);
+    const api = await createRunHarness(says('Hello'));
+    const run = await api.createRun((await api.createThread('Hello')).id);
     await api.backend.idle();
 
-    const response = await api.cancel(run);
+    const response = await api.cancelRun(run);
 
     expect(await errorOf(response)).toEqual(refusal("Cannot cancel run with status 'completed'."));
   });
 
   test('is refused to all but the first of many', async () => {
-    const api = await startBackend(says(['Well', { stall: true }]));
-    const thread = await api.thread('Hello');
+    const api = await createRunHarness(says(['Well', { stall: true }]));
+    const thread = await api.createThread('Hello');
     const frames = api.streamRun(thread.id);
     const [created] = await readUntil(frames, 'thread.message.delta');
 
-    const responses = await Promise.all([1, 2, 3].map(() => api.cancel(runOf(created))));
+    const responses = await Promise.all([1, 2, 3].map(() => api.cancelRun(getRunOfEvent(created))));
 
     expect(responses.map(({ status }) => status)).toEqual([200, 400, 400]);
   });
@@ -664,24 +690,24 @@ describe('cancelRun', () => {
     { timeout: 60_000 },
     async () => {
       const say: ScriptedScript = ['Let me look. ', { next: 'message' }, 'Now', CALL, SECOND_CALL];
-      const whole = await startBackend(says(say), { tools: [WEATHER] });
-      const count = (await all(whole.streamRun((await whole.thread('Hello')).id))).length;
+      const whole = await createRunHarness(says(say), { tools: [WEATHER] });
+      const count = (await collect(whole.streamRun((await whole.createThread('Hello')).id))).length;
       expect(count).toBeGreaterThan(20);
 
       for (let place = 1; place < count; place++) {
-        const api = await startBackend(says(say), { tools: [WEATHER] });
-        const thread = await api.thread('Hello');
+        const api = await createRunHarness(says(say), { tools: [WEATHER] });
+        const thread = await api.createThread('Hello');
         const frames = api.streamRun(thread.id);
         const first = await frames.next();
         for (let read = 1; read < place; read++) await frames.next();
-        const run = runOf(first.value ?? undefined);
+        const run = getRunOfEvent(first.value ?? undefined);
 
-        expect((await api.cancel(run)).status).toBe(200);
-        await all(frames);
+        expect((await api.cancelRun(run)).status).toBe(200);
+        await collect(frames);
         await api.backend.idle();
 
         expect((await api.getRun(run)).status).toBe('cancelled');
-        expect((await api.steps(run)).map(({ status }) => status)).not.toContain('in_progress');
+        expect((await api.listSteps(run)).map(({ status }) => status)).not.toContain('in_progress');
         expect((await api.messages(thread.id)).map(({ status }) => status)).not.toContain(
           'in_progress',
         );
@@ -700,8 +726,8 @@ describe('cancelRun', () => {
 
 describe('submitToolOutputsToRun', () => {
   async function waiting(...calls: { call: string; id: string }[]) {
-    const api = await startBackend(says(calls), { tools: [WEATHER] });
-    const run = await api.createRun((await api.thread('Weather?')).id);
+    const api = await createRunHarness(says(calls), { tools: [WEATHER] });
+    const run = await api.createRun((await api.createThread('Weather?')).id);
     await api.backend.idle();
     return { api, run };
   }
@@ -709,7 +735,7 @@ describe('submitToolOutputsToRun', () => {
   test('wants all outputs at once', async () => {
     const { api, run } = await waiting(CALL, SECOND_CALL);
 
-    const response = await api.submit(run, { tool_outputs: [OUTPUT] });
+    const response = await api.submitToolOutputs(run, { tool_outputs: [OUTPUT] });
 
     expect(await errorOf(response)).toEqual(
       refusal("Expected tool outputs for call_ids ['call_a', 'call_b'], got ['call_a']"),
@@ -724,7 +750,7 @@ describe('submitToolOutputsToRun', () => {
   ])('refuses %s', async (_what, outputs, got) => {
     const { api, run } = await waiting(CALL);
 
-    const response = await api.submit(run, { tool_outputs: outputs });
+    const response = await api.submitToolOutputs(run, { tool_outputs: outputs });
 
     expect(await errorOf(response)).toEqual(
       refusal(`Expected tool outputs for call_ids ['call_a'], got ${got}`),
@@ -734,7 +760,7 @@ describe('submitToolOutputsToRun', () => {
   test('refuses an output without the id of its call', async () => {
     const { api, run } = await waiting(CALL);
 
-    const response = await api.submit(run, { tool_outputs: [{ output: '21' }] });
+    const response = await api.submitToolOutputs(run, { tool_outputs: [{ output: '21' }] });
 
     expect(await errorOf(response)).toMatchObject({
       status: 400,
@@ -743,11 +769,11 @@ describe('submitToolOutputsToRun', () => {
   });
 
   test('is refused by a run that does not wait', async () => {
-    const api = await startBackend(says('Hello'));
-    const run = await api.createRun((await api.thread('Hello')).id);
+    const api = await createRunHarness(says('Hello'));
+    const run = await api.createRun((await api.createThread('Hello')).id);
     await api.backend.idle();
 
-    const response = await api.submit(run, { tool_outputs: [OUTPUT] });
+    const response = await api.submitToolOutputs(run, { tool_outputs: [OUTPUT] });
 
     expect(await errorOf(response)).toEqual(
       refusal('Runs in status "completed" do not accept tool outputs.'),
@@ -756,13 +782,15 @@ describe('submitToolOutputsToRun', () => {
 
   test('answers the run as queued, and goes on with it', async () => {
     const { api, run } = await waiting(CALL);
-    expect((await api.steps(run))[0]).toMatchObject({
+    expect((await api.listSteps(run))[0]).toMatchObject({
       status: 'in_progress',
       step_details: { tool_calls: [{ function: { output: null } }] },
     });
 
-    api.advance(5);
-    const queued = (await (await api.submit(run, { tool_outputs: [OUTPUT] })).json()) as Run;
+    api.advanceTime(5);
+    const queued = (await (
+      await api.submitToolOutputs(run, { tool_outputs: [OUTPUT] })
+    ).json()) as Run;
     await api.backend.idle();
 
     expect([queued.status, queued.required_action]).toEqual(['queued', null]);
@@ -771,7 +799,7 @@ describe('submitToolOutputsToRun', () => {
       started_at: 1_700_000_005,
       expires_at: null,
     });
-    expect((await api.steps(run))[0]).toMatchObject({
+    expect((await api.listSteps(run))[0]).toMatchObject({
       status: 'completed',
       completed_at: 1_700_000_005,
       step_details: { tool_calls: [{ function: { output: '21' } }] },
@@ -782,21 +810,21 @@ describe('submitToolOutputsToRun', () => {
     const model = scriptedModel([
       { say: CALL, after: ({ round }) => (round === 1 ? SECOND_CALL : 'Both are in.') },
     ]);
-    const api = await startBackend({ model }, { tools: [WEATHER] });
-    const thread = await api.thread('Weather?');
+    const api = await createRunHarness({ model }, { tools: [WEATHER] });
+    const thread = await api.createThread('Weather?');
     const run = await api.createRun(thread.id);
     await api.backend.idle();
 
-    await api.submit(run, { tool_outputs: [OUTPUT] });
+    await api.submitToolOutputs(run, { tool_outputs: [OUTPUT] });
     await api.backend.idle();
     const again = await api.getRun(run);
-    await api.submit(run, { tool_outputs: [{ tool_call_id: 'call_b', output: '30' }] });
+    await api.submitToolOutputs(run, { tool_outputs: [{ tool_call_id: 'call_b', output: '30' }] });
     await api.backend.idle();
 
     expect(again.required_action?.submit_tool_outputs.tool_calls.map(({ id }) => id)).toEqual([
       'call_b',
     ]);
-    expect(textOf((await api.messages(thread.id))[1])).toBe('Both are in.');
+    expect(getText((await api.messages(thread.id))[1])).toBe('Both are in.');
     expect((await api.getRun(run)).status).toBe('completed');
   });
 });
@@ -804,9 +832,9 @@ describe('submitToolOutputsToRun', () => {
 describe('settings of a run', () => {
   test('are the assistant’s where the request says nothing', async () => {
     const settings = { instructions: 'Be kind.', tools: [WEATHER], temperature: 0.2, top_p: 0.5 };
-    const api = await startBackend(says('Hello'), settings);
+    const api = await createRunHarness(says('Hello'), settings);
 
-    const run = await api.createRun((await api.thread('Hello')).id);
+    const run = await api.createRun((await api.createThread('Hello')).id);
 
     expect(run).toMatchObject({
       ...settings,
@@ -835,17 +863,20 @@ describe('settings of a run', () => {
       parallel_tool_calls: false,
       max_completion_tokens: 300,
     };
-    const api = await startBackend(says('Hello'), { instructions: 'Be kind.', tools: [WEATHER] });
+    const api = await createRunHarness(says('Hello'), {
+      instructions: 'Be kind.',
+      tools: [WEATHER],
+    });
 
-    const run = await api.createRun((await api.thread('Hello')).id, settings);
+    const run = await api.createRun((await api.createThread('Hello')).id, settings);
 
     expect(run).toMatchObject(settings);
   });
 
   test('put additional instructions behind the others', async () => {
-    const api = await startBackend(says('Hello'), { instructions: 'Be kind.' });
+    const api = await createRunHarness(says('Hello'), { instructions: 'Be kind.' });
 
-    const run = await api.createRun((await api.thread('Hello')).id, {
+    const run = await api.createRun((await api.createThread('Hello')).id, {
       additional_instructions: 'And brief.',
     });
 
@@ -853,10 +884,10 @@ describe('settings of a run', () => {
   });
 
   test('add messages in their order before the run', async () => {
-    const api = await startBackend({
+    const api = await createRunHarness({
       model: scriptedModel([{ say: ({ said }) => said.join(' | ') }]),
     });
-    const thread = await api.thread('one');
+    const thread = await api.createThread('one');
 
     await api.createRun(thread.id, {
       additional_messages: [
@@ -866,7 +897,7 @@ describe('settings of a run', () => {
     });
     await api.backend.idle();
 
-    expect((await api.messages(thread.id)).map((message) => textOf(message))).toEqual([
+    expect((await api.messages(thread.id)).map((message) => getText(message))).toEqual([
       'one',
       'two',
       'three',
@@ -875,23 +906,25 @@ describe('settings of a run', () => {
   });
 
   test('show the model the last messages only, when asked to', async () => {
-    const api = await startBackend({
+    const api = await createRunHarness({
       model: scriptedModel([{ say: ({ said }) => said.join(' | ') }]),
     });
-    const thread = await api.thread('one', 'two', 'three');
+    const thread = await api.createThread('one', 'two', 'three');
 
     await api.createRun(thread.id, {
       truncation_strategy: { type: 'last_messages', last_messages: 2 },
     });
     await api.backend.idle();
 
-    expect(textOf((await api.messages(thread.id)).at(-1))).toBe('two | three');
+    expect(getText((await api.messages(thread.id)).at(-1))).toBe('two | three');
   });
 
   test('cut a run at its max_completion_tokens', async () => {
-    const api = await startBackend(says('many words '.repeat(200)));
+    const api = await createRunHarness(says('many words '.repeat(200)));
 
-    const run = await api.createRun((await api.thread('Hello')).id, { max_completion_tokens: 256 });
+    const run = await api.createRun((await api.createThread('Hello')).id, {
+      max_completion_tokens: 256,
+    });
     await api.backend.idle();
 
     expect(await api.getRun(run)).toMatchObject({
@@ -901,8 +934,8 @@ describe('settings of a run', () => {
   });
 
   test('an unknown assistant or thread is refused', async () => {
-    const api = await startBackend(says('Hello'));
-    const thread = await api.thread('Hello');
+    const api = await createRunHarness(says('Hello'));
+    const thread = await api.createThread('Hello');
 
     const assistant = await api.send('POST', `/threads/${thread.id}/runs`, {
       assistant_id: 'asst_x',
@@ -925,14 +958,14 @@ describe('usage', () => {
     const tokens = (promptTokens: number, completionTokens: number) => ({
       usage: { promptTokens, completionTokens },
     });
-    const api = await startBackend(says([CALL, tokens(10, 2)], ['Warm.', tokens(20, 3)]), {
+    const api = await createRunHarness(says([CALL, tokens(10, 2)], ['Warm.', tokens(20, 3)]), {
       tools: [WEATHER],
     });
-    const run = await api.createRun((await api.thread('Weather?')).id);
+    const run = await api.createRun((await api.createThread('Weather?')).id);
     await api.backend.idle();
     const waiting = await api.getRun(run);
 
-    await api.submit(run, { tool_outputs: [OUTPUT] });
+    await api.submitToolOutputs(run, { tool_outputs: [OUTPUT] });
     await api.backend.idle();
 
     expect(waiting.usage).toBeNull();
@@ -941,7 +974,7 @@ describe('usage', () => {
       completion_tokens: 5,
       total_tokens: 35,
     });
-    expect((await api.steps(run)).map(({ usage }) => usage?.total_tokens)).toEqual([12, 23]);
+    expect((await api.listSteps(run)).map(({ usage }) => usage?.total_tokens)).toEqual([12, 23]);
   });
 });
 
@@ -950,13 +983,13 @@ test('tokens belong to the step that was open when they were told', async () => 
     event: { type: 'usage', promptTokens: 0, completionTokens },
   });
   const end: ScriptedLine = { usage: { promptTokens: 0, completionTokens: 0 } };
-  const api = await startBackend(
+  const api = await createRunHarness(
     says(['One.', tokens(4), { next: 'message' }, 'Two.', tokens(6), end]),
   );
-  const run = await api.createRun((await api.thread('Hello')).id);
+  const run = await api.createRun((await api.createThread('Hello')).id);
   await api.backend.idle();
 
-  expect((await api.steps(run)).map(({ usage }) => usage?.total_tokens)).toEqual([4, 6]);
+  expect((await api.listSteps(run)).map(({ usage }) => usage?.total_tokens)).toEqual([4, 6]);
 });
 
 describe('what a model is shown', () => {
@@ -966,11 +999,11 @@ describe('what a model is shown', () => {
       shown.push(request.messages);
       return round === 0 ? ['Let me look.', CALL] : 'Warm.';
     });
-    const api = await startBackend({ model }, { tools: [WEATHER] });
-    const run = await api.createRun((await api.thread('Weather?')).id);
+    const api = await createRunHarness({ model }, { tools: [WEATHER] });
+    const run = await api.createRun((await api.createThread('Weather?')).id);
     await api.backend.idle();
 
-    await api.submit(run, { tool_outputs: [OUTPUT] });
+    await api.submitToolOutputs(run, { tool_outputs: [OUTPUT] });
     await api.backend.idle();
 
     expect(shown.map((messages) => messages.map(({ role }) => role))).toEqual([
@@ -992,11 +1025,11 @@ describe('what a model is shown', () => {
       roles.push(request.messages.map(({ role }) => role));
       return text === 'Weather?' && round === 0 ? CALL : 'Warm.';
     });
-    const api = await startBackend({ model }, { tools: [WEATHER] });
-    const thread = await api.thread('Weather?');
+    const api = await createRunHarness({ model }, { tools: [WEATHER] });
+    const thread = await api.createThread('Weather?');
     const run = await api.createRun(thread.id);
     await api.backend.idle();
-    await api.submit(run, { tool_outputs: [OUTPUT] });
+    await api.submitToolOutputs(run, { tool_outputs: [OUTPUT] });
     await api.backend.idle();
 
     await api.createRun(thread.id, { additional_messages: [{ role: 'user', content: 'Thanks' }] });
@@ -1014,7 +1047,7 @@ describe('what a model is shown', () => {
       shown.push({ files: request.files.map(({ id }) => id), withMessages });
       return 'I have seen them.';
     });
-    const api = await startBackend({ model });
+    const api = await createRunHarness({ model });
     const [mine, threads, attached] = [
       await api.upload('a.txt'),
       await api.upload('b.txt'),
@@ -1049,9 +1082,9 @@ describe('what a model throws', () => {
   test.each(['server_error', 'rate_limit_exceeded', 'invalid_prompt'] as const)(
     '%s is the error of the run',
     async (code) => {
-      const api = await startBackend(says({ fail: code, message: 'As it happens.' }));
+      const api = await createRunHarness(says({ fail: code, message: 'As it happens.' }));
 
-      const run = await api.createRun((await api.thread('Hello')).id);
+      const run = await api.createRun((await api.createThread('Hello')).id);
       await api.backend.idle();
 
       expect(await api.getRun(run)).toMatchObject({
@@ -1065,9 +1098,9 @@ describe('what a model throws', () => {
     const model = scriptedModel(() => {
       throw new TypeError('There is no such thing.');
     });
-    const api = await startBackend({ model });
+    const api = await createRunHarness({ model });
 
-    const run = await api.createRun((await api.thread('Hello')).id);
+    const run = await api.createRun((await api.createThread('Hello')).id);
     await api.backend.idle();
 
     expect((await api.getRun(run)).last_error).toEqual({
@@ -1077,9 +1110,9 @@ describe('what a model throws', () => {
   });
 
   test('arguments without a call fail the run', async () => {
-    const api = await startBackend(says({ event: { type: 'arguments', text: '{}' } }));
+    const api = await createRunHarness(says({ event: { type: 'arguments', text: '{}' } }));
 
-    const run = await api.createRun((await api.thread('Hello')).id);
+    const run = await api.createRun((await api.createThread('Hello')).id);
     await api.backend.idle();
 
     expect((await api.getRun(run)).status).toBe('failed');
@@ -1088,10 +1121,10 @@ describe('what a model throws', () => {
 
 describe('files of an answer', () => {
   test('are stored, linked and downloaded', async () => {
-    const api = await startBackend(
+    const api = await createRunHarness(
       says(['Here: ', { attach: 'teas.csv', content: 'green,2\n' }, '.']),
     );
-    const thread = await api.thread('A file, please');
+    const thread = await api.createThread('A file, please');
     await api.createRun(thread.id);
     await api.backend.idle();
 
@@ -1099,9 +1132,9 @@ describe('files of an answer', () => {
     const [part] = message.content;
     const annotation = part?.type === 'text' ? part.text.annotations[0] : undefined;
 
-    expect(textOf(message)).toBe('Here: [teas.csv](sandbox:/mnt/data/teas.csv).');
+    expect(getText(message)).toBe('Here: [teas.csv](sandbox:/mnt/data/teas.csv).');
     expect(annotation?.type).toBe('file_path');
-    expect(textOf(message).slice(annotation?.start_index, annotation?.end_index)).toBe(
+    expect(getText(message).slice(annotation?.start_index, annotation?.end_index)).toBe(
       annotation?.text,
     );
     const id = annotation?.type === 'file_path' ? annotation.file_path.file_id : '';

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { memoryStore } from '../../src/backend/stores/memoryStore.js';
-import { message } from './stores/describeStore.js';
-import { endlessModel, testBackend, V1 } from './testBackend.js';
+import { createMessage } from './stores/describeStore.js';
+import { endlessModel, createTestBackend, V1_HEADERS } from './createTestBackend.js';
 
 it('creates a thread with its messages in their order', async () => {
-  const { send } = testBackend();
+  const { send } = createTestBackend();
   const messages = [
     { role: 'user', content: 'One', metadata: { n: '1' } },
     { role: 'assistant', content: 'Two' },
@@ -50,7 +50,7 @@ it('creates a thread with its messages in their order', async () => {
 });
 
 it('replaces the metadata of a thread as a whole, and keeps it when it is left out', async () => {
-  const { send, create } = testBackend();
+  const { send, create } = createTestBackend();
   const id = await create('/v1/threads', { metadata: { a: '1', b: '2' } });
   expect((await send('POST', `/v1/threads/${id}`, {})).body['metadata']).toEqual({
     a: '1',
@@ -63,7 +63,7 @@ it('replaces the metadata of a thread as a whole, and keeps it when it is left o
 });
 
 it('answers a new message with every field', async () => {
-  const { send, create, upload } = testBackend();
+  const { send, create, upload } = createTestBackend();
   const file = await upload();
   const thread = await create('/v1/threads');
   const attachments = [{ file_id: file, tools: [{ type: 'file_search' }] }];
@@ -91,7 +91,7 @@ it('answers a new message with every field', async () => {
 });
 
 it('answers 404 for a message with a file that is not there, and adds nothing', async () => {
-  const { send, create } = testBackend();
+  const { send, create } = createTestBackend();
   const thread = await create('/v1/threads');
   const post = (fields: object) =>
     send('POST', `/v1/threads/${thread}/messages`, { role: 'user', content: 'Hi', ...fields });
@@ -103,7 +103,7 @@ it('answers 404 for a message with a file that is not there, and adds nothing', 
 });
 
 it('modifies the metadata of a message and nothing else', async () => {
-  const { send, create } = testBackend();
+  const { send, create } = createTestBackend();
   const thread = await create('/v1/threads');
   const id = await create(`/v1/threads/${thread}/messages`, {
     role: 'user',
@@ -121,7 +121,7 @@ it('modifies the metadata of a message and nothing else', async () => {
 });
 
 it('deletes a message', async () => {
-  const { send, create } = testBackend();
+  const { send, create } = createTestBackend();
   const thread = await create('/v1/threads');
   const id = await create(`/v1/threads/${thread}/messages`, { role: 'user', content: 'Hi' });
   const path = `/v1/threads/${thread}/messages/${id}`;
@@ -135,7 +135,7 @@ it('deletes a message', async () => {
 });
 
 it('does not find a message in another thread', async () => {
-  const { send, create } = testBackend();
+  const { send, create } = createTestBackend();
   const [one, other] = [await create('/v1/threads'), await create('/v1/threads')];
   const id = await create(`/v1/threads/${one}/messages`, { role: 'user', content: 'Hi' });
   expect((await send('GET', `/v1/threads/${other}/messages/${id}`)).status).toBe(404);
@@ -144,7 +144,7 @@ it('does not find a message in another thread', async () => {
 });
 
 it('adds no message while a run is active, and names both', async () => {
-  const { send, create } = testBackend({ model: endlessModel });
+  const { send, create } = createTestBackend({ model: endlessModel });
   const assistant = await create('/v1/assistants', { model: 'm' });
   const thread = await create('/v1/threads');
   const message = await create(`/v1/threads/${thread}/messages`, { role: 'user', content: 'Hi' });
@@ -171,11 +171,11 @@ it('adds no message while a run is active, and names both', async () => {
 });
 
 it('adds a message again once the run has expired', async () => {
-  const { send, create, pass } = testBackend({ model: endlessModel });
+  const { send, create, advanceTime } = createTestBackend({ model: endlessModel });
   const assistant = await create('/v1/assistants', { model: 'm' });
   const thread = await create('/v1/threads');
   await create(`/v1/threads/${thread}/runs`, { assistant_id: assistant });
-  pass(600_000);
+  advanceTime(600_000);
   expect(
     (await send('POST', `/v1/threads/${thread}/messages`, { role: 'user', content: 'And?' }))
       .status,
@@ -184,7 +184,7 @@ it('adds a message again once the run has expired', async () => {
 
 it('refuses the message after the last that a thread holds', async () => {
   const full = { ...memoryStore(), count: async () => 100_000 };
-  const { send, create } = testBackend({ store: full });
+  const { send, create } = createTestBackend({ store: full });
   const thread = await create('/v1/threads');
   const { status, body } = await send('POST', `/v1/threads/${thread}/messages`, {
     role: 'user',
@@ -198,7 +198,7 @@ it('refuses the message after the last that a thread holds', async () => {
 
 it('deletes a thread with all it holds, the run at work included', async () => {
   const store = memoryStore();
-  const { backend, send, create } = testBackend({ model: endlessModel, store });
+  const { backend, send, create } = createTestBackend({ model: endlessModel, store });
   const assistant = await create('/v1/assistants', { model: 'm' });
   const kept = await create('/v1/threads', { messages: [{ role: 'user', content: 'Hi' }] });
   const thread = await create('/v1/threads', { messages: [{ role: 'user', content: 'Hi' }] });
@@ -218,16 +218,16 @@ it('deletes a thread with all it holds, the run at work included', async () => {
 });
 
 it('lists the files of a message in version 1', async () => {
-  const { send, create, upload } = testBackend();
+  const { send, create, upload } = createTestBackend();
   const files = [await upload('a.txt'), await upload('b.txt')];
   const thread = await create('/v1/threads');
   const id = await create(
     `/v1/threads/${thread}/messages`,
     { role: 'user', content: 'Hi', file_ids: files },
-    V1,
+    V1_HEADERS,
   );
   const path = `/v1/threads/${thread}/messages/${id}/files`;
-  const { body } = await send('GET', `${path}?order=asc`, undefined, V1);
+  const { body } = await send('GET', `${path}?order=asc`, undefined, V1_HEADERS);
   const first = {
     id: files[0],
     object: 'thread.message.file',
@@ -241,19 +241,19 @@ it('lists the files of a message in version 1', async () => {
     last_id: files[1],
     has_more: false,
   });
-  expect((await send('GET', `${path}/${files[0]}`, undefined, V1)).body).toEqual(first);
-  expect((await send('GET', `${path}/file-no`, undefined, V1)).status).toBe(404);
+  expect((await send('GET', `${path}/${files[0]}`, undefined, V1_HEADERS)).body).toEqual(first);
+  expect((await send('GET', `${path}/file-no`, undefined, V1_HEADERS)).status).toBe(404);
 });
 
 it('answers others while it deletes a long thread', async () => {
   const store = memoryStore();
-  const { send, create } = testBackend({ store });
+  const { send, create } = createTestBackend({ store });
   const other = await create('/v1/threads');
   const thread = await create('/v1/threads');
   const messages = Array.from({ length: 5000 }, (_, index) => ({
     type: 'put' as const,
     collection: 'messages' as const,
-    object: message(`msg_${index}`, thread),
+    object: createMessage(`msg_${index}`, thread),
     parent: thread,
   }));
   await store.write(messages);

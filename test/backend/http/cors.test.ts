@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { BackendOptions } from '../../../src/backend/createBackend.js';
-import { requestOf, testBackend } from '../testBackend.js';
+import { createRequest, createTestBackend } from '../createTestBackend.js';
 
 const FOREIGN = 'https://evil.example';
 
@@ -18,40 +18,42 @@ it.each<[Partial<BackendOptions>, string, number]>([
   [{ cors: ['https://app.example'] }, FOREIGN, 403],
   [{ cors: ['https://app.example'] }, 'http://localhost:5173', 403],
   [{ cors: [] }, 'http://backend.test', 200],
-])('with %j lets a page of %s: %i', async (options, origin, status) => {
-  const { backend } = testBackend(options);
-  const response = await backend.fetch(requestOf('GET', '/v1/assistants', undefined, { origin }));
+])('with options %j answers a page of %s with %i', async (options, origin, status) => {
+  const { backend } = createTestBackend(options);
+  const response = await backend.fetch(
+    createRequest('GET', '/v1/assistants', undefined, { origin }),
+  );
   expect(response.status).toBe(status);
   expect(response.headers.get('access-control-allow-origin')).toBe(status === 200 ? origin : null);
 });
 
-it('lets pages of every origin in that have a key', async () => {
-  const { backend } = testBackend({ apiKeys: ['sk-a'] });
+it('allows every origin with an API key', async () => {
+  const { backend } = createTestBackend({ apiKeys: ['sk-a'] });
   const headers = { origin: FOREIGN, authorization: 'Bearer sk-a' };
-  expect((await backend.fetch(requestOf('GET', '/v1/assistants', undefined, headers))).status).toBe(
-    200,
-  );
+  expect(
+    (await backend.fetch(createRequest('GET', '/v1/assistants', undefined, headers))).status,
+  ).toBe(200);
 });
 
-it('lets a refusal be read by a page of an origin that may ask', async () => {
-  const { backend } = testBackend({ apiKeys: ['sk-a'] });
+it('lets pages of an allowed origin read error responses', async () => {
+  const { backend } = createTestBackend({ apiKeys: ['sk-a'] });
   const response = await backend.fetch(
-    requestOf('GET', '/v1/assistants', undefined, { origin: FOREIGN }),
+    createRequest('GET', '/v1/assistants', undefined, { origin: FOREIGN }),
   );
   expect(response.status).toBe(401);
   expect(response.headers.get('access-control-allow-origin')).toBe(FOREIGN);
   expect(response.headers.get('x-request-id')).toMatch(/^req_/);
 });
 
-it('answers a preflight without a key, with the methods and headers of real clients', async () => {
-  const { backend } = testBackend({ apiKeys: ['sk-a'] });
-  const asked =
+it('allows the methods and headers of real clients in a preflight without an API key', async () => {
+  const { backend } = createTestBackend({ apiKeys: ['sk-a'] });
+  const requested =
     'authorization,content-type,idempotency-key,openai-beta,openai-organization,x-stainless-lang,x-stainless-retry-count';
   const response = await backend.fetch(
-    requestOf('OPTIONS', '/v1/threads', undefined, {
+    createRequest('OPTIONS', '/v1/threads', undefined, {
       origin: FOREIGN,
       'access-control-request-method': 'POST',
-      'access-control-request-headers': asked,
+      'access-control-request-headers': requested,
     }),
   );
   expect(response.status).toBe(204);
@@ -59,15 +61,15 @@ it('answers a preflight without a key, with the methods and headers of real clie
     .get('access-control-allow-headers')
     ?.split(',')
     .map((name) => name.trim());
-  expect(allowed).toEqual(asked.split(','));
+  expect(allowed).toEqual(requested.split(','));
   expect(response.headers.get('access-control-allow-methods')).toBe('GET,POST,DELETE');
   expect(response.headers.get('access-control-allow-origin')).toBe(FOREIGN);
 });
 
-it('lets pages read the headers that clients act on', async () => {
-  const { backend } = testBackend();
+it('exposes the headers that clients use', async () => {
+  const { backend } = createTestBackend();
   const response = await backend.fetch(
-    requestOf('GET', '/v1/assistants', undefined, { origin: 'http://localhost:1' }),
+    createRequest('GET', '/v1/assistants', undefined, { origin: 'http://localhost:1' }),
   );
   const exposed = response.headers.get('access-control-expose-headers')?.split(',');
   expect(exposed).toEqual(

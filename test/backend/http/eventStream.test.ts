@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { createEventBus } from '../../../src/backend/engine/eventBus.js';
+import { createEventBus } from '../../../src/backend/engine/createEventBus.js';
 import { createEventStreamResponse } from '../../../src/backend/http/response/createEventStreamResponse.js';
 import type { AssistantStreamEvent } from '../../../src/protocol/types.js';
 
@@ -12,7 +12,7 @@ const failure: AssistantStreamEvent = {
   data: { message: 'Over.', type: 'server_error', param: null, code: null },
 };
 
-test('a stream that is silent is kept alive by comments', async () => {
+test('sends comments while the stream is silent', async () => {
   vi.useFakeTimers();
   const bus = createEventBus();
   const response = createEventStreamResponse(bus.subscribe('run_a'), {
@@ -30,7 +30,7 @@ test('a stream that is silent is kept alive by comments', async () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('a stream that was cut ends without done', async () => {
+test('ends without done when the stream is interrupted', async () => {
   const bus = createEventBus();
   const response = createEventStreamResponse(bus.subscribe('run_a'), { dialect: 'v2' });
 
@@ -39,7 +39,7 @@ test('a stream that was cut ends without done', async () => {
   expect(await response.text()).toBe('');
 });
 
-test('a reader that leaves ends the subscription', async () => {
+test('ends the subscription when the client disconnects', async () => {
   const bus = createEventBus();
   const events = bus.subscribe('run_a');
   const response = createEventStreamResponse(events, { dialect: 'v2' });
@@ -50,7 +50,7 @@ test('a reader that leaves ends the subscription', async () => {
   expect(await events.next()).toEqual({ done: true, value: undefined });
 });
 
-test('no event is taken before the reader asks', async () => {
+test('takes no event before the client reads', async () => {
   const bus = createEventBus();
   const events = bus.subscribe('run_a');
   createEventStreamResponse(events, { dialect: 'v2' });
@@ -60,7 +60,7 @@ test('no event is taken before the reader asks', async () => {
   expect((await events.next()).value).toBe(failure);
 });
 
-const said = (value: string): AssistantStreamEvent => ({
+const createDelta = (value: string): AssistantStreamEvent => ({
   event: 'thread.message.delta',
   data: {
     id: 'msg_a',
@@ -69,11 +69,11 @@ const said = (value: string): AssistantStreamEvent => ({
   },
 });
 
-test('events that wait go out as one chunk, which takes no more once it is long', async () => {
+test('sends queued events as one chunk up to a limit', async () => {
   const bus = createEventBus();
   const reader = createEventStreamResponse(bus.subscribe('run_a'), {
     dialect: 'v2',
-    first: [said('before')],
+    first: [createDelta('before')],
   }).body?.getReader();
   const nextChunk = async () =>
     new TextDecoder()
@@ -81,12 +81,13 @@ test('events that wait go out as one chunk, which takes no more once it is long'
       .match(/(?<="value":")./g)
       ?.join('');
 
-  for (const value of ['a', 'b', 'c'.repeat(20_000), 'd', 'e']) bus.publish('run_a', said(value));
+  for (const value of ['a', 'b', 'c'.repeat(20_000), 'd', 'e'])
+    bus.publish('run_a', createDelta(value));
 
   expect([await nextChunk(), await nextChunk()]).toEqual(['babc', 'de']);
 });
 
-test('says what it is, and that it is not to be cached', () => {
+test('sets the content type and disables caching', () => {
   const { headers } = createEventStreamResponse(createEventBus().subscribe('run_a'), {
     dialect: 'v2',
   });

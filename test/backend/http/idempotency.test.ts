@@ -3,13 +3,19 @@ import { scriptedModel } from '../../../src/backend/models/scripted/scriptedMode
 import type { Store } from '../../../src/backend/stores/Store.js';
 import { StoreError } from '../../../src/backend/stores/StoreError.js';
 import { memoryStore } from '../../../src/backend/stores/memoryStore.js';
-import { formOf, requestOf, testBackend, url, V1 } from '../testBackend.js';
+import {
+  createUploadForm,
+  createRequest,
+  createTestBackend,
+  toUrl,
+  V1_HEADERS,
+} from '../createTestBackend.js';
 
 const KEY = { 'idempotency-key': 'key-1' };
 const HI = { role: 'user', content: 'Hi' };
 
-it('answers a repetition what it answered before, and does nothing', async () => {
-  const { send, create } = testBackend();
+it('returns the stored response to a repetition without executing it', async () => {
+  const { send, create } = createTestBackend();
   const thread = await create('/v1/threads');
   const path = `/v1/threads/${thread}/messages`;
   const first = await send('POST', path, HI, KEY);
@@ -22,12 +28,12 @@ it('answers a repetition what it answered before, and does nothing', async () =>
   expect((await send('GET', path)).body.data).toHaveLength(1);
 });
 
-it('does a request once that comes several times at once', async () => {
-  const { send } = testBackend();
-  const answers = await Promise.all(
+it('executes concurrent repetitions once', async () => {
+  const { send } = createTestBackend();
+  const responses = await Promise.all(
     Array.from({ length: 10 }, () => send('POST', '/v1/assistants', { model: 'm' }, KEY)),
   );
-  expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
+  expect(new Set(responses.map(({ body }) => body.id)).size).toBe(1);
   expect((await send('GET', '/v1/assistants')).body.data).toHaveLength(1);
 });
 
@@ -35,40 +41,40 @@ it.each<[string, string, object, Record<string, string>]>([
   ['another body', '/v1/assistants', { model: 'other' }, {}],
   ['another operation', '/v1/threads', { metadata: {} }, {}],
   ['another version', '/v1/assistants', { model: 'm' }, { 'openai-beta': 'assistants=v1' }],
-])('answers 409 when the key comes with %s', async (_, path, body, headers) => {
-  const { send } = testBackend();
+])('returns 409 if the key is reused with %s', async (_, path, body, headers) => {
+  const { send } = createTestBackend();
   await send('POST', '/v1/assistants', { model: 'm' }, KEY);
-  const { status, body: answer } = await send('POST', path, body, { ...KEY, ...headers });
+  const { status, body: error } = await send('POST', path, body, { ...KEY, ...headers });
   expect(status).toBe(409);
-  expect(answer.error).toMatchObject({
+  expect(error.error).toMatchObject({
     type: 'invalid_request_error',
     param: null,
     code: 'idempotency_key_reused',
   });
 });
 
-it('forgets a key after 24 hours, and keeps it a second less', async () => {
-  const { send, pass } = testBackend();
+it('forgets a key after 24 hours, but not a second earlier', async () => {
+  const { send, advanceTime } = createTestBackend();
   const first = await send('POST', '/v1/threads', {}, KEY);
-  pass(24 * 60 * 60 * 1000 - 1000);
+  advanceTime(24 * 60 * 60 * 1000 - 1000);
   expect((await send('POST', '/v1/threads', {}, KEY)).body.id).toBe(first.body.id);
-  pass(1000);
+  advanceTime(1000);
   expect((await send('POST', '/v1/threads', {}, KEY)).body.id).not.toBe(first.body.id);
 });
 
-it('does not keep keys for ever', async () => {
+it('removes expired keys', async () => {
   const store = memoryStore();
-  const { send, pass } = testBackend({ store });
+  const { send, advanceTime } = createTestBackend({ store });
   for (let key = 0; key < 5; key++)
     await send('POST', '/v1/threads', {}, { 'idempotency-key': `old-${key}` });
-  pass(25 * 60 * 60 * 1000);
+  advanceTime(25 * 60 * 60 * 1000);
   for (let key = 0; key < 5; key++)
     await send('POST', '/v1/threads', {}, { 'idempotency-key': `new-${key}` });
   expect(await store.count('storedResponses')).toBe(5);
 });
 
-it('does a request again that was refused', async () => {
-  const { send, upload } = testBackend();
+it('executes a rejected request again', async () => {
+  const { send, upload } = createTestBackend();
   const body = (file: string) => ({
     model: 'm',
     tool_resources: { file_search: { vector_stores: [{ file_ids: [file] }] } },
@@ -83,11 +89,11 @@ it('does a request again that was refused', async () => {
   ).toBe(200);
 });
 
-it('knows an upload again though its boundary is another', async () => {
-  const { backend, send } = testBackend();
+it('recognizes a repeated upload with another boundary', async () => {
+  const { backend, send } = createTestBackend();
   const upload = async (content: string) => {
-    const body = formOf('a.txt', content, 'assistants');
-    return backend.fetch(new Request(url('/v1/files'), { method: 'POST', headers: KEY, body }));
+    const body = createUploadForm('a.txt', content, 'assistants');
+    return backend.fetch(new Request(toUrl('/v1/files'), { method: 'POST', headers: KEY, body }));
   };
   const first = await (await upload('A')).json();
   expect(await (await upload('A')).json()).toEqual(first);
@@ -95,11 +101,11 @@ it('knows an upload again though its boundary is another', async () => {
   expect((await send('GET', '/v1/files')).body.data).toHaveLength(1);
 });
 
-it('answers the repetition of a stream with the run as JSON', async () => {
-  const { backend, send, create } = testBackend();
+it('returns the run as JSON to the repetition of a stream', async () => {
+  const { backend, send, create } = createTestBackend();
   const assistant = await create('/v1/assistants', { model: 'm' });
   const body = { assistant_id: assistant, stream: true, thread: { messages: [HI] } };
-  const stream = await backend.fetch(requestOf('POST', '/v1/threads/runs', body, KEY));
+  const stream = await backend.fetch(createRequest('POST', '/v1/threads/runs', body, KEY));
   expect(stream.headers.get('content-type')).toContain('text/event-stream');
   const events = await stream.text();
   const again = await send('POST', '/v1/threads/runs', body, KEY);
@@ -110,8 +116,8 @@ it('answers the repetition of a stream with the run as JSON', async () => {
   expect((await send('GET', `/v1/threads/${thread}/runs`)).body.data).toHaveLength(1);
 });
 
-it('refuses a key that is too long', async () => {
-  const { status } = await testBackend().send(
+it('rejects a key that is too long', async () => {
+  const { status } = await createTestBackend().send(
     'POST',
     '/v1/threads',
     {},
@@ -120,8 +126,8 @@ it('refuses a key that is too long', async () => {
   expect(status).toBe(400);
 });
 
-it('takes an empty key for none', async () => {
-  const { send } = testBackend();
+it('ignores an empty key', async () => {
+  const { send } = createTestBackend();
   const empty = { 'idempotency-key': '' };
   const first = await send('POST', '/v1/threads', {}, empty);
   const again = await send('POST', '/v1/threads', {}, empty);
@@ -129,8 +135,8 @@ it('takes an empty key for none', async () => {
   expect(again.body.id).not.toBe(first.body.id);
 });
 
-it('pays no regard to a key on reading', async () => {
-  const { send, create } = testBackend();
+it('ignores the key of GET requests', async () => {
+  const { send, create } = createTestBackend();
   const thread = await create('/v1/threads');
   expect((await send('GET', `/v1/threads/${thread}`, undefined, KEY)).status).toBe(200);
   expect((await send('GET', `/v1/threads/${thread}/messages`, undefined, KEY)).status).toBe(200);
@@ -152,24 +158,27 @@ it.each<[string, (thread: string, assistant: string) => [path: string, body: obj
     (_, assistant) => ['/v1/threads/runs', { assistant_id: assistant, thread: { messages: [HI] } }],
   ],
 ])(
-  'knows a request again whose process died behind its first write: %s',
+  'recognizes a request whose process died after the first write: %s',
   async (collection, request) => {
     const store = memoryStore();
-    const prepared = testBackend({ store });
+    const prepared = createTestBackend({ store });
     const thread = await prepared.create('/v1/threads');
     const assistant = await prepared.create('/v1/assistants', { model: 'm' });
     const before = await store.count(collection as 'runs');
     const [path, body] = request(thread, assistant);
     let lastId = 0;
-    const { dying, dieBehindNextWrite } = dyingStore(store);
-    const first = testBackend({
-      generateId: (prefix) => `${prefix}first${++lastId}`,
+    const { dying, dieAfterNextWrite } = createDyingStore(store);
+    const first = createTestBackend({
+      generateId: (prefix) => {
+        lastId += 1;
+        return `${prefix}first${lastId}`;
+      },
       store: dying,
     });
-    const died = dieBehindNextWrite();
+    const died = dieAfterNextWrite();
     void first.send('POST', path, body, KEY);
     await died;
-    const again = await testBackend({ store }).send('POST', path, body, KEY);
+    const again = await createTestBackend({ store }).send('POST', path, body, KEY);
     expect(again.headers.get('idempotent-replayed')).toBe('true');
     expect(again.body.id).toContain('first');
     expect(await store.count(collection as 'runs')).toBe(before + 1);
@@ -177,11 +186,11 @@ it.each<[string, (thread: string, assistant: string) => [path: string, body: obj
 );
 
 it.each(['submit_tool_outputs', 'cancel', 'files'] as const)(
-  'knows a change again whose process died behind its first write: %s',
+  'recognizes a change whose process died after the first write: %s',
   async (change) => {
     const store = memoryStore();
-    const { dying, dieBehindNextWrite } = dyingStore(store);
-    const first = testBackend({
+    const { dying, dieAfterNextWrite } = createDyingStore(store);
+    const first = createTestBackend({
       model: scriptedModel([{ say: { call: 'f', id: 'call_1' } }]),
       store: dying,
     });
@@ -192,23 +201,23 @@ it.each(['submit_tool_outputs', 'cancel', 'files'] as const)(
       thread: { messages: [HI] },
     });
     await first.backend.idle();
-    const ofRun = `/v1/threads/${String(run['thread_id'])}/runs/${run.id}`;
+    const runPath = `/v1/threads/${String(run['thread_id'])}/runs/${run.id}`;
     const [path, body] = {
       submit_tool_outputs: [
-        `${ofRun}/submit_tool_outputs`,
+        `${runPath}/submit_tool_outputs`,
         { tool_outputs: [{ tool_call_id: 'call_1', output: 'x' }] },
       ] as const,
-      cancel: [`${ofRun}/cancel`, undefined] as const,
+      cancel: [`${runPath}/cancel`, undefined] as const,
       files: [`/v1/assistants/${assistant}/files`, { file_id }] as const,
     }[change];
-    const died = dieBehindNextWrite();
+    const died = dieAfterNextWrite();
     void first.send('POST', path, body, KEY);
     await died;
     const {
       status,
       headers,
       body: again,
-    } = await testBackend({ store }).send('POST', path, body, KEY);
+    } = await createTestBackend({ store }).send('POST', path, body, KEY);
     expect([status, headers.get('idempotent-replayed')]).toEqual([200, 'true']);
     const expected = {
       submit_tool_outputs: { id: run.id, status: 'queued' },
@@ -219,11 +228,17 @@ it.each(['submit_tool_outputs', 'cancel', 'files'] as const)(
   },
 );
 
-it('keeps an answer in the one write that does what was asked', async () => {
+it('stores the response in the same write as the change', async () => {
   const store = memoryStore();
   let writes = 0;
-  const { send, create } = testBackend({
-    store: { ...store, write: async (changes) => (++writes, store.write(changes)) },
+  const { send, create } = createTestBackend({
+    store: {
+      ...store,
+      write: (changes) => {
+        writes += 1;
+        return store.write(changes);
+      },
+    },
   });
   const thread = await create('/v1/threads');
   const message = await create(`/v1/threads/${thread}/messages`, HI);
@@ -241,25 +256,27 @@ it('keeps an answer in the one write that does what was asked', async () => {
   }
 });
 
-it('adds a file to an assistant once, however often it is asked to with one key', async () => {
-  const { send, create, upload } = testBackend();
-  const assistant = await create('/v1/assistants', { model: 'm' }, V1);
+it('adds a file to an assistant once for each key', async () => {
+  const { send, create, upload } = createTestBackend();
+  const assistant = await create('/v1/assistants', { model: 'm' }, V1_HEADERS);
   const [file, other] = [await upload(), await upload()];
   const add = (file_id: string) =>
-    send('POST', `/v1/assistants/${assistant}/files`, { file_id }, { ...V1, ...KEY });
+    send('POST', `/v1/assistants/${assistant}/files`, { file_id }, { ...V1_HEADERS, ...KEY });
   const first = await add(file);
   expect(first.status).toBe(200);
   expect((await add(file)).body).toEqual(first.body);
   expect((await add(other)).status).toBe(409);
   expect(
-    (await send('GET', `/v1/assistants/${assistant}/files`, undefined, V1)).body.data,
+    (await send('GET', `/v1/assistants/${assistant}/files`, undefined, V1_HEADERS)).body.data,
   ).toHaveLength(1);
 });
 
-it('submits and cancels once, however often it is asked to with one key', async () => {
-  const { send, create, backend } = testBackend({ model: scriptedModel([{ say: { call: 'f' } }]) });
+it('submits tool outputs and cancels once for each key', async () => {
+  const { send, create, backend } = createTestBackend({
+    model: scriptedModel([{ say: { call: 'f' } }]),
+  });
   const assistant = await create('/v1/assistants', { model: 'm' });
-  const waiting = async () => {
+  const createWaitingRun = async () => {
     const { body } = await send('POST', '/v1/threads/runs', {
       assistant_id: assistant,
       thread: { messages: [HI] },
@@ -267,7 +284,7 @@ it('submits and cancels once, however often it is asked to with one key', async 
     await backend.idle();
     return `/v1/threads/${String(body['thread_id'])}/runs/${body.id}`;
   };
-  const [submitted, cancelled] = [await waiting(), await waiting()];
+  const [submitted, cancelled] = [await createWaitingRun(), await createWaitingRun()];
   const step = (await send('GET', `${submitted}/steps`)).body.data?.[0];
   const tool_outputs = [{ tool_call_id: JSON.stringify(step).match(/call_\w+/)?.[0], output: 'x' }];
   for (const [path, body] of [
@@ -283,10 +300,10 @@ it('submits and cancels once, however often it is asked to with one key', async 
   }
 });
 
-it('keeps no answer when the object could not be stored', async () => {
+it('stores no response if the object could not be stored', async () => {
   const store = memoryStore();
   let isFull = true;
-  const { send } = testBackend({
+  const { send } = createTestBackend({
     onError: () => {},
     store: {
       ...store,
@@ -304,17 +321,17 @@ it('keeps no answer when the object could not be stored', async () => {
   expect(done.headers.has('idempotent-replayed')).toBe(false);
 });
 
-it('does not keep a key longer for a clock that was set back', async () => {
-  const { send, pass } = testBackend();
+it('does not keep a key longer when the clock is set back', async () => {
+  const { send, advanceTime } = createTestBackend();
   const first = await send('POST', '/v1/threads', {}, KEY);
-  pass(-1000);
+  advanceTime(-1000);
   expect((await send('POST', '/v1/threads', {}, KEY)).body.id).toBe(first.body.id);
-  pass(-25 * 60 * 60 * 1000);
+  advanceTime(-25 * 60 * 60 * 1000);
   expect((await send('POST', '/v1/threads', {}, KEY)).body.id).not.toBe(first.body.id);
 });
 
-/** A store that can stop behind a write, as if its process had died: what comes later never happens. */
-function dyingStore(store: Store) {
+/** Creates a store that can stop after a write, as if its process had died. Later writes never resolve. */
+function createDyingStore(store: Store) {
   let die: (() => void) | undefined;
   let isDead = false;
   const dying: Store = {
@@ -326,5 +343,9 @@ function dyingStore(store: Store) {
       die?.();
     },
   };
-  return { dying, dieBehindNextWrite: () => new Promise<void>((resolve) => void (die = resolve)) };
+  const dieAfterNextWrite = () =>
+    new Promise<void>((resolve) => {
+      die = resolve;
+    });
+  return { dying, dieAfterNextWrite };
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { testBackend, V1 } from '../testBackend.js';
+import { createTestBackend, V1_HEADERS } from '../createTestBackend.js';
 
 const assistant = (fields: object) => ['/v1/assistants', { model: 'm', ...fields }] as const;
 const message = (fields: object) =>
@@ -200,16 +200,18 @@ it.each<[readonly [string, unknown], string | null, string, string]>([
     'invalid_value',
     "Invalid value: 'x'. Supported values are: 'user' and 'assistant'.",
   ],
-])('refuses %j', async ([path, body], param, code, text) => {
-  const { send, create } = testBackend();
+])('rejects %j', async ([path, body], param, code, text) => {
+  const { send, create } = createTestBackend();
   const thread = await create('/v1/threads');
-  const { status, body: answer } = await send('POST', path.replace('THREAD', thread), body);
-  expect(answer).toEqual({ error: { message: text, type: 'invalid_request_error', param, code } });
+  const { status, body: response } = await send('POST', path.replace('THREAD', thread), body);
+  expect(response).toEqual({
+    error: { message: text, type: 'invalid_request_error', param, code },
+  });
   expect(status).toBe(400);
 });
 
 it('counts characters as code points', async () => {
-  const { send } = testBackend();
+  const { send } = createTestBackend();
   expect(
     (await send('POST', '/v1/assistants', { model: 'm', name: '👍'.repeat(256) })).status,
   ).toBe(200);
@@ -221,8 +223,8 @@ it('counts characters as code points', async () => {
   expect(body.error?.message).toContain('but got a string with length 257 instead');
 });
 
-it('takes a text of 256,000 characters and refuses one more', async () => {
-  const { send, create } = testBackend();
+it('accepts a text of 256,000 characters and rejects a longer one', async () => {
+  const { send, create } = createTestBackend();
   const thread = await create('/v1/threads');
   const post = (content: string) =>
     send('POST', `/v1/threads/${thread}/messages`, { role: 'user', content });
@@ -230,8 +232,8 @@ it('takes a text of 256,000 characters and refuses one more', async () => {
   expect((await post('a'.repeat(256_001))).status).toBe(400);
 });
 
-it('keeps keys that mean something to objects of the language, and reads nothing into them', async () => {
-  const { backend, create } = testBackend();
+it('stores keys like __proto__ without interpreting them', async () => {
+  const { backend, create } = createTestBackend();
   const metadata = '{"__proto__":"p","constructor":"c","hasOwnProperty":"h"}';
   const id = await create('/v1/threads', `{"metadata":${metadata}}`);
   const response = await backend.fetch(new Request(`http://backend.test/v1/threads/${id}`));
@@ -239,8 +241,8 @@ it('keeps keys that mean something to objects of the language, and reads nothing
   expect(Object.getOwnPropertyNames(Object.prototype)).not.toContain('p');
 });
 
-it('refuses a name of a property that is not Unicode', async () => {
-  const { send } = testBackend();
+it('rejects property names that are not valid Unicode', async () => {
+  const { send } = createTestBackend();
   const { status, body } = await send(
     'POST',
     '/v1/threads',
@@ -276,19 +278,31 @@ it.each([
     { tool_resources: { code_interpreter: { file_ids: ['file-1'] } } },
     'tool_resources.code_interpreter',
   ],
-])('refuses to pretend a code interpreter at %s with %j', async (path, body, param) => {
-  const { send, create } = testBackend();
+])('rejects the code interpreter at %s with %j', async (path, body, param) => {
+  const { send, create } = createTestBackend();
   const thread = await create('/v1/threads');
-  const { status, body: answer } = await send('POST', path.replace('THREAD', thread), body);
+  const { status, body: response } = await send('POST', path.replace('THREAD', thread), body);
   expect(status).toBe(400);
-  expect(answer.error).toMatchObject({ param, code: 'unsupported_tool' });
-  expect(answer.error?.message).toContain("'code_interpreter' is not available");
+  expect(response.error).toMatchObject({ param, code: 'unsupported_tool' });
+  expect(response.error?.message).toContain("'code_interpreter' is not available");
 });
 
 it.each<[string, object, Record<string, string>, string, string]>([
   ['/v1/assistants', { model: 'm', file_ids: [] }, {}, 'file_ids', 'unknown_parameter'],
-  ['/v1/assistants', { model: 'm', tool_resources: {} }, V1, 'tool_resources', 'unknown_parameter'],
-  ['/v1/assistants', { model: 'm', temperature: 1 }, V1, 'temperature', 'unknown_parameter'],
+  [
+    '/v1/assistants',
+    { model: 'm', tool_resources: {} },
+    V1_HEADERS,
+    'tool_resources',
+    'unknown_parameter',
+  ],
+  [
+    '/v1/assistants',
+    { model: 'm', temperature: 1 },
+    V1_HEADERS,
+    'temperature',
+    'unknown_parameter',
+  ],
   [
     '/v1/assistants',
     { model: 'm', tools: [{ type: 'retrieval' }] },
@@ -299,14 +313,14 @@ it.each<[string, object, Record<string, string>, string, string]>([
   [
     '/v1/assistants',
     { model: 'm', tools: [{ type: 'file_search' }] },
-    V1,
+    V1_HEADERS,
     'tools[0].type',
     'invalid_value',
   ],
   [
     '/v1/assistants',
     { model: 'm', tools: [{ type: 'function', function: { name: 'a', strict: true } }] },
-    V1,
+    V1_HEADERS,
     'tools[0].function.strict',
     'unknown_parameter',
   ],
@@ -320,40 +334,40 @@ it.each<[string, object, Record<string, string>, string, string]>([
   [
     '/v1/threads',
     { messages: [{ role: 'user', content: 'a', attachments: [] }] },
-    V1,
+    V1_HEADERS,
     'messages[0].attachments',
     'unknown_parameter',
   ],
   [
     '/v1/threads',
     { messages: [{ role: 'user', content: [{ type: 'text', text: 'a' }] }] },
-    V1,
+    V1_HEADERS,
     'messages[0].content',
     'invalid_type',
   ],
   [
     '/v1/threads/runs',
     { assistant_id: 'asst_1', thread: { tool_resources: {} } },
-    V1,
+    V1_HEADERS,
     'thread.tool_resources',
     'unknown_parameter',
   ],
   [
     '/v1/threads/runs',
     { assistant_id: 'asst_1', parallel_tool_calls: true },
-    V1,
+    V1_HEADERS,
     'parallel_tool_calls',
     'unknown_parameter',
   ],
   [
     '/v1/threads/runs',
     { assistant_id: 'asst_1', tool_choice: 'required' },
-    V1,
+    V1_HEADERS,
     'tool_choice',
     'invalid_value',
   ],
-])('refuses at %s what the version does not have: %j', async (path, body, headers, param, code) => {
-  const { status, body: answer } = await testBackend().send('POST', path, body, headers);
-  expect(answer.error).toMatchObject({ param, code });
+])('rejects what the version does not have at %s: %j', async (path, body, headers, param, code) => {
+  const { status, body: response } = await createTestBackend().send('POST', path, body, headers);
+  expect(response.error).toMatchObject({ param, code });
   expect(status).toBe(400);
 });

@@ -10,14 +10,14 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'packed-'));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs npm without a shell in between, and answers what it wrote. Throws with what it said when it fails. */
+/** Runs npm without a shell and returns its output. Throws with its error output if it fails. */
 function npm(cwd: string, ...parameters: string[]): string {
   const { status, stdout, stderr } = spawnSync('npm', parameters, { cwd, encoding: 'utf8' });
   if (status !== 0) throw new Error(`npm ${parameters.join(' ')}: ${stderr}`);
   return stdout;
 }
 
-it('serves a chat from its packed tarball in an empty folder', async () => {
+it('serves a run when it is installed from its packed tarball', async () => {
   npm(root, 'pack', '--ignore-scripts', '--pack-destination', folder);
   const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '';
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'empty', private: true }));
@@ -27,7 +27,7 @@ it('serves a chat from its packed tarball in an empty folder', async () => {
   };
   expect(npm(folder, 'exec', '--no', '--', 'assistants-react', '--version').trim()).toBe(version);
 
-  // The link that npx runs; npx itself would stand between the signal and the server.
+  // Runs the linked command instead of npx, because npx does not forward signals to it.
   const child = spawn(
     join(folder, 'node_modules', '.bin', 'assistants-react'),
     ['serve', '--port', '0', '--data', 'store.sqlite'],
@@ -38,8 +38,8 @@ it('serves a chat from its packed tarball in an empty folder', async () => {
   );
   const exited = once(child, 'exit');
   try {
-    const [said] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
-    const url = /Listening on (\S+)\/v1/.exec(said)?.[1] ?? '';
+    const [output] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
+    const url = /Listening on (\S+)\/v1/.exec(output)?.[1] ?? '';
     expect(await (await fetch(`${url}/health`)).json()).toEqual({ status: 'ok' });
     const post = (path: string, body: object) =>
       fetch(`${url}/v1${path}`, {

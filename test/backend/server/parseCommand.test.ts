@@ -4,16 +4,16 @@ import { parseCommand } from '../../../src/backend/server/parseCommand.js';
 
 const MIB = 1024 * 1024;
 
-it('serves this machine on port 8787, from memory, with the demo, when nothing else is said', () => {
+it('uses port 8787, memory and the demo by default', () => {
   expect(parseCommand(['serve'], {})).toEqual({
     name: 'serve',
-    options: { port: 8787, limits: { jsonBytes: 16 * MIB, fileBytes: 512 * MIB } },
+    options: { port: 8787, limits: { bodyBytes: 16 * MIB, uploadBytes: 512 * MIB } },
     model: undefined,
     shutdownMs: 10_000,
   });
 });
 
-it('takes every option', () => {
+it('parses every option', () => {
   const line =
     'serve --port 0 --host 0.0.0.0 --allow-host chat.example --data d.sqlite --model-base-url https://m.example/v1 --model-api-key s --model big --key a --key b --cors https://x.example --cors https://y.example --rate-limit 60 --max-json-mib 1 --max-upload-mib 2 --shutdown-seconds 3';
   expect(parseCommand(line.split(' '), {})).toEqual({
@@ -23,17 +23,17 @@ it('takes every option', () => {
     options: {
       port: 0,
       hostname: '0.0.0.0',
-      hosts: ['chat.example'],
+      allowedHosts: ['chat.example'],
       data: 'd.sqlite',
-      keys: ['a', 'b'],
+      apiKeys: ['a', 'b'],
       cors: ['https://x.example', 'https://y.example'],
       rateLimit: { requestsPerMinute: 60 },
-      limits: { jsonBytes: MIB, fileBytes: 2 * MIB },
+      limits: { bodyBytes: MIB, uploadBytes: 2 * MIB },
     },
   });
 });
 
-it('takes keys and the model from the environment, and the command line over it', () => {
+it('reads keys and the model from the environment unless options set them', () => {
   const env = {
     MODEL_BASE_URL: 'http://m.example',
     MODEL_API_KEY: 's',
@@ -42,46 +42,46 @@ it('takes keys and the model from the environment, and the command line over it'
   };
   expect(parseCommand(['serve'], env)).toMatchObject({
     model: { baseUrl: 'http://m.example', apiKey: 's', model: 'big' },
-    options: { keys: ['a', 'b'] },
+    options: { apiKeys: ['a', 'b'] },
   });
   expect(parseCommand(['serve', '--model', 'small', '--key', 'c'], env)).toMatchObject({
     model: { model: 'small' },
-    options: { keys: ['c'] },
+    options: { apiKeys: ['c'] },
   });
 });
 
-it('lets all origins in with a star', () => {
+it('allows all origins with a star', () => {
   expect(parseCommand(['serve', '--cors', '*'], {})).toMatchObject({ options: { cors: '*' } });
 });
 
 it.each([
-  [['serve', '--port', '70000'], '--port takes'],
-  [['serve', '--port', '8e3'], '--port takes'],
-  [['serve', '--port='], '--port takes'],
-  [['serve', '--rate-limit', '0'], '--rate-limit takes'],
-  [['serve', '--max-json-mib', '0'], '--max-json-mib takes'],
-  [['serve', '--max-upload-mib', '2000'], '--max-upload-mib takes'],
+  [['serve', '--port', '70000'], '--port must be an integer from 0 to 65535.'],
+  [['serve', '--port', '8e3'], '--port must be'],
+  [['serve', '--port='], '--port must be'],
+  [['serve', '--rate-limit', '0'], '--rate-limit must be'],
+  [['serve', '--max-json-mib', '0'], '--max-json-mib must be'],
+  [['serve', '--max-upload-mib', '2000'], '--max-upload-mib must be'],
   [['serve', '--shutdown-seconds', '-1'], 'shutdown-seconds'],
-  [['serve', '--model', 'big'], 'needs --model-base-url'],
+  [['serve', '--model', 'big'], '--model requires --model-base-url'],
   [['serve', '--model-base-url', 'm.example', '--model', 'big'], 'http://'],
-  [['serve', '--key', ''], 'must not be empty'],
+  [['serve', '--key', ''], '--key must not be empty.'],
   [['serve', '--colour'], "Unknown option '--colour'"],
-  [['serve', 'now'], "'now'"],
-  [['start'], "no command 'start'"],
-])('refuses %j', (argv, reason) => {
+  [['serve', 'now'], "Unexpected argument 'now'."],
+  [['start'], "Unknown command 'start'."],
+])('rejects %j', (argv, message) => {
   expect(parseCommand(argv, {})).toEqual({
-    name: 'refuse',
-    reason: expect.stringContaining(reason),
+    name: 'invalid',
+    message: expect.stringContaining(message),
   });
 });
 
-it('knows help and version', () => {
+it('recognizes help and version', () => {
   expect(
     [[], ['--help'], ['serve', '-h'], ['--version']].map((argv) => parseCommand(argv, {}).name),
   ).toEqual(['help', 'help', 'help', 'version']);
 });
 
-it('names every option in the help', () => {
+it('lists every option in the help', () => {
   const options = [
     'port',
     'host',
@@ -98,4 +98,8 @@ it('names every option in the help', () => {
     'shutdown-seconds',
   ];
   expect(options.filter((option) => !HELP.includes(`  --${option} `))).toEqual([]);
+});
+
+it('fits the help into 80 columns', () => {
+  expect(HELP.split('\n').filter((line) => line.length > 80)).toEqual([]);
 });

@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
+import type { Model } from '../../../src/backend/models/model.js';
 import type { LogLine } from '../../../src/backend/server/LogLine.js';
 import { type RunningServer, serve, type ServeOptions } from '../../../src/backend/server/serve.js';
-import { endlessModel, helloModel } from '../testBackend.js';
+import { createDeferred } from '../../createDeferred.js';
+import { endlessModel, helloModel } from '../createTestBackend.js';
 
 const servers: RunningServer[] = [];
 const folders: string[] = [];
@@ -13,11 +15,13 @@ afterEach(async () => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
 });
 
-async function serving(options: ServeOptions = {}) {
+async function startServer(options: ServeOptions = {}) {
   const lines: LogLine[] = [];
   const server = await serve({
     model: helloModel,
-    log: (line) => void lines.push(line),
+    log: (line) => {
+      lines.push(line);
+    },
     ...options,
   });
   servers.push(server);
@@ -35,109 +39,127 @@ async function serving(options: ServeOptions = {}) {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-  return { ...server, lines, send };
+  const createAssistant = async (headers: Record<string, string> = {}): Promise<string> => {
+    const response = await send('POST', '/v1/assistants', { model: 'm' }, headers);
+    const { id } = (await response.json()) as { id: string };
+    return id;
+  };
+  return { ...server, lines, send, createAssistant };
 }
 
-function newFile(): string {
+function createDataPath(): string {
   const folder = mkdtempSync(join(tmpdir(), 'serve-'));
   folders.push(folder);
   return join(folder, 'data', 'store.sqlite');
 }
 
-const runBody = (assistant: unknown) => ({
+const createRunBody = (assistant: string) => ({
   assistant_id: assistant,
   stream: true,
   thread: { messages: [{ role: 'user', content: 'Secret words' }] },
 });
 
-it('keeps what it was told when it is started again', async () => {
-  const data = newFile();
-  const first = await serving({ data });
-  const { id } = (await (await first.send('POST', '/v1/assistants', { model: 'm' })).json()) as {
-    id: string;
-  };
+it('keeps objects in the database file after a restart', async () => {
+  const data = createDataPath();
+  const first = await startServer({ data });
+  const id = await first.createAssistant();
   await first.close();
-  const second = await serving({ data });
+  const second = await startServer({ data });
   expect((await second.send('GET', `/v1/assistants/${id}`)).status).toBe(200);
 });
 
-it('answers its health without a key, until it stops', async () => {
-  const { send, close } = await serving({ apiKeys: ['k'], model: endlessModel });
+it('reports its health without an API key until it stops', async () => {
+  const finish = createDeferred();
+  const model: Model = {
+    async *respond() {
+      await finish.promise;
+      yield { type: 'finish', reason: 'stop' };
+    },
+  };
+  const { send, createAssistant, close } = await startServer({ apiKeys: ['k'], model });
   expect((await send('GET', '/v1/assistants')).status).toBe(401);
   const health = await send('GET', '/health');
   expect([health.status, await health.json()]).toEqual([200, { status: 'ok' }]);
-  const assistant = (await (
-    await send('POST', '/v1/assistants', { model: 'm' }, { 'api-key': 'k' })
-  ).json()) as { id: string };
-  const stream = await send('POST', '/v1/threads/runs', runBody(assistant.id), { 'api-key': 'k' });
-  const closing = close({ deadlineMs: 300 });
-  expect((await send('GET', '/health')).status).toBe(503);
+  const key = { 'api-key': 'k' };
+  const body = createRunBody(await createAssistant(key));
+  const stream = await send('POST', '/v1/threads/runs', body, key);
+  const closing = close({ deadlineMs: 600_000 });
+  const stopping = await send('GET', '/health');
+  expect([stopping.status, await stopping.json()]).toEqual([503, { status: 'stopping' }]);
+  finish.resolve();
   expect(await stream.text()).toMatch(
-    /event: thread\.run\.failed[\s\S]*event: done\ndata: \[DONE\]\n\n$/,
+    /event: thread\.run\.completed[\s\S]*event: done\ndata: \[DONE\]\n\n$/,
   );
   await closing;
   await expect(send('GET', '/health')).rejects.toThrow('fetch failed');
 });
 
-it('logs every request by its id, and neither text nor key nor query', async () => {
-  const { send, lines } = await serving({ apiKeys: ['secret-key'] });
+it('fails active runs at the deadline and ends their streams', async () => {
+  const { send, createAssistant, close } = await startServer({ model: endlessModel });
+  const stream = await send('POST', '/v1/threads/runs', createRunBody(await createAssistant()));
+  const reading = stream.text();
+  await close({ deadlineMs: 10 });
+  expect(await reading).toMatch(
+    /event: thread\.run\.failed[\s\S]*event: done\ndata: \[DONE\]\n\n$/,
+  );
+});
+
+it('logs every request with its id, but no texts, API keys or queries', async () => {
+  const { send, createAssistant, lines } = await startServer({ apiKeys: ['secret-key'] });
   const key = { authorization: 'Bearer secret-key' };
-  const assistant = (await (await send('POST', '/v1/assistants', { model: 'm' }, key)).json()) as {
-    id: string;
-  };
-  await (await send('POST', '/v1/threads/runs', runBody(assistant.id), key)).text();
-  const listed = await send('GET', '/v1/assistants?limit=1&after=', undefined, key);
+  const body = createRunBody(await createAssistant(key));
+  await (await send('POST', '/v1/threads/runs', body, key)).text();
+  const list = await send('GET', '/v1/assistants?limit=1&after=', undefined, key);
   await send('GET', '/v1/assistants', undefined, { authorization: 'Bearer wrong-key' });
-  expect(
-    lines.map((line) =>
-      line.event === 'request' ? `${line.method} ${line.path} ${line.status}` : line.event,
-    ),
-  ).toEqual([
-    'listening',
+  const requests = lines.filter((line) => line.event === 'request');
+  expect(lines[0]?.event).toBe('listening');
+  expect(requests.map(({ method, path, status }) => `${method} ${path} ${status}`)).toEqual([
     'POST /v1/assistants 200',
     'POST /v1/threads/runs 200',
     'GET /v1/assistants 200',
     'GET /v1/assistants 401',
   ]);
-  expect(
-    lines.find(
-      (line) => line.event === 'request' && line.id === listed.headers.get('x-request-id'),
-    ),
-  ).toMatchObject({ level: 'info' });
-  const written = JSON.stringify(lines);
-  expect(written).not.toMatch(/Secret words|secret-key|wrong-key|limit=1/);
+  expect(requests[2]).toMatchObject({
+    level: 'info',
+    requestId: list.headers.get('x-request-id'),
+    durationMs: expect.any(Number),
+  });
+  expect(JSON.stringify(lines)).not.toMatch(/Secret words|secret-key|wrong-key|limit=1/);
 });
 
-it('logs what was answered with 500, where it happened, without its words', async () => {
-  const { send, lines } = await serving({
+it('logs the name and stack of errors answered with 500, but not their message', async () => {
+  const { send, lines } = await startServer({
     generateId: (prefix) => {
       if (prefix === 'asst_') throw new TypeError('Secret words');
       return `${prefix}000000000000000000000001`;
     },
   });
   expect((await send('POST', '/v1/assistants', { model: 'm' })).status).toBe(500);
-  expect(lines.at(-1)).toMatchObject({ level: 'error', status: 500, error: { name: 'TypeError' } });
-  expect(JSON.stringify(lines.at(-1))).toMatch(/assistants\.ts/);
+  expect(lines.at(-1)).toMatchObject({
+    level: 'error',
+    status: 500,
+    error: {
+      name: 'TypeError',
+      stack: expect.arrayContaining([expect.stringMatching(/assistants\.ts/)]),
+    },
+  });
   expect(JSON.stringify(lines)).not.toContain('Secret words');
 });
 
-it('ends though a caller does not read his stream', async () => {
-  const { send, close } = await serving({ model: endlessModel });
-  const assistant = (await (await send('POST', '/v1/assistants', { model: 'm' })).json()) as {
-    id: string;
-  };
-  const stream = await send('POST', '/v1/threads/runs', runBody(assistant.id));
+it('closes although a client does not read its stream', async () => {
+  const { send, createAssistant, close } = await startServer({ model: endlessModel });
+  const stream = await send('POST', '/v1/threads/runs', createRunBody(await createAssistant()));
   await Promise.all([close({ deadlineMs: 0 }), close({ deadlineMs: 0 })]);
   await stream.body?.cancel().catch(() => {});
   await expect(send('GET', '/health')).rejects.toThrow('fetch failed');
 });
 
-it('gives the database free when the port is taken', async () => {
-  const data = newFile();
-  const { url } = await serving();
-  await expect(serving({ data, port: Number(new URL(url).port) })).rejects.toMatchObject({
+it('releases the database file when the port is in use', async () => {
+  const data = createDataPath();
+  const { url } = await startServer();
+  await expect(startServer({ data, port: Number(new URL(url).port) })).rejects.toMatchObject({
     code: 'EADDRINUSE',
   });
-  const { send } = await serving({ data });
+  const { send } = await startServer({ data });
   expect((await send('GET', '/health')).status).toBe(200);
 });

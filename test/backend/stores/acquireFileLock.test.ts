@@ -4,54 +4,59 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execPath, pid } from 'node:process';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { acquireFileLock } from '../../../src/backend/stores/acquireFileLock.js';
 
 let folder = '';
 let path = '';
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'ownership-'));
+  // Frozen, because the age of a heartbeat is asserted in seconds.
+  vi.useFakeTimers({ toFake: ['Date'] });
+  folder = mkdtempSync(join(tmpdir(), 'file-lock-'));
   path = join(folder, 'store');
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  vi.useRealTimers();
+  rmSync(folder, { recursive: true });
+});
 
-const owners = () => readdirSync(folder).sort();
+const listOwnerFiles = () => readdirSync(folder).sort();
 
-/** Writes down another owner than this process. */
-function leaveOwner(changed: object, silentSeconds = 0): void {
+/** Leaves the owner file of another process, last touched `silentSeconds` ago. */
+function leaveOwner(changes: object, silentSeconds = 0): void {
   acquireFileLock(path)();
   const release = acquireFileLock(path);
-  const own = JSON.parse(readFileSync(join(folder, 'store.owner-2'), 'utf8')) as object;
+  const owner = JSON.parse(readFileSync(join(folder, 'store.owner-2'), 'utf8')) as object;
   release();
-  const place = join(folder, 'store.owner-3');
-  writeFileSync(place, JSON.stringify({ ...own, ...changed }));
-  const then = Date.now() / 1000 - silentSeconds;
-  utimesSync(place, then, then);
+  const ownerFile = join(folder, 'store.owner-3');
+  writeFileSync(ownerFile, JSON.stringify({ ...owner, ...changes }));
+  const heartbeat = Date.now() / 1000 - silentSeconds;
+  utimesSync(ownerFile, heartbeat, heartbeat);
 }
 
-it('gives a file to one at a time, and leaves one number behind', () => {
+it('locks a file for one owner at a time, and leaves one owner file', () => {
   const release = acquireFileLock(path);
   expect(() => acquireFileLock(path)).toThrow(`is used by the process ${pid}`);
   release();
   acquireFileLock(path)();
-  expect(owners()).toEqual(['store.owner-2']);
+  expect(listOwnerFiles()).toEqual(['store.owner-2']);
 });
 
-it('takes the file of a process that is dead', async () => {
+it('takes over the lock of a dead process', async () => {
   const child = spawn(execPath, ['-e', '']);
   await once(child, 'exit');
   leaveOwner({ pid: child.pid });
   acquireFileLock(path)();
-  expect(owners()).toEqual(['store.owner-4']);
+  expect(listOwnerFiles()).toEqual(['store.owner-4']);
 });
 
-it('takes the file of a dead process whose number was given to another', () => {
+it('takes over the lock of a dead process whose process id is used again', () => {
   leaveOwner({ started: 'another start' });
   acquireFileLock(path)();
-  expect(owners()).toEqual(['store.owner-4']);
+  expect(listOwnerFiles()).toEqual(['store.owner-4']);
 });
 
-it('leaves the file of a living process alone, however long that was silent', async () => {
+it('does not take over the lock of a living process, even without a heartbeat', async () => {
   const child = spawn(execPath, ['-e', 'process.stdin.resume()']);
   await once(child, 'spawn');
   const stat = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[19];
@@ -64,13 +69,13 @@ it('leaves the file of a living process alone, however long that was silent', as
   acquireFileLock(path)();
 });
 
-it('waits for an owner in another container until that was silent for 15 seconds', () => {
+it('does not take over the lock of another container with a recent heartbeat', () => {
   leaveOwner({ machine: 'another', pid: 1 }, 1);
-  expect(() => acquireFileLock(path)).toThrow('is free again in 14 seconds');
+  expect(() => acquireFileLock(path)).toThrow('is available again in 14 seconds');
 });
 
-it('takes the file of an owner in another container that was silent for longer', () => {
+it('takes over the lock of another container 15 seconds after its last heartbeat', () => {
   leaveOwner({ machine: 'another', pid: 1 }, 16);
   acquireFileLock(path)();
-  expect(owners()).toEqual(['store.owner-4']);
+  expect(listOwnerFiles()).toEqual(['store.owner-4']);
 });

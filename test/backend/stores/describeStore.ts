@@ -2,41 +2,41 @@ import { describe, expect, it } from 'vitest';
 import { buildRun } from '../../../src/backend/domain/buildRun.js';
 import type { Change, Collections, ListQuery, Store } from '../../../src/backend/stores/Store.js';
 
-/** What every store has to do. Run it with a function that makes an empty store. */
-export function storeConformance(name: string, open: () => Promise<Store> | Store): void {
+/** Tests the contract of a store. `open` creates an empty one. */
+export function describeStore(name: string, open: () => Promise<Store> | Store): void {
   describe(`the store ${name}`, () => {
-    it('gives back what was put, and undefined for what was not', async () => {
+    it('returns stored objects, and undefined for unknown ids', async () => {
       const store = await open();
-      await store.write([{ type: 'put', collection: 'threads', object: thread('thread_a') }]);
-      expect(await store.get('threads', 'thread_a')).toEqual(thread('thread_a'));
+      await store.write([{ type: 'put', collection: 'threads', object: createThread('thread_a') }]);
+      expect(await store.get('threads', 'thread_a')).toEqual(createThread('thread_a'));
       expect(await store.get('threads', 'thread_b')).toBeUndefined();
       expect(await store.get('messages', 'thread_a')).toBeUndefined();
     });
 
-    it('keeps objects apart from what the caller does with them', async () => {
+    it('is not affected by mutations of the caller', async () => {
       const store = await open();
       const metadata: Record<string, string> = { a: '1' };
       await store.write([
-        { type: 'put', collection: 'threads', object: { ...thread('thread_a'), metadata } },
+        { type: 'put', collection: 'threads', object: { ...createThread('thread_a'), metadata } },
       ]);
-      attempt(() => {
+      tryMutation(() => {
         metadata['a'] = 'changed';
       });
       const read = await store.get('threads', 'thread_a');
-      attempt(() => {
+      tryMutation(() => {
         if (read?.metadata) read.metadata['a'] = 'changed';
       });
       expect((await store.get('threads', 'thread_a'))?.metadata).toEqual({ a: '1' });
     });
 
-    it('keeps keys that mean something to objects of the language', async () => {
+    it('stores keys like __proto__', async () => {
       const store = await open();
       const metadata = JSON.parse('{"__proto__":"p","constructor":"c","toString":"t"}') as Record<
         string,
         string
       >;
       await store.write([
-        { type: 'put', collection: 'threads', object: { ...thread('thread_a'), metadata } },
+        { type: 'put', collection: 'threads', object: { ...createThread('thread_a'), metadata } },
       ]);
       const read = await store.get('threads', 'thread_a');
       expect(JSON.stringify(read?.metadata)).toBe(
@@ -44,24 +44,36 @@ export function storeConformance(name: string, open: () => Promise<Store> | Stor
       );
     });
 
-    it('lists in the order of the first put, whatever the ids and times', async () => {
+    it('lists in the order of the first put, independent of ids and timestamps', async () => {
       const store = await open();
       await putMessages(store, 'thread_a', ['msg_c', 'msg_a', 'msg_b']);
-      expect(await ids(store, { order: 'asc', limit: 10 })).toEqual(['msg_c', 'msg_a', 'msg_b']);
-      expect(await ids(store, { order: 'desc', limit: 10 })).toEqual(['msg_b', 'msg_a', 'msg_c']);
+      expect(await listIds(store, { order: 'asc', limit: 10 })).toEqual([
+        'msg_c',
+        'msg_a',
+        'msg_b',
+      ]);
+      expect(await listIds(store, { order: 'desc', limit: 10 })).toEqual([
+        'msg_b',
+        'msg_a',
+        'msg_c',
+      ]);
     });
 
-    it('keeps the place of an object that is put again', async () => {
+    it('keeps the position of an object that is replaced', async () => {
       const store = await open();
       await putMessages(store, 'thread_a', ['msg_1', 'msg_2', 'msg_3']);
       await store.write([
         {
           type: 'put',
           collection: 'messages',
-          object: { ...message('msg_1', 'thread_a'), metadata: { new: 'yes' } },
+          object: { ...createMessage('msg_1', 'thread_a'), metadata: { new: 'yes' } },
         },
       ]);
-      expect(await ids(store, { order: 'asc', limit: 10 })).toEqual(['msg_1', 'msg_2', 'msg_3']);
+      expect(await listIds(store, { order: 'asc', limit: 10 })).toEqual([
+        'msg_1',
+        'msg_2',
+        'msg_3',
+      ]);
       expect((await store.get('messages', 'msg_1'))?.metadata).toEqual({ new: 'yes' });
     });
 
@@ -84,7 +96,7 @@ export function storeConformance(name: string, open: () => Promise<Store> | Stor
       [{ order: 'asc', limit: 2, after: '1', before: '5' }, '2 3', true],
       [{ order: 'desc', limit: 3, after: '5', before: '1' }, '4 3 2', false],
       [{ order: 'asc', limit: 2, after: '4', before: '2' }, '', false],
-    ])('answers the page %j', async (query, expected, hasMore) => {
+    ])('returns the page %j', async (query, expected, hasMore) => {
       const store = await open();
       await putMessages(store, 'thread_other', ['0']);
       await putMessages(store, 'thread_a', ['1', '2', '3', '4', '5']);
@@ -93,7 +105,7 @@ export function storeConformance(name: string, open: () => Promise<Store> | Stor
       expect(page?.hasMore).toBe(hasMore);
     });
 
-    it('answers null for a cursor that is not in the list', async () => {
+    it('returns null for a cursor that is not in the list', async () => {
       const store = await open();
       await putMessages(store, 'thread_a', ['msg_1']);
       await putMessages(store, 'thread_b', ['msg_2']);
@@ -109,38 +121,42 @@ export function storeConformance(name: string, open: () => Promise<Store> | Stor
       }
     });
 
-    it('lists by a field, and takes any cursor of the parent there', async () => {
+    it('filters by a field, and accepts any cursor of the parent', async () => {
       const store = await open();
       await putMessages(store, 'thread_a', ['msg_1', 'msg_2', 'msg_3', 'msg_4'], {
         msg_2: 'run_x',
         msg_4: 'run_x',
       });
       const where = { field: 'run_id', value: 'run_x' };
-      expect(await ids(store, { order: 'asc', limit: 5, where })).toEqual(['msg_2', 'msg_4']);
-      expect(await ids(store, { order: 'asc', limit: 5, where, after: 'msg_3' })).toEqual([
+      expect(await listIds(store, { order: 'asc', limit: 5, where })).toEqual(['msg_2', 'msg_4']);
+      expect(await listIds(store, { order: 'asc', limit: 5, where, after: 'msg_3' })).toEqual([
         'msg_4',
       ]);
       expect(
-        await ids(store, { order: 'asc', limit: 5, where: { field: 'run_id', value: 'run_y' } }),
+        await listIds(store, {
+          order: 'asc',
+          limit: 5,
+          where: { field: 'run_id', value: 'run_y' },
+        }),
       ).toEqual([]);
     });
 
-    it('lists an object by what a field holds now', async () => {
+    it('filters by the current value of a field', async () => {
       const store = await open();
-      const waiting: Collections['runs'] = { ...run('run_1'), status: 'queued' };
+      const waiting: Collections['runs'] = { ...createRun('run_1'), status: 'queued' };
       await store.write([
         { type: 'put', collection: 'runs', object: waiting, parent: 'thread_a' },
         {
           type: 'put',
           collection: 'runs',
-          object: { ...run('run_2'), status: 'queued' },
+          object: { ...createRun('run_2'), status: 'queued' },
           parent: 'thread_b',
         },
       ]);
       await store.write([
         { type: 'put', collection: 'runs', object: { ...waiting, status: 'completed' } },
       ]);
-      const of = async (status: string) => {
+      const listByStatus = async (status: string) => {
         const page = await store.list('runs', {
           where: { field: 'status', value: status },
           order: 'asc',
@@ -148,14 +164,14 @@ export function storeConformance(name: string, open: () => Promise<Store> | Stor
         });
         return page?.data.map(({ id }) => id);
       };
-      expect([await of('queued'), await of('completed'), await of('failed')]).toEqual([
-        ['run_2'],
-        ['run_1'],
-        [],
-      ]);
+      expect([
+        await listByStatus('queued'),
+        await listByStatus('completed'),
+        await listByStatus('failed'),
+      ]).toEqual([['run_2'], ['run_1'], []]);
     });
 
-    it('counts a list', async () => {
+    it('counts the objects of a list', async () => {
       const store = await open();
       await putMessages(store, 'thread_a', ['msg_1', 'msg_2']);
       await putMessages(store, 'thread_b', ['msg_3']);
@@ -164,7 +180,7 @@ export function storeConformance(name: string, open: () => Promise<Store> | Stor
       expect(await store.count('messages')).toBe(3);
     });
 
-    it('forgets what is removed, and removing what is not there changes nothing', async () => {
+    it('removes objects and ignores unknown ids', async () => {
       const store = await open();
       await putMessages(store, 'thread_a', ['msg_1', 'msg_2', 'msg_3']);
       await store.write([
@@ -172,11 +188,11 @@ export function storeConformance(name: string, open: () => Promise<Store> | Stor
         { type: 'remove', collection: 'messages', id: 'msg_9' },
       ]);
       expect(await store.get('messages', 'msg_2')).toBeUndefined();
-      expect(await ids(store, { order: 'asc', limit: 5 })).toEqual(['msg_1', 'msg_3']);
+      expect(await listIds(store, { order: 'asc', limit: 5 })).toEqual(['msg_1', 'msg_3']);
       expect(await store.count('messages', 'thread_a')).toBe(2);
     });
 
-    it('removes many in a batch that also puts, and leaves the others in their places', async () => {
+    it('removes and puts in one batch, and keeps the positions of other objects', async () => {
       const store = await open();
       await putMessages(store, 'thread_a', ['msg_1', 'msg_2', 'msg_3', 'msg_4', 'msg_5'], {
         msg_2: 'run_x',
@@ -191,24 +207,28 @@ export function storeConformance(name: string, open: () => Promise<Store> | Stor
         {
           type: 'put',
           collection: 'messages',
-          object: message('msg_6', 'thread_a'),
+          object: createMessage('msg_6', 'thread_a'),
           parent: 'thread_a',
         },
         {
           type: 'put',
           collection: 'messages',
-          object: message('msg_1', 'thread_a'),
+          object: createMessage('msg_1', 'thread_a'),
           parent: 'thread_a',
         },
       ]);
-      expect(await ids(store, { order: 'asc', limit: 9 })).toEqual([
+      expect(await listIds(store, { order: 'asc', limit: 9 })).toEqual([
         'msg_3',
         'msg_5',
         'msg_6',
         'msg_1',
       ]);
       expect(
-        await ids(store, { order: 'asc', limit: 9, where: { field: 'run_id', value: 'run_x' } }),
+        await listIds(store, {
+          order: 'asc',
+          limit: 9,
+          where: { field: 'run_id', value: 'run_x' },
+        }),
       ).toEqual(['msg_5']);
       expect([await store.count('messages', 'thread_a'), await store.count('messages')]).toEqual([
         4, 4,
@@ -220,11 +240,11 @@ export function storeConformance(name: string, open: () => Promise<Store> | Stor
           id,
         })),
       );
-      expect(await ids(store, { order: 'asc', limit: 9 })).toEqual([]);
+      expect(await listIds(store, { order: 'asc', limit: 9 })).toEqual([]);
       expect(await store.count('messages')).toBe(0);
     });
 
-    it('keeps bytes, unshared, until they are removed', async () => {
+    it('stores copies of file contents until they are removed', async () => {
       const store = await open();
       const bytes = new Uint8Array([1, 2, 255]);
       await store.write([{ type: 'putContent', fileId: 'file-a', bytes }]);
@@ -236,31 +256,37 @@ export function storeConformance(name: string, open: () => Promise<Store> | Stor
       expect(await store.getContent('file-a')).toBeUndefined();
     });
 
-    it('writes all of a batch or none of it', async () => {
+    it('applies a batch completely or not at all', async () => {
       const store = await open();
       const orphan: Change = {
         type: 'put',
         collection: 'messages',
-        object: message('msg_1', 'thread_a'),
+        object: createMessage('msg_1', 'thread_a'),
       };
       await expect(
-        store.write([{ type: 'put', collection: 'threads', object: thread('thread_a') }, orphan]),
+        store.write([
+          { type: 'put', collection: 'threads', object: createThread('thread_a') },
+          orphan,
+        ]),
       ).rejects.toThrow('parent');
       expect(await store.get('threads', 'thread_a')).toBeUndefined();
     });
   });
 }
 
-/** A write into a frozen object throws; a store that clones lets it pass. Both keep its own objects apart. */
-function attempt(write: () => void): void {
+/** Mutates an object. Frozen objects of a store throw a TypeError. */
+function tryMutation(mutate: () => void): void {
   try {
-    write();
+    mutate();
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
   }
 }
 
-async function ids(store: Store, query: Omit<ListQuery, 'parent'>): Promise<string[] | undefined> {
+async function listIds(
+  store: Store,
+  query: Omit<ListQuery, 'parent'>,
+): Promise<string[] | undefined> {
   const page = await store.list('messages', { parent: 'thread_a', ...query });
   return page?.data.map(({ id }) => id);
 }
@@ -275,13 +301,13 @@ async function putMessages(
     names.map((id) => ({
       type: 'put',
       collection: 'messages',
-      object: { ...message(id, parent), run_id: runs[id] ?? null },
+      object: { ...createMessage(id, parent), run_id: runs[id] ?? null },
       parent,
     })),
   );
 }
 
-function run(id: string): Collections['runs'] {
+function createRun(id: string): Collections['runs'] {
   const assistant = {
     id: 'asst_a',
     object: 'assistant',
@@ -300,12 +326,12 @@ function run(id: string): Collections['runs'] {
   );
 }
 
-function thread(id: string): Collections['threads'] {
+function createThread(id: string): Collections['threads'] {
   return { id, object: 'thread', created_at: 1_700_000_000, metadata: {}, tool_resources: {} };
 }
 
-/** A message that nothing was said in. */
-export function message(id: string, threadId: string): Collections['messages'] {
+/** Creates a message without content. */
+export function createMessage(id: string, threadId: string): Collections['messages'] {
   return {
     id,
     object: 'thread.message',

@@ -1,6 +1,6 @@
 import { encodeComment, encodeEvent } from '../../../protocol/encodeEvent.js';
 import type { AssistantStreamEvent } from '../../../protocol/types.js';
-import { endsSegment, type Subscription } from '../../engine/eventBus.js';
+import { isSegmentEnd, type Subscription } from '../../engine/createEventBus.js';
 import { projectEvent } from '../dialect/projectResponse.js';
 import type { Dialect } from '../operations.js';
 
@@ -33,7 +33,7 @@ export function createEventStreamResponse(
   function encode(event: AssistantStreamEvent): string {
     const projected = projectEvent(dialect, event, include);
     const text = encodeEvent(projected.event, projected.data);
-    return endsSegment(event) ? text + encodeEvent('done', '[DONE]') : text;
+    return isSegmentEnd(event) ? text + encodeEvent('done', '[DONE]') : text;
   }
 
   /** Sends comments while it waits for the next event. */

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { testBackend, V1 } from '../testBackend.js';
+import { createTestBackend, V1_HEADERS } from '../createTestBackend.js';
 
-/** A thread with the messages 1 to 5, all of one second, and an id for each. */
-async function fiveMessages() {
-  const test = testBackend();
+/** Creates a thread with the messages 1 to 5, all created in the same second. */
+async function createFiveMessages() {
+  const test = createTestBackend();
   const thread = await test.create('/v1/threads');
   const ids = new Map<string, string>();
   for (const name of ['1', '2', '3', '4', '5']) {
@@ -33,8 +33,8 @@ it.each([
   ['limit=2&before=3', '5 4', false],
   ['limit=2&order=asc&before=4', '2 3', true],
   ['limit=100&after=', '5 4 3 2 1', false],
-])('answers the page ?%s', async (query, expected, hasMore) => {
-  const { list, ids } = await fiveMessages();
+])('returns the page ?%s', async (query, expected, hasMore) => {
+  const { list, ids } = await createFiveMessages();
   const { status, body } = await list(query);
   const names = expected.split(' ').map((name) => ids.get(name));
   expect(status).toBe(200);
@@ -47,8 +47,8 @@ it.each([
   });
 });
 
-it('ends with an empty page for clients that page on until there is one', async () => {
-  const { list } = await fiveMessages();
+it('returns an empty page after the last one', async () => {
+  const { list } = await createFiveMessages();
   const { status, body } = await list('after=1');
   expect(status).toBe(200);
   expect(body).toEqual({
@@ -70,22 +70,22 @@ it.each([
   ['order=up', 'order', 'invalid_value'],
   ['after=msg_none', 'after', 'invalid_value'],
   ['before=msg_none', 'before', 'invalid_value'],
-])('answers 400 to ?%s', async (query, param, code) => {
-  const { list } = await fiveMessages();
+])('returns 400 for ?%s', async (query, param, code) => {
+  const { list } = await createFiveMessages();
   const { status, body } = await list(query);
   expect(status).toBe(400);
   expect(body.error).toMatchObject({ type: 'invalid_request_error', param, code });
 });
 
-it('takes no cursor of another thread', async () => {
-  const { list, create } = await fiveMessages();
+it('rejects a cursor of another thread', async () => {
+  const { list, create } = await createFiveMessages();
   const other = await create('/v1/threads');
   const message = await create(`/v1/threads/${other}/messages`, { role: 'user', content: 'x' });
   expect((await list(`after=${message}`)).status).toBe(400);
 });
 
-it('pages through a list that grows at its head without a gap or a repetition', async () => {
-  const { list, create, thread, ids } = await fiveMessages();
+it('pages without gaps or repetitions while new messages are added', async () => {
+  const { list, create, thread, ids } = await createFiveMessages();
   const first = await list('limit=2');
   await create(`/v1/threads/${thread}/messages`, { role: 'user', content: 'late' });
   const second = await list(`limit=3&after=${String(first.body['last_id'])}`);
@@ -95,7 +95,7 @@ it('pages through a list that grows at its head without a gap or a repetition', 
 });
 
 it('filters messages by the run that wrote them', async () => {
-  const { backend, send, create } = testBackend();
+  const { backend, send, create } = createTestBackend();
   const assistant = await create('/v1/assistants', { model: 'm' });
   const thread = await create('/v1/threads', { messages: [{ role: 'user', content: 'Hi' }] });
   const runs: string[] = [];
@@ -110,17 +110,17 @@ it('filters messages by the run that wrote them', async () => {
   );
 });
 
-it('lists assistants, files of assistants and files by the same rules', async () => {
-  const { send, create, upload } = testBackend();
+it('applies the same rules to assistants, files of assistants and files', async () => {
+  const { send, create, upload } = createTestBackend();
   const files = [
     await upload('a.txt'),
     await upload('b.txt'),
     await upload('c.txt', 'x', 'vision'),
   ];
-  const first = await create('/v1/assistants', { model: 'm', file_ids: files }, V1);
+  const first = await create('/v1/assistants', { model: 'm', file_ids: files }, V1_HEADERS);
   const second = await create('/v1/assistants', { model: 'm' });
   const ids = async (path: string) =>
-    (await send('GET', path, undefined, V1)).body.data?.map(({ id }) => id);
+    (await send('GET', path, undefined, V1_HEADERS)).body.data?.map(({ id }) => id);
   expect(await ids('/v1/assistants?limit=1')).toEqual([second]);
   expect(await ids(`/v1/assistants?after=${second}`)).toEqual([first]);
   expect(await ids(`/v1/assistants/${first}/files?limit=2`)).toEqual([files[2], files[1]]);
@@ -130,7 +130,8 @@ it('lists assistants, files of assistants and files by the same rules', async ()
   ]);
   expect(await ids(`/v1/assistants/${first}/files?limit=1&before=${files[0]}`)).toEqual([files[1]]);
   expect(
-    (await send('GET', `/v1/assistants/${first}/files?after=file-none`, undefined, V1)).status,
+    (await send('GET', `/v1/assistants/${first}/files?after=file-none`, undefined, V1_HEADERS))
+      .status,
   ).toBe(400);
   expect(await ids('/v1/files?purpose=vision')).toEqual([files[2]]);
   expect(await ids('/v1/files?limit=10000&order=asc')).toEqual(files);

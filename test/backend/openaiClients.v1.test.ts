@@ -3,8 +3,8 @@ import type OpenAI from 'openai-4.36';
 import type {} from 'openai-4.36/shims/web';
 import { expect, test } from 'vitest';
 import { operationIds } from '../../src/protocol/operationPaths.js';
-import { all } from './assistantsBackend.js';
-import { foreignBackend, foreignClient, GET_WEATHER } from './foreignClient.js';
+import { collect } from './createRunHarness.js';
+import { createClientBackend, importClient, GET_WEATHER } from './openaiClients.js';
 
 const CLIENTS = ['4.20', '4.24', '4.36'];
 /** Those that can follow a run: by stream, and by polling. */
@@ -19,8 +19,8 @@ const VERSION_2_ONLY = [
 ];
 
 async function start(version: string) {
-  const backend = foreignBackend();
-  const Client = await foreignClient<typeof OpenAI>(version);
+  const backend = createClientBackend();
+  const Client = await importClient<typeof OpenAI>(version);
   const options = { baseURL: 'http://localhost/v1', fetch: backend.fetch, maxRetries: 0 };
   const openai = new Client({ apiKey: 'sk-test', ...options });
   return {
@@ -145,7 +145,9 @@ test.for(CLIENTS)('lists page on to their end: openai %s', async (version) => {
     await beta.threads.messages.create(thread.id, { role: 'user', content: `number ${index}` });
   }
 
-  const messages = await all(beta.threads.messages.list(thread.id, { order: 'asc', limit: 10 }));
+  const messages = await collect(
+    beta.threads.messages.list(thread.id, { order: 'asc', limit: 10 }),
+  );
 
   expect(
     messages.map(({ content: [part] }) => (part?.type === 'text' ? part.text.value : '')),

@@ -1,8 +1,8 @@
 import type OpenAI from 'openai-6';
 import { expect, test } from 'vitest';
 import { operationIds } from '../../src/protocol/operationPaths.js';
-import { all } from './assistantsBackend.js';
-import { calledByName, foreignBackend, foreignClient, GET_WEATHER } from './foreignClient.js';
+import { collect } from './createRunHarness.js';
+import { withNamedIds, createClientBackend, importClient, GET_WEATHER } from './openaiClients.js';
 
 const CLIENTS = ['4.104', '6', '7'];
 const VERSION_1_ONLY = [
@@ -16,11 +16,11 @@ const VERSION_1_ONLY = [
 const POLL = { pollIntervalMs: 1 };
 
 async function start(version: string) {
-  const backend = foreignBackend();
-  const Client = await foreignClient<typeof OpenAI>(version);
+  const backend = createClientBackend();
+  const Client = await importClient<typeof OpenAI>(version);
   const options = { baseURL: 'http://localhost/v1', fetch: backend.fetch, maxRetries: 0 };
   const client = new Client({ apiKey: 'sk-test', ...options });
-  const openai = version.startsWith('4.') ? calledByName(client) : client;
+  const openai = version.startsWith('4.') ? withNamedIds(client) : client;
   return {
     ...backend,
     openai,
@@ -137,7 +137,9 @@ test.for(CLIENTS)('lists page on to their end: openai %s', async (version) => {
     await beta.threads.messages.create(thread.id, { role: 'user', content: `number ${index}` });
   }
 
-  const messages = await all(beta.threads.messages.list(thread.id, { order: 'asc', limit: 10 }));
+  const messages = await collect(
+    beta.threads.messages.list(thread.id, { order: 'asc', limit: 10 }),
+  );
 
   expect(
     messages.map(({ content: [part] }) => (part?.type === 'text' ? part.text.value : '')),

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { memoryStore } from '../../../src/backend/stores/memoryStore.js';
-import { requestOf, testBackend } from '../testBackend.js';
+import { createRequest, createTestBackend } from '../createTestBackend.js';
 
 const NO_KEY =
   "You didn't provide an API key. Provide it in an Authorization header of the form 'Authorization: Bearer KEY'.";
@@ -11,8 +11,8 @@ it.each([
   ['a wrong key', { authorization: 'Bearer sk-wrong' }, 'Incorrect API key provided.'],
   ['the beginning of a key', { authorization: 'Bearer sk-righ' }, 'Incorrect API key provided.'],
   ['a key and more', { authorization: 'Bearer sk-right2' }, 'Incorrect API key provided.'],
-])('answers 401 to %s', async (_, headers: Record<string, string>, message) => {
-  const { send } = testBackend({ apiKeys: ['sk-right'] });
+])('returns 401 for %s', async (_, headers: Record<string, string>, message) => {
+  const { send } = createTestBackend({ apiKeys: ['sk-right'] });
   const { status, body } = await send('GET', '/v1/assistants', undefined, headers);
   expect(status).toBe(401);
   expect(body).toEqual({
@@ -24,13 +24,13 @@ it.each([
   { authorization: 'Bearer sk-b' },
   { authorization: 'bearer sk-a' },
   { 'api-key': 'sk-b' },
-])('lets %j in when it is one of the keys', async (headers: Record<string, string>) => {
-  const { send } = testBackend({ apiKeys: ['sk-a', 'sk-b'] });
+])('accepts %j if it is one of the API keys', async (headers: Record<string, string>) => {
+  const { send } = createTestBackend({ apiKeys: ['sk-a', 'sk-b'] });
   expect((await send('GET', '/v1/assistants', undefined, headers)).status).toBe(200);
 });
 
-it('asks for no key when it was given none', async () => {
-  const { send } = testBackend();
+it('requires no API key by default', async () => {
+  const { send } = createTestBackend();
   expect((await send('GET', '/v1/assistants')).status).toBe(200);
   expect(
     (await send('GET', '/v1/assistants', undefined, { authorization: 'Bearer any' })).status,
@@ -38,9 +38,9 @@ it('asks for no key when it was given none', async () => {
 });
 
 it.each(['assistants=v3', 'v2', '', 'assistants'])(
-  'answers 400 to the beta header %j',
+  'returns 400 for the OpenAI-Beta header %j',
   async (beta) => {
-    const { send } = testBackend();
+    const { send } = createTestBackend();
     const { status, body } = await send('GET', '/v1/assistants', undefined, {
       'openai-beta': beta,
     });
@@ -68,8 +68,8 @@ it.each([
   ['GET', '/v1//threads/thread_1'],
   ['POST', '/v2/threads'],
   ['GET', '/v1/threads/thread_1/messages/msg_1/files/file-1/more'],
-])('answers 404 to the unknown %s %s', async (method, path) => {
-  const { status, body } = await testBackend().send(method, path);
+])('returns 404 for the unknown URL %s %s', async (method, path) => {
+  const { status, body } = await createTestBackend().send(method, path);
   expect(status).toBe(404);
   expect(body.error).toMatchObject({ type: 'invalid_request_error', param: null, code: null });
   expect(body.error?.message).toMatch(/^Invalid URL \(/);
@@ -81,8 +81,8 @@ it.each([
   ['DELETE', '/v1/threads', 'POST'],
   ['DELETE', '/v1/threads/thread_1/runs/run_1', 'GET, POST'],
   ['GET', '/v1/threads/thread_1/runs/run_1/cancel', 'POST'],
-])('answers 405 to %s %s, and says what is allowed', async (method, path, allow) => {
-  const { status, body, headers } = await testBackend().send(method, path);
+])('returns 405 with the allowed methods for %s %s', async (method, path, allow) => {
+  const { status, body, headers } = await createTestBackend().send(method, path);
   expect(status).toBe(405);
   expect(headers.get('allow')).toBe(allow);
   expect(Object.keys(body.error ?? {})).toEqual(['message', 'type', 'param', 'code']);
@@ -109,8 +109,8 @@ it.each([
   ['GET', '/files/file-no', 'file', 'file-no'],
   ['DELETE', '/files/file-no', 'file', 'file-no'],
   ['GET', '/files/file-no/content', 'file', 'file-no'],
-])('answers 404 to %s %s', async (method, path, kind, id) => {
-  const { send, create } = testBackend();
+])('returns 404 for %s %s', async (method, path, kind, id) => {
+  const { send, create } = createTestBackend();
   const thread = await create('/v1/threads');
   const { status, body } = await send(
     method,
@@ -137,14 +137,14 @@ it.each([
   ['/v1/threads/_a', 'thread', '_a'],
   ['/v1/assistants/a.b', 'assistant', 'a.b'],
   [`/v1/assistants/${'a'.repeat(129)}`, 'assistant', 'a'.repeat(129)],
-])('takes no id from %s that could mean another operation', async (path, kind, id) => {
-  const { status, body } = await testBackend().send('GET', path);
+])('does not match another operation for an invalid id: %s', async (path, kind, id) => {
+  const { status, body } = await createTestBackend().send('GET', path);
   expect(status).toBe(404);
   expect(body.error?.message).toBe(`No ${kind} found with id '${id}'.`);
 });
 
-it('reaches no other operation through dots and slashes in a path', async () => {
-  const { send } = testBackend();
+it('does not match another operation for dots and slashes in a path', async () => {
+  const { send } = createTestBackend();
   for (const path of [
     '/v1/threads/..',
     '/v1/threads/.',
@@ -163,23 +163,23 @@ it.each([
   ['{}', 'text/plain', 'unsupported_content_type'],
   ['a=1', 'application/x-www-form-urlencoded', 'unsupported_content_type'],
   ['{}', 'application/json-seq', 'unsupported_content_type'],
-])('answers 400 to the body %j as %s', async (text, type, code) => {
-  const { status, body } = await testBackend().send('POST', '/v1/threads', text, {
+])('returns 400 for the body %j with content type %s', async (text, type, code) => {
+  const { status, body } = await createTestBackend().send('POST', '/v1/threads', text, {
     'content-type': type,
   });
   expect(status).toBe(400);
   expect(body.error).toMatchObject({ type: 'invalid_request_error', param: null, code });
 });
 
-it('takes JSON of any spelling of its type, and no body as an empty one', async () => {
-  const { send } = testBackend();
+it('accepts any spelling of the JSON content type, and a missing body', async () => {
+  const { send } = createTestBackend();
   const typed = { 'content-type': 'Application/JSON; charset=utf-8' };
   expect((await send('POST', '/v1/threads', '{}', typed)).status).toBe(200);
   expect((await send('POST', '/v1/threads')).status).toBe(200);
 });
 
-it('answers 413 to a body over the limit, counted by its bytes and not by what it says of itself', async () => {
-  const { backend, send } = testBackend({ limits: { bodyBytes: 41 } });
+it('returns 413 for a body over the limit, and counts bytes instead of trusting Content-Length', async () => {
+  const { backend, send } = createTestBackend({ limits: { bodyBytes: 41 } });
   const body = JSON.stringify({ metadata: { a: 'é'.repeat(10) } });
   expect(new TextEncoder().encode(body)).toHaveLength(41);
   expect((await send('POST', '/v1/threads', body)).status).toBe(200);
@@ -207,43 +207,48 @@ it('answers 413 to a body over the limit, counted by its bytes and not by what i
   });
 });
 
-it('answers 500 to what nobody foresaw, tells the operator and not the caller', async () => {
-  const told: unknown[] = [];
+it('returns 500 for an unexpected error, and passes its cause to onError only', async () => {
+  const errors: unknown[] = [];
   const broken = {
     ...memoryStore(),
     get: () => Promise.reject(new Error('disk /dev/secret is gone')),
   };
-  const { send } = testBackend({ store: broken, onError: (error) => void told.push(error) });
+  const { send } = createTestBackend({
+    store: broken,
+    onError: (error) => {
+      errors.push(error);
+    },
+  });
   const { status, body, headers } = await send('GET', '/v1/threads/thread_1');
   expect(status).toBe(500);
   expect(body.error).toMatchObject({ type: 'server_error', param: null, code: null });
   expect(JSON.stringify(body)).not.toContain('secret');
   expect(headers.get('x-request-id')).toMatch(/^req_/);
-  expect(told).toEqual([new Error('disk /dev/secret is gone')]);
+  expect(errors).toEqual([new Error('disk /dev/secret is gone')]);
 });
 
-it('names each answer, whether it grants or refuses', async () => {
-  const { backend, pass } = testBackend({ apiKeys: ['sk-a'] });
-  const answers = [
-    await backend.fetch(requestOf('GET', '/v1/assistants')),
+it('adds the API headers to every response, including errors', async () => {
+  const { backend, advanceTime } = createTestBackend({ apiKeys: ['sk-a'] });
+  const responses = [
+    await backend.fetch(createRequest('GET', '/v1/assistants')),
     await backend.fetch(
-      requestOf('GET', '/v1/assistants', undefined, { authorization: 'Bearer sk-a' }),
+      createRequest('GET', '/v1/assistants', undefined, { authorization: 'Bearer sk-a' }),
     ),
     await backend.fetch(
-      requestOf('GET', '/v1/nowhere', undefined, { authorization: 'Bearer sk-a' }),
+      createRequest('GET', '/v1/nowhere', undefined, { authorization: 'Bearer sk-a' }),
     ),
   ];
-  pass(5);
-  expect(answers.map(({ status }) => status)).toEqual([401, 200, 404]);
-  expect(new Set(answers.map(({ headers }) => headers.get('x-request-id'))).size).toBe(3);
-  for (const { headers } of answers) {
+  advanceTime(5);
+  expect(responses.map(({ status }) => status)).toEqual([401, 200, 404]);
+  expect(new Set(responses.map(({ headers }) => headers.get('x-request-id'))).size).toBe(3);
+  for (const { headers } of responses) {
     expect(headers.get('openai-version')).toBe('2020-10-01');
     expect(headers.get('openai-processing-ms')).toBe('0');
   }
 });
 
-it('answers below its base path and without it', async () => {
-  const { send } = testBackend({ basePath: '/api/chat/' });
+it('handles paths with and without the base path', async () => {
+  const { send } = createTestBackend({ basePath: '/api/chat/' });
   expect((await send('GET', '/api/chat/assistants')).status).toBe(200);
   expect((await send('GET', '/assistants')).status).toBe(200);
   expect((await send('GET', '/api/chatassistants')).status).toBe(404);
@@ -261,9 +266,9 @@ it.each([
       ),
     }),
   ],
-])('refuses a body that %s', async (excess, text) => {
-  const { backend } = testBackend();
-  const response = await backend.fetch(requestOf('POST', '/v1/threads', text));
+])('rejects a body that %s', async (excess, text) => {
+  const { backend } = createTestBackend();
+  const response = await backend.fetch(createRequest('POST', '/v1/threads', text));
   expect(response.status).toBe(400);
   expect(await response.json()).toHaveProperty('error', {
     message: `The JSON body ${excess}.`,

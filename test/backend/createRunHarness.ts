@@ -14,17 +14,17 @@ import type {
   Thread,
 } from '../../src/protocol/types.js';
 
-/** One frame of a stream, its data parsed. */
+/** Event of a stream with parsed data. */
 export interface Frame {
   event: string;
   data: unknown;
 }
 
-/** A backend with one assistant, and the requests that a test of runs is made of. Time stands still until it is moved. */
-export async function startBackend(options: BackendOptions, assistant: object = {}) {
+/** Creates a backend with a manual clock and one assistant, and helpers for tests of runs. */
+export async function createRunHarness(options: BackendOptions, assistant: object = {}) {
   let now = 1_700_000_000_000;
   const backend = createBackend({ now: () => now, ...options });
-  const request = requester(backend);
+  const request = createRequester(backend);
   const created = await request.json<Assistant>('POST', '/assistants', {
     model: 'scripted',
     ...assistant,
@@ -33,13 +33,13 @@ export async function startBackend(options: BackendOptions, assistant: object = 
     ...request,
     backend,
     assistant: created,
-    advance: (seconds: number) => {
+    advanceTime: (seconds: number) => {
       now += seconds * 1000;
     },
-    /** A thread with one message of a person. */
-    async thread(...texts: string[]): Promise<Thread> {
-      const messages = texts.map((content) => ({ role: 'user', content }));
-      return request.json<Thread>('POST', '/threads', { messages });
+    /** Creates a thread with user messages. */
+    async createThread(...texts: string[]): Promise<Thread> {
+      const listMessages = texts.map((content) => ({ role: 'user', content }));
+      return request.json<Thread>('POST', '/threads', { messages: listMessages });
     },
     createRun: (threadId: string, body: object = {}) =>
       request.json<Run>('POST', `/threads/${threadId}/runs`, { assistant_id: created.id, ...body }),
@@ -55,18 +55,18 @@ export async function startBackend(options: BackendOptions, assistant: object = 
       return (await request.json<Page<Message>>('GET', `/threads/${threadId}/messages?order=asc`))
         .data;
     },
-    async steps(run: { thread_id: string; id: string }): Promise<RunStep[]> {
+    async listSteps(run: { thread_id: string; id: string }): Promise<RunStep[]> {
       const path = `/threads/${run.thread_id}/runs/${run.id}/steps?order=asc`;
       return (await request.json<Page<RunStep>>('GET', path)).data;
     },
-    cancel: (run: { thread_id: string; id: string }) =>
+    cancelRun: (run: { thread_id: string; id: string }) =>
       request.send('POST', `/threads/${run.thread_id}/runs/${run.id}/cancel`),
-    submit: (run: { thread_id: string; id: string }, body: object) =>
+    submitToolOutputs: (run: { thread_id: string; id: string }, body: object) =>
       request.send('POST', `/threads/${run.thread_id}/runs/${run.id}/submit_tool_outputs`, body),
   };
 }
 
-function requester(backend: Backend) {
+function createRequester(backend: Backend) {
   const send = (method: string, path: string, body?: object, init: RequestInit = {}) =>
     backend.fetch(
       new Request(`http://localhost/v1${path}`, {
@@ -78,7 +78,7 @@ function requester(backend: Backend) {
     );
   return {
     send,
-    /** Uploads a small text file; its id. */
+    /** Uploads a small text file and returns its id. */
     async upload(name: string): Promise<string> {
       const form = new FormData();
       form.set('purpose', 'assistants');
@@ -108,36 +108,36 @@ function requester(backend: Backend) {
   };
 }
 
-/** All of a stream. */
-export async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+/** Reads a stream to its end. */
+export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   const collected: T[] = [];
   for await (const item of items) collected.push(item);
   return collected;
 }
 
-/** The names of the events, deltas that follow each other as one. */
-export function names(frames: readonly Frame[]): string[] {
+/** Returns the event names. Consecutive deltas count as one. */
+export function getEventNames(frames: readonly Frame[]): string[] {
   return frames
     .map(({ event }) => event)
     .filter((event, index, events) => !event.endsWith('.delta') || events[index - 1] !== event);
 }
 
-/** The run that an event tells of. */
-export function runOf(frame: Frame | undefined): Run {
+/** Returns the run that an event contains. */
+export function getRunOfEvent(frame: Frame | undefined): Run {
   if (frame?.event.split('.').length !== 3 || !frame.event.startsWith('thread.run.')) {
-    throw new Error(`${frame?.event} is no event of a run.`);
+    throw new Error(`The event ${frame?.event} contains no run.`);
   }
   return frame.data as Run;
 }
 
-/** The text of a message. */
-export function textOf(message: Message | undefined): string {
+/** Returns the text of a message. */
+export function getText(message: Message | undefined): string {
   return (
     message?.content.map((part) => (part.type === 'text' ? part.text.value : '')).join('') ?? ''
   );
 }
 
-/** Reads a stream up to and with the first event of this name; leaves it open. */
+/** Reads a stream up to and including the first event with this name. Leaves the stream open. */
 export async function readUntil(
   frames: AsyncIterator<Frame, void>,
   event: string,
@@ -152,13 +152,4 @@ export async function readUntil(
     read.push(next.value);
   }
   return read;
-}
-
-/** A promise that is fulfilled from outside. */
-export function gate(): { opened: Promise<void>; open: () => void } {
-  let open = () => {};
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { opened, open };
 }

@@ -2,11 +2,11 @@ import { expect } from 'vitest';
 import { scriptedModel } from '../../../src/backend/models/scripted/scriptedModel.js';
 import { operationPaths } from '../../../src/protocol/operationPaths.js';
 import type { OperationId } from '../../../src/protocol/types.js';
-import { conform } from '../conform.js';
-import { formOf, requestOf, testBackend, url } from '../testBackend.js';
+import { readConformingResponse } from '../readConformingResponse.js';
+import { createUploadForm, createRequest, createTestBackend, toUrl } from '../createTestBackend.js';
 
 /** One answer of a session: parsed JSON, or the events of a stream. */
-export interface Seen {
+export interface RecordedResponse {
   operation: OperationId;
   json: Record<string, unknown>;
   events: { event: string; data: unknown }[];
@@ -22,13 +22,16 @@ const WEATHER = {
  * Everything that one version has, in one session with the demo: each operation, filled as far as it can be, as JSON and as
  * streams; runs that search, cite, call functions, make files, refuse, are cut, fail, expire and are cancelled.
  */
-export async function wireSession(dialect: 'v1' | 'v2'): Promise<Seen[]> {
-  const { backend, pass } = testBackend({ model: scriptedModel() });
-  const seen: Seen[] = [];
+export async function recordSession(dialect: 'v1' | 'v2'): Promise<RecordedResponse[]> {
+  const { backend, advanceTime } = createTestBackend({ model: scriptedModel() });
+  const seen: RecordedResponse[] = [];
   const headers = { 'openai-beta': `assistants=${dialect}` };
 
   async function see(operation: OperationId, request: Request) {
-    const { status, json, events } = await conform(operation, await backend.fetch(request));
+    const { status, json, events } = await readConformingResponse(
+      operation,
+      await backend.fetch(request),
+    );
     expect([operation, status, status === 200 ? undefined : json]).toEqual([
       operation,
       200,
@@ -45,15 +48,15 @@ export async function wireSession(dialect: 'v1' | 'v2'): Promise<Seen[]> {
   ) => {
     const { method, path } = operationPaths[operation];
     const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? `no-${name}`);
-    return see(operation, requestOf(method, `/v1${filled}${query}`, body, headers));
+    return see(operation, createRequest(method, `/v1${filled}${query}`, body, headers));
   };
   const upload = (name: string, text: string) =>
     see(
       'uploadFile',
-      new Request(url('/v1/files'), {
+      new Request(toUrl('/v1/files'), {
         method: 'POST',
         headers,
-        body: formOf(name, text, 'assistants'),
+        body: createUploadForm(name, text, 'assistants'),
       }),
     );
   const inVersion = <Value>(v1: Value, v2: Value): Value => (dialect === 'v1' ? v1 : v2);
@@ -198,7 +201,7 @@ export async function wireSession(dialect: 'v1' | 'v2'): Promise<Seen[]> {
       const run_id = await newestRun();
       if (said === 'Please stall') await somethingSaid(run_id);
       else await backend.idle();
-      if (end === 'expire') pass(601_000);
+      if (end === 'expire') advanceTime(601_000);
       else await call('cancelRun', { thread_id, run_id });
       await call('getRun', { thread_id, run_id });
       await settled(run_id);
@@ -255,7 +258,10 @@ function idsOf({ data }: Record<string, unknown>): string[] {
 }
 
 /** Of a run that was answered, or streamed. */
-function runOf({ json, events }: Pick<Seen, 'json' | 'events'>, threadId: string): string {
+function runOf(
+  { json, events }: Pick<RecordedResponse, 'json' | 'events'>,
+  threadId: string,
+): string {
   const run = [json, ...events.map(({ data }) => data as Record<string, unknown>)].find(
     (one) => one['object'] === 'thread.run',
   );

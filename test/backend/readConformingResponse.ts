@@ -36,7 +36,7 @@ ajv.addSchema(contract, 'contract');
 const validators = new Map<string, ValidateFunction>();
 
 /** What is wrong with a value by the schema at a pointer into the contract; empty when nothing is. */
-export function faultsOf(pointer: string, value: unknown): string[] {
+export function findContractViolations(pointer: string, value: unknown): string[] {
   const validate = validators.get(pointer) ?? ajv.compile({ $ref: `contract#${pointer}` });
   validators.set(pointer, validate);
   if (validate(value)) return [];
@@ -44,7 +44,7 @@ export function faultsOf(pointer: string, value: unknown): string[] {
 }
 
 /** What was read of an answer that conforms. */
-export interface Conforming {
+export interface ConformingResponse {
   status: number;
   json: Record<string, unknown>;
   /** Of a stream, in order, `done` included. */
@@ -55,7 +55,10 @@ export interface Conforming {
  * Reads an answer to its end and holds it against the contract: its status is one the operation has, its type is declared,
  * its body fits. Statuses that belong to HTTP and to no operation (403, 405, 409, 413) have the error body.
  */
-export async function conform(operationId: OperationId, response: Response): Promise<Conforming> {
+export async function readConformingResponse(
+  operationId: OperationId,
+  response: Response,
+): Promise<ConformingResponse> {
   const operation = contractOperations.get(operationId);
   if (operation === undefined) throw new Error(`${operationId} is not in the contract.`);
   const { status } = response;
@@ -76,7 +79,10 @@ export async function conform(operationId: OperationId, response: Response): Pro
   }
   const json = (await response.json()) as Record<string, unknown>;
   const place = `/paths/${escape(operation.path)}/${operation.method}/responses/200/content/application~1json/schema`;
-  const faults = faultsOf(status === 200 ? place : '/components/schemas/ErrorResponse', json);
+  const faults = findContractViolations(
+    status === 200 ? place : '/components/schemas/ErrorResponse',
+    json,
+  );
   if (faults.length > 0)
     throw new Error(`${operationId} ${status}: ${faults.join('; ')}\n${JSON.stringify(json)}`);
   return { status, json, events: [] };
@@ -85,12 +91,12 @@ export async function conform(operationId: OperationId, response: Response): Pro
 async function readStream(
   operationId: OperationId,
   response: Response,
-): Promise<Conforming['events']> {
-  const events: Conforming['events'] = [];
+): Promise<ConformingResponse['events']> {
+  const events: ConformingResponse['events'] = [];
   if (response.body === null) throw new Error(`${operationId}: a stream without a body.`);
   for await (const { event, data } of readEvents(response.body)) {
     const frame = { event, data: event === 'done' ? data : (JSON.parse(data) as unknown) };
-    const faults = faultsOf('/components/schemas/AssistantStreamEvent', frame);
+    const faults = findContractViolations('/components/schemas/AssistantStreamEvent', frame);
     if (faults.length > 0)
       throw new Error(`${operationId} ${event}: ${faults.join('; ')}\n${data}`);
     events.push(frame);

@@ -8,7 +8,7 @@ import type { OperationId } from '../../../src/protocol/types.js';
  * Left out: what runs code, which this backend refuses; two required names that are no properties (`items` of pages of
  * files, `strategy` of a truncation). Added: `first_id` and `last_id` of an empty page are null, which neither foresees.
  */
-export interface WireFacts {
+export interface WireShapes {
   shapes: Readonly<Record<string, string>>;
   answers: Readonly<Partial<Record<OperationId, string>>>;
   events: Readonly<Record<string, string>>;
@@ -61,7 +61,7 @@ const ANSWERS = {
   cancelRun: 'Run',
   listRunSteps: page('RunStep'),
   getRunStep: 'RunStep',
-} satisfies WireFacts['answers'];
+} satisfies WireShapes['answers'];
 
 const EVENTS = {
   'thread.created': 'Thread',
@@ -90,7 +90,7 @@ const EVENTS = {
   done: `'[DONE]'`,
 };
 
-const v1: WireFacts = {
+const v1: WireShapes = {
   shapes: {
     ...SHAPES,
     Assistant: `{ id: string, object: 'assistant', created_at: integer, name: string | null, description: string | null,
@@ -144,7 +144,7 @@ const v1: WireFacts = {
   events: EVENTS,
 };
 
-const v2: WireFacts = {
+const v2: WireShapes = {
   shapes: {
     ...SHAPES,
     Assistant: `{ id: string, object: 'assistant', created_at: integer, name: string | null, description: string | null,
@@ -204,4 +204,4 @@ const v2: WireFacts = {
 };
 
 /** By version. */
-export const WIRE_FACTS = { v1, v2 } satisfies Record<'v1' | 'v2', WireFacts>;
+export const WIRE_SHAPES = { v1, v2 } satisfies Record<'v1' | 'v2', WireShapes>;

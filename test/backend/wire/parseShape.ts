@@ -10,7 +10,7 @@ export type Shape =
  * Reads a type written like one of TypeScript: `{ id: string, usage?: Usage | null, tools: (A | B)[], object: 'thread' }`.
  * A name is a primitive, or a type that is known under it.
  */
-export function readShape(text: string): Shape {
+export function parseShape(text: string): Shape {
   const tokens = text.match(/'[^']*'|\w+\??|[{}()[\],:|]/g) ?? [];
   let at = 0;
   const isNext = (token: string) => tokens[at] === token;
@@ -69,7 +69,7 @@ export function readShape(text: string): Shape {
 }
 
 /** What keeps a value from being of a shape, each with its place; empty when nothing does. */
-export function faultsOfShape(
+export function findShapeViolations(
   shape: Shape,
   value: unknown,
   known: ReadonlyMap<string, Shape>,
@@ -83,10 +83,10 @@ export function faultsOfShape(
     case 'list':
       if (!Array.isArray(value)) return [`${place}: not a list`];
       return value.flatMap((item, index) =>
-        faultsOfShape(shape.of, item, known, `${place}[${index}]`),
+        findShapeViolations(shape.of, item, known, `${place}[${index}]`),
       );
     case 'union': {
-      const faults = shape.of.map((one) => faultsOfShape(one, value, known, place));
+      const faults = shape.of.map((one) => findShapeViolations(one, value, known, place));
       // The alternative that fits best tells the most.
       return faults.reduce((best, one) => (one.length < best.length ? one : best));
     }
@@ -95,14 +95,14 @@ export function faultsOfShape(
       const fields = [...shape.fields].flatMap(([name, field]) => {
         if (!Object.hasOwn(value, name))
           return field.isRequired ? [`${place}.${name}: missing`] : [];
-        return faultsOfShape(field.shape, value[name], known, `${place}.${name}`);
+        return findShapeViolations(field.shape, value[name], known, `${place}.${name}`);
       });
       const unknown = Object.keys(value).filter((name) => !shape.fields.has(name));
       return [...fields, ...unknown.map((name) => `${place}.${name}: not a name of this version`)];
     }
     case 'name': {
       const other = known.get(shape.name);
-      if (other !== undefined) return faultsOfShape(other, value, known, place);
+      if (other !== undefined) return findShapeViolations(other, value, known, place);
       return isPrimitive(shape.name, value)
         ? []
         : [`${place}: ${JSON.stringify(value)} is not ${shape.name}`];

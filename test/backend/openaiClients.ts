@@ -4,7 +4,7 @@ import type { ScriptedLine } from '../../src/backend/models/scripted/script.js';
 import { scriptedModel } from '../../src/backend/models/scripted/scriptedModel.js';
 import { operationIds, operationPaths } from '../../src/protocol/operationPaths.js';
 import type { OperationId } from '../../src/protocol/types.js';
-import { conform } from './conform.js';
+import { readConformingResponse } from './readConformingResponse.js';
 
 /** A function that all foreign clients are given, and how it is described. */
 export const GET_WEATHER = {
@@ -55,7 +55,7 @@ export const SCENARIO: ScriptedScenario = [
  * A backend for a client that is not ours: its `fetch` in process, which holds every answer against the contract, and the
  * operations that the client has called.
  */
-export function foreignBackend() {
+export function createClientBackend() {
   const backend = createBackend({ model: scriptedModel(SCENARIO), apiKeys: ['sk-test'] });
   const called = new Set<OperationId>();
   return {
@@ -75,7 +75,7 @@ export function foreignBackend() {
  * The class of a client, by the version in its alias. Its types are those of another version: what the tests call is the
  * same in all of their dialect.
  */
-export async function foreignClient<Client>(version: string): Promise<Client> {
+export async function importClient<Client>(version: string): Promise<Client> {
   // Before version 5 the client brings a fetch of its own, and its own forms and files, unless it is told not to.
   if (version.startsWith('4.')) await import(/* @vite-ignore */ `openai-${version}/shims/web`);
   const { default: client }: { default: Client } = await import(
@@ -88,7 +88,7 @@ export async function foreignClient<Client>(version: string): Promise<Client> {
  * A client of version 4 called as those that came after: all ids but the last one by name, and `delete` in whole. That is
  * all that changed in what they have for assistants.
  */
-export function calledByName<Resource extends object>(resource: Resource): Resource {
+export function withNamedIds<Resource extends object>(resource: Resource): Resource {
   return new Proxy(resource, {
     get(target, name) {
       const value: unknown = Reflect.get(
@@ -97,7 +97,7 @@ export function calledByName<Resource extends object>(resource: Resource): Resou
       );
       if (typeof value === 'function')
         return (...given: unknown[]): unknown => Reflect.apply(value, target, inOrder(given));
-      return typeof value === 'object' && value !== null ? calledByName(value) : value;
+      return typeof value === 'object' && value !== null ? withNamedIds(value) : value;
     },
   });
 }
@@ -122,12 +122,12 @@ function inOrder([id, params, ...rest]: unknown[]): unknown[] {
 /** The answer again, once it has conformed; a stream chunk by chunk, each of which holds whole events. */
 async function checked(operation: OperationId, response: Response): Promise<Response> {
   if (response.headers.get('content-type')?.startsWith('text/event-stream') !== true) {
-    await conform(operation, response.clone());
+    await readConformingResponse(operation, response.clone());
     return response;
   }
   const check = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
     async transform(chunk, controller) {
-      await conform(operation, new Response(chunk, response));
+      await readConformingResponse(operation, new Response(chunk, response));
       controller.enqueue(chunk);
     },
   });

@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { isOperationId } from '../../../src/protocol/operationPaths.js';
-import { WIRE_FACTS } from './facts.js';
-import { type Seen, wireSession } from './session.js';
-import { faultsOfShape, readShape } from './shape.js';
+import { WIRE_SHAPES } from './wireShapes.js';
+import { type RecordedResponse, recordSession } from './recordSession.js';
+import { findShapeViolations, parseShape } from './parseShape.js';
 
 /** What of an answer or an event is not as the version has it. */
 function faultFinder(dialect: 'v1' | 'v2') {
-  const { shapes, answers, events } = WIRE_FACTS[dialect];
-  const known = new Map(Object.entries(shapes).map(([name, text]) => [name, readShape(text)]));
+  const { shapes, answers, events } = WIRE_SHAPES[dialect];
+  const known = new Map(Object.entries(shapes).map(([name, text]) => [name, parseShape(text)]));
   const faultsOf = (name: string, type: string | undefined, value: unknown) =>
     (type === undefined
       ? [': not there in this version']
-      : faultsOfShape(readShape(type), value, known)
+      : findShapeViolations(parseShape(type), value, known)
     ).map((fault) => name + fault);
-  return ({ operation, json, events: told }: Seen): string[] => [
+  return ({ operation, json, events: told }: RecordedResponse): string[] => [
     ...told.flatMap(({ event, data }) => faultsOf(event, events[event], data)),
     // The operations on files are older than both versions, and in neither.
     ...(told.length > 0 || operation === 'uploadFile'
@@ -27,10 +27,10 @@ describe.each([
   ['v2', 23],
 ] as const)('in %s', (dialect, operations) => {
   test('every answer and event has the names and types that the version gives it, and all that it must have', async () => {
-    const session = await wireSession(dialect);
+    const session = await recordSession(dialect);
     expect([...new Set(session.flatMap(faultFinder(dialect)))]).toEqual([]);
 
-    const { answers, events } = WIRE_FACTS[dialect];
+    const { answers, events } = WIRE_SHAPES[dialect];
     const asked = new Set(session.map(({ operation }) => operation));
     expect(Object.keys(answers)).toHaveLength(operations);
     expect(
@@ -66,7 +66,7 @@ test('a name too many, one too few, another type, a null and another word are fo
     `getThread.object: "threads" is not 'thread'`,
   ]);
   expect(faultsOf({ ...thread, metadata: { a: 1 } })).toHaveLength(1);
-  const seen: Seen = {
+  const seen: RecordedResponse = {
     operation: 'createRun',
     json: {},
     events: [{ event: 'thread.run.incomplete', data: {} }],

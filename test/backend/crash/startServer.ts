@@ -6,10 +6,10 @@ import { fileURLToPath } from 'node:url';
 
 const command = fileURLToPath(new URL('../../../dist/backend/server/cli.js', import.meta.url));
 
-/** An answer of a server that may die at any moment. */
-export interface Answer {
+/** Response of a server process. */
+export interface ServerResponse {
   status: number;
-  /** Parsed; undefined for an answer that is no JSON. */
+  /** Parsed JSON. Undefined for other content. */
   body: {
     id: string;
     thread_id?: string;
@@ -19,42 +19,44 @@ export interface Answer {
   };
 }
 
-/** The built command, serving in a process of its own. */
+/** Built CLI that serves in a process of its own. */
 export interface ServerProcess {
-  /** Rejects when the process is gone before its answer was whole. */
+  /** Rejects if the process ends before the response is complete. */
   send(
     method: string,
     path: string,
     body?: object | FormData,
     headers?: Record<string, string>,
-  ): Promise<Answer>;
-  /** What it wrote to its log. */
-  log(): string;
-  /** As a loss of power: nothing it does can delay or soften it. */
+  ): Promise<ServerResponse>;
+  /** Returns the log so far. */
+  readLog(): string;
+  /** Kills the process without giving it time to react, like a power failure. */
   kill(): Promise<void>;
-  /** Asks it to stop, and waits for it; its exit code. */
+  /** Stops the process gracefully and resolves with its exit code. */
   stop(): Promise<number | null>;
 }
 
-/** Starts the built command on a free port, and waits until it listens. Rejects with what it said when it does not. */
+/** Starts the built CLI on a free port and resolves when it listens. Rejects with its log if it fails to start. */
 export async function startServer(data: string, ...options: string[]): Promise<ServerProcess> {
-  if (!existsSync(command)) throw new Error('There is no dist. Build first: npm run build.');
+  if (!existsSync(command)) throw new Error('The CLI is not built. Run: npm run build');
   const child = spawn(execPath, [command, 'serve', '--port', '0', '--data', data, ...options], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const exited = once(child, 'exit');
-  // A request whose server dies under it is not always let go of by fetch.
-  const gone = new AbortController();
-  child.once('exit', () => gone.abort());
+  // fetch does not always reject when the server process ends.
+  const exitSignal = new AbortController();
+  child.once('exit', () => exitSignal.abort());
   let log = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => void (log += text));
-  const url = await listening(child, exited, () => log);
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    log += text;
+  });
+  const url = await waitForUrl(child, exited, () => log);
   return {
     async send(method, path, body, headers = {}) {
       const isForm = body instanceof FormData;
       const response = await fetch(`${url}${path}`, {
         method,
-        signal: gone.signal,
+        signal: exitSignal.signal,
         headers: {
           ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
           ...headers,
@@ -62,13 +64,11 @@ export async function startServer(data: string, ...options: string[]): Promise<S
         ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
       });
       const text = await response.text();
-      // The server's own JSON, or the bytes of a file that nobody looks into.
-      return {
-        status: response.status,
-        body: (text.startsWith('{') ? JSON.parse(text) : undefined) as Answer['body'],
-      };
+      // JSON of the server, or the content of a file, which tests do not read.
+      const json: unknown = text.startsWith('{') ? JSON.parse(text) : undefined;
+      return { status: response.status, body: json as ServerResponse['body'] };
     },
-    log: () => log,
+    readLog: () => log,
     async kill() {
       child.kill('SIGKILL');
       await exited;
@@ -81,21 +81,21 @@ export async function startServer(data: string, ...options: string[]): Promise<S
   };
 }
 
-async function listening(
+async function waitForUrl(
   child: ChildProcess,
   exited: Promise<unknown>,
-  log: () => string,
+  readLog: () => string,
 ): Promise<string> {
   let text = '';
   child.stdout?.setEncoding('utf8');
-  const found = new Promise<string>((resolve) => {
-    child.stdout?.on('data', (piece: string) => {
-      text += piece;
+  const printed = new Promise<string>((resolve) => {
+    child.stdout?.on('data', (chunk: string) => {
+      text += chunk;
       const url = /Listening on (\S+)\n/.exec(text)?.[1];
       if (url !== undefined) resolve(url);
     });
   });
-  const url = await Promise.race([found, exited.then(() => undefined)]);
-  if (url === undefined) throw new Error(`The server did not start: ${log()}`);
+  const url = await Promise.race([printed, exited.then(() => undefined)]);
+  if (url === undefined) throw new Error(`The server did not start: ${readLog()}`);
   return url;
 }

@@ -1,22 +1,22 @@
 import { type BackendOptions, createBackend } from '../../src/backend/createBackend.js';
 import type { Model } from '../../src/backend/models/model.js';
 
-/** A parsed answer. */
-export interface Answer {
+/** Response with a parsed JSON body. */
+export interface TestResponse {
   status: number;
   headers: Headers;
-  body: Body;
+  body: ResponseBody;
 }
 
-/** Parsed JSON, with what most tests look into. */
-export interface Body {
+/** JSON body, with the fields that most tests read. */
+export interface ResponseBody {
   id?: string;
-  data?: Body[];
+  data?: ResponseBody[];
   error?: { message: string; type: string; param: string | null; code: string | null };
   [field: string]: unknown;
 }
 
-/** Says hello, at once. */
+/** Answers 'Hello'. */
 export const helloModel: Model = {
   async *respond() {
     yield { type: 'text', text: 'Hello' };
@@ -24,7 +24,7 @@ export const helloModel: Model = {
   },
 };
 
-/** Says a word and then nothing more, until it is stopped. */
+/** Sends one word and then nothing, until the run is stopped. */
 export const endlessModel: Model = {
   async *respond({ signal }) {
     yield { type: 'text', text: 'Hm' };
@@ -35,14 +35,17 @@ export const endlessModel: Model = {
   },
 };
 
-/** A backend with a clock that a test moves, counted ids, and a short way to send JSON. */
-export function testBackend(options: Partial<BackendOptions> = {}) {
+/** Creates a backend with a manual clock and sequential ids, and helpers that send requests. */
+export function createTestBackend(options: Partial<BackendOptions> = {}) {
   let now = 1_700_000_000_000;
   let lastId = 0;
   const backend = createBackend({
     model: helloModel,
     now: () => now,
-    generateId: (prefix) => `${prefix}${String(++lastId).padStart(24, '0')}`,
+    generateId: (prefix) => {
+      lastId += 1;
+      return `${prefix}${String(lastId).padStart(24, '0')}`;
+    },
     onError: (error) => {
       throw error;
     },
@@ -54,38 +57,40 @@ export function testBackend(options: Partial<BackendOptions> = {}) {
     path: string,
     body?: unknown,
     headers: Record<string, string> = {},
-  ): Promise<Answer> {
-    const response = await backend.fetch(requestOf(method, path, body, headers));
+  ): Promise<TestResponse> {
+    const response = await backend.fetch(createRequest(method, path, body, headers));
     const text = await response.text();
-    // Tests say what it has to hold.
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: (text === '' ? null : JSON.parse(text)) as Body,
-    };
+    // The test asserts the fields that it uses.
+    const json = (text === '' ? null : JSON.parse(text)) as ResponseBody;
+    return { status: response.status, headers: response.headers, body: json };
   }
 
   return {
     backend,
     send,
-    pass: (milliseconds: number) => void (now += milliseconds),
-    /** Creates an object and answers its id. */
+    advanceTime: (milliseconds: number) => {
+      now += milliseconds;
+    },
+    /** Creates an object and returns its id. */
     create: async (
       path: string,
       body: unknown = {},
       headers: Record<string, string> = {},
     ): Promise<string> => {
-      const answer = await send('POST', path, body, headers);
-      if (answer.status !== 200) throw new Error(`POST ${path}: ${JSON.stringify(answer.body)}`);
-      return answer.body.id ?? '';
+      const response = await send('POST', path, body, headers);
+      if (response.status !== 200)
+        throw new Error(`POST ${path}: ${JSON.stringify(response.body)}`);
+      return response.body.id ?? '';
     },
+    /** Uploads a file and returns its id. */
     upload: async (
       name = 'notes.txt',
       content = 'Notes',
       purpose = 'assistants',
     ): Promise<string> => {
+      const body = createUploadForm(name, content, purpose);
       const response = await backend.fetch(
-        new Request(url('/v1/files'), { method: 'POST', body: formOf(name, content, purpose) }),
+        new Request(toUrl('/v1/files'), { method: 'POST', body }),
       );
       const { id } = (await response.json()) as { id: string };
       return id;
@@ -93,29 +98,32 @@ export function testBackend(options: Partial<BackendOptions> = {}) {
   };
 }
 
-export function formOf(name: string, content: string, purpose: string): FormData {
+/** Creates the body of uploadFile. */
+export function createUploadForm(name: string, content: string, purpose: string): FormData {
   const form = new FormData();
   form.set('purpose', purpose);
   form.set('file', new File([content], name));
   return form;
 }
 
-export function requestOf(
+/** Creates a request. A string body is sent as it is, any other body as JSON. */
+export function createRequest(
   method: string,
   path: string,
   body?: unknown,
   headers: Record<string, string> = {},
 ): Request {
-  if (body === undefined) return new Request(url(path), { method, headers });
-  return new Request(url(path), {
+  if (body === undefined) return new Request(toUrl(path), { method, headers });
+  return new Request(toUrl(path), {
     method,
     headers: { 'content-type': 'application/json', ...headers },
     body: typeof body === 'string' ? body : JSON.stringify(body),
   });
 }
 
-export function url(path: string): string {
+export function toUrl(path: string): string {
   return `http://backend.test${path}`;
 }
 
-export const V1 = { 'openai-beta': 'assistants=v1' };
+/** Headers of a request in version 1. */
+export const V1_HEADERS = { 'openai-beta': 'assistants=v1' };
