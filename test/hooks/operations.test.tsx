@@ -1,11 +1,13 @@
 import * as hooks from 'assistants-react';
 import * as factories from 'assistants-react/client';
-import { expect, expectTypeOf, test } from 'vitest';
+import { act, renderHook, waitFor } from '@testing-library/react';
+import { afterEach, describe, expect, expectTypeOf, it, vi } from 'vitest';
 import { operations } from '../../src/client/operations.js';
 import type { AssistantsError, Message, OperationId, Run } from '../../src/entries/client.js';
+import { createHookHarness } from './createHookHarness.js';
 
-/** A forgotten operation does not compile. */
-const hookOf = {
+/** Hook of each operation. A missing operation does not compile. */
+const hooksByOperation = {
   listAssistants: hooks.useAssistants,
   createAssistant: hooks.useCreateAssistant,
   getAssistant: hooks.useAssistant,
@@ -42,29 +44,72 @@ const hookOf = {
   getFileContent: hooks.useFileContent,
 } satisfies Record<OperationId, unknown>;
 
-test('has a hook of its own for every operation', () => {
-  expect(Object.keys(hookOf).toSorted()).toEqual(Object.keys(operations).toSorted());
-  expect(new Set(Object.values(hookOf)).size).toBe(34);
+afterEach(() => {
+  vi.unstubAllGlobals();
 });
 
-test('has a factory for every operation, without React', () => {
-  const names = Object.keys(operations).map((id) => `${id}Options`);
-  expect(Object.keys(factories)).toEqual(expect.arrayContaining(names));
-});
+describe('operation hooks', () => {
+  it('exist for every operation', () => {
+    expect(Object.keys(hooksByOperation).toSorted()).toEqual(Object.keys(operations).toSorted());
+    expect(new Set(Object.values(hooksByOperation)).size).toBe(34);
+  });
 
-test('knows the types of data, errors and params', () => {
-  const run = () => hooks.useRun({ threadId: 'thread_1', runId: null });
-  expectTypeOf<ReturnType<typeof run>['data']>().toEqualTypeOf<Run | undefined>();
-  expectTypeOf<ReturnType<typeof run>['error']>().toEqualTypeOf<AssistantsError | null>();
-  const status = () =>
-    hooks.useRun({ threadId: 't', runId: 'r' }, { select: (data) => data.status });
-  expectTypeOf<ReturnType<typeof status>['data']>().toEqualTypeOf<Run['status'] | undefined>();
-  const messages = () => hooks.useThreadMessages({ threadId: undefined, query: { limit: 5 } });
-  expectTypeOf<ReturnType<typeof messages>['data']>().toEqualTypeOf<Message[] | undefined>();
-  const cancel = () => hooks.useCancelRun();
-  expectTypeOf<Parameters<ReturnType<typeof cancel>['mutate']>[0]>().toEqualTypeOf<{
-    threadId: string;
-    runId: string;
-  }>();
-  expectTypeOf(hooks.useRun).parameter(0).toEqualTypeOf<hooks.MaybeOperationParams<'getRun'>>();
+  it('have an option factory each', () => {
+    const names = Object.keys(operations).map((id) => `${id}Options`);
+    expect(Object.keys(factories)).toEqual(expect.arrayContaining(names));
+  });
+
+  it('infer the types of data, errors and params', () => {
+    const run = () => hooks.useRun({ threadId: 'thread_1', runId: null });
+    expectTypeOf<ReturnType<typeof run>['data']>().toEqualTypeOf<Run | undefined>();
+    expectTypeOf<ReturnType<typeof run>['error']>().toEqualTypeOf<AssistantsError | null>();
+    const status = () =>
+      hooks.useRun({ threadId: 't', runId: 'r' }, { select: (data) => data.status });
+    expectTypeOf<ReturnType<typeof status>['data']>().toEqualTypeOf<Run['status'] | undefined>();
+    const messages = () => hooks.useThreadMessages({ threadId: undefined, query: { limit: 5 } });
+    expectTypeOf<ReturnType<typeof messages>['data']>().toEqualTypeOf<Message[] | undefined>();
+    const cancel = () => hooks.useCancelRun();
+    expectTypeOf<Parameters<ReturnType<typeof cancel>['mutate']>[0]>().toEqualTypeOf<{
+      threadId: string;
+      runId: string;
+    }>();
+    expectTypeOf(hooks.useRun).parameter(0).toEqualTypeOf<hooks.MaybeOperationParams<'getRun'>>();
+  });
+
+  it('report an error of onSuccess, and do not roll back', async () => {
+    const report = vi.fn<(error: unknown) => void>();
+    vi.stubGlobal('reportError', report);
+    const { client, queryClient, wrapper, createAssistant } = createHookHarness();
+    const assistantId = await createAssistant({ name: 'old' });
+    const failure = new Error('onSuccess failed');
+    const onSuccess = () => {
+      throw failure;
+    };
+    const { result } = renderHook(() => hooks.useModifyAssistant({ onSuccess }), { wrapper });
+    await act(async () => {
+      await result.current.mutateAsync({ assistantId, body: { name: 'new' } });
+    });
+    expect(report).toHaveBeenCalledExactlyOnceWith(failure);
+    await waitFor(() => expect(result.current.isSuccess).toBe(true));
+    const { queryKey } = factories.getAssistantOptions(client, { assistantId });
+    expect(queryClient.getQueryData(queryKey)?.name).toBe('new');
+  });
+
+  it('call onError after the rollback', async () => {
+    const { client, queryClient, wrapper, createAssistant } = createHookHarness();
+    const assistantId = await createAssistant({ name: 'old' });
+    const options = factories.getAssistantOptions(client, { assistantId });
+    await queryClient.query(options);
+    const onError = vi.fn<() => void>(() => {
+      expect(queryClient.getQueryData(options.queryKey)?.name).toBe('old');
+    });
+    const { result } = renderHook(() => hooks.useModifyAssistant({ onError }), { wrapper });
+    await act(async () => {
+      const name = 'x'.repeat(300);
+      await expect(
+        result.current.mutateAsync({ assistantId, body: { name } }),
+      ).rejects.toMatchObject({ status: 400 });
+    });
+    expect(onError).toHaveBeenCalledTimes(1);
+  });
 });

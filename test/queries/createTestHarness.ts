@@ -80,3 +80,10 @@ function describeRequest({ method, url }: Request): string {
   const { pathname, search } = new URL(url);
   return `${method} ${pathname.replace('/v1', '')}${decodeURIComponent(search)}`;
 }
+
+/** Resolves in the next task, after all pending promise callbacks. */
+export function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { getRawMessageText } from '../../src/protocol/getRawMessageText.js';
 import { mergeMessage } from '../../src/protocol/mergeMessage.js';
 import type { Message } from '../../src/protocol/types.js';
@@ -20,23 +20,24 @@ import {
   type ListQuery,
 } from '../../src/queries/cache/pages.js';
 import { createListSharing } from '../../src/queries/cache/structuralSharing.js';
+import { numRuns } from '../budget.js';
 import { aMessage } from '../core/run/events.js';
 
 const THREAD = 'thread_1';
 
-function said(number: number, change: Partial<Message> = {}): Message {
+function createMessage(number: number, overrides: Partial<Message> = {}): Message {
   return aMessage(`text ${number}`, {
     id: `msg_${number}`,
     created_at: number,
     status: 'completed',
     role: 'user',
     run_id: null,
-    ...change,
+    ...overrides,
   });
 }
 
-/** A list as a server gives it: newest first. */
-function listOf(
+/** Creates the cached list of a server response. `messages` are oldest first. */
+function createList(
   messages: Message[],
   {
     order,
@@ -63,195 +64,231 @@ function listOf(
   } satisfies ListData<Message>;
 }
 
-const shown = (data: ListData<Message>, query?: ListQuery) =>
+const getIds = (data: ListData<Message>, query?: ListQuery) =>
   getOldestFirstSelector(query)(data).map(({ id }) => id);
-const ids = (...numbers: number[]) => numbers.map((number) => `msg_${number}`);
+const toIds = (...numbers: number[]) => numbers.map((number) => `msg_${number}`);
 
 const orders = fc.constantFrom<('asc' | 'desc')[]>('asc', 'desc');
 
-test('has every message once and in its place, whatever order the snapshots arrive in', () => {
-  const snapshots = (number: number) => [
-    said(number, { status: 'in_progress', content: [] }),
-    said(number, {
-      status: 'in_progress',
-      content: [{ type: 'text', text: { value: 'te', annotations: [] } }],
-    }),
-    said(number),
-  ];
-  const arrivals = fc.integer({ min: 1, max: 8 }).chain((count) =>
-    fc.shuffledSubarray(
-      Array.from({ length: count * 3 }, (_, at) => at),
-      { minLength: count * 3 },
-    ),
-  );
-  fc.assert(
-    fc.property(arrivals, orders, fc.integer({ min: 1, max: 4 }), (order, direction, limit) => {
-      const query = { order: direction };
-      const count = order.length / 3;
-      const list = order.reduce(
-        (data, at) => {
-          const message = snapshots(Math.floor(at / 3) + 1)[at % 3];
-          return message ? upsertMessage(data, message, query) : data;
-        },
-        listOf([said(0)], { order: direction, limit }) as ListData<Message>,
-      );
-      expect(shown(list, query)).toEqual(
-        Array.from({ length: count + 1 }, (_, number) => `msg_${number}`),
-      );
-      expect(getOldestFirstSelector(query)(list).slice(1).map(getRawMessageText)).toEqual(
-        Array.from({ length: count }, (_, at) => `text ${at + 1}`),
-      );
-    }),
-  );
-});
-
-test('never makes a growing text shorter', () => {
-  const histories = fc.array(fc.record({ length: fc.nat(20), done: fc.boolean() }), {
-    minLength: 1,
-    maxLength: 12,
+describe('message pages', () => {
+  it('has every message once and in its place, in any order of arrival', () => {
+    const createSnapshots = (number: number) => [
+      createMessage(number, { status: 'in_progress', content: [] }),
+      createMessage(number, {
+        status: 'in_progress',
+        content: [{ type: 'text', text: { value: 'te', annotations: [] } }],
+      }),
+      createMessage(number),
+    ];
+    const arrivals = fc.integer({ min: 1, max: 8 }).chain((count) =>
+      fc.shuffledSubarray(
+        Array.from({ length: count * 3 }, (_, index) => index),
+        { minLength: count * 3 },
+      ),
+    );
+    fc.assert(
+      fc.property(arrivals, orders, fc.integer({ min: 1, max: 4 }), (arrival, order, limit) => {
+        const query = { order };
+        const count = arrival.length / 3;
+        const list = arrival.reduce(
+          (data, index) => {
+            const message = createSnapshots(Math.floor(index / 3) + 1)[index % 3];
+            return message ? upsertMessage(data, message, query) : data;
+          },
+          createList([createMessage(0)], { order, limit }) as ListData<Message>,
+        );
+        expect(getIds(list, query)).toEqual(
+          Array.from({ length: count + 1 }, (_, number) => `msg_${number}`),
+        );
+        expect(getOldestFirstSelector(query)(list).slice(1).map(getRawMessageText)).toEqual(
+          Array.from({ length: count }, (_, index) => `text ${index + 1}`),
+        );
+      }),
+      { numRuns: numRuns(1_000, 50) },
+    );
   });
-  fc.assert(
-    fc.property(histories, (snapshots) => {
-      const messages = snapshots.map(({ length, done }) => {
-        const text = { value: 'x'.repeat(done ? 21 : length), annotations: [] };
-        return said(1, {
-          status: done ? 'completed' : 'in_progress',
-          content: [{ type: 'text', text }],
+
+  it('never shortens a growing text', () => {
+    const histories = fc.array(fc.record({ length: fc.nat(20), done: fc.boolean() }), {
+      minLength: 1,
+      maxLength: 12,
+    });
+    fc.assert(
+      fc.property(histories, (snapshots) => {
+        const messages = snapshots.map(({ length, done }) => {
+          const text = { value: 'x'.repeat(done ? 21 : length), annotations: [] };
+          return createMessage(1, {
+            status: done ? 'completed' : 'in_progress',
+            content: [{ type: 'text', text }],
+          });
         });
-      });
-      const merged = messages.map((_, index) => messages.slice(0, index + 1).reduce(mergeMessage));
-      const lengths = merged.map((message) => getRawMessageText(message).length);
-      expect(lengths).toEqual(lengths.toSorted((left, right) => left - right));
-      expect(merged.at(-1)?.status).toBe(
-        snapshots.some(({ done }) => done) ? 'completed' : 'in_progress',
-      );
-    }),
-  );
-});
-
-test('takes the server order of a delta, also among messages of the same second and around gaps', () => {
-  const setting = fc.record({
-    known: fc.integer({ min: 1, max: 6 }),
-    fresh: fc.integer({ min: 1, max: 6 }),
-    limit: fc.integer({ min: 1, max: 4 }),
-    order: orders,
-    early: fc.array(fc.nat(5), { maxLength: 4 }),
+        const merged = messages.map((_, index) =>
+          messages.slice(0, index + 1).reduce(mergeMessage),
+        );
+        const lengths = merged.map((message) => getRawMessageText(message).length);
+        expect(lengths).toEqual(lengths.toSorted((left, right) => left - right));
+        expect(merged.at(-1)?.status).toBe(
+          snapshots.some(({ done }) => done) ? 'completed' : 'in_progress',
+        );
+      }),
+      { numRuns: numRuns(1_000, 50) },
+    );
   });
-  fc.assert(
-    fc.property(setting, ({ known, fresh, limit, order, early }) => {
-      const query = { order };
-      const all = Array.from({ length: known + fresh }, (_, number) =>
-        said(number, { created_at: 7 }),
-      );
-      const delta = all.slice(known);
-      // A stream has brought some of them before, in any order.
-      const before = early.reduce(
-        (data, at) => {
-          const message = delta[at];
-          return message ? upsertMessage(data, message, query) : data;
-        },
-        listOf(all.slice(0, known), { order, limit }) as ListData<Message>,
-      );
-      const cursor = readSyncCursor(before, query);
-      expect(cursor).toBe(`msg_${known - 1}`);
-      const after = mergeNewMessages(before, cursor ?? null, delta, query);
-      expect(shown(after, query)).toEqual(all.map(({ id }) => id));
-      expect(readSyncCursor(after, query)).toBe(all.at(-1)?.id);
-      expect(shown(mergeNewMessages(after, cursor ?? null, delta, query), query)).toEqual(
-        all.map(({ id }) => id),
-      );
-    }),
-  );
-});
 
-test('fills a gap in front of a message that a stream has brought', () => {
-  const list = upsertMessage(listOf([said(1)]), said(3));
-  expect(readSyncCursor(list)).toBe('msg_1');
-  expect(shown(mergeNewMessages(list, 'msg_1', [said(2), said(3)]))).toEqual(ids(1, 2, 3));
-});
+  it('adopts the order of the server for new messages, even in the same second and around gaps', () => {
+    const scenarios = fc.record({
+      known: fc.integer({ min: 1, max: 6 }),
+      added: fc.integer({ min: 1, max: 6 }),
+      limit: fc.integer({ min: 1, max: 4 }),
+      order: orders,
+      streamed: fc.array(fc.nat(5), { maxLength: 4 }),
+    });
+    fc.assert(
+      fc.property(scenarios, ({ known, added, limit, order, streamed }) => {
+        const query = { order };
+        const all = Array.from({ length: known + added }, (_, number) =>
+          createMessage(number, { created_at: 7 }),
+        );
+        const newMessages = all.slice(known);
+        // A stream has delivered some of them before, in any order.
+        const before = streamed.reduce(
+          (data, index) => {
+            const message = newMessages[index];
+            return message ? upsertMessage(data, message, query) : data;
+          },
+          createList(all.slice(0, known), { order, limit }) as ListData<Message>,
+        );
+        const cursor = readSyncCursor(before, query);
+        expect(cursor).toBe(`msg_${known - 1}`);
+        const after = mergeNewMessages(before, cursor ?? null, newMessages, query);
+        expect(getIds(after, query)).toEqual(all.map(({ id }) => id));
+        expect(readSyncCursor(after, query)).toBe(all.at(-1)?.id);
+        expect(getIds(mergeNewMessages(after, cursor ?? null, newMessages, query), query)).toEqual(
+          all.map(({ id }) => id),
+        );
+      }),
+      { numRuns: numRuns(1_000, 50) },
+    );
+  });
 
-test('keeps the cursor of a list that has a gap in front of the delta', () => {
-  const list = upsertMessage(listOf([said(1)]), said(3));
-  const after = mergeNewMessages(list, 'msg_3', [said(4)]);
-  expect(shown(after)).toEqual(ids(1, 3, 4));
-  expect(readSyncCursor(after)).toBe('msg_1');
-});
+  it('fills a gap before a streamed message', () => {
+    const list = upsertMessage(createList([createMessage(1)]), createMessage(3));
+    expect(readSyncCursor(list)).toBe('msg_1');
+    expect(getIds(mergeNewMessages(list, 'msg_1', [createMessage(2), createMessage(3)]))).toEqual(
+      toIds(1, 2, 3),
+    );
+  });
 
-test('starts an empty list with all there is', () => {
-  expect(readSyncCursor(listOf([]))).toBeNull();
-  expect(shown(mergeNewMessages(listOf([]), null, [said(1), said(2)]))).toEqual(ids(1, 2));
-});
+  it('keeps the cursor of a list with a gap before the new messages', () => {
+    const list = upsertMessage(createList([createMessage(1)]), createMessage(3));
+    const after = mergeNewMessages(list, 'msg_3', [createMessage(4)]);
+    expect(getIds(after)).toEqual(toIds(1, 3, 4));
+    expect(readSyncCursor(after)).toBe('msg_1');
+  });
 
-test('asks again for messages that still grow', () => {
-  const newestFirst = [said(3), said(2, { status: 'in_progress' }), said(1)];
-  expect(computeSyncCursor(newestFirst, null)).toBe('msg_1');
-  expect(computeSyncCursor([said(3)], null)).toBe('msg_3');
-  expect(computeSyncCursor([said(3, { status: 'in_progress' })], 'msg_0')).toBe('msg_0');
-});
-
-test('moves on where a server never finishes a message', () => {
-  const newestFirst = Array.from({ length: 9 }, (_, at) => said(9 - at, { status: 'in_progress' }));
-  expect(computeSyncCursor(newestFirst, null)).toBe('msg_4');
-});
-
-test('adds nothing to a list of another run, and nothing new to a window', () => {
-  const list = listOf([said(1)]);
-  expect(upsertMessage(list, said(2), { run_id: 'run_1' })).toBe(list);
-  expect(shown(upsertMessage(list, said(2, { run_id: 'run_1' }), { run_id: 'run_1' }))).toEqual(
-    ids(1, 2),
-  );
-  expect(upsertMessage(list, said(2), { after: 'msg_9' })).toBe(list);
-  expect(upsertMessage(list, said(2), { before: 'msg_9' })).toBe(list);
-});
-
-test('leaves what is older than all that is loaded to its page', () => {
-  const list = listOf([said(5), said(6)], { hasMore: true });
-  expect(upsertMessage(list, said(1))).toBe(list);
-});
-
-function local(text: string) {
-  return addOptimisticMessage({ threadId: THREAD, body: { role: 'user', content: text } }, 9_000);
-}
-
-test.each(['asc', 'desc'] as const)(
-  'puts a local message at the newest end, and an answer behind it (%s)',
-  (order) => {
-    const query = { order };
-    const mine = local('mine');
-    const list = insertOptimisticMessage(listOf([said(1), said(2)], { order }), mine, query);
-    expect(shown(list, query)).toEqual(['msg_1', 'msg_2', mine.id]);
+  it('fills an empty list', () => {
+    expect(readSyncCursor(createList([]))).toBeNull();
     expect(
-      shown(upsertMessage(list, said(3, { role: 'assistant', run_id: 'run_1' }), query), query),
-    ).toEqual(['msg_1', 'msg_2', mine.id, 'msg_3']);
-    commitOptimisticMessage(mine.id);
-  },
-);
+      getIds(mergeNewMessages(createList([]), null, [createMessage(1), createMessage(2)])),
+    ).toEqual(toIds(1, 2));
+  });
 
-test('puts the server copy in the place of the local message', () => {
-  const mine = local('text 3');
-  const list = insertOptimisticMessage(listOf([said(1)]), mine);
-  expect(shown(upsertMessage(list, said(3)))).toEqual(ids(1, 3));
-  expect(shown(mergeNewMessages(list, 'msg_1', [said(2), said(3)]))).toEqual(ids(1, 2, 3));
-  commitOptimisticMessage(mine.id);
-});
+  it('returns the cursor before messages that still grow', () => {
+    const newestFirst = [
+      createMessage(3),
+      createMessage(2, { status: 'in_progress' }),
+      createMessage(1),
+    ];
+    expect(computeSyncCursor(newestFirst, null)).toBe('msg_1');
+    expect(computeSyncCursor([createMessage(3)], null)).toBe('msg_3');
+    expect(computeSyncCursor([createMessage(3, { status: 'in_progress' })], 'msg_0')).toBe('msg_0');
+  });
 
-test('lets one arrival stand for one of two equal local messages', () => {
-  const [first, second] = [local('text 3'), local('text 3')];
-  const list = insertOptimisticMessage(insertOptimisticMessage(listOf([said(1)]), first), second);
-  expect(shown(upsertMessage(list, said(3)))).toEqual(['msg_1', 'msg_3', second.id]);
-  commitOptimisticMessage(first.id);
-  commitOptimisticMessage(second.id);
-});
+  it('limits the number of growing messages, which a server may never finish', () => {
+    const newestFirst = Array.from({ length: 9 }, (_, index) =>
+      createMessage(9 - index, { status: 'in_progress' }),
+    );
+    expect(computeSyncCursor(newestFirst, null)).toBe('msg_4');
+  });
 
-test('carries local messages over a fetch while they are open, and drops them when they are not', () => {
-  const mine = local('mine');
-  const share = createListSharing(mergeMessage, keepOptimisticMessages());
-  const before = insertOptimisticMessage(listOf([said(1)]), mine);
-  const refetched = share(before, listOf([said(1), said(2)])) as ListData<Message>;
-  expect(shown(refetched)).toEqual(['msg_1', 'msg_2', mine.id]);
-  commitOptimisticMessage(mine.id);
-  expect(shown(share(refetched, listOf([said(1), said(2)])) as ListData<Message>)).toEqual(
-    ids(1, 2),
+  it('adds messages only to lists that they belong in', () => {
+    const list = createList([createMessage(1)]);
+    expect(upsertMessage(list, createMessage(2), { run_id: 'run_1' })).toBe(list);
+    expect(
+      getIds(upsertMessage(list, createMessage(2, { run_id: 'run_1' }), { run_id: 'run_1' })),
+    ).toEqual(toIds(1, 2));
+    expect(upsertMessage(list, createMessage(2), { after: 'msg_9' })).toBe(list);
+    expect(upsertMessage(list, createMessage(2), { before: 'msg_9' })).toBe(list);
+  });
+
+  it('does not add a message that is older than all loaded ones', () => {
+    const list = createList([createMessage(5), createMessage(6)], { hasMore: true });
+    expect(upsertMessage(list, createMessage(1))).toBe(list);
+  });
+
+  function createOptimistic(text: string) {
+    return addOptimisticMessage({ threadId: THREAD, body: { role: 'user', content: text } }, 9_000);
+  }
+
+  it.each(['asc', 'desc'] as const)(
+    'inserts an optimistic message at the newest end, and an answer after it (%s)',
+    (order) => {
+      const query = { order };
+      const optimistic = createOptimistic('mine');
+      const list = insertOptimisticMessage(
+        createList([createMessage(1), createMessage(2)], { order }),
+        optimistic,
+        query,
+      );
+      expect(getIds(list, query)).toEqual(['msg_1', 'msg_2', optimistic.id]);
+      expect(
+        getIds(
+          upsertMessage(list, createMessage(3, { role: 'assistant', run_id: 'run_1' }), query),
+          query,
+        ),
+      ).toEqual(['msg_1', 'msg_2', optimistic.id, 'msg_3']);
+      commitOptimisticMessage(optimistic.id);
+    },
   );
-  expect(shown(share(listOf([said(1)]), refetched) as ListData<Message>)).toEqual(ids(1, 2));
+
+  it('replaces an optimistic message by its stored copy', () => {
+    const optimistic = createOptimistic('text 3');
+    const list = insertOptimisticMessage(createList([createMessage(1)]), optimistic);
+    expect(getIds(upsertMessage(list, createMessage(3)))).toEqual(toIds(1, 3));
+    expect(getIds(mergeNewMessages(list, 'msg_1', [createMessage(2), createMessage(3)]))).toEqual(
+      toIds(1, 2, 3),
+    );
+    commitOptimisticMessage(optimistic.id);
+  });
+
+  it('replaces one of two equal optimistic messages by one stored copy', () => {
+    const [first, second] = [createOptimistic('text 3'), createOptimistic('text 3')];
+    const list = insertOptimisticMessage(
+      insertOptimisticMessage(createList([createMessage(1)]), first),
+      second,
+    );
+    expect(getIds(upsertMessage(list, createMessage(3)))).toEqual(['msg_1', 'msg_3', second.id]);
+    commitOptimisticMessage(first.id);
+    commitOptimisticMessage(second.id);
+  });
+
+  it('keeps uncommitted optimistic messages in a refetch, and drops committed ones', () => {
+    const optimistic = createOptimistic('mine');
+    const share = createListSharing(mergeMessage, keepOptimisticMessages());
+    const before = insertOptimisticMessage(createList([createMessage(1)]), optimistic);
+    const refetched = share(
+      before,
+      createList([createMessage(1), createMessage(2)]),
+    ) as ListData<Message>;
+    expect(getIds(refetched)).toEqual(['msg_1', 'msg_2', optimistic.id]);
+    commitOptimisticMessage(optimistic.id);
+    expect(
+      getIds(
+        share(refetched, createList([createMessage(1), createMessage(2)])) as ListData<Message>,
+      ),
+    ).toEqual(toIds(1, 2));
+    expect(getIds(share(createList([createMessage(1)]), refetched) as ListData<Message>)).toEqual(
+      toIds(1, 2),
+    );
+  });
 });

@@ -1,5 +1,5 @@
 import { InfiniteQueryObserver, MutationObserver, QueryClient } from '@tanstack/react-query';
-import { expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { getRawMessageText } from '../../src/protocol/getRawMessageText.js';
 import type { Message } from '../../src/protocol/types.js';
 import { writeMessage } from '../../src/queries/cache/writeObjects.js';
@@ -13,21 +13,22 @@ import {
 } from '../../src/queries/messages.js';
 import { syncMessages } from '../../src/queries/cache/syncMessages.js';
 import { createDeferred } from '../createDeferred.js';
-import { createTestHarness } from './createTestHarness.js';
+import { createTestHarness, nextTask } from './createTestHarness.js';
 
-async function open(
-  world: ReturnType<typeof createTestHarness>,
+/** Observes a list of messages. `seen` has the texts of every update. */
+async function openList(
+  harness: ReturnType<typeof createTestHarness>,
   threadId: string,
   query: { limit?: number } = {},
 ) {
   const observer = new InfiniteQueryObserver(
-    world.queryClient,
-    listMessagesOptions(world.client, { threadId, query }),
+    harness.queryClient,
+    listMessagesOptions(harness.client, { threadId, query }),
   );
   const seen: string[][] = [];
   observer.subscribe(({ data }) => data && seen.push(data.map(getRawMessageText)));
   await observer.refetch({ cancelRefetch: false });
-  world.takeRequests();
+  harness.takeRequests();
   return {
     observer,
     seen,
@@ -36,224 +37,23 @@ async function open(
   };
 }
 
-const tick = () => new Promise((resolve) => setImmediate(resolve));
-
-function create(world: ReturnType<typeof createTestHarness>) {
-  return new MutationObserver(world.queryClient, createMessageOptions(world.client));
+function observeCreateMessage(harness: ReturnType<typeof createTestHarness>) {
+  return new MutationObserver(harness.queryClient, createMessageOptions(harness.client));
 }
 
-test('shows a message before the server has it, and never twice', async () => {
-  const world = createTestHarness();
-  const threadId = await world.createThread(1);
-  const { seen, rows, texts } = await open(world, threadId);
-  const held = createDeferred();
-  world.intercept(async (request) => {
-    if (request.method === 'POST') await held.promise;
-    return undefined;
-  });
-  const sending = create(world).mutate({ threadId, body: { role: 'user', content: 'hi' } });
-  await tick();
-  expect(texts()).toEqual(['1', 'hi']);
-  const local = rows().at(-1);
-  expect(local && isOptimisticMessage(local)).toBe(true);
-  held.resolve();
-  const message = await sending;
-  expect(rows().at(-1)).toEqual(message);
-  expect(getRowKey(world.queryClient, message.id)).toBe(local?.id);
-  expect(
-    seen.filter((shown) => shown.length > 2 || (shown.includes('hi') && shown.length < 2)),
-  ).toEqual([]);
-  expect(world.takeRequests()).toEqual([`POST /threads/${threadId}/messages`]);
-});
-
-test('does not double a message that a sync brings before its own answer', async () => {
-  const world = createTestHarness();
-  const threadId = await world.createThread(1);
-  const { seen, texts } = await open(world, threadId);
-  const held = createDeferred();
-  world.intercept(async (request) => {
-    if (request.method !== 'POST') return undefined;
-    const answer = await world.backend.fetch(request);
-    await held.promise;
-    return answer;
-  });
-  const sending = create(world).mutate({ threadId, body: { role: 'user', content: 'hi' } });
-  await tick();
-  await syncMessages(world.queryClient, world.client, threadId);
-  expect(texts()).toEqual(['1', 'hi']);
-  held.resolve();
-  await sending;
-  expect(texts()).toEqual(['1', 'hi']);
-  expect(seen.every((shown) => shown.length <= 2)).toBe(true);
-});
-
-test('does not double a message whose text the server has changed', async () => {
-  const world = createTestHarness();
-  const threadId = await world.createThread(1);
-  const { texts } = await open(world, threadId);
-  const held = createDeferred();
-  world.intercept(async (request) => {
-    if (request.method !== 'POST') return undefined;
-    const message = (await (await world.backend.fetch(request)).json()) as Message;
-    const changed = {
-      ...message,
-      content: [{ type: 'text' as const, text: { value: 'HI', annotations: [] } }],
-    };
-    writeMessage(world.queryClient, 'test', changed);
-    await held.promise;
-    return Response.json(changed);
-  });
-  const sending = create(world).mutate({ threadId, body: { role: 'user', content: 'hi' } });
-  await tick();
-  held.resolve();
-  await sending;
-  expect(texts()).toEqual(['1', 'HI']);
-  const { queryKey } = listMessagesOptions(world.client, { threadId });
-  expect(world.queryClient.getQueryData(queryKey)?.pages[0]?.data).toHaveLength(2);
-});
-
-test('keeps a message on its way through a refetch', async () => {
-  const world = createTestHarness();
-  const threadId = await world.createThread(1);
-  const { observer, texts } = await open(world, threadId);
-  const held = createDeferred();
-  world.intercept(async (request) => {
-    if (request.method === 'POST') await held.promise;
-    return undefined;
-  });
-  const sending = create(world).mutate({ threadId, body: { role: 'user', content: 'hi' } });
-  await tick();
-  await observer.refetch();
-  expect(texts()).toEqual(['1', 'hi']);
-  held.resolve();
-  await sending;
-  await observer.refetch();
-  expect(texts()).toEqual(['1', 'hi']);
-});
-
-test('takes a refused message out again', async () => {
-  const world = createTestHarness();
-  const threadId = await world.createThread(1);
-  const { texts } = await open(world, threadId);
-  await expect(
-    create(world).mutate({ threadId, body: { role: 'user', content: '' } }),
-  ).rejects.toMatchObject({ status: 400 });
-  expect(texts()).toEqual(['1']);
-  expect(world.takeRequests()).toHaveLength(1);
-});
-
-test('modifies a message in detail and lists', async () => {
-  const world = createTestHarness();
-  const threadId = await world.createThread(1);
-  const { rows } = await open(world, threadId);
-  const [message] = rows();
-  const modify = new MutationObserver(world.queryClient, modifyMessageOptions(world.client));
-  await modify.mutate({
-    threadId,
-    messageId: message?.id ?? '',
-    body: { metadata: { read: 'yes' } },
-  });
-  expect(rows()[0]?.metadata).toEqual({ read: 'yes' });
-  const { queryKey } = getMessageOptions(world.client, { threadId, messageId: message?.id ?? '' });
-  expect(world.queryClient.getQueryData(queryKey)?.metadata).toEqual({ read: 'yes' });
-});
-
-test('deletes a message from lists and detail, whatever is on its way', async () => {
-  const world = createTestHarness();
-  const threadId = await world.createThread(3);
-  const { rows, texts } = await open(world, threadId);
-  const messageId = rows()[1]?.id ?? '';
-  const options = getMessageOptions(world.client, { threadId, messageId });
-  await world.queryClient.query(options);
-  const stale = await world.backend.fetch(
-    new Request(`http://backend.test/v1/threads/${threadId}/messages`),
-  );
-  const held = createDeferred();
-  world.intercept(async (request) => {
-    if (request.method !== 'GET') return undefined;
-    world.intercept(async () => undefined);
-    await held.promise;
-    return stale;
-  });
-  const refetched = world.queryClient.invalidateQueries({
-    queryKey: listMessagesOptions(world.client, { threadId }).queryKey,
-  });
-  await tick();
-  await new MutationObserver(world.queryClient, deleteMessageOptions(world.client)).mutate({
-    threadId,
-    messageId,
-  });
-  held.resolve();
-  await refetched;
-  expect(texts()).toEqual(['1', '3']);
-  expect(world.queryClient.getQueryData(options.queryKey)).toBeUndefined();
-});
-
-test('is not made to lose a written message by a page that was on its way', async () => {
-  const world = createTestHarness();
-  const threadId = await world.createThread(4);
-  const { observer, texts } = await open(world, threadId, { limit: 2 });
-  const held = createDeferred();
-  world.intercept(async () => {
-    world.intercept(async () => undefined);
-    await held.promise;
-    return undefined;
-  });
-  const older = observer.fetchNextPage();
-  await tick();
-  const id = await world.createMessage(threadId, 'new');
-  const { body } = await world.send('GET', `/v1/threads/${threadId}/messages/${id}`);
-  writeMessage(world.queryClient, 'test', body as unknown as Message);
-  held.resolve();
-  await older;
-  expect(texts()).toEqual(['1', '2', '3', '4', 'new']);
-});
-
-test('does not leave a list empty whose first fetch a message interrupts', async () => {
-  const world = createTestHarness();
-  const threadId = await world.createThread(1);
-  const observer = new InfiniteQueryObserver(
-    world.queryClient,
-    listMessagesOptions(world.client, { threadId }),
-  );
-  observer.subscribe(() => undefined);
-  const loading = observer.refetch({ cancelRefetch: false });
-  const { data } = await world.client.listMessages({ threadId });
-  if (data[0]) writeMessage(world.queryClient, 'test', data[0]);
-  await loading;
-  await world.queryClient.infiniteQuery(listMessagesOptions(world.client, { threadId }));
-  expect(observer.getCurrentResult().data?.map(getRawMessageText)).toEqual(['1']);
-});
-
-test('never shortens a message or takes it back to growing', async () => {
-  const world = createTestHarness();
-  const threadId = await world.createThread(1);
-  const { rows } = await open(world, threadId);
-  const [message] = rows();
-  if (!message) throw new Error('no message');
-  writeMessage(world.queryClient, 'test', { ...message, status: 'in_progress', content: [] });
-  expect(rows()[0]).toEqual(message);
-  const { queryKey } = getMessageOptions(world.client, { threadId, messageId: message.id });
-  writeMessage(world.queryClient, 'test', message);
-  world.intercept(async () => Response.json({ ...message, status: 'in_progress', content: [] }));
-  await world.queryClient.query({
-    ...getMessageOptions(world.client, { threadId, messageId: message.id }),
-    staleTime: 0,
-  });
-  expect(world.queryClient.getQueryData(queryKey)).toEqual(message);
-});
-
-test('changes a list of 10,000 messages in a few milliseconds', () => {
-  const world = createTestHarness();
-  const queryClient = new QueryClient();
-  const options = listMessagesOptions(world.client, {
-    threadId: 'thread_1',
-    query: { limit: 100 },
-  });
-  const message = (number: number): Message => ({
-    id: `msg_${number}`,
+/** Creates messages that count the reads of their `id` and `created_at`. */
+function createCountedMessages(count: number) {
+  let reads = 0;
+  const createMessage = (number: number): Message => ({
+    get id() {
+      reads += 1;
+      return `msg_${number}`;
+    },
+    get created_at() {
+      reads += 1;
+      return number;
+    },
     object: 'thread.message',
-    created_at: number,
     thread_id: 'thread_1',
     status: 'completed',
     incomplete_details: null,
@@ -265,27 +65,268 @@ test('changes a list of 10,000 messages in a few milliseconds', () => {
     run_id: null,
     metadata: {},
   });
-  const pages = Array.from({ length: 100 }, (_, page) => {
-    const data = Array.from({ length: 100 }, (__, at) => message(10_000 - page * 100 - at));
-    return {
-      object: 'list',
-      data,
-      has_more: page < 99,
-      first_id: data[0]?.id ?? null,
-      last_id: data.at(-1)?.id ?? null,
-    };
+  const newestFirst = Array.from({ length: count }, (_, index) => createMessage(count - index));
+  return {
+    newestFirst,
+    createMessage,
+    /** Returns the number of reads since the last call. */
+    takeReads() {
+      const taken = reads;
+      reads = 0;
+      return taken;
+    },
+  };
+}
+
+describe('message queries', () => {
+  it('adds a message optimistically, and never twice', async () => {
+    const harness = createTestHarness();
+    const threadId = await harness.createThread(1);
+    const { seen, rows, texts } = await openList(harness, threadId);
+    const gate = createDeferred();
+    harness.intercept(async (request) => {
+      if (request.method === 'POST') await gate.promise;
+      return undefined;
+    });
+    const sending = observeCreateMessage(harness).mutate({
+      threadId,
+      body: { role: 'user', content: 'hi' },
+    });
+    await nextTask();
+    expect(texts()).toEqual(['1', 'hi']);
+    const optimistic = rows().at(-1);
+    expect(optimistic && isOptimisticMessage(optimistic)).toBe(true);
+    gate.resolve();
+    const message = await sending;
+    expect(rows().at(-1)).toEqual(message);
+    expect(getRowKey(harness.queryClient, message.id)).toBe(optimistic?.id);
+    expect(
+      seen.filter((update) => update.length > 2 || (update.includes('hi') && update.length < 2)),
+    ).toEqual([]);
+    expect(harness.takeRequests()).toEqual([`POST /threads/${threadId}/messages`]);
   });
-  queryClient.setQueryData(options.queryKey, {
-    pages,
-    pageParams: pages.map((_, page) => pages[page - 1]?.last_id ?? null),
+
+  it('does not duplicate a message that a sync adds before the response', async () => {
+    const harness = createTestHarness();
+    const threadId = await harness.createThread(1);
+    const { seen, texts } = await openList(harness, threadId);
+    const gate = createDeferred();
+    harness.intercept(async (request) => {
+      if (request.method !== 'POST') return undefined;
+      const response = await harness.backend.fetch(request);
+      await gate.promise;
+      return response;
+    });
+    const sending = observeCreateMessage(harness).mutate({
+      threadId,
+      body: { role: 'user', content: 'hi' },
+    });
+    await nextTask();
+    await syncMessages(harness.queryClient, harness.client, threadId);
+    expect(texts()).toEqual(['1', 'hi']);
+    gate.resolve();
+    await sending;
+    expect(texts()).toEqual(['1', 'hi']);
+    expect(seen.every((update) => update.length <= 2)).toBe(true);
   });
-  const observer = new InfiniteQueryObserver(queryClient, { ...options, enabled: false });
-  observer.subscribe(() => undefined);
-  const writes = Array.from({ length: 20 }, (_, number) => {
-    const start = performance.now();
-    writeMessage(queryClient, 'test', message(10_001 + number));
-    return performance.now() - start;
+
+  it('does not duplicate a message whose text the server has changed', async () => {
+    const harness = createTestHarness();
+    const threadId = await harness.createThread(1);
+    const { texts } = await openList(harness, threadId);
+    const gate = createDeferred();
+    harness.intercept(async (request) => {
+      if (request.method !== 'POST') return undefined;
+      const message = (await (await harness.backend.fetch(request)).json()) as Message;
+      const changed = {
+        ...message,
+        content: [{ type: 'text' as const, text: { value: 'HI', annotations: [] } }],
+      };
+      writeMessage(harness.queryClient, 'test', changed);
+      await gate.promise;
+      return Response.json(changed);
+    });
+    const sending = observeCreateMessage(harness).mutate({
+      threadId,
+      body: { role: 'user', content: 'hi' },
+    });
+    await nextTask();
+    gate.resolve();
+    await sending;
+    expect(texts()).toEqual(['1', 'HI']);
+    const { queryKey } = listMessagesOptions(harness.client, { threadId });
+    expect(harness.queryClient.getQueryData(queryKey)?.pages[0]?.data).toHaveLength(2);
   });
-  expect(observer.getCurrentResult().data).toHaveLength(10_020);
-  expect(writes.sort((left, right) => left - right)[10]).toBeLessThan(160);
+
+  it('keeps an optimistic message in a refetch', async () => {
+    const harness = createTestHarness();
+    const threadId = await harness.createThread(1);
+    const { observer, texts } = await openList(harness, threadId);
+    const gate = createDeferred();
+    harness.intercept(async (request) => {
+      if (request.method === 'POST') await gate.promise;
+      return undefined;
+    });
+    const sending = observeCreateMessage(harness).mutate({
+      threadId,
+      body: { role: 'user', content: 'hi' },
+    });
+    await nextTask();
+    await observer.refetch();
+    expect(texts()).toEqual(['1', 'hi']);
+    gate.resolve();
+    await sending;
+    await observer.refetch();
+    expect(texts()).toEqual(['1', 'hi']);
+  });
+
+  it('removes a rejected message', async () => {
+    const harness = createTestHarness();
+    const threadId = await harness.createThread(1);
+    const { texts } = await openList(harness, threadId);
+    await expect(
+      observeCreateMessage(harness).mutate({ threadId, body: { role: 'user', content: '' } }),
+    ).rejects.toMatchObject({ status: 400 });
+    expect(texts()).toEqual(['1']);
+    expect(harness.takeRequests()).toHaveLength(1);
+  });
+
+  it('modifies a message in its detail query and the lists', async () => {
+    const harness = createTestHarness();
+    const threadId = await harness.createThread(1);
+    const { rows } = await openList(harness, threadId);
+    const [message] = rows();
+    const modify = new MutationObserver(harness.queryClient, modifyMessageOptions(harness.client));
+    await modify.mutate({
+      threadId,
+      messageId: message?.id ?? '',
+      body: { metadata: { read: 'yes' } },
+    });
+    expect(rows()[0]?.metadata).toEqual({ read: 'yes' });
+    const { queryKey } = getMessageOptions(harness.client, {
+      threadId,
+      messageId: message?.id ?? '',
+    });
+    expect(harness.queryClient.getQueryData(queryKey)?.metadata).toEqual({ read: 'yes' });
+  });
+
+  it('removes a deleted message even if an older response arrives later', async () => {
+    const harness = createTestHarness();
+    const threadId = await harness.createThread(3);
+    const { rows, texts } = await openList(harness, threadId);
+    const messageId = rows()[1]?.id ?? '';
+    const options = getMessageOptions(harness.client, { threadId, messageId });
+    await harness.queryClient.query(options);
+    const stale = await harness.backend.fetch(
+      new Request(`http://backend.test/v1/threads/${threadId}/messages`),
+    );
+    const gate = createDeferred();
+    harness.intercept(async (request) => {
+      if (request.method !== 'GET') return undefined;
+      harness.intercept(async () => undefined);
+      await gate.promise;
+      return stale;
+    });
+    const refetched = harness.queryClient.invalidateQueries({
+      queryKey: listMessagesOptions(harness.client, { threadId }).queryKey,
+    });
+    await nextTask();
+    await new MutationObserver(harness.queryClient, deleteMessageOptions(harness.client)).mutate({
+      threadId,
+      messageId,
+    });
+    gate.resolve();
+    await refetched;
+    expect(texts()).toEqual(['1', '3']);
+    expect(harness.queryClient.getQueryData(options.queryKey)).toBeUndefined();
+  });
+
+  it('keeps a written message when an older page arrives', async () => {
+    const harness = createTestHarness();
+    const threadId = await harness.createThread(4);
+    const { observer, texts } = await openList(harness, threadId, { limit: 2 });
+    const gate = createDeferred();
+    harness.intercept(async () => {
+      harness.intercept(async () => undefined);
+      await gate.promise;
+      return undefined;
+    });
+    const older = observer.fetchNextPage();
+    await nextTask();
+    const id = await harness.createMessage(threadId, 'new');
+    const { body } = await harness.send('GET', `/v1/threads/${threadId}/messages/${id}`);
+    writeMessage(harness.queryClient, 'test', body as unknown as Message);
+    gate.resolve();
+    await older;
+    expect(texts()).toEqual(['1', '2', '3', '4', 'new']);
+  });
+
+  it('loads a list whose first request a written message has cancelled', async () => {
+    const harness = createTestHarness();
+    const threadId = await harness.createThread(1);
+    const observer = new InfiniteQueryObserver(
+      harness.queryClient,
+      listMessagesOptions(harness.client, { threadId }),
+    );
+    observer.subscribe(() => undefined);
+    const loading = observer.refetch({ cancelRefetch: false });
+    const { data } = await harness.client.listMessages({ threadId });
+    if (data[0]) writeMessage(harness.queryClient, 'test', data[0]);
+    await loading;
+    await harness.queryClient.infiniteQuery(listMessagesOptions(harness.client, { threadId }));
+    expect(observer.getCurrentResult().data?.map(getRawMessageText)).toEqual(['1']);
+  });
+
+  it('ignores older snapshots of a message', async () => {
+    const harness = createTestHarness();
+    const threadId = await harness.createThread(1);
+    const { rows } = await openList(harness, threadId);
+    const [message] = rows();
+    if (!message) throw new Error('no message');
+    writeMessage(harness.queryClient, 'test', { ...message, status: 'in_progress', content: [] });
+    expect(rows()[0]).toEqual(message);
+    const { queryKey } = getMessageOptions(harness.client, { threadId, messageId: message.id });
+    writeMessage(harness.queryClient, 'test', message);
+    harness.intercept(async () =>
+      Response.json({ ...message, status: 'in_progress', content: [] }),
+    );
+    await harness.queryClient.query({
+      ...getMessageOptions(harness.client, { threadId, messageId: message.id }),
+      staleTime: 0,
+    });
+    expect(harness.queryClient.getQueryData(queryKey)).toEqual(message);
+  });
+
+  it.each([1_000, 10_000])(
+    'reads each message of a list of %i at most 20 times per written message',
+    (count) => {
+      const { client } = createTestHarness();
+      const queryClient = new QueryClient();
+      const options = listMessagesOptions(client, { threadId: 'thread_1', query: { limit: 100 } });
+      const messages = createCountedMessages(count);
+      const pages = Array.from({ length: count / 100 }, (_, page) => {
+        const data = messages.newestFirst.slice(page * 100, (page + 1) * 100);
+        return {
+          object: 'list',
+          data,
+          has_more: page < count / 100 - 1,
+          first_id: data[0]?.id ?? null,
+          last_id: data.at(-1)?.id ?? null,
+        };
+      });
+      queryClient.setQueryData(options.queryKey, {
+        pages,
+        pageParams: pages.map((_, page) => pages[page - 1]?.last_id ?? null),
+      });
+      const observer = new InfiniteQueryObserver(queryClient, { ...options, enabled: false });
+      observer.subscribe(() => undefined);
+      messages.takeReads();
+      const writes = 5;
+      for (let number = 1; number <= writes; number += 1)
+        writeMessage(queryClient, 'test', messages.createMessage(count + number));
+      const readsPerMessage = messages.takeReads() / writes / count;
+      expect(observer.getCurrentResult().data).toHaveLength(count + writes);
+      expect(readsPerMessage).toBeLessThan(20);
+    },
+  );
 });

@@ -5,7 +5,7 @@ import {
   type DehydratedState,
   type QueryKey,
 } from '@tanstack/react-query';
-import { expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createConversation } from '../../src/core/conversation/createConversation.js';
 import { getAssistantOptions, listAssistantsOptions } from '../../src/queries/assistants.js';
 import { listFilesOptions } from '../../src/queries/files.js';
@@ -19,8 +19,8 @@ import { getRunStepOptions, listRunStepsOptions } from '../../src/queries/runSte
 import { getThreadOptions } from '../../src/queries/threads.js';
 import { createTestHarness } from './createTestHarness.js';
 
-/** The places in a value that JSON does not bring back as they are: functions, instances of classes, dates, cycles. */
-function unplain(value: unknown, path = ''): string[] {
+/** Returns the paths in a value that JSON does not restore: functions, instances of classes, dates. */
+function findNonJson(value: unknown, path = ''): string[] {
   if (
     value === null ||
     value === undefined ||
@@ -32,15 +32,15 @@ function unplain(value: unknown, path = ''): string[] {
   if (typeof value !== 'object') return [path];
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== Array.prototype) return [path];
-  return Object.entries(value).flatMap(([name, inner]) => unplain(inner, `${path}/${name}`));
+  return Object.entries(value).flatMap(([name, inner]) => findNonJson(inner, `${path}/${name}`));
 }
 
-/** A cache that has seen every kind of query, a conversation and a write. */
-async function fullCache() {
-  const { client, queryClient, ...world } = createTestHarness();
-  const assistantId = await world.createAssistant();
-  const threadId = await world.createThread(2);
-  const runId = await world.createSettledRun(threadId);
+/** Creates a cache that has been used by every kind of query, a conversation and a mutation. */
+async function createFullCache() {
+  const { client, queryClient, ...harness } = createTestHarness();
+  const assistantId = await harness.createAssistant();
+  const threadId = await harness.createThread(2);
+  const runId = await harness.createSettledRun(threadId);
   const [step] = (await client.listRunSteps({ threadId, runId })).data;
   const [message] = (await client.listMessages({ threadId })).data;
   await Promise.all([
@@ -78,35 +78,37 @@ async function fullCache() {
   return { client, queryClient, threadId };
 }
 
-it('keeps nothing in keys and data that a devtool could not show, or a server not send', async () => {
-  const { queryClient } = await fullCache();
-  const queries = queryClient.getQueryCache().getAll();
-  expect(queries.length).toBeGreaterThan(11);
+describe('the cache', () => {
+  it('has only JSON in keys and data, for devtools and server rendering', async () => {
+    const { queryClient } = await createFullCache();
+    const queries = queryClient.getQueryCache().getAll();
+    expect(queries.length).toBeGreaterThan(11);
 
-  for (const { queryKey, state, meta } of queries) {
-    expect({
-      queryKey,
-      status: state.status,
-      unplain: unplain({ queryKey, data: state.data, meta }),
-    }).toEqual({ queryKey, status: 'success', unplain: [] });
-  }
-  for (const { options } of queryClient.getMutationCache().getAll())
-    expect(unplain(options.mutationKey)).toEqual([]);
-});
+    for (const { queryKey, state, meta } of queries) {
+      expect({
+        queryKey,
+        status: state.status,
+        nonJson: findNonJson({ queryKey, data: state.data, meta }),
+      }).toEqual({ queryKey, status: 'success', nonJson: [] });
+    }
+    for (const { options } of queryClient.getMutationCache().getAll())
+      expect(findNonJson(options.mutationKey)).toEqual([]);
+  });
 
-it('finds in another cache, by the keys of another client, what was sent as JSON', async () => {
-  const { client, queryClient, threadId } = await fullCache();
-  const sent = JSON.parse(JSON.stringify(dehydrate(queryClient))) as DehydratedState;
+  it('is restored from JSON into another cache', async () => {
+    const { client, queryClient, threadId } = await createFullCache();
+    const dehydrated = JSON.parse(JSON.stringify(dehydrate(queryClient))) as DehydratedState;
 
-  const received = new QueryClient();
-  hydrate(received, sent);
+    const restored = new QueryClient();
+    hydrate(restored, dehydrated);
 
-  const { queryKey } = listMessagesOptions(client, { threadId });
-  expect(received.getQueryData(queryKey)).toEqual(queryClient.getQueryData(queryKey));
-  const names = (of: QueryClient): QueryKey[] =>
-    of
-      .getQueryCache()
-      .getAll()
-      .map((query) => query.queryKey);
-  expect(names(received)).toEqual(names(queryClient));
+    const { queryKey } = listMessagesOptions(client, { threadId });
+    expect(restored.getQueryData(queryKey)).toEqual(queryClient.getQueryData(queryKey));
+    const getKeys = (source: QueryClient): QueryKey[] =>
+      source
+        .getQueryCache()
+        .getAll()
+        .map((query) => query.queryKey);
+    expect(getKeys(restored)).toEqual(getKeys(queryClient));
+  });
 });

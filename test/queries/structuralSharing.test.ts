@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ListData } from '../../src/queries/cache/pages.js';
 import {
   createDetailSharing,
@@ -12,48 +12,53 @@ interface Item {
   tags: string[];
 }
 
-const item = (id: string): Item => ({ id, created_at: 1, tags: [id] });
-const list = (...pages: Item[][]): ListData<Item> => ({
+const createItem = (id: string): Item => ({ id, created_at: 1, tags: [id] });
+const createList = (...pages: Item[][]): ListData<Item> => ({
   pages: pages.map((data) => ({ object: 'list', data, has_more: false })),
   pageParams: pages.map(() => null),
 });
 
-test('keeps an equal object as it is', () => {
-  const before = item('a');
-  expect(createDetailSharing(preferIncoming)(before, item('a'))).toBe(before);
-  expect(createDetailSharing(preferIncoming)(before, item('b'))).toEqual(item('b'));
-});
+describe('structural sharing', () => {
+  it('keeps the identity of an equal object', () => {
+    const before = createItem('a');
+    expect(createDetailSharing(preferIncoming)(before, createItem('a'))).toBe(before);
+    expect(createDetailSharing(preferIncoming)(before, createItem('b'))).toEqual(createItem('b'));
+  });
 
-test('keeps the identity of every row when one comes in front', () => {
-  const before = list([item('b'), item('a')]);
-  const after = createListSharing<Item>(preferIncoming)(
-    before,
-    list([item('c'), item('b'), item('a')]),
-  );
-  expect(after).toEqual(list([item('c'), item('b'), item('a')]));
-  expect((after as ListData<Item>).pages[0]?.data[1]).toBe(before.pages[0]?.data[0]);
-  expect((after as ListData<Item>).pages[0]?.data[2]).toBe(before.pages[0]?.data[1]);
-});
+  it('keeps the identity of items when one is added at the front', () => {
+    const before = createList([createItem('b'), createItem('a')]);
+    const after = createListSharing<Item>(preferIncoming)(
+      before,
+      createList([createItem('c'), createItem('b'), createItem('a')]),
+    );
+    expect(after).toEqual(createList([createItem('c'), createItem('b'), createItem('a')]));
+    expect((after as ListData<Item>).pages[0]?.data[1]).toBe(before.pages[0]?.data[0]);
+    expect((after as ListData<Item>).pages[0]?.data[2]).toBe(before.pages[0]?.data[1]);
+  });
 
-test('keeps a list that came again unchanged', () => {
-  const before = list([item('b')], [item('a')]);
-  expect(createListSharing<Item>(preferIncoming)(before, list([item('b')], [item('a')]))).toBe(
-    before,
-  );
-});
+  it('keeps the identity of an unchanged list', () => {
+    const before = createList([createItem('b')], [createItem('a')]);
+    expect(
+      createListSharing<Item>(preferIncoming)(
+        before,
+        createList([createItem('b')], [createItem('a')]),
+      ),
+    ).toBe(before);
+  });
 
-test('asks the merge about every row that arrives', () => {
-  const before = list([{ ...item('a'), tags: ['new'] }]);
-  const after = createListSharing<Item>((current) => current)(
-    before,
-    list([{ ...item('a'), tags: ['old'] }]),
-  );
-  expect(after).toBe(before);
-});
+  it('merges every item that arrives', () => {
+    const before = createList([{ ...createItem('a'), tags: ['new'] }]);
+    const after = createListSharing<Item>((current) => current)(
+      before,
+      createList([{ ...createItem('a'), tags: ['old'] }]),
+    );
+    expect(after).toBe(before);
+  });
 
-test('keeps a selected array of the same rows', () => {
-  const rows = [item('a'), item('b')];
-  expect(createListSharing(preferIncoming)(rows, [...rows])).toBe(rows);
-  const more = [...rows, item('c')];
-  expect(createListSharing(preferIncoming)(rows, more)).toBe(more);
+  it('keeps the identity of a selected array with the same items', () => {
+    const rows = [createItem('a'), createItem('b')];
+    expect(createListSharing(preferIncoming)(rows, [...rows])).toBe(rows);
+    const more = [...rows, createItem('c')];
+    expect(createListSharing(preferIncoming)(rows, more)).toBe(more);
+  });
 });
