@@ -17,18 +17,21 @@ type DeltaCall = NonNullable<
   (RunStepDelta['delta']['step_details'] & { type: 'tool_calls' })['tool_calls']
 >[number];
 
-/** What a part of a message, or a call of a step, is made of. */
+/** Plan of a part of a message. Its text arrives in pieces. */
 type Part =
   | { kind: 'text'; pieces: string[]; citations: number }
   | { kind: 'refusal'; pieces: string[] }
   | { kind: 'image' };
+/** Plan of a tool call. */
 type Call =
   { kind: 'function'; pieces: string[] } | { kind: 'code'; pieces: string[]; logs: string[] };
-type Step = { parts: Part[]; isCut: boolean } | { calls: Call[]; isAnswered: boolean };
+/** Plan of a step that creates a message or calls tools. */
+type Step = { parts: Part[]; isIncomplete: boolean } | { calls: Call[]; isAnswered: boolean };
 
+/** Events of a run, and the objects that they lead to. */
 export interface LegalRun {
   events: AssistantStreamEvent[];
-  /** What the server has in the end. */
+  /** Final objects of the server. */
   run: Run;
   messages: Message[];
   steps: RunStep[];
@@ -64,11 +67,11 @@ const call: fc.Arbitrary<Call> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('code' as const), pieces, logs: pieces }) },
 );
 const step: fc.Arbitrary<Step> = fc.oneof(
-  fc.record({ parts: fc.array(part, { minLength: 1, maxLength: 3 }), isCut: fc.boolean() }),
+  fc.record({ parts: fc.array(part, { minLength: 1, maxLength: 3 }), isIncomplete: fc.boolean() }),
   fc.record({ calls: fc.array(call, { minLength: 1, maxLength: 3 }), isAnswered: fc.boolean() }),
 );
 
-const ends = [
+const finalStatuses = [
   'completed',
   'incomplete',
   'failed',
@@ -77,19 +80,19 @@ const ends = [
   'requires_action',
 ] as const;
 
-/** Runs as a server may tell them: parts and calls grow in turns, a step behind the other. */
+/** Runs that a server may stream: one step after the other, with parts and calls that grow in turns. */
 export const legalRun: fc.Arbitrary<LegalRun> = fc
   .record({
     steps: fc.array(step, { maxLength: 3 }),
-    end: fc.constantFrom(...ends),
-    /** In what turns things grow. */
+    end: fc.constantFrom(...finalStatuses),
+    /** Selects the part or call that grows next. */
     turns: fc.array(fc.nat(2), { maxLength: 12 }),
   })
-  .map(({ steps, end, turns }) => tell(steps, end, turns));
+  .map(({ steps, end, turns }) => createRun(steps, end, turns));
 
-function tell(
+function createRun(
   plan: readonly Step[],
-  end: (typeof ends)[number],
+  end: (typeof finalStatuses)[number],
   turns: readonly number[],
 ): LegalRun {
   const events: AssistantStreamEvent[] = [
@@ -99,20 +102,22 @@ function tell(
   ];
   const messages: Message[] = [];
   const steps: RunStep[] = [];
-  plan.forEach((each, number) => {
-    const told =
-      'parts' in each ? tellMessage(each, number, turns) : tellCalls(each, number, turns);
-    events.push(...told.events);
-    steps.push(told.step);
-    if (told.message) messages.push(told.message);
+  plan.forEach((step, number) => {
+    const created =
+      'parts' in step
+        ? createMessageStep(step, number, turns)
+        : createToolStep(step, number, turns);
+    events.push(...created.events);
+    steps.push(created.step);
+    if (created.message) messages.push(created.message);
   });
   const run = aRun({ status: end });
   events.push({ event: `thread.run.${end}`, data: run });
   return { events, run, messages, steps };
 }
 
-function tellMessage(
-  { parts, isCut }: Extract<Step, { parts: Part[] }>,
+function createMessageStep(
+  { parts, isIncomplete }: Extract<Step, { parts: Part[] }>,
   number: number,
   turns: readonly number[],
 ) {
@@ -123,15 +128,15 @@ function tellMessage(
     type: 'message_creation',
     step_details: { type: 'message_creation', message_creation: { message_id: messageId } },
   });
-  const ended: Message = {
+  const finished: Message = {
     ...created,
-    content: parts.map(wholePart),
-    status: isCut ? 'incomplete' : 'completed',
-    incomplete_details: isCut ? { reason: 'max_tokens' } : null,
+    content: parts.map(createPart),
+    status: isIncomplete ? 'incomplete' : 'completed',
+    incomplete_details: isIncomplete ? { reason: 'max_tokens' } : null,
   };
-  const done: RunStep = { ...step, status: 'completed' };
-  const deltas = inTurns(
-    parts.map((each, index) => partDeltas(each, index)),
+  const finishedStep: RunStep = { ...step, status: 'completed' };
+  const deltas = interleave(
+    parts.map((part, index) => createPartDeltas(part, index)),
     turns,
   );
   const events: AssistantStreamEvent[] = [
@@ -143,27 +148,32 @@ function tellMessage(
       event: 'thread.message.delta',
       data: { id: messageId, object: 'thread.message.delta', delta: { content } },
     })),
-    { event: isCut ? 'thread.message.incomplete' : 'thread.message.completed', data: ended },
-    { event: 'thread.run.step.completed', data: done },
+    {
+      event: isIncomplete ? 'thread.message.incomplete' : 'thread.message.completed',
+      data: finished,
+    },
+    { event: 'thread.run.step.completed', data: finishedStep },
   ];
-  return { events, message: ended, step: done };
+  return { events, message: finished, step: finishedStep };
 }
 
-function tellCalls(
+function createToolStep(
   { calls, isAnswered }: Extract<Step, { calls: Call[] }>,
   number: number,
   turns: readonly number[],
 ) {
   const id = `step_${number}`;
   const created = aStep({ id });
-  const whole = calls.map((each, index) => wholeCall(each, `call_${number}_${index}`, isAnswered));
+  const toolCalls = calls.map((call, index) =>
+    createCall(call, `call_${number}_${index}`, isAnswered),
+  );
   const step: RunStep = {
     ...created,
     status: isAnswered ? 'completed' : 'in_progress',
-    step_details: { type: 'tool_calls', tool_calls: whole },
+    step_details: { type: 'tool_calls', tool_calls: toolCalls },
   };
-  const deltas = inTurns(
-    calls.map((each, index) => callDeltas(each, index, `call_${number}_${index}`)),
+  const deltas = interleave(
+    calls.map((call, index) => createCallDeltas(call, index, `call_${number}_${index}`)),
     turns,
   );
   const events: AssistantStreamEvent[] = [
@@ -182,22 +192,21 @@ function tellCalls(
   return { events, step, message: undefined };
 }
 
-/** First the beginnings in their order, then the rest of each in turns; here and there two in one delta. */
-function inTurns<T>(lists: readonly T[][], turns: readonly number[]): T[][] {
-  const waiting = lists.map((list) => list.slice(1));
+/** Lists the first element of each list in order, then the others in turns. Sometimes combines two in one delta. */
+function interleave<T>(lists: readonly T[][], turns: readonly number[]): T[][] {
+  const rest = lists.map((list) => list.slice(1));
   const deltas = lists.map((list) => list.slice(0, 1));
-  for (let at = 0; waiting.some(({ length }) => length > 0); at++) {
-    const from = waiting.filter(({ length }) => length > 0);
-    const turn = turns[at % (turns.length || 1)] ?? 0;
-    const first = from[turn % from.length]?.splice(0, 1) ?? [];
-    const second =
-      turn === 2 && from.length > 1 ? (from[(turn + 1) % from.length]?.splice(0, 1) ?? []) : [];
-    deltas.push([...first, ...second]);
+  for (let index = 0; rest.some(({ length }) => length > 0); index += 1) {
+    const remaining = rest.filter(({ length }) => length > 0);
+    const turn = turns[index % (turns.length || 1)] ?? 0;
+    const isCombined = turn === 2 && remaining.length > 1;
+    const selected = isCombined ? [turn, turn + 1] : [turn];
+    deltas.push(selected.flatMap((each) => remaining[each % remaining.length]?.splice(0, 1) ?? []));
   }
   return deltas;
 }
 
-function partDeltas(part: Part, index: number): DeltaContent[] {
+function createPartDeltas(part: Part, index: number): DeltaContent[] {
   if (part.kind === 'image')
     return [{ index, type: 'image_file', image_file: { file_id: `file-${index}` } }];
   if (part.kind === 'refusal')
@@ -206,7 +215,7 @@ function partDeltas(part: Part, index: number): DeltaContent[] {
   return [
     { index, type: 'text', text: { value: first, annotations: [] } },
     ...rest.map((value): DeltaContent => ({ index, type: 'text', text: { value } })),
-    ...citations(part.citations).map((citation, place): DeltaContent => ({
+    ...createCitations(part.citations).map((citation, place): DeltaContent => ({
       index,
       type: 'text',
       text: { annotations: [{ index: place, ...citation }] },
@@ -214,17 +223,17 @@ function partDeltas(part: Part, index: number): DeltaContent[] {
   ];
 }
 
-function wholePart(part: Part, index: number): MessageContent {
+function createPart(part: Part, index: number): MessageContent {
   if (part.kind === 'image')
     return { type: 'image_file', image_file: { file_id: `file-${index}` } };
   if (part.kind === 'refusal') return { type: 'refusal', refusal: part.pieces.join('') };
   return {
     type: 'text',
-    text: { value: part.pieces.join(''), annotations: citations(part.citations) },
+    text: { value: part.pieces.join(''), annotations: createCitations(part.citations) },
   };
 }
 
-function citations(count: number): FileCitation[] {
+function createCitations(count: number): FileCitation[] {
   return Array.from({ length: count }, (_, place) => ({
     type: 'file_citation',
     text: `【${place}】`,
@@ -234,7 +243,7 @@ function citations(count: number): FileCitation[] {
   }));
 }
 
-function callDeltas(call: Call, index: number, id: string): DeltaCall[] {
+function createCallDeltas(call: Call, index: number, id: string): DeltaCall[] {
   const [first = '', ...rest] = call.pieces;
   if (call.kind === 'function') {
     return [
@@ -261,7 +270,7 @@ function callDeltas(call: Call, index: number, id: string): DeltaCall[] {
   ];
 }
 
-function wholeCall(call: Call, id: string, isAnswered: boolean): RunStepToolCall {
+function createCall(call: Call, id: string, isAnswered: boolean): RunStepToolCall {
   if (call.kind === 'function') {
     const output = isAnswered ? 'sunny' : null;
     return {
