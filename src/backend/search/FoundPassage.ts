@@ -1,8 +1,8 @@
-/** A passage of a file that a search has found. */
+/** Passage of a file that a search has found. */
 export interface FoundPassage {
   fileId: string;
   filename: string;
   text: string;
-  /** How well it fits, 0 to 1. */
+  /** Relevance, from 0 to 1. */
   score: number;
 }

@@ -1,45 +1,53 @@
+import { createLruCache } from '../../common/createLruCache.js';
+import { createYielder } from '../../common/yieldToEventLoop.js';
 import type { FileObject } from '../../protocol/types.js';
 import type { FoundPassage } from './FoundPassage.js';
-import { createYielder } from '../../common/yieldToEventLoop.js';
-import { createLruCache } from '../../common/createLruCache.js';
 import type { Passage, PassageIndex } from './indexPassages.js';
 import type { Splitting } from './splitText.js';
 
-/** A question to a set of files. */
+/** File to search, and the rules for splitting its text. */
+export interface SearchedFile {
+  file: FileObject;
+  splitting: Splitting;
+}
+
+/** Query to a set of files. */
 export interface FileQuery {
   query: string;
-  /** In any order, each once; with how its text is cut. */
-  files: readonly { file: FileObject; splitting: Splitting }[];
-  /** How many passages at most. */
+  /** Distinct files in any order. */
+  files: readonly SearchedFile[];
+  /** Maximum number of passages. */
   limit: number;
-  /** The lowest score that is answered, 0 to 1. */
+  /** Minimum score, from 0 to 1. */
   threshold: number;
 }
 
-/** Finds passages of files. */
+/** Full-text search in files. */
 export interface FileSearch {
-  /** The passages that fit best, best first. Files without text, and files that are gone, are passed over. */
+  /** Returns the best passages, best first. Skips files without text and files that no longer exist. */
   find(query: FileQuery): Promise<FoundPassage[]>;
 }
 
-/** How much text is kept read, and how much of it indexed, in UTF-16 units. */
-const KEPT_TEXT = 32_000_000;
-/** The most of one file that is searched: some ten thousand pages. What follows is left out. */
-const LONGEST_FILE = 16_000_000;
-/** The most text that one search answers, about 16,000 tokens. */
-const LONGEST_ANSWER = 64_000;
+/** Size of each cache, of texts and of indexes, in UTF-16 units of text. */
+const CACHE_SIZE = 32_000_000;
+/** Text of one file that is searched, about ten thousand pages. The rest is ignored. */
+const MAX_FILE_LENGTH = 16_000_000;
+/** Total length of the passages of one search, about 16,000 tokens. */
+const MAX_RESULT_LENGTH = 64_000;
 
 /**
- * A search over the files of a store. Nothing of it is loaded before the first search. Files never change under their id, so
- * their text is read once; a set of files is indexed once, and as long as it is not crowded out by others.
+ * Creates a search over the files of a store. Parsers and index are loaded with the first search. The content of a file never
+ * changes, so texts and the indexes of file sets are cached.
+ *
+ * @param readFile Returns the bytes of a file, or undefined if it no longer exists.
  */
 export function createFileSearch(
   readFile: (fileId: string) => Promise<Uint8Array | undefined>,
 ): FileSearch {
-  const texts = createLruCache<Passage[]>(KEPT_TEXT);
-  const indexes = createLruCache<PassageIndex>(KEPT_TEXT);
+  const passagesByFile = createLruCache<Passage[]>(CACHE_SIZE);
+  const indexesByFiles = createLruCache<PassageIndex>(CACHE_SIZE);
 
-  async function passagesOf(file: FileObject, splitting: Splitting): Promise<Passage[]> {
+  async function readPassages({ file, splitting }: SearchedFile): Promise<Passage[]> {
     const bytes = await readFile(file.id);
     if (bytes === undefined) return [];
     const [{ extractText }, { splitText }] = await Promise.all([
@@ -47,25 +55,22 @@ export function createFileSearch(
       import('./splitText.js'),
     ]);
     const text = await extractText(file.filename, bytes);
-    const pause = createYielder();
+    const yieldIfDue = createYielder();
     const passages: Passage[] = [];
-    for (const passage of splitText(text?.slice(0, LONGEST_FILE) ?? '', splitting)) {
+    for (const passage of splitText(text?.slice(0, MAX_FILE_LENGTH) ?? '', splitting)) {
       passages.push({ fileId: file.id, filename: file.filename, text: passage });
-      await pause();
+      await yieldIfDue();
     }
     return passages;
   }
 
-  async function indexOf(files: FileQuery['files']): Promise<PassageIndex> {
+  async function createIndex(files: readonly SearchedFile[]): Promise<PassageIndex> {
     const { indexPassages } = await import('./indexPassages.js');
     const passages: Passage[] = [];
-    // One after another: the pages of a PDF take memory while they are read.
-    for (const { file, splitting } of files) {
-      const read = await texts.get(
-        keyOf(file, splitting),
-        () => passagesOf(file, splitting),
-        sizeOf,
-      );
+    // Files are read in sequence, because the pages of a PDF take much memory while they are read.
+    for (const file of files) {
+      const read = await passagesByFile.get(getKey(file), () => readPassages(file), getTextLength);
+      // Not `push(...read)`, which fails for a very large number of passages.
       for (const passage of read) passages.push(passage);
     }
     return indexPassages(passages);
@@ -74,33 +79,38 @@ export function createFileSearch(
   return {
     async find({ query, files, limit, threshold }) {
       if (files.length === 0) return [];
-      const key = files.map(({ file, splitting }) => keyOf(file, splitting)).sort();
-      const index = await indexes.get(
-        key.join(),
-        () => indexOf(files),
-        ({ passages }) => sizeOf(passages),
+      const key = files.map(getKey).sort().join();
+      const index = await indexesByFiles.get(
+        key,
+        () => createIndex(files),
+        ({ passages }) => getTextLength(passages),
       );
-      const found: FoundPassage[] = [];
-      let length = 0;
-      for (const passage of index.find(query)) {
-        length += passage.text.length;
-        if (
-          found.length === limit ||
-          passage.score < threshold ||
-          (found.length > 0 && length > LONGEST_ANSWER)
-        )
-          break;
-        found.push(passage);
-      }
-      return found;
+      return takeBest(index.search(query), limit, threshold);
     },
   };
 }
 
-function keyOf({ id }: FileObject, { size, overlap }: Splitting): string {
+/** Returns the first passages that satisfy all limits. The best passage is returned even if it is too long. */
+function takeBest(
+  passages: readonly FoundPassage[],
+  limit: number,
+  threshold: number,
+): FoundPassage[] {
+  const taken: FoundPassage[] = [];
+  let length = 0;
+  for (const passage of passages) {
+    length += passage.text.length;
+    const isTooLong = taken.length > 0 && length > MAX_RESULT_LENGTH;
+    if (taken.length === limit || passage.score < threshold || isTooLong) break;
+    taken.push(passage);
+  }
+  return taken;
+}
+
+function getKey({ file: { id }, splitting: { size, overlap } }: SearchedFile): string {
   return `${id}/${size}/${overlap}`;
 }
 
-function sizeOf(passages: readonly Passage[]): number {
+function getTextLength(passages: readonly Passage[]): number {
   return passages.reduce((sum, { text }) => sum + text.length, 0);
 }

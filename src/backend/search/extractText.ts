@@ -1,15 +1,15 @@
 import { createYielder } from '../../common/yieldToEventLoop.js';
 import { decodeText } from './decodeText.js';
 
-/** The most of a text file that is read. What follows is left out. */
-const MOST_BYTES = 32_000_000;
-/** How much is tidied before others may get their turn, in UTF-16 units and lines that are begun. */
-const SLICE = 262_144;
+/** Maximum number of bytes that are read of a text file. The rest is ignored. */
+const MAX_BYTES = 32_000_000;
+/** Text that is cleaned between two yields to the event loop, in UTF-16 units. The line at its end is completed. */
+const SLICE_LENGTH = 262_144;
 
 /**
- * The text of a file: plain text of any kind, markdown, HTML, JSON, CSV, PDF. Told apart by name, and by their first bytes
- * where the name says nothing. Undefined for a file that has no text, such as a picture, or cannot be read. The reader of a
- * format is loaded with the first file that needs it.
+ * Extracts the text of a file: plain text, markdown, HTML, JSON, CSV or PDF. The format is detected by the file name, or by the
+ * first bytes if the name has no known extension. Returns undefined if the file has no text, such as an image, or cannot be
+ * read. The parser of each format is loaded when it is first needed.
  */
 export async function extractText(
   filename: string,
@@ -18,58 +18,62 @@ export async function extractText(
   const extension = /\.(\w+)$/.exec(filename.toLowerCase())?.[1] ?? '';
   try {
     if (extension === 'pdf' || startsWith(bytes, '%PDF-')) {
-      const { pdfText } = await import('./pdfText.js');
-      return await tidy(await pdfText(bytes));
+      const { pdfToText } = await import('./pdfToText.js');
+      return await cleanText(await pdfToText(bytes));
     }
-    const text = decodeText(bytes.subarray(0, MOST_BYTES));
-    // What its reader cannot take, such as JSON nested without end, is still text.
-    return text && (await tidy(await plain(extension, text).catch(() => text)));
+    const text = decodeText(bytes.subarray(0, MAX_BYTES));
+    if (text === undefined || text === '') return text;
+    // A file that its parser rejects, such as deeply nested JSON, is still text.
+    return await cleanText(await convertToText(extension, text).catch(() => text));
   } catch {
-    // Somebody's file is no reason for a run to fail: it is passed over, as a picture is.
+    // A damaged file must not fail the run, so it is skipped like an image.
     return undefined;
   }
 }
 
-async function plain(extension: string, text: string): Promise<string> {
+async function convertToText(extension: string, text: string): Promise<string> {
   switch (extension) {
     case 'json':
     case 'jsonl':
-    case 'ndjson':
-      return (await (await import('./jsonText.js')).jsonText(text)) ?? text;
+    case 'ndjson': {
+      const { jsonToText } = await import('./jsonToText.js');
+      return (await jsonToText(text)) ?? text;
+    }
     case 'csv':
-    case 'tsv':
-      return (await import('./csvText.js')).csvText(text);
+    case 'tsv': {
+      const { csvToText } = await import('./csvToText.js');
+      return csvToText(text);
+    }
     case 'html':
     case 'htm':
     case 'xhtml':
-      return (await import('./htmlText.js')).htmlText(text);
+      return convertHtml(text);
     default:
-      return /^\s*<(?:!doctype html|html[\s>])/i.test(text)
-        ? (await import('./htmlText.js')).htmlText(text)
-        : text;
+      return /^\s*<(?:!doctype html|html[\s>])/i.test(text) ? convertHtml(text) : text;
   }
 }
 
-/** One kind of line end, no characters that show nothing, no blanks at the end of a line. */
-async function tidy(text: string): Promise<string> {
-  const pause = createYielder();
-  const parts: string[] = [];
+async function convertHtml(html: string): Promise<string> {
+  const { htmlToText } = await import('./htmlToText.js');
+  return htmlToText(html);
+}
+
+/** Normalizes line ends, removes invisible characters, and trims the end of each line. */
+async function cleanText(text: string): Promise<string> {
+  const yieldIfDue = createYielder();
+  const slices: string[] = [];
   for (let start = 0, end = 0; start < text.length; start = end) {
-    end = text.indexOf('\n', start + SLICE) + 1 || text.length;
-    const part = text
+    end = text.indexOf('\n', start + SLICE_LENGTH) + 1 || text.length;
+    const visible = text
       .slice(start, end)
       .replace(/\r\n?/g, '\n')
       .replace(/\u00AD|\uFEFF|(?!\n|\t)\p{Cc}/gu, '');
-    // A pattern for blanks at the end would look through a long run of them again from each one.
-    parts.push(
-      part
-        .split('\n')
-        .map((line) => line.trimEnd())
-        .join('\n'),
-    );
-    await pause();
+    // A regular expression for trailing spaces takes quadratic time in long runs of spaces.
+    const lines = visible.split('\n').map((line) => line.trimEnd());
+    slices.push(lines.join('\n'));
+    await yieldIfDue();
   }
-  return parts.join('').trim();
+  return slices.join('').trim();
 }
 
 function startsWith(bytes: Uint8Array, text: string): boolean {

@@ -1,19 +1,17 @@
-import { normalizeWord, getQueryWords, splitWords } from './words.js';
+import { getQueryWords, normalizeWord, splitWords } from './splitWords.js';
 
-const LONGEST_QUOTE = 240;
+const MAX_QUOTE_LENGTH = 240;
 
-/** The sentence of a passage that has most of the words asked for, as it stands there, cut when it is very long. */
+/** Returns the sentence of a passage that contains the most words of the query, unchanged but truncated to 240 characters. */
 export function findQuote(text: string, query: string): string {
-  const asked = new Set(getQueryWords(query));
+  const queryWords = new Set(getQueryWords(query));
+  const countMatches = (sentence: string) => {
+    const words = splitWords(sentence).map(normalizeWord);
+    return new Set(words.filter((word) => queryWords.has(word))).size;
+  };
   const sentences = text
     .split(/(?<=[.!?。！？])\s+|\n+/)
     .filter((sentence) => sentence.trim() !== '');
-  const shared = (sentence: string) =>
-    new Set(
-      splitWords(sentence)
-        .map(normalizeWord)
-        .filter((word) => asked.has(word)),
-    ).size;
-  const best = sentences.toSorted((one, other) => shared(other) - shared(one))[0] ?? text;
-  return Array.from(best.trim()).slice(0, LONGEST_QUOTE).join('');
+  const [best = text] = sentences.toSorted((one, other) => countMatches(other) - countMatches(one));
+  return Array.from(best.trim()).slice(0, MAX_QUOTE_LENGTH).join('');
 }

@@ -1,26 +1,28 @@
 import MiniSearch from 'minisearch';
 import { createYielder } from '../../common/yieldToEventLoop.js';
 import type { FoundPassage } from './FoundPassage.js';
-import { normalizeWord, getQueryWords, splitWords } from './words.js';
+import { getQueryWords, normalizeWord, splitWords } from './splitWords.js';
 
-/** A piece of a file that can be found. */
+/** Passage of a file that can be searched. */
 export interface Passage {
   fileId: string;
   filename: string;
   text: string;
 }
 
-/** Passages, ready to be searched. */
+/** Full-text index of passages. */
 export interface PassageIndex {
   passages: readonly Passage[];
-  /** All passages that have something of the query, best first; equals in the order they stand in. */
-  find(query: string): FoundPassage[];
+  /** Returns all passages that match the query, best first. Passages with equal scores keep their order. */
+  search(query: string): FoundPassage[];
 }
 
 /**
- * A full-text index (BM25) over passages. The score of a passage, 0 to 1, is the share of the words asked for that it has,
- * half of it weighed by its rank against the best: 1 is the best passage, with every word. It can be compared between
- * queries, which a BM25 value cannot.
+ * Creates a full-text index (BM25) of passages.
+ *
+ * The score of a passage, from 0 to 1, is the share of the query words that it contains. Half of it is scaled by the BM25 value
+ * relative to the best passage, so the best passage with all words gets 1. Unlike BM25 values, scores can be compared between
+ * queries.
  */
 export async function indexPassages(passages: readonly Passage[]): Promise<PassageIndex> {
   const index = new MiniSearch<Passage & { id: number }>({
@@ -28,39 +30,39 @@ export async function indexPassages(passages: readonly Passage[]): Promise<Passa
     tokenize: splitWords,
     processTerm: normalizeWord,
   });
-  const pause = createYielder();
+  const yieldIfDue = createYielder();
   for (const [id, passage] of passages.entries()) {
     index.add({ ...passage, id });
-    await pause();
+    await yieldIfDue();
   }
 
   return {
     passages,
-    find(query) {
-      const asked = getQueryWords(query);
-      if (asked.length === 0) return [];
-      const results = index.search(asked.join(' '), {
-        tokenize: () => asked,
+    search(query) {
+      const words = getQueryWords(query);
+      if (words.length === 0) return [];
+      const results = index.search(words.join(' '), {
+        tokenize: () => words,
         processTerm: (word) => word,
         boost: { filename: 0.5 },
-        // Other endings of a word, and its misspellings; a short word has too many neighbours.
+        // Matches other endings and misspellings. Short words have too many similar words.
         prefix: (word) => word.length >= 4,
         fuzzy: (word) => (word.length >= 6 ? 0.2 : false),
       });
-      const best = results[0]?.score ?? 1;
+      const bestScore = results[0]?.score ?? 1;
       const scored = results.map(({ id, score, queryTerms }) => {
-        const share = new Set(queryTerms).size / asked.length;
-        return { place: Number(id), score: rounded(share * (0.5 + score / best / 2)) };
+        const share = new Set(queryTerms).size / words.length;
+        return { position: Number(id), score: round(share * (0.5 + score / bestScore / 2)) };
       });
-      scored.sort((one, other) => other.score - one.score || one.place - other.place);
-      return scored.flatMap(({ place, score }) => {
-        const passage = passages[place];
+      scored.sort((one, other) => other.score - one.score || one.position - other.position);
+      return scored.flatMap(({ position, score }) => {
+        const passage = passages[position];
         return passage === undefined ? [] : [{ ...passage, score }];
       });
     },
   };
 }
 
-function rounded(score: number): number {
+function round(score: number): number {
   return Math.round(score * 10_000) / 10_000;
 }

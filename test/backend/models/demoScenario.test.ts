@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ModelMessage } from '../../../src/backend/models/model.js';
 import { scriptedModel } from '../../../src/backend/models/scripted/scriptedModel.js';
 import type { AssistantTool, FileObject } from '../../../src/protocol/types.js';
-import { all } from '../assistantsBackend.js';
+import { collect } from '../createRunHarness.js';
 import { modelRequest, said } from './modelRequest.js';
 
 const GET_WEATHER: AssistantTool = {
@@ -14,7 +14,7 @@ const GET_WEATHER: AssistantTool = {
 };
 
 const ask = (...request: Parameters<typeof modelRequest>) =>
-  all(scriptedModel().respond(modelRequest(...request)));
+  collect(scriptedModel().respond(modelRequest(...request)));
 
 /** The function calls of an answer, their arguments parsed. */
 async function callsFor(question: string) {

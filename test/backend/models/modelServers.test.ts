@@ -1,8 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { ModelServerOptions } from '../../../src/backend/models/server/modelServer.js';
 import type { FileObject, Message } from '../../../src/protocol/types.js';
-import { all, gate, names, readUntil, runOf, startBackend, textOf } from '../assistantsBackend.js';
-import { pdfOf } from '../search/pdf.js';
+import { createDeferred } from '../../createDeferred.js';
+import {
+  collect,
+  getEventNames,
+  readUntil,
+  getRunOfEvent,
+  createRunHarness,
+  getText,
+} from '../createRunHarness.js';
+import { createPdf } from '../search/createPdf.js';
 import { answering, foreignServer, KEY, MODELS, recorder, runWith } from './modelServers.js';
 
 const server = foreignServer();
@@ -85,14 +93,14 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
   const model = (more: Partial<ModelServerOptions> = {}) => make({ ...options(), ...more });
 
   test('streams text, and reports the tokens', async () => {
-    const api = await startBackend({ model: model() });
-    const thread = await api.thread('Hello');
-    const frames = await all(api.streamRun(thread.id));
+    const api = await createRunHarness({ model: model() });
+    const thread = await api.createThread('Hello');
+    const frames = await collect(api.streamRun(thread.id));
     expect(frames.filter(({ event }) => event === 'thread.message.delta').length).toBeGreaterThan(
       3,
     );
-    expect(textOf((await api.messages(thread.id)).at(-1))).toBe('Hi there, friend of tea!');
-    const run = runOf(frames.at(-2));
+    expect(getText((await api.messages(thread.id)).at(-1))).toBe('Hi there, friend of tea!');
+    const run = getRunOfEvent(frames.at(-2));
     expect(run).toMatchObject({
       status: 'completed',
       usage: { prompt_tokens: 7, completion_tokens: 5, total_tokens: 12 },
@@ -118,7 +126,7 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
       said: 'The weather in Paris and Tokyo?',
       assistant: { tools: [WEATHER] },
     });
-    expect(written.map(textOf)).toEqual(['Let me look.']);
+    expect(written.map(getText)).toEqual(['Let me look.']);
     const calls = run.required_action?.submit_tool_outputs.tool_calls ?? [];
     expect(calls.map((call) => call.function)).toEqual([
       { name: 'get_weather', arguments: '{"city":"Paris"}' },
@@ -139,7 +147,7 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
       status: 'incomplete',
       incomplete_details: { reason: 'max_tokens' },
     });
-    expect(textOf(written[0])).toBe('Once upon a');
+    expect(getText(written[0])).toBe('Once upon a');
   });
 
   test.each([
@@ -187,7 +195,7 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
       status: 'incomplete',
       incomplete_details: { reason: 'run_failed' },
     });
-    expect(textOf(written[0])).toMatch(/^Once/);
+    expect(getText(written[0])).toMatch(/^Once/);
     expect(steps.map(({ status }) => status)).toEqual(['failed']);
     expect(sent).toHaveLength(1);
   });
@@ -203,13 +211,13 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
   });
 
   test('hangs up when the run is cancelled', async () => {
-    const closed = gate();
+    const closed = createDeferred();
     let signal: AbortSignal | null | undefined;
-    const api = await startBackend({
+    const api = await createRunHarness({
       model: model({
         fetch: (_, init) => {
           signal = init.signal;
-          signal?.addEventListener('abort', closed.open);
+          signal?.addEventListener('abort', () => closed.resolve());
           const stream = new ReadableStream<Uint8Array>({
             start: (controller) => controller.enqueue(new TextEncoder().encode(': I am here\n\n')),
           });
@@ -219,13 +227,16 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
         },
       }),
     });
-    const frames = api.streamRun((await api.thread('Hello')).id);
+    const frames = api.streamRun((await api.createThread('Hello')).id);
     const seen = await readUntil(frames, 'thread.run.in_progress');
-    const run = runOf(seen.at(-1));
+    const run = getRunOfEvent(seen.at(-1));
     while (signal === undefined) await new Promise((resolve) => setImmediate(resolve));
-    await api.cancel(run);
-    await closed.opened;
-    expect(names(await all(frames)).slice(-2)).toEqual(['thread.run.cancelled', 'done']);
+    await api.cancelRun(run);
+    await closed.promise;
+    expect(getEventNames(await collect(frames)).slice(-2)).toEqual([
+      'thread.run.cancelled',
+      'done',
+    ]);
     await api.backend.idle();
   });
 
@@ -267,11 +278,11 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
       },
     });
     const { sent, fetch } = recorder();
-    const api = await startBackend({ model: model({ fetch }) }, { tools: [FILE_SEARCH] });
+    const api = await createRunHarness({ model: model({ fetch }) }, { tools: [FILE_SEARCH] });
     const id = await upload(
       api.backend,
       'tea.pdf',
-      pdfOf(['Notes.'], ['Green tea wants 75 degrees. Black tea wants more.']),
+      createPdf(['Notes.'], ['Green tea wants 75 degrees. Black tea wants more.']),
     );
     const message = {
       role: 'user',
@@ -284,7 +295,7 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
 
     const done = await api.getRun(run);
     expect([done.status, done.required_action]).toEqual(['completed', null]);
-    expect((await api.steps(run)).map(({ type }) => type)).toEqual([
+    expect((await api.listSteps(run)).map(({ type }) => type)).toEqual([
       'tool_calls',
       'message_creation',
     ]);
@@ -313,7 +324,7 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
 
   test('writes out the files of a message where the run cannot search them', async () => {
     const { sent, fetch } = recorder();
-    const api = await startBackend({ model: model({ fetch }) });
+    const api = await createRunHarness({ model: model({ fetch }) });
     const id = await upload(
       api.backend,
       'tea.csv',
@@ -333,7 +344,7 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
 
   test('shows images by their address, and stored ones as data', async () => {
     const { sent, fetch } = recorder();
-    const api = await startBackend({ model: model({ fetch }) });
+    const api = await createRunHarness({ model: model({ fetch }) });
     const id = await upload(api.backend, 'whatever', PICTURE);
     const content = [
       { type: 'text', text: 'Hello' },
@@ -352,8 +363,8 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
 
   test('leaves out what is oldest when the prompt may not be so long, and ends when not even the newest fits', async () => {
     const { sent, fetch } = recorder();
-    const api = await startBackend({ model: model({ fetch }) });
-    const thread = await api.thread(
+    const api = await createRunHarness({ model: model({ fetch }) });
+    const thread = await api.createThread(
       `first ${'tea '.repeat(400)}`,
       `second ${'tea '.repeat(200)}`,
       'Hello',
@@ -362,7 +373,7 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
     await api.backend.idle();
     expect((await api.getRun(run)).status).toBe('completed');
     expect(JSON.stringify(sent[0]?.body)).toMatch(/^(?!.*first)(?=.*second)(?=.*Hello)/);
-    const long = await api.createRun((await api.thread('tea '.repeat(400))).id, {
+    const long = await api.createRun((await api.createThread('tea '.repeat(400))).id, {
       max_prompt_tokens: 256,
     });
     await api.backend.idle();
@@ -375,8 +386,8 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
 
   test('shows the last messages only where the run says so', async () => {
     const { sent, fetch } = recorder();
-    const api = await startBackend({ model: model({ fetch }) });
-    const thread = await api.thread('first', 'second', 'Hello');
+    const api = await createRunHarness({ model: model({ fetch }) });
+    const thread = await api.createThread('first', 'second', 'Hello');
     await api.createRun(thread.id, {
       truncation_strategy: { type: 'last_messages', last_messages: 1 },
     });

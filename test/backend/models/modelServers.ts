@@ -5,7 +5,7 @@ import type { Model } from '../../../src/backend/models/model.js';
 import { responsesModel } from '../../../src/backend/models/responsesModel.js';
 import type { ModelServerOptions } from '../../../src/backend/models/server/modelServer.js';
 import type { Run } from '../../../src/protocol/types.js';
-import { startBackend, textOf } from '../assistantsBackend.js';
+import { createRunHarness, getText } from '../createRunHarness.js';
 
 export const KEY = 'sk-very-secret-0123456789';
 
@@ -74,7 +74,7 @@ export async function runWith(
     message = {},
   }: { said?: string; assistant?: object; run?: object; message?: object } = {},
 ) {
-  const api = await startBackend({ model }, assistant);
+  const api = await createRunHarness({ model }, assistant);
   const thread = await api.json<{ id: string }>('POST', '/threads', {
     messages: [{ role: 'user', content: said, ...message }],
   });
@@ -86,16 +86,16 @@ export async function runWith(
     api,
     thread,
     run: await api.getRun(created),
-    steps: await api.steps(created),
+    steps: await api.listSteps(created),
     written,
-    text: written.map(textOf).join('\n'),
+    text: written.map(getText).join('\n'),
     /** Answers every call of the run, and waits for its next stop. */
     submit: async (
       outputs: (call: { name: string; arguments: string }) => string,
     ): Promise<{ run: Run; text: string }> => {
       const waiting = await api.getRun(created);
       const calls = waiting.required_action?.submit_tool_outputs.tool_calls ?? [];
-      await api.submit(created, {
+      await api.submitToolOutputs(created, {
         tool_outputs: calls.map((call) => ({
           tool_call_id: call.id,
           output: outputs(call.function),
@@ -103,7 +103,7 @@ export async function runWith(
       });
       await api.backend.idle();
       const all = await api.messages(thread.id);
-      return { run: await api.getRun(created), text: textOf(all.at(-1)) };
+      return { run: await api.getRun(created), text: getText(all.at(-1)) };
     },
   };
 }

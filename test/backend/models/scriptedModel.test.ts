@@ -8,7 +8,7 @@ import {
 import type { ScriptedScenario } from '../../../src/backend/models/scripted/scenario.js';
 import type { ScriptedLine, PlayOptions } from '../../../src/backend/models/scripted/script.js';
 import { scriptedModel } from '../../../src/backend/models/scripted/scriptedModel.js';
-import { all } from '../assistantsBackend.js';
+import { collect } from '../createRunHarness.js';
 import { modelRequest, said } from './modelRequest.js';
 
 afterEach(() => {
@@ -20,7 +20,7 @@ function respond(
   request: ModelRequest = modelRequest('Hello'),
   options: PlayOptions = {},
 ) {
-  return all(scriptedModel(scenario, options).respond(request));
+  return collect(scriptedModel(scenario, options).respond(request));
 }
 
 const play = (...say: ScriptedLine[]) => respond([{ say }]);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createFileSearch } from '../../../src/backend/search/createFileSearch.js';
 import { SPLITTING } from '../../../src/backend/search/splitText.js';
-import { pdfOf } from './pdf.js';
+import { createPdf } from './createPdf.js';
 
 /** A search over files that are given by name; counts how often each is read. */
 function world(files: Record<string, string | Uint8Array>) {
@@ -42,7 +42,7 @@ function world(files: Record<string, string | Uint8Array>) {
 const TEAS = {
   'green.md': '# Green tea\nGreen tea tastes best at 75 degrees. Steep it for two minutes.',
   'black.txt': 'Black tea wants boiling water and four minutes.',
-  'pots.pdf': pdfOf(['Clay pots keep the warmth.', 'Glass pots show the leaves.']),
+  'pots.pdf': createPdf(['Clay pots keep the warmth.', 'Glass pots show the leaves.']),
 };
 
 test('finds the passage that fits best, in any kind of file', async () => {
@@ -156,10 +156,10 @@ test.each([
   [
     'a PDF',
     'long.pdf',
-    pdfOf(...Array.from({ length: 200 }, (_, page) => LINES.slice(page * 40, page * 40 + 40))),
+    createPdf(...Array.from({ length: 200 }, (_, page) => LINES.slice(page * 40, page * 40 + 40))),
   ],
 ])('lets others have their turn while it reads and indexes %s', async (_, name, content) => {
-  const { find } = world({ 'a.pdf': pdfOf(['Loaded before.']), [name]: content });
+  const { find } = world({ 'a.pdf': createPdf(['Loaded before.']), [name]: content });
   await find('loaded', { names: ['a.pdf'] });
   let turns = 0;
   const others = setInterval(() => (turns += 1), 1);

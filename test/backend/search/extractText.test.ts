@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { extractText } from '../../../src/backend/search/extractText.js';
-import { pdfOf } from './pdf.js';
+import { createPdf } from './createPdf.js';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 const read = (filename: string, text: string) => extractText(filename, bytesOf(text));
@@ -72,7 +72,7 @@ test('reads a table with the name of each column', async () => {
 });
 
 test('reads the pages of a PDF, whatever it is called', async () => {
-  const pdf = pdfOf(
+  const pdf = createPdf(
     ['Green tea tastes best', 'at 75 degrees.'],
     ['Black tea wants boiling water.'],
   );

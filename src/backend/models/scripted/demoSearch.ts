@@ -1,5 +1,5 @@
 import { findQuote } from '../../search/findQuote.js';
-import { getQueryWords } from '../../search/words.js';
+import { getQueryWords } from '../../search/splitWords.js';
 import type { ScriptedTurn } from './scenario.js';
 import type { ScriptedLine, ScriptedScript } from './script.js';
 

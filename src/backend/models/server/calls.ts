@@ -1,4 +1,4 @@
-import { isId } from '../../../protocol/ids.js';
+import { isId } from '../../../protocol/isId.js';
 import { randomId } from '../../../common/randomId.js';
 import type { ModelEvent } from '../model.js';
 import { readSearchQuery } from './toolSet.js';

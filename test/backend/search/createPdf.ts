@@ -1,5 +1,5 @@
 /** A PDF with these lines on each page, in one of the fonts that every reader has. Latin letters only. */
-export function pdfOf(...pages: string[][]): Uint8Array<ArrayBuffer> {
+export function createPdf(...pages: string[][]): Uint8Array<ArrayBuffer> {
   const objects: string[] = ['<< /Type /Catalog /Pages 2 0 R >>'];
   const kids = pages.map((_, index) => `${4 + index * 2} 0 R`);
   objects.push(`<< /Type /Pages /Kids [${kids.join(' ')}] /Count ${pages.length} >>`);

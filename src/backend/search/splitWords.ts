@@ -1,10 +1,10 @@
-/** Scripts that put no blanks between words. */
+/** Scripts that do not separate words by spaces. */
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
-const PLAIN = /^[a-z0-9]*$/i;
+const ASCII_WORD = /^[a-z0-9]*$/i;
 
-/** Words that say nothing about what is looked for. */
+/** Words that are too frequent to identify a passage. */
 const STOP_WORDS = new Set(
   (
     'a an and are as at be but by can could did do does for from had has have how i if in into is it its me my no not of on ' +
@@ -13,7 +13,7 @@ const STOP_WORDS = new Set(
   ).split(' '),
 );
 
-/** The words of a text, in their order. */
+/** Returns the words of a text, in their order. */
 export function splitWords(text: string): string[] {
   if (!UNSPACED.test(text)) return text.match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
   const segments = new Intl.Segmenter(undefined, { granularity: 'word' }).segment(text);
@@ -22,16 +22,17 @@ export function splitWords(text: string): string[] {
   );
 }
 
-/** A word as it is compared: without case and accents. */
+/** Normalizes a word for comparison: removes case and accents. */
 export function normalizeWord(word: string): string {
-  // Most words have no accents to take off.
-  if (PLAIN.test(word)) return word.toLowerCase();
+  // Skips the slow Unicode normalization for most words.
+  if (ASCII_WORD.test(word)) return word.toLowerCase();
   return word.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
-/** What a question looks for: its words, each once, those left out that every question has. */
+/** Returns the distinct normalized words of a query without stop words, or all words if it consists of stop words only. */
 export function getQueryWords(query: string): string[] {
-  const all = [...new Set(splitWords(query).map(normalizeWord))].filter((word) => word !== '');
-  const telling = all.filter((word) => !STOP_WORDS.has(word));
-  return telling.length === 0 ? all : telling;
+  const words = new Set(splitWords(query).map(normalizeWord));
+  words.delete('');
+  const significant = [...words].filter((word) => !STOP_WORDS.has(word));
+  return significant.length === 0 ? [...words] : significant;
 }
