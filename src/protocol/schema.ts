@@ -16,7 +16,7 @@ export interface paths {
         put?: never;
         /**
          * Create an assistant
-         * @description An assistant is a model with instructions and tools, kept under an id.
+         * @description An assistant is a model with instructions and tools, stored under an id.
          */
         post: operations["createAssistant"];
         delete?: never;
@@ -40,7 +40,7 @@ export interface paths {
         put?: never;
         /**
          * Modify an assistant
-         * @description Fields that are left out stay as they are.
+         * @description Omitted fields do not change.
          */
         post: operations["modifyAssistant"];
         /** Delete an assistant */
@@ -68,7 +68,7 @@ export interface paths {
         put?: never;
         /**
          * Attach a file to an assistant
-         * @description Version 1 only. The file is uploaded first.
+         * @description Version 1 only. The file must be uploaded before.
          */
         post: operations["createAssistantFile"];
         delete?: never;
@@ -98,7 +98,7 @@ export interface paths {
         post?: never;
         /**
          * Detach a file from an assistant
-         * @description Version 1 only. The file itself is kept.
+         * @description Version 1 only. The file itself is not deleted.
          */
         delete: operations["deleteAssistantFile"];
         options?: never;
@@ -134,7 +134,7 @@ export interface paths {
         put?: never;
         /**
          * Create a thread and run it
-         * @description With `stream` true the answer is an event stream that begins with `thread.created`.
+         * @description If `stream` is true, the response is an event stream that starts with `thread.created`.
          */
         post: operations["createThreadAndRun"];
         delete?: never;
@@ -160,7 +160,7 @@ export interface paths {
         post: operations["modifyThread"];
         /**
          * Delete a thread
-         * @description Takes its messages, runs and run steps with it.
+         * @description Also deletes the messages, runs and run steps of the thread.
          */
         delete: operations["deleteThread"];
         options?: never;
@@ -180,13 +180,13 @@ export interface paths {
         };
         /**
          * List the messages of a thread
-         * @description Newest first unless `order` says otherwise.
+         * @description Newest first by default.
          */
         get: operations["listMessages"];
         put?: never;
         /**
          * Add a message to a thread
-         * @description Refused with 400 while a run of the thread is active.
+         * @description Fails with status 400 while a run of the thread is active.
          */
         post: operations["createMessage"];
         delete?: never;
@@ -212,7 +212,7 @@ export interface paths {
         put?: never;
         /**
          * Modify a message
-         * @description Only the metadata can change.
+         * @description Only the metadata can be modified.
          */
         post: operations["modifyMessage"];
         /**
@@ -292,7 +292,7 @@ export interface paths {
         put?: never;
         /**
          * Run an assistant on a thread
-         * @description Refused with 400 while another run of the thread is active. With `stream` true the answer is an event stream.
+         * @description Fails with status 400 while another run of the thread is active. If `stream` is true, the response is an event stream.
          */
         post: operations["createRun"];
         delete?: never;
@@ -318,7 +318,7 @@ export interface paths {
         put?: never;
         /**
          * Modify a run
-         * @description Only the metadata can change.
+         * @description Only the metadata can be modified.
          */
         post: operations["modifyRun"];
         delete?: never;
@@ -343,7 +343,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel a run
-         * @description An attempt: the run may still complete or fail first.
+         * @description The run may complete or fail before it is cancelled.
          */
         post: operations["cancelRun"];
         delete?: never;
@@ -368,7 +368,7 @@ export interface paths {
         put?: never;
         /**
          * Submit tool outputs to a run
-         * @description For a run in `requires_action`; all outputs in one request. With `stream` true the response is an event stream. The original specification misspells this operationId as `submitToolOuputsToRun`.
+         * @description Requires a run with status `requires_action`. All outputs must be in one request. If `stream` is true, the response is an event stream. The original specification misspells this operationId as `submitToolOuputsToRun`.
          */
         post: operations["submitToolOutputsToRun"];
         delete?: never;
@@ -486,21 +486,21 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description Opaque, though usually a prefix and 24 letters and digits. Anything outside this pattern would change which operation a path means. */
+        /** @description Opaque id, usually a prefix and 24 letters and digits. Values that do not match the pattern would change which operation a path addresses. */
         Id: string;
-        /** @description Up to 16 pairs of strings that the server keeps and does not read. */
+        /** @description Up to 16 pairs of strings that the server stores without interpreting them. */
         Metadata: {
             [key: string]: string;
         } | null;
-        /** @description What went wrong. */
+        /** @description Description of an error. */
         Error: {
-            /** @description A sentence for a person. */
+            /** @description Message for developers and users. */
             message: string;
-            /** @description The family of the error, such as `invalid_request_error`. */
+            /** @description Category of the error, such as `invalid_request_error`. */
             type: string;
-            /** @description The field that is to blame. */
+            /** @description Request field that caused the error. */
             param: string | null;
-            /** @description A word for programs, such as `invalid_api_key`. */
+            /** @description Code for programs, such as `invalid_api_key`. */
             code: string | null;
         };
         ErrorResponse: {
@@ -514,9 +514,9 @@ export interface components {
             created_at: number;
             name: string | null;
             description: string | null;
-            /** @description The model it uses unless a run names another. */
+            /** @description Model of the runs of this assistant. A run can override it. */
             model: string;
-            /** @description The system prompt. */
+            /** @description System prompt. */
             instructions: string | null;
             tools: components["schemas"]["AssistantTools"];
             /**
@@ -543,7 +543,7 @@ export interface components {
             model: components["schemas"]["Model"];
             name?: string | null;
             description?: string | null;
-            /** @description The system prompt. */
+            /** @description System prompt. */
             instructions?: string | null;
             reasoning_effort?: components["schemas"]["ReasoningEffort"];
             tools?: components["schemas"]["AssistantTools"];
@@ -571,7 +571,7 @@ export interface components {
             model?: components["schemas"]["Model"];
             name?: string | null;
             description?: string | null;
-            /** @description The system prompt. */
+            /** @description System prompt. */
             instructions?: string | null;
             reasoning_effort?: components["schemas"]["ReasoningEffort"];
             tools?: components["schemas"]["AssistantTools"];
@@ -605,22 +605,22 @@ export interface components {
             /** @example list */
             object: string;
             data: components["schemas"]["AssistantObject"][];
-            /** @description Null on an empty page. */
+            /** @description Null if the page is empty. */
             first_id: string | null;
-            /** @description Null on an empty page. */
+            /** @description Null if the page is empty. */
             last_id: string | null;
-            /** @description Whether the asked direction goes on. */
+            /** @description True if there are more objects in the requested order. */
             has_more: boolean;
         };
-        /** @description The name of a model; what names there are is the server's affair. */
+        /** @description Name of a model. The server defines the available names. */
         Model: string | components["schemas"]["AssistantSupportedModels"];
         /**
-         * @description Names that the two published versions of this API list, for completion in editors.
+         * @description Model names in the two published versions of this API, for completion in editors.
          * @enum {string}
          */
         AssistantSupportedModels: "gpt-5" | "gpt-5-mini" | "gpt-5-nano" | "gpt-5-2025-08-07" | "gpt-5-mini-2025-08-07" | "gpt-5-nano-2025-08-07" | "gpt-4.1" | "gpt-4.1-mini" | "gpt-4.1-nano" | "gpt-4.1-2025-04-14" | "gpt-4.1-mini-2025-04-14" | "gpt-4.1-nano-2025-04-14" | "o3-mini" | "o3-mini-2025-01-31" | "o1" | "o1-2024-12-17" | "gpt-4o" | "gpt-4o-2024-11-20" | "gpt-4o-2024-08-06" | "gpt-4o-2024-05-13" | "gpt-4o-mini" | "gpt-4o-mini-2024-07-18" | "gpt-4.5-preview" | "gpt-4.5-preview-2025-02-27" | "gpt-4-turbo" | "gpt-4-turbo-2024-04-09" | "gpt-4-0125-preview" | "gpt-4-turbo-preview" | "gpt-4-1106-preview" | "gpt-4-vision-preview" | "gpt-4" | "gpt-4-0314" | "gpt-4-0613" | "gpt-4-32k" | "gpt-4-32k-0314" | "gpt-4-32k-0613" | "gpt-3.5-turbo" | "gpt-3.5-turbo-16k" | "gpt-3.5-turbo-0613" | "gpt-3.5-turbo-1106" | "gpt-3.5-turbo-0125" | "gpt-3.5-turbo-16k-0613";
         AssistantFileObject: {
-            /** @description The id of the file itself. */
+            /** @description Id of the file. */
             id: string;
             /** @enum {string} */
             object: "assistant.file";
@@ -629,7 +629,7 @@ export interface components {
             assistant_id: string;
         };
         CreateAssistantFileRequest: {
-            /** @description A file uploaded with purpose `assistants`. */
+            /** @description Id of a file with the purpose `assistants`. */
             file_id: string;
         };
         DeleteAssistantFileResponse: {
@@ -653,12 +653,12 @@ export interface components {
             /** @enum {string} */
             type: "code_interpreter";
         };
-        /** @description Version 1; `file_search` in version 2. */
+        /** @description Version 1. Replaced by `file_search` in version 2. */
         AssistantToolsRetrieval: {
             /** @enum {string} */
             type: "retrieval";
         };
-        /** @description Version 2; `retrieval` in version 1. */
+        /** @description Version 2. Replaces `retrieval` of version 1. */
         AssistantToolsFileSearch: {
             /** @enum {string} */
             type: "file_search";
@@ -677,7 +677,7 @@ export interface components {
             function: components["schemas"]["FunctionObject"];
         };
         FunctionObject: {
-            /** @description Tells the model when and how to call it. */
+            /** @description Tells the model when and how to call the function. */
             description?: string;
             name: string;
             parameters?: components["schemas"]["FunctionParameters"];
@@ -687,7 +687,7 @@ export interface components {
              */
             strict?: boolean | null;
         };
-        /** @description A JSON Schema of the arguments. Left out, the function takes none. */
+        /** @description JSON Schema of the arguments. The function has no arguments if it is omitted. */
         FunctionParameters: {
             [key: string]: unknown;
         };
@@ -697,7 +697,7 @@ export interface components {
             ranker?: components["schemas"]["FileSearchRanker"];
             score_threshold: number;
         };
-        /** @description What the tools work on. Version 2 only. */
+        /** @description Resources of the tools. Version 2 only. */
         ToolResources: {
             code_interpreter?: {
                 /** @default [] */
@@ -707,7 +707,7 @@ export interface components {
                 vector_store_ids?: string[];
             };
         } | null;
-        /** @description As ToolResources, and a vector store may be described in place. Version 2 only. */
+        /** @description Like ToolResources, but may also describe a new vector store. Version 2 only. */
         CreateToolResources: {
             code_interpreter?: {
                 /** @default [] */
@@ -733,14 +733,14 @@ export interface components {
                 chunk_overlap_tokens: number;
             };
         };
-        /** @description How long the model may think. Version 2 only. */
+        /** @description Limits the reasoning of the model. Version 2 only. */
         ReasoningEffort: ("none" | "minimal" | "low" | "medium" | "high" | "xhigh" | "max") | null;
         /**
-         * @description Whether the model may call several functions at once. Version 2 only.
+         * @description True if the model may call several functions at once. Version 2 only.
          * @default true
          */
         ParallelToolCalls: boolean;
-        /** @description Which messages of the thread the model is shown. */
+        /** @description Selects the messages of the thread that the model receives. */
         TruncationObject: {
             /**
              * @default auto
@@ -825,9 +825,9 @@ export interface components {
             /** @enum {string} */
             role: "user" | "assistant";
             content: components["schemas"]["MessageContent"][];
-            /** @description Who wrote it; null when a person did. */
+            /** @description Assistant that created the message; null for a message of the user. */
             assistant_id: string | null;
-            /** @description The run that wrote it; null when a person did. */
+            /** @description Run that created the message; null for a message of the user. */
             run_id: string | null;
             /**
              * @description Version 1 only.
@@ -847,25 +847,25 @@ export interface components {
             };
         };
         MessageAnnotation: components["schemas"]["MessageContentTextAnnotationsFileCitationObject"] | components["schemas"]["MessageContentTextAnnotationsFilePathObject"];
-        /** @description Says which file a passage comes from. Servers differ in the unit of the two indices; trust them only where the slice equals `text`. */
+        /** @description Source of a passage. Servers use different units for the two indices. Use them only if the slice of the message text equals `text`. */
         MessageContentTextAnnotationsFileCitationObject: {
             /** @enum {string} */
             type: "file_citation";
-            /** @description The mark in the message text that stands for the citation. */
+            /** @description Marker of the citation in the message text. */
             text: string;
             file_citation: {
                 file_id: string;
-                /** @description The cited words: always there in version 1, never in version 2. */
+                /** @description Cited text. Always present in version 1, never in version 2. */
                 quote?: string;
             };
             start_index: number;
             end_index: number;
         };
-        /** @description A path in the message text that stands for a file made by the run. */
+        /** @description Path in the message text that refers to a file created by the run. */
         MessageContentTextAnnotationsFilePathObject: {
             /** @enum {string} */
             type: "file_path";
-            /** @description The path as it stands in the message text. */
+            /** @description Path as it appears in the message text. */
             text: string;
             file_path: {
                 file_id: string;
@@ -911,7 +911,7 @@ export interface components {
             type: "text";
             text: string;
         };
-        /** @description Files of the message, each with the tools that may read it. Version 2 only. */
+        /** @description Files of the message, each with the tools that may use it. Version 2 only. */
         MessageAttachments: {
             file_id: string;
             tools: (components["schemas"]["AssistantToolsCode"] | components["schemas"]["AssistantToolsFileSearchTypeOnly"])[];
@@ -946,7 +946,7 @@ export interface components {
             has_more: boolean;
         };
         MessageFileObject: {
-            /** @description The id of the file itself. */
+            /** @description Id of the file. */
             id: string;
             /** @enum {string} */
             object: "thread.message.file";
@@ -971,7 +971,7 @@ export interface components {
             thread_id: string;
             assistant_id: string;
             status: components["schemas"]["RunStatus"];
-            /** @description Filled while the status is `requires_action`. */
+            /** @description Set while the status is `requires_action`. */
             required_action: {
                 /** @enum {string} */
                 type: "submit_tool_outputs";
@@ -979,7 +979,7 @@ export interface components {
                     tool_calls: components["schemas"]["RunToolCallObject"][];
                 };
             } | null;
-            /** @description Filled when the status is `failed`. */
+            /** @description Set if the status is `failed`. */
             last_error: {
                 /** @enum {string} */
                 code: "server_error" | "rate_limit_exceeded" | "invalid_prompt";
@@ -987,7 +987,7 @@ export interface components {
             } | null;
             /**
              * Format: unixtime
-             * @description Null once the run is settled.
+             * @description Null after the run has settled.
              */
             expires_at: number | null;
             /** Format: unixtime */
@@ -998,13 +998,13 @@ export interface components {
             failed_at: number | null;
             /** Format: unixtime */
             completed_at: number | null;
-            /** @description Filled when the status is `incomplete`. */
+            /** @description Set if the status is `incomplete`. */
             incomplete_details: {
                 /** @enum {string} */
                 reason?: "max_completion_tokens" | "max_prompt_tokens";
             } | null;
             model: string;
-            /** @description Some servers send null where others send an empty text. */
+            /** @description Empty or null if there are no instructions. */
             instructions: string | null;
             tools: components["schemas"]["RunTools"];
             /**
@@ -1025,22 +1025,22 @@ export interface components {
             response_format: components["schemas"]["AssistantsApiResponseFormatOption"] | null;
         };
         /**
-         * @description Settled are cancelled, failed, completed, incomplete and expired; the others lock the thread.
+         * @description The statuses cancelled, failed, completed, incomplete and expired are settled. All others lock the thread.
          * @enum {string}
          */
         RunStatus: "queued" | "in_progress" | "requires_action" | "cancelling" | "cancelled" | "failed" | "completed" | "incomplete" | "expired";
         RunToolCallObject: {
-            /** @description To be named with the output. */
+            /** @description Id to submit with the output. */
             id: string;
             /** @enum {string} */
             type: "function";
             function: {
                 name: string;
-                /** @description JSON as the model wrote it, which may be malformed. */
+                /** @description JSON as generated by the model. May be malformed. */
                 arguments: string;
             };
         };
-        /** @description Tokens of the whole run; null until it is settled. */
+        /** @description Token usage of the run; null until it has settled. */
         RunCompletionUsage: {
             completion_tokens: number;
             prompt_tokens: number;
@@ -1048,16 +1048,16 @@ export interface components {
         } | null;
         CreateRunRequest: {
             assistant_id: string;
-            /** @description In place of the assistant's. */
+            /** @description Overrides the value of the assistant. */
             model?: components["schemas"]["Model"] | null;
             reasoning_effort?: components["schemas"]["ReasoningEffort"];
-            /** @description In place of the assistant's. */
+            /** @description Overrides the value of the assistant. */
             instructions?: string | null;
-            /** @description Put behind the instructions. */
+            /** @description Appended to the instructions. */
             additional_instructions?: string | null;
-            /** @description Added to the thread before the run begins. */
+            /** @description Messages to add to the thread before the run starts. */
             additional_messages?: components["schemas"]["CreateMessageRequest"][] | null;
-            /** @description In place of the assistant's. */
+            /** @description Overrides the value of the assistant. */
             tools?: components["schemas"]["RunTools"] | null;
             metadata?: components["schemas"]["Metadata"];
             /** @default 1 */
@@ -1067,7 +1067,7 @@ export interface components {
              * @default 1
              */
             top_p?: number | null;
-            /** @description Answer with an event stream. */
+            /** @description If true, the response is an event stream. */
             stream?: boolean | null;
             max_prompt_tokens?: number | null;
             max_completion_tokens?: number | null;
@@ -1079,11 +1079,11 @@ export interface components {
         CreateThreadAndRunRequest: {
             assistant_id: string;
             thread?: components["schemas"]["CreateThreadRequest"];
-            /** @description In place of the assistant's. */
+            /** @description Overrides the value of the assistant. */
             model?: components["schemas"]["Model"] | null;
-            /** @description In place of the assistant's. */
+            /** @description Overrides the value of the assistant. */
             instructions?: string | null;
-            /** @description In place of the assistant's. */
+            /** @description Overrides the value of the assistant. */
             tools?: components["schemas"]["RunTools"] | null;
             tool_resources?: components["schemas"]["ToolResources"];
             metadata?: components["schemas"]["Metadata"];
@@ -1094,7 +1094,7 @@ export interface components {
              * @default 1
              */
             top_p?: number | null;
-            /** @description Answer with an event stream. */
+            /** @description If true, the response is an event stream. */
             stream?: boolean | null;
             max_prompt_tokens?: number | null;
             max_completion_tokens?: number | null;
@@ -1107,12 +1107,12 @@ export interface components {
             metadata?: components["schemas"]["Metadata"];
         };
         SubmitToolOutputsRunRequest: {
-            /** @description One for every call of the required action. */
+            /** @description One output for every call of the required action. */
             tool_outputs: {
                 tool_call_id?: string;
                 output?: string;
             }[];
-            /** @description Answer with an event stream. */
+            /** @description If true, the response is an event stream. */
             stream?: boolean | null;
         };
         ListRunsResponse: {
@@ -1146,7 +1146,7 @@ export interface components {
             expired_at: number | null;
             /**
              * Format: unixtime
-             * @description Some servers send this in place of `expired_at`.
+             * @description Sent by some servers instead of `expired_at`.
              */
             expires_at?: number | null;
             /** Format: unixtime */
@@ -1158,7 +1158,7 @@ export interface components {
             metadata: components["schemas"]["Metadata"];
             usage: components["schemas"]["RunStepCompletionUsage"];
         };
-        /** @description Tokens of the step; null while it is in progress. */
+        /** @description Token usage of the step; null while it is in progress. */
         RunStepCompletionUsage: {
             completion_tokens: number;
             prompt_tokens: number;
@@ -1184,7 +1184,7 @@ export interface components {
             function: {
                 name: string;
                 arguments: string;
-                /** @description Null until it is submitted. */
+                /** @description Null until the output is submitted. */
                 output: string | null;
             };
         };
@@ -1213,7 +1213,7 @@ export interface components {
             file_id: string;
             file_name: string;
             score: number;
-            /** @description Only when asked for with `include[]`. */
+            /** @description Only present if requested with `include[]`. */
             content?: {
                 /** @enum {string} */
                 type?: "text";
@@ -1253,13 +1253,13 @@ export interface components {
             id: string;
             /** @enum {string} */
             object: "file";
-            /** @description Its size. */
+            /** @description Size of the file. */
             bytes: number;
             /** Format: unixtime */
             created_at: number;
             /** Format: unixtime */
             expires_at?: number | null;
-            /** @description As it was uploaded; not to be trusted as a path. */
+            /** @description Name at the time of upload. Do not use it as a path. */
             filename: string;
             /**
              * @example assistants
@@ -1296,9 +1296,9 @@ export interface components {
             last_id?: string | null;
             has_more: boolean;
         };
-        /** @description What a message has gained since the event before. */
+        /** @description Change of a message since the previous event. */
         MessageDeltaObject: {
-            /** @description The message's. */
+            /** @description Id of the message. */
             id: string;
             /** @enum {string} */
             object: "thread.message.delta";
@@ -1315,7 +1315,7 @@ export interface components {
         };
         MessageDeltaContent: components["schemas"]["MessageDeltaContentTextObject"] | components["schemas"]["MessageDeltaContentImageFileObject"] | components["schemas"]["MessageDeltaContentImageUrlObject"] | components["schemas"]["MessageDeltaContentRefusalObject"];
         MessageDeltaContentTextObject: {
-            /** @description The place in the content of the message. */
+            /** @description Index in the content of the message. */
             index: number;
             /** @enum {string} */
             type: "text";
@@ -1380,9 +1380,9 @@ export interface components {
             type: "refusal";
             refusal?: string;
         };
-        /** @description What a run step has gained since the event before. */
+        /** @description Change of a run step since the previous event. */
         RunStepDeltaObject: {
-            /** @description The run step's. */
+            /** @description Id of the run step. */
             id: string;
             /** @enum {string} */
             object: "thread.run.step.delta";
@@ -1404,7 +1404,7 @@ export interface components {
         };
         RunStepDeltaToolCall: components["schemas"]["RunStepDeltaStepDetailsToolCallsCodeObject"] | components["schemas"]["RunStepDeltaStepDetailsToolCallsRetrievalObject"] | components["schemas"]["RunStepDeltaStepDetailsToolCallsFileSearchObject"] | components["schemas"]["RunStepDeltaStepDetailsToolCallsFunctionObject"];
         RunStepDeltaStepDetailsToolCallsFunctionObject: {
-            /** @description The place among the tool calls of the step. */
+            /** @description Index in the tool calls of the step. */
             index: number;
             id?: string;
             /** @enum {string} */
@@ -1429,7 +1429,7 @@ export interface components {
             id?: string;
             /** @enum {string} */
             type: "file_search";
-            /** @description Empty while it is searched. What was found comes whole, in one delta; its entries have no `index`. */
+            /** @description Empty during the search. The results arrive complete in one delta, and their entries have no `index`. */
             file_search: {
                 ranking_options?: components["schemas"]["RunStepDetailsToolCallsFileSearchRankingOptionsObject"];
                 results?: components["schemas"]["RunStepDetailsToolCallsFileSearchResultObject"][];
@@ -1459,10 +1459,10 @@ export interface components {
                 file_id?: string;
             };
         };
-        /** @description One frame of an event stream, as `event` and parsed `data`. The end is a `done` frame. Lines that begin with a colon keep the connection alive. */
+        /** @description Event of an event stream: `event` and parsed `data`. The last event is `done`. Lines that start with a colon keep the connection open. */
         AssistantStreamEvent: components["schemas"]["ThreadStreamEvent"] | components["schemas"]["RunStreamEvent"] | components["schemas"]["RunStepStreamEvent"] | components["schemas"]["MessageStreamEvent"] | components["schemas"]["ErrorEvent"] | components["schemas"]["DoneEvent"];
         ThreadStreamEvent: {
-            /** @description Not seen on the wire; version 2 lists it. */
+            /** @description Listed by version 2, but not sent by known servers. */
             enabled?: boolean;
             /** @enum {string} */
             event: "thread.created";
@@ -1504,7 +1504,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description The request is malformed, out of limits, or not possible in the present state. */
+        /** @description The request is malformed, exceeds a limit, or is not possible in the current state. */
         BadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -1513,7 +1513,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description The key is missing or wrong. */
+        /** @description The API key is missing or invalid. */
         Unauthorized: {
             headers: {
                 [name: string]: unknown;
@@ -1522,7 +1522,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description There is no object of that id. */
+        /** @description No object has this id. */
         NotFound: {
             headers: {
                 [name: string]: unknown;
@@ -1531,7 +1531,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description Too many requests, or no quota left. `Retry-After` says when to come back. */
+        /** @description Too many requests, or the quota is used up. `Retry-After` has the time to wait. */
         RateLimited: {
             headers: {
                 [name: string]: unknown;
@@ -1540,7 +1540,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description The server failed. */
+        /** @description Internal error of the server. */
         ServerError: {
             headers: {
                 [name: string]: unknown;
@@ -1563,21 +1563,21 @@ export interface components {
         StepId: components["schemas"]["Id"];
         /** @description Id of the file. */
         FileId: components["schemas"]["Id"];
-        /** @description How many objects a page holds at most, 1 to 100. */
+        /** @description Maximum number of objects in a page, 1 to 100. */
         Limit: number;
-        /** @description By `created_at`, oldest first (`asc`) or newest first (`desc`). */
+        /** @description Order by `created_at`: oldest first (`asc`) or newest first (`desc`). */
         Order: "asc" | "desc";
-        /** @description The id of an object; the page begins behind it, in the asked order. */
+        /** @description Id of an object. The page starts after it, in the requested order. */
         After: string;
-        /** @description The id of an object; the page ends right before it, in the asked order. */
+        /** @description Id of an object. The page ends before it, in the requested order. */
         Before: string;
-        /** @description Only messages that this run wrote. */
+        /** @description Returns only messages that were created by this run. */
         RunIdFilter: string;
-        /** @description Parts of a run step that are left out unless asked for. */
+        /** @description Fields of a run step that are omitted by default. */
         Include: "step_details.tool_calls[*].file_search.results[*].content"[];
-        /** @description Only files of this purpose. */
+        /** @description Returns only files with this purpose. */
         Purpose: string;
-        /** @description How many files a page holds at most, 1 to 10,000. */
+        /** @description Maximum number of files in a page, 1 to 10,000. */
         FileLimit: number;
     };
     requestBodies: never;
@@ -1720,13 +1720,13 @@ export interface operations {
     listAssistants: {
         parameters: {
             query?: {
-                /** @description How many objects a page holds at most, 1 to 100. */
+                /** @description Maximum number of objects in a page, 1 to 100. */
                 limit?: components["parameters"]["Limit"];
-                /** @description By `created_at`, oldest first (`asc`) or newest first (`desc`). */
+                /** @description Order by `created_at`: oldest first (`asc`) or newest first (`desc`). */
                 order?: components["parameters"]["Order"];
-                /** @description The id of an object; the page begins behind it, in the asked order. */
+                /** @description Id of an object. The page starts after it, in the requested order. */
                 after?: components["parameters"]["After"];
-                /** @description The id of an object; the page ends right before it, in the asked order. */
+                /** @description Id of an object. The page ends before it, in the requested order. */
                 before?: components["parameters"]["Before"];
             };
             header?: never;
@@ -1822,7 +1822,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The assistant as it is now. */
+            /** @description The modified assistant. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1850,7 +1850,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Word of the deletion. */
+            /** @description Confirmation of the deletion. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1869,13 +1869,13 @@ export interface operations {
     listAssistantFiles: {
         parameters: {
             query?: {
-                /** @description How many objects a page holds at most, 1 to 100. */
+                /** @description Maximum number of objects in a page, 1 to 100. */
                 limit?: components["parameters"]["Limit"];
-                /** @description By `created_at`, oldest first (`asc`) or newest first (`desc`). */
+                /** @description Order by `created_at`: oldest first (`asc`) or newest first (`desc`). */
                 order?: components["parameters"]["Order"];
-                /** @description The id of an object; the page begins behind it, in the asked order. */
+                /** @description Id of an object. The page starts after it, in the requested order. */
                 after?: components["parameters"]["After"];
-                /** @description The id of an object; the page ends right before it, in the asked order. */
+                /** @description Id of an object. The page ends before it, in the requested order. */
                 before?: components["parameters"]["Before"];
             };
             header?: never;
@@ -1979,7 +1979,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Word of the deletion. */
+            /** @description Confirmation of the deletion. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2036,7 +2036,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The run, or its events. */
+            /** @description The run, or its event stream. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2097,7 +2097,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The thread as it is now. */
+            /** @description The modified thread. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2125,7 +2125,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Word of the deletion. */
+            /** @description Confirmation of the deletion. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2144,15 +2144,15 @@ export interface operations {
     listMessages: {
         parameters: {
             query?: {
-                /** @description How many objects a page holds at most, 1 to 100. */
+                /** @description Maximum number of objects in a page, 1 to 100. */
                 limit?: components["parameters"]["Limit"];
-                /** @description By `created_at`, oldest first (`asc`) or newest first (`desc`). */
+                /** @description Order by `created_at`: oldest first (`asc`) or newest first (`desc`). */
                 order?: components["parameters"]["Order"];
-                /** @description The id of an object; the page begins behind it, in the asked order. */
+                /** @description Id of an object. The page starts after it, in the requested order. */
                 after?: components["parameters"]["After"];
-                /** @description The id of an object; the page ends right before it, in the asked order. */
+                /** @description Id of an object. The page ends before it, in the requested order. */
                 before?: components["parameters"]["Before"];
-                /** @description Only messages that this run wrote. */
+                /** @description Returns only messages that were created by this run. */
                 run_id?: components["parameters"]["RunIdFilter"];
             };
             header?: never;
@@ -2260,7 +2260,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The message as it is now. */
+            /** @description The modified message. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2290,7 +2290,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Word of the deletion. */
+            /** @description Confirmation of the deletion. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2309,13 +2309,13 @@ export interface operations {
     listMessageFiles: {
         parameters: {
             query?: {
-                /** @description How many objects a page holds at most, 1 to 100. */
+                /** @description Maximum number of objects in a page, 1 to 100. */
                 limit?: components["parameters"]["Limit"];
-                /** @description By `created_at`, oldest first (`asc`) or newest first (`desc`). */
+                /** @description Order by `created_at`: oldest first (`asc`) or newest first (`desc`). */
                 order?: components["parameters"]["Order"];
-                /** @description The id of an object; the page begins behind it, in the asked order. */
+                /** @description Id of an object. The page starts after it, in the requested order. */
                 after?: components["parameters"]["After"];
-                /** @description The id of an object; the page ends right before it, in the asked order. */
+                /** @description Id of an object. The page ends before it, in the requested order. */
                 before?: components["parameters"]["Before"];
             };
             header?: never;
@@ -2380,13 +2380,13 @@ export interface operations {
     listRuns: {
         parameters: {
             query?: {
-                /** @description How many objects a page holds at most, 1 to 100. */
+                /** @description Maximum number of objects in a page, 1 to 100. */
                 limit?: components["parameters"]["Limit"];
-                /** @description By `created_at`, oldest first (`asc`) or newest first (`desc`). */
+                /** @description Order by `created_at`: oldest first (`asc`) or newest first (`desc`). */
                 order?: components["parameters"]["Order"];
-                /** @description The id of an object; the page begins behind it, in the asked order. */
+                /** @description Id of an object. The page starts after it, in the requested order. */
                 after?: components["parameters"]["After"];
-                /** @description The id of an object; the page ends right before it, in the asked order. */
+                /** @description Id of an object. The page ends before it, in the requested order. */
                 before?: components["parameters"]["Before"];
             };
             header?: never;
@@ -2417,7 +2417,7 @@ export interface operations {
     createRun: {
         parameters: {
             query?: {
-                /** @description Parts of a run step that are left out unless asked for. */
+                /** @description Fields of a run step that are omitted by default. */
                 "include[]"?: components["parameters"]["Include"];
             };
             header?: never;
@@ -2433,7 +2433,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The run, or its events. */
+            /** @description The run, or its event stream. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2498,7 +2498,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The run as it is now. */
+            /** @description The modified run. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2528,7 +2528,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The run, usually `cancelling`. */
+            /** @description The run, usually with status `cancelling`. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2562,7 +2562,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The run, or its events. */
+            /** @description The run, or its event stream. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2582,15 +2582,15 @@ export interface operations {
     listRunSteps: {
         parameters: {
             query?: {
-                /** @description How many objects a page holds at most, 1 to 100. */
+                /** @description Maximum number of objects in a page, 1 to 100. */
                 limit?: components["parameters"]["Limit"];
-                /** @description By `created_at`, oldest first (`asc`) or newest first (`desc`). */
+                /** @description Order by `created_at`: oldest first (`asc`) or newest first (`desc`). */
                 order?: components["parameters"]["Order"];
-                /** @description The id of an object; the page begins behind it, in the asked order. */
+                /** @description Id of an object. The page starts after it, in the requested order. */
                 after?: components["parameters"]["After"];
-                /** @description The id of an object; the page ends right before it, in the asked order. */
+                /** @description Id of an object. The page ends before it, in the requested order. */
                 before?: components["parameters"]["Before"];
-                /** @description Parts of a run step that are left out unless asked for. */
+                /** @description Fields of a run step that are omitted by default. */
                 "include[]"?: components["parameters"]["Include"];
             };
             header?: never;
@@ -2623,7 +2623,7 @@ export interface operations {
     getRunStep: {
         parameters: {
             query?: {
-                /** @description Parts of a run step that are left out unless asked for. */
+                /** @description Fields of a run step that are omitted by default. */
                 "include[]"?: components["parameters"]["Include"];
             };
             header?: never;
@@ -2658,13 +2658,13 @@ export interface operations {
     listFiles: {
         parameters: {
             query?: {
-                /** @description Only files of this purpose. */
+                /** @description Returns only files with this purpose. */
                 purpose?: components["parameters"]["Purpose"];
-                /** @description How many files a page holds at most, 1 to 10,000. */
+                /** @description Maximum number of files in a page, 1 to 10,000. */
                 limit?: components["parameters"]["FileLimit"];
-                /** @description By `created_at`, oldest first (`asc`) or newest first (`desc`). */
+                /** @description Order by `created_at`: oldest first (`asc`) or newest first (`desc`). */
                 order?: components["parameters"]["Order"];
-                /** @description The id of an object; the page begins behind it, in the asked order. */
+                /** @description Id of an object. The page starts after it, in the requested order. */
                 after?: components["parameters"]["After"];
             };
             header?: never;
@@ -2728,7 +2728,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The file, without its content. */
+            /** @description The metadata of the file. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2756,7 +2756,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Word of the deletion. */
+            /** @description Confirmation of the deletion. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2784,7 +2784,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The bytes as they were uploaded. */
+            /** @description The content of the file. */
             200: {
                 headers: {
                     [name: string]: unknown;
