@@ -1,4 +1,4 @@
-/** A PDF with these lines on each page, in one of the fonts that every reader has. Latin letters only. */
+/** Creates a PDF with the given lines on each page, in a standard font. Supports Latin letters only. */
 export function createPdf(...pages: string[][]): Uint8Array<ArrayBuffer> {
   const objects: string[] = ['<< /Type /Catalog /Pages 2 0 R >>'];
   const kids = pages.map((_, index) => `${4 + index * 2} 0 R`);

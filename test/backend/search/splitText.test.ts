@@ -1,10 +1,15 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { splitText, type Splitting } from '../../../src/backend/search/splitText.js';
+import { numRuns } from '../../budget.js';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 const split = (text: string, splitting?: Splitting) => [...splitText(text, splitting)];
 
-/** Pieces are numbered, so that each passage stands in one place only. */
+/** Words are numbered, so that each passage occurs at one position only. */
 const text = fc
   .array(fc.constantFrom('word', ' ', '\n', '. ', '# ', '。', '🍵', 'é', '\n\n'), {
     maxLength: 300,
@@ -23,12 +28,12 @@ const splitting = fc
   })
   .map(({ size, part }) => ({ size, overlap: Math.floor(size * part) }));
 
-test('leaves a short text whole', () => {
+test('does not split a short text', () => {
   expect(split('Green tea.')).toEqual(['Green tea.']);
   expect(split(' \n ')).toEqual([]);
 });
 
-test('cuts between sentences rather than in them, and repeats the end of what came before', () => {
+test('splits between sentences and repeats the end of the previous passage', () => {
   const sentences = Array.from(
     { length: 12 },
     (_, index) => `This is sentence number ${index}.`,
@@ -40,7 +45,7 @@ test('cuts between sentences rather than in them, and repeats the end of what ca
   ).toBe(true);
 });
 
-test('cuts before a heading rather than between paragraphs', () => {
+test('splits before a heading rather than between paragraphs', () => {
   const passages = split(
     `${'Some words. '.repeat(6)}\n\nMore words here.\n# Tea\n${'Green tea. '.repeat(8)}`,
     { size: 120, overlap: 0 },
@@ -48,7 +53,7 @@ test('cuts before a heading rather than between paragraphs', () => {
   expect(passages[1]).toMatch(/^# Tea\n/);
 });
 
-test('loses no word, splits no character, keeps to its size', () => {
+test('keeps all words and characters, and the maximum size', () => {
   fc.assert(
     fc.property(text, splitting, (written, rule) => {
       const passages = split(written, rule);
@@ -69,10 +74,18 @@ test('loses no word, splits no character, keeps to its size', () => {
       }
       expect(written.slice(covered).trim()).toBe('');
     }),
+    { numRuns: numRuns(1000, 100) },
   );
 });
 
-test('takes a time that grows with the text, not faster', () => {
-  const passages = split('tea '.repeat(1_000_000), { size: 1600, overlap: 800 });
-  expect(passages.length).toBeLessThan(6000);
+test('visits each character a bounded number of times', () => {
+  const long = 'tea '.repeat(100_000);
+  const slice = vi.spyOn(String.prototype, 'slice');
+  const charAt = vi.spyOn(String.prototype, 'charAt');
+
+  const passages = split(long, { size: 1600, overlap: 800 });
+
+  const visited = slice.mock.results.reduce((sum, { value }) => sum + String(value).length, 0);
+  expect(visited + charAt.mock.calls.length).toBeLessThan(6 * long.length);
+  expect(passages.length).toBeLessThan(600);
 });
