@@ -286,6 +286,7 @@ export {
   type ConversationStatus,
   type UseConversationResult,
 } from './hooks/useConversation.js';
+export type { ConversationHistory } from './hooks/useConversationRows.js';
 export { useConversationStore, type ConversationOptions } from './hooks/useConversationStore.js';
 export { useFollowedRun } from './hooks/useFollowedRun.js';
 export { useStickToBottom, type UseStickToBottomResult } from './hooks/useStickToBottom.js';

@@ -4,6 +4,7 @@ import type { FollowedRun, FollowRunOptions } from '../run/FollowedRun.js';
 import type { ConversationMessage, RowSources } from './buildRows.js';
 import type { OutboxItem, OutgoingMessage } from './OutboxItem.js';
 
+/** Settings of a conversation. They can change at any time; see `configure`. */
 export interface ConversationSettings {
   /** Assistant that answers. Without one, messages can only be added. */
   assistantId?: string | null | undefined;
@@ -33,6 +34,7 @@ export interface ConversationSettings {
   onError?: ((error: AssistantsError) => void) | undefined;
 }
 
+/** State of a conversation. A new object after every change. */
 export interface ConversationState {
   /** Undefined until the first message has created the thread. */
   threadId: string | undefined;

@@ -27,7 +27,8 @@ export interface RowSources {
   stored: readonly Message[];
   /** Messages that the followed run writes, oldest first. */
   runMessages: readonly Message[];
-  outbox: Outbox;
+  /** Messages that the server has not confirmed, in the order in which they are sent. */
+  outbox: readonly OutboxItem[];
   /** Row keys of messages that were sent from here, by message id. */
   rowKeys: ReadonlyMap<string, string>;
 }
