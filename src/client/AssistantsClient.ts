@@ -84,7 +84,7 @@ export interface AssistantsClient extends ClientMethods {
   /** The `apiVersion` option. */
   readonly apiVersion: 'v1' | 'v2' | false;
   /** The `idempotencyKeys` option. */
-  readonly keepsIdempotencyKeys: boolean;
+  readonly supportsIdempotencyKeys: boolean;
   /**
    * Calls an operation and returns its data together with the HTTP response.
    *

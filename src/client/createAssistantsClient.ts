@@ -65,7 +65,7 @@ export function createAssistantsClient(options: AssistantsClientOptions = {}): A
     ...(methods as unknown as ClientMethods),
     scope: options.scope ?? normalizeBaseUrl(options.baseUrl),
     apiVersion,
-    keepsIdempotencyKeys: idempotencyKeys,
+    supportsIdempotencyKeys: idempotencyKeys,
     requestWithResponse,
     stream,
   };

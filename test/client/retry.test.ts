@@ -291,23 +291,22 @@ test('does not retry if the idempotency key was used for another request', async
 });
 
 test('sends idempotency keys only with creations, and only to servers that support them', async () => {
-  const keeping = clientFor(() => Response.json({}), { idempotencyKeys: true });
-  await keeping.client.getThread({ threadId: 't' });
-  await keeping.client.modifyThread({ threadId: 't', body: {} });
-  await keeping.client.cancelRun({ threadId: 't', runId: 'r' });
+  const supporting = clientFor(() => Response.json({}), { idempotencyKeys: true });
+  await supporting.client.getThread({ threadId: 't' });
+  await supporting.client.modifyThread({ threadId: 't', body: {} });
+  await supporting.client.cancelRun({ threadId: 't', runId: 'r' });
   const other = clientFor(() => Response.json({}));
   await other.client.createThread({}, { idempotencyKey: 'mine' });
-  const requests = [...keeping.requests, ...other.requests];
+  const requests = [...supporting.requests, ...other.requests];
   expect(requests.map(({ headers }) => headers.has('idempotency-key'))).toEqual([
     false,
     false,
     false,
     false,
   ]);
-  expect([keeping.client.keepsIdempotencyKeys, other.client.keepsIdempotencyKeys]).toEqual([
-    true,
-    false,
-  ]);
+  expect([supporting.client.supportsIdempotencyKeys, other.client.supportsIdempotencyKeys]).toEqual(
+    [true, false],
+  );
 });
 
 test('calls the apiKey function for each attempt', async () => {

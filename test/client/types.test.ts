@@ -103,7 +103,7 @@ test('keeps the types of the contract under their names', () => {
 test('has a method for every operation', () => {
   type Named = Exclude<
     keyof AssistantsClient,
-    'scope' | 'apiVersion' | 'keepsIdempotencyKeys' | 'requestWithResponse' | 'stream'
+    'scope' | 'apiVersion' | 'supportsIdempotencyKeys' | 'requestWithResponse' | 'stream'
   >;
   expectTypeOf<Exclude<OperationId, Named>>().toBeNever();
   expectTypeOf<Exclude<Named, OperationId>>().toBeNever();

@@ -77,7 +77,7 @@ function createConfig(
   return {
     target: toFollowTarget(target),
     canPoll: transport !== 'sse',
-    canRepeatCreation: client.keepsIdempotencyKeys,
+    canRepeatCreation: client.supportsIdempotencyKeys,
   };
 }
 
