@@ -50,10 +50,10 @@ const PACKAGES: Record<string, readonly RegExp[]> = {
   common: [/^@cfworker\/json-schema$/, /^re2js$/, /^eventsource-parser$/],
   client: [/^openapi-fetch$/],
   queries: [/^@tanstack\/react-query$/],
-  core: [/^react$/, /^@tanstack\/react-query$/, /^@cfworker\/json-schema$/],
+  core: [/^@tanstack\/react-query$/],
   hooks: [/^react$/, /^@tanstack\/react-query$/],
-  components: [/^react$/, /^virtua$/],
-  views: [/^react$/, /^@tanstack\/react-query$/, /^virtua$/],
+  components: [/^react$/],
+  views: [/^react$/, /^@tanstack\/react-query$/],
   schemaForm: [/^react$/, /^@rjsf\//, /^@cfworker\/json-schema$/],
   highlight: [/^react$/, /^lowlight$/, /^highlight\.js(\/|$)/],
   math: [/^react$/, /^temml$/],
@@ -88,11 +88,11 @@ interface Import {
   to: string | undefined;
 }
 
-const sources = filesOf('src');
-const imports = sources.flatMap(importsOf);
+const sources = listFiles('src');
+const imports = sources.flatMap(readImports);
 
 /** Lists the TypeScript files below a folder as paths relative to the root. */
-function filesOf(folder: string): string[] {
+function listFiles(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.tsx?$/.test(name))
     .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
@@ -100,14 +100,18 @@ function filesOf(folder: string): string[] {
 }
 
 /** Lists every import and `export ... from` of a file, including `import()` and type imports. */
-function importsOf(file: string): Import[] {
+function readImports(file: string): Import[] {
   const text = readFileSync(join(root, file), 'utf8');
   const kind = file.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
   const tree = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, false, kind);
   const found: Import[] = [];
   const add = (specifier: ts.Node | undefined) => {
     if (specifier && ts.isStringLiteralLike(specifier)) {
-      found.push({ from: file, specifier: specifier.text, to: resolved(file, specifier.text) });
+      found.push({
+        from: file,
+        specifier: specifier.text,
+        to: resolveImport(file, specifier.text),
+      });
     }
   };
   const visit = (node: ts.Node): void => {
@@ -123,19 +127,19 @@ function importsOf(file: string): Import[] {
   return found;
 }
 
-function resolved(file: string, specifier: string): string | undefined {
+function resolveImport(file: string, specifier: string): string | undefined {
   if (!specifier.startsWith('.')) return undefined;
   const path = normalize(join(dirname(file), specifier)).replaceAll('\\', '/');
   const candidates = [path, path.replace(/\.js$/, '.ts'), path.replace(/\.js$/, '.tsx')];
   return candidates.find((candidate) => existsSync(join(root, candidate))) ?? path;
 }
 
-function layerOf(file: string): string {
+function getLayer(file: string): string {
   const [, layer = ''] = file.split('/');
   return layer.endsWith('.ts') ? '' : layer;
 }
 
-function shown({ from, specifier }: Import): string {
+function formatImport({ from, specifier }: Import): string {
   return `${from} imports ${specifier}`;
 }
 
@@ -147,7 +151,7 @@ describe('imports', () => {
 
   it('are checked for every layer', () => {
     const layers = new Set(
-      sources.map(layerOf).filter((layer) => layer !== '' && layer !== 'entries'),
+      sources.map(getLayer).filter((layer) => layer !== '' && layer !== 'entries'),
     );
     expect([...layers].sort()).toEqual(Object.keys(LAYERS).sort());
   });
@@ -156,54 +160,55 @@ describe('imports', () => {
     const wrong = imports.filter(
       ({ to, specifier }) => to && (!existsSync(join(root, to)) || !/\.(js|css)$/.test(specifier)),
     );
-    expect(wrong.map(shown)).toEqual([]);
+    expect(wrong.map(formatImport)).toEqual([]);
   });
 
   it.each(Object.entries(LAYERS))('of %s point down only', (layer, allowed) => {
     const wrong = imports.filter(
-      ({ from, to }) => layerOf(from) === layer && to && ![layer, ...allowed].includes(layerOf(to)),
+      ({ from, to }) =>
+        getLayer(from) === layer && to && ![layer, ...allowed].includes(getLayer(to)),
     );
-    expect(wrong.map(shown)).toEqual([]);
+    expect(wrong.map(formatImport)).toEqual([]);
   });
 
   it.each(Object.entries(BACKEND_LAYERS))('of backend/%s point down only', (folder, allowed) => {
-    const folderOf = (file: string) =>
+    const getFolder = (file: string) =>
       file.startsWith('src/backend/') ? (file.split('/')[2] ?? '') : '';
     const wrong = imports.filter(
       ({ from, to }) =>
-        folderOf(from) === folder &&
+        getFolder(from) === folder &&
         to &&
-        folderOf(to) in BACKEND_LAYERS &&
-        ![folder, ...allowed].includes(folderOf(to)),
+        getFolder(to) in BACKEND_LAYERS &&
+        ![folder, ...allowed].includes(getFolder(to)),
     );
-    expect(wrong.map(shown)).toEqual([]);
+    expect(wrong.map(formatImport)).toEqual([]);
   });
 
   it.each(Object.entries(HTTP_LAYERS))('of backend/http/%s point down only', (folder, allowed) => {
-    const folderOf = (file: string) =>
+    const getFolder = (file: string) =>
       file.startsWith('src/backend/http/') ? (file.split('/')[3] ?? '') : '';
     const wrong = imports.filter(
       ({ from, to }) =>
-        folderOf(from) === folder &&
+        getFolder(from) === folder &&
         to &&
-        folderOf(to) in HTTP_LAYERS &&
-        ![folder, ...allowed].includes(folderOf(to)),
+        getFolder(to) in HTTP_LAYERS &&
+        ![folder, ...allowed].includes(getFolder(to)),
     );
-    expect(wrong.map(shown)).toEqual([]);
+    expect(wrong.map(formatImport)).toEqual([]);
   });
 
   it.each(Object.entries(PACKAGES))('of %s use its allowed packages only', (layer, allowed) => {
     const wrong = imports.filter(
       ({ from, to, specifier }) =>
-        layerOf(from) === layer && !to && !allowed.some((pattern) => pattern.test(specifier)),
+        getLayer(from) === layer && !to && !allowed.some((pattern) => pattern.test(specifier)),
     );
-    expect(wrong.map(shown)).toEqual([]);
+    expect(wrong.map(formatImport)).toEqual([]);
   });
 
   it('of Node modules are reachable from the backend-node entry and the CLI only', () => {
     const webEntries = [
       'src/index.ts',
-      ...filesOf('src/entries').filter((entry) => entry !== 'src/entries/backend-node.ts'),
+      ...listFiles('src/entries').filter((entry) => entry !== 'src/entries/backend-node.ts'),
     ];
     const reached = new Set(webEntries);
     for (const file of reached) {
@@ -214,7 +219,7 @@ describe('imports', () => {
         /^(node:|@hono\/node-server|node-)/.test(specifier) && reached.has(from),
     );
     expect(reached.size).toBeGreaterThan(100);
-    expect(wrong.map(shown)).toEqual([]);
+    expect(wrong.map(formatImport)).toEqual([]);
   });
 
   it('form no cycle, type imports included', () => {
@@ -231,12 +236,14 @@ describe('queries', () => {
     const files = RESOURCES.map((name) => `src/queries/${name}.ts`);
     expect(files.filter((file) => !sources.includes(file))).toEqual([]);
     expect(
-      imports.filter(({ from, to }) => files.includes(from) && to && files.includes(to)).map(shown),
+      imports
+        .filter(({ from, to }) => files.includes(from) && to && files.includes(to))
+        .map(formatImport),
     ).toEqual([]);
   });
 
   it('uses no hook and no component of TanStack Query', () => {
-    const names = filesOf('src/queries').flatMap((file) => {
+    const names = listFiles('src/queries').flatMap((file) => {
       const text = readFileSync(join(root, file), 'utf8');
       return (
         text
@@ -249,16 +256,16 @@ describe('queries', () => {
 });
 
 describe('entries', () => {
-  const entries = ['src/index.ts', ...filesOf('src/entries')];
+  const entries = ['src/index.ts', ...listFiles('src/entries')];
 
   it.each(entries)('%s is a list of exports', (entry) => {
     const text = readFileSync(join(root, entry), 'utf8');
     const tree = ts.createSourceFile(entry, text, ts.ScriptTarget.Latest);
-    const isListed = (node: ts.Statement) =>
+    const isExport = (node: ts.Statement) =>
       ts.isExportDeclaration(node) ||
       (ts.isExpressionStatement(node) && ts.isStringLiteral(node.expression));
     expect(
-      tree.statements.filter((node) => !isListed(node)).map((node) => node.getText(tree)),
+      tree.statements.filter((node) => !isExport(node)).map((node) => node.getText(tree)),
     ).toEqual([]);
   });
 
@@ -285,9 +292,10 @@ describe('entries', () => {
 
   it('keep the backend and the proxy out of the main entry', () => {
     const wrong = imports.filter(
-      ({ from, to }) => from === 'src/index.ts' && to && ['backend', 'proxy'].includes(layerOf(to)),
+      ({ from, to }) =>
+        from === 'src/index.ts' && to && ['backend', 'proxy'].includes(getLayer(to)),
     );
-    expect(wrong.map(shown)).toEqual([]);
+    expect(wrong.map(formatImport)).toEqual([]);
   });
 
   it.each([
@@ -298,23 +306,23 @@ describe('entries', () => {
     ['src/entries/proxy.ts', ['protocol', 'proxy']],
   ])('%s exports from its own layers only', (entry, layers) => {
     const wrong = imports.filter(
-      ({ from, to }) => from === entry && to && !layers.includes(layerOf(to)),
+      ({ from, to }) => from === entry && to && !layers.includes(getLayer(to)),
     );
-    expect(wrong.map(shown)).toEqual([]);
+    expect(wrong.map(formatImport)).toEqual([]);
   });
 
   it('are the only modules that stories and the playground import', () => {
-    const outside = [...filesOf('stories'), ...filesOf('app')].filter(
+    const outside = [...listFiles('stories'), ...listFiles('app')].filter(
       (file) => !file.endsWith('.config.ts'),
     );
     const wrong = outside
-      .flatMap(importsOf)
+      .flatMap(readImports)
       .filter(
         ({ to, specifier }) =>
           to?.startsWith('src/') ?? /^assistants-react\/.*(src|dist)/.test(specifier),
       );
     expect(outside.length).toBeGreaterThan(0);
-    expect(wrong.map(shown)).toEqual([]);
+    expect(wrong.map(formatImport)).toEqual([]);
   });
 });
 
