@@ -106,24 +106,18 @@ it('releases timers, listeners, bodies and channels on unmount at any moment of 
   for (let count = 0; count < MOUNT_COUNT; count++)
     await mountUntil(moments[count % moments.length] ?? 'after sending');
   // Messages are sent after unmount, too.
-  await waitUntil(() => reachedThreads.size === moments.length + MOUNT_COUNT);
+  await expect.poll(() => reachedThreads.size).toBe(moments.length + MOUNT_COUNT);
   release();
   await backend.idle();
-  await waitUntil(
-    () =>
-      resources.bodies().length === 0 &&
-      resources.timers().length === 0 &&
-      resources.frames() === 0,
-  );
+  await expect.poll(resources.bodies).toEqual([]);
+  await expect.poll(resources.timers).toEqual([]);
+  await expect.poll(resources.frames).toBe(0);
 
   // The backend has a timer for each run until its end.
   expect(maxTimers).toBeGreaterThan(MOUNT_COUNT * 0.6);
   // The bodies of an unmounted page are closed before the next page has opened its own.
   expect(maxBodies).toBeGreaterThan(0);
   expect(maxBodies).toBeLessThan(10);
-  expect(resources.bodies()).toEqual([]);
-  expect(resources.timers()).toEqual([]);
-  expect(resources.frames()).toBe(0);
   expect(resources.channels()).toBe(0);
   expect(resources.listeners()).toEqual(initialListeners);
 });
