@@ -34,7 +34,10 @@ const BACKEND_LAYERS: Record<string, readonly string[]> = {
   server: ['http', 'domain', 'engine', 'models', 'stores'],
 };
 
-/** The folders of the backend's HTTP layer and the folders that each may import. Files outside of a folder may import all. */
+/**
+ * The folders of the backend's HTTP layer and the folders that each may import. Files outside of a folder may import
+ * all.
+ */
 const HTTP_LAYERS: Record<string, readonly string[]> = {
   access: [],
   body: [],

@@ -1,6 +1,6 @@
 /**
- * Returns a function that runs the tasks of one key one at a time, in the order of the calls. Tasks of different keys run
- * concurrently. The promise settles as the task does. Keys without pending tasks take no memory.
+ * Returns a function that runs the tasks of one key one at a time, in the order of the calls. Tasks of different keys
+ * run concurrently. The promise settles as the task does. Keys without pending tasks take no memory.
  */
 export function createKeyedMutex(): <T>(key: string, task: () => Promise<T>) => Promise<T> {
   const tails = new Map<string, Promise<unknown>>();

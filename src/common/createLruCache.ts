@@ -1,7 +1,8 @@
 /** Cache of values that are created once per key. The least recently used values are dropped when the cache is full. */
 export interface LruCache<Value> {
   /**
-   * Returns the value of a key, and creates it if it is missing. Concurrent calls share one promise. A rejection is not cached.
+   * Returns the value of a key, and creates it if it is missing. Concurrent calls share one promise. A rejection is not
+   * cached.
    *
    * @param getSize Returns the size of the created value, in the unit of `maxSize`.
    */

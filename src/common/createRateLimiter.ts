@@ -14,8 +14,9 @@ const WINDOW_MS = 60_000;
 const TOLERANCE_MS = 0.01;
 
 /**
- * Limits the requests per minute of each caller (generic cell rate algorithm): a caller may use the full quota in one burst,
- * then gets single requests back at an even rate. Rejected requests do not count. Callers with a full quota take no memory.
+ * Limits the requests per minute of each caller (generic cell rate algorithm): a caller may use the full quota in one
+ * burst, then gets single requests back at an even rate. Rejected requests do not count. Callers with a full quota take
+ * no memory.
  *
  * @param now Returns the time in milliseconds. A clock that is set back delays a caller by a minute at most.
  */
@@ -24,15 +25,16 @@ export function createRateLimiter(
   now: () => number,
 ): (caller: string) => RateLimitResult {
   const intervalMs = WINDOW_MS / requestsPerMinute;
-  // Relative times keep their fractions: milliseconds since 1970 are precise to a few thousandths only, and the errors of a
-  // burst of several hundred requests would add up to more than the tolerance.
+  // Relative times keep their fractions: milliseconds since 1970 are precise to a few thousandths only, and the errors
+  // of a burst of several hundred requests would add up to more than the tolerance.
   const startedAt = now();
   /** Time at which the quota of each caller is full again, ordered by the last request. */
   const fullAtByCaller = new Map<string, number>();
 
   const removeFull = (time: number) => {
     for (const [caller, fullAt] of fullAtByCaller) {
-      // Entries after this one may be full already. They are removed within a minute, since no quota takes longer to fill.
+      // Entries after this one may be full already. They are removed within a minute, since no quota takes longer to
+      // fill.
       if (fullAt > time) return;
       fullAtByCaller.delete(caller);
     }

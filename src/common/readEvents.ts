@@ -20,8 +20,8 @@ export interface ReadEventsOptions {
 }
 
 /**
- * Reads a stream of server-sent events. Decodes UTF-8 in any charset, accepts LF, CR and CRLF, and drops an event that the end
- * of the stream cuts off. Reads only as fast as the consumer. Leaving the loop cancels the stream.
+ * Reads a stream of server-sent events. Decodes UTF-8 in any charset, accepts LF, CR and CRLF, and drops an event that
+ * the end of the stream cuts off. Reads only as fast as the consumer. Leaving the loop cancels the stream.
  *
  * @throws EventStreamError if a limit is exceeded. Errors of the stream are passed on.
  */
@@ -76,7 +76,8 @@ function createEventParser(
   });
   return function* (chunk) {
     if (chunk === '') return;
-    // The parser holds a CR at the end of a chunk until it knows whether an LF follows, which may be as late as the next event.
+    // The parser holds a CR at the end of a chunk until it knows whether an LF follows, which may be as late as the
+    // next event.
     const text = endsWithReturn && chunk.startsWith('\n') ? chunk.slice(1) : chunk;
     endsWithReturn = chunk.endsWith('\r');
     events = [];

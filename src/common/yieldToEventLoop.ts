@@ -7,8 +7,8 @@ export function yieldToEventLoop(): Promise<void> {
 const SLICE_MS = 20;
 
 /**
- * Returns a function to await in each iteration of a long loop. It yields to the event loop when 20 ms have passed since it last
- * did, and resolves immediately otherwise.
+ * Returns a function to await in each iteration of a long loop. It yields to the event loop when 20 ms have passed
+ * since it last did, and resolves immediately otherwise.
  *
  * @param now Returns the time in milliseconds. @default performance.now
  */

@@ -1,11 +1,12 @@
 import type { Message, MessageDelta, RunStep, RunStepDelta } from './types.js';
 
 /**
- * Returns the message with a delta applied: strings are appended, objects are merged by key, lists of objects by `index`, and
- * lists of strings or numbers are appended. The arguments do not change, and unaffected parts keep their identity.
+ * Returns the message with a delta applied: strings are appended, objects are merged by key, lists of objects by
+ * `index`, and lists of strings or numbers are appended. The arguments do not change, and unaffected parts keep their
+ * identity.
  *
- * Returns undefined for an invalid delta: a reserved key, an index that is not an integer or leaves a hole, or an unexpected
- * shape or type. Nothing of it is applied. Fetch the message instead.
+ * Returns undefined for an invalid delta: a reserved key, an index that is not an integer or leaves a hole, or an
+ * unexpected shape or type. Nothing of it is applied. Fetch the message instead.
  */
 export function mergeMessageDelta(message: Message, data: MessageDelta): Message | undefined {
   return catchInvalidDelta(() => {
@@ -115,7 +116,10 @@ function checkKeys(value: unknown, depth: number): unknown {
   return value;
 }
 
-/** Merges a list. A current list that is empty holds objects; only a list that the delta adds may hold strings or numbers. */
+/**
+ * Merges a list. A current list that is empty holds objects; only a list that the delta adds may hold strings or
+ * numbers.
+ */
 function mergeList(
   current: readonly unknown[] | undefined,
   delta: readonly unknown[],

@@ -1,6 +1,6 @@
 /**
- * Encodes a server-sent event with the given name. A string is sent as it is, except that every line break arrives as LF. Other
- * data is sent as JSON.
+ * Encodes a server-sent event with the given name. A string is sent as it is, except that every line break arrives as
+ * LF. Other data is sent as JSON.
  */
 export function encodeEvent(event: string, data: unknown): string {
   const text = typeof data === 'string' ? data : JSON.stringify(data);

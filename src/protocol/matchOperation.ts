@@ -9,8 +9,8 @@ export interface MatchedOperation {
 }
 
 /**
- * Returns the operation for a method and a path below the base URL; undefined if there is none. Segments are compared as they
- * are, without decoding, so dots, slashes, escapes and empty ids match nothing.
+ * Returns the operation for a method and a path below the base URL; undefined if there is none. Segments are compared
+ * as they are, without decoding, so dots, slashes, escapes and empty ids match nothing.
  */
 export function matchOperation(method: string, path: string): MatchedOperation | undefined {
   const segments = path.split('/');

@@ -1,7 +1,10 @@
 import { mergeGrowing } from './mergeGrowing.js';
 import type { RunStep } from './types.js';
 
-/** Returns the newer of two snapshots of a run step. A step that has ended stays so, and tool calls and outputs are kept. */
+/**
+ * Returns the newer of two snapshots of a run step. A step that has ended stays so, and tool calls and outputs are
+ * kept.
+ */
 export function mergeStep(current: RunStep, incoming: RunStep): RunStep {
   return mergeGrowing(current, incoming, ({ step_details: details }) => details);
 }

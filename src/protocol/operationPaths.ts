@@ -1,6 +1,8 @@
 import type { OperationId } from './types.js';
 
-/** Method and path of every operation of the contract. Paths are relative to the base URL, with parameters in braces. */
+/**
+ * Method and path of every operation of the contract. Paths are relative to the base URL, with parameters in braces.
+ */
 export const operationPaths = {
   listAssistants: { method: 'GET', path: '/assistants' },
   createAssistant: { method: 'POST', path: '/assistants' },
@@ -44,7 +46,10 @@ export const operationPaths = {
   getFileContent: { method: 'GET', path: '/files/{file_id}/content' },
 } as const satisfies Record<OperationId, { method: 'GET' | 'POST' | 'DELETE'; path: string }>;
 
-/** All operationIds, in the order of the contract. `createThreadAndRun` precedes the operations that its path would match. */
+/**
+ * All operationIds, in the order of the contract. `createThreadAndRun` precedes the operations that its path would
+ * match.
+ */
 export const operationIds = Object.keys(operationPaths).filter(isOperationId);
 
 /** Returns true if a string is an operationId. */

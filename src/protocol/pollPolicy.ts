@@ -29,10 +29,10 @@ export interface PollSituation {
 }
 
 /**
- * Returns the delay before the next poll: 400 ms, growing by a factor of 1.6 up to 5 s; 5 s for `requires_action`, because only
- * another tab can move such a run; 10 s after two minutes without a change; at least 15 s while the page is hidden. The delay
- * that the server requests is the minimum. A shorter one replaces the delay for the first four unchanged polls only, so that a
- * wrong hint does not cause thousands of requests. Up to 10 % of jitter is added.
+ * Returns the delay before the next poll: 400 ms, growing by a factor of 1.6 up to 5 s; 5 s for `requires_action`,
+ * because only another tab can move such a run; 10 s after two minutes without a change; at least 15 s while the page
+ * is hidden. The delay that the server requests is the minimum. A shorter one replaces the delay for the first four
+ * unchanged polls only, so that a wrong hint does not cause thousands of requests. Up to 10 % of jitter is added.
  */
 export function getPollDelayMs(
   situation: PollSituation,
@@ -61,8 +61,8 @@ export function readPollAfterMs(headers: Headers): number | undefined {
 }
 
 /**
- * Returns how far the server's clock is ahead of the local clock, from the `Date` header; undefined if that is missing, invalid
- * or not exposed to cross-origin pages.
+ * Returns how far the server's clock is ahead of the local clock, from the `Date` header; undefined if that is missing,
+ * invalid or not exposed to cross-origin pages.
  */
 export function readClockSkewMs(headers: Headers, nowMs: number): number | undefined {
   const date = Date.parse(headers.get('date') ?? '');
@@ -83,8 +83,8 @@ export interface PollClock {
 }
 
 /**
- * Returns the time left until the deadline of a run; negative after it. The local clock may be wrong by hours, so without the
- * server's clock the run counts as created when polling started.
+ * Returns the time left until the deadline of a run; negative after it. The local clock may be wrong by hours, so
+ * without the server's clock the run counts as created when polling started.
  */
 export function getPollTimeLeftMs(
   run: Pick<Run, 'created_at' | 'expires_at'> | undefined,

@@ -19,9 +19,9 @@ export function isActive(status: string): boolean {
 }
 
 /**
- * Returns the newer of two snapshots of a run, in any order of arrival. A settled run stays settled, and a run in `cancelling`
- * can only settle. Otherwise the incoming snapshot wins: `queued`, `in_progress` and `requires_action` repeat with every
- * submit of tool outputs.
+ * Returns the newer of two snapshots of a run, in any order of arrival. A settled run stays settled, and a run in
+ * `cancelling` can only settle. Otherwise the incoming snapshot wins: `queued`, `in_progress` and `requires_action`
+ * repeat with every submit of tool outputs.
  */
 export function mergeRun<R extends Pick<Run, 'status'>>(current: R | undefined, incoming: R): R {
   if (current === undefined || isSettled(incoming.status)) return incoming;

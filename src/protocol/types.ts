@@ -1,6 +1,6 @@
 /**
- * Short names for the generated wire types. Fields keep their JSON names, and times are in whole Unix seconds. Enumerations list
- * the values that are known today. A server may send others.
+ * Short names for the generated wire types. Fields keep their JSON names, and times are in whole Unix seconds.
+ * Enumerations list the values that are known today. A server may send others.
  */
 import type * as wire from './schema.js';
 

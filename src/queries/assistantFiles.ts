@@ -40,8 +40,8 @@ export function getAssistantFileOptions(
 }
 
 /**
- * Options for attaching a file to an assistant. Writes the file into its detail query, the lists and the `file_ids` of the
- * assistant. Version 1 only. Source: createAssistantFile.
+ * Options for attaching a file to an assistant. Writes the file into its detail query, the lists and the `file_ids` of
+ * the assistant. Version 1 only. Source: createAssistantFile.
  */
 export function createAssistantFileOptions(
   client: AssistantsClient,
@@ -63,8 +63,8 @@ export function createAssistantFileOptions(
 }
 
 /**
- * Options for detaching a file from an assistant. Removes the file from its detail query, the lists and the `file_ids` of the
- * assistant. The file itself is not deleted. Version 1 only. Source: deleteAssistantFile.
+ * Options for detaching a file from an assistant. Removes the file from its detail query, the lists and the `file_ids`
+ * of the assistant. The file itself is not deleted. Version 1 only. Source: deleteAssistantFile.
  */
 export function deleteAssistantFileOptions(
   client: AssistantsClient,

@@ -54,8 +54,8 @@ export function createAssistantOptions(
 }
 
 /**
- * Options for modifying an assistant. Updates its detail query and the lists optimistically, and rolls back on an error.
- * Source: modifyAssistant.
+ * Options for modifying an assistant. Updates its detail query and the lists optimistically, and rolls back on an
+ * error. Source: modifyAssistant.
  */
 export function modifyAssistantOptions(
   client: AssistantsClient,
@@ -119,7 +119,10 @@ function getListsKey(client: AssistantsClient) {
   return keys.assistantLists(client.scope);
 }
 
-/** Returns the expected result of a modification. `tool_resources` is left out, because only the server knows its result. */
+/**
+ * Returns the expected result of a modification. `tool_resources` is left out, because only the server knows its
+ * result.
+ */
 function applyChanges(
   assistant: Assistant,
   { tool_resources: _ignored, ...body }: OperationParams<'modifyAssistant'>['body'],

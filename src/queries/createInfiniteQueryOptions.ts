@@ -23,8 +23,8 @@ import { createListSharing, preferIncoming, type Merge } from './cache/structura
 type Base<Item> = UseInfiniteQueryOptions<Page<Item>, AssistantsError, Item[], QueryKey, Cursor>;
 
 /**
- * Options of a query for a list, for `useInfiniteQuery`, `useSuspenseInfiniteQuery`, `queryClient.infiniteQuery` and the other
- * functions of TanStack Query.
+ * Options of a query for a list, for `useInfiniteQuery`, `useSuspenseInfiniteQuery`, `queryClient.infiniteQuery` and
+ * the other functions of TanStack Query.
  */
 export interface OperationInfiniteQueryOptions<Item> {
   queryKey: DataTag<QueryKey, ListData<Item>, AssistantsError>;
@@ -51,8 +51,9 @@ interface ListDefinition<Item, Query> {
   /** Returns the items of all pages. @default in the order of the wire */
   select?: (data: ListData<Item>) => Item[];
   /**
-   * True for lists whose older items do not change. Refetching a list that is newest first then requests only the newest pages,
-   * up to the first that ends in a cached one, and keeps the rest. TanStack Query alone refetches every loaded page.
+   * True for lists whose older items do not change. Refetching a list that is newest first then requests only the
+   * newest pages, up to the first that ends in a cached one, and keeps the rest. TanStack Query alone refetches every
+   * loaded page.
    */
   keepsHistory?: boolean;
   /** Changes a fetched page before it is cached. */

@@ -16,8 +16,8 @@ export const STALE_TIME_MS = 10_000;
 type Base<Data> = UseQueryOptions<Data, AssistantsError, Data, QueryKey>;
 
 /**
- * Options of a query for one object, for `useQuery`, `useSuspenseQuery`, `useQueries`, `queryClient.query` and the other
- * functions of TanStack Query.
+ * Options of a query for one object, for `useQuery`, `useSuspenseQuery`, `useQueries`, `queryClient.query` and the
+ * other functions of TanStack Query.
  */
 export interface OperationQueryOptions<Data> extends Pick<
   Base<Data>,

@@ -18,8 +18,8 @@ import { reuseIfEqual } from './cache/structuralSharing.js';
 import { createMutationOptions, type OperationMutationOptions } from './createMutationOptions.js';
 
 /**
- * Variables of the upload mutation: the file with its purpose, `onUploadProgress` (called with 0 to 1) and a `signal` that aborts the
- * upload.
+ * Variables of the upload mutation: the file with its purpose, `onUploadProgress` (called with 0 to 1) and a `signal`
+ * that aborts the upload.
  */
 export type UploadFileParams = OperationParams<'uploadFile'> &
   Pick<CallOptions, 'onUploadProgress' | 'signal'>;
@@ -78,8 +78,8 @@ export function fileNamesOptions(
 }
 
 /**
- * Options for reading the content of a file as a Blob. Content does not change, so the query never becomes stale. It cannot be
- * dehydrated. Source: getFileContent.
+ * Options for reading the content of a file as a Blob. Content does not change, so the query never becomes stale. It
+ * cannot be dehydrated. Source: getFileContent.
  */
 export function getFileContentOptions(
   client: AssistantsClient,
@@ -111,7 +111,9 @@ export function uploadFileOptions(
   });
 }
 
-/** Options for deleting a file. Removes its detail query, its content and its entry in the lists. Source: deleteFile. */
+/**
+ * Options for deleting a file. Removes its detail query, its content and its entry in the lists. Source: deleteFile.
+ */
 export function deleteFileOptions(
   client: AssistantsClient,
 ): OperationMutationOptions<OperationResult<'deleteFile'>, OperationParams<'deleteFile'>> {

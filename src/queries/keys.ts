@@ -1,7 +1,7 @@
 /**
- * Builds all cache keys of this package. Keys start with the resource, so a key is the prefix of everything that belongs to it:
- * `keys.thread(...)` matches all queries of a thread. Keys of objects end in 'detail', keys of lists in 'list' and the query of the
- * list. All lists are infinite queries. `scope` is `client.scope`.
+ * Builds all cache keys of this package. Keys start with the resource, so a key is the prefix of everything that
+ * belongs to it: `keys.thread(...)` matches all queries of a thread. Keys of objects end in 'detail', keys of lists in
+ * 'list' and the query of the list. All lists are infinite queries. `scope` is `client.scope`.
  */
 
 type Key = readonly unknown[];

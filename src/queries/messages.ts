@@ -26,9 +26,9 @@ import { createQueryOptions, type OperationQueryOptions } from './createQueryOpt
 import { createMutationOptions, type OperationMutationOptions } from './createMutationOptions.js';
 
 /**
- * Options for listing the messages of a thread. The selected data is oldest first for any `query.order`. By default, pages are
- * requested newest first, so the next page has older messages. Refetching requests the newest page only and keeps the older cached
- * messages. Source: listMessages.
+ * Options for listing the messages of a thread. The selected data is oldest first for any `query.order`. By default,
+ * pages are requested newest first, so the next page has older messages. Refetching requests the newest page only and
+ * keeps the older cached messages. Source: listMessages.
  */
 export function listMessagesOptions(
   client: AssistantsClient,
@@ -67,8 +67,8 @@ export function getMessageOptions(
 }
 
 /**
- * Options for creating a message without a run. Adds an optimistic message to the lists, replaces it by the stored message, and
- * removes it on an error. `getRowKey` returns the same key for both. Source: createMessage.
+ * Options for creating a message without a run. Adds an optimistic message to the lists, replaces it by the stored
+ * message, and removes it on an error. `getRowKey` returns the same key for both. Source: createMessage.
  */
 export function createMessageOptions(
   client: AssistantsClient,

@@ -44,9 +44,9 @@ export async function pollRun(
 }
 
 /**
- * Returns the time until the next poll in milliseconds, for TanStack's `refetchInterval`; false if the run has settled or should
- * have, or if the server would give the same error again. Several components that poll a query send as many requests as one:
- * each poll makes all of them plan the next one.
+ * Returns the time until the next poll in milliseconds, for TanStack's `refetchInterval`; false if the run has settled
+ * or should have, or if the server would give the same error again. Several components that poll a query send as many
+ * requests as one: each poll makes all of them plan the next one.
  */
 export function getRefetchInterval(
   query: Query<Run, AssistantsError, Run, QueryKey>,

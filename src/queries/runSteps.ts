@@ -10,8 +10,8 @@ import {
 import { createQueryOptions, type OperationQueryOptions } from './createQueryOptions.js';
 
 /**
- * Options for listing the steps of a run, newest first unless `query.order` is 'asc'. Refetching requests the newest page only and
- * keeps the older cached steps. Source: listRunSteps.
+ * Options for listing the steps of a run, newest first unless `query.order` is 'asc'. Refetching requests the newest
+ * page only and keeps the older cached steps. Source: listRunSteps.
  */
 export function listRunStepsOptions(
   client: AssistantsClient,

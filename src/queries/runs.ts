@@ -19,8 +19,8 @@ import { getRefetchInterval, pollRun } from './runPolling.js';
 import { createMutationOptions, type OperationMutationOptions } from './createMutationOptions.js';
 
 /**
- * Options for listing the runs of a thread, newest first unless `query.order` is 'asc'. Refetching requests the newest page only and
- * keeps the older cached runs. Source: listRuns.
+ * Options for listing the runs of a thread, newest first unless `query.order` is 'asc'. Refetching requests the newest
+ * page only and keeps the older cached runs. Source: listRuns.
  */
 export function listRunsOptions(
   client: AssistantsClient,
@@ -56,9 +56,9 @@ export function newestRunOptions(client: AssistantsClient, { threadId }: { threa
 }
 
 /**
- * Options for reading a run. Polls it until it settles, with growing delays (see `getPollDelayMs`). Polling also stops at an error
- * that another request would not change, such as 401 or 404, and 30 s after the run should have expired. A settled run never becomes
- * stale. Source: getRun.
+ * Options for reading a run. Polls it until it settles, with growing delays (see `getPollDelayMs`). Polling also stops
+ * at an error that another request would not change, such as 401 or 404, and 30 s after the run should have expired. A
+ * settled run never becomes stale. Source: getRun.
  */
 export function getRunOptions(
   client: AssistantsClient,
@@ -91,8 +91,8 @@ export function getRunOptions(
 }
 
 /**
- * Options for creating a run without streaming. Writes the run into its detail query and the lists. Refetches the messages of the
- * thread if the run adds some. Source: createRun.
+ * Options for creating a run without streaming. Writes the run into its detail query and the lists. Refetches the
+ * messages of the thread if the run adds some. Source: createRun.
  */
 export function createRunOptions(
   client: AssistantsClient,
@@ -108,8 +108,8 @@ export function createRunOptions(
 }
 
 /**
- * Options for creating a thread and a run without streaming. Writes the run into its detail query and the lists, and the thread into
- * its detail query as far as it is known. Source: createThreadAndRun.
+ * Options for creating a thread and a run without streaming. Writes the run into its detail query and the lists, and
+ * the thread into its detail query as far as it is known. Source: createThreadAndRun.
  */
 export function createThreadAndRunOptions(
   client: AssistantsClient,
@@ -140,7 +140,9 @@ export function createThreadAndRunOptions(
   );
 }
 
-/** Options for modifying the metadata of a run. Writes the run into its detail query and the lists. Source: modifyRun. */
+/**
+ * Options for modifying the metadata of a run. Writes the run into its detail query and the lists. Source: modifyRun.
+ */
 export function modifyRunOptions(
   client: AssistantsClient,
 ): OperationMutationOptions<Run, OperationParams<'modifyRun'>> {
@@ -151,8 +153,8 @@ export function modifyRunOptions(
 }
 
 /**
- * Options for submitting tool outputs without streaming. Writes the run into its detail query and the lists, so polling continues.
- * Source: submitToolOutputsToRun.
+ * Options for submitting tool outputs without streaming. Writes the run into its detail query and the lists, so polling
+ * continues. Source: submitToolOutputsToRun.
  */
 export function submitToolOutputsToRunOptions(
   client: AssistantsClient,
@@ -169,8 +171,9 @@ export function submitToolOutputsToRunOptions(
 }
 
 /**
- * Options for cancelling a run. Sets the status to `cancelling` optimistically, and polling continues until the run settles. On an
- * error, the previous run is restored and fetched again, because it has probably ended already. Source: cancelRun.
+ * Options for cancelling a run. Sets the status to `cancelling` optimistically, and polling continues until the run
+ * settles. On an error, the previous run is restored and fetched again, because it has probably ended already. Source:
+ * cancelRun.
  */
 export function cancelRunOptions(
   client: AssistantsClient,

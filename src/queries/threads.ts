@@ -38,8 +38,8 @@ export function modifyThreadOptions(
 }
 
 /**
- * Options for deleting a thread. Cancels and removes all queries of the thread, including its messages, runs and run steps.
- * Source: deleteThread.
+ * Options for deleting a thread. Cancels and removes all queries of the thread, including its messages, runs and run
+ * steps. Source: deleteThread.
  */
 export function deleteThreadOptions(
   client: AssistantsClient,

@@ -237,7 +237,10 @@ describe('parsing', () => {
   });
 });
 
-/** Returns the number of characters that `Array.join` and `String.slice` produce during the work: the copies of a parser. */
+/**
+ * Returns the number of characters that `Array.join` and `String.slice` produce during the work: the copies of a
+ * parser.
+ */
 async function countCopiedCharacters(work: () => Promise<unknown>): Promise<number> {
   const spies = [vi.spyOn(Array.prototype, 'join'), vi.spyOn(String.prototype, 'slice')];
   try {

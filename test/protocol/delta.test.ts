@@ -366,7 +366,9 @@ function createNested(depth: number, inside: unknown): unknown {
   return value;
 }
 
-/** Creates an object with an own key. JSON.parse does so for `__proto__` too; an object literal would set the prototype. */
+/**
+ * Creates an object with an own key. JSON.parse does so for `__proto__` too; an object literal would set the prototype.
+ */
 const createWithOwnKey = (key: string, value: unknown): unknown =>
   JSON.parse(`{"${key}": ${JSON.stringify(value)}}`);
 

@@ -5,7 +5,10 @@ import { getRangeTransition, type RangeTransition, type RowRange } from './rowRa
 /** Rows of a list that are in the page. */
 export interface RenderedRows {
   range: RowRange;
-  /** Indexes of the rows, ascending. Rows outside `start` and `end` must be positioned absolutely; their offset is set for them. */
+  /**
+   * Indexes of the rows, ascending. Rows outside `start` and `end` must be positioned absolutely; their offset is set
+   * for them.
+   */
   indexes: readonly number[];
 }
 
@@ -13,7 +16,10 @@ export interface RenderedRows {
 export interface RowLayout {
   readonly sizes: RowSizes;
   getRendered: () => RenderedRows;
-  /** Padding before the first row, in CSS pixels. Differs from its offset once rows before it turn out higher or lower than estimated. */
+  /**
+   * Padding before the first row, in CSS pixels. Differs from its offset once rows before it turn out higher or lower
+   * than estimated.
+   */
   getPaddingTop: () => number;
   getList: () => HTMLElement | undefined;
   setList: (list: HTMLElement | undefined) => void;

@@ -14,8 +14,8 @@ export interface RowSizes {
   /** Returns the row at a distance from the top of the first row, or the nearest row. */
   findIndexAt: (offset: number) => number;
   /**
-   * Sets the estimate for unmeasured rows to the mean of the measured ones. Moves all rows that follow an unmeasured row, so it
-   * changes the estimate only when twice as many rows are measured as at the last change.
+   * Sets the estimate for unmeasured rows to the mean of the measured ones. Moves all rows that follow an unmeasured
+   * row, so it changes the estimate only when twice as many rows are measured as at the last change.
    */
   updateEstimate: () => void;
 }

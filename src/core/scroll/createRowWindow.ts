@@ -41,9 +41,10 @@ export interface RowWindow {
 }
 
 /**
- * Creates a window of rows. The browser lays out the rendered rows one below the other, and padding replaces the others, so a
- * growing row costs no render and no row is hidden until it is measured. When rows above the viewport turn out higher or lower
- * than estimated, the padding absorbs the difference and scrolling continues undisturbed; the padding is corrected at rest.
+ * Creates a window of rows. The browser lays out the rendered rows one below the other, and padding replaces the
+ * others, so a growing row costs no render and no row is hidden until it is measured. When rows above the viewport turn
+ * out higher or lower than estimated, the padding absorbs the difference and scrolling continues undisturbed; the
+ * padding is corrected at rest.
  */
 export function createRowWindow(stickToBottom: StickToBottomController): RowWindow {
   const requested = createStore<RowRange | undefined>(undefined);
@@ -106,8 +107,8 @@ export function createRowWindow(stickToBottom: StickToBottomController): RowWind
       const { range } = rendered;
       const before = layout.getRendered().range;
       const isOtherList = before.rows !== range.rows;
-      // Only the first rows are measured now. Reading the layout before the padding is set makes the browser clamp the scroll
-      // position to the height of the rendered rows.
+      // Only the first rows are measured now. Reading the layout before the padding is set makes the browser clamp the
+      // scroll position to the height of the rendered rows.
       const measureFirst = before.rows.length === 0 && stickToBottom.getView() !== undefined;
       const transition = layout.commit(rendered, measureFirst);
       stickToBottom.restorePosition(!isOtherList);
@@ -162,7 +163,9 @@ function getFocusedKeys(list: HTMLElement): readonly string[] {
 /** Longest selection that is kept. Longer ones come from "select all", which must not render all rows. */
 const MAX_SELECTED_ROWS = 200;
 
-/** Returns the rows that the selection starts and ends in. The text between them would be lost if they left the page. */
+/**
+ * Returns the rows that the selection starts and ends in. The text between them would be lost if they left the page.
+ */
 function getSelectedRows(
   list: HTMLElement,
   indexes: readonly number[],

@@ -8,8 +8,8 @@ export interface ScrollElements {
   /** The element that scrolls. */
   scroller: HTMLElement;
   /**
-   * Element inside the scroller that holds everything that grows. Rows carry their key in `data-key`; an element that waits
-   * for an action of the user carries `data-waiting`.
+   * Element inside the scroller that holds everything that grows. Rows carry their key in `data-key`; an element that
+   * waits for an action of the user carries `data-waiting`.
    */
   content: HTMLElement;
 }
@@ -23,7 +23,9 @@ export interface ScrollView extends ScrollElements {
 export interface LayoutParticipant {
   /** Updates sizes and padding. Called before the end or the anchor row is put in place. */
   updateLayout: (isFollowing: boolean) => void;
-  /** Compensates for an anchor row that moved down by this many pixels, without scrolling. Returns false if it cannot. */
+  /**
+   * Compensates for an anchor row that moved down by this many pixels, without scrolling. Returns false if it cannot.
+   */
   absorbShift: (movedBy: number) => boolean;
   onScroll: () => void;
   /** Called when scrolling has come to rest. */
@@ -42,7 +44,8 @@ export interface StickToBottomController {
   setRows: (rows: readonly KeyedRow[]) => void;
   jumpToLatest: () => void;
   /**
-   * Scrolls so that the end or the anchor row is in place again. Call it after a change of the layout, before the next paint.
+   * Scrolls so that the end or the anchor row is in place again. Call it after a change of the layout, before the next
+   * paint.
    *
    * @param mayAbsorb Lets the connected layout compensate for the movement instead.
    */

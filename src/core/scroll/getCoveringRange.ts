@@ -10,7 +10,9 @@ export interface Overscan {
 }
 
 export const SCROLLING: Overscan = { ahead: 480, atLeast: 160 };
-/** Least distances, for one short commit after a leap or a resize. The rest follows on the next scroll event or at rest. */
+/**
+ * Least distances, for one short commit after a leap or a resize. The rest follows on the next scroll event or at rest.
+ */
 export const LEAPING: Overscan = { ahead: 80, atLeast: 80 };
 export const RESTING: Overscan = { ahead: 480, atLeast: 400 };
 

@@ -16,8 +16,8 @@ export interface WaitingElement {
 const HEADROOM = 48;
 
 /**
- * Returns the scroll position for the end of a list. The top of a waiting element stays in view even if the element is higher
- * than the scroller, unless the user has scrolled past it.
+ * Returns the scroll position for the end of a list. The top of a waiting element stays in view even if the element is
+ * higher than the scroller, unless the user has scrolled past it.
  */
 export function getEndPosition(
   { scrollTop, scrollHeight, clientHeight }: ScrollMetrics,

@@ -1,9 +1,9 @@
 import type { RowRange } from './rowRange.js';
 
 /**
- * Calls `setExtent` when the browser needs a whole list: 'rows' before it prints, 'text' when find-in-page starts. Browsers
- * send no event when find-in-page is opened from a menu, and none when it closes, so the next press or key in the page counts
- * as its end. Returns a function that stops observing.
+ * Calls `setExtent` when the browser needs a whole list: 'rows' before it prints, 'text' when find-in-page starts.
+ * Browsers send no event when find-in-page is opened from a menu, and none when it closes, so the next press or key in
+ * the page counts as its end. Returns a function that stops observing.
  */
 export function observeListExtent(setExtent: (extent: RowRange['extent']) => void): () => void {
   const onKey = (event: KeyboardEvent) => {

@@ -8,13 +8,23 @@ import {
 export interface UserScrollObserver {
   /** Sets whether the end is kept in view. Calls `onFollowing` if this is a change. */
   setFollowing: (isFollowing: boolean) => void;
-  /** Returns true while a gesture may lead away from the end: scrolling to the end now would undo it before it takes effect. */
+  /**
+   * Returns true while a gesture may lead away from the end: scrolling to the end now would undo it before it takes
+   * effect.
+   */
   isHolding: () => boolean;
-  /** While searching, counts all scrolling except `scrollTo` as the user's: find-in-page has no gesture that can be observed. */
+  /**
+   * While searching, counts all scrolling except `scrollTo` as the user's: find-in-page has no gesture that can be
+   * observed.
+   */
   setSearching: (isSearching: boolean) => void;
-  /** Scrolls without counting as the user, and without losing what the user has scrolled since the last scroll event. */
+  /**
+   * Scrolls without counting as the user, and without losing what the user has scrolled since the last scroll event.
+   */
   scrollTo: (top: number) => void;
-  /** Returns the distance scrolled down since the last scroll event, in CSS pixels. A busy page receives the event late. */
+  /**
+   * Returns the distance scrolled down since the last scroll event, in CSS pixels. A busy page receives the event late.
+   */
   getPendingScroll: () => number;
   /** Removes all listeners and timers. */
   stop: () => void;

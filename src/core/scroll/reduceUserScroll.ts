@@ -6,7 +6,10 @@ export interface UserScrollState {
   isSearching: boolean;
   /** True while a finger or the scrollbar is pressed. */
   isPressed: boolean;
-  /** Time of the last gesture that may lead away from the end; undefined after the hold time or a change of `isFollowing`. */
+  /**
+   * Time of the last gesture that may lead away from the end; undefined after the hold time or a change of
+   * `isFollowing`.
+   */
   heldAt: number | undefined;
   /** Time of the last gesture, or of the last scrolling that it caused. */
   gestureAt: number;
@@ -46,8 +49,8 @@ export function createUserScrollState(isFollowing: boolean): UserScrollState {
 }
 
 /**
- * Decides which scrolling is the user's: only wheel, touch, keys, scrollbar and find-in-page start or end following. Scrolling
- * by layout and by scripts changes the position only.
+ * Decides which scrolling is the user's: only wheel, touch, keys, scrollbar and find-in-page start or end following.
+ * Scrolling by layout and by scripts changes the position only.
  */
 export function reduceUserScroll(state: UserScrollState, event: UserScrollEvent): UserScrollState {
   switch (event.type) {

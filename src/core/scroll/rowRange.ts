@@ -15,8 +15,8 @@ export interface RowRange {
   /** Keys of rows outside the range that stay in the page, such as the row with the focus. */
   pinnedKeys: readonly string[];
   /**
-   * 'window': the rows in view and some around them. 'rows': all rows, for printing. 'text': all rows, those outside the range
-   * as plain text, for find-in-page.
+   * 'window': the rows in view and some around them. 'rows': all rows, for printing. 'text': all rows, those outside
+   * the range as plain text, for find-in-page.
    */
   extent: 'window' | 'rows' | 'text';
 }
@@ -119,8 +119,8 @@ export function getRenderedIndexes(
 }
 
 /**
- * Returns the index of a key, -1 if it is missing. Tries `index` first, then `index + shift`: a row rarely moves other than by
- * the number of rows added before it.
+ * Returns the index of a key, -1 if it is missing. Tries `index` first, then `index + shift`: a row rarely moves other
+ * than by the number of rows added before it.
  */
 export function findIndexNear(
   rows: readonly KeyedRow[],

@@ -22,7 +22,8 @@ import { useOperationQuery, type UseOperationQueryOptions } from './useOperation
 import { useOperationMutation, type UseOperationMutationOptions } from './useOperationMutation.js';
 
 /**
- * Lists the files of an assistant, newest first unless `query.order` is 'asc'. Version 1 only. Source: listAssistantFiles.
+ * Lists the files of an assistant, newest first unless `query.order` is 'asc'. Version 1 only. Source:
+ * listAssistantFiles.
  */
 export function useAssistantFiles<Selected = AssistantFile[]>(
   params: MaybeOperationParams<'listAssistantFiles'>,
@@ -63,8 +64,8 @@ export function useCreateAssistantFile(
 }
 
 /**
- * Detaches a file from an assistant. Removes it from the lists and the `file_ids` of the assistant. The file itself is not deleted.
- * Version 1 only. Source: deleteAssistantFile.
+ * Detaches a file from an assistant. Removes it from the lists and the `file_ids` of the assistant. The file itself is
+ * not deleted. Version 1 only. Source: deleteAssistantFile.
  */
 export function useDeleteAssistantFile(
   options: UseOperationMutationOptions<

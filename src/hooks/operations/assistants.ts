@@ -26,8 +26,8 @@ import { useOperationQuery, type UseOperationQueryOptions } from './useOperation
 import { useOperationMutation, type UseOperationMutationOptions } from './useOperationMutation.js';
 
 /**
- * Lists assistants, newest first unless `query.order` is 'asc'. `fetchNextPage` loads the next page. `data` has the items of all
- * loaded pages. Source: listAssistants.
+ * Lists assistants, newest first unless `query.order` is 'asc'. `fetchNextPage` loads the next page. `data` has the
+ * items of all loaded pages. Source: listAssistants.
  *
  * @example
  * ```tsx
@@ -77,7 +77,8 @@ export function useAssistant<Selected = Assistant>(
 }
 
 /**
- * Creates an assistant. Writes it into the cache of `useAssistant` and at its place in the lists. Source: createAssistant.
+ * Creates an assistant. Writes it into the cache of `useAssistant` and at its place in the lists. Source:
+ * createAssistant.
  */
 export function useCreateAssistant(
   options: UseOperationMutationOptions<Assistant, OperationParams<'createAssistant'>> = {},

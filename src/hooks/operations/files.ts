@@ -55,8 +55,9 @@ export function useFile<Selected = FileObject>(
 }
 
 /**
- * Uploads a file: `mutate({ body: { file, purpose }, onUploadProgress, signal })`. Writes the file into the cache of `useFile` and at
- * its place in the lists of its purpose. `onUploadProgress` is not called if the client has a custom `fetch`. Source: uploadFile.
+ * Uploads a file: `mutate({ body: { file, purpose }, onUploadProgress, signal })`. Writes the file into the cache of
+ * `useFile` and at its place in the lists of its purpose. `onUploadProgress` is not called if the client has a custom
+ * `fetch`. Source: uploadFile.
  */
 export function useUploadFile(
   options: UseOperationMutationOptions<FileObject, UploadFileParams> = {},
@@ -86,7 +87,10 @@ export interface FileContent {
   query: UseQueryResult<Blob, AssistantsError>;
 }
 
-/** Reads the content of a file and creates an object URL for it. The cached content never becomes stale. Source: getFileContent. */
+/**
+ * Reads the content of a file and creates an object URL for it. The cached content never becomes stale. Source:
+ * getFileContent.
+ */
 export function useFileContent(
   params: MaybeOperationParams<'getFileContent'>,
   options: UseOperationQueryOptions<Blob> = {},

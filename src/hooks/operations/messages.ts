@@ -26,8 +26,8 @@ import { useOperationQuery, type UseOperationQueryOptions } from './useOperation
 import { useOperationMutation, type UseOperationMutationOptions } from './useOperationMutation.js';
 
 /**
- * Lists the messages of a thread. `data` is oldest first for any `query.order`. `fetchNextPage` loads older messages. Refetching
- * requests the newest page only and keeps the older cached messages. Source: listMessages.
+ * Lists the messages of a thread. `data` is oldest first for any `query.order`. `fetchNextPage` loads older messages.
+ * Refetching requests the newest page only and keeps the older cached messages. Source: listMessages.
  *
  * @example
  * ```tsx
@@ -76,7 +76,8 @@ export function useMessage<Selected = Message>(
 }
 
 /**
- * Creates a message without a run. Adds it to the lists optimistically, and removes it on an error. Source: createMessage.
+ * Creates a message without a run. Adds it to the lists optimistically, and removes it on an error. Source:
+ * createMessage.
  *
  * @example
  * ```tsx
@@ -112,7 +113,8 @@ export function useCreateMessage(
 }
 
 /**
- * Modifies the metadata of a message. Writes it into the cache of `useMessage` and the lists that have it. Source: modifyMessage.
+ * Modifies the metadata of a message. Writes it into the cache of `useMessage` and the lists that have it. Source:
+ * modifyMessage.
  */
 export function useModifyMessage(
   options: UseOperationMutationOptions<Message, OperationParams<'modifyMessage'>> = {},

@@ -1,7 +1,10 @@
 import type { OperationParams } from '../../client/operations.js';
 import type { OperationId } from '../../protocol/types.js';
 
-/** Params of a query hook. Ids may be null or undefined while they are unknown; nothing is requested until all are known. */
+/**
+ * Params of a query hook. Ids may be null or undefined while they are unknown; nothing is requested until all are
+ * known.
+ */
 export type MaybeOperationParams<Id extends OperationId> = WithMaybeIds<OperationParams<Id>>;
 
 /** Params with ids that may be null or undefined. */

@@ -20,8 +20,9 @@ export type UseRunStepsOptions<Selected> = UseOperationInfiniteQueryOptions<RunS
 };
 
 /**
- * Lists the steps of a run, newest first unless `query.order` is 'asc'. Steps of a run that this page follows (`useConversation`,
- * `followRun`) are updated by its stream; use `refreshWhileActive` for other runs. Source: listRunSteps.
+ * Lists the steps of a run, newest first unless `query.order` is 'asc'. Steps of a run that this page follows
+ * (`useConversation`, `followRun`) are updated by its stream; use `refreshWhileActive` for other runs. Source:
+ * listRunSteps.
  */
 export function useRunSteps<Selected = RunStep[]>(
   params: MaybeOperationParams<'listRunSteps'>,

@@ -28,8 +28,8 @@ import { useOperationQuery, type UseOperationQueryOptions } from './useOperation
 import { useOperationMutation, type UseOperationMutationOptions } from './useOperationMutation.js';
 
 /**
- * Lists the runs of a thread, newest first unless `query.order` is 'asc'. Refetching requests the newest page only and keeps the older
- * cached runs. Source: listRuns.
+ * Lists the runs of a thread, newest first unless `query.order` is 'asc'. Refetching requests the newest page only and
+ * keeps the older cached runs. Source: listRuns.
  */
 export function useThreadRuns<Selected = Run[]>(
   params: MaybeOperationParams<'listRuns'>,
@@ -44,9 +44,9 @@ export function useThreadRuns<Selected = Run[]>(
 }
 
 /**
- * Reads a run and polls it until it settles. Several components that use the same run share its requests. Starts with the item of a
- * cached list, if one has it. Polling also stops at an error that another request would not change, such as 401 or 404, and 30 s
- * after the run should have expired. Source: getRun.
+ * Reads a run and polls it until it settles. Several components that use the same run share its requests. Starts with
+ * the item of a cached list, if one has it. Polling also stops at an error that another request would not change, such
+ * as 401 or 404, and 30 s after the run should have expired. Source: getRun.
  *
  * @example
  * ```tsx
@@ -71,8 +71,8 @@ export function useRun<Selected = Run>(
 }
 
 /**
- * Creates a run without streaming. Writes it into the cache of `useRun` and the lists, and refetches the messages of the thread if
- * the run adds some. Source: createRun.
+ * Creates a run without streaming. Writes it into the cache of `useRun` and the lists, and refetches the messages of
+ * the thread if the run adds some. Source: createRun.
  *
  * @example
  * ```tsx
@@ -116,8 +116,8 @@ export function useModifyRun(
 }
 
 /**
- * Submits the outputs of all pending tool calls of a run, without streaming. Writes the run into the cache of `useRun`, which
- * continues to poll, and into the lists. Source: submitToolOutputsToRun.
+ * Submits the outputs of all pending tool calls of a run, without streaming. Writes the run into the cache of `useRun`,
+ * which continues to poll, and into the lists. Source: submitToolOutputsToRun.
  *
  * @example
  * ```tsx
@@ -151,8 +151,8 @@ export function useSubmitToolOutputs(
 }
 
 /**
- * Cancels a run. Sets its status to `cancelling` optimistically, rolls back on an error, and polling continues until the run settles.
- * Source: cancelRun.
+ * Cancels a run. Sets its status to `cancelling` optimistically, rolls back on an error, and polling continues until
+ * the run settles. Source: cancelRun.
  */
 export function useCancelRun(
   options: UseOperationMutationOptions<

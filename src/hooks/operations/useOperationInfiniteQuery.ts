@@ -12,7 +12,10 @@ import type { OperationInfiniteQueryOptions } from '../../queries/createInfinite
 import type { Cursor, ListData } from '../../queries/cache/pages.js';
 import { hasIds, type WithMaybeIds } from './params.js';
 
-/** Options of `useInfiniteQuery` except key, query function and paging, which the hook sets. `select` receives the pages. */
+/**
+ * Options of `useInfiniteQuery` except key, query function and paging, which the hook sets. `select` receives the
+ * pages.
+ */
 export type UseOperationInfiniteQueryOptions<Item, Selected = Item[]> = Omit<
   UseInfiniteQueryOptions<Page<Item>, AssistantsError, Selected, QueryKey, Cursor>,
   | 'queryKey'

@@ -9,9 +9,9 @@ import { reportError } from '../../common/reportError.js';
 import type { OperationMutationOptions } from '../../queries/createMutationOptions.js';
 
 /**
- * Options of `useMutation` except the mutation function, the key and `onMutate`, which the hook sets. `onSuccess` and `onError` are
- * called after the cache is updated. An error that `onSuccess` throws is reported as an uncaught error, and the mutation still
- * succeeds.
+ * Options of `useMutation` except the mutation function, the key and `onMutate`, which the hook sets. `onSuccess` and
+ * `onError` are called after the cache is updated. An error that `onSuccess` throws is reported as an uncaught error,
+ * and the mutation still succeeds.
  */
 export type UseOperationMutationOptions<Data, Variables, OnMutateResult = unknown> = Omit<
   UseMutationOptions<Data, AssistantsError, Variables, OnMutateResult>,

@@ -12,8 +12,8 @@ import {
 import { preferIncoming, type Merge } from './structuralSharing.js';
 
 /**
- * Updates every cached list below a key. Pending requests are sent again, because a response from before the update would undo
- * it.
+ * Updates every cached list below a key. Pending requests are sent again, because a response from before the update
+ * would undo it.
  *
  * @param listsKey One of `keys.*Lists`.
  */
@@ -74,7 +74,10 @@ export function getListQuery(listKey: QueryKey): ListQuery | undefined {
   return isQuery(query) ? query : undefined;
 }
 
-/** Returns the initial data of a detail query: the item of the most recently updated list that has it, as old as that list. */
+/**
+ * Returns the initial data of a detail query: the item of the most recently updated list that has it, as old as that
+ * list.
+ */
 export function seedFromLists<Item extends Listed>(
   queryClient: QueryClient,
   listsKey: QueryKey,
@@ -100,9 +103,9 @@ function isQuery(value: unknown): value is ListQuery {
 }
 
 /**
- * Cancels a pending fetch without notifying its callers. Returns a function that fetches again: the callers of the first fetch
- * receive the result of the second. Without it, a list without data would stay empty, and a page that the user requested would
- * not arrive.
+ * Cancels a pending fetch without notifying its callers. Returns a function that fetches again: the callers of the
+ * first fetch receive the result of the second. Without it, a list without data would stay empty, and a page that the
+ * user requested would not arrive.
  */
 function cancelPendingFetch(query: Query): () => void {
   if (query.state.fetchStatus !== 'fetching') return () => undefined;

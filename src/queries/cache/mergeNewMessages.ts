@@ -10,9 +10,10 @@ import {
 import { isWholeList, type Cursor, type ListData, type ListQuery } from './pages.js';
 
 /**
- * Returns the sync cursor of a list: the id up to which the list has no gap, null for an empty list, undefined for a list that
- * does not reach the newest message. It is stored as `first_id` of the newest page (`last_id` in an ascending list). The list may
- * hold newer messages that came by stream, but the server may have messages between them and the cursor.
+ * Returns the sync cursor of a list: the id up to which the list has no gap, null for an empty list, undefined for a
+ * list that does not reach the newest message. It is stored as `first_id` of the newest page (`last_id` in an ascending
+ * list). The list may hold newer messages that came by stream, but the server may have messages between them and the
+ * cursor.
  */
 export function readSyncCursor(data: ListData<Message>, query?: ListQuery): Cursor | undefined {
   if (!isWholeList(query) || query?.run_id !== undefined) return undefined;
@@ -22,7 +23,8 @@ export function readSyncCursor(data: ListData<Message>, query?: ListQuery): Curs
 }
 
 /**
- * Returns the list with the messages that the server has after a cursor. Newer messages that only the list has stay after them.
+ * Returns the list with the messages that the server has after a cursor. Newer messages that only the list has stay
+ * after them.
  *
  * @param cursor Cursor that the messages were fetched with, from `readSyncCursor` of this or another list.
  * @param newMessages Oldest first, in the order of the server, without a gap.

@@ -17,8 +17,8 @@ import {
 const MAX_GROWING = 5;
 
 /**
- * Returns the list with a message of the server: merged with the cached one, in place of its optimistic message, or at its place
- * by time. The message is not added to lists that it does not belong in (`run_id`, cursors).
+ * Returns the list with a message of the server: merged with the cached one, in place of its optimistic message, or at
+ * its place by time. The message is not added to lists that it does not belong in (`run_id`, cursors).
  */
 export function upsertMessage(
   data: ListData<Message>,
@@ -51,8 +51,8 @@ export function insertOptimisticMessage(
 }
 
 /**
- * Returns the id after which messages must be fetched again: that of the newest message, or of the last one before the messages
- * that still grow.
+ * Returns the id after which messages must be fetched again: that of the newest message, or of the last one before the
+ * messages that still grow.
  *
  * @param messages Newest first.
  * @param fallback Returned if all messages grow.
@@ -79,8 +79,8 @@ export function toNewestFirst(messages: Message[], query?: ListQuery): Message[]
 }
 
 /**
- * Returns a function that completes a fetched list: it keeps the optimistic messages that the server cannot know yet, and drops
- * the committed ones.
+ * Returns a function that completes a fetched list: it keeps the optimistic messages that the server cannot know yet,
+ * and drops the committed ones.
  */
 export function keepOptimisticMessages(
   query?: ListQuery,

@@ -12,8 +12,8 @@ const uncommitted = new Set<string>();
 const rowKeys = new WeakMap<object, Map<string, string>>();
 
 /**
- * Returns true if a message is optimistic: in the cache, but not confirmed by the server. Its id is not a valid wire id, so it
- * cannot be used in a request by mistake.
+ * Returns true if a message is optimistic: in the cache, but not confirmed by the server. Its id is not a valid wire
+ * id, so it cannot be used in a request by mistake.
  */
 export function isOptimisticMessage(message: Pick<Message, 'id'>): boolean {
   return message.id.startsWith(PREFIX);

@@ -47,8 +47,8 @@ export function getPageQuery<Query extends ListQuery>(
 }
 
 /**
- * Returns the cursor of the next page; undefined at the end of the list. An empty page or a known cursor is the end too, even if
- * the server reports more pages.
+ * Returns the cursor of the next page; undefined at the end of the list. An empty page or a known cursor is the end
+ * too, even if the server reports more pages.
  */
 export function getNextCursor<Item extends Listed>(
   query: ListQuery | undefined,
@@ -78,8 +78,8 @@ function flattenBackwardReversed<Item extends Listed>(data: ListData<Item>): Ite
 }
 
 /**
- * Returns the selector of a list in the order of the wire. It is a constant for each kind of query, because TanStack Query runs a
- * changed selector again.
+ * Returns the selector of a list in the order of the wire. It is a constant for each kind of query, because TanStack
+ * Query runs a changed selector again.
  */
 export function getWireOrderSelector(query: ListQuery | undefined): typeof flattenPages {
   return isBackward(query) ? flattenBackward : flattenPages;
@@ -118,8 +118,8 @@ export function removeItem<Item extends Listed>(data: ListData<Item>, id: string
 }
 
 /**
- * Returns the list with a new item at its place by time, on the newer side of items with the same time. Returns the same list if
- * that place is not loaded.
+ * Returns the list with a new item at its place by time, on the newer side of items with the same time. Returns the
+ * same list if that place is not loaded.
  *
  * @param hasNoPlace Returns true for items without a server time. They stay next to the items that they were added to.
  */
@@ -193,7 +193,9 @@ function hasSameEntries<Value>(left: readonly Value[], right: readonly Value[]):
   return left.length === right.length && left.every((value, index) => value === right[index]);
 }
 
-/** Returns the items of all pages without duplicates, which occur if items were added to the list between two requests. */
+/**
+ * Returns the items of all pages without duplicates, which occur if items were added to the list between two requests.
+ */
 function joinPages<Item extends Listed>(pages: readonly Page<Item>[]): Item[] {
   const items = pages.flatMap(({ data }) => data);
   const candidates = findDuplicateCandidates(items);
@@ -202,8 +204,8 @@ function joinPages<Item extends Listed>(pages: readonly Page<Item>[]): Item[] {
 }
 
 /**
- * Returns the items that may be duplicates. The timestamps of duplicates are the same, so in a list sorted by time, only neighbours
- * with the same timestamp are candidates. A set of all ids would make long lists slow.
+ * Returns the items that may be duplicates. The timestamps of duplicates are the same, so in a list sorted by time,
+ * only neighbours with the same timestamp are candidates. A set of all ids would make long lists slow.
  */
 function findDuplicateCandidates<Item extends Listed>(items: readonly Item[]): readonly Item[] {
   const sameTimestamp: Item[] = [];

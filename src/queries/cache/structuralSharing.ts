@@ -11,8 +11,8 @@ export function preferIncoming<Item>(_current: Item, incoming: Item): Item {
 }
 
 /**
- * Creates TanStack Query's `structuralSharing` for one object: every write to the cache is merged, and equal objects keep their
- * identity.
+ * Creates TanStack Query's `structuralSharing` for one object: every write to the cache is merged, and equal objects
+ * keep their identity.
  */
 export function createDetailSharing<Item extends Listed>(merge: Merge<Item>): StructuralSharing {
   return (before, after) => {
@@ -24,8 +24,8 @@ export function createDetailSharing<Item extends Listed>(merge: Merge<Item>): St
 }
 
 /**
- * Creates `structuralSharing` for a list. Items are compared by id. TanStack Query's own comparison goes by position, so one new
- * item at the front would give every following item a new identity and render it again.
+ * Creates `structuralSharing` for a list. Items are compared by id. TanStack Query's own comparison goes by position,
+ * so one new item at the front would give every following item a new identity and render it again.
  *
  * @param complete Completes the new list before it is compared.
  */

@@ -12,12 +12,12 @@ import type { Cursor, ListData } from './pages.js';
 const PAGE_LIMIT = 100;
 
 /**
- * Fetches the messages of a thread that are newer than the newest cached one, and merges them into all cached lists. Takes one
- * request in a thread of any length, and one more per 100 new messages. If no list is cached, it fetches nothing and marks the
- * cached messages of the thread as stale.
+ * Fetches the messages of a thread that are newer than the newest cached one, and merges them into all cached lists.
+ * Takes one request in a thread of any length, and one more per 100 new messages. If no list is cached, it fetches
+ * nothing and marks the cached messages of the thread as stale.
  *
- * If the server no longer has the newest cached message, the lists are refetched from the newest message back to the first cached
- * one. Source: listMessages.
+ * If the server no longer has the newest cached message, the lists are refetched from the newest message back to the
+ * first cached one. Source: listMessages.
  *
  * @throws AssistantsError of any kind of the request. Pages that were merged before stay.
  */

@@ -63,8 +63,8 @@ export function refreshListedRun(queryClient: QueryClient, scope: string, run: R
 }
 
 /**
- * Writes a snapshot of a message into its detail query and the lists of its thread: in place of the cached one, or at its place by
- * time. Lists with a `run_id` get messages of that run only. An older snapshot changes nothing.
+ * Writes a snapshot of a message into its detail query and the lists of its thread: in place of the cached one, or at
+ * its place by time. Lists with a `run_id` get messages of that run only. An older snapshot changes nothing.
  */
 export function writeMessage(queryClient: QueryClient, scope: string, message: Message): void {
   writeDetail(
@@ -79,8 +79,8 @@ export function writeMessage(queryClient: QueryClient, scope: string, message: M
 }
 
 /**
- * Writes a snapshot of an older message into its detail query and the lists that have it. It is not added to other lists, because
- * the messages before it may be missing there as well.
+ * Writes a snapshot of an older message into its detail query and the lists that have it. It is not added to other
+ * lists, because the messages before it may be missing there as well.
  */
 export function updateMessage(queryClient: QueryClient, scope: string, message: Message): void {
   writeDetail(
@@ -122,8 +122,8 @@ export function writeStep(queryClient: QueryClient, scope: string, step: RunStep
 }
 
 /**
- * Writes one object into its detail query, merged with the cached one. A pending request is cancelled, because its response may be
- * older.
+ * Writes one object into its detail query, merged with the cached one. A pending request is cancelled, because its
+ * response may be older.
  *
  * @param detailKey One of `keys.*Detail`.
  */

@@ -81,8 +81,8 @@ interface OpenOptions {
 }
 
 /**
- * Renders a thread in a frame of a fixed size. The server has the messages from 0 to `to` (exclusive), the cache those from
- * `from` to `to`.
+ * Renders a thread in a frame of a fixed size. The server has the messages from 0 to `to` (exclusive), the cache those
+ * from `from` to `to`.
  */
 async function openThread({ from = 0, to, isStrict = false, renderMessage }: OpenOptions) {
   const encoder = new TextEncoder();
@@ -228,7 +228,8 @@ async function turnWheel(scroller: HTMLElement, deltaY: number): Promise<void> {
 /** Scrolls to a position as the user does with the wheel. */
 async function scrollByWheel(scroller: HTMLElement, deltaY: number, top: number): Promise<void> {
   const event = new WheelEvent('wheel', { deltaY, bubbles: true });
-  // Scrolling counts as the user's for 300 ms after the wheel. A slow machine may take longer to dispatch the scroll event.
+  // Scrolling counts as the user's for 300 ms after the wheel. A slow machine may take longer to dispatch the scroll
+  // event.
   Object.defineProperty(event, 'timeStamp', { value: event.timeStamp + 60_000 });
   scroller.dispatchEvent(event);
   scroller.scrollTop = top;
