@@ -1,7 +1,6 @@
 'use client';
 
-// client
-export { createAssistantsClient } from './client/createAssistantsClient.js';
+// Client
 export type {
   AssistantsClient,
   AssistantsClientOptions,
@@ -12,15 +11,15 @@ export {
   type AssistantsErrorFields,
   type AssistantsErrorKind,
 } from './client/AssistantsError.js';
-export type { OperationParams, OperationResult } from './client/operations.js';
+export { createAssistantsClient } from './client/createAssistantsClient.js';
 export type { OnUploadProgress } from './client/fetchWithProgress.js';
+export type { OperationParams, OperationResult } from './client/operations.js';
 export { isActive, isSettled } from './protocol/runStatus.js';
 export type * from './protocol/types.js';
-// `Message` and `Thread` are components here.
+// In this entry, `Message` and `Thread` are components.
 export type { Message as MessageObject, Thread as ThreadObject } from './protocol/types.js';
-// end of client
 
-// components
+// Components
 export {
   AssistantCard,
   type AssistantCardProps,
@@ -33,6 +32,11 @@ export {
   type AssistantFormState,
 } from './components/assistant/AssistantForm.js';
 export { Button, type ButtonProps, type ButtonState } from './components/Button.js';
+export {
+  ComponentsProvider,
+  type ComponentOverrides,
+  type ComponentsProviderProps,
+} from './components/ComponentsProvider.js';
 export { Composer, type ComposerProps } from './components/composer/Composer.js';
 export {
   ComposerAttach,
@@ -52,11 +56,6 @@ export {
 } from './components/composer/ComposerHint.js';
 export { ComposerInput, type ComposerInputProps } from './components/composer/ComposerInput.js';
 export type { ComposerDraft, SendResult } from './components/composer/useDraft.js';
-export {
-  ComponentsProvider,
-  type ComponentOverrides,
-  type ComponentsProviderProps,
-} from './components/ComponentsProvider.js';
 export { CopyButton, type CopyButtonProps } from './components/CopyButton.js';
 export { EmptyState, type EmptyStateProps } from './components/feedback/EmptyState.js';
 export {
@@ -86,9 +85,9 @@ export type { PartialComponentTexts, ComponentTexts } from './components/i18n/te
 export { useFormat } from './components/i18n/TextsContext.js';
 export { useTexts } from './components/i18n/useTexts.js';
 export { CodeBlock, type CodeBlockProps } from './components/markdown/CodeBlock.js';
+export { Markdown, type MarkdownProps } from './components/markdown/Markdown.js';
 export { MarkdownImage, type MarkdownImageProps } from './components/markdown/MarkdownImage.js';
 export { MarkdownLink, type MarkdownLinkProps } from './components/markdown/MarkdownLink.js';
-export { Markdown, type MarkdownProps } from './components/markdown/Markdown.js';
 export type { TextMark } from './components/markdown/marks.js';
 export { DaySeparator, type DaySeparatorProps } from './components/message/DaySeparator.js';
 export type { FileResolver } from './components/message/FileResolver.js';
@@ -158,9 +157,8 @@ export { ToolCallCard, type ToolCallCardProps } from './components/tools/ToolCal
 export { ToolOutputForm, type ToolOutputFormProps } from './components/tools/ToolOutputForm.js';
 export { ToolOutputs, type ToolOutputsProps } from './components/tools/ToolOutputs.js';
 export { ToolResult, type ToolResultProps } from './components/tools/ToolResult.js';
-// end of components
 
-// hooks
+// Operation hooks
 export {
   useAssistantFile,
   useAssistantFiles,
@@ -207,16 +205,13 @@ export {
   useModifyThread,
   useThread,
 } from './hooks/operations/threads.js';
-export { useAssistantsClient } from './hooks/useAssistantsClient.js';
 export type { UseOperationInfiniteQueryOptions } from './hooks/operations/useOperationInfiniteQuery.js';
-export type { UseOperationQueryOptions } from './hooks/operations/useOperationQuery.js';
 export type { UseOperationMutationOptions } from './hooks/operations/useOperationMutation.js';
+export type { UseOperationQueryOptions } from './hooks/operations/useOperationQuery.js';
+export { useAssistantsClient } from './hooks/useAssistantsClient.js';
 export type { UploadFileParams } from './queries/files.js';
-// end of hooks
 
-// tools
-export { toAssistantTools } from './core/tools/toAssistantTools.js';
-export { withJsonSchema } from './core/tools/toJsonSchema.js';
+// Tools
 export type { FromJsonSchema } from './core/tools/FromJsonSchema.js';
 export type {
   FunctionTool,
@@ -226,6 +221,8 @@ export type {
   ToolInput,
   ToolValue,
 } from './core/tools/FunctionTool.js';
+export { toAssistantTools } from './core/tools/toAssistantTools.js';
+export { withJsonSchema } from './core/tools/toJsonSchema.js';
 export type { ToolCallsOptions } from './core/tools/ToolCallsEngine.js';
 export type {
   SchemaInput,
@@ -260,9 +257,9 @@ export {
   type ToolError,
   type ToolErrorCode,
 } from './protocol/toolOutput.js';
-// end of tools
 
-// conversation
+// Conversation
+export type { AttachmentItem } from './core/attachments/AttachmentsStore.js';
 export type { ConversationMessage, RowSources } from './core/conversation/buildRows.js';
 export type {
   Conversation,
@@ -270,6 +267,13 @@ export type {
   ConversationState,
 } from './core/conversation/Conversation.js';
 export type { OutboxItem, OutgoingMessage } from './core/conversation/OutboxItem.js';
+export type {
+  FollowedRun,
+  FollowedRunState,
+  FollowRunOptions,
+  RunTarget,
+} from './core/run/FollowedRun.js';
+export { followRun } from './core/run/followRun.js';
 export { localStorageThreads } from './core/threads/localStorageThreads.js';
 export { memoryThreads } from './core/threads/memoryThreads.js';
 export type { ThreadEntry, ThreadRegistry } from './core/threads/ThreadRegistry.js';
@@ -279,7 +283,6 @@ export {
   type AssistantChatMessage,
   type UseAssistantChatResult,
 } from './hooks/useAssistantChat.js';
-export type { AttachmentItem } from './core/attachments/AttachmentsStore.js';
 export { useAttachments, type UseAttachmentsResult } from './hooks/useAttachments.js';
 export {
   useConversation,
@@ -291,29 +294,20 @@ export { useConversationStore, type ConversationOptions } from './hooks/useConve
 export { useFollowedRun } from './hooks/useFollowedRun.js';
 export { useStickToBottom, type UseStickToBottomResult } from './hooks/useStickToBottom.js';
 export { useThreads, type UseThreadsResult } from './hooks/useThreads.js';
-export { followRun } from './core/run/followRun.js';
-export type {
-  FollowedRun,
-  FollowedRunState,
-  FollowRunOptions,
-  RunTarget,
-} from './core/run/FollowedRun.js';
-// end of conversation
 
-// views
+// Views
 export { AssistantEditor, type AssistantEditorProps } from './views/assistants/AssistantEditor.js';
 export { AssistantList, type AssistantListProps } from './views/assistants/AssistantList.js';
 export { AssistantsProvider, type AssistantsProviderProps } from './views/AssistantsProvider.js';
 export { RunInspector, type RunInspectorProps } from './views/inspector/RunInspector.js';
-export { Thread } from './views/thread/Thread.js';
-export { useThreadConversation, useThreadToolCalls } from './views/thread/ThreadContext.js';
 export type {
   ThreadMessagesProps,
   ThreadMessagesState,
 } from './views/thread/messages/ThreadMessages.js';
+export { Thread } from './views/thread/Thread.js';
 export type { ThreadComposerProps } from './views/thread/ThreadComposer.js';
+export { useThreadConversation, useThreadToolCalls } from './views/thread/ThreadContext.js';
 export type { ThreadErrorProps } from './views/thread/ThreadError.js';
 export type { ThreadRootProps, ThreadRootState } from './views/thread/ThreadRoot.js';
 export type { ThreadStatusProps } from './views/thread/ThreadStatus.js';
 export { ThreadView, type ThreadViewProps } from './views/thread/ThreadView.js';
-// end of views

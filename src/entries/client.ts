@@ -1,5 +1,4 @@
-// client
-export { createAssistantsClient } from '../client/createAssistantsClient.js';
+// Client
 export type {
   AssistantsClient,
   AssistantsClientOptions,
@@ -10,11 +9,11 @@ export {
   type AssistantsErrorFields,
   type AssistantsErrorKind,
 } from '../client/AssistantsError.js';
-export type { OperationParams, OperationResult } from '../client/operations.js';
+export { createAssistantsClient } from '../client/createAssistantsClient.js';
 export type { OnUploadProgress } from '../client/fetchWithProgress.js';
-// end of client
+export type { OperationParams, OperationResult } from '../client/operations.js';
 
-// protocol
+// Wire types
 export { isActive, isSettled, mergeRun } from '../protocol/runStatus.js';
 export type {
   Assistant,
@@ -57,9 +56,8 @@ export type {
   ToolOutput,
   Usage,
 } from '../protocol/types.js';
-// end of protocol
 
-// queries
+// Option factories and cache
 export {
   createAssistantFileOptions,
   deleteAssistantFileOptions,
@@ -73,6 +71,9 @@ export {
   listAssistantsOptions,
   modifyAssistantOptions,
 } from '../queries/assistants.js';
+export { isOptimisticMessage, getRowKey } from '../queries/cache/optimisticMessages.js';
+export type { Cursor, ListData } from '../queries/cache/pages.js';
+export { syncMessages } from '../queries/cache/syncMessages.js';
 export {
   writeAssistant,
   writeMessage,
@@ -80,6 +81,9 @@ export {
   writeStep,
   writeThread,
 } from '../queries/cache/writeObjects.js';
+export type { OperationInfiniteQueryOptions } from '../queries/createInfiniteQueryOptions.js';
+export type { OperationMutationOptions } from '../queries/createMutationOptions.js';
+export type { OperationQueryOptions } from '../queries/createQueryOptions.js';
 export {
   deleteFileOptions,
   getFileContentOptions,
@@ -89,8 +93,6 @@ export {
   type UploadFileParams,
 } from '../queries/files.js';
 export * as keys from '../queries/keys.js';
-export type { OperationInfiniteQueryOptions } from '../queries/createInfiniteQueryOptions.js';
-export { isOptimisticMessage, getRowKey } from '../queries/cache/optimisticMessages.js';
 export { getMessageFileOptions, listMessageFilesOptions } from '../queries/messageFiles.js';
 export {
   createMessageOptions,
@@ -99,8 +101,6 @@ export {
   listMessagesOptions,
   modifyMessageOptions,
 } from '../queries/messages.js';
-export type { Cursor, ListData } from '../queries/cache/pages.js';
-export type { OperationQueryOptions } from '../queries/createQueryOptions.js';
 export {
   cancelRunOptions,
   createRunOptions,
@@ -112,24 +112,20 @@ export {
   submitToolOutputsToRunOptions,
 } from '../queries/runs.js';
 export { getRunStepOptions, listRunStepsOptions } from '../queries/runSteps.js';
-export { syncMessages } from '../queries/cache/syncMessages.js';
 export {
   createThreadOptions,
   deleteThreadOptions,
   getThreadOptions,
   modifyThreadOptions,
 } from '../queries/threads.js';
-export type { OperationMutationOptions } from '../queries/createMutationOptions.js';
-// end of queries
 
-// stream
-export { followRun } from '../core/run/followRun.js';
+// Following runs
 export type {
   FollowedRun,
   FollowedRunState,
   FollowRunOptions,
   RunTarget,
 } from '../core/run/FollowedRun.js';
+export { followRun } from '../core/run/followRun.js';
 export { readRun, type ReadRunOptions } from '../core/run/readRun.js';
 export { emptyRunState, reduceRun, type RunState } from '../core/run/reduceRun.js';
-// end of stream
