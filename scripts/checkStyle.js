@@ -28,8 +28,7 @@ const ignored = [
   'src/protocol/schema.ts',
   'src/backend/http/requestSchemas.ts',
   'src/components/i18n/languages/',
-  'src/components/i18n/english.ts',
-  'src/components/i18n/conversationEnglish.ts',
+  'src/components/i18n/english',
   'scripts/styleWords.js',
 ];
 

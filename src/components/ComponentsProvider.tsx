@@ -6,12 +6,12 @@ import {
   type ReactElement,
   type ReactNode,
 } from 'react';
-import { TextsContext, type Language } from './i18n/TextsContext.js';
-import type { PartialComponentTexts } from './i18n/texts.js';
-import type { CodeBlockProps } from './markdown/CodeBlock.js';
-import type { MarkdownImageProps } from './markdown/MarkdownImage.js';
-import type { MarkdownLinkProps } from './markdown/MarkdownLink.js';
-import type { MarkdownProps } from './markdown/Markdown.js';
+import { LanguageContext, type Language } from './i18n/LanguageContext.js';
+import type { PartialComponentTexts } from './i18n/ComponentTexts.js';
+import type { CodeBlockProps } from './markdown/CodeBlockProps.js';
+import type { MarkdownImageProps } from './markdown/MarkdownImageProps.js';
+import type { MarkdownLinkProps } from './markdown/MarkdownLinkProps.js';
+import type { MarkdownProps } from './markdown/MarkdownProps.js';
 import type { SchemaFormProps } from './tools/SchemaFormProps.js';
 
 /** Renderers that an app may put in place of ours. Each receives the props of the one it replaces. */
@@ -54,7 +54,7 @@ export function ComponentsProvider({
   allowImage,
   children,
 }: ComponentsProviderProps): ReactElement {
-  const aboveLanguage = useContext(TextsContext);
+  const aboveLanguage = useContext(LanguageContext);
   const above = useContext(ComponentsContext);
   const language = useMemo<Language>(
     () => ({
@@ -68,9 +68,9 @@ export function ComponentsProvider({
     [above, components, allowImage],
   );
   return (
-    <TextsContext value={language}>
+    <LanguageContext value={language}>
       <ComponentsContext value={merged}>{children}</ComponentsContext>
-    </TextsContext>
+    </LanguageContext>
   );
 }
 

@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/reac
 import { render, renderHook, screen, waitFor } from '@testing-library/react';
 import { StrictMode, type ReactNode } from 'react';
 import { expect, test } from 'vitest';
-import { useTexts } from '../../src/components/i18n/useTexts.js';
+import { useCompleteTexts } from '../../src/components/i18n/useTexts.lazy.js';
 import { AssistantsProvider } from '../../src/views/AssistantsProvider.js';
 import { useRun } from '../../src/hooks/operations/runs.js';
 import { useThread } from '../../src/hooks/operations/threads.js';
@@ -68,7 +68,7 @@ test('creates a QueryClient if there is none, and keeps it', async () => {
 test('provides texts to components', () => {
   const { client } = createTestHarness();
   function Title() {
-    return <p>{useTexts().composer.send}</p>;
+    return <p>{useCompleteTexts().composer.send}</p>;
   }
   render(
     <AssistantsProvider client={client} texts={{ composer: { send: 'Abschicken' } }}>

@@ -1,8 +1,13 @@
-/** The text for a word of the wire, which may be one that nobody knew when the texts were written. */
+/**
+ * Returns the text for a value of the API. The API may send values that this version does not know, so unknown and missing
+ * values return `fallback`.
+ */
 export function labelFor(
   texts: Readonly<Record<string, string>>,
-  word: string | undefined,
-  other: string,
+  value: string | undefined,
+  fallback: string,
 ): string {
-  return (word !== undefined && Object.hasOwn(texts, word) ? texts[word] : undefined) ?? other;
+  return (
+    (value !== undefined && Object.hasOwn(texts, value) ? texts[value] : undefined) ?? fallback
+  );
 }

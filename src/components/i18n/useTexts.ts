@@ -1,10 +1,23 @@
+import type { ComponentTexts } from './ComponentTexts.js';
 import { english } from './english.js';
-import type { ComponentTexts } from './texts.js';
-import { useCompleted, type Language } from './TextsContext.js';
+import { useCatalogue, type CatalogueCache } from './useCatalogue.js';
 
-const catalogues = new WeakMap<Language['texts'], ComponentTexts>();
+type English = typeof english;
 
-/** The texts of the tree. Parts that stand in every conversation use `useConversationTexts`, or all others would come with them. */
-export function useTexts(): ComponentTexts {
-  return useCompleted(english, catalogues);
+/** Texts of the first load: the groups and keys of `english.ts`. */
+export type FirstLoadTexts = {
+  readonly [Group in keyof English]: Pick<
+    ComponentTexts[Group],
+    keyof English[Group] & keyof ComponentTexts[Group]
+  >;
+};
+
+const cache: CatalogueCache<FirstLoadTexts> = new WeakMap();
+
+/**
+ * Returns the texts of the first load in the language of the nearest `ComponentsProvider`. Parts that are loaded lazily call
+ * `useCompleteTexts`, which loads all English texts.
+ */
+export function useTexts(): FirstLoadTexts {
+  return useCatalogue<FirstLoadTexts>(english, cache);
 }

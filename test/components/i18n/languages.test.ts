@@ -19,11 +19,11 @@ const languages: Record<string, ComponentTexts> = {
 
 const COUNTS = [0, 1, 2, 5, 11, 100];
 
-/** Texts that hold two words before the count. */
-const TWO_WORDS = new Set(['run.usageDetail', 'tools.ready', 'composer.tooLong']);
+/** Texts that take two strings before the count. */
+const TEXTS_WITH_TWO_STRINGS = new Set(['run.usageDetail', 'tools.ready', 'composer.tooLong']);
 
-/** Words that are the same in two languages, and the field's own. */
-const SHARED: Record<string, readonly string[]> = {
+/** Texts that are the same as in English, and technical terms. */
+const SAME_AS_ENGLISH: Record<string, readonly string[]> = {
   German: ['Code', 'Name', 'Text', 'JSON', 'Code, Ⓐ', 'Ⓐ Tokens', 'Ⓐ Token'],
   Spanish: ['JSON', 'no', 'Ⓐ tokens', 'Ⓐ token'],
   French: ['Code', 'Image', 'Message', 'Conversation', 'Arguments', 'Assistant', 'JSON', 'Code, Ⓐ'],
@@ -32,11 +32,11 @@ const SHARED: Record<string, readonly string[]> = {
   Arabic: ['JSON'],
 };
 
-/** Names that stay as they are in every script. */
-const NAMES = /JSON|Assistants|Enter|Shift|file_search|token|type|ok|true|ID/g;
+/** Names and terms that are not translated. */
+const UNTRANSLATED = /JSON|Assistants|Enter|Shift|file_search|token|type|ok|true|ID/g;
 
-/** Every text of a catalogue by its path; functions with `Ⓐ`, `Ⓑ` as their words, for each count that grammar may look at. */
-function everyText(texts: object, path = ''): Map<string, string> {
+/** Returns the texts of a catalogue by path. Functions are called with `Ⓐ` and `Ⓑ`, once for each of `COUNTS`. */
+function getTexts(texts: object, path = ''): Map<string, string> {
   const all = new Map<string, string>();
   for (const [name, text] of Object.entries(texts) as [string, unknown][]) {
     const at = path === '' ? name : `${path}.${name}`;
@@ -45,50 +45,56 @@ function everyText(texts: object, path = ''): Map<string, string> {
       for (const count of COUNTS)
         all.set(
           `${at}(${count})`,
-          String(Reflect.apply(text, undefined, ['Ⓐ', ...(TWO_WORDS.has(at) ? ['Ⓑ'] : []), count])),
+          String(
+            Reflect.apply(text, undefined, [
+              'Ⓐ',
+              ...(TEXTS_WITH_TWO_STRINGS.has(at) ? ['Ⓑ'] : []),
+              count,
+            ]),
+          ),
         );
     } else if (typeof text === 'object' && text !== null)
-      everyText(text, at).forEach((value, key) => all.set(key, value));
+      getTexts(text, at).forEach((value, key) => all.set(key, value));
   }
   return all;
 }
 
-const expected = [...everyText(english).keys()].toSorted();
+const expected = [...getTexts(english).keys()].toSorted();
 
 describe.each(Object.entries(languages))('in %s', (_, texts) => {
-  const all = everyText(texts);
+  const all = getTexts(texts);
 
-  it('every text is there', () => {
+  it('has every text', () => {
     expect([...all.keys()].toSorted()).toEqual(expected);
     expect(
       [...all].filter(([, text]) => text.trim() === '' || /undefined|NaN|\[object/.test(text)),
     ).toEqual([]);
   });
 
-  it('every text shows what it is given', () => {
-    const given = [...all].filter(([key]) => key.endsWith('(5)'));
-    const wordless = given.filter(([, text]) => !text.includes('Ⓐ'));
-    expect(wordless).toEqual([]);
-    expect(given.length).toBeGreaterThan(25);
+  it('contains the arguments in every text that takes some', () => {
+    const withCount5 = [...all].filter(([key]) => key.endsWith('(5)'));
+    const withoutArgument = withCount5.filter(([, text]) => !text.includes('Ⓐ'));
+    expect(withoutArgument).toEqual([]);
+    expect(withCount5.length).toBeGreaterThan(25);
   });
 });
 
-it.each(Object.entries(SHARED))('leaves no English in %s', (name, shared) => {
-  const words = everyText(english);
-  const left = [...everyText(languages[name] ?? {})].filter(
-    ([key, text]) => text === words.get(key) && !shared.includes(text),
+it.each(Object.entries(SAME_AS_ENGLISH))('has no English text left in %s', (name, allowed) => {
+  const englishTexts = getTexts(english);
+  const untranslated = [...getTexts(languages[name] ?? {})].filter(
+    ([key, text]) => text === englishTexts.get(key) && !allowed.includes(text),
   );
-  expect(left).toEqual([]);
+  expect(untranslated).toEqual([]);
 });
 
 it.each(['Japanese', 'Chinese', 'Arabic'])('writes %s in its own script', (name) => {
-  const latin = [...everyText(languages[name] ?? {})].filter(([, text]) =>
-    /[A-Za-z]{2}/.test(text.replace(NAMES, '')),
+  const latin = [...getTexts(languages[name] ?? {})].filter(([, text]) =>
+    /[A-Za-z]{2}/.test(text.replace(UNTRANSLATED, '')),
   );
   expect(latin).toEqual([]);
 });
 
-it('counts as each language does', () => {
+it('uses the plural forms of each language', () => {
   const steps = (texts: ComponentTexts) =>
     COUNTS.map((count) => texts.steps.count(String(count), count));
   expect(steps(german)).toEqual([

@@ -1,9 +1,9 @@
-import { createPlural, type PluralForms } from '../createPlural.js';
-import type { ComponentTexts } from '../texts.js';
+import { createPluralSelector, type PluralForms } from '../createPlural.js';
+import type { ComponentTexts } from '../ComponentTexts.js';
 
-const plural = createPlural('ar');
-/** One and two need no numeral: the noun says it. The other categories put it before the noun. */
-const number = (
+const selectPlural = createPluralSelector('ar');
+/** Returns a counted noun. The forms for one and two contain the number; the other forms follow the numeral. */
+const countNoun = (
   formatted: string,
   count: number,
   [one, two, few, many, other]: readonly [string, string, string, string, string],
@@ -15,13 +15,13 @@ const number = (
     many: `${formatted} ${many}`,
     other: `${formatted} ${other}`,
   };
-  return plural(count, forms);
+  return selectPlural(count, forms);
 };
 const results = ['نتيجة واحدة', 'نتيجتين', 'نتائج', 'نتيجة', 'نتيجة'] as const;
 const fields = ['حقل واحد', 'حقلين', 'حقول', 'حقلًا', 'حقل'] as const;
 const characters = ['حرف واحد', 'حرفان', 'أحرف', 'حرفًا', 'حرف'] as const;
 
-/** The texts in Arabic. The direction is the page's own: put `dir="rtl"` on an element around. */
+/** Complete catalogue in Arabic. It does not set the writing direction: set `dir="rtl"` on an element around the components. */
 export const arabic: ComponentTexts = {
   message: {
     user: 'أنت',
@@ -112,13 +112,14 @@ export const arabic: ComponentTexts = {
     retry: 'إعادة المحاولة',
     none: 'لا توجد عمليات تشغيل بعد.',
     raw: 'التشغيل بصيغة JSON',
-    usage: (tokens, count) => number(tokens, count, ['رمز واحد', 'رمزان', 'رموز', 'رمزًا', 'رمز']),
+    usage: (tokens, count) =>
+      countNoun(tokens, count, ['رمز واحد', 'رمزان', 'رموز', 'رمزًا', 'رمز']),
     usageDetail: (prompt, completion) => `${prompt} مقروء، ${completion} مكتوب`,
   },
   steps: {
     title: 'الخطوات',
     count: (formatted, count) =>
-      number(formatted, count, ['خطوة واحدة', 'خطوتان', 'خطوات', 'خطوة', 'خطوة']),
+      countNoun(formatted, count, ['خطوة واحدة', 'خطوتان', 'خطوات', 'خطوة', 'خطوة']),
     status: {
       in_progress: 'قيد التنفيذ',
       cancelled: 'متوقفة',
@@ -142,7 +143,7 @@ export const arabic: ComponentTexts = {
     logs: 'المخرجات',
     image: 'صورة أنشأتها الشيفرة',
     results: (formatted, count) =>
-      number(formatted, count, ['نتيجة واحدة', 'نتيجتان', 'نتائج', 'نتيجة', 'نتيجة']),
+      countNoun(formatted, count, ['نتيجة واحدة', 'نتيجتان', 'نتائج', 'نتيجة', 'نتيجة']),
     score: (formatted) => `تطابق ${formatted}`,
     yes: 'نعم',
     no: 'لا',
@@ -165,8 +166,8 @@ export const arabic: ComponentTexts = {
     back: 'رجوع',
     ready: (ready, total) => `جاهز: ${ready} من ${total}`,
     submitAll: (formatted, count) =>
-      count === 1 ? 'إرسال النتيجة' : `إرسال ${number(formatted, count, results)}`,
-    pending: (formatted, count) => `ينتظر المساعد ${number(formatted, count, results)}`,
+      count === 1 ? 'إرسال النتيجة' : `إرسال ${countNoun(formatted, count, results)}`,
+    pending: (formatted, count) => `ينتظر المساعد ${countNoun(formatted, count, results)}`,
     keep: 'استخدام هذه النتيجة',
     change: 'تغيير',
     isReady: 'جاهز',
@@ -209,7 +210,7 @@ export const arabic: ComponentTexts = {
     },
   },
   form: {
-    problems: (formatted, count) => `تحقق من ${number(formatted, count, fields)}`,
+    problems: (formatted, count) => `تحقق من ${countNoun(formatted, count, fields)}`,
     add: (name) => `إضافة إلى ${name}`,
     remove: (name) => `إزالة ${name}`,
     moveUp: (name) => `نقل ${name} إلى الأعلى`,
@@ -246,8 +247,8 @@ export const arabic: ComponentTexts = {
     attach: 'إرفاق ملفات',
     hint: 'مفتاح الإدخال للإرسال، ومفتاح العالي مع الإدخال لسطر جديد',
     tooLong: (over, limit, count) =>
-      `تجاوز النص الحد البالغ ${limit} بمقدار: ${number(over, count, characters)}. اختصره لإرساله.`,
-    remaining: (left, count) => `المتبقي: ${number(left, count, characters)}`,
+      `تجاوز النص الحد البالغ ${limit} بمقدار: ${countNoun(over, count, characters)}. اختصره لإرساله.`,
+    remaining: (left, count) => `المتبقي: ${countNoun(left, count, characters)}`,
     notSent: 'لم تُرسل الرسالة. ما كتبته لا يزال هنا.',
   },
   error: {
@@ -308,7 +309,7 @@ export const arabic: ComponentTexts = {
     loadingOlder: 'جارٍ تحميل الرسائل الأقدم',
     jump: 'الانتقال إلى الأحدث',
     jumpNew: (formatted, count) =>
-      number(formatted, count, [
+      countNoun(formatted, count, [
         'رسالة جديدة واحدة',
         'رسالتان جديدتان',
         'رسائل جديدة',
@@ -355,7 +356,7 @@ export const arabic: ComponentTexts = {
     edit: 'تعديل',
     delete: 'حذف',
     toolCount: (formatted, count) =>
-      number(formatted, count, ['أداة واحدة', 'أداتان', 'أدوات', 'أداة', 'أداة']),
+      countNoun(formatted, count, ['أداة واحدة', 'أداتان', 'أدوات', 'أداة', 'أداة']),
     created: (time) => `تاريخ الإنشاء: ${time}`,
   },
 };

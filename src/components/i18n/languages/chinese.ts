@@ -1,6 +1,6 @@
-import type { ComponentTexts } from '../texts.js';
+import type { ComponentTexts } from '../ComponentTexts.js';
 
-/** The texts in Chinese, in simplified characters; it has one form for every number. */
+/** Complete catalogue in simplified Chinese. Chinese has no plural forms. */
 export const chinese: ComponentTexts = {
   message: {
     user: '你',

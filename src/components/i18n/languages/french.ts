@@ -1,10 +1,9 @@
 import { createPlural } from '../createPlural.js';
-import type { ComponentTexts } from '../texts.js';
+import type { ComponentTexts } from '../ComponentTexts.js';
 
 const plural = createPlural('fr');
-const number = (count: number, one: string, other: string): string => plural(count, { one, other });
 
-/** The texts in French. */
+/** Complete catalogue in French. */
 export const french: ComponentTexts = {
   message: {
     user: 'Vous',
@@ -95,12 +94,12 @@ export const french: ComponentTexts = {
     retry: 'Réessayer',
     none: 'Aucune exécution pour l’instant.',
     raw: 'Exécution en JSON',
-    usage: (tokens, count) => `${tokens} ${number(count, 'jeton', 'jetons')}`,
+    usage: (tokens, count) => `${tokens} ${plural(count, 'jeton', 'jetons')}`,
     usageDetail: (prompt, completion) => `${prompt} en lecture, ${completion} en écriture`,
   },
   steps: {
     title: 'Étapes',
-    count: (formatted, count) => `${formatted} ${number(count, 'étape', 'étapes')}`,
+    count: (formatted, count) => `${formatted} ${plural(count, 'étape', 'étapes')}`,
     status: {
       in_progress: 'en cours',
       cancelled: 'arrêtée',
@@ -124,7 +123,7 @@ export const french: ComponentTexts = {
     code: 'Code',
     logs: 'Sortie',
     image: 'Image produite par le code',
-    results: (formatted, count) => `${formatted} ${number(count, 'résultat', 'résultats')}`,
+    results: (formatted, count) => `${formatted} ${plural(count, 'résultat', 'résultats')}`,
     score: (formatted) => `correspondance de ${formatted}`,
     yes: 'oui',
     no: 'non',
@@ -145,11 +144,11 @@ export const french: ComponentTexts = {
     denyReason: 'Pourquoi refuser ? L’assistant le lira.',
     denyConfirm: 'Refuser l’appel',
     back: 'Retour',
-    ready: (ready, total, count) => `${ready} sur ${total} ${number(count, 'prêt', 'prêts')}`,
+    ready: (ready, total, count) => `${ready} sur ${total} ${plural(count, 'prêt', 'prêts')}`,
     submitAll: (formatted, count) =>
       count === 1 ? 'Envoyer le résultat' : `Envoyer ${formatted} résultats`,
     pending: (formatted, count) =>
-      `L’assistant attend ${formatted} ${number(count, 'résultat', 'résultats')}`,
+      `L’assistant attend ${formatted} ${plural(count, 'résultat', 'résultats')}`,
     keep: 'Utiliser ce résultat',
     change: 'Modifier',
     isReady: 'Prêt',
@@ -195,7 +194,7 @@ export const french: ComponentTexts = {
     },
   },
   form: {
-    problems: (formatted, count) => `Vérifiez ${formatted} ${number(count, 'champ', 'champs')}`,
+    problems: (formatted, count) => `Vérifiez ${formatted} ${plural(count, 'champ', 'champs')}`,
     add: (name) => `Ajouter à ${name}`,
     remove: (name) => `Retirer ${name}`,
     moveUp: (name) => `Monter ${name}`,
@@ -232,9 +231,9 @@ export const french: ComponentTexts = {
     attach: 'Joindre des fichiers',
     hint: 'Entrée pour envoyer, Maj et Entrée pour aller à la ligne',
     tooLong: (over, limit, count) =>
-      `${over} ${number(count, 'caractère', 'caractères')} au-delà de la limite de ${limit}. Raccourcissez le texte pour l’envoyer.`,
+      `${over} ${plural(count, 'caractère', 'caractères')} au-delà de la limite de ${limit}. Raccourcissez le texte pour l’envoyer.`,
     remaining: (left, count) =>
-      `${left} ${number(count, 'caractère restant', 'caractères restants')}`,
+      `${left} ${plural(count, 'caractère restant', 'caractères restants')}`,
     notSent: 'Le message n’a pas été envoyé. Votre texte est toujours là.',
   },
   error: {
@@ -296,7 +295,7 @@ export const french: ComponentTexts = {
     loadingOlder: 'Chargement des messages plus anciens',
     jump: 'Aller au plus récent',
     jumpNew: (formatted, count) =>
-      `${formatted} ${number(count, 'nouveau message', 'nouveaux messages')}`,
+      `${formatted} ${plural(count, 'nouveau message', 'nouveaux messages')}`,
     loading: 'Chargement',
     today: 'Aujourd’hui',
     yesterday: 'Hier',
@@ -336,7 +335,7 @@ export const french: ComponentTexts = {
     cancel: 'Annuler',
     edit: 'Modifier',
     delete: 'Supprimer',
-    toolCount: (formatted, count) => `${formatted} ${number(count, 'outil', 'outils')}`,
+    toolCount: (formatted, count) => `${formatted} ${plural(count, 'outil', 'outils')}`,
     created: (time) => `Créé : ${time}`,
   },
 };

@@ -1,10 +1,9 @@
 import { createPlural } from '../createPlural.js';
-import type { ComponentTexts } from '../texts.js';
+import type { ComponentTexts } from '../ComponentTexts.js';
 
 const plural = createPlural('de');
-const number = (count: number, one: string, other: string): string => plural(count, { one, other });
 
-/** The texts in German. */
+/** Complete catalogue in German. */
 export const german: ComponentTexts = {
   message: {
     user: 'Sie',
@@ -98,12 +97,12 @@ export const german: ComponentTexts = {
     retry: 'Erneut versuchen',
     none: 'Noch keine Läufe.',
     raw: 'Lauf als JSON',
-    usage: (tokens, count) => `${tokens} ${number(count, 'Token', 'Tokens')}`,
+    usage: (tokens, count) => `${tokens} ${plural(count, 'Token', 'Tokens')}`,
     usageDetail: (prompt, completion) => `${prompt} gelesen, ${completion} geschrieben`,
   },
   steps: {
     title: 'Schritte',
-    count: (formatted, count) => `${formatted} ${number(count, 'Schritt', 'Schritte')}`,
+    count: (formatted, count) => `${formatted} ${plural(count, 'Schritt', 'Schritte')}`,
     status: {
       in_progress: 'läuft',
       cancelled: 'angehalten',
@@ -127,7 +126,7 @@ export const german: ComponentTexts = {
     code: 'Code',
     logs: 'Ausgabe',
     image: 'Bild, das der Code erzeugt hat',
-    results: (formatted, count) => `${formatted} ${number(count, 'Ergebnis', 'Ergebnisse')}`,
+    results: (formatted, count) => `${formatted} ${plural(count, 'Ergebnis', 'Ergebnisse')}`,
     score: (formatted) => `${formatted} Übereinstimmung`,
     yes: 'ja',
     no: 'nein',
@@ -152,7 +151,7 @@ export const german: ComponentTexts = {
     submitAll: (formatted, count) =>
       count === 1 ? 'Ergebnis abgeben' : `${formatted} Ergebnisse abgeben`,
     pending: (formatted, count) =>
-      `Der Assistent wartet auf ${formatted} ${number(count, 'Ergebnis', 'Ergebnisse')}`,
+      `Der Assistent wartet auf ${formatted} ${plural(count, 'Ergebnis', 'Ergebnisse')}`,
     keep: 'Dieses Ergebnis verwenden',
     change: 'Ändern',
     isReady: 'Bereit',
@@ -200,7 +199,7 @@ export const german: ComponentTexts = {
     },
   },
   form: {
-    problems: (formatted, count) => `${formatted} ${number(count, 'Feld', 'Felder')} prüfen`,
+    problems: (formatted, count) => `${formatted} ${plural(count, 'Feld', 'Felder')} prüfen`,
     add: (name) => `Zu ${name} hinzufügen`,
     remove: (name) => `${name} entfernen`,
     moveUp: (name) => `${name} nach oben`,
@@ -301,7 +300,7 @@ export const german: ComponentTexts = {
     loadingOlder: 'Ältere Nachrichten werden geladen',
     jump: 'Zur neuesten springen',
     jumpNew: (formatted, count) =>
-      `${formatted} ${number(count, 'neue Nachricht', 'neue Nachrichten')}`,
+      `${formatted} ${plural(count, 'neue Nachricht', 'neue Nachrichten')}`,
     loading: 'Wird geladen',
     today: 'Heute',
     yesterday: 'Gestern',
@@ -341,7 +340,7 @@ export const german: ComponentTexts = {
     cancel: 'Abbrechen',
     edit: 'Bearbeiten',
     delete: 'Löschen',
-    toolCount: (formatted, count) => `${formatted} ${number(count, 'Werkzeug', 'Werkzeuge')}`,
+    toolCount: (formatted, count) => `${formatted} ${plural(count, 'Werkzeug', 'Werkzeuge')}`,
     created: (time) => `Erstellt: ${time}`,
   },
 };

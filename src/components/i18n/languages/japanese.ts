@@ -1,6 +1,6 @@
-import type { ComponentTexts } from '../texts.js';
+import type { ComponentTexts } from '../ComponentTexts.js';
 
-/** The texts in Japanese, which has one form for every number. */
+/** Complete catalogue in Japanese. Japanese has no plural forms. */
 export const japanese: ComponentTexts = {
   message: {
     user: 'あなた',

@@ -1,10 +1,9 @@
 import { createPlural } from '../createPlural.js';
-import type { ComponentTexts } from '../texts.js';
+import type { ComponentTexts } from '../ComponentTexts.js';
 
 const plural = createPlural('es');
-const number = (count: number, one: string, other: string): string => plural(count, { one, other });
 
-/** The texts in Spanish. */
+/** Complete catalogue in Spanish. */
 export const spanish: ComponentTexts = {
   message: {
     user: 'Tú',
@@ -95,12 +94,12 @@ export const spanish: ComponentTexts = {
     retry: 'Intentar de nuevo',
     none: 'Aún no hay ejecuciones.',
     raw: 'Ejecución en JSON',
-    usage: (tokens, count) => `${tokens} ${number(count, 'token', 'tokens')}`,
+    usage: (tokens, count) => `${tokens} ${plural(count, 'token', 'tokens')}`,
     usageDetail: (prompt, completion) => `${prompt} leídos, ${completion} escritos`,
   },
   steps: {
     title: 'Pasos',
-    count: (formatted, count) => `${formatted} ${number(count, 'paso', 'pasos')}`,
+    count: (formatted, count) => `${formatted} ${plural(count, 'paso', 'pasos')}`,
     status: {
       in_progress: 'en curso',
       cancelled: 'detenido',
@@ -124,7 +123,7 @@ export const spanish: ComponentTexts = {
     code: 'Código',
     logs: 'Salida',
     image: 'Imagen creada por el código',
-    results: (formatted, count) => `${formatted} ${number(count, 'resultado', 'resultados')}`,
+    results: (formatted, count) => `${formatted} ${plural(count, 'resultado', 'resultados')}`,
     score: (formatted) => `${formatted} de coincidencia`,
     yes: 'sí',
     no: 'no',
@@ -145,11 +144,11 @@ export const spanish: ComponentTexts = {
     denyReason: '¿Por qué no? El asistente lo leerá.',
     denyConfirm: 'Rechazar llamada',
     back: 'Volver',
-    ready: (ready, total, count) => `${ready} de ${total} ${number(count, 'listo', 'listos')}`,
+    ready: (ready, total, count) => `${ready} de ${total} ${plural(count, 'listo', 'listos')}`,
     submitAll: (formatted, count) =>
       count === 1 ? 'Enviar resultado' : `Enviar ${formatted} resultados`,
     pending: (formatted, count) =>
-      `El asistente espera ${formatted} ${number(count, 'resultado', 'resultados')}`,
+      `El asistente espera ${formatted} ${plural(count, 'resultado', 'resultados')}`,
     keep: 'Usar este resultado',
     change: 'Cambiar',
     isReady: 'Listo',
@@ -195,7 +194,7 @@ export const spanish: ComponentTexts = {
     },
   },
   form: {
-    problems: (formatted, count) => `Revise ${formatted} ${number(count, 'campo', 'campos')}`,
+    problems: (formatted, count) => `Revise ${formatted} ${plural(count, 'campo', 'campos')}`,
     add: (name) => `Añadir a ${name}`,
     remove: (name) => `Quitar ${name}`,
     moveUp: (name) => `Subir ${name}`,
@@ -232,9 +231,9 @@ export const spanish: ComponentTexts = {
     attach: 'Adjuntar archivos',
     hint: 'Intro para enviar, Mayús e Intro para una línea nueva',
     tooLong: (over, limit, count) =>
-      `${over} ${number(count, 'carácter', 'caracteres')} por encima del límite de ${limit}. Acorta el texto para enviarlo.`,
+      `${over} ${plural(count, 'carácter', 'caracteres')} por encima del límite de ${limit}. Acorta el texto para enviarlo.`,
     remaining: (left, count) =>
-      `${number(count, 'Queda', 'Quedan')} ${left} ${number(count, 'carácter', 'caracteres')}`,
+      `${plural(count, 'Queda', 'Quedan')} ${left} ${plural(count, 'carácter', 'caracteres')}`,
     notSent: 'El mensaje no se envió. Tu texto sigue aquí.',
   },
   error: {
@@ -295,7 +294,7 @@ export const spanish: ComponentTexts = {
     loadingOlder: 'Cargando mensajes anteriores',
     jump: 'Ir al más reciente',
     jumpNew: (formatted, count) =>
-      `${formatted} ${number(count, 'mensaje nuevo', 'mensajes nuevos')}`,
+      `${formatted} ${plural(count, 'mensaje nuevo', 'mensajes nuevos')}`,
     loading: 'Cargando',
     today: 'Hoy',
     yesterday: 'Ayer',
@@ -335,7 +334,7 @@ export const spanish: ComponentTexts = {
     cancel: 'Cancelar',
     edit: 'Editar',
     delete: 'Eliminar',
-    toolCount: (formatted, count) => `${formatted} ${number(count, 'herramienta', 'herramientas')}`,
+    toolCount: (formatted, count) => `${formatted} ${plural(count, 'herramienta', 'herramientas')}`,
     created: (time) => `Creado: ${time}`,
   },
 };

@@ -1,11 +1,11 @@
 /**
- * Every text that the components show or say, in one place. Plain texts are strings; texts that hold a number, a name or a
- * time are functions, so that a language can put the words in its own order and number. Numbers and times arrive formatted,
- * next to the raw count where grammar needs it.
+ * All texts of the components, in groups. Texts with a number, a name or a time are functions, so that a language can use its
+ * own word order and plural forms. Numbers and times are passed formatted. A `count` is the same number unformatted, to select
+ * the plural form.
  */
 export interface ComponentTexts {
   message: {
-    /** Names of the speakers, said by assistive technology and shown in headings of grouped turns. */
+    /** Names of the authors. Screen readers announce them; the page shows them above the messages of an author. */
     user: string;
     assistant: string;
     unknownRole: string;
@@ -14,10 +14,10 @@ export interface ComponentTexts {
     copied: string;
     copyFailed: string;
     retry: string;
-    /** Another answer in place of the last one. */
+    /** Replaces the last answer by another one. */
     regenerate: string;
     edit: string;
-    /** The field in which a message is changed, and what it leads to. */
+    /** Label of the field that edits a message, and a hint that says what sending it does. */
     editLabel: string;
     editHint: string;
     saveEdit: string;
@@ -73,9 +73,9 @@ export interface ComponentTexts {
     >;
     writing: string;
     waitingFor: (names: string) => string;
-    /** The server does not answer; the run goes on being asked for. */
+    /** Shown while the server does not respond and the run is polled again. */
     reconnecting: string;
-    /** What to do after a run has ended badly, by its status. */
+    /** Advice after a failed run, by the status of the run. */
     advice: Readonly<Record<'failed' | 'expired' | 'incomplete', string>>;
     incomplete: Readonly<Record<'max_completion_tokens' | 'max_prompt_tokens' | 'other', string>>;
     errorCode: Readonly<
@@ -141,15 +141,15 @@ export interface ComponentTexts {
     change: string;
     isReady: string;
     expired: string;
-    /** A call that waits for approval. */
+    /** Title of a call that needs approval. */
     wantsToRun: (name: string) => string;
     approve: string;
     editArguments: string;
     keepArguments: string;
-    /** Of a call that was found waiting. */
+    /** Warning on a call that was already waiting when the page was loaded. */
     restored: string;
     problem: (reason: string) => string;
-    /** A handler with a question. */
+    /** Title of a tool that needs an answer of the user. */
     asks: (name: string) => string;
     answer: string;
     sendAnswer: string;
@@ -170,14 +170,14 @@ export interface ComponentTexts {
         string
       >
     >;
-    /** Why a call has no result, by the code of the error. */
+    /** Reasons why a call has no result, by error code. */
     failure: Readonly<
       Record<'failed' | 'timeout' | 'invalid_arguments' | 'invalid_output' | 'unknown_tool', string>
     >;
-    /** What became of results that were not sent. */
+    /** Reasons why results were not submitted. */
     notice: Readonly<Record<'answered' | 'expired' | 'cancelled' | 'failed', string>>;
   };
-  /** A form made from a schema. */
+  /** `SchemaForm`. */
   form: {
     problems: (formatted: string, count: number) => string;
     add: (name: string) => string;
@@ -187,7 +187,7 @@ export interface ComponentTexts {
     choose: string;
     kind: string;
     optional: string;
-    /** Names a field that the person adds. */
+    /** Label for the name of a property that the user adds. */
     key: string;
     nothing: string;
     invalid: Readonly<
@@ -212,56 +212,10 @@ export interface ComponentTexts {
     notSent: string;
   };
   error: {
-    title: Readonly<
-      Record<
-        | 'network'
-        | 'timeout'
-        | 'aborted'
-        | 'protocol'
-        | 'stream'
-        | 'run'
-        | 'tool'
-        | 'busy'
-        | 'invalid-id'
-        | 'unauthorized'
-        | 'forbidden'
-        | 'no-assistant'
-        | 'not-found'
-        | 'too-large'
-        | 'rate-limit'
-        | 'invalid'
-        | 'server'
-        | 'http'
-        | 'unknown',
-        string
-      >
-    >;
-    advice: Readonly<
-      Record<
-        | 'network'
-        | 'timeout'
-        | 'aborted'
-        | 'protocol'
-        | 'stream'
-        | 'run'
-        | 'tool'
-        | 'busy'
-        | 'invalid-id'
-        | 'unauthorized'
-        | 'forbidden'
-        | 'no-assistant'
-        | 'not-found'
-        | 'too-large'
-        | 'rate-limit'
-        | 'invalid'
-        | 'server'
-        | 'http'
-        | 'unknown',
-        string
-      >
-    >;
+    title: Readonly<Record<ErrorTextKey, string>>;
+    advice: Readonly<Record<ErrorTextKey, string>>;
     retry: string;
-    /** Begins a new conversation in place of one that is gone. */
+    /** Starts a new conversation after the current one was deleted. */
     startOver: string;
     dismiss: string;
     details: string;
@@ -319,28 +273,29 @@ export interface ComponentTexts {
   };
 }
 
-/** A catalogue with gaps: each room of it may be left out, or bring only some texts. Gaps show the English text. */
+/** Catalogue in which groups and texts may be missing. Missing texts are English. */
 export type PartialComponentTexts = {
-  readonly [Room in keyof ComponentTexts]?: Partial<ComponentTexts[Room]>;
+  readonly [Group in keyof ComponentTexts]?: Partial<ComponentTexts[Group]>;
 };
 
-/** What a conversation says from the start; the other texts come with the parts that speak them. */
-export interface ConversationTexts extends Omit<
-  ComponentTexts,
-  'message' | 'citation' | 'run' | 'steps' | 'tools' | 'form' | 'file' | 'assistant'
-> {
-  message: Omit<
-    ComponentTexts['message'],
-    | 'editLabel'
-    | 'editHint'
-    | 'saveEdit'
-    | 'cancelEdit'
-    | 'goodAnswer'
-    | 'badAnswer'
-    | 'refusal'
-    | 'unknownContent'
-    | 'image'
-    | 'attachments'
-  >;
-  run: Omit<ComponentTexts['run'], 'advice' | 'incomplete' | 'errorCode' | 'none' | 'raw'>;
-}
+/** Kinds of errors that have a title and an advice of their own. */
+type ErrorTextKey =
+  | 'network'
+  | 'timeout'
+  | 'aborted'
+  | 'protocol'
+  | 'stream'
+  | 'run'
+  | 'tool'
+  | 'busy'
+  | 'invalid-id'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'no-assistant'
+  | 'not-found'
+  | 'too-large'
+  | 'rate-limit'
+  | 'invalid'
+  | 'server'
+  | 'http'
+  | 'unknown';

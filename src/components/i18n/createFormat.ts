@@ -1,30 +1,32 @@
-/** Numbers, times and durations in the words of one language. Times go in as Unix seconds, the unit of the wire. */
+/** Formatters for numbers, times and durations in one language. Times are Unix timestamps in seconds, as in the API. */
 export interface TextFormat {
+  /** BCP 47 tag. Undefined means the language of the browser. */
   readonly locale: string | undefined;
-  /** `1,234` */
+  /** Formats a number: `1,234`. */
   number: (value: number) => string;
-  /** `0.5` as `50%` */
+  /** Formats a fraction: 0.5 becomes `50%`. */
   percent: (fraction: number) => string;
-  /** Time of day. */
+  /** Formats the time of day. */
   time: (seconds: number) => string;
-  /** Day, month and year. */
+  /** Formats day, month and year. */
   day: (seconds: number) => string;
-  /** The same text for two times of one day. */
+  /** Returns the same key for two times on the same day. Not for display. */
   dayKey: (seconds: number) => string;
-  /** Day and time of day. */
+  /** Formats day and time of day. */
   dateTime: (seconds: number) => string;
-  /** Seconds as `8 s`, `1 min 05 s` or `2 hr 3 min`, in the short unit names of the language. */
+  /** Formats a duration in seconds: `8 sec`, `1 min 05 sec` or `2 hr 3 min`. */
   duration: (seconds: number) => string;
-  /** Bytes as kB, MB or GB of a thousand each. */
+  /** Formats a size in bytes as kB, MB or GB. A kB has 1,000 bytes. */
   bytes: (bytes: number) => string;
-  /** Names joined as in `a, b, and c`. */
+  /** Joins names: `a, b, and c`. */
   list: (names: readonly string[]) => string;
 }
 
 /**
- * Formatters for one language, made once and reused: Intl objects are slow to construct.
- * @param locale BCP 47; undefined takes the one of the browser
- * @param timeZone undefined takes the one of the browser
+ * Creates the formatters of a language. Create them once and reuse them: Intl objects are slow to construct.
+ *
+ * @param locale BCP 47 tag. Undefined means the language of the browser.
+ * @param timeZone Undefined means the time zone of the browser.
  */
 export function createFormat(locale: string | undefined, timeZone?: 'UTC'): TextFormat {
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
