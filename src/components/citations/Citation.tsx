@@ -1,6 +1,6 @@
 import { useId, type ReactElement } from 'react';
-import { useFormat } from '../i18n/TextsContext.js';
-import { useTexts } from '../i18n/useTexts.js';
+import { useFormat } from '../i18n/useFormat.js';
+import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { createPart, type PartProps } from '../part.js';
 import { truncate } from '../truncate.js';
 import type { CitedSource } from './resolveAnnotations.js';
@@ -16,7 +16,7 @@ export interface CitationProps extends Omit<PartProps<'sup'>, 'children'> {
 
 /** The number of a source in running text. Hover and focus preview the source, a click goes to the list. Element: sup. */
 export function Citation({ source, name, listId, ...props }: CitationProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   const format = useFormat();
   const previewId = useId();
   const number = format.number(source.number);

@@ -1,5 +1,5 @@
 import type { ReactElement, ReactNode } from 'react';
-import { useTexts } from '../i18n/useTexts.js';
+import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { truncate } from '../truncate.js';
 
 /** Props of `FileLink`. */
@@ -19,7 +19,7 @@ export function FileLink({
   onDownload,
   children,
 }: FileLinkProps): ReactElement {
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   const name = truncate(given ?? texts.citation.unnamedFile);
   if (onDownload === undefined) return <bdi data-part="file-name">{children ?? name}</bdi>;
   return (

@@ -1,11 +1,11 @@
 import type { ReactElement } from 'react';
-import { useFormat } from '../i18n/TextsContext.js';
-import { useTexts } from '../i18n/useTexts.js';
+import { useFormat } from '../i18n/useFormat.js';
+import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { createPart, type PartProps } from '../part.js';
 import { truncate } from '../truncate.js';
 import { getSourceId } from './Citation.js';
 import { FileLink } from './FileLink.js';
-import type { FileResolver } from '../message/FileResolver.js';
+import type { FileResolver } from '../file/FileResolver.js';
 import type { CitedSource } from './resolveAnnotations.js';
 
 /** Props of `SourceList`. */
@@ -28,7 +28,7 @@ export function SourceList({
   onDownload,
   ...props
 }: SourceListProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   const format = useFormat();
   const children = (
     <>

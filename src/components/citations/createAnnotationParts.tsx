@@ -1,7 +1,7 @@
 import type { AnnotationParts } from './AnnotatedText.js';
 import { Citation } from './Citation.js';
 import { FileLink } from './FileLink.js';
-import type { FileResolver } from '../message/FileResolver.js';
+import type { FileResolver } from '../file/FileResolver.js';
 import { SourceList } from './SourceList.js';
 
 /** What is known of the files of a message, and how one is had. */
@@ -12,7 +12,7 @@ export interface MessageFiles {
 }
 
 /** Citations as numbers with the list of sources below, paths of files as buttons. */
-export function annotationParts({ resolveFile, onDownload }: MessageFiles): AnnotationParts {
+export function createAnnotationParts({ resolveFile, onDownload }: MessageFiles): AnnotationParts {
   return {
     createMark(passage, listId) {
       if (passage.kind === 'citation') {

@@ -1,16 +1,16 @@
 import { memo, type ReactElement } from 'react';
-import { splitIntoChunks } from './markdown/splitIntoChunks.js';
-import { MarkedText } from './markdown/MarkedText.js';
+import { splitIntoChunks } from './splitIntoChunks.js';
+import { MarkedText } from './MarkedText.js';
 
 /** Props of `Chunks`. */
-interface ChunksProps {
+interface TextChunksProps {
   text: string;
   /** Direction of each chunk. @default that of what is around */
   dir?: 'auto';
 }
 
 /** Text of any length in an element that keeps its lines: a long one in chunks, each laid out only while it is near the window. */
-export const Chunks = memo(function Chunks({ text, dir }: ChunksProps): ReactElement {
+export const TextChunks = memo(function TextChunks({ text, dir }: TextChunksProps): ReactElement {
   const chunks = splitIntoChunks(text);
   if (chunks.length === 1) return <MarkedText text={text} />;
   return (
