@@ -1,5 +1,5 @@
 import { type BackendOptions, createBackend } from '../../src/backend/createBackend.js';
-import type { Model } from '../../src/backend/models/model.js';
+import type { Model } from '../../src/backend/models/Model.js';
 
 /** Response with a parsed JSON body. */
 export interface TestResponse {

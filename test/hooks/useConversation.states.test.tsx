@@ -2,7 +2,7 @@ import { act, renderHook, waitFor } from '@testing-library/react';
 import { getMessageText, useConversation, type ConversationOptions } from 'assistants-react';
 import { expect, it } from 'vitest';
 import { scriptedModel } from '../../src/backend/models/scripted/scriptedModel.js';
-import type { ScriptedScenario } from '../../src/backend/models/scripted/scenario.js';
+import type { ScriptedScenario } from '../../src/backend/models/scripted/findReply.js';
 import { createDeferred } from '../createDeferred.js';
 import { createHookHarness } from './createHookHarness.js';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createBackend } from '../../src/backend/createBackend.js';
-import type { Model } from '../../src/backend/models/model.js';
+import type { Model } from '../../src/backend/models/Model.js';
 import { createProxy } from '../../src/proxy/createProxy.js';
 import type { ProxyOptions } from '../../src/proxy/ProxyOptions.js';
 import { operationIds, operationPaths } from '../../src/protocol/operationPaths.js';

@@ -1,7 +1,7 @@
 import type { ReactElement, ReactNode } from 'react';
 import type { Assistant } from '../../protocol/types.js';
-import { useFormat } from '../i18n/TextsContext.js';
-import { useTexts } from '../i18n/useTexts.js';
+import { useFormat } from '../i18n/useFormat.js';
+import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { createPart, type PartProps } from '../part.js';
 import { truncate } from '../truncate.js';
 
@@ -32,7 +32,7 @@ export function AssistantCard({
   actions,
   ...props
 }: AssistantCardProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   const format = useFormat();
   const name = isBlank(assistant.name) ? texts.assistant.unnamed : truncate(assistant.name);
   const toolCount = (assistant.tools ?? []).length;

@@ -1,8 +1,8 @@
 import { useState, type FormEvent, type ReactElement } from 'react';
 import type { Assistant } from '../../protocol/types.js';
 import { Button } from '../Button.js';
-import { useFormat } from '../i18n/TextsContext.js';
-import { useTexts } from '../i18n/useTexts.js';
+import { useFormat } from '../i18n/useFormat.js';
+import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { createPart, type PartProps } from '../part.js';
 import {
   createAssistantDraft,
@@ -48,7 +48,7 @@ export function AssistantForm({
   error,
   ...props
 }: AssistantFormProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   const format = useFormat();
   const [draft, setDraft] = useState(() => createAssistantDraft(assistant));
   const [wasSubmitted, setWasSubmitted] = useState(false);
@@ -100,7 +100,7 @@ interface AssistantFieldsProps {
 }
 
 function AssistantFields({ draft, errors, onChange }: AssistantFieldsProps): ReactElement {
-  const { assistant: texts } = useTexts();
+  const { assistant: texts } = useCompleteTexts();
   const getFieldProps = (
     name: keyof AssistantDraft,
   ): Pick<FieldProps, 'name' | 'value' | 'error' | 'onChange'> => ({

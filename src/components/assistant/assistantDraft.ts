@@ -1,7 +1,7 @@
 import type { Assistant, AssistantTool } from '../../protocol/types.js';
 import { countCodePoints } from '../countCodePoints.js';
-import type { TextFormat } from '../i18n/format.js';
-import type { ComponentTexts } from '../i18n/texts.js';
+import type { TextFormat } from '../i18n/createFormat.js';
+import type { ComponentTexts } from '../i18n/ComponentTexts.js';
 
 /** Values of `AssistantForm`, as a body of createAssistant and modifyAssistant. Empty texts are null. */
 export interface AssistantFormValues {

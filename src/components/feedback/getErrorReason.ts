@@ -1,4 +1,4 @@
-import type { ComponentTexts } from '../i18n/texts.js';
+import type { ComponentTexts } from '../i18n/ComponentTexts.js';
 
 /** Reason of an error, which selects the title and the advice that the user sees. */
 export type ErrorReason = keyof ComponentTexts['error']['title'];

@@ -2,8 +2,8 @@ import { RotateCw, X } from '../icons.js';
 import { Download, FileText } from '../icons.lazy.js';
 import type { ReactElement } from 'react';
 import { Button } from '../Button.js';
-import { useFormat } from '../i18n/TextsContext.js';
-import { useTexts } from '../i18n/useTexts.js';
+import { useFormat } from '../i18n/useFormat.js';
+import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { createPart, type PartProps } from '../part.js';
 import { truncate } from '../truncate.js';
 
@@ -39,7 +39,7 @@ export function FileChip({
   onDownload,
   ...props
 }: FileChipProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   const format = useFormat();
   const name = truncate(given);
   const failure = onRetry ? texts.file.failed : texts.file.chooseAgain;

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import type { FileObject } from '../../protocol/types.js';
-import { useTexts } from '../i18n/useTexts.js';
+import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { createPart, type PartProps } from '../part.js';
 import { FileChip } from './FileChip.js';
 
@@ -21,7 +21,7 @@ export function FileList({
   onDownload,
   ...props
 }: FileListProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   const children =
     files.length === 0 ? (
       <li data-part="file-list-empty">{texts.file.none}</li>

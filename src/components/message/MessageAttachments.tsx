@@ -1,9 +1,9 @@
 import { useContext, type ReactElement } from 'react';
 import type { Message } from '../../protocol/types.js';
 import { FileChip } from '../file/FileChip.js';
-import { useTexts } from '../i18n/useTexts.js';
+import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { createPart, type PartProps } from '../part.js';
-import type { FileResolver } from './FileResolver.js';
+import type { FileResolver } from '../file/FileResolver.js';
 import { MessageContext, usePartMessage } from './MessageContext.js';
 
 /** Props of `MessageAttachments`. Inside `Message.Root`, all default to its props. */
@@ -25,7 +25,7 @@ export function MessageAttachments({
   onDownload: onDownloadProp,
   ...props
 }: MessageAttachmentsProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   const context = useContext(MessageContext);
   const resolveFile = resolveFileProp ?? context?.resolveFile;
   const onDownload = onDownloadProp ?? context?.onDownload;

@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { Message as WireMessage } from '../../protocol/types.js';
-import type { FileResolver } from './FileResolver.js';
+import type { FileResolver } from '../file/FileResolver.js';
 
 /** Delivery of a message that the user sends: on its way to the server, stored, or not sent because of an error. */
 export type MessageDelivery = 'sending' | 'sent' | 'failed';

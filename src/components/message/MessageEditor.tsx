@@ -2,7 +2,7 @@ import { useState, type FormEvent, type KeyboardEvent, type ReactElement } from 
 import { Button } from '../Button.js';
 import { useComposition } from '../composer/useComposition.js';
 import { getDirection } from '../getDirection.js';
-import { useTexts } from '../i18n/useTexts.js';
+import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { createPart, type PartProps } from '../part.js';
 
 /** Props of `MessageEditor`. */
@@ -27,7 +27,7 @@ export function MessageEditor({
   isSaving = false,
   ...props
 }: MessageEditorProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   const [value, setValue] = useState(text);
   const { isComposing, ...composition } = useComposition();
   const isEmpty = value.trim() === '';

@@ -1,5 +1,5 @@
 import { useState, type ReactElement } from 'react';
-import { useTexts } from '../i18n/useTexts.js';
+import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { ThumbsDown, ThumbsUp } from '../icons.lazy.js';
 import { createPart, type PartProps } from '../part.js';
 import { ActionButton } from './ActionButton.js';
@@ -27,7 +27,7 @@ export function MessageFeedback({
   onFeedback,
   ...props
 }: MessageFeedbackProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   const [feedback, setFeedback] = useState<FeedbackValue>();
   const choose = (chosen: FeedbackValue): void => {
     const next = chosen === feedback ? undefined : chosen;

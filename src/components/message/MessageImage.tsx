@@ -1,12 +1,12 @@
 import { useContext, type ReactElement } from 'react';
 import { useComponents } from '../ComponentsProvider.js';
-import { useTexts } from '../i18n/useTexts.js';
+import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { ImageOff } from '../icons.js';
 import { MarkdownImage } from '../markdown/MarkdownImage.js';
 import { safeImageUrl } from '../markdown/safeUrl.js';
 import { createPart, type PartProps } from '../part.js';
 import { truncate } from '../truncate.js';
-import type { FileResolver } from './FileResolver.js';
+import type { FileResolver } from '../file/FileResolver.js';
 import { MessageContext } from './MessageContext.js';
 
 /** State of `MessageImage`: an image of a file, an image of another origin that needs consent, or a placeholder. */
@@ -45,7 +45,7 @@ function useImage(
   url: string | undefined,
   resolveFileProp: FileResolver | undefined,
 ): { state: MessageImageState['state']; children: ReactElement } {
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   const context = useContext(MessageContext);
   const { Image = MarkdownImage, allowImage } = useComponents();
   const resolveFile = resolveFileProp ?? context?.resolveFile;

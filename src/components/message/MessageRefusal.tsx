@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { useTexts } from '../i18n/useTexts.js';
+import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { PlainText } from '../markdown/PlainText.js';
 import { createPart, type PartProps } from '../part.js';
 
@@ -11,7 +11,7 @@ export interface MessageRefusalProps extends Omit<PartProps<'div'>, 'children'> 
 
 /** Refusal of the model, as plain text. Element: div. */
 export function MessageRefusal({ refusal, ...props }: MessageRefusalProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   const children = <PlainText text={refusal === '' ? texts.message.refusal : refusal} />;
   return createPart({ tag: 'div', name: 'message-refusal', defaultProps: { children } }, props);
 }

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { useFormat } from '../i18n/TextsContext.js';
+import { useFormat } from '../i18n/useFormat.js';
 import { createPart, type PartProps } from '../part.js';
 import { useMessageContext } from './MessageContext.js';
 

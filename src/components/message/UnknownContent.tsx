@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { useTexts } from '../i18n/useTexts.js';
+import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { createPart, type PartProps } from '../part.js';
 
 /** State of `UnknownContent`. */
@@ -18,7 +18,7 @@ const MAX_TYPE_LENGTH = 64;
 
 /** Placeholder for content of an unknown type. Element: p. `data-type`. */
 export function UnknownContent({ type, ...props }: UnknownContentProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   const shortType = type.slice(0, MAX_TYPE_LENGTH);
   const children = (
     <>

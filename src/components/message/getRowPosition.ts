@@ -1,5 +1,5 @@
 import type { Message as WireMessage } from '../../protocol/types.js';
-import type { TextFormat } from '../i18n/format.js';
+import type { TextFormat } from '../i18n/createFormat.js';
 import type { MessageDelivery } from './MessageContext.js';
 import type { MessageState } from './MessageRoot.js';
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { MessageContent } from '../../protocol/types.js';
-import type { FileResolver } from './FileResolver.js';
+import type { FileResolver } from '../file/FileResolver.js';
 import type { PartDisplay } from './getPartDisplay.js';
 import { MessageImage } from './MessageImage.js';
 import { MessageRefusal } from './MessageRefusal.js';

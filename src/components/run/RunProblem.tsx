@@ -2,8 +2,8 @@ import type { ReactElement } from 'react';
 import type { Run } from '../../protocol/types.js';
 import { Button } from '../Button.js';
 import { labelFor } from '../i18n/labelFor.js';
-import type { ComponentTexts } from '../i18n/texts.js';
-import { useTexts } from '../i18n/useTexts.js';
+import type { ComponentTexts } from '../i18n/ComponentTexts.js';
+import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { createPart, type PartProps } from '../part.js';
 import { truncate } from '../truncate.js';
 
@@ -19,7 +19,7 @@ export interface RunProblemProps extends Omit<PartProps<'div'>, 'children'> {
  * Element: div.
  */
 export function RunProblem({ run, onRetry, ...props }: RunProblemProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   const explanation = getExplanation(run, texts.run);
   if (explanation === undefined) return null;
   // Untrusted text of the server.

@@ -1,9 +1,9 @@
 import type { ReactElement, ReactNode } from 'react';
 import type { RunStep, RunStepToolCall } from '../../protocol/types.js';
-import { useFormat } from '../i18n/TextsContext.js';
-import { useTexts } from '../i18n/useTexts.js';
+import { useFormat } from '../i18n/useFormat.js';
+import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { ChevronRight } from '../icons.lazy.js';
-import type { FileResolver } from '../message/FileResolver.js';
+import type { FileResolver } from '../file/FileResolver.js';
 import { createPart, type PartProps } from '../part.js';
 import { useNow } from '../useNow.js';
 import { getCallSummary, getStepSummary } from './getStepSummary.js';
@@ -33,7 +33,7 @@ export function RunSteps({
   now: nowProp,
   ...props
 }: RunStepsProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   const format = useFormat();
   const now = useNow(
     steps.some((step) => step.status === 'in_progress'),
@@ -69,7 +69,7 @@ interface StepRowsProps extends Pick<RunStepsProps, 'renderCall' | 'resolveFile'
 
 /** Renders one row for each tool call of a step, or a single row for a step without calls. */
 function StepRows({ step, now, renderCall, resolveFile }: StepRowsProps): ReactNode {
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   const details = step.step_details;
   const calls = details?.type === 'tool_calls' ? details.tool_calls : [];
   if (calls.length === 0) return <StepRow step={step} now={now} {...getStepSummary(step, texts)} />;

@@ -1,8 +1,8 @@
 import type { ReactElement, ReactNode } from 'react';
 import type { RunStep } from '../../protocol/types.js';
 import { labelFor } from '../i18n/labelFor.js';
-import { useFormat } from '../i18n/TextsContext.js';
-import { useTexts } from '../i18n/useTexts.js';
+import { useFormat } from '../i18n/useFormat.js';
+import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { ChevronRight } from '../icons.lazy.js';
 import { truncate } from '../truncate.js';
 import type { StepSummary } from './getStepSummary.js';
@@ -18,7 +18,7 @@ export interface StepRowProps extends StepSummary {
 
 /** Row of `RunSteps`: name, duration, status, error and details. Element: li. `data-status`, `data-type`. */
 export function StepRow({ step, now, icon: Icon, name, children }: StepRowProps): ReactElement {
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   const format = useFormat();
   const end = getStepEnd(step, now);
   const line = (

@@ -1,6 +1,6 @@
 import type { RunStep, RunStepToolCall } from '../../protocol/types.js';
 import type { IconComponent } from '../Icon.js';
-import type { ComponentTexts } from '../i18n/texts.js';
+import type { ComponentTexts } from '../i18n/ComponentTexts.js';
 import { CircleHelp, Code, MessageSquareText, Search, Wrench } from '../icons.lazy.js';
 import { truncate } from '../truncate.js';
 

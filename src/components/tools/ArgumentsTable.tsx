@@ -1,5 +1,5 @@
 import { useMemo, type ReactElement, type ReactNode } from 'react';
-import { useTexts } from '../i18n/useTexts.js';
+import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { createPart, type PartProps } from '../part.js';
 import { truncate } from '../truncate.js';
 import { readArguments } from './readArguments.js';
@@ -22,7 +22,7 @@ export function ArgumentsTable({
   isStreaming = false,
   ...props
 }: ArgumentsTableProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   const read = useMemo(
     () => readArguments(argumentsText, isStreaming),
     [argumentsText, isStreaming],

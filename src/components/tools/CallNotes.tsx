@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { useTexts } from '../i18n/useTexts.js';
+import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { truncate } from '../truncate.js';
 
 /** What a person should know before a call runs: that it may have run, or that its arguments do not fit. */
@@ -10,7 +10,7 @@ export function CallNotes({
   problem: string | undefined;
   isRestored?: boolean;
 }): ReactElement {
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   return (
     <>
       {isRestored && <p data-part="arguments-notice">{texts.tools.restored}</p>}

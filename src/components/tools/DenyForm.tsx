@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState, type ReactElement } from 'react';
 import { Button } from '../Button.js';
 import { getDirection } from '../getDirection.js';
-import { useTexts } from '../i18n/useTexts.js';
+import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 
 /** Props of `DenyForm`. */
 export interface DenyFormProps {
@@ -12,7 +12,7 @@ export interface DenyFormProps {
 
 /** Asks why a call is refused. Takes the focus, since it stands where the pressed button was. Element: div. */
 export function DenyForm({ onDeny, onBack, isSubmitting }: DenyFormProps): ReactElement {
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const [reason, setReason] = useState('');

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { useTexts } from '../i18n/useTexts.js';
+import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import type { OutputMode } from './useEditedValue.js';
 
 /** Props of `OutputModes`. */
@@ -13,7 +13,7 @@ export interface OutputModesProps {
 
 /** Chooses between form, JSON and text. Element: div, a radio group. */
 export function OutputModes({ name, modes, mode, onChange }: OutputModesProps): ReactElement {
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   const labels = { form: texts.tools.asForm, json: texts.tools.asJson, text: texts.tools.asText };
   return (
     <div data-part="modes" role="radiogroup" aria-label={texts.tools.mode}>

@@ -1,6 +1,6 @@
 import { useMemo, type ReactElement, type ReactNode } from 'react';
 import { readErrorOutput } from '../../protocol/toolOutput.js';
-import { useTexts } from '../i18n/useTexts.js';
+import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { createPart, type PartProps } from '../part.js';
 import { truncate } from '../truncate.js';
 import { checkJson, readValue } from './readArguments.js';
@@ -17,7 +17,7 @@ export interface ToolResultProps extends Omit<PartProps<'div'>, 'children'> {
  * `data-kind` is `text`, `fields`, `value`, `empty` or the code of the error.
  */
 export function ToolResult({ output, ...props }: ToolResultProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   const error = readErrorOutput(output);
   const read = useMemo(() => {
     const checked = checkJson(output);

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { checkJson } from './readArguments.js';
-import type { ToolOutputDraft, ToolOutputResult } from './toolCallView.js';
+import type { ToolOutputDraft, ToolOutputResult } from '../../protocol/ToolCall.js';
 
 /** How a value is written: as a form, as JSON, or as text. */
 export type OutputMode = 'form' | 'json' | 'text';

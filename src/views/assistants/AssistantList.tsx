@@ -4,7 +4,7 @@ import { AssistantCard } from '../../components/assistant/AssistantCard.js';
 import { ErrorNotice } from '../../components/feedback/ErrorNotice.js';
 import { Loading } from '../../components/feedback/Loading.js';
 import { LoadMore } from '../../components/feedback/LoadMore.js';
-import { useTexts } from '../../components/i18n/useTexts.js';
+import { useCompleteTexts } from '../../components/i18n/useTexts.lazy.js';
 import { createPart, type PartProps } from '../../components/part.js';
 import { useAssistants } from '../../hooks/operations/assistants.js';
 import type { Assistant } from '../../protocol/types.js';
@@ -26,7 +26,7 @@ export function AssistantList({
   renderActions,
   ...props
 }: AssistantListProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   const { data, isLoading, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
     useAssistants();
   const children = (

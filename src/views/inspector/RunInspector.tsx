@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { ErrorNotice } from '../../components/feedback/ErrorNotice.js';
 import { Loading } from '../../components/feedback/Loading.js';
 import { LoadMore } from '../../components/feedback/LoadMore.js';
-import { useTexts } from '../../components/i18n/useTexts.js';
+import { useCompleteTexts } from '../../components/i18n/useTexts.lazy.js';
 import { createPart, type PartProps } from '../../components/part.js';
 import { RunStatus } from '../../components/run/RunStatus.js';
 import { RunSteps } from '../../components/run/RunSteps.js';
@@ -22,7 +22,7 @@ export interface RunInspectorProps extends Omit<PartProps<'div'>, 'children'> {
  * Source: listRuns, listRunSteps.
  */
 export function RunInspector({ threadId, ...props }: RunInspectorProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   const { data, isLoading, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
     useThreadRuns({ threadId });
   const children = (
@@ -44,7 +44,7 @@ export function RunInspector({ threadId, ...props }: RunInspectorProps): ReactEl
 }
 
 function InspectedRun({ run }: { run: Run }): ReactElement {
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   const { data: steps } = useRunSteps({
     threadId: run.thread_id,
     runId: run.id,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ModelMessage } from '../../../src/backend/models/model.js';
+import type { ModelMessage } from '../../../src/backend/models/Model.js';
 import { scriptedModel } from '../../../src/backend/models/scripted/scriptedModel.js';
 import type { AssistantTool, FileObject } from '../../../src/protocol/types.js';
 import { collect } from '../createRunHarness.js';

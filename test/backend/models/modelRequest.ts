@@ -1,4 +1,4 @@
-import type { ModelEvent, ModelMessage, ModelRequest } from '../../../src/backend/models/model.js';
+import type { ModelEvent, ModelMessage, ModelRequest } from '../../../src/backend/models/Model.js';
 import { buildRun } from '../../../src/backend/domain/buildRun.js';
 import type { AssistantTool, FileObject } from '../../../src/protocol/types.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ModelServerOptions } from '../../../src/backend/models/server/modelServer.js';
+import type { ModelServerOptions } from '../../../src/backend/models/server/ModelServerOptions.js';
 import type { FileObject, Message } from '../../../src/protocol/types.js';
 import { createDeferred } from '../../createDeferred.js';
 import {

@@ -1,9 +1,9 @@
 import { LLMock } from '@copilotkit/aimock';
 import { afterAll, beforeAll } from 'vitest';
 import { chatCompletionsModel } from '../../../src/backend/models/chatCompletionsModel.js';
-import type { Model } from '../../../src/backend/models/model.js';
+import type { Model } from '../../../src/backend/models/Model.js';
 import { responsesModel } from '../../../src/backend/models/responsesModel.js';
-import type { ModelServerOptions } from '../../../src/backend/models/server/modelServer.js';
+import type { ModelServerOptions } from '../../../src/backend/models/server/ModelServerOptions.js';
 import type { Run } from '../../../src/protocol/types.js';
 import { createRunHarness, getText } from '../createRunHarness.js';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import type { Model } from '../../../src/backend/models/model.js';
+import type { Model } from '../../../src/backend/models/Model.js';
 import type { LogLine } from '../../../src/backend/server/LogLine.js';
 import { type RunningServer, serve, type ServeOptions } from '../../../src/backend/server/serve.js';
 import { createDeferred } from '../../createDeferred.js';

@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { afterEach, expect, it } from 'vitest';
-import type { Model } from '../../../src/backend/models/model.js';
+import type { Model } from '../../../src/backend/models/Model.js';
 import { serveBackend, type ListenOptions } from '../../../src/backend/server/serveBackend.js';
 import { createTestBackend } from '../createTestBackend.js';
 import { createPausingModel, readUntil, streamRun } from './streamRun.js';

@@ -1,4 +1,4 @@
-import type { Model } from '../../../src/backend/models/model.js';
+import type { Model } from '../../../src/backend/models/Model.js';
 import { createDeferred } from '../../createDeferred.js';
 
 /** Creates a model that sends 'One', waits for `resume`, and then sends 'Two'. */

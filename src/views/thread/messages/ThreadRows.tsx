@@ -1,6 +1,6 @@
 'use client';
 import type { ReactElement, ReactNode } from 'react';
-import { useFormat } from '../../../components/i18n/TextsContext.js';
+import { useFormat } from '../../../components/i18n/useFormat.js';
 import { getRowPosition, type PositionedRow } from '../../../components/message/getRowPosition.js';
 import type { ConversationMessage } from '../../../core/conversation/buildRows.js';
 import type { UseRowWindowResult } from '../../../hooks/useRowWindow.js';
