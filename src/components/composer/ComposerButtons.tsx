@@ -1,6 +1,6 @@
 import { useId, type ChangeEvent, type ReactElement } from 'react';
 import { Button, type ButtonProps } from '../Button.js';
-import { useConversationTexts } from '../i18n/TextsContext.js';
+import { useTexts } from '../i18n/useTexts.js';
 import { ArrowUp, Paperclip, Square } from '../icons.js';
 import { mergeProps } from '../part.js';
 import { useComposer } from './ComposerContext.js';
@@ -10,7 +10,7 @@ import { useComposer } from './ComposerContext.js';
  * nothing to send. Element: button. Inside `ComposerForm`.
  */
 export function ComposerSend(props: ButtonProps): ReactElement | null {
-  const texts = useConversationTexts();
+  const texts = useTexts();
   const { canSend, isRunning, stop } = useComposer();
   if (isRunning && stop !== undefined && !canSend) return null;
   return (
@@ -33,7 +33,7 @@ export function ComposerSend(props: ButtonProps): ReactElement | null {
  * Element: button. Inside `ComposerForm`.
  */
 export function ComposerStop(props: ButtonProps): ReactElement | null {
-  const texts = useConversationTexts();
+  const texts = useTexts();
   const { isRunning, stop, inputId } = useComposer();
   if (!isRunning || stop === undefined) return null;
   const onClick = (): void => {
@@ -59,7 +59,7 @@ export function ComposerStop(props: ButtonProps): ReactElement | null {
  * `ComposerForm`.
  */
 export function ComposerAttach(props: ButtonProps): ReactElement | null {
-  const texts = useConversationTexts();
+  const texts = useTexts();
   const { attach } = useComposer();
   const pickerId = useId();
   if (attach === undefined) return null;

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
-import { useConversationTexts, useFormat } from '../i18n/TextsContext.js';
+import { useFormat } from '../i18n/useFormat.js';
+import { useTexts } from '../i18n/useTexts.js';
 import { createPart, type PartProps } from '../part.js';
 import { useComposer } from './ComposerContext.js';
 
@@ -37,7 +38,7 @@ export function ComposerHint(props: ComposerHintProps): ReactElement | null {
 }
 
 function useHint(): ComposerHintState & { text: string } {
-  const { hint, tooLong, notSent, remaining } = useConversationTexts().composer;
+  const { hint, tooLong, notSent, remaining } = useTexts().composer;
   const format = useFormat();
   const { draft, excessLength, remainingLength, maxLength } = useComposer();
   if (excessLength > 0) {

@@ -1,6 +1,6 @@
 import { useLayoutEffect, type ChangeEvent, type KeyboardEvent, type ReactElement } from 'react';
 import { getDirection } from '../getDirection.js';
-import { useConversationTexts } from '../i18n/TextsContext.js';
+import { useTexts } from '../i18n/useTexts.js';
 import { createPart, type PartProps } from '../part.js';
 import { useComposer } from './ComposerContext.js';
 import { useComposition } from './useComposition.js';
@@ -16,7 +16,7 @@ export interface ComposerInputProps extends Omit<
  * line break, Enter during input method composition does neither. Element: textarea. Inside `ComposerForm`.
  */
 export function ComposerInput(props: ComposerInputProps): ReactElement | null {
-  const texts = useConversationTexts();
+  const texts = useTexts();
   const { draft, excessLength, inputId, hintId, submit } = useComposer();
   const { isComposing, ...composition } = useComposition();
   useLayoutEffect(() => fitHeight(document.getElementById(inputId)), [inputId, draft.value]);

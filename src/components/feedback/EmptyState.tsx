@@ -1,6 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
 import { Button } from '../Button.js';
-import { useConversationTexts } from '../i18n/TextsContext.js';
+import { useTexts } from '../i18n/useTexts.js';
 import { createPart, type PartProps } from '../part.js';
 
 /** Props of `EmptyState`. */
@@ -25,7 +25,7 @@ export function EmptyState({
   children,
   ...props
 }: EmptyStateProps): ReactElement | null {
-  const texts = useConversationTexts();
+  const texts = useTexts();
   const content = (
     <>
       <p data-part="empty-title" dir="auto">

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { Button } from '../Button.js';
 import { CopyButton } from '../CopyButton.js';
-import { useConversationTexts } from '../i18n/TextsContext.js';
+import { useTexts } from '../i18n/useTexts.js';
 import { CircleAlert } from '../icons.js';
 import { createPart, type PartProps } from '../part.js';
 import { truncate } from '../truncate.js';
@@ -45,7 +45,7 @@ export function ErrorNotice({
   onDismiss,
   ...props
 }: ErrorNoticeProps): ReactElement | null {
-  const texts = useConversationTexts();
+  const texts = useTexts();
   const reason = getErrorReason(error);
   const children = (
     <>
@@ -85,7 +85,7 @@ export function ErrorNotice({
 function ErrorDetails({
   error: { message, requestId },
 }: Pick<ErrorNoticeProps, 'error'>): ReactElement | null {
-  const texts = useConversationTexts();
+  const texts = useTexts();
   const hasRequestId = requestId !== undefined && requestId !== null && requestId !== '';
   if (message === '' && !hasRequestId) return null;
   return (

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { Button, type ButtonProps } from '../Button.js';
-import { useConversationTexts, useFormat } from '../i18n/TextsContext.js';
+import { useFormat } from '../i18n/useFormat.js';
+import { useTexts } from '../i18n/useTexts.js';
 import { ArrowDown } from '../icons.js';
 
 /** Props of `JumpToLatest`. */
@@ -11,7 +12,7 @@ export interface JumpToLatestProps extends Omit<ButtonProps, 'children'> {
 
 /** Button that scrolls to the newest message. Element: button. `data-count`. */
 export function JumpToLatest({ count = 0, ...props }: JumpToLatestProps): ReactElement {
-  const texts = useConversationTexts();
+  const texts = useTexts();
   const format = useFormat();
   const label = count > 0 ? texts.list.jumpNew(format.number(count), count) : texts.list.jump;
   return (

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { useConversationTexts } from '../i18n/TextsContext.js';
+import { useTexts } from '../i18n/useTexts.js';
 import { createPart, type PartProps } from '../part.js';
 import { LoadButton } from './LoadButton.js';
 
@@ -28,7 +28,7 @@ export function LoadMore({
   onLoad,
   ...props
 }: LoadMoreProps): ReactElement | null {
-  const texts = useConversationTexts();
+  const texts = useTexts();
   if (!hasMore) return null;
   const children = (
     <LoadButton

@@ -1,5 +1,5 @@
 import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
-import { useConversationTexts } from '../i18n/TextsContext.js';
+import { useTexts } from '../i18n/useTexts.js';
 import { createPart, type PartProps } from '../part.js';
 
 /** Props of `Loading`. */
@@ -12,7 +12,7 @@ export interface LoadingProps extends PartProps<'div'> {
 
 /** Loading indicator, empty until a delay has passed: short loads show nothing. Element: div, a status. */
 export function Loading({ delayMs = 150, children, ...props }: LoadingProps): ReactElement | null {
-  const texts = useConversationTexts();
+  const texts = useTexts();
   const [isVisible, setIsVisible] = useState(delayMs <= 0);
   useEffect(() => {
     if (delayMs <= 0) return undefined;

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
-import { useConversationTexts, useFormat } from '../i18n/TextsContext.js';
+import { useFormat } from '../i18n/useFormat.js';
+import { useTexts } from '../i18n/useTexts.js';
 import { createPart, type PartProps } from '../part.js';
 import { useNow } from '../useNow.js';
 
@@ -21,7 +22,7 @@ export function DaySeparator({ day, ...props }: DaySeparatorProps): ReactElement
 }
 
 function useDayLabel(day: number): string {
-  const texts = useConversationTexts();
+  const texts = useTexts();
   const format = useFormat();
   const now = useNow(false);
   const key = format.dayKey(day);

@@ -1,7 +1,7 @@
 import type { ReactElement, ReactNode } from 'react';
 import type { Message } from '../../protocol/types.js';
 import { CopyButton } from '../CopyButton.js';
-import { useConversationTexts } from '../i18n/TextsContext.js';
+import { useTexts } from '../i18n/useTexts.js';
 import { Pencil, RotateCw } from '../icons.js';
 import { createPart, type PartProps } from '../part.js';
 import { ActionButton } from './ActionButton.js';
@@ -40,7 +40,7 @@ export function MessageActions({
   children,
   ...props
 }: MessageActionsProps): ReactElement | null {
-  const texts = useConversationTexts();
+  const texts = useTexts();
   const text = getMessageText(usePartMessage('Message.Actions', messageProp));
   const buttons = (
     <>

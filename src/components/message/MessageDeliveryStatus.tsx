@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { useConversationTexts } from '../i18n/TextsContext.js';
+import { useTexts } from '../i18n/useTexts.js';
 import { createPart, type PartProps } from '../part.js';
 import { useMessageContext } from './MessageContext.js';
 
@@ -9,7 +9,7 @@ export interface MessageDeliveryStatusProps extends Omit<PartProps<'span'>, 'chi
 /** Status of a message that is being sent or was not sent. Renders nothing once it is delivered. Element: span. */
 export function MessageDeliveryStatus(props: MessageDeliveryStatusProps): ReactElement | null {
   const { delivery } = useMessageContext('Message.Delivery');
-  const texts = useConversationTexts();
+  const texts = useTexts();
   if (delivery === 'sent') return null;
   const children = delivery === 'sending' ? texts.message.sending : texts.message.failed;
   return createPart({ tag: 'span', name: 'message-delivery', defaultProps: { children } }, props);

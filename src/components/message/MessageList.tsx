@@ -1,5 +1,6 @@
 import { Fragment, type ReactElement, type ReactNode } from 'react';
-import { useConversationTexts, useFormat } from '../i18n/TextsContext.js';
+import { useFormat } from '../i18n/useFormat.js';
+import { useTexts } from '../i18n/useTexts.js';
 import { createPart, type PartProps } from '../part.js';
 import { DaySeparator } from './DaySeparator.js';
 import { getRowPosition, type MessageRow, type PositionedRow } from './getRowPosition.js';
@@ -30,7 +31,7 @@ export function MessageList({
   after,
   ...props
 }: MessageListProps): ReactElement | null {
-  const texts = useConversationTexts();
+  const texts = useTexts();
   const { dayKey } = useFormat();
   const positionedRows: PositionedRow[] = rows.map((row, index) => ({
     ...row,

@@ -1,9 +1,8 @@
 import { useId, useMemo, type ReactElement, type ReactNode } from 'react';
 import type { Message as WireMessage } from '../../protocol/types.js';
-import { useConversationTexts } from '../i18n/TextsContext.js';
-import type { ConversationTexts } from '../i18n/texts.js';
+import { useTexts, type FirstLoadTexts } from '../i18n/useTexts.js';
 import { createPart, type PartProps } from '../part.js';
-import type { FileResolver } from './FileResolver.js';
+import type { FileResolver } from '../file/FileResolver.js';
 import { MessageContext, type MessageDelivery } from './MessageContext.js';
 
 /** State of a message. */
@@ -47,7 +46,7 @@ export function MessageRoot({
   children,
   ...props
 }: MessageRootProps): ReactElement | null {
-  const texts = useConversationTexts();
+  const texts = useTexts();
   const nameId = useId();
   const context = useMemo(
     () => ({ message, isStreaming, delivery, resolveFile, onDownload }),
@@ -79,7 +78,7 @@ export function MessageRoot({
   );
 }
 
-function getAuthorName(role: string, texts: ConversationTexts): string {
+function getAuthorName(role: string, texts: FirstLoadTexts): string {
   if (role === 'user') return texts.message.user;
   return role === 'assistant' ? texts.message.assistant : texts.message.unknownRole;
 }

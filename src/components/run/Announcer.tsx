@@ -1,5 +1,5 @@
 import { useState, type ReactElement } from 'react';
-import { useConversationTexts } from '../i18n/TextsContext.js';
+import { useTexts } from '../i18n/useTexts.js';
 import { createPart, type PartProps } from '../part.js';
 
 /** Props of `Announcer`. */
@@ -26,7 +26,7 @@ export function Announcer({
   error,
   ...props
 }: AnnouncerProps): ReactElement | null {
-  const texts = useConversationTexts();
+  const texts = useTexts();
   const [wasAnswering, setWasAnswering] = useState(isAnswering);
   const [announcement, setAnnouncement] = useState('');
   // Announces changes only: a conversation that opens with an answer stays silent.

@@ -2,10 +2,10 @@ import type { ReactElement, ReactNode } from 'react';
 import { isSettled } from '../../protocol/runStatus.js';
 import type { Run } from '../../protocol/types.js';
 import { Button } from '../Button.js';
-import type { TextFormat } from '../i18n/format.js';
+import type { TextFormat } from '../i18n/createFormat.js';
 import { labelFor } from '../i18n/labelFor.js';
-import { useConversationTexts, useFormat } from '../i18n/TextsContext.js';
-import type { ConversationTexts } from '../i18n/texts.js';
+import { useFormat } from '../i18n/useFormat.js';
+import { useTexts, type FirstLoadTexts } from '../i18n/useTexts.js';
 import { Square } from '../icons.js';
 import { createPart, type PartProps } from '../part.js';
 import { truncate } from '../truncate.js';
@@ -42,7 +42,7 @@ export function RunStatusLine({
   onRetry,
   ...props
 }: RunStatusLineProps): ReactElement | null {
-  const texts = useConversationTexts();
+  const texts = useTexts();
   const format = useFormat();
   const settled = isSettled(run.status);
   const now = useNow(!settled, nowProp);
@@ -79,7 +79,7 @@ interface RunAtTime {
 }
 
 function ElapsedTime({ run, now }: RunAtTime): ReactElement | null {
-  const texts = useConversationTexts();
+  const texts = useTexts();
   const format = useFormat();
   const settled = isSettled(run.status);
   // Some servers do not report when a run has ended.
@@ -95,7 +95,7 @@ function ElapsedTime({ run, now }: RunAtTime): ReactElement | null {
 }
 
 function Expiry({ run, now }: RunAtTime): ReactElement | null {
-  const texts = useConversationTexts();
+  const texts = useTexts();
   const format = useFormat();
   if (run.expires_at === null || run.expires_at === undefined) return null;
   const remainingSeconds = Math.max(0, run.expires_at - now);
@@ -109,7 +109,7 @@ function Expiry({ run, now }: RunAtTime): ReactElement | null {
 }
 
 function TokenUsage({ run: { usage } }: { run: Run }): ReactElement | null {
-  const texts = useConversationTexts();
+  const texts = useTexts();
   const format = useFormat();
   if (usage === null || usage === undefined) return null;
   const detail = texts.run.usageDetail(
@@ -132,7 +132,7 @@ function getRequiredFunctions(run: Run): string[] {
 function getLabel(
   { status }: Run,
   waitsFor: readonly string[],
-  texts: ConversationTexts,
+  texts: FirstLoadTexts,
   format: TextFormat,
 ): string {
   if (status === 'requires_action' && waitsFor.length > 0) {

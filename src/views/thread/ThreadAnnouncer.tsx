@@ -1,6 +1,6 @@
 'use client';
 import type { ReactElement } from 'react';
-import { useConversationTexts } from '../../components/i18n/TextsContext.js';
+import { useTexts } from '../../components/i18n/useTexts.js';
 import { getMessageText } from '../../components/message/getMessageText.js';
 import { Announcer } from '../../components/run/Announcer.js';
 import type { FollowedRunState } from '../../core/run/FollowedRun.js';
@@ -11,7 +11,7 @@ import { useThreadConversation } from './ThreadContext.js';
 
 /** Announces the answers of the thread to assistive technology. Element: div, an `Announcer`. Context: `Thread.Root`. */
 export function ThreadAnnouncer(): ReactElement {
-  const texts = useConversationTexts();
+  const texts = useTexts();
   const { followed } = useConversationState(useThreadConversation());
   const isAnswering = useFollowedRun(followed, isRunning);
   const answer = useFollowedRun(followed, getSettledAnswer);

@@ -2,7 +2,7 @@
 import type { ReactElement } from 'react';
 import { Button } from '../../components/Button.js';
 import { Composer, type ComposerProps } from '../../components/composer/Composer.js';
-import { useConversationTexts } from '../../components/i18n/TextsContext.js';
+import { useTexts } from '../../components/i18n/useTexts.js';
 import { X } from '../../components/icons.js';
 import type { FollowedRunState } from '../../core/run/FollowedRun.js';
 import { isFollowing } from '../../core/run/runPhase.js';
@@ -84,7 +84,7 @@ function isActiveRun(state: FollowedRunState): boolean {
 
 /** Shows a file until its component is loaded, or if it cannot be loaded: the user must be able to remove the file. */
 function PlainFile({ item, onRemove }: AttachedFileProps): ReactElement {
-  const texts = useConversationTexts();
+  const texts = useTexts();
   return (
     <span data-part="file-chip">
       <bdi data-part="file-chip-name">{item.file.name}</bdi>

@@ -1,7 +1,7 @@
 'use client';
 import type { ReactElement } from 'react';
 import { ErrorNotice, type ErrorNoticeProps } from '../../components/feedback/ErrorNotice.js';
-import { useConversationTexts } from '../../components/i18n/TextsContext.js';
+import { useTexts } from '../../components/i18n/useTexts.js';
 import { useThreadMessages } from '../../hooks/operations/messages.js';
 import { useConversationState } from '../../hooks/useConversationStore.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';
@@ -22,7 +22,7 @@ export type ThreadErrorProps = Omit<ErrorNoticeProps, 'error'>;
  * Context: `Thread.Root`.
  */
 export function ThreadError(props: ThreadErrorProps): ReactElement | null {
-  const texts = useConversationTexts();
+  const texts = useTexts();
   const conversation = useThreadConversation();
   const { threadId, followed } = useConversationState(conversation);
   const query = useThreadMessages({ threadId }, { select: selectNothing });

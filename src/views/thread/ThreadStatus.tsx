@@ -1,7 +1,7 @@
 'use client';
 import type { ReactElement } from 'react';
 import { ErrorNotice } from '../../components/feedback/ErrorNotice.js';
-import { useConversationTexts } from '../../components/i18n/TextsContext.js';
+import { useTexts } from '../../components/i18n/useTexts.js';
 import type { RunStatusProps } from '../../components/run/RunStatus.js';
 import { RunStatusLine, type RunStatusLineProps } from '../../components/run/RunStatusLine.js';
 import { RunStatusRoot } from '../../components/run/RunStatusRoot.js';
@@ -104,7 +104,7 @@ const PENDING = new Set<ToolCallState>([
 
 /** Returns the activity that replaces the label of the status. */
 function useActivity(): string | undefined {
-  const texts = useConversationTexts();
+  const texts = useTexts();
   const { followed } = useConversationState(useThreadConversation());
   const isReconnecting = useFollowedRun(
     followed,

@@ -3,7 +3,7 @@ import { useEffect, useMemo, type ReactElement, type ReactNode } from 'react';
 import { JumpToLatest } from '../../../components/feedback/JumpToLatest.js';
 import { Loading } from '../../../components/feedback/Loading.js';
 import { LoadOlder } from '../../../components/feedback/LoadOlder.js';
-import { useConversationTexts } from '../../../components/i18n/TextsContext.js';
+import { useTexts } from '../../../components/i18n/useTexts.js';
 import type { PositionedRow } from '../../../components/message/getRowPosition.js';
 import { createPart, type PartProps } from '../../../components/part.js';
 import type { ConversationMessage } from '../../../core/conversation/buildRows.js';
@@ -48,7 +48,7 @@ export function ThreadMessages({
   children,
   ...props
 }: ThreadMessagesProps): ReactElement | null {
-  const texts = useConversationTexts();
+  const texts = useTexts();
   const conversation = useThreadConversation();
   const { rows, history, query } = useConversationRows(conversation);
   const { growingIndexes, lastSentKey } = useMemo(() => findUnsettledRows(rows), [rows]);
