@@ -32,9 +32,9 @@ export {
   type AssistantFormState,
 } from './components/assistant/AssistantForm.js';
 export { Button, type ButtonProps, type ButtonState } from './components/Button.js';
+export type { ComponentOverrides } from './components/ComponentsContext.js';
 export {
   ComponentsProvider,
-  type ComponentOverrides,
   type ComponentsProviderProps,
 } from './components/ComponentsProvider.js';
 export { Composer, type ComposerProps } from './components/composer/Composer.js';

@@ -1,52 +1,30 @@
+import { useContext, useMemo, type ReactElement, type ReactNode } from 'react';
 import {
-  createContext,
-  useContext,
-  useMemo,
-  type ComponentType,
-  type ReactElement,
-  type ReactNode,
-} from 'react';
-import { LanguageContext, type Language } from './i18n/LanguageContext.js';
+  ComponentsContext,
+  useComponents,
+  type ComponentOverrides,
+  type ComponentsContextValue,
+} from './ComponentsContext.js';
 import type { PartialComponentTexts } from './i18n/ComponentTexts.js';
-import type { CodeBlockProps } from './markdown/CodeBlockProps.js';
-import type { MarkdownImageProps } from './markdown/MarkdownImageProps.js';
-import type { MarkdownLinkProps } from './markdown/MarkdownLinkProps.js';
-import type { MarkdownProps } from './markdown/MarkdownProps.js';
-import type { SchemaFormProps } from './tools/SchemaFormProps.js';
-
-/** Renderers that an app may put in place of ours. Each receives the props of the one it replaces. */
-export interface ComponentOverrides {
-  /** Text of a message. Ours hardens links and images; another must do so itself. */
-  Markdown?: ComponentType<MarkdownProps> | undefined;
-  CodeBlock?: ComponentType<CodeBlockProps> | undefined;
-  /** A link whose address has been checked: absolute, http, https or mailto. */
-  Link?: ComponentType<MarkdownLinkProps> | undefined;
-  /** An image whose address has been checked: absolute, http or https. Ours waits for consent. */
-  Image?: ComponentType<MarkdownImageProps> | undefined;
-  /** Arguments and results as a form, such as `SchemaForm` of `assistants-react/schema-form`. @default none: they are written as JSON */
-  SchemaForm?: ComponentType<SchemaFormProps> | undefined;
-}
+import { LanguageContext, type Language } from './i18n/LanguageContext.js';
 
 /** Props of `ComponentsProvider`. */
 export interface ComponentsProviderProps {
-  /** Texts in place of those inherited, text by text. */
+  /** Texts that override those of the provider above, text by text. @default English */
   texts?: PartialComponentTexts | undefined;
-  /** BCP 47, for dates, numbers and durations. @default the browser's */
+  /** BCP 47 tag for dates, numbers and durations. @default the language of the browser */
   locale?: string | undefined;
-  /** In place of ours. What is left out is taken from the provider around. */
+  /** Components that override those of the provider above. @default the built-in components */
   components?: ComponentOverrides | undefined;
-  /** Remote images that load without consent. @default none */
+  /** Returns true for remote images that load without the consent of the user. @default none */
   allowImage?: ((url: URL) => boolean) | undefined;
   children?: ReactNode;
 }
 
-interface Components extends ComponentOverrides {
-  allowImage?: ((url: URL) => boolean) | undefined;
-}
-
-const ComponentsContext = createContext<Components>({});
-
-/** Gives the components below their language and renderers. What is left out is inherited from a provider above. */
+/**
+ * Provides texts, locale and replaced components to the components inside it. Omitted props are inherited from the provider
+ * above.
+ */
 export function ComponentsProvider({
   texts,
   locale,
@@ -54,27 +32,22 @@ export function ComponentsProvider({
   allowImage,
   children,
 }: ComponentsProviderProps): ReactElement {
-  const aboveLanguage = useContext(LanguageContext);
-  const above = useContext(ComponentsContext);
+  const inheritedLanguage = useContext(LanguageContext);
+  const inherited = useComponents();
   const language = useMemo<Language>(
     () => ({
-      texts: texts ? [...aboveLanguage.texts, texts] : aboveLanguage.texts,
-      locale: locale ?? aboveLanguage.locale,
+      texts: texts ? [...inheritedLanguage.texts, texts] : inheritedLanguage.texts,
+      locale: locale ?? inheritedLanguage.locale,
     }),
-    [aboveLanguage, texts, locale],
+    [inheritedLanguage, texts, locale],
   );
-  const merged = useMemo<Components>(
-    () => ({ ...above, ...components, allowImage: allowImage ?? above.allowImage }),
-    [above, components, allowImage],
+  const value = useMemo<ComponentsContextValue>(
+    () => ({ ...inherited, ...components, allowImage: allowImage ?? inherited.allowImage }),
+    [inherited, components, allowImage],
   );
   return (
     <LanguageContext value={language}>
-      <ComponentsContext value={merged}>{children}</ComponentsContext>
+      <ComponentsContext value={value}>{children}</ComponentsContext>
     </LanguageContext>
   );
-}
-
-/** The renderers that the app has put in place of ours. */
-export function useComponents(): Components {
-  return useContext(ComponentsContext);
 }

@@ -1,7 +1,7 @@
 import { Check, Copy, X } from './icons.js';
 import type { ReactElement } from 'react';
 import { Button, type ButtonProps } from './Button.js';
-import { useConversationTexts } from './i18n/TextsContext.js';
+import { useTexts } from './i18n/useTexts.js';
 import { useCopy } from './useCopy.js';
 
 /** Props of `CopyButton`. */
@@ -16,7 +16,7 @@ const ICONS = { idle: Copy, copied: Check, failed: X };
 
 /** Copies a text and says whether it worked. Element: button. `data-state`: idle, copied or failed. */
 export function CopyButton({ text, label, ...props }: CopyButtonProps): ReactElement {
-  const texts = useConversationTexts();
+  const texts = useTexts();
   const { state, copy } = useCopy();
   const Icon = ICONS[state];
   const said =

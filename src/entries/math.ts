@@ -1,3 +1,3 @@
-export type { MarkdownProps } from '../components/markdown/Markdown.js';
+export type { MarkdownProps } from '../components/markdown/MarkdownProps.js';
 export type { TextMark } from '../components/markdown/marks.js';
 export { MathMarkdown } from '../math/MathMarkdown.js';

@@ -2,7 +2,8 @@
 
 import { Fragment, memo, useEffect, useMemo, useState, type ReactElement } from 'react';
 import { scheduleJob } from '../components/scheduleJob.js';
-import { CodeBlock, type CodeBlockProps } from '../components/markdown/CodeBlock.js';
+import { CodeBlock } from '../components/markdown/CodeBlock.js';
+import type { CodeBlockProps } from '../components/markdown/CodeBlockProps.js';
 import { knownStretches, loadEngine, type Stretch } from './engine.js';
 import { commonGrammars, grammarName, type Grammars } from './grammars.js';
 import { sliceCode } from './sliceCode.js';

@@ -1,7 +1,8 @@
 'use client';
 
 import { useMemo, type ReactElement } from 'react';
-import { Markdown, type MarkdownProps } from '../components/markdown/Markdown.js';
+import { Markdown } from '../components/markdown/Markdown.js';
+import type { MarkdownProps } from '../components/markdown/MarkdownProps.js';
 import type { TextMark } from '../components/markdown/marks.js';
 import { findFormulas } from './findFormulas.js';
 import { Formula } from './Formula.js';

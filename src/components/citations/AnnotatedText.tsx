@@ -1,6 +1,6 @@
 import { useId, useMemo, type ReactElement, type ReactNode } from 'react';
 import type { MessageAnnotation, TextContent } from '../../protocol/types.js';
-import { useComponents } from '../ComponentsProvider.js';
+import { useComponents } from '../ComponentsContext.js';
 import { Markdown as OurMarkdown } from '../markdown/Markdown.js';
 import type { TextMark } from '../markdown/marks.js';
 import { PlainText } from '../markdown/PlainText.js';

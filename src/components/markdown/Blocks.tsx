@@ -1,6 +1,6 @@
 import { createElement, memo, useContext, type ReactElement } from 'react';
-import { useComponents } from '../ComponentsProvider.js';
-import { useConversationTexts } from '../i18n/TextsContext.js';
+import { useComponents } from '../ComponentsContext.js';
+import { useTexts } from '../i18n/useTexts.js';
 import { getScrollRegionProps } from '../part.js';
 import { CodeBlock as OurCodeBlock } from './CodeBlock.js';
 import { Inline } from './Inline.js';
@@ -85,7 +85,7 @@ const ItemView = memo(function ItemView({
   item: Item;
   isTight: boolean;
 }): ReactElement {
-  const texts = useConversationTexts();
+  const texts = useTexts();
   return (
     <li>
       {isDone !== undefined && (
@@ -110,7 +110,7 @@ function CodeView({ text, info }: Code): ReactElement {
 }
 
 function TableView({ columns, rows, openColumn }: Table): ReactElement {
-  const texts = useConversationTexts();
+  const texts = useTexts();
   const shown = rows.map((cells, row) => {
     const Cell = row === 0 ? 'th' : 'td';
     return (

@@ -1,21 +1,9 @@
-import type { ReactElement, ReactNode } from 'react';
-import { Chunks } from '../Chunks.js';
+import type { ReactElement } from 'react';
+import { TextChunks } from './TextChunks.js';
 import { CopyButton } from '../CopyButton.js';
-import { useConversationTexts } from '../i18n/TextsContext.js';
-import { createPart, getScrollRegionProps, type PartProps } from '../part.js';
-
-/** Props of `CodeBlock`. */
-export interface CodeBlockProps extends Omit<
-  PartProps<'figure', { language: string | undefined }>,
-  'children'
-> {
-  /** As written, without its fence. */
-  code: string;
-  /** As the fence names it; undefined without a name. */
-  language?: string | undefined;
-  /** How the code is shown, such as in colours. @default as it stands */
-  children?: ReactNode;
-}
+import { useTexts } from '../i18n/useTexts.js';
+import { createPart, getScrollRegionProps } from '../part.js';
+import type { CodeBlockProps } from './CodeBlockProps.js';
 
 /** A block of code with the name of its language and a button that copies it. Element: figure. `data-language`. */
 export function CodeBlock({
@@ -24,7 +12,7 @@ export function CodeBlock({
   children: shown,
   ...props
 }: CodeBlockProps): ReactElement | null {
-  const texts = useConversationTexts();
+  const texts = useTexts();
   const children = (
     <>
       <figcaption data-part="code-header">
@@ -32,7 +20,7 @@ export function CodeBlock({
         <CopyButton text={code} label={texts.markdown.copyCode} />
       </figcaption>
       <pre {...getScrollRegionProps(texts.markdown.code(language))} dir="ltr">
-        <code>{shown ?? <Chunks text={code} />}</code>
+        <code>{shown ?? <TextChunks text={code} />}</code>
       </pre>
     </>
   );

@@ -1,5 +1,5 @@
 import { memo, useContext, useMemo, type ReactElement, type ReactNode } from 'react';
-import { useComponents } from '../ComponentsProvider.js';
+import { useComponents } from '../ComponentsContext.js';
 import { MarkdownImage as OurImage } from './MarkdownImage.js';
 import { MarkdownLink as OurLink } from './MarkdownLink.js';
 import { MarkdownContext } from './MarkdownContext.js';

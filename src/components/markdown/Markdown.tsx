@@ -1,21 +1,12 @@
 import { memo, useState } from 'react';
-import { createPart, type PartProps } from '../part.js';
+import { createPart } from '../part.js';
 import { cutSegments, type Segment } from './cutSegments.js';
 import { groupSegments, MarkdownGroup, MarkdownRest } from './MarkdownGroup.js';
 import { MarkdownContext, NOTHING_SHARED, type MarkdownShared } from './MarkdownContext.js';
 import { insertMarks, placeMarks, type TextMark } from './marks.js';
+import type { MarkdownProps } from './MarkdownProps.js';
 import { readBlocks } from './readBlocks.js';
 import { useReveal } from './useReveal.js';
-
-/** Props of `Markdown`. */
-export interface MarkdownProps extends Omit<PartProps<'div', { streaming: boolean }>, 'children'> {
-  /** GitHub flavoured markdown, not trusted. */
-  text: string;
-  /** The text still grows: half-open marks at its end are shown as if they were closed. @default false */
-  isStreaming?: boolean | undefined;
-  /** Passages that stand for something else, in order and without overlap. @default none */
-  marks?: readonly TextMark[] | undefined;
-}
 
 /** Text of more UTF-16 units than this is shown plain. */
 const MAX_TEXT = 256_000;

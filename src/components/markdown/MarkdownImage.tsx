@@ -1,21 +1,9 @@
 import { useState, type ReactElement } from 'react';
 import { ImageOff } from '../icons.js';
 import { Button } from '../Button.js';
-import { useConversationTexts } from '../i18n/TextsContext.js';
-import { createPart, type PartProps } from '../part.js';
-
-/** Props of `Image`. */
-export interface MarkdownImageProps extends Omit<
-  PartProps<'span', { state: 'waiting' | 'shown' | 'failed' }>,
-  'children'
-> {
-  /** Checked: absolute http or https. */
-  url: URL;
-  /** What the image shows, in words; may be empty. */
-  alt: string;
-  /** Loads without asking. @default false */
-  isAllowed?: boolean | undefined;
-}
+import { useTexts } from '../i18n/useTexts.js';
+import { createPart } from '../part.js';
+import type { MarkdownImageProps } from './MarkdownImageProps.js';
 
 /**
  * An image from elsewhere. Nothing is requested before the reader agrees: the address alone can carry data out. Until then
@@ -28,7 +16,7 @@ export function MarkdownImage({
   isAllowed = false,
   ...props
 }: MarkdownImageProps): ReactElement | null {
-  const texts = useConversationTexts();
+  const texts = useTexts();
   const [outcome, setOutcome] = useState<'waiting' | 'shown' | 'failed'>('waiting');
   const state = outcome === 'waiting' && isAllowed ? 'shown' : outcome;
   const children =

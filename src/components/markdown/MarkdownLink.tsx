@@ -1,13 +1,6 @@
 import type { ReactElement } from 'react';
-import { createPart, type PartProps } from '../part.js';
-
-/** Props of `Link`. */
-export interface MarkdownLinkProps extends Omit<PartProps<'a'>, 'href'> {
-  /** Checked: absolute http, https or mailto. */
-  url: URL;
-  /** Host to show beside the text, where the text alone could mislead. */
-  host?: string | undefined;
-}
+import { createPart } from '../part.js';
+import type { MarkdownLinkProps } from './MarkdownLinkProps.js';
 
 /** A link in the text of a message. Opens apart and passes on neither the opener nor the address it came from. Element: a. */
 export function MarkdownLink({

@@ -1,5 +1,5 @@
 import { memo, type ReactElement } from 'react';
-import { Chunks } from '../Chunks.js';
+import { TextChunks } from './TextChunks.js';
 
 /**
  * Text as it stands, lines kept, for what is not parsed: raw HTML, what a person has typed, and text beyond a limit. Each chunk
@@ -8,7 +8,7 @@ import { Chunks } from '../Chunks.js';
 export const PlainText = memo(function PlainText({ text }: { text: string }): ReactElement {
   return (
     <p data-part="plain-text" dir="auto">
-      <Chunks text={text} dir="auto" />
+      <TextChunks text={text} dir="auto" />
     </p>
   );
 });

@@ -1,5 +1,5 @@
 import { useContext, type ReactElement } from 'react';
-import { useComponents } from '../ComponentsProvider.js';
+import { useComponents } from '../ComponentsContext.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { ImageOff } from '../icons.js';
 import { MarkdownImage } from '../markdown/MarkdownImage.js';
