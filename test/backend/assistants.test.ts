@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createTestBackend, V1_HEADERS } from './createTestBackend.js';
 
-it('creates an assistant with every field of version 2, defaults filled in', async () => {
+it('creates an assistant with all fields of version 2 and their defaults', async () => {
   const { send } = createTestBackend();
   const { body } = await send('POST', '/v1/assistants', { model: 'm' });
   expect(body).toEqual({
@@ -22,13 +22,13 @@ it('creates an assistant with every field of version 2, defaults filled in', asy
   expect((await send('GET', `/v1/assistants/${body.id}`)).body).toEqual(body);
 });
 
-it('keeps zero, empty and null as they were sent', async () => {
+it('keeps zero, empty strings and null', async () => {
   const { send } = createTestBackend();
   const sent = { model: 'm', name: '', temperature: 0, top_p: null, instructions: '' };
   expect((await send('POST', '/v1/assistants', sent)).body).toMatchObject(sent);
 });
 
-it('modifies what is named and keeps the rest', async () => {
+it('modifies the given fields and keeps the others', async () => {
   const { send, create } = createTestBackend();
   const id = await create('/v1/assistants', {
     model: 'm',
@@ -63,7 +63,7 @@ it('deletes an assistant', async () => {
   expect((await send('GET', '/v1/assistants')).body.data).toEqual([]);
 });
 
-it('keeps files that were described in place under an id of its own', async () => {
+it('creates a vector store for files that are defined inline', async () => {
   const { send, create, upload } = createTestBackend();
   const file = await upload();
   const tool_resources = { file_search: { vector_stores: [{ file_ids: [file, file] }] } };
@@ -72,18 +72,20 @@ it('keeps files that were described in place under an id of its own', async () =
     tools: [{ type: 'file_search' }],
     tool_resources,
   });
-  const shared = body['tool_resources'];
-  expect(shared).toEqual({ file_search: { vector_store_ids: [expect.stringMatching(/^vs_/)] } });
-  const other = await create('/v1/assistants', { model: 'm', tool_resources: shared });
+  const vectorStore = body['tool_resources'];
+  expect(vectorStore).toEqual({
+    file_search: { vector_store_ids: [expect.stringMatching(/^vs_/)] },
+  });
+  const other = await create('/v1/assistants', { model: 'm', tool_resources: vectorStore });
   expect(
     (await send('GET', `/v1/assistants/${other}`, undefined, V1_HEADERS)).body['file_ids'],
   ).toEqual([file]);
   expect(
-    (await send('POST', '/v1/threads', { tool_resources: shared })).body['tool_resources'],
-  ).toEqual(shared);
+    (await send('POST', '/v1/threads', { tool_resources: vectorStore })).body['tool_resources'],
+  ).toEqual(vectorStore);
 });
 
-it('answers 404 for files and vector stores that are not there', async () => {
+it('returns 404 for unknown files and vector stores', async () => {
   const { send } = createTestBackend();
   const post = (tool_resources: unknown) =>
     send('POST', '/v1/assistants', { model: 'm', tool_resources });
@@ -96,7 +98,7 @@ it('answers 404 for files and vector stores that are not there', async () => {
   expect((await send('GET', '/v1/assistants')).body.data).toEqual([]);
 });
 
-it('attaches files to an assistant and detaches them, and version 2 sees it', async () => {
+it('attaches and detaches files of an assistant, and shows the result in version 2', async () => {
   const { send, create, upload } = createTestBackend();
   const [a, b] = [await upload('a.txt'), await upload('b.txt')];
   const id = await create(
@@ -125,14 +127,14 @@ it('attaches files to an assistant and detaches them, and version 2 sees it', as
   );
   expect((await send('GET', `/v1/files/${a}`)).status).toBe(200);
 
-  const seen = await send('GET', `/v1/assistants/${id}`);
-  expect(seen.body['tools']).toEqual([{ type: 'file_search' }]);
-  expect(seen.body['tool_resources']).toEqual({
+  const inV2 = await send('GET', `/v1/assistants/${id}`);
+  expect(inV2.body['tools']).toEqual([{ type: 'file_search' }]);
+  expect(inV2.body['tool_resources']).toEqual({
     file_search: { vector_store_ids: [expect.stringMatching(/^vs_/)] },
   });
 });
 
-it('attaches a file once, and no more than twenty', async () => {
+it('attaches each file once, and twenty files at most', async () => {
   const { send, create, upload } = createTestBackend();
   const files: string[] = [];
   for (let count = 0; count < 21; count++) files.push(await upload(`${count}.txt`));
@@ -153,11 +155,15 @@ it('attaches a file once, and no more than twenty', async () => {
   ).toEqual(files.slice(0, 20));
 });
 
-it('attaches and detaches files of an assistant one of whose files was deleted', async () => {
+it('attaches and detaches files after a file of the assistant was deleted', async () => {
   const { send, create, upload } = createTestBackend();
-  const [gone, kept, added] = [await upload('a.txt'), await upload('b.txt'), await upload('c.txt')];
-  const id = await create('/v1/assistants', { model: 'm', file_ids: [gone, kept] }, V1_HEADERS);
-  await send('DELETE', `/v1/files/${gone}`);
+  const [deleted, kept, added] = [
+    await upload('a.txt'),
+    await upload('b.txt'),
+    await upload('c.txt'),
+  ];
+  const id = await create('/v1/assistants', { model: 'm', file_ids: [deleted, kept] }, V1_HEADERS);
+  await send('DELETE', `/v1/files/${deleted}`);
   expect(
     (await send('POST', `/v1/assistants/${id}/files`, { file_id: added }, V1_HEADERS)).status,
   ).toBe(200);
@@ -165,14 +171,14 @@ it('attaches and detaches files of an assistant one of whose files was deleted',
     (await send('DELETE', `/v1/assistants/${id}/files/${kept}`, undefined, V1_HEADERS)).status,
   ).toBe(200);
   expect(
-    (await send('DELETE', `/v1/assistants/${id}/files/${gone}`, undefined, V1_HEADERS)).status,
+    (await send('DELETE', `/v1/assistants/${id}/files/${deleted}`, undefined, V1_HEADERS)).status,
   ).toBe(200);
   expect(
     (await send('GET', `/v1/assistants/${id}`, undefined, V1_HEADERS)).body['file_ids'],
   ).toEqual([added]);
 });
 
-it('loses none of several files that are attached at once', async () => {
+it('keeps all files that are attached concurrently', async () => {
   const { send, create, upload } = createTestBackend();
   const files = await Promise.all(['a', 'b', 'c', 'd'].map((name) => upload(name)));
   const id = await create('/v1/assistants', { model: 'm' });

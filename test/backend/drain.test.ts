@@ -1,17 +1,18 @@
-import { expect, it } from 'vitest';
-import type { Model } from '../../src/backend/models/model.js';
+import { expect, it, vi } from 'vitest';
+import type { Model } from '../../src/backend/models/Model.js';
 import { memoryStore } from '../../src/backend/stores/memoryStore.js';
+import { createDeferred } from '../createDeferred.js';
 import { endlessModel, createRequest, createTestBackend } from './createTestBackend.js';
 
-/** Says a word and then nothing, whatever it is told. */
-const deafModel: Model = {
+/** Sends one word and then nothing. Ignores its abort signal. */
+const hangingModel: Model = {
   async *respond() {
     yield { type: 'text', text: 'Hm' };
     await new Promise(() => {});
   },
 };
 
-async function withRun(model: Model) {
+async function startRun(model: Model) {
   const test = createTestBackend({ model });
   const assistant = await test.create('/v1/assistants', { model: 'm' });
   const body = {
@@ -24,10 +25,10 @@ async function withRun(model: Model) {
 }
 
 it.each([
-  ['heeds its signal', endlessModel],
-  ['heeds nothing', deafModel],
-])('fails a run at the deadline whose model %s, and ends its stream', async (_, model) => {
-  const { backend, stream, send } = await withRun(model);
+  ['observes its abort signal', endlessModel],
+  ['ignores its abort signal', hangingModel],
+])('fails a run at the deadline and ends its stream if the model %s', async (_, model) => {
+  const { backend, stream, send } = await startRun(model);
   const reading = stream.text();
   await backend.drain({ deadlineMs: 10 });
   const events = await reading;
@@ -49,43 +50,38 @@ it.each([
   });
 });
 
-it('waits for a run that ends in time', async () => {
-  let letGo = () => {};
-  const gate = new Promise<void>((resolve) => {
-    letGo = resolve;
-  });
-  const { backend, stream } = await withRun({
+it('waits for a run that ends before the deadline', async () => {
+  const finish = createDeferred();
+  const { backend, stream } = await startRun({
     async *respond() {
       yield { type: 'text', text: 'One' };
-      await gate;
+      await finish.promise;
       yield { type: 'finish', reason: 'stop' };
     },
   });
   const reading = stream.text();
   const drained = backend.drain({ deadlineMs: 60_000 });
-  letGo();
+  finish.resolve();
   await drained;
   expect(await reading).toContain('event: thread.run.completed');
 });
 
-it('refuses new runs while it drains, and answers everything else', async () => {
-  const { backend, send, body, stream } = await withRun(endlessModel);
+it('rejects new runs while it drains, and handles all other requests', async () => {
+  const { backend, send, body, stream } = await startRun(endlessModel);
   const reading = stream.text();
   const drained = backend.drain({ deadlineMs: 50 });
-  const refused = await send('POST', '/v1/threads/runs', body);
-  expect(refused.status).toBe(503);
-  expect(refused.body.error).toMatchObject({ type: 'server_error', code: 'server_shutting_down' });
-  expect(refused.headers.get('retry-after')).toBe('5');
+  const rejected = await send('POST', '/v1/threads/runs', body);
+  expect(rejected.status).toBe(503);
+  expect(rejected.body.error).toMatchObject({ type: 'server_error', code: 'server_shutting_down' });
+  expect(rejected.headers.get('retry-after')).toBe('5');
   expect((await send('POST', '/v1/threads', {})).status).toBe(200);
   await drained;
   await reading;
 });
 
-it('closes the store once it is drained', async () => {
-  let closed = 0;
-  const { backend } = createTestBackend({
-    store: { ...memoryStore(), close: async () => void closed++ },
-  });
+it('closes the store after draining', async () => {
+  const close = vi.fn<() => Promise<void>>(async () => {});
+  const { backend } = createTestBackend({ store: { ...memoryStore(), close } });
   await backend.close();
-  expect(closed).toBe(1);
+  expect(close).toHaveBeenCalledTimes(1);
 });

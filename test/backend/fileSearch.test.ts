@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Model, ModelEvent } from '../../src/backend/models/model.js';
-import type { ScriptedScenario } from '../../src/backend/models/scripted/scenario.js';
+import type { Model, ModelEvent } from '../../src/backend/models/Model.js';
+import type { ScriptedScenario } from '../../src/backend/models/scripted/findReply.js';
 import { scriptedModel } from '../../src/backend/models/scripted/scriptedModel.js';
 import type { Store } from '../../src/backend/stores/Store.js';
 import { memoryStore } from '../../src/backend/stores/memoryStore.js';
@@ -13,19 +13,19 @@ import {
   createRunHarness,
   getText,
 } from './createRunHarness.js';
-import { pdfOf } from './search/pdf.js';
+import { createPdf } from './search/createPdf.js';
 
 const CONTENT = 'include[]=step_details.tool_calls[*].file_search.results[*].content';
 const FILE_SEARCH = { type: 'file_search' };
 
-/** Searches for what the person says, and tells the names and texts of what was found. */
+/** Searches for the text of the user and answers with the names and texts of the results. */
 const SEARCHES: ScriptedScenario = [
   {
     say: ({ text }) => ({ search: text }),
-    after: ({ found }) =>
-      found.length === 0
+    after: ({ passages }) =>
+      passages.length === 0
         ? 'Nothing.'
-        : found.map(({ filename, text }) => `${filename}: ${text}`).join('\n'),
+        : passages.map(({ filename, text }) => `${filename}: ${text}`).join('\n'),
   },
 ];
 
@@ -46,14 +46,14 @@ async function start({
       );
       return ((await response.json()) as FileObject).id;
     },
-    /** A run to its end: its last words, and its steps. */
-    async finish(threadId: string, body: object = {}) {
+    /** Executes a run and returns its answer and its steps. */
+    async execute(threadId: string, body: object = {}) {
       const run = await api.createRun(threadId, body);
       await api.backend.idle();
-      const said = getText((await api.messages(threadId)).at(-1));
-      return { run: await api.getRun(run), said, steps: await api.listSteps(run) };
+      const answer = getText((await api.messages(threadId)).at(-1));
+      return { run: await api.getRun(run), answer, steps: await api.listSteps(run) };
     },
-    stepsWith: async (run: Run, query: string) =>
+    listStepsWith: async (run: Run, query: string) =>
       (
         await api.json<{ data: RunStep[] }>(
           'GET',
@@ -63,12 +63,12 @@ async function start({
   };
 }
 
-const inStore = (...file_ids: string[]) => ({
+const withVectorStore = (...file_ids: string[]) => ({
   tool_resources: { file_search: { vector_stores: [{ file_ids }] } },
 });
 
-/** The search calls of these steps. */
-function searchesOf(steps: readonly RunStep[]) {
+/** Returns the search calls of steps. */
+function getSearches(steps: readonly RunStep[]) {
   return steps.flatMap(({ step_details: details }) =>
     details.type === 'tool_calls'
       ? details.tool_calls.flatMap((call) => (call.type === 'file_search' ? [call] : []))
@@ -76,29 +76,29 @@ function searchesOf(steps: readonly RunStep[]) {
   );
 }
 
-describe('searches', () => {
-  test('the files of the assistant, of the thread, of a message, and what the run was given in their place', async () => {
+describe('file search', () => {
+  test('covers the files of the assistant, the thread and messages, or those of the run instead', async () => {
     const api = await start();
     const files = await Promise.all(
-      ['assistant', 'thread', 'message', 'instead'].map((name) =>
+      ['assistant', 'thread', 'message', 'run'].map((name) =>
         api.file(`${name}.txt`, `Tea of the ${name}`),
       ),
     );
-    const [ofAssistant = '', ofThread = '', ofMessage = '', instead = ''] = files;
+    const [assistantFile = '', threadFile = '', messageFile = '', runFile = ''] = files;
     await api.json('POST', `/assistants/${api.assistant.id}`, {
-      tool_resources: await storeOf(ofAssistant),
+      tool_resources: await createVectorStore(assistantFile),
     });
     const message = {
       role: 'user',
       content: 'tea',
-      attachments: [{ file_id: ofMessage, tools: [FILE_SEARCH] }],
+      attachments: [{ file_id: messageFile, tools: [FILE_SEARCH] }],
     };
     const thread = await api.json<{ id: string }>('POST', '/threads', {
       messages: [message],
-      ...inStore(ofThread),
+      ...withVectorStore(threadFile),
     });
-    const { said } = await api.finish(thread.id);
-    expect(said.split('\n').toSorted()).toEqual([
+    const { answer } = await api.execute(thread.id);
+    expect(answer.split('\n').toSorted()).toEqual([
       'assistant.txt: Tea of the assistant',
       'message.txt: Tea of the message',
       'thread.txt: Tea of the thread',
@@ -107,20 +107,22 @@ describe('searches', () => {
     const run = await api.json<Run>('POST', '/threads/runs', {
       assistant_id: api.assistant.id,
       thread: { messages: [{ role: 'user', content: 'tea' }] },
-      tool_resources: await storeOf(instead),
+      tool_resources: await createVectorStore(runFile),
     });
     await api.backend.idle();
-    expect(getText((await api.messages(run.thread_id)).at(-1))).toBe(
-      'instead.txt: Tea of the instead',
-    );
+    expect(getText((await api.messages(run.thread_id)).at(-1))).toBe('run.txt: Tea of the run');
 
-    async function storeOf(id: string) {
-      const made = await api.json<{ tool_resources: object }>('POST', '/threads', inStore(id));
-      return made.tool_resources;
+    async function createVectorStore(id: string) {
+      const thread = await api.json<{ tool_resources: object }>(
+        'POST',
+        '/threads',
+        withVectorStore(id),
+      );
+      return thread.tool_resources;
     }
   });
 
-  test('files of version 1, and shows its own kind of call', async () => {
+  test('covers files of version 1 and returns a retrieval call there', async () => {
     const api = await start();
     const id = await api.file('notes.txt', 'Green tea wants 75 degrees.');
     const post = async <T>(path: string, body: object): Promise<T> => {
@@ -154,10 +156,10 @@ describe('searches', () => {
     });
   });
 
-  test('every kind of file', async () => {
+  test('reads all supported file types', async () => {
     const api = await start();
     const files = await Promise.all([
-      api.file('a.pdf', pdfOf(['Tea in a PDF'])),
+      api.file('a.pdf', createPdf(['Tea in a PDF'])),
       api.file('b.html', '<p>Tea in a <b>page</b></p>'),
       api.file('c.json', '{"tea":"in JSON"}'),
       api.file('d.csv', 'tea\nin a table\n'),
@@ -166,9 +168,9 @@ describe('searches', () => {
     ]);
     const thread = await api.json<{ id: string }>('POST', '/threads', {
       messages: [{ role: 'user', content: 'tea' }],
-      ...inStore(...files),
+      ...withVectorStore(...files),
     });
-    const { said, run } = await api.finish(thread.id);
+    const { answer, run } = await api.execute(thread.id);
     expect(run.status).toBe('completed');
     for (const text of [
       'Tea in a PDF',
@@ -177,30 +179,30 @@ describe('searches', () => {
       'tea: in a table',
       'in markdown',
     ])
-      expect(said).toContain(text);
-    expect(said).not.toContain('f.png');
+      expect(answer).toContain(text);
+    expect(answer).not.toContain('f.png');
   });
 
-  test('no file that was deleted', async () => {
+  test('ignores deleted files', async () => {
     const api = await start();
     const id = await api.file('a.txt', 'Tea');
     const thread = await api.json<{ id: string }>('POST', '/threads', {
       messages: [{ role: 'user', content: 'tea' }],
-      ...inStore(id),
+      ...withVectorStore(id),
     });
-    expect((await api.finish(thread.id)).said).toBe('a.txt: Tea');
+    expect((await api.execute(thread.id)).answer).toBe('a.txt: Tea');
     await api.json('DELETE', `/files/${id}`);
-    expect((await api.finish(thread.id)).said).toBe('Nothing.');
+    expect((await api.execute(thread.id)).answer).toBe('Nothing.');
   });
 
-  test('passages as long as the vector store was asked to make them', async () => {
+  test('splits files by the chunking strategy of the vector store', async () => {
     const api = await start();
     const text = Array.from(
       { length: 60 },
       (_, index) => `Tea number ${index} is a good tea for the evening.`,
     ).join(' ');
     const id = await api.file('a.txt', text);
-    const described = (max: number, overlap: number) => ({
+    const createBody = (max: number, overlap: number) => ({
       tool_resources: {
         file_search: {
           vector_stores: [
@@ -216,18 +218,18 @@ describe('searches', () => {
       },
       messages: [{ role: 'user', content: 'tea' }],
     });
-    const small = await api.json<{ id: string }>('POST', '/threads', described(100, 10));
-    const large = await api.json<{ id: string }>('POST', '/threads', described(4096, 0));
-    expect((await api.finish(small.id)).said.split('\n').length).toBeGreaterThan(5);
-    expect((await api.finish(large.id)).said).toBe(`a.txt: ${text}`);
-    const refused = await api.send('POST', '/threads', described(100, 51));
-    expect([refused.status, JSON.stringify(await refused.json())]).toEqual([
+    const small = await api.json<{ id: string }>('POST', '/threads', createBody(100, 10));
+    const large = await api.json<{ id: string }>('POST', '/threads', createBody(4096, 0));
+    expect((await api.execute(small.id)).answer.split('\n').length).toBeGreaterThan(5);
+    expect((await api.execute(large.id)).answer).toBe(`a.txt: ${text}`);
+    const rejected = await api.send('POST', '/threads', createBody(100, 51));
+    expect([rejected.status, JSON.stringify(await rejected.json())]).toEqual([
       400,
       expect.stringContaining('half'),
     ]);
   });
 
-  test('with the limit and the threshold of the tool', async () => {
+  test('applies the limit and the threshold of the tool', async () => {
     const tools = [
       {
         type: 'file_search',
@@ -244,10 +246,10 @@ describe('searches', () => {
     const weak = await api.file('weak.txt', 'Green');
     const thread = await api.json<{ id: string }>('POST', '/threads', {
       messages: [{ role: 'user', content: 'green tea' }],
-      ...inStore(...files, weak),
+      ...withVectorStore(...files, weak),
     });
-    const { steps } = await api.finish(thread.id);
-    const [search] = searchesOf(steps);
+    const { steps } = await api.execute(thread.id);
+    const [search] = getSearches(steps);
     expect(search?.file_search.results).toHaveLength(2);
     expect(search?.file_search.ranking_options).toEqual({
       ranker: 'default_2024_08_21',
@@ -255,21 +257,21 @@ describe('searches', () => {
     });
     const unknown = await api.json<{ id: string }>('POST', '/threads', {
       messages: [{ role: 'user', content: 'green unicorns' }],
-      ...inStore(...files),
+      ...withVectorStore(...files),
     });
-    expect((await api.finish(unknown.id)).said).toBe('Nothing.');
+    expect((await api.execute(unknown.id)).answer).toBe('Nothing.');
   });
 });
 
 describe('the step of a search', () => {
-  test('says what was searched for and what was found, its text only when asked for', async () => {
+  test('contains the query and the results, with their text only if it is included', async () => {
     const api = await start();
     const id = await api.file('notes.txt', 'Green tea wants 75 degrees.');
     const thread = await api.json<{ id: string }>('POST', '/threads', {
       messages: [{ role: 'user', content: 'green tea' }],
-      ...inStore(id),
+      ...withVectorStore(id),
     });
-    const { run, steps } = await api.finish(thread.id);
+    const { run, steps } = await api.execute(thread.id);
     expect(steps.map(({ type, status }) => [type, status])).toEqual([
       ['tool_calls', 'completed'],
       ['message_creation', 'completed'],
@@ -277,33 +279,33 @@ describe('the step of a search', () => {
     expect(steps[0]?.metadata).toEqual({ query: 'green tea' });
     const result = { file_id: id, file_name: 'notes.txt', score: 1 };
     const found = { ranking_options: { ranker: 'auto', score_threshold: 0 }, results: [result] };
-    expect(searchesOf(steps)[0]?.file_search).toEqual(found);
+    expect(getSearches(steps)[0]?.file_search).toEqual(found);
 
     const whole = { ...result, content: [{ type: 'text', text: 'Green tea wants 75 degrees.' }] };
-    const [shown] = searchesOf(await api.stepsWith(run, CONTENT));
+    const [shown] = getSearches(await api.listStepsWith(run, CONTENT));
     expect(shown?.file_search.results).toEqual([whole]);
     const path = `/threads/${run.thread_id}/runs/${run.id}/steps/${steps[0]?.id}`;
-    expect(searchesOf([await api.json<RunStep>('GET', path)])[0]?.file_search.results).toEqual([
+    expect(getSearches([await api.json<RunStep>('GET', path)])[0]?.file_search.results).toEqual([
       result,
     ]);
     expect(
-      searchesOf([await api.json<RunStep>('GET', `${path}?${CONTENT}`)])[0]?.file_search.results,
+      getSearches([await api.json<RunStep>('GET', `${path}?${CONTENT}`)])[0]?.file_search.results,
     ).toEqual([whole]);
-    const refused = await api.send('GET', `${path}?include[]=everything`);
-    expect([refused.status, JSON.stringify(await refused.json())]).toEqual([
+    const rejected = await api.send('GET', `${path}?include[]=everything`);
+    expect([rejected.status, JSON.stringify(await rejected.json())]).toEqual([
       400,
       expect.stringContaining("'everything'"),
     ]);
   });
 
-  test('is streamed, and closed before the answer begins', async () => {
+  test('is streamed and completed before the answer starts', async () => {
     const api = await start({
       scenario: [{ say: ['Let me look. ', { search: 'tea' }], after: 'Found it.' }],
     });
     const id = await api.file('notes.txt', 'Green tea');
     const thread = await api.json<{ id: string }>('POST', '/threads', {
       messages: [{ role: 'user', content: 'Hi' }],
-      ...inStore(id),
+      ...withVectorStore(id),
     });
     const frames = await collect(api.streamRun(thread.id));
     expect(getEventNames(frames)).toEqual([
@@ -332,22 +334,22 @@ describe('the step of a search', () => {
     expect(withText).toEqual(['thread.run.step.delta', 'thread.run.step.completed']);
   });
 
-  test('waits for the outputs of functions that were called before it', async () => {
+  test('waits for the outputs of earlier function calls', async () => {
     const tools = [FILE_SEARCH, { type: 'function', function: { name: 'ask' } }];
     const scenario: ScriptedScenario = [
       {
         say: [{ call: 'ask' }, { search: 'tea' }],
-        after: ({ found, request }) =>
-          `${found.length} and ${request.messages.map(({ role }) => role).join()}`,
+        after: ({ passages, request }) =>
+          `${passages.length} and ${request.messages.map(({ role }) => role).join()}`,
       },
     ];
     const api = await start({ scenario, tools });
     const id = await api.file('notes.txt', 'Green tea');
     const thread = await api.json<{ id: string }>('POST', '/threads', {
       messages: [{ role: 'user', content: 'Hi' }],
-      ...inStore(id),
+      ...withVectorStore(id),
     });
-    const { run, steps } = await api.finish(thread.id);
+    const { run, steps } = await api.execute(thread.id);
     expect([run.status, steps.length]).toEqual(['requires_action', 1]);
     const calls = run.required_action?.submit_tool_outputs.tool_calls ?? [];
     await api.submitToolOutputs(run, {
@@ -375,7 +377,7 @@ const MESSAGE_EVENTS = [
   'thread.run.step.completed',
 ];
 
-test('a model that only searches is made to answer', async () => {
+test('makes a model that only searches answer after ten searches', async () => {
   const offered: number[] = [];
   const model: Model = {
     async *respond({ tools }) {
@@ -390,11 +392,11 @@ test('a model that only searches is made to answer', async () => {
   await api.backend.idle();
   expect((await api.getRun(run)).status).toBe('completed');
   expect(offered.filter((count) => count > 0)).toHaveLength(10);
-  expect(searchesOf(await api.listSteps(run))).toHaveLength(10);
+  expect(getSearches(await api.listSteps(run))).toHaveLength(10);
 });
 
 test.each([
-  ['a model that never stops to search', [FILE_SEARCH], /searched 10 times/],
+  ['a model that never stops searching', [FILE_SEARCH], /searched 10 times/],
   ['a model that searches without the tool', [], /no tool/],
 ])('%s fails the run', async (_, tools, message) => {
   const search: ModelEvent = { type: 'search', query: 'tea' };
@@ -411,19 +413,19 @@ test.each([
   });
 });
 
-test('a search of a run that was cancelled changes nothing', async () => {
+test('ignores the results of a search after the run was cancelled', async () => {
   const { promise, resolve } = createDeferred();
   const api = await createRunHarness(
     {
       model: scriptedModel([{ say: { search: 'tea' }, after: 'Too late.' }]),
-      store: slowContent(promise),
+      store: createSlowStore(promise),
     },
     { tools: [FILE_SEARCH] },
   );
   const file = await api.upload('tea.txt');
   const thread = await api.json<{ id: string }>('POST', '/threads', {
     messages: [{ role: 'user', content: 'Hi' }],
-    ...inStore(file),
+    ...withVectorStore(file),
   });
   const frames = api.streamRun(thread.id)[Symbol.asyncIterator]();
   const seen: Frame[] = [];
@@ -441,18 +443,23 @@ test('a search of a run that was cancelled changes nothing', async () => {
   expect((await api.getRun(run)).status).toBe('cancelled');
   const steps = await api.listSteps(run);
   expect(steps.map(({ status }) => status)).toEqual(['cancelled']);
-  expect(searchesOf(steps)[0]?.file_search.results).toBeUndefined();
+  expect(getSearches(steps)[0]?.file_search.results).toBeUndefined();
   expect(seen.at(-2)?.event).toBe('thread.run.cancelled');
 });
 
-test('the demo cites what it finds in a PDF', async () => {
+test('the demo cites a PDF', async () => {
   const api = await createRunHarness({}, { tools: [FILE_SEARCH] });
   const form = new FormData();
   form.set('purpose', 'assistants');
   form.set(
     'file',
     new File(
-      [pdfOf(['Notes on tea.'], ['Green tea tastes best at 75 degrees.', 'Black tea is patient.'])],
+      [
+        createPdf(
+          ['Notes on tea.'],
+          ['Green tea tastes best at 75 degrees.', 'Black tea is patient.'],
+        ),
+      ],
       'tea.pdf',
     ),
   );
@@ -468,21 +475,21 @@ test('the demo cites what it finds in a PDF', async () => {
   await api.backend.idle();
   const answer = (await api.messages(thread.id)).at(-1);
   expect(getText(answer)).toContain('“Green tea tastes best at 75 degrees.”');
-  const [citation] = annotationsOf(answer);
+  const [citation] = getAnnotations(answer);
   expect(citation).toMatchObject({ type: 'file_citation', file_citation: { file_id: id } });
   const path = `/threads/${thread.id}/messages/${answer?.id}`;
-  const inVersion1 = await api.send('GET', path, undefined, {
+  const v1Response = await api.send('GET', path, undefined, {
     headers: { 'openai-beta': 'assistants=v1' },
   });
-  const [quoted] = annotationsOf((await inVersion1.json()) as Message);
-  expect(quoted).toHaveProperty('file_citation', {
+  const [v1Citation] = getAnnotations((await v1Response.json()) as Message);
+  expect(v1Citation).toHaveProperty('file_citation', {
     file_id: id,
     quote: 'Green tea tastes best at 75 degrees.',
   });
   expect(getText(answer).slice(citation?.start_index, citation?.end_index)).toBe(citation?.text);
 });
 
-test('the demo says so when it finds nothing', async () => {
+test('the demo answers that it found nothing', async () => {
   const api = await createRunHarness({}, { tools: [FILE_SEARCH] });
   const attachments = [{ file_id: await api.upload('a.txt'), tools: [FILE_SEARCH] }];
   const thread = await api.json<{ id: string }>('POST', '/threads', {
@@ -493,13 +500,13 @@ test('the demo says so when it finds nothing', async () => {
   expect(getText((await api.messages(thread.id)).at(-1))).toContain('found nothing');
 });
 
-/** A store whose files are read once this is fulfilled. */
-function slowContent(ready: Promise<void>): Store {
+/** Creates a store that returns file contents when the promise resolves. */
+function createSlowStore(ready: Promise<void>): Store {
   const store = memoryStore();
   return { ...store, getContent: (id) => ready.then(() => store.getContent(id)) };
 }
 
-function annotationsOf(message: Message | undefined) {
+function getAnnotations(message: Message | undefined) {
   return (
     message?.content.flatMap((part) => (part.type === 'text' ? part.text.annotations : [])) ?? []
   );

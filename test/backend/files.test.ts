@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createUploadForm, createRequest, createTestBackend, toUrl } from './createTestBackend.js';
 
-it('keeps an uploaded file and gives its bytes back', async () => {
+it('stores an uploaded file and returns its bytes', async () => {
   const { backend, send } = createTestBackend();
   const bytes = new Uint8Array([0, 255, 10, 13, 128]);
   const form = new FormData();
@@ -33,7 +33,7 @@ it('keeps an uploaded file and gives its bytes back', async () => {
   expect(content.headers.get('x-content-type-options')).toBe('nosniff');
 });
 
-it('keeps an empty file', async () => {
+it('stores an empty file', async () => {
   const { backend, upload } = createTestBackend();
   const id = await upload('empty.txt', '');
   const content = await backend.fetch(createRequest('GET', `/v1/files/${id}/content`));
@@ -41,7 +41,7 @@ it('keeps an empty file', async () => {
   expect(await content.text()).toBe('');
 });
 
-it('deletes a file with its bytes', async () => {
+it('deletes a file and its content', async () => {
   const { send, upload } = createTestBackend();
   const id = await upload();
   expect((await send('DELETE', `/v1/files/${id}`)).body).toEqual({
@@ -64,8 +64,8 @@ it.each<[string, (form: FormData) => void, string, string]>([
   ['without a file', (form) => form.delete('file'), 'file', 'missing_required_parameter'],
   ['without a purpose', (form) => form.delete('purpose'), 'purpose', 'missing_required_parameter'],
   ['with an unknown purpose', (form) => form.set('purpose', 'fun'), 'purpose', 'invalid_value'],
-  ['with a text for a file', (form) => form.set('file', 'text'), 'file', 'invalid_type'],
-])('refuses an upload %s', async (_, change, param, code) => {
+  ['with text instead of a file', (form) => form.set('file', 'text'), 'file', 'invalid_type'],
+])('rejects an upload %s', async (_, change, param, code) => {
   const { backend, send } = createTestBackend();
   const form = createUploadForm('a.txt', 'A', 'assistants');
   change(form);
@@ -83,7 +83,7 @@ it.each([
   ['{}', 'application/json', 'unsupported_content_type'],
   ['no parts', 'multipart/form-data; boundary=x', 'invalid_form'],
   ['no boundary', 'multipart/form-data', 'invalid_form'],
-])('refuses the body %j as %s', async (text, type, code) => {
+])('rejects the body %j with content type %s', async (text, type, code) => {
   const { status, body } = await createTestBackend().send('POST', '/v1/files', text, {
     'content-type': type,
   });
@@ -91,7 +91,7 @@ it.each([
   expect(body.error?.code).toBe(code);
 });
 
-it('refuses an upload over the limit', async () => {
+it('rejects an upload over the limit', async () => {
   const { backend } = createTestBackend({ limits: { uploadBytes: 1000 } });
   const body = createUploadForm('big.txt', 'x'.repeat(1001), 'assistants');
   const response = await backend.fetch(new Request(toUrl('/v1/files'), { method: 'POST', body }));

@@ -1,12 +1,12 @@
 import { createBackend } from '../../src/backend/createBackend.js';
-import type { ScriptedScenario } from '../../src/backend/models/scripted/scenario.js';
-import type { ScriptedLine } from '../../src/backend/models/scripted/script.js';
+import type { ScriptedScenario } from '../../src/backend/models/scripted/findReply.js';
+import type { ScriptedLine } from '../../src/backend/models/scripted/play.js';
 import { scriptedModel } from '../../src/backend/models/scripted/scriptedModel.js';
-import { operationIds, operationPaths } from '../../src/protocol/operationPaths.js';
+import { matchOperation } from '../../src/protocol/matchOperation.js';
 import type { OperationId } from '../../src/protocol/types.js';
 import { readConformingResponse } from './readConformingResponse.js';
 
-/** A function that all foreign clients are given, and how it is described. */
+/** Function tool that all clients use. */
 export const GET_WEATHER = {
   type: 'function' as const,
   function: {
@@ -16,7 +16,7 @@ export const GET_WEATHER = {
   },
 };
 
-/** Answers text with text, and a question about the weather with two calls, and then with text. */
+/** Script of the model. Each keyword selects an answer with a feature that the clients have to handle. */
 export const SCENARIO: ScriptedScenario = [
   {
     when: 'weather',
@@ -32,8 +32,8 @@ export const SCENARIO: ScriptedScenario = [
   {
     when: 'look up',
     say: ['One moment. ', { search: 'content of the notes' }],
-    after: ({ found }) =>
-      found.flatMap((passage): ScriptedLine[] => [
+    after: ({ passages }) =>
+      passages.flatMap((passage): ScriptedLine[] => [
         passage.text,
         { cite: { id: passage.fileId, filename: passage.filename }, quote: passage.text },
       ]),
@@ -52,8 +52,8 @@ export const SCENARIO: ScriptedScenario = [
 ];
 
 /**
- * A backend for a client that is not ours: its `fetch` in process, which holds every answer against the contract, and the
- * operations that the client has called.
+ * Creates a backend for an OpenAI client. Its `fetch` runs in process and validates every response against the contract.
+ * `called` collects the operations that the client has called.
  */
 export function createClientBackend() {
   const backend = createBackend({ model: scriptedModel(SCENARIO), apiKeys: ['sk-test'] });
@@ -66,17 +66,17 @@ export function createClientBackend() {
       const operation = getOperation(request);
       const response = await backend.fetch(request);
       called.add(operation);
-      return checked(operation, response);
+      return validate(operation, response);
     },
   };
 }
 
 /**
- * The class of a client, by the version in its alias. Its types are those of another version: what the tests call is the
- * same in all of their dialect.
+ * Imports the client class of an installed version. The type parameter may be the class of another version, because the
+ * methods that the tests call are the same in all clients of an API version.
  */
 export async function importClient<Client>(version: string): Promise<Client> {
-  // Before version 5 the client brings a fetch of its own, and its own forms and files, unless it is told not to.
+  // Before version 5, the client uses its own fetch, FormData and File unless this shim is loaded.
   if (version.startsWith('4.')) await import(/* @vite-ignore */ `openai-${version}/shims/web`);
   const { default: client }: { default: Client } = await import(
     /* @vite-ignore */ `openai-${version}`
@@ -85,24 +85,22 @@ export async function importClient<Client>(version: string): Promise<Client> {
 }
 
 /**
- * A client of version 4 called as those that came after: all ids but the last one by name, and `delete` in whole. That is
- * all that changed in what they have for assistants.
+ * Adapts a client of version 4 to the signatures of later versions, in which all ids except the last one are named and the
+ * method `del` is called `delete`. There are no other differences in the resources of the Assistants API.
  */
 export function withNamedIds<Resource extends object>(resource: Resource): Resource {
   return new Proxy(resource, {
     get(target, name) {
-      const value: unknown = Reflect.get(
-        target,
-        name === 'delete' && !('delete' in target) ? 'del' : name,
-      );
+      const isMissingDelete = name === 'delete' && !('delete' in target);
+      const value: unknown = Reflect.get(target, isMissingDelete ? 'del' : name);
       if (typeof value === 'function')
-        return (...given: unknown[]): unknown => Reflect.apply(value, target, inOrder(given));
+        return (...args: unknown[]): unknown => Reflect.apply(value, target, toPositionalIds(args));
       return typeof value === 'object' && value !== null ? withNamedIds(value) : value;
     },
   });
 }
 
-function inOrder([id, params, ...rest]: unknown[]): unknown[] {
+function toPositionalIds([id, params, ...rest]: unknown[]): unknown[] {
   if (typeof params !== 'object' || params === null || !('thread_id' in params))
     return [id, params, ...rest];
   const {
@@ -119,29 +117,24 @@ function inOrder([id, params, ...rest]: unknown[]): unknown[] {
   ];
 }
 
-/** The answer again, once it has conformed; a stream chunk by chunk, each of which holds whole events. */
-async function checked(operation: OperationId, response: Response): Promise<Response> {
+/** Validates a response and returns it. Streams are validated in chunks, which contain complete events. */
+async function validate(operation: OperationId, response: Response): Promise<Response> {
   if (response.headers.get('content-type')?.startsWith('text/event-stream') !== true) {
     await readConformingResponse(operation, response.clone());
     return response;
   }
-  const check = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+  const validator = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
     async transform(chunk, controller) {
       await readConformingResponse(operation, new Response(chunk, response));
       controller.enqueue(chunk);
     },
   });
-  return new Response(response.body?.pipeThrough(check) ?? null, response);
+  return new Response(response.body?.pipeThrough(validator) ?? null, response);
 }
 
 function getOperation({ method, url }: Request): OperationId {
   const path = new URL(url).pathname.replace(/^\/v1/, '');
-  const fits = operationIds.filter((id) => {
-    const pattern = operationPaths[id].path.replaceAll(/\{\w+\}/g, '[^/]+');
-    return operationPaths[id].method === method && new RegExp(`^${pattern}$`).test(path);
-  });
-  // `/threads/runs` is the one path that another pattern takes as well.
-  const operation = fits.find((id) => !operationPaths[id].path.includes('{')) ?? fits[0];
-  if (operation === undefined) throw new Error(`${method} ${path} is no operation.`);
-  return operation;
+  const match = matchOperation(method, path);
+  if (match === undefined) throw new Error(`No operation matches ${method} ${path}.`);
+  return match.operation;
 }

@@ -1,5 +1,5 @@
 import type OpenAI from 'openai-4.36';
-// Its types of fetch and of files are those of the web then.
+// Makes the client use the web types of fetch and files.
 import type {} from 'openai-4.36/shims/web';
 import { expect, test } from 'vitest';
 import { operationIds } from '../../src/protocol/operationPaths.js';
@@ -7,8 +7,8 @@ import { collect } from './createRunHarness.js';
 import { createClientBackend, importClient, GET_WEATHER } from './openaiClients.js';
 
 const CLIENTS = ['4.20', '4.24', '4.36'];
-/** Those that can follow a run: by stream, and by polling. */
-const FOLLOWING = ['4.36'];
+/** Clients with helpers for streaming and polling. */
+const CLIENTS_WITH_HELPERS = ['4.36'];
 const VERSION_2_ONLY = [
   'deleteMessage',
   'uploadFile',
@@ -28,7 +28,7 @@ async function start(version: string) {
     openai,
     beta: openai.beta,
     Client,
-    stranger: new Client({ apiKey: 'sk-wrong', ...options }),
+    unauthorized: new Client({ apiKey: 'sk-wrong', ...options }),
   };
 }
 
@@ -37,7 +37,7 @@ async function upload(openai: OpenAI, name: string): Promise<string> {
   return (await openai.files.create({ file, purpose: 'assistants' })).id;
 }
 
-test.for(CLIENTS)('every operation of version 1: openai %s', async (version) => {
+test.for(CLIENTS)('openai %s calls all operations of version 1', async (version) => {
   const { backend, openai, beta, called } = await start(version);
   const fileId = await upload(openai, 'a.txt');
   const second = await upload(openai, 'b.txt');
@@ -138,7 +138,7 @@ test.for(CLIENTS)('every operation of version 1: openai %s', async (version) => 
   expect(version1.filter((id) => !called.has(id))).toEqual([]);
 });
 
-test.for(CLIENTS)('lists page on to their end: openai %s', async (version) => {
+test.for(CLIENTS)('openai %s reads all pages of a list', async (version) => {
   const { beta } = await start(version);
   const thread = await beta.threads.create();
   for (let index = 0; index < 25; index++) {
@@ -154,7 +154,7 @@ test.for(CLIENTS)('lists page on to their end: openai %s', async (version) => {
   ).toEqual(Array.from({ length: 25 }, (_, index) => `number ${index}`));
 });
 
-test.for(FOLLOWING)('a run that is polled over its tool calls: openai %s', async (version) => {
+test.for(CLIENTS_WITH_HELPERS)('openai %s polls a run with tool calls', async (version) => {
   const { beta } = await start(version);
   const assistant = await beta.assistants.create({ model: 'gpt-4-turbo', tools: [GET_WEATHER] });
   const thread = await beta.threads.create({ messages: [{ role: 'user', content: 'weather?' }] });
@@ -176,7 +176,7 @@ test.for(FOLLOWING)('a run that is polled over its tool calls: openai %s', async
   expect([run.status, done.status]).toEqual(['requires_action', 'completed']);
 });
 
-test.for(FOLLOWING)('a streamed run over its tool calls: openai %s', async (version) => {
+test.for(CLIENTS_WITH_HELPERS)('openai %s streams a run with tool calls', async (version) => {
   const { beta } = await start(version);
   const assistant = await beta.assistants.create({ model: 'gpt-4-turbo', tools: [GET_WEATHER] });
   const thread = await beta.threads.create({ messages: [{ role: 'user', content: 'weather?' }] });
@@ -184,7 +184,9 @@ test.for(FOLLOWING)('a streamed run over its tool calls: openai %s', async (vers
   const first = beta.threads.runs.createAndStream(thread.id, { assistant_id: assistant.id });
   let text = '';
   const called = new Set<string>();
-  first.on('textDelta', ({ value }) => (text += value ?? ''));
+  first.on('textDelta', ({ value }) => {
+    text += value ?? '';
+  });
   first.on('runStepDelta', ({ step_details: details }) => {
     if (details?.type !== 'tool_calls') return;
     for (const call of details.tool_calls ?? [])
@@ -215,8 +217,8 @@ test.for(FOLLOWING)('a streamed run over its tool calls: openai %s', async (vers
   expect((await second.finalRun()).status).toBe('completed');
 });
 
-test.for(FOLLOWING)(
-  'what the stream helper adds up is what the server stores: openai %s',
+test.for(CLIENTS_WITH_HELPERS)(
+  'the stream helper of openai %s builds the message that the server stores',
   async (version) => {
     const { beta } = await start(version);
     const assistant = await beta.assistants.create({ model: 'gpt-4-turbo' });
@@ -231,54 +233,53 @@ test.for(FOLLOWING)(
       message?.id ?? '',
     );
 
-    const [added, kept] = [message?.content[0], stored.content[0]];
-    if (added?.type !== 'text' || kept?.type !== 'text') throw new Error('Not a text.');
-    expect(added.text.value).toBe(kept.text.value);
-    // This version of the helper adds up the first annotation only, and leaves its `index` in.
-    expect(added.text.annotations).toMatchObject(kept.text.annotations.slice(0, 1));
+    const [streamed, kept] = [message?.content[0], stored.content[0]];
+    if (streamed?.type !== 'text' || kept?.type !== 'text') throw new Error('Expected a text.');
+    expect(streamed.text.value).toBe(kept.text.value);
+    // This version of the helper only collects the first annotation, and keeps its `index`.
+    expect(streamed.text.annotations).toMatchObject(kept.text.annotations.slice(0, 1));
     expect(kept.text.annotations.map(({ type }) => type)).toEqual(['file_path', 'file_citation']);
   },
 );
 
-test.for(CLIENTS)('errors arrive as the client’s own: openai %s', async (version) => {
-  const { beta, stranger, Client } = await start(version);
+test.for(CLIENTS)('openai %s throws its own error classes', async (version) => {
+  const { beta, unauthorized, Client } = await start(version);
 
   await expect(beta.threads.retrieve('thread_x')).rejects.toBeInstanceOf(Client.NotFoundError);
-  await expect(stranger.beta.threads.create()).rejects.toBeInstanceOf(Client.AuthenticationError);
+  await expect(unauthorized.beta.threads.create()).rejects.toBeInstanceOf(
+    Client.AuthenticationError,
+  );
 });
 
-test.for(CLIENTS)(
-  'a retrieval: its step, and the citation of the answer: openai %s',
-  async (version) => {
-    const { backend, openai, beta } = await start(version);
-    const fileId = await upload(openai, 'the notes');
-    const assistant = await beta.assistants.create({
-      model: 'gpt-4-turbo',
-      tools: [{ type: 'retrieval' }],
-      file_ids: [fileId],
-    });
-    const thread = await beta.threads.create({ messages: [{ role: 'user', content: 'look up' }] });
+test.for(CLIENTS)('openai %s reads the step and the citation of a retrieval', async (version) => {
+  const { backend, openai, beta } = await start(version);
+  const fileId = await upload(openai, 'the notes');
+  const assistant = await beta.assistants.create({
+    model: 'gpt-4-turbo',
+    tools: [{ type: 'retrieval' }],
+    file_ids: [fileId],
+  });
+  const thread = await beta.threads.create({ messages: [{ role: 'user', content: 'look up' }] });
 
-    const { id } = await beta.threads.runs.create(thread.id, { assistant_id: assistant.id });
-    await backend.idle();
-    const run = await beta.threads.runs.retrieve(thread.id, id);
-    const [step] = (await beta.threads.runs.steps.list(thread.id, run.id)).data.filter(
-      ({ type }) => type === 'tool_calls',
-    );
+  const { id } = await beta.threads.runs.create(thread.id, { assistant_id: assistant.id });
+  await backend.idle();
+  const run = await beta.threads.runs.retrieve(thread.id, id);
+  const [step] = (await beta.threads.runs.steps.list(thread.id, run.id)).data.filter(
+    ({ type }) => type === 'tool_calls',
+  );
 
-    expect(run.status).toBe('completed');
-    expect(step?.step_details).toEqual({
-      type: 'tool_calls',
-      tool_calls: [{ id: expect.stringMatching(/^call_/), type: 'retrieval', retrieval: {} }],
-    });
-    const [answer] = (await beta.threads.messages.list(thread.id)).data;
-    const [part] = answer?.content ?? [];
-    if (part?.type !== 'text') throw new Error('Not a text.');
-    const [citation] = part.text.annotations;
-    expect(citation).toMatchObject({
-      type: 'file_citation',
-      file_citation: { file_id: fileId, quote: 'Content of the notes' },
-    });
-    expect(part.text.value.slice(citation?.start_index, citation?.end_index)).toBe(citation?.text);
-  },
-);
+  expect(run.status).toBe('completed');
+  expect(step?.step_details).toEqual({
+    type: 'tool_calls',
+    tool_calls: [{ id: expect.stringMatching(/^call_/), type: 'retrieval', retrieval: {} }],
+  });
+  const [answer] = (await beta.threads.messages.list(thread.id)).data;
+  const [part] = answer?.content ?? [];
+  if (part?.type !== 'text') throw new Error('Expected a text.');
+  const [citation] = part.text.annotations;
+  expect(citation).toMatchObject({
+    type: 'file_citation',
+    file_citation: { file_id: fileId, quote: 'Content of the notes' },
+  });
+  expect(part.text.value.slice(citation?.start_index, citation?.end_index)).toBe(citation?.text);
+});

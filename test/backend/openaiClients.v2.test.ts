@@ -26,7 +26,7 @@ async function start(version: string) {
     openai,
     beta: openai.beta,
     Client,
-    stranger: new Client({ apiKey: 'sk-wrong', ...options }),
+    unauthorized: new Client({ apiKey: 'sk-wrong', ...options }),
   };
 }
 
@@ -130,7 +130,7 @@ test.for(CLIENTS)('every operation of version 2 and of files: openai %s', async 
   expect(version2.filter((id) => !called.has(id))).toEqual([]);
 });
 
-test.for(CLIENTS)('lists page on to their end: openai %s', async (version) => {
+test.for(CLIENTS)('openai %s reads all pages of a list', async (version) => {
   const { beta } = await start(version);
   const thread = await beta.threads.create();
   for (let index = 0; index < 25; index++) {
@@ -146,7 +146,7 @@ test.for(CLIENTS)('lists page on to their end: openai %s', async (version) => {
   ).toEqual(Array.from({ length: 25 }, (_, index) => `number ${index}`));
 });
 
-test.for(CLIENTS)('a streamed run over its tool calls: openai %s', async (version) => {
+test.for(CLIENTS)('openai %s streams a run with tool calls', async (version) => {
   const { beta } = await start(version);
   const assistant = await beta.assistants.create({ model: 'gpt-4o', tools: [GET_WEATHER] });
   const thread = await beta.threads.create({ messages: [{ role: 'user', content: 'weather?' }] });
@@ -154,7 +154,9 @@ test.for(CLIENTS)('a streamed run over its tool calls: openai %s', async (versio
   const first = beta.threads.runs.createAndStream(thread.id, { assistant_id: assistant.id });
   let text = '';
   const seen: string[] = [];
-  first.on('textDelta', ({ value }) => (text += value ?? ''));
+  first.on('textDelta', ({ value }) => {
+    text += value ?? '';
+  });
   first.on('toolCallCreated', () => seen.push('created'));
   first.on('toolCallDone', (call) =>
     seen.push(call.type === 'function' ? call.function.arguments : call.type),
@@ -181,39 +183,34 @@ test.for(CLIENTS)('a streamed run over its tool calls: openai %s', async (versio
   expect((await second.finalRun()).status).toBe('completed');
 });
 
-test.for(CLIENTS)(
-  'a loop that runs the functions until the run has settled: openai %s',
-  async (version) => {
-    const { beta } = await start(version);
-    const assistant = await beta.assistants.create({ model: 'gpt-4o', tools: [GET_WEATHER] });
-    const thread = await beta.threads.create({ messages: [{ role: 'user', content: 'twice' }] });
-    const ran: string[] = [];
+test.for(CLIENTS)('openai %s executes functions until the run is settled', async (version) => {
+  const { beta } = await start(version);
+  const assistant = await beta.assistants.create({ model: 'gpt-4o', tools: [GET_WEATHER] });
+  const thread = await beta.threads.create({ messages: [{ role: 'user', content: 'twice' }] });
+  const ran: string[] = [];
 
-    let stream = beta.threads.runs.stream(thread.id, { assistant_id: assistant.id });
-    let run = await stream.finalRun();
-    while (run.status === 'requires_action') {
-      const tool_outputs = (run.required_action?.submit_tool_outputs.tool_calls ?? []).map(
-        (call) => {
-          ran.push(call.function.arguments);
-          return { tool_call_id: call.id, output: `done ${ran.length}` };
-        },
-      );
-      stream = beta.threads.runs.submitToolOutputsStream(run.id, {
-        thread_id: thread.id,
-        tool_outputs,
-      });
-      run = await stream.finalRun();
-    }
-    const [answer] = await stream.finalMessages();
+  let stream = beta.threads.runs.stream(thread.id, { assistant_id: assistant.id });
+  let run = await stream.finalRun();
+  while (run.status === 'requires_action') {
+    const tool_outputs = (run.required_action?.submit_tool_outputs.tool_calls ?? []).map((call) => {
+      ran.push(call.function.arguments);
+      return { tool_call_id: call.id, output: `done ${ran.length}` };
+    });
+    stream = beta.threads.runs.submitToolOutputsStream(run.id, {
+      thread_id: thread.id,
+      tool_outputs,
+    });
+    run = await stream.finalRun();
+  }
+  const [answer] = await stream.finalMessages();
 
-    expect(run.status).toBe('completed');
-    expect(ran).toEqual(['{"city":"Paris"}', '{"city":"Tokyo"}']);
-    expect(answer?.content[0]).toMatchObject({ type: 'text', text: { value: 'Last: done 2' } });
-  },
-);
+  expect(run.status).toBe('completed');
+  expect(ran).toEqual(['{"city":"Paris"}', '{"city":"Tokyo"}']);
+  expect(answer?.content[0]).toMatchObject({ type: 'text', text: { value: 'Last: done 2' } });
+});
 
 test.for(CLIENTS)(
-  'what the stream helper adds up is what the server stores: openai %s',
+  'the stream helper of openai %s builds the message that the server stores',
   async (version) => {
     const { beta } = await start(version);
     const assistant = await beta.assistants.create({ model: 'gpt-4o' });
@@ -227,17 +224,17 @@ test.for(CLIENTS)(
       thread_id: message?.thread_id ?? '',
     });
 
-    const [added, kept] = [message?.content[0], stored.content[0]];
-    if (added?.type !== 'text' || kept?.type !== 'text') throw new Error('Not a text.');
-    expect(added.text.value).toBe(kept.text.value);
-    // The helper leaves `index` in what it adds up.
-    expect(added.text.annotations).toMatchObject(kept.text.annotations);
+    const [streamed, kept] = [message?.content[0], stored.content[0]];
+    if (streamed?.type !== 'text' || kept?.type !== 'text') throw new Error('Expected a text.');
+    expect(streamed.text.value).toBe(kept.text.value);
+    // The helper keeps the `index` of deltas.
+    expect(streamed.text.annotations).toMatchObject(kept.text.annotations);
     expect(kept.text.annotations.map(({ type }) => type)).toEqual(['file_path', 'file_citation']);
   },
 );
 
 test.for(CLIENTS)(
-  'a streamed search: its call, what it found, and the citation of the answer: openai %s',
+  'openai %s streams a file search with its results and the citation of the answer',
   async (version) => {
     const { openai, beta } = await start(version);
     const file = await openai.files.create({
@@ -285,7 +282,7 @@ test.for(CLIENTS)(
 
     const [answer] = (await beta.threads.messages.list(thread.id)).data;
     const [part] = answer?.content ?? [];
-    if (part?.type !== 'text') throw new Error('Not a text.');
+    if (part?.type !== 'text') throw new Error('Expected a text.');
     const [citation] = part.text.annotations;
     expect(citation).toMatchObject({ type: 'file_citation', file_citation: { file_id: file.id } });
     expect(part.text.value.slice(citation?.start_index, citation?.end_index)).toBe(citation?.text);
@@ -293,7 +290,7 @@ test.for(CLIENTS)(
 );
 
 test.for(CLIENTS)(
-  'a run whose pause between polls the server chooses: openai %s',
+  'openai %s polls a run with the delay that the server requests',
   async (version) => {
     const { beta } = await start(version);
     const assistant = await beta.assistants.create({ model: 'gpt-4o' });
@@ -305,26 +302,21 @@ test.for(CLIENTS)(
   },
 );
 
-test.for(CLIENTS)(
-  'a streamed run that fails is no exception, but a failed run: openai %s',
-  async (version) => {
-    const { beta } = await start(version);
-    const assistant = await beta.assistants.create({ model: 'gpt-4o' });
-    const thread = await beta.threads.create({ messages: [{ role: 'user', content: 'fail' }] });
+test.for(CLIENTS)('openai %s returns a failed streamed run without throwing', async (version) => {
+  const { beta } = await start(version);
+  const assistant = await beta.assistants.create({ model: 'gpt-4o' });
+  const thread = await beta.threads.create({ messages: [{ role: 'user', content: 'fail' }] });
 
-    const run = await beta.threads.runs
-      .stream(thread.id, { assistant_id: assistant.id })
-      .finalRun();
+  const run = await beta.threads.runs.stream(thread.id, { assistant_id: assistant.id }).finalRun();
 
-    expect(run).toMatchObject({
-      status: 'failed',
-      last_error: { code: 'rate_limit_exceeded', message: 'Slow down.' },
-    });
-  },
-);
+  expect(run).toMatchObject({
+    status: 'failed',
+    last_error: { code: 'rate_limit_exceeded', message: 'Slow down.' },
+  });
+});
 
 test.for(CLIENTS)(
-  'a reader that aborts its stream leaves the run to be cancelled: openai %s',
+  'openai %s can cancel a run after it stopped reading its stream',
   async (version) => {
     const { beta } = await start(version);
     const assistant = await beta.assistants.create({ model: 'gpt-4o' });
@@ -344,9 +336,11 @@ test.for(CLIENTS)(
   },
 );
 
-test.for(CLIENTS)('errors arrive as the client’s own: openai %s', async (version) => {
-  const { beta, stranger, Client } = await start(version);
+test.for(CLIENTS)('openai %s throws its own error classes', async (version) => {
+  const { beta, unauthorized, Client } = await start(version);
 
   await expect(beta.threads.retrieve('thread_x')).rejects.toBeInstanceOf(Client.NotFoundError);
-  await expect(stranger.beta.threads.create()).rejects.toBeInstanceOf(Client.AuthenticationError);
+  await expect(unauthorized.beta.threads.create()).rejects.toBeInstanceOf(
+    Client.AuthenticationError,
+  );
 });

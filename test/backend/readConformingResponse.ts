@@ -13,12 +13,12 @@ interface Contract {
   >;
 }
 
-/** openapi/assistants.yaml, parsed. */
+/** Parsed openapi/assistants.yaml. */
 export const contract = parse(
   readFileSync(new URL('../../openapi/assistants.yaml', import.meta.url), 'utf8'),
 ) as Contract;
 
-/** operationId -> method, path and the place of its responses, as the contract has them. */
+/** Method and path of each operation in the contract. */
 export const contractOperations = new Map<OperationId, { method: string; path: string }>();
 for (const [path, methods] of Object.entries(contract.paths)) {
   for (const [method, { operationId }] of Object.entries(methods)) {
@@ -28,14 +28,14 @@ for (const [path, methods] of Object.entries(contract.paths)) {
 }
 
 const ajv = new Ajv2020({ strict: false, allErrors: true });
-// CommonJS under the module rules of Node: the plugin sits on `default`.
+// A CommonJS module, so Node exposes the plugin as `default`.
 addFormats.default(ajv);
 ajv.addFormat('unixtime', { type: 'number', validate: Number.isInteger });
 ajv.addSchema(contract, 'contract');
 
 const validators = new Map<string, ValidateFunction>();
 
-/** What is wrong with a value by the schema at a pointer into the contract; empty when nothing is. */
+/** Validates a value against the schema at a JSON pointer in the contract. Returns the violations. */
 export function findContractViolations(pointer: string, value: unknown): string[] {
   const validate = validators.get(pointer) ?? ajv.compile({ $ref: `contract#${pointer}` });
   validators.set(pointer, validate);
@@ -43,17 +43,20 @@ export function findContractViolations(pointer: string, value: unknown): string[
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }
 
-/** What was read of an answer that conforms. */
+/** Content of a valid response. */
 export interface ConformingResponse {
   status: number;
   json: Record<string, unknown>;
-  /** Of a stream, in order, `done` included. */
+  /** Events of a stream, in order, including `done`. */
   events: { event: string; data: unknown }[];
 }
 
+/** Statuses that every operation may return although the contract does not declare them. They have the error body. */
+const GENERAL_STATUSES = [403, 405, 409, 413];
+
 /**
- * Reads an answer to its end and holds it against the contract: its status is one the operation has, its type is declared,
- * its body fits. Statuses that belong to HTTP and to no operation (403, 405, 409, 413) have the error body.
+ * Reads a response to its end and validates it against the contract: the status, the content type and the body.
+ * @throws Error if the response does not conform.
  */
 export async function readConformingResponse(
   operationId: OperationId,
@@ -62,30 +65,42 @@ export async function readConformingResponse(
   const operation = contractOperations.get(operationId);
   if (operation === undefined) throw new Error(`${operationId} is not in the contract.`);
   const { status } = response;
-  const type = (response.headers.get('content-type') ?? '').split(';', 1).join();
   const declared = contract.paths[operation.path]?.[operation.method]?.responses?.[status];
-  if (declared === undefined && ![403, 405, 409, 413].includes(status))
-    throw new Error(`${operationId} has no answer ${status}.`);
-
-  if (status === 200) {
-    if (Object.keys(declared?.content ?? {}).includes(type) !== true)
-      throw new Error(`${operationId} has no answer of type ${type}.`);
-    if (type === 'application/octet-stream') {
+  if (declared === undefined && !GENERAL_STATUSES.includes(status))
+    throw new Error(`${operationId} must not return the status ${status}.`);
+  if (status !== 200) {
+    const json = await readJson(operationId, response, '/components/schemas/ErrorResponse');
+    return { status, json, events: [] };
+  }
+  const [type = ''] = (response.headers.get('content-type') ?? '').split(';', 1);
+  if (!Object.hasOwn(declared?.content ?? {}, type))
+    throw new Error(`${operationId} must not return the content type ${type}.`);
+  switch (type) {
+    case 'application/octet-stream':
       await response.arrayBuffer();
       return { status, json: {}, events: [] };
-    }
-    if (type === 'text/event-stream')
+    case 'text/event-stream':
       return { status, json: {}, events: await readStream(operationId, response) };
+    default: {
+      const pointer = `/paths/${encodePointerKey(operation.path)}/${operation.method}/responses/200/content/application~1json/schema`;
+      return { status, json: await readJson(operationId, response, pointer), events: [] };
+    }
   }
+}
+
+async function readJson(
+  operationId: OperationId,
+  response: Response,
+  pointer: string,
+): Promise<Record<string, unknown>> {
   const json = (await response.json()) as Record<string, unknown>;
-  const place = `/paths/${escape(operation.path)}/${operation.method}/responses/200/content/application~1json/schema`;
-  const faults = findContractViolations(
-    status === 200 ? place : '/components/schemas/ErrorResponse',
-    json,
-  );
-  if (faults.length > 0)
-    throw new Error(`${operationId} ${status}: ${faults.join('; ')}\n${JSON.stringify(json)}`);
-  return { status, json, events: [] };
+  const violations = findContractViolations(pointer, json);
+  if (violations.length > 0) {
+    throw new Error(
+      `${operationId} ${response.status}: ${violations.join('; ')}\n${JSON.stringify(json)}`,
+    );
+  }
+  return json;
 }
 
 async function readStream(
@@ -93,17 +108,17 @@ async function readStream(
   response: Response,
 ): Promise<ConformingResponse['events']> {
   const events: ConformingResponse['events'] = [];
-  if (response.body === null) throw new Error(`${operationId}: a stream without a body.`);
+  if (response.body === null) throw new Error(`${operationId} returned a stream without a body.`);
   for await (const { event, data } of readEvents(response.body)) {
     const frame = { event, data: event === 'done' ? data : (JSON.parse(data) as unknown) };
-    const faults = findContractViolations('/components/schemas/AssistantStreamEvent', frame);
-    if (faults.length > 0)
-      throw new Error(`${operationId} ${event}: ${faults.join('; ')}\n${data}`);
+    const violations = findContractViolations('/components/schemas/AssistantStreamEvent', frame);
+    if (violations.length > 0)
+      throw new Error(`${operationId} ${event}: ${violations.join('; ')}\n${data}`);
     events.push(frame);
   }
   return events;
 }
 
-function escape(path: string): string {
-  return encodeURIComponent(path.replaceAll('~', '~0').replaceAll('/', '~1'));
+function encodePointerKey(key: string): string {
+  return encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1'));
 }

@@ -13,16 +13,16 @@ const MODEL = scriptedModel([
 ]);
 const TOOLS = { tools: [{ type: 'function', function: { name: 'ask' } }] };
 
-/** A run that a process had got this far with when it died; and what the next process on the same store answers. */
-async function afterDeath(said: string, until: string, store: Store = memoryStore()) {
+/** Starts a run, stops its process after the event `until`, and opens the same store in a new backend. */
+async function restartDuringRun(said: string, until: string, store: Store = memoryStore()) {
   let isDead = false;
   const dying: Store = {
     ...store,
     write: async (changes) => (isDead ? new Promise(() => {}) : store.write(changes)),
   };
-  const died = await createRunHarness({ model: MODEL, store: dying }, TOOLS);
-  const thread = await died.createThread(said);
-  const frames = died.streamRun(thread.id);
+  const previous = await createRunHarness({ model: MODEL, store: dying }, TOOLS);
+  const thread = await previous.createThread(said);
+  const frames = previous.streamRun(thread.id);
   const run = getRunOfEvent(
     (await readUntil(frames, until)).find(({ event }) => event === 'thread.run.created'),
   );
@@ -42,47 +42,44 @@ async function afterDeath(said: string, until: string, store: Store = memoryStor
         headers: { 'content-type': 'application/json' },
       }),
     );
-  return { next, get, send, run, assistant: died.assistant };
+  return { next, get, send, run, assistant: previous.assistant };
 }
 
 test.each([
-  ['was writing', 'stall', 'thread.message.delta'],
+  ['was writing a message', 'stall', 'thread.message.delta'],
   ['was queued', 'stall', 'thread.run.queued'],
   ['waited for tool outputs', 'call', 'thread.run.requires_action'],
-])(
-  'a run that %s has failed once another process has the store, and its thread is free',
-  async (_, said, until) => {
-    const { next, get, send, run, assistant } = await afterDeath(said, until);
-    expect(await get<Run>(`/runs/${run.id}`)).toMatchObject({
-      status: 'failed',
-      failed_at: 1_700_000_100,
-      expires_at: null,
-      required_action: null,
-      last_error: { code: 'server_error', message: expect.stringContaining('stopped') },
-    });
-    const steps = await get<Page<RunStep>>(`/runs/${run.id}/steps`);
-    expect(steps.data.every(({ status }) => status === 'failed')).toBe(true);
-    const messages = await get<Page<Message>>('/messages');
-    const written = messages.data.filter(({ role }) => role === 'assistant');
-    expect(
-      written.every(
-        ({ status, incomplete_details: details }) =>
-          status === 'incomplete' && details?.reason === 'run_failed',
-      ),
-    ).toBe(true);
+])('a run that %s fails after a restart, and its thread is unlocked', async (_, said, until) => {
+  const { next, get, send, run, assistant } = await restartDuringRun(said, until);
+  expect(await get<Run>(`/runs/${run.id}`)).toMatchObject({
+    status: 'failed',
+    failed_at: 1_700_000_100,
+    expires_at: null,
+    required_action: null,
+    last_error: { code: 'server_error', message: expect.stringContaining('stopped') },
+  });
+  const steps = await get<Page<RunStep>>(`/runs/${run.id}/steps`);
+  expect(steps.data.every(({ status }) => status === 'failed')).toBe(true);
+  const messages = await get<Page<Message>>('/messages');
+  const written = messages.data.filter(({ role }) => role === 'assistant');
+  expect(
+    written.every(
+      ({ status, incomplete_details: details }) =>
+        status === 'incomplete' && details?.reason === 'run_failed',
+    ),
+  ).toBe(true);
 
-    expect((await send('/messages', { role: 'user', content: 'Hello again' })).status).toBe(200);
-    const again = (await (await send('/runs', { assistant_id: assistant.id })).json()) as Run;
-    await next.idle();
-    expect((await get<Run>(`/runs/${again.id}`)).status).toBe('completed');
-  },
-);
+  expect((await send('/messages', { role: 'user', content: 'Hello again' })).status).toBe(200);
+  const again = (await (await send('/runs', { assistant_id: assistant.id })).json()) as Run;
+  await next.idle();
+  expect((await get<Run>(`/runs/${again.id}`)).status).toBe('completed');
+});
 
-test('a run that was being cancelled is cancelled', async () => {
+test('a run that was cancelling is cancelled after a restart', async () => {
   const store = memoryStore();
-  const died = await createRunHarness({ model: MODEL, store }, TOOLS);
-  const thread = await died.createThread('stall');
-  const run = await died.createRun(thread.id);
+  const previous = await createRunHarness({ model: MODEL, store }, TOOLS);
+  const thread = await previous.createThread('stall');
+  const run = await previous.createRun(thread.id);
   await store.write([
     { type: 'put', collection: 'runs', object: { ...run, file_ids: [], status: 'cancelling' } },
   ]);
@@ -93,19 +90,19 @@ test('a run that was being cancelled is cancelled', async () => {
   expect(await response.json()).toMatchObject({ status: 'cancelled' });
 });
 
-test('more runs than a page holds are all ended', async () => {
+test('more runs than fit on a page are settled after a restart', async () => {
   const store = memoryStore();
-  const died = await createRunHarness({ model: MODEL, store });
+  const previous = await createRunHarness({ model: MODEL, store });
   const runs: Run[] = [];
   for (let index = 0; index < 230; index++)
-    runs.push(await died.createRun((await died.createThread('stall')).id));
+    runs.push(await previous.createRun((await previous.createThread('stall')).id));
   const next = createBackend({ store });
   await next.fetch(new Request('http://localhost/v1/assistants'));
   const stored = await Promise.all(runs.map(({ id }) => store.get('runs', id)));
   expect(new Set(stored.map((run) => run?.status))).toEqual(new Set(['failed']));
 });
 
-test('runs of its own go on, whatever is asked', async () => {
+test('runs of the same process are not settled by requests', async () => {
   const api = await createRunHarness({ model: MODEL });
   const frames = api.streamRun((await api.createThread('stall')).id);
   const run = getRunOfEvent((await readUntil(frames, 'thread.message.delta'))[0]);
@@ -114,40 +111,47 @@ test('runs of its own go on, whatever is asked', async () => {
   await api.backend.idle();
 });
 
-test('a store that cannot be read at first is looked through at the next request', async () => {
+test('recovery is repeated with the next request if the store cannot be read', async () => {
   const store = memoryStore();
-  const died = await createRunHarness({ model: MODEL, store });
-  const run = await died.createRun((await died.createThread('stall')).id);
-  let fails = true;
-  const told: unknown[] = [];
-  const shaky: Store = {
+  const previous = await createRunHarness({ model: MODEL, store });
+  const run = await previous.createRun((await previous.createThread('stall')).id);
+  let isFailing = true;
+  const errors: unknown[] = [];
+  const unreliable: Store = {
     ...store,
     list: (collection, query) =>
-      fails ? Promise.reject(new Error('The disk is away.')) : store.list(collection, query),
+      isFailing
+        ? Promise.reject(new Error('The disk is not available.'))
+        : store.list(collection, query),
   };
-  const next = createBackend({ store: shaky, onError: (error) => told.push(error) });
-  const ask = () => next.fetch(new Request(`http://localhost/v1/threads/${run.thread_id}`));
-  expect((await ask()).status).toBe(200);
-  expect(told).toHaveLength(1);
-  fails = false;
-  await ask();
+  const next = createBackend({
+    store: unreliable,
+    onError: (error) => {
+      errors.push(error);
+    },
+  });
+  const request = () => next.fetch(new Request(`http://localhost/v1/threads/${run.thread_id}`));
+  expect((await request()).status).toBe(200);
+  expect(errors).toHaveLength(1);
+  isFailing = false;
+  await request();
   expect((await store.get('runs', run.id))?.status).toBe('failed');
 });
 
-test('an active run says when to ask again: soon at first, then later, and nothing once it has ended', async () => {
+test('the poll hint of an active run grows, and is omitted after its end', async () => {
   const api = await createRunHarness({ model: MODEL });
   const frames = api.streamRun((await api.createThread('stall')).id);
   const run = getRunOfEvent((await readUntil(frames, 'thread.message.delta'))[0]);
-  const hint = async () => {
+  const readHint = async () => {
     const response = await api.send('GET', `/threads/${run.thread_id}/runs/${run.id}`);
     return response.headers.get('openai-poll-after-ms');
   };
-  expect(await hint()).toBe('250');
+  expect(await readHint()).toBe('250');
   api.advanceTime(8);
-  expect(await hint()).toBe('2000');
+  expect(await readHint()).toBe('2000');
   api.advanceTime(300);
-  expect(await hint()).toBe('5000');
+  expect(await readHint()).toBe('5000');
   await api.cancelRun(run);
   await api.backend.idle();
-  expect(await hint()).toBeNull();
+  expect(await readHint()).toBeNull();
 });

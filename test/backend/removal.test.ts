@@ -6,16 +6,17 @@ import type { Change, Collection, Store } from '../../src/backend/stores/Store.j
 import { StoreError } from '../../src/backend/stores/StoreError.js';
 import { memoryStore } from '../../src/backend/stores/memoryStore.js';
 import { sqliteStore } from '../../src/backend/stores/sqliteStore.js';
+import { createDeferred } from '../createDeferred.js';
 import { createTestBackend } from './createTestBackend.js';
 
 const MESSAGES = 1100;
 const RUNS = 600;
-const HELD: Collection[] = ['messages', 'runs', 'steps', 'removals'];
+const CONTENTS: Collection[] = ['messages', 'runs', 'steps', 'removals'];
 
 const folder = mkdtempSync(join(tmpdir(), 'removal-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Opens a store, and opens it again as the next process would. */
+/** Stores, with a function that reopens each like a new process. */
 const STORES: [name: string, open: () => { store: Store; reopen: () => Promise<Store> }][] = [
   [
     'memory',
@@ -34,8 +35,8 @@ const STORES: [name: string, open: () => { store: Store; reopen: () => Promise<S
   ],
 ];
 
-/** A thread that is removed in several writes, and another one, which stays. */
-async function fill(store: Store): Promise<{ thread: string; other: string }> {
+/** Creates a thread that is removed in several writes, and a thread that is kept. */
+async function createThreads(store: Store): Promise<{ thread: string; other: string }> {
   const { send, create, backend } = createTestBackend({ store });
   const assistant = await create('/v1/assistants', { model: 'm' });
   const { body } = await send('POST', '/v1/threads/runs', {
@@ -50,11 +51,11 @@ async function fill(store: Store): Promise<{ thread: string; other: string }> {
   const step = await store.list('steps', { parent: body.id ?? '', order: 'asc', limit: 1 });
   const changes: Change[] = [];
   for (let index = 0; index < MESSAGES; index++) {
-    for (const one of message?.data ?? [])
+    for (const object of message?.data ?? [])
       changes.push({
         type: 'put',
         collection: 'messages',
-        object: { ...one, id: `msg_${index}` },
+        object: { ...object, id: `msg_${index}` },
         parent: thread,
       });
   }
@@ -66,11 +67,11 @@ async function fill(store: Store): Promise<{ thread: string; other: string }> {
         object: { ...run, id: `run_${index}` },
         parent: thread,
       });
-    for (const one of step?.data ?? [])
+    for (const object of step?.data ?? [])
       changes.push({
         type: 'put',
         collection: 'steps',
-        object: { ...one, id: `step_${index}` },
+        object: { ...object, id: `step_${index}` },
         parent: `run_${index}`,
       });
   }
@@ -78,42 +79,42 @@ async function fill(store: Store): Promise<{ thread: string; other: string }> {
   return { thread, other };
 }
 
-async function held(store: Store): Promise<number[]> {
-  return Promise.all(HELD.map((collection) => store.count(collection)));
+async function countContents(store: Store): Promise<number[]> {
+  return Promise.all(CONTENTS.map((collection) => store.count(collection)));
 }
 
-describe.each(STORES)('a long thread in a store of %s', (_, open) => {
-  test('is removed with all it holds', async () => {
+describe.each(STORES)('a long thread in the %s store', (_, open) => {
+  test('is removed with its messages, runs and steps', async () => {
     const { store } = open();
-    const { thread } = await fill(store);
+    const { thread } = await createThreads(store);
     const { send } = createTestBackend({ store });
     expect((await send('DELETE', `/v1/threads/${thread}`)).body).toEqual({
       id: thread,
       object: 'thread.deleted',
       deleted: true,
     });
-    expect(await held(store)).toEqual([1, 0, 0, 0]);
+    expect(await countContents(store)).toEqual([1, 0, 0, 0]);
   });
 
   test.each([1, 2, 3, 4])(
-    'is whole or gone when the process dies behind write %i of its removal, and then swept',
+    'is not visible if the process dies after write %i, and its contents are removed after a restart',
     async (lastWrite) => {
       const { store, reopen } = open();
-      const { thread, other } = await fill(store);
+      const { thread, other } = await createThreads(store);
       let writes = 0;
-      let die = () => {};
-      const died = new Promise<void>((resolve) => void (die = resolve));
+      const died = createDeferred();
       const dying: Store = {
         ...store,
         async write(changes) {
           await store.write(changes);
-          if (++writes < lastWrite) return;
-          die();
+          writes += 1;
+          if (writes < lastWrite) return;
+          died.resolve();
           await new Promise(() => {});
         },
       };
       void createTestBackend({ store: dying }).send('DELETE', `/v1/threads/${thread}`);
-      await died;
+      await died.promise;
 
       const next = await reopen();
       const { send, backend } = createTestBackend({ store: next });
@@ -128,33 +129,37 @@ describe.each(STORES)('a long thread in a store of %s', (_, open) => {
         expect((await send('GET', `/v1/threads/${thread}${path}`)).status).toBe(404);
       }
       await backend.idle();
-      expect(await held(next)).toEqual([1, 0, 0, 0]);
+      expect(await countContents(next)).toEqual([1, 0, 0, 0]);
       expect((await send('GET', `/v1/threads/${other}/messages`)).body.data).toHaveLength(1);
       await backend.close();
     },
   );
 
-  test('is gone though the store can take no more behind the first write, and whole when it cannot take that', async () => {
+  test('is removed if only the first write succeeds, and kept if no write does', async () => {
     const { store, reopen } = open();
-    const { thread } = await fill(store);
-    let room = 0;
+    const { thread } = await createThreads(store);
+    let allowedWrites = 0;
     const full: Store = {
       ...store,
-      write: (changes) =>
-        room-- > 0 ? store.write(changes) : Promise.reject(new StoreError('full', 'No room.')),
+      write: (changes) => {
+        allowedWrites -= 1;
+        return allowedWrites >= 0
+          ? store.write(changes)
+          : Promise.reject(new StoreError('full', 'No space left.'));
+      },
     };
     const { send } = createTestBackend({ store: full, onError: () => {} });
     expect((await send('DELETE', `/v1/threads/${thread}`)).status).toBe(507);
     expect((await send('GET', `/v1/threads/${thread}`)).status).toBe(200);
-    expect((await held(store))[0]).toBe(MESSAGES + 3);
-    room = 1;
+    expect((await countContents(store))[0]).toBe(MESSAGES + 3);
+    allowedWrites = 1;
     expect((await send('DELETE', `/v1/threads/${thread}`)).status).toBe(200);
     expect((await send('GET', `/v1/threads/${thread}`)).status).toBe(404);
     const next = await reopen();
-    const { send: ask, backend } = createTestBackend({ store: next });
-    await ask('GET', '/v1/assistants');
+    const { send: sendNext, backend } = createTestBackend({ store: next });
+    await sendNext('GET', '/v1/assistants');
     await backend.idle();
-    expect(await held(next)).toEqual([1, 0, 0, 0]);
+    expect(await countContents(next)).toEqual([1, 0, 0, 0]);
     await backend.close();
   });
 });

@@ -3,7 +3,7 @@ import { scriptedModel } from '../../src/backend/models/scripted/scriptedModel.j
 import type { Page, Run, RunStep } from '../../src/protocol/types.js';
 import { createRunHarness } from './createRunHarness.js';
 
-async function settledRun(messages: number) {
+async function createSettledRun(messages: number) {
   const say = Array.from({ length: messages }, (_, index) => [
     `Message ${index}`,
     { next: 'message' } as const,
@@ -15,33 +15,33 @@ async function settledRun(messages: number) {
   return { api, thread, run };
 }
 
-const pathOf = (run: Run) => `/threads/${run.thread_id}/runs/${run.id}/steps`;
+const getStepsPath = (run: Run) => `/threads/${run.thread_id}/runs/${run.id}/steps`;
 
-test('listRunSteps answers the newest first unless told otherwise', async () => {
-  const { api, run } = await settledRun(3);
+test('listRunSteps returns the newest step first by default', async () => {
+  const { api, run } = await createSettledRun(3);
 
-  const newest = await api.json<Page<RunStep>>('GET', pathOf(run));
-  const oldest = await api.json<Page<RunStep>>('GET', `${pathOf(run)}?order=asc`);
+  const newest = await api.json<Page<RunStep>>('GET', getStepsPath(run));
+  const oldest = await api.json<Page<RunStep>>('GET', `${getStepsPath(run)}?order=asc`);
 
   expect(newest.data).toHaveLength(3);
   expect(newest.data.toReversed()).toEqual(oldest.data);
 });
 
-test('listRunSteps answers page by page', async () => {
-  const { api, run } = await settledRun(3);
+test('listRunSteps returns pages', async () => {
+  const { api, run } = await createSettledRun(3);
 
-  const first = await api.json<Page<RunStep>>('GET', `${pathOf(run)}?order=asc&limit=2`);
+  const first = await api.json<Page<RunStep>>('GET', `${getStepsPath(run)}?order=asc&limit=2`);
   const second = await api.json<Page<RunStep>>(
     'GET',
-    `${pathOf(run)}?order=asc&limit=2&after=${first.last_id}`,
+    `${getStepsPath(run)}?order=asc&limit=2&after=${first.last_id}`,
   );
 
   expect([first.data.length, first.has_more]).toEqual([2, true]);
   expect([second.data.length, second.has_more]).toEqual([1, false]);
 });
 
-test('a step names the message that it wrote', async () => {
-  const { api, thread, run } = await settledRun(1);
+test('a step contains the id of its message', async () => {
+  const { api, thread, run } = await createSettledRun(1);
 
   const [step] = await api.listSteps(run);
   const [, message] = await api.messages(thread.id);
@@ -60,16 +60,16 @@ test('a step names the message that it wrote', async () => {
   });
 });
 
-test('getRunStep answers the step of the list', async () => {
-  const { api, run } = await settledRun(1);
+test('getRunStep returns the same step as the list', async () => {
+  const { api, run } = await createSettledRun(1);
 
   const [step] = await api.listSteps(run);
 
-  expect(await api.json('GET', `${pathOf(run)}/${step?.id}`)).toEqual(step);
+  expect(await api.json('GET', `${getStepsPath(run)}/${step?.id}`)).toEqual(step);
 });
 
-test('a step is found under its own thread and run only', async () => {
-  const { api, run } = await settledRun(1);
+test('a step is only found below its own thread and run', async () => {
+  const { api, run } = await createSettledRun(1);
   const other = await api.createThread('Hello');
   const second = await api.createRun(other.id);
   await api.backend.idle();
@@ -77,15 +77,15 @@ test('a step is found under its own thread and run only', async () => {
 
   const responses = await Promise.all([
     api.send('GET', `/threads/${other.id}/runs/${run.id}/steps/${step?.id}`),
-    api.send('GET', `${pathOf(second)}/${step?.id}`),
+    api.send('GET', `${getStepsPath(second)}/${step?.id}`),
     api.send('GET', `/threads/${other.id}/runs/${run.id}/steps`),
   ]);
 
   expect(responses.map(({ status }) => status)).toEqual([404, 404, 404]);
 });
 
-test('steps of a run that is due are expired when they are read', async () => {
-  const api = await createRunHarness({ model: scriptedModel([{ say: { call: 'ask_person' } }]) });
+test('steps of an expired run are expired when they are read', async () => {
+  const api = await createRunHarness({ model: scriptedModel([{ say: { call: 'ask_user' } }]) });
   const run = await api.createRun((await api.createThread('Hello')).id);
   await api.backend.idle();
 

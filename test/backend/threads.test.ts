@@ -3,7 +3,7 @@ import { memoryStore } from '../../src/backend/stores/memoryStore.js';
 import { createMessage } from './stores/describeStore.js';
 import { endlessModel, createTestBackend, V1_HEADERS } from './createTestBackend.js';
 
-it('creates a thread with its messages in their order', async () => {
+it('creates a thread with messages in order', async () => {
   const { send } = createTestBackend();
   const messages = [
     { role: 'user', content: 'One', metadata: { n: '1' } },
@@ -49,7 +49,7 @@ it('creates a thread with its messages in their order', async () => {
   ]);
 });
 
-it('replaces the metadata of a thread as a whole, and keeps it when it is left out', async () => {
+it('replaces the metadata of a thread completely, and keeps it if it is omitted', async () => {
   const { send, create } = createTestBackend();
   const id = await create('/v1/threads', { metadata: { a: '1', b: '2' } });
   expect((await send('POST', `/v1/threads/${id}`, {})).body['metadata']).toEqual({
@@ -62,7 +62,7 @@ it('replaces the metadata of a thread as a whole, and keeps it when it is left o
   expect((await send('POST', `/v1/threads/${id}`, { metadata: {} })).body['metadata']).toEqual({});
 });
 
-it('answers a new message with every field', async () => {
+it('returns a new message with all fields', async () => {
   const { send, create, upload } = createTestBackend();
   const file = await upload();
   const thread = await create('/v1/threads');
@@ -90,7 +90,7 @@ it('answers a new message with every field', async () => {
   });
 });
 
-it('answers 404 for a message with a file that is not there, and adds nothing', async () => {
+it('returns 404 for a message with an unknown file and adds nothing', async () => {
   const { send, create } = createTestBackend();
   const thread = await create('/v1/threads');
   const post = (fields: object) =>
@@ -102,7 +102,7 @@ it('answers 404 for a message with a file that is not there, and adds nothing', 
   expect((await send('GET', `/v1/threads/${thread}/messages`)).body.data).toEqual([]);
 });
 
-it('modifies the metadata of a message and nothing else', async () => {
+it('modifies only the metadata of a message', async () => {
   const { send, create } = createTestBackend();
   const thread = await create('/v1/threads');
   const id = await create(`/v1/threads/${thread}/messages`, {
@@ -143,18 +143,18 @@ it('does not find a message in another thread', async () => {
   expect((await send('GET', `/v1/threads/${one}/messages/${id}`)).status).toBe(200);
 });
 
-it('adds no message while a run is active, and names both', async () => {
+it('rejects messages while a run is active and names both', async () => {
   const { send, create } = createTestBackend({ model: endlessModel });
   const assistant = await create('/v1/assistants', { model: 'm' });
   const thread = await create('/v1/threads');
   const message = await create(`/v1/threads/${thread}/messages`, { role: 'user', content: 'Hi' });
   const run = await create(`/v1/threads/${thread}/runs`, { assistant_id: assistant });
-  const refused = await send('POST', `/v1/threads/${thread}/messages`, {
+  const rejected = await send('POST', `/v1/threads/${thread}/messages`, {
     role: 'user',
     content: 'And?',
   });
-  expect(refused.status).toBe(400);
-  expect(refused.body).toEqual({
+  expect(rejected.status).toBe(400);
+  expect(rejected.body).toEqual({
     error: {
       message: `Can't add messages to ${thread} while a run ${run} is active.`,
       type: 'invalid_request_error',
@@ -170,7 +170,7 @@ it('adds no message while a run is active, and names both', async () => {
   expect((await send('DELETE', `/v1/threads/${thread}/messages/${message}`)).status).toBe(200);
 });
 
-it('adds a message again once the run has expired', async () => {
+it('accepts messages after the run has expired', async () => {
   const { send, create, advanceTime } = createTestBackend({ model: endlessModel });
   const assistant = await create('/v1/assistants', { model: 'm' });
   const thread = await create('/v1/threads');
@@ -182,7 +182,7 @@ it('adds a message again once the run has expired', async () => {
   ).toBe(200);
 });
 
-it('refuses the message after the last that a thread holds', async () => {
+it('rejects messages over the maximum of a thread', async () => {
   const full = { ...memoryStore(), count: async () => 100_000 };
   const { send, create } = createTestBackend({ store: full });
   const thread = await create('/v1/threads');
@@ -196,7 +196,7 @@ it('refuses the message after the last that a thread holds', async () => {
   );
 });
 
-it('deletes a thread with all it holds, the run at work included', async () => {
+it('deletes a thread with its messages and its active run', async () => {
   const store = memoryStore();
   const { backend, send, create } = createTestBackend({ model: endlessModel, store });
   const assistant = await create('/v1/assistants', { model: 'm' });
@@ -245,7 +245,7 @@ it('lists the files of a message in version 1', async () => {
   expect((await send('GET', `${path}/file-no`, undefined, V1_HEADERS)).status).toBe(404);
 });
 
-it('answers others while it deletes a long thread', async () => {
+it('handles other requests while it deletes a long thread', async () => {
   const store = memoryStore();
   const { send, create } = createTestBackend({ store });
   const other = await create('/v1/threads');

@@ -4,7 +4,7 @@ import type { Store } from '../stores/Store.js';
 export interface DomainContext {
   store: Store;
   /** Returns the current time in milliseconds since 1970. */
-  now(): number;
+  now: () => number;
   /** Returns a new id that starts with the prefix, as in `generateId('msg_')`. */
-  generateId(prefix: string): string;
+  generateId: (prefix: string) => string;
 }

@@ -1,22 +1,23 @@
-/** A type of the wire, read from its notation. */
+/** Parsed wire type. */
 export type Shape =
   | { kind: 'name'; name: string }
-  | { kind: 'word'; word: string }
-  | { kind: 'list'; of: Shape }
-  | { kind: 'union'; of: Shape[] }
+  | { kind: 'literal'; value: string }
+  | { kind: 'list'; item: Shape }
+  | { kind: 'union'; members: Shape[] }
   | { kind: 'object'; fields: Map<string, { isRequired: boolean; shape: Shape }> };
 
 /**
- * Reads a type written like one of TypeScript: `{ id: string, usage?: Usage | null, tools: (A | B)[], object: 'thread' }`.
- * A name is a primitive, or a type that is known under it.
+ * Parses a type in TypeScript notation: `{ id: string, usage?: Usage | null, tools: (A | B)[], object: 'thread' }`.
+ * A name is a primitive or another shape.
  */
 export function parseShape(text: string): Shape {
   const tokens = text.match(/'[^']*'|\w+\??|[{}()[\],:|]/g) ?? [];
-  let at = 0;
-  const isNext = (token: string) => tokens[at] === token;
+  let position = 0;
+  const isNext = (token: string) => tokens[position] === token;
   const take = (): string => {
-    const token = tokens[at++];
-    if (token === undefined) throw new Error(`The shape ends too early: ${text}`);
+    const token = tokens[position];
+    position += 1;
+    if (token === undefined) throw new Error(`Unexpected end of the shape: ${text}`);
     return token;
   };
   const expect = (token: string): void => {
@@ -24,88 +25,92 @@ export function parseShape(text: string): Shape {
     if (taken !== token) throw new Error(`Expected ${token}, found ${taken} in the shape: ${text}`);
   };
 
-  function union(): Shape {
+  function parseUnion(): Shape {
     if (isNext('|')) take();
-    const of = [list()];
+    const members = [parseList()];
     while (isNext('|')) {
       take();
-      of.push(list());
+      members.push(parseList());
     }
-    return of.length === 1 && of[0] !== undefined ? of[0] : { kind: 'union', of };
+    const [first] = members;
+    return members.length === 1 && first !== undefined ? first : { kind: 'union', members };
   }
-  function list(): Shape {
-    let shape = single();
+  function parseList(): Shape {
+    let shape = parseSingle();
     while (isNext('[')) {
       take();
       expect(']');
-      shape = { kind: 'list', of: shape };
+      shape = { kind: 'list', item: shape };
     }
     return shape;
   }
-  function single(): Shape {
+  function parseSingle(): Shape {
     const token = take();
-    if (token === '{') return object();
-    if (token.startsWith("'")) return { kind: 'word', word: token.slice(1, -1) };
+    if (token === '{') return parseObject();
+    if (token.startsWith("'")) return { kind: 'literal', value: token.slice(1, -1) };
     if (token !== '(') return { kind: 'name', name: token };
-    const inner = union();
+    const inner = parseUnion();
     expect(')');
     return inner;
   }
-  function object(): Shape {
+  function parseObject(): Shape {
     const fields: (Shape & { kind: 'object' })['fields'] = new Map();
     while (!isNext('}')) {
       const name = take();
       expect(':');
-      fields.set(name.replace('?', ''), { isRequired: !name.endsWith('?'), shape: union() });
+      fields.set(name.replace('?', ''), { isRequired: !name.endsWith('?'), shape: parseUnion() });
       if (!isNext('}')) expect(',');
     }
     take();
     return { kind: 'object', fields };
   }
 
-  const shape = union();
-  if (at < tokens.length) throw new Error(`Something follows the shape: ${text}`);
+  const shape = parseUnion();
+  if (position < tokens.length)
+    throw new Error(`Unexpected ${tokens[position]} in the shape: ${text}`);
   return shape;
 }
 
-/** What keeps a value from being of a shape, each with its place; empty when nothing does. */
+/** Returns the differences between a value and a shape, with their paths. `known` holds the named shapes. */
 export function findShapeViolations(
   shape: Shape,
   value: unknown,
   known: ReadonlyMap<string, Shape>,
-  place = '',
+  path = '',
 ): string[] {
   switch (shape.kind) {
-    case 'word':
-      return value === shape.word
+    case 'literal':
+      return value === shape.value
         ? []
-        : [`${place}: ${JSON.stringify(value)} is not '${shape.word}'`];
+        : [`${path}: ${JSON.stringify(value)} is not '${shape.value}'`];
     case 'list':
-      if (!Array.isArray(value)) return [`${place}: not a list`];
+      if (!Array.isArray(value)) return [`${path}: not a list`];
       return value.flatMap((item, index) =>
-        findShapeViolations(shape.of, item, known, `${place}[${index}]`),
+        findShapeViolations(shape.item, item, known, `${path}[${index}]`),
       );
     case 'union': {
-      const faults = shape.of.map((one) => findShapeViolations(one, value, known, place));
-      // The alternative that fits best tells the most.
-      return faults.reduce((best, one) => (one.length < best.length ? one : best));
+      const violations = shape.members.map((member) =>
+        findShapeViolations(member, value, known, path),
+      );
+      // The violations of the best matching member are the most helpful.
+      return violations.reduce((best, other) => (other.length < best.length ? other : best));
     }
     case 'object': {
-      if (!isObject(value)) return [`${place}: ${JSON.stringify(value)} is not an object`];
+      if (!isObject(value)) return [`${path}: ${JSON.stringify(value)} is not an object`];
       const fields = [...shape.fields].flatMap(([name, field]) => {
         if (!Object.hasOwn(value, name))
-          return field.isRequired ? [`${place}.${name}: missing`] : [];
-        return findShapeViolations(field.shape, value[name], known, `${place}.${name}`);
+          return field.isRequired ? [`${path}.${name}: missing`] : [];
+        return findShapeViolations(field.shape, value[name], known, `${path}.${name}`);
       });
       const unknown = Object.keys(value).filter((name) => !shape.fields.has(name));
-      return [...fields, ...unknown.map((name) => `${place}.${name}: not a name of this version`)];
+      return [...fields, ...unknown.map((name) => `${path}.${name}: unknown in this version`)];
     }
     case 'name': {
       const other = known.get(shape.name);
-      if (other !== undefined) return findShapeViolations(other, value, known, place);
+      if (other !== undefined) return findShapeViolations(other, value, known, path);
       return isPrimitive(shape.name, value)
         ? []
-        : [`${place}: ${JSON.stringify(value)} is not ${shape.name}`];
+        : [`${path}: ${JSON.stringify(value)} is not ${shape.name}`];
     }
   }
 }
@@ -125,7 +130,7 @@ function isPrimitive(name: string, value: unknown): boolean {
     case 'boolean':
       return typeof value === name;
     default:
-      throw new Error(`No shape is known as ${name}.`);
+      throw new Error(`Unknown shape ${name}.`);
   }
 }
 

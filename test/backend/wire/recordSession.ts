@@ -1,11 +1,12 @@
 import { expect } from 'vitest';
 import { scriptedModel } from '../../../src/backend/models/scripted/scriptedModel.js';
+import { yieldToEventLoop } from '../../../src/common/yieldToEventLoop.js';
 import { operationPaths } from '../../../src/protocol/operationPaths.js';
 import type { OperationId } from '../../../src/protocol/types.js';
 import { readConformingResponse } from '../readConformingResponse.js';
 import { createUploadForm, createRequest, createTestBackend, toUrl } from '../createTestBackend.js';
 
-/** One answer of a session: parsed JSON, or the events of a stream. */
+/** Response of a session: parsed JSON or the events of a stream. */
 export interface RecordedResponse {
   operation: OperationId;
   json: Record<string, unknown>;
@@ -19,15 +20,15 @@ const WEATHER = {
 };
 
 /**
- * Everything that one version has, in one session with the demo: each operation, filled as far as it can be, as JSON and as
- * streams; runs that search, cite, call functions, make files, refuse, are cut, fail, expire and are cancelled.
+ * Records a session with the demo that covers one version: every operation with as many fields as possible, as JSON and as
+ * streams, and runs that search, cite, call functions, create files, refuse, reach a limit, fail, expire and are cancelled.
  */
 export async function recordSession(dialect: 'v1' | 'v2'): Promise<RecordedResponse[]> {
   const { backend, advanceTime } = createTestBackend({ model: scriptedModel() });
-  const seen: RecordedResponse[] = [];
+  const recorded: RecordedResponse[] = [];
   const headers = { 'openai-beta': `assistants=${dialect}` };
 
-  async function see(operation: OperationId, request: Request) {
+  async function record(operation: OperationId, request: Request) {
     const { status, json, events } = await readConformingResponse(
       operation,
       await backend.fetch(request),
@@ -37,7 +38,7 @@ export async function recordSession(dialect: 'v1' | 'v2'): Promise<RecordedRespo
       200,
       undefined,
     ]);
-    seen.push({ operation, json, events });
+    recorded.push({ operation, json, events });
     return { json, events, id: String(json['id']) };
   }
   const call = (
@@ -48,10 +49,10 @@ export async function recordSession(dialect: 'v1' | 'v2'): Promise<RecordedRespo
   ) => {
     const { method, path } = operationPaths[operation];
     const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? `no-${name}`);
-    return see(operation, createRequest(method, `/v1${filled}${query}`, body, headers));
+    return record(operation, createRequest(method, `/v1${filled}${query}`, body, headers));
   };
   const upload = (name: string, text: string) =>
-    see(
+    record(
       'uploadFile',
       new Request(toUrl('/v1/files'), {
         method: 'POST',
@@ -68,7 +69,7 @@ export async function recordSession(dialect: 'v1' | 'v2'): Promise<RecordedRespo
     { file_ids: [file.id] },
     { tool_resources: { file_search: { vector_stores: [{ file_ids: [file.id] }] } } },
   );
-  const more = inVersion<object>(
+  const modelSettings = inVersion<object>(
     {},
     { temperature: 0.5, top_p: 0.5, response_format: JSON_SCHEMA, reasoning_effort: 'low' },
   );
@@ -77,12 +78,12 @@ export async function recordSession(dialect: 'v1' | 'v2'): Promise<RecordedRespo
   const { id: assistant_id } = await call(
     'createAssistant',
     {},
-    { model: 'm', ...texts, tools, ...files, ...more },
+    { model: 'm', ...texts, tools, ...files, ...modelSettings },
   );
   await call('listAssistants');
   await call('listAssistants', {}, undefined, `?after=${plain_id}`);
   await call('getAssistant', { assistant_id });
-  await call('modifyAssistant', { assistant_id }, { ...texts, tools, ...more });
+  await call('modifyAssistant', { assistant_id }, { ...texts, tools, ...modelSettings });
   if (dialect === 'v1') {
     const other = await upload('b.txt', 'B');
     await call('createAssistantFile', { assistant_id }, { file_id: other.id });
@@ -91,12 +92,12 @@ export async function recordSession(dialect: 'v1' | 'v2'): Promise<RecordedRespo
     await call('deleteAssistantFile', { assistant_id, file_id: other.id });
   }
 
-  const pictures = [
+  const imageContent = [
     { type: 'text', text: 'Look' },
     { type: 'image_file', image_file: { file_id: file.id, detail: 'low' } },
     { type: 'image_url', image_url: { url: 'https://example.com/a.png', detail: 'high' } },
   ];
-  const messages = [{ role: 'user', content: inVersion<unknown>('Look', pictures), metadata }];
+  const messages = [{ role: 'user', content: inVersion<unknown>('Look', imageContent), metadata }];
   const { id: thread_id } = await call(
     'createThread',
     {},
@@ -137,16 +138,16 @@ export async function recordSession(dialect: 'v1' | 'v2'): Promise<RecordedRespo
       { top_p: 0.5, parallel_tool_calls: false, response_format: JSON_SCHEMA },
     ),
   };
-  const ask = async (content: string, body: object = {}, query = '') => {
+  const startRun = async (content: string, body: object = {}, query = '') => {
     await call('createMessage', { thread_id }, { role: 'user', content });
     return call('createRun', { thread_id }, { assistant_id, ...body }, query);
   };
-  const settled = async (run_id: string) => {
+  const readSettledRun = async (run_id: string) => {
     await backend.idle();
     await call('getRun', { thread_id, run_id });
     await call('listRunSteps', { thread_id, run_id });
     const { json } = await call('listRunSteps', { thread_id, run_id }, undefined, CONTENT);
-    for (const step_id of idsOf(json)) await call('getRunStep', { thread_id, run_id, step_id });
+    for (const step_id of getIds(json)) await call('getRunStep', { thread_id, run_id, step_id });
     await call('listMessages', { thread_id });
   };
 
@@ -155,30 +156,30 @@ export async function recordSession(dialect: 'v1' | 'v2'): Promise<RecordedRespo
       additional_instructions: 'Be kind.',
       ...inVersion({}, { reasoning_effort: 'low' }),
     };
-    const first = await ask('What is the weather in Paris and Rome?', {
+    const first = await startRun('What is the weather in Paris and Rome?', {
       ...settings,
       ...only,
       ...body,
     });
     await backend.idle();
-    const run_id = runOf(first, thread_id);
-    await settled(run_id);
+    const run_id = getRunId(first, thread_id);
+    await readSettledRun(run_id);
     const waiting = JSON.stringify((await call('getRun', { thread_id, run_id })).json);
     const tool_outputs = [...new Set(waiting.match(/call_\w+/g))].map((tool_call_id) => ({
       tool_call_id,
       output: '{"sky":"blue"}',
     }));
     await call('submitToolOutputsToRun', { thread_id, run_id }, { tool_outputs, ...body });
-    await settled(run_id);
+    await readSettledRun(run_id);
     await call('modifyRun', { thread_id, run_id }, { metadata });
   }
   const choice = { tool_choice: { type: inVersion('retrieval', 'file_search') } };
-  for (const [said, body] of [
+  for (const [content, body] of [
     ['Search my files: how hot for green tea?', choice],
     ['Make a csv of teas', {}],
     ['Please refuse', { tool_choice: inVersion('none', 'required') }],
     ['Something long, please', { max_completion_tokens: 256 }],
-    // Its name stands in the message, which fits, and in the call, which then does not.
+    // The name fits into the message, but not into the call as well.
     [
       `The weather in ${'Llanfair'.repeat(70)}`,
       { max_completion_tokens: 256, tool_choice: 'auto' },
@@ -188,42 +189,50 @@ export async function recordSession(dialect: 'v1' | 'v2'): Promise<RecordedRespo
     ['An invalid prompt', {}],
   ] as const) {
     for (const stream of [false, true])
-      await settled(runOf(await ask(said, { ...body, stream }, stream ? CONTENT : ''), thread_id));
+      await readSettledRun(
+        getRunId(await startRun(content, { ...body, stream }, stream ? CONTENT : ''), thread_id),
+      );
   }
-  await settled(
-    runOf(await ask('How hot for green tea? Name your sources', { stream: true }), thread_id),
+  await readSettledRun(
+    getRunId(
+      await startRun('How hot for green tea? Name your sources', { stream: true }),
+      thread_id,
+    ),
   );
 
   for (const end of ['expire', 'cancel'] as const) {
-    for (const said of ['Please stall', 'What is the weather in Oslo?']) {
-      await call('createMessage', { thread_id }, { role: 'user', content: said });
+    for (const content of ['Please stall', 'What is the weather in Oslo?']) {
+      await call('createMessage', { thread_id }, { role: 'user', content });
       const streaming = call('createRun', { thread_id }, { assistant_id, stream: true });
-      const run_id = await newestRun();
-      if (said === 'Please stall') await somethingSaid(run_id);
+      const run_id = await findActiveRun();
+      if (content === 'Please stall') await waitForMessage(run_id);
       else await backend.idle();
       if (end === 'expire') advanceTime(601_000);
       else await call('cancelRun', { thread_id, run_id });
       await call('getRun', { thread_id, run_id });
-      await settled(run_id);
+      await readSettledRun(run_id);
       await streaming;
     }
   }
-  async function newestRun(): Promise<string> {
+  async function findActiveRun(): Promise<string> {
     for (;;) {
       const { json } = await call('listRuns', { thread_id }, undefined, '?limit=1');
       const [run] = json['data'] as { id: string; status: string }[];
       if (run !== undefined && ['in_progress', 'requires_action'].includes(run.status))
         return run.id;
+      // Without it, the test timeout could not end this loop.
+      await yieldToEventLoop();
     }
   }
-  async function somethingSaid(run_id: string): Promise<void> {
-    while (
-      idsOf((await call('listMessages', { thread_id }, undefined, `?run_id=${run_id}`)).json)
-        .length === 0
-    );
+  async function waitForMessage(run_id: string): Promise<void> {
+    for (;;) {
+      const { json } = await call('listMessages', { thread_id }, undefined, `?run_id=${run_id}`);
+      if (getIds(json).length > 0) return;
+      await yieldToEventLoop();
+    }
   }
 
-  const made = await call(
+  const created = await call(
     'createThreadAndRun',
     {},
     { ...settings, thread: { messages, metadata } },
@@ -235,13 +244,13 @@ export async function recordSession(dialect: 'v1' | 'v2'): Promise<RecordedRespo
   );
   await backend.idle();
   expect(streamed.events.at(-1)?.event).toBe('done');
-  await call('listMessages', { thread_id: String(made.json['thread_id']) });
+  await call('listMessages', { thread_id: String(created.json['thread_id']) });
   await call('listRuns', { thread_id });
 
   if (dialect === 'v2') await call('deleteMessage', { thread_id, message_id });
   await call('deleteThread', { thread_id });
   await call('deleteAssistant', { assistant_id });
-  return seen;
+  return recorded;
 }
 
 const searchTool = {
@@ -253,17 +262,17 @@ const JSON_SCHEMA = {
   json_schema: { name: 'tea', description: 'Tea', schema: { type: 'object' }, strict: true },
 };
 
-function idsOf({ data }: Record<string, unknown>): string[] {
+function getIds({ data }: Record<string, unknown>): string[] {
   return (data as { id: string }[]).map(({ id }) => id);
 }
 
-/** Of a run that was answered, or streamed. */
-function runOf(
+/** Returns the id of the run in a response or stream. */
+function getRunId(
   { json, events }: Pick<RecordedResponse, 'json' | 'events'>,
   threadId: string,
 ): string {
   const run = [json, ...events.map(({ data }) => data as Record<string, unknown>)].find(
-    (one) => one['object'] === 'thread.run',
+    (object) => object['object'] === 'thread.run',
   );
   expect(run?.['thread_id']).toBe(threadId);
   return String(run?.['id']);

@@ -1,16 +1,16 @@
 import type { OperationId } from '../../../src/protocol/types.js';
 
 /**
- * What the published descriptions of the two versions say of every answer and event: each name, whether it must be there
- * (all but those with a question mark), its type, whether it may be null, and the words it may hold. In the notation of
- * `readShape`; `map` is an object of anything, `texts` one of texts.
+ * Shapes of all responses and events in the published specifications of both versions: the fields, whether they are required
+ * (no question mark), their types, null and literals. `parseShape` describes the notation. `map` is an object with any
+ * values, `texts` an object with strings.
  *
- * Left out: what runs code, which this backend refuses; two required names that are no properties (`items` of pages of
- * files, `strategy` of a truncation). Added: `first_id` and `last_id` of an empty page are null, which neither foresees.
+ * Omitted: the code interpreter, which this backend rejects, and two required names that are not properties (`items` of file
+ * pages, `strategy` of a truncation). Added: null for `first_id` and `last_id` of an empty page.
  */
 export interface WireShapes {
   shapes: Readonly<Record<string, string>>;
-  answers: Readonly<Partial<Record<OperationId, string>>>;
+  responses: Readonly<Partial<Record<OperationId, string>>>;
   events: Readonly<Record<string, string>>;
 }
 
@@ -38,7 +38,7 @@ const SHAPES = {
   Error: `{ code: string | null, message: string, param: string | null, type: string }`,
 };
 
-const ANSWERS = {
+const RESPONSES = {
   listAssistants: page('Assistant'),
   createAssistant: 'Assistant',
   getAssistant: 'Assistant',
@@ -61,7 +61,7 @@ const ANSWERS = {
   cancelRun: 'Run',
   listRunSteps: page('RunStep'),
   getRunStep: 'RunStep',
-} satisfies WireShapes['answers'];
+} satisfies WireShapes['responses'];
 
 const EVENTS = {
   'thread.created': 'Thread',
@@ -132,8 +132,8 @@ const v1: WireShapes = {
     ToolCallsDelta: `{ type: 'tool_calls', tool_calls?: (RetrievalDelta | FunctionCallDelta)[] }`,
     RetrievalDelta: `{ index: integer, id?: string, type: 'retrieval', retrieval?: map }`,
   },
-  answers: {
-    ...ANSWERS,
+  responses: {
+    ...RESPONSES,
     listAssistantFiles: page('AssistantFile'),
     createAssistantFile: 'AssistantFile',
     getAssistantFile: 'AssistantFile',
@@ -199,7 +199,7 @@ const v2: WireShapes = {
     ToolCallsDelta: `{ type: 'tool_calls', tool_calls?: (FileSearchDelta | FunctionCallDelta)[] }`,
     FileSearchDelta: `{ index: integer, id?: string, type: 'file_search', file_search: map }`,
   },
-  answers: { ...ANSWERS, deleteMessage: deleted('thread.message') },
+  responses: { ...RESPONSES, deleteMessage: deleted('thread.message') },
   events: { ...EVENTS, 'thread.run.incomplete': 'Run' },
 };
 
