@@ -1,5 +1,5 @@
 import type { Collections, Store } from '../stores/Store.js';
-import type { Subscription } from './eventBus.js';
+import type { Subscription } from './createEventBus.js';
 
 type Run = Collections['runs'];
 

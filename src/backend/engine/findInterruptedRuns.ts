@@ -1,21 +1,21 @@
 import type { RunStatus } from '../../protocol/types.js';
 import type { Collections, Store } from '../stores/Store.js';
-import type { Outcome } from './outcome.js';
+import type { RunOutcome } from './settleObjects.js';
 
 const ACTIVE = ['queued', 'in_progress', 'requires_action', 'cancelling'] satisfies RunStatus[];
 const PAGE = 100;
-const INTERRUPTED = 'The server was stopped while this run was worked on. Please try again.';
+const INTERRUPTED = 'The server was stopped during this run. Please try again.';
 
 /**
- * The runs of a store that are not settled, and how each ends when nobody works on it: cancelled where that was asked for,
- * else failed. One that waits for tool outputs too, since what its model had begun is lost.
+ * Lists the runs that a previous process left active, with their outcome: cancelled if cancellation was requested, else
+ * failed. Includes runs that wait for tool outputs, because the state of their model is lost.
  */
 export async function findInterruptedRuns(
   store: Store,
-): Promise<{ run: Collections['runs']; outcome: Outcome }[]> {
-  const found: { run: Collections['runs']; outcome: Outcome }[] = [];
+): Promise<{ run: Collections['runs']; outcome: RunOutcome }[]> {
+  const found: { run: Collections['runs']; outcome: RunOutcome }[] = [];
   for (const status of ACTIVE) {
-    const outcome: Outcome =
+    const outcome: RunOutcome =
       status === 'cancelling'
         ? { status: 'cancelled' }
         : { status: 'failed', error: { code: 'server_error', message: INTERRUPTED } };

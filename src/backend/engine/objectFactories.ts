@@ -1,25 +1,25 @@
 import type { AssistantStreamEvent, RunStep } from '../../protocol/types.js';
-import type { ModelEvent } from '../models/model.js';
+import type { ModelEvent } from '../models/Model.js';
 import type { Collections } from '../stores/Store.js';
-import type { Work } from './work.js';
-import type { Batch } from './batch.js';
+import type { RunContext } from './RunContext.js';
+import type { Batch } from './batches.js';
 
-/** The events that tell of a new step. */
-export function stepOpened(step: RunStep): AssistantStreamEvent[] {
+/** Returns the events of a new step. */
+export function createStepEvents(step: RunStep): AssistantStreamEvent[] {
   return [
     { event: 'thread.run.step.created', data: step },
     { event: 'thread.run.step.in_progress', data: step },
   ];
 }
 
-/** A step of a run, not yet stored. */
-export function newStep(
-  { run, id, seconds }: Work,
+/** Creates a step of a run. Does not store it. */
+export function createStep(
+  { run, generateId, seconds }: RunContext,
   details: RunStep['step_details'],
   metadata: Record<string, string> = {},
 ): RunStep {
   return {
-    id: id('step_'),
+    id: generateId('step_'),
     object: 'thread.run.step',
     created_at: seconds(),
     assistant_id: run.assistant_id,
@@ -38,10 +38,10 @@ export function newStep(
   };
 }
 
-/** The message that a run begins to write, not yet stored. */
-export function newMessage({ run, id, seconds }: Work): Collections['messages'] {
+/** Creates the message that a run starts to write. Does not store it. */
+export function createMessage({ run, generateId, seconds }: RunContext): Collections['messages'] {
   return {
-    id: id('msg_'),
+    id: generateId('msg_'),
     object: 'thread.message',
     created_at: seconds(),
     thread_id: run.thread_id,
@@ -59,9 +59,9 @@ export function newMessage({ run, id, seconds }: Work): Collections['messages'] 
   };
 }
 
-/** A file that a model has made. */
-export function newFile(
-  { seconds }: Work,
+/** Creates the changes that store a file that the model has created. */
+export function createFileBatch(
+  { seconds }: RunContext,
   { id, filename, bytes }: ModelEvent & { type: 'file' },
 ): Batch {
   return {

@@ -1,11 +1,13 @@
-/** A run was stopped while it was worked on. Not an error of the run: whoever stopped it ends it. */
-export class Stopped extends Error {
-  override readonly name = 'Stopped';
+/** Thrown when a run is stopped. Not a failure of the run: the code that stopped it settles it. */
+export class RunStoppedError extends Error {
+  override readonly name = 'RunStoppedError';
 }
 
 /**
- * Takes what a source gives, one after another, until it ends. An abort ends the wait at once, even for a source that
- * heeds no signal. @throws Stopped when aborted, and whatever the source or `take` throws
+ * Passes the items of a source to `take`, one after another, until it ends. An abort ends the wait immediately, even if the
+ * source ignores the signal.
+ *
+ * @throws RunStoppedError if aborted, and errors of the source and of `take`
  */
 export async function readModelStream<T>(
   source: AsyncIterable<T>,
@@ -13,25 +15,24 @@ export async function readModelStream<T>(
   take: (item: T) => Promise<void>,
 ): Promise<void> {
   const iterator = source[Symbol.asyncIterator]();
-  // One listener for all items: racing each against one lasting promise would pile up a reaction an item.
+  // One listener for all items. Racing each item against one long-lived promise would leak a reaction per item.
   let stop: (() => void) | undefined;
   const onAbort = () => stop?.();
   signal.addEventListener('abort', onAbort);
   try {
     while (true) {
-      if (signal.aborted) throw new Stopped();
+      if (signal.aborted) throw new RunStoppedError();
       const next = await new Promise<IteratorResult<T>>((resolve, reject) => {
-        stop = () => reject(new Stopped());
+        stop = () => reject(new RunStoppedError());
         iterator.next().then(resolve, reject);
       });
-      if (signal.aborted) throw new Stopped();
+      if (signal.aborted) throw new RunStoppedError();
       if (next.done) return;
       await take(next.value);
     }
   } finally {
     signal.removeEventListener('abort', onAbort);
-    // Not awaited: a source that waits for something else would keep the run waiting. What it throws on its way out
-    // comes too late to matter.
+    // Not awaited, because a blocked source would block the run. Its errors no longer matter.
     iterator.return?.().catch(() => undefined);
   }
 }

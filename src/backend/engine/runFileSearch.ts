@@ -1,44 +1,44 @@
 import type { FileSearchToolCall, RunStep } from '../../protocol/types.js';
-import { ModelError, type ModelEvent, type ModelMessage } from '../models/model.js';
+import { ModelError, type ModelEvent, type ModelMessage } from '../models/Model.js';
 import type { FoundPassage } from '../search/FoundPassage.js';
-import type { Work } from './work.js';
-import { endStepBatch } from './batch.js';
-import { growStep } from './growStep.js';
-import { newStep, stepOpened } from './objectFactories.js';
+import type { RunContext } from './RunContext.js';
+import { createStepEndBatch } from './batches.js';
+import { growToolCall } from './growToolCall.js';
+import { createStep, createStepEvents } from './objectFactories.js';
 
-/** As long as a value of metadata may be. */
-const LONGEST_QUERY = 512;
+/** The maximum length of a metadata value. */
+const MAX_QUERY_LENGTH = 512;
 
 /**
- * Searches, as a step of its own with one tool call. The wire has no place for the words that were searched for, so they
- * stand in the metadata of the step, as `query`.
+ * Runs a file search as a separate step with one tool call. The API has no field for the query, so it is stored in the
+ * metadata of the step, as `query`.
  */
 export async function runFileSearch(
-  work: Work,
+  context: RunContext,
   event: ModelEvent & { type: 'search' },
 ): Promise<void> {
-  const { store, memory } = work;
-  const tool = work.run.tools.find((candidate) => candidate.type === 'file_search');
+  const { store, memory } = context;
+  const tool = context.run.tools.find((candidate) => candidate.type === 'file_search');
   if (tool === undefined) {
     throw new ModelError(
       'server_error',
-      'The model searched files, for which the run has no tool.',
+      'The model searched files, but the run has no file_search tool.',
     );
   }
-  const query = Array.from(event.query).slice(0, LONGEST_QUERY).join('');
-  const opened = newStep(work, { type: 'tool_calls', tool_calls: [] }, { query });
-  await work.change(() => ({
-    changes: [{ type: 'put', collection: 'steps', object: opened, parent: work.run.id }],
-    events: stepOpened(opened),
+  const query = Array.from(event.query).slice(0, MAX_QUERY_LENGTH).join('');
+  const opened = createStep(context, { type: 'tool_calls', tool_calls: [] }, { query });
+  await context.commit(() => ({
+    changes: [{ type: 'put', collection: 'steps', object: opened, parent: context.run.id }],
+    events: createStepEvents(opened),
   }));
   const call = { index: 0, type: 'file_search' } as const;
-  const searching = growStep(work, opened, {
+  const searching = growToolCall(context, opened, {
     ...call,
-    id: event.id ?? work.id('call_'),
+    id: event.id ?? context.generateId('call_'),
     file_search: {},
   });
 
-  const found = await work.search(query);
+  const found = await context.search(query);
   const file_search: FileSearchToolCall['file_search'] = {
     ranking_options: {
       ranker: tool.file_search?.ranking_options?.ranker ?? 'auto',
@@ -51,16 +51,22 @@ export async function runFileSearch(
       content: [{ type: 'text', text }],
     })),
   };
-  // Grown inside the change, which is refused once the run was stopped: a part that grows later would be shown for ever.
-  await work.change(() => {
-    const done = growStep(work, searching, { ...call, file_search });
-    return endStepBatch(store, done, { status: 'completed' }, work.seconds(), memory.stepUsage);
+  // Grown inside the commit, which rejects once the run was stopped: a later part would stay in the overlay.
+  await context.commit(() => {
+    const done = growToolCall(context, searching, { ...call, file_search });
+    return createStepEndBatch(
+      store,
+      done,
+      { status: 'completed' },
+      context.seconds(),
+      memory.stepUsage,
+    );
   });
   memory.stepUsage = null;
 }
 
-/** The searches of a step, as a model is shown them. */
-export function searchMessages({
+/** Converts the searches of a step to model messages. */
+export function toSearchMessages({
   status,
   step_details: details,
   metadata,

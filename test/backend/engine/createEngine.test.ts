@@ -1,21 +1,22 @@
 import fc from 'fast-check';
 import { afterEach, expect, test, vi } from 'vitest';
-import type { ModelEvent } from '../../../src/backend/models/model.js';
+import type { ModelEvent } from '../../../src/backend/models/Model.js';
 import { scriptedModel } from '../../../src/backend/models/scripted/scriptedModel.js';
 import type { Store } from '../../../src/backend/stores/Store.js';
 import { StoreError } from '../../../src/backend/stores/StoreError.js';
 import { memoryStore } from '../../../src/backend/stores/memoryStore.js';
 import { mergeMessageDelta, mergeStepDelta } from '../../../src/protocol/delta.js';
 import type { Message, MessageDelta, RunStep, RunStepDelta } from '../../../src/protocol/types.js';
+import { createDeferred } from '../../createDeferred.js';
 import {
-  all,
+  collect,
   type Frame,
-  gate,
-  names,
+  getEventNames,
   readUntil,
-  runOf,
-  startBackend,
-} from '../assistantsBackend.js';
+  getRunOfEvent,
+  createRunHarness,
+} from '../createRunHarness.js';
+import { numRuns } from '../../budget.js';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -45,7 +46,7 @@ function fold(frames: readonly Frame[]) {
   return { folded, shown };
 }
 
-/** What deltas tell. Outputs are told by the completed step alone. */
+/** Returns the part of an object that deltas contain. Outputs of calls appear in the completed step only. */
 function growingPart(object: Message | RunStep | undefined) {
   if (object?.object !== 'thread.run.step') return object?.content;
   const { step_details: details } = object;
@@ -95,50 +96,46 @@ async function* each(events: readonly ModelEvent[]): AsyncGenerator<ModelEvent, 
   yield* events;
 }
 
-test(
-  'folding the deltas of any run gives its completed messages and steps',
-  { timeout: 60_000 },
-  async () => {
-    await fc.assert(
-      fc.asyncProperty(answers, answers, async (first, second) => {
-        const api = await startBackend({
-          model: scriptedModel(({ round }) =>
-            each(
-              round === 0
-                ? first
-                : second.filter(({ type }) => type !== 'toolCall' && type !== 'arguments'),
-            ),
+test('deltas of any run add up to its completed messages and steps', async () => {
+  await fc.assert(
+    fc.asyncProperty(answers, answers, async (first, second) => {
+      const api = await createRunHarness({
+        model: scriptedModel(({ round }) =>
+          each(
+            round === 0
+              ? first
+              : second.filter(({ type }) => type !== 'toolCall' && type !== 'arguments'),
           ),
-        });
-        const thread = await api.thread('Hello');
-        const frames = await all(api.streamRun(thread.id));
-        const segments = [frames];
-        const run = runOf(frames.at(-2));
-        if (run.status === 'requires_action') {
-          const pending = run.required_action?.submit_tool_outputs.tool_calls ?? [];
-          const tool_outputs = pending.map(({ id }) => ({ tool_call_id: id, output: 'seen' }));
-          const path = `/threads/${thread.id}/runs/${run.id}/submit_tool_outputs`;
-          segments.push(await all(api.frames(path, { tool_outputs, stream: true })));
-        }
+        ),
+      });
+      const thread = await api.createThread('Hello');
+      const frames = await collect(api.streamRun(thread.id));
+      const segments = [frames];
+      const run = getRunOfEvent(frames.at(-2));
+      if (run.status === 'requires_action') {
+        const pending = run.required_action?.submit_tool_outputs.tool_calls ?? [];
+        const tool_outputs = pending.map(({ id }) => ({ tool_call_id: id, output: 'seen' }));
+        const path = `/threads/${thread.id}/runs/${run.id}/submit_tool_outputs`;
+        segments.push(await collect(api.frames(path, { tool_outputs, stream: true })));
+      }
 
-        const { folded, shown } = fold(segments.flat());
-        const grown = [...folded.keys()].map((id) => shown.get(id));
-        expect(grown.map(growingPart)).toEqual([...folded.values()].map(growingPart));
-        const stored = [...(await api.messages(thread.id)).slice(1), ...(await api.steps(run))];
-        expect(new Map(stored.map((object) => [object.id, object]))).toEqual(shown);
-      }),
-      { numRuns: 200 },
-    );
-  },
-);
+      const { folded, shown } = fold(segments.flat());
+      const grown = [...folded.keys()].map((id) => shown.get(id));
+      expect(grown.map(growingPart)).toEqual([...folded.values()].map(growingPart));
+      const stored = [...(await api.messages(thread.id)).slice(1), ...(await api.listSteps(run))];
+      expect(new Map(stored.map((object) => [object.id, object]))).toEqual(shown);
+    }),
+    { numRuns: numRuns(200, 60) },
+  );
+});
 
-test('every run of any answer ends, its steps one after another', { timeout: 60_000 }, async () => {
+test('every answer ends its run, and its steps do not overlap', async () => {
   await fc.assert(
     fc.asyncProperty(answers, async (events) => {
-      const api = await startBackend({
+      const api = await createRunHarness({
         model: scriptedModel(({ round }) => each(round === 0 ? events : [])),
       });
-      const frames = await all(api.streamRun((await api.thread('Hello')).id));
+      const frames = await collect(api.streamRun((await api.createThread('Hello')).id));
 
       let open = 0;
       for (const { event } of frames) {
@@ -146,65 +143,65 @@ test('every run of any answer ends, its steps one after another', { timeout: 60_
         if (/step\.(?:completed|failed)$/.test(event)) open -= 1;
         expect(open).toBeLessThanOrEqual(1);
       }
-      expect(names(frames).at(-1)).toBe('done');
+      expect(getEventNames(frames).at(-1)).toBe('done');
       expect(frames.at(-2)?.event).toMatch(
         /^thread\.run\.(?:completed|incomplete|requires_action)$/,
       );
     }),
-    { numRuns: 100 },
+    { numRuns: numRuns(100, 40) },
   );
 });
 
-test('a run expires by itself when the clock is the machine’s', async () => {
+test('expires a run by its timer', async () => {
   vi.useFakeTimers({ now: 1_700_000_000_500 });
-  const api = await startBackend({
+  const api = await createRunHarness({
     model: scriptedModel([{ say: ['Well', { stall: true }] }]),
     now: Date.now,
   });
-  const thread = await api.thread('Hello');
+  const thread = await api.createThread('Hello');
   const frames = api.streamRun(thread.id);
   await readUntil(frames, 'thread.message.delta');
 
   await vi.advanceTimersByTimeAsync(600_000);
 
-  expect((await all(frames)).at(-2)).toMatchObject({
+  expect((await collect(frames)).at(-2)).toMatchObject({
     event: 'thread.run.expired',
     data: { status: 'expired' },
   });
 });
 
-test('a run whose clock was set back by months is looked at now and then, not all the time', async () => {
+test('checks a run at intervals after its clock was set back by months', async () => {
   vi.useFakeTimers({ now: 1_700_000_000_500 });
-  let looks = 0;
+  let reads = 0;
   const store = memoryStore();
   const counting: Store = {
     ...store,
     get: (collection, id) => {
-      if (collection === 'runs') looks += 1;
+      if (collection === 'runs') reads += 1;
       return store.get(collection, id);
     },
   };
-  const api = await startBackend({
+  const api = await createRunHarness({
     store: counting,
     model: scriptedModel([{ say: ['Well', { stall: true }] }]),
     now: Date.now,
   });
-  const frames = api.streamRun((await api.thread('Hello')).id);
+  const frames = api.streamRun((await api.createThread('Hello')).id);
   await readUntil(frames, 'thread.message.delta');
   vi.setSystemTime(1_690_000_000_000);
 
   await vi.advanceTimersByTimeAsync(600_000);
-  const before = looks;
+  const before = reads;
   await vi.advanceTimersByTimeAsync(5_000);
 
-  expect(looks).toBe(before);
+  expect(reads).toBe(before);
 });
 
-test('a run that has ended leaves no timer behind', async () => {
+test('removes the timer of a settled run', async () => {
   vi.useFakeTimers();
-  const api = await startBackend({ model: scriptedModel([{ say: 'Hello' }]), now: Date.now });
+  const api = await createRunHarness({ model: scriptedModel([{ say: 'Hello' }]), now: Date.now });
 
-  await all(api.streamRun((await api.thread('Hello')).id));
+  await collect(api.streamRun((await api.createThread('Hello')).id));
 
   expect(vi.getTimerCount()).toBe(0);
 });
@@ -223,19 +220,19 @@ function breakingStore(): Store & { break: () => void } {
   };
 }
 
-test('a store that fails ends the streams with an error, which does not say where it is', async () => {
+test('ends streams with an error without details if the store fails', async () => {
   const store = breakingStore();
-  const held = gate();
+  const held = createDeferred();
   const model = scriptedModel([
-    { say: ['Well', { hold: held.opened }, { next: 'message' }, 'more'] },
+    { say: ['Well', { hold: held.promise }, { next: 'message' }, 'more'] },
   ]);
-  const api = await startBackend({ model, store });
-  const frames = api.streamRun((await api.thread('Hello')).id);
+  const api = await createRunHarness({ model, store });
+  const frames = api.streamRun((await api.createThread('Hello')).id);
   await readUntil(frames, 'thread.message.delta');
 
   store.break();
-  held.open();
-  const after = await all(frames);
+  held.resolve();
+  const after = await collect(frames);
   await api.backend.idle();
 
   expect(after).toMatchObject([

@@ -29,7 +29,7 @@ async function growing() {
   return { below, store };
 }
 
-test('reads what has grown, alone and in a list, and writes nothing of it', async () => {
+test('shows growing parts in get and list without writing them', async () => {
   const { below, store } = await growing();
 
   store.grow('msg_a', { content });
@@ -40,7 +40,7 @@ test('reads what has grown, alone and in a list, and writes nothing of it', asyn
   expect((await below.get('messages', 'msg_a'))?.content).toEqual([]);
 });
 
-test('reads what is stored of everything that does not grow', async () => {
+test('shows the stored values of other fields', async () => {
   const { store } = await growing();
   store.grow('msg_a', { content });
 
@@ -51,7 +51,7 @@ test('reads what is stored of everything that does not grow', async () => {
   expect(await store.get('messages', 'msg_a')).toMatchObject({ metadata: { a: 'b' }, content });
 });
 
-test('reads what is stored once it has settled', async () => {
+test('shows the stored object once it is settled', async () => {
   const { store } = await growing();
   store.grow('msg_a', { content });
 
@@ -60,7 +60,7 @@ test('reads what is stored once it has settled', async () => {
   expect(await store.get('messages', 'msg_a')).toEqual(message);
 });
 
-test('does not bring back what was removed', async () => {
+test('does not restore removed objects', async () => {
   const { store } = await growing();
   store.grow('msg_a', { content });
 

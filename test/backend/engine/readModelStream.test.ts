@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { readModelStream, Stopped } from '../../../src/backend/engine/readModelStream.js';
+import { readModelStream, RunStoppedError } from '../../../src/backend/engine/readModelStream.js';
 
 async function* letters(): AsyncGenerator<string, void, void> {
   yield* ['a', 'b', 'c'];
 }
 
-test('takes every item in its order, one after another', async () => {
+test('takes the items in order, one after another', async () => {
   const taken: string[] = [];
 
   await readModelStream(letters(), new AbortController().signal, async (letter) => {
@@ -17,7 +17,7 @@ test('takes every item in its order, one after another', async () => {
   expect(taken).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends']);
 });
 
-test('an abort ends the wait for a source that heeds no signal', async () => {
+test('ends the wait on abort, even if the source ignores the signal', async () => {
   const controller = new AbortController();
   async function* silent(): AsyncGenerator<string, void, void> {
     yield 'a';
@@ -28,10 +28,10 @@ test('an abort ends the wait for a source that heeds no signal', async () => {
     setTimeout(() => controller.abort());
   });
 
-  await expect(consuming).rejects.toBeInstanceOf(Stopped);
+  await expect(consuming).rejects.toBeInstanceOf(RunStoppedError);
 });
 
-test('takes nothing more once it is aborted', async () => {
+test('takes no more items after an abort', async () => {
   const controller = new AbortController();
   const taken: string[] = [];
 
@@ -40,11 +40,11 @@ test('takes nothing more once it is aborted', async () => {
     controller.abort();
   });
 
-  await expect(consuming).rejects.toBeInstanceOf(Stopped);
+  await expect(consuming).rejects.toBeInstanceOf(RunStoppedError);
   expect(taken).toEqual(['a']);
 });
 
-test('does not take an item that comes together with the abort', async () => {
+test('does not take an item that arrives with the abort', async () => {
   const controller = new AbortController();
   const taken: string[] = [];
   const source: AsyncIterable<string> = {
@@ -64,11 +64,11 @@ test('does not take an item that comes together with the abort', async () => {
     taken.push(letter);
   });
 
-  await expect(consuming).rejects.toBeInstanceOf(Stopped);
+  await expect(consuming).rejects.toBeInstanceOf(RunStoppedError);
   expect(taken).toEqual([]);
 });
 
-test('lets the source clean up when an item cannot be taken', async () => {
+test('closes the source if taking an item fails', async () => {
   let cleaned = false;
   async function* careful(): AsyncGenerator<string, void, void> {
     try {

@@ -1,38 +1,36 @@
 import type { FileObject, RunStep } from '../../protocol/types.js';
-import type { ModelMessage, ModelRequest } from '../models/model.js';
+import type { ModelMessage, ModelRequest } from '../models/Model.js';
 import type { Collections, Store } from '../stores/Store.js';
-import { vectorStores } from './searchableFiles.js';
-import { searchMessages } from './runFileSearch.js';
+import { listVectorStores } from './listSearchableFiles.js';
+import { toSearchMessages } from './runFileSearch.js';
 
-/** How many messages of a thread a model is shown when the run does not say: a long talk, and a bounded read. */
-const SHOWN_MESSAGES = 500;
+/** How many messages of the thread the model gets if the run has no truncation strategy. */
+const MAX_MESSAGES = 500;
 const PAGE = 100;
 
-/** What a model is asked for a run: the messages before it, then what the run itself has done so far. */
-export async function buildRequest(
+/** Builds the request of a run: the messages before it, followed by the steps of the run so far. */
+export async function buildModelRequest(
   store: Store,
   run: Collections['runs'],
-  { signal, usage, maySearch }: Pick<ModelRequest, 'signal' | 'usage'> & { maySearch: boolean },
+  { signal, usage, canSearch }: Pick<ModelRequest, 'signal' | 'usage'> & { canSearch: boolean },
 ): Promise<ModelRequest> {
   return {
     run,
     instructions: run.instructions ?? '',
-    messages: [...(await threadMessages(store, run)), ...(await runMessages(store, run))],
-    tools: maySearch ? run.tools : run.tools.filter((tool) => tool.type !== 'file_search'),
+    messages: [...(await listThreadMessages(store, run)), ...(await listRunMessages(store, run))],
+    tools: canSearch ? run.tools : run.tools.filter((tool) => tool.type !== 'file_search'),
     reasoningEffort: run.reasoning_effort ?? null,
     usage,
-    files: await openFiles(store, run),
+    files: await listFiles(store, run),
     readFile: (fileId) => store.getContent(fileId),
     signal,
   };
 }
 
-async function threadMessages(store: Store, run: Collections['runs']): Promise<ModelMessage[]> {
+async function listThreadMessages(store: Store, run: Collections['runs']): Promise<ModelMessage[]> {
   const strategy = run.truncation_strategy;
   const wanted =
-    strategy?.type === 'last_messages'
-      ? (strategy.last_messages ?? SHOWN_MESSAGES)
-      : SHOWN_MESSAGES;
+    strategy?.type === 'last_messages' ? (strategy.last_messages ?? MAX_MESSAGES) : MAX_MESSAGES;
   const found: Collections['messages'][] = [];
   let after: string | undefined;
   while (found.length < wanted) {
@@ -50,27 +48,27 @@ async function threadMessages(store: Store, run: Collections['runs']): Promise<M
     after = page.data.at(-1)?.id;
     if (!page.hasMore) break;
   }
-  const shown = found.slice(0, wanted).toReversed();
-  return Promise.all(shown.map((message) => toModelMessage(store, message)));
+  const newest = found.slice(0, wanted).toReversed();
+  return Promise.all(newest.map((message) => toModelMessage(store, message)));
 }
 
-/** Only the run's own function calls are shown: the contract keeps those of earlier runs out of the thread. */
-async function runMessages(store: Store, run: Collections['runs']): Promise<ModelMessage[]> {
-  const shown: ModelMessage[] = [];
+/** Contains only function calls of this run. Those of earlier runs are not part of the thread. */
+async function listRunMessages(store: Store, run: Collections['runs']): Promise<ModelMessage[]> {
+  const messages: ModelMessage[] = [];
   for (const step of await listSteps(store, run.id)) {
     if (step.step_details.type === 'tool_calls') {
-      shown.push(...toolMessages(step.step_details.tool_calls), ...searchMessages(step));
+      messages.push(...toToolMessages(step.step_details.tool_calls), ...toSearchMessages(step));
     } else {
       const message = await store.get('messages', step.step_details.message_creation.message_id);
       if (message !== undefined && message.content.length > 0)
-        shown.push(await toModelMessage(store, message));
+        messages.push(await toModelMessage(store, message));
     }
   }
-  return shown;
+  return messages;
 }
 
-/** Every step of a run, oldest first. */
-export async function listSteps(store: Store, runId: string): Promise<RunStep[]> {
+/** Lists every step of a run, oldest first. */
+async function listSteps(store: Store, runId: string): Promise<RunStep[]> {
   const steps: RunStep[] = [];
   while (true) {
     const after = steps.at(-1)?.id;
@@ -87,7 +85,7 @@ export async function listSteps(store: Store, runId: string): Promise<RunStep[]>
   }
 }
 
-function toolMessages(
+function toToolMessages(
   calls: (RunStep['step_details'] & { type: 'tool_calls' })['tool_calls'],
 ): ModelMessage[] {
   const functions = calls.flatMap((call) => (call.type === 'function' ? [call] : []));
@@ -116,18 +114,18 @@ async function toModelMessage(
     ...message.file_ids,
     ...(message.attachments ?? []).map((attachment) => attachment.file_id),
   ];
-  return { role: message.role, content: message.content, files: await filesOf(store, ids) };
+  return { role: message.role, content: message.content, files: await getFiles(store, ids) };
 }
 
-/** The files of the assistant, which the run has taken over, and those of the thread. */
-async function openFiles(store: Store, run: Collections['runs']): Promise<FileObject[]> {
+/** Lists the files of the thread, and of the assistant when the run was created. */
+async function listFiles(store: Store, run: Collections['runs']): Promise<FileObject[]> {
   const thread = await store.get('threads', run.thread_id);
-  const known = await vectorStores(store, thread?.tool_resources);
-  return filesOf(store, [...run.file_ids, ...known.flatMap((one) => one.file_ids)]);
+  const known = await listVectorStores(store, thread?.tool_resources);
+  return getFiles(store, [...run.file_ids, ...known.flatMap((one) => one.file_ids)]);
 }
 
-/** The files of these ids, each once; those that are gone are left out. */
-async function filesOf(store: Store, ids: string[]): Promise<FileObject[]> {
+/** Returns the existing files of these ids, each once. */
+async function getFiles(store: Store, ids: string[]): Promise<FileObject[]> {
   const files = await Promise.all([...new Set(ids)].map((id) => store.get('files', id)));
   return files.filter((file) => file !== undefined);
 }

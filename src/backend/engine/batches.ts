@@ -1,36 +1,36 @@
 import type { AssistantStreamEvent, Message, Run, RunStep, Usage } from '../../protocol/types.js';
 import type { Change, Collections } from '../stores/Store.js';
 import type { OverlayStore } from './overlayStore.js';
-import { settleMessage, settleRun, settleStep, type Outcome } from './outcome.js';
+import { settleMessage, settleRun, settleStep, type RunOutcome } from './settleObjects.js';
 
-/** Changes that are stored together, and the events that tell of them, in their order. */
+/** Changes that are stored together, and the events that are published afterwards, in order. */
 export interface Batch {
   changes: Change[];
   events: AssistantStreamEvent[];
-  /** Ids of what has stopped growing. */
-  grown?: string[];
+  /** Ids of objects that are complete, so that the overlay drops them. */
+  settledIds?: string[];
 }
 
-/** A run with a new status, kept in `changes` and told. */
-export function runBatch(run: Collections['runs']): Batch {
+/** Creates a batch that stores a run and publishes its status. */
+export function createRunBatch(run: Collections['runs']): Batch {
   return { changes: [{ type: 'put', collection: 'runs', object: run }], events: [runEvent(run)] };
 }
 
-/** Ends the step that a run has open, its message with it. `now` in seconds. */
-export async function endStepBatch(
+/** Creates a batch that settles the open step of a run and its message. `now` is in seconds. */
+export async function createStepEndBatch(
   store: OverlayStore,
   step: RunStep,
-  outcome: Outcome,
+  outcome: RunOutcome,
   now: number,
   usage: Usage | null,
 ): Promise<Batch> {
   const ended = settleStep(step, outcome, now, usage);
-  const batch: Batch = { changes: [], events: [], grown: [step.id] };
+  const batch: Batch = { changes: [], events: [], settledIds: [step.id] };
   if (step.step_details.type === 'message_creation') {
     const id = step.step_details.message_creation.message_id;
-    batch.grown?.push(id);
+    batch.settledIds?.push(id);
     const message = await store.get('messages', id);
-    // A message may be deleted while it is written; it is not brought back.
+    // The message may have been deleted while it was written. It must not be restored.
     if (message !== undefined) {
       const done = settleMessage(message, outcome, now);
       batch.changes.push({ type: 'put', collection: 'messages', object: done });
@@ -42,28 +42,31 @@ export async function endStepBatch(
   return batch;
 }
 
-/** Ends a run, with the step and the message it has open. `now` in seconds. */
-export async function endRunBatch(
+/** Creates a batch that settles a run, its open step and its message. `now` is in seconds. */
+export async function createRunEndBatch(
   store: OverlayStore,
   run: Collections['runs'],
-  outcome: Outcome,
+  outcome: RunOutcome,
   now: number,
   usage: { run: Usage | null; step: Usage | null },
 ): Promise<Batch> {
-  const step = await openStep(store, run.id);
+  const step = await findOpenStep(store, run.id);
   const batch = step
-    ? await endStepBatch(store, step, outcome, now, usage.step)
-    : { changes: [], events: [], grown: [] };
-  const end = runBatch(settleRun(run, outcome, now, usage.run));
+    ? await createStepEndBatch(store, step, outcome, now, usage.step)
+    : { changes: [], events: [], settledIds: [] };
+  const end = createRunBatch(settleRun(run, outcome, now, usage.run));
   return {
     changes: [...batch.changes, ...end.changes],
     events: [...batch.events, ...end.events],
-    grown: batch.grown ?? [],
+    settledIds: batch.settledIds ?? [],
   };
 }
 
-/** The step that a run has not ended: its newest, since steps follow one another. */
-export async function openStep(store: OverlayStore, runId: string): Promise<RunStep | undefined> {
+/** Finds the open step of a run. Only the newest can be open, because steps never overlap. */
+export async function findOpenStep(
+  store: OverlayStore,
+  runId: string,
+): Promise<RunStep | undefined> {
   const page = await store.list('steps', { parent: runId, order: 'desc', limit: 1 });
   return page?.data.find((step) => step.status === 'in_progress');
 }

@@ -2,34 +2,34 @@ import type { FileObject } from '../../protocol/types.js';
 import { SPLITTING, type Splitting } from '../search/splitText.js';
 import type { Collections, Store } from '../stores/Store.js';
 
-/** A file that a run may search, and how its text is cut. */
+/** A file that a run may search, and how its text is split. */
 export interface SearchableFile {
   file: FileObject;
   splitting: Splitting;
 }
 
-/** How far back files of messages are looked for. */
-const LATEST_MESSAGES = 500;
+/** How many of the newest messages are searched for files. */
+const MAX_MESSAGES = 500;
 const PAGE = 100;
 
 /**
- * The files that a run may search, each once: those of the assistant, which the run has taken over, of the thread, and of
- * its messages, whether the model is shown these or not.
+ * Lists the files that a run may search, each once: those of the assistant when the run was created, of the thread, and of
+ * its messages, including messages that the model does not get.
  */
-export async function searchableFiles(
+export async function listSearchableFiles(
   store: Store,
   run: Collections['runs'],
 ): Promise<SearchableFile[]> {
   const splittings = new Map(run.file_ids.map((id) => [id, SPLITTING]));
   const assistant = await store.get('assistants', run.assistant_id);
   const thread = await store.get('threads', run.thread_id);
-  for (const known of await vectorStores(store, assistant?.tool_resources)) {
-    for (const id of known.file_ids) if (splittings.has(id)) splittings.set(id, splittingOf(known));
+  for (const known of await listVectorStores(store, assistant?.tool_resources)) {
+    for (const id of known.file_ids) if (splittings.has(id)) splittings.set(id, toSplitting(known));
   }
-  for (const known of await vectorStores(store, thread?.tool_resources)) {
-    for (const id of known.file_ids) splittings.set(id, splittingOf(known));
+  for (const known of await listVectorStores(store, thread?.tool_resources)) {
+    for (const id of known.file_ids) splittings.set(id, toSplitting(known));
   }
-  for (const id of await messageFiles(store, run.thread_id))
+  for (const id of await listMessageFiles(store, run.thread_id))
     if (!splittings.has(id)) splittings.set(id, SPLITTING);
 
   const found: SearchableFile[] = [];
@@ -40,8 +40,8 @@ export async function searchableFiles(
   return found;
 }
 
-/** The vector stores that an assistant or a thread names. */
-export async function vectorStores(
+/** Returns the vector stores of an assistant or a thread. */
+export async function listVectorStores(
   store: Store,
   resources: Collections['threads']['tool_resources'] | undefined,
 ): Promise<Collections['vectorStores'][]> {
@@ -50,17 +50,17 @@ export async function vectorStores(
   return found.filter((known) => known !== undefined);
 }
 
-/** About four characters make a token. */
-function splittingOf({ chunking_strategy: chunking }: Collections['vectorStores']): Splitting {
+/** Converts tokens to characters, about four per token. */
+function toSplitting({ chunking_strategy: chunking }: Collections['vectorStores']): Splitting {
   if (chunking?.type !== 'static') return SPLITTING;
   const { max_chunk_size_tokens: size, chunk_overlap_tokens: overlap } = chunking.static;
   return { size: size * 4, overlap: Math.max(0, overlap) * 4 };
 }
 
-async function messageFiles(store: Store, threadId: string): Promise<string[]> {
+async function listMessageFiles(store: Store, threadId: string): Promise<string[]> {
   const ids: string[] = [];
   let after: string | undefined;
-  for (let read = 0; read < LATEST_MESSAGES; read += PAGE) {
+  for (let read = 0; read < MAX_MESSAGES; read += PAGE) {
     const query = {
       parent: threadId,
       order: 'desc',

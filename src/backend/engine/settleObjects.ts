@@ -1,7 +1,7 @@
 import type { Message, Run, RunStep, RunStepStatus, Usage } from '../../protocol/types.js';
 
-/** How a run ends. `incomplete` carries the reason of its message; a run itself has no word for `content_filter`. */
-export type Outcome =
+/** How a run ends. `content_filter` is a reason for messages only; runs have no such reason. */
+export type RunOutcome =
   | { status: 'completed' }
   | { status: 'cancelled' }
   | { status: 'expired' }
@@ -13,10 +13,10 @@ export type Outcome =
 
 type IncompleteReason = NonNullable<Message['incomplete_details']>['reason'];
 
-/** A run at its end. `now` in seconds; `usage` null when the model told nothing. */
+/** Returns the settled run. `now` is in seconds. `usage` is null if the model reported none. */
 export function settleRun<R extends Run>(
   run: R,
-  outcome: Outcome,
+  outcome: RunOutcome,
   now: number,
   usage: Usage | null,
 ): R {
@@ -30,23 +30,23 @@ export function settleRun<R extends Run>(
     completed_at: outcome.status === 'completed' ? now : null,
     cancelled_at: outcome.status === 'cancelled' ? now : null,
     failed_at: outcome.status === 'failed' ? now : null,
-    incomplete_details: outcome.status === 'incomplete' ? runDetails(outcome.reason) : null,
+    incomplete_details: outcome.status === 'incomplete' ? toRunDetails(outcome.reason) : null,
   };
 }
 
-/** The step that was open when its run ended, or when the run went on to the next one (`completed`). `now` in seconds. */
+/** Returns the settled step: at the end of its run, or `completed` before the next step. `now` is in seconds. */
 export function settleStep(
   step: RunStep,
-  outcome: Outcome,
+  outcome: RunOutcome,
   now: number,
   usage: Usage | null,
 ): RunStep {
-  const status = stepStatus(step, outcome);
+  const status = getStepStatus(step, outcome);
   return {
     ...step,
     status,
     usage,
-    last_error: status === 'failed' ? stepError(outcome) : null,
+    last_error: status === 'failed' ? getStepError(outcome) : null,
     completed_at: status === 'completed' ? now : null,
     cancelled_at: status === 'cancelled' ? now : null,
     failed_at: status === 'failed' ? now : null,
@@ -54,37 +54,39 @@ export function settleStep(
   };
 }
 
-/** The message that was being written when its run ended. `now` in seconds. */
-export function settleMessage<M extends Message>(message: M, outcome: Outcome, now: number): M {
+/** Returns the settled message. `now` is in seconds. */
+export function settleMessage<M extends Message>(message: M, outcome: RunOutcome, now: number): M {
   if (outcome.status === 'completed') return { ...message, status: 'completed', completed_at: now };
-  const reason = messageReason(outcome);
+  const reason = getIncompleteReason(outcome);
   return { ...message, status: 'incomplete', incomplete_at: now, incomplete_details: { reason } };
 }
 
-function runDetails(
-  reason: (Outcome & { status: 'incomplete' })['reason'],
+function toRunDetails(
+  reason: (RunOutcome & { status: 'incomplete' })['reason'],
 ): Run['incomplete_details'] {
   return reason === 'content_filter' ? {} : { reason };
 }
 
-/** A step cannot be incomplete: a cut message is all that this step will do; a cut function call is of no use. */
-function stepStatus(step: RunStep, { status }: Outcome): RunStepStatus {
+/** Steps cannot be incomplete: a truncated message completes its step, a truncated function call fails it. */
+function getStepStatus(step: RunStep, { status }: RunOutcome): RunStepStatus {
   if (status !== 'incomplete') return status;
   return step.type === 'message_creation' ? 'completed' : 'failed';
 }
 
-function stepError(outcome: Outcome): RunStep['last_error'] {
+function getStepError(outcome: RunOutcome): RunStep['last_error'] {
   if (outcome.status !== 'failed') {
     return {
       code: 'server_error',
-      message: 'The answer was cut in the middle of a function call.',
+      message: 'The response was truncated in the middle of a function call.',
     };
   }
   const { code, message } = outcome.error;
   return { code: code === 'rate_limit_exceeded' ? code : 'server_error', message };
 }
 
-function messageReason(outcome: Exclude<Outcome, { status: 'completed' }>): IncompleteReason {
+function getIncompleteReason(
+  outcome: Exclude<RunOutcome, { status: 'completed' }>,
+): IncompleteReason {
   switch (outcome.status) {
     case 'cancelled':
       return 'run_cancelled';

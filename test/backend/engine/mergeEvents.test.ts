@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { coalesce } from '../../../src/backend/engine/coalesce.js';
+import { mergeEvents } from '../../../src/backend/engine/mergeEvents.js';
 import { mergeMessageDelta, mergeStepDelta } from '../../../src/protocol/delta.js';
 import type { AssistantStreamEvent, Message, RunStep } from '../../../src/protocol/types.js';
 
@@ -15,8 +15,19 @@ const parts = fc.array(
   { maxLength: 30 },
 );
 
-/** Deltas as a run tells them: a block goes on while its kind does. */
-function deltasOf(written: readonly Part[]): AssistantStreamEvent[] {
+function createContent(part: Part, index: number, isNew: boolean, block: { marks: number }) {
+  if ('refusal' in part) return { index, type: 'refusal' as const, refusal: part.refusal };
+  if ('mark' in part) {
+    const annotation = { index: block.marks, type: 'file_path' as const, text: 'x' };
+    block.marks += 1;
+    return { index, type: 'text' as const, text: { annotations: [annotation] } };
+  }
+  const text = { value: part.text, ...(isNew && { annotations: [] }) };
+  return { index, type: 'text' as const, text };
+}
+
+/** Creates deltas like a run does: consecutive parts of one type continue a block. */
+function createDeltas(written: readonly Part[]): AssistantStreamEvent[] {
   const blocks: { type: 'text' | 'refusal'; marks: number }[] = [];
   return written.map((part) => {
     const type = 'refusal' in part ? 'refusal' : 'text';
@@ -24,22 +35,7 @@ function deltasOf(written: readonly Part[]): AssistantStreamEvent[] {
     if (isNew) blocks.push({ type, marks: 0 });
     const index = blocks.length - 1;
     const block = blocks[index] ?? { type, marks: 0 };
-    const content =
-      'refusal' in part
-        ? { index, type: 'refusal' as const, refusal: part.refusal }
-        : 'mark' in part
-          ? {
-              index,
-              type: 'text' as const,
-              text: {
-                annotations: [{ index: block.marks++, type: 'file_path' as const, text: 'x' }],
-              },
-            }
-          : {
-              index,
-              type: 'text' as const,
-              text: { value: part.text, ...(isNew ? { annotations: [] } : {}) },
-            };
+    const content = createContent(part, index, isNew, block);
     return {
       event: 'thread.message.delta',
       data: { id: 'msg_a', object: 'thread.message.delta', delta: { content: [content] } },
@@ -47,11 +43,11 @@ function deltasOf(written: readonly Part[]): AssistantStreamEvent[] {
   });
 }
 
-function coalesced(events: readonly AssistantStreamEvent[]): AssistantStreamEvent[] {
+function mergeAll(events: readonly AssistantStreamEvent[]): AssistantStreamEvent[] {
   const queue: AssistantStreamEvent[] = [];
   for (const event of events) {
     const last = queue.at(-1);
-    const merged = last && coalesce(last, event);
+    const merged = last && mergeEvents(last, event);
     if (merged) queue[queue.length - 1] = merged;
     else queue.push(event);
   }
@@ -82,21 +78,21 @@ function folded(events: readonly AssistantStreamEvent[]): Message | undefined {
   );
 }
 
-test('deltas that were put together fold to the same message', () => {
+test('merged deltas add up to the same message', () => {
   fc.assert(
     fc.property(parts, (written) => {
-      const events = deltasOf(written);
+      const events = createDeltas(written);
       const whole = folded(events);
       expect(whole).toBeDefined();
-      expect(folded(coalesced(events))).toEqual(whole);
+      expect(folded(mergeAll(events))).toEqual(whole);
     }),
   );
 });
 
-test('a thousand words that wait become one', () => {
-  const events = deltasOf(Array.from({ length: 1000 }, () => ({ text: 'word ' })));
+test('merges a thousand pending words into one delta', () => {
+  const events = createDeltas(Array.from({ length: 1000 }, () => ({ text: 'word ' })));
 
-  expect(coalesced(events)).toHaveLength(1);
+  expect(mergeAll(events)).toHaveLength(1);
 });
 
 const call = (index: number, text: string, name?: string): AssistantStreamEvent => ({
@@ -122,7 +118,7 @@ const call = (index: number, text: string, name?: string): AssistantStreamEvent 
   },
 });
 
-test('arguments are put together call by call, and fold to the same step', () => {
+test('merges arguments of each call, and adds up to the same step', () => {
   const events = [
     call(0, '', 'look'),
     call(0, '{"a"'),
@@ -155,14 +151,14 @@ test('arguments are put together call by call, and fold to the same step', () =>
       step,
     );
 
-  const short = coalesced(events);
+  const short = mergeAll(events);
 
   expect(short).toEqual([call(0, '{"a":1}', 'look'), call(1, '{}', 'go')]);
   expect(foldedStep(short)).toEqual(foldedStep(events));
 });
 
-test('deltas of different objects stay apart', () => {
-  const [first] = deltasOf([{ text: 'a' }]);
+test('does not merge deltas of different objects', () => {
+  const [first] = createDeltas([{ text: 'a' }]);
   const second: AssistantStreamEvent = {
     event: 'thread.message.delta',
     data: {
@@ -172,5 +168,5 @@ test('deltas of different objects stay apart', () => {
     },
   };
 
-  expect(first && coalesce(first, second)).toBeUndefined();
+  expect(first && mergeEvents(first, second)).toBeUndefined();
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { createEventBus } from '../../../src/backend/engine/eventBus.js';
+import { createEventBus } from '../../../src/backend/engine/createEventBus.js';
 import type { AssistantStreamEvent } from '../../../src/protocol/types.js';
-import { all } from '../assistantsBackend.js';
+import { collect } from '../createRunHarness.js';
 
 const text = (value: string, index = 0): AssistantStreamEvent => ({
   event: 'thread.message.delta',
@@ -28,7 +28,7 @@ const failure: AssistantStreamEvent = {
   data: { message: 'Over.', type: 'server_error', param: null, code: null },
 };
 
-test('gives a reader that keeps up every event as it is', async () => {
+test('delivers every event unchanged to a subscriber that keeps up', async () => {
   const bus = createEventBus({ lag: 2 });
   const reader = bus.subscribe('run_a');
 
@@ -40,27 +40,27 @@ test('gives a reader that keeps up every event as it is', async () => {
   expect([first.value, second.value]).toEqual([text('a'), text('b')]);
 });
 
-test('puts the texts together that a reader has left waiting', async () => {
+test('merges pending text deltas of a slow subscriber', async () => {
   const bus = createEventBus({ lag: 2 });
   const reader = bus.subscribe('run_a');
 
   for (const letter of 'abcdef') bus.publish('run_a', text(letter));
   bus.publish('run_a', failure);
 
-  expect(await all(reader)).toEqual([text('a'), text('bcdef'), failure]);
+  expect(await collect(reader)).toEqual([text('a'), text('bcdef'), failure]);
 });
 
-test('puts nothing into a text but text', async () => {
+test('merges text deltas with text deltas only', async () => {
   const bus = createEventBus({ lag: 0 });
   const reader = bus.subscribe('run_a');
 
   for (const event of [text('a'), mark(0), mark(1), text('b', 1), failure])
     bus.publish('run_a', event);
 
-  expect(await all(reader)).toEqual([text('a'), mark(0), mark(1), text('b', 1), failure]);
+  expect(await collect(reader)).toEqual([text('a'), mark(0), mark(1), text('b', 1), failure]);
 });
 
-test('changes no event that another reader has', async () => {
+test('does not change events of other subscribers', async () => {
   const bus = createEventBus({ lag: 1 });
   const [quick, slow] = [bus.subscribe('run_a'), bus.subscribe('run_a')];
   const first = text('a');
@@ -74,16 +74,16 @@ test('changes no event that another reader has', async () => {
   expect((await slow.next()).value).toEqual(text('ab'));
 });
 
-test('cuts off a reader that lags behind without end', async () => {
+test('disconnects a subscriber that is too slow', async () => {
   const bus = createEventBus({ lag: 2, limit: 10 });
   const reader = bus.subscribe('run_a');
 
   for (let index = 0; index < 1000; index++) bus.publish('run_a', mark(index));
 
-  expect(await all(reader)).toHaveLength(10);
+  expect(await collect(reader)).toHaveLength(10);
 });
 
-test('ends with the run or when it requires action, and not before', async () => {
+test('ends after the run or requires_action', async () => {
   const bus = createEventBus();
   const [reader, other] = [bus.subscribe('run_a'), bus.subscribe('run_b')];
 
@@ -93,11 +93,11 @@ test('ends with the run or when it requires action, and not before', async () =>
   bus.publish('run_b', text('b'));
   bus.close('run_b');
 
-  expect(await all(reader)).toEqual([text('a'), failure]);
-  expect(await all(other)).toEqual([text('b')]);
+  expect(await collect(reader)).toEqual([text('a'), failure]);
+  expect(await collect(other)).toEqual([text('b')]);
 });
 
-test('an abort ends a reader that waits', async () => {
+test('ends a waiting subscription on abort', async () => {
   const bus = createEventBus();
   const controller = new AbortController();
   const reader = bus.subscribe('run_a', controller.signal);
@@ -108,11 +108,11 @@ test('an abort ends a reader that waits', async () => {
   expect(await next).toEqual({ done: true, value: undefined });
 });
 
-test('a signal that is aborted already gives nothing', async () => {
+test('delivers nothing for an aborted signal', async () => {
   const bus = createEventBus();
   const reader = bus.subscribe('run_a', AbortSignal.abort());
 
   bus.publish('run_a', text('a'));
 
-  expect(await all(reader)).toEqual([]);
+  expect(await collect(reader)).toEqual([]);
 });

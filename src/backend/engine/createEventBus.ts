@@ -1,29 +1,29 @@
 import { isSettled } from '../../protocol/runStatus.js';
 import type { AssistantStreamEvent } from '../../protocol/types.js';
-import { coalesce } from './coalesce.js';
+import { mergeEvents } from './mergeEvents.js';
 
-/** Hands the events of each run to whoever listens. */
+/** Delivers the events of each run to its subscribers. */
 export interface EventBus {
-  /** Never waits for a reader. */
+  /** Returns immediately, without waiting for subscribers. */
   publish(runId: string, event: AssistantStreamEvent): void;
   /** Ends every subscription of a run. */
   close(runId: string): void;
   /**
-   * Events from this call on, read or not. Ends behind requires_action, the run's end, an `error`, or when the signal is
-   * aborted.
+   * Subscribes to future events. The subscription ends after requires_action, the end of the run, or an `error`, or when the
+   * signal is aborted.
    */
   subscribe(runId: string, signal?: AbortSignal): Subscription;
 }
 
-/** The events of a run, for one reader. */
+/** The events of a run for one subscriber. */
 export interface Subscription extends AsyncIterableIterator<AssistantStreamEvent, undefined> {
-  /** The next event if it is there already. */
+  /** Returns the next event if it has already been published. */
   take(): AssistantStreamEvent | undefined;
 }
 
 /**
- * An event bus in memory. A reader that is `lag` events behind gets deltas of the same text as one; a reader that is
- * `limit` events behind all the same is cut off, and learns the rest by asking.
+ * Creates an event bus in memory. A subscriber that is `lag` events behind gets merged deltas. A subscriber that is `limit`
+ * events behind is disconnected, and has to poll.
  *
  * @param lag @default 256
  * @param limit @default 16,384
@@ -57,8 +57,8 @@ export function createEventBus({
   };
 }
 
-/** Whether a stream of a run ends with this event. */
-export function endsSegment({ event }: AssistantStreamEvent): boolean {
+/** Tells if a stream of a run ends with this event. */
+export function isSegmentEnd({ event }: AssistantStreamEvent): boolean {
   if (event === 'error' || event === 'thread.run.requires_action') return true;
   return event.startsWith('thread.run.') && isSettled(event.slice('thread.run.'.length));
 }
@@ -79,18 +79,18 @@ class EventQueue implements Subscription {
     if (this.#closed) return;
     const waiting = this.#queue.length - this.#head;
     const last = waiting >= this.lag ? this.#queue.at(-1) : undefined;
-    const merged = last && coalesce(last, event);
+    const merged = last && mergeEvents(last, event);
     if (merged) this.#queue[this.#queue.length - 1] = merged;
     else if (waiting >= this.limit) this.close(false);
     else this.#queue.push(event);
-    if (endsSegment(event)) this.close(false);
+    if (isSegmentEnd(event)) this.close(false);
     this.#wake?.();
   }
 
-  /** Takes no more events; forgets those that wait when nobody will read them. */
-  close(forget: boolean): void {
+  /** Ends the subscription. `drop` discards pending events. */
+  close(drop: boolean): void {
     this.#closed = true;
-    if (forget) this.#forget(this.#queue.length);
+    if (drop) this.#drop(this.#queue.length);
     this.leave();
     this.#wake?.();
   }
@@ -99,7 +99,7 @@ class EventQueue implements Subscription {
     const event = this.#queue[this.#head];
     if (event === undefined) return undefined;
     this.#head += 1;
-    if (this.#head === this.#queue.length || this.#head >= 1024) this.#forget(this.#head);
+    if (this.#head === this.#queue.length || this.#head >= 1024) this.#drop(this.#head);
     return event;
   }
 
@@ -123,7 +123,7 @@ class EventQueue implements Subscription {
     return this;
   }
 
-  #forget(count: number): void {
+  #drop(count: number): void {
     this.#queue.splice(0, count);
     this.#head = 0;
   }

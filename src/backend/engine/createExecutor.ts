@@ -1,0 +1,95 @@
+import { createFileSearch } from '../search/createFileSearch.js';
+import type { Collections } from '../stores/Store.js';
+import { createRunBatch } from './batches.js';
+import type { EngineOptions } from './createEngine.js';
+import type { EventBus } from './createEventBus.js';
+import type { Job } from './createJobs.js';
+import type { Settlement } from './createSettlement.js';
+import { createRequiresActionBatch, executeRun } from './executeRun.js';
+import { listSearchableFiles } from './listSearchableFiles.js';
+import { RunStoppedError } from './readModelStream.js';
+import type { RunContext } from './RunContext.js';
+import { toLastError } from './toLastError.js';
+
+type Run = Collections['runs'];
+
+/** Runs a task with the stored run while its thread is locked. Rejects if the run was stopped or deleted. */
+type WithRun = <T>(task: (run: Run) => Promise<T>) => Promise<T>;
+
+/** The number of passages of a search if the tool does not limit them. */
+const MAX_RESULTS = 20;
+
+/** Executes a queued run until it is settled or requires action. Rejects if the store fails. */
+export type Executor = (run: Run, job: Job) => Promise<void>;
+
+/** Creates the function that executes runs. */
+export function createExecutor(
+  options: EngineOptions & { bus: EventBus },
+  { commit, settle, drop }: Settlement,
+  seconds: () => number,
+): Executor {
+  const { store, model } = options;
+  const createContext = createContextFactory(options, commit, seconds);
+
+  return async ({ id, thread_id: threadId }, job) => {
+    const { signal } = job.controller;
+    const withRun: WithRun = (task) =>
+      options.withLock(threadId, async () => {
+        if (signal.aborted) throw new RunStoppedError();
+        const run = await store.get('runs', id);
+        if (run !== undefined) return task(run);
+        drop(id);
+        throw new RunStoppedError();
+      });
+    try {
+      const run = await withRun(async (queued) => {
+        const started: Run = { ...queued, status: 'in_progress', started_at: seconds() };
+        await commit(id, createRunBatch(started));
+        return started;
+      });
+      const result = await executeRun(createContext(run, job, withRun), model, signal);
+      await withRun(async (current) => {
+        if ('calls' in result) {
+          await commit(id, await createRequiresActionBatch(store, current, result.calls));
+        } else {
+          await settle(id, result);
+        }
+      });
+    } catch (error) {
+      // The code that stopped the run settles it.
+      if (error instanceof RunStoppedError || signal.aborted) return;
+      const outcome = { status: 'failed', error: toLastError(error) } as const;
+      await options.withLock(threadId, () => settle(id, outcome));
+    }
+  };
+}
+
+/** Returns a function that creates the context of a run, with the effects that its answer needs. */
+function createContextFactory(
+  { store, generateId, bus }: Pick<EngineOptions, 'store' | 'generateId'> & { bus: EventBus },
+  commit: Settlement['commit'],
+  seconds: () => number,
+): (run: Run, job: Job, withRun: WithRun) => RunContext {
+  const fileSearch = createFileSearch((fileId) => store.getContent(fileId));
+  return (run, job, withRun) => ({
+    run,
+    store,
+    generateId,
+    seconds,
+    memory: job,
+    publish(event) {
+      if (!job.controller.signal.aborted) bus.publish(run.id, event);
+    },
+    commit: (createBatch) => withRun(async (current) => commit(run.id, await createBatch(current))),
+    async search(query) {
+      const tool = run.tools.find(({ type }) => type === 'file_search');
+      const settings = tool?.type === 'file_search' ? tool.file_search : undefined;
+      return fileSearch.find({
+        query,
+        files: await listSearchableFiles(store, run),
+        limit: settings?.max_num_results ?? MAX_RESULTS,
+        threshold: settings?.ranking_options?.score_threshold ?? 0,
+      });
+    },
+  });
+}

@@ -1,0 +1,104 @@
+import { mergeMessageDelta } from '../../protocol/delta.js';
+import type { MessageDelta, RunStep } from '../../protocol/types.js';
+import { ModelError } from '../models/Model.js';
+import type { Collections } from '../stores/Store.js';
+import { createStepEndBatch } from './batches.js';
+import { createMessage, createStep, createStepEvents } from './objectFactories.js';
+import type { RunContext } from './RunContext.js';
+
+/** A step that writes a message. */
+export interface OpenMessage {
+  kind: 'message';
+  message: Collections['messages'];
+  step: RunStep;
+}
+
+/** A step that collects function calls. */
+export interface OpenCalls {
+  kind: 'calls';
+  step: RunStep;
+}
+
+/** A part of the content of a message, as a delta. */
+export type DeltaContent = NonNullable<MessageDelta['delta']['content']>[number];
+
+/** Opens and closes the steps of a run. At most one step is open. */
+export interface StepWriter {
+  getOpen: () => OpenMessage | OpenCalls | undefined;
+  /** Returns the open message step. Closes another step and opens one first if necessary. */
+  openMessage: () => Promise<OpenMessage>;
+  /** Returns the open step of function calls. Closes another step and opens one first if necessary. */
+  openCalls: () => Promise<OpenCalls>;
+  /** Completes the open step. */
+  close: () => Promise<void>;
+  /** Appends content to a message in the overlay and publishes it. */
+  growMessage: (open: OpenMessage, content: DeltaContent) => void;
+}
+
+/** Creates a step writer without an open step. */
+export function createStepWriter(context: RunContext): StepWriter {
+  const { run, store, memory } = context;
+  let open: OpenMessage | OpenCalls | undefined;
+
+  async function close(): Promise<void> {
+    if (open === undefined) return;
+    const { step } = open;
+    await context.commit(() =>
+      createStepEndBatch(store, step, { status: 'completed' }, context.seconds(), memory.stepUsage),
+    );
+    memory.stepUsage = null;
+    open = undefined;
+  }
+
+  async function openMessage(): Promise<OpenMessage> {
+    if (open?.kind === 'message') return open;
+    await close();
+    const message = createMessage(context);
+    const details = { message_id: message.id };
+    const step = createStep(context, { type: 'message_creation', message_creation: details });
+    await context.commit(() => ({
+      changes: [
+        { type: 'put', collection: 'steps', object: step, parent: run.id },
+        { type: 'put', collection: 'messages', object: message, parent: run.thread_id },
+      ],
+      events: [
+        ...createStepEvents(step),
+        { event: 'thread.message.created', data: message },
+        { event: 'thread.message.in_progress', data: message },
+      ],
+    }));
+    const opened: OpenMessage = { kind: 'message', message, step };
+    open = opened;
+    return opened;
+  }
+
+  async function openCalls(): Promise<OpenCalls> {
+    if (open?.kind === 'calls') return open;
+    await close();
+    const step = createStep(context, { type: 'tool_calls', tool_calls: [] });
+    await context.commit(() => ({
+      changes: [{ type: 'put', collection: 'steps', object: step, parent: run.id }],
+      events: createStepEvents(step),
+    }));
+    const opened: OpenCalls = { kind: 'calls', step };
+    open = opened;
+    return opened;
+  }
+
+  function growMessage(into: OpenMessage, content: DeltaContent): void {
+    const data: MessageDelta = {
+      id: into.message.id,
+      object: 'thread.message.delta',
+      delta: { content: [content] },
+    };
+    const merged = mergeMessageDelta(into.message, data);
+    if (merged === undefined) {
+      throw new ModelError('server_error', 'The model sent an invalid annotation.');
+    }
+    into.message = { ...into.message, content: merged.content };
+    store.grow(data.id, { content: merged.content });
+    context.publish({ event: 'thread.message.delta', data });
+  }
+
+  return { getOpen: () => open, openMessage, openCalls, close, growMessage };
+}
