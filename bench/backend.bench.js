@@ -203,7 +203,8 @@ async function fill(backend, store, count) {
   for (let first = 1; first < count; first += 1000) {
     await store.write(
       Array.from({ length: Math.min(1000, count - first) }, (_, index) => ({
-        put: /** @type {const} */ ('messages'),
+        type: /** @type {const} */ ('put'),
+        collection: /** @type {const} */ ('messages'),
         object: { ...structuredClone(pattern), id: `msg_${count}x${first + index}` },
         parent: id,
       })),
