@@ -397,7 +397,7 @@ test('makes a model that only searches answer after ten searches', async () => {
 
 test.each([
   ['a model that never stops searching', [FILE_SEARCH], /searched 10 times/],
-  ['a model that searches without the tool', [], /no tool/],
+  ['a model that searches without the tool', [], /no file_search tool/],
 ])('%s fails the run', async (_, tools, message) => {
   const search: ModelEvent = { type: 'search', query: 'tea' };
   const api = await createRunHarness(
