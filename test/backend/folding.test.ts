@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createBackend } from '../../src/backend/createBackend.js';
-import type { ScriptedLine } from '../../src/backend/models/scripted/play.js';
+import type { ScriptedLine } from '../../src/backend/models/scripted/ScriptedLine.js';
 import { scriptedModel } from '../../src/backend/models/scripted/scriptedModel.js';
 import { mergeMessageDelta, mergeStepDelta } from '../../src/protocol/delta.js';
 import { readEvents } from '../../src/common/readEvents.js';

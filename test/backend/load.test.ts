@@ -51,7 +51,7 @@ test('100 concurrent runs, streamed and polled, get their own answers', async ()
   await api.backend.idle();
 });
 
-test('a client that stops reading delays neither the run nor loses text, and takes little memory', async () => {
+test('a client that stops reading does not delay the run, loses no text and takes little memory', async () => {
   const api = await createRunHarness({ model: createWordModel(100_000) });
   const thread = await api.createThread('Continue');
   const frames = api.streamRun(thread.id);

@@ -1,6 +1,6 @@
 import { createBackend } from '../../src/backend/createBackend.js';
 import type { ScriptedScenario } from '../../src/backend/models/scripted/findReply.js';
-import type { ScriptedLine } from '../../src/backend/models/scripted/play.js';
+import type { ScriptedLine } from '../../src/backend/models/scripted/ScriptedLine.js';
 import { scriptedModel } from '../../src/backend/models/scripted/scriptedModel.js';
 import { matchOperation } from '../../src/protocol/matchOperation.js';
 import type { OperationId } from '../../src/protocol/types.js';

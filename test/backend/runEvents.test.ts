@@ -34,8 +34,8 @@ const ENDS_EARLY = (status: string) => [
   'done',
 ];
 
-describe('events of a run', () => {
-  test('of a run that writes a message', async () => {
+describe('a streamed run', () => {
+  test('emits the events of a message', async () => {
     const api = await createRunHarness(answerWith('Hello to you, and to everybody else'));
     const thread = await api.createThread('Hello');
 
@@ -45,7 +45,7 @@ describe('events of a run', () => {
     expect(getText((await api.messages(thread.id))[1])).toBe('Hello to you, and to everybody else');
   });
 
-  test('of a run that creates its thread start with the thread', async () => {
+  test('starts with the thread if it creates one', async () => {
     const api = await createRunHarness(answerWith('Hello'));
 
     const frames = await collect(
@@ -64,7 +64,7 @@ describe('events of a run', () => {
     });
   });
 
-  test('contain annotations only in the first delta of a text', async () => {
+  test('sends annotations only in the first delta of a text', async () => {
     const api = await createRunHarness(answerWith('one two'));
     const thread = await api.createThread('Count');
 
@@ -82,7 +82,7 @@ describe('events of a run', () => {
     expect(deltas[1]).not.toHaveProperty('delta.content.0.text.annotations');
   });
 
-  test('of a function call, its output and the answer', async () => {
+  test('emits the events of a function call, its output and the answer', async () => {
     const api = await createRunHarness(answerWith(CALL, 'It is warm.'), { tools: [WEATHER] });
     const thread = await api.createThread('Weather?');
 
@@ -102,7 +102,7 @@ describe('events of a run', () => {
     expect(second[1]?.data).toMatchObject({ status: 'queued', required_action: null });
   });
 
-  test('contain the name of a call in its first delta and only arguments in later ones', async () => {
+  test('sends the name of a call in its first delta and only arguments in later ones', async () => {
     const api = await createRunHarness(answerWith(CALL), { tools: [WEATHER] });
     const thread = await api.createThread('Weather?');
 
@@ -128,7 +128,7 @@ describe('events of a run', () => {
     });
   });
 
-  test('of text, two parallel calls and text', async () => {
+  test('emits the events of text, two parallel calls and text', async () => {
     const api = await createRunHarness(
       answerWith(['Let me look.', CALL, SECOND_CALL], 'Both are warm.'),
       {
@@ -164,7 +164,7 @@ describe('events of a run', () => {
     ]);
   });
 
-  test('of text after a call follow once the outputs are submitted, as a separate message', async () => {
+  test('emits text after a call once the outputs are submitted, as a separate message', async () => {
     const api = await createRunHarness(answerWith([CALL, 'While I wait.'], 'Done.'), {
       tools: [WEATHER],
     });
@@ -183,7 +183,7 @@ describe('events of a run', () => {
     ]);
   });
 
-  test('of two consecutive messages', async () => {
+  test('emits the events of two consecutive messages', async () => {
     const api = await createRunHarness(answerWith(['First.', { next: 'message' }, 'Second.']));
     const thread = await api.createThread('Twice, please');
 
@@ -197,7 +197,7 @@ describe('events of a run', () => {
     ]);
   });
 
-  test('of a run that fails while it writes a message', async () => {
+  test('emits the events of a failure while it writes a message', async () => {
     const api = await createRunHarness(
       answerWith(['Well', { fail: 'rate_limit_exceeded', message: 'Slow down.' }]),
     );
@@ -224,7 +224,7 @@ describe('events of a run', () => {
     });
   });
 
-  test('of a run that is cancelled while it writes a message', async () => {
+  test('emits the events of a cancellation while it writes a message', async () => {
     const api = await createRunHarness(answerWith(['Well', { stall: true }]));
     const thread = await api.createThread('Hello');
     const frames = api.streamRun(thread.id);
@@ -243,7 +243,7 @@ describe('events of a run', () => {
     expect(getText((await api.messages(thread.id))[1])).toBe('Well');
   });
 
-  test('of a run that reaches its token limit', async () => {
+  test('emits the events of its token limit', async () => {
     const api = await createRunHarness(answerWith(['Well', { cut: 'max_completion_tokens' }]));
     const thread = await api.createThread('Hello');
 
@@ -263,7 +263,7 @@ describe('events of a run', () => {
     expect(frames.at(-4)?.data).toMatchObject({ incomplete_details: { reason: 'max_tokens' } });
   });
 
-  test('of a run whose message is filtered', async () => {
+  test('emits the events of a content filter', async () => {
     const api = await createRunHarness(answerWith(['Well', { cut: 'content_filter' }]));
     const thread = await api.createThread('Hello');
 
@@ -273,7 +273,7 @@ describe('events of a run', () => {
     expect(frames.at(-4)?.data).toMatchObject({ incomplete_details: { reason: 'content_filter' } });
   });
 
-  test('of a run that reaches its token limit in a function call', async () => {
+  test('emits the events of its token limit in a function call', async () => {
     const api = await createRunHarness(answerWith([CALL, { cut: 'max_completion_tokens' }]), {
       tools: [WEATHER],
     });
@@ -288,7 +288,7 @@ describe('events of a run', () => {
     ]);
   });
 
-  test('of a run that expires while it writes a message', async () => {
+  test('emits the events of its expiry while it writes a message', async () => {
     const api = await createRunHarness(answerWith(['Well', { stall: true }]));
     const thread = await api.createThread('Hello');
     const frames = api.streamRun(thread.id);
@@ -310,7 +310,7 @@ describe('events of a run', () => {
     expect(after.at(-4)?.data).toMatchObject({ incomplete_details: { reason: 'run_expired' } });
   });
 
-  test('of a run whose model writes nothing contain no message', async () => {
+  test('emits no message if the model writes nothing', async () => {
     const api = await createRunHarness(answerWith([]));
     const thread = await api.createThread('Hello');
 
@@ -319,7 +319,7 @@ describe('events of a run', () => {
     expect(getEventNames(frames)).toEqual([...STARTS, ...COMPLETES]);
   });
 
-  test('end with the objects that a poll returns', async () => {
+  test('ends with the objects that a poll returns', async () => {
     const api = await createRunHarness(answerWith(['Look: ', { refuse: 'No.' }]));
     const thread = await api.createThread('Hello');
 

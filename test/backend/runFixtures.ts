@@ -1,4 +1,4 @@
-import type { ScriptedLines } from '../../src/backend/models/scripted/play.js';
+import type { ScriptedLines } from '../../src/backend/models/scripted/ScriptedLine.js';
 import { scriptedModel } from '../../src/backend/models/scripted/scriptedModel.js';
 
 /** Last events of a successful run. */

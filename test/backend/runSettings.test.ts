@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ModelMessage } from '../../src/backend/models/Model.js';
-import type { ScriptedLine } from '../../src/backend/models/scripted/play.js';
+import type { ScriptedLine } from '../../src/backend/models/scripted/ScriptedLine.js';
 import { scriptedModel } from '../../src/backend/models/scripted/scriptedModel.js';
 import type { Assistant, Message, Thread } from '../../src/protocol/types.js';
 import { createRunHarness, getText } from './createRunHarness.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ScriptedLines } from '../../src/backend/models/scripted/play.js';
+import type { ScriptedLines } from '../../src/backend/models/scripted/ScriptedLine.js';
 import { scriptedModel } from '../../src/backend/models/scripted/scriptedModel.js';
 import { memoryStore } from '../../src/backend/stores/memoryStore.js';
 import type { Store } from '../../src/backend/stores/Store.js';
