@@ -11,7 +11,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { argv, execPath, exit } from 'node:process';
 import { parse } from 'yaml';
-import { conversationIcons, iconsModule, lazyIcons } from './icons.js';
+import { conversationIcons, createIconsModule, lazyIcons } from './icons.js';
 import { bundleRequestSchemas } from './requestSchemas.js';
 import { binary, root } from './run.js';
 
@@ -23,8 +23,8 @@ const isCheck = argv.includes('--check');
 const upToDate = [
   generateTypes(),
   generateRequestSchemas(),
-  write('src/components/icons.ts', iconsModule(conversationIcons)),
-  write('src/components/icons.lazy.ts', iconsModule(lazyIcons)),
+  write('src/components/icons.ts', createIconsModule(conversationIcons)),
+  write('src/components/icons.lazy.ts', createIconsModule(lazyIcons)),
 ].every(Boolean);
 if (!upToDate) exit(1);
 

@@ -27,7 +27,7 @@ import {
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 
-/** The icons that stand in every conversation. */
+/** Icons of the first load. */
 export const conversationIcons = {
   ArrowDown,
   ArrowUp,
@@ -42,7 +42,7 @@ export const conversationIcons = {
   X,
 };
 
-/** Those of what is fetched on demand: a bundler keeps a module in one piece. */
+/** Icons of lazily loaded components. They are in a module of their own, because bundlers do not split modules. */
 export const lazyIcons = {
   Ban,
   ChevronRight,
@@ -60,14 +60,16 @@ export const lazyIcons = {
 };
 
 /**
- * A module of icons: Lucide's shapes in an element of our own, at a fifth of what they cost in Lucide's.
+ * Returns the source of a module with icon components. The shapes are Lucide's. Our component takes a fifth of the size of
+ * theirs.
+ *
  * @param {Readonly<Record<string, import('lucide-react').LucideIcon>>} icons
  */
-export function iconsModule(icons) {
+export function createIconsModule(icons) {
   const constants = Object.entries(icons).map(([name, icon]) => {
     const id = name.replace(/(?<=.)[A-Z]/g, '-$&').toLowerCase();
     const shapes = renderToStaticMarkup(createElement(icon)).match(/<(?!svg)\w+ [^>]*>/g) ?? [];
-    return `export const ${name} = /* @__PURE__ */ createIcon(${[id, ...shapes.map(lineOf).map(inTenths)].map((text) => `'${text}'`).join(', ')});\n`;
+    return `export const ${name} = /* @__PURE__ */ createIcon(${[id, ...shapes.map(toPathData).map(roundPathData)].map((text) => `'${text}'`).join(', ')});\n`;
   });
   return `// Generated from lucide-react by \`npm run generate\`. Do not edit.
 // The shapes are Lucide's: ISC License, Copyright (c) Lucide Icons and Contributors; those of Feather: MIT License, Copyright (c) Cole Bemis.
@@ -77,44 +79,49 @@ ${constants.join('')}`;
 }
 
 /**
- * A shape of SVG as the line of a path, so that all are written in one way.
+ * Converts an SVG shape to the `d` attribute of a path.
+ *
  * @param {string} element
  */
-function lineOf(element) {
-  const text = (/** @type {string} */ name) =>
+function toPathData(element) {
+  const getText = (/** @type {string} */ name) =>
     new RegExp(` ${name}="([^"]*)"`).exec(element)?.[1] ?? '';
-  const number = (/** @type {string} */ name) => Number(text(name));
+  const getNumber = (/** @type {string} */ name) => Number(getText(name));
   const shape = /\w+/.exec(element)?.[0];
   switch (shape) {
     case 'path':
-      return text('d');
+      return getText('d');
     case 'line':
-      return `M${text('x1')} ${text('y1')}L${text('x2')} ${text('y2')}`;
+      return `M${getText('x1')} ${getText('y1')}L${getText('x2')} ${getText('y2')}`;
     case 'circle': {
-      const r = number('r');
-      return `M${number('cx') - r} ${text('cy')}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0-${2 * r} 0z`;
+      const r = getNumber('r');
+      return `M${getNumber('cx') - r} ${getText('cy')}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0-${2 * r} 0z`;
     }
     case 'rect': {
-      const r = number('rx');
-      const [across, down] = [number('width') - 2 * r, number('height') - 2 * r];
+      const r = getNumber('rx');
+      const [across, down] = [getNumber('width') - 2 * r, getNumber('height') - 2 * r];
       const corner = `a${r} ${r} 0 0 1`;
-      return `M${number('x') + r} ${text('y')}h${across}${corner} ${r} ${r}v${down}${corner}-${r} ${r}h-${across}${corner}-${r}-${r}v-${down}${corner} ${r}-${r}z`;
+      return `M${getNumber('x') + r} ${getText('y')}h${across}${corner} ${r} ${r}v${down}${corner}-${r} ${r}h-${across}${corner}-${r}-${r}v-${down}${corner} ${r}-${r}z`;
     }
     default:
-      throw new Error(`lineOf: an icon has a ${shape}. Say here how it is drawn as a path.`);
+      throw new Error(
+        `An icon contains the element ${shape}. Add its conversion to a path to toPathData in scripts/icons.js.`,
+      );
   }
 }
 
 /**
- * A line in tenths, which are a twelfth of a pixel at 20 pixels. A single hundredth stays: it is how a dot is drawn.
- * @param {string} line
+ * Rounds the numbers of a path to tenths, which is a twelfth of a pixel in an icon of 20 pixels. A single hundredth remains,
+ * because Lucide draws dots as lines of that length.
+ *
+ * @param {string} path
  */
-function inTenths(line) {
-  return line.replace(/-?\d*\.(?!01\b)\d{2,}/g, (number) => {
+function roundPathData(path) {
+  return path.replace(/-?\d*\.(?!01\b)\d{2,}/g, (number) => {
     const tenths = Number(number)
       .toFixed(1)
       .replace(/^(-?)0/, '$1');
-    // The point may have been all that parted it from the number before.
+    // The decimal point may have separated the number from the previous one.
     return number.startsWith('.') && !tenths.startsWith('.') ? ` ${tenths}` : tenths;
   });
 }

@@ -6,14 +6,16 @@ export interface IconProps extends SVGProps<SVGSVGElement> {
   size?: number;
 }
 
-/** One of the icons. */
+/** Component of an icon. */
 export type IconComponent = (props: IconProps) => ReactElement;
 
 /**
- * An icon of lines on a 24 by 24 grid, in the colour of the text. Hidden from assistive technology: words stand beside it.
- * Element: svg. `data-icon` is its name.
+ * Creates an icon component: lines on a 24 by 24 grid, in the color of the text. Icons are hidden from assistive technology,
+ * because the element around them has a text or a label. Element: svg. `data-icon` is the name of the icon.
+ *
+ * @param paths `d` attributes of the path elements.
  */
-export function createIcon(name: string, ...lines: readonly string[]): IconComponent {
+export function createIcon(name: string, ...paths: readonly string[]): IconComponent {
   return function Icon({ size = 16, ...props }) {
     return (
       <svg
@@ -29,8 +31,8 @@ export function createIcon(name: string, ...lines: readonly string[]): IconCompo
         strokeLinejoin="round"
         {...props}
       >
-        {lines.map((line) => (
-          <path key={line} d={line} />
+        {paths.map((path) => (
+          <path key={path} d={path} />
         ))}
       </svg>
     );

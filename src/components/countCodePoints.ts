@@ -1,5 +1,5 @@
-/** Length of a text in code points, the unit of the API's limits. */
+/** Returns the length of a text in code points, the unit of the limits of the API. */
 export function countCodePoints(text: string): number {
-  // The second half of a surrogate pair is no character of its own.
+  // A surrogate pair is one code point, so its second half does not count.
   return text.replace(/[\udc00-\udfff]/g, '').length;
 }

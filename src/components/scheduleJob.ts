@@ -1,37 +1,41 @@
-/** A task of ours takes about this long, in milliseconds, and leaves the rest of a frame to others. */
+/** Time for jobs in one slice. The rest of the frame is left to the page. */
 const SLICE_MS = 10;
-/** What the page is given to lay out in a frame: about so many UTF-16 units of text, or elements. */
-const FRAME_SIZE = 2_000;
+/** Sum of the sizes of the jobs in one slice: what the browser can lay out within a frame. */
+const SLICE_SIZE = 2_000;
 
-const waiting = new Map<() => void, number>();
-let isAwake = false;
+const jobs = new Map<() => void, number>();
+let isRunning = false;
 
 /**
- * Runs a small job once the page has time: jobs follow one another in the order they came, and as many share a frame as fit
- * into a few milliseconds. Answers how to take the job back.
- * @param size Of what it brings to the page.
+ * Runs a short job in a later task. Jobs run in the order in which they were scheduled, as many per frame as fit into a few
+ * milliseconds.
+ *
+ * @param size Size of the change to the page: about the number of UTF-16 units or elements.
+ * @returns Function that cancels the job, unless it has run.
  */
 export function scheduleJob(job: () => void, size: number): () => void {
-  waiting.set(job, size);
-  if (!isAwake) {
-    isAwake = true;
+  jobs.set(job, size);
+  if (!isRunning) {
+    isRunning = true;
     setTimeout(runSlice);
   }
-  return () => void waiting.delete(job);
+  return () => {
+    jobs.delete(job);
+  };
 }
 
 function runSlice(): void {
   const end = performance.now() + SLICE_MS;
-  let room = FRAME_SIZE;
-  for (const [job, size] of waiting) {
-    if (performance.now() >= end || room <= 0) {
-      // Behind the frame: what several slices bring before it would be laid out in one task.
+  let remainingSize = SLICE_SIZE;
+  for (const [job, size] of jobs) {
+    if (performance.now() >= end || remainingSize <= 0) {
+      // After the frame, not before it: the browser would lay out the changes of several slices in one task.
       requestAnimationFrame(() => setTimeout(runSlice));
       return;
     }
-    room -= size;
-    waiting.delete(job);
+    remainingSize -= size;
+    jobs.delete(job);
     job();
   }
-  isAwake = false;
+  isRunning = false;
 }

@@ -1,30 +1,38 @@
 import { useEffect, useState } from 'react';
 
-/** Whether the last copy worked; idle again after a while. */
+/** Outcome of the last copy. It returns to `idle` after two seconds. */
 export type CopyState = 'idle' | 'copied' | 'failed';
 
-const SHOWN_MS = 2_000;
+const RESET_DELAY_MS = 2_000;
 
-/** Copies text, and nothing but text, to the clipboard. Without a clipboard or its permission the state is `failed`. */
-export function useCopy(): { state: CopyState; copy: (text: string) => Promise<void> } {
-  const [last, setLast] = useState<{ isCopied: boolean }>();
+/** Result of a hook that copies text to the clipboard. */
+export interface CopyResult {
+  state: CopyState;
+  /** Copies plain text. Never rejects: without a clipboard or the permission to write to it, the state becomes `failed`. */
+  copy: (text: string) => Promise<void>;
+}
+
+/** Copies text to the clipboard. */
+export function useCopy(): CopyResult {
+  // An object, because a second copy with the same outcome has to restart the timer.
+  const [last, setLast] = useState<{ state: CopyState }>({ state: 'idle' });
   useEffect(() => {
-    if (!last) return undefined;
-    const timer = setTimeout(() => setLast(undefined), SHOWN_MS);
+    if (last.state === 'idle') return undefined;
+    const timer = setTimeout(() => setLast({ state: 'idle' }), RESET_DELAY_MS);
     return () => clearTimeout(timer);
   }, [last]);
   return {
-    state: !last ? 'idle' : last.isCopied ? 'copied' : 'failed',
-    copy: async (text) => setLast({ isCopied: await writeText(text) }),
+    state: last.state,
+    copy: async (text) => setLast({ state: await writeText(text) }),
   };
 }
 
-async function writeText(text: string): Promise<boolean> {
+async function writeText(text: string): Promise<'copied' | 'failed'> {
   try {
     await navigator.clipboard.writeText(text);
-    return true;
+    return 'copied';
   } catch {
-    // No clipboard outside a secure context, or no permission: the button says so.
-    return false;
+    // No permission, or no clipboard because the page is not a secure context.
+    return 'failed';
   }
 }

@@ -3,20 +3,22 @@ import { useCallback, useSyncExternalStore } from 'react';
 const TICK_MS = 1_000;
 
 /**
- * The time in whole Unix seconds; rendered again each second while something counts on it. Ends with the component.
- * @param given in place of the clock, for a server's time or a still picture
+ * Returns the current time as a Unix timestamp in whole seconds.
+ *
+ * @param isTicking Renders again every second while it is true.
+ * @param fixedTime Returned in place of the time of the clock: the time of a server, or a constant for a screenshot.
  */
-export function useNow(isTicking: boolean, given?: number): number {
+export function useNow(isTicking: boolean, fixedTime?: number): number {
   const subscribe = useCallback(
     (onTick: () => void) => {
-      if (!isTicking || given !== undefined) return () => undefined;
+      if (!isTicking || fixedTime !== undefined) return () => undefined;
       const timer = setInterval(onTick, TICK_MS);
       return () => clearInterval(timer);
     },
-    [isTicking, given],
+    [isTicking, fixedTime],
   );
   const now = useSyncExternalStore(subscribe, readClock, readClock);
-  return given ?? now;
+  return fixedTime ?? now;
 }
 
 function readClock(): number {

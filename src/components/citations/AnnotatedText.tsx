@@ -1,7 +1,7 @@
 import { useId, useMemo, type ReactElement, type ReactNode } from 'react';
 import type { MessageAnnotation, TextContent } from '../../protocol/types.js';
 import { useComponents } from '../ComponentsContext.js';
-import { Markdown as OurMarkdown } from '../markdown/Markdown.js';
+import { Markdown as DefaultMarkdown } from '../markdown/Markdown.js';
 import type { TextMark } from '../markdown/marks.js';
 import { PlainText } from '../markdown/PlainText.js';
 import { createPart, type PartProps } from '../part.js';
@@ -11,31 +11,38 @@ import {
   type CitedSource,
 } from './resolveAnnotations.js';
 
-/** What stands for the annotations of a text. */
+/** Renderers for the annotations of a text. */
 export interface AnnotationParts {
-  /** In place of an annotated passage. `listId` is of the list of sources. */
+  /**
+   * Creates the replacement of an annotated passage.
+   *
+   * @param listId Id of the list of sources.
+   */
   createMark: (
     passage: Exclude<AnnotatedPassage, { kind: 'stray' }>,
     listId: string,
   ) => Pick<TextMark, 'key' | 'node' | 'link'>;
-  /** Under a text that cites. */
-  sourcesOf: (sources: readonly CitedSource[], listId: string) => ReactNode;
+  /** Renders the list of sources below a text that cites. */
+  renderSources: (sources: readonly CitedSource[], listId: string) => ReactNode;
+}
+
+/** State of `AnnotatedText`. */
+export interface AnnotatedTextState {
+  format: 'markdown' | 'plain';
+  streaming: boolean;
 }
 
 /** Props of `AnnotatedText`. */
-export interface AnnotatedTextProps extends Omit<
-  PartProps<'div', { format: 'markdown' | 'plain'; streaming: boolean }>,
-  'children'
-> {
+export interface AnnotatedTextProps extends Omit<PartProps<'div', AnnotatedTextState>, 'children'> {
   text: TextContent['text'];
-  /** `plain` keeps lines and marks as they were typed. @default 'markdown' */
-  format?: 'markdown' | 'plain' | undefined;
-  /** @default false */
+  /** `plain` displays the text as written, with its line breaks. @default 'markdown' */
+  format?: AnnotatedTextState['format'] | undefined;
+  /** The text is still growing. @default false */
   isStreaming?: boolean | undefined;
   parts: AnnotationParts;
 }
 
-/** Text of a message, whatever stands for its annotations. Element: div. `data-format`, `data-streaming`. */
+/** Text of a message with its annotations. Element: div. `data-format`, `data-streaming`. */
 export function AnnotatedText({
   text,
   format = 'markdown',
@@ -43,10 +50,10 @@ export function AnnotatedText({
   parts,
   ...props
 }: AnnotatedTextProps): ReactElement | null {
-  const { Markdown = OurMarkdown } = useComponents();
+  const { Markdown = DefaultMarkdown } = useComponents();
   const id = useId();
   const { value } = text;
-  // Some servers leave an empty list out.
+  // Some servers omit an empty list.
   const annotations = Array.isArray(text.annotations) ? text.annotations : NO_ANNOTATIONS;
   const { passages, sources } = useMemo(
     () => resolveAnnotations(value, annotations, isStreaming),
@@ -55,7 +62,8 @@ export function AnnotatedText({
 
   const marks = passages.map((passage): TextMark => {
     const { start, end } = passage;
-    return { start, end, ...(passage.kind === 'stray' ? STRAY : parts.createMark(passage, id)) };
+    const mark = passage.kind === 'stray' ? HIDDEN_MARK : parts.createMark(passage, id);
+    return { start, end, ...mark };
   });
   const children = (
     <>
@@ -64,7 +72,7 @@ export function AnnotatedText({
       ) : (
         <PlainText text={value} />
       )}
-      {sources.length > 0 && parts.sourcesOf(sources, id)}
+      {sources.length > 0 && parts.renderSources(sources, id)}
     </>
   );
   return createPart(
@@ -80,4 +88,4 @@ export function AnnotatedText({
 
 const NO_ANNOTATIONS: readonly MessageAnnotation[] = [];
 
-const STRAY = { key: 'stray', node: null };
+const HIDDEN_MARK = { key: 'stray', node: null };

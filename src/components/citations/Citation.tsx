@@ -8,13 +8,16 @@ import type { CitedSource } from './resolveAnnotations.js';
 /** Props of `Citation`. */
 export interface CitationProps extends Omit<PartProps<'sup'>, 'children'> {
   source: CitedSource;
-  /** Name of the cited file, where it is known. */
+  /** Name of the cited file. Undefined if it is not known. */
   name: string | undefined;
-  /** Of the list of sources, where a click leads. */
+  /** Id of the list of sources. A click moves the focus to the source in it. */
   listId: string;
 }
 
-/** The number of a source in running text. Hover and focus preview the source, a click goes to the list. Element: sup. */
+/**
+ * Number of a source within a text. Hovering or focusing it shows a preview of the source, a click moves the focus to the source
+ * in the list. Element: sup.
+ */
 export function Citation({ source, name, listId, ...props }: CitationProps): ReactElement | null {
   const texts = useCompleteTexts();
   const format = useFormat();
@@ -40,7 +43,7 @@ export function Citation({ source, name, listId, ...props }: CitationProps): Rea
   return createPart({ tag: 'sup', name: 'citation', defaultProps: { children } }, props);
 }
 
-/** Id of a source's entry in the list. */
+/** Returns the element id of a source in the list. */
 export function getSourceId(listId: string, source: CitedSource): string {
   return `${listId}-source-${source.number}`;
 }

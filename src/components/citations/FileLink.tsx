@@ -5,22 +5,23 @@ import { truncate } from '../truncate.js';
 /** Props of `FileLink`. */
 export interface FileLinkProps {
   fileId: string;
-  /** Not trusted: shown, never used as a path. Undefined where it is not known. */
+  /** File name. Untrusted: displayed, never used as a path. Undefined if it is not known. */
   name: string | undefined;
+  /** Downloads the file. @default no button, the file name as text */
   onDownload?: ((fileId: string) => void) | undefined;
-  /** Text of the link. @default the name */
+  /** Text of the link. @default the file name */
   children?: ReactNode;
 }
 
-/** A file in running text: a button that downloads it through the API, or its name where nothing can. Element: button or bdi. */
+/** File within a text: a button that downloads it, or only its name. Element: button, or bdi without `onDownload`. */
 export function FileLink({
   fileId,
-  name: given,
+  name: nameProp,
   onDownload,
   children,
 }: FileLinkProps): ReactElement {
   const texts = useCompleteTexts();
-  const name = truncate(given ?? texts.citation.unnamedFile);
+  const name = truncate(nameProp ?? texts.citation.unnamedFile);
   if (onDownload === undefined) return <bdi data-part="file-name">{children ?? name}</bdi>;
   return (
     <button

@@ -1,26 +1,26 @@
 import type { ReactElement } from 'react';
+import type { FileResolver } from '../file/FileResolver.js';
 import { useFormat } from '../i18n/useFormat.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { createPart, type PartProps } from '../part.js';
 import { truncate } from '../truncate.js';
 import { getSourceId } from './Citation.js';
 import { FileLink } from './FileLink.js';
-import type { FileResolver } from '../file/FileResolver.js';
 import type { CitedSource } from './resolveAnnotations.js';
 
 /** Props of `SourceList`. */
 export interface SourceListProps extends Omit<PartProps<'section'>, 'children' | 'id'> {
-  /** What the citations lead to; from `useId`. */
+  /** Element id of the list, as passed to `Citation`. */
   id: string;
-  /** In the order of their numbers. */
+  /** Sources in the order of their numbers. */
   sources: readonly CitedSource[];
-  /** Tells names of files, which citations only know by id. */
+  /** Looks up the names of files. Citations contain only their ids. */
   resolveFile?: FileResolver | undefined;
-  /** Without it files are named and not offered. */
+  /** Downloads a file. @default file names as text */
   onDownload?: ((fileId: string) => void) | undefined;
 }
 
-/** The sources of a message under their numbers. Element: section. */
+/** Numbered list of the sources that a message cites. Element: section. */
 export function SourceList({
   id,
   sources,

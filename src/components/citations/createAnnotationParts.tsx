@@ -1,17 +1,17 @@
+import type { FileResolver } from '../file/FileResolver.js';
 import type { AnnotationParts } from './AnnotatedText.js';
 import { Citation } from './Citation.js';
 import { FileLink } from './FileLink.js';
-import type { FileResolver } from '../file/FileResolver.js';
 import { SourceList } from './SourceList.js';
 
-/** What is known of the files of a message, and how one is had. */
+/** Access to the files that a message refers to. */
 export interface MessageFiles {
   resolveFile: FileResolver | undefined;
-  /** Downloads a file. Without it a link to one is text. */
+  /** Downloads a file. If undefined, file links are plain text. */
   onDownload: ((fileId: string) => void) | undefined;
 }
 
-/** Citations as numbers with the list of sources below, paths of files as buttons. */
+/** Creates the default renderers: citations as numbers with a list of sources below the text, file paths as buttons. */
 export function createAnnotationParts({ resolveFile, onDownload }: MessageFiles): AnnotationParts {
   return {
     createMark(passage, listId) {
@@ -31,7 +31,7 @@ export function createAnnotationParts({ resolveFile, onDownload }: MessageFiles)
         link: (label) => <FileLink {...file}>{label}</FileLink>,
       };
     },
-    sourcesOf: (sources, listId) => (
+    renderSources: (sources, listId) => (
       <SourceList id={listId} sources={sources} resolveFile={resolveFile} onDownload={onDownload} />
     ),
   };

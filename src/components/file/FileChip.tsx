@@ -1,36 +1,40 @@
-import { RotateCw, X } from '../icons.js';
-import { Download, FileText } from '../icons.lazy.js';
 import type { ReactElement } from 'react';
 import { Button } from '../Button.js';
+import type { TextFormat } from '../i18n/createFormat.js';
+import type { ComponentTexts } from '../i18n/ComponentTexts.js';
 import { useFormat } from '../i18n/useFormat.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
+import { RotateCw, X } from '../icons.js';
+import { Download, FileText } from '../icons.lazy.js';
 import { createPart, type PartProps } from '../part.js';
 import { truncate } from '../truncate.js';
 
+/** State of `FileChip`. */
+export interface FileChipState {
+  status: 'uploading' | 'ready' | 'failed';
+}
+
 /** Props of `FileChip`. */
-export interface FileChipProps extends Omit<
-  PartProps<'span', { status: 'uploading' | 'ready' | 'failed' }>,
-  'children'
-> {
-  /** Not trusted: shown, never used as a path. */
+export interface FileChipProps extends Omit<PartProps<'span', FileChipState>, 'children'> {
+  /** File name. Untrusted: displayed, never used as a path. */
   name: string;
-  /** In bytes. */
+  /** Size in bytes. */
   size?: number | undefined;
   /** @default 'ready' */
-  status?: 'uploading' | 'ready' | 'failed' | undefined;
-  /** Share that is uploaded, 0 to 1. */
+  status?: FileChipState['status'] | undefined;
+  /** Uploaded fraction, 0 to 1. @default 0 */
   progress?: number | undefined;
-  /** Without it there is no button to remove. */
+  /** Removes the file. @default no button to remove it */
   onRemove?: (() => void) | undefined;
-  /** Uploads it again. A file that has failed without it is to be chosen again. */
+  /** Uploads a failed file again. @default no button, and a request to choose the file again */
   onRetry?: (() => void) | undefined;
-  /** Without it there is no button to download. */
+  /** Downloads the file. @default no button to download it */
   onDownload?: (() => void) | undefined;
 }
 
-/** A file in short: name, size, progress, and what can be done with it. Element: span. `data-status`. */
+/** Compact display of a file: name, size or progress, and buttons for its actions. Element: span. `data-status`. */
 export function FileChip({
-  name: given,
+  name: nameProp,
   size,
   status = 'ready',
   progress = 0,
@@ -39,19 +43,14 @@ export function FileChip({
   onDownload,
   ...props
 }: FileChipProps): ReactElement | null {
-  const texts = useCompleteTexts();
+  const texts = useCompleteTexts().file;
   const format = useFormat();
-  const name = truncate(given);
-  const failure = onRetry ? texts.file.failed : texts.file.chooseAgain;
-  const detail =
-    status === 'failed'
-      ? failure
-      : status === 'uploading'
-        ? format.percent(progress)
-        : size === undefined
-          ? undefined
-          : format.bytes(size);
-  const removeLabel = status === 'uploading' ? texts.file.cancel(name) : texts.file.remove(name);
+  const name = truncate(nameProp);
+  const detail = getDetail(
+    { status, progress, size, canRetry: onRetry !== undefined },
+    texts,
+    format,
+  );
   const children = (
     <>
       <FileText />
@@ -62,23 +61,26 @@ export function FileChip({
       {status === 'uploading' && (
         <progress
           data-part="file-chip-progress"
-          aria-label={texts.file.uploading(name)}
+          aria-label={texts.uploading(name)}
           value={progress}
           max={1}
         />
       )}
       {status === 'failed' && onRetry !== undefined && (
-        <ChipButton label={texts.file.retry(name)} onClick={onRetry}>
+        <ChipButton label={texts.retry(name)} onClick={onRetry}>
           <RotateCw size={14} />
         </ChipButton>
       )}
       {status === 'ready' && onDownload !== undefined && (
-        <ChipButton label={texts.file.download(name)} onClick={onDownload}>
+        <ChipButton label={texts.download(name)} onClick={onDownload}>
           <Download size={14} />
         </ChipButton>
       )}
       {onRemove !== undefined && (
-        <ChipButton label={removeLabel} onClick={onRemove}>
+        <ChipButton
+          label={status === 'uploading' ? texts.cancel(name) : texts.remove(name)}
+          onClick={onRemove}
+        >
           <X size={14} />
         </ChipButton>
       )}
@@ -88,6 +90,28 @@ export function FileChip({
     { tag: 'span', name: 'file-chip', state: { status }, defaultProps: { children } },
     props,
   );
+}
+
+interface Detail {
+  status: FileChipState['status'];
+  progress: number;
+  size: number | undefined;
+  canRetry: boolean;
+}
+
+function getDetail(
+  { status, progress, size, canRetry }: Detail,
+  texts: ComponentTexts['file'],
+  format: TextFormat,
+): string | undefined {
+  switch (status) {
+    case 'failed':
+      return canRetry ? texts.failed : texts.chooseAgain;
+    case 'uploading':
+      return format.percent(progress);
+    case 'ready':
+      return size === undefined ? undefined : format.bytes(size);
+  }
 }
 
 function ChipButton({

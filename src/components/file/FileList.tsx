@@ -6,15 +6,15 @@ import { FileChip } from './FileChip.js';
 
 /** Props of `FileList`. */
 export interface FileListProps extends Omit<PartProps<'ul'>, 'children'> {
-  /** In the order given. */
+  /** Displayed in this order. */
   files: readonly Pick<FileObject, 'id' | 'filename' | 'bytes'>[];
-  /** Without it there are no buttons to remove. */
+  /** Removes a file. @default no buttons to remove files */
   onRemove?: ((fileId: string) => void) | undefined;
-  /** Without it there are no buttons to download. */
+  /** Downloads a file. @default no buttons to download files */
   onDownload?: ((fileId: string) => void) | undefined;
 }
 
-/** Files one under the other, or a word where there are none. Element: ul. */
+/** List of files. An empty list displays a short text. Element: ul. */
 export function FileList({
   files,
   onRemove,
@@ -31,8 +31,8 @@ export function FileList({
           <FileChip
             name={file.filename}
             size={file.bytes}
-            {...(onRemove && { onRemove: () => onRemove(file.id) })}
-            {...(onDownload && { onDownload: () => onDownload(file.id) })}
+            onRemove={onRemove && (() => onRemove(file.id))}
+            onDownload={onDownload && (() => onDownload(file.id))}
           />
         </li>
       ))

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import {
   resolveAnnotations,
-  removeAnnotationMarks,
+  removeCitationMarkers,
 } from '../../../src/components/citations/resolveAnnotations.js';
 import type { MessageAnnotation } from '../../../src/protocol/types.js';
 
@@ -13,20 +13,21 @@ const cite = (text: string, start: number, fileId = 'file-1'): MessageAnnotation
   file_citation: { file_id: fileId },
 });
 
-const kinds = (value: string, annotations: MessageAnnotation[]): unknown =>
+/** Returns the kind and the text of each passage. */
+const getPassages = (value: string, annotations: MessageAnnotation[]): unknown =>
   resolveAnnotations(value, annotations).passages.map((passage) => [
     passage.kind,
     value.slice(passage.start, passage.end),
   ]);
 
-test('believes an index in UTF-16 units', () => {
+test('uses an index in UTF-16 units', () => {
   const value = '😀 a【1】 b【1】';
   expect(
     resolveAnnotations(value, [cite('【1】', value.lastIndexOf('【'))]).passages[0]?.start,
   ).toBe(value.lastIndexOf('【'));
 });
 
-test('believes an index in code points', () => {
+test('uses an index in code points', () => {
   const value = '😀😀 a【1】 b【1】';
   expect(
     resolveAnnotations(value, [cite('【1】', value.lastIndexOf('【') - 2)]).passages[0]?.start,
@@ -34,13 +35,13 @@ test('believes an index in code points', () => {
 });
 
 test.each([-1, 1.5, Number.NaN, 1e9, 0])(
-  'searches the text where the index %s is wrong',
+  'searches the text if the index is %s, which is wrong',
   (start) => {
-    expect(kinds('a【1】', [cite('【1】', start)])).toEqual([['citation', '【1】']]);
+    expect(getPassages('a【1】', [cite('【1】', start)])).toEqual([['citation', '【1】']]);
   },
 );
 
-test('finds repeated marks one after the other', () => {
+test('assigns annotations with the same text to its occurrences in order', () => {
   const value = 'a【1】 b【1】';
   expect(
     resolveAnnotations(value, [cite('【1】', 99), cite('【1】', 99)]).passages.map(
@@ -49,15 +50,15 @@ test('finds repeated marks one after the other', () => {
   ).toEqual([1, 6]);
 });
 
-test('an annotation whose text is not there is passed over', () => {
-  expect(kinds('a', [cite('【9】', 0), cite('', 0)])).toEqual([]);
+test('ignores an annotation whose text is not in the message', () => {
+  expect(getPassages('a', [cite('【9】', 0), cite('', 0)])).toEqual([]);
 });
 
-test('overlapping passages keep the first', () => {
-  expect(kinds('abcd', [cite('abc', 0), cite('bcd', 1)])).toEqual([['citation', 'abc']]);
+test('keeps the first of two overlapping passages', () => {
+  expect(getPassages('abcd', [cite('abc', 0), cite('bcd', 1)])).toEqual([['citation', 'abc']]);
 });
 
-test('sources are numbered in the order of the text, one number a file', () => {
+test('numbers the sources in text order, with one number per file', () => {
   const value = 'x【b】 y【a】 z【c】';
   const { sources } = resolveAnnotations(value, [
     cite('【a】', 5, 'file-2'),
@@ -70,32 +71,32 @@ test('sources are numbered in the order of the text, one number a file', () => {
   ]);
 });
 
-test('a citation mark that nothing explains is not shown', () => {
-  expect(kinds('a【4:0†source】b', [])).toEqual([['stray', '【4:0†source】']]);
-  expect(kinds('【注】', [])).toEqual([]);
+test('hides a citation marker without an annotation', () => {
+  expect(getPassages('a【4:0†source】b', [])).toEqual([['stray', '【4:0†source】']]);
+  expect(getPassages('【注】', [])).toEqual([]);
 });
 
-test('a citation mark that is half there is hidden while the text grows', () => {
+test('hides an incomplete citation marker while the text is streaming', () => {
   expect(resolveAnnotations('a【4:0†so', [], true).passages).toEqual([
     { start: 1, end: 8, kind: 'stray' },
   ]);
   expect(resolveAnnotations('a【4:0†so', []).passages).toEqual([]);
 });
 
-test('annotations of unknown types or shapes do no harm', () => {
-  // What a later version, or a careless server, may send.
-  const odd = JSON.parse(
+test('ignores annotations with unknown types or missing fields', () => {
+  // Later versions of the API and other servers may send these.
+  const unknown = JSON.parse(
     '[{"type":"url_citation","text":"a"},{"type":"file_citation","text":"a"},{"type":"file_path"},{"type":"file_path","text":3}]',
   ) as MessageAnnotation[];
-  expect(resolveAnnotations('a', odd).passages).toEqual([]);
+  expect(resolveAnnotations('a', unknown).passages).toEqual([]);
 });
 
-test('an annotation of an unknown type takes no passage from another', () => {
-  const odd = JSON.parse('[{"type":"url_citation","text":"【1】"}]') as MessageAnnotation[];
-  expect(kinds('a【1】', [...odd, cite('【1】', 99)])).toEqual([['citation', '【1】']]);
+test('does not assign a passage to an annotation of an unknown type', () => {
+  const unknown = JSON.parse('[{"type":"url_citation","text":"【1】"}]') as MessageAnnotation[];
+  expect(getPassages('a【1】', [...unknown, cite('【1】', 99)])).toEqual([['citation', '【1】']]);
 });
 
-test('marks that nothing explains are hidden before, between and behind those that are explained', () => {
+test('hides markers without an annotation before, between and after annotated ones', () => {
   const value = '【1†a】x【2†b】y【3†c】z【4†d】';
   expect(
     resolveAnnotations(value, [cite('【2†b】', 6), cite('【3†c】', 12)]).passages.map(
@@ -109,7 +110,7 @@ test('marks that nothing explains are hidden before, between and behind those th
   ]);
 });
 
-test('a mark that is half there is hidden at the end alone', () => {
+test('hides an incomplete marker only at the end of the text', () => {
   const value = '【4:0†b【1】c【5';
   expect(
     resolveAnnotations(value, [cite('【1】', 6)], true).passages.map(({ kind, start, end }) => [
@@ -122,8 +123,8 @@ test('a mark that is half there is hidden at the end alone', () => {
   ]);
 });
 
-test('copied text has no marks', () => {
+test('removes citation markers from copied text', () => {
   expect(
-    removeAnnotationMarks('Yes【4:0†source】, and【5:1†source】.', [cite('【4:0†source】', 3)]),
+    removeCitationMarkers('Yes【4:0†source】, and【5:1†source】.', [cite('【4:0†source】', 3)]),
   ).toBe('Yes, and.');
 });
