@@ -1,5 +1,5 @@
 import type { Message } from '../../protocol/types.js';
-import { removeAnnotationMarks } from '../citations/resolveAnnotations.js';
+import { removeCitationMarkers } from '../citations/resolveAnnotations.js';
 
 /**
  * Returns the text of a message to copy or to announce: its texts and refusals, separated by blank lines and without
@@ -9,7 +9,7 @@ export function getMessageText(message: Pick<Message, 'content'>): string {
   return message.content
     .map((part) => {
       if (part.type === 'text')
-        return removeAnnotationMarks(part.text.value, part.text.annotations ?? []);
+        return removeCitationMarkers(part.text.value, part.text.annotations ?? []);
       return part.type === 'refusal' ? part.refusal : '';
     })
     .filter((text) => text !== '')
