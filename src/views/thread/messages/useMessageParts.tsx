@@ -66,7 +66,7 @@ function createPlaceholders(message: Message): ThreadMessageParts {
         ),
       };
     },
-    sourcesOf(sources) {
+    renderSources(sources) {
       const lines = sources.length + sources.filter(({ quote }) => quote !== undefined).length;
       return <div data-part="source-list" style={{ minBlockSize: `${lines + 1}lh` }} />;
     },
