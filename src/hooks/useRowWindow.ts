@@ -11,7 +11,7 @@ import { lazyModule } from '../core/lazyModule.js';
 import type { RenderedRows } from '../core/scroll/createRowLayout.js';
 import { createStickToBottom } from '../core/scroll/createStickToBottom.js';
 import { getInitialRange, INITIAL_ROW_COUNT } from '../core/scroll/getInitialRange.js';
-import type { KeyedRow } from '../core/scroll/rowRange.js';
+import type { KeyedRow } from '../core/scroll/RowRange.js';
 import { useLazyModule } from './useLazyModule.js';
 
 /** Result of `useRowWindow`. */

@@ -52,11 +52,31 @@ interface Snippet {
   code: string;
 }
 
-const mainExports = new Set(
-  [...read('src/index.ts').matchAll(/^export \{([^}]*)\}/gm)].flatMap(([, names = '']) =>
-    names.split(',').map((name) => name.trim()),
-  ),
+/** The entry points in the order in which names are looked up. */
+const ENTRIES = {
+  'assistants-react': 'src/index.ts',
+  'assistants-react/client': 'src/entries/client.ts',
+  'assistants-react/backend': 'src/entries/backend.ts',
+  'assistants-react/backend/node': 'src/entries/backend-node.ts',
+  'assistants-react/proxy': 'src/entries/proxy.ts',
+  'assistants-react/schema-form': 'src/entries/schema-form.ts',
+};
+
+/** The entry point of each exported value. */
+const entryByName = new Map(
+  Object.entries(ENTRIES)
+    .toReversed()
+    .flatMap(([entry, file]) => readExports(file).map((name) => [name, entry] as const)),
 );
+
+function readExports(file: string): string[] {
+  return [...read(file).matchAll(/^export \{([^}]*)\}/gm)].flatMap(([, names = '']) =>
+    names.split(',').map((name) => name.trim()),
+  );
+}
+
+const DOCBLOCK =
+  /\/\*\*((?:(?!\*\/).)*?@example.*?)\*\/\s*export (?:async )?(?:const|function|class) (\w+)/gs;
 
 const readmeSnippets: Snippet[] = [...read('README.md').matchAll(/```tsx?\n(.*?)```/gs)].map(
   ([, code = '']) => ({ source: 'README.md', code }),
@@ -65,21 +85,18 @@ const examples: Snippet[] = readdirSync(`${root}src`, { recursive: true, encodin
   .filter((name) => /\.tsx?$/.test(name))
   .flatMap((name) => findExamples(`src/${name.replaceAll('\\', '/')}`));
 
-/** Returns the code of every `@example` of a file. */
+/** Returns the code of every `@example` of a file, with or without a code fence. */
 function findExamples(file: string): Snippet[] {
-  return [
-    ...read(file).matchAll(
-      /\/\*\*((?:(?!\*\/).)*?@example.*?)\*\/\s*export (?:default )?(?:async )?(?:const|function|class) (\w+)/gs,
-    ),
-  ].flatMap(([, docblock = '', name = '']) =>
-    [...docblock.matchAll(/```tsx?\n(.*?)```/gs)].map(([, code = '']) => ({
+  return [...read(file).matchAll(DOCBLOCK)].flatMap(([, docblock = '', name = '']) => {
+    const text = docblock.replace(/^ *\* ?/gm, '');
+    return [...text.matchAll(/^@example\s*(.*?)(?=^@|$(?![\s\S]))/gms)].map(([, example = '']) => ({
       source: `${file} ${name}`,
-      code: code.replace(/^ *\* ?/gm, ''),
-    })),
-  );
+      code: /```tsx?\n(.*?)```/s.exec(example)?.[1] ?? example,
+    }));
+  });
 }
 
-/** Completes a snippet with imports from the main entry and declarations of the provided names. */
+/** Completes a snippet with imports and declarations of the provided names. */
 function toModule(code: string): string {
   const tree = ts.createSourceFile('snippet.tsx', code, ts.ScriptTarget.Latest, true);
   const used = new Set<string>();
@@ -90,12 +107,14 @@ function toModule(code: string): string {
   };
   visit(tree);
   const missing = [...used].filter((name) => !declared.has(name));
-  const imported = missing.filter((name) => mainExports.has(name) && !(name in PROVIDED));
+  const imports = missing.flatMap((name) => {
+    const entry = name in PROVIDED ? undefined : entryByName.get(name);
+    return entry === undefined ? [] : [`import { ${name} } from '${entry}';`];
+  });
   const provided = missing
     .filter((name) => name in PROVIDED)
     .map((name) => `declare const ${name}: ${PROVIDED[name]};`);
-  const imports = `import { ${imported.join(', ')} } from 'assistants-react';`;
-  return [imports, ...provided, code, 'export {};', ''].join('\n');
+  return [...imports, ...provided, code, 'export {};', ''].join('\n');
 }
 
 function isDeclaration(node: ts.Identifier): boolean {

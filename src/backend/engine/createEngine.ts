@@ -1,28 +1,15 @@
 import { isActive } from '../../protocol/runStatus.js';
-import type { DomainContext } from '../domain/DomainContext.js';
-import type { Model } from '../models/Model.js';
 import type { Collections } from '../stores/Store.js';
 import { createRunBatch } from './batches.js';
 import { createBackgroundTasks } from './createBackgroundTasks.js';
-import { createEventBus, type EventBus } from './createEventBus.js';
+import { createEventBus } from './createEventBus.js';
 import { createExecutor } from './createExecutor.js';
 import { createJobs } from './createJobs.js';
 import { createOutputsBatch } from './createOutputsBatch.js';
 import { createSettlement } from './createSettlement.js';
 import type { Engine } from './Engine.js';
+import type { EngineOptions } from './EngineOptions.js';
 import { findInterruptedRuns } from './findInterruptedRuns.js';
-import type { OverlayStore } from './overlayStore.js';
-
-/** Options for `createEngine`. */
-export interface EngineOptions extends DomainContext {
-  /** Wrap the store once, with overlayStore, and pass the same one to the routes. */
-  store: OverlayStore;
-  model: Model;
-  /** Runs one task at a time for each key, in call order. */
-  withLock: <T>(key: string, task: () => Promise<T>) => Promise<T>;
-  /** @default createEventBus() */
-  bus?: EventBus;
-}
 
 type Run = Collections['runs'];
 

@@ -1,7 +1,7 @@
 import { createFileSearch } from '../search/createFileSearch.js';
 import type { Collections } from '../stores/Store.js';
 import { createRunBatch } from './batches.js';
-import type { EngineOptions } from './createEngine.js';
+import type { EngineOptions } from './EngineOptions.js';
 import type { EventBus } from './createEventBus.js';
 import type { Job } from './createJobs.js';
 import type { Settlement } from './createSettlement.js';

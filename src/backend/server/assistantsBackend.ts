@@ -23,7 +23,8 @@ export interface AssistantsBackendPlugin {
  * @param options Backend, or the options for a new one. Without a model it plays the demo scenario.
  * @param settings.basePath Path prefix of the operations. @default '/v1'
  * @example
- * export default defineConfig({ plugins: [react(), assistantsBackend()] });
+ * // In vite.config.ts
+ * export default { plugins: [assistantsBackend()] };
  */
 export function assistantsBackend(
   options: Backend | BackendOptions = {},

@@ -1,6 +1,7 @@
 import { createRowSizes, type RowSizes } from './createRowSizes.js';
 import { getInitialRange } from './getInitialRange.js';
-import { getRangeTransition, type RangeTransition, type RowRange } from './rowRange.js';
+import { getRangeTransition, type RangeTransition } from './rangeTransitions.js';
+import type { RowRange } from './RowRange.js';
 
 /** Rows of a list that are in the page. */
 export interface RenderedRows {

@@ -1,4 +1,4 @@
-import type { KeyedRow } from './rowRange.js';
+import type { KeyedRow } from './RowRange.js';
 
 /** Measured and estimated heights of the rows of a list, and the offsets that follow. Lengths are in CSS pixels. */
 export interface RowSizes {

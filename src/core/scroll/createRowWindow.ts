@@ -9,13 +9,8 @@ import {
   type CoverInput,
 } from './getCoveringRange.js';
 import { observeListExtent } from './observeListExtent.js';
-import {
-  changeExtent,
-  getRenderedIndexes,
-  remapRange,
-  type KeyedRow,
-  type RowRange,
-} from './rowRange.js';
+import { changeExtent, getRenderedIndexes, remapRange } from './rangeTransitions.js';
+import type { KeyedRow, RowRange } from './RowRange.js';
 
 /** Decides which rows of a long list are in the page, and where. */
 export interface RowWindow {

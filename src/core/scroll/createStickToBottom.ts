@@ -1,7 +1,7 @@
 import { createStore } from '../../common/createStore.js';
 import { getEndPosition } from './getEndPosition.js';
 import { observeUserScroll, type UserScrollObserver } from './observeUserScroll.js';
-import type { KeyedRow } from './rowRange.js';
+import type { KeyedRow } from './RowRange.js';
 
 /** Elements of a list that keeps its position. */
 export interface ScrollElements {

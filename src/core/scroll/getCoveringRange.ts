@@ -1,5 +1,5 @@
 import type { RowSizes } from './createRowSizes.js';
-import type { RowRange } from './rowRange.js';
+import type { RowRange } from './RowRange.js';
 
 /** Distances beyond the edges of the viewport, in CSS pixels. */
 export interface Overscan {

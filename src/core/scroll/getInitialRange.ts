@@ -1,4 +1,4 @@
-import type { KeyedRow, RowRange } from './rowRange.js';
+import type { KeyedRow, RowRange } from './RowRange.js';
 
 /** Longest list that is rendered as a whole. */
 const MAX_COMPLETE_ROWS = 32;

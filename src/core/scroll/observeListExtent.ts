@@ -1,4 +1,4 @@
-import type { RowRange } from './rowRange.js';
+import type { RowRange } from './RowRange.js';
 
 /**
  * Calls `setExtent` when the browser needs a whole list: 'rows' before it prints, 'text' when find-in-page starts.

@@ -7,7 +7,7 @@ import {
   SCROLLING,
   type CoverInput,
 } from '../../../src/core/scroll/getCoveringRange.js';
-import type { RowRange } from '../../../src/core/scroll/rowRange.js';
+import type { RowRange } from '../../../src/core/scroll/RowRange.js';
 
 const rows = Array.from({ length: 100 }, (_, index) => ({ key: `${index}` }));
 

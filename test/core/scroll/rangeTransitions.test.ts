@@ -4,8 +4,8 @@ import {
   getRangeTransition,
   getRenderedIndexes,
   remapRange,
-  type RowRange,
-} from '../../../src/core/scroll/rowRange.js';
+} from '../../../src/core/scroll/rangeTransitions.js';
+import type { RowRange } from '../../../src/core/scroll/RowRange.js';
 
 /** Creates rows whose keys are the numbers from `from` to `to` (exclusive). */
 const createRows = (from: number, to: number) =>
