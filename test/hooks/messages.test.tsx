@@ -13,8 +13,9 @@ afterEach(() => {
 });
 
 test('returns messages oldest first, with one request for each page', async () => {
-  const { wrapper, createThread, takeRequests } = createHookHarness();
-  const threadId = await createThread(4);
+  const harness = createHookHarness();
+  const { wrapper, takeRequests } = harness;
+  const threadId = await harness.createThread(4);
   const { result } = renderHook(() => useThreadMessages({ threadId, query: { limit: 2 } }), {
     wrapper,
   });
@@ -40,8 +41,9 @@ test('sends no request without a thread', async () => {
 });
 
 test('passes the pages to select', async () => {
-  const { wrapper, createThread } = createHookHarness();
-  const threadId = await createThread(3);
+  const harness = createHookHarness();
+  const { wrapper } = harness;
+  const threadId = await harness.createThread(3);
   const useCount = () =>
     useThreadMessages({ threadId, query: { limit: 2 } }, { select: ({ pages }) => pages.length });
   const { result } = renderHook(useCount, { wrapper });
@@ -58,8 +60,9 @@ test('does not retry status 404', async () => {
 });
 
 test('shows a message from a cached list', async () => {
-  const { wrapper, createThread, takeRequests } = createHookHarness();
-  const threadId = await createThread(2);
+  const harness = createHookHarness();
+  const { wrapper, takeRequests } = harness;
+  const threadId = await harness.createThread(2);
   const list = renderHook(() => useThreadMessages({ threadId }), { wrapper });
   await waitFor(() => expect(list.result.current.data).toHaveLength(2));
   takeRequests();
@@ -72,8 +75,9 @@ test('shows a message from a cached list', async () => {
 });
 
 test('calls the callbacks of the app after the cache was updated', async () => {
-  const { wrapper, createThread } = createHookHarness();
-  const threadId = await createThread(1);
+  const harness = createHookHarness();
+  const { wrapper } = harness;
+  const threadId = await harness.createThread(1);
   const calls: string[][] = [];
   const useBoth = () => {
     const list = useThreadMessages({ threadId });
@@ -96,8 +100,9 @@ test('calls the callbacks of the app after the cache was updated', async () => {
 });
 
 test('keeps the result of a mutation whose callback throws, and reports the error', async () => {
-  const { wrapper, createThread } = createHookHarness();
-  const threadId = await createThread(1);
+  const harness = createHookHarness();
+  const { wrapper } = harness;
+  const threadId = await harness.createThread(1);
   const report = vi.fn<(error: unknown) => void>();
   vi.stubGlobal('reportError', report);
   const error = new Error('of the app');

@@ -32,6 +32,7 @@ async function renderConversation() {
   return {
     ...harness,
     ...hook,
+    openThread: (messageCount: number) => harness.createThread(messageCount),
     requested: request.promise,
     answer: response.resolve,
     changedIds,
@@ -50,9 +51,9 @@ it('reports the thread that the first message creates', async () => {
 });
 
 it('keeps showing another thread that was opened while the thread was being created', async () => {
-  const { result, rerender, createThread, requested, answer, changedIds, createdIds } =
+  const { result, rerender, openThread, requested, answer, changedIds, createdIds } =
     await renderConversation();
-  const otherThreadId = await createThread(1);
+  const otherThreadId = await openThread(1);
   await act(() => result.current.send('Hello'));
   await requested;
 
@@ -79,12 +80,12 @@ it('does not call onThreadIdChange after unmount', async () => {
 });
 
 it('shows the new thread if the user has returned before it was created', async () => {
-  const { result, rerender, createThread, requested, answer, changedIds, createdIds } =
+  const { result, rerender, openThread, requested, answer, changedIds, createdIds } =
     await renderConversation();
   await act(() => result.current.send('Hello'));
   await requested;
 
-  rerender({ threadId: await createThread(1) });
+  rerender({ threadId: await openThread(1) });
   rerender({ threadId: undefined });
   expect(result.current.messages.map(({ state }) => state)).toEqual(['sending']);
   answer();
@@ -94,9 +95,9 @@ it('shows the new thread if the user has returned before it was created', async 
 });
 
 it('keeps showing another thread that was opened while a fork was being created', async () => {
-  const { result, rerender, createThread, requested, answer, changedIds, createdIds } =
+  const { result, rerender, openThread, requested, answer, changedIds, createdIds } =
     await renderConversation();
-  const [threadId, otherThreadId] = [await createThread(2), await createThread(1)];
+  const [threadId, otherThreadId] = [await openThread(2), await openThread(1)];
   rerender({ threadId });
   await waitFor(() => expect(result.current.messages).toHaveLength(2));
   void result.current.fork(result.current.messages[0]?.key ?? '');
@@ -110,9 +111,9 @@ it('keeps showing another thread that was opened while a fork was being created'
 });
 
 it('keeps a message that fails in a thread that was created after it was left', async () => {
-  const { result, rerender, createThread, requested, answer, createdIds } =
+  const { result, rerender, openThread, requested, answer, createdIds } =
     await renderConversation();
-  const otherThreadId = await createThread(1);
+  const otherThreadId = await openThread(1);
   await act(() => result.current.send('Hello'));
   await act(() => result.current.send('And more'));
   await requested;
