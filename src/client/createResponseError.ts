@@ -1,4 +1,4 @@
-import { parseRetryAfter } from '../common/parseRetryAfter.js';
+import { parseRetryAfter } from '../protocol/parseRetryAfter.js';
 import { AssistantsError } from './AssistantsError.js';
 
 const MAX_MESSAGE_LENGTH = 1_000;

@@ -38,7 +38,7 @@ function createInvalidIdError(
   param: string,
   value: unknown,
 ): AssistantsError {
-  const message = `${operationId} was not sent: ${describeValue(value)} is not a valid ${param}. Ids have 1 to 128 letters, digits, hyphens and underscores.`;
+  const message = `${operationId} was not sent: ${describeValue(value)} is not a valid ${param}.`;
   return new AssistantsError('invalid-id', message, { operation: operationId, param });
 }
 

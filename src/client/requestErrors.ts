@@ -8,7 +8,7 @@ export function createUnexpectedResponseError(
   { status, headers }: Response,
 ): AssistantsError {
   const type = headers.get('content-type') || 'no content type';
-  const message = `${operation} failed: the server answered ${status} with ${type} instead of JSON of the Assistants API. Check the baseUrl of the client.`;
+  const message = `${operation}: got ${status} with ${type}, not an Assistants API response. Check baseUrl.`;
   return new AssistantsError('protocol', message, {
     operation,
     status,
@@ -18,7 +18,7 @@ export function createUnexpectedResponseError(
 
 /** Creates the error for a call that its signal aborted. */
 export function createAbortError(operation: OperationId, cause: unknown): AssistantsError {
-  return new AssistantsError('aborted', `${operation} was aborted by its signal.`, {
+  return new AssistantsError('aborted', `${operation} was aborted.`, {
     operation,
     cause,
   });
@@ -26,7 +26,7 @@ export function createAbortError(operation: OperationId, cause: unknown): Assist
 
 /** Creates the error for an attempt that got no response in time. */
 export function createTimeoutError(operation: OperationId, timeoutMs: number): AssistantsError {
-  const message = `${operation} timed out: no response within ${timeoutMs / 1_000} seconds. Try again, or raise timeoutMs.`;
+  const message = `${operation} timed out: no response within ${timeoutMs / 1_000} seconds.`;
   return new AssistantsError('timeout', message, { operation, retryable: true });
 }
 
@@ -42,8 +42,8 @@ export function createNetworkError(
 ): AssistantsError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   const message = wasSent
-    ? `${operation} failed: the server could not be reached (${reason}). Check the network and the baseUrl of the client.`
-    : `${operation} was not sent: the request could not be created (${reason}). Check its parameters, headers and apiKey.`;
+    ? `${operation}: the server could not be reached (${reason}). Check baseUrl.`
+    : `${operation} was not sent: ${reason}. Check its headers and apiKey.`;
   return new AssistantsError(wasSent ? 'network' : 'protocol', message, {
     operation,
     cause,

@@ -15,7 +15,7 @@ export function resolveBaseUrl(baseUrl: string, hasCustomFetch: boolean): string
   if (/^https?:\/\//i.test(baseUrl)) return baseUrl;
   const origin = getPageOrigin() ?? (hasCustomFetch ? 'http://localhost' : undefined);
   if (origin !== undefined) return new URL(baseUrl, origin).href;
-  const message = `The relative baseUrl '${baseUrl}' cannot be resolved outside of a page. Pass an absolute URL to createAssistantsClient.`;
+  const message = `The relative baseUrl '${baseUrl}' needs a page. Pass an absolute URL.`;
   throw new AssistantsError('protocol', message);
 }
 

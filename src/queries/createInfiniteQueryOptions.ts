@@ -109,7 +109,7 @@ function normalizePage<Item extends Listed>(
   if (!Array.isArray(page.data)) {
     throw new AssistantsError(
       'protocol',
-      `${operationId}: the response has no list in 'data'. Check the base URL of the client.`,
+      `${operationId}: the response has no list in 'data'. Check baseUrl.`,
       {
         operation: operationId,
       },

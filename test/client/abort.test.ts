@@ -9,7 +9,7 @@ const baseUrl = 'https://host.test';
 const aborted = {
   name: 'AssistantsError',
   kind: 'aborted',
-  message: 'getThread was aborted by its signal.',
+  message: 'getThread was aborted.',
   retryable: false,
 };
 const reason = new Error('The user left the page.');

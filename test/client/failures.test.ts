@@ -187,7 +187,7 @@ test.each<[string, Response]>([
     operation: 'getThread',
     retryable: false,
   });
-  expect(String(error)).toContain('Check the baseUrl of the client.');
+  expect(String(error)).toContain('Check baseUrl.');
   expect(String(error)).not.toContain('Sign in');
 });
 
@@ -243,7 +243,7 @@ test.each(['application/json', 'text/event-stream'])(
     await vi.advanceTimersByTimeAsync(30_000);
     expect(await error).toMatchObject({
       kind: 'timeout',
-      message: 'createRun timed out: no response within 30 seconds. Try again, or raise timeoutMs.',
+      message: 'createRun timed out: no response within 30 seconds.',
       retryable: true,
     });
   },

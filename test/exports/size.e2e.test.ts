@@ -64,7 +64,7 @@ async function sendMessage(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-it('loads at most 64 kB for a plain conversation, and nothing more while it runs', async () => {
+it('loads nothing more while a plain conversation runs', async () => {
   const { page, loaded } = await open();
   const before = await loaded();
   await sendMessage(page, 'Show me some markdown');
@@ -72,8 +72,8 @@ it('loads at most 64 kB for a plain conversation, and nothing more while it runs
   expect(await page.locator('[data-part="markdown"] table').count()).toBe(1);
   const after = await loaded();
   expect([...after.keys()]).toEqual([...before.keys()]);
-  // A little more than in .size-limit.js, because the bundler splits the code into chunks.
-  expect(sum(after)).toBeLessThan(64_000);
+  // More than in .size-limit.js: the code is split into chunks, and this minifier compresses less.
+  expect(sum(after)).toBeLessThan(68_000);
   expect(sum(after)).toBeGreaterThan(40_000);
 });
 

@@ -11,7 +11,7 @@ import type { Outbox } from './reduceOutbox.js';
 
 const PREFIX = 'assistants-react:outbox:';
 
-/** Item as JSON. */
+/** Item as JSON. Other fields of `OutboxItem` may be stored, too, and are ignored. */
 interface StoredItem {
   key: string;
   body: CreateMessageRequest;
@@ -52,17 +52,7 @@ export function updateStoredOutbox(name: string, previous: Outbox, next: Outbox)
 }
 
 function toStoredItem(item: OutboxItem): StoredItem {
-  return {
-    key: item.key,
-    body: item.body,
-    additionalInstructions: item.additionalInstructions,
-    wantsRun: item.wantsRun,
-    state: item.state,
-    storedId: item.storedId,
-    isUnconfirmed: item.isUnconfirmed,
-    error: item.error && toStoredError(item.error),
-    createdAt: item.createdAt,
-  };
+  return { ...item, error: item.error && toStoredError(item.error) };
 }
 
 function toStoredError({ kind, message, status, requestId }: AssistantsError): StoredError {
@@ -71,17 +61,14 @@ function toStoredError({ kind, message, status, requestId }: AssistantsError): S
 
 function toFailedItem(item: StoredItem): OutboxItem {
   return {
-    key: item.key,
-    body: item.body,
-    additionalInstructions: item.additionalInstructions,
-    wantsRun: item.wantsRun,
+    additionalInstructions: undefined,
+    storedId: undefined,
+    ...item,
     state: 'failed',
     opensThread: false,
-    storedId: item.storedId,
     isUnconfirmed: item.isUnconfirmed === true || item.state === 'sending',
     isStopRequested: false,
     error: toError(item.error),
-    createdAt: item.createdAt,
   };
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseRetryAfter } from '../../src/common/parseRetryAfter.js';
+import { parseRetryAfter } from '../../src/protocol/parseRetryAfter.js';
 
 const nowMs = Date.parse('2030-01-01T00:00:00Z');
 
