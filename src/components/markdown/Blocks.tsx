@@ -9,7 +9,7 @@ import { removeMarks } from './marks.js';
 import type { Block, Code, Heading, Item, List, Table } from './parse/tokens.js';
 import { PlainText } from './PlainText.js';
 
-/** Blocks of markdown, each rendered again only if it has changed. */
+/** Renders blocks of markdown. Each block renders again only if it has changed. */
 export function Blocks({
   blocks,
   isTight = false,
@@ -17,13 +17,13 @@ export function Blocks({
   blocks: readonly Block[];
   isTight?: boolean;
 }): ReactElement[] {
-  // A block is known by its place: while text grows, blocks are added behind and never move.
+  // The index is a stable key: while text grows, blocks are appended and never move.
   return blocks.map((block, index) => <BlockView key={index} block={block} isTight={isTight} />);
 }
 
 interface BlockProps {
   block: Block;
-  /** It stands in a list whose items are lines, not paragraphs. */
+  /** True inside a tight list, whose items are lines, not paragraphs. */
   isTight: boolean;
 }
 
@@ -56,7 +56,7 @@ const BlockView = memo(function BlockView({ block, isTight }: BlockProps): React
   }
 });
 
-/** Modest headings, two levels below those of the page around them. */
+/** Headings are two levels below those of the surrounding page. */
 function HeadingView({ level, text, isOpen }: Heading): ReactElement {
   return createElement(
     `h${Math.min(level + 2, 6)}`,

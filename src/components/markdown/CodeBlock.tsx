@@ -5,7 +5,7 @@ import { useTexts } from '../i18n/useTexts.js';
 import { createPart, getScrollRegionProps } from '../part.js';
 import type { CodeBlockProps } from './CodeBlockProps.js';
 
-/** A block of code with the name of its language and a button that copies it. Element: figure. `data-language`. */
+/** Renders a code block with its language and a copy button. Element: figure. `data-language`. */
 export function CodeBlock({
   code,
   language,

@@ -9,7 +9,7 @@ import { parseInline, getInlineText } from './parse/parseInline.js';
 import type { Inline as InlineToken } from './parse/tokens.js';
 import { hostToShow, safeImageUrl, safeLinkUrl } from './safeUrl.js';
 
-/** The running text of one paragraph, heading or cell, parsed only when its source changes. */
+/** Renders the inline text of a paragraph, heading or cell. Parses it only when its source changes. */
 export const Inline = memo(function Inline({
   source,
   isOpen,
@@ -67,12 +67,12 @@ function CodeSpan({ text }: { text: string }): ReactElement {
 interface CheckedLinkProps {
   address: string;
   title?: string | undefined;
-  /** What the reader sees of the link, to compare with where it leads. */
+  /** Visible text of the link, to compare with its target. */
   text: string;
   children: ReactNode;
 }
 
-/** A link if its address may be followed, else its text alone. */
+/** Renders a link if its URL is safe, else only its text. */
 function CheckedLink({ address, title, text, children }: CheckedLinkProps): ReactNode {
   const { Link = OurLink } = useComponents();
   const { marks } = useContext(MarkdownContext);

@@ -8,13 +8,13 @@ import type { MarkdownProps } from './MarkdownProps.js';
 import { readBlocks } from './readBlocks.js';
 import { useReveal } from './useReveal.js';
 
-/** Text of more UTF-16 units than this is shown plain. */
+/** Longer text, in UTF-16 units, is rendered as plain text. */
 const MAX_TEXT = 256_000;
 
 /**
- * Markdown as React elements, block by block: while text grows only the last block is parsed and rendered again, and a long
- * text is made over several frames. No HTML is made or accepted, links and images are checked, and text beyond the limits of
- * size or nesting is shown plain.
+ * Renders markdown as React elements, block by block: while text grows, only the last block is parsed and rendered again. Long
+ * text is rendered over several frames. HTML is neither created nor accepted, links and images are checked, and text beyond
+ * the limits of size or nesting is rendered as plain text.
  * Element: div. `data-streaming` while text grows.
  */
 export const Markdown = memo(function Markdown({
@@ -49,13 +49,13 @@ export const Markdown = memo(function Markdown({
 interface ReadText {
   source: string;
   segments: readonly Segment[];
-  /** What every segment knows: the marks, and link definitions. */
+  /** State that all segments share: the marks and the link definitions. */
   shared: MarkdownShared;
-  /** Where those definitions stand: the last segment of several, once the text is whole. */
+  /** The last of several segments, which usually holds the definitions. Undefined until the text is complete. */
   end: string;
 }
 
-/** Remembers the last text it has read, so that the next one costs only what is new. */
+/** Keeps the last parsed text, so that only new text is parsed. */
 function createReader(): (
   text: string,
   marks: readonly TextMark[],
@@ -71,7 +71,7 @@ function createReader(): (
       source.length > MAX_TEXT
         ? [{ source, start: 0, lines: 1, isPlain: true }]
         : cutSegments(source, cut);
-    // Definitions stand at the end as a rule. All segments depend on them, so they wait until the text is whole.
+    // Definitions are usually at the end. All segments depend on them, so they wait until the text is complete.
     const end = segments.length > 1 && !isStreaming ? (segments.at(-1)?.source ?? '') : '';
     const links =
       end === known.end

@@ -2,14 +2,14 @@ import { createContext } from 'react';
 import type { PlacedMark } from './marks.js';
 import type { ReferenceLinks } from './parse/tokens.js';
 
-/** What every block of one text shares. */
+/** State that all blocks of a text share. */
 export interface MarkdownShared {
   links: ReferenceLinks;
   marks: readonly PlacedMark[];
 }
 
-/** What blocks share of which nothing is known. */
+/** The shared state of blocks outside of `Markdown`. */
 export const NOTHING_SHARED: MarkdownShared = { links: new Map(), marks: [] };
 
-/** What every block of the text around shares. Changes only when a link definition or a mark does. */
+/** Provides the shared state of the surrounding text. Changes only when a link definition or a mark changes. */
 export const MarkdownContext = createContext(NOTHING_SHARED);

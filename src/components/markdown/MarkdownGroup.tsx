@@ -3,19 +3,19 @@ import type { Segment } from './cutSegments.js';
 import { MarkdownSegment } from './MarkdownSegment.js';
 import { virtualized } from './virtualized.js';
 
-/** The browser looks at every child when one is added, so a thousand segments stand in groups. */
+/** Browsers visit every child when one is added, so many segments are grouped. */
 const GROUP = 24;
 
 interface MarkdownGroupProps {
   segments: readonly Segment[];
-  /** First segment of the group, and the one behind its last. */
+  /** Index of the first segment, and the index after the last. */
   from: number;
   to: number;
-  /** It is the end of a text that grows. */
+  /** The group is the end of a growing text. */
   isGrowing: boolean;
 }
 
-/** Some segments of a text. Element: div. `data-windowed` where it is one of many. */
+/** Renders some segments of a text. Element: div. `data-windowed` if it is one of many. */
 export const MarkdownGroup = memo(function MarkdownGroup({
   segments,
   from,
@@ -37,7 +37,7 @@ export const MarkdownGroup = memo(function MarkdownGroup({
   );
 });
 
-/** Room for segments that are not shown yet. */
+/** Reserves the height of segments that are not rendered yet. */
 export function MarkdownRest({ segments }: { segments: readonly Segment[] }): ReactElement {
   return (
     <div
@@ -47,7 +47,7 @@ export function MarkdownRest({ segments }: { segments: readonly Segment[] }): Re
   );
 }
 
-/** The groups of the first segments. */
+/** Returns the groups of the first segments. */
 export function groupSegments(count: number): { from: number; to: number }[] {
   return Array.from({ length: Math.ceil(count / GROUP) }, (_, index) => ({
     from: index * GROUP,

@@ -6,8 +6,8 @@ import { createPart } from '../part.js';
 import type { MarkdownImageProps } from './MarkdownImageProps.js';
 
 /**
- * An image from elsewhere. Nothing is requested before the reader agrees: the address alone can carry data out. Until then
- * the host and a button stand in its place.
+ * Renders a remote image. Nothing is requested before the user agrees, because the URL alone can leak data. Until then the host
+ * and a button are rendered.
  * Element: span. `data-state`: waiting, shown or failed.
  */
 export function MarkdownImage({

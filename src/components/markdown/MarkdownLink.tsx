@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { createPart } from '../part.js';
 import type { MarkdownLinkProps } from './MarkdownLinkProps.js';
 
-/** A link in the text of a message. Opens apart and passes on neither the opener nor the address it came from. Element: a. */
+/** Renders a link in a message. Opens in a new tab, without opener and referrer. Element: a. */
 export function MarkdownLink({
   url,
   host,

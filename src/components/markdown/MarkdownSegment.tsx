@@ -10,13 +10,13 @@ import { virtualized } from './virtualized.js';
 
 interface MarkdownSegmentProps {
   segment: Segment;
-  /** It is the end of a text that grows. */
+  /** The segment is the end of a growing text. */
   isGrowing: boolean;
-  /** One of several: laid out only while it is near the window. */
+  /** True for one of several segments, which is laid out only near the viewport. */
   isOneOfMany: boolean;
 }
 
-/** One segment of a text, block by block. Element: div. `data-windowed` where it is one of many. */
+/** Renders a segment of a text, block by block. Element: div. `data-windowed` if it is one of many. */
 export const MarkdownSegment = memo(function MarkdownSegment({
   segment,
   isGrowing,
@@ -44,7 +44,7 @@ function withLinks(outer: ReferenceLinks, own: ReferenceLinks | undefined): Refe
   return own === undefined || own.size === 0 ? outer : new Map([...outer, ...own]);
 }
 
-/** Remembers the text it has read last, so that the next one costs only what is new. */
+/** Keeps the last parsed text, so that only new text is parsed. */
 function createReader(): (source: string, isOpen: boolean) => ReadText {
   let known: ReadText | undefined;
   return (source, isOpen) => {

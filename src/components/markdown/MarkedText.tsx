@@ -2,7 +2,7 @@ import { Fragment, memo, useContext, type ReactElement } from 'react';
 import { MarkdownContext } from './MarkdownContext.js';
 import { splitMarks } from './marks.js';
 
-/** Text with the marks of the markdown around it put in. */
+/** Renders text with the marks of the surrounding markdown. */
 export const MarkedText = memo(function MarkedText({ text }: { text: string }): ReactElement {
   const { marks } = useContext(MarkdownContext);
   return (

@@ -2,8 +2,8 @@ import { memo, type ReactElement } from 'react';
 import { TextChunks } from './TextChunks.js';
 
 /**
- * Text as it stands, lines kept, for what is not parsed: raw HTML, what a person has typed, and text beyond a limit. Each chunk
- * of a long one has a direction of its own. Element: p.
+ * Renders text without parsing it and keeps its lines: raw HTML, messages of the user, and text beyond a limit. Each chunk of a
+ * long text has its own direction. Element: p.
  */
 export const PlainText = memo(function PlainText({ text }: { text: string }): ReactElement {
   return (

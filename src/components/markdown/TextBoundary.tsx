@@ -2,9 +2,9 @@ import { Component, type ReactNode } from 'react';
 
 /** Props of `TextBoundary`. */
 export interface TextBoundaryProps {
-  /** When it changes the children get another try. */
+  /** A change of this value renders the children again. */
   text: string;
-  /** Shown in place of children that threw. */
+  /** Rendered in place of children that threw. */
   fallback: ReactNode;
   children: ReactNode;
 }
@@ -14,7 +14,7 @@ interface TextBoundaryState {
   hasFailed: boolean;
 }
 
-/** Keeps a text that defeats its renderer from taking the conversation down with it: the text is then shown plain. */
+/** Error boundary for a text: if its renderer throws, the text is rendered as plain text. */
 export class TextBoundary extends Component<TextBoundaryProps, TextBoundaryState> {
   override state: TextBoundaryState = { text: this.props.text, hasFailed: false };
 

@@ -2,14 +2,14 @@ import { memo, type ReactElement } from 'react';
 import { splitIntoChunks } from './splitIntoChunks.js';
 import { MarkedText } from './MarkedText.js';
 
-/** Props of `Chunks`. */
+/** Props of `TextChunks`. */
 interface TextChunksProps {
   text: string;
-  /** Direction of each chunk. @default that of what is around */
+  /** Direction of each chunk. @default the inherited direction */
   dir?: 'auto';
 }
 
-/** Text of any length in an element that keeps its lines: a long one in chunks, each laid out only while it is near the window. */
+/** Renders text of any length. Long text is split into chunks that are laid out only near the viewport. */
 export const TextChunks = memo(function TextChunks({ text, dir }: TextChunksProps): ReactElement {
   const chunks = splitIntoChunks(text);
   if (chunks.length === 1) return <MarkedText text={text} />;

@@ -1,36 +1,37 @@
-/** A stretch of text that is parsed and shown by itself, so that a long text costs no more at a time than a short one. */
+/** A part of a text that is parsed and rendered separately, so that a long text never takes one long task. */
 export interface Segment {
   source: string;
-  /** Where it begins in the whole, in UTF-16 units. */
+  /** Start in the text, in UTF-16 units. */
   start: number;
-  /** Its lines, long ones counted as often as they wrap; an estimate. */
+  /** Estimated number of lines, including wrapped ones. */
   lines: number;
-  /** It is beyond a limit, or the rest of something that was cut, and is shown as it stands. */
+  /** The segment is beyond a limit, or continues a block that was split. It is rendered as plain text. */
   isPlain: boolean;
 }
 
-/** From here on a segment ends where the text allows it. */
+/** From this size on, a segment ends at the next possible line. */
 const SOFT_SIZE = 6_000;
 const SOFT_LINES = 100;
-/** How many times as much ends it at any line: of a table, whose rows make no sense alone, and of the rest. */
+/** Factors of that size after which a segment ends at any line: in a table, whose rows need their header, and elsewhere. */
 const TABLE_FACTOR = 4;
 const HARD_FACTOR = 2;
 const WRAP = 80;
-/** A block of code has a header and a button: it weighs as much as some lines. */
+/** A code block counts as some lines more, for its header. */
 const FENCE_LINES = 6;
-/** So does an image that waits for consent. */
+/** An image that waits for consent counts as some lines more. */
 const IMAGE_LINES = 4;
-/** Behind these, tens of thousands of lines down, text stays plain. */
+/** Segments after this number are rendered as plain text. */
 const MAX_SEGMENTS = 400;
 
 const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
-/** A line that cannot belong to a list, a quote or a table above. */
+/** Matches a line that cannot continue a list, a quote or a table. */
 const OPENING = /^(?![-*+>|]|\d{1,9}[.)])\S/;
 
 /**
- * Cuts text into segments at blank lines before words, which is where blocks end; a fence is never cut. Text of one or two
+ * Splits text into segments at blank lines before words, where blocks end. A fenced block is never split. Text of one or two
  * screens is one segment.
- * @param previous Segments of a text that this one begins with; all but the last of them are kept.
+ *
+ * @param previous Segments of a prefix of the text. All but the last are kept.
  */
 export function cutSegments(source: string, previous: readonly Segment[] = []): readonly Segment[] {
   const last = previous.at(-1);
@@ -57,7 +58,7 @@ export function cutSegments(source: string, previous: readonly Segment[] = []): 
     lines -= count;
     isRest = isForced;
   };
-  /** A long fence begins a segment: parsed from its first line it is code whatever stands before. */
+  /** A long fence starts a segment: its first line makes it code, regardless of the text before. */
   const cutBeforeFence = (at: number): void => {
     if (fence !== undefined && fence.start > start && at - fence.start > SOFT_SIZE)
       cut(fence.start, fence.lines);
@@ -84,7 +85,7 @@ export function cutSegments(source: string, previous: readonly Segment[] = []): 
       lines += FENCE_LINES;
     }
     wasBlank = line.trim() === '' && end - at <= 400;
-    // What is nested stands in one element more for each level.
+    // Each level of nesting adds an element.
     lines +=
       wraps +
       Math.floor(Math.max(0, line.search(/[^\s>]/)) / 8) +

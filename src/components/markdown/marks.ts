@@ -1,30 +1,30 @@
 import type { ReactNode } from 'react';
 
-/** A passage of the text that stands for something else: a citation, the address of a file. */
+/** A passage of the text that is replaced, such as a citation or the path of a file. */
 export interface TextMark {
-  /** Marks of one key look the same; a changed mark needs another key to be shown. */
+  /** Marks with the same key render the same. A changed mark needs a new key. */
   key: string;
-  /** Where it begins and ends, in UTF-16 units. Marks come in order and do not overlap. */
+  /** Start and end, in UTF-16 units. Marks are in text order and do not overlap. */
   start: number;
   end: number;
-  /** Shown in place of the passage. */
+  /** Rendered in place of the passage. */
   node: ReactNode;
-  /** Shown in place of a link that has the passage as its address; its text is given. Without it the text alone is shown. */
+  /** Rendered in place of a link whose URL is the passage. Receives the text of the link. @default the text */
   link?: ((children: ReactNode) => ReactNode) | undefined;
 }
 
-/** A mark that remembers the passage it stands for. */
+/** A mark with its passage. */
 export interface PlacedMark extends TextMark {
   passage: string;
 }
 
-// Punctuation outside, so that emphasis opens and closes beside a mark as it does beside the brackets it stands for; a
-// private character inside, which is taken out of the text before, so that no text can forge a mark.
+// Punctuation outside, so that emphasis opens and closes next to a mark as it does next to brackets. A private-use character
+// inside, which is removed from the text first, so that no text can forge a mark.
 const OPEN = '\u2e28\ue000';
 const CLOSE = '\u2e29';
 const MARK = /\u2e28\ue000(\d{1,6})\u2e29/;
 
-/** The text with each marked passage replaced by a short token that passes through the parser untouched. */
+/** Replaces each marked passage with a short token that the parser leaves unchanged. */
 export function insertMarks(text: string, marks: readonly TextMark[]): string {
   const clean = text.replaceAll('\ue000', '\ufffd');
   let result = '';
@@ -36,11 +36,11 @@ export function insertMarks(text: string, marks: readonly TextMark[]): string {
   return result + clean.slice(at);
 }
 
-/** A piece of text between marks, or a mark. */
+/** Text between marks, or a mark. */
 export type MarkedPiece =
   { text: string; mark?: undefined } | { mark: PlacedMark; text?: undefined };
 
-/** Takes text apart at its marks. */
+/** Splits text at its marks. */
 export function splitMarks(text: string, marks: readonly PlacedMark[]): MarkedPiece[] {
   if (marks.length === 0) return [{ text }];
   const pieces: MarkedPiece[] = [];
@@ -55,14 +55,14 @@ export function splitMarks(text: string, marks: readonly PlacedMark[]): MarkedPi
   return pieces;
 }
 
-/** The text as it was before `insertMarks`, for places where a mark has no meaning, such as code. */
+/** Restores the text before `insertMarks`, for places without marks, such as code. */
 export function removeMarks(text: string, marks: readonly PlacedMark[]): string {
   return splitMarks(text, marks)
     .map((piece) => piece.text ?? piece.mark.passage)
     .join('');
 }
 
-/** The mark that is a whole address. */
+/** Finds the mark that makes up a whole URL. */
 export function findLinkMark(
   address: string,
   marks: readonly PlacedMark[],
@@ -71,7 +71,7 @@ export function findLinkMark(
   return rest.length === 0 ? first?.mark : undefined;
 }
 
-/** Keeps the previous marks where the new ones look the same, so that blocks which hold them need not render again. */
+/** Keeps the previous marks if the new ones are equal, so that their blocks do not render again. */
 export function placeMarks(
   text: string,
   marks: readonly TextMark[],

@@ -3,26 +3,27 @@ import type { TopBlock } from './parse/BlockTree.js';
 import type { Block, Definitions, ReferenceLinks } from './parse/tokens.js';
 import { reuseIfEqual } from './reuseIfEqual.js';
 
-/** Text cut into blocks. Blocks keep their identity from one reading to the next while they stay the same. */
+/** Parsed text. Unchanged blocks keep their identity when the text grows. */
 export interface ReadText {
   source: string;
   isOpen: boolean;
   blocks: readonly TopBlock[];
-  /** All that is defined, in order. */
+  /** All link definitions, in text order. */
   definitions: Definitions['links'];
-  /** The first of each label. */
+  /** The first definition of each label. */
   links: ReferenceLinks;
 }
 
 /**
- * How many blocks at the end stay open. The last one grows, and its last line, once whole, may turn out to belong to the
- * block before: `1` after a list is a paragraph, `1.` is another item.
+ * The number of blocks at the end that stay open. The last block grows, and its last line may turn out to belong to the block
+ * before: `1` after a list is a paragraph, `1.` is another item.
  */
 const OPEN_BLOCKS = 2;
 
 /**
- * Cuts text into blocks; of text that has grown since `previous` only the open end is parsed again.
- * @param isOpen It will grow: what is half-open at its end is shown as if it were closed.
+ * Parses text into blocks. If the text has grown since `previous`, only its open end is parsed.
+ *
+ * @param isOpen The text is still growing: unclosed marks at its end are closed.
  */
 export function readBlocks(source: string, isOpen: boolean, previous?: ReadText): ReadText {
   if (previous?.source === source && previous.isOpen === isOpen) return previous;
@@ -34,7 +35,7 @@ export function readBlocks(source: string, isOpen: boolean, previous?: ReadText)
     start: start + at,
   }));
   const blocks = reuseIfEqual(previous?.blocks, [...kept, ...parsed]);
-  // Every block depends on the links: as long as none is added they stay the same.
+  // All blocks depend on the links, so the object changes only when a definition is added.
   const definitions = reuseIfEqual(
     previous?.definitions,
     definitionsIn(blocks.map(({ block }) => block)),
@@ -44,14 +45,14 @@ export function readBlocks(source: string, isOpen: boolean, previous?: ReadText)
   return { source, isOpen, blocks, definitions, links };
 }
 
-/** Blocks that no further text can change. */
+/** Returns the blocks that more text cannot change. */
 function settledBlocks({ source, blocks }: ReadText): readonly TopBlock[] {
-  // What follows a block without a blank line between may turn out to be a part of it.
+  // A line after a block, without a blank line between, may turn out to be part of it.
   const first = blocks.findLastIndex(
     ({ start }, index) =>
       index <= blocks.length - OPEN_BLOCKS && source.startsWith('\n\n', start - 2),
   );
-  // Of one paragraph may come several blocks.
+  // A paragraph may yield several blocks.
   return blocks.slice(0, Math.max(0, first)).filter(({ start }) => start !== blocks[first]?.start);
 }
 

@@ -1,6 +1,6 @@
 /**
- * `after`, in which everything that equals its counterpart in `before` is that counterpart, so that what has not changed is
- * not rendered again. For plain objects and lists without circles. `after` is fresh: it is written into.
+ * Returns `after` with every value that equals its counterpart in `before` replaced by that counterpart, so that unchanged parts
+ * do not render again. For plain objects and lists without cycles. Modifies `after`.
  */
 export function reuseIfEqual<Value>(before: unknown, after: Value): Value {
   if (before !== after && isRecord(before) && isRecord(after)) {

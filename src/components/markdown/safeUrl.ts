@@ -1,25 +1,25 @@
-/** Blanks, controls, invisible and direction-changing characters, and backslashes: what hides where an address leads. */
+/** Matches characters that disguise the target of a URL: white space, controls, invisible and bidirectional characters, backslashes. */
 const DECEPTIVE =
-  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+  // oxlint-disable-next-line no-control-regex -- matches control characters on purpose
   /[\u0000-\u0020\u007f-\u00a0\\]|\p{Default_Ignorable_Code_Point}|\p{White_Space}|\ufffd/u;
 
 /**
- * The address of a link that may be followed: absolute http, https or mailto, without credentials in it. Undefined for
- * everything else, `javascript:`, `data:` and `//host` included.
+ * Returns the URL of a safe link: absolute http, https or mailto, without credentials. Undefined for all others, including
+ * `javascript:`, `data:` and `//host`.
  */
 export function safeLinkUrl(address: string): URL | undefined {
   return /^mailto:[^/?]/i.test(address) ? parse(address) : safeImageUrl(address);
 }
 
-/** The address of an image that may be loaded once the reader agrees: absolute http or https, without credentials in it. */
+/** Returns the URL of an image that may be loaded with the user's consent: absolute http or https, without credentials. */
 export function safeImageUrl(address: string): URL | undefined {
   const url = /^https?:\/\/[^/?#]/i.test(address) ? parse(address) : undefined;
   return url?.username === '' && url.password === '' ? url : undefined;
 }
 
 /**
- * The host to show beside a link's text, so that the text cannot pretend another one: where the host is written in
- * punycode, or where the text looks like an address with a different host. Undefined where nothing needs saying.
+ * Returns the host to show next to the text of a link that could mislead: if the host is in punycode, or if the text looks like
+ * a URL with a different host. Undefined otherwise.
  */
 export function hostToShow(url: URL, text: string): string | undefined {
   if (url.protocol === 'mailto:') {
@@ -38,7 +38,7 @@ export function hostToShow(url: URL, text: string): string | undefined {
   return bare(claimed) === bare(url.hostname) ? undefined : url.hostname;
 }
 
-/** Not `URL.canParse`: Node's refuses letters beyond ASCII once it has been called some thousand times. */
+/** `URL.canParse` of Node rejects non-ASCII letters after some thousand calls. */
 function parse(address: string): URL | undefined {
   return DECEPTIVE.test(address) ? undefined : attempt(() => new URL(address));
 }

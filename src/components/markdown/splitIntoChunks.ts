@@ -1,12 +1,12 @@
-/** Text up to this many UTF-16 units is one chunk. */
+/** Maximum length of a chunk, in UTF-16 units. */
 const CHUNK = 1_500;
-/** A chunk ends at the last line break or blank of this share of it. */
+/** A chunk ends at the last line break or space in this share of it. */
 const REACH = 0.75;
 
 /**
- * Cuts text into chunks that are laid out one by one: the browser takes seconds for a paragraph of a hundred thousand
- * characters that change direction. Chunks end behind a line break where there is one, else behind a blank, else anywhere but
- * within a character or a mark. Put together they are the text.
+ * Splits text into chunks that are laid out one by one: browsers take seconds for a bidirectional paragraph of a hundred thousand
+ * characters. Chunks end after a line break if possible, else after a space, else anywhere but within a character or a mark.
+ * Joined, they are the text.
  */
 export function splitIntoChunks(text: string): string[] {
   const chunks: string[] = [];
@@ -20,7 +20,7 @@ export function splitIntoChunks(text: string): string[] {
   return chunks;
 }
 
-/** Characters that are made of many are looked at this far, in UTF-16 units. */
+/** How far a combined character is searched for its end, in UTF-16 units. */
 const LOOKAHEAD = 64;
 const HALF_MARK = /\u2e28\ue000?\d{0,6}$/;
 
@@ -34,7 +34,7 @@ function endOf(text: string): number {
   const mark = HALF_MARK.exec(chunk);
   if (mark !== null) return mark.index;
   const from = CHUNK - LOOKAHEAD;
-  // A character that begins where the look began may have begun before.
+  // A character at the start of the searched text may have begun earlier.
   const index = new Intl.Segmenter().segment(text.slice(from)).containing(LOOKAHEAD)?.index ?? 0;
   return index > 0 ? from + index : CHUNK;
 }

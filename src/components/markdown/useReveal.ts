@@ -1,13 +1,13 @@
 import { useEffect, useRef, useState } from 'react';
 
-/** A frame that takes longer than this, in milliseconds, has had too much to do. */
+/** A frame that takes longer than this, in milliseconds, is overloaded. */
 const SLOW_FRAME = 30;
 const QUICK_FRAME = 20;
 const MAX_STEP = 3;
 
 /**
- * How many of the pieces of a long text to show: the first at once, the others over the next frames, so that no frame has to
- * make them all. A text that grows while all of it is shown stays shown.
+ * Returns how many pieces of a long text to render: the first immediately, the others over the next frames. A text that grows
+ * while all of it is rendered stays rendered.
  */
 export function useReveal(count: number): number {
   const [state, setState] = useState({ shown: Math.min(count, 1), count });

@@ -1,6 +1,7 @@
 /**
- * Attributes of an element that the browser lays out only while it is near the window; find-in-page and print still see it.
- * @param lines How high it is likely to be, until it has been laid out once.
+ * Returns attributes for an element that the browser lays out only near the viewport. Find-in-page and print still include it.
+ *
+ * @param lines Estimated height, until the element has been laid out once.
  */
 export function virtualized(lines: number): {
   'data-windowed': '';

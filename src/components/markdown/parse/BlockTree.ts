@@ -1,52 +1,52 @@
 import { finishLeaf, type Leaf } from './leaves.js';
 import type { Block, Item, List } from './tokens.js';
 
-/** What holds blocks: the whole text, a quote, or an item of a list. */
+/** A container of blocks: the whole text, a quote, or a list item. */
 export interface Container {
   blocks: Block[];
   item?: OpenItem;
 }
 
-/** An item to which lines may be added. */
+/** An open list item. */
 export interface OpenItem {
   token: Item;
   list: List;
-  /** Columns before its mark, and those that a line must leave blank to belong to it. */
+  /** Columns before its marker, and the indentation of lines that belong to it. */
   indent: number;
   width: number;
 }
 
-/** A block of the outermost level. */
+/** A top-level block. */
 export interface TopBlock {
   block: Block;
-  /** Where its first line begins, in UTF-16 units. */
+  /** Start of its first line, in UTF-16 units. */
   start: number;
 }
 
-/** Blocks as they are made of lines: those that are finished, and a path of open ones down to the leaf that grows. */
+/** The block structure while lines are added: finished blocks, and a path of open containers down to the growing leaf. */
 export class BlockTree {
   readonly #tops: Block[] = [];
-  /** The open ones, outermost first; the whole text is the first. */
+  /** Open containers, outermost first. The first is the whole text. */
   readonly containers: Container[] = [{ blocks: this.#tops }];
-  /** To how many of them the line belongs that is being read, as far as it has been. */
+  /** The number of open containers that the current line belongs to. */
   reached = 0;
-  /** What grows by lines, in the innermost container. */
+  /** The growing leaf in the innermost container. */
   leaf: Leaf | undefined;
-  /** Where the line begins that is being read. */
+  /** Start of the current line. */
   lineStart = 0;
-  /** The container within which the line before was blank, by its depth; undefined where it was not. */
+  /** Depth of the container in which the previous line was blank. Undefined if it was not blank. */
   blankIn: number | undefined;
-  /** Where the leaf begins, and the blocks of the outermost level. */
+  /** Start of the leaf, and the top-level blocks. */
   #leafStart = 0;
   readonly #starts: number[] = [];
   readonly #plain = new Set<number>();
 
-  /** The line that is being read belongs to all that was open. */
+  /** True if the current line belongs to all open containers. */
   get isWithin(): boolean {
     return this.reached === this.containers.length;
   }
 
-  /** Adds a block to the innermost container that the line has reached; everything further in is finished. */
+  /** Adds a block to the innermost container of the line. Closes the containers below. */
   add(block: Block): void {
     this.close();
     this.#begin();
@@ -57,7 +57,7 @@ export class BlockTree {
     this.reached = this.containers.push(container);
   }
 
-  /** Begins a block to which lines can be added. */
+  /** Opens a leaf. */
   addLeaf(leaf: Leaf): void {
     this.close();
     this.#begin();
@@ -65,7 +65,7 @@ export class BlockTree {
     this.#leafStart = this.lineStart;
   }
 
-  /** The list that ends the innermost container that the line has reached, if its items have the same mark, or a new one. */
+  /** Returns the last list of the innermost container of the line if its marker matches, else a new list. */
   addToList(list: List): List {
     this.close();
     const last = this.containers.at(-1)?.blocks.at(-1);
@@ -77,7 +77,7 @@ export class BlockTree {
     return last;
   }
 
-  /** Makes a heading of the paragraph that has ended; false if nothing but link definitions was in it. */
+  /** Turns the open paragraph into a heading. Returns false if it contains link definitions only. */
   underline(level: number): boolean {
     this.closeLeaf();
     const blocks = this.containers.at(-1)?.blocks ?? [];
@@ -87,18 +87,18 @@ export class BlockTree {
     return true;
   }
 
-  /** Has the outermost block that is open shown as it is written. */
+  /** Turns the outermost open block into plain text. */
   giveUp(): void {
     this.#plain.add(this.#tops.length - 1);
   }
 
-  /** Finishes all that the line does not belong to. */
+  /** Closes the containers that the line does not belong to. */
   close(): void {
     this.closeLeaf();
     this.containers.length = this.reached;
   }
 
-  /** Finishes the leaf. @param isOpen Only because the text ends, which still grows. */
+  /** Closes the leaf. @param isOpen True at the end of a growing text. */
   closeLeaf(isOpen = false): void {
     const { leaf } = this;
     if (leaf === undefined) return;
@@ -106,7 +106,7 @@ export class BlockTree {
     for (const block of finishLeaf(leaf, isOpen)) this.#push(block, this.#leafStart);
   }
 
-  /** Finishes all, and gives the outermost blocks of the text. */
+  /** Closes everything and returns the top-level blocks. */
   end(text: string, isOpen: boolean): TopBlock[] {
     this.closeLeaf(isOpen);
     return this.#tops.map((block, index) => {
@@ -137,13 +137,13 @@ export class BlockTree {
     blocks.push(block);
   }
 
-  /** Whether the line before was blank for the innermost container. */
+  /** Tells if the previous line was blank in the innermost container. */
   #isAfterBlank(): boolean {
     return this.blankIn !== undefined && this.blankIn < this.containers.length;
   }
 }
 
-/** Takes `[x]` from the text of an item that is a task. */
+/** Removes `[x]` from the text of a task item. */
 function readTask(item: Item, paragraph: { text: string }): void {
   const mark = /^\[([ xX])\]\s+(?=\S)/.exec(paragraph.text);
   if (mark === null) return;

@@ -1,14 +1,14 @@
-/** A line that is read from left to right. A tab counts as blanks up to the next of every four columns. */
+/** A line that is read from left to right. Tabs advance to the next multiple of four columns. */
 export class Line {
-  /** What has not been read, blanks included. */
+  /** The unread rest, including white space. */
   whole = '';
-  /** The same from the first character that is no blank; empty where there is none. */
+  /** The unread rest from its first non-blank character. Empty if there is none. */
   rest: string;
-  /** Columns of blanks before that. */
+  /** Columns of white space before that. */
   indent = 0;
-  /** Its end has not been written yet. */
+  /** The line is not complete yet. */
   readonly isUnfinished: boolean;
-  /** Up to here it has been read. */
+  /** The position up to which the line is read. */
   #column = 0;
 
   constructor(text: string, isUnfinished: boolean) {
@@ -17,12 +17,12 @@ export class Line {
     this.skipMark(0);
   }
 
-  /** Reads blanks, no more than there are. */
+  /** Reads up to a number of columns of white space. */
   skipBlanks(columns: number): void {
     for (let left = Math.min(columns, this.indent); left > 0;) {
       const width = widthOf(this.whole[0], this.#column);
       const taken = Math.min(width, left);
-      // What is left of a tab stays as blanks.
+      // The rest of a tab stays as spaces.
       this.whole = ' '.repeat(width - taken) + this.whole.slice(1);
       this.#column += taken;
       this.indent -= taken;
@@ -30,7 +30,7 @@ export class Line {
     }
   }
 
-  /** Reads the blanks and what stands behind them. */
+  /** Reads the white space and the text after it. */
   skipMark(length: number): void {
     this.#column += this.indent + length;
     this.whole = this.rest.slice(length);
@@ -44,7 +44,7 @@ export class Line {
   }
 }
 
-/** How many columns a blank takes that begins in one; none what is no blank. */
+/** Returns the width of a space or tab at a column. 0 for other characters. */
 function widthOf(character: string | undefined, column: number): number {
   return character === ' ' ? 1 : character === '\t' ? 4 - (column % 4) : 0;
 }

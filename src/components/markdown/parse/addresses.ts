@@ -1,14 +1,14 @@
 import type { Inline } from './tokens.js';
 import { unescape } from './unescape.js';
 
-/** What stands between angle brackets: an address, that of a mailbox, or a line break, which models write into cells. */
+/** Matches the content of angle brackets: a URL, an email address, or a line break, which models write in table cells. */
 export function readEnclosed(mark: string): Inline {
   const inside = mark.slice(1, -1);
   if (inside.includes(':')) return linkTo(inside, inside);
   return inside.includes('@') ? linkTo(`mailto:${inside}`, inside) : { type: 'break' };
 }
 
-/** An address that stands in a text as it is, and its length without the punctuation behind it. */
+/** Reads a bare URL. Returns it with its length, without trailing punctuation. */
 export function readBare(written: string): { link: Inline; length: number } {
   const length = lengthOf(written);
   const text = unescape(written.slice(0, length));
@@ -20,7 +20,7 @@ function linkTo(address: string, text: string): Inline {
   return { type: 'link', address, title: undefined, inlines: [{ type: 'text', text }] };
 }
 
-/** A closing parenthesis belongs to an address in which it was opened, `https://example.org/a_(b)`. */
+/** A closing parenthesis belongs to a URL that contains its opening one: `https://example.org/a_(b)`. */
 function lengthOf(written: string): number {
   let surplus = written.split(')').length - written.split('(').length;
   let length = written.length;

@@ -1,6 +1,6 @@
 import type { Inline } from './tokens.js';
 
-/** A run of `*`, `_` or `~`, which may open or close emphasis. */
+/** A run of `*`, `_` or `~` that may open or close emphasis. */
 export interface Run {
   type: 'run';
   mark: string;
@@ -9,34 +9,34 @@ export interface Run {
   mayClose: boolean;
 }
 
-/** A run that has opened, as long as nothing has closed it. */
+/** A run that opens emphasis and is not closed yet. */
 interface Opener extends Run {
-  /** How much of it has not been used. */
+  /** The number of unused delimiters. */
   left: number;
-  /** Its place among what is made. */
+  /** Its index in the output. */
   place: number;
 }
 
 /**
- * What may be open at a time, counted in marks; who opens more loses the outermost. So what nests is never deeper, and who
- * closes looks at no more than so many openers.
+ * The maximum number of open delimiters. More open ones drop the outermost. This limits the depth of nesting, and the openers
+ * that a closer has to visit.
  */
 const MAX_OPEN = 64;
 
-// How much of a word a character is. A run opens when more of one follows it than stands before, and closes when less does.
+// How much a character belongs to a word. A run opens emphasis if more of a word follows than precedes it, and closes it otherwise.
 const BLANK = 0;
 const PUNCTUATION = 1;
 const LETTER = 2;
 
 const CJK = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\u3000-\u303f\uff00-\uffef]/u;
 
-/** A run between two characters, which are empty at the ends of the text. */
+/** Creates a run between two characters, which are empty at the ends of the text. */
 export function runBetween(before: string, marks: string, after: string): Run {
   const mark = marks.charAt(0);
   const left = wordinessOf(before);
   const right = wordinessOf(after);
-  // Within a word `_` is a part of it: `snake_case`. And Chinese, Japanese and Korean put no blanks around words: between `：**`
-  // and `是` emphasis ends for every reader.
+  // Within a word `_` is part of it: `snake_case`. Chinese, Japanese and Korean have no spaces between words, so emphasis ends
+  // between `：**` and `是`.
   const isEither =
     mark === '_'
       ? left === PUNCTUATION && right === PUNCTUATION
@@ -52,15 +52,16 @@ export function runBetween(before: string, marks: string, after: string): Run {
 }
 
 /**
- * Makes emphasis of runs that belong together; other runs become text.
- * @param isOpen What is open at the end is closed there, and a run at the very end that closes nothing is left out.
+ * Pairs runs to emphasis. Other runs become text.
+ *
+ * @param isOpen Closes open emphasis at the end, and drops a run at the very end that closes nothing.
  */
 export function resolveEmphasis(pieces: readonly (Inline | Run)[], isOpen: boolean): Inline[] {
   const made: Inline[] = [];
   const openers: Opener[] = [];
   let open = 0;
 
-  /** Puts all that was made since an opener into emphasis, and gives how many of its marks that takes. */
+  /** Wraps the output since an opener in emphasis. Returns the number of delimiters used. */
   const wrap = (opener: Opener, available: number): number => {
     const used = opener.mark === '~' ? opener.left : Math.min(2, opener.left, available);
     const inlines = joinTexts(made.splice(opener.place + 1));
@@ -86,7 +87,7 @@ export function resolveEmphasis(pieces: readonly (Inline | Run)[], isOpen: boole
     let left = piece.length;
     while (piece.mayClose && left > 0) {
       const opener = openers.findLast((each) => belongTogether(each, piece));
-      // `**bold*` is about to become `**bold**`.
+      // `**bold*` will become `**bold**`.
       if (opener === undefined || (isLast && opener.left === 2 && left === 1)) break;
       left -= wrap(opener, left);
     }
@@ -110,12 +111,12 @@ function textOf({ mark, left }: { mark: string; left: number }): Inline {
 function belongTogether(opener: Opener, closer: Run): boolean {
   if (opener.mark !== closer.mark) return false;
   if (opener.mark === '~') return opener.length === closer.length;
-  // What could do both must not add up to three: `*a**b*` is one emphasis, not two halves.
+  // Runs that can both open and close must not add up to a multiple of three: `*a**b*` is one emphasis.
   const isEither = opener.mayClose || closer.mayOpen;
   return !isEither || (opener.length + closer.length) % 3 !== 0 || opener.length % 3 === 0;
 }
 
-/** Joins neighbouring texts, so that what stands for something else in a text is found in one. */
+/** Joins adjacent texts, so that a mark is always within one text. */
 function joinTexts(inlines: readonly Inline[]): Inline[] {
   const joined: Inline[] = [];
   for (const inline of inlines) {

@@ -3,9 +3,9 @@ import { readDefinition } from './targets.js';
 import type { Block, Definitions } from './tokens.js';
 import { unescape } from './unescape.js';
 
-/** A block of lines to which the next one may be added. */
+/** An open block of lines. */
 export type Leaf = {
-  /** Without the marks and blanks of what they stand in. */
+  /** Lines without the markers and indentation of their containers. */
   lines: string[];
 } & (
   | { type: 'paragraph' | 'table' | 'indented' }
@@ -13,13 +13,14 @@ export type Leaf = {
   | { type: 'html'; end: RegExp | undefined }
 );
 
-/** A table with more columns or cells than this is shown as it is written. */
+/** Tables with more columns or cells are rendered as plain text. */
 const MAX_COLUMNS = 100;
 const MAX_CELLS = 2_500;
 
 /**
- * Makes blocks of lines to which nothing will be added; several where link definitions stand before a paragraph.
- * @param isOpen Nothing but the end of a growing text has ended them.
+ * Turns the lines of a closed leaf into blocks: several if link definitions precede a paragraph.
+ *
+ * @param isOpen The leaf was closed by the end of a growing text.
  */
 export function finishLeaf(leaf: Leaf, isOpen: boolean): Block[] {
   switch (leaf.type) {
@@ -63,7 +64,7 @@ function paragraphOf(lines: readonly string[], isOpen: boolean): Block[] {
   return blocks;
 }
 
-/** Whether a paragraph is the header of a table whose second line has not come yet. */
+/** Tells if a paragraph is the header of a table whose second line has not arrived yet. */
 function isHeader(lines: readonly string[]): boolean {
   return lines.length === 1 && lines[0]?.startsWith('|') === true;
 }

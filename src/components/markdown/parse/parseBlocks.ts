@@ -14,19 +14,19 @@ import { Line } from './Line.js';
 import type { Leaf } from './leaves.js';
 import type { Block, Item } from './tokens.js';
 
-/** Quotes and items of lists nested deeper than this are shown as they are written. */
+/** Quotes and list items that are nested deeper are rendered as plain text. */
 const MAX_DEPTH = 64;
 
-/** What may still become something else in a line that is being written: `-` a list or a rule, `|` a table. */
+/** Matches an incomplete line that may become another block: `-` a list or a rule, `|` a table. */
 const UNDECIDED = /^(?:[-*+_=~`>]|--|\*\*|__|~~|``|#{1,6}|\d{1,3}[.)]?|\|[\s|:-]*|\[[ xX]?\]?)\s*$/;
 
 /**
- * Cuts text into blocks, in time linear in the text. Lines end in line feeds.
+ * Parses text into blocks in linear time. Lines end with line feeds.
  *
- * The strategy is CommonMark's: a line is led through the containers that are open, outermost first. Where it leaves them, or
- * behind the innermost, it may open others, and what remains of it is added to a leaf.
- * @param isOpen The text still grows: marks of a block at its end wait until they are decided, and the header of a table
- * already is one.
+ * The strategy is CommonMark's: each line passes through the open containers, outermost first. After the last one that it belongs
+ * to, it may open others, and the rest of the line is added to a leaf.
+ *
+ * @param isOpen The text is still growing: ambiguous markers at its end wait, and the header of a table is a table already.
  */
 export function parseBlocks(text: string, isOpen = false): TopBlock[] {
   const tree = new BlockTree();
@@ -40,7 +40,7 @@ export function parseBlocks(text: string, isOpen = false): TopBlock[] {
   return tree.end(text, isOpen);
 }
 
-/** Gives the depth of the container within which the line is blank; undefined where it is not. */
+/** Processes a line. Returns the depth of the container in which it is blank, or undefined if it is not blank. */
 function readLine(tree: BlockTree, line: Line): number | undefined {
   const left = tree.containers.findIndex(
     (container, depth) => depth > 0 && !goesOn(tree, container, line),
@@ -63,19 +63,19 @@ function readLine(tree: BlockTree, line: Line): number | undefined {
   }
   if (tree.isWithin && tree.leaf?.type === 'indented') tree.leaf.lines.push(readIndented(line));
   else tree.close();
-  // What begins an item with a blank line is not apart; and a blank line in a quote is none for what is around the quote.
+  // A blank first line of an item does not separate blocks. A blank line in a quote does not count outside of the quote.
   return tree.reached > depth
     ? undefined
     : tree.containers.findLastIndex(({ item }) => item === undefined);
 }
 
-/** Whether a line belongs to a container; if so its marks and blanks are read. */
+/** Tells if a line belongs to a container, and reads its marker and indentation if so. */
 function goesOn({ leaf }: BlockTree, { item, blocks }: Container, line: Line): boolean {
   if (item === undefined) return readQuoteMark(line);
-  // An item may begin with one blank line, not with two.
+  // An item may start with one blank line, but not with two.
   if (line.rest === '') return blocks.length > 0 || leaf !== undefined;
   if (line.indent < item.width) {
-    // Models put two blanks before what stands below `1.`, where three would be right.
+    // Models indent the content of `1.` by two spaces, although three would be correct.
     const isBelow =
       line.indent >= item.indent + 2 &&
       item.list.start !== undefined &&
@@ -87,14 +87,14 @@ function goesOn({ leaf }: BlockTree, { item, blocks }: Container, line: Line): b
   return true;
 }
 
-/** Adds a line to code or raw HTML, in which nothing else can begin. */
+/** Adds a line to code or raw HTML, in which no other block can start. */
 function addToCode(tree: BlockTree, line: Line): boolean {
   const { leaf } = tree;
   switch (leaf?.type) {
     case 'fenced': {
       const mark = line.indent < 4 ? line.rest.trimEnd() : '';
       if (closesFence(mark, leaf.fence)) tree.closeLeaf();
-      // Of a fence that is being written nothing is shown.
+      // An incomplete closing fence is not rendered.
       else if (!line.isUnfinished || mark === '' || !leaf.fence.startsWith(mark)) {
         line.skipBlanks(leaf.indent);
         leaf.lines.push(line.whole);
@@ -115,7 +115,7 @@ function addToCode(tree: BlockTree, line: Line): boolean {
   }
 }
 
-/** Opens a quote or an item, if the line begins one. */
+/** Opens a quote or a list item if the line starts one. */
 function openContainer(tree: BlockTree, line: Line): boolean {
   if (readQuoteMark(line)) {
     const blocks: Block[] = [];
@@ -127,12 +127,12 @@ function openContainer(tree: BlockTree, line: Line): boolean {
   const mark = indent < 4 ? readItemMark(rest) : undefined;
   if (mark === undefined) return false;
   const start = mark.length > 1 ? Number.parseInt(mark, 10) : undefined;
-  // In the middle of a sentence a line may well begin with a number or a dash.
+  // A line within a paragraph may start with a number or a dash.
   const isInText = tree.isWithin && tree.leaf?.type === 'paragraph';
   if (isInText && (rest.trimEnd() === mark || (start ?? 1) !== 1)) return false;
 
   line.skipMark(mark.length);
-  // With five blanks or more the item begins with indented code.
+  // With five or more spaces the item starts with indented code.
   const blanks = line.rest === '' || line.indent > 4 ? 1 : line.indent;
   line.skipBlanks(blanks);
   const list = tree.addToList({
@@ -151,7 +151,7 @@ function openContainer(tree: BlockTree, line: Line): boolean {
   return true;
 }
 
-/** Begins a block that holds no others, or adds to the one that is open. */
+/** Opens a leaf block, or adds the line to the open one. */
 function openLeaf(tree: BlockTree, line: Line): void {
   const { rest, indent } = line;
   const text = tree.leaf?.type === 'paragraph' ? tree.leaf : undefined;
@@ -178,7 +178,7 @@ function openLeaf(tree: BlockTree, line: Line): void {
   else addText(tree, line);
 }
 
-/** Makes a table of the last line of a paragraph, if this is the line below the header of one. */
+/** Turns the last line of a paragraph into a table if the current line is a delimiter row. */
 function makeTable(tree: BlockTree, text: Leaf, rest: string): boolean {
   const header = text.lines.at(-1) ?? '';
   if (readColumns(rest)?.length !== readCells(header).length) return false;
@@ -188,7 +188,7 @@ function makeTable(tree: BlockTree, text: Leaf, rest: string): boolean {
   return true;
 }
 
-/** Adds a line to a paragraph, even to one whose container it has left, or to a table; else begins a paragraph. */
+/** Adds a line to a table or to a paragraph, even outside of its container, or starts a paragraph. */
 function addText(tree: BlockTree, { rest }: Line): void {
   const { leaf } = tree;
   if (leaf?.type === 'paragraph' || (leaf?.type === 'table' && tree.isWithin))

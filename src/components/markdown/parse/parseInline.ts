@@ -5,15 +5,15 @@ import type { Inline, ReferenceLinks, Target } from './tokens.js';
 import { ESCAPED, unescape } from './unescape.js';
 
 /**
- * Parses what stands in a line: emphasis, code, links, images, breaks. Takes time linear in the text, whatever it is.
- * @param isOpen The text still grows: what is half-open at its end is shown as if it were closed, or left out while nobody
- * can tell what it will be.
+ * Parses inline markdown in linear time: emphasis, code, links, images and line breaks.
+ *
+ * @param isOpen The text is still growing: unclosed marks at its end are closed, or left out while they are ambiguous.
  */
 export function parseInline(text: string, links: ReferenceLinks, isOpen = false): Inline[] {
   return new InlineParser(text, links, isOpen).parse();
 }
 
-/** All text there is to see, without the marks. */
+/** Returns the visible text without marks. */
 export function getInlineText(inlines: readonly Inline[]): string {
   return inlines
     .map((inline) => {
@@ -24,8 +24,8 @@ export function getInlineText(inlines: readonly Inline[]): string {
 }
 
 /**
- * Everything that may be more than text. Where alternatives begin alike the longer comes first; none reads on over what
- * another one could begin with, so that finding all takes linear time.
+ * Matches everything that may be more than text. Longer alternatives come first. No alternative reads past the possible start of
+ * another one, so that finding all matches takes linear time.
  */
 const SPECIAL = new RegExp(
   [
@@ -33,7 +33,7 @@ const SPECIAL = new RegExp(
     /\\(?:\n|$)/,
     /`+|\*+|_+|~+|!?\[|\]|(?<! ) *\n/,
     /<(?:[a-z][a-z\d+.-]{1,31}:[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z\d.-]+|br[ \t]*\/?)>/,
-    // A bare address ends at blanks, brackets, wide punctuation and bold. Between ⸨ and ⸩ stand the marks of a text.
+    // A bare URL ends at white space, brackets, full-width punctuation and bold. ⸨ and ⸩ enclose the marks of a text.
     /(?<![a-z\d])(?:https?:\/\/|www\.)(?=[a-z\d\u0080-\uffff])(?:[^\s<>[\]\\`*\u2e28\u3000-\u303f\uff00-\uff0f\uff1a-\uff20]|\*(?!\*))+/,
     /(?<![a-z\d.+-])[a-z\d][\w.+-]{0,63}@[a-z\d][a-z\d-]*(?:\.[a-z\d][a-z\d-]*)+/,
   ]
@@ -42,14 +42,14 @@ const SPECIAL = new RegExp(
   'gi',
 );
 
-/** What stands behind so many pieces of one paragraph is text: nobody writes that many, and each is an element to be laid out. */
+/** Text after this many pieces of a paragraph is not parsed, because each piece is an element to lay out. */
 const MAX_PIECES = 4_000;
-/** A bracket that has opened behind which so many UTF-16 units have been written is no link that is being written. */
+/** An open bracket followed by more UTF-16 units than this is not an incomplete link. */
 const OPEN_REACH = 300;
 
-/** A bracket with which a link or an image may begin. */
+/** A bracket that may start a link or an image. */
 interface Bracket {
-  /** Its place among the pieces, and where the text behind it begins. */
+  /** Its index in the pieces, and the start of the text after it. */
   place: number;
   start: number;
   isImage: boolean;
@@ -61,9 +61,9 @@ class InlineParser {
   readonly #isOpen: boolean;
   readonly #pieces: (Inline | Run)[] = [];
   readonly #brackets: Bracket[] = [];
-  /** Brackets below this height cannot begin a link any more: one stands within. */
+  /** Brackets below this index cannot start a link, because they contain one. */
   #firstActive = 0;
-  /** Where the last run of backticks of each length begins, once one has been met. */
+  /** Start of the last run of backticks of each length. Filled at the first run. */
   #lastBackticks: ReadonlyMap<number, number> | undefined;
 
   constructor(text: string, links: ReferenceLinks, isOpen: boolean) {
@@ -86,7 +86,7 @@ class InlineParser {
     return resolveEmphasis(this.#pieces, this.#isOpen);
   }
 
-  /** Reads what begins with a mark, and gives where it ends. */
+  /** Reads the construct that starts with a mark. Returns its end. */
   #read(mark: string, at: number): number {
     const end = at + mark.length;
     switch (mark[0]) {
@@ -97,7 +97,7 @@ class InlineParser {
         return end;
       case ' ':
       case '\n':
-        // Two blanks before the end of a line break it there.
+        // Two spaces at the end of a line are a line break.
         if (mark.length > 2) this.#pieces.push({ type: 'break' });
         else this.#pushText('\n');
         return end;
@@ -137,7 +137,7 @@ class InlineParser {
       return start;
     }
     let end = close ?? this.#text.length;
-    // Backticks at the end of a text that grows are about to close.
+    // Backticks at the end of a growing text will close the code.
     while (close === undefined && this.#text[end - 1] === '`') end -= 1;
     const code = this.#text.slice(start, end).replaceAll('\n', ' ');
     const isPadded = code.startsWith(' ') && code.endsWith(' ') && code.trim() !== '';
@@ -151,7 +151,7 @@ class InlineParser {
       Array.from(this.#text.matchAll(/`+/g), ({ 0: run, index }) => [run.length, index]),
     );
     if ((this.#lastBackticks.get(length) ?? -1) < from) return undefined;
-    // There is one, and all up to it is code: nothing is looked through twice.
+    // A closing run exists, and all text up to it is code, so no text is searched twice.
     for (const { 0: run, index } of this.#text.slice(from).matchAll(/`+/g))
       if (run.length === length) return from + index;
     return undefined;
@@ -192,7 +192,7 @@ class InlineParser {
       });
       return;
     }
-    // Bare addresses in the text of a link are a part of it.
+    // Bare URLs in the text of a link are part of the text.
     const inlines = inside.flatMap((piece): readonly (Inline | Run)[] =>
       piece.type === 'link' ? piece.inlines : [piece],
     );
@@ -200,7 +200,7 @@ class InlineParser {
     this.#firstActive = this.#brackets.length;
   }
 
-  /** What a label names: the one behind the text in brackets, or that text itself. */
+  /** Returns the definition of a label: that of the label after the brackets, or of the text in brackets. */
   #readReference({ start }: Bracket, at: number): { value: Target; end: number } | undefined {
     if (this.#links.size === 0) return undefined;
     const named = readLabel(this.#text, at);
@@ -215,7 +215,7 @@ class InlineParser {
     return this.#isOpen && end - start < OPEN_REACH;
   }
 
-  /** Takes back a bracket of which nobody can tell yet what it opens, and an image with it. */
+  /** Removes a bracket whose meaning is not decided yet. */
   #leaveOut({ place, isImage }: Bracket): void {
     this.#pieces.splice(place, isImage ? this.#pieces.length : 1);
   }

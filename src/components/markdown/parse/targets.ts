@@ -1,16 +1,16 @@
 import type { Target } from './tokens.js';
 import { unescape } from './unescape.js';
 
-/** Something that was read, and where in the text it ends. */
+/** A value with its end in the text. */
 interface Read<Value> {
   value: Value;
   end: number;
 }
 
-/** Parentheses in an address nest no deeper, so that looking for its end takes a bounded time. */
+/** Maximum nesting of parentheses in a URL, so that the search for its end is bounded. */
 const MAX_PARENTHESES = 32;
 
-/** Of bounded length, for the same reason. */
+/** Limited in length for the same reason. */
 const LABEL = /\[(?:[^\\[\]]|\\[^]){1,999}\]/y;
 const BLANKS = /[ \t\n]*/y;
 const TO_LINE_END = /[ \t]*(?:\n|$)/y;
@@ -19,9 +19,9 @@ const BARE = /(?:[^ \t\n\\()]|\\[!-/:-@[-`{-~]?)*/y;
 const TITLE = /"(?:[^"\\]|\\[^])*"|'(?:[^'\\]|\\[^])*'|\((?:[^()\\]|\\[^])*\)/y;
 const UNFINISHED = /^(?:\[[^\]]{0,999}|\(\S{0,1000}(?:\s+(?:["'(][^]*)?)?)?$/;
 
-/** The form of a label under which definition and reference meet; empty where it has nothing but blanks. */
+/** Normalizes a label for comparison. Empty if it contains white space only. */
 export function normalizeLabel(label: string): string {
-  // Both ways: one character may stand for two in the other case.
+  // Both conversions, because one character may map to two in the other case.
   return label
     .trim()
     .replace(/[ \t\n]+/g, ' ')
@@ -29,12 +29,12 @@ export function normalizeLabel(label: string): string {
     .toUpperCase();
 }
 
-/** Reads `[label]`. Its value is as it is written. */
+/** Reads `[label]`. The value is not normalized. */
 export function readLabel(text: string, at: number): Read<string> | undefined {
   return match(LABEL, text, at);
 }
 
-/** Reads what follows the text of a link: `(address "title")`. */
+/** Reads the target after the text of a link: `(url "title")`. */
 export function readTarget(text: string, at: number): Read<Target> | undefined {
   if (text[at] !== '(') return undefined;
   const start = skip(BLANKS, text, at + 1);
@@ -44,12 +44,12 @@ export function readTarget(text: string, at: number): Read<Target> | undefined {
   return text[end] === ')' ? { value: targetOf(address, title), end: end + 1 } : undefined;
 }
 
-/** Whether a text ends within what may follow the text of a link, or right before it. */
+/** Tells if a text ends within a link target, or directly before one. */
 export function isUnfinishedTarget(text: string, at: number): boolean {
   return UNFINISHED.test(text.slice(at));
 }
 
-/** Reads a definition at the start of a line: `[label]: address "title"`, and the end of its last line with it. */
+/** Reads a link definition including its line end: `[label]: url "title"`. */
 export function readDefinition(
   text: string,
   at: number,
@@ -59,7 +59,7 @@ export function readDefinition(
   const label = normalizeLabel(written.value);
   const address = readAddress(text, skip(BLANKS, text, written.end + 1));
   if (label === '' || address === undefined) return undefined;
-  // What looks like a title and is none may stand on the next line.
+  // The next line may look like a title without being one.
   for (const title of [readTitle(text, address.end), undefined]) {
     const end = match(TO_LINE_END, text, (title ?? address).end)?.end;
     if (end !== undefined) return { value: [label, targetOf(address, title)], end };
@@ -79,7 +79,7 @@ function readAddress(text: string, at: number): Read<string> | undefined {
   return depth > 0 || end === at ? undefined : { value: text.slice(at, end), end };
 }
 
-/** Reads what may stand behind an address and blanks. */
+/** Reads an optional title after a URL and white space. */
 function readTitle(text: string, addressEnd: number): Read<string> | undefined {
   const at = skip(BLANKS, text, addressEnd);
   return at === addressEnd ? undefined : match(TITLE, text, at);
@@ -89,14 +89,14 @@ function targetOf(address: Read<string>, title: Read<string> | undefined): Targe
   return { address: unescape(address.value), title: title && unescape(title.value) };
 }
 
-/** Matches at a place, and gives what stands between the first character and the last. */
+/** Matches at a position. Returns the match without its first and last character. */
 function match(pattern: RegExp, text: string, at: number): Read<string> | undefined {
   pattern.lastIndex = at;
   const found = pattern.exec(text);
   return found === null ? undefined : { value: found[0].slice(1, -1), end: at + found[0].length };
 }
 
-/** Where that ends which a pattern that may match nothing matches at a place. */
+/** Returns the end of a match at a position. The pattern may match nothing. */
 function skip(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
   pattern.test(text);

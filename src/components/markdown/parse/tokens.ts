@@ -1,16 +1,16 @@
-/** Where `[text][label]` leads, by label as `normalizeLabel` makes it. */
+/** Link definitions by normalized label. */
 export type ReferenceLinks = ReadonlyMap<string, Target>;
 
-/** Where a link or an image leads. Not checked. */
+/** Target of a link or an image. Not validated. */
 export interface Target {
   address: string;
   title: string | undefined;
 }
 
-/** Text whose inline marks are not parsed yet. */
+/** Text with unparsed inline markdown. */
 interface InlineSource {
   text: string;
-  /** It stands at the end of a text that grows: `parseInline` is to close what is half-open. */
+  /** The text is the end of a growing text: `parseInline` closes unclosed marks. */
   isOpen: boolean;
 }
 
@@ -20,14 +20,14 @@ export interface Paragraph extends InlineSource {
 
 export interface Heading extends InlineSource {
   type: 'heading';
-  /** 1 to 6. */
+  /** From 1 to 6. */
   level: number;
 }
 
 export interface Code {
   type: 'code';
   text: string;
-  /** What stands behind the opening fence, such as the name of a language; empty without one. */
+  /** Info string after the opening fence, such as a language. Empty if there is none. */
   info: string;
 }
 
@@ -38,39 +38,39 @@ export interface Quote {
 
 export interface List {
   type: 'list';
-  /** What tells its items from those of another list: `-`, `*`, `+`, `.` or `)`. */
+  /** The marker, which separates lists: `-`, `*`, `+`, `.` or `)`. */
   mark: string;
-  /** Number of the first item; undefined where items have none. */
+  /** Number of the first item. Undefined for bullet lists. */
   start: number | undefined;
-  /** Blank lines stand between its items or within one. */
+  /** Blank lines separate its items or the blocks of an item. */
   isLoose: boolean;
   items: Item[];
 }
 
 export interface Item {
   blocks: Block[];
-  /** Whether it is ticked; undefined where it is no task. */
+  /** State of the task. Undefined if the item is not a task. */
   isDone: boolean | undefined;
 }
 
 export interface Table {
   type: 'table';
   columns: (ColumnAlignment | undefined)[];
-  /** As many cells as columns in each. The first row is the header. */
+  /** Rows with one cell per column. The first row is the header. */
   rows: string[][];
-  /** The column of a cell in the last row that stands at the end of a text that grows. */
+  /** Column of the last cell, if the table is the end of a growing text. */
   openColumn: number | undefined;
 }
 
 export type ColumnAlignment = 'left' | 'center' | 'right';
 
-/** Text to be shown as it stands: raw HTML, and what is beyond a limit. */
+/** Text that is rendered unparsed: raw HTML, and text beyond a limit. */
 export interface Plain {
   type: 'plain';
   text: string;
 }
 
-/** Link definitions, of which nothing is shown. The first of a label is the one that counts. */
+/** Link definitions. They are not rendered. The first definition of a label counts. */
 export interface Definitions {
   type: 'definitions';
   links: [label: string, target: Target][];
@@ -79,7 +79,7 @@ export interface Definitions {
 export type Block =
   Paragraph | Heading | Code | Quote | List | Table | Plain | Definitions | { type: 'rule' };
 
-/** What stands in a line. Text is as it is read: escapes and character references are resolved. */
+/** Inline content. Escapes and character references in text are resolved. */
 export type Inline =
   | { type: 'text' | 'code'; text: string }
   | { type: 'em' | 'strong' | 'del'; inlines: Inline[] }

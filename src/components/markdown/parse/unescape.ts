@@ -1,4 +1,4 @@
-/** The names that prose and tables use for characters which are hard to type, or which markdown would read as marks. */
+/** Common names of characters that are hard to type, or that markdown would read as marks. */
 const NAMED: ReadonlyMap<string, string> = new Map(
   Object.entries({
     amp: '&',
@@ -34,17 +34,16 @@ const NAMED: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** A character behind a backslash, by number, or by name. */
+/** Matches an escaped character, and a character reference by number or name. */
 export const ESCAPED = /\\([!-/:-@[-`{-~])|&#(x[\da-f]{1,6}|\d{1,7});|&([a-z][a-z\d]{1,8});/gi;
 
 /**
- * Takes the backslashes from before punctuation, and resolves numeric character references and the named ones that prose
- * uses; an unknown name stays as it is written.
+ * Removes backslashes before punctuation, and resolves numeric and common named character references. Unknown names are kept.
  */
 export function unescape(text: string): string {
   return text.replace(ESCAPED, (whole, escaped?: string, number?: string, name?: string) => {
     if (number === undefined) return escaped ?? NAMED.get(name ?? '') ?? whole;
-    // `0x41` and `065` are both what they say.
+    // `0x41` is hexadecimal, `065` is decimal.
     const code = Number(`0${number}`);
     const isCharacter = code > 0 && code <= 0x10_ff_ff && (code < 0xd8_00 || code > 0xdf_ff);
     return isCharacter ? String.fromCodePoint(code) : '\ufffd';
