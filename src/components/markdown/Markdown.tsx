@@ -73,15 +73,14 @@ function createReader(): (
         : cutSegments(source, cut);
     // Definitions are usually at the end. All segments depend on them, so they wait until the text is complete.
     const end = segments.length > 1 && !isStreaming ? (segments.at(-1)?.source ?? '') : '';
-    const links =
-      end === known.end
-        ? before.links
-        : end.includes(']:')
-          ? readBlocks(end, false).links
-          : NOTHING_SHARED.links;
+    const links = end === known.end ? before.links : readLinks(end);
     const shared =
       links === before.links && placed === before.marks ? before : { links, marks: placed };
     known = { source, segments, shared, end };
     return known;
   };
+}
+
+function readLinks(text: string): MarkdownShared['links'] {
+  return text.includes(']:') ? readBlocks(text, false).links : NOTHING_SHARED.links;
 }

@@ -20,7 +20,7 @@ export class Line {
   /** Reads up to a number of columns of white space. */
   skipBlanks(columns: number): void {
     for (let left = Math.min(columns, this.indent); left > 0;) {
-      const width = widthOf(this.whole[0], this.#column);
+      const width = getWidth(this.whole[0], this.#column);
       const taken = Math.min(width, left);
       // The rest of a tab stays as spaces.
       this.whole = ' '.repeat(width - taken) + this.whole.slice(1);
@@ -37,7 +37,7 @@ export class Line {
     this.indent = 0;
     let at = 0;
     for (let width = 1; width > 0; at += 1) {
-      width = widthOf(this.whole[at], this.#column + this.indent);
+      width = getWidth(this.whole[at], this.#column + this.indent);
       this.indent += width;
     }
     this.rest = this.whole.slice(at - 1);
@@ -45,6 +45,7 @@ export class Line {
 }
 
 /** Returns the width of a space or tab at a column. 0 for other characters. */
-function widthOf(character: string | undefined, column: number): number {
-  return character === ' ' ? 1 : character === '\t' ? 4 - (column % 4) : 0;
+function getWidth(character: string | undefined, column: number): number {
+  if (character === ' ') return 1;
+  return character === '\t' ? 4 - (column % 4) : 0;
 }

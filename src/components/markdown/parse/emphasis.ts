@@ -57,54 +57,87 @@ export function runBetween(before: string, marks: string, after: string): Run {
  * @param isOpen Closes open emphasis at the end, and drops a run at the very end that closes nothing.
  */
 export function resolveEmphasis(pieces: readonly (Inline | Run)[], isOpen: boolean): Inline[] {
-  const made: Inline[] = [];
-  const openers: Opener[] = [];
-  let open = 0;
-
-  /** Wraps the output since an opener in emphasis. Returns the number of delimiters used. */
-  const wrap = (opener: Opener, available: number): number => {
-    const used = opener.mark === '~' ? opener.left : Math.min(2, opener.left, available);
-    const inlines = joinTexts(made.splice(opener.place + 1));
-    made.pop();
-    for (const { left } of openers.splice(openers.indexOf(opener))) open -= left;
-    opener.left -= used;
-    if (opener.left > 0) push(opener);
-    made.push({ type: opener.mark === '~' ? 'del' : used === 2 ? 'strong' : 'em', inlines });
-    return used;
-  };
-  const push = (opener: Opener): void => {
-    openers.push(opener);
-    open += opener.left;
-    made.push(textOf(opener));
-  };
-
+  const resolver = new EmphasisResolver();
   pieces.forEach((piece, index) => {
-    if (piece.type !== 'run') {
-      made.push(piece);
-      return;
-    }
-    const isLast = isOpen && index === pieces.length - 1;
-    let left = piece.length;
-    while (piece.mayClose && left > 0) {
-      const opener = openers.findLast((each) => belongTogether(each, piece));
-      // `**bold*` will become `**bold**`.
-      if (opener === undefined || (isLast && opener.left === 2 && left === 1)) break;
-      left -= wrap(opener, left);
-    }
-    if (left === 0 || isLast) return;
-    if (piece.mayOpen && left <= MAX_OPEN) push({ ...piece, left, place: made.length });
-    else made.push(textOf({ ...piece, left }));
-    while (open > MAX_OPEN) open -= openers.shift()?.left ?? 0;
+    if (piece.type === 'run') resolver.addRun(piece, isOpen && index === pieces.length - 1);
+    else resolver.add(piece);
   });
-
-  if (isOpen) {
-    for (let opener = openers.at(-1); opener !== undefined; opener = openers.at(-1))
-      wrap(opener, opener.left);
-  }
-  return joinTexts(made);
+  if (isOpen) resolver.closeAll();
+  return resolver.getResult();
 }
 
-function textOf({ mark, left }: { mark: string; left: number }): Inline {
+class EmphasisResolver {
+  readonly #output: Inline[] = [];
+  readonly #openers: Opener[] = [];
+  /** The number of open delimiters. */
+  #open = 0;
+
+  add(inline: Inline): void {
+    this.#output.push(inline);
+  }
+
+  /** Adds a run. Closes as many openers as it can, and opens emphasis with the rest. */
+  addRun(run: Run, isLast: boolean): void {
+    const left = run.mayClose ? this.#close(run, isLast) : run.length;
+    if (left === 0 || isLast) return;
+    if (run.mayOpen && left <= MAX_OPEN) {
+      this.#push({ ...run, left, place: this.#output.length });
+    } else {
+      this.add(toText({ ...run, left }));
+    }
+    while (this.#open > MAX_OPEN) this.#open -= this.#openers.shift()?.left ?? 0;
+  }
+
+  closeAll(): void {
+    let opener = this.#openers.at(-1);
+    while (opener !== undefined) {
+      this.#wrap(opener, opener.left);
+      opener = this.#openers.at(-1);
+    }
+  }
+
+  getResult(): Inline[] {
+    return joinTexts(this.#output);
+  }
+
+  /** Closes the openers of a run. Returns the number of unused delimiters. */
+  #close(run: Run, isLast: boolean): number {
+    let left = run.length;
+    while (left > 0) {
+      const opener = this.#openers.findLast((each) => belongTogether(each, run));
+      if (opener === undefined) return left;
+      // `**bold*` will become `**bold**`.
+      if (isLast && opener.left === 2 && left === 1) return left;
+      left -= this.#wrap(opener, left);
+    }
+    return left;
+  }
+
+  #push(opener: Opener): void {
+    this.#openers.push(opener);
+    this.#open += opener.left;
+    this.add(toText(opener));
+  }
+
+  /** Wraps the output since an opener in emphasis. Returns the number of delimiters used. */
+  #wrap(opener: Opener, available: number): number {
+    const used = opener.mark === '~' ? opener.left : Math.min(2, opener.left, available);
+    const inlines = joinTexts(this.#output.splice(opener.place + 1));
+    this.#output.pop();
+    for (const { left } of this.#openers.splice(this.#openers.indexOf(opener))) this.#open -= left;
+    opener.left -= used;
+    if (opener.left > 0) this.#push(opener);
+    this.add({ type: getEmphasisType(opener, used), inlines });
+    return used;
+  }
+}
+
+function getEmphasisType({ mark }: Opener, used: number): 'del' | 'strong' | 'em' {
+  if (mark === '~') return 'del';
+  return used === 2 ? 'strong' : 'em';
+}
+
+function toText({ mark, left }: { mark: string; left: number }): Inline {
   return { type: 'text', text: mark.repeat(left) };
 }
 

@@ -91,16 +91,9 @@ function goesOn({ leaf }: BlockTree, { item, blocks }: Container, line: Line): b
 function addToCode(tree: BlockTree, line: Line): boolean {
   const { leaf } = tree;
   switch (leaf?.type) {
-    case 'fenced': {
-      const mark = line.indent < 4 ? line.rest.trimEnd() : '';
-      if (closesFence(mark, leaf.fence)) tree.closeLeaf();
-      // An incomplete closing fence is not rendered.
-      else if (!line.isUnfinished || mark === '' || !leaf.fence.startsWith(mark)) {
-        line.skipBlanks(leaf.indent);
-        leaf.lines.push(line.whole);
-      }
+    case 'fenced':
+      addToFence(tree, leaf, line);
       return true;
-    }
     case 'html':
       if (leaf.end === undefined && line.rest === '') return false;
       leaf.lines.push(line.whole);
@@ -113,6 +106,19 @@ function addToCode(tree: BlockTree, line: Line): boolean {
     default:
       return false;
   }
+}
+
+function addToFence(tree: BlockTree, leaf: Leaf & { type: 'fenced' }, line: Line): void {
+  const mark = line.indent < 4 ? line.rest.trimEnd() : '';
+  if (closesFence(mark, leaf.fence)) {
+    tree.closeLeaf();
+    return;
+  }
+  const isClosing = line.isUnfinished && mark !== '' && leaf.fence.startsWith(mark);
+  // An incomplete closing fence is not rendered.
+  if (isClosing) return;
+  line.skipBlanks(leaf.indent);
+  leaf.lines.push(line.whole);
 }
 
 /** Opens a quote or a list item if the line starts one. */

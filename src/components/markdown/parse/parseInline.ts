@@ -18,7 +18,8 @@ export function getInlineText(inlines: readonly Inline[]): string {
   return inlines
     .map((inline) => {
       if ('inlines' in inline) return getInlineText(inline.inlines);
-      return inline.type === 'break' ? '\n' : inline.type === 'image' ? inline.alt : inline.text;
+      if (inline.type === 'break') return '\n';
+      return inline.type === 'image' ? inline.alt : inline.text;
     })
     .join('');
 }
@@ -92,14 +93,11 @@ class InlineParser {
     switch (mark[0]) {
       case '\\':
       case '&':
-        if (mark === '\\\n') this.#pieces.push({ type: 'break' });
-        else if (mark !== '\\' || !this.#isOpen) this.#pushText(unescape(mark));
+        this.#readEscape(mark);
         return end;
       case ' ':
       case '\n':
-        // Two spaces at the end of a line are a line break.
-        if (mark.length > 2) this.#pieces.push({ type: 'break' });
-        else this.#pushText('\n');
+        this.#readLineEnd(mark);
         return end;
       case '*':
       case '_':
@@ -123,6 +121,17 @@ class InlineParser {
         return at + length;
       }
     }
+  }
+
+  #readEscape(mark: string): void {
+    if (mark === '\\\n') this.#pieces.push({ type: 'break' });
+    else if (mark !== '\\' || !this.#isOpen) this.#pushText(unescape(mark));
+  }
+
+  /** Two spaces at the end of a line are a line break. */
+  #readLineEnd(mark: string): void {
+    if (mark.length > 2) this.#pieces.push({ type: 'break' });
+    else this.#pushText('\n');
   }
 
   #pushText(text: string): void {
