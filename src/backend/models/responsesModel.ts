@@ -1,16 +1,18 @@
-import type { Model, ModelEvent, ModelRequest } from './model.js';
-import { withAnnotations } from './server/marks.js';
-import { createModelServer, type ModelServerOptions } from './server/modelServer.js';
-import { buildPrompt } from './server/prompt.js';
-import { responsesBody } from './server/responsesBody.js';
-import { responsesEvents } from './server/responsesEvents.js';
+import type { Model, ModelEvent, ModelRequest } from './Model.js';
+import { withAnnotations } from './server/withAnnotations.js';
+import { createModelServer } from './server/createModelServer.js';
+import type { ModelServerOptions } from './server/ModelServerOptions.js';
+import { buildPrompt } from './server/buildPrompt.js';
+import { buildResponsesBody } from './server/buildResponsesBody.js';
+import { readResponsesEvents } from './server/readResponsesEvents.js';
 import { withRetry } from './server/withRetry.js';
-import { truncate, tokensLeft } from './server/settings.js';
-import { createToolSet } from './server/toolSet.js';
+import { truncate, getRemainingTokens } from './server/runSettings.js';
+import { createToolSet } from './server/createToolSet.js';
 
 /**
- * A model behind `POST /responses`. Does what chatCompletionsModel does, for servers and models that have this operation
- * only; the server keeps nothing (`store: false`), since the thread is ours.
+ * Creates a model that calls `POST /responses` of a model server. Has the same features as `chatCompletionsModel`; use it for
+ * servers and models that only support this operation. The server stores nothing (`store: false`), because the backend stores
+ * the thread.
  */
 export function responsesModel(options: ModelServerOptions): Model {
   const server = createModelServer(options);
@@ -18,19 +20,19 @@ export function responsesModel(options: ModelServerOptions): Model {
   async function* answer(request: ModelRequest): AsyncGenerator<ModelEvent, void, void> {
     const items = await buildPrompt(request);
     if (items === undefined) return yield truncate('max_prompt_tokens');
-    const left = tokensLeft(request);
-    if (left !== undefined && left <= 0) return yield truncate('max_completion_tokens');
+    const remainingTokens = getRemainingTokens(request);
+    if (remainingTokens !== undefined && remainingTokens <= 0)
+      return yield truncate('max_completion_tokens');
     const tools = createToolSet(request);
-    const body = responsesBody(request, {
-      model: options.model ?? request.run.model,
-      items,
-      tools,
-    });
-    const ask = () =>
-      responsesEvents(server.ask('/responses', body, request.signal), tools.searchName, (text) =>
-        server.redact(text),
+    const model = options.model ?? request.run.model;
+    const body = buildResponsesBody(request, { model, items, tools });
+    const send = () =>
+      readResponsesEvents(
+        server.send('/responses', body, request.signal),
+        tools.searchName,
+        (text) => server.redact(text),
       );
-    yield* withRetry(ask, request.signal, options.retry);
+    yield* withRetry(send, request.signal, options.retry);
   }
 
   return { respond: (request) => withAnnotations(answer(request), request) };

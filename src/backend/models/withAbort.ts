@@ -1,50 +1,53 @@
-import { type Model, ModelError, type ModelEvent, type ModelRequest } from './model.js';
+import { type Model, ModelError, type ModelEvent, type ModelRequest } from './Model.js';
 
-/** A model whose answers all fail at once when the signal is aborted, whether the model heeds it or not. */
+/**
+ * Wraps a model so that all of its answers fail immediately when the signal aborts, even if the model ignores the signal of
+ * the request.
+ */
 export function withAbort(model: Model, signal: AbortSignal): Model {
-  const stops = new Set<() => void>();
-  // One listener for all answers: Node takes more than ten of them on one signal for a leak.
+  const onAbortCallbacks = new Set<() => void>();
+  // One listener for all answers: Node warns of a leak when a signal has more than ten listeners.
   signal.addEventListener('abort', () => {
-    for (const stop of stops) stop();
+    for (const onAbort of onAbortCallbacks) onAbort();
   });
-  return { respond: (request) => respond(model, request, { signal, stops }) };
+  return { respond: (request) => respond(model, request, { signal, onAbortCallbacks }) };
 }
 
 async function* respond(
   model: Model,
   request: ModelRequest,
-  { signal, stops }: { signal: AbortSignal; stops: Set<() => void> },
+  { signal, onAbortCallbacks }: { signal: AbortSignal; onAbortCallbacks: Set<() => void> },
 ): AsyncGenerator<ModelEvent, void, void> {
-  // AbortSignal.any would hold on to every answer as long as the server lives.
+  // Not AbortSignal.any, which would keep every answer in memory as long as the server runs.
   const controller = new AbortController();
-  const forward = () => controller.abort(request.signal.reason);
-  let fail: ((error: ModelError) => void) | undefined;
-  const stop = () => {
+  const onRequestAbort = () => controller.abort(request.signal.reason);
+  let rejectNext: ((error: ModelError) => void) | undefined;
+  const onAbort = () => {
     const error = new ModelError(
       'server_error',
       'The server was stopped while the answer was being written.',
     );
-    fail?.(error);
+    rejectNext?.(error);
     controller.abort(error);
   };
-  request.signal.addEventListener('abort', forward);
-  stops.add(stop);
-  if (request.signal.aborted) forward();
+  request.signal.addEventListener('abort', onRequestAbort);
+  onAbortCallbacks.add(onAbort);
+  if (request.signal.aborted) onRequestAbort();
   const iterator = model.respond({ ...request, signal: controller.signal })[Symbol.asyncIterator]();
   try {
     while (true) {
       const next = await new Promise<IteratorResult<ModelEvent>>((resolve, reject) => {
-        fail = reject;
-        if (signal.aborted) stop();
+        rejectNext = reject;
+        if (signal.aborted) onAbort();
         iterator.next().then(resolve, reject);
       });
       if (next.done) return;
       yield next.value;
     }
   } finally {
-    request.signal.removeEventListener('abort', forward);
-    stops.delete(stop);
-    // Not awaited: a model that waits for something else would keep the run waiting.
+    request.signal.removeEventListener('abort', onRequestAbort);
+    onAbortCallbacks.delete(onAbort);
+    // Not awaited, because a model that ignores its signal would block the run.
     iterator.return?.().catch(() => undefined);
   }
 }

@@ -370,7 +370,7 @@ test.each([
     'JSON that is none',
     [chunk({ content: 'Well' }), '{"choices": [nonsense'],
     'server_error',
-    'no JSON',
+    'malformed JSON',
   ],
   [
     'a filtered prompt',
@@ -378,7 +378,7 @@ test.each([
     'invalid_prompt',
     'Filtered.',
   ],
-  ['a stream without an end', [chunk({ content: 'Well' })], 'server_error', 'in the middle'],
+  ['a stream without an end', [chunk({ content: 'Well' })], 'server_error', 'before the end'],
 ])('fails the run with %s', async (_, frames, code, message) => {
   const { run } = await answered(frames);
   expect(run).toMatchObject({

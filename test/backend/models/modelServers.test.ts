@@ -154,8 +154,8 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
     ['limited', 'rate_limit_exceeded', 'Slow down, ***', 3],
     ['patience', 'rate_limit_exceeded', 'Slow down', 1],
     ['refused', 'invalid_prompt', 'Your prompt is too long.', 1],
-    ['wrong key', 'server_error', 'refused the key', 1],
-    ['malformed', 'server_error', 'no JSON', 3],
+    ['wrong key', 'server_error', 'rejected the API key', 1],
+    ['malformed', 'server_error', 'malformed JSON', 3],
     ['hang up', 'server_error', 'connection to the model server failed', 3],
   ])('fails with what happened: %s', async (said, code, message, attempts) => {
     const { sent, fetch } = recorder();
@@ -206,7 +206,7 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
     });
     expect(run).toMatchObject({
       status: 'failed',
-      last_error: { code: 'server_error', message: 'The model server was silent for 0.05 s.' },
+      last_error: { code: 'server_error', message: 'The model server sent no data for 0.05 s.' },
     });
   });
 
@@ -254,7 +254,7 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
     [
       'no answer at all',
       () => new Response('', { headers: { 'content-type': 'text/event-stream' } }),
-      'in the middle',
+      'before the end',
     ],
   ])('fails cleanly with a server that gives %s', async (_, respond, message) => {
     const { fetch } = answering(respond);

@@ -173,7 +173,7 @@ test.each([
     'server_error',
     'Broken.',
   ],
-  ['a stream without an end', [said('Well')], 'server_error', 'in the middle'],
+  ['a stream without an end', [said('Well')], 'server_error', 'before the end'],
 ])('fails the run with %s', async (_, frames, code, message) => {
   const { run } = await answered(frames);
   expect(run).toMatchObject({

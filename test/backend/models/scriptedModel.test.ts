@@ -4,9 +4,10 @@ import {
   type ModelEvent,
   type ModelMessage,
   type ModelRequest,
-} from '../../../src/backend/models/model.js';
-import type { ScriptedScenario } from '../../../src/backend/models/scripted/scenario.js';
-import type { ScriptedLine, PlayOptions } from '../../../src/backend/models/scripted/script.js';
+} from '../../../src/backend/models/Model.js';
+import type { ScriptedScenario } from '../../../src/backend/models/scripted/findReply.js';
+import type { PlayOptions } from '../../../src/backend/models/scripted/play.js';
+import type { ScriptedLine } from '../../../src/backend/models/scripted/ScriptedLine.js';
 import { scriptedModel } from '../../../src/backend/models/scripted/scriptedModel.js';
 import { collect } from '../createRunHarness.js';
 import { modelRequest, said } from './modelRequest.js';
@@ -79,7 +80,7 @@ describe('rules', () => {
   });
 
   test('may be a function of the turn, and take their time', async () => {
-    const scenario: ScriptedScenario = async ({ said: texts, round }) =>
+    const scenario: ScriptedScenario = async ({ userTexts: texts, round }) =>
       Promise.resolve(`${texts.join('+')} ${round}`);
 
     expect(said(await respond(scenario, modelRequest('two')))).toBe('two 0');

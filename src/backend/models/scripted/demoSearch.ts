@@ -1,15 +1,15 @@
 import { findQuote } from '../../search/findQuote.js';
 import { getQueryWords } from '../../search/splitWords.js';
-import type { ScriptedTurn } from './scenario.js';
-import type { ScriptedLine, ScriptedScript } from './script.js';
+import type { ScriptedTurn } from './findReply.js';
+import type { ScriptedLine, ScriptedLines } from './ScriptedLine.js';
 
-const MOST_CITED = 3;
-/** Words that ask for sources, and say nothing of what is asked. */
-const CUES =
+const MAX_CITATIONS = 3;
+/** Words that ask for a search but do not describe its subject. */
+const REQUEST_WORDS =
   /\b(?:sources?|cit(?:e|es|ation|ations)|quotes?|documents?|files?|search|find|look up|know|name|show)\b/gi;
 
-/** Whether the demo can look something up: the assistant may search, and there are files. */
-export function maySearch({ request }: ScriptedTurn): boolean {
+/** Returns true if the assistant has `file_search` and there are files to search. */
+export function canSearch({ request }: ScriptedTurn): boolean {
   const files = [
     ...request.files,
     ...request.messages.flatMap((message) => ('files' in message ? message.files : [])),
@@ -17,21 +17,21 @@ export function maySearch({ request }: ScriptedTurn): boolean {
   return files.length > 0 && request.tools.some(({ type }) => type === 'file_search');
 }
 
-/** Searches for what the person asked, or asked before where this was a question for sources only. */
-export function searchFiles({ said }: ScriptedTurn): ScriptedScript {
-  const asked = said
-    .map((text) => text.replace(CUES, ' ').trim())
+/** Searches for the newest user message that has a subject. A question such as 'What are your sources?' has none. */
+export function searchFiles({ userTexts }: ScriptedTurn): ScriptedLines {
+  const query = userTexts
+    .map((text) => text.replace(REQUEST_WORDS, ' ').trim())
     .findLast((text) => getQueryWords(text).some((word) => word.length > 2));
-  return ['Let me look that up in your files. ', { search: asked ?? said.at(-1) ?? '' }];
+  return ['Let me look that up in your files. ', { search: query ?? userTexts.at(-1) ?? '' }];
 }
 
-/** Tells what was found, each passage by its best sentence, cited. */
-export function tellFound({ found, request }: ScriptedTurn): ScriptedScript {
+/** Quotes the best sentence of each passage and cites it. */
+export function quotePassages({ passages, request }: ScriptedTurn): ScriptedLines {
   const search = request.messages.findLast((message) => message.role === 'search');
   const query = search?.query ?? '';
-  const best = found
-    .filter(({ score }, index) => index === 0 || score >= (found[0]?.score ?? 0) / 2)
-    .slice(0, MOST_CITED);
+  const best = passages
+    .filter(({ score }, index) => index === 0 || score >= (passages[0]?.score ?? 0) / 2)
+    .slice(0, MAX_CITATIONS);
   if (best.length === 0) {
     return `I searched your files for “${query}” and found nothing. Ask in words that stand in them: I only compare words.`;
   }

@@ -1,11 +1,11 @@
-/** The longer texts of the demo scenario, in markdown. */
+// Longer answers of the demo scenario, in markdown.
 
-/** What the demo says of itself. */
+/** Answer to questions about the assistant. */
 export const WHO_I_AM = `I am a **scripted assistant**. No model runs behind me: my answers are written down in advance, so that you can try this chat without a key and without a network.
 
 Everything around me is real, though: the thread, the run, the steps, the event stream and the function calls all go over the same wire that a model server would use.`;
 
-/** What may be asked of the demo. */
+/** List of the messages that the demo answers. */
 export const WHAT_I_DO = `Here is what you can try:
 
 | Ask me | And see |
@@ -21,7 +21,7 @@ export const WHAT_I_DO = `Here is what you can try:
 
 Tell me your name, and I will remember it in this thread.`;
 
-/** A little of everything that markdown has. */
+/** Answer that contains most elements of markdown. */
 export const MARKDOWN_TOUR = `## A short tour of markdown
 
 Text can be **bold**, *italic*, \`code\`, ~~struck out~~ or a [link](https://example.com/markdown).
@@ -62,7 +62,7 @@ export function steep({ name, minutes }: Tea): string {
 
 That is the tour.`;
 
-/** Some code and a word on it. */
+/** Answer with a code block. */
 export const CODE = `Here is a small function that waits, and how to use it:
 
 \`\`\`ts
@@ -76,21 +76,21 @@ console.log('Half a second later');
 
 It returns a promise, so \`await\` reads like a plain sentence. In a test you would rather pass in a clock than wait.`;
 
-/** Sections of an answer that takes its time. */
+/** Long answer with several sections. */
 export const LONG_ANSWER = `# A walk along the river
 
 ${[
   [
     'The spring',
-    'The river begins as a wet place between stones. Nobody would call it a river yet. A hare could cross it without noticing, and in a dry August it is only a darker line in the grass.',
+    'The river begins as a wet place between stones. It does not look like a river yet. A hare could cross it without noticing, and in a dry August it is only a darker line in the grass.',
   ],
   [
     'The mill',
-    'A little further down it has learned to push. The old mill still stands, although the wheel is gone; swallows nest where the axle used to turn, and the miller’s house has a blue door.',
+    'A little further down it has learned to push. The old mill still stands, although the wheel is gone; swallows nest where the axle used to turn, and the miller’s house has blue shutters.',
   ],
   [
     'The bridge',
-    'Three arches carry the road over it. On the middle one somebody has carved a date and two letters. In the evening people lean on the wall there and look at the water, as people do on bridges.',
+    'Three arches carry the road over it. The middle one has a date and two letters carved into it. In the evening people lean on the wall there and look at the water, as people do on bridges.',
   ],
   [
     'The meadows',
@@ -102,7 +102,7 @@ ${[
   ],
   [
     'The locks',
-    'Below the town it is put to work. Gate by gate it is let down, ten steps of a staircase, and at each of them somebody turns a crank, nods to the barges, and goes back to the crossword.',
+    'Below the town it is put to work. Gate by gate it is let down, ten steps of a staircase, and at each of them a keeper turns a crank, nods to the barges, and goes back to the crossword.',
   ],
   [
     'The estuary',
@@ -110,7 +110,7 @@ ${[
   ],
   [
     'The sea',
-    'And then there is no river any more, only water. Somewhere behind the hills a hare steps over a wet place between two stones.',
+    'And then the river ends, and there is only water. Somewhere behind the hills a hare steps over a wet place between two stones.',
   ],
 ]
   .map(
@@ -121,13 +121,13 @@ ${[
 
 That was the long answer. You could have stopped it at any time.`;
 
-/** A file that the demo cites when the thread has none. */
+/** Content of the file that the demo cites if the thread has no files. */
 export const NOTES = `Notes on tea
 Green tea tastes best at 75 degrees.
 Black tea wants water just off the boil.
 `;
 
-/** A file that the demo gives for download. */
+/** Content of the file that the demo creates for download. */
 export const REPORT = `tea,minutes,temperature
 green,2,75
 oolong,3,85

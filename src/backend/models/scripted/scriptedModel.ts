@@ -1,15 +1,24 @@
+import type { Model } from '../Model.js';
 import { demoScenario } from './demoScenario.js';
-import type { Model } from '../model.js';
-import { findReply, type ScriptedScenario } from './scenario.js';
-import { play, type PlayOptions } from './script.js';
+import { findReply, type ScriptedScenario } from './findReply.js';
+import { play, type PlayOptions } from './play.js';
 
 /**
- * A model that answers by a script, without network, key or clock: for demos, stories and tests. With no scenario it plays
- * `demoScenario`. The same conversation gets the same answer.
+ * Creates a model that answers from a script, for demos, stories and tests. It needs no network, API key or clock, and gives
+ * the same conversation the same answer.
  *
+ * @param scenario Rules or a function that select the answers. @default demoScenario
+ *
+ * @example
  * ```ts
- * scriptedModel([
- *   { when: /weather/i, say: { call: 'get_weather', with: { city: 'Paris' } }, after: ({ outputs }) => `It is ${outputs[0]?.output}.` },
+ * import { scriptedModel } from 'assistants-react/backend';
+ *
+ * const model = scriptedModel([
+ *   {
+ *     when: /weather/i,
+ *     say: { call: 'get_weather', with: { city: 'Paris' } },
+ *     after: ({ outputs }) => `It is ${outputs[0]?.output}.`,
+ *   },
  *   { when: 'fail', say: ['Let me see. ', { fail: 'server_error' }] },
  *   { say: ({ text }) => `You said: ${text}` },
  * ]);
@@ -21,14 +30,14 @@ export function scriptedModel(
 ): Model {
   return {
     async *respond(request) {
-      const answer = await findReply(scenario, request);
-      yield* isEvents(answer) ? answer : play(answer, request, options);
+      const reply = await findReply(scenario, request);
+      yield* isEventStream(reply) ? reply : play(reply, request, options);
     },
   };
 }
 
-function isEvents<Events extends AsyncIterable<unknown>>(
-  answer: Events | object | string,
-): answer is Events {
-  return typeof answer === 'object' && Symbol.asyncIterator in answer;
+function isEventStream<Events extends AsyncIterable<unknown>>(
+  reply: Events | object | string,
+): reply is Events {
+  return typeof reply === 'object' && Symbol.asyncIterator in reply;
 }

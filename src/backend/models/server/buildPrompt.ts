@@ -1,46 +1,48 @@
 import type { FileObject, MessageContent } from '../../../protocol/types.js';
 import { extractText } from '../../search/extractText.js';
-import type { ModelMessage, ModelRequest } from '../model.js';
-import { imageUrl } from './imageUrl.js';
-import { foundText } from './marks.js';
-import { getSearchToolName } from './toolSet.js';
+import type { ModelMessage, ModelRequest } from '../Model.js';
+import { formatPassages } from './citationMarks.js';
+import { getSearchToolName } from './createToolSet.js';
+import { toImageDataUrl } from './toImageDataUrl.js';
 
-/** A piece of what was said. */
+/** Part of a message in a prompt. */
 export type PromptPart =
   { type: 'text'; text: string } | { type: 'image'; url: string; detail: 'auto' | 'low' | 'high' };
 
-/** An entry of a conversation, in no server's words yet. */
+/** Entry of a prompt, independent of the API of the server. */
 export type PromptItem =
   | { role: 'user' | 'assistant'; parts: PromptPart[] }
   | { role: 'calls'; calls: { id: string; name: string; arguments: string }[] }
   | { role: 'output'; callId: string; output: string };
 
-/** The most of a file that is shown to a model as it is, about 25,000 tokens. */
-const LONGEST_FILE = 100_000;
-/** What an image counts for, in characters. */
+/** Maximum length of the text of one file, about 25,000 tokens. */
+const MAX_FILE_LENGTH = 100_000;
+/** Estimated cost of an image, in characters. */
 const IMAGE_LENGTH = 4000;
+const CHARACTERS_PER_TOKEN = 4;
 
 /**
- * The conversation that a model is shown. Files of a message are written out where the run cannot search them. With
- * `max_prompt_tokens` the oldest entries are left out until the rest fits, four characters a token; undefined when not even
- * the newest does.
+ * Builds the prompt for a request, oldest entry first. Includes the text of message files if the run cannot search them. Omits
+ * the oldest entries that exceed `max_prompt_tokens`, at four characters per token. Returns undefined if even the newest entries
+ * exceed it.
  */
 export async function buildPrompt(request: ModelRequest): Promise<PromptItem[] | undefined> {
   const items: PromptItem[] = [];
-  for (const [place, message] of request.messages.entries())
-    items.push(...(await itemsOf(request, message, place)));
+  for (const [index, message] of request.messages.entries())
+    items.push(...(await buildItems(request, message, index)));
   const limit = request.run.max_prompt_tokens;
   if (limit === null || limit === undefined) return items;
-  return fitting(
+  const remainingTokens = limit - (request.usage?.prompt_tokens ?? 0);
+  return dropOldestItems(
     items,
-    (limit - (request.usage?.prompt_tokens ?? 0)) * 4 - request.instructions.length,
+    remainingTokens * CHARACTERS_PER_TOKEN - request.instructions.length,
   );
 }
 
-async function itemsOf(
+async function buildItems(
   request: ModelRequest,
   message: ModelMessage,
-  place: number,
+  index: number,
 ): Promise<PromptItem[]> {
   switch (message.role) {
     case 'tool-calls':
@@ -55,22 +57,22 @@ async function itemsOf(
       };
       return [
         { role: 'calls', calls: [call] },
-        { role: 'output', callId: message.id, output: foundText(place, message.found) },
+        { role: 'output', callId: message.id, output: formatPassages(index, message.found) },
       ];
     }
     case 'user':
     case 'assistant': {
       const parts: PromptPart[] = [];
       for (const content of message.content)
-        parts.push(...(await partsOf(request, message.role, content)));
+        parts.push(...(await buildParts(request, message.role, content)));
       for (const file of message.files)
-        parts.push({ type: 'text', text: await fileText(request, file) });
+        parts.push({ type: 'text', text: await formatFile(request, file) });
       return parts.length === 0 ? [] : [{ role: message.role, parts }];
     }
   }
 }
 
-async function partsOf(
+async function buildParts(
   request: ModelRequest,
   role: 'user' | 'assistant',
   content: MessageContent,
@@ -82,14 +84,14 @@ async function partsOf(
       return [{ type: 'text', text: content.refusal }];
     case 'image_url': {
       const { url, detail } = content.image_url;
-      // No server takes an image in the words of the assistant.
+      // Servers reject images in assistant messages.
       return role === 'user'
         ? [{ type: 'image', url, detail: detail ?? 'auto' }]
         : [{ type: 'text', text: `[Image: ${url}]` }];
     }
     case 'image_file': {
       const { file_id: id, detail } = content.image_file;
-      const url = role === 'user' ? imageUrl(await request.readFile(id)) : undefined;
+      const url = role === 'user' ? toImageDataUrl(await request.readFile(id)) : undefined;
       return url === undefined
         ? [{ type: 'text', text: `[Image: ${id}]` }]
         : [{ type: 'image', url, detail: detail ?? 'auto' }];
@@ -99,30 +101,37 @@ async function partsOf(
   }
 }
 
-async function fileText(request: ModelRequest, { id, filename }: FileObject): Promise<string> {
+async function formatFile(request: ModelRequest, { id, filename }: FileObject): Promise<string> {
   if (request.run.tools.some(({ type }) => type === 'file_search')) return `[File: ${filename}]`;
   const bytes = await request.readFile(id);
   const text = bytes && (await extractText(filename, bytes));
   if (text === undefined || text === '') return `[File: ${filename}, which cannot be read]`;
-  // A character is never cut in half.
-  const shown = text.slice(0, LONGEST_FILE).replace(/[\uD800-\uDBFF]$/, '');
+  // Removes half of a surrogate pair at the end.
+  const shown = text.slice(0, MAX_FILE_LENGTH).replace(/[\uD800-\uDBFF]$/, '');
   return `[File: ${filename}${shown.length < text.length ? ', its beginning' : ''}]\n\n${shown}`;
 }
 
-/** Leaves out what is oldest, but never what came since the person last spoke. */
-function fitting(items: readonly PromptItem[], room: number): PromptItem[] | undefined {
-  const latest = Math.max(
-    0,
-    items.findLastIndex(({ role }) => role === 'user'),
-  );
-  const lengths = items.map(lengthOf);
+/**
+ * Drops the oldest items until the rest fits. Keeps the newest user message and everything after it. Returns undefined if these
+ * do not fit.
+ */
+function dropOldestItems(
+  items: readonly PromptItem[],
+  maxLength: number,
+): PromptItem[] | undefined {
+  const newestUserIndex = items.findLastIndex(({ role }) => role === 'user');
+  const lengths = items.map(getLength);
   let length = lengths.reduce((sum, one) => sum + one, 0);
   let first = 0;
-  while (length > room && first < latest) length -= lengths[first++] ?? 0;
-  return length > room ? undefined : items.slice(first);
+  while (length > maxLength && first < newestUserIndex) {
+    length -= lengths[first] ?? 0;
+    first += 1;
+  }
+  return length > maxLength ? undefined : items.slice(first);
 }
 
-function lengthOf(item: PromptItem): number {
+/** Returns the estimated length of an item in characters. */
+function getLength(item: PromptItem): number {
   if (item.role === 'output') return item.output.length;
   if (item.role === 'calls')
     return item.calls.reduce((sum, call) => sum + call.name.length + call.arguments.length, 0);

@@ -1,24 +1,24 @@
-/** What JSON gives for an object. Whoever sent it vouches for nothing, so each field is looked at before it is used. */
+import { isRecord } from '../../../common/isRecord.js';
+
+/** Parsed JSON object of a server. Its fields have unknown types. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** The fields of an object; none of anything else. */
+/** Returns the fields of an object; empty for any other value. */
 export function toFields(value: unknown): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Fields)
-    : {};
+  return isRecord(value) ? value : {};
 }
 
-/** The items of a list; none of anything else. */
+/** Returns the items of an array; empty for any other value. */
 export function toList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** A text; empty for anything else. */
+/** Returns a string; empty for any other value. */
 export function toText(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** A count; 0 for anything else. */
+/** Returns a non-negative integer; 0 for any other value. */
 export function toCount(value: unknown): number {
   return typeof value === 'number' && value >= 0 ? Math.round(value) : 0;
 }

@@ -1,7 +1,10 @@
-import type { ModelEvent, ModelRequest } from '../model.js';
+import type { ModelEvent, ModelRequest } from '../Model.js';
 
-/** The settings of a run that both kinds of server know under one name; those left out that a server takes by itself. */
-export function sampling({ run }: ModelRequest): { temperature?: number; top_p?: number } {
+/** Returns the sampling settings of a run. Omits settings that have their default value. */
+export function getSamplingOptions({ run }: ModelRequest): {
+  temperature?: number;
+  top_p?: number;
+} {
   return {
     ...(run.temperature === null || run.temperature === undefined || run.temperature === 1
       ? {}
@@ -12,15 +15,15 @@ export function sampling({ run }: ModelRequest): { temperature?: number; top_p?:
   };
 }
 
-/** How many tokens the answer may still have; undefined without a limit. */
-export function tokensLeft({ run, usage }: ModelRequest): number | undefined {
+/** Returns how many tokens the run may still generate; undefined if the run has no limit. */
+export function getRemainingTokens({ run, usage }: ModelRequest): number | undefined {
   const limit = run.max_completion_tokens;
   return limit === null || limit === undefined
     ? undefined
     : limit - (usage?.completion_tokens ?? 0);
 }
 
-/** The end of an answer for which there is no room. */
+/** Returns the event that ends an answer at a token limit. */
 export function truncate(reason: 'max_completion_tokens' | 'max_prompt_tokens'): ModelEvent {
   return { type: 'finish', reason };
 }

@@ -1,41 +1,40 @@
-import type { ModelRequest } from '../model.js';
-import type { PromptItem } from './prompt.js';
-import { sampling, tokensLeft } from './settings.js';
-import type { ToolSet } from './toolSet.js';
+import type { ModelRequest } from '../Model.js';
+import type { PromptItem } from './buildPrompt.js';
+import type { ToolSet } from './createToolSet.js';
+import { getSamplingOptions, getRemainingTokens } from './runSettings.js';
 
-/** The body of a streamed response. Nothing of it is kept by the server. */
-export function responsesBody(
+/** Builds the body of a streamed response that the server does not store. */
+export function buildResponsesBody(
   request: ModelRequest,
   { model, items, tools }: { model: string; items: readonly PromptItem[]; tools: ToolSet },
 ): object {
   const { reasoningEffort, instructions, run } = request;
-  const left = tokensLeft(request);
-  const format = formatOf(run.response_format);
+  const remainingTokens = getRemainingTokens(request);
+  const format = buildFormat(run.response_format);
   return {
     model,
-    input: items.flatMap(inputOf),
+    input: items.flatMap(buildInput),
     stream: true,
     store: false,
     ...(instructions === '' ? {} : { instructions }),
-    ...(left === undefined ? {} : { max_output_tokens: left }),
-    ...sampling(request),
+    ...(remainingTokens === undefined ? {} : { max_output_tokens: remainingTokens }),
+    ...getSamplingOptions(request),
     ...(format === undefined ? {} : { text: { format } }),
     ...(reasoningEffort === null ? {} : { reasoning: { effort: reasoningEffort } }),
-    ...(tools.functions.length === 0 ? {} : { tools: tools.functions.map(toolOf) }),
-    ...(tools.choice === undefined
-      ? {}
-      : {
-          tool_choice:
-            typeof tools.choice === 'string'
-              ? tools.choice
-              : { type: 'function', name: tools.choice.name },
-        }),
-    ...(tools.parallel === undefined ? {} : { parallel_tool_calls: tools.parallel }),
+    ...buildTools(tools),
   };
 }
 
-/** A function is strict there unless it is said otherwise, and only few schemas can be. */
-function toolOf({ strict, ...definition }: ToolSet['functions'][number]): object {
+function buildTools({ functions, choice, parallel }: ToolSet): object {
+  return {
+    ...(functions.length === 0 ? {} : { tools: functions.map(buildTool) }),
+    ...(choice === undefined ? {} : { tool_choice: buildToolChoice(choice) }),
+    ...(parallel === undefined ? {} : { parallel_tool_calls: parallel }),
+  };
+}
+
+/** Functions are strict by default in this API, and few schemas meet the requirements of strict functions. */
+function buildTool({ strict, ...definition }: ToolSet['functions'][number]): object {
   return {
     type: 'function',
     parameters: { type: 'object', properties: {} },
@@ -44,14 +43,18 @@ function toolOf({ strict, ...definition }: ToolSet['functions'][number]): object
   };
 }
 
-function formatOf(format: ModelRequest['run']['response_format']): object | undefined {
+function buildToolChoice(choice: NonNullable<ToolSet['choice']>): unknown {
+  return typeof choice === 'string' ? choice : { type: 'function', name: choice.name };
+}
+
+function buildFormat(format: ModelRequest['run']['response_format']): object | undefined {
   if (typeof format !== 'object' || format === null || format.type === 'text') return undefined;
   return format.type === 'json_schema'
     ? { type: 'json_schema', ...format.json_schema }
     : { type: format.type };
 }
 
-function inputOf(item: PromptItem): object[] {
+function buildInput(item: PromptItem): object[] {
   switch (item.role) {
     case 'calls':
       return item.calls.map(({ id, name, arguments: text }) => ({

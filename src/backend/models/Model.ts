@@ -9,38 +9,39 @@ import type {
 } from '../../protocol/types.js';
 import type { FoundPassage } from '../search/FoundPassage.js';
 
-/** One entry of the conversation that a model is shown, oldest first. */
+/** Entry of the conversation that a model receives. */
 export type ModelMessage =
   | { role: 'user' | 'assistant'; content: MessageContent[]; files: FileObject[] }
   | { role: 'tool-calls'; calls: { id: string; name: string; arguments: string }[] }
   | { role: 'tool-outputs'; outputs: { callId: string; output: string }[] }
-  /** A search of this run, best passage first. */
+  /** File search of this run with its passages, best first. */
   | { role: 'search'; id: string; query: string; found: FoundPassage[] };
 
-/** What a model is asked. */
+/** Request that a model answers. */
 export interface ModelRequest {
-  /** The run being served; for its ids, metadata and settings (temperature, tool_choice, response_format, ...). */
+  /** Current run, with its ids, metadata and settings (temperature, tool_choice, response_format, ...). */
   run: Run;
   /** Instructions of the run, additional instructions included. */
   instructions: string;
+  /** Conversation, oldest first. */
   messages: ModelMessage[];
-  /** Without `file_search` once the run has searched often enough: then it is time to answer. */
+  /** Lacks `file_search` once the run has reached its limit of searches, so that the model has to answer. */
   tools: AssistantTool[];
-  /** How long the model may think; null for its own measure. */
+  /** Effort for reasoning; null for the default of the model. */
   reasoningEffort: ReasoningEffort | null;
-  /** Tokens of the run so far; null before its first answer, or when the model tells nothing. */
+  /** Tokens of the run so far; null before its first answer, or if the model reports no usage. */
   usage: Usage | null;
-  /** The files of the assistant and the thread; those of a message are with the message. */
+  /** Files of the assistant and the thread. Files of a message are part of the message. */
   files: FileObject[];
-  /** The bytes of a file; undefined when it is gone. */
+  /** Returns the bytes of a file, or undefined if the file no longer exists. */
   readFile(fileId: string): Promise<Uint8Array | undefined>;
-  /** Aborted when the run is cancelled or expires. */
+  /** Aborts when the run is cancelled or expires. */
   signal: AbortSignal;
 }
 
 /**
- * What a model answers, piece by piece. Text, annotations, images and refusals grow one message until `message` begins
- * another or a tool call follows. `arguments` belongs to the last `toolCall`, or to the one that `callId` names.
+ * Event of a streamed answer. Text, annotations, images and refusals extend one message until a `message` event starts the
+ * next one or a tool call follows. `arguments` belongs to the tool call that `callId` names, or else to the latest `toolCall`.
  */
 export type ModelEvent =
   | { type: 'text'; text: string }
@@ -51,8 +52,8 @@ export type ModelEvent =
   | { type: 'toolCall'; id?: string; name: string }
   | { type: 'arguments'; callId?: string; text: string }
   /**
-   * Searches the files of the run, for which it needs the tool `file_search`. A model whose last word is a search is asked
-   * again, with what was found behind its messages.
+   * Searches the files of the run, which requires the tool `file_search`. If an answer ends with a search, the model is
+   * called again with the passages appended to its messages.
    */
   | { type: 'search'; query: string; id?: string }
   | { type: 'file'; filename: string; bytes: Uint8Array; id: string }
@@ -63,12 +64,17 @@ export type ModelEvent =
         'stop' | 'tool_calls' | 'max_completion_tokens' | 'max_prompt_tokens' | 'content_filter';
     };
 
-/** A source of answers. Throw a ModelError to fail the run with its code. */
+/** Language model that answers the runs of a backend. */
 export interface Model {
+  /**
+   * Streams the answer to a request. Called again after tool outputs and searches.
+   *
+   * @throws ModelError to fail the run with its code and message.
+   */
   respond(request: ModelRequest): AsyncIterable<ModelEvent>;
 }
 
-/** A failure that a run reports as `last_error`. */
+/** Failure of a model. The run reports its code and message as `last_error`. */
 export class ModelError extends Error {
   override readonly name = 'ModelError';
   constructor(
