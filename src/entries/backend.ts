@@ -12,7 +12,7 @@ export {
   type ModelEvent,
   type ModelMessage,
   type ModelRequest,
-} from '../backend/models/model.js';
+} from '../backend/models/Model.js';
 export { responsesModel } from '../backend/models/responsesModel.js';
 export type {
   ScriptedAnswer,
@@ -20,15 +20,12 @@ export type {
   ScriptedReply,
   ScriptedScenario,
   ScriptedTurn,
-} from '../backend/models/scripted/scenario.js';
-export type {
-  ScriptedLine,
-  PlayOptions,
-  ScriptedScript,
-} from '../backend/models/scripted/script.js';
+} from '../backend/models/scripted/findReply.js';
+export type { PlayOptions } from '../backend/models/scripted/play.js';
+export type { ScriptedLine, ScriptedLines } from '../backend/models/scripted/ScriptedLine.js';
 export { demoScenario } from '../backend/models/scripted/demoScenario.js';
 export { scriptedModel } from '../backend/models/scripted/scriptedModel.js';
-export type { ModelServerOptions, RetryOptions } from '../backend/models/server/modelServer.js';
+export type { ModelServerOptions, RetryOptions } from '../backend/models/server/ModelServerOptions.js';
 export type { Change, Collection, Collections, ListQuery, Store } from '../backend/stores/Store.js';
 export { memoryStore } from '../backend/stores/memoryStore.js';
 export type {
