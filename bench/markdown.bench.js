@@ -26,6 +26,9 @@ const server = await createServer({
 const { parseInline } = await server.ssrLoadModule('/src/components/markdown/parse/parseInline.ts');
 const { readBlocks } = await server.ssrLoadModule('/src/components/markdown/readBlocks.ts');
 const { richMarkdown } = await server.ssrLoadModule('/stories/fixtures.ts');
+const { repeatedPieces, startsBeforeSpaces } = await server.ssrLoadModule(
+  '/test/components/markdown/parse/repeatedPieces.ts',
+);
 await server.close();
 
 const answer = `${richMarkdown}\n\n`
@@ -54,7 +57,31 @@ for (const [name, piece] of [
   );
 }
 console.table(rows);
-exit(rows.some(({ verdict }) => verdict === 'MISSED') ? 1 : 0);
+const slow = [...repeatedPieces.map(repeat), ...startsBeforeSpaces.map(addSpaces)].filter(isSlow);
+for (const create of slow) console.error(`MISSED: ${JSON.stringify(create(20))} is not linear.`);
+exit(slow.length > 0 || rows.some(({ verdict }) => verdict === 'MISSED') ? 1 : 0);
+
+/** @param {string} piece @returns {(size: number) => string} */
+function repeat(piece) {
+  return (size) => piece.repeat(Math.ceil(size / piece.length));
+}
+
+/** @param {string} start @returns {(size: number) => string} */
+function addSpaces(start) {
+  return (size) => `${start}${' '.repeat(size)}b`;
+}
+
+/**
+ * Tells if the time for a text of eight times the length grows by more than three times as much. Tries five times, because other
+ * load affects single measures.
+ * @param {(size: number) => string} create
+ */
+function isSlow(create) {
+  const [short, long] = [create(8_000), create(64_000)];
+  const getFastest = (/** @type {string} */ text) =>
+    Math.min(...[1, 2, 3].map(() => msOf(() => parseOurs(text))));
+  return [1, 2, 3, 4, 5].every(() => getFastest(long) / getFastest(short) > MOST_GROWTH);
+}
 
 /** @param {string} text @param {() => void} ours @param {() => void} marked @param {() => void} [short] ours of an eighth of it */
 function compare(text, ours, marked, short) {

@@ -10,20 +10,20 @@ import { sliceCode } from './sliceCode.js';
 
 /** Props of `HighlightedCodeBlock`. */
 export interface HighlightedCodeBlockProps extends CodeBlockProps {
-  /** Languages beside the common ones, or in place of them. Make it once. */
+  /** Additional languages, or replacements for the common ones. Create the object once. */
   grammars?: Grammars | undefined;
 }
 
-/** Longer code, in UTF-16 units, keeps one colour. */
+/** Longer code, in UTF-16 units, is not highlighted. */
 const MAX_CODE = 60_000;
-/** Code that has not changed for so long, in milliseconds, is not being written any more. */
+/** Code that has not changed for this time, in milliseconds, is considered complete. */
 const SETTLED = 150;
 
 /**
- * A block of code in colours. Give it to `AssistantsProvider` as `components={{ CodeBlock: HighlightedCodeBlock }}`. The code
- * stands there at once, as it is; what colours it is fetched when there is code of its language, and colours what has settled
- * a slice at a time. Makes elements and no HTML, and needs neither eval nor inline styles.
- * Element: figure, as `CodeBlock`. `data-token` on each stretch: keyword, name, type, string, number, comment, inserted, deleted.
+ * Renders a highlighted code block. Pass it to `AssistantsProvider` as `components={{ CodeBlock: HighlightedCodeBlock }}`. The code
+ * is rendered immediately without colours. The highlighter and the grammar of the language are loaded on demand, and complete code
+ * is highlighted in slices. Creates elements, no HTML, and needs neither eval nor inline styles.
+ * Element: figure, as `CodeBlock`. `data-token` on each token: keyword, name, type, string, number, comment, inserted, deleted.
  */
 export function HighlightedCodeBlock({
   grammars,
@@ -63,29 +63,29 @@ const Slice = memo(function Slice({ code, name, grammars }: SliceProps): ReactEl
   const isShown = shown.code === code && shown.name === name && shown.stretches !== undefined;
   useEffect(() => {
     if (isShown) return undefined;
-    let handleSendFailure = (): void => undefined;
+    let cancelJob = (): void => undefined;
     let isWanted = true;
     const settled = setTimeout(() => {
       loadEngine(name, grammars).then(
         (colour) => {
           if (isWanted)
-            handleSendFailure = scheduleJob(
+            cancelJob = scheduleJob(
               () => setShown({ code, name, stretches: colour(code) }),
               code.length,
             );
         },
-        // Without a network, or with a grammar that is broken, code is still code.
+        // Without a network, or with a broken grammar, the code stays without colours.
         () => undefined,
       );
     }, SETTLED);
     return () => {
       isWanted = false;
       clearTimeout(settled);
-      handleSendFailure();
+      cancelJob();
     };
   }, [code, name, grammars, isShown]);
 
-  // Code that grows on keeps the colours it has.
+  // Growing code keeps its colours.
   if (shown.stretches === undefined || shown.name !== name || !code.startsWith(shown.code))
     return <>{code}</>;
   return (

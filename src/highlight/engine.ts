@@ -3,17 +3,17 @@ import type { Grammars } from './grammars.js';
 
 type Lowlight = ReturnType<typeof createLowlight>;
 
-/** A stretch of code in one colour; null for that of the text around it. */
+/** A token: a part of the code with one role. Null for the colour of the surrounding code. */
 export interface Stretch {
   role: Role | null;
   text: string;
 }
 
-/** What a stretch of code is, as far as it has a colour. */
+/** Roles of tokens that have a colour. */
 export type Role =
   'keyword' | 'name' | 'type' | 'string' | 'number' | 'comment' | 'inserted' | 'deleted';
 
-/** Roles of the scopes of highlight.js; those that are not here have the colour of what they stand in. */
+/** Roles by scope of highlight.js. Other scopes inherit the colour of the surrounding scope. */
 const ROLES: Readonly<Record<string, Role>> = {
   keyword: 'keyword',
   'selector-tag': 'keyword',
@@ -50,24 +50,25 @@ const ROLES: Readonly<Record<string, Role>> = {
   deletion: 'deleted',
 };
 
-/** Of lines longer than this, in UTF-16 units, nobody reads the colours. */
+/** Code with longer lines, in UTF-16 units, is not highlighted. */
 const MAX_LINE = 1_000;
 
-/** Stretches of what was coloured last, since a list makes and unmakes its rows while it is scrolled. */
+/** Tokens of recent code, because virtualized lists mount and unmount their rows while scrolling. */
 const known = new Map<string, readonly Stretch[]>();
 const MAX_KNOWN = 60;
 
 let starting: Promise<Lowlight> | undefined;
 
-/** What is known of code without waiting. */
+/** Returns the cached tokens of code. */
 export function knownStretches(code: string, name: string): readonly Stretch[] | undefined {
   return known.get(`${name} ${code}`);
 }
 
 /**
- * Fetches what it takes to colour code of a language, once.
+ * Loads the highlighter and the grammar of a language once.
+ *
  * @param name One of the names of `grammars`.
- * @throws When a part of the program cannot be fetched; the next call tries again.
+ * @throws Error if a module cannot be loaded. The next call retries.
  */
 export async function loadEngine(
   name: string,

@@ -1,9 +1,9 @@
 import type { LanguageFn } from 'highlight.js';
 
-/** Grammars of highlight.js by the name of their language, each fetched when code of that language is first shown. */
+/** Grammars of highlight.js by language. Each is loaded when code of its language is first rendered. */
 export type Grammars = Readonly<Record<string, () => Promise<{ default: LanguageFn }>>>;
 
-/** The languages that people ask models about most. */
+/** The most common languages. */
 export const commonGrammars: Grammars = {
   bash: () => import('highlight.js/lib/languages/bash'),
   c: () => import('highlight.js/lib/languages/c'),
@@ -36,7 +36,7 @@ export const commonGrammars: Grammars = {
   yaml: () => import('highlight.js/lib/languages/yaml'),
 };
 
-/** What else a fence may call them. */
+/** Aliases of languages in fences. */
 const ALIASES: Readonly<Record<string, string>> = {
   'c#': 'csharp',
   'c++': 'cpp',
@@ -76,7 +76,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   zsh: 'bash',
 };
 
-/** The name under which the grammar of a language stands; undefined where there is none. */
+/** Returns the name of the grammar of a language, or undefined if there is none. */
 export function grammarName(language: string | undefined, grammars: Grammars): string | undefined {
   const asked = language?.toLowerCase() ?? '';
   const name =

@@ -1,14 +1,14 @@
-/** A slice has at most this many UTF-16 units: some grammars cost the square of it. */
+/** Maximum length of a slice, in UTF-16 units, because some grammars take quadratic time. */
 const SLICE = 3_000;
-/** Where at least this many stand before it, a slice ends at the first line that begins something. */
+/** From this length on, a slice ends before the next line that is not indented. */
 const LEAST = 1_500;
 
 const BEGINNING = /\n\s*\n(?=[^\s})\]])/g;
 
 /**
- * Cuts code into slices that are coloured one by one: behind a blank line before one that is not indented, else behind any
- * line. What spans two slices, such as a very long comment, may take the wrong colour in the second. Put together they are the
- * code; those of code that has grown keep their text but for the last.
+ * Splits code into slices that are highlighted one by one: after a blank line before one that is not indented, else after any
+ * line. A token that spans two slices, such as a very long comment, may get the wrong colour in the second. Joined, the slices are
+ * the code. If code grows, all but the last slice stay the same.
  */
 export function sliceCode(code: string): string[] {
   const slices: string[] = [];

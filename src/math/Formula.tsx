@@ -4,20 +4,20 @@ import { scheduleJob } from '../components/scheduleJob.js';
 import { getScrollRegionProps } from '../components/part.js';
 import { mathElements, type MathElements } from './mathElements.js';
 
-/** Macros of a formula's own may grow without end, and nobody needs them in a message. */
+/** Disables macros of formulas, which could expand without limit. */
 const DEFINITIONS =
   /\\(?:(?:[egx]?def|let|futurelet|global|long)(?![a-zA-Z])|(?:re|provide)?newcommand|providecommand|DeclareMathOperator)/;
 const MAX_EXPANSIONS = 200;
 
 type Shown = ({ kind: 'math' } & MathElements) | { kind: 'failed'; size: 0 };
 
-/** Formulas that were made last, since a list makes and unmakes its rows while it is scrolled. */
+/** Recent formulas, because virtualized lists mount and unmount their rows while scrolling. */
 const made = new Map<string, Shown>();
 const MAX_MADE = 300;
-/** Nodes of a formula that is shown at once where it has been made before. Hundreds of larger ones would take a task too long. */
+/** Cached formulas of at most this many nodes are rendered immediately. Hundreds of larger ones would block the page. */
 const SMALL = 100;
 
-// Its types are those of another module system, where the default export lies one deeper.
+// Its types describe a CommonJS module, whose default export is nested one level deeper.
 type Temml = (typeof temmlModule)['default'];
 
 let starting: Promise<Temml> | undefined;
@@ -45,14 +45,53 @@ function make(temml: Temml, tex: string, isDisplay: boolean): Shown {
     });
     return { kind: 'math', ...mathElements(tree) };
   } catch {
-    // A formula that is none, or too large, is still what was written.
+    // An invalid or too large formula is rendered as its source.
     return { kind: 'failed', size: 0 };
   }
 }
 
+/** Converts a formula, or returns it from the cache. Drops the oldest formula of a full cache. */
+function makeCached(temml: Temml, key: string, tex: string, isDisplay: boolean): Shown {
+  const formula = made.get(key) ?? make(temml, tex, isDisplay);
+  made.set(key, formula);
+  const [oldest] = made.keys();
+  if (made.size > MAX_MADE && oldest !== undefined) made.delete(oldest);
+  return formula;
+}
+
+/** Converts a complete formula in a later task. Returns undefined until then. */
+function useFormula(tex: string, isDisplay: boolean, isOpen: boolean): Shown | undefined {
+  const key = `${isDisplay ? 'display' : 'inline'} ${tex}`;
+  const [shown, setShown] = useState<{ key: string; value: Shown }>();
+  const known = made.get(key);
+  const cached = known && known.size <= SMALL ? known : undefined;
+  const value = shown?.key === key ? shown.value : cached;
+  const isWanted = value === undefined && !isOpen;
+  useEffect(() => {
+    if (!isWanted) return undefined;
+    let cancelJob = (): void => undefined;
+    let isMounted = true;
+    const convert = (temml: Temml) => {
+      const converted = makeCached(temml, key, tex, isDisplay);
+      cancelJob = scheduleJob(() => setShown({ key, value: converted }), converted.size);
+    };
+    load().then(
+      (temml) => {
+        if (isMounted) cancelJob = scheduleJob(() => convert(temml), 0);
+      },
+      () => undefined,
+    );
+    return () => {
+      isMounted = false;
+      cancelJob();
+    };
+  }, [isWanted, key, tex, isDisplay]);
+  return value;
+}
+
 /**
- * A formula as MathML, which needs no fonts and which screen readers can read; as it is written until it has been made, and
- * where it cannot be. Element: span. `data-display`, `data-state`: source, math or failed.
+ * Renders a formula as MathML, which needs no fonts and is accessible. Renders the source until the formula is converted, and if
+ * it cannot be. Element: span. `data-display`, `data-state`: source, math or failed.
  */
 export const Formula = memo(function Formula({
   tex,
@@ -63,36 +102,7 @@ export const Formula = memo(function Formula({
   isDisplay: boolean;
   isOpen?: boolean;
 }): ReactElement {
-  const key = `${isDisplay ? 'display' : 'inline'} ${tex}`;
-  const [shown, setShown] = useState<{ key: string; value: Shown }>();
-  const known = made.get(key);
-  const value = shown?.key === key ? shown.value : known && known.size <= SMALL ? known : undefined;
-  const isWanted = value === undefined && !isOpen;
-  useEffect(() => {
-    if (!isWanted) return undefined;
-    let handleSendFailure = (): void => undefined;
-    let isHere = true;
-    const show = (fresh: Shown) =>
-      (handleSendFailure = scheduleJob(() => setShown({ key, value: fresh }), fresh.size));
-    const makeAndShow = (temml: Temml) => {
-      const fresh = made.get(key) ?? make(temml, tex, isDisplay);
-      made.set(key, fresh);
-      const [oldest] = made.keys();
-      if (made.size > MAX_MADE && oldest !== undefined) made.delete(oldest);
-      show(fresh);
-    };
-    load().then(
-      (temml) => {
-        if (isHere) handleSendFailure = scheduleJob(() => makeAndShow(temml), 0);
-      },
-      () => undefined,
-    );
-    return () => {
-      isHere = false;
-      handleSendFailure();
-    };
-  }, [isWanted, key, tex, isDisplay]);
-
+  const value = useFormula(tex, isDisplay, isOpen);
   return (
     <span
       data-part="formula"

@@ -10,9 +10,9 @@ import { Formula } from './Formula.js';
 const NO_MARKS: readonly TextMark[] = [];
 
 /**
- * Markdown with formulas. Give it to `AssistantsProvider` as `components={{ Markdown: MathMarkdown }}`. Formulas stand between
- * `\(…\)` or `$…$` in a line, `\[…\]` or `$$…$$` on their own, and become MathML; what makes them is fetched when there is one.
- * Makes elements and no HTML, needs neither eval nor inline styles, and leaves prices alone.
+ * Renders markdown with formulas. Pass it to `AssistantsProvider` as `components={{ Markdown: MathMarkdown }}`. Formulas are written
+ * as `\(…\)` or `$…$` inline, `\[…\]` or `$$…$$` as a block, and become MathML. The converter is loaded with the first formula.
+ * Creates elements, no HTML, needs neither eval nor inline styles, and ignores prices.
  * Element: div, as `Markdown`.
  */
 export function MathMarkdown({

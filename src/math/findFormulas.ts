@@ -1,29 +1,30 @@
-/** A formula in a text, as it is written between its marks. */
+/** A formula in a text. */
 export interface FoundFormula {
   tex: string;
   isDisplay: boolean;
-  /** Where it stands with its marks, in UTF-16 units. */
+  /** Start and end including the delimiters, in UTF-16 units. */
   start: number;
   end: number;
-  /** Its end has not been written yet. */
+  /** The formula is not complete yet. */
   isOpen: boolean;
 }
 
-/** Formulas of more UTF-16 units are left as they are written. */
+/** Longer formulas, in UTF-16 units, are rendered as text. */
 const MAX_INLINE = 1_000;
 const MAX_DISPLAY = 4_000;
-/** How far the end of a code span is looked for, in UTF-16 units. */
+/** How far the end of a code span is searched, in UTF-16 units. */
 const MAX_CODE = 2_000;
-/** Of one text; what comes behind them is left as it is written. */
+/** Maximum number of formulas of a text. Further ones are rendered as text. */
 const MAX_FORMULAS = 500;
 
 const OPENING =
   /\\[\\$`]|\\\(|\\\[|\$\$?|(?:^|(?<=\n))[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}|~{3,})|`+/g;
 
 /**
- * The formulas of a text: `\(…\)` and `$…$` in a line, `\[…\]` and `$$…$$` on their own. Code is passed over, and so are
- * prices: a dollar opens before what is no blank, closes behind what is none and before neither letter nor digit.
- * @param isGrowing What stands open at the end is a formula that is still being written.
+ * Finds the formulas of a text: `\(…\)` and `$…$` inline, `\[…\]` and `$$…$$` as blocks. Skips code and prices: a dollar opens a
+ * formula before a non-blank character, and closes it after one and before neither letter nor digit.
+ *
+ * @param isGrowing An unclosed formula at the end is not complete yet.
  */
 export function findFormulas(text: string, isGrowing: boolean): FoundFormula[] {
   const formulas: FoundFormula[] = [];
@@ -53,7 +54,7 @@ export function findFormulas(text: string, isGrowing: boolean): FoundFormula[] {
 
 const CLOSINGS: Readonly<Record<string, string>> = { '\\(': '\\)', '\\[': '\\]', $$: '$$' };
 
-/** Looks for what comes next, and looks once where it is asked again before that. */
+/** Returns a function that finds the next occurrence of a text, and remembers it for later calls. */
 function createSearch(text: string): (wanted: string, from: number) => number {
   const next = new Map<string, number>();
   return (wanted, from) => {

@@ -1,6 +1,6 @@
 import { createElement, type ReactNode } from 'react';
 
-/** A node of the tree that temml makes, as far as it is read. */
+/** A node of temml's tree, with the fields that are used. */
 interface MathTree {
   type?: unknown;
   text?: unknown;
@@ -68,24 +68,25 @@ const ATTRIBUTES = new Set([
   'width',
 ]);
 
-/** What draws lines and keeps distances. Colours are the reader's: black on black could not be read. */
+/** Attributes for lines and spacing. Colours are excluded, because they may be unreadable on the background. */
 const STYLES = /^(?:border(?:Top|Right|Bottom|Left)?|padding(?:Top|Right|Bottom|Left)?|textAlign)$/;
 
 const MAX_NODES = 800;
 const MAX_DEPTH = 30;
-/** In em; a formula is no place for more. */
+/** Maximum length in em. */
 const MAX_LENGTH = 20;
 
-/** A formula as it is shown. */
+/** A rendered formula. */
 export interface MathElements {
   node: ReactNode;
-  /** In nodes of the page. */
+  /** The number of nodes. */
   size: number;
 }
 
 /**
- * A formula as elements of MathML, made from what is known to be harmless and nothing else: no links, images, classes or ids.
- * @throws RangeError For a formula that is too large or too deep to be laid out.
+ * Converts a formula to MathML elements. Uses known harmless elements and attributes only: no links, images, classes or ids.
+ *
+ * @throws RangeError if the formula is too large or too deep.
  */
 export function mathElements(tree: unknown): MathElements {
   let nodes = 0;

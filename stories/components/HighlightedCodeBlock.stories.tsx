@@ -21,9 +21,7 @@ export default meta;
 type Story = StoryObj<typeof meta>;
 
 const hasColours: Story['play'] = async ({ canvasElement }) => {
-  await waitFor(() => expect(canvasElement.querySelector('[data-token="keyword"]')).toBeVisible(), {
-    timeout: 5_000,
-  });
+  await waitFor(() => expect(canvasElement.querySelector('[data-token="keyword"]')).toBeVisible());
 };
 
 export const TypeScript: Story = { play: hasColours };
@@ -42,9 +40,8 @@ export const Diff: Story = {
     code: '@@ -1,2 +1,2 @@\n-const port = 80;\n+const port = 8080;\n export default port;',
   },
   play: async ({ canvasElement }) => {
-    await waitFor(
-      () => expect(canvasElement.querySelector('[data-token="inserted"]')).toBeVisible(),
-      { timeout: 5_000 },
+    await waitFor(() =>
+      expect(canvasElement.querySelector('[data-token="inserted"]')).toBeVisible(),
     );
   },
 };

@@ -23,7 +23,7 @@ export const Growing: Story = {
   args: { text: `${richMarkdown.slice(0, 330)}\n\nand **half of`, isStreaming: true },
   play: async ({ canvas }) => {
     const last = canvas.getByText('half of').closest('p') as HTMLElement;
-    // The caret stands behind what has come last, and nowhere else.
+    // The caret follows what has come last, and nowhere else.
     await expect(getComputedStyle(last, '::after').content).not.toBe('none');
     await expect(getComputedStyle(canvas.getByText(/^Here is a/), '::after').content).toBe('none');
   },

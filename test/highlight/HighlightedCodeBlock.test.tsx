@@ -49,7 +49,7 @@ it('colours long code slice by slice', async () => {
 });
 
 it.each([
-  ['a language that nobody knows', 'klingon', 'nuqneH'],
+  ['an unknown language', 'klingon', 'nuqneH'],
   ['no language', undefined, 'const a = 1;'],
   ['the name of what every object has', 'constructor', 'const a = 1;'],
   ['code beyond the limit', 'js', 'let a = 1;\n'.repeat(6_000)],

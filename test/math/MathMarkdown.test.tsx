@@ -6,9 +6,8 @@ import { message } from '../../stories/fixtures.js';
 
 const formulas = () => [...document.querySelectorAll<HTMLElement>('[data-part="formula"]')];
 const settled = () =>
-  waitFor(
-    () => expect(formulas().every(({ dataset }) => dataset['state'] !== 'source')).toBe(true),
-    { timeout: 4_000 },
+  waitFor(() =>
+    expect(formulas().every(({ dataset }) => dataset['state'] !== 'source')).toBe(true),
   );
 
 it('shows formulas as MathML, between the words of a text', async () => {

@@ -55,12 +55,9 @@ it('says where a formula stands, so that nothing of the text is lost', () => {
 });
 
 it.each(['$', '$a', '\\(', '\\[', '`', '$$', '```\n', '$a$ '])(
-  'reads %j by the thousand in a moment, and finds no more than it shows',
+  'finds at most 500 formulas in 256,000 characters of %j',
   (piece) => {
-    const before = performance.now();
-    expect(findFormulas(piece.repeat(256_000 / piece.length), true).length).toBeLessThanOrEqual(
-      500,
-    );
-    expect(performance.now() - before).toBeLessThan(1_000);
+    const text = piece.repeat(256_000 / piece.length);
+    expect(findFormulas(text, true).length).toBeLessThanOrEqual(500);
   },
 );

@@ -33,7 +33,7 @@ test('a link by reference works before and after its definition', () => {
   expect(screen.getAllByRole('link')).toHaveLength(2);
 });
 
-test('a label that every object inherits is no link', () => {
+test('does not take an inherited property for a link definition', () => {
   render(<Markdown text="[constructor] [__proto__] [toString][valueOf]" />);
   expect(screen.queryByRole('link')).toBeNull();
 });
@@ -126,11 +126,11 @@ test('a text that grew looks as the same text at once', () => {
     fc.property(fc.array(cut, { minLength: 5, maxLength: 20 }), (cuts) => {
       const view = render(<Markdown text="" isStreaming />);
       let end = 0;
-      for (const length of cuts)
-        view.rerender(<Markdown text={richMarkdown.slice(0, (end += length))} isStreaming />);
+      for (const length of cuts) end += length;
+      view.rerender(<Markdown text={richMarkdown.slice(0, end)} isStreaming />);
       view.rerender(<Markdown text={richMarkdown.slice(0, end)} />);
       const whole = render(<Markdown text={richMarkdown.slice(0, end)} />);
-      // Not by innerHTML: the order of attributes tells of their history.
+      // innerHTML would differ, because the order of attributes depends on their history.
       expect(view.container.isEqualNode(whole.container)).toBe(true);
       view.unmount();
       whole.unmount();

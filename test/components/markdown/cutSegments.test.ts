@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { splitIntoChunks } from '../../../src/components/markdown/splitIntoChunks.js';
 import { cutSegments, type Segment } from '../../../src/components/markdown/cutSegments.js';
 
-const words = 'Some words that go on for a while, as they do in an answer of some length.';
+const words = 'Some words that last for a while, as they do in an answer of some length.';
 const paragraphs = (count: number): string =>
   Array.from({ length: count }, () => `${words}\n\n`).join('');
 const sources = (segments: readonly Segment[]): string[] => segments.map(({ source }) => source);
@@ -20,7 +20,7 @@ const pieces = fc.constantFrom(
   'x'.repeat(9_000),
 );
 
-test('segments put together are the text, whatever it is', () => {
+test('joined segments are the text', () => {
   fc.assert(
     fc.property(fc.array(pieces, { maxLength: 12 }), (parts) => {
       const text = parts.join('');

@@ -9,11 +9,11 @@ const different: Readonly<Record<string, readonly number[]>> = {
     148, 168, 187, 201, 344, 475, 476, 477, 491, 494, 524, 536, 613, 614, 615, 616, 617, 623, 625,
     626, 627, 628, 629, 630, 631, 642, 643,
   ],
-  // HTML is shown as it is written in any case. A line of it is told by its ends, without a table of the names of elements.
+  // HTML is rendered as text anyway, so its lines are recognized by their ends, without a table of element names.
   'which lines are HTML': [153, 154, 156, 157, 158, 185, 619, 620, 622, 624, 632],
   // The names of 2,231 characters would be larger than the parser. Those that prose uses are known.
   'rare names of characters': [25, 32, 33, 34, 503],
-  // As on GitHub.
+  // GitHub does the same.
   'addresses without marks around them': [602, 608, 611, 612],
   // Models put two blanks before what stands below a number.
   'a bullet below a number': [297],

@@ -8,7 +8,7 @@ import { toHtml } from './toHtml.js';
 const read = (name: string): string =>
   readFileSync(fileURLToPath(new URL(`../../../../${name}`, import.meta.url)), 'utf8');
 
-/** As a model writes, with what it may and may not put between blocks. */
+/** Texts like those of models, with and without blank lines between blocks. */
 const answer = `## Steps
 
 1. **Install** it:
@@ -66,7 +66,7 @@ test.each(corpus)('marked reads %s as we do', (_, text) => {
   expect(normal(toHtml(text))).toBe(normal(marked.parse(text, { async: false })));
 });
 
-/** What both may write in more than one way. */
+/** Normalizes HTML that both may write differently. */
 function normal(html: string): string {
   return html
     .replaceAll('&#39;', "'")

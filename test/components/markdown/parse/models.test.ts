@@ -42,7 +42,7 @@ test.each([
   expect(toHtml(text)).toBe(nested.replace(/^<ul>/, '<ol>').replace(/<\/ul>\n$/, '</ol>\n'));
 });
 
-it('goes on counting behind what stands between the items', () => {
+it('continues the numbers after text between items', () => {
   expect(toHtml('1. a\n\n   ```js\n   x\n   ```\n\n2. b')).toMatch(
     /^<ol>\n<li>\n<p>a<\/p>\n<pre>.*<\/pre>\n<\/li>\n<li>\n<p>b<\/p>\n<\/li>\n<\/ol>\n$/s,
   );
@@ -66,7 +66,7 @@ it('reads a block of code that never ends', () => {
   expect(toHtml('a\n```\nb')).toBe('<p>a</p>\n<pre><code>b\n</code></pre>\n');
 });
 
-it('leaves the backslashes of formulas to who looks for formulas', () => {
+it('keeps the backslashes of formulas', () => {
   expect(paragraph('so \\(a_1\\) and \\[b\\]')).toBe('so (a_1) and [b]');
   expect(paragraph('so $a_1$ and $b_2$')).toBe('so $a_1$ and $b_2$');
 });

@@ -8,13 +8,13 @@ import type {
   Target,
 } from '../../../../src/components/markdown/parse/tokens.js';
 
-/** What the parser makes of a text, as the HTML that CommonMark's and GitHub's specifications show. */
+/** Converts a text to HTML as in the specifications of CommonMark and GitHub. */
 export function toHtml(text: string, isOpen = false): string {
   const blocks = parseBlocks(text, isOpen).map(({ block }) => block);
-  return blocksToHtml(blocks, linksOf(blocks), false);
+  return blocksToHtml(blocks, collectLinks(blocks), false);
 }
 
-function linksOf(blocks: readonly Block[]): ReferenceLinks {
+function collectLinks(blocks: readonly Block[]): ReferenceLinks {
   const links = new Map<string, Target>();
   const walk = (level: readonly Block[]): void => {
     for (const block of level) {
@@ -42,29 +42,14 @@ function blockToHtml(block: Block, links: ReferenceLinks, isTight: boolean): str
         : `<p>${inline(block.text, block.isOpen)}</p>\n`;
     case 'heading':
       return `<h${block.level}>${inline(block.text, block.isOpen)}</h${block.level}>\n`;
-    case 'code': {
-      const language = block.info.split(/\s/)[0] ?? '';
-      return `<pre><code${language === '' ? '' : ` class="language-${escapeHtml(language)}"`}>${escapeHtml(block.text === '' ? '' : `${block.text}\n`)}</code></pre>\n`;
-    }
+    case 'code':
+      return codeToHtml(block);
     case 'quote':
       return `<blockquote>\n${blocksToHtml(block.blocks, links, false)}</blockquote>\n`;
-    case 'list': {
-      const tag = block.start === undefined ? 'ul' : 'ol';
-      const start = block.start === undefined || block.start === 1 ? '' : ` start="${block.start}"`;
-      return `<${tag}${start}>\n${block.items.map((item) => itemToHtml(item, links, !block.isLoose)).join('')}</${tag}>\n`;
-    }
-    case 'table': {
-      const row = (cells: readonly string[], tag: string, isLast: boolean): string =>
-        `<tr>\n${cells
-          .map((cell, index) => {
-            const align = block.columns[index];
-            return `<${tag}${align === undefined ? '' : ` align="${align}"`}>${inline(cell, isLast && index === block.openColumn)}</${tag}>\n`;
-          })
-          .join('')}</tr>\n`;
-      const [header = [], ...rows] = block.rows;
-      const body = rows.map((cells, index) => row(cells, 'td', index === rows.length - 1)).join('');
-      return `<table>\n<thead>\n${row(header, 'th', rows.length === 0)}</thead>\n${body === '' ? '' : `<tbody>\n${body}</tbody>\n`}</table>\n`;
-    }
+    case 'list':
+      return listToHtml(block, links);
+    case 'table':
+      return tableToHtml(block, inline);
     case 'rule':
       return '<hr />\n';
     case 'plain':
@@ -75,28 +60,60 @@ function blockToHtml(block: Block, links: ReferenceLinks, isTight: boolean): str
   }
 }
 
+function codeToHtml({ info, text }: Block & { type: 'code' }): string {
+  const language = info.split(/\s/)[0] ?? '';
+  const attribute = language === '' ? '' : ` class="language-${escapeHtml(language)}"`;
+  return `<pre><code${attribute}>${escapeHtml(text === '' ? '' : `${text}\n`)}</code></pre>\n`;
+}
+
+function listToHtml(
+  { items, start, isLoose }: Block & { type: 'list' },
+  links: ReferenceLinks,
+): string {
+  const tag = start === undefined ? 'ul' : 'ol';
+  const attribute = start === undefined || start === 1 ? '' : ` start="${start}"`;
+  const body = items.map((item) => itemToHtml(item, links, !isLoose)).join('');
+  return `<${tag}${attribute}>\n${body}</${tag}>\n`;
+}
+
+function tableToHtml(
+  { columns, rows, openColumn }: Block & { type: 'table' },
+  inline: (source: string, isOpen?: boolean) => string,
+): string {
+  const toRow = (cells: readonly string[], tag: string, isLast: boolean): string => {
+    const html = cells.map((cell, index) => {
+      const align = columns[index];
+      const attribute = align === undefined ? '' : ` align="${align}"`;
+      return `<${tag}${attribute}>${inline(cell, isLast && index === openColumn)}</${tag}>\n`;
+    });
+    return `<tr>\n${html.join('')}</tr>\n`;
+  };
+  const [header = [], ...others] = rows;
+  const body = others
+    .map((cells, index) => toRow(cells, 'td', index === others.length - 1))
+    .join('');
+  const head = `<thead>\n${toRow(header, 'th', others.length === 0)}</thead>\n`;
+  return `<table>\n${head}${body === '' ? '' : `<tbody>\n${body}</tbody>\n`}</table>\n`;
+}
+
 function itemToHtml({ blocks, isDone }: Item, links: ReferenceLinks, isTight: boolean): string {
-  const box =
-    isDone === undefined
-      ? ''
-      : `<input ${isDone ? 'checked="" ' : ''}disabled="" type="checkbox"> `;
   const shown = blocks.filter(({ type }) => type !== 'definitions');
-  const html = shown.map((block, index) => {
-    const before = shown[index - 1];
-    const isLine = isTight && block.type === 'paragraph';
-    return (
-      (isLine
-        ? before === undefined
-          ? ''
-          : before.type === 'paragraph'
-            ? '\n'
-            : ''
-        : index === 0 || (isTight && before?.type === 'paragraph')
-          ? '\n'
-          : '') + blockToHtml(block, links, isTight)
-    );
-  });
-  return `<li>${box}${html.join('')}</li>\n`;
+  const html = shown.map(
+    (block, index) =>
+      getSeparator(shown[index - 1], block, isTight) + blockToHtml(block, links, isTight),
+  );
+  return `<li>${checkboxToHtml(isDone)}${html.join('')}</li>\n`;
+}
+
+function checkboxToHtml(isDone: boolean | undefined): string {
+  if (isDone === undefined) return '';
+  return `<input ${isDone ? 'checked="" ' : ''}disabled="" type="checkbox"> `;
+}
+
+/** Returns the line break before a block of an item, as in the specification. */
+function getSeparator(before: Block | undefined, block: Block, isTight: boolean): string {
+  if (isTight && block.type === 'paragraph') return before?.type === 'paragraph' ? '\n' : '';
+  return before === undefined || (isTight && before.type === 'paragraph') ? '\n' : '';
 }
 
 export function inlinesToHtml(inlines: readonly Inline[]): string {
