@@ -1,95 +1,80 @@
-import { format } from '@cfworker/json-schema';
+import { format, Validator } from '@cfworker/json-schema';
+import { rewritePatterns } from './rewritePatterns.js';
+import { selectFindings, type SchemaFinding } from './selectFindings.js';
 
 type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** Keywords that hold schemas by name, and keywords that hold values. */
-const MAPS = new Set([
-  'properties',
-  'patternProperties',
-  '$defs',
-  'definitions',
-  'dependentSchemas',
-  'dependencies',
-]);
-const VALUES = new Set(['const', 'enum', 'default', 'examples', 'required']);
+/** Validates values against one schema, in a time that grows linearly with the length of their texts. */
+export interface SchemaValidator {
+  /** The schema that `keywordLocation` points into: the given one with some patterns rewritten. */
+  readonly schema: JsonSchema;
+  /**
+   * Returns the violated rules. Empty for a valid value.
+   *
+   * @param value Must be a JSON value, see `toJsonValue`.
+   * @throws Error if the schema refers to a definition that does not exist
+   */
+  validate: (value: unknown) => SchemaFinding[];
+}
 
-/** What begins the name of a format that stands for a pattern. */
-export const PATTERN_FORMAT = 'pattern ';
+/** Prefix of the formats that stand for patterns. */
+const PATTERN_FORMAT = 'pattern ';
 
 /**
- * A JSON Schema that says the same and can be validated in a time that grows with the value. A pattern such as `(a+)+$` keeps
- * the regular expressions of a browser busy for ever; here RE2 matches it, which is fetched when a pattern first needs it.
- * Left out are patterns of property names that would need it too.
+ * Creates a validator for a JSON Schema. Interprets the schema, so it works under a Content Security Policy without
+ * `unsafe-eval`. Loads RE2 with the first pattern that the engine of the browser may not finish, such as `(a+)+$`. Ignores such
+ * patterns in the names of `patternProperties`.
  *
- * @throws Error for a pattern that looks around itself or refers back: no engine matches those in bounded time
+ * @throws Error for a pattern with lookaround or backreferences, which no engine matches in linear time
  */
-export async function createSchemaValidator(schema: JsonSchema): Promise<JsonSchema> {
+export async function createSchemaValidator(schema: JsonSchema): Promise<SchemaValidator> {
   const patterns = new Set<string>();
-  const bounded = mapPatterns(schema, (pattern) => {
+  const rewritten = rewritePatterns(schema, (pattern) => {
     patterns.add(pattern);
     return [{ format: PATTERN_FORMAT + pattern }];
   });
-  const unknown = [...patterns].filter((pattern) => !(PATTERN_FORMAT + pattern in format));
-  if (unknown.length === 0) return bounded;
+  await registerPatternFormats(
+    [...patterns].filter((pattern) => !(PATTERN_FORMAT + pattern in format)),
+  );
+  return toValidator(rewritten);
+}
+
+/**
+ * Creates a validator that ignores the patterns that need RE2. Use it until `createSchemaValidator` has resolved, and where a
+ * validator is needed synchronously.
+ */
+export function createPatternlessValidator(schema: JsonSchema): SchemaValidator {
+  return toValidator(rewritePatterns(schema, () => []));
+}
+
+function toValidator(schema: JsonSchema): SchemaValidator {
+  return {
+    schema,
+    validate: (value) =>
+      selectFindings(new Validator(schema, '2020-12', false).validate(value).errors.map(toFinding)),
+  };
+}
+
+/** Reports a pattern that is checked as a format as a pattern again. */
+function toFinding(finding: SchemaFinding): SchemaFinding {
+  const pattern = /^String does not match format "pattern (.*)"\.$/s.exec(finding.error)?.[1];
+  if (finding.keyword !== 'format' || pattern === undefined) return finding;
+  return { ...finding, keyword: 'pattern', error: `String does not match pattern "${pattern}".` };
+}
+
+/** Registers each pattern as a format of the checker, which cannot replace its regular expressions otherwise. */
+async function registerPatternFormats(patterns: readonly string[]): Promise<void> {
+  if (patterns.length === 0) return;
   const { RE2JS } = await import('re2js');
-  for (const pattern of unknown) {
+  for (const pattern of patterns) {
     try {
       const compiled = RE2JS.compile(RE2JS.translateRegExp(pattern));
       format[PATTERN_FORMAT + pattern] = (text) => compiled.matcher(text).find();
     } catch (cause) {
       throw new Error(
-        `The pattern ${pattern} cannot be matched: ${String(cause)}. Describe it without lookaround and references.`,
+        `The pattern ${pattern} cannot be matched in linear time: ${String(cause)}. Rewrite it without lookaround and backreferences.`,
         { cause },
       );
     }
   }
-  return bounded;
-}
-
-/** The schema without the patterns that RE2 would have to match. */
-export function withoutPatterns(schema: JsonSchema): JsonSchema {
-  return mapPatterns(schema, () => []);
-}
-
-function mapPatterns(
-  schema: JsonSchema,
-  instead: (pattern: string) => readonly JsonSchema[],
-): JsonSchema {
-  const visit = (place: unknown): unknown => {
-    if (Array.isArray(place)) return place.map(visit);
-    return isObject(place) ? mapPatterns(place, instead) : place;
-  };
-  const { pattern, ...entries } = schema;
-  const isHeavy = typeof pattern === 'string' && !isLight(pattern);
-  const mapped = Object.entries(isHeavy ? entries : schema).map(
-    ([keyword, rule]): [string, unknown] => {
-      // The validator's own expression for this one does not end on some texts.
-      if (keyword === 'format' && rule === 'url') return [keyword, 'uri'];
-      if (VALUES.has(keyword)) return [keyword, rule];
-      if (!MAPS.has(keyword) || !isObject(rule)) return [keyword, visit(rule)];
-      const named = Object.entries(rule).filter(
-        ([name]) => keyword !== 'patternProperties' || isLight(name),
-      );
-      return [keyword, Object.fromEntries(named.map(([name, part]) => [name, visit(part)]))];
-    },
-  );
-  const whole: JsonSchema = Object.fromEntries(mapped);
-  const added = isHeavy ? instead(pattern) : [];
-  const { allOf } = whole;
-  return added.length > 0
-    ? { ...whole, allOf: [...(Array.isArray(allOf) ? (allOf as unknown[]) : []), ...added] }
-    : whole;
-}
-
-/** Whether there is one way at most to go on at each place: nothing repeats, or one thing alone after the beginning. */
-function isLight(pattern: string): boolean {
-  const repeated = pattern.match(/[*+?|]|\{\d*,/g) ?? [];
-  return (
-    repeated.length === 0 ||
-    (repeated.length === 1 && pattern.startsWith('^') && !/[(|]/.test(pattern))
-  );
-}
-
-function isObject(value: unknown): value is JsonSchema {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
