@@ -1,9 +1,9 @@
 import type { ScriptedRule, ScriptedTurn } from 'assistants-react/backend';
 
-/** The assistant that shows what tools can do. */
+/** Name of the assistant that demonstrates tools. */
 export const TOOL_DESK = 'Tool desk';
 
-/** Its functions, as the assistant knows them; tools.tsx says what they do. */
+/** Functions of the assistant, in the format of the API. `tools.tsx` handles their calls. */
 export const functions = {
   forecast: {
     name: 'forecast',
@@ -16,7 +16,7 @@ export const functions = {
   },
   send_mail: {
     name: 'send_mail',
-    description: 'Sends a mail in the name of the person.',
+    description: 'Sends a mail in the name of the user.',
     parameters: {
       type: 'object',
       properties: {
@@ -29,7 +29,7 @@ export const functions = {
   },
   review_offer: {
     name: 'review_offer',
-    description: 'Lets a person judge an offer.',
+    description: 'Lets the user judge an offer.',
     parameters: { type: 'object', properties: { offer: { type: 'string' } }, required: ['offer'] },
   },
   book_table: {
@@ -43,7 +43,7 @@ export const functions = {
   },
   pick_seat: {
     name: 'pick_seat',
-    description: 'Lets a person pick a seat.',
+    description: 'Lets the user pick a seat.',
     parameters: {
       type: 'object',
       properties: { seats: { type: 'array', items: { type: 'string' } } },
@@ -64,46 +64,46 @@ const mail = {
 };
 const offer = { call: 'review_offer', with: { offer: '40 chairs, used, for 900 euros' } };
 
-/** What it answers: calls, and then what came of them. */
+/** Script of the assistant: calls a function, then repeats its output. */
 export const toolDeskRules: readonly ScriptedRule[] = [
   {
-    when: said(/\ball\b|\bside by side\b/i),
+    when: matchMessage(/\ball\b|\bside by side\b/i),
     say: ['I need three things.', forecast, mail, offer],
-    after: tell,
+    after: repeatOutputs,
   },
-  { when: said(/\bforecast\b|\bweather\b/i), say: forecast, after: tell },
-  { when: said(/\bmail\b|\bwrite to\b/i), say: mail, after: tell },
-  { when: said(/\boffer\b/i), say: offer, after: tell },
+  { when: matchMessage(/\bforecast\b|\bweather\b/i), say: forecast, after: repeatOutputs },
+  { when: matchMessage(/\bmail\b|\bwrite to\b/i), say: mail, after: repeatOutputs },
+  { when: matchMessage(/\boffer\b/i), say: offer, after: repeatOutputs },
   {
-    when: said(/\btable\b/i),
+    when: matchMessage(/\btable\b/i),
     say: { call: 'book_table', with: { restaurant: 'Tasca' } },
-    after: tell,
+    after: repeatOutputs,
   },
   {
-    when: said(/\bseat\b/i),
+    when: matchMessage(/\bseat\b/i),
     say: { call: 'pick_seat', with: { seats: ['12A', '12C', '14F'] } },
-    after: tell,
+    after: repeatOutputs,
   },
-  { when: said(/\bflaky\b|\bunreliable\b/i), say: { call: 'flaky' }, after: tell },
+  { when: matchMessage(/\bflaky\b|\bunreliable\b/i), say: { call: 'flaky' }, after: repeatOutputs },
   {
-    when: said(/\bmalformed\b/i),
+    when: matchMessage(/\bmalformed\b/i),
     say: { call: 'send_mail', with: '{"to":"ann@example.org","to":"eve@example.org"' },
-    after: tell,
+    after: repeatOutputs,
   },
   {
-    when: said(/./s),
+    when: matchMessage(/./s),
     say: 'Ask me for a forecast, a mail, an offer, a table, a seat, something unreliable, or all side by side.',
   },
 ];
 
-/** Fits what is said to the desk, not to other assistants of the playground. */
-function said(words: RegExp): (turn: ScriptedTurn) => boolean {
+/** Matches messages to this assistant. The other assistants of the playground share the script. */
+function matchMessage(words: RegExp): (turn: ScriptedTurn) => boolean {
   return ({ text, request }) =>
     words.test(text) &&
     request.tools.some((tool) => tool.type === 'function' && tool.function.name === 'flaky');
 }
 
-function tell({ outputs }: ScriptedTurn): string {
+function repeatOutputs({ outputs }: ScriptedTurn): string {
   return outputs
     .map(({ name, output }) => `\`${name}\` gave me:\n\n\`\`\`json\n${output}\n\`\`\``)
     .join('\n\n');

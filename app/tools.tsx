@@ -2,15 +2,12 @@ import { defineTool, type Tool } from 'assistants-react';
 import type { ReactElement } from 'react';
 import { functions, TOOL_DESK } from './toolDesk.js';
 
-let tries = 0;
-
-/** Runs at once. To look changes nothing, so that it may also run again after a reload. */
+/** Runs automatically. It only reads, so it may run again after a reload. */
 const forecast = defineTool({
-  ...functions.forecast,
-  run: 'auto',
+  ...toDefinition(functions.forecast),
   idempotent: true,
   async execute({ city, days }, { signal }) {
-    await pause(800, signal);
+    await sleep(800, signal);
     return Array.from({ length: days }, (_, day) => ({
       city,
       day: day + 1,
@@ -20,22 +17,21 @@ const forecast = defineTool({
   },
 });
 
-/** Asks first, and where the arguments do not fit. */
+/** Needs approval. The user can correct invalid arguments. */
 const sendMail = defineTool({
-  ...functions.send_mail,
-  run: 'confirm',
+  ...toDefinition(functions.send_mail),
+  needsApproval: true,
   onInvalidArguments: 'ask',
   async execute({ to, subject }, { signal }) {
-    await pause(1_200, signal);
+    await sleep(1_200, signal);
     return { sent: true, to, subject };
   },
 });
 
-/** Waits for a person, who fills in a form. */
+/** Has no handler: the user fills in a form. */
 const reviewOffer = defineTool({
-  ...functions.review_offer,
-  run: 'human',
-  output: {
+  ...toDefinition(functions.review_offer),
+  outputSchema: {
     type: 'object',
     properties: {
       verdict: { enum: ['accept', 'decline', 'negotiate'], title: 'Verdict' },
@@ -59,10 +55,9 @@ const reviewOffer = defineTool({
   },
 });
 
-/** Runs at once, and asks a question in the middle. */
+/** Asks the user a question in the middle of the handler. */
 const bookTable = defineTool({
-  ...functions.book_table,
-  run: 'auto',
+  ...toDefinition(functions.book_table),
   async execute({ restaurant }, { ask }) {
     const { guests } = await ask(
       {
@@ -76,11 +71,10 @@ const bookTable = defineTool({
   },
 });
 
-/** Waits for a person, and draws itself. */
+/** Has no handler, and renders its calls itself. */
 const pickSeat = defineTool({
-  ...functions.pick_seat,
-  run: 'human',
-  output: { type: 'string' },
+  ...toDefinition(functions.pick_seat),
+  outputSchema: { type: 'string' },
   render({ call, input, provide, deny }): ReactElement | null {
     if (call.state === 'streaming-args') return <p>Looking for seats…</p>;
     if (call.state !== 'needs-output') return 'output' in call ? <p>Seat {call.output}</p> : null;
@@ -100,21 +94,23 @@ const pickSeat = defineTool({
   },
 });
 
-/** Asks first, and fails every other time. */
+let flakyRunCount = 0;
+
+/** Needs approval, and fails every other time. */
 const flaky = defineTool({
-  ...functions.flaky,
-  run: 'confirm',
+  ...toDefinition(functions.flaky),
+  needsApproval: true,
   execute() {
-    tries += 1;
-    if (tries % 2 === 1) throw new Error('The line is busy.');
+    flakyRunCount += 1;
+    if (flakyRunCount % 2 === 1) throw new Error('The line is busy.');
     return 'It worked.';
   },
 });
 
 const TOOLS: readonly Tool[] = [forecast, sendMail, reviewOffer, bookTable, pickSeat, flaky];
 
-/** What the page gives to the thread of an assistant: the functions that run here, and something to begin with. */
-export function toolsOf(assistantName: string | null | undefined): {
+/** Returns the tools of an assistant that run in this page, and suggestions for the first message. */
+export function getTools(assistantName: string | null | undefined): {
   tools?: readonly Tool[];
   suggestions?: readonly string[];
 } {
@@ -130,12 +126,26 @@ export function toolsOf(assistantName: string | null | undefined): {
   };
 }
 
-function pause(delayMs: number, signal: AbortSignal): Promise<void> {
+/** Converts a function of the API to the definition of a tool. */
+function toDefinition<Parameters>({
+  name,
+  description,
+  parameters,
+}: {
+  name: string;
+  description: string;
+  parameters: Parameters;
+}): { name: string; description: string; inputSchema: Parameters } {
+  return { name, description, inputSchema: parameters };
+}
+
+/** Resolves after a delay in milliseconds. Rejects when the signal aborts. */
+function sleep(delayMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(resolve, delayMs);
     signal.addEventListener('abort', () => {
       clearTimeout(timer);
-      reject(new Error('Stopped.'));
+      reject(new Error('The call was aborted.'));
     });
   });
 }

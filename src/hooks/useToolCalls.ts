@@ -1,35 +1,49 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import type { Run } from '../protocol/types.js';
-import type { FollowedRun, FollowedRunState } from '../core/run/FollowedRun.js';
-import type { Conversation } from '../core/conversation/Conversation.js';
+import type { AssistantsError } from '../client/AssistantsError.js';
 import { noopSubscribe } from '../common/noopSubscribe.js';
-import { useLazyModule } from './useLazyModule.js';
-import type { Tool } from './defineTool.js';
+import type { Conversation } from '../core/conversation/Conversation.js';
+import type { PolledRun } from '../core/tools/createPolledRun.js';
+import type { FollowedRun, FollowedRunState } from '../core/run/FollowedRun.js';
 import type {
-  ToolCallsActions,
   ToolCallsEngine,
-  ToolCallsSettings,
-  ToolCallsSource,
-  ToolCallsState,
+  ToolCallsOptions,
+  ToolCallsSnapshot,
 } from '../core/tools/ToolCallsEngine.js';
-import { toolEngines, type ToolEngines } from '../core/tools/toolCallsModule.js';
+import { toolCallsModule, type ToolCallsModule } from '../core/tools/toolCallsModule.js';
+import type { ToolCalls } from '../protocol/ToolCall.js';
+import type { Run } from '../protocol/types.js';
+import type { Tool } from './defineTool.js';
 import { useAssistantsClient } from './useAssistantsClient.js';
 import { useFollowedRun } from './useFollowedRun.js';
+import { useLazyModule } from './useLazyModule.js';
 
-export type ToolCallsOptions = Omit<ToolCallsSettings, 'tools'>;
-
-/** The function calls of a run, and what can be done about them. */
-export interface UseToolCallsResult extends ToolCallsState, ToolCallsActions {}
+/** Function calls of a run and the actions on them. */
+export interface UseToolCallsResult extends ToolCalls {
+  /** Reason why the last submit failed, or why the code that handles calls could not be loaded. */
+  readonly error: AssistantsError | undefined;
+  /** The tools that were passed to the hook, for components that render calls. */
+  readonly tools: readonly Tool[];
+}
 
 /**
- * The function calls of a run, each in its state from its first letter to the end of the run. Runs those of `auto` tools,
- * asks for the others, and submits all outputs in one request. A call runs at most once, over re-mounts and in all tabs
- * together; it goes on when the component unmounts. Source: submitToolOutputsToRun.
+ * Handles the function calls of a run: runs the handlers of the tools, asks the user for approvals and outputs, and submits
+ * all outputs in one request. A call runs at most once, also after a remount and with several tabs. A running handler
+ * continues when the component unmounts. Loads the code that handles calls with the first tool or call.
+ * Source: submitToolOutputsToRun.
  *
- * What runs tools is fetched when there are tools, or a call.
+ * @param source A conversation, a followed run, or a run that `useRun` polls. The arguments of a polled run do not stream.
  *
- * @param source a conversation or a followed run; or a run as `useRun` polls it, whose arguments do not stream
+ * @example
+ * ```tsx
+ * import { ToolOutputs, useRun, useToolCalls, type Tool } from 'assistants-react';
+ *
+ * export function RunCalls({ threadId, runId, tools }: { threadId: string; runId: string; tools: Tool[] }) {
+ *   const { data: run } = useRun({ threadId, runId });
+ *   const toolCalls = useToolCalls(run, tools);
+ *   return <ToolOutputs toolCalls={toolCalls} expiresAt={run?.expires_at} />;
+ * }
+ * ```
  */
 export function useToolCalls(
   source: Conversation | FollowedRun | Run | null | undefined,
@@ -37,48 +51,74 @@ export function useToolCalls(
   { submit, unknownTool, concurrency }: ToolCallsOptions = {},
 ): UseToolCallsResult {
   const client = useAssistantsClient();
-  const conversation = source && 'send' in source ? source : undefined;
-  const readFollowed = () => conversation?.getState().followed;
-  const ofConversation = useSyncExternalStore(
-    conversation?.subscribe ?? noopSubscribe,
-    readFollowed,
-    readFollowed,
-  );
-  const followed = source && 'settled' in source ? source : ofConversation;
+  const followed = useSourceRun(source);
   const run = source && 'object' in source ? source : undefined;
-  const followedId = useFollowedRun(followed, runIdOf);
-  const isCalled = useFollowedRun(followed, hasCalls) || run?.status === 'requires_action';
+  const followedId = useFollowedRun(followed, getRunId);
+  const hasCalls = useFollowedRun(followed, hasFunctionCalls) || run?.status === 'requires_action';
   const runId = followedId ?? run?.id ?? '';
 
-  const { value: engines, error } = useLazyModule(toolEngines, tools.length > 0 || isCalled);
-  const polled = usePolledRun(run, engines?.createPolledRun);
-  const runSource: ToolCallsSource | undefined = followed ?? polled;
+  const { value: module, error: loadError } = useLazyModule(
+    toolCallsModule,
+    tools.length > 0 || hasCalls,
+  );
+  const polledRun = usePolledRun(run, module?.createPolledRun);
+  const runSource = followed ?? polledRun;
   const engine = useMemo(
-    () => engines?.getToolCalls(client, runId) ?? IDLE,
-    [engines, client, runId],
+    () => module?.getToolCallsEngine(client, runId) ?? idleEngine,
+    [module, client, runId],
   );
   useLayoutEffect(() => engine.configure({ tools, submit, unknownTool, concurrency }));
   useEffect(() => {
-    if (runId === '' || !runSource || !engines) return undefined;
-    const letGo = engines.retainToolCalls(client, runId);
+    if (runId === '' || !runSource || !module) return undefined;
+    const release = module.retainToolCallsEngine(client, runId);
     const detach = engine.attach(runSource);
     return () => {
       detach();
-      letGo();
+      release();
     };
-  }, [client, engines, engine, runId, runSource]);
+  }, [client, module, engine, runId, runSource]);
 
   const state = useSyncExternalStore(engine.subscribe, engine.getState, engine.getState);
   return useMemo(
-    () => ({ ...engine, ...state, error: state.error ?? error }),
-    [engine, state, error],
+    () => ({ ...engine, ...state, tools, error: state.error ?? loadError }),
+    [engine, state, tools, loadError],
   );
 }
 
-const ignore = () => undefined;
-const nothing = async () => undefined;
-const noIssues = async () => [];
-const NOTHING: ToolCallsState = {
+/** Returns the followed run of a source. Undefined for a run that is polled. */
+function useSourceRun(
+  source: Conversation | FollowedRun | Run | null | undefined,
+): FollowedRun | undefined {
+  const conversation = source && 'send' in source ? source : undefined;
+  const getFollowed = () => conversation?.getState().followed;
+  const followed = useSyncExternalStore(
+    conversation?.subscribe ?? noopSubscribe,
+    getFollowed,
+    getFollowed,
+  );
+  return source && 'settled' in source ? source : followed;
+}
+
+/** Returns a source of calls for a run that the caller polls. Undefined until its code is loaded. */
+function usePolledRun(
+  run: Run | undefined,
+  createPolledRun: ToolCallsModule['createPolledRun'] | undefined,
+): PolledRun | undefined {
+  const client = useAssistantsClient();
+  const queryClient = useQueryClient();
+  const [firstRun, setFirstRun] = useState(run);
+  if (firstRun?.id !== run?.id) setFirstRun(run);
+  const source = useMemo(
+    () => firstRun && createPolledRun?.(client, queryClient, firstRun),
+    [client, queryClient, firstRun, createPolledRun],
+  );
+  useEffect(() => {
+    if (run) source?.update(run);
+  }, [source, run]);
+  return source;
+}
+
+const IDLE_SNAPSHOT: ToolCallsSnapshot = {
   calls: [],
   total: 0,
   ready: 0,
@@ -87,45 +127,26 @@ const NOTHING: ToolCallsState = {
   notice: undefined,
 };
 
-/** Stands in until what runs tools is there. */
-const IDLE: ToolCallsEngine = {
-  getState: () => NOTHING,
+/** Engine without calls. Used until the code that handles calls is loaded. */
+const idleEngine: ToolCallsEngine = {
+  getState: () => IDLE_SNAPSHOT,
   subscribe: noopSubscribe,
-  configure: ignore,
+  configure: () => undefined,
   attach: noopSubscribe,
-  approve: nothing,
-  deny: ignore,
-  provide: noIssues,
-  answer: noIssues,
-  retry: nothing,
-  reopen: ignore,
-  setDraft: ignore,
+  approve: async () => undefined,
+  deny: () => undefined,
+  provide: async () => [],
+  answer: async () => [],
+  retry: async () => undefined,
+  reopen: () => undefined,
+  setDraft: () => undefined,
   submit: async () => false,
 };
 
-function runIdOf({ run }: FollowedRunState): string | undefined {
+function getRunId({ run }: FollowedRunState): string | undefined {
   return run?.id;
 }
 
-function hasCalls({ run, steps }: FollowedRunState): boolean {
+function hasFunctionCalls({ run, steps }: FollowedRunState): boolean {
   return run?.status === 'requires_action' || steps.some(({ type }) => type === 'tool_calls');
-}
-
-/** A run that somebody else polls, as a source of calls once what makes it one is there. */
-function usePolledRun(
-  run: Run | undefined,
-  createPolledRun: ToolEngines['createPolledRun'] | undefined,
-): ToolCallsSource | undefined {
-  const client = useAssistantsClient();
-  const queryClient = useQueryClient();
-  const [first, setFirst] = useState(run);
-  if (first?.id !== run?.id) setFirst(run);
-  const source = useMemo(
-    () => first && createPolledRun?.(client, queryClient, first),
-    [client, queryClient, first, createPolledRun],
-  );
-  useEffect(() => {
-    if (run) source?.update(run);
-  }, [source, run]);
-  return source;
 }

@@ -1,11 +1,13 @@
-/** The arguments of a call, read; or why they cannot be what the model meant. */
-export type ParsedArguments =
-  { value: unknown } | { problem: 'malformed' | 'duplicate-key' | 'reserved-key'; detail: string };
+/** A reason why arguments are not used: they are malformed, or parsers would read them in different ways. */
+export type ArgumentsProblem = 'malformed' | 'duplicate-key' | 'reserved-key';
+
+/** Result of parsing the arguments of a function call. */
+export type ParsedArguments = { value: unknown } | { problem: ArgumentsProblem; detail: string };
 
 /**
- * Reads the arguments of a function call. No text at all is an object without fields, which is how models write it.
- * Refused are text that is no JSON, an object that names a field twice, of which readers see one or the other, and the
- * field `__proto__`, which is none to whoever copies the object. Never throws.
+ * Parses the arguments of a function call. An empty text gives an empty object: models write it for functions without
+ * parameters. Rejects malformed JSON, objects that name a key twice, of which parsers read one or the other, and the key
+ * `__proto__`, which changes the prototype when the object is copied. Never throws.
  */
 export function parseArguments(text: string): ParsedArguments {
   if (text.trim() === '') return { value: {} };
@@ -15,64 +17,87 @@ export function parseArguments(text: string): ParsedArguments {
   } catch (error) {
     return { problem: 'malformed', detail: error instanceof Error ? error.message : String(error) };
   }
-  // The keys of the objects around, from the outermost; undefined for a list.
-  const around: (Set<string> | undefined)[] = [];
-  for (const [token, name, colon] of text.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?|[{}[\]]/g)) {
-    if (token === '{') around.push(new Set());
-    else if (token === '[') around.push(undefined);
-    else if (name === undefined) around.pop();
-    else if (colon !== undefined) {
-      const key = String(JSON.parse(name));
-      if (key === '__proto__') return { problem: 'reserved-key', detail: key };
-      if (around.at(-1)?.has(key)) return { problem: 'duplicate-key', detail: key };
-      around.at(-1)?.add(key);
-    }
-  }
-  return { value };
+  return findAmbiguousKey(text) ?? { value };
 }
 
+/** Returns the first duplicate or reserved key of a valid JSON text. */
+function findAmbiguousKey(
+  text: string,
+): Extract<ParsedArguments, { problem: unknown }> | undefined {
+  /** Keys of the objects that enclose the current position, outermost first. Undefined for an array. */
+  const enclosing: (Set<string> | undefined)[] = [];
+  for (const [token, string, colon] of text.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?|[{}[\]]/g)) {
+    if (token === '{') enclosing.push(new Set());
+    else if (token === '[') enclosing.push(undefined);
+    else if (string === undefined) enclosing.pop();
+    else if (colon !== undefined) {
+      const key = String(JSON.parse(string));
+      const keys = enclosing.at(-1);
+      if (key === '__proto__') return { problem: 'reserved-key', detail: key };
+      if (keys?.has(key)) return { problem: 'duplicate-key', detail: key };
+      keys?.add(key);
+    }
+  }
+  return undefined;
+}
+
+/** A string, which may be unterminated at the end of the text; a bracket, comma or colon; or a number or word. */
+const TOKEN = /"(?:[^"\\]|\\.)*"?|[{}[\],:]|[^\s{}[\],:"]+/gs;
+const BRACKET = /^[{}[\]]$/;
+
 /**
- * What can be read of JSON that is still being written: what has begun is closed, a half key or word is left out.
- * Undefined where there is nothing yet, or where it is no JSON.
+ * Parses JSON that is still being written: closes the strings, arrays and objects that are open, and leaves out an incomplete
+ * key, number or word. Returns undefined before the first value has begun, and if the text is not JSON.
  */
 export function parsePartialJson(text: string): unknown {
   const closers: string[] = [];
-  // Where the text could be cut, and how it would be closed there: after each value that is complete.
-  let cut = 0;
+  /** End of the last complete value, or of a string that is still being written. */
+  let end = 0;
   let quote = '';
   let isKey = false;
-  for (const { 0: token, index } of text.matchAll(
-    /"(?:[^"\\]|\\.)*"?|[{}[\],:]|[^\s{}[\],:"]+/gs,
-  )) {
-    const end = index + token.length;
-    const isText = token.startsWith('"');
-    if (token === '{' || token === '[') closers.push(token === '{' ? '}' : ']');
-    else if (token === '}' || token === ']') closers.pop();
+  for (const { 0: token, index } of text.matchAll(TOKEN)) {
+    updateClosers(closers, token);
     if (token === '{' || token === ',') isKey = closers.at(-1) === '}';
     else if (token === ':') isKey = false;
-    if (token === ',' || token === ':' || (isKey && isText)) continue;
-    const isOpen = isText && (token.length === 1 || !/(?:^|[^\\])(?:\\\\)*"$/.test(token.slice(1)));
-    // A number or a word at the end may still go on, and a text may end within an escape.
-    if (
-      !isText &&
-      end === text.length &&
-      !/[{}[\]]/.test(token) &&
-      !/^(?:true|false|null|-?\d+)$/.test(token)
-    )
-      continue;
-    cut = end;
-    quote = isOpen ? '"' : '';
-    if (isOpen) {
-      const escape = /(?:^|[^\\])(?:\\\\)*(\\(?:u[\dA-Fa-f]{0,3})?)$/.exec(token)?.[1] ?? '';
-      cut -= escape.length;
+    const isString = token.startsWith('"');
+    if (token === ',' || token === ':' || (isKey && isString)) continue;
+    const tokenEnd = index + token.length;
+    if (isString) {
+      const isOpen = isUnterminated(token);
+      end = isOpen ? tokenEnd - getPartialEscape(token).length : tokenEnd;
+      quote = isOpen ? '"' : '';
+    } else if (BRACKET.test(token) || tokenEnd < text.length || isCompleteScalar(token)) {
+      end = tokenEnd;
+      quote = '';
     }
   }
+  if (end === 0) return undefined;
   try {
-    // What follows the cut opens and closes nothing.
-    return cut === 0
-      ? undefined
-      : JSON.parse(text.slice(0, cut) + quote + closers.toReversed().join(''));
+    // Tokens after `end` are commas, colons, keys and scalars, which do not change the closers.
+    return JSON.parse(text.slice(0, end) + quote + closers.toReversed().join(''));
   } catch {
     return undefined;
   }
+}
+
+/** Adds the closing bracket for an opening one. Removes it when it is read. */
+function updateClosers(closers: string[], token: string): void {
+  if (token === '{') closers.push('}');
+  else if (token === '[') closers.push(']');
+  else if (token === '}' || token === ']') closers.pop();
+}
+
+/** Returns true for a string token without a closing quote: the last quote is missing, opens the string, or is escaped. */
+function isUnterminated(token: string): boolean {
+  return token.length === 1 || !/(?:^|[^\\])(?:\\\\)*"$/.test(token.slice(1));
+}
+
+/** Returns the incomplete escape sequence at the end of a string, such as `\` or `\u00`. */
+function getPartialEscape(token: string): string {
+  return /(?:^|[^\\])(?:\\\\)*(\\(?:u[\dA-Fa-f]{0,3})?)$/.exec(token)?.[1] ?? '';
+}
+
+/** Returns true for a number or word that is a value already, even if more digits may follow. */
+function isCompleteScalar(token: string): boolean {
+  return /^(?:true|false|null|-?\d+)$/.test(token);
 }

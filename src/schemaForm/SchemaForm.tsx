@@ -5,44 +5,58 @@ import {
   getDefaultFormState,
   toErrorSchema,
   TranslatableString,
+  type ErrorSchema,
   type RJSFSchema,
 } from '@rjsf/utils';
-import { useEffect, useMemo, useRef, useState, type MouseEvent, type ReactElement } from 'react';
-import { useFormat } from '../components/i18n/TextsContext.js';
-import { useTexts } from '../components/i18n/useTexts.js';
-import type { ComponentTexts } from '../components/i18n/texts.js';
+import { useEffect, useMemo, useRef, type ReactElement } from 'react';
+import type { ComponentTexts } from '../components/i18n/ComponentTexts.js';
+import { useCompleteTexts } from '../components/i18n/useTexts.lazy.js';
 import type { SchemaFormProps } from '../components/tools/SchemaFormProps.js';
-import type { ValueIssue } from '../components/tools/toolCallView.js';
-import {
-  createSchemaValidator,
-  withoutPatterns,
-} from '../common/jsonSchema/createSchemaValidator.js';
+import type { SchemaIssue } from '../protocol/ToolCall.js';
 import {
   DescriptionFieldTemplate,
   FieldErrorTemplate,
   FieldTemplate,
   TitleFieldTemplate,
-} from './fields.js';
+} from './fieldTemplates.js';
 import { findProblems } from './findProblems.js';
 import {
   ArrayFieldItemTemplate,
   ArrayFieldTemplate,
   MultiSchemaFieldTemplate,
   ObjectFieldTemplate,
-} from './groups.js';
+} from './groupTemplates.js';
+import { ProblemList } from './ProblemList.js';
+import { rjsfValidator } from './rjsfValidator.js';
+import { useSchemaValidator } from './useSchemaValidator.js';
 import {
   BaseInputTemplate,
   CheckboxesWidget,
   CheckboxWidget,
   SelectWidget,
   TextareaWidget,
-} from './inputs.js';
-import { validator } from './validator.js';
+} from './widgets.js';
+
+const TEMPLATES = {
+  FieldTemplate,
+  DescriptionFieldTemplate,
+  FieldErrorTemplate,
+  TitleFieldTemplate,
+  ObjectFieldTemplate,
+  ArrayFieldTemplate,
+  ArrayFieldItemTemplate,
+  MultiSchemaFieldTemplate,
+  BaseInputTemplate,
+};
+const WIDGETS = { TextareaWidget, SelectWidget, CheckboxWidget, CheckboxesWidget };
+/** The form around `SchemaForm` has the submit button. */
+const UI_SCHEMA = { 'ui:submitButtonOptions': { norender: true } };
+const NO_PROBLEMS: readonly SchemaIssue[] = [];
 
 /**
- * A form made from a JSON Schema: objects, nested, lists, enums, formats, unions, references, defaults. Give it to
- * `AssistantsProvider` as `components={{ SchemaForm }}`. Needs no eval. Problems stand at their fields and, once a value was
- * refused, in a list of links to them that takes the focus. Element: div.
+ * Form for the values of a JSON Schema: nested objects, arrays, enums, formats, unions, references and defaults. Pass it to
+ * `AssistantsProvider` as `components={{ SchemaForm }}`. Works under a Content Security Policy without `unsafe-eval`. Shows
+ * problems at their fields and, after a rejected submit, as a list of links that takes the focus. Element: div.
  */
 export function SchemaForm({
   schema,
@@ -54,48 +68,28 @@ export function SchemaForm({
   onProblems,
   isDisabled,
 }: SchemaFormProps): ReactElement {
-  const texts = useTexts();
-  const { drawn, checked } = useBounded(schema);
-  // Whoever wrote the schema vouches for it; what the library does not know it passes over.
-  const rjsfSchema = drawn as RJSFSchema;
-  const found = useMemo(() => findProblems(checked, value, texts.form), [checked, value, texts]);
-  const problems = useMemo(
-    () => (attempts > 0 ? [...found, ...others(issues, found)] : NONE),
+  const texts = useCompleteTexts();
+  const { formSchema, validator } = useSchemaValidator(schema);
+  // The library ignores the parts of a schema that it does not know.
+  const rjsfSchema = formSchema as RJSFSchema;
+  const found = useMemo(
+    () => findProblems(validator, value, texts.form),
+    [validator, value, texts],
+  );
+  const shown = useMemo(
+    () => (attempts > 0 ? [...found, ...excludeKnownPaths(issues, found)] : NO_PROBLEMS),
     [attempts, found, issues],
   );
-  const errors = useMemo(
-    () =>
-      toErrorSchema(
-        problems.map(({ message, path }) => ({
-          message,
-          property: propertyOf(path),
-          stack: message,
-        })),
-      ),
-    [problems],
-  );
-
-  const initial = useRef({ value, onChange, rjsfSchema });
-  useEffect(() => {
-    const { value: given, onChange: tell, rjsfSchema: ofSchema } = initial.current;
-    if (given === undefined)
-      tell(
-        getDefaultFormState<unknown, RJSFSchema, object>(
-          validator,
-          ofSchema,
-          undefined,
-          ofSchema,
-        ) ?? emptyOf(ofSchema),
-      );
-  }, []);
+  const errors = useMemo(() => toFieldErrors(shown), [shown]);
+  useInitialValue(rjsfSchema, value, onChange);
   useEffect(() => onProblems(found.length), [onProblems, found.length]);
 
   return (
     <div data-part="schema-form">
-      <ProblemList problems={problems} attempts={attempts} id={id} schema={schema} />
+      <ProblemList problems={shown} attempts={attempts} id={id} schema={schema} />
       <Form<unknown, RJSFSchema, object>
         schema={rjsfSchema}
-        validator={validator}
+        validator={rjsfValidator}
         formData={value}
         onChange={({ formData }) => onChange(formData)}
         tagName="div"
@@ -116,119 +110,47 @@ export function SchemaForm({
   );
 }
 
-/** The schema as the form is drawn from it, and as values are held against it: with its patterns as soon as they can be matched. */
-function useBounded(
-  schema: SchemaFormProps['schema'],
-): Record<'drawn' | 'checked', SchemaFormProps['schema']> {
-  const drawn = useMemo(() => withoutPatterns(schema), [schema]);
-  const [bounded, setBounded] = useState<{ of: typeof schema; is: typeof schema }>();
+/** Reports the default value of the schema once, if the form starts without a value. */
+function useInitialValue(
+  schema: RJSFSchema,
+  value: unknown,
+  onChange: (value: unknown) => void,
+): void {
+  const initial = useRef({ schema, value, onChange });
   useEffect(() => {
-    let isCurrent = true;
-    const take = (is: typeof schema) => isCurrent && setBounded({ of: schema, is });
-    // What cannot be matched is left to whoever takes the value.
-    createSchemaValidator(schema).then(take, () => undefined);
-    return () => void (isCurrent = false);
-  }, [schema]);
-  return { drawn, checked: bounded?.of === schema ? bounded.is : drawn };
+    const first = initial.current;
+    if (first.value === undefined) first.onChange(getDefaultValue(first.schema));
+  }, []);
 }
 
-const NONE: readonly ValueIssue[] = [];
-const TEMPLATES = {
-  FieldTemplate,
-  DescriptionFieldTemplate,
-  FieldErrorTemplate,
-  TitleFieldTemplate,
-  ObjectFieldTemplate,
-  ArrayFieldTemplate,
-  ArrayFieldItemTemplate,
-  MultiSchemaFieldTemplate,
-  BaseInputTemplate,
-};
-const WIDGETS = { TextareaWidget, SelectWidget, CheckboxWidget, CheckboxesWidget };
-/** Ours submits. */
-const UI_SCHEMA = { 'ui:submitButtonOptions': { norender: true } };
-
-/** The problems as links to their fields. Takes the focus whenever a value has been refused. Element: div. */
-function ProblemList({
-  problems,
-  attempts,
-  id,
-  schema,
-}: { problems: readonly ValueIssue[]; attempts: number } & Pick<
-  SchemaFormProps,
-  'id' | 'schema'
->): ReactElement | null {
-  const texts = useTexts();
-  const format = useFormat();
-  const list = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (attempts > 0) list.current?.focus();
-  }, [attempts]);
-  if (problems.length === 0) return null;
-
-  const go = (event: MouseEvent, path: ValueIssue['path']): void => {
-    event.preventDefault();
-    focusField(id, path);
-  };
-  return (
-    <div ref={list} data-part="schema-problems" role="alert" tabIndex={-1}>
-      <p>{texts.form.problems(format.number(problems.length), problems.length)}</p>
-      <ul>
-        {problems.map(({ message, path }) => (
-          <li key={path.join('.')} dir="auto">
-            <a href={`#${fieldId(id, path)}`} onClick={(event) => go(event, path)}>
-              {nameOf(schema, path)}
-            </a>{' '}
-            {message}
-          </li>
-        ))}
-      </ul>
-    </div>
+function getDefaultValue(schema: RJSFSchema): unknown {
+  const defaults = getDefaultFormState<unknown, RJSFSchema, object>(
+    rjsfValidator,
+    schema,
+    undefined,
+    schema,
   );
+  if (defaults !== undefined && defaults !== null) return defaults;
+  if (schema.type === 'object') return {};
+  return schema.type === 'array' ? [] : undefined;
 }
 
-function fieldId(id: string, path: ValueIssue['path']): string {
-  return [id, ...path].join('.');
+function excludeKnownPaths(
+  issues: readonly SchemaIssue[],
+  known: readonly SchemaIssue[],
+): SchemaIssue[] {
+  const knownPaths = new Set(known.map(({ path }) => path.join('.')));
+  return issues.filter(({ path }) => !knownPaths.has(path.join('.')));
 }
 
-/** Focuses the field at a path, or the first one in the nearest group around it. */
-function focusField(id: string, path: ValueIssue['path']): void {
-  for (let end = path.length; end >= 0; end--) {
-    const place = document.getElementById(fieldId(id, path.slice(0, end)));
-    const field = place?.matches('input, select, textarea')
-      ? place
-      : place?.querySelector<HTMLElement>('input, select, textarea, button');
-    if (field) return field.focus();
-  }
-}
-
-/** The title of a field, or else its name. */
-function nameOf(schema: SchemaFormProps['schema'], path: ValueIssue['path']): string {
-  const [first, ...rest] = path;
-  if (first === undefined) return typeof schema['title'] === 'string' ? schema['title'] : '…';
-  const properties: unknown = schema['properties'];
-  const field: unknown =
-    typeof properties === 'object' && properties !== null
-      ? Reflect.get(properties, first)
-      : undefined;
-  const title: unknown =
-    typeof field === 'object' && field !== null ? Reflect.get(field, 'title') : undefined;
-  return [
-    typeof title === 'string' ? title : first,
-    ...rest.map((key) => (/^\d+$/.test(String(key)) ? Number(key) + 1 : key)),
-  ].join(' ');
-}
-
-function others(issues: readonly ValueIssue[], known: readonly ValueIssue[]): ValueIssue[] {
-  return issues.filter(({ path }) => !known.some((one) => one.path.join('.') === path.join('.')));
-}
-
-function propertyOf(path: ValueIssue['path']): string {
-  return path.map((key) => `.${key}`).join('');
-}
-
-function emptyOf(schema: RJSFSchema): unknown {
-  return schema.type === 'object' ? {} : schema.type === 'array' ? [] : undefined;
+function toFieldErrors(problems: readonly SchemaIssue[]): ErrorSchema<unknown> {
+  return toErrorSchema(
+    problems.map(({ message, path }) => ({
+      message,
+      property: path.map((key) => `.${key}`).join(''),
+      stack: message,
+    })),
+  );
 }
 
 function translate(

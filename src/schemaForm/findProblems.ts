@@ -1,129 +1,136 @@
-import { Validator, type OutputUnit } from '@cfworker/json-schema';
-import type { ComponentTexts } from '../components/i18n/texts.js';
-import type { JsonSchemaObject, ValueIssue } from '../components/tools/toolCallView.js';
-import { PATTERN_FORMAT } from '../common/jsonSchema/createSchemaValidator.js';
-import { parsePointer, selectFindings } from '../common/jsonSchema/schemaErrors.js';
+import type { SchemaValidator } from '../common/jsonSchema/createSchemaValidator.js';
+import type { SchemaFinding } from '../common/jsonSchema/selectFindings.js';
+import { toJsonValue } from '../common/jsonSchema/toJsonValue.js';
+import { parsePointer } from '../common/parsePointer.js';
+import type { ComponentTexts } from '../components/i18n/ComponentTexts.js';
+import type { JsonSchema, SchemaIssue } from '../protocol/ToolCall.js';
 
-/**
- * What is wrong with a value, in the language of the tree, each at the field that has to change. One for each field,
- * in the order of the form.
- *
- * @param schema bounded, or without patterns
- */
+type FormTexts = ComponentTexts['form'];
+
+/** Returns the problems of a value in the language of the tree: at most one for each field, in the order of the form. */
 export function findProblems(
-  schema: JsonSchemaObject,
+  { schema, validate }: SchemaValidator,
   value: unknown,
-  texts: ComponentTexts['form'],
-): ValueIssue[] {
-  let findings: OutputUnit[];
-  let plain: unknown;
+  texts: FormTexts,
+): SchemaIssue[] {
+  let json: unknown;
+  let findings: readonly SchemaFinding[];
   try {
-    // An entry of a list that has yet to be filled in is undefined, which JSON does not have.
-    plain = JSON.parse(JSON.stringify(value) ?? 'null');
-    findings = new Validator(schema, '2020-12', false).validate(plain).errors;
+    json = toJsonValue(value);
+    findings = validate(json);
   } catch (error) {
     return [{ message: String(error), path: [] }];
   }
-  const problems = new Map<string, ValueIssue>();
-  for (const finding of selectFindings(findings)) {
-    const path = parsePointer(finding.instanceLocation);
-    const missing = finding.keyword === 'required' ? /"(.*)"/s.exec(finding.error)?.[1] : undefined;
-    if (missing !== undefined) path.push(missing);
-    const key = path.join('/');
-    if (problems.has(key)) continue;
-    const isMissing =
-      missing === undefined && finding.keyword === 'type' && path.reduce(at, plain) === null;
-    const message = isMissing
-      ? texts.invalid.required
-      : wordsFor(finding, ruleAt(schema, finding.keywordLocation), texts);
-    problems.set(key, { message, path });
+  const problems = new Map<string, SchemaIssue>();
+  for (const finding of findings) {
+    const problem = toProblem(finding, schema, json, texts);
+    const key = problem.path.join('/');
+    if (!problems.has(key)) problems.set(key, problem);
   }
   return [...problems.values()].toSorted((one, other) =>
-    comparePlaces(schema, one.path, other.path),
+    compareFields(schema, one.path, other.path),
   );
 }
 
-/** Which of two fields a form shows first. What a schema does not name in one place, as in a union, comes last. */
-function comparePlaces(
-  root: JsonSchemaObject,
-  one: ValueIssue['path'],
-  other: ValueIssue['path'],
+function toProblem(
+  finding: SchemaFinding,
+  schema: JsonSchema,
+  json: unknown,
+  texts: FormTexts,
+): SchemaIssue {
+  const path = parsePointer(finding.instanceLocation);
+  if (finding.keyword === 'required') {
+    // The checker reports the object. The problem belongs to the missing field.
+    const name = /"(.*)"/s.exec(finding.error)?.[1];
+    return { message: texts.invalid.required, path: name === undefined ? path : [...path, name] };
+  }
+  // A new array item is undefined, which JSON represents as null.
+  const isEmpty = finding.keyword === 'type' && path.reduce(getMember, json) === null;
+  const rule = getRule(schema, finding.keywordLocation);
+  const message = isEmpty ? texts.invalid.required : getMessage(finding.keyword, rule, texts);
+  return { message, path };
+}
+
+function getMessage(keyword: string, rule: unknown, texts: FormTexts): string {
+  // A required text that is empty was not filled in.
+  if (keyword === 'minLength' && rule === 1) return texts.invalid.required;
+  const invalid = INVALID_TEXTS[keyword];
+  if (invalid !== undefined) return texts.invalid[invalid];
+  const limit = LIMIT_TEXTS[keyword];
+  return limit === undefined ? texts.invalid.other : texts.limit[limit](String(rule));
+}
+
+const INVALID_TEXTS: Readonly<Record<string, keyof FormTexts['invalid']>> = {
+  type: 'type',
+  enum: 'choice',
+  const: 'choice',
+  anyOf: 'choice',
+  oneOf: 'choice',
+  format: 'format',
+  pattern: 'pattern',
+  uniqueItems: 'unique',
+  additionalProperties: 'extra',
+  unevaluatedProperties: 'extra',
+};
+
+const LIMIT_TEXTS: Readonly<Record<string, keyof FormTexts['limit']>> = {
+  minLength: 'short',
+  maxLength: 'long',
+  minimum: 'small',
+  exclusiveMinimum: 'small',
+  maximum: 'large',
+  exclusiveMaximum: 'large',
+  minItems: 'few',
+  minProperties: 'few',
+  maxItems: 'many',
+  maxProperties: 'many',
+};
+
+/** Compares two fields by their positions in the form. Fields that `properties` does not name, as in a union, come last. */
+function compareFields(
+  schema: JsonSchema,
+  one: SchemaIssue['path'],
+  other: SchemaIssue['path'],
 ): number {
-  let place: unknown = root;
+  let subschema: unknown = schema;
   for (const [index, key] of one.entries()) {
-    const reference = at(place, '$ref');
-    if (typeof reference === 'string') place = parsePointer(reference).reduce<unknown>(at, root);
-    const properties = at(place, 'properties');
-    if (key !== other[index]) {
-      const names = Object.keys(
-        typeof properties === 'object' && properties !== null ? properties : {},
-      );
-      const rank = (name: string | number | undefined) =>
-        names.indexOf(String(name)) +
-        (names.includes(String(name)) ? 0 : names.length + 1 + (Number(name) || 0));
-      return other[index] === undefined ? 1 : rank(key) - rank(other[index]);
+    const reference = getMember(subschema, '$ref');
+    if (typeof reference === 'string') subschema = resolveReference(schema, reference);
+    const properties = getMember(subschema, 'properties');
+    const otherKey = other[index];
+    if (otherKey === undefined) return 1;
+    if (key !== otherKey) {
+      const names = listKeys(properties);
+      return getRank(names, key) - getRank(names, otherKey);
     }
-    place = at(properties, String(key)) ?? at(place, 'items');
+    subschema = getMember(properties, String(key)) ?? getMember(subschema, 'items');
   }
   return one.length - other.length;
 }
 
-function wordsFor(
-  { keyword }: OutputUnit,
-  rule: unknown,
-  { invalid, limit }: ComponentTexts['form'],
-): string {
-  const number = String(rule);
-  switch (keyword) {
-    case 'required':
-      return invalid.required;
-    case 'type':
-      return invalid.type;
-    case 'enum':
-    case 'const':
-    case 'anyOf':
-    case 'oneOf':
-      return invalid.choice;
-    case 'format':
-      return number.startsWith(PATTERN_FORMAT) ? invalid.pattern : invalid.format;
-    case 'pattern':
-      return invalid.pattern;
-    case 'uniqueItems':
-      return invalid.unique;
-    case 'additionalProperties':
-    case 'unevaluatedProperties':
-      return invalid.extra;
-    case 'minLength':
-      // An empty text is a field that has not been filled in.
-      return rule === 1 ? invalid.required : limit.short(number);
-    case 'maxLength':
-      return limit.long(number);
-    case 'minimum':
-    case 'exclusiveMinimum':
-      return limit.small(number);
-    case 'maximum':
-    case 'exclusiveMaximum':
-      return limit.large(number);
-    case 'minItems':
-    case 'minProperties':
-      return limit.few(number);
-    case 'maxItems':
-    case 'maxProperties':
-      return limit.many(number);
-    default:
-      return invalid.other;
-  }
+/** Returns the position of a field among the named ones. Others follow, array items by their index. */
+function getRank(names: readonly string[], key: string | number): number {
+  const position = names.indexOf(String(key));
+  return position === -1 ? names.length + (Number(key) || 0) : position;
 }
 
-/** What stands under a keyword, through the references on the way. */
-function ruleAt(schema: JsonSchemaObject, keywordLocation: string): unknown {
-  return parsePointer(keywordLocation).reduce<unknown>((place, key) => {
-    const next = at(place, key);
+/** Returns the value of a rule, following the references in its location. */
+function getRule(schema: JsonSchema, keywordLocation: string): unknown {
+  return parsePointer(keywordLocation).reduce<unknown>((subschema, key) => {
+    const next = getMember(subschema, key);
     const isReference = key === '$ref' && typeof next === 'string' && next.startsWith('#');
-    return isReference ? parsePointer(next).reduce<unknown>(at, schema) : next;
+    return isReference ? resolveReference(schema, next) : next;
   }, schema);
 }
 
-function at(from: unknown, key: string): unknown {
-  return typeof from === 'object' && from !== null ? Reflect.get(from, key) : undefined;
+function resolveReference(schema: JsonSchema, reference: string): unknown {
+  return parsePointer(reference).reduce<unknown>(getMember, schema);
+}
+
+function getMember(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+}
+
+function listKeys(value: unknown): string[] {
+  return typeof value === 'object' && value !== null ? Object.keys(value) : [];
 }

@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { ToolOutputs, type ToolCallView } from 'assistants-react';
+import { ToolOutputs, type ToolCall } from 'assistants-react';
 import { expect, userEvent } from 'storybook/test';
 import { noon, toolCallsView, waitingCall } from '../fixtures.js';
 
@@ -8,23 +8,23 @@ const mail = {
   name: 'send_mail',
   argumentsText: '{"to":"ann@example.org","subject":"Dinner on Friday","urgent":false}',
 };
-const approval: ToolCallView = { ...mail, state: 'needs-approval', schema: undefined };
-const running: ToolCallView = { ...mail, state: 'running', place: 'here' };
-const done: ToolCallView = {
+const approval: ToolCall = { ...mail, state: 'needs-approval', schema: undefined };
+const running: ToolCall = { ...mail, state: 'running', place: 'here' };
+const done: ToolCall = {
   ...mail,
   id: 'call_done',
   name: 'get_weather',
   state: 'done',
   output: '{"high":22,"low":14,"rain":0.1}',
 };
-const failed: ToolCallView = {
+const failed: ToolCall = {
   ...mail,
   id: 'call_failed',
   state: 'failed',
   output: '{"error":{"code":"failed","message":"The mail server did not answer."}}',
   error: { code: 'failed', message: 'The mail server did not answer.' },
 };
-const denied: ToolCallView = {
+const denied: ToolCall = {
   ...mail,
   id: 'call_denied',
   state: 'denied',
@@ -45,28 +45,30 @@ const meta = {
 export default meta;
 type Story = StoryObj<typeof meta>;
 
-const of = (...calls: ToolCallView[]): Story => ({ args: { toolCalls: toolCallsView(calls) } });
+const createStory = (...calls: ToolCall[]): Story => ({
+  args: { toolCalls: toolCallsView(calls) },
+});
 
-export const StreamingArguments: Story = of({
+export const StreamingArguments: Story = createStory({
   ...mail,
   argumentsText: '{"to":"ann@example.org","subject":"Dinner on',
   state: 'streaming-args',
 });
-export const NeedsApproval: Story = of(approval);
-export const NeedsApprovalAfterReload: Story = of({ ...approval, isRestored: true });
+export const NeedsApproval: Story = createStory(approval);
+export const NeedsApprovalAfterReload: Story = createStory({ ...approval, isRestored: true });
 export const NeedsOutput: Story = {};
-export const NeedsAnswer: Story = of({
+export const NeedsAnswer: Story = createStory({
   ...mail,
   state: 'needs-answer',
   question: 'Which address should I write from?',
   schema: { type: 'string' },
 });
-export const Running: Story = of(running);
-export const RunningElsewhere: Story = of({ ...running, place: 'elsewhere' });
-export const Done: Story = of(done, waitingCall());
-export const Failed: Story = of(failed, waitingCall());
-export const Denied: Story = of(denied, waitingCall());
-export const EveryState: Story = of(
+export const Running: Story = createStory(running);
+export const RunningElsewhere: Story = createStory({ ...running, place: 'elsewhere' });
+export const Done: Story = createStory(done, waitingCall());
+export const Failed: Story = createStory(failed, waitingCall());
+export const Denied: Story = createStory(denied, waitingCall());
+export const EveryState: Story = createStory(
   done,
   approval,
   failed,
@@ -74,9 +76,9 @@ export const EveryState: Story = of(
   denied,
   waitingCall(),
 );
-export const ReadyToSubmit: Story = of(done, failed, denied);
+export const ReadyToSubmit: Story = createStory(done, failed, denied);
 
-export const ThreeCalls: Story = of(
+export const ThreeCalls: Story = createStory(
   waitingCall({ draft: '22 degrees' }),
   waitingCall({
     id: 'call_2',
@@ -86,14 +88,14 @@ export const ThreeCalls: Story = of(
   waitingCall({ id: 'call_3', name: 'send_invitation', argumentsText: '' }),
 );
 
-export const ArgumentsThatDoNotFit: Story = of({
+export const InvalidArguments: Story = createStory({
   ...approval,
   argumentsText: '{"to": "ann@exam',
-  problem: 'The arguments are no JSON: Unterminated string in JSON at position 16',
+  problem: 'The arguments are not valid JSON: Unterminated string in JSON at position 16',
 });
 
 export const EditingArguments: Story = {
-  ...of(approval),
+  ...createStory(approval),
   play: async ({ canvas }) => {
     await userEvent.click(canvas.getByRole('button', { name: 'Edit' }));
     await expect(canvas.getByRole('textbox', { name: 'Arguments' })).toBeVisible();
@@ -101,7 +103,7 @@ export const EditingArguments: Story = {
 };
 
 export const InvalidJson: Story = {
-  ...of(waitingCall({ draft: '{"high": 22' })),
+  ...createStory(waitingCall({ draft: '{"high": 22' })),
   play: async ({ canvas }) => {
     await userEvent.click(canvas.getByRole('radio', { name: 'JSON' }));
     await userEvent.click(canvas.getByRole('button', { name: 'Submit result' }));
@@ -110,7 +112,7 @@ export const InvalidJson: Story = {
 };
 
 export const Denying: Story = {
-  ...of(approval),
+  ...createStory(approval),
   play: async ({ canvas }) => {
     await userEvent.click(canvas.getByRole('button', { name: 'Deny' }));
     await expect(canvas.getByRole('button', { name: 'Deny call' })).toBeVisible();

@@ -3,14 +3,20 @@ import { defineTool, ThreadView } from 'assistants-react';
 import type { ScriptedLine } from 'assistants-react/backend';
 import { SchemaForm } from 'assistants-react/schema-form';
 import { expect, userEvent, waitFor } from 'storybook/test';
-import { log, openStage, reach, say, withBackend } from '../withBackend.js';
+import {
+  getLog,
+  createStoryBackend,
+  waitForStatus,
+  sendMessage,
+  withBackend,
+} from '../withBackend.js';
 import { bookTable, getWeather, pickSeat, reviewOffer, sendMail } from './tools.js';
 
-/** Functions that run, ask, or wait for a person, from the first letter of a call to its result. */
+/** Function calls in a thread: with a handler, with an approval, or answered by the user. */
 const meta = {
   title: 'Tools/In a thread',
   component: ThreadView,
-  loaders: [openStage],
+  loaders: [createStoryBackend],
   decorators: [withBackend],
   parameters: { box: { height: 640 }, provider: { components: { SchemaForm } } },
 } satisfies Meta<typeof ThreadView>;
@@ -24,20 +30,20 @@ const mail = {
 };
 const offer = { call: 'review_offer', with: { offer: '40 chairs, used, for 900 euros' } };
 
-/** Calls functions, then tells what came of them. */
-const calling = (...calls: ScriptedLine[]) => ({
+/** Parameters of a story whose model makes calls, then repeats their outputs. */
+const createCalls = (...calls: ScriptedLine[]) => ({
   backend: {
     scenario: [
       {
         say: calls,
         after: ({ outputs }: { outputs: readonly { output: string }[] }) =>
-          outputs.map(({ output }) => `I was told: ${output}`).join('\n\n'),
+          outputs.map(({ output }) => `I received: ${output}`).join('\n\n'),
       },
     ],
   },
 });
 
-export const Auto: Story = {
+export const Automatic: Story = {
   args: { tools: [getWeather] },
   parameters: {
     backend: {
@@ -50,67 +56,69 @@ export const Auto: Story = {
     },
   },
   play: async ({ canvasElement }) => {
-    await say(canvasElement, 'How is the weather in Paris?');
-    await reach(canvasElement, 'completed');
-    await expect(log(canvasElement).getByText(/18 degrees/)).toBeVisible();
+    await sendMessage(canvasElement, 'How is the weather in Paris?');
+    await waitForStatus(canvasElement, 'completed');
+    await expect(getLog(canvasElement).getByText(/18 degrees/)).toBeVisible();
   },
 };
 
 export const StreamingArguments: Story = {
   args: { tools: [sendMail] },
-  parameters: calling(
+  parameters: createCalls(
     { event: { type: 'toolCall', name: 'send_mail' } },
     { event: { type: 'arguments', text: '{"to":"ann@example.org","subject":"Dinner on Fr' } },
     { stall: true },
   ),
   play: async ({ canvas, canvasElement }) => {
-    await say(canvasElement, 'Write to Ann');
+    await sendMessage(canvasElement, 'Write to Ann');
     await expect(await canvas.findByText('Dinner on Fr')).toBeVisible();
   },
 };
 
-export const Confirm: Story = {
+export const NeedsApproval: Story = {
   args: { tools: [sendMail] },
-  parameters: calling(mail),
+  parameters: createCalls(mail),
   play: async ({ canvas, canvasElement }) => {
-    await say(canvasElement, 'Write to Ann');
+    await sendMessage(canvasElement, 'Write to Ann');
     await expect(await canvas.findByRole('form', { name: 'send_mail wants to run' })).toBeVisible();
   },
 };
 
-export const ConfirmWithChanges: Story = {
+export const EditedArguments: Story = {
   args: { tools: [sendMail] },
-  parameters: calling(mail),
+  parameters: createCalls(mail),
   play: async ({ canvas, canvasElement }) => {
-    await say(canvasElement, 'Write to Ann');
+    await sendMessage(canvasElement, 'Write to Ann');
     await userEvent.click(await canvas.findByRole('button', { name: 'Edit' }));
     const subject = await canvas.findByRole('textbox', { name: 'Subject' });
     await userEvent.clear(subject);
     await userEvent.type(subject, 'Lunch on Friday');
     await userEvent.click(canvas.getByRole('button', { name: 'Run' }));
     await expect(
-      await log(canvasElement).findByText(/told: .*edited_arguments.*Lunch on Friday/),
+      await getLog(canvasElement).findByText(/received: .*edited_arguments.*Lunch on Friday/),
     ).toBeVisible();
   },
 };
 
 export const Denied: Story = {
   args: { tools: [sendMail] },
-  parameters: calling(mail),
+  parameters: createCalls(mail),
   play: async ({ canvas, canvasElement }) => {
-    await say(canvasElement, 'Write to Ann');
+    await sendMessage(canvasElement, 'Write to Ann');
     await userEvent.click(await canvas.findByRole('button', { name: 'Deny' }));
     await userEvent.keyboard('I will call her instead.');
     await userEvent.click(canvas.getByRole('button', { name: 'Deny call' }));
-    await expect(await log(canvasElement).findByText(/told: .*"code":"denied"/)).toBeVisible();
+    await expect(
+      await getLog(canvasElement).findByText(/received: .*"code":"denied"/),
+    ).toBeVisible();
   },
 };
 
-export const Human: Story = {
+export const AnsweredByUser: Story = {
   args: { tools: [reviewOffer] },
-  parameters: calling(offer),
+  parameters: createCalls(offer),
   play: async ({ canvas, canvasElement }) => {
-    await say(canvasElement, 'Is the offer good?');
+    await sendMessage(canvasElement, 'Is the offer good?');
     await userEvent.selectOptions(
       await canvas.findByRole('combobox', { name: 'Verdict' }),
       'negotiate',
@@ -122,9 +130,9 @@ export const Human: Story = {
 
 export const FormWithProblems: Story = {
   args: { tools: [reviewOffer] },
-  parameters: calling(offer),
+  parameters: createCalls(offer),
   play: async ({ canvas, canvasElement }) => {
-    await say(canvasElement, 'Is the offer good?');
+    await sendMessage(canvasElement, 'Is the offer good?');
     await userEvent.type(await canvas.findByRole('textbox', { name: /^Mail/ }), 'nobody');
     await userEvent.click(canvas.getByRole('button', { name: 'Submit result' }));
     await expect(await canvas.findByText(/Check \d fields/)).toBeVisible();
@@ -133,115 +141,114 @@ export const FormWithProblems: Story = {
   },
 };
 
-export const AsksInTheMiddle: Story = {
+export const QuestionInHandler: Story = {
   args: { tools: [bookTable] },
-  parameters: calling({ call: 'book_table' }),
+  parameters: createCalls({ call: 'book_table' }),
   play: async ({ canvas, canvasElement }) => {
-    await say(canvasElement, 'A table for tonight');
+    await sendMessage(canvasElement, 'A table for tonight');
     await expect(await canvas.findByText('For how many?')).toBeVisible();
     await userEvent.click(canvas.getByRole('button', { name: 'Send answer' }));
     await expect(
-      await log(canvasElement).findByText('I was told: A table for 2 at eight.'),
+      await getLog(canvasElement).findByText('I received: A table for 2 at eight.'),
     ).toBeVisible();
   },
 };
 
-export const FailsAndIsTriedAgain: Story = {
-  parameters: calling({ call: 'upload' }),
+export const Retry: Story = {
+  parameters: createCalls({ call: 'upload' }),
   render: (args) => {
-    let tries = 0;
+    let runCount = 0;
     const upload = defineTool({
       name: 'upload',
-      run: 'confirm',
+      needsApproval: true,
       execute() {
-        tries += 1;
-        if (tries === 1) throw new Error('The disk is full.');
+        runCount += 1;
+        if (runCount === 1) throw new Error('The disk is full.');
         return 'Uploaded.';
       },
     });
     return <ThreadView {...args} tools={[upload]} />;
   },
   play: async ({ canvas, canvasElement }) => {
-    await say(canvasElement, 'Upload it');
+    await sendMessage(canvasElement, 'Upload it');
     await userEvent.click(await canvas.findByRole('button', { name: 'Run' }));
     await expect(await canvas.findByText('The disk is full.')).toBeVisible();
     await userEvent.click(canvas.getByRole('button', { name: 'Try again' }));
-    await expect(await log(canvasElement).findByText('I was told: Uploaded.')).toBeVisible();
+    await expect(await getLog(canvasElement).findByText('I received: Uploaded.')).toBeVisible();
   },
 };
 
-export const SeveralAtOnce: Story = {
+export const SeveralCalls: Story = {
   args: { tools: [getWeather, sendMail, reviewOffer] },
   parameters: {
-    ...calling({ call: 'get_weather', with: { city: 'Paris' } }, mail, offer),
+    ...createCalls({ call: 'get_weather', with: { city: 'Paris' } }, mail, offer),
     box: { height: 1100 },
   },
   play: async ({ canvas, canvasElement }) => {
-    await say(canvasElement, 'All of it');
+    await sendMessage(canvasElement, 'All of it');
     await expect(await canvas.findByText('1 of 3 ready')).toBeVisible();
     await userEvent.click(await canvas.findByRole('button', { name: 'Run' }));
     await expect(await canvas.findByText('2 of 3 ready')).toBeVisible();
   },
 };
 
-export const ArgumentsThatDoNotFit: Story = {
+export const AmbiguousArguments: Story = {
   args: {
     tools: [
       defineTool({
         name: 'send_mail',
-        run: 'confirm',
+        needsApproval: true,
         onInvalidArguments: 'ask',
-        parameters: { type: 'object' },
+        inputSchema: { type: 'object' },
         execute: () => 'sent',
       }),
     ],
   },
-  parameters: calling({
+  parameters: createCalls({
     call: 'send_mail',
     with: '{"to":"ann@example.org","to":"eve@example.org"}',
   }),
   play: async ({ canvas, canvasElement }) => {
-    await say(canvasElement, 'Write to Ann');
+    await sendMessage(canvasElement, 'Write to Ann');
     await expect(await canvas.findByText(/name a field twice/)).toBeVisible();
   },
 };
 
-/** Text that is no JSON stands in the editor as it was written, to be mended. */
-export const ArgumentsThatAreNoJson: Story = {
+/** Malformed arguments open in the editor as the model wrote them. */
+export const MalformedArguments: Story = {
   args: { tools: [{ ...sendMail, onInvalidArguments: 'ask' }] },
-  parameters: calling({ call: 'send_mail', with: '{"to":"ann@example.org","subject":' }),
+  parameters: createCalls({ call: 'send_mail', with: '{"to":"ann@example.org","subject":' }),
   play: async ({ canvas, canvasElement }) => {
-    await say(canvasElement, 'Write to Ann');
+    await sendMessage(canvasElement, 'Write to Ann');
     await expect(await canvas.findByRole('textbox', { name: 'Arguments' })).toHaveValue(
       '{"to":"ann@example.org","subject":',
     );
   },
 };
 
-/** It can be stopped by denying it, as long as the run waits. */
+/** A handler that never ends. */
 export const Running: Story = {
   args: {
     tools: [
       defineTool({
         name: 'search_archive',
-        run: 'auto',
         execute: () => new Promise(() => undefined),
       }),
     ],
   },
-  parameters: calling({ call: 'search_archive', with: { words: 'chairs' } }),
+  parameters: createCalls({ call: 'search_archive', with: { words: 'chairs' } }),
   play: async ({ canvas, canvasElement }) => {
-    await say(canvasElement, 'Look for chairs');
+    await sendMessage(canvasElement, 'Look for chairs');
     await expect(await canvas.findByText('running')).toBeVisible();
   },
 };
 
-/** A function that nobody here defined: a person gives its result. */
+/** A function without a tool: the user provides the output. */
 export const UnknownFunction: Story = {
   args: { tools: [getWeather] },
-  parameters: calling({ call: 'get_time', with: { city: 'Tokyo' } }),
+  parameters: createCalls({ call: 'get_time', with: { city: 'Tokyo' } }),
   play: async ({ canvas, canvasElement }) => {
-    await say(canvasElement, 'What time is it in Tokyo?');
+    await sendMessage(canvasElement, 'What time is it in Tokyo?');
     await expect(
       await canvas.findByRole('form', { name: 'get_time needs a result' }),
     ).toBeVisible();
@@ -250,9 +257,9 @@ export const UnknownFunction: Story = {
 
 export const ReadyToSubmit: Story = {
   args: { tools: [getWeather, sendMail], toolOptions: { submit: 'manual' } },
-  parameters: calling({ call: 'get_weather', with: { city: 'Paris' } }, mail),
+  parameters: createCalls({ call: 'get_weather', with: { city: 'Paris' } }, mail),
   play: async ({ canvas, canvasElement }) => {
-    await say(canvasElement, 'The weather, and write to Ann');
+    await sendMessage(canvasElement, 'The weather, and write to Ann');
     await userEvent.click(await canvas.findByRole('button', { name: 'Run' }));
     await expect(await canvas.findByText('2 of 2 ready')).toBeVisible();
     await waitFor(() =>
@@ -261,41 +268,39 @@ export const ReadyToSubmit: Story = {
   },
 };
 
-/** What was sent stays with the steps, readable. */
+/** The steps keep the submitted outputs. */
 export const Submitted: Story = {
   args: { tools: [getWeather] },
-  parameters: calling({ call: 'get_weather', with: { city: 'Paris' } }),
+  parameters: createCalls({ call: 'get_weather', with: { city: 'Paris' } }),
   play: async ({ canvas, canvasElement }) => {
-    await say(canvasElement, 'How is the weather in Paris?');
-    await reach(canvasElement, 'completed');
+    await sendMessage(canvasElement, 'How is the weather in Paris?');
+    await waitForStatus(canvasElement, 'completed');
     await userEvent.click(await canvas.findByText(/2 steps/));
     await userEvent.click(await canvas.findByText(/Called get_weather/));
     await expect((await canvas.findAllByText('degrees'))[0]).toBeVisible();
   },
 };
 
-let now = Date.now();
+let skippedMs = 0;
 
-export const ExpiresInFrontOfThePerson: Story = {
-  args: { tools: [defineTool({ name: 'review_offer', run: 'human' })] },
-  parameters: { backend: { ...calling(offer).backend, now: () => now } },
+export const Expired: Story = {
+  args: { tools: [defineTool({ name: 'review_offer' })] },
+  parameters: { backend: { ...createCalls(offer).backend, now: () => Date.now() + skippedMs } },
   play: async ({ canvas, canvasElement }) => {
-    await say(canvasElement, 'Is the offer good?');
+    await sendMessage(canvasElement, 'Is the offer good?');
     await userEvent.type(await canvas.findByRole('textbox', { name: 'Result' }), 'Let me think');
-    now += 601_000;
-    await waitFor(() => expect(canvas.getByText(/The time ran out/)).toBeVisible(), {
-      timeout: 14_000,
-    });
+    skippedMs += 601_000;
+    await waitFor(() => expect(canvas.getByText(/The time ran out/)).toBeVisible());
   },
 };
 
-export const OwnRendering: Story = {
+export const CustomRender: Story = {
   args: { tools: [pickSeat] },
-  parameters: calling({ call: 'pick_seat', with: { seats: ['12A', '12C', '14F'] } }),
+  parameters: createCalls({ call: 'pick_seat', with: { seats: ['12A', '12C', '14F'] } }),
   play: async ({ canvas, canvasElement }) => {
-    await say(canvasElement, 'A seat, please');
+    await sendMessage(canvasElement, 'A seat, please');
     await userEvent.click(await canvas.findByRole('button', { name: '12C' }));
-    await reach(canvasElement, 'completed');
+    await waitForStatus(canvasElement, 'completed');
     await expect(canvas.getAllByText('Seat: 12C').at(-1)).toBeVisible();
   },
 };

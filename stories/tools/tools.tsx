@@ -2,22 +2,21 @@ import { defineTool } from 'assistants-react';
 import { useState, type ReactElement } from 'react';
 import { z } from 'zod';
 
-/** Runs at once: nothing is changed by looking. */
+/** Runs automatically: it only reads. */
 export const getWeather = defineTool({
   name: 'get_weather',
   description: 'The weather in a city, now.',
-  run: 'auto',
   idempotent: true,
-  parameters: z.object({ city: z.string() }),
+  inputSchema: z.object({ city: z.string() }),
   execute: ({ city }) => ({ city, degrees: 18, sky: 'clear' }),
 });
 
-/** Asks first: a mail that is sent is sent. */
+/** Needs approval: a mail cannot be taken back. */
 export const sendMail = defineTool({
   name: 'send_mail',
-  description: 'Sends a mail in the name of the person.',
-  run: 'confirm',
-  parameters: {
+  description: 'Sends a mail in the name of the user.',
+  needsApproval: true,
+  inputSchema: {
     type: 'object',
     properties: {
       to: { type: 'string', format: 'email', title: 'To' },
@@ -29,13 +28,12 @@ export const sendMail = defineTool({
   execute: ({ to }) => ({ sent: true, to }),
 });
 
-/** Waits for a person: only people know. */
+/** Has no handler: the user provides the output. */
 export const reviewOffer = defineTool({
   name: 'review_offer',
-  description: 'Lets a person judge an offer.',
-  run: 'human',
-  parameters: { type: 'object', properties: { offer: { type: 'string' } }, required: ['offer'] },
-  output: {
+  description: 'Lets the user judge an offer.',
+  inputSchema: { type: 'object', properties: { offer: { type: 'string' } }, required: ['offer'] },
+  outputSchema: {
     type: 'object',
     properties: {
       verdict: { enum: ['accept', 'decline', 'negotiate'], title: 'Verdict' },
@@ -76,11 +74,10 @@ export const reviewOffer = defineTool({
   },
 });
 
-/** Asks a question in the middle. */
+/** Asks the user a question in the middle of the handler. */
 export const bookTable = defineTool({
   name: 'book_table',
   description: 'Books a table.',
-  run: 'auto',
   async execute(_, { ask }) {
     const { guests } = await ask(
       {
@@ -94,19 +91,18 @@ export const bookTable = defineTool({
   },
 });
 
-/** Draws itself: a choice of two buttons, and then what was chosen. */
+/** Renders its calls itself: buttons, and then the selected seat. */
 export const pickSeat = defineTool({
   name: 'pick_seat',
-  description: 'Lets a person pick a seat.',
-  run: 'human',
-  parameters: z.object({ seats: z.array(z.string()) }),
-  output: z.string(),
+  description: 'Lets the user pick a seat.',
+  inputSchema: z.object({ seats: z.array(z.string()) }),
+  outputSchema: z.string(),
   render: ({ call, input, provide }) => (
     <SeatChoice
       seats={input?.seats ?? []}
       isOpen={call.state === 'needs-output'}
       onPick={provide}
-      taken={'output' in call ? call.output : undefined}
+      output={'output' in call ? call.output : undefined}
     />
   ),
 });
@@ -115,15 +111,15 @@ function SeatChoice({
   seats,
   isOpen,
   onPick,
-  taken,
+  output,
 }: {
   seats: string[];
   isOpen: boolean;
   onPick: (seat: string) => void;
-  taken: string | undefined;
+  output: string | undefined;
 }): ReactElement {
   const [picked, setPicked] = useState<string>();
-  if (!isOpen) return <p>Seat: {taken ?? picked ?? 'none yet'}</p>;
+  if (!isOpen) return <p>Seat: {output ?? picked ?? 'none yet'}</p>;
   return (
     <fieldset>
       <legend>Where would you like to sit?</legend>

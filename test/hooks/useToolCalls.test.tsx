@@ -14,8 +14,8 @@ const model = scriptedModel([
 
 async function start(tools: Tool[]) {
   const world = createHookHarness({ backend: { model, now: Date.now } });
-  const assistantId = await world.assistant();
-  const threadId = await world.threadOf(1);
+  const assistantId = await world.createAssistant();
+  const threadId = await world.createThread(1);
   const runId = await world.create(`/v1/threads/${threadId}/runs`, { assistant_id: assistantId });
   await world.backend.idle();
   const hook = renderHook(
@@ -66,7 +66,7 @@ it('shares the calls of a run between components', async () => {
   const execute = vi.fn<() => string>(() => 'noon');
   const tools = [defineTool({ name: 'get_time', idempotent: true, execute })];
   const world = createHookHarness({ backend: { model, now: Date.now } });
-  const assistantId = await world.assistant();
+  const assistantId = await world.createAssistant();
   const { result } = renderHook(
     () => {
       const conversation = useConversation({ assistantId, tools });

@@ -1,8 +1,8 @@
-import type { JsonSchemaObject, ValueIssue } from './toolCallView.js';
+import type { JsonSchema, SchemaIssue } from '../../protocol/ToolCall.js';
 
 /** Props of a form that is made from a JSON Schema, such as `SchemaForm` of `assistants-react/schema-form`. */
 export interface SchemaFormProps {
-  schema: JsonSchemaObject;
+  schema: JsonSchema;
   /** Undefined where nothing has been filled in. */
   value: unknown;
   onChange: (value: unknown) => void;
@@ -11,7 +11,7 @@ export interface SchemaFormProps {
   /** How often a value was refused: problems are shown from the first time, and with each the list of them takes the focus. */
   attempts: number;
   /** What is wrong besides what the schema says. */
-  issues: readonly ValueIssue[];
+  issues: readonly SchemaIssue[];
   /** Told at each change how many problems there are. */
   onProblems: (count: number) => void;
   isDisabled: boolean;

@@ -1,8 +1,8 @@
 import { useId, useMemo, useState, type FormEvent, type ReactElement } from 'react';
 import type { RunToolCall } from '../../protocol/types.js';
 import { Button } from '../Button.js';
-import { useComponents } from '../ComponentsProvider.js';
-import { useTexts } from '../i18n/useTexts.js';
+import { useComponents } from '../ComponentsContext.js';
+import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { createPart, type PartProps } from '../part.js';
 import { truncate } from '../truncate.js';
 import { ArgumentsTable } from './ArgumentsTable.js';
@@ -10,7 +10,7 @@ import { CallNotes } from './CallNotes.js';
 import { DenyForm } from './DenyForm.js';
 import { indentedJson } from './readArguments.js';
 import { isSubmitKey } from './isSubmitKey.js';
-import type { JsonSchemaObject } from './toolCallView.js';
+import type { JsonSchema } from '../../protocol/ToolCall.js';
 import { useAttempts } from './useAttempts.js';
 import { useEditedValue, type OutputMode } from './useEditedValue.js';
 import { ValueEditor } from './ValueEditor.js';
@@ -19,7 +19,7 @@ import { ValueEditor } from './ValueEditor.js';
 export interface ToolApprovalProps extends Omit<PartProps<'form'>, 'children' | 'onSubmit'> {
   call: RunToolCall;
   /** What the arguments look like. With `SchemaForm` among the components they are edited in a form. */
-  schema?: JsonSchemaObject | undefined;
+  schema?: JsonSchema | undefined;
   /** Lets it run, with other arguments if the person has changed them. */
   onApprove: (edited: { argumentsText: string } | undefined) => void;
   /** Receives why; the reason may be empty. */
@@ -46,7 +46,7 @@ export function ToolApproval({
   isDisabled = false,
   ...props
 }: ToolApprovalProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   const { SchemaForm } = useComponents();
   const id = useId();
   const { name, arguments: argumentsText } = call.function;

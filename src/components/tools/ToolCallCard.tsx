@@ -3,18 +3,18 @@ import { Check, CircleAlert } from '../icons.js';
 import { Ban, LoaderCircle, Wrench } from '../icons.lazy.js';
 import type { ReactElement } from 'react';
 import { Button } from '../Button.js';
-import { useTexts } from '../i18n/useTexts.js';
+import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { createPart, type PartProps } from '../part.js';
 import { truncate } from '../truncate.js';
 import { ArgumentsTable } from './ArgumentsTable.js';
 import { ToolApproval } from './ToolApproval.js';
-import type { ToolCallActions, ToolCallView } from './toolCallView.js';
+import type { ToolCallActions, ToolCall } from '../../protocol/ToolCall.js';
 import { ToolOutputForm } from './ToolOutputForm.js';
 import { ToolResult } from './ToolResult.js';
 
 /** Props of `ToolCallCard`. */
 export interface ToolCallCardProps extends Omit<PartProps<'div'>, 'children' | 'onSubmit'> {
-  call: ToolCallView;
+  call: ToolCall;
   actions: ToolCallActions;
   /** Other calls of the run wait too. @default false */
   isOneOfMany?: boolean | undefined;
@@ -103,7 +103,7 @@ export function ToolCallCard({
 }
 
 type QuietCall = Exclude<
-  ToolCallView,
+  ToolCall,
   { state: 'needs-approval' | 'needs-output' | 'needs-answer' }
 >;
 
@@ -117,7 +117,7 @@ function CallLine({
   actions: ToolCallActions;
   isDisabled: boolean;
 }): ReactElement {
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   const { id, name, state } = call;
   const Icon = ICONS[state];
   const said =

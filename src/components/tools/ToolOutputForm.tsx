@@ -1,8 +1,8 @@
 import { useId, useState, type FormEvent, type ReactElement } from 'react';
 import type { RunToolCall } from '../../protocol/types.js';
 import { Button } from '../Button.js';
-import { useComponents } from '../ComponentsProvider.js';
-import { useTexts } from '../i18n/useTexts.js';
+import { useComponents } from '../ComponentsContext.js';
+import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { createPart, type PartProps } from '../part.js';
 import { truncate } from '../truncate.js';
 import { ArgumentsTable } from './ArgumentsTable.js';
@@ -10,11 +10,11 @@ import { CallNotes } from './CallNotes.js';
 import { DenyForm } from './DenyForm.js';
 import { isSubmitKey } from './isSubmitKey.js';
 import type {
-  JsonSchemaObject,
+  JsonSchema,
   ToolOutputDraft,
   ToolOutputResult,
-  ValueIssue,
-} from './toolCallView.js';
+  SchemaIssue,
+} from '../../protocol/ToolCall.js';
 import { useAttempts } from './useAttempts.js';
 import { useEditedValue, type OutputMode } from './useEditedValue.js';
 import { ValueEditor } from './ValueEditor.js';
@@ -23,11 +23,11 @@ import { ValueEditor } from './ValueEditor.js';
 export interface ToolOutputFormProps extends Omit<PartProps<'form'>, 'children' | 'onSubmit'> {
   call: RunToolCall;
   /** What the result looks like. With `SchemaForm` among the components it becomes a form. */
-  schema?: JsonSchemaObject | undefined;
+  schema?: JsonSchema | undefined;
   /** What was written before. */
   draft?: ToolOutputDraft | undefined;
   /** Receives the result; may resolve with what is wrong with it. JSON has been read, a form been checked. */
-  onSubmit: (result: ToolOutputResult) => void | Promise<void | readonly ValueIssue[]>;
+  onSubmit: (result: ToolOutputResult) => void | Promise<void | readonly SchemaIssue[]>;
   /** Refuses the call. Without it there is no such button. */
   onDeny?: ((reason: string) => void) | undefined;
   /** Called at each change. */
@@ -65,7 +65,7 @@ export function ToolOutputForm({
   question,
   ...props
 }: ToolOutputFormProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   const { SchemaForm } = useComponents();
   const id = useId();
   const [isDenying, setIsDenying] = useState(false);
@@ -153,7 +153,7 @@ export function ToolOutputForm({
 
 /** Text is for results alone: an answer is held to what was asked for. */
 function modesOf(
-  schema: JsonSchemaObject | undefined,
+  schema: JsonSchema | undefined,
   hasForm: boolean,
   isQuestion: boolean,
 ): OutputMode[] {

@@ -1,21 +1,21 @@
 import type { ReactElement, ReactNode } from 'react';
 import { Button } from '../Button.js';
-import { useFormat } from '../i18n/TextsContext.js';
-import { useTexts } from '../i18n/useTexts.js';
+import { useFormat } from '../i18n/useFormat.js';
+import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { createPart, type PartProps } from '../part.js';
 import { useNow } from '../useNow.js';
 import { ToolCallCard } from './ToolCallCard.js';
-import type { ToolCallsView, ToolCallView } from './toolCallView.js';
+import type { ToolCalls, ToolCall } from '../../protocol/ToolCall.js';
 import { ToolResult } from './ToolResult.js';
 
 /** Props of `ToolOutputs`. */
 export interface ToolOutputsProps extends Omit<PartProps<'section'>, 'children' | 'onSubmit'> {
   /** As `useToolCalls` gives it. */
-  toolCalls: ToolCallsView;
+  toolCalls: ToolCalls;
   /** When the run expires, in Unix seconds. */
   expiresAt?: number | null | undefined;
   /** Shows a call in your own way; `card` is ours, null for a call that is over. */
-  renderCall?: ((call: ToolCallView, card: ReactElement | null) => ReactNode) | undefined;
+  renderCall?: ((call: ToolCall, card: ReactElement | null) => ReactNode) | undefined;
   /** Server time in Unix seconds. @default the clock of the browser */
   now?: number | undefined;
 }
@@ -31,7 +31,7 @@ export function ToolOutputs({
   now: given,
   ...props
 }: ToolOutputsProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   const format = useFormat();
   const { calls, total, ready, isSubmitting, error, notice } = toolCalls;
   const now = useNow(total > 0, given);
@@ -122,8 +122,8 @@ export function ToolOutputs({
 }
 
 /** Why results were not sent, and what they were. */
-function Notice({ notice }: { notice: NonNullable<ToolCallsView['notice']> }): ReactElement {
-  const texts = useTexts();
+function Notice({ notice }: { notice: NonNullable<ToolCalls['notice']> }): ReactElement {
+  const texts = useCompleteTexts();
   return (
     <div data-part="tool-notice" role="alert">
       <p>{texts.tools.notice[notice.reason]}</p>

@@ -1,11 +1,11 @@
 import { useEffect, type ClipboardEvent, type ReactElement } from 'react';
-import { useComponents } from '../ComponentsProvider.js';
+import { useComponents } from '../ComponentsContext.js';
 import { getDirection } from '../getDirection.js';
-import { useTexts } from '../i18n/useTexts.js';
+import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { TextBoundary } from '../markdown/TextBoundary.js';
 import { OutputModes } from './OutputModes.js';
 import { checkJson } from './readArguments.js';
-import type { JsonSchemaObject, ValueIssue } from './toolCallView.js';
+import type { JsonSchema, SchemaIssue } from '../../protocol/ToolCall.js';
 import type { EditedValue, OutputMode } from './useEditedValue.js';
 
 interface ValueEditorProps {
@@ -14,10 +14,10 @@ interface ValueEditorProps {
   id: string;
   label: string;
   hint: string | undefined;
-  schema: JsonSchemaObject | undefined;
+  schema: JsonSchema | undefined;
   /** See `SchemaFormProps`. */
   attempts: number;
-  issues: readonly ValueIssue[];
+  issues: readonly SchemaIssue[];
   onProblems: (count: number) => void;
   /** What is wrong with the text, or with sending it. */
   error: string | undefined;
@@ -38,7 +38,7 @@ export function ValueEditor({
   error,
   isDisabled,
 }: ValueEditorProps): ReactElement {
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   const { SchemaForm } = useComponents();
   const { mode } = edited;
   const isForm = mode === 'form' && SchemaForm !== undefined && schema !== undefined;

@@ -1,8 +1,8 @@
 import { useState, type ReactElement, type ReactNode } from 'react';
 import { Button } from '../Button.js';
-import { Chunks } from '../Chunks.js';
-import { useConversationTexts } from '../i18n/TextsContext.js';
+import { TextChunks } from '../markdown/TextChunks.js';
 import { useTexts } from '../i18n/useTexts.js';
+import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { createPart, getScrollRegionProps } from '../part.js';
 import { truncate } from '../truncate.js';
 
@@ -20,7 +20,7 @@ const LONG = 2_000;
 
 /** The fields of an object, one a row; then all of it as JSON, folded. */
 export function ValueTable({ fields, json, jsonLabel }: ValueTableProps): ReactElement {
-  const texts = useConversationTexts();
+  const texts = useTexts();
   const [rows, setRows] = useState(ROWS);
   return (
     <>
@@ -59,14 +59,14 @@ export function RawText({ text, label }: { text: string; label: string }): React
     {
       tag: 'pre',
       name: 'raw-text',
-      defaultProps: { ...getScrollRegionProps(label), dir: 'ltr', children: <Chunks text={text} /> },
+      defaultProps: { ...getScrollRegionProps(label), dir: 'ltr', children: <TextChunks text={text} /> },
     },
     {},
   );
 }
 
 function Value({ name, value }: { name: string; value: unknown }): ReactNode {
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   if (value === '') return <span data-part="muted">{texts.steps.empty}</span>;
   if (typeof value === 'string') return <LongValue name={name} text={value} />;
   // Digit by digit as in the JSON: what is shown must be what runs.

@@ -1,14 +1,14 @@
 import { useState } from 'react';
-import { useTexts } from '../i18n/useTexts.js';
+import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { checkJson } from './readArguments.js';
-import type { JsonSchemaObject, ToolOutputResult, ValueIssue } from './toolCallView.js';
+import type { JsonSchema, ToolOutputResult, SchemaIssue } from '../../protocol/ToolCall.js';
 import type { EditedValue } from './useEditedValue.js';
 
 /** Tries to hand over a value that is being written, and keeps what is wrong with it. */
 export interface Attempts {
   /** How many have failed. */
   attempts: number;
-  issues: readonly ValueIssue[];
+  issues: readonly SchemaIssue[];
   /** In words, for a value that is written as text. */
   problem: string | undefined;
   onProblems: (count: number) => void;
@@ -18,13 +18,13 @@ export interface Attempts {
 
 export function useAttempts(
   edited: EditedValue,
-  schema: JsonSchemaObject | undefined,
-  take: (result: ToolOutputResult) => void | Promise<void | readonly ValueIssue[]>,
+  schema: JsonSchema | undefined,
+  take: (result: ToolOutputResult) => void | Promise<void | readonly SchemaIssue[]>,
 ): Attempts {
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   const [attempts, setAttempts] = useState(0);
   const [problems, setProblems] = useState(0);
-  const [refused, setRefused] = useState<{ of: unknown; issues: readonly ValueIssue[] }>();
+  const [refused, setRefused] = useState<{ of: unknown; issues: readonly SchemaIssue[] }>();
   const [isTrying, setIsTrying] = useState(false);
   const { mode, text, value } = edited;
   const written = mode === 'form' ? value : text;
@@ -59,7 +59,7 @@ export function useAttempts(
   };
 }
 
-const NONE: readonly ValueIssue[] = [];
+const NONE: readonly SchemaIssue[] = [];
 
 function jsonProblem(
   text: string,

@@ -1,46 +1,51 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { AssistantsClient } from '../../client/AssistantsClient.js';
 import { toAssistantsError } from '../../client/AssistantsError.js';
-import type { Run } from '../../protocol/types.js';
+import { createStore } from '../../common/createStore.js';
+import type { Run, RunStep } from '../../protocol/types.js';
 import { writeRun } from '../../queries/cache/writeObjects.js';
-import type { ToolCallsSource } from './toolCalls.js';
+import type { ToolCallsSource } from './ToolCallsEngine.js';
 
-/** A run that somebody else polls, as a source of calls; `update` brings each new snapshot. */
+/** Source of calls for a run that the caller polls. */
+export interface PolledRun extends ToolCallsSource {
+  /** Passes on a new snapshot. */
+  update: (run: Run) => void;
+}
+
+const NO_STEPS: readonly RunStep[] = [];
+
+/** Creates a source of calls from the first snapshot of a run. Writes the runs that it receives itself to the query cache. */
 export function createPolledRun(
   client: AssistantsClient,
   queryClient: QueryClient,
-  first: Run,
-): ToolCallsSource & { update: (run: Run) => void } {
-  const listeners = new Set<() => void>();
-  const ids = { threadId: first.thread_id, runId: first.id };
-  let state = { run: first, steps: [] };
-  const update = (run: Run) => {
-    if (run === state.run) return;
-    state = { ...state, run };
-    for (const listener of listeners) listener();
+  firstRun: Run,
+): PolledRun {
+  const { getState, setState, subscribe } = createStore({ run: firstRun, steps: NO_STEPS });
+  const ids = { threadId: firstRun.thread_id, runId: firstRun.id };
+
+  const update = (run: Run): void => {
+    if (run !== getState().run) setState({ run, steps: NO_STEPS });
   };
-  const keep = (run: Run) => {
+  const receive = (run: Run): void => {
     update(run);
     writeRun(queryClient, client.scope, run);
   };
+
   return {
-    isAdopted: first.status === 'requires_action',
+    isAdopted: firstRun.status === 'requires_action',
     isPolled: true,
-    getState: () => state,
+    getState,
+    subscribe,
     update,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
     async submit(outputs) {
       try {
-        keep(await client.submitToolOutputsToRun({ ...ids, body: { tool_outputs: outputs } }));
+        receive(await client.submitToolOutputsToRun({ ...ids, body: { tool_outputs: outputs } }));
       } catch (error) {
-        // No answer may mean that they arrived, and a refusal that somebody else's did: the run tells.
-        await client.getRun(ids).then(keep, () => undefined);
-        const hasArrived =
-          state.run.status !== 'requires_action' && toAssistantsError(error).kind !== 'http';
-        if (!hasArrived) throw error;
+        // Without a response, the outputs may have arrived. The run shows if they have.
+        await client.getRun(ids).then(receive, () => undefined);
+        const hasMovedOn = getState().run.status !== 'requires_action';
+        // An HTTP error means that the outputs of another client have moved the run on.
+        if (!hasMovedOn || toAssistantsError(error).kind === 'http') throw error;
       }
     },
   };

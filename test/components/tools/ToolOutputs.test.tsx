@@ -1,4 +1,4 @@
-import { ToolOutputs, type ToolCallsView, type ToolCallView } from 'assistants-react';
+import { ToolOutputs, type ToolCalls, type ToolCall } from 'assistants-react';
 import { render, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, test } from 'vitest';
@@ -7,7 +7,7 @@ import { noon, toolCallsView, waitingCall } from '../../../stories/fixtures.js';
 const base = { id: 'call_1', name: 'send_mail', argumentsText: '{"to":"ann@example.org"}' };
 
 /** Shows calls, and keeps what was done about them. */
-function open(calls: ToolCallView[], over: Partial<ToolCallsView> = {}, now = noon) {
+function open(calls: ToolCall[], over: Partial<ToolCalls> = {}, now = noon) {
   const done: unknown[] = [];
   const told =
     <Result,>(name: string, result: Result) =>
@@ -15,7 +15,7 @@ function open(calls: ToolCallView[], over: Partial<ToolCallsView> = {}, now = no
       done.push([name, ...given]);
       return result;
     };
-  const actions: Partial<ToolCallsView> = {
+  const actions: Partial<ToolCalls> = {
     approve: told('approve', Promise.resolve()),
     deny: told('deny', undefined),
     provide: told('provide', Promise.resolve([])),
@@ -161,7 +161,7 @@ test('a single result is given without more ado, its draft is told by call', asy
 });
 
 test('results of several calls are submitted together, once all are ready', async () => {
-  const ready: ToolCallView = { ...base, id: 'a', state: 'done', output: '1' };
+  const ready: ToolCall = { ...base, id: 'a', state: 'done', output: '1' };
   const { done } = open([ready, { ...ready, id: 'b' }, waitingCall({ id: 'c' })]);
   expect(screen.getByText('2 of 3 ready')).toBeVisible();
   expect(screen.getByRole('button', { name: 'Submit 3 results' })).toBeDisabled();
@@ -170,7 +170,7 @@ test('results of several calls are submitted together, once all are ready', asyn
 });
 
 test('complete results can be looked over, changed, and submitted', async () => {
-  const ready: ToolCallView = { ...base, id: 'a', state: 'done', output: '{"ok":true}' };
+  const ready: ToolCall = { ...base, id: 'a', state: 'done', output: '{"ok":true}' };
   const { done } = open([ready, { ...ready, id: 'b' }]);
   await press('Submit 2 results');
   await userEvent.click(screen.getAllByRole('button', { name: 'Change' })[1] ?? document.body);
@@ -199,7 +199,7 @@ test('nothing is taken for a run that has expired', async () => {
 });
 
 test('results that were not sent are there, with why', () => {
-  const call: ToolCallView = { ...base, state: 'done', output: 'My long text' };
+  const call: ToolCall = { ...base, state: 'done', output: 'My long text' };
   open([{ ...call, state: 'expired', output: 'My long text' }], {
     notice: { reason: 'answered', calls: [call] },
   });

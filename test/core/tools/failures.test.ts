@@ -1,24 +1,29 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { defineTool, type ToolContext } from '../../../src/core/tools/defineTool.js';
-import { toolWorld } from './toolHarness.js';
+import type { ToolContext } from '../../../src/core/tools/FunctionTool.js';
+import { defineTool } from '../../../src/hooks/defineTool.js';
+import { createToolHarness } from './createToolHarness.js';
 
-const cycle: { self?: unknown } = {};
-cycle.self = cycle;
+const circular: { self?: unknown } = {};
+circular.self = circular;
 
 const error = (code: string, message: unknown) => ({ error: { code, message } });
-const never = () => new Promise<never>(() => undefined);
+const waitForever = () => new Promise<never>(() => undefined);
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 describe('a handler', () => {
   it.each<[string, (input: unknown, context: ToolContext) => unknown, unknown]>([
-    ['returns text', () => 'plain', 'plain'],
+    ['returns a text', () => 'plain', 'plain'],
     ['returns an object', () => ({ a: [1] }), '{"a":[1]}'],
     ['returns an empty text', () => '', ''],
     ['returns undefined', () => undefined, 'null'],
     ['returns null', () => null, 'null'],
     ['returns false', () => false, 'false'],
     ['returns a BigInt', () => 12345678901234567890n, '"12345678901234567890"'],
-    ['returns a BigInt inside', () => ({ id: 1n }), '{"id":"1"}'],
-    ['returns a cycle', () => cycle, '{"self":"[circular]"}'],
+    ['returns an object with a BigInt', () => ({ id: 1n }), '{"id":"1"}'],
+    ['returns a circular object', () => circular, '{"self":"[circular]"}'],
     [
       'returns a function',
       () => () => 1,
@@ -30,7 +35,7 @@ describe('a handler', () => {
       error('invalid_output', expect.stringContaining('symbol')),
     ],
     [
-      'returns what cannot be written',
+      'returns an object whose toJSON throws',
       () => ({
         toJSON() {
           throw new Error('no');
@@ -39,7 +44,7 @@ describe('a handler', () => {
       error('invalid_output', 'no'),
     ],
     [
-      'throws',
+      'throws an Error',
       () => {
         throw new Error('broken');
       },
@@ -53,51 +58,73 @@ describe('a handler', () => {
       error('failed', 'broken'),
     ],
     ['rejects', () => Promise.reject(new Error('late')), error('failed', 'late')],
-    ['rejects with nothing', () => Promise.reject(undefined), error('failed', 'undefined')],
-    ['hangs', never, error('timeout', expect.stringContaining('30 ms'))],
-  ])('that %s gives one valid submit', async (_, execute, expected) => {
-    const world = await toolWorld([{ call: 'work' }]);
-    const work = defineTool({ name: 'work', run: 'auto', timeoutMs: 30, execute });
-    const { followed } = await world.start({ tools: [work] });
+    ['rejects with undefined', () => Promise.reject(undefined), error('failed', 'undefined')],
+  ])('that %s leads to one submit with a valid output', async (_, execute, expected) => {
+    const harness = await createToolHarness([{ call: 'work' }]);
+    const work = defineTool({ name: 'work', execute });
+    const { followed } = await harness.start({ tools: [work] });
     expect(await followed.settled).toMatchObject({ status: 'completed' });
-    expect(world.received).toHaveLength(1);
-    const output = world.received[0]?.['work'] ?? '';
+    expect(harness.received).toHaveLength(1);
+    const output = harness.received[0]?.['work'] ?? '';
     expect(typeof expected === 'string' ? output : JSON.parse(output)).toEqual(expected);
+  });
+
+  it('that exceeds its time limit is aborted, and its output is an error', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    const harness = await createToolHarness([{ call: 'work' }]);
+    const signals: AbortSignal[] = [];
+    const work = defineTool({
+      name: 'work',
+      timeoutMs: 300_000,
+      execute: (_, { signal }) => {
+        signals.push(signal);
+        return waitForever();
+      },
+    });
+    const { followed, call } = await harness.start({ tools: [work] });
+    await call('work', 'running');
+    expect(signals[0]?.aborted).toBe(false);
+    await vi.advanceTimersByTimeAsync(300_000);
+    expect(await followed.settled).toMatchObject({ status: 'completed' });
+    expect(signals[0]?.aborted).toBe(true);
+    expect(JSON.parse(harness.received[0]?.['work'] ?? '')).toEqual(
+      error('timeout', expect.stringContaining('300000 ms')),
+    );
   });
 });
 
 describe('an output', () => {
-  it('of 2 MB is cut at the limit, and says so', async () => {
-    const world = await toolWorld([{ call: 'work' }]);
+  it('of 2 MB is truncated to the limit, with a note', async () => {
+    const harness = await createToolHarness([{ call: 'work' }]);
     const text = 'x'.repeat(2 * 1024 * 1024);
-    const { followed } = await world.start({
-      tools: [defineTool({ name: 'work', run: 'auto', execute: () => text })],
+    const { followed } = await harness.start({
+      tools: [defineTool({ name: 'work', execute: () => text })],
     });
     expect(await followed.settled).toMatchObject({ status: 'completed' });
-    const output = world.received[0]?.['work'] ?? '';
+    const output = harness.received[0]?.['work'] ?? '';
     expect(output.length).toBeLessThan(256_100);
     expect(output.endsWith('[truncated: 1841152 of 2097152 characters left out]')).toBe(true);
   });
 
-  it('that does not fit its schema is told to the model', async () => {
-    const world = await toolWorld([{ call: 'work' }]);
-    const output = {
+  it('that does not match its schema becomes an error for the model', async () => {
+    const harness = await createToolHarness([{ call: 'work' }]);
+    const outputSchema = {
       type: 'object',
       properties: { degrees: { type: 'number' } },
       required: ['degrees'],
     };
-    const { followed } = await world.start({
-      tools: [defineTool({ name: 'work', run: 'auto', output, execute: () => ({}) })],
+    const { followed } = await harness.start({
+      tools: [defineTool({ name: 'work', outputSchema, execute: () => ({}) })],
     });
     await followed.settled;
-    expect(JSON.parse(world.received[0]?.['work'] ?? '')).toEqual(
+    expect(JSON.parse(harness.received[0]?.['work'] ?? '')).toEqual(
       error('invalid_output', expect.stringContaining('degrees')),
     );
   });
 });
 
 describe('arguments', () => {
-  const parameters = {
+  const inputSchema = {
     type: 'object',
     properties: { city: { type: 'string' } },
     required: ['city'],
@@ -108,115 +135,109 @@ describe('arguments', () => {
       '{"city":"Paris","__proto__":{"admin":true}}',
       /reserved field: __proto__/,
     ],
+    ['with a nested __proto__ key', '{"city":"Paris","more":[{"__proto__":1}]}', /reserved field/],
+    ['with an escaped __proto__ key', '{"city":"Paris","\\u005f_proto__":1}', /reserved field/],
+    ['with a duplicate key', '{"city":"Paris","city":"Rome"}', /a field twice: city/],
     [
-      'with a __proto__ key deep inside',
-      '{"city":"Paris","more":[{"__proto__":1}]}',
-      /reserved field/,
-    ],
-    ['with a __proto__ key in disguise', '{"city":"Paris","\\u005f_proto__":1}', /reserved field/],
-    ['with a field named twice', '{"city":"Paris","city":"Rome"}', /a field twice: city/],
-    [
-      'with a field named twice in disguise',
+      'with an escaped duplicate key',
       '{"city":"Paris","c\\u0069ty":"Rome"}',
       /a field twice: city/,
     ],
-    ['truncated', '{"city":"Par', /no JSON/],
-    ['empty', '', /city/],
-    ['not an object', '[1]', /array/],
-    ['of the wrong type', '{"city":5}', /city: /],
-    ['no JSON at all', 'city=Paris', /no JSON/],
+    ['that are truncated', '{"city":"Par', /not valid JSON/],
+    ['that are empty', '', /city/],
+    ['that are not an object', '[1]', /array/],
+    ['with a value of the wrong type', '{"city":5}', /city: /],
+    ['that are not JSON', 'city=Paris', /not valid JSON/],
   ];
 
-  it.each(cases)('%s are reported to the model', async (_, written, expected) => {
-    const world = await toolWorld([
-      { event: { type: 'toolCall', name: 'work' } },
-      { event: { type: 'arguments', text: written } },
-      { event: { type: 'finish', reason: 'tool_calls' } },
-    ]);
-    const seen: unknown[] = [];
-    const execute = (input: { city: string }) => {
-      seen.push(input);
-      return input.city;
-    };
-    const { followed } = await world.start({
-      tools: [defineTool({ name: 'work', run: 'auto', parameters, execute })],
+  /** Makes a call whose arguments are exactly the given text. */
+  const callWith = (text: string) => [
+    { event: { type: 'toolCall', name: 'work' } } as const,
+    { event: { type: 'arguments', text } } as const,
+    { event: { type: 'finish', reason: 'tool_calls' } } as const,
+  ];
+
+  it.each(cases)('%s are reported to the model', async (_, text, expected) => {
+    const harness = await createToolHarness(callWith(text));
+    const execute = vi.fn<(input: { city: string }) => string>(({ city }) => city);
+    const { followed } = await harness.start({
+      tools: [defineTool({ name: 'work', inputSchema, execute })],
     });
     expect(await followed.settled).toMatchObject({ status: 'completed' });
-    expect(seen).toEqual([]);
-    expect(JSON.parse(world.received[0]?.['work'] ?? '')).toEqual(
+    expect(execute).not.toHaveBeenCalled();
+    expect(JSON.parse(harness.received[0]?.['work'] ?? '')).toEqual(
       error('invalid_arguments', expect.stringMatching(expected)),
     );
   });
 
   it.each(cases)(
-    '%s are shown to the person, where the tool asks',
-    async (_, written, expected) => {
-      const world = await toolWorld([
-        { event: { type: 'toolCall', name: 'work' } },
-        { event: { type: 'arguments', text: written } },
-        { event: { type: 'finish', reason: 'tool_calls' } },
-      ]);
+    '%s wait for the user if the tool asks about invalid arguments',
+    async (_, text, expected) => {
+      const harness = await createToolHarness(callWith(text));
       const work = defineTool({
         name: 'work',
-        run: 'auto',
         onInvalidArguments: 'ask',
-        parameters,
+        inputSchema,
         execute: ({ city }) => city,
       });
-      const { engine, followed, call } = await world.start({ tools: [work] });
+      const { engine, followed, call } = await harness.start({ tools: [work] });
       const { id, problem, argumentsText } = await call('work', 'needs-approval');
       expect(problem).toMatch(expected);
-      expect(argumentsText).toBe(written);
+      expect(argumentsText).toBe(text);
       await engine.approve(id);
       expect(engine.getState().calls[0]).toMatchObject({ state: 'needs-approval' });
       void engine.approve(id, { argumentsText: '{"city":"Oslo"}' });
       await followed.settled;
-      expect(world.received[0]).toEqual({
+      expect(harness.received[0]).toEqual({
         work: '{"edited_arguments":{"city":"Oslo"},"output":"Oslo"}',
       });
     },
   );
 });
 
-describe('an unknown function', () => {
-  it('is a form for the person', async () => {
-    const world = await toolWorld([{ call: 'mystery', with: { a: 1 } }]);
-    const { engine, followed, call } = await world.start({ tools: [] });
+describe('a call without a tool', () => {
+  it('waits for the output of the user', async () => {
+    const harness = await createToolHarness([{ call: 'mystery', with: { a: 1 } }]);
+    const { engine, followed, call } = await harness.start({ tools: [] });
     const { id } = await call('mystery', 'needs-output');
     expect(await engine.provide(id, { text: 'solved' })).toEqual([]);
     await followed.settled;
-    expect(world.received).toEqual([{ mystery: 'solved' }]);
+    expect(harness.received).toEqual([{ mystery: 'solved' }]);
   });
 
-  it('is reported to the model, where that is the policy', async () => {
-    const world = await toolWorld([{ call: 'mystery' }]);
-    const { followed } = await world.start({ tools: [], unknownTool: 'report' });
+  it('is reported to the model with `unknownTool: "report"`', async () => {
+    const harness = await createToolHarness([{ call: 'mystery' }]);
+    const { followed } = await harness.start({ tools: [], unknownTool: 'report' });
     await followed.settled;
-    expect(JSON.parse(world.received[0]?.['mystery'] ?? '')).toEqual(
+    expect(JSON.parse(harness.received[0]?.['mystery'] ?? '')).toEqual(
       error('unknown_tool', expect.stringContaining('mystery')),
     );
   });
 });
 
-describe('a run that leaves meanwhile', () => {
-  afterEach(() => void vi.useRealTimers());
-  const human = defineTool({ name: 'review', run: 'human' });
-  const slow = (signals: AbortSignal[]) =>
-    defineTool({
-      name: 'slow',
-      run: 'auto',
-      execute: (_, { signal }) => (signals.push(signal), never()),
-    });
-
-  it('by expiry stops its handlers, submits nothing, and says so', async () => {
-    vi.useFakeTimers({ shouldAdvanceTime: true });
-    const world = await toolWorld([{ call: 'slow' }, { call: 'review' }]);
+describe('a run that no longer waits for its calls', () => {
+  const review = defineTool({ name: 'review' });
+  const createSlowTool = () => {
     const signals: AbortSignal[] = [];
-    const { engine, followed, until, call } = await world.start({ tools: [human, slow(signals)] });
+    const slow = defineTool({
+      name: 'slow',
+      execute: (_, { signal }) => {
+        signals.push(signal);
+        return waitForever();
+      },
+    });
+    return { slow, signals };
+  };
+
+  it('because it has expired aborts its handlers, submits nothing and reports the calls', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    const harness = await createToolHarness([{ call: 'slow' }, { call: 'review' }]);
+    const { slow, signals } = createSlowTool();
+    const { engine, followed, until, call } = await harness.start({ tools: [review, slow] });
     const { id } = await call('review', 'needs-output');
     await call('slow', 'running');
     await engine.provide(id, { text: 'fine' });
-    world.pass(601_000);
+    harness.skip(601_000);
     await vi.advanceTimersByTimeAsync(10_000);
     const notice = await until((state) => state.notice);
     expect(notice).toMatchObject({
@@ -230,28 +251,31 @@ describe('a run that leaves meanwhile', () => {
     });
     expect(signals[0]?.aborted).toBe(true);
     expect(await engine.submit()).toBe(false);
-    expect(world.received).toEqual([]);
+    expect(harness.received).toEqual([]);
     expect(await followed.settled).toMatchObject({ status: 'expired' });
   });
 
-  it('by a cancel stops its handlers and says so', async () => {
-    const world = await toolWorld([{ call: 'slow' }]);
-    const signals: AbortSignal[] = [];
-    const { followed, until, call } = await world.start({ tools: [slow(signals)] });
+  it('because it was cancelled aborts its handlers and reports the calls', async () => {
+    const harness = await createToolHarness([{ call: 'slow' }]);
+    const { slow, signals } = createSlowTool();
+    const { followed, until, call } = await harness.start({ tools: [slow] });
     await call('slow', 'running');
     await followed.stop();
     expect(await until((state) => state.notice)).toMatchObject({ reason: 'cancelled' });
     expect(signals[0]?.aborted).toBe(true);
-    expect(world.received).toEqual([]);
+    expect(harness.received).toEqual([]);
   });
 
-  it('with the answer of another client keeps what was written here, and says so', async () => {
-    const world = await toolWorld([{ call: 'review' }]);
-    const { engine, until, call, runId } = await world.start({ tools: [human], submit: 'manual' });
+  it('because another client has answered keeps the output of this one and reports it', async () => {
+    const harness = await createToolHarness([{ call: 'review' }]);
+    const { engine, until, call, runId } = await harness.start({
+      tools: [review],
+      submit: 'manual',
+    });
     const { id } = await call('review', 'needs-output');
     await engine.provide(id, { text: 'mine' });
-    await world.client.submitToolOutputsToRun({
-      threadId: world.thread.id,
+    await harness.client.submitToolOutputsToRun({
+      threadId: harness.thread.id,
       runId,
       body: { tool_outputs: [{ tool_call_id: id, output: 'theirs' }] },
     });
@@ -262,32 +286,30 @@ describe('a run that leaves meanwhile', () => {
     });
     await until(({ calls }) => calls[0]?.state === 'submitted' && calls[0].output === 'theirs');
     expect(engine.getState().error).toBeUndefined();
-    expect(world.received).toEqual([{ review: 'theirs' }]);
+    expect(harness.received).toEqual([{ review: 'theirs' }]);
   });
 });
 
-describe('a submit that fails', () => {
-  it('keeps the outputs, and goes through when it is tried again', async () => {
-    const world = await toolWorld([{ call: 'work' }]);
-    const execute = vi.fn<() => string>(() => 'once');
-    let isBroken = true;
-    world.guard(async ({ url }) =>
-      isBroken && url.endsWith('/submit_tool_outputs')
-        ? new Response('no', { status: 500 })
-        : undefined,
-    );
-    const { engine, followed, until } = await world.start({
-      tools: [defineTool({ name: 'work', run: 'auto', execute })],
-    });
-    expect(await until((state) => state.error)).toMatchObject({ kind: 'http', status: 500 });
-    expect(engine.getState()).toMatchObject({
-      calls: [{ state: 'done', output: 'once' }],
-      isSubmitting: false,
-    });
-    isBroken = false;
-    expect(await engine.submit()).toBe(true);
-    expect(await followed.settled).toMatchObject({ status: 'completed' });
-    expect(world.received).toEqual([{ work: 'once' }]);
-    expect(execute).toHaveBeenCalledTimes(1);
+it('keeps the outputs when a submit fails, and submits them again on request', async () => {
+  const harness = await createToolHarness([{ call: 'work' }]);
+  const execute = vi.fn<() => string>(() => 'once');
+  let isBroken = true;
+  harness.intercept(async ({ url }) =>
+    isBroken && url.endsWith('/submit_tool_outputs')
+      ? new Response('no', { status: 500 })
+      : undefined,
+  );
+  const { engine, followed, until } = await harness.start({
+    tools: [defineTool({ name: 'work', execute })],
   });
+  expect(await until((state) => state.error)).toMatchObject({ kind: 'http', status: 500 });
+  expect(engine.getState()).toMatchObject({
+    calls: [{ state: 'done', output: 'once' }],
+    isSubmitting: false,
+  });
+  isBroken = false;
+  expect(await engine.submit()).toBe(true);
+  expect(await followed.settled).toMatchObject({ status: 'completed' });
+  expect(harness.received).toEqual([{ work: 'once' }]);
+  expect(execute).toHaveBeenCalledTimes(1);
 });

@@ -1,25 +1,28 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { defineTool } from '../../../src/core/tools/defineTool.js';
-import { latch } from '../../queries/createTestHarness.js';
-import { toolWorld } from './toolHarness.js';
+import { defineTool } from '../../../src/hooks/defineTool.js';
+import { createDeferred } from '../../createDeferred.js';
+import { createToolHarness } from './createToolHarness.js';
 
-afterEach(() => void vi.useRealTimers());
+afterEach(() => {
+  vi.useRealTimers();
+});
 
-const gone = () => new Promise<never>(() => undefined);
+const NO_LOCKS = { hasLocks: false };
+const waitForever = () => new Promise<never>(() => undefined);
 
 describe('after a reload', () => {
-  it('a call of `auto` waits for the person, unless it is idempotent', async () => {
-    const world = await toolWorld([{ call: 'once' }, { call: 'again' }]);
-    const first = await world.start({ tools: [] });
+  it('a call waits for the approval of the user unless its tool is idempotent', async () => {
+    const harness = await createToolHarness([{ call: 'once' }, { call: 'again' }]);
+    const first = await harness.start({ tools: [] });
     await first.call('once', 'needs-output');
     first.detach();
     const once = vi.fn<() => string>(() => 'one');
     const again = vi.fn<() => string>(() => 'two');
     const tools = [
-      defineTool({ name: 'once', run: 'auto', execute: once }),
-      defineTool({ name: 'again', run: 'auto', idempotent: true, execute: again }),
+      defineTool({ name: 'once', execute: once }),
+      defineTool({ name: 'again', idempotent: true, execute: again }),
     ];
-    const second = await world.adopt(first.runId, { tools });
+    const second = await harness.adopt(first.runId, { tools });
     const call = await second.call('once', 'needs-approval');
     await second.call('again', 'done');
     expect(call.isRestored).toBe(true);
@@ -27,148 +30,148 @@ describe('after a reload', () => {
     await second.engine.approve(call.id);
     await second.followed.settled;
     expect([once.mock.calls.length, again.mock.calls.length]).toEqual([1, 1]);
-    expect(world.received).toEqual([{ once: 'one', again: 'two' }]);
+    expect(harness.received).toEqual([{ once: 'one', again: 'two' }]);
   });
 
-  it.each(['confirm', 'human'] as const)('a call of `%s` waits for the person', async (run) => {
-    const world = await toolWorld([{ call: 'send' }]);
-    const first = await world.start({ tools: [] });
+  it('a call that needs approval waits for it', async () => {
+    const harness = await createToolHarness([{ call: 'send' }]);
+    const first = await harness.start({ tools: [] });
     await first.call('send', 'needs-output');
     first.detach();
     const execute = vi.fn<() => string>(() => 'sent');
-    const tool =
-      run === 'human'
-        ? defineTool({ name: 'send', run })
-        : defineTool({ name: 'send', run, idempotent: true, execute });
-    const second = await world.adopt(first.runId, { tools: [tool] });
-    const call = await second.call('send', run === 'human' ? 'needs-output' : 'needs-approval');
-    expect(call.isRestored).toBe(true);
-    expect(execute).not.toHaveBeenCalled();
-  });
-
-  it('an output that was there is submitted, and its handler not run again', async () => {
-    const world = await toolWorld([{ call: 'send' }]);
-    const execute = vi.fn<() => string>(() => 'sent');
-    const tools = [defineTool({ name: 'send', run: 'auto', execute })];
-    // Without locks, as nobody can be seen to have gone with theirs.
-    const first = await world.start({ tools, submit: 'manual' }, { locks: undefined });
-    await first.call('send', 'done');
-    first.detach();
-    const second = await world.adopt(first.runId, { tools }, { locks: undefined });
-    await second.followed.settled;
-    expect(execute).toHaveBeenCalledTimes(1);
-    expect(world.received).toEqual([{ send: 'sent' }]);
-  });
-
-  it('a call that had begun says so, and waits for the person', async () => {
-    const world = await toolWorld([{ call: 'send' }]);
-    const first = await world.start(
-      { tools: [defineTool({ name: 'send', run: 'auto', timeoutMs: 30, execute: gone })] },
-      { locks: undefined },
-    );
-    await first.call('send', 'running');
-    first.detach();
-    const execute = vi.fn<() => string>(() => 'sent');
-    const second = await world.adopt(
-      first.runId,
-      { tools: [defineTool({ name: 'send', run: 'auto', timeoutMs: 30, execute })] },
-      { locks: undefined },
-    );
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    const send = defineTool({ name: 'send', needsApproval: true, idempotent: true, execute });
+    const second = await harness.adopt(first.runId, { tools: [send] });
     expect(await second.call('send', 'needs-approval')).toMatchObject({ isRestored: true });
     expect(execute).not.toHaveBeenCalled();
   });
 
-  it('what was being written is there again, and is gone once it is submitted', async () => {
-    const world = await toolWorld([{ call: 'review' }]);
-    const tools = [defineTool({ name: 'review', run: 'human' })];
-    const first = await world.start({ tools });
+  it('a call without a handler waits for the output of the user', async () => {
+    const harness = await createToolHarness([{ call: 'review' }]);
+    const first = await harness.start({ tools: [] });
+    await first.call('review', 'needs-output');
+    first.detach();
+    const second = await harness.adopt(first.runId, { tools: [defineTool({ name: 'review' })] });
+    expect(await second.call('review', 'needs-output')).toMatchObject({ isRestored: true });
+  });
+
+  it('the output of the earlier page is submitted, and the handler does not run again', async () => {
+    const harness = await createToolHarness([{ call: 'send' }]);
+    const execute = vi.fn<() => string>(() => 'sent');
+    const tools = [defineTool({ name: 'send', execute })];
+    // A lock in memory is not released when a page closes.
+    const first = await harness.start({ tools, submit: 'manual' }, NO_LOCKS);
+    await first.call('send', 'done');
+    first.detach();
+    const second = await harness.adopt(first.runId, { tools }, NO_LOCKS);
+    await second.followed.settled;
+    expect(execute).toHaveBeenCalledTimes(1);
+    expect(harness.received).toEqual([{ send: 'sent' }]);
+  });
+
+  it('a call that the earlier page has started waits for the approval of the user', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    const harness = await createToolHarness([{ call: 'send' }]);
+    // Stands in for a page that was closed while the handler ran.
+    const closed = defineTool({ name: 'send', timeoutMs: Infinity, execute: waitForever });
+    const first = await harness.start({ tools: [closed] }, NO_LOCKS);
+    await first.call('send', 'running');
+    first.detach();
+    const execute = vi.fn<() => string>(() => 'sent');
+    const send = defineTool({ name: 'send', timeoutMs: 120_000, execute });
+    const second = await harness.adopt(first.runId, { tools: [send] }, NO_LOCKS);
+    expect(await second.call('send', 'running')).toMatchObject({ place: 'elsewhere' });
+    // The handler would have timed out by now, so the claim of the earlier page no longer counts.
+    await vi.advanceTimersByTimeAsync(125_000);
+    expect(await second.call('send', 'needs-approval')).toMatchObject({ isRestored: true });
+    expect(execute).not.toHaveBeenCalled();
+  });
+
+  it('a draft is restored, and is removed from the storage once the output is submitted', async () => {
+    const harness = await createToolHarness([{ call: 'review' }]);
+    const tools = [defineTool({ name: 'review' })];
+    const first = await harness.start({ tools });
     first.engine.setDraft((await first.call('review', 'needs-output')).id, {
       mode: 'text',
       text: 'Half a thou',
     });
     first.detach();
-    const second = await world.adopt(first.runId, { tools });
+    const second = await harness.adopt(first.runId, { tools });
     const { id, draft } = await second.call('review', 'needs-output');
     expect(draft).toEqual({ mode: 'text', text: 'Half a thou' });
     await second.engine.provide(id, { text: 'A thought' });
     await second.followed.settled;
-    const kept = Array.from({ length: world.storage.length }, (_, index) =>
-      world.storage.getItem(world.storage.key(index) ?? ''),
+    const stored = Array.from({ length: harness.storage.length }, (_, index) =>
+      harness.storage.getItem(harness.storage.key(index) ?? ''),
     );
-    expect(kept.join()).not.toContain('thou');
+    expect(stored.join()).not.toContain('thou');
   });
 });
 
 describe.each([
-  ['by locks', true],
-  ['by claims', false],
-])('two tabs, kept apart %s,', (_, hasLocks) => {
-  const shared = hasLocks ? undefined : { locks: undefined };
-
-  it('run one call once', async () => {
-    const { opened, open } = latch();
-    const world = await toolWorld([{ hold: opened }, { call: 'send' }]);
+  ['by Web Locks', true],
+  ['by claims in the records', false],
+])('two tabs that are coordinated %s', (_, hasLocks) => {
+  it('run a call once', async () => {
+    const answer = createDeferred();
+    const harness = await createToolHarness([{ hold: answer.promise }, { call: 'send' }]);
     const execute = vi.fn<() => Promise<string>>(async () => 'sent');
-    const tools = [defineTool({ name: 'send', run: 'auto', idempotent: true, execute })];
-    const first = await world.start({ tools }, shared);
-    const second = await world.adopt(first.runId, { tools }, shared);
-    open();
+    const tools = [defineTool({ name: 'send', idempotent: true, execute })];
+    const first = await harness.start({ tools }, { hasLocks });
+    const second = await harness.adopt(first.runId, { tools }, { hasLocks });
+    answer.resolve();
     await Promise.all([first.followed.settled, second.followed.settled]);
     expect(execute).toHaveBeenCalledTimes(1);
-    expect(world.received).toEqual([{ send: 'sent' }]);
+    expect(harness.received).toEqual([{ send: 'sent' }]);
     expect([first.engine.getState().error, second.engine.getState().error]).toEqual([
       undefined,
       undefined,
     ]);
   });
 
-  it('see what one of them had made before the other was opened, which submits it', async () => {
+  it('share the output of the first, which the second submits', async () => {
     vi.useFakeTimers({ shouldAdvanceTime: true });
-    const world = await toolWorld([{ call: 'send' }, { call: 'review' }]);
+    const harness = await createToolHarness([{ call: 'send' }, { call: 'review' }]);
     const execute = vi.fn<() => string>(() => 'sent');
     const tools = [
-      defineTool({ name: 'send', run: 'auto', idempotent: true, execute }),
-      defineTool({ name: 'review', run: 'human' }),
+      defineTool({ name: 'send', idempotent: true, execute }),
+      defineTool({ name: 'review' }),
     ];
-    const first = await world.start({ tools }, shared);
+    const first = await harness.start({ tools }, { hasLocks });
     await first.call('send', 'done');
-    const second = await world.adopt(first.runId, { tools }, shared);
+    const second = await harness.adopt(first.runId, { tools }, { hasLocks });
     expect(await second.call('send', 'done')).toMatchObject({ output: 'sent' });
     await second.engine.provide((await second.call('review', 'needs-output')).id, { text: 'fine' });
     expect(await second.engine.submit()).toBe(true);
     await second.followed.settled;
-    expect(world.received).toEqual([{ send: 'sent', review: 'fine' }]);
+    expect(harness.received).toEqual([{ send: 'sent', review: 'fine' }]);
     expect(execute).toHaveBeenCalledTimes(1);
+    // The first tab polls the run while it waits.
     await vi.advanceTimersByTimeAsync(20_000);
     await first.call('send', 'submitted');
     expect(first.engine.getState().notice).toBeUndefined();
   });
 
-  it('run what both approve once, and the later one sees it run elsewhere', async () => {
+  it('run a call once that both approve, and the second shows that the other one runs it', async () => {
     vi.useFakeTimers({ shouldAdvanceTime: true });
-    const world = await toolWorld([{ call: 'send' }]);
-    const { opened, open } = latch();
-    const execute = vi.fn<() => Promise<string>>(async () => {
-      await opened;
-      return 'sent';
-    });
-    const tools = [defineTool({ name: 'send', run: 'confirm', execute })];
-    const first = await world.start({ tools }, shared);
+    const harness = await createToolHarness([{ call: 'send' }]);
+    const result = createDeferred<string>();
+    const execute = vi.fn<() => Promise<string>>(() => result.promise);
+    const tools = [defineTool({ name: 'send', needsApproval: true, execute })];
+    const first = await harness.start({ tools }, { hasLocks });
     const { id } = await first.call('send', 'needs-approval');
-    const second = await world.adopt(first.runId, { tools }, shared);
+    const second = await harness.adopt(first.runId, { tools }, { hasLocks });
     await second.call('send', 'needs-approval');
     void first.engine.approve(id);
     await first.call('send', 'running');
     void second.engine.approve(id);
     expect(await second.call('send', 'running')).toMatchObject({ place: 'elsewhere' });
-    open();
+    result.resolve('sent');
     await first.followed.settled;
-    // The tab that only waits asks the server now and then.
+    // The second tab polls the run while it waits.
     await vi.advanceTimersByTimeAsync(20_000);
     await second.call('send', 'submitted');
     expect(execute).toHaveBeenCalledTimes(1);
-    expect(world.received).toEqual([{ send: 'sent' }]);
+    expect(harness.received).toEqual([{ send: 'sent' }]);
     expect(second.engine.getState().notice).toBeUndefined();
   });
 });

@@ -1,34 +1,41 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { defineTool, toAssistantTools } from '../../../src/core/tools/defineTool.js';
-import { withJsonSchema } from '../../../src/core/tools/schema.js';
-import { latch } from '../../queries/createTestHarness.js';
-import { toolWorld } from './toolHarness.js';
+import { defineTool, type Tool } from '../../../src/hooks/defineTool.js';
+import { createDeferred } from '../../createDeferred.js';
+import { createToolHarness } from './createToolHarness.js';
 
-const place = {
+const placeSchema = {
   type: 'object',
   properties: { city: { type: 'string' } },
   required: ['city'],
 } as const;
 
+afterEach(() => {
+  vi.useRealTimers();
+});
+
 describe('the arguments of a call', () => {
-  it('stream, and are then read and checked', async () => {
-    const { opened, open } = latch();
-    const world = await toolWorld([
+  it('stream, and are then parsed and validated', async () => {
+    const pause = createDeferred();
+    const harness = await createToolHarness([
       { event: { type: 'toolCall', name: 'look' } },
       { event: { type: 'arguments', text: '{"city":"Pa' } },
-      { hold: opened },
+      { hold: pause.promise },
       { event: { type: 'arguments', text: 'ris"}' } },
       { event: { type: 'finish', reason: 'tool_calls' } },
     ]);
-    const { until, call } = await world.start({
-      tools: [defineTool({ name: 'look', run: 'confirm', parameters: place, execute: () => 1 })],
+    const look = defineTool({
+      name: 'look',
+      needsApproval: true,
+      inputSchema: placeSchema,
+      execute: () => 1,
     });
-    await until(
-      ({ calls }) =>
-        calls[0]?.state === 'streaming-args' && calls[0].argumentsText === '{"city":"Pa',
+    const { until, call } = await harness.start({ tools: [look] });
+    const streaming = await until(({ calls }) =>
+      calls.find(({ argumentsText }) => argumentsText === '{"city":"Pa'),
     );
-    open();
+    expect(streaming).toMatchObject({ name: 'look', state: 'streaming-args' });
+    pause.resolve();
     expect(await call('look', 'needs-approval')).toMatchObject({
       argumentsText: '{"city":"Paris"}',
       input: { city: 'Paris' },
@@ -36,15 +43,15 @@ describe('the arguments of a call', () => {
     });
   });
 
-  it('reach the handler as the schema of a library makes them', async () => {
-    const world = await toolWorld([{ call: 'look', with: { day: '2026-11-20' } }]);
-    const parameters = z.object({
+  it('reach the handler after the transforms of a Standard Schema', async () => {
+    const harness = await createToolHarness([{ call: 'look', with: { day: '2026-11-20' } }]);
+    const inputSchema = z.object({
       day: z.string().transform((day) => new Date(day)),
       count: z.number().default(3),
     });
     const execute = vi.fn<() => string>(() => 'ok');
-    const { followed } = await world.start({
-      tools: [defineTool({ name: 'look', run: 'auto', parameters, execute })],
+    const { followed } = await harness.start({
+      tools: [defineTool({ name: 'look', inputSchema, execute })],
     });
     await followed.settled;
     expect(execute).toHaveBeenCalledWith(
@@ -55,31 +62,31 @@ describe('the arguments of a call', () => {
 });
 
 describe('a handler', () => {
-  it('knows where it is', async () => {
-    const world = await toolWorld([{ call: 'look', id: 'call_one' }]);
+  it('receives the ids of its call, the client and a signal', async () => {
+    const harness = await createToolHarness([{ call: 'look', id: 'call_one' }]);
     const execute = vi.fn<() => string>(() => 'ok');
-    const { followed, runId } = await world.start({
-      tools: [defineTool({ name: 'look', run: 'auto', execute })],
+    const { followed, runId } = await harness.start({
+      tools: [defineTool({ name: 'look', execute })],
     });
     await followed.settled;
     expect(execute).toHaveBeenCalledWith(
       {},
       expect.objectContaining({
-        threadId: world.thread.id,
+        threadId: harness.thread.id,
         runId,
         callId: 'call_one',
-        client: world.client,
+        client: harness.client,
         signal: expect.any(AbortSignal),
       }),
     );
   });
 
-  it('asks a question in the middle, and its time stands still', async () => {
-    const world = await toolWorld([{ call: 'book' }]);
+  it('asks the user a question while its timeout is paused', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    const harness = await createToolHarness([{ call: 'book' }]);
     const book = defineTool({
       name: 'book',
-      run: 'auto',
-      timeoutMs: 40,
+      timeoutMs: 120_000,
       execute: async (_, { ask }) => {
         const { seats } = await ask(
           { type: 'object', properties: { seats: { type: 'integer' } }, required: ['seats'] },
@@ -88,62 +95,78 @@ describe('a handler', () => {
         return `${seats + 1} booked`;
       },
     });
-    const { engine, followed, call } = await world.start({ tools: [book] });
+    const { engine, followed, call } = await harness.start({ tools: [book] });
     const { id, question, schema } = await call('book', 'needs-answer');
     expect([question, schema]).toMatchObject(['How many?', { type: 'object' }]);
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    await vi.advanceTimersByTimeAsync(240_000);
     expect(await engine.answer(id, { seats: 'two' })).toMatchObject([{ path: ['seats'] }]);
     expect(await engine.answer(id, { seats: 2 })).toEqual([]);
     await followed.settled;
-    expect(world.received).toEqual([{ book: '3 booked' }]);
+    expect(harness.received).toEqual([{ book: '3 booked' }]);
   });
 
-  it('ends when its question is refused, and the model is told why', async () => {
-    const world = await toolWorld([{ call: 'book' }]);
+  it('is aborted when the user denies its question, and the model receives the reason', async () => {
+    const harness = await createToolHarness([{ call: 'book' }]);
     const signals: AbortSignal[] = [];
     const book = defineTool({
       name: 'book',
-      run: 'auto',
-      execute: async (_, { ask, signal }) => (signals.push(signal), ask({ type: 'string' })),
+      execute: async (_, { ask, signal }) => {
+        signals.push(signal);
+        return ask({ type: 'string' });
+      },
     });
-    const { engine, followed, call } = await world.start({ tools: [book] });
+    const { engine, followed, call } = await harness.start({ tools: [book] });
     engine.deny((await call('book', 'needs-answer')).id, 'None of your business.');
     await followed.settled;
-    expect(world.received).toEqual([
+    expect(harness.received).toEqual([
       { book: '{"error":{"code":"denied","message":"None of your business."}}' },
     ]);
     expect(signals[0]?.aborted).toBe(true);
   });
 
-  it('waits in line behind its concurrency, and behind that of all', async () => {
-    const calls = ['a', 'a', 'b', 'b'].map((call) => ({ call }));
-    const world = await toolWorld(calls);
-    let [running, most, mostOfA, ofA] = [0, 0, 0, 0];
-    const execute = (name: string) => async () => {
-      most = Math.max(most, (running += 1));
-      if (name === 'a') mostOfA = Math.max(mostOfA, (ofA += 1));
-      await new Promise((resolve) => setTimeout(resolve, 5));
-      running -= 1;
-      if (name === 'a') ofA -= 1;
+  it('waits for other handlers at the limit of its tool and at the limit of the run', async () => {
+    const calls = ['a', 'a', 'b', 'b'].map((name, index) => ({ call: name, id: `call_${index}` }));
+    const harness = await createToolHarness(calls);
+    const ends = new Map<string, () => void>();
+    const execute: NonNullable<Tool['execute']> = async (_, { callId }) => {
+      const end = createDeferred();
+      ends.set(callId, end.resolve);
+      await end.promise;
     };
     const tools = [
-      defineTool({ name: 'a', run: 'auto', concurrency: 1, execute: execute('a') }),
-      defineTool({ name: 'b', run: 'auto', execute: execute('b') }),
+      defineTool({ name: 'a', concurrency: 1, execute }),
+      defineTool({ name: 'b', execute }),
     ];
-    const { followed } = await world.start({ tools, concurrency: 2 });
+    const { until, followed } = await harness.start({ tools, concurrency: 2 });
+    /** Resolves when exactly these calls run, and these others wait. */
+    const untilRunning = (running: string, waiting: string) =>
+      until(({ calls }) => {
+        const list = (place: string) =>
+          calls
+            .filter((call) => call.state === 'running' && call.place === place)
+            .map(({ id }) => id.replace('call_', ''))
+            .join();
+        return list('here') === running && list('waiting') === waiting;
+      });
+    await untilRunning('0,2', '1,3');
+    ends.get('call_2')?.();
+    await untilRunning('0,3', '1');
+    ends.get('call_0')?.();
+    await untilRunning('1,3', '');
+    ends.get('call_1')?.();
+    ends.get('call_3')?.();
     expect(await followed.settled).toMatchObject({ status: 'completed' });
-    expect([most, mostOfA]).toEqual([2, 1]);
   });
 });
 
-describe('a call to confirm', () => {
-  const send = (execute: () => unknown = () => 'sent') =>
-    defineTool({ name: 'send', run: 'confirm', parameters: place, execute });
+describe('a call that needs approval', () => {
+  const createSend = (execute: () => unknown = () => 'sent') =>
+    defineTool({ name: 'send', needsApproval: true, inputSchema: placeSchema, execute });
 
-  it('runs nothing before it is approved, and once however often it is', async () => {
-    const world = await toolWorld([{ call: 'send', with: { city: 'Rome' } }]);
+  it('runs once when it is approved, however often', async () => {
+    const harness = await createToolHarness([{ call: 'send', with: { city: 'Rome' } }]);
     const execute = vi.fn<() => string>(() => 'sent');
-    const { engine, followed, call } = await world.start({ tools: [send(execute)] });
+    const { engine, followed, call } = await harness.start({ tools: [createSend(execute)] });
     const { id } = await call('send', 'needs-approval');
     expect(execute).not.toHaveBeenCalled();
     void engine.approve(id);
@@ -151,13 +174,13 @@ describe('a call to confirm', () => {
     await followed.settled;
     void engine.approve(id);
     expect(execute).toHaveBeenCalledTimes(1);
-    expect(world.received).toEqual([{ send: 'sent' }]);
+    expect(harness.received).toEqual([{ send: 'sent' }]);
   });
 
-  it('runs with the arguments that the person wrote, once they fit', async () => {
-    const world = await toolWorld([{ call: 'send', with: { city: 'Rome' } }]);
+  it('runs with the arguments of the user once they are valid', async () => {
+    const harness = await createToolHarness([{ call: 'send', with: { city: 'Rome' } }]);
     const execute = vi.fn<() => string>(() => 'sent');
-    const { engine, followed, call } = await world.start({ tools: [send(execute)] });
+    const { engine, followed, call } = await harness.start({ tools: [createSend(execute)] });
     const { id } = await call('send', 'needs-approval');
     await engine.approve(id, { argumentsText: '{"city":1}' });
     expect(await call('send', 'needs-approval')).toMatchObject({
@@ -167,61 +190,129 @@ describe('a call to confirm', () => {
     await engine.approve(id, { argumentsText: '{"city":"Oslo"}' });
     await followed.settled;
     expect(execute).toHaveBeenCalledWith({ city: 'Oslo' }, expect.anything());
-    expect(JSON.parse(world.received[0]?.['send'] ?? '')).toEqual({
+    expect(JSON.parse(harness.received[0]?.['send'] ?? '')).toEqual({
       edited_arguments: { city: 'Oslo' },
       output: 'sent',
     });
   });
 
-  it('is denied with a reason', async () => {
-    const world = await toolWorld([{ call: 'send', with: { city: 'Rome' } }]);
+  it('does not run when it is denied, and the model receives the reason', async () => {
+    const harness = await createToolHarness([{ call: 'send', with: { city: 'Rome' } }]);
     const execute = vi.fn<() => string>(() => 'sent');
-    const { engine, followed, call } = await world.start({ tools: [send(execute)] });
+    const { engine, followed, call } = await harness.start({ tools: [createSend(execute)] });
     engine.deny((await call('send', 'needs-approval')).id, 'Too far.');
     await followed.settled;
     expect(execute).not.toHaveBeenCalled();
-    expect(world.received).toEqual([{ send: '{"error":{"code":"denied","message":"Too far."}}' }]);
+    expect(harness.received).toEqual([
+      { send: '{"error":{"code":"denied","message":"Too far."}}' },
+    ]);
   });
 
-  it('that failed runs again before its output is submitted', async () => {
-    const world = await toolWorld([{ call: 'send', with: { city: 'Rome' } }]);
+  it('that has failed waits for the user, who runs it again', async () => {
+    const harness = await createToolHarness([{ call: 'send', with: { city: 'Rome' } }]);
     const execute = vi
       .fn<() => unknown>(() => 'sent')
       .mockImplementationOnce(() => {
         throw new Error('offline');
       });
-    const { engine, followed, call } = await world.start({
-      tools: [send(execute)],
-      submit: 'manual',
-    });
+    const { engine, followed, call } = await harness.start({ tools: [createSend(execute)] });
     void engine.approve((await call('send', 'needs-approval')).id);
     const failed = await call('send', 'failed');
     expect(failed.error).toEqual({ code: 'failed', message: 'offline' });
+    expect(harness.received).toEqual([]);
     void engine.retry(failed.id);
-    await call('send', 'done');
-    expect(await engine.submit()).toBe(true);
     await followed.settled;
-    expect(world.received).toEqual([{ send: 'sent' }]);
+    expect(harness.received).toEqual([{ send: 'sent' }]);
+  });
+});
+
+describe('needsApproval as a function', () => {
+  const createSend = (
+    needsApproval: (input: { city: string }) => boolean | Promise<boolean>,
+    execute: () => string = () => 'sent',
+  ) => defineTool({ name: 'send', inputSchema: placeSchema, needsApproval, execute });
+
+  it('decides by the input and the context of each call', async () => {
+    const harness = await createToolHarness([
+      { call: 'send', with: { city: 'Rome' }, id: 'call_1' },
+      { call: 'send', with: { city: 'Oslo' }, id: 'call_2' },
+    ]);
+    const needsApproval = vi.fn<(input: { city: string }) => Promise<boolean>>(
+      async ({ city }) => city === 'Rome',
+    );
+    const { engine, call, followed, runId } = await harness.start({
+      tools: [createSend(needsApproval)],
+      submit: 'complete',
+    });
+    expect(await call('send', 'needs-approval')).toMatchObject({ id: 'call_1' });
+    expect(await call('send', 'done')).toMatchObject({ id: 'call_2' });
+    expect(needsApproval).toHaveBeenCalledWith(
+      { city: 'Rome' },
+      {
+        threadId: harness.thread.id,
+        runId,
+        callId: 'call_1',
+        client: harness.client,
+        signal: expect.any(AbortSignal),
+      },
+    );
+    void engine.approve('call_1');
+    expect(await followed.settled).toMatchObject({ status: 'completed' });
+    expect(needsApproval).toHaveBeenCalledTimes(2);
+  });
+
+  it('is not called for invalid arguments', async () => {
+    const harness = await createToolHarness([{ call: 'send', with: { city: 1 } }]);
+    const needsApproval = vi.fn<() => boolean>(() => false);
+    const { followed } = await harness.start({ tools: [createSend(needsApproval)] });
+    await followed.settled;
+    expect(needsApproval).not.toHaveBeenCalled();
+    expect(harness.received[0]?.['send']).toContain('invalid_arguments');
+  });
+
+  it('asks the user if it throws, and its error is reported', async () => {
+    const failure = new Error('no rules');
+    const reported = vi.fn<(error: unknown) => void>();
+    vi.stubGlobal('reportError', reported);
+    const execute = vi.fn<() => string>(() => 'sent');
+    const harness = await createToolHarness([{ call: 'send', with: { city: 'Rome' } }]);
+    const { call } = await harness.start({
+      tools: [
+        createSend(() => {
+          throw failure;
+        }, execute),
+      ],
+    });
+    await call('send', 'needs-approval');
+    expect(execute).not.toHaveBeenCalled();
+    expect(reported).toHaveBeenCalledWith(failure);
+    vi.unstubAllGlobals();
   });
 });
 
 describe('outputs', () => {
   const review = defineTool({
     name: 'review',
-    run: 'human',
-    output: { type: 'object', properties: { score: { type: 'integer' } }, required: ['score'] },
+    outputSchema: {
+      type: 'object',
+      properties: { score: { type: 'integer' } },
+      required: ['score'],
+    },
   });
 
-  it('go out together, once every call has one', async () => {
-    const world = await toolWorld([{ call: 'review' }, { call: 'auto' }, { call: 'mystery' }]);
+  it('are submitted in one request once every call has one', async () => {
+    const harness = await createToolHarness([
+      { call: 'review' },
+      { call: 'auto' },
+      { call: 'mystery' },
+    ]);
     const auto = defineTool({
       name: 'auto',
-      run: 'auto',
       execute: () => {
         throw new Error('no');
       },
     });
-    const { engine, followed, call } = await world.start({
+    const { engine, followed, call } = await harness.start({
       tools: [review, auto],
       submit: 'complete',
     });
@@ -236,27 +327,27 @@ describe('outputs', () => {
     expect(engine.getState()).toMatchObject({ ready: 2, total: 3 });
     await engine.provide((await call('mystery', 'needs-output')).id, { text: 'x' });
     await followed.settled;
-    expect(world.received).toEqual([
+    expect(harness.received).toEqual([
       { review: '{"score":5}', auto: '{"error":{"code":"failed","message":"no"}}', mystery: 'x' },
     ]);
   });
 
-  it('of which a person made one wait to be looked over', async () => {
-    const world = await toolWorld([{ call: 'review' }, { call: 'auto' }]);
-    const { engine, followed, call } = await world.start({
-      tools: [review, defineTool({ name: 'auto', run: 'auto', execute: () => 1 })],
+  it('wait for a review if one of several is from the user', async () => {
+    const harness = await createToolHarness([{ call: 'review' }, { call: 'auto' }]);
+    const { engine, followed, call } = await harness.start({
+      tools: [review, defineTool({ name: 'auto', execute: () => 1 })],
     });
     await call('auto', 'done');
     await engine.provide((await call('review', 'needs-output')).id, { value: { score: 5 } });
     expect(engine.getState()).toMatchObject({ ready: 2, total: 2, isSubmitting: false });
     expect(await engine.submit()).toBe(true);
     await followed.settled;
-    expect(world.received).toEqual([{ review: '{"score":5}', auto: '1' }]);
+    expect(harness.received).toEqual([{ review: '{"score":5}', auto: '1' }]);
   });
 
-  it('can be taken back until they are submitted', async () => {
-    const world = await toolWorld([{ call: 'review' }]);
-    const { engine, followed, call } = await world.start({ tools: [review], submit: 'manual' });
+  it('can be reopened until they are submitted', async () => {
+    const harness = await createToolHarness([{ call: 'review' }]);
+    const { engine, followed, call } = await harness.start({ tools: [review], submit: 'manual' });
     const { id } = await call('review', 'needs-output');
     await engine.provide(id, { value: { score: 1 } });
     engine.reopen(id);
@@ -266,65 +357,23 @@ describe('outputs', () => {
     await followed.settled;
     engine.reopen(id);
     expect(engine.getState().calls[0]?.state).toBe('submitted');
-    expect(world.received).toEqual([{ review: 'No score.' }]);
+    expect(harness.received).toEqual([{ review: 'No score.' }]);
   });
 
-  it('of two rounds reach the model, each in its own', async () => {
-    const world = await toolWorld(
+  it('of two rounds reach the model in their own round, even with the same call id', async () => {
+    const harness = await createToolHarness(
       [{ call: 'auto', with: { n: 1 }, id: 'call_same' }],
       [{ call: 'auto', with: { n: 2 }, id: 'call_same' }],
     );
-    const parameters = {
+    const inputSchema = {
       type: 'object',
       properties: { n: { type: 'number' } },
       required: ['n'],
     } as const;
-    const { followed } = await world.start({
-      tools: [defineTool({ name: 'auto', run: 'auto', parameters, execute: ({ n }) => n })],
+    const { followed } = await harness.start({
+      tools: [defineTool({ name: 'auto', inputSchema, execute: ({ n }) => n })],
     });
     expect(await followed.settled).toMatchObject({ status: 'completed' });
-    expect(world.received).toEqual([{ auto: '1' }, { auto: '2' }]);
-  });
-});
-
-describe('toAssistantTools', () => {
-  it('describes tools as an assistant takes them, whatever describes their parameters', () => {
-    const ofLibrary = defineTool({
-      name: 'a',
-      description: 'First',
-      run: 'human',
-      parameters: z.object({ city: z.string() }),
-    });
-    const ofJson = defineTool({ name: 'b', run: 'human', parameters: place });
-    const none = defineTool({ name: 'c', run: 'human' });
-    expect(toAssistantTools([ofLibrary, ofJson, none])).toEqual([
-      {
-        type: 'function',
-        function: { name: 'a', description: 'First', parameters: expect.objectContaining(place) },
-      },
-      { type: 'function', function: { name: 'b', parameters: place } },
-      { type: 'function', function: { name: 'c', parameters: { type: 'object', properties: {} } } },
-    ]);
-  });
-
-  it('takes the JSON Schema of a library that does not convert from withJsonSchema, and says so without', () => {
-    const bare = {
-      '~standard': {
-        version: 1 as const,
-        vendor: 'mine',
-        validate: (value: unknown) => ({ value }),
-      },
-    };
-    const tool = (parameters: typeof bare) => defineTool({ name: 'a', run: 'human', parameters });
-    expect(toAssistantTools([tool(withJsonSchema(bare, place))])).toMatchObject([
-      { function: { parameters: place } },
-    ]);
-    expect(() => toAssistantTools([tool(bare)])).toThrow(/withJsonSchema/);
-  });
-
-  it('refuses two tools of one name, and defineTool a name that is none', () => {
-    const tool = defineTool({ name: 'a', run: 'human' });
-    expect(() => toAssistantTools([tool, tool])).toThrow(/one name/);
-    expect(() => defineTool({ name: 'no spaces', run: 'human' })).toThrow(/no name/);
+    expect(harness.received).toEqual([{ auto: '1' }, { auto: '2' }]);
   });
 });

@@ -1,25 +1,25 @@
 import { expectTypeOf, test } from 'vitest';
 import { z } from 'zod';
-import {
-  defineTool,
-  type Tool,
-  type ToolInput,
-  type ToolRenderProps,
-  type ToolValue,
-} from '../../../src/core/tools/defineTool.js';
-import type { FromJsonSchema } from '../../../src/core/tools/fromJsonSchema.js';
-import type { ToolCall } from '../../../src/core/tools/toolCall.js';
+import type { FromJsonSchema } from '../../../src/core/tools/FromJsonSchema.js';
+import type { ToolInput, ToolValue } from '../../../src/core/tools/FunctionTool.js';
+import { defineTool, type Tool, type ToolRenderProps } from '../../../src/hooks/defineTool.js';
+import type { ToolCall } from '../../../src/protocol/ToolCall.js';
 
-test('the input of a handler follows from a schema of zod, after its transforms', () => {
+test('the input of a handler follows from a Zod schema, after its transforms', () => {
   const tool = defineTool({
     name: 'book',
-    run: 'confirm',
-    parameters: z.object({
+    inputSchema: z.object({
       day: z.string().transform((day) => new Date(day)),
       seats: z.number().default(1),
       note: z.string().optional(),
     }),
-    output: z.object({ price: z.string().transform(Number) }),
+    outputSchema: z.object({ price: z.string().transform(Number) }),
+    needsApproval(input, context) {
+      expectTypeOf(input).toEqualTypeOf<{ day: Date; seats: number; note?: string | undefined }>();
+      expectTypeOf(context.callId).toEqualTypeOf<string>();
+      expectTypeOf(context).not.toHaveProperty('ask');
+      return input.seats > 2;
+    },
     execute(input, { ask, signal }) {
       expectTypeOf(input).toEqualTypeOf<{ day: Date; seats: number; note?: string | undefined }>();
       expectTypeOf(signal).toEqualTypeOf<AbortSignal>();
@@ -38,7 +38,7 @@ test('the input of a handler follows from a schema of zod, after its transforms'
   expectTypeOf<ToolValue<typeof tool>>().toEqualTypeOf<{ price: string }>();
 });
 
-const parameters = {
+const inputSchema = {
   type: 'object',
   properties: {
     city: { type: 'string' },
@@ -63,38 +63,36 @@ interface Place {
   near: { x: number; y?: number | null };
 }
 
-test('the input of a handler follows from a JSON Schema, as const or written in place', () => {
-  const apart = defineTool({
+test('the input of a handler follows from a JSON Schema, as a constant or in place', () => {
+  const ofConstant = defineTool({
     name: 'a',
-    run: 'auto',
-    parameters,
+    inputSchema,
+    needsApproval: ({ near }) => near.x > 0,
     execute: ({ city, near }) => city + near.x.toFixed(),
   });
   const inPlace = defineTool({
     name: 'b',
-    run: 'auto',
-    parameters: {
+    inputSchema: {
       type: 'object',
       properties: { id: { type: 'string' }, deep: { type: 'boolean' } },
       required: ['id'],
     },
     execute: ({ id, deep = false }) => (deep ? id.toUpperCase() : id),
   });
-  expectTypeOf<ToolInput<typeof apart>>().branded.toEqualTypeOf<Place>();
+  expectTypeOf<ToolInput<typeof ofConstant>>().branded.toEqualTypeOf<Place>();
   expectTypeOf<ToolInput<typeof inPlace>>().branded.toEqualTypeOf<{ id: string; deep?: boolean }>();
 });
 
-test('the result of a handler and of a form follow from the output schema', () => {
-  const output = {
+test('the output of a handler and of the user follow from the output schema', () => {
+  const outputSchema = {
     type: 'object',
     properties: { score: { type: 'integer' } },
     required: ['score'],
   } as const;
   const review = defineTool({
     name: 'review',
-    run: 'human',
-    parameters,
-    output,
+    inputSchema,
+    outputSchema,
     render({ input, provide, call }) {
       expectTypeOf(input).branded.toEqualTypeOf<Place | undefined>();
       expectTypeOf(provide).parameters.branded.toEqualTypeOf<[{ score: number }]>();
@@ -103,29 +101,41 @@ test('the result of a handler and of a form follow from the output schema', () =
     },
   });
   expectTypeOf<ToolValue<typeof review>>().branded.toEqualTypeOf<{ score: number }>();
-  // @ts-expect-error: the score is no text
-  defineTool({ name: 'c', run: 'auto', output, execute: () => ({ score: 'high' }) });
-  // @ts-expect-error: a person runs it, so that there is nothing to execute
-  defineTool({ name: 'd', run: 'human', execute: () => 1 });
-  // @ts-expect-error: nothing would run
-  defineTool({ name: 'e', run: 'auto' });
+  // @ts-expect-error: the score is a number
+  defineTool({ name: 'c', outputSchema, execute: () => ({ score: 'high' }) });
 });
 
-test('tools of all kinds go into one list', () => {
+test('needsApproval is only valid with a handler', () => {
+  const rejected = () => [
+    // @ts-expect-error: the user provides the output, so that there is no run to approve
+    defineTool({ name: 'a', needsApproval: true }),
+    // @ts-expect-error: likewise
+    defineTool({ name: 'b', needsApproval: () => true }),
+  ];
+  expectTypeOf(rejected).returns.toExtend<readonly Tool[]>();
+  expectTypeOf(defineTool({ name: 'c', needsApproval: false })).toExtend<Tool>();
+});
+
+test('a list holds tools with different inputs', () => {
   const none = defineTool({
     name: 'none',
-    run: 'auto',
     execute: (input) => expectTypeOf(input).toExtend<object>(),
   });
   const tools: readonly Tool[] = [
     none,
-    defineTool({ name: 'a', run: 'auto', parameters, execute: ({ city }) => city }),
+    defineTool({
+      name: 'a',
+      inputSchema,
+      needsApproval: ({ city }) => city !== '',
+      execute: ({ city }) => city,
+      render: ({ input }) => input?.city,
+    }),
   ];
   expectTypeOf(tools).toExtend<readonly Tool[]>();
   expectTypeOf<ToolRenderProps['input']>().toEqualTypeOf<unknown>();
 });
 
-test('a JSON Schema says what it says, and nothing where it is not understood', () => {
+test('FromJsonSchema infers the keywords that it knows, and unknown for others', () => {
   expectTypeOf<FromJsonSchema<{ type: 'string' }>>().toEqualTypeOf<string>();
   expectTypeOf<FromJsonSchema<{ type: ['string', 'null'] }>>().toEqualTypeOf<string | null>();
   expectTypeOf<FromJsonSchema<{ type: 'string'; nullable: true }>>().toEqualTypeOf<string | null>();

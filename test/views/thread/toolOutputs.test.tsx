@@ -233,7 +233,7 @@ it('does not move the focus while the user is typing', async () => {
 });
 
 it('moves the focus to a call that needs approval, not to its buttons, and from call to call', async () => {
-  const sendMail = defineTool({ name: 'send_mail', run: 'confirm', execute: () => 'sent' });
+  const sendMail = defineTool({ name: 'send_mail', needsApproval: true, execute: () => 'sent' });
   const harness = createTestHarness({
     scenario: [{ say: [{ call: 'send_mail' }, { call: 'get_weather' }], after: 'Both done.' }],
   });
@@ -261,7 +261,7 @@ it('lets the user retry an approved call that failed', async () => {
   let callCount = 0;
   const upload = defineTool({
     name: 'upload',
-    run: 'confirm',
+    needsApproval: true,
     execute() {
       callCount += 1;
       if (callCount === 1) throw new Error('The disk is full.');

@@ -36,7 +36,7 @@ const takeSubmits = (harness: Pick<TestHarness, 'takeWrites'>) =>
 it('runs a tool once and submits its output in StrictMode', async () => {
   const execute = vi.fn<(input: { city: string }) => string>(({ city }) => `sunny in ${city}`);
   const harness = await open(
-    [defineTool({ name: 'get_weather', run: 'auto', parameters, execute })],
+    [defineTool({ name: 'get_weather', inputSchema: parameters, execute })],
     weather,
     { strict: true },
   );
@@ -52,7 +52,7 @@ it('runs a tool while another thread is shown, and submits its output on return'
     await result.promise;
     return 'sunny';
   });
-  const harness = await open([defineTool({ name: 'get_weather', run: 'auto', execute })]);
+  const harness = await open([defineTool({ name: 'get_weather', execute })]);
   await sendMessage(harness.user, 'Weather?');
   await waitFor(() => expect(execute).toHaveBeenCalled());
   const threadId = harness.reportedIds.at(-1);
@@ -66,7 +66,7 @@ it('runs a tool while another thread is shown, and submits its output on return'
 it('does not run a tool before the user approves it', async () => {
   const execute = vi.fn<() => string>(() => 'sunny');
   const harness = await open([
-    defineTool({ name: 'get_weather', run: 'confirm', parameters, execute }),
+    defineTool({ name: 'get_weather', needsApproval: true, inputSchema: parameters, execute }),
   ]);
   await sendMessage(harness.user, 'Weather?');
   const form = await screen.findByRole('form', { name: 'get_weather wants to run' });
@@ -81,7 +81,7 @@ it('validates the result of the user with a schema of any library', async () => 
   const output = z
     .object({ degrees: z.number() })
     .refine(({ degrees }) => degrees > -274, { message: 'Colder than cold.', path: ['degrees'] });
-  const harness = await open([defineTool({ name: 'get_weather', run: 'human', output })]);
+  const harness = await open([defineTool({ name: 'get_weather', outputSchema: output })]);
   await sendMessage(harness.user, 'Weather?');
   const field = await screen.findByRole('textbox', { name: 'Result' });
   await harness.user.type(field, '{{"degrees":-300}{Control>}{Enter}{/Control}');
@@ -107,8 +107,7 @@ it('renders a call with the `render` of its tool, from the first characters of i
   ];
   const choose = defineTool({
     name: 'get_weather',
-    run: 'human',
-    parameters,
+    inputSchema: parameters,
     render: function Choice({ call, input, partialInput, provide }) {
       const [isSure, setIsSure] = useState(false);
       if (call.state === 'needs-output') {
@@ -143,7 +142,6 @@ it('shows the default card if `render` of a tool throws', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const broken = defineTool({
     name: 'get_weather',
-    run: 'human',
     render: () => {
       throw new Error('no');
     },
@@ -154,7 +152,7 @@ it('shows the default card if `render` of a tool throws', async () => {
 });
 
 it('shows that a result came too late, and keeps it', async () => {
-  const harness = await open([defineTool({ name: 'get_weather', run: 'human' })]);
+  const harness = await open([defineTool({ name: 'get_weather' })]);
   await sendMessage(harness.user, 'Weather?');
   const field = await screen.findByRole('textbox', { name: 'Result' });
   const threadId = harness.reportedIds[0] ?? '';
@@ -173,7 +171,7 @@ it('shows that a result came too late, and keeps it', async () => {
 });
 
 it('keeps the draft of a result when the user leaves the thread and returns', async () => {
-  const harness = await open([defineTool({ name: 'get_weather', run: 'human' })]);
+  const harness = await open([defineTool({ name: 'get_weather' })]);
   await sendMessage(harness.user, 'Weather?');
   await harness.user.type(await screen.findByRole('textbox', { name: 'Result' }), 'Half');
   const threadId = harness.reportedIds.at(-1);

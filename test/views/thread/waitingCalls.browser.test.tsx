@@ -13,11 +13,10 @@ import { expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 
 const names = Array.from({ length: 14 }, (_, index) => `Field ${index + 1}`);
-const sendMail = defineTool({ name: 'send_mail', run: 'confirm', execute: () => 'sent' });
+const sendMail = defineTool({ name: 'send_mail', needsApproval: true, execute: () => 'sent' });
 const review = defineTool({
   name: 'review',
-  run: 'human',
-  output: {
+  outputSchema: {
     type: 'object',
     properties: Object.fromEntries(names.map((name) => [name, { type: 'string' }])),
     required: names,

@@ -2,39 +2,40 @@
 import type { ReactElement, ReactNode } from 'react';
 import { TextBoundary } from '../../../components/markdown/TextBoundary.js';
 import { readArguments } from '../../../components/tools/readArguments.js';
-import type { ToolCall } from '../../../core/tools/toolCall.js';
-import type { UseToolCallsResult } from '../../../hooks/useToolCalls.js';
+import type { Tool } from '../../../hooks/defineTool.js';
+import type { ToolCall, ToolCallActions } from '../../../protocol/ToolCall.js';
 
 interface RenderedCallProps {
   call: ToolCall;
-  toolCalls: UseToolCallsResult;
-  /** What is shown without the tool's own `render`, and should that throw. */
-  own: ReactNode;
+  tool: Tool;
+  actions: ToolCallActions;
+  /** Default rendering, which also replaces a `render` that throws. */
+  children: ReactNode;
 }
 
-/** A call as its tool renders it. A component of its own for each call, so that `render` may use hooks. */
-export function RenderedCall({ call, toolCalls, own }: RenderedCallProps): ReactElement {
+/** Renders a call with the `render` function of its tool. A component for each call, so that `render` may use hooks. */
+export function RenderedCall(props: RenderedCallProps): ReactElement {
   return (
-    <TextBoundary text={call.state} fallback={own}>
-      <ByTool call={call} toolCalls={toolCalls} own={own} />
+    <TextBoundary text={props.call.state} fallback={props.children}>
+      <ToolRender {...props} />
     </TextBoundary>
   );
 }
 
-function ByTool({ call, toolCalls, own }: RenderedCallProps): ReactNode {
-  const { id, tool, input } = call;
-  return tool?.render?.({
+function ToolRender({ call, tool, actions, children }: RenderedCallProps): ReactNode {
+  const { id, input } = call;
+  return tool.render?.({
     call,
     input,
-    partialInput: partialInput(call),
-    approve: () => void toolCalls.approve(id),
-    deny: (reason) => toolCalls.deny(id, reason),
-    provide: (value) => void toolCalls.provide(id, { value }),
-    children: own,
+    partialInput: getPartialInput(call),
+    approve: () => void actions.approve(id),
+    deny: (reason) => actions.deny(id, reason),
+    provide: (value) => void actions.provide(id, { value }),
+    children,
   });
 }
 
-function partialInput({ argumentsText, state }: ToolCall): unknown {
+function getPartialInput({ argumentsText, state }: ToolCall): unknown {
   const read = readArguments(argumentsText, state === 'streaming-args');
   if (read.kind === 'fields') return Object.fromEntries(read.fields);
   return read.kind === 'value' ? read.value : undefined;

@@ -3,14 +3,15 @@ import type { ReactElement } from 'react';
 import { RunSteps, type RunStepsProps } from '../../../components/run/RunSteps.js';
 import { useConversationState } from '../../../hooks/useConversationStore.js';
 import { useFollowedRun } from '../../../hooks/useFollowedRun.js';
-import { RenderedCall } from './RenderedCall.js';
 import { useThreadConversation, useThreadToolCalls } from '../ThreadContext.js';
+import { findRenderingTool } from './findRenderingTool.js';
+import { RenderedCall } from './RenderedCall.js';
 
 /** Props of `Thread.Steps`. */
 export type ThreadStepsProps = Omit<RunStepsProps, 'steps'>;
 
-/** What `Thread.Steps` shows once a tool was called. Element: details, a `RunSteps`. */
-export function ShownSteps(props: ThreadStepsProps): ReactElement {
+/** Lazily loaded content of `Thread.Steps`. Element: details, a `RunSteps`. */
+export function ThreadStepsContent(props: ThreadStepsProps): ReactElement {
   const conversation = useThreadConversation();
   const toolCalls = useThreadToolCalls();
   const { followed } = useConversationState(conversation);
@@ -19,10 +20,14 @@ export function ShownSteps(props: ThreadStepsProps): ReactElement {
     <RunSteps
       steps={steps}
       renderCall={({ id }, details) => {
-        const call = toolCalls.calls.find((one) => one.id === id);
-        const isOver = call?.state === 'submitted' || call?.state === 'expired';
-        return isOver && call.tool?.render ? (
-          <RenderedCall call={call} toolCalls={toolCalls} own={details} />
+        const call = toolCalls.calls.find((known) => known.id === id);
+        // `Thread.ToolOutputs` renders the other calls.
+        const isClosed = call?.state === 'submitted' || call?.state === 'expired';
+        const tool = isClosed ? findRenderingTool(toolCalls.tools, call.name) : undefined;
+        return call && tool ? (
+          <RenderedCall call={call} tool={tool} actions={toolCalls}>
+            {details}
+          </RenderedCall>
         ) : (
           details
         );

@@ -2,27 +2,31 @@
 import type { ReactElement } from 'react';
 import { ErrorNotice } from '../../../components/feedback/ErrorNotice.js';
 import { lazyModule } from '../../../core/lazyModule.js';
-import { useLazyModule } from '../../../hooks/useLazyModule.js';
 import { useConversationState } from '../../../hooks/useConversationStore.js';
 import { useFollowedRun } from '../../../hooks/useFollowedRun.js';
-import { hasCalledTools, canCallTools } from './canCallTools.js';
-import type { ThreadStepsProps } from './ThreadSteps.lazy.js';
+import { useLazyModule } from '../../../hooks/useLazyModule.js';
 import { useThreadConversation } from '../ThreadContext.js';
+import { canCallTools, hasCalledTools } from './canCallTools.js';
+import type { ThreadStepsProps } from './ThreadSteps.lazy.js';
 
-const shown = lazyModule(
+const contentModule = lazyModule(
   'the run step view',
-  async () => (await import('./ThreadSteps.lazy.js')).ShownSteps,
+  async () => (await import('./ThreadSteps.lazy.js')).ThreadStepsContent,
 );
 
 /**
- * The steps of the run, once it has called a tool; calls that are over by the tool's own `render`. What shows them is fetched
- * when a run begins that may call. Element: details, a `RunSteps`.
+ * Steps of the run. Renders nothing until the run has called a tool. Submitted calls are rendered by their tools. Loads its
+ * code when a run starts that may call tools.
+ *
+ * Element: details, a `RunSteps`.
+ * Context: `Thread.Root`.
  */
 export function ThreadSteps(props: ThreadStepsProps): ReactElement | null {
   const { followed } = useConversationState(useThreadConversation());
-  const isNeeded = useFollowedRun(followed, hasCalledTools);
-  const { value: Shown, error } = useLazyModule(shown, useFollowedRun(followed, canCallTools));
-  if (!isNeeded) return null;
-  if (Shown) return <Shown {...props} />;
-  return error ? <ErrorNotice error={error} onRetry={() => void shown.load()} /> : null;
+  const hasContent = useFollowedRun(followed, hasCalledTools);
+  const mayCall = useFollowedRun(followed, canCallTools);
+  const { value: Content, error } = useLazyModule(contentModule, mayCall);
+  if (!hasContent) return null;
+  if (Content) return <Content {...props} />;
+  return error ? <ErrorNotice error={error} onRetry={() => void contentModule.load()} /> : null;
 }

@@ -4,35 +4,36 @@ import { ToolOutputs, type ToolOutputsProps } from '../../../components/tools/To
 import { useConversationState } from '../../../hooks/useConversationStore.js';
 import { useFollowedRun } from '../../../hooks/useFollowedRun.js';
 import { useRunClock } from '../../../hooks/useRunClock.js';
+import type { ToolCalls } from '../../../protocol/ToolCall.js';
 import { useThreadConversation, useThreadToolCalls } from '../ThreadContext.js';
-import { RenderedCall } from './RenderedCall.js';
 import { useFocusPendingCall } from '../useFocusPendingCall.js';
+import { findRenderingTool } from './findRenderingTool.js';
+import { RenderedCall } from './RenderedCall.js';
 
 /** Props of `Thread.ToolOutputs`. */
 export type ThreadToolOutputsProps = Omit<ToolOutputsProps, 'toolCalls' | 'expiresAt'>;
 
-/** What `Thread.ToolOutputs` shows once there is a call. Element: section, a `ToolOutputs`. */
-export function ShownToolOutputs(props: ThreadToolOutputsProps): ReactElement {
+/** Lazily loaded content of `Thread.ToolOutputs`. Element: section, a `ToolOutputs`. */
+export function ThreadToolOutputsContent(props: ThreadToolOutputsProps): ReactElement {
   const conversation = useThreadConversation();
   const toolCalls = useThreadToolCalls();
   const { followed } = useConversationState(conversation);
   const expiresAt = useFollowedRun(followed, ({ run }) => run?.expires_at);
   const now = useRunClock(toolCalls.total > 0 ? followed : undefined);
-  const ownId = useId();
-  const id = props.id ?? ownId;
-  const { calls, total, ready, isSubmitting } = toolCalls;
-  const first = calls.find(({ state }) => state.startsWith('needs-'));
-  const isReady = total > 0 && ready === total && !isSubmitting;
-  useFocusPendingCall(id, first ? `${first.id} ${first.state}` : isReady ? 'submit' : undefined);
+  const generatedId = useId();
+  const id = props.id ?? generatedId;
+  useFocusPendingCall(id, getFocusKey(toolCalls));
   return (
     <ToolOutputs
       toolCalls={toolCalls}
       expiresAt={expiresAt}
       now={now}
-      renderCall={({ id: callId }, card) => {
-        const call = calls.find((one) => one.id === callId);
-        return call?.tool?.render ? (
-          <RenderedCall call={call} toolCalls={toolCalls} own={card} />
+      renderCall={(call, card) => {
+        const tool = findRenderingTool(toolCalls.tools, call.name);
+        return tool ? (
+          <RenderedCall call={call} tool={tool} actions={toolCalls}>
+            {card}
+          </RenderedCall>
         ) : (
           card
         );
@@ -41,4 +42,11 @@ export function ShownToolOutputs(props: ThreadToolOutputsProps): ReactElement {
       id={id}
     />
   );
+}
+
+/** Returns a key for the element that waits for the user: the first such call, or the submit button. The focus moves when it changes. */
+function getFocusKey({ calls, total, ready, isSubmitting }: ToolCalls): string | undefined {
+  const waiting = calls.find(({ state }) => state.startsWith('needs-'));
+  if (waiting) return `${waiting.id} ${waiting.state}`;
+  return total > 0 && ready === total && !isSubmitting ? 'submit' : undefined;
 }

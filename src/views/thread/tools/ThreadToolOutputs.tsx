@@ -2,34 +2,40 @@
 import type { ReactElement } from 'react';
 import { ErrorNotice } from '../../../components/feedback/ErrorNotice.js';
 import { lazyModule } from '../../../core/lazyModule.js';
-import { useLazyModule } from '../../../hooks/useLazyModule.js';
-import { toolEngines } from '../../../core/tools/toolEngines.js';
+import { toolCallsModule } from '../../../core/tools/toolCallsModule.js';
 import { useConversationState } from '../../../hooks/useConversationStore.js';
 import { useFollowedRun } from '../../../hooks/useFollowedRun.js';
+import { useLazyModule } from '../../../hooks/useLazyModule.js';
+import { useThreadConversation, useThreadToolCalls } from '../ThreadContext.js';
 import { canCallFunctions } from './canCallTools.js';
 import type { ThreadToolOutputsProps } from './ThreadToolOutputs.lazy.js';
-import { useThreadConversation, useThreadToolCalls } from '../ThreadContext.js';
 
-const shown = lazyModule(
+const contentModule = lazyModule(
   'the tool call view',
-  async () => (await import('./ThreadToolOutputs.lazy.js')).ShownToolOutputs,
+  async () => (await import('./ThreadToolOutputs.lazy.js')).ThreadToolOutputsContent,
 );
 
 /**
- * The function calls of the run that are not over, each in its state, by the tool's own `render` where it has one. Nothing
- * while there is none; what shows them is fetched when a run begins that may call. Takes the focus from an empty composer, and
- * gives it back. Element: section, a `ToolOutputs`. Source: submitToolOutputsToRun.
+ * Function calls of the run that are not submitted yet, each rendered by its tool or as a card. Renders nothing without
+ * calls. Moves the focus from an empty composer to a call that waits for the user, and back. Loads its code when a run starts
+ * that may call functions. Source: submitToolOutputsToRun.
+ *
+ * Element: section, a `ToolOutputs`.
+ * Data attributes: `data-ready`, `data-total`, `data-expired`.
+ * Context: `Thread.Root`.
  */
 export function ThreadToolOutputs(props: ThreadToolOutputsProps): ReactElement | null {
   const { followed } = useConversationState(useThreadConversation());
   const { calls, notice, error } = useThreadToolCalls();
-  const isNeeded = calls.length > 0 || notice !== undefined;
+  const hasContent = calls.length > 0 || notice !== undefined;
   const mayCall = useFollowedRun(followed, canCallFunctions);
-  const { value: Shown, error: fetchError } = useLazyModule(shown, isNeeded || mayCall);
-  if (isNeeded && Shown) return <Shown {...props} />;
-  // Without calls it is what runs them that could not be fetched.
-  const problem = isNeeded ? fetchError : error;
-  if (!problem) return null;
-  const retry = () => void Promise.all([toolEngines.load(), shown.load()]);
-  return <ErrorNotice error={problem} onRetry={retry} />;
+  const { value: Content, error: loadError } = useLazyModule(contentModule, hasContent || mayCall);
+  if (hasContent && Content) return <Content {...props} />;
+  // Without calls, the error is that of loading the code that handles them.
+  const shownError = hasContent ? loadError : error;
+  if (!shownError) return null;
+  const retry = (): void => {
+    void Promise.all([toolCallsModule.load(), contentModule.load()]);
+  };
+  return <ErrorNotice error={shownError} onRetry={retry} />;
 }

@@ -12,8 +12,7 @@ import { createRoot } from 'react-dom/client';
 /** Uses every kind of field, and a pattern on which a backtracking engine would hang. */
 const review = defineTool({
   name: 'review',
-  run: 'human',
-  output: {
+  outputSchema: {
     type: 'object',
     properties: {
       code: { type: 'string', title: 'Code', pattern: '^(a+)+$' },

@@ -12,13 +12,13 @@ import {
 } from '@rjsf/utils';
 import type { ChangeEvent, ReactElement } from 'react';
 import { getDirection } from '../components/getDirection.js';
-import { useTexts } from '../components/i18n/useTexts.js';
-import { DescriptionFieldTemplate, describedBy } from './fields.js';
+import { useCompleteTexts } from '../components/i18n/useTexts.lazy.js';
+import { DescriptionFieldTemplate, getDescribedBy } from './fieldTemplates.js';
 
 type Props = WidgetProps<unknown, RJSFSchema, object>;
 
-/** What every input says of itself. */
-function stateOf({ id, schema, rawErrors, required, disabled, readonly, htmlName }: Props) {
+/** Returns the attributes that all controls have. */
+function getControlProps({ id, schema, rawErrors, required, disabled, readonly, htmlName }: Props) {
   const hasErrors = rawErrors !== undefined && rawErrors.length > 0;
   return {
     id,
@@ -26,17 +26,17 @@ function stateOf({ id, schema, rawErrors, required, disabled, readonly, htmlName
     disabled: disabled === true || readonly === true,
     'aria-required': required === true,
     'aria-invalid': hasErrors,
-    'aria-describedby': describedBy(id, schema.description !== undefined, hasErrors),
+    'aria-describedby': getDescribedBy(id, schema.description !== undefined, hasErrors),
   };
 }
 
-/** Text, numbers, dates and whatever else an input of the browser takes. */
+/** Input for text, numbers, dates and the other types of `<input>`. */
 export function BaseInputTemplate(
   props: BaseInputTemplateProps<unknown, RJSFSchema, object>,
 ): ReactElement {
   const { schema, options, placeholder, onChange, onChangeOverride } = props;
   const type: unknown = props.type;
-  const value = shownValue(props.value);
+  const value = toInputValue(props.value);
   const {
     type: inputType,
     step,
@@ -47,29 +47,29 @@ export function BaseInputTemplate(
     typeof type === 'string' ? type : undefined,
     options,
   );
-  const change = ({ target }: ChangeEvent<HTMLInputElement>) =>
+  const onInputChange = ({ target }: ChangeEvent<HTMLInputElement>) =>
     onChange(target.value === '' ? options.emptyValue : target.value);
   return (
     <input
-      {...stateOf(props)}
+      {...getControlProps(props)}
       data-part="input"
       dir={getDirection(value)}
       type={inputType}
       {...(inputType === 'number' && { step, min, max })}
       value={value}
       placeholder={placeholder}
-      onChange={onChangeOverride ?? change}
+      onChange={onChangeOverride ?? onInputChange}
     />
   );
 }
 
-/** Long text. */
+/** Input for long text. */
 export function TextareaWidget(props: Props): ReactElement {
   const { options, onChange, placeholder } = props;
-  const value = shownValue(props.value);
+  const value = toInputValue(props.value);
   return (
     <textarea
-      {...stateOf(props)}
+      {...getControlProps(props)}
       data-part="textarea"
       dir={getDirection(value)}
       rows={options.rows ?? 3}
@@ -80,32 +80,32 @@ export function TextareaWidget(props: Props): ReactElement {
   );
 }
 
-function shownValue(value: unknown): string {
+/** Converts a value for an input. Values of other types appear as an empty input. */
+function toInputValue(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-/** One of several values; several of them are boxes to tick. */
+/** Select for one of several values. Several values at once are checkboxes. */
 export function SelectWidget(props: Props): ReactElement {
   return props.multiple === true ? <CheckboxesWidget {...props} /> : <Select {...props} />;
 }
 
 function Select(props: Props): ReactElement {
   const { options, onChange, schema, hideLabel, label } = props;
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   const value: unknown = props.value;
   const { enumOptions = [] } = options;
   const selected = enumOptions.findIndex((option) =>
     enumOptionsIsSelected<RJSFSchema>(option.value, value),
   );
-  // The choice of a kind stands without a field around it that would name it.
-  const isKind = props.id.endsWith('of_select');
+  // The select of a union has no field around it, and so no label.
+  const isUnion = props.id.endsWith('of_select');
+  const hiddenLabel = hideLabel === true ? label : undefined;
   return (
     <select
-      {...stateOf(props)}
+      {...getControlProps(props)}
       data-part="input"
-      aria-label={
-        isKind ? `${label} ${texts.form.kind}`.trim() : hideLabel === true ? label : undefined
-      }
+      aria-label={isUnion ? `${label} ${texts.form.kind}`.trim() : hiddenLabel}
       value={selected === -1 ? '' : String(selected)}
       onChange={({ target }) =>
         onChange(enumOptionsValueForIndex<RJSFSchema>(target.value, enumOptions))
@@ -123,7 +123,7 @@ function Select(props: Props): ReactElement {
   );
 }
 
-/** Yes or no, as a box to tick. */
+/** Checkbox for a boolean. */
 export function CheckboxWidget(props: Props): ReactElement {
   const { label, schema, registry, id, hideLabel, onChange } = props;
   const value: unknown = props.value;
@@ -131,7 +131,7 @@ export function CheckboxWidget(props: Props): ReactElement {
     <>
       <label data-part="tick">
         <input
-          {...stateOf(props)}
+          {...getControlProps(props)}
           type="checkbox"
           checked={value === true}
           onChange={({ target }) => onChange(target.checked)}
@@ -150,13 +150,13 @@ export function CheckboxWidget(props: Props): ReactElement {
   );
 }
 
-/** Any of several values. */
+/** Checkboxes for several values at once. */
 export function CheckboxesWidget(props: Props): ReactElement {
   const { options, id, label, onChange } = props;
   const { enumOptions = [] } = options;
   const value: unknown = props.value;
-  const chosen = Array.isArray(value) ? (value as unknown[]) : [];
-  const { disabled, 'aria-describedby': description } = stateOf(props);
+  const selected: unknown[] = Array.isArray(value) ? value : [];
+  const { disabled, 'aria-describedby': description } = getControlProps(props);
   return (
     <fieldset id={id} data-part="plain-group" aria-label={label} aria-describedby={description}>
       {enumOptions.map((option, index) => (
@@ -165,12 +165,12 @@ export function CheckboxesWidget(props: Props): ReactElement {
             type="checkbox"
             id={optionId(id, index)}
             disabled={disabled}
-            checked={enumOptionsIsSelected<RJSFSchema>(option.value, chosen)}
+            checked={enumOptionsIsSelected<RJSFSchema>(option.value, selected)}
             onChange={({ target }) =>
               onChange(
                 target.checked
-                  ? enumOptionsSelectValue<RJSFSchema>(index, chosen, enumOptions)
-                  : enumOptionsDeselectValue<RJSFSchema>(index, chosen, enumOptions),
+                  ? enumOptionsSelectValue<RJSFSchema>(index, selected, enumOptions)
+                  : enumOptionsDeselectValue<RJSFSchema>(index, selected, enumOptions),
               )
             }
           />

@@ -10,46 +10,50 @@ import {
 import { X } from '../components/icons.js';
 import { useId, type ReactElement, type ReactNode } from 'react';
 import { Button } from '../components/Button.js';
-import { useTexts } from '../components/i18n/useTexts.js';
-import { leaveItem } from './leaveItem.js';
+import { useCompleteTexts } from '../components/i18n/useTexts.lazy.js';
+import { removeItem } from './removeItem.js';
 
-/** One field: its name, what it is for, the field itself, what is wrong with it. */
+/** Field with its label, description, control and error. */
 export function FieldTemplate(
   props: FieldTemplateProps<unknown, RJSFSchema, object>,
 ): ReactElement | null {
   const { id, children, description, errors, hidden, required, displayLabel, schema, uiSchema } =
     props;
-  const texts = useTexts();
-  const label = entryName(props.label);
+  const texts = useCompleteTexts();
+  const label = formatItemLabel(props.label);
   if (hidden === true) return null;
-  // A box to tick has its name beside it.
-  const isTick =
+  // A checkbox has its label beside it.
+  const isCheckbox =
     schema.type === 'boolean' &&
     schema.enum === undefined &&
     schema.oneOf === undefined &&
     uiSchema?.['ui:widget'] === undefined;
-  const isLabelled = displayLabel === true && !isTick && label !== '';
+  const hasLabel = displayLabel === true && !isCheckbox && label !== '';
   const content: ReactNode = (
     <>
-      {isLabelled && (
+      {hasLabel && (
         <label htmlFor={id}>
           {label}
           {required !== true && <span data-part="muted"> ({texts.form.optional})</span>}
         </label>
       )}
-      {isLabelled && description}
+      {hasLabel && description}
       {children}
       {errors}
     </>
   );
   return (
     <div data-part="field">
-      {'__additional_property' in schema ? <Additional {...props}>{content}</Additional> : content}
+      {'__additional_property' in schema ? (
+        <AdditionalProperty {...props}>{content}</AdditionalProperty>
+      ) : (
+        content
+      )}
     </div>
   );
 }
 
-/** What a field is for. */
+/** Description of a field. */
 export function DescriptionFieldTemplate({
   id,
   description,
@@ -62,7 +66,7 @@ export function DescriptionFieldTemplate({
   );
 }
 
-/** What is wrong with a field. */
+/** Error of a field. */
 export function FieldErrorTemplate({
   errors = [],
   fieldPathId,
@@ -75,42 +79,42 @@ export function FieldErrorTemplate({
   );
 }
 
-/** The name of a group. */
+/** Title of a group. */
 export function TitleFieldTemplate({
   id,
   title,
   required,
 }: TitleFieldProps<unknown, RJSFSchema, object>): ReactElement {
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   return (
     <legend id={id} dir="auto">
-      {entryName(title)}
+      {formatItemLabel(title)}
       {required !== true && <span data-part="muted"> ({texts.form.optional})</span>}
     </legend>
   );
 }
 
-/** The entries of a list are named after it, as `Terms-2`. */
-function entryName(label: string): string {
+/** Formats the label that the library gives to array items: `Terms-2` becomes `Terms 2`. */
+function formatItemLabel(label: string): string {
   return label.replace(/-(\d+)$/, ' $1');
 }
 
-/** The ids of what describes a field: only of what is there. */
-export function describedBy(
+/** Returns `aria-describedby` of a control: the ids of its description and error, if they are rendered. */
+export function getDescribedBy(
   id: string,
   hasDescription: boolean,
   hasErrors: boolean,
 ): string | undefined {
   const ids = [hasDescription && descriptionId(id), hasErrors && errorId(id)].filter(
-    (one) => one !== false,
+    (describedById) => describedById !== false,
   );
   return ids.length > 0 ? ids.join(' ') : undefined;
 }
 
-/** A field that the person has added: with its name to be chosen, and a way to take it away. */
-function Additional(props: FieldTemplateProps<unknown, RJSFSchema, object>): ReactElement {
+/** Property that the user has added: an input for its name and a button that removes it. */
+function AdditionalProperty(props: FieldTemplateProps<unknown, RJSFSchema, object>): ReactElement {
   const { label, children, disabled, onKeyRenameBlur, onRemoveProperty } = props;
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   const id = useId();
   return (
     <div data-part="schema-item">
@@ -131,7 +135,7 @@ function Additional(props: FieldTemplateProps<unknown, RJSFSchema, object>): Rea
           variant="icon"
           aria-label={texts.form.remove(label)}
           disabled={disabled === true}
-          onClick={(event) => leaveItem(event, onRemoveProperty)}
+          onClick={(event) => removeItem(event, onRemoveProperty)}
         >
           <X />
         </Button>

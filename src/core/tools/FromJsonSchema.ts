@@ -1,15 +1,12 @@
-/** A schema in JSON Schema, draft 2020-12 or 7, as a value. Written in place or `as const`, types follow from it. */
-export type JsonSchema = { readonly [keyword: string]: unknown };
-
 /**
- * The type of the values that a JSON Schema lets in. Knows type (also a list of types), enum, const, properties, required,
- * additionalProperties, items, prefixItems, anyOf, oneOf, allOf, nullable and $ref to `#` and `#/$defs` or
- * `#/definitions`; what it does not know is `unknown`, never wrong. A schema that is no literal gives `unknown`.
+ * Type of the values that a JSON Schema accepts. Supports type (also several types), enum, const, properties, required,
+ * additionalProperties, items, prefixItems, anyOf, oneOf, allOf, nullable, and $ref to `#`, `#/$defs/…` and `#/definitions/…`.
+ * Other keywords do not narrow the type. A schema that is not a literal gives `unknown`.
  */
 export type FromJsonSchema<Schema, Root = Schema> = Schema extends false
   ? never
   : Schema extends { readonly $ref: infer Ref }
-    ? FromRef<Ref, Root>
+    ? FromReference<Ref, Root>
     : Schema extends { readonly const: infer Value }
       ? Mutable<Value>
       : Schema extends { readonly enum: readonly (infer Value)[] }
@@ -17,12 +14,12 @@ export type FromJsonSchema<Schema, Root = Schema> = Schema extends false
         : Schema extends
               | { readonly anyOf: readonly (infer Option)[] }
               | { readonly oneOf: readonly (infer Option)[] }
-          ? Each<Option, Root>
-          : Schema extends { readonly allOf: readonly (infer Part)[] }
-            ? All<Part, Root>
+          ? FromUnion<Option, Root>
+          : Schema extends { readonly allOf: readonly (infer Member)[] }
+            ? FromIntersection<Member, Root>
             : Schema extends { readonly type: infer Type }
               ? | FromType<Schema, Type extends readonly (infer Name)[] ? Name : Type, Root>
-                | Nullable<Schema>
+                | NullIfNullable<Schema>
               : Schema extends { readonly properties: object }
                 ? FromObject<Schema, Root>
                 : unknown;
@@ -36,28 +33,28 @@ type FromType<Schema, Name, Root> = Name extends 'string'
       : Name extends 'null'
         ? null
         : Name extends 'array'
-          ? FromList<Schema, Root>
+          ? FromArray<Schema, Root>
           : Name extends 'object'
             ? FromObject<Schema, Root>
             : unknown;
 
-type FromObject<Schema, Root> = Flat<
+type FromObject<Schema, Root> = Flatten<
   (Schema extends { readonly properties: infer Properties }
     ? {
         -readonly [
-          Key in keyof Properties as Key extends Required_<Schema> ? Key : never
+          Key in keyof Properties as Key extends RequiredKey<Schema> ? Key : never
         ]: FromJsonSchema<Properties[Key], Root>;
       } & {
         -readonly [
-          Key in keyof Properties as Key extends Required_<Schema> ? never : Key
+          Key in keyof Properties as Key extends RequiredKey<Schema> ? never : Key
         ]?: FromJsonSchema<Properties[Key], Root>;
       }
     : unknown) &
-    Additional<Schema, Root>
+    AdditionalProperties<Schema, Root>
 >;
 
-/** With fields of its own, an index signature would have to cover them too: then further fields are left unsaid. */
-type Additional<Schema, Root> = Schema extends { readonly properties: object }
+/** Index signature of an object. Omitted if the object has named properties, because it would have to cover them, too. */
+type AdditionalProperties<Schema, Root> = Schema extends { readonly properties: object }
   ? unknown
   : Schema extends { readonly additionalProperties: infer Value }
     ? Value extends false
@@ -65,24 +62,24 @@ type Additional<Schema, Root> = Schema extends { readonly properties: object }
       : { [key: string]: Value extends true ? unknown : FromJsonSchema<Value, Root> }
     : { [key: string]: unknown };
 
-type FromList<Schema, Root> = Schema extends {
+type FromArray<Schema, Root> = Schema extends {
   readonly prefixItems: infer Items extends readonly unknown[];
 }
   ? [
       ...{ -readonly [Index in keyof Items]: FromJsonSchema<Items[Index], Root> },
-      ...Rest<Schema, Root>,
+      ...RestItems<Schema, Root>,
     ]
   : Schema extends { readonly items: infer Item }
     ? FromJsonSchema<Item, Root>[]
     : unknown[];
 
-type Rest<Schema, Root> = Schema extends { readonly items: infer Item }
+type RestItems<Schema, Root> = Schema extends { readonly items: infer Item }
   ? Item extends false
     ? []
     : FromJsonSchema<Item, Root>[]
   : unknown[];
 
-type FromRef<Ref, Root> = Ref extends '#'
+type FromReference<Ref, Root> = Ref extends '#'
   ? FromJsonSchema<Root, Root>
   : Ref extends `#/$defs/${infer Name}`
     ? FromDefinition<Root, '$defs', Name>
@@ -90,21 +87,24 @@ type FromRef<Ref, Root> = Ref extends '#'
       ? FromDefinition<Root, 'definitions', Name>
       : unknown;
 
-type FromDefinition<Root, Place extends string, Name extends string> =
-  Root extends Readonly<Record<Place, Readonly<Record<Name, infer Schema>>>>
+type FromDefinition<Root, Keyword extends string, Name extends string> =
+  Root extends Readonly<Record<Keyword, Readonly<Record<Name, infer Schema>>>>
     ? FromJsonSchema<Schema, Root>
     : unknown;
 
-type Required_<Schema> = Schema extends { readonly required: readonly (infer Name)[] }
+type RequiredKey<Schema> = Schema extends { readonly required: readonly (infer Name)[] }
   ? Name
   : never;
-type Nullable<Schema> = Schema extends { readonly nullable: true } ? null : never;
-type Each<Option, Root> = Option extends unknown ? FromJsonSchema<Option, Root> : never;
-type All<Part, Root> = Intersected<
-  Part extends unknown ? (part: FromJsonSchema<Part, Root>) => void : never
+type NullIfNullable<Schema> = Schema extends { readonly nullable: true } ? null : never;
+/** Union of the types of the options. */
+type FromUnion<Option, Root> = Option extends unknown ? FromJsonSchema<Option, Root> : never;
+type FromIntersection<Member, Root> = Intersect<
+  Member extends unknown ? (value: FromJsonSchema<Member, Root>) => void : never
 >;
-type Intersected<Functions> = [Functions] extends [(part: infer Whole) => void] ? Whole : never;
+/** Intersection of the parameters of a union of functions. */
+type Intersect<Functions> = [Functions] extends [(value: infer Value) => void] ? Value : never;
 type Mutable<Value> = Value extends object
   ? { -readonly [Key in keyof Value]: Mutable<Value[Key]> }
   : Value;
-type Flat<Type> = { [Key in keyof Type]: Type[Key] };
+/** Merges an intersection into one object type, for readable tooltips. */
+type Flatten<Type> = { [Key in keyof Type]: Type[Key] };

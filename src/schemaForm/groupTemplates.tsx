@@ -12,13 +12,18 @@ import { ArrowDown, ArrowUp, X } from '../components/icons.js';
 import { Plus } from '../components/icons.lazy.js';
 import { useEffect, useRef, type MouseEvent, type ReactElement, type ReactNode } from 'react';
 import { Button } from '../components/Button.js';
-import { useTexts } from '../components/i18n/useTexts.js';
-import { DescriptionFieldTemplate, TitleFieldTemplate } from './fields.js';
-import { FOCUSABLE, leaveItem } from './leaveItem.js';
+import { useCompleteTexts } from '../components/i18n/useTexts.lazy.js';
+import { DescriptionFieldTemplate, TitleFieldTemplate } from './fieldTemplates.js';
+import { FOCUSABLE, removeItem } from './removeItem.js';
+
+type GroupProps = Pick<
+  ObjectFieldTemplateProps<unknown, RJSFSchema, object>,
+  'title' | 'schema' | 'registry' | 'required' | 'fieldPathId'
+>;
 
 const ICON = { 'aria-hidden': true, size: 16, strokeWidth: 1.5 } as const;
 
-/** An object: its fields, and below the root a frame with its name around them. */
+/** Fields of an object. Below the root, a fieldset with its title surrounds them. */
 export function ObjectFieldTemplate(
   props: ObjectFieldTemplateProps<unknown, RJSFSchema, object>,
 ): ReactElement | null {
@@ -28,7 +33,6 @@ export function ObjectFieldTemplate(
     schema,
     uiSchema,
     registry,
-    required,
     properties,
     fieldPathId,
     formData,
@@ -36,7 +40,7 @@ export function ObjectFieldTemplate(
     onAddProperty,
     optionalDataControl,
   } = props;
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   const isUnion =
     (schema.oneOf !== undefined || schema.anyOf !== undefined) && properties.length === 0;
   if (isUnion) return null;
@@ -73,21 +77,13 @@ export function ObjectFieldTemplate(
     );
   return (
     <fieldset data-part="schema-group" id={fieldPathId.$id}>
-      {title !== '' && (
-        <TitleFieldTemplate
-          id={titleId(fieldPathId)}
-          title={title}
-          schema={schema}
-          registry={registry}
-          {...(required !== undefined && { required })}
-        />
-      )}
+      <GroupTitle {...props} />
       {content}
     </fieldset>
   );
 }
 
-/** A list: its entries, and a button for another. */
+/** Items of an array and a button that adds one. The first control of a new item takes the focus. */
 export function ArrayFieldTemplate(
   props: ArrayFieldTemplateProps<unknown, RJSFSchema, object>,
 ): ReactElement {
@@ -95,7 +91,6 @@ export function ArrayFieldTemplate(
     title,
     schema,
     registry,
-    required,
     items,
     fieldPathId,
     canAdd,
@@ -103,35 +98,20 @@ export function ArrayFieldTemplate(
     onAddClick,
     optionalDataControl,
   } = props;
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   const group = useRef<HTMLFieldSetElement>(null);
   const isAdding = useRef(false);
   useEffect(() => {
-    if (isAdding.current)
-      [
-        ...(group.current?.querySelectorAll<HTMLElement>(':scope > [data-part="schema-item"]') ??
-          []),
-      ]
-        .at(-1)
-        ?.querySelector<HTMLElement>(FOCUSABLE)
-        ?.focus();
+    if (isAdding.current) focusLastItem(group.current);
     isAdding.current = false;
   }, [items.length]);
-  const add = (event: MouseEvent) => {
+  const onAdd = (event: MouseEvent) => {
     isAdding.current = true;
     onAddClick(event);
   };
   return (
     <fieldset ref={group} data-part="schema-group" id={fieldPathId.$id}>
-      {title !== '' && (
-        <TitleFieldTemplate
-          id={titleId(fieldPathId)}
-          title={title}
-          schema={schema}
-          registry={registry}
-          {...(required !== undefined && { required })}
-        />
-      )}
+      <GroupTitle {...props} />
       {schema.description !== undefined && (
         <DescriptionFieldTemplate
           id={descriptionId(fieldPathId)}
@@ -143,7 +123,7 @@ export function ArrayFieldTemplate(
       {optionalDataControl}
       {items}
       {canAdd === true && (
-        <Button variant="quiet" disabled={disabled === true} onClick={add}>
+        <Button variant="quiet" disabled={disabled === true} onClick={onAdd}>
           <Plus {...ICON} />
           {texts.form.add(title)}
         </Button>
@@ -152,12 +132,36 @@ export function ArrayFieldTemplate(
   );
 }
 
-/** An entry of a list, with the buttons that move and remove it. */
+function GroupTitle({
+  title,
+  schema,
+  registry,
+  required,
+  fieldPathId,
+}: GroupProps): ReactElement | null {
+  if (title === '') return null;
+  return (
+    <TitleFieldTemplate
+      id={titleId(fieldPathId)}
+      title={title}
+      schema={schema}
+      registry={registry}
+      {...(required !== undefined && { required })}
+    />
+  );
+}
+
+function focusLastItem(group: HTMLElement | null): void {
+  const items = group?.querySelectorAll(':scope > [data-part="schema-item"]') ?? [];
+  [...items].at(-1)?.querySelector<HTMLElement>(FOCUSABLE)?.focus();
+}
+
+/** Item of an array, with the buttons that move and remove it. */
 export function ArrayFieldItemTemplate(
   props: ArrayFieldItemTemplateProps<unknown, RJSFSchema, object>,
 ): ReactElement {
   const { children, buttonsProps, hasToolbar, index, parentUiSchema: _, disabled } = props;
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   const name = String(index + 1);
   const { hasMoveUp, hasMoveDown, hasRemove, onMoveUpItem, onMoveDownItem, onRemoveItem } =
     buttonsProps;
@@ -191,7 +195,7 @@ export function ArrayFieldItemTemplate(
               variant="icon"
               aria-label={texts.form.remove(name)}
               disabled={disabled === true}
-              onClick={(event) => leaveItem(event, onRemoveItem)}
+              onClick={(event) => removeItem(event, onRemoveItem)}
             >
               <X {...ICON} />
             </Button>
@@ -202,7 +206,7 @@ export function ArrayFieldItemTemplate(
   );
 }
 
-/** A choice between kinds of value, and the fields of the one that is chosen. */
+/** Select for an option of a union, and the fields of the selected option. */
 export function MultiSchemaFieldTemplate({
   selector,
   optionSchemaField,

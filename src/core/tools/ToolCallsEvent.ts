@@ -1,0 +1,92 @@
+import type { AssistantsError } from '../../client/AssistantsError.js';
+import type { JsonSchema, ToolOutputDraft } from '../../protocol/ToolCall.js';
+import type { Run, RunStep, RunToolCall } from '../../protocol/types.js';
+import type { CallRecord } from './CallRecord.js';
+import type { FunctionTool } from './FunctionTool.js';
+import type { CallStart } from './TrackedCalls.js';
+
+/** Records of calls by call id. */
+export type CallRecordsById = ReadonlyMap<string, CallRecord | undefined>;
+
+/** A call that the run has begun to wait for. */
+export interface AddedCall {
+  readonly call: RunToolCall;
+  readonly key: string;
+  readonly tool: FunctionTool | undefined;
+  readonly isRestored: boolean;
+}
+
+/** Events of the function calls of a run. An event that does not apply to the current state changes nothing. */
+export type ToolCallsEvent =
+  /** The steps of the run have changed. */
+  | {
+      type: 'stepsReceived';
+      run: Run;
+      steps: readonly RunStep[];
+      tools: readonly FunctionTool[];
+    }
+  /** The run no longer waits for some calls. */
+  | {
+      type: 'runMovedOn';
+      status: string;
+      removed: readonly RunToolCall[];
+      records: CallRecordsById;
+    }
+  /** The run waits for these calls. Includes those that it waited for before. */
+  | { type: 'pendingChanged'; pending: readonly RunToolCall[]; added: readonly AddedCall[] }
+  /** The arguments of a pending call have been parsed and validated. */
+  | {
+      type: 'argumentsRead';
+      id: string;
+      input: unknown;
+      problem: string | undefined;
+      needsApproval: boolean;
+      record: CallRecord | undefined;
+      unknownTool: 'ask' | 'report';
+    }
+  /** The user has approved a call, with other arguments if `edited` is given. */
+  | {
+      type: 'approved';
+      id: string;
+      edited?: { argumentsText: string; input: unknown; problem: string | undefined };
+    }
+  /** The user has asked to run a failed handler again. */
+  | { type: 'retried'; id: string }
+  /** Another tab holds the lock of a call that was about to start. */
+  | { type: 'heldElsewhere'; id: string; output: string | undefined }
+  /** This tab holds the lock of a call that was about to start. */
+  | { type: 'lockAcquired'; id: string; record: CallRecord | undefined }
+  /** A start has ended without the lock. */
+  | { type: 'startCancelled'; id: string; start: CallStart }
+  /** The handler runs. Before, the call waited for other calls. */
+  | { type: 'started'; id: string }
+  /** The handler asks the user a question. */
+  | { type: 'asked'; id: string; question: string | undefined; schema: JsonSchema | undefined }
+  /** The user has answered the question. */
+  | { type: 'answered'; id: string }
+  /** The handler has ended. Failures have the output of an error. */
+  | { type: 'completed'; id: string; output: string }
+  /** The user has denied the call. */
+  | { type: 'denied'; id: string; reason: string }
+  /** The user has provided the output. */
+  | { type: 'provided'; id: string; output: string }
+  /** The user has discarded an output. */
+  | { type: 'reopened'; id: string }
+  /** The user has changed an unfinished output. */
+  | { type: 'draftChanged'; id: string; draft: ToolOutputDraft }
+  /** Another tab has changed records. */
+  | { type: 'recordsChanged'; records: CallRecordsById }
+  | { type: 'submitStarted' }
+  | { type: 'submitSucceeded' }
+  | { type: 'submitFailed'; error: AssistantsError };
+
+/** Events of single calls. */
+export type CallEvent = Extract<ToolCallsEvent, { id: string }>;
+
+/** Actions of the user. */
+export type UserEvent = EventOf<
+  'approved' | 'retried' | 'denied' | 'provided' | 'reopened' | 'draftChanged'
+>;
+
+/** Events of some types. */
+export type EventOf<Type extends ToolCallsEvent['type']> = Extract<ToolCallsEvent, { type: Type }>;

@@ -1,0 +1,141 @@
+import { hashText } from '../../common/hashText.js';
+import { reportError } from '../../common/reportError.js';
+import type { Run, RunStep, RunToolCall } from '../../protocol/types.js';
+import type { CallRecords } from './createCallRecords.js';
+import type { CallRunner } from './createCallRunner.js';
+import type { CallsStore } from './createCallsStore.js';
+import type { FunctionTool, ToolCallContext } from './FunctionTool.js';
+import { readInput } from './readInput.js';
+import { readRecords } from './readRecords.js';
+import type { ToolCallsSettings, ToolCallsSource } from './ToolCallsEngine.js';
+import type { AddedCall } from './ToolCallsEvent.js';
+import { getOpenCalls, includesCall } from './TrackedCalls.js';
+
+/** Receives the calls of a run. */
+export interface CallReceiver {
+  /** Applies the current snapshot of the run, unless it is the last one. Waits until a submit has ended. */
+  receive: (source: ToolCallsSource | undefined) => void;
+  /** Forgets the last snapshot, so that the next `receive` applies it again. */
+  reset: () => void;
+}
+
+export interface CallReceiverOptions {
+  /** Distinguishes the records of this run from those of other runs and servers. */
+  scope: string;
+  store: CallsStore;
+  records: CallRecords;
+  runner: CallRunner;
+  getSettings: () => ToolCallsSettings;
+  /** Called after a snapshot was applied. */
+  onReceived: () => void;
+}
+
+export function createCallReceiver({
+  scope,
+  store,
+  records,
+  runner,
+  getSettings,
+  onReceived,
+}: CallReceiverOptions): CallReceiver {
+  const { dispatch, getCall, getState } = store;
+  let lastRun: { run: Run; steps: readonly RunStep[] } | undefined;
+  let isFirstSnapshot = true;
+
+  /** Returns true for a submitted call that the run requires again. The snapshot of the run may also be an outdated one. */
+  const hasReturned = ({ id, function: { arguments: text } }: RunToolCall): boolean => {
+    const known = getCall(id)?.call;
+    const isSame = known?.isEdited === true || known?.argumentsText === text;
+    return known?.state === 'submitted' && isSame;
+  };
+
+  /** Reads the arguments of a pending call, and runs it if it may run. */
+  async function handleCall({ call, tool, key }: AddedCall): Promise<void> {
+    const { id } = call;
+    const signal = runner.restart(id);
+    const { input, problem } = await readInput(tool?.inputSchema, call.function.arguments);
+    const needsApproval =
+      tool !== undefined &&
+      problem === undefined &&
+      (await decideApproval(tool, input, runner.getContext(id, signal)));
+    if (signal.aborted) return;
+    const record = records.read(key);
+    const { unknownTool = 'ask' } = getSettings();
+    await runner.dispatchAndRun(id, {
+      type: 'argumentsRead',
+      id,
+      input,
+      problem,
+      needsApproval,
+      record,
+      unknownTool,
+    });
+  }
+
+  function toAddedCall(call: RunToolCall, createdAt: number, isFound: boolean): AddedCall {
+    const {
+      id,
+      function: { name, arguments: text },
+    } = call;
+    return {
+      call,
+      key: `${scope}:${createdAt}:${id}:${hashText(text)}`,
+      tool: getSettings().tools.find((tool) => tool.name === name),
+      isRestored: isFound || hasReturned(call),
+    };
+  }
+
+  return {
+    reset() {
+      lastRun = undefined;
+    },
+    receive(source) {
+      const { run, steps = [] } = source?.getState() ?? {};
+      // During a submit, the run may have moved on because of it. The response shows if it has.
+      if (!source || !run || getState().isSubmitting) return;
+      if (run === lastRun?.run && steps === lastRun.steps) return;
+      lastRun = { run, steps };
+      const required = getRequiredCalls(run);
+      const removed = getState().pending.filter((call) => !includesCall(required, call));
+      dispatch({
+        type: 'runMovedOn',
+        status: run.status,
+        removed,
+        records: readRecords(records, getOpenCalls(getState())),
+      });
+      dispatch({ type: 'stepsReceived', run, steps, tools: getSettings().tools });
+      const isFound = source.isAdopted && isFirstSnapshot;
+      isFirstSnapshot = false;
+      const added = required
+        .filter((call) => !includesCall(getState().pending, call))
+        .map((call) => toAddedCall(call, run.created_at, isFound));
+      const returned = added.filter(({ call }) => hasReturned(call));
+      dispatch({ type: 'pendingChanged', pending: required, added });
+      for (const { key } of returned) records.write(key, { isClosed: false });
+      for (const call of added) void handleCall(call);
+      onReceived();
+    },
+  };
+}
+
+/** Returns the calls that a run waits for. Empty unless it requires action. */
+function getRequiredCalls({ status, required_action: action }: Run): readonly RunToolCall[] {
+  return status === 'requires_action' && action ? action.submit_tool_outputs.tool_calls : [];
+}
+
+/** Asks the tool if a call needs approval. If that fails, it does: running the handler might not be safe. */
+async function decideApproval(
+  tool: FunctionTool,
+  input: unknown,
+  context: ToolCallContext,
+): Promise<boolean> {
+  const { needsApproval } = tool;
+  if (!tool.execute) return false;
+  if (typeof needsApproval === 'boolean') return needsApproval;
+  try {
+    return await needsApproval(input, context);
+  } catch (error) {
+    reportError(error);
+    return true;
+  }
+}

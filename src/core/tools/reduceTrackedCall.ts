@@ -1,0 +1,192 @@
+import type { ToolCall, ToolCallBase, ToolOutputDraft } from '../../protocol/ToolCall.js';
+import { encodeErrorOutput } from '../../protocol/toolOutput.js';
+import type { CallRecord } from './CallRecord.js';
+import { toFormSchema } from './toJsonSchema.js';
+import type { EventOf, UserEvent } from './ToolCallsEvent.js';
+import {
+  getOutput,
+  toBaseCall,
+  withOutput,
+  type CallStart,
+  type TrackedCall,
+} from './TrackedCalls.js';
+
+/** Reduces the events between the arrival of a call and the start of its handler. */
+export function reduceStart(
+  tracked: TrackedCall,
+  event: EventOf<'argumentsRead' | 'heldElsewhere' | 'lockAcquired' | 'startCancelled'>,
+): TrackedCall {
+  const { start } = tracked;
+  switch (event.type) {
+    case 'argumentsRead':
+      return tracked.call.state === 'streaming-args' ? applyArguments(tracked, event) : tracked;
+    case 'heldElsewhere': {
+      if (!start) return tracked;
+      const call: ToolCall =
+        event.output === undefined
+          ? { ...toBaseCall(start.base), state: 'running', place: 'elsewhere' }
+          : withOutput(start.base, event.output);
+      return { ...tracked, call };
+    }
+    case 'lockAcquired':
+      return start ? applyLock({ ...tracked, start: undefined }, start, event.record) : tracked;
+    case 'startCancelled':
+      return start === event.start ? { ...tracked, start: undefined } : tracked;
+  }
+}
+
+/** Reduces the events of a handler. */
+export function reduceExecution(
+  tracked: TrackedCall,
+  event: EventOf<'started' | 'asked' | 'answered' | 'completed'>,
+): TrackedCall {
+  const base = toBaseCall(tracked.call);
+  const { state } = tracked.call;
+  switch (event.type) {
+    case 'started':
+      if (state !== 'running') return tracked;
+      return { ...tracked, call: { ...base, state: 'running', place: 'here' } };
+    case 'asked': {
+      if (state !== 'running' && state !== 'needs-answer') return tracked;
+      const { question, schema } = event;
+      return { ...tracked, call: { ...base, state: 'needs-answer', question, schema } };
+    }
+    case 'answered':
+      if (state !== 'needs-answer') return tracked;
+      return { ...tracked, call: { ...base, state: 'running', place: 'here' } };
+    case 'completed':
+      if (state !== 'running' && state !== 'needs-answer') return tracked;
+      return setOwnOutput(tracked, base, event.output);
+  }
+}
+
+/** Reduces the actions of the user. */
+export function reduceAction(tracked: TrackedCall, event: UserEvent): TrackedCall {
+  const { call } = tracked;
+  switch (event.type) {
+    case 'approved':
+      return applyApproval(tracked, event.edited);
+    case 'retried':
+      return applyRetry(tracked);
+    case 'denied': {
+      const output = encodeErrorOutput({ code: 'denied', message: event.reason });
+      return setOwnOutput(tracked, toBaseCall(call), output);
+    }
+    case 'provided':
+      if (call.state === 'running') return tracked;
+      return setOwnOutput(tracked, toBaseCall(call), event.output);
+    case 'reopened': {
+      if (getOutput(call) === undefined) return tracked;
+      const draft = call.state === 'done' ? { text: call.output } : undefined;
+      return waitForUser({ ...tracked, isOwn: false }, toBaseCall(call), draft);
+    }
+    case 'draftChanged':
+      if (call.state !== 'needs-output') return tracked;
+      return { ...tracked, call: { ...call, draft: event.draft } };
+  }
+}
+
+function applyApproval(tracked: TrackedCall, edited: EventOf<'approved'>['edited']): TrackedCall {
+  const { call, start } = tracked;
+  if (call.state !== 'needs-approval' || start) return tracked;
+  const base = edited ? { ...toBaseCall(call), ...edited, isEdited: true } : toBaseCall(call);
+  if (base.problem === undefined) return { ...tracked, start: { base, isApproved: true } };
+  return edited ? waitForUser(tracked, base, undefined) : tracked;
+}
+
+function applyRetry(tracked: TrackedCall): TrackedCall {
+  const { call, tool, start } = tracked;
+  const canRetry = call.state === 'failed' && call.problem === undefined && !start;
+  if (!canRetry || !tool?.execute) return tracked;
+  return { ...tracked, start: { base: toBaseCall(call), isApproved: true } };
+}
+
+/** Applies an output or a start of another tab to an open call. */
+export function applyRecord(tracked: TrackedCall, record: CallRecord | undefined): TrackedCall {
+  const { call, start } = tracked;
+  // The record is read again once the arguments are.
+  if (call.state === 'streaming-args') return tracked;
+  if (record?.output !== undefined) {
+    return getOutput(call) === undefined
+      ? { ...tracked, call: withOutput(call, record.output) }
+      : tracked;
+  }
+  // The handler of a restored call was started by an earlier page, so its record does not show that another tab is running it.
+  const hasStarted = record?.startedBy !== undefined && call.isRestored !== true;
+  return hasStarted && call.state === 'needs-approval' && !start
+    ? { ...tracked, start: { base: toBaseCall(call), isApproved: false } }
+    : tracked;
+}
+
+function applyArguments(
+  before: TrackedCall,
+  { input, problem, needsApproval, record, unknownTool }: EventOf<'argumentsRead'>,
+): TrackedCall {
+  const tracked = { ...before, needsApproval };
+  const { tool } = tracked;
+  const base = { ...toBaseCall(before.call), input, problem };
+  const start = { base, isApproved: false };
+  // Another page has an output or runs the handler. The lock shows what to do.
+  if (record?.output !== undefined || record?.startedBy !== undefined) return { ...tracked, start };
+  if (!tool && unknownTool === 'report') {
+    const message = `The application does not define the function ${base.name}.`;
+    return setOwnOutput(tracked, base, encodeErrorOutput({ code: 'unknown_tool', message }));
+  }
+  if (problem !== undefined && tool?.onInvalidArguments === 'report')
+    return setOwnOutput(
+      tracked,
+      base,
+      encodeErrorOutput({ code: 'invalid_arguments', message: problem }),
+    );
+  return canRunAutomatically(tracked, base, undefined)
+    ? { ...tracked, start }
+    : waitForUser(tracked, base, record?.draft);
+}
+
+/** Decides what to do with a call that no other tab can run now. `record` is the one from before the lock. */
+function applyLock(
+  tracked: TrackedCall,
+  { base, isApproved }: CallStart,
+  record: CallRecord | undefined,
+): TrackedCall {
+  // Another tab has submitted the output, and the run has not been received since.
+  if (record?.isClosed === true) return tracked;
+  if (record?.output !== undefined) return setOwnOutput(tracked, base, record.output);
+  const canRun = isApproved
+    ? tracked.tool?.execute !== undefined
+    : canRunAutomatically(tracked, base, record?.startedBy);
+  if (canRun) return { ...tracked, call: { ...base, state: 'running', place: 'waiting' } };
+  return waitForUser(tracked, { ...base, isRestored: true }, record?.draft);
+}
+
+/**
+ * Returns true if the handler may run without asking the user.
+ *
+ * @param startedBy Id of a page that has started the handler before, and left no output.
+ */
+function canRunAutomatically(
+  { tool, needsApproval }: TrackedCall,
+  { problem, isRestored }: ToolCallBase,
+  startedBy: string | undefined,
+): boolean {
+  if (tool?.execute === undefined || needsApproval || problem !== undefined) return false;
+  return tool.idempotent || (isRestored !== true && startedBy === undefined);
+}
+
+/** Returns a call that waits for the user: for the approval of its handler, or for an output if there is none. */
+function waitForUser(
+  tracked: TrackedCall,
+  base: ToolCallBase,
+  draft: ToolOutputDraft | undefined,
+): TrackedCall {
+  const { tool } = tracked;
+  const call: ToolCall = tool?.execute
+    ? { ...base, state: 'needs-approval', schema: toFormSchema(tool.inputSchema) }
+    : { ...base, state: 'needs-output', schema: toFormSchema(tool?.outputSchema), draft };
+  return { ...tracked, call };
+}
+
+/** Returns a call with an output of this page. Ends a start, since the call must not run any more. */
+function setOwnOutput(tracked: TrackedCall, base: ToolCallBase, output: string): TrackedCall {
+  return { ...tracked, call: withOutput(base, output), isOwn: true, start: undefined };
+}

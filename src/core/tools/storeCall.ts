@@ -1,0 +1,21 @@
+import type { CallRecords } from './createCallRecords.js';
+import type { ToolCallsEvent } from './ToolCallsEvent.js';
+import { getOutput, type TrackedCall } from './TrackedCalls.js';
+
+/** Updates the record of a call after an event. Returns true if the event has set an output of this page. */
+export function storeCall(
+  records: CallRecords,
+  type: ToolCallsEvent['type'],
+  before: TrackedCall | undefined,
+  after: TrackedCall | undefined,
+): boolean {
+  if (!before || !after || before === after) return false;
+  const { call, key, isOwn } = after;
+  const draft = call.state === 'needs-output' ? call.draft : undefined;
+  if (type === 'draftChanged') records.write(key, { draft });
+  if (type === 'reopened') records.write(key, { output: undefined, draft });
+  const output = getOutput(call);
+  if (!isOwn || output === undefined || output === getOutput(before.call)) return false;
+  records.write(key, { output, draft: undefined });
+  return true;
+}
