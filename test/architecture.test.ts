@@ -55,7 +55,7 @@ const PACKAGES: Record<string, readonly RegExp[]> = {
   queries: [/^@tanstack\/react-query$/],
   core: [/^@tanstack\/react-query$/],
   hooks: [/^react$/, /^@tanstack\/react-query$/],
-  components: [/^react$/],
+  components: [/^react$/, /^entities\/decode$/],
   views: [/^react$/, /^@tanstack\/react-query$/],
   schemaForm: [/^react$/, /^@rjsf\//, /^@cfworker\/json-schema$/],
   highlight: [/^react$/, /^lowlight$/, /^highlight\.js(\/|$)/],

@@ -35,7 +35,7 @@ export interface CompiledRegExp {
 
 /** Compiles a regular expression for `matchRegExp`. */
 export function compileRegExp(regExp: RegExp): CompiledRegExp {
-  if (regExp.multiline || regExp.unicodeSets) throw new Error(`Unsupported flags: ${regExp.flags}`);
+  if (/[mv]/.test(regExp.flags)) throw new Error(`Unsupported flags: ${regExp.flags}`);
   const { pattern } = new RegExpParser().parseLiteral(regExp.toString());
   const groups: AST.CapturingGroup[] = [];
   const program = new Compiler(regExp, groups, false).compile(pattern.alternatives);
@@ -166,22 +166,16 @@ function createAssertion(
 }
 
 function isWord(character: string | undefined): boolean {
-  return character !== undefined && nativeTest(/\w/, character);
+  return character !== undefined && /\w/.test(character);
 }
 
-/** Tests each character once, natively. */
+/** Tests each character once, with the native engine. */
 function createCharacterTest(raw: string, flags: string): (character: string) => boolean {
   const regExp = new RegExp(`^(?:${raw})$`, flags.replace(/[gy]/g, ''));
   const known = new Map<string, boolean>();
   return (character) => {
-    const isMatch = known.get(character) ?? nativeTest(regExp, character);
+    const isMatch = known.get(character) ?? regExp.test(character);
     known.set(character, isMatch);
     return isMatch;
   };
-}
-
-const nativeExec = RegExp.prototype.exec;
-
-function nativeTest(regExp: RegExp, text: string): boolean {
-  return nativeExec.call(regExp, text) !== null;
 }

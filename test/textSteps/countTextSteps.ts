@@ -117,10 +117,7 @@ function execByInterpreter(regExp: RegExp, text: string): RegExpExecArray | null
     const [start = -1, end = -1] = registers.slice(group * 2);
     return start === -1 ? undefined : text.slice(start, end);
   });
-  // The type of unmatched groups is string, although they are undefined.
-  return Object.assign(groups as [string, ...string[]], {
-    index: registers[0] ?? 0,
-    input: text,
-    groups: undefined,
-  });
+  const match = { index: registers[0] ?? 0, input: text, groups: undefined };
+  // Named groups are not supported. Unmatched groups are undefined, although their type is string.
+  return Object.assign(groups, match) as unknown as RegExpExecArray;
 }

@@ -1,11 +1,12 @@
-import { compileRegExp, type CompiledRegExp, type Program } from './compileRegExp.js';
+import {
+  compileRegExp,
+  type CompiledRegExp,
+  type Instruction,
+  type Program,
+} from './compileRegExp.js';
 
 /** Positions of the groups: the start of group n at 2n, its end at 2n + 1. -1 for groups without a match. */
 export type Registers = number[];
-
-type Backtrack =
-  | { kind: 'retry'; instruction: number; position: number }
-  | { kind: 'restore'; register: number; value: number };
 
 const compiled = new Map<string, CompiledRegExp>();
 
@@ -28,7 +29,8 @@ export function matchRegExp(
   const last = regExp.sticky || isAnchored ? first : text.length;
   for (let start = first; start <= last; start += 1) {
     const registers: Registers = Array.from({ length: groupCount * 2 }, () => -1);
-    const end = run(program, { text, isUnicode: regExp.unicode, onStep }, registers, start);
+    const matcher = new Matcher(program, { text, isUnicode: regExp.unicode, onStep }, registers);
+    const end = matcher.match(start);
     if (end !== undefined) return [start, end, ...registers.slice(2)];
   }
   return undefined;
@@ -40,88 +42,131 @@ interface Input {
   onStep: () => void;
 }
 
-/** Returns the position after the match. */
-function run(
-  { instructions, isBackward }: Program,
-  input: Input,
-  registers: Registers,
-  start: number,
-): number | undefined {
-  const { text, onStep } = input;
-  const backtracks: Backtrack[] = [];
-  let position = start;
-  let index = 0;
+type Backtrack =
+  | { kind: 'retry'; index: number; position: number }
+  | { kind: 'restore'; register: number; value: number };
 
-  const save = (register: number, value: number): void => {
-    backtracks.push({ kind: 'restore', register, value: registers[register] ?? -1 });
-    registers[register] = value;
-  };
-  /** Moves past a string if it is next in the direction of the program. */
-  const consume = (isExpected: boolean, length: number): boolean => {
-    if (isExpected) position += isBackward ? -length : length;
-    return isExpected;
-  };
-  const step = (): boolean => {
-    const instruction = instructions[index];
-    index += 1;
-    switch (instruction?.op) {
-      case 'character': {
-        const character = readCharacter(input, position, isBackward);
-        return character !== undefined && consume(instruction.isMatch(character), character.length);
-      }
+class Matcher {
+  readonly #program: Program;
+  readonly #input: Input;
+  readonly #registers: Registers;
+  readonly #backtracks: Backtrack[] = [];
+  /** Index of the next instruction. */
+  #index = 0;
+  #position = 0;
+
+  constructor(program: Program, input: Input, registers: Registers) {
+    this.#program = program;
+    this.#input = input;
+    this.#registers = registers;
+  }
+
+  /** Returns the position after the match. */
+  match(start: number): number | undefined {
+    const { instructions } = this.#program;
+    this.#position = start;
+    for (
+      let instruction = instructions[0];
+      instruction !== undefined;
+      instruction = instructions[this.#index]
+    ) {
+      this.#input.onStep();
+      this.#index += 1;
+      if (!this.#run(instruction) && !this.#backtrack()) return undefined;
+    }
+    return this.#position;
+  }
+
+  /** Returns false if the instruction does not match. */
+  #run(instruction: Instruction): boolean {
+    switch (instruction.op) {
+      case 'character':
+        return this.#consumeCharacter(instruction.isMatch);
       case 'split':
-        backtracks.push({ kind: 'retry', instruction: instruction.second, position });
-        index = instruction.first;
+        this.#backtracks.push({
+          kind: 'retry',
+          index: instruction.second,
+          position: this.#position,
+        });
+        this.#index = instruction.first;
         return true;
       case 'jump':
-        index = instruction.target;
+        this.#index = instruction.target;
         return true;
       case 'save':
-        save(instruction.register, position);
+        this.#save(instruction.register, this.#position);
         return true;
       case 'assert':
-        return instruction.isTrue(text, position);
-      case 'look': {
-        const inner = [...registers];
-        const isFound = run(instruction.program, input, inner, position) !== undefined;
-        if (isFound && !instruction.isNegated)
-          inner.forEach((value, register) => save(register, value));
-        return isFound !== instruction.isNegated;
-      }
-      case 'backreference': {
-        const [from = -1, to = -1] = registers.slice(instruction.group * 2);
-        const expected = to < 0 ? '' : text.slice(from, to);
-        const at = isBackward ? position - expected.length : position;
-        return consume(text.startsWith(expected, at), expected.length);
-      }
-      case undefined:
-        return false;
+        return instruction.isTrue(this.#input.text, this.#position);
+      case 'look':
+        return this.#look(instruction.program) !== instruction.isNegated;
+      case 'backreference':
+        return this.#consumeGroup(instruction.group);
     }
-  };
-
-  while (index < instructions.length) {
-    onStep();
-    if (step()) continue;
-    let backtrack = backtracks.pop();
-    for (; backtrack?.kind === 'restore'; backtrack = backtracks.pop())
-      registers[backtrack.register] = backtrack.value;
-    if (backtrack === undefined) return undefined;
-    index = backtrack.instruction;
-    position = backtrack.position;
   }
-  return position;
-}
 
-function readCharacter(
-  { text, isUnicode }: Input,
-  position: number,
-  isBackward: boolean,
-): string | undefined {
-  if (!isUnicode) return text[isBackward ? position - 1 : position];
-  if (!isBackward) {
-    const code = text.codePointAt(position);
+  /** Continues at the last alternative. Returns false if there is none. */
+  #backtrack(): boolean {
+    for (
+      let backtrack = this.#backtracks.pop();
+      backtrack !== undefined;
+      backtrack = this.#backtracks.pop()
+    ) {
+      if (backtrack.kind === 'retry') {
+        this.#index = backtrack.index;
+        this.#position = backtrack.position;
+        return true;
+      }
+      this.#registers[backtrack.register] = backtrack.value;
+    }
+    return false;
+  }
+
+  #save(register: number, value: number): void {
+    const previous = this.#registers[register] ?? -1;
+    this.#backtracks.push({ kind: 'restore', register, value: previous });
+    this.#registers[register] = value;
+  }
+
+  #look(program: Program): boolean {
+    const registers = [...this.#registers];
+    const isFound =
+      new Matcher(program, this.#input, registers).match(this.#position) !== undefined;
+    if (isFound) registers.forEach((value, register) => this.#save(register, value));
+    return isFound;
+  }
+
+  #consumeCharacter(isMatch: (character: string) => boolean): boolean {
+    const character = this.#program.isBackward ? this.#getPrevious() : this.#getNext();
+    if (character === undefined || !isMatch(character)) return false;
+    this.#move(character.length);
+    return true;
+  }
+
+  #consumeGroup(group: number): boolean {
+    const [start = -1, end = -1] = this.#registers.slice(group * 2);
+    const expected = start === -1 ? '' : this.#input.text.slice(start, end);
+    const from = this.#program.isBackward ? this.#position - expected.length : this.#position;
+    if (!this.#input.text.startsWith(expected, from)) return false;
+    this.#move(expected.length);
+    return true;
+  }
+
+  #move(length: number): void {
+    this.#position += this.#program.isBackward ? -length : length;
+  }
+
+  #getNext(): string | undefined {
+    const { text, isUnicode } = this.#input;
+    if (!isUnicode) return text[this.#position];
+    const code = text.codePointAt(this.#position);
     return code === undefined ? undefined : String.fromCodePoint(code);
   }
-  const pair = text.slice(Math.max(0, position - 2), position);
-  return (pair.codePointAt(0) ?? 0) > 0xff_ff ? pair : text[position - 1];
+
+  #getPrevious(): string | undefined {
+    const { text, isUnicode } = this.#input;
+    const pair = text.slice(Math.max(0, this.#position - 2), this.#position);
+    const isPair = isUnicode && (pair.codePointAt(0) ?? 0) > 0xff_ff;
+    return isPair ? pair : text[this.#position - 1];
+  }
 }
