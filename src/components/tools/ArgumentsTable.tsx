@@ -2,62 +2,78 @@ import { useMemo, type ReactElement, type ReactNode } from 'react';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { createPart, type PartProps } from '../part.js';
 import { truncate } from '../truncate.js';
-import { readArguments } from './readArguments.js';
+import { readArguments, type DisplayValue } from './readArguments.js';
 import { RawText, ValueTable } from './ValueTable.js';
 
+/** State of `ArgumentsTable`. */
+export interface ArgumentsTableState {
+  kind: DisplayValue['kind'];
+  streaming: boolean;
+}
+
 /** Props of `ArgumentsTable`. */
-export interface ArgumentsTableProps extends Omit<PartProps<'div'>, 'children'> {
-  /** As the model wrote them; may be malformed. */
+export interface ArgumentsTableProps extends Omit<
+  PartProps<'div', ArgumentsTableState>,
+  'children'
+> {
+  /** Arguments as the model wrote them. May be malformed. */
   argumentsText: string;
-  /** Whether the model is still writing. @default false */
+  /** True while the model is writing them. @default false */
   isStreaming?: boolean | undefined;
 }
 
 /**
- * Arguments of a function call: a table of their fields, then the raw JSON folded; those that are malformed, or can be read in
- * two ways, as they were written. Element: div. `data-kind`, `data-streaming`.
+ * Arguments of a function call: a table of their fields and the raw JSON, collapsed. Malformed and ambiguous arguments are
+ * shown as the model wrote them. Element: div. `data-kind`, `data-streaming`.
  */
 export function ArgumentsTable({
   argumentsText,
   isStreaming = false,
   ...props
 }: ArgumentsTableProps): ReactElement | null {
-  const texts = useCompleteTexts();
-  const read = useMemo(
+  const value = useMemo(
     () => readArguments(argumentsText, isStreaming),
     [argumentsText, isStreaming],
   );
+  const state: ArgumentsTableState = { kind: value.kind, streaming: isStreaming };
+  const children = <ArgumentsContent value={value} isStreaming={isStreaming} />;
+  return createPart({ tag: 'div', name: 'arguments', state, defaultProps: { children } }, props);
+}
+
+function ArgumentsContent({
+  value,
+  isStreaming,
+}: {
+  value: DisplayValue;
+  isStreaming: boolean;
+}): ReactNode {
+  const texts = useCompleteTexts();
   const { arguments: label, rawArguments } = texts.steps;
-  let children: ReactNode;
-  if (read.kind === 'empty')
-    children = isStreaming ? null : <p data-part="muted">{texts.steps.noArguments}</p>;
-  else if ('detail' in read) {
-    const notice =
-      read.kind === 'malformed'
-        ? texts.steps.malformedArguments
-        : texts.tools.problem(truncate(read.detail));
-    children = (
-      <>
-        {!isStreaming && <p data-part="arguments-notice">{notice}</p>}
-        <RawText text={read.text} label={label} />
-      </>
-    );
-  } else if (read.kind === 'value') children = <RawText text={read.json} label={label} />;
-  else
-    children = (
-      <ValueTable
-        fields={read.fields}
-        json={isStreaming ? undefined : read.json}
-        jsonLabel={rawArguments}
-      />
-    );
-  return createPart(
-    {
-      tag: 'div',
-      name: 'arguments',
-      state: { kind: read.kind, streaming: isStreaming },
-      defaultProps: { children },
-    },
-    props,
-  );
+  switch (value.kind) {
+    case 'empty':
+      return isStreaming ? null : <p data-part="muted">{texts.steps.noArguments}</p>;
+    case 'fields':
+      return (
+        <ValueTable
+          fields={value.fields}
+          json={isStreaming ? undefined : value.json}
+          jsonLabel={rawArguments}
+        />
+      );
+    case 'value':
+      return <RawText text={value.json} label={label} />;
+    case 'malformed':
+    case 'ambiguous': {
+      const notice =
+        value.kind === 'malformed'
+          ? texts.steps.malformedArguments
+          : texts.tools.problem(truncate(value.detail));
+      return (
+        <>
+          {!isStreaming && <p data-part="arguments-notice">{notice}</p>}
+          <RawText text={value.text} label={label} />
+        </>
+      );
+    }
+  }
 }

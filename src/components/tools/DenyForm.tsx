@@ -10,7 +10,7 @@ export interface DenyFormProps {
   isSubmitting: boolean;
 }
 
-/** Asks why a call is refused. Takes the focus, since it stands where the pressed button was. Element: div. */
+/** Asks for the reason of a denial. Takes the focus, because it replaces the pressed button. Element: div. */
 export function DenyForm({ onDeny, onBack, isSubmitting }: DenyFormProps): ReactElement {
   const texts = useCompleteTexts();
   const id = useId();

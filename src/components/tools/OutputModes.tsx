@@ -4,14 +4,14 @@ import type { OutputMode } from './useEditedValue.js';
 
 /** Props of `OutputModes`. */
 export interface OutputModesProps {
-  /** Of the radio buttons; from `useId`. */
+  /** Name of the radio buttons, from `useId`. */
   name: string;
   modes: readonly OutputMode[];
   mode: OutputMode;
   onChange: (mode: OutputMode) => void;
 }
 
-/** Chooses between form, JSON and text. Element: div, a radio group. */
+/** Selects form, JSON or text. Element: div, a radio group. */
 export function OutputModes({ name, modes, mode, onChange }: OutputModesProps): ReactElement {
   const texts = useCompleteTexts();
   const labels = { form: texts.tools.asForm, json: texts.tools.asJson, text: texts.tools.asText };

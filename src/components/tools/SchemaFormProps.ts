@@ -1,18 +1,18 @@
 import type { JsonSchema, SchemaIssue } from '../../protocol/ToolCall.js';
 
-/** Props of a form that is made from a JSON Schema, such as `SchemaForm` of `assistants-react/schema-form`. */
+/** Props of a form for the values of a JSON Schema, such as `SchemaForm` of `assistants-react/schema-form`. */
 export interface SchemaFormProps {
   schema: JsonSchema;
-  /** Undefined where nothing has been filled in. */
+  /** Undefined until the form has reported a value. */
   value: unknown;
   onChange: (value: unknown) => void;
-  /** Ids of the fields begin with it. */
+  /** Prefix of the ids of the fields. */
   id: string;
-  /** How often a value was refused: problems are shown from the first time, and with each the list of them takes the focus. */
+  /** Number of rejected submits. From the first one, problems are shown; with each, their list takes the focus. */
   attempts: number;
-  /** What is wrong besides what the schema says. */
+  /** Problems that the receiver of the value has found, in addition to those of the schema. */
   issues: readonly SchemaIssue[];
-  /** Told at each change how many problems there are. */
+  /** Called with the number of problems of the value when it changes. */
   onProblems: (count: number) => void;
   isDisabled: boolean;
 }

@@ -8,32 +8,41 @@ import { truncate } from '../truncate.js';
 import { ArgumentsTable } from './ArgumentsTable.js';
 import { CallNotes } from './CallNotes.js';
 import { DenyForm } from './DenyForm.js';
-import { indentedJson } from './readArguments.js';
-import { isSubmitKey } from './isSubmitKey.js';
+import { indentJson } from './parseJson.js';
+import { submitOnCtrlEnter } from './submitOnCtrlEnter.js';
 import type { JsonSchema } from '../../protocol/ToolCall.js';
-import { useAttempts } from './useAttempts.js';
+import { useSubmitAttempts } from './useSubmitAttempts.js';
 import { useEditedValue, type OutputMode } from './useEditedValue.js';
 import { ValueEditor } from './ValueEditor.js';
 
+/** State of `ToolApproval`. */
+export interface ToolApprovalState {
+  /** The user edits the arguments. */
+  editing: boolean;
+}
+
 /** Props of `ToolApproval`. */
-export interface ToolApprovalProps extends Omit<PartProps<'form'>, 'children' | 'onSubmit'> {
+export interface ToolApprovalProps extends Omit<
+  PartProps<'form', ToolApprovalState>,
+  'children' | 'onSubmit'
+> {
   call: RunToolCall;
-  /** What the arguments look like. With `SchemaForm` among the components they are edited in a form. */
+  /** Schema of the arguments. With `SchemaForm` among the components they are edited in a form. */
   schema?: JsonSchema | undefined;
-  /** Lets it run, with other arguments if the person has changed them. */
+  /** Runs the call, with the edited arguments if the user has changed them. */
   onApprove: (edited: { argumentsText: string } | undefined) => void;
-  /** Receives why; the reason may be empty. */
+  /** Receives the reason, which may be empty. */
   onDeny: (reason: string) => void;
-  /** What is wrong with the arguments; as they are, they cannot run. */
+  /** Reason why the arguments are invalid. The call cannot run until they are edited. */
   problem?: string | undefined;
-  /** The call was found waiting. @default false */
+  /** The call was waiting before this page was loaded. @default false */
   isRestored?: boolean | undefined;
-  /** Takes nothing any more, or not now. @default false */
+  /** Disables all controls. @default false */
   isDisabled?: boolean | undefined;
 }
 
 /**
- * A function call that waits for approval: what would run, which the person may change, and why it should be looked at.
+ * Function call that waits for approval, with its arguments, which the user can edit.
  * Element: form. `data-editing`.
  */
 export function ToolApproval({
@@ -51,13 +60,13 @@ export function ToolApproval({
   const id = useId();
   const { name, arguments: argumentsText } = call.function;
   const [isDenying, setIsDenying] = useState(false);
-  // What does not fit is there to be changed.
+  // Invalid arguments have to be edited.
   const [isEditing, setIsEditing] = useState(problem !== undefined);
   const modes: OutputMode[] =
     schema !== undefined && SchemaForm !== undefined ? ['form', 'json'] : ['json'];
-  const draft = useMemo(() => ({ text: indentedJson(argumentsText) }), [argumentsText]);
+  const draft = useMemo(() => ({ text: indentJson(argumentsText) }), [argumentsText]);
   const edited = useEditedValue(modes, draft, undefined);
-  const { attempt, ...found } = useAttempts(edited, schema, (result) =>
+  const attempts = useSubmitAttempts(edited, schema, (result) =>
     onApprove({
       argumentsText: 'value' in result ? (JSON.stringify(result.value) ?? '') : result.text,
     }),
@@ -66,7 +75,7 @@ export function ToolApproval({
   const submit = async (): Promise<void> => {
     if (isDisabled) return;
     if (!isEditing) onApprove(undefined);
-    else if (!(await attempt())) document.getElementById(`${id}-output`)?.focus();
+    else if (!(await attempts.submit())) document.getElementById(`${id}-output`)?.focus();
   };
 
   const children = (
@@ -83,10 +92,8 @@ export function ToolApproval({
           label={texts.steps.arguments}
           hint={undefined}
           schema={schema}
-          attempts={found.attempts}
-          issues={found.issues}
-          onProblems={found.onProblems}
-          error={found.problem}
+          attempts={attempts}
+          error={attempts.problem}
           isDisabled={isDisabled}
         />
       ) : (
@@ -95,36 +102,59 @@ export function ToolApproval({
       {isDenying ? (
         <DenyForm onDeny={onDeny} onBack={() => setIsDenying(false)} isSubmitting={isDisabled} />
       ) : (
-        <div data-part="buttons">
-          <Button disabled={isDisabled} onClick={() => setIsDenying(true)}>
-            {texts.tools.deny}
-          </Button>
-          {(problem === undefined || !isEditing) && (
-            <Button disabled={isDisabled} onClick={() => setIsEditing(!isEditing)}>
-              {isEditing ? texts.tools.keepArguments : texts.tools.editArguments}
-            </Button>
-          )}
-          <Button type="submit" variant="primary" disabled={isDisabled}>
-            {texts.tools.approve}
-          </Button>
-        </div>
+        <ApprovalButtons
+          onDeny={() => setIsDenying(true)}
+          onToggle={
+            problem === undefined || !isEditing ? () => setIsEditing(!isEditing) : undefined
+          }
+          isEditing={isEditing}
+          isDisabled={isDisabled}
+        />
       )}
     </>
   );
-  const own = {
+  const defaultProps = {
     children,
     noValidate: true,
-    // Takes the focus by script: on a button, a key that is still pressed would approve.
+    // The form takes the focus, because a key that is still pressed would activate a focused button.
     tabIndex: -1,
     'aria-labelledby': `${id}-title`,
-    onKeyDown: isSubmitKey,
+    onKeyDown: submitOnCtrlEnter,
     onSubmit: (event: FormEvent) => {
       event.preventDefault();
       void submit();
     },
   };
-  return createPart(
-    { tag: 'form', name: 'tool-approval', state: { editing: isEditing }, defaultProps: own },
-    props,
+  const state: ToolApprovalState = { editing: isEditing };
+  return createPart({ tag: 'form', name: 'tool-approval', state, defaultProps }, props);
+}
+
+function ApprovalButtons({
+  onDeny,
+  onToggle,
+  isEditing,
+  isDisabled,
+}: {
+  onDeny: () => void;
+  /** Starts or ends editing. Undefined while invalid arguments have to be edited. */
+  onToggle: (() => void) | undefined;
+  isEditing: boolean;
+  isDisabled: boolean;
+}): ReactElement {
+  const { tools } = useCompleteTexts();
+  return (
+    <div data-part="buttons">
+      <Button disabled={isDisabled} onClick={onDeny}>
+        {tools.deny}
+      </Button>
+      {onToggle && (
+        <Button disabled={isDisabled} onClick={onToggle}>
+          {isEditing ? tools.keepArguments : tools.editArguments}
+        </Button>
+      )}
+      <Button type="submit" variant="primary" disabled={isDisabled}>
+        {tools.approve}
+      </Button>
+    </div>
   );
 }

@@ -8,26 +8,34 @@ import { createPart, type PartProps } from '../part.js';
 import { truncate } from '../truncate.js';
 import { ArgumentsTable } from './ArgumentsTable.js';
 import { ToolApproval } from './ToolApproval.js';
-import type { ToolCallActions, ToolCall } from '../../protocol/ToolCall.js';
+import type { ToolCall, ToolCallActions, ToolCallState } from '../../protocol/ToolCall.js';
 import { ToolOutputForm } from './ToolOutputForm.js';
 import { ToolResult } from './ToolResult.js';
 
+/** State of `ToolCallCard`. */
+export interface ToolCallCardState {
+  state: ToolCallState;
+}
+
 /** Props of `ToolCallCard`. */
-export interface ToolCallCardProps extends Omit<PartProps<'div'>, 'children' | 'onSubmit'> {
+export interface ToolCallCardProps extends Omit<
+  PartProps<'div', ToolCallCardState>,
+  'children' | 'onSubmit'
+> {
   call: ToolCall;
   actions: ToolCallActions;
-  /** Other calls of the run wait too. @default false */
+  /** Other calls of the run wait, too. @default false */
   isOneOfMany?: boolean | undefined;
-  /** The outputs are on their way. @default false */
+  /** The outputs are being submitted. @default false */
   isSubmitting?: boolean | undefined;
-  /** The run waits no more. @default false */
+  /** The run no longer accepts outputs. @default false */
   isClosed?: boolean | undefined;
-  /** Why the last submit failed. */
+  /** Reason why the last submit failed. */
   error?: string | undefined;
 }
 
 /**
- * One function call, whatever its state: arguments that stream, a question for approval, a form, its progress, its result.
+ * Function call in any state: streamed arguments, a request for approval, a form, its progress, its result.
  * Element: div. `data-state`.
  */
 export function ToolCallCard({
@@ -55,7 +63,7 @@ export function ToolCallCard({
     switch (call.state) {
       case 'needs-approval':
         return (
-          // Arguments that were changed and do not fit come back as a new problem, to begin with.
+          // Invalid edited arguments come back with a new problem, and reset the form.
           <ToolApproval
             key={call.argumentsText}
             {...shared}
@@ -102,12 +110,9 @@ export function ToolCallCard({
   );
 }
 
-type QuietCall = Exclude<
-  ToolCall,
-  { state: 'needs-approval' | 'needs-output' | 'needs-answer' }
->;
+type QuietCall = Exclude<ToolCall, { state: 'needs-approval' | 'needs-output' | 'needs-answer' }>;
 
-/** One line: what it is and where it stands, and below it what there is to see. */
+/** One line with the name and state of a call, and details below. */
 function CallLine({
   call,
   actions,

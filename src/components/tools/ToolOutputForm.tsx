@@ -8,47 +8,70 @@ import { truncate } from '../truncate.js';
 import { ArgumentsTable } from './ArgumentsTable.js';
 import { CallNotes } from './CallNotes.js';
 import { DenyForm } from './DenyForm.js';
-import { isSubmitKey } from './isSubmitKey.js';
+import { submitOnCtrlEnter } from './submitOnCtrlEnter.js';
 import type {
   JsonSchema,
   ToolOutputDraft,
   ToolOutputResult,
   SchemaIssue,
 } from '../../protocol/ToolCall.js';
-import { useAttempts } from './useAttempts.js';
+import { useSubmitAttempts } from './useSubmitAttempts.js';
 import { useEditedValue, type OutputMode } from './useEditedValue.js';
 import { ValueEditor } from './ValueEditor.js';
 
+/** State of `ToolOutputForm`. */
+export interface ToolOutputFormState {
+  mode: OutputMode;
+  /** The last submit was rejected, and the value has not changed since. */
+  invalid: boolean;
+  submitting: boolean;
+}
+
 /** Props of `ToolOutputForm`. */
-export interface ToolOutputFormProps extends Omit<PartProps<'form'>, 'children' | 'onSubmit'> {
+export interface ToolOutputFormProps extends Omit<
+  PartProps<'form', ToolOutputFormState>,
+  'children' | 'onSubmit'
+> {
   call: RunToolCall;
-  /** What the result looks like. With `SchemaForm` among the components it becomes a form. */
+  /** Schema of the result. With `SchemaForm` among the components it is rendered as a form. */
   schema?: JsonSchema | undefined;
-  /** What was written before. */
+  /** Value that the user has entered before. */
   draft?: ToolOutputDraft | undefined;
-  /** Receives the result; may resolve with what is wrong with it. JSON has been read, a form been checked. */
+  /** Receives the result. JSON is parsed and forms are validated. May resolve with issues of the result. */
   onSubmit: (result: ToolOutputResult) => void | Promise<void | readonly SchemaIssue[]>;
-  /** Refuses the call. Without it there is no such button. */
+  /** Denies the call. @default no button to deny it */
   onDeny?: ((reason: string) => void) | undefined;
-  /** Called at each change. */
+  /** Called with each change. */
   onDraftChange?: ((draft: ToolOutputDraft) => void) | undefined;
   /** @default false */
   isSubmitting?: boolean | undefined;
-  /** Why the last submit failed. */
+  /** Reason why the last submit failed. */
   error?: string | undefined;
-  /** Its result is set aside until those of other calls are ready too. @default false */
+  /** The result is kept until those of other calls are ready. @default false */
   isOneOfMany?: boolean | undefined;
-  /** The call takes no result any more. @default false */
+  /** The call no longer accepts a result. @default false */
   isClosed?: boolean | undefined;
-  /** What is wrong with the arguments. */
+  /** Reason why the arguments are invalid. */
   problem?: string | undefined;
-  /** A question of the handler, which wants an answer and no result; empty where it asks without words. */
+  /** Question of the handler, which expects an answer instead of a result. Empty if it has no text. */
   question?: string | undefined;
 }
 
 /**
- * A function call that waits for a person: what would run, and a field or a form for its result. Control or Command with
- * Enter submits. Element: form. `data-mode`, `data-invalid`, `data-submitting`.
+ * Function call that waits for the user: its arguments, and a field or a form for its result. Ctrl+Enter or Cmd+Enter
+ * submits. Element: form. `data-mode`, `data-invalid`, `data-submitting`.
+ *
+ * @example
+ * ```tsx
+ * import { ToolOutputForm } from 'assistants-react';
+ *
+ * export const form = (
+ *   <ToolOutputForm
+ *     call={{ id: 'call_1', type: 'function', function: { name: 'get_weather', arguments: '{}' } }}
+ *     onSubmit={(result) => console.log(result)}
+ *   />
+ * );
+ * ```
  */
 export function ToolOutputForm({
   call,
@@ -70,21 +93,16 @@ export function ToolOutputForm({
   const id = useId();
   const [isDenying, setIsDenying] = useState(false);
   const isQuestion = question !== undefined;
-  const modes = modesOf(schema, SchemaForm !== undefined, isQuestion);
+  const modes = getModes(schema, SchemaForm !== undefined, isQuestion);
   const edited = useEditedValue(modes, draft, onDraftChange);
-  const { attempt, ...found } = useAttempts(edited, schema, onSubmit);
+  const attempts = useSubmitAttempts(edited, schema, onSubmit);
 
   const submit = async (): Promise<void> => {
     if (isSubmitting || isClosed) return;
-    if (!(await attempt())) document.getElementById(`${id}-output`)?.focus();
+    if (!(await attempts.submit())) document.getElementById(`${id}-output`)?.focus();
   };
 
   const name = truncate(call.function.name);
-  const label = isQuestion
-    ? texts.tools.sendAnswer
-    : isOneOfMany
-      ? texts.tools.keep
-      : texts.tools.submit;
   const children = (
     <>
       <p data-part="tool-title" id={`${id}-title`}>
@@ -108,51 +126,76 @@ export function ToolOutputForm({
             label={isQuestion ? texts.tools.answer : texts.tools.output}
             hint={isQuestion ? undefined : texts.tools.outputHint}
             schema={schema}
-            attempts={found.attempts}
-            issues={found.issues}
-            onProblems={found.onProblems}
-            error={found.problem ?? error}
+            attempts={attempts}
+            error={attempts.problem ?? error}
             isDisabled={isClosed}
           />
-          <div data-part="buttons">
-            {onDeny !== undefined && (
-              <Button disabled={isSubmitting || isClosed} onClick={() => setIsDenying(true)}>
-                {texts.tools.deny}
-              </Button>
-            )}
-            <Button
-              type="submit"
-              variant={isOneOfMany ? 'default' : 'primary'}
-              disabled={isClosed}
-              aria-disabled={isSubmitting}
-            >
-              {isSubmitting ? texts.tools.submitting : label}
-            </Button>
-          </div>
+          <OutputButtons
+            onDeny={onDeny && (() => setIsDenying(true))}
+            isQuestion={isQuestion}
+            isOneOfMany={isOneOfMany}
+            isClosed={isClosed}
+            isSubmitting={isSubmitting}
+          />
         </>
       )}
     </>
   );
-  const own = {
+  const defaultProps = {
     children,
     noValidate: true,
     'aria-labelledby': `${id}-title`,
-    onKeyDown: isSubmitKey,
+    onKeyDown: submitOnCtrlEnter,
     onSubmit: (event: FormEvent) => {
       event.preventDefault();
       void submit();
     },
   };
-  const state = {
+  const state: ToolOutputFormState = {
     mode: edited.mode,
-    invalid: found.problem !== undefined,
+    invalid: attempts.problem !== undefined,
     submitting: isSubmitting,
   };
-  return createPart({ tag: 'form', name: 'tool-output-form', state, defaultProps: own }, props);
+  return createPart({ tag: 'form', name: 'tool-output-form', state, defaultProps }, props);
 }
 
-/** Text is for results alone: an answer is held to what was asked for. */
-function modesOf(
+function OutputButtons({
+  onDeny,
+  isQuestion,
+  isOneOfMany,
+  isClosed,
+  isSubmitting,
+}: {
+  onDeny: (() => void) | undefined;
+  isQuestion: boolean;
+  isOneOfMany: boolean;
+  isClosed: boolean;
+  isSubmitting: boolean;
+}): ReactElement {
+  const { tools } = useCompleteTexts();
+  const submit = isOneOfMany ? tools.keep : tools.submit;
+  const label = isQuestion ? tools.sendAnswer : submit;
+  return (
+    <div data-part="buttons">
+      {onDeny !== undefined && (
+        <Button disabled={isSubmitting || isClosed} onClick={onDeny}>
+          {tools.deny}
+        </Button>
+      )}
+      <Button
+        type="submit"
+        variant={isOneOfMany ? 'default' : 'primary'}
+        disabled={isClosed}
+        aria-disabled={isSubmitting}
+      >
+        {isSubmitting ? tools.submitting : label}
+      </Button>
+    </div>
+  );
+}
+
+/** Returns the input modes. Answers have no text mode, because they must match the schema. */
+function getModes(
   schema: JsonSchema | undefined,
   hasForm: boolean,
   isQuestion: boolean,

@@ -8,78 +8,63 @@ import { ToolCallCard } from './ToolCallCard.js';
 import type { ToolCalls, ToolCall } from '../../protocol/ToolCall.js';
 import { ToolResult } from './ToolResult.js';
 
+/** State of `ToolOutputs`. */
+export interface ToolOutputsState {
+  /** Number of pending calls with an output. */
+  ready: number;
+  /** Number of pending calls. */
+  total: number;
+  /** The run has expired. */
+  expired: boolean;
+}
+
 /** Props of `ToolOutputs`. */
-export interface ToolOutputsProps extends Omit<PartProps<'section'>, 'children' | 'onSubmit'> {
-  /** As `useToolCalls` gives it. */
+export interface ToolOutputsProps extends Omit<
+  PartProps<'section', ToolOutputsState>,
+  'children' | 'onSubmit'
+> {
+  /** The result of `useToolCalls`. */
   toolCalls: ToolCalls;
-  /** When the run expires, in Unix seconds. */
+  /** Expiry of the run, in Unix seconds. */
   expiresAt?: number | null | undefined;
-  /** Shows a call in your own way; `card` is ours, null for a call that is over. */
+  /** Renders a call. `card` is the default, or null for a call that is submitted or expired. */
   renderCall?: ((call: ToolCall, card: ReactElement | null) => ReactNode) | undefined;
   /** Server time in Unix seconds. @default the clock of the browser */
   now?: number | undefined;
 }
 
 /**
- * The calls of a run that are not over, each in its state, one submit for all, and a notice of results that could not be sent.
- * Nothing where there is nothing of it. Element: section. `data-ready`, `data-total`, `data-expired`.
+ * Open calls of a run, one submit button for all of them, and a notice of results that could not be submitted. Renders
+ * nothing without them. Element: section. `data-ready`, `data-total`, `data-expired`.
  */
 export function ToolOutputs({
   toolCalls,
   expiresAt,
   renderCall,
-  now: given,
+  now: nowProp,
   ...props
 }: ToolOutputsProps): ReactElement | null {
   const texts = useCompleteTexts();
   const format = useFormat();
-  const { calls, total, ready, isSubmitting, error, notice } = toolCalls;
-  const now = useNow(total > 0, given);
-  const hasExpiry = expiresAt !== undefined && expiresAt !== null && total > 0;
-  const isExpired = hasExpiry && now >= expiresAt;
-  const isOneOfMany = total > 1;
-  const isComplete = total > 0 && total === ready;
+  const { total, ready, notice } = toolCalls;
+  const now = useNow(total > 0, nowProp);
+  const remainingSeconds = typeof expiresAt === 'number' && total > 0 ? expiresAt - now : undefined;
+  const isExpired = remainingSeconds !== undefined && remainingSeconds <= 0;
+  const slots = getSlots(toolCalls, isExpired, renderCall);
+  if (slots.length === 0 && !notice) return null;
 
-  const shown = calls.flatMap((call): { id: string; isWaiting: boolean; content: ReactNode }[] => {
-    const isOver = call.state === 'submitted' || call.state === 'expired';
-    const card = isOver ? null : (
-      <ToolCallCard
-        call={call}
-        actions={toolCalls}
-        isOneOfMany={isOneOfMany}
-        isSubmitting={isSubmitting}
-        isClosed={isExpired}
-        error={isOneOfMany ? undefined : error?.message}
-      />
-    );
-    const content = renderCall ? renderCall(call, card) : card;
-    return content === null || content === undefined
-      ? []
-      : [{ id: call.id, isWaiting: call.state.startsWith('needs-'), content }];
-  });
-  if (shown.length === 0 && !notice) return null;
-
+  const label = texts.tools.pending(format.number(total), total);
   const children = (
     <>
       {total > 0 && (
-        <header data-part="tool-outputs-header">
-          <span>{texts.tools.pending(format.number(total), total)}</span>
-          {hasExpiry && !isExpired && (
-            <span
-              data-part="run-status-expiry"
-              data-urgent={expiresAt - now <= 60 ? '' : undefined}
-            >
-              {texts.run.expiresIn(format.duration(expiresAt - now))}
-            </span>
-          )}
-        </header>
+        <Header label={label} remainingSeconds={isExpired ? undefined : remainingSeconds} />
       )}
       {isExpired && (
         <p data-part="field-error" role="alert">
           {texts.tools.expired}
         </p>
       )}
-      {shown.map(({ id, isWaiting, content }) => (
+      {slots.map(({ id, isWaiting, content }) => (
         <div
           key={id}
           data-part="tool-slot"
@@ -90,59 +75,121 @@ export function ToolOutputs({
         </div>
       ))}
       {notice && <Notice notice={notice} />}
-      {(isOneOfMany || isComplete) && (
-        <footer data-part="tool-outputs-footer">
-          <output>{texts.tools.ready(format.number(ready), format.number(total), ready)}</output>
-          <Button
-            variant="primary"
-            disabled={ready < total || isSubmitting || isExpired}
-            onClick={() => void toolCalls.submit()}
-          >
-            {isSubmitting
-              ? texts.tools.submitting
-              : texts.tools.submitAll(format.number(total), total)}
-          </Button>
-          {error !== undefined && (
-            <p data-part="field-error" role="alert" dir="auto">
-              {error.message}
-            </p>
-          )}
-        </footer>
+      {(total > 1 || (total > 0 && total === ready)) && (
+        <Footer toolCalls={toolCalls} isExpired={isExpired} />
       )}
     </>
   );
-  const own = {
-    children,
-    'aria-label': total > 0 ? texts.tools.pending(format.number(total), total) : texts.steps.title,
-  };
-  return createPart(
-    { tag: 'section', name: 'tool-outputs', state: { ready, total, expired: isExpired }, defaultProps: own },
-    props,
+  const state: ToolOutputsState = { ready, total, expired: isExpired };
+  const defaultProps = { children, 'aria-label': total > 0 ? label : texts.steps.title };
+  return createPart({ tag: 'section', name: 'tool-outputs', state, defaultProps }, props);
+}
+
+interface Slot {
+  id: string;
+  isWaiting: boolean;
+  content: ReactNode;
+}
+
+/** Returns the calls that are rendered. A call without content is left out. */
+function getSlots(
+  toolCalls: ToolCalls,
+  isExpired: boolean,
+  renderCall: ToolOutputsProps['renderCall'],
+): Slot[] {
+  const { calls, total, isSubmitting, error } = toolCalls;
+  return calls.flatMap((call): Slot[] => {
+    const isClosed = call.state === 'submitted' || call.state === 'expired';
+    const card = isClosed ? null : (
+      <ToolCallCard
+        call={call}
+        actions={toolCalls}
+        isOneOfMany={total > 1}
+        isSubmitting={isSubmitting}
+        isClosed={isExpired}
+        error={total > 1 ? undefined : error?.message}
+      />
+    );
+    const content = renderCall ? renderCall(call, card) : card;
+    if (content === null || content === undefined) return [];
+    return [{ id: call.id, isWaiting: call.state.startsWith('needs-'), content }];
+  });
+}
+
+function Header({
+  label,
+  remainingSeconds,
+}: {
+  label: string;
+  remainingSeconds: number | undefined;
+}): ReactElement {
+  const texts = useCompleteTexts();
+  const format = useFormat();
+  return (
+    <header data-part="tool-outputs-header">
+      <span>{label}</span>
+      {remainingSeconds !== undefined && (
+        <span data-part="run-status-expiry" data-urgent={remainingSeconds <= 60 ? '' : undefined}>
+          {texts.run.expiresIn(format.duration(remainingSeconds))}
+        </span>
+      )}
+    </header>
   );
 }
 
-/** Why results were not sent, and what they were. */
+function Footer({
+  toolCalls,
+  isExpired,
+}: {
+  toolCalls: ToolCalls;
+  isExpired: boolean;
+}): ReactElement {
+  const texts = useCompleteTexts();
+  const format = useFormat();
+  const { total, ready, isSubmitting, error } = toolCalls;
+  const submit = texts.tools.submitAll(format.number(total), total);
+  return (
+    <footer data-part="tool-outputs-footer">
+      <output>{texts.tools.ready(format.number(ready), format.number(total), ready)}</output>
+      <Button
+        variant="primary"
+        disabled={ready < total || isSubmitting || isExpired}
+        onClick={() => void toolCalls.submit()}
+      >
+        {isSubmitting ? texts.tools.submitting : submit}
+      </Button>
+      {error !== undefined && (
+        <p data-part="field-error" role="alert" dir="auto">
+          {error.message}
+        </p>
+      )}
+    </footer>
+  );
+}
+
+/** Reports why results were not submitted, with the results. */
 function Notice({ notice }: { notice: NonNullable<ToolCalls['notice']> }): ReactElement {
   const texts = useCompleteTexts();
   return (
     <div data-part="tool-notice" role="alert">
       <p>{texts.tools.notice[notice.reason]}</p>
       {notice.calls.map((call) => {
-        const written =
-          'output' in call
-            ? call.output
-            : call.state === 'needs-output'
-              ? call.draft?.text
-              : undefined;
-        return written === undefined || written === '' ? null : (
+        const text = getEnteredText(call);
+        return text === undefined || text === '' ? null : (
           <details key={call.id} data-part="raw">
             <summary>
               <bdi>{call.name}</bdi>
             </summary>
-            <ToolResult output={written} />
+            <ToolResult output={text} />
           </details>
         );
       })}
     </div>
   );
+}
+
+/** Returns the output of a call, or what the user has typed as its result. */
+function getEnteredText(call: ToolCall): string | undefined {
+  if ('output' in call) return call.output;
+  return call.state === 'needs-output' ? call.draft?.text : undefined;
 }

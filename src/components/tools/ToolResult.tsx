@@ -1,56 +1,77 @@
 import { useMemo, type ReactElement, type ReactNode } from 'react';
-import { readErrorOutput } from '../../protocol/toolOutput.js';
+import { readErrorOutput, type ToolError } from '../../protocol/toolOutput.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { createPart, type PartProps } from '../part.js';
 import { truncate } from '../truncate.js';
-import { checkJson, readValue } from './readArguments.js';
+import { parseJson } from './parseJson.js';
+import { toDisplayValue, type DisplayValue } from './readArguments.js';
 import { RawText, ValueTable } from './ValueTable.js';
 
+/** State of `ToolResult`. */
+export interface ToolResultState {
+  /** `text`, `fields`, `value`, `empty`, or the code of an error. */
+  kind: 'text' | DisplayValue['kind'] | ToolError['code'];
+}
+
 /** Props of `ToolResult`. */
-export interface ToolResultProps extends Omit<PartProps<'div'>, 'children'> {
-  /** As it is on the wire. */
+export interface ToolResultProps extends Omit<PartProps<'div', ToolResultState>, 'children'> {
+  /** Output as the server stores it. */
   output: string;
 }
 
+/** Maximum length of an error message in UTF-16 units. */
+const MAX_MESSAGE_LENGTH = 2_000;
+
 /**
- * The output of a call, readably: the fields of an object, text as text, an error or a denial in words. Element: div.
- * `data-kind` is `text`, `fields`, `value`, `empty` or the code of the error.
+ * Output of a function call: a table of the fields of an object, a text, or the explanation of an error or a denial.
+ * Element: div. `data-kind`.
  */
 export function ToolResult({ output, ...props }: ToolResultProps): ReactElement | null {
-  const texts = useCompleteTexts();
-  const error = readErrorOutput(output);
-  const read = useMemo(() => {
-    const checked = checkJson(output);
-    return checked.isValid ? readValue(checked.value, output) : undefined;
+  const error = useMemo(() => readErrorOutput(output), [output]);
+  const value = useMemo(() => {
+    const parsed = parseJson(output);
+    return parsed.isValid ? toDisplayValue(parsed.value, output) : undefined;
   }, [output]);
-  const { output: label } = texts.steps;
-  let kind: string = read?.kind ?? 'text';
-  let children: ReactNode;
-  if (error) {
-    kind = error.code;
-    const { deniedBecause, failure, state } = texts.tools;
-    const words =
-      error.code === 'denied'
-        ? error.message === ''
-          ? state.denied
-          : deniedBecause(truncate(error.message, 2_000))
-        : failure[error.code];
-    children = (
+  const state: ToolResultState = { kind: error?.code ?? value?.kind ?? 'text' };
+  const children = error ? (
+    <Failure error={error} />
+  ) : (
+    <ResultContent output={output} value={value} />
+  );
+  return createPart({ tag: 'div', name: 'tool-result', state, defaultProps: { children } }, props);
+}
+
+function Failure({ error: { code, message } }: { error: ToolError }): ReactElement {
+  const texts = useCompleteTexts();
+  const detail = truncate(message, MAX_MESSAGE_LENGTH);
+  const { deniedBecause, failure, state } = texts.tools;
+  if (code === 'denied') {
+    return (
       <p data-part="tool-failure" dir="auto">
-        {words}{' '}
-        {error.code !== 'denied' && <span data-part="muted">{truncate(error.message, 2_000)}</span>}
+        {message === '' ? state.denied : deniedBecause(detail)}
       </p>
     );
-  } else if (read?.kind === 'fields')
-    children = <ValueTable fields={read.fields} json={read.json} jsonLabel="JSON" />;
-  else if (output.trim() === '' || read?.kind === 'empty')
-    children = <p data-part="muted">{texts.steps.empty}</p>;
-  else
-    children = (
-      <RawText
-        text={read?.kind === 'value' && typeof read.value === 'object' ? read.json : output}
-        label={label}
-      />
-    );
-  return createPart({ tag: 'div', name: 'tool-result', state: { kind }, defaultProps: { children } }, props);
+  }
+  return (
+    <p data-part="tool-failure" dir="auto">
+      {failure[code]} <span data-part="muted">{detail}</span>
+    </p>
+  );
+}
+
+function ResultContent({
+  output,
+  value,
+}: {
+  output: string;
+  value: DisplayValue | undefined;
+}): ReactNode {
+  const texts = useCompleteTexts();
+  if (value?.kind === 'fields')
+    return <ValueTable fields={value.fields} json={value.json} jsonLabel="JSON" />;
+  if (value?.kind === 'empty' || output.trim() === '')
+    return <p data-part="muted">{texts.steps.empty}</p>;
+  // A JSON array is indented. A JSON string or number is shown as it was written.
+  const isArray = value?.kind === 'value' && typeof value.value === 'object';
+  return <RawText text={isArray ? value.json : output} label={texts.steps.output} />;
 }

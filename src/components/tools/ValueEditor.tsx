@@ -4,9 +4,10 @@ import { getDirection } from '../getDirection.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { TextBoundary } from '../markdown/TextBoundary.js';
 import { OutputModes } from './OutputModes.js';
-import { checkJson } from './readArguments.js';
-import type { JsonSchema, SchemaIssue } from '../../protocol/ToolCall.js';
+import { parseJson } from './parseJson.js';
+import type { JsonSchema } from '../../protocol/ToolCall.js';
 import type { EditedValue, OutputMode } from './useEditedValue.js';
+import type { SubmitAttempts } from './useSubmitAttempts.js';
 
 interface ValueEditorProps {
   edited: EditedValue;
@@ -15,16 +16,13 @@ interface ValueEditorProps {
   label: string;
   hint: string | undefined;
   schema: JsonSchema | undefined;
-  /** See `SchemaFormProps`. */
-  attempts: number;
-  issues: readonly SchemaIssue[];
-  onProblems: (count: number) => void;
-  /** What is wrong with the text, or with sending it. */
+  attempts: Pick<SubmitAttempts, 'count' | 'issues' | 'onProblems'>;
+  /** Reason why the text is invalid, or why it could not be submitted. */
   error: string | undefined;
   isDisabled: boolean;
 }
 
-/** Writes a value as a form, JSON or text. JSON that is pasted into the form fills it. */
+/** Edits a value as a form, JSON or text. JSON that is pasted into the form fills it in. */
 export function ValueEditor({
   edited,
   modes,
@@ -32,9 +30,7 @@ export function ValueEditor({
   label,
   hint,
   schema,
-  attempts,
-  issues,
-  onProblems,
+  attempts: { count, issues, onProblems },
   error,
   isDisabled,
 }: ValueEditorProps): ReactElement {
@@ -42,10 +38,10 @@ export function ValueEditor({
   const { SchemaForm } = useComponents();
   const { mode } = edited;
   const isForm = mode === 'form' && SchemaForm !== undefined && schema !== undefined;
-  const hints = isForm ? texts.tools.pasteHint : hint;
+  const shownHint = isForm ? texts.tools.pasteHint : hint;
 
   const onPaste = (event: ClipboardEvent): void => {
-    const pasted = checkJson(event.clipboardData.getData('text/plain'));
+    const pasted = parseJson(event.clipboardData.getData('text/plain'));
     if (!isForm || !pasted.isValid || typeof pasted.value !== 'object' || pasted.value === null)
       return;
     event.preventDefault();
@@ -53,7 +49,7 @@ export function ValueEditor({
   };
 
   return (
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- what is pasted into a field below may be for all of them
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- JSON pasted into any field fills in the form
     <div data-part="field" onPaste={onPaste}>
       <div data-part="field-head">
         {isForm ? (
@@ -71,13 +67,13 @@ export function ValueEditor({
           aria-labelledby={`${id}-label`}
           aria-describedby={`${id}-hint`}
         >
-          <TextBoundary text={mode} fallback={<Instead setMode={edited.setMode} />}>
+          <TextBoundary text={mode} fallback={<SwitchToJson setMode={edited.setMode} />}>
             <SchemaForm
               schema={schema}
               value={edited.value}
               onChange={edited.setValue}
               id={`${id}-form`}
-              attempts={attempts}
+              attempts={count}
               issues={issues}
               onProblems={onProblems}
               isDisabled={isDisabled}
@@ -85,22 +81,16 @@ export function ValueEditor({
           </TextBoundary>
         </fieldset>
       ) : (
-        <textarea
+        <TextEditor
+          edited={edited}
           id={`${id}-output`}
-          data-part="textarea"
-          data-mode={mode}
-          value={edited.text}
-          rows={3}
-          dir={mode === 'text' ? getDirection(edited.text) : 'ltr'}
-          spellCheck={mode === 'text'}
-          aria-invalid={error !== undefined}
-          aria-describedby={hints === undefined ? `${id}-error` : `${id}-hint ${id}-error`}
-          onChange={(event) => edited.setText(event.target.value)}
+          isInvalid={error !== undefined}
+          describedBy={shownHint === undefined ? `${id}-error` : `${id}-hint ${id}-error`}
         />
       )}
-      {hints !== undefined && (
+      {shownHint !== undefined && (
         <p data-part="hint" id={`${id}-hint`}>
-          {hints}
+          {shownHint}
         </p>
       )}
       <p data-part="field-error" id={`${id}-error`} role="alert" dir="auto">
@@ -110,8 +100,35 @@ export function ValueEditor({
   );
 }
 
-/** A schema that no form can be made of is no reason to be stuck: JSON takes its place. */
-function Instead({ setMode }: Pick<EditedValue, 'setMode'>): null {
+function TextEditor({
+  edited: { mode, text, setText },
+  id,
+  isInvalid,
+  describedBy,
+}: {
+  edited: EditedValue;
+  id: string;
+  isInvalid: boolean;
+  describedBy: string;
+}): ReactElement {
+  return (
+    <textarea
+      id={id}
+      data-part="textarea"
+      data-mode={mode}
+      value={text}
+      rows={3}
+      dir={mode === 'text' ? getDirection(text) : 'ltr'}
+      spellCheck={mode === 'text'}
+      aria-invalid={isInvalid}
+      aria-describedby={describedBy}
+      onChange={(event) => setText(event.target.value)}
+    />
+  );
+}
+
+/** Switches to JSON. Rendered if no form can be created from the schema. */
+function SwitchToJson({ setMode }: Pick<EditedValue, 'setMode'>): null {
   useEffect(() => setMode('json'));
   return null;
 }

@@ -8,17 +8,17 @@ import { truncate } from '../truncate.js';
 
 interface ValueTableProps {
   fields: readonly (readonly [name: string, value: unknown])[];
-  /** The whole as JSON, for those who want it exactly. */
+  /** The complete value as JSON. */
   json: string | undefined;
   jsonLabel: string;
 }
 
-/** Rows that are shown, and added, at a time. */
+/** Number of rows that are rendered, and added, at a time. */
 const ROWS = 100;
-/** A text of more UTF-16 units scrolls in a region of its own. */
+/** Longer text, in UTF-16 units, scrolls in its own region. */
 const LONG = 2_000;
 
-/** The fields of an object, one a row; then all of it as JSON, folded. */
+/** Renders the fields of an object as rows, and the collapsed JSON. */
 export function ValueTable({ fields, json, jsonLabel }: ValueTableProps): ReactElement {
   const texts = useTexts();
   const [rows, setRows] = useState(ROWS);
@@ -53,13 +53,17 @@ export function ValueTable({ fields, json, jsonLabel }: ValueTableProps): ReactE
   );
 }
 
-/** Text as it stands in a region that scrolls, reachable by keyboard. */
+/** Renders text in a scrolling region that can be focused. */
 export function RawText({ text, label }: { text: string; label: string }): ReactElement | null {
   return createPart(
     {
       tag: 'pre',
       name: 'raw-text',
-      defaultProps: { ...getScrollRegionProps(label), dir: 'ltr', children: <TextChunks text={text} /> },
+      defaultProps: {
+        ...getScrollRegionProps(label),
+        dir: 'ltr',
+        children: <TextChunks text={text} />,
+      },
     },
     {},
   );
@@ -69,7 +73,7 @@ function Value({ name, value }: { name: string; value: unknown }): ReactNode {
   const texts = useCompleteTexts();
   if (value === '') return <span data-part="muted">{texts.steps.empty}</span>;
   if (typeof value === 'string') return <LongValue name={name} text={value} />;
-  // Digit by digit as in the JSON: what is shown must be what runs.
+  // Numbers keep the digits of the JSON: the displayed arguments must be those that run.
   if (typeof value === 'number') return String(value);
   if (typeof value === 'boolean') return value ? texts.steps.yes : texts.steps.no;
   if (value === null || value === undefined)

@@ -1,81 +1,104 @@
 import { useState } from 'react';
-import { checkJson } from './readArguments.js';
 import type { ToolOutputDraft, ToolOutputResult } from '../../protocol/ToolCall.js';
+import { parseJson } from './parseJson.js';
 
-/** How a value is written: as a form, as JSON, or as text. */
+/** Mode in which a value is edited. */
 export type OutputMode = 'form' | 'json' | 'text';
 
-/** A value that is being written in one of several ways; what was written in one is there in the next. */
+/** A value that is edited in one of several modes. Switching the mode keeps what was entered. */
 export interface EditedValue {
   readonly mode: OutputMode;
+  /** Text of the modes `json` and `text`. */
   readonly text: string;
+  /** Value of the mode `form`. */
   readonly value: unknown;
   setMode: (mode: OutputMode) => void;
   setText: (text: string) => void;
   setValue: (value: unknown) => void;
-  /** What it comes to. JSON that has no schema goes out just as it was written. */
-  result: (hasSchema: boolean) => ToolOutputResult;
+  /** Returns the result to submit. Without a schema, JSON is submitted as the text that was entered. */
+  getResult: (hasSchema: boolean) => ToolOutputResult;
 }
 
-interface Written {
+interface EditorState {
   mode: OutputMode;
   text: string;
   value: unknown;
-  /** Which of the two was written last. */
+  /** The one of the two that was changed last. */
   newest: 'text' | 'value';
 }
 
 /**
- * @param modes the first is the one to begin with, unless the draft says or is otherwise: what no form can show is JSON that can be mended
- * @param onDraft told of each change
+ * Holds the state of an editor.
+ *
+ * @param modes The editor starts with the mode of the draft, or else with the first one that can represent its text. Malformed
+ * JSON opens in the mode `json`, so that the user can correct it.
+ * @param onDraftChange Called after each change.
  */
 export function useEditedValue(
   modes: readonly OutputMode[],
   draft: ToolOutputDraft | undefined,
-  onDraft: ((draft: ToolOutputDraft) => void) | undefined,
+  onDraftChange: ((draft: ToolOutputDraft) => void) | undefined,
 ): EditedValue {
-  const [written, setWritten] = useState<Written>(() => begin(modes, draft));
-  const write = (change: Partial<Written>): void => {
-    const next = { ...written, ...change };
-    setWritten(next);
-    onDraft?.({
-      mode: next.mode,
-      text: next.mode === 'form' ? (JSON.stringify(next.value) ?? '') : next.text,
-    });
+  const [state, setState] = useState<EditorState>(() => createEditorState(modes, draft));
+  const update = (change: Partial<EditorState>): void => {
+    const next = { ...state, ...change };
+    setState(next);
+    onDraftChange?.(toDraft(next));
   };
-  const { mode, text, value, newest } = written;
+  const { mode, text, value } = state;
   return {
     mode,
     text,
     value,
-    setText: (next) => write({ text: next, newest: 'text' }),
-    setValue: (next) => write({ value: next, newest: 'value' }),
-    setMode(next) {
-      if (next === 'form' && newest === 'text') {
-        const checked = checkJson(text);
-        // What is no JSON stays where it is for the way back.
-        write({ mode: next, ...(checked.isValid && { value: checked.value }) });
-      } else if (mode === 'form' && newest === 'value')
-        write({ mode: next, text: JSON.stringify(value, null, 2) ?? '' });
-      else write({ mode: next });
-    },
-    result(hasSchema) {
+    setText: (nextText) => update({ text: nextText, newest: 'text' }),
+    setValue: (nextValue) => update({ value: nextValue, newest: 'value' }),
+    setMode: (nextMode) => update({ mode: nextMode, ...convertEntry(state, nextMode) }),
+    getResult(hasSchema) {
       if (mode === 'form') return { value };
-      const checked = checkJson(text);
-      return mode === 'json' && hasSchema && checked.isValid ? { value: checked.value } : { text };
+      const parsed = parseJson(text);
+      return mode === 'json' && hasSchema && parsed.isValid ? { value: parsed.value } : { text };
     },
   };
 }
 
-function begin(modes: readonly OutputMode[], draft: ToolOutputDraft | undefined): Written {
-  const [first = 'text'] = modes;
+/** Converts the newest entry for another mode: text to a value for a form, and a value to JSON. */
+function convertEntry(
+  { mode, text, value, newest }: EditorState,
+  nextMode: OutputMode,
+): Partial<EditorState> {
+  if (nextMode === 'form' && newest === 'text') {
+    const parsed = parseJson(text);
+    // Malformed JSON is kept, and is there again when the user switches back.
+    return parsed.isValid ? { value: parsed.value } : {};
+  }
+  if (mode === 'form' && newest === 'value') return { text: JSON.stringify(value, null, 2) ?? '' };
+  return {};
+}
+
+function toDraft({ mode, text, value }: EditorState): ToolOutputDraft {
+  return { mode, text: mode === 'form' ? (JSON.stringify(value) ?? '') : text };
+}
+
+function createEditorState(
+  modes: readonly OutputMode[],
+  draft: ToolOutputDraft | undefined,
+): EditorState {
   const text = draft?.text ?? '';
-  const checked = checkJson(text);
-  const fits = (mode: OutputMode) => mode === 'text' || text === '' || checked.isValid;
-  const asked = modes.find((mode) => mode === draft?.mode) ?? first;
-  const mode =
-    fits(asked) || draft?.mode === asked
-      ? asked
-      : (modes.find(fits) ?? modes.find((one) => one === 'json') ?? first);
-  return { mode, text, value: checked.isValid ? checked.value : undefined, newest: 'text' };
+  const parsed = parseJson(text);
+  const value = parsed.isValid ? parsed.value : undefined;
+  const isRepresentable = (mode: OutputMode): boolean =>
+    mode === 'text' || text === '' || parsed.isValid;
+  return { mode: getInitialMode(modes, draft, isRepresentable), text, value, newest: 'text' };
+}
+
+function getInitialMode(
+  modes: readonly OutputMode[],
+  draft: ToolOutputDraft | undefined,
+  isRepresentable: (mode: OutputMode) => boolean,
+): OutputMode {
+  const [firstMode = 'text'] = modes;
+  const draftMode = modes.find((mode) => mode === draft?.mode);
+  if (draftMode !== undefined) return draftMode;
+  if (isRepresentable(firstMode)) return firstMode;
+  return modes.find(isRepresentable) ?? modes.find((mode) => mode === 'json') ?? firstMode;
 }

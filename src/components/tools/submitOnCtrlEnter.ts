@@ -1,7 +1,10 @@
 import type { KeyboardEvent } from 'react';
 
-/** Control or Command with Enter submits the form around, from any of its fields; Enter alone does not, but on a button. */
-export function isSubmitKey(event: KeyboardEvent<HTMLFormElement>): void {
+/**
+ * `keydown` handler of a form: Control+Enter or Command+Enter submits it from any field. Enter alone does not submit it, except
+ * on its button.
+ */
+export function submitOnCtrlEnter(event: KeyboardEvent<HTMLFormElement>): void {
   if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.defaultPrevented) return;
   const isField =
     event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
