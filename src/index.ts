@@ -154,13 +154,37 @@ export { Announcer, type AnnouncerProps } from './components/run/Announcer.js';
 export { RunStatus, type RunStatusProps } from './components/run/RunStatus.js';
 export type { RunStatusState } from './components/run/RunStatusRoot.js';
 export { RunSteps, type RunStepsProps } from './components/run/RunSteps.js';
-export { ArgumentsTable, type ArgumentsTableProps } from './components/tools/ArgumentsTable.js';
+export {
+  ArgumentsTable,
+  type ArgumentsTableProps,
+  type ArgumentsTableState,
+} from './components/tools/ArgumentsTable.js';
 export type { SchemaFormProps } from './components/tools/SchemaFormProps.js';
-export { ToolApproval, type ToolApprovalProps } from './components/tools/ToolApproval.js';
-export { ToolCallCard, type ToolCallCardProps } from './components/tools/ToolCallCard.js';
-export { ToolOutputForm, type ToolOutputFormProps } from './components/tools/ToolOutputForm.js';
-export { ToolOutputs, type ToolOutputsProps } from './components/tools/ToolOutputs.js';
-export { ToolResult, type ToolResultProps } from './components/tools/ToolResult.js';
+export {
+  ToolApproval,
+  type ToolApprovalProps,
+  type ToolApprovalState,
+} from './components/tools/ToolApproval.js';
+export {
+  ToolCallCard,
+  type ToolCallCardProps,
+  type ToolCallCardState,
+} from './components/tools/ToolCallCard.js';
+export {
+  ToolOutputForm,
+  type ToolOutputFormProps,
+  type ToolOutputFormState,
+} from './components/tools/ToolOutputForm.js';
+export {
+  ToolOutputs,
+  type ToolOutputsProps,
+  type ToolOutputsState,
+} from './components/tools/ToolOutputs.js';
+export {
+  ToolResult,
+  type ToolResultProps,
+  type ToolResultState,
+} from './components/tools/ToolResult.js';
 
 // Operation hooks
 export {

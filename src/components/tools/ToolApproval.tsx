@@ -1,4 +1,4 @@
-import { useId, useMemo, useState, type FormEvent, type ReactElement } from 'react';
+import { useId, useMemo, useState, type ReactElement } from 'react';
 import type { RunToolCall } from '../../protocol/types.js';
 import { Button } from '../Button.js';
 import { useComponents } from '../ComponentsContext.js';
@@ -9,7 +9,7 @@ import { ArgumentsTable } from './ArgumentsTable.js';
 import { CallNotes } from './CallNotes.js';
 import { DenyForm } from './DenyForm.js';
 import { indentJson } from './parseJson.js';
-import { submitOnCtrlEnter } from './submitOnCtrlEnter.js';
+import { getToolFormProps } from './getToolFormProps.js';
 import type { JsonSchema } from '../../protocol/ToolCall.js';
 import { useSubmitAttempts } from './useSubmitAttempts.js';
 import { useEditedValue, type OutputMode } from './useEditedValue.js';
@@ -115,15 +115,9 @@ export function ToolApproval({
   );
   const defaultProps = {
     children,
-    noValidate: true,
+    ...getToolFormProps(id, () => void submit()),
     // The form takes the focus, because a key that is still pressed would activate a focused button.
     tabIndex: -1,
-    'aria-labelledby': `${id}-title`,
-    onKeyDown: submitOnCtrlEnter,
-    onSubmit: (event: FormEvent) => {
-      event.preventDefault();
-      void submit();
-    },
   };
   const state: ToolApprovalState = { editing: isEditing };
   return createPart({ tag: 'form', name: 'tool-approval', state, defaultProps }, props);

@@ -1,13 +1,14 @@
 import type { IconComponent } from '../Icon.js';
 import { Check, CircleAlert } from '../icons.js';
 import { Ban, LoaderCircle, Wrench } from '../icons.lazy.js';
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { Button } from '../Button.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { createPart, type PartProps } from '../part.js';
 import { truncate } from '../truncate.js';
 import { ArgumentsTable } from './ArgumentsTable.js';
 import { ToolApproval } from './ToolApproval.js';
+import type { RunToolCall } from '../../protocol/types.js';
 import type { ToolCall, ToolCallActions, ToolCallState } from '../../protocol/ToolCall.js';
 import { ToolOutputForm } from './ToolOutputForm.js';
 import { ToolResult } from './ToolResult.js';
@@ -47,70 +48,89 @@ export function ToolCallCard({
   error,
   ...props
 }: ToolCallCardProps): ReactElement | null {
-  const { id, state } = call;
-  const wire = {
-    id,
-    type: 'function' as const,
-    function: { name: call.name, arguments: call.argumentsText },
-  };
+  const state: ToolCallCardState = { state: call.state };
+  const children = (
+    <CallContent
+      call={call}
+      actions={actions}
+      isOneOfMany={isOneOfMany}
+      isSubmitting={isSubmitting}
+      isClosed={isClosed}
+      error={error}
+    />
+  );
+  return createPart({ tag: 'div', name: 'tool-call', state, defaultProps: { children } }, props);
+}
+
+type CallContentProps = Pick<ToolCallCardProps, 'call' | 'actions' | 'isOneOfMany' | 'error'> & {
+  isSubmitting: boolean;
+  isClosed: boolean;
+};
+
+function CallContent({
+  call,
+  actions,
+  isOneOfMany,
+  isSubmitting,
+  isClosed,
+  error,
+}: CallContentProps): ReactElement {
+  const { id } = call;
   const shared = {
-    call: wire,
+    call: toRunToolCall(call),
     problem: call.problem,
     onDeny: (reason: string) => actions.deny(id, reason),
   };
-
-  const content = (): ReactElement => {
-    switch (call.state) {
-      case 'needs-approval':
-        return (
-          // Invalid edited arguments come back with a new problem, and reset the form.
-          <ToolApproval
-            key={call.argumentsText}
-            {...shared}
-            isRestored={call.isRestored}
-            schema={call.schema}
-            onApprove={(edited) => void actions.approve(id, edited)}
-            isDisabled={isClosed || isSubmitting}
-          />
-        );
-      case 'needs-output':
-        return (
-          <ToolOutputForm
-            {...shared}
-            schema={call.schema}
-            draft={call.draft}
-            onSubmit={(result) => actions.provide(id, result)}
-            onDraftChange={(draft) => actions.setDraft(id, draft)}
-            isOneOfMany={isOneOfMany}
-            isSubmitting={isSubmitting}
-            isClosed={isClosed}
-            error={error}
-          />
-        );
-      case 'needs-answer':
-        return (
-          <ToolOutputForm
-            key="answer"
-            {...shared}
-            schema={call.schema}
-            question={call.question ?? ''}
-            onSubmit={(result) =>
-              actions.answer(id, 'value' in result ? result.value : result.text)
-            }
-            isClosed={isClosed}
-          />
-        );
-      default:
-        return <CallLine call={call} actions={actions} isDisabled={isClosed || isSubmitting} />;
-    }
-  };
-  return createPart(
-    { tag: 'div', name: 'tool-call', state: { state }, defaultProps: { children: content() } },
-    props,
-  );
+  switch (call.state) {
+    case 'needs-approval':
+      return (
+        // Invalid edited arguments come back with a new problem, and reset the form.
+        <ToolApproval
+          key={call.argumentsText}
+          {...shared}
+          isRestored={call.isRestored}
+          schema={call.schema}
+          onApprove={(edited) => void actions.approve(id, edited)}
+          isDisabled={isClosed || isSubmitting}
+        />
+      );
+    case 'needs-output':
+      return (
+        <ToolOutputForm
+          {...shared}
+          schema={call.schema}
+          draft={call.draft}
+          onSubmit={(result) => actions.provide(id, result)}
+          onDraftChange={(draft) => actions.setDraft(id, draft)}
+          isOneOfMany={isOneOfMany}
+          isSubmitting={isSubmitting}
+          isClosed={isClosed}
+          error={error}
+        />
+      );
+    case 'needs-answer':
+      return (
+        <ToolOutputForm
+          key="answer"
+          {...shared}
+          schema={call.schema}
+          question={call.question ?? ''}
+          onSubmit={(result) => actions.answer(id, 'value' in result ? result.value : result.text)}
+          isClosed={isClosed}
+        />
+      );
+    default:
+      return <CallLine call={call} actions={actions} isDisabled={isClosed || isSubmitting} />;
+  }
 }
 
-type QuietCall = Exclude<ToolCall, { state: 'needs-approval' | 'needs-output' | 'needs-answer' }>;
+/** Converts a call to the format of the API, which the forms take. */
+function toRunToolCall({ id, name, argumentsText }: ToolCall): RunToolCall {
+  return { id, type: 'function', function: { name, arguments: argumentsText } };
+}
+
+/** A call that does not wait for the user. */
+type StatusCall = Exclude<ToolCall, { state: 'needs-approval' | 'needs-output' | 'needs-answer' }>;
 
 /** One line with the name and state of a call, and details below. */
 function CallLine({
@@ -118,52 +138,57 @@ function CallLine({
   actions,
   isDisabled,
 }: {
-  call: QuietCall;
+  call: StatusCall;
   actions: ToolCallActions;
   isDisabled: boolean;
 }): ReactElement {
   const texts = useCompleteTexts();
   const { id, name, state } = call;
   const Icon = ICONS[state];
-  const said =
+  const label =
     call.state === 'running' && call.place !== 'here'
       ? texts.tools.state[call.place]
       : texts.tools.state[state];
-  const hasOutput = call.state === 'done' || call.state === 'failed' || call.state === 'denied';
-  const output = 'output' in call ? call.output : undefined;
+  const canReopen = state === 'done' || state === 'failed' || state === 'denied';
   return (
     <div data-part="tool-line">
       <div data-part="tool-ready">
         <Icon />
         <bdi>{truncate(name)}</bdi>
-        <output data-part="muted">{said}</output>
-        {call.state === 'failed' && (
+        <output data-part="muted">{label}</output>
+        {state === 'failed' && (
           <Button variant="quiet" disabled={isDisabled} onClick={() => void actions.retry(id)}>
             {texts.error.retry}
           </Button>
         )}
-        {hasOutput && (
+        {canReopen && (
           <Button variant="quiet" disabled={isDisabled} onClick={() => actions.reopen(id)}>
             {texts.tools.change}
           </Button>
         )}
       </div>
-      {state === 'streaming-args' && (
-        <ArgumentsTable argumentsText={call.argumentsText} isStreaming />
-      )}
-      {output !== undefined && state === 'done' ? (
-        <details data-part="raw">
-          <summary>{texts.steps.output}</summary>
-          <ToolResult output={output} />
-        </details>
-      ) : (
-        output !== undefined && <ToolResult output={output} />
-      )}
+      <LineDetails call={call} />
     </div>
   );
 }
 
-const ICONS: Record<QuietCall['state'], IconComponent> = {
+/** Streaming arguments or the output of a call. A successful output is collapsed. */
+function LineDetails({ call }: { call: StatusCall }): ReactNode {
+  const texts = useCompleteTexts();
+  if (call.state === 'streaming-args')
+    return <ArgumentsTable argumentsText={call.argumentsText} isStreaming />;
+  const output = 'output' in call ? call.output : undefined;
+  if (output === undefined) return null;
+  if (call.state !== 'done') return <ToolResult output={output} />;
+  return (
+    <details data-part="raw">
+      <summary>{texts.steps.output}</summary>
+      <ToolResult output={output} />
+    </details>
+  );
+}
+
+const ICONS: Record<StatusCall['state'], IconComponent> = {
   'streaming-args': Wrench,
   running: LoaderCircle,
   done: Check,

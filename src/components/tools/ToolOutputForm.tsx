@@ -1,4 +1,4 @@
-import { useId, useState, type FormEvent, type ReactElement } from 'react';
+import { useId, useState, type ReactElement } from 'react';
 import type { RunToolCall } from '../../protocol/types.js';
 import { Button } from '../Button.js';
 import { useComponents } from '../ComponentsContext.js';
@@ -8,7 +8,7 @@ import { truncate } from '../truncate.js';
 import { ArgumentsTable } from './ArgumentsTable.js';
 import { CallNotes } from './CallNotes.js';
 import { DenyForm } from './DenyForm.js';
-import { submitOnCtrlEnter } from './submitOnCtrlEnter.js';
+import { getToolFormProps } from './getToolFormProps.js';
 import type {
   JsonSchema,
   ToolOutputDraft,
@@ -18,6 +18,9 @@ import type {
 import { useSubmitAttempts } from './useSubmitAttempts.js';
 import { useEditedValue, type OutputMode } from './useEditedValue.js';
 import { ValueEditor } from './ValueEditor.js';
+
+/** Maximum length of a question in UTF-16 units. */
+const MAX_QUESTION_LENGTH = 2_000;
 
 /** State of `ToolOutputForm`. */
 export interface ToolOutputFormState {
@@ -102,19 +105,9 @@ export function ToolOutputForm({
     if (!(await attempts.submit())) document.getElementById(`${id}-output`)?.focus();
   };
 
-  const name = truncate(call.function.name);
   const children = (
     <>
-      <p data-part="tool-title" id={`${id}-title`}>
-        <bdi>{isQuestion ? texts.tools.asks(name) : texts.tools.title(name)}</bdi>
-      </p>
-      <CallNotes problem={problem} />
-      {question !== undefined && question !== '' && (
-        <p data-part="tool-question" dir="auto">
-          {truncate(question, 2_000)}
-        </p>
-      )}
-      <ArgumentsTable argumentsText={call.function.arguments} />
+      <CallHeader call={call} titleId={`${id}-title`} problem={problem} question={question} />
       {isDenying && onDeny !== undefined ? (
         <DenyForm onDeny={onDeny} onBack={() => setIsDenying(false)} isSubmitting={isSubmitting} />
       ) : (
@@ -141,22 +134,39 @@ export function ToolOutputForm({
       )}
     </>
   );
-  const defaultProps = {
-    children,
-    noValidate: true,
-    'aria-labelledby': `${id}-title`,
-    onKeyDown: submitOnCtrlEnter,
-    onSubmit: (event: FormEvent) => {
-      event.preventDefault();
-      void submit();
-    },
-  };
+  const defaultProps = { children, ...getToolFormProps(id, () => void submit()) };
   const state: ToolOutputFormState = {
     mode: edited.mode,
     invalid: attempts.problem !== undefined,
     submitting: isSubmitting,
   };
   return createPart({ tag: 'form', name: 'tool-output-form', state, defaultProps }, props);
+}
+
+function CallHeader({
+  call,
+  titleId,
+  problem,
+  question,
+}: Pick<ToolOutputFormProps, 'call' | 'problem' | 'question'> & {
+  titleId: string;
+}): ReactElement {
+  const { tools } = useCompleteTexts();
+  const name = truncate(call.function.name);
+  return (
+    <>
+      <p data-part="tool-title" id={titleId}>
+        <bdi>{question === undefined ? tools.title(name) : tools.asks(name)}</bdi>
+      </p>
+      <CallNotes problem={problem} />
+      {question !== undefined && question !== '' && (
+        <p data-part="tool-question" dir="auto">
+          {truncate(question, MAX_QUESTION_LENGTH)}
+        </p>
+      )}
+      <ArgumentsTable argumentsText={call.function.arguments} />
+    </>
+  );
 }
 
 function OutputButtons({

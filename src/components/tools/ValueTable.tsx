@@ -8,37 +8,37 @@ import { truncate } from '../truncate.js';
 
 interface ValueTableProps {
   fields: readonly (readonly [name: string, value: unknown])[];
-  /** The complete value as JSON. */
+  /** The complete object as JSON, shown collapsed. Undefined while it streams. */
   json: string | undefined;
   jsonLabel: string;
 }
 
 /** Number of rows that are rendered, and added, at a time. */
-const ROWS = 100;
+const ROWS_PER_PAGE = 100;
 /** Longer text, in UTF-16 units, scrolls in its own region. */
-const LONG = 2_000;
+const MAX_INLINE_LENGTH = 2_000;
 
-/** Renders the fields of an object as rows, and the collapsed JSON. */
+/** Fields of an object as rows, and the object as collapsed JSON. */
 export function ValueTable({ fields, json, jsonLabel }: ValueTableProps): ReactElement {
   const texts = useTexts();
-  const [rows, setRows] = useState(ROWS);
+  const [rowCount, setRowCount] = useState(ROWS_PER_PAGE);
   return (
     <>
       <dl data-part="fields">
-        {fields.slice(0, rows).map(([name, value]) => (
+        {fields.slice(0, rowCount).map(([name, value]) => (
           <div key={name}>
             <dt>
               <bdi>{truncate(name)}</bdi>
             </dt>
             <dd dir="auto">
-              <Value name={name} value={value} />
+              <FieldValue name={name} value={value} />
             </dd>
           </div>
         ))}
       </dl>
-      {fields.length > rows && (
+      {fields.length > rowCount && (
         <div data-part="load-more">
-          <Button variant="quiet" onClick={() => setRows(rows + ROWS)}>
+          <Button variant="quiet" onClick={() => setRowCount(rowCount + ROWS_PER_PAGE)}>
             {texts.list.loadMore}
           </Button>
         </div>
@@ -53,7 +53,7 @@ export function ValueTable({ fields, json, jsonLabel }: ValueTableProps): ReactE
   );
 }
 
-/** Renders text in a scrolling region that can be focused. */
+/** Preformatted text in a scrolling region that is reachable by keyboard. */
 export function RawText({ text, label }: { text: string; label: string }): ReactElement | null {
   return createPart(
     {
@@ -69,10 +69,10 @@ export function RawText({ text, label }: { text: string; label: string }): React
   );
 }
 
-function Value({ name, value }: { name: string; value: unknown }): ReactNode {
+function FieldValue({ name, value }: { name: string; value: unknown }): ReactNode {
   const texts = useCompleteTexts();
   if (value === '') return <span data-part="muted">{texts.steps.empty}</span>;
-  if (typeof value === 'string') return <LongValue name={name} text={value} />;
+  if (typeof value === 'string') return <InlineOrRaw name={name} text={value} />;
   // Numbers keep the digits of the JSON: the displayed arguments must be those that run.
   if (typeof value === 'number') return String(value);
   if (typeof value === 'boolean') return value ? texts.steps.yes : texts.steps.no;
@@ -82,11 +82,15 @@ function Value({ name, value }: { name: string; value: unknown }): ReactNode {
     Array.isArray(value) &&
     value.every((item) => typeof item === 'string' || typeof item === 'number')
   )
-    return <LongValue name={name} text={value.join(', ')} />;
+    return <InlineOrRaw name={name} text={value.join(', ')} />;
   const json = JSON.stringify(value);
-  return json.length > LONG ? <LongValue name={name} text={json} /> : <code>{json}</code>;
+  return json.length > MAX_INLINE_LENGTH ? (
+    <InlineOrRaw name={name} text={json} />
+  ) : (
+    <code>{json}</code>
+  );
 }
 
-function LongValue({ name, text }: { name: string; text: string }): ReactNode {
-  return text.length > LONG ? <RawText text={text} label={truncate(name)} /> : text;
+function InlineOrRaw({ name, text }: { name: string; text: string }): ReactNode {
+  return text.length > MAX_INLINE_LENGTH ? <RawText text={text} label={truncate(name)} /> : text;
 }

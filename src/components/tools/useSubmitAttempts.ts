@@ -37,7 +37,7 @@ export function useSubmitAttempts(
   const { mode, text, value } = edited;
   const entry = mode === 'form' ? value : text;
   const jsonProblem = mode === 'json' ? findJsonProblem(text, texts.tools) : undefined;
-  const issues = rejected?.entry === entry ? (rejected?.issues ?? NO_ISSUES) : NO_ISSUES;
+  const issues = rejected && rejected.entry === entry ? rejected.issues : NO_ISSUES;
   const problem = jsonProblem ?? (issues.length > 0 ? formatIssues(issues) : undefined);
 
   return {

@@ -1,0 +1,25 @@
+import type { ComponentPropsWithRef, FormEvent } from 'react';
+import { submitOnCtrlEnter } from './submitOnCtrlEnter.js';
+
+/**
+ * Returns the props of a form that validates its fields itself, and that Ctrl+Enter submits.
+ *
+ * @param id The form is labelled by the element `${id}-title`.
+ */
+export function getToolFormProps(
+  id: string,
+  onSubmit: () => void,
+): Pick<
+  ComponentPropsWithRef<'form'>,
+  'noValidate' | 'aria-labelledby' | 'onKeyDown' | 'onSubmit'
+> {
+  return {
+    noValidate: true,
+    'aria-labelledby': `${id}-title`,
+    onKeyDown: submitOnCtrlEnter,
+    onSubmit: (event: FormEvent) => {
+      event.preventDefault();
+      onSubmit();
+    },
+  };
+}
