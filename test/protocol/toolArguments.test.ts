@@ -1,25 +1,27 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseArguments, parsePartialJson } from '../../src/protocol/toolArguments.js';
+import { numRuns } from '../budget.js';
 
-test('arguments are read as JSON, and none at all as an object without fields', () => {
+test('parses arguments as JSON, and an empty text as an empty object', () => {
   expect(parseArguments('{"a":[1,{"b":null}]}')).toEqual({ value: { a: [1, { b: null }] } });
   expect(parseArguments(' \n')).toEqual({ value: {} });
 });
 
-test('names that only look alike are fields of their own', () => {
+test('accepts equal keys in different objects and in strings', () => {
   expect(
     parseArguments('{"a":{"a":1},"b":[{"a":1},{"a":2}],"c":"\\"a\\":1,\\"a\\":2"}'),
   ).toHaveProperty('value');
 });
 
-test('any JSON value is read as it is', () => {
+test('parses every JSON value like JSON.parse', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
       const text = JSON.stringify(value);
       fc.pre(!text.includes('__proto__'));
       expect(parseArguments(text)).toEqual({ value: JSON.parse(text) });
     }),
+    { numRuns: numRuns(1_000, 100) },
   );
 });
 
@@ -44,11 +46,11 @@ test.each([
   ['[{},', [{}]],
   ['"te', 'te'],
   ['city=Paris', undefined],
-])('of %s as much is read as there is', (text, expected) => {
+])('parses the complete part of %s', (text, expected) => {
   expect(parsePartialJson(text)).toEqual(expected);
 });
 
-test('what is read grows to the whole, and never throws on the way', () => {
+test('parses every prefix of a JSON object', () => {
   fc.assert(
     fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
       const text = JSON.stringify(value);
@@ -56,6 +58,6 @@ test('what is read grows to the whole, and never throws on the way', () => {
         expect(parsePartialJson(text.slice(0, end))).toBeTypeOf('object');
       expect(parsePartialJson(text)).toEqual(JSON.parse(text));
     }),
-    { numRuns: 50 },
+    { numRuns: numRuns(1_000, 50) },
   );
 });

@@ -1,7 +1,7 @@
 import { ComponentsProvider, ToolOutputForm, type ToolOutputResult } from 'assistants-react';
 import { german } from 'assistants-react/languages/german';
 import { SchemaForm } from 'assistants-react/schema-form';
-import { render, screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import { toolCall } from '../../stories/fixtures.js';
@@ -51,8 +51,8 @@ const trip = {
   },
 };
 
-/** The form for a schema, and what is submitted. */
-function open(schema: object, draft?: unknown) {
+/** Renders the form of a call with an output schema. `results` collects what is submitted. */
+function renderForm(schema: object, draft?: unknown) {
   const results: ToolOutputResult[] = [];
   render(
     <ComponentsProvider components={{ SchemaForm }}>
@@ -71,21 +71,28 @@ function open(schema: object, draft?: unknown) {
   };
 }
 
-test('fills a value in, nested, with lists, choices and defaults', async () => {
-  const { results, user, submit } = open(trip);
-  await user.type(screen.getByRole('textbox', { name: 'Traveller' }), 'Ann');
+/** Sets the text of a field at once. For tests that are not about typing. */
+function fill(field: HTMLElement | undefined, text: string): void {
+  fireEvent.change(field ?? document.body, { target: { value: text } });
+}
+
+test('submits a value with nested objects, arrays, enums, unions and defaults', async () => {
+  const { results, user, submit } = renderForm(trip);
+  fill(screen.getByRole('textbox', { name: 'Traveller' }), 'Ann');
   await user.selectOptions(screen.getByRole('combobox', { name: 'Seat' }), 'aisle');
   await user.click(screen.getByRole('checkbox', { name: 'Insured' }));
-  await user.type(screen.getByRole('textbox', { name: /^City/ }), 'Rome');
-  await user.click(screen.getByRole('button', { name: 'Add to Stops' }));
-  await user.click(screen.getByRole('button', { name: 'Add to Stops' }));
+  fill(screen.getByRole('textbox', { name: /^City/ }), 'Rome');
+  const add = screen.getByRole('button', { name: 'Add to Stops' });
+  await user.click(add);
+  await user.click(add);
   const stops = within(screen.getByRole('group', { name: /Stops/ }));
-  await user.type(stops.getAllByRole('textbox')[0] ?? document.body, 'Milan');
-  await user.type(stops.getAllByRole('textbox')[1] ?? document.body, 'Bern');
+  const [firstStop, secondStop] = stops.getAllByRole('textbox');
+  fill(firstStop, 'Milan');
+  fill(secondStop, 'Bern');
   await user.click(stops.getByRole('button', { name: 'Move 2 up' }));
   await user.click(screen.getByRole('checkbox', { name: 'wifi' }));
   await user.selectOptions(screen.getByRole('combobox', { name: /Payment/ }), 'Invoice');
-  await user.type(screen.getByRole('textbox', { name: 'company' }), 'ACME');
+  fill(screen.getByRole('textbox', { name: 'company' }), 'ACME');
   await submit();
   expect(results).toEqual([
     {
@@ -103,11 +110,11 @@ test('fills a value in, nested, with lists, choices and defaults', async () => {
   ]);
 });
 
-test('says what is wrong at each field and in a list that links to them', async () => {
-  const { results, user, submit } = open(trip, {
+test('shows problems at their fields and in a list of links', async () => {
+  const { results, user, submit } = renderForm(trip, {
     name: 'A',
     seats: 10,
-    mail: 'nobody',
+    mail: 'not a mail',
     address: {},
     payment: { number: '1' },
   });
@@ -139,7 +146,7 @@ test('says what is wrong at each field and in a list that links to them', async 
   expect(screen.getByText('Check 4 fields')).toBeInTheDocument();
 });
 
-test('shows what whoever takes the value found besides', async () => {
+test('shows the issues that onSubmit resolves with', async () => {
   render(
     <ComponentsProvider components={{ SchemaForm }}>
       <ToolOutputForm
@@ -155,8 +162,8 @@ test('shows what whoever takes the value found besides', async () => {
   );
 });
 
-test('JSON that is pasted fills the form', async () => {
-  const { results, user, submit } = open(trip);
+test('fills in the form when JSON is pasted', async () => {
+  const { results, user, submit } = renderForm(trip);
   await user.click(screen.getByRole('textbox', { name: 'Traveller' }));
   await user.paste('{"name":"Bob","seat":"window","seats":2}');
   expect(screen.getByRole('textbox', { name: 'Traveller' })).toHaveValue('Bob');
@@ -167,23 +174,22 @@ test('JSON that is pasted fills the form', async () => {
   ]);
 });
 
-test('goes over to JSON and back with what was filled in', async () => {
-  const { user } = open({
+test('keeps the value when the mode changes to JSON and back', async () => {
+  const { user } = renderForm({
     type: 'object',
     properties: { city: { type: 'string', title: 'City' } },
   });
-  await user.type(screen.getByRole('textbox', { name: /^City/ }), 'Rome');
+  fill(screen.getByRole('textbox', { name: /^City/ }), 'Rome');
   await user.click(screen.getByRole('radio', { name: 'JSON' }));
   const json = screen.getByRole('textbox', { name: 'Result' });
   expect(json).toHaveValue('{\n  "city": "Rome"\n}');
-  await user.clear(json);
-  await user.type(json, '{{"city":"Bern"}');
+  fill(json, '{"city":"Bern"}');
   await user.click(screen.getByRole('radio', { name: 'Form' }));
   expect(screen.getByRole('textbox', { name: /^City/ })).toHaveValue('Bern');
 });
 
-test('submits with Control and Enter from a field, and not with Enter alone', async () => {
-  const { results, user } = open({
+test('submits with Ctrl+Enter from a field, but not with Enter', async () => {
+  const { results, user } = renderForm({
     type: 'object',
     properties: { city: { type: 'string', title: 'City' } },
   });
@@ -196,21 +202,21 @@ test('submits with Control and Enter from a field, and not with Enter alone', as
 test.each([
   [{ type: 'string', title: 'Name' }, 'textbox', 'Ann', 'Ann'],
   [{ type: 'number', title: 'Price' }, 'spinbutton', '1.5', 1.5],
-])('takes a value that is no object: %j', async (schema, role, typed, value) => {
-  const { results, user, submit } = open(schema);
-  await user.type(screen.getByRole(role), typed);
+])('submits a value that is not an object: %j', async (schema, role, text, value) => {
+  const { results, submit } = renderForm(schema);
+  fill(screen.getByRole(role), text);
   await submit();
   expect(results).toEqual([{ value }]);
 });
 
 test.each([[{ $ref: '#/$defs/nowhere' }], [{ $ref: '#' }]])(
-  'leaves %j, of which no form can be made, to JSON',
+  'switches to JSON for %j, which no form can be created from',
   async (schema) => {
-    // React reports what a boundary has caught.
+    // React logs the error that the boundary has caught.
     vi.spyOn(console, 'error').mockImplementation(() => undefined);
-    const { results, user, submit } = open(schema);
+    const { results, submit } = renderForm(schema);
     expect(screen.getByRole('radio', { name: 'JSON' })).toBeChecked();
-    await user.type(screen.getByRole('textbox', { name: 'Result' }), '1');
+    fill(screen.getByRole('textbox', { name: 'Result' }), '1');
     await submit();
     expect(results).toEqual([{ value: 1 }]);
   },
@@ -239,13 +245,13 @@ test.each([
       ) as object,
     },
   ],
-])('draws %j without falling over', async (schema) => {
-  const { submit } = open(schema);
+])('renders %j without an error', async (schema) => {
+  const { submit } = renderForm(schema);
   await submit();
   expect(screen.getByRole('form')).toBeInTheDocument();
 });
 
-test('speaks the language of the tree', async () => {
+test('shows the texts of the provider', async () => {
   render(
     <ComponentsProvider components={{ SchemaForm }} texts={german} locale="de">
       <ToolOutputForm
@@ -263,8 +269,8 @@ test('speaks the language of the tree', async () => {
   );
 });
 
-test('asks for the entries of a list that have yet to be filled in', async () => {
-  const { results, user, submit } = open({
+test('reports empty array items as missing', async () => {
+  const { results, user, submit } = renderForm({
     type: 'array',
     title: 'Stops',
     items: { type: 'string' },
@@ -277,49 +283,47 @@ test('asks for the entries of a list that have yet to be filled in', async () =>
   );
 });
 
-test('holds a text against its pattern, also one that a browser would try for ever', async () => {
-  const { results, user, submit } = open({
+test('validates a pattern on which the engine of the browser backtracks exponentially', async () => {
+  const { results, user, submit } = renderForm({
     type: 'object',
     properties: { code: { type: 'string', pattern: '^(a+)+$', title: 'Code' } },
   });
   const code = screen.getByRole('textbox', { name: /^Code/ });
   await user.click(code);
-  await user.paste(`${'a'.repeat(5_000)}!`);
-  await submit();
-  // What matches patterns is fetched first, which on a busy machine takes its time.
-  await waitFor(
-    () => expect(code).toHaveAccessibleDescription('This is not in the expected form.'),
-    { timeout: 10_000 },
-  );
-  await user.clear(code);
-  await user.type(code, 'aaa');
+  await user.paste(`${'a'.repeat(100)}!`);
+  // The code that matches patterns is loaded lazily. Until then, the form accepts every text.
+  await waitFor(async () => {
+    await submit();
+    expect(code).toHaveAccessibleDescription('This is not in the expected form.');
+  });
+  fill(code, 'aaa');
   await submit();
   expect(results.at(-1)).toEqual({ value: { code: 'aaa' } });
 });
 
-test.each(['^(a+)+$', '^(?=(a+)+$)'])('draws fields whose names follow %s', async (pattern) => {
-  const { submit } = open(
+test.each(['^(a+)+$', '^(?=(a+)+$)'])('renders properties with the pattern %s', async (pattern) => {
+  const { submit } = renderForm(
     { type: 'object', patternProperties: { [pattern]: { type: 'string' } } },
-    { [`${'a'.repeat(3_000)}!`]: 'x' },
+    { [`${'a'.repeat(100)}!`]: 'x' },
   );
   await submit();
   expect(screen.getByRole('form')).toBeInTheDocument();
 });
 
-test('draws a thousand fields, and shows what is wrong with each', async () => {
+test('renders a thousand fields with their problems', async () => {
   const names = Array.from({ length: 1_000 }, (_, index) => `field${index}`);
   const properties = Object.fromEntries(
     names.map((name) => [name, { type: 'string', minLength: 1 }]),
   );
-  const { results, submit } = open({ type: 'object', properties, required: names });
+  const { results, submit } = renderForm({ type: 'object', properties, required: names });
   expect(screen.getAllByRole('textbox', { hidden: true })).toHaveLength(1_000);
   await submit();
   expect(results).toEqual([]);
   expect(screen.getByText('Check 1,000 fields')).toBeInTheDocument();
-}, 30_000);
+});
 
-test('keeps the focus near when entries of a list come and go', async () => {
-  const { user } = open({ type: 'array', title: 'Stops', items: { type: 'string' } });
+test('moves the focus to a new array item, and to the next one when an item is removed', async () => {
+  const { user } = renderForm({ type: 'array', title: 'Stops', items: { type: 'string' } });
   const add = screen.getByRole('button', { name: 'Add to Stops' });
   await user.click(add);
   expect(screen.getByRole('textbox', { name: /Stops 1/ })).toHaveFocus();

@@ -13,22 +13,22 @@ import { noop } from '../noop.js';
 const field = (): HTMLElement => screen.getByRole('textbox', { name: 'Result' });
 const schema = { type: 'object', properties: { high: { type: 'number' } }, required: ['high'] };
 
-/** What is submitted. */
-function keep() {
+/** Collects the submitted outputs. */
+function collectResults() {
   const results: ToolOutputResult[] = [];
   return { results, onSubmit: (result: ToolOutputResult) => void results.push(result) };
 }
 
-test('submits text as it was written', async () => {
-  const { results, onSubmit } = keep();
+test('submits text unchanged', async () => {
+  const { results, onSubmit } = collectResults();
   render(<ToolOutputForm call={toolCall()} onSubmit={onSubmit} />);
   await userEvent.type(field(), ' 20 degrees ');
   await userEvent.click(screen.getByRole('button', { name: 'Submit result' }));
   expect(results).toEqual([{ text: ' 20 degrees ' }]);
 });
 
-test('malformed JSON is not submitted; the error is tied to the field, which gets the focus', async () => {
-  const { results, onSubmit } = keep();
+test('does not submit malformed JSON, describes the field with the error and focuses it', async () => {
+  const { results, onSubmit } = collectResults();
   render(
     <ToolOutputForm call={toolCall()} draft={{ mode: 'json', text: '{' }} onSubmit={onSubmit} />,
   );
@@ -41,8 +41,8 @@ test('malformed JSON is not submitted; the error is tied to the field, which get
   expect(field()).toBeValid();
 });
 
-test('JSON without a schema goes out as it was written, with one as a value', async () => {
-  const { results, onSubmit } = keep();
+test('submits JSON as a value with a schema, and as text without one', async () => {
+  const { results, onSubmit } = collectResults();
   const { unmount } = render(
     <ToolOutputForm
       call={toolCall()}
@@ -64,7 +64,7 @@ test('JSON without a schema goes out as it was written, with one as a value', as
   expect(results).toEqual([{ text: '{ "high": 1.0 }' }, { value: { high: 1 } }]);
 });
 
-test('what is wrong with a value is told at the field, until it is changed', async () => {
+test('shows an error at its field until the value changes', async () => {
   const issues = async () => [{ message: 'Too hot.', path: ['high'] }];
   render(
     <ToolOutputForm
@@ -81,8 +81,8 @@ test('what is wrong with a value is told at the field, until it is changed', asy
   expect(field()).toBeValid();
 });
 
-test('a tool with an output schema begins with JSON, and text is there still', async () => {
-  const { results, onSubmit } = keep();
+test('starts with JSON if there is a schema, and still offers text', async () => {
+  const { results, onSubmit } = collectResults();
   render(<ToolOutputForm call={toolCall()} schema={schema} onSubmit={onSubmit} />);
   expect(screen.getByRole('radio', { name: 'JSON' })).toBeChecked();
   await userEvent.click(screen.getByRole('radio', { name: 'Text' }));
@@ -91,28 +91,28 @@ test('a tool with an output schema begins with JSON, and text is there still', a
   expect(results).toEqual([{ text: 'No idea.' }]);
 });
 
-test('switching the mode keeps the text', async () => {
+test('keeps the text when the mode changes', async () => {
   render(<ToolOutputForm call={toolCall()} draft={{ text: '1' }} onSubmit={noop} />);
   await userEvent.click(screen.getByRole('radio', { name: 'JSON' }));
   expect(field()).toHaveValue('1');
 });
 
-test('Control with Enter submits, Enter alone breaks the line', async () => {
-  const { results, onSubmit } = keep();
+test('submits with Ctrl+Enter, and adds a line with Enter', async () => {
+  const { results, onSubmit } = collectResults();
   render(<ToolOutputForm call={toolCall()} onSubmit={onSubmit} />);
   await userEvent.type(field(), 'a{Enter}b{Control>}{Enter}{/Control}');
   expect(results).toEqual([{ text: 'a\nb' }]);
 });
 
-test('a submit that is under way is not repeated', async () => {
-  const { results, onSubmit } = keep();
+test('does not repeat a submission in progress', async () => {
+  const { results, onSubmit } = collectResults();
   render(<ToolOutputForm call={toolCall()} isSubmitting onSubmit={onSubmit} />);
   await userEvent.type(field(), 'a{Control>}{Enter}{/Control}');
   await userEvent.click(screen.getByRole('button', { name: 'Submitting' }));
   expect(results).toEqual([]);
 });
 
-test('a call is denied with a reason', async () => {
+test('denies a call with a reason', async () => {
   const reasons: string[] = [];
   render(
     <ToolOutputForm call={toolCall()} onSubmit={noop} onDeny={(reason) => reasons.push(reason)} />,
@@ -131,12 +131,12 @@ test.each([
   ['[1,2]', /1,/],
   ['{"a":1,"a":2}', /do not fit: a/],
   ['{"__proto__":{}}', /do not fit: __proto__/],
-])('arguments %j are shown without a throw', (text, words) => {
-  render(<ArgumentsTable argumentsText={text} />);
-  expect(screen.getByText(words)).toBeInTheDocument();
+])('shows the arguments %j without an error', (argumentsText, text) => {
+  render(<ArgumentsTable argumentsText={argumentsText} />);
+  expect(screen.getByText(text)).toBeInTheDocument();
 });
 
-test('numbers are shown digit by digit', () => {
+test('shows all digits of a number', () => {
   render(<ArgumentsTable argumentsText={'{"amount":1234567.891234}'} />);
   expect(screen.getByText('1234567.891234')).toBeInTheDocument();
 });
@@ -149,8 +149,8 @@ test.each([
   ['text', '', 'empty'],
   ['failed', '{"error":{"code":"failed","message":"offline"}}', /failed/],
   ['denied', '{"error":{"code":"denied","message":""}}', /denied/],
-])('a result is shown as %s', (kind, output, words) => {
+])('shows a result as %s', (kind, output, text) => {
   const { container } = render(<ToolResult output={output} />);
   expect(container.firstChild).toHaveAttribute('data-kind', kind);
-  expect(screen.getByText(words)).toBeInTheDocument();
+  expect(screen.getByText(text)).toBeInTheDocument();
 });

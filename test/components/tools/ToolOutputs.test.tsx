@@ -6,111 +6,112 @@ import { noon, toolCallsView, waitingCall } from '../../../stories/fixtures.js';
 
 const base = { id: 'call_1', name: 'send_mail', argumentsText: '{"to":"ann@example.org"}' };
 
-/** Shows calls, and keeps what was done about them. */
-function open(calls: ToolCall[], over: Partial<ToolCalls> = {}, now = noon) {
-  const done: unknown[] = [];
-  const told =
+/** Renders calls. `actions` collects the actions of the user with their arguments. */
+function renderCalls(calls: ToolCall[], overrides: Partial<ToolCalls> = {}, now = noon) {
+  const actions: unknown[] = [];
+  const record =
     <Result,>(name: string, result: Result) =>
-    (...given: unknown[]): Result => {
-      done.push([name, ...given]);
+    (...args: unknown[]): Result => {
+      actions.push([name, ...args]);
       return result;
     };
-  const actions: Partial<ToolCalls> = {
-    approve: told('approve', Promise.resolve()),
-    deny: told('deny', undefined),
-    provide: told('provide', Promise.resolve([])),
-    answer: told('answer', Promise.resolve([])),
-    retry: told('retry', Promise.resolve()),
-    reopen: told('reopen', undefined),
-    setDraft: told('setDraft', undefined),
-    submit: told('submit', Promise.resolve(true)),
+  const recorded: Partial<ToolCalls> = {
+    approve: record('approve', Promise.resolve()),
+    deny: record('deny', undefined),
+    provide: record('provide', Promise.resolve([])),
+    answer: record('answer', Promise.resolve([])),
+    retry: record('retry', Promise.resolve()),
+    reopen: record('reopen', undefined),
+    setDraft: record('setDraft', undefined),
+    submit: record('submit', Promise.resolve(true)),
   };
   const { container } = render(
     <ToolOutputs
-      toolCalls={toolCallsView(calls, { ...actions, ...over })}
+      toolCalls={toolCallsView(calls, { ...recorded, ...overrides })}
       expiresAt={noon + 600}
       now={now}
     />,
   );
-  return { done, container, user: userEvent.setup() };
+  return { actions, container, user: userEvent.setup() };
 }
 
-const press = (name: string | RegExp) => userEvent.click(screen.getByRole('button', { name }));
+const clickButton = (name: string | RegExp) =>
+  userEvent.click(screen.getByRole('button', { name }));
 
-test('a call to confirm runs when it is approved', async () => {
-  const { done } = open([{ ...base, state: 'needs-approval', schema: undefined }]);
+test('runs a call that needs approval when the user approves it', async () => {
+  const { actions } = renderCalls([{ ...base, state: 'needs-approval', schema: undefined }]);
   expect(screen.getByRole('form', { name: 'send_mail wants to run' })).toHaveTextContent(
     'ann@example.org',
   );
-  await press('Run');
-  expect(done).toEqual([['approve', 'call_1', undefined]]);
+  await clickButton('Run');
+  expect(actions).toEqual([['approve', 'call_1', undefined]]);
 });
 
-test('a call to confirm runs with the arguments as they were edited', async () => {
-  const { done, user } = open([{ ...base, state: 'needs-approval', schema: undefined }]);
-  await press('Edit');
+test('runs a call with the arguments that the user has edited', async () => {
+  const { actions, user } = renderCalls([{ ...base, state: 'needs-approval', schema: undefined }]);
+  await clickButton('Edit');
   const field = screen.getByRole('textbox', { name: 'Arguments' });
   expect(field).toHaveValue('{\n  "to": "ann@example.org"\n}');
   await user.clear(field);
   await user.type(field, '{{"to":"bob@example.org"');
-  await press('Run');
+  await clickButton('Run');
   expect(field).toHaveAccessibleDescription(/not valid JSON/);
   expect(field).toHaveFocus();
   await user.type(field, '}{Control>}{Enter}{/Control}');
-  expect(done).toEqual([['approve', 'call_1', { argumentsText: '{"to":"bob@example.org"}' }]]);
+  expect(actions).toEqual([['approve', 'call_1', { argumentsText: '{"to":"bob@example.org"}' }]]);
 });
 
-test('edits that are undone do not run', async () => {
-  const { done, user } = open([{ ...base, state: 'needs-approval', schema: undefined }]);
-  await press('Edit');
+test('runs a call with the original arguments when the user undoes the edits', async () => {
+  const { actions, user } = renderCalls([{ ...base, state: 'needs-approval', schema: undefined }]);
+  await clickButton('Edit');
   await user.type(screen.getByRole('textbox', { name: 'Arguments' }), 'x');
-  await press('Undo changes');
-  await press('Run');
-  expect(done).toEqual([['approve', 'call_1', undefined]]);
+  await clickButton('Undo changes');
+  await clickButton('Run');
+  expect(actions).toEqual([['approve', 'call_1', undefined]]);
 });
 
-test('a call is denied with a reason, and nothing before', async () => {
-  const { done, user } = open([{ ...base, state: 'needs-approval', schema: undefined }]);
-  await press('Deny');
-  expect(done).toEqual([]);
+test('denies a call once the user has given a reason', async () => {
+  const { actions, user } = renderCalls([{ ...base, state: 'needs-approval', schema: undefined }]);
+  await clickButton('Deny');
+  expect(actions).toEqual([]);
   await user.keyboard('Not now.');
-  await press('Deny call');
-  expect(done).toEqual([['deny', 'call_1', 'Not now.']]);
+  await clickButton('Deny call');
+  expect(actions).toEqual([['deny', 'call_1', 'Not now.']]);
 });
 
-test('arguments that do not fit are open to be changed, with what is wrong', () => {
-  open([
+test('opens the editor for invalid arguments and shows their problem', () => {
+  renderCalls([
     {
       ...base,
       argumentsText: '{"to":',
       state: 'needs-approval',
       schema: undefined,
-      problem: 'The arguments are no JSON.',
+      problem: 'The arguments are not valid JSON.',
     },
   ]);
-  expect(screen.getByText(/The arguments are no JSON/)).toBeVisible();
+  expect(screen.getByText(/The arguments are not valid JSON/)).toBeVisible();
   expect(screen.getByRole('textbox', { name: 'Arguments' })).toHaveValue('{"to":');
 });
 
-test('a call that may have run already says so', () => {
-  open([{ ...base, state: 'needs-approval', schema: undefined, isRestored: true }]);
+test('shows that a call may have run before', () => {
+  renderCalls([{ ...base, state: 'needs-approval', schema: undefined, isRestored: true }]);
   expect(screen.getByText(/may have run already/)).toBeVisible();
 });
 
-test('the question of a handler is answered in its own form', async () => {
+test('shows a form for the question of a handler', async () => {
   const schema = { type: 'object', properties: { seats: { type: 'integer' } } };
-  const { done, user } = open([
+  const { actions, user } = renderCalls([
     { ...base, state: 'needs-answer', question: 'How many seats?', schema },
   ]);
   const form = screen.getByRole('form', { name: 'send_mail asks you something' });
   expect(form).toHaveTextContent('How many seats?');
   await user.type(within(form).getByRole('textbox', { name: 'Answer' }), '{{"seats":2}');
-  await press('Send answer');
-  expect(done).toEqual([['answer', 'call_1', { seats: 2 }]]);
+  await clickButton('Send answer');
+  expect(actions).toEqual([['answer', 'call_1', { seats: 2 }]]);
 });
 
-test('arguments are shown while they stream', () => {
-  open([{ ...base, argumentsText: '{"to":"ann@exam', state: 'streaming-args' }]);
+test('shows arguments while they stream', () => {
+  renderCalls([{ ...base, argumentsText: '{"to":"ann@exam', state: 'streaming-args' }]);
   expect(screen.getByText('ann@exam')).toBeVisible();
   expect(screen.getByRole('status')).toHaveTextContent('preparing');
 });
@@ -119,27 +120,27 @@ test.each([
   ['here', 'running'],
   ['waiting', 'waits for its turn'],
   ['elsewhere', 'running in another tab'],
-] as const)('a call that runs %s says %s', (place, words) => {
-  open([{ ...base, state: 'running', place }]);
-  expect(screen.getByRole('status')).toHaveTextContent(words);
+] as const)('shows for a call that runs %s that it is %s', (place, text) => {
+  renderCalls([{ ...base, state: 'running', place }]);
+  expect(screen.getByRole('status')).toHaveTextContent(text);
 });
 
-test('a failure is told in words, and can be tried again or replaced', async () => {
+test('describes a failure, which can be retried or replaced', async () => {
   const output = '{"error":{"code":"timeout","message":"60 s"}}';
-  const { done } = open([
+  const { actions } = renderCalls([
     { ...base, state: 'failed', output, error: { code: 'timeout', message: '60 s' } },
   ]);
   expect(screen.getByText(/took too long/)).toHaveTextContent('60 s');
-  await press('Try again');
-  await press('Change');
-  expect(done).toEqual([
+  await clickButton('Try again');
+  await clickButton('Change');
+  expect(actions).toEqual([
     ['retry', 'call_1'],
     ['reopen', 'call_1'],
   ]);
 });
 
-test('a denial shows its reason', () => {
-  open([
+test('shows the reason of a denial', () => {
+  renderCalls([
     {
       ...base,
       state: 'denied',
@@ -150,44 +151,44 @@ test('a denial shows its reason', () => {
   expect(screen.getByText('Denied: No.')).toBeVisible();
 });
 
-test('a single result is given without more ado, its draft is told by call', async () => {
-  const { done, user } = open([waitingCall()]);
+test('shows a single result directly and reports its draft by call', async () => {
+  const { actions, user } = renderCalls([waitingCall()]);
   await user.type(screen.getByRole('textbox', { name: 'Result' }), 'x');
-  await press('Submit result');
-  expect(done).toEqual([
+  await clickButton('Submit result');
+  expect(actions).toEqual([
     ['setDraft', 'call_1', { mode: 'text', text: 'x' }],
     ['provide', 'call_1', { text: 'x' }],
   ]);
 });
 
-test('results of several calls are submitted together, once all are ready', async () => {
+test('enables the submit button once all calls have an output', async () => {
   const ready: ToolCall = { ...base, id: 'a', state: 'done', output: '1' };
-  const { done } = open([ready, { ...ready, id: 'b' }, waitingCall({ id: 'c' })]);
+  const { actions } = renderCalls([ready, { ...ready, id: 'b' }, waitingCall({ id: 'c' })]);
   expect(screen.getByText('2 of 3 ready')).toBeVisible();
   expect(screen.getByRole('button', { name: 'Submit 3 results' })).toBeDisabled();
-  await press('Use this result');
-  expect(done).toEqual([['provide', 'c', { text: '' }]]);
+  await clickButton('Use this result');
+  expect(actions).toEqual([['provide', 'c', { text: '' }]]);
 });
 
-test('complete results can be looked over, changed, and submitted', async () => {
+test('submits or reopens complete outputs', async () => {
   const ready: ToolCall = { ...base, id: 'a', state: 'done', output: '{"ok":true}' };
-  const { done } = open([ready, { ...ready, id: 'b' }]);
-  await press('Submit 2 results');
+  const { actions } = renderCalls([ready, { ...ready, id: 'b' }]);
+  await clickButton('Submit 2 results');
   await userEvent.click(screen.getAllByRole('button', { name: 'Change' })[1] ?? document.body);
-  expect(done).toEqual([['submit'], ['reopen', 'b']]);
+  expect(actions).toEqual([['submit'], ['reopen', 'b']]);
 });
 
-test('a single result that did not arrive can be submitted again', async () => {
-  const { done } = open([{ ...base, state: 'done', output: '1' }], {
+test('submits a single output again after an error', async () => {
+  const { actions } = renderCalls([{ ...base, state: 'done', output: '1' }], {
     error: { message: 'It broke.' },
   });
   expect(screen.getByRole('alert')).toHaveTextContent('It broke.');
-  await press('Submit result');
-  expect(done).toEqual([['submit']]);
+  await clickButton('Submit result');
+  expect(actions).toEqual([['submit']]);
 });
 
-test('nothing is taken for a run that has expired', async () => {
-  const { done, user } = open(
+test('accepts no outputs once the run has expired', async () => {
+  const { actions, user } = renderCalls(
     [waitingCall(), { ...base, id: 'b', state: 'needs-approval', schema: undefined }],
     {},
     noon + 600,
@@ -195,19 +196,19 @@ test('nothing is taken for a run that has expired', async () => {
   expect(screen.getByText(/can no longer be submitted/)).toBeInTheDocument();
   await user.type(screen.getByRole('textbox', { name: 'Result' }), 'x{Control>}{Enter}{/Control}');
   expect(screen.getByRole('button', { name: 'Run' })).toBeDisabled();
-  expect(done).toEqual([['setDraft', 'call_1', { mode: 'text', text: 'x' }]]);
+  expect(actions).toEqual([['setDraft', 'call_1', { mode: 'text', text: 'x' }]]);
 });
 
-test('results that were not sent are there, with why', () => {
+test('shows outputs that were not submitted, with the reason', () => {
   const call: ToolCall = { ...base, state: 'done', output: 'My long text' };
-  open([{ ...call, state: 'expired', output: 'My long text' }], {
+  renderCalls([{ ...call, state: 'expired', output: 'My long text' }], {
     notice: { reason: 'answered', calls: [call] },
   });
   expect(screen.getByRole('alert')).toHaveTextContent(/given elsewhere/);
   expect(screen.getByRole('alert')).toHaveTextContent('My long text');
 });
 
-test('calls that are over are not shown', () => {
-  const { container } = open([{ ...base, state: 'submitted', output: '1' }]);
+test('renders nothing for submitted calls', () => {
+  const { container } = renderCalls([{ ...base, state: 'submitted', output: '1' }]);
   expect(container).toBeEmptyDOMElement();
 });

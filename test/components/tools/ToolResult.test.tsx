@@ -3,7 +3,7 @@ import { ArgumentsTable, FileChip, RunSteps } from 'assistants-react';
 import { expect, it } from 'vitest';
 import { noon, step } from '../../../stories/fixtures.js';
 
-const ran = (output: string) => (
+const createSteps = (output: string) => (
   <RunSteps
     now={noon}
     open
@@ -17,21 +17,21 @@ const ran = (output: string) => (
     ]}
   />
 );
-const deep = '['.repeat(20_000) + ']'.repeat(20_000);
+const deepJson = '['.repeat(20_000) + ']'.repeat(20_000);
 
-it('shows JSON that nests too deep to be indented as it was written', () => {
+it('shows JSON that is nested too deep to be indented unchanged', () => {
   const { container } = render(
     <>
-      {ran(deep)}
-      <ArgumentsTable argumentsText={deep} />
+      {createSteps(deepJson)}
+      <ArgumentsTable argumentsText={deepJson} />
     </>,
   );
   expect(
     [...container.querySelectorAll('[data-part="raw-text"]')].map((element) => element.textContent),
-  ).toEqual([deep, deep]);
+  ).toEqual([deepJson, deepJson]);
 });
 
-it('shows a hundred fields, and more on demand', () => {
+it('shows a hundred fields, and a hundred more with each click', () => {
   const fields = Object.fromEntries(
     Array.from({ length: 250 }, (_, index) => [`field ${index}`, index]),
   );
@@ -44,7 +44,7 @@ it('shows a hundred fields, and more on demand', () => {
   expect(screen.queryByRole('button', { name: 'Show more' })).toBeNull();
 });
 
-it('gives a long text of a field a region that scrolls, with all of it', () => {
+it('shows a long text of a field completely in a region that scrolls', () => {
   const text = 'a line of the file\n'.repeat(5_000);
   render(<ArgumentsTable argumentsText={JSON.stringify({ text })} />);
   expect(screen.getByRole('group', { name: 'text' })).toHaveTextContent(
@@ -53,7 +53,7 @@ it('gives a long text of a field a region that scrolls, with all of it', () => {
   );
 });
 
-it('shows the beginning of a name that is longer than any', () => {
+it('truncates a long name without splitting a character', () => {
   render(
     <FileChip name={`${'n'.repeat(299)}👍${'n'.repeat(1_000)}`} onDownload={() => undefined} />,
   );

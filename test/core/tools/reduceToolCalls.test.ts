@@ -190,7 +190,7 @@ describe('a call', () => {
     ['is run by another tab', [pending(auto), read(), elsewhere], 'running elsewhere starts'],
     [
       'shows the output of another tab',
-      [pending(auto), read(), { ...elsewhere, output: 'theirs' } as ToolCallsEvent],
+      [pending(auto), read(), { ...elsewhere, output: 'theirs' }],
       'done theirs starts',
     ],
     [
@@ -506,7 +506,7 @@ describe('the notice', () => {
 describe('the outputs', () => {
   const two = { ids: [id, 'call_2'] };
   const providedBoth = [provided, { ...provided, id: 'call_2' }] as const;
-  const readBoth = (over = {}) => [read(over), read({ ...over, id: 'call_2' } as object)];
+  const readBoth = (over = {}) => [read(over), read({ ...over, id: 'call_2' })];
 
   it.each<[name: string, events: ToolCallsEvent[], complete: boolean, review: boolean]>([
     ['of a handler are submitted', [...running, completed], true, true],
@@ -540,7 +540,7 @@ describe('the outputs', () => {
     ['are not submitted again after an error', [...running, completed, submitFailed], false, false],
     [
       'are submitted again after an error when one is replaced',
-      [...needsOutput, provided, submitFailed, { ...provided, output: 'new' } as ToolCallsEvent],
+      [...needsOutput, provided, submitFailed, { ...provided, output: 'new' }],
       true,
       true,
     ],

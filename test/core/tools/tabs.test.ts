@@ -71,7 +71,7 @@ describe('after a reload', () => {
   it('a call that the earlier page has started waits for the approval of the user', async () => {
     vi.useFakeTimers({ shouldAdvanceTime: true });
     const harness = await createToolHarness([{ call: 'send' }]);
-    // Stands in for a page that was closed while the handler ran.
+    // Simulates a page that was closed while the handler ran.
     const closed = defineTool({ name: 'send', timeoutMs: Infinity, execute: waitForever });
     const first = await harness.start({ tools: [closed] }, NO_LOCKS);
     await first.call('send', 'running');

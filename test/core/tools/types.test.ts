@@ -107,7 +107,7 @@ test('the output of a handler and of the user follow from the output schema', ()
 
 test('needsApproval is only valid with a handler', () => {
   const rejected = () => [
-    // @ts-expect-error: the user provides the output, so that there is no run to approve
+    // @ts-expect-error: the user provides the output, which leaves no run to approve
     defineTool({ name: 'a', needsApproval: true }),
     // @ts-expect-error: likewise
     defineTool({ name: 'b', needsApproval: () => true }),
