@@ -57,8 +57,7 @@ export function parsePartialJson(text: string): unknown {
   let isKey = false;
   for (const { 0: token, index } of text.matchAll(TOKEN)) {
     updateClosers(closers, token);
-    if (token === '{' || token === ',') isKey = closers.at(-1) === '}';
-    else if (token === ':') isKey = false;
+    isKey = isBeforeKey(token, closers, isKey);
     const isString = token.startsWith('"');
     if (token === ',' || token === ':' || (isKey && isString)) continue;
     const tokenEnd = index + token.length;
@@ -78,6 +77,12 @@ export function parsePartialJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Tells if a string after this token is a key of an object. */
+function isBeforeKey(token: string, closers: readonly string[], wasBeforeKey: boolean): boolean {
+  if (token === '{' || token === ',') return closers.at(-1) === '}';
+  return token === ':' ? false : wasBeforeKey;
 }
 
 /** Adds the closing bracket for an opening one. Removes it when it is read. */

@@ -11,6 +11,7 @@ export type CallRecordsById = ReadonlyMap<string, CallRecord | undefined>;
 /** A call that the run has begun to wait for. */
 export interface AddedCall {
   readonly call: RunToolCall;
+  /** Key of its record and its lock. */
   readonly key: string;
   readonly tool: FunctionTool | undefined;
   readonly isRestored: boolean;
@@ -76,8 +77,11 @@ export type ToolCallsEvent =
   | { type: 'draftChanged'; id: string; draft: ToolOutputDraft }
   /** Another tab has changed records. */
   | { type: 'recordsChanged'; records: CallRecordsById }
+  /** A request with all outputs was sent. */
   | { type: 'submitStarted' }
+  /** The server has accepted the outputs. */
   | { type: 'submitSucceeded' }
+  /** The request failed. The outputs are kept. */
   | { type: 'submitFailed'; error: AssistantsError };
 
 /** Events of single calls. */

@@ -73,13 +73,10 @@ export function createCallReceiver({
   }
 
   function toAddedCall(call: RunToolCall, createdAt: number, isFound: boolean): AddedCall {
-    const {
-      id,
-      function: { name, arguments: text },
-    } = call;
+    const { name, arguments: argumentsText } = call.function;
     return {
       call,
-      key: `${scope}:${createdAt}:${id}:${hashText(text)}`,
+      key: `${scope}:${createdAt}:${call.id}:${hashText(argumentsText)}`,
       tool: getSettings().tools.find((tool) => tool.name === name),
       isRestored: isFound || hasReturned(call),
     };

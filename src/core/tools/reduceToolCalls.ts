@@ -69,25 +69,18 @@ function reduceUserEvent(state: TrackedCalls, event: UserEvent): TrackedCalls {
   return updateOpenCall(state, event.id, (tracked) => reduceAction(tracked, event));
 }
 
+/** Applies the steps to calls that are not open. The run reports the open ones, and an id may be that of an earlier call. */
 function applySteps(
   state: TrackedCalls,
   { run, steps, tools }: EventOf<'stepsReceived'>,
 ): TrackedCalls {
-  const changed = getStepCalls(run, steps, state.calls);
+  const openIds = new Set(getOpenCalls(state).map(({ call }) => call.id));
+  const changed = getStepCalls(run, steps, state.calls).filter(({ id }) => !openIds.has(id));
   if (changed.length === 0) return state;
   const calls = new Map(state.calls);
   for (const call of changed) {
-    const known = calls.get(call.id);
-    calls.set(
-      call.id,
-      known
-        ? { ...known, call }
-        : track(
-            call,
-            '',
-            tools.find(({ name }) => name === call.name),
-          ),
-    );
+    const tool = tools.find(({ name }) => name === call.name);
+    calls.set(call.id, { ...(calls.get(call.id) ?? track(call, '', tool)), call });
   }
   return { ...state, calls };
 }
@@ -99,14 +92,9 @@ function applyPending(
   if (added.length === 0 && pending.length === state.pending.length) return state;
   const calls = new Map(state.calls);
   for (const { call, key, tool, isRestored } of added) {
-    const {
-      id,
-      function: { name, arguments: argumentsText },
-    } = call;
-    calls.set(
-      id,
-      track({ id, name, argumentsText, isRestored, state: 'streaming-args' }, key, tool),
-    );
+    const { name, arguments: argumentsText } = call.function;
+    const base = { id: call.id, name, argumentsText, isRestored };
+    calls.set(call.id, track({ ...base, state: 'streaming-args' }, key, tool));
   }
   // The notice is about the calls of an earlier wait.
   const notice = state.pending.length === 0 ? undefined : state.notice;
@@ -155,11 +143,11 @@ function withStoredDraft(tracked: TrackedCall, record: CallRecord | undefined): 
     : tracked;
 }
 
-/** Describes the calls that are lost because the run no longer waits for them. */
+/** Creates the notice about calls whose outputs were not submitted. */
 function createNotice(status: string, unsent: readonly TrackedCall[]): ToolCallsNotice {
   const reason = NOTICE_REASONS[status] ?? 'answered';
   const isLost = ({ call, isOwn }: TrackedCall): boolean => {
-    // The user is not told about a run that was stopped or answered before any work was done.
+    // Nothing is lost if a run was stopped or answered before any work was done.
     if (reason === 'expired' || reason === 'failed' || isOwn) return true;
     if (call.state === 'needs-output') return call.draft !== undefined && call.draft.text !== '';
     return call.state === 'needs-answer' || (call.state === 'running' && call.place === 'here');

@@ -182,6 +182,11 @@ describe('a call', () => {
       [pending(auto), read({ record: startedBy('other') })],
       'streaming-args starts',
     ],
+    [
+      'is not changed by the step of an earlier call with the same id',
+      [pending(auto), stepsReceived(step('{}', 'earlier', 'completed')), read()],
+      'streaming-args starts',
+    ],
     ['is read once', [...needsApproval, read()], 'needs-approval'],
 
     // Locks
