@@ -11,7 +11,7 @@ import type {
   ToolCallsSnapshot,
 } from '../core/tools/ToolCallsEngine.js';
 import { toolCallsModule, type ToolCallsModule } from '../core/tools/toolCallsModule.js';
-import type { ToolCalls } from '../protocol/ToolCall.js';
+import type { ToolCallActions, ToolCalls } from '../protocol/ToolCall.js';
 import type { Run } from '../protocol/types.js';
 import type { Tool } from './defineTool.js';
 import { useAssistantsClient } from './useAssistantsClient.js';
@@ -80,7 +80,7 @@ export function useToolCalls(
 
   const state = useSyncExternalStore(engine.subscribe, engine.getState, engine.getState);
   return useMemo(
-    () => ({ ...engine, ...state, tools, error: state.error ?? loadError }),
+    () => ({ ...getActions(engine), ...state, tools, error: state.error ?? loadError }),
     [engine, state, tools, loadError],
   );
 }
@@ -142,6 +142,11 @@ const idleEngine: ToolCallsEngine = {
   setDraft: () => undefined,
   submit: async () => false,
 };
+
+function getActions(engine: ToolCallsEngine): ToolCallActions & Pick<ToolCalls, 'submit'> {
+  const { approve, deny, provide, answer, retry, reopen, setDraft, submit } = engine;
+  return { approve, deny, provide, answer, retry, reopen, setDraft, submit };
+}
 
 function getRunId({ run }: FollowedRunState): string | undefined {
   return run?.id;

@@ -41,7 +41,7 @@ export function encodeErrorOutput({ code, message }: ToolError): string {
   return JSON.stringify({ error: { code, message: limitLength(message, MAX_MESSAGE_LENGTH) } });
 }
 
-/** Decodes an output of `errorOutput`. Returns undefined for any other output. */
+/** Decodes an output of `encodeErrorOutput`. Returns undefined for any other output. */
 export function readErrorOutput(output: string): ToolError | undefined {
   if (!output.startsWith('{"error":{"code":')) return undefined;
   try {
