@@ -20,7 +20,7 @@ import { messageRoutes } from './http/routes/messages.js';
 import { runRoutes } from './http/routes/runs.js';
 import { runStepRoutes } from './http/routes/runSteps.js';
 import { threadRoutes } from './http/routes/threads.js';
-import type { Model } from './models/model.js';
+import type { Model } from './models/Model.js';
 import { scriptedModel } from './models/scripted/scriptedModel.js';
 import { withAbort } from './models/withAbort.js';
 import { memoryStore } from './stores/memoryStore.js';

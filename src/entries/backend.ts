@@ -25,7 +25,10 @@ export type { PlayOptions } from '../backend/models/scripted/play.js';
 export type { ScriptedLine, ScriptedLines } from '../backend/models/scripted/ScriptedLine.js';
 export { demoScenario } from '../backend/models/scripted/demoScenario.js';
 export { scriptedModel } from '../backend/models/scripted/scriptedModel.js';
-export type { ModelServerOptions, RetryOptions } from '../backend/models/server/ModelServerOptions.js';
+export type {
+  ModelServerOptions,
+  RetryOptions,
+} from '../backend/models/server/ModelServerOptions.js';
 export type { Change, Collection, Collections, ListQuery, Store } from '../backend/stores/Store.js';
 export { memoryStore } from '../backend/stores/memoryStore.js';
 export type {

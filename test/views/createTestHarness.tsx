@@ -181,15 +181,6 @@ export async function findErrorNotice(): Promise<HTMLElement> {
   });
 }
 
-/** Waits until the run of the thread has a status, as the status line shows it. */
-export async function waitForRunStatus(status: string): Promise<void> {
-  await waitFor(() => {
-    const line = document.querySelector('[data-part="run-status"]');
-    if (line?.getAttribute('data-status') !== status)
-      throw new Error(`The run status is ${line?.getAttribute('data-status')}, not ${status}.`);
-  });
-}
-
 /** Creates an error response of the API. */
 export function createErrorResponse(
   status: number,

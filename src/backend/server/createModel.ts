@@ -1,5 +1,5 @@
 import { chatCompletionsModel } from '../models/chatCompletionsModel.js';
-import type { Model } from '../models/model.js';
+import type { Model } from '../models/Model.js';
 import { scriptedModel } from '../models/scripted/scriptedModel.js';
 import type { ModelSettings } from './parseCommand.js';
 

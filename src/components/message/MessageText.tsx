@@ -1,7 +1,7 @@
 import { useContext, type ReactElement } from 'react';
 import { AnnotatedText, type AnnotatedTextProps } from '../citations/AnnotatedText.js';
-import { annotationParts } from '../citations/annotationParts.js';
-import type { FileResolver } from './FileResolver.js';
+import { createAnnotationParts } from '../citations/createAnnotationParts.js';
+import type { FileResolver } from '../file/FileResolver.js';
 import { getPartDisplay } from './getPartDisplay.js';
 import { MessageContext, type MessageContextValue } from './MessageContext.js';
 
@@ -31,7 +31,7 @@ export function MessageText({
       text={text}
       {...(context && getTextDisplay(context, text))}
       {...props}
-      parts={annotationParts({ resolveFile, onDownload })}
+      parts={createAnnotationParts({ resolveFile, onDownload })}
     />
   );
 }

@@ -5,12 +5,12 @@ import type {
   FunctionToolCall,
   RunStepToolCall,
 } from '../../protocol/types.js';
-import { Chunks } from '../Chunks.js';
-import { useComponents } from '../ComponentsProvider.js';
-import { useFormat } from '../i18n/TextsContext.js';
-import { useTexts } from '../i18n/useTexts.js';
+import { TextChunks } from '../markdown/TextChunks.js';
+import { useComponents } from '../ComponentsContext.js';
+import { useFormat } from '../i18n/useFormat.js';
+import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { CodeBlock as DefaultCodeBlock } from '../markdown/CodeBlock.js';
-import type { FileResolver } from '../message/FileResolver.js';
+import type { FileResolver } from '../file/FileResolver.js';
 import { MessageImage } from '../message/MessageImage.js';
 import { UnknownContent } from '../message/UnknownContent.js';
 import { ArgumentsTable } from '../tools/ArgumentsTable.js';
@@ -26,7 +26,7 @@ export interface ToolCallDetailsProps {
 
 /** Arguments and result of a tool call, by its type. Unknown types are rendered as a placeholder. */
 export function ToolCallDetails({ call, resolveFile }: ToolCallDetailsProps): ReactElement {
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   const type: string = call.type;
   switch (call.type) {
     case 'function':
@@ -44,7 +44,7 @@ export function ToolCallDetails({ call, resolveFile }: ToolCallDetailsProps): Re
 }
 
 function FunctionDetails({ call }: { call: FunctionToolCall }): ReactElement {
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   const { arguments: argumentsText, output } = call.function;
   return (
     <>
@@ -67,7 +67,7 @@ interface CodeDetailsProps {
 }
 
 function CodeDetails({ call, resolveFile }: CodeDetailsProps): ReactElement {
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   const { CodeBlock = DefaultCodeBlock } = useComponents();
   const { input, outputs } = call.code_interpreter;
   return (
@@ -88,7 +88,7 @@ function CodeDetails({ call, resolveFile }: CodeDetailsProps): ReactElement {
 }
 
 function SearchDetails({ call }: { call: FileSearchToolCall }): ReactElement {
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   const format = useFormat();
   const results = call.file_search?.results ?? [];
   return (
@@ -103,7 +103,7 @@ function SearchDetails({ call }: { call: FileSearchToolCall }): ReactElement {
               {result.content?.map(({ text }, contentIndex) =>
                 text === undefined ? null : (
                   <blockquote key={contentIndex} dir="auto">
-                    <Chunks text={text} />
+                    <TextChunks text={text} />
                   </blockquote>
                 ),
               )}

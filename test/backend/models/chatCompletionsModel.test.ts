@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { chatCompletionsModel } from '../../../src/backend/models/chatCompletionsModel.js';
-import { answering, KEY, runWith } from './modelServers.js';
+import { createMockFetch, API_KEY, runModel } from './modelServerHarness.js';
 
-const OPTIONS = { baseUrl: 'http://model.test/v1/', apiKey: KEY, retry: { minDelayMs: 1 } };
+const OPTIONS = { baseUrl: 'http://model.test/v1/', apiKey: API_KEY, retry: { minDelayMs: 1 } };
 const ASK = {
   type: 'function',
   function: { name: 'ask', description: 'Asks.', parameters: { type: 'object' }, strict: true },
@@ -17,12 +17,12 @@ const HI = [chunk({ content: 'Hi' }), chunk({}, 'stop'), '[DONE]'];
 
 /** A run in front of a server that answers like this. */
 async function answered(
-  frames: Parameters<typeof answering>[0],
-  options: Parameters<typeof runWith>[1] = {},
-  ...more: Parameters<typeof answering>
+  frames: Parameters<typeof createMockFetch>[0],
+  options: Parameters<typeof runModel>[1] = {},
+  ...more: Parameters<typeof createMockFetch>
 ) {
-  const { sent, fetch } = answering(frames, ...more);
-  return { sent, ...(await runWith(chatCompletionsModel({ ...OPTIONS, fetch }), options)) };
+  const { sent, fetch } = createMockFetch(frames, ...more);
+  return { sent, ...(await runModel(chatCompletionsModel({ ...OPTIONS, fetch }), options)) };
 }
 
 /** The calls that a run waits for, as they were written. */
@@ -75,7 +75,7 @@ test('sends the settings of the run', async () => {
   });
 });
 
-test('fails with a model that searches without end, and asks nobody for what it searched', async () => {
+test('fails with a model that searches without end, and does not ask the app for the results', async () => {
   const search = [
     call({
       index: 0,
@@ -94,7 +94,7 @@ test('fails with a model that searches without end, and asks nobody for what it 
   expect(JSON.stringify(sent[10]?.body['tools'] ?? [])).not.toContain('file_search');
 });
 
-test('leaves out what a server does by itself', async () => {
+test('omits the tools that a server runs automatically', async () => {
   const { sent } = await answered(HI, { assistant: { model: 'm' } });
   expect(sent[0]?.body).toEqual({
     model: 'm',
@@ -315,14 +315,14 @@ test('leaves the run the tokens that are left, and ends it when none are', async
 
 test('says it in other words to a server that does not know ours, and remembers', async () => {
   const refuse = (message: string) => () => Response.json({ error: { message } }, { status: 400 });
-  const { sent, fetch } = answering(
+  const { sent, fetch } = createMockFetch(
     refuse("Unknown parameter: 'stream_options'"),
     refuse('max_completion_tokens is not supported'),
     HI,
   );
   const model = chatCompletionsModel({ ...OPTIONS, fetch });
-  const { text } = await runWith(model, { run: { max_completion_tokens: 300 } });
-  await runWith(model, { run: { max_completion_tokens: 300 } });
+  const { text } = await runModel(model, { run: { max_completion_tokens: 300 } });
+  await runModel(model, { run: { max_completion_tokens: 300 } });
   expect(text).toBe('Hi');
   expect(
     sent.map(({ body }) =>
@@ -344,13 +344,13 @@ test('takes a whole answer from a server that does not stream', async () => {
     content: 'All at once.',
     tool_calls: [{ id: 'call_1', function: { name: 'ask', arguments: '{}' } }],
   };
-  const { fetch } = answering(() =>
+  const { fetch } = createMockFetch(() =>
     Response.json({
       choices: [{ message, finish_reason: 'tool_calls' }],
       usage: { prompt_tokens: 1, completion_tokens: 2 },
     }),
   );
-  const { run, text } = await runWith(chatCompletionsModel({ ...OPTIONS, fetch }), {
+  const { run, text } = await runModel(chatCompletionsModel({ ...OPTIONS, fetch }), {
     assistant: { tools: [ASK] },
   });
   expect([run.status, text]).toEqual(['requires_action', 'All at once.']);
@@ -361,7 +361,7 @@ test.each([
     'an error in the stream',
     [
       chunk({ content: 'Well' }),
-      { error: { message: `No more for ${KEY}`, code: 'rate_limit_exceeded' } },
+      { error: { message: `No more for ${API_KEY}`, code: 'rate_limit_exceeded' } },
     ],
     'rate_limit_exceeded',
     'No more for ***',
@@ -397,19 +397,19 @@ test.each([
 ])(
   'waits as long as the server asks for, and not longer than a minute: %j',
   async (headers, attempts) => {
-    const { sent, fetch } = answering(() => new Response('{}', { status: 503, headers }));
-    await runWith(chatCompletionsModel({ ...OPTIONS, fetch }));
+    const { sent, fetch } = createMockFetch(() => new Response('{}', { status: 503, headers }));
+    await runModel(chatCompletionsModel({ ...OPTIONS, fetch }));
     expect(sent).toHaveLength(attempts);
   },
 );
 
 test('does not ask again when the money is spent', async () => {
-  const { sent, fetch } = answering(() =>
+  const { sent, fetch } = createMockFetch(() =>
     Response.json(
       { error: { message: 'Pay first.', code: 'insufficient_quota' } },
       { status: 429 },
     ),
   );
-  const { run } = await runWith(chatCompletionsModel({ ...OPTIONS, fetch }));
+  const { run } = await runModel(chatCompletionsModel({ ...OPTIONS, fetch }));
   expect([sent.length, run.last_error?.code]).toEqual([1, 'rate_limit_exceeded']);
 });

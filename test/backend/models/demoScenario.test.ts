@@ -3,7 +3,7 @@ import type { ModelMessage } from '../../../src/backend/models/Model.js';
 import { scriptedModel } from '../../../src/backend/models/scripted/scriptedModel.js';
 import type { AssistantTool, FileObject } from '../../../src/protocol/types.js';
 import { collect } from '../createRunHarness.js';
-import { modelRequest, said } from './modelRequest.js';
+import { createModelRequest, joinText } from './createModelRequest.js';
 
 const GET_WEATHER: AssistantTool = {
   type: 'function',
@@ -13,8 +13,8 @@ const GET_WEATHER: AssistantTool = {
   },
 };
 
-const ask = (...request: Parameters<typeof modelRequest>) =>
-  collect(scriptedModel().respond(modelRequest(...request)));
+const ask = (...request: Parameters<typeof createModelRequest>) =>
+  collect(scriptedModel().respond(createModelRequest(...request)));
 
 /** The function calls of an answer, their arguments parsed. */
 async function callsFor(question: string) {
@@ -47,7 +47,7 @@ describe('weather', () => {
     const events = await ask('What is the weather in Paris?');
 
     expect(events.map(({ type }) => type)).not.toContain('toolCall');
-    expect(said(events)).toMatch(/no weather function/);
+    expect(joinText(events)).toMatch(/no weather function/);
   });
 
   const since = (...outputs: [place: string, output: string][]): ModelMessage[] => [
@@ -65,11 +65,11 @@ describe('weather', () => {
     },
   ];
 
-  test('is told from the output, whatever it looks like', async () => {
-    const json = said(
+  test('is derived from an output of any shape', async () => {
+    const json = joinText(
       await ask('weather in Paris', since(['Paris', '{"temperature":21,"sky":"clear"}'])),
     );
-    const text = said(await ask('weather in Paris', since(['Paris', 'warm and dry'])));
+    const text = joinText(await ask('weather in Paris', since(['Paris', 'warm and dry'])));
 
     expect(json).toContain('**Paris**');
     expect(json).toContain('- temperature: **21**\n- sky: **clear**');
@@ -77,7 +77,7 @@ describe('weather', () => {
   });
 
   test('of several places is a table that no output breaks', async () => {
-    const answer = said(
+    const answer = joinText(
       await ask('weather', since(['Paris', '{"sky":"a|b\\nc"}'], ['Tokyo', 'wet'])),
     );
 
@@ -90,7 +90,7 @@ describe('weather', () => {
       { role: 'tool-outputs', outputs: [{ callId: 'call_a', output: 'null' }] },
     ];
 
-    expect(said(await ask('weather', broken))).toContain('that place');
+    expect(joinText(await ask('weather', broken))).toContain('that place');
   });
 });
 
@@ -120,7 +120,7 @@ describe('sources and files', () => {
     };
     const events = await ask('Name your sources', [], { files: [file] });
 
-    expect(said(events)).toContain('The first line of file-a');
+    expect(joinText(events)).toContain('The first line of file-a');
     expect(events.find((event) => event.type === 'annotation')?.annotation).toMatchObject({
       type: 'file_citation',
       file_citation: { file_id: 'file-a', quote: 'The first line of file-a' },
@@ -150,23 +150,25 @@ describe('sources and files', () => {
 describe('conversation', () => {
   test('remembers the name that was given earlier', async () => {
     expect(
-      said(await ask('What is my name?', [], { before: ['Hi, my name is Ada', 'Tell me more'] })),
+      joinText(
+        await ask('What is my name?', [], { before: ['Hi, my name is Ada', 'Tell me more'] }),
+      ),
     ).toContain('**Ada**');
   });
 
   test('takes the newest name', async () => {
     expect(
-      said(await ask('Who am I?', [], { before: ['My name is Ada', 'call me Grace'] })),
+      joinText(await ask('Who am I?', [], { before: ['My name is Ada', 'call me Grace'] })),
     ).toContain('**Grace**');
   });
 
   test('admits not to know a name', async () => {
-    expect(said(await ask('What is my name?'))).toMatch(/not told me/);
+    expect(joinText(await ask('What is my name?'))).toMatch(/not told me/);
   });
 
   test('says that it is scripted', async () => {
-    expect(said(await ask('Who are you?'))).toMatch(/scripted/);
-    expect(said(await ask('Are you a real model?'))).toMatch(/scripted/);
+    expect(joinText(await ask('Who are you?'))).toMatch(/scripted/);
+    expect(joinText(await ask('Are you a real model?'))).toMatch(/scripted/);
   });
 });
 
@@ -179,6 +181,6 @@ describe('answers in markdown', () => {
     ['Write something long', /^# A walk[\s\S]{1500,}/],
     ['qwertyuiop', /no script/],
   ])('%s', async (question, shape) => {
-    expect(said(await ask(question))).toMatch(shape);
+    expect(joinText(await ask(question))).toMatch(shape);
   });
 });

@@ -11,9 +11,16 @@ import {
   getText,
 } from '../createRunHarness.js';
 import { createPdf } from '../search/createPdf.js';
-import { answering, foreignServer, KEY, MODELS, recorder, runWith } from './modelServers.js';
+import {
+  createMockFetch,
+  startMockServer,
+  API_KEY,
+  MODELS,
+  createRecordingFetch,
+  runModel,
+} from './modelServerHarness.js';
 
-const server = foreignServer();
+const server = startMockServer();
 const WEATHER = {
   type: 'function',
   function: {
@@ -46,7 +53,11 @@ server.on(
 server.on({ userMessage: 'short' }, { content: 'Once upon a', finishReason: 'length' });
 server.on(
   { userMessage: 'limited' },
-  { error: { message: `Slow down, ${KEY}`, type: 'rate_limit_error' }, status: 429, retryAfter: 0 },
+  {
+    error: { message: `Slow down, ${API_KEY}`, type: 'rate_limit_error' },
+    status: 429,
+    retryAfter: 0,
+  },
 );
 server.on(
   { userMessage: 'patience' },
@@ -71,7 +82,7 @@ server.on(
 server.on(
   { userMessage: 'wrong key' },
   {
-    error: { message: `Incorrect API key provided: ${KEY}`, code: 'invalid_api_key' },
+    error: { message: `Incorrect API key provided: ${API_KEY}`, code: 'invalid_api_key' },
     status: 401,
   },
 );
@@ -87,7 +98,7 @@ server.on({ userMessage: 'slow' }, { content: 'One by one' }, { chunkSize: 3, la
 describe.each(MODELS)('a model behind %s', (path, make) => {
   const options = (): ModelServerOptions => ({
     baseUrl: `${server.url}/v1`,
-    apiKey: KEY,
+    apiKey: API_KEY,
     retry: { minDelayMs: 1 },
   });
   const model = (more: Partial<ModelServerOptions> = {}) => make({ ...options(), ...more });
@@ -108,21 +119,21 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
   });
 
   test('asks for its own model before that of the run, with the key and more headers', async () => {
-    const { sent, fetch } = recorder();
-    await runWith(model({ fetch, headers: { 'x-team': 'tea' } }), {
+    const { sent, fetch } = createRecordingFetch();
+    await runModel(model({ fetch, headers: { 'x-team': 'tea' } }), {
       assistant: { model: 'of-the-run' },
     });
-    await runWith(model({ fetch, model: 'of-ours' }));
+    await runModel(model({ fetch, model: 'of-ours' }));
     expect(sent.map(({ body }) => body['model'])).toEqual(['of-the-run', 'of-ours']);
     expect(sent[0]?.url).toBe(`${server.url}/v1${path}`);
     expect([sent[0]?.headers.get('authorization'), sent[0]?.headers.get('x-team')]).toEqual([
-      `Bearer ${KEY}`,
+      `Bearer ${API_KEY}`,
       'tea',
     ]);
   });
 
-  test('calls functions in parallel, and goes on with what they gave', async () => {
-    const { run, written, submit } = await runWith(model(), {
+  test('calls functions in parallel, and continues with their outputs', async () => {
+    const { run, written, submit } = await runModel(model(), {
       said: 'The weather in Paris and Tokyo?',
       assistant: { tools: [WEATHER] },
     });
@@ -138,7 +149,7 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
   });
 
   test('ends incomplete where the server says that the answer was too long', async () => {
-    const { run, written } = await runWith(model(), { said: 'short' });
+    const { run, written } = await runModel(model(), { said: 'short' });
     expect(run).toMatchObject({
       status: 'incomplete',
       incomplete_details: { reason: 'max_completion_tokens' },
@@ -158,8 +169,8 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
     ['malformed', 'server_error', 'malformed JSON', 3],
     ['hang up', 'server_error', 'connection to the model server failed', 3],
   ])('fails with what happened: %s', async (said, code, message, attempts) => {
-    const { sent, fetch } = recorder();
-    const { run, api, thread } = await runWith(model({ fetch }), { said });
+    const { sent, fetch } = createRecordingFetch();
+    const { run, api, thread } = await runModel(model({ fetch }), { said });
     expect(run).toMatchObject({
       status: 'failed',
       last_error: { code, message: expect.stringContaining(message) },
@@ -177,19 +188,19 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
 
   test('asks again when nothing was said yet', async () => {
     server.resetMatchCounts();
-    const { run, text } = await runWith(model(), { said: 'fails once' });
+    const { run, text } = await runModel(model(), { said: 'fails once' });
     expect([run.status, text]).toEqual(['completed', 'Here I am again.']);
   });
 
-  test('does not ask again as often as it is told not to', async () => {
-    const { sent, fetch } = recorder();
-    await runWith(model({ fetch, retry: { attempts: 0 } }), { said: 'malformed' });
+  test('retries no more often than configured', async () => {
+    const { sent, fetch } = createRecordingFetch();
+    await runModel(model({ fetch, retry: { attempts: 0 } }), { said: 'malformed' });
     expect(sent).toHaveLength(1);
   });
 
   test('does not ask again once something was said: the run fails, and its message is incomplete', async () => {
-    const { sent, fetch } = recorder();
-    const { run, written, steps } = await runWith(model({ fetch }), { said: 'cut' });
+    const { sent, fetch } = createRecordingFetch();
+    const { run, written, steps } = await runModel(model({ fetch }), { said: 'cut' });
     expect(run).toMatchObject({ status: 'failed', last_error: { code: 'server_error' } });
     expect(written[0]).toMatchObject({
       status: 'incomplete',
@@ -201,7 +212,7 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
   });
 
   test('gives up on a server that is silent', async () => {
-    const { run } = await runWith(model({ timeoutMs: 50, retry: { attempts: 0 } }), {
+    const { run } = await runModel(model({ timeoutMs: 50, retry: { attempts: 0 } }), {
       said: 'slow',
     });
     expect(run).toMatchObject({
@@ -257,15 +268,15 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
       'before the end',
     ],
   ])('fails cleanly with a server that gives %s', async (_, respond, message) => {
-    const { fetch } = answering(respond);
-    const { run } = await runWith(model({ fetch }));
+    const { fetch } = createMockFetch(respond);
+    const { run } = await runModel(model({ fetch }));
     expect(run).toMatchObject({
       status: 'failed',
       last_error: { code: 'server_error', message: expect.stringContaining(message) },
     });
   });
 
-  test('searches files by itself, and cites what the model marks', async () => {
+  test('searches files automatically and cites the passages that the model marks', async () => {
     server.prependFixture({
       match: { userMessage: 'green tea', hasToolResult: true },
       response: { content: 'It wants 75 degrees【1:0†tea.pdf】, so they say【7:7】.' },
@@ -277,7 +288,7 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
         toolCalls: [{ name: 'file_search', arguments: '{"query":"green tea degrees"}' }],
       },
     });
-    const { sent, fetch } = recorder();
+    const { sent, fetch } = createRecordingFetch();
     const api = await createRunHarness({ model: model({ fetch }) }, { tools: [FILE_SEARCH] });
     const id = await upload(
       api.backend,
@@ -323,7 +334,7 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
   });
 
   test('writes out the files of a message where the run cannot search them', async () => {
-    const { sent, fetch } = recorder();
+    const { sent, fetch } = createRecordingFetch();
     const api = await createRunHarness({ model: model({ fetch }) });
     const id = await upload(
       api.backend,
@@ -343,9 +354,9 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
   });
 
   test('shows images by their address, and stored ones as data', async () => {
-    const { sent, fetch } = recorder();
+    const { sent, fetch } = createRecordingFetch();
     const api = await createRunHarness({ model: model({ fetch }) });
-    const id = await upload(api.backend, 'whatever', PICTURE);
+    const id = await upload(api.backend, 'picture', PICTURE);
     const content = [
       { type: 'text', text: 'Hello' },
       { type: 'image_url', image_url: { url: 'https://example.com/tea.png', detail: 'low' } },
@@ -362,7 +373,7 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
   });
 
   test('leaves out what is oldest when the prompt may not be so long, and ends when not even the newest fits', async () => {
-    const { sent, fetch } = recorder();
+    const { sent, fetch } = createRecordingFetch();
     const api = await createRunHarness({ model: model({ fetch }) });
     const thread = await api.createThread(
       `first ${'tea '.repeat(400)}`,
@@ -385,7 +396,7 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
   });
 
   test('shows the last messages only where the run says so', async () => {
-    const { sent, fetch } = recorder();
+    const { sent, fetch } = createRecordingFetch();
     const api = await createRunHarness({ model: model({ fetch }) });
     const thread = await api.createThread('first', 'second', 'Hello');
     await api.createRun(thread.id, {

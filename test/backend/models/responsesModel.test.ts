@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { responsesModel } from '../../../src/backend/models/responsesModel.js';
-import { answering, KEY, runWith } from './modelServers.js';
+import { createMockFetch, API_KEY, runModel } from './modelServerHarness.js';
 
-const OPTIONS = { baseUrl: 'http://model.test/v1', apiKey: KEY, retry: { minDelayMs: 1 } };
+const OPTIONS = { baseUrl: 'http://model.test/v1', apiKey: API_KEY, retry: { minDelayMs: 1 } };
 const ASK = { type: 'function', function: { name: 'ask', parameters: { type: 'object' } } };
 const CALL = { type: 'function_call', id: 'fc_1', call_id: 'call_1', name: 'ask' };
 
@@ -18,12 +18,12 @@ const completed = (more: object = {}) => ({
 const HI = [said('Hi'), completed()];
 
 async function answered(
-  frames: Parameters<typeof answering>[0],
-  options: Parameters<typeof runWith>[1] = {},
-  ...more: Parameters<typeof answering>
+  frames: Parameters<typeof createMockFetch>[0],
+  options: Parameters<typeof runModel>[1] = {},
+  ...more: Parameters<typeof createMockFetch>
 ) {
-  const { sent, fetch } = answering(frames, ...more);
-  return { sent, ...(await runWith(responsesModel({ ...OPTIONS, fetch }), options)) };
+  const { sent, fetch } = createMockFetch(frames, ...more);
+  return { sent, ...(await runModel(responsesModel({ ...OPTIONS, fetch }), options)) };
 }
 
 test('sends the settings of the run, and keeps nothing there', async () => {
@@ -121,7 +121,7 @@ test('takes a whole answer from a server that does not stream', async () => {
     { type: 'message', content: [{ type: 'output_text', text: 'All at once.' }] },
     { ...CALL, arguments: '{"a":1}' },
   ];
-  const { fetch } = answering(() =>
+  const { fetch } = createMockFetch(() =>
     Response.json({
       object: 'response',
       status: 'completed',
@@ -129,7 +129,7 @@ test('takes a whole answer from a server that does not stream', async () => {
       usage: { input_tokens: 1, output_tokens: 2 },
     }),
   );
-  const { run, text } = await runWith(responsesModel({ ...OPTIONS, fetch }), {
+  const { run, text } = await runModel(responsesModel({ ...OPTIONS, fetch }), {
     assistant: { tools: [ASK] },
   });
   expect([run.status, text]).toEqual(['requires_action', 'All at once.']);
@@ -160,7 +160,7 @@ test.each([
         type: 'response.failed',
         response: {
           status: 'failed',
-          error: { code: 'rate_limit_exceeded', message: `Slow, ${KEY}` },
+          error: { code: 'rate_limit_exceeded', message: `Slow, ${API_KEY}` },
         },
       },
     ],

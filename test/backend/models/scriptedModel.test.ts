@@ -10,7 +10,7 @@ import type { PlayOptions } from '../../../src/backend/models/scripted/play.js';
 import type { ScriptedLine } from '../../../src/backend/models/scripted/ScriptedLine.js';
 import { scriptedModel } from '../../../src/backend/models/scripted/scriptedModel.js';
 import { collect } from '../createRunHarness.js';
-import { modelRequest, said } from './modelRequest.js';
+import { createModelRequest, joinText } from './createModelRequest.js';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -18,7 +18,7 @@ afterEach(() => {
 
 function respond(
   scenario: ScriptedScenario,
-  request: ModelRequest = modelRequest('Hello'),
+  request: ModelRequest = createModelRequest('Hello'),
   options: PlayOptions = {},
 ) {
   return collect(scriptedModel(scenario, options).respond(request));
@@ -45,12 +45,12 @@ describe('rules', () => {
     ['a function', 'x'.repeat(101), 'That is long.'],
     ['what is left', 'Something else', 'You said Something else'],
   ])('are chosen by %s', async (_by, text, answer) => {
-    expect(said(await respond(scenario, modelRequest(text)))).toBe(answer);
-    expect(said(await respond(scenario, modelRequest(text)))).toBe(answer);
+    expect(joinText(await respond(scenario, createModelRequest(text)))).toBe(answer);
+    expect(joinText(await respond(scenario, createModelRequest(text)))).toBe(answer);
   });
 
   test('say so when none fits', async () => {
-    expect(said(await respond([]))).toMatch(/no answer/);
+    expect(joinText(await respond([]))).toMatch(/no answer/);
   });
 
   const outputs: ModelMessage[] = [
@@ -70,12 +70,16 @@ describe('rules', () => {
       },
     ];
 
-    expect(said(await respond(rules, modelRequest('weather', outputs)))).toBe('get_weather: 21');
+    expect(joinText(await respond(rules, createModelRequest('weather', outputs)))).toBe(
+      'get_weather: 21',
+    );
   });
 
   test('repeat outputs without `after`', async () => {
     expect(
-      said(await respond([{ say: { call: 'get_weather' } }], modelRequest('weather', outputs))),
+      joinText(
+        await respond([{ say: { call: 'get_weather' } }], createModelRequest('weather', outputs)),
+      ),
     ).toBe('21');
   });
 
@@ -83,7 +87,7 @@ describe('rules', () => {
     const scenario: ScriptedScenario = async ({ userTexts: texts, round }) =>
       Promise.resolve(`${texts.join('+')} ${round}`);
 
-    expect(said(await respond(scenario, modelRequest('two')))).toBe('two 0');
+    expect(joinText(await respond(scenario, createModelRequest('two')))).toBe('two 0');
   });
 
   test('may give events themselves', async () => {
@@ -102,10 +106,10 @@ describe('lines', () => {
 
     const events = spoken(await play(text));
 
-    expect(said(events)).toBe(text);
+    expect(joinText(events)).toBe(text);
     expect(events.length).toBeGreaterThan(8);
     for (const event of events)
-      expect(said([event])).not.toMatch(/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/);
+      expect(joinText([event])).not.toMatch(/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/);
   });
 
   test('a call writes its arguments as JSON, piece by piece', async () => {
@@ -142,7 +146,7 @@ describe('lines', () => {
       type: 'file_citation',
       file_citation: { file_id: 'file-a', quote: 'So it is.' },
     });
-    expect(said(events).slice(annotation?.start_index, annotation?.end_index)).toBe(
+    expect(joinText(events).slice(annotation?.start_index, annotation?.end_index)).toBe(
       annotation?.text,
     );
   });
@@ -155,7 +159,7 @@ describe('lines', () => {
     const made = events.find((event) => event.type === 'file');
     const citation = events.findLast((event) => event.type === 'annotation')?.annotation;
     expect(citation).toMatchObject({ type: 'file_citation', file_citation: { file_id: made?.id } });
-    expect(said(events).slice(citation?.start_index, citation?.end_index)).toBe(citation?.text);
+    expect(joinText(events).slice(citation?.start_index, citation?.end_index)).toBe(citation?.text);
   });
 
   test('a citation of a file that is not there is a fault of the script', async () => {
@@ -201,13 +205,13 @@ describe('lines', () => {
   test('cut ends the answer', async () => {
     const events = await play('Well', { cut: 'content_filter' }, 'never said');
 
-    expect(said(events)).toBe('Well');
+    expect(joinText(events)).toBe('Well');
     expect(events.at(-1)).toEqual({ type: 'finish', reason: 'content_filter' });
   });
 
   test('stall waits for the abort', async () => {
     const controller = new AbortController();
-    const request = { ...modelRequest('Hello'), signal: controller.signal };
+    const request = { ...createModelRequest('Hello'), signal: controller.signal };
     const iterator = scriptedModel([{ say: [{ stall: true }, 'after'] }])
       .respond(request)
       [Symbol.asyncIterator]();
@@ -243,7 +247,7 @@ describe('pace', () => {
   test('is not timed unless asked for', async () => {
     vi.useFakeTimers();
 
-    expect(said(await play('no timer at all'))).toBe('no timer at all');
+    expect(joinText(await play('no timer at all'))).toBe('no timer at all');
   });
 
   test('puts a pause before each piece', async () => {
@@ -251,20 +255,20 @@ describe('pace', () => {
     const taken: ModelEvent[] = [];
     const model = scriptedModel([{ say: 'one two three' }], { paceMs: 50 });
     const playing = (async () => {
-      for await (const event of model.respond(modelRequest('Hello'))) taken.push(event);
+      for await (const event of model.respond(createModelRequest('Hello'))) taken.push(event);
     })();
 
     await vi.advanceTimersByTimeAsync(100);
-    expect(said(taken)).toBe('one two ');
+    expect(joinText(taken)).toBe('one two ');
     await vi.advanceTimersByTimeAsync(50);
     await playing;
-    expect(said(taken)).toBe('one two three');
+    expect(joinText(taken)).toBe('one two three');
   });
 
   test('leaves no timer behind an abort', async () => {
     vi.useFakeTimers();
     const controller = new AbortController();
-    const request = { ...modelRequest('Hello'), signal: controller.signal };
+    const request = { ...createModelRequest('Hello'), signal: controller.signal };
     const iterator = scriptedModel([{ say: 'one two' }], { paceMs: 50 })
       .respond(request)
       [Symbol.asyncIterator]();

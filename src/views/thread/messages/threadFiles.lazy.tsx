@@ -5,9 +5,9 @@ import type { AssistantsClient } from '../../../client/AssistantsClient.js';
 import { toAssistantsError, type AssistantsError } from '../../../client/AssistantsError.js';
 import type { AnnotationParts } from '../../../components/citations/AnnotatedText.js';
 import {
-  annotationParts,
+  createAnnotationParts,
   type MessageFiles,
-} from '../../../components/citations/annotationParts.js';
+} from '../../../components/citations/createAnnotationParts.js';
 import { FileChip } from '../../../components/file/FileChip.js';
 import type { PartDisplay } from '../../../components/message/getPartDisplay.js';
 import { MessageAttachments } from '../../../components/message/MessageAttachments.js';
@@ -62,7 +62,7 @@ export function createMessageParts({
   };
   const files = { resolveFile, onDownload };
   return {
-    ...annotationParts(files),
+    ...createAnnotationParts(files),
     attachments: (
       <NamedAttachments client={client} message={message} onNames={onNames} {...files} />
     ),

@@ -7,7 +7,7 @@ import type { ModelServerOptions } from '../../../src/backend/models/server/Mode
 import type { Run } from '../../../src/protocol/types.js';
 import { createRunHarness, getText } from '../createRunHarness.js';
 
-export const KEY = 'sk-very-secret-0123456789';
+export const API_KEY = 'sk-very-secret-0123456789';
 
 /** Both kinds of model, by the path of their operation. */
 export const MODELS: [path: string, make: (options: ModelServerOptions) => Model][] = [
@@ -16,14 +16,14 @@ export const MODELS: [path: string, make: (options: ModelServerOptions) => Model
 ];
 
 /** A request as it reached the server. */
-export interface Sent {
+export interface SentRequest {
   url: string;
   headers: Headers;
   body: Record<string, unknown>;
 }
 
 /** A foreign model server for the tests of a file. */
-export function foreignServer(): LLMock {
+export function startMockServer(): LLMock {
   const server = new LLMock({ port: 0, host: '127.0.0.1' });
   beforeAll(() => server.start());
   afterAll(() => server.stop());
@@ -31,8 +31,10 @@ export function foreignServer(): LLMock {
 }
 
 /** A fetch that keeps what is sent through it. */
-export function recorder(send: (url: string, init: RequestInit) => Promise<Response> = fetch) {
-  const sent: Sent[] = [];
+export function createRecordingFetch(
+  send: (url: string, init: RequestInit) => Promise<Response> = fetch,
+) {
+  const sent: SentRequest[] = [];
   return {
     sent,
     fetch: (url: string, init: RequestInit): Promise<Response> => {
@@ -47,17 +49,17 @@ export function recorder(send: (url: string, init: RequestInit) => Promise<Respo
 }
 
 /** A server that gives these answers in turn, the last one again and again; each as the frames of a stream, or a response. */
-export function answering(
+export function createMockFetch(
   ...answers: (readonly (object | string)[] | (() => Response | Promise<Response>))[]
 ) {
   let next = 0;
-  return recorder(async () => {
+  return createRecordingFetch(async () => {
     const answer = answers[Math.min(next++, answers.length - 1)] ?? [];
-    return typeof answer === 'function' ? answer() : eventStream(answer);
+    return typeof answer === 'function' ? answer() : createEventStream(answer);
   });
 }
 
-export function eventStream(frames: readonly (object | string)[]): Response {
+export function createEventStream(frames: readonly (object | string)[]): Response {
   const text = frames
     .map((frame) => `data: ${typeof frame === 'string' ? frame : JSON.stringify(frame)}\n\n`)
     .join('');
@@ -65,7 +67,7 @@ export function eventStream(frames: readonly (object | string)[]): Response {
 }
 
 /** A backend in front of a model, and one run of it to its end. */
-export async function runWith(
+export async function runModel(
   model: Model,
   {
     said = 'Hello',

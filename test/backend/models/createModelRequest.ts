@@ -2,8 +2,8 @@ import type { ModelEvent, ModelMessage, ModelRequest } from '../../../src/backen
 import { buildRun } from '../../../src/backend/domain/buildRun.js';
 import type { AssistantTool, FileObject } from '../../../src/protocol/types.js';
 
-/** A request of one message of a person, and what the run has done since. */
-export function modelRequest(
+/** A request with one user message and the earlier steps of the run. */
+export function createModelRequest(
   text: string,
   since: ModelMessage[] = [],
   {
@@ -45,8 +45,8 @@ function byPerson(value: string): ModelMessage {
   return { role: 'user', content: [{ type: 'text', text: { value, annotations: [] } }], files: [] };
 }
 
-/** What was said, as one text. */
-export function said(events: readonly ModelEvent[]): string {
+/** The text of all messages, joined. */
+export function joinText(events: readonly ModelEvent[]): string {
   return events
     .map((event) => (event.type === 'text' || event.type === 'refusal' ? event.text : ''))
     .join('');
