@@ -60,12 +60,12 @@ export function createCallRunner(options: CallRunnerOptions): CallRunner {
       ? { before: undefined, release: heldBefore }
       : await acquireLock(options, id, signal);
     if (lock && !signal.aborted) {
+      // Before the event: its listeners may close the call, which releases the lock.
+      releases.set(id, lock.release);
       dispatch({ type: 'lockAcquired', id, record: lock.before });
       const tracked = getCall(id);
-      if (tracked && isHandledHere(tracked)) {
-        releases.set(id, lock.release);
-        return await execute(tracked, signal);
-      }
+      if (tracked && isHandledHere(tracked)) return await execute(tracked, signal);
+      if (!heldBefore) releases.delete(id);
     }
     if (lock && !heldBefore) lock.release();
     dispatch({ type: 'startCancelled', id, start });
