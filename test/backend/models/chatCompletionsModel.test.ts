@@ -8,15 +8,16 @@ const ASK = {
   function: { name: 'ask', description: 'Asks.', parameters: { type: 'object' }, strict: true },
 };
 
-/** A chunk of a stream: a delta, and the reason of its end. */
+/** Creates a chunk of a stream from a delta and a finish reason. */
 const chunk = (delta: object, finish_reason: string | null = null) => ({
   choices: [{ index: 0, delta, finish_reason }],
 });
-const call = (piece: object) => chunk({ tool_calls: [piece] });
+/** Creates a chunk with a fragment of a tool call. */
+const call = (fragment: object) => chunk({ tool_calls: [fragment] });
 const HI = [chunk({ content: 'Hi' }), chunk({}, 'stop'), '[DONE]'];
 
-/** A run in front of a server that answers like this. */
-async function answered(
+/** Runs the assistant with a server that sends these chunks, and then the further answers. */
+async function runWithAnswer(
   frames: Parameters<typeof createMockFetch>[0],
   options: Parameters<typeof runModel>[1] = {},
   ...more: Parameters<typeof createMockFetch>
@@ -25,9 +26,9 @@ async function answered(
   return { sent, ...(await runModel(chatCompletionsModel({ ...OPTIONS, fetch }), options)) };
 }
 
-/** The calls that a run waits for, as they were written. */
-async function callsIn(frames: (object | string)[]) {
-  const { run } = await answered(frames, { assistant: { tools: [ASK] } });
+/** Returns the pending calls of a run as `name(arguments)`. */
+async function readCalls(frames: (object | string)[]) {
+  const { run } = await runWithAnswer(frames, { assistant: { tools: [ASK] } });
   const calls = run.required_action?.submit_tool_outputs.tool_calls ?? [];
   expect(new Set(calls.map(({ id }) => id)).size).toBe(calls.length);
   return calls.map((one) => `${one.function.name}(${one.function.arguments})`);
@@ -38,7 +39,7 @@ test('sends the settings of the run', async () => {
     type: 'json_schema',
     json_schema: { name: 'tea', schema: { type: 'object' }, strict: true },
   };
-  const { sent } = await answered(HI, {
+  const { sent } = await runWithAnswer(HI, {
     assistant: {
       model: 'm',
       instructions: 'Be kind.',
@@ -75,7 +76,7 @@ test('sends the settings of the run', async () => {
   });
 });
 
-test('fails with a model that searches without end, and does not ask the app for the results', async () => {
+test('fails if the model does not stop searching, without requiring an action', async () => {
   const search = [
     call({
       index: 0,
@@ -85,7 +86,9 @@ test('fails with a model that searches without end, and does not ask the app for
     chunk({}, 'tool_calls'),
     '[DONE]',
   ];
-  const { run, sent } = await answered(search, { assistant: { tools: [{ type: 'file_search' }] } });
+  const { run, sent } = await runWithAnswer(search, {
+    assistant: { tools: [{ type: 'file_search' }] },
+  });
   expect(run.last_error).toEqual({
     code: 'server_error',
     message: 'The model searched 10 times without an answer.',
@@ -94,8 +97,8 @@ test('fails with a model that searches without end, and does not ask the app for
   expect(JSON.stringify(sent[10]?.body['tools'] ?? [])).not.toContain('file_search');
 });
 
-test('omits the tools that a server runs automatically', async () => {
-  const { sent } = await answered(HI, { assistant: { model: 'm' } });
+test('omits settings that are defaults of the server', async () => {
+  const { sent } = await runWithAnswer(HI, { assistant: { model: 'm' } });
   expect(sent[0]?.body).toEqual({
     model: 'm',
     messages: [{ role: 'user', content: 'Hello' }],
@@ -113,22 +116,22 @@ test.each([
     undefined,
   ],
   ['auto', undefined, undefined],
-])('forces the choice %j in the first answer only', async (tool_choice, first, second) => {
+])('sends the tool choice %j for the first answer only', async (tool_choice, first, second) => {
   const calls = [
     call({ index: 0, id: 'call_1', function: { name: 'ask', arguments: '{}' } }),
     chunk({}, 'tool_calls'),
     '[DONE]',
   ];
-  const { sent, submit } = await answered(
+  const { sent, submitOutputs } = await runWithAnswer(
     calls,
     { assistant: { tools: [ASK] }, run: { tool_choice } },
     HI,
   );
-  await submit(() => 'yes');
+  await submitOutputs(() => 'yes');
   expect(sent.map(({ body }) => body['tool_choice'])).toEqual([first, second]);
 });
 
-test('forces a search in the first answer only', async () => {
+test('sends a forced search for the first answer only', async () => {
   const search = [
     call({
       index: 0,
@@ -137,7 +140,7 @@ test('forces a search in the first answer only', async () => {
     }),
     chunk({}, 'tool_calls'),
   ];
-  const { sent, run } = await answered(
+  const { sent, run } = await runWithAnswer(
     search,
     {
       assistant: { tools: [{ type: 'file_search' }] },
@@ -152,9 +155,9 @@ test('forces a search in the first answer only', async () => {
   expect(run.status).toBe('completed');
 });
 
-test('gives the search another name when a function has its', async () => {
+test('renames the search function if a function of the run has its name', async () => {
   const tools = [{ type: 'file_search' }, { type: 'function', function: { name: 'file_search' } }];
-  const { sent, steps } = await answered(
+  const { sent, steps } = await runWithAnswer(
     [
       call({
         index: 0,
@@ -171,14 +174,14 @@ test('gives the search another name when a function has its', async () => {
   expect(steps.map(({ metadata }) => metadata)).toEqual([{ query: 'tea' }, {}]);
 });
 
-test('puts what was said before a call, and the call, into one message', async () => {
+test('sends text and the call after it as one message', async () => {
   const calls = [
     chunk({ content: 'Let me ask.' }),
     call({ index: 0, id: 'call_1', function: { name: 'ask', arguments: '{}' } }),
     chunk({}, 'tool_calls'),
   ];
-  const { sent, submit } = await answered(calls, { assistant: { tools: [ASK] } }, HI);
-  await submit(() => 'yes');
+  const { sent, submitOutputs } = await runWithAnswer(calls, { assistant: { tools: [ASK] } }, HI);
+  await submitOutputs(() => 'yes');
   expect(sent[1]?.body['messages']).toEqual([
     { role: 'user', content: 'Hello' },
     {
@@ -190,7 +193,7 @@ test('puts what was said before a call, and the call, into one message', async (
   ]);
 });
 
-test('tells calls apart, however the server numbers them', async () => {
+test('distinguishes calls by index, id or name', async () => {
   const named = (index: number | undefined, id: string, text: string) => ({
     ...(index === undefined ? {} : { index }),
     id,
@@ -205,49 +208,49 @@ test('tells calls apart, however the server numbers them', async () => {
     { index: 0, function: { arguments: ':1}' } },
     { index: 1, function: { arguments: ':2}' } },
   ];
-  expect(await callsIn([...interleaved.map(call), ...end])).toEqual(both);
+  expect(await readCalls([...interleaved.map(call), ...end])).toEqual(both);
   const withoutIndex = [
     named(undefined, 'call_1', '{"a"'),
     { function: { arguments: ':1}' } },
     named(undefined, 'call_2', '{"b":2}'),
   ];
-  expect(await callsIn([...withoutIndex.map(call), ...end])).toEqual(both);
+  expect(await readCalls([...withoutIndex.map(call), ...end])).toEqual(both);
   expect(
-    await callsIn([
+    await readCalls([
       chunk({ tool_calls: [named(undefined, '', '{"a":1}'), named(undefined, '', '{"b":2}')] }),
       ...end,
     ]),
   ).toEqual(both);
   expect(
-    await callsIn([
+    await readCalls([
       call(named(0, 'call_1', '{"a":1}')),
       call(named(0, 'call_2', '{"b":2}')),
       ...end,
     ]),
   ).toEqual(both);
   expect(
-    await callsIn([call(named(0, 'call_1', '{"a"')), call(named(0, 'call_1', ':1}')), ...end]),
+    await readCalls([call(named(0, 'call_1', '{"a"')), call(named(0, 'call_1', ':1}')), ...end]),
   ).toEqual(['ask({"a":1})']);
   expect(
-    await callsIn([call(named(0, 'same', '{"a":1}')), call(named(1, 'same', '{"b":2}')), ...end]),
+    await readCalls([call(named(0, 'same', '{"a":1}')), call(named(1, 'same', '{"b":2}')), ...end]),
   ).toEqual(both);
 });
 
-test('takes arguments as an object, no arguments, calls of the old kind, and calls that end with "stop"', async () => {
+test('accepts object arguments, missing arguments, legacy calls and the finish reason stop', async () => {
   expect(
-    await callsIn([
+    await readCalls([
       call({ index: 0, id: 'call_1', function: { name: 'ask', arguments: { a: 1 } } }),
       chunk({}, 'stop'),
     ]),
   ).toEqual(['ask({"a":1})']);
   expect(
-    await callsIn([
+    await readCalls([
       call({ index: 0, id: 'call_1', function: { name: 'ask' } }),
       chunk({}, 'tool_calls'),
     ]),
   ).toEqual(['ask({})']);
   expect(
-    await callsIn([
+    await readCalls([
       chunk({ function_call: { name: 'ask', arguments: '{"a"' } }),
       chunk({ function_call: { arguments: ':1}' } }),
       chunk({}, 'function_call'),
@@ -255,8 +258,8 @@ test('takes arguments as an object, no arguments, calls of the old kind, and cal
   ).toEqual(['ask({"a":1})']);
 });
 
-test('makes no message of an empty line before a call', async () => {
-  const { written, run } = await answered(
+test('creates no message for an empty line before a call', async () => {
+  const { answers, run } = await runWithAnswer(
     [
       chunk({ content: '\n\n' }),
       call({ index: 0, id: 'call_1', function: { name: 'ask', arguments: '{}' } }),
@@ -264,48 +267,48 @@ test('makes no message of an empty line before a call', async () => {
     ],
     { assistant: { tools: [ASK] } },
   );
-  expect([written, run.status]).toEqual([[], 'requires_action']);
+  expect([answers, run.status]).toEqual([[], 'requires_action']);
 });
 
-test('passes on a refusal, and the text of parts', async () => {
-  const { written } = await answered([
+test('reads refusals and text parts', async () => {
+  const { answers } = await runWithAnswer([
     chunk({ content: [{ type: 'text', text: 'Well, ' }] }),
     chunk({ refusal: 'I will ' }),
     chunk({ refusal: 'not.' }),
     chunk({}, 'stop'),
   ]);
-  expect(written[0]?.content).toEqual([
+  expect(answers[0]?.content).toEqual([
     { type: 'text', text: { value: 'Well, ', annotations: [] } },
     { type: 'refusal', refusal: 'I will not.' },
   ]);
 });
 
-test('takes the last word on tokens, wherever it stands', async () => {
+test('uses the last usage, in any chunk', async () => {
   const usage = (prompt_tokens: number, completion_tokens: number) => ({
     usage: { prompt_tokens, completion_tokens },
   });
-  const { run } = await answered([
+  const { run } = await runWithAnswer([
     { ...chunk({ content: 'Hi' }), ...usage(3, 1) },
     { ...chunk({}, 'stop'), ...usage(3, 2) },
   ]);
   expect(run.usage).toEqual({ prompt_tokens: 3, completion_tokens: 2, total_tokens: 5 });
-  expect((await answered(HI)).run.usage).toBeNull();
+  expect((await runWithAnswer(HI)).run.usage).toBeNull();
 });
 
-test('leaves the run the tokens that are left, and ends it when none are', async () => {
-  const asking = [
+test('sends the remaining tokens as the limit, and ends the run when none remain', async () => {
+  const callAnswer = [
     call({ index: 0, id: 'call_1', function: { name: 'ask', arguments: '{}' } }),
     { ...chunk({}, 'tool_calls'), usage: { prompt_tokens: 1, completion_tokens: 200 } },
   ];
-  const first = await answered(
-    asking,
+  const first = await runWithAnswer(
+    callAnswer,
     { assistant: { tools: [ASK] }, run: { max_completion_tokens: 256 } },
-    asking,
+    callAnswer,
   );
   expect(first.sent[0]?.body['max_completion_tokens']).toBe(256);
-  await first.submit(() => 'yes');
+  await first.submitOutputs(() => 'yes');
   expect(first.sent[1]?.body['max_completion_tokens']).toBe(56);
-  const last = await first.submit(() => 'yes');
+  const last = await first.submitOutputs(() => 'yes');
   expect(last.run).toMatchObject({
     status: 'incomplete',
     incomplete_details: { reason: 'max_completion_tokens' },
@@ -313,11 +316,11 @@ test('leaves the run the tokens that are left, and ends it when none are', async
   expect(first.sent).toHaveLength(2);
 });
 
-test('says it in other words to a server that does not know ours, and remembers', async () => {
-  const refuse = (message: string) => () => Response.json({ error: { message } }, { status: 400 });
+test('replaces parameters that a server rejects, and remembers them', async () => {
+  const reject = (message: string) => () => Response.json({ error: { message } }, { status: 400 });
   const { sent, fetch } = createMockFetch(
-    refuse("Unknown parameter: 'stream_options'"),
-    refuse('max_completion_tokens is not supported'),
+    reject("Unknown parameter: 'stream_options'"),
+    reject('max_completion_tokens is not supported'),
     HI,
   );
   const model = chatCompletionsModel({ ...OPTIONS, fetch });
@@ -338,7 +341,7 @@ test('says it in other words to a server that does not know ours, and remembers'
   ]);
 });
 
-test('takes a whole answer from a server that does not stream', async () => {
+test('reads a complete response from a server that does not stream', async () => {
   const message = {
     role: 'assistant',
     content: 'All at once.',
@@ -367,7 +370,7 @@ test.each([
     'No more for ***',
   ],
   [
-    'JSON that is none',
+    'malformed JSON',
     [chunk({ content: 'Well' }), '{"choices": [nonsense'],
     'server_error',
     'malformed JSON',
@@ -378,9 +381,9 @@ test.each([
     'invalid_prompt',
     'Filtered.',
   ],
-  ['a stream without an end', [chunk({ content: 'Well' })], 'server_error', 'before the end'],
+  ['an interrupted stream', [chunk({ content: 'Well' })], 'server_error', 'before the end'],
 ])('fails the run with %s', async (_, frames, code, message) => {
-  const { run } = await answered(frames);
+  const { run } = await runWithAnswer(frames);
   expect(run).toMatchObject({
     status: 'failed',
     last_error: { code, message: expect.stringContaining(message) },
@@ -395,7 +398,7 @@ test.each([
   [{ 'retry-after': new Date(Date.now() + 3_600_000).toUTCString() }, 1],
   [{ 'x-should-retry': 'false' }, 1],
 ])(
-  'waits as long as the server asks for, and not longer than a minute: %j',
+  'retries after the delay that the server asks for, up to one minute: %j',
   async (headers, attempts) => {
     const { sent, fetch } = createMockFetch(() => new Response('{}', { status: 503, headers }));
     await runModel(chatCompletionsModel({ ...OPTIONS, fetch }));
@@ -403,10 +406,10 @@ test.each([
   },
 );
 
-test('does not ask again when the money is spent', async () => {
+test('does not retry when the quota is exhausted', async () => {
   const { sent, fetch } = createMockFetch(() =>
     Response.json(
-      { error: { message: 'Pay first.', code: 'insufficient_quota' } },
+      { error: { message: 'Quota exceeded.', code: 'insufficient_quota' } },
       { status: 429 },
     ),
   );

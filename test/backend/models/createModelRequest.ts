@@ -2,7 +2,7 @@ import type { ModelEvent, ModelMessage, ModelRequest } from '../../../src/backen
 import { buildRun } from '../../../src/backend/domain/buildRun.js';
 import type { AssistantTool, FileObject } from '../../../src/protocol/types.js';
 
-/** A request with one user message and the earlier steps of the run. */
+/** Creates a model request with one user message and the earlier steps of the run. */
 export function createModelRequest(
   text: string,
   since: ModelMessage[] = [],
@@ -31,7 +31,7 @@ export function createModelRequest(
   return {
     run: buildRun(ids, 'thread_a', assistant, { assistant_id: assistant.id }),
     instructions: '',
-    messages: [...before, text].map(byPerson).concat(since),
+    messages: [...before, text].map(toUserMessage).concat(since),
     tools,
     reasoningEffort: null,
     usage: null,
@@ -41,7 +41,7 @@ export function createModelRequest(
   };
 }
 
-function byPerson(value: string): ModelMessage {
+function toUserMessage(value: string): ModelMessage {
   return { role: 'user', content: [{ type: 'text', text: { value, annotations: [] } }], files: [] };
 }
 

@@ -16,8 +16,8 @@ const GET_WEATHER: AssistantTool = {
 const ask = (...request: Parameters<typeof createModelRequest>) =>
   collect(scriptedModel().respond(createModelRequest(...request)));
 
-/** The function calls of an answer, their arguments parsed. */
-async function callsFor(question: string) {
+/** Returns the function calls of an answer with parsed arguments. */
+async function getCalls(question: string) {
   const events = await ask(question, [], { tools: [GET_WEATHER] });
   const calls: { name: string; text: string }[] = [];
   for (const event of events) {
@@ -38,19 +38,19 @@ describe('weather', () => {
     ],
     ['What is the weather like?', ['Paris']],
   ])('%s', async (question, places) => {
-    expect(await callsFor(question)).toEqual(
+    expect(await getCalls(question)).toEqual(
       places.map((location) => ['get_weather', { location }]),
     );
   });
 
-  test('is not made up without a function', async () => {
+  test('is not invented if the assistant has no weather function', async () => {
     const events = await ask('What is the weather in Paris?');
 
     expect(events.map(({ type }) => type)).not.toContain('toolCall');
     expect(joinText(events)).toMatch(/no weather function/);
   });
 
-  const since = (...outputs: [place: string, output: string][]): ModelMessage[] => [
+  const createOutputs = (...outputs: [place: string, output: string][]): ModelMessage[] => [
     {
       role: 'tool-calls',
       calls: outputs.map(([place], index) => ({
@@ -67,24 +67,24 @@ describe('weather', () => {
 
   test('is derived from an output of any shape', async () => {
     const json = joinText(
-      await ask('weather in Paris', since(['Paris', '{"temperature":21,"sky":"clear"}'])),
+      await ask('weather in Paris', createOutputs(['Paris', '{"temperature":21,"sky":"clear"}'])),
     );
-    const text = joinText(await ask('weather in Paris', since(['Paris', 'warm and dry'])));
+    const text = joinText(await ask('weather in Paris', createOutputs(['Paris', 'warm and dry'])));
 
     expect(json).toContain('**Paris**');
     expect(json).toContain('- temperature: **21**\n- sky: **clear**');
     expect(text).toContain('> warm and dry');
   });
 
-  test('of several places is a table that no output breaks', async () => {
+  test('of several places is a table with escaped cells', async () => {
     const answer = joinText(
-      await ask('weather', since(['Paris', '{"sky":"a|b\\nc"}'], ['Tokyo', 'wet'])),
+      await ask('weather', createOutputs(['Paris', '{"sky":"a|b\\nc"}'], ['Tokyo', 'wet'])),
     );
 
     expect(answer).toContain('| Paris | sky a\\|b c |\n| Tokyo | wet |');
   });
 
-  test('survives arguments that are not JSON', async () => {
+  test('is formatted if the arguments are not JSON', async () => {
     const broken: ModelMessage[] = [
       { role: 'tool-calls', calls: [{ id: 'call_a', name: 'get_weather', arguments: '{"loc' }] },
       { role: 'tool-outputs', outputs: [{ callId: 'call_a', output: 'null' }] },
@@ -94,7 +94,7 @@ describe('weather', () => {
   });
 });
 
-describe('what goes wrong when asked to', () => {
+describe('failures on request', () => {
   test.each([
     ['Please fail', 'server_error'],
     ['hit the rate limit', 'rate_limit_exceeded'],
@@ -103,13 +103,13 @@ describe('what goes wrong when asked to', () => {
     await expect(ask(question)).rejects.toMatchObject({ code });
   });
 
-  test('a refusal', async () => {
+  test('Please refuse', async () => {
     expect((await ask('Please refuse')).map(({ type }) => type)).toContain('refusal');
   });
 });
 
 describe('sources and files', () => {
-  test('a file of the assistant is cited by its own words', async () => {
+  test('cites a file of the assistant with its first line', async () => {
     const file: FileObject = {
       id: 'file-a',
       object: 'file',
@@ -127,20 +127,20 @@ describe('sources and files', () => {
     });
   });
 
-  test('without a file, one is made and cited', async () => {
+  test('creates and cites a file if there is none', async () => {
     const events = await ask('Name your sources');
 
-    const made = events.find((event) => event.type === 'file');
-    const kinds = events.flatMap((event) =>
+    const file = events.find((event) => event.type === 'file');
+    const annotations = events.flatMap((event) =>
       event.type === 'annotation' ? [event.annotation] : [],
     );
-    expect(kinds).toMatchObject([
-      { type: 'file_path', file_path: { file_id: made?.id } },
-      { type: 'file_citation', file_citation: { file_id: made?.id } },
+    expect(annotations).toMatchObject([
+      { type: 'file_path', file_path: { file_id: file?.id } },
+      { type: 'file_citation', file_citation: { file_id: file?.id } },
     ]);
   });
 
-  test('a file is made on request', async () => {
+  test('creates a file on request', async () => {
     const events = await ask('Make me a file');
 
     expect(events.find((event) => event.type === 'file')?.filename).toBe('teas.csv');
@@ -148,7 +148,7 @@ describe('sources and files', () => {
 });
 
 describe('conversation', () => {
-  test('remembers the name that was given earlier', async () => {
+  test('remembers the name of the user', async () => {
     expect(
       joinText(
         await ask('What is my name?', [], { before: ['Hi, my name is Ada', 'Tell me more'] }),
@@ -156,13 +156,13 @@ describe('conversation', () => {
     ).toContain('**Ada**');
   });
 
-  test('takes the newest name', async () => {
+  test('uses the newest name', async () => {
     expect(
       joinText(await ask('Who am I?', [], { before: ['My name is Ada', 'call me Grace'] })),
     ).toContain('**Grace**');
   });
 
-  test('admits not to know a name', async () => {
+  test('reports that it does not know the name', async () => {
     expect(joinText(await ask('What is my name?'))).toMatch(/not told me/);
   });
 
@@ -180,7 +180,7 @@ describe('answers in markdown', () => {
     ['Give me some code', /```ts/],
     ['Write something long', /^# A walk[\s\S]{1500,}/],
     ['qwertyuiop', /no script/],
-  ])('%s', async (question, shape) => {
-    expect(joinText(await ask(question))).toMatch(shape);
+  ])('%s', async (question, pattern) => {
+    expect(joinText(await ask(question))).toMatch(pattern);
   });
 });

@@ -9,20 +9,20 @@ import { createRunHarness, getText } from '../createRunHarness.js';
 
 export const API_KEY = 'sk-very-secret-0123456789';
 
-/** Both kinds of model, by the path of their operation. */
-export const MODELS: [path: string, make: (options: ModelServerOptions) => Model][] = [
+/** Factories of both kinds of model, with the path of their operation. */
+export const MODELS: [path: string, createModel: (options: ModelServerOptions) => Model][] = [
   ['/chat/completions', chatCompletionsModel],
   ['/responses', responsesModel],
 ];
 
-/** A request as it reached the server. */
+/** Request that the server received. */
 export interface SentRequest {
   url: string;
   headers: Headers;
   body: Record<string, unknown>;
 }
 
-/** A foreign model server for the tests of a file. */
+/** Starts a mock model server for the tests of a file. */
 export function startMockServer(): LLMock {
   const server = new LLMock({ port: 0, host: '127.0.0.1' });
   beforeAll(() => server.start());
@@ -30,7 +30,7 @@ export function startMockServer(): LLMock {
   return server;
 }
 
-/** A fetch that keeps what is sent through it. */
+/** Creates a fetch that records its requests. */
 export function createRecordingFetch(
   send: (url: string, init: RequestInit) => Promise<Response> = fetch,
 ) {
@@ -48,17 +48,22 @@ export function createRecordingFetch(
   };
 }
 
-/** A server that gives these answers in turn, the last one again and again; each as the frames of a stream, or a response. */
+/**
+ * Creates a fetch that returns these answers in turn and repeats the last one. An answer is a list of stream events, or a function
+ * that returns a response.
+ */
 export function createMockFetch(
   ...answers: (readonly (object | string)[] | (() => Response | Promise<Response>))[]
 ) {
   let next = 0;
   return createRecordingFetch(async () => {
-    const answer = answers[Math.min(next++, answers.length - 1)] ?? [];
+    const answer = answers[Math.min(next, answers.length - 1)] ?? [];
+    next += 1;
     return typeof answer === 'function' ? answer() : createEventStream(answer);
   });
 }
 
+/** Creates a response that streams events. */
 export function createEventStream(frames: readonly (object | string)[]): Response {
   const text = frames
     .map((frame) => `data: ${typeof frame === 'string' ? frame : JSON.stringify(frame)}\n\n`)
@@ -66,41 +71,41 @@ export function createEventStream(frames: readonly (object | string)[]): Respons
   return new Response(text, { headers: { 'content-type': 'text/event-stream' } });
 }
 
-/** A backend in front of a model, and one run of it to its end. */
+/** Creates a backend with a model, sends a user message and runs the assistant until the run settles or requires action. */
 export async function runModel(
   model: Model,
   {
-    said = 'Hello',
+    text = 'Hello',
     assistant = {},
     run = {},
     message = {},
-  }: { said?: string; assistant?: object; run?: object; message?: object } = {},
+  }: { text?: string; assistant?: object; run?: object; message?: object } = {},
 ) {
   const api = await createRunHarness({ model }, assistant);
   const thread = await api.json<{ id: string }>('POST', '/threads', {
-    messages: [{ role: 'user', content: said, ...message }],
+    messages: [{ role: 'user', content: text, ...message }],
   });
   const created = await api.createRun(thread.id, run);
   await api.backend.idle();
   const messages = await api.messages(thread.id);
-  const written = messages.filter(({ role }) => role === 'assistant');
+  const answers = messages.filter(({ role }) => role === 'assistant');
   return {
     api,
     thread,
     run: await api.getRun(created),
     steps: await api.listSteps(created),
-    written,
-    text: written.map(getText).join('\n'),
-    /** Answers every call of the run, and waits for its next stop. */
-    submit: async (
-      outputs: (call: { name: string; arguments: string }) => string,
+    answers,
+    text: answers.map(getText).join('\n'),
+    /** Submits an output for each call of the run and waits until the run settles or requires action again. */
+    submitOutputs: async (
+      getOutput: (call: { name: string; arguments: string }) => string,
     ): Promise<{ run: Run; text: string }> => {
-      const waiting = await api.getRun(created);
-      const calls = waiting.required_action?.submit_tool_outputs.tool_calls ?? [];
+      const waitingRun = await api.getRun(created);
+      const calls = waitingRun.required_action?.submit_tool_outputs.tool_calls ?? [];
       await api.submitToolOutputs(created, {
         tool_outputs: calls.map((call) => ({
           tool_call_id: call.id,
-          output: outputs(call.function),
+          output: getOutput(call.function),
         })),
       });
       await api.backend.idle();

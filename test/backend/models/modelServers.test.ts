@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { ModelServerOptions } from '../../../src/backend/models/server/ModelServerOptions.js';
 import type { FileObject, Message } from '../../../src/protocol/types.js';
 import { createDeferred } from '../../createDeferred.js';
@@ -11,6 +11,7 @@ import {
   getText,
 } from '../createRunHarness.js';
 import { createPdf } from '../search/createPdf.js';
+import { createModelRequest } from './createModelRequest.js';
 import {
   createMockFetch,
   startMockServer,
@@ -60,16 +61,16 @@ server.on(
   },
 );
 server.on(
-  { userMessage: 'patience' },
+  { userMessage: 'long delay' },
   { error: { message: 'Slow down', type: 'rate_limit_error' }, status: 429, retryAfter: 3600 },
 );
 server.on(
   { userMessage: 'fails once', sequenceIndex: 0 },
   { error: { message: 'Boom', type: 'server_error' }, status: 500 },
 );
-server.on({ userMessage: 'fails once' }, { content: 'Here I am again.' });
+server.on({ userMessage: 'fails once' }, { content: 'This is the second attempt.' });
 server.on(
-  { userMessage: 'refused' },
+  { userMessage: 'rejected' },
   {
     error: {
       message: 'Your prompt is too long.',
@@ -87,23 +88,26 @@ server.on(
   },
 );
 server.on({ userMessage: 'malformed' }, { content: 'never' }, { chaos: { malformedRate: 1 } });
-server.on({ userMessage: 'hang up' }, { content: 'never' }, { chaos: { disconnectRate: 1 } });
+server.on({ userMessage: 'disconnect' }, { content: 'never' }, { chaos: { disconnectRate: 1 } });
 server.on(
-  { userMessage: 'cut' },
+  { userMessage: 'interrupted' },
   { content: 'Once upon a time there was a pot.' },
   { chunkSize: 4, truncateAfterChunks: 6, latency: 10 },
 );
-server.on({ userMessage: 'slow' }, { content: 'One by one' }, { chunkSize: 3, latency: 60_000 });
 
-describe.each(MODELS)('a model behind %s', (path, make) => {
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe.each(MODELS)('a model behind %s', (path, createModel) => {
   const options = (): ModelServerOptions => ({
     baseUrl: `${server.url}/v1`,
     apiKey: API_KEY,
     retry: { minDelayMs: 1 },
   });
-  const model = (more: Partial<ModelServerOptions> = {}) => make({ ...options(), ...more });
+  const model = (more: Partial<ModelServerOptions> = {}) => createModel({ ...options(), ...more });
 
-  test('streams text, and reports the tokens', async () => {
+  test('streams text and reports usage', async () => {
     const api = await createRunHarness({ model: model() });
     const thread = await api.createThread('Hello');
     const frames = await collect(api.streamRun(thread.id));
@@ -118,13 +122,13 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
     });
   });
 
-  test('asks for its own model before that of the run, with the key and more headers', async () => {
+  test('sends the model of the options or else of the run, the API key and custom headers', async () => {
     const { sent, fetch } = createRecordingFetch();
     await runModel(model({ fetch, headers: { 'x-team': 'tea' } }), {
-      assistant: { model: 'of-the-run' },
+      assistant: { model: 'run-model' },
     });
-    await runModel(model({ fetch, model: 'of-ours' }));
-    expect(sent.map(({ body }) => body['model'])).toEqual(['of-the-run', 'of-ours']);
+    await runModel(model({ fetch, model: 'option-model' }));
+    expect(sent.map(({ body }) => body['model'])).toEqual(['run-model', 'option-model']);
     expect(sent[0]?.url).toBe(`${server.url}/v1${path}`);
     expect([sent[0]?.headers.get('authorization'), sent[0]?.headers.get('x-team')]).toEqual([
       `Bearer ${API_KEY}`,
@@ -133,104 +137,138 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
   });
 
   test('calls functions in parallel, and continues with their outputs', async () => {
-    const { run, written, submit } = await runModel(model(), {
-      said: 'The weather in Paris and Tokyo?',
+    const { run, answers, submitOutputs } = await runModel(model(), {
+      text: 'The weather in Paris and Tokyo?',
       assistant: { tools: [WEATHER] },
     });
-    expect(written.map(getText)).toEqual(['Let me look.']);
+    expect(answers.map(getText)).toEqual(['Let me look.']);
     const calls = run.required_action?.submit_tool_outputs.tool_calls ?? [];
     expect(calls.map((call) => call.function)).toEqual([
       { name: 'get_weather', arguments: '{"city":"Paris"}' },
       { name: 'get_weather', arguments: '{"city":"Tokyo"}' },
     ]);
     expect(new Set(calls.map(({ id }) => id)).size).toBe(2);
-    const done = await submit(() => 'rain');
+    const done = await submitOutputs(() => 'rain');
     expect([done.run.status, done.text]).toEqual(['completed', 'It rains in both.']);
   });
 
-  test('ends incomplete where the server says that the answer was too long', async () => {
-    const { run, written } = await runModel(model(), { said: 'short' });
+  test('ends incomplete if the server truncates the answer', async () => {
+    const { run, answers } = await runModel(model(), { text: 'short' });
     expect(run).toMatchObject({
       status: 'incomplete',
       incomplete_details: { reason: 'max_completion_tokens' },
     });
-    expect(written[0]).toMatchObject({
+    expect(answers[0]).toMatchObject({
       status: 'incomplete',
       incomplete_details: { reason: 'max_tokens' },
     });
-    expect(getText(written[0])).toBe('Once upon a');
+    expect(getText(answers[0])).toBe('Once upon a');
   });
 
   test.each([
     ['limited', 'rate_limit_exceeded', 'Slow down, ***', 3],
-    ['patience', 'rate_limit_exceeded', 'Slow down', 1],
-    ['refused', 'invalid_prompt', 'Your prompt is too long.', 1],
+    ['long delay', 'rate_limit_exceeded', 'Slow down', 1],
+    ['rejected', 'invalid_prompt', 'Your prompt is too long.', 1],
     ['wrong key', 'server_error', 'rejected the API key', 1],
     ['malformed', 'server_error', 'malformed JSON', 3],
-    ['hang up', 'server_error', 'connection to the model server failed', 3],
-  ])('fails with what happened: %s', async (said, code, message, attempts) => {
-    const { sent, fetch } = createRecordingFetch();
-    const { run, api, thread } = await runModel(model({ fetch }), { said });
-    expect(run).toMatchObject({
-      status: 'failed',
-      last_error: { code, message: expect.stringContaining(message) },
-    });
-    expect(JSON.stringify([run, await api.messages(thread.id)])).not.toMatch(
-      /sk-very|0123456789|127\.0\.0\.1/,
-    );
-    expect(sent).toHaveLength(attempts);
-    const free = await api.send('POST', `/threads/${thread.id}/messages`, {
-      role: 'user',
-      content: 'Again',
-    });
-    expect(free.status).toBe(200);
-  });
+    ['disconnect', 'server_error', 'connection to the model server failed', 3],
+  ])(
+    'fails the run with an error that contains no secrets: %s',
+    async (text, code, message, attempts) => {
+      const { sent, fetch } = createRecordingFetch();
+      const { run, api, thread } = await runModel(model({ fetch }), { text });
+      expect(run).toMatchObject({
+        status: 'failed',
+        last_error: { code, message: expect.stringContaining(message) },
+      });
+      expect(JSON.stringify([run, await api.messages(thread.id)])).not.toMatch(
+        /sk-very|0123456789|127\.0\.0\.1/,
+      );
+      expect(sent).toHaveLength(attempts);
+      const response = await api.send('POST', `/threads/${thread.id}/messages`, {
+        role: 'user',
+        content: 'Again',
+      });
+      expect(response.status).toBe(200);
+    },
+  );
 
-  test('asks again when nothing was said yet', async () => {
+  test('retries a request that fails before its first event', async () => {
     server.resetMatchCounts();
-    const { run, text } = await runModel(model(), { said: 'fails once' });
-    expect([run.status, text]).toEqual(['completed', 'Here I am again.']);
+    const { run, text } = await runModel(model(), { text: 'fails once' });
+    expect([run.status, text]).toEqual(['completed', 'This is the second attempt.']);
   });
 
   test('retries no more often than configured', async () => {
     const { sent, fetch } = createRecordingFetch();
-    await runModel(model({ fetch, retry: { attempts: 0 } }), { said: 'malformed' });
+    await runModel(model({ fetch, retry: { attempts: 0 } }), { text: 'malformed' });
     expect(sent).toHaveLength(1);
   });
 
-  test('does not ask again once something was said: the run fails, and its message is incomplete', async () => {
+  test('does not retry after the first event, and marks the message as incomplete', async () => {
     const { sent, fetch } = createRecordingFetch();
-    const { run, written, steps } = await runModel(model({ fetch }), { said: 'cut' });
+    const { run, answers, steps } = await runModel(model({ fetch }), { text: 'interrupted' });
     expect(run).toMatchObject({ status: 'failed', last_error: { code: 'server_error' } });
-    expect(written[0]).toMatchObject({
+    expect(answers[0]).toMatchObject({
       status: 'incomplete',
       incomplete_details: { reason: 'run_failed' },
     });
-    expect(getText(written[0])).toMatch(/^Once/);
+    expect(getText(answers[0])).toMatch(/^Once/);
     expect(steps.map(({ status }) => status)).toEqual(['failed']);
     expect(sent).toHaveLength(1);
   });
 
-  test('gives up on a server that is silent', async () => {
-    const { run } = await runModel(model({ timeoutMs: 50, retry: { attempts: 0 } }), {
-      said: 'slow',
+  test.each([
+    ['sends no response', ''],
+    ['stops sending data', ': keep-alive\n\n'],
+  ])('fails if the server %s', async (_, data) => {
+    vi.useFakeTimers();
+    const { fetch, requested } = createSilentFetch(data);
+    const failure = collect(
+      model({ fetch, timeoutMs: 1000, retry: { attempts: 0 } }).respond(
+        createModelRequest('Hello'),
+      ),
+    ).catch((error: unknown) => error);
+    await requested;
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(await failure).toMatchObject({
+      name: 'ModelError',
+      code: 'server_error',
+      message: 'The model server sent no data for 1 s.',
     });
-    expect(run).toMatchObject({
-      status: 'failed',
-      last_error: { code: 'server_error', message: 'The model server sent no data for 0.05 s.' },
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('waits for a server that sends keep-alive comments', async () => {
+    vi.useFakeTimers();
+    const stream = createStream();
+    const { fetch } = createRecordingFetch(async () => stream.response);
+    const failure = collect(
+      model({ fetch, timeoutMs: 1000, retry: { attempts: 0 } }).respond(
+        createModelRequest('Hello'),
+      ),
+    ).catch((error: unknown) => error);
+    for (let count = 0; count < 5; count++) {
+      await vi.advanceTimersByTimeAsync(900);
+      stream.write(': keep-alive\n\n');
+      await vi.advanceTimersByTimeAsync(0);
+    }
+    stream.close();
+    expect(await failure).toMatchObject({
+      message: 'The model server closed the stream before the end of its answer.',
     });
   });
 
-  test('hangs up when the run is cancelled', async () => {
+  test('closes the connection when the run is cancelled', async () => {
+    const requested = createDeferred();
     const closed = createDeferred();
-    let signal: AbortSignal | null | undefined;
     const api = await createRunHarness({
       model: model({
         fetch: (_, init) => {
-          signal = init.signal;
-          signal?.addEventListener('abort', () => closed.resolve());
+          init.signal?.addEventListener('abort', () => closed.resolve());
+          requested.resolve();
           const stream = new ReadableStream<Uint8Array>({
-            start: (controller) => controller.enqueue(new TextEncoder().encode(': I am here\n\n')),
+            start: (controller) => controller.enqueue(new TextEncoder().encode(': keep-alive\n\n')),
           });
           return Promise.resolve(
             new Response(stream, { headers: { 'content-type': 'text/event-stream' } }),
@@ -241,7 +279,7 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
     const frames = api.streamRun((await api.createThread('Hello')).id);
     const seen = await readUntil(frames, 'thread.run.in_progress');
     const run = getRunOfEvent(seen.at(-1));
-    while (signal === undefined) await new Promise((resolve) => setImmediate(resolve));
+    await requested.promise;
     await api.cancelRun(run);
     await closed.promise;
     expect(getEventNames(await collect(frames)).slice(-2)).toEqual([
@@ -253,21 +291,21 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
 
   test.each([
     [
-      'a page',
+      'an HTML page',
       () => new Response('<html>Welcome</html>', { headers: { 'content-type': 'text/html' } }),
       'text/html',
     ],
     [
-      'a page as a refusal',
+      'an HTML error page',
       () => new Response('<html>Bad gateway</html>', { status: 502 }),
       'failed (502).',
     ],
     [
-      'no answer at all',
+      'an empty stream',
       () => new Response('', { headers: { 'content-type': 'text/event-stream' } }),
       'before the end',
     ],
-  ])('fails cleanly with a server that gives %s', async (_, respond, message) => {
+  ])('fails the run if the server returns %s', async (_, respond, message) => {
     const { fetch } = createMockFetch(respond);
     const { run } = await runModel(model({ fetch }));
     expect(run).toMatchObject({
@@ -310,12 +348,12 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
       'tool_calls',
       'message_creation',
     ]);
-    const inVersion1 = { headers: { 'openai-beta': 'assistants=v1' } };
+    const version1 = { headers: { 'openai-beta': 'assistants=v1' } };
     const page = await api.send(
       'GET',
       `/threads/${thread.id}/messages?limit=1`,
       undefined,
-      inVersion1,
+      version1,
     );
     const [part] = ((await page.json()) as { data: Message[] }).data[0]?.content ?? [];
     if (part?.type !== 'text') throw new Error('The answer has no text.');
@@ -333,7 +371,7 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
     expect(JSON.stringify(sent[1]?.body)).toContain('【1:0†tea.pdf】\\nNotes.');
   });
 
-  test('writes out the files of a message where the run cannot search them', async () => {
+  test('sends the text of message files if the run cannot search them', async () => {
     const { sent, fetch } = createRecordingFetch();
     const api = await createRunHarness({ model: model({ fetch }) });
     const id = await upload(
@@ -353,7 +391,7 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
     expect(body).toContain('[File: tea.png, which cannot be read]');
   });
 
-  test('shows images by their address, and stored ones as data', async () => {
+  test('sends images by URL, and stored images as data URLs', async () => {
     const { sent, fetch } = createRecordingFetch();
     const api = await createRunHarness({ model: model({ fetch }) });
     const id = await upload(api.backend, 'picture', PICTURE);
@@ -372,7 +410,7 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
     expect(body).toContain('data:image/png;base64,iVBORw0KGgo=');
   });
 
-  test('leaves out what is oldest when the prompt may not be so long, and ends when not even the newest fits', async () => {
+  test('omits the oldest messages over the prompt limit, and ends the run if the newest does not fit', async () => {
     const { sent, fetch } = createRecordingFetch();
     const api = await createRunHarness({ model: model({ fetch }) });
     const thread = await api.createThread(
@@ -395,7 +433,7 @@ describe.each(MODELS)('a model behind %s', (path, make) => {
     expect(sent).toHaveLength(1);
   });
 
-  test('shows the last messages only where the run says so', async () => {
+  test('sends only the last messages if the run asks for it', async () => {
     const { sent, fetch } = createRecordingFetch();
     const api = await createRunHarness({ model: model({ fetch }) });
     const thread = await api.createThread('first', 'second', 'Hello');
@@ -419,4 +457,38 @@ async function upload(
     new Request('http://localhost/v1/files', { method: 'POST', body: form }),
   );
   return ((await response.json()) as FileObject).id;
+}
+
+/** Creates an event stream that a test writes to. */
+function createStream() {
+  let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
+  const body = new ReadableStream<Uint8Array>({
+    start(streamController) {
+      controller = streamController;
+    },
+  });
+  return {
+    response: new Response(body, { headers: { 'content-type': 'text/event-stream' } }),
+    write: (text: string) => controller?.enqueue(new TextEncoder().encode(text)),
+    close: () => controller?.close(),
+    fail: (error: unknown) => controller?.error(error),
+  };
+}
+
+/** Creates a fetch that sends this data and then nothing, or no response if the data is empty. Rejects when aborted. */
+function createSilentFetch(data: string) {
+  const requested = createDeferred();
+  const fetch = async (_url: string, { signal }: RequestInit): Promise<Response> => {
+    const stream = createStream();
+    const aborted = new Promise<never>((_resolve, reject) => {
+      signal?.addEventListener('abort', () => reject(new Error('aborted')));
+    });
+    requested.resolve();
+    if (data === '') return aborted;
+    stream.write(data);
+    // The stream of a real response fails when its request is aborted.
+    aborted.catch(stream.fail);
+    return stream.response;
+  };
+  return { fetch, requested: requested.promise };
 }

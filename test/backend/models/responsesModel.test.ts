@@ -6,7 +6,7 @@ const OPTIONS = { baseUrl: 'http://model.test/v1', apiKey: API_KEY, retry: { min
 const ASK = { type: 'function', function: { name: 'ask', parameters: { type: 'object' } } };
 const CALL = { type: 'function_call', id: 'fc_1', call_id: 'call_1', name: 'ask' };
 
-const said = (delta: string, output_index = 0) => ({
+const textDelta = (delta: string, output_index = 0) => ({
   type: 'response.output_text.delta',
   output_index,
   delta,
@@ -15,9 +15,9 @@ const completed = (more: object = {}) => ({
   type: 'response.completed',
   response: { status: 'completed', ...more },
 });
-const HI = [said('Hi'), completed()];
+const HI = [textDelta('Hi'), completed()];
 
-async function answered(
+async function runWithAnswer(
   frames: Parameters<typeof createMockFetch>[0],
   options: Parameters<typeof runModel>[1] = {},
   ...more: Parameters<typeof createMockFetch>
@@ -26,9 +26,9 @@ async function answered(
   return { sent, ...(await runModel(responsesModel({ ...OPTIONS, fetch }), options)) };
 }
 
-test('sends the settings of the run, and keeps nothing there', async () => {
+test('sends the settings of the run and disables storage', async () => {
   const schema = { name: 'tea', schema: { type: 'object' }, strict: true };
-  const { sent } = await answered(HI, {
+  const { sent } = await runWithAnswer(HI, {
     assistant: {
       model: 'm',
       instructions: 'Be kind.',
@@ -59,9 +59,9 @@ test('sends the settings of the run, and keeps nothing there', async () => {
   });
 });
 
-test('shows what the run did in its own words', async () => {
-  const asking = [
-    said('Let me ask.'),
+test('sends earlier text, calls and outputs as input items', async () => {
+  const callAnswer = [
+    textDelta('Let me ask.'),
     { type: 'response.output_item.added', output_index: 1, item: { ...CALL, arguments: '' } },
     {
       type: 'response.function_call_arguments.delta',
@@ -78,14 +78,18 @@ test('shows what the run did in its own words', async () => {
     { type: 'response.output_item.done', output_index: 1, item: { ...CALL, arguments: '{"a":1}' } },
     completed(),
   ];
-  const { sent, run, submit } = await answered(asking, { assistant: { tools: [ASK] } }, HI);
+  const { sent, run, submitOutputs } = await runWithAnswer(
+    callAnswer,
+    { assistant: { tools: [ASK] } },
+    HI,
+  );
   expect(
     run.required_action?.submit_tool_outputs.tool_calls.map((call) => [
       call.id,
       call.function.arguments,
     ]),
   ).toEqual([['call_1', '{"a":1}']]);
-  await submit(() => 'yes');
+  await submitOutputs(() => 'yes');
   expect(sent[1]?.body['input']).toEqual([
     { type: 'message', role: 'user', content: [{ type: 'input_text', text: 'Hello' }] },
     { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'Let me ask.' }] },
@@ -94,7 +98,7 @@ test('shows what the run did in its own words', async () => {
   ]);
 });
 
-test('makes a message of each item, and of items that come whole', async () => {
+test('creates a message for each item, streamed or complete', async () => {
   const item = (text: string) => ({
     type: 'message',
     content: [
@@ -102,21 +106,21 @@ test('makes a message of each item, and of items that come whole', async () => {
       { type: 'refusal', refusal: 'No more.' },
     ],
   });
-  const { written } = await answered([
-    said('First'),
+  const { answers } = await runWithAnswer([
+    textDelta('First'),
     { type: 'response.output_item.done', output_index: 0, item: item('First') },
     { type: 'response.reasoning_summary_text.delta', output_index: 1, delta: 'Hm' },
     { type: 'response.output_item.done', output_index: 2, item: item('Second') },
     completed({ usage: { input_tokens: 3, output_tokens: 4 } }),
   ]);
   expect(
-    written.map(({ content }) =>
+    answers.map(({ content }) =>
       content.map((part) => (part.type === 'text' ? part.text.value : part.type)),
     ),
   ).toEqual([['First'], ['Second', 'refusal']]);
 });
 
-test('takes a whole answer from a server that does not stream', async () => {
+test('reads a complete response from a server that does not stream', async () => {
   const output = [
     { type: 'message', content: [{ type: 'output_text', text: 'All at once.' }] },
     { ...CALL, arguments: '{"a":1}' },
@@ -141,9 +145,9 @@ test('takes a whole answer from a server that does not stream', async () => {
 test.each([
   ['max_output_tokens', 'incomplete', { reason: 'max_completion_tokens' }],
   ['content_filter', 'incomplete', {}],
-])('ends as the server says: %s', async (reason, status, details) => {
-  const { run } = await answered([
-    said('Well'),
+])('ends the run with the reason of the server: %s', async (reason, status, details) => {
+  const { run } = await runWithAnswer([
+    textDelta('Well'),
     {
       type: 'response.incomplete',
       response: { status: 'incomplete', incomplete_details: { reason } },
@@ -154,7 +158,7 @@ test.each([
 
 test.each([
   [
-    'a response that failed',
+    'a failed response',
     [
       {
         type: 'response.failed',
@@ -169,13 +173,13 @@ test.each([
   ],
   [
     'an error event',
-    [said('Well'), { type: 'error', code: 'server_error', message: 'Broken.' }],
+    [textDelta('Well'), { type: 'error', code: 'server_error', message: 'Broken.' }],
     'server_error',
     'Broken.',
   ],
-  ['a stream without an end', [said('Well')], 'server_error', 'before the end'],
+  ['an interrupted stream', [textDelta('Well')], 'server_error', 'before the end'],
 ])('fails the run with %s', async (_, frames, code, message) => {
-  const { run } = await answered(frames);
+  const { run } = await runWithAnswer(frames);
   expect(run).toMatchObject({
     status: 'failed',
     last_error: { code, message: expect.stringContaining(message) },

@@ -26,8 +26,8 @@ function respond(
 
 const play = (...say: ScriptedLine[]) => respond([{ say }]);
 
-/** All but the tokens and the end, which every answer has. */
-function spoken(events: readonly ModelEvent[]): ModelEvent[] {
+/** Removes the usage and finish events, which every answer has. */
+function withoutEnd(events: readonly ModelEvent[]): ModelEvent[] {
   return events.filter(({ type }) => type !== 'usage' && type !== 'finish');
 }
 
@@ -43,13 +43,13 @@ describe('rules', () => {
     ['a pattern', 'How is the weather?', 'Sunny.'],
     ['a string, in any case', 'well, hello there', 'Hello to you.'],
     ['a function', 'x'.repeat(101), 'That is long.'],
-    ['what is left', 'Something else', 'You said Something else'],
-  ])('are chosen by %s', async (_by, text, answer) => {
+    ['a rule without a condition', 'Something else', 'You said Something else'],
+  ])('are selected by %s', async (_condition, text, answer) => {
     expect(joinText(await respond(scenario, createModelRequest(text)))).toBe(answer);
     expect(joinText(await respond(scenario, createModelRequest(text)))).toBe(answer);
   });
 
-  test('say so when none fits', async () => {
+  test('report that no rule matches', async () => {
     expect(joinText(await respond([]))).toMatch(/no answer/);
   });
 
@@ -61,7 +61,7 @@ describe('rules', () => {
     { role: 'tool-outputs', outputs: [{ callId: 'call_a', output: '21' }] },
   ];
 
-  test('answer outputs by `after`', async () => {
+  test('answer outputs with `after`', async () => {
     const rules: ScriptedScenario = [
       {
         when: 'weather',
@@ -75,7 +75,7 @@ describe('rules', () => {
     );
   });
 
-  test('repeat outputs without `after`', async () => {
+  test('answer with the outputs if `after` is missing', async () => {
     expect(
       joinText(
         await respond([{ say: { call: 'get_weather' } }], createModelRequest('weather', outputs)),
@@ -83,28 +83,28 @@ describe('rules', () => {
     ).toBe('21');
   });
 
-  test('may be a function of the turn, and take their time', async () => {
+  test('can be an async function of the turn', async () => {
     const scenario: ScriptedScenario = async ({ userTexts: texts, round }) =>
       Promise.resolve(`${texts.join('+')} ${round}`);
 
     expect(joinText(await respond(scenario, createModelRequest('two')))).toBe('two 0');
   });
 
-  test('may give events themselves', async () => {
+  test('can return events', async () => {
     async function* events(): AsyncGenerator<ModelEvent, void, void> {
-      yield { type: 'text', text: 'As they are.' };
+      yield { type: 'text', text: 'Unchanged.' };
     }
 
-    expect(await respond(() => events())).toEqual([{ type: 'text', text: 'As they are.' }]);
+    expect(await respond(() => events())).toEqual([{ type: 'text', text: 'Unchanged.' }]);
   });
 });
 
 describe('lines', () => {
-  test('text comes in pieces that add up, without splitting a character', async () => {
+  test('streams text in pieces without splitting a character', async () => {
     const text =
       'A short text, ünbelievablylongwordwithoutanyspaces 🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂\n\nand an end. ';
 
-    const events = spoken(await play(text));
+    const events = withoutEnd(await play(text));
 
     expect(joinText(events)).toBe(text);
     expect(events.length).toBeGreaterThan(8);
@@ -112,8 +112,8 @@ describe('lines', () => {
       expect(joinText([event])).not.toMatch(/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/);
   });
 
-  test('a call writes its arguments as JSON, piece by piece', async () => {
-    const events = spoken(
+  test('streams the arguments of a call as JSON', async () => {
+    const events = withoutEnd(
       await play({ call: 'get_weather', id: 'call_a', with: { city: 'Paris', days: 3 } }),
     );
 
@@ -124,16 +124,16 @@ describe('lines', () => {
     );
   });
 
-  test('arguments given as text go out as they are', async () => {
-    const events = spoken(await play({ call: 'get_weather', with: '{"city": ' }));
+  test('writes string arguments unchanged', async () => {
+    const events = withoutEnd(await play({ call: 'get_weather', with: '{"city": ' }));
 
     expect(events.map((event) => (event.type === 'arguments' ? event.text : '')).join('')).toBe(
       '{"city": ',
     );
   });
 
-  test('a citation annotates the mark that it writes', async () => {
-    const events = spoken(
+  test('annotates the mark of a citation', async () => {
+    const events = withoutEnd(
       await play(
         'As I read',
         { cite: { id: 'file-a', filename: 'notes.txt' }, quote: 'So it is.' },
@@ -151,24 +151,24 @@ describe('lines', () => {
     );
   });
 
-  test('a file that was attached above can be cited by its name', async () => {
-    const events = spoken(
+  test('cites a file of an earlier line by its name', async () => {
+    const events = withoutEnd(
       await play({ attach: 'a.txt', content: 'a' }, ' says so', { cite: 'a.txt' }),
     );
 
-    const made = events.find((event) => event.type === 'file');
+    const file = events.find((event) => event.type === 'file');
     const citation = events.findLast((event) => event.type === 'annotation')?.annotation;
-    expect(citation).toMatchObject({ type: 'file_citation', file_citation: { file_id: made?.id } });
+    expect(citation).toMatchObject({ type: 'file_citation', file_citation: { file_id: file?.id } });
     expect(joinText(events).slice(citation?.start_index, citation?.end_index)).toBe(citation?.text);
   });
 
-  test('a citation of a file that is not there is a fault of the script', async () => {
+  test('fails if a line cites a file that no earlier line attaches', async () => {
     await expect(play({ cite: 'missing.txt' })).rejects.toThrow('missing.txt');
   });
 
-  test('annotations count from the start of their own message', async () => {
+  test('counts annotation positions from the start of each message', async () => {
     const cite: ScriptedLine = { cite: { id: 'file-a', filename: 'notes.txt' } };
-    const events = spoken(await play('First', cite, { next: 'message' }, 'Second', cite));
+    const events = withoutEnd(await play('First', cite, { next: 'message' }, 'Second', cite));
 
     const starts = events.flatMap((event) =>
       event.type === 'annotation' ? [event.annotation.start_index] : [],
@@ -176,7 +176,7 @@ describe('lines', () => {
     expect(starts).toEqual([5, 6]);
   });
 
-  test('two files of one answer are two files', async () => {
+  test('gives each file of an answer its own id', async () => {
     const events = await play(
       { attach: 'a.txt', content: 'a' },
       { attach: 'b.txt', content: new Uint8Array([1, 2]) },
@@ -189,7 +189,7 @@ describe('lines', () => {
   });
 
   test.each(['server_error', 'rate_limit_exceeded', 'invalid_prompt'] as const)(
-    'fail throws %s',
+    'throws %s for a fail line',
     async (code) => {
       await expect(play({ fail: code })).rejects.toMatchObject({
         name: 'ModelError',
@@ -202,14 +202,14 @@ describe('lines', () => {
     },
   );
 
-  test('cut ends the answer', async () => {
-    const events = await play('Well', { cut: 'content_filter' }, 'never said');
+  test('ends the answer at a cut line', async () => {
+    const events = await play('Well', { cut: 'content_filter' }, 'not reached');
 
     expect(joinText(events)).toBe('Well');
     expect(events.at(-1)).toEqual({ type: 'finish', reason: 'content_filter' });
   });
 
-  test('stall waits for the abort', async () => {
+  test('stalls until the signal aborts', async () => {
     const controller = new AbortController();
     const request = { ...createModelRequest('Hello'), signal: controller.signal };
     const iterator = scriptedModel([{ say: [{ stall: true }, 'after'] }])
@@ -222,8 +222,10 @@ describe('lines', () => {
     expect(await next).toMatchObject({ done: false, value: { type: 'text' } });
   });
 
-  test('images, refusals and messages are passed on', async () => {
-    const events = spoken(await play({ image: 'file-a' }, { next: 'message' }, { refuse: 'No.' }));
+  test('emits images, refusals and messages', async () => {
+    const events = withoutEnd(
+      await play({ image: 'file-a' }, { next: 'message' }, { refuse: 'No.' }),
+    );
 
     expect(events).toEqual([
       { type: 'image', fileId: 'file-a' },
@@ -232,40 +234,40 @@ describe('lines', () => {
     ]);
   });
 
-  test('usage replaces the estimate', async () => {
+  test('reports usage lines instead of the estimate', async () => {
     const estimate = (await play('Hello')).find(({ type }) => type === 'usage');
-    const given = (await play('Hello', { usage: { promptTokens: 7, completionTokens: 8 } })).filter(
-      ({ type }) => type === 'usage',
-    );
+    const reported = (
+      await play('Hello', { usage: { promptTokens: 7, completionTokens: 8 } })
+    ).filter(({ type }) => type === 'usage');
 
     expect(estimate).toMatchObject({ completionTokens: 2 });
-    expect(given).toEqual([{ type: 'usage', promptTokens: 7, completionTokens: 8 }]);
+    expect(reported).toEqual([{ type: 'usage', promptTokens: 7, completionTokens: 8 }]);
   });
 });
 
 describe('pace', () => {
-  test('is not timed unless asked for', async () => {
+  test('uses no timer by default', async () => {
     vi.useFakeTimers();
 
     expect(joinText(await play('no timer at all'))).toBe('no timer at all');
   });
 
-  test('puts a pause before each piece', async () => {
+  test('waits before each piece', async () => {
     vi.useFakeTimers();
-    const taken: ModelEvent[] = [];
+    const received: ModelEvent[] = [];
     const model = scriptedModel([{ say: 'one two three' }], { paceMs: 50 });
     const playing = (async () => {
-      for await (const event of model.respond(createModelRequest('Hello'))) taken.push(event);
+      for await (const event of model.respond(createModelRequest('Hello'))) received.push(event);
     })();
 
     await vi.advanceTimersByTimeAsync(100);
-    expect(joinText(taken)).toBe('one two ');
+    expect(joinText(received)).toBe('one two ');
     await vi.advanceTimersByTimeAsync(50);
     await playing;
-    expect(joinText(taken)).toBe('one two three');
+    expect(joinText(received)).toBe('one two three');
   });
 
-  test('leaves no timer behind an abort', async () => {
+  test('clears its timer when the signal aborts', async () => {
     vi.useFakeTimers();
     const controller = new AbortController();
     const request = { ...createModelRequest('Hello'), signal: controller.signal };
@@ -282,7 +284,7 @@ describe('pace', () => {
   });
 });
 
-test('the same conversation gets the same answer', async () => {
+test('gives the same conversation the same answer', async () => {
   const scenario: ScriptedScenario = [
     { say: ['Here: ', { attach: 'a.txt', content: 'a' }, { call: 'look', with: { at: 'it' } }] },
   ];
