@@ -77,7 +77,7 @@ export {
   type LoadOlderProps,
   type LoadOlderState,
 } from './components/feedback/LoadOlder.js';
-export { FileChip, type FileChipProps } from './components/file/FileChip.js';
+export { FileChip, type FileChipProps, type FileChipState } from './components/file/FileChip.js';
 export { FileList, type FileListProps } from './components/file/FileList.js';
 export { completeEnglish as english } from './components/i18n/english.lazy.js';
 export type { TextFormat } from './components/i18n/createFormat.js';
@@ -175,6 +175,8 @@ export {
   type ToolOutputFormProps,
   type ToolOutputFormState,
 } from './components/tools/ToolOutputForm.js';
+export type { DisplayValue } from './components/tools/readArguments.js';
+export type { OutputMode } from './components/tools/useEditedValue.js';
 export {
   ToolOutputs,
   type ToolOutputsProps,
@@ -264,6 +266,7 @@ export {
   type ToolDefinition,
   type ToolRenderProps,
 } from './hooks/defineTool.js';
+export type { EmptyInputSchema, ToolOutputValue } from './core/tools/createFunctionTool.js';
 export { useToolCalls, type UseToolCallsResult } from './hooks/useToolCalls.js';
 export type {
   JsonSchema,
@@ -299,6 +302,7 @@ export type {
   FollowedRun,
   FollowedRunState,
   FollowRunOptions,
+  RunSink,
   RunTarget,
 } from './core/run/FollowedRun.js';
 export { followRun } from './core/run/followRun.js';

@@ -124,6 +124,7 @@ export type {
   FollowedRun,
   FollowedRunState,
   FollowRunOptions,
+  RunSink,
   RunTarget,
 } from '../core/run/FollowedRun.js';
 export { followRun } from '../core/run/followRun.js';

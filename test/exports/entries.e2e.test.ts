@@ -72,8 +72,8 @@ it.each(entries)('$entry can be imported in plain Node', ({ entry }) => {
 });
 
 it.each([
-  ['assistants-react/client', /^openapi-fetch/],
-  ['assistants-react/proxy', /^hono(\/|$)/],
+  ['assistants-react/client', /^(openapi-fetch|eventsource-parser)(\/|$)/],
+  ['assistants-react/proxy', /^(hono|eventsource-parser)(\/|$)/],
 ])('%s imports no React', (name, allowed) => {
   const found = entries.find(({ entry }) => entry === name);
   const { packages } = readGraph(found?.default ?? '');
