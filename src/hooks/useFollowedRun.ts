@@ -9,9 +9,14 @@ const NO_RUN: FollowedRunState = { ...emptyRunState, phase: 'detached', error: u
  * Subscribes to the state of a followed run, at most once for each frame.
  *
  * @param followed Without one, the state has no run and the phase 'detached'.
- * @param select The component renders only when the selected value changes, compared by `Object.is`. @default the whole state
  */
 export function useFollowedRun(followed: FollowedRun | undefined): FollowedRunState;
+/**
+ * Subscribes to a part of the state of a followed run, at most once for each frame.
+ *
+ * @param followed Without one, the state has no run and the phase 'detached'.
+ * @param select The component renders only when the selected value changes, compared by `Object.is`.
+ */
 export function useFollowedRun<T>(
   followed: FollowedRun | undefined,
   select: (state: FollowedRunState) => T,

@@ -21,7 +21,7 @@ export interface AssistantsBackendPlugin {
  * long as the plugin, so they survive reloads of the page.
  *
  * @param options Backend, or the options for a new one. Without a model it plays the demo scenario.
- * @param settings.basePath Path prefix of the operations. @default '/v1'
+ * @param settings `basePath` is the path prefix of the operations, `'/v1'` by default.
  * @example
  * // In vite.config.ts
  * export default { plugins: [assistantsBackend()] };
