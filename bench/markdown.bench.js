@@ -23,8 +23,11 @@ const server = await createServer({
   logLevel: 'error',
   server: { middlewareMode: true, watch: null },
 });
+const { decodeName } = await server.ssrLoadModule('/src/components/markdown/parse/decodeName.ts');
 const { parseInline } = await server.ssrLoadModule('/src/components/markdown/parse/parseInline.ts');
-const { readBlocks } = await server.ssrLoadModule('/src/components/markdown/readBlocks.ts');
+const { parseIncrementally } = await server.ssrLoadModule(
+  '/src/components/markdown/parseIncrementally.ts',
+);
 const { richMarkdown } = await server.ssrLoadModule('/stories/fixtures.ts');
 const { repeatedPieces, startsBeforeSpaces } = await server.ssrLoadModule(
   '/test/components/markdown/parse/repeatedPieces.ts',
@@ -107,7 +110,7 @@ function compare(text, ours, marked, short) {
 
 /** @param {string} text */
 function parseOurs(text) {
-  const { blocks, links } = readBlocks(text, false);
+  const { blocks, links } = parseIncrementally(text, false);
   parseMarks(
     blocks.map(({ block }) => block),
     links,
@@ -116,11 +119,11 @@ function parseOurs(text) {
 
 /** Parses like the page: unchanged blocks are not parsed again. */
 function growOurs() {
-  /** @type {import('../src/components/markdown/readBlocks.js').ReadText | undefined} */
+  /** @type {import('../src/components/markdown/parseIncrementally.js').ParsedText | undefined} */
   let read;
   const parsed = new WeakSet();
   for (let end = TOKEN; end <= answer.length; end += TOKEN) {
-    read = readBlocks(answer.slice(0, end), true, read);
+    read = parseIncrementally(answer.slice(0, end), true, read);
     const fresh = read.blocks.map(({ block }) => block).filter((block) => !parsed.has(block));
     parseMarks(fresh, read.links);
     for (const block of fresh) parsed.add(block);
@@ -139,15 +142,16 @@ function growMarked() {
   }
 }
 
-/** @param {readonly import('../src/components/markdown/parse/tokens.js').Block[]} blocks @param {import('../src/components/markdown/parse/tokens.js').ReferenceLinks} links */
+/** @param {readonly import('../src/components/markdown/parse/tokens.js').Block[]} blocks @param {import('../src/components/markdown/parse/tokens.js').LinkDefinitions} links */
 function parseMarks(blocks, links) {
   for (const block of blocks) {
     if (block.type === 'quote') parseMarks(block.blocks, links);
     else if (block.type === 'list')
       for (const { blocks: inside } of block.items) parseMarks(inside, links);
-    else if (block.type === 'table') for (const cell of block.rows.flat()) parseInline(cell, links);
+    else if (block.type === 'table')
+      for (const cell of block.rows.flat()) parseInline(cell, { links, decodeName });
     else if (block.type === 'paragraph' || block.type === 'heading')
-      parseInline(block.text, links, block.isOpen);
+      parseInline(block.text, { links, isUnfinished: block.isUnfinished, decodeName });
   }
 }
 

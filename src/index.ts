@@ -85,11 +85,14 @@ export type { PartialComponentTexts, ComponentTexts } from './components/i18n/Co
 export { useFormat } from './components/i18n/useFormat.js';
 export { useCompleteTexts as useTexts } from './components/i18n/useTexts.lazy.js';
 export { CodeBlock } from './components/markdown/CodeBlock.js';
-export type { CodeBlockProps } from './components/markdown/CodeBlockProps.js';
+export type { CodeBlockProps, CodeBlockState } from './components/markdown/CodeBlockProps.js';
 export { Markdown } from './components/markdown/Markdown.js';
-export type { MarkdownProps } from './components/markdown/MarkdownProps.js';
+export type { MarkdownProps, MarkdownState } from './components/markdown/MarkdownProps.js';
 export { MarkdownImage } from './components/markdown/MarkdownImage.js';
-export type { MarkdownImageProps } from './components/markdown/MarkdownImageProps.js';
+export type {
+  MarkdownImageProps,
+  MarkdownImageState,
+} from './components/markdown/MarkdownImageProps.js';
 export { MarkdownLink } from './components/markdown/MarkdownLink.js';
 export type { MarkdownLinkProps } from './components/markdown/MarkdownLinkProps.js';
 export type { TextMark } from './components/markdown/marks.js';

@@ -179,7 +179,7 @@ function addSource(
   const key = `${fileId}\n${quote ?? ''}`;
   const known = sources.get(key);
   if (known !== undefined) return known;
-  const source = { number: sources.size + 1, fileId, quote: quote === '' ? undefined : quote };
+  const source = { number: sources.size + 1, fileId, quote: quote || undefined };
   sources.set(key, source);
   return source;
 }

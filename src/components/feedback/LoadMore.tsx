@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { useTexts } from '../i18n/useTexts.js';
+import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { createPart, type PartProps } from '../part.js';
 import { LoadButton } from './LoadButton.js';
 
@@ -28,7 +28,7 @@ export function LoadMore({
   onLoad,
   ...props
 }: LoadMoreProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   if (!hasMore) return null;
   const children = (
     <LoadButton

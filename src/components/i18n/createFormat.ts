@@ -22,6 +22,8 @@ export interface TextFormat {
   list: (names: readonly string[]) => string;
 }
 
+const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
+
 /**
  * Creates the formatters of a language. Create them once and reuse them: Intl objects are slow to construct.
  *
@@ -30,37 +32,23 @@ export interface TextFormat {
  */
 export function createFormat(locale: string | undefined, timeZone?: 'UTC'): TextFormat {
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
-  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
-  const time = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', timeZone });
-  const day = new Intl.DateTimeFormat(locale, {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    timeZone,
-  });
-  const dateTime = new Intl.DateTimeFormat(locale, {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-    timeZone,
-  });
+  const percent = new Intl.NumberFormat(locale, { style: 'percent' });
+  const createDateFormat = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+    new Intl.DateTimeFormat(locale, { ...options, timeZone });
+  const time = createDateFormat({ hour: 'numeric', minute: '2-digit' });
+  const day = createDateFormat({ day: 'numeric', month: 'long', year: 'numeric' });
+  const dateTime = createDateFormat({ dateStyle: 'medium', timeStyle: 'short' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
-  const unit = (name: string, minimumIntegerDigits = 1): Intl.NumberFormat =>
+  const unit = (name: string, options?: Intl.NumberFormatOptions): Intl.NumberFormat =>
     new Intl.NumberFormat(locale, {
       style: 'unit',
       unit: name,
       unitDisplay: 'short',
-      minimumIntegerDigits,
       maximumFractionDigits: 0,
+      ...options,
     });
-  const size = (name: string, value: number): string =>
-    new Intl.NumberFormat(locale, {
-      style: 'unit',
-      unit: name,
-      unitDisplay: 'short',
-      maximumFractionDigits: value < 10 ? 1 : 0,
-    }).format(value);
   const seconds = unit('second');
-  const paddedSeconds = unit('second', 2);
+  const paddedSeconds = unit('second', { minimumIntegerDigits: 2 });
   const minutes = unit('minute');
   const hours = unit('hour');
 
@@ -82,11 +70,15 @@ export function createFormat(locale: string | undefined, timeZone?: 'UTC'): Text
         return `${minutes.format(Math.floor(whole / 60))} ${paddedSeconds.format(whole % 60)}`;
       return `${hours.format(Math.floor(whole / 3600))} ${minutes.format(Math.floor((whole % 3600) / 60))}`;
     },
-    bytes(value) {
-      if (value < 1_000) return size('byte', value);
-      if (value < 1_000_000) return size('kilobyte', value / 1_000);
-      if (value < 1_000_000_000) return size('megabyte', value / 1_000_000);
-      return size('gigabyte', value / 1_000_000_000);
+    bytes(bytes) {
+      let value = bytes;
+      let index = 0;
+      while (value >= 1_000 && index < BYTE_UNITS.length - 1) {
+        value /= 1_000;
+        index += 1;
+      }
+      const maximumFractionDigits = value < 10 ? 1 : 0;
+      return unit(BYTE_UNITS[index] ?? 'byte', { maximumFractionDigits }).format(value);
     },
     list: (names) => list.format(names),
   };

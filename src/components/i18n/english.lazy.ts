@@ -20,6 +20,14 @@ export const completeEnglish: ComponentTexts = {
     unknownContent: 'This part of the message cannot be shown here.',
     attachments: 'Attached files',
   },
+  markdown: {
+    ...english.markdown,
+    imageBlocked: 'Image not shown',
+  },
+  list: {
+    ...english.list,
+    loadMore: 'Show more',
+  },
   citation: {
     mark: (mark) => `Source ${mark}`,
     sources: 'Sources',

@@ -35,7 +35,6 @@ export const english = {
     image: (host) => `Image from ${host}`,
     loadImage: 'Load image',
     imageFailed: 'The image could not be loaded.',
-    imageBlocked: 'Image not shown',
     taskDone: 'Done',
     taskOpen: 'Open',
   },
@@ -131,7 +130,6 @@ export const english = {
   },
   list: {
     loadOlder: 'Show older messages',
-    loadMore: 'Show more',
     loadingOlder: 'Loading older messages',
     jump: 'Jump to latest',
     jumpNew: (formatted, count) => `${formatted} new ${plural(count, 'message', 'messages')}`,

@@ -1,15 +1,17 @@
-import { createElement, memo, useContext, type ReactElement } from 'react';
+import { createElement, memo, useCallback, useContext, type ReactElement } from 'react';
 import { useComponents } from '../ComponentsContext.js';
 import { useTexts } from '../i18n/useTexts.js';
 import { getScrollRegionProps } from '../part.js';
-import { CodeBlock as OurCodeBlock } from './CodeBlock.js';
+import { CodeBlock as DefaultCodeBlock } from './CodeBlock.js';
 import { Inline } from './Inline.js';
 import { MarkdownContext } from './MarkdownContext.js';
 import { removeMarks } from './marks.js';
-import type { Block, Code, Heading, Item, List, Table } from './parse/tokens.js';
+import { decodeText, type NameDecoder } from './parse/decodeText.js';
+import type { Block, Code, Heading, List, ListItem, Table } from './parse/tokens.js';
 import { PlainText } from './PlainText.js';
+import { useNamedCharacters } from './useNamedCharacters.js';
 
-/** Renders blocks of markdown. Each block renders again only if it has changed. */
+/** Blocks of markdown. A block renders again only if it has changed. */
 export function Blocks({
   blocks,
   isTight = false,
@@ -23,14 +25,14 @@ export function Blocks({
 
 interface BlockProps {
   block: Block;
-  /** True inside a tight list, whose items are lines, not paragraphs. */
+  /** The block is in a tight list, whose items contain text and no paragraphs. */
   isTight: boolean;
 }
 
 const BlockView = memo(function BlockView({ block, isTight }: BlockProps): ReactElement | null {
   switch (block.type) {
     case 'paragraph': {
-      const text = <Inline source={block.text} isOpen={block.isOpen} />;
+      const text = <Inline source={block.text} isUnfinished={block.isUnfinished} />;
       return isTight ? text : <p dir="auto">{text}</p>;
     }
     case 'heading':
@@ -47,7 +49,7 @@ const BlockView = memo(function BlockView({ block, isTight }: BlockProps): React
       return <CodeView {...block} />;
     case 'table':
       return <TableView {...block} />;
-    case 'rule':
+    case 'thematicBreak':
       return <hr />;
     case 'plain':
       return <PlainText {...block} />;
@@ -56,19 +58,19 @@ const BlockView = memo(function BlockView({ block, isTight }: BlockProps): React
   }
 });
 
-/** Headings are two levels below those of the surrounding page. */
-function HeadingView({ level, text, isOpen }: Heading): ReactElement {
+/** Heading, two levels lower than written, because the page around has headings of its own. */
+function HeadingView({ level, text, isUnfinished }: Heading): ReactElement {
   return createElement(
     `h${Math.min(level + 2, 6)}`,
     { dir: 'auto', 'data-level': level },
-    <Inline source={text} isOpen={isOpen} />,
+    <Inline source={text} isUnfinished={isUnfinished} />,
   );
 }
 
 function ListView({ start, items, isLoose }: List): ReactElement {
   const Tag = start === undefined ? 'ul' : 'ol';
-  const isTasks = items.every(({ isDone }) => isDone !== undefined);
-  const attributes = { start, 'data-tasks': isTasks ? '' : undefined };
+  const isTaskList = items.every(({ isChecked }) => isChecked !== undefined);
+  const attributes = { start, 'data-tasks': isTaskList ? '' : undefined };
   return (
     <Tag {...attributes} dir="auto">
       {items.map((item, index) => (
@@ -79,22 +81,22 @@ function ListView({ start, items, isLoose }: List): ReactElement {
 }
 
 const ItemView = memo(function ItemView({
-  item: { blocks, isDone },
+  item: { blocks, isChecked },
   isTight,
 }: {
-  item: Item;
+  item: ListItem;
   isTight: boolean;
 }): ReactElement {
   const texts = useTexts();
   return (
     <li>
-      {isDone !== undefined && (
+      {isChecked !== undefined && (
         <input
           type="checkbox"
-          checked={isDone}
+          checked={isChecked}
           readOnly
           disabled
-          aria-label={isDone ? texts.markdown.taskDone : texts.markdown.taskOpen}
+          aria-label={isChecked ? texts.markdown.taskDone : texts.markdown.taskOpen}
         />
       )}
       <Blocks blocks={blocks} isTight={isTight} />
@@ -103,15 +105,16 @@ const ItemView = memo(function ItemView({
 });
 
 function CodeView({ text, info }: Code): ReactElement {
-  const { CodeBlock = OurCodeBlock } = useComponents();
+  const { CodeBlock = DefaultCodeBlock } = useComponents();
   const { marks } = useContext(MarkdownContext);
-  const language = /^[\w+#.-]{1,32}/.exec(info)?.[0];
+  const decode = useCallback((decodeName: NameDecoder) => decodeText(info, decodeName), [info]);
+  const language = /^[\w+#.-]{1,32}/.exec(useNamedCharacters(decode))?.[0];
   return <CodeBlock code={removeMarks(text, marks)} language={language} />;
 }
 
-function TableView({ columns, rows, openColumn }: Table): ReactElement {
+function TableView({ columns, rows, unfinishedColumn }: Table): ReactElement {
   const texts = useTexts();
-  const shown = rows.map((cells, row) => {
+  const renderedRows = rows.map((cells, row) => {
     const Cell = row === 0 ? 'th' : 'td';
     return (
       <tr key={row}>
@@ -122,7 +125,10 @@ function TableView({ columns, rows, openColumn }: Table): ReactElement {
             data-align={columns[index]}
             dir="auto"
           >
-            <Inline source={cell} isOpen={row === rows.length - 1 && index === openColumn} />
+            <Inline
+              source={cell}
+              isUnfinished={row === rows.length - 1 && index === unfinishedColumn}
+            />
           </Cell>
         ))}
       </tr>
@@ -131,8 +137,8 @@ function TableView({ columns, rows, openColumn }: Table): ReactElement {
   return (
     <div data-part="markdown-table" {...getScrollRegionProps(texts.markdown.table)}>
       <table>
-        <thead>{shown.slice(0, 1)}</thead>
-        <tbody>{shown.slice(1)}</tbody>
+        <thead>{renderedRows.slice(0, 1)}</thead>
+        <tbody>{renderedRows.slice(1)}</tbody>
       </table>
     </div>
   );

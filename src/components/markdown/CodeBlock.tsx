@@ -1,26 +1,26 @@
 import type { ReactElement } from 'react';
-import { TextChunks } from './TextChunks.js';
 import { CopyButton } from '../CopyButton.js';
 import { useTexts } from '../i18n/useTexts.js';
 import { createPart, getScrollRegionProps } from '../part.js';
 import type { CodeBlockProps } from './CodeBlockProps.js';
+import { TextChunks } from './TextChunks.js';
 
-/** Renders a code block with its language and a copy button. Element: figure. `data-language`. */
+/** Code block with its language and a copy button. Element: figure. `data-language`. */
 export function CodeBlock({
   code,
   language,
-  children: shown,
+  children: renderedCode,
   ...props
 }: CodeBlockProps): ReactElement | null {
-  const texts = useTexts();
+  const texts = useTexts().markdown;
   const children = (
     <>
       <figcaption data-part="code-header">
-        <span data-part="code-language">{language ?? texts.markdown.code(undefined)}</span>
-        <CopyButton text={code} label={texts.markdown.copyCode} />
+        <span data-part="code-language">{language ?? texts.code(undefined)}</span>
+        <CopyButton text={code} label={texts.copyCode} />
       </figcaption>
-      <pre {...getScrollRegionProps(texts.markdown.code(language))} dir="ltr">
-        <code>{shown ?? <TextChunks text={code} />}</code>
+      <pre {...getScrollRegionProps(texts.code(language))} dir="ltr">
+        <code>{renderedCode ?? <TextChunks text={code} />}</code>
       </pre>
     </>
   );

@@ -1,11 +1,13 @@
 import type { ReactNode } from 'react';
 import type { PartProps } from '../part.js';
 
-/** Props of `CodeBlock`. */
-export interface CodeBlockProps extends Omit<
-  PartProps<'figure', { language: string | undefined }>,
-  'children'
-> {
+/** State of `CodeBlock`. */
+export interface CodeBlockState {
+  language: string | undefined;
+}
+
+/** Props of `CodeBlock`, and of a replacement passed as `components.CodeBlock`. */
+export interface CodeBlockProps extends Omit<PartProps<'figure', CodeBlockState>, 'children'> {
   /** Source code without its fence. */
   code: string;
   /** Language that the fence names. Undefined if it names none. */

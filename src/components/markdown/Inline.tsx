@@ -1,35 +1,36 @@
-import { memo, useContext, useMemo, type ReactElement, type ReactNode } from 'react';
+import { memo, useCallback, useContext, type ReactElement, type ReactNode } from 'react';
 import { useComponents } from '../ComponentsContext.js';
-import { MarkdownImage as OurImage } from './MarkdownImage.js';
-import { MarkdownLink as OurLink } from './MarkdownLink.js';
+import { getMisleadingHost } from './getMisleadingHost.js';
 import { MarkdownContext } from './MarkdownContext.js';
+import { MarkdownImage as DefaultImage } from './MarkdownImage.js';
+import { MarkdownLink as DefaultLink } from './MarkdownLink.js';
 import { MarkedText } from './MarkedText.js';
 import { findLinkMark, removeMarks } from './marks.js';
-import { parseInline, getInlineText } from './parse/parseInline.js';
+import type { NameDecoder } from './parse/decodeText.js';
+import { getInlineText } from './parse/getInlineText.js';
+import { parseInline } from './parse/parseInline.js';
 import type { Inline as InlineToken } from './parse/tokens.js';
-import { hostToShow, safeImageUrl, safeLinkUrl } from './safeUrl.js';
+import { parseImageUrl, parseLinkUrl } from './parseSafeUrl.js';
+import { useNamedCharacters } from './useNamedCharacters.js';
 
-/** Renders the inline text of a paragraph, heading or cell. Parses it only when its source changes. */
+/** Inline text of a paragraph, a heading or a table cell. It is parsed when it changes. */
 export const Inline = memo(function Inline({
   source,
-  isOpen,
+  isUnfinished,
 }: {
   source: string;
-  isOpen: boolean;
+  isUnfinished: boolean;
 }): ReactElement {
   const { links } = useContext(MarkdownContext);
-  const inlines = useMemo(() => parseInline(source, links, isOpen), [source, links, isOpen]);
-  return <Inlines inlines={inlines} />;
+  const parse = useCallback(
+    (decodeName: NameDecoder) => parseInline(source, { links, isUnfinished, decodeName }),
+    [source, links, isUnfinished],
+  );
+  return <Inlines inlines={useNamedCharacters(parse)} />;
 });
 
-function Inlines({ inlines }: { inlines: readonly InlineToken[] }): ReactElement {
-  return (
-    <>
-      {inlines.map((inline, index) => (
-        <InlineView key={index} inline={inline} />
-      ))}
-    </>
-  );
+function Inlines({ inlines }: { inlines: readonly InlineToken[] }): ReactElement[] {
+  return inlines.map((inline, index) => <InlineView key={index} inline={inline} />);
 }
 
 function InlineView({ inline }: { inline: InlineToken }): ReactNode {
@@ -50,12 +51,12 @@ function InlineView({ inline }: { inline: InlineToken }): ReactNode {
       return <br />;
     case 'link':
       return (
-        <CheckedLink {...inline} text={getInlineText(inline.inlines)}>
+        <SafeLink {...inline} text={getInlineText(inline.inlines)}>
           <Inlines inlines={inline.inlines} />
-        </CheckedLink>
+        </SafeLink>
       );
     case 'image':
-      return <CheckedImage {...inline} />;
+      return <SafeImage {...inline} />;
   }
 }
 
@@ -64,36 +65,37 @@ function CodeSpan({ text }: { text: string }): ReactElement {
   return <code dir="ltr">{removeMarks(text, marks)}</code>;
 }
 
-interface CheckedLinkProps {
+interface SafeLinkProps {
   address: string;
   title?: string | undefined;
-  /** Visible text of the link, to compare with its target. */
+  /** Visible text of the link. */
   text: string;
   children: ReactNode;
 }
 
-/** Renders a link if its URL is safe, else only its text. */
-function CheckedLink({ address, title, text, children }: CheckedLinkProps): ReactNode {
-  const { Link = OurLink } = useComponents();
+/** Link if its address is safe, otherwise its text. */
+function SafeLink({ address, title, text, children }: SafeLinkProps): ReactNode {
+  const { Link = DefaultLink } = useComponents();
   const { marks } = useContext(MarkdownContext);
   const mark = findLinkMark(address, marks);
   if (mark !== undefined) return mark.link?.(children) ?? children;
-  const url = safeLinkUrl(address);
+  const url = parseLinkUrl(address);
   if (url === undefined) return <span data-part="blocked-link">{children}</span>;
   return (
-    <Link url={url} host={hostToShow(url, text)} title={title}>
+    <Link url={url} host={getMisleadingHost(url, text)} title={title}>
       {children}
     </Link>
   );
 }
 
-function CheckedImage({ address, alt }: { address: string; alt: string }): ReactNode {
-  const { Image = OurImage, allowImage } = useComponents();
+/** Image if its address is safe, otherwise its alternative text. */
+function SafeImage({ address, alt: source }: { address: string; alt: string }): ReactNode {
+  const { Image = DefaultImage, allowImage } = useComponents();
   const { marks } = useContext(MarkdownContext);
-  const words = removeMarks(alt, marks);
+  const alt = removeMarks(source, marks);
   const mark = findLinkMark(address, marks);
-  if (mark !== undefined) return mark.link?.(words) ?? words;
-  const url = safeImageUrl(address);
-  if (url === undefined) return <span data-part="blocked-image">{words}</span>;
-  return <Image url={url} alt={words} isAllowed={allowImage?.(url) === true} />;
+  if (mark !== undefined) return mark.link?.(alt) ?? alt;
+  const url = parseImageUrl(address);
+  if (url === undefined) return <span data-part="blocked-image">{alt}</span>;
+  return <Image url={url} alt={alt} isAllowed={allowImage?.(url) === true} />;
 }

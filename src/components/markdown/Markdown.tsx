@@ -1,43 +1,46 @@
 import { memo, useState } from 'react';
 import { createPart } from '../part.js';
-import { cutSegments, type Segment } from './cutSegments.js';
+import {
+  emptyMarkdownContext,
+  MarkdownContext,
+  type MarkdownContextValue,
+} from './MarkdownContext.js';
 import { groupSegments, MarkdownGroup, MarkdownRest } from './MarkdownGroup.js';
-import { MarkdownContext, NOTHING_SHARED, type MarkdownShared } from './MarkdownContext.js';
-import { insertMarks, placeMarks, type TextMark } from './marks.js';
 import type { MarkdownProps } from './MarkdownProps.js';
-import { readBlocks } from './readBlocks.js';
+import { insertMarks, placeMarks, type TextMark } from './marks.js';
+import { parseIncrementally } from './parseIncrementally.js';
+import { splitIntoSegments, type Segment } from './splitIntoSegments.js';
 import { useReveal } from './useReveal.js';
 
-/** Longer text, in UTF-16 units, is rendered as plain text. */
-const MAX_TEXT = 256_000;
+/** Maximum length of markdown in UTF-16 units. Longer text is rendered as plain text. */
+const MAX_LENGTH = 256_000;
 
 /**
- * Renders markdown as React elements, block by block: while text grows, only the last block is parsed and rendered again. Long
- * text is rendered over several frames. HTML is neither created nor accepted, links and images are checked, and text beyond
- * the limits of size or nesting is rendered as plain text.
- * Element: div. `data-streaming` while text grows.
+ * Markdown as React elements. While text grows, only its last block is parsed and rendered again. Long text is rendered over
+ * several frames. HTML is displayed as text, links and images are checked, and text beyond the limits of length and nesting is
+ * rendered as plain text. Element: div. `data-streaming` while text grows.
  */
 export const Markdown = memo(function Markdown({
   text,
   isStreaming = false,
-  marks = NOTHING_SHARED.marks,
+  marks = emptyMarkdownContext.marks,
   ...props
 }: MarkdownProps) {
-  const [read] = useState(createReader);
-  const { segments, shared } = read(text, marks, isStreaming);
-  const shown = useReveal(segments.length);
+  const [prepare] = useState(createPreparer);
+  const { segments, context } = prepare(text, marks, isStreaming);
+  const revealedCount = useReveal(segments.length);
   const children = (
-    <MarkdownContext value={shared}>
-      {groupSegments(shown).map(({ from, to }) => (
+    <MarkdownContext value={context}>
+      {groupSegments(revealedCount).map(({ start, end }) => (
         <MarkdownGroup
-          key={from}
+          key={start}
           segments={segments}
-          from={from}
-          to={to}
-          isGrowing={isStreaming && to === segments.length}
+          start={start}
+          end={end}
+          isUnfinished={isStreaming && end === segments.length}
         />
       ))}
-      {shown < segments.length && <MarkdownRest segments={segments.slice(shown)} />}
+      {revealedCount < segments.length && <MarkdownRest segments={segments.slice(revealedCount)} />}
     </MarkdownContext>
   );
   return createPart(
@@ -46,41 +49,52 @@ export const Markdown = memo(function Markdown({
   );
 });
 
-interface ReadText {
+interface PreparedText {
+  /** Text with marks inserted. */
   source: string;
   segments: readonly Segment[];
-  /** State that all segments share: the marks and the link definitions. */
-  shared: MarkdownShared;
-  /** The last of several segments, which usually holds the definitions. Undefined until the text is complete. */
-  end: string;
+  /** Source of the link definitions in `context`. */
+  definitionSource: string;
+  context: MarkdownContextValue;
 }
 
-/** Keeps the last parsed text, so that only new text is parsed. */
-function createReader(): (
+/** Returns a function that prepares a growing text. It processes only what was added since the last call. */
+function createPreparer(): (
   text: string,
   marks: readonly TextMark[],
   isStreaming: boolean,
-) => ReadText {
-  let known: ReadText = { source: '', segments: [], shared: NOTHING_SHARED, end: '' };
-  return (text, marks, isStreaming) => {
-    const before = known.shared;
-    const placed = placeMarks(text, marks, before.marks);
-    const source = insertMarks(text, placed).replace(/\r\n?/g, '\n');
-    const cut = source.startsWith(known.source) ? known.segments : [];
-    const segments =
-      source.length > MAX_TEXT
-        ? [{ source, start: 0, lines: 1, isPlain: true }]
-        : cutSegments(source, cut);
-    // Definitions are usually at the end. All segments depend on them, so they wait until the text is complete.
-    const end = segments.length > 1 && !isStreaming ? (segments.at(-1)?.source ?? '') : '';
-    const links = end === known.end ? before.links : readLinks(end);
-    const shared =
-      links === before.links && placed === before.marks ? before : { links, marks: placed };
-    known = { source, segments, shared, end };
-    return known;
+) => PreparedText {
+  let previous: PreparedText = {
+    source: '',
+    segments: [],
+    definitionSource: '',
+    context: emptyMarkdownContext,
+  };
+  return (text, newMarks, isStreaming) => {
+    let { context } = previous;
+    const marks = placeMarks(text, newMarks, context.marks);
+    const source = insertMarks(text, marks).replace(/\r\n?/g, '\n');
+    const segments = getSegments(source, previous);
+    const definitionSource = isStreaming ? '' : getDefinitionSource(segments);
+    const hasSameLinks = definitionSource === previous.definitionSource;
+    const links = hasSameLinks ? context.links : parseIncrementally(definitionSource, false).links;
+    if (!hasSameLinks || marks !== context.marks) context = { links, marks };
+    previous = { source, segments, definitionSource, context };
+    return previous;
   };
 }
 
-function readLinks(text: string): MarkdownShared['links'] {
-  return text.includes(']:') ? readBlocks(text, false).links : NOTHING_SHARED.links;
+function getSegments(source: string, previous: PreparedText): readonly Segment[] {
+  if (source.length > MAX_LENGTH) return [{ source, start: 0, lineCount: 1, isPlain: true }];
+  const hasGrown = source.startsWith(previous.source);
+  return splitIntoSegments(source, hasGrown ? previous.segments : []);
+}
+
+/**
+ * Returns the last of several segments if it may contain link definitions, because models write them at the end. All segments
+ * depend on the definitions, so they are not used while text grows.
+ */
+function getDefinitionSource(segments: readonly Segment[]): string {
+  const last = segments.length > 1 ? segments.at(-1)?.source : undefined;
+  return last?.includes(']:') ? last : '';
 }

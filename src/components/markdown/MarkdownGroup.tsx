@@ -1,60 +1,57 @@
 import { memo, type ReactElement } from 'react';
-import type { Segment } from './cutSegments.js';
+import { getVirtualizedProps, toEm } from './getVirtualizedProps.js';
 import { MarkdownSegment } from './MarkdownSegment.js';
-import { virtualized } from './virtualized.js';
+import type { Segment } from './splitIntoSegments.js';
 
-/** Browsers visit every child when one is added, so many segments are grouped. */
-const GROUP = 24;
+/** Number of segments in a group. Browsers visit all siblings when an element is added, so long texts are grouped. */
+const GROUP_SIZE = 24;
 
 interface MarkdownGroupProps {
   segments: readonly Segment[];
-  /** Index of the first segment, and the index after the last. */
-  from: number;
-  to: number;
+  /** Index of the first segment. */
+  start: number;
+  /** Index after the last segment. */
+  end: number;
   /** The group is the end of a growing text. */
-  isGrowing: boolean;
+  isUnfinished: boolean;
 }
 
-/** Renders some segments of a text. Element: div. `data-windowed` if it is one of many. */
+/** Group of segments of a text. Element: div. `data-virtualized` if the text has several groups. */
 export const MarkdownGroup = memo(function MarkdownGroup({
   segments,
-  from,
-  to,
-  isGrowing,
+  start,
+  end,
+  isUnfinished,
 }: MarkdownGroupProps): ReactElement {
-  const shown = segments.slice(from, to);
+  const group = segments.slice(start, end);
+  const isVirtualized = segments.length > GROUP_SIZE;
   return (
-    <div data-part="markdown-group" {...(segments.length > GROUP && virtualized(linesOf(shown)))}>
-      {shown.map((segment, index) => (
+    <div data-part="markdown-group" {...(isVirtualized && getVirtualizedProps(countLines(group)))}>
+      {group.map((segment, index) => (
         <MarkdownSegment
           key={index}
           segment={segment}
-          isGrowing={isGrowing && from + index === to - 1}
-          isOneOfMany={segments.length > 1}
+          isUnfinished={isUnfinished && start + index === end - 1}
+          isVirtualized={segments.length > 1}
         />
       ))}
     </div>
   );
 });
 
-/** Reserves the height of segments that are not rendered yet. */
+/** Reserves the height of segments that are not rendered yet. Element: div. */
 export function MarkdownRest({ segments }: { segments: readonly Segment[] }): ReactElement {
-  return (
-    <div
-      data-part="markdown-rest"
-      style={{ blockSize: `${Math.ceil(linesOf(segments) * 1.6)}em` }}
-    />
-  );
+  return <div data-part="markdown-rest" style={{ blockSize: toEm(countLines(segments)) }} />;
 }
 
-/** Returns the groups of the first segments. */
-export function groupSegments(count: number): { from: number; to: number }[] {
-  return Array.from({ length: Math.ceil(count / GROUP) }, (_, index) => ({
-    from: index * GROUP,
-    to: Math.min(count, (index + 1) * GROUP),
+/** Splits the first segments of a text into groups. */
+export function groupSegments(count: number): { start: number; end: number }[] {
+  return Array.from({ length: Math.ceil(count / GROUP_SIZE) }, (_, index) => ({
+    start: index * GROUP_SIZE,
+    end: Math.min(count, (index + 1) * GROUP_SIZE),
   }));
 }
 
-function linesOf(segments: readonly Segment[]): number {
-  return segments.reduce((sum, segment) => sum + segment.lines, 0);
+function countLines(segments: readonly Segment[]): number {
+  return segments.reduce((sum, { lineCount }) => sum + lineCount, 0);
 }

@@ -1,14 +1,13 @@
 import { useState, type ReactElement } from 'react';
-import { ImageOff } from '../icons.js';
 import { Button } from '../Button.js';
 import { useTexts } from '../i18n/useTexts.js';
+import { ImageOff } from '../icons.js';
 import { createPart } from '../part.js';
-import type { MarkdownImageProps } from './MarkdownImageProps.js';
+import type { MarkdownImageProps, MarkdownImageState } from './MarkdownImageProps.js';
 
 /**
- * Renders a remote image. Nothing is requested before the user agrees, because the URL alone can leak data. Until then the host
- * and a button are rendered.
- * Element: span. `data-state`: waiting, shown or failed.
+ * Remote image. It is loaded when the user agrees, because the request alone can leak data to the host. Until then, the host and a
+ * button are displayed. Element: span. `data-state`: waiting, shown or failed.
  */
 export function MarkdownImage({
   url,
@@ -16,8 +15,8 @@ export function MarkdownImage({
   isAllowed = false,
   ...props
 }: MarkdownImageProps): ReactElement | null {
-  const texts = useTexts();
-  const [outcome, setOutcome] = useState<'waiting' | 'shown' | 'failed'>('waiting');
+  const texts = useTexts().markdown;
+  const [outcome, setOutcome] = useState<MarkdownImageState['state']>('waiting');
   const state = outcome === 'waiting' && isAllowed ? 'shown' : outcome;
   const children =
     state === 'shown' ? (
@@ -34,12 +33,12 @@ export function MarkdownImage({
         <span>
           {alt !== '' && <bdi data-part="image-alt">{alt}</bdi>}{' '}
           <bdi data-part="image-host">
-            {state === 'failed' ? texts.markdown.imageFailed : texts.markdown.image(url.host)}
+            {state === 'failed' ? texts.imageFailed : texts.image(url.host)}
           </bdi>
         </span>
         {state === 'waiting' && (
           <Button variant="quiet" onClick={() => setOutcome('shown')}>
-            {texts.markdown.loadImage}
+            {texts.loadImage}
           </Button>
         )}
       </>

@@ -1,8 +1,13 @@
 import type { PartProps } from '../part.js';
 
-/** Props of `MarkdownImage`, and of a replacement given as `components.Image`. */
+/** State of `MarkdownImage`: it waits for the consent of the user, is displayed, or has failed to load. */
+export interface MarkdownImageState {
+  state: 'waiting' | 'shown' | 'failed';
+}
+
+/** Props of `MarkdownImage`, and of a replacement passed as `components.Image`. */
 export interface MarkdownImageProps extends Omit<
-  PartProps<'span', { state: 'waiting' | 'shown' | 'failed' }>,
+  PartProps<'span', MarkdownImageState>,
   'children'
 > {
   /** Validated: an absolute http or https address. */

@@ -2,14 +2,14 @@ import type { ReactElement } from 'react';
 import { createPart } from '../part.js';
 import type { MarkdownLinkProps } from './MarkdownLinkProps.js';
 
-/** Renders a link in a message. Opens in a new tab, without opener and referrer. Element: a. */
+/** Link in a message. It opens in a new tab, without access to the opener, and sends no referrer. Element: a. */
 export function MarkdownLink({
   url,
   host,
   children,
   ...props
 }: MarkdownLinkProps): ReactElement | null {
-  const shown = (
+  const content = (
     <>
       <bdi>{children}</bdi>
       {host !== undefined && (
@@ -19,11 +19,11 @@ export function MarkdownLink({
       )}
     </>
   );
-  const own = {
+  const defaultProps = {
     href: url.href,
     target: '_blank',
     rel: 'noopener noreferrer nofollow ugc',
-    children: shown,
+    children: content,
   };
-  return createPart({ tag: 'a', name: 'link', defaultProps: own }, props);
+  return createPart({ tag: 'a', name: 'link', defaultProps }, props);
 }

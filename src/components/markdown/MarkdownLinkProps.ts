@@ -1,6 +1,6 @@
 import type { PartProps } from '../part.js';
 
-/** Props of `MarkdownLink`, and of a replacement given as `components.Link`. */
+/** Props of `MarkdownLink`, and of a replacement passed as `components.Link`. */
 export interface MarkdownLinkProps extends Omit<PartProps<'a'>, 'href'> {
   /** Validated: an absolute http, https or mailto address. */
   url: URL;

@@ -1,54 +1,60 @@
 import { memo, useContext, useMemo, useState, type ReactElement } from 'react';
+import { ErrorBoundary } from '../ErrorBoundary.js';
 import { Blocks } from './Blocks.js';
-import type { Segment } from './cutSegments.js';
+import { getVirtualizedProps } from './getVirtualizedProps.js';
 import { MarkdownContext } from './MarkdownContext.js';
-import type { ReferenceLinks } from './parse/tokens.js';
+import type { LinkDefinitions } from './parse/tokens.js';
+import { parseIncrementally, type ParsedText } from './parseIncrementally.js';
 import { PlainText } from './PlainText.js';
-import { readBlocks, type ReadText } from './readBlocks.js';
-import { TextBoundary } from './TextBoundary.js';
-import { virtualized } from './virtualized.js';
+import type { Segment } from './splitIntoSegments.js';
 
 interface MarkdownSegmentProps {
   segment: Segment;
   /** The segment is the end of a growing text. */
-  isGrowing: boolean;
-  /** True for one of several segments, which is laid out only near the viewport. */
-  isOneOfMany: boolean;
+  isUnfinished: boolean;
+  /** The browser lays out the segment only near the viewport. */
+  isVirtualized: boolean;
 }
 
-/** Renders a segment of a text, block by block. Element: div. `data-windowed` if it is one of many. */
+/** Segment of a text. Element: div. `data-virtualized` if the text has several segments. */
 export const MarkdownSegment = memo(function MarkdownSegment({
   segment,
-  isGrowing,
-  isOneOfMany,
+  isUnfinished,
+  isVirtualized,
 }: MarkdownSegmentProps): ReactElement {
   const { links, marks } = useContext(MarkdownContext);
-  const [read] = useState(createReader);
-  const known = segment.isPlain ? undefined : read(segment.source, isGrowing);
-  const blocks = useMemo(() => known?.blocks.map(({ block }) => block), [known]);
-  const own = known?.links;
-  const shared = useMemo(() => ({ links: withLinks(links, own), marks }), [links, own, marks]);
-  const plain = <PlainText text={segment.source} />;
+  const [parse] = useState(createIncrementalParser);
+  const parsed = segment.isPlain ? undefined : parse(segment.source, isUnfinished);
+  const blocks = useMemo(() => parsed?.blocks.map(({ block }) => block), [parsed]);
+  const segmentLinks = parsed?.links;
+  const context = useMemo(
+    () => ({ links: mergeLinks(links, segmentLinks), marks }),
+    [links, segmentLinks, marks],
+  );
+  const plainText = <PlainText text={segment.source} />;
   return (
-    <div data-part="markdown-segment" {...(isOneOfMany && virtualized(segment.lines))}>
-      <TextBoundary text={segment.source} fallback={plain}>
-        <MarkdownContext value={shared}>
-          {blocks === undefined ? plain : <Blocks blocks={blocks} />}
+    <div
+      data-part="markdown-segment"
+      {...(isVirtualized && getVirtualizedProps(segment.lineCount))}
+    >
+      <ErrorBoundary resetKey={segment.source} fallback={plainText}>
+        <MarkdownContext value={context}>
+          {blocks === undefined ? plainText : <Blocks blocks={blocks} />}
         </MarkdownContext>
-      </TextBoundary>
+      </ErrorBoundary>
     </div>
   );
 });
 
-function withLinks(outer: ReferenceLinks, own: ReferenceLinks | undefined): ReferenceLinks {
-  return own === undefined || own.size === 0 ? outer : new Map([...outer, ...own]);
+function mergeLinks(links: LinkDefinitions, others: LinkDefinitions | undefined): LinkDefinitions {
+  return others?.size ? new Map([...links, ...others]) : links;
 }
 
-/** Keeps the last parsed text, so that only new text is parsed. */
-function createReader(): (source: string, isOpen: boolean) => ReadText {
-  let known: ReadText | undefined;
-  return (source, isOpen) => {
-    known = readBlocks(source, isOpen, known);
-    return known;
+/** Returns a function that parses a growing text. It parses only what was added since the last call. */
+function createIncrementalParser(): (source: string, isStreaming: boolean) => ParsedText {
+  let previous: ParsedText | undefined;
+  return (source, isStreaming) => {
+    previous = parseIncrementally(source, isStreaming, previous);
+    return previous;
   };
 }

@@ -2,14 +2,10 @@ import { Fragment, memo, useContext, type ReactElement } from 'react';
 import { MarkdownContext } from './MarkdownContext.js';
 import { splitMarks } from './marks.js';
 
-/** Renders text with the marks of the surrounding markdown. */
-export const MarkedText = memo(function MarkedText({ text }: { text: string }): ReactElement {
+/** Text with its marks. */
+export const MarkedText = memo(function MarkedText({ text }: { text: string }): ReactElement[] {
   const { marks } = useContext(MarkdownContext);
-  return (
-    <>
-      {splitMarks(text, marks).map((piece, index) => (
-        <Fragment key={index}>{piece.text ?? piece.mark.node}</Fragment>
-      ))}
-    </>
-  );
+  return splitMarks(text, marks).map((piece, index) => (
+    <Fragment key={index}>{piece.text ?? piece.mark.node}</Fragment>
+  ));
 });

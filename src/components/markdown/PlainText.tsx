@@ -2,8 +2,8 @@ import { memo, type ReactElement } from 'react';
 import { TextChunks } from './TextChunks.js';
 
 /**
- * Renders text without parsing it and keeps its lines: raw HTML, messages of the user, and text beyond a limit. Each chunk of a
- * long text has its own direction. Element: p.
+ * Text as written, with its line breaks: raw HTML, messages of the user, and text beyond a limit. Each chunk of a long text has its
+ * own direction. Element: p.
  */
 export const PlainText = memo(function PlainText({ text }: { text: string }): ReactElement {
   return (

@@ -1,25 +1,22 @@
-import { memo, type ReactElement } from 'react';
-import { splitIntoChunks } from './splitIntoChunks.js';
+import { memo, type ReactNode } from 'react';
 import { MarkedText } from './MarkedText.js';
+import { splitIntoChunks } from './splitIntoChunks.js';
 
-/** Props of `TextChunks`. */
 interface TextChunksProps {
   text: string;
   /** Direction of each chunk. @default the inherited direction */
   dir?: 'auto';
 }
 
-/** Renders text of any length. Long text is split into chunks that are laid out only near the viewport. */
-export const TextChunks = memo(function TextChunks({ text, dir }: TextChunksProps): ReactElement {
+/**
+ * Text of any length, for an element that keeps line breaks. The browser lays out the chunks of a long text only near the viewport.
+ */
+export const TextChunks = memo(function TextChunks({ text, dir }: TextChunksProps): ReactNode {
   const chunks = splitIntoChunks(text);
   if (chunks.length === 1) return <MarkedText text={text} />;
-  return (
-    <>
-      {chunks.map((chunk, index) => (
-        <span key={index} data-part="text-chunk" dir={dir}>
-          <MarkedText text={chunk} />
-        </span>
-      ))}
-    </>
-  );
+  return chunks.map((chunk, index) => (
+    <span key={index} data-part="text-chunk" dir={dir}>
+      <MarkedText text={chunk} />
+    </span>
+  ));
 });

@@ -1,51 +1,54 @@
 import type { ReactNode } from 'react';
+import { REPLACEMENT_CHARACTER, RESERVED_CHARACTER } from './parse/decodeText.js';
 
-/** A passage of the text that is replaced, such as a citation or the path of a file. */
+/** Passage of a text that is replaced, such as a citation or the path of a file. */
 export interface TextMark {
-  /** Marks with the same key render the same. A changed mark needs a new key. */
+  /** Identifies what is rendered: marks with the same key look the same. A mark that changes needs another key. */
   key: string;
-  /** Start and end, in UTF-16 units. Marks are in text order and do not overlap. */
+  /** Position of the first character, in UTF-16 units. Marks are in text order and do not overlap. */
   start: number;
+  /** Position after the last character. */
   end: number;
   /** Rendered in place of the passage. */
   node: ReactNode;
-  /** Rendered in place of a link whose URL is the passage. Receives the text of the link. @default the text */
+  /** Rendered in place of a link to the passage. Receives the text of the link. @default the text of the link */
   link?: ((children: ReactNode) => ReactNode) | undefined;
 }
 
-/** A mark with its passage. */
+/** Mark and its passage. */
 export interface PlacedMark extends TextMark {
   passage: string;
 }
 
-// Punctuation outside, so that emphasis opens and closes next to a mark as it does next to brackets. A private-use character
-// inside, which is removed from the text first, so that no text can forge a mark.
-const OPEN = '\u2e28\ue000';
+// A placeholder is a number between ⸨ and ⸩, because emphasis opens and closes next to punctuation. The reserved character is removed
+// from the text before, so that no text can forge a placeholder.
+const OPEN = `\u2e28${RESERVED_CHARACTER}`;
 const CLOSE = '\u2e29';
-const MARK = /\u2e28\ue000(\d{1,6})\u2e29/;
+const PLACEHOLDER = new RegExp(`${OPEN}(\\d{1,6})${CLOSE}`);
 
-/** Replaces each marked passage with a short token that the parser leaves unchanged. */
+/** Replaces each marked passage by a placeholder that the parser leaves unchanged. */
 export function insertMarks(text: string, marks: readonly TextMark[]): string {
-  const clean = text.replaceAll('\ue000', '\ufffd');
+  const cleanText = text.replaceAll(RESERVED_CHARACTER, REPLACEMENT_CHARACTER);
   let result = '';
-  let at = 0;
-  marks.forEach((mark, index) => {
-    result += clean.slice(at, mark.start) + OPEN + String(index) + CLOSE;
-    at = mark.end;
+  let position = 0;
+  marks.forEach(({ start, end }, index) => {
+    result += cleanText.slice(position, start) + OPEN + String(index) + CLOSE;
+    position = end;
   });
-  return result + clean.slice(at);
+  return result + cleanText.slice(position);
 }
 
-/** Text between marks, or a mark. */
+/** Text without marks, or a mark. */
 export type MarkedPiece =
   { text: string; mark?: undefined } | { mark: PlacedMark; text?: undefined };
 
-/** Splits text at its marks. */
+/** Splits text at its placeholders. */
 export function splitMarks(text: string, marks: readonly PlacedMark[]): MarkedPiece[] {
   if (marks.length === 0) return [{ text }];
   const pieces: MarkedPiece[] = [];
-  text.split(MARK).forEach((part, position) => {
-    if (position % 2 === 0) {
+  // The expression has a group, so every second part is the number of a mark.
+  text.split(PLACEHOLDER).forEach((part, index) => {
+    if (index % 2 === 0) {
       if (part !== '') pieces.push({ text: part });
       return;
     }
@@ -55,23 +58,23 @@ export function splitMarks(text: string, marks: readonly PlacedMark[]): MarkedPi
   return pieces;
 }
 
-/** Restores the text before `insertMarks`, for places without marks, such as code. */
+/** Replaces placeholders by their passages, where a mark cannot be rendered, such as in code. */
 export function removeMarks(text: string, marks: readonly PlacedMark[]): string {
   return splitMarks(text, marks)
     .map((piece) => piece.text ?? piece.mark.passage)
     .join('');
 }
 
-/** Finds the mark that makes up a whole URL. */
+/** Returns the mark if an address is a placeholder and nothing else. */
 export function findLinkMark(
   address: string,
   marks: readonly PlacedMark[],
 ): PlacedMark | undefined {
-  const [first, ...rest] = splitMarks(address, marks);
-  return rest.length === 0 ? first?.mark : undefined;
+  const [first, ...others] = splitMarks(address, marks);
+  return others.length === 0 ? first?.mark : undefined;
 }
 
-/** Keeps the previous marks if the new ones are equal, so that their blocks do not render again. */
+/** Adds the passages to marks. Returns the previous marks if they look the same, so that their blocks do not render again. */
 export function placeMarks(
   text: string,
   marks: readonly TextMark[],
@@ -80,11 +83,10 @@ export function placeMarks(
   const placed = marks.map((mark) => ({ ...mark, passage: text.slice(mark.start, mark.end) }));
   const isSame =
     placed.length === previous.length &&
-    placed.every((mark, index) => {
-      const before = previous[index];
-      return (
-        before?.key === mark.key && before.start === mark.start && before.passage === mark.passage
-      );
-    });
+    placed.every((mark, index) => looksSame(mark, previous[index]));
   return isSame ? previous : placed;
+}
+
+function looksSame(mark: PlacedMark, other: PlacedMark | undefined): boolean {
+  return mark.key === other?.key && mark.start === other.start && mark.passage === other.passage;
 }

@@ -1,34 +1,46 @@
 import { useEffect, useRef, useState } from 'react';
 
-/** A frame that takes longer than this, in milliseconds, is overloaded. */
-const SLOW_FRAME = 30;
-const QUICK_FRAME = 20;
-const MAX_STEP = 3;
+/** A longer frame, in milliseconds, renders too many pieces. */
+const SLOW_FRAME_MS = 30;
+/** A shorter frame, in milliseconds, has time for more pieces. */
+const FAST_FRAME_MS = 20;
+const MAX_PIECES_PER_FRAME = 3;
 
 /**
- * Returns how many pieces of a long text to render: the first immediately, the others over the next frames. A text that grows
- * while all of it is rendered stays rendered.
+ * Returns how many pieces of a long text are rendered: the first one immediately, the others over the next frames. Once all pieces
+ * of a growing text are rendered, added pieces are rendered immediately.
  */
 export function useReveal(count: number): number {
-  const [state, setState] = useState({ shown: Math.min(count, 1), count });
-  const pace = useRef({ step: 1, at: 0 });
-  let { shown } = state;
+  const [state, setState] = useState({ revealed: Math.min(count, 1), count });
+  const pace = useRef<Pace>({ pieces: 1, startMs: 0 });
+  let { revealed } = state;
   if (state.count !== count) {
-    const wasWhole = state.shown >= state.count;
-    shown = wasWhole && count - state.count <= 1 ? count : Math.min(state.shown, count);
-    setState({ shown, count });
+    const hasGrownByOne = revealed >= state.count && count - state.count <= 1;
+    revealed = hasGrownByOne ? count : Math.min(revealed, count);
+    setState({ revealed, count });
   }
 
   useEffect(() => {
-    if (shown >= count) return undefined;
-    const frame = requestAnimationFrame((now) => {
-      const took = now - pace.current.at;
-      if (took > SLOW_FRAME) pace.current.step = 1;
-      else if (took < QUICK_FRAME) pace.current.step = Math.min(MAX_STEP, pace.current.step + 1);
-      pace.current.at = now;
-      setState({ shown: Math.min(count, shown + pace.current.step), count });
+    if (revealed >= count) return undefined;
+    const frame = requestAnimationFrame((nowMs) => {
+      pace.current = adjustPace(pace.current, nowMs);
+      setState({ revealed: Math.min(count, revealed + pace.current.pieces), count });
     });
     return () => cancelAnimationFrame(frame);
-  }, [shown, count]);
-  return shown;
+  }, [revealed, count]);
+  return revealed;
+}
+
+interface Pace {
+  /** Pieces per frame. */
+  pieces: number;
+  /** Start of the last frame. */
+  startMs: number;
+}
+
+function adjustPace({ pieces, startMs }: Pace, nowMs: number): Pace {
+  const frameMs = nowMs - startMs;
+  const hasTime = frameMs < FAST_FRAME_MS && pieces < MAX_PIECES_PER_FRAME;
+  const next = hasTime ? pieces + 1 : pieces;
+  return { pieces: frameMs > SLOW_FRAME_MS ? 1 : next, startMs: nowMs };
 }

@@ -3,7 +3,7 @@ import { useComponents } from '../ComponentsContext.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { ImageOff } from '../icons.js';
 import { MarkdownImage } from '../markdown/MarkdownImage.js';
-import { safeImageUrl } from '../markdown/safeUrl.js';
+import { parseImageUrl } from '../markdown/parseSafeUrl.js';
 import { createPart, type PartProps } from '../part.js';
 import { truncate } from '../truncate.js';
 import type { FileResolver } from '../file/FileResolver.js';
@@ -53,7 +53,7 @@ function useImage(
   const name = file?.name === undefined ? undefined : truncate(file.name);
   if (file?.url !== undefined)
     return { state: 'shown', children: <img src={file.url} alt={name ?? texts.message.image} /> };
-  const remoteUrl = url === undefined ? undefined : safeImageUrl(url);
+  const remoteUrl = url === undefined ? undefined : parseImageUrl(url);
   if (remoteUrl !== undefined) {
     const isAllowed = allowImage?.(remoteUrl) === true;
     return { state: 'remote', children: <Image url={remoteUrl} alt="" isAllowed={isAllowed} /> };

@@ -2,7 +2,7 @@ import { useEffect, type ClipboardEvent, type ReactElement } from 'react';
 import { useComponents } from '../ComponentsContext.js';
 import { getDirection } from '../getDirection.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
-import { TextBoundary } from '../markdown/TextBoundary.js';
+import { ErrorBoundary } from '../ErrorBoundary.js';
 import { OutputModes } from './OutputModes.js';
 import { parseJson } from './parseJson.js';
 import type { JsonSchema } from '../../protocol/ToolCall.js';
@@ -67,7 +67,7 @@ export function ValueEditor({
           aria-labelledby={`${id}-label`}
           aria-describedby={`${id}-hint`}
         >
-          <TextBoundary text={mode} fallback={<SwitchToJson setMode={edited.setMode} />}>
+          <ErrorBoundary resetKey={mode} fallback={<SwitchToJson setMode={edited.setMode} />}>
             <SchemaForm
               schema={schema}
               value={edited.value}
@@ -78,7 +78,7 @@ export function ValueEditor({
               onProblems={onProblems}
               isDisabled={isDisabled}
             />
-          </TextBoundary>
+          </ErrorBoundary>
         </fieldset>
       ) : (
         <TextEditor

@@ -1,7 +1,6 @@
 import { useState, type ReactElement, type ReactNode } from 'react';
 import { Button } from '../Button.js';
 import { TextChunks } from '../markdown/TextChunks.js';
-import { useTexts } from '../i18n/useTexts.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { createPart, getScrollRegionProps } from '../part.js';
 import { truncate } from '../truncate.js';
@@ -20,7 +19,7 @@ const MAX_INLINE_LENGTH = 2_000;
 
 /** Fields of an object as rows, and the object as collapsed JSON. */
 export function ValueTable({ fields, json, jsonLabel }: ValueTableProps): ReactElement {
-  const texts = useTexts();
+  const texts = useCompleteTexts();
   const [rowCount, setRowCount] = useState(ROWS_PER_PAGE);
   return (
     <>

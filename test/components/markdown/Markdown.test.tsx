@@ -7,9 +7,9 @@ import { expect, test, vi } from 'vitest';
 import { richMarkdown } from '../../../stories/fixtures.js';
 import { payloads } from './payloads.js';
 
-const html = (element: ReactElement): string => render(element).container.innerHTML;
+const getHtml = (element: ReactElement): string => render(element).container.innerHTML;
 
-test('shows what markdown has', () => {
+test('renders the elements of markdown', () => {
   render(<Markdown text={richMarkdown} />);
   expect(screen.getByRole('heading', { name: 'Day one' })).toBeInTheDocument();
   expect(within(screen.getByRole('group', { name: 'Table' })).getAllByRole('row')).toHaveLength(4);
@@ -20,7 +20,7 @@ test('shows what markdown has', () => {
   expect(screen.getByText('28E').tagName).toBe('CODE');
 });
 
-test('links open apart and pass nothing on', () => {
+test('opens links in a new tab, without opener and referrer', () => {
   render(<Markdown text="[there](https://example.org/a)" />);
   const link = screen.getByRole('link', { name: 'there' });
   expect(link).toHaveAttribute('href', 'https://example.org/a');
@@ -28,7 +28,7 @@ test('links open apart and pass nothing on', () => {
   expect(link).toHaveAttribute('rel', 'noopener noreferrer nofollow ugc');
 });
 
-test('a link by reference works before and after its definition', () => {
+test('resolves several references to one link definition', () => {
   render(<Markdown text={'[a][x] and [b][x]\n\n[x]: https://example.org/\n'} />);
   expect(screen.getAllByRole('link')).toHaveLength(2);
 });
@@ -38,19 +38,38 @@ test('does not take an inherited property for a link definition', () => {
   expect(screen.queryByRole('link')).toBeNull();
 });
 
-test('raw HTML is text', () => {
+test('renders raw HTML as text', () => {
   render(<Markdown text={'<b>not bold</b>\n\n<div onclick="x()">block</div>'} />);
   expect(screen.getByText('<b>not bold</b>')).toBeInTheDocument();
   expect(screen.getByText('<div onclick="x()">block</div>')).toBeInTheDocument();
 });
 
-test('character references become characters, in text but not in code', () => {
+test('decodes character references in text, but not in code', () => {
   render(<Markdown text={'&lt;b&gt; &amp; &#x41; `&amp;`'} />);
   expect(screen.getByText('&amp;').tagName).toBe('CODE');
   expect(screen.getByText(/<b> & A/)).toBeInTheDocument();
 });
 
-test('an image asks before it loads', async () => {
+test('loads the table of all names when a text contains an uncommon name', async () => {
+  render(<Markdown text={'&alefsym; &amp;\n\n```c&plus;&plus;\ncode\n```'} />);
+  expect(screen.getByText('&alefsym; &')).toBeInTheDocument();
+  expect(await screen.findByText('ℵ &')).toBeInTheDocument();
+  expect(screen.getByRole('group', { name: 'Code, c++' })).toBeInTheDocument();
+});
+
+test('decodes uncommon names in labels, addresses and titles', async () => {
+  render(<Markdown text={'[&ouml;][x]\n\n[x]: https://example.org/?&ouml; "&ouml;"'} />);
+  const link = await screen.findByRole('link', { name: 'ö' });
+  expect(link).toHaveAttribute('href', 'https://example.org/?%C3%B6');
+  expect(link).toHaveAttribute('title', 'ö');
+});
+
+test('keeps names that do not exist', async () => {
+  render(<Markdown text="&ouml; &nosuchname; &amp &constructor;" />);
+  expect(await screen.findByText('ö &nosuchname; &amp &constructor;')).toBeInTheDocument();
+});
+
+test('loads an image only with consent', async () => {
   render(<Markdown text="![a chart](https://img.example/c.png?secret=1)" />);
   expect(screen.queryByRole('img')).toBeNull();
   expect(screen.getByText('Image from img.example')).toBeInTheDocument();
@@ -61,7 +80,7 @@ test('an image asks before it loads', async () => {
   );
 });
 
-test('an image of an allowed host loads at once', () => {
+test('loads an image of an allowed host without consent', () => {
   render(
     <ComponentsProvider allowImage={(url) => url.host === 'img.example'}>
       <Markdown text="![a](https://img.example/c.png) ![b](https://other.example/c.png)" />
@@ -70,7 +89,7 @@ test('an image of an allowed host loads at once', () => {
   expect(screen.getAllByRole('img')).toHaveLength(1);
 });
 
-test('the code button copies the text of the code and nothing else', async () => {
+test('copies only the code of a code block', async () => {
   const user = userEvent.setup();
   render(<Markdown text={'```html\n<script>alert("&amp;")</script>\n```'} />);
   await user.click(screen.getByRole('button', { name: 'Copy code' }));
@@ -78,7 +97,7 @@ test('the code button copies the text of the code and nothing else', async () =>
   expect(screen.getByRole('button', { name: 'Copy code' })).toHaveAttribute('data-state', 'copied');
 });
 
-test('without a clipboard the code button says so', async () => {
+test('reports that the code could not be copied', async () => {
   const user = userEvent.setup();
   render(<Markdown text={'```\na\n```'} />);
   vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new Error('denied'));
@@ -86,7 +105,7 @@ test('without a clipboard the code button says so', async () => {
   expect(await screen.findByText('Could not copy')).toBeInTheDocument();
 });
 
-test('renderers of the app take the place of ours', () => {
+test('uses the components of the app', () => {
   render(
     <ComponentsProvider
       components={{
@@ -102,7 +121,7 @@ test('renderers of the app take the place of ours', () => {
   expect(screen.getByText('code').tagName).toBe('I');
 });
 
-test.each(payloads)('%j makes nothing that runs, loads or clobbers', (payload) => {
+test.each(payloads)('renders %j without scripts, requests and named elements', (payload) => {
   const { container } = render(<Markdown text={payload} />);
   expect(
     container.querySelector(
@@ -120,7 +139,7 @@ test.each(payloads)('%j makes nothing that runs, loads or clobbers', (payload) =
   expect(bad.map(({ name, value }) => `${name}=${value}`)).toEqual([]);
 });
 
-test('a text that grew looks as the same text at once', () => {
+test('renders a text that has grown like the same text at once', () => {
   const cut = fc.integer({ min: 1, max: 80 });
   fc.assert(
     fc.property(fc.array(cut, { minLength: 5, maxLength: 20 }), (cuts) => {
@@ -139,7 +158,7 @@ test('a text that grew looks as the same text at once', () => {
   );
 });
 
-test('half-open marks are not seen while text grows', () => {
+test('hides unclosed delimiters while text grows', () => {
   const view = render(<Markdown text="" isStreaming />);
   for (let end = 1; end < richMarkdown.length; end += 1) {
     view.rerender(<Markdown text={richMarkdown.slice(0, end)} isStreaming />);
@@ -150,7 +169,7 @@ test('half-open marks are not seen while text grows', () => {
   }
 });
 
-test('settled blocks are not rendered again while text grows', () => {
+test('does not render finished blocks again while text grows', () => {
   let renders = 0;
   const components = {
     CodeBlock: ({ code }: { code: string }) => {
@@ -181,7 +200,7 @@ const mark = (text: string, passage: string, over: Partial<TextMark> = {}): Text
   ...over,
 });
 
-test('marks stand for passages in text, links and emphasis, and code keeps the passage', () => {
+test('renders marks in text, links and emphasis, and passages in code', () => {
   const text = 'One【a】 and **"two"【b】** and [three](sandbox:/x.csv) and `【c】`.';
   const marks = [
     mark(text, '【a】', { node: <sup>A</sup> }),
@@ -196,15 +215,20 @@ test('marks stand for passages in text, links and emphasis, and code keeps the p
   expect(screen.getByText('【c】').tagName).toBe('CODE');
 });
 
-test('a mark behind a bare address does not belong to it', () => {
+test('does not include a mark in the bare address before it', () => {
   const text = 'See https://example.org/a【1】';
   render(<Markdown text={text} marks={[mark(text, '【1】')]} />);
   expect(screen.getByRole('link')).toHaveAttribute('href', 'https://example.org/a');
   expect(screen.getByText('1').tagName).toBe('SUP');
 });
 
-test('no text can forge a mark', () => {
-  const text = 'x \u2e28\ue0000\u2e29 【1】';
+test.each([
+  'x \u2e28\ue0000\u2e29',
+  'x \u2e28&#xe000;0\u2e29',
+  'x &#x2e28;&#57344;&#48;&#x2e29;',
+  '`\u2e28\ue0000\u2e29`',
+])('does not take %j for a mark', (forged) => {
+  const text = `${forged} 【1】`;
   render(<Markdown text={text} marks={[mark(text, '【1】')]} />);
   expect(screen.getAllByText('1')).toHaveLength(1);
 });
@@ -246,7 +270,7 @@ test.each([
   '- > ',
   'a\n',
   '\n',
-])('256,000 characters of %j are shown', (unit) => {
+])('renders 256,000 characters of %j', (unit) => {
   const text = unit.repeat(Math.floor(256_000 / unit.length));
-  expect(html(<Markdown text={text} />).length).toBeGreaterThan(20);
+  expect(getHtml(<Markdown text={text} />).length).toBeGreaterThan(20);
 });

@@ -1,84 +1,91 @@
-import { finishLeaf, type Leaf } from './leaves.js';
-import type { Block, Item, List } from './tokens.js';
+import { finishLeaf, type Leaf } from './finishLeaf.js';
+import type { Block, List, ListItem } from './tokens.js';
 
-/** A container of blocks: the whole text, a quote, or a list item. */
+/** Block that contains blocks: the document, a quote or a list item. */
 export interface Container {
   blocks: Block[];
+  /** Undefined for the document and for quotes. */
   item?: OpenItem;
 }
 
-/** An open list item. */
+/** List item to which lines can be added. */
 export interface OpenItem {
-  token: Item;
+  token: ListItem;
   list: List;
-  /** Columns before its marker, and the indentation of lines that belong to it. */
+  /** Columns before its marker. */
   indent: number;
-  width: number;
+  /** Columns before its content. Lines that are indented as far belong to the item. */
+  contentIndent: number;
 }
 
-/** A top-level block. */
+/** Block at the top level of a document. */
 export interface TopBlock {
   block: Block;
   /** Start of its first line, in UTF-16 units. */
   start: number;
 }
 
-/** The block structure while lines are added: finished blocks, and a path of open containers down to the growing leaf. */
+/**
+ * Document to which lines are added: finished blocks, and the open ones, which are nested containers with a leaf in the innermost
+ * one.
+ */
 export class BlockTree {
-  readonly #tops: Block[] = [];
-  /** Open containers, outermost first. The first is the whole text. */
-  readonly containers: Container[] = [{ blocks: this.#tops }];
-  /** The number of open containers that the current line belongs to. */
-  reached = 0;
-  /** The growing leaf in the innermost container. */
-  leaf: Leaf | undefined;
-  /** Start of the current line. */
-  lineStart = 0;
-  /** Depth of the container in which the previous line was blank. Undefined if it was not blank. */
-  blankIn: number | undefined;
-  /** Start of the leaf, and the top-level blocks. */
-  #leafStart = 0;
+  readonly #topBlocks: Block[] = [];
+  /** Start of each top-level block. */
   readonly #starts: number[] = [];
+  /** Indexes of top-level blocks that are rendered as plain text. */
   readonly #plain = new Set<number>();
+  #leafStart = 0;
+  /** Open containers, outermost first. The first is the document. */
+  readonly containers: Container[] = [{ blocks: this.#topBlocks }];
+  /** Number of open containers that the current line belongs to. */
+  matchedCount = 0;
+  /** Open leaf in the innermost container. */
+  leaf: Leaf | undefined;
+  /** Start of the current line in the text. */
+  lineStart = 0;
+  /** Index of the innermost container that the previous line was blank in. Undefined if it was not blank. */
+  blankIndex: number | undefined;
 
-  /** True if the current line belongs to all open containers. */
-  get isWithin(): boolean {
-    return this.reached === this.containers.length;
+  /** The current line belongs to all open containers. */
+  get isMatched(): boolean {
+    return this.matchedCount === this.containers.length;
   }
 
-  /** Adds a block to the innermost container of the line. Closes the containers below. */
+  /** Adds a finished block to the innermost container of the line. */
   add(block: Block): void {
-    this.close();
-    this.#begin();
+    this.closeUnmatched();
+    this.#updateLooseness();
     this.#push(block, this.lineStart);
   }
 
-  addContainer(container: Container): void {
-    this.reached = this.containers.push(container);
+  /** Opens a container, whose block was added before. */
+  openContainer(container: Container): void {
+    this.matchedCount = this.containers.push(container);
   }
 
-  /** Opens a leaf. */
-  addLeaf(leaf: Leaf): void {
-    this.close();
-    this.#begin();
+  /** Opens a leaf in the innermost container of the line. */
+  openLeaf(leaf: Leaf): void {
+    this.closeUnmatched();
+    this.#updateLooseness();
     this.leaf = leaf;
     this.#leafStart = this.lineStart;
   }
 
-  /** Returns the last list of the innermost container of the line if its marker matches, else a new list. */
-  addToList(list: List): List {
-    this.close();
+  /** Returns the list that a new item continues: the last block, if it is a list with the same delimiter, or the new list. */
+  continueList(newList: List): List {
+    this.closeUnmatched();
     const last = this.containers.at(-1)?.blocks.at(-1);
-    if (last?.type !== 'list' || last.mark !== list.mark) {
-      this.add(list);
-      return list;
+    if (last?.type !== 'list' || last.delimiter !== newList.delimiter) {
+      this.add(newList);
+      return newList;
     }
-    if (this.#isAfterBlank()) last.isLoose = true;
+    if (this.#isAfterBlankLine()) last.isLoose = true;
     return last;
   }
 
-  /** Turns the open paragraph into a heading. Returns false if it contains link definitions only. */
-  underline(level: number): boolean {
+  /** Converts the open paragraph to a heading. Returns false if the paragraph contains only link definitions. */
+  convertToHeading(level: number): boolean {
     this.closeLeaf();
     const blocks = this.containers.at(-1)?.blocks ?? [];
     const last = blocks.at(-1);
@@ -87,44 +94,41 @@ export class BlockTree {
     return true;
   }
 
-  /** Turns the outermost open block into plain text. */
-  giveUp(): void {
-    this.#plain.add(this.#tops.length - 1);
+  /** Renders the open top-level block as plain text. */
+  convertToPlain(): void {
+    this.#plain.add(this.#topBlocks.length - 1);
   }
 
-  /** Closes the containers that the line does not belong to. */
-  close(): void {
+  /** Closes the leaf and the containers that the line does not belong to. */
+  closeUnmatched(): void {
     this.closeLeaf();
-    this.containers.length = this.reached;
+    this.containers.length = this.matchedCount;
   }
 
-  /** Closes the leaf. @param isOpen True at the end of a growing text. */
-  closeLeaf(isOpen = false): void {
+  /** @param isUnfinished The leaf is the end of a growing text. */
+  closeLeaf(isUnfinished = false): void {
     const { leaf } = this;
     if (leaf === undefined) return;
     this.leaf = undefined;
-    for (const block of finishLeaf(leaf, isOpen)) this.#push(block, this.#leafStart);
+    for (const block of finishLeaf(leaf, isUnfinished)) this.#push(block, this.#leafStart);
   }
 
-  /** Closes everything and returns the top-level blocks. */
-  end(text: string, isOpen: boolean): TopBlock[] {
-    this.closeLeaf(isOpen);
-    return this.#tops.map((block, index) => {
+  /** Closes all blocks. Returns those of the top level. */
+  finish(text: string, isUnfinished: boolean): TopBlock[] {
+    this.closeLeaf(isUnfinished);
+    return this.#topBlocks.map((block, index) => {
       const start = this.#starts[index] ?? 0;
-      return {
-        block: this.#plain.has(index)
-          ? { type: 'plain', text: text.slice(start, this.#starts[index + 1]).trim() }
-          : block,
-        start,
-      };
+      if (!this.#plain.has(index)) return { block, start };
+      const source = text.slice(start, this.#starts[index + 1]).trim();
+      return { block: { type: 'plain', text: source }, start };
     });
   }
 
-  /** A blank line between two blocks of an item makes its list loose. */
-  #begin(): void {
-    const container = this.containers.at(-1);
-    if (container?.item !== undefined && container.blocks.length > 0 && this.#isAfterBlank())
-      container.item.list.isLoose = true;
+  /** Makes a list loose if a blank line precedes the next block of its item. */
+  #updateLooseness(): void {
+    const { item, blocks = [] } = this.containers.at(-1) ?? {};
+    if (item !== undefined && blocks.length > 0 && this.#isAfterBlankLine())
+      item.list.isLoose = true;
   }
 
   #push(block: Block, start: number): void {
@@ -132,21 +136,20 @@ export class BlockTree {
     if (container === undefined) return;
     const { blocks, item } = container;
     if (item !== undefined && blocks.length === 0 && block.type === 'paragraph')
-      readTask(item.token, block);
-    if (blocks === this.#tops) this.#starts.push(start);
+      extractTaskMarker(item.token, block);
+    if (blocks === this.#topBlocks) this.#starts.push(start);
     blocks.push(block);
   }
 
-  /** Tells if the previous line was blank in the innermost container. */
-  #isAfterBlank(): boolean {
-    return this.blankIn !== undefined && this.blankIn < this.containers.length;
+  #isAfterBlankLine(): boolean {
+    return this.blankIndex !== undefined && this.blankIndex < this.containers.length;
   }
 }
 
-/** Removes `[x]` from the text of a task item. */
-function readTask(item: Item, paragraph: { text: string }): void {
-  const mark = /^\[([ xX])\]\s+(?=\S)/.exec(paragraph.text);
-  if (mark === null) return;
-  item.isDone = mark[1] !== ' ';
-  paragraph.text = paragraph.text.slice(mark[0].length);
+/** Moves `[x]` from the text of an item to its state. */
+function extractTaskMarker(item: ListItem, paragraph: { text: string }): void {
+  const marker = /^\[([ xX])\]\s+(?=\S)/.exec(paragraph.text);
+  if (marker === null) return;
+  item.isChecked = marker[1] !== ' ';
+  paragraph.text = paragraph.text.slice(marker[0].length);
 }

@@ -1,40 +1,46 @@
-import { readBare, readEnclosed } from './addresses.js';
-import { resolveEmphasis, runBetween, type Run } from './emphasis.js';
-import { isUnfinishedTarget, normalizeLabel, readLabel, readTarget } from './targets.js';
-import type { Inline, ReferenceLinks, Target } from './tokens.js';
-import { ESCAPED, unescape } from './unescape.js';
+import { convertAngleBrackets, convertBareAddress } from './autolinkSyntax.js';
+import { decodeTarget, decodeText, ESCAPE, type NameDecoder } from './decodeText.js';
+import { createDelimiterRun, type DelimiterRun } from './DelimiterRun.js';
+import { getInlineText } from './getInlineText.js';
+import {
+  isUnfinishedTarget,
+  normalizeLabel,
+  readLabel,
+  readTarget,
+  type ReadValue,
+} from './linkSyntax.js';
+import { resolveEmphasis } from './resolveEmphasis.js';
+import type { Inline, LinkDefinitions, Target } from './tokens.js';
 
-/**
- * Parses inline markdown in linear time: emphasis, code, links, images and line breaks.
- *
- * @param isOpen The text is still growing: unclosed marks at its end are closed, or left out while they are ambiguous.
- */
-export function parseInline(text: string, links: ReferenceLinks, isOpen = false): Inline[] {
-  return new InlineParser(text, links, isOpen).parse();
+/** Options for `parseInline`. */
+export interface InlineOptions {
+  /** Link definitions of the document. */
+  links: LinkDefinitions;
+  /**
+   * The text is the end of a growing text. What is open at its end is closed, or left out as long as it is ambiguous.
+   *
+   * @default false
+   */
+  isUnfinished?: boolean;
+  decodeName: NameDecoder;
 }
 
-/** Returns the visible text without marks. */
-export function getInlineText(inlines: readonly Inline[]): string {
-  return inlines
-    .map((inline) => {
-      if ('inlines' in inline) return getInlineText(inline.inlines);
-      if (inline.type === 'break') return '\n';
-      return inline.type === 'image' ? inline.alt : inline.text;
-    })
-    .join('');
+/** Parses inline markdown in linear time: emphasis, code, links, images and line breaks. */
+export function parseInline(text: string, options: InlineOptions): Inline[] {
+  return new InlineParser(text, options).parse();
 }
 
 /**
- * Matches everything that may be more than text. Longer alternatives come first. No alternative reads past the possible start of
- * another one, so that finding all matches takes linear time.
+ * Matches the syntax of inline markdown. Longer alternatives come first. No alternative reads past the possible start of another
+ * one, so that finding all matches takes linear time.
  */
-const SPECIAL = new RegExp(
+const SYNTAX = new RegExp(
   [
-    ESCAPED,
+    ESCAPE,
     /\\(?:\n|$)/,
     /`+|\*+|_+|~+|!?\[|\]|(?<! ) *\n/,
     /<(?:[a-z][a-z\d+.-]{1,31}:[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z\d.-]+|br[ \t]*\/?)>/,
-    // A bare URL ends at white space, brackets, full-width punctuation and bold. ⸨ and ⸩ enclose the marks of a text.
+    // A bare URL ends at white space, brackets, full-width punctuation and bold. ⸨ and ⸩ delimit marks: see `insertMarks`.
     /(?<![a-z\d])(?:https?:\/\/|www\.)(?=[a-z\d\u0080-\uffff])(?:[^\s<>[\]\\`*\u2e28\u3000-\u303f\uff00-\uff0f\uff1a-\uff20]|\*(?!\*))+/,
     /(?<![a-z\d.+-])[a-z\d][\w.+-]{0,63}@[a-z\d][a-z\d-]*(?:\.[a-z\d][a-z\d-]*)+/,
   ]
@@ -43,189 +49,214 @@ const SPECIAL = new RegExp(
   'gi',
 );
 
-/** Text after this many pieces of a paragraph is not parsed, because each piece is an element to lay out. */
+/** Maximum number of pieces of a text, which become elements. The rest of the text is not parsed. */
 const MAX_PIECES = 4_000;
-/** An open bracket followed by more UTF-16 units than this is not an incomplete link. */
-const OPEN_REACH = 300;
 
-/** A bracket that may start a link or an image. */
+/** Maximum length of an unfinished link in UTF-16 units. After that, its opening bracket is text. */
+const MAX_UNFINISHED_LINK = 300;
+
+/** Opening bracket of a possible link or image. */
 interface Bracket {
-  /** Its index in the pieces, and the start of the text after it. */
-  place: number;
-  start: number;
+  /** Index of its text in the pieces. */
+  index: number;
+  /** Position after the bracket. */
+  textStart: number;
   isImage: boolean;
 }
 
+/** Its `read…` methods and `#closeBracket` return the position after the syntax that they read. */
 class InlineParser {
   readonly #text: string;
-  readonly #links: ReferenceLinks;
-  readonly #isOpen: boolean;
-  readonly #pieces: (Inline | Run)[] = [];
+  readonly #links: LinkDefinitions;
+  readonly #isUnfinished: boolean;
+  readonly #decodeName: NameDecoder;
+  readonly #pieces: (Inline | DelimiterRun)[] = [];
   readonly #brackets: Bracket[] = [];
-  /** Brackets below this index cannot start a link, because they contain one. */
-  #firstActive = 0;
-  /** Start of the last run of backticks of each length. Filled at the first run. */
+  /** Number of outer brackets that cannot start a link, because they contain one. */
+  #inactiveCount = 0;
+  /** Start of the last run of backticks, by length of the run. Undefined until the first run. */
   #lastBackticks: ReadonlyMap<number, number> | undefined;
 
-  constructor(text: string, links: ReferenceLinks, isOpen: boolean) {
+  constructor(text: string, options: InlineOptions) {
     this.#text = text;
-    this.#links = links;
-    this.#isOpen = isOpen;
+    this.#links = options.links;
+    this.#isUnfinished = options.isUnfinished ?? false;
+    this.#decodeName = options.decodeName;
   }
 
   parse(): Inline[] {
-    let at = 0;
-    while (at < this.#text.length) {
-      SPECIAL.lastIndex = at;
-      const special = this.#pieces.length < MAX_PIECES ? SPECIAL.exec(this.#text) : null;
-      const start = special?.index ?? this.#text.length;
-      if (start > at) this.#pushText(this.#text.slice(at, start));
-      at = special === null ? start : this.#read(special[0], start);
+    const { length } = this.#text;
+    let position = 0;
+    while (position < length) {
+      SYNTAX.lastIndex = position;
+      const match = this.#pieces.length < MAX_PIECES ? SYNTAX.exec(this.#text) : null;
+      const start = match?.index ?? length;
+      if (start > position) this.#addText(this.#text.slice(position, start));
+      position = match === null ? start : this.#read(match[0], start);
     }
-    const open = this.#brackets.at(-1);
-    if (open !== undefined && this.#isBeingWritten(open, at)) this.#leaveOut(open);
-    return resolveEmphasis(this.#pieces, this.#isOpen);
+    const bracket = this.#brackets.at(-1);
+    if (bracket !== undefined && this.#mayBecomeLink(bracket, position))
+      this.#removeBracket(bracket);
+    return resolveEmphasis(this.#pieces, this.#isUnfinished);
   }
 
-  /** Reads the construct that starts with a mark. Returns its end. */
-  #read(mark: string, at: number): number {
-    const end = at + mark.length;
-    switch (mark[0]) {
+  #read(source: string, start: number): number {
+    const end = start + source.length;
+    switch (source[0]) {
       case '\\':
       case '&':
-        this.#readEscape(mark);
+        this.#addEscape(source);
         return end;
       case ' ':
       case '\n':
-        this.#readLineEnd(mark);
+        this.#addLineEnd(source);
         return end;
       case '*':
       case '_':
       case '~':
-        this.#pieces.push(runBetween(this.#text.charAt(at - 1), mark, this.#text.charAt(end)));
+        this.#pieces.push(
+          createDelimiterRun(this.#text.charAt(start - 1), source, this.#text.charAt(end)),
+        );
         return end;
       case '`':
-        return this.#readCode(mark.length, at);
+        return this.#readCode(source.length, start);
       case '!':
       case '[':
-        this.#openBracket(mark, end);
+        this.#openBracket(source, end);
         return end;
       case ']':
-        return this.#closeBracket(at);
+        return this.#closeBracket(start);
       case '<':
-        this.#pieces.push(readEnclosed(mark));
+        this.#pieces.push(convertAngleBrackets(source));
         return end;
-      default: {
-        const { link, length } = readBare(mark);
-        this.#pieces.push(link);
-        return at + length;
-      }
+      default:
+        return this.#readBareAddress(source, start);
     }
   }
 
-  #readEscape(mark: string): void {
-    if (mark === '\\\n') this.#pieces.push({ type: 'break' });
-    else if (mark !== '\\' || !this.#isOpen) this.#pushText(unescape(mark));
-  }
-
-  /** Two spaces at the end of a line are a line break. */
-  #readLineEnd(mark: string): void {
-    if (mark.length > 2) this.#pieces.push({ type: 'break' });
-    else this.#pushText('\n');
-  }
-
-  #pushText(text: string): void {
+  #addText(text: string): void {
     this.#pieces.push({ type: 'text', text });
   }
 
-  #readCode(length: number, at: number): number {
-    const start = at + length;
-    const close = this.#closingBackticks(length, start);
-    if (close === undefined && !this.#isOpen) {
-      this.#pushText('`'.repeat(length));
-      return start;
-    }
-    let end = close ?? this.#text.length;
-    // Backticks at the end of a growing text will close the code.
-    while (close === undefined && this.#text[end - 1] === '`') end -= 1;
-    const code = this.#text.slice(start, end).replaceAll('\n', ' ');
-    const isPadded = code.startsWith(' ') && code.endsWith(' ') && code.trim() !== '';
-    if (close !== undefined || code.trim() !== '')
-      this.#pieces.push({ type: 'code', text: isPadded ? code.slice(1, -1) : code });
-    return close === undefined ? this.#text.length : close + length;
+  #addEscape(source: string): void {
+    if (source === '\\\n') this.#pieces.push({ type: 'break' });
+    // A backslash at the end of a growing text will escape the next character.
+    else if (source !== '\\' || !this.#isUnfinished)
+      this.#addText(decodeText(source, this.#decodeName));
   }
 
-  #closingBackticks(length: number, from: number): number | undefined {
+  /** Adds a line end. Two spaces before it are a line break. */
+  #addLineEnd(source: string): void {
+    if (source.length > 2) this.#pieces.push({ type: 'break' });
+    else this.#addText('\n');
+  }
+
+  #readBareAddress(source: string, start: number): number {
+    const { link, length } = convertBareAddress(source, this.#decodeName);
+    this.#pieces.push(link);
+    return start + length;
+  }
+
+  #readCode(runLength: number, start: number): number {
+    const codeStart = start + runLength;
+    const codeEnd = this.#findBackticks(runLength, codeStart);
+    if (codeEnd !== undefined) {
+      this.#addCode(this.#text.slice(codeStart, codeEnd));
+      return codeEnd + runLength;
+    }
+    if (!this.#isUnfinished) {
+      this.#addText('`'.repeat(runLength));
+      return codeStart;
+    }
+    // Backticks at the end of a growing text will close the code.
+    let end = this.#text.length;
+    while (this.#text[end - 1] === '`') end -= 1;
+    const code = this.#text.slice(codeStart, end);
+    if (code.trim() !== '') this.#addCode(code);
+    return this.#text.length;
+  }
+
+  #addCode(source: string): void {
+    const code = source.replaceAll('\n', ' ');
+    const isPadded = code.startsWith(' ') && code.endsWith(' ') && code.trim() !== '';
+    this.#pieces.push({ type: 'code', text: isPadded ? code.slice(1, -1) : code });
+  }
+
+  /** Returns the start of the next run of backticks of a length. */
+  #findBackticks(runLength: number, position: number): number | undefined {
     this.#lastBackticks ??= new Map(
       Array.from(this.#text.matchAll(/`+/g), ({ 0: run, index }) => [run.length, index]),
     );
-    if ((this.#lastBackticks.get(length) ?? -1) < from) return undefined;
-    // A closing run exists, and all text up to it is code, so no text is searched twice.
-    for (const { 0: run, index } of this.#text.slice(from).matchAll(/`+/g))
-      if (run.length === length) return from + index;
+    if ((this.#lastBackticks.get(runLength) ?? -1) < position) return undefined;
+    // The run exists, and the text before it is code. So no part of the text is searched twice.
+    for (const { 0: run, index } of this.#text.slice(position).matchAll(/`+/g))
+      if (run.length === runLength) return position + index;
     return undefined;
   }
 
-  #openBracket(mark: string, start: number): void {
-    this.#brackets.push({ place: this.#pieces.length, start, isImage: mark.length === 2 });
-    this.#pushText(mark);
+  #openBracket(source: string, textStart: number): void {
+    this.#brackets.push({ index: this.#pieces.length, textStart, isImage: source.length === 2 });
+    this.#addText(source);
   }
 
-  #closeBracket(at: number): number {
+  #closeBracket(position: number): number {
     const bracket = this.#brackets.pop();
     const isActive =
-      bracket !== undefined && (bracket.isImage || this.#brackets.length >= this.#firstActive);
-    this.#firstActive = Math.min(this.#firstActive, this.#brackets.length);
+      bracket !== undefined && (bracket.isImage || this.#brackets.length >= this.#inactiveCount);
+    this.#inactiveCount = Math.min(this.#inactiveCount, this.#brackets.length);
     if (isActive) {
-      const target = readTarget(this.#text, at + 1) ?? this.#readReference(bracket, at + 1);
+      const end = position + 1;
+      const target = readTarget(this.#text, end) ?? this.#readReference(bracket, end);
       if (target !== undefined) {
-        this.#link(bracket, target.value);
+        this.#addLink(bracket, decodeTarget(target.value, this.#decodeName));
         return target.end;
       }
-      if (this.#isBeingWritten(bracket, at) && isUnfinishedTarget(this.#text, at + 1)) {
-        this.#leaveOut(bracket);
+      if (this.#mayBecomeLink(bracket, position) && isUnfinishedTarget(this.#text, end)) {
+        this.#removeBracket(bracket);
         return this.#text.length;
       }
     }
-    this.#pushText(']');
-    return at + 1;
+    this.#addText(']');
+    return position + 1;
   }
 
-  #link({ place, isImage }: Bracket, target: Target): void {
-    const inside = this.#pieces.splice(place).slice(1);
+  #addLink({ index, isImage }: Bracket, target: Target): void {
+    const content = this.#pieces.splice(index).slice(1);
     if (isImage) {
-      this.#pieces.push({
-        type: 'image',
-        alt: getInlineText(resolveEmphasis(inside, false)),
-        ...target,
-      });
+      const alt = getInlineText(resolveEmphasis(content, false));
+      this.#pieces.push({ type: 'image', alt, ...target });
       return;
     }
-    // Bare URLs in the text of a link are part of the text.
-    const inlines = inside.flatMap((piece): readonly (Inline | Run)[] =>
+    // Bare addresses in the text of a link are text.
+    const inlines = content.flatMap((piece): (Inline | DelimiterRun)[] =>
       piece.type === 'link' ? piece.inlines : [piece],
     );
     this.#pieces.push({ type: 'link', inlines: resolveEmphasis(inlines, false), ...target });
-    this.#firstActive = this.#brackets.length;
+    this.#inactiveCount = this.#brackets.length;
   }
 
-  /** Returns the definition of a label: that of the label after the brackets, or of the text in brackets. */
-  #readReference({ start }: Bracket, at: number): { value: Target; end: number } | undefined {
+  /** Returns the definition of the label after the text of a link, or of the text itself. */
+  #readReference({ textStart }: Bracket, position: number): ReadValue<Target> | undefined {
     if (this.#links.size === 0) return undefined;
-    const named = readLabel(this.#text, at);
-    const own = readLabel(this.#text, start - 1);
-    const label = named ?? (own?.end === at ? own : undefined);
-    const value = this.#links.get(normalizeLabel(label?.value ?? ''));
-    const end = named?.end ?? (this.#text.startsWith('[]', at) ? at + 2 : at);
-    return value && { value, end };
+    const label = readLabel(this.#text, position) ?? this.#readTextAsLabel(textStart, position);
+    if (label === undefined) return undefined;
+    const target = this.#links.get(normalizeLabel(label.value));
+    return target === undefined ? undefined : { value: target, end: label.end };
   }
 
-  #isBeingWritten({ start }: Bracket, end: number): boolean {
-    return this.#isOpen && end - start < OPEN_REACH;
+  #readTextAsLabel(textStart: number, position: number): ReadValue<string> | undefined {
+    const label = readLabel(this.#text, textStart - 1);
+    if (label?.end !== position) return undefined;
+    const hasEmptyLabel = this.#text.startsWith('[]', position);
+    return { value: label.value, end: hasEmptyLabel ? position + 2 : position };
   }
 
-  /** Removes a bracket whose meaning is not decided yet. */
-  #leaveOut({ place, isImage }: Bracket): void {
-    this.#pieces.splice(place, isImage ? this.#pieces.length : 1);
+  #mayBecomeLink({ textStart }: Bracket, position: number): boolean {
+    return this.#isUnfinished && position - textStart < MAX_UNFINISHED_LINK;
+  }
+
+  /** Removes an unfinished bracket, and the alternative text of an image. */
+  #removeBracket({ index, isImage }: Bracket): void {
+    this.#pieces.splice(index, isImage ? this.#pieces.length : 1);
   }
 }

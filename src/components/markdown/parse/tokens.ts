@@ -1,5 +1,5 @@
 /** Link definitions by normalized label. */
-export type ReferenceLinks = ReadonlyMap<string, Target>;
+export type LinkDefinitions = ReadonlyMap<string, Target>;
 
 /** Target of a link or an image. Not validated. */
 export interface Target {
@@ -7,11 +7,11 @@ export interface Target {
   title: string | undefined;
 }
 
-/** Text with unparsed inline markdown. */
+/** Text with inline markdown that is not parsed yet. */
 interface InlineSource {
   text: string;
-  /** The text is the end of a growing text: `parseInline` closes unclosed marks. */
-  isOpen: boolean;
+  /** The text is the end of a growing text: `parseInline` closes what is open at its end. */
+  isUnfinished: boolean;
 }
 
 export interface Paragraph extends InlineSource {
@@ -27,7 +27,7 @@ export interface Heading extends InlineSource {
 export interface Code {
   type: 'code';
   text: string;
-  /** Info string after the opening fence, such as a language. Empty if there is none. */
+  /** Info string of the fence as written, such as a language. Empty if there is none. */
   info: string;
 }
 
@@ -38,19 +38,19 @@ export interface Quote {
 
 export interface List {
   type: 'list';
-  /** The marker, which separates lists: `-`, `*`, `+`, `.` or `)`. */
-  mark: string;
+  /** Last character of its markers: `-`, `*`, `+`, `.` or `)`. Items with another one belong to another list. */
+  delimiter: string;
   /** Number of the first item. Undefined for bullet lists. */
   start: number | undefined;
   /** Blank lines separate its items or the blocks of an item. */
   isLoose: boolean;
-  items: Item[];
+  items: ListItem[];
 }
 
-export interface Item {
+export interface ListItem {
   blocks: Block[];
   /** State of the task. Undefined if the item is not a task. */
-  isDone: boolean | undefined;
+  isChecked: boolean | undefined;
 }
 
 export interface Table {
@@ -58,28 +58,33 @@ export interface Table {
   columns: (ColumnAlignment | undefined)[];
   /** Rows with one cell per column. The first row is the header. */
   rows: string[][];
-  /** Column of the last cell, if the table is the end of a growing text. */
-  openColumn: number | undefined;
+  /** Column of the cell in the last row that is the end of a growing text. */
+  unfinishedColumn: number | undefined;
 }
 
 export type ColumnAlignment = 'left' | 'center' | 'right';
 
-/** Text that is rendered unparsed: raw HTML, and text beyond a limit. */
+export interface ThematicBreak {
+  type: 'thematicBreak';
+}
+
+/** Text that is rendered as written: raw HTML, and text beyond a limit. */
 export interface Plain {
   type: 'plain';
   text: string;
 }
 
-/** Link definitions. They are not rendered. The first definition of a label counts. */
+/** Link definitions, which are not rendered. Targets are as written: `decodeTarget` resolves escapes. */
 export interface Definitions {
   type: 'definitions';
+  /** In text order. The first definition of a label counts. */
   links: [label: string, target: Target][];
 }
 
 export type Block =
-  Paragraph | Heading | Code | Quote | List | Table | Plain | Definitions | { type: 'rule' };
+  Paragraph | Heading | Code | Quote | List | Table | ThematicBreak | Plain | Definitions;
 
-/** Inline content. Escapes and character references in text are resolved. */
+/** Inline content. Escapes and character references are resolved. */
 export type Inline =
   | { type: 'text' | 'code'; text: string }
   | { type: 'em' | 'strong' | 'del'; inlines: Inline[] }

@@ -1,6 +1,6 @@
 'use client';
 import type { ReactElement, ReactNode } from 'react';
-import { TextBoundary } from '../../../components/markdown/TextBoundary.js';
+import { ErrorBoundary } from '../../../components/ErrorBoundary.js';
 import { readArguments } from '../../../components/tools/readArguments.js';
 import type { Tool } from '../../../hooks/defineTool.js';
 import type { ToolCall, ToolCallActions } from '../../../protocol/ToolCall.js';
@@ -16,9 +16,9 @@ interface RenderedCallProps {
 /** Renders a call with the `render` function of its tool. A component for each call, so that `render` may use hooks. */
 export function RenderedCall(props: RenderedCallProps): ReactElement {
   return (
-    <TextBoundary text={props.call.state} fallback={props.children}>
+    <ErrorBoundary resetKey={props.call.state} fallback={props.children}>
       <ToolRender {...props} />
-    </TextBoundary>
+    </ErrorBoundary>
   );
 }
 

@@ -1,6 +1,6 @@
 /**
- * Texts that make a careless parser take quadratic time when they are repeated. `npm run bench:markdown` measures that our time
- * grows linearly.
+ * Texts for which a careless parser takes quadratic time if they are repeated. `limits.test.ts` counts the steps of our parser,
+ * `npm run bench:markdown` measures its time.
  */
 export const repeatedPieces: readonly string[] = [
   '>',
@@ -97,5 +97,5 @@ export const repeatedPieces: readonly string[] = [
   'a b ',
 ];
 
-/** Texts before a long run of spaces, with the same effect. */
+/** Texts with the same effect if many spaces follow. */
 export const startsBeforeSpaces: readonly string[] = ['a', '# a', '| a'];

@@ -1,20 +1,22 @@
+import { decodeAnyName } from '../../../../src/components/markdown/parse/decodeName.lazy.js';
+import { decodeText } from '../../../../src/components/markdown/parse/decodeText.js';
 import { parseBlocks } from '../../../../src/components/markdown/parse/parseBlocks.js';
 import { parseInline } from '../../../../src/components/markdown/parse/parseInline.js';
 import type {
   Block,
   Inline,
-  Item,
-  ReferenceLinks,
+  LinkDefinitions,
+  ListItem,
   Target,
 } from '../../../../src/components/markdown/parse/tokens.js';
 
-/** Converts a text to HTML as in the specifications of CommonMark and GitHub. */
-export function toHtml(text: string, isOpen = false): string {
-  const blocks = parseBlocks(text, isOpen).map(({ block }) => block);
+/** Converts markdown to HTML as in the specifications of CommonMark and GitHub. */
+export function toHtml(text: string, isStreaming = false): string {
+  const blocks = parseBlocks(text, isStreaming).map(({ block }) => block);
   return blocksToHtml(blocks, collectLinks(blocks), false);
 }
 
-function collectLinks(blocks: readonly Block[]): ReferenceLinks {
+function collectLinks(blocks: readonly Block[]): LinkDefinitions {
   const links = new Map<string, Target>();
   const walk = (level: readonly Block[]): void => {
     for (const block of level) {
@@ -28,20 +30,20 @@ function collectLinks(blocks: readonly Block[]): ReferenceLinks {
   return links;
 }
 
-function blocksToHtml(blocks: readonly Block[], links: ReferenceLinks, isTight: boolean): string {
+function blocksToHtml(blocks: readonly Block[], links: LinkDefinitions, isTight: boolean): string {
   return blocks.map((block) => blockToHtml(block, links, isTight)).join('');
 }
 
-function blockToHtml(block: Block, links: ReferenceLinks, isTight: boolean): string {
-  const inline = (source: string, isOpen = false): string =>
-    inlinesToHtml(parseInline(source, links, isOpen));
+function blockToHtml(block: Block, links: LinkDefinitions, isTight: boolean): string {
+  const inline = (source: string, isUnfinished = false): string =>
+    inlinesToHtml(parseInline(source, { links, isUnfinished, decodeName: decodeAnyName }));
   switch (block.type) {
     case 'paragraph':
       return isTight
-        ? inline(block.text, block.isOpen)
-        : `<p>${inline(block.text, block.isOpen)}</p>\n`;
+        ? inline(block.text, block.isUnfinished)
+        : `<p>${inline(block.text, block.isUnfinished)}</p>\n`;
     case 'heading':
-      return `<h${block.level}>${inline(block.text, block.isOpen)}</h${block.level}>\n`;
+      return `<h${block.level}>${inline(block.text, block.isUnfinished)}</h${block.level}>\n`;
     case 'code':
       return codeToHtml(block);
     case 'quote':
@@ -50,10 +52,10 @@ function blockToHtml(block: Block, links: ReferenceLinks, isTight: boolean): str
       return listToHtml(block, links);
     case 'table':
       return tableToHtml(block, inline);
-    case 'rule':
+    case 'thematicBreak':
       return '<hr />\n';
     case 'plain':
-      // Our page shows it as text; the specification has it as it is.
+      // The page renders raw HTML as text, but the specification contains it as written.
       return `${block.text}\n`;
     case 'definitions':
       return '';
@@ -61,14 +63,14 @@ function blockToHtml(block: Block, links: ReferenceLinks, isTight: boolean): str
 }
 
 function codeToHtml({ info, text }: Block & { type: 'code' }): string {
-  const language = info.split(/\s/)[0] ?? '';
+  const language = decodeText(info, decodeAnyName).split(/\s/)[0] ?? '';
   const attribute = language === '' ? '' : ` class="language-${escapeHtml(language)}"`;
   return `<pre><code${attribute}>${escapeHtml(text === '' ? '' : `${text}\n`)}</code></pre>\n`;
 }
 
 function listToHtml(
   { items, start, isLoose }: Block & { type: 'list' },
-  links: ReferenceLinks,
+  links: LinkDefinitions,
 ): string {
   const tag = start === undefined ? 'ul' : 'ol';
   const attribute = start === undefined || start === 1 ? '' : ` start="${start}"`;
@@ -77,14 +79,14 @@ function listToHtml(
 }
 
 function tableToHtml(
-  { columns, rows, openColumn }: Block & { type: 'table' },
-  inline: (source: string, isOpen?: boolean) => string,
+  { columns, rows, unfinishedColumn }: Block & { type: 'table' },
+  inline: (source: string, isUnfinished?: boolean) => string,
 ): string {
   const toRow = (cells: readonly string[], tag: string, isLast: boolean): string => {
     const html = cells.map((cell, index) => {
       const align = columns[index];
       const attribute = align === undefined ? '' : ` align="${align}"`;
-      return `<${tag}${attribute}>${inline(cell, isLast && index === openColumn)}</${tag}>\n`;
+      return `<${tag}${attribute}>${inline(cell, isLast && index === unfinishedColumn)}</${tag}>\n`;
     });
     return `<tr>\n${html.join('')}</tr>\n`;
   };
@@ -96,18 +98,22 @@ function tableToHtml(
   return `<table>\n${head}${body === '' ? '' : `<tbody>\n${body}</tbody>\n`}</table>\n`;
 }
 
-function itemToHtml({ blocks, isDone }: Item, links: ReferenceLinks, isTight: boolean): string {
-  const shown = blocks.filter(({ type }) => type !== 'definitions');
-  const html = shown.map(
+function itemToHtml(
+  { blocks, isChecked }: ListItem,
+  links: LinkDefinitions,
+  isTight: boolean,
+): string {
+  const rendered = blocks.filter(({ type }) => type !== 'definitions');
+  const html = rendered.map(
     (block, index) =>
-      getSeparator(shown[index - 1], block, isTight) + blockToHtml(block, links, isTight),
+      getSeparator(rendered[index - 1], block, isTight) + blockToHtml(block, links, isTight),
   );
-  return `<li>${checkboxToHtml(isDone)}${html.join('')}</li>\n`;
+  return `<li>${checkboxToHtml(isChecked)}${html.join('')}</li>\n`;
 }
 
-function checkboxToHtml(isDone: boolean | undefined): string {
-  if (isDone === undefined) return '';
-  return `<input ${isDone ? 'checked="" ' : ''}disabled="" type="checkbox"> `;
+function checkboxToHtml(isChecked: boolean | undefined): string {
+  if (isChecked === undefined) return '';
+  return `<input ${isChecked ? 'checked="" ' : ''}disabled="" type="checkbox"> `;
 }
 
 /** Returns the line break before a block of an item, as in the specification. */
@@ -133,13 +139,13 @@ function inlineToHtml(inline: Inline): string {
     case 'break':
       return '<br />\n';
     case 'link':
-      return `<a href="${escapeAddress(inline.address)}"${titleOf(inline)}>${inlinesToHtml(inline.inlines)}</a>`;
+      return `<a href="${escapeAddress(inline.address)}"${getTitleAttribute(inline)}>${inlinesToHtml(inline.inlines)}</a>`;
     case 'image':
-      return `<img src="${escapeAddress(inline.address)}" alt="${escapeHtml(inline.alt)}"${titleOf(inline)} />`;
+      return `<img src="${escapeAddress(inline.address)}" alt="${escapeHtml(inline.alt)}"${getTitleAttribute(inline)} />`;
   }
 }
 
-function titleOf({ title }: Target): string {
+function getTitleAttribute({ title }: Target): string {
   return title === undefined ? '' : ` title="${escapeHtml(title)}"`;
 }
 

@@ -1,12 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { splitIntoChunks } from '../../../src/components/markdown/splitIntoChunks.js';
-import { cutSegments, type Segment } from '../../../src/components/markdown/cutSegments.js';
+import {
+  splitIntoSegments,
+  type Segment,
+} from '../../../src/components/markdown/splitIntoSegments.js';
+import { numRuns } from '../../budget.js';
 
-const words = 'Some words that last for a while, as they do in an answer of some length.';
+const sentence = 'Some words that fill a line of text, like those of an answer of some length.';
 const paragraphs = (count: number): string =>
-  Array.from({ length: count }, () => `${words}\n\n`).join('');
-const sources = (segments: readonly Segment[]): string[] => segments.map(({ source }) => source);
+  Array.from({ length: count }, () => `${sentence}\n\n`).join('');
+const getSources = (segments: readonly Segment[]): string[] => segments.map(({ source }) => source);
 
 const pieces = fc.constantFrom(
   paragraphs(30),
@@ -24,25 +28,25 @@ test('joined segments are the text', () => {
   fc.assert(
     fc.property(fc.array(pieces, { maxLength: 12 }), (parts) => {
       const text = parts.join('');
-      const segments = cutSegments(text);
-      expect(sources(segments).join('')).toBe(text);
+      const segments = splitIntoSegments(text);
+      expect(getSources(segments).join('')).toBe(text);
       segments.forEach(({ start, source }) => expect(text.startsWith(source, start)).toBe(true));
     }),
-    { numRuns: 200 },
+    { numRuns: numRuns(1_000, 100) },
   );
 });
 
-test('a text that grew keeps all segments but the last', () => {
+test('keeps all segments but the last of a text that has grown', () => {
   const whole = paragraphs(400);
   let segments: readonly Segment[] = [];
   for (let end = 500; end < whole.length; end += 500) {
-    const next = cutSegments(whole.slice(0, end), segments);
+    const next = splitIntoSegments(whole.slice(0, end), segments);
     segments.slice(0, -1).forEach((segment, index) => expect(next[index]).toBe(segment));
     segments = next;
   }
   expect(segments.length).toBeGreaterThan(3);
   expect(
-    cutSegments(
+    splitIntoSegments(
       whole.slice(
         0,
         segments.reduce((sum, { source }) => sum + source.length, 0),
@@ -52,29 +56,29 @@ test('a text that grew keeps all segments but the last', () => {
   ).toBe(segments);
 });
 
-test('an answer of two screens is one segment', () => {
-  expect(cutSegments(paragraphs(40))).toHaveLength(1);
+test('does not split an answer of two screens', () => {
+  expect(splitIntoSegments(paragraphs(40))).toHaveLength(1);
 });
 
-test('a list, a quote and a fence are not cut while they are of a usual size', () => {
+test('does not split lists, quotes and code of a usual size', () => {
   for (const block of [
     '- item\n\n'.repeat(60),
     '> quote\n'.repeat(60),
     `\`\`\`\n${'code\n\nmore\n'.repeat(3_000)}\`\`\`\n`,
   ]) {
-    const segments = cutSegments(`${paragraphs(60)}${block}\n${paragraphs(60)}`);
+    const segments = splitIntoSegments(`${paragraphs(60)}${block}\n${paragraphs(60)}`);
     expect(segments.filter(({ source }) => source.includes(block))).toHaveLength(1);
   }
 });
 
-test('the rest of a table that had to be cut is plain, and so is a line of any length', () => {
-  const rest = cutSegments(`| a |\n|---|\n${'| b |\n'.repeat(2_000)}`).slice(1);
+test('returns the rest of a split table and very long lines as plain text', () => {
+  const rest = splitIntoSegments(`| a |\n|---|\n${'| b |\n'.repeat(2_000)}`).slice(1);
   expect(rest.length).toBeGreaterThan(0);
   expect(rest.every(({ isPlain }) => isPlain)).toBe(true);
-  expect(cutSegments('x'.repeat(100_000)).map(({ isPlain }) => isPlain)).toEqual([true]);
+  expect(splitIntoSegments('x'.repeat(100_000)).map(({ isPlain }) => isPlain)).toEqual([true]);
 });
 
-test('chunks put together are the text, and cut no character in two', () => {
+test('splits text into chunks, but not within a character', () => {
   const texts = [
     'a'.repeat(10_000),
     'word '.repeat(4_000),

@@ -1,0 +1,125 @@
+/** Part of a text that is parsed and rendered separately, so that no task is longer for a longer text. */
+export interface Segment {
+  source: string;
+  /** Position in the text, in UTF-16 units. */
+  start: number;
+  /** Estimated height in lines. */
+  lineCount: number;
+  /** Rendered as plain text: the segment is beyond a limit, or it is the rest of a table that was split. */
+  isPlain: boolean;
+}
+
+/** From this length on, a segment ends where the next block starts. */
+const SEGMENT_LENGTH = 6_000;
+/** From this height on, a segment ends where the next block starts. */
+const SEGMENT_LINES = 100;
+/** A segment of this many times the length or the height ends at any line. */
+const MAX_FACTOR = 2;
+/** Factor for tables, because rows are not readable without their header. */
+const MAX_TABLE_FACTOR = 4;
+/** Maximum number of segments. The rest of the text is one plain segment. */
+const MAX_SEGMENTS = 400;
+
+/** Estimated length of a line, after which it wraps. */
+const WRAP_LENGTH = 80;
+/** Height of the header of a code block. */
+const CODE_HEADER_LINES = 6;
+/** Height of an image that waits for consent. */
+const IMAGE_LINES = 4;
+
+const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
+/** Matches a line that starts a block: it cannot belong to a list, a quote or a table before it. */
+const BLOCK_START = /^(?![-*+>|]|\d{1,9}[.)])\S/;
+
+/**
+ * Splits text into segments at blank lines before words, where blocks end. Code between fences is not split. Text of one or two
+ * screens is one segment.
+ *
+ * @param previous Segments of a text that this text starts with. All but the last one are reused.
+ */
+export function splitIntoSegments(
+  source: string,
+  previous: readonly Segment[] = [],
+): readonly Segment[] {
+  const last = previous.at(-1);
+  if (last !== undefined && last.start + last.source.length === source.length) return previous;
+  const segments = previous.slice(0, -1);
+  // State of the current segment: its start, its estimated height, and whether it continues a block of the previous segment.
+  let segmentStart = last?.start ?? 0;
+  let lineCount = 0;
+  let isContinued = false;
+  let isAfterBlankLine = false;
+  let fence: Fence | undefined;
+
+  function endSegment(end: number, segmentLines: number, isWithinBlock = false): void {
+    if (segments.length >= MAX_SEGMENTS && end < source.length) return;
+    const text = source.slice(segmentStart, end);
+    const isCode = FENCE.test(text.slice(0, text.indexOf('\n')));
+    const isTooLong = !isCode && text.length > SEGMENT_LENGTH * MAX_TABLE_FACTOR;
+    const isRestOfTable = isContinued && text.startsWith('|');
+    const isPlain = isTooLong || isRestOfTable || segments.length >= MAX_SEGMENTS;
+    segments.push({ source: text, start: segmentStart, lineCount: segmentLines, isPlain });
+    segmentStart = end;
+    lineCount -= segmentLines;
+    isContinued = isWithinBlock;
+  }
+
+  /** Puts long code into a segment of its own. It stays code, because the fence starts the segment. */
+  function splitBeforeFence(end: number): void {
+    if (fence === undefined || fence.start <= segmentStart) return;
+    if (end - fence.start > SEGMENT_LENGTH) endSegment(fence.start, fence.linesBefore);
+  }
+
+  function addCodeLine(line: string, end: number, openingMarker: string): void {
+    lineCount += countWrappedLines(line.length);
+    const marker = FENCE.exec(line)?.[1];
+    if (!marker?.startsWith(openingMarker) || line.trim() !== marker) return;
+    splitBeforeFence(end);
+    fence = undefined;
+    isAfterBlankLine = true;
+  }
+
+  function addLine(line: string, start: number): void {
+    const factor = Math.max((start - segmentStart) / SEGMENT_LENGTH, lineCount / SEGMENT_LINES);
+    const maxFactor = line.startsWith('|') ? MAX_TABLE_FACTOR : MAX_FACTOR;
+    const startsBlock = isAfterBlankLine && BLOCK_START.test(line);
+    if (factor >= (startsBlock ? 1 : maxFactor)) endSegment(start, lineCount, !startsBlock);
+    const marker = FENCE.exec(line)?.[1];
+    if (marker !== undefined) {
+      fence = { marker, start, linesBefore: lineCount };
+      lineCount += CODE_HEADER_LINES;
+    }
+    isAfterBlankLine = line.trim() === '';
+    lineCount += estimateHeight(line);
+  }
+
+  for (let start = segmentStart; start < source.length;) {
+    const newline = source.indexOf('\n', start);
+    const end = newline === -1 ? source.length : newline;
+    const line = source.slice(start, end);
+    if (fence === undefined) addLine(line, start);
+    else addCodeLine(line, end, fence.marker);
+    start = end + 1;
+  }
+  splitBeforeFence(source.length);
+  if (source.length > segmentStart) endSegment(source.length, lineCount);
+  return segments;
+}
+
+interface Fence {
+  marker: string;
+  start: number;
+  /** Lines of the segment before the fence. */
+  linesBefore: number;
+}
+
+function estimateHeight(line: string): number {
+  const imageCount = line.split('![').length - 1;
+  // Each level of nesting adds an element.
+  const nesting = Math.floor(Math.max(0, line.search(/[^\s>]/)) / 8);
+  return countWrappedLines(line.length) + nesting + imageCount * IMAGE_LINES;
+}
+
+function countWrappedLines(length: number): number {
+  return Math.max(1, Math.ceil(length / WRAP_LENGTH));
+}
