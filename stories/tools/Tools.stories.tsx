@@ -58,7 +58,7 @@ export const Automatic: Story = {
   play: async ({ canvasElement }) => {
     await sendMessage(canvasElement, 'How is the weather in Paris?');
     await waitForStatus(canvasElement, 'completed');
-    await expect(getLog(canvasElement).getByText(/18 degrees/)).toBeVisible();
+    await expect(await getLog(canvasElement).findByText(/18 degrees/)).toBeVisible();
   },
 };
 

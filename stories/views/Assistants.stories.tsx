@@ -75,7 +75,7 @@ export const Failed: Story = {
   parameters: withOptions({ intercept: () => new Response(null, { status: 500 }) }),
   play: async ({ canvas }) => {
     await expect(await canvas.findByText('The server has a fault')).toBeVisible();
-    await expect(canvas.getByRole('button', { name: 'Try again' })).toBeVisible();
+    await expect(await canvas.findByRole('button', { name: 'Try again' })).toBeVisible();
   },
 };
 

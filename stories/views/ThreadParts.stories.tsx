@@ -57,7 +57,7 @@ export const CustomMessages: Story = {
   play: async ({ canvasElement }) => {
     await sendMessage(canvasElement, 'Hello');
     await waitForStatus(canvasElement, 'completed');
-    await expect(getLog(canvasElement).getByText('✦')).toBeVisible();
+    await expect(await getLog(canvasElement).findByText('✦')).toBeVisible();
   },
 };
 
@@ -118,6 +118,6 @@ export const CustomPart: Story = {
   play: async ({ canvas, canvasElement }) => {
     await userEvent.click(canvas.getByRole('button', { name: 'Yes' }));
     await waitForStatus(canvasElement, 'completed');
-    await expect(getLog(canvasElement).getByText('You said Yes.')).toBeVisible();
+    await expect(await getLog(canvasElement).findByText('You said Yes.')).toBeVisible();
   },
 };

@@ -83,7 +83,7 @@ export const Answered: Story = {
   play: async ({ canvasElement }) => {
     await sendMessage(canvasElement, 'Show me some markdown');
     await waitForStatus(canvasElement, 'completed');
-    await expect(getLog(canvasElement).getByText('A short tour of markdown')).toBeVisible();
+    await expect(await getLog(canvasElement).findByText('A short tour of markdown')).toBeVisible();
   },
 };
 
@@ -206,7 +206,7 @@ export const ActionSubmitted: Story = {
     await userEvent.type(await canvas.findByRole('textbox', { name: 'Result' }), 'sunny');
     await userEvent.click(canvas.getByRole('button', { name: 'Submit result' }));
     await waitForStatus(canvasElement, 'completed');
-    await expect(getLog(canvasElement).getByText('Thank you.')).toBeVisible();
+    await expect(await getLog(canvasElement).findByText('Thank you.')).toBeVisible();
   },
 };
 
@@ -217,7 +217,7 @@ export const Failed: Story = {
   play: async ({ canvasElement, canvas }) => {
     await sendMessage(canvasElement, 'Fail, please');
     await waitForStatus(canvasElement, 'failed');
-    await expect(canvas.getByRole('button', { name: 'Try again' })).toBeVisible();
+    await expect(await canvas.findByRole('button', { name: 'Try again' })).toBeVisible();
   },
 };
 
@@ -248,7 +248,7 @@ export const Expired: Story = {
     await userEvent.click(canvas.getByRole('button', { name: 'Submit result' }));
     await waitForStatus(canvasElement, 'expired');
     await expect(canvas.queryByRole('textbox', { name: 'Result' })).toBeNull();
-    await expect(canvas.getByRole('button', { name: 'Try again' })).toBeVisible();
+    await expect(await canvas.findByRole('button', { name: 'Try again' })).toBeVisible();
   },
 };
 
@@ -269,7 +269,9 @@ export const Refused: Story = {
   play: async ({ canvasElement }) => {
     await sendMessage(canvasElement, 'Refuse, please');
     await waitForStatus(canvasElement, 'completed');
-    await expect(getLog(canvasElement).getByText(/I would rather not do that/)).toBeVisible();
+    await expect(
+      await getLog(canvasElement).findByText(/I would rather not do that/),
+    ).toBeVisible();
   },
 };
 
@@ -287,7 +289,7 @@ export const Offline: Story = {
     await sendMessage(canvasElement, 'And where do I sleep?');
     await expect(await canvas.findByText('Not sent')).toBeVisible();
     await expect(canvas.getByText('No connection')).toBeVisible();
-    await expect(canvas.getByRole('button', { name: 'Try again' })).toBeVisible();
+    await expect(await canvas.findByRole('button', { name: 'Try again' })).toBeVisible();
   },
 };
 

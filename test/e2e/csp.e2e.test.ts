@@ -33,6 +33,7 @@ it('renders every hostile text on every surface without script, request or polic
   tab.on('popup', (popup) => errors.push(`popup: ${popup.url()}`));
   await tab.goto(page.origin);
   await tab.waitForFunction(() => 'renderAll' in window);
+  await tab.evaluate(() => window.loadLazyModules());
   const before = requests.length;
 
   const { rendered, broken } = await tab.evaluate(() => window.renderAll());

@@ -31,6 +31,8 @@ declare global {
     streamText: (name: string, surface: 'a message' | 'arguments') => Promise<RenderedText>;
     renderPlugins: () => Promise<{ formulas: number; tokens: number; broken: string[] }>;
     renderAll: () => Promise<{ rendered: number; broken: string[] }>;
+    /** Renders a text that needs the lazily loaded parts of markdown, and waits for them. */
+    loadLazyModules: () => Promise<void>;
   }
 }
 
@@ -47,6 +49,11 @@ document.addEventListener('securitypolicyviolation', (event) => {
 const container = document.getElementById('root');
 if (!container) throw new Error('The page has no root.');
 const root = createRoot(container);
+
+window.loadLazyModules = async () => {
+  root.render(<Message message={message({ text: '&Aacute;' })} />);
+  while (!container.textContent.includes('\u00c1')) await new Promise(requestAnimationFrame);
+};
 
 /** Renders every payload on every surface, with a frame after every 20, so that deferred scripts and requests can start. */
 window.renderAll = async () => {
