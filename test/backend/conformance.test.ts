@@ -7,6 +7,7 @@ import {
   contract,
   contractOperations,
   findContractViolations,
+  versionFields,
 } from './readConformingResponse.js';
 import { createUploadForm, createRequest, createTestBackend, toUrl } from './createTestBackend.js';
 
@@ -51,23 +52,6 @@ const versatileModel: Model = {
   },
 };
 
-/** Fields that only one version has, by object type. */
-const VERSION_FIELDS: Record<'v1' | 'v2', Record<string, string[]>> = {
-  v1: {
-    assistant: ['file_ids'],
-    thread: [],
-    'thread.message': ['file_ids'],
-    'thread.run': ['file_ids'],
-    'thread.run.step': [],
-  },
-  v2: {
-    assistant: ['tool_resources', 'temperature', 'top_p', 'response_format'],
-    thread: ['tool_resources'],
-    'thread.message': ['attachments'],
-    'thread.run': ['top_p', 'parallel_tool_calls'],
-    'thread.run.step': [],
-  },
-};
 const SEARCH_TOOLS = { v1: '"type":"retrieval"', v2: '"type":"file_search"' };
 
 /** Lists fields of the other version in an object or page, and missing fields of its own version. */
@@ -79,10 +63,10 @@ function findVersionMismatches(dialect: 'v1' | 'v2', value: unknown): string[] {
   const kind: string = value.object;
   const other = dialect === 'v1' ? 'v2' : 'v1';
   const mismatches = [
-    ...(VERSION_FIELDS[other][kind] ?? [])
+    ...(versionFields[other][kind] ?? [])
       .filter((field) => field in value)
       .map((field) => `${kind} has ${field}`),
-    ...(VERSION_FIELDS[dialect][kind] ?? [])
+    ...(versionFields[dialect][kind] ?? [])
       .filter((field) => !(field in value))
       .map((field) => `${kind} lacks ${field}`),
   ];
@@ -340,7 +324,6 @@ it('knows the methods and paths of all operations of the contract', () => {
   );
   const theirs = [...contractOperations].map(([id, { method, path }]) => `${id} ${method} ${path}`);
   expect(ours.toSorted()).toEqual(theirs.toSorted());
-  expect(theirs).toHaveLength(34);
   const unknown = Object.values(contract.paths)
     .flatMap((methods) => Object.values(methods).flatMap(({ operationId }) => operationId ?? []))
     .filter((id) => !isOperationId(id));

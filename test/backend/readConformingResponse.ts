@@ -6,11 +6,19 @@ import { readEvents } from '../../src/common/readEvents.js';
 import { isOperationId } from '../../src/protocol/operationPaths.js';
 import type { OperationId } from '../../src/protocol/types.js';
 
+interface Schema {
+  $ref?: string;
+  description?: string;
+  enum?: string[];
+  properties?: Record<string, Schema>;
+}
+
 interface Contract {
   paths: Record<
     string,
     Record<string, { operationId?: string; responses?: Record<string, { content?: object }> }>
   >;
+  components: { schemas: Record<string, Schema> };
 }
 
 /** Parsed openapi/assistants.yaml. */
@@ -25,6 +33,24 @@ for (const [path, methods] of Object.entries(contract.paths)) {
     if (operationId !== undefined && isOperationId(operationId))
       contractOperations.set(operationId, { method, path });
   }
+}
+
+/** Fields that only one version has, by the name of the object. The contract describes them as "Version 2 only." */
+export const versionFields = { v1: listVersionFields(1), v2: listVersionFields(2) };
+
+function listVersionFields(version: 1 | 2): Record<string, string[]> {
+  const { schemas } = contract.components;
+  const fields: Record<string, string[]> = {};
+  for (const { properties = {} } of Object.values(schemas)) {
+    const [name] = properties['object']?.enum ?? [];
+    if (name === undefined) continue;
+    fields[name] = Object.keys(properties).filter((field) => {
+      const { $ref, description = schemas[$ref?.split('/').at(-1) ?? '']?.description } =
+        properties[field] ?? {};
+      return description?.includes(`Version ${version} only.`);
+    });
+  }
+  return fields;
 }
 
 const ajv = new Ajv2020({ strict: false, allErrors: true });

@@ -57,9 +57,8 @@ const camelCase = (name: string) =>
 
 type AnyCall = (params: object) => Promise<unknown>;
 
-test('knows the 34 operations of the contract', () => {
+test('knows all operations of the contract', () => {
   expect(rows.map(({ id }) => id).sort()).toEqual(Object.keys(operations).sort());
-  expect(rows).toHaveLength(34);
 });
 
 test.each(rows)(

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import * as hooks from 'assistants-react';
 import * as factories from 'assistants-react/client';
 import { act, renderHook, waitFor } from '@testing-library/react';
@@ -50,8 +51,16 @@ afterEach(() => {
 
 describe('operation hooks', () => {
   it('exist for every operation', () => {
-    expect(Object.keys(hooksByOperation).toSorted()).toEqual(Object.keys(operations).toSorted());
-    expect(new Set(Object.values(hooksByOperation)).size).toBe(34);
+    const ids = Object.keys(hooksByOperation);
+    expect(ids.toSorted()).toEqual(Object.keys(operations).toSorted());
+    expect(new Set(Object.values(hooksByOperation)).size).toBe(ids.length);
+  });
+
+  it('are listed in README.md', () => {
+    const pairs = readFileSync('README.md', 'utf8').matchAll(/\| (\w+) +\| `(use\w+)` +(?=\|)/g);
+    const listed = Array.from(pairs, ([, id = '', name = '']) => [id, Reflect.get(hooks, name)]);
+    expect(Object.fromEntries(listed)).toEqual(hooksByOperation);
+    expect(listed).toHaveLength(Object.keys(hooksByOperation).length);
   });
 
   it('have an option factory each', () => {

@@ -17,7 +17,6 @@ describe('operationPaths', () => {
         operationId === undefined ? [] : [[operationId, { method: method.toUpperCase(), path }]],
       ),
     );
-    expect(inContract).toHaveLength(34);
     expect(operationPaths).toEqual(Object.fromEntries(inContract));
   });
 
@@ -30,7 +29,7 @@ describe('operationPaths', () => {
 
 describe('isOperationId', () => {
   it('accepts every operation of the contract', () => {
-    expect(operationIds).toHaveLength(34);
+    expect(operationIds).toEqual(Object.keys(operationPaths));
     expect(operationIds.every(isOperationId)).toBe(true);
   });
 
