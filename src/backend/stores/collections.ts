@@ -1,23 +1,40 @@
 import type { Collection, ListQuery } from './Store.js';
 
-/** Fields that `where` may name. Stores keep an index for each, so that listing never scans a collection. */
-export const INDEXED_FIELDS: { readonly [C in Collection]?: readonly string[] } = {
-  messages: ['run_id'],
-  runs: ['status'],
-  files: ['purpose'],
+interface CollectionRules {
+  /** True if objects are listed by parent. */
+  hasParent: boolean;
+  /** Fields that `where` may name. Stores keep an index for each, so that listing never scans a collection. */
+  indexedFields: readonly string[];
+}
+
+const COLLECTIONS: { readonly [C in Collection]: CollectionRules } = {
+  assistants: { hasParent: false, indexedFields: [] },
+  threads: { hasParent: false, indexedFields: [] },
+  messages: { hasParent: true, indexedFields: ['run_id'] },
+  runs: { hasParent: true, indexedFields: ['status'] },
+  steps: { hasParent: true, indexedFields: [] },
+  files: { hasParent: false, indexedFields: ['purpose'] },
+  vectorStores: { hasParent: false, indexedFields: [] },
+  removals: { hasParent: false, indexedFields: [] },
+  storedResponses: { hasParent: false, indexedFields: [] },
 };
 
-/** Collections whose objects are listed by parent. */
-const CHILD_COLLECTIONS: readonly Collection[] = ['messages', 'runs', 'steps'];
+/** Names of all collections. The keys of `COLLECTIONS` are exactly these, because its type requires them. */
+export const collectionNames = Object.keys(COLLECTIONS) as Collection[];
+
+/** Returns the fields of a collection that `where` may name. */
+export function getIndexedFields(collection: Collection): readonly string[] {
+  return COLLECTIONS[collection].indexedFields;
+}
 
 /** @throws Error if a list cannot be filtered by this field. */
 export function assertIndexed(collection: Collection, where: ListQuery['where']): void {
-  if (where !== undefined && INDEXED_FIELDS[collection]?.includes(where.field) !== true)
+  if (where !== undefined && !getIndexedFields(collection).includes(where.field))
     throw new Error(`The collection ${collection} has no index of ${where.field}.`);
 }
 
 /** @throws Error if the first put of a child names no parent. */
 export function assertParent(collection: Collection, id: string, parent: string | undefined): void {
-  if (parent === undefined && CHILD_COLLECTIONS.includes(collection))
+  if (parent === undefined && COLLECTIONS[collection].hasParent)
     throw new Error(`The first put of ${id} into ${collection} needs a parent.`);
 }

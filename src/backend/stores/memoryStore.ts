@@ -1,5 +1,5 @@
+import { assertIndexed, assertParent, getIndexedFields } from './collections.js';
 import { createSequenceLists, type SequenceLists } from './createSequenceLists.js';
-import { assertIndexed, assertParent, INDEXED_FIELDS } from './indexedFields.js';
 import type { Change, Collection, Collections, ListQuery, PutChange, Store } from './Store.js';
 
 /** A stored object. */
@@ -159,7 +159,7 @@ function getListNames<C extends Collection>(collection: C, { object, parent }: R
   const fields = new Map<string, unknown>(Object.entries(object));
   return scopes.flatMap((scope) => [
     getListName(collection, scope),
-    ...(INDEXED_FIELDS[collection] ?? []).flatMap((field) => {
+    ...getIndexedFields(collection).flatMap((field) => {
       const value = fields.get(field);
       return typeof value === 'string' ? [getListName(collection, scope, { field, value })] : [];
     }),

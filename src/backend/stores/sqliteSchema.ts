@@ -1,4 +1,4 @@
-import { assertIndexed, INDEXED_FIELDS } from './indexedFields.js';
+import { assertIndexed, getIndexedFields } from './collections.js';
 import type { Collection, ListQuery } from './Store.js';
 
 /** Marks a database as a store of this package: "asst". */
@@ -22,7 +22,7 @@ export function getTableSql(collection: Collection): string {
   return [
     `CREATE TABLE IF NOT EXISTS ${collection} (sequence INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, parent TEXT, json TEXT NOT NULL)`,
     `CREATE INDEX IF NOT EXISTS ${collection}_parent ON ${collection} (parent, sequence)`,
-    ...(INDEXED_FIELDS[collection] ?? []).flatMap((field) => [
+    ...getIndexedFields(collection).flatMap((field) => [
       `CREATE INDEX IF NOT EXISTS ${collection}_${field} ON ${collection} (${getFieldSql(field)}, sequence)`,
       `CREATE INDEX IF NOT EXISTS ${collection}_parent_${field} ON ${collection} (parent, ${getFieldSql(field)}, sequence)`,
     ]),

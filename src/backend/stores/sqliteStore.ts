@@ -1,4 +1,4 @@
-import { assertParent } from './indexedFields.js';
+import { assertParent, collectionNames } from './collections.js';
 import { openSqliteFile, type Row, type SqliteFile } from './openSqliteFile.js';
 import { getPageSql } from './sqliteSchema.js';
 import type { Change, Collection, Collections, ListQuery, PutChange, Store } from './Store.js';
@@ -11,19 +11,6 @@ export interface SqliteStoreOptions {
    */
   path: string;
 }
-
-/** Listed by name, so that a missing collection is a type error. */
-const COLLECTIONS = Object.keys({
-  assistants: true,
-  threads: true,
-  messages: true,
-  runs: true,
-  steps: true,
-  files: true,
-  vectorStores: true,
-  removals: true,
-  storedResponses: true,
-} satisfies Record<Collection, true>) as Collection[];
 
 /** Size of a row of file content. Small files need few rows, and SQLite's memory does not grow with the size of a file. */
 const CONTENT_PART_BYTES = 256 * 1024;
@@ -40,7 +27,7 @@ const CONTENT_PART_BYTES = 256 * 1024;
  * no space is left, and then has written nothing.
  */
 export function sqliteStore({ path }: SqliteStoreOptions): Required<Store> {
-  const file = openSqliteFile(path, COLLECTIONS);
+  const file = openSqliteFile(path, collectionNames);
   return {
     async get<C extends Collection>(collection: C, id: string) {
       if (!isBindable(id)) return undefined;

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type * as sqlite from 'node-sqlite3-wasm';
 import { afterEach, expect, it } from 'vitest';
-import { INDEXED_FIELDS } from '../../../src/backend/stores/indexedFields.js';
+import { collectionNames, getIndexedFields } from '../../../src/backend/stores/collections.js';
 import { getPageSql, getTableSql } from '../../../src/backend/stores/sqliteSchema.js';
 import { sqliteStore } from '../../../src/backend/stores/sqliteStore.js';
 import type { Change, Collection, ListQuery, Store } from '../../../src/backend/stores/Store.js';
@@ -90,21 +90,14 @@ it('reads every page from an index', () => {
     Collection,
     Omit<ListQuery, 'after' | 'before'> & { after?: number; before?: number },
   ][] = [];
-  for (const collection of [
-    'assistants',
-    'messages',
-    'runs',
-    'steps',
-    'files',
-    'storedResponses',
-  ] as const) {
+  for (const collection of collectionNames) {
     database.exec(getTableSql(collection));
     for (const order of ['asc', 'desc'] as const) {
       for (const cursor of [{}, { after: 5 }, { before: 5 }, { after: 5, before: 9 }]) {
         for (const parent of [{}, { parent: 'thread_a' }]) {
           const base = { order, limit: 20, ...cursor, ...parent };
           queries.push([collection, base]);
-          for (const field of INDEXED_FIELDS[collection] ?? [])
+          for (const field of getIndexedFields(collection))
             queries.push([collection, { ...base, where: { field, value: 'x' } }]);
         }
       }

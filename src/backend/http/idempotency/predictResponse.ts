@@ -1,9 +1,14 @@
+import type { operationPaths } from '../../../protocol/operationPaths.js';
 import type { OperationId } from '../../../protocol/types.js';
 import { toAssistantFile } from '../../domain/toAssistantFile.js';
 import type { Change, Collection, Collections } from '../../stores/Store.js';
 import type { OperationResponses } from '../operations.js';
 
-/** Collection of the object that an operation stores and returns. */
+type PostOperationId = {
+  [Id in OperationId]: (typeof operationPaths)[Id]['method'] extends 'POST' ? Id : never;
+}[OperationId];
+
+/** Collection of the object that an operation stores and returns. A missing operation does not compile. */
 const RESPONSE_COLLECTIONS: { readonly [Id in OperationId]?: Collection } = {
   createAssistant: 'assistants',
   modifyAssistant: 'assistants',
@@ -17,7 +22,7 @@ const RESPONSE_COLLECTIONS: { readonly [Id in OperationId]?: Collection } = {
   submitToolOutputsToRun: 'runs',
   cancelRun: 'runs',
   uploadFile: 'files',
-};
+} satisfies Record<Exclude<PostOperationId, 'createAssistantFile'>, Collection>;
 
 /** Returns the response of an operation if its changes determine it. */
 export function predictResponse(
