@@ -42,7 +42,11 @@ const operations = `
 
 export default [
   entry('a page that reads a thread and follows its run', reading, '20 kB'),
-  entry('a hook for each of the 28 operations', `${client}, ${operations}`, '24 kB'),
+  entry(
+    'the operation hooks of assistants, threads, messages and runs',
+    `${client}, ${operations}`,
+    '24 kB',
+  ),
   entry('useConversation', `${client}, useConversation`, '38 kB'),
   // A plain conversation loads nothing else; test/exports/size.e2e.test.ts checks that on a built page.
   entry('ThreadView with markdown', `${client}, ThreadView`, '64.5 kB'),
