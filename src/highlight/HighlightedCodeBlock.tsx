@@ -4,8 +4,8 @@ import { Fragment, memo, useEffect, useMemo, useState, type ReactElement } from 
 import { scheduleJob } from '../components/scheduleJob.js';
 import { CodeBlock } from '../components/markdown/CodeBlock.js';
 import type { CodeBlockProps } from '../components/markdown/CodeBlockProps.js';
-import { knownStretches, loadEngine, type Stretch } from './engine.js';
-import { commonGrammars, grammarName, type Grammars } from './grammars.js';
+import { getCachedTokens, loadHighlighter, type CodeToken } from './loadHighlighter.js';
+import { commonGrammars, findGrammarName, type Grammars } from './grammars.js';
 import { sliceCode } from './sliceCode.js';
 
 /** Props of `HighlightedCodeBlock`. */
@@ -17,7 +17,7 @@ export interface HighlightedCodeBlockProps extends CodeBlockProps {
 /** Longer code, in UTF-16 units, is not highlighted. */
 const MAX_CODE = 60_000;
 /** Code that has not changed for this time, in milliseconds, is considered complete. */
-const SETTLED = 150;
+const SETTLED_MS = 150;
 
 /**
  * Renders a highlighted code block. Pass it to `AssistantsProvider` as `components={{ CodeBlock: HighlightedCodeBlock }}`. The code
@@ -34,7 +34,7 @@ export function HighlightedCodeBlock({
     () => (grammars === undefined ? commonGrammars : { ...commonGrammars, ...grammars }),
     [grammars],
   );
-  const name = code.length > MAX_CODE ? undefined : grammarName(language, all);
+  const name = code.length > MAX_CODE ? undefined : findGrammarName(language, all);
   const slices = useMemo(() => sliceCode(code), [code]);
   if (name === undefined) return <CodeBlock {...props} />;
   return (
@@ -59,25 +59,25 @@ interface SliceProps {
 }
 
 const Slice = memo(function Slice({ code, name, grammars }: SliceProps): ReactElement {
-  const [shown, setShown] = useState({ code, name, stretches: knownStretches(code, name) });
-  const isShown = shown.code === code && shown.name === name && shown.stretches !== undefined;
+  const [shown, setShown] = useState({ code, name, tokens: getCachedTokens(code, name) });
+  const isShown = shown.code === code && shown.name === name && shown.tokens !== undefined;
   useEffect(() => {
     if (isShown) return undefined;
     let cancelJob = (): void => undefined;
     let isWanted = true;
     const settled = setTimeout(() => {
-      loadEngine(name, grammars).then(
-        (colour) => {
+      loadHighlighter(name, grammars).then(
+        (highlight) => {
           if (isWanted)
             cancelJob = scheduleJob(
-              () => setShown({ code, name, stretches: colour(code) }),
+              () => setShown({ code, name, tokens: highlight(code) }),
               code.length,
             );
         },
         // Without a network, or with a broken grammar, the code stays without colours.
         () => undefined,
       );
-    }, SETTLED);
+    }, SETTLED_MS);
     return () => {
       isWanted = false;
       clearTimeout(settled);
@@ -86,22 +86,22 @@ const Slice = memo(function Slice({ code, name, grammars }: SliceProps): ReactEl
   }, [code, name, grammars, isShown]);
 
   // Growing code keeps its colours.
-  if (shown.stretches === undefined || shown.name !== name || !code.startsWith(shown.code))
+  if (shown.tokens === undefined || shown.name !== name || !code.startsWith(shown.code))
     return <>{code}</>;
   return (
     <>
-      <Stretches stretches={shown.stretches} />
+      <CodeTokens tokens={shown.tokens} />
       {code.slice(shown.code.length)}
     </>
   );
 });
 
-const Stretches = memo(function Stretches({
-  stretches,
+const CodeTokens = memo(function CodeTokens({
+  tokens,
 }: {
-  stretches: readonly Stretch[];
+  tokens: readonly CodeToken[];
 }): ReactElement[] {
-  return stretches.map(({ role, text }, index) =>
+  return tokens.map(({ role, text }, index) =>
     role === null ? (
       <Fragment key={index}>{text}</Fragment>
     ) : (

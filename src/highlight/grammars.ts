@@ -77,9 +77,14 @@ const ALIASES: Readonly<Record<string, string>> = {
 };
 
 /** Returns the name of the grammar of a language, or undefined if there is none. */
-export function grammarName(language: string | undefined, grammars: Grammars): string | undefined {
-  const asked = language?.toLowerCase() ?? '';
+export function findGrammarName(
+  language: string | undefined,
+  grammars: Grammars,
+): string | undefined {
+  const requested = language?.toLowerCase() ?? '';
   const name =
-    Object.hasOwn(ALIASES, asked) && !Object.hasOwn(grammars, asked) ? ALIASES[asked] : asked;
+    Object.hasOwn(ALIASES, requested) && !Object.hasOwn(grammars, requested)
+      ? ALIASES[requested]
+      : requested;
   return name !== undefined && Object.hasOwn(grammars, name) ? name : undefined;
 }

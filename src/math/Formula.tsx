@@ -2,39 +2,39 @@ import type temmlModule from 'temml';
 import { memo, useEffect, useState, type ReactElement } from 'react';
 import { scheduleJob } from '../components/scheduleJob.js';
 import { getScrollRegionProps } from '../components/part.js';
-import { mathElements, type MathElements } from './mathElements.js';
+import { createMathElements, type MathElements } from './createMathElements.js';
 
 /** Disables macros of formulas, which could expand without limit. */
 const DEFINITIONS =
   /\\(?:(?:[egx]?def|let|futurelet|global|long)(?![a-zA-Z])|(?:re|provide)?newcommand|providecommand|DeclareMathOperator)/;
 const MAX_EXPANSIONS = 200;
 
-type Shown = ({ kind: 'math' } & MathElements) | { kind: 'failed'; size: 0 };
+type ConvertedFormula = ({ kind: 'math' } & MathElements) | { kind: 'failed'; size: 0 };
 
 /** Recent formulas, because virtualized lists mount and unmount their rows while scrolling. */
-const made = new Map<string, Shown>();
-const MAX_MADE = 300;
+const cache = new Map<string, ConvertedFormula>();
+const MAX_CACHED = 300;
 /** Cached formulas of at most this many nodes are rendered immediately. Hundreds of larger ones would block the page. */
-const SMALL = 100;
+const MAX_IMMEDIATE_SIZE = 100;
 
 // Its types describe a CommonJS module, whose default export is nested one level deeper.
 type Temml = (typeof temmlModule)['default'];
 
-let starting: Promise<Temml> | undefined;
+let temmlPromise: Promise<Temml> | undefined;
 
-async function load(): Promise<Temml> {
-  starting ??= import('temml').then(({ default: temml }) =>
+async function loadTemml(): Promise<Temml> {
+  temmlPromise ??= import('temml').then(({ default: temml }) =>
     'default' in temml ? temml.default : temml,
   );
   try {
-    return await starting;
+    return await temmlPromise;
   } catch (error) {
-    starting = undefined;
+    temmlPromise = undefined;
     throw error;
   }
 }
 
-function make(temml: Temml, tex: string, isDisplay: boolean): Shown {
+function convert(temml: Temml, tex: string, isDisplay: boolean): ConvertedFormula {
   if (DEFINITIONS.test(tex)) return { kind: 'failed', size: 0 };
   try {
     const tree: unknown = temml.__renderToMathMLTree(tex, {
@@ -43,7 +43,7 @@ function make(temml: Temml, tex: string, isDisplay: boolean): Shown {
       trust: false,
       maxExpand: MAX_EXPANSIONS,
     });
-    return { kind: 'math', ...mathElements(tree) };
+    return { kind: 'math', ...createMathElements(tree) };
   } catch {
     // An invalid or too large formula is rendered as its source.
     return { kind: 'failed', size: 0 };
@@ -51,31 +51,40 @@ function make(temml: Temml, tex: string, isDisplay: boolean): Shown {
 }
 
 /** Converts a formula, or returns it from the cache. Drops the oldest formula of a full cache. */
-function makeCached(temml: Temml, key: string, tex: string, isDisplay: boolean): Shown {
-  const formula = made.get(key) ?? make(temml, tex, isDisplay);
-  made.set(key, formula);
-  const [oldest] = made.keys();
-  if (made.size > MAX_MADE && oldest !== undefined) made.delete(oldest);
+function convertCached(
+  temml: Temml,
+  key: string,
+  tex: string,
+  isDisplay: boolean,
+): ConvertedFormula {
+  const formula = cache.get(key) ?? convert(temml, tex, isDisplay);
+  cache.set(key, formula);
+  const [oldest] = cache.keys();
+  if (cache.size > MAX_CACHED && oldest !== undefined) cache.delete(oldest);
   return formula;
 }
 
 /** Converts a complete formula in a later task. Returns undefined until then. */
-function useFormula(tex: string, isDisplay: boolean, isOpen: boolean): Shown | undefined {
+function useFormula(
+  tex: string,
+  isDisplay: boolean,
+  isOpen: boolean,
+): ConvertedFormula | undefined {
   const key = `${isDisplay ? 'display' : 'inline'} ${tex}`;
-  const [shown, setShown] = useState<{ key: string; value: Shown }>();
-  const known = made.get(key);
-  const cached = known && known.size <= SMALL ? known : undefined;
-  const value = shown?.key === key ? shown.value : cached;
+  const [converted, setConverted] = useState<{ key: string; value: ConvertedFormula }>();
+  const known = cache.get(key);
+  const cached = known && known.size <= MAX_IMMEDIATE_SIZE ? known : undefined;
+  const value = converted?.key === key ? converted.value : cached;
   const isWanted = value === undefined && !isOpen;
   useEffect(() => {
     if (!isWanted) return undefined;
     let cancelJob = (): void => undefined;
     let isMounted = true;
     const convert = (temml: Temml) => {
-      const converted = makeCached(temml, key, tex, isDisplay);
-      cancelJob = scheduleJob(() => setShown({ key, value: converted }), converted.size);
+      const value = convertCached(temml, key, tex, isDisplay);
+      cancelJob = scheduleJob(() => setConverted({ key, value }), value.size);
     };
-    load().then(
+    loadTemml().then(
       (temml) => {
         if (isMounted) cancelJob = scheduleJob(() => convert(temml), 0);
       },

@@ -21,11 +21,11 @@ export function MathMarkdown({
   isStreaming = false,
   ...props
 }: MarkdownProps): ReactElement {
-  const all = useMemo(() => withFormulas(text, marks, isStreaming), [text, marks, isStreaming]);
+  const all = useMemo(() => addFormulaMarks(text, marks, isStreaming), [text, marks, isStreaming]);
   return <Markdown {...props} text={text} isStreaming={isStreaming} marks={all} />;
 }
 
-function withFormulas(
+function addFormulaMarks(
   text: string,
   marks: readonly TextMark[],
   isStreaming: boolean,

@@ -2,7 +2,7 @@ import { render, screen, waitFor } from '@testing-library/react';
 import { ComponentsProvider, Markdown } from 'assistants-react';
 import { HighlightedCodeBlock } from 'assistants-react/highlight';
 import { expect, it } from 'vitest';
-import { commonGrammars, grammarName } from '../../src/highlight/grammars.js';
+import { commonGrammars, findGrammarName } from '../../src/highlight/grammars.js';
 
 const python = 'def greet(name):\n    # a comment\n    return f"Hello {name}", 42\n';
 
@@ -10,7 +10,7 @@ const tokens = (role: string) =>
   [...document.querySelectorAll(`[data-token="${role}"]`)].map((element) => element.textContent);
 const code = () => document.querySelector('pre code')?.textContent;
 
-it('colours code of a language it knows, and changes no character of it', async () => {
+it('highlights code of a known language without changing its text', async () => {
   render(<HighlightedCodeBlock code={python} language="py" />);
   expect(code()).toBe(python);
   await waitFor(() => expect(tokens('keyword')).toEqual(['def', 'return']));
@@ -19,7 +19,7 @@ it('colours code of a language it knows, and changes no character of it', async 
   expect(code()).toBe(python);
 });
 
-it('colours in a message, given to the provider', async () => {
+it('highlights code in markdown as a component of the provider', async () => {
   render(
     <ComponentsProvider components={{ CodeBlock: HighlightedCodeBlock }}>
       <Markdown text={'```ts\nconst a: string = "<b>";\n```'} />
@@ -29,7 +29,7 @@ it('colours in a message, given to the provider', async () => {
   expect(screen.getByRole('button', { name: 'Copy code' })).toBeInTheDocument();
 });
 
-it('keeps the colours of code that grows on, and colours the rest once it stands still', async () => {
+it('keeps the colours of growing code, and highlights the rest once it has settled', async () => {
   const { rerender } = render(<HighlightedCodeBlock code="const a = 1;" language="js" />);
   await waitFor(() => expect(tokens('keyword')).toEqual(['const']));
   rerender(<HighlightedCodeBlock code={'const a = 1;\nlet b'} language="js" />);
@@ -38,7 +38,7 @@ it('keeps the colours of code that grows on, and colours the rest once it stands
   await waitFor(() => expect(tokens('keyword')).toEqual(['const', 'let']));
 });
 
-it('colours long code slice by slice', async () => {
+it('highlights long code in slices', async () => {
   const long = Array.from(
     { length: 400 },
     (_, index) => `export const name${index} = ${index};\n\n`,
@@ -51,16 +51,16 @@ it('colours long code slice by slice', async () => {
 it.each([
   ['an unknown language', 'klingon', 'nuqneH'],
   ['no language', undefined, 'const a = 1;'],
-  ['the name of what every object has', 'constructor', 'const a = 1;'],
+  ['the name of an inherited property', 'constructor', 'const a = 1;'],
   ['code beyond the limit', 'js', 'let a = 1;\n'.repeat(6_000)],
-])('leaves %s as it is', async (_, language, text) => {
+])('does not highlight %s', async (_, language, text) => {
   render(<HighlightedCodeBlock code={text} language={language} />);
   render(<HighlightedCodeBlock code="let known = 1" language="js" />);
   await waitFor(() => expect(tokens('keyword')).toEqual(['let']));
   expect(code()).toBe(text);
 });
 
-it('takes the grammars of the app', async () => {
+it('uses the grammars of the app', async () => {
   const grammars = {
     shout: async () => ({
       default: () => ({ name: 'shout', contains: [{ scope: 'keyword', begin: /[A-Z]{3,}/ }] }),
@@ -70,8 +70,8 @@ it('takes the grammars of the app', async () => {
   await waitFor(() => expect(tokens('keyword')).toEqual(['HELLO']));
 });
 
-it.each(Object.keys(commonGrammars))('fetches the grammar of %s', async (name) => {
+it.each(Object.keys(commonGrammars))('loads the grammar of %s', async (name) => {
   const grammar = await commonGrammars[name]?.();
   expect(typeof grammar?.default).toBe('function');
-  expect(grammarName(name.toUpperCase(), commonGrammars)).toBe(name);
+  expect(findGrammarName(name.toUpperCase(), commonGrammars)).toBe(name);
 });

@@ -6,11 +6,11 @@ const functions = Array.from(
   (_, index) => `function number${index}() {\n  const a = 1;\n\n  return a + ${index};\n}\n\n`,
 ).join('');
 
-it('leaves short code whole', () => {
+it('does not split short code', () => {
   expect(sliceCode('const a = 1;\n')).toEqual(['const a = 1;\n']);
 });
 
-it('cuts long code before lines that begin something', () => {
+it('splits long code before lines that start a block', () => {
   const slices = sliceCode(functions);
   expect(slices.length).toBeGreaterThan(4);
   expect(slices.join('')).toBe(functions);
@@ -24,13 +24,13 @@ it.each([
   'a\n'.repeat(10_000),
   '\n'.repeat(10_000),
   '  indented\n'.repeat(2_000),
-])('cuts any code into slices that are the code', (code) => {
+])('limits the length of slices', (code) => {
   const slices = sliceCode(code);
   expect(slices.join('')).toBe(code);
   expect(Math.max(...slices.map(({ length }) => length))).toBeLessThanOrEqual(3_000);
 });
 
-it('keeps the slices of code that grows, but for the last', () => {
+it('keeps all slices but the last of code that has grown', () => {
   const before = sliceCode(functions.slice(0, 7_000));
   const after = sliceCode(functions.slice(0, 7_400));
   expect(after.slice(0, before.length - 1)).toEqual(before.slice(0, -1));

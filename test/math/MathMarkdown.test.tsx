@@ -10,7 +10,7 @@ const settled = () =>
     expect(formulas().every(({ dataset }) => dataset['state'] !== 'source')).toBe(true),
   );
 
-it('shows formulas as MathML, between the words of a text', async () => {
+it('renders formulas as MathML within text', async () => {
   render(
     <MathMarkdown
       text={
@@ -27,19 +27,19 @@ it('shows formulas as MathML, between the words of a text', async () => {
   expect(screen.getByText(/for \$5 or \$10/)).toBeVisible();
 });
 
-it('names a formula on its own by its source, since it scrolls', async () => {
+it('names a display formula by its source, because it scrolls', async () => {
   render(<MathMarkdown text="$$x$$" />);
   expect(await screen.findByRole('group', { name: 'x' })).toBeVisible();
 });
 
 it.each([
-  ['is none', '\\frac{a'],
-  ['makes macros', '\\def\\a{\\a\\a}\\a'],
-  ['names a link', '\\href{javascript:alert(1)}{x}'],
-  ['names an image', '\\includegraphics{https://evil.example/a.png}'],
-  ['nests too deep', `${'\\sqrt{'.repeat(100)}x${'}'.repeat(100)}`],
+  ['is invalid', '\\frac{a'],
+  ['defines macros', '\\def\\a{\\a\\a}\\a'],
+  ['contains a link', '\\href{javascript:alert(1)}{x}'],
+  ['contains an image', '\\includegraphics{https://evil.example/a.png}'],
+  ['is too deep', `${'\\sqrt{'.repeat(100)}x${'}'.repeat(100)}`],
   ['is too large', 'x+'.repeat(1_990)],
-])('shows a formula that %s as it was written', async (_, tex) => {
+])('renders a formula that %s as its source', async (_, tex) => {
   render(<MathMarkdown text={`$$${tex}$$`} />);
   await settled();
   expect(formulas()[0]).toHaveAttribute('data-state', 'failed');
@@ -47,7 +47,7 @@ it.each([
   expect(document.querySelector('a, img, math')).toBeNull();
 });
 
-it('lets no formula set colours, classes, ids or great distances', async () => {
+it('removes colours, classes, ids and long distances from formulas', async () => {
   render(<MathMarkdown text={'$\\color{white}{x} \\hspace{900em} \\rule{900em}{1em}$'} />);
   await settled();
   const all = [...document.querySelectorAll('math, math *')];
@@ -61,7 +61,7 @@ it('lets no formula set colours, classes, ids or great distances', async () => {
   expect(all.filter((element) => /color/i.test(element.getAttribute('style') ?? ''))).toEqual([]);
 });
 
-it('keeps citations beside formulas', async () => {
+it('renders citations beside formulas', async () => {
   const text = {
     value: 'It is $x^2$ 【4:0†source】 and code `$y$`.',
     annotations: [
@@ -85,7 +85,7 @@ it('keeps citations beside formulas', async () => {
   expect(screen.getByText('$y$').tagName).toBe('CODE');
 });
 
-it('shows a formula that is still being written as source, and makes it once it is whole', async () => {
+it('renders a growing formula as its source, and converts it once it is complete', async () => {
   const { rerender } = render(<MathMarkdown text={'So \\[ \\frac{a_1'} isStreaming />);
   expect(formulas()[0]).toHaveTextContent('\\frac{a_1');
   rerender(<MathMarkdown text={'So \\[ \\frac{a_1}{2} \\] it is'} isStreaming />);

@@ -37,7 +37,7 @@ it.each([
   expect(found(text)).toEqual([]);
 });
 
-it('takes what stands open at the end of a growing text for a formula, but not behind a lone dollar', () => {
+it('finds an unclosed formula at the end of a growing text, unless a single dollar opens it', () => {
   expect(found('so \\[ \\frac{a_1', true)).toEqual(['open display  \\frac{a_1']);
   expect(found('so \\( a_1', true)).toEqual(['open inline  a_1']);
   expect(found('so $$x', true)).toEqual(['open display x']);
@@ -45,7 +45,7 @@ it('takes what stands open at the end of a growing text for a formula, but not b
   expect(found('so \\[ \\frac{a_1', false)).toEqual([]);
 });
 
-it('says where a formula stands, so that nothing of the text is lost', () => {
+it('returns the positions of formulas', () => {
   const text = 'a $x$ b $$y$$ c \\(z\\) d';
   expect(findFormulas(text, false).map(({ start, end }) => text.slice(start, end))).toEqual([
     '$x$',

@@ -1,7 +1,6 @@
 import { ComponentsProvider, Markdown, type TextMark } from 'assistants-react';
 import { render, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import fc from 'fast-check';
 import type { ReactElement } from 'react';
 import { expect, test, vi } from 'vitest';
 import { richMarkdown } from '../../../stories/fixtures.js';
@@ -137,25 +136,6 @@ test.each(payloads)('renders %j without scripts, requests and named elements', (
       (name === 'href' && !/^(?:https?:\/\/|mailto:)/.test(value)),
   );
   expect(bad.map(({ name, value }) => `${name}=${value}`)).toEqual([]);
-});
-
-test('renders a text that has grown like the same text at once', () => {
-  const cut = fc.integer({ min: 1, max: 80 });
-  fc.assert(
-    fc.property(fc.array(cut, { minLength: 5, maxLength: 20 }), (cuts) => {
-      const view = render(<Markdown text="" isStreaming />);
-      let end = 0;
-      for (const length of cuts) end += length;
-      view.rerender(<Markdown text={richMarkdown.slice(0, end)} isStreaming />);
-      view.rerender(<Markdown text={richMarkdown.slice(0, end)} />);
-      const whole = render(<Markdown text={richMarkdown.slice(0, end)} />);
-      // innerHTML would differ, because the order of attributes depends on their history.
-      expect(view.container.isEqualNode(whole.container)).toBe(true);
-      view.unmount();
-      whole.unmount();
-    }),
-    { numRuns: 40 },
-  );
 });
 
 test('hides unclosed delimiters while text grows', () => {

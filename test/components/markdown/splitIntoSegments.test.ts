@@ -1,41 +1,13 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { splitIntoChunks } from '../../../src/components/markdown/splitIntoChunks.js';
 import {
   splitIntoSegments,
   type Segment,
 } from '../../../src/components/markdown/splitIntoSegments.js';
-import { numRuns } from '../../budget.js';
 
 const sentence = 'Some words that fill a line of text, like those of an answer of some length.';
 const paragraphs = (count: number): string =>
   Array.from({ length: count }, () => `${sentence}\n\n`).join('');
-const getSources = (segments: readonly Segment[]): string[] => segments.map(({ source }) => source);
-
-const pieces = fc.constantFrom(
-  paragraphs(30),
-  '- item\n'.repeat(60),
-  '```js\n',
-  '```\n',
-  'code\n'.repeat(300),
-  '> quote\n'.repeat(90),
-  '| a | b |\n'.repeat(150),
-  '\n',
-  'x'.repeat(9_000),
-);
-
-test('joined segments are the text', () => {
-  fc.assert(
-    fc.property(fc.array(pieces, { maxLength: 12 }), (parts) => {
-      const text = parts.join('');
-      const segments = splitIntoSegments(text);
-      expect(getSources(segments).join('')).toBe(text);
-      segments.forEach(({ start, source }) => expect(text.startsWith(source, start)).toBe(true));
-    }),
-    { numRuns: numRuns(1_000, 100) },
-  );
-});
-
 test('keeps all segments but the last of a text that has grown', () => {
   const whole = paragraphs(400);
   let segments: readonly Segment[] = [];

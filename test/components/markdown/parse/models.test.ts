@@ -12,12 +12,12 @@ test.each([
   ['**한국어(설명)**은', '<strong>한국어(설명)</strong>은'],
   ['*强调。*然后', '<em>强调。</em>然后'],
   ['~~删除。~~然后', '<del>删除。</del>然后'],
-])('emphasises beside wide punctuation: %s', (text, html) => {
+])('resolves emphasis next to full-width punctuation: %s', (text, html) => {
   expect(paragraph(text)).toBe(html);
 });
 
 test.each(['snake_case_name', '2 * 3 * 4', 'a*b', '** not **', '变量_名_称', '5 * 变 * 量'])(
-  'leaves %j as it is',
+  'keeps %j as text',
   (text) => {
     expect(paragraph(text)).toBe(text);
   },
@@ -27,17 +27,17 @@ const nested =
   '<ul>\n<li>a\n<ul>\n<li>b\n<ul>\n<li>c</li>\n</ul>\n</li>\n</ul>\n</li>\n<li>d</li>\n</ul>\n';
 
 test.each([
-  ['two blanks', '- a\n  - b\n    - c\n- d'],
-  ['four blanks', '- a\n    - b\n        - c\n- d'],
+  ['two spaces', '- a\n  - b\n    - c\n- d'],
+  ['four spaces', '- a\n    - b\n        - c\n- d'],
   ['tabs', '- a\n\t- b\n\t\t- c\n- d'],
 ])('nests lists by %s', (_, text) => {
   expect(toHtml(text)).toBe(nested);
 });
 
 test.each([
-  ['two blanks', '1. a\n  - b\n    - c\n2. d'],
-  ['three blanks', '1. a\n   - b\n     - c\n2. d'],
-  ['four blanks', '1. a\n    - b\n        - c\n2. d'],
+  ['two spaces', '1. a\n  - b\n    - c\n2. d'],
+  ['three spaces', '1. a\n   - b\n     - c\n2. d'],
+  ['four spaces', '1. a\n    - b\n        - c\n2. d'],
 ])('nests bullets below numbers by %s', (_, text) => {
   expect(toHtml(text)).toBe(nested.replace(/^<ul>/, '<ol>').replace(/<\/ul>\n$/, '</ol>\n'));
 });
@@ -56,13 +56,13 @@ it('keeps blank lines and tabs in code', () => {
   expect(toHtml('- a\n  ```\n  b\n\n    c\n  ```')).toContain('<code>b\n\n  c\n</code>');
 });
 
-it('takes longer fences around shorter ones', () => {
+it('closes a long fence only with a fence of the same length', () => {
   expect(toHtml('````md\n```js\na\n```\n````')).toBe(
     '<pre><code class="language-md">```js\na\n```\n</code></pre>\n',
   );
 });
 
-it('reads a block of code that never ends', () => {
+it('closes unclosed code at the end of the text', () => {
   expect(toHtml('a\n```\nb')).toBe('<p>a</p>\n<pre><code>b\n</code></pre>\n');
 });
 
@@ -71,25 +71,25 @@ it('keeps the backslashes of formulas', () => {
   expect(paragraph('so $a_1$ and $b_2$')).toBe('so $a_1$ and $b_2$');
 });
 
-it('shows HTML as it is written', () => {
+it('renders HTML as text', () => {
   expect(paragraph('a <b>c</b> & <my_key>')).toBe('a &lt;b&gt;c&lt;/b&gt; &amp; &lt;my_key&gt;');
   expect(toHtml('<details>\n<summary>a</summary>\n\n**b**\n\n</details>')).toBe(
     '<details>\n<summary>a</summary>\n<p><strong>b</strong></p>\n</details>\n',
   );
 });
 
-it('breaks lines where HTML does, in a paragraph and on its own', () => {
+it('converts <br> to a line break', () => {
   expect(paragraph('a<br>b<BR />c\n<br>\nd')).toBe('a<br />\nb<br />\nc\n<br />\n\nd');
   expect(paragraph('<br>')).toBe('<br />\n');
 });
 
-it('reads the characters that prose names, and leaves other names', () => {
+it('decodes character references, and keeps unknown names', () => {
   expect(
     paragraph('&lt;&nbsp;&mdash;&#65;&#x42;&#0;&#xd800; &rarr; &zzz; &constructor; &amp'),
   ).toBe('&lt;\u00a0—AB\ufffd\ufffd → &amp;zzz; &amp;constructor; &amp;amp');
 });
 
-it('finds no label in what every object inherits', () => {
+it('does not take inherited properties for labels', () => {
   expect(paragraph('[constructor] [toString][valueOf]')).toBe('[constructor] [toString][valueOf]');
   expect(toHtml('[__proto__]: /a\n\n[__proto__]')).toBe(
     '<p><a href="/a"><strong>proto</strong></a></p>\n',

@@ -4,7 +4,7 @@ import type { Grammars } from './grammars.js';
 type Lowlight = ReturnType<typeof createLowlight>;
 
 /** A token: a part of the code with one role. Null for the colour of the surrounding code. */
-export interface Stretch {
+export interface CodeToken {
   role: Role | null;
   text: string;
 }
@@ -54,14 +54,14 @@ const ROLES: Readonly<Record<string, Role>> = {
 const MAX_LINE = 1_000;
 
 /** Tokens of recent code, because virtualized lists mount and unmount their rows while scrolling. */
-const known = new Map<string, readonly Stretch[]>();
-const MAX_KNOWN = 60;
+const cache = new Map<string, readonly CodeToken[]>();
+const MAX_CACHED = 60;
 
-let starting: Promise<Lowlight> | undefined;
+let lowlightPromise: Promise<Lowlight> | undefined;
 
 /** Returns the cached tokens of code. */
-export function knownStretches(code: string, name: string): readonly Stretch[] | undefined {
-  return known.get(`${name} ${code}`);
+export function getCachedTokens(code: string, name: string): readonly CodeToken[] | undefined {
+  return cache.get(`${name} ${code}`);
 }
 
 /**
@@ -70,13 +70,13 @@ export function knownStretches(code: string, name: string): readonly Stretch[] |
  * @param name One of the names of `grammars`.
  * @throws Error if a module cannot be loaded. The next call retries.
  */
-export async function loadEngine(
+export async function loadHighlighter(
   name: string,
   grammars: Grammars,
-): Promise<(code: string) => readonly Stretch[]> {
-  starting ??= import('lowlight').then(({ createLowlight }) => createLowlight());
-  const lowlight = await starting.catch((error: unknown) => {
-    starting = undefined;
+): Promise<(code: string) => readonly CodeToken[]> {
+  lowlightPromise ??= import('lowlight').then(({ createLowlight }) => createLowlight());
+  const lowlight = await lowlightPromise.catch((error: unknown) => {
+    lowlightPromise = undefined;
     throw error;
   });
   if (!lowlight.registered(name)) {
@@ -84,24 +84,24 @@ export async function loadEngine(
     if (grammar !== undefined) lowlight.register(name, grammar.default);
   }
   return (code) => {
-    const stretches = knownStretches(code, name) ?? stretchesOf(lowlight, code, name);
-    known.delete(`${name} ${code}`);
-    known.set(`${name} ${code}`, stretches);
-    const [oldest] = known.keys();
-    if (known.size > MAX_KNOWN && oldest !== undefined) known.delete(oldest);
-    return stretches;
+    const tokens = getCachedTokens(code, name) ?? tokenize(lowlight, code, name);
+    cache.delete(`${name} ${code}`);
+    cache.set(`${name} ${code}`, tokens);
+    const [oldest] = cache.keys();
+    if (cache.size > MAX_CACHED && oldest !== undefined) cache.delete(oldest);
+    return tokens;
   };
 }
 
-function stretchesOf(lowlight: Lowlight, code: string, name: string): readonly Stretch[] {
+function tokenize(lowlight: Lowlight, code: string, name: string): readonly CodeToken[] {
   if (code.split('\n').some((line) => line.length > MAX_LINE)) return [{ role: null, text: code }];
-  const stretches: Stretch[] = [];
+  const tokens: CodeToken[] = [];
   const walk = (nodes: ReturnType<Lowlight['highlight']>['children'], role: Role | null): void => {
     for (const node of nodes) {
       if (node.type === 'text') {
-        const last = stretches.at(-1);
+        const last = tokens.at(-1);
         if (last?.role === role) last.text += node.value;
-        else stretches.push({ role, text: node.value });
+        else tokens.push({ role, text: node.value });
       } else if (node.type === 'element') {
         const [scope] = Array.isArray(node.properties['className'])
           ? node.properties['className']
@@ -111,5 +111,5 @@ function stretchesOf(lowlight: Lowlight, code: string, name: string): readonly S
     }
   };
   walk(lowlight.highlight(name, code, { prefix: '' }).children, null);
-  return stretches;
+  return tokens;
 }

@@ -88,7 +88,7 @@ export interface MathElements {
  *
  * @throws RangeError if the formula is too large or too deep.
  */
-export function mathElements(tree: unknown): MathElements {
+export function createMathElements(tree: unknown): MathElements {
   let nodes = 0;
   const walk = (node: unknown, key: number, depth: number): ReactNode => {
     nodes += 1;
@@ -105,8 +105,8 @@ export function mathElements(tree: unknown): MathElements {
       type,
       {
         key,
-        ...kept(attributes, (name) => ATTRIBUTES.has(name)),
-        style: kept(style, (name) => STYLES.test(name)),
+        ...pickHarmless(attributes, (name) => ATTRIBUTES.has(name)),
+        style: pickHarmless(style, (name) => STYLES.test(name)),
       },
       ...inside,
     );
@@ -115,7 +115,7 @@ export function mathElements(tree: unknown): MathElements {
   return { node, size: nodes };
 }
 
-function kept(values: unknown, isKept: (name: string) => boolean): Record<string, string> {
+function pickHarmless(values: unknown, isKept: (name: string) => boolean): Record<string, string> {
   if (!isRecord(values)) return {};
   return Object.fromEntries(
     Object.entries(values).flatMap(([name, value]) =>
