@@ -15,8 +15,8 @@ export interface HighlightedCodeBlockProps extends CodeBlockProps {
 }
 
 /** Longer code, in UTF-16 units, is not highlighted. */
-const MAX_CODE = 60_000;
-/** Code that has not changed for this time, in milliseconds, is considered complete. */
+const MAX_CODE_LENGTH = 60_000;
+/** Code that has not changed for this time is considered complete. */
 const SETTLED_MS = 150;
 
 /**
@@ -34,17 +34,17 @@ export function HighlightedCodeBlock({
     () => (grammars === undefined ? commonGrammars : { ...commonGrammars, ...grammars }),
     [grammars],
   );
-  const name = code.length > MAX_CODE ? undefined : findGrammarName(language, all);
+  const name = code.length > MAX_CODE_LENGTH ? undefined : findGrammarName(language, all);
   const slices = useMemo(() => sliceCode(code), [code]);
   if (name === undefined) return <CodeBlock {...props} />;
   return (
     <CodeBlock {...props}>
       {slices.length === 1 ? (
-        <Slice code={code} name={name} grammars={all} />
+        <CodeSlice code={code} name={name} grammars={all} />
       ) : (
         slices.map((slice, index) => (
           <span key={index} data-part="text-chunk">
-            <Slice code={slice} name={name} grammars={all} />
+            <CodeSlice code={slice} name={name} grammars={all} />
           </span>
         ))
       )}
@@ -52,20 +52,20 @@ export function HighlightedCodeBlock({
   );
 }
 
-interface SliceProps {
+interface CodeSliceProps {
   code: string;
   name: string;
   grammars: Grammars;
 }
 
-const Slice = memo(function Slice({ code, name, grammars }: SliceProps): ReactElement {
+const CodeSlice = memo(function CodeSlice({ code, name, grammars }: CodeSliceProps): ReactElement {
   const [shown, setShown] = useState({ code, name, tokens: getCachedTokens(code, name) });
   const isShown = shown.code === code && shown.name === name && shown.tokens !== undefined;
   useEffect(() => {
     if (isShown) return undefined;
     let cancelJob = (): void => undefined;
     let isWanted = true;
-    const settled = setTimeout(() => {
+    const timer = setTimeout(() => {
       loadHighlighter(name, grammars).then(
         (highlight) => {
           if (isWanted)
@@ -80,7 +80,7 @@ const Slice = memo(function Slice({ code, name, grammars }: SliceProps): ReactEl
     }, SETTLED_MS);
     return () => {
       isWanted = false;
-      clearTimeout(settled);
+      clearTimeout(timer);
       cancelJob();
     };
   }, [code, name, grammars, isShown]);

@@ -81,10 +81,8 @@ export function findGrammarName(
   language: string | undefined,
   grammars: Grammars,
 ): string | undefined {
-  const requested = language?.toLowerCase() ?? '';
-  const name =
-    Object.hasOwn(ALIASES, requested) && !Object.hasOwn(grammars, requested)
-      ? ALIASES[requested]
-      : requested;
-  return name !== undefined && Object.hasOwn(grammars, name) ? name : undefined;
+  const name = language?.toLowerCase() ?? '';
+  if (Object.hasOwn(grammars, name)) return name;
+  const alias = Object.hasOwn(ALIASES, name) ? ALIASES[name] : undefined;
+  return alias !== undefined && Object.hasOwn(grammars, alias) ? alias : undefined;
 }

@@ -3,8 +3,9 @@ import type { Grammars } from './grammars.js';
 
 type Lowlight = ReturnType<typeof createLowlight>;
 
-/** A token: a part of the code with one role. Null for the colour of the surrounding code. */
+/** Part of the code with one role. */
 export interface CodeToken {
+  /** Null for the colour of plain code. */
   role: Role | null;
   text: string;
 }
@@ -51,7 +52,7 @@ const ROLES: Readonly<Record<string, Role>> = {
 };
 
 /** Code with longer lines, in UTF-16 units, is not highlighted. */
-const MAX_LINE = 1_000;
+const MAX_LINE_LENGTH = 1_000;
 
 /** Tokens of recent code, because virtualized lists mount and unmount their rows while scrolling. */
 const cache = new Map<string, readonly CodeToken[]>();
@@ -94,7 +95,8 @@ export async function loadHighlighter(
 }
 
 function tokenize(lowlight: Lowlight, code: string, name: string): readonly CodeToken[] {
-  if (code.split('\n').some((line) => line.length > MAX_LINE)) return [{ role: null, text: code }];
+  if (code.split('\n').some((line) => line.length > MAX_LINE_LENGTH))
+    return [{ role: null, text: code }];
   const tokens: CodeToken[] = [];
   const walk = (nodes: ReturnType<Lowlight['highlight']>['children'], role: Role | null): void => {
     for (const node of nodes) {

@@ -1,4 +1,5 @@
 import { createElement, type ReactNode } from 'react';
+import { isRecord } from '../common/isRecord.js';
 
 /** A node of temml's tree, with the fields that are used. */
 interface MathTree {
@@ -73,8 +74,8 @@ const STYLES = /^(?:border(?:Top|Right|Bottom|Left)?|padding(?:Top|Right|Bottom|
 
 const MAX_NODES = 800;
 const MAX_DEPTH = 30;
-/** Maximum length in em. */
-const MAX_LENGTH = 20;
+/** Maximum of a length with a unit, such as a width. A larger formula could cover the page. */
+const MAX_LENGTH_EM = 20;
 
 /** A rendered formula. */
 export interface MathElements {
@@ -128,11 +129,8 @@ function isHarmless(value: string): boolean {
   return (
     /^[\w#.%+ -]{0,60}$/.test(value) &&
     !(
-      Math.abs(Number.parseFloat(value)) > MAX_LENGTH && /\d\s*(?:em|ex|pt|px|cm|mm|in)/.test(value)
+      Math.abs(Number.parseFloat(value)) > MAX_LENGTH_EM &&
+      /\d\s*(?:em|ex|pt|px|cm|mm|in)/.test(value)
     )
   );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

@@ -5,15 +5,15 @@ export interface FoundFormula {
   /** Start and end including the delimiters, in UTF-16 units. */
   start: number;
   end: number;
-  /** The formula is not complete yet. */
+  /** True if the formula is not complete yet. */
   isOpen: boolean;
 }
 
 /** Longer formulas, in UTF-16 units, are rendered as text. */
-const MAX_INLINE = 1_000;
-const MAX_DISPLAY = 4_000;
-/** How far the end of a code span is searched, in UTF-16 units. */
-const MAX_CODE = 2_000;
+const MAX_INLINE_LENGTH = 1_000;
+const MAX_DISPLAY_LENGTH = 4_000;
+/** Maximum length of a code span, in UTF-16 units. A longer one is not recognized. */
+const MAX_CODE_SPAN_LENGTH = 2_000;
 /** Maximum number of formulas of a text. Further ones are rendered as text. */
 const MAX_FORMULAS = 500;
 
@@ -28,22 +28,22 @@ const OPENING =
  */
 export function findFormulas(text: string, isGrowing: boolean): FoundFormula[] {
   const formulas: FoundFormula[] = [];
-  const closingOf = createSearch(text);
+  const findClosing = createFinder(text);
   OPENING.lastIndex = 0;
   while (formulas.length < MAX_FORMULAS) {
     const opening = OPENING.exec(text);
     if (opening === null) break;
     const [mark, fence] = opening;
     const { lastIndex: from } = OPENING;
-    if (fence !== undefined) OPENING.lastIndex = endOfFence(text, from, fence);
-    else if (mark.startsWith('`')) OPENING.lastIndex = endOfCode(text, from, mark);
+    if (fence !== undefined) OPENING.lastIndex = findFenceEnd(text, from, fence);
+    else if (mark.startsWith('`')) OPENING.lastIndex = findCodeSpanEnd(text, from, mark);
     else {
       const closing = CLOSINGS[mark];
-      const end = closing === undefined ? -1 : closingOf(closing, from);
+      const end = closing === undefined ? -1 : findClosing(closing, from);
       const formula =
         mark === '$'
-          ? betweenDollars(text, opening.index)
-          : closing && between(text, from, end, { mark, isGrowing });
+          ? readDollarFormula(text, opening.index)
+          : closing && readDelimitedFormula(text, from, end, { mark, isGrowing });
       if (!formula) continue;
       formulas.push(formula);
       OPENING.lastIndex = formula.end;
@@ -55,18 +55,18 @@ export function findFormulas(text: string, isGrowing: boolean): FoundFormula[] {
 const CLOSINGS: Readonly<Record<string, string>> = { '\\(': '\\)', '\\[': '\\]', $$: '$$' };
 
 /** Returns a function that finds the next occurrence of a text, and remembers it for later calls. */
-function createSearch(text: string): (wanted: string, from: number) => number {
+function createFinder(text: string): (searched: string, from: number) => number {
   const next = new Map<string, number>();
-  return (wanted, from) => {
-    let at = next.get(wanted) ?? -2;
+  return (searched, from) => {
+    let at = next.get(searched) ?? -2;
     if (at === -1 || at >= from) return at;
-    at = text.indexOf(wanted, from);
-    next.set(wanted, at);
+    at = text.indexOf(searched, from);
+    next.set(searched, at);
     return at;
   };
 }
 
-function between(
+function readDelimitedFormula(
   text: string,
   from: number,
   closing: number,
@@ -76,17 +76,17 @@ function between(
   const isOpen = closing === -1;
   const tex = text.slice(from, isOpen ? text.length : closing);
   if (
-    tex.length > (isDisplay ? MAX_DISPLAY : MAX_INLINE) ||
+    tex.length > (isDisplay ? MAX_DISPLAY_LENGTH : MAX_INLINE_LENGTH) ||
     (isOpen ? !isGrowing : tex.trim() === '')
   )
     return undefined;
   return { tex, isDisplay, start: from - 2, end: isOpen ? text.length : closing + 2, isOpen };
 }
 
-function betweenDollars(text: string, start: number): FoundFormula | undefined {
+function readDollarFormula(text: string, start: number): FoundFormula | undefined {
   if (/[\p{L}\p{N}$]/u.test(text[start - 1] ?? '')) return undefined;
   const found = /^(?!\s)((?:[^$\\\n]|\\[^\n])+)(?<!\s)\$(?![\p{L}\p{N}$])/u.exec(
-    text.slice(start + 1, start + MAX_INLINE),
+    text.slice(start + 1, start + MAX_INLINE_LENGTH),
   );
   const tex = found?.[1];
   // Two prices in a sentence: `$5, or 10$`.
@@ -95,7 +95,7 @@ function betweenDollars(text: string, start: number): FoundFormula | undefined {
   return { tex, isDisplay: false, start, end: start + tex.length + 2, isOpen: false };
 }
 
-function endOfFence(text: string, from: number, fence: string): number {
+function findFenceEnd(text: string, from: number, fence: string): number {
   let start = text.indexOf('\n', from) + 1;
   while (start > 0) {
     const newline = text.indexOf('\n', start);
@@ -112,8 +112,8 @@ function endOfFence(text: string, from: number, fence: string): number {
   return text.length;
 }
 
-function endOfCode(text: string, from: number, mark: string): number {
-  const within = text.slice(from, from + MAX_CODE);
+function findCodeSpanEnd(text: string, from: number, mark: string): number {
+  const within = text.slice(from, from + MAX_CODE_SPAN_LENGTH);
   for (const { 0: run, index } of within.matchAll(/`+/g)) {
     if (run.length === mark.length) return from + index + run.length;
   }
