@@ -1,3 +1,4 @@
+import { toFields } from '../common/toFields.js';
 import { parseRetryAfter } from '../protocol/parseRetryAfter.js';
 import { AssistantsError } from './AssistantsError.js';
 
@@ -81,17 +82,13 @@ export function readErrorBody(body: unknown): ErrorBody {
   };
 }
 
-type Fields = Record<string, unknown>;
+type Fields = ReturnType<typeof toFields>;
 
 /** Returns the first entry of the list that validators send. `detail` is a list on some servers and a text on others. */
 function findIssue(outer: Fields, error: Fields): Fields {
   const lists = [error['issues'], outer['issues'], outer['detail'], outer['errors']];
   const issues: unknown[] | undefined = lists.find(Array.isArray);
   return toFields(issues?.[0]);
-}
-
-function toFields(value: unknown): Fields {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
 function findText(...candidates: unknown[]): string | undefined {

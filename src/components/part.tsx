@@ -8,6 +8,7 @@ import {
   type RefCallback,
   type SyntheticEvent,
 } from 'react';
+import { isRecord } from '../common/isRecord.js';
 
 /** Elements that a part may render. */
 export type PartTag =
@@ -202,10 +203,6 @@ function attachRef(ref: unknown, node: unknown): Callback {
 
 function isFunction(value: unknown): value is Callback {
   return typeof value === 'function';
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }
 
 function isSyntheticEvent(value: unknown): value is Record<string, unknown> {

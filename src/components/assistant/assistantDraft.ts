@@ -1,3 +1,4 @@
+import { isRecord } from '../../common/isRecord.js';
 import type { Assistant, AssistantTool } from '../../protocol/types.js';
 import { countCodePoints } from '../countCodePoints.js';
 import type { TextFormat } from '../i18n/createFormat.js';
@@ -87,7 +88,5 @@ function parseTools(text: string): ParsedTools {
 }
 
 function isTool(value: unknown): value is AssistantTool {
-  return (
-    typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string'
-  );
+  return isRecord(value) && typeof value['type'] === 'string';
 }

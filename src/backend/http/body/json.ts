@@ -1,3 +1,5 @@
+import { isRecord } from '../../../common/isRecord.js';
+
 /** Value that JSON.parse returns. */
 export type Json = null | boolean | number | string | Json[] | JsonObject;
 
@@ -11,5 +13,5 @@ export function isJsonArray(value: Json | undefined): value is Json[] {
 }
 
 export function isJsonObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isRecord(value);
 }
