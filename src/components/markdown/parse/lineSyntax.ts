@@ -36,10 +36,10 @@ export function isClosingFence(content: string, openingFence: string): boolean {
   return found?.info === '' && found.fence.startsWith(openingFence);
 }
 
-/** Reads the marker of a list item: a bullet, or a number and a delimiter. */
+/** Reads the marker of a list item: a bullet, or a number and a delimiter. Typographic bullets need no space after them. */
 export function readListMarker(content: string): string | undefined {
   if (isThematicBreak(content)) return undefined;
-  return /^(?:[-*+]|\d{1,9}[.)])(?=[ \t]|$)/.exec(content)?.[0];
+  return /^(?:(?:[-*+]|\d{1,9}[.)])(?=[ \t]|$)|[•‣◦⁃▪▫●○■□](?![•‣◦⁃▪▫●○■□]))/.exec(content)?.[0];
 }
 
 /** Reads the row of hyphens below the header of a table. */

@@ -21,7 +21,8 @@ const MAX_DEPTH = 64;
 const CODE_INDENT = 4;
 
 /** Matches an unfinished line that may become several blocks: `-` a list or a thematic break, `|` a table or text. */
-const AMBIGUOUS = /^(?:[-*+_=~`>]|--|\*\*|__|~~|``|#{1,6}|\d{1,3}[.)]?|\|[\s|:-]*|\[[ xX]?\]?)\s*$/;
+const AMBIGUOUS =
+  /^(?:[-*+_=~`>•‣◦⁃▪▫●○■□]|--|\*\*|__|~~|``|#{1,6}|\d{1,3}[.)]?|\|[\s|:-]*|\[[ xX]?\]?)\s*$/;
 
 /**
  * Parses a document into blocks, in linear time. Lines end with line feeds. Inline text is not parsed: see `parseInline`.

@@ -1,6 +1,6 @@
 import { convertAngleBrackets, convertBareAddress } from './autolinkSyntax.js';
 import { decodeTarget, decodeText, ESCAPE, type NameDecoder } from './decodeText.js';
-import { createDelimiterRun, type DelimiterRun } from './DelimiterRun.js';
+import { readDelimiterRun, type DelimiterRun } from './DelimiterRun.js';
 import { getInlineText } from './getInlineText.js';
 import {
   isUnfinishedTarget,
@@ -48,6 +48,9 @@ const SYNTAX = new RegExp(
     .join('|'),
   'gi',
 );
+
+/** Matches an emoji. Digits and signs such as © are emoji only with a variation selector. */
+const EMOJI = /\p{Emoji_Presentation}|\p{Emoji}\ufe0f/uy;
 
 /** Maximum number of pieces of a text, which become elements. The rest of the text is not parsed. */
 const MAX_PIECES = 4_000;
@@ -109,14 +112,12 @@ class InlineParser {
         return end;
       case ' ':
       case '\n':
-        this.#addLineEnd(source);
+        this.#addLineEnd(source, end);
         return end;
       case '*':
       case '_':
       case '~':
-        this.#pieces.push(
-          createDelimiterRun(this.#text.charAt(start - 1), source, this.#text.charAt(end)),
-        );
+        this.#pieces.push(readDelimiterRun(this.#text, start, end));
         return end;
       case '`':
         return this.#readCode(source.length, start);
@@ -145,9 +146,9 @@ class InlineParser {
       this.#addText(decodeText(source, this.#decodeName));
   }
 
-  /** Adds a line end. Two spaces before it are a line break. */
-  #addLineEnd(source: string): void {
-    if (source.length > 2) this.#pieces.push({ type: 'break' });
+  /** Adds a line end. Two spaces before it are a line break, and so is an emoji after it, which models use as a bullet. */
+  #addLineEnd(source: string, end: number): void {
+    if (source.length > 2 || startsWithEmoji(this.#text, end)) this.#pieces.push({ type: 'break' });
     else this.#addText('\n');
   }
 
@@ -251,12 +252,19 @@ class InlineParser {
     return { value: label.value, end: hasEmptyLabel ? position + 2 : position };
   }
 
-  #mayBecomeLink({ textStart }: Bracket, position: number): boolean {
-    return this.#isUnfinished && position - textStart < MAX_UNFINISHED_LINK;
+  #mayBecomeLink({ textStart, isImage }: Bracket, position: number): boolean {
+    // Directly after a word it is rather an index: `list[0]`.
+    const isLikely = isImage || !/[\w)\]]/.test(this.#text.charAt(textStart - 2));
+    return this.#isUnfinished && isLikely && position - textStart < MAX_UNFINISHED_LINK;
   }
 
   /** Removes an unfinished bracket, and the alternative text of an image. */
   #removeBracket({ index, isImage }: Bracket): void {
     this.#pieces.splice(index, isImage ? this.#pieces.length : 1);
   }
+}
+
+function startsWithEmoji(text: string, position: number): boolean {
+  EMOJI.lastIndex = position;
+  return EMOJI.test(text);
 }

@@ -18,7 +18,8 @@ const MAX_OPEN = 64;
 /**
  * Pairs delimiter runs to emphasis. Runs without a partner become text.
  *
- * @param isUnfinished The text is the end of a growing text. Open emphasis is closed at its end, and a run at the very end that
+ * @param isUnfinished The text is the end of a growing text. Open emphasis is closed at its end if it is
+ * likely, and a run at the very end that
  * closes nothing is left out.
  */
 export function resolveEmphasis(
@@ -59,12 +60,11 @@ class EmphasisResolver {
     while (this.#openCount > MAX_OPEN) this.#openCount -= this.#openers.shift()?.remaining ?? 0;
   }
 
+  /** Closes the openers that a writer probably means. The others stay text. */
   closeAll(): void {
-    let opener = this.#openers.at(-1);
-    while (opener !== undefined) {
+    const findOpener = (): Opener | undefined => this.#openers.findLast(({ isLikely }) => isLikely);
+    for (let opener = findOpener(); opener !== undefined; opener = findOpener())
       this.#wrap(opener, opener.remaining);
-      opener = this.#openers.at(-1);
-    }
   }
 
   getResult(): Inline[] {

@@ -38,7 +38,7 @@ export interface Quote {
 
 export interface List {
   type: 'list';
-  /** Last character of its markers: `-`, `*`, `+`, `.` or `)`. Items with another one belong to another list. */
+  /** Last character of its markers: `-`, `*`, `+`, `•`, `.` or `)`. Items with another one belong to another list. */
   delimiter: string;
   /** Number of the first item. Undefined for bullet lists. */
   start: number | undefined;

@@ -16,6 +16,63 @@ test.each([
   expect(paragraph(text)).toBe(html);
 });
 
+test.each([
+  ['🎉**(done)**🎉', '🎉<strong>(done)</strong>🎉'],
+  ['𝑥**(bold)**𝑥', '𝑥**(bold)**𝑥'],
+  ['❤️**“sure”**❤️', '❤️<strong>“sure”</strong>❤️'],
+  ['👨‍👩‍👧**(family)**👍🏽', '👨‍👩‍👧<strong>(family)</strong>👍🏽'],
+  ['**🎉**done', '**🎉**done'],
+  ['𠮷**（注）**𠮷', '𠮷<strong>（注）</strong>𠮷'],
+  ['_🎉_', '<em>🎉</em>'],
+])('resolves emphasis next to characters of several units: %s', (text, html) => {
+  expect(paragraph(text)).toBe(html);
+});
+
+test.each([
+  '10~20 euros in May and 30~40 in June',
+  'It takes ~10 minutes for 1~3 people',
+  '~/notes and ~/drafts',
+  '~a~ ~~~b~~~ ~',
+])('does not strike %j', (text) => {
+  expect(paragraph(text)).toBe(text);
+});
+
+test('strikes text between two tildes', () => {
+  expect(paragraph('~~10~20~~ euros')).toBe('<del>10~20</del> euros');
+});
+
+const bullets = '<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n';
+
+test.each([
+  '• a\n• b',
+  '•\ta\n•\tb',
+  '•a\n•b',
+  '•\u00a0a\n•\u00a0b',
+  '◦ a\n◦ b',
+  '▪ a\n▪ b',
+  '● a\n● b',
+])('reads %j as a list', (text) => {
+  expect(toHtml(text)).toBe(bullets);
+  expect(toHtml(`Things:\n${text}`)).toBe(`<p>Things:</p>\n${bullets}`);
+});
+
+test('nests typographic bullets', () => {
+  expect(toHtml('• a\n  ◦ b\n  ◦ c\n• d')).toBe(
+    '<ul>\n<li>a\n<ul>\n<li>b</li>\n<li>c</li>\n</ul>\n</li>\n<li>d</li>\n</ul>\n',
+  );
+});
+
+test('keeps the line breaks of lines that start with an emoji', () => {
+  expect(paragraph('Steps:\n✅ a\n❌ b\n1️⃣ c\n⚠️ d')).toBe(
+    'Steps:<br />\n✅ a<br />\n❌ b<br />\n1️⃣ c<br />\n⚠️ d',
+  );
+  expect(paragraph('a\n1 b\n© c\n#d')).toBe('a\n1 b\n© c\n#d');
+});
+
+test.each(['●●●○○', '•• a', 'a • b • c'])('does not read %j as a list', (text) => {
+  expect(paragraph(text)).toBe(text);
+});
+
 test.each(['snake_case_name', '2 * 3 * 4', 'a*b', '** not **', '变量_名_称', '5 * 变 * 量'])(
   'keeps %j as text',
   (text) => {
