@@ -1,4 +1,5 @@
 import createClient from 'openapi-fetch';
+import { isRedirect } from '../common/isRedirect.js';
 import { randomKey } from '../common/randomKey.js';
 import { sleep } from '../common/sleep.js';
 import type { OperationId, paths } from '../protocol/types.js';
@@ -102,6 +103,8 @@ export function createRequestSender(options: AssistantsClientOptions): RequestSe
       baseUrl: resolveBaseUrl(baseUrl, options.fetch !== undefined),
       headers,
       parseAs: 'stream',
+      // A followed redirect would carry the API key to another address, and turn a POST into a GET.
+      redirect: 'manual',
       signal,
       async fetch(outgoing: Request) {
         const fetchOnce = await selectFetch(options, call);
@@ -114,9 +117,20 @@ export function createRequestSender(options: AssistantsClientOptions): RequestSe
       path as '/threads/{thread_id}',
       init as never,
     );
+    if (isRedirect(response)) throw await loadRedirectError(operationId, response, baseUrl);
     if (!response.ok) throw createResponseError(operationId, response, error);
     return read(response);
   }
+}
+
+/** Creates the error for a redirect. Its code is loaded on demand, because servers of this API do not redirect. */
+async function loadRedirectError(
+  operationId: OperationId,
+  response: Response,
+  baseUrl: string,
+): Promise<AssistantsError> {
+  const { createRedirectError } = await import('./createRedirectError.js');
+  return createRedirectError(operationId, response, baseUrl);
 }
 
 /** Headers that are undefined are not sent. Headers of the caller replace the others. */

@@ -20,7 +20,7 @@ export function fetchWithProgress(
       xhr.withCredentials = request.credentials === 'include';
       xhr.responseType = 'blob';
       xhr.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
-      xhr.onload = () => resolve(toResponse(xhr));
+      xhr.onload = () => resolve(toResponse(xhr, request.url));
       xhr.onerror = () => reject(new TypeError('The connection broke during the upload.'));
       xhr.onabort = () => reject(request.signal.reason);
       request.signal.addEventListener('abort', () => xhr.abort(), { once: true });
@@ -33,11 +33,16 @@ export function fetchWithProgress(
 /** `Response` throws if a body is passed with one of these status codes. */
 const EMPTY_STATUS_CODES = new Set([204, 205, 304]);
 
-function toResponse(xhr: XMLHttpRequest): Response {
-  const { status, statusText } = xhr;
+function toResponse(xhr: XMLHttpRequest, requestUrl: string): Response {
+  const { status, statusText, responseURL } = xhr;
   // `responseType` is 'blob'.
   const body = EMPTY_STATUS_CODES.has(status) ? null : (xhr.response as Blob);
-  return new Response(body, { status, statusText, headers: parseHeaders(xhr) });
+  const response = new Response(body, { status, statusText, headers: parseHeaders(xhr) });
+  // XMLHttpRequest follows every redirect. The client rejects the response, as it does with those of `fetch`.
+  const isRedirected = responseURL !== '' && responseURL !== requestUrl.split('#', 1)[0];
+  Object.defineProperty(response, 'redirected', { value: isRedirected });
+  if (isRedirected) Object.defineProperty(response, 'url', { value: responseURL });
+  return response;
 }
 
 function parseHeaders(xhr: XMLHttpRequest): Headers {

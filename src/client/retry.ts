@@ -1,3 +1,4 @@
+import { isRecord } from '../common/isRecord.js';
 import type { AssistantsError } from './AssistantsError.js';
 
 const FIRST_DELAY_MS = 500;
@@ -39,10 +40,5 @@ const CONNECT_ERROR_CODES = new Set<unknown>([
 /** Node reports the reason of a network failure as the cause of its error. Browsers do not. */
 function failedBeforeSending({ cause }: AssistantsError): boolean {
   const reason = cause instanceof Error ? cause.cause : undefined;
-  return (
-    typeof reason === 'object' &&
-    reason !== null &&
-    'code' in reason &&
-    CONNECT_ERROR_CODES.has(reason.code)
-  );
+  return isRecord(reason) && CONNECT_ERROR_CODES.has(reason['code']);
 }

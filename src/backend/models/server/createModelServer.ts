@@ -1,3 +1,5 @@
+import { describeRedirect } from '../../../common/describeRedirect.js';
+import { isRedirect } from '../../../common/isRedirect.js';
 import { readEvents } from '../../../common/readEvents.js';
 import { createStreamFault, createResponseFault } from './createFaults.js';
 import { createRedactor } from './createRedactor.js';
@@ -38,6 +40,7 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
       const idleTimer = createIdleTimer(timeoutMs, signal);
       try {
         const response = await post(`${baseUrl}${path}`, body, idleTimer.signal);
+        throwRedirect(response, `${baseUrl}${path}`);
         if (!response.ok) throw await readResponseFault(response, redact);
         for await (const event of readAnswer(response, idleTimer.restart)) {
           throwErrorEvent(event, redact);
@@ -64,9 +67,21 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
         ...headers,
       },
       body: JSON.stringify(body),
+      // A followed redirect would carry the API key to another address, and turn the POST into a GET.
+      redirect: 'manual',
       signal,
     });
   }
+}
+
+/** Throws if a response redirects. */
+function throwRedirect(response: Response, url: string): void {
+  if (!isRedirect(response)) return;
+  const target = describeRedirect(response, url);
+  throw new ServerFault(
+    'server_error',
+    `The model server redirects to ${target}. Redirects are not followed, because they would send the API key to another address. Set baseUrl to the final address.`,
+  );
 }
 
 /** Yields the parsed events of a successful response. Calls `onData` for each chunk. */
