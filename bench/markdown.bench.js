@@ -9,7 +9,7 @@ import { Lexer } from 'marked';
 import { createServer } from 'vite';
 
 const ROUNDS = 9;
-/** How long each parser runs before it is measured, in milliseconds, until the engine has optimized it. */
+/** Time for which each parser runs before it is measured, in milliseconds, so that the engine can optimize it. */
 const WARM_MS = 500;
 const ANSWER = 17_000;
 /** UTF-16 units added per frame. */

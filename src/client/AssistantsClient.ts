@@ -83,7 +83,7 @@ export interface AssistantsClient extends ClientMethods {
   readonly scope: string;
   /** The `apiVersion` option. */
   readonly apiVersion: 'v1' | 'v2' | false;
-  /** The `idempotencyKeys` option. */
+  /** True if the `idempotencyKeys` option is set. */
   readonly supportsIdempotencyKeys: boolean;
   /**
    * Calls an operation and returns its data together with the HTTP response.

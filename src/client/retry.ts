@@ -16,7 +16,7 @@ export function getBackoffMs(attempt: number, random: () => number = Math.random
 }
 
 /**
- * Tells if a failed request can be sent again without creating something twice: GET requests, requests with an idempotency
+ * Returns true if a failed request can be sent again without creating something twice: GET requests, requests with an idempotency
  * key, and requests that failed before anything was sent.
  */
 export function canRetry(

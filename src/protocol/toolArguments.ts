@@ -79,7 +79,7 @@ export function parsePartialJson(text: string): unknown {
   }
 }
 
-/** Tells if a string after this token is a key of an object. */
+/** Returns true if a string after this token is a key of an object. */
 function isBeforeKey(token: string, closers: readonly string[], wasBeforeKey: boolean): boolean {
   if (token === '{' || token === ',') return closers.at(-1) === '}';
   return token === ':' ? false : wasBeforeKey;

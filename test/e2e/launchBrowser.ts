@@ -1,7 +1,7 @@
 import { chromium, type Browser } from 'playwright';
 import { chromiumArguments, findChromium } from '../../scripts/findChromium.js';
 
-/** How long a page may take for one action, in milliseconds. Generous: a busy machine is slow. */
+/** Time limit for one action of a page, in milliseconds. Generous, because a busy machine is slow. */
 export const ACTION_TIMEOUT_MS = 60_000;
 
 /** Launches the installed Chromium. The caller closes it. */

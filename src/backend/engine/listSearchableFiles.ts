@@ -8,7 +8,7 @@ export interface SearchableFile {
   splitting: Splitting;
 }
 
-/** How many of the newest messages are searched for files. */
+/** Number of the newest messages that are searched for files. */
 const MAX_MESSAGES = 500;
 const PAGE = 100;
 

@@ -16,7 +16,7 @@ export class StoreError extends Error {
   }
 }
 
-/** Checks whether a store rejected a write because no space is left. */
+/** Returns true if a store rejected a write because no space is left. */
 export function isStoreFull(error: unknown): boolean {
   return error instanceof StoreError && error.reason === 'full';
 }

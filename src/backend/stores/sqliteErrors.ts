@@ -6,7 +6,7 @@ import { StoreError } from './StoreError.js';
 const FULL_BELOW_BYTES = 16 * 1024 * 1024;
 const PROBE_BYTES = 64 * 1024;
 
-/** Checks whether SQLite failed because of the disk, and not because of a statement. */
+/** Returns true if SQLite failed because of the disk, and not because of a statement. */
 export function isDiskError(error: unknown): boolean {
   return (
     error instanceof Error &&

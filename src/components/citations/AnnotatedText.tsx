@@ -37,7 +37,7 @@ export interface AnnotatedTextProps extends Omit<PartProps<'div', AnnotatedTextS
   text: TextContent['text'];
   /** `plain` displays the text as written, with its line breaks. @default 'markdown' */
   format?: AnnotatedTextState['format'] | undefined;
-  /** The text is still growing. @default false */
+  /** True while the text grows. @default false */
   isStreaming?: boolean | undefined;
   parts: AnnotationParts;
 }

@@ -11,7 +11,7 @@ export interface ComposerContextValue {
   /** In code points. */
   maxLength: number;
   canSend: boolean;
-  /** An answer is in progress. */
+  /** True while an answer is in progress. */
   isRunning: boolean;
   isDisabled: boolean;
   /** Id of the text field. */

@@ -14,13 +14,13 @@ import { useDraft, type SendResult } from './useDraft.js';
 
 /** State of a composer. */
 export interface ComposerState {
-  /** An answer is in progress. */
+  /** True while an answer is in progress. */
   running: boolean;
-  /** Text is over the limit. */
+  /** True if the text exceeds the limit. */
   over: boolean;
-  /** Text is blank. */
+  /** True if the text is blank. */
   empty: boolean;
-  /** User drags files over the composer. */
+  /** True while the user drags files over the composer. */
   dropping: boolean;
 }
 
@@ -36,11 +36,11 @@ export interface ComposerFormProps extends Omit<
   onSend: (text: string) => SendResult;
   /** Stops the answer. */
   onStop?: (() => void) | undefined;
-  /** An answer is in progress. @default false */
+  /** True while an answer is in progress. @default false */
   isRunning?: boolean | undefined;
   /** Disables sending. The text can still be edited. @default false */
   isDisabled?: boolean | undefined;
-  /** There are files to send, which makes the text optional. @default false */
+  /** True if there are files to send, which makes the text optional. @default false */
   hasAttachments?: boolean | undefined;
   /** Called with files that were picked, dropped or pasted. Without it, the attach button is omitted. */
   onAttach?: ((files: File[]) => void) | undefined;

@@ -6,7 +6,7 @@ export type SendResult = void | boolean | Promise<unknown>;
 /** Text of a composer. */
 export interface ComposerDraft {
   value: string;
-  /** Last send failed and the text was restored. */
+  /** True if the last send failed and the text was restored. */
   hasFailed: boolean;
   change: (value: string) => void;
   /** Sends the text and clears it. If sending fails, restores it above the text that was written since. */

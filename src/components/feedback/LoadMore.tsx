@@ -13,7 +13,7 @@ export interface LoadMoreProps extends Omit<
   PartProps<'div', LoadMoreState>,
   'children' | 'onLoad'
 > {
-  /** There are more entries. If false, the part renders nothing. */
+  /** True if there are more entries. If false, the part renders nothing. */
   hasMore: boolean;
   /** @default false */
   isLoading?: boolean | undefined;

@@ -13,7 +13,7 @@ export interface LoadOlderProps extends Omit<
   PartProps<'div', LoadOlderState>,
   'children' | 'onLoad'
 > {
-  /** There are older messages. If false, the part renders nothing. */
+  /** True if there are older messages. If false, the part renders nothing. */
   hasOlder: boolean;
   /** @default false */
   isLoading?: boolean | undefined;

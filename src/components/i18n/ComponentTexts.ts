@@ -278,7 +278,7 @@ export type PartialComponentTexts = {
   readonly [Group in keyof ComponentTexts]?: Partial<ComponentTexts[Group]>;
 };
 
-/** Kinds of errors that have a title and an advice of their own. */
+/** Kinds of errors that have their own title and advice. */
 type ErrorTextKey =
   | 'network'
   | 'timeout'

@@ -18,7 +18,7 @@ export interface MessageActionsProps extends PartProps<'div'> {
   onRegenerate?: (() => void) | undefined;
   /** Opens the editor of the message, or closes it. */
   onEdit?: (() => void) | undefined;
-  /** The editor is open. @default false */
+  /** True while the editor is open. @default false */
   isEditing?: boolean | undefined;
   /** Id of the edit button, to return the focus to it. */
   editId?: string | undefined;

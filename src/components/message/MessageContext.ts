@@ -8,7 +8,7 @@ export type MessageDelivery = 'sending' | 'sent' | 'failed';
 /** Values that `Message.Root` provides to the parts inside it. */
 export interface MessageContextValue {
   message: WireMessage;
-  /** Text of the message is still being streamed. */
+  /** True while the text of the message is streamed. */
   isStreaming: boolean;
   delivery: MessageDelivery;
   resolveFile: FileResolver | undefined;

@@ -12,7 +12,7 @@ export interface MessageEditorProps extends Omit<PartProps<'form'>, 'children' |
   /** Called with the edited text, which is never blank. */
   onSave: (text: string) => void;
   onCancel: () => void;
-  /** Edited message is being sent. @default false */
+  /** True while the edited message is being sent. @default false */
   isSaving?: boolean | undefined;
 }
 

@@ -17,7 +17,7 @@ export interface MessageState {
 /** Props of `Message.Root`. */
 export interface MessageRootProps extends PartProps<'article', MessageState> {
   message: WireMessage;
-  /** Text of the message is still being streamed. @default false */
+  /** True while the text of the message is streamed. @default false */
   isStreaming?: boolean | undefined;
   /** Delivery of a message that the user sends. @default 'sent' */
   delivery?: MessageDelivery | undefined;

@@ -4,7 +4,7 @@ import type { Message } from '../../protocol/types.js';
 export interface PartDisplay {
   /** `plain` for messages of the user, which are shown as typed. */
   format: 'markdown' | 'plain';
-  /** Text of the part is still being streamed. */
+  /** True while the text of the part is streamed. */
   isStreaming: boolean;
 }
 

@@ -4,7 +4,7 @@ import { createPart, type PartProps } from '../part.js';
 
 /** Props of `Announcer`. */
 export interface AnnouncerProps extends Omit<PartProps<'div'>, 'children'> {
-  /** An answer is in progress. */
+  /** True while an answer is in progress. */
   isAnswering: boolean;
   /** Text of the answer, announced once when it is complete. */
   answer?: string | undefined;

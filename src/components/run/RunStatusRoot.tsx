@@ -6,7 +6,7 @@ import { createPart, type PartProps } from '../part.js';
 /** State of a run status. */
 export interface RunStatusState {
   status: Run['status'];
-  /** Run has ended. */
+  /** True if the run has settled. */
   settled: boolean;
 }
 

@@ -17,7 +17,7 @@ import { ValueEditor } from './ValueEditor.js';
 
 /** State of `ToolApproval`. */
 export interface ToolApprovalState {
-  /** The user edits the arguments. */
+  /** True while the user edits the arguments. */
   editing: boolean;
 }
 
@@ -35,7 +35,7 @@ export interface ToolApprovalProps extends Omit<
   onDeny: (reason: string) => void;
   /** Reason why the arguments are invalid. The call cannot run until they are edited. */
   problem?: string | undefined;
-  /** The call was waiting before this page was loaded. @default false */
+  /** True if the call was pending before this page was loaded. @default false */
   isRestored?: boolean | undefined;
   /** Disables all controls. @default false */
   isDisabled?: boolean | undefined;

@@ -25,11 +25,11 @@ export interface ToolCallCardProps extends Omit<
 > {
   call: ToolCall;
   actions: ToolCallActions;
-  /** Other calls of the run wait, too. @default false */
+  /** True if other calls of the run wait too. @default false */
   isOneOfMany?: boolean | undefined;
-  /** The outputs are being submitted. @default false */
+  /** True while the outputs are being submitted. @default false */
   isSubmitting?: boolean | undefined;
-  /** The run no longer accepts outputs. @default false */
+  /** True if the run no longer accepts outputs. @default false */
   isClosed?: boolean | undefined;
   /** Reason why the last submit failed. */
   error?: string | undefined;

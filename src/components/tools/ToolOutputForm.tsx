@@ -25,7 +25,7 @@ const MAX_QUESTION_LENGTH = 2_000;
 /** State of `ToolOutputForm`. */
 export interface ToolOutputFormState {
   mode: OutputMode;
-  /** The last submit was rejected, and the value has not changed since. */
+  /** True if the last submit was rejected and the value has not changed since. */
   invalid: boolean;
   submitting: boolean;
 }
@@ -50,9 +50,9 @@ export interface ToolOutputFormProps extends Omit<
   isSubmitting?: boolean | undefined;
   /** Reason why the last submit failed. */
   error?: string | undefined;
-  /** The result is kept until those of other calls are ready. @default false */
+  /** True if the result is kept until those of other calls are ready. @default false */
   isOneOfMany?: boolean | undefined;
-  /** The call no longer accepts a result. @default false */
+  /** True if the call no longer accepts a result. @default false */
   isClosed?: boolean | undefined;
   /** Reason why the arguments are invalid. */
   problem?: string | undefined;

@@ -14,7 +14,7 @@ export interface ToolOutputsState {
   ready: number;
   /** Number of pending calls. */
   total: number;
-  /** The run has expired. */
+  /** True if the run has expired. */
   expired: boolean;
 }
 

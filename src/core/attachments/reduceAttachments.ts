@@ -89,7 +89,7 @@ function showDraft(
   return { drafts, draftName, owner };
 }
 
-/** Tells if an item whose upload a reload has interrupted is chosen again. */
+/** Returns true if the upload of an item was interrupted by a reload, and the user has chosen the file again. */
 function isReplaced({ file, fileId }: AttachmentItem, added: Items): boolean {
   const isInterrupted = fileId === undefined && !(file instanceof File);
   return isInterrupted && added.some((item) => item.file.name === file.name);

@@ -100,7 +100,7 @@ function send(
   return queue.enqueue(outgoing, options);
 }
 
-/** Tells if no run can be started now, because a run is active or messages wait to be sent. */
+/** Returns true if no run can be started now, because a run is active or messages wait to be sent. */
 function isOccupied({ getState }: ConversationContext): boolean {
   return isBusy(getState()) || hasPendingItems(getState().outbox);
 }

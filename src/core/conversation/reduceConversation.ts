@@ -40,7 +40,7 @@ export function reduceConversation(
   }
 }
 
-/** Tells if the conversation follows a run that has not ended. */
+/** Returns true if the conversation follows a run that has not ended. */
 export function isBusy({ followed }: ConversationState): boolean {
   return followed !== undefined && isFollowing(followed.getState());
 }

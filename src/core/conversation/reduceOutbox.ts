@@ -69,7 +69,7 @@ export function findQueuedItem(outbox: Outbox): OutboxItem | undefined {
   return outbox.find(({ state }) => state === 'queued');
 }
 
-/** Tells if a message is being sent or waits to be sent. */
+/** Returns true if a message is being sent or waits to be sent. */
 export function hasPendingItems(outbox: Outbox): boolean {
   return outbox.some(({ state }) => state === 'queued' || state === 'sending');
 }

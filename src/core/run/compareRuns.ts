@@ -16,7 +16,7 @@ export function compareRuns(before: RunState, after: RunState): RunChange {
   return { type: 'unchanged' };
 }
 
-/** Tells if the run, a message or a step is new or has a new status. */
+/** Returns true if the run, a message or a step is new or has a new status. */
 export function hasStatusChange(before: RunState, after: RunState): boolean {
   return serializeStatuses(before) !== serializeStatuses(after);
 }

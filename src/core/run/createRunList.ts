@@ -14,7 +14,7 @@ const MAX_PAGES = 100;
 
 interface RunListOptions<Item> {
   fetchPage: (query: RunListQuery, options: CallOptions) => Promise<Page<Item>>;
-  /** Tells if an item belongs to the run. @default every item does */
+  /** Returns true if an item belongs to the run. @default every item does */
   isOfRun?: (item: Item) => boolean;
 }
 

@@ -187,7 +187,7 @@ async function pollAfterPause(context: FollowContext, { ids, isDue }: Step<'poll
 }
 
 /**
- * Tells if polling again would only fail again. A known run is polled again after responses that are not from this API: a
+ * Returns true if polling again would only fail again. A known run is polled again after responses that are not from this API: a
  * network that requires a login answers with an HTML page.
  */
 function endsPolling({ kind, operation, retryable }: AssistantsError, isKnown: boolean): boolean {

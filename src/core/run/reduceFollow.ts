@@ -19,13 +19,13 @@ export interface FollowState {
    */
   creation: 'pending' | 'lost' | 'done';
   queuedSubmit: QueuedSubmit | undefined;
-  /** True if `stop` was called before the run was known. It is cancelled as soon as it is. */
+  /** True if `stop` was called before the run was known. The run is cancelled as soon as it is known. */
   isStopRequested: boolean;
   /** True if the next poll must not wait: the run may have changed, and no response has shown how. */
   isPollDue: boolean;
 }
 
-/** How following a run ends. */
+/** Result of following a run. */
 export type FollowEnd =
   | { phase: 'settled'; result: RunState }
   | { phase: 'failed'; error: AssistantsError }

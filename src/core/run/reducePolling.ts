@@ -4,7 +4,7 @@ import type { ListName } from './reduceRun.js';
 /** Everything that decides what the next poll requests, and when. Times are in milliseconds. */
 export interface PollingState {
   startedAtMs: number;
-  /** How far the server's clock is ahead of the local clock. Undefined if no response had a date. */
+  /** Time by which the server's clock is ahead of the local clock. Undefined if no response had a date. */
   skewMs: number | undefined;
   /** Delay that the last response for the run requested. */
   requestedMs: number | undefined;

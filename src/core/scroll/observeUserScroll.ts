@@ -31,7 +31,7 @@ export interface UserScrollObserver {
 }
 
 export interface UserScrollOptions {
-  /** Initial value: whether the end is kept in view. */
+  /** Initial value. True if the end is kept in view. */
   isFollowing: boolean;
   onFollowing: (isFollowing: boolean) => void;
   /** Called after scrolling that `scrollTo` did not cause. */

@@ -12,7 +12,7 @@ interface RecordedRequest {
 }
 
 interface RunServerOptions {
-  /** How far the server's clock is ahead of the local clock. */
+  /** Time by which the server's clock is ahead of the local clock. */
   skewMs?: number;
   latencyMs?: number;
   /** False if responses have no `Date` header. */

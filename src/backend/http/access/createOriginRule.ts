@@ -1,4 +1,4 @@
-/** Checks whether pages of an origin may send a request. */
+/** Returns true if pages of an origin may send a request. */
 export type OriginRule = (origin: string, request: Request) => boolean;
 
 export interface OriginRuleOptions {

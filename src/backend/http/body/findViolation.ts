@@ -106,7 +106,7 @@ function groupByBranch(union: OutputUnit, errors: readonly OutputUnit[]): Output
   return [...branches.values()];
 }
 
-/** Checks whether a violation shows that the value was meant for another branch. */
+/** Returns true if a violation shows that the value was meant for another branch. */
 function rejectsBranch(violation: Violation, unionLocation: string): boolean {
   return (
     isDiscriminator(violation, unionLocation) ||

@@ -10,7 +10,7 @@ type OperationWithBody = keyof typeof requestSchemaRefs;
 
 const validators = new Map<OperationWithBody, Validator>();
 
-/** Checks whether an operation takes a JSON body. */
+/** Returns true if an operation takes a JSON body. */
 export function hasJsonBody(operation: string): operation is OperationWithBody {
   return Object.hasOwn(requestSchemaRefs, operation);
 }

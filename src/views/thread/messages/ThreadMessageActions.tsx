@@ -20,7 +20,7 @@ const messageFeedback = lazyModule(
 export interface ThreadMessageActionsProps {
   row: PositionedRow;
   change: MessageChange;
-  /** Editor is loaded and visible. */
+  /** True if the editor is loaded and visible. */
   isEditorOpen: boolean;
 }
 

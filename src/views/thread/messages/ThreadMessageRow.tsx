@@ -11,7 +11,7 @@ import { ThreadMessage } from './ThreadMessage.js';
 /** Props of `ThreadMessageRow`. */
 export interface ThreadMessageRowProps extends RowPosition {
   row: ConversationMessage;
-  /** Row is outside the rendered range, and positioned by its offset. */
+  /** True if the row is outside the rendered range and positioned by its offset. */
   isDetached: boolean;
   renderMessage: ((row: PositionedRow) => ReactNode) | undefined;
 }

@@ -15,7 +15,7 @@ import { useUnseenCount } from './useUnseenCount.js';
 
 /** State of `Thread.Messages`. */
 export interface ThreadMessagesState {
-  /** View stays at the end of the list as it grows. */
+  /** True if the view stays at the end of the list as it grows. */
   following: boolean;
 }
 
