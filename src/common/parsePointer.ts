@@ -1,6 +1,6 @@
 /**
  * Parses a JSON pointer into keys: `/a/b~1c` and the fragment `#/a/b~1c` give `['a', 'b/c']`. Returns an empty array for the
- * root. A percent sign that starts no escape is kept as it is.
+ * root. A percent sign that does not start an escape sequence is kept.
  */
 export function parsePointer(pointer: string): string[] {
   const tokens = pointer.replace(/^#?\/?/, '');

@@ -1,4 +1,5 @@
 import { useCallback, useSyncExternalStore } from 'react';
+import { toUnixSeconds } from '../common/toUnixSeconds.js';
 
 const TICK_MS = 1_000;
 
@@ -22,5 +23,5 @@ export function useNow(isTicking: boolean, fixedTime?: number): number {
 }
 
 function readClock(): number {
-  return Math.floor(Date.now() / 1000);
+  return toUnixSeconds(Date.now());
 }

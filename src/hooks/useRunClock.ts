@@ -1,4 +1,5 @@
 import { useCallback, useSyncExternalStore } from 'react';
+import { toUnixSeconds } from '../common/toUnixSeconds.js';
 import type { FollowedRun } from '../core/run/FollowedRun.js';
 
 const TICK_MS = 1_000;
@@ -31,5 +32,5 @@ export function useRunClock(followed: FollowedRun | undefined): number {
 }
 
 function getUnixTime(): number {
-  return Math.floor(Date.now() / 1_000);
+  return toUnixSeconds(Date.now());
 }

@@ -12,7 +12,7 @@ const HASTENED_POLLS = 4;
 const MIN_REQUESTED_MS = 100;
 const MAX_REQUESTED_MS = 30_000;
 const EXPIRY_GRACE_MS = 30_000;
-const RUN_LIFETIME_S = 600;
+const RUN_LIFETIME_SECONDS = 600;
 
 /** Input for the delay before the next poll of a run. */
 export interface PollSituation {
@@ -71,7 +71,7 @@ export function readClockSkewMs(headers: Headers, nowMs: number): number | undef
 
 /** Returns the time at which polling a run ends, in milliseconds of the server's clock: 30 s after its expiry. */
 export function getPollDeadlineMs(run: Pick<Run, 'created_at' | 'expires_at'>): number {
-  return (run.expires_at ?? run.created_at + RUN_LIFETIME_S) * 1_000 + EXPIRY_GRACE_MS;
+  return (run.expires_at ?? run.created_at + RUN_LIFETIME_SECONDS) * 1_000 + EXPIRY_GRACE_MS;
 }
 
 /** Times of a poll, in milliseconds of the local clock. */

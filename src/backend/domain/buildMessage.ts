@@ -1,3 +1,4 @@
+import { toUnixSeconds } from '../../common/toUnixSeconds.js';
 import type { CreateMessageRequest, MessageContent } from '../../protocol/types.js';
 import type { Collections } from '../stores/Store.js';
 import type { DomainContext } from './DomainContext.js';
@@ -19,7 +20,7 @@ export async function buildMessage(
     part.type === 'image_file' ? [part.image_file.file_id] : [],
   );
   for (const id of [...fileIds, ...imageIds]) await findFile(context.store, id);
-  const createdAt = Math.floor(context.now() / 1000);
+  const createdAt = toUnixSeconds(context.now());
   return {
     id: context.generateId('msg_'),
     object: 'thread.message',

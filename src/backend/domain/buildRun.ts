@@ -1,3 +1,4 @@
+import { toUnixSeconds } from '../../common/toUnixSeconds.js';
 import type { CreateRunRequest, CreateThreadAndRunRequest } from '../../protocol/types.js';
 import type { Collections } from '../stores/Store.js';
 import type { DomainContext } from './DomainContext.js';
@@ -16,7 +17,7 @@ export function buildRun(
   assistant: Assistant,
   request: RunRequest,
 ): Run {
-  const createdAt = Math.floor(context.now() / 1000);
+  const createdAt = toUnixSeconds(context.now());
   return {
     id: context.generateId('run_'),
     object: 'thread.run',

@@ -1,3 +1,4 @@
+import { toUnixSeconds } from '../../common/toUnixSeconds.js';
 import type { CreateMessageRequest, CreateThreadRequest } from '../../protocol/types.js';
 import type { Change, Collections } from '../stores/Store.js';
 import { buildMessage } from './buildMessage.js';
@@ -19,7 +20,7 @@ export async function buildThread(
   const thread: Collections['threads'] = {
     id: context.generateId('thread_'),
     object: 'thread',
-    created_at: Math.floor(context.now() / 1000),
+    created_at: toUnixSeconds(context.now()),
     metadata: request.metadata ?? {},
     tool_resources: resources.toolResources,
   };

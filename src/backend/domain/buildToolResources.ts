@@ -1,3 +1,4 @@
+import { toUnixSeconds } from '../../common/toUnixSeconds.js';
 import type { ChunkingStrategy, CreateThreadRequest, Thread } from '../../protocol/types.js';
 import type { Change } from '../stores/Store.js';
 import type { DomainContext } from './DomainContext.js';
@@ -71,7 +72,7 @@ export function buildVectorStore(
 ): BuiltToolResources {
   const vectorStore = {
     id: context.generateId('vs_'),
-    created_at: Math.floor(context.now() / 1000),
+    created_at: toUnixSeconds(context.now()),
     file_ids: fileIds,
     ...(chunking === undefined ? {} : { chunking_strategy: chunking }),
   };

@@ -1,3 +1,4 @@
+import { toUnixSeconds } from '../../common/toUnixSeconds.js';
 import { AssistantsError } from '../../client/AssistantsError.js';
 import { randomKey } from '../../common/randomKey.js';
 import type { ConversationContext } from './ConversationContext.js';
@@ -55,7 +56,7 @@ export function createSendQueue(context: ConversationContext): SendQueue {
       const item = createOutboxItem(outgoing, {
         key: `local-${randomKey()}`,
         wantsRun,
-        createdAt: Math.floor(Date.now() / 1_000),
+        createdAt: toUnixSeconds(Date.now()),
       });
       dispatch({ type: 'enqueued', item });
       if (wasBusy && followed && onBusy === 'cancel') stopRun(context, followed);

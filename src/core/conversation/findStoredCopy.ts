@@ -4,7 +4,7 @@ import { toOptimisticMessage } from './buildRows.js';
 import type { OutboxItem } from './OutboxItem.js';
 
 /** Maximum difference between the clocks of the browser and the server, in seconds. */
-const CLOCK_DIFFERENCE_S = 120;
+const CLOCK_DIFFERENCE_SECONDS = 120;
 
 export interface StoredCopy {
   messageId: string;
@@ -24,7 +24,7 @@ export function findStoredCopy(
   run: Run | undefined,
 ): StoredCopy | undefined {
   const optimistic = toOptimisticMessage(item);
-  const earliest = item.createdAt - CLOCK_DIFFERENCE_S;
+  const earliest = item.createdAt - CLOCK_DIFFERENCE_SECONDS;
   const index = stored.findLastIndex((message) =>
     item.storedId === undefined
       ? isStoredCopy(message, optimistic) && message.created_at >= earliest

@@ -81,15 +81,15 @@ export function reducePolling(state: PollingState, event: PollingEvent): Polling
         requestedMs: event.requestedMs,
       };
     case 'listFetched':
-      return { ...state, failingLists: without(state.failingLists, event.list) };
+      return { ...state, failingLists: removeList(state.failingLists, event.list) };
     case 'listFailed':
       return event.isMissing
         ? {
             ...state,
-            missingLists: including(state.missingLists, event.list),
-            failingLists: without(state.failingLists, event.list),
+            missingLists: addList(state.missingLists, event.list),
+            failingLists: removeList(state.failingLists, event.list),
           }
-        : { ...state, failingLists: including(state.failingLists, event.list) };
+        : { ...state, failingLists: addList(state.failingLists, event.list) };
     case 'pollSucceeded':
       return reduceSuccess(state, event);
     case 'pollFailed':
@@ -128,10 +128,10 @@ function reduceSuccess(
   }
 }
 
-function including(lists: readonly ListName[], list: ListName): readonly ListName[] {
+function addList(lists: readonly ListName[], list: ListName): readonly ListName[] {
   return lists.includes(list) ? lists : [...lists, list];
 }
 
-function without(lists: readonly ListName[], list: ListName): readonly ListName[] {
+function removeList(lists: readonly ListName[], list: ListName): readonly ListName[] {
   return lists.filter((each) => each !== list);
 }

@@ -21,16 +21,16 @@ export interface RowSizes {
 }
 
 /** Estimate until rows are measured: about the height of a short message. */
-const INITIAL_ESTIMATE = 120;
+const INITIAL_ESTIMATE_PX = 120;
 /** Differences below half a pixel are rounding. */
-const TOLERANCE = 0.5;
+const TOLERANCE_PX = 0.5;
 
 /** Creates an empty list. */
 export function createRowSizes(): RowSizes {
   const sizeByKey = new Map<string, number>();
   let rows: readonly KeyedRow[] = [];
   let sizes = createBlockSums(0);
-  let estimate = INITIAL_ESTIMATE;
+  let estimate = INITIAL_ESTIMATE_PX;
   let measuredAtEstimate = 0;
   let measuredTotal = 0;
 
@@ -52,7 +52,7 @@ export function createRowSizes(): RowSizes {
       const row = rows[index];
       if (row === undefined) return false;
       const before = sizes.get(index);
-      if (before !== undefined && Math.abs(before - size) < TOLERANCE) return false;
+      if (before !== undefined && Math.abs(before - size) < TOLERANCE_PX) return false;
       measuredTotal += size - (sizeByKey.get(row.key) ?? 0);
       sizeByKey.set(row.key, size);
       sizes.set(index, size);
@@ -89,12 +89,12 @@ interface BlockSums {
   getOffset: (index: number, estimate: number) => number;
 }
 
-const BLOCK = 128;
+const BLOCK_LENGTH = 128;
 
 function createBlockSums(length: number): BlockSums {
   // NaN marks an unmeasured row.
   const sizes = new Float64Array(length).fill(Number.NaN);
-  const blocks = Array.from({ length: Math.ceil(length / BLOCK) }, () => ({
+  const blocks = Array.from({ length: Math.ceil(length / BLOCK_LENGTH) }, () => ({
     measured: 0,
     size: 0,
   }));
@@ -105,7 +105,7 @@ function createBlockSums(length: number): BlockSums {
   return {
     get,
     set(index, size) {
-      const block = blocks[Math.floor(index / BLOCK)];
+      const block = blocks[Math.floor(index / BLOCK_LENGTH)];
       if (block === undefined) return;
       const before = get(index);
       if (before === undefined) block.measured += 1;
@@ -113,11 +113,12 @@ function createBlockSums(length: number): BlockSums {
       sizes[index] = size;
     },
     getOffset(index, estimate) {
-      const wholeBlocks = Math.floor(index / BLOCK);
+      const wholeBlocks = Math.floor(index / BLOCK_LENGTH);
       let offset = 0;
       for (const { measured, size } of blocks.slice(0, wholeBlocks))
-        offset += size + (BLOCK - measured) * estimate;
-      for (let row = wholeBlocks * BLOCK; row < index; row += 1) offset += get(row) ?? estimate;
+        offset += size + (BLOCK_LENGTH - measured) * estimate;
+      for (let row = wholeBlocks * BLOCK_LENGTH; row < index; row += 1)
+        offset += get(row) ?? estimate;
       return offset;
     },
   };

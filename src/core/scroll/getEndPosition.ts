@@ -12,8 +12,8 @@ export interface WaitingElement {
   isNew: boolean;
 }
 
-/** Room above a waiting element for the line that announces it, in CSS pixels. */
-const HEADROOM = 48;
+/** Room above a waiting element for the line that announces it. */
+const HEADROOM_PX = 48;
 
 /**
  * Returns the scroll position for the end of a list. The top of a waiting element stays in view even if the element is
@@ -25,6 +25,6 @@ export function getEndPosition(
 ): number {
   const end = scrollHeight - clientHeight;
   if (waiting === undefined) return Math.max(0, end);
-  const head = scrollTop + waiting.top - HEADROOM;
+  const head = scrollTop + waiting.top - HEADROOM_PX;
   return Math.max(waiting.isNew ? 0 : scrollTop, Math.min(head, end));
 }

@@ -31,8 +31,8 @@ export type UserScrollEvent =
   | { type: 'setFollowing'; isFollowing: boolean }
   | { type: 'setSearching'; isSearching: boolean };
 
-/** Distance from the end, in CSS pixels, that counts as the end on the way down. */
-const END_DISTANCE = 24;
+/** Distance from the end that counts as the end on the way down. */
+const END_DISTANCE_PX = 24;
 /** Time after a gesture in which scrolling counts as caused by it. Each scroll event starts it again (inertia). */
 const GESTURE_MS = 300;
 const UP_KEYS = new Set(['ArrowUp', 'PageUp', 'Home', ' ', 'Tab']);
@@ -100,7 +100,7 @@ function reduceScroll(
   moved.gestureAt = time;
   // A list that gets shorter moves up as well, but only to its new end.
   if (movedBy < 0 && distanceToEnd > 1) return setFollowing(moved, false);
-  if (movedBy > 0 && distanceToEnd <= END_DISTANCE) return setFollowing(moved, true);
+  if (movedBy > 0 && distanceToEnd <= END_DISTANCE_PX) return setFollowing(moved, true);
   return moved;
 }
 

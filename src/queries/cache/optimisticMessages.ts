@@ -1,5 +1,6 @@
 import type { OperationParams } from '../../client/operations.js';
 import { randomKey } from '../../common/randomKey.js';
+import { toUnixSeconds } from '../../common/toUnixSeconds.js';
 import { getRawMessageText } from '../../protocol/getRawMessageText.js';
 import type { Message, MessageContent } from '../../protocol/types.js';
 
@@ -31,7 +32,7 @@ export function addOptimisticMessage(
 ): Message {
   const id = PREFIX + randomKey();
   uncommitted.add(id);
-  return createOptimisticMessage(id, { threadId, body }, Math.floor(nowMs / 1_000));
+  return createOptimisticMessage(id, { threadId, body }, toUnixSeconds(nowMs));
 }
 
 /**

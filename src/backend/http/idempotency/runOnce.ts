@@ -1,3 +1,4 @@
+import { toUnixSeconds } from '../../../common/toUnixSeconds.js';
 import { badRequest, HttpError } from '../../domain/errors.js';
 import type { Change, Collections, Store } from '../../stores/Store.js';
 import type { BackendContext } from '../BackendContext.js';
@@ -46,7 +47,7 @@ export function runOnce<Result>(
   }
   const { store } = context;
   return context.withLock(`idempotency-key ${key}`, async () => {
-    const nowSeconds = Math.floor(context.now() / 1000);
+    const nowSeconds = toUnixSeconds(context.now());
     const stored = await findStoredResponse(store, key, nowSeconds);
     if (stored !== undefined) {
       if (stored.fingerprint !== fingerprint) throw keyReused();

@@ -1,3 +1,4 @@
+import { toUnixSeconds } from '../../../common/toUnixSeconds.js';
 import type { Assistant } from '../../../protocol/types.js';
 import {
   buildFileSearchResources,
@@ -25,7 +26,7 @@ export function assistantRoutes(
       const assistant: Collections['assistants'] = {
         id: context.generateId('asst_'),
         object: 'assistant',
-        created_at: Math.floor(context.now() / 1000),
+        created_at: toUnixSeconds(context.now()),
         name: body.name ?? null,
         description: body.description ?? null,
         model: body.model,

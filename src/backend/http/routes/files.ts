@@ -1,3 +1,4 @@
+import { toUnixSeconds } from '../../../common/toUnixSeconds.js';
 import type { FileObject } from '../../../protocol/types.js';
 import { invalidType, invalidValue, missingParameter, notFound } from '../../domain/errors.js';
 import { findFile } from '../../domain/findObjects.js';
@@ -27,7 +28,7 @@ export function fileRoutes(
         id: context.generateId('file-'),
         object: 'file',
         bytes: bytes.length,
-        created_at: Math.floor(context.now() / 1000),
+        created_at: toUnixSeconds(context.now()),
         expires_at: null,
         filename: upload.name,
         purpose,
