@@ -32,6 +32,8 @@ export type ChunkingStrategy = wire.ChunkingStrategy;
 export interface RunToolCall extends wire.RunToolCallObject {}
 /** Tool call in a run step, with its output once that is known. */
 export type RunStepToolCall = wire.RunStepToolCall;
+/** Part of a tool call in a delta of a run step. */
+export type RunStepDeltaToolCall = wire.RunStepDeltaToolCall;
 export interface FunctionToolCall extends wire.RunStepDetailsToolCallsFunctionObject {}
 export interface FileSearchToolCall extends wire.RunStepDetailsToolCallsFileSearchObject {}
 export interface CodeToolCall extends wire.RunStepDetailsToolCallsCodeObject {}

@@ -1,4 +1,9 @@
-import type { RunStep, RunStepDelta } from '../../../protocol/types.js';
+import type {
+  RunStep,
+  RunStepDelta,
+  RunStepDeltaToolCall,
+  RunStepToolCall,
+} from '../../../protocol/types.js';
 import { invalidValue } from '../../domain/errors.js';
 
 /** Value of `include[]` that requests the text of file search results. It is omitted by default because it is long. */
@@ -34,12 +39,7 @@ export function removeSearchContent(object: RunStep | RunStepDelta): RunStep | R
   };
 }
 
-type StepCall = Extract<RunStep['step_details'], { type: 'tool_calls' }>['tool_calls'][number];
-type DeltaCall = NonNullable<
-  Extract<NonNullable<RunStepDelta['delta']['step_details']>, { type: 'tool_calls' }>['tool_calls']
->[number];
-
-function removeContent<Call extends StepCall | DeltaCall>(call: Call): Call {
+function removeContent<Call extends RunStepToolCall | RunStepDeltaToolCall>(call: Call): Call {
   if (call.type !== 'file_search' || call.file_search.results === undefined) return call;
   const results = call.file_search.results.map(({ file_id, file_name, score }) => ({
     file_id,

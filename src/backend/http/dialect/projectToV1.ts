@@ -7,6 +7,8 @@ import type {
   Run,
   RunStep,
   RunStepDelta,
+  RunStepDeltaToolCall,
+  RunStepToolCall,
 } from '../../../protocol/types.js';
 import { mapCitations, type WireAnnotation } from './mapCitations.js';
 import type { StoredAssistant, StoredRun, WireObject } from './WireObject.js';
@@ -140,9 +142,7 @@ function projectStep(step: RunStep): RunStep {
   };
 }
 
-type ToolCall = Extract<RunStep['step_details'], { type: 'tool_calls' }>['tool_calls'][number];
-
-function projectToolCall(call: ToolCall): ToolCall {
+function projectToolCall(call: RunStepToolCall): RunStepToolCall {
   return call.type === 'file_search' ? { id: call.id, type: 'retrieval', retrieval: {} } : call;
 }
 
@@ -153,11 +153,7 @@ function projectStepDelta(event: RunStepDelta): RunStepDelta {
   return { ...event, delta: { step_details: { ...details, tool_calls: toolCalls } } };
 }
 
-type ToolCallDelta = NonNullable<
-  Extract<NonNullable<RunStepDelta['delta']['step_details']>, { type: 'tool_calls' }>['tool_calls']
->[number];
-
-function projectToolCallDelta(call: ToolCallDelta): ToolCallDelta {
+function projectToolCallDelta(call: RunStepDeltaToolCall): RunStepDeltaToolCall {
   if (call.type !== 'file_search') return call;
   return {
     index: call.index,
