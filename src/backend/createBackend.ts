@@ -3,6 +3,7 @@ import { randomId } from '../common/randomId.js';
 import { settlesWithin } from '../common/settlesWithin.js';
 import type { OperationId } from '../protocol/types.js';
 import { createRecovery } from './createRecovery.js';
+import { createEventLog } from './engine/createEventLog.js';
 import { createEngine } from './engine/createEngine.js';
 import { overlayStore } from './engine/overlayStore.js';
 import { readApiKey } from './http/access/apiKeys.js';
@@ -105,15 +106,16 @@ const FAILURE_GRACE_MS = 2_000;
  */
 export function createBackend(options: BackendOptions = {}): Backend {
   const { apiKeys, now = Date.now, onError = logError } = options;
-  const store = overlayStore(options.store ?? memoryStore());
+  const log = createEventLog();
+  const store = overlayStore(options.store ?? memoryStore(), (runId) => log.remove(runId));
   const shutdown = new AbortController();
   let isDraining = false;
 
   const domain = { store, now, generateId: options.generateId ?? randomId };
   const withLock = createKeyedMutex();
   const model = withAbort(options.model ?? scriptedModel(), shutdown.signal);
-  const engine = createEngine({ ...domain, model, withLock });
-  const recovery = createRecovery({ engine, store, signal: shutdown.signal, onError });
+  const engine = createEngine({ ...domain, model, withLock, log });
+  const recovery = createRecovery({ engine, store, now, signal: shutdown.signal, onError });
   const router = createRouter(
     createHandlers,
     { ...domain, engine, withLock },

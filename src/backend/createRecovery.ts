@@ -15,19 +15,34 @@ export interface Recovery {
 export interface RecoveryOptions {
   engine: Engine;
   store: Store;
+  /** Returns the time in milliseconds since 1970. */
+  now: () => number;
   /** Stops the removals. */
   signal: AbortSignal;
   onError: (error: unknown, request: Request) => void;
 }
 
+const MIN_DELAY_MS = 1_000;
+
 /** Creates the recovery of a backend. It starts with the first request. */
-export function createRecovery({ engine, store, signal, onError }: RecoveryOptions): Recovery {
+export function createRecovery({ engine, store, now, signal, onError }: RecoveryOptions): Recovery {
   let recovery: Promise<void> | undefined;
   let removals = Promise.resolve();
 
+  /** Settles runs whose process has ended, and repeats it while other processes execute runs. */
+  async function settleInterruptedRuns(): Promise<void> {
+    const nextMs = await engine.recover();
+    if (nextMs === undefined || signal.aborted) return;
+    const delayMs = Math.max(nextMs - now(), MIN_DELAY_MS);
+    // A failed check is repeated by the next request that reads the run.
+    const timer = setTimeout(() => void settleInterruptedRuns().catch(() => undefined), delayMs);
+    // Timers are numbers in browsers. In Node, they would keep the process running.
+    if (typeof timer === 'object') timer.unref();
+  }
+
   async function recoverRuns(request: Request): Promise<void> {
     try {
-      await engine.recover();
+      await settleInterruptedRuns();
     } catch (error) {
       recovery = undefined;
       onError(error, request);

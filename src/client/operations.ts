@@ -57,9 +57,17 @@ type PathIds<Id extends OperationId> = {
   [Name in keyof Field<Wire<Id>['parameters'], 'path'> as CamelCase<Name>]: string;
 };
 
+/** Query parameters without those of `client.stream`. */
+type QueryParameters<Id extends OperationId> = Omit<
+  Field<Wire<Id>['parameters'], 'query'>,
+  'stream' | 'starting_after'
+>;
+
 type Query<Id extends OperationId> = [Field<Wire<Id>['parameters'], 'query'>] extends [never]
   ? unknown
-  : { query?: Flat<Field<Wire<Id>['parameters'], 'query'>> };
+  : [keyof QueryParameters<Id>] extends [never]
+    ? unknown
+    : { query?: Flat<QueryParameters<Id>> };
 
 /** Request bodies with a name in types.ts. Editors show the name instead of the whole type. */
 interface NamedBodies {

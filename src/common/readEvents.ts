@@ -5,6 +5,8 @@ export interface ServerSentEvent {
   /** Name of the event; 'message' if the stream names none. */
   event: string;
   data: string;
+  /** Id of the event, if the stream has given it one. */
+  id?: string;
 }
 
 /** Error of `readEvents`: an event exceeds the size limit, or the stream exceeds the idle limit. */
@@ -66,9 +68,9 @@ function createEventParser(
   const parser = createParser({
     // Limits incomplete events between two chunks. Events that one chunk completes are checked below.
     maxBufferSize: maxLength,
-    onEvent({ event = 'message', data }) {
+    onEvent({ event = 'message', data, id }) {
       if (data.length > maxLength) isTooLong = true;
-      if (!isTooLong) events.push({ event, data });
+      if (!isTooLong) events.push({ event, data, ...(id === undefined ? {} : { id }) });
     },
     onError({ type }) {
       if (type === 'max-buffer-size-exceeded') isTooLong = true;

@@ -1,10 +1,11 @@
 /**
- * Encodes a server-sent event with the given name. A string is sent as it is, except that every line break arrives as
+ * Encodes a server-sent event with the given name and, optionally, its id. A string is sent as it is, except that every line break arrives as
  * LF. Other data is sent as JSON.
  */
-export function encodeEvent(event: string, data: unknown): string {
+export function encodeEvent(event: string, data: unknown, id?: number): string {
   const text = typeof data === 'string' ? data : JSON.stringify(data);
-  return `event: ${event}\n${encodeLines('data', text)}\n`;
+  const idLine = id === undefined ? '' : `id: ${id}\n`;
+  return `event: ${event}\n${idLine}${encodeLines('data', text)}\n`;
 }
 
 /** Encodes a comment. Readers ignore it, but it keeps an idle connection open. */

@@ -313,7 +313,10 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Get a run */
+        /**
+         * Get a run
+         * @description Servers that announce the extension `run-events` in the header `x-assistants-extensions` also return the events of the run as a stream. The id of each frame is the sequence number of its event.
+         */
         get: operations["getRun"];
         put?: never;
         /**
@@ -1531,6 +1534,15 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
+        /** @description The events after `starting_after` are not available any more. Get the run without `stream` instead. */
+        EventsExpired: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"];
+            };
+        };
         /** @description Too many requests, or the quota is used up. `Retry-After` has the time to wait. */
         RateLimited: {
             headers: {
@@ -1571,6 +1583,10 @@ export interface components {
         After: string;
         /** @description Id of an object. The page ends before it, in the requested order. */
         Before: string;
+        /** @description Extension. Returns the events of the run after `starting_after`, then those to come, until the run requires action or is settled. */
+        StreamRun: boolean;
+        /** @description Extension. Id of the last frame that the client has received. 0 for all events. */
+        StartingAfter: number;
         /** @description Returns only messages that were created by this run. */
         RunIdFilter: string;
         /** @description Fields of a run step that are omitted by default. */
@@ -1699,6 +1715,7 @@ export type DoneEvent = components['schemas']['DoneEvent'];
 export type ResponseBadRequest = components['responses']['BadRequest'];
 export type ResponseUnauthorized = components['responses']['Unauthorized'];
 export type ResponseNotFound = components['responses']['NotFound'];
+export type ResponseEventsExpired = components['responses']['EventsExpired'];
 export type ResponseRateLimited = components['responses']['RateLimited'];
 export type ResponseServerError = components['responses']['ServerError'];
 export type ParameterAssistantId = components['parameters']['AssistantId'];
@@ -1711,6 +1728,8 @@ export type ParameterLimit = components['parameters']['Limit'];
 export type ParameterOrder = components['parameters']['Order'];
 export type ParameterAfter = components['parameters']['After'];
 export type ParameterBefore = components['parameters']['Before'];
+export type ParameterStreamRun = components['parameters']['StreamRun'];
+export type ParameterStartingAfter = components['parameters']['StartingAfter'];
 export type ParameterRunIdFilter = components['parameters']['RunIdFilter'];
 export type ParameterInclude = components['parameters']['Include'];
 export type ParameterPurpose = components['parameters']['Purpose'];
@@ -2452,7 +2471,12 @@ export interface operations {
     };
     getRun: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Extension. Returns the events of the run after `starting_after`, then those to come, until the run requires action or is settled. */
+                stream?: components["parameters"]["StreamRun"];
+                /** @description Extension. Id of the last frame that the client has received. 0 for all events. */
+                starting_after?: components["parameters"]["StartingAfter"];
+            };
             header?: never;
             path: {
                 /** @description Id of the thread. */
@@ -2464,18 +2488,20 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The run. */
+            /** @description The run, or its event stream. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RunObject"];
+                    "text/event-stream": components["schemas"]["AssistantStreamEvent"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["EventsExpired"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["ServerError"];
         };

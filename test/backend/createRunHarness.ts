@@ -18,6 +18,8 @@ import type {
 export interface Frame {
   event: string;
   data: unknown;
+  /** Sequence number of the event. */
+  id?: number;
 }
 
 /** Creates a backend with a manual clock and one assistant, and helpers for tests of runs. */
@@ -99,13 +101,29 @@ function createRequester(backend: Backend) {
       body: object,
       init?: RequestInit,
     ): AsyncGenerator<Frame, void, void> {
-      const response = await send('POST', path, body, init);
-      if (!response.ok || response.body === null) throw new Error(await response.text());
-      for await (const { event, data } of readEvents(response.body)) {
-        yield { event, data: data === '[DONE]' ? data : JSON.parse(data) };
-      }
+      yield* readFrames(await send('POST', path, body, init));
+    },
+    /** Continues the stream of a run after an event. */
+    async *rejoinRun(
+      run: { thread_id: string; id: string },
+      after: number,
+      init?: RequestInit,
+    ): AsyncGenerator<Frame, void, void> {
+      const path = `/threads/${run.thread_id}/runs/${run.id}?stream=true&starting_after=${after}`;
+      yield* readFrames(await send('GET', path, undefined, init));
     },
   };
+}
+
+async function* readFrames(response: Response): AsyncGenerator<Frame, void, void> {
+  if (!response.ok || response.body === null) throw new Error(await response.text());
+  for await (const { event, data, id } of readEvents(response.body)) {
+    yield {
+      event,
+      data: data === '[DONE]' ? data : JSON.parse(data),
+      ...(id === undefined ? {} : { id: Number(id) }),
+    };
+  }
 }
 
 /** Reads a stream to its end. */

@@ -33,7 +33,7 @@ it.each([
   await backend.drain({ deadlineMs: 10 });
   const events = await reading;
   expect(events).toContain('event: thread.run.failed');
-  expect(events).toMatch(/event: done\ndata: \[DONE\]\n\n$/);
+  expect(events).toMatch(/event: done\nid: \d+\ndata: \[DONE\]\n\n$/);
   const thread = /"id":"(thread_\d+)"/.exec(events)?.[1];
   const runs = await send('GET', `/v1/threads/${thread}/runs`);
   expect(runs.body.data?.[0]).toMatchObject({

@@ -1,33 +1,52 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { createBackend } from '../../src/backend/createBackend.js';
 import { scriptedModel } from '../../src/backend/models/scripted/scriptedModel.js';
 import type { Store } from '../../src/backend/stores/Store.js';
 import { memoryStore } from '../../src/backend/stores/memoryStore.js';
 import type { Message, Page, Run, RunStep } from '../../src/protocol/types.js';
-import { readUntil, getRunOfEvent, createRunHarness } from './createRunHarness.js';
+import { readUntil, getRunOfEvent, getText, createRunHarness } from './createRunHarness.js';
 
 const MODEL = scriptedModel([
   { when: 'stall', say: ['Well', { stall: true }] },
-  { when: 'call', say: { call: 'ask' } },
+  { when: 'call', say: [{ call: 'ask' }, 'I will ask.'], after: 'Hello' },
   { say: 'Hello' },
 ]);
+afterEach(() => {
+  vi.useRealTimers();
+});
+
 const TOOLS = { tools: [{ type: 'function', function: { name: 'ask' } }] };
 
+interface RestartOptions {
+  store?: Store;
+  /** Clock of the process that is stopped. */
+  previousNow?: () => number;
+  /** Clock of the new process. */
+  now?: () => number;
+}
+
 /** Starts a run, stops its process after the event `until`, and opens the same store in a new backend. */
-async function restartDuringRun(said: string, until: string, store: Store = memoryStore()) {
+async function restartDuringRun(
+  said: string,
+  until: string,
+  { store = memoryStore(), previousNow, now = () => 1_700_000_100_000 }: RestartOptions = {},
+) {
   let isDead = false;
   const dying: Store = {
     ...store,
     write: async (changes) => (isDead ? new Promise(() => {}) : store.write(changes)),
   };
-  const previous = await createRunHarness({ model: MODEL, store: dying }, TOOLS);
+  const previous = await createRunHarness(
+    { model: MODEL, store: dying, ...(previousNow && { now: previousNow }) },
+    TOOLS,
+  );
   const thread = await previous.createThread(said);
   const frames = previous.streamRun(thread.id);
   const run = getRunOfEvent(
     (await readUntil(frames, until)).find(({ event }) => event === 'thread.run.created'),
   );
   isDead = true;
-  const next = createBackend({ model: MODEL, store, now: () => 1_700_000_100_000 });
+  const next = createBackend({ model: MODEL, store, now });
   const get = async <T>(path: string): Promise<T> => {
     const response = await next.fetch(
       new Request(`http://localhost/v1/threads/${thread.id}${path}`),
@@ -48,7 +67,6 @@ async function restartDuringRun(said: string, until: string, store: Store = memo
 test.each([
   ['was writing a message', 'stall', 'thread.message.delta'],
   ['was queued', 'stall', 'thread.run.queued'],
-  ['waited for tool outputs', 'call', 'thread.run.requires_action'],
 ])('a run that %s fails after a restart, and its thread is unlocked', async (_, said, until) => {
   const { next, get, send, run, assistant } = await restartDuringRun(said, until);
   expect(await get<Run>(`/runs/${run.id}`)).toMatchObject({
@@ -73,6 +91,147 @@ test.each([
   const again = (await (await send('/runs', { assistant_id: assistant.id })).json()) as Run;
   await next.idle();
   expect((await get<Run>(`/runs/${again.id}`)).status).toBe('completed');
+});
+
+/** Returns the usage of a run with a function call that no restart interrupts. */
+async function getUsageOfCallRun(): Promise<Run['usage']> {
+  const api = await createRunHarness({ model: MODEL }, TOOLS);
+  const run = await api.createRun((await api.createThread('call')).id);
+  await api.backend.idle();
+  const waiting = await api.getRun(run);
+  const calls = waiting.required_action?.submit_tool_outputs.tool_calls ?? [];
+  await api.submitToolOutputs(run, {
+    tool_outputs: calls.map(({ id }) => ({ tool_call_id: id, output: 'An answer' })),
+  });
+  await api.backend.idle();
+  return (await api.getRun(run)).usage;
+}
+
+test('a run that waits for tool outputs is answered after a restart', async () => {
+  const { next, get, send, run } = await restartDuringRun('call', 'thread.run.requires_action');
+  const waiting = await get<Run>(`/runs/${run.id}`);
+  expect(waiting.status).toBe('requires_action');
+  expect((await send('/messages', { role: 'user', content: 'Not yet' })).status).toBe(400);
+
+  const calls = waiting.required_action?.submit_tool_outputs.tool_calls ?? [];
+  const answer = await send(`/runs/${run.id}/submit_tool_outputs`, {
+    tool_outputs: calls.map(({ id }) => ({ tool_call_id: id, output: 'An answer' })),
+  });
+  expect(answer.status).toBe(200);
+  await next.idle();
+
+  expect(await get<Run>(`/runs/${run.id}`)).toMatchObject({
+    status: 'completed',
+    // The same as without a restart.
+    usage: await getUsageOfCallRun(),
+  });
+  const steps = (await get<Page<RunStep>>(`/runs/${run.id}/steps?order=asc`)).data;
+  expect(steps.map(({ type, status }) => [type, status])).toEqual([
+    ['tool_calls', 'completed'],
+    ['message_creation', 'completed'],
+    ['message_creation', 'completed'],
+  ]);
+  const texts = (await get<Page<Message>>('/messages?order=asc')).data.map(getText);
+  // The model had said the first text after its call, before the restart.
+  expect(texts).toEqual(['call', 'I will ask.', 'Hello']);
+});
+
+test('a stream of a waiting run continues its numbers after a restart', async () => {
+  const { next, get, send, run } = await restartDuringRun('call', 'thread.run.requires_action');
+  const calls =
+    (await get<Run>(`/runs/${run.id}`)).required_action?.submit_tool_outputs.tool_calls ?? [];
+  const rejoin = async (after: number) =>
+    next.fetch(
+      new Request(
+        `http://localhost/v1/threads/${run.thread_id}/runs/${run.id}?stream=true&starting_after=${after}`,
+      ),
+    );
+  const answer = await send(`/runs/${run.id}/submit_tool_outputs`, {
+    tool_outputs: calls.map(({ id }) => ({ tool_call_id: id, output: 'x' })),
+    stream: true,
+  });
+  const ids = [...(await answer.text()).matchAll(/^id: (\d+)$/gm)].map(([, id]) => Number(id));
+  const [first = 0] = ids;
+
+  expect(first).toBeGreaterThan(4);
+  expect((await rejoin(0)).status).toBe(410);
+  expect((await rejoin(first - 2)).status).toBe(410);
+  expect(await (await rejoin(first)).text()).toContain(`id: ${first + 1}\n`);
+});
+
+test('a waiting run expires after a restart', async () => {
+  let nowMs = 1_700_000_100_000;
+  const { get, run } = await restartDuringRun('call', 'thread.run.requires_action', {
+    now: () => nowMs,
+  });
+  expect((await get<Run>(`/runs/${run.id}`)).status).toBe('requires_action');
+  nowMs += 600_000;
+  expect((await get<Run>(`/runs/${run.id}`)).status).toBe('expired');
+});
+
+test('a run of a living process is not settled by another one', async () => {
+  vi.useFakeTimers({ now: 1_700_000_000_000 });
+  const store = memoryStore();
+  const first = await createRunHarness({ model: MODEL, store, now: Date.now });
+  const frames = first.streamRun((await first.createThread('stall')).id);
+  const run = getRunOfEvent((await readUntil(frames, 'thread.message.delta'))[0]);
+  const second = createBackend({ model: MODEL, store, now: Date.now });
+  const getStatus = async () => {
+    const path = `/threads/${run.thread_id}/runs/${run.id}`;
+    const response = await second.fetch(new Request(`http://localhost/v1${path}`));
+    return ((await response.json()) as Run).status;
+  };
+
+  expect(await getStatus()).toBe('in_progress');
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(await getStatus()).toBe('in_progress');
+
+  await first.cancelRun(run);
+  await first.backend.idle();
+  expect(await getStatus()).toBe('cancelled');
+  expect((await store.list('leases', { order: 'asc', limit: 1 }))?.data).toEqual([]);
+});
+
+test('a run fails within 20 seconds after its process has died', async () => {
+  vi.useFakeTimers({ now: 1_700_000_000_000 });
+  const store = memoryStore();
+  const { next, run } = await restartDuringRun('stall', 'thread.message.delta', {
+    store,
+    previousNow: Date.now,
+    now: Date.now,
+  });
+  await next.fetch(new Request('http://localhost/v1/assistants'));
+  expect((await store.get('runs', run.id))?.status).toBe('in_progress');
+
+  // No request reads the run meanwhile.
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect((await store.get('runs', run.id))?.status).toBe('failed');
+});
+
+test('a process that did not renew its lease in time stops its run', async () => {
+  vi.useFakeTimers({ now: 1_700_000_000_000 });
+  const memory = memoryStore();
+  let isHanging = false;
+  const store: Store = {
+    ...memory,
+    write: async (changes) => {
+      if (isHanging) throw new Error('The store cannot be reached.');
+      await memory.write(changes);
+    },
+  };
+  const first = await createRunHarness({ model: MODEL, store, now: Date.now });
+  const frames = first.streamRun((await first.createThread('stall')).id);
+  const run = getRunOfEvent((await readUntil(frames, 'thread.message.delta'))[0]);
+  isHanging = true;
+  const second = createBackend({ model: MODEL, store: memory, now: Date.now });
+  await second.fetch(new Request('http://localhost/v1/assistants'));
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect((await memory.get('runs', run.id))?.status).toBe('failed');
+
+  isHanging = false;
+  await vi.advanceTimersByTimeAsync(10_000);
+  await first.backend.idle();
+  expect((await memory.get('runs', run.id))?.status).toBe('failed');
 });
 
 test('a run that was cancelling is cancelled after a restart', async () => {

@@ -37,6 +37,15 @@ export function notFound(kind: string, id: string): HttpError {
   return new HttpError(404, `No ${kind} found with id '${id}'.`);
 }
 
+/** 410: the log no longer holds the events after the requested one. */
+export function eventsExpired(runId: string): HttpError {
+  return new HttpError(
+    410,
+    `The events of run '${runId}' after 'starting_after' are not available any more. Get the run without 'stream' instead.`,
+    { code: 'events_expired' },
+  );
+}
+
 /** 404: no operation has this path. */
 export function unknownUrl(method: string, path: string): HttpError {
   return new HttpError(404, `Invalid URL (${method} ${path})`);

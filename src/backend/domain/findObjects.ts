@@ -23,7 +23,7 @@ export async function findMessage(
 }
 
 /**
- * Returns a run as it is stored. Pass it through `engine.applyExpiry` before sending it to a client.
+ * Returns a run as it is stored. Pass it through `engine.settleIfDue` before sending it to a client.
  * @throws HttpError 404, also if the run belongs to another thread.
  */
 export async function findRun(

@@ -60,7 +60,12 @@ async function findNextBatch(
   if (messages?.hasMore === true) return { changes, isLast: false };
   const runs = await store.list('runs', query);
   for (const { id } of runs?.data ?? []) {
-    changes.push(...(await findSteps(store, id)), { type: 'remove', collection: 'runs', id });
+    changes.push(
+      ...(await findSteps(store, id)),
+      { type: 'remove', collection: 'leases', id },
+      { type: 'remove', collection: 'runMemories', id },
+      { type: 'remove', collection: 'runs', id },
+    );
   }
   return { changes, isLast: runs?.hasMore !== true };
 }

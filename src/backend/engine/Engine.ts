@@ -1,5 +1,6 @@
-import type { Collections, Store } from '../stores/Store.js';
-import type { Subscription } from './createEventBus.js';
+import type { AssistantStreamEvent } from '../../protocol/types.js';
+import type { Change, Collections, Store } from '../stores/Store.js';
+import type { EventReader } from './createEventLog.js';
 
 type Run = Collections['runs'];
 
@@ -13,25 +14,43 @@ type Run = Collections['runs'];
  * is stored in the same batch.
  */
 export interface Engine {
-  /** Starts to execute a run that is stored as queued. Returns immediately. */
-  start(run: Run): void;
+  /** Returns the change that must be stored together with a new run: the lease of this process. */
+  toLeaseChange(run: Run): Change;
   /**
-   * Stores the outputs of a run in requires_action, keyed by tool call id, and resumes it. Resolves with the queued run.
+   * Starts to execute a run that is stored as queued. Returns immediately.
+   *
+   * @param first Events to log before those of the run. @default none
    */
-  submitToolOutputs(run: Run, outputs: ReadonlyMap<string, string>, store: Store): Promise<Run>;
+  start(run: Run, first?: readonly AssistantStreamEvent[]): void;
+  /**
+   * Stores the outputs of a run in requires_action, keyed by tool call id, and resumes it. Any process may do so. Resolves
+   * with the queued run and the sequence number of the last event before it.
+   */
+  submitToolOutputs(
+    run: Run,
+    outputs: ReadonlyMap<string, string>,
+    store: Store,
+  ): Promise<{ run: Run; after: number }>;
   /** Stores `cancelling`, aborts the model and settles the run as `cancelled`. Resolves with the run as `cancelling`. */
   cancel(run: Run, store: Store): Promise<Run>;
-  /** Resolves with the active run of a thread, or undefined. Expires the run first if its time is up. */
+  /** Resolves with the active run of a thread, or undefined. Settles the run first if it is due. */
   findActiveRun(threadId: string): Promise<Run | undefined>;
   /**
-   * Settles runs that a previous process left active: as `cancelled` if cancellation was requested, else as `failed`. Must be
-   * called before `start`. Frees the threads of these runs.
+   * Settles the runs of processes that have ended: as `cancelled` if cancellation was requested, else as `failed`. Frees the
+   * threads of these runs. Runs that wait for tool outputs continue to wait. Resolves with the time in milliseconds since
+   * 1970 at which to call it again, or undefined if no run belongs to another process.
    */
-  recover(): Promise<void>;
-  /** Expires a run that was read from the store if its time is up. Resolves with the current run. */
-  applyExpiry(run: Run): Promise<Run>;
-  /** Subscribes to the future events of a run. The subscription ends at requires_action or when the run is settled. */
-  subscribe(runId: string, signal?: AbortSignal): Subscription;
+  recover(): Promise<number | undefined>;
+  /**
+   * Settles a run that was read from the store if its time is up, or if the process that executed it has ended. Resolves with
+   * the current run.
+   */
+  settleIfDue(run: Run): Promise<Run>;
+  /**
+   * Reads the events of a run after a sequence number, 0 for all. Returns undefined if they are not known any more. See
+   * `EventLog`.
+   */
+  read(runId: string, after: number, signal?: AbortSignal): EventReader | undefined;
   /** Resolves when no run is being executed. */
   idle(): Promise<void>;
 }

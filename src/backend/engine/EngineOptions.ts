@@ -1,6 +1,6 @@
 import type { DomainContext } from '../domain/DomainContext.js';
 import type { Model } from '../models/Model.js';
-import type { EventBus } from './createEventBus.js';
+import type { EventLog } from './createEventLog.js';
 import type { OverlayStore } from './overlayStore.js';
 
 /** Options for `createEngine`. */
@@ -10,6 +10,6 @@ export interface EngineOptions extends DomainContext {
   model: Model;
   /** Runs one task at a time for each key, in call order. */
   withLock: <T>(key: string, task: () => Promise<T>) => Promise<T>;
-  /** @default createEventBus() */
-  bus?: EventBus;
+  /** @default createEventLog() */
+  log?: EventLog;
 }

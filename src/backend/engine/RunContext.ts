@@ -1,9 +1,9 @@
-import type { AssistantStreamEvent, Usage } from '../../protocol/types.js';
-import type { ModelEvent } from '../models/Model.js';
+import type { AssistantStreamEvent } from '../../protocol/types.js';
 import type { FoundPassage } from '../search/FoundPassage.js';
 import type { Collections } from '../stores/Store.js';
 import type { Batch } from './batches.js';
 import type { OverlayStore } from './overlayStore.js';
+import type { RunMemory } from './RunMemory.js';
 
 /** A run with the effects that its answer needs. */
 export interface RunContext {
@@ -20,14 +20,4 @@ export interface RunContext {
   search: (query: string) => Promise<FoundPassage[]>;
   /** State that is kept between the segments of the run. */
   memory: RunMemory;
-}
-
-/** State of a run that is kept from one model response to the next. */
-export interface RunMemory {
-  /** Tokens of the run so far. Null if the model has reported none. */
-  usage: Usage | null;
-  /** Tokens that are not assigned to a step yet. */
-  stepUsage: Usage | null;
-  /** Events that followed function calls. They are written after the tool outputs, because steps never overlap. */
-  heldEvents: ModelEvent[];
 }

@@ -2,14 +2,15 @@ import { isActive } from '../../protocol/runStatus.js';
 import type { Collections } from '../stores/Store.js';
 import { createRunBatch } from './batches.js';
 import { createBackgroundTasks } from './createBackgroundTasks.js';
-import { createEventBus } from './createEventBus.js';
+import { createEventLog } from './createEventLog.js';
 import { createExecutor } from './createExecutor.js';
 import { createJobs } from './createJobs.js';
+import { createLeases } from './createLeases.js';
 import { createOutputsBatch } from './createOutputsBatch.js';
 import { createSettlement } from './createSettlement.js';
 import type { Engine } from './Engine.js';
 import type { EngineOptions } from './EngineOptions.js';
-import { findInterruptedRuns } from './findInterruptedRuns.js';
+import { listActiveRuns } from './listActiveRuns.js';
 
 type Run = Collections['runs'];
 
@@ -18,20 +19,25 @@ type Run = Collections['runs'];
  * polling. Runs expire by `now` whenever they are read, and by a timer.
  */
 export function createEngine(options: EngineOptions): Engine {
-  const { store, now, withLock, bus = createEventBus() } = options;
+  const { store, now, withLock, log = createEventLog() } = options;
   const seconds = () => Math.floor(now() / 1_000);
-  const jobs = createJobs(now, (run) => expireIfDue(run));
-  const settlement = createSettlement({ store, bus, jobs, seconds });
-  const { commit, settle, applyExpiry, drop } = settlement;
-  const background = createBackgroundTasks(bus, jobs);
-  const execute = createExecutor({ ...options, bus }, settlement, seconds);
+  const jobs = createJobs(now, (run) => settleStored(run));
+  const leases = createLeases(store, now, (runId) => jobs.get(runId)?.controller.abort());
+  const settlement = createSettlement({ store, log, jobs, leases, now });
+  const { commit, settle, settleIfDue, drop } = settlement;
+  const background = createBackgroundTasks(log, (runId) => {
+    jobs.remove(runId);
+    leases.forget(runId);
+  });
+  const execute = createExecutor({ ...options, log }, settlement, seconds);
 
-  async function expireIfDue({ id, thread_id: threadId }: Run): Promise<Run | undefined> {
+  /** Reads a run again and settles it if it is due. Resolves with the run if it is still active. */
+  async function settleStored({ id, thread_id: threadId }: Run): Promise<Run | undefined> {
     let active: Run | undefined;
     const work = withLock(threadId, async () => {
       const run = await store.get('runs', id);
       if (run === undefined) return drop(id);
-      const current = await applyExpiry(run);
+      const current = await settleIfDue(run);
       if (isActive(current.status)) active = current;
     });
     background.add(id, work);
@@ -39,21 +45,34 @@ export function createEngine(options: EngineOptions): Engine {
     return active;
   }
 
-  const launch = (run: Run) => background.add(run.id, execute(run, jobs.open(run)));
+  function launch(run: Run): void {
+    leases.track(run);
+    background.add(run.id, execute(run, jobs.open(run)));
+  }
 
   return {
-    start(run) {
-      bus.publish(run.id, { event: 'thread.run.created', data: run });
-      bus.publish(run.id, { event: 'thread.run.queued', data: run });
+    toLeaseChange: leases.toChange,
+
+    start(run, first = []) {
+      log.append(
+        run.id,
+        ...first,
+        { event: 'thread.run.created', data: run },
+        { event: 'thread.run.queued', data: run },
+      );
       launch(run);
     },
 
     async submitToolOutputs(run, outputs, into) {
       const queued: Run = { ...run, status: 'queued', required_action: null };
-      const batch = await createOutputsBatch(store, queued, outputs, jobs.open(run), seconds());
+      const stored = await store.get('runMemories', run.id);
+      log.open(run.id, stored?.last_sequence);
+      const after = log.getLast(run.id);
+      const job = jobs.open(run, stored?.memory);
+      const batch = await createOutputsBatch(store, queued, outputs, job, seconds());
       await commit(run.id, batch, into);
       launch(queued);
-      return queued;
+      return { run: queued, after };
     },
 
     async cancel(run, into) {
@@ -69,18 +88,31 @@ export function createEngine(options: EngineOptions): Engine {
       // An active run locks its thread, so only the newest can be active.
       const page = await store.list('runs', { parent: threadId, order: 'desc', limit: 1 });
       const [newest] = page?.data ?? [];
-      const run = newest && (await applyExpiry(newest));
+      const run = newest && (await settleIfDue(newest));
       return run && isActive(run.status) ? run : undefined;
     },
 
     async recover() {
-      for (const { run, outcome } of await findInterruptedRuns(store)) {
-        if (!jobs.get(run.id)) await withLock(run.thread_id, () => settle(run.id, outcome));
+      const expiries: number[] = [];
+      for (const { id, thread_id: threadId } of await listActiveRuns(store)) {
+        if (jobs.get(id)) continue;
+        const run = await withLock(threadId, async () => {
+          const stored = await store.get('runs', id);
+          return stored && settleIfDue(stored);
+        });
+        if (run?.status === 'requires_action') {
+          const stored = await store.get('runMemories', id);
+          log.open(id, stored?.last_sequence);
+          jobs.open(run, stored?.memory);
+        } else if (run !== undefined && isActive(run.status)) {
+          expiries.push(await leases.getExpiry(id));
+        }
       }
+      return expiries.length === 0 ? undefined : Math.min(...expiries);
     },
 
-    applyExpiry,
-    subscribe: (runId, signal) => bus.subscribe(runId, signal),
+    settleIfDue,
+    read: (runId, after, signal) => log.read(runId, after, signal),
     idle: background.idle,
   };
 }

@@ -1,8 +1,9 @@
+import { isActive } from '../../protocol/runStatus.js';
 import { createFileSearch } from '../search/createFileSearch.js';
 import type { Collections } from '../stores/Store.js';
 import { createRunBatch } from './batches.js';
 import type { EngineOptions } from './EngineOptions.js';
-import type { EventBus } from './createEventBus.js';
+import type { EventLog } from './createEventLog.js';
 import type { Job } from './createJobs.js';
 import type { Settlement } from './createSettlement.js';
 import { createRequiresActionBatch, executeRun } from './executeRun.js';
@@ -24,7 +25,7 @@ export type Executor = (run: Run, job: Job) => Promise<void>;
 
 /** Creates the function that executes runs. */
 export function createExecutor(
-  options: EngineOptions & { bus: EventBus },
+  options: EngineOptions & { log: EventLog },
   { commit, settle, drop }: Settlement,
   seconds: () => number,
 ): Executor {
@@ -37,8 +38,9 @@ export function createExecutor(
       options.withLock(threadId, async () => {
         if (signal.aborted) throw new RunStoppedError();
         const run = await store.get('runs', id);
-        if (run !== undefined) return task(run);
-        drop(id);
+        // Another process settles the run if this one did not renew its lease in time.
+        if (run !== undefined && isActive(run.status)) return task(run);
+        if (run === undefined) drop(id);
         throw new RunStoppedError();
       });
     try {
@@ -66,7 +68,7 @@ export function createExecutor(
 
 /** Returns a function that creates the context of a run, with the effects that its answer needs. */
 function createContextFactory(
-  { store, generateId, bus }: Pick<EngineOptions, 'store' | 'generateId'> & { bus: EventBus },
+  { store, generateId, log }: Pick<EngineOptions, 'store' | 'generateId'> & { log: EventLog },
   commit: Settlement['commit'],
   seconds: () => number,
 ): (run: Run, job: Job, withRun: WithRun) => RunContext {
@@ -78,7 +80,7 @@ function createContextFactory(
     seconds,
     memory: job,
     publish(event) {
-      if (!job.controller.signal.aborted) bus.publish(run.id, event);
+      if (!job.controller.signal.aborted) log.append(run.id, event);
     },
     commit: (createBatch) => withRun(async (current) => commit(run.id, await createBatch(current))),
     async search(query) {

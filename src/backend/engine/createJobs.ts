@@ -1,6 +1,6 @@
 import { RUN_LIFETIME_SECONDS } from '../domain/buildRun.js';
 import type { Collections } from '../stores/Store.js';
-import type { RunMemory } from './RunContext.js';
+import type { RunMemory } from './RunMemory.js';
 
 type Run = Collections['runs'];
 
@@ -13,8 +13,8 @@ export interface Job extends RunMemory {
 /** The jobs of an engine, with a timer for the expiry of each. */
 export interface Jobs {
   get: (runId: string) => Job | undefined;
-  /** Returns the job of a run. Creates it, with its timer, if there is none. */
-  open: (run: Run) => Job;
+  /** Returns the job of a run. Creates it, with its timer, if there is none. `memory` defaults to that of a new run. */
+  open: (run: Run, memory?: RunMemory) => Job;
   /** Removes a job and its timer. */
   remove: (runId: string) => void;
 }
@@ -49,11 +49,12 @@ export function createJobs(now: () => number, onDue: (run: Run) => Promise<Run |
 
   return {
     get: (runId) => jobs.get(runId),
-    open(run) {
+    open(run, memory = { usage: null, stepUsage: null, heldEvents: [] }) {
       const known = jobs.get(run.id);
       if (known) return known;
       const controller = new AbortController();
-      const job: Job = { controller, usage: null, stepUsage: null, heldEvents: [] };
+      // Copied, because stored objects must not change.
+      const job: Job = { controller, ...memory, heldEvents: [...memory.heldEvents] };
       jobs.set(run.id, job);
       schedule(run);
       return job;

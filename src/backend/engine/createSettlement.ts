@@ -1,8 +1,9 @@
 import { isSettled } from '../../protocol/runStatus.js';
-import type { Collections, Store } from '../stores/Store.js';
+import type { Change, Collections, Store } from '../stores/Store.js';
 import { type Batch, createRunEndBatch } from './batches.js';
-import type { EventBus } from './createEventBus.js';
+import type { EventLog } from './createEventLog.js';
 import type { Jobs } from './createJobs.js';
+import type { Leases } from './createLeases.js';
 import type { OverlayStore } from './overlayStore.js';
 import type { RunOutcome } from './settleObjects.js';
 
@@ -10,41 +11,79 @@ type Run = Collections['runs'];
 
 /** Stores the changes of runs and settles them. */
 export interface Settlement {
-  /** Stores a batch, then publishes its events. */
+  /** Stores a batch, with what belongs to the new status of its run, then publishes its events. */
   commit: (runId: string, batch: Batch, into?: Store) => Promise<void>;
   /**
    * Settles an active run. Must be called while its thread is locked. Resolves with the run as it is then, or undefined if
    * it was deleted.
    */
   settle: (runId: string, outcome: RunOutcome) => Promise<Run | undefined>;
-  /** Expires a run that was read from the store if its time is up. Resolves with the current run. */
-  applyExpiry: (run: Run) => Promise<Run>;
+  /**
+   * Settles a run that was read from the store if its time is up, or if the process that executed it has ended. Resolves with
+   * the current run.
+   */
+  settleIfDue: (run: Run) => Promise<Run>;
   /** Stops a deleted run and ends its streams. */
   drop: (runId: string) => void;
 }
 
-/** Creates the functions that end runs: at their end, at their expiry, and after their deletion. */
+/** Outcome of a run whose process has ended. */
+const INTERRUPTED: RunOutcome = {
+  status: 'failed',
+  error: {
+    code: 'server_error',
+    message: 'The server was stopped during this run. Please try again.',
+  },
+};
+
+/** Creates the functions that end runs: at their end, at their expiry, after an interruption, and after their deletion. */
 export function createSettlement({
   store,
-  bus,
+  log,
   jobs,
-  seconds,
+  leases,
+  now,
 }: {
   store: OverlayStore;
-  bus: EventBus;
+  log: EventLog;
   jobs: Jobs;
-  seconds: () => number;
+  leases: Leases;
+  now: () => number;
 }): Settlement {
+  const seconds = () => Math.floor(now() / 1_000);
+
   async function commit(runId: string, batch: Batch, into: Store = store): Promise<void> {
-    await into.write(batch.changes);
+    const run = findRun(batch.changes);
+    const changes = run === undefined ? [] : getStatusChanges(run, batch.events.length);
+    await into.write([...batch.changes, ...changes]);
+    if (run !== undefined) leases.track(run);
     for (const id of batch.settledIds ?? []) store.settle(id);
-    for (const event of batch.events) bus.publish(runId, event);
+    log.append(runId, ...batch.events);
+  }
+
+  /** Returns the changes that belong to the status of a run: its lease, and its memory while it waits. */
+  function getStatusChanges(run: Run, eventCount: number): Change[] {
+    const changes: Change[] = [leases.toChange(run)];
+    if (isSettled(run.status)) {
+      changes.push({ type: 'remove', collection: 'runMemories', id: run.id });
+    } else if (run.status === 'requires_action') {
+      const { usage, stepUsage, heldEvents } = jobs.open(run);
+      const object: Collections['runMemories'] = {
+        id: run.id,
+        // Copied, because stored objects must not change.
+        memory: { usage, stepUsage, heldEvents: [...heldEvents] },
+        last_sequence: log.getLast(run.id) + eventCount,
+      };
+      changes.push({ type: 'put', collection: 'runMemories', object });
+    }
+    return changes;
   }
 
   function drop(runId: string): void {
     jobs.get(runId)?.controller.abort();
     jobs.remove(runId);
-    bus.close(runId);
+    leases.forget(runId);
+    log.remove(runId);
   }
 
   async function settle(runId: string, outcome: RunOutcome): Promise<Run | undefined> {
@@ -54,19 +93,37 @@ export function createSettlement({
       return undefined;
     }
     if (isSettled(run.status)) return run;
-    const job = jobs.get(runId);
-    const usage = { run: job?.usage ?? null, step: job?.stepUsage ?? null };
+    const memory = jobs.get(runId) ?? (await store.get('runMemories', runId))?.memory;
+    const usage = { run: memory?.usage ?? null, step: memory?.stepUsage ?? null };
     await commit(runId, await createRunEndBatch(store, run, outcome, seconds(), usage));
     jobs.remove(runId);
     return store.get('runs', runId);
   }
 
-  async function applyExpiry(run: Run): Promise<Run> {
-    if (isSettled(run.status) || run.expires_at === null || seconds() < run.expires_at) return run;
+  async function settleIfDue(run: Run): Promise<Run> {
+    if (isSettled(run.status)) return run;
+    const outcome = await findOutcome(run);
+    if (outcome === undefined) return run;
     jobs.get(run.id)?.controller.abort();
-    const status = run.status === 'cancelling' ? 'cancelled' : 'expired';
-    return (await settle(run.id, { status })) ?? run;
+    return (await settle(run.id, outcome)) ?? run;
   }
 
-  return { commit, settle, applyExpiry, drop };
+  /** Resolves with undefined if an active run may continue. */
+  async function findOutcome({ id, status, expires_at }: Run): Promise<RunOutcome | undefined> {
+    const isWaiting = status === 'requires_action';
+    const isInterrupted = !isWaiting && (await leases.getExpiry(id)) <= now();
+    const isExpired = expires_at !== null && seconds() >= expires_at;
+    if (!isInterrupted && !isExpired) return undefined;
+    if (status === 'cancelling') return { status: 'cancelled' };
+    return isInterrupted ? INTERRUPTED : { status: 'expired' };
+  }
+
+  return { commit, settle, settleIfDue, drop };
+}
+
+/** Returns the run that a batch stores. */
+function findRun(changes: readonly Change[]): Run | undefined {
+  for (const change of changes)
+    if (change.type === 'put' && change.collection === 'runs') return change.object;
+  return undefined;
 }

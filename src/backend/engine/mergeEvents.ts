@@ -19,6 +19,43 @@ export function mergeEvents(
   return undefined;
 }
 
+/**
+ * Returns the text of a delta that `mergeEvents` can merge: of a message, of a refusal, or of arguments. Undefined for other
+ * events.
+ */
+export function getDeltaText(event: AssistantStreamEvent): string | undefined {
+  if (event.event === 'thread.message.delta') {
+    const part = getSingle(event.data.delta.content);
+    if (part?.type === 'refusal') return part.refusal ?? '';
+    return part?.type === 'text' ? (part.text?.value ?? '') : undefined;
+  }
+  if (event.event !== 'thread.run.step.delta') return undefined;
+  const call = getSingleCall(event.data);
+  return call?.type === 'function' ? (call.function?.arguments ?? '') : undefined;
+}
+
+/** Returns a copy of a delta that has a text, with another text. */
+export function withDeltaText(event: AssistantStreamEvent, text: string): AssistantStreamEvent {
+  if (event.event === 'thread.message.delta') {
+    const part = getSingle(event.data.delta.content);
+    if (part === undefined) return event;
+    const changed: Part =
+      part.type === 'refusal'
+        ? { ...part, refusal: text }
+        : { ...part, ...(part.type === 'text' ? { text: { ...part.text, value: text } } : {}) };
+    return {
+      ...event,
+      data: { ...event.data, delta: { ...event.data.delta, content: [changed] } },
+    };
+  }
+  if (event.event !== 'thread.run.step.delta') return event;
+  const call = getSingleCall(event.data);
+  if (call?.type !== 'function') return event;
+  const changed = { ...call, function: { ...call.function, arguments: text } };
+  const step_details = { type: 'tool_calls' as const, tool_calls: [changed] };
+  return { ...event, data: { ...event.data, delta: { step_details } } };
+}
+
 function mergeMessageDeltas(first: MessageDelta, second: MessageDelta): MessageDelta | undefined {
   const [before, after] = [getSingle(first.delta.content), getSingle(second.delta.content)];
   if (!before || !after || first.id !== second.id || before.index !== after.index) return undefined;

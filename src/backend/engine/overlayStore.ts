@@ -18,8 +18,13 @@ export interface OverlayStore extends Store {
  * of unfinished messages is lost, and their runs fail.
  *
  * Only the growing part is overlaid. Modified metadata and deletions are visible as stored.
+ *
+ * @param onRunRemoved Called with the id of each run that was removed, for example with its thread.
  */
-export function overlayStore(store: Store): OverlayStore {
+export function overlayStore(
+  store: Store,
+  onRunRemoved: (runId: string) => void = () => {},
+): OverlayStore {
   const parts = new Map<string, GrowingPart>();
   const withPart = <C extends Collection>(object: Collections[C]): Collections[C] => {
     const part = parts.get(object.id);
@@ -39,7 +44,11 @@ export function overlayStore(store: Store): OverlayStore {
     count: (collection, parent) => store.count(collection, parent),
     async write(changes) {
       await store.write(changes);
-      for (const change of changes) if (change.type === 'remove') parts.delete(change.id);
+      for (const change of changes) {
+        if (change.type !== 'remove') continue;
+        parts.delete(change.id);
+        if (change.collection === 'runs') onRunRemoved(change.id);
+      }
     },
     getContent: (fileId) => store.getContent(fileId),
     close: async () => store.close?.(),

@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 import { Hono } from 'hono/tiny';
 import { operationIds, operationPaths } from '../../protocol/operationPaths.js';
+import { EXTENSIONS_HEADER } from '../../protocol/extensions.js';
 import type { OperationId } from '../../protocol/types.js';
 import {
   HttpError,
@@ -32,6 +33,9 @@ export interface RouterOptions extends OperationHandlerOptions {
   onError: (error: unknown, request: Request) => void;
 }
 
+/** Extensions of the API that this backend has, for `EXTENSIONS_HEADER`. */
+const EXTENSIONS = ['idempotency-key', 'run-events'].join(', ');
+
 /** Response headers that pages of other origins may read. */
 const EXPOSED_HEADERS = [
   'date',
@@ -40,6 +44,7 @@ const EXPOSED_HEADERS = [
   'openai-version',
   'openai-poll-after-ms',
   'idempotent-replayed',
+  EXTENSIONS_HEADER,
   'retry-after',
   'retry-after-ms',
   'x-should-retry',
@@ -95,6 +100,7 @@ function addResponseHeaders(context: BackendContext): MiddlewareHandler {
     c.header('x-request-id', context.generateId('req_'));
     c.header('openai-processing-ms', String(elapsedMs));
     c.header('openai-version', '2020-10-01');
+    c.header(EXTENSIONS_HEADER, EXTENSIONS);
   };
 }
 

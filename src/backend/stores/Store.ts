@@ -8,6 +8,7 @@ import type {
   RunStep,
   Thread,
 } from '../../protocol/types.js';
+import type { RunMemory } from '../engine/RunMemory.js';
 
 /** Objects that a store keeps, by collection. They hold the fields of both API versions. */
 export interface Collections {
@@ -26,6 +27,13 @@ export interface Collections {
   };
   /** Deleted threads whose contents are not completely removed yet. The id is that of the thread. */
   removals: { id: string };
+  /** Leases of the runs that a process works on. The id is that of the run. `owner` identifies the process. */
+  leases: { id: string; owner: string; expires_at_ms: number };
+  /**
+   * State of runs that wait for tool outputs. The id is that of the run. `last_sequence` is the sequence number of its last
+   * event.
+   */
+  runMemories: { id: string; memory: RunMemory; last_sequence: number };
   /** Responses of requests with an Idempotency-Key. The id is the key. */
   storedResponses: {
     id: string;

@@ -16,6 +16,8 @@ const COLLECTIONS: { readonly [C in Collection]: CollectionRules } = {
   files: { hasParent: false, indexedFields: ['purpose'] },
   vectorStores: { hasParent: false, indexedFields: [] },
   removals: { hasParent: false, indexedFields: [] },
+  leases: { hasParent: false, indexedFields: [] },
+  runMemories: { hasParent: false, indexedFields: [] },
   storedResponses: { hasParent: false, indexedFields: [] },
 };
 

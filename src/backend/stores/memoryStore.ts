@@ -77,6 +77,8 @@ function createState(): MemoryState {
       files: new Map(),
       vectorStores: new Map(),
       removals: new Map(),
+      leases: new Map(),
+      runMemories: new Map(),
       storedResponses: new Map(),
     },
     contents: new Map(),

@@ -28,6 +28,7 @@ const CONTENT_PART_BYTES = 256 * 1024;
  */
 export function sqliteStore({ path }: SqliteStoreOptions): Required<Store> {
   const file = openSqliteFile(path, collectionNames);
+  removeLeases(file);
   return {
     async get<C extends Collection>(collection: C, id: string) {
       if (!isBindable(id)) return undefined;
@@ -63,6 +64,17 @@ export function sqliteStore({ path }: SqliteStoreOptions): Required<Store> {
       file.close();
     },
   };
+}
+
+/** Removes the leases of earlier processes. This process has the lock of the file, so they have ended. */
+function removeLeases(file: SqliteFile): void {
+  const ids = file.all('SELECT id FROM leases', []).map(({ id }) => String(id));
+  if (ids.length === 0) return;
+  file.transaction(() => {
+    const growth: Growth = new Map();
+    for (const id of ids) removeObject(file, 'leases', id, growth);
+    for (const [list, by] of growth) updateCount(file, list, by);
+  });
 }
 
 function listObjects<C extends Collection>(

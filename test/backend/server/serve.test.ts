@@ -88,7 +88,7 @@ it('reports its health without an API key until it stops', async () => {
   expect([stopping.status, await stopping.json()]).toEqual([503, { status: 'stopping' }]);
   finish.resolve();
   expect(await stream.text()).toMatch(
-    /event: thread\.run\.completed[\s\S]*event: done\ndata: \[DONE\]\n\n$/,
+    /event: thread\.run\.completed[\s\S]*event: done\nid: \d+\ndata: \[DONE\]\n\n$/,
   );
   await closing;
   await expect(send('GET', '/health')).rejects.toThrow('fetch failed');
@@ -100,7 +100,7 @@ it('fails active runs at the deadline and ends their streams', async () => {
   const reading = stream.text();
   await close({ deadlineMs: 10 });
   expect(await reading).toMatch(
-    /event: thread\.run\.failed[\s\S]*event: done\ndata: \[DONE\]\n\n$/,
+    /event: thread\.run\.failed[\s\S]*event: done\nid: \d+\ndata: \[DONE\]\n\n$/,
   );
 });
 

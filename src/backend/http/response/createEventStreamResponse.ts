@@ -1,6 +1,5 @@
 import { encodeComment, encodeEvent } from '../../../protocol/encodeEvent.js';
-import type { AssistantStreamEvent } from '../../../protocol/types.js';
-import { isSegmentEnd, type Subscription } from '../../engine/createEventBus.js';
+import { type EventReader, isSegmentEnd, type LoggedEvent } from '../../engine/createEventLog.js';
 import { projectEvent } from '../dialect/projectResponse.js';
 import type { Dialect } from '../operations.js';
 
@@ -9,8 +8,6 @@ export interface EventStreamOptions {
   dialect: Dialect;
   /** Optional fields that the request asked for. @default none */
   include?: readonly string[];
-  /** Events to send before those of the run. @default none */
-  first?: readonly AssistantStreamEvent[];
   /** Interval of comments that keep a silent connection open, in milliseconds. @default 15,000 */
   keepAliveMs?: number;
 }
@@ -19,27 +16,26 @@ export interface EventStreamOptions {
 const CHUNK_LENGTH = 16_384;
 
 /**
- * Creates the response of a streamed run. Takes events from the subscription on demand only, and sends all queued events as one
- * chunk. When the client disconnects, the subscription ends, but the run continues. A complete segment ends with `done`. A
- * stream without it was interrupted.
+ * Creates the response of a streamed run. Each frame carries the sequence number of its event as `id`. Takes events from the
+ * reader on demand only, and sends all queued events as one chunk. When the client disconnects, the reader ends, but the run
+ * continues. A complete segment ends with `done`. A stream without it was interrupted.
  */
 export function createEventStreamResponse(
-  events: Subscription,
-  { dialect, include, first = [], keepAliveMs = 15_000 }: EventStreamOptions,
+  events: EventReader,
+  { dialect, include, keepAliveMs = 15_000 }: EventStreamOptions,
 ): Response {
-  const queue = [...first];
   const encoder = new TextEncoder();
 
-  function encode(event: AssistantStreamEvent): string {
+  function encode({ sequence, event }: LoggedEvent): string {
     const projected = projectEvent(dialect, event, include);
-    const text = encodeEvent(projected.event, projected.data);
-    return isSegmentEnd(event) ? text + encodeEvent('done', '[DONE]') : text;
+    const text = encodeEvent(projected.event, projected.data, sequence);
+    return isSegmentEnd(event) ? text + encodeEvent('done', '[DONE]', sequence) : text;
   }
 
   /** Sends comments while it waits for the next event. */
   async function waitForEvent(
     controller: ReadableStreamDefaultController<Uint8Array>,
-  ): Promise<AssistantStreamEvent | undefined> {
+  ): Promise<LoggedEvent | undefined> {
     const timer = setInterval(
       () => controller.enqueue(encoder.encode(encodeComment('keep-alive'))),
       keepAliveMs,
@@ -57,7 +53,7 @@ export function createEventStreamResponse(
   const body = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        let event = queue.shift() ?? (await waitForEvent(controller));
+        let event = events.take() ?? (await waitForEvent(controller));
         if (event === undefined) {
           controller.close();
           return;
@@ -65,7 +61,7 @@ export function createEventStreamResponse(
         let text = '';
         while (event !== undefined) {
           text += encode(event);
-          event = text.length < CHUNK_LENGTH ? (queue.shift() ?? events.take()) : undefined;
+          event = text.length < CHUNK_LENGTH ? events.take() : undefined;
         }
         controller.enqueue(encoder.encode(text));
       },
@@ -73,7 +69,7 @@ export function createEventStreamResponse(
         await events.return?.();
       },
     },
-    // Without buffering, events stay in the subscription, which merges the deltas that are waiting there.
+    // Without buffering, events stay in the log, and the reader merges deltas that it has not read yet.
     { highWaterMark: 0 },
   );
   return new Response(body, {

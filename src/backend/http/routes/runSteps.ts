@@ -11,14 +11,14 @@ export function runStepRoutes(context: BackendContext): Handlers<'listRunSteps' 
     listRunSteps: ({ params, query }) =>
       context.withLock(params.thread_id, async () => {
         const run = await findRun(store, params.thread_id, params.run_id);
-        await catchStoreError(engine.applyExpiry(run), run);
+        await catchStoreError(engine.settleIfDue(run), run);
         return listPage(store, 'steps', query, { parent: run.id });
       }),
 
     getRunStep: ({ params }) =>
       context.withLock(params.thread_id, async () => {
         const run = await findRun(store, params.thread_id, params.run_id);
-        await catchStoreError(engine.applyExpiry(run), run);
+        await catchStoreError(engine.settleIfDue(run), run);
         return findStep(store, run.id, params.step_id);
       }),
   };

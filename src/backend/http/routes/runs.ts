@@ -8,7 +8,7 @@ import {
   toMessageChange,
 } from '../../domain/buildThread.js';
 import { buildToolResources } from '../../domain/buildToolResources.js';
-import { badRequest, missingParameter } from '../../domain/errors.js';
+import { badRequest, eventsExpired, missingParameter } from '../../domain/errors.js';
 import { findAssistant, findRun, findThread } from '../../domain/findObjects.js';
 import type { Change, Collections } from '../../stores/Store.js';
 import { catchStoreError } from '../../stores/StoreError.js';
@@ -75,11 +75,11 @@ function createRunRoutes(context: BackendContext): Handlers<'createRun' | 'creat
         const { fileIds } = await buildToolResources(context, body.tool_resources);
         run.file_ids = fileIds;
       }
-      const first: AssistantStreamEvent[] = [{ event: 'thread.created', data: thread }];
       return context.withLock(thread.id, async () => {
         await storeRun(context, run, changes);
-        const stream = body.stream === true ? { dialect, first } : undefined;
-        return startRun(context, run, stream, signal);
+        const first: AssistantStreamEvent[] = [{ event: 'thread.created', data: thread }];
+        const stream = body.stream === true ? { dialect } : undefined;
+        return startRun(context, run, stream, signal, first);
       });
     },
   };
@@ -91,15 +91,19 @@ function readRunRoutes(context: BackendContext): Handlers<'listRuns' | 'getRun'>
     listRuns: ({ params, query }) =>
       context.withLock(params.thread_id, async () => {
         const thread = await findThread(store, params.thread_id);
-        // Expires the newest run if its time is up, so that the page shows its current status.
+        // Settles the newest run if it is due, so that the page shows its current status.
         await catchStoreError(engine.findActiveRun(thread.id), undefined);
         return listPage(store, 'runs', query, { parent: thread.id });
       }),
 
-    getRun: ({ params }) =>
+    getRun: ({ params, query, dialect, signal }) =>
       context.withLock(params.thread_id, async () => {
-        const run = await findRun(store, params.thread_id, params.run_id);
-        return catchStoreError(engine.applyExpiry(run), run);
+        const stored = await findRun(store, params.thread_id, params.run_id);
+        const run = await catchStoreError(engine.settleIfDue(stored), stored);
+        if (query.get('stream') !== 'true') return run;
+        const events = engine.read(run.id, readStartingAfter(query), signal);
+        if (events === undefined) throw eventsExpired(run.id);
+        return new StreamedResponse(createEventStreamResponse(events, { dialect }), run);
       }),
   };
 }
@@ -111,7 +115,7 @@ function changeRunRoutes(
 
   /** Must be called while the thread is locked. */
   const findCurrentRun = async (threadId: string, runId: string) =>
-    engine.applyExpiry(await findRun(store, threadId, runId));
+    engine.settleIfDue(await findRun(store, threadId, runId));
 
   return {
     modifyRun: ({ params, body }) =>
@@ -136,37 +140,46 @@ function changeRunRoutes(
       context.withLock(params.thread_id, async () => {
         const run = await findCurrentRun(params.thread_id, params.run_id);
         const outputs = readToolOutputs(run, body.tool_outputs);
-        // Subscribed before the run is resumed, so that the stream misses no event.
-        const events = body.stream === true ? engine.subscribe(run.id, signal) : undefined;
-        const queued = await engine.submitToolOutputs(run, outputs, store);
+        const { run: queued, after } = await engine.submitToolOutputs(run, outputs, store);
+        const events = body.stream === true ? engine.read(run.id, after, signal) : undefined;
         if (events === undefined) return queued;
         return new StreamedResponse(createEventStreamResponse(events, { dialect }), queued);
       }),
   };
 }
 
-async function storeRun({ store }: BackendContext, run: Run, changes: Change[]): Promise<void> {
+async function storeRun(
+  { store, engine }: BackendContext,
+  run: Run,
+  changes: Change[],
+): Promise<void> {
   await store.write([
     ...changes,
     { type: 'put', collection: 'runs', object: run, parent: run.thread_id },
+    engine.toLeaseChange(run),
   ]);
 }
 
-/** Starts a stored run. `stream` is undefined for requests without a stream. */
+/** Starts a stored run. `stream` is undefined for requests without a stream. `first` are the events before those of the run. */
 function startRun(
   { engine }: BackendContext,
   run: Run,
   stream: EventStreamOptions | undefined,
   signal: AbortSignal,
+  first: readonly AssistantStreamEvent[] = [],
 ): Run | StreamedResponse<Run> {
-  if (stream === undefined) {
-    engine.start(run);
-    return run;
-  }
-  // Subscribed before the run is started, so that the stream misses no event.
-  const events = engine.subscribe(run.id, signal);
-  engine.start(run);
+  engine.start(run, first);
+  const events = stream && engine.read(run.id, 0, signal);
+  if (stream === undefined || events === undefined) return run;
   return new StreamedResponse(createEventStreamResponse(events, stream), run);
+}
+
+/** Returns the sequence number after which a client wants to join a stream. @throws HttpError 400 */
+function readStartingAfter(query: URLSearchParams): number {
+  const text = query.get('starting_after') ?? '0';
+  if (!/^\d{1,15}$/.test(text))
+    throw badRequest("'starting_after' must be the id of an event of the run, an integer.");
+  return Number(text);
 }
 
 /**
