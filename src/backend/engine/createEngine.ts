@@ -10,7 +10,7 @@ import { createOutputsBatch } from './createOutputsBatch.js';
 import { createSettlement } from './createSettlement.js';
 import type { Engine } from './Engine.js';
 import type { EngineOptions } from './EngineOptions.js';
-import { listActiveRuns } from './listActiveRuns.js';
+import { recoverRuns } from './recoverRuns.js';
 
 type Run = Collections['runs'];
 
@@ -92,25 +92,7 @@ export function createEngine(options: EngineOptions): Engine {
       return run && isActive(run.status) ? run : undefined;
     },
 
-    async recover() {
-      const expiries: number[] = [];
-      for (const { id, thread_id: threadId } of await listActiveRuns(store)) {
-        if (jobs.get(id)) continue;
-        const run = await withLock(threadId, async () => {
-          const stored = await store.get('runs', id);
-          return stored && settleIfDue(stored);
-        });
-        if (run?.status === 'requires_action') {
-          const stored = await store.get('runMemories', id);
-          log.open(id, stored?.last_sequence);
-          jobs.open(run, stored?.memory);
-        } else if (run !== undefined && isActive(run.status)) {
-          expiries.push(await leases.getExpiry(id));
-        }
-      }
-      return expiries.length === 0 ? undefined : Math.min(...expiries);
-    },
-
+    recover: () => recoverRuns(options, settlement, { jobs, leases, log }),
     settleIfDue,
     read: (runId, after, signal) => log.read(runId, after, signal),
     idle: background.idle,
