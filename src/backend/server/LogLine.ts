@@ -8,6 +8,8 @@ export type LogLine = { time: string; level: 'info' | 'warn' | 'error' } & LogEv
 
 type LogEvent =
   | { event: 'listening'; url: string; data: string | null }
+  /** Another process uses the database file. */
+  | { event: 'waiting'; data: string; waitMs: number }
   | { event: 'notice'; message: string }
   | LoggedRequest
   | { event: 'stopping' }

@@ -1,7 +1,9 @@
+import { sleep } from '../../common/sleep.js';
 import { type BackendOptions, createBackend, type DrainOptions } from '../createBackend.js';
 import { memoryStore } from '../stores/memoryStore.js';
 import { sqliteStore } from '../stores/sqliteStore.js';
 import type { Store } from '../stores/Store.js';
+import { StoreError } from '../stores/StoreError.js';
 import { type Log, type LogLine, toLoggedError } from './LogLine.js';
 import { type BackendServer, type ListenOptions, serveBackend } from './serveBackend.js';
 
@@ -10,6 +12,12 @@ export interface ServeOptions
   extends ListenOptions, Omit<BackendOptions, 'store' | 'basePath' | 'onError'> {
   /** Path of the database file, see `sqliteStore`. @default none: objects are kept in memory until the server stops */
   data?: string;
+  /**
+   * Time to wait for the database file while another process uses it, in milliseconds. So a new server can be started before
+   * the old one has stopped.
+   * @default 30,000
+   */
+  dataWaitMs?: number;
   /** Called with each line of the log. @default writes JSON lines to stderr */
   log?: (line: LogLine) => void;
 }
@@ -25,6 +33,8 @@ export interface RunningServer extends Pick<BackendServer, 'url'> {
 
 /** Time that slow clients have to read the end of a stream after its run has ended, in milliseconds. */
 const STREAM_GRACE_MS = 2_000;
+/** Interval between attempts to open a database file that another process uses, in milliseconds. */
+const OPEN_INTERVAL_MS = 250;
 const MAX_LOGGED_PATH_LENGTH = 200;
 /** Status of requests whose client disconnected, as in nginx. */
 const CLIENT_CLOSED_REQUEST = 499;
@@ -38,9 +48,17 @@ const CLIENT_CLOSED_REQUEST = 499;
  * const server = await serve({ port: 8787, data: 'chat.sqlite', apiKeys: ['secret'] });
  */
 export async function serve(options: ServeOptions = {}): Promise<RunningServer> {
-  const { port, hostname, allowedHosts, data, log: writeLine, ...backendOptions } = options;
+  const {
+    port,
+    hostname,
+    allowedHosts,
+    data,
+    dataWaitMs = 30_000,
+    log: writeLine,
+    ...backendOptions
+  } = options;
   const log = createLog(writeLine ?? writeToStderr);
-  const store = data === undefined ? memoryStore() : sqliteStore({ path: data });
+  const store = data === undefined ? memoryStore() : await openStore(data, dataWaitMs, log);
   const errors = new WeakMap<Request, unknown>();
   const backend = createBackend({
     ...backendOptions,
@@ -85,6 +103,19 @@ export async function serve(options: ServeOptions = {}): Promise<RunningServer> 
   } catch (error) {
     await backend.close({ deadlineMs: 0 });
     throw error;
+  }
+}
+
+/** Opens the database file. Waits while another process uses it. @throws StoreError */
+async function openStore(path: string, waitMs: number, log: Log): Promise<Store> {
+  for (let leftMs = waitMs; ; leftMs -= OPEN_INTERVAL_MS) {
+    try {
+      return sqliteStore({ path });
+    } catch (error) {
+      if (!(error instanceof StoreError) || error.reason !== 'busy' || leftMs <= 0) throw error;
+      if (leftMs === waitMs) log({ level: 'info', event: 'waiting', data: path, waitMs });
+      await sleep(Math.min(OPEN_INTERVAL_MS, leftMs));
+    }
   }
 }
 

@@ -154,6 +154,34 @@ it('closes although a client does not read its stream', async () => {
   await expect(send('GET', '/health')).rejects.toThrow('fetch failed');
 });
 
+it('waits for the database file until the other server has stopped', async () => {
+  const data = createDataPath();
+  const first = await startServer({ data });
+  const id = await first.createAssistant();
+  const isWaiting = createDeferred();
+  const lines: LogLine[] = [];
+  const starting = startServer({
+    data,
+    dataWaitMs: 60_000,
+    log: (line) => {
+      lines.push(line);
+      if (line.event === 'waiting') isWaiting.resolve();
+    },
+  });
+  await isWaiting.promise;
+  await first.close();
+
+  const second = await starting;
+  expect((await second.send('GET', `/v1/assistants/${id}`)).status).toBe(200);
+  expect(lines.map(({ event }) => event)).toEqual(['waiting', 'listening', 'request']);
+});
+
+it('fails to start if the database file stays in use', async () => {
+  const data = createDataPath();
+  await startServer({ data });
+  await expect(startServer({ data, dataWaitMs: 0 })).rejects.toMatchObject({ reason: 'busy' });
+});
+
 it('releases the database file when the port is in use', async () => {
   const data = createDataPath();
   const { url } = await startServer();
