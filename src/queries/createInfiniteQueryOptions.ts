@@ -1,5 +1,6 @@
 import type {
   DataTag,
+  QueryClient,
   QueryFunction,
   QueryKey,
   UseInfiniteQueryOptions,
@@ -45,7 +46,11 @@ type WirePage<Item> = Omit<Page<Item>, 'has_more'> & { has_more?: boolean };
 interface ListDefinition<Item, Query> {
   queryKey: QueryKey;
   query: Query | undefined;
-  fetchPage: (query: { query?: Query }, signal: AbortSignal) => Promise<WirePage<Item>>;
+  fetchPage: (
+    query: { query?: Query },
+    signal: AbortSignal,
+    queryClient: QueryClient,
+  ) => Promise<WirePage<Item>>;
   /** Returns the newer of two snapshots of an item. @default the one that arrived last */
   merge?: Merge<Item>;
   /** Returns the items of all pages. @default in the order of the wire */
@@ -84,7 +89,11 @@ export function createInfiniteQueryOptions<Item extends Listed, Query extends Li
     const cachedPage = findPageAfter(cached, pageParam);
     if (cachedPage) return cachedPage;
     const pageQuery = getPageQuery(query, pageParam);
-    const page = await definition.fetchPage(pageQuery ? { query: pageQuery } : {}, signal);
+    const page = await definition.fetchPage(
+      pageQuery ? { query: pageQuery } : {},
+      signal,
+      queryClient,
+    );
     return growPage(cached, prepare(normalizePage(operationId, page)));
   };
   return {

@@ -119,7 +119,8 @@ export const run = (scope: string, threadId: string, runId: string): Key =>
 export const runDetail = (scope: string, threadId: string, runId: string): Key =>
   detail(run(scope, threadId, runId));
 
-const runSteps = (scope: string, threadId: string, runId: string): Key => [
+/** Key of all queries of a run's steps. */
+export const runSteps = (scope: string, threadId: string, runId: string): Key => [
   ...run(scope, threadId, runId),
   'steps',
 ];

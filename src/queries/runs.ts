@@ -1,9 +1,11 @@
-import type { QueryFunctionContext } from '@tanstack/react-query';
+import type { QueryClient, QueryFunctionContext } from '@tanstack/react-query';
 import type { AssistantsClient } from '../client/AssistantsClient.js';
+import type { AssistantsError } from '../client/AssistantsError.js';
 import type { OperationParams } from '../client/operations.js';
-import { isSettled, mergeRun } from '../protocol/runStatus.js';
+import { isActive, isSettled, mergeRun } from '../protocol/runStatus.js';
 import type { Run, Thread } from '../protocol/types.js';
-import { refreshListedRun, writeDetail, writeRun } from './cache/writeObjects.js';
+import { createDetailSharing } from './cache/structuralSharing.js';
+import { writeDetail, writeRun } from './cache/writeObjects.js';
 import * as keys from './keys.js';
 import {
   createInfiniteQueryOptions,
@@ -16,6 +18,7 @@ import {
   type OperationQueryOptions,
 } from './createQueryOptions.js';
 import { getRefetchInterval, pollRun } from './runPolling.js';
+import { watchRuns } from './watchRuns.js';
 import { createMutationOptions, type OperationMutationOptions } from './createMutationOptions.js';
 
 /**
@@ -29,7 +32,10 @@ export function listRunsOptions(
   return createInfiniteQueryOptions('listRuns', {
     queryKey: keys.runList(client.scope, threadId, query),
     query,
-    fetchPage: (page, signal) => client.listRuns({ threadId, ...page }, { signal }),
+    fetchPage(page, signal, queryClient) {
+      watchRuns(queryClient, client);
+      return client.listRuns({ threadId, ...page }, { signal });
+    },
     merge: mergeRun,
     keepsHistory: true,
   });
@@ -39,24 +45,35 @@ export function listRunsOptions(
  * Options for reading the newest run of a thread; null if it has none. Refetched each time the window gets the focus.
  * Source: listRuns.
  */
-export function newestRunOptions(client: AssistantsClient, { threadId }: { threadId: string }) {
+export function newestRunOptions(
+  client: AssistantsClient,
+  { threadId }: { threadId: string },
+): OperationQueryOptions<Run | null> {
+  // oxlint-disable-next-line @tanstack/query/exhaustive-deps -- the key has the scope of the client
   return {
     queryKey: tagQueryKey<Run | null>(keys.newestRun(client.scope, threadId)),
-    queryFn: async ({ signal }: QueryFunctionContext): Promise<Run | null> => {
+    queryFn: async ({ client: queryClient, queryKey, signal }: QueryFunctionContext) => {
       const { data } = await client.listRuns(
         { threadId, query: { limit: 1, order: 'desc' } },
         { signal },
       );
-      return data[0] ?? null;
+      const run: Run | null = data[0] ?? null;
+      // Opening a thread whose runs have settled must not load the code of the watcher.
+      const isFirstFetch = queryClient.getQueryData(queryKey) === undefined;
+      if (run && (!isFirstFetch || isActive(run.status))) watchRuns(queryClient, client);
+      return run;
     },
     retry: false,
     staleTime: STALE_TIME_MS,
+    structuralSharing: createDetailSharing<Run>(mergeRun),
     refetchOnWindowFocus: 'always',
-  } as const;
+    meta: { operationId: 'listRuns' },
+  };
 }
 
 /**
- * Options for reading a run. Polls it until it settles, with growing delays (see `getPollDelayMs`). Polling also stops
+ * Options for reading a run. Polls it until it settles, with growing delays (see `getPollDelayMs`). Then the cached
+ * messages of its thread are synced with one request, and its step lists are refetched. Polling also stops
  * at an error that another request would not change, such as 401 or 404, and 30 s after the run should have expired. A
  * settled run never becomes stale. Source: getRun.
  */
@@ -67,16 +84,12 @@ export function getRunOptions(
   const options = createQueryOptions<Run>(
     'getRun',
     keys.runDetail(client.scope, threadId, runId),
-    (context) =>
-      pollRun(context, async () => {
-        const response = await client.requestWithResponse(
-          'getRun',
-          { threadId, runId },
-          { signal: context.signal },
-        );
-        refreshListedRun(context.client, client.scope, response.data);
-        return response;
-      }),
+    (context) => {
+      watchRuns(context.client, client);
+      return pollRun(context, () =>
+        client.requestWithResponse('getRun', { threadId, runId }, { signal: context.signal }),
+      );
+    },
     mergeRun,
   );
   const hasSettled = (run: Run | undefined) => run !== undefined && isSettled(run.status);
@@ -91,8 +104,8 @@ export function getRunOptions(
 }
 
 /**
- * Options for creating a run without streaming. Writes the run into its detail query and the lists. Refetches the
- * messages of the thread if the run adds some. Source: createRun.
+ * Options for creating a run without streaming. Writes the run into its detail query and the lists. Syncs the messages
+ * of the thread if the request adds some. Source: createRun.
  */
 export function createRunOptions(
   client: AssistantsClient,
@@ -100,9 +113,7 @@ export function createRunOptions(
   return createMutationOptions(client, 'createRun', (params) => client.createRun(params), {
     onSuccess(run, { body }, _onMutateResult, { client: queryClient }) {
       writeRun(queryClient, client.scope, run);
-      const queryKey = keys.messageLists(client.scope, run.thread_id);
-      // Not awaited: the mutation has succeeded, and an error of the refetch belongs to the lists.
-      if (body.additional_messages?.length) void queryClient.invalidateQueries({ queryKey });
+      watchRuns(queryClient, client, { run, addsMessages: !!body.additional_messages?.length });
     },
   });
 }
@@ -134,7 +145,7 @@ export function createThreadAndRunOptions(
             updatedAt: 1,
           },
         );
-        writeRun(queryClient, client.scope, run);
+        writeChangedRun(queryClient, client, run);
       },
     },
   );
@@ -147,14 +158,17 @@ export function modifyRunOptions(
   client: AssistantsClient,
 ): OperationMutationOptions<Run, OperationParams<'modifyRun'>> {
   return createMutationOptions(client, 'modifyRun', (params) => client.modifyRun(params), {
-    onSuccess: (run, _params, _onMutateResult, context) =>
-      writeRun(context.client, client.scope, run),
+    onSuccess(run, _params, _onMutateResult, { client: queryClient }) {
+      writeRun(queryClient, client.scope, run);
+      watchRuns(queryClient, client);
+    },
   });
 }
 
 /**
  * Options for submitting tool outputs without streaming. Writes the run into its detail query and the lists, so polling
- * continues. Source: submitToolOutputsToRun.
+ * continues. With status 400, the run does not wait for these outputs, and it is read again. Source:
+ * submitToolOutputsToRun.
  */
 export function submitToolOutputsToRunOptions(
   client: AssistantsClient,
@@ -165,7 +179,9 @@ export function submitToolOutputsToRunOptions(
     (params) => client.submitToolOutputsToRun(params),
     {
       onSuccess: (run, _params, _onMutateResult, context) =>
-        writeRun(context.client, client.scope, run),
+        writeChangedRun(context.client, client, run),
+      onError: (error, params, _onMutateResult, context) =>
+        refetchRun(context.client, client, params, error),
     },
   );
 }
@@ -194,15 +210,39 @@ export function cancelRunOptions(
       return { before };
     },
     onSuccess: (run, _params, _onMutateResult, context) =>
-      writeRun(context.client, client.scope, run),
-    async onError(_error, params, onMutateResult, { client: queryClient }) {
+      writeChangedRun(context.client, client, run),
+    async onError(error, params, onMutateResult, { client: queryClient }) {
       const { queryKey } = getRunOptions(client, params);
       const query = queryClient.getQueryCache().find({ queryKey, exact: true });
       const run = queryClient.getQueryData(queryKey);
       // setQueryData would merge the runs, and a merge does not leave `cancelling`.
       if (onMutateResult?.before && run?.status === 'cancelling')
         query?.setState({ data: onMutateResult.before });
-      await queryClient.invalidateQueries({ queryKey, exact: true });
+      await refetchRun(queryClient, client, params, error);
     },
   });
+}
+
+function writeChangedRun(queryClient: QueryClient, client: AssistantsClient, run: Run): void {
+  writeRun(queryClient, client.scope, run);
+  watchRuns(queryClient, client, { run });
+}
+
+/**
+ * Reads a run again after a request that has failed. Status 400 tells that the cached run is outdated: usually it has
+ * settled. Otherwise the run is only read if it is observed.
+ */
+async function refetchRun(
+  queryClient: QueryClient,
+  client: AssistantsClient,
+  params: OperationParams<'getRun'>,
+  { status }: AssistantsError,
+): Promise<void> {
+  const options = getRunOptions(client, params);
+  const refetched =
+    status === 400
+      ? queryClient.fetchQuery({ ...options, staleTime: 0 })
+      : queryClient.invalidateQueries({ queryKey: options.queryKey, exact: true });
+  // The error of the refetch is in the state of the query.
+  await refetched.catch(() => undefined);
 }

@@ -377,6 +377,10 @@ test('rejects an id that changes the path without a request', async () => {
 });
 
 test('refetches steps with each poll of an active run, and once when it has settled', async () => {
+  // Imported while timers are real, so that the test need not wait for the import.
+  vi.useRealTimers();
+  await import('../../src/queries/watchRuns.lazy.js');
+  vi.useFakeTimers({ now: 1_700_000_000_000 });
   const { wrapper, threadId, runId, takeRequests, client, backend, queryClient } = await startRun();
   const useSteps = () => useRunSteps({ threadId, runId }, { refreshWhileActive: true });
   const { result } = renderHook(useSteps, { wrapper });

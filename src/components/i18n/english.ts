@@ -19,14 +19,6 @@ export const english = {
     actions: 'Message actions',
     sending: 'Sending',
     failed: 'Not sent',
-    incomplete: {
-      content_filter: 'The answer was cut off by a content filter. Ask in other words.',
-      max_tokens: 'The answer reached its length limit. Ask the assistant to go on.',
-      run_cancelled: 'You stopped this answer.',
-      run_expired: 'The answer took too long and was given up. Try again.',
-      run_failed: 'The answer broke off because of a fault. Try again.',
-      other: 'The answer is incomplete.',
-    },
   },
   markdown: {
     copyCode: 'Copy code',

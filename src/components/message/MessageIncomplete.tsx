@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { labelFor } from '../i18n/labelFor.js';
-import { useTexts } from '../i18n/useTexts.js';
+import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { createPart, type PartProps } from '../part.js';
 import { useMessageContext } from './MessageContext.js';
 
@@ -10,7 +10,7 @@ export interface MessageIncompleteProps extends Omit<PartProps<'p'>, 'children'>
 /** Reason why the message is incomplete. Renders nothing if it is not. Element: p. */
 export function MessageIncomplete(props: MessageIncompleteProps): ReactElement | null {
   const { message } = useMessageContext('Message.Incomplete');
-  const { incomplete } = useTexts().message;
+  const { incomplete } = useCompleteTexts().message;
   if (message.status !== 'incomplete') return null;
   const children = labelFor(incomplete, message.incomplete_details?.reason, incomplete.other);
   return createPart({ tag: 'p', name: 'message-incomplete', defaultProps: { children } }, props);

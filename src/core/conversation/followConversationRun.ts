@@ -1,8 +1,8 @@
 import { toAssistantsError } from '../../client/AssistantsError.js';
 import { callSafely } from '../../common/callSafely.js';
-import { warnOnce } from '../../common/warnOnce.js';
 import type { Run } from '../../protocol/types.js';
-import { syncMessages } from '../../queries/cache/syncMessages.js';
+import { claimRun, releaseRun } from '../../queries/cache/runClaims.js';
+import { syncThread } from '../../queries/cache/syncThread.js';
 import * as keys from '../../queries/keys.js';
 import { followRun } from '../run/followRun.js';
 import type { FollowedRun, RunTarget } from '../run/FollowedRun.js';
@@ -19,6 +19,7 @@ export function followConversationRun(
   const { client, queryClient } = context;
   const onRunKnown = (run: Run) => {
     assignThread(context, run.thread_id);
+    claimRun(queryClient, run.id);
     if ('runId' in target) return;
     broadcastRun(client, run.thread_id);
     if (context.getPresence().isDetached) followed.detach();
@@ -43,27 +44,6 @@ export function stopRun({ getSettings }: ConversationContext, followed: Followed
     .catch((reason: unknown) => callSafely(getSettings().onError, toAssistantsError(reason)));
 }
 
-/**
- * Loads the messages that are newer than the cached ones. A failure is only logged: the cache has the messages of the run
- * already, and messages that others have added since then are loaded by the next sync or refetch.
- */
-export async function syncThread(
-  { client, queryClient }: ConversationContext,
-  threadId: string,
-): Promise<void> {
-  try {
-    await syncMessages(queryClient, client, threadId);
-  } catch (reason) {
-    const { kind, status, message } = toAssistantsError(reason);
-    if (kind === 'aborted') return;
-    warnOnce(
-      `sync messages: ${kind} ${status ?? ''}`,
-      `The new messages of thread ${threadId} could not be loaded: ${message}`,
-      reason,
-    );
-  }
-}
-
 async function handleSettled(context: ConversationContext, run: Run): Promise<void> {
   await syncThread(context, run.thread_id);
   callSafely(context.getSettings().onRunSettled, run);
@@ -72,11 +52,12 @@ async function handleSettled(context: ConversationContext, run: Run): Promise<vo
 function handleFailure(context: ConversationContext, followed: FollowedRun, reason: unknown): void {
   const error = toAssistantsError(reason);
   if (error.kind !== 'aborted') callSafely(context.getSettings().onError, error);
-  const threadId = followed.getState().run?.thread_id;
-  if (threadId === undefined) return;
+  const { run } = followed.getState();
+  if (run === undefined) return;
+  releaseRun(context.queryClient, run.id);
   // The run continues to write messages that this page does not see. They are loaded when the thread is next opened.
   void context.queryClient.invalidateQueries({
-    queryKey: keys.thread(context.client.scope, threadId),
+    queryKey: keys.thread(context.client.scope, run.thread_id),
     refetchType: 'none',
   });
 }

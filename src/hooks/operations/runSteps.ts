@@ -1,5 +1,5 @@
 import type { UseInfiniteQueryResult, UseQueryResult } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import type { AssistantsError } from '../../client/AssistantsError.js';
 import { isActive } from '../../protocol/runStatus.js';
 import type { RunStep } from '../../protocol/types.js';
@@ -15,14 +15,17 @@ import { useOperationQuery, type UseOperationQueryOptions } from './useOperation
 
 /** Options of `useRunSteps`. */
 export type UseRunStepsOptions<Selected> = UseOperationInfiniteQueryOptions<RunStep, Selected> & {
-  /** Polls the run like `useRun`, and refetches the steps with each poll until the run settles. @default false */
+  /**
+   * Polls the run like `useRun`, and refetches the steps with each poll of the active run. Without it, the steps are
+   * refetched when another hook notices that the run has settled. @default false
+   */
   refreshWhileActive?: boolean;
 };
 
 /**
  * Lists the steps of a run, newest first unless `query.order` is 'asc'. Steps of a run that this page follows
- * (`useConversation`, `followRun`) are updated by its stream; use `refreshWhileActive` for other runs. Source:
- * listRunSteps.
+ * (`useConversation`, `followRun`) are updated by its stream; use `refreshWhileActive` for other runs. Refetched once
+ * when a hook notices that the run has settled. Source: listRunSteps.
  */
 export function useRunSteps<Selected = RunStep[]>(
   params: MaybeOperationParams<'listRunSteps'>,
@@ -34,12 +37,10 @@ export function useRunSteps<Selected = RunStep[]>(
   const run = useRun({ threadId, runId }, { enabled: refreshWhileActive });
   const { refetch } = steps;
   const { data: { status } = {}, dataUpdatedAt } = run;
-  const wasActive = useRef(false);
   useEffect(() => {
-    if (!refreshWhileActive || status === undefined) return;
-    // Refetches once after the run has settled, because its last steps arrived at that time.
-    if (isActive(status) || wasActive.current) void refetch({ cancelRefetch: false });
-    wasActive.current = isActive(status);
+    // When the run settles, its steps are refetched without this effect.
+    if (refreshWhileActive && status !== undefined && isActive(status))
+      void refetch({ cancelRefetch: false });
   }, [refreshWhileActive, status, dataUpdatedAt, refetch]);
   return steps;
 }

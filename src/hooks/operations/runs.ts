@@ -29,7 +29,8 @@ import { useOperationMutation, type UseOperationMutationOptions } from './useOpe
 
 /**
  * Lists the runs of a thread, newest first unless `query.order` is 'asc'. Refetching requests the newest page only and
- * keeps the older cached runs. Source: listRuns.
+ * keeps the older cached runs. When a refetch shows that a run has settled, the messages of the thread are synced.
+ * Source: listRuns.
  */
 export function useThreadRuns<Selected = Run[]>(
   params: MaybeOperationParams<'listRuns'>,
@@ -44,8 +45,9 @@ export function useThreadRuns<Selected = Run[]>(
 }
 
 /**
- * Reads a run and polls it until it settles. Several components that use the same run share its requests. Starts with
- * the item of a cached list, if one has it. Polling also stops at an error that another request would not change, such
+ * Reads a run and polls it until it settles. Then the cached messages of its thread are synced with one request, and its
+ * step lists are refetched. Several components that use the same run share its requests. Starts with the item of a
+ * cached list, if one has it. Polling also stops at an error that another request would not change, such
  * as 401 or 404, and 30 s after the run should have expired. Source: getRun.
  *
  * @example
@@ -71,8 +73,8 @@ export function useRun<Selected = Run>(
 }
 
 /**
- * Creates a run without streaming. Writes it into the cache of `useRun` and the lists, and refetches the messages of
- * the thread if the run adds some. Source: createRun.
+ * Creates a run without streaming. Writes it into the cache of `useRun` and the lists, and syncs the messages of the
+ * thread if the request adds some. The run is not polled: use `useRun` with its id. Source: createRun.
  *
  * @example
  * ```tsx

@@ -9,7 +9,6 @@ import { MessageBody } from '../../../components/message/MessageBody.js';
 import { MessageCaret } from '../../../components/message/MessageCaret.js';
 import { MessageDeliveryStatus } from '../../../components/message/MessageDeliveryStatus.js';
 import { MessageFooter } from '../../../components/message/MessageFooter.js';
-import { MessageIncomplete } from '../../../components/message/MessageIncomplete.js';
 import { MessageRoot } from '../../../components/message/MessageRoot.js';
 import { MessageTime } from '../../../components/message/MessageTime.js';
 import { lazyModule } from '../../../core/lazyModule.js';
@@ -56,7 +55,7 @@ export function ThreadMessage({ row, error: sendError }: ThreadMessageProps): Re
         {editor}
         <ThreadMessageContent row={row} parts={parts} hideText={editor !== undefined} />
         <MessageCaret />
-        <MessageIncomplete />
+        {parts.incomplete}
         {sendError && <SendErrorNotice rowKey={key} error={sendError} />}
         {!sendError && problem.error && (
           <ErrorNotice error={problem.error} onDismiss={problem.dismissError} />

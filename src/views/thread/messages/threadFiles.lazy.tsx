@@ -12,6 +12,7 @@ import { FileChip } from '../../../components/file/FileChip.js';
 import type { PartDisplay } from '../../../components/message/getPartDisplay.js';
 import { MessageAttachments } from '../../../components/message/MessageAttachments.js';
 import { MessageImage } from '../../../components/message/MessageImage.js';
+import { MessageIncomplete } from '../../../components/message/MessageIncomplete.js';
 import {
   renderMessagePart,
   type MessagePartRenderers,
@@ -29,6 +30,8 @@ export interface ThreadMessageParts extends AnnotationParts {
   attachments: ReactNode;
   /** Renders a content part other than text. */
   renderPart: (part: MessageContent, display: PartDisplay) => ReactNode;
+  /** Reason why the message is incomplete. */
+  incomplete: ReactNode;
 }
 
 /** Options for `createMessageParts`. */
@@ -42,7 +45,8 @@ export interface MessagePartsOptions {
   onError: (error: AssistantsError | undefined) => void;
 }
 
-/** Creates the content of a message besides its text: attachments, citations, sources and images. Source: getFile, getFileContent. */
+/** Creates the content of a message besides its text: attachments, citations, sources, images and the
+ * reason why it is incomplete. Source: getFile, getFileContent. */
 export function createMessageParts({
   client,
   message,
@@ -67,6 +71,7 @@ export function createMessageParts({
       <NamedAttachments client={client} message={message} onNames={onNames} {...files} />
     ),
     renderPart: (part, display) => renderMessagePart(part, { ...display, ...files }, RENDERERS),
+    incomplete: <MessageIncomplete />,
   };
 }
 

@@ -1,7 +1,7 @@
 import { lazyModule } from '../../../core/lazyModule.js';
 
 /**
- * Components for files and sources of messages, and for content other than text. Loaded with the first message or composer
+ * Components for files and sources of messages, for content other than text, and for incomplete messages. Loaded with the first message or composer
  * that needs them.
  */
 export const threadFiles = lazyModule(

@@ -20,16 +20,17 @@ export function useMessageParts(message: Message): UseMessagePartsResult {
   const client = useAssistantsClient();
   const [names, setNames] = useState<FileNames>({});
   const [error, setError] = useState<AssistantsError>();
-  const { value } = useLazyModule(threadFiles, !isTextOnly(message));
+  const { value } = useLazyModule(threadFiles, !isPlainText(message));
   const parts = value
     ? value.createMessageParts({ client, message, names, onNames: setNames, onError: setError })
     : createPlaceholders(message);
   return { parts, error, dismissError: () => setError(undefined) };
 }
 
-function isTextOnly(message: Message): boolean {
+function isPlainText(message: Message): boolean {
   return (
     !hasFiles(message) &&
+    message.status !== 'incomplete' &&
     message.content.every(
       (part) => part.type === 'text' && (part.text.annotations ?? []).length === 0,
     )
@@ -49,6 +50,7 @@ function createPlaceholders(message: Message): ThreadMessageParts {
       </div>
     ),
     renderPart: () => <p data-part="placeholder">…</p>,
+    incomplete: message.status === 'incomplete' && <p data-part="message-incomplete">…</p>,
     createMark(passage) {
       if (passage.kind === 'file')
         return {
