@@ -1,4 +1,4 @@
-import { skipToken, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { AssistantsError } from '../client/AssistantsError.js';
 import { onBroadcast } from '../core/conversation/crossTab.js';
@@ -30,7 +30,7 @@ export function useNewestRun(
   const options = newestRunOptions(client, { threadId: threadId ?? '' });
   const query = useQuery<Run | null, AssistantsError>({
     ...options,
-    ...(!threadId && { queryFn: skipToken }),
+    enabled: !!threadId,
     ...(select && { select }),
   });
   const { refetch } = query;

@@ -8,14 +8,14 @@ const SETTLED = new Set<string>([
   'expired',
 ] satisfies RunStatus[]);
 
-/** Returns true if a run with this status has ended. Unknown statuses count as active. */
-export function isSettled(status: string): boolean {
-  return SETTLED.has(status);
+/** Returns true if a run, or a run with this status, has ended. Unknown statuses count as active. */
+export function isSettled(run: string | { status: string }): boolean {
+  return SETTLED.has(typeof run === 'string' ? run : run.status);
 }
 
-/** Returns true if a run with this status locks its thread. Unknown statuses count as active. */
-export function isActive(status: string): boolean {
-  return !SETTLED.has(status);
+/** Returns true if a run, or a run with this status, locks its thread. Unknown statuses count as active. */
+export function isActive(run: string | { status: string }): boolean {
+  return !isSettled(run);
 }
 
 /**

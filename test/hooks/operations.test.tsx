@@ -121,4 +121,94 @@ describe('operation hooks', () => {
     });
     expect(onError).toHaveBeenCalledTimes(1);
   });
+
+  it('call onMutate before the optimistic update, and ignore its result', async () => {
+    const { client, queryClient, wrapper, createAssistant } = createHookHarness();
+    const assistantId = await createAssistant({ name: 'old' });
+    const options = factories.getAssistantOptions(client, { assistantId });
+    await queryClient.query(options);
+    const names: (string | null | undefined)[] = [];
+    const onMutate = () => {
+      names.push(queryClient.getQueryData(options.queryKey)?.name);
+      return { before: undefined };
+    };
+    const { result } = renderHook(() => hooks.useModifyAssistant({ onMutate }), { wrapper });
+    await act(async () => {
+      const rejected = result.current.mutateAsync({ assistantId, body: { name: 'x'.repeat(300) } });
+      await expect(rejected).rejects.toMatchObject({ status: 400 });
+    });
+    expect(names).toEqual(['old']);
+    expect(queryClient.getQueryData(options.queryKey)?.name).toBe('old');
+  });
+
+  it('accept onMutate without an optimistic update of their own', async () => {
+    const { wrapper, takeRequests } = createHookHarness();
+    const onMutate = vi.fn<(variables: unknown) => void>();
+    const { result } = renderHook(() => hooks.useCreateThread({ onMutate }), { wrapper });
+    await act(async () => {
+      await result.current.mutateAsync({});
+    });
+    expect(onMutate.mock.calls[0]?.[0]).toEqual({});
+    expect(takeRequests()).toEqual(['POST /threads']);
+  });
+
+  it('send nothing if onMutate throws', async () => {
+    const { wrapper, takeRequests } = createHookHarness();
+    const onMutate = () => {
+      throw new Error('not now');
+    };
+    const { result } = renderHook(() => hooks.useCreateMessage({ onMutate }), { wrapper });
+    await act(async () => {
+      const body = { role: 'user', content: 'Hi' } as const;
+      const rejected = result.current.mutateAsync({ threadId: 'thread_1', body });
+      await expect(rejected).rejects.toThrow('not now');
+    });
+    expect(takeRequests()).toEqual([]);
+  });
+
+  it.each([
+    ['useRun', () => hooks.useRun({ threadId: 'thread_1', runId: undefined }), 'run_id'],
+    ['useThreadMessages', () => hooks.useThreadMessages({ threadId: null }), 'thread_id'],
+    ['useThread', () => hooks.useThread({ threadId: undefined }), 'thread_id'],
+    [
+      'useMessageFile',
+      () => hooks.useMessageFile({ threadId: 't', messageId: 'm', fileId: null }),
+      'file_id',
+    ],
+    ['useFileContent', () => hooks.useFileContent({ fileId: undefined }).query, 'file_id'],
+    ['useActiveRun', () => hooks.useActiveRun({ threadId: undefined }), 'thread_id'],
+    [
+      'useRun with enabled',
+      () => hooks.useRun({ threadId: null, runId: 'run_1' }, { enabled: true }),
+      'thread_id',
+    ],
+  ])('name the missing id when %s is refetched', async (_name, useHook, param) => {
+    const { wrapper, takeRequests } = createHookHarness();
+    const { result } = renderHook(
+      (): { refetch: () => Promise<{ error: unknown }>; fetchStatus: string } => useHook(),
+      { wrapper },
+    );
+    expect(result.current.fetchStatus).toBe('idle');
+    const { error } = await act(() => result.current.refetch());
+    expect(error).toMatchObject({ name: 'AssistantsError', kind: 'invalid-id', param });
+    expect(error).toMatchObject({ message: expect.stringContaining(param) });
+    expect(takeRequests()).toEqual([]);
+  });
+
+  it('pass pages newest first to select of useThreadMessages', async () => {
+    const { client, wrapper, createThread } = createHookHarness();
+    const threadId = await createThread(2);
+    const params = { threadId };
+    const { select } = factories.listMessagesOptions(client, params);
+    const useSelected = () =>
+      hooks.useThreadMessages(params, {
+        select: (pages) => ({
+          wire: pages.pages.flatMap(({ data }) => data.map(hooks.getMessageText)),
+          sorted: select(pages).map(hooks.getMessageText),
+        }),
+      });
+    const { result } = renderHook(useSelected, { wrapper });
+    await waitFor(() => expect(result.current.data?.wire).toEqual(['2', '1']));
+    expect(result.current.data?.sorted).toEqual(['1', '2']);
+  });
 });

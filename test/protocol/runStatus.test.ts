@@ -23,6 +23,12 @@ describe('isSettled and isActive', () => {
     expect(all.filter(isSettled)).toEqual(settled);
     expect(all.filter(isActive)).toEqual([...active, ...unknown]);
   });
+
+  it('accept a run', () => {
+    const runs = [...settled, ...active, ...unknown].map((status) => createRun(status));
+    expect(runs.filter(isSettled).map(({ status }) => status)).toEqual(settled);
+    expect(runs.filter(isActive).map(({ status }) => status)).toEqual([...active, ...unknown]);
+  });
 });
 
 describe('mergeRun', () => {

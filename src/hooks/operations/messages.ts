@@ -29,6 +29,9 @@ import { useOperationMutation, type UseOperationMutationOptions } from './useOpe
  * Lists the messages of a thread. `data` is oldest first for any `query.order`. `fetchNextPage` loads older messages.
  * Refetching requests the newest page only and keeps the older cached messages. Source: listMessages.
  *
+ * The option `select` receives the pages of the wire, newest message first unless `query.order` is 'asc'.
+ * `listMessagesOptions(client, params).select(pages)` returns the messages oldest first.
+ *
  * @example
  * ```tsx
  * import { useThreadMessages } from 'assistants-react';

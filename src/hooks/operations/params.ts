@@ -3,7 +3,7 @@ import type { OperationId } from '../../protocol/types.js';
 
 /**
  * Params of a query hook. Ids may be null or undefined while they are unknown; nothing is requested until all are
- * known.
+ * known. Until then, `refetch` rejects with an AssistantsError of kind 'invalid-id' that names the id.
  */
 export type MaybeOperationParams<Id extends OperationId> = WithMaybeIds<OperationParams<Id>>;
 

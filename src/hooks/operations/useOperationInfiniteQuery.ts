@@ -1,5 +1,4 @@
 import {
-  skipToken,
   useInfiniteQuery,
   type QueryKey,
   type UseInfiniteQueryOptions,
@@ -13,7 +12,8 @@ import type { Cursor, ListData } from '../../queries/cache/pages.js';
 import { hasIds, type WithMaybeIds } from './params.js';
 
 /**
- * Options of `useInfiniteQuery` except key, query function and paging, which the hook sets. `select` receives the
+ * Options of `useInfiniteQuery` except key, query function and paging, which the hook sets. `select` receives the pages
+ * in the order of the wire, newest item first unless `query.order` is 'asc'. Without it, `data` has the items of all
  * pages.
  */
 export type UseOperationInfiniteQueryOptions<Item, Selected = Item[]> = Omit<
@@ -33,14 +33,14 @@ export function useOperationInfiniteQuery<Params extends object, Item, Selected>
   params: WithMaybeIds<Params>,
   options: UseOperationInfiniteQueryOptions<Item, Selected>,
 ): UseInfiniteQueryResult<Selected, AssistantsError> {
-  // While an id is missing, the options are used for their key only: skipToken replaces the query function.
+  // While an id is missing, `refetch` rejects with the error of the client that names it.
   const list = factory(client, params as Params);
   // Without `select` in the options, `Selected` is its default: the type that the list's own selector returns.
   const select = options.select ?? (list.select as (data: ListData<Item>) => Selected);
   return useInfiniteQuery<Page<Item>, AssistantsError, Selected, QueryKey, Cursor>({
     ...list,
-    ...(!hasIds(params) && { queryFn: skipToken }),
     ...options,
+    ...(!hasIds(params) && { enabled: false }),
     select,
   });
 }

@@ -1,5 +1,4 @@
 import {
-  skipToken,
   useQuery,
   type QueryKey,
   type UseQueryOptions,
@@ -23,11 +22,11 @@ export function useOperationQuery<Params extends object, Data, Selected>(
   params: WithMaybeIds<Params>,
   options: UseOperationQueryOptions<Data, Selected>,
 ): UseQueryResult<Selected, AssistantsError> {
-  // While an id is missing, the options are used for their key only: skipToken replaces the query function.
+  // While an id is missing, `refetch` rejects with the error of the client that names it.
   const query = factory(client, params as Params);
   return useQuery<Data, AssistantsError, Selected>({
     ...query,
-    ...(!hasIds(params) && { queryFn: skipToken }),
     ...options,
+    ...(!hasIds(params) && { enabled: false }),
   });
 }
