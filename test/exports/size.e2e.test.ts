@@ -72,8 +72,8 @@ it('loads nothing more while a plain conversation runs', async () => {
   expect(await page.locator('[data-part="markdown"] table').count()).toBe(1);
   const after = await loaded();
   expect([...after.keys()]).toEqual([...before.keys()]);
-  // More than in .size-limit.js: the code is split into chunks, and this minifier compresses less.
-  expect(sum(after)).toBeLessThan(68_000);
+  // More than in .size-limit.js: what lazy modules share with the page is in chunks of its own, which compress less.
+  expect(sum(after)).toBeLessThan(69_000);
   expect(sum(after)).toBeGreaterThan(40_000);
 });
 
