@@ -196,8 +196,8 @@ describe('operation hooks', () => {
   });
 
   it('pass pages newest first to select of useThreadMessages', async () => {
-    const { client, wrapper, createThread } = createHookHarness();
-    const threadId = await createThread(2);
+    const { client, wrapper, ...harness } = createHookHarness();
+    const threadId = await harness.createThread(2);
     const params = { threadId };
     const { select } = factories.listMessagesOptions(client, params);
     const useSelected = () =>
