@@ -1,5 +1,5 @@
 import { isAbsolute } from 'node:path';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const isBare = (id: string): boolean =>
   !id.startsWith('.') && !id.startsWith('\0') && !isAbsolute(id);
@@ -11,9 +11,30 @@ const languages = Object.fromEntries(
     .map((path) => [path, `src/${path}.ts`]),
 );
 
+const MODULE_URL = /(new URL\('[^']+', )import\.meta\.url\)/g;
+const HIDDEN_MODULE_URL = /(new URL\([^)]+, )hiddenModuleUrl\)/g;
+
+/**
+ * Keeps `new URL('./module.js', import.meta.url)` as it is, so that Node and the bundler of an app find the module of a worker.
+ * Vite would inline the module instead.
+ */
+const keepWorkerUrls: Plugin = {
+  name: 'keep-worker-urls',
+  enforce: 'pre',
+  transform(code, id) {
+    if (!id.includes('/search/worker/')) return undefined;
+    return { code: code.replaceAll(MODULE_URL, '$1hiddenModuleUrl)'), map: null };
+  },
+  renderChunk: (code) => ({
+    code: code.replaceAll(HIDDEN_MODULE_URL, '$1import.meta.url)'),
+    map: null,
+  }),
+};
+
 /** The library build. Declarations come from tsc afterwards, see tsconfig.build.json. */
 export default defineConfig({
   publicDir: false,
+  plugins: [keepWorkerUrls],
   build: {
     target: 'es2022',
     // Without a target of its own, light-dark() is lowered and an app's own `color-scheme` stops working.
@@ -28,6 +49,7 @@ export default defineConfig({
         'entries/client': 'src/entries/client.ts',
         'entries/backend': 'src/entries/backend.ts',
         'entries/backend-node': 'src/entries/backend-node.ts',
+        'backend/search/worker/workerEntry': 'src/backend/search/worker/workerEntry.ts',
         'entries/proxy': 'src/entries/proxy.ts',
         'entries/highlight': 'src/entries/highlight.ts',
         'entries/math': 'src/entries/math.ts',

@@ -49,6 +49,9 @@ const optimizeDeps = {
   ],
 };
 
+/** Lets the processes that read uploaded files run the sources. */
+const env = { NODE_OPTIONS: `--import=${new URL('scripts/loadSources.js', import.meta.url).href}` };
+
 const base = { resolve: { alias: sourceAlias }, plugins: [react()] };
 
 const node: TestProjectInlineConfiguration = {
@@ -57,6 +60,7 @@ const node: TestProjectInlineConfiguration = {
     ...limits,
     name: 'node',
     environment: 'node',
+    env,
     include: ['test/**/*.test.ts'],
     exclude: ['test/**/*.e2e.test.ts', 'test/**/*.slow.test.ts'],
   },
@@ -68,6 +72,7 @@ const dom: TestProjectInlineConfiguration = {
     ...limits,
     name: 'dom',
     environment: 'jsdom',
+    env,
     include: ['test/**/*.test.tsx'],
     exclude: ['test/**/*.browser.test.tsx'],
     setupFiles: ['test/setup.ts'],
@@ -123,7 +128,7 @@ const slow: TestProjectInlineConfiguration = {
     name: 'slow',
     environment: 'node',
     include: ['test/**/*.slow.test.ts', 'test/**/*.property.test.ts'],
-    env: { FULL_BUDGET: '1' },
+    env: { ...env, FULL_BUDGET: '1' },
     testTimeout: 3_600_000,
     fileParallelism: false,
   },

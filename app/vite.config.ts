@@ -13,6 +13,10 @@ import { defineConfig } from 'vite';
 import { sourceAlias } from '../sourceAlias.js';
 import { functions, TOOL_DESK, toolDeskRules } from './toolDesk.js';
 
+// Lets the processes that read uploaded files run the sources.
+env['NODE_OPTIONS'] =
+  `${env['NODE_OPTIONS'] ?? ''} --import=${new URL('../scripts/loadSources.js', import.meta.url).href}`;
+
 /** A backend with assistants to talk to. Its threads live as long as the server. */
 async function demoBackend() {
   const server = namedServer();

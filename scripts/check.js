@@ -28,6 +28,7 @@ const steps = [
     'esm-only',
     '--exclude-entrypoints',
     'styles.css',
+    'backend/file-worker',
   ],
   ['size', binary('size-limit')],
   ['API reference', binary('typedoc'), '--emit', 'none', '--logLevel', 'Warn'],

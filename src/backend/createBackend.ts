@@ -5,6 +5,7 @@ import type { OperationId } from '../protocol/types.js';
 import { createRecovery } from './createRecovery.js';
 import { createEventLog } from './engine/createEventLog.js';
 import { createEngine } from './engine/createEngine.js';
+import { recordFileProblem } from './engine/recordFileProblem.js';
 import { overlayStore } from './engine/overlayStore.js';
 import { readApiKey } from './http/access/apiKeys.js';
 import { createOriginRule } from './http/access/createOriginRule.js';
@@ -21,9 +22,12 @@ import { messageRoutes } from './http/routes/messages.js';
 import { runRoutes } from './http/routes/runs.js';
 import { runStepRoutes } from './http/routes/runSteps.js';
 import { threadRoutes } from './http/routes/threads.js';
-import type { Model } from './models/Model.js';
+import { type Model, ModelError } from './models/Model.js';
 import { scriptedModel } from './models/scripted/scriptedModel.js';
 import { withAbort } from './models/withAbort.js';
+import { createFileService, type FileService } from './search/createFileService.js';
+import type { FileLimits } from './search/fileLimits.js';
+import type { FileWorker } from './search/worker/FileWorker.js';
 import { memoryStore } from './stores/memoryStore.js';
 import type { Store } from './stores/Store.js';
 
@@ -54,16 +58,24 @@ export interface BackendOptions {
   basePath?: string;
   /**
    * Largest request bodies in bytes. Larger ones get 413. `bodyBytes` applies to JSON bodies, `uploadBytes` to the form of
-   * uploadFile.
-   * @default { bodyBytes: 16 MiB, uploadBytes: 512 MiB }
+   * uploadFile. `files` limits what is read and searched of an uploaded file.
+   * @default { bodyBytes: 4 MiB, uploadBytes: 512 MiB, files: FILE_LIMITS }
    */
-  limits?: { bodyBytes?: number; uploadBytes?: number };
+  limits?: { bodyBytes?: number; uploadBytes?: number; files?: Partial<FileLimits> };
   /**
    * Limits the requests of each API key, or of all callers together without `apiKeys`. Rejected requests get 429. Responses
    * report the state of the limit in `x-ratelimit-*` headers.
    * @default no limit
    */
   rateLimit?: { requestsPerMinute: number };
+  /**
+   * Starts the workers that read and search uploaded files. Needed only where the default cannot start one, for example because
+   * a bundler does not find its module:
+   * `() => new Worker(new URL('assistants-react/backend/file-worker', import.meta.url), { type: 'module' })`. If it throws, or the
+   * worker fails to start, files are read without a worker, with lower limits and without PDF files.
+   * @default a process in Node, a Web Worker elsewhere
+   */
+  createFileWorker?: () => FileWorker;
   /** Called with errors that are answered with 500 or 507. @default console.error */
   onError?: (error: unknown, request: Request) => void;
 }
@@ -114,7 +126,15 @@ export function createBackend(options: BackendOptions = {}): Backend {
   const domain = { store, now, generateId: options.generateId ?? randomId };
   const withLock = createKeyedMutex();
   const model = withAbort(options.model ?? scriptedModel(), shutdown.signal);
-  const engine = createEngine({ ...domain, model, withLock, log });
+  const files = createFiles(options, store, withLock);
+  const engine = createEngine({
+    ...domain,
+    model,
+    withLock,
+    log,
+    files,
+    shutdown: shutdown.signal,
+  });
   const recovery = createRecovery({ engine, store, now, signal: shutdown.signal, onError });
   const router = createRouter(
     createHandlers,
@@ -142,7 +162,9 @@ export function createBackend(options: BackendOptions = {}): Backend {
     isDraining = true;
     const finished = idle();
     if (await settlesWithin(finished, deadlineMs)) return;
-    shutdown.abort();
+    shutdown.abort(
+      new ModelError('server_error', 'The server was stopped while the answer was being written.'),
+    );
     await settlesWithin(finished, FAILURE_GRACE_MS);
   }
 
@@ -159,6 +181,22 @@ export function createBackend(options: BackendOptions = {}): Backend {
       await store.close?.();
     },
   };
+}
+
+function createFiles(
+  options: BackendOptions,
+  store: Store,
+  withLock: ReturnType<typeof createKeyedMutex>,
+): FileService {
+  const files = createFileService({
+    readFile: (fileId) => store.getContent(fileId),
+    createWorker: options.createFileWorker,
+    limits: options.limits?.files,
+    now: options.now ?? Date.now,
+    onRead: (file, problem) =>
+      recordFileProblem({ store, withLock, limits: files.limits }, file, problem),
+  });
+  return files;
 }
 
 function createHandlers(context: BackendContext): Handlers<OperationId> {

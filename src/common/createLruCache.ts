@@ -7,6 +7,8 @@ export interface LruCache<Value> {
    * @param getSize Returns the size of the created value, in the unit of `maxSize`.
    */
   get(key: string, create: () => Promise<Value>, getSize: (value: Value) => number): Promise<Value>;
+  /** Checks whether a value is cached or being created. */
+  has(key: string): boolean;
 }
 
 /**
@@ -38,6 +40,7 @@ export function createLruCache<Value>(maxSize: number): LruCache<Value> {
       );
       return entry.value;
     },
+    has: (key) => entries.has(key),
   };
 
   function evict(newestKey: string): void {

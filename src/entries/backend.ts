@@ -1,4 +1,6 @@
 export type { FoundPassage } from '../backend/search/FoundPassage.js';
+export { FILE_LIMITS, type FileLimits } from '../backend/search/fileLimits.js';
+export type { FileWorker } from '../backend/search/worker/FileWorker.js';
 export {
   createBackend,
   type Backend,

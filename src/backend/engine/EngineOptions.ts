@@ -1,5 +1,6 @@
 import type { DomainContext } from '../domain/DomainContext.js';
 import type { Model } from '../models/Model.js';
+import type { FileService } from '../search/createFileService.js';
 import type { EventLog } from './createEventLog.js';
 import type { OverlayStore } from './overlayStore.js';
 
@@ -8,6 +9,10 @@ export interface EngineOptions extends DomainContext {
   /** Wrap the store once, with overlayStore, and pass the same one to the routes. */
   store: OverlayStore;
   model: Model;
+  /** Reads and searches files. */
+  files: Pick<FileService, 'reader' | 'search'>;
+  /** Aborts when the server stops, with the error of the runs that are active then. */
+  shutdown: AbortSignal;
   /** Runs one task at a time for each key, in call order. */
   withLock: <T>(key: string, task: () => Promise<T>) => Promise<T>;
   /** @default createEventLog() */

@@ -1,5 +1,6 @@
-import type { AssistantStreamEvent } from '../../protocol/types.js';
-import type { FoundPassage } from '../search/FoundPassage.js';
+import type { AssistantStreamEvent, FileObject } from '../../protocol/types.js';
+import type { FileText } from '../search/createFileReader.js';
+import type { FileSearchResult } from '../search/createFileSearch.js';
 import type { Collections } from '../stores/Store.js';
 import type { Batch } from './batches.js';
 import type { OverlayStore } from './overlayStore.js';
@@ -16,8 +17,10 @@ export interface RunContext {
   publish: (event: AssistantStreamEvent) => void;
   /** Stores a batch, then publishes its events. Rejects if the run was stopped or deleted. */
   commit: (createBatch: (run: Collections['runs']) => Batch | Promise<Batch>) => Promise<void>;
-  /** Searches the files of the run. Resolves with passages, best first. */
-  search: (query: string) => Promise<FoundPassage[]>;
+  /** Searches the files of the run. Rejects when the run or the server is stopped. */
+  search: (query: string) => Promise<FileSearchResult>;
+  /** Reads the text of a file. Rejects when the run or the server is stopped. */
+  readText: (file: FileObject) => Promise<FileText | undefined>;
   /** State that is kept between the segments of the run. */
   memory: RunMemory;
 }

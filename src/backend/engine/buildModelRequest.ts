@@ -2,6 +2,7 @@ import type { FileObject, RunStep } from '../../protocol/types.js';
 import type { ModelMessage, ModelRequest } from '../models/Model.js';
 import type { Collections, Store } from '../stores/Store.js';
 import { listVectorStores } from './listSearchableFiles.js';
+import type { RunContext } from './RunContext.js';
 import { toSearchMessages } from './runFileSearch.js';
 
 /** How many messages of the thread the model gets if the run has no truncation strategy. */
@@ -12,8 +13,10 @@ const PAGE = 100;
 export async function buildModelRequest(
   store: Store,
   run: Collections['runs'],
-  { signal, usage, canSearch }: Pick<ModelRequest, 'signal' | 'usage'> & { canSearch: boolean },
+  options: Pick<ModelRequest, 'signal' | 'usage'> &
+    Pick<RunContext, 'readText'> & { canSearch: boolean },
 ): Promise<ModelRequest> {
+  const { signal, usage, canSearch, readText } = options;
   return {
     run,
     instructions: run.instructions ?? '',
@@ -23,6 +26,7 @@ export async function buildModelRequest(
     usage,
     files: await listFiles(store, run),
     readFile: (fileId) => store.getContent(fileId),
+    readText: async (file) => (await readText(file))?.text,
     signal,
   };
 }

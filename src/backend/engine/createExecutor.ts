@@ -1,5 +1,5 @@
+import { createSignalJoin } from '../../common/createSignalJoin.js';
 import { isActive } from '../../protocol/runStatus.js';
-import { createFileSearch } from '../search/createFileSearch.js';
 import type { Collections } from '../stores/Store.js';
 import { createRunBatch } from './batches.js';
 import type { EngineOptions } from './EngineOptions.js';
@@ -17,6 +17,15 @@ type Run = Collections['runs'];
 /** Runs a task with the stored run while its thread is locked. Rejects if the run was stopped or deleted. */
 type WithRun = <T>(task: (run: Run) => Promise<T>) => Promise<T>;
 
+/** Execution of a run. */
+interface RunExecution {
+  run: Run;
+  job: Job;
+  withRun: WithRun;
+  /** Aborts when the run or the server is stopped. */
+  signal: AbortSignal;
+}
+
 /** The number of passages of a search if the tool does not limit them. */
 const MAX_RESULTS = 20;
 
@@ -30,10 +39,12 @@ export function createExecutor(
   seconds: () => number,
 ): Executor {
   const { store, model } = options;
+  const joinShutdown = createSignalJoin(options.shutdown);
   const createContext = createContextFactory(options, commit, seconds);
 
   return async ({ id, thread_id: threadId }, job) => {
     const { signal } = job.controller;
+    const active = joinShutdown(signal);
     const withRun: WithRun = (task) =>
       options.withLock(threadId, async () => {
         if (signal.aborted) throw new RunStoppedError();
@@ -49,7 +60,11 @@ export function createExecutor(
         await commit(id, createRunBatch(started));
         return started;
       });
-      const result = await executeRun(createContext(run, job, withRun), model, signal);
+      const result = await executeRun(
+        createContext({ run, job, withRun, signal: active.signal }),
+        model,
+        signal,
+      );
       await withRun(async (current) => {
         if ('calls' in result) {
           await commit(id, await createRequiresActionBatch(store, current, result.calls));
@@ -62,18 +77,20 @@ export function createExecutor(
       if (error instanceof RunStoppedError || signal.aborted) return;
       const outcome = { status: 'failed', error: toLastError(error) } as const;
       await options.withLock(threadId, () => settle(id, outcome));
+    } finally {
+      active.dispose();
     }
   };
 }
 
 /** Returns a function that creates the context of a run, with the effects that its answer needs. */
 function createContextFactory(
-  { store, generateId, log }: Pick<EngineOptions, 'store' | 'generateId'> & { log: EventLog },
+  options: Pick<EngineOptions, 'store' | 'generateId' | 'files'> & { log: EventLog },
   commit: Settlement['commit'],
   seconds: () => number,
-): (run: Run, job: Job, withRun: WithRun) => RunContext {
-  const fileSearch = createFileSearch((fileId) => store.getContent(fileId));
-  return (run, job, withRun) => ({
+): (execution: RunExecution) => RunContext {
+  const { store, generateId, log, files } = options;
+  return ({ run, job, withRun, signal }) => ({
     run,
     store,
     generateId,
@@ -86,12 +103,14 @@ function createContextFactory(
     async search(query) {
       const tool = run.tools.find(({ type }) => type === 'file_search');
       const settings = tool?.type === 'file_search' ? tool.file_search : undefined;
-      return fileSearch.find({
+      const fileQuery = {
         query,
         files: await listSearchableFiles(store, run),
         limit: settings?.max_num_results ?? MAX_RESULTS,
         threshold: settings?.ranking_options?.score_threshold ?? 0,
-      });
+      };
+      return files.search.find(fileQuery, signal);
     },
+    readText: (file) => files.reader.read(file, signal),
   });
 }

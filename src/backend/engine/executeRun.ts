@@ -48,7 +48,12 @@ async function requestAnswer(
   for (const event of held) await writer.write(event);
   // Positions of annotations count from the start of a response, so it must not continue an earlier message.
   if (held.length > 0) await writer.write({ type: 'message' });
-  const request = await buildModelRequest(store, run, { signal, usage: memory.usage, canSearch });
+  const request = await buildModelRequest(store, run, {
+    signal,
+    usage: memory.usage,
+    canSearch,
+    readText: context.readText,
+  });
   await readModelStream(model.respond(request), signal, (event) => writer.write(event));
   return writer.end();
 }

@@ -4,14 +4,15 @@ import type { FoundPassage } from '../search/FoundPassage.js';
 import type { RunContext } from './RunContext.js';
 import { createStepEndBatch } from './batches.js';
 import { growToolCall } from './growToolCall.js';
+import { joinNotices } from './joinNotices.js';
 import { createStep, createStepEvents } from './objectFactories.js';
 
-/** The maximum length of a metadata value. */
-const MAX_QUERY_LENGTH = 512;
+/** The maximum length of a metadata value, in code points. */
+const MAX_VALUE_LENGTH = 512;
 
 /**
- * Runs a file search as a separate step with one tool call. The API has no field for the query, so it is stored in the
- * metadata of the step, as `query`.
+ * Runs a file search as a separate step with one tool call. The API has no fields for the query and for files that were not
+ * searched completely, so they are stored in the metadata of the step, as `query` and `notice`.
  */
 export async function runFileSearch(
   context: RunContext,
@@ -25,7 +26,7 @@ export async function runFileSearch(
       'The model searched files, but the run has no file_search tool.',
     );
   }
-  const query = Array.from(event.query).slice(0, MAX_QUERY_LENGTH).join('');
+  const query = truncate(event.query);
   const opened = createStep(context, { type: 'tool_calls', tool_calls: [] }, { query });
   await context.commit(() => ({
     changes: [{ type: 'put', collection: 'steps', object: opened, parent: context.run.id }],
@@ -38,13 +39,13 @@ export async function runFileSearch(
     file_search: {},
   });
 
-  const found = await context.search(query);
+  const { passages, notices } = await context.search(query);
   const file_search: FileSearchToolCall['file_search'] = {
     ranking_options: {
       ranker: tool.file_search?.ranking_options?.ranker ?? 'auto',
       score_threshold: tool.file_search?.ranking_options?.score_threshold ?? 0,
     },
-    results: found.map(({ fileId, filename, score, text }) => ({
+    results: passages.map(({ fileId, filename, score, text }) => ({
       file_id: fileId,
       file_name: filename,
       score,
@@ -53,7 +54,7 @@ export async function runFileSearch(
   };
   // Grown inside the commit, which rejects once the run was stopped: a later part would stay in the overlay.
   await context.commit(() => {
-    const done = growToolCall(context, searching, { ...call, file_search });
+    const done = addNotice(growToolCall(context, searching, { ...call, file_search }), notices);
     return createStepEndBatch(
       store,
       done,
@@ -82,6 +83,26 @@ export function toSearchMessages({
         text: content.map(({ text }) => text ?? '').join('\n'),
       }),
     );
-    return [{ role: 'search', id: call.id, query: metadata?.['query'] ?? '', found }];
+    const notice = metadata?.['notice'];
+    const search = {
+      role: 'search',
+      id: call.id,
+      query: metadata?.['query'] ?? '',
+      found,
+    } as const;
+    return [notice === undefined ? search : { ...search, notice }];
   });
+}
+
+/** Adds sentences about files that were not searched completely. */
+function addNotice(step: RunStep, notices: readonly string[]): RunStep {
+  const notice = joinNotices(notices);
+  return notice === undefined ? step : { ...step, metadata: { ...step.metadata, notice } };
+}
+
+/** Truncates a text to the maximum length of a metadata value. */
+function truncate(text: string): string {
+  return Array.from(text.slice(0, 2 * MAX_VALUE_LENGTH))
+    .slice(0, MAX_VALUE_LENGTH)
+    .join('');
 }

@@ -14,8 +14,8 @@ export type ModelMessage =
   | { role: 'user' | 'assistant'; content: MessageContent[]; files: FileObject[] }
   | { role: 'tool-calls'; calls: { id: string; name: string; arguments: string }[] }
   | { role: 'tool-outputs'; outputs: { callId: string; output: string }[] }
-  /** File search of this run with its passages, best first. */
-  | { role: 'search'; id: string; query: string; found: FoundPassage[] };
+  /** File search of this run with its passages, best first. `notice` names files that were not searched completely. */
+  | { role: 'search'; id: string; query: string; found: FoundPassage[]; notice?: string };
 
 /** Request that a model answers. */
 export interface ModelRequest {
@@ -35,6 +35,10 @@ export interface ModelRequest {
   files: FileObject[];
   /** Returns the bytes of a file, or undefined if the file no longer exists. */
   readFile(fileId: string): Promise<Uint8Array | undefined>;
+  /**
+   * Returns the text of a file, extracted in a worker. Empty if it has none. Undefined if the file no longer exists.
+   */
+  readText(file: FileObject): Promise<string | undefined>;
   /** Aborts when the run is cancelled or expires. */
   signal: AbortSignal;
 }

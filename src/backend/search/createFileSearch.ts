@@ -1,9 +1,14 @@
-import { createLruCache } from '../../common/createLruCache.js';
-import { createYielder } from '../../common/yieldToEventLoop.js';
+import { randomKey } from '../../common/randomKey.js';
 import type { FileObject } from '../../protocol/types.js';
+import type { FileReader } from './createFileReader.js';
+import { createSharedTasks } from './createSharedTasks.js';
+import { type FileLimits, RETRY_AFTER_MS } from './fileLimits.js';
+import { describeProblem, describeSearchProblem, type FileProblem } from './FileProblem.js';
 import type { FoundPassage } from './FoundPassage.js';
-import type { Passage, PassageIndex } from './indexPassages.js';
+import type { IndexedFile } from './indexPassages.js';
 import type { Splitting } from './splitText.js';
+import type { JobOutcome, WorkerPool } from './worker/createWorkerPool.js';
+import type { SearchJob } from './worker/Job.js';
 
 /** File to search, and the rules for splitting its text. */
 export interface SearchedFile {
@@ -22,95 +27,117 @@ export interface FileQuery {
   threshold: number;
 }
 
-/** Full-text search in files. */
-export interface FileSearch {
-  /** Returns the best passages, best first. Skips files without text and files that no longer exist. */
-  find(query: FileQuery): Promise<FoundPassage[]>;
+/** Result of a search. */
+export interface FileSearchResult {
+  /** Best passages, best first. */
+  passages: FoundPassage[];
+  /** Sentences for the user about files, or parts of them, that were not searched. */
+  notices: string[];
 }
 
-/** Size of each cache, of texts and of indexes, in UTF-16 units of text. */
-const CACHE_SIZE = 32_000_000;
-/** Text of one file that is searched, about ten thousand pages. The rest is ignored. */
-const MAX_FILE_LENGTH = 16_000_000;
-/** Total length of the passages of one search, about 16,000 tokens. */
-const MAX_RESULT_LENGTH = 64_000;
+/** Full-text search in files. */
+export interface FileSearch {
+  /** Searches files. Ignores files that no longer exist. Rejects with the reason of the signal when it aborts. */
+  find(query: FileQuery, signal: AbortSignal): Promise<FileSearchResult>;
+}
 
-/**
- * Creates a search over the files of a store. Parsers and index are loaded with the first search. The content of a file never
- * changes, so texts and the indexes of file sets are cached.
- *
- * @param readFile Returns the bytes of a file, or undefined if it no longer exists.
- */
-export function createFileSearch(
-  readFile: (fileId: string) => Promise<Uint8Array | undefined>,
-): FileSearch {
-  const passagesByFile = createLruCache<Passage[]>(CACHE_SIZE);
-  const indexesByFiles = createLruCache<PassageIndex>(CACHE_SIZE);
+/** Options for `createFileSearch`. */
+export interface FileSearchOptions {
+  reader: FileReader;
+  /** Separate from the pool of the reader, so that a search never waits for a large file of another search. */
+  pool: WorkerPool;
+  limits: FileLimits;
+  /** Returns the current time in milliseconds. */
+  now: () => number;
+}
 
-  async function readPassages({ file, splitting }: SearchedFile): Promise<Passage[]> {
-    const bytes = await readFile(file.id);
-    if (bytes === undefined) return [];
-    const [{ extractText }, { splitText }] = await Promise.all([
-      import('./extractText.js'),
-      import('./splitText.js'),
-    ]);
-    const text = await extractText(file.filename, bytes);
-    const yieldIfDue = createYielder();
-    const passages: Passage[] = [];
-    for (const passage of splitText(text?.slice(0, MAX_FILE_LENGTH) ?? '', splitting)) {
-      passages.push({ fileId: file.id, filename: file.filename, text: passage });
-      await yieldIfDue();
+/** Number of file sets that are remembered because their search has failed. */
+const MAX_FAILURES = 1_000;
+
+/** Creates a search. The index of a file set is kept in a worker. */
+export function createFileSearch({ reader, pool, limits, now }: FileSearchOptions): FileSearch {
+  const failures = new Map<string, { problem: FileProblem; retryAt: number }>();
+  const tasks = createSharedTasks<JobOutcome>();
+  // Workers are shared by all backends of a process, whose files may have the same ids.
+  const scope = randomKey();
+
+  async function readFiles(
+    files: readonly SearchedFile[],
+    signal: AbortSignal,
+  ): Promise<{ texts: IndexedFile[]; notices: string[] }> {
+    const texts: IndexedFile[] = [];
+    const notices: string[] = [];
+    // One after the other, so that a search with many files leaves workers to the others.
+    for (const { file, splitting } of files) {
+      const read = await reader.read(file, signal);
+      if (read === undefined) continue;
+      const { id: fileId, filename } = file;
+      if (read.text !== '') texts.push({ fileId, filename, text: read.text, splitting });
+      if (read.problem !== undefined) notices.push(describeProblem(read.problem, limits, filename));
     }
-    return passages;
+    return { texts, notices };
   }
 
-  async function createIndex(files: readonly SearchedFile[]): Promise<PassageIndex> {
-    const { indexPassages } = await import('./indexPassages.js');
-    const passages: Passage[] = [];
-    // Files are read in sequence, because the pages of a PDF take much memory while they are read.
-    for (const file of files) {
-      const read = await passagesByFile.get(getKey(file), () => readPassages(file), getTextLength);
-      // Not `push(...read)`, which fails for a very large number of passages.
-      for (const passage of read) passages.push(passage);
+  /** Runs the job, with the texts only if the worker has no index of them. */
+  async function run(
+    job: SearchJob,
+    texts: IndexedFile[],
+    signal: AbortSignal,
+  ): Promise<JobOutcome> {
+    const outcome = await pool.run(job, { signal });
+    return outcome.type === 'indexMissing'
+      ? pool.run({ ...job, files: texts }, { signal })
+      : outcome;
+  }
+
+  async function search(
+    job: SearchJob,
+    texts: IndexedFile[],
+    signal: AbortSignal,
+  ): Promise<Pick<FileSearchResult, 'passages'> & { problem: FileProblem | undefined }> {
+    const known = failures.get(job.key);
+    if (known !== undefined && now() < known.retryAt)
+      return { passages: [], problem: known.problem };
+    const taskKey = JSON.stringify([job.key, job.query, job.limit, job.threshold]);
+    const outcome = await tasks.run(taskKey, signal, (taskSignal) => run(job, texts, taskSignal));
+    if (outcome.type === 'found') {
+      const problem = { reason: 'index', isPartial: true } as const;
+      return { passages: outcome.passages, problem: outcome.isComplete ? undefined : problem };
     }
-    return indexPassages(passages);
+    const reason = outcome.type === 'ended' ? outcome.reason : 'failed';
+    const problem = { reason, isPartial: false };
+    rememberFailure(job.key, problem);
+    return { passages: [], problem };
+  }
+
+  /** Files whose search fails would take a worker for the whole deadline each time. */
+  function rememberFailure(key: string, problem: FileProblem): void {
+    const [oldest] = failures.keys();
+    if (failures.size >= MAX_FAILURES && oldest !== undefined) failures.delete(oldest);
+    failures.set(key, { problem, retryAt: now() + RETRY_AFTER_MS });
   }
 
   return {
-    async find({ query, files, limit, threshold }) {
-      if (files.length === 0) return [];
-      const key = files.map(getKey).sort().join();
-      const index = await indexesByFiles.get(
+    async find({ query, files, limit, threshold }, signal) {
+      const { texts, notices } = await readFiles(files, signal);
+      if (texts.length === 0) return { passages: [], notices };
+      const key = [scope, ...texts.map(getKey).sort()].join();
+      const job: SearchJob = {
+        type: 'search',
         key,
-        () => createIndex(files),
-        ({ passages }) => getTextLength(passages),
-      );
-      return takeBest(index.search(query), limit, threshold);
+        files: undefined,
+        query,
+        limit,
+        threshold,
+        limits,
+      };
+      const { passages, problem } = await search(job, texts, signal);
+      if (problem !== undefined) notices.push(describeSearchProblem(problem, limits));
+      return { passages, notices };
     },
   };
 }
 
-/** Returns the first passages that satisfy all limits. The best passage is returned even if it is too long. */
-function takeBest(
-  passages: readonly FoundPassage[],
-  limit: number,
-  threshold: number,
-): FoundPassage[] {
-  const taken: FoundPassage[] = [];
-  let length = 0;
-  for (const passage of passages) {
-    length += passage.text.length;
-    const isTooLong = taken.length > 0 && length > MAX_RESULT_LENGTH;
-    if (taken.length === limit || passage.score < threshold || isTooLong) break;
-    taken.push(passage);
-  }
-  return taken;
-}
-
-function getKey({ file: { id }, splitting: { size, overlap } }: SearchedFile): string {
-  return `${id}/${size}/${overlap}`;
-}
-
-function getTextLength(passages: readonly Passage[]): number {
-  return passages.reduce((sum, { text }) => sum + text.length, 0);
+function getKey({ fileId, splitting: { size, overlap } }: IndexedFile): string {
+  return `${fileId}/${size}/${overlap}`;
 }

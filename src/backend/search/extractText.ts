@@ -1,79 +1,93 @@
-import { createYielder } from '../../common/yieldToEventLoop.js';
 import { decodeText } from './decodeText.js';
-
-/** Maximum number of bytes that are read of a text file. The rest is ignored. */
-const MAX_BYTES = 32_000_000;
-/** Text that is cleaned between two yields to the event loop, in UTF-16 units. The line at its end is completed. */
-const SLICE_LENGTH = 262_144;
+import type { TextWriter } from './createTextWriter.js';
+import type { FileLimits } from './fileLimits.js';
 
 /**
- * Extracts the text of a file: plain text, markdown, HTML, JSON, CSV or PDF. The format is detected by the file name, or by the
- * first bytes if the name has no known extension. Returns undefined if the file has no text, such as an image, or cannot be
- * read. The parser of each format is loaded when it is first needed.
+ * Writes the text of a file: plain text, markdown, HTML, JSON, CSV or PDF. The format is detected by the file name, or by the
+ * first bytes if the name has no known extension. The parser of each format is loaded when it is first needed. Problems are
+ * reported to the writer, and never throw.
  */
 export async function extractText(
   filename: string,
   bytes: Uint8Array,
-): Promise<string | undefined> {
-  const extension = /\.(\w+)$/.exec(filename.toLowerCase())?.[1] ?? '';
+  writer: TextWriter,
+  limits: FileLimits,
+): Promise<void> {
+  const extension = /\.(\w+)$/.exec(filename.slice(-20).toLowerCase())?.[1] ?? '';
   try {
-    if (extension === 'pdf' || startsWith(bytes, '%PDF-')) {
-      const { pdfToText } = await import('./pdfToText.js');
-      return await cleanText(await pdfToText(bytes));
-    }
-    const text = decodeText(bytes.subarray(0, MAX_BYTES));
-    if (text === undefined || text === '') return text;
-    // A file that its parser rejects, such as deeply nested JSON, is still text.
-    return await cleanText(await convertToText(extension, text).catch(() => text));
+    if (bytes.length > limits.fileBytes) writer.omit('fileBytes');
+    else if (extension === 'pdf' || startsWith(bytes, '%PDF-'))
+      await extractPdf(bytes, writer, limits);
+    else await extractDecoded(extension, bytes, writer, limits);
   } catch {
-    // A damaged file must not fail the run, so it is skipped like an image.
-    return undefined;
+    // A damaged file must not fail the run.
+    writer.omit('damaged');
   }
 }
 
-async function convertToText(extension: string, text: string): Promise<string> {
+async function extractPdf(
+  bytes: Uint8Array,
+  writer: TextWriter,
+  limits: FileLimits,
+): Promise<void> {
+  if (limits.inflatedBytes === 0) return writer.omit('noWorker');
+  const { pdfToText } = await import('./pdfToText.js');
+  await pdfToText(bytes, writer, limits);
+}
+
+async function extractDecoded(
+  extension: string,
+  bytes: Uint8Array,
+  writer: TextWriter,
+  limits: FileLimits,
+): Promise<void> {
+  const isTruncated = bytes.length > limits.decodedBytes;
+  const text = decodeText(bytes.subarray(0, limits.decodedBytes), isTruncated);
+  if (text === undefined) return writer.omit('format');
+  await convertToText(extension, text, writer, limits);
+  if (isTruncated) writer.omit('decodedBytes');
+}
+
+async function convertToText(
+  extension: string,
+  text: string,
+  writer: TextWriter,
+  limits: FileLimits,
+): Promise<void> {
   switch (extension) {
     case 'json':
     case 'jsonl':
     case 'ndjson': {
-      const { jsonToText } = await import('./jsonToText.js');
-      return (await jsonToText(text)) ?? text;
+      const { jsonToText, parseJsonFile } = await import('./jsonToText.js');
+      writer.start();
+      const document = parseJsonFile(text, limits);
+      // Text that is not JSON, or exceeds its limits, is still text.
+      if (document === undefined) await writer.write(text);
+      else await jsonToText(document.value, writer);
+      break;
     }
     case 'csv':
     case 'tsv': {
       const { csvToText } = await import('./csvToText.js');
-      return csvToText(text);
+      writer.start();
+      await csvToText(text, writer, limits);
+      break;
     }
-    case 'html':
-    case 'htm':
-    case 'xhtml':
-      return convertHtml(text);
-    default:
-      return /^\s*<(?:!doctype html|html[\s>])/i.test(text) ? convertHtml(text) : text;
+    default: {
+      if (!isHtml(extension, text)) {
+        await writer.write(text);
+        break;
+      }
+      const { htmlToText } = await import('./htmlToText.js');
+      writer.start();
+      await htmlToText(text, writer);
+    }
   }
 }
 
-async function convertHtml(html: string): Promise<string> {
-  const { htmlToText } = await import('./htmlToText.js');
-  return htmlToText(html);
-}
-
-/** Normalizes line ends, removes invisible characters, and trims the end of each line. */
-async function cleanText(text: string): Promise<string> {
-  const yieldIfDue = createYielder();
-  const slices: string[] = [];
-  for (let start = 0, end = 0; start < text.length; start = end) {
-    end = text.indexOf('\n', start + SLICE_LENGTH) + 1 || text.length;
-    const visible = text
-      .slice(start, end)
-      .replace(/\r\n?/g, '\n')
-      .replace(/\u00AD|\uFEFF|(?!\n|\t)\p{Cc}/gu, '');
-    // A regular expression for trailing spaces takes quadratic time in long runs of spaces.
-    const lines = visible.split('\n').map((line) => line.trimEnd());
-    slices.push(lines.join('\n'));
-    await yieldIfDue();
-  }
-  return slices.join('').trim();
+function isHtml(extension: string, text: string): boolean {
+  if (['html', 'htm', 'xhtml'].includes(extension)) return true;
+  return /^\s*<(?:!doctype html|html[\s>])/i.test(text.slice(0, 1000));
 }
 
 function startsWith(bytes: Uint8Array, text: string): boolean {

@@ -1,5 +1,5 @@
-import { type Handler, Parser } from 'htmlparser2';
-import { createYielder } from '../../common/yieldToEventLoop.js';
+import { Tokenizer } from 'htmlparser2';
+import type { TextWriter } from './createTextWriter.js';
 
 /** Elements whose text is not visible. */
 const HIDDEN = new Set(['script', 'style', 'template', 'noscript', 'svg', 'head']);
@@ -9,68 +9,114 @@ const INLINE = new Set(
   ),
 );
 
-/** HTML that is parsed between two yields to the event loop, in UTF-16 units. */
+/** HTML that is parsed between two pauses, in UTF-16 units. */
 const SLICE_LENGTH = 65_536;
 
-/** Returns the visible text of an HTML page without markup: its title, then one line per block. */
-export async function htmlToText(html: string): Promise<string> {
-  const collector = createTextCollector();
-  const parser = new Parser(collector.handler);
-  const yieldIfDue = createYielder();
+/**
+ * Writes the visible text of an HTML page without markup: its title, then one line per block. Uses the tokenizer without a
+ * parser, because a stack of open elements takes quadratic time for deeply nested pages.
+ */
+export async function htmlToText(html: string, writer: TextWriter): Promise<void> {
+  const collector = createTextCollector(html);
+  const tokenizer = new Tokenizer({}, collector.callbacks);
   for (let start = 0; start < html.length; start += SLICE_LENGTH) {
-    parser.write(html.slice(start, start + SLICE_LENGTH));
-    await yieldIfDue();
+    tokenizer.write(html.slice(start, start + SLICE_LENGTH));
+    if (!(await writer.write(collector.takeText()))) return;
   }
-  parser.end();
-  return collector.getLines().join('\n');
+  tokenizer.end();
+  await writer.write(collector.takeText());
 }
 
-function createTextCollector() {
-  const lines: string[] = [];
-  const hiddenElements: string[] = [];
-  let line = '';
-  let title = '';
+type Callbacks = ConstructorParameters<typeof Tokenizer>[1];
+
+function createTextCollector(html: string) {
+  let text = '';
+  /** True at the start of a line too, so that no line starts with a space. */
+  let endsWithSpace = true;
+  let isLineEmpty = true;
+  /** Outermost hidden element. Elements of the same name inside of it are counted. */
+  let hidden: { name: string; depth: number } | undefined;
   let inTitle = false;
+  let openedName = '';
 
-  const endLine = () => {
-    const text = collapseSpaces(line);
-    if (text !== '') lines.push(text);
-    line = '';
-  };
-  const separate = (name: string) => {
+  function addText(added: string): void {
+    if (hidden !== undefined && !inTitle) return;
+    const collapsed = added.replace(/\s+/g, ' ');
+    const shown = endsWithSpace && collapsed.startsWith(' ') ? collapsed.slice(1) : collapsed;
+    if (shown === '') return;
+    text += shown;
+    endsWithSpace = shown.endsWith(' ');
+    isLineEmpty = false;
+  }
+
+  function endLine(): void {
+    if (isLineEmpty) return;
+    text += '\n';
+    endsWithSpace = true;
+    isLineEmpty = true;
+  }
+
+  function separate(name: string): void {
+    if (hidden !== undefined) return;
     // Cells of a row stay on one line.
-    if (name === 'td' || name === 'th') line += ' ';
+    if (name === 'td' || name === 'th') addText(' ');
     else if (!INLINE.has(name)) endLine();
-  };
+  }
 
-  const handler: Partial<Handler> = {
-    onopentag(name) {
-      if (name === 'title' && hiddenElements.at(-1) === 'head') inTitle = true;
-      else if (HIDDEN.has(name)) hiddenElements.push(name);
-      else separate(name);
+  function open(name: string): void {
+    // The end tag of a head may be missing.
+    if (name === 'body' && hidden?.name === 'head') hidden = undefined;
+    if (hidden?.name === name) hidden.depth += 1;
+    else if (hidden?.name === 'head' && name === 'title') inTitle = true;
+    else if (hidden === undefined && HIDDEN.has(name)) hidden = { name, depth: 1 };
+    else separate(name);
+  }
+
+  function close(name: string): void {
+    if (inTitle && name === 'title') {
+      inTitle = false;
+      endLine();
+    } else if (hidden?.name === name) {
+      hidden.depth -= 1;
+      if (hidden.depth === 0) hidden = undefined;
+    } else {
+      separate(name);
+    }
+  }
+
+  const callbacks: Callbacks = {
+    ontext: (start, end) => addText(html.slice(start, end)),
+    ontextentity: (codepoint) => addText(String.fromCodePoint(codepoint)),
+    onopentagname(start, end) {
+      openedName = html.slice(start, end).toLowerCase();
+      open(openedName);
     },
-    ontext(text) {
-      if (inTitle) title += text;
-      else if (hiddenElements.length === 0) line += text;
+    onclosetag: (start, end) => close(html.slice(start, end).toLowerCase()),
+    onselfclosingtag() {
+      // HTML ignores the slash, except in SVG.
+      if (openedName === 'svg') close('svg');
     },
-    onclosetag(name) {
-      if (inTitle && name === 'title') inTitle = false;
-      else if (hiddenElements.at(-1) === name) hiddenElements.pop();
-      else separate(name);
-    },
+    onopentagend: ignore,
+    onattribname: ignore,
+    onattribdata: ignore,
+    onattribentity: ignore,
+    onattribend: ignore,
+    oncdata: ignore,
+    oncomment: ignore,
+    ondeclaration: ignore,
+    onprocessinginstruction: ignore,
+    onend: ignore,
   };
 
   return {
-    handler,
-    /** Returns the title and the lines. Call it once, at the end. */
-    getLines(): string[] {
-      endLine();
-      const heading = collapseSpaces(title);
-      return heading === '' ? lines : [heading, ...lines];
+    callbacks,
+    /** Returns the text since the last call. */
+    takeText(): string {
+      const taken = text;
+      text = '';
+      return taken;
     },
   };
 }
 
-function collapseSpaces(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
-}
+function ignore(): void {}

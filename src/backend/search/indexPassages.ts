@@ -1,66 +1,96 @@
 import MiniSearch from 'minisearch';
-import { createYielder } from '../../common/yieldToEventLoop.js';
+import type { FileLimits } from './fileLimits.js';
 import type { FoundPassage } from './FoundPassage.js';
+import { splitText, type Splitting } from './splitText.js';
 import { getQueryWords, normalizeWord, splitWords } from './splitWords.js';
 
-/** Passage of a file that can be searched. */
-export interface Passage {
+/** File to index. */
+export interface IndexedFile {
   fileId: string;
   filename: string;
   text: string;
+  splitting: Splitting;
 }
 
-/** Full-text index of passages. */
+/** Full-text index of the passages of files. */
 export interface PassageIndex {
-  passages: readonly Passage[];
+  /** Words in the index, a measure of its memory. */
+  wordCount: number;
+  /** False if a limit was reached, and the rest of the files is missing. */
+  isComplete: boolean;
   /** Returns all passages that match the query, best first. Passages with equal scores keep their order. */
   search(query: string): FoundPassage[];
 }
 
+type Passage = Omit<FoundPassage, 'score'>;
+
+/** Yields to the event loop if it is due. */
+type Pause = () => Promise<void>;
+
 /**
- * Creates a full-text index (BM25) of passages.
+ * Creates a full-text index (BM25) of the passages of files.
  *
  * The score of a passage, from 0 to 1, is the share of the query words that it contains. Half of it is scaled by the BM25 value
  * relative to the best passage, so the best passage with all words gets 1. Unlike BM25 values, scores can be compared between
  * queries.
  */
-export async function indexPassages(passages: readonly Passage[]): Promise<PassageIndex> {
+export async function indexPassages(
+  files: readonly IndexedFile[],
+  limits: FileLimits,
+  pause: Pause,
+): Promise<PassageIndex> {
+  let wordCount = 0;
   const index = new MiniSearch<Passage & { id: number }>({
     fields: ['text', 'filename'],
-    tokenize: splitWords,
+    tokenize(text) {
+      const words = splitWords(text);
+      wordCount += words.length;
+      return words;
+    },
     processTerm: normalizeWord,
   });
-  const yieldIfDue = createYielder();
-  for (const [id, passage] of passages.entries()) {
-    index.add({ ...passage, id });
-    await yieldIfDue();
+  const passages: Passage[] = [];
+  const isFull = () => wordCount > limits.indexedWords || index.termCount > limits.indexedTerms;
+  for (const { fileId, filename, text, splitting } of files) {
+    for (const passage of splitText(text, splitting)) {
+      if (isFull()) break;
+      index.add({ fileId, filename, text: passage, id: passages.length });
+      passages.push({ fileId, filename, text: passage });
+      await pause();
+    }
   }
-
   return {
-    passages,
-    search(query) {
-      const words = getQueryWords(query);
-      if (words.length === 0) return [];
-      const results = index.search(words.join(' '), {
-        tokenize: () => words,
-        processTerm: (word) => word,
-        boost: { filename: 0.5 },
-        // Matches other endings and misspellings. Short words have too many similar words.
-        prefix: (word) => word.length >= 4,
-        fuzzy: (word) => (word.length >= 6 ? 0.2 : false),
-      });
-      const bestScore = results[0]?.score ?? 1;
-      const scored = results.map(({ id, score, queryTerms }) => {
-        const share = new Set(queryTerms).size / words.length;
-        return { position: Number(id), score: round(share * (0.5 + score / bestScore / 2)) };
-      });
-      scored.sort((one, other) => other.score - one.score || one.position - other.position);
-      return scored.flatMap(({ position, score }) => {
-        const passage = passages[position];
-        return passage === undefined ? [] : [{ ...passage, score }];
-      });
-    },
+    wordCount,
+    isComplete: !isFull(),
+    search: (query) => searchPassages(index, passages, query),
   };
+}
+
+function searchPassages(
+  index: MiniSearch,
+  passages: readonly Passage[],
+  query: string,
+): FoundPassage[] {
+  const words = getQueryWords(query);
+  if (words.length === 0) return [];
+  const results = index.search(words.join(' '), {
+    tokenize: () => words,
+    processTerm: (word) => word,
+    boost: { filename: 0.5 },
+    // Matches other endings and misspellings. Short words have too many similar words.
+    prefix: (word) => word.length >= 4,
+    fuzzy: (word) => (word.length >= 6 ? 0.2 : false),
+  });
+  const bestScore = results[0]?.score ?? 1;
+  const scored = results.map(({ id, score, queryTerms }) => {
+    const share = new Set(queryTerms).size / words.length;
+    return { position: Number(id), score: round(share * (0.5 + score / bestScore / 2)) };
+  });
+  scored.sort((one, other) => other.score - one.score || one.position - other.position);
+  return scored.flatMap(({ position, score }) => {
+    const passage = passages[position];
+    return passage === undefined ? [] : [{ ...passage, score }];
+  });
 }
 
 function round(score: number): number {

@@ -37,6 +37,7 @@ export function createModelRequest(
     usage: null,
     files,
     readFile: async (id) => new TextEncoder().encode(`\nThe first line of ${id}\nThe second\n`),
+    readText: async ({ id }) => `The first line of ${id}\nThe second`,
     signal: new AbortController().signal,
   };
 }

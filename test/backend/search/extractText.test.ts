@@ -1,6 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import { extractText } from '../../../src/backend/search/extractText.js';
+import { createTextWriter } from '../../../src/backend/search/createTextWriter.js';
+import { extractText as writeText } from '../../../src/backend/search/extractText.js';
+import { FILE_LIMITS } from '../../../src/backend/search/fileLimits.js';
 import { createPdf } from './createPdf.js';
+
+async function extractText(filename: string, bytes: Uint8Array): Promise<string> {
+  const pieces: string[] = [];
+  const writer = createTextWriter({
+    limits: FILE_LIMITS,
+    onStart: () => {},
+    onText: (text) => pieces.push(text),
+    pause: async () => {},
+  });
+  await writeText(filename, bytes, writer, FILE_LIMITS);
+  writer.end();
+  return pieces.join('');
+}
 
 const encode = (text: string) => new TextEncoder().encode(text);
 const extract = (filename: string, text: string) => extractText(filename, encode(text));
@@ -89,7 +104,7 @@ describe('returns no text for', () => {
     ['broken.pdf', encode('%PDF-1.4 and then nothing that is a PDF')],
     ['empty.txt', new Uint8Array()],
   ])('%s', async (filename, bytes) => {
-    expect((await extractText(filename, bytes)) ?? '').toBe('');
+    expect(await extractText(filename, bytes)).toBe('');
   });
 });
 

@@ -32,6 +32,7 @@ it('loads parsers and the index with the first search only', () => {
   const imports = [...findStaticImports(entry)];
   expect(imports).toContain('hono/tiny');
   expect(imports.filter((name) => name.endsWith('/createFileSearch.ts'))).toHaveLength(1);
-  const lazy = /minisearch|unpdf|htmlparser2|papaparse|indexPassages|(?:csv|html|json|pdf)ToText/;
+  const lazy =
+    /minisearch|unpdf|htmlparser2|papaparse|indexPassages\.ts|extractText|(?:csv|html|json|pdf)ToText/;
   expect(imports.filter((name) => lazy.test(name))).toEqual([]);
 });

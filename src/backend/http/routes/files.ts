@@ -44,14 +44,16 @@ export function fileRoutes(
 
     getFile: ({ params }) => findFile(store, params.file_id),
 
-    async deleteFile({ params }) {
-      const { id } = await findFile(store, params.file_id);
-      await store.write([
-        { type: 'remove', collection: 'files', id },
-        { type: 'removeContent', fileId: id },
-      ]);
-      return { id, object: 'file', deleted: true };
-    },
+    // Locked, because the status of a file changes when it is read, and that must not store it again.
+    deleteFile: ({ params }) =>
+      context.withLock(params.file_id, async () => {
+        const { id } = await findFile(store, params.file_id);
+        await store.write([
+          { type: 'remove', collection: 'files', id },
+          { type: 'removeContent', fileId: id },
+        ]);
+        return { id, object: 'file', deleted: true };
+      }),
 
     async getFileContent({ params }) {
       const file = await findFile(store, params.file_id);

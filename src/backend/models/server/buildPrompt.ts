@@ -1,5 +1,4 @@
 import type { FileObject, MessageContent } from '../../../protocol/types.js';
-import { extractText } from '../../search/extractText.js';
 import type { ModelMessage, ModelRequest } from '../Model.js';
 import { formatPassages } from './citationMarks.js';
 import { getSearchToolName } from './createToolSet.js';
@@ -57,7 +56,7 @@ async function buildItems(
       };
       return [
         { role: 'calls', calls: [call] },
-        { role: 'output', callId: message.id, output: formatPassages(index, message.found) },
+        { role: 'output', callId: message.id, output: formatSearch(index, message) },
       ];
     }
     case 'user':
@@ -101,10 +100,15 @@ async function buildParts(
   }
 }
 
-async function formatFile(request: ModelRequest, { id, filename }: FileObject): Promise<string> {
+function formatSearch(index: number, { found, notice }: ModelMessage & { role: 'search' }): string {
+  const passages = formatPassages(index, found);
+  return notice === undefined ? passages : `${passages}\n\n${notice}`;
+}
+
+async function formatFile(request: ModelRequest, file: FileObject): Promise<string> {
+  const { filename } = file;
   if (request.run.tools.some(({ type }) => type === 'file_search')) return `[File: ${filename}]`;
-  const bytes = await request.readFile(id);
-  const text = bytes && (await extractText(filename, bytes));
+  const text = await request.readText(file);
   if (text === undefined || text === '') return `[File: ${filename}, which cannot be read]`;
   // Removes half of a surrogate pair at the end.
   const shown = text.slice(0, MAX_FILE_LENGTH).replace(/[\uD800-\uDBFF]$/, '');

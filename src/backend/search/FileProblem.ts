@@ -1,0 +1,115 @@
+import type { FileLimits } from './fileLimits.js';
+
+const MAX_NAME_LENGTH = 80;
+
+/** Reason why a file, or a part of it, cannot be searched. */
+export type ProblemReason =
+  | 'deadline'
+  | 'memory'
+  | 'fileBytes'
+  | 'decodedBytes'
+  | 'inflatedBytes'
+  | 'textLength'
+  | 'pages'
+  | 'rows'
+  | 'columns'
+  | 'index'
+  | 'damaged'
+  | 'format'
+  | 'empty'
+  | 'noWorker'
+  | 'failed';
+
+/** Reasons that depend on the load of the machine, so that another attempt may succeed. */
+const TRANSIENT: ReadonlySet<ProblemReason> = new Set(['deadline', 'failed']);
+
+/** Checks whether another attempt may succeed. */
+export function isTransient({ reason }: FileProblem): boolean {
+  return TRANSIENT.has(reason);
+}
+
+/** Problem with the text of a file, or with a search. */
+export interface FileProblem {
+  reason: ProblemReason;
+  /** True if a part of the file, or of the files, can be searched. */
+  isPartial: boolean;
+}
+
+/**
+ * Describes the problem of a file in a sentence for the user.
+ *
+ * @param name Name of the file. Undefined for `This file`.
+ */
+export function describeProblem(
+  { reason, isPartial }: FileProblem,
+  limits: FileLimits,
+  name?: string,
+): string {
+  const subject = name === undefined ? 'this file' : `'${shortenName(name)}'`;
+  const consequence = isPartial ? `only a part of ${subject} was read` : `${subject} was not read`;
+  return `${capitalize(consequence)}, because ${describeReason(reason, limits)}.`;
+}
+
+/** Describes the problem of a search in a sentence for the user. */
+export function describeSearchProblem(problem: FileProblem, limits: FileLimits): string {
+  if (problem.reason === 'index')
+    return `Only a part of the files was searched, because together they have more than ${formatCount(limits.indexedWords)} words, or too many different ones.`;
+  return `The files were not searched, because ${describeReason(problem.reason, limits)}.`;
+}
+
+/** Completes "because …". */
+function describeReason(reason: ProblemReason, limits: FileLimits): string {
+  switch (reason) {
+    case 'deadline':
+      return `it takes longer than ${limits.deadlineMs / 1000} seconds`;
+    case 'memory':
+      return 'it needs too much memory';
+    case 'fileBytes':
+      return `it is larger than ${formatBytes(limits.fileBytes)}`;
+    case 'decodedBytes':
+      return `it has more than ${formatBytes(limits.decodedBytes)} of text`;
+    case 'inflatedBytes':
+      return `its content expands to more than ${formatBytes(limits.inflatedBytes)}`;
+    case 'textLength':
+      return `it has more than ${formatCount(limits.textLength)} characters of text`;
+    case 'pages':
+      return `it has more than ${formatCount(limits.pages)} pages`;
+    case 'rows':
+      return `it has more than ${formatCount(limits.rows)} rows`;
+    case 'columns':
+      return `it has more than ${formatCount(limits.columns)} columns`;
+    case 'damaged':
+      return 'it is damaged or encrypted';
+    case 'format':
+      return 'it is not a text, HTML, JSON, CSV or PDF file';
+    case 'empty':
+      return 'it contains no text (scanned pages are images)';
+    case 'noWorker':
+      return 'PDF files are read in a worker, and this server could not start one';
+    default:
+      return 'its worker ended unexpectedly';
+  }
+}
+
+/** Shortens a long name in the middle. */
+function shortenName(name: string): string {
+  if (name.length <= MAX_NAME_LENGTH) return name;
+  const start = name.slice(0, MAX_NAME_LENGTH / 2).replace(/[\uD800-\uDBFF]$/, '');
+  const end = name.slice(-MAX_NAME_LENGTH / 2).replace(/^[\uDC00-\uDFFF]/, '');
+  return `${start}…${end}`;
+}
+
+function capitalize(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
+function formatCount(count: number): string {
+  return count.toLocaleString('en');
+}
+
+function formatBytes(bytes: number): string {
+  const mebibytes = bytes / (1024 * 1024);
+  return mebibytes >= 1
+    ? `${formatCount(Math.round(mebibytes))} MB`
+    : `${formatCount(bytes)} bytes`;
+}

@@ -1,0 +1,50 @@
+import { createFileReader, type FileReader, type FileReaderOptions } from './createFileReader.js';
+import { createFileSearch, type FileSearch } from './createFileSearch.js';
+import { FILE_LIMITS, type FileLimits, WORKER_COUNT } from './fileLimits.js';
+import { createWorkerPool, type WorkerPool } from './worker/createWorkerPool.js';
+import type { FileWorker } from './worker/FileWorker.js';
+import { startFileWorker } from './worker/startFileWorker.js';
+
+/** Options for `createFileService`. */
+export interface FileServiceOptions extends Pick<FileReaderOptions, 'readFile' | 'now' | 'onRead'> {
+  /** @default startFileWorker */
+  createWorker?: (() => FileWorker) | undefined;
+  /** @default FILE_LIMITS */
+  limits?: Partial<FileLimits> | undefined;
+}
+
+/** Reads and searches uploaded files. */
+export interface FileService {
+  reader: FileReader;
+  search: FileSearch;
+  limits: FileLimits;
+}
+
+/** Pools for reading and for searching. */
+interface Pools {
+  reading: WorkerPool;
+  searching: WorkerPool;
+}
+
+/** Backends with the same kind of workers share them, so that their number is limited. */
+const poolsByWorker = new WeakMap<() => FileWorker, Pools>();
+
+/** Creates the service of a backend. Workers start with the first file. */
+export function createFileService(options: FileServiceOptions): FileService {
+  const { readFile, now, onRead, createWorker = startFileWorker } = options;
+  const limits = { ...FILE_LIMITS, ...options.limits };
+  const { reading, searching } = getPools(createWorker);
+  const reader = createFileReader({ readFile, pool: reading, limits, now, onRead });
+  return { reader, search: createFileSearch({ reader, pool: searching, limits, now }), limits };
+}
+
+function getPools(createWorker: () => FileWorker): Pools {
+  const known = poolsByWorker.get(createWorker);
+  if (known !== undefined) return known;
+  const pools = {
+    reading: createWorkerPool(createWorker, WORKER_COUNT),
+    searching: createWorkerPool(createWorker, WORKER_COUNT),
+  };
+  poolsByWorker.set(createWorker, pools);
+  return pools;
+}

@@ -1,0 +1,78 @@
+/** Limits for reading and searching uploaded files. What exceeds a limit is left out, and the file says so. */
+export interface FileLimits {
+  /** Time for one job, which reads a file or searches a set of files, in milliseconds. */
+  deadlineMs: number;
+  /** Size of a file. Larger files are not read. */
+  fileBytes: number;
+  /** Bytes of a text file that are decoded. The rest is ignored. */
+  decodedBytes: number;
+  /** Memory that a PDF takes for its decompressed streams and other binary data, summed over the whole file. */
+  inflatedBytes: number;
+  /** Text of a file, in UTF-16 units. */
+  textLength: number;
+  /** Pages of a PDF. */
+  pages: number;
+  /** Rows of a table. */
+  rows: number;
+  /** Columns of a table. */
+  columns: number;
+  /** Nesting of JSON. Deeper documents are searched as plain text. */
+  jsonDepth: number;
+  /** Values in a JSON document. Larger documents are searched as plain text. */
+  jsonValues: number;
+  /** Words in the index of a set of files. */
+  indexedWords: number;
+  /** Distinct words in the index of a set of files. */
+  indexedTerms: number;
+}
+
+const MEBIBYTE = 1024 * 1024;
+
+/** Limits in a worker. */
+export const FILE_LIMITS: FileLimits = {
+  deadlineMs: 30_000,
+  fileBytes: 64 * MEBIBYTE,
+  decodedBytes: 32 * MEBIBYTE,
+  inflatedBytes: 128 * MEBIBYTE,
+  // About 4,000 pages.
+  textLength: 8_000_000,
+  pages: 5_000,
+  rows: 200_000,
+  columns: 1_000,
+  jsonDepth: 64,
+  jsonValues: 500_000,
+  indexedWords: 3_000_000,
+  indexedTerms: 400_000,
+};
+
+/** Limits without a worker, where each slice of work delays all other requests. PDF files are not read at all. */
+export const IN_PROCESS_LIMITS: FileLimits = {
+  ...FILE_LIMITS,
+  decodedBytes: 4 * MEBIBYTE,
+  inflatedBytes: 0,
+  textLength: 1_000_000,
+  rows: 20_000,
+  jsonValues: 50_000,
+  indexedWords: 400_000,
+  indexedTerms: 100_000,
+};
+
+/** Heap of a worker process, in MiB. */
+export const WORKER_HEAP_MIB = 256;
+/** Memory of a worker process, heap included. */
+export const WORKER_MEMORY_BYTES = 768 * MEBIBYTE;
+/** Workers of one process that read files at the same time. As many again search. */
+export const WORKER_COUNT = 2;
+/** Time after which a worker without work ends, in milliseconds. */
+export const WORKER_IDLE_MS = 30_000;
+
+/** Time after which a file is read again that took too long, or whose worker ended unexpectedly, in milliseconds. */
+export const RETRY_AFTER_MS = 300_000;
+
+/** Returns the smaller limit of each kind. */
+export function getLowerLimits(one: FileLimits, other: FileLimits): FileLimits {
+  const names = Object.keys(one) as (keyof FileLimits)[];
+  return Object.fromEntries(
+    names.map((name) => [name, Math.min(one[name], other[name])]),
+  ) as unknown as FileLimits;
+}
