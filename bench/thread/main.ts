@@ -178,12 +178,16 @@ const api = {
   },
   keyTimes: (): number[] => [],
 
-  /** Scrolls from the end to the start, like a user who drags the scrollbar. */
-  async leap(leaps: number) {
+  /**
+   * Scrolls from the end to the start, like a user who drags the scrollbar, or without a gesture, like a script or assistive
+   * technology.
+   */
+  async leap(leaps: number, hasGestures: boolean) {
     const scroller = opened().scroller();
     const frames: number[] = [];
     let blank = 0;
     let worst = 0;
+    let mostRows = 0;
     let isOn = true;
     let isPainted = true;
     let last = await frame();
@@ -198,6 +202,7 @@ const api = {
         if (!isPainted) continue;
         const part = blankPart();
         worst = Math.max(worst, part);
+        mostRows = Math.max(mostRows, document.querySelectorAll(opened().rows).length);
         if (part > 0.1) blank += 1;
       }
     };
@@ -206,7 +211,8 @@ const api = {
       // Input arrives in tasks, not in frames.
       await new Promise((resolve) => setTimeout(resolve, 40));
       isPainted = false;
-      scroller.dispatchEvent(new WheelEvent('wheel', { deltaY: -1, bubbles: true }));
+      if (hasGestures)
+        scroller.dispatchEvent(new WheelEvent('wheel', { deltaY: -1, bubbles: true }));
       scroller.scrollTop =
         ((scroller.scrollHeight - scroller.clientHeight) * (leaps - leap)) / leaps;
     }
@@ -218,6 +224,7 @@ const api = {
       slow: frames.filter((each) => each > 32).length,
       blank,
       worst,
+      mostRows,
       frames: frames.length,
       top: scroller.scrollTop,
     };

@@ -145,8 +145,9 @@ const scenarios = {
   },
 
   async leap(browser) {
-    const { ours, list } = await interleaved({
+    const { ours, script, list } = await interleaved({
       ours: () => leaping(browser, 'ours', 10_000),
+      script: () => leaping(browser, 'ours', 10_000, false),
       list: () => leaping(browser, 'virtualList', 10_000),
     });
     const idle = median(ours.map(({ idleSlow }) => idleSlow));
@@ -161,6 +162,24 @@ const scenarios = {
       Math.max(...ours.map(({ blank }) => blank)),
       0,
       `list ${median(list.map(({ blank }) => blank))}`,
+    );
+    atMost(
+      'blank frames in leaps of a script',
+      Math.max(...script.map(({ blank }) => blank)),
+      0,
+      '',
+    );
+    atMost(
+      'rows in the page, also in leaps of a script',
+      Math.max(...[...ours, ...script].map(({ mostRows }) => mostRows)),
+      60,
+      '',
+    );
+    atMost(
+      'distance from the start after the leaps of a script: px',
+      Math.max(...script.map(({ top }) => top)),
+      1,
+      '',
     );
   },
 

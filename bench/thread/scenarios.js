@@ -105,12 +105,14 @@ export function typing(browser, variant, count, gapMs) {
   });
 }
 
-/** Scrolls from the end to the start in 60 leaps. @param {Browser} browser @param {string} variant @param {number} count */
-export function leaping(browser, variant, count) {
+/** Scrolls from the end to the start in 60 leaps. @param {Browser} browser @param {string} variant @param {number} count @param {boolean} [hasGestures] */
+export function leaping(browser, variant, count, hasGestures = true) {
   return inPage(browser, variant, async (page) => {
     await openThread(page, variant, count);
     const idle = await page.evaluate(() => bench.idle(2_500));
-    const { ms, result } = await page.cpu(() => page.evaluate(() => bench.leap(60)));
+    const { ms, result } = await page.cpu(() =>
+      page.evaluate((gestures) => bench.leap(60, gestures), hasGestures),
+    );
     return { ...result, idleSlow: idle.slow, ms };
   });
 }

@@ -1,3 +1,4 @@
+import { isElement } from '../../common/isElement.js';
 import { createRowSizes, type RowSizes } from './createRowSizes.js';
 import { getInitialRange } from './getInitialRange.js';
 import { getRangeTransition, type RangeTransition } from './rangeTransitions.js';
@@ -22,6 +23,8 @@ export interface RowLayout {
    * than estimated.
    */
   getPaddingTop: () => number;
+  /** Returns the whole padding of the list element, in CSS pixels. */
+  getPadding: () => number;
   getList: () => HTMLElement | undefined;
   setList: (list: HTMLElement | undefined) => void;
   /** Reads the sizes of the rows from the page. */
@@ -41,6 +44,7 @@ export function createRowLayout(): RowLayout {
   let list: HTMLElement | undefined;
   let rendered: RenderedRows = { range: getInitialRange([]), indexes: [] };
   let paddingTop = 0;
+  let padding = 0;
 
   const measure = () => {
     // Plain text has another height than its row.
@@ -48,13 +52,16 @@ export function createRowLayout(): RowLayout {
   };
   const setPaddingTop = (next: number) => {
     paddingTop = rendered.range.extent === 'window' ? next : 0;
-    if (list) writePadding(list, rendered, sizes, paddingTop);
+    const paddingBottom = getPaddingBottom(rendered, sizes);
+    padding = paddingTop + paddingBottom;
+    if (list) writePadding(list, rendered, sizes, { paddingTop, paddingBottom });
   };
 
   return {
     sizes,
     getRendered: () => rendered,
     getPaddingTop: () => paddingTop,
+    getPadding: () => padding,
     getList: () => list,
     setList(next) {
       list = next;
@@ -104,23 +111,26 @@ function measureRows(list: HTMLElement, { indexes }: RenderedRows, sizes: RowSiz
   });
 }
 
+function getPaddingBottom({ range: { end, extent } }: RenderedRows, sizes: RowSizes): number {
+  if (extent !== 'window') return 0;
+  return Math.max(0, sizes.getOffset(sizes.count) - sizes.getOffset(end));
+}
+
 function writePadding(
   list: HTMLElement,
   { range, indexes }: RenderedRows,
   sizes: RowSizes,
-  paddingTop: number,
+  { paddingTop, paddingBottom }: { paddingTop: number; paddingBottom: number },
 ): void {
   const { start, end, extent } = range;
-  const isWindow = extent === 'window';
-  const after = sizes.getOffset(sizes.count) - sizes.getOffset(end);
   list.style.paddingBlockStart = `${paddingTop}px`;
-  list.style.paddingBlockEnd = isWindow ? `${Math.max(0, after)}px` : '0';
+  list.style.paddingBlockEnd = `${paddingBottom}px`;
   const hasPinnedRows = indexes.length !== end - start;
-  if (!isWindow || !hasPinnedRows) return;
+  if (extent !== 'window' || !hasPinnedRows) return;
   [...list.children].forEach((element, position) => {
     const index = indexes[position] ?? 0;
     const isPinned = index < start || index >= end;
-    if (!isPinned || !(element instanceof HTMLElement)) return;
+    if (!isPinned || !isElement(element)) return;
     const top = paddingTop + sizes.getOffset(index) - sizes.getOffset(start);
     element.style.insetBlockStart = `${top}px`;
   });

@@ -51,9 +51,17 @@ export function createRowWindow(stickToBottom: StickToBottomController): RowWind
     if (next) requested.setState(next);
   };
 
+  /** Returns false if the row is in the page, or not in the list. */
+  const renderRow = (key: string): boolean => {
+    const { range, indexes } = layout.getRendered();
+    const index = range.rows.findIndex((row) => row.key === key);
+    if (index === -1 || indexes.includes(index)) return false;
+    requested.setState(changeExtent(range, range.extent, key));
+    return true;
+  };
+
   const setExtent = (extent: RowRange['extent']) => {
     const { range } = layout.getRendered();
-    stickToBottom.getView()?.userScroll.setSearching(extent === 'text');
     if (extent === range.extent) return;
     requested.setState(changeExtent(range, extent, stickToBottom.getAnchorKey()));
   };
@@ -90,6 +98,7 @@ export function createRowWindow(stickToBottom: StickToBottomController): RowWind
           updateRange(true, RESTING);
         },
         onResize: () => updateRange(false, LEAPING),
+        renderRow,
       });
       const stopObserving = observeListExtent(setExtent);
       return () => {
@@ -105,8 +114,11 @@ export function createRowWindow(stickToBottom: StickToBottomController): RowWind
       // Only the first rows are measured now. Reading the layout before the padding is set makes the browser clamp the
       // scroll position to the height of the rendered rows.
       const measureFirst = before.rows.length === 0 && stickToBottom.getView() !== undefined;
+      const paddingBefore = layout.getPadding();
       const transition = layout.commit(rendered, measureFirst);
-      stickToBottom.restorePosition(!isOtherList);
+      stickToBottom.restorePosition(!isOtherList, layout.getPadding() - paddingBefore);
+      const target = stickToBottom.target.getState();
+      if (target !== undefined && renderRow(target)) return;
       if (isOtherList || range.start === 0) correctPadding(stickToBottom, layout);
       stickToBottom.ensureAnchor();
       updateRange(isOtherList, transition === 'disjoint' ? LEAPING : SCROLLING);
@@ -142,7 +154,6 @@ function findRangeInView(
     sizes: layout.sizes,
     paddingTop: layout.getPaddingTop(),
     viewport: { top, bottom: top + view.scroller.clientHeight },
-    isEndIncluded: stickToBottom.isFollowing(),
     selection: getSelectedRows(list, indexes),
   });
   if (next === undefined) return undefined;

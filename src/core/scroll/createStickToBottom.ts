@@ -1,4 +1,4 @@
-import { createStore } from '../../common/createStore.js';
+import { createStore, type Store } from '../../common/createStore.js';
 import { getEndPosition } from './getEndPosition.js';
 import { observeUserScroll, type UserScrollObserver } from './observeUserScroll.js';
 import type { KeyedRow } from './RowRange.js';
@@ -31,6 +31,8 @@ export interface LayoutParticipant {
   /** Called when scrolling has come to rest. */
   onRest: () => void;
   onResize: () => void;
+  /** Renders a row of the list that is not in the page. */
+  renderRow: (key: string) => void;
 }
 
 /** Keeps the end of a list in view until the user scrolls away, then the row that the user reads (the anchor row). */
@@ -44,12 +46,20 @@ export interface StickToBottomController {
   setRows: (rows: readonly KeyedRow[]) => void;
   jumpToLatest: () => void;
   /**
+   * Scrolls to a row and keeps it in place, unless all of it is visible. A row that is not in the page is awaited until the
+   * user scrolls or jumps.
+   */
+  showRow: (key: string) => void;
+  /** Store with the key of the row that `showRow` waits for. */
+  target: Store<string | undefined>;
+  /**
    * Scrolls so that the end or the anchor row is in place again. Call it after a change of the layout, before the next
    * paint.
    *
    * @param mayAbsorb Lets the connected layout compensate for the movement instead.
+   * @param grownBy Height by which the connected layout has just extended the list.
    */
-  restorePosition: (mayAbsorb?: boolean) => void;
+  restorePosition: (mayAbsorb?: boolean, grownBy?: number) => void;
   /** Lets a layout take part until the returned function is called. */
   connectLayout: (layout: LayoutParticipant) => () => void;
   /** Returns the attached elements; undefined if the list has no layout. */
@@ -68,6 +78,7 @@ interface Anchor {
 
 export function createStickToBottom(): StickToBottomController {
   const following = createStore(true);
+  const target = createStore<string | undefined>(undefined);
   let view: ScrollView | undefined;
   let layout: LayoutParticipant | undefined;
   let rows: readonly KeyedRow[] = [];
@@ -84,18 +95,35 @@ export function createStickToBottom(): StickToBottomController {
     userScroll.scrollTo(getEndPosition(scroller, head));
   };
 
-  const restorePosition = (mayAbsorb = false) => {
+  const restorePosition = (mayAbsorb = false, grownBy = 0) => {
     const current = getView();
     if (!current) return;
+    current.userScroll.flush(grownBy);
     const isFollowing = following.getState();
     layout?.updateLayout(isFollowing);
     if (isFollowing) {
       if (!current.userScroll.isHolding()) scrollToEnd(current);
       return;
     }
+    const key = target.getState();
+    const row = key === undefined ? undefined : findRow(current, key);
+    if (row) {
+      scrollToRow(current, row);
+      anchor = { key: row.dataset['key'] ?? '', top: getRowTop(current, row) };
+      target.setState(undefined);
+      return;
+    }
     const movedBy = anchor === undefined ? 0 : getShift(current, anchor);
     const isAbsorbed = movedBy === 0 || (mayAbsorb && layout?.absorbShift(movedBy));
     if (!isAbsorbed) current.userScroll.scrollTo(current.scroller.scrollTop + movedBy);
+  };
+
+  const jumpToLatest = () => {
+    anchor = undefined;
+    target.setState(undefined);
+    view?.userScroll.setFollowing(true);
+    restorePosition();
+    layout?.onScroll();
   };
 
   const attach = (elements: ScrollElements) => {
@@ -105,19 +133,31 @@ export function createStickToBottom(): StickToBottomController {
       isFollowing: following.getState(),
       onFollowing: following.setState,
       onScroll() {
+        target.setState(undefined);
         anchor = following.getState() || !view ? undefined : readAnchor(view);
         layout?.onScroll();
       },
+      onEndKey: jumpToLatest,
       onRelease: restorePosition,
       onRest: () => layout?.onRest(),
     });
     view = { ...elements, userScroll };
     const stopObserving = observeSize(elements, () => {
+      userScroll.updateVisibility();
       restorePosition();
       layout?.onResize();
     });
+    // The browser may lay out the page between two changes of a frame, of which the size observer sees only the sum.
+    const mutations = new MutationObserver(() => userScroll.flush(0));
+    mutations.observe(elements.content, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+      attributes: true,
+    });
     return () => {
       stopObserving();
+      mutations.disconnect();
       userScroll.stop();
       view = undefined;
     };
@@ -132,12 +172,15 @@ export function createStickToBottom(): StickToBottomController {
       rows = next;
       if (isOther) view?.userScroll.setFollowing(true);
     },
-    jumpToLatest() {
-      anchor = undefined;
-      view?.userScroll.setFollowing(true);
+    jumpToLatest,
+    showRow(key) {
+      anchor = view && readAnchor(view);
+      target.setState(key);
+      view?.userScroll.setFollowing(false);
+      layout?.renderRow(key);
       restorePosition();
-      layout?.onScroll();
     },
+    target,
     restorePosition,
     connectLayout(connected) {
       layout = connected;
@@ -163,7 +206,9 @@ function isOtherList(before: readonly KeyedRow[], after: readonly KeyedRow[]): b
 }
 
 function observeSize({ scroller, content }: ScrollElements, onResize: () => void): () => void {
-  const observer = new ResizeObserver(onResize);
+  // The list may be rendered into another window.
+  const { ResizeObserver: Observer } = scroller.ownerDocument.defaultView ?? window;
+  const observer = new Observer(onResize);
   observer.observe(content);
   observer.observe(scroller);
   return () => observer.disconnect();
@@ -172,6 +217,17 @@ function observeSize({ scroller, content }: ScrollElements, onResize: () => void
 /** Returns the distance of an element from the top edge of the scroller. */
 function getTop(element: Element, scroller: HTMLElement): number {
   return element.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+}
+
+/** Room above a row that `showRow` has scrolled to, in CSS pixels. */
+const ROW_HEADROOM = 32;
+
+/** Scrolls to a row, unless all of it is visible. */
+function scrollToRow({ scroller, userScroll }: ScrollView, row: Element): void {
+  const top = getTop(row, scroller);
+  const { height } = row.getBoundingClientRect();
+  if (top < 0 || top + height > scroller.clientHeight)
+    userScroll.scrollTo(scroller.scrollTop + top - ROW_HEADROOM);
 }
 
 /** Returns the distance of a row from the top edge of the scroller at the last scroll event. */

@@ -18,14 +18,12 @@ export const RESTING: Overscan = { ahead: 480, atLeast: 400 };
 
 export interface CoverInput {
   range: RowRange;
-  sizes: Pick<RowSizes, 'count' | 'getOffset' | 'findIndexAt'>;
+  sizes: Pick<RowSizes, 'getOffset' | 'findIndexAt'>;
   /** Padding before the first row of the range. */
   paddingTop: number;
   /** Edges of the scroller, as distances from the top of the list. */
   viewport: { top: number; bottom: number };
   overscan: Overscan;
-  /** True to include the end of the list. */
-  isEndIncluded: boolean;
   /** Rows that must be included. */
   selection: { first: number; last: number } | undefined;
   /** True to drop rows that are far outside the viewport. */
@@ -43,8 +41,7 @@ export function getCoveringRange(input: CoverInput): { start: number; end: numbe
   // Sizes that were estimated when the padding was set may have been measured since.
   const drift = sizes.getOffset(range.start) - paddingTop;
   const findStart = (distance: number) => sizes.findIndexAt(viewport.top - distance + drift);
-  const findEnd = (distance: number) =>
-    input.isEndIncluded ? sizes.count : sizes.findIndexAt(viewport.bottom + distance + drift) + 1;
+  const findEnd = (distance: number) => sizes.findIndexAt(viewport.bottom + distance + drift) + 1;
 
   const start = Math.min(findStart(ahead), selection?.first ?? Infinity);
   const end = Math.max(findEnd(ahead), (selection?.last ?? -1) + 1);

@@ -1,10 +1,11 @@
+import { isElement } from '../../common/isElement.js';
 import {
   createUserScrollState,
   reduceUserScroll,
   type UserScrollEvent,
 } from './reduceUserScroll.js';
 
-/** Tells scrolling by the user from scrolling by layout and scripts. */
+/** Tells scrolling by the user, the browser and scripts from scrolling by this package. */
 export interface UserScrollObserver {
   /** Sets whether the end is kept in view. Calls `onFollowing` if this is a change. */
   setFollowing: (isFollowing: boolean) => void;
@@ -14,10 +15,14 @@ export interface UserScrollObserver {
    */
   isHolding: () => boolean;
   /**
-   * While searching, counts all scrolling except `scrollTo` as the user's: find-in-page has no gesture that can be
-   * observed.
+   * Handles a movement up whose scroll event has not arrived yet: by the browser to the end of shorter content, or away
+   * from the end. Call it before content grows, which would hide the first, and before scrolling to the end, which would
+   * undo the second.
+   *
+   * @param grownBy Height by which the list was extended just now, in CSS pixels. Before that, the browser may have
+   *   moved the view to the end of the shorter list.
    */
-  setSearching: (isSearching: boolean) => void;
+  flush: (grownBy: number) => void;
   /**
    * Scrolls without counting as the user, and without losing what the user has scrolled since the last scroll event.
    */
@@ -26,6 +31,8 @@ export interface UserScrollObserver {
    * Returns the distance scrolled down since the last scroll event, in CSS pixels. A busy page receives the event late.
    */
   getPendingScroll: () => number;
+  /** Call when the size of the element has changed. Elements that are hidden lose their position in some browsers. */
+  updateVisibility: () => void;
   /** Removes all listeners and timers. */
   stop: () => void;
 }
@@ -36,6 +43,8 @@ export interface UserScrollOptions {
   onFollowing: (isFollowing: boolean) => void;
   /** Called after scrolling that `scrollTo` did not cause. */
   onScroll: () => void;
+  /** Called when the user presses a key that scrolls to the end. */
+  onEndKey: () => void;
   /** Called at the end of a gesture, when scrolling to the end is allowed again. */
   onRelease: () => void;
   /** Called 150 ms after the last scroll event, unless a finger or the scrollbar is pressed. */
@@ -50,7 +59,8 @@ export function observeUserScroll(
   scroller: HTMLElement,
   options: UserScrollOptions,
 ): UserScrollObserver {
-  let state = createUserScrollState(options.isFollowing);
+  let state = createUserScrollState(options.isFollowing, scroller.scrollTop);
+  let isHidden = false;
   let holdTimer: ReturnType<typeof setTimeout> | undefined;
   let restTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -76,28 +86,46 @@ export function observeUserScroll(
     options.onRelease();
   };
   const onScroll = (time: number) => {
-    const { scrollTop: top, scrollHeight, clientHeight } = scroller;
-    // No movement: `scrollTo` has updated the position already.
-    if (top === state.lastTop) return;
+    const { scrollTop: top, clientHeight } = scroller;
+    // No movement: `scrollTo` has updated the position already. A hidden element has no position.
+    if (top === state.lastTop || clientHeight === 0) return;
     clearTimeout(restTimer);
     restTimer = setTimeout(onRestEnd, REST_MS);
-    dispatch({ type: 'scroll', top, distanceToEnd: scrollHeight - top - clientHeight, time });
+    dispatch({ type: 'scroll', top, end: getEnd(scroller), time });
     options.onScroll();
   };
   const listening = new AbortController();
-  listen(scroller, { dispatch, onRelease, onScroll }, listening.signal);
+  const handlers = { dispatch, onRelease, onScroll, onEndKey: options.onEndKey };
+  listen(scroller, handlers, listening.signal);
 
   return {
-    setFollowing: (isFollowing) => dispatch({ type: 'setFollowing', isFollowing }),
+    setFollowing(isFollowing) {
+      if (isFollowing) dispatch({ type: 'setTop', top: scroller.scrollTop });
+      dispatch({ type: 'setFollowing', isFollowing });
+    },
     isHolding: () => state.heldAt !== undefined || state.isPressed,
-    setSearching: (isSearching) => dispatch({ type: 'setSearching', isSearching }),
+    flush(grownBy) {
+      if (!state.isFollowing) return;
+      const end = getEnd(scroller);
+      const { scrollTop: top } = scroller;
+      // Browsers round positions, so a movement of less than a pixel is none.
+      if (top >= state.lastTop - 1) return;
+      if (Math.abs(end - grownBy - top) <= 1) dispatch({ type: 'setTop', top });
+      else if (top < end - 1) onScroll(performance.now());
+    },
     scrollTo(top) {
       const topBefore = scroller.scrollTop;
+      const end = getEnd(scroller);
       // 'instant' overrides a `scroll-behavior` of the app.
       scroller.scrollTo({ top, behavior: 'instant' });
-      dispatch({ type: 'ownScroll', topBefore, topAfter: scroller.scrollTop });
+      dispatch({ type: 'ownScroll', topBefore, topAfter: scroller.scrollTop, end });
     },
     getPendingScroll: () => scroller.scrollTop - state.lastTop,
+    updateVisibility() {
+      const wasHidden = isHidden;
+      isHidden = scroller.clientHeight === 0;
+      if (wasHidden && !isHidden) dispatch({ type: 'setTop', top: scroller.scrollTop });
+    },
     stop() {
       clearTimeout(holdTimer);
       clearTimeout(restTimer);
@@ -106,47 +134,60 @@ export function observeUserScroll(
   };
 }
 
+function getEnd({ scrollHeight, clientHeight }: HTMLElement): number {
+  return scrollHeight - clientHeight;
+}
+
 interface Handlers {
   dispatch: (event: UserScrollEvent) => void;
   onRelease: () => void;
   onScroll: (time: number) => void;
+  onEndKey: () => void;
 }
 
 function listen(
   scroller: HTMLElement,
-  { dispatch, onRelease, onScroll }: Handlers,
+  { dispatch, onRelease, onScroll, onEndKey }: Handlers,
   signal: AbortSignal,
 ): void {
   const options = { passive: true, signal };
+  // The list may be rendered into another window.
+  const page = scroller.ownerDocument.defaultView ?? window;
   scroller.addEventListener(
     'wheel',
-    ({ deltaY, timeStamp }) => dispatch({ type: 'wheel', deltaY, time: timeStamp }),
+    ({ deltaY, timeStamp: time }) =>
+      dispatch({ type: 'wheel', deltaY, end: getEnd(scroller), time }),
     options,
   );
-  scroller.addEventListener('touchstart', () => dispatch({ type: 'touchStart' }), options);
+  scroller.addEventListener('touchstart', () => dispatch({ type: 'press' }), options);
   scroller.addEventListener(
     'touchmove',
-    ({ timeStamp }) => dispatch({ type: 'touchMove', time: timeStamp }),
+    ({ timeStamp: time }) => dispatch({ type: 'touchMove', end: getEnd(scroller), time }),
     options,
   );
   scroller.addEventListener(
     'keydown',
-    ({ key, target, timeStamp }) => {
+    (event) => {
       // Typing in a field inside the list does not scroll.
-      if (!isField(target)) dispatch({ type: 'key', key, time: timeStamp });
+      if (!isElement(event.target) || isField(event.target)) return;
+      const { key, timeStamp: time } = event;
+      dispatch({ type: 'key', key, end: getEnd(scroller), time });
+      if (isEndKey(event) && !scrollsInside(event.target, scroller)) onEndKey();
     },
     options,
   );
   scroller.addEventListener(
     'pointerdown',
-    // The target of a press on the scrollbar is the element itself, not its content.
-    ({ target }) => dispatch({ type: 'press', isOnScrollbar: target === scroller }),
+    // Fingers are observed by touch events: pointer events end when the browser starts to scroll.
+    ({ pointerType }) => {
+      if (pointerType !== 'touch') dispatch({ type: 'press' });
+    },
     options,
   );
   scroller.addEventListener('scroll', ({ timeStamp }) => onScroll(timeStamp), options);
-  for (const name of ['pointerup', 'touchend', 'touchcancel'])
-    window.addEventListener(name, onRelease, options);
-  window.addEventListener(
+  for (const name of ['pointerup', 'pointercancel', 'dragend', 'touchend', 'touchcancel'])
+    page.addEventListener(name, onRelease, options);
+  page.addEventListener(
     'pointermove',
     // Some browsers send no pointerup when the scrollbar is released.
     ({ buttons, pointerType }) => {
@@ -156,8 +197,24 @@ function listen(
   );
 }
 
-function isField(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]')
-  );
+function isField(target: Element): boolean {
+  return target.matches('input, textarea, select, [contenteditable]');
+}
+
+function isEndKey({ key, altKey, metaKey, shiftKey }: KeyboardEvent): boolean {
+  if (altKey || shiftKey) return false;
+  return key === 'End' || (key === 'ArrowDown' && metaKey);
+}
+
+/** Returns true if a key scrolls an element between the target and the scroller instead. */
+function scrollsInside(target: Element, scroller: Element): boolean {
+  for (let element: Element | null = target; element && element !== scroller;) {
+    if (
+      element.scrollHeight > element.clientHeight + 1 &&
+      /auto|scroll/.test(getComputedStyle(element).overflowY)
+    )
+      return true;
+    element = element.parentElement;
+  }
+  return false;
 }

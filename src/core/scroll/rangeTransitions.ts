@@ -1,6 +1,9 @@
 import { getInitialRange } from './getInitialRange.js';
 import type { KeyedRow, RowRange } from './RowRange.js';
 
+/** Most rows that a range is extended to when rows are added. A hidden list may receive thousands. */
+const MAX_EXTENDED = 64;
+
 /** Returns the range for a changed list: the same rows, and new rows after them if the range included the end. */
 export function remapRange(range: RowRange, rows: readonly KeyedRow[]): RowRange {
   if (range.rows === rows) return range;
@@ -10,11 +13,11 @@ export function remapRange(range: RowRange, rows: readonly KeyedRow[]): RowRange
   const start = findIndexNear(rows, range.rows[range.start]?.key, range.start, shift);
   if (start === -1) return { ...range, ...getInitialRange(rows), extent: range.extent };
   const lastIndex = range.end - 1;
-  const last =
-    range.end === range.rows.length
-      ? length - 1
-      : findIndexNear(rows, range.rows[lastIndex]?.key, lastIndex, shift);
-  return { ...range, rows, start, end: Math.max(start, last) + 1 };
+  const last = findIndexNear(rows, range.rows[lastIndex]?.key, lastIndex, shift);
+  const end = Math.max(start, last) + 1;
+  const includedEnd = range.end === range.rows.length;
+  const extendedEnd = Math.max(end, Math.min(length, start + MAX_EXTENDED));
+  return { ...range, rows, start, end: includedEnd ? extendedEnd : end };
 }
 
 /** Number of rows before and after the anchor row when a list returns to a window. */

@@ -2,9 +2,7 @@
 export interface UserScrollState {
   /** True while the end of the list is kept in view. */
   isFollowing: boolean;
-  /** True while the browser's find-in-page may scroll. It has no gesture that a page can observe. */
-  isSearching: boolean;
-  /** True while a finger or the scrollbar is pressed. */
+  /** True while a finger, a mouse button or the scrollbar is pressed. */
   isPressed: boolean;
   /**
    * Time of the last gesture that may lead away from the end; undefined after the hold time or a change of
@@ -13,23 +11,26 @@ export interface UserScrollState {
   heldAt: number | undefined;
   /** Time of the last gesture, or of the last scrolling that it caused. */
   gestureAt: number;
+  /** End position at the last gesture. */
+  gestureEnd: number;
   /** Position at the last scroll event. */
   lastTop: number;
 }
 
 export type UserScrollEvent =
-  | { type: 'wheel'; deltaY: number; time: number }
-  | { type: 'key'; key: string; time: number }
-  | { type: 'press'; isOnScrollbar: boolean }
-  | { type: 'touchStart' }
-  | { type: 'touchMove'; time: number }
+  | { type: 'wheel'; deltaY: number; end: number; time: number }
+  | { type: 'key'; key: string; end: number; time: number }
+  | { type: 'press' }
+  | { type: 'touchMove'; end: number; time: number }
   | { type: 'release' }
   | { type: 'holdEnd' }
-  | { type: 'scroll'; top: number; distanceToEnd: number; time: number }
+  /** Scrolling by the user, the browser or a script. `end` is the greatest possible position. */
+  | { type: 'scroll'; top: number; end: number; time: number }
   /** Scrolling by `scrollTo` of the observer. */
-  | { type: 'ownScroll'; topBefore: number; topAfter: number }
-  | { type: 'setFollowing'; isFollowing: boolean }
-  | { type: 'setSearching'; isSearching: boolean };
+  | { type: 'ownScroll'; topBefore: number; topAfter: number; end: number }
+  /** The position was changed by something else than scrolling: the list was hidden, or is another one. */
+  | { type: 'setTop'; top: number }
+  | { type: 'setFollowing'; isFollowing: boolean };
 
 /** Distance from the end that counts as the end on the way down. */
 const END_DISTANCE_PX = 24;
@@ -37,70 +38,79 @@ const END_DISTANCE_PX = 24;
 const GESTURE_MS = 300;
 const UP_KEYS = new Set(['ArrowUp', 'PageUp', 'Home', ' ', 'Tab']);
 
-export function createUserScrollState(isFollowing: boolean): UserScrollState {
+export function createUserScrollState(isFollowing: boolean, lastTop: number): UserScrollState {
   return {
     isFollowing,
-    isSearching: false,
     isPressed: false,
     heldAt: undefined,
     gestureAt: -Infinity,
-    lastTop: 0,
+    gestureEnd: Infinity,
+    lastTop,
   };
 }
 
 /**
- * Decides which scrolling is the user's: only wheel, touch, keys, scrollbar and find-in-page start or end following.
- * Scrolling by layout and by scripts changes the position only.
+ * Decides when the end is kept in view. Every movement up that the observer did not cause ends it, unless the browser
+ * moved the view to the end of shorter content. Reaching the end starts it again.
  */
 export function reduceUserScroll(state: UserScrollState, event: UserScrollEvent): UserScrollState {
   switch (event.type) {
     case 'wheel':
       return {
-        ...state,
-        gestureAt: event.time,
+        ...reduceGesture(state, event),
         heldAt: event.deltaY < 0 ? event.time : undefined,
       };
     case 'key':
       return {
-        ...state,
-        gestureAt: event.time,
+        ...reduceGesture(state, event),
         heldAt: UP_KEYS.has(event.key) ? event.time : state.heldAt,
       };
     case 'press':
-      return { ...state, isPressed: event.isOnScrollbar };
-    case 'touchStart':
       return { ...state, isPressed: true };
     case 'touchMove':
-      return { ...state, gestureAt: event.time };
+      return reduceGesture(state, event);
     case 'release':
       return state.isPressed ? { ...state, isPressed: false } : state;
     case 'holdEnd':
       return { ...state, heldAt: undefined };
     case 'scroll':
       return reduceScroll(state, event);
-    case 'ownScroll':
+    case 'ownScroll': {
       // Keeps the distance that the user has scrolled since the last scroll event.
-      return { ...state, lastTop: event.topAfter - (event.topBefore - state.lastTop) };
+      const pending = event.topBefore - Math.min(state.lastTop, event.end);
+      return {
+        ...state,
+        lastTop: event.topAfter - pending,
+        gestureEnd: state.gestureEnd + event.topAfter - event.topBefore,
+      };
+    }
+    case 'setTop':
+      return { ...state, lastTop: event.top };
     case 'setFollowing':
       return setFollowing(state, event.isFollowing);
-    case 'setSearching':
-      return { ...state, isSearching: event.isSearching };
   }
+}
+
+function reduceGesture(
+  state: UserScrollState,
+  { end, time }: { end: number; time: number },
+): UserScrollState {
+  return { ...state, gestureAt: time, gestureEnd: end };
 }
 
 function reduceScroll(
   state: UserScrollState,
-  { top, distanceToEnd, time }: Extract<UserScrollEvent, { type: 'scroll' }>,
+  { top, end, time }: Extract<UserScrollEvent, { type: 'scroll' }>,
 ): UserScrollState {
-  const movedBy = top - state.lastTop;
-  if (movedBy === 0) return state;
-  const moved = { ...state, lastTop: top };
-  const isUserScroll = state.isSearching || state.isPressed || time - state.gestureAt < GESTURE_MS;
-  if (!isUserScroll) return moved;
-  moved.gestureAt = time;
-  // A list that gets shorter moves up as well, but only to its new end.
-  if (movedBy < 0 && distanceToEnd > 1) return setFollowing(moved, false);
-  if (movedBy > 0 && distanceToEnd <= END_DISTANCE_PX) return setFollowing(moved, true);
+  if (top === state.lastTop) return state;
+  // The browser moves the view up to the end of content that gets shorter.
+  const movedBy = top - Math.min(state.lastTop, end);
+  const isGesture = state.isPressed || time - state.gestureAt < GESTURE_MS;
+  const moved = { ...state, lastTop: top, gestureAt: isGesture ? time : state.gestureAt };
+  if (movedBy < 0 && end - top > 1) return setFollowing(moved, false);
+  // Text that grows while the view moves must not keep the user from reaching the end.
+  const reachedEnd = isGesture ? Math.min(end, state.gestureEnd) : end;
+  if (movedBy > 0 && top >= reachedEnd - END_DISTANCE_PX) return setFollowing(moved, true);
   return moved;
 }
 

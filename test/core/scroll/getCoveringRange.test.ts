@@ -34,7 +34,6 @@ const createInput = (overrides: Partial<CoverInput>): CoverInput => ({
   paddingTop: 3_500,
   viewport: { top: 4_000, bottom: 4_600 },
   overscan: SCROLLING,
-  isEndIncluded: false,
   selection: undefined,
   mayShrink: true,
   ...overrides,
@@ -97,12 +96,6 @@ describe('getCoveringRange', () => {
       input: { range: createRange(40, 44), paddingTop: 4_000, overscan: LEAPING },
       start: 39,
       end: 47,
-    },
-    {
-      name: 'while following, to the end of the list',
-      input: { isEndIncluded: true },
-      start: 35,
-      end: 100,
     },
     {
       name: 'with the selected rows',

@@ -40,6 +40,7 @@ function observe() {
   const callbacks = {
     onFollowing: vi.fn<(isFollowing: boolean) => void>(),
     onScroll: vi.fn<() => void>(),
+    onEndKey: vi.fn<() => void>(),
     onRelease: vi.fn<() => void>(),
     onRest: vi.fn<() => void>(),
   } satisfies Omit<UserScrollOptions, 'isFollowing'>;
@@ -108,7 +109,7 @@ describe('observeUserScroll', () => {
     expect(isHolding()).toBe(true);
   });
 
-  it('holds the position while the scrollbar is pressed', () => {
+  it('holds the position while a mouse button is pressed', () => {
     const {
       scroller,
       observer: { isHolding },
@@ -136,6 +137,63 @@ describe('observeUserScroll', () => {
     scrollBy(-10);
     vi.advanceTimersByTime(1_000);
     expect(onRest).toHaveBeenCalledTimes(1);
+  });
+
+  it('reports keys that scroll to the end', () => {
+    const { scroller, onEndKey } = observe();
+    const input = document.createElement('input');
+    const nested = document.createElement('div');
+    nested.style.overflowY = 'auto';
+    Object.defineProperties(nested, { scrollHeight: { value: 90 }, clientHeight: { value: 40 } });
+    scroller.append(input, nested);
+    const press = (target: HTMLElement, init: KeyboardEventInit) =>
+      target.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, ...init }));
+    press(input, { key: 'End' });
+    press(nested, { key: 'End' });
+    press(scroller, { key: 'End', shiftKey: true });
+    press(scroller, { key: 'ArrowDown' });
+    expect(onEndKey).not.toHaveBeenCalled();
+    press(scroller, { key: 'End' });
+    press(scroller, { key: 'End', ctrlKey: true });
+    press(scroller, { key: 'ArrowDown', metaKey: true });
+    expect(onEndKey).toHaveBeenCalledTimes(3);
+  });
+
+  it('handles a movement up before its event arrives', () => {
+    const {
+      scroller,
+      observer: { flush },
+      onFollowing,
+      onScroll,
+    } = observe();
+    flush(0);
+    scroller.scrollTop -= 100;
+    // The end of the list before it was extended by 100 px: the browser has moved the view there.
+    flush(100);
+    expect(onFollowing).not.toHaveBeenCalled();
+    scroller.scrollTop -= 50;
+    flush(100);
+    expect(onFollowing).toHaveBeenCalledExactlyOnceWith(false);
+    expect(onScroll).toHaveBeenCalledTimes(1);
+    scroller.dispatchEvent(new Event('scroll'));
+    expect(onScroll).toHaveBeenCalledTimes(1);
+  });
+
+  it('starts at the position of the element', () => {
+    const scroller = createScroller();
+    scroller.scrollTop = 700;
+    const onScroll = vi.fn<() => void>();
+    observer = observeUserScroll(scroller, {
+      isFollowing: false,
+      onFollowing: vi.fn<() => void>(),
+      onScroll,
+      onEndKey: vi.fn<() => void>(),
+      onRelease: vi.fn<() => void>(),
+      onRest: vi.fn<() => void>(),
+    });
+    expect(observer.getPendingScroll()).toBe(0);
+    scroller.dispatchEvent(new Event('scroll'));
+    expect(onScroll).not.toHaveBeenCalled();
   });
 
   it('does not report its own scrolling', () => {

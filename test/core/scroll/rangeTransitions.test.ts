@@ -36,6 +36,18 @@ describe('remapRange', () => {
       after: { start: 90, end: 103 },
     },
     {
+      name: 'grows by a limited number of rows at once',
+      before: { rows: rows100, start: 90, end: 100 },
+      rows: createRows(0, 5_000),
+      after: { start: 90, end: 154 },
+    },
+    {
+      name: 'keeps a longer range',
+      before: { rows: rows100, start: 0, end: 100 },
+      rows: createRows(0, 101),
+      after: { start: 0, end: 100 },
+    },
+    {
       name: 'stays when rows are added after a range before the end',
       before: { rows: rows100, start: 10, end: 20 },
       rows: createRows(0, 103),

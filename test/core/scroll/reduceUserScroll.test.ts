@@ -8,8 +8,7 @@ import {
 
 /** State of a list that follows its end at position 1,000, and whose last gesture was long ago. */
 const atEnd: UserScrollState = {
-  ...createUserScrollState(true),
-  lastTop: 1_000,
+  ...createUserScrollState(true, 1_000),
 };
 const away: UserScrollState = { ...atEnd, isFollowing: false };
 
@@ -23,7 +22,7 @@ interface Case {
 const scroll = (top: number, distanceToEnd: number, time = 10_000): UserScrollEvent => ({
   type: 'scroll',
   top,
-  distanceToEnd,
+  end: top + distanceToEnd,
   time,
 });
 
@@ -31,49 +30,43 @@ const gestures: Case[] = [
   {
     name: 'holds the position after a turn of the wheel up',
     state: atEnd,
-    events: [{ type: 'wheel', deltaY: -10, time: 50 }],
+    events: [{ type: 'wheel', deltaY: -10, end: 1_000, time: 50 }],
     expected: { gestureAt: 50, heldAt: 50, isFollowing: true },
   },
   {
     name: 'ends the hold after a turn of the wheel down',
     state: { ...atEnd, heldAt: 40 },
-    events: [{ type: 'wheel', deltaY: 10, time: 50 }],
+    events: [{ type: 'wheel', deltaY: 10, end: 1_000, time: 50 }],
     expected: { gestureAt: 50, heldAt: undefined },
   },
   {
     name: 'starts the hold again with each turn of the wheel up',
     state: { ...atEnd, heldAt: 40 },
-    events: [{ type: 'wheel', deltaY: -10, time: 60 }],
+    events: [{ type: 'wheel', deltaY: -10, end: 1_000, time: 60 }],
     expected: { heldAt: 60 },
   },
   {
     name: 'holds the position after a key that scrolls up',
     state: atEnd,
-    events: [{ type: 'key', key: 'PageUp', time: 50 }],
+    events: [{ type: 'key', key: 'PageUp', end: 1_000, time: 50 }],
     expected: { gestureAt: 50, heldAt: 50 },
   },
   {
     name: 'keeps the hold after another key',
     state: { ...atEnd, heldAt: 40 },
-    events: [{ type: 'key', key: 'ArrowDown', time: 50 }],
+    events: [{ type: 'key', key: 'ArrowDown', end: 1_000, time: 50 }],
     expected: { gestureAt: 50, heldAt: 40 },
   },
   {
-    name: 'records a press on the scrollbar',
+    name: 'records a press',
     state: atEnd,
-    events: [{ type: 'press', isOnScrollbar: true }],
+    events: [{ type: 'press' }],
     expected: { isPressed: true },
-  },
-  {
-    name: 'ignores a press on the content',
-    state: atEnd,
-    events: [{ type: 'press', isOnScrollbar: false }],
-    expected: { isPressed: false },
   },
   {
     name: 'records a touch',
     state: atEnd,
-    events: [{ type: 'touchStart' }, { type: 'touchMove', time: 50 }],
+    events: [{ type: 'press' }, { type: 'touchMove', end: 1_000, time: 50 }],
     expected: { isPressed: true, gestureAt: 50 },
   },
   {
@@ -98,64 +91,62 @@ const scrolling: Case[] = [
     expected: { isFollowing: false, heldAt: undefined, lastTop: 990, gestureAt: 10_000 },
   },
   {
-    name: 'keeps following when a script scrolls up',
+    name: 'stops following when a script scrolls up',
     state: atEnd,
     events: [scroll(0, 1_000)],
-    expected: { isFollowing: true, lastTop: 0, gestureAt: -Infinity },
+    expected: { isFollowing: false, lastTop: 0, gestureAt: -Infinity },
   },
   {
-    name: 'keeps following 300 ms after the last gesture',
-    state: { ...atEnd, gestureAt: 9_700 },
-    events: [scroll(990, 10)],
-    expected: { isFollowing: true },
-  },
-  {
-    name: 'counts inertia as the user while its events are less than 300 ms apart',
+    name: 'counts inertia as a gesture while its events are less than 300 ms apart',
     state: { ...atEnd, gestureAt: 9_900 },
     events: [scroll(1_000.5, 0.5, 10_100), scroll(990, 10, 10_350)],
     expected: { isFollowing: false, gestureAt: 10_350 },
   },
   {
-    name: 'keeps following when shorter content moves the end up',
-    state: { ...atEnd, gestureAt: 9_900 },
+    name: 'keeps following when the browser moves the view to the end of shorter content',
+    state: atEnd,
     events: [scroll(900, 1)],
     expected: { isFollowing: true, lastTop: 900 },
   },
   {
-    name: 'starts following near the end when the user scrolls down',
-    state: { ...away, gestureAt: 9_900 },
+    name: 'stops following when the user scrolls up from the end of shorter content',
+    state: atEnd,
+    events: [scroll(890, 10)],
+    expected: { isFollowing: false, lastTop: 890 },
+  },
+  {
+    name: 'starts following near the end on the way down',
+    state: away,
     events: [scroll(1_100, 24)],
     expected: { isFollowing: true },
   },
   {
     name: 'does not start following farther from the end',
-    state: { ...away, gestureAt: 9_900 },
+    state: away,
     events: [scroll(1_100, 25)],
     expected: { isFollowing: false },
   },
   {
-    name: 'does not start following when a script scrolls to the end',
+    name: 'starts following at the place where the end was at the gesture',
     state: away,
-    events: [scroll(1_100, 0)],
+    events: [{ type: 'key', key: 'PageDown', end: 1_400, time: 9_900 }, scroll(1_400, 200)],
+    expected: { isFollowing: true },
+  },
+  {
+    name: 'does not start following at the place where the end was at an earlier gesture',
+    state: away,
+    events: [{ type: 'key', key: 'PageDown', end: 1_400, time: 9_000 }, scroll(1_400, 200)],
     expected: { isFollowing: false },
   },
   {
-    name: 'counts scrolling during a press as the user',
-    state: { ...atEnd, isPressed: true },
-    events: [scroll(500, 500)],
+    name: 'moves the place of the end with its own scrolling',
+    state: away,
+    events: [
+      { type: 'wheel', deltaY: 5, end: 1_400, time: 9_900 },
+      { type: 'ownScroll', topBefore: 1_000, topAfter: 4_000, end: 4_400 },
+      scroll(4_005, 395),
+    ],
     expected: { isFollowing: false },
-  },
-  {
-    name: 'counts scrolling during a search as the user',
-    state: atEnd,
-    events: [{ type: 'setSearching', isSearching: true }, scroll(500, 500)],
-    expected: { isFollowing: false, isSearching: true },
-  },
-  {
-    name: 'counts scrolling after a search as a script',
-    state: { ...atEnd, isSearching: true },
-    events: [{ type: 'setSearching', isSearching: false }, scroll(500, 500)],
-    expected: { isFollowing: true, isSearching: false },
   },
 ];
 
@@ -163,14 +154,26 @@ const commands: Case[] = [
   {
     name: 'updates the position after scrolling by the observer',
     state: atEnd,
-    events: [{ type: 'ownScroll', topBefore: 1_000, topAfter: 1_250 }],
+    events: [{ type: 'ownScroll', topBefore: 1_000, topAfter: 1_250, end: 2_000 }],
     expected: { lastTop: 1_250 },
   },
   {
     name: 'keeps the distance that the user has scrolled since the last event',
     state: { ...atEnd, gestureAt: 9_900 },
-    events: [{ type: 'ownScroll', topBefore: 970, topAfter: 1_220 }, scroll(1_220, 30)],
+    events: [{ type: 'ownScroll', topBefore: 970, topAfter: 1_220, end: 1_250 }, scroll(1_220, 30)],
     expected: { isFollowing: false, lastTop: 1_220 },
+  },
+  {
+    name: 'does not keep a movement to the end of shorter content',
+    state: atEnd,
+    events: [{ type: 'ownScroll', topBefore: 600, topAfter: 700, end: 600 }],
+    expected: { isFollowing: true, lastTop: 700 },
+  },
+  {
+    name: 'takes over a position',
+    state: atEnd,
+    events: [{ type: 'setTop', top: 40 }, scroll(41, 900)],
+    expected: { isFollowing: true, lastTop: 41 },
   },
   {
     name: 'ends the hold when following changes',

@@ -1,6 +1,6 @@
 import { QueryClient } from '@tanstack/react-query';
 import { act, render } from '@testing-library/react';
-import { StrictMode } from 'react';
+import { Activity, StrictMode, type ActivityProps } from 'react';
 import {
   AssistantsProvider,
   createAssistantsClient,
@@ -155,7 +155,11 @@ async function openThread({ from = 0, to, isStrict = false, renderMessage }: Ope
       )}
     </AssistantsProvider>
   );
-  const view = render(isStrict ? <StrictMode>{tree}</StrictMode> : tree, { container: frame });
+  const page = (mode: ActivityProps['mode']) => {
+    const activity = <Activity mode={mode}>{tree}</Activity>;
+    return isStrict ? <StrictMode>{activity}</StrictMode> : activity;
+  };
+  const view = render(page('visible'), { container: frame });
   const scroller = frame.querySelector<HTMLElement>('[data-part="thread-scroll"]') ?? document.body;
   const emit = (event: string, data: object) =>
     act(async () =>
@@ -176,6 +180,10 @@ async function openThread({ from = 0, to, isStrict = false, renderMessage }: Ope
     ...view,
     frame,
     scroller,
+    async setMode(mode: ActivityProps['mode']) {
+      view.rerender(page(mode));
+      await waitForPaint();
+    },
     row: (number: number) =>
       frame.querySelector<HTMLElement>(`[data-part="message-row"][data-key="msg_${number}"]`),
     countRows: () => frame.querySelectorAll('[data-part="message-row"]').length,
@@ -227,11 +235,7 @@ async function turnWheel(scroller: HTMLElement, deltaY: number): Promise<void> {
 
 /** Scrolls to a position as the user does with the wheel. */
 async function scrollByWheel(scroller: HTMLElement, deltaY: number, top: number): Promise<void> {
-  const event = new WheelEvent('wheel', { deltaY, bubbles: true });
-  // Scrolling counts as the user's for 300 ms after the wheel. A slow machine may take longer to dispatch the scroll
-  // event.
-  Object.defineProperty(event, 'timeStamp', { value: event.timeStamp + 60_000 });
-  scroller.dispatchEvent(event);
+  scroller.dispatchEvent(new WheelEvent('wheel', { deltaY, bubbles: true }));
   scroller.scrollTop = top;
   await waitForPaint();
 }
@@ -293,15 +297,67 @@ describe('following', () => {
     await expect.poll(() => thread.distanceToEnd()).toBeLessThan(1);
   });
 
-  it('continues after a script has scrolled', async () => {
+  it('stops when a script scrolls up, also just before text grows', async () => {
     const thread = await openThread({ to: 40 });
     await thread.sendMessage();
-    thread.scroller.scrollTop = 0;
+    thread.scroller.scrollTop = 900;
+    await thread.appendText(`${createText(5)}\n\n`.repeat(20));
+    expect(thread.scroller.scrollTop).toBe(900);
+    expect(thread.frame.querySelector('[data-following]')).toBeNull();
+    thread.scroller.scrollTop = thread.scroller.scrollHeight;
     await waitForPaint();
     expect(thread.frame.querySelector('[data-following]')).not.toBeNull();
     await thread.appendText('More.');
     await expect.poll(() => thread.distanceToEnd()).toBeLessThan(1);
   });
+
+  it('stops when an element above is scrolled into view', async () => {
+    const thread = await openThread({ to: 40 });
+    await thread.sendMessage();
+    const row = thread.frame.querySelector('[data-part="message-row"]');
+    row?.scrollIntoView();
+    await thread.appendText(`${createText(5)}\n\n`.repeat(20));
+    const { top } = thread.scroller.getBoundingClientRect();
+    expect(Math.abs((row?.getBoundingClientRect().top ?? 0) - top)).toBeLessThanOrEqual(1);
+    expect(thread.frame.querySelector('[data-following]')).toBeNull();
+  });
+
+  it('continues when content gets shorter, also when it grows again at once', async () => {
+    const thread = await openThread({ to: 40 });
+    await thread.sendMessage();
+    const extra = document.createElement('div');
+    thread.frame.querySelector('[data-part="thread-content"]')?.append(extra);
+    for (const blockSize of ['900px', '10px', '400px', '0px']) {
+      extra.style.blockSize = blockSize;
+      await waitForPaint();
+      expect(thread.frame.querySelector('[data-following]')).not.toBeNull();
+      await expect.poll(() => thread.distanceToEnd()).toBeLessThan(1);
+    }
+    extra.style.blockSize = '900px';
+    await waitForPaint();
+    extra.style.blockSize = '0px';
+    await Promise.resolve();
+    // Lays the page out, as the browser does to find the element under the mouse.
+    expect(thread.distanceToEnd()).toBeLessThan(1);
+    await thread.appendText(`${createText(5)}\n\n`.repeat(20));
+    expect(thread.frame.querySelector('[data-following]')).not.toBeNull();
+    await expect.poll(() => thread.distanceToEnd()).toBeLessThan(1);
+  });
+
+  it.each([['{End}'], ['{Control>}{End}{/Control}'], ['{Meta>}{ArrowDown}{/Meta}']])(
+    'starts again with %s while text grows',
+    async (keys) => {
+      const thread = await openThread({ to: 200 });
+      await thread.sendMessage();
+      await turnWheel(thread.scroller, -3_000);
+      thread.scroller.focus();
+      await userEvent.keyboard(keys);
+      for (let grown = 0; grown < 5; grown += 1)
+        await thread.appendText(`${createText(grown)}\n\n`.repeat(5));
+      expect(thread.frame.querySelector('[data-following]')).not.toBeNull();
+      await expect.poll(() => thread.distanceToEnd()).toBeLessThan(1);
+    },
+  );
 
   it('starts again when the user sends a message', async () => {
     const thread = await openThread({ to: 200 });
@@ -455,6 +511,19 @@ describe('a thread of 10,000 messages', () => {
     expect(thread.row(0)).not.toBeNull();
   });
 
+  it('renders at most 60 rows when scripts scroll, and stays where they scroll', async () => {
+    const thread = await openThread({ to: 10_000 });
+    await thread.sendMessage();
+    for (const part of [0.5, 0.1, 0.9, 0, 0.33]) {
+      const top = Math.round((thread.scroller.scrollHeight - thread.scroller.clientHeight) * part);
+      thread.scroller.scrollTop = top;
+      await thread.appendText(`${createText(3)}\n\n`);
+      expect(Math.abs(thread.scroller.scrollTop - top)).toBeLessThanOrEqual(400);
+      expect(findBlanks(thread.scroller)).toEqual([]);
+      expect(thread.countRows()).toBeLessThanOrEqual(60);
+    }
+  });
+
   it('keeps the row with the focus, and the focus', async () => {
     const thread = await openThread({ to: 10_000 });
     const button = thread.row(9_999)?.querySelector('button');
@@ -525,6 +594,41 @@ describe('a thread of 10,000 messages', () => {
     expect(thread.row(4_321)).not.toBeNull();
     expect(findBlanks(thread.scroller)).toEqual([]);
     expect(thread.countRows()).toBeLessThan(60);
+  });
+});
+
+describe('a hidden thread', () => {
+  it('keeps the place of the reader, in an Activity and without display', async () => {
+    const thread = await openThread({ to: 200 });
+    await turnWheel(thread.scroller, -3_000);
+    await turnWheel(thread.scroller, -10);
+    const { scrollTop } = thread.scroller;
+    await thread.setMode('hidden');
+    await thread.setMode('visible');
+    expect(Math.abs(thread.scroller.scrollTop - scrollTop)).toBeLessThanOrEqual(1);
+    thread.frame.style.display = 'none';
+    await waitForPaint();
+    thread.frame.style.display = '';
+    await waitForPaint();
+    expect(Math.abs(thread.scroller.scrollTop - scrollTop)).toBeLessThanOrEqual(1);
+    expect(thread.frame.querySelector('[data-following]')).toBeNull();
+  });
+
+  it('keeps the end in view', async () => {
+    const thread = await openThread({ to: 200 });
+    await thread.sendMessage();
+    for (const hide of [() => thread.setMode('hidden'), () => hideFrame('none')]) {
+      await hide();
+      await thread.appendText(`${createText(5)}\n\n`.repeat(20));
+      await hideFrame('');
+      await thread.setMode('visible');
+      expect(thread.frame.querySelector('[data-following]')).not.toBeNull();
+      await expect.poll(() => thread.distanceToEnd()).toBeLessThan(1);
+    }
+    async function hideFrame(display: string): Promise<void> {
+      thread.frame.style.display = display;
+      await waitForPaint();
+    }
   });
 });
 
