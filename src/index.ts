@@ -341,8 +341,20 @@ export type {
 } from './views/thread/messages/ThreadMessages.js';
 export { Thread } from './views/thread/Thread.js';
 export type { ThreadComposerProps } from './views/thread/ThreadComposer.js';
-export { useThreadConversation, useThreadToolCalls } from './views/thread/ThreadContext.js';
+export type {
+  ScrollToMessageOptions,
+  ThreadNavigation,
+} from './views/thread/ThreadNavigation.js';
+export {
+  useThreadConversation,
+  useThreadNavigation,
+  useThreadToolCalls,
+} from './views/thread/ThreadContext.js';
 export type { ThreadErrorProps } from './views/thread/ThreadError.js';
-export type { ThreadRootProps, ThreadRootState } from './views/thread/ThreadRoot.js';
+export type {
+  ThreadNavigationOptions,
+  ThreadRootProps,
+  ThreadRootState,
+} from './views/thread/ThreadRoot.js';
 export type { ThreadStatusProps } from './views/thread/ThreadStatus.js';
 export { ThreadView, type ThreadViewProps } from './views/thread/ThreadView.js';

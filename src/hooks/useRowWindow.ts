@@ -28,6 +28,8 @@ export interface UseRowWindowResult extends RenderedRows {
   isFollowing: boolean;
   /** Scrolls to the end and keeps it in view again. */
   jumpToLatest: () => void;
+  /** Scrolls to a row of the list, and keeps it in place until the user scrolls or jumps. */
+  showRow: (key: string) => void;
 }
 
 const rowWindowModule = lazyModule(
@@ -97,6 +99,7 @@ export function useRowWindow(
     getRowSize: rowWindow?.getSize ?? getNoSize,
     isFollowing,
     jumpToLatest: controller.jumpToLatest,
+    showRow: controller.showRow,
   };
 }
 

@@ -116,9 +116,10 @@ export function createRowWindow(stickToBottom: StickToBottomController): RowWind
       const measureFirst = before.rows.length === 0 && stickToBottom.getView() !== undefined;
       const paddingBefore = layout.getPadding();
       const transition = layout.commit(rendered, measureFirst);
-      stickToBottom.restorePosition(!isOtherList, layout.getPadding() - paddingBefore);
-      const target = stickToBottom.target.getState();
-      if (target !== undefined && renderRow(target)) return;
+      const mayAbsorb = !isOtherList && transition !== 'disjoint';
+      stickToBottom.restorePosition(mayAbsorb, layout.getPadding() - paddingBefore);
+      const requestedKey = stickToBottom.getRequestedKey();
+      if (requestedKey !== undefined && renderRow(requestedKey)) return;
       if (isOtherList || range.start === 0) correctPadding(stickToBottom, layout);
       stickToBottom.ensureAnchor();
       updateRange(isOtherList, transition === 'disjoint' ? LEAPING : SCROLLING);

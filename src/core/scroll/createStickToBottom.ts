@@ -1,4 +1,4 @@
-import { createStore, type Store } from '../../common/createStore.js';
+import { createStore } from '../../common/createStore.js';
 import { getEndPosition } from './getEndPosition.js';
 import { observeUserScroll, type UserScrollObserver } from './observeUserScroll.js';
 import type { KeyedRow } from './RowRange.js';
@@ -45,13 +45,8 @@ export interface StickToBottomController {
   /** Sets the rows in the list. Starts following if they belong to another list. */
   setRows: (rows: readonly KeyedRow[]) => void;
   jumpToLatest: () => void;
-  /**
-   * Scrolls to a row and keeps it in place, unless all of it is visible. A row that is not in the page is awaited until the
-   * user scrolls or jumps.
-   */
+  /** Scrolls to a row of the list, and keeps it in place until the user scrolls or jumps. */
   showRow: (key: string) => void;
-  /** Store with the key of the row that `showRow` waits for. */
-  target: Store<string | undefined>;
   /**
    * Scrolls so that the end or the anchor row is in place again. Call it after a change of the layout, before the next
    * paint.
@@ -66,6 +61,8 @@ export interface StickToBottomController {
   getView: () => ScrollView | undefined;
   /** Returns the key of the anchor row; undefined at the end of the list. */
   getAnchorKey: () => string | undefined;
+  /** Returns the key of the row that `showRow` has requested last. Undefined once the user scrolls or jumps. */
+  getRequestedKey: () => string | undefined;
   /** Makes the first visible row the anchor if the anchor row is not in the page. */
   ensureAnchor: () => void;
 }
@@ -74,11 +71,12 @@ export interface StickToBottomController {
 interface Anchor {
   key: string;
   top: number;
+  /** The row was requested by `showRow`, and may not be in the page yet. */
+  isRequested?: boolean;
 }
 
 export function createStickToBottom(): StickToBottomController {
   const following = createStore(true);
-  const target = createStore<string | undefined>(undefined);
   let view: ScrollView | undefined;
   let layout: LayoutParticipant | undefined;
   let rows: readonly KeyedRow[] = [];
@@ -105,14 +103,6 @@ export function createStickToBottom(): StickToBottomController {
       if (!current.userScroll.isHolding()) scrollToEnd(current);
       return;
     }
-    const key = target.getState();
-    const row = key === undefined ? undefined : findRow(current, key);
-    if (row) {
-      scrollToRow(current, row);
-      anchor = { key: row.dataset['key'] ?? '', top: getRowTop(current, row) };
-      target.setState(undefined);
-      return;
-    }
     const movedBy = anchor === undefined ? 0 : getShift(current, anchor);
     const isAbsorbed = movedBy === 0 || (mayAbsorb && layout?.absorbShift(movedBy));
     if (!isAbsorbed) current.userScroll.scrollTo(current.scroller.scrollTop + movedBy);
@@ -120,7 +110,6 @@ export function createStickToBottom(): StickToBottomController {
 
   const jumpToLatest = () => {
     anchor = undefined;
-    target.setState(undefined);
     view?.userScroll.setFollowing(true);
     restorePosition();
     layout?.onScroll();
@@ -133,7 +122,6 @@ export function createStickToBottom(): StickToBottomController {
       isFollowing: following.getState(),
       onFollowing: following.setState,
       onScroll() {
-        target.setState(undefined);
         anchor = following.getState() || !view ? undefined : readAnchor(view);
         layout?.onScroll();
       },
@@ -174,13 +162,11 @@ export function createStickToBottom(): StickToBottomController {
     },
     jumpToLatest,
     showRow(key) {
-      anchor = view && readAnchor(view);
-      target.setState(key);
+      anchor = { key, top: ROW_HEADROOM, isRequested: true };
       view?.userScroll.setFollowing(false);
       layout?.renderRow(key);
       restorePosition();
     },
-    target,
     restorePosition,
     connectLayout(connected) {
       layout = connected;
@@ -190,6 +176,7 @@ export function createStickToBottom(): StickToBottomController {
     },
     getView,
     getAnchorKey: () => anchor?.key,
+    getRequestedKey: () => (anchor?.isRequested ? anchor.key : undefined),
     ensureAnchor() {
       const row = view && anchor && findRow(view, anchor.key);
       if (!following.getState() && row === undefined) anchor = view && readAnchor(view);
@@ -221,14 +208,6 @@ function getTop(element: Element, scroller: HTMLElement): number {
 
 /** Room above a row that `showRow` has scrolled to, in CSS pixels. */
 const ROW_HEADROOM = 32;
-
-/** Scrolls to a row, unless all of it is visible. */
-function scrollToRow({ scroller, userScroll }: ScrollView, row: Element): void {
-  const top = getTop(row, scroller);
-  const { height } = row.getBoundingClientRect();
-  if (top < 0 || top + height > scroller.clientHeight)
-    userScroll.scrollTo(scroller.scrollTop + top - ROW_HEADROOM);
-}
 
 /** Returns the distance of a row from the top edge of the scroller at the last scroll event. */
 function getRowTop({ scroller, userScroll }: ScrollView, row: Element): number {

@@ -82,7 +82,7 @@ export function observeUserScroll(
   };
   const onRelease = () => {
     if (!state.isPressed) return;
-    dispatch({ type: 'release' });
+    dispatch({ type: 'press', isPressed: false });
     options.onRelease();
   };
   const onScroll = (time: number) => {
@@ -95,8 +95,18 @@ export function observeUserScroll(
     options.onScroll();
   };
   const listening = new AbortController();
-  const handlers = { dispatch, onRelease, onScroll, onEndKey: options.onEndKey };
-  listen(scroller, handlers, listening.signal);
+  listen(
+    scroller,
+    {
+      onGesture: (isAway, time) =>
+        dispatch({ type: 'gesture', isAway, end: getEnd(scroller), time }),
+      onPress: () => dispatch({ type: 'press', isPressed: true }),
+      onRelease,
+      onScroll,
+      onEndKey: options.onEndKey,
+    },
+    listening.signal,
+  );
 
   return {
     setFollowing(isFollowing) {
@@ -139,40 +149,38 @@ function getEnd({ scrollHeight, clientHeight }: HTMLElement): number {
 }
 
 interface Handlers {
-  dispatch: (event: UserScrollEvent) => void;
+  onGesture: (isAway: boolean, time: number) => void;
+  onPress: () => void;
   onRelease: () => void;
   onScroll: (time: number) => void;
   onEndKey: () => void;
 }
 
+const UP_KEYS = new Set(['ArrowUp', 'PageUp', 'Home', ' ', 'Tab']);
+
 function listen(
   scroller: HTMLElement,
-  { dispatch, onRelease, onScroll, onEndKey }: Handlers,
+  { onGesture, onPress, onRelease, onScroll, onEndKey }: Handlers,
   signal: AbortSignal,
 ): void {
   const options = { passive: true, signal };
-  // The list may be rendered into another window.
-  const page = scroller.ownerDocument.defaultView ?? window;
   scroller.addEventListener(
     'wheel',
-    ({ deltaY, timeStamp: time }) =>
-      dispatch({ type: 'wheel', deltaY, end: getEnd(scroller), time }),
+    ({ deltaY, timeStamp }) => onGesture(deltaY < 0, timeStamp),
     options,
   );
-  scroller.addEventListener('touchstart', () => dispatch({ type: 'press' }), options);
-  scroller.addEventListener(
-    'touchmove',
-    ({ timeStamp: time }) => dispatch({ type: 'touchMove', end: getEnd(scroller), time }),
-    options,
-  );
+  scroller.addEventListener('touchstart', onPress, options);
+  scroller.addEventListener('touchmove', ({ timeStamp }) => onGesture(false, timeStamp), options);
   scroller.addEventListener(
     'keydown',
     (event) => {
+      const { target, key, timeStamp } = event;
       // Typing in a field inside the list does not scroll.
-      if (!isElement(event.target) || isField(event.target)) return;
-      const { key, timeStamp: time } = event;
-      dispatch({ type: 'key', key, end: getEnd(scroller), time });
-      if (isEndKey(event) && !scrollsInside(event.target, scroller)) onEndKey();
+      if (!isElement(target) || target.matches('input, textarea, select, [contenteditable]'))
+        return;
+      onGesture(UP_KEYS.has(key), timeStamp);
+      // A focusable element that contains the target may scroll instead.
+      if (isEndKey(event) && target.closest('[tabindex="0"]') === scroller) onEndKey();
     },
     options,
   );
@@ -180,11 +188,13 @@ function listen(
     'pointerdown',
     // Fingers are observed by touch events: pointer events end when the browser starts to scroll.
     ({ pointerType }) => {
-      if (pointerType !== 'touch') dispatch({ type: 'press' });
+      if (pointerType !== 'touch') onPress();
     },
     options,
   );
   scroller.addEventListener('scroll', ({ timeStamp }) => onScroll(timeStamp), options);
+  // The list may be rendered into another window.
+  const page = scroller.ownerDocument.defaultView ?? window;
   for (const name of ['pointerup', 'pointercancel', 'dragend', 'touchend', 'touchcancel'])
     page.addEventListener(name, onRelease, options);
   page.addEventListener(
@@ -197,24 +207,6 @@ function listen(
   );
 }
 
-function isField(target: Element): boolean {
-  return target.matches('input, textarea, select, [contenteditable]');
-}
-
 function isEndKey({ key, altKey, metaKey, shiftKey }: KeyboardEvent): boolean {
-  if (altKey || shiftKey) return false;
-  return key === 'End' || (key === 'ArrowDown' && metaKey);
-}
-
-/** Returns true if a key scrolls an element between the target and the scroller instead. */
-function scrollsInside(target: Element, scroller: Element): boolean {
-  for (let element: Element | null = target; element && element !== scroller;) {
-    if (
-      element.scrollHeight > element.clientHeight + 1 &&
-      /auto|scroll/.test(getComputedStyle(element).overflowY)
-    )
-      return true;
-    element = element.parentElement;
-  }
-  return false;
+  return !altKey && !shiftKey && (key === 'End' || (key === 'ArrowDown' && metaKey));
 }

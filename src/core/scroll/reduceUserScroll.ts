@@ -18,13 +18,11 @@ export interface UserScrollState {
 }
 
 export type UserScrollEvent =
-  | { type: 'wheel'; deltaY: number; end: number; time: number }
-  | { type: 'key'; key: string; end: number; time: number }
-  | { type: 'press' }
-  | { type: 'touchMove'; end: number; time: number }
-  | { type: 'release' }
+  /** A gesture that scrolls. `isAway` if it may lead away from the end. `end` is the greatest possible position. */
+  | { type: 'gesture'; isAway: boolean; end: number; time: number }
+  | { type: 'press'; isPressed: boolean }
   | { type: 'holdEnd' }
-  /** Scrolling by the user, the browser or a script. `end` is the greatest possible position. */
+  /** Scrolling by the user, the browser or a script. */
   | { type: 'scroll'; top: number; end: number; time: number }
   /** Scrolling by `scrollTo` of the observer. */
   | { type: 'ownScroll'; topBefore: number; topAfter: number; end: number }
@@ -36,7 +34,6 @@ export type UserScrollEvent =
 const END_DISTANCE_PX = 24;
 /** Time after a gesture in which scrolling counts as caused by it. Each scroll event starts it again (inertia). */
 const GESTURE_MS = 300;
-const UP_KEYS = new Set(['ArrowUp', 'PageUp', 'Home', ' ', 'Tab']);
 
 export function createUserScrollState(isFollowing: boolean, lastTop: number): UserScrollState {
   return {
@@ -55,22 +52,15 @@ export function createUserScrollState(isFollowing: boolean, lastTop: number): Us
  */
 export function reduceUserScroll(state: UserScrollState, event: UserScrollEvent): UserScrollState {
   switch (event.type) {
-    case 'wheel':
+    case 'gesture':
       return {
-        ...reduceGesture(state, event),
-        heldAt: event.deltaY < 0 ? event.time : undefined,
-      };
-    case 'key':
-      return {
-        ...reduceGesture(state, event),
-        heldAt: UP_KEYS.has(event.key) ? event.time : state.heldAt,
+        ...state,
+        gestureAt: event.time,
+        gestureEnd: event.end,
+        heldAt: event.isAway ? event.time : state.heldAt,
       };
     case 'press':
-      return { ...state, isPressed: true };
-    case 'touchMove':
-      return reduceGesture(state, event);
-    case 'release':
-      return state.isPressed ? { ...state, isPressed: false } : state;
+      return { ...state, isPressed: event.isPressed };
     case 'holdEnd':
       return { ...state, heldAt: undefined };
     case 'scroll':
@@ -89,13 +79,6 @@ export function reduceUserScroll(state: UserScrollState, event: UserScrollEvent)
     case 'setFollowing':
       return setFollowing(state, event.isFollowing);
   }
-}
-
-function reduceGesture(
-  state: UserScrollState,
-  { end, time }: { end: number; time: number },
-): UserScrollState {
-  return { ...state, gestureAt: time, gestureEnd: end };
 }
 
 function reduceScroll(

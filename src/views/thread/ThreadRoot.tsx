@@ -1,5 +1,5 @@
 'use client';
-import { useMemo, type ReactElement } from 'react';
+import { useEffect, useImperativeHandle, useMemo, type ReactElement, type Ref } from 'react';
 import { createPart, type PartProps } from '../../components/part.js';
 import type { Tool } from '../../hooks/defineTool.js';
 import {
@@ -7,6 +7,7 @@ import {
   useConversationStore,
   type ConversationOptions,
 } from '../../hooks/useConversationStore.js';
+import { useAssistantsClient } from '../../hooks/useAssistantsClient.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';
 import { useToolCalls } from '../../hooks/useToolCalls.js';
 import type { Run } from '../../protocol/types.js';
@@ -16,7 +17,9 @@ import {
 } from './messages/MessageActionsContext.js';
 import { moveBetweenRegions } from './moveBetweenRegions.js';
 import { ThreadAnnouncer } from './ThreadAnnouncer.js';
-import { ThreadContext, ThreadToolCallsContext } from './ThreadContext.js';
+import { createThreadNavigation } from './createThreadNavigation.js';
+import { ThreadContext, ThreadNavigationContext, ThreadToolCallsContext } from './ThreadContext.js';
+import type { ThreadNavigation } from './ThreadNavigation.js';
 
 /** State of `Thread.Root`. */
 export interface ThreadRootState {
@@ -29,7 +32,16 @@ export interface ThreadRootProps
   extends
     ConversationOptions,
     MessageActionsOptions,
+    ThreadNavigationOptions,
     Omit<PartProps<'section', ThreadRootState>, keyof ConversationOptions> {}
+
+/** Navigation in a thread. */
+export interface ThreadNavigationOptions {
+  /** Message to scroll to when the thread opens, instead of its end. Without such a message, the end stays in view. */
+  initialMessageId?: string | undefined;
+  /** Receives the navigation of the thread, to scroll to a message from outside. */
+  navigationRef?: Ref<ThreadNavigation> | undefined;
+}
 
 const NO_TOOLS: readonly Tool[] = [];
 
@@ -73,6 +85,8 @@ export function ThreadRoot({
   onError,
   onFeedback,
   renderActions,
+  initialMessageId,
+  navigationRef,
   children,
   ...props
 }: ThreadRootProps): ReactElement | null {
@@ -91,10 +105,25 @@ export function ThreadRoot({
   const { followed } = useConversationState(conversation);
   const status = useFollowedRun(followed, ({ run }) => run?.status);
   const actions = useMemo(() => ({ onFeedback, renderActions }), [onFeedback, renderActions]);
+  const client = useAssistantsClient();
+  const navigation = useMemo(
+    () => createThreadNavigation(client, conversation),
+    [client, conversation],
+  );
+  useImperativeHandle(navigationRef, () => navigation, [navigation]);
+  useEffect(() => {
+    const controller = new AbortController();
+    if (initialMessageId !== undefined)
+      // `Thread.Error` shows why messages could not be loaded.
+      navigation.scrollToMessage(initialMessageId, controller).catch(() => undefined);
+    return () => controller.abort();
+  }, [navigation, initialMessageId]);
   const content = (
     <ThreadContext value={conversation}>
       <MessageActionsContext value={actions}>
-        <ThreadToolCallsContext value={toolCalls}>{children}</ThreadToolCallsContext>
+        <ThreadToolCallsContext value={toolCalls}>
+          <ThreadNavigationContext value={navigation}>{children}</ThreadNavigationContext>
+        </ThreadToolCallsContext>
       </MessageActionsContext>
       <ThreadAnnouncer />
     </ThreadContext>

@@ -4,13 +4,14 @@ import type { PartProps } from '../../components/part.js';
 import type { ConversationOptions } from '../../hooks/useConversationStore.js';
 import type { MessageActionsOptions } from './messages/MessageActionsContext.js';
 import { Thread } from './Thread.js';
-import type { ThreadRootState } from './ThreadRoot.js';
+import type { ThreadNavigationOptions, ThreadRootState } from './ThreadRoot.js';
 
 /** Props of `ThreadView`. */
 export interface ThreadViewProps
   extends
     ConversationOptions,
     MessageActionsOptions,
+    ThreadNavigationOptions,
     Omit<PartProps<'section', ThreadRootState>, 'children' | keyof ConversationOptions> {
   /** First messages that the user can choose from. */
   suggestions?: readonly string[];

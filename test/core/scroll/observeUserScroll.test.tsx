@@ -143,8 +143,8 @@ describe('observeUserScroll', () => {
     const { scroller, onEndKey } = observe();
     const input = document.createElement('input');
     const nested = document.createElement('div');
-    nested.style.overflowY = 'auto';
-    Object.defineProperties(nested, { scrollHeight: { value: 90 }, clientHeight: { value: 40 } });
+    nested.tabIndex = 0;
+    scroller.tabIndex = 0;
     scroller.append(input, nested);
     const press = (target: HTMLElement, init: KeyboardEventInit) =>
       target.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, ...init }));

@@ -28,51 +28,33 @@ const scroll = (top: number, distanceToEnd: number, time = 10_000): UserScrollEv
 
 const gestures: Case[] = [
   {
-    name: 'holds the position after a turn of the wheel up',
+    name: 'holds the position after a gesture that may lead away from the end',
     state: atEnd,
-    events: [{ type: 'wheel', deltaY: -10, end: 1_000, time: 50 }],
-    expected: { gestureAt: 50, heldAt: 50, isFollowing: true },
+    events: [{ type: 'gesture', isAway: true, end: 1_000, time: 50 }],
+    expected: { gestureAt: 50, gestureEnd: 1_000, heldAt: 50, isFollowing: true },
   },
   {
-    name: 'ends the hold after a turn of the wheel down',
+    name: 'starts the hold again with each such gesture',
     state: { ...atEnd, heldAt: 40 },
-    events: [{ type: 'wheel', deltaY: 10, end: 1_000, time: 50 }],
-    expected: { gestureAt: 50, heldAt: undefined },
-  },
-  {
-    name: 'starts the hold again with each turn of the wheel up',
-    state: { ...atEnd, heldAt: 40 },
-    events: [{ type: 'wheel', deltaY: -10, end: 1_000, time: 60 }],
+    events: [{ type: 'gesture', isAway: true, end: 1_000, time: 60 }],
     expected: { heldAt: 60 },
   },
   {
-    name: 'holds the position after a key that scrolls up',
-    state: atEnd,
-    events: [{ type: 'key', key: 'PageUp', end: 1_000, time: 50 }],
-    expected: { gestureAt: 50, heldAt: 50 },
-  },
-  {
-    name: 'keeps the hold after another key',
+    name: 'keeps the hold after another gesture',
     state: { ...atEnd, heldAt: 40 },
-    events: [{ type: 'key', key: 'ArrowDown', end: 1_000, time: 50 }],
+    events: [{ type: 'gesture', isAway: false, end: 1_000, time: 50 }],
     expected: { gestureAt: 50, heldAt: 40 },
   },
   {
     name: 'records a press',
     state: atEnd,
-    events: [{ type: 'press' }],
+    events: [{ type: 'press', isPressed: true }],
     expected: { isPressed: true },
-  },
-  {
-    name: 'records a touch',
-    state: atEnd,
-    events: [{ type: 'press' }, { type: 'touchMove', end: 1_000, time: 50 }],
-    expected: { isPressed: true, gestureAt: 50 },
   },
   {
     name: 'ends a press',
     state: { ...atEnd, isPressed: true },
-    events: [{ type: 'release' }],
+    events: [{ type: 'press', isPressed: false }],
     expected: { isPressed: false },
   },
   {
@@ -129,20 +111,20 @@ const scrolling: Case[] = [
   {
     name: 'starts following at the place where the end was at the gesture',
     state: away,
-    events: [{ type: 'key', key: 'PageDown', end: 1_400, time: 9_900 }, scroll(1_400, 200)],
+    events: [{ type: 'gesture', isAway: false, end: 1_400, time: 9_900 }, scroll(1_400, 200)],
     expected: { isFollowing: true },
   },
   {
     name: 'does not start following at the place where the end was at an earlier gesture',
     state: away,
-    events: [{ type: 'key', key: 'PageDown', end: 1_400, time: 9_000 }, scroll(1_400, 200)],
+    events: [{ type: 'gesture', isAway: false, end: 1_400, time: 9_000 }, scroll(1_400, 200)],
     expected: { isFollowing: false },
   },
   {
     name: 'moves the place of the end with its own scrolling',
     state: away,
     events: [
-      { type: 'wheel', deltaY: 5, end: 1_400, time: 9_900 },
+      { type: 'gesture', isAway: false, end: 1_400, time: 9_900 },
       { type: 'ownScroll', topBefore: 1_000, topAfter: 4_000, end: 4_400 },
       scroll(4_005, 395),
     ],
@@ -190,7 +172,6 @@ describe('reduceUserScroll', () => {
 
   it.each<[string, UserScrollState, UserScrollEvent]>([
     ['a scroll event without movement', { ...away, gestureAt: 9_900 }, scroll(1_000, 0)],
-    ['a release without a press', atEnd, { type: 'release' }],
     ['the same value of following', atEnd, { type: 'setFollowing', isFollowing: true }],
   ])('returns the same state for %s', (_, state, event) => {
     expect(reduceUserScroll(state, event)).toBe(state);

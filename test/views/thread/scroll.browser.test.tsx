@@ -1,12 +1,14 @@
 import { QueryClient } from '@tanstack/react-query';
 import { act, render } from '@testing-library/react';
-import { Activity, StrictMode, type ActivityProps } from 'react';
+import { Activity, createRef, StrictMode, type ActivityProps } from 'react';
 import {
   AssistantsProvider,
   createAssistantsClient,
   Thread,
   ThreadView,
+  type ScrollToMessageOptions,
   type ThreadMessagesProps,
+  type ThreadNavigation,
 } from 'assistants-react';
 import { listMessagesOptions, type Message, type Page } from 'assistants-react/client';
 import 'assistants-react/styles.css';
@@ -78,13 +80,20 @@ interface OpenOptions {
   to: number;
   isStrict?: boolean;
   renderMessage?: ThreadMessagesProps['renderMessage'];
+  initialMessageId?: string;
 }
 
 /**
  * Renders a thread in a frame of a fixed size. The server has the messages from 0 to `to` (exclusive), the cache those
  * from `from` to `to`.
  */
-async function openThread({ from = 0, to, isStrict = false, renderMessage }: OpenOptions) {
+async function openThread({
+  from = 0,
+  to,
+  isStrict = false,
+  renderMessage,
+  initialMessageId,
+}: OpenOptions) {
   const encoder = new TextEncoder();
   let stream: ReadableStreamDefaultController<Uint8Array> | undefined;
   const run = (status: string) => ({
@@ -122,6 +131,11 @@ async function openThread({ from = 0, to, isStrict = false, renderMessage }: Ope
       }
       if (pathname.endsWith('/runs'))
         return Response.json({ object: 'list', data: [], has_more: false });
+      const id = /\/messages\/msg_(\d+)$/.exec(pathname)?.[1];
+      if (id !== undefined)
+        return Number(id) < to
+          ? Response.json(createMessage(Number(id)))
+          : Response.json({ error: { message: 'No such message.' } }, { status: 404 });
       const after = searchParams.get('after');
       if (searchParams.get('order') === 'asc')
         return Response.json({ object: 'list', data: [], has_more: false });
@@ -143,6 +157,7 @@ async function openThread({ from = 0, to, isStrict = false, renderMessage }: Ope
   frame.style.cssText =
     'position: fixed; inset: 0 auto auto 0; inline-size: 700px; block-size: 600px;';
   document.body.append(frame);
+  const navigation = createRef<ThreadNavigation>();
   const tree = (
     <AssistantsProvider client={client} queryClient={queryClient}>
       {renderMessage ? (
@@ -151,7 +166,12 @@ async function openThread({ from = 0, to, isStrict = false, renderMessage }: Ope
           <Thread.Composer />
         </Thread.Root>
       ) : (
-        <ThreadView assistantId="asst_1" threadId={THREAD} />
+        <ThreadView
+          assistantId="asst_1"
+          threadId={THREAD}
+          initialMessageId={initialMessageId}
+          navigationRef={navigation}
+        />
       )}
     </AssistantsProvider>
   );
@@ -180,6 +200,8 @@ async function openThread({ from = 0, to, isStrict = false, renderMessage }: Ope
     ...view,
     frame,
     scroller,
+    scrollToMessage: (number: number, options?: ScrollToMessageOptions) =>
+      act(async () => navigation.current?.scrollToMessage(`msg_${number}`, options)),
     async setMode(mode: ActivityProps['mode']) {
       view.rerender(page(mode));
       await waitForPaint();
@@ -514,11 +536,20 @@ describe('a thread of 10,000 messages', () => {
   it('renders at most 60 rows when scripts scroll, and stays where they scroll', async () => {
     const thread = await openThread({ to: 10_000 });
     await thread.sendMessage();
+    const { top: edge } = thread.scroller.getBoundingClientRect();
     for (const part of [0.5, 0.1, 0.9, 0, 0.33]) {
-      const top = Math.round((thread.scroller.scrollHeight - thread.scroller.clientHeight) * part);
-      thread.scroller.scrollTop = top;
+      thread.scroller.scrollTop = Math.round(
+        (thread.scroller.scrollHeight - thread.scroller.clientHeight) * part,
+      );
       await thread.appendText(`${createText(3)}\n\n`);
-      expect(Math.abs(thread.scroller.scrollTop - top)).toBeLessThanOrEqual(400);
+      const row = [...thread.frame.querySelectorAll('[data-part="message-row"]')].find(
+        (candidate) => candidate.getBoundingClientRect().bottom > edge,
+      );
+      const top = row?.getBoundingClientRect().top ?? 0;
+      await thread.appendText(`${createText(3)}\n\n`);
+      expect(Math.abs((row?.getBoundingClientRect().top ?? 0) - top)).toBeLessThanOrEqual(1);
+      expect(thread.distanceToEnd()).toBeGreaterThan(10_000);
+      expect(thread.frame.querySelector('[data-following]')).toBeNull();
       expect(findBlanks(thread.scroller)).toEqual([]);
       expect(thread.countRows()).toBeLessThanOrEqual(60);
     }
@@ -594,6 +625,60 @@ describe('a thread of 10,000 messages', () => {
     expect(thread.row(4_321)).not.toBeNull();
     expect(findBlanks(thread.scroller)).toEqual([]);
     expect(thread.countRows()).toBeLessThan(60);
+  });
+});
+
+describe('scrollToMessage', () => {
+  const getTop = (thread: Awaited<ReturnType<typeof openThread>>, number: number) =>
+    (thread.row(number)?.getBoundingClientRect().top ?? -1) -
+    thread.scroller.getBoundingClientRect().top;
+
+  it('scrolls to any message of a long thread, and keeps it in place while text grows', async () => {
+    const thread = await openThread({ to: 10_000 });
+    await thread.sendMessage();
+    for (const number of [5_000, 3, 9_000, 9_990, 0, 4_999]) {
+      expect(await thread.scrollToMessage(number)).toBe(true);
+      await thread.appendText(`${createText(3)}\n\n`);
+      const top = getTop(thread, number);
+      expect(top).toBeGreaterThanOrEqual(0);
+      expect(top).toBeLessThan(300);
+      expect(findBlanks(thread.scroller)).toEqual([]);
+      expect(thread.countRows()).toBeLessThanOrEqual(60);
+      expect(thread.frame.querySelector('[data-following]')).toBeNull();
+    }
+  });
+
+  it('loads older messages up to the message, and moves the focus', async () => {
+    const thread = await openThread({ from: 960, to: 1_000 });
+    expect(await thread.scrollToMessage(900, { focus: true })).toBe(true);
+    expect(getTop(thread, 900)).toBeGreaterThanOrEqual(0);
+    expect(getTop(thread, 900)).toBeLessThan(300);
+    expect(document.activeElement).toBe(thread.row(900));
+    await waitForPaint();
+    expect(getTop(thread, 900)).toBeLessThan(300);
+    expect(thread.row(919)).toBeNull();
+  });
+
+  it('does not scroll to a message that is visible', async () => {
+    const thread = await openThread({ to: 40 });
+    const { scrollTop } = thread.scroller;
+    expect(await thread.scrollToMessage(39)).toBe(true);
+    expect(thread.scroller.scrollTop).toBe(scrollTop);
+    expect(thread.frame.querySelector('[data-following]')).not.toBeNull();
+  });
+
+  it('resolves with false for a message that the thread does not have', async () => {
+    const thread = await openThread({ from: 960, to: 1_000 });
+    expect(await thread.scrollToMessage(5_000)).toBe(false);
+    await expect.poll(() => thread.distanceToEnd()).toBeLessThan(1);
+  });
+
+  it('opens a thread at a message', async () => {
+    const thread = await openThread({ to: 10_000, initialMessageId: 'msg_1234' });
+    await waitUntil(() => thread.row(1_234) !== null);
+    await waitForPaint();
+    expect(getTop(thread, 1_234)).toBeGreaterThanOrEqual(0);
+    expect(getTop(thread, 1_234)).toBeLessThan(300);
   });
 });
 

@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useMemo, type ReactElement, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useMemo, type ReactElement, type ReactNode } from 'react';
 import { JumpToLatest } from '../../../components/feedback/JumpToLatest.js';
 import { Loading } from '../../../components/feedback/Loading.js';
 import { LoadOlder } from '../../../components/feedback/LoadOlder.js';
@@ -9,7 +9,7 @@ import { createPart, type PartProps } from '../../../components/part.js';
 import type { ConversationMessage } from '../../../core/conversation/buildRows.js';
 import { useConversationRows } from '../../../hooks/useConversationRows.js';
 import { useRowWindow } from '../../../hooks/useRowWindow.js';
-import { useThreadConversation } from '../ThreadContext.js';
+import { useThreadConversation, useThreadNavigationStore } from '../ThreadContext.js';
 import { ThreadRows } from './ThreadRows.js';
 import { useUnseenCount } from './useUnseenCount.js';
 
@@ -60,6 +60,10 @@ export function ThreadMessages({
   useEffect(() => {
     if (lastSentKey !== undefined) jumpToLatest();
   }, [lastSentKey, jumpToLatest]);
+
+  const { list } = useThreadNavigationStore();
+  useLayoutEffect(() => list.setState({ rows, query, ...rowWindow }));
+  useLayoutEffect(() => () => list.setState(undefined), [list]);
 
   const onJump = (): void => {
     jumpToLatest();
