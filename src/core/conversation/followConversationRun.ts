@@ -4,7 +4,7 @@ import type { Run } from '../../protocol/types.js';
 import { claimRun, releaseRun } from '../../queries/cache/runClaims.js';
 import { syncThread } from '../../queries/cache/syncThread.js';
 import * as keys from '../../queries/keys.js';
-import { followRun } from '../run/followRun.js';
+import { followRunLazily } from '../run/followRunLazily.js';
 import type { FollowedRun, RunTarget } from '../run/FollowedRun.js';
 import { assignThread } from './changeThread.js';
 import type { ConversationContext } from './ConversationContext.js';
@@ -24,7 +24,7 @@ export function followConversationRun(
     broadcastRun(client, run.thread_id);
     if (context.getPresence().isDetached) followed.detach();
   };
-  const followed = followRun(client, target, {
+  const followed = followRunLazily(client, target, {
     transport: context.getSettings().transport ?? 'auto',
     previousRunId: context.getState().followed?.getState().run?.id,
     sink: createCacheSink(queryClient, client.scope, onRunKnown),

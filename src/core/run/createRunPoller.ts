@@ -34,6 +34,15 @@ export interface RunPoller {
   nextPause(run: Run | undefined): PollDelay | undefined;
 }
 
+/** Options for `createRunPoller`. */
+export interface RunPollerOptions {
+  client: AssistantsClient;
+  signal: AbortSignal;
+  now: () => number;
+  /** Time at which following began. */
+  startedAtMs: number;
+}
+
 type RunLists = { [Name in ListName]: RunList<RunItems[Name]> };
 
 /** Status codes of servers without the list. */
@@ -51,12 +60,8 @@ const MISSING_STATUS_CODES: readonly (number | undefined)[] = [404, 405, 501];
  * minutes. Requesting everything each time would cost three times as much, and requesting only the run would miss what it
  * writes.
  */
-export function createRunPoller(
-  client: AssistantsClient,
-  signal: AbortSignal,
-  now: () => number = Date.now,
-): RunPoller {
-  let polling = createPollingState(now());
+export function createRunPoller({ client, signal, now, startedAtMs }: RunPollerOptions): RunPoller {
+  let polling = reducePolling(createPollingState(startedAtMs), { type: 'restarted', nowMs: now() });
   let lists: RunLists | undefined;
   // A failed poll is retried by the next poll.
   const call = { signal, retry: 0 };

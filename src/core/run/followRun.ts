@@ -1,19 +1,7 @@
 import type { AssistantsClient } from '../../client/AssistantsClient.js';
-import { toAssistantsError } from '../../client/AssistantsError.js';
-import { randomKey } from '../../common/randomKey.js';
-import type { Run, ToolOutput } from '../../protocol/types.js';
-import { createFollowStore } from './createFollowStore.js';
-import { createPollPause } from './createPollPause.js';
 import { createRunPoller } from './createRunPoller.js';
 import type { FollowedRun, FollowRunOptions, RunTarget } from './FollowedRun.js';
-import {
-  createDetachedError,
-  createOutputsNotRequiredError,
-  createOutputsQueuedError,
-} from './followErrors.js';
-import { cancelFollowedRun, followToEnd, type FollowContext } from './followToEnd.js';
-import type { FollowConfig } from './getNextStep.js';
-import { createFollowState } from './reduceFollow.js';
+import { startFollowing } from './startFollowing.js';
 
 /**
  * Follows a run through all its segments: creation, tool outputs, the end. Streams if possible, and polls if the server cannot
@@ -29,87 +17,8 @@ export function followRun(
   target: RunTarget,
   options: FollowRunOptions = {},
 ): FollowedRun {
-  const { idempotencyKey = randomKey(), now = Date.now, sink = {} } = options;
-  const detached = new AbortController();
-  const { signal } = detached;
-  const config = createConfig(client, target, options);
-  const isAdopted = config.target.type === 'existing';
-  const store = createFollowStore(
-    createFollowState(isAdopted ? 'existing' : 'new'),
-    sink,
-    () => void cancelFollowedRun(context).catch(() => undefined),
-  );
-  const context: FollowContext = {
-    client,
-    config,
-    options,
-    idempotencyKey,
-    startedAtMs: now(),
-    now,
-    signal,
-    store,
-    poller: createRunPoller(client, signal, now),
-    pause: createPollPause(signal, now),
-  };
-  const settled = settle(context);
-  // Most callers observe the state instead. Without a handler, the rejection would be reported as unhandled.
-  void settled.catch(() => undefined).then(store.dispose);
-
-  return {
-    settled,
-    isAdopted,
-    getState: () => store.getState().followed,
-    subscribe: store.subscribe,
-    submit: (outputs) => queueSubmit(context, outputs),
-    async stop() {
-      if (store.getState().followed.run) await cancelFollowedRun(context);
-      else store.dispatch({ type: 'stopRequested' });
-    },
-    detach: () => detached.abort(),
-  };
-}
-
-function createConfig(
-  client: AssistantsClient,
-  target: RunTarget,
-  { transport = 'auto' }: FollowRunOptions,
-): FollowConfig {
-  return {
-    target: toFollowTarget(target),
-    canPoll: transport !== 'sse',
-    canRepeatCreation: client.supportsIdempotencyKeys,
-  };
-}
-
-function toFollowTarget(target: RunTarget): FollowConfig['target'] {
-  if ('runId' in target) return { type: 'existing', ids: target };
-  if ('createRun' in target) return { type: 'createRun', params: target.createRun };
-  return { type: 'createThreadAndRun', params: target.createThreadAndRun };
-}
-
-async function settle(context: FollowContext): Promise<Run> {
-  const { signal, store } = context;
-  try {
-    return await followToEnd(context);
-  } catch (reason) {
-    const error = signal.aborted ? createDetachedError(reason) : toAssistantsError(reason);
-    store.getState().queuedSubmit?.reject(error);
-    store.dispatch({
-      type: 'ended',
-      end: signal.aborted ? { phase: 'detached' } : { phase: 'failed', error },
-    });
-    throw error;
-  }
-}
-
-async function queueSubmit({ pause, signal, store }: FollowContext, outputs: ToolOutput[]) {
-  const { followed, queuedSubmit } = store.getState();
-  const { run, phase, error } = followed;
-  if (run?.status !== 'requires_action') throw createOutputsNotRequiredError(run?.status);
-  if (queuedSubmit) throw createOutputsQueuedError();
-  if (phase === 'failed' || signal.aborted) throw error ?? createDetachedError(signal.reason);
-  await new Promise<void>((resolve, reject) => {
-    store.dispatch({ type: 'submitQueued', submit: { outputs, resolve, reject } });
-    pause.wake();
+  return startFollowing(client, target, options, {
+    createPoller: createRunPoller,
+    loadPoller: async () => createRunPoller,
   });
 }

@@ -5,7 +5,7 @@ import type { Run } from '../../protocol/types.js';
 import type { FollowRunOptions } from './FollowedRun.js';
 import type { FollowStore } from './createFollowStore.js';
 import type { PollPause } from './createPollPause.js';
-import type { RunPoller } from './createRunPoller.js';
+import type { RunPoller, RunPollerOptions } from './createRunPoller.js';
 import { findRunSince } from './findRunSince.js';
 import { createExpiredError, createOutputsNotRequiredError } from './followErrors.js';
 import {
@@ -16,6 +16,7 @@ import {
 } from './getNextStep.js';
 import { getRunIds, type RunIds } from './getRunIds.js';
 import { readRun } from './readRun.js';
+import type { RunState } from './reduceRun.js';
 
 /** Everything that the steps of following one run use. */
 export interface FollowContext {
@@ -29,9 +30,15 @@ export interface FollowContext {
   /** Aborts when `detach` is called. */
   signal: AbortSignal;
   store: FollowStore;
-  poller: RunPoller;
+  /** Undefined until `loadPoller` has loaded its code. */
+  poller: RunPoller | undefined;
+  /** Loads the code of the poller. Rejects with an AssistantsError of kind 'network' while it cannot be loaded. */
+  loadPoller: () => Promise<(options: RunPollerOptions) => RunPoller>;
   pause: PollPause;
 }
+
+/** Delay before the code of the poller is loaded again after a failure. */
+const LOAD_RETRY_MS = 3_000;
 
 type Step<Type extends FollowStep['type']> = Extract<FollowStep, { type: Type }>;
 
@@ -103,21 +110,21 @@ function isStreamed({ options }: FollowContext): boolean {
 }
 
 async function findCreatedRun(context: FollowContext, threadId: string): Promise<void> {
-  const { client, options, poller, startedAtMs, store } = context;
+  const { client, options, startedAtMs, store } = context;
   const run = await findRunSince(client, threadId, startedAtMs, context);
   store.dispatch({ type: 'creationEnded' });
   if (!run || run.id === options.previousRunId) return;
-  poller.restart();
+  context.poller?.restart();
   store.dispatch({ type: 'runReceived', run, source: 'search' });
 }
 
 /** Reads one stream of the run, up to requires_action or the end, or the JSON of a server that cannot stream. */
 async function readSegment(context: FollowContext, response: Response): Promise<void> {
-  const { config, options, poller, signal, store } = context;
+  const { config, options, signal, store } = context;
   if (!response.headers.get('content-type')?.includes('event-stream')) {
     // `applyRun` checks the status.
     const run = (await response.json()) as Run;
-    poller.restart();
+    context.poller?.restart();
     store.dispatch({ type: 'runReceived', run, source: 'response' });
     return;
   }
@@ -130,7 +137,7 @@ async function readSegment(context: FollowContext, response: Response): Promise<
     if (!config.canPoll || signal.aborted) throw error;
     store.dispatch({ type: 'requestFailed', error: toAssistantsError(error) });
   } finally {
-    poller.restart();
+    context.poller?.restart();
   }
 }
 
@@ -159,7 +166,15 @@ async function submitOutputs(
   }
 }
 
-async function poll({ poller, store }: FollowContext, ids: RunIds): Promise<void> {
+async function loadPoller(context: FollowContext): Promise<RunPoller> {
+  const createPoller = await context.loadPoller();
+  context.poller ??= createPoller(context);
+  return context.poller;
+}
+
+async function poll(context: FollowContext, ids: RunIds): Promise<void> {
+  const { store } = context;
+  const poller = context.poller ?? (await loadPoller(context));
   const { thread, run, messages, steps, isDesynced } = await poller.poll(
     store.getState().followed,
     ids,
@@ -168,8 +183,14 @@ async function poll({ poller, store }: FollowContext, ids: RunIds): Promise<void
 }
 
 async function pollAfterPause(context: FollowContext, { ids, isDue }: Step<'poll'>): Promise<void> {
-  const { pause, poller, signal, store } = context;
+  const { pause, signal, store } = context;
   if (!isDue) store.dispatch({ type: 'pollScheduled' });
+  const poller =
+    context.poller ??
+    (await loadPoller(context).catch((thrown: unknown) => {
+      store.dispatch({ type: 'requestFailed', error: toAssistantsError(thrown) });
+    }));
+  if (!poller) return pause.wait(LOAD_RETRY_MS);
   const delay = poller.nextPause(store.getState().followed.run);
   if (!delay) throw createExpiredError(ids);
   if (!isDue) await pause.wait(delay.delayMs, delay.minDelayMs);
@@ -196,14 +217,26 @@ function endsPolling({ kind, operation, retryable }: AssistantsError, isKnown: b
 }
 
 /** Loads messages and steps once more if the stream has not delivered all of them. */
-async function finish({ poller, store }: FollowContext, run: Run): Promise<void> {
+async function finish(context: FollowContext, run: Run): Promise<void> {
+  const { store } = context;
   const { followed } = store.getState();
   const isComplete =
     !followed.isDesynced && followed.messages.every(({ status }) => status !== 'in_progress');
-  const result = isComplete ? followed : await poller.finish(followed, getRunIds(run));
+  const result = isComplete ? followed : await loadResult(context, run);
   // Outputs that were queued while the run was cancelled.
   store.getState().queuedSubmit?.reject(createOutputsNotRequiredError(run.status));
   store.dispatch({ type: 'ended', end: { phase: 'settled', result } });
+}
+
+async function loadResult(context: FollowContext, run: Run): Promise<RunState> {
+  const { followed } = context.store.getState();
+  try {
+    const poller = context.poller ?? (await loadPoller(context));
+    return await poller.finish(followed, getRunIds(run));
+  } catch {
+    // The code cannot be loaded. The list of messages loads what is missing.
+    return followed;
+  }
 }
 
 /**

@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { AssistantsError } from '../../../src/client/AssistantsError.js';
+import { createRunPoller } from '../../../src/core/run/createRunPoller.js';
+import { startFollowing } from '../../../src/core/run/startFollowing.js';
+import { aMessage, aRun } from './events.js';
+import { createRunServer } from './createRunServer.js';
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 1_700_000_000_000 });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const newRun = { createRun: { threadId: 'thread_1', body: { assistant_id: 'asst_1' } } };
+
+it('does not load the poller for a run that is streamed to its end', async () => {
+  const server = createRunServer();
+  const run = aRun({ status: 'completed' });
+  server.stream = [
+    { event: 'thread.run.created', data: aRun({ status: 'in_progress' }) },
+    { event: 'thread.message.created', data: aMessage({ status: 'in_progress' }) },
+    { event: 'thread.message.completed', data: aMessage({ status: 'completed' }) },
+    { event: 'thread.run.completed', data: run },
+  ];
+  const loadPoller = vi.fn<() => Promise<typeof createRunPoller>>();
+  const { settled } = startFollowing(server.client, newRun, {}, { loadPoller });
+  await expect(settled).resolves.toMatchObject({ status: 'completed' });
+  expect(loadPoller).not.toHaveBeenCalled();
+});
+
+it('reports that the poller cannot be loaded, tries again, and polls once it is there', async () => {
+  const server = createRunServer();
+  const error = new AssistantsError('network', 'Could not load.', { retryable: true });
+  const loadPoller = vi
+    .fn<() => Promise<typeof createRunPoller>>()
+    .mockRejectedValueOnce(error)
+    .mockRejectedValueOnce(error)
+    .mockResolvedValue(createRunPoller);
+  const followed = startFollowing(server.client, newRun, {}, { loadPoller });
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(followed.getState()).toMatchObject({ phase: 'polling', error });
+  expect(server.requests.map(({ kind }) => kind)).toEqual(['create']);
+  server.run = { ...server.run, status: 'completed' };
+  await vi.advanceTimersByTimeAsync(60_000);
+  await expect(followed.settled).resolves.toMatchObject({ status: 'completed' });
+  expect(loadPoller).toHaveBeenCalledTimes(3);
+});
+
+it('stops trying when it is detached', async () => {
+  const server = createRunServer();
+  const error = new AssistantsError('network', 'Could not load.', { retryable: true });
+  const loadPoller = vi.fn<() => Promise<typeof createRunPoller>>().mockRejectedValue(error);
+  const followed = startFollowing(server.client, newRun, {}, { loadPoller });
+  const outcome = expect(followed.settled).rejects.toMatchObject({ kind: 'aborted' });
+  await vi.advanceTimersByTimeAsync(1_000);
+  followed.detach();
+  await outcome;
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(loadPoller).toHaveBeenCalledTimes(1);
+});
