@@ -162,7 +162,7 @@ export function createStickToBottom(): StickToBottomController {
     },
     jumpToLatest,
     showRow(key) {
-      anchor = { key, top: ROW_HEADROOM, isRequested: true };
+      anchor = { key, top: ROW_HEADROOM_PX, isRequested: true };
       view?.userScroll.setFollowing(false);
       layout?.renderRow(key);
       restorePosition();
@@ -206,8 +206,8 @@ function getTop(element: Element, scroller: HTMLElement): number {
   return element.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
 }
 
-/** Room above a row that `showRow` has scrolled to, in CSS pixels. */
-const ROW_HEADROOM = 32;
+/** Room above a row that `showRow` has scrolled to. */
+const ROW_HEADROOM_PX = 32;
 
 /** Returns the distance of a row from the top edge of the scroller at the last scroll event. */
 function getRowTop({ scroller, userScroll }: ScrollView, row: Element): number {

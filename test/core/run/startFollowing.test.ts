@@ -19,8 +19,8 @@ it('does not load the poller for a run that is streamed to its end', async () =>
   const run = aRun({ status: 'completed' });
   server.stream = [
     { event: 'thread.run.created', data: aRun({ status: 'in_progress' }) },
-    { event: 'thread.message.created', data: aMessage({ status: 'in_progress' }) },
-    { event: 'thread.message.completed', data: aMessage({ status: 'completed' }) },
+    { event: 'thread.message.created', data: aMessage(undefined, { status: 'in_progress' }) },
+    { event: 'thread.message.completed', data: aMessage('Hi', { status: 'completed' }) },
     { event: 'thread.run.completed', data: run },
   ];
   const loadPoller = vi.fn<() => Promise<typeof createRunPoller>>();
