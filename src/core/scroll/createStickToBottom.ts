@@ -1,23 +1,9 @@
 import { createStore } from '../../common/createStore.js';
+import { createAnchor, getTop } from './createAnchor.js';
 import { getEndPosition } from './getEndPosition.js';
-import { observeUserScroll, type UserScrollObserver } from './observeUserScroll.js';
+import { observeUserScroll, type UserScrollOptions } from './observeUserScroll.js';
 import type { KeyedRow } from './RowRange.js';
-
-/** Elements of a list that keeps its position. */
-export interface ScrollElements {
-  /** The element that scrolls. */
-  scroller: HTMLElement;
-  /**
-   * Element inside the scroller that holds everything that grows. Rows carry their key in `data-key`; an element that
-   * waits for an action of the user carries `data-waiting`.
-   */
-  content: HTMLElement;
-}
-
-/** Attached elements with their scroll observer. */
-export interface ScrollView extends ScrollElements {
-  userScroll: UserScrollObserver;
-}
+import type { ScrollElements, ScrollView } from './ScrollView.js';
 
 /** Layout of the rows that takes part in restoring the position. */
 export interface LayoutParticipant {
@@ -67,31 +53,15 @@ export interface StickToBottomController {
   ensureAnchor: () => void;
 }
 
-/** The row that the user reads, and its distance from the top edge of the scroller in CSS pixels. */
-interface Anchor {
-  key: string;
-  top: number;
-  /** The row was requested by `showRow`, and may not be in the page yet. */
-  isRequested?: boolean;
-}
-
 export function createStickToBottom(): StickToBottomController {
   const following = createStore(true);
   let view: ScrollView | undefined;
   let layout: LayoutParticipant | undefined;
   let rows: readonly KeyedRow[] = [];
-  let anchor: Anchor | undefined;
-  /** Waiting element at the last scroll to the end. */
-  let waiting: Element | undefined;
+  const anchor = createAnchor();
+  const scrollToEnd = createEndScroller();
 
   const getView = () => (view && view.scroller.clientHeight > 0 ? view : undefined);
-
-  const scrollToEnd = ({ scroller, content, userScroll }: ScrollView) => {
-    const before = waiting;
-    waiting = content.querySelector('[data-waiting]') ?? undefined;
-    const head = waiting && { top: getTop(waiting, scroller), isNew: waiting !== before };
-    userScroll.scrollTo(getEndPosition(scroller, head));
-  };
 
   const restorePosition = (mayAbsorb = false, grownBy = 0) => {
     const current = getView();
@@ -103,13 +73,13 @@ export function createStickToBottom(): StickToBottomController {
       if (!current.userScroll.isHolding()) scrollToEnd(current);
       return;
     }
-    const movedBy = anchor === undefined ? 0 : getShift(current, anchor);
+    const movedBy = anchor.getShift(current);
     const isAbsorbed = movedBy === 0 || (mayAbsorb && layout?.absorbShift(movedBy));
     if (!isAbsorbed) current.userScroll.scrollTo(current.scroller.scrollTop + movedBy);
   };
 
   const jumpToLatest = () => {
-    anchor = undefined;
+    anchor.clear();
     view?.userScroll.setFollowing(true);
     restorePosition();
     layout?.onScroll();
@@ -118,35 +88,25 @@ export function createStickToBottom(): StickToBottomController {
   const attach = (elements: ScrollElements) => {
     // Environments without layout, such as jsdom, have no end to keep in view.
     if (typeof ResizeObserver === 'undefined') return () => undefined;
-    const userScroll = observeUserScroll(elements.scroller, {
+    const opened = openView(elements, {
       isFollowing: following.getState(),
       onFollowing: following.setState,
       onScroll() {
-        anchor = following.getState() || !view ? undefined : readAnchor(view);
+        if (following.getState() || !view) anchor.clear();
+        else anchor.read(view);
         layout?.onScroll();
       },
       onEndKey: jumpToLatest,
       onRelease: restorePosition,
       onRest: () => layout?.onRest(),
+      onResize() {
+        restorePosition();
+        layout?.onResize();
+      },
     });
-    view = { ...elements, userScroll };
-    const stopObserving = observeSize(elements, () => {
-      userScroll.updateVisibility();
-      restorePosition();
-      layout?.onResize();
-    });
-    // The browser may lay out the page between two changes of a frame, of which the size observer sees only the sum.
-    const mutations = new MutationObserver(() => userScroll.flush(0));
-    mutations.observe(elements.content, {
-      subtree: true,
-      childList: true,
-      characterData: true,
-      attributes: true,
-    });
+    view = opened.view;
     return () => {
-      stopObserving();
-      mutations.disconnect();
-      userScroll.stop();
+      opened.close();
       view = undefined;
     };
   };
@@ -162,7 +122,7 @@ export function createStickToBottom(): StickToBottomController {
     },
     jumpToLatest,
     showRow(key) {
-      anchor = { key, top: ROW_HEADROOM_PX, isRequested: true };
+      anchor.request(key);
       view?.userScroll.setFollowing(false);
       layout?.renderRow(key);
       restorePosition();
@@ -175,12 +135,23 @@ export function createStickToBottom(): StickToBottomController {
       };
     },
     getView,
-    getAnchorKey: () => anchor?.key,
-    getRequestedKey: () => (anchor?.isRequested ? anchor.key : undefined),
+    getAnchorKey: anchor.getKey,
+    getRequestedKey: anchor.getRequestedKey,
     ensureAnchor() {
-      const row = view && anchor && findRow(view, anchor.key);
-      if (!following.getState() && row === undefined) anchor = view && readAnchor(view);
+      if (view && !following.getState() && !anchor.isInPage(view)) anchor.read(view);
     },
+  };
+}
+
+/** Returns a function that scrolls to the end, or to an element that waits for the user. */
+function createEndScroller(): (view: ScrollView) => void {
+  /** Waiting element at the last scroll to the end. */
+  let waiting: Element | undefined;
+  return ({ scroller, content, userScroll }) => {
+    const before = waiting;
+    waiting = content.querySelector('[data-waiting]') ?? undefined;
+    const head = waiting && { top: getTop(waiting, scroller), isNew: waiting !== before };
+    userScroll.scrollTo(getEndPosition(scroller, head));
   };
 }
 
@@ -192,45 +163,31 @@ function isOtherList(before: readonly KeyedRow[], after: readonly KeyedRow[]): b
   return !after.some(({ key }) => key === first.key || key === last.key);
 }
 
-function observeSize({ scroller, content }: ScrollElements, onResize: () => void): () => void {
+/** Observes scrolling and layout of the elements until `close` is called. */
+function openView(
+  elements: ScrollElements,
+  { onResize, ...options }: UserScrollOptions & { onResize: () => void },
+): { view: ScrollView; close: () => void } {
+  const { scroller, content } = elements;
+  const userScroll = observeUserScroll(scroller, options);
   // The list may be rendered into another window.
-  const { ResizeObserver: Observer } = scroller.ownerDocument.defaultView ?? window;
-  const observer = new Observer(onResize);
-  observer.observe(content);
-  observer.observe(scroller);
-  return () => observer.disconnect();
-}
-
-/** Returns the distance of an element from the top edge of the scroller. */
-function getTop(element: Element, scroller: HTMLElement): number {
-  return element.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
-}
-
-/** Room above a row that `showRow` has scrolled to. */
-const ROW_HEADROOM_PX = 32;
-
-/** Returns the distance of a row from the top edge of the scroller at the last scroll event. */
-function getRowTop({ scroller, userScroll }: ScrollView, row: Element): number {
-  return getTop(row, scroller) + userScroll.getPendingScroll();
-}
-
-function getRowElements({ content }: ScrollElements): HTMLElement[] {
-  return [...content.querySelectorAll<HTMLElement>('[data-key]')];
-}
-
-function findRow(view: ScrollElements, key: string): HTMLElement | undefined {
-  return getRowElements(view).find(({ dataset }) => dataset['key'] === key);
-}
-
-/** Returns the distance that the anchor row has moved down; 0 if it is not in the page. */
-function getShift(view: ScrollView, { key, top }: Anchor): number {
-  const row = findRow(view, key);
-  return row === undefined ? 0 : getRowTop(view, row) - top;
-}
-
-/** Returns the first visible row. */
-function readAnchor(view: ScrollView): Anchor | undefined {
-  const { top: edge } = view.scroller.getBoundingClientRect();
-  const row = getRowElements(view).find((element) => element.getBoundingClientRect().bottom > edge);
-  return row && { key: row.dataset['key'] ?? '', top: getRowTop(view, row) };
+  const page = scroller.ownerDocument.defaultView ?? window;
+  const sizes = new page.ResizeObserver(() => {
+    userScroll.updateVisibility();
+    onResize();
+  });
+  sizes.observe(content);
+  sizes.observe(scroller);
+  // The browser may lay out the page between two changes of a frame, of which the size observer sees only the sum.
+  const mutations = new page.MutationObserver(() => userScroll.flush(0));
+  const observed = { subtree: true, childList: true, characterData: true, attributes: true };
+  mutations.observe(content, observed);
+  return {
+    view: { ...elements, userScroll },
+    close() {
+      sizes.disconnect();
+      mutations.disconnect();
+      userScroll.stop();
+    },
+  };
 }

@@ -77,9 +77,6 @@ export function observeUserScroll(
     dispatch({ type: 'holdEnd' });
     options.onRelease();
   };
-  const onRestEnd = () => {
-    if (!state.isPressed) options.onRest();
-  };
   const onRelease = () => {
     if (!state.isPressed) return;
     dispatch({ type: 'press', isPressed: false });
@@ -90,7 +87,7 @@ export function observeUserScroll(
     // No movement: `scrollTo` has updated the position already. A hidden element has no position.
     if (top === state.lastTop || clientHeight === 0) return;
     clearTimeout(restTimer);
-    restTimer = setTimeout(onRestEnd, REST_MS);
+    restTimer = setTimeout(() => !state.isPressed && options.onRest(), REST_MS);
     dispatch({ type: 'scroll', top, end: getEnd(scroller), time });
     options.onScroll();
   };

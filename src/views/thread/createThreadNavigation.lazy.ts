@@ -4,7 +4,7 @@ import type { Store } from '../../common/createStore.js';
 import type { Conversation } from '../../core/conversation/Conversation.js';
 import type { MessageListAccess, ScrollToMessageOptions } from './ThreadNavigation.js';
 
-/** What `scrollToMessage` uses. */
+/** Parts of a thread that `scrollToMessage` uses. */
 export interface NavigationContext {
   client: AssistantsClient;
   conversation: Conversation;

@@ -52,10 +52,9 @@ it('stops trying when it is detached', async () => {
   const error = new AssistantsError('network', 'Could not load.', { retryable: true });
   const loadPoller = vi.fn<() => Promise<typeof createRunPoller>>().mockRejectedValue(error);
   const followed = startFollowing(server.client, newRun, {}, { loadPoller });
-  const outcome = expect(followed.settled).rejects.toMatchObject({ kind: 'aborted' });
   await vi.advanceTimersByTimeAsync(1_000);
   followed.detach();
-  await outcome;
+  await expect(followed.settled).rejects.toMatchObject({ kind: 'aborted' });
   await vi.advanceTimersByTimeAsync(60_000);
   expect(loadPoller).toHaveBeenCalledTimes(1);
 });

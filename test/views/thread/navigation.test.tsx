@@ -14,13 +14,13 @@ async function createLongThread() {
     threadId,
     query: { order: 'asc', limit: 100 },
   });
-  return { ...harness, threadId, ids: data.map(({ id }) => id) };
+  return { harness, threadId, ids: data.map(({ id }) => id) };
 }
 
 it('loads older messages up to a message and moves the focus to it', async () => {
-  const { openThread, threadId, ids } = await createLongThread();
+  const { harness, threadId, ids } = await createLongThread();
   const navigationRef = createRef<ThreadNavigation>();
-  openThread({ threadId, navigationRef });
+  harness.openThread({ threadId, navigationRef });
   await waitFor(() => expect(getMessages()).toHaveLength(20));
   const isShown = await act(async () =>
     navigationRef.current?.scrollToMessage(ids[2] ?? '', { focus: true }),
@@ -31,29 +31,29 @@ it('loads older messages up to a message and moves the focus to it', async () =>
 });
 
 it('loads nothing for a message that does not exist', async () => {
-  const { openThread, threadId, requests } = await createLongThread();
+  const { harness, threadId } = await createLongThread();
   const navigationRef = createRef<ThreadNavigation>();
-  openThread({ threadId, navigationRef });
+  harness.openThread({ threadId, navigationRef });
   await waitFor(() => expect(getMessages()).toHaveLength(20));
-  requests.length = 0;
+  harness.requests.length = 0;
   const unknown = ['msg_doesnotexist', '../etc'];
   for (const id of unknown)
     expect(await act(async () => navigationRef.current?.scrollToMessage(id))).toBe(false);
-  expect(requests.filter((request) => request.endsWith('/messages'))).toEqual([]);
+  expect(harness.requests.filter((request) => request.endsWith('/messages'))).toEqual([]);
 });
 
 it('opens a thread at a message', async () => {
-  const { openThread, threadId, ids } = await createLongThread();
-  openThread({ threadId, initialMessageId: ids[1] });
+  const { harness, threadId, ids } = await createLongThread();
+  harness.openThread({ threadId, initialMessageId: ids[1] });
   await waitFor(() => expect(getMessages()).toContain('user: Text 1'));
 });
 
 it('rejects if messages cannot be loaded, and does nothing after an abort', async () => {
-  const { openThread, threadId, ids, intercept } = await createLongThread();
+  const { harness, threadId, ids } = await createLongThread();
   const navigationRef = createRef<ThreadNavigation>();
-  openThread({ threadId, navigationRef });
+  harness.openThread({ threadId, navigationRef });
   await waitFor(() => expect(getMessages()).toHaveLength(20));
-  intercept(async (request) =>
+  harness.intercept(async (request) =>
     request.url.includes('after=') ? new Response('', { status: 500 }) : undefined,
   );
   const result = act(async () => navigationRef.current?.scrollToMessage(ids[0] ?? ''));
@@ -65,7 +65,7 @@ it('rejects if messages cannot be loaded, and does nothing after an abort', asyn
 });
 
 it('navigates from a part inside the thread', async () => {
-  const { render, threadId, ids } = await createLongThread();
+  const { harness, threadId, ids } = await createLongThread();
   function Pinned(): ReactElement {
     const { scrollToMessage } = useThreadNavigation();
     const [outcome, setOutcome] = useState('');
@@ -77,7 +77,7 @@ it('navigates from a part inside the thread', async () => {
       </button>
     );
   }
-  render(
+  harness.render(
     <Thread.Root threadId={threadId}>
       <Pinned />
       <Thread.Messages />
