@@ -60,7 +60,6 @@ export function createStickToBottom(): StickToBottomController {
   let rows: readonly KeyedRow[] = [];
   const anchor = createAnchor();
   const scrollToEnd = createEndScroller();
-
   const getView = () => (view && view.scroller.clientHeight > 0 ? view : undefined);
 
   const restorePosition = (mayAbsorb = false, grownBy = 0) => {
@@ -69,13 +68,11 @@ export function createStickToBottom(): StickToBottomController {
     current.userScroll.flush(grownBy);
     const isFollowing = following.getState();
     layout?.updateLayout(isFollowing);
-    if (isFollowing) {
-      if (!current.userScroll.isHolding()) scrollToEnd(current);
-      return;
-    }
+    if (isFollowing && !current.userScroll.isHolding()) scrollToEnd(current);
+    if (isFollowing) return;
     const movedBy = anchor.getShift(current);
-    const isAbsorbed = movedBy === 0 || (mayAbsorb && layout?.absorbShift(movedBy));
-    if (!isAbsorbed) current.userScroll.scrollTo(current.scroller.scrollTop + movedBy);
+    if (movedBy === 0 || (mayAbsorb && layout?.absorbShift(movedBy))) return;
+    current.userScroll.scrollTo(current.scroller.scrollTop + movedBy);
   };
 
   const jumpToLatest = () => {
@@ -116,9 +113,8 @@ export function createStickToBottom(): StickToBottomController {
     subscribe: following.subscribe,
     attach,
     setRows(next) {
-      const isOther = isOtherList(rows, next);
+      if (isOtherList(rows, next)) view?.userScroll.setFollowing(true);
       rows = next;
-      if (isOther) view?.userScroll.setFollowing(true);
     },
     jumpToLatest,
     showRow(key) {
