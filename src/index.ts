@@ -341,10 +341,7 @@ export type {
 } from './views/thread/messages/ThreadMessages.js';
 export { Thread } from './views/thread/Thread.js';
 export type { ThreadComposerProps } from './views/thread/ThreadComposer.js';
-export type {
-  ScrollToMessageOptions,
-  ThreadNavigation,
-} from './views/thread/ThreadNavigation.js';
+export type { ScrollToMessageOptions, ThreadNavigation } from './views/thread/ThreadNavigation.js';
 export {
   useThreadConversation,
   useThreadNavigation,
