@@ -18,22 +18,40 @@ const TOLERANCE_MS = 0.01;
  * burst, then gets single requests back at an even rate. Rejected requests do not count. Callers with a full quota take
  * no memory.
  *
- * @param now Returns the time in milliseconds. A clock that is set back delays a caller by a minute at most.
+ * @param requestsPerMinute Greater than 0. Below 1, one request is allowed per interval.
+ * @param now Returns the time in milliseconds. A clock that is set back neither delays a caller nor keeps memory: the time
+ *   stands still until the next request, then continues from there.
+ * @throws RangeError if the limit is not a number greater than 0
  */
 export function createRateLimiter(
   requestsPerMinute: number,
   now: () => number,
 ): (caller: string) => RateLimitResult {
+  if (!(requestsPerMinute > 0)) {
+    throw new RangeError(
+      `The limit of ${requestsPerMinute} requests per minute is invalid. It must be greater than 0.`,
+    );
+  }
   const intervalMs = WINDOW_MS / requestsPerMinute;
+  // Less than one request per minute needs a longer window, or no request would ever be allowed.
+  const windowMs = Math.max(WINDOW_MS, intervalMs);
   // Relative times keep their fractions: milliseconds since 1970 are precise to a few thousandths only, and the errors
   // of a burst of several hundred requests would add up to more than the tolerance.
-  const startedAt = now();
+  let readAt = now();
+  let elapsedMs = 0;
   /** Time at which the quota of each caller is full again, ordered by the last request. */
   const fullAtByCaller = new Map<string, number>();
 
+  const getTime = () => {
+    const time = now();
+    elapsedMs += Math.max(time - readAt, 0);
+    readAt = time;
+    return elapsedMs;
+  };
+
   const removeFull = (time: number) => {
     for (const [caller, fullAt] of fullAtByCaller) {
-      // Entries after this one may be full already. They are removed within a minute, since no quota takes longer to
+      // Entries after this one may be full already. They are removed within a window, since no quota takes longer to
       // fill.
       if (fullAt > time) return;
       fullAtByCaller.delete(caller);
@@ -41,18 +59,18 @@ export function createRateLimiter(
   };
 
   return (caller) => {
-    const time = now() - startedAt;
+    const time = getTime();
     removeFull(time);
     const known = fullAtByCaller.get(caller) ?? time;
-    const before = Math.min(Math.max(known, time), time + WINDOW_MS);
-    const excessMs = before + intervalMs - time - WINDOW_MS;
+    const before = Math.min(Math.max(known, time), time + windowMs);
+    const excessMs = before + intervalMs - time - windowMs;
     const isAllowed = excessMs <= TOLERANCE_MS;
     const fullAt = isAllowed ? before + intervalMs : before;
     // Deleting first moves the caller to the end of the iteration order.
     fullAtByCaller.delete(caller);
     fullAtByCaller.set(caller, fullAt);
     const resetMs = fullAt - time;
-    const remaining = Math.floor((WINDOW_MS - resetMs + TOLERANCE_MS) / intervalMs);
+    const remaining = Math.floor((windowMs - resetMs + TOLERANCE_MS) / intervalMs);
     return {
       isAllowed,
       remaining: Math.max(0, remaining),

@@ -56,14 +56,50 @@ describe('createRateLimiter', () => {
     expect(request('ada').isAllowed).toBe(true);
   });
 
-  it('delays a caller by at most a minute when the clock is set back', () => {
+  it('neither delays nor favours a caller when the clock is set back', () => {
     const { request, advance } = createHarness(2);
     request('ada');
-    request('ada');
+    advance(-3_600_000);
+    expect(request('ada')).toMatchObject({ isAllowed: true, remaining: 0 });
     advance(-3_600_000);
     expect(request('ada')).toMatchObject({ isAllowed: false, retryAfterMs: 30_000 });
     advance(30_000);
     expect(request('ada').isAllowed).toBe(true);
+    expect(request('bob')).toMatchObject({ isAllowed: true, remaining: 1 });
+  });
+
+  it('keeps the quota for any walk of the clock', () => {
+    const steps = fc.array(fc.integer({ min: -100_000, max: 5_000 }), { maxLength: 60 });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 20 }), steps, (quota, walk) => {
+        const { request, advance } = createHarness(quota);
+        let allowed = 0;
+        let passedMs = 0;
+        for (const step of walk) {
+          advance(step);
+          passedMs += Math.max(step, 0);
+          const { isAllowed, retryAfterMs } = request('ada');
+          allowed += isAllowed ? 1 : 0;
+          expect(retryAfterMs).toBeLessThanOrEqual(60_000 / quota + 0.01);
+        }
+        const earned = Math.floor((passedMs * quota) / 60_000 + 0.01);
+        expect(allowed).toBeLessThanOrEqual(quota + earned);
+        expect(allowed).toBeGreaterThanOrEqual(Math.min(walk.length, quota));
+      }),
+      { numRuns: numRuns(2_000, 100) },
+    );
+  });
+
+  it('allows one request per interval if the limit is below one per minute', () => {
+    const { request, advance } = createHarness(0.5);
+    expect(request('ada')).toMatchObject({ isAllowed: true, remaining: 0 });
+    expect(request('ada')).toMatchObject({ isAllowed: false, retryAfterMs: 120_000 });
+    advance(120_000);
+    expect(request('ada').isAllowed).toBe(true);
+  });
+
+  it.each([0, -1, NaN])('refuses a limit of %s requests per minute', (quota) => {
+    expect(() => createHarness(quota)).toThrow(/greater than 0/);
   });
 
   it('allows exactly the quota in a burst, for any quota', () => {
