@@ -1,15 +1,16 @@
-import { createRateLimiter, type RateLimitResult } from '../common/createRateLimiter.js';
+import { createRateLimiter } from '../common/createRateLimiter.js';
+import { reportError } from '../common/reportError.js';
 import { type MatchedOperation, matchOperation } from '../protocol/matchOperation.js';
-import type { OperationId } from '../protocol/types.js';
-import { createBadGateway, createErrorResponse, createNotFound } from './errorResponses.js';
-import { limitBody } from './limitBody.js';
-import { notifyThreadCreated } from './notifyThreadCreated.js';
-import type { ProxyOptions } from './ProxyOptions.js';
-import { relayResponse } from './relayResponse.js';
-import { hasExpectedContentType, isSameOrigin } from './requestChecks.js';
-import { buildUpstreamHeaders, buildUpstreamUrl } from './upstreamRequest.js';
-
-const MIB = 1024 * 1024;
+import { checkAccess } from './checkAccess.js';
+import { createDeadline, type Deadline } from './createDeadline.js';
+import { createRunSlots, type RunSlot } from './createRunSlots.js';
+import { findNamedObjects } from './findNamedObjects.js';
+import { createNotFound, ProxyFailure } from './ProxyFailure.js';
+import type { ProxyOptions, ProxyTarget } from './ProxyOptions.js';
+import { forwardRequest, type ForwardedRequest } from './forwardRequest.js';
+import { readOptions, type Settings } from './readOptions.js';
+import { readBody } from './request/readBody.js';
+import { isSameOrigin } from './request/requestChecks.js';
 
 /** A proxy that `createProxy` has created. */
 export interface Proxy {
@@ -19,100 +20,143 @@ export interface Proxy {
 
 /**
  * Creates a proxy that keeps the API key on the server. It forwards the allowed operations of pages of its own origin, and
- * nothing else. Streams are forwarded chunk by chunk, and a caller that disconnects aborts the upstream request. Mount `fetch`
- * at the client's `baseUrl`.
+ * nothing else: a user only reaches the objects that it has created, and a body only has the fields that `policy` allows. Streams
+ * are forwarded event by event, and a caller that disconnects aborts the upstream request. Mount `fetch` at the client's
+ * `baseUrl`.
  *
+ * @throws TypeError if an option is missing or invalid.
  * @example
  * ```ts
- * import { createProxy } from 'assistants-react/proxy';
+ * import { createProxy, memoryOwnership, threadViewOperations } from 'assistants-react/proxy';
  *
  * const proxy = createProxy({
  *   upstream: 'https://api.example.com/v1',
  *   apiKey: secretKey,
- *   allow: ['createThreadAndRun', 'listMessages', 'getRun'],
+ *   allow: threadViewOperations,
  *   user: (request) => getUserId(request),
+ *   policy: { assistants: [assistantId], attachments: true },
+ *   ownership: memoryOwnership(),
  * });
  *
  * export const POST = (request: Request) => proxy.fetch(request);
  * ```
  */
 export function createProxy(options: ProxyOptions): Proxy {
-  const { authorize, onThreadCreated, rateLimit, user = () => '', now = Date.now } = options;
-  const basePath = (options.basePath ?? '/v1').replace(/\/+$/, '');
+  const settings = readOptions(options);
+  const { rateLimit, limits, now } = settings;
   const checkRate = rateLimit && createRateLimiter(rateLimit.requestsPerMinute, now);
+  const runSlots = createRunSlots(limits.concurrentRuns, now);
 
-  async function handle(request: Request): Promise<Response> {
-    const { pathname } = new URL(request.url);
-    const target = matchTarget(request.method, pathname, basePath);
-    if (target === undefined || !options.allow.includes(target.operation)) {
-      return createNotFound(request.method, pathname);
-    }
+  async function answer(request: Request, deadline: Deadline): Promise<Response> {
     if (!isSameOrigin(request)) {
-      return createErrorResponse(403, 'Only pages of the same origin may use this proxy.');
+      throw new ProxyFailure(403, 'Only pages of the same origin may use this proxy.');
     }
-    const granted = (await authorize?.(request, target)) ?? true;
+    const user = await readUser(request, settings);
+    const rate = checkRate?.(user ?? '');
+    if (rate && !rate.isAllowed) throw createTooManyRequests(rate.retryAfterMs);
+    const matched = matchTarget(request, settings);
+    const body = await readBody(request, matched.operation, settings, deadline);
+    const objects = findNamedObjects(matched, body.fields, settings.policy);
+    const target: ProxyTarget = { ...matched, user, body: body.fields, objects };
+    await checkAccess(target, settings);
+    const granted = await settings.authorize?.(request, target);
     if (granted instanceof Response) return granted;
-    if (!granted) return createNotFound(request.method, pathname);
-    const rate = checkRate?.(user(request));
-    if (rate && !rate.isAllowed) return createTooManyRequests(rate);
-    if (!hasExpectedContentType(request, target.operation)) {
-      const message = 'Send the body as application/json, or a file as multipart/form-data.';
-      return createErrorResponse(400, message, { code: 'unsupported_content_type' });
-    }
-    const response = await forward(request, target, options);
-    if (!onThreadCreated || !response.ok) return response;
-    return notifyThreadCreated(response, target.operation, (threadId) =>
-      onThreadCreated(request, threadId),
-    );
+    if (settings.authorize !== undefined && granted !== true) throw createNotFound();
+    const slot = takeSlot(target);
+    const report = (error: unknown) => reportFailure(error, request, settings);
+    const forwarded = { request, target, body: body.forwarded, slot, runSlots, deadline, report };
+    return releaseOnFailure(slot, forwarded);
   }
 
-  return { fetch: handle };
-}
-
-function matchTarget(
-  method: string,
-  pathname: string,
-  basePath: string,
-): MatchedOperation | undefined {
-  if (!pathname.startsWith(`${basePath}/`)) return undefined;
-  return matchOperation(method, pathname.slice(basePath.length));
-}
-
-/** Sends a request to the upstream server and returns the response for the caller. */
-async function forward(
-  request: Request,
-  target: MatchedOperation,
-  options: ProxyOptions,
-): Promise<Response> {
-  const { fetch: send = (input, init) => fetch(input, init) } = options;
-  const limitBytes = getLimitBytes(target.operation, options);
-  const body = limitBody(request, limitBytes);
-  let response: Response;
-  try {
-    response = await send(buildUpstreamUrl(new URL(options.upstream), target, request), {
-      method: request.method,
-      headers: await buildUpstreamHeaders(request, options),
-      redirect: 'manual',
-      signal: request.signal,
-      ...(body.stream && { body: body.stream, duplex: 'half' }),
+  function takeSlot({ operation, user }: ProxyTarget): RunSlot | undefined {
+    if (user === undefined) return undefined;
+    if (operation !== 'createRun' && operation !== 'createThreadAndRun') return undefined;
+    const slot = runSlots.take(user);
+    if (slot !== undefined) return slot;
+    const message = `You have ${limits.concurrentRuns} active runs. Wait until one of them has ended.`;
+    throw new ProxyFailure(429, message, {
+      type: 'rate_limit_exceeded',
+      code: 'too_many_runs',
+      headers: { 'retry-after': '5' },
     });
-  } catch (error) {
-    if (request.signal.aborted) throw error;
-    if (!body.isTooLarge()) return createBadGateway('The upstream server cannot be reached.');
-    const message = `The request body is larger than ${limitBytes} bytes.`;
-    return createErrorResponse(413, message, { code: 'request_too_large' });
   }
-  return relayResponse(response, target.operation);
+
+  async function releaseOnFailure(
+    slot: RunSlot | undefined,
+    forwarded: ForwardedRequest,
+  ): Promise<Response> {
+    let response: Response | undefined;
+    try {
+      response = await forwardRequest(forwarded, settings);
+      return response;
+    } finally {
+      // The run of a caller that has disconnected may be active.
+      if (response?.ok !== true && !forwarded.request.signal.aborted) slot?.free();
+    }
+  }
+
+  return {
+    async fetch(request) {
+      const deadline = createDeadline(request.signal);
+      try {
+        return await answer(request, deadline);
+      } catch (error) {
+        deadline.abort();
+        // The caller has disconnected, so nothing can be answered.
+        if (request.signal.aborted) throw error;
+        const isKnown = error instanceof ProxyFailure;
+        if (!isKnown || error.status >= 500) reportFailure(error, request, settings);
+        const failure = isKnown
+          ? error
+          : new ProxyFailure(500, 'The proxy failed.', { type: 'server_error' });
+        return failure.toResponse();
+      }
+    },
+  };
 }
 
-function getLimitBytes(operation: OperationId, { limits = {} }: ProxyOptions): number {
-  if (operation === 'uploadFile') return limits.uploadBytes ?? 32 * MIB;
-  return limits.bodyBytes ?? MIB;
+async function readUser(
+  request: Request,
+  { user }: Pick<Settings, 'user'>,
+): Promise<string | undefined> {
+  if (user === undefined) return undefined;
+  const id: unknown = await user(request);
+  if (id === undefined || id === null || id === '' || id === false) {
+    throw new ProxyFailure(401, 'Log in to use this API.', { code: 'unauthorized' });
+  }
+  // Databases cut texts at NUL or refuse them, so two users could become one.
+  if (typeof id === 'string' && !id.includes('\0')) return id;
+  throw new TypeError('createProxy: `user` must return a string without NUL, or undefined.');
 }
 
-function createTooManyRequests({ retryAfterMs }: RateLimitResult): Response {
-  const seconds = Math.ceil(retryAfterMs / 1_000);
-  return createErrorResponse(429, `Too many requests. Try again in ${seconds} s.`, {
+/** Throws a ProxyFailure for everything but the allowed operations. */
+function matchTarget(
+  request: Request,
+  { basePath, allow }: Pick<Settings, 'basePath' | 'allow'>,
+): MatchedOperation {
+  const { pathname } = new URL(request.url);
+  if (!pathname.startsWith(`${basePath}/`)) throw createNotFound();
+  const matched = matchOperation(request.method, pathname.slice(basePath.length));
+  if (matched === undefined || !allow.includes(matched.operation)) throw createNotFound();
+  return matched;
+}
+
+function reportFailure(
+  error: unknown,
+  request: Request,
+  { onError }: Pick<Settings, 'onError'>,
+): void {
+  try {
+    if (onError !== undefined) onError(error, request);
+    else if (!(error instanceof ProxyFailure)) reportError(error);
+  } catch (failure) {
+    reportError(failure);
+  }
+}
+
+function createTooManyRequests(retryAfterMs: number): ProxyFailure {
+  const seconds = Math.max(1, Math.ceil(retryAfterMs / 1_000));
+  return new ProxyFailure(429, `Too many requests. Try again in ${seconds} s.`, {
     type: 'rate_limit_exceeded',
     code: 'rate_limit_exceeded',
     headers: { 'retry-after': String(seconds) },

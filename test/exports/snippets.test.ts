@@ -43,7 +43,8 @@ const PROVIDED: Readonly<Record<string, string>> = {
   setThreadId: '(threadId: string | undefined) => void',
   fetchToken: '() => Promise<string>',
   secretKey: 'string',
-  getUserId: '(request: Request) => string',
+  getUserId: '(request: Request) => string | undefined',
+  pool: '{ query: (sql: string, values?: string[]) => Promise<{ rows: object[] }> }',
 };
 
 interface Snippet {

@@ -1,5 +1,3 @@
-import type { OperationId } from '../protocol/types.js';
-
 /**
  * Tells if a request comes from a page of the proxy's own origin, as the browser reports it. Programs other than browsers send
  * no origin, and have no cookies that could be abused.
@@ -9,16 +7,6 @@ export function isSameOrigin(request: Request): boolean {
   if (site !== null) return site === 'same-origin' || site === 'none';
   const origin = request.headers.get('origin');
   return origin === null || origin === new URL(request.url).origin;
-}
-
-/**
- * Tells if the body has the content type of its operation. Forms of other pages can send text and files without a CORS
- * preflight, but no JSON.
- */
-export function hasExpectedContentType(request: Request, operation: OperationId): boolean {
-  if (request.body === null) return true;
-  const expected = operation === 'uploadFile' ? 'multipart/form-data' : 'application/json';
-  return readMediaType(request.headers) === expected;
 }
 
 /** Returns the content type in lower case, without its parameters. Empty if there is none. */

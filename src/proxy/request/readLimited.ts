@@ -1,0 +1,36 @@
+import { concatBytes } from '../../common/concatBytes.js';
+import type { Deadline } from '../createDeadline.js';
+import type { ProxyFailure } from '../ProxyFailure.js';
+
+/** Limits for `readLimited`. */
+export interface ReadLimits {
+  maxBytes: number;
+  /** Maximum time without data. */
+  silenceMs: number;
+  createTooLarge: () => ProxyFailure;
+  createTooSlow: () => ProxyFailure;
+}
+
+/** Reads a whole body. Cancels it and throws a ProxyFailure if it exceeds a limit. */
+export async function readLimited(
+  body: ReadableStream<Uint8Array>,
+  deadline: Deadline,
+  { maxBytes, silenceMs, createTooLarge, createTooSlow }: ReadLimits,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const reader = body.getReader();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    while (true) {
+      const { done, value } = await deadline.within(reader.read(), silenceMs, createTooSlow);
+      if (done) return concatBytes(chunks);
+      length += value.length;
+      if (length > maxBytes) throw createTooLarge();
+      chunks.push(value);
+    }
+  } catch (error) {
+    // A stream that has failed rejects the cancel with the error that is thrown here.
+    void reader.cancel().catch(() => undefined);
+    throw error;
+  }
+}

@@ -1,0 +1,106 @@
+import { toFields } from '../../common/toFields.js';
+import { isId } from '../../protocol/isId.js';
+import type { RunSlot, RunSlots } from '../createRunSlots.js';
+import type { OwnedObject } from '../ownership/Ownership.js';
+import { createBadGateway } from '../ProxyFailure.js';
+import type { ProxyTarget } from '../ProxyOptions.js';
+import type { Settings } from '../readOptions.js';
+import { findCreatedObject, findGeneratedFiles, findVectorStores } from './findCreatedObjects.js';
+
+/** Looks at a response before the caller gets it, and claims the objects that were created. */
+export interface Observer {
+  /** Called with the JSON object of a response. */
+  onResponse(value: unknown): Promise<void>;
+  /** Called with each event of a stream. */
+  onEvent(event: string, data: string): Promise<void>;
+}
+
+/** Options for `createObserver`. */
+export interface ObserverOptions {
+  request: Request;
+  target: ProxyTarget;
+  /** True if the server repeats its response to an earlier request with the same Idempotency-Key. */
+  isReplay: boolean;
+  settings: Pick<Settings, 'ownership' | 'onThreadCreated'>;
+  runSlots: RunSlots;
+  /** Slot of the run that the request creates. */
+  slot: RunSlot | undefined;
+}
+
+/** Creates the observer of one response. */
+export function createObserver(options: ObserverOptions): Observer {
+  const { request, target, isReplay, settings, runSlots, slot } = options;
+  const { operation, user } = target;
+  const { ownership, onThreadCreated } = settings;
+  const named = new Set(target.objects.map(getKey));
+  let needsThread = operation === 'createThreadAndRun';
+
+  async function claim(object: OwnedObject): Promise<boolean> {
+    if (ownership === undefined || user === undefined || named.has(getKey(object))) return true;
+    named.add(getKey(object));
+    // The idempotency key of a repeated response is the user's own, so its objects are, too.
+    return (await ownership.claim(user, object)) === true;
+  }
+
+  async function claimCreated(object: OwnedObject): Promise<void> {
+    if (!(await claim(object))) {
+      throw createBadGateway('The upstream server sent an object of another user.');
+    }
+    if (object.type === 'thread' && !isReplay) await onThreadCreated?.(request, object.id);
+  }
+
+  async function observeContent(value: unknown): Promise<void> {
+    // The runs of a user can only create files of the user. A file of another user stays with its owner.
+    if (user === undefined) return;
+    for (const file of findGeneratedFiles(value)) {
+      // Most of them are known, and a look is cheaper than a write.
+      if ((await ownership?.owns(user, file)) !== true) await claim(file);
+    }
+    const { object, id } = toFields(value);
+    if (object === 'thread.run' && typeof id === 'string') slot?.assign(id);
+    runSlots.observe(user, value);
+  }
+
+  return {
+    async onResponse(value) {
+      const created = findCreatedObject(operation, value);
+      if (created === null && (ownership ?? onThreadCreated) !== undefined) {
+        throw createBadGateway('The upstream server sent a new object without a valid id.');
+      }
+      if (created) {
+        await claimCreated(created);
+        for (const store of findVectorStores(value)) await claim(store);
+      }
+      await observeContent(value);
+    },
+    async onEvent(event, data) {
+      // Most deltas only have text. Parsing them would double the work of a stream.
+      if (event.endsWith('.delta') && !/"(?:image|image_file|file_path|file_id)"/.test(data))
+        return;
+      const value = parseJson(data);
+      if (value === undefined) return;
+      const fields = toFields(value);
+      const isThread = event === 'thread.created' || fields['object'] === 'thread';
+      const threadId = isThread ? fields['id'] : fields['thread_id'];
+      if (needsThread && isId(threadId)) {
+        needsThread = false;
+        await claimCreated({ type: 'thread', id: threadId });
+      }
+      if (isThread) for (const store of findVectorStores(value)) await claim(store);
+      await observeContent(value);
+    },
+  };
+}
+
+function getKey({ type, id }: OwnedObject): string {
+  return `${type} ${id}`;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // `[DONE]`, or an event that is not part of the API.
+    return undefined;
+  }
+}

@@ -1,0 +1,41 @@
+/** Replaces secrets in a text. */
+export type Scrubber = (text: string) => string;
+
+const MIN_SECRET_LENGTH = 4;
+const MAX_LENGTH = 2_000;
+
+/** Shapes of keys, tokens, organizations and projects. A part that is masked with asterisks counts, too. */
+const SHAPES: readonly RegExp[] = [
+  // OpenAI, Anthropic, OpenRouter, DeepSeek, Stripe.
+  /\b(?:sk|rk|pk|org|proj|sess)[-_][\w*.-]+/g,
+  // Groq, xAI, Perplexity, Cerebras, NVIDIA, Hugging Face, Replicate, Fireworks, Together, Tavily, GitHub, GitLab, Slack, LangSmith, Mailgun.
+  /\b(?:gsk|xai|pplx|csk|nvapi|hf|r8|fw|tgp|tvly|gh[a-z]|github_pat|glpat|xox[a-z]|lsv2|key)[-_](?=[\w.-]*\d)[\w.-]{10,}/gi,
+  // AWS, Google, and JSON Web Tokens.
+  /\b(?:AKIA|ASIA|ABSK)[A-Za-z0-9+/=]{12,}/g,
+  /\b(?:AIza|ya29\.)[\w.-]{16,}/g,
+  /\beyJ[\w-]{8,}(?:\.[\w-]*)*/g,
+  // Values of headers, of addresses and of queries.
+  /\b(?:Bearer|Basic)\s+[^\s"',;]+/gi,
+  /(?<=:\/\/)[^\s/@]+(?=@)/g,
+  /(?<=[?&](?:api[-_]?key|key|token|access_token|sig|signature|secret)=)[^\s&"']+/gi,
+  // Azure, Mistral, Cohere and others: 32 letters and digits or more. Ids of the API have a prefix and are shorter.
+  /(?<![\w-])(?=[A-Za-z+/]*\d)(?=[\d+/]*[A-Za-z])[A-Za-z0-9+/]{32,}={0,2}(?![\w-])/g,
+  /[\w.-]*\*{3,}[\w.*-]*/g,
+];
+
+/** Creates a function that replaces the given secrets, and text in the shape of a key, by `***`. Cuts long texts. */
+export function createScrubber(secrets: readonly string[]): Scrubber {
+  // Longest first, so that a secret that contains another one is replaced as a whole. Very short values match ordinary text.
+  const sorted = secrets
+    .filter(({ length }) => length >= MIN_SECRET_LENGTH)
+    .toSorted((one, other) => other.length - one.length);
+  return (text) => {
+    const exact = sorted.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+    // Cut twice: a key that the first cut leaves in part is behind the second one.
+    const shapeless = SHAPES.reduce(
+      (rest, shape) => rest.replace(shape, '***'),
+      exact.slice(0, 2 * MAX_LENGTH),
+    );
+    return shapeless.slice(0, MAX_LENGTH);
+  };
+}

@@ -1,0 +1,36 @@
+import type { OperationId } from '../protocol/types.js';
+
+/** Operations that `ThreadView`, the `Thread.*` parts and `useConversation` use, for `allow`. */
+export const threadViewOperations = [
+  'createThread',
+  'createThreadAndRun',
+  'listMessages',
+  'createMessage',
+  'deleteMessage',
+  'listRuns',
+  'createRun',
+  'getRun',
+  'cancelRun',
+  'submitToolOutputsToRun',
+  'listRunSteps',
+  'uploadFile',
+  'getFile',
+  'getFileContent',
+] as const satisfies readonly OperationId[];
+
+/** Operations that `AssistantList` and `AssistantEditor` use, for `allow`. `listAssistants` must be in `policy.sharedLists`, too. */
+export const assistantsViewOperations = [
+  'listAssistants',
+  'getAssistant',
+  'createAssistant',
+  'modifyAssistant',
+] as const satisfies readonly OperationId[];
+
+/** Operations that list, upload, download and delete files, for `allow`. `listFiles` must be in `policy.sharedLists`, too. */
+export const filesViewOperations = [
+  'listFiles',
+  'uploadFile',
+  'getFile',
+  'getFileContent',
+  'deleteFile',
+] as const satisfies readonly OperationId[];

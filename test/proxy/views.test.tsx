@@ -1,0 +1,105 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { AssistantEditor, AssistantList } from 'assistants-react';
+import {
+  assistantsViewOperations,
+  createProxy,
+  memoryOwnership,
+  threadViewOperations,
+  type ProxyOptions,
+} from 'assistants-react/proxy';
+import { expect, it } from 'vitest';
+import {
+  createTestHarness,
+  getMessage,
+  getMessages,
+  sendMessage,
+  type TestHarness,
+} from '../views/createTestHarness.js';
+
+/** Sends all requests of a harness through a proxy. Returns the operations that the proxy has denied. */
+function useProxy(harness: TestHarness, options: Pick<ProxyOptions, 'allow' | 'policy'>) {
+  const proxy = createProxy({
+    upstream: 'http://api.test/v1',
+    user: () => 'ann',
+    ownership: memoryOwnership(),
+    fetch: (input, init) => harness.backend.fetch(new Request(input, init)),
+    ...options,
+  });
+  const denied: string[] = [];
+  harness.intercept(async (request) => {
+    const response = await proxy.fetch(request);
+    if (response.status === 403 || response.status === 404) {
+      denied.push(
+        `${request.method} ${request.url} ${response.status} ${await response.clone().text()}`,
+      );
+    }
+    return response;
+  });
+  return denied;
+}
+
+it('threadViewOperations has all operations of a thread', async () => {
+  const harness = createTestHarness();
+  const assistantId = await harness.createAssistant();
+  const denied = useProxy(harness, {
+    allow: threadViewOperations,
+    policy: { assistants: [assistantId], attachments: true, assistantMessages: true },
+  });
+  const { user } = harness.openThread({ assistantId });
+  await sendMessage(user, 'One');
+  await screen.findByText('You said: One');
+
+  await user.upload(
+    document.querySelector<HTMLInputElement>('input[type=file]') ?? document.body,
+    new File(['Some text.'], 'a.txt', { type: 'text/plain' }),
+  );
+  await screen.findByText(/^a\.txt/);
+  await waitFor(() => expect(harness.requests).toContain('POST /files'));
+  await sendMessage(user, 'Two');
+  await screen.findByText('You said: Two');
+
+  await user.click(
+    await within(getMessage('You said: Two')).findByRole('button', { name: 'Answer again' }),
+  );
+  await waitFor(() => expect(harness.requests.join()).toContain('DELETE'));
+  await waitFor(() => expect(getMessages().at(-1)).toBe('assistant: You said: Two'));
+
+  await user.click(await within(getMessage('One')).findByRole('button', { name: 'Edit' }));
+  await screen.findByRole('textbox', { name: 'Change message' });
+  await user.keyboard(' and more{Enter}');
+  await screen.findByText('You said: One and more');
+  expect(denied).toEqual([]);
+});
+
+it('assistantsViewOperations has all operations of the list and the editor', async () => {
+  const harness = createTestHarness();
+  const denied = useProxy(harness, {
+    allow: assistantsViewOperations,
+    policy: {
+      sharedLists: ['listAssistants'],
+      models: ['scripted'],
+      instructions: true,
+      tools: ['file_search'],
+    },
+  });
+  harness.render(
+    <>
+      <AssistantList />
+      <AssistantEditor />
+    </>,
+  );
+  await screen.findByText('No assistants yet.');
+  await userEvent.type(screen.getByRole('textbox', { name: 'Name' }), 'Cook');
+  await userEvent.type(screen.getByRole('textbox', { name: /Model/ }), 'scripted');
+  await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+  await screen.findByRole('article');
+  const [created] = (await harness.otherClient.listAssistants()).data;
+
+  harness.render(<AssistantEditor assistantId={created?.id ?? ''} />);
+  await waitFor(() => expect(screen.getAllByDisplayValue('Cook')).toHaveLength(2));
+  await userEvent.type(screen.getAllByRole('textbox', { name: 'Name' })[1] ?? document.body, '!');
+  await userEvent.click(screen.getAllByRole('button', { name: 'Save' })[1] ?? document.body);
+  await screen.findByText('Cook!');
+  expect(denied).toEqual([]);
+});
