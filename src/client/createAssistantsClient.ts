@@ -7,6 +7,7 @@ import type {
 } from './AssistantsClient.js';
 import { createRequestSender } from './createRequestSender.js';
 import { operations } from './operations.js';
+import { readResponse } from './readResponse.js';
 import { createUnexpectedResponseError } from './requestErrors.js';
 import { normalizeBaseUrl } from './resolveBaseUrl.js';
 
@@ -33,11 +34,11 @@ export function createAssistantsClient(options: AssistantsClientOptions = {}): A
       call,
       accept: isFile ? '*/*' : 'application/json',
       read: async (response) => ({
-        data: isFile ? await response.blob() : await readJson(operationId, response),
+        data: isFile ? await response.blob() : await readResponse(operationId, params, response),
         response,
       }),
     });
-    // Only the server can guarantee the shape. `readJson` checks that it is an object.
+    // `readResponse` has checked the shape.
     return sent as never;
   };
 
@@ -69,15 +70,4 @@ export function createAssistantsClient(options: AssistantsClientOptions = {}): A
     requestWithResponse,
     stream,
   };
-}
-
-async function readJson(operationId: OperationId, response: Response): Promise<object> {
-  const text = await response.text();
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  } catch {
-    // Text that is not JSON gets the same error as JSON that is not an object.
-  }
-  throw createUnexpectedResponseError(operationId, response);
 }

@@ -10,11 +10,18 @@ import { getOperation } from './operations.js';
 import { prepareRequest, type PreparedRequest } from './prepareRequest.js';
 import { raceWithAbort } from './raceWithAbort.js';
 import { createAbortError, createNetworkError, createTimeoutError } from './requestErrors.js';
+import { readText } from './readResponse.js';
 import { normalizeBaseUrl, resolveBaseUrl } from './resolveBaseUrl.js';
 import { canRetry, getBackoffMs } from './retry.js';
 
 /** Longer timers fire immediately. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/** Shortest delay before a retry, for servers that ask for none. */
+const MIN_RETRY_DELAY_MS = 100;
+
+/** Limit for the body of an error response. */
+const MAX_ERROR_BYTES = 1024 * 1024;
 
 /** A request as the methods of the client describe it. */
 export interface ClientRequest<Result> {
@@ -60,7 +67,8 @@ export function createRequestSender(options: AssistantsClientOptions): RequestSe
         if (!(error instanceof AssistantsError) || attempt > (call.retry ?? retry)) throw error;
         if (!canRetry(error, method, ready.idempotencyKey !== undefined)) throw error;
         // If the signal ends the delay early, the next attempt rejects before it sends anything.
-        await sleep(error.retryAfterMs ?? getBackoffMs(attempt), call.signal);
+        const delayMs = error.retryAfterMs ?? getBackoffMs(attempt);
+        await sleep(Math.max(delayMs, MIN_RETRY_DELAY_MS), call.signal);
       }
     }
   };
@@ -109,7 +117,7 @@ export function createRequestSender(options: AssistantsClientOptions): RequestSe
       async fetch(outgoing: Request) {
         const fetchOnce = await selectFetch(options, call);
         onSend();
-        return fetchOnce(outgoing);
+        return limitErrorBody(await fetchOnce(outgoing));
       },
     };
     // openapi-fetch types each path literally. Here path and method are variables, and `OperationParams` types the parameters.
@@ -131,6 +139,12 @@ async function loadRedirectError(
 ): Promise<AssistantsError> {
   const { createRedirectError } = await import('./createRedirectError.js');
   return createRedirectError(operationId, response, baseUrl);
+}
+
+/** Returns an error response without its body if that is too large to be a description of an error. */
+async function limitErrorBody(response: Response): Promise<Response> {
+  if (response.status < 400 || !response.body) return response;
+  return new Response((await readText(response, MAX_ERROR_BYTES)) || null, response);
 }
 
 /** Headers that are undefined are not sent. Headers of the caller replace the others. */

@@ -1,13 +1,14 @@
+import { isRecord } from '../common/isRecord.js';
 import { toFields } from '../common/toFields.js';
 import { parseRetryAfter } from '../protocol/parseRetryAfter.js';
 import { AssistantsError } from './AssistantsError.js';
 
 const MAX_MESSAGE_LENGTH = 1_000;
+
 const MAX_RETRY_AFTER_MS = 10 * 60_000;
 
 /**
- * Creates the error for a response with an error status. Reads the documented error body, the bodies of other servers, text,
- * HTML and empty bodies.
+ * Creates the error for a response with an error status.
  *
  * @param body Parsed JSON, or text.
  */
@@ -57,44 +58,37 @@ export interface ErrorBody {
   param: string | null;
 }
 
-/** Reads an error from parsed JSON or text. Supports the documented form and the forms of other servers. */
+/** Fields that contain the message or lead to it, in the forms of servers, frameworks and validators. The first one counts. */
+const MESSAGE_FIELDS = ['error', 'message', 'msg', 'detail', 'title', 'issues', 'errors'];
+const MAX_DEPTH = 5;
+
+/** Reads an error from parsed JSON or text, in any form. */
 export function readErrorBody(body: unknown): ErrorBody {
-  // The source of an HTML page, such as that of a proxy or a login, is not a message for users.
-  const text = typeof body === 'string' && !body.trimStart().startsWith('<') ? body.trim() : '';
   const outer = toFields(body);
   const error = toFields(outer['error']);
-  const issue = findIssue(outer, error);
-  const message = findText(
-    error['message'],
-    outer['error'],
-    outer['message'],
-    outer['detail'],
-    outer['title'],
-    issue['message'],
-    issue['msg'],
-    text,
-  );
   return {
-    message: message?.slice(0, MAX_MESSAGE_LENGTH),
-    code: findText(error['code'], outer['code']) ?? null,
-    type: findText(error['type'], outer['type']) ?? null,
-    param: findText(error['param']) ?? null,
+    message: findMessage(body)?.slice(0, MAX_MESSAGE_LENGTH),
+    code: toText(error['code']) ?? toText(outer['code']) ?? null,
+    type: toText(error['type']) ?? toText(outer['type']) ?? null,
+    param: toText(error['param']) ?? null,
   };
 }
 
-type Fields = ReturnType<typeof toFields>;
-
-/** Returns the first entry of the list that validators send. `detail` is a list on some servers and a text on others. */
-function findIssue(outer: Fields, error: Fields): Fields {
-  const lists = [error['issues'], outer['issues'], outer['detail'], outer['errors']];
-  const issues: unknown[] | undefined = lists.find(Array.isArray);
-  return toFields(issues?.[0]);
+function findMessage(value: unknown, depth = 0): string | undefined {
+  // The source of an HTML page, such as that of a proxy or a login, is not a message for users.
+  const isPage = depth === 0 && typeof value === 'string' && value.trimStart().startsWith('<');
+  if (typeof value === 'string') return isPage ? undefined : toText(value.trim());
+  if (!isRecord(value) || depth > MAX_DEPTH) return undefined;
+  for (const name of MESSAGE_FIELDS) {
+    const field = value[name];
+    const message = findMessage(Array.isArray(field) ? field[0] : field, depth + 1);
+    if (message !== undefined) return message;
+  }
+  return undefined;
 }
 
-function findText(...candidates: unknown[]): string | undefined {
-  return candidates.find(
-    (candidate): candidate is string => typeof candidate === 'string' && candidate !== '',
-  );
+function toText(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 /** Parses the message, because the API has no code or type for a thread that is locked by an active run. */

@@ -168,6 +168,9 @@ function createEntry(type: string): Fields {
       return { id: '', type, function: { name: '', arguments: '', output: null } };
     case 'code_interpreter':
       return { id: '', type, code_interpreter: { input: '', outputs: [] } };
+    case 'file_search':
+    case 'retrieval':
+      return { id: '', type, [type]: {} };
     case 'tool_calls':
       return { type, tool_calls: [] };
     default:

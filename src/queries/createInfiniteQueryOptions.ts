@@ -5,7 +5,7 @@ import type {
   QueryKey,
   UseInfiniteQueryOptions,
 } from '@tanstack/react-query';
-import { AssistantsError } from '../client/AssistantsError.js';
+import type { AssistantsError } from '../client/AssistantsError.js';
 import type { OperationId, Page } from '../protocol/types.js';
 import {
   growPage,
@@ -40,9 +40,6 @@ export interface OperationInfiniteQueryOptions<Item> {
   meta: { operationId: OperationId };
 }
 
-/** Page as servers send it. Some omit `has_more`. */
-type WirePage<Item> = Omit<Page<Item>, 'has_more'> & { has_more?: boolean };
-
 interface ListDefinition<Item, Query> {
   queryKey: QueryKey;
   query: Query | undefined;
@@ -50,7 +47,7 @@ interface ListDefinition<Item, Query> {
     query: { query?: Query },
     signal: AbortSignal,
     queryClient: QueryClient,
-  ) => Promise<WirePage<Item>>;
+  ) => Promise<Page<Item>>;
   /** Returns the newer of two snapshots of an item. @default the one that arrived last */
   merge?: Merge<Item>;
   /** Returns the items of all pages. @default in the order of the wire */
@@ -94,7 +91,7 @@ export function createInfiniteQueryOptions<Item extends Listed, Query extends Li
       signal,
       queryClient,
     );
-    return growPage(cached, prepare(normalizePage(operationId, page)));
+    return growPage(cached, prepare(withCursors(page)));
   };
   return {
     queryKey,
@@ -110,25 +107,8 @@ export function createInfiniteQueryOptions<Item extends Listed, Query extends Li
   };
 }
 
-/** Returns the page with cursors from its items, and `has_more` false if it is missing. */
-function normalizePage<Item extends Listed>(
-  operationId: OperationId,
-  page: WirePage<Item>,
-): Page<Item> {
-  if (!Array.isArray(page.data)) {
-    throw new AssistantsError(
-      'protocol',
-      `${operationId}: the response has no list in 'data'. Check baseUrl.`,
-      {
-        operation: operationId,
-      },
-    );
-  }
+/** Returns the page with cursors from its items: some servers omit them, and some send wrong ones. */
+function withCursors<Item extends Listed>(page: Page<Item>): Page<Item> {
   const { data } = page;
-  return {
-    ...page,
-    first_id: data[0]?.id ?? null,
-    last_id: data.at(-1)?.id ?? null,
-    has_more: page.has_more === true,
-  };
+  return { ...page, first_id: data[0]?.id ?? null, last_id: data.at(-1)?.id ?? null };
 }

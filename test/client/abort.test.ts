@@ -3,7 +3,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { createAssistantsClient } from '../../src/client/createAssistantsClient.js';
 import { raceWithAbort } from '../../src/client/raceWithAbort.js';
 import { listen } from './listen.js';
-import { recordingFetch, rejectionOf } from './recordingFetch.js';
+import { anAnswer, recordingFetch, rejectionOf } from './recordingFetch.js';
 
 const baseUrl = 'https://host.test';
 const aborted = {
@@ -158,7 +158,7 @@ test('keeps an open stream beyond the timeout', async () => {
 
 test('removes its listeners from a signal that outlives the calls', async () => {
   const answers = [
-    () => Response.json({}),
+    () => Response.json(anAnswer),
     () => Response.json({}, { status: 404 }),
     () => Response.json({}, { status: 503, headers: { 'retry-after': '0' } }),
   ];

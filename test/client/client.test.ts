@@ -2,16 +2,13 @@ import { expect, test, vi } from 'vitest';
 import { createAssistantsClient } from '../../src/client/createAssistantsClient.js';
 import { AssistantsError } from '../../src/client/AssistantsError.js';
 import { listen } from './listen.js';
-import { recordingFetch, rejectionOf } from './recordingFetch.js';
+import { anAnswer, recordingFetch, rejectionOf } from './recordingFetch.js';
 
 const baseUrl = 'https://host.test/v1';
 
 test('resolves with the response object', async () => {
-  const { fetch } = recordingFetch(() => Response.json({ id: 'thread_1', object: 'thread' }));
-  expect(await createAssistantsClient({ baseUrl, fetch }).createThread()).toEqual({
-    id: 'thread_1',
-    object: 'thread',
-  });
+  const { fetch } = recordingFetch(() => Response.json(anAnswer));
+  expect(await createAssistantsClient({ baseUrl, fetch }).createThread()).toEqual(anAnswer);
 });
 
 test('resolves requestWithResponse with data and response', async () => {
@@ -31,7 +28,7 @@ test('passes one Request to fetch, and looks the global fetch up when it sends',
   const client = createAssistantsClient({ baseUrl });
   vi.stubGlobal('fetch', (...args: unknown[]) => {
     given.push(args);
-    return Promise.resolve(Response.json({}));
+    return Promise.resolve(Response.json(anAnswer));
   });
   try {
     await client.listAssistants();
@@ -48,13 +45,20 @@ test('sends method, path, headers and body to a real server', async () => {
     const { authorization, 'openai-beta': beta, 'content-type': type } = request.headers;
     response.setHeader('content-type', 'application/json');
     response.end(
-      JSON.stringify({ line: `${request.method} ${request.url}`, authorization, beta, type, body }),
+      JSON.stringify({
+        ...anAnswer,
+        line: `${request.method} ${request.url}`,
+        authorization,
+        beta,
+        type,
+        body,
+      }),
     );
   });
   const client = createAssistantsClient({ baseUrl: `${url}/v1`, apiKey: 'sk-1' });
   expect(
     await client.createMessage({ threadId: 't', body: { role: 'user', content: 'é' } }),
-  ).toEqual({
+  ).toMatchObject({
     line: 'POST /v1/threads/t/messages',
     authorization: 'Bearer sk-1',
     beta: 'assistants=v2',

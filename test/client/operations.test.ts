@@ -64,7 +64,7 @@ test('knows all operations of the contract', () => {
 test.each(rows)(
   'sends $id as $method $path',
   async ({ id, method, path, pathNames, queryNames, bodyType }) => {
-    const { fetch, requests } = recordingFetch(() => Response.json({ id: 'answer' }));
+    const { fetch, requests } = recordingFetch();
     const client = createAssistantsClient({
       baseUrl: 'https://host.test/v1',
       fetch,

@@ -1,5 +1,5 @@
 import type { AssistantsClient, CallOptions } from '../../client/AssistantsClient.js';
-import { AssistantsError, toAssistantsError } from '../../client/AssistantsError.js';
+import { toAssistantsError, type AssistantsError } from '../../client/AssistantsError.js';
 import { isHidden } from '../../common/isHidden.js';
 import { readClockSkewMs, readPollAfterMs } from '../../protocol/pollPolicy.js';
 import type { Run } from '../../protocol/types.js';
@@ -72,7 +72,6 @@ export function createRunPoller({ client, signal, now, startedAtMs }: RunPollerO
 
   async function fetchRun(state: RunState, ids: RunIds): Promise<RunState> {
     const { data: run, response } = await client.requestWithResponse('getRun', ids, call);
-    if (typeof run.status !== 'string') throw createNotARunError();
     dispatch({
       type: 'runFetched',
       skewMs: readClockSkewMs(response.headers, now()),
@@ -156,10 +155,4 @@ function createRunLists(client: AssistantsClient, { threadId, runId }: RunIds): 
       fetchPage: (query, options) => client.listRunSteps({ threadId, runId, query }, options),
     }),
   };
-}
-
-function createNotARunError(): AssistantsError {
-  const message =
-    'getRun failed: the server answered with an object that is not a run. Check the baseUrl of the client.';
-  return new AssistantsError('protocol', message, { operation: 'getRun' });
 }

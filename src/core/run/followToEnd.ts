@@ -1,5 +1,6 @@
 import type { AssistantsClient } from '../../client/AssistantsClient.js';
 import { toAssistantsError, type AssistantsError } from '../../client/AssistantsError.js';
+import { readResponse } from '../../client/readResponse.js';
 import { isSettled } from '../../protocol/runStatus.js';
 import type { Run } from '../../protocol/types.js';
 import type { FollowRunOptions } from './FollowedRun.js';
@@ -15,7 +16,7 @@ import {
   type FollowStep,
 } from './getNextStep.js';
 import { getRunIds, type RunIds } from './getRunIds.js';
-import { readRun } from './readRun.js';
+import { readRun, type StreamIds } from './readRun.js';
 import type { RunState } from './reduceRun.js';
 
 /** Everything that the steps of following one run use. */
@@ -120,17 +121,18 @@ async function findCreatedRun(context: FollowContext, threadId: string): Promise
 
 /** Reads one stream of the run, up to requires_action or the end, or the JSON of a server that cannot stream. */
 async function readSegment(context: FollowContext, response: Response): Promise<void> {
+  const ids = getRequestIds(context);
   const { config, options, signal, store } = context;
   if (!response.headers.get('content-type')?.includes('event-stream')) {
-    // `applyRun` checks the status.
-    const run = (await response.json()) as Run;
+    // `readResponse` has checked that it is a run.
+    const run = (await readResponse('getRun', ids, response)) as Run;
     context.poller?.restart();
     store.dispatch({ type: 'runReceived', run, source: 'response' });
     return;
   }
   store.dispatch({ type: 'streamOpened' });
   try {
-    for await (const event of readRun(response, options)) {
+    for await (const event of readRun(response, { ...options, ids })) {
       store.dispatch({ type: 'eventReceived', event });
     }
   } catch (error) {
@@ -139,6 +141,16 @@ async function readSegment(context: FollowContext, response: Response): Promise<
   } finally {
     context.poller?.restart();
   }
+}
+
+/** Returns the ids that are known from the request or from earlier responses. */
+function getRequestIds({ config: { target }, store }: FollowContext): StreamIds {
+  const { run } = store.getState().followed;
+  if (run) return { ...getRunIds(run), assistantId: run.assistant_id };
+  if (target.type === 'existing') return target.ids;
+  const { body } = target.params;
+  const threadId = target.type === 'createRun' ? target.params.threadId : undefined;
+  return { threadId, assistantId: body.assistant_id };
 }
 
 async function submitOutputs(

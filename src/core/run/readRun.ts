@@ -1,12 +1,23 @@
 import { readErrorBody } from '../../client/createResponseError.js';
 import { AssistantsError } from '../../client/AssistantsError.js';
+import { normalizeEvent } from '../../client/normalize.js';
+import { parseJson } from '../../client/readResponse.js';
 import { EventStreamError, readEvents } from '../../common/readEvents.js';
-import type { AssistantStreamEvent } from '../../protocol/types.js';
+import type { AssistantStreamEvent, Run } from '../../protocol/types.js';
 
 /** Options for `readRun`. */
 export interface ReadRunOptions {
   /** Silence in milliseconds after which the stream counts as broken. Keep-alive comments reset it. @default 60_000 */
   idleTimeoutMs?: number;
+  /** Ids of the request that opened the stream, for servers that leave them out of their events. */
+  ids?: StreamIds;
+}
+
+/** Ids that belong to all objects of a stream. */
+export interface StreamIds {
+  threadId?: string | undefined;
+  runId?: string;
+  assistantId?: string;
 }
 
 /**
@@ -18,9 +29,10 @@ export interface ReadRunOptions {
  */
 export async function* readRun(
   response: Response,
-  { idleTimeoutMs = 60_000 }: ReadRunOptions = {},
+  { idleTimeoutMs = 60_000, ids = {} }: ReadRunOptions = {},
 ): AsyncGenerator<AssistantStreamEvent, void, void> {
   if (!response.body) return;
+  let knownIds = ids;
   try {
     for await (const { event, data } of readEvents(response.body, { idleTimeoutMs })) {
       if (event === 'done' || data === '[DONE]') return;
@@ -30,8 +42,10 @@ export async function* readRun(
           readErrorBody(parsed);
         throw new AssistantsError('stream', message, fields);
       }
-      // `reduceRun` validates the fields that it reads, and ignores events that it does not know.
-      yield { event, data: parsed } as AssistantStreamEvent;
+      const result = normalizeEvent(event, parsed, knownIds);
+      const normalized = result instanceof Promise ? await result : result;
+      knownIds = getKnownIds(normalized) ?? knownIds;
+      yield normalized;
     }
   } catch (error) {
     if (error instanceof AssistantsError) throw error;
@@ -43,12 +57,20 @@ export async function* readRun(
   }
 }
 
+/** Returns the ids of the run that an event carries. Undefined for other events. */
+function getKnownIds({ event, data }: AssistantStreamEvent): StreamIds | undefined {
+  if (!event.startsWith('thread.run.') || event.startsWith('thread.run.step.')) return undefined;
+  // `normalizeEvent` has checked that it is a run, unless it is null.
+  const run = data as Run | null;
+  return run
+    ? { threadId: run.thread_id, runId: run.id, assistantId: run.assistant_id }
+    : undefined;
+}
+
 function parseData(event: string, data: string): unknown {
-  try {
-    return JSON.parse(data);
-  } catch {
-    // The message of the parser is not included: it quotes the text, which may be private.
-    const message = `The data of the event '${event.slice(0, 80)}' is not valid JSON.`;
-    throw new AssistantsError('stream', message, { retryable: true });
-  }
+  const value = parseJson(data);
+  if (value !== undefined) return value;
+  // The text is not included in the message: it may be private.
+  const message = `The data of the event '${event.slice(0, 80)}' is not valid JSON.`;
+  throw new AssistantsError('stream', message, { retryable: true });
 }

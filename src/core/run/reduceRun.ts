@@ -59,7 +59,7 @@ function reduce(state: RunState, { event, data }: AssistantStreamEvent): RunStat
       return applyDelta(state, 'steps', data);
     default:
       // The other events carry whole objects. The prefix decides, so that new events of known objects are applied, too.
-      // `upsert` and `applyRun` validate what they read.
+      // `readRun` has repaired their shape. `upsert` and `applyRun` validate the events of other sources.
       if (event.startsWith('thread.message.'))
         return upsert(state, 'messages', data as unknown as Message);
       if (event.startsWith('thread.run.step.'))

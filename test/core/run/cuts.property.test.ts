@@ -10,6 +10,7 @@ import type { AssistantsClient } from '../../../src/client/AssistantsClient.js';
 import type { Message, RunStep } from '../../../src/protocol/types.js';
 import { followRun } from '../../../src/core/run/followRun.js';
 import type { FollowedRun } from '../../../src/core/run/FollowedRun.js';
+import { preloadRepair } from '../../preloadLazyModules.js';
 
 /** Position at which the server destroys the socket. */
 interface Cut {
@@ -89,6 +90,8 @@ async function relay(
   }
   outgoing.end();
 }
+
+preloadRepair();
 
 let server: Server;
 const cuts = new Map<string, Cut>();
@@ -223,7 +226,7 @@ describe('a run whose connection is cut', () => {
           })),
         ),
       );
-      const count = numRuns(positions.length, 24);
+      const count = numRuns(positions.length, Math.min(positions.length, 24));
       for (const [name, client] of Object.entries(clients)) {
         const [sample = []] = fc.sample(
           fc.shuffledSubarray(positions, { minLength: count, maxLength: count }),

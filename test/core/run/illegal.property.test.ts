@@ -7,6 +7,7 @@ import { encodeEvent } from '../../../src/protocol/encodeEvent.js';
 import type { AssistantStreamEvent } from '../../../src/protocol/types.js';
 import { followRun } from '../../../src/core/run/followRun.js';
 import { emptyRunState, reduceRun, type RunState } from '../../../src/core/run/reduceRun.js';
+import { preloadRepair } from '../../preloadLazyModules.js';
 import { aMessage, aRun, aStep } from './events.js';
 import { legalRun } from './legalRuns.js';
 
@@ -233,6 +234,8 @@ function assertPlain(value: unknown): void {
   );
   for (const entry of Object.values(value)) assertPlain(entry);
 }
+
+preloadRepair();
 
 it('neither throws nor changes prototypes for illegal runs', () => {
   const count = numRuns(10_000, 1_000);

@@ -1,0 +1,145 @@
+import { plainShapes, type FieldShapes } from './plainShapes.js';
+
+const { thread: base, message, run, step } = plainShapes;
+const lastError = { 'last_error|': { code: 'text', message: 'text' } } as const;
+const incompleteDetails = { 'incomplete_details|': { reason: 'text' } } as const;
+const ids = ['text'] as const;
+const file = { file_id: 'id' } as const;
+const tools = [{ type: { function: { function: { name: 'text' } } } }] as const;
+
+const annotation = { text: 'text', start_index: 'number', end_index: 'number' } as const;
+const annotations = [
+  {
+    type: {
+      file_citation: { ...annotation, file_citation: { ...file, 'quote?': 'text' } },
+      file_path: { ...annotation, file_path: file },
+    },
+  },
+] as const;
+const contentTypes = {
+  image_file: { image_file: file },
+  image_url: { image_url: { url: 'text' } },
+  refusal: { refusal: 'text' },
+} as const;
+
+const functionCall = { name: 'text', arguments: 'text' } as const;
+const codeOutputs = [{ type: { logs: { logs: 'text' }, image: { image: file } } }] as const;
+const fileSearch = {
+  'results?': [
+    { file_id: 'text', file_name: 'text', score: 'number', 'content?': [{ 'text?': 'text' }] },
+  ],
+} as const;
+
+/**
+ * Shapes of the objects and deltas of the API, by kind. A shape for `type` lists the further fields of each known type; other
+ * types have no further fields. They list the fields that this package reads; all other fields pass unchanged. A test
+ * compares them with the contract.
+ */
+export const shapes = {
+  assistant: {
+    ...base,
+    'name|': 'text',
+    'description|': 'text',
+    'instructions|': 'text',
+    model: 'text',
+    tools,
+  },
+  assistantFile: { id: 'id', object: 'text', created_at: 'time', assistant_id: 'text' },
+  thread: base,
+  message: {
+    ...message,
+    ...incompleteDetails,
+    content: [{ type: { ...contentTypes, text: { text: { value: 'text', annotations } } } }],
+    'attachments?': [file],
+    'file_ids?': ids,
+  },
+  messageDelta: {
+    id: 'id',
+    delta: {
+      'content?': [
+        {
+          index: 'number',
+          type: {
+            ...contentTypes,
+            text: { text: { 'value?': 'text', 'annotations?': annotations } },
+          },
+        },
+      ],
+      'file_ids?': ids,
+    },
+  },
+  messageFile: { id: 'id', object: 'text', created_at: 'time', message_id: 'text' },
+  run: {
+    ...run,
+    ...lastError,
+    ...incompleteDetails,
+    tools,
+    'required_action|': {
+      type: {
+        submit_tool_outputs: {
+          submit_tool_outputs: { tool_calls: [{ id: 'id', function: functionCall }] },
+        },
+      },
+    },
+  },
+  step: {
+    ...step,
+    ...lastError,
+    step_details: {
+      type: {
+        message_creation: { message_creation: { message_id: 'text' } },
+        tool_calls: {
+          tool_calls: [
+            {
+              // Empty until the server has sent it.
+              id: 'text',
+              type: {
+                function: { function: { ...functionCall, 'output|': 'text' } },
+                code_interpreter: { code_interpreter: { input: 'text', outputs: codeOutputs } },
+                file_search: { file_search: fileSearch },
+              },
+            },
+          ],
+        },
+      },
+    },
+  },
+  stepDelta: {
+    id: 'id',
+    delta: {
+      'step_details?': {
+        type: {
+          message_creation: { message_creation: { message_id: 'text' } },
+          tool_calls: {
+            tool_calls: [
+              {
+                index: 'number',
+                'id?': 'text',
+                type: {
+                  function: {
+                    'function?': { 'name?': 'text', 'arguments?': 'text', 'output?': 'text' },
+                  },
+                  code_interpreter: {
+                    'code_interpreter?': { 'input?': 'text', 'outputs?': codeOutputs },
+                  },
+                  file_search: { 'file_search?': fileSearch },
+                },
+              },
+            ],
+          },
+        },
+      },
+    },
+  },
+  file: {
+    id: 'id',
+    object: 'text',
+    created_at: 'time',
+    bytes: 'number',
+    filename: 'text',
+    purpose: 'text',
+  },
+} as const satisfies Record<string, FieldShapes>;
+
+/** Kind of an object of the API. */
+export type ObjectKind = keyof typeof shapes;
