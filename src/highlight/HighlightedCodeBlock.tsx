@@ -1,9 +1,11 @@
 'use client';
 
-import { Fragment, memo, useEffect, useMemo, useState, type ReactElement } from 'react';
+import { Fragment, memo, useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
 import { scheduleJob } from '../components/scheduleJob.js';
 import { CodeBlock } from '../components/markdown/CodeBlock.js';
 import type { CodeBlockProps } from '../components/markdown/CodeBlockProps.js';
+import { runWhenDeselected } from '../components/markdown/runWhenDeselected.js';
+import { TextRun } from '../components/markdown/TextRun.js';
 import { getCachedTokens, loadHighlighter, type CodeToken } from './loadHighlighter.js';
 import { commonGrammars, findGrammarName, type Grammars } from './grammars.js';
 import { sliceCode } from './sliceCode.js';
@@ -22,7 +24,7 @@ const SETTLED_MS = 150;
 /**
  * Renders a highlighted code block. Pass it to `AssistantsProvider` as `components={{ CodeBlock: HighlightedCodeBlock }}`. The code
  * is rendered immediately without colours. The highlighter and the grammar of the language are loaded on demand, and complete code
- * is highlighted in slices. Creates elements, no HTML, and needs neither eval nor inline styles.
+ * is highlighted in slices, except where it is selected. Creates elements, no HTML, and needs neither eval nor inline styles.
  * Element: figure, as `CodeBlock`. `data-token` on each token: keyword, name, type, string, number, comment, inserted, deleted.
  */
 export function HighlightedCodeBlock({
@@ -39,15 +41,9 @@ export function HighlightedCodeBlock({
   if (name === undefined) return <CodeBlock {...props} />;
   return (
     <CodeBlock {...props}>
-      {slices.length === 1 ? (
-        <CodeSlice code={code} name={name} grammars={all} />
-      ) : (
-        slices.map((slice, index) => (
-          <span key={index} data-part="text-chunk">
-            <CodeSlice code={slice} name={name} grammars={all} />
-          </span>
-        ))
-      )}
+      {slices.map((slice, index) => (
+        <CodeSlice key={index} code={slice} name={name} grammars={all} />
+      ))}
     </CodeBlock>
   );
 }
@@ -60,6 +56,7 @@ interface CodeSliceProps {
 
 const CodeSlice = memo(function CodeSlice({ code, name, grammars }: CodeSliceProps): ReactElement {
   const [shown, setShown] = useState({ code, name, tokens: getCachedTokens(code, name) });
+  const ref = useRef<HTMLSpanElement>(null);
   const isShown = shown.code === code && shown.name === name && shown.tokens !== undefined;
   useEffect(() => {
     if (isShown) return undefined;
@@ -68,11 +65,11 @@ const CodeSlice = memo(function CodeSlice({ code, name, grammars }: CodeSlicePro
     const timer = setTimeout(() => {
       loadHighlighter(name, grammars).then(
         (highlight) => {
-          if (isWanted)
-            cancelJob = scheduleJob(
-              () => setShown({ code, name, tokens: highlight(code) }),
-              code.length,
-            );
+          if (!isWanted) return;
+          cancelJob = scheduleJob(() => {
+            const show = (): void => setShown({ code, name, tokens: highlight(code) });
+            if (ref.current !== null) cancelJob = runWhenDeselected(ref.current, show);
+          }, code.length);
         },
         // Without a network, or with a broken grammar, the code stays without colours.
         () => undefined,
@@ -86,13 +83,19 @@ const CodeSlice = memo(function CodeSlice({ code, name, grammars }: CodeSlicePro
   }, [code, name, grammars, isShown]);
 
   // Growing code keeps its colours.
-  if (shown.tokens === undefined || shown.name !== name || !code.startsWith(shown.code))
-    return <>{code}</>;
+  const hasTokens = shown.name === name && code.startsWith(shown.code);
+  const tokens = hasTokens ? shown.tokens : undefined;
+  const rest = tokens === undefined ? code : code.slice(shown.code.length);
   return (
-    <>
-      <CodeTokens tokens={shown.tokens} />
-      {code.slice(shown.code.length)}
-    </>
+    <span ref={ref} data-part="text-chunk">
+      {tokens !== undefined && (
+        // The key replaces all tokens at once, because a browser translation may have replaced their text nodes.
+        <span key={shown.code.length}>
+          <CodeTokens tokens={tokens} />
+        </span>
+      )}
+      {rest !== '' && <TextRun text={rest} />}
+    </span>
   );
 });
 

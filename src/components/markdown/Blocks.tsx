@@ -1,5 +1,6 @@
 import { createElement, memo, useCallback, useContext, type ReactElement } from 'react';
 import { useComponents } from '../ComponentsContext.js';
+import { getTextDirection } from '../getTextDirection.js';
 import { useTexts } from '../i18n/useTexts.js';
 import { getScrollRegionProps } from '../part.js';
 import { CodeBlock as DefaultCodeBlock } from './CodeBlock.js';
@@ -7,6 +8,7 @@ import { Inline } from './Inline.js';
 import { MarkdownContext } from './MarkdownContext.js';
 import { removeMarks } from './marks.js';
 import { decodeText, type NameDecoder } from './parse/decodeText.js';
+import { getBlocksText } from './parse/getBlocksText.js';
 import type { Block, Code, Heading, List, ListItem, Table } from './parse/tokens.js';
 import { PlainText } from './PlainText.js';
 import { useNamedCharacters } from './useNamedCharacters.js';
@@ -33,7 +35,7 @@ const BlockView = memo(function BlockView({ block, isTight }: BlockProps): React
   switch (block.type) {
     case 'paragraph': {
       const text = <Inline source={block.text} isUnfinished={block.isUnfinished} />;
-      return isTight ? text : <p dir="auto">{text}</p>;
+      return isTight ? text : <p dir={getTextDirection(block.text)}>{text}</p>;
     }
     case 'heading':
       return <HeadingView {...block} />;
@@ -41,7 +43,7 @@ const BlockView = memo(function BlockView({ block, isTight }: BlockProps): React
       return <ListView {...block} />;
     case 'quote':
       return (
-        <blockquote dir="auto">
+        <blockquote dir={getBlocksDirection([block])}>
           <Blocks blocks={block.blocks} />
         </blockquote>
       );
@@ -62,17 +64,18 @@ const BlockView = memo(function BlockView({ block, isTight }: BlockProps): React
 function HeadingView({ level, text, isUnfinished }: Heading): ReactElement {
   return createElement(
     `h${Math.min(level + 2, 6)}`,
-    { dir: 'auto', 'data-level': level },
+    { dir: getTextDirection(text), 'data-level': level },
     <Inline source={text} isUnfinished={isUnfinished} />,
   );
 }
 
-function ListView({ start, items, isLoose }: List): ReactElement {
+function ListView(list: List): ReactElement {
+  const { start, items, isLoose } = list;
   const Tag = start === undefined ? 'ul' : 'ol';
   const isTaskList = items.every(({ isChecked }) => isChecked !== undefined);
   const attributes = { start, 'data-tasks': isTaskList ? '' : undefined };
   return (
-    <Tag {...attributes} dir="auto">
+    <Tag {...attributes} dir={getBlocksDirection([list])}>
       {items.map((item, index) => (
         <ItemView key={index} item={item} isTight={!isLoose} />
       ))}
@@ -89,7 +92,7 @@ const ItemView = memo(function ItemView({
 }): ReactElement {
   const texts = useTexts();
   return (
-    <li>
+    <li dir={getBlocksDirection(blocks)}>
       {isChecked !== undefined && (
         <input
           type="checkbox"
@@ -123,7 +126,7 @@ function TableView({ columns, rows, unfinishedColumn }: Table): ReactElement {
             key={index}
             scope={row === 0 ? 'col' : undefined}
             data-align={columns[index]}
-            dir="auto"
+            dir={getTextDirection(cell)}
           >
             <Inline
               source={cell}
@@ -142,4 +145,11 @@ function TableView({ columns, rows, unfinishedColumn }: Table): ReactElement {
       </table>
     </div>
   );
+}
+
+/** How much of the text of nested blocks decides about their direction, in UTF-16 units. */
+const MAX_DIRECTION_LENGTH = 2_000;
+
+function getBlocksDirection(blocks: readonly Block[]): ReturnType<typeof getTextDirection> {
+  return getTextDirection(getBlocksText(blocks, MAX_DIRECTION_LENGTH));
 }

@@ -19,7 +19,7 @@ export function CodeBlock({
         <span data-part="code-language">{language ?? texts.code(undefined)}</span>
         <CopyButton text={code} label={texts.copyCode} />
       </figcaption>
-      <pre {...getScrollRegionProps(texts.code(language))} dir="ltr">
+      <pre {...getScrollRegionProps(texts.code(language))} dir="ltr" translate="no">
         <code>{renderedCode ?? <TextChunks text={code} />}</code>
       </pre>
     </>

@@ -5,12 +5,13 @@ import { MarkdownContext } from './MarkdownContext.js';
 import { MarkdownImage as DefaultImage } from './MarkdownImage.js';
 import { MarkdownLink as DefaultLink } from './MarkdownLink.js';
 import { MarkedText } from './MarkedText.js';
-import { findLinkMark, removeMarks } from './marks.js';
+import { findLinkMark, hasMarks, removeMarks } from './marks.js';
 import type { NameDecoder } from './parse/decodeText.js';
 import { getInlineText } from './parse/getInlineText.js';
 import { parseInline } from './parse/parseInline.js';
 import type { Inline as InlineToken } from './parse/tokens.js';
 import { parseImageUrl, parseLinkUrl } from './parseSafeUrl.js';
+import { TextRun } from './TextRun.js';
 import { useNamedCharacters } from './useNamedCharacters.js';
 
 /** Inline text of a paragraph, a heading or a table cell. It is parsed when it changes. */
@@ -42,11 +43,7 @@ function InlineView({ inline }: { inline: InlineToken }): ReactNode {
     case 'em':
     case 'strong':
     case 'del':
-      return (
-        <inline.type>
-          <Inlines inlines={inline.inlines} />
-        </inline.type>
-      );
+      return <Emphasis {...inline} />;
     case 'break':
       return <br />;
     case 'link':
@@ -60,9 +57,24 @@ function InlineView({ inline }: { inline: InlineToken }): ReactNode {
   }
 }
 
+function Emphasis({
+  type: Tag,
+  inlines,
+}: InlineToken & { type: 'em' | 'strong' | 'del' }): ReactElement {
+  const [first] = inlines;
+  // Without an element of its own for its text, in the common case.
+  if (inlines.length === 1 && first?.type === 'text' && !hasMarks(first.text))
+    return <TextRun tag={Tag} text={first.text} />;
+  return (
+    <Tag>
+      <Inlines inlines={inlines} />
+    </Tag>
+  );
+}
+
 function CodeSpan({ text }: { text: string }): ReactElement {
   const { marks } = useContext(MarkdownContext);
-  return <code dir="ltr">{removeMarks(text, marks)}</code>;
+  return <TextRun tag="code" text={removeMarks(text, marks)} dir="ltr" translate="no" />;
 }
 
 interface SafeLinkProps {

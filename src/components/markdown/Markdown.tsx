@@ -11,6 +11,7 @@ import { insertMarks, placeMarks, type TextMark } from './marks.js';
 import { parseIncrementally } from './parseIncrementally.js';
 import { splitIntoSegments, type Segment } from './splitIntoSegments.js';
 import { useReveal } from './useReveal.js';
+import { useTranslatable } from './useTranslatable.js';
 
 /** Maximum length of markdown in UTF-16 units. Longer text is rendered as plain text. */
 const MAX_LENGTH = 256_000;
@@ -29,6 +30,7 @@ export const Markdown = memo(function Markdown({
   const [prepare] = useState(createPreparer);
   const { segments, context } = prepare(text, marks, isStreaming);
   const revealedCount = useReveal(segments.length);
+  const ref = useTranslatable(isStreaming);
   const children = (
     <MarkdownContext value={context}>
       {groupSegments(revealedCount).map(({ start, end }) => (
@@ -44,7 +46,12 @@ export const Markdown = memo(function Markdown({
     </MarkdownContext>
   );
   return createPart(
-    { tag: 'div', name: 'markdown', state: { streaming: isStreaming }, defaultProps: { children } },
+    {
+      tag: 'div',
+      name: 'markdown',
+      state: { streaming: isStreaming },
+      defaultProps: { children, ref, translate: isStreaming ? 'no' : undefined },
+    },
     props,
   );
 });

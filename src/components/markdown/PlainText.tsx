@@ -1,4 +1,5 @@
 import { memo, type ReactElement } from 'react';
+import { getTextDirection } from '../getTextDirection.js';
 import { TextChunks } from './TextChunks.js';
 
 /**
@@ -7,8 +8,8 @@ import { TextChunks } from './TextChunks.js';
  */
 export const PlainText = memo(function PlainText({ text }: { text: string }): ReactElement {
   return (
-    <p data-part="plain-text" dir="auto">
-      <TextChunks text={text} dir="auto" />
+    <p data-part="plain-text" dir={getTextDirection(text)}>
+      <TextChunks text={text} hasDirection />
     </p>
   );
 });

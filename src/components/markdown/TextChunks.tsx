@@ -1,22 +1,33 @@
 import { memo, type ReactNode } from 'react';
+import { getTextDirection } from '../getTextDirection.js';
 import { MarkedText } from './MarkedText.js';
+import { hasMarks } from './marks.js';
 import { splitIntoChunks } from './splitIntoChunks.js';
+import { TextRun } from './TextRun.js';
 
 interface TextChunksProps {
   text: string;
-  /** Direction of each chunk. @default the inherited direction */
-  dir?: 'auto';
+  /** Gives each chunk the direction of its text. @default false */
+  hasDirection?: boolean;
 }
 
 /**
  * Text of any length, for an element that keeps line breaks. The browser lays out the chunks of a long text only near the viewport.
  */
-export const TextChunks = memo(function TextChunks({ text, dir }: TextChunksProps): ReactNode {
-  const chunks = splitIntoChunks(text);
-  if (chunks.length === 1) return <MarkedText text={text} />;
-  return chunks.map((chunk, index) => (
-    <span key={index} data-part="text-chunk" dir={dir}>
-      <MarkedText text={chunk} />
-    </span>
-  ));
+export const TextChunks = memo(function TextChunks({
+  text,
+  hasDirection = false,
+}: TextChunksProps): ReactNode {
+  return splitIntoChunks(text).map((chunk, index) => {
+    const props = {
+      'data-part': 'text-chunk',
+      dir: hasDirection ? getTextDirection(chunk) : undefined,
+    };
+    if (!hasMarks(chunk)) return <TextRun key={index} text={chunk} {...props} />;
+    return (
+      <span key={index} {...props}>
+        <MarkedText text={chunk} />
+      </span>
+    );
+  });
 });

@@ -38,6 +38,11 @@ export function insertMarks(text: string, marks: readonly TextMark[]): string {
   return result + cleanText.slice(position);
 }
 
+/** Returns true if a text may contain placeholders. */
+export function hasMarks(text: string): boolean {
+  return text.includes(RESERVED_CHARACTER);
+}
+
 /** Text without marks, or a mark. */
 export type MarkedPiece =
   { text: string; mark?: undefined } | { mark: PlacedMark; text?: undefined };

@@ -33,7 +33,8 @@ const BLOCK_START = /^(?![-*+>|]|\d{1,9}[.)])\S/;
 
 /**
  * Splits text into segments at blank lines before words, where blocks end. Code between fences is not split. Text of one or two
- * screens is one segment.
+ * screens is one segment. The text before a block decides whether it starts a segment, so that no block of a growing text moves
+ * to another segment.
  *
  * @param previous Segments of a text that this text starts with. All but the last one are reused.
  */
@@ -44,37 +45,33 @@ export function splitIntoSegments(
   const last = previous.at(-1);
   if (last !== undefined && last.start + last.source.length === source.length) return previous;
   const segments = previous.slice(0, -1);
-  // State of the current segment: its start, its estimated height, and whether it continues a block of the previous segment.
+  // State of the current segment: its start, the length of its code, its estimated height, and whether it continues a block of the
+  // previous segment.
   let segmentStart = last?.start ?? 0;
+  let codeLength = 0;
   let lineCount = 0;
   let isContinued = false;
   let isAfterBlankLine = false;
-  let fence: Fence | undefined;
+  let fence: string | undefined;
 
-  function endSegment(end: number, segmentLines: number, isWithinBlock = false): void {
+  function endSegment(end: number, isWithinBlock = false): void {
     if (segments.length >= MAX_SEGMENTS && end < source.length) return;
     const text = source.slice(segmentStart, end);
-    const isCode = FENCE.test(text.slice(0, text.indexOf('\n')));
-    const isTooLong = !isCode && text.length > SEGMENT_LENGTH * MAX_TABLE_FACTOR;
+    const isTooLong = text.length - codeLength > SEGMENT_LENGTH * MAX_TABLE_FACTOR;
     const isRestOfTable = isContinued && text.startsWith('|');
     const isPlain = isTooLong || isRestOfTable || segments.length >= MAX_SEGMENTS;
-    segments.push({ source: text, start: segmentStart, lineCount: segmentLines, isPlain });
+    segments.push({ source: text, start: segmentStart, lineCount, isPlain });
     segmentStart = end;
-    lineCount -= segmentLines;
+    codeLength = 0;
+    lineCount = 0;
     isContinued = isWithinBlock;
   }
 
-  /** Puts long code into a segment of its own. It stays code, because the fence starts the segment. */
-  function splitBeforeFence(end: number): void {
-    if (fence === undefined || fence.start <= segmentStart) return;
-    if (end - fence.start > SEGMENT_LENGTH) endSegment(fence.start, fence.linesBefore);
-  }
-
-  function addCodeLine(line: string, end: number, openingMarker: string): void {
+  function addCodeLine(line: string, openingFence: string): void {
+    codeLength += line.length + 1;
     lineCount += countWrappedLines(line.length);
     const marker = FENCE.exec(line)?.[1];
-    if (!marker?.startsWith(openingMarker) || line.trim() !== marker) return;
-    splitBeforeFence(end);
+    if (!marker?.startsWith(openingFence) || line.trim() !== marker) return;
     fence = undefined;
     isAfterBlankLine = true;
   }
@@ -83,12 +80,9 @@ export function splitIntoSegments(
     const factor = Math.max((start - segmentStart) / SEGMENT_LENGTH, lineCount / SEGMENT_LINES);
     const maxFactor = line.startsWith('|') ? MAX_TABLE_FACTOR : MAX_FACTOR;
     const startsBlock = isAfterBlankLine && BLOCK_START.test(line);
-    if (factor >= (startsBlock ? 1 : maxFactor)) endSegment(start, lineCount, !startsBlock);
-    const marker = FENCE.exec(line)?.[1];
-    if (marker !== undefined) {
-      fence = { marker, start, linesBefore: lineCount };
-      lineCount += CODE_HEADER_LINES;
-    }
+    if (factor >= (startsBlock ? 1 : maxFactor)) endSegment(start, !startsBlock);
+    fence = FENCE.exec(line)?.[1];
+    if (fence !== undefined) lineCount += CODE_HEADER_LINES;
     isAfterBlankLine = line.trim() === '';
     lineCount += estimateHeight(line);
   }
@@ -98,19 +92,11 @@ export function splitIntoSegments(
     const end = newline === -1 ? source.length : newline;
     const line = source.slice(start, end);
     if (fence === undefined) addLine(line, start);
-    else addCodeLine(line, end, fence.marker);
+    else addCodeLine(line, fence);
     start = end + 1;
   }
-  splitBeforeFence(source.length);
-  if (source.length > segmentStart) endSegment(source.length, lineCount);
+  if (source.length > segmentStart) endSegment(source.length);
   return segments;
-}
-
-interface Fence {
-  marker: string;
-  start: number;
-  /** Lines of the segment before the fence. */
-  linesBefore: number;
 }
 
 function estimateHeight(line: string): number {

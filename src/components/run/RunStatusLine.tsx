@@ -69,7 +69,12 @@ export function RunStatusLine({
       )}
     </>
   );
-  return createPart({ tag: 'div', name: 'run-status-line', defaultProps: { children } }, props);
+  // A browser translation would replace the text of the timer each second.
+  const translate = settled ? undefined : 'no';
+  return createPart(
+    { tag: 'div', name: 'run-status-line', defaultProps: { children, translate } },
+    props,
+  );
 }
 
 interface RunAtTime {

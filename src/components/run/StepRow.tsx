@@ -26,9 +26,11 @@ export function StepRow({ step, now, icon: Icon, name, children }: StepRowProps)
       <Icon />
       <bdi data-part="step-name">{name}</bdi>
       {end !== undefined && (
-        <bdi data-part="step-time">{format.duration(end - step.created_at)}</bdi>
+        <bdi data-part="step-time" translate="no">
+          {format.duration(end - step.created_at)}
+        </bdi>
       )}
-      <span data-part="step-status">
+      <span data-part="step-status" translate="no">
         {labelFor(texts.steps.status, step.status, texts.steps.status.unknown)}
       </span>
     </>

@@ -43,6 +43,31 @@ test('does not split lists, quotes and code of a usual size', () => {
   }
 });
 
+test('does not move a block of a growing text to another segment', () => {
+  const text = `${paragraphs(20)}\`\`\`js\n${'const a = 1;\n'.repeat(3_000)}\`\`\`\n\n${paragraphs(20)}`;
+  const whole = splitIntoSegments(text);
+  for (let end = 100; end < text.length; end += 997) {
+    const starts = splitIntoSegments(text.slice(0, end)).map(({ start }) => start);
+    expect(whole.map(({ start }) => start)).toEqual(expect.arrayContaining(starts));
+  }
+  expect(whole.map(({ isPlain }) => isPlain)).toEqual([false, false]);
+});
+
+test('keeps all chunks but the last of a text that has grown', () => {
+  for (const text of [
+    'line of words\n'.repeat(900),
+    'word '.repeat(4_000),
+    'x'.repeat(9_000),
+    `${'x'.repeat(1_490)} \n${'y '.repeat(900)}`,
+  ]) {
+    const whole = splitIntoChunks(text);
+    for (let end = 1; end < text.length; end += 13) {
+      const chunks = splitIntoChunks(text.slice(0, end));
+      expect(whole.slice(0, chunks.length - 1)).toEqual(chunks.slice(0, -1));
+    }
+  }
+});
+
 test('returns the rest of a split table and very long lines as plain text', () => {
   const rest = splitIntoSegments(`| a |\n|---|\n${'| b |\n'.repeat(2_000)}`).slice(1);
   expect(rest.length).toBeGreaterThan(0);
