@@ -19,6 +19,12 @@ export interface ReadEventsOptions {
   maxEventLength?: number;
   /** Maximum time without data, in milliseconds. Comments count as data. @default no limit */
   idleTimeoutMs?: number;
+  /**
+   * Fields that are not part of the format, but that a server sends in place of an event, such as `error: {…}`. Each becomes an
+   * event with the name of the field.
+   * @default none
+   */
+  lineEvents?: readonly string[];
 }
 
 /**
@@ -29,10 +35,10 @@ export interface ReadEventsOptions {
  */
 export async function* readEvents(
   stream: ReadableStream<Uint8Array>,
-  { maxEventLength = 32 * 1024 * 1024, idleTimeoutMs }: ReadEventsOptions = {},
+  { maxEventLength = 32 * 1024 * 1024, idleTimeoutMs, lineEvents = [] }: ReadEventsOptions = {},
 ): AsyncGenerator<ServerSentEvent, void, void> {
   const decoder = new TextDecoder();
-  const parse = createEventParser(maxEventLength);
+  const parse = createEventParser(maxEventLength, lineEvents);
   const reader = stream.getReader();
   // A stream that has failed rejects the cancel with the error that `read` has thrown already.
   const cancel = () => reader.cancel().catch(() => undefined);
@@ -61,6 +67,7 @@ export async function* readEvents(
 /** Returns a function that yields the events that each chunk of text completes. */
 function createEventParser(
   maxLength: number,
+  lineEvents: readonly string[],
 ): (chunk: string) => Generator<ServerSentEvent, void, void> {
   let events: ServerSentEvent[] = [];
   let isTooLong = false;
@@ -72,8 +79,10 @@ function createEventParser(
       if (data.length > maxLength) isTooLong = true;
       if (!isTooLong) events.push({ event, data, ...(id === undefined ? {} : { id }) });
     },
-    onError({ type }) {
+    onError({ type, field, value }) {
       if (type === 'max-buffer-size-exceeded') isTooLong = true;
+      else if (type === 'unknown-field' && field !== undefined && lineEvents.includes(field))
+        events.push({ event: field, data: value ?? '' });
     },
   });
   return function* (chunk) {

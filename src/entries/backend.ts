@@ -14,6 +14,7 @@ export {
   type ModelEvent,
   type ModelMessage,
   type ModelRequest,
+  type ModelTurn,
 } from '../backend/models/Model.js';
 export { responsesModel } from '../backend/models/responsesModel.js';
 export type {
@@ -27,11 +28,20 @@ export type { PlayOptions } from '../backend/models/scripted/play.js';
 export type { ScriptedLine, ScriptedLines } from '../backend/models/scripted/ScriptedLine.js';
 export { demoScenario } from '../backend/models/scripted/demoScenario.js';
 export { scriptedModel } from '../backend/models/scripted/scriptedModel.js';
+export type { ModelLogEntry } from '../backend/models/server/createModelLog.js';
+export type { ModelCompatibility } from '../backend/models/server/ModelCompatibility.js';
 export type {
   ModelServerOptions,
   RetryOptions,
 } from '../backend/models/server/ModelServerOptions.js';
-export type { Change, Collection, Collections, ListQuery, Store } from '../backend/stores/Store.js';
+export type {
+  Change,
+  Collection,
+  Collections,
+  ListQuery,
+  StepProvider,
+  Store,
+} from '../backend/stores/Store.js';
 export { memoryStore } from '../backend/stores/memoryStore.js';
 export type {
   Assistant,

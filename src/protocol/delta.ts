@@ -23,7 +23,10 @@ export function mergeMessageDelta(message: Message, data: MessageDelta): Message
 }
 
 /** Returns the run step with a delta applied, by the rules of `mergeMessageDelta`. */
-export function mergeStepDelta(step: RunStep, data: RunStepDelta): RunStep | undefined {
+export function mergeStepDelta<Step extends RunStep>(
+  step: Step,
+  data: RunStepDelta,
+): Step | undefined {
   return catchInvalidDelta(() => {
     const { step_details } = toFields(toFields(data)['delta']);
     if (!isPresent(step_details)) return step;

@@ -310,13 +310,17 @@ describe('a streamed run', () => {
     expect(after.at(-4)?.data).toMatchObject({ incomplete_details: { reason: 'run_expired' } });
   });
 
-  test('emits no message if the model writes nothing', async () => {
+  test('emits no message and fails if the model writes nothing', async () => {
     const api = await createRunHarness(answerWith([]));
     const thread = await api.createThread('Hello');
 
     const frames = await collect(api.streamRun(thread.id));
 
-    expect(getEventNames(frames)).toEqual([...STARTS, ...COMPLETES]);
+    expect(getEventNames(frames)).toEqual([...STARTS, 'thread.run.failed', 'done']);
+    expect(getRunOfEvent(frames.at(-2)).last_error).toMatchObject({
+      code: 'server_error',
+      message: expect.stringContaining('without a text'),
+    });
   });
 
   test('ends with the objects that a poll returns', async () => {

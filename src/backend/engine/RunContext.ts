@@ -4,7 +4,7 @@ import type { FileSearchResult } from '../search/createFileSearch.js';
 import type { Collections } from '../stores/Store.js';
 import type { Batch } from './batches.js';
 import type { OverlayStore } from './overlayStore.js';
-import type { RunMemory } from './RunMemory.js';
+import type { LiveMemory } from './RunMemory.js';
 
 /** A run with the effects that its answer needs. */
 export interface RunContext {
@@ -22,5 +22,5 @@ export interface RunContext {
   /** Reads the text of a file. Rejects when the run or the server is stopped. */
   readText: (file: FileObject) => Promise<FileText | undefined>;
   /** State that is kept between the segments of the run. */
-  memory: RunMemory;
+  memory: LiveMemory;
 }

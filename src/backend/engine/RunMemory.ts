@@ -7,6 +7,14 @@ export interface RunMemory {
   usage: Usage | null;
   /** Tokens that are not assigned to a step yet. */
   stepUsage: Usage | null;
+  /** Index of the latest answer; -1 before the first. Held events belong to it until the next answer starts. */
+  turn: number;
   /** Events that followed function calls. They are written after the tool outputs, because steps never overlap. */
   heldEvents: ModelEvent[];
+}
+
+/** Memory of a run that is being executed. The additional state is empty while the run waits. */
+export interface LiveMemory extends RunMemory {
+  /** Data of the answer that waits for its next step. */
+  pendingData: unknown;
 }

@@ -1,9 +1,11 @@
 import type { FileObject, RunStep } from '../../protocol/types.js';
-import type { ModelMessage, ModelRequest } from '../models/Model.js';
+import type { ModelMessage, ModelRequest, ModelTurn } from '../models/Model.js';
 import type { Collections, Store } from '../stores/Store.js';
 import { listVectorStores } from './listSearchableFiles.js';
 import type { RunContext } from './RunContext.js';
 import { toSearchMessages } from './runFileSearch.js';
+
+type Step = Collections['steps'];
 
 /** How many messages of the thread the model gets if the run has no truncation strategy. */
 const MAX_MESSAGES = 500;
@@ -17,16 +19,20 @@ export async function buildModelRequest(
     Pick<RunContext, 'readText'> & { canSearch: boolean },
 ): Promise<ModelRequest> {
   const { signal, usage, canSearch, readText } = options;
+  const threadMessages = await listThreadMessages(store, run);
+  const work = await listWork(store, run);
   return {
     run,
     instructions: run.instructions ?? '',
-    messages: [...(await listThreadMessages(store, run)), ...(await listRunMessages(store, run))],
+    messages: [...threadMessages, ...work.flatMap(({ messages }) => messages)],
+    turns: listTurns(work, threadMessages.length),
     tools: canSearch ? run.tools : run.tools.filter((tool) => tool.type !== 'file_search'),
     reasoningEffort: run.reasoning_effort ?? null,
     usage,
     files: await listFiles(store, run),
     readFile: (fileId) => store.getContent(fileId),
     readText: async (file) => (await readText(file))?.text,
+    getFile: (fileId) => store.get('files', fileId),
     signal,
   };
 }
@@ -56,24 +62,49 @@ async function listThreadMessages(store: Store, run: Collections['runs']): Promi
   return Promise.all(newest.map((message) => toModelMessage(store, message)));
 }
 
+/** Step of a run with its entries for the model. */
+interface Work {
+  step: Step;
+  messages: ModelMessage[];
+}
+
 /** Contains only function calls of this run. Those of earlier runs are not part of the thread. */
-async function listRunMessages(store: Store, run: Collections['runs']): Promise<ModelMessage[]> {
-  const messages: ModelMessage[] = [];
+async function listWork(store: Store, run: Collections['runs']): Promise<Work[]> {
+  const work: Work[] = [];
   for (const step of await listSteps(store, run.id)) {
     if (step.step_details.type === 'tool_calls') {
-      messages.push(...toToolMessages(step.step_details.tool_calls), ...toSearchMessages(step));
+      const calls = toToolMessages(step.step_details.tool_calls);
+      work.push({ step, messages: [...calls, ...toSearchMessages(step)] });
     } else {
       const message = await store.get('messages', step.step_details.message_creation.message_id);
       if (message !== undefined && message.content.length > 0)
-        messages.push(await toModelMessage(store, message));
+        work.push({ step, messages: [await toModelMessage(store, message)] });
     }
   }
-  return messages;
+  return work;
+}
+
+/** Lists the earlier answers of a run. @param offset Number of entries before those of the run. */
+function listTurns(work: readonly Work[], offset: number): ModelTurn[] {
+  const turns: ModelTurn[] = [];
+  let index = offset;
+  for (const { step, messages } of work) {
+    const { turn: number = 0, data, calls } = step.provider ?? {};
+    while (turns.length <= number) turns.push({ messages: [], calls: {} });
+    const turn = turns[number];
+    if (turn !== undefined) {
+      turn.messages.push(...messages.map((_, position) => index + position));
+      turn.calls = { ...turn.calls, ...calls };
+      if (data !== undefined) turn.providerData = data;
+    }
+    index += messages.length;
+  }
+  return turns;
 }
 
 /** Lists every step of a run, oldest first. */
-async function listSteps(store: Store, runId: string): Promise<RunStep[]> {
-  const steps: RunStep[] = [];
+async function listSteps(store: Store, runId: string): Promise<Step[]> {
+  const steps: Step[] = [];
   while (true) {
     const after = steps.at(-1)?.id;
     const query = {

@@ -6,6 +6,7 @@ import { growToolCall } from './growToolCall.js';
 import type { RunContext } from './RunContext.js';
 import { runFileSearch } from './runFileSearch.js';
 import type { RunOutcome } from './settleObjects.js';
+import { withCallData, withTurnData } from './stepProvider.js';
 
 /** How a run continues after a model response: it ends, waits for outputs of these calls, or asks the model again. */
 export type AnswerResult = RunOutcome | { calls: RunStep } | { status: 'searched' };
@@ -13,7 +14,11 @@ export type AnswerResult = RunOutcome | { calls: RunStep } | { status: 'searched
 /** Writes a model response to the store and to the event stream. */
 export interface AnswerWriter {
   write: (event: ModelEvent) => Promise<void>;
-  /** Returns how the run continues. Call it after the last event of the response. */
+  /**
+   * Returns how the run continues. Call it after the last event of the response.
+   *
+   * @throws ModelError if the response has no content: such a run must not look like a success.
+   */
   end: () => AnswerResult;
 }
 
@@ -29,12 +34,30 @@ const STEP_EVENTS: ReadonlySet<ModelEvent['type']> = new Set([
   'search',
 ]);
 
+/** Events that say nothing. */
+const SILENT_EVENTS: ReadonlySet<ModelEvent['type']> = new Set([
+  'usage',
+  'finish',
+  'reasoning',
+  'providerData',
+]);
+
+const EMPTY_ANSWER =
+  'The model ended its answer without a text or a function call. Try again, or use another model.';
+
+/** Tells if an event is content for the user, or a call. White space is not. */
+function isContent(event: ModelEvent): boolean {
+  if (event.type === 'text' || event.type === 'refusal') return event.text.trim() !== '';
+  return event.type === 'image' || event.type === 'toolCall';
+}
+
 /** Creates a writer that turns model events into steps and messages, one at a time. */
 export function createAnswerWriter(context: RunContext): AnswerWriter {
   const { memory } = context;
   const steps = createStepWriter(context);
   let outcome: RunOutcome = { status: 'completed' };
   let endsWithSearch = false;
+  let hasContent = false;
 
   async function write(event: ModelEvent): Promise<void> {
     if (steps.getOpen()?.kind === 'calls' && STEP_EVENTS.has(event.type)) {
@@ -45,9 +68,8 @@ export function createAnswerWriter(context: RunContext): AnswerWriter {
     if (event.type === 'toolCall' && memory.heldEvents.length > 0) {
       memory.heldEvents.push({ type: 'message' });
     }
-    if (event.type !== 'usage' && event.type !== 'finish') {
-      endsWithSearch = event.type === 'search';
-    }
+    if (!SILENT_EVENTS.has(event.type)) endsWithSearch = event.type === 'search';
+    hasContent ||= isContent(event);
     if (event.type === 'usage') addUsage(context, event);
     else if (event.type === 'finish') outcome = getOutcome(event) ?? outcome;
     else await writeContent(context, steps, event);
@@ -59,7 +81,9 @@ export function createAnswerWriter(context: RunContext): AnswerWriter {
       if (outcome.status !== 'completed') return outcome;
       const open = steps.getOpen();
       if (open?.kind === 'calls') return { calls: open.step };
-      return endsWithSearch ? { status: 'searched' } : outcome;
+      if (endsWithSearch) return { status: 'searched' };
+      if (!hasContent) throw new ModelError('server_error', EMPTY_ANSWER);
+      return outcome;
     },
   };
 }
@@ -84,6 +108,10 @@ function writeContent(
       return writeToolCall(context, steps, event);
     case 'arguments':
       return writeArguments(context, steps, event);
+    case 'reasoning':
+      return undefined;
+    case 'providerData':
+      return writeProviderData(context, steps, event);
     case 'search':
       return steps.close().then(() => runFileSearch(context, event));
     case 'file':
@@ -160,6 +188,23 @@ async function writeArguments(
   }
   const delta = { index, type: 'function', function: { arguments: text } } as const;
   open.step = growToolCall(context, open.step, delta);
+}
+
+/** Stores data of the model on the open step of calls, or else on the step that follows, which is that of a search. */
+function writeProviderData(
+  { store, memory }: RunContext,
+  steps: StepWriter,
+  { callId, data }: EventOf<'providerData'>,
+): undefined {
+  const open = steps.getOpen();
+  if (open?.kind === 'calls') {
+    open.step =
+      callId === undefined ? withTurnData(open.step, data) : withCallData(open.step, callId, data);
+    const { id, provider } = open.step;
+    if (provider !== undefined) store.grow(id, { provider });
+  } else if (callId === undefined) {
+    memory.pendingData = data;
+  }
 }
 
 function getToolCalls({ step_details: details }: RunStep) {

@@ -1,11 +1,11 @@
 import { RUN_LIFETIME_SECONDS } from '../domain/buildRun.js';
 import type { Collections } from '../stores/Store.js';
-import type { RunMemory } from './RunMemory.js';
+import type { LiveMemory, RunMemory } from './RunMemory.js';
 
 type Run = Collections['runs'];
 
 /** A run that this engine executes, from its start until it is settled. Includes the time in requires_action. */
-export interface Job extends RunMemory {
+export interface Job extends LiveMemory {
   /** Aborted when the run is stopped: cancelled, expired or deleted. */
   controller: AbortController;
 }
@@ -49,12 +49,17 @@ export function createJobs(now: () => number, onDue: (run: Run) => Promise<Run |
 
   return {
     get: (runId) => jobs.get(runId),
-    open(run, memory = { usage: null, stepUsage: null, heldEvents: [] }) {
+    open(run, memory = { usage: null, stepUsage: null, turn: -1, heldEvents: [] }) {
       const known = jobs.get(run.id);
       if (known) return known;
       const controller = new AbortController();
       // Copied, because stored objects must not change.
-      const job: Job = { controller, ...memory, heldEvents: [...memory.heldEvents] };
+      const job: Job = {
+        controller,
+        ...memory,
+        heldEvents: [...memory.heldEvents],
+        pendingData: undefined,
+      };
       jobs.set(run.id, job);
       schedule(run);
       return job;

@@ -67,11 +67,11 @@ export function createSettlement({
     if (isSettled(run.status)) {
       changes.push({ type: 'remove', collection: 'runMemories', id: run.id });
     } else if (run.status === 'requires_action') {
-      const { usage, stepUsage, heldEvents } = jobs.open(run);
+      const { usage, stepUsage, turn, heldEvents } = jobs.open(run);
       const object: Collections['runMemories'] = {
         id: run.id,
         // Copied, because stored objects must not change.
-        memory: { usage, stepUsage, heldEvents: [...heldEvents] },
+        memory: { usage, stepUsage, turn, heldEvents: [...heldEvents] },
         last_sequence: log.getLast(run.id) + eventCount,
       };
       changes.push({ type: 'put', collection: 'runMemories', object });

@@ -1,5 +1,5 @@
 import { mergeMessageDelta } from '../../protocol/delta.js';
-import type { MessageDelta, RunStep } from '../../protocol/types.js';
+import type { MessageDelta } from '../../protocol/types.js';
 import { ModelError } from '../models/Model.js';
 import type { Collections } from '../stores/Store.js';
 import { createStepEndBatch } from './batches.js';
@@ -10,13 +10,13 @@ import type { RunContext } from './RunContext.js';
 export interface OpenMessage {
   kind: 'message';
   message: Collections['messages'];
-  step: RunStep;
+  step: Collections['steps'];
 }
 
 /** A step that collects function calls. */
 export interface OpenCalls {
   kind: 'calls';
-  step: RunStep;
+  step: Collections['steps'];
 }
 
 /** A part of the content of a message, as a delta. */

@@ -48,6 +48,8 @@ async function requestAnswer(
   for (const event of held) await writer.write(event);
   // Positions of annotations count from the start of a response, so it must not continue an earlier message.
   if (held.length > 0) await writer.write({ type: 'message' });
+  memory.turn += 1;
+  memory.pendingData = undefined;
   const request = await buildModelRequest(store, run, {
     signal,
     usage: memory.usage,

@@ -1,6 +1,7 @@
 import { mergeStepDelta } from '../../protocol/delta.js';
-import type { RunStep, RunStepDelta } from '../../protocol/types.js';
+import type { RunStepDelta } from '../../protocol/types.js';
 import { ModelError } from '../models/Model.js';
+import type { Collections } from '../stores/Store.js';
 import type { RunContext } from './RunContext.js';
 
 type DeltaCall = NonNullable<
@@ -10,9 +11,9 @@ type DeltaCall = NonNullable<
 /** Applies a delta of a tool call to a step in the overlay and publishes it. Returns the new step. */
 export function growToolCall(
   { store, publish }: RunContext,
-  step: RunStep,
+  step: Collections['steps'],
   call: DeltaCall,
-): RunStep {
+): Collections['steps'] {
   const data: RunStepDelta = {
     id: step.id,
     object: 'thread.run.step.delta',

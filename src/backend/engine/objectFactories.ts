@@ -12,12 +12,14 @@ export function createStepEvents(step: RunStep): AssistantStreamEvent[] {
   ];
 }
 
-/** Creates a step of a run. Does not store it. */
+/** Creates a step of a run, with the data of its model that waits for a step. Does not store it. */
 export function createStep(
-  { run, generateId, seconds }: RunContext,
+  { run, generateId, seconds, memory }: RunContext,
   details: RunStep['step_details'],
   metadata: Record<string, string> = {},
-): RunStep {
+): Collections['steps'] {
+  const { turn, pendingData: data } = memory;
+  memory.pendingData = undefined;
   return {
     id: generateId('step_'),
     object: 'thread.run.step',
@@ -35,6 +37,7 @@ export function createStep(
     completed_at: null,
     metadata,
     usage: null,
+    provider: { turn, ...(data === undefined ? {} : { data }) },
   };
 }
 

@@ -1,12 +1,13 @@
-import type { Message, RunStep } from '../../protocol/types.js';
+import type { Message } from '../../protocol/types.js';
 import type { Collection, Collections, Store } from '../stores/Store.js';
 
-/** The growing part of an object: the content of a message, or the tool calls of a step. */
-export type GrowingPart = Pick<Message, 'content'> | Pick<RunStep, 'step_details'>;
+/** The growing part of an object: the content of a message, or the tool calls and other fields of a step. */
+export type GrowingPart =
+  Pick<Message, 'content'> | Partial<Pick<Collections['steps'], 'step_details' | 'provider'>>;
 
 /** A store that shows the current state of unfinished messages and steps. */
 export interface OverlayStore extends Store {
-  /** Shows this part in place of the stored one until `settle`. Does not write it. */
+  /** Shows these fields in place of the stored ones until `settle`. Does not write them. */
   grow(id: string, part: GrowingPart): void;
   /** Shows the stored object again. Call it after the finished object is written. */
   settle(id: string): void;
@@ -53,7 +54,7 @@ export function overlayStore(
     getContent: (fileId) => store.getContent(fileId),
     close: async () => store.close?.(),
     grow(id, part) {
-      parts.set(id, part);
+      parts.set(id, { ...parts.get(id), ...part });
     },
     settle(id) {
       parts.delete(id);

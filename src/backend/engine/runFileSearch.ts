@@ -6,6 +6,8 @@ import { createStepEndBatch } from './batches.js';
 import { growToolCall } from './growToolCall.js';
 import { joinNotices } from './joinNotices.js';
 import { createStep, createStepEvents } from './objectFactories.js';
+import { withCallData } from './stepProvider.js';
+import type { Collections } from '../stores/Store.js';
 
 /** The maximum length of a metadata value, in code points. */
 const MAX_VALUE_LENGTH = 512;
@@ -27,7 +29,12 @@ export async function runFileSearch(
     );
   }
   const query = truncate(event.query);
-  const opened = createStep(context, { type: 'tool_calls', tool_calls: [] }, { query });
+  const id = event.id ?? context.generateId('call_');
+  const opened = withCallData(
+    createStep(context, { type: 'tool_calls', tool_calls: [] }, { query }),
+    id,
+    event.providerData,
+  );
   await context.commit(() => ({
     changes: [{ type: 'put', collection: 'steps', object: opened, parent: context.run.id }],
     events: createStepEvents(opened),
@@ -35,7 +42,7 @@ export async function runFileSearch(
   const call = { index: 0, type: 'file_search' } as const;
   const searching = growToolCall(context, opened, {
     ...call,
-    id: event.id ?? context.generateId('call_'),
+    id,
     file_search: {},
   });
 
@@ -71,7 +78,7 @@ export function toSearchMessages({
   status,
   step_details: details,
   metadata,
-}: RunStep): ModelMessage[] {
+}: Collections['steps']): ModelMessage[] {
   if (status !== 'completed' || details.type !== 'tool_calls') return [];
   return details.tool_calls.flatMap((call): ModelMessage[] => {
     if (call.type !== 'file_search') return [];

@@ -35,12 +35,12 @@ export function settleRun<R extends Run>(
 }
 
 /** Returns the settled step: at the end of its run, or `completed` before the next step. `now` is in seconds. */
-export function settleStep(
-  step: RunStep,
+export function settleStep<S extends RunStep>(
+  step: S,
   outcome: RunOutcome,
   now: number,
   usage: Usage | null,
-): RunStep {
+): S {
   const status = getStepStatus(step, outcome);
   return {
     ...step,

@@ -17,6 +17,16 @@ export type ModelMessage =
   /** File search of this run with its passages, best first. `notice` names files that were not searched completely. */
   | { role: 'search'; id: string; query: string; found: FoundPassage[]; notice?: string };
 
+/** Earlier answer of a run. */
+export interface ModelTurn {
+  /** Indexes of the entries in `ModelRequest.messages` that hold the text, calls and outputs of this answer. */
+  messages: number[];
+  /** Data that the model attached to the answer with a `providerData` event. */
+  providerData?: unknown;
+  /** Data that the model attached to calls, by the ids of the calls. */
+  calls: Readonly<Record<string, unknown>>;
+}
+
 /** Request that a model answers. */
 export interface ModelRequest {
   /** Current run, with its ids, metadata and settings (temperature, tool_choice, response_format, ...). */
@@ -25,6 +35,8 @@ export interface ModelRequest {
   instructions: string;
   /** Conversation, oldest first. */
   messages: ModelMessage[];
+  /** Earlier answers of this run, oldest first. */
+  turns: ModelTurn[];
   /** Lacks `file_search` once the run has reached its limit of searches, so that the model has to answer. */
   tools: AssistantTool[];
   /** Effort for reasoning; null for the default of the model. */
@@ -39,6 +51,8 @@ export interface ModelRequest {
    * Returns the text of a file, extracted in a worker. Empty if it has none. Undefined if the file no longer exists.
    */
   readText(file: FileObject): Promise<string | undefined>;
+  /** Returns a file, or undefined if it no longer exists. */
+  getFile(fileId: string): Promise<FileObject | undefined>;
   /** Aborts when the run is cancelled or expires. */
   signal: AbortSignal;
 }
@@ -49,6 +63,8 @@ export interface ModelRequest {
  */
 export type ModelEvent =
   | { type: 'text'; text: string }
+  /** Thoughts of the model, which are not part of its answer. They are stored on the run step that follows. */
+  | { type: 'reasoning'; text: string }
   | { type: 'annotation'; annotation: MessageAnnotation }
   | { type: 'image'; fileId: string }
   | { type: 'refusal'; text: string }
@@ -59,7 +75,12 @@ export type ModelEvent =
    * Searches the files of the run, which requires the tool `file_search`. If an answer ends with a search, the model is
    * called again with the passages appended to its messages.
    */
-  | { type: 'search'; query: string; id?: string }
+  | { type: 'search'; query: string; id?: string; providerData?: unknown }
+  /**
+   * Attaches JSON data to a function call of this answer, or without `callId` to the answer. The model receives it back with the
+   * outputs of the calls. Clients never receive it.
+   */
+  | { type: 'providerData'; callId?: string; data: unknown }
   | { type: 'file'; filename: string; bytes: Uint8Array; id: string }
   | { type: 'usage'; promptTokens: number; completionTokens: number }
   | {
@@ -71,7 +92,8 @@ export type ModelEvent =
 /** Language model that answers the runs of a backend. */
 export interface Model {
   /**
-   * Streams the answer to a request. Called again after tool outputs and searches.
+   * Streams the answer to a request. Called again after tool outputs and searches. A run fails if its model ends an answer without
+   * a text, an image, a refusal or a call.
    *
    * @throws ModelError to fail the run with its code and message.
    */

@@ -1,3 +1,4 @@
+import type { ModelLogEntry } from '../models/server/createModelLog.js';
 import { StoreError } from '../stores/StoreError.js';
 
 /**
@@ -12,6 +13,7 @@ type LogEvent =
   | { event: 'waiting'; data: string; waitMs: number }
   | { event: 'notice'; message: string }
   | LoggedRequest
+  | ModelLogEntry
   | { event: 'stopping' }
   | { event: 'stopped' };
 

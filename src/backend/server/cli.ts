@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { createRequire } from 'node:module';
 import process, { argv, env, exit, stderr, stdout } from 'node:process';
+import type { ModelLogEntry } from '../models/server/createModelLog.js';
 import { createModel } from './createModel.js';
 import { HELP } from './help.js';
 import { parseCommand, type ServeCommand } from './parseCommand.js';
@@ -24,7 +25,7 @@ switch (command.name) {
 
 async function runServer({ options, model, shutdownMs }: ServeCommand): Promise<void> {
   try {
-    const server = await serve({ ...options, model: createModel(model) });
+    const server = await serve({ ...options, model: createModel(model, logModel) });
     // Before the URL is printed, because the reader of the output may send a signal immediately.
     stopOnSignals(server, shutdownMs);
     stdout.write(`Listening on ${server.url}/v1\n`);
@@ -51,9 +52,16 @@ function stopOnSignals(server: RunningServer, shutdownMs: number): void {
   process.on('SIGTERM', stop);
 }
 
+function logModel(entry: ModelLogEntry): void {
+  write({ level: entry.event === 'modelFailed' ? 'error' : 'warn', ...entry });
+}
+
 function warn(message: string): void {
-  const line = { time: new Date().toISOString(), level: 'warn', event: 'notice', message };
-  stderr.write(`${JSON.stringify(line)}\n`);
+  write({ level: 'warn', event: 'notice', message });
+}
+
+function write(line: object): void {
+  stderr.write(`${JSON.stringify({ time: new Date().toISOString(), ...line })}\n`);
 }
 
 function fail(error: unknown): never {

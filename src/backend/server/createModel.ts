@@ -1,17 +1,30 @@
 import { chatCompletionsModel } from '../models/chatCompletionsModel.js';
 import type { Model } from '../models/Model.js';
+import type { ModelLogEntry } from '../models/server/createModelLog.js';
+import { fetchWithoutLimit } from './fetchWithoutLimit.js';
 import { scriptedModel } from '../models/scripted/scriptedModel.js';
 import type { ModelSettings } from './parseCommand.js';
 
 /** Pause between the words of the demo, in milliseconds. */
 const DEMO_PACE_MS = 20;
 
-/** Creates the model that the command line selects. Without settings, it plays the demo at reading speed. */
-export function createModel(settings: ModelSettings | undefined): Model {
+/**
+ * Creates the model that the command line selects. Without settings, it plays the demo at reading speed.
+ *
+ * @param log Called with the entries of the log of a model server.
+ */
+export function createModel(
+  settings: ModelSettings | undefined,
+  log: (entry: ModelLogEntry) => void,
+): Model {
   if (settings === undefined) return scriptedModel(undefined, { paceMs: DEMO_PACE_MS });
-  const { baseUrl, apiKey, model } = settings;
+  const { baseUrl, apiKey, model, timeoutMs, retry } = settings;
   return chatCompletionsModel({
     baseUrl,
+    log,
+    fetch: fetchWithoutLimit,
+    ...(retry === undefined ? {} : { retry }),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
     ...(apiKey === undefined ? {} : { apiKey }),
     ...(model === undefined ? {} : { model }),
   });

@@ -16,6 +16,15 @@ Model:
                            http://127.0.0.1:11434/v1 (default: a scripted demo)
   --model-api-key KEY      API key of that server
   --model NAME             Model to use (default: the model of the assistant)
+  --model-timeout-seconds N
+                           Longest silence of that server (default: 300)
+  --model-retries N        Retries before the first event (default: 2)
+  --model-retry-min-ms N   Delay before the first retry (default: 500)
+  --model-retry-max-seconds N
+                           Longest delay before a retry (default: 60)
+  --model-loading-seconds N
+                           Time to wait while the server loads its model
+                           (default: 300)
 
 Access:
   --key KEY                API key that clients must send (repeatable)
@@ -36,6 +45,9 @@ Environment variables:
   MODEL_BASE_URL           Instead of --model-base-url
   MODEL_API_KEY            Instead of --model-api-key
   MODEL                    Instead of --model
+  MODEL_TIMEOUT_SECONDS, MODEL_RETRIES, MODEL_RETRY_MIN_MS,
+  MODEL_RETRY_MAX_SECONDS, MODEL_LOADING_SECONDS
+                           Instead of the options of these names
 
 Pass secrets in environment variables, because other processes can read
 command lines. Logs are written to stderr, one JSON object per line. They never

@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import type { RetryOptions } from '../models/server/ModelServerOptions.js';
 import type { ServeOptions } from './serve.js';
 
 /** Parsed command line. */
@@ -26,6 +27,8 @@ export interface ModelSettings {
   apiKey: string | undefined;
   /** Undefined for the model that the assistant names. */
   model: string | undefined;
+  timeoutMs?: number;
+  retry?: RetryOptions;
 }
 
 type Environment = Record<string, string | undefined>;
@@ -43,6 +46,11 @@ const OPTIONS = {
   'model-base-url': { type: 'string' },
   'model-api-key': { type: 'string' },
   model: { type: 'string' },
+  'model-timeout-seconds': { type: 'string' },
+  'model-retries': { type: 'string' },
+  'model-retry-min-ms': { type: 'string' },
+  'model-retry-max-seconds': { type: 'string' },
+  'model-loading-seconds': { type: 'string' },
   key: { type: 'string', multiple: true },
   cors: { type: 'string', multiple: true },
   'rate-limit': { type: 'string' },
@@ -122,6 +130,33 @@ function readAccessOptions(
   };
 }
 
+/** Reads the time limits and retries. Each option has an environment variable: `MODEL_RETRIES` for `--model-retries`. */
+function readModelLimits(
+  values: Values,
+  env: Environment,
+): Pick<ModelSettings, 'timeoutMs' | 'retry'> {
+  const read = (name: IntegerOption, range: { min: number; max: number }) => {
+    const variable = name.replaceAll('-', '_').toUpperCase();
+    return readInteger({ [name]: env[variable], ...values }, name, range);
+  };
+  const toMs = (seconds: number | undefined) => seconds && seconds * 1000;
+  const attempts = read('model-retries', { min: 0, max: 100 });
+  const minDelayMs = read('model-retry-min-ms', { min: 1, max: 600_000 });
+  const maxDelayMs = toMs(read('model-retry-max-seconds', { min: 1, max: 3600 }));
+  const loadingMs = toMs(read('model-loading-seconds', { min: 0, max: 3600 }));
+  const timeoutMs = toMs(read('model-timeout-seconds', { min: 1, max: 3600 }));
+  const retry: RetryOptions = {
+    ...(attempts === undefined ? {} : { attempts }),
+    ...(minDelayMs === undefined ? {} : { minDelayMs }),
+    ...(maxDelayMs === undefined ? {} : { maxDelayMs }),
+    ...(loadingMs === undefined ? {} : { loadingMs }),
+  };
+  return {
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...(Object.keys(retry).length === 0 ? {} : { retry }),
+  };
+}
+
 function readModelSettings(values: Values, env: Environment): ModelSettings | undefined {
   const baseUrl = values['model-base-url'] ?? env['MODEL_BASE_URL'];
   const model = values.model ?? env['MODEL'];
@@ -131,10 +166,25 @@ function readModelSettings(values: Values, env: Environment): ModelSettings | un
   }
   if (!/^https?:\/\//.test(baseUrl))
     throw new UsageError('--model-base-url must start with http:// or https://.');
-  return { baseUrl, model, apiKey: values['model-api-key'] ?? env['MODEL_API_KEY'] };
+  return {
+    baseUrl,
+    model,
+    apiKey: values['model-api-key'] ?? env['MODEL_API_KEY'],
+    ...readModelLimits(values, env),
+  };
 }
 
-type IntegerOption = 'port' | 'rate-limit' | 'max-json-mib' | 'max-upload-mib' | 'shutdown-seconds';
+type IntegerOption =
+  | 'port'
+  | 'rate-limit'
+  | 'max-json-mib'
+  | 'max-upload-mib'
+  | 'shutdown-seconds'
+  | 'model-timeout-seconds'
+  | 'model-retries'
+  | 'model-retry-min-ms'
+  | 'model-retry-max-seconds'
+  | 'model-loading-seconds';
 
 /** Returns undefined if the option is not set. @throws UsageError unless it is an integer within the range. */
 function readInteger(

@@ -16,7 +16,7 @@ export interface Collections {
   threads: Thread;
   messages: Message & { file_ids: string[] };
   runs: Run & { file_ids: string[]; reasoning_effort?: ReasoningEffort | null };
-  steps: RunStep;
+  steps: RunStep & { provider?: StepProvider };
   files: FileObject;
   /** Immutable lists of files, referenced by `tool_resources.file_search`. An id always stands for the same files. */
   vectorStores: {
@@ -42,6 +42,16 @@ export interface Collections {
     status: number;
     body: string;
   };
+}
+
+/** Data of a model for a step, which clients never receive. */
+export interface StepProvider {
+  /** Index of the answer of the run that the step belongs to. */
+  turn: number;
+  /** Data of the answer. Only the first step of an answer that has such data holds it. */
+  data?: unknown;
+  /** Data of the calls of the step, by their ids. */
+  calls?: Record<string, unknown>;
 }
 
 /** Name of a collection. */

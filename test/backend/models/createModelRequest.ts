@@ -32,12 +32,14 @@ export function createModelRequest(
     run: buildRun(ids, 'thread_a', assistant, { assistant_id: assistant.id }),
     instructions: '',
     messages: [...before, text].map(toUserMessage).concat(since),
+    turns: [],
     tools,
     reasoningEffort: null,
     usage: null,
     files,
     readFile: async (id) => new TextEncoder().encode(`\nThe first line of ${id}\nThe second\n`),
     readText: async ({ id }) => `The first line of ${id}\nThe second`,
+    getFile: async (id) => files.find((file) => file.id === id),
     signal: new AbortController().signal,
   };
 }

@@ -91,8 +91,8 @@ server.on({ userMessage: 'malformed' }, { content: 'never' }, { chaos: { malform
 server.on({ userMessage: 'disconnect' }, { content: 'never' }, { chaos: { disconnectRate: 1 } });
 server.on(
   { userMessage: 'interrupted' },
-  { content: 'Once upon a time there was a pot.' },
-  { chunkSize: 4, truncateAfterChunks: 6, latency: 10 },
+  { content: 'Once upon a time there was a pot, and it was full of tea.' },
+  { chunkSize: 4, truncateAfterChunks: 10, latency: 10 },
 );
 
 afterEach(() => {

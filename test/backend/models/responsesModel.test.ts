@@ -48,6 +48,7 @@ test('sends the settings of the run and disables storage', async () => {
     input: [{ type: 'message', role: 'user', content: [{ type: 'input_text', text: 'Hello' }] }],
     stream: true,
     store: false,
+    include: ['reasoning.encrypted_content'],
     instructions: 'Be kind.',
     max_output_tokens: 300,
     temperature: 0.2,
@@ -84,11 +85,8 @@ test('sends earlier text, calls and outputs as input items', async () => {
     HI,
   );
   expect(
-    run.required_action?.submit_tool_outputs.tool_calls.map((call) => [
-      call.id,
-      call.function.arguments,
-    ]),
-  ).toEqual([['call_1', '{"a":1}']]);
+    run.required_action?.submit_tool_outputs.tool_calls.map((call) => call.function.arguments),
+  ).toEqual(['{"a":1}']);
   await submitOutputs(() => 'yes');
   expect(sent[1]?.body['input']).toEqual([
     { type: 'message', role: 'user', content: [{ type: 'input_text', text: 'Hello' }] },
@@ -117,7 +115,10 @@ test('creates a message for each item, streamed or complete', async () => {
     answers.map(({ content }) =>
       content.map((part) => (part.type === 'text' ? part.text.value : part.type)),
     ),
-  ).toEqual([['First'], ['Second', 'refusal']]);
+  ).toEqual([
+    ['First', 'refusal'],
+    ['Second', 'refusal'],
+  ]);
 });
 
 test('reads a complete response from a server that does not stream', async () => {

@@ -50,6 +50,33 @@ it('reads keys and the model from the environment unless options set them', () =
   });
 });
 
+it('reads the limits of the model from options and from the environment', () => {
+  const base = ['serve', '--model-base-url', 'http://m.example'];
+  const line =
+    '--model-timeout-seconds 900 --model-retries 0 --model-retry-min-ms 50 --model-retry-max-seconds 5 --model-loading-seconds 60';
+  const env = {
+    MODEL_TIMEOUT_SECONDS: '900',
+    MODEL_RETRIES: '0',
+    MODEL_RETRY_MIN_MS: '50',
+    MODEL_RETRY_MAX_SECONDS: '5',
+    MODEL_LOADING_SECONDS: '60',
+  };
+  const model = {
+    timeoutMs: 900_000,
+    retry: { attempts: 0, minDelayMs: 50, maxDelayMs: 5000, loadingMs: 60_000 },
+  };
+  expect(parseCommand([...base, ...line.split(' ')], {})).toMatchObject({ model });
+  expect(parseCommand(base, env)).toMatchObject({ model });
+  expect(parseCommand([...base, '--model-retries', '4'], env)).toMatchObject({
+    model: { retry: { attempts: 4 } },
+  });
+  for (const name of Object.keys(env)) expect(HELP).toContain(name);
+  expect(parseCommand(base, { MODEL_RETRIES: 'many' })).toEqual({
+    name: 'invalid',
+    message: '--model-retries must be an integer from 0 to 100.',
+  });
+});
+
 it('allows all origins with a star', () => {
   expect(parseCommand(['serve', '--cors', '*'], {})).toMatchObject({ options: { cors: '*' } });
 });

@@ -73,6 +73,7 @@ it('reports its health without an API key until it stops', async () => {
   const model: Model = {
     async *respond() {
       await finish.promise;
+      yield { type: 'text', text: 'Done.' };
       yield { type: 'finish', reason: 'stop' };
     },
   };

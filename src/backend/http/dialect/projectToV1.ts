@@ -11,6 +11,7 @@ import type {
   RunStepToolCall,
 } from '../../../protocol/types.js';
 import { mapCitations, type WireAnnotation } from './mapCitations.js';
+import { removeProvider } from './removeProvider.js';
 import type { StoredAssistant, StoredRun, WireObject } from './WireObject.js';
 
 /** Removes the fields of version 2 and internal fields, and translates tools and content to version 1. */
@@ -133,7 +134,8 @@ function addQuote<Annotation extends WireAnnotation>(annotation: Annotation): An
   return { ...annotation, file_citation: { ...citation, quote: citation?.quote ?? '' } };
 }
 
-function projectStep(step: RunStep): RunStep {
+function projectStep(stored: RunStep): RunStep {
+  const step = removeProvider(stored);
   const { step_details: details } = step;
   if (details.type !== 'tool_calls') return step;
   return {

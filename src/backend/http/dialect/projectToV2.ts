@@ -1,6 +1,7 @@
 import type { Message, MessageDelta, RunStep, RunStepDelta } from '../../../protocol/types.js';
 import { INCLUDE_SEARCH_CONTENT, removeSearchContent } from './include.js';
 import { mapCitations, type WireAnnotation } from './mapCitations.js';
+import { removeProvider } from './removeProvider.js';
 import type { StoredAssistant, StoredRun, WireObject } from './WireObject.js';
 
 /** Removes the fields of version 1 and internal fields. `include` lists the optional fields to keep. */
@@ -42,9 +43,10 @@ function projectMessageDelta(event: MessageDelta): MessageDelta {
 }
 
 function projectStep<Step extends RunStep | RunStepDelta>(
-  step: Step,
+  stored: Step,
   include: readonly string[],
 ): Step {
+  const step = removeProvider(stored);
   return include.includes(INCLUDE_SEARCH_CONTENT) ? step : removeSearchContent(step);
 }
 

@@ -105,6 +105,8 @@ function updateState(state: PlayerState, event: ModelEvent): void {
     case 'annotation':
     case 'arguments':
     case 'file':
+    case 'providerData':
+    case 'reasoning':
     case 'usage':
     case 'finish':
       break;

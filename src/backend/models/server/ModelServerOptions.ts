@@ -1,3 +1,6 @@
+import type { ModelLogEntry } from './createModelLog.js';
+import type { ModelCompatibility } from './ModelCompatibility.js';
+
 /** Options for `chatCompletionsModel` and `responsesModel`. */
 export interface ModelServerOptions {
   /** Base URL of the API, such as `http://127.0.0.1:11434/v1`. The path of the operation is appended. */
@@ -10,10 +13,18 @@ export interface ModelServerOptions {
   headers?: Readonly<Record<string, string>>;
   /** @default the global fetch */
   fetch?: (url: string, init: RequestInit) => Promise<Response>;
-  /** Maximum time without data, before and during an answer, in milliseconds. @default 120,000 */
+  /**
+   * Maximum time without data, before and during an answer, in milliseconds. A local model may be silent while it reads a long
+   * prompt. The `fetch` of Node has a limit of its own of 300,000.
+   * @default 300,000
+   */
   timeoutMs?: number;
   /** Retries of requests that fail before their first event. */
   retry?: RetryOptions;
+  /** Features of the server. @default all are learnt */
+  compatibility?: ModelCompatibility;
+  /** Called with each change that a server needs, and with each failure. @default console.warn */
+  log?: (entry: ModelLogEntry) => void;
 }
 
 /** Options for retries. */
@@ -24,4 +35,6 @@ export interface RetryOptions {
   minDelayMs?: number;
   /** Maximum delay in milliseconds. The request fails if the server asks for a longer one. @default 60,000 */
   maxDelayMs?: number;
+  /** Maximum time to wait for a server that is loading its model, in milliseconds. Does not count as retries. @default 300,000 */
+  loadingMs?: number;
 }

@@ -1,7 +1,11 @@
 import type { ModelRequest } from '../Model.js';
-import type { PromptItem, PromptPart } from './buildPrompt.js';
+import type { ArrangedPrompt } from './arrangePrompt.js';
+import type { Profile } from './createProfiles.js';
 import type { ToolSet } from './createToolSet.js';
+import { omitFields } from './omitFields.js';
+import type { AssistantItem, PromptItem, PromptPart } from './PromptItem.js';
 import { getSamplingOptions, getRemainingTokens } from './runSettings.js';
+import { readServerCall, readTurnFields, toServerCallIds } from './toServerCallIds.js';
 
 type ChatContent =
   | string
@@ -13,48 +17,45 @@ type ChatContent =
 interface ChatMessage {
   role: 'system' | 'user' | 'assistant' | 'tool';
   content: ChatContent | null;
-  tool_calls?: { id: string; type: 'function'; function: { name: string; arguments: string } }[];
+  tool_calls?: object[];
   tool_call_id?: string;
 }
 
-/** Parameter that some servers reject. It is then omitted or replaced by its older name. */
-export type OptionalParameter = 'stream_options' | 'max_completion_tokens';
-
-/** Input of `buildChatBody`. */
-export interface ChatBodyOptions {
+/** Input of the functions that build bodies. */
+export interface BodyOptions {
   model: string;
-  items: readonly PromptItem[];
+  prompt: ArrangedPrompt;
   tools: ToolSet;
-  /** Parameters that the server has rejected. */
-  rejected: ReadonlySet<OptionalParameter>;
+  profile: Profile;
+  isStreamed: boolean;
 }
 
-/** Builds the body of a streamed chat completion. */
+/** Builds the body of a chat completion. */
 export function buildChatBody(
   request: ModelRequest,
-  { model, items, tools, rejected }: ChatBodyOptions,
-): object {
-  return {
-    model,
-    messages: buildChatMessages(request.instructions, items),
-    stream: true,
-    ...(rejected.has('stream_options') ? {} : { stream_options: { include_usage: true } }),
-    ...buildTokenLimit(request, rejected),
-    ...getSamplingOptions(request),
-    ...buildFormat(request),
-    ...(request.reasoningEffort === null ? {} : { reasoning_effort: request.reasoningEffort }),
-    ...buildTools(tools),
-  };
+  { model, prompt, tools, profile, isStreamed }: BodyOptions,
+): Record<string, unknown> {
+  return omitFields(
+    {
+      model,
+      messages: buildChatMessages(prompt, profile),
+      stream: isStreamed,
+      ...(isStreamed ? { stream_options: { include_usage: true } } : {}),
+      ...buildTokenLimit(request, profile),
+      ...getSamplingOptions(request),
+      ...buildFormat(request),
+      ...(request.reasoningEffort === null ? {} : { reasoning_effort: request.reasoningEffort }),
+      ...buildTools(tools, profile),
+    },
+    profile,
+  );
 }
 
-function buildTokenLimit(
-  request: ModelRequest,
-  rejected: ReadonlySet<OptionalParameter>,
-): Record<string, number> {
+function buildTokenLimit(request: ModelRequest, { omitted }: Profile): Record<string, number> {
   const remainingTokens = getRemainingTokens(request);
   if (remainingTokens === undefined) return {};
   // The older name of the parameter.
-  if (rejected.has('max_completion_tokens')) return { max_tokens: remainingTokens };
+  if (omitted.has('max_completion_tokens')) return { max_tokens: remainingTokens };
   return { max_completion_tokens: remainingTokens };
 }
 
@@ -63,11 +64,19 @@ function buildFormat({ run: { response_format: format } }: ModelRequest): object
   return { response_format: format };
 }
 
-function buildTools({ functions, choice, parallel }: ToolSet): object {
+function buildTools({ functions, choice, parallel }: ToolSet, { omitted }: Profile): object {
   return {
     ...(functions.length === 0
       ? {}
-      : { tools: functions.map((one) => ({ type: 'function', function: one })) }),
+      : {
+          tools: functions.map(({ strict, ...definition }) => ({
+            type: 'function',
+            function:
+              strict === undefined || omitted.has('strict')
+                ? definition
+                : { ...definition, strict },
+          })),
+        }),
     ...(choice === undefined ? {} : { tool_choice: buildToolChoice(choice) }),
     ...(parallel === undefined ? {} : { parallel_tool_calls: parallel }),
   };
@@ -79,27 +88,48 @@ function buildToolChoice(choice: NonNullable<ToolSet['choice']>): unknown {
     : { type: 'function', function: { name: choice.name } };
 }
 
-function buildChatMessages(instructions: string, items: readonly PromptItem[]): ChatMessage[] {
-  const messages: ChatMessage[] =
-    instructions === '' ? [] : [{ role: 'system', content: instructions }];
-  for (const item of items) {
-    if (item.role === 'calls') {
-      const tool_calls = item.calls.map(({ id, name, arguments: text }) => ({
-        id,
-        type: 'function' as const,
-        function: { name, arguments: text },
-      }));
-      // Text and the calls after it are one message in this API, and some servers reject two assistant messages in a row.
-      const last = messages.at(-1);
-      if (last?.role === 'assistant' && last.tool_calls === undefined) last.tool_calls = tool_calls;
-      else messages.push({ role: 'assistant', content: null, tool_calls });
-    } else if (item.role === 'output') {
-      messages.push({ role: 'tool', tool_call_id: item.callId, content: item.output });
-    } else {
-      messages.push({ role: item.role, content: buildContent(item.parts) });
-    }
+function buildChatMessages(
+  { instructions, items }: ArrangedPrompt,
+  profile: Profile,
+): ChatMessage[] {
+  const ids = toServerCallIds(items);
+  const messages = items.map((item) => buildChatMessage(item, ids, profile));
+  return instructions === '' ? messages : [{ role: 'system', content: instructions }, ...messages];
+}
+
+function buildChatMessage(
+  item: PromptItem,
+  ids: ReadonlyMap<string, string>,
+  profile: Profile,
+): ChatMessage {
+  switch (item.role) {
+    case 'user':
+      return { role: 'user', content: buildContent(item.parts) };
+    case 'output':
+      return {
+        role: 'tool',
+        tool_call_id: ids.get(item.callId) ?? item.callId,
+        content: item.output,
+      };
+    case 'assistant':
+      return buildAssistantMessage(item, ids, profile);
   }
-  return messages;
+}
+
+function buildAssistantMessage(
+  item: AssistantItem,
+  ids: ReadonlyMap<string, string>,
+  profile: Profile,
+): ChatMessage {
+  const content = item.parts.length === 0 ? null : buildContent(item.parts);
+  if (item.calls.length === 0) return { role: 'assistant', content };
+  const tool_calls = item.calls.map(({ id, name, arguments: text, providerData }) => ({
+    ...omitFields(readServerCall(providerData).fields, profile),
+    id: ids.get(id) ?? id,
+    type: 'function' as const,
+    function: { name, arguments: text },
+  }));
+  return { ...omitFields(readTurnFields(item), profile), role: 'assistant', content, tool_calls };
 }
 
 /** Returns content that has only text as a string, because some servers do not support parts. */

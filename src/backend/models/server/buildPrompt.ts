@@ -1,41 +1,47 @@
 import type { FileObject, MessageContent } from '../../../protocol/types.js';
-import type { ModelMessage, ModelRequest } from '../Model.js';
+import type { ModelMessage, ModelRequest, ModelTurn } from '../Model.js';
 import { formatPassages } from './citationMarks.js';
 import { getSearchToolName } from './createToolSet.js';
+import type { AssistantItem, PromptItem, PromptPart } from './PromptItem.js';
 import { toImageDataUrl } from './toImageDataUrl.js';
-
-/** Part of a message in a prompt. */
-export type PromptPart =
-  { type: 'text'; text: string } | { type: 'image'; url: string; detail: 'auto' | 'low' | 'high' };
-
-/** Entry of a prompt, independent of the API of the server. */
-export type PromptItem =
-  | { role: 'user' | 'assistant'; parts: PromptPart[] }
-  | { role: 'calls'; calls: { id: string; name: string; arguments: string }[] }
-  | { role: 'output'; callId: string; output: string };
 
 /** Maximum length of the text of one file, about 25,000 tokens. */
 const MAX_FILE_LENGTH = 100_000;
-/** Estimated cost of an image, in characters. */
-const IMAGE_LENGTH = 4000;
-const CHARACTERS_PER_TOKEN = 4;
 
 /**
- * Builds the prompt for a request, oldest entry first. Includes the text of message files if the run cannot search them. Omits
- * the oldest entries that exceed `max_prompt_tokens`, at four characters per token. Returns undefined if even the newest entries
- * exceed it.
+ * Builds the prompt for a request, oldest entry first. The text and the calls of one answer of the run are one entry. Includes the
+ * text of message files if the run cannot search them.
  */
-export async function buildPrompt(request: ModelRequest): Promise<PromptItem[] | undefined> {
+export async function buildPrompt(request: ModelRequest): Promise<PromptItem[]> {
   const items: PromptItem[] = [];
-  for (const [index, message] of request.messages.entries())
-    items.push(...(await buildItems(request, message, index)));
-  const limit = request.run.max_prompt_tokens;
-  if (limit === null || limit === undefined) return items;
-  const remainingTokens = limit - (request.usage?.prompt_tokens ?? 0);
-  return dropOldestItems(
-    items,
-    remainingTokens * CHARACTERS_PER_TOKEN - request.instructions.length,
-  );
+  const answers = new Map<ModelTurn, AssistantItem>();
+  for (const [index, message] of request.messages.entries()) {
+    const turn = request.turns.find(({ messages }) => messages.includes(index));
+    for (const item of await buildItems(request, message, index)) {
+      const answer = turn && answers.get(turn);
+      if (item.role !== 'assistant' || turn === undefined) items.push(item);
+      // Text that follows the calls of an answer is stored after their outputs.
+      else if (answer !== undefined) joinAnswers(answer, addData(item, turn));
+      else {
+        items.push(item);
+        answers.set(turn, addData(item, turn));
+      }
+    }
+  }
+  return items;
+}
+
+function joinAnswers(answer: AssistantItem, { parts, calls }: AssistantItem): void {
+  answer.parts.push(...parts);
+  answer.calls.push(...calls);
+}
+
+/** Adds the data of the server to an answer and its calls. */
+function addData(item: AssistantItem, { providerData, calls }: ModelTurn): AssistantItem {
+  if (providerData !== undefined) item.providerData = providerData;
+  for (const call of item.calls)
+    if (Object.hasOwn(calls, call.id)) call.providerData = calls[call.id];
+  return item;
 }
 
 async function buildItems(
@@ -45,18 +51,15 @@ async function buildItems(
 ): Promise<PromptItem[]> {
   switch (message.role) {
     case 'tool-calls':
-      return [{ role: 'calls', calls: message.calls }];
+      return [{ role: 'assistant', parts: [], calls: message.calls.map((call) => ({ ...call })) }];
     case 'tool-outputs':
       return message.outputs.map(({ callId, output }) => ({ role: 'output', callId, output }));
     case 'search': {
-      const call = {
-        id: message.id,
-        name: getSearchToolName(request),
-        arguments: JSON.stringify({ query: message.query }),
-      };
+      const { id, query } = message;
+      const call = { id, name: getSearchToolName(request), arguments: JSON.stringify({ query }) };
       return [
-        { role: 'calls', calls: [call] },
-        { role: 'output', callId: message.id, output: formatSearch(index, message) },
+        { role: 'assistant', parts: [], calls: [call] },
+        { role: 'output', callId: id, output: formatSearch(index, message) },
       ];
     }
     case 'user':
@@ -66,7 +69,10 @@ async function buildItems(
         parts.push(...(await buildParts(request, message.role, content)));
       for (const file of message.files)
         parts.push({ type: 'text', text: await formatFile(request, file) });
-      return parts.length === 0 ? [] : [{ role: message.role, parts }];
+      if (parts.length === 0) return [];
+      return message.role === 'user'
+        ? [{ role: 'user', parts }]
+        : [{ role: 'assistant', parts, calls: [] }];
     }
   }
 }
@@ -85,19 +91,25 @@ async function buildParts(
       const { url, detail } = content.image_url;
       // Servers reject images in assistant messages.
       return role === 'user'
-        ? [{ type: 'image', url, detail: detail ?? 'auto' }]
-        : [{ type: 'text', text: `[Image: ${url}]` }];
+        ? [{ type: 'image', url, detail: detail ?? 'auto', name: getImageName(url) }]
+        : [{ type: 'text', text: `[Image: ${getImageName(url)}]` }];
     }
     case 'image_file': {
       const { file_id: id, detail } = content.image_file;
+      const name = (await request.getFile(id))?.filename ?? id;
       const url = role === 'user' ? toImageDataUrl(await request.readFile(id)) : undefined;
       return url === undefined
-        ? [{ type: 'text', text: `[Image: ${id}]` }]
-        : [{ type: 'image', url, detail: detail ?? 'auto' }];
+        ? [{ type: 'text', text: `[Image: ${name}]` }]
+        : [{ type: 'image', url, detail: detail ?? 'auto', name }];
     }
     default:
       return [];
   }
+}
+
+/** Returns the name of an image for models that cannot see it. A data URL has none. */
+function getImageName(url: string): string {
+  return url.startsWith('data:') ? 'attached image' : url;
 }
 
 function formatSearch(index: number, { found, notice }: ModelMessage & { role: 'search' }): string {
@@ -113,34 +125,4 @@ async function formatFile(request: ModelRequest, file: FileObject): Promise<stri
   // Removes half of a surrogate pair at the end.
   const shown = text.slice(0, MAX_FILE_LENGTH).replace(/[\uD800-\uDBFF]$/, '');
   return `[File: ${filename}${shown.length < text.length ? ', its beginning' : ''}]\n\n${shown}`;
-}
-
-/**
- * Drops the oldest items until the rest fits. Keeps the newest user message and everything after it. Returns undefined if these
- * do not fit.
- */
-function dropOldestItems(
-  items: readonly PromptItem[],
-  maxLength: number,
-): PromptItem[] | undefined {
-  const newestUserIndex = items.findLastIndex(({ role }) => role === 'user');
-  const lengths = items.map(getLength);
-  let length = lengths.reduce((sum, one) => sum + one, 0);
-  let first = 0;
-  while (length > maxLength && first < newestUserIndex) {
-    length -= lengths[first] ?? 0;
-    first += 1;
-  }
-  return length > maxLength ? undefined : items.slice(first);
-}
-
-/** Returns the estimated length of an item in characters. */
-function getLength(item: PromptItem): number {
-  if (item.role === 'output') return item.output.length;
-  if (item.role === 'calls')
-    return item.calls.reduce((sum, call) => sum + call.name.length + call.arguments.length, 0);
-  return item.parts.reduce(
-    (sum, part) => sum + (part.type === 'text' ? part.text.length : IMAGE_LENGTH),
-    0,
-  );
 }

@@ -1,45 +1,64 @@
+import { isRecord } from '../../../common/isRecord.js';
 import type { ModelRequest } from '../Model.js';
-import type { PromptItem } from './buildPrompt.js';
+import type { BodyOptions } from './buildChatBody.js';
+import type { ReasoningItem } from './createReasoningReader.js';
+import type { Profile } from './createProfiles.js';
 import type { ToolSet } from './createToolSet.js';
+import { omitFields } from './omitFields.js';
+import type { AssistantItem, PromptItem, PromptPart } from './PromptItem.js';
 import { getSamplingOptions, getRemainingTokens } from './runSettings.js';
+import { readServerCall, toServerCallIds } from './toServerCallIds.js';
+import { toFields, toList, toText } from './toFields.js';
 
-/** Builds the body of a streamed response that the server does not store. */
+/** Builds the body of a response that the server does not store. */
 export function buildResponsesBody(
   request: ModelRequest,
-  { model, items, tools }: { model: string; items: readonly PromptItem[]; tools: ToolSet },
-): object {
-  const { reasoningEffort, instructions, run } = request;
+  { model, prompt, tools, profile, isStreamed }: BodyOptions,
+): Record<string, unknown> {
+  const { reasoningEffort, run } = request;
+  const { instructions, items } = prompt;
   const remainingTokens = getRemainingTokens(request);
   const format = buildFormat(run.response_format);
-  return {
-    model,
-    input: items.flatMap(buildInput),
-    stream: true,
-    store: false,
-    ...(instructions === '' ? {} : { instructions }),
-    ...(remainingTokens === undefined ? {} : { max_output_tokens: remainingTokens }),
-    ...getSamplingOptions(request),
-    ...(format === undefined ? {} : { text: { format } }),
-    ...(reasoningEffort === null ? {} : { reasoning: { effort: reasoningEffort } }),
-    ...buildTools(tools),
-  };
+  const ids = toServerCallIds(items);
+  return omitFields(
+    {
+      model,
+      input: items.flatMap((item) => buildInput(item, ids, profile)),
+      stream: isStreamed,
+      store: false,
+      // The server stores nothing, so its reasoning has to be sent back.
+      include: ['reasoning.encrypted_content'],
+      ...(instructions === '' ? {} : { instructions }),
+      ...(remainingTokens === undefined ? {} : { max_output_tokens: remainingTokens }),
+      ...getSamplingOptions(request),
+      ...(format === undefined ? {} : { text: { format } }),
+      ...(reasoningEffort === null ? {} : { reasoning: { effort: reasoningEffort } }),
+      ...buildTools(tools, profile),
+    },
+    profile,
+  );
 }
 
-function buildTools({ functions, choice, parallel }: ToolSet): object {
+function buildTools({ functions, choice, parallel }: ToolSet, profile: Profile): object {
   return {
-    ...(functions.length === 0 ? {} : { tools: functions.map(buildTool) }),
+    ...(functions.length === 0
+      ? {}
+      : { tools: functions.map((definition) => buildTool(definition, profile)) }),
     ...(choice === undefined ? {} : { tool_choice: buildToolChoice(choice) }),
     ...(parallel === undefined ? {} : { parallel_tool_calls: parallel }),
   };
 }
 
 /** Functions are strict by default in this API, and few schemas meet the requirements of strict functions. */
-function buildTool({ strict, ...definition }: ToolSet['functions'][number]): object {
+function buildTool(
+  { strict, ...definition }: ToolSet['functions'][number],
+  { omitted }: Profile,
+): object {
   return {
     type: 'function',
     parameters: { type: 'object', properties: {} },
     ...definition,
-    strict: strict === true,
+    ...(omitted.has('strict') ? {} : { strict: strict === true }),
   };
 }
 
@@ -54,26 +73,70 @@ function buildFormat(format: ModelRequest['run']['response_format']): object | u
     : { type: format.type };
 }
 
-function buildInput(item: PromptItem): object[] {
+function buildInput(
+  item: PromptItem,
+  ids: ReadonlyMap<string, string>,
+  profile: Profile,
+): object[] {
   switch (item.role) {
-    case 'calls':
-      return item.calls.map(({ id, name, arguments: text }) => ({
+    case 'output':
+      return [
+        {
+          type: 'function_call_output',
+          call_id: ids.get(item.callId) ?? item.callId,
+          output: item.output,
+        },
+      ];
+    case 'user':
+      return [buildMessage('user', item.parts)];
+    case 'assistant':
+      return buildAnswer(item, ids, profile);
+  }
+}
+
+/** Builds the text of an answer and its calls, each after the reasoning that led to it. */
+function buildAnswer(
+  { parts, calls, providerData }: AssistantItem,
+  ids: ReadonlyMap<string, string>,
+  { omitted }: Profile,
+): object[] {
+  const reasoning = omitted.has('reasoning') ? [] : readReasoning(providerData);
+  const getReasoning = (callId: string | undefined) =>
+    reasoning.filter(({ beforeCallId }) => beforeCallId === callId).map(({ item }) => item);
+  return [
+    ...getReasoning(undefined),
+    ...(parts.length === 0 ? [] : [buildMessage('assistant', parts)]),
+    ...calls.flatMap(({ id, name, arguments: text, providerData: data }) => [
+      ...getReasoning(id),
+      {
         type: 'function_call',
-        call_id: id,
+        // The server connects its reasoning with the call by the id of the item.
+        ...(reasoning.length === 0 ? {} : readServerCall(data).fields),
+        call_id: ids.get(id) ?? id,
         name,
         arguments: text,
-      }));
-    case 'output':
-      return [{ type: 'function_call_output', call_id: item.callId, output: item.output }];
-    case 'user':
-    case 'assistant': {
-      const type = item.role === 'user' ? 'input_text' : 'output_text';
-      const content = item.parts.map((part) =>
-        part.type === 'text'
-          ? { type, text: part.text }
-          : { type: 'input_image', image_url: part.url, detail: part.detail },
-      );
-      return [{ type: 'message', role: item.role, content }];
-    }
-  }
+      },
+    ]),
+  ];
+}
+
+/** Reads the reasoning that a server can use: without its content, an item is only a reference to a stored one. */
+function readReasoning(providerData: unknown): ReasoningItem[] {
+  return toList(toFields(providerData)['reasoning']).flatMap((value): ReasoningItem[] => {
+    const { item, beforeCallId } = toFields(value);
+    if (!isRecord(item)) return [];
+    const isUsable = toText(item['encrypted_content']) !== '' || toList(item['content']).length > 0;
+    if (!isUsable) return [];
+    return [typeof beforeCallId === 'string' ? { item, beforeCallId } : { item }];
+  });
+}
+
+function buildMessage(role: 'user' | 'assistant', parts: readonly PromptPart[]): object {
+  const type = role === 'user' ? 'input_text' : 'output_text';
+  const content = parts.map((part) =>
+    part.type === 'text'
+      ? { type, text: part.text }
+      : { type: 'input_image', image_url: part.url, detail: part.detail },
+  );
+  return { type: 'message', role, content };
 }

@@ -1,67 +1,204 @@
 import { randomId } from '../../../common/randomId.js';
-import { isId } from '../../../protocol/isId.js';
 import type { ModelEvent } from '../Model.js';
+import { type CallArguments, createArguments } from './createArguments.js';
 import { parseSearchQuery } from './createToolSet.js';
+import type { OpaqueFields } from './opaqueFields.js';
+import { ServerFault } from './ServerFault.js';
 
-interface ToolCall {
+/** Data of a call that the server needs back: its own id, and fields that only the server understands. */
+export interface ServerCall {
   id: string;
-  /** Key of the call in the events of the server. */
-  key: string;
-  name: string;
-  arguments: string;
+  fields: OpaqueFields;
 }
 
-/** Fragment of a streamed function call. The first one of a key has the name of the function. */
+/** Fragment of a streamed function call. */
 export interface ToolCallFragment {
+  /** Key of the call in the events of the server. */
   key: string;
+  /** Id that the server gives the call. Empty if it gives none. */
   id: string;
+  /** Name of the function, or a piece of it. */
   name: string;
   arguments: string;
+  /** True if these are all arguments, which may have been streamed before. */
+  isFinal?: boolean;
+  fields?: OpaqueFields;
+}
+
+/** State of a call, for telling fragments of different calls apart. */
+export interface CollectedCall {
+  /** Id that is unique in the thread. The ids of servers are not: some repeat them in each answer, or send none. */
+  readonly id: string;
+  readonly key: string;
+  /** Id of the server. */
+  readonly serverId: string;
+  readonly name: string;
+  readonly arguments: Pick<CallArguments, 'isComplete' | 'getText'>;
+}
+
+interface ToolCall extends CollectedCall {
+  serverId: string;
+  name: string;
+  arguments: CallArguments;
+  isAnnounced: boolean;
+  /** Arguments that arrived before the name. */
+  early: string;
+  fields: OpaqueFields;
 }
 
 /** Collector for the streamed function calls of an answer. */
 export interface ToolCallCollector {
   /** Adds a fragment to the call with its key, or creates the call. Returns the events to emit; none for a search. */
   add(fragment: ToolCallFragment): ModelEvent[];
-  /** Returns the keys of the calls, oldest first. */
-  getKeys(): string[];
-  /** Returns the events to emit at the end of the answer: `{}` for calls without arguments, and the searches. */
+  /** Returns the calls, oldest first. */
+  list(): readonly CollectedCall[];
+  /**
+   * Returns the events to emit at the end of the answer: what was held back, `{}` for calls without arguments, the data of the
+   * server, and the searches.
+   *
+   * @throws ServerFault if a call has no name
+   */
   finish(): ModelEvent[];
 }
 
 /**
- * Creates a collector for function calls.
+ * Creates a collector for function calls. A call is announced when its name is complete: some servers send it in pieces, or
+ * after the first arguments.
  *
+ * @param names Names of the functions that the model may call.
  * @param searchName Name of the function whose calls become searches.
  */
-export function collectToolCalls(searchName: string | undefined): ToolCallCollector {
+export function collectToolCalls(
+  names: readonly string[],
+  searchName: string | undefined,
+): ToolCallCollector {
   const calls: ToolCall[] = [];
+  const isSearch = ({ name }: ToolCall) => name === searchName;
+
+  /** Announces a call with a complete name and returns what was held back. */
+  function announce(call: ToolCall): ModelEvent[] {
+    if (call.isAnnounced || call.name === '') return [];
+    call.isAnnounced = true;
+    const { early } = call;
+    call.early = '';
+    if (isSearch(call)) return [];
+    const started: ModelEvent = { type: 'toolCall', id: call.id, name: call.name };
+    return early === '' ? [started] : [started, toArguments(call, early)];
+  }
+
+  function addArguments(call: ToolCall, text: string): ModelEvent[] {
+    const events = text === '' || mayGrow(call.name, names) ? [] : announce(call);
+    const grown = call.arguments.add(text);
+    if (grown === '') return events;
+    if (!call.isAnnounced) call.early += grown;
+    else if (!isSearch(call)) events.push(toArguments(call, grown));
+    return events;
+  }
+
+  function find({ key }: ToolCallFragment, events: ModelEvent[]): ToolCall {
+    const known = calls.find((call) => call.key === key);
+    if (known !== undefined) return known;
+    // The name of a call is complete when the next one starts, unless both are sent in pieces.
+    events.push(...calls.flatMap((call) => (mayGrow(call.name, names) ? [] : announce(call))));
+    const call = createCall(key);
+    calls.push(call);
+    return call;
+  }
 
   return {
-    add({ key, id, name, arguments: text }) {
+    add(fragment) {
       const events: ModelEvent[] = [];
-      let call = calls.find((existing) => existing.key === key);
-      if (call === undefined) {
-        // Some servers use the same ids in every answer, or none.
-        const isUsable = isId(id) && calls.every((existing) => existing.id !== id);
-        call = { id: isUsable ? id : randomId('call_'), key, name, arguments: '' };
-        calls.push(call);
-        if (name !== searchName) events.push({ type: 'toolCall', id: call.id, name });
-      }
-      call.arguments += text;
-      if (text !== '' && call.name !== searchName)
-        events.push({ type: 'arguments', callId: call.id, text });
+      const call = find(fragment, events);
+      call.serverId ||= fragment.id;
+      if (!call.isAnnounced) call.name = joinName(call.name, fragment.name, names);
+      call.fields = { ...call.fields, ...fragment.fields };
+      if (isCompleteName(call.name, names)) events.push(...announce(call));
+      if (fragment.isFinal === true) checkFinal(call, fragment.arguments);
+      events.push(...addArguments(call, fragment.arguments));
       return events;
     },
-    getKeys: () => calls.map(({ key }) => key),
-    finish: () =>
-      calls.flatMap((call): ModelEvent[] => {
-        if (call.name === searchName)
-          return [{ type: 'search', id: call.id, query: parseSearchQuery(call.arguments) }];
-        // Clients parse the arguments, and an empty string is not valid JSON.
-        return call.arguments.trim() === ''
-          ? [{ type: 'arguments', callId: call.id, text: '{}' }]
-          : [];
-      }),
+    list: () => calls,
+    finish() {
+      const events = calls.flatMap((call): ModelEvent[] => {
+        if (call.name === '') throw createNamelessFault();
+        return isSearch(call) ? [] : finishCall(call, announce(call));
+      });
+      const searches = calls.filter(isSearch).map(toSearch);
+      return [...events, ...searches];
+    },
   };
+}
+
+function createCall(key: string): ToolCall {
+  return {
+    id: randomId('call_'),
+    key,
+    serverId: '',
+    name: '',
+    arguments: createArguments(),
+    isAnnounced: false,
+    early: '',
+    fields: {},
+  };
+}
+
+function finishCall(call: ToolCall, events: ModelEvent[]): ModelEvent[] {
+  const rest = call.arguments.flush();
+  if (rest !== '') events.push(toArguments(call, rest));
+  // Clients parse the arguments, and an empty string is not valid JSON.
+  if (call.arguments.getText().trim() === '') events.push(toArguments(call, '{}'));
+  return [...events, { type: 'providerData', callId: call.id, data: toServerCall(call) }];
+}
+
+function toArguments({ id }: ToolCall, text: string): ModelEvent {
+  return { type: 'arguments', callId: id, text };
+}
+
+function toSearch(call: ToolCall): ModelEvent {
+  call.arguments.flush();
+  const query = parseSearchQuery(call.arguments.getText());
+  return { type: 'search', id: call.id, query, providerData: toServerCall(call) };
+}
+
+function toServerCall({ serverId, fields }: ToolCall): ServerCall {
+  return { id: serverId, fields };
+}
+
+/** Joins the pieces of a name. Some servers repeat the name in each fragment, whole or as far as it is known. */
+function joinName(name: string, piece: string, names: readonly string[]): string {
+  if (piece === '' || piece === name) return name;
+  if (piece.startsWith(name)) return piece;
+  return names.includes(name) && !names.some((one) => one.startsWith(name + piece))
+    ? name
+    : name + piece;
+}
+
+/** Tells if a name is complete: it is the name of a function, and not the beginning of another one. */
+function isCompleteName(name: string, names: readonly string[]): boolean {
+  return names.includes(name) && !names.some((one) => one !== name && one.startsWith(name));
+}
+
+/** Tells if a name is only the beginning of the name of a function. */
+function mayGrow(name: string, names: readonly string[]): boolean {
+  return !names.includes(name) && names.some((one) => one.startsWith(name));
+}
+
+/** @throws ServerFault if the streamed arguments are not the beginning of the final ones */
+function checkFinal(call: ToolCall, final: string): void {
+  const text = call.arguments.getText().trim();
+  if (text === '' || text === '{}' || final.trim() === '') return;
+  if (!final.trim().startsWith(text)) throw createDifferenceFault('arguments');
+}
+
+/** Creates the fault for a stream that lost or changed a part of its content on the way. */
+export function createDifferenceFault(what: 'arguments' | 'text'): ServerFault {
+  return new ServerFault(
+    'server_error',
+    `The ${what} that the model server streamed differ from its final ${what}.`,
+    { retryable: true },
+  );
+}
+
+function createNamelessFault(): ServerFault {
+  return new ServerFault('server_error', 'The model called a function without a name.');
 }

@@ -1,105 +1,151 @@
 import { parseRetryAfter } from '../../../protocol/parseRetryAfter.js';
-import { ServerFault } from './ServerFault.js';
-import { toFields, toText } from './toFields.js';
+import type { ModelError } from '../Model.js';
+import { readServerError, type ServerError } from './readServerError.js';
+import { type FaultKind, ServerFault } from './ServerFault.js';
+
+/** Functions that create the faults of one model server. */
+export interface Faults {
+  /** Creates the fault for a response with an error status. */
+  fromResponse(response: Response, body: string): ServerFault;
+  /** Creates the fault for an error inside a response that started successfully. */
+  fromEvent(error: unknown): ServerFault;
+}
 
 const MAX_MESSAGE_LENGTH = 500;
 
-/** Error of a model server. Missing fields are empty. */
-interface ErrorFields {
-  message: string;
-  code: string;
-  type: string;
-}
+/** Kinds of errors by the codes and types of servers. The first match wins. */
+const KINDS: readonly (readonly [pattern: RegExp, kind: FaultKind])[] = [
+  [/quota|billing|insufficient_(?:funds|balance|credits)|payment/i, 'quota'],
+  [/rate_?limit|too_?many|throttl|resource_?exhausted/i, 'rate'],
+  [/invalid_api_key|authentication|unauthenticated|unauthorized|permission/i, 'auth'],
+  [/content_?(?:filter|policy)|data_inspection|moderation|safety/i, 'filter'],
+  [/model_not_found|not_?found/i, 'missing'],
+  [/invalid|bad_?request|context_length|too_long|too_large|unsupported|unprocessable/i, 'rejected'],
+];
 
-/**
- * Creates the fault for a response with an error status.
- *
- * @param redact Removes API keys from the message of the server.
- */
-export function createResponseFault(
-  status: number,
-  headers: Headers,
-  body: string,
-  redact: (text: string) => string,
-): ServerFault {
-  const error = parseErrorBody(body);
-  const message = redact(error.message).slice(0, MAX_MESSAGE_LENGTH);
-  const suffix = message === '' ? '.' : `: ${message}`;
-  const options = {
-    retryable: isRetryable(status, headers, error),
-    retryAfterMs: parseRetryAfter(headers, Date.now()),
-    detail: `${error.code} ${error.message}`,
+const STATUS_KINDS: Readonly<Record<number, FaultKind>> = {
+  400: 'rejected',
+  401: 'auth',
+  402: 'quota',
+  403: 'auth',
+  404: 'missing',
+  413: 'rejected',
+  422: 'rejected',
+  429: 'rate',
+};
+
+/** Texts of errors of templates and type checks that servers report with status 500. */
+const TEMPLATE_ERROR =
+  /jinja|chat template|roles? must alternate|role not supported|NoneType|can only concatenate/i;
+/** Text of servers that reject an API key with status 400. */
+const KEY_ERROR = /\b(?:invalid|incorrect|wrong) api key|api key (?:is )?(?:not valid|invalid)/i;
+const LOADING = /\bload(?:ing|ed)?\b|warming|starting|initiali[sz]ing/i;
+
+const CODES: Partial<Record<FaultKind, ModelError['code']>> = {
+  rate: 'rate_limit_exceeded',
+  filter: 'invalid_prompt',
+  rejected: 'invalid_prompt',
+};
+
+/** Beginning of a message, and what the operator can do about the fault. */
+const TEXTS: Record<FaultKind, readonly [start: string, advice: string]> = {
+  auth: [
+    'The model server rejected the API key',
+    'Check the API key of the model server and its permissions.',
+  ],
+  missing: [
+    'The model server does not have this model or path',
+    'Check the model name and the base URL of the model server.',
+  ],
+  rate: ['The model server received too many requests', ''],
+  quota: ['The account of the model server has no credit left', ''],
+  filter: ['The model server rejected the request', ''],
+  rejected: ['The model server rejected the request', ''],
+  loading: ['The model server is still loading the model', ''],
+  silence: ['The model server sent no data', ''],
+  connection: ['The connection to the model server failed', ''],
+  failure: ['The model server failed', ''],
+};
+
+/** @param redact Removes API keys from the texts of the server. */
+export function createFaults(
+  redact: (text: string, isAuth: boolean) => string,
+  now: () => number = Date.now,
+): Faults {
+  function create(
+    error: ServerError,
+    status: number,
+    toMessage: (kind: FaultKind, text: string) => string,
+    response?: Response,
+  ): ServerFault {
+    const kind = getKind(error, status);
+    const text = redact(error.message, kind === 'auth').slice(0, MAX_MESSAGE_LENGTH);
+    return new ServerFault(getCode(kind, status), toMessage(kind, text), {
+      kind,
+      retryable: isRetryable(kind, status, response?.headers),
+      retryAfterMs: response && parseRetryAfter(response.headers, now()),
+      detail: `${error.kinds} ${error.message}`,
+      fields: error.fields,
+      status: response?.status,
+      requestId: response && getRequestId(response.headers),
+    });
+  }
+
+  return {
+    fromResponse: (response, body) =>
+      create(
+        readServerError(body),
+        response.status,
+        (kind, text) => {
+          const [start, advice] = TEXTS[kind];
+          const words = text === '' ? '.' : `: ${text}`;
+          return `${start} (${response.status})${withAdvice(words, advice)}`;
+        },
+        response,
+      ),
+    fromEvent: (value) => {
+      const error = readServerError(value);
+      return create(error, error.status ?? 0, (kind, text) => {
+        if (text === '') return `${TEXTS[kind][0]} during its answer.`;
+        return kind === 'auth' ? `${TEXTS.auth[0]}${withAdvice(`: ${text}`, TEXTS.auth[1])}` : text;
+      });
+    },
   };
-  switch (status) {
-    case 401:
-    case 403:
-      // The message is omitted because some servers repeat a part of the key in it.
-      return new ServerFault(
-        'server_error',
-        `The model server rejected the API key (${status}).`,
-        options,
-      );
-    case 429:
-      return new ServerFault(
-        'rate_limit_exceeded',
-        `The model server received too many requests${suffix}`,
-        options,
-      );
-    case 400:
-    case 413:
-    case 422:
-      return new ServerFault(
-        'invalid_prompt',
-        `The model server rejected the request (${status})${suffix}`,
-        options,
-      );
-    default:
-      return new ServerFault(
-        'server_error',
-        `The model server failed (${status})${suffix}`,
-        options,
-      );
-  }
 }
 
-/** Creates the fault for an `error` event inside a response that started successfully. */
-export function createStreamFault(error: unknown, redact: (text: string) => string): ServerFault {
-  const { message, code, type } = parseErrorBody(JSON.stringify({ error }));
-  const text =
-    redact(message).slice(0, MAX_MESSAGE_LENGTH) || 'The model server failed during its answer.';
-  const kind = `${code} ${type}`;
-  if (/rate_?limit|quota|too_many/.test(kind)) {
-    return new ServerFault('rate_limit_exceeded', text, { retryable: !/quota/.test(kind) });
-  }
-  const isRejected = /invalid|context_length|content_?(?:filter|policy)|too_long/.test(kind);
-  return new ServerFault(isRejected ? 'invalid_prompt' : 'server_error', text, {
-    retryable: !isRejected,
-  });
+/** Returns the id that a server gave a request; undefined without one. */
+export function getRequestId(headers: Headers): string | undefined {
+  const id = headers.get('x-request-id') ?? headers.get('request-id') ?? headers.get('x-trace-id');
+  return id?.slice(0, 100);
 }
 
-function isRetryable(status: number, headers: Headers, { code, type }: ErrorFields): boolean {
-  const shouldRetry = headers.get('x-should-retry');
-  if (shouldRetry !== null) return shouldRetry === 'true';
-  // An exhausted quota has the status of a rate limit, but does not recover soon.
-  if (status === 429) return code !== 'insufficient_quota' && type !== 'insufficient_quota';
-  return status === 408 || status >= 500;
+function withAdvice(words: string, advice: string): string {
+  if (advice === '') return words;
+  return `${/[.!?]$/.test(words) ? words : `${words}.`} ${advice}`;
 }
 
-/** Reads `{error: {message, code, type}}` or a similar shape. The message falls back to the body itself. */
-function parseErrorBody(body: string): ErrorFields {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(body);
-  } catch {
-    // The HTML page of a proxy contains no useful message.
-    return { message: body.trimStart().startsWith('<') ? '' : body.trim(), code: '', type: '' };
-  }
-  const outer = toFields(parsed);
-  const error = toFields(outer['error']);
-  const message =
-    toText(error['message']) ||
-    toText(outer['error']) ||
-    toText(outer['message']) ||
-    toText(outer['detail']);
-  return { message, code: toText(error['code']), type: toText(error['type']) };
+function getKind({ kinds, message }: ServerError, status: number): FaultKind {
+  const named = KINDS.find(([pattern]) => pattern.test(kinds))?.[1];
+  const byStatus = STATUS_KINDS[status];
+  // A status says more than a code, apart from codes that tell errors of one status apart.
+  if (byStatus === 'rejected' && KEY_ERROR.test(message)) return 'auth';
+  if (byStatus === 'rate') return named === 'quota' ? named : byStatus;
+  if (byStatus === 'rejected') return named === undefined || named === 'rate' ? byStatus : named;
+  if (byStatus !== undefined) return byStatus;
+  if (status === 503 && LOADING.test(`${kinds} ${message}`)) return 'loading';
+  if (TEMPLATE_ERROR.test(message)) return 'rejected';
+  return status >= 500 ? 'failure' : (named ?? 'failure');
+}
+
+function getCode(kind: FaultKind, status: number): ModelError['code'] {
+  // An exhausted quota has the status of a rate limit at most servers.
+  if (kind === 'quota') return status === 402 ? 'server_error' : 'rate_limit_exceeded';
+  return CODES[kind] ?? 'server_error';
+}
+
+function isRetryable(kind: FaultKind, status: number, headers: Headers | undefined): boolean {
+  const shouldRetry = headers?.get('x-should-retry') ?? undefined;
+  if (shouldRetry !== undefined) return shouldRetry === 'true';
+  if (kind === 'rate' || kind === 'loading') return true;
+  return kind === 'failure' && (status === 0 || status === 408 || status >= 500);
 }

@@ -1,14 +1,11 @@
 import { describeRedirect } from '../../../common/describeRedirect.js';
 import { isRedirect } from '../../../common/isRedirect.js';
-import { readEvents } from '../../../common/readEvents.js';
-import { createStreamFault, createResponseFault } from './createFaults.js';
+import { createFaults, type Faults } from './createFaults.js';
 import { createRedactor } from './createRedactor.js';
 import type { ModelServerOptions } from './ModelServerOptions.js';
+import { ErrorEvent, readAnswer } from './readAnswer.js';
 import { ServerFault } from './ServerFault.js';
-import { toFields } from './toFields.js';
-
-/** Marker of the end of a stream of chat completions. */
-export const DONE = Symbol('[DONE]');
+import { toFields, toList } from './toFields.js';
 
 /** Client for a model server. */
 export interface ModelServer {
@@ -19,31 +16,33 @@ export interface ModelServer {
    * @throws ServerFault
    */
   send(path: string, body: object, signal: AbortSignal): AsyncGenerator<unknown, void, void>;
-  /** Removes API keys from a text. */
-  redact(text: string): string;
+  /** Creates the fault for an error inside an answer. */
+  createFault(error: unknown): ServerFault;
 }
 
 const MAX_ERROR_LENGTH = 64 * 1024;
 
 /** Creates a client for a model server. */
 export function createModelServer(options: ModelServerOptions): ModelServer {
-  const { apiKey, headers = {}, timeoutMs = 120_000 } = options;
+  const { apiKey, headers = {}, timeoutMs = 300_000 } = options;
   const baseUrl = options.baseUrl.replace(/\/+$/, '');
   const redact = createRedactor([
     ...(apiKey === undefined ? [] : [apiKey]),
     ...Object.values(headers),
   ]);
 
+  const faults = createFaults(redact);
+
   return {
-    redact,
+    createFault: (error) => faults.fromEvent(error),
     async *send(path, body, signal) {
       const idleTimer = createIdleTimer(timeoutMs, signal);
       try {
         const response = await post(`${baseUrl}${path}`, body, idleTimer.signal);
         throwRedirect(response, `${baseUrl}${path}`);
-        if (!response.ok) throw await readResponseFault(response, redact);
+        if (!response.ok) throw await readResponseFault(response, faults);
         for await (const event of readAnswer(response, idleTimer.restart)) {
-          throwErrorEvent(event, redact);
+          throwErrorEvent(event, faults);
           yield event;
         }
       } catch (error) {
@@ -84,80 +83,68 @@ function throwRedirect(response: Response, url: string): void {
   );
 }
 
-/** Yields the parsed events of a successful response. Calls `onData` for each chunk. */
-async function* readAnswer(
-  response: Response,
-  onData: () => void,
-): AsyncGenerator<unknown, void, void> {
-  const type = response.headers.get('content-type') ?? '';
-  if (type.includes('json')) {
-    yield parseJson(await response.text());
-    return;
-  }
-  if (response.body === null || type.includes('html')) {
-    throw new ServerFault(
-      'server_error',
-      `The model server answered with ${type || 'an empty response'} instead of an event stream.`,
-    );
-  }
-  const monitor = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-    transform(bytes, controller) {
-      onData();
-      controller.enqueue(bytes);
-    },
-  });
-  for await (const { data } of readEvents(response.body.pipeThrough(monitor))) {
-    if (data === '[DONE]') {
-      yield DONE;
-      return;
-    }
-    yield parseJson(data);
-  }
-}
-
-function parseJson(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    throw new ServerFault('server_error', 'The model server sent malformed JSON.', {
-      retryable: true,
-    });
-  }
-}
-
 /** Throws the error that an event of a successful response may contain. */
-function throwErrorEvent(event: unknown, redact: (text: string) => string): void {
-  const { error } = toFields(event);
-  if (error !== undefined && error !== null) throw createStreamFault(error, redact);
+function throwErrorEvent(event: unknown, faults: Faults): void {
+  if (event instanceof ErrorEvent) throw faults.fromEvent(event.error);
+  const { error, choices } = toFields(event);
+  const choiceError = toFields(toList(choices)[0])['error'];
+  for (const value of [error, choiceError])
+    if (value !== undefined && value !== null && value !== false) throw faults.fromEvent(value);
 }
 
-async function readResponseFault(
-  response: Response,
-  redact: (text: string) => string,
-): Promise<ServerFault> {
-  const text = await response.text().catch(() => '');
-  return createResponseFault(
-    response.status,
-    response.headers,
-    text.slice(0, MAX_ERROR_LENGTH),
-    redact,
-  );
+async function readResponseFault(response: Response, faults: Faults): Promise<ServerFault> {
+  const text = await readStart(response).catch(() => '');
+  return faults.fromResponse(response, text);
+}
+
+/** Reads a text up to a limit. */
+async function readStart({ body }: Response): Promise<string> {
+  if (body === null) return '';
+  const decoder = new TextDecoder();
+  let text = '';
+  const reader = body.getReader();
+  while (text.length < MAX_ERROR_LENGTH) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    text += decoder.decode(value, { stream: true });
+  }
+  await reader.cancel();
+  return text.slice(0, MAX_ERROR_LENGTH);
 }
 
 function createTimeoutFault(timeoutMs: number): ServerFault {
   return new ServerFault(
     'server_error',
     `The model server sent no data for ${timeoutMs / 1000} s.`,
-    { retryable: true },
+    // Not retried: a server that is still busy with the first request would only get a second one.
+    { kind: 'silence' },
   );
 }
 
+/** Codes of the limits that the fetch of Node has for silence. */
+const NODE_TIMEOUT = /UND_ERR_(?:HEADERS|BODY)_TIMEOUT/;
+
 /** The message omits the original error, which is about sockets and may contain the address of the server. */
 function createConnectionFault(cause: unknown): ServerFault {
-  return new ServerFault('server_error', 'The connection to the model server failed.', {
-    retryable: true,
-    cause,
-  });
+  if (NODE_TIMEOUT.test(getErrorCode(cause))) {
+    return new ServerFault(
+      'server_error',
+      'The model server sent no data for 300 s, which is the limit of fetch in Node. Pass a `fetch` option with a longer limit.',
+      { kind: 'silence', cause },
+    );
+  }
+  return new ServerFault(
+    'server_error',
+    'The connection to the model server failed. Check that it runs and that its base URL is right.',
+    { kind: 'connection', retryable: true, cause },
+  );
+}
+
+/** Returns the codes of an error and its causes. */
+function getErrorCode(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return `${code} ${getErrorCode(error.cause)}`;
 }
 
 /** Creates a signal that aborts with another one, after a time without `restart`, or on `stop`. */

@@ -4,19 +4,75 @@ import { ServerFault } from './ServerFault.js';
 
 export type FinishReason = (ModelEvent & { type: 'finish' })['reason'];
 
+const COMPLETE = ['stop', 'end_turn', 'stop_sequence', 'eos', 'eos_token', 'complete', 'completed'];
+const CALLED = ['tool_calls', 'tool_call', 'function_call', 'tool_use', 'function_calls'];
+const TOO_LONG = ['length', 'max_tokens', 'max_output_tokens', 'model_length', 'token_limit'];
+const FILTERED = [
+  'content_filter',
+  'content_filtered',
+  'safety',
+  'sensitive',
+  'recitation',
+  'prohibited_content',
+  'blocklist',
+  'spii',
+  'image_safety',
+  'refusal',
+  'error_toxic',
+  'guardrail_intervened',
+];
+/** Reason of servers that stopped because the prompt and the answer fill the context of the model. */
+const CONTEXT_FULL = ['model_context_window_exceeded', 'context_length', 'context_length_exceeded'];
+
+const FINISH_REASONS: ReadonlyMap<string, FinishReason> = new Map([
+  ...COMPLETE.map((name) => [name, 'stop'] as const),
+  ...CALLED.map((name) => [name, 'tool_calls'] as const),
+  ...[...TOO_LONG, ...CONTEXT_FULL].map((name) => [name, 'max_completion_tokens'] as const),
+  ...FILTERED.map((name) => [name, 'content_filter'] as const),
+]);
+
+/**
+ * Returns the finish reason for the one that a server names, in any case and notation.
+ *
+ * @throws ServerFault for an error, and for an unknown reason, which may mean that the answer is not complete.
+ */
+export function toFinishReason(reason: string): FinishReason {
+  const name = reason
+    .trim()
+    .toLowerCase()
+    .replace(/[\s-]+/g, '_');
+  const known = FINISH_REASONS.get(name) ?? FINISH_REASONS.get(name.replace(/^finish_reason_/, ''));
+  if (known !== undefined) return known;
+  throw new ServerFault(
+    'server_error',
+    /error|fail/.test(name)
+      ? `The model server failed during its answer (${reason.slice(0, 100)}).`
+      : `The model server ended its answer for an unknown reason: ${reason.slice(0, 100)}.`,
+  );
+}
+
 /**
  * Yields the last events of an answer: its usage, what remains of its tool calls, and the finish event. An answer with calls that
  * a server ends with `stop` is reported as `tool_calls`. Calls of a truncated answer are incomplete, so they are not reported.
+ *
+ * @param turn Data of the answer that the server needs back with the outputs of its calls.
  */
 export function* finishAnswer(
   reason: FinishReason,
   usage: ModelEvent | undefined,
   calls: ToolCallCollector,
+  turn?: unknown,
 ): Generator<ModelEvent, void, void> {
   const isComplete = reason === 'stop' || reason === 'tool_calls';
   if (usage !== undefined) yield usage;
-  if (isComplete) yield* calls.finish();
-  const hasCalls = calls.getKeys().length > 0;
+  const hasCalls = calls.list().length > 0;
+  if (isComplete && hasCalls) {
+    // Before the searches, which start steps of their own.
+    const events = calls.finish();
+    yield* events.filter(({ type }) => type !== 'search');
+    if (turn !== undefined) yield { type: 'providerData', data: turn };
+    yield* events.filter(({ type }) => type === 'search');
+  }
   yield { type: 'finish', reason: isComplete && hasCalls ? 'tool_calls' : reason };
 }
 

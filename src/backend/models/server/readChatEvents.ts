@@ -1,135 +1,194 @@
 import type { ModelEvent } from '../Model.js';
+import { collectToolCalls, type ToolCallCollector } from './collectToolCalls.js';
+import { createThinkFilter, type ThinkFilter } from './createThinkFilter.js';
 import {
-  type ToolCallCollector,
-  type ToolCallFragment,
-  collectToolCalls,
-} from './collectToolCalls.js';
-import { DONE } from './createModelServer.js';
-import { createInterruptedFault, finishAnswer, type FinishReason } from './finishAnswer.js';
+  createInterruptedFault,
+  finishAnswer,
+  type FinishReason,
+  toFinishReason,
+} from './finishAnswer.js';
+import { mergeOpaqueFields, type OpaqueFields, pickOpaqueFields } from './opaqueFields.js';
+import { DONE } from './readAnswer.js';
+import { readCallFragments } from './readCallFragments.js';
+import { type FaultKind, ServerFault } from './ServerFault.js';
 import { type Fields, toCount, toFields, toList, toText } from './toFields.js';
 
-const FINISH_REASONS: Readonly<Record<string, FinishReason>> = {
-  stop: 'stop',
-  length: 'max_completion_tokens',
-  content_filter: 'content_filter',
-  tool_calls: 'tool_calls',
-  function_call: 'tool_calls',
-};
+/** Options of the readers of answers. */
+export interface ReadOptions {
+  /** Names of the functions that the model may call. */
+  names: readonly string[];
+  /** Name of the function whose calls become searches. */
+  searchName: string | undefined;
+  /** Creates the fault for an error inside an answer. */
+  createFault: (error: unknown) => ServerFault;
+}
+
+/** Data of an answer with calls that the server needs back, such as its reasoning. */
+export interface ChatTurn {
+  fields: OpaqueFields;
+}
+
+/** Fields of a message that are read here, or that servers add for clients only. All others are sent back. */
+const KNOWN_FIELDS = new Set([
+  'role',
+  'content',
+  'refusal',
+  'tool_calls',
+  'function_call',
+  'annotations',
+  'citations',
+  'audio',
+  'images',
+  'name',
+  'index',
+  'parsed',
+  'prefix',
+  'token_ids',
+  'tool_call_id',
+]);
 
 /**
- * Converts the chunks of a chat completion, or a whole completion, to model events.
+ * Converts the chunks of a chat completion, or a whole completion, to model events. Reads the choice with index 0.
  *
- * @param searchName Name of the function whose calls become searches.
- * @throws ServerFault if the stream ends without a finish reason.
+ * @throws ServerFault if the stream ends without a finish reason, or with one that is not known
  */
 export async function* readChatEvents(
   chunks: AsyncIterable<unknown>,
-  searchName: string | undefined,
+  { names, searchName, createFault }: ReadOptions,
 ): AsyncGenerator<ModelEvent, void, void> {
-  const calls = collectToolCalls(searchName);
-  const filterText = createLeadingSpaceFilter();
-  let finishReason: FinishReason | undefined;
-  let usage: ModelEvent | undefined;
-
-  for await (const chunk of chunks) {
-    if (chunk === DONE) {
-      // Some servers send no finish reason.
-      finishReason ??= 'stop';
-      break;
+  const reader = createDeltaReader(collectToolCalls(names, searchName));
+  const end = createEndReader();
+  try {
+    for await (const chunk of chunks) {
+      if (chunk === DONE) {
+        end.setDone();
+        break;
+      }
+      const fields = toFields(chunk);
+      const choice = findChoice(fields['choices']);
+      yield* reader.read(choice);
+      end.read(fields, choice);
     }
-    const fields = toFields(chunk);
-    const choice = toFields(toList(fields['choices'])[0]);
-    const delta = toFields(choice['delta'] ?? choice['message']);
-    const text = filterText(toContentText(delta['content']));
-    if (text !== '') yield { type: 'text', text };
-    const refusal = toText(delta['refusal']);
-    if (refusal !== '') yield { type: 'refusal', text: refusal };
-    yield* readToolCalls(delta, calls);
-    // Usage and finish reason may come in any chunk. The last value applies.
-    usage = readUsage(fields['usage']) ?? usage;
-    finishReason = readFinishReason(choice) ?? finishReason;
+  } catch (error) {
+    // The answer is complete, even if the connection was closed in a wrong way.
+    if (!end.hasReason() || !(error instanceof ServerFault) || !CUT.has(error.kind)) throw error;
   }
-  if (finishReason === undefined) throw createInterruptedFault();
-  yield* finishAnswer(finishReason, usage, calls);
+  const { reason, usage, foreign } = end.get();
+  if (foreign !== undefined && !reader.hasContent()) throw createFault(foreign);
+  if (reason === undefined) throw createInterruptedFault();
+  yield* reader.think.flush();
+  yield* finishAnswer(reason, usage, reader.calls, reader.getTurn());
 }
 
-/**
- * Returns a function that holds back white space at the start of an answer until other text follows. Some models send an empty
- * line before a tool call, which must not become a message.
- */
-function createLeadingSpaceFilter(): (text: string) => string {
-  let leadingSpace = '';
-  let hasStarted = false;
-  return (text) => {
-    if (hasStarted) return text;
-    if (text.trim() === '') {
-      leadingSpace += text;
-      return '';
-    }
-    hasStarted = true;
-    return leadingSpace + text;
-  };
-}
+const CUT: ReadonlySet<FaultKind> = new Set(['silence', 'connection']);
 
-function* readToolCalls(
-  delta: Fields,
-  calls: ToolCallCollector,
-): Generator<ModelEvent, void, void> {
-  for (const value of toList(delta['tool_calls'])) yield* calls.add(readFragment(value, calls));
-  const legacyCall = delta['function_call'];
-  if (legacyCall !== undefined && legacyCall !== null)
-    yield* calls.add(readFragment({ index: 0, function: legacyCall }, calls));
-}
+/** Creates a reader for the end of an answer: its finish reason and usage. They may come in any chunk; the last value applies. */
+function createEndReader() {
+  let reason: FinishReason | undefined;
+  let usage: ModelEvent | undefined;
+  let foreign: Fields | undefined;
+  let isDone = false;
 
-function readFragment(value: unknown, calls: ToolCallCollector): ToolCallFragment {
-  const fields = toFields(value);
-  const called = toFields(fields['function']);
-  const id = toText(fields['id']);
-  const name = toText(called['name']);
-  const index = typeof fields['index'] === 'number' ? String(fields['index']) : undefined;
   return {
-    key: getCallKey({ index, id, name }, calls.getKeys()),
-    id,
-    name,
-    arguments: toArgumentsText(called['arguments']),
+    setDone() {
+      isDone = true;
+    },
+    read(fields: Fields, choice: Fields) {
+      if (!Array.isArray(fields['choices'])) foreign ??= getForeign(fields);
+      usage = readUsage(fields['usage']) ?? usage;
+      const name = toText(choice['finish_reason']);
+      if (name !== '' && name !== 'null') reason = toFinishReason(name);
+      // A message is complete, other than a delta.
+      if (choice['message'] !== undefined && choice['delta'] === undefined) isDone = true;
+    },
+    hasReason: () => reason !== undefined,
+    get: () => ({
+      // Some servers send no finish reason.
+      reason: reason ?? (isDone ? ('stop' as const) : undefined),
+      usage,
+      foreign,
+    }),
   };
 }
 
-/**
- * Returns the key of the call that a fragment belongs to, in the form `index id`. Servers mark calls in different ways: most give
- * each call an index; some omit the index and start each call with an id or a name; others give all calls the same index, so
- * that only their ids differ.
- */
-function getCallKey(
-  { index, id, name }: { index: string | undefined; id: string; name: string },
-  keys: readonly string[],
-): string {
-  const sameIndex = index === undefined ? keys : keys.filter((key) => key.startsWith(`${index} `));
-  const sameId = id === '' ? undefined : sameIndex.find((key) => key.endsWith(` ${id}`));
-  const existing = sameId ?? sameIndex.at(-1);
-  // The first fragment of a call has its name. Some servers repeat name and id in every fragment.
-  const startsCall = sameId === undefined && name !== '' && (id !== '' || index === undefined);
-  return existing === undefined || startsCall ? `${index ?? keys.length} ${id}` : existing;
+/** Creates a reader for the content of the chunks. */
+function createDeltaReader(calls: ToolCallCollector) {
+  const think = createThinkFilter();
+  let turn: OpaqueFields = {};
+  let hasDeltas = false;
+  let hasContent = false;
+
+  return {
+    calls,
+    think,
+    *read(choice: Fields): Generator<ModelEvent, void, void> {
+      // Some servers end a stream with the whole message, which repeats the deltas.
+      const message = hasDeltas ? undefined : choice['message'];
+      const delta = toFields(choice['delta'] ?? message);
+      if (isFilled(choice['delta'])) hasDeltas = true;
+      for (const event of readContent(delta, think)) {
+        hasContent = true;
+        yield event;
+      }
+      yield* readCallFragments(delta, calls);
+      turn = mergeOpaqueFields(turn, pickOpaqueFields(delta, KNOWN_FIELDS));
+    },
+    hasContent: () => hasContent || calls.list().length > 0,
+    getTurn: (): ChatTurn => ({ fields: turn }),
+  };
 }
 
-/** Some servers send arguments as an object instead of JSON text. */
-function toArgumentsText(value: unknown): string {
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : toText(value);
+/** Returns the choice with index 0. Servers that generate one choice may omit its index. */
+function findChoice(choices: unknown): Fields {
+  const list = toList(choices).map(toFields);
+  return list.find(({ index }) => index === 0 || index === undefined || index === null) ?? {};
 }
 
-/** Returns content that is text, or the joined text of its parts. */
-function toContentText(content: unknown): string {
-  if (typeof content === 'string') return content;
-  return toList(content)
+/** Returns an object that is not a chunk, apart from heartbeats and objects with usage only. */
+function getForeign(fields: Fields): Fields | undefined {
+  const isHeartbeat = fields['type'] === 'ping' || fields['usage'] !== undefined;
+  return isHeartbeat || Object.keys(fields).length === 0 ? undefined : fields;
+}
+
+function isFilled(delta: unknown): boolean {
+  return Object.entries(toFields(delta)).some(
+    ([name, value]) =>
+      name !== 'role' &&
+      value !== null &&
+      value !== '' &&
+      !(Array.isArray(value) && value.length === 0),
+  );
+}
+
+function* readContent(delta: Fields, think: ThinkFilter): Generator<ModelEvent, void, void> {
+  // Some servers send the same reasoning in several fields.
+  const reasoning =
+    toText(delta['reasoning_content']) || toText(delta['reasoning']) || toText(delta['thinking']);
+  if (reasoning !== '') yield { type: 'reasoning', text: reasoning };
+  for (const { type, text } of readParts(delta['content']))
+    if (type === 'reasoning') yield { type, text };
+    else yield* think.add(text);
+  const refusal = toText(delta['refusal']);
+  if (refusal !== '') yield { type: 'refusal', text: refusal };
+}
+
+/** Reads content that is text, or a list of parts with text and reasoning. */
+function readParts(content: unknown): { type: 'text' | 'reasoning'; text: string }[] {
+  if (typeof content === 'string') return [{ type: 'text', text: content }];
+  return toList(content).map((item) => {
+    const part = toFields(item);
+    const thinking = part['thinking'] ?? part['reasoning'];
+    return thinking === undefined
+      ? { type: 'text', text: toText(part['text']) }
+      : { type: 'reasoning', text: joinTexts(thinking) };
+  });
+}
+
+function joinTexts(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return toList(value)
     .map((part) => toText(toFields(part)['text']))
     .join('');
-}
-
-function readFinishReason(choice: Fields): FinishReason | undefined {
-  const reason = toText(choice['finish_reason']);
-  if (reason === '') return undefined;
-  // Unknown reasons end an answer normally.
-  return FINISH_REASONS[reason] ?? 'stop';
 }
 
 function readUsage(value: unknown): ModelEvent | undefined {

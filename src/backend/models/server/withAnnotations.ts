@@ -4,7 +4,12 @@ import type { ModelEvent, ModelRequest } from '../Model.js';
 import { MARK_PATTERN, MAX_MARK_LENGTH } from './citationMarks.js';
 
 /** Events that may occur between two pieces of the same text block. */
-const WITHIN_TEXT: ReadonlySet<ModelEvent['type']> = new Set(['annotation', 'usage', 'file']);
+const WITHIN_TEXT: ReadonlySet<ModelEvent['type']> = new Set([
+  'annotation',
+  'usage',
+  'file',
+  'reasoning',
+]);
 
 /**
  * Adds annotations for the citation marks in the text of an answer. Passes on text immediately, and emits an annotation when its

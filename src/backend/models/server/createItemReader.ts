@@ -1,0 +1,105 @@
+import type { ModelEvent } from '../Model.js';
+import type { ToolCallCollector } from './collectToolCalls.js';
+import { createItemKeys } from './createItemKeys.js';
+import { pickOpaqueFields } from './opaqueFields.js';
+import { toArgumentsText } from './readCallFragments.js';
+import { createReasoningReader } from './createReasoningReader.js';
+import { createTextReader, type TextType } from './createTextReader.js';
+import { type Fields, toCount, toFields, toList, toText } from './toFields.js';
+
+const NO_FIELDS: ReadonlySet<string> = new Set();
+
+/** Creates a reader for the items of a response. Each item with text becomes one message. */
+export function createItemReader(calls: ToolCallCollector) {
+  const keys = createItemKeys();
+  const texts = createTextReader();
+  const reasoning = createReasoningReader(calls);
+
+  function* addCall(key: string, item: Fields, isFinal: boolean): Events {
+    const { call_id: id, name, arguments: args } = item;
+    const known = calls.list().find((call) => call.serverId !== '' && call.serverId === id);
+    // An item of the final response may have another index than in the stream.
+    const callKey = calls.list().some((call) => call.key === key) ? key : (known?.key ?? key);
+    yield* calls.add({
+      key: callKey,
+      id: toText(id),
+      name: toText(name),
+      arguments: toArgumentsText(args),
+      isFinal,
+      fields: pickOpaqueFields({ id: item['id'] }, NO_FIELDS),
+    });
+  }
+
+  function* addArguments(event: Fields, text: string, isFinal: boolean): Events {
+    const key = keys.get(event);
+    // Ignores arguments of other items, such as calls of tools that the server runs itself.
+    if (calls.list().some((call) => call.key === key))
+      yield* calls.add({ key, id: '', name: '', arguments: text, isFinal });
+  }
+
+  function* addMessage(key: string, item: Fields): Events {
+    for (const [index, value] of toList(item['content']).entries()) {
+      const part = toFields(value);
+      const type: TextType = part['type'] === 'refusal' ? 'refusal' : 'text';
+      const text = toText(part[type]);
+      yield* texts.addFinal({ key, part: index, type }, text);
+    }
+  }
+
+  function* addItem(key: string, item: Fields): Events {
+    if (item['type'] === 'function_call') yield* addCall(key, item, true);
+    else if (item['type'] === 'message') yield* addMessage(key, item);
+    else if (item['type'] === 'reasoning') yield* reasoning.addItem(key, item);
+  }
+
+  function* addText(event: Fields, type: TextType, isFinal: boolean): Events {
+    const place = { key: keys.get(event), part: toCount(event['content_index']), type };
+    if (isFinal) yield* texts.addFinal(place, toText(event[type]));
+    else yield* texts.add(place, toText(event['delta']));
+  }
+
+  function* addEvent(event: Fields, type: string): Events {
+    if (texts.isRepeated(event)) return;
+    const item = toFields(event['item']);
+    if (/^response\.reasoning\w*(?:\.\w+)?\.delta$/.test(type))
+      return yield* reasoning.add(keys.get(event), toText(event['delta']));
+    switch (type) {
+      case 'response.output_text.delta':
+        return yield* addText(event, 'text', false);
+      case 'response.output_text.done':
+        return yield* addText(event, 'text', true);
+      case 'response.refusal.delta':
+        return yield* addText(event, 'refusal', false);
+      case 'response.refusal.done':
+        return yield* addText(event, 'refusal', true);
+      case 'response.function_call_arguments.delta':
+        return yield* addArguments(event, toText(event['delta']), false);
+      case 'response.function_call_arguments.done':
+        return yield* addArguments(event, toText(event['arguments']), true);
+      case 'response.output_item.added':
+        if (item['type'] === 'function_call') yield* addCall(keys.get(event), item, false);
+        return;
+      case 'response.output_item.done':
+        return yield* addItem(keys.get(event), item);
+      default:
+      // Other events repeat parts of these, or are about tools that the server runs itself.
+    }
+  }
+
+  return {
+    addEvent,
+    /** Adds the items of the final response that were not streamed. */
+    *addOutput(output: unknown): Events {
+      for (const [index, value] of toList(output).entries()) {
+        const item = toFields(value);
+        const isAnonymous = item['type'] === 'message' && keys.hasAnonymous();
+        if (!isAnonymous) yield* addItem(keys.get({ output_index: index, item }), item);
+      }
+    },
+    flush: () => texts.flush(),
+    hasContent: () => texts.hasContent() || calls.list().length > 0,
+    getTurn: reasoning.getTurn,
+  };
+}
+
+type Events = Generator<ModelEvent, void, void>;

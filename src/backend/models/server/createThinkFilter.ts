@@ -1,0 +1,84 @@
+import type { ModelEvent } from '../Model.js';
+
+type WrittenEvent = ModelEvent & { type: 'text' | 'reasoning' };
+
+/** Filter that separates the reasoning of a model from the text of its answer. */
+export interface ThinkFilter {
+  /** Adds a piece of text and returns the events to emit. */
+  add(text: string): WrittenEvent[];
+  /** Returns the events for the text that was held back. Call it at the end of the answer. */
+  flush(): WrittenEvent[];
+}
+
+const TAGS: readonly (readonly [open: string, close: string])[] = [
+  ['<think>', '</think>'],
+  ['<thinking>', '</thinking>'],
+  ['<thought>', '</thought>'],
+  ['[THINK]', '[/THINK]'],
+];
+
+/**
+ * Creates a filter for answers that start with reasoning between tags. A tag may be split over pieces. Tags after the start of
+ * the text are part of the text. Also holds back white space at the start of an answer until other text follows: some models
+ * send an empty line before a tool call, which must not become a message.
+ */
+export function createThinkFilter(): ThinkFilter {
+  let state: 'start' | 'inside' | 'text' = 'start';
+  let pending = '';
+  let closingTag = '';
+  let hasReasoned = false;
+
+  function readStart(): WrittenEvent[] {
+    const text = pending.trimStart();
+    const tags = TAGS.find(([open]) => text.startsWith(open));
+    if (tags !== undefined) {
+      [, closingTag] = tags;
+      pending = text.slice(tags[0].length);
+      state = 'inside';
+      return readInside();
+    }
+    if (TAGS.some(([open]) => open.startsWith(text))) return [];
+    state = 'text';
+    return takePending('text', hasReasoned ? text : pending);
+  }
+
+  function readInside(): WrittenEvent[] {
+    const end = pending.indexOf(closingTag);
+    if (end === -1) {
+      const keptLength = getOverlap(pending, closingTag);
+      const text = pending.slice(0, pending.length - keptLength);
+      pending = pending.slice(pending.length - keptLength);
+      return text === '' ? [] : [{ type: 'reasoning', text }];
+    }
+    const text = pending.slice(0, end);
+    pending = pending.slice(end + closingTag.length);
+    state = 'start';
+    hasReasoned = true;
+    const events: WrittenEvent[] = text.trim() === '' ? [] : [{ type: 'reasoning', text }];
+    return [...events, ...readStart()];
+  }
+
+  function takePending(type: 'text' | 'reasoning', text: string): WrittenEvent[] {
+    pending = '';
+    return text === '' ? [] : [{ type, text }];
+  }
+
+  return {
+    add(text) {
+      if (state === 'text') return text === '' ? [] : [{ type: 'text', text }];
+      pending += text;
+      return state === 'start' ? readStart() : readInside();
+    },
+    flush() {
+      if (state === 'inside') return takePending('reasoning', pending);
+      return pending.trim() === '' ? [] : takePending('text', pending);
+    },
+  };
+}
+
+/** Returns the length of the longest end of a text that is the beginning of a tag. */
+function getOverlap(text: string, tag: string): number {
+  for (let length = Math.min(text.length, tag.length - 1); length > 0; length--)
+    if (text.endsWith(tag.slice(0, length))) return length;
+  return 0;
+}

@@ -1,0 +1,168 @@
+import type { ProfileChange } from './createProfiles.js';
+import { toOmittedValue } from './omitFields.js';
+import type { ServerFault } from './ServerFault.js';
+
+/** Facts about a request that a server refused. */
+export interface RefusedRequest {
+  body: Readonly<Record<string, unknown>>;
+  isStreamed: boolean;
+  hasTools: boolean;
+  /** URLs of the images in the prompt. */
+  imageUrls: readonly string[];
+  /** Names of the fields that are sent back to the server in messages. */
+  opaqueNames: readonly string[];
+  /** Estimated length of the prompt in characters. */
+  promptLength: number;
+  /** Number of adjustments so far. */
+  attempt: number;
+}
+
+/** Change that may let a server accept a request. */
+export interface Adjustment {
+  /** Applied to this request, and remembered for later ones. */
+  change: ProfileChange;
+  /** True if the server did not name the reason. The change is remembered only if the request succeeds. */
+  isGuess: boolean;
+  /** Omits all messages before the newest user message. Not remembered. */
+  keepsNewest?: boolean;
+}
+
+/** Optional fields of requests. Words of everyday language count only if they are quoted, or if the error names them as data. */
+const FIELDS = [
+  'stream_options',
+  'parallel_tool_calls',
+  'reasoning_effort',
+  'tool_choice',
+  'max_completion_tokens',
+  'temperature',
+  'top_p',
+  'include',
+  'store',
+  'strict',
+  'reasoning',
+];
+const WORDS = new Set(['include', 'store', 'strict', 'reasoning', 'thinking']);
+/** Fields with values of which a server may refuse some. */
+const RANGED = new Set(['temperature', 'top_p', 'reasoning_effort']);
+const VALUE_REFUSED = /between|range|less than|greater|at most|at least|must be|should be|value/i;
+const NAME_REFUSED = /unsupported parameter|unknown|unrecognized|unexpected|extra|not permitted/i;
+
+const STREAMING = /\bstream(?:ing)?\b(?!_)/i;
+const TOO_LONG =
+  /context.?(?:length|window|size)|maximum context|too many tokens|(?:prompt|input|request|messages?) (?:is|are) too (?:long|large)|exceeds?.{0,40}(?:context|token)|token.?limit|tokens?_limit|reduce the length|string_above_max_length|too_long/i;
+const IMAGES = /image|vision|multi-?modal|modalit|picture|visual/i;
+const TEXT_ONLY =
+  /content.{0,40}(?:must be|should be|expected|valid).{0,20}str|string_type|expected.{0,12}string/i;
+const BROKEN_IMAGE =
+  /download|fetch|(?:in)?valid image|corrupt|decod|image (?:type|format|data)|too large|dimension|timed? ?out|base64/i;
+const SYSTEM_ROLE = /system.{0,12}(?:role|message|prompt|instruction)|developer instruction/i;
+const ROLE_ORDER =
+  /alternat|\broles?\b|(?:first|last|final) message|message.{0,30}(?:first|last)|prefill|jinja|template/i;
+const EMPTY =
+  /empty|blank|null|none|whitespace|white space|content.{0,30}(?:required|missing|string)|missing.{0,20}content|at least one/i;
+
+/** Lists the adjustments that may help after a refusal, the most specific first. */
+export function listAdjustments(fault: ServerFault, request: RefusedRequest): Adjustment[] {
+  const isAboutRequest = fault.kind === 'rejected' || fault.kind === 'filter';
+  if (!isAboutRequest && fault.kind !== 'missing') return [];
+  const { detail } = fault;
+  const fields = listRefusedFields(fault, request);
+  if (fields.length > 0) return [toNamed({ omit: fields })];
+  if (request.isStreamed && isAboutStreaming(fault))
+    return [toNamed({ streaming: request.hasTools ? 'without-tools' : false })];
+  const images = listImageChanges(detail, request).map(toGuess);
+  // A model that does not exist cannot be helped by another form of the request.
+  if (!isAboutRequest) return images;
+  if (fault.status === 413 || TOO_LONG.test(detail)) return listShorterPrompts(detail, request);
+  const forms = listForms(detail).map(toGuess);
+  const isFilter = fault.kind === 'filter';
+  return [
+    ...images,
+    ...(isFilter ? [] : [...forms, toGuess({ ...ALL_FORMS, omit: request.opaqueNames })]),
+    ...(isFilter || request.imageUrls.length === 0
+      ? []
+      : [toGuess({ refuseImages: request.imageUrls })]),
+    { change: {}, isGuess: true, keepsNewest: true },
+  ];
+}
+
+const ALL_FORMS = { systemRole: false, anyRoleOrder: false, emptyContent: false };
+
+function toNamed(change: ProfileChange): Adjustment {
+  return { change, isGuess: false };
+}
+
+function toGuess(change: ProfileChange): Adjustment {
+  return { change, isGuess: true };
+}
+
+function listRefusedFields(fault: ServerFault, { body, opaqueNames }: RefusedRequest): string[] {
+  const sent = [...FIELDS.filter((name) => isSent(name, body)), ...opaqueNames];
+  return sent
+    .filter((name) => isNamed(name, fault))
+    .map((name) => {
+      const isValue =
+        RANGED.has(name) && VALUE_REFUSED.test(fault.detail) && !NAME_REFUSED.test(fault.detail);
+      return isValue ? toOmittedValue(name, body[name]) : name;
+    });
+}
+
+function isSent(name: string, body: RefusedRequest['body']): boolean {
+  // The only field of these that is part of a function.
+  return name === 'strict'
+    ? JSON.stringify(body['tools'] ?? []).includes('"strict":')
+    : name in body;
+}
+
+function isNamed(name: string, { detail, fields }: ServerFault): boolean {
+  if (fields.includes(name)) return true;
+  if (name === 'include' && /encrypted.?content/i.test(detail)) return true;
+  const pattern = WORDS.has(name) ? `["'\`]${name}["'\`]` : `(?<![\\w.-])${escape(name)}(?![\\w-])`;
+  return new RegExp(pattern).test(detail);
+}
+
+function escape(name: string): string {
+  return name.replace(/[^\w]/g, '\\$&');
+}
+
+function isAboutStreaming({ detail, fields }: ServerFault): boolean {
+  return fields.includes('stream') || STREAMING.test(detail);
+}
+
+function listImageChanges(detail: string, { imageUrls }: RefusedRequest): ProfileChange[] {
+  if (imageUrls.length === 0 || !(IMAGES.test(detail) || TEXT_ONLY.test(detail))) return [];
+  const named = imageUrls.filter((url) => detail.includes(url));
+  if (named.length > 0) return [{ refuseImages: named }, { refuseImages: imageUrls }];
+  return BROKEN_IMAGE.test(detail) ? [{ refuseImages: imageUrls }] : [{ images: false }];
+}
+
+function listForms(detail: string): ProfileChange[] {
+  const forms: ProfileChange[] = [];
+  if (SYSTEM_ROLE.test(detail)) forms.push({ systemRole: false });
+  if (EMPTY.test(detail)) forms.push({ emptyContent: false });
+  if (ROLE_ORDER.test(detail)) forms.push({ systemRole: false, anyRoleOrder: false });
+  return forms;
+}
+
+/** How often the prompt is shortened by a part before only the newest messages are sent. */
+const MAX_CUTS = 3;
+const CUT_RATIO = 0.7;
+
+function listShorterPrompts(
+  detail: string,
+  { promptLength, attempt }: RefusedRequest,
+): Adjustment[] {
+  const newest: Adjustment = { change: {}, isGuess: true, keepsNewest: true };
+  if (attempt >= MAX_CUTS) return [newest];
+  const ratio = getLimitRatio(detail) ?? CUT_RATIO;
+  return [toGuess({ maxPromptLength: Math.floor(promptLength * ratio) }), newest];
+}
+
+/** Returns the share of a prompt that fits, from the two numbers of tokens that most servers name. */
+function getLimitRatio(detail: string): number | undefined {
+  const numbers = [...detail.matchAll(/\b\d{3,9}\b/g)].map(([text]) => Number(text));
+  const [limit, size] = [Math.min(...numbers), Math.max(...numbers)];
+  if (numbers.length < 2 || limit >= size) return undefined;
+  // Tokens are not spread evenly over the characters.
+  return Math.max(0.9 * (limit / size), 0.05);
+}

@@ -1,0 +1,105 @@
+import type { ModelEvent } from '../Model.js';
+import type { CollectedCall, ToolCallCollector, ToolCallFragment } from './collectToolCalls.js';
+import { pickOpaqueFields } from './opaqueFields.js';
+import { type Fields, toFields, toList, toText } from './toFields.js';
+
+const KNOWN_FIELDS = new Set(['index', 'id', 'type', 'function']);
+
+/** Fields of a fragment that tell which call it belongs to. */
+interface FragmentMarks {
+  index: string | undefined;
+  id: string;
+  name: string;
+  arguments: string;
+}
+
+/** Reads the fragments of function calls in a delta or a message. Returns the events to emit. */
+export function* readCallFragments(
+  delta: Fields,
+  calls: ToolCallCollector,
+): Generator<ModelEvent, void, void> {
+  const keys: string[] = [];
+  for (const value of toList(delta['tool_calls'])) {
+    const fragment = readFragment(value, calls, keys);
+    keys.push(fragment.key);
+    yield* calls.add(fragment);
+  }
+  const legacyCall = delta['function_call'];
+  if (legacyCall !== undefined && legacyCall !== null)
+    yield* calls.add(readFragment({ index: 0, function: legacyCall }, calls, []));
+}
+
+/** @param keysOfDelta Keys of the fragments of the same delta, which belong to other calls. */
+function readFragment(
+  value: unknown,
+  calls: ToolCallCollector,
+  keysOfDelta: readonly string[],
+): ToolCallFragment {
+  const fields = toFields(value);
+  const called = toFields(fields['function']);
+  const marks: FragmentMarks = {
+    index: typeof fields['index'] === 'number' ? String(fields['index']) : undefined,
+    id: toText(fields['id']),
+    name: toText(called['name']),
+    arguments: toArgumentsText(called['arguments']),
+  };
+  const { id, name, arguments: text } = marks;
+  return {
+    key: getCallKey(marks, calls.list(), keysOfDelta),
+    id,
+    name,
+    arguments: text,
+    fields: pickOpaqueFields(fields, KNOWN_FIELDS),
+  };
+}
+
+/**
+ * Returns the key of the call that a fragment belongs to, in the form `index number`. Servers mark calls in different ways: most
+ * give each call an index; some omit the index and start each call with an id or a name; others give all calls the same index
+ * or the same id, so that only the other one differs, or neither.
+ */
+function getCallKey(
+  marks: FragmentMarks,
+  calls: readonly CollectedCall[],
+  keysOfDelta: readonly string[],
+): string {
+  const { index, id } = marks;
+  const sameIndex =
+    index === undefined ? calls : calls.filter(({ key }) => key.startsWith(`${index} `));
+  const sameId = id === '' ? undefined : sameIndex.findLast(({ serverId }) => serverId === id);
+  const existing = sameId ?? sameIndex.at(-1);
+  const isNew =
+    existing === undefined ||
+    startsCall(marks, existing, sameId !== undefined) ||
+    // Two whole calls in one delta are two calls.
+    (index === undefined && marks.name !== '' && keysOfDelta.includes(existing.key));
+  return isNew ? `${index ?? ''} ${calls.length}` : existing.key;
+}
+
+/** Tells if a fragment starts a call of its own instead of continuing the call that it matches. */
+function startsCall(
+  { index, id, name, arguments: text }: FragmentMarks,
+  existing: CollectedCall,
+  hasSameId: boolean,
+): boolean {
+  if (name === '') return false;
+  const isOther =
+    isWholeCall(text, existing) &&
+    (name !== existing.name || text.trim() !== existing.arguments.getText().trim());
+  // Without an index, the same id with other arguments is another call.
+  if (hasSameId) return index === undefined && isOther;
+  // A name without arguments may be a piece of a name.
+  if (id !== '') return existing.serverId !== '' || existing.arguments.getText() !== '';
+  if (index !== undefined) return isOther;
+  return text !== '' || existing.arguments.getText() !== '';
+}
+
+/** Tells if arguments may be those of a whole call, and the call has its own already. */
+function isWholeCall(text: string, existing: CollectedCall): boolean {
+  return text.trimStart().startsWith('{') && existing.arguments.isComplete();
+}
+
+/** Some servers send arguments as an object instead of JSON text. */
+export function toArgumentsText(value: unknown): string {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : toText(value);
+}

@@ -1,0 +1,124 @@
+import { isRecord } from '../../../common/isRecord.js';
+import { toList, toText } from './toFields.js';
+
+/** Error of a model server, read from any of the shapes that servers use. */
+export interface ServerError {
+  /** Text of the server, unredacted. Empty if it has none. */
+  message: string;
+  /** Codes and types of the error as one text, such as `context_length_exceeded invalid_request_error`. */
+  kinds: string;
+  /** HTTP status that the error itself names. */
+  status: number | undefined;
+  /** Names of the request fields that the error names as structured data, such as `stream_options`. */
+  fields: string[];
+}
+
+interface Findings {
+  messages: string[];
+  kinds: string[];
+  status: number | undefined;
+  fields: string[];
+}
+
+const MAX_DEPTH = 8;
+const MAX_ITEMS = 10;
+/** Fields that hold the text of an error or an inner error, the most specific first. */
+const MESSAGE_FIELDS = [
+  'error',
+  'errors',
+  'message',
+  'detail',
+  'details',
+  'msg',
+  'error_message',
+  'error_msg',
+  'error_description',
+  'reason',
+  'title',
+];
+const KIND_FIELDS = ['code', 'type', 'status', 'error_code', 'reason'];
+
+/**
+ * Reads an error: text, JSON text, an object such as `{error: {message, code, type, param}}`, the `detail` list of a schema
+ * check, or a list of errors. Objects may be nested in each other.
+ */
+export function readServerError(value: unknown): ServerError {
+  const findings: Findings = { messages: [], kinds: [], status: undefined, fields: [] };
+  collect(value, findings, 0);
+  return {
+    message: [...new Set(findings.messages)].join('; '),
+    kinds: findings.kinds.join(' '),
+    status: findings.status,
+    fields: [...new Set(findings.fields)],
+  };
+}
+
+function collect(value: unknown, findings: Findings, depth: number): void {
+  if (depth > MAX_DEPTH) return;
+  if (typeof value === 'string') collectText(value, findings, depth);
+  else if (Array.isArray(value))
+    for (const item of value.slice(0, MAX_ITEMS)) collect(item, findings, depth + 1);
+  else if (isRecord(value)) collectObject(value, findings, depth);
+}
+
+function collectText(value: string, findings: Findings, depth: number): void {
+  const text = value.trim();
+  const inner = /^[[{]/.test(text) ? parseJson(text) : undefined;
+  if (inner !== undefined) collect(inner, findings, depth + 1);
+  // The HTML page of a proxy contains no useful message.
+  else if (text !== '' && !text.startsWith('<')) findings.messages.push(text);
+}
+
+function collectObject(
+  error: Readonly<Record<string, unknown>>,
+  findings: Findings,
+  depth: number,
+): void {
+  for (const name of KIND_FIELDS) collectKind(error[name], findings);
+  const param = toText(error['param']);
+  if (param !== '') findings.fields.push(...toFieldNames(param));
+  const location = toList(error['loc']);
+  if (location.length > 0) return collectViolation(error, location, findings);
+  const count = findings.messages.length;
+  for (const name of MESSAGE_FIELDS) {
+    // The first field with a text wins: the others repeat it, or name a class of errors.
+    if (findings.messages.length === count) collect(error[name], findings, depth + 1);
+  }
+  // Routers of models put the error of the provider here, and a general message elsewhere.
+  const { metadata } = error;
+  if (isRecord(metadata)) collect(metadata['raw'], findings, depth + 1);
+}
+
+/** Collects an entry of the list that a schema check returns: `{loc: ['body', 'top_k'], msg, type}`. */
+function collectViolation(
+  { msg, message }: Readonly<Record<string, unknown>>,
+  location: readonly unknown[],
+  findings: Findings,
+): void {
+  const path = location.filter((part) => part !== 'body').map(String);
+  findings.fields.push(...path.flatMap(toFieldNames));
+  const text = toText(msg) || toText(message);
+  findings.messages.push([path.join('.'), text].filter((part) => part !== '').join(': '));
+}
+
+function collectKind(value: unknown, findings: Findings): void {
+  if (typeof value === 'number' || (typeof value === 'string' && /^\d{3}$/.test(value))) {
+    const status = Number(value);
+    if (status >= 400 && status < 600) findings.status ??= status;
+  } else if (typeof value === 'string') {
+    findings.kinds.push(value.slice(0, 200));
+  }
+}
+
+/** Splits a path such as `messages.[2].reasoning_content` into names. */
+function toFieldNames(path: string): string[] {
+  return path.split(/[^\w-]+/).filter((name) => name !== '' && !/^\d+$/.test(name));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

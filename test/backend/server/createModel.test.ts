@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import type { ModelLogEntry } from '../../../src/backend/models/server/createModelLog.js';
+import { createModel } from '../../../src/backend/server/createModel.js';
+import { createRunHarness } from '../createRunHarness.js';
+import { chatText, startFakeServer } from '../models/fakeModelServer.js';
+import { runModel } from '../models/modelServerHarness.js';
+
+test('answers with the model server of the command line, in UTF-8, and logs its failures', async () => {
+  const server = await startFakeServer(({ index }) =>
+    index === 0
+      ? { body: chatText('Tee für dich ☕') }
+      : {
+          status: 404,
+          body: { error: { message: 'No such model' } },
+          headers: { 'x-request-id': 'req_7' },
+        },
+  );
+  const log: ModelLogEntry[] = [];
+  const settings = { baseUrl: server.url, apiKey: 'sk-secret-123', model: 'small' };
+  const model = createModel(settings, (entry) => log.push(entry));
+  expect((await runModel(model)).text).toBe('Tee für dich ☕');
+  expect((await runModel(model)).run.last_error?.message).toContain('No such model');
+  expect(server.requests[0]).toMatchObject({
+    path: '/v1/chat/completions',
+    headers: { authorization: 'Bearer sk-secret-123' },
+    body: { model: 'small' },
+  });
+  expect(log).toMatchObject([{ event: 'modelFailed', requestId: 'req_7', status: 404 }]);
+});
+
+test('closes the connection to the model server when the run is cancelled', async () => {
+  const server = await startFakeServer(() => ({ body: '', isOpen: true }));
+  const model = createModel(
+    { baseUrl: server.url, apiKey: undefined, model: 'm' },
+    () => undefined,
+  );
+  const api = await createRunHarness({ model });
+  const run = await api.createRun((await api.createThread('Hello')).id);
+  await server.received;
+  await api.cancelRun(run);
+  await server.closed;
+  await api.backend.idle();
+  expect((await api.getRun(run)).status).toBe('cancelled');
+});
