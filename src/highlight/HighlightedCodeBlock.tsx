@@ -37,7 +37,7 @@ export function HighlightedCodeBlock({
     [grammars],
   );
   const name = code.length > MAX_CODE_LENGTH ? undefined : findGrammarName(language, all);
-  const slices = useMemo(() => sliceCode(code), [code]);
+  const slices = useMemo(() => sliceCode(code, name), [code, name]);
   if (name === undefined) return <CodeBlock {...props} />;
   return (
     <CodeBlock {...props}>

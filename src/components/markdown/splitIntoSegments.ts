@@ -11,9 +11,9 @@ export interface Segment {
 
 /** From this length on, a segment ends where the next block starts. */
 const SEGMENT_LENGTH = 6_000;
-/** From this height on, a segment ends where the next block starts. */
-const SEGMENT_LINES = 100;
-/** A segment of this many times the length or the height ends at any line. */
+/** From this work on, a segment ends where the next block starts. A line of text is one unit: see `estimateWork`. */
+const SEGMENT_WORK = 100;
+/** A segment of this many times the length or the work ends at any line. */
 const MAX_FACTOR = 2;
 /** Factor for tables, because rows are not readable without their header. */
 const MAX_TABLE_FACTOR = 4;
@@ -26,6 +26,14 @@ const WRAP_LENGTH = 80;
 const CODE_HEADER_LINES = 6;
 /** Height of an image that waits for consent. */
 const IMAGE_LINES = 4;
+
+/** Work for a heading, whose lines the browser balances, and for a list. */
+const UNDERLINE_WORK = 4;
+const LIST_WORK = 3;
+const UNDERLINE = /^ {0,3}(?:=+|-+)[ \t]*$/;
+const BULLET = /^[ \t]*([-*+•])[ \t]/;
+/** Matches a line with a hard break, or with the box of a task. */
+const EXTRA_ELEMENT = /(?: {2}|\\)$|^[ \t]*(?:[-*+•]|\d{1,9}[.)])[ \t]+\[[ xX]\]/;
 
 const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
 /** Matches a line that starts a block: it cannot belong to a list, a quote or a table before it. */
@@ -45,11 +53,13 @@ export function splitIntoSegments(
   const last = previous.at(-1);
   if (last !== undefined && last.start + last.source.length === source.length) return previous;
   const segments = previous.slice(0, -1);
-  // State of the current segment: its start, the length of its code, its estimated height, and whether it continues a block of the
-  // previous segment.
+  // State of the current segment: its start, the length of its code, its estimated height and work, and whether it continues a
+  // block of the previous segment.
   let segmentStart = last?.start ?? 0;
   let codeLength = 0;
   let lineCount = 0;
+  let work = 0;
+  let bullet: string | undefined;
   let isContinued = false;
   let isAfterBlankLine = false;
   let fence: string | undefined;
@@ -64,12 +74,15 @@ export function splitIntoSegments(
     segmentStart = end;
     codeLength = 0;
     lineCount = 0;
+    work = 0;
     isContinued = isWithinBlock;
   }
 
   function addCodeLine(line: string, openingFence: string): void {
     codeLength += line.length + 1;
-    lineCount += countWrappedLines(line.length);
+    const lines = countWrappedLines(line.length);
+    lineCount += lines;
+    work += lines;
     const marker = FENCE.exec(line)?.[1];
     if (!marker?.startsWith(openingFence) || line.trim() !== marker) return;
     fence = undefined;
@@ -77,14 +90,21 @@ export function splitIntoSegments(
   }
 
   function addLine(line: string, start: number): void {
-    const factor = Math.max((start - segmentStart) / SEGMENT_LENGTH, lineCount / SEGMENT_LINES);
+    const factor = Math.max((start - segmentStart) / SEGMENT_LENGTH, work / SEGMENT_WORK);
     const maxFactor = line.startsWith('|') ? MAX_TABLE_FACTOR : MAX_FACTOR;
     const startsBlock = isAfterBlankLine && BLOCK_START.test(line);
     if (factor >= (startsBlock ? 1 : maxFactor)) endSegment(start, !startsBlock);
     fence = FENCE.exec(line)?.[1];
-    if (fence !== undefined) lineCount += CODE_HEADER_LINES;
+    if (fence !== undefined) {
+      lineCount += CODE_HEADER_LINES;
+      work += CODE_HEADER_LINES;
+    }
     isAfterBlankLine = line.trim() === '';
-    lineCount += estimateHeight(line);
+    const height = estimateHeight(line);
+    lineCount += height;
+    const nextBullet = BULLET.exec(line)?.[1];
+    work += height + estimateWork(line, nextBullet !== undefined && nextBullet !== bullet);
+    bullet = nextBullet ?? bullet;
   }
 
   for (let start = segmentStart; start < source.length;) {
@@ -104,6 +124,12 @@ function estimateHeight(line: string): number {
   // Each level of nesting adds an element.
   const nesting = Math.floor(Math.max(0, line.search(/[^\s>]/)) / 8);
   return countWrappedLines(line.length) + nesting + imageCount * IMAGE_LINES;
+}
+
+/** Estimates the work for a line beyond its height: the browser takes longer for some elements than for lines of text. */
+function estimateWork(line: string, startsList: boolean): number {
+  if (UNDERLINE.test(line)) return UNDERLINE_WORK;
+  return (startsList ? LIST_WORK : 0) + (EXTRA_ELEMENT.test(line) ? 1 : 0);
 }
 
 function countWrappedLines(length: number): number {

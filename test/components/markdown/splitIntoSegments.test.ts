@@ -68,6 +68,18 @@ test('keeps all chunks but the last of a text that has grown', () => {
   }
 });
 
+test.each([
+  ['headings with underlines', 'a\n=\n', 50],
+  ['lists of one item', '- a\n* b\n+ c\n', 51],
+  ['hard breaks', 'a  \n', 101],
+  ['hard breaks with a backslash', 'a\\\n', 101],
+  ['tasks', '- [ ] a\n', 101],
+])('limits the number of %s in a segment', (_, piece, limit) => {
+  const segments = splitIntoSegments(piece.repeat(2_000));
+  const lines = segments.map(({ source }) => source.split('\n').length - 1);
+  expect(Math.max(...lines)).toBeLessThanOrEqual(limit * (piece.startsWith('a\n=') ? 2 : 1));
+});
+
 test('returns the rest of a split table and very long lines as plain text', () => {
   const rest = splitIntoSegments(`| a |\n|---|\n${'| b |\n'.repeat(2_000)}`).slice(1);
   expect(rest.length).toBeGreaterThan(0);
