@@ -4,12 +4,13 @@ import { toUnixSeconds } from '../common/toUnixSeconds.js';
 const TICK_MS = 1_000;
 
 /**
- * Returns the current time as a Unix timestamp in whole seconds.
+ * Returns the current time as a Unix timestamp in whole seconds. Undefined on a server and during hydration: a page that
+ * is rendered once for all requests has no time.
  *
  * @param isTicking Renders again every second while it is true.
  * @param fixedTime Returned in place of the time of the clock: the time of a server, or a constant for a screenshot.
  */
-export function useNow(isTicking: boolean, fixedTime?: number): number {
+export function useNow(isTicking: boolean, fixedTime?: number): number | undefined {
   const subscribe = useCallback(
     (onTick: () => void) => {
       if (!isTicking || fixedTime !== undefined) return () => undefined;
@@ -18,7 +19,7 @@ export function useNow(isTicking: boolean, fixedTime?: number): number {
     },
     [isTicking, fixedTime],
   );
-  const now = useSyncExternalStore(subscribe, readClock, readClock);
+  const now = useSyncExternalStore<number | undefined>(subscribe, readClock, () => undefined);
   return fixedTime ?? now;
 }
 

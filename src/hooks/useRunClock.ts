@@ -6,9 +6,9 @@ const TICK_MS = 1_000;
 
 /**
  * Returns the time in whole Unix seconds, and updates it while a run is followed: together with every change of the run, so
- * that both take one render, and every second while the run does not change.
+ * that both take one render, and every second while the run does not change. Undefined on a server and during hydration.
  */
-export function useRunClock(followed: FollowedRun | undefined): number {
+export function useRunClock(followed: FollowedRun | undefined): number | undefined {
   const subscribe = useCallback(
     (onTick: () => void) => {
       if (!followed) return () => undefined;
@@ -28,7 +28,7 @@ export function useRunClock(followed: FollowedRun | undefined): number {
     },
     [followed],
   );
-  return useSyncExternalStore(subscribe, getUnixTime, getUnixTime);
+  return useSyncExternalStore<number | undefined>(subscribe, getUnixTime, () => undefined);
 }
 
 function getUnixTime(): number {

@@ -269,3 +269,34 @@ it('renders citation numbers on the server, and the sources in the browser', asy
   expect(screen.getByRole('list', { name: 'Attached files' })).toBeInTheDocument();
   expect(document.querySelector('[data-part="message-text"] p')).toBe(before);
 });
+
+it('reads neither the clock nor random values while a page is prerendered', async () => {
+  const { createClient, sendMessage, thread } = await createServer();
+  await sendMessage('Hello');
+  const client = createClient('server');
+  const state = await load(client, thread.threadId);
+  const messages = state.queries.map((query) => ({
+    ...query,
+    // A query that is not stale by time. TanStack Query compares the time of all others.
+    state: { ...query.state, isInvalidated: true },
+  }));
+  const readers = [
+    vi.spyOn(Date, 'now'),
+    vi.spyOn(Math, 'random'),
+    vi.spyOn(crypto, 'randomUUID'),
+    vi.spyOn(crypto, 'getRandomValues'),
+  ];
+  const bare = (
+    <AssistantsProvider client={client}>
+      <ThreadView assistantId="asst_1" suggestions={['Hello']} />
+    </AssistantsProvider>
+  );
+  expect(renderToString(bare)).toContain('What can I help with?');
+  for (const reader of readers) expect(reader).not.toHaveBeenCalled();
+  const page = (
+    <Page client={client} state={{ ...state, queries: messages }} locale="en" {...thread} />
+  );
+  expect(renderToString(page)).toContain('Hello to you.');
+  const callers = readers.flatMap((reader) => reader.mock.calls);
+  expect(callers).toEqual([]);
+});

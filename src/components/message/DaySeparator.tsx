@@ -25,6 +25,7 @@ function useDayLabel(day: number): string {
   const texts = useTexts();
   const format = useFormat();
   const now = useNow(false);
+  if (now === undefined) return format.day(day);
   const key = format.dayKey(day);
   if (key === format.dayKey(now)) return texts.list.today;
   if (key === format.dayKey(now - DAY_SECONDS)) return texts.list.yesterday;

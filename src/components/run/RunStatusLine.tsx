@@ -79,8 +79,8 @@ export function RunStatusLine({
 
 interface RunAtTime {
   run: Run;
-  /** In Unix seconds. */
-  now: number;
+  /** In Unix seconds. Undefined while the page has no time. */
+  now: number | undefined;
 }
 
 function ElapsedTime({ run, now }: RunAtTime): ReactElement | null {
@@ -89,7 +89,9 @@ function ElapsedTime({ run, now }: RunAtTime): ReactElement | null {
   const settled = isSettled(run.status);
   // Some servers do not report when a run has ended.
   const end = run.completed_at ?? run.failed_at ?? run.cancelled_at ?? run.created_at;
-  const seconds = (settled ? end : now) - run.created_at;
+  const until = settled ? end : now;
+  if (until === undefined) return null;
+  const seconds = until - run.created_at;
   if (settled && seconds <= 0) return null;
   const duration = format.duration(seconds);
   return (
@@ -102,7 +104,7 @@ function ElapsedTime({ run, now }: RunAtTime): ReactElement | null {
 function Expiry({ run, now }: RunAtTime): ReactElement | null {
   const texts = useTexts();
   const format = useFormat();
-  if (run.expires_at === null || run.expires_at === undefined) return null;
+  if (now === undefined || run.expires_at === null || run.expires_at === undefined) return null;
   const remainingSeconds = Math.max(0, run.expires_at - now);
   const isUrgent = remainingSeconds <= EXPIRY_WARNING_SECONDS;
   if (run.status !== 'requires_action' && !isUrgent) return null;

@@ -64,7 +64,7 @@ export function RunSteps({
 
 interface StepRowsProps extends Pick<RunStepsProps, 'renderCall' | 'resolveFile'> {
   step: RunStep;
-  now: number;
+  now: number | undefined;
 }
 
 /** Renders one row for each tool call of a step, or a single row for a step without calls. */

@@ -10,8 +10,8 @@ import type { StepSummary } from './getStepSummary.js';
 /** Props of `StepRow`. */
 export interface StepRowProps extends StepSummary {
   step: RunStep;
-  /** In Unix seconds. */
-  now: number;
+  /** In Unix seconds. Undefined while the page has no time. */
+  now: number | undefined;
   /** Details, shown when the row is expanded. */
   children?: ReactNode;
 }
@@ -58,7 +58,7 @@ export function StepRow({ step, now, icon: Icon, name, children }: StepRowProps)
 }
 
 /** Returns the end of a step in Unix seconds, or undefined if the server does not report it. */
-function getStepEnd(step: RunStep, now: number): number | undefined {
+function getStepEnd(step: RunStep, now: number | undefined): number | undefined {
   const end = step.completed_at ?? step.failed_at ?? step.cancelled_at ?? step.expired_at;
   return end ?? (step.status === 'in_progress' ? now : undefined);
 }

@@ -48,7 +48,8 @@ export function ToolOutputs({
   const format = useFormat();
   const { total, ready, notice } = toolCalls;
   const now = useNow(total > 0, nowProp);
-  const remainingSeconds = typeof expiresAt === 'number' && total > 0 ? expiresAt - now : undefined;
+  const canExpire = typeof expiresAt === 'number' && total > 0;
+  const remainingSeconds = canExpire && now !== undefined ? expiresAt - now : undefined;
   const isExpired = remainingSeconds !== undefined && remainingSeconds <= 0;
   const slots = getSlots(toolCalls, isExpired, renderCall);
   if (slots.length === 0 && !notice) return null;
