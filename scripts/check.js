@@ -31,6 +31,7 @@ const steps = [
     'backend/file-worker',
   ],
   ['size', binary('size-limit')],
+  ['examples', 'scripts/testExamples.js'],
   ['API reference', binary('typedoc'), '--emit', 'none', '--logLevel', 'Warn'],
   [
     'storybook',
