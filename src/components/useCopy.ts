@@ -33,6 +33,25 @@ async function writeText(text: string): Promise<'copied' | 'failed'> {
     return 'copied';
   } catch {
     // No permission, or no clipboard because the page is not a secure context.
-    return 'failed';
+    return copyWithCommand(text) ? 'copied' : 'failed';
+  }
+}
+
+/** Copies with the older command, which needs neither a secure context nor a permission. */
+function copyWithCommand(text: string): boolean {
+  let isCopied = false;
+  const onCopy = (event: ClipboardEvent): void => {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    event.clipboardData?.setData('text/plain', text);
+    isCopied = event.clipboardData !== null;
+  };
+  window.addEventListener('copy', onCopy, true);
+  try {
+    return document.execCommand('copy') && isCopied;
+  } catch {
+    return false;
+  } finally {
+    window.removeEventListener('copy', onCopy, true);
   }
 }

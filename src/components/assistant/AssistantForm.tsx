@@ -1,3 +1,4 @@
+import { ownSubmit } from '../ownSubmit.js';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import type { Assistant } from '../../protocol/types.js';
 import { Button } from '../Button.js';
@@ -54,7 +55,7 @@ export function AssistantForm({
   const [wasSubmitted, setWasSubmitted] = useState(false);
 
   const handleSubmit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
+    ownSubmit(event);
     if (isSubmitting) return;
     setWasSubmitted(true);
     const [firstInvalid] = Object.keys(validateAssistantDraft(draft, texts, format));

@@ -2,10 +2,11 @@ import type { ReactElement, ReactNode } from 'react';
 import { ComposerAttach, ComposerSend, ComposerStop } from './ComposerButtons.js';
 import { ComposerForm, type ComposerFormProps } from './ComposerForm.js';
 import { ComposerHint } from './ComposerHint.js';
-import { ComposerInput } from './ComposerInput.js';
+import { ComposerInput, type ComposerInputProps } from './ComposerInput.js';
 
 /** Props of `Composer`. */
-export interface ComposerProps extends Omit<ComposerFormProps, 'children'> {
+export interface ComposerProps
+  extends Omit<ComposerFormProps, 'children'>, Pick<ComposerInputProps, 'submitOnEnter'> {
   /** Content above the text field: chips of the files to send. */
   attachments?: ReactNode;
   /** Placeholder of the text field. @default "Ask anything" in the language of the tree */
@@ -33,14 +34,19 @@ export function Composer({
   attachments,
   placeholder,
   autoFocus = false,
+  submitOnEnter,
   ...props
 }: ComposerProps): ReactElement {
   return (
     <ComposerForm {...props}>
       <div data-part="composer-field">
         {attachments !== undefined && <div data-part="composer-attachments">{attachments}</div>}
-        {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- The caller decides. The default is off. */}
-        <ComposerInput autoFocus={autoFocus} placeholder={placeholder} />
+        <ComposerInput
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- The caller decides. The default is off.
+          autoFocus={autoFocus}
+          placeholder={placeholder}
+          submitOnEnter={submitOnEnter}
+        />
         <div data-part="composer-buttons">
           <ComposerAttach />
           <span data-part="composer-space" />

@@ -1,7 +1,9 @@
-import { useId, type ChangeEvent, type ReactElement } from 'react';
+import type { ChangeEvent, MouseEvent, ReactElement } from 'react';
+import { isElement } from '../../common/isElement.js';
 import { Button, type ButtonProps } from '../Button.js';
 import { useTexts } from '../i18n/useTexts.js';
 import { ArrowUp, Paperclip, Square } from '../icons.js';
+import { ownSubmit } from '../ownSubmit.js';
 import { mergeProps } from '../part.js';
 import { useComposer } from './ComposerContext.js';
 
@@ -11,8 +13,13 @@ import { useComposer } from './ComposerContext.js';
  */
 export function ComposerSend(props: ButtonProps): ReactElement | null {
   const texts = useTexts();
-  const { canSend, isRunning, stop } = useComposer();
+  const { canSend, isRunning, stop, submit } = useComposer();
   if (isRunning && stop !== undefined && !canSend) return null;
+  // Not left to the browser: a form of the app around this one could be submitted instead.
+  const onClick = (event: MouseEvent): void => {
+    ownSubmit(event);
+    submit();
+  };
   return (
     <Button
       type="submit"
@@ -21,7 +28,7 @@ export function ComposerSend(props: ButtonProps): ReactElement | null {
       aria-label={texts.composer.send}
       title={texts.composer.send}
       disabled={!canSend}
-      {...props}
+      {...mergeProps<ButtonProps>({ onClick }, props)}
     >
       <ArrowUp size={18} strokeWidth={2} />
     </Button>
@@ -34,11 +41,11 @@ export function ComposerSend(props: ButtonProps): ReactElement | null {
  */
 export function ComposerStop(props: ButtonProps): ReactElement | null {
   const texts = useTexts();
-  const { isRunning, stop, inputId } = useComposer();
+  const { isRunning, stop, input } = useComposer();
   if (!isRunning || stop === undefined) return null;
   const onClick = (): void => {
     // The button unmounts when the answer stops, and would take the focus with it.
-    document.getElementById(inputId)?.focus();
+    input.current?.focus();
     stop();
   };
   return (
@@ -61,7 +68,6 @@ export function ComposerStop(props: ButtonProps): ReactElement | null {
 export function ComposerAttach(props: ButtonProps): ReactElement | null {
   const texts = useTexts();
   const { attach } = useComposer();
-  const pickerId = useId();
   if (attach === undefined) return null;
   const onChange = (event: ChangeEvent<HTMLInputElement>): void => {
     const files = [...(event.target.files ?? [])];
@@ -69,11 +75,13 @@ export function ComposerAttach(props: ButtonProps): ReactElement | null {
     event.target.value = '';
     if (files.length > 0) attach(files);
   };
-  const onClick = (): void => document.getElementById(pickerId)?.click();
+  const onClick = ({ currentTarget }: MouseEvent): void => {
+    const picker = currentTarget.previousElementSibling;
+    if (isElement(picker)) picker.click();
+  };
   return (
     <>
       <input
-        id={pickerId}
         type="file"
         multiple
         hidden

@@ -1,4 +1,4 @@
-import { createContext, useContext } from 'react';
+import { createContext, useContext, type RefObject } from 'react';
 import type { ComposerDraft } from './useDraft.js';
 
 /** Values that `ComposerForm` provides to the parts inside it. */
@@ -14,11 +14,13 @@ export interface ComposerContextValue {
   /** True while an answer is in progress. */
   isRunning: boolean;
   isDisabled: boolean;
+  /** Ref of the text field. */
+  input: RefObject<HTMLTextAreaElement | null>;
   /** Id of the text field. */
   inputId: string;
   /** Id of the hint, which describes the text field. */
   hintId: string;
-  /** Sends the draft if `canSend` is true. */
+  /** Sends the draft if `canSend` is true, and moves the focus to the text field. */
   submit: () => void;
   /** Stops the answer. Undefined if the composer has no `onStop`. */
   stop: (() => void) | undefined;

@@ -1,16 +1,17 @@
 import {
+  createRef,
   useId,
   useState,
-  type ClipboardEvent,
-  type DragEvent,
   type FormEvent,
   type ReactElement,
   type ReactNode,
 } from 'react';
 import { countCodePoints } from '../countCodePoints.js';
+import { ownSubmit } from '../ownSubmit.js';
 import { createPart, type PartProps } from '../part.js';
 import { ComposerContext, type ComposerContextValue } from './ComposerContext.js';
 import { useDraft, type SendResult } from './useDraft.js';
+import { useFileDrop } from './useFileDrop.js';
 
 /** State of a composer. */
 export interface ComposerState {
@@ -79,7 +80,9 @@ export function ComposerForm({
 }: ComposerFormProps): ReactElement | null {
   const id = useId();
   const draft = useDraft({ value, defaultValue, onValueChange });
-  const { isDropping, ...fileHandlers } = useFileDrop(onAttach);
+  const [form, setForm] = useState<HTMLFormElement | null>(null);
+  const [input] = useState(() => createRef<HTMLTextAreaElement>());
+  const { isDropping, ...fileHandlers } = useFileDrop(form, onAttach);
   const length = countUpToLimit(draft.value, maxLength);
   const excessLength = Math.max(0, length - maxLength);
   const isEmpty = draft.value.trim() === '';
@@ -93,20 +96,21 @@ export function ComposerForm({
     canSend,
     isRunning,
     isDisabled,
+    input,
     inputId: `${id}-input`,
     hintId: `${id}-hint`,
     submit() {
       if (!canSend) return;
       // `canSend` is from the last render. The draft is blank if another submit in the same frame has sent it.
       draft.send((text) => (text.trim() === '' && !hasAttachments ? false : onSend(text)));
+      input.current?.focus();
     },
     stop: onStop,
     attach: onAttach,
   };
   const onSubmit = (event: FormEvent): void => {
-    event.preventDefault();
+    ownSubmit(event);
     context.submit();
-    document.getElementById(context.inputId)?.focus();
   };
   const state: ComposerState = {
     running: isRunning,
@@ -121,37 +125,13 @@ export function ComposerForm({
       state,
       defaultProps: {
         children: <ComposerContext value={context}>{children}</ComposerContext>,
+        ref: setForm,
         onSubmit,
         ...fileHandlers,
       },
     },
     props,
   );
-}
-
-/** Returns handlers that attach dropped and pasted files. */
-function useFileDrop(onAttach: ComposerFormProps['onAttach']) {
-  const [isDropping, setIsDropping] = useState(false);
-  const attach = (event: DragEvent | ClipboardEvent, transfer: DataTransfer): void => {
-    const files = [...transfer.files];
-    if (onAttach === undefined || files.length === 0) return;
-    event.preventDefault();
-    onAttach(files);
-  };
-  return {
-    isDropping,
-    onPaste: (event: ClipboardEvent) => attach(event, event.clipboardData),
-    onDrop(event: DragEvent) {
-      setIsDropping(false);
-      attach(event, event.dataTransfer);
-    },
-    onDragOver(event: DragEvent) {
-      if (onAttach === undefined || !event.dataTransfer.types.includes('Files')) return;
-      event.preventDefault();
-      setIsDropping(true);
-    },
-    onDragLeave: () => setIsDropping(false),
-  };
 }
 
 /**

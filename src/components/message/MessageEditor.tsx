@@ -1,9 +1,19 @@
-import { useState, type FormEvent, type KeyboardEvent, type ReactElement } from 'react';
+import {
+  useEffect,
+  useRef,
+  useState,
+  type FormEvent,
+  type KeyboardEvent,
+  type ReactElement,
+} from 'react';
 import { Button } from '../Button.js';
 import { useComposition } from '../composer/useComposition.js';
 import { getDirection } from '../getDirection.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
+import { ownSubmit } from '../ownSubmit.js';
 import { createPart, type PartProps } from '../part.js';
+import { useFieldHeight } from '../useFieldHeight.js';
+import { isSubmitKey, useSubmitsOnEnter } from '../useSubmitsOnEnter.js';
 
 /** Props of `MessageEditor`. */
 export interface MessageEditorProps extends Omit<PartProps<'form'>, 'children' | 'onSubmit'> {
@@ -30,6 +40,10 @@ export function MessageEditor({
   const texts = useCompleteTexts();
   const [value, setValue] = useState(text);
   const { isComposing, ...composition } = useComposition();
+  const submitsOnEnter = useSubmitsOnEnter(undefined);
+  const field = useRef<HTMLTextAreaElement>(null);
+  useFieldHeight(field, value);
+  useEffect(() => focusAtEnd(field.current), []);
   const isEmpty = value.trim() === '';
   const save = (): void => {
     if (!isEmpty && !isSaving) onSave(value);
@@ -39,19 +53,20 @@ export function MessageEditor({
     if (event.key === 'Escape') {
       event.stopPropagation();
       onCancel();
-    } else if (event.key === 'Enter' && !event.shiftKey) {
+    } else if (isSubmitKey(event, submitsOnEnter)) {
       event.preventDefault();
       save();
     }
   };
   const onSubmit = (event: FormEvent): void => {
-    event.preventDefault();
+    ownSubmit(event);
     save();
   };
   const children = (
     <>
       <textarea
-        ref={focusAtEnd}
+        ref={field}
+        enterKeyHint={submitsOnEnter ? 'send' : 'enter'}
         data-part="message-editor-input"
         aria-label={texts.message.editLabel}
         rows={1}

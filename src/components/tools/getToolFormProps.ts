@@ -1,3 +1,4 @@
+import { ownSubmit } from '../ownSubmit.js';
 import type { ComponentPropsWithRef, FormEvent } from 'react';
 import { submitOnCtrlEnter } from './submitOnCtrlEnter.js';
 
@@ -18,7 +19,7 @@ export function getToolFormProps(
     'aria-labelledby': `${id}-title`,
     onKeyDown: submitOnCtrlEnter,
     onSubmit: (event: FormEvent) => {
-      event.preventDefault();
+      ownSubmit(event);
       onSubmit();
     },
   };

@@ -8,6 +8,7 @@ import type { FollowedRunState } from '../../core/run/FollowedRun.js';
 import { isFollowing } from '../../core/run/runPhase.js';
 import { useAttachments } from '../../hooks/useAttachments.js';
 import { useConversationState } from '../../hooks/useConversationStore.js';
+import { useDraftName } from '../../hooks/useDraftName.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';
 import { useLazyModule } from '../../hooks/useLazyModule.js';
 import { useStoredDraft } from '../../hooks/useStoredDraft.js';
@@ -36,12 +37,9 @@ export function ThreadComposer({
 }: ThreadComposerProps): ReactElement {
   const conversation = useThreadConversation();
   const { threadId, followed, outbox } = useConversationState(conversation);
-  const draftKey = threadId ?? 'new';
-  const [draft, setDraft] = useStoredDraft(draftKey, conversation);
-  const { items, add, remove, retry, clear, isUploading, toMessage } = useAttachments(
-    draftKey,
-    conversation,
-  );
+  const { name, owner } = useDraftName(conversation, threadId);
+  const [draft, setDraft] = useStoredDraft(name, owner);
+  const { items, add, remove, retry, clear, isUploading, toMessage } = useAttachments(name, owner);
   const { value: { AttachedFile = PlainFile } = {} } = useLazyModule(threadFiles, items.length > 0);
   const isAnswering = useFollowedRun(followed, isActiveRun);
   const isSending = outbox.some(({ state }) => state === 'sending');
