@@ -127,7 +127,7 @@ const slow: TestProjectInlineConfiguration = {
     ...limits,
     name: 'slow',
     environment: 'node',
-    include: ['test/**/*.slow.test.ts', 'test/**/*.property.test.ts'],
+    include: ['test/**/*.slow.test.ts', 'test/**/*.property.test.{ts,tsx}'],
     env: { ...env, FULL_BUDGET: '1' },
     testTimeout: 3_600_000,
     fileParallelism: false,

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { Markdown } from 'assistants-react';
 import { render } from '@testing-library/react';
 import fc from 'fast-check';
