@@ -8,6 +8,7 @@ import { createEngine } from './engine/createEngine.js';
 import { recordFileProblem } from './engine/recordFileProblem.js';
 import { overlayStore } from './engine/overlayStore.js';
 import { readApiKey } from './http/access/apiKeys.js';
+import { assertApiKeys } from './http/access/assertApiKeys.js';
 import { createOriginRule } from './http/access/createOriginRule.js';
 import { createRateLimitCheck } from './http/access/createRateLimitCheck.js';
 import type { BackendContext } from './http/BackendContext.js';
@@ -112,12 +113,14 @@ const FAILURE_GRACE_MS = 2_000;
  * Creates a backend that implements all operations of the contract, in both API versions. Requests select the version with the
  * OpenAI-Beta header. The default is version 2. Uses web standards only, so it runs in pages, workers, Node and edge runtimes.
  *
+ * @throws TypeError if an API key is empty, undefined or cannot be sent in a header.
  * @example
  * const backend = createBackend({ model: scriptedModel() });
  * const client = createAssistantsClient({ baseUrl: 'http://backend.test/v1', fetch: backend.fetch });
  */
 export function createBackend(options: BackendOptions = {}): Backend {
   const { apiKeys, now = Date.now, onError = logError } = options;
+  assertApiKeys(apiKeys);
   const log = createEventLog();
   const store = overlayStore(options.store ?? memoryStore(), (runId) => log.remove(runId));
   const shutdown = new AbortController();
@@ -144,7 +147,7 @@ export function createBackend(options: BackendOptions = {}): Backend {
       apiKeys,
       isOriginAllowed: createOriginRule({ cors: options.cors, hasApiKeys: apiKeys !== undefined }),
       limits: {
-        bodyBytes: options.limits?.bodyBytes ?? 16 * MEBIBYTE,
+        bodyBytes: options.limits?.bodyBytes ?? 4 * MEBIBYTE,
         uploadBytes: options.limits?.uploadBytes ?? 512 * MEBIBYTE,
       },
       checkRateLimit: createRateLimitByKey(options, now),

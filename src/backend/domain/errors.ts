@@ -21,10 +21,26 @@ export class HttpError extends Error {
     message: string,
     { headers = {}, ...details }: HttpErrorDetails = {},
   ) {
-    super(message);
-    this.body = createErrorBody(message, details);
+    // The parts of a message that callers choose are shortened before. This covers what was forgotten.
+    super(shorten(message, MAX_MESSAGE_LENGTH));
+    const param = shortenParam(details.param);
+    this.body = createErrorBody(this.message, { ...details, ...param });
     this.headers = headers;
   }
+}
+
+const MAX_MESSAGE_LENGTH = 1_000;
+/** Maximum length of a value or a name of the caller in an error. */
+const MAX_QUOTE_LENGTH = 200;
+
+/** Shortens a text of the caller, so that an error never repeats a large body. */
+export function shorten(text: string, maxLength = MAX_QUOTE_LENGTH): string {
+  if (text.length <= maxLength) return text;
+  return `${text.slice(0, maxLength - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}
+
+function shortenParam(param: string | null | undefined): { param?: string } {
+  return typeof param === 'string' ? { param: shorten(param) } : {};
 }
 
 /** 400: the request is invalid, or not possible in the current state. */
@@ -34,7 +50,7 @@ export function badRequest(message: string, details: ErrorBodyDetails = {}): Htt
 
 /** 404: `No thread found with id 'thread_X'.` */
 export function notFound(kind: string, id: string): HttpError {
-  return new HttpError(404, `No ${kind} found with id '${id}'.`);
+  return new HttpError(404, `No ${kind} found with id '${shorten(id)}'.`);
 }
 
 /** 410: the log no longer holds the events after the requested one. */
@@ -48,7 +64,7 @@ export function eventsExpired(runId: string): HttpError {
 
 /** 404: no operation has this path. */
 export function unknownUrl(method: string, path: string): HttpError {
-  return new HttpError(404, `Invalid URL (${method} ${path})`);
+  return new HttpError(404, `Invalid URL (${method} ${shorten(path)})`);
 }
 
 /** 405: operations have this path, but not with this method. */
@@ -58,7 +74,7 @@ export function methodNotAllowed(
   allowedMethods: readonly string[],
 ): HttpError {
   const allow = allowedMethods.join(', ');
-  return new HttpError(405, `Not allowed to ${method} on ${path}. Allowed: ${allow}.`, {
+  return new HttpError(405, `Not allowed to ${method} on ${shorten(path)}. Allowed: ${allow}.`, {
     code: 'method_not_supported',
     headers: { allow },
   });
@@ -84,7 +100,7 @@ export function invalidBetaHeader(): HttpError {
 export function originNotAllowed(origin: string): HttpError {
   return new HttpError(
     403,
-    `The origin '${origin}' is not allowed to use this server. Add it to the \`cors\` option.`,
+    `The origin '${shorten(origin)}' is not allowed to use this server. Add it to the \`cors\` option.`,
     { code: 'origin_not_allowed' },
   );
 }
@@ -129,12 +145,15 @@ export function storeFull(): HttpError {
 
 /** 400: the body contains an unknown field. */
 export function unknownParameter(param: string): HttpError {
-  return badRequest(`Unknown parameter: '${param}'.`, { param, code: 'unknown_parameter' });
+  return badRequest(`Unknown parameter: '${shorten(param)}'.`, {
+    param,
+    code: 'unknown_parameter',
+  });
 }
 
 /** 400: a required field is missing. */
 export function missingParameter(param: string): HttpError {
-  return badRequest(`Missing required parameter: '${param}'.`, {
+  return badRequest(`Missing required parameter: '${shorten(param)}'.`, {
     param,
     code: 'missing_required_parameter',
   });
@@ -149,7 +168,7 @@ export function invalidValue(
   const list = new Intl.ListFormat('en', { type: 'conjunction' }).format(
     supported.map((name) => `'${name}'`),
   );
-  return badRequest(`Invalid value: '${value}'. Supported values are: ${list}.`, {
+  return badRequest(`Invalid value: '${shorten(value)}'. Supported values are: ${list}.`, {
     param,
     code: 'invalid_value',
   });
@@ -158,7 +177,7 @@ export function invalidValue(
 /** 400: the value has the wrong type, as in `expected a string, but got an array instead`. */
 export function invalidType(param: string, expected: string, actual: string): HttpError {
   return badRequest(
-    `Invalid type for '${param}': expected ${expected}, but got ${actual} instead.`,
+    `Invalid type for '${shorten(param)}': expected ${expected}, but got ${actual} instead.`,
     { param, code: 'invalid_type' },
   );
 }

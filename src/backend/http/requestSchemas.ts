@@ -394,6 +394,7 @@ export const requestSchemas: { readonly $schema: string; readonly $defs: Readonl
             {
               "type": "array",
               "minItems": 1,
+              "maxItems": 500,
               "items": {
                 "oneOf": [
                   {
@@ -467,6 +468,7 @@ export const requestSchemas: { readonly $schema: string; readonly $defs: Readonl
             "array",
             "null"
           ],
+          "maxItems": 1000,
           "items": {
             "$ref": "#/$defs/CreateMessageRequest"
           }
@@ -684,7 +686,8 @@ export const requestSchemas: { readonly $schema: string; readonly $defs: Readonl
           "type": "array",
           "items": {
             "$ref": "#/$defs/CreateMessageRequest"
-          }
+          },
+          "maxItems": 1000
         },
         "tool_resources": {
           "$ref": "#/$defs/CreateToolResources"
@@ -734,7 +737,7 @@ export const requestSchemas: { readonly $schema: string; readonly $defs: Readonl
                     "items": {
                       "type": "string"
                     },
-                    "maxItems": 100000000
+                    "maxItems": 10000
                   },
                   "chunking_strategy": {
                     "$ref": "#/$defs/ChunkingStrategy"
@@ -806,6 +809,7 @@ export const requestSchemas: { readonly $schema: string; readonly $defs: Readonl
         "array",
         "null"
       ],
+      "maxItems": 100,
       "items": {
         "type": "object",
         "required": [
@@ -818,6 +822,7 @@ export const requestSchemas: { readonly $schema: string; readonly $defs: Readonl
           },
           "tools": {
             "type": "array",
+            "maxItems": 20,
             "items": {
               "oneOf": [
                 {
@@ -1180,6 +1185,7 @@ export const requestSchemas: { readonly $schema: string; readonly $defs: Readonl
       "properties": {
         "tool_outputs": {
           "type": "array",
+          "maxItems": 1000,
           "items": {
             "type": "object",
             "properties": {

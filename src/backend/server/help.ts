@@ -33,7 +33,7 @@ Access:
                            (repeatable)
   --rate-limit NUMBER      Requests per minute for each API key
                            (default: unlimited)
-  --max-json-mib NUMBER    Largest JSON request body in MiB (default: 16)
+  --max-json-mib NUMBER    Largest JSON request body in MiB (default: 4)
   --max-upload-mib NUMBER  Largest file upload in MiB (default: 512)
 
 Other:

@@ -120,7 +120,7 @@ function readAccessOptions(
   if (apiKeys?.includes('') === true) throw new UsageError('--key must not be empty.');
   const { cors } = values;
   const requestsPerMinute = readInteger(values, 'rate-limit', { min: 1, max: 1_000_000 });
-  const bodyMib = readInteger(values, 'max-json-mib', { min: 1, max: MAX_MIB }) ?? 16;
+  const bodyMib = readInteger(values, 'max-json-mib', { min: 1, max: MAX_MIB }) ?? 4;
   const uploadMib = readInteger(values, 'max-upload-mib', { min: 1, max: MAX_MIB }) ?? 512;
   return {
     limits: { bodyBytes: bodyMib * MIB, uploadBytes: uploadMib * MIB },

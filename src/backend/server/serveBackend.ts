@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Backend } from '../createBackend.js';
-import { HttpError } from '../domain/errors.js';
+import { HttpError, shorten } from '../domain/errors.js';
 import { createListener } from './createListener.js';
 
 /** Options for `serveBackend`. */
@@ -87,7 +87,7 @@ function closeServer(server: Server, graceMs: number): Promise<void> {
 function rejectHost(host: string): Response {
   const { status, body } = new HttpError(
     403,
-    `The host '${host}' is not allowed. Add it to the \`allowedHosts\` option.`,
+    `The host '${shorten(host)}' is not allowed. Add it to the \`allowedHosts\` option.`,
     { code: 'host_not_allowed' },
   );
   return Response.json(body, { status });

@@ -256,10 +256,11 @@ it('handles paths with and without the base path', async () => {
 });
 
 it.each([
-  ['nests deeper than 128 levels', `{"metadata":${'['.repeat(200_000)}${']'.repeat(200_000)}}`],
-  ['has a list of more than 100000 items', `{"messages":[${'{},'.repeat(200_000)}{}]}`],
+  ['nests deeper than 64 levels', `{"metadata":${'['.repeat(200_000)}${']'.repeat(200_000)}}`],
+  ['nests deeper than 64 levels', '{"metadata":'.repeat(200_000)],
+  ['has more than 20000 values and property names', `{"messages":[${'{},'.repeat(200_000)}{}]}`],
   [
-    'has an object of more than 10000 properties',
+    'has more than 20000 values and property names',
     JSON.stringify({
       metadata: Object.fromEntries(
         Array.from({ length: 200_000 }, (_, index) => [`k${index}`, 'v']),

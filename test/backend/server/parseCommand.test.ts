@@ -7,7 +7,7 @@ const MIB = 1024 * 1024;
 it('uses port 8787, memory and the demo by default', () => {
   expect(parseCommand(['serve'], {})).toEqual({
     name: 'serve',
-    options: { port: 8787, limits: { bodyBytes: 16 * MIB, uploadBytes: 512 * MIB } },
+    options: { port: 8787, limits: { bodyBytes: 4 * MIB, uploadBytes: 512 * MIB } },
     model: undefined,
     shutdownMs: 10_000,
   });

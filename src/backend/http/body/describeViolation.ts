@@ -6,6 +6,7 @@ import {
   invalidType,
   invalidValue,
   missingParameter,
+  shorten,
   unknownParameter,
 } from '../../domain/errors.js';
 import type { Violation } from './findViolation.js';
@@ -37,11 +38,11 @@ export function describeViolation(violation: Violation): HttpError {
       return describeRange(param, keyword, rule, value);
     case 'pattern':
       return badRequest(
-        `Invalid '${param}': string does not match pattern. Expected a string that matches the pattern '${String(rule)}'.`,
+        `Invalid '${shorten(param)}': string does not match pattern. Expected a string that matches the pattern '${String(rule)}'.`,
         { param, code: 'invalid_value' },
       );
     default:
-      return badRequest(`Invalid '${param}': the value is not allowed here.`, {
+      return badRequest(`Invalid '${shorten(param)}': the value is not allowed here.`, {
         param,
         code: 'invalid_value',
       });
@@ -50,7 +51,7 @@ export function describeViolation(violation: Violation): HttpError {
 
 function describePropertyName(param: string, rule: unknown): HttpError {
   return badRequest(
-    `Invalid '${param}': the name of the property is too long. Expected a name with maximum length ${String(rule)}.`,
+    `Invalid '${shorten(param)}': the name of the property is too long. Expected a name with maximum length ${String(rule)}.`,
     { param, code: 'string_above_max_length' },
   );
 }
@@ -87,7 +88,7 @@ function describeRange(
       ? { relation: 'below minimum', operator: '>=', code: 'below_min' }
       : { relation: 'above maximum', operator: '<=', code: 'above_max' };
   return badRequest(
-    `Invalid '${param}': ${kind} ${relation} value. Expected a value ${operator} ${String(rule)}, but got ${String(value)} instead.`,
+    `Invalid '${shorten(param)}': ${kind} ${relation} value. Expected a value ${operator} ${String(rule)}, but got ${String(value)} instead.`,
     { param, code: `${kind}_${code}_value` },
   );
 }
@@ -112,7 +113,7 @@ function describeSize(
   const type = TYPE_NAMES.get(kind);
   const problem = bound === 'minimum' ? tooSmall : tooLarge;
   return badRequest(
-    `Invalid '${param}': ${kind} ${problem}. Expected ${type} with ${bound} ${measure} ${String(rule)}, but got ${type} with ${measure} ${actual} instead.`,
+    `Invalid '${shorten(param)}': ${kind} ${problem}. Expected ${type} with ${bound} ${measure} ${String(rule)}, but got ${type} with ${measure} ${actual} instead.`,
     { param, code: `${kind}_${bound === 'minimum' ? 'below_min' : 'above_max'}_${unit}` },
   );
 }

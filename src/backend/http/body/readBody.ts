@@ -1,11 +1,15 @@
-import { badRequest, requestTooLarge } from '../../domain/errors.js';
+import { measureJson } from '../../../common/measureJson.js';
+import { badRequest, type HttpError, requestTooLarge, shorten } from '../../domain/errors.js';
+import { countParts } from './countParts.js';
 import type { Json } from './json.js';
 
-/** Maximum nesting of a JSON body. Far more than any request needs, and far less than what overflows the stack. */
-const MAX_DEPTH = 128;
-/** Limits the work of validation: reporting a million violations would block the event loop for seconds. */
-const MAX_PROPERTIES = 10_000;
-const MAX_ITEMS = 100_000;
+/**
+ * Limits for a JSON body, counted before it is parsed, because parsing and validating a million values would block the event
+ * loop for seconds. The nesting is far more than any request needs, and far less than what overflows the stack.
+ */
+const JSON_LIMITS = { depth: 64, values: 20_000 };
+/** Maximum number of fields in a multipart form. */
+const MAX_PARTS = 20;
 
 /**
  * Reads the JSON body of a request. Returns `{}` for an empty body.
@@ -15,10 +19,7 @@ export async function readJson(request: Request, limitBytes: number): Promise<Js
   const bytes = await readBytes(request, limitBytes);
   if (bytes.length === 0) return {};
   assertContentType(request, 'application/json');
-  const body = parseJson(bytes);
-  const excess = findExcess(body);
-  if (excess !== undefined) throw badRequest(`The JSON body ${excess}.`, { code: 'invalid_json' });
-  return body;
+  return parseJson(bytes);
 }
 
 /**
@@ -29,6 +30,11 @@ export async function readForm(request: Request, limitBytes: number): Promise<Fo
   assertContentType(request, 'multipart/form-data');
   const bytes = await readBytes(request, limitBytes);
   const contentType = request.headers.get('content-type') ?? '';
+  if (countParts(bytes, contentType, MAX_PARTS) > MAX_PARTS) {
+    throw badRequest(`The multipart form has more than ${MAX_PARTS} parts.`, {
+      code: 'invalid_form',
+    });
+  }
   try {
     return await new Response(bytes, { headers: { 'content-type': contentType } }).formData();
   } catch {
@@ -39,16 +45,38 @@ export async function readForm(request: Request, limitBytes: number): Promise<Fo
 }
 
 function parseJson(bytes: Uint8Array<ArrayBuffer>): Json {
+  const text = decodeJson(bytes);
+  const exceeded = measureJson(text, JSON_LIMITS);
+  if (exceeded !== undefined) throw describeExcess(exceeded);
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     // JSON.parse returns Json by definition. validateBody checks it against the schema of the operation.
     return JSON.parse(text) as Json;
   } catch {
-    throw badRequest(
-      'We could not parse the JSON body of your request. The API expects a JSON payload, as UTF-8.',
-      { code: 'invalid_json' },
-    );
+    throw invalidJson();
   }
+}
+
+function decodeJson(bytes: Uint8Array<ArrayBuffer>): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw invalidJson();
+  }
+}
+
+function invalidJson(): HttpError {
+  return badRequest(
+    'We could not parse the JSON body of your request. The API expects a JSON payload, as UTF-8.',
+    { code: 'invalid_json' },
+  );
+}
+
+function describeExcess(exceeded: keyof typeof JSON_LIMITS): HttpError {
+  const excess =
+    exceeded === 'depth'
+      ? `nests deeper than ${JSON_LIMITS.depth} levels`
+      : `has more than ${JSON_LIMITS.values} values and property names`;
+  return badRequest(`The JSON body ${excess}.`, { code: 'invalid_json' });
 }
 
 /** Counts bytes as they arrive, because a Content-Length header may be missing or wrong. */
@@ -80,28 +108,7 @@ function assertContentType(request: Request, expected: string): void {
   const [mediaType = ''] = contentType.split(';', 1);
   if (mediaType.trim().toLowerCase() === expected) return;
   throw badRequest(
-    `Unsupported content type: '${contentType}'. This operation only accepts '${expected}' requests.`,
+    `Unsupported content type: '${shorten(contentType)}'. This operation only accepts '${expected}' requests.`,
     { code: 'unsupported_content_type' },
   );
-}
-
-/** Describes the first limit that a body exceeds, to complete "The JSON body …". */
-function findExcess(body: Json): string | undefined {
-  // Level by level instead of recursively, because the body may be nested deeper than the stack.
-  let level: Json[] = [body];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > MAX_DEPTH) return `nests deeper than ${MAX_DEPTH} levels`;
-    const nextLevel: Json[][] = [];
-    for (const value of level) {
-      if (typeof value !== 'object' || value === null) continue;
-      const children = Object.values(value);
-      if (Array.isArray(value) && children.length > MAX_ITEMS)
-        return `has a list of more than ${MAX_ITEMS} items`;
-      if (!Array.isArray(value) && children.length > MAX_PROPERTIES)
-        return `has an object of more than ${MAX_PROPERTIES} properties`;
-      nextLevel.push(children);
-    }
-    level = nextLevel.flat();
-  }
-  return undefined;
 }

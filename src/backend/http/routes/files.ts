@@ -1,11 +1,19 @@
 import { toUnixSeconds } from '../../../common/toUnixSeconds.js';
 import type { FileObject } from '../../../protocol/types.js';
-import { invalidType, invalidValue, missingParameter, notFound } from '../../domain/errors.js';
+import {
+  badRequest,
+  invalidType,
+  invalidValue,
+  missingParameter,
+  notFound,
+} from '../../domain/errors.js';
 import { findFile } from '../../domain/findObjects.js';
 import type { BackendContext } from '../BackendContext.js';
 import type { Handlers } from '../operations.js';
 import { listPage } from '../response/pagination.js';
 
+/** Maximum length of a file name in UTF-16 units, as in common file systems. */
+const MAX_NAME_LENGTH = 255;
 /** Accepted values of `purpose`. */
 const PURPOSES = ['assistants', 'vision', 'user_data', 'batch', 'fine-tune', 'evals'];
 
@@ -64,7 +72,7 @@ export function fileRoutes(
         headers: {
           'content-type': 'application/octet-stream',
           'content-length': String(bytes.length),
-          'content-disposition': `attachment; filename*=UTF-8''${encodeFilename(file.filename)}`,
+          'content-disposition': `attachment; filename*=UTF-8''${encodeFilename(file.filename.slice(0, MAX_NAME_LENGTH))}`,
           // Browsers must not render uploaded files as pages.
           'x-content-type-options': 'nosniff',
         },
@@ -79,10 +87,18 @@ function readUpload(form: FormData): { upload: File; purpose: string } {
   const purpose = form.get('purpose');
   if (upload === null) throw missingParameter('file');
   if (typeof upload === 'string') throw invalidType('file', 'a file', 'a string');
+  if (upload.name.length > MAX_NAME_LENGTH) throw nameTooLong(upload.name.length);
   if (purpose === null) throw missingParameter('purpose');
   if (typeof purpose !== 'string') throw invalidValue('purpose', purpose.name, PURPOSES);
   if (!PURPOSES.includes(purpose)) throw invalidValue('purpose', purpose, PURPOSES);
   return { upload, purpose };
+}
+
+function nameTooLong(length: number) {
+  return badRequest(
+    `Invalid 'file': the file name is too long. Expected a name with maximum length ${MAX_NAME_LENGTH}, but got a name with length ${length} instead.`,
+    { param: 'file', code: 'string_above_max_length' },
+  );
 }
 
 /** Encodes a name as RFC 8187 requires. Lone surrogates, which cannot be encoded, become replacement characters. */
