@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { RunSteps } from 'assistants-react';
+import { expect } from 'storybook/test';
 import { noon, step } from '../fixtures.js';
 
 const messageStep = step(
@@ -141,6 +142,28 @@ export const FileSearch: Story = {
     ],
   },
   play: expandAll,
+};
+export const FileLeftOut: Story = {
+  args: {
+    steps: [
+      step(
+        {
+          type: 'tool_calls',
+          tool_calls: [{ id: 'call_1', type: 'file_search', file_search: { results: [] } }],
+        },
+        {
+          metadata: {
+            query: 'rain',
+            notice: "'forecast.pdf' was not read, because it takes longer than 30 seconds.",
+          },
+        },
+      ),
+    ],
+  },
+  play: async (context) => {
+    await expandAll?.(context);
+    await expect(context.canvas.getByText(/'forecast.pdf' was not read/)).toBeVisible();
+  },
 };
 export const UnknownTool: Story = {
   args: {

@@ -74,7 +74,9 @@ function StepRows({ step, now, renderCall, resolveFile }: StepRowsProps): ReactN
   const calls = details?.type === 'tool_calls' ? details.tool_calls : [];
   if (calls.length === 0) return <StepRow step={step} now={now} {...getStepSummary(step, texts)} />;
   return calls.map((call, index) => {
-    const defaultDetails = <ToolCallDetails call={call} resolveFile={resolveFile} />;
+    const defaultDetails = (
+      <ToolCallDetails call={call} notice={step.metadata?.['notice']} resolveFile={resolveFile} />
+    );
     return (
       <StepRow key={call.id ?? index} step={step} now={now} {...getCallSummary(call, texts)}>
         {renderCall ? renderCall(call, defaultDetails) : defaultDetails}

@@ -33,7 +33,8 @@ export function quotePassages({ passages, request }: ScriptedTurn): ScriptedLine
     .filter(({ score }, index) => index === 0 || score >= (passages[0]?.score ?? 0) / 2)
     .slice(0, MAX_CITATIONS);
   if (best.length === 0) {
-    return `I searched your files for “${query}” and found nothing. Ask in words that stand in them: I only compare words.`;
+    const reason = search?.notice ?? 'Ask in words that stand in them: I only compare words.';
+    return `I searched your files for “${query}” and found nothing. ${reason}`;
   }
   return best.flatMap((passage, index): ScriptedLine[] => [
     `${index === 0 ? 'This is what I found' : '\n\nAnd'} in \`${passage.filename}\`: “${findQuote(passage.text, query)}”`,
