@@ -123,7 +123,8 @@ it('marks the main entry and the views with "use client", and no server entry', 
 
 it('has one stylesheet in its own layer, whose colours follow the color scheme', () => {
   const css = readFileSync(join(root, 'dist/styles.css'), 'utf8');
-  expect(css).toMatch(/^@layer assistants/);
+  expect(css).toMatch(/^@layer theme, base, components, utilities;/);
+  expect(css).toContain('@layer components.assistants{');
   expect(css).toContain('light-dark(');
   expect(css).not.toContain('@import');
   expect(css).not.toMatch(/url\((?!["']?data:)/);
