@@ -6,7 +6,6 @@ import type { Settings } from './readOptions.js';
 import { buildUpstreamHeaders, buildUpstreamUrl } from './request/upstreamRequest.js';
 import { createObserver } from './response/createObserver.js';
 import { createScrubber } from './response/createScrubber.js';
-import { toUpstreamFailure } from './response/readUpstream.js';
 import { relayResponse } from './response/relayResponse.js';
 
 /** Request that has passed all checks. */
@@ -69,6 +68,6 @@ async function send(
     return await fetchUpstream(url, init);
   } catch (error) {
     // The original message is about sockets, and may contain the address of the server.
-    throw toUpstreamFailure(error);
+    throw createBadGateway('The upstream server cannot be reached.', error);
   }
 }
