@@ -73,7 +73,9 @@ it('sends event streams that no server in between compresses or buffers', async 
 it.each<[string, string[]]>([
   ['thread.created', [created, runCreated, done]],
   ['thread.run.created', [runCreated, created, done]],
+  ['a thread without a name of its event', ['data: {"id":"thread_1","object":"thread"}\n\n', done]],
   ['an event without a name', [`data: {"thread_id":"thread_1"}\n\n`, done]],
+  ['a delta', [toEvent('thread.message.delta', { thread_id: 'thread_1' }), done]],
   ['an event after others', [': hello\n\n', toEvent('ping', '{}'), runCreated, done]],
   ['CRLF', [created.replaceAll('\n', '\r\n'), done]],
   ['CR', [created.replaceAll('\n', '\r'), done]],

@@ -27,6 +27,9 @@ export interface ObserverOptions {
   slot: RunSlot | undefined;
 }
 
+/** Fields of deltas that can name a file. */
+const FILE_FIELDS = /"(?:image|image_file|file_path|file_id)"/;
+
 /** Creates the observer of one response. */
 export function createObserver(options: ObserverOptions): Observer {
   const { request, target, isReplay, settings, runSlots, slot } = options;
@@ -75,8 +78,8 @@ export function createObserver(options: ObserverOptions): Observer {
     },
     async onEvent(event, data) {
       // Most deltas only have text. Parsing them would double the work of a stream.
-      if (event.endsWith('.delta') && !/"(?:image|image_file|file_path|file_id)"/.test(data))
-        return;
+      const isText = event.endsWith('.delta') && !FILE_FIELDS.test(data);
+      if (isText && !needsThread) return;
       const value = parseJson(data);
       if (value === undefined) return;
       const fields = toFields(value);
