@@ -1,16 +1,19 @@
 import { Component, type ReactNode } from 'react';
+import { warnOnce } from '../common/warnOnce.js';
 
 /** Props of `ErrorBoundary`. */
 export interface ErrorBoundaryProps {
   /** Renders the children again when it changes. */
-  resetKey: string;
-  /** Rendered in place of children that threw an error. */
-  fallback: ReactNode;
+  resetKey: unknown;
+  /** Rendered in place of children that threw an error. A function receives a callback that renders them again. */
+  fallback: ReactNode | ((retry: () => void) => ReactNode);
+  /** Name of the content, such as "message". With it, the first error of each name is logged for developers. */
+  name?: string;
   children: ReactNode;
 }
 
 interface ErrorBoundaryState {
-  resetKey: string;
+  resetKey: unknown;
   hasFailed: boolean;
 }
 
@@ -29,7 +32,21 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
     return resetKey === state.resetKey ? null : { resetKey, hasFailed: false };
   }
 
+  override componentDidCatch(error: unknown): void {
+    const { name } = this.props;
+    if (name !== undefined)
+      warnOnce(
+        `render ${name}`,
+        `A ${name} could not be rendered. A placeholder replaces it.`,
+        error,
+      );
+  }
+
+  readonly retry = (): void => this.setState({ hasFailed: false });
+
   override render(): ReactNode {
-    return this.state.hasFailed ? this.props.fallback : this.props.children;
+    const { fallback, children } = this.props;
+    if (!this.state.hasFailed) return children;
+    return typeof fallback === 'function' ? fallback(this.retry) : fallback;
   }
 }

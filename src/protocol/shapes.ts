@@ -74,12 +74,10 @@ export const shapes = {
     ...lastError,
     ...incompleteDetails,
     tools,
+    // Actions of other types have no function calls.
     'required_action|': {
-      type: {
-        submit_tool_outputs: {
-          submit_tool_outputs: { tool_calls: [{ id: 'id', function: functionCall }] },
-        },
-      },
+      type: 'text',
+      submit_tool_outputs: { tool_calls: [{ id: 'id', function: functionCall }] },
     },
   },
   step: {

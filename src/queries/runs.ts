@@ -57,7 +57,8 @@ export function newestRunOptions(
         { threadId, query: { limit: 1, order: 'desc' } },
         { signal },
       );
-      const run: Run | null = data[0] ?? null;
+      // Some servers answer with the runs of all threads.
+      const run: Run | null = data.find(({ thread_id }) => thread_id === threadId) ?? null;
       // Opening a thread whose runs have settled must not load the code of the watcher.
       const isFirstFetch = queryClient.getQueryData(queryKey) === undefined;
       if (run && (!isFirstFetch || isActive(run.status))) watchRuns(queryClient, client);

@@ -119,17 +119,30 @@ describe('syncMessages', () => {
     expect(texts()).toEqual(['1', '2', '3', '4', '5', 'new']);
   });
 
-  it('throws other errors', async () => {
+  it.each([401, 403, 429])('throws errors with status %d', async (status) => {
     const harness = createTestHarness();
     const threadId = await harness.createThread(1);
     await openList(harness, threadId);
-    harness.intercept(async () => new Response('', { status: 500 }));
+    harness.intercept(async () => new Response('', { status }));
     await expect(syncMessages(harness.queryClient, harness.client, threadId)).rejects.toMatchObject(
-      {
-        status: 500,
-      },
+      { status },
     );
   });
+
+  it.each([405, 500, 502])(
+    'does not throw if the server answers `after` with %d',
+    async (status) => {
+      const harness = createTestHarness();
+      const threadId = await harness.createThread(1);
+      await openList(harness, threadId);
+      harness.intercept(async ({ url }) =>
+        url.includes('after=') ? new Response('', { status }) : undefined,
+      );
+      await expect(
+        syncMessages(harness.queryClient, harness.client, threadId),
+      ).resolves.toBeUndefined();
+    },
+  );
 
   it('is aborted by its signal', async () => {
     const harness = createTestHarness();

@@ -1,5 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
 import type { RunStep, RunStepToolCall } from '../../protocol/types.js';
+import { ContentBoundary } from '../ContentBoundary.js';
 import { useFormat } from '../i18n/useFormat.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { ChevronRight } from '../icons.lazy.js';
@@ -48,13 +49,9 @@ export function RunSteps({
       </summary>
       <ol aria-label={texts.steps.title}>
         {steps.map((step) => (
-          <StepRows
-            key={step.id}
-            step={step}
-            now={now}
-            renderCall={renderCall}
-            resolveFile={resolveFile}
-          />
+          <ContentBoundary key={step.id} name="run step" resetKey={step}>
+            <StepRows step={step} now={now} renderCall={renderCall} resolveFile={resolveFile} />
+          </ContentBoundary>
         ))}
       </ol>
     </>
@@ -78,8 +75,10 @@ function StepRows({ step, now, renderCall, resolveFile }: StepRowsProps): ReactN
       <ToolCallDetails call={call} notice={step.metadata?.['notice']} resolveFile={resolveFile} />
     );
     return (
-      <StepRow key={call.id ?? index} step={step} now={now} {...getCallSummary(call, texts)}>
-        {renderCall ? renderCall(call, defaultDetails) : defaultDetails}
+      <StepRow key={`${call.id} ${index}`} step={step} now={now} {...getCallSummary(call, texts)}>
+        <ContentBoundary name="tool call" resetKey={call}>
+          {renderCall ? renderCall(call, defaultDetails) : defaultDetails}
+        </ContentBoundary>
       </StepRow>
     );
   });

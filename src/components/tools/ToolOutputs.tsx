@@ -1,5 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
 import { Button } from '../Button.js';
+import { ContentBoundary } from '../ContentBoundary.js';
 import { useFormat } from '../i18n/useFormat.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { createPart, type PartProps } from '../part.js';
@@ -72,7 +73,9 @@ export function ToolOutputs({
           data-waiting={isWaiting ? '' : undefined}
           tabIndex={isWaiting ? -1 : undefined}
         >
-          {content}
+          <ContentBoundary name="tool call" resetKey={content}>
+            {content}
+          </ContentBoundary>
         </div>
       ))}
       {notice && <Notice notice={notice} />}

@@ -22,7 +22,8 @@ export async function findRunSince(
     { threadId, query },
     { signal },
   );
-  const [run] = data.data;
+  // Some servers answer with the runs of all threads.
+  const run = data.data.find(({ thread_id }) => thread_id === threadId);
   if (run === undefined) return undefined;
   const createdAtMs = run.created_at * 1_000 - (readClockSkewMs(response.headers, now()) ?? 0);
   return createdAtMs > sinceMs - CLOCK_RESOLUTION_MS ? run : undefined;

@@ -2,7 +2,8 @@ import { readErrorBody } from '../../client/createResponseError.js';
 import { AssistantsError } from '../../client/AssistantsError.js';
 import { normalizeEvent } from '../../client/normalize.js';
 import { parseJson } from '../../client/readResponse.js';
-import { EventStreamError, readEvents } from '../../common/readEvents.js';
+import { isRecord } from '../../common/isRecord.js';
+import { EventStreamError, readEvents, type ServerSentEvent } from '../../common/readEvents.js';
 import type { AssistantStreamEvent, Run } from '../../protocol/types.js';
 
 /** Options for `readRun`. */
@@ -21,7 +22,7 @@ export interface StreamIds {
 }
 
 /**
- * Yields the events of a run's stream as they arrive, up to `done`. Unknown events are included. Also returns if the stream
+ * Yields the events of a run's stream as they arrive, up to `done`, in any framing that servers use. Unknown events are included. Also returns if the stream
  * ends without `done`, so the caller has to check if the run has settled.
  *
  * @throws AssistantsError of kind 'stream' if the connection breaks or is silent, if an event is not JSON, or if the server
@@ -34,15 +35,12 @@ export async function* readRun(
   if (!response.body) return;
   let knownIds = ids;
   try {
-    for await (const { event, data } of readEvents(response.body, { idleTimeoutMs })) {
-      if (event === 'done' || data === '[DONE]') return;
-      const parsed = parseData(event, data);
-      if (event === 'error') {
-        const { message = 'The server reported an error without a message.', ...fields } =
-          readErrorBody(parsed);
-        throw new AssistantsError('stream', message, fields);
-      }
-      const result = normalizeEvent(event, parsed, knownIds);
+    for await (const frame of readEvents(response.body, { idleTimeoutMs })) {
+      const { event, data } = readFrame(frame);
+      if (event === 'done' || frame.data === '[DONE]') return;
+      if (event === undefined) continue;
+      if (event === 'error') throw createReportedError(data);
+      const result = normalizeEvent(event, data, knownIds);
       const normalized = result instanceof Promise ? await result : result;
       knownIds = getKnownIds(normalized) ?? knownIds;
       yield normalized;
@@ -67,10 +65,39 @@ function getKnownIds({ event, data }: AssistantStreamEvent): StreamIds | undefin
     : undefined;
 }
 
-function parseData(event: string, data: string): unknown {
-  const value = parseJson(data);
-  if (value !== undefined) return value;
+/** Name and data of an event. Without a name, the frame carries no event: it only keeps the connection open. */
+interface StreamFrame {
+  event: string | undefined;
+  data?: unknown;
+}
+
+/**
+ * Reads a frame of an event stream. Some servers send no `event:` line. Their frames contain the event as
+ * `{"event", "data"}`, or only its object, which names itself.
+ */
+function readFrame({ event, data: text }: ServerSentEvent): StreamFrame {
+  const data = parseJson(text);
+  if (event === 'message') return isRecord(data) ? readUnnamedFrame(data) : { event: undefined };
+  if (data !== undefined || event === 'error') return { event, data: data ?? text };
+  if (!event.startsWith('thread.')) return { event: event === 'done' ? event : undefined };
   // The text is not included in the message: it may be private.
   const message = `The data of the event '${event.slice(0, 80)}' is not valid JSON.`;
   throw new AssistantsError('stream', message, { retryable: true });
+}
+
+function readUnnamedFrame(data: Record<string, unknown>): StreamFrame {
+  const { event, object, status, error } = data;
+  if (typeof event === 'string') return { event, data: data['data'] };
+  if (typeof object === 'string' && object.startsWith('thread')) {
+    if (object.endsWith('.delta')) return { event: object, data };
+    const change = typeof status === 'string' ? status : 'created';
+    return { event: `${object}.${change}`, data };
+  }
+  return error === undefined ? { event: undefined } : { event: 'error', data };
+}
+
+function createReportedError(data: unknown): AssistantsError {
+  const { message = 'The server reported an error without a message.', ...fields } =
+    readErrorBody(data);
+  return new AssistantsError('stream', message, fields);
 }

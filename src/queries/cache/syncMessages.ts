@@ -8,6 +8,9 @@ import { mergeNewMessages, readSyncCursor } from './mergeNewMessages.js';
 import { computeSyncCursor } from './messagePages.js';
 import type { Cursor, ListData } from './pages.js';
 
+/** Status codes that any request could get: without permission, and above the rate limit. */
+const UNRELATED_STATUS_CODES = new Set([401, 403, 429]);
+
 /** Maximum page size of the API. */
 const PAGE_LIMIT = 100;
 
@@ -41,9 +44,11 @@ export async function syncMessages(
     try {
       await syncFrom(queryClient, client, { threadId, cursor, signal: options.signal });
     } catch (thrown) {
-      const { status } = toAssistantsError(thrown);
-      const isUnknownCursor = cursor !== null && (status === 400 || status === 404);
-      if (!isUnknownCursor) throw thrown;
+      // The server does not know the message any more, or cannot read a list from a cursor.
+      const { kind, status = 0 } = toAssistantsError(thrown);
+      const isCursorRefused =
+        cursor !== null && kind === 'http' && !UNRELATED_STATUS_CODES.has(status);
+      if (!isCursorRefused) throw thrown;
       await queryClient.invalidateQueries({ queryKey: listsKey });
     }
   }

@@ -1,6 +1,7 @@
 'use client';
 import type { ReactElement, ReactNode } from 'react';
 import { AssistantCard } from '../../components/assistant/AssistantCard.js';
+import { ContentBoundary } from '../../components/ContentBoundary.js';
 import { ErrorNotice } from '../../components/feedback/ErrorNotice.js';
 import { Loading } from '../../components/feedback/Loading.js';
 import { LoadMore } from '../../components/feedback/LoadMore.js';
@@ -35,13 +36,14 @@ export function AssistantList({
       {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
       {data?.length === 0 && <p data-part="muted">{texts.assistant.none}</p>}
       {data?.map((assistant) => (
-        <AssistantCard
-          key={assistant.id}
-          assistant={assistant}
-          isSelected={assistant.id === selectedId}
-          onSelect={onSelect && (() => onSelect(assistant))}
-          actions={renderActions?.(assistant)}
-        />
+        <ContentBoundary key={assistant.id} name="assistant" resetKey={assistant}>
+          <AssistantCard
+            assistant={assistant}
+            isSelected={assistant.id === selectedId}
+            onSelect={onSelect && (() => onSelect(assistant))}
+            actions={renderActions?.(assistant)}
+          />
+        </ContentBoundary>
       ))}
       <LoadMore
         hasMore={hasNextPage}

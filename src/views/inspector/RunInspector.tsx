@@ -1,5 +1,6 @@
 'use client';
 import type { ReactElement } from 'react';
+import { ContentBoundary } from '../../components/ContentBoundary.js';
 import { ErrorNotice } from '../../components/feedback/ErrorNotice.js';
 import { Loading } from '../../components/feedback/Loading.js';
 import { LoadMore } from '../../components/feedback/LoadMore.js';
@@ -31,7 +32,9 @@ export function RunInspector({ threadId, ...props }: RunInspectorProps): ReactEl
       {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
       {!isLoading && !error && !data?.length && <p data-part="muted">{texts.run.none}</p>}
       {data?.map((run) => (
-        <InspectedRun key={run.id} run={run} />
+        <ContentBoundary key={run.id} name="run" resetKey={run}>
+          <InspectedRun run={run} />
+        </ContentBoundary>
       ))}
       <LoadMore
         hasMore={hasNextPage}

@@ -1,5 +1,6 @@
 'use client';
 import type { ReactElement } from 'react';
+import { ContentBoundary } from '../../components/ContentBoundary.js';
 import type { PartProps } from '../../components/part.js';
 import type { ConversationOptions } from '../../hooks/useConversationStore.js';
 import type { MessageActionsOptions } from './messages/MessageActionsContext.js';
@@ -46,12 +47,14 @@ export interface ThreadViewProps
 export function ThreadView({ suggestions, ...props }: ThreadViewProps): ReactElement {
   return (
     <Thread.Root {...props}>
-      <Thread.Messages empty={<Thread.Empty suggestions={suggestions} />}>
-        <Thread.Steps />
-        <Thread.ToolOutputs />
-        <Thread.Status />
-        <Thread.Error />
-      </Thread.Messages>
+      <ContentBoundary name="thread" resetKey={props.threadId}>
+        <Thread.Messages empty={<Thread.Empty suggestions={suggestions} />}>
+          <Thread.Steps />
+          <Thread.ToolOutputs />
+          <Thread.Status />
+          <Thread.Error />
+        </Thread.Messages>
+      </ContentBoundary>
       <Thread.Composer />
     </Thread.Root>
   );

@@ -44,6 +44,56 @@ describe('readRun', () => {
     expect(events).toEqual([{ event: 'thread.run.created', data: aRun() }]);
   });
 
+  const created = { event: 'thread.run.created', data: aRun() };
+  const delta = {
+    event: 'thread.message.delta',
+    data: {
+      id: 'msg_1',
+      object: 'thread.message.delta',
+      delta: { content: [{ index: 0, type: 'text', text: { value: 'Hi' } }] },
+    },
+  };
+  const frame = (data: unknown) =>
+    `data: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`;
+
+  it.each([
+    [
+      'names and data in the frame',
+      [frame(created), frame(delta), frame({ event: 'done', data: '[DONE]' })],
+    ],
+    ['no name and no end', [frame(created), frame(delta)]],
+    ['objects only', [frame(created.data), frame(delta.data), frame('[DONE]')]],
+    [
+      'heartbeats of any kind',
+      [
+        frame('ping'),
+        ': keep-alive\n\n',
+        'event: ping\ndata: 1764406800\n\n',
+        'event: heartbeat\ndata: still here\n\n',
+        frame({}),
+        frame({ type: 'ping' }),
+        frame(created),
+        'data:\n\n',
+        frame(delta),
+      ],
+    ],
+  ])('reads streams with %s', async (_, frames) => {
+    const events = await collect(createResponse(...frames));
+    expect(events.filter(({ event }) => event.startsWith('thread.'))).toMatchObject([
+      { ...created, event: expect.stringMatching(/^thread\.run\.(created|queued)$/) },
+      delta,
+    ]);
+  });
+
+  it.each([
+    ['an object', frame({ error: { message: 'Busy.', code: 'overloaded' } })],
+    ['a wrapped object', frame({ event: 'error', data: { message: 'Busy.', code: 'overloaded' } })],
+    ['a text', 'event: error\ndata: Busy.\n\n'],
+  ])('rejects with an error that the server reports as %s', async (_, text) => {
+    const error = await catchError(collect(createResponse(text)));
+    expect(error).toMatchObject({ kind: 'stream', message: 'Busy.' });
+  });
+
   it('returns at done even if the connection stays open', async () => {
     const cancelled = vi.fn<() => void>();
     const body = new ReadableStream({

@@ -1,7 +1,8 @@
 'use client';
-import { Fragment, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import type { AssistantsError } from '../../../client/AssistantsError.js';
 import { AnnotatedText } from '../../../components/citations/AnnotatedText.js';
+import { ContentBoundary } from '../../../components/ContentBoundary.js';
 import { ErrorNotice } from '../../../components/feedback/ErrorNotice.js';
 import { getPartDisplay } from '../../../components/message/getPartDisplay.js';
 import type { PositionedRow } from '../../../components/message/getRowPosition.js';
@@ -117,9 +118,9 @@ function ThreadMessageContent({
           <AnnotatedText text={part.text} {...display} parts={parts} />
         );
         return (
-          <Fragment key={index}>
+          <ContentBoundary key={index} name="message part" resetKey={part}>
             {part.type === 'text' ? text : parts.renderPart(part, display)}
-          </Fragment>
+          </ContentBoundary>
         );
       })}
     </>

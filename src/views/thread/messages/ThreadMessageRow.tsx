@@ -1,5 +1,6 @@
 'use client';
 import { memo, type CSSProperties, type ReactElement, type ReactNode } from 'react';
+import { ContentBoundary } from '../../../components/ContentBoundary.js';
 import { DaySeparator } from '../../../components/message/DaySeparator.js';
 import type { PositionedRow, RowPosition } from '../../../components/message/getRowPosition.js';
 import type { MessageDelivery } from '../../../components/message/MessageContext.js';
@@ -42,14 +43,27 @@ export const ThreadMessageRow = memo(function ThreadMessageRow({
   return (
     <div data-part="message-row" data-key={key} style={isDetached ? DETACHED : undefined}>
       {day !== undefined && <DaySeparator day={day} />}
-      {renderMessage ? (
-        renderMessage(positionedRow)
-      ) : (
-        <ThreadMessage row={positionedRow} error={error} />
-      )}
+      <ContentBoundary name="message" resetKey={message}>
+        {renderMessage ? (
+          <CustomMessage row={positionedRow} render={renderMessage} />
+        ) : (
+          <ThreadMessage row={positionedRow} error={error} />
+        )}
+      </ContentBoundary>
     </div>
   );
 });
+
+/** Component for a custom message, so that a boundary catches its errors. */
+function CustomMessage({
+  row,
+  render,
+}: {
+  row: PositionedRow;
+  render: (row: PositionedRow) => ReactNode;
+}): ReactNode {
+  return render(row);
+}
 
 function getDelivery(state: ConversationMessage['state']): MessageDelivery {
   switch (state) {
