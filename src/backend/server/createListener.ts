@@ -1,8 +1,16 @@
+import { Buffer } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { badRequest } from '../domain/errors.js';
+import { createErrorBody } from '../../protocol/createErrorBody.js';
 
-/** Converts a `fetch` function to a request listener of Node. */
+/** Request whose body may have been read by another handler, such as the body parser of Express. */
+type ParsedRequest = IncomingMessage & { body?: unknown; rawBody?: unknown };
+
+/**
+ * Converts a `fetch` function to a request listener of Node. Uses the body that a body parser has read; a request whose body is
+ * lost gets 500 with the cause, because it would otherwise be executed without its content.
+ */
 export function createListener(
   handle: (request: Request) => Promise<Response>,
 ): (request: IncomingMessage, response: ServerResponse) => void {
@@ -12,7 +20,8 @@ export function createListener(
     { overrideGlobalObjects: false },
   );
   return (request, response) => {
-    void listener(request, response);
+    if (restoreBody(request)) void listener(request, response);
+    else rejectLostBody(response);
   };
 }
 
@@ -22,4 +31,26 @@ function rejectUrl(): Response {
     code: 'invalid_host',
   });
   return Response.json(body, { status });
+}
+
+/** Restores the body of a request that was read. Returns false if it is lost. */
+function restoreBody(request: ParsedRequest): boolean {
+  if (!request.readableDidRead || Buffer.isBuffer(request.rawBody)) return true;
+  const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
+  if (encoding === undefined && (length === undefined || Number(length) === 0)) return true;
+  const { body } = request;
+  const isJson = request.headers['content-type']?.includes('json') === true;
+  if (Buffer.isBuffer(body)) request.rawBody = body;
+  else if (typeof body === 'string' && !isJson) request.rawBody = Buffer.from(body);
+  else if (body !== undefined && isJson)
+    request.rawBody = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+  else return false;
+  return true;
+}
+
+function rejectLostBody(response: ServerResponse): void {
+  const message =
+    'Another handler has already read the body of this request. Mount the backend before body parsers.';
+  response.writeHead(500, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(createErrorBody(message, { code: 'body_already_read' })));
 }

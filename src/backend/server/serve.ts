@@ -41,7 +41,7 @@ const CLIENT_CLOSED_REQUEST = 499;
 
 /**
  * Starts a server with a backend, a store and a log, like `npx assistants-react serve`. The operations are below `/v1`.
- * `GET /health` needs no API key. It returns 200 while the store is readable and new runs are accepted, else 503.
+ * `GET` or `HEAD /health` needs no API key. It returns 200 while the store is readable and new runs are accepted, else 503.
  *
  * @throws StoreError if the database file cannot be used. Rejects with a system error if the port is in use.
  * @example
@@ -52,6 +52,7 @@ export async function serve(options: ServeOptions = {}): Promise<RunningServer> 
     port,
     hostname,
     allowedHosts,
+    idleTimeoutMs,
     data,
     dataWaitMs = 30_000,
     log: writeLine,
@@ -71,7 +72,8 @@ export async function serve(options: ServeOptions = {}): Promise<RunningServer> 
   let closing: Promise<void> | undefined;
 
   async function handle(request: Request): Promise<Response> {
-    const isHealthCheck = request.method === 'GET' && new URL(request.url).pathname === '/health';
+    const isHealthCheck =
+      /^(?:GET|HEAD)$/.test(request.method) && new URL(request.url).pathname === '/health';
     return isHealthCheck ? getHealth(store, closing !== undefined) : handleLogged(request);
   }
 
@@ -90,6 +92,7 @@ export async function serve(options: ServeOptions = {}): Promise<RunningServer> 
         ...(port === undefined ? {} : { port }),
         ...(hostname === undefined ? {} : { hostname }),
         ...(allowedHosts === undefined ? {} : { allowedHosts }),
+        ...(idleTimeoutMs === undefined ? {} : { idleTimeoutMs }),
       },
     );
     log({ level: 'info', event: 'listening', url: server.url, data: data ?? null });

@@ -16,6 +16,12 @@ export interface ListenOptions {
    * @default the names of this machine if `hostname` is one of them, else any name
    */
   allowedHosts?: readonly string[];
+  /**
+   * Time without data after which a connection is closed, in milliseconds. It does not limit slow uploads, and streams send
+   * comments more often.
+   * @default 120,000
+   */
+  idleTimeoutMs?: number;
 }
 
 /** HTTP server of a backend. */
@@ -30,6 +36,8 @@ export interface BackendServer {
   close(graceMs?: number): Promise<void>;
 }
 
+/** Load balancers keep idle connections for up to a minute. A server that closes them first causes errors. */
+const KEEP_ALIVE_MS = 75_000;
 const LOCAL_HOSTS = ['127.0.0.1', 'localhost', '[::1]', '::1'];
 /** Interval in which idle connections are closed during the grace period, in milliseconds. */
 const SWEEP_MS = 50;
@@ -44,7 +52,7 @@ export function serveBackend(
   backend: Pick<Backend, 'fetch'>,
   options: ListenOptions = {},
 ): Promise<BackendServer> {
-  const { port = 0, hostname = '127.0.0.1' } = options;
+  const { port = 0, hostname = '127.0.0.1', idleTimeoutMs = 120_000 } = options;
   const allowedHosts =
     options.allowedHosts ?? (LOCAL_HOSTS.includes(hostname) ? LOCAL_HOSTS : undefined);
   const listener = createListener(async (request) => {
@@ -53,7 +61,12 @@ export function serveBackend(
       ? backend.fetch(request)
       : rejectHost(host);
   });
-  const server = createServer(listener);
+  const server = createServer(
+    // The limit for a whole request would cut slow uploads. Headers have a limit of their own.
+    { requestTimeout: 0, keepAliveTimeout: KEEP_ALIVE_MS },
+    listener,
+  );
+  server.setTimeout(idleTimeoutMs);
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, hostname, () => {
@@ -87,7 +100,7 @@ function closeServer(server: Server, graceMs: number): Promise<void> {
 function rejectHost(host: string): Response {
   const { status, body } = new HttpError(
     403,
-    `The host '${shorten(host)}' is not allowed. Add it to the \`allowedHosts\` option.`,
+    `The host '${shorten(host)}' is not allowed. Add it with --allow-host ${shorten(host)} on the command line, or to the \`allowedHosts\` option.`,
     { code: 'host_not_allowed' },
   );
   return Response.json(body, { status });

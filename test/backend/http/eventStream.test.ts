@@ -94,5 +94,6 @@ test('sets the content type and disables caching', () => {
   const { headers } = createEventStreamResponse(createLog().events, { dialect: 'v2' });
 
   expect(headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
-  expect(headers.get('cache-control')).toBe('no-cache');
+  expect(headers.get('cache-control')).toBe('no-cache, no-transform');
+  expect(headers.get('x-accel-buffering')).toBe('no');
 });

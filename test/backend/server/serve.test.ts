@@ -81,6 +81,7 @@ it('reports its health without an API key until it stops', async () => {
   expect((await send('GET', '/v1/assistants')).status).toBe(401);
   const health = await send('GET', '/health');
   expect([health.status, await health.json()]).toEqual([200, { status: 'ok' }]);
+  expect((await send('HEAD', '/health')).status).toBe(200);
   const key = { 'api-key': 'k' };
   const body = createRunBody(await createAssistant(key));
   const stream = await send('POST', '/v1/threads/runs', body, key);

@@ -77,6 +77,7 @@ function normalizeMessages(dialect: Dialect, messages: Json[], path: string): Js
 }
 
 function normalizeTools(dialect: Dialect, tools: Json[], path: string): Json[] {
+  rejectRepeatedFunctions(tools, path);
   return tools.map((tool, index) => {
     if (!isJsonObject(tool)) return tool;
     const toolPath = `${path}[${index}]`;
@@ -87,6 +88,23 @@ function normalizeTools(dialect: Dialect, tools: Json[], path: string): Json[] {
     }
     return { ...tool, type };
   });
+}
+
+/** Model servers refuse every run with two functions of one name. */
+function rejectRepeatedFunctions(tools: Json[], path: string): void {
+  const names = new Set<string>();
+  for (const [index, tool] of tools.entries()) {
+    const definition = isJsonObject(tool) ? tool['function'] : undefined;
+    const name = isJsonObject(definition) ? definition['name'] : undefined;
+    if (typeof name !== 'string') continue;
+    if (names.has(name)) {
+      throw badRequest(
+        `Two functions have the name '${name}'. Give each function a name of its own.`,
+        { param: `${path}[${index}].function.name`, code: 'invalid_value' },
+      );
+    }
+    names.add(name);
+  }
 }
 
 /** Changes `body`. */

@@ -3,7 +3,8 @@ import type { Dialect } from '../operations.js';
 import type { JsonObject } from './json.js';
 import { normalizeBody } from './normalizeBody.js';
 import { readForm, readJson } from './readBody.js';
-import { hasJsonBody, validateBody } from './validateBody.js';
+import { validateWithoutNulls } from './validateWithoutNulls.js';
+import { hasJsonBody } from './validateBody.js';
 
 /** Largest request bodies, in bytes. */
 export interface BodyLimits {
@@ -25,9 +26,7 @@ export async function readOperationBody(
 ): Promise<JsonObject | FormData | undefined> {
   if (operation === 'uploadFile') return readForm(request, limits.uploadBytes);
   if (!hasJsonBody(operation)) return undefined;
-  const body = await readJson(request, limits.bodyBytes);
-  const error = validateBody(operation, body);
-  if (error !== undefined) throw error;
+  const body = validateWithoutNulls(operation, await readJson(request, limits.bodyBytes));
   // The schemas of all operations require an object.
   return normalizeBody(dialect, operation, body as JsonObject);
 }

@@ -73,6 +73,11 @@ export function createEventStreamResponse(
     { highWaterMark: 0 },
   );
   return new Response(body, {
-    headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' },
+    headers: {
+      'content-type': 'text/event-stream; charset=utf-8',
+      // Proxies must neither compress nor buffer a stream, because events would arrive late.
+      'cache-control': 'no-cache, no-transform',
+      'x-accel-buffering': 'no',
+    },
   });
 }
