@@ -30,7 +30,7 @@ export function App(): ReactElement {
   const { threadId, assistantId, go } = useRoute();
   const { data: assistants } = useAssistants();
   const registry = useThreads();
-  const { threads, remember, forget } = registry;
+  const { threads, remember, markUsed, forget } = registry;
   const refetchThread = useThreadTitle(threadId, registry);
   const deleteThread = useDeleteThread();
   const { theme, cycleTheme } = useTheme();
@@ -86,9 +86,12 @@ export function App(): ReactElement {
           threadId={threadId}
           suggestions={SUGGESTIONS}
           {...getTools(assistant?.name)}
-          onThreadCreated={(id) => remember(id, UNTITLED)}
+          onThreadCreated={(id, { text }) => remember(id, text?.trim().slice(0, 80) || UNTITLED)}
           onError={lost.handleError}
-          onRunSettled={lost.clear}
+          onRunSettled={(run) => {
+            markUsed(run.thread_id);
+            lost.clear();
+          }}
           onThreadIdChange={(id) => {
             if (id === undefined && threadId !== undefined) forget(threadId);
             go({ threadId: id, assistantId });

@@ -13,11 +13,12 @@ export interface UseThreadsResult {
   isLoading: boolean;
   /** Reason why the registry could not be read after the retries of the QueryClient. Null otherwise. */
   error: Error | null;
-  /**
-   * Adds a thread, or changes its title. The thread becomes the most recently used one. Use it as `onThreadCreated` of a
-   * conversation.
-   */
+  /** Adds a thread, or changes its title. The thread becomes the most recently used one. Call it in `onThreadCreated`. */
   remember: (threadId: string, title: string) => void;
+  /** Changes the title of a thread. Its place in the list stays the same. Does nothing for an unknown thread. */
+  rename: (threadId: string, title: string) => void;
+  /** Makes a thread the most recently used one. Call it in `onRunSettled`. Does nothing for an unknown thread. */
+  markUsed: (threadId: string) => void;
   /** Removes a thread from the list. Delete it on the server with `useDeleteThread`. */
   forget: (threadId: string) => void;
 }
@@ -35,7 +36,7 @@ export interface UseThreadsResult {
  *
  * export function Threads({ assistantId }: { assistantId: string }) {
  *   const [threadId, setThreadId] = useState<string>();
- *   const { threads, remember } = useThreads();
+ *   const { threads, remember, markUsed } = useThreads();
  *   return (
  *     <>
  *       {threads.map(({ id, title }) => (
@@ -47,7 +48,8 @@ export interface UseThreadsResult {
  *         assistantId={assistantId}
  *         threadId={threadId}
  *         onThreadIdChange={setThreadId}
- *         onThreadCreated={(id) => remember(id, 'New thread')}
+ *         onThreadCreated={(id, { text }) => remember(id, text ?? 'New thread')}
+ *         onRunSettled={(run) => markUsed(run.thread_id)}
  *       />
  *     </>
  *   );
@@ -72,6 +74,14 @@ export function useThreads(registry: ThreadRegistry = localStorageThreads()): Us
     onSettled: refresh,
     networkMode,
   });
+  const { mutate: change } = useMutation({
+    mutationFn: async ({ id, ...changes }: Pick<ThreadEntry, 'id'> & Partial<ThreadEntry>) => {
+      const entry = (await initialRegistry.list()).find((known) => known.id === id);
+      if (entry) await initialRegistry.put({ ...entry, ...changes });
+    },
+    onSettled: refresh,
+    networkMode,
+  });
   const { mutate: remove } = useMutation({
     mutationFn: (threadId: string) => initialRegistry.remove(threadId),
     onSettled: refresh,
@@ -89,8 +99,10 @@ export function useThreads(registry: ThreadRegistry = localStorageThreads()): Us
     (id: string, title: string) => put({ id, title, updatedAt: Date.now() }),
     [put],
   );
+  const rename = useCallback((id: string, title: string) => change({ id, title }), [change]);
+  const markUsed = useCallback((id: string) => change({ id, updatedAt: Date.now() }), [change]);
   const forget = useCallback((threadId: string) => remove(threadId), [remove]);
-  return { threads: data ?? [], isLoading, error, remember, forget };
+  return { threads: data ?? [], isLoading, error, remember, rename, markUsed, forget };
 }
 
 function sortByLastUse(entries: readonly ThreadEntry[]): ThreadEntry[] {

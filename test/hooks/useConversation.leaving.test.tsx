@@ -19,12 +19,16 @@ async function renderConversation() {
   });
   const changedIds: (string | undefined)[] = [];
   const createdIds: string[] = [];
+  const firstTexts: (string | undefined)[] = [];
   const hook = renderHook(
     (props: ConversationOptions) =>
       useConversation({
         assistantId,
         onThreadIdChange: (id) => changedIds.push(id),
-        onThreadCreated: (id) => createdIds.push(id),
+        onThreadCreated(id, { text }) {
+          createdIds.push(id);
+          firstTexts.push(text);
+        },
         ...props,
       }),
     { wrapper: harness.wrapper, initialProps: {} },
@@ -37,17 +41,31 @@ async function renderConversation() {
     answer: response.resolve,
     changedIds,
     createdIds,
+    firstTexts,
   };
 }
 
 it('reports the thread that the first message creates', async () => {
-  const { result, answer, changedIds, createdIds } = await renderConversation();
+  const { result, answer, changedIds, createdIds, firstTexts } = await renderConversation();
   answer();
 
   await act(() => result.current.send('Hello'));
   await waitFor(() => expect(createdIds).toHaveLength(1));
 
   expect(changedIds).toEqual(createdIds);
+  expect(firstTexts).toEqual(['Hello']);
+});
+
+it('reports the text of a first message that has content parts', async () => {
+  const { result, answer, createdIds, firstTexts } = await renderConversation();
+  answer();
+  const texts = ['What is this?', 'And that?'];
+  const content = texts.map((text) => ({ type: 'text', text }) as const);
+
+  await act(() => result.current.send({ content }));
+  await waitFor(() => expect(createdIds).toHaveLength(1));
+
+  expect(firstTexts).toEqual(['What is this?']);
 });
 
 it('keeps showing another thread that was opened while the thread was being created', async () => {

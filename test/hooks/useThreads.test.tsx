@@ -37,6 +37,25 @@ it('lists the most recently used thread first', async () => {
   expect(result.current.threads).toHaveLength(2);
 });
 
+it('renames a thread in its place, and moves a thread to the top when it is used', async () => {
+  const { result, titles } = renderThreads(
+    memoryThreads([
+      { id: 'thread_1', title: 'One', updatedAt: 1 },
+      { id: 'thread_2', title: 'Two', updatedAt: 2 },
+    ]),
+  );
+  await waitFor(() => expect(titles()).toEqual(['Two', 'One']));
+
+  act(() => result.current.rename('thread_1', 'First'));
+  await waitFor(() => expect(titles()).toEqual(['Two', 'First']));
+  act(() => result.current.markUsed('thread_1'));
+  await waitFor(() => expect(titles()).toEqual(['First', 'Two']));
+  act(() => result.current.rename('thread_3', 'Unknown'));
+  act(() => result.current.markUsed('thread_3'));
+  act(() => result.current.rename('thread_2', 'Second'));
+  await waitFor(() => expect(titles()).toEqual(['First', 'Second']));
+});
+
 it('removes a thread', async () => {
   const { result, titles } = renderThreads(
     memoryThreads([{ id: 'thread_1', title: 'One', updatedAt: 1 }]),

@@ -26,8 +26,11 @@ export interface ConversationSettings {
    * Not called after the last component that shows the conversation has unmounted.
    */
   onThreadIdChange?: ((threadId: string | undefined) => void) | undefined;
-  /** Called with the id of every thread that was created, also after unmount. For lists of threads, see `useThreads`. */
-  onThreadCreated?: ((threadId: string) => void) | undefined;
+  /**
+   * Called with the id of every thread that was created, also after unmount. For lists of threads, see `useThreads`. `text` is
+   * that of the first message, for a title. Undefined for a fork, and for a message without text.
+   */
+  onThreadCreated?: ((threadId: string, first: { text: string | undefined }) => void) | undefined;
   /** Called when a followed run has ended and its messages are in the cache. */
   onRunSettled?: ((run: Run) => void) | undefined;
   /** Called with every failure of sending and following. */

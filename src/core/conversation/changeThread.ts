@@ -17,7 +17,15 @@ export function leaveThread(context: ConversationContext, threadId: string | und
 
 function notifyThreadChange(context: ConversationContext, threadId: string | undefined): void {
   const { onThreadCreated, onThreadIdChange } = context.getSettings();
-  if (threadId !== undefined) callSafely(onThreadCreated, threadId);
+  if (threadId !== undefined)
+    callSafely(onThreadCreated, threadId, { text: getFirstText(context) });
   // A user who shows another thread by now must stay there.
   if (context.getPresence().viewerCount > 0) callSafely(onThreadIdChange, threadId);
+}
+
+/** Returns the text of the message that is being sent. */
+function getFirstText({ getState }: ConversationContext): string | undefined {
+  const content = getState().outbox[0]?.body.content;
+  if (content === undefined || typeof content === 'string') return content;
+  return content.find((part) => part.type === 'text')?.text;
 }
