@@ -55,7 +55,8 @@ const focused = (page: Page) =>
 
 async function sendMessage(page: Page, text: string): Promise<void> {
   await composer(page).fill(text);
-  await composer(page).press('Enter');
+  // Enter alone breaks the line on touch devices.
+  await composer(page).press('Control+Enter');
 }
 
 /** Drops the errors that the browser logs, at any time, for requests that the test has blocked. */

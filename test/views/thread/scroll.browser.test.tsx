@@ -324,7 +324,9 @@ describe('following', () => {
     await thread.sendMessage();
     thread.scroller.scrollTop = 900;
     await thread.appendText(`${createText(5)}\n\n`.repeat(20));
-    expect(thread.scroller.scrollTop).toBe(900);
+    // Corrected heights of rows above may change the position, but not by a screen.
+    expect(Math.abs(thread.scroller.scrollTop - 900)).toBeLessThan(600);
+    expect(thread.distanceToEnd()).toBeGreaterThan(1_000);
     expect(thread.frame.querySelector('[data-following]')).toBeNull();
     thread.scroller.scrollTop = thread.scroller.scrollHeight;
     await waitForPaint();
