@@ -69,8 +69,14 @@ type ClientMethod<Id extends OperationId> =
 
 export type ClientMethods = { [Id in OperationId]: ClientMethod<Id> };
 
-/** An operation whose request body accepts `stream: true`. */
-type StreamingOperationId = 'createRun' | 'createThreadAndRun' | 'submitToolOutputsToRun';
+/** An operation that can answer with an event stream. */
+export type StreamingOperationId =
+  'createRun' | 'createThreadAndRun' | 'submitToolOutputsToRun' | 'getRun';
+
+/** Parameters of `client.stream`. `getRun` continues the stream of a run after the event with the id `starting_after`. */
+export type StreamParams<Id extends StreamingOperationId> = Id extends 'getRun'
+  ? OperationParams<'getRun'> & { query: { stream: true; starting_after: number } }
+  : OperationParams<Id>;
 
 /**
  * A typed client with one method for each operation, named by its operationId. Methods take ids in camelCase, and `query` and
@@ -98,12 +104,12 @@ export interface AssistantsClient extends ClientMethods {
     options?: CallOptions,
   ): Promise<{ data: OperationResult<Id>; response: Response }>;
   /**
-   * Calls an operation with `stream: true` in its body. Resolves when the response headers arrive. Servers that cannot stream
+   * Calls an operation with `stream: true` in its body, or in the query of `getRun`. Resolves when the response headers arrive. Servers that cannot stream
    * answer with JSON instead of an event stream.
    */
   stream<Id extends StreamingOperationId>(
     operationId: Id,
-    params: OperationParams<Id>,
+    params: StreamParams<Id>,
     options?: CallOptions,
   ): Promise<Response>;
 }

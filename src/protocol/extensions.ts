@@ -5,3 +5,8 @@
  * - `run-events`: the frames of event streams have ids, and getRun with `stream=true&starting_after=ID` continues a stream.
  */
 export const EXTENSIONS_HEADER = 'x-assistants-extensions';
+
+/** Returns true if the response of a server announces the extension `run-events`. */
+export function canRejoin(headers: Headers): boolean {
+  return headers.get(EXTENSIONS_HEADER)?.includes('run-events') === true;
+}

@@ -1,6 +1,7 @@
 import type { AssistantsClient, CallOptions } from '../../client/AssistantsClient.js';
 import { toAssistantsError, type AssistantsError } from '../../client/AssistantsError.js';
 import { isHidden } from '../../common/isHidden.js';
+import { canRejoin } from '../../protocol/extensions.js';
 import { readClockSkewMs, readPollAfterMs } from '../../protocol/pollPolicy.js';
 import type { Run } from '../../protocol/types.js';
 import { compareRuns, hasStatusChange } from './compareRuns.js';
@@ -28,6 +29,8 @@ export interface RunPoller {
   finish(state: RunState, ids: RunIds): Promise<RunState>;
   /** Call after a stream or a submit. The next poll comes soon and requests everything. */
   restart(): void;
+  /** Returns true if the server can continue the stream of a run, according to its last response. */
+  canRejoin(): boolean;
   /** Call after a failed poll. Increases the delay, and respects the delay that the server asks for. */
   recordFailure(error: AssistantsError): void;
   /** Returns the delay before the next poll. Undefined if the server should have ended the run by now. */
@@ -63,6 +66,7 @@ const MISSING_STATUS_CODES: readonly (number | undefined)[] = [404, 405, 501];
 export function createRunPoller({ client, signal, now, startedAtMs }: RunPollerOptions): RunPoller {
   let polling = reducePolling(createPollingState(startedAtMs), { type: 'restarted', nowMs: now() });
   let lists: RunLists | undefined;
+  let isRejoinAnnounced = false;
   // A failed poll is retried by the next poll.
   const call = { signal, retry: 0 };
 
@@ -72,6 +76,7 @@ export function createRunPoller({ client, signal, now, startedAtMs }: RunPollerO
 
   async function fetchRun(state: RunState, ids: RunIds): Promise<RunState> {
     const { data: run, response } = await client.requestWithResponse('getRun', ids, call);
+    isRejoinAnnounced = canRejoin(response.headers);
     dispatch({
       type: 'runFetched',
       skewMs: readClockSkewMs(response.headers, now()),
@@ -139,6 +144,7 @@ export function createRunPoller({ client, signal, now, startedAtMs }: RunPollerO
     },
     finish: (state, ids) => fetchLists(state, LIST_NAMES, ids, { signal, retry: 2 }),
     restart: () => dispatch({ type: 'restarted', nowMs: now() }),
+    canRejoin: () => isRejoinAnnounced,
     recordFailure: ({ retryAfterMs }) => dispatch({ type: 'pollFailed', retryAfterMs }),
     nextPause: (run) => planPause(polling, run, { nowMs: now(), isHidden: isHidden() }),
   };

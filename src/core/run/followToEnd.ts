@@ -1,6 +1,7 @@
 import type { AssistantsClient } from '../../client/AssistantsClient.js';
 import { toAssistantsError, type AssistantsError } from '../../client/AssistantsError.js';
 import { readResponse } from '../../client/readResponse.js';
+import { canRejoin } from '../../protocol/extensions.js';
 import { isSettled } from '../../protocol/runStatus.js';
 import type { Run } from '../../protocol/types.js';
 import type { FollowRunOptions } from './FollowedRun.js';
@@ -62,6 +63,9 @@ export async function followToEnd(context: FollowContext): Promise<Run> {
         break;
       case 'submit':
         await submitOutputs(context, step);
+        break;
+      case 'rejoin':
+        await rejoin(context, step);
         break;
       case 'poll':
         await pollAfterPause(context, step);
@@ -130,7 +134,7 @@ async function readSegment(context: FollowContext, response: Response): Promise<
     store.dispatch({ type: 'runReceived', run, source: 'response' });
     return;
   }
-  store.dispatch({ type: 'streamOpened' });
+  store.dispatch({ type: 'streamOpened', canRejoin: canRejoin(response.headers) });
   try {
     for await (const event of readRun(response, { ...options, ids })) {
       store.dispatch({ type: 'eventReceived', event });
@@ -178,6 +182,20 @@ async function submitOutputs(
   }
 }
 
+/** Continues the stream. If that fails or brings nothing, the run is polled once before the next attempt. */
+async function rejoin(context: FollowContext, { ids, after }: Step<'rejoin'>): Promise<void> {
+  const { client, signal, store } = context;
+  try {
+    const query = { stream: true, starting_after: Number(after) } as const;
+    const response = await client.stream('getRun', { ...ids, query }, { signal, retry: 0 });
+    await readSegment(context, response);
+  } catch (error) {
+    if (signal.aborted) throw error;
+    store.dispatch({ type: 'requestFailed', error: toAssistantsError(error) });
+  }
+  if (store.getState().lastEventId === after) store.dispatch({ type: 'rejoinFailed' });
+}
+
 async function loadPoller(context: FollowContext): Promise<RunPoller> {
   const createPoller = await context.loadPoller();
   context.poller ??= createPoller(context);
@@ -191,7 +209,11 @@ async function poll(context: FollowContext, ids: RunIds): Promise<void> {
     store.getState().followed,
     ids,
   );
-  store.dispatch({ type: 'polled', result: { thread, run, messages, steps, isDesynced } });
+  store.dispatch({
+    type: 'polled',
+    result: { thread, run, messages, steps, isDesynced },
+    canRejoin: isStreamed(context) && poller.canRejoin(),
+  });
 }
 
 async function pollAfterPause(context: FollowContext, { ids, isDue }: Step<'poll'>): Promise<void> {

@@ -27,6 +27,8 @@ export type FollowStep =
   /** Looks in the thread for a run whose creation was lost. */
   | { type: 'findRun'; threadId: string }
   | { type: 'submit'; run: Run; submit: QueuedSubmit }
+  /** Continues the stream of the run after an event. */
+  | { type: 'rejoin'; ids: RunIds; after: string }
   | { type: 'poll'; ids: RunIds; isDue: boolean }
   | { type: 'finish'; run: Run }
   | { type: 'fail'; error: AssistantsError };
@@ -39,6 +41,8 @@ export function getNextStep(state: FollowState, config: FollowConfig): FollowSte
   if (isSettled(run.status)) return { type: 'finish', run };
   if (queuedSubmit) return { type: 'submit', run, submit: queuedSubmit };
   const isWaiting = run.status === 'requires_action';
+  if (!isWaiting && state.canRejoin && !isPollDue)
+    return { type: 'rejoin', ids: getRunIds(run), after: state.lastEventId };
   if (!isWaiting && !config.canPoll) return { type: 'fail', error: error ?? createEarlyEndError() };
   return { type: 'poll', ids: getRunIds(run), isDue: isPollDue };
 }

@@ -6,6 +6,9 @@ import { isRecord } from '../../common/isRecord.js';
 import { EventStreamError, readEvents, type ServerSentEvent } from '../../common/readEvents.js';
 import type { AssistantStreamEvent, Run } from '../../protocol/types.js';
 
+/** Event of a run's stream. Servers whose streams can be continued give it an id. */
+export type ReceivedEvent = AssistantStreamEvent & { id?: string };
+
 /** Options for `readRun`. */
 export interface ReadRunOptions {
   /** Silence in milliseconds after which the stream counts as broken. Keep-alive comments reset it. @default 60_000 */
@@ -31,7 +34,7 @@ export interface StreamIds {
 export async function* readRun(
   response: Response,
   { idleTimeoutMs = 60_000, ids = {} }: ReadRunOptions = {},
-): AsyncGenerator<AssistantStreamEvent, void, void> {
+): AsyncGenerator<ReceivedEvent, void, void> {
   if (!response.body) return;
   let knownIds = ids;
   try {
@@ -43,7 +46,7 @@ export async function* readRun(
       const result = normalizeEvent(event, data, knownIds);
       const normalized = result instanceof Promise ? await result : result;
       knownIds = getKnownIds(normalized) ?? knownIds;
-      yield normalized;
+      yield frame.id === undefined ? normalized : { ...normalized, id: frame.id };
     }
   } catch (error) {
     if (error instanceof AssistantsError) throw error;

@@ -1,7 +1,8 @@
 import type { AssistantsError } from '../../client/AssistantsError.js';
-import type { AssistantStreamEvent, Run, ToolOutput } from '../../protocol/types.js';
+import type { Run, ToolOutput } from '../../protocol/types.js';
 import type { FollowedRunState } from './FollowedRun.js';
-import { applyRun, emptyRunState, reduceRun, type RunState } from './reduceRun.js';
+import type { ReceivedEvent } from './readRun.js';
+import { applyRun, applyStreamed, emptyRunState, reduceRun, type RunState } from './reduceRun.js';
 
 /** Tool outputs that wait until the current request has finished, with the promise of their `submit` call. */
 export interface QueuedSubmit {
@@ -21,6 +22,12 @@ export interface FollowState {
   queuedSubmit: QueuedSubmit | undefined;
   /** True if `stop` was called before the run was known. The run is cancelled as soon as it is known. */
   isStopRequested: boolean;
+  /** Run as the stream alone has shown it. `followed` also has the results of polls. */
+  streamed: RunState;
+  /** Id of the last event of the stream. '0' before the first one. */
+  lastEventId: string;
+  /** True if the server can continue the stream, and the last attempt has not failed. */
+  canRejoin: boolean;
   /** True if the next poll must not wait: the run may have changed, and no response has shown how. */
   isPollDue: boolean;
 }
@@ -40,8 +47,10 @@ export type RunSource =
   | 'cancel';
 
 export type FollowEvent =
-  | { type: 'streamOpened' }
-  | { type: 'eventReceived'; event: AssistantStreamEvent }
+  | { type: 'streamOpened'; canRejoin: boolean }
+  | { type: 'eventReceived'; event: ReceivedEvent }
+  /** The stream could not be continued. The next successful poll allows another attempt, unless it cannot succeed. */
+  | { type: 'rejoinFailed' }
   | { type: 'runReceived'; run: Run; source: RunSource }
   /** A request or stream failed, and following continues. */
   | { type: 'requestFailed'; error: AssistantsError }
@@ -52,7 +61,7 @@ export type FollowEvent =
   | { type: 'submitEnded'; run: Run }
   | { type: 'pollScheduled' }
   | { type: 'pollStarted' }
-  | { type: 'polled'; result: RunState }
+  | { type: 'polled'; result: RunState; canRejoin: boolean }
   | { type: 'stopRequested' }
   | { type: 'stopStarted' }
   | { type: 'ended'; end: FollowEnd };
@@ -64,6 +73,9 @@ export function createFollowState(target: 'existing' | 'new'): FollowState {
     creation: target === 'existing' ? 'done' : 'pending',
     queuedSubmit: undefined,
     isStopRequested: false,
+    streamed: emptyRunState,
+    lastEventId: '0',
+    canRejoin: false,
     isPollDue: target === 'existing',
   };
 }
@@ -72,9 +84,14 @@ export function createFollowState(target: 'existing' | 'new'): FollowState {
 export function reduceFollow(state: FollowState, event: FollowEvent): FollowState {
   switch (event.type) {
     case 'streamOpened':
-      return update(state, { phase: 'streaming', error: undefined });
+      return {
+        ...update(state, { phase: 'streaming', error: undefined }),
+        canRejoin: event.canRejoin,
+      };
     case 'eventReceived':
       return receiveEvent(state, event.event);
+    case 'rejoinFailed':
+      return { ...state, canRejoin: false };
     case 'runReceived':
       return receiveRun(state, event.run, event.source);
     case 'requestFailed':
@@ -93,7 +110,7 @@ export function reduceFollow(state: FollowState, event: FollowEvent): FollowStat
     case 'pollStarted':
       return { ...state, isPollDue: false };
     case 'polled':
-      return receivePoll(state, event.result);
+      return { ...receivePoll(state, event.result), canRejoin: event.canRejoin };
     case 'stopRequested':
       return { ...state, isStopRequested: true };
     case 'stopStarted':
@@ -107,9 +124,21 @@ function update(state: FollowState, changes: Partial<FollowedRunState>): FollowS
   return { ...state, followed: { ...state.followed, ...changes } };
 }
 
-function receiveEvent(state: FollowState, event: AssistantStreamEvent): FollowState {
-  const next = reduceRun(state.followed, event);
-  return next === state.followed ? state : update(state, next);
+function receiveEvent(state: FollowState, event: ReceivedEvent): FollowState {
+  const streamed = reduceRun(state.streamed, event);
+  const { id: lastEventId = state.lastEventId } = event;
+  if (streamed === state.streamed) return { ...state, lastEventId };
+  const { followed } = state;
+  const { thread, run, messages, steps, isDesynced } = applyStreamed(
+    followed,
+    state.streamed,
+    streamed,
+  );
+  return {
+    ...update(state, { thread, run, messages, steps, isDesynced }),
+    streamed,
+    lastEventId,
+  };
 }
 
 function receiveRun(state: FollowState, run: Run, source: RunSource): FollowState {

@@ -77,6 +77,35 @@ export function applyRun(state: RunState, run: Run): RunState {
   return merged === state.run ? state : { ...state, run: merged };
 }
 
+/**
+ * Applies what one event of a stream has changed to a state that responses to polls may have changed, too.
+ *
+ * @param before State of the stream alone, before the event.
+ * @param after State of the stream alone, after the event.
+ */
+export function applyStreamed(state: RunState, before: RunState, after: RunState): RunState {
+  let next = after.thread === before.thread ? state : { ...state, thread: after.thread };
+  if (after.isDesynced) next = markDesynced(next);
+  next = applyStreamedList(next, 'messages', before, after);
+  next = applyStreamedList(next, 'steps', before, after);
+  return after.run === undefined || after.run === before.run ? next : applyRun(next, after.run);
+}
+
+function applyStreamedList<Name extends ListName>(
+  state: RunState,
+  name: Name,
+  before: RunState,
+  after: RunState,
+): RunState {
+  if (after[name] === before[name]) return state;
+  // Without polls, the stream alone has made the list.
+  if (state[name] === before[name]) return { ...state, [name]: after[name] };
+  const { [name]: items }: { [Name in ListName]: readonly RunItems[Name][] } = after;
+  return items
+    .filter((item, index) => item !== before[name][index])
+    .reduce((next, item) => upsert(next, name, item), state);
+}
+
 /** Items of the lists of a run, by the name of the list. */
 export interface RunItems {
   messages: Message;

@@ -55,6 +55,18 @@ const rows: Row[] = [
     step: { type: 'poll', ids, isDue: false },
   },
   {
+    name: 'continues the stream of an active run if the server can',
+    state: { creation: 'done', canRejoin: true, lastEventId: '7' },
+    followed: { run: aRun({ status: 'in_progress' }) },
+    step: { type: 'rejoin', ids, after: '7' },
+  },
+  {
+    name: 'polls a run that requires action although the server could continue the stream',
+    state: { creation: 'done', canRejoin: true, lastEventId: '7' },
+    followed: { run: aRun({ status: 'requires_action' }) },
+    step: { type: 'poll', ids, isDue: false },
+  },
+  {
     name: 'looks for a run whose creation was lost',
     state: { creation: 'lost' },
     followed: { error },

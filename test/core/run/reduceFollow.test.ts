@@ -8,7 +8,7 @@ import {
   type FollowState,
   type QueuedSubmit,
 } from '../../../src/core/run/reduceFollow.js';
-import { emptyRunState } from '../../../src/core/run/reduceRun.js';
+import { emptyRunState, reduceRun } from '../../../src/core/run/reduceRun.js';
 import { aMessage, aRun, aStep, textDelta } from './events.js';
 
 const queued = aRun();
@@ -41,7 +41,7 @@ const transitions: Transition[] = [
   {
     name: 'streamOpened clears the error of an earlier request',
     before: createState({ phase: 'polling', error }),
-    event: { type: 'streamOpened' },
+    event: { type: 'streamOpened', canRejoin: false },
     followed: { phase: 'streaming', error: undefined },
   },
   {
@@ -159,13 +159,19 @@ const transitions: Transition[] = [
     event: {
       type: 'polled',
       result: { ...emptyRunState, run: active, messages: [message], steps: [aStep()] },
+      canRejoin: true,
     },
+    rest: { canRejoin: true },
     followed: { run: active, messages: [message], steps: [aStep()], error: undefined },
   },
   {
     name: 'polled does not undo a cancel that finished during the poll',
     before: createState({ phase: 'polling', run: cancelled }),
-    event: { type: 'polled', result: { ...emptyRunState, run: active, messages: [message] } },
+    event: {
+      type: 'polled',
+      result: { ...emptyRunState, run: active, messages: [message] },
+      canRejoin: false,
+    },
     followed: { messages: [message] },
   },
   {
@@ -211,6 +217,9 @@ describe('reduceFollow', () => {
     Object.freeze(before.followed);
     expect(reduceFollow(before, event)).toEqual({
       ...before,
+      ...(event.type === 'eventReceived' && {
+        streamed: reduceRun(before.streamed, event.event),
+      }),
       ...rest,
       followed: { ...before.followed, ...followed },
     });

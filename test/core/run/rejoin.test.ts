@@ -1,0 +1,221 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createBackend } from '../../../src/backend/createBackend.js';
+import { scriptedModel } from '../../../src/backend/models/scripted/scriptedModel.js';
+import { createAssistantsClient } from '../../../src/client/createAssistantsClient.js';
+import type { FollowedRun, FollowRunOptions } from '../../../src/core/run/FollowedRun.js';
+import { followRun } from '../../../src/core/run/followRun.js';
+import { EXTENSIONS_HEADER } from '../../../src/protocol/extensions.js';
+import { numRuns } from '../../budget.js';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const WORDS = 'One two three four five six seven eight.';
+/** Created run, queued, in progress, step, message, ten deltas, their ends, and `done`. */
+const MAX_EVENTS = 24;
+
+/** What the network does to a stream: delivers it, cuts it after some events, or loses the request. */
+type Fate = 'whole' | 'lost' | number;
+
+interface HarnessOptions {
+  /** Returns the fate of the stream with this number. @default every stream is whole */
+  getFate?: (index: number) => Fate;
+  /** Changes a response before the client gets it. */
+  transform?: (request: Request, response: Response) => Response;
+}
+
+/** Creates a backend with a thread and a client whose streams break. */
+async function createHarness({ getFate = () => 'whole', transform }: HarnessOptions = {}) {
+  const backend = createBackend({ model: scriptedModel([{ say: WORDS }]) });
+  const requests: string[] = [];
+  let streams = 0;
+  const client = createAssistantsClient({
+    retry: 0,
+    fetch: async (request) => {
+      const url = new URL(request.url);
+      const isStream = request.headers.get('accept')?.includes('event-stream') === true;
+      requests.push(`${request.method} ${url.pathname.split('/').at(-1)}${url.search}`);
+      const fate = isStream ? getFate(streams++) : 'whole';
+      if (fate === 'lost') throw new TypeError('The connection was refused.');
+      const response = await backend.fetch(request);
+      const changed = transform?.(request, response) ?? response;
+      return typeof fate === 'number' ? cutAfter(changed, fate) : changed;
+    },
+  });
+  const assistant = await client.createAssistant({ body: { model: 'scripted' } });
+  const thread = await client.createThread({
+    body: { messages: [{ role: 'user', content: 'Hello' }] },
+  });
+  requests.length = 0;
+  const createRun = { threadId: thread.id, body: { assistant_id: assistant.id } };
+  return {
+    client,
+    requests,
+    threadId: thread.id,
+    follow: (options?: FollowRunOptions) => followRun(client, { createRun }, options),
+    async readStored() {
+      const { data } = await client.listMessages({ threadId: thread.id });
+      return data[0];
+    },
+  };
+}
+
+/** Ends an event stream after some events. Any network failure ends it like this, with or without an error. */
+function cutAfter(response: Response, events: number): Response {
+  if (!response.headers.get('content-type')?.includes('event-stream')) return response;
+  let left = events;
+  const decoder = new TextDecoder();
+  const encoder = new TextEncoder();
+  let buffer = '';
+  const cut = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      buffer += decoder.decode(chunk, { stream: true });
+      for (let end = buffer.indexOf('\n\n'); end !== -1; end = buffer.indexOf('\n\n')) {
+        if (left === 0) return controller.terminate();
+        controller.enqueue(encoder.encode(buffer.slice(0, end + 2)));
+        buffer = buffer.slice(end + 2);
+        left -= 1;
+      }
+    },
+  });
+  return new Response(response.body?.pipeThrough(cut), response);
+}
+
+/** Follows a run to its end. Returns the texts that were shown, in order. */
+async function watch(followed: FollowedRun): Promise<string[]> {
+  const texts: string[] = [];
+  const record = () => {
+    const [part] = followed.getState().messages.at(-1)?.content ?? [];
+    texts.push(part?.type === 'text' ? part.text.value : '');
+  };
+  followed.subscribe(record);
+  let isSettled = false;
+  void followed.settled.finally(() => {
+    isSettled = true;
+  });
+  for (let turn = 0; turn < 500 && !isSettled; turn += 1) await vi.advanceTimersByTimeAsync(100);
+  expect(isSettled).toBe(true);
+  record();
+  return texts;
+}
+
+function expectToGrow(texts: readonly string[]): void {
+  for (const [index, text] of texts.entries()) {
+    if (index > 0) expect(text.startsWith(texts[index - 1] ?? '')).toBe(true);
+  }
+}
+
+describe('a stream that breaks', () => {
+  it.each(Array.from({ length: MAX_EVENTS }, (_, index) => index + 1))(
+    'after event %i is continued with one request, and without polling',
+    async (events) => {
+      const harness = await createHarness({
+        getFate: (index) => (index === 0 ? events : 'whole'),
+      });
+      const followed = harness.follow();
+      const texts = await watch(followed);
+
+      expectToGrow(texts);
+      expect(texts.at(-1)).toBe(WORDS);
+      expect(followed.getState()).toMatchObject({ phase: 'settled', isDesynced: false });
+      const [creation, ...others] = harness.requests;
+      expect(creation).toBe('POST runs');
+      expect(others.length).toBeLessThanOrEqual(1);
+      for (const request of others)
+        expect(request).toMatch(
+          new RegExp(`^GET run_\\w+\\?stream=true&starting_after=${events}$`),
+        );
+      expect(followed.getState().messages).toEqual([await harness.readStored()]);
+    },
+  );
+
+  it('after every event is continued each time', async () => {
+    const harness = await createHarness({ getFate: () => 1 });
+    const texts = await watch(harness.follow());
+
+    expectToGrow(texts);
+    expect(texts.at(-1)).toBe(WORDS);
+    expect(harness.requests.filter((request) => !request.includes('stream=true'))).toEqual([
+      'POST runs',
+    ]);
+  });
+
+  it('is polled if the server does not have the events any more', async () => {
+    const harness = await createHarness({
+      getFate: (index) => (index === 0 ? 8 : 'whole'),
+      transform: (request, response) =>
+        request.url.includes('starting_after')
+          ? Response.json({ error: { message: 'Expired.', type: 'x' } }, { status: 410 })
+          : response,
+    });
+    const texts = await watch(harness.follow());
+
+    expectToGrow(texts);
+    expect(texts.at(-1)).toBe(WORDS);
+    expect(harness.requests).toContainEqual(expect.stringMatching(/^GET run_\w+$/));
+  });
+
+  it.each<[string, HarnessOptions['transform'], FollowRunOptions]>([
+    [
+      'a server that does not announce it',
+      (_, response) => {
+        const headers = new Headers(response.headers);
+        headers.delete(EXTENSIONS_HEADER);
+        return new Response(response.body, { status: response.status, headers });
+      },
+      {},
+    ],
+    ['the transport poll', undefined, { transport: 'poll' }],
+  ])('is not continued with %s', async (_, transform, options) => {
+    const harness = await createHarness({
+      getFate: (index) => (index === 0 ? 8 : 'whole'),
+      ...(transform && { transform }),
+    });
+    const texts = await watch(harness.follow(options));
+
+    expect(texts.at(-1)).toBe(WORDS);
+    expect(harness.requests.filter((request) => request.includes('stream=true'))).toEqual([]);
+  });
+
+  it('is continued or polled whatever happens to each request, and the text never gets shorter', async () => {
+    const fates = fc.array(
+      fc.oneof(fc.constantFrom<Fate>('whole', 'lost'), fc.integer({ min: 0, max: 12 })),
+      { maxLength: 8 },
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: MAX_EVENTS }), fates, async (first, later) => {
+        const harness = await createHarness({
+          getFate: (index) => (index === 0 ? first : (later[index - 1] ?? 'whole')),
+        });
+        const followed = harness.follow();
+        const texts = await watch(followed);
+
+        expectToGrow(texts);
+        expect(texts.at(-1)).toBe(WORDS);
+        expect(followed.getState().messages).toEqual([await harness.readStored()]);
+      }),
+      { numRuns: numRuns(1_000, 40) },
+    );
+  });
+});
+
+describe('a run that another page has started', () => {
+  it('is streamed from its start after one poll', async () => {
+    const harness = await createHarness();
+    const first = harness.follow();
+    await vi.advanceTimersByTimeAsync(1);
+    const runId = first.getState().run?.id ?? '';
+    harness.requests.length = 0;
+    const second = followRun(harness.client, { threadId: harness.threadId, runId });
+    const texts = await watch(second);
+
+    expectToGrow(texts);
+    expect(second.getState().messages).toEqual(first.getState().messages);
+    expect(texts.at(-1)).toBe(WORDS);
+  });
+});
