@@ -121,7 +121,7 @@ const FAILURE_GRACE_MS = 2_000;
 export function createBackend(options: BackendOptions = {}): Backend {
   const { apiKeys, now = Date.now, onError = logError } = options;
   assertApiKeys(apiKeys);
-  const log = createEventLog();
+  const log = createEventLog({ now });
   const store = overlayStore(options.store ?? memoryStore(), (runId) => log.remove(runId));
   const shutdown = new AbortController();
   let isDraining = false;

@@ -19,7 +19,7 @@ type Run = Collections['runs'];
  * polling. Runs expire by `now` whenever they are read, and by a timer.
  */
 export function createEngine(options: EngineOptions): Engine {
-  const { store, now, withLock, log = createEventLog() } = options;
+  const { store, now, withLock, log = createEventLog({ now }) } = options;
   const seconds = () => Math.floor(now() / 1_000);
   const jobs = createJobs(now, (run) => settleStored(run));
   const leases = createLeases(store, now, (runId) => jobs.get(runId)?.controller.abort());

@@ -46,6 +46,8 @@ export interface EventLogOptions {
   settledLimit?: number;
   /** Time after which a settled run is removed, in milliseconds. @default 10 minutes */
   retentionMs?: number;
+  /** Returns the time in milliseconds since 1970. @default Date.now */
+  now?: () => number;
 }
 
 /** Creates an event log in memory. */
@@ -54,10 +56,11 @@ export function createEventLog({
   limit = 262_144,
   settledLimit = 524_288,
   retentionMs = 600_000,
+  now = Date.now,
 }: EventLogOptions = {}): EventLog {
   const runs = new Map<string, RunLog>();
-  /** Timers that remove settled runs, in the order of their end. */
-  const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  /** Time at which each settled run ended, in milliseconds. In this order. */
+  const endedAtMs = new Map<string, number>();
   let settledSize = 0;
 
   function open(runId: string, last = 0): RunLog {
@@ -69,25 +72,30 @@ export function createEventLog({
   function remove(runId: string): void {
     const log = runs.get(runId);
     runs.delete(runId);
-    clearTimeout(timers.get(runId));
-    if (timers.delete(runId)) settledSize -= log?.size ?? 0;
+    if (endedAtMs.delete(runId)) settledSize -= log?.size ?? 0;
     log?.close();
   }
 
   function keepSettled(runId: string, log: RunLog): void {
-    const timer = setTimeout(() => remove(runId), retentionMs);
-    // Timers are numbers in browsers. In Node, they would keep the process running.
-    if (typeof timer === 'object') timer.unref();
-    timers.set(runId, timer);
+    endedAtMs.set(runId, now());
     settledSize += log.size;
-    for (const oldest of timers.keys()) {
+    for (const oldest of endedAtMs.keys()) {
       if (settledSize <= settledLimit || oldest === runId) break;
       remove(oldest);
     }
   }
 
+  /** Called with each use, so that no timer is needed. */
+  function removeExpired(): void {
+    for (const [runId, endMs] of endedAtMs) {
+      if (now() - endMs < retentionMs) break;
+      remove(runId);
+    }
+  }
+
   return {
     append(runId, ...events) {
+      removeExpired();
       const log = open(runId);
       for (const event of events) {
         if (log.isSettled) return;
@@ -99,7 +107,10 @@ export function createEventLog({
     open(runId, last) {
       open(runId, last);
     },
-    read: (runId, after, signal) => runs.get(runId)?.read(after, signal),
+    read(runId, after, signal) {
+      removeExpired();
+      return runs.get(runId)?.read(after, signal);
+    },
     remove,
   };
 }
