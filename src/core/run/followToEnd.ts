@@ -279,7 +279,7 @@ async function loadResult(context: FollowContext, run: Run): Promise<RunState> {
  * @throws AssistantsError if the request fails, except with status 400: the run has settled meanwhile.
  */
 export async function cancelFollowedRun({ client, pause, store }: FollowContext): Promise<void> {
-  store.dispatch({ type: 'stopStarted' });
+  store.dispatch({ type: 'stopChanged', isRequested: false });
   const { run } = store.getState().followed;
   if (!run || isSettled(run.status)) return;
   try {

@@ -49,13 +49,17 @@ export async function* readRun(
       yield frame.id === undefined ? normalized : { ...normalized, id: frame.id };
     }
   } catch (error) {
-    if (error instanceof AssistantsError) throw error;
-    const message =
-      error instanceof EventStreamError
-        ? error.message
-        : 'The connection broke before the event stream ended.';
-    throw new AssistantsError('stream', message, { cause: error, retryable: true });
+    throw toStreamError(error);
   }
+}
+
+function toStreamError(error: unknown): AssistantsError {
+  if (error instanceof AssistantsError) return error;
+  const message =
+    error instanceof EventStreamError
+      ? error.message
+      : 'The connection broke before the event stream ended.';
+  return new AssistantsError('stream', message, { cause: error, retryable: true });
 }
 
 /** Returns the ids of the run that an event carries. Undefined for other events. */

@@ -62,8 +62,8 @@ export type FollowEvent =
   | { type: 'pollScheduled' }
   | { type: 'pollStarted' }
   | { type: 'polled'; result: RunState; canRejoin: boolean }
-  | { type: 'stopRequested' }
-  | { type: 'stopStarted' }
+  /** `isRequested` is true if `stop` was called before the run was known, false once the run is cancelled. */
+  | { type: 'stopChanged'; isRequested: boolean }
   | { type: 'ended'; end: FollowEnd };
 
 /** Creates the initial state. An existing run is polled immediately, a new one is created. */
@@ -111,10 +111,8 @@ export function reduceFollow(state: FollowState, event: FollowEvent): FollowStat
       return { ...state, isPollDue: false };
     case 'polled':
       return { ...receivePoll(state, event.result), canRejoin: event.canRejoin };
-    case 'stopRequested':
-      return { ...state, isStopRequested: true };
-    case 'stopStarted':
-      return { ...state, isStopRequested: false };
+    case 'stopChanged':
+      return { ...state, isStopRequested: event.isRequested };
     case 'ended':
       return { ...update(state, getEndChanges(event.end)), queuedSubmit: undefined };
   }

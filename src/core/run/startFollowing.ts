@@ -63,7 +63,7 @@ export function startFollowing(
     submit: (outputs) => queueSubmit(context, outputs),
     async stop() {
       if (store.getState().followed.run) await cancelFollowedRun(context);
-      else store.dispatch({ type: 'stopRequested' });
+      else store.dispatch({ type: 'stopChanged', isRequested: true });
     },
     detach: () => detached.abort(),
   };

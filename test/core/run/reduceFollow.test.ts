@@ -176,13 +176,13 @@ const transitions: Transition[] = [
   },
   {
     name: 'stopRequested',
-    event: { type: 'stopRequested' },
+    event: { type: 'stopChanged', isRequested: true },
     rest: { isStopRequested: true },
   },
   {
     name: 'stopStarted',
     before: createState({ run: active }, { isStopRequested: true }),
-    event: { type: 'stopStarted' },
+    event: { type: 'stopChanged', isRequested: false },
     rest: { isStopRequested: false },
   },
   {
@@ -232,8 +232,8 @@ describe('reduceFollow', () => {
     { type: 'submitStarted' },
     { type: 'pollScheduled' },
     { type: 'pollStarted' },
-    { type: 'stopRequested' },
-    { type: 'stopStarted' },
+    { type: 'stopChanged', isRequested: true },
+    { type: 'stopChanged', isRequested: false },
   ])('keeps the identity of the visible state if it does not change: $type', (event) => {
     const before = createState();
     expect(reduceFollow(before, event).followed).toBe(before.followed);
