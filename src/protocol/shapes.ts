@@ -32,8 +32,7 @@ const fileSearch = {
 
 /**
  * Shapes of the objects and deltas of the API, by kind. A shape for `type` lists the further fields of each known type; other
- * types have no further fields. They list the fields that this package reads; all other fields pass unchanged. A test
- * compares them with the contract.
+ * types have no further fields. They list the fields that this package reads; all other fields pass unchanged.
  */
 export const shapes = {
   assistant: {

@@ -142,7 +142,7 @@ describe('the messages of a thread', () => {
       expect(takeRequests().filter(isMessages)).toEqual([messagesPath(threadId)]);
       await setup.endRun();
       if (see) await act(() => see(setup));
-      await advanceTimers(9_000);
+      await advanceTimers(30_000);
       expect(getTexts(result.current.data)).toEqual(['1', 'One moment. Done.']);
       expect(result.current.data?.at(-1)?.status).toBe('completed');
       expect(takeRequests().filter(isMessages)).toEqual([syncOf(threadId)]);
@@ -410,7 +410,7 @@ describe('the messages of a thread', () => {
       url.includes('after=') ? new Response('', { status: 500 }) : undefined,
     );
     await setup.endRun();
-    await advanceTimers(9_000);
+    await advanceTimers(30_000);
     expect(result.current.isStale).toBe(true);
     expect(warn).toHaveBeenCalledExactlyOnceWith(
       expect.stringContaining('could not be loaded'),

@@ -181,5 +181,3 @@ export const sampleObjects = {
     purpose: 'assistants',
   },
 };
-
-export type SampleKind = keyof typeof sampleObjects;

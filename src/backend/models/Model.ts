@@ -63,7 +63,7 @@ export interface ModelRequest {
  */
 export type ModelEvent =
   | { type: 'text'; text: string }
-  /** Thoughts of the model, which are not part of its answer. They are stored on the run step that follows. */
+  /** Thoughts of the model, which are not part of its answer. They are not stored. */
   | { type: 'reasoning'; text: string }
   | { type: 'annotation'; annotation: MessageAnnotation }
   | { type: 'image'; fileId: string }
