@@ -20,9 +20,12 @@ import type { Message } from '../../src/protocol/types.js';
 import { writeRun } from '../../src/queries/cache/writeObjects.js';
 import { getRunOptions, newestRunOptions } from '../../src/queries/runs.js';
 import { createDeferred } from '../createDeferred.js';
+import { preloadRepair } from '../preloadLazyModules.js';
 import { advanceTimers, createHookHarness } from './createHookHarness.js';
 
 type Harness = Awaited<ReturnType<typeof createSetup>>;
+
+preloadRepair();
 
 beforeAll(async () => {
   // Imported while timers are real, so that the tests need not wait for the import.
@@ -407,14 +410,14 @@ describe('the messages of a thread', () => {
     const { result } = renderHook(useBoth, { wrapper });
     await advanceTimers(3_000);
     intercept(async ({ url }) =>
-      url.includes('after=') ? new Response('', { status: 500 }) : undefined,
+      url.includes('after=') ? new Response('', { status: 403 }) : undefined,
     );
     await setup.endRun();
     await advanceTimers(30_000);
     expect(result.current.isStale).toBe(true);
     expect(warn).toHaveBeenCalledExactlyOnceWith(
       expect.stringContaining('could not be loaded'),
-      expect.objectContaining({ status: 500 }),
+      expect.objectContaining({ status: 403 }),
     );
     await act(() => queryClient.refetchQueries({ stale: true }));
     await advanceTimers(0);
