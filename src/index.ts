@@ -5,6 +5,8 @@ export type {
   AssistantsClient,
   AssistantsClientOptions,
   CallOptions,
+  StreamingOperationId,
+  StreamParams,
 } from './client/AssistantsClient.js';
 export {
   AssistantsError,

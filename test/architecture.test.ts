@@ -68,7 +68,7 @@ const PACKAGES: Record<string, readonly RegExp[]> = {
     /^node-sqlite3-wasm$/,
     /^(minisearch|unpdf|htmlparser2|papaparse)$/,
   ],
-  proxy: [/^hono(\/|$)/],
+  proxy: [/^hono(\/|$)/, /^eventsource-parser$/],
 };
 
 /** The resources of the API. Each has one file in queries/, and these files do not import each other. */

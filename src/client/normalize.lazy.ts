@@ -3,7 +3,7 @@ import { warnOnce } from '../common/warnOnce.js';
 import type { FieldShapes, ScalarShape, Shape } from '../protocol/plainShapes.js';
 import { shapes, type ObjectKind } from '../protocol/shapes.js';
 import { isListShape, matchesShape } from './matchesShape.js';
-import type { ObjectSource } from './normalize.js';
+import type { ObjectSource } from './ObjectSource.js';
 import { parseTime } from './parseTime.js';
 
 /** Value of `object` of an object that lacks it. */

@@ -5,14 +5,6 @@ import type { AssistantStreamEvent, OperationId } from '../protocol/types.js';
 import { matchesShape } from './matchesShape.js';
 import type * as lazy from './normalize.lazy.js';
 
-/** Origin of an object, for warnings and for ids that a server leaves out. */
-export interface ObjectSource {
-  /** operationId, or name of the event. */
-  operation: string;
-  /** Parameters of the request. */
-  params: object;
-}
-
 /** Shapes that are checked without loading code. */
 const shapes: Partial<Record<string, Shape>> = plainShapes;
 

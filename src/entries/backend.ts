@@ -28,7 +28,7 @@ export type { PlayOptions } from '../backend/models/scripted/play.js';
 export type { ScriptedLine, ScriptedLines } from '../backend/models/scripted/ScriptedLine.js';
 export { demoScenario } from '../backend/models/scripted/demoScenario.js';
 export { scriptedModel } from '../backend/models/scripted/scriptedModel.js';
-export type { ModelLogEntry } from '../backend/models/server/createModelLog.js';
+export type { ModelLogEntry } from '../backend/models/server/ModelLogEntry.js';
 export type { ModelCompatibility } from '../backend/models/server/ModelCompatibility.js';
 export type {
   ModelServerOptions,

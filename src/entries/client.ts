@@ -3,6 +3,8 @@ export type {
   AssistantsClient,
   AssistantsClientOptions,
   CallOptions,
+  StreamingOperationId,
+  StreamParams,
 } from '../client/AssistantsClient.js';
 export {
   AssistantsError,
@@ -128,5 +130,10 @@ export type {
   RunTarget,
 } from '../core/run/FollowedRun.js';
 export { followRun } from '../core/run/followRun.js';
-export { readRun, type ReadRunOptions } from '../core/run/readRun.js';
+export {
+  readRun,
+  type ReadRunOptions,
+  type ReceivedEvent,
+  type StreamIds,
+} from '../core/run/readRun.js';
 export { emptyRunState, reduceRun, type RunState } from '../core/run/reduceRun.js';

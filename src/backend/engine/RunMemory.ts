@@ -1,5 +1,6 @@
 import type { Usage } from '../../protocol/types.js';
 import type { ModelEvent } from '../models/Model.js';
+import type { Store } from '../stores/Store.js';
 
 /** State of a run that is kept from one model response to the next. Stored while the run waits, so it must be valid JSON. */
 export interface RunMemory {
@@ -17,4 +18,14 @@ export interface RunMemory {
 export interface LiveMemory extends RunMemory {
   /** Data of the answer that waits for its next step. */
   pendingData: unknown;
+}
+
+/** Resolves with the memory of a run that waits for tool outputs, and the sequence number of its last event. */
+export async function readRunMemory(
+  store: Store,
+  runId: string,
+): Promise<{ memory: RunMemory; lastSequence: number } | undefined> {
+  const stored = await store.get('runMemories', runId);
+  // Only the engine writes this collection.
+  return stored && { memory: stored.memory as RunMemory, lastSequence: stored.last_sequence };
 }

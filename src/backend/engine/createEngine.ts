@@ -10,6 +10,7 @@ import { createOutputsBatch } from './createOutputsBatch.js';
 import { createSettlement } from './createSettlement.js';
 import type { Engine } from './Engine.js';
 import type { EngineOptions } from './EngineOptions.js';
+import { readRunMemory } from './RunMemory.js';
 import { recoverRuns } from './recoverRuns.js';
 
 type Run = Collections['runs'];
@@ -65,8 +66,8 @@ export function createEngine(options: EngineOptions): Engine {
 
     async submitToolOutputs(run, outputs, into) {
       const queued: Run = { ...run, status: 'queued', required_action: null };
-      const stored = await store.get('runMemories', run.id);
-      log.open(run.id, stored?.last_sequence);
+      const stored = await readRunMemory(store, run.id);
+      log.open(run.id, stored?.lastSequence);
       const after = log.getLast(run.id);
       const job = jobs.open(run, stored?.memory);
       const batch = await createOutputsBatch(store, queued, outputs, job, seconds());

@@ -5,6 +5,7 @@ import type { EventLog } from './createEventLog.js';
 import type { Jobs } from './createJobs.js';
 import type { Leases } from './createLeases.js';
 import type { OverlayStore } from './overlayStore.js';
+import { readRunMemory } from './RunMemory.js';
 import type { RunOutcome } from './settleObjects.js';
 
 type Run = Collections['runs'];
@@ -93,7 +94,7 @@ export function createSettlement({
       return undefined;
     }
     if (isSettled(run.status)) return run;
-    const memory = jobs.get(runId) ?? (await store.get('runMemories', runId))?.memory;
+    const memory = jobs.get(runId) ?? (await readRunMemory(store, runId))?.memory;
     const usage = { run: memory?.usage ?? null, step: memory?.stepUsage ?? null };
     await commit(runId, await createRunEndBatch(store, run, outcome, seconds(), usage));
     jobs.remove(runId);

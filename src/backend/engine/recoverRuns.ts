@@ -4,6 +4,7 @@ import type { EventLog } from './createEventLog.js';
 import type { Jobs } from './createJobs.js';
 import type { Leases } from './createLeases.js';
 import type { Settlement } from './createSettlement.js';
+import { readRunMemory } from './RunMemory.js';
 import { listActiveRuns } from './listActiveRuns.js';
 
 /**
@@ -23,8 +24,8 @@ export async function recoverRuns(
       return stored && settleIfDue(stored);
     });
     if (run?.status === 'requires_action') {
-      const stored = await store.get('runMemories', id);
-      log.open(id, stored?.last_sequence);
+      const stored = await readRunMemory(store, id);
+      log.open(id, stored?.lastSequence);
       jobs.open(run, stored?.memory);
     } else if (run !== undefined && isActive(run.status)) {
       expiries.push(await leases.getExpiry(id));

@@ -1,4 +1,4 @@
-import type { ModelLogEntry } from '../models/server/createModelLog.js';
+import type { ModelLogEntry } from '../models/server/ModelLogEntry.js';
 import { StoreError } from '../stores/StoreError.js';
 
 /**

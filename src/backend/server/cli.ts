@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { createRequire } from 'node:module';
 import process, { argv, env, exit, stderr, stdout } from 'node:process';
-import type { ModelLogEntry } from '../models/server/createModelLog.js';
+import type { ModelLogEntry } from '../models/server/ModelLogEntry.js';
 import { createModel } from './createModel.js';
 import { HELP } from './help.js';
 import { parseCommand, type ServeCommand } from './parseCommand.js';

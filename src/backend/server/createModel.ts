@@ -1,6 +1,6 @@
 import { chatCompletionsModel } from '../models/chatCompletionsModel.js';
 import type { Model } from '../models/Model.js';
-import type { ModelLogEntry } from '../models/server/createModelLog.js';
+import type { ModelLogEntry } from '../models/server/ModelLogEntry.js';
 import { fetchWithoutLimit } from './fetchWithoutLimit.js';
 import { scriptedModel } from '../models/scripted/scriptedModel.js';
 import type { ModelSettings } from './parseCommand.js';

@@ -8,7 +8,6 @@ import type {
   RunStep,
   Thread,
 } from '../../protocol/types.js';
-import type { RunMemory } from '../engine/RunMemory.js';
 
 /** Objects that a store keeps, by collection. They hold the fields of both API versions. */
 export interface Collections {
@@ -33,7 +32,7 @@ export interface Collections {
    * State of runs that wait for tool outputs. The id is that of the run. `last_sequence` is the sequence number of its last
    * event.
    */
-  runMemories: { id: string; memory: RunMemory; last_sequence: number };
+  runMemories: { id: string; memory: object; last_sequence: number };
   /** Responses of requests with an Idempotency-Key. The id is the key. */
   storedResponses: {
     id: string;

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { chatCompletionsModel } from '../../../src/backend/models/chatCompletionsModel.js';
-import type { ModelLogEntry } from '../../../src/backend/models/server/createModelLog.js';
+import type { ModelLogEntry } from '../../../src/backend/models/server/ModelLogEntry.js';
 import type { ModelServerOptions } from '../../../src/backend/models/server/ModelServerOptions.js';
 import { responsesModel } from '../../../src/backend/models/responsesModel.js';
 import { createRunHarness, getText } from '../createRunHarness.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ModelLogEntry } from '../../../src/backend/models/server/createModelLog.js';
+import type { ModelLogEntry } from '../../../src/backend/models/server/ModelLogEntry.js';
 import { createModel } from '../../../src/backend/server/createModel.js';
 import { createRunHarness } from '../createRunHarness.js';
 import { chatText, startFakeServer } from '../models/fakeModelServer.js';

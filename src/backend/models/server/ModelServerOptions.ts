@@ -1,4 +1,4 @@
-import type { ModelLogEntry } from './createModelLog.js';
+import type { ModelLogEntry } from './ModelLogEntry.js';
 import type { ModelCompatibility } from './ModelCompatibility.js';
 
 /** Options for `chatCompletionsModel` and `responsesModel`. */

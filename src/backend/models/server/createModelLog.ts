@@ -1,32 +1,8 @@
 import type { Run } from '../../../protocol/types.js';
 import { ModelError } from '../Model.js';
+import type { ModelLogEntry } from './ModelLogEntry.js';
 import type { ModelServerOptions } from './ModelServerOptions.js';
 import { ServerFault } from './ServerFault.js';
-
-/** Entry of the log of a model server. It never contains API keys or texts of messages. */
-export type ModelLogEntry = {
-  /** Base URL of the server, without credentials and query. */
-  server: string;
-  /** Name of the model on the server. */
-  model: string;
-  runId: string;
-} & (
-  | {
-      event: 'modelAdjusted';
-      /** Change that the server needed, such as `omits temperature`. It applies to later requests, too. */
-      change: string;
-    }
-  | {
-      event: 'modelFailed';
-      code: ModelError['code'];
-      /** Kind of the failure, such as `auth` or `silence`. */
-      kind: string;
-      /** HTTP status. Null if the server sent no response or failed during its answer. */
-      status: number | null;
-      /** Id that the server gave the request. Null without one. */
-      requestId: string | null;
-    }
-);
 
 /** Log of a model server. */
 export interface ModelLog {
