@@ -49,17 +49,24 @@ async function readChunks(...chunks: Chunk[]): Promise<ServerSentEvent[]> {
 function parseByStandard(text: string): ServerSentEvent[] {
   const events: ServerSentEvent[] = [];
   let event = '';
+  let id: string | undefined;
   let data: string[] = [];
   // The last line has no line end, so it is dropped.
   for (const line of text.split(/\r\n|\n|\r/).slice(0, -1)) {
     if (line === '') {
-      if (data.length > 0) events.push({ event: event || 'message', data: data.join('\n') });
+      if (data.length > 0) {
+        const named = { event: event || 'message', data: data.join('\n') };
+        events.push(id === undefined ? named : { ...named, id });
+      }
       event = '';
+      // Each event has only the id that it carries itself.
+      id = undefined;
       data = [];
       continue;
     }
     const [, field, value = ''] = /^([^:]*)(?:: ?(.*))?$/s.exec(line) ?? [];
     if (field === 'event') event = value;
+    if (field === 'id' && !value.includes('\0')) id = value;
     if (field === 'data') data.push(value);
   }
   return events;
