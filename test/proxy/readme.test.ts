@@ -12,7 +12,7 @@ afterEach(() => {
 const SECRET = /TOP SECRET|sk-server|operator file/;
 
 /** Runs the proxy of the README for two users. Bob has a thread, a run, a message, a file and a vector store. */
-async function createWorld() {
+async function createProxyHarness() {
   const backend = createBackend({ model: scriptedModel(), apiKeys: [KEY] });
   const operator = (method: string, path: string, body?: object) =>
     callBackend(backend, method, path, body);
@@ -22,13 +22,13 @@ async function createWorld() {
     instructions: 'TOP SECRET instructions',
   });
   const upstream: Request[] = [];
-  const world = {
+  const harness = {
     respond: (request: Request): Response | Promise<Response> => backend.fetch(request),
   };
   vi.stubGlobal('fetch', async (input: URL, init: RequestInit) => {
     const request = new Request(input, init);
     upstream.push(request.clone());
-    return world.respond(request);
+    return harness.respond(request);
   });
   const proxy = loadReadmeProxy({
     secretKey: KEY,
@@ -101,32 +101,32 @@ async function createWorld() {
       await operator('GET', `/threads/${threadId}/messages`),
       await operator('GET', `/threads/${threadId}/runs`),
     ]);
-  return { backend, world, upstream, send, post, upload, read, ids, snapshot };
+  return { backend, harness, upstream, send, post, upload, read, ids, snapshot };
 }
 
-type World = Awaited<ReturnType<typeof createWorld>>;
-type Attack = (world: World) => Promise<Response>;
+type ProxyHarness = Awaited<ReturnType<typeof createProxyHarness>>;
+type Attack = (harness: ProxyHarness) => Promise<Response>;
 
 const MIB = 1024 * 1024;
 const user = 'user' as const;
 const get =
-  (path: (ids: World['ids']) => string): Attack =>
+  (path: (ids: ProxyHarness['ids']) => string): Attack =>
   ({ send, ids }) =>
     send('ann', 'GET', path(ids));
 const del =
-  (path: (ids: World['ids']) => string): Attack =>
+  (path: (ids: ProxyHarness['ids']) => string): Attack =>
   ({ send, ids }) =>
     send('ann', 'DELETE', path(ids));
 const post =
   (
-    path: (ids: World['ids']) => string,
-    body: (ids: World['ids']) => object,
+    path: (ids: ProxyHarness['ids']) => string,
+    body: (ids: ProxyHarness['ids']) => object,
     headers = {},
   ): Attack =>
-  (world) =>
-    world.post('ann', path(world.ids), body(world.ids), headers);
-const ownRun = ({ own }: World['ids']) => `/v1/threads/${own}/runs`;
-const ownMessages = ({ own }: World['ids']) => `/v1/threads/${own}/messages`;
+  (harness) =>
+    harness.post('ann', path(harness.ids), body(harness.ids), headers);
+const ownRun = ({ own }: ProxyHarness['ids']) => `/v1/threads/${own}/runs`;
+const ownMessages = ({ own }: ProxyHarness['ids']) => `/v1/threads/${own}/messages`;
 
 /** Requests of ann, who may use her own objects and one assistant. None may reach the upstream server. */
 const denied: Record<string, Attack> = {
@@ -382,7 +382,7 @@ const denied: Record<string, Attack> = {
 };
 
 it.each(Object.entries(denied))('the proxy of the README denies %s', async (_, attack) => {
-  const created = await createWorld();
+  const created = await createProxyHarness();
   const before = await created.snapshot();
   created.upstream.length = 0;
   const response = await attack(created);
@@ -399,7 +399,7 @@ it('covers at least 48 attacks', () => {
 });
 
 it('forwards nothing of the headers and the query that a caller adds', async () => {
-  const { send, upstream, ids } = await createWorld();
+  const { send, upstream, ids } = await createProxyHarness();
   upstream.length = 0;
   const path = `/v1/threads/${ids.own}/messages?thread_id=${ids.thread}&api-key=x&limit=1&limit=9`;
   const response = await send('ann', 'GET', path, {
@@ -425,7 +425,7 @@ it('forwards nothing of the headers and the query that a caller adds', async () 
 });
 
 it("gives a caller nothing for another user's idempotency key", async () => {
-  const { post: send, read, ids } = await createWorld();
+  const { post: send, read, ids } = await createProxyHarness();
   const body = {
     assistant_id: ids.shared,
     thread: { messages: [{ role: 'user', content: 'TOP SECRET message' }] },
@@ -438,9 +438,9 @@ it("gives a caller nothing for another user's idempotency key", async () => {
 });
 
 it('follows no redirect, and names its address', async () => {
-  const { world, send, upstream, ids } = await createWorld();
+  const { harness, send, upstream, ids } = await createProxyHarness();
   upstream.length = 0;
-  world.respond = () => Response.redirect('https://evil.example/v1?key=sk-server-secret', 307);
+  harness.respond = () => Response.redirect('https://evil.example/v1?key=sk-server-secret', 307);
   const response = await send('ann', 'GET', `/v1/threads/${ids.own}/messages`);
   const text = await response.text();
   expect(response.status).toBe(502);
@@ -452,16 +452,16 @@ it('follows no redirect, and names its address', async () => {
 });
 
 it('gives up on a server that does not respond', async () => {
-  const { world, send, ids } = await createWorld();
+  const { harness, send, ids } = await createProxyHarness();
   vi.useFakeTimers();
-  world.respond = () => new Promise(() => {});
+  harness.respond = () => new Promise(() => {});
   const response = send('ann', 'GET', `/v1/threads/${ids.own}/messages`);
   await vi.advanceTimersByTimeAsync(60_000);
   expect((await response).status).toBe(502);
 });
 
 it.each(['thread', 'file'] as const)('answers the same for a %s of another user', async (type) => {
-  const { send, ids } = await createWorld();
+  const { send, ids } = await createProxyHarness();
   const path = { thread: '/v1/threads/ID/messages', file: '/v1/files/ID/content' }[type];
   const read = async (id: string) => {
     const response = await send('ann', 'GET', path.replace('ID', id));
@@ -471,7 +471,7 @@ it.each(['thread', 'file'] as const)('answers the same for a %s of another user'
 });
 
 it('lets each user use their own objects', async () => {
-  const { backend, post: send, send: request, upload, read } = await createWorld();
+  const { backend, post: send, send: request, upload, read } = await createProxyHarness();
   const file = await read(
     await upload('ann', [
       ['purpose', 'assistants'],
