@@ -3,10 +3,18 @@ import { describe, expect, it } from 'vitest';
 import type { Ownership } from '../../src/proxy/ownership/Ownership.js';
 import { memoryOwnership } from '../../src/proxy/ownership/memoryOwnership.js';
 import { createProxy } from '../../src/proxy/createProxy.js';
+import { EXTENSIONS_HEADER } from '../../src/protocol/extensions.js';
 import { operationIds } from '../../src/protocol/operationPaths.js';
 import { numRuns } from '../budget.js';
 import { createDeferred } from '../createDeferred.js';
-import { ANYTHING, APP, createTestProxy, getUser, JSON_TYPE } from './createTestProxy.js';
+import {
+  ANYTHING,
+  APP,
+  createBackendProxy,
+  createTestProxy,
+  getUser,
+  JSON_TYPE,
+} from './createTestProxy.js';
 
 const encoder = new TextEncoder();
 const EVENTS = { 'content-type': 'text/event-stream; charset=utf-8' };
@@ -230,4 +238,39 @@ it('ends a stream that upstream cuts off, and reports it', async () => {
   await reader?.read();
   await expect(reader?.read()).rejects.toThrow('broke off');
   expect(errors).toHaveLength(1);
+});
+
+describe('a stream that is continued', () => {
+  async function createRun() {
+    const { as } = createBackendProxy();
+    const ann = as('ann');
+    const { id } = await ann.json('POST', '/assistants', { model: 'any' });
+    const response = await ann.send('POST', '/threads/runs', { assistant_id: id, stream: true });
+    const text = await response.text();
+    const runId = /"id":"(run_\w+)"/.exec(text)?.[1];
+    const threadId = /"thread_id":"(thread_\w+)"/.exec(text)?.[1];
+    const rejoin = (query: string, user = 'ann') =>
+      as(user).send('GET', `/threads/${threadId}/runs/${runId}?${query}`);
+    return { response, text, rejoin };
+  }
+
+  it('is announced and forwarded with its ids', async () => {
+    const { response, text, rejoin } = await createRun();
+    expect(response.headers.get(EXTENSIONS_HEADER)).toContain('run-events');
+    const rest = text.slice(text.indexOf('event: thread.run.queued'));
+    expect(await (await rejoin('stream=true&starting_after=2')).text()).toBe(rest);
+  });
+
+  it('belongs to its user', async () => {
+    const { rejoin } = await createRun();
+    expect((await rejoin('stream=true&starting_after=0', 'bob')).status).toBe(404);
+  });
+
+  it.each(['stream=yes', 'starting_after=-1', 'starting_after=1e3'])(
+    'is refused with %s',
+    async (query) => {
+      const { rejoin } = await createRun();
+      expect((await rejoin(query)).status).toBe(400);
+    },
+  );
 });

@@ -15,6 +15,8 @@ const QUERY_PARAMETERS: Readonly<Record<string, (value: string) => boolean>> = {
   limit: (value) => /^\d{1,5}$/.test(value),
   order: (value) => value === 'asc' || value === 'desc',
   purpose: (value) => /^[\w-]{1,64}$/.test(value),
+  stream: (value) => value === 'true',
+  starting_after: (value) => /^\d{1,15}$/.test(value),
   'include[]': (value) => /^[\w.*[\]]{1,128}$/.test(value),
 };
 

@@ -1,6 +1,7 @@
 import { describeRedirect } from '../../common/describeRedirect.js';
 import { isRecord } from '../../common/isRecord.js';
 import { isRedirect } from '../../common/isRedirect.js';
+import { EXTENSIONS_HEADER } from '../../protocol/extensions.js';
 import { parseRetryAfter } from '../../protocol/parseRetryAfter.js';
 import type { OperationId } from '../../protocol/types.js';
 import type { Deadline } from '../createDeadline.js';
@@ -17,6 +18,7 @@ import { toStream } from './toStream.js';
 
 /** Headers that are forwarded to the caller. No cookies, and nothing about the key, its organization and its limits. */
 const RESPONSE_HEADERS = [
+  EXTENSIONS_HEADER,
   'idempotent-replayed',
   'openai-poll-after-ms',
   'openai-processing-ms',
