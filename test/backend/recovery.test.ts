@@ -1,10 +1,17 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createBackend } from '../../src/backend/createBackend.js';
+import type { Model } from '../../src/backend/models/Model.js';
 import { scriptedModel } from '../../src/backend/models/scripted/scriptedModel.js';
 import type { Store } from '../../src/backend/stores/Store.js';
 import { memoryStore } from '../../src/backend/stores/memoryStore.js';
 import type { Message, Page, Run, RunStep } from '../../src/protocol/types.js';
-import { readUntil, getRunOfEvent, getText, createRunHarness } from './createRunHarness.js';
+import {
+  collect,
+  createRunHarness,
+  getRunOfEvent,
+  getText,
+  readUntil,
+} from './createRunHarness.js';
 
 const MODEL = scriptedModel([
   { when: 'stall', say: ['Well', { stall: true }] },
@@ -232,6 +239,68 @@ test('a process that did not renew its lease in time stops its run', async () =>
   await vi.advanceTimersByTimeAsync(10_000);
   await first.backend.idle();
   expect((await memory.get('runs', run.id))?.status).toBe('failed');
+  // Without the end of the run, so that the client polls.
+  expect(await collect(frames)).toEqual([]);
+});
+
+describe('a run that two processes continue in turn', () => {
+  /** Calls a function twice, and then answers. */
+  const asking: Model = {
+    async *respond({ turns }) {
+      yield { type: 'usage', promptTokens: 10, completionTokens: 1 };
+      if (turns.length < 2) yield { type: 'toolCall', name: 'ask' };
+      else yield { type: 'text', text: `After ${turns.length} answers` };
+    },
+  };
+
+  type Harness = Awaited<ReturnType<typeof createRunHarness>>;
+
+  /** Starts a run in the first process, and submits its first outputs to the second one. */
+  async function continueElsewhere() {
+    const store = memoryStore();
+    const first = await createRunHarness({ model: asking, store }, TOOLS);
+    const second = await createRunHarness({ model: asking, store }, TOOLS);
+    const run = await first.createRun((await first.createThread('Hello')).id);
+    await first.backend.idle();
+    return { first, second, run, sent: await submit(second, run) };
+  }
+
+  /** Submits the outputs that a run waits for. Returns the ids of the events that follow. */
+  async function submit(api: Harness, run: Run): Promise<number[]> {
+    const calls = (await api.getRun(run)).required_action?.submit_tool_outputs.tool_calls ?? [];
+    const response = await api.submitToolOutputs(run, {
+      tool_outputs: calls.map(({ id }) => ({ tool_call_id: id, output: 'x' })),
+      stream: true,
+    });
+    return [...(await response.text()).matchAll(/^id: (\d+)$/gm)].map(([, id]) => Number(id));
+  }
+
+  test('keeps its usage, its turns and the numbers of its events', async () => {
+    const { first, run, sent } = await continueElsewhere();
+    const rest = await submit(first, run);
+    await first.backend.idle();
+
+    expect(await first.getRun(run)).toMatchObject({
+      status: 'completed',
+      usage: { prompt_tokens: 30, completion_tokens: 3 },
+    });
+    expect((await first.messages(run.thread_id)).map(getText)).toEqual([
+      'Hello',
+      'After 2 answers',
+    ]);
+    expect(Math.min(...rest)).toBe(Math.max(...sent) + 1);
+  });
+
+  test('is polled by a client that joins its stream in the other process', async () => {
+    const { first, second, run, sent } = await continueElsewhere();
+    await submit(second, run);
+    await second.backend.idle();
+    const path = `/threads/${run.thread_id}/runs/${run.id}?stream=true&starting_after=`;
+
+    const [last = 0] = sent;
+    expect((await first.send('GET', `${path}${last - 1}`)).status).toBe(410);
+    expect((await first.getRun(run)).status).toBe('completed');
+  });
 });
 
 test('a run that was cancelling is cancelled after a restart', async () => {

@@ -42,8 +42,8 @@ export interface Engine {
    */
   recover(): Promise<number | undefined>;
   /**
-   * Settles a run that was read from the store if its time is up, or if the process that executed it has ended. Resolves with
-   * the current run.
+   * Settles a run that was read from the store if its time is up, or if the process that executed it has ended. Forgets its
+   * state and its events if another process has continued it. Resolves with the current run.
    */
   settleIfDue(run: Run): Promise<Run>;
   /**

@@ -23,7 +23,7 @@ export function createEngine(options: EngineOptions): Engine {
   const { store, now, withLock, log = createEventLog({ now }) } = options;
   const seconds = () => Math.floor(now() / 1_000);
   const jobs = createJobs(now, (run) => settleStored(run));
-  const leases = createLeases(store, now, (runId) => jobs.get(runId)?.controller.abort());
+  const leases = createLeases(store, now, (runId) => drop(runId));
   const settlement = createSettlement({ store, log, jobs, leases, now });
   const { commit, settle, settleIfDue, drop } = settlement;
   const background = createBackgroundTasks(log, (runId) => {

@@ -18,7 +18,9 @@ export interface Leases {
   toChange: (run: Run) => Change;
   /** Starts or stops the renewal of a lease. Call it after the change was stored. */
   track: (run: Run) => void;
-  /** Stops the renewal of the lease of a deleted run. */
+  /** Returns true if this process works on a run. */
+  isHeld: (runId: string) => boolean;
+  /** Stops the renewal of the lease of a run that this process no longer works on. */
   forget: (runId: string) => void;
   /** Resolves with the time at which the lease of a run expires, in milliseconds since 1970. 0 if there is none. */
   getExpiry: (runId: string) => Promise<number>;
@@ -28,7 +30,8 @@ export interface Leases {
  * Creates the leases of a process.
  *
  * @param now Returns the time in milliseconds since 1970.
- * @param onLost Called when another process has ended a run, because this one did not renew its lease in time.
+ * @param onLost Called when another process has taken a run over, or has ended it because this one did not renew its lease in
+ *   time.
  */
 export function createLeases(
   store: Store,
@@ -75,6 +78,7 @@ export function createLeases(
       else held.delete(run.id);
       updateTimer();
     },
+    isHeld: (runId) => held.has(runId),
     forget(runId) {
       held.delete(runId);
       updateTimer();

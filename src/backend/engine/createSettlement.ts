@@ -20,11 +20,11 @@ export interface Settlement {
    */
   settle: (runId: string, outcome: RunOutcome) => Promise<Run | undefined>;
   /**
-   * Settles a run that was read from the store if its time is up, or if the process that executed it has ended. Resolves with
-   * the current run.
+   * Settles a run that was read from the store if its time is up, or if the process that executed it has ended. Drops it if
+   * another process has continued it. Resolves with the current run.
    */
   settleIfDue: (run: Run) => Promise<Run>;
-  /** Stops a deleted run and ends its streams. */
+  /** Stops a run that was deleted or that another process has taken over, and ends its streams. */
   drop: (runId: string) => void;
 }
 
@@ -101,7 +101,16 @@ export function createSettlement({
     return store.get('runs', runId);
   }
 
+  /** Returns true if another process has continued a run that this process has worked on. */
+  async function isOutdated({ id, status }: Run): Promise<boolean> {
+    if (jobs.get(id) === undefined) return false;
+    if (status !== 'requires_action') return !leases.isHeld(id);
+    const stored = await readRunMemory(store, id);
+    return stored !== undefined && stored.lastSequence !== log.getLast(id);
+  }
+
   async function settleIfDue(run: Run): Promise<Run> {
+    if (await isOutdated(run)) drop(run.id);
     if (isSettled(run.status)) return run;
     const outcome = await findOutcome(run);
     if (outcome === undefined) return run;
