@@ -3,7 +3,7 @@ import { randomId } from '../common/randomId.js';
 import { settlesWithin } from '../common/settlesWithin.js';
 import type { OperationId } from '../protocol/types.js';
 import { createRecovery } from './createRecovery.js';
-import { createEventLog } from './engine/createEventLog.js';
+import { createEventLog } from './engine/eventLog/createEventLog.js';
 import { createEngine } from './engine/createEngine.js';
 import { recordFileProblem } from './engine/recordFileProblem.js';
 import { overlayStore } from './engine/overlayStore.js';

@@ -1,6 +1,6 @@
 import type { AssistantStreamEvent } from '../../protocol/types.js';
 import type { Change, Collections, Store } from '../stores/Store.js';
-import type { EventReader } from './createEventLog.js';
+import type { EventReader } from './eventLog/LogReader.js';
 
 type Run = Collections['runs'];
 

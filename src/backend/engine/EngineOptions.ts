@@ -1,7 +1,7 @@
 import type { DomainContext } from '../domain/DomainContext.js';
 import type { Model } from '../models/Model.js';
 import type { FileService } from '../search/createFileService.js';
-import type { EventLog } from './createEventLog.js';
+import type { EventLog } from './eventLog/createEventLog.js';
 import type { OverlayStore } from './overlayStore.js';
 
 /** Options for `createEngine`. */

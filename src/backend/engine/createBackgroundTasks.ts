@@ -1,4 +1,4 @@
-import type { EventLog } from './createEventLog.js';
+import type { EventLog } from './eventLog/createEventLog.js';
 import { toLastError } from './toLastError.js';
 
 /** Work of an engine that no request waits for. */

@@ -2,7 +2,7 @@ import { isActive } from '../../protocol/runStatus.js';
 import type { Collections } from '../stores/Store.js';
 import { createRunBatch } from './batches.js';
 import { createBackgroundTasks } from './createBackgroundTasks.js';
-import { createEventLog } from './createEventLog.js';
+import { createEventLog } from './eventLog/createEventLog.js';
 import { createExecutor } from './createExecutor.js';
 import { createJobs } from './createJobs.js';
 import { createLeases } from './createLeases.js';

@@ -3,7 +3,7 @@ import { isActive } from '../../protocol/runStatus.js';
 import type { Collections } from '../stores/Store.js';
 import { createRunBatch } from './batches.js';
 import type { EngineOptions } from './EngineOptions.js';
-import type { EventLog } from './createEventLog.js';
+import type { EventLog } from './eventLog/createEventLog.js';
 import type { Job } from './createJobs.js';
 import type { Settlement } from './createSettlement.js';
 import { createRequiresActionBatch, executeRun } from './executeRun.js';

@@ -1,7 +1,7 @@
 import { isSettled } from '../../protocol/runStatus.js';
 import type { Change, Collections, Store } from '../stores/Store.js';
 import { type Batch, createRunEndBatch } from './batches.js';
-import type { EventLog } from './createEventLog.js';
+import type { EventLog } from './eventLog/createEventLog.js';
 import type { Jobs } from './createJobs.js';
 import type { Leases } from './createLeases.js';
 import type { OverlayStore } from './overlayStore.js';

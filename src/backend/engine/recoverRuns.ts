@@ -1,6 +1,6 @@
 import { isActive } from '../../protocol/runStatus.js';
 import type { EngineOptions } from './EngineOptions.js';
-import type { EventLog } from './createEventLog.js';
+import type { EventLog } from './eventLog/createEventLog.js';
 import type { Jobs } from './createJobs.js';
 import type { Leases } from './createLeases.js';
 import type { Settlement } from './createSettlement.js';

@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { createEventLog, type EventReader } from '../../../src/backend/engine/createEventLog.js';
+import { createEventLog } from '../../../src/backend/engine/eventLog/createEventLog.js';
+import type { EventReader } from '../../../src/backend/engine/eventLog/LogReader.js';
 import { createEventStreamResponse } from '../../../src/backend/http/response/createEventStreamResponse.js';
 import type { AssistantStreamEvent } from '../../../src/protocol/types.js';
 

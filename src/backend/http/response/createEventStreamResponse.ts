@@ -1,5 +1,7 @@
 import { encodeComment, encodeEvent } from '../../../protocol/encodeEvent.js';
-import { type EventReader, isSegmentEnd, type LoggedEvent } from '../../engine/createEventLog.js';
+import { isSegmentEnd } from '../../engine/eventLog/eventEnds.js';
+import type { LoggedEvent } from '../../engine/eventLog/EventRecord.js';
+import type { EventReader } from '../../engine/eventLog/LogReader.js';
 import { projectEvent } from '../dialect/projectResponse.js';
 import type { Dialect } from '../operations.js';
 

@@ -1,4 +1,4 @@
-import type { AssistantStreamEvent, MessageDelta, RunStepDelta } from '../../protocol/types.js';
+import type { AssistantStreamEvent, MessageDelta, RunStepDelta } from '../../../protocol/types.js';
 
 /**
  * Merges two consecutive deltas into one with the same effect. Returns undefined if they cannot be merged. Merges only text,

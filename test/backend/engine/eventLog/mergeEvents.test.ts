@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { mergeEvents } from '../../../src/backend/engine/mergeEvents.js';
-import { mergeMessageDelta, mergeStepDelta } from '../../../src/protocol/delta.js';
-import type { AssistantStreamEvent, Message, RunStep } from '../../../src/protocol/types.js';
+import { mergeEvents } from '../../../../src/backend/engine/eventLog/mergeEvents.js';
+import { mergeMessageDelta, mergeStepDelta } from '../../../../src/protocol/delta.js';
+import type { AssistantStreamEvent, Message, RunStep } from '../../../../src/protocol/types.js';
 
 type Part = { text: string } | { refusal: string } | { mark: true };
 

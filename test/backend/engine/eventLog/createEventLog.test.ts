@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import {
   createEventLog,
   type EventLogOptions,
-  type EventReader,
-} from '../../../src/backend/engine/createEventLog.js';
-import type { AssistantStreamEvent } from '../../../src/protocol/types.js';
-import { collect } from '../createRunHarness.js';
+} from '../../../../src/backend/engine/eventLog/createEventLog.js';
+import type { EventReader } from '../../../../src/backend/engine/eventLog/LogReader.js';
+import type { AssistantStreamEvent } from '../../../../src/protocol/types.js';
+import { collect } from '../../createRunHarness.js';
 
 const text = (value: string, index = 0): AssistantStreamEvent => ({
   event: 'thread.message.delta',
@@ -184,7 +184,7 @@ describe('slow readers', () => {
 });
 
 describe('memory', () => {
-  test('keeps at most 1.25 times the limit of a run', () => {
+  test('keeps the newest events of a run up to the limit', () => {
     const { log, append } = createLog({ limit: 8 });
     for (let index = 0; index < 100; index++) append(mark(index));
     const isKept = Array.from(
@@ -192,8 +192,15 @@ describe('memory', () => {
       (_, after) => log.read('run_a', after) !== undefined,
     );
 
-    expect(isKept.filter(Boolean).length).toBeLessThanOrEqual(11);
+    expect(isKept.indexOf(true)).toBe(92);
     expect(isKept.slice(92)).not.toContain(false);
+  });
+
+  test('keeps the text that is being written beyond the limit', () => {
+    const { read, append } = createLog({ limit: 8 });
+    append(mark(0), ...Array.from('abcdefghijkl', (letter) => text(letter)));
+
+    expect(read(1).take()).toEqual({ sequence: 2, event: text('a') });
   });
 
   test('removes a settled run after its retention time', () => {

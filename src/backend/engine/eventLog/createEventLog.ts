@@ -1,0 +1,106 @@
+import type { AssistantStreamEvent } from '../../../protocol/types.js';
+import type { EventReader } from './LogReader.js';
+import { RunLog } from './RunLog.js';
+
+/** Keeps the events of each run, so that a stream can be joined at any event, also by several readers. */
+export interface EventLog {
+  /** Appends events. Returns immediately, without waiting for readers. */
+  append(runId: string, ...events: readonly AssistantStreamEvent[]): void;
+  /** Returns the sequence number of the last event of a run, or 0. */
+  getLast(runId: string): number;
+  /**
+   * Starts the log of a run, so that it can be read before its first event. `last` continues the numbering of a run whose
+   * earlier events were logged by a process that has ended. Does nothing if the run has a log.
+   */
+  open(runId: string, last?: number): void;
+  /**
+   * Reads the events after a sequence number, first those in the log, then future ones. The reader ends after
+   * requires_action, the end of the run or an `error`, or when the signal is aborted. A reader that starts after the last
+   * event of a settled run ends at once. Returns undefined if the run has no log, or no longer the events after this number.
+   */
+  read(runId: string, after: number, signal?: AbortSignal): EventReader | undefined;
+  /** Ends every reader of a run without its end, and removes its events. */
+  remove(runId: string): void;
+}
+
+/** Options for `createEventLog`. */
+export interface EventLogOptions {
+  /** A reader that is this many events behind gets merged deltas. @default 256 */
+  lag?: number;
+  /**
+   * Maximum number of events per run. The oldest are removed first. The text that is being written is kept whole.
+   * @default 262,144
+   */
+  limit?: number;
+  /** Maximum number of events of settled runs. The run that ended first is removed first. @default 524,288 */
+  settledLimit?: number;
+  /** Time after which a settled run is removed, in milliseconds. @default 10 minutes */
+  retentionMs?: number;
+  /** Returns the time in milliseconds since 1970. @default Date.now */
+  now?: () => number;
+}
+
+/** Creates an event log in memory. */
+export function createEventLog({
+  lag = 256,
+  limit = 262_144,
+  settledLimit = 524_288,
+  retentionMs = 600_000,
+  now = Date.now,
+}: EventLogOptions = {}): EventLog {
+  const runs = new Map<string, RunLog>();
+  /** Time at which each settled run ended, in milliseconds. In this order. */
+  const endedAtMs = new Map<string, number>();
+  let settledSize = 0;
+
+  function open(runId: string, last = 0): RunLog {
+    const log = runs.get(runId) ?? new RunLog(last, lag, limit);
+    runs.set(runId, log);
+    return log;
+  }
+
+  function remove(runId: string): void {
+    const log = runs.get(runId);
+    runs.delete(runId);
+    if (endedAtMs.delete(runId)) settledSize -= log?.size ?? 0;
+    log?.close();
+  }
+
+  function keepSettled(runId: string, log: RunLog): void {
+    endedAtMs.set(runId, now());
+    settledSize += log.size;
+    for (const oldest of endedAtMs.keys()) {
+      if (settledSize <= settledLimit || oldest === runId) break;
+      remove(oldest);
+    }
+  }
+
+  /** Called with each use, so that no timer is needed. */
+  function removeExpired(): void {
+    for (const [runId, endMs] of endedAtMs) {
+      if (now() - endMs < retentionMs) break;
+      remove(runId);
+    }
+  }
+
+  return {
+    append(runId, ...events) {
+      removeExpired();
+      const log = open(runId);
+      for (const event of events) {
+        if (log.isSettled) return;
+        log.push(event);
+        if (log.isSettled) keepSettled(runId, log);
+      }
+    },
+    getLast: (runId) => runs.get(runId)?.last ?? 0,
+    open(runId, last) {
+      open(runId, last);
+    },
+    read(runId, after, signal) {
+      removeExpired();
+      return runs.get(runId)?.read(after, signal);
+    },
+    remove,
+  };
+}
