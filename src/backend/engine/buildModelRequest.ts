@@ -1,5 +1,6 @@
 import type { FileObject, RunStep } from '../../protocol/types.js';
 import type { ModelMessage, ModelRequest, ModelTurn } from '../models/Model.js';
+import { iterateList } from '../stores/iterateList.js';
 import type { Collections, Store } from '../stores/Store.js';
 import { listVectorStores } from './listSearchableFiles.js';
 import type { RunContext } from './RunContext.js';
@@ -9,7 +10,6 @@ type Step = Collections['steps'];
 
 /** How many messages of the thread the model gets if the run has no truncation strategy. */
 const MAX_MESSAGES = 500;
-const PAGE = 100;
 
 /** Builds the request of a run: the messages before it, followed by the steps of the run so far. */
 export async function buildModelRequest(
@@ -42,21 +42,11 @@ async function listThreadMessages(store: Store, run: Collections['runs']): Promi
   const wanted =
     strategy?.type === 'last_messages' ? (strategy.last_messages ?? MAX_MESSAGES) : MAX_MESSAGES;
   const found: Collections['messages'][] = [];
-  let after: string | undefined;
-  while (found.length < wanted) {
-    const query = {
-      parent: run.thread_id,
-      order: 'desc',
-      limit: PAGE,
-      ...(after === undefined ? {} : { after }),
-    } as const;
-    const page = await store.list('messages', query);
-    if (page === null) break;
-    found.push(
-      ...page.data.filter((message) => message.run_id !== run.id && message.content.length > 0),
-    );
-    after = page.data.at(-1)?.id;
-    if (!page.hasMore) break;
+  const list = iterateList(store, 'messages', { parent: run.thread_id, order: 'desc' });
+  for await (const message of list) {
+    if (message.run_id === run.id || message.content.length === 0) continue;
+    found.push(message);
+    if (found.length >= wanted) break;
   }
   const newest = found.slice(0, wanted).toReversed();
   return Promise.all(newest.map((message) => toModelMessage(store, message)));
@@ -71,7 +61,7 @@ interface Work {
 /** Contains only function calls of this run. Those of earlier runs are not part of the thread. */
 async function listWork(store: Store, run: Collections['runs']): Promise<Work[]> {
   const work: Work[] = [];
-  for (const step of await listSteps(store, run.id)) {
+  for await (const step of iterateList(store, 'steps', { parent: run.id, order: 'asc' })) {
     if (step.step_details.type === 'tool_calls') {
       const calls = toToolMessages(step.step_details.tool_calls);
       work.push({ step, messages: [...calls, ...toSearchMessages(step)] });
@@ -100,24 +90,6 @@ function listTurns(work: readonly Work[], offset: number): ModelTurn[] {
     index += messages.length;
   }
   return turns;
-}
-
-/** Lists every step of a run, oldest first. */
-async function listSteps(store: Store, runId: string): Promise<Step[]> {
-  const steps: Step[] = [];
-  while (true) {
-    const after = steps.at(-1)?.id;
-    const query = {
-      parent: runId,
-      order: 'asc',
-      limit: PAGE,
-      ...(after === undefined ? {} : { after }),
-    } as const;
-    const page = await store.list('steps', query);
-    if (page === null) return steps;
-    steps.push(...page.data);
-    if (!page.hasMore) return steps;
-  }
 }
 
 function toToolMessages(

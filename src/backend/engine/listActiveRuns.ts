@@ -1,25 +1,15 @@
 import type { RunStatus } from '../../protocol/types.js';
+import { iterateList } from '../stores/iterateList.js';
 import type { Collections, Store } from '../stores/Store.js';
 
 const ACTIVE = ['queued', 'in_progress', 'requires_action', 'cancelling'] satisfies RunStatus[];
-const PAGE = 100;
 
 /** Lists all active runs of a store. */
 export async function listActiveRuns(store: Store): Promise<Collections['runs'][]> {
   const found: Collections['runs'][] = [];
   for (const value of ACTIVE) {
-    let after: string | undefined;
-    while (true) {
-      const page = await store.list('runs', {
-        where: { field: 'status', value },
-        order: 'asc',
-        limit: PAGE,
-        ...(after === undefined ? {} : { after }),
-      });
-      found.push(...(page?.data ?? []));
-      after = page?.data.at(-1)?.id;
-      if (page?.hasMore !== true) break;
-    }
+    const where = { field: 'status', value };
+    for await (const run of iterateList(store, 'runs', { where, order: 'asc' })) found.push(run);
   }
   return found;
 }

@@ -1,5 +1,6 @@
 import type { FileObject } from '../../protocol/types.js';
 import { SPLITTING, type Splitting } from '../search/splitText.js';
+import { iterateList } from '../stores/iterateList.js';
 import type { Collections, Store } from '../stores/Store.js';
 
 /** A file that a run may search, and how its text is split. */
@@ -10,7 +11,6 @@ export interface SearchableFile {
 
 /** Number of the newest messages that are searched for files. */
 const MAX_MESSAGES = 500;
-const PAGE = 100;
 
 /**
  * Lists the files that a run may search, each once: those of the assistant when the run was created, of the thread, and of
@@ -59,18 +59,11 @@ function toSplitting({ chunking_strategy: chunking }: Collections['vectorStores'
 
 async function listMessageFiles(store: Store, threadId: string): Promise<string[]> {
   const ids: string[] = [];
-  let after: string | undefined;
-  for (let read = 0; read < MAX_MESSAGES; read += PAGE) {
-    const query = {
-      parent: threadId,
-      order: 'desc',
-      limit: PAGE,
-      ...(after === undefined ? {} : { after }),
-    } as const;
-    const page = await store.list('messages', query);
-    ids.push(...(page?.data.flatMap((message) => message.file_ids) ?? []));
-    after = page?.data.at(-1)?.id;
-    if (page?.hasMore !== true) break;
+  let count = 0;
+  for await (const message of iterateList(store, 'messages', { parent: threadId, order: 'desc' })) {
+    ids.push(...message.file_ids);
+    count += 1;
+    if (count === MAX_MESSAGES) break;
   }
   return ids;
 }
