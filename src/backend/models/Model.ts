@@ -63,7 +63,7 @@ export interface ModelRequest {
  */
 export type ModelEvent =
   | { type: 'text'; text: string }
-  /** Thoughts of the model, which are not part of its answer. They are not stored. */
+  /** Reasoning of the model, which is not part of its answer. It is neither stored nor sent to clients. */
   | { type: 'reasoning'; text: string }
   | { type: 'annotation'; annotation: MessageAnnotation }
   | { type: 'image'; fileId: string }
