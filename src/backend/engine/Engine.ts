@@ -10,7 +10,7 @@ type Run = Collections['runs'];
  * deleteThread cancels the active run and removes the thread before it releases the lock. The engine silently drops a run
  * that is missing in the store.
  *
- * Changes made for a request are written to the `store` parameter, the store of its handler, so that an idempotent response
+ * Changes made for a request are written to `requestStore`, the store of its handler, so that an idempotent response
  * is stored in the same batch.
  */
 export interface Engine {
@@ -29,10 +29,10 @@ export interface Engine {
   submitToolOutputs(
     run: Run,
     outputs: ReadonlyMap<string, string>,
-    store: Store,
+    requestStore: Store,
   ): Promise<{ run: Run; after: number }>;
   /** Stores `cancelling`, aborts the model and settles the run as `cancelled`. Resolves with the run as `cancelling`. */
-  cancel(run: Run, store: Store): Promise<Run>;
+  cancel(run: Run, requestStore: Store): Promise<Run>;
   /** Resolves with the active run of a thread, or undefined. Settles the run first if it is due. */
   findActiveRun(threadId: string): Promise<Run | undefined>;
   /**

@@ -16,15 +16,15 @@ export function createRunBatch(run: Collections['runs']): Batch {
   return { changes: [{ type: 'put', collection: 'runs', object: run }], events: [runEvent(run)] };
 }
 
-/** Creates a batch that settles the open step of a run and its message. `now` is in seconds. */
+/** Creates a batch that settles the open step of a run and its message. */
 export async function createStepEndBatch(
   store: OverlayStore,
   step: RunStep,
   outcome: RunOutcome,
-  now: number,
+  nowSeconds: number,
   usage: Usage | null,
 ): Promise<Batch> {
-  const ended = settleStep(step, outcome, now, usage);
+  const ended = settleStep(step, outcome, nowSeconds, usage);
   const batch: Batch = { changes: [], events: [], settledIds: [step.id] };
   if (step.step_details.type === 'message_creation') {
     const id = step.step_details.message_creation.message_id;
@@ -32,7 +32,7 @@ export async function createStepEndBatch(
     const message = await store.get('messages', id);
     // The message may have been deleted while it was written. It must not be restored.
     if (message !== undefined) {
-      const done = settleMessage(message, outcome, now);
+      const done = settleMessage(message, outcome, nowSeconds);
       batch.changes.push({ type: 'put', collection: 'messages', object: done });
       batch.events.push(messageEvent(done));
     }
@@ -42,19 +42,19 @@ export async function createStepEndBatch(
   return batch;
 }
 
-/** Creates a batch that settles a run, its open step and its message. `now` is in seconds. */
+/** Creates a batch that settles a run, its open step and its message. */
 export async function createRunEndBatch(
   store: OverlayStore,
   run: Collections['runs'],
   outcome: RunOutcome,
-  now: number,
+  nowSeconds: number,
   usage: { run: Usage | null; step: Usage | null },
 ): Promise<Batch> {
   const step = await findOpenStep(store, run.id);
   const batch = step
-    ? await createStepEndBatch(store, step, outcome, now, usage.step)
+    ? await createStepEndBatch(store, step, outcome, nowSeconds, usage.step)
     : { changes: [], events: [], settledIds: [] };
-  const end = createRunBatch(settleRun(run, outcome, now, usage.run));
+  const end = createRunBatch(settleRun(run, outcome, nowSeconds, usage.run));
   return {
     changes: [...batch.changes, ...end.changes],
     events: [...batch.events, ...end.events],

@@ -1,3 +1,4 @@
+import { toUnixSeconds } from '../../common/toUnixSeconds.js';
 import { isActive } from '../../protocol/runStatus.js';
 import type { Collections } from '../stores/Store.js';
 import { createRunBatch } from './batches.js';
@@ -21,7 +22,7 @@ type Run = Collections['runs'];
  */
 export function createEngine(options: EngineOptions): Engine {
   const { store, now, withLock, log = createEventLog({ now }) } = options;
-  const seconds = () => Math.floor(now() / 1_000);
+  const seconds = () => toUnixSeconds(now());
   const jobs = createJobs(now, (run) => settleStored(run));
   const leases = createLeases(store, now, (runId) => drop(runId));
   const settlement = createSettlement({ store, log, jobs, leases, now });
@@ -64,21 +65,21 @@ export function createEngine(options: EngineOptions): Engine {
       launch(run);
     },
 
-    async submitToolOutputs(run, outputs, into) {
+    async submitToolOutputs(run, outputs, requestStore) {
       const queued: Run = { ...run, status: 'queued', required_action: null };
       const stored = await readRunMemory(store, run.id);
       log.open(run.id, stored?.lastSequence);
       const after = log.getLast(run.id);
       const job = jobs.open(run, stored?.memory);
       const batch = await createOutputsBatch(store, queued, outputs, job, seconds());
-      await commit(run.id, batch, into);
+      await commit(run.id, batch, requestStore);
       launch(queued);
       return { run: queued, after };
     },
 
-    async cancel(run, into) {
+    async cancel(run, requestStore) {
       const cancelling: Run = { ...run, status: 'cancelling', required_action: null };
-      await commit(run.id, createRunBatch(cancelling), into);
+      await commit(run.id, createRunBatch(cancelling), requestStore);
       jobs.get(run.id)?.controller.abort();
       const work = withLock(run.thread_id, () => settle(run.id, { status: 'cancelled' }));
       background.add(run.id, work);

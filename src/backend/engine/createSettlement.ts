@@ -1,3 +1,4 @@
+import { toUnixSeconds } from '../../common/toUnixSeconds.js';
 import { isSettled } from '../../protocol/runStatus.js';
 import type { Change, Collections, Store } from '../stores/Store.js';
 import { type Batch, createRunEndBatch } from './batches.js';
@@ -12,8 +13,12 @@ type Run = Collections['runs'];
 
 /** Stores the changes of runs and settles them. */
 export interface Settlement {
-  /** Stores a batch, with what belongs to the new status of its run, then publishes its events. */
-  commit: (runId: string, batch: Batch, into?: Store) => Promise<void>;
+  /**
+   * Stores a batch, with what belongs to the new status of its run, then publishes its events.
+   *
+   * @param requestStore Store of the handler, for a change made for a request. @default the store of the engine
+   */
+  commit: (runId: string, batch: Batch, requestStore?: Store) => Promise<void>;
   /**
    * Settles an active run. Must be called while its thread is locked. Resolves with the run as it is then, or undefined if
    * it was deleted.
@@ -51,12 +56,12 @@ export function createSettlement({
   leases: Leases;
   now: () => number;
 }): Settlement {
-  const seconds = () => Math.floor(now() / 1_000);
+  const seconds = () => toUnixSeconds(now());
 
-  async function commit(runId: string, batch: Batch, into: Store = store): Promise<void> {
+  async function commit(runId: string, batch: Batch, requestStore: Store = store): Promise<void> {
     const run = findRun(batch.changes);
     const changes = run === undefined ? [] : getStatusChanges(run, batch.events.length);
-    await into.write([...batch.changes, ...changes]);
+    await requestStore.write([...batch.changes, ...changes]);
     if (run !== undefined) leases.track(run);
     for (const id of batch.settledIds ?? []) store.settle(id);
     log.append(runId, ...batch.events);

@@ -13,11 +13,11 @@ export type RunOutcome =
 
 type IncompleteReason = NonNullable<Message['incomplete_details']>['reason'];
 
-/** Returns the settled run. `now` is in seconds. `usage` is null if the model reported none. */
+/** Returns the settled run. `usage` is null if the model reported none. */
 export function settleRun<R extends Run>(
   run: R,
   outcome: RunOutcome,
-  now: number,
+  nowSeconds: number,
   usage: Usage | null,
 ): R {
   return {
@@ -27,18 +27,18 @@ export function settleRun<R extends Run>(
     expires_at: null,
     usage,
     last_error: outcome.status === 'failed' ? outcome.error : null,
-    completed_at: outcome.status === 'completed' ? now : null,
-    cancelled_at: outcome.status === 'cancelled' ? now : null,
-    failed_at: outcome.status === 'failed' ? now : null,
+    completed_at: outcome.status === 'completed' ? nowSeconds : null,
+    cancelled_at: outcome.status === 'cancelled' ? nowSeconds : null,
+    failed_at: outcome.status === 'failed' ? nowSeconds : null,
     incomplete_details: outcome.status === 'incomplete' ? toRunDetails(outcome.reason) : null,
   };
 }
 
-/** Returns the settled step: at the end of its run, or `completed` before the next step. `now` is in seconds. */
+/** Returns the settled step: at the end of its run, or `completed` before the next step. */
 export function settleStep<S extends RunStep>(
   step: S,
   outcome: RunOutcome,
-  now: number,
+  nowSeconds: number,
   usage: Usage | null,
 ): S {
   const status = getStepStatus(step, outcome);
@@ -47,18 +47,28 @@ export function settleStep<S extends RunStep>(
     status,
     usage,
     last_error: status === 'failed' ? getStepError(outcome) : null,
-    completed_at: status === 'completed' ? now : null,
-    cancelled_at: status === 'cancelled' ? now : null,
-    failed_at: status === 'failed' ? now : null,
-    expired_at: status === 'expired' ? now : null,
+    completed_at: status === 'completed' ? nowSeconds : null,
+    cancelled_at: status === 'cancelled' ? nowSeconds : null,
+    failed_at: status === 'failed' ? nowSeconds : null,
+    expired_at: status === 'expired' ? nowSeconds : null,
   };
 }
 
-/** Returns the settled message. `now` is in seconds. */
-export function settleMessage<M extends Message>(message: M, outcome: RunOutcome, now: number): M {
-  if (outcome.status === 'completed') return { ...message, status: 'completed', completed_at: now };
+/** Returns the settled message. */
+export function settleMessage<M extends Message>(
+  message: M,
+  outcome: RunOutcome,
+  nowSeconds: number,
+): M {
+  if (outcome.status === 'completed')
+    return { ...message, status: 'completed', completed_at: nowSeconds };
   const reason = getIncompleteReason(outcome);
-  return { ...message, status: 'incomplete', incomplete_at: now, incomplete_details: { reason } };
+  return {
+    ...message,
+    status: 'incomplete',
+    incomplete_at: nowSeconds,
+    incomplete_details: { reason },
+  };
 }
 
 function toRunDetails(
