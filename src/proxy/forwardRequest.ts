@@ -5,7 +5,7 @@ import type { ProxyTarget } from './ProxyOptions.js';
 import type { Settings } from './readOptions.js';
 import { buildUpstreamHeaders, buildUpstreamUrl } from './request/upstreamRequest.js';
 import { createObserver } from './response/createObserver.js';
-import { createScrubber } from './response/createScrubber.js';
+import { createRedactor } from '../common/createRedactor.js';
 import { relayResponse } from './response/relayResponse.js';
 
 /** Request that has passed all checks. */
@@ -41,7 +41,7 @@ export async function forwardRequest(
     createBadGateway(`The upstream server did not respond within ${limits.headersMs / 1000} s.`),
   );
   const { apiKey, upstream } = settings;
-  const scrub = createScrubber([
+  const redact = createRedactor([
     ...(apiKey === undefined ? [] : [apiKey]),
     ...secrets,
     ...upstream.searchParams.values(),
@@ -54,7 +54,7 @@ export async function forwardRequest(
     settings,
     deadline,
     observer,
-    scrub,
+    redact,
     onError: report,
   });
 }

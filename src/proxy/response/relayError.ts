@@ -4,7 +4,7 @@ import type { Deadline } from '../createDeadline.js';
 import { createBadGateway } from '../ProxyFailure.js';
 import { readUpstream } from './readUpstream.js';
 import type { Settings } from '../readOptions.js';
-import type { Scrubber } from './createScrubber.js';
+import type { Redactor } from '../../common/createRedactor.js';
 
 const MAX_ERROR_BYTES = 64 * 1024;
 
@@ -15,7 +15,11 @@ const MAX_ERROR_BYTES = 64 * 1024;
 export async function relayError(
   upstream: Response,
   headers: Record<string, string>,
-  { limits, scrub, deadline }: { limits: Settings['limits']; scrub: Scrubber; deadline: Deadline },
+  {
+    limits,
+    redact,
+    deadline,
+  }: { limits: Settings['limits']; redact: Redactor; deadline: Deadline },
 ): Promise<Response> {
   if (upstream.status === 401 || upstream.status === 403) {
     deadline.abort();
@@ -24,7 +28,7 @@ export async function relayError(
   const error = await readErrorFields(upstream, limits.silenceMs, deadline);
   const read = (name: string) => {
     const value = error[name];
-    return typeof value === 'string' ? scrub(value) : undefined;
+    return typeof value === 'string' ? redact(value) : undefined;
   };
   const body = createErrorBody(
     read('message') ?? `The upstream server responded with status ${upstream.status}.`,

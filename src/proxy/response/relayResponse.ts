@@ -9,7 +9,7 @@ import { createBadGateway } from '../ProxyFailure.js';
 import type { Settings } from '../readOptions.js';
 import { readMediaType } from '../request/requestChecks.js';
 import type { Observer } from './createObserver.js';
-import type { Scrubber } from './createScrubber.js';
+import type { Redactor } from '../../common/createRedactor.js';
 import { readChunks } from './readChunks.js';
 import { createSilence, readUpstream } from './readUpstream.js';
 import { relayError } from './relayError.js';
@@ -38,7 +38,7 @@ export interface RelayOptions {
   settings: Pick<Settings, 'limits' | 'now'>;
   deadline: Deadline;
   observer: Observer;
-  scrub: Scrubber;
+  redact: Redactor;
   /** Called with an error that ends a stream after its beginning. */
   onError: (error: unknown) => void;
 }
@@ -48,16 +48,16 @@ export interface RelayOptions {
  * the app. Files are forwarded as downloads.
  */
 export async function relayResponse(upstream: Response, options: RelayOptions): Promise<Response> {
-  const { operation, url, settings, deadline, scrub } = options;
+  const { operation, url, settings, deadline, redact } = options;
   const { limits } = settings;
   if (isRedirect(upstream)) {
-    const address = scrub(describeRedirect(upstream, url.href));
+    const address = redact(describeRedirect(upstream, url.href));
     throw createBadGateway(
       `The upstream server redirects to ${address}. The proxy does not follow redirects, because they would send its key to another address. Set \`upstream\` to the final address.`,
     );
   }
-  const headers = pickHeaders(upstream.headers, scrub, settings.now());
-  if (upstream.status >= 400) return relayError(upstream, headers, { limits, scrub, deadline });
+  const headers = pickHeaders(upstream.headers, redact, settings.now());
+  if (upstream.status >= 400) return relayError(upstream, headers, { limits, redact, deadline });
   const { body, status } = upstream;
   const type = readMediaType(upstream.headers);
   if (operation === 'getFileContent' && status === 200) {
@@ -129,14 +129,14 @@ function parseObject(text: string): object {
   throw createBadGateway('The upstream server sent a response that is not part of the API.');
 }
 
-function pickHeaders(upstream: Headers, scrub: Scrubber, nowMs: number): Record<string, string> {
+function pickHeaders(upstream: Headers, redact: Redactor, nowMs: number): Record<string, string> {
   const headers: Record<string, string> = {
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
   };
   for (const name of RESPONSE_HEADERS) {
     const value = upstream.get(name);
-    if (value !== null) headers[name] = scrub(value).slice(0, MAX_HEADER_LENGTH);
+    if (value !== null) headers[name] = redact(value).slice(0, MAX_HEADER_LENGTH);
   }
   const retryMs = parseRetryAfter(upstream, nowMs);
   if (retryMs !== undefined) {

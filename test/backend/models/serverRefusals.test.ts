@@ -677,6 +677,19 @@ describe('a failure', () => {
     expect(JSON.stringify(log)).not.toMatch(/sk-|6789|secret question/);
   });
 
+  test.each([
+    'gsk_0123456789abcdef',
+    'AIzaSyA0123456789abcdefghijklmnopqrst',
+    'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl',
+    '0123456789abcdef0123456789abcdef',
+  ])('does not repeat the key of a router of models: %s', async (key) => {
+    const { settings } = await startStrictServer(() =>
+      refuse({ error: { message: `The provider rejected the key ${key}.` } }, 401),
+    );
+    const { runs } = await converse(chatCompletionsModel(settings), ['Hello']);
+    expect(runs[0]?.last_error?.message).toContain('The provider rejected the key ***');
+  });
+
   test('is logged with the id that the server gave the request', async () => {
     const { settings, log } = await startStrictServer(() => ({
       ...refuse('Broken', 418),

@@ -1,7 +1,7 @@
+import { createRedactor } from '../../../common/createRedactor.js';
 import { describeRedirect } from '../../../common/describeRedirect.js';
 import { isRedirect } from '../../../common/isRedirect.js';
 import { createFaults, type Faults } from './createFaults.js';
-import { createRedactor } from './createRedactor.js';
 import type { ModelServerOptions } from './ModelServerOptions.js';
 import { ErrorEvent, readAnswer } from './readAnswer.js';
 import { ServerFault } from './ServerFault.js';

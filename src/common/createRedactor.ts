@@ -1,5 +1,10 @@
-/** Replaces secrets in a text. */
-export type Scrubber = (text: string) => string;
+/**
+ * Replaces secrets in a text by `***`, and cuts it.
+ *
+ * @param withParts Replaces parts of the given secrets, too, because servers quote the first and last characters of a key that
+ *   they reject. @default false
+ */
+export type Redactor = (text: string, withParts?: boolean) => string;
 
 const MIN_SECRET_LENGTH = 4;
 const MAX_LENGTH = 2_000;
@@ -20,22 +25,29 @@ const SHAPES: readonly RegExp[] = [
   /(?<=[?&](?:api[-_]?key|key|token|access_token|sig|signature|secret)=)[^\s&"']+/gi,
   // Azure, Mistral, Cohere and others: 32 letters and digits or more. Ids of the API have a prefix and are shorter.
   /(?<![\w-])(?=[A-Za-z+/]*\d)(?=[\d+/]*[A-Za-z])[A-Za-z0-9+/]{32,}={0,2}(?![\w-])/g,
-  /[\w.-]*\*{3,}[\w.*-]*/g,
+  /[\w.-]*\*{3,}(?:[\w.*-]*[\w*-])?/g,
 ];
 
-/** Creates a function that replaces the given secrets, and text in the shape of a key, by `***`. Cuts long texts. */
-export function createScrubber(secrets: readonly string[]): Scrubber {
+/** Creates a function that replaces the given secrets, and text in the shape of a key. */
+export function createRedactor(secrets: readonly string[]): Redactor {
   // Longest first, so that a secret that contains another one is replaced as a whole. Very short values match ordinary text.
   const sorted = secrets
     .filter(({ length }) => length >= MIN_SECRET_LENGTH)
     .toSorted((one, other) => other.length - one.length);
-  return (text) => {
+  const isPart = (word: string) =>
+    word.length >= MIN_SECRET_LENGTH && sorted.some((secret) => secret.includes(word));
+  return (text, withParts = false) => {
     const exact = sorted.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
     // Cut twice: a key that the first cut leaves in part is behind the second one.
     const shapeless = SHAPES.reduce(
       (rest, shape) => rest.replace(shape, '***'),
       exact.slice(0, 2 * MAX_LENGTH),
     );
-    return shapeless.slice(0, MAX_LENGTH);
+    const redacted = withParts
+      ? shapeless
+          .replace(/[\w-]*\.{3,}[\w-]*/g, '***')
+          .replace(/[\w-]+/g, (word) => (isPart(word) ? '***' : word))
+      : shapeless;
+    return redacted.slice(0, MAX_LENGTH);
   };
 }
