@@ -9,30 +9,47 @@ export interface ContentBoundaryProps {
   name: string;
   /** Data that the children render. They are rendered again when it changes. */
   resetKey: unknown;
-  children: ReactNode;
+  /** Element of the placeholder. Children of a list need `li`. @default 'p' */
+  tag?: 'p' | 'li' | undefined;
+  /** A function is called within the boundary, so that its errors are caught too. */
+  children: ReactNode | (() => ReactNode);
 }
 
-/** Renders its children, or a placeholder with a button to try again if they throw. Element of the placeholder: p. */
-export function ContentBoundary({ name, resetKey, children }: ContentBoundaryProps): ReactElement {
+/** Renders its children, or a placeholder with a button to try again if they throw. */
+export function ContentBoundary({
+  name,
+  resetKey,
+  tag = 'p',
+  children,
+}: ContentBoundaryProps): ReactElement {
   return (
     <ErrorBoundary
       name={name}
       resetKey={resetKey}
-      fallback={(retry) => <UnreadableContent onRetry={retry} />}
+      fallback={(retry) => <UnreadableContent tag={tag} onRetry={retry} />}
     >
-      {children}
+      {typeof children === 'function' ? <Rendered render={children} /> : children}
     </ErrorBoundary>
   );
 }
 
-function UnreadableContent({ onRetry }: { onRetry: () => void }): ReactElement {
+function Rendered({ render }: { render: () => ReactNode }): ReactNode {
+  return render();
+}
+
+interface UnreadableContentProps {
+  tag: 'p' | 'li';
+  onRetry: () => void;
+}
+
+function UnreadableContent({ tag: Tag, onRetry }: UnreadableContentProps): ReactElement {
   const { error } = useTexts();
   return (
-    <p data-part="placeholder" data-unreadable="">
-      {error.title.unknown}{' '}
+    <Tag data-part="placeholder" data-unreadable="">
+      {error.title.unknown}
       <Button variant="quiet" onClick={onRetry}>
         {error.retry}
       </Button>
-    </p>
+    </Tag>
   );
 }

@@ -37,7 +37,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
     if (name !== undefined)
       warnOnce(
         `render ${name}`,
-        `A ${name} could not be rendered. A placeholder replaces it.`,
+        `The ${name} could not be rendered. A placeholder replaces it.`,
         error,
       );
   }

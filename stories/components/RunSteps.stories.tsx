@@ -176,3 +176,20 @@ export const UnknownTool: Story = {
   },
   play: expandAll,
 };
+/** A step, and the details of a call, that cannot be rendered. */
+export const Unreadable: Story = {
+  args: {
+    steps: [
+      createCallStep(null),
+      step(JSON.parse('{"type":"tool_calls"}'), { id: 'step_2' }),
+      messageStep,
+    ],
+    renderCall: () => {
+      throw new Error('This renderer fails.');
+    },
+  },
+  play: async (context) => {
+    await expandAll?.(context);
+    await expect(context.canvas.getAllByText('Something went wrong')).toHaveLength(2);
+  },
+};

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { FileObject } from '../../protocol/types.js';
+import { ContentBoundary } from '../ContentBoundary.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { createPart, type PartProps } from '../part.js';
 import { FileChip } from './FileChip.js';
@@ -28,12 +29,14 @@ export function FileList({
     ) : (
       files.map((file) => (
         <li key={file.id}>
-          <FileChip
-            name={file.filename}
-            size={file.bytes}
-            onRemove={onRemove && (() => onRemove(file.id))}
-            onDownload={onDownload && (() => onDownload(file.id))}
-          />
+          <ContentBoundary name="file" resetKey={file}>
+            <FileChip
+              name={file.filename}
+              size={file.bytes}
+              onRemove={onRemove && (() => onRemove(file.id))}
+              onDownload={onDownload && (() => onDownload(file.id))}
+            />
+          </ContentBoundary>
         </li>
       ))
     );

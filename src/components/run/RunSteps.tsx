@@ -49,7 +49,7 @@ export function RunSteps({
       </summary>
       <ol aria-label={texts.steps.title}>
         {steps.map((step) => (
-          <ContentBoundary key={step.id} name="run step" resetKey={step}>
+          <ContentBoundary key={step.id} tag="li" name="run step" resetKey={step}>
             <StepRows step={step} now={now} renderCall={renderCall} resolveFile={resolveFile} />
           </ContentBoundary>
         ))}
@@ -77,7 +77,7 @@ function StepRows({ step, now, renderCall, resolveFile }: StepRowsProps): ReactN
     return (
       <StepRow key={`${call.id} ${index}`} step={step} now={now} {...getCallSummary(call, texts)}>
         <ContentBoundary name="tool call" resetKey={call}>
-          {renderCall ? renderCall(call, defaultDetails) : defaultDetails}
+          {renderCall ? () => renderCall(call, defaultDetails) : defaultDetails}
         </ContentBoundary>
       </StepRow>
     );

@@ -66,14 +66,14 @@ export function ToolOutputs({
           {texts.tools.expired}
         </p>
       )}
-      {slots.map(({ id, isWaiting, content }) => (
+      {slots.map(({ call, isWaiting, content }) => (
         <div
-          key={id}
+          key={call.id}
           data-part="tool-slot"
           data-waiting={isWaiting ? '' : undefined}
           tabIndex={isWaiting ? -1 : undefined}
         >
-          <ContentBoundary name="tool call" resetKey={content}>
+          <ContentBoundary name="tool call" resetKey={call}>
             {content}
           </ContentBoundary>
         </div>
@@ -90,7 +90,7 @@ export function ToolOutputs({
 }
 
 interface Slot {
-  id: string;
+  call: ToolCall;
   isWaiting: boolean;
   content: ReactNode;
 }
@@ -116,7 +116,7 @@ function getSlots(
     );
     const content = renderCall ? renderCall(call, card) : card;
     if (content === null || content === undefined) return [];
-    return [{ id: call.id, isWaiting: call.state.startsWith('needs-'), content }];
+    return [{ call, isWaiting: call.state.startsWith('needs-'), content }];
   });
 }
 

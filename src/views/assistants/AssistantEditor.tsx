@@ -5,6 +5,7 @@ import {
   AssistantForm,
   type AssistantFormProps,
 } from '../../components/assistant/AssistantForm.js';
+import { ContentBoundary } from '../../components/ContentBoundary.js';
 import { ErrorNotice } from '../../components/feedback/ErrorNotice.js';
 import { Loading } from '../../components/feedback/Loading.js';
 import {
@@ -53,13 +54,15 @@ export function AssistantEditor({
     else modify.mutate({ assistantId, body: values }, options);
   };
   return (
-    <AssistantForm
-      key={assistantId ?? 'new'}
-      assistant={assistant ?? initial}
-      onSubmit={onSubmit}
-      isSubmitting={create.isPending || modify.isPending}
-      error={(assistantId === undefined ? create.error : modify.error)?.message}
-      {...props}
-    />
+    <ContentBoundary name="form of the assistant" resetKey={assistant}>
+      <AssistantForm
+        key={assistantId ?? 'new'}
+        assistant={assistant ?? initial}
+        onSubmit={onSubmit}
+        isSubmitting={create.isPending || modify.isPending}
+        error={(assistantId === undefined ? create.error : modify.error)?.message}
+        {...props}
+      />
+    </ContentBoundary>
   );
 }

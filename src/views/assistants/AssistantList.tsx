@@ -37,12 +37,14 @@ export function AssistantList({
       {data?.length === 0 && <p data-part="muted">{texts.assistant.none}</p>}
       {data?.map((assistant) => (
         <ContentBoundary key={assistant.id} name="assistant" resetKey={assistant}>
-          <AssistantCard
-            assistant={assistant}
-            isSelected={assistant.id === selectedId}
-            onSelect={onSelect && (() => onSelect(assistant))}
-            actions={renderActions?.(assistant)}
-          />
+          {() => (
+            <AssistantCard
+              assistant={assistant}
+              isSelected={assistant.id === selectedId}
+              onSelect={onSelect && (() => onSelect(assistant))}
+              actions={renderActions?.(assistant)}
+            />
+          )}
         </ContentBoundary>
       ))}
       <LoadMore

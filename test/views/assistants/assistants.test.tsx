@@ -124,3 +124,27 @@ it('shows that an assistant does not exist', async () => {
 
   expect(await findErrorNotice()).toHaveTextContent('Not found');
 });
+
+it('replaces what cannot be rendered by a placeholder: one card, or the form', async () => {
+  const consoleError = vi.spyOn(console, 'error').mockReturnValue();
+  const warn = vi.spyOn(console, 'warn').mockReturnValue();
+  const harness = createTestHarness();
+  await harness.otherClient.createAssistant({ body: { model: 'scripted', name: 'Older' } });
+  await harness.otherClient.createAssistant({ body: { model: 'scripted', name: 'Newer' } });
+  const throwError = () => {
+    throw new Error('Cannot render.');
+  };
+  harness.render(
+    <>
+      <AssistantList
+        renderActions={({ name }) => (name === 'Older' ? throwError() : <span>Open</span>)}
+      />
+      <AssistantEditor render={throwError} />
+    </>,
+  );
+  expect(await screen.findByText('Open')).toBeInTheDocument();
+  expect(getNames()).toEqual(['Newer']);
+  expect(document.querySelectorAll('[data-unreadable]')).toHaveLength(2);
+  consoleError.mockRestore();
+  warn.mockRestore();
+});

@@ -45,7 +45,7 @@ export const ThreadMessageRow = memo(function ThreadMessageRow({
       {day !== undefined && <DaySeparator day={day} />}
       <ContentBoundary name="message" resetKey={message}>
         {renderMessage ? (
-          <CustomMessage row={positionedRow} render={renderMessage} />
+          () => renderMessage(positionedRow)
         ) : (
           <ThreadMessage row={positionedRow} error={error} />
         )}
@@ -53,17 +53,6 @@ export const ThreadMessageRow = memo(function ThreadMessageRow({
     </div>
   );
 });
-
-/** Component for a custom message, so that a boundary catches its errors. */
-function CustomMessage({
-  row,
-  render,
-}: {
-  row: PositionedRow;
-  render: (row: PositionedRow) => ReactNode;
-}): ReactNode {
-  return render(row);
-}
 
 function getDelivery(state: ConversationMessage['state']): MessageDelivery {
   switch (state) {
