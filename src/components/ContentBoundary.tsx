@@ -47,9 +47,7 @@ function UnreadableContent({ tag: Tag, onRetry }: UnreadableContentProps): React
   return (
     <Tag data-part="placeholder" data-unreadable="">
       {error.title.unknown}
-      <Button variant="quiet" onClick={onRetry}>
-        {error.retry}
-      </Button>
+      <Button onClick={onRetry}>{error.retry}</Button>
     </Tag>
   );
 }

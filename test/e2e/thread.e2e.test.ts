@@ -277,3 +277,46 @@ it('renders every row while the row window cannot be loaded, and virtualizes onc
   await rows.getByText('Message 1', { exact: true }).waitFor();
   ignoreBlockedRequests();
 });
+
+it('has fields that Safari does not zoom into, and buttons that are hit where they are seen, on a touch screen', async () => {
+  const page = await open({
+    hasTouch: true,
+    isMobile: true,
+    viewport: { width: 320, height: 640 },
+  });
+  await sendMessage(page, 'Hello');
+  await settled(page);
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await page.locator('[data-part="message-editor-input"]').waitFor();
+  await page.getByRole('button', { name: 'Good answer' }).waitFor();
+  const sizes = await page
+    .locator('textarea')
+    .evaluateAll((fields) => fields.map((field) => parseFloat(getComputedStyle(field).fontSize)));
+  expect(sizes).toEqual([16, 16]);
+
+  // Also near the edges, where the larger area of a neighbor could cover the button.
+  const missed = await page.locator('[data-part="message-actions"] button').evaluateAll((buttons) =>
+    buttons.flatMap((button) => {
+      button.scrollIntoView({ block: 'center' });
+      const { left, right, top, bottom } = button.getBoundingClientRect();
+      const middle = (top + bottom) / 2;
+      const hit = [left + 1, (left + right) / 2, right - 1].map((x) =>
+        document.elementFromPoint(x, middle)?.closest('button'),
+      );
+      return hit.every((found) => found === button) ? [] : [button.ariaLabel];
+    }),
+  );
+  expect(missed).toEqual([]);
+  const reached = await page
+    .getByRole('button', { name: 'Copy' })
+    .last()
+    .evaluate((button) => {
+      const { left, top, width, height } = button.getBoundingClientRect();
+      const x = left + width / 2;
+      const y = top + height / 2;
+      return [document.elementFromPoint(x, y - 21), document.elementFromPoint(x - 21, y)].map(
+        (found) => found?.closest('button') === button,
+      );
+    });
+  expect(reached).toEqual([true, true]);
+});
