@@ -18,5 +18,15 @@ export function runWhenDeselected(element: Element, run: () => void): () => void
 
 function isSelected(element: Element): boolean {
   const selection = element.ownerDocument.getSelection();
-  return selection?.isCollapsed === false && selection.containsNode(element, true);
+  const root = element.getRootNode();
+  if (selection === null) return false;
+  if (!('host' in root) || !('getComposedRanges' in selection))
+    return !selection.isCollapsed && selection.containsNode(element, true);
+  // For the document, a selection within a shadow root is empty.
+  const [selected] = selection.getComposedRanges({ shadowRoots: [root as ShadowRoot] });
+  if (selected === undefined || selected.collapsed) return false;
+  const range = element.ownerDocument.createRange();
+  range.setStart(selected.startContainer, selected.startOffset);
+  range.setEnd(selected.endContainer, selected.endOffset);
+  return range.intersectsNode(element);
 }

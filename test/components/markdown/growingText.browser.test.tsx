@@ -95,6 +95,23 @@ describe('the selection in a growing text', () => {
     expect(getSelected()).toBe(expected);
   });
 
+  it('stays in a shadow root', () => {
+    const host = document.body.appendChild(document.createElement('div'));
+    const root = host.attachShadow({ mode: 'open' });
+    const container = root.appendChild(document.createElement('div'));
+    const view = render(<Markdown text={words} isStreaming />, { container });
+    const text = document.createTreeWalker(container, NodeFilter.SHOW_TEXT).nextNode();
+    if (text === null) throw new Error('The text is not in the shadow root.');
+    const getRanges = () => getSelection()?.getComposedRanges({ shadowRoots: [root] });
+    getSelection()?.setBaseAndExtent(text, 4, text, 9);
+    view.rerender(<Markdown text={words + words} isStreaming />);
+    view.rerender(<Markdown text={words + words} />);
+    expect(getRanges()).toMatchObject([{ startContainer: text, startOffset: 4, endOffset: 9 }]);
+    expect(container.contains(text)).toBe(true);
+    getSelection()?.removeAllRanges();
+    host.remove();
+  });
+
   it('stays in highlighted code, whose colours wait', async () => {
     const renderCode = (lines: number, isStreaming: boolean) => (
       <ComponentsProvider components={{ CodeBlock: HighlightedCodeBlock }}>
