@@ -69,7 +69,9 @@ it('keeps the focus on the button of a placeholder while the time to expiry runs
   button.focus();
   const timer = document.querySelector('[data-part="run-status-expiry"]');
   const before = timer?.textContent;
-  act(() => vi.advanceTimersByTime(2_000));
+  act(() => {
+    vi.advanceTimersByTime(2_000);
+  });
   expect(timer?.textContent).not.toBe(before);
   expect(button).toHaveFocus();
 });
