@@ -136,4 +136,5 @@ export {
   type ReceivedEvent,
   type StreamIds,
 } from '../core/run/readRun.js';
-export { emptyRunState, reduceRun, type RunState } from '../core/run/reduceRun.js';
+export { reduceRun } from '../core/run/reduceRun.js';
+export { emptyRunState, type RunState } from '../core/run/RunState.js';

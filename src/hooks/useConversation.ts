@@ -9,11 +9,8 @@ import { isFollowing } from '../core/run/runPhase.js';
 import type { Tool } from './defineTool.js';
 import type { Message, Run, RunStep, RunToolCall, ToolOutput, Usage } from '../protocol/types.js';
 import { useConversationRows, type ConversationHistory } from './useConversationRows.js';
-import {
-  useConversationState,
-  useConversationStore,
-  type ConversationOptions,
-} from './useConversationStore.js';
+import { useConversationState } from './useConversationState.js';
+import { useConversationStore, type ConversationOptions } from './useConversationStore.js';
 import { useFollowedRun } from './useFollowedRun.js';
 import { useToolCalls, type UseToolCallsResult } from './useToolCalls.js';
 

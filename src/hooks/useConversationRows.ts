@@ -7,7 +7,7 @@ import {
 import type { Conversation } from '../core/conversation/Conversation.js';
 import type { Message } from '../protocol/types.js';
 import { useThreadMessages } from './operations/messages.js';
-import { useConversationState } from './useConversationStore.js';
+import { useConversationState } from './useConversationState.js';
 import { useFollowedRun } from './useFollowedRun.js';
 
 /** Older messages of a conversation. */

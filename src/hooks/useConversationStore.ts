@@ -1,10 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useLayoutEffect, useState, useSyncExternalStore } from 'react';
-import type {
-  Conversation,
-  ConversationSettings,
-  ConversationState,
-} from '../core/conversation/Conversation.js';
+import { useEffect, useLayoutEffect, useState } from 'react';
+import type { Conversation, ConversationSettings } from '../core/conversation/Conversation.js';
 import { mountConversation, openConversation } from '../core/conversation/conversationRegistry.js';
 import type { Tool } from './defineTool.js';
 import { useNewestRun } from './useActiveRun.js';
@@ -62,9 +58,4 @@ export function useConversationStore({
     if (newestRun && newestRun.status !== 'completed') conversation.adopt(newestRun);
   }, [conversation, newestRun]);
   return conversation;
-}
-
-/** Subscribes to the state of a conversation. */
-export function useConversationState(conversation: Conversation): ConversationState {
-  return useSyncExternalStore(conversation.subscribe, conversation.getState, conversation.getState);
 }

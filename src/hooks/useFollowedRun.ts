@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { noopSubscribe } from '../common/noopSubscribe.js';
 import type { FollowedRun, FollowedRunState } from '../core/run/FollowedRun.js';
-import { emptyRunState } from '../core/run/reduceRun.js';
+import { emptyRunState } from '../core/run/RunState.js';
 
 const NO_RUN: FollowedRunState = { ...emptyRunState, phase: 'detached', error: undefined };
 

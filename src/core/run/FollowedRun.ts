@@ -1,7 +1,7 @@
 import type { AssistantsError } from '../../client/AssistantsError.js';
 import type { OperationParams } from '../../client/operations.js';
 import type { Message, Run, RunStep, Thread, ToolOutput } from '../../protocol/types.js';
-import type { RunState } from './reduceRun.js';
+import type { RunState } from './RunState.js';
 
 /** Run to follow: an existing one, or one that is created first. */
 export type RunTarget =

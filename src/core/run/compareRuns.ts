@@ -1,4 +1,5 @@
-import type { ListName, RunState } from './reduceRun.js';
+import type { ListName } from './reduceRun.js';
+import type { RunState } from './RunState.js';
 
 /** Difference between two states of a run. */
 export type RunChange =

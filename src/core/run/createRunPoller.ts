@@ -14,7 +14,8 @@ import {
   reducePolling,
   type PollingEvent,
 } from './reducePolling.js';
-import { applyRun, type ListName, type RunItems, type RunState } from './reduceRun.js';
+import { applyRun, type ListName, type RunItems } from './reduceRun.js';
+import type { RunState } from './RunState.js';
 import { upsertList } from './upsertList.js';
 
 /** Polls one run. Decides what to request and when. */

@@ -18,7 +18,7 @@ import {
 } from './getNextStep.js';
 import { getRunIds, type RunIds } from './getRunIds.js';
 import { readRun, type StreamIds } from './readRun.js';
-import type { RunState } from './reduceRun.js';
+import type { RunState } from './RunState.js';
 
 /** Everything that the steps of following one run use. */
 export interface FollowContext {

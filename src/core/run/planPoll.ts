@@ -1,7 +1,8 @@
 import { getPollDelayMs, getPollTimeLeftMs } from '../../protocol/pollPolicy.js';
 import type { Run } from '../../protocol/types.js';
 import { LIST_NAMES, type PollingState } from './reducePolling.js';
-import type { ListName, RunState } from './reduceRun.js';
+import type { ListName } from './reduceRun.js';
+import type { RunState } from './RunState.js';
 
 /** First requests of a poll. */
 export interface PollPlan {

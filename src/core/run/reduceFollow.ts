@@ -2,7 +2,8 @@ import type { AssistantsError } from '../../client/AssistantsError.js';
 import type { Run, ToolOutput } from '../../protocol/types.js';
 import type { FollowedRunState } from './FollowedRun.js';
 import type { ReceivedEvent } from './readRun.js';
-import { applyRun, applyStreamed, emptyRunState, reduceRun, type RunState } from './reduceRun.js';
+import { applyRun, applyStreamed, reduceRun } from './reduceRun.js';
+import { emptyRunState, type RunState } from './RunState.js';
 
 /** Tool outputs that wait until the current request has finished, with the promise of their `submit` call. */
 export interface QueuedSubmit {

@@ -2,7 +2,7 @@ import { noopSubscribe } from '../../common/noopSubscribe.js';
 import type { Run } from '../../protocol/types.js';
 import type { FollowedRun, FollowedRunState } from './FollowedRun.js';
 import { createOutputsNotRequiredError } from './followErrors.js';
-import { emptyRunState } from './reduceRun.js';
+import { emptyRunState } from './RunState.js';
 
 /** Wraps a run that had settled before it was followed. Sends no requests. Its phase is 'detached'. */
 export function settledRun(run: Run): FollowedRun {

@@ -1,4 +1,5 @@
-import { upsert, type ListName, type RunState, type RunItems } from './reduceRun.js';
+import { upsert, type ListName, type RunItems } from './reduceRun.js';
+import type { RunState } from './RunState.js';
 
 /**
  * Applies a list that the server sent, oldest first. Unchanged items keep their identity. Items that only a stream has

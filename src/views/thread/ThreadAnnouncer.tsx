@@ -5,7 +5,7 @@ import { getMessageText } from '../../components/message/getMessageText.js';
 import { Announcer } from '../../components/run/Announcer.js';
 import type { FollowedRunState } from '../../core/run/FollowedRun.js';
 import { isRunning } from '../../core/run/runPhase.js';
-import { useConversationState } from '../../hooks/useConversationStore.js';
+import { useConversationState } from '../../hooks/useConversationState.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';
 import { useThreadConversation } from './ThreadContext.js';
 

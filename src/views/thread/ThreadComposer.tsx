@@ -7,7 +7,7 @@ import { X } from '../../components/icons.js';
 import type { FollowedRunState } from '../../core/run/FollowedRun.js';
 import { isFollowing } from '../../core/run/runPhase.js';
 import { useAttachments } from '../../hooks/useAttachments.js';
-import { useConversationState } from '../../hooks/useConversationStore.js';
+import { useConversationState } from '../../hooks/useConversationState.js';
 import { useDraftName } from '../../hooks/useDraftName.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';
 import { useLazyModule } from '../../hooks/useLazyModule.js';

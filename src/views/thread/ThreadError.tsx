@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { ErrorNotice, type ErrorNoticeProps } from '../../components/feedback/ErrorNotice.js';
 import { useTexts } from '../../components/i18n/useTexts.js';
 import { useThreadMessages } from '../../hooks/operations/messages.js';
-import { useConversationState } from '../../hooks/useConversationStore.js';
+import { useConversationState } from '../../hooks/useConversationState.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';
 import { useLazyModule } from '../../hooks/useLazyModule.js';
 import { threadFiles } from './messages/threadFiles.js';

@@ -2,8 +2,8 @@
 import { useEffect, useImperativeHandle, useMemo, type ReactElement, type Ref } from 'react';
 import { createPart, type PartProps } from '../../components/part.js';
 import type { Tool } from '../../hooks/defineTool.js';
+import { useConversationState } from '../../hooks/useConversationState.js';
 import {
-  useConversationState,
   useConversationStore,
   type ConversationOptions,
 } from '../../hooks/useConversationStore.js';

@@ -10,7 +10,7 @@ import { lazyModule } from '../../core/lazyModule.js';
 import type { FollowedRunState } from '../../core/run/FollowedRun.js';
 import type { ToolCallState } from '../../protocol/ToolCall.js';
 import { useThreadMessages } from '../../hooks/operations/messages.js';
-import { useConversationState } from '../../hooks/useConversationStore.js';
+import { useConversationState } from '../../hooks/useConversationState.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';
 import { useLazyModule } from '../../hooks/useLazyModule.js';
 import { useRunClock } from '../../hooks/useRunClock.js';

@@ -6,7 +6,8 @@ import { createAssistantsClient } from '../../../src/client/createAssistantsClie
 import { encodeEvent } from '../../../src/protocol/encodeEvent.js';
 import type { AssistantStreamEvent } from '../../../src/protocol/types.js';
 import { followRun } from '../../../src/core/run/followRun.js';
-import { emptyRunState, reduceRun, type RunState } from '../../../src/core/run/reduceRun.js';
+import { reduceRun } from '../../../src/core/run/reduceRun.js';
+import { emptyRunState, type RunState } from '../../../src/core/run/RunState.js';
 import { preloadRepair } from '../../preloadLazyModules.js';
 import { aMessage, aRun, aStep } from './events.js';
 import { legalRun } from './legalRuns.js';

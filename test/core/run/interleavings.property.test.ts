@@ -27,12 +27,8 @@ import { growPage, type Cursor } from '../../../src/queries/cache/pages.js';
 import { getRunOptions, listRunsOptions } from '../../../src/queries/runs.js';
 import { listRunStepsOptions } from '../../../src/queries/runSteps.js';
 import { upsertList } from '../../../src/core/run/upsertList.js';
-import {
-  emptyRunState,
-  applyRun,
-  reduceRun,
-  type RunState,
-} from '../../../src/core/run/reduceRun.js';
+import { applyRun, reduceRun } from '../../../src/core/run/reduceRun.js';
+import { emptyRunState, type RunState } from '../../../src/core/run/RunState.js';
 import { emitSnapshots } from '../../../src/core/run/emitSnapshots.js';
 import { aMessage } from './events.js';
 import { legalRun } from './legalRuns.js';

@@ -11,7 +11,8 @@ import type {
   RunStep,
 } from '../../../src/protocol/types.js';
 import { readRun } from '../../../src/core/run/readRun.js';
-import { emptyRunState, reduceRun } from '../../../src/core/run/reduceRun.js';
+import { reduceRun } from '../../../src/core/run/reduceRun.js';
+import { emptyRunState } from '../../../src/core/run/RunState.js';
 import { legalRun } from './legalRuns.js';
 
 /** Result by which both clients are compared. */

@@ -8,7 +8,8 @@ import {
   type FollowState,
   type QueuedSubmit,
 } from '../../../src/core/run/reduceFollow.js';
-import { emptyRunState, reduceRun } from '../../../src/core/run/reduceRun.js';
+import { reduceRun } from '../../../src/core/run/reduceRun.js';
+import { emptyRunState } from '../../../src/core/run/RunState.js';
 import { aMessage, aRun, aStep, textDelta } from './events.js';
 
 const queued = aRun();

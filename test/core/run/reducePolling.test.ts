@@ -7,7 +7,7 @@ import {
   type PollingEvent,
   type PollingState,
 } from '../../../src/core/run/reducePolling.js';
-import { emptyRunState, type RunState } from '../../../src/core/run/reduceRun.js';
+import { emptyRunState, type RunState } from '../../../src/core/run/RunState.js';
 import type { RunStatus } from '../../../src/protocol/types.js';
 import { aMessage, aRun, aStep } from './events.js';
 

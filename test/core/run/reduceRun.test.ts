@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyRunState, reduceRun, type RunState } from '../../../src/core/run/reduceRun.js';
+import { reduceRun } from '../../../src/core/run/reduceRun.js';
+import { emptyRunState, type RunState } from '../../../src/core/run/RunState.js';
 import type { AssistantStreamEvent } from '../../../src/protocol/types.js';
 import { aMessage, aRun, aStep, callDelta, textDelta } from './events.js';
 

@@ -4,7 +4,7 @@ import type { PositionedRow } from '../../../components/message/getRowPosition.j
 import { MessageActions } from '../../../components/message/MessageActions.js';
 import { lazyModule } from '../../../core/lazyModule.js';
 import { isRunning } from '../../../core/run/runPhase.js';
-import { useConversationState } from '../../../hooks/useConversationStore.js';
+import { useConversationState } from '../../../hooks/useConversationState.js';
 import { useFollowedRun } from '../../../hooks/useFollowedRun.js';
 import { useLazyModule } from '../../../hooks/useLazyModule.js';
 import { useThreadConversation } from '../ThreadContext.js';

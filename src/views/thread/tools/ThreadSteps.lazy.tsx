@@ -1,7 +1,7 @@
 'use client';
 import type { ReactElement } from 'react';
 import { RunSteps, type RunStepsProps } from '../../../components/run/RunSteps.js';
-import { useConversationState } from '../../../hooks/useConversationStore.js';
+import { useConversationState } from '../../../hooks/useConversationState.js';
 import { useFollowedRun } from '../../../hooks/useFollowedRun.js';
 import { useThreadConversation, useThreadToolCalls } from '../ThreadContext.js';
 import { findRenderingTool } from './findRenderingTool.js';

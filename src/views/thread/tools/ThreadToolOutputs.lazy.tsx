@@ -1,7 +1,7 @@
 'use client';
 import { useId, type ReactElement } from 'react';
 import { ToolOutputs, type ToolOutputsProps } from '../../../components/tools/ToolOutputs.js';
-import { useConversationState } from '../../../hooks/useConversationStore.js';
+import { useConversationState } from '../../../hooks/useConversationState.js';
 import { useFollowedRun } from '../../../hooks/useFollowedRun.js';
 import { useRunClock } from '../../../hooks/useRunClock.js';
 import type { ToolCalls } from '../../../protocol/ToolCall.js';

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { ErrorNotice } from '../../../components/feedback/ErrorNotice.js';
 import { lazyModule } from '../../../core/lazyModule.js';
 import { toolCallsModule } from '../../../core/tools/toolCallsModule.js';
-import { useConversationState } from '../../../hooks/useConversationStore.js';
+import { useConversationState } from '../../../hooks/useConversationState.js';
 import { useFollowedRun } from '../../../hooks/useFollowedRun.js';
 import { useLazyModule } from '../../../hooks/useLazyModule.js';
 import { useThreadConversation, useThreadToolCalls } from '../ThreadContext.js';
