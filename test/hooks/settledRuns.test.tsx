@@ -410,15 +410,16 @@ describe('the messages of a thread', () => {
     const { result } = renderHook(useBoth, { wrapper });
     await advanceTimers(3_000);
     intercept(async ({ url }) =>
-      url.includes('after=') ? new Response('', { status: 403 }) : undefined,
+      url.includes('/messages') ? new Response('', { status: 500 }) : undefined,
     );
     await setup.endRun();
     await advanceTimers(30_000);
     expect(result.current.isStale).toBe(true);
     expect(warn).toHaveBeenCalledExactlyOnceWith(
       expect.stringContaining('could not be loaded'),
-      expect.objectContaining({ status: 403 }),
+      expect.objectContaining({ status: 500 }),
     );
+    intercept(async () => undefined);
     await act(() => queryClient.refetchQueries({ stale: true }));
     await advanceTimers(0);
     expect(getTexts(result.current.data)).toEqual(['1', 'One moment. Done.']);

@@ -119,30 +119,47 @@ describe('syncMessages', () => {
     expect(texts()).toEqual(['1', '2', '3', '4', '5', 'new']);
   });
 
-  it.each([401, 403, 429])('throws errors with status %d', async (status) => {
-    const harness = createTestHarness();
-    const threadId = await harness.createThread(1);
-    await openList(harness, threadId);
-    harness.intercept(async () => new Response('', { status }));
-    await expect(syncMessages(harness.queryClient, harness.client, threadId)).rejects.toMatchObject(
-      { status },
-    );
-  });
+  it.each([403, 405, 500, 502])(
+    'refetches the lists if the server answers `after` with %d',
+    async (status) => {
+      const harness = createTestHarness();
+      const threadId = await harness.createThread(1);
+      const texts = await openList(harness, threadId);
+      const listOptions = listMessagesOptions(harness.client, { threadId, query: { limit: 5 } });
+      await harness.queryClient.prefetchInfiniteQuery(listOptions);
+      await harness.createMessage(threadId, 'new');
+      harness.intercept(async ({ url }) =>
+        url.includes('after=') ? new Response('', { status }) : undefined,
+      );
+      await syncMessages(harness.queryClient, harness.client, threadId);
+      expect(texts()).toEqual(['1', 'new']);
+      // A list that nothing observes, too.
+      const cached = harness.queryClient.getQueryData(listOptions.queryKey);
+      expect(cached?.pages.flatMap(({ data }) => data)).toHaveLength(2);
+    },
+  );
 
-  it.each([405, 500, 502])(
-    'does not throw if the server answers `after` with %d',
+  it.each([401, 403, 500])(
+    'throws if the lists cannot be refetched either, with %d',
     async (status) => {
       const harness = createTestHarness();
       const threadId = await harness.createThread(1);
       await openList(harness, threadId);
-      harness.intercept(async ({ url }) =>
-        url.includes('after=') ? new Response('', { status }) : undefined,
-      );
-      await expect(
-        syncMessages(harness.queryClient, harness.client, threadId),
-      ).resolves.toBeUndefined();
+      harness.intercept(async () => new Response('', { status }));
+      const synced = syncMessages(harness.queryClient, harness.client, threadId);
+      await expect(synced).rejects.toMatchObject({ status });
     },
   );
+
+  it('requests nothing more above the rate limit', async () => {
+    const harness = createTestHarness();
+    const threadId = await harness.createThread(1);
+    await openList(harness, threadId);
+    harness.intercept(async () => new Response('', { status: 429 }));
+    const synced = syncMessages(harness.queryClient, harness.client, threadId);
+    await expect(synced).rejects.toMatchObject({ status: 429 });
+    expect(harness.takeRequests()).toHaveLength(1);
+  });
 
   it('is aborted by its signal', async () => {
     const harness = createTestHarness();

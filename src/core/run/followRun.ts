@@ -1,5 +1,5 @@
 import type { AssistantsClient } from '../../client/AssistantsClient.js';
-import { createRunPoller } from './createRunPoller.js';
+import { createRunRecovery } from './createRunRecovery.js';
 import type { FollowedRun, FollowRunOptions, RunTarget } from './FollowedRun.js';
 import { startFollowing } from './startFollowing.js';
 
@@ -17,8 +17,5 @@ export function followRun(
   target: RunTarget,
   options: FollowRunOptions = {},
 ): FollowedRun {
-  return startFollowing(client, target, options, {
-    createPoller: createRunPoller,
-    loadPoller: async () => createRunPoller,
-  });
+  return startFollowing(client, target, options, async () => createRunRecovery);
 }

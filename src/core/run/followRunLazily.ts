@@ -4,18 +4,19 @@ import type { FollowedRun, FollowRunOptions, RunTarget } from './FollowedRun.js'
 import { startFollowing } from './startFollowing.js';
 
 /**
- * Follows a run as `followRun` does, and loads the code that polls when a poll is needed: most runs are streamed to their end.
+ * Follows a run as `followRun` does. The code that continues after a failed stream is loaded when it is needed: most runs are
+ * streamed to their end.
  */
 export function followRunLazily(
   client: AssistantsClient,
   target: RunTarget,
   options: FollowRunOptions = {},
 ): FollowedRun {
-  return startFollowing(client, target, options, { loadPoller });
+  return startFollowing(client, target, options, loadRecovery);
 }
 
-const loadPoller = () =>
+const loadRecovery = () =>
   importModule(
-    'the code that polls runs',
-    async () => (await import('./createRunPoller.js')).createRunPoller,
+    'the code that continues runs',
+    async () => (await import('./createRunRecovery.js')).createRunRecovery,
   );

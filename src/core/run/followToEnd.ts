@@ -1,48 +1,15 @@
-import type { AssistantsClient } from '../../client/AssistantsClient.js';
-import { toAssistantsError, type AssistantsError } from '../../client/AssistantsError.js';
-import { readResponse } from '../../client/readResponse.js';
-import { canRejoin } from '../../protocol/extensions.js';
+import { toAssistantsError } from '../../client/AssistantsError.js';
 import { isSettled } from '../../protocol/runStatus.js';
 import type { Run } from '../../protocol/types.js';
-import type { FollowRunOptions } from './FollowedRun.js';
-import type { FollowStore } from './createFollowStore.js';
-import type { PollPause } from './createPollPause.js';
-import type { RunPoller, RunPollerOptions } from './createRunPoller.js';
-import { findRunSince } from './findRunSince.js';
-import { createExpiredError, createOutputsNotRequiredError } from './followErrors.js';
-import {
-  getNextStep,
-  type CreationTarget,
-  type FollowConfig,
-  type FollowStep,
-} from './getNextStep.js';
-import { getRunIds, type RunIds } from './getRunIds.js';
-import { readRun, type StreamIds } from './readRun.js';
+import type { FollowContext, RecoveryStep, RunRecovery } from './FollowContext.js';
+import { createOutputsNotRequiredError } from './followErrors.js';
+import { getNextStep, type CreationTarget, type FollowStep } from './getNextStep.js';
+import { getRunIds } from './getRunIds.js';
+import { isStreamed, readSegment } from './readSegment.js';
 import type { RunState } from './RunState.js';
 
-/** Everything that the steps of following one run use. */
-export interface FollowContext {
-  client: AssistantsClient;
-  config: FollowConfig;
-  options: FollowRunOptions;
-  /** Idempotency key of the creation. */
-  idempotencyKey: string;
-  startedAtMs: number;
-  now: () => number;
-  /** Aborts when `detach` is called. */
-  signal: AbortSignal;
-  store: FollowStore;
-  /** Undefined until `loadPoller` has loaded its code. */
-  poller: RunPoller | undefined;
-  /** Loads the code of the poller. Rejects with an AssistantsError of kind 'network' while it cannot be loaded. */
-  loadPoller: () => Promise<(options: RunPollerOptions) => RunPoller>;
-  pause: PollPause;
-}
-
-/** Delay before the code of the poller is loaded again after a failure. */
+/** Delay before the code of the recovery is loaded again after a failure. */
 const LOAD_RETRY_MS = 3_000;
-
-type Step<Type extends FollowStep['type']> = Extract<FollowStep, { type: Type }>;
 
 /** Follows a run until it settles. Performs one step, and so one request, at a time. */
 export async function followToEnd(context: FollowContext): Promise<Run> {
@@ -58,17 +25,13 @@ export async function followToEnd(context: FollowContext): Promise<Run> {
         await readSegment(context, await sendCreation(context, step.target));
         store.dispatch({ type: 'creationEnded' });
         break;
-      case 'findRun':
-        await findCreatedRun(context, step.threadId);
-        break;
       case 'submit':
         await submitOutputs(context, step);
         break;
+      case 'findRun':
       case 'rejoin':
-        await rejoin(context, step);
-        break;
       case 'poll':
-        await pollAfterPause(context, step);
+        await recover(context, step);
         break;
       case 'finish':
         await finish(context, step.run);
@@ -110,56 +73,9 @@ function sendCreation(context: FollowContext, target: CreationTarget): Promise<R
   }
 }
 
-function isStreamed({ options }: FollowContext): boolean {
-  return options.transport !== 'poll';
-}
-
-async function findCreatedRun(context: FollowContext, threadId: string): Promise<void> {
-  const { client, options, startedAtMs, store } = context;
-  const run = await findRunSince(client, threadId, startedAtMs, context);
-  store.dispatch({ type: 'creationEnded' });
-  if (!run || run.id === options.previousRunId) return;
-  context.poller?.restart();
-  store.dispatch({ type: 'runReceived', run, source: 'search' });
-}
-
-/** Reads one stream of the run, up to requires_action or the end, or the JSON of a server that cannot stream. */
-async function readSegment(context: FollowContext, response: Response): Promise<void> {
-  const ids = getRequestIds(context);
-  const { config, options, signal, store } = context;
-  if (!response.headers.get('content-type')?.includes('event-stream')) {
-    // `readResponse` has checked that it is a run.
-    const run = (await readResponse('getRun', ids, response)) as Run;
-    context.poller?.restart();
-    store.dispatch({ type: 'runReceived', run, source: 'response' });
-    return;
-  }
-  store.dispatch({ type: 'streamOpened', canRejoin: canRejoin(response.headers) });
-  try {
-    for await (const event of readRun(response, { ...options, ids })) {
-      store.dispatch({ type: 'eventReceived', event });
-    }
-  } catch (error) {
-    if (!config.canPoll || signal.aborted) throw error;
-    store.dispatch({ type: 'requestFailed', error: toAssistantsError(error) });
-  } finally {
-    context.poller?.restart();
-  }
-}
-
-/** Returns the ids that are known from the request or from earlier responses. */
-function getRequestIds({ config: { target }, store }: FollowContext): StreamIds {
-  const { run } = store.getState().followed;
-  if (run) return { ...getRunIds(run), assistantId: run.assistant_id };
-  if (target.type === 'existing') return target.ids;
-  const { body } = target.params;
-  const threadId = target.type === 'createRun' ? target.params.threadId : undefined;
-  return { threadId, assistantId: body.assistant_id };
-}
-
 async function submitOutputs(
   context: FollowContext,
-  { run, submit: { outputs, resolve, reject } }: Step<'submit'>,
+  { run, submit: { outputs, resolve, reject } }: Extract<FollowStep, { type: 'submit' }>,
 ): Promise<void> {
   const { client, signal, store } = context;
   store.dispatch({ type: 'submitStarted' });
@@ -175,79 +91,30 @@ async function submitOutputs(
     if (signal.aborted) return reject(error);
     // The outputs may have arrived although there was no response, and another tab may have submitted them before: the status
     // of the run tells.
-    await poll(context, getRunIds(run)).catch(() => undefined);
+    await loadRecovery(context)
+      .then((recovery) => recovery.poll(getRunIds(run)))
+      .catch(() => undefined);
     const isStillWaiting = store.getState().followed.run?.status === 'requires_action';
     if (isStillWaiting || error.kind === 'http') reject(error);
     else resolve();
   }
 }
 
-/** Continues the stream. If that fails or brings nothing, the run is polled once before the next attempt. */
-async function rejoin(context: FollowContext, { ids, after }: Step<'rejoin'>): Promise<void> {
-  const { client, signal, store } = context;
-  try {
-    const query = { stream: true, starting_after: Number(after) } as const;
-    const response = await client.stream('getRun', { ...ids, query }, { signal, retry: 0 });
-    await readSegment(context, response);
-  } catch (error) {
-    if (signal.aborted) throw error;
-    store.dispatch({ type: 'requestFailed', error: toAssistantsError(error) });
-  }
-  if (store.getState().lastEventId === after) store.dispatch({ type: 'rejoinFailed' });
-}
-
-async function loadPoller(context: FollowContext): Promise<RunPoller> {
-  const createPoller = await context.loadPoller();
-  context.poller ??= createPoller(context);
-  return context.poller;
-}
-
-async function poll(context: FollowContext, ids: RunIds): Promise<void> {
-  const { store } = context;
-  const poller = context.poller ?? (await loadPoller(context));
-  const { thread, run, messages, steps, isDesynced } = await poller.poll(
-    store.getState().followed,
-    ids,
-  );
-  store.dispatch({
-    type: 'polled',
-    result: { thread, run, messages, steps, isDesynced },
-    canRejoin: isStreamed(context) && poller.canRejoin(),
+async function recover(context: FollowContext, step: RecoveryStep): Promise<void> {
+  const { pause, store } = context;
+  if (step.type === 'poll' && !step.isDue) store.dispatch({ type: 'pollScheduled' });
+  const recovery = await loadRecovery(context).catch((thrown: unknown) => {
+    store.dispatch({ type: 'pollScheduled' });
+    store.dispatch({ type: 'requestFailed', error: toAssistantsError(thrown) });
   });
+  await (recovery ? recovery.performStep(step) : pause.wait(LOAD_RETRY_MS));
 }
 
-async function pollAfterPause(context: FollowContext, { ids, isDue }: Step<'poll'>): Promise<void> {
-  const { pause, signal, store } = context;
-  if (!isDue) store.dispatch({ type: 'pollScheduled' });
-  const poller =
-    context.poller ??
-    (await loadPoller(context).catch((thrown: unknown) => {
-      store.dispatch({ type: 'requestFailed', error: toAssistantsError(thrown) });
-    }));
-  if (!poller) return pause.wait(LOAD_RETRY_MS);
-  const delay = poller.nextPause(store.getState().followed.run);
-  if (!delay) throw createExpiredError(ids);
-  if (!isDue) await pause.wait(delay.delayMs, delay.minDelayMs);
-  store.dispatch({ type: 'pollStarted' });
-  if (signal.aborted || store.getState().queuedSubmit) return;
-  try {
-    await poll(context, ids);
-  } catch (thrown) {
-    const error = toAssistantsError(thrown, 'getRun');
-    const isKnown = store.getState().followed.run !== undefined;
-    if (signal.aborted || endsPolling(error, isKnown)) throw error;
-    poller.recordFailure(error);
-    store.dispatch({ type: 'requestFailed', error });
-  }
-}
-
-/**
- * Returns true if polling again would only fail again. A known run is polled again after responses that are not from this API: a
- * network that requires a login answers with an HTML page.
- */
-function endsPolling({ kind, operation, retryable }: AssistantsError, isKnown: boolean): boolean {
-  if (!isKnown) return !retryable;
-  return kind === 'invalid-id' || (kind === 'http' && operation === 'getRun' && !retryable);
+async function loadRecovery(context: FollowContext): Promise<RunRecovery> {
+  if (context.recovery) return context.recovery;
+  const createRecovery = await context.loadRecovery();
+  context.recovery ??= createRecovery(context);
+  return context.recovery;
 }
 
 /** Loads messages and steps once more if the stream has not delivered all of them. */
@@ -263,13 +130,12 @@ async function finish(context: FollowContext, run: Run): Promise<void> {
 }
 
 async function loadResult(context: FollowContext, run: Run): Promise<RunState> {
-  const { followed } = context.store.getState();
   try {
-    const poller = context.poller ?? (await loadPoller(context));
-    return await poller.finish(followed, getRunIds(run));
+    const recovery = await loadRecovery(context);
+    return await recovery.loadResult(run);
   } catch {
     // The code cannot be loaded. The list of messages loads what is missing.
-    return followed;
+    return context.store.getState().followed;
   }
 }
 

@@ -127,14 +127,8 @@ function receiveEvent(state: FollowState, event: ReceivedEvent): FollowState {
   const streamed = reduceRun(state.streamed, event);
   const { id: lastEventId = state.lastEventId } = event;
   if (streamed === state.streamed) return { ...state, lastEventId };
-  const { followed } = state;
-  const { thread, run, messages, steps, isDesynced } = applyStreamed(
-    followed,
-    state.streamed,
-    streamed,
-  );
   return {
-    ...update(state, { thread, run, messages, steps, isDesynced }),
+    ...update(state, applyStreamed(state.followed, state.streamed, streamed)),
     streamed,
     lastEventId,
   };

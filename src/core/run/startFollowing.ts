@@ -4,28 +4,27 @@ import { randomKey } from '../../common/randomKey.js';
 import type { Run, ToolOutput } from '../../protocol/types.js';
 import { createFollowStore } from './createFollowStore.js';
 import { createPollPause } from './createPollPause.js';
-import type { RunPoller, RunPollerOptions } from './createRunPoller.js';
 import type { FollowedRun, FollowRunOptions, RunTarget } from './FollowedRun.js';
 import {
   createDetachedError,
   createOutputsNotRequiredError,
   createOutputsQueuedError,
 } from './followErrors.js';
-import { cancelFollowedRun, followToEnd, type FollowContext } from './followToEnd.js';
+import type { FollowContext } from './FollowContext.js';
+import { cancelFollowedRun, followToEnd } from './followToEnd.js';
 import type { FollowConfig } from './getNextStep.js';
 import { createFollowState } from './reduceFollow.js';
 
-/** Source of the poller of a run: created with the run, or loaded when a poll is needed. */
-export type PollerSource = Pick<FollowContext, 'loadPoller'> & {
-  createPoller?: (options: RunPollerOptions) => RunPoller;
-};
-
-/** Follows a run; see `followRun`. */
+/**
+ * Follows a run; see `followRun`.
+ *
+ * @param loadRecovery Loads the code that is not needed while the run is streamed.
+ */
 export function startFollowing(
   client: AssistantsClient,
   target: RunTarget,
   options: FollowRunOptions,
-  { createPoller, loadPoller }: PollerSource,
+  loadRecovery: FollowContext['loadRecovery'],
 ): FollowedRun {
   const { idempotencyKey = randomKey(), now = Date.now, sink = {} } = options;
   const detached = new AbortController();
@@ -47,8 +46,8 @@ export function startFollowing(
     now,
     signal,
     store,
-    poller: createPoller?.({ client, signal, now, startedAtMs }),
-    loadPoller,
+    recovery: undefined,
+    loadRecovery,
     pause: createPollPause(signal, now),
   };
   const settled = settle(context);

@@ -8,9 +8,6 @@ import { mergeNewMessages, readSyncCursor } from './mergeNewMessages.js';
 import { computeSyncCursor } from './messagePages.js';
 import type { Cursor, ListData } from './pages.js';
 
-/** Status codes that any request could get: without permission, and above the rate limit. */
-const UNRELATED_STATUS_CODES = new Set([401, 403, 429]);
-
 /** Maximum page size of the API. */
 const PAGE_LIMIT = 100;
 
@@ -19,10 +16,10 @@ const PAGE_LIMIT = 100;
  * Takes one request in a thread of any length, and one more per 100 new messages. If no list is cached, it fetches
  * nothing and marks the cached messages of the thread as stale.
  *
- * If the server no longer has the newest cached message, the lists are refetched from the newest message back to the
- * first cached one. Source: listMessages.
+ * If the server refuses that request, for example because it no longer has the newest cached message, all cached lists are
+ * refetched from the newest message back to the first cached one. Source: listMessages.
  *
- * @throws AssistantsError of any kind of the request. Pages that were merged before stay.
+ * @throws AssistantsError of any kind of the request, or of the refetch. Pages that were merged before stay.
  */
 export async function syncMessages(
   queryClient: QueryClient,
@@ -44,12 +41,13 @@ export async function syncMessages(
     try {
       await syncFrom(queryClient, client, { threadId, cursor, signal: options.signal });
     } catch (thrown) {
-      // The server does not know the message any more, or cannot read a list from a cursor.
-      const { kind, status = 0 } = toAssistantsError(thrown);
-      const isCursorRefused =
-        cursor !== null && kind === 'http' && !UNRELATED_STATUS_CODES.has(status);
-      if (!isCursorRefused) throw thrown;
-      await queryClient.invalidateQueries({ queryKey: listsKey });
+      // The server does not know the message any more, or cannot read a list from a cursor. Servers answer both with any status.
+      const { kind, status } = toAssistantsError(thrown);
+      if (cursor === null || kind !== 'http' || status === 429) throw thrown;
+      await queryClient.invalidateQueries(
+        { queryKey: listsKey, refetchType: 'all' },
+        { throwOnError: true },
+      );
     }
   }
 }

@@ -106,7 +106,7 @@ describe('synchronization of messages', () => {
     );
     await queryClient.prefetchInfiniteQuery(listMessagesOptions(client, { threadId }));
     intercept(async ({ url, method }) =>
-      method === 'GET' && url.includes('/messages') ? refusal(403) : undefined,
+      method === 'GET' && url.includes('/messages') ? refusal(503) : undefined,
     );
 
     await conversation.send('One');
@@ -115,7 +115,7 @@ describe('synchronization of messages', () => {
 
     expect(warn).toHaveBeenCalledOnce();
     expect(warn.mock.calls[0]?.[0]).toContain(threadId);
-    expect(warn.mock.calls[0]?.[1]).toMatchObject({ status: 403 });
+    expect(warn.mock.calls[0]?.[1]).toMatchObject({ status: 503 });
   });
 });
 

@@ -144,6 +144,16 @@ describe('a stream that breaks', () => {
     ]);
   });
 
+  it('after every event is continued once a second', async () => {
+    const harness = await createHarness({ getFate: () => 1 });
+    const followed = harness.follow();
+    await vi.advanceTimersByTimeAsync(0);
+    const before = harness.requests.length;
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(harness.requests.length - before).toBe(5);
+    followed.detach();
+  });
+
   it('is polled if the server does not have the events any more', async () => {
     const harness = await createHarness({
       getFate: (index) => (index === 0 ? 8 : 'whole'),

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { AssistantsError } from '../../../src/client/AssistantsError.js';
-import { createRunPoller } from '../../../src/core/run/createRunPoller.js';
+import { createRunRecovery } from '../../../src/core/run/createRunRecovery.js';
 import { startFollowing } from '../../../src/core/run/startFollowing.js';
 import { aMessage, aRun } from './events.js';
 import { createRunServer } from './createRunServer.js';
@@ -14,7 +14,7 @@ afterEach(() => {
 
 const newRun = { createRun: { threadId: 'thread_1', body: { assistant_id: 'asst_1' } } };
 
-it('does not load the poller for a run that is streamed to its end', async () => {
+it('does not load the recovery for a run that is streamed to its end', async () => {
   const server = createRunServer();
   const run = aRun({ status: 'completed' });
   server.stream = [
@@ -23,38 +23,38 @@ it('does not load the poller for a run that is streamed to its end', async () =>
     { event: 'thread.message.completed', data: aMessage('Hi', { status: 'completed' }) },
     { event: 'thread.run.completed', data: run },
   ];
-  const loadPoller = vi.fn<() => Promise<typeof createRunPoller>>();
-  const { settled } = startFollowing(server.client, newRun, {}, { loadPoller });
+  const loadRecovery = vi.fn<() => Promise<typeof createRunRecovery>>();
+  const { settled } = startFollowing(server.client, newRun, {}, loadRecovery);
   await expect(settled).resolves.toMatchObject({ status: 'completed' });
-  expect(loadPoller).not.toHaveBeenCalled();
+  expect(loadRecovery).not.toHaveBeenCalled();
 });
 
-it('reports that the poller cannot be loaded, tries again, and polls once it is there', async () => {
+it('reports that the code cannot be loaded, tries again, and polls once it is there', async () => {
   const server = createRunServer();
   const error = new AssistantsError('network', 'Could not load.', { retryable: true });
-  const loadPoller = vi
-    .fn<() => Promise<typeof createRunPoller>>()
+  const loadRecovery = vi
+    .fn<() => Promise<typeof createRunRecovery>>()
     .mockRejectedValueOnce(error)
     .mockRejectedValueOnce(error)
-    .mockResolvedValue(createRunPoller);
-  const followed = startFollowing(server.client, newRun, {}, { loadPoller });
+    .mockResolvedValue(createRunRecovery);
+  const followed = startFollowing(server.client, newRun, {}, loadRecovery);
   await vi.advanceTimersByTimeAsync(3_000);
   expect(followed.getState()).toMatchObject({ phase: 'polling', error });
   expect(server.requests.map(({ kind }) => kind)).toEqual(['create']);
   server.run = { ...server.run, status: 'completed' };
   await vi.advanceTimersByTimeAsync(60_000);
   await expect(followed.settled).resolves.toMatchObject({ status: 'completed' });
-  expect(loadPoller).toHaveBeenCalledTimes(3);
+  expect(loadRecovery).toHaveBeenCalledTimes(3);
 });
 
 it('stops trying when it is detached', async () => {
   const server = createRunServer();
   const error = new AssistantsError('network', 'Could not load.', { retryable: true });
-  const loadPoller = vi.fn<() => Promise<typeof createRunPoller>>().mockRejectedValue(error);
-  const followed = startFollowing(server.client, newRun, {}, { loadPoller });
+  const loadRecovery = vi.fn<() => Promise<typeof createRunRecovery>>().mockRejectedValue(error);
+  const followed = startFollowing(server.client, newRun, {}, loadRecovery);
   await vi.advanceTimersByTimeAsync(1_000);
   followed.detach();
   await expect(followed.settled).rejects.toMatchObject({ kind: 'aborted' });
   await vi.advanceTimersByTimeAsync(60_000);
-  expect(loadPoller).toHaveBeenCalledTimes(1);
+  expect(loadRecovery).toHaveBeenCalledTimes(1);
 });

@@ -1,0 +1,106 @@
+import { toAssistantsError, type AssistantsError } from '../../client/AssistantsError.js';
+import { createRunPoller, type RunPoller } from './createRunPoller.js';
+import { findRunSince } from './findRunSince.js';
+import type { FollowContext, RunRecovery } from './FollowContext.js';
+import { createExpiredError } from './followErrors.js';
+import type { FollowStep } from './getNextStep.js';
+import { getRunIds, type RunIds } from './getRunIds.js';
+import { isStreamed, readSegment } from './readSegment.js';
+
+/** A server that ends each stream after an event must not be asked without a pause. */
+const REJOIN_INTERVAL_MS = 1_000;
+
+type Step<Type extends FollowStep['type']> = Extract<FollowStep, { type: Type }>;
+
+/** Creates the steps that continue to follow a run after a stream has failed, or without one. */
+export function createRunRecovery(context: FollowContext): RunRecovery {
+  const { now, pause, store } = context;
+  const poller = createRunPoller(context);
+  let nextRejoinAtMs = 0;
+  return {
+    async performStep(step) {
+      switch (step.type) {
+        case 'findRun':
+          return findCreatedRun(context, step.threadId);
+        case 'rejoin': {
+          const delayMs = nextRejoinAtMs - now();
+          if (delayMs > 0) await pause.wait(delayMs);
+          nextRejoinAtMs = now() + REJOIN_INTERVAL_MS;
+          return rejoin(context, step);
+        }
+        case 'poll':
+          return pollAfterPause(context, poller, step);
+      }
+    },
+    poll: (ids) => poll(context, poller, ids),
+    restart: () => poller.restart(),
+    loadResult: (run) => poller.finish(store.getState().followed, getRunIds(run)),
+  };
+}
+
+async function findCreatedRun(context: FollowContext, threadId: string): Promise<void> {
+  const { client, options, startedAtMs, store } = context;
+  const run = await findRunSince(client, threadId, startedAtMs, context);
+  store.dispatch({ type: 'creationEnded' });
+  if (!run || run.id === options.previousRunId) return;
+  context.recovery?.restart();
+  store.dispatch({ type: 'runReceived', run, source: 'search' });
+}
+
+/** Continues the stream. If that fails or brings nothing, the run is polled once before the next attempt. */
+async function rejoin(context: FollowContext, { ids, after }: Step<'rejoin'>): Promise<void> {
+  const { client, signal, store } = context;
+  try {
+    const query = { stream: true, starting_after: Number(after) } as const;
+    const response = await client.stream('getRun', { ...ids, query }, { signal, retry: 0 });
+    await readSegment(context, response);
+  } catch (error) {
+    if (signal.aborted) throw error;
+    store.dispatch({ type: 'requestFailed', error: toAssistantsError(error) });
+  }
+  if (store.getState().lastEventId === after) store.dispatch({ type: 'rejoinFailed' });
+}
+
+async function poll(context: FollowContext, poller: RunPoller, ids: RunIds): Promise<void> {
+  const { store } = context;
+  const { thread, run, messages, steps, isDesynced } = await poller.poll(
+    store.getState().followed,
+    ids,
+  );
+  store.dispatch({
+    type: 'polled',
+    result: { thread, run, messages, steps, isDesynced },
+    canRejoin: isStreamed(context) && poller.canRejoin(),
+  });
+}
+
+async function pollAfterPause(
+  context: FollowContext,
+  poller: RunPoller,
+  { ids, isDue }: Step<'poll'>,
+): Promise<void> {
+  const { pause, signal, store } = context;
+  const delay = poller.nextPause(store.getState().followed.run);
+  if (!delay) throw createExpiredError(ids);
+  if (!isDue) await pause.wait(delay.delayMs, delay.minDelayMs);
+  store.dispatch({ type: 'pollStarted' });
+  if (signal.aborted || store.getState().queuedSubmit) return;
+  try {
+    await poll(context, poller, ids);
+  } catch (thrown) {
+    const error = toAssistantsError(thrown, 'getRun');
+    const isKnown = store.getState().followed.run !== undefined;
+    if (signal.aborted || endsPolling(error, isKnown)) throw error;
+    poller.recordFailure(error);
+    store.dispatch({ type: 'requestFailed', error });
+  }
+}
+
+/**
+ * Returns true if polling again would only fail again. A known run is polled again after responses that are not from this API: a
+ * network that requires a login answers with an HTML page.
+ */
+function endsPolling({ kind, operation, retryable }: AssistantsError, isKnown: boolean): boolean {
+  if (!isKnown) return !retryable;
+  return kind === 'invalid-id' || (kind === 'http' && operation === 'getRun' && !retryable);
+}
