@@ -239,6 +239,7 @@ export {
   useDeleteThread,
   useModifyThread,
   useThread,
+  useThreadList,
 } from './hooks/operations/threads.js';
 export type { UseOperationInfiniteQueryOptions } from './hooks/operations/useOperationInfiniteQuery.js';
 export type { UseOperationMutationOptions } from './hooks/operations/useOperationMutation.js';

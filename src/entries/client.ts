@@ -118,6 +118,7 @@ export {
   createThreadOptions,
   deleteThreadOptions,
   getThreadOptions,
+  listThreadsOptions,
   modifyThreadOptions,
 } from '../queries/threads.js';
 

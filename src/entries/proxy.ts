@@ -1,6 +1,11 @@
 export { createProxy, type Proxy } from '../proxy/createProxy.js';
 export { memoryOwnership } from '../proxy/ownership/memoryOwnership.js';
-export type { OwnedObject, OwnedType, Ownership } from '../proxy/ownership/Ownership.js';
+export type {
+  OwnedListQuery,
+  OwnedObject,
+  OwnedType,
+  Ownership,
+} from '../proxy/ownership/Ownership.js';
 export {
   sqlOwnership,
   type SqlOwnership,

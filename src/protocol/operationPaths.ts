@@ -13,6 +13,7 @@ export const operationPaths = {
   createAssistantFile: { method: 'POST', path: '/assistants/{assistant_id}/files' },
   getAssistantFile: { method: 'GET', path: '/assistants/{assistant_id}/files/{file_id}' },
   deleteAssistantFile: { method: 'DELETE', path: '/assistants/{assistant_id}/files/{file_id}' },
+  listThreads: { method: 'GET', path: '/threads' },
   createThread: { method: 'POST', path: '/threads' },
   createThreadAndRun: { method: 'POST', path: '/threads/runs' },
   getThread: { method: 'GET', path: '/threads/{thread_id}' },

@@ -113,7 +113,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List threads
+         * @description Extension, not part of the original API. Azure AI Foundry has it too. Servers that have it announce `list-threads` in the response header `x-assistants-extensions`.
+         */
+        get: operations["listThreads"];
         put?: never;
         /** Create a thread */
         post: operations["createThread"];
@@ -807,6 +811,14 @@ export interface components {
             deleted: boolean;
             /** @enum {string} */
             object: "thread.deleted";
+        };
+        ListThreadsResponse: {
+            /** @example list */
+            object: string;
+            data: components["schemas"]["ThreadObject"][];
+            first_id: string | null;
+            last_id: string | null;
+            has_more: boolean;
         };
         MessageObject: {
             id: string;
@@ -1643,6 +1655,7 @@ export type ThreadObject = components['schemas']['ThreadObject'];
 export type CreateThreadRequest = components['schemas']['CreateThreadRequest'];
 export type ModifyThreadRequest = components['schemas']['ModifyThreadRequest'];
 export type DeleteThreadResponse = components['schemas']['DeleteThreadResponse'];
+export type ListThreadsResponse = components['schemas']['ListThreadsResponse'];
 export type MessageObject = components['schemas']['MessageObject'];
 export type MessageContent = components['schemas']['MessageContent'];
 export type MessageContentTextObject = components['schemas']['MessageContentTextObject'];
@@ -2010,6 +2023,39 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    listThreads: {
+        parameters: {
+            query?: {
+                /** @description Maximum number of objects in a page, 1 to 100. */
+                limit?: components["parameters"]["Limit"];
+                /** @description Order by `created_at`: oldest first (`asc`) or newest first (`desc`). */
+                order?: components["parameters"]["Order"];
+                /** @description Id of an object. The page starts after it, in the requested order. */
+                after?: components["parameters"]["After"];
+                /** @description Id of an object. The page ends before it, in the requested order. */
+                before?: components["parameters"]["Before"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of threads. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListThreadsResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["ServerError"];
         };

@@ -11,8 +11,8 @@ export async function checkAccess(
   { operation, user, objects }: ProxyTarget,
   settings: Pick<Settings, 'policy' | 'ownership' | 'authorize'>,
 ): Promise<void> {
-  const { sharedLists = [] } = settings.policy;
-  if (listsAllObjects(operation) && !sharedLists.includes(operation)) {
+  const isShared = settings.policy.sharedLists?.includes(operation) === true;
+  if (listsAllObjects(operation) && !isShared && !listsOwnThreads({ operation, user }, settings)) {
     const message = `This proxy does not allow ${operation}, which lists objects of all users.`;
     throw new ProxyFailure(403, message, { code: 'not_allowed' });
   }
@@ -20,6 +20,15 @@ export async function checkAccess(
   for (const object of objects) {
     if (!(await mayUse(object, user, settings))) throw createNotFound();
   }
+}
+
+/** Tells if the proxy answers the list of threads itself, with those of the user. */
+export function listsOwnThreads(
+  { operation, user }: Pick<ProxyTarget, 'operation' | 'user'>,
+  { policy, ownership }: Pick<Settings, 'policy' | 'ownership'>,
+): boolean {
+  if (operation !== 'listThreads' || policy.sharedLists?.includes(operation) === true) return false;
+  return user !== undefined && ownership?.list !== undefined;
 }
 
 /** Tells if an operation lists objects of all users: a list that is not below a thread or an assistant. */

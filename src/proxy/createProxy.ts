@@ -1,12 +1,13 @@
 import { createRateLimiter } from '../common/createRateLimiter.js';
 import { reportError } from '../common/reportError.js';
 import { type MatchedOperation, matchOperation } from '../protocol/matchOperation.js';
-import { checkAccess } from './checkAccess.js';
+import { checkAccess, listsOwnThreads } from './checkAccess.js';
 import { createDeadline, type Deadline } from './createDeadline.js';
 import { createRunSlots, type RunSlot } from './createRunSlots.js';
 import { findNamedObjects } from './findNamedObjects.js';
 import { createNotFound, ProxyFailure } from './ProxyFailure.js';
 import type { ProxyOptions, ProxyTarget } from './ProxyOptions.js';
+import { listOwnThreads } from './listOwnThreads.js';
 import { forwardRequest, type ForwardedRequest } from './forwardRequest.js';
 import { readOptions, type Settings } from './readOptions.js';
 import { readBody } from './request/readBody.js';
@@ -87,7 +88,10 @@ export function createProxy(options: ProxyOptions): Proxy {
   ): Promise<Response> {
     let response: Response | undefined;
     try {
-      response = await forwardRequest(forwarded, settings);
+      const answerWith = listsOwnThreads(forwarded.target, settings)
+        ? listOwnThreads
+        : forwardRequest;
+      response = await answerWith(forwarded, settings);
       return response;
     } finally {
       // The run of a caller that has disconnected may be active.

@@ -20,7 +20,7 @@ export const mutation = (scope: string, operationId: string): Key => [
   'mutation',
   operationId,
 ];
-/** Key of the thread registry. The API has no list of threads. */
+/** Key of the thread registry, for servers without listThreads. */
 export const threadRegistry = (scope: string): Key => [...all(scope), 'registry'];
 
 /** Key of all queries of all assistants. */
@@ -50,6 +50,11 @@ export const assistantFileList = (scope: string, assistantId: string, query: Que
 export const assistantFile = (scope: string, assistantId: string, fileId: string): Key =>
   detail(item(assistantFiles(scope, assistantId), fileId));
 
+/** Key of all lists of threads. Not below 'threads', because the entry after it is the id of a thread. */
+export const threadLists = (scope: string): Key => lists([...all(scope), 'threadLists']);
+/** Key of a list of threads. */
+export const threadList = (scope: string, query: Query): Key =>
+  list([...all(scope), 'threadLists'], query);
 /** Key of all queries of a thread. */
 export const thread = (scope: string, threadId: string): Key => [
   ...all(scope),

@@ -121,7 +121,7 @@ export function createRunOptions(
 
 /**
  * Options for creating a thread and a run without streaming. Writes the run into its detail query and the lists, and
- * the thread into its detail query as far as it is known. Source: createThreadAndRun.
+ * the thread into its detail query as far as it is known. Refetches the lists of threads. Source: createThreadAndRun.
  */
 export function createThreadAndRunOptions(
   client: AssistantsClient,
@@ -146,6 +146,7 @@ export function createThreadAndRunOptions(
             updatedAt: 1,
           },
         );
+        void queryClient.invalidateQueries({ queryKey: keys.threadLists(client.scope) });
         writeChangedRun(queryClient, client, run);
       },
     },

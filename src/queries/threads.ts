@@ -3,9 +3,28 @@ import type { OperationParams, OperationResult } from '../client/operations.js';
 import type { Thread } from '../protocol/types.js';
 import { writeThread } from './cache/writeObjects.js';
 import * as keys from './keys.js';
-import { removeSubtree } from './cache/lists.js';
+import {
+  createInfiniteQueryOptions,
+  type OperationInfiniteQueryOptions,
+} from './createInfiniteQueryOptions.js';
+import { removeFromLists, removeSubtree } from './cache/lists.js';
 import { createQueryOptions, type OperationQueryOptions } from './createQueryOptions.js';
 import { createMutationOptions, type OperationMutationOptions } from './createMutationOptions.js';
+
+/**
+ * Options for listing threads, newest first unless `query.order` is 'asc'. An extension of the API, which not every server
+ * has. Source: listThreads.
+ */
+export function listThreadsOptions(
+  client: AssistantsClient,
+  { query }: OperationParams<'listThreads'> = {},
+): OperationInfiniteQueryOptions<Thread> {
+  return createInfiniteQueryOptions('listThreads', {
+    queryKey: keys.threadList(client.scope, query),
+    query,
+    fetchPage: (page, signal) => client.listThreads(page, { signal }),
+  });
+}
 
 /** Options for reading a thread. Source: getThread. */
 export function getThreadOptions(
@@ -17,7 +36,7 @@ export function getThreadOptions(
   );
 }
 
-/** Options for creating a thread. Writes the thread into its detail query. Source: createThread. */
+/** Options for creating a thread. Writes the thread into its detail query and at its place in the lists. Source: createThread. */
 export function createThreadOptions(
   client: AssistantsClient,
 ): OperationMutationOptions<Thread, OperationParams<'createThread'>> {
@@ -27,7 +46,7 @@ export function createThreadOptions(
   });
 }
 
-/** Options for modifying a thread. Writes the thread into its detail query. Source: modifyThread. */
+/** Options for modifying a thread. Writes the thread into its detail query and the lists. Source: modifyThread. */
 export function modifyThreadOptions(
   client: AssistantsClient,
 ): OperationMutationOptions<Thread, OperationParams<'modifyThread'>> {
@@ -39,13 +58,15 @@ export function modifyThreadOptions(
 
 /**
  * Options for deleting a thread. Cancels and removes all queries of the thread, including its messages, runs and run
- * steps. Source: deleteThread.
+ * steps, and its entry in the lists. Source: deleteThread.
  */
 export function deleteThreadOptions(
   client: AssistantsClient,
 ): OperationMutationOptions<OperationResult<'deleteThread'>, OperationParams<'deleteThread'>> {
   return createMutationOptions(client, 'deleteThread', (params) => client.deleteThread(params), {
-    onSuccess: (_deleted, { threadId }, _onMutateResult, context) =>
-      removeSubtree(context.client, keys.thread(client.scope, threadId)),
+    onSuccess(_deleted, { threadId }, _onMutateResult, { client: queryClient }) {
+      removeSubtree(queryClient, keys.thread(client.scope, threadId));
+      removeFromLists(queryClient, keys.threadLists(client.scope), threadId);
+    },
   });
 }

@@ -146,6 +146,7 @@ it.each(['v1', 'v2'] as const)(
 
     const thread_id = (await call('createThread', {}, { messages: [createMessage('Hi')] })).id;
     await call('getThread', { thread_id });
+    await call('listThreads');
     await call('modifyThread', { thread_id }, { metadata: { a: '1' } });
     const attached =
       dialect === 'v1'

@@ -11,6 +11,7 @@ const NOT_CALLED = [
   'createAssistantFile',
   'getAssistantFile',
   'deleteAssistantFile',
+  'listThreads',
   'listMessageFiles',
   'getMessageFile',
 ];

@@ -1,5 +1,9 @@
-import { expect, it } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
 import { memoryStore } from '../../src/backend/stores/memoryStore.js';
+import { sqliteStore } from '../../src/backend/stores/sqliteStore.js';
 import { createMessage } from './stores/describeStore.js';
 import { endlessModel, createTestBackend, V1_HEADERS } from './createTestBackend.js';
 
@@ -267,3 +271,47 @@ it('handles other requests while it deletes a long thread', async () => {
     (await send('GET', `/v1/threads/${thread}`)).status,
   ]).toEqual([0, 404]);
 });
+
+it.each(['memory', 'sqlite'])(
+  'lists threads in both orders, with cursors, in a %s store',
+  async (kind) => {
+    const store = kind === 'memory' ? memoryStore() : createSqliteStore();
+    const { send, create } = createTestBackend({ store });
+    expect((await send('GET', '/v1/threads')).body).toEqual({
+      object: 'list',
+      data: [],
+      first_id: null,
+      last_id: null,
+      has_more: false,
+    });
+    const ids: string[] = [];
+    for (let index = 0; index < 25; index++)
+      ids.push(await create('/v1/threads', { metadata: { n: String(index) } }));
+    const newest = ids.toReversed();
+    const list = async (query: string) => {
+      const { body } = await send('GET', `/v1/threads${query}`);
+      return { ids: body.data?.map(({ id }) => id), has_more: body['has_more'] };
+    };
+    expect(await list('')).toEqual({ ids: newest.slice(0, 20), has_more: true });
+    expect(await list('?order=asc&limit=3')).toEqual({ ids: ids.slice(0, 3), has_more: true });
+    expect(await list(`?after=${newest[19]}`)).toEqual({ ids: newest.slice(20), has_more: false });
+    expect(await list(`?before=${newest[5]}&limit=2`)).toEqual({
+      ids: newest.slice(3, 5),
+      has_more: true,
+    });
+    await send('DELETE', `/v1/threads/${newest[0]}`);
+    expect(await list('?limit=1')).toEqual({ ids: [newest[1]], has_more: true });
+    expect((await send('GET', '/v1/threads?limit=0')).status).toBe(400);
+    expect((await send('GET', `/v1/threads?after=${newest[0]}`)).status).toBe(400);
+  },
+);
+
+function createSqliteStore() {
+  const folder = mkdtempSync(join(tmpdir(), 'threads-'));
+  const store = sqliteStore({ path: join(folder, 'chat.sqlite') });
+  onTestFinished(async () => {
+    await store.close();
+    rmSync(folder, { recursive: true });
+  });
+  return store;
+}

@@ -27,6 +27,7 @@ const responses: readonly (readonly [OperationId, object])[] = [
   ['getRunStep', sampleObjects.step],
   ['getFile', sampleObjects.file],
   ['listAssistants', { object: 'list', data: [sampleObjects.assistant], has_more: false }],
+  ['listThreads', { object: 'list', data: [sampleObjects.thread], has_more: false }],
   ['listMessages', { object: 'list', data: [sampleObjects.message], has_more: false }],
   ['listRuns', { object: 'list', data: [sampleObjects.run], has_more: true }],
   ['listRunSteps', { object: 'list', data: [sampleObjects.step], has_more: false }],

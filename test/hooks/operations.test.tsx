@@ -18,6 +18,7 @@ const hooksByOperation = {
   createAssistantFile: hooks.useCreateAssistantFile,
   getAssistantFile: hooks.useAssistantFile,
   deleteAssistantFile: hooks.useDeleteAssistantFile,
+  listThreads: hooks.useThreadList,
   createThread: hooks.useCreateThread,
   getThread: hooks.useThread,
   modifyThread: hooks.useModifyThread,

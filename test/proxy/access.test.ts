@@ -172,6 +172,15 @@ it.each(['listAssistants', 'listFiles'] as const)('%s needs policy.sharedLists',
   expect((await shared.call('ann', list, '')).status).toBe(200);
 });
 
+it('listThreads needs policy.sharedLists, or an ownership adapter that lists', async () => {
+  const { claim, owns } = memoryOwnership();
+  const refused = await createOwnedProxy({ ownership: { claim, owns } });
+  expect((await refused.call('ann', 'listThreads', '')).status).toBe(403);
+  expect(refused.seen).toEqual([]);
+  const shared = await createOwnedProxy({ policy: { sharedLists: ['listThreads'] } });
+  expect((await shared.call('ann', 'listThreads', '')).status).toBe(200);
+});
+
 describe('authorize', () => {
   it.each([undefined, null, false, 0, 1, '', 'true', {}, [true]])(
     'hides the target if it returns %j',

@@ -40,6 +40,30 @@ describe.each([
     expect(claims.filter(Boolean)).toHaveLength(1);
   });
 
+  it('lists the objects of a user in the order of their claims', async () => {
+    const ownership = create();
+    const ids = ['thread_c', 'thread_a', 'thread_d', 'thread_b'];
+    for (const id of ids) {
+      await ownership.claim('ann', { type: 'thread', id });
+      await ownership.claim('bob', { type: 'thread', id: `bob_${id}` });
+      await ownership.claim('ann', { type: 'file', id });
+    }
+    await ownership.claim('ann', { type: 'thread', id: 'thread_c' });
+    const list = async (order: 'asc' | 'desc', limit: number, after?: string) =>
+      ownership.list?.('ann', {
+        type: 'thread',
+        order,
+        limit,
+        ...(after !== undefined && { after }),
+      });
+    expect(await list('asc', 10)).toEqual(ids);
+    expect(await list('desc', 2)).toEqual(['thread_b', 'thread_d']);
+    expect(await list('desc', 2, 'thread_d')).toEqual(['thread_a', 'thread_c']);
+    expect(await list('asc', 2, 'thread_c')).toEqual(['thread_a', 'thread_d']);
+    expect(await list('asc', 2, 'thread_b')).toEqual([]);
+    expect(await ownership.list?.('eve', { type: 'thread', order: 'asc', limit: 2 })).toEqual([]);
+  });
+
   it('keeps types apart, and takes any text', async () => {
     const ownership = create();
     const names = ['ann', '__proto__', "'; DROP TABLE assistants_owners; --", 'é😀', '$1', '?'];
@@ -49,6 +73,9 @@ describe.each([
       expect(await ownership.owns(name, file)).toBe(true);
       expect(await ownership.owns(name, { ...file, type: 'thread' })).toBe(false);
       expect(await ownership.owns('other', file)).toBe(false);
+      expect(await ownership.list?.(name, { type: 'file', order: 'asc', limit: 2 })).toEqual([
+        name,
+      ]);
     }
   });
 });

@@ -28,6 +28,7 @@ type Ids = Setup['ids'];
 /** Lists, and single objects. Those of version 1 only are marked. */
 const lists = {
   listAssistants: (client: AssistantsClient) => assistants.listAssistantsOptions(client),
+  listThreads: (client: AssistantsClient) => threads.listThreadsOptions(client),
   listMessages: messages.listMessagesOptions,
   listRuns: runs.listRunsOptions,
   listRunSteps: runSteps.listRunStepsOptions,
@@ -252,6 +253,7 @@ const changes: Partial<Record<OperationId, Change>> = {
       execute({ ids, ...setup }, runs.createThreadAndRunOptions, {
         body: { assistant_id: ids.assistantId },
       }),
+    requests: () => ['GET /threads'],
   },
   modifyRun: {
     mutate: (setup) => execute(setup, runs.modifyRunOptions, { ...setup.ids, body }),

@@ -34,7 +34,7 @@ export interface RouterOptions extends OperationHandlerOptions {
 }
 
 /** Extensions of the API that this backend has, for `EXTENSIONS_HEADER`. */
-const EXTENSIONS = ['idempotency-key', 'run-events'].join(', ');
+const EXTENSIONS = ['idempotency-key', 'list-threads', 'run-events'].join(', ');
 
 /** Response headers that pages of other origins may read. */
 const EXPOSED_HEADERS = [

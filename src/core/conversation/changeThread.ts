@@ -1,4 +1,5 @@
 import { callSafely } from '../../common/callSafely.js';
+import * as keys from '../../queries/keys.js';
 import type { ConversationContext } from './ConversationContext.js';
 
 /** Assigns the thread that was created for the first message. Does nothing if the conversation has a thread. */
@@ -16,9 +17,12 @@ export function leaveThread(context: ConversationContext, threadId: string | und
 }
 
 function notifyThreadChange(context: ConversationContext, threadId: string | undefined): void {
+  const { client, queryClient } = context;
   const { onThreadCreated, onThreadIdChange } = context.getSettings();
-  if (threadId !== undefined)
+  if (threadId !== undefined) {
+    void queryClient.invalidateQueries({ queryKey: keys.threadLists(client.scope) });
     callSafely(onThreadCreated, threadId, { text: getFirstText(context) });
+  }
   // A user who shows another thread by now must stay there.
   if (context.getPresence().viewerCount > 0) callSafely(onThreadIdChange, threadId);
 }

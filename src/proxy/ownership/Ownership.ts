@@ -7,6 +7,17 @@ export interface OwnedObject {
   id: string;
 }
 
+/** Query for a page of the objects of a user. */
+export interface OwnedListQuery {
+  type: OwnedType;
+  /** Order of the first claims: `asc` is oldest first. */
+  order: 'asc' | 'desc';
+  /** Maximum number of ids, at least 1. */
+  limit: number;
+  /** Returns only ids that follow this one in the order. The user owns it. */
+  after?: string;
+}
+
 /**
  * Remembers which user has created which object. Implement it over any storage, or use `memoryOwnership` or `sqlOwnership`.
  * If a method throws or rejects, the request gets a 500 and nothing is sent to the caller.
@@ -19,4 +30,9 @@ export interface Ownership {
   claim: (user: string, object: OwnedObject) => boolean | Promise<boolean>;
   /** Tells if the object belongs to the user. Only `true` grants access. */
   owns: (user: string, object: OwnedObject) => boolean | Promise<boolean>;
+  /**
+   * Lists ids of objects of a user. Needed by `listThreads` only. Without it, the proxy refuses this operation, because the
+   * list of the server has the threads of all users.
+   */
+  list?: (user: string, query: OwnedListQuery) => readonly string[] | Promise<readonly string[]>;
 }

@@ -14,5 +14,14 @@ export function memoryOwnership(): Ownership {
       return owner === user;
     },
     owns: (user, object) => owners.get(getKey(object)) === user,
+    list(user, { type, order, limit, after }) {
+      const prefix = `${type} `;
+      const ids = [...owners]
+        .filter(([key, owner]) => owner === user && key.startsWith(prefix))
+        .map(([key]) => key.slice(prefix.length));
+      const ordered = order === 'asc' ? ids : ids.toReversed();
+      const start = after === undefined ? 0 : ordered.indexOf(after) + 1;
+      return ordered.slice(start, start + limit);
+    },
   };
 }

@@ -1,6 +1,6 @@
 import { isRecord } from '../../common/isRecord.js';
 import { toFields } from '../../common/toFields.js';
-import type { Ownership } from './Ownership.js';
+import type { OwnedListQuery, Ownership } from './Ownership.js';
 
 /** Options for `sqlOwnership`. */
 export interface SqlOwnershipOptions {
@@ -21,6 +21,8 @@ export interface SqlOwnership extends Ownership {
   readonly schema: string;
 }
 
+/** Order of the claims. The times of SQLite have whole seconds, but its rows are numbered. */
+const CLAIM_ORDER = { postgres: ['claimed_at', 'object_id'], sqlite: ['rowid'] };
 const TABLE = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)?$/;
 
 /**
@@ -50,15 +52,35 @@ export function sqlOwnership(options: SqlOwnershipOptions): SqlOwnership {
   const claim = `INSERT INTO ${table} (object_type, object_id, owner) VALUES (${at(1)}, ${at(2)}, ${at(3)}) ON CONFLICT (object_type, object_id) DO UPDATE SET owner = ${table}.owner RETURNING owner`;
   const find = `SELECT owner FROM ${table} WHERE object_type = ${at(1)} AND object_id = ${at(2)}`;
 
+  const listSql = ({ order, limit, after }: OwnedListQuery) => {
+    const [comparison, direction] = order === 'asc' ? ['>', 'ASC'] : ['<', 'DESC'];
+    const columns = CLAIM_ORDER[dialect];
+    const cursor = `(SELECT ${columns.join(', ')} FROM ${table} WHERE object_type = ${at(3)} AND object_id = ${at(4)})`;
+    const window =
+      after === undefined ? '' : ` AND (${columns.join(', ')}) ${comparison} ${cursor}`;
+    const sorting = columns.map((column) => `${column} ${direction}`).join(', ');
+    return `SELECT object_id FROM ${table} WHERE owner = ${at(1)} AND object_type = ${at(2)}${window} ORDER BY ${sorting} LIMIT ${limit}`;
+  };
+
   async function readOwner(sql: string, values: string[]): Promise<unknown> {
     const [row] = toRows(await query(sql, values));
     return toFields(row)['owner'];
   }
   return {
-    schema: `CREATE TABLE IF NOT EXISTS ${table} (object_type TEXT NOT NULL, object_id TEXT NOT NULL, owner TEXT NOT NULL, PRIMARY KEY (object_type, object_id))`,
+    schema: `CREATE TABLE IF NOT EXISTS ${table} (object_type TEXT NOT NULL, object_id TEXT NOT NULL, owner TEXT NOT NULL, claimed_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP, PRIMARY KEY (object_type, object_id), UNIQUE (owner, object_type, object_id))`,
     claim: async (user, { type, id }) => (await readOwner(claim, [type, id, user])) === user,
     owns: async (user, { type, id }) => (await readOwner(find, [type, id])) === user,
+    async list(user, listQuery) {
+      const { type, after } = listQuery;
+      const values = [user, type, ...(after === undefined ? [] : [type, after])];
+      const rows = toRows(await query(listSql(listQuery), values));
+      return rows.map((row) => toFields(row)['object_id']).filter(isText);
+    },
   };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 function toRows(result: unknown): readonly unknown[] {

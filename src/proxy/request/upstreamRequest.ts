@@ -44,7 +44,8 @@ export function buildUpstreamUrl(
   return url;
 }
 
-function createInvalidQuery(name: string): ProxyFailure {
+/** Creates the failure for a query parameter that must not be forwarded. */
+export function createInvalidQuery(name: string): ProxyFailure {
   return new ProxyFailure(400, `The query parameter '${name}' is not valid.`, {
     param: name,
     code: 'invalid_value',

@@ -38,9 +38,10 @@ export function writeFile(queryClient: QueryClient, scope: string, file: FileObj
   );
 }
 
-/** Writes a thread into its detail query. */
+/** Writes a thread into its detail query and all lists. */
 export function writeThread(queryClient: QueryClient, scope: string, thread: Thread): void {
   writeDetail(queryClient, keys.threadDetail(scope, thread.id), thread);
+  upsertInLists(queryClient, keys.threadLists(scope), thread);
 }
 
 /** Writes a snapshot of a run into its detail query and the lists of its thread. An older snapshot changes nothing. */

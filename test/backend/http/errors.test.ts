@@ -78,7 +78,7 @@ it.each([
 it.each([
   ['PUT', '/v1/assistants', 'GET, POST'],
   ['PATCH', '/v1/threads/thread_1', 'GET, POST, DELETE'],
-  ['DELETE', '/v1/threads', 'POST'],
+  ['DELETE', '/v1/threads', 'GET, POST'],
   ['DELETE', '/v1/threads/thread_1/runs/run_1', 'GET, POST'],
   ['GET', '/v1/threads/thread_1/runs/run_1/cancel', 'POST'],
 ])('returns 405 with the allowed methods for %s %s', async (method, path, allow) => {

@@ -4,13 +4,16 @@ import { findThread } from '../../domain/findObjects.js';
 import { removeThread } from '../../domain/removeThread.js';
 import type { BackendContext } from '../BackendContext.js';
 import type { Handlers } from '../operations.js';
+import { listPage } from '../response/pagination.js';
 
 /** Creates the handlers for threads. */
 export function threadRoutes(
   context: BackendContext,
-): Handlers<'createThread' | 'getThread' | 'modifyThread' | 'deleteThread'> {
+): Handlers<'listThreads' | 'createThread' | 'getThread' | 'modifyThread' | 'deleteThread'> {
   const { store, engine } = context;
   return {
+    listThreads: ({ query }) => listPage(store, 'threads', query),
+
     async createThread({ body }) {
       const { thread, changes } = await buildThread(context, body);
       await store.write(changes);
