@@ -20,6 +20,7 @@ import { assistantRoutes } from './http/routes/assistants.js';
 import { fileRoutes } from './http/routes/files.js';
 import { messageFileRoutes } from './http/routes/messageFiles.js';
 import { messageRoutes } from './http/routes/messages.js';
+import { createModelRoutes } from './http/routes/models.js';
 import { runRoutes } from './http/routes/runs.js';
 import { runStepRoutes } from './http/routes/runSteps.js';
 import { threadRoutes } from './http/routes/threads.js';
@@ -55,7 +56,11 @@ export interface BackendOptions {
    * user visits could read all threads.
    */
   cors?: '*' | readonly string[];
-  /** Path prefix of the operations. They are also available without it. @default '/v1' */
+  /**
+   * Path prefix of the operations. They are also available without it, and below `/openai` and `/openai/v1`, where SDKs of Azure
+   * OpenAI expect them.
+   * @default '/v1'
+   */
   basePath?: string;
   /**
    * Largest request bodies in bytes. Larger ones get 413. `bodyBytes` applies to JSON bodies, `uploadBytes` to the form of
@@ -111,7 +116,7 @@ const FAILURE_GRACE_MS = 2_000;
 
 /**
  * Creates a backend that implements all operations of the contract, in both API versions. Requests select the version with the
- * OpenAI-Beta header. The default is version 2. Uses web standards only, so it runs in pages, workers, Node and edge runtimes.
+ * OpenAI-Beta header, or with the `api-version` of Azure in the query. The default is version 2. Uses web standards only, so it runs in pages, workers, Node and edge runtimes.
  *
  * @throws TypeError if an API key is empty, undefined or cannot be sent in a header.
  * @example
@@ -151,6 +156,7 @@ export function createBackend(options: BackendOptions = {}): Backend {
         uploadBytes: options.limits?.uploadBytes ?? 512 * MEBIBYTE,
       },
       checkRateLimit: createRateLimitByKey(options, now),
+      models: createModelRoutes({ model, now }),
       isDraining: () => isDraining,
       onError,
     },

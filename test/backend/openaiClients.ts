@@ -133,7 +133,7 @@ async function validate(operation: OperationId, response: Response): Promise<Res
 }
 
 function getOperation({ method, url }: Request): OperationId {
-  const path = new URL(url).pathname.replace(/^\/v1/, '');
+  const path = new URL(url).pathname.replace(/^\/(?:openai\/v1|openai|v1)/, '');
   const match = matchOperation(method, path);
   if (match === undefined) throw new Error(`No operation matches ${method} ${path}.`);
   return match.operation;

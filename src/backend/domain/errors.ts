@@ -100,7 +100,7 @@ export function invalidBetaHeader(): HttpError {
 export function originNotAllowed(origin: string): HttpError {
   return new HttpError(
     403,
-    `The origin '${shorten(origin)}' is not allowed to use this server. Add it to the \`cors\` option.`,
+    `The origin '${shorten(origin)}' is not allowed to use this server. Add it with --cors ${shorten(origin)} on the command line, or to the \`cors\` option.`,
     { code: 'origin_not_allowed' },
   );
 }

@@ -71,7 +71,7 @@ export function createOperationHandler(
     for (const [name, id] of Object.entries(params)) {
       if (!isId(id)) throw notFound(getKind(name), id);
     }
-    const dialect = readDialect(request.headers);
+    const dialect = readDialect(request);
     if (dialect === undefined) throw invalidBetaHeader();
     const body = await readOperationBody(operation, request, dialect, limits);
     return {

@@ -18,6 +18,7 @@ import type { OriginRule } from './access/createOriginRule.js';
 import type { BackendContext } from './BackendContext.js';
 import { createOperationHandler, type OperationHandlerOptions } from './createOperationHandler.js';
 import type { Handlers } from './operations.js';
+import type { createModelRoutes } from './routes/models.js';
 import { toJsonResponse } from './response/toJsonResponse.js';
 
 /** Options for `createRouter`. */
@@ -29,12 +30,16 @@ export interface RouterOptions extends OperationHandlerOptions {
   isOriginAllowed: OriginRule;
   /** Counts a request and returns the headers to add to its response. @throws HttpError 429 */
   checkRateLimit: (headers: Headers) => Record<string, string>;
+  /** Answers `GET /models`. */
+  models: ReturnType<typeof createModelRoutes>;
   /** Receives errors that are answered with 500 or 507. */
   onError: (error: unknown, request: Request) => void;
 }
 
 /** Extensions of the API that this backend has, for `EXTENSIONS_HEADER`. */
 const EXTENSIONS = ['idempotency-key', 'list-threads', 'run-events'].join(', ');
+
+const AZURE_PATHS = ['/openai/v1', '/openai'];
 
 /** Response headers that pages of other origins may read. */
 const EXPOSED_HEADERS = [
@@ -80,6 +85,14 @@ export function createRouter(
       handle(operation, c.req.raw, c.req.param()),
     );
   }
+  app.get('/models', async (c) =>
+    toJsonResponse(JSON.stringify(await options.models.listModels(c.req.raw.signal))),
+  );
+  // Names of models may contain slashes.
+  app.get('/models/*', async (c) => {
+    const name = safeDecode(c.req.path.slice('/models/'.length));
+    return toJsonResponse(JSON.stringify(await options.models.getModel(name, c.req.raw.signal)));
+  });
   app.notFound((c) => {
     throw createRoutingError(c);
   });
@@ -133,10 +146,25 @@ function createRoutingError(c: Context): HttpError {
     : methodNotAllowed(c.req.method, pathname, allowedMethods);
 }
 
-/** Returns the path of a request without the base path. Operations are also available without it. */
+/**
+ * Returns the path of a request without the base path. Operations are also available without it, and below the paths that SDKs
+ * of Azure OpenAI append to an endpoint.
+ */
 function getOperationPath(request: Request, basePath: string): string {
   const { pathname } = new URL(request.url);
-  return pathname.startsWith(`${basePath}/`) ? pathname.slice(basePath.length) : pathname;
+  const prefix = [basePath, ...AZURE_PATHS]
+    .toSorted((a, b) => b.length - a.length)
+    .find((path) => pathname.startsWith(`${path}/`));
+  return prefix === undefined ? pathname : pathname.slice(prefix.length);
+}
+
+/** Returns text that is not encoded correctly as it is. */
+function safeDecode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** Lists the methods of the operations that have this path. */

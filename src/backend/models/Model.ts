@@ -98,6 +98,8 @@ export interface Model {
    * @throws ModelError to fail the run with its code and message.
    */
   respond(request: ModelRequest): AsyncIterable<ModelEvent>;
+  /** Returns the names that an assistant can have as its `model`, for `GET /models`. @default no names */
+  listModels?(signal: AbortSignal): Promise<readonly string[]>;
 }
 
 /** Failure of a model. The run reports its code and message as `last_error`. */

@@ -10,7 +10,10 @@ export function withAbort(model: Model, signal: AbortSignal): Model {
   signal.addEventListener('abort', () => {
     for (const onAbort of onAbortCallbacks) onAbort();
   });
-  return { respond: (request) => respond(model, request, { signal, onAbortCallbacks }) };
+  return {
+    respond: (request) => respond(model, request, { signal, onAbortCallbacks }),
+    listModels: async (requestSignal) => (await model.listModels?.(requestSignal)) ?? [],
+  };
 }
 
 async function* respond(

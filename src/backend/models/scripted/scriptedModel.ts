@@ -33,6 +33,7 @@ export function scriptedModel(
       const reply = await findReply(scenario, request);
       yield* isEventStream(reply) ? reply : play(reply, request, options);
     },
+    listModels: async () => ['scripted'],
   };
 }
 

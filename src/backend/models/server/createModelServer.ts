@@ -16,6 +16,8 @@ export interface ModelServer {
    * @throws ServerFault
    */
   send(path: string, body: object, signal: AbortSignal): AsyncGenerator<unknown, void, void>;
+  /** Returns the names of `GET /models`. @throws ServerFault */
+  listModels(signal: AbortSignal): Promise<string[]>;
   /** Creates the fault for an error inside an answer. */
   createFault(error: unknown): ServerFault;
 }
@@ -38,34 +40,68 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
     async *send(path, body, signal) {
       const idleTimer = createIdleTimer(timeoutMs, signal);
       try {
-        const response = await post(`${baseUrl}${path}`, body, idleTimer.signal);
-        throwRedirect(response, `${baseUrl}${path}`);
-        if (!response.ok) throw await readResponseFault(response, faults);
+        const response = await request(path, idleTimer.signal, {
+          method: 'POST',
+          body: JSON.stringify(body),
+        });
         for await (const event of readAnswer(response, idleTimer.restart)) {
           throwErrorEvent(event, faults);
           yield event;
         }
       } catch (error) {
-        if (error instanceof ServerFault || signal.aborted) throw error;
-        throw idleTimer.isExpired() ? createTimeoutFault(timeoutMs) : createConnectionFault(error);
+        throw toFault(error, signal, idleTimer);
+      } finally {
+        idleTimer.stop();
+      }
+    },
+    async listModels(signal) {
+      const idleTimer = createIdleTimer(timeoutMs, signal);
+      try {
+        const response = await request('/models', idleTimer.signal, { method: 'GET' });
+        const list: unknown = await response.json().catch(() => undefined);
+        return toList(toFields(list)['data'])
+          .map((item) => toFields(item)['id'])
+          .filter((id) => typeof id === 'string');
+      } catch (error) {
+        throw toFault(error, signal, idleTimer);
       } finally {
         idleTimer.stop();
       }
     },
   };
 
-  function post(url: string, body: object, signal: AbortSignal): Promise<Response> {
+  function toFault(error: unknown, signal: AbortSignal, timer: IdleTimer): unknown {
+    if (error instanceof ServerFault || signal.aborted) return error;
+    return timer.isExpired() ? createTimeoutFault(timeoutMs) : createConnectionFault(error);
+  }
+
+  /** Returns a successful response. @throws ServerFault */
+  async function request(
+    path: string,
+    signal: AbortSignal,
+    init: { method: 'GET' | 'POST'; body?: string },
+  ): Promise<Response> {
+    const response = await sendTo(`${baseUrl}${path}`, signal, init);
+    throwRedirect(response, `${baseUrl}${path}`);
+    if (!response.ok) throw await readResponseFault(response, faults);
+    return response;
+  }
+
+  function sendTo(
+    url: string,
+    signal: AbortSignal,
+    init: { method: 'GET' | 'POST'; body?: string },
+  ): Promise<Response> {
     // Reads the global fetch for each request, so that it can be replaced later.
     const send = options.fetch ?? ((address: string, init: RequestInit) => fetch(address, init));
     return send(url, {
-      method: 'POST',
+      ...init,
       headers: {
-        'content-type': 'application/json',
+        ...(init.body === undefined ? {} : { 'content-type': 'application/json' }),
         accept: 'text/event-stream, application/json',
         ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
         ...headers,
       },
-      body: JSON.stringify(body),
       // A followed redirect would carry the API key to another address, and turn the POST into a GET.
       redirect: 'manual',
       signal,
@@ -147,8 +183,15 @@ function getErrorCode(error: unknown): string {
   return `${code} ${getErrorCode(error.cause)}`;
 }
 
+interface IdleTimer {
+  signal: AbortSignal;
+  restart: () => void;
+  isExpired: () => boolean;
+  stop: () => void;
+}
+
 /** Creates a signal that aborts with another one, after a time without `restart`, or on `stop`. */
-function createIdleTimer(timeoutMs: number, outerSignal: AbortSignal) {
+function createIdleTimer(timeoutMs: number, outerSignal: AbortSignal): IdleTimer {
   const controller = new AbortController();
   const onOuterAbort = () => controller.abort(outerSignal.reason);
   let isExpired = false;

@@ -65,7 +65,11 @@ export function createServerModel(options: ModelServerOptions, api: ServerApi): 
     }
   }
 
-  return { respond: (request) => withAnnotations(answer(request), request) };
+  return {
+    respond: (request) => withAnnotations(answer(request), request),
+    listModels: async (signal) =>
+      options.model === undefined ? server.listModels(signal) : [options.model],
+  };
 }
 
 /** Returns the entries within the limit of the run. Returns undefined if even the newest entries exceed it. */
