@@ -41,11 +41,26 @@ export function HighlightedCodeBlock({
   if (name === undefined) return <CodeBlock {...props} />;
   return (
     <CodeBlock {...props}>
-      {slices.map((slice, index) => (
-        <CodeSlice key={index} code={slice} name={name} grammars={all} />
+      {groupByLine(slices).map((group, index) => (
+        <span key={index} data-part="text-chunk">
+          {group.map((slice, sliceIndex) => (
+            <CodeSlice key={sliceIndex} code={slice} name={name} grammars={all} />
+          ))}
+        </span>
       ))}
     </CodeBlock>
   );
+}
+
+/** Groups slices so that each group ends with a line: an element for a part of a line would break it. */
+function groupByLine(slices: readonly string[]): string[][] {
+  const groups: string[][] = [[]];
+  for (const slice of slices) {
+    const group = groups.at(-1);
+    if (group?.at(-1)?.endsWith('\n') === true) groups.push([slice]);
+    else group?.push(slice);
+  }
+  return groups;
 }
 
 interface CodeSliceProps {
@@ -87,7 +102,7 @@ const CodeSlice = memo(function CodeSlice({ code, name, grammars }: CodeSlicePro
   const tokens = hasTokens ? shown.tokens : undefined;
   const rest = tokens === undefined ? code : code.slice(shown.code.length);
   return (
-    <span ref={ref} data-part="text-chunk">
+    <span ref={ref}>
       {tokens !== undefined && (
         // The key replaces all tokens at once, because a browser translation may have replaced their text nodes.
         <span key={shown.code.length}>

@@ -72,8 +72,7 @@ function HeadingView({ level, text, isUnfinished }: Heading): ReactElement {
 function ListView(list: List): ReactElement {
   const { start, items, isLoose } = list;
   const Tag = start === undefined ? 'ul' : 'ol';
-  const isTaskList = items.every(({ isChecked }) => isChecked !== undefined);
-  const attributes = { start, 'data-tasks': isTaskList ? '' : undefined };
+  const attributes = { start };
   return (
     <Tag {...attributes} dir={getBlocksDirection([list])}>
       {items.map((item, index) => (
@@ -92,7 +91,7 @@ const ItemView = memo(function ItemView({
 }): ReactElement {
   const texts = useTexts();
   return (
-    <li dir={getBlocksDirection(blocks)}>
+    <li data-task={isChecked === undefined ? undefined : ''} dir={getBlocksDirection(blocks)}>
       {isChecked !== undefined && (
         <input
           type="checkbox"
@@ -115,7 +114,8 @@ function CodeView({ text, info }: Code): ReactElement {
   return <CodeBlock code={removeMarks(text, marks)} language={language} />;
 }
 
-function TableView({ columns, rows, unfinishedColumn }: Table): ReactElement {
+function TableView(block: Table): ReactElement {
+  const { columns, rows, unfinishedColumn } = block;
   const texts = useTexts();
   const renderedRows = rows.map((cells, row) => {
     const Cell = row === 0 ? 'th' : 'td';
@@ -138,7 +138,11 @@ function TableView({ columns, rows, unfinishedColumn }: Table): ReactElement {
     );
   });
   return (
-    <div data-part="markdown-table" {...getScrollRegionProps(texts.markdown.table)}>
+    <div
+      data-part="markdown-table"
+      dir={getBlocksDirection([block])}
+      {...getScrollRegionProps(texts.markdown.table)}
+    >
       <table>
         <thead>{renderedRows.slice(0, 1)}</thead>
         <tbody>{renderedRows.slice(1)}</tbody>

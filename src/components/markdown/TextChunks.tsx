@@ -1,8 +1,8 @@
-import { memo, type ReactNode } from 'react';
+import { memo, type ReactElement, type ReactNode } from 'react';
 import { getTextDirection } from '../getTextDirection.js';
 import { MarkedText } from './MarkedText.js';
 import { hasMarks } from './marks.js';
-import { splitIntoChunks } from './splitIntoChunks.js';
+import { splitIntoChunks, type TextChunk } from './splitIntoChunks.js';
 import { TextRun } from './TextRun.js';
 
 interface TextChunksProps {
@@ -18,16 +18,23 @@ export const TextChunks = memo(function TextChunks({
   text,
   hasDirection = false,
 }: TextChunksProps): ReactNode {
-  return splitIntoChunks(text).map((chunk, index) => {
-    const props = {
-      'data-part': 'text-chunk',
-      dir: hasDirection ? getTextDirection(chunk) : undefined,
-    };
-    if (!hasMarks(chunk)) return <TextRun key={index} text={chunk} {...props} />;
-    return (
-      <span key={index} {...props}>
-        <MarkedText text={chunk} />
-      </span>
-    );
-  });
+  return splitIntoChunks(text).map((chunk, index) => (
+    <span
+      key={index}
+      data-part="text-chunk"
+      dir={hasDirection ? getTextDirection(chunk.join('')) : undefined}
+    >
+      {renderPieces(chunk)}
+    </span>
+  ));
 });
+
+function renderPieces(chunk: TextChunk): ReactElement[] {
+  return chunk.map((piece, index) =>
+    hasMarks(piece) ? (
+      <MarkedText key={index} text={piece} />
+    ) : (
+      <TextRun key={index} text={piece} />
+    ),
+  );
+}

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { splitIntoChunks } from '../../../src/components/markdown/splitIntoChunks.js';
 import {
   splitIntoSegments,
@@ -53,17 +53,19 @@ test('does not move a block of a growing text to another segment', () => {
   expect(whole.map(({ isPlain }) => isPlain)).toEqual([false, false]);
 });
 
-test('keeps all chunks but the last of a text that has grown', () => {
+test('keeps all chunks and pieces but the last of a text that has grown', () => {
   for (const text of [
     'line of words\n'.repeat(900),
     'word '.repeat(4_000),
-    'x'.repeat(9_000),
+    'x'.repeat(60_000),
     `${'x'.repeat(1_490)} \n${'y '.repeat(900)}`,
   ]) {
     const whole = splitIntoChunks(text);
-    for (let end = 1; end < text.length; end += 13) {
+    for (let end = 1; end < text.length; end += 131) {
       const chunks = splitIntoChunks(text.slice(0, end));
+      const last = chunks.at(-1)?.slice(0, -1) ?? [];
       expect(whole.slice(0, chunks.length - 1)).toEqual(chunks.slice(0, -1));
+      expect(whole[chunks.length - 1]?.slice(0, last.length)).toEqual(last);
     }
   }
 });
@@ -87,20 +89,45 @@ test('returns the rest of a split table and very long lines as plain text', () =
   expect(splitIntoSegments('x'.repeat(100_000)).map(({ isPlain }) => isPlain)).toEqual([true]);
 });
 
-test('splits text into chunks, but not within a character', () => {
-  const texts = [
-    'a'.repeat(10_000),
-    'word '.repeat(4_000),
-    'line of words\n'.repeat(900),
-    '😀'.repeat(4_000),
-    'a\u0301'.repeat(5_000),
-    ` ${'x'.repeat(7_000)}`,
-  ];
-  for (const text of texts) {
-    const chunks = splitIntoChunks(text);
-    expect(chunks.join('')).toBe(text);
-    expect(chunks.length).toBeGreaterThan(2);
-    for (const chunk of chunks)
-      expect(chunk).not.toMatch(/^(?:\u0301|[\udc00-\udfff])|[\ud800-\udbff]$/);
+const characters = [
+  'a'.repeat(10_000),
+  'word '.repeat(4_000),
+  'line of words\n'.repeat(900),
+  '😀'.repeat(4_000),
+  'a\u0301'.repeat(5_000),
+  ` ${'x'.repeat(7_000)}`,
+];
+
+test.each(['with', 'without'])(
+  'splits text into pieces, but not within a character, %s a segmenter of the browser',
+  (condition) => {
+    if (condition === 'without')
+      vi.stubGlobal('Intl', {
+        DateTimeFormat: Intl.DateTimeFormat,
+        NumberFormat: Intl.NumberFormat,
+      });
+    for (const text of characters) {
+      const pieces = splitIntoChunks(text).flat();
+      expect(pieces.join('')).toBe(text);
+      expect(pieces.length).toBeGreaterThan(2);
+      for (const piece of pieces) {
+        expect(piece).not.toMatch(/^(?:\u0301|[\udc00-\udfff])|[\ud800-\udbff]$/);
+        expect(piece.length).toBeLessThan(1_600);
+      }
+    }
+    vi.unstubAllGlobals();
+  },
+);
+
+test('starts a chunk only after a line break, unless a line has more than 50,000 characters', () => {
+  for (const text of [
+    ...characters.slice(0, 4),
+    '{"a":1}'.repeat(7_000),
+    `${'x'.repeat(2_000)}\ny`,
+  ]) {
+    const chunks = splitIntoChunks(text).map((pieces) => pieces.join(''));
+    for (const chunk of chunks.slice(0, -1)) expect(chunk).toMatch(/\n$/);
   }
+  expect(splitIntoChunks('x'.repeat(120_000))).toHaveLength(3);
+  expect(splitIntoChunks('\u202ea'.repeat(10_000))).toHaveLength(2);
 });

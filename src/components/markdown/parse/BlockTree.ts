@@ -116,6 +116,7 @@ export class BlockTree {
   /** Closes all blocks. Returns those of the top level. */
   finish(text: string, isUnfinished: boolean): TopBlock[] {
     this.closeLeaf(isUnfinished);
+    if (isUnfinished) this.#continueTasks();
     return this.#topBlocks.map((block, index) => {
       const start = this.#starts[index] ?? 0;
       if (!this.#plain.has(index)) return { block, start };
@@ -131,6 +132,15 @@ export class BlockTree {
       item.list.isLoose = true;
   }
 
+  /** Makes the empty last item of a growing list of tasks a task, because an item without a box would move. */
+  #continueTasks(): void {
+    const { item, blocks } = this.containers.at(-1) ?? {};
+    if (item === undefined || blocks?.length !== 0) return;
+    const others = item.list.items.slice(0, -1);
+    if (others.length > 0 && others.every(({ isChecked }) => isChecked !== undefined))
+      item.token.isChecked ??= false;
+  }
+
   #push(block: Block, start: number): void {
     const container = this.containers.at(-1);
     if (container === undefined) return;
@@ -144,6 +154,12 @@ export class BlockTree {
   #isAfterBlankLine(): boolean {
     return this.blankIndex !== undefined && this.blankIndex < this.containers.length;
   }
+}
+
+/** Reads the box of a task whose text is still to come. Returns undefined for what may become a link. */
+export function readTaskState(content: string): boolean | undefined {
+  if (/^\[[xX]\]/.test(content)) return true;
+  return content.startsWith('[ ') ? false : undefined;
 }
 
 /** Moves `[x]` from the text of an item to its state. */

@@ -1,4 +1,10 @@
-import { BlockTree, type Container, type OpenItem, type TopBlock } from './BlockTree.js';
+import {
+  BlockTree,
+  readTaskState,
+  type Container,
+  type OpenItem,
+  type TopBlock,
+} from './BlockTree.js';
 import type { Leaf } from './finishLeaf.js';
 import { Line } from './Line.js';
 import {
@@ -52,7 +58,11 @@ function addLine(tree: BlockTree, line: Line): number | undefined {
   if (tree.isMatched && addToVerbatimLeaf(tree, line)) return undefined;
 
   while (line.content !== '') {
-    if (line.isUnfinished && AMBIGUOUS.test(line.content)) return tree.blankIndex;
+    if (line.isUnfinished && AMBIGUOUS.test(line.content)) {
+      const item = tree.containers.at(-1)?.item?.token;
+      if (item?.blocks.length === 0) item.isChecked = readTaskState(line.content);
+      return tree.blankIndex;
+    }
     if (tree.matchedCount - 1 > MAX_DEPTH) {
       tree.convertToPlain();
       addToParagraph(tree, line);

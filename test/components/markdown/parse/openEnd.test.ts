@@ -85,6 +85,24 @@ test.each([
   expect(trim(toHtml(source, true))).toBe(trim(toHtml(complete)));
 });
 
+test.each([
+  ['- [ ', 1],
+  ['- [x]', 1],
+  ['- [ ]', 1],
+  ['- [ ] a\n- ', 1],
+  ['- [ ] a\n- [', 2],
+  ['- [x] a\n- [x', 2],
+  ['- [x] a\n  - [ ] b\n  - [', 3],
+  // These may become text or links.
+  ['- ', 0],
+  ['- [', 0],
+  ['- [x', 0],
+  ['- [a', 0],
+  ['- a\n- [', 0],
+])('renders %j with %i boxes of tasks while it grows', (source, count) => {
+  expect(toHtml(source, true).split('<input').length - 1).toBe(count);
+});
+
 it('renders a complete text the same while it grows', () => {
   for (const block of richMarkdown.split('\n\n')) expect(toHtml(block, true)).toBe(toHtml(block));
 });
