@@ -4,6 +4,7 @@ import { useFormat } from '../components/i18n/useFormat.js';
 import { useCompleteTexts } from '../components/i18n/useTexts.lazy.js';
 import type { SchemaFormProps } from '../components/tools/SchemaFormProps.js';
 import { isRecord } from '../common/isRecord.js';
+import { getTreeRoot } from '../common/treeRoot.js';
 import type { JsonSchema, SchemaIssue } from '../protocol/ToolCall.js';
 import { FOCUSABLE } from './removeItem.js';
 
@@ -26,9 +27,9 @@ export function ProblemList({
   }, [attempts]);
   if (problems.length === 0) return null;
 
-  const onClick = (event: MouseEvent, path: SchemaIssue['path']): void => {
+  const onClick = (event: MouseEvent<Element>, path: SchemaIssue['path']): void => {
     event.preventDefault();
-    focusField(id, path);
+    focusField(event.currentTarget, id, path);
   };
   return (
     <div ref={list} data-part="schema-problems" role="alert" tabIndex={-1}>
@@ -52,9 +53,9 @@ function getFieldId(id: string, path: SchemaIssue['path']): string {
 }
 
 /** Focuses the field at a path. If there is none, focuses the first control of the closest group that contains it. */
-function focusField(id: string, path: SchemaIssue['path']): void {
+function focusField(link: Element, id: string, path: SchemaIssue['path']): void {
   for (let length = path.length; length >= 0; length -= 1) {
-    const element = document.getElementById(getFieldId(id, path.slice(0, length)));
+    const element = getTreeRoot(link).getElementById(getFieldId(id, path.slice(0, length)));
     const control = element?.matches('input, select, textarea')
       ? element
       : element?.querySelector<HTMLElement>(FOCUSABLE);

@@ -1,12 +1,13 @@
-import { useId, type ReactElement } from 'react';
+import { useEffect, useId, useRef, useState, type ReactElement, type RefObject } from 'react';
 import { useFormat } from '../i18n/useFormat.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
+import { focusById } from '../../common/treeRoot.js';
 import { createPart, type PartProps } from '../part.js';
 import { truncate } from '../truncate.js';
 import type { CitedSource } from './resolveAnnotations.js';
 
 /** Props of `Citation`. */
-export interface CitationProps extends Omit<PartProps<'sup'>, 'children'> {
+export interface CitationProps extends Omit<PartProps<'sup', CitationState>, 'children'> {
   source: CitedSource;
   /** Name of the cited file. Undefined if it is not known. */
   name: string | undefined;
@@ -14,23 +15,44 @@ export interface CitationProps extends Omit<PartProps<'sup'>, 'children'> {
   listId: string;
 }
 
+/** State of `Citation`. */
+export interface CitationState {
+  /** True while a tap shows the preview. */
+  open: boolean;
+}
+
 /**
- * Number of a source within a text. Hovering or focusing it shows a preview of the source, a click moves the focus to the source
- * in the list. Element: sup.
+ * Number of a source within a text. Hovering, focusing or tapping it shows a preview of the source, a click moves the focus to
+ * the source in the list. Element: sup. `data-open`.
  */
 export function Citation({ source, name, listId, ...props }: CitationProps): ReactElement | null {
   const texts = useCompleteTexts();
   const format = useFormat();
   const previewId = useId();
+  const mark = useRef<HTMLButtonElement>(null);
+  const isTouched = useRef(false);
+  const [isOpen, setIsOpen] = useState(false);
+  useOutsidePress(mark, isOpen, () => setIsOpen(false));
   const number = format.number(source.number);
   const children = (
     <>
       <button
+        ref={mark}
         type="button"
         data-part="citation-mark"
         aria-label={texts.citation.mark(number)}
         aria-describedby={previewId}
-        onClick={() => document.getElementById(getSourceId(listId, source))?.focus()}
+        onPointerDown={({ pointerType }) => {
+          isTouched.current = pointerType !== 'mouse';
+        }}
+        onKeyDown={() => {
+          isTouched.current = false;
+        }}
+        // A finger cannot hover: its tap shows the preview, and a second one hides it.
+        onClick={() => {
+          if (isTouched.current) setIsOpen(!isOpen);
+          else focusById(mark.current, getSourceId(listId, source));
+        }}
       >
         {number}
       </button>
@@ -40,7 +62,34 @@ export function Citation({ source, name, listId, ...props }: CitationProps): Rea
       </span>
     </>
   );
-  return createPart({ tag: 'sup', name: 'citation', defaultProps: { children } }, props);
+  const state: CitationState = { open: isOpen };
+  return createPart({ tag: 'sup', name: 'citation', state, defaultProps: { children } }, props);
+}
+
+/** Calls a function when the user presses outside of an element, or Escape. */
+function useOutsidePress(
+  element: RefObject<HTMLElement | null>,
+  isActive: boolean,
+  onPress: () => void,
+): void {
+  const callback = useRef(onPress);
+  useEffect(() => {
+    callback.current = onPress;
+  });
+  useEffect(() => {
+    const page = element.current?.ownerDocument;
+    if (!isActive || !page) return undefined;
+    const onEvent = (event: Event): void => {
+      const isInside = element.current && event.composedPath().includes(element.current);
+      const isKey = 'key' in event;
+      if (isKey ? event.key === 'Escape' : !isInside) callback.current();
+    };
+    const listening = new AbortController();
+    const options = { capture: true, signal: listening.signal };
+    page.addEventListener('pointerdown', onEvent, options);
+    page.addEventListener('keydown', onEvent, options);
+    return () => listening.abort();
+  }, [element, isActive]);
 }
 
 /** Returns the element id of a source in the list. */

@@ -49,9 +49,11 @@ export function RunStatusLine({
   const canStop = !settled && run.status !== 'cancelling';
   const children = (
     <>
-      <span data-part="run-status-mark" aria-hidden />
-      <span data-part="run-status-label" dir="auto">
-        {activity ?? getLabel(run, waitsFor, texts, format)}
+      <span data-part="run-status-head">
+        <span data-part="run-status-mark" aria-hidden />
+        <span data-part="run-status-label" dir="auto">
+          {activity ?? getLabel(run, waitsFor, texts, format)}
+        </span>
       </span>
       <ElapsedTime run={run} now={now} />
       {!settled && hasExpiry && <Expiry run={run} now={now} />}

@@ -1,5 +1,6 @@
 import { useId, useMemo, useState, type ReactElement } from 'react';
 import type { RunToolCall } from '../../protocol/types.js';
+import { focusById } from '../../common/treeRoot.js';
 import { Button } from '../Button.js';
 import { useComponents } from '../ComponentsContext.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
@@ -72,10 +73,10 @@ export function ToolApproval({
     }),
   );
 
-  const submit = async (): Promise<void> => {
+  const submit = async (form: HTMLFormElement): Promise<void> => {
     if (isDisabled) return;
     if (!isEditing) onApprove(undefined);
-    else if (!(await attempts.submit())) document.getElementById(`${id}-output`)?.focus();
+    else if (!(await attempts.submit())) focusById(form, `${id}-output`);
   };
 
   const children = (
@@ -115,7 +116,7 @@ export function ToolApproval({
   );
   const defaultProps = {
     children,
-    ...getToolFormProps(id, () => void submit()),
+    ...getToolFormProps(id, (form) => void submit(form)),
     // The form takes the focus, because a key that is still pressed would activate a focused button.
     tabIndex: -1,
   };

@@ -1,5 +1,6 @@
 import { useId, useState, type ReactElement } from 'react';
 import type { RunToolCall } from '../../protocol/types.js';
+import { focusById } from '../../common/treeRoot.js';
 import { Button } from '../Button.js';
 import { useComponents } from '../ComponentsContext.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
@@ -100,9 +101,9 @@ export function ToolOutputForm({
   const edited = useEditedValue(modes, draft, onDraftChange);
   const attempts = useSubmitAttempts(edited, schema, onSubmit);
 
-  const submit = async (): Promise<void> => {
+  const submit = async (form: HTMLFormElement): Promise<void> => {
     if (isSubmitting || isClosed) return;
-    if (!(await attempts.submit())) document.getElementById(`${id}-output`)?.focus();
+    if (!(await attempts.submit())) focusById(form, `${id}-output`);
   };
 
   const children = (
@@ -134,7 +135,7 @@ export function ToolOutputForm({
       )}
     </>
   );
-  const defaultProps = { children, ...getToolFormProps(id, () => void submit()) };
+  const defaultProps = { children, ...getToolFormProps(id, (form) => void submit(form)) };
   const state: ToolOutputFormState = {
     mode: edited.mode,
     invalid: attempts.problem !== undefined,

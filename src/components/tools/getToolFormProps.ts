@@ -9,7 +9,7 @@ import { submitOnCtrlEnter } from './submitOnCtrlEnter.js';
  */
 export function getToolFormProps(
   id: string,
-  onSubmit: () => void,
+  onSubmit: (form: HTMLFormElement) => void,
 ): Pick<
   ComponentPropsWithRef<'form'>,
   'noValidate' | 'aria-labelledby' | 'onKeyDown' | 'onSubmit'
@@ -18,9 +18,9 @@ export function getToolFormProps(
     noValidate: true,
     'aria-labelledby': `${id}-title`,
     onKeyDown: submitOnCtrlEnter,
-    onSubmit: (event: FormEvent) => {
+    onSubmit: (event: FormEvent<HTMLFormElement>) => {
       ownSubmit(event);
-      onSubmit();
+      onSubmit(event.currentTarget);
     },
   };
 }

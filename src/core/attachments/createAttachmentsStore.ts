@@ -1,3 +1,4 @@
+import { isFile } from '../../common/isFile.js';
 import type { QueryClient } from '@tanstack/react-query';
 import type { AssistantsClient } from '../../client/AssistantsClient.js';
 import { AssistantsError, toAssistantsError } from '../../client/AssistantsError.js';
@@ -33,7 +34,7 @@ export function createAttachmentsStore(
   }
 
   async function upload({ key, file }: AttachmentItem): Promise<void> {
-    if (!(file instanceof File)) return;
+    if (!isFile(file)) return;
     const controller = new AbortController();
     const { signal } = controller;
     uploads.set(key, controller);

@@ -1,3 +1,4 @@
+import { isFile } from '../../common/isFile.js';
 import type { AssistantsError } from '../../client/AssistantsError.js';
 import type { AttachmentItem } from './AttachmentsStore.js';
 
@@ -91,7 +92,7 @@ function showDraft(
 
 /** Returns true if the upload of an item was interrupted by a reload, and the user has chosen the file again. */
 function isReplaced({ file, fileId }: AttachmentItem, added: Items): boolean {
-  const isInterrupted = fileId === undefined && !(file instanceof File);
+  const isInterrupted = fileId === undefined && !isFile(file);
   return isInterrupted && added.some((item) => item.file.name === file.name);
 }
 

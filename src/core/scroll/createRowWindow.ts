@@ -1,4 +1,5 @@
 import { createStore } from '../../common/createStore.js';
+import { getSelectedNodes, getTreeRoot } from '../../common/treeRoot.js';
 import { createRowLayout, type RenderedRows, type RowLayout } from './createRowLayout.js';
 import type { StickToBottomController } from './createStickToBottom.js';
 import {
@@ -100,7 +101,7 @@ export function createRowWindow(stickToBottom: StickToBottomController): RowWind
         onResize: () => updateRange(false, LEAPING),
         renderRow,
       });
-      const stopObserving = observeListExtent(setExtent);
+      const stopObserving = observeListExtent(list, setExtent);
       return () => {
         disconnect();
         stopObserving();
@@ -163,7 +164,7 @@ function findRangeInView(
 
 /** Returns the key of the row with the focus. Removing that row would lose the focus. */
 function getFocusedKeys(list: HTMLElement): readonly string[] {
-  const row = document.activeElement?.closest<HTMLElement>('[data-key]');
+  const row = getTreeRoot(list).activeElement?.closest<HTMLElement>('[data-key]');
   return row && list.contains(row) ? [row.dataset['key'] ?? ''] : [];
 }
 
@@ -177,10 +178,8 @@ function getSelectedRows(
   list: HTMLElement,
   indexes: readonly number[],
 ): { first: number; last: number } | undefined {
-  const selection = document.getSelection();
-  if (!selection || selection.isCollapsed) return undefined;
   const rows = [...list.children];
-  const ends = [selection.anchorNode, selection.focusNode].flatMap(
+  const ends = getSelectedNodes(list).flatMap(
     (node) => indexes[rows.findIndex((row) => row.contains(node))] ?? [],
   );
   const [first, last] = [Math.min(...ends), Math.max(...ends)];

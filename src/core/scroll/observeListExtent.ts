@@ -5,7 +5,12 @@ import type { RowRange } from './RowRange.js';
  * Browsers send no event when find-in-page is opened from a menu, and none when it closes, so the next press or key in
  * the page counts as its end. Returns a function that stops observing.
  */
-export function observeListExtent(setExtent: (extent: RowRange['extent']) => void): () => void {
+export function observeListExtent(
+  list: HTMLElement,
+  setExtent: (extent: RowRange['extent']) => void,
+): () => void {
+  // The list may be rendered into another window.
+  const page = list.ownerDocument.defaultView ?? window;
   const onKey = (event: KeyboardEvent) => {
     const isModifier = event.key === 'Control' || event.key === 'Meta' || event.key === 'Shift';
     if (isFindShortcut(event)) setExtent('text');
@@ -14,10 +19,10 @@ export function observeListExtent(setExtent: (extent: RowRange['extent']) => voi
   const resetExtent = () => setExtent('window');
   const listening = new AbortController();
   const options = { capture: true, signal: listening.signal };
-  window.addEventListener('keydown', onKey, options);
-  window.addEventListener('pointerdown', resetExtent, options);
-  window.addEventListener('beforeprint', () => setExtent('rows'), options);
-  window.addEventListener('afterprint', resetExtent, options);
+  page.addEventListener('keydown', onKey, options);
+  page.addEventListener('pointerdown', resetExtent, options);
+  page.addEventListener('beforeprint', () => setExtent('rows'), options);
+  page.addEventListener('afterprint', resetExtent, options);
   return () => listening.abort();
 }
 

@@ -29,8 +29,8 @@ export type ThreadStatusProps = Omit<RunStatusProps, 'run'>;
 
 /**
  * Status of the active or last run, also of a run that failed before the thread was opened. Renders nothing before the first
- * run, if newer messages supersede a failed run, or if an incomplete message shows the outcome already. Loads the explanation
- * of failed runs with the first one.
+ * run, if newer messages supersede a failed run, or if an incomplete message shows the outcome already. Empty when the run is
+ * completed, and above a message that is not sent yet. Loads the explanation of failed runs with the first one.
  *
  * Element: div, a `RunStatus`.
  * Data attributes: `data-status`, `data-settled`.
@@ -38,7 +38,7 @@ export type ThreadStatusProps = Omit<RunStatusProps, 'run'>;
  */
 export function ThreadStatus(props: ThreadStatusProps): ReactElement | null {
   const conversation = useThreadConversation();
-  const { followed } = useConversationState(conversation);
+  const { followed, outbox } = useConversationState(conversation);
   const run = useFollowedRun(followed, (state) => state.run);
   const isHidden = useIsStatusHidden(run);
   const hasFailed = isFailedRun(run);
@@ -55,6 +55,9 @@ export function ThreadStatus(props: ThreadStatusProps): ReactElement | null {
     ...props,
   };
   if (!run || isHidden) return null;
+  // Keeps its height: without it, the text above would move when a run ends.
+  const isQuiet = run.status === 'completed' || (isSettled(run.status) && outbox.length > 0);
+  if (isQuiet) return <RunStatusRoot run={run} {...rootProps} />;
   return (
     <RunStatusRoot run={run} {...rootProps}>
       <RunStatusLine

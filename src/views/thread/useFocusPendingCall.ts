@@ -1,5 +1,6 @@
 'use client';
-import { useLayoutEffect, useRef } from 'react';
+import { useLayoutEffect, useRef, type RefObject } from 'react';
+import { getTreeRoot, isFocusNowhere } from '../../common/treeRoot.js';
 
 interface FocusedElement {
   element: HTMLElement;
@@ -11,23 +12,25 @@ interface FocusedElement {
  * Moves the focus to a call that needs input: to its first field, its form, or the last button of the list. Moves it back to
  * the composer when no call needs input. Does neither while the user types or has moved the focus elsewhere.
  *
- * @param id Id of the list of calls.
+ * @param list The list of calls.
  * @param pendingKey Key of the call that needs input. Undefined if there is none.
  */
-export function useFocusPendingCall(id: string, pendingKey: string | undefined): void {
+export function useFocusPendingCall(
+  list: RefObject<HTMLElement | null>,
+  pendingKey: string | undefined,
+): void {
   const previousKey = useRef<string>(undefined);
   const lastFocused = useRef<FocusedElement>(undefined);
   useLayoutEffect(() => {
     const isIdle = pendingKey === undefined && previousKey.current === undefined;
     previousKey.current = pendingKey;
     if (isIdle) return;
-    const list = document.getElementById(id);
-    const composer = findComposer(list);
-    if (!isComposerUnused(composer) && !isUntouched(lastFocused.current)) return;
-    const target = pendingKey === undefined ? composer : findFocusTarget(list);
+    const composer = findComposer(list.current);
+    if (!isComposerUnused(list.current, composer) && !isUntouched(lastFocused.current)) return;
+    const target = pendingKey === undefined ? composer : findFocusTarget(list.current);
     target?.focus({ preventScroll: true });
     lastFocused.current = target ? { element: target, value: readValue(target) } : undefined;
-  }, [id, pendingKey]);
+  }, [list, pendingKey]);
 }
 
 const FIELD = 'textarea, select, input:not([type="radio"])';
@@ -50,18 +53,21 @@ function findFocusTarget(list: HTMLElement | null): HTMLElement | undefined {
 function isUntouched(focused: FocusedElement | undefined): boolean {
   return (
     focused !== undefined &&
-    focused.element === document.activeElement &&
+    focused.element === getTreeRoot(focused.element).activeElement &&
     focused.value === readValue(focused.element)
   );
 }
 
 /** Returns true if the focus is nowhere, or in an empty composer. */
-function isComposerUnused(composer: HTMLTextAreaElement | undefined): boolean {
+function isComposerUnused(
+  list: HTMLElement | null,
+  composer: HTMLTextAreaElement | undefined,
+): boolean {
   // On touch devices, the on-screen keyboard would open and cover the call.
   if (typeof matchMedia === 'function' && matchMedia('(hover: none)').matches) return false;
-  const { activeElement } = document;
-  if (activeElement === document.body) return true;
-  return composer !== undefined && activeElement === composer && composer.value === '';
+  const element = list ?? composer;
+  if (element && isFocusNowhere(element)) return true;
+  return composer?.value === '' && getTreeRoot(composer).activeElement === composer;
 }
 
 function readValue(element: HTMLElement): unknown {

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, it, vi } from 'vitest';
 import { createTestHarness, findErrorNotice, createErrorResponse } from '../createTestHarness.js';
 
@@ -87,6 +87,33 @@ it('shows the name of a cited file and the quote, which version 1 has', async ()
     within(screen.getByRole('group', { name: 'Sources' })).getByRole('listitem'),
   ).toHaveFocus();
   expect(document.body).not.toHaveTextContent('†');
+});
+
+it('shows the quote when a finger taps the mark, and hides it with the next tap anywhere', async () => {
+  await openAnswer(
+    'It rains【4:0†source】.',
+    [cite('【4:0†source】', 'file-1', { quote: 'Rain on Sunday' })],
+    { 'file-1': 'forecast.pdf' },
+  );
+  const mark = await screen.findByRole('button', { name: 'Source 1' });
+  const tap = (element: Element): void => {
+    fireEvent.pointerDown(element, { pointerType: 'touch' });
+    fireEvent.click(element);
+  };
+  const getOpen = () => document.querySelector('[data-part="citation"][data-open]');
+  tap(mark);
+  expect(getOpen()).toContainElement(mark);
+  expect(
+    within(screen.getByRole('group', { name: 'Sources' })).getByRole('listitem'),
+  ).not.toHaveFocus();
+  tap(mark);
+  expect(getOpen()).toBeNull();
+  tap(mark);
+  tap(document.body);
+  expect(getOpen()).toBeNull();
+  tap(mark);
+  fireEvent.keyDown(document.body, { key: 'Escape' });
+  expect(getOpen()).toBeNull();
 });
 
 it('numbers each cited file once in version 2, which has no quotes', async () => {

@@ -2,7 +2,7 @@ import { screen, waitFor } from '@testing-library/react';
 import { english } from 'assistants-react';
 import { expect, it } from 'vitest';
 import type { ScriptedScenario } from 'assistants-react/backend';
-import { createTestHarness, getMessages } from '../createTestHarness.js';
+import { createTestHarness, getMessages, sendMessage } from '../createTestHarness.js';
 
 const getRunStatus = () => document.querySelector('[data-part="run-status"]');
 
@@ -104,4 +104,35 @@ it('hides a failed run that newer messages supersede', async () => {
     expect(document.querySelector('[data-part="thread"]')).toHaveAttribute('data-status', 'failed'),
   );
   expect(getRunStatus()).toBeNull();
+});
+
+it('says nothing about a completed run, and keeps the room of the status', async () => {
+  const harness = await createEndedRun([{ say: 'Whole answer' }]);
+  const { user } = harness.openThread({
+    assistantId: harness.assistantId,
+    threadId: harness.threadId,
+  });
+  await screen.findByText('Whole answer');
+  await sendMessage(user, 'Again');
+  await waitFor(() => expect(getMessages()).toHaveLength(4));
+  await waitFor(() => expect(getRunStatus()).toHaveAttribute('data-status', 'completed'));
+  expect(getRunStatus()).toBeEmptyDOMElement();
+});
+
+it('says nothing about the run before a message that was not sent', async () => {
+  const harness = await createEndedRun([{ say: { fail: 'server_error' } }]);
+  const { user } = harness.openThread({
+    assistantId: harness.assistantId,
+    threadId: harness.threadId,
+  });
+  expect(await screen.findByText('The server had a fault.', { exact: false })).toBeVisible();
+  harness.intercept(async ({ method }) => {
+    if (method === 'POST') throw new TypeError('Failed to fetch');
+    return undefined;
+  });
+  await sendMessage(user, 'Lost');
+  await screen.findByText('Not sent');
+  expect(getRunStatus()).toBeEmptyDOMElement();
+  await user.click(screen.getByRole('button', { name: 'Dismiss' }));
+  await waitFor(() => expect(getRunStatus()).toHaveTextContent('Failed'));
 });

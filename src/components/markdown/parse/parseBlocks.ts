@@ -58,11 +58,7 @@ function addLine(tree: BlockTree, line: Line): number | undefined {
   if (tree.isMatched && addToVerbatimLeaf(tree, line)) return undefined;
 
   while (line.content !== '') {
-    if (line.isUnfinished && AMBIGUOUS.test(line.content)) {
-      const item = tree.containers.at(-1)?.item?.token;
-      if (item?.blocks.length === 0) item.isChecked = readTaskState(line.content);
-      return tree.blankIndex;
-    }
+    if (line.isUnfinished && skipAmbiguous(tree, line.content)) return tree.blankIndex;
     if (tree.matchedCount - 1 > MAX_DEPTH) {
       tree.convertToPlain();
       addToParagraph(tree, line);
@@ -80,6 +76,14 @@ function addLine(tree: BlockTree, line: Line): number | undefined {
   if (tree.matchedCount > matchedCount) return undefined;
   // A blank line in a quote is not blank for the containers of the quote.
   return tree.containers.findLastIndex(({ item }) => item === undefined);
+}
+
+/** Returns true for the end of a growing text that may become several blocks. It may show already that an item is a task. */
+function skipAmbiguous(tree: BlockTree, content: string): boolean {
+  if (!AMBIGUOUS.test(content)) return false;
+  const item = tree.containers.at(-1)?.item?.token;
+  if (item?.blocks.length === 0) item.isChecked = readTaskState(content);
+  return true;
 }
 
 /** Returns the number of open containers that a line belongs to, and reads their markers and indentation. */

@@ -1,5 +1,5 @@
 'use client';
-import type { ReactElement } from 'react';
+import { useRef, type ReactElement } from 'react';
 import type { AssistantsError } from '../../../client/AssistantsError.js';
 import { AnnotatedText } from '../../../components/citations/AnnotatedText.js';
 import { ContentBoundary } from '../../../components/ContentBoundary.js';
@@ -40,11 +40,13 @@ export interface ThreadMessageProps {
 export function ThreadMessage({ row, error: sendError }: ThreadMessageProps): ReactElement {
   const { key, message, isStreaming = false, delivery = 'sent', group } = row;
   const { parts, ...download } = useMessageParts(message);
-  const change = useMessageChange();
+  const element = useRef<HTMLElement>(null);
+  const change = useMessageChange(element);
   const { editor, ...changeProblem } = useEditor(row, change);
   const problem = changeProblem.error ? changeProblem : download;
   return (
     <MessageRoot
+      ref={element}
       data-key={key}
       message={message}
       isStreaming={isStreaming}

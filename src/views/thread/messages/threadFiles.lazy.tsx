@@ -1,4 +1,5 @@
 'use client';
+import { isFile } from '../../../common/isFile.js';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useLayoutEffect, type ReactElement, type ReactNode } from 'react';
 import type { AssistantsClient } from '../../../client/AssistantsClient.js';
@@ -89,7 +90,7 @@ export function AttachedFile({
   onRetry,
 }: AttachedFileProps): ReactElement {
   // After a reload the file is only a name: it cannot be uploaded again.
-  const canRetry = file instanceof File;
+  const canRetry = isFile(file);
   return (
     <FileChip
       name={file.name}

@@ -1,5 +1,6 @@
 'use client';
-import { useId, useState } from 'react';
+import { useId, useState, type RefObject } from 'react';
+import { focusById } from '../../../common/treeRoot.js';
 import { toAssistantsError, type AssistantsError } from '../../../client/AssistantsError.js';
 import { useThreadConversation } from '../ThreadContext.js';
 
@@ -21,7 +22,7 @@ export interface MessageChange {
 }
 
 /** Holds the state of changes to a message of a thread: editing a message of the user, regenerating an answer. */
-export function useMessageChange(): MessageChange {
+export function useMessageChange(message: RefObject<HTMLElement | null>): MessageChange {
   const conversation = useThreadConversation();
   const editButtonId = useId();
   const [isEditing, setIsEditing] = useState(false);
@@ -29,7 +30,7 @@ export function useMessageChange(): MessageChange {
   const closeEditor = (): void => {
     setIsEditing(false);
     setError(undefined);
-    document.getElementById(editButtonId)?.focus();
+    focusById(message.current, editButtonId);
   };
   return {
     isEditing,

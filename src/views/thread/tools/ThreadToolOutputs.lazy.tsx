@@ -1,5 +1,6 @@
 'use client';
-import { useId, type ReactElement } from 'react';
+import { useCallback, useRef, type ReactElement } from 'react';
+import { mergeProps } from '../../../components/part.js';
 import { ToolOutputs, type ToolOutputsProps } from '../../../components/tools/ToolOutputs.js';
 import { useConversationState } from '../../../hooks/useConversationState.js';
 import { useFollowedRun } from '../../../hooks/useFollowedRun.js';
@@ -20,9 +21,11 @@ export function ThreadToolOutputsContent(props: ThreadToolOutputsProps): ReactEl
   const { followed } = useConversationState(conversation);
   const expiresAt = useFollowedRun(followed, ({ run }) => run?.expires_at);
   const now = useRunClock(toolCalls.total > 0 ? followed : undefined);
-  const generatedId = useId();
-  const id = props.id ?? generatedId;
-  useFocusPendingCall(id, getFocusKey(toolCalls));
+  const list = useRef<HTMLElement>(null);
+  const setList = useCallback((element: HTMLElement | null) => {
+    list.current = element;
+  }, []);
+  useFocusPendingCall(list, getFocusKey(toolCalls));
   return (
     <ToolOutputs
       toolCalls={toolCalls}
@@ -38,8 +41,7 @@ export function ThreadToolOutputsContent(props: ThreadToolOutputsProps): ReactEl
           card
         );
       }}
-      {...props}
-      id={id}
+      {...mergeProps({ ref: setList }, props)}
     />
   );
 }
