@@ -65,16 +65,14 @@ function getCharacterStart(text: string, position: number): number {
 }
 
 /** Matches a code unit that continues the character before it. */
-const CONTINUATION = /^(?:[\udc00-\udfff]|[\p{M}\u200d]|\p{Emoji_Modifier})/u;
-/** Matches the last character of a text. */
-const LAST_CHARACTER = /(?:\p{M}|\P{M}(?:[\p{M}\u200d]|\p{Emoji_Modifier}|(?<=\u200d).)*)$/su;
+const CONTINUATION = /^[\udc00-\udfff\p{M}\u200d]/u;
 
 /** Returns the start of the character at `MAX_CHARACTER` in a text. */
 function findCharacterStart(text: string): number {
   if ('Segmenter' in Intl)
     return new Intl.Segmenter().segment(text).containing(MAX_CHARACTER)?.index ?? 0;
   // Older versions of Firefox.
-  const before = text.slice(0, MAX_CHARACTER);
-  const isSplit = CONTINUATION.test(text.slice(MAX_CHARACTER)) || before.endsWith('\u200d');
-  return isSplit ? (LAST_CHARACTER.exec(before)?.index ?? 0) : MAX_CHARACTER;
+  let start = MAX_CHARACTER;
+  while (start > 0 && CONTINUATION.test(text.slice(start, start + 1))) start -= 1;
+  return start;
 }

@@ -1,5 +1,3 @@
-import { isElement } from '../../common/isElement.js';
-
 /** Notifies its listeners at most once per frame. */
 export interface FrameScheduler {
   /** Schedules a notification, unless one is scheduled already. */
@@ -92,5 +90,5 @@ function getWaitMs(isTyping: boolean, hasFrames: boolean): number {
 
 /** Keys outside of text fields scroll or move the focus. */
 function isTextField(target: EventTarget | undefined): boolean {
-  return isElement(target) && target.matches('input, textarea, [contenteditable]');
+  return target instanceof Element && target.matches('input, textarea, [contenteditable]');
 }
