@@ -1,5 +1,5 @@
 'use client';
-import { useLayoutEffect, useRef, type RefObject } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { getTreeRoot, isFocusNowhere } from '../../common/treeRoot.js';
 
 interface FocusedElement {
@@ -12,22 +12,22 @@ interface FocusedElement {
  * Moves the focus to a call that needs input: to its first field, its form, or the last button of the list. Moves it back to
  * the composer when no call needs input. Does neither while the user types or has moved the focus elsewhere.
  *
- * @param list The list of calls.
+ * @param list The list of calls. Null while there is none.
  * @param pendingKey Key of the call that needs input. Undefined if there is none.
  */
 export function useFocusPendingCall(
-  list: RefObject<HTMLElement | null>,
+  list: HTMLElement | null,
   pendingKey: string | undefined,
 ): void {
   const previousKey = useRef<string>(undefined);
   const lastFocused = useRef<FocusedElement>(undefined);
   useLayoutEffect(() => {
     const isIdle = pendingKey === undefined && previousKey.current === undefined;
-    previousKey.current = pendingKey;
-    if (isIdle) return;
-    const composer = findComposer(list.current);
-    if (!isComposerUnused(list.current, composer) && !isUntouched(lastFocused.current)) return;
-    const target = pendingKey === undefined ? composer : findFocusTarget(list.current);
+    previousKey.current = list === null ? undefined : pendingKey;
+    if (isIdle || list === null) return;
+    const composer = findComposer(list);
+    if (!isComposerUnused(list, composer) && !isUntouched(lastFocused.current)) return;
+    const target = pendingKey === undefined ? composer : findFocusTarget(list);
     target?.focus({ preventScroll: true });
     lastFocused.current = target ? { element: target, value: readValue(target) } : undefined;
   }, [list, pendingKey]);
@@ -35,17 +35,17 @@ export function useFocusPendingCall(
 
 const FIELD = 'textarea, select, input:not([type="radio"])';
 
-function findComposer(list: HTMLElement | null): HTMLTextAreaElement | undefined {
+function findComposer(list: HTMLElement): HTMLTextAreaElement | undefined {
   return (
     list
-      ?.closest('[data-part="thread"]')
+      .closest('[data-part="thread"]')
       ?.querySelector<HTMLTextAreaElement>('textarea[data-part="composer-input"]') ?? undefined
   );
 }
 
-function findFocusTarget(list: HTMLElement | null): HTMLElement | undefined {
-  const call = list?.querySelector<HTMLElement>('[data-waiting]');
-  if (!call) return [...(list?.querySelectorAll('button') ?? [])].at(-1);
+function findFocusTarget(list: HTMLElement): HTMLElement | undefined {
+  const call = list.querySelector<HTMLElement>('[data-waiting]');
+  if (!call) return [...list.querySelectorAll('button')].at(-1);
   return call.querySelector<HTMLElement>(FIELD) ?? call.querySelector('form') ?? call;
 }
 
@@ -59,14 +59,10 @@ function isUntouched(focused: FocusedElement | undefined): boolean {
 }
 
 /** Returns true if the focus is nowhere, or in an empty composer. */
-function isComposerUnused(
-  list: HTMLElement | null,
-  composer: HTMLTextAreaElement | undefined,
-): boolean {
+function isComposerUnused(list: HTMLElement, composer: HTMLTextAreaElement | undefined): boolean {
   // On touch devices, the on-screen keyboard would open and cover the call.
   if (typeof matchMedia === 'function' && matchMedia('(hover: none)').matches) return false;
-  const element = list ?? composer;
-  if (element && isFocusNowhere(element)) return true;
+  if (isFocusNowhere(list)) return true;
   return composer?.value === '' && getTreeRoot(composer).activeElement === composer;
 }
 

@@ -1,5 +1,5 @@
 'use client';
-import { useCallback, useRef, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { mergeProps } from '../../../components/part.js';
 import { ToolOutputs, type ToolOutputsProps } from '../../../components/tools/ToolOutputs.js';
 import { useConversationState } from '../../../hooks/useConversationState.js';
@@ -21,10 +21,7 @@ export function ThreadToolOutputsContent(props: ThreadToolOutputsProps): ReactEl
   const { followed } = useConversationState(conversation);
   const expiresAt = useFollowedRun(followed, ({ run }) => run?.expires_at);
   const now = useRunClock(toolCalls.total > 0 ? followed : undefined);
-  const list = useRef<HTMLElement>(null);
-  const setList = useCallback((element: HTMLElement | null) => {
-    list.current = element;
-  }, []);
+  const [list, setList] = useState<HTMLElement | null>(null);
   useFocusPendingCall(list, getFocusKey(toolCalls));
   return (
     <ToolOutputs
