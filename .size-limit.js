@@ -71,7 +71,7 @@ export default [
   entry(
     'the client without React',
     'createAssistantsClient, followRun',
-    '17.2 kB',
+    '17.4 kB',
     firstLoad,
     'dist/entries/client.js',
   ),

@@ -63,6 +63,11 @@ export interface BackendOptions {
    */
   basePath?: string;
   /**
+   * False to neither store nor stream the reasoning of the model. Servers that need it back within a run get it nevertheless.
+   * @default true
+   */
+  reasoning?: boolean;
+  /**
    * Largest request bodies in bytes. Larger ones get 413. `bodyBytes` applies to JSON bodies, `uploadBytes` to the form of
    * uploadFile. `files` limits what is read and searched of an uploaded file.
    * @default { bodyBytes: 4 MiB, uploadBytes: 512 MiB, files: FILE_LIMITS }
@@ -124,7 +129,7 @@ const FAILURE_GRACE_MS = 2_000;
  * const client = createAssistantsClient({ baseUrl: 'http://backend.test/v1', fetch: backend.fetch });
  */
 export function createBackend(options: BackendOptions = {}): Backend {
-  const { apiKeys, now = Date.now, onError = logError } = options;
+  const { apiKeys, now = Date.now, onError = logError, reasoning: keepsReasoning = true } = options;
   assertApiKeys(apiKeys);
   const log = createEventLog({ now });
   const store = overlayStore(options.store ?? memoryStore(), (runId) => log.remove(runId));
@@ -141,6 +146,7 @@ export function createBackend(options: BackendOptions = {}): Backend {
     withLock,
     log,
     files,
+    keepsReasoning,
     shutdown: shutdown.signal,
   });
   const recovery = createRecovery({ engine, store, now, signal: shutdown.signal, onError });
@@ -149,6 +155,12 @@ export function createBackend(options: BackendOptions = {}): Backend {
     { ...domain, engine, withLock },
     {
       basePath: (options.basePath ?? '/v1').replace(/\/+$/, ''),
+      extensions: [
+        'idempotency-key',
+        'list-threads',
+        'run-events',
+        ...(keepsReasoning ? ['reasoning'] : []),
+      ],
       apiKeys,
       isOriginAllowed: createOriginRule({ cors: options.cors, hasApiKeys: apiKeys !== undefined }),
       limits: {

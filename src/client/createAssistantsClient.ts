@@ -1,3 +1,4 @@
+import { REASONING_ACCEPT } from '../protocol/extensions.js';
 import type { OperationId } from '../protocol/types.js';
 import type {
   AssistantsClient,
@@ -47,7 +48,7 @@ export function createAssistantsClient(options: AssistantsClientOptions = {}): A
       operationId,
       params,
       call,
-      accept: 'text/event-stream, application/json',
+      accept: `text/event-stream, ${REASONING_ACCEPT}, application/json`,
       async read(response) {
         const contentType = response.headers.get('content-type') ?? '';
         if (/event-stream|json/i.test(contentType)) return response;

@@ -50,6 +50,8 @@ export type {
   RunStatus,
   RunStep,
   RunStepDelta,
+  RunStepReasoning,
+  RunStepReasoningDelta,
   RunStepStatus,
   RunStepToolCall,
   RunToolCall,

@@ -7,6 +7,7 @@ import { isFailedRun, isSuperseded } from '../core/conversation/runOutcome.js';
 import type { FollowedRunState } from '../core/run/FollowedRun.js';
 import { isFollowing } from '../core/run/runPhase.js';
 import type { Tool } from './defineTool.js';
+import type { RunState } from '../core/run/RunState.js';
 import type { Message, Run, RunStep, RunToolCall, ToolOutput, Usage } from '../protocol/types.js';
 import { useConversationRows, type ConversationHistory } from './useConversationRows.js';
 import { useConversationState } from './useConversationState.js';
@@ -43,6 +44,11 @@ export interface UseConversationResult {
   run: Run | undefined;
   /** Steps of `run`, oldest first. They grow while the run is streamed. Empty without a run. */
   steps: readonly RunStep[];
+  /**
+   * Reasoning of the model that the stream of `run` has shown last, with the id of its step, which may not exist yet. Its
+   * `duration_ms` is null while the model reasons. Finished reasoning is part of the steps.
+   */
+  reasoning: RunState['reasoning'];
   /**
    * Function calls of `run` with their states, and the actions for them: approve, deny, provide a result, submit. Includes
    * calls that are answered by `tools`, and calls whose outputs were submitted.
@@ -127,7 +133,7 @@ export function useConversation({
   const { threadId, outbox, followed } = useConversationState(conversation);
   const { messages, history, query } = useConversationMessages(conversation);
   const state = useFollowedRun(followed);
-  const { run, steps } = state;
+  const { run, steps, reasoning } = state;
   const sendError = outbox.find((item) => item.error)?.error;
   const error = sendError ?? getRunError(state, query.data) ?? query.error ?? undefined;
 
@@ -141,6 +147,7 @@ export function useConversation({
     }),
     run,
     steps,
+    reasoning,
     toolCalls,
     pendingToolCalls: getPendingToolCalls(run),
     usage: run?.usage ?? null,

@@ -31,7 +31,7 @@ const execution = {
 } as const;
 
 /**
- * Shapes of the objects of a plain conversation: messages with text only, and runs that call no functions. Objects that do not
+ * Shapes of the objects of a plain conversation: messages with text only, and runs that call no functions and show no reasoning. Objects that do not
  * match are not wrong. They are checked against the complete shapes, which are loaded on demand.
  */
 export const plainShapes = {
@@ -47,6 +47,7 @@ export const plainShapes = {
     content: [{ type: '=text', text: { value: 'text', annotations: ['none'] } }],
     'attachments?': ['none'],
     'file_ids?': ['none'],
+    'reasoning?': 'none',
   },
   messageDelta: {
     id: 'id',
@@ -75,5 +76,6 @@ export const plainShapes = {
     type: 'text',
     step_details: { type: 'text', message_creation: { message_id: 'text' } },
     'expired_at|': 'time',
+    'reasoning?': 'none',
   },
 } as const satisfies Record<string, FieldShapes>;

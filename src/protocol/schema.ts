@@ -850,7 +850,14 @@ export interface components {
              */
             file_ids?: string[];
             attachments?: components["schemas"]["MessageAttachments"];
+            reasoning?: components["schemas"]["MessageReasoning"];
             metadata: components["schemas"]["Metadata"];
+        };
+        /** @description Extension. Run step with the reasoning that led to the message. Left out if there is none. */
+        MessageReasoning: {
+            step_id: string;
+            /** @description As in the run step. */
+            duration_ms: number | null;
         };
         MessageContent: components["schemas"]["MessageContentTextObject"] | components["schemas"]["MessageContentImageFileObject"] | components["schemas"]["MessageContentImageUrlObject"] | components["schemas"]["MessageContentRefusalObject"];
         MessageContentTextObject: {
@@ -1172,6 +1179,15 @@ export interface components {
             completed_at: number | null;
             metadata: components["schemas"]["Metadata"];
             usage: components["schemas"]["RunStepCompletionUsage"];
+            reasoning?: components["schemas"]["RunStepReasoning"];
+        };
+        /** @description Extension. Reasoning of the model that led to the step, which is not part of its answer. Left out if there is none. */
+        RunStepReasoning: {
+            text: string;
+            /** @description Time that the model has spent reasoning, in milliseconds; null until it has finished. */
+            duration_ms: number | null;
+            /** @description True if the text was longer and its end was left out. */
+            truncated?: boolean;
         };
         /** @description Token usage of the step; null while it is in progress. */
         RunStepCompletionUsage: {
@@ -1405,6 +1421,21 @@ export interface components {
                 step_details?: components["schemas"]["RunStepDeltaStepDetailsMessageCreationObject"] | components["schemas"]["RunStepDeltaStepDetailsToolCallsObject"];
             };
         };
+        /** @description Extension. Change of the reasoning of a run step. Models reason before they answer, so the step may not have been created yet. */
+        RunStepReasoningDeltaObject: {
+            /** @description Id of the run step. */
+            id: string;
+            /** @enum {string} */
+            object: "thread.run.step.reasoning.delta";
+            delta: {
+                /** @description Appended to the text. */
+                text?: string;
+                /** @description Replaces the duration. Null while the model reasons. */
+                duration_ms?: number | null;
+                /** @description Replaces the value of the step. */
+                truncated?: boolean;
+            };
+        };
         RunStepDeltaStepDetailsMessageCreationObject: {
             /** @enum {string} */
             type: "message_creation";
@@ -1475,7 +1506,7 @@ export interface components {
             };
         };
         /** @description Event of an event stream: `event` and parsed `data`. The last event is `done`. Lines that start with a colon keep the connection open. */
-        AssistantStreamEvent: components["schemas"]["ThreadStreamEvent"] | components["schemas"]["RunStreamEvent"] | components["schemas"]["RunStepStreamEvent"] | components["schemas"]["MessageStreamEvent"] | components["schemas"]["ErrorEvent"] | components["schemas"]["DoneEvent"];
+        AssistantStreamEvent: components["schemas"]["ThreadStreamEvent"] | components["schemas"]["RunStreamEvent"] | components["schemas"]["RunStepStreamEvent"] | components["schemas"]["RunStepReasoningStreamEvent"] | components["schemas"]["MessageStreamEvent"] | components["schemas"]["ErrorEvent"] | components["schemas"]["DoneEvent"];
         ThreadStreamEvent: {
             /** @description Listed by version 2, but not sent by known servers. */
             enabled?: boolean;
@@ -1496,6 +1527,12 @@ export interface components {
             /** @enum {string} */
             event: "thread.run.step.delta";
             data: components["schemas"]["RunStepDeltaObject"];
+        };
+        /** @description Extension. Sent only to clients that name the extension `reasoning` in the header `accept`, as in `text/event-stream;extensions=reasoning`. */
+        RunStepReasoningStreamEvent: {
+            /** @enum {string} */
+            event: "thread.run.step.reasoning.delta";
+            data: components["schemas"]["RunStepReasoningDeltaObject"];
         };
         MessageStreamEvent: {
             /** @enum {string} */
@@ -1657,6 +1694,7 @@ export type ModifyThreadRequest = components['schemas']['ModifyThreadRequest'];
 export type DeleteThreadResponse = components['schemas']['DeleteThreadResponse'];
 export type ListThreadsResponse = components['schemas']['ListThreadsResponse'];
 export type MessageObject = components['schemas']['MessageObject'];
+export type MessageReasoning = components['schemas']['MessageReasoning'];
 export type MessageContent = components['schemas']['MessageContent'];
 export type MessageContentTextObject = components['schemas']['MessageContentTextObject'];
 export type MessageAnnotation = components['schemas']['MessageAnnotation'];
@@ -1683,6 +1721,7 @@ export type ModifyRunRequest = components['schemas']['ModifyRunRequest'];
 export type SubmitToolOutputsRunRequest = components['schemas']['SubmitToolOutputsRunRequest'];
 export type ListRunsResponse = components['schemas']['ListRunsResponse'];
 export type RunStepObject = components['schemas']['RunStepObject'];
+export type RunStepReasoning = components['schemas']['RunStepReasoning'];
 export type RunStepCompletionUsage = components['schemas']['RunStepCompletionUsage'];
 export type RunStepDetailsMessageCreationObject = components['schemas']['RunStepDetailsMessageCreationObject'];
 export type RunStepDetailsToolCallsObject = components['schemas']['RunStepDetailsToolCallsObject'];
@@ -1709,6 +1748,7 @@ export type MessageDeltaContentImageFileObject = components['schemas']['MessageD
 export type MessageDeltaContentImageUrlObject = components['schemas']['MessageDeltaContentImageUrlObject'];
 export type MessageDeltaContentRefusalObject = components['schemas']['MessageDeltaContentRefusalObject'];
 export type RunStepDeltaObject = components['schemas']['RunStepDeltaObject'];
+export type RunStepReasoningDeltaObject = components['schemas']['RunStepReasoningDeltaObject'];
 export type RunStepDeltaStepDetailsMessageCreationObject = components['schemas']['RunStepDeltaStepDetailsMessageCreationObject'];
 export type RunStepDeltaStepDetailsToolCallsObject = components['schemas']['RunStepDeltaStepDetailsToolCallsObject'];
 export type RunStepDeltaToolCall = components['schemas']['RunStepDeltaToolCall'];
@@ -1722,6 +1762,7 @@ export type AssistantStreamEvent = components['schemas']['AssistantStreamEvent']
 export type ThreadStreamEvent = components['schemas']['ThreadStreamEvent'];
 export type RunStreamEvent = components['schemas']['RunStreamEvent'];
 export type RunStepStreamEvent = components['schemas']['RunStepStreamEvent'];
+export type RunStepReasoningStreamEvent = components['schemas']['RunStepReasoningStreamEvent'];
 export type MessageStreamEvent = components['schemas']['MessageStreamEvent'];
 export type ErrorEvent = components['schemas']['ErrorEvent'];
 export type DoneEvent = components['schemas']['DoneEvent'];

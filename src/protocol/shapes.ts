@@ -51,6 +51,7 @@ export const shapes = {
     content: [{ type: { ...contentTypes, text: { text: { value: 'text', annotations } } } }],
     'attachments?': [file],
     'file_ids?': ids,
+    'reasoning?': { step_id: 'text', 'duration_ms|': 'number' },
   },
   messageDelta: {
     id: 'id',
@@ -82,6 +83,7 @@ export const shapes = {
   step: {
     ...step,
     ...lastError,
+    'reasoning?': { text: 'text', 'duration_ms|': 'number' },
     step_details: {
       type: {
         message_creation: { message_creation: { message_id: 'text' } },

@@ -24,6 +24,8 @@ export interface FileObject extends wire.FileObject {}
 export type RunStatus = wire.RunStatus;
 export type RunStepStatus = RunStep['status'];
 export type MessageStatus = Message['status'];
+/** Reasoning of the model that led to a run step. */
+export interface RunStepReasoning extends wire.RunStepReasoning {}
 export type Metadata = wire.Metadata;
 export type ReasoningEffort = NonNullable<wire.ReasoningEffort>;
 /** Strategy for splitting the files of a vector store into passages. */
@@ -60,6 +62,8 @@ export type ToolOutput = wire.SubmitToolOutputsRunRequest['tool_outputs'][number
 
 export interface MessageDelta extends wire.MessageDeltaObject {}
 export interface RunStepDelta extends wire.RunStepDeltaObject {}
+/** Change of the reasoning of a run step. */
+export interface RunStepReasoningDelta extends wire.RunStepReasoningDeltaObject {}
 /** Event of an event stream: name and parsed data. */
 export type AssistantStreamEvent = wire.AssistantStreamEvent;
 

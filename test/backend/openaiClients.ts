@@ -1,4 +1,5 @@
 import { createBackend } from '../../src/backend/createBackend.js';
+import type { Model } from '../../src/backend/models/Model.js';
 import type { ScriptedScenario } from '../../src/backend/models/scripted/findReply.js';
 import type { ScriptedLine } from '../../src/backend/models/scripted/ScriptedLine.js';
 import { scriptedModel } from '../../src/backend/models/scripted/scriptedModel.js';
@@ -51,12 +52,26 @@ export const SCENARIO: ScriptedScenario = [
   { say: ({ text }) => `You said: ${text}` },
 ];
 
+/** Lets a model reason before each answer. The clients do not know reasoning, so it must change nothing for them. */
+function withReasoning(model: Model): Model {
+  return {
+    async *respond(request) {
+      yield { type: 'reasoning', text: 'Let me ' };
+      yield { type: 'reasoning', text: 'think.' };
+      yield* model.respond(request);
+    },
+  };
+}
+
 /**
  * Creates a backend for an OpenAI client. Its `fetch` runs in process and validates every response against the contract.
  * `called` collects the operations that the client has called.
  */
 export function createClientBackend() {
-  const backend = createBackend({ model: scriptedModel(SCENARIO), apiKeys: ['sk-test'] });
+  const backend = createBackend({
+    model: withReasoning(scriptedModel(SCENARIO)),
+    apiKeys: ['sk-test'],
+  });
   const called = new Set<OperationId>();
   return {
     backend,

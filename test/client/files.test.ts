@@ -120,7 +120,9 @@ test.each([
   await client.stream(id, params as never);
   const [request] = requests;
   expect(`${request?.method} ${new URL(request?.url ?? '').pathname}`).toBe(`POST ${path}`);
-  expect(request?.headers.get('accept')).toBe('text/event-stream, application/json');
+  expect(request?.headers.get('accept')).toBe(
+    'text/event-stream, text/event-stream;extensions=reasoning, application/json',
+  );
   expect(await request?.json()).toEqual(params.body);
 });
 

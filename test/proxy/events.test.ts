@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Model } from '../../src/backend/models/Model.js';
 import type { Ownership } from '../../src/proxy/ownership/Ownership.js';
 import { memoryOwnership } from '../../src/proxy/ownership/memoryOwnership.js';
 import { createProxy } from '../../src/proxy/createProxy.js';
-import { EXTENSIONS_HEADER } from '../../src/protocol/extensions.js';
+import { EXTENSIONS_HEADER, REASONING_ACCEPT } from '../../src/protocol/extensions.js';
 import { operationIds } from '../../src/protocol/operationPaths.js';
 import { numRuns } from '../budget.js';
 import { createDeferred } from '../createDeferred.js';
@@ -273,4 +274,41 @@ describe('a stream that is continued', () => {
       expect((await rejoin(query)).status).toBe(400);
     },
   );
+});
+
+describe('reasoning', () => {
+  const thinks: Model = {
+    async *respond() {
+      yield { type: 'reasoning', text: 'Let me think.' };
+      yield { type: 'text', text: 'Hello.' };
+    },
+  };
+  const event = 'thread.run.step.reasoning.delta';
+
+  async function createRun(accept: string) {
+    const ann = createBackendProxy({}, thinks).as('ann');
+    const { id } = await ann.json('POST', '/assistants', { model: 'any' });
+    const body = { assistant_id: id, stream: true };
+    const response = await ann.send('POST', '/threads/runs', body, { accept });
+    const text = await response.text();
+    const runId = /"id":"(run_\w+)"/.exec(text)?.[1];
+    const path = `/threads/${/"thread_id":"(thread_\w+)"/.exec(text)?.[1]}/runs/${runId}`;
+    const again = await ann.send('GET', `${path}?stream=true&starting_after=0`, undefined, {
+      accept,
+    });
+    return { response, text, again: await again.text() };
+  }
+
+  it('is streamed through the proxy to clients that ask for it', async () => {
+    const { response, text, again } = await createRun(REASONING_ACCEPT);
+    expect(response.headers.get(EXTENSIONS_HEADER)).toContain('reasoning');
+    expect(text).toContain(event);
+    expect(again).toContain(event);
+  });
+
+  it('is not streamed to others', async () => {
+    const { text, again } = await createRun('text/event-stream');
+    expect(text + again).not.toContain(event);
+    expect(text).toContain('event: done');
+  });
 });

@@ -11,6 +11,8 @@ export interface EngineOptions extends DomainContext {
   model: Model;
   /** Reads and searches files. */
   files: Pick<FileService, 'reader' | 'search'>;
+  /** False to drop the reasoning of the model. */
+  keepsReasoning: boolean;
   /** Aborts when the server stops, with the error of the runs that are active then. */
   shutdown: AbortSignal;
   /** Runs one task at a time for each key, in call order. */

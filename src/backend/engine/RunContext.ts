@@ -13,6 +13,10 @@ export interface RunContext {
   generateId: (prefix: string) => string;
   /** Returns the time in whole seconds since 1970. */
   seconds: () => number;
+  /** Returns the time in milliseconds since 1970. */
+  now: () => number;
+  /** True if the reasoning of the model is stored and streamed. */
+  keepsReasoning: boolean;
   /** Publishes a delta. Does nothing once the run was stopped. */
   publish: (event: AssistantStreamEvent) => void;
   /** Stores a batch, then publishes its events. Rejects if the run was stopped or deleted. */

@@ -1,4 +1,4 @@
-import type { Usage } from '../../protocol/types.js';
+import type { RunStepReasoning, Usage } from '../../protocol/types.js';
 import type { ModelEvent } from '../models/Model.js';
 import type { Store } from '../stores/Store.js';
 
@@ -18,6 +18,8 @@ export interface RunMemory {
 export interface LiveMemory extends RunMemory {
   /** Data of the answer that waits for its next step. */
   pendingData: unknown;
+  /** Reasoning that waits for its step, which will have this id. */
+  pendingReasoning: { stepId: string; reasoning: RunStepReasoning } | undefined;
 }
 
 /** Resolves with the memory of a run that waits for tool outputs, and the sequence number of its last event. */

@@ -1,6 +1,7 @@
 import type { RunStep, Usage } from '../../protocol/types.js';
 import { ModelError, type ModelEvent } from '../models/Model.js';
 import { createFileBatch } from './objectFactories.js';
+import { createReasoningWriter } from './createReasoningWriter.js';
 import { createStepWriter, type OpenMessage, type StepWriter } from './createStepWriter.js';
 import { growToolCall } from './growToolCall.js';
 import type { RunContext } from './RunContext.js';
@@ -55,11 +56,13 @@ function isContent(event: ModelEvent): boolean {
 export function createAnswerWriter(context: RunContext): AnswerWriter {
   const { memory } = context;
   const steps = createStepWriter(context);
+  const reasoning = createReasoningWriter(context, steps);
   let outcome: RunOutcome = { status: 'completed' };
   let endsWithSearch = false;
   let hasContent = false;
 
   async function write(event: ModelEvent): Promise<void> {
+    if (!SILENT_EVENTS.has(event.type)) reasoning.pause();
     if (steps.getOpen()?.kind === 'calls' && STEP_EVENTS.has(event.type)) {
       memory.heldEvents.push(event);
       return;
@@ -70,7 +73,8 @@ export function createAnswerWriter(context: RunContext): AnswerWriter {
     }
     if (!SILENT_EVENTS.has(event.type)) endsWithSearch = event.type === 'search';
     hasContent ||= isContent(event);
-    if (event.type === 'usage') addUsage(context, event);
+    if (event.type === 'reasoning') reasoning.write(event.text);
+    else if (event.type === 'usage') addUsage(context, event);
     else if (event.type === 'finish') outcome = getOutcome(event) ?? outcome;
     else await writeContent(context, steps, event);
   }
@@ -78,6 +82,7 @@ export function createAnswerWriter(context: RunContext): AnswerWriter {
   return {
     write,
     end() {
+      reasoning.pause();
       if (outcome.status !== 'completed') return outcome;
       const open = steps.getOpen();
       if (open?.kind === 'calls') return { calls: open.step };
@@ -91,7 +96,7 @@ export function createAnswerWriter(context: RunContext): AnswerWriter {
 function writeContent(
   context: RunContext,
   steps: StepWriter,
-  event: Exclude<ModelEvent, { type: 'usage' | 'finish' }>,
+  event: Exclude<ModelEvent, { type: 'usage' | 'finish' | 'reasoning' }>,
 ): Promise<unknown> | undefined {
   switch (event.type) {
     case 'text':
@@ -108,8 +113,6 @@ function writeContent(
       return writeToolCall(context, steps, event);
     case 'arguments':
       return writeArguments(context, steps, event);
-    case 'reasoning':
-      return undefined;
     case 'providerData':
       return writeProviderData(context, steps, event);
     case 'search':

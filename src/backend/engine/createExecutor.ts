@@ -85,16 +85,20 @@ export function createExecutor(
 
 /** Returns a function that creates the context of a run, with the effects that its answer needs. */
 function createContextFactory(
-  options: Pick<EngineOptions, 'store' | 'generateId' | 'files'> & { log: EventLog },
+  options: Pick<EngineOptions, 'store' | 'generateId' | 'files' | 'now' | 'keepsReasoning'> & {
+    log: EventLog;
+  },
   commit: Settlement['commit'],
   seconds: () => number,
 ): (execution: RunExecution) => RunContext {
-  const { store, generateId, log, files } = options;
+  const { store, generateId, log, files, now, keepsReasoning } = options;
   return ({ run, job, withRun, signal }) => ({
     run,
     store,
     generateId,
     seconds,
+    now,
+    keepsReasoning,
     memory: job,
     publish(event) {
       if (!job.controller.signal.aborted) log.append(run.id, event);

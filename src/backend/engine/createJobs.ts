@@ -59,6 +59,7 @@ export function createJobs(now: () => number, onDue: (run: Run) => Promise<Run |
         ...memory,
         heldEvents: [...memory.heldEvents],
         pendingData: undefined,
+        pendingReasoning: undefined,
       };
       jobs.set(run.id, job);
       schedule(run);

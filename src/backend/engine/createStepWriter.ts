@@ -53,9 +53,13 @@ export function createStepWriter(context: RunContext): StepWriter {
   async function openMessage(): Promise<OpenMessage> {
     if (open?.kind === 'message') return open;
     await close();
-    const message = createMessage(context);
-    const details = { message_id: message.id };
+    const created = createMessage(context);
+    const details = { message_id: created.id };
     const step = createStep(context, { type: 'message_creation', message_creation: details });
+    const { id: step_id, reasoning } = step;
+    const message: OpenMessage['message'] = reasoning
+      ? { ...created, reasoning: { step_id, duration_ms: reasoning.duration_ms } }
+      : created;
     await context.commit(() => ({
       changes: [
         { type: 'put', collection: 'steps', object: step, parent: run.id },

@@ -50,6 +50,7 @@ async function requestAnswer(
   if (held.length > 0) await writer.write({ type: 'message' });
   memory.turn += 1;
   memory.pendingData = undefined;
+  memory.pendingReasoning = undefined;
   const request = await buildModelRequest(store, run, {
     signal,
     usage: memory.usage,

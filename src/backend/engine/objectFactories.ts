@@ -12,16 +12,17 @@ export function createStepEvents(step: RunStep): AssistantStreamEvent[] {
   ];
 }
 
-/** Creates a step of a run, with the data of its model that waits for a step. Does not store it. */
+/** Creates a step of a run, with the data and the reasoning of its model that wait for a step. Does not store it. */
 export function createStep(
   { run, generateId, seconds, memory }: RunContext,
   details: RunStep['step_details'],
   metadata: Record<string, string> = {},
 ): Collections['steps'] {
-  const { turn, pendingData: data } = memory;
+  const { turn, pendingData: data, pendingReasoning: pending } = memory;
   memory.pendingData = undefined;
+  memory.pendingReasoning = undefined;
   return {
-    id: generateId('step_'),
+    id: pending?.stepId ?? generateId('step_'),
     object: 'thread.run.step',
     created_at: seconds(),
     assistant_id: run.assistant_id,
@@ -37,6 +38,7 @@ export function createStep(
     completed_at: null,
     metadata,
     usage: null,
+    ...(pending === undefined ? {} : { reasoning: pending.reasoning }),
     provider: { turn, ...(data === undefined ? {} : { data }) },
   };
 }

@@ -1,9 +1,10 @@
-import type { Message } from '../../protocol/types.js';
+import type { Message, RunStepReasoning } from '../../protocol/types.js';
 import type { Collection, Collections, Store } from '../stores/Store.js';
 
-/** The growing part of an object: the content of a message, or the tool calls and other fields of a step. */
-export type GrowingPart =
-  Pick<Message, 'content'> | Partial<Pick<Collections['steps'], 'step_details' | 'provider'>>;
+/** The growing part of an object: the content and reasoning of a message, or the tool calls and other fields of a step. */
+export type GrowingPart = Partial<
+  Pick<Message, 'content'> & Pick<Collections['steps'], 'step_details' | 'provider'>
+> & { reasoning?: NonNullable<Message['reasoning']> | RunStepReasoning };
 
 /** A store that shows the current state of unfinished messages and steps. */
 export interface OverlayStore extends Store {

@@ -6,6 +6,7 @@ import type { BackendContext } from './BackendContext.js';
 import { type BodyLimits, readOperationBody } from './body/readOperationBody.js';
 import { readInclude } from './dialect/include.js';
 import { projectResponse } from './dialect/projectResponse.js';
+import { acceptsReasoning } from '../../protocol/extensions.js';
 import { readDialect } from './dialect/readDialect.js';
 import { createFingerprint } from './idempotency/createFingerprint.js';
 import { predictResponse } from './idempotency/predictResponse.js';
@@ -82,6 +83,7 @@ export function createOperationHandler(
       // The body matches the schema of the operation.
       body: body as OperationBody<Id>,
       dialect,
+      acceptsReasoning: acceptsReasoning(request.headers),
       signal: request.signal,
     };
   }

@@ -25,6 +25,8 @@ import { toJsonResponse } from './response/toJsonResponse.js';
 export interface RouterOptions extends OperationHandlerOptions {
   /** Prefix of all paths, without a trailing slash. */
   basePath: string;
+  /** Extensions of the API that the backend has, for `EXTENSIONS_HEADER`. */
+  extensions: readonly string[];
   /** Accepted API keys. Undefined to accept requests without a key. */
   apiKeys: readonly string[] | undefined;
   isOriginAllowed: OriginRule;
@@ -35,9 +37,6 @@ export interface RouterOptions extends OperationHandlerOptions {
   /** Receives errors that are answered with 500 or 507. */
   onError: (error: unknown, request: Request) => void;
 }
-
-/** Extensions of the API that this backend has, for `EXTENSIONS_HEADER`. */
-const EXTENSIONS = ['idempotency-key', 'list-threads', 'run-events'].join(', ');
 
 const AZURE_PATHS = ['/openai/v1', '/openai'];
 
@@ -69,7 +68,7 @@ export function createRouter(
 ): Hono {
   const handle = createOperationHandler(createHandlers, context, options);
   const app = new Hono({ getPath: (request) => getOperationPath(request, options.basePath) });
-  app.use(addResponseHeaders(context));
+  app.use(addResponseHeaders(context, options.extensions.join(', ')));
   app.use(
     cors({
       origin: (origin, c) => (options.isOriginAllowed(origin, c.req.raw) ? origin : null),
@@ -105,7 +104,7 @@ export function createRouter(
   return app;
 }
 
-function addResponseHeaders(context: BackendContext): MiddlewareHandler {
+function addResponseHeaders(context: BackendContext, extensions: string): MiddlewareHandler {
   return async (c, next) => {
     const startedAt = context.now();
     await next();
@@ -113,7 +112,7 @@ function addResponseHeaders(context: BackendContext): MiddlewareHandler {
     c.header('x-request-id', context.generateId('req_'));
     c.header('openai-processing-ms', String(elapsedMs));
     c.header('openai-version', '2020-10-01');
-    c.header(EXTENSIONS_HEADER, EXTENSIONS);
+    c.header(EXTENSIONS_HEADER, extensions);
   };
 }
 

@@ -17,6 +17,8 @@ export interface OperationCall<Id extends OperationId> {
   readonly query: URLSearchParams;
   readonly body: OperationBody<Id>;
   readonly dialect: Dialect;
+  /** True if the client accepts the events of the extension `reasoning`. */
+  readonly acceptsReasoning: boolean;
   /** Aborts when the client disconnects. Ends streams, but not runs. */
   readonly signal: AbortSignal;
 }

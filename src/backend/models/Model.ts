@@ -63,7 +63,10 @@ export interface ModelRequest {
  */
 export type ModelEvent =
   | { type: 'text'; text: string }
-  /** Reasoning of the model, which is not part of its answer. It is neither stored nor sent to clients. */
+  /**
+   * Reasoning of the model, which is not part of its answer. Belongs to the open message or calls of the answer, or else to what
+   * follows. The run step stores its first 65,536 characters.
+   */
   | { type: 'reasoning'; text: string }
   | { type: 'annotation'; annotation: MessageAnnotation }
   | { type: 'image'; fileId: string }

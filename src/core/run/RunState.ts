@@ -1,4 +1,4 @@
-import type { Message, Run, RunStep, Thread } from '../../protocol/types.js';
+import type { Message, Run, RunStep, RunStepReasoning, Thread } from '../../protocol/types.js';
 
 /** A run with its messages and steps. Immutable: objects that an event does not change keep their identity. */
 export interface RunState {
@@ -10,6 +10,11 @@ export interface RunState {
   messages: readonly Message[];
   /** Steps of the run, oldest first. */
   steps: readonly RunStep[];
+  /**
+   * Reasoning that the stream has shown last, with the id of its step. The step may not exist yet. Undefined on servers that do not
+   * stream reasoning.
+   */
+  reasoning: (RunStepReasoning & { id: string }) | undefined;
   /** True if an event could not be applied, so that messages and steps have to be fetched from the server. */
   isDesynced: boolean;
 }
@@ -20,5 +25,6 @@ export const emptyRunState: RunState = {
   run: undefined,
   messages: [],
   steps: [],
+  reasoning: undefined,
   isDesynced: false,
 };

@@ -63,13 +63,13 @@ async function rejoin(context: FollowContext, { ids, after }: Step<'rejoin'>): P
 
 async function poll(context: FollowContext, poller: RunPoller, ids: RunIds): Promise<void> {
   const { store } = context;
-  const { thread, run, messages, steps, isDesynced } = await poller.poll(
+  const { thread, run, messages, steps, reasoning, isDesynced } = await poller.poll(
     store.getState().followed,
     ids,
   );
   store.dispatch({
     type: 'polled',
-    result: { thread, run, messages, steps, isDesynced },
+    result: { thread, run, messages, steps, reasoning, isDesynced },
     canRejoin: isStreamed(context) && poller.canRejoin(),
   });
 }

@@ -1,4 +1,5 @@
 import { mergeMessageDelta, mergeStepDelta } from '../../protocol/delta.js';
+import { mergeReasoning } from '../../protocol/mergeReasoning.js';
 import { mergeMessage } from '../../protocol/mergeMessage.js';
 import { mergeStep } from '../../protocol/mergeStep.js';
 import { mergeRun } from '../../protocol/runStatus.js';
@@ -34,6 +35,11 @@ function reduce(state: RunState, { event, data }: AssistantStreamEvent): RunStat
       return applyDelta(state, 'messages', data);
     case 'thread.run.step.delta':
       return applyDelta(state, 'steps', data);
+    case 'thread.run.step.reasoning.delta': {
+      const { id, delta } = data;
+      const known = state.reasoning?.id === id ? state.reasoning : undefined;
+      return { ...state, reasoning: { ...mergeReasoning(known, delta), id } };
+    }
     default:
       // The other events carry whole objects. The prefix decides, so that new events of known objects are applied, too.
       // `readRun` has repaired their shape. `upsert` and `applyRun` validate the events of other sources.
@@ -63,6 +69,7 @@ export function applyRun(state: RunState, run: Run): RunState {
 export function applyStreamed(state: RunState, before: RunState, after: RunState): RunState {
   let next = after.thread === before.thread ? state : { ...state, thread: after.thread };
   if (after.isDesynced) next = markDesynced(next);
+  if (after.reasoning !== before.reasoning) next = { ...next, reasoning: after.reasoning };
   next = applyStreamedList(next, 'messages', before, after);
   next = applyStreamedList(next, 'steps', before, after);
   return after.run === undefined || after.run === before.run ? next : applyRun(next, after.run);

@@ -1,3 +1,4 @@
+import { acceptsReasoning, REASONING_ACCEPT } from '../../protocol/extensions.js';
 import { isId } from '../../protocol/isId.js';
 import type { MatchedOperation } from '../../protocol/matchOperation.js';
 import { operationPaths } from '../../protocol/operationPaths.js';
@@ -78,7 +79,10 @@ export async function buildUpstreamHeaders(
 
 function getAccept(request: Request): string {
   const accepted = request.headers.get('accept') ?? '*/*';
-  return accepted.includes('event-stream') ? 'text/event-stream, application/json' : '*/*';
+  if (!accepted.includes('event-stream')) return '*/*';
+  return acceptsReasoning(request.headers)
+    ? `text/event-stream, ${REASONING_ACCEPT}, application/json`
+    : 'text/event-stream, application/json';
 }
 
 /** Keys of different users must not collide, or one would get the response of the other. */

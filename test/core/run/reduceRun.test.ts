@@ -24,6 +24,33 @@ const aMessageRun: AssistantStreamEvent[] = [
 ];
 
 describe('reduceRun', () => {
+  it('shows reasoning before its step exists, and that of one step at a time', () => {
+    const event = 'thread.run.step.reasoning.delta';
+    const change = (id: string, delta: object): AssistantStreamEvent => ({
+      event,
+      data: { id, object: event, delta },
+    });
+    const first = reduceAll([change('step_1', { text: 'a' }), change('step_1', { text: 'b' })]);
+    expect(first).toEqual({
+      ...emptyRunState,
+      reasoning: { id: 'step_1', text: 'ab', duration_ms: null },
+    });
+    const second = reduceAll(
+      [
+        change('step_2', { text: 'c' }),
+        change('step_2', { duration_ms: 7 }),
+        change('step_2', { text: 'd', duration_ms: null, truncated: true }),
+      ],
+      first,
+    );
+    expect(second.reasoning).toEqual({
+      id: 'step_2',
+      text: 'cd',
+      duration_ms: null,
+      truncated: true,
+    });
+  });
+
   it('appends deltas to a message', () => {
     expect(getText(reduceAll(aMessageRun.slice(0, 6)))).toBe('Hello');
   });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createBackend } from '../../../src/backend/createBackend.js';
+import type { Model } from '../../../src/backend/models/Model.js';
 import { scriptedModel } from '../../../src/backend/models/scripted/scriptedModel.js';
 import { createAssistantsClient } from '../../../src/client/createAssistantsClient.js';
 import type { FollowedRun, FollowRunOptions } from '../../../src/core/run/FollowedRun.js';
@@ -25,13 +26,19 @@ type Fate = 'whole' | 'lost' | number;
 interface HarnessOptions {
   /** Returns the fate of the stream with this number. @default every stream is whole */
   getFate?: (index: number) => Fate;
+  /** @default a model that says `WORDS` */
+  model?: Model;
   /** Changes a response before the client gets it. */
   transform?: (request: Request, response: Response) => Response;
 }
 
 /** Creates a backend with a thread and a client whose streams break. */
-async function createHarness({ getFate = () => 'whole', transform }: HarnessOptions = {}) {
-  const backend = createBackend({ model: scriptedModel([{ say: WORDS }]) });
+async function createHarness({
+  getFate = () => 'whole',
+  model = scriptedModel([{ say: WORDS }]),
+  transform,
+}: HarnessOptions = {}) {
+  const backend = createBackend({ model });
   const requests: string[] = [];
   let streams = 0;
   const client = createAssistantsClient({
@@ -226,5 +233,64 @@ describe('a run that another page has started', () => {
     expectToGrow(texts);
     expect(second.getState().messages).toEqual(first.getState().messages);
     expect(texts.at(-1)).toBe(WORDS);
+  });
+});
+
+describe('reasoning', () => {
+  const model: Model = {
+    async *respond() {
+      for (const word of ['Let ', 'me ', 'think ', 'about ', 'this.'])
+        yield { type: 'reasoning', text: word };
+      yield { type: 'text', text: WORDS };
+    },
+  };
+
+  it('is complete after a stream that breaks at any event', async () => {
+    for (let events = 0; events < 16; events += 1) {
+      // oxlint-disable-next-line no-await-in-loop -- each stream is cut at another event
+      const api = await createHarness({
+        model,
+        getFate: (index) => (index === 0 ? events : 'whole'),
+      });
+      const followed = api.follow();
+      // oxlint-disable-next-line no-await-in-loop -- each stream is cut at another event
+      await watch(followed);
+      const { reasoning, steps } = followed.getState();
+      const stored = steps[0]?.reasoning?.text;
+      expect(stored, `cut after ${events} events`).toBe('Let me think about this.');
+      // Without a second stream, the first one has shown a part of it.
+      expect(stored?.startsWith(reasoning?.text ?? '')).toBe(true);
+      expect([undefined, steps[0]?.id]).toContain(reasoning?.id);
+    }
+  });
+
+  it('is part of the steps without a stream', async () => {
+    const api = await createHarness({ model });
+    const followed = api.follow({ transport: 'poll' });
+    await watch(followed);
+    expect(followed.getState().steps[0]?.reasoning?.text).toBe('Let me think about this.');
+    expect(followed.getState().reasoning).toBeUndefined();
+  });
+
+  it('of a server that sends anything never throws', async () => {
+    const deltas = [null, 1, {}, { text: 1 }, { text: null, duration_ms: 'x' }, []];
+    const event = 'thread.run.step.reasoning.delta';
+    const frames = deltas
+      .flatMap((delta) => [
+        { id: 'step_1', delta },
+        { id: 1, delta },
+      ])
+      .map((data) => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    const api = await createHarness({
+      transform: (request, response) =>
+        request.headers.get('accept')?.includes('event-stream') === true &&
+        request.method === 'POST'
+          ? new Response(frames.join(''), response)
+          : response,
+    });
+    const followed = api.follow();
+    await watch(followed);
+    expect(typeof (followed.getState().reasoning?.text ?? '')).toBe('string');
+    expect(followed.getState().messages).toHaveLength(1);
   });
 });

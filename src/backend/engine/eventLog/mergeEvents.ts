@@ -1,8 +1,13 @@
-import type { AssistantStreamEvent, MessageDelta, RunStepDelta } from '../../../protocol/types.js';
+import type {
+  AssistantStreamEvent,
+  MessageDelta,
+  RunStepDelta,
+  RunStepReasoningDelta,
+} from '../../../protocol/types.js';
 
 /**
  * Merges two consecutive deltas into one with the same effect. Returns undefined if they cannot be merged. Merges only text,
- * refusals and arguments of the same object and index, which make long queues.
+ * refusals, reasoning and arguments of the same object and index, which make long queues.
  */
 export function mergeEvents(
   first: AssistantStreamEvent,
@@ -16,11 +21,18 @@ export function mergeEvents(
     const data = mergeStepDeltas(first.data, second.data);
     return data && { event: 'thread.run.step.delta', data };
   }
+  if (
+    first.event === 'thread.run.step.reasoning.delta' &&
+    second.event === 'thread.run.step.reasoning.delta'
+  ) {
+    const data = mergeReasoningDeltas(first.data, second.data);
+    return data && { event: 'thread.run.step.reasoning.delta', data };
+  }
   return undefined;
 }
 
 /**
- * Returns the text of a delta that `mergeEvents` can merge: of a message, of a refusal, or of arguments. Undefined for other
+ * Returns the text of a delta that `mergeEvents` can merge: of a message, of a refusal, of reasoning, or of arguments. Undefined for other
  * events.
  */
 export function getDeltaText(event: AssistantStreamEvent): string | undefined {
@@ -29,6 +41,7 @@ export function getDeltaText(event: AssistantStreamEvent): string | undefined {
     if (part?.type === 'refusal') return part.refusal ?? '';
     return part?.type === 'text' ? (part.text?.value ?? '') : undefined;
   }
+  if (event.event === 'thread.run.step.reasoning.delta') return event.data.delta.text;
   if (event.event !== 'thread.run.step.delta') return undefined;
   const call = getSingleCall(event.data);
   return call?.type === 'function' ? (call.function?.arguments ?? '') : undefined;
@@ -48,12 +61,24 @@ export function withDeltaText(event: AssistantStreamEvent, text: string): Assist
       data: { ...event.data, delta: { ...event.data.delta, content: [changed] } },
     };
   }
+  if (event.event === 'thread.run.step.reasoning.delta')
+    return { ...event, data: { ...event.data, delta: { text } } };
   if (event.event !== 'thread.run.step.delta') return event;
   const call = getSingleCall(event.data);
   if (call?.type !== 'function') return event;
   const changed = { ...call, function: { ...call.function, arguments: text } };
   const step_details = { type: 'tool_calls' as const, tool_calls: [changed] };
   return { ...event, data: { ...event.data, delta: { step_details } } };
+}
+
+function mergeReasoningDeltas(
+  first: RunStepReasoningDelta,
+  second: RunStepReasoningDelta,
+): RunStepReasoningDelta | undefined {
+  const { text, ...rest } = second.delta;
+  if (first.id !== second.id || text === undefined || Object.keys(rest).length > 0)
+    return undefined;
+  return { ...first, delta: { ...first.delta, text: (first.delta.text ?? '') + text } };
 }
 
 function mergeMessageDeltas(first: MessageDelta, second: MessageDelta): MessageDelta | undefined {

@@ -8,6 +8,7 @@ import type {
   Run,
   RunStep,
   RunStepDelta,
+  RunStepReasoningDelta,
   Thread,
 } from '../../../protocol/types.js';
 import type { Collections } from '../../stores/Store.js';
@@ -23,6 +24,7 @@ export type WireObject =
   | Run
   | RunStep
   | RunStepDelta
+  | RunStepReasoningDelta
   | Thread;
 
 /** Assistant with its internal fields. */

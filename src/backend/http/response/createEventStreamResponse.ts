@@ -10,6 +10,8 @@ export interface EventStreamOptions {
   dialect: Dialect;
   /** Optional fields that the request asked for. @default none */
   include?: readonly string[];
+  /** True to send the events of the extension `reasoning`, which other clients may not know. @default false */
+  acceptsReasoning?: boolean;
   /** Interval of comments that keep a silent connection open, in milliseconds. @default 15,000 */
   keepAliveMs?: number;
 }
@@ -24,11 +26,12 @@ const CHUNK_LENGTH = 16_384;
  */
 export function createEventStreamResponse(
   events: EventReader,
-  { dialect, include, keepAliveMs = 15_000 }: EventStreamOptions,
+  { dialect, include, acceptsReasoning = false, keepAliveMs = 15_000 }: EventStreamOptions,
 ): Response {
   const encoder = new TextEncoder();
 
   function encode({ sequence, event }: LoggedEvent): string {
+    if (event.event === 'thread.run.step.reasoning.delta' && !acceptsReasoning) return '';
     const projected = projectEvent(dialect, event, include);
     const text = encodeEvent(projected.event, projected.data, sequence);
     return isSegmentEnd(event) ? text + encodeEvent('done', '[DONE]', sequence) : text;
@@ -55,15 +58,18 @@ export function createEventStreamResponse(
   const body = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        let event = events.take() ?? (await waitForEvent(controller));
-        if (event === undefined) {
-          controller.close();
-          return;
-        }
         let text = '';
-        while (event !== undefined) {
-          text += encode(event);
-          event = text.length < CHUNK_LENGTH ? events.take() : undefined;
+        // Events that the client does not accept have no text.
+        while (text === '') {
+          let event = events.take() ?? (await waitForEvent(controller));
+          if (event === undefined) {
+            controller.close();
+            return;
+          }
+          while (event !== undefined) {
+            text += encode(event);
+            event = text.length < CHUNK_LENGTH ? events.take() : undefined;
+          }
         }
         controller.enqueue(encoder.encode(text));
       },

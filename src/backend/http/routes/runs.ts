@@ -41,7 +41,7 @@ export function runRoutes(
 function createRunRoutes(context: BackendContext): Handlers<'createRun' | 'createThreadAndRun'> {
   const { store, engine } = context;
   return {
-    createRun: ({ params, query, body, dialect, signal }) =>
+    createRun: ({ params, query, body, dialect, acceptsReasoning, signal }) =>
       context.withLock(params.thread_id, async () => {
         const include = readInclude(query);
         const thread = await findThread(store, params.thread_id);
@@ -63,11 +63,11 @@ function createRunRoutes(context: BackendContext): Handlers<'createRun' | 'creat
         }
         const run = buildRun(context, thread.id, assistant, body);
         await storeRun(context, run, messages.map(toMessageChange));
-        const stream = body.stream === true ? { dialect, include } : undefined;
+        const stream = body.stream === true ? { dialect, include, acceptsReasoning } : undefined;
         return startRun(context, run, stream, signal);
       }),
 
-    async createThreadAndRun({ body, dialect, signal }) {
+    async createThreadAndRun({ body, dialect, acceptsReasoning, signal }) {
       const assistant = await findAssistant(store, body.assistant_id);
       const { thread, changes } = await buildThread(context, body.thread);
       const run = buildRun(context, thread.id, assistant, body);
@@ -78,7 +78,7 @@ function createRunRoutes(context: BackendContext): Handlers<'createRun' | 'creat
       return context.withLock(thread.id, async () => {
         await storeRun(context, run, changes);
         const first: AssistantStreamEvent[] = [{ event: 'thread.created', data: thread }];
-        const stream = body.stream === true ? { dialect } : undefined;
+        const stream = body.stream === true ? { dialect, acceptsReasoning } : undefined;
         return startRun(context, run, stream, signal, first);
       });
     },
@@ -96,14 +96,17 @@ function readRunRoutes(context: BackendContext): Handlers<'listRuns' | 'getRun'>
         return listPage(store, 'runs', query, { parent: thread.id });
       }),
 
-    getRun: ({ params, query, dialect, signal }) =>
+    getRun: ({ params, query, dialect, acceptsReasoning, signal }) =>
       context.withLock(params.thread_id, async () => {
         const stored = await findRun(store, params.thread_id, params.run_id);
         const run = await catchStoreError(engine.settleIfDue(stored), stored);
         if (query.get('stream') !== 'true') return run;
         const events = engine.read(run.id, readStartingAfter(query), signal);
         if (events === undefined) throw eventsExpired(run.id);
-        return new StreamedResponse(createEventStreamResponse(events, { dialect }), run);
+        return new StreamedResponse(
+          createEventStreamResponse(events, { dialect, acceptsReasoning }),
+          run,
+        );
       }),
   };
 }
@@ -136,14 +139,17 @@ function changeRunRoutes(
         return engine.cancel(run, store);
       }),
 
-    submitToolOutputsToRun: ({ params, body, dialect, signal }) =>
+    submitToolOutputsToRun: ({ params, body, dialect, acceptsReasoning, signal }) =>
       context.withLock(params.thread_id, async () => {
         const run = await findCurrentRun(params.thread_id, params.run_id);
         const outputs = readToolOutputs(run, body.tool_outputs);
         const { run: queued, after } = await engine.submitToolOutputs(run, outputs, store);
         const events = body.stream === true ? engine.read(run.id, after, signal) : undefined;
         if (events === undefined) return queued;
-        return new StreamedResponse(createEventStreamResponse(events, { dialect }), queued);
+        return new StreamedResponse(
+          createEventStreamResponse(events, { dialect, acceptsReasoning }),
+          queued,
+        );
       }),
   };
 }

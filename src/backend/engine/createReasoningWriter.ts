@@ -1,0 +1,77 @@
+import { mergeReasoning } from '../../protocol/mergeReasoning.js';
+import type { RunStepReasoning, RunStepReasoningDelta } from '../../protocol/types.js';
+import type { StepWriter } from './createStepWriter.js';
+import type { RunContext } from './RunContext.js';
+
+/** Longest reasoning of a step, in UTF-16 units. The rest is left out. */
+export const MAX_REASONING_LENGTH = 65_536;
+
+/** Writes the reasoning of one model response. */
+export interface ReasoningWriter {
+  /** Appends to the reasoning of the open step, or else of the step that follows. */
+  write: (text: string) => void;
+  /** Call it when the model does something else. Reasoning may follow nevertheless. */
+  pause: () => void;
+}
+
+type Delta = RunStepReasoningDelta['delta'];
+
+/**
+ * Creates a writer for reasoning. A model reasons before it is known what it does next, so the reasoning waits in the memory of the
+ * run for its step, which has an id already. Does nothing if the backend keeps no reasoning.
+ */
+export function createReasoningWriter(context: RunContext, steps: StepWriter): ReasoningWriter {
+  const { memory, now, store } = context;
+  /** Time at which the reasoning would have begun without its pauses. Undefined while it is paused. */
+  let startedAtMs: number | undefined;
+
+  function getReasoning(): RunStepReasoning | undefined {
+    const open = steps.getOpen();
+    return open ? open.step.reasoning : memory.pendingReasoning?.reasoning;
+  }
+
+  function apply(delta: Delta): void {
+    const reasoning = mergeReasoning(getReasoning(), delta);
+    const open = steps.getOpen();
+    const stepId = open?.step.id ?? memory.pendingReasoning?.stepId ?? context.generateId('step_');
+    if (open === undefined) {
+      memory.pendingReasoning = { stepId, reasoning };
+    } else {
+      open.step = { ...open.step, reasoning };
+      store.grow(stepId, { reasoning });
+    }
+    if (open?.kind === 'message') {
+      const shown = { step_id: stepId, duration_ms: reasoning.duration_ms };
+      open.message = { ...open.message, reasoning: shown };
+      store.grow(open.message.id, { reasoning: shown });
+    }
+    const data = { id: stepId, object: 'thread.run.step.reasoning.delta', delta } as const;
+    context.publish({ event: 'thread.run.step.reasoning.delta', data });
+  }
+
+  return {
+    write(text) {
+      if (text === '' || !context.keepsReasoning) return;
+      const known = getReasoning();
+      startedAtMs ??= now() - (known?.duration_ms ?? 0);
+      if (known?.truncated === true) return;
+      const kept = cut(text, MAX_REASONING_LENGTH - (known?.text.length ?? 0));
+      apply({
+        text: kept,
+        ...(typeof known?.duration_ms === 'number' ? { duration_ms: null } : {}),
+        ...(kept === text ? {} : { truncated: true }),
+      });
+    },
+    pause() {
+      if (startedAtMs === undefined) return;
+      const durationMs = Math.max(0, Math.round(now() - startedAtMs));
+      startedAtMs = undefined;
+      apply({ duration_ms: durationMs });
+    },
+  };
+}
+
+/** Cuts a text without splitting a character. */
+function cut(text: string, maxLength: number): string {
+  return text.length <= maxLength ? text : text.slice(0, maxLength).replace(/[\uD800-\uDBFF]$/, '');
+}
