@@ -168,7 +168,10 @@ export function createBackend(options: BackendOptions = {}): Backend {
         uploadBytes: options.limits?.uploadBytes ?? 512 * MEBIBYTE,
       },
       checkRateLimit: createRateLimitByKey(options, now),
-      models: createModelRoutes({ model, now }),
+      models: createModelRoutes({
+        listNames: async (signal) => (await model.listModels?.(signal)) ?? [],
+        now,
+      }),
       isDraining: () => isDraining,
       onError,
     },

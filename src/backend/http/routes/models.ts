@@ -1,10 +1,10 @@
 import { toUnixSeconds } from '../../../common/toUnixSeconds.js';
 import { HttpError, shorten } from '../../domain/errors.js';
-import type { Model } from '../../models/Model.js';
 
 /** Options for `createModelRoutes`. */
 export interface ModelRoutesOptions {
-  model: Pick<Model, 'listModels'>;
+  /** Returns the names of the models. */
+  listNames: (signal: AbortSignal) => Promise<readonly string[]>;
   /** Returns the current time in milliseconds. */
   now: () => number;
 }
@@ -21,7 +21,7 @@ export interface ModelObject {
  * Creates the answers of `GET /models` and `GET /models/{model}`. They are not part of the contract: clients of the API call them
  * to check a connection, and to offer a choice of models.
  */
-export function createModelRoutes({ model, now }: ModelRoutesOptions) {
+export function createModelRoutes({ listNames, now }: ModelRoutesOptions) {
   const created = toUnixSeconds(now());
   const toObject = (id: string): ModelObject => ({
     id,
@@ -30,9 +30,9 @@ export function createModelRoutes({ model, now }: ModelRoutesOptions) {
     owned_by: 'assistants-react',
   });
 
-  async function listNames(signal: AbortSignal): Promise<readonly string[]> {
+  async function tryListNames(signal: AbortSignal): Promise<readonly string[]> {
     try {
-      return (await model.listModels?.(signal)) ?? [];
+      return await listNames(signal);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       throw new HttpError(502, `The models cannot be listed. ${reason}`, { type: 'server_error' });
@@ -42,12 +42,12 @@ export function createModelRoutes({ model, now }: ModelRoutesOptions) {
   return {
     listModels: async (signal: AbortSignal): Promise<{ object: 'list'; data: ModelObject[] }> => ({
       object: 'list',
-      data: (await listNames(signal)).map(toObject),
+      data: (await tryListNames(signal)).map(toObject),
     }),
 
     /** @throws HttpError 404 if no model has this name. */
     async getModel(name: string, signal: AbortSignal): Promise<ModelObject> {
-      if ((await listNames(signal)).includes(name)) return toObject(name);
+      if ((await tryListNames(signal)).includes(name)) return toObject(name);
       throw new HttpError(404, `The model '${shorten(name)}' does not exist.`, {
         param: 'model',
         code: 'model_not_found',
