@@ -286,6 +286,7 @@ export type {
   ToolCallState,
   ToolOutputDraft,
   ToolOutputResult,
+  UnknownAction,
 } from './protocol/ToolCall.js';
 export {
   encodeErrorOutput,

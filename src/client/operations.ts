@@ -15,6 +15,7 @@ import type {
   Page,
   Run,
   RunStep,
+  SubmitToolOutputsRequest,
   Thread,
   operations as WireOperations,
 } from '../protocol/types.js';
@@ -77,6 +78,7 @@ interface NamedBodies {
   createMessage: CreateMessageRequest;
   createRun: CreateRunRequest;
   createThreadAndRun: CreateThreadAndRunRequest;
+  submitToolOutputsToRun: SubmitToolOutputsRequest;
   uploadFile: { file: Blob; purpose: string };
 }
 

@@ -55,8 +55,11 @@ export type {
   RunStepStatus,
   RunStepToolCall,
   RunToolCall,
+  SubmitToolOutputsRequest,
   TextContent,
   Thread,
+  ToolCallAnswer,
+  ToolCallApproval,
   ToolOutput,
   Usage,
 } from '../protocol/types.js';

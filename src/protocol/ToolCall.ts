@@ -39,6 +39,11 @@ export interface ToolCallBase {
   readonly isEdited?: boolean;
   /** True if the call was pending before this page could handle it. It may have run before. */
   readonly isRestored?: boolean;
+  /**
+   * Name of the server that runs the call once the user has approved it, such as an MCP server. Empty if it has no name.
+   * Undefined for functions of the application.
+   */
+  readonly server?: string;
 }
 
 /** A function call of a run in its current state. */
@@ -64,6 +69,8 @@ export type ToolCall = ToolCallBase &
     /** Has an output that is not submitted yet. The states 'failed' and 'denied' have one, too. */
     | { readonly state: 'done'; readonly output: string }
     | { readonly state: 'failed'; readonly output: string; readonly error: ToolError }
+    /** The user has approved a call that a server runs. The decision is not submitted yet. */
+    | { readonly state: 'approved' }
     | { readonly state: 'denied'; readonly output: string; readonly reason: string }
     /** The server has the output. It is undefined if another client submitted it. */
     | { readonly state: 'submitted'; readonly output: string | undefined }
@@ -96,11 +103,21 @@ export interface ToolCallsState {
   readonly error: { readonly message: string } | undefined;
   /** Outputs that could not be submitted. Undefined again once the run waits for further calls. */
   readonly notice: ToolCallsNotice | undefined;
+  /** Action that the run waits for and that this package cannot perform, with its `type` on the wire. */
+  readonly unknownAction?: UnknownAction | undefined;
+}
+
+/** Action of an unknown type that a run waits for. */
+export interface UnknownAction {
+  /** Empty if the server names none. */
+  readonly type: string;
+  /** The action as the server has sent it. */
+  readonly action: object;
 }
 
 /** Actions of the user on single calls. An action that does not apply to the current state of the call does nothing. */
 export interface ToolCallActions {
-  /** Runs the handler, optionally with edited arguments. Invalid arguments are reported in `problem` of the call. */
+  /** Runs the handler, or lets the server run the call. Arguments of functions of the application can be edited. Invalid arguments are reported in `problem` of the call. */
   approve: (callId: string, edited?: { argumentsText: string }) => Promise<void>;
   /** Denies the call and aborts its handler. The output reports the reason to the model. */
   deny: (callId: string, reason: string) => void;

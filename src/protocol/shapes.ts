@@ -74,9 +74,15 @@ export const shapes = {
     ...lastError,
     ...incompleteDetails,
     tools,
-    // Actions of other types have no function calls.
     'required_action|': {
-      type: 'text',
+      type: {
+        submit_tool_approval: {
+          submit_tool_approval: {
+            tool_calls: [{ id: 'id', type: 'text', ...functionCall, 'server_label?': 'text' }],
+          },
+        },
+      },
+      // Actions of other types have no function calls.
       submit_tool_outputs: { tool_calls: [{ id: 'id', function: functionCall }] },
     },
   },

@@ -59,6 +59,23 @@ export interface CreateMessageRequest extends wire.CreateMessageRequest {}
 export interface CreateRunRequest extends wire.CreateRunRequest {}
 export interface CreateThreadAndRunRequest extends wire.CreateThreadAndRunRequest {}
 export type ToolOutput = wire.SubmitToolOutputsRunRequest['tool_outputs'][number];
+/** Decision of the user about a call that a server runs, such as an MCP server. For Azure AI Foundry. */
+export interface ToolCallApproval {
+  tool_call_id: string;
+  approve: boolean;
+  /** Headers for the requests to the server of the tool. */
+  headers?: Record<string, string>;
+}
+/** Answer to a call that a run waits for. */
+export type ToolCallAnswer = ToolOutput | ToolCallApproval;
+/** Answers to all calls that a run waits for: outputs, or, on Azure AI Foundry, approvals. */
+export type SubmitToolOutputsRequest =
+  | wire.SubmitToolOutputsRunRequest
+  | {
+      tool_outputs?: ToolOutput[];
+      tool_approvals: ToolCallApproval[];
+      stream?: boolean | null;
+    };
 
 export interface MessageDelta extends wire.MessageDeltaObject {}
 export interface RunStepDelta extends wire.RunStepDeltaObject {}

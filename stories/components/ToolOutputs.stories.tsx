@@ -56,6 +56,21 @@ export const StreamingArguments: Story = createStory({
 });
 export const NeedsApproval: Story = createStory(approval);
 export const NeedsApprovalAfterReload: Story = createStory({ ...approval, isRestored: true });
+export const NeedsApprovalOfServerCall: Story = createStory({
+  id: 'call_server',
+  name: 'read_wiki',
+  argumentsText: '{"repository":"example/weather"}',
+  server: 'github_docs',
+  state: 'needs-approval',
+  schema: undefined,
+});
+export const UnknownAction: Story = {
+  args: {
+    toolCalls: toolCallsView([], {
+      unknownAction: { type: 'choose_location', action: { places: ['Oslo', 'Bergen'] } },
+    }),
+  },
+};
 export const NeedsOutput: Story = {};
 export const NeedsAnswer: Story = createStory({
   ...mail,

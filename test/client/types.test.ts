@@ -18,6 +18,8 @@ import type {
   Run,
   RunStep,
   Thread,
+  SubmitToolOutputsRequest,
+  ToolCallApproval,
   ToolOutput,
   operations,
 } from '../../src/protocol/types.js';
@@ -53,9 +55,11 @@ test('takes ids in camelCase, and query and body if the contract has them', () =
   }>();
   expectTypeOf<OperationParams<'cancelRun'>>().toEqualTypeOf<{ threadId: string; runId: string }>();
   expectTypeOf<OperationParams<'createRun'>['body']>().toEqualTypeOf<CreateRunRequest>();
-  expectTypeOf<OperationParams<'submitToolOutputsToRun'>['body']['tool_outputs']>().toEqualTypeOf<
-    ToolOutput[]
-  >();
+  expectTypeOf<
+    OperationParams<'submitToolOutputsToRun'>['body']
+  >().toEqualTypeOf<SubmitToolOutputsRequest>();
+  expectTypeOf<{ tool_outputs: ToolOutput[] }>().toExtend<SubmitToolOutputsRequest>();
+  expectTypeOf<{ tool_approvals: ToolCallApproval[] }>().toExtend<SubmitToolOutputsRequest>();
   expectTypeOf<OperationParams<'uploadFile'>>().toEqualTypeOf<{
     body: { file: Blob; purpose: string };
   }>();

@@ -163,6 +163,7 @@ export interface ComponentTexts {
         | 'waiting'
         | 'elsewhere'
         | 'done'
+        | 'approved'
         | 'failed'
         | 'denied'
         | 'submitted'
@@ -174,6 +175,8 @@ export interface ComponentTexts {
     failure: Readonly<
       Record<'failed' | 'timeout' | 'invalid_arguments' | 'invalid_output' | 'unknown_tool', string>
     >;
+    /** Explains that the run waits for an action of an unknown type. The type may be empty. */
+    unknownAction: (type: string) => string;
     /** Reasons why results were not submitted. */
     notice: Readonly<Record<'answered' | 'expired' | 'cancelled' | 'failed', string>>;
   };

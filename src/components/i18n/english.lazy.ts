@@ -149,6 +149,7 @@ export const completeEnglish: ComponentTexts = {
       waiting: 'waits for its turn',
       elsewhere: 'running in another tab',
       done: 'ready',
+      approved: 'allowed',
       failed: 'failed',
       denied: 'denied',
       submitted: 'done',
@@ -161,6 +162,8 @@ export const completeEnglish: ComponentTexts = {
       invalid_output: 'The result did not fit.',
       unknown_tool: 'There is no such function.',
     },
+    unknownAction: (type) =>
+      `The assistant waits for an action that cannot be done here${type === '' ? '' : ` (${type})`}. Stop the answer, or continue elsewhere.`,
     notice: {
       answered: 'Results were given elsewhere before yours arrived; yours were not sent.',
       expired: 'The time ran out before the results were sent. Send your message again.',

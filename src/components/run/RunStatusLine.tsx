@@ -1,4 +1,5 @@
 import type { ReactElement, ReactNode } from 'react';
+import { getRequiredCalls } from '../../protocol/requiredAction.js';
 import { isSettled } from '../../protocol/runStatus.js';
 import type { Run } from '../../protocol/types.js';
 import { Button } from '../Button.js';
@@ -133,9 +134,7 @@ function TokenUsage({ run: { usage } }: { run: Run }): ReactElement | null {
 }
 
 function getRequiredFunctions(run: Run): string[] {
-  return (run.required_action?.submit_tool_outputs.tool_calls ?? []).map(
-    (call) => call.function.name,
-  );
+  return getRequiredCalls(run).map((call) => call.function.name);
 }
 
 function getLabel(

@@ -38,6 +38,11 @@ export interface ToolApprovalProps extends Omit<
   problem?: string | undefined;
   /** True if the call was pending before this page was loaded. @default false */
   isRestored?: boolean | undefined;
+  /**
+   * Name of the server that runs the call, such as an MCP server; it may be empty. The arguments cannot be edited then, and a
+   * denial has no reason.
+   */
+  server?: string | undefined;
   /** Disables all controls. @default false */
   isDisabled?: boolean | undefined;
 }
@@ -53,6 +58,7 @@ export function ToolApproval({
   onDeny,
   problem,
   isRestored = false,
+  server,
   isDisabled = false,
   ...props
 }: ToolApprovalProps): ReactElement | null {
@@ -73,6 +79,8 @@ export function ToolApproval({
     }),
   );
 
+  const canToggle = server === undefined && (problem === undefined || !isEditing);
+
   const submit = async (form: HTMLFormElement): Promise<void> => {
     if (isDisabled) return;
     if (!isEditing) onApprove(undefined);
@@ -82,7 +90,7 @@ export function ToolApproval({
   const children = (
     <>
       <p data-part="tool-title" id={`${id}-title`}>
-        <bdi>{texts.tools.wantsToRun(truncate(name))}</bdi>
+        <bdi>{texts.tools.wantsToRun(getCallTitle(name, server))}</bdi>
       </p>
       <CallNotes problem={problem} isRestored={isRestored} />
       {isEditing ? (
@@ -104,10 +112,8 @@ export function ToolApproval({
         <DenyForm onDeny={onDeny} onBack={() => setIsDenying(false)} isSubmitting={isDisabled} />
       ) : (
         <ApprovalButtons
-          onDeny={() => setIsDenying(true)}
-          onToggle={
-            problem === undefined || !isEditing ? () => setIsEditing(!isEditing) : undefined
-          }
+          onDeny={() => (server === undefined ? setIsDenying(true) : onDeny(''))}
+          onToggle={canToggle ? () => setIsEditing(!isEditing) : undefined}
           isEditing={isEditing}
           isDisabled={isDisabled}
         />
@@ -124,6 +130,11 @@ export function ToolApproval({
   return createPart({ tag: 'form', name: 'tool-approval', state, defaultProps }, props);
 }
 
+/** Returns the name of a call, with that of its server. */
+function getCallTitle(name: string, server: string | undefined): string {
+  return server ? `${truncate(server)}: ${truncate(name)}` : truncate(name);
+}
+
 function ApprovalButtons({
   onDeny,
   onToggle,
@@ -131,7 +142,7 @@ function ApprovalButtons({
   isDisabled,
 }: {
   onDeny: () => void;
-  /** Starts or ends editing. Undefined while invalid arguments have to be edited. */
+  /** Starts or ends editing. Undefined while invalid arguments have to be edited, and if they cannot be edited. */
   onToggle: (() => void) | undefined;
   isEditing: boolean;
   isDisabled: boolean;

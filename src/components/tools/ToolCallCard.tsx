@@ -89,6 +89,7 @@ function CallContent({
           key={call.argumentsText}
           {...shared}
           isRestored={call.isRestored}
+          server={call.server}
           schema={call.schema}
           onApprove={(edited) => void actions.approve(id, edited)}
           isDisabled={isClosed || isSubmitting}
@@ -149,7 +150,7 @@ function CallLine({
     call.state === 'running' && call.place !== 'here'
       ? texts.tools.state[call.place]
       : texts.tools.state[state];
-  const canReopen = state === 'done' || state === 'failed' || state === 'denied';
+  const canReopen = REOPENABLE.has(state);
   return (
     <div data-part="tool-line">
       <div data-part="tool-ready">
@@ -172,13 +173,17 @@ function CallLine({
   );
 }
 
+/** States of calls whose answer is not submitted yet. */
+const REOPENABLE = new Set<ToolCallState>(['done', 'failed', 'denied', 'approved']);
+
 /** Streaming arguments or the output of a call. A successful output is collapsed. */
 function LineDetails({ call }: { call: StatusCall }): ReactNode {
   const texts = useCompleteTexts();
   if (call.state === 'streaming-args')
     return <ArgumentsTable argumentsText={call.argumentsText} isStreaming />;
   const output = 'output' in call ? call.output : undefined;
-  if (output === undefined) return null;
+  // The server does not receive the output of a denied call that it would have run.
+  if (output === undefined || call.server !== undefined) return null;
   if (call.state !== 'done') return <ToolResult output={output} />;
   return (
     <details data-part="raw">
@@ -192,6 +197,7 @@ const ICONS: Record<StatusCall['state'], IconComponent> = {
   'streaming-args': Wrench,
   running: LoaderCircle,
   done: Check,
+  approved: Check,
   failed: CircleAlert,
   denied: Ban,
   submitted: Check,

@@ -6,7 +6,8 @@ import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { createPart, type PartProps } from '../part.js';
 import { useNow } from '../useNow.js';
 import { ToolCallCard } from './ToolCallCard.js';
-import type { ToolCalls, ToolCall } from '../../protocol/ToolCall.js';
+import { truncate } from '../truncate.js';
+import type { ToolCalls, ToolCall, UnknownAction } from '../../protocol/ToolCall.js';
 import { ToolResult } from './ToolResult.js';
 
 /** State of `ToolOutputs`. */
@@ -47,13 +48,14 @@ export function ToolOutputs({
 }: ToolOutputsProps): ReactElement | null {
   const texts = useCompleteTexts();
   const format = useFormat();
-  const { total, ready, notice } = toolCalls;
+  const { total, ready } = toolCalls;
   const now = useNow(total > 0, nowProp);
   const canExpire = typeof expiresAt === 'number' && total > 0;
   const remainingSeconds = canExpire && now !== undefined ? expiresAt - now : undefined;
   const isExpired = remainingSeconds !== undefined && remainingSeconds <= 0;
   const slots = getSlots(toolCalls, isExpired, renderCall);
-  if (slots.length === 0 && !notice) return null;
+  const notices = getNotices(toolCalls);
+  if (slots.length + notices.length === 0) return null;
 
   const label = texts.tools.pending(format.number(total), total);
   const children = (
@@ -78,7 +80,7 @@ export function ToolOutputs({
           </ContentBoundary>
         </div>
       ))}
-      {notice && <Notice notice={notice} />}
+      {notices}
       {(total > 1 || (total > 0 && total === ready)) && (
         <Footer toolCalls={toolCalls} isExpired={isExpired} />
       )}
@@ -171,6 +173,13 @@ function Footer({
   );
 }
 
+function getNotices({ notice, unknownAction }: ToolCalls): ReactElement[] {
+  const notices: ReactElement[] = [];
+  if (notice) notices.push(<Notice key="notice" notice={notice} />);
+  if (unknownAction) notices.push(<UnknownActionNotice key="action" {...unknownAction} />);
+  return notices;
+}
+
 /** Reports why results were not submitted, with the results. */
 function Notice({ notice }: { notice: NonNullable<ToolCalls['notice']> }): ReactElement {
   const texts = useCompleteTexts();
@@ -188,6 +197,20 @@ function Notice({ notice }: { notice: NonNullable<ToolCalls['notice']> }): React
           </details>
         );
       })}
+    </div>
+  );
+}
+
+/** Reports that the run waits for an action that no part can perform, with the action as the server has sent it. */
+function UnknownActionNotice({ type, action }: UnknownAction): ReactElement {
+  const texts = useCompleteTexts();
+  return (
+    <div data-part="tool-notice" role="alert">
+      <p>{texts.tools.unknownAction(truncate(type))}</p>
+      <details data-part="raw">
+        <summary>{texts.error.details}</summary>
+        <ToolResult output={JSON.stringify(action)} />
+      </details>
     </div>
   );
 }

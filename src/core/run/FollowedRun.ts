@@ -1,6 +1,6 @@
 import type { AssistantsError } from '../../client/AssistantsError.js';
 import type { OperationParams } from '../../client/operations.js';
-import type { Message, Run, RunStep, Thread, ToolOutput } from '../../protocol/types.js';
+import type { Message, Run, RunStep, Thread, ToolCallAnswer } from '../../protocol/types.js';
 import type { RunState } from './RunState.js';
 
 /** Run to follow: an existing one, or one that is created first. */
@@ -64,13 +64,13 @@ export interface FollowedRun {
   /** Calls the listener after changes, at most once per frame. Returns a function that unsubscribes. */
   subscribe: (listener: () => void) => () => void;
   /**
-   * Submits all outputs of the required action at once. Resolves when the server has accepted them. Source:
-   * submitToolOutputsToRun.
+   * Submits the answers to all calls of the required action at once: outputs, and approvals of calls that a server runs.
+   * Resolves when the server has accepted them. Source: submitToolOutputsToRun.
    *
    * @throws AssistantsError of kind 'run' if the run does not require outputs, of kind 'tool' if outputs are queued already,
    * and otherwise of the kind of the failed request.
    */
-  submit: (outputs: ToolOutput[]) => Promise<void>;
+  submit: (answers: ToolCallAnswer[]) => Promise<void>;
   /** Cancels the run on the server and continues to follow it until it settles. Source: cancelRun. */
   stop: () => Promise<void>;
   /** Stops following. The run continues on the server. */

@@ -1,4 +1,5 @@
 import { toAssistantsError } from '../../client/AssistantsError.js';
+import { toSubmitBody } from '../../protocol/requiredAction.js';
 import { isSettled } from '../../protocol/runStatus.js';
 import type { Run } from '../../protocol/types.js';
 import type { FollowContext, RecoveryStep, RunRecovery } from './FollowContext.js';
@@ -75,12 +76,12 @@ function sendCreation(context: FollowContext, target: CreationTarget): Promise<R
 
 async function submitOutputs(
   context: FollowContext,
-  { run, submit: { outputs, resolve, reject } }: Extract<FollowStep, { type: 'submit' }>,
+  { run, submit: { answers, resolve, reject } }: Extract<FollowStep, { type: 'submit' }>,
 ): Promise<void> {
   const { client, signal, store } = context;
   store.dispatch({ type: 'submitStarted' });
   try {
-    const body = { tool_outputs: outputs, stream: isStreamed(context) };
+    const body = { ...toSubmitBody(answers), stream: isStreamed(context) };
     const params = { ...getRunIds(run), body };
     const response = await client.stream('submitToolOutputsToRun', params, { signal });
     resolve();

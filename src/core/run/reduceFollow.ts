@@ -1,13 +1,13 @@
 import type { AssistantsError } from '../../client/AssistantsError.js';
-import type { Run, ToolOutput } from '../../protocol/types.js';
+import type { Run, ToolCallAnswer } from '../../protocol/types.js';
 import type { FollowedRunState } from './FollowedRun.js';
 import type { ReceivedEvent } from './readRun.js';
 import { applyRun, applyStreamed, reduceRun } from './reduceRun.js';
 import { emptyRunState, type RunState } from './RunState.js';
 
-/** Tool outputs that wait until the current request has finished, with the promise of their `submit` call. */
+/** Answers to calls that wait until the current request has finished, with the promise of their `submit` call. */
 export interface QueuedSubmit {
-  outputs: ToolOutput[];
+  answers: ToolCallAnswer[];
   resolve: () => void;
   reject: (error: AssistantsError) => void;
 }

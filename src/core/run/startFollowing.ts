@@ -1,7 +1,7 @@
 import type { AssistantsClient } from '../../client/AssistantsClient.js';
 import { toAssistantsError } from '../../client/AssistantsError.js';
 import { randomKey } from '../../common/randomKey.js';
-import type { Run, ToolOutput } from '../../protocol/types.js';
+import type { Run, ToolCallAnswer } from '../../protocol/types.js';
 import { createFollowStore } from './createFollowStore.js';
 import { createPollPause } from './createPollPause.js';
 import type { FollowedRun, FollowRunOptions, RunTarget } from './FollowedRun.js';
@@ -59,7 +59,7 @@ export function startFollowing(
     isAdopted,
     getState: () => store.getState().followed,
     subscribe: store.subscribe,
-    submit: (outputs) => queueSubmit(context, outputs),
+    submit: (answers) => queueSubmit(context, answers),
     async stop() {
       if (store.getState().followed.run) await cancelFollowedRun(context);
       else store.dispatch({ type: 'stopChanged', isRequested: true });
@@ -101,14 +101,14 @@ async function settle(context: FollowContext): Promise<Run> {
   }
 }
 
-async function queueSubmit({ pause, signal, store }: FollowContext, outputs: ToolOutput[]) {
+async function queueSubmit({ pause, signal, store }: FollowContext, answers: ToolCallAnswer[]) {
   const { followed, queuedSubmit } = store.getState();
   const { run, phase, error } = followed;
   if (run?.status !== 'requires_action') throw createOutputsNotRequiredError(run?.status);
   if (queuedSubmit) throw createOutputsQueuedError();
   if (phase === 'failed' || signal.aborted) throw error ?? createDetachedError(signal.reason);
   await new Promise<void>((resolve, reject) => {
-    store.dispatch({ type: 'submitQueued', submit: { outputs, resolve, reject } });
+    store.dispatch({ type: 'submitQueued', submit: { answers, resolve, reject } });
     pause.wake();
   });
 }

@@ -1,6 +1,6 @@
 import type { AssistantsError } from '../../client/AssistantsError.js';
 import type { ToolCallActions, ToolCalls, ToolCallsState } from '../../protocol/ToolCall.js';
-import type { Run, RunStep, ToolOutput } from '../../protocol/types.js';
+import type { Run, RunStep, ToolCallAnswer } from '../../protocol/types.js';
 import type { FunctionTool } from './FunctionTool.js';
 
 /** Options of the handling of function calls. */
@@ -30,8 +30,8 @@ export interface ToolCallsSettings extends ToolCallsOptions {
 export interface ToolCallsSource {
   getState: () => { readonly run: Run | undefined; readonly steps: readonly RunStep[] };
   subscribe: (listener: () => void) => () => void;
-  /** Submits the outputs of all pending calls. Resolves when the server has accepted them. */
-  submit: (outputs: ToolOutput[]) => Promise<void>;
+  /** Submits the answers to all pending calls. Resolves when the server has accepted them. */
+  submit: (answers: ToolCallAnswer[]) => Promise<void>;
   /** True if this page did not create the run. Calls that are pending in its first snapshot may have run before. */
   readonly isAdopted: boolean;
   /** True for a source that is used only without another one, because it receives less data, and later. */

@@ -1,6 +1,7 @@
 import type { AssistantsError } from '../../client/AssistantsError.js';
-import type { JsonSchema, ToolOutputDraft } from '../../protocol/ToolCall.js';
-import type { Run, RunStep, RunToolCall } from '../../protocol/types.js';
+import type { JsonSchema, ToolOutputDraft, UnknownAction } from '../../protocol/ToolCall.js';
+import type { RequiredCall } from '../../protocol/requiredAction.js';
+import type { Run, RunStep } from '../../protocol/types.js';
 import type { CallRecord } from './CallRecord.js';
 import type { FunctionTool } from './FunctionTool.js';
 import type { CallStart } from './TrackedCalls.js';
@@ -10,7 +11,7 @@ export type CallRecordsById = ReadonlyMap<string, CallRecord | undefined>;
 
 /** A call that the run has begun to wait for. */
 export interface AddedCall {
-  readonly call: RunToolCall;
+  readonly call: RequiredCall;
   /** Key of its record and its lock. */
   readonly key: string;
   readonly tool: FunctionTool | undefined;
@@ -30,11 +31,16 @@ export type ToolCallsEvent =
   | {
       type: 'runMovedOn';
       status: string;
-      removed: readonly RunToolCall[];
+      removed: readonly RequiredCall[];
       records: CallRecordsById;
     }
   /** The run waits for these calls. Includes those that it waited for before. */
-  | { type: 'pendingChanged'; pending: readonly RunToolCall[]; added: readonly AddedCall[] }
+  | {
+      type: 'pendingChanged';
+      pending: readonly RequiredCall[];
+      added: readonly AddedCall[];
+      unknownAction?: UnknownAction | undefined;
+    }
   /** The arguments of a pending call have been parsed and validated. */
   | {
       type: 'argumentsRead';

@@ -1,7 +1,13 @@
 import type { AssistantsError } from '../../client/AssistantsError.js';
 import { readErrorOutput } from '../../protocol/toolOutput.js';
-import type { ToolCall, ToolCallBase, ToolCallsNotice } from '../../protocol/ToolCall.js';
-import type { RunToolCall, ToolOutput } from '../../protocol/types.js';
+import type {
+  ToolCall,
+  ToolCallBase,
+  ToolCallsNotice,
+  UnknownAction,
+} from '../../protocol/ToolCall.js';
+import type { RequiredCall } from '../../protocol/requiredAction.js';
+import type { RunToolCall, ToolCallAnswer } from '../../protocol/types.js';
 import type { FunctionTool } from './FunctionTool.js';
 import type { ToolCallsOptions, ToolCallsSnapshot } from './ToolCallsEngine.js';
 
@@ -33,10 +39,11 @@ export interface TrackedCalls {
   /** Every known call by id, oldest first. */
   readonly calls: ReadonlyMap<string, TrackedCall>;
   /** Calls that the run waits for, in its order. */
-  readonly pending: readonly RunToolCall[];
+  readonly pending: readonly RequiredCall[];
   readonly isSubmitting: boolean;
   readonly error: AssistantsError | undefined;
   readonly notice: ToolCallsNotice | undefined;
+  readonly unknownAction: UnknownAction | undefined;
 }
 
 /** State of a run without calls. */
@@ -46,6 +53,7 @@ export const noTrackedCalls: TrackedCalls = {
   isSubmitting: false,
   error: undefined,
   notice: undefined,
+  unknownAction: undefined,
 };
 
 /** Returns true for a call whose state is final: submitted or expired. */
@@ -53,8 +61,12 @@ export function isClosed({ state }: ToolCall): boolean {
   return state === 'submitted' || state === 'expired';
 }
 
+/** Output of an approved call of a server, in records. It is submitted as an approval. */
+export const APPROVAL_OUTPUT = '{"approve":true}';
+
 /** Returns the output of a call that has one and is not closed. */
 export function getOutput(call: ToolCall): string | undefined {
+  if (call.state === 'approved') return APPROVAL_OUTPUT;
   return call.state === 'done' || call.state === 'failed' || call.state === 'denied'
     ? call.output
     : undefined;
@@ -85,13 +97,17 @@ export function includesCall(calls: readonly RunToolCall[], wanted: RunToolCall)
   );
 }
 
-/** Returns the outputs in the format of the wire if every pending call has one, and undefined otherwise. */
-export function getCompleteOutputs(state: TrackedCalls): ToolOutput[] | undefined {
-  const outputs = getOpenCalls(state).flatMap(({ call }) => {
-    const output = getOutput(call);
-    return output === undefined ? [] : [{ tool_call_id: call.id, output }];
+/** Returns the answers in the format of the wire if every pending call has an output, and undefined otherwise. */
+export function getCompleteAnswers({ calls, pending }: TrackedCalls): ToolCallAnswer[] | undefined {
+  const answers = pending.flatMap(({ id, answerId = id, server }): ToolCallAnswer[] => {
+    const call = calls.get(id)?.call;
+    const output = call && getOutput(call);
+    if (output === undefined) return [];
+    return server === undefined
+      ? [{ tool_call_id: answerId, output }]
+      : [{ tool_call_id: answerId, approve: call?.state === 'approved' }];
   });
-  return outputs.length > 0 && outputs.length === state.pending.length ? outputs : undefined;
+  return answers.length > 0 && answers.length === pending.length ? answers : undefined;
 }
 
 /** Returns true if this page should submit the outputs now, without an action of the user. */
@@ -103,7 +119,7 @@ export function shouldSubmit(
   return (
     !state.isSubmitting &&
     state.error === undefined &&
-    getCompleteOutputs(state) !== undefined &&
+    getCompleteAnswers(state) !== undefined &&
     open.some(({ isOwn }) => isOwn) &&
     !needsReview(open, policy)
   );
@@ -137,12 +153,13 @@ export function toSnapshot(state: TrackedCalls): ToolCallsSnapshot {
     isSubmitting: state.isSubmitting,
     error: state.error,
     notice: state.notice,
+    unknownAction: state.unknownAction,
   };
 }
 
 /** Returns the properties of a call that do not depend on its state. */
 export function toBaseCall(call: ToolCallBase): ToolCallBase {
-  const { id, name, argumentsText, input, problem, isEdited, isRestored } = call;
+  const { id, name, argumentsText, input, problem, isEdited, isRestored, server } = call;
   return {
     id,
     name,
@@ -151,12 +168,14 @@ export function toBaseCall(call: ToolCallBase): ToolCallBase {
     problem,
     ...(isEdited !== undefined && { isEdited }),
     ...(isRestored !== undefined && { isRestored }),
+    ...(server !== undefined && { server }),
   };
 }
 
-/** Returns the call with an output. The output determines the state: done, failed or denied. */
+/** Returns the call with an output. The output determines the state: done, failed, denied or approved. */
 export function withOutput(call: ToolCallBase, output: string): ToolCall {
   const error = readErrorOutput(output);
+  if (call.server !== undefined && !error) return { ...toBaseCall(call), state: 'approved' };
   const base = { ...toBaseCall(call), output };
   if (!error) return { ...base, state: 'done' };
   return error.code === 'denied'

@@ -17,6 +17,8 @@ export function createCallActions(
       if (tracked?.call.state !== 'needs-approval') return;
       if (edited === undefined || edited.argumentsText === tracked.call.argumentsText)
         return await dispatchAndRun(id, { type: 'approved', id });
+      // The server has the arguments already.
+      if (tracked.call.server !== undefined) return;
       const { argumentsText } = edited;
       const read = await readInput(tracked.tool?.inputSchema, argumentsText);
       await dispatchAndRun(id, { type: 'approved', id, edited: { argumentsText, ...read } });
@@ -29,6 +31,7 @@ export function createCallActions(
     async provide(id, result) {
       const tracked = getActionable(id);
       if (!tracked || tracked.call.state === 'running') return [];
+      if (tracked.call.server !== undefined) return [];
       const encoded =
         'text' in result
           ? await encodeResult(undefined, result.text)

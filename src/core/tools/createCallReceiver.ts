@@ -1,5 +1,10 @@
 import { hashText } from '../../common/hashText.js';
 import { reportError } from '../../common/reportError.js';
+import {
+  getRequiredCalls,
+  getUnknownAction,
+  type RequiredCall,
+} from '../../protocol/requiredAction.js';
 import type { Run, RunStep, RunToolCall } from '../../protocol/types.js';
 import type { CallRecords } from './createCallRecords.js';
 import type { CallRunner } from './createCallRunner.js';
@@ -44,16 +49,17 @@ export function createCallReceiver({
 
   /** Returns true for a submitted call that the run requires again. The snapshot of the run may also be an outdated one. */
   const hasReturned = ({ id, function: { arguments: text } }: RunToolCall): boolean => {
-    const known = getCall(id)?.call;
-    const isSame = known?.isEdited === true || known?.argumentsText === text;
-    return known?.state === 'submitted' && isSame;
+    const { call: known, key } = getCall(id) ?? {};
+    // A call that only a step has shown was never pending. Some servers fill the output of its step before it is answered.
+    if (known?.state !== 'submitted' || key === '') return false;
+    return known.isEdited === true || known.argumentsText === text;
   };
 
   /** Reads the arguments of a pending call, and runs it if it may run. */
   async function handleCall({ call, tool, key }: AddedCall): Promise<void> {
     const { id } = call;
     const signal = runner.restart(id);
-    const { input, problem } = await readInput(tool?.inputSchema, call.function.arguments);
+    const { input, problem } = await readCallInput(call, tool);
     const needsApproval =
       tool !== undefined &&
       problem === undefined &&
@@ -72,12 +78,12 @@ export function createCallReceiver({
     });
   }
 
-  function toAddedCall(call: RunToolCall, createdAt: number, isFound: boolean): AddedCall {
-    const { name, arguments: argumentsText } = call.function;
+  function toAddedCall(call: RequiredCall, createdAt: number, isFound: boolean): AddedCall {
+    const { arguments: argumentsText } = call.function;
     return {
       call,
       key: `${scope}:${createdAt}:${call.id}:${hashText(argumentsText)}`,
-      tool: getSettings().tools.find((tool) => tool.name === name),
+      tool: findTool(call, getSettings().tools),
       isRestored: isFound || hasReturned(call),
     };
   }
@@ -107,7 +113,8 @@ export function createCallReceiver({
         .filter((call) => !includesCall(getState().pending, call))
         .map((call) => toAddedCall(call, run.created_at, isFound));
       const returned = added.filter(({ call }) => hasReturned(call));
-      dispatch({ type: 'pendingChanged', pending: required, added });
+      const unknownAction = getUnknownAction(run);
+      dispatch({ type: 'pendingChanged', pending: required, added, unknownAction });
       for (const { key } of returned) records.write(key, { isClosed: false });
       for (const call of added) void handleCall(call);
       onReceived();
@@ -115,9 +122,21 @@ export function createCallReceiver({
   };
 }
 
-/** Returns the calls that a run waits for. Empty unless it requires action. */
-function getRequiredCalls({ status, required_action: action }: Run): readonly RunToolCall[] {
-  return status === 'requires_action' && action ? action.submit_tool_outputs.tool_calls : [];
+/** Returns the tool of a call. Undefined for an unknown function, and for a call that a server runs. */
+function findTool(
+  { server, function: { name } }: RequiredCall,
+  tools: readonly FunctionTool[],
+): FunctionTool | undefined {
+  return server === undefined ? tools.find((tool) => tool.name === name) : undefined;
+}
+
+/** Reads the arguments of a function of the application. Those of a call that a server runs are only shown. */
+function readCallInput(
+  { server, function: { arguments: argumentsText } }: RequiredCall,
+  tool: FunctionTool | undefined,
+): ReturnType<typeof readInput> {
+  if (server !== undefined) return Promise.resolve({ input: undefined, problem: undefined });
+  return readInput(tool?.inputSchema, argumentsText);
 }
 
 /** Asks the tool if a call needs approval. If that fails, it does: running the handler might not be safe. */

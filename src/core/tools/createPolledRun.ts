@@ -3,6 +3,7 @@ import type { AssistantsClient } from '../../client/AssistantsClient.js';
 import { toAssistantsError } from '../../client/AssistantsError.js';
 import { createStore } from '../../common/createStore.js';
 import type { Run, RunStep } from '../../protocol/types.js';
+import { toSubmitBody } from '../../protocol/requiredAction.js';
 import { writeRun } from '../../queries/cache/writeObjects.js';
 import type { ToolCallsSource } from './ToolCallsEngine.js';
 
@@ -37,9 +38,9 @@ export function createPolledRun(
     getState,
     subscribe,
     update,
-    async submit(outputs) {
+    async submit(answers) {
       try {
-        receive(await client.submitToolOutputsToRun({ ...ids, body: { tool_outputs: outputs } }));
+        receive(await client.submitToolOutputsToRun({ ...ids, body: toSubmitBody(answers) }));
       } catch (error) {
         // Without a response, the outputs may have arrived. The run shows if they have.
         await client.getRun(ids).then(receive, () => undefined);

@@ -1,7 +1,7 @@
 import { toAssistantsError } from '../../client/AssistantsError.js';
 import type { CallsStore } from './createCallsStore.js';
 import type { ToolCallsSource } from './ToolCallsEngine.js';
-import { getCompleteOutputs } from './TrackedCalls.js';
+import { getCompleteAnswers } from './TrackedCalls.js';
 
 /**
  * Creates the function that submits all outputs in one request. It resolves with true if the server has accepted them, and
@@ -16,11 +16,11 @@ export function createSubmit(
 ): () => Promise<boolean> {
   return async () => {
     const source = getSource();
-    const outputs = getCompleteOutputs(getState());
-    if (!source || !outputs || getState().isSubmitting) return false;
+    const answers = getCompleteAnswers(getState());
+    if (!source || !answers || getState().isSubmitting) return false;
     dispatch({ type: 'submitStarted' });
     try {
-      await source.submit(outputs);
+      await source.submit(answers);
       dispatch({ type: 'submitSucceeded' });
       return true;
     } catch (error) {

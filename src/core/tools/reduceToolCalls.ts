@@ -87,18 +87,20 @@ function applySteps(
 
 function applyPending(
   state: TrackedCalls,
-  { pending, added }: EventOf<'pendingChanged'>,
+  { pending, added, unknownAction }: EventOf<'pendingChanged'>,
 ): TrackedCalls {
-  if (added.length === 0 && pending.length === state.pending.length) return state;
+  const isSame = unknownAction?.type === state.unknownAction?.type;
+  if (isSame && added.length === 0 && pending.length === state.pending.length) return state;
   const calls = new Map(state.calls);
   for (const { call, key, tool, isRestored } of added) {
     const { name, arguments: argumentsText } = call.function;
-    const base = { id: call.id, name, argumentsText, isRestored };
+    const { id, server } = call;
+    const base = { id, name, argumentsText, isRestored, ...(server !== undefined && { server }) };
     calls.set(call.id, track({ ...base, state: 'streaming-args' }, key, tool));
   }
   // The notice is about the calls of an earlier wait.
   const notice = state.pending.length === 0 ? undefined : state.notice;
-  return { ...state, calls, pending, notice };
+  return { ...state, calls, pending, notice, unknownAction };
 }
 
 function applyRunMovedOn(
@@ -117,7 +119,7 @@ function applyRunMovedOn(
   const closed = closeCalls(state, open, ({ call }) =>
     notice.reason === 'answered'
       ? { state: 'submitted', output: undefined }
-      : { state: 'expired', output: getOutput(call) },
+      : { state: 'expired', output: call.server === undefined ? getOutput(call) : undefined },
   );
   return {
     ...closed,
@@ -170,7 +172,7 @@ function track(call: ToolCall, key: string, tool: FunctionTool | undefined): Tra
 function submitCalls(state: TrackedCalls): TrackedCalls {
   return closeCalls(state, getOpenCalls(state), ({ call }) => ({
     state: 'submitted',
-    output: getOutput(call),
+    output: call.server === undefined ? getOutput(call) : undefined,
   }));
 }
 

@@ -4,6 +4,7 @@ import type { CallRecord } from './CallRecord.js';
 import { toFormSchema } from './toJsonSchema.js';
 import type { EventOf, UserEvent } from './ToolCallsEvent.js';
 import {
+  APPROVAL_OUTPUT,
   getOutput,
   toBaseCall,
   withOutput,
@@ -73,7 +74,7 @@ export function reduceAction(tracked: TrackedCall, event: UserEvent): TrackedCal
       return setOwnOutput(tracked, toBaseCall(call), output);
     }
     case 'provided':
-      if (call.state === 'running') return tracked;
+      if (call.state === 'running' || call.server !== undefined) return tracked;
       return setOwnOutput(tracked, toBaseCall(call), event.output);
     case 'reopened': {
       if (getOutput(call) === undefined) return tracked;
@@ -89,6 +90,7 @@ export function reduceAction(tracked: TrackedCall, event: UserEvent): TrackedCal
 function applyApproval(tracked: TrackedCall, edited: EventOf<'approved'>['edited']): TrackedCall {
   const { call, start } = tracked;
   if (call.state !== 'needs-approval' || start) return tracked;
+  if (call.server !== undefined) return setOwnOutput(tracked, toBaseCall(call), APPROVAL_OUTPUT);
   const base = edited ? { ...toBaseCall(call), ...edited, isEdited: true } : toBaseCall(call);
   if (base.problem === undefined) return { ...tracked, start: { base, isApproved: true } };
   return edited ? waitForUser(tracked, base, undefined) : tracked;
@@ -128,7 +130,7 @@ function applyArguments(
   const start = { base, isApproved: false };
   // Another page has an output or runs the handler. The lock shows what to do.
   if (record?.output !== undefined || record?.startedBy !== undefined) return { ...tracked, start };
-  if (!tool && unknownTool === 'report') {
+  if (!tool && base.server === undefined && unknownTool === 'report') {
     const message = `The application does not define the function ${base.name}.`;
     return setOwnOutput(tracked, base, encodeErrorOutput({ code: 'unknown_tool', message }));
   }
@@ -180,8 +182,9 @@ function waitForUser(
   draft: ToolOutputDraft | undefined,
 ): TrackedCall {
   const { tool } = tracked;
-  const call: ToolCall = tool?.execute
-    ? { ...base, state: 'needs-approval', schema: toFormSchema(tool.inputSchema) }
+  const needsDecision = tool?.execute !== undefined || base.server !== undefined;
+  const call: ToolCall = needsDecision
+    ? { ...base, state: 'needs-approval', schema: toFormSchema(tool?.inputSchema) }
     : { ...base, state: 'needs-output', schema: toFormSchema(tool?.outputSchema), draft };
   return { ...tracked, call };
 }

@@ -79,6 +79,37 @@ test('denies a call once the user has given a reason', async () => {
   expect(actions).toEqual([['deny', 'call_1', 'Not now.']]);
 });
 
+test('asks for a decision about a call of a server, without a reason and without editing', async () => {
+  const call = {
+    ...base,
+    server: 'mail_server',
+    state: 'needs-approval',
+    schema: undefined,
+  } as const;
+  const { actions } = renderCalls([call]);
+  expect(screen.getByRole('form', { name: 'mail_server: send_mail wants to run' })).toBeVisible();
+  expect(screen.queryByRole('button', { name: 'Edit' })).toBeNull();
+  await clickButton('Deny');
+  await clickButton('Run');
+  expect(actions).toEqual([
+    ['deny', 'call_1', ''],
+    ['approve', 'call_1', undefined],
+  ]);
+});
+
+test('lets the user change a decision that is not submitted', async () => {
+  const { actions } = renderCalls([{ ...base, server: '', state: 'approved' }]);
+  expect(screen.getByText('allowed')).toBeVisible();
+  await clickButton('Change');
+  expect(actions).toEqual([['reopen', 'call_1']]);
+});
+
+test('shows an action of an unknown type as the server has sent it', () => {
+  renderCalls([], { unknownAction: { type: 'choose', action: { options: ['Oslo'] } } });
+  expect(screen.getByRole('alert')).toHaveTextContent(/cannot be done here \(choose\)/);
+  expect(screen.getByText('Oslo')).toBeInTheDocument();
+});
+
 test('opens the editor for invalid arguments and shows their problem', () => {
   renderCalls([
     {

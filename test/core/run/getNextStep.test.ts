@@ -20,7 +20,7 @@ const createThreadAndRun = {
   params: { body: { assistant_id: 'asst_1' } },
 } as const;
 const existing = { type: 'existing', ids } as const;
-const submit: QueuedSubmit = { outputs: [], resolve: () => {}, reject: () => {} };
+const submit: QueuedSubmit = { answers: [], resolve: () => {}, reject: () => {} };
 const error = new AssistantsError('network', 'The server could not be reached.');
 const unknownStatus = 'paused' as RunStatus;
 

@@ -18,7 +18,7 @@ const waiting = aRun({ status: 'requires_action' });
 const cancelled = aRun({ status: 'cancelled' });
 const message = aMessage('Hello');
 const error = new AssistantsError('stream', 'The connection broke.');
-const submit: QueuedSubmit = { outputs: [], resolve: () => {}, reject: () => {} };
+const submit: QueuedSubmit = { answers: [], resolve: () => {}, reject: () => {} };
 
 /** Creates a state in which the visible part and the rest have the given fields. */
 function createState(

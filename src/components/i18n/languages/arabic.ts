@@ -190,6 +190,7 @@ export const arabic: ComponentTexts = {
       waiting: 'ينتظر دوره',
       elsewhere: 'قيد التنفيذ في علامة تبويب أخرى',
       done: 'جاهز للإرسال',
+      approved: 'مسموح',
       failed: 'أخفق',
       denied: 'مرفوض',
       submitted: 'اكتمل',
@@ -202,6 +203,8 @@ export const arabic: ComponentTexts = {
       invalid_output: 'لم تكن النتيجة مناسبة.',
       unknown_tool: 'لا توجد دالة كهذه.',
     },
+    unknownAction: (type) =>
+      `ينتظر المساعد إجراءً لا يمكن تنفيذه هنا${type === '' ? '' : ` (${type})`}. أوقف الإجابة، أو تابع في مكان آخر.`,
     notice: {
       answered: 'أُعطيت النتائج من مكان آخر قبل وصول نتائجك، ولم تُرسل نتائجك.',
       expired: 'انتهى الوقت قبل إرسال النتائج. أرسل رسالتك مرة أخرى.',

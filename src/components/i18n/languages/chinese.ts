@@ -165,6 +165,7 @@ export const chinese: ComponentTexts = {
       waiting: '等待轮到',
       elsewhere: '正在另一个标签页中运行',
       done: '就绪',
+      approved: '已允许',
       failed: '失败',
       denied: '已拒绝',
       submitted: '已完成',
@@ -177,6 +178,8 @@ export const chinese: ComponentTexts = {
       invalid_output: '结果不符合要求。',
       unknown_tool: '没有这个函数。',
     },
+    unknownAction: (type) =>
+      `助手正在等待一个无法在此执行的操作${type === '' ? '' : `（${type}）`}。请停止回答，或在别处继续。`,
     notice: {
       answered: '在您的结果送达之前，已有其他地方提交了结果；您的结果未发送。',
       expired: '结果发送前时间已到。请重新发送您的消息。',

@@ -173,6 +173,7 @@ export const french: ComponentTexts = {
       waiting: 'attend son tour',
       elsewhere: 'en cours dans un autre onglet',
       done: 'prêt',
+      approved: 'autorisé',
       failed: 'échoué',
       denied: 'refusé',
       submitted: 'terminé',
@@ -185,6 +186,8 @@ export const french: ComponentTexts = {
       invalid_output: 'Le résultat ne convenait pas.',
       unknown_tool: 'Cette fonction n’existe pas.',
     },
+    unknownAction: (type) =>
+      `L’assistant attend une action impossible ici${type === '' ? '' : ` (${type})`}. Arrêtez la réponse ou continuez ailleurs.`,
     notice: {
       answered:
         'Les résultats ont été donnés ailleurs avant l’arrivée des vôtres ; les vôtres n’ont pas été envoyés.',

@@ -176,6 +176,7 @@ export const german: ComponentTexts = {
       waiting: 'wartet, bis es an der Reihe ist',
       elsewhere: 'läuft in einem anderen Tab',
       done: 'bereit',
+      approved: 'erlaubt',
       failed: 'fehlgeschlagen',
       denied: 'abgelehnt',
       submitted: 'erledigt',
@@ -188,6 +189,8 @@ export const german: ComponentTexts = {
       invalid_output: 'Das Ergebnis passte nicht.',
       unknown_tool: 'Eine solche Funktion gibt es nicht.',
     },
+    unknownAction: (type) =>
+      `Der Assistent wartet auf eine Aktion, die hier nicht möglich ist${type === '' ? '' : ` (${type})`}. Halten Sie die Antwort an, oder fahren Sie woanders fort.`,
     notice: {
       answered:
         'Die Ergebnisse wurden anderswo abgegeben, bevor Ihre ankamen; Ihre wurden nicht gesendet.',

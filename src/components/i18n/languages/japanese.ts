@@ -169,6 +169,7 @@ export const japanese: ComponentTexts = {
       waiting: '順番待ち',
       elsewhere: '別のタブで実行中',
       done: '準備完了',
+      approved: '許可済み',
       failed: '失敗',
       denied: '拒否',
       submitted: '完了',
@@ -181,6 +182,8 @@ export const japanese: ComponentTexts = {
       invalid_output: '結果が合っていませんでした。',
       unknown_tool: 'そのような関数はありません。',
     },
+    unknownAction: (type) =>
+      `アシスタントは、ここでは実行できない操作${type === '' ? '' : `（${type}）`}を待っています。回答を停止するか、別の場所で続けてください。`,
     notice: {
       answered:
         'あなたの結果が届く前に別の場所で結果が送られたため、あなたの結果は送信されませんでした。',

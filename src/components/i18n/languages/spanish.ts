@@ -173,6 +173,7 @@ export const spanish: ComponentTexts = {
       waiting: 'espera su turno',
       elsewhere: 'se ejecuta en otra pestaña',
       done: 'listo',
+      approved: 'permitido',
       failed: 'fallido',
       denied: 'denegado',
       submitted: 'hecho',
@@ -185,6 +186,8 @@ export const spanish: ComponentTexts = {
       invalid_output: 'El resultado no encajaba.',
       unknown_tool: 'No existe esa función.',
     },
+    unknownAction: (type) =>
+      `El asistente espera una acción que no se puede hacer aquí${type === '' ? '' : ` (${type})`}. Detén la respuesta o continúa en otro lugar.`,
     notice: {
       answered:
         'Los resultados se dieron en otro lugar antes de que llegaran los suyos; los suyos no se enviaron.',

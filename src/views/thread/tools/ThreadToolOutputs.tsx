@@ -26,8 +26,8 @@ const contentModule = lazyModule(
  */
 export function ThreadToolOutputs(props: ThreadToolOutputsProps): ReactElement | null {
   const { followed } = useConversationState(useThreadConversation());
-  const { calls, notice, error } = useThreadToolCalls();
-  const hasContent = calls.length > 0 || notice !== undefined;
+  const { calls, notice, unknownAction, error } = useThreadToolCalls();
+  const hasContent = calls.length > 0 || notice !== undefined || unknownAction !== undefined;
   const mayCall = useFollowedRun(followed, canCallFunctions);
   const { value: Content, error: loadError } = useLazyModule(contentModule, hasContent || mayCall);
   if (hasContent && Content) return <Content {...props} />;
