@@ -74,6 +74,12 @@ export interface BackendOptions {
    */
   limits?: { bodyBytes?: number; uploadBytes?: number; files?: Partial<FileLimits> };
   /**
+   * Treatment of the tool `code_interpreter`, which this backend does not have. `'refuse'` answers requests with it with 400.
+   * `'ignore'` accepts and returns it, but never offers it to a model. The steps of such a run say so in `metadata.notice`.
+   * @default 'refuse'
+   */
+  unsupportedTools?: 'refuse' | 'ignore';
+  /**
    * Limits the requests of each API key, or of all callers together without `apiKeys`. Rejected requests get 429. Responses
    * report the state of the limit in `x-ratelimit-*` headers.
    * @default no limit
@@ -123,7 +129,7 @@ const FAILURE_GRACE_MS = 2_000;
  * Creates a backend that implements all operations of the contract, in both API versions. Requests select the version with the
  * OpenAI-Beta header, or with the `api-version` of Azure in the query. The default is version 2. Uses web standards only, so it runs in pages, workers, Node and edge runtimes.
  *
- * @throws TypeError if an API key is empty, undefined or cannot be sent in a header.
+ * @throws TypeError if an API key is empty, undefined or cannot be sent in a header, or if `unsupportedTools` is unknown.
  * @example
  * const backend = createBackend({ model: scriptedModel() });
  * const client = createAssistantsClient({ baseUrl: 'http://backend.test/v1', fetch: backend.fetch });
@@ -172,6 +178,7 @@ export function createBackend(options: BackendOptions = {}): Backend {
         listNames: async (signal) => (await model.listModels?.(signal)) ?? [],
         now,
       }),
+      unsupportedTools: readUnsupportedTools(options),
       isDraining: () => isDraining,
       onError,
     },
@@ -234,6 +241,14 @@ function createHandlers(context: BackendContext): Handlers<OperationId> {
     ...runStepRoutes(context),
     ...fileRoutes(context),
   };
+}
+
+function readUnsupportedTools({ unsupportedTools = 'refuse' }: BackendOptions) {
+  // Callers without types can pass anything, and a typing error must not turn into the other setting.
+  if (unsupportedTools === 'refuse' || unsupportedTools === 'ignore') return unsupportedTools;
+  throw new TypeError(
+    `\`unsupportedTools\` must be 'refuse' or 'ignore', not ${JSON.stringify(unsupportedTools)}.`,
+  );
 }
 
 /** Limits each API key. Without API keys, unauthenticated callers could choose a new key for each request. */

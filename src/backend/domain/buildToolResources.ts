@@ -26,7 +26,18 @@ export async function buildToolResources(
   context: DomainContext,
   request: CreateThreadRequest['tool_resources'] | undefined,
 ): Promise<BuiltToolResources> {
-  const fileSearch = request?.file_search;
+  const codeFiles = [...new Set(request?.code_interpreter?.file_ids ?? [])];
+  for (const id of codeFiles) await findFile(context.store, id);
+  const built = await buildSearchResources(context, request?.file_search);
+  if (codeFiles.length === 0) return built;
+  const toolResources = { code_interpreter: { file_ids: codeFiles }, ...built.toolResources };
+  return { ...built, toolResources };
+}
+
+async function buildSearchResources(
+  context: DomainContext,
+  fileSearch: NonNullable<CreateThreadRequest['tool_resources']>['file_search'],
+): Promise<BuiltToolResources> {
   const inline = fileSearch?.vector_stores?.[0];
   if (inline !== undefined)
     return buildFileSearchResources(context, inline.file_ids ?? [], inline.chunking_strategy);

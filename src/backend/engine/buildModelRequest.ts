@@ -26,7 +26,7 @@ export async function buildModelRequest(
     instructions: run.instructions ?? '',
     messages: [...threadMessages, ...work.flatMap(({ messages }) => messages)],
     turns: listTurns(work, threadMessages.length),
-    tools: canSearch ? run.tools : run.tools.filter((tool) => tool.type !== 'file_search'),
+    tools: run.tools.filter(({ type }) => isOffered(type, canSearch)),
     reasoningEffort: run.reasoning_effort ?? null,
     usage,
     files: await listFiles(store, run),
@@ -35,6 +35,11 @@ export async function buildModelRequest(
     getFile: (fileId) => store.get('files', fileId),
     signal,
   };
+}
+
+/** Tools that this backend does not have are never offered: a model would call them. */
+function isOffered(type: string, canSearch: boolean): boolean {
+  return type === 'function' || (type === 'file_search' && canSearch);
 }
 
 async function listThreadMessages(store: Store, run: Collections['runs']): Promise<ModelMessage[]> {

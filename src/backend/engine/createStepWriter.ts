@@ -38,6 +38,7 @@ export interface StepWriter {
 /** Creates a step writer without an open step. */
 export function createStepWriter(context: RunContext): StepWriter {
   const { run, store, memory } = context;
+  const toolNotice = describeMissingTools(run);
   let open: OpenMessage | OpenCalls | undefined;
 
   async function close(): Promise<void> {
@@ -55,7 +56,11 @@ export function createStepWriter(context: RunContext): StepWriter {
     await close();
     const created = createMessage(context);
     const details = { message_id: created.id };
-    const step = createStep(context, { type: 'message_creation', message_creation: details });
+    const step = createStep(
+      context,
+      { type: 'message_creation', message_creation: details },
+      toolNotice,
+    );
     const { id: step_id, reasoning } = step;
     const message: OpenMessage['message'] = reasoning
       ? { ...created, reasoning: { step_id, duration_ms: reasoning.duration_ms } }
@@ -79,7 +84,7 @@ export function createStepWriter(context: RunContext): StepWriter {
   async function openCalls(): Promise<OpenCalls> {
     if (open?.kind === 'calls') return open;
     await close();
-    const step = createStep(context, { type: 'tool_calls', tool_calls: [] });
+    const step = createStep(context, { type: 'tool_calls', tool_calls: [] }, toolNotice);
     await context.commit(() => ({
       changes: [{ type: 'put', collection: 'steps', object: step, parent: run.id }],
       events: createStepEvents(step),
@@ -105,4 +110,13 @@ export function createStepWriter(context: RunContext): StepWriter {
   }
 
   return { getOpen: () => open, openMessage, openCalls, close, growMessage };
+}
+
+/** Returns the metadata of the steps of a run with a tool that its model was not offered. */
+function describeMissingTools({ tools }: RunContext['run']): Record<string, string> {
+  if (!tools.some(({ type }) => type === 'code_interpreter')) return {};
+  return {
+    notice:
+      'The model was not offered the tool code_interpreter, because this server has no sandbox to run code in.',
+  };
 }

@@ -4,6 +4,7 @@ import type { OperationId } from '../../protocol/types.js';
 import { invalidBetaHeader, notFound, shuttingDown } from '../domain/errors.js';
 import type { BackendContext } from './BackendContext.js';
 import { type BodyLimits, readOperationBody } from './body/readOperationBody.js';
+import type { UnsupportedTools } from './body/normalizeBody.js';
 import { readInclude } from './dialect/include.js';
 import { projectResponse } from './dialect/projectResponse.js';
 import { acceptsReasoning } from '../../protocol/extensions.js';
@@ -25,6 +26,7 @@ import { toJsonResponse } from './response/toJsonResponse.js';
 
 export interface OperationHandlerOptions {
   limits: BodyLimits;
+  unsupportedTools: UnsupportedTools;
   /** Returns true if no new runs may start. */
   isDraining: () => boolean;
 }
@@ -60,7 +62,7 @@ const INCLUDE_OPERATIONS: ReadonlySet<OperationId> = new Set([
 export function createOperationHandler(
   createHandlers: (context: BackendContext) => Handlers<OperationId>,
   context: BackendContext,
-  { limits, isDraining }: OperationHandlerOptions,
+  { limits, unsupportedTools, isDraining }: OperationHandlerOptions,
 ): OperationHandler {
   const handlers = createHandlers(context);
 
@@ -74,7 +76,7 @@ export function createOperationHandler(
     }
     const dialect = readDialect(request);
     if (dialect === undefined) throw invalidBetaHeader();
-    const body = await readOperationBody(operation, request, dialect, limits);
+    const body = await readOperationBody(operation, request, { dialect, unsupportedTools }, limits);
     return {
       operation,
       // The router has matched the path of the operation, so its parameters are complete.

@@ -7,8 +7,8 @@ export type Dialect = 'v1' | 'v2';
  * Validated request to an operation: path parameters have the form of ids, the body matches its schema, and fields of the
  * other API version were rejected.
  *
- * The body is normalized to version 2: `retrieval` became `file_search`, and `file_ids` of a message became `attachments`. No
- * tool is `code_interpreter`. Only `file_ids` of an assistant remain as they are.
+ * The body is normalized to version 2: `retrieval` became `file_search`, and `file_ids` of a message became `attachments`. Only
+ * with `unsupportedTools: 'ignore'`, a tool can be `code_interpreter`. Only `file_ids` of an assistant remain as they are.
  */
 export interface OperationCall<Id extends OperationId> {
   readonly operation: Id;

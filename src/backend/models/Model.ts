@@ -37,7 +37,7 @@ export interface ModelRequest {
   messages: ModelMessage[];
   /** Earlier answers of this run, oldest first. */
   turns: ModelTurn[];
-  /** Lacks `file_search` once the run has reached its limit of searches, so that the model has to answer. */
+  /** Functions, and `file_search`. Lacks `file_search` once the run has reached its limit of searches, so that the model has to answer. */
   tools: AssistantTool[];
   /** Effort for reasoning; null for the default of the model. */
   reasoningEffort: ReasoningEffort | null;

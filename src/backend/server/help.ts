@@ -25,6 +25,8 @@ Model:
   --model-loading-seconds N
                            Time to wait while the server loads its model
                            (default: 300)
+  --unsupported-tools MODE 'ignore' accepts code_interpreter and never offers
+                           it to the model (default: refuse)
 
 Access:
   --key KEY                API key that clients must send (repeatable)

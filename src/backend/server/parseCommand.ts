@@ -57,6 +57,7 @@ const OPTIONS = {
   'max-json-mib': { type: 'string' },
   'max-upload-mib': { type: 'string' },
   'shutdown-seconds': { type: 'string' },
+  'unsupported-tools': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } satisfies ParseArgsConfig['options'];
@@ -107,9 +108,18 @@ function toServeCommand(values: Values, env: Environment): ServeCommand {
       ...(values.host === undefined ? {} : { hostname: values.host }),
       ...(values['allow-host'] === undefined ? {} : { allowedHosts: values['allow-host'] }),
       ...(values.data === undefined ? {} : { data: values.data }),
+      ...readUnsupportedTools(values),
       ...readAccessOptions(values, env),
     },
   };
+}
+
+function readUnsupportedTools({
+  'unsupported-tools': value,
+}: Values): Pick<ServeOptions, 'unsupportedTools'> {
+  if (value === undefined) return {};
+  if (value === 'refuse' || value === 'ignore') return { unsupportedTools: value };
+  throw new UsageError("--unsupported-tools must be 'refuse' or 'ignore'.");
 }
 
 function readAccessOptions(

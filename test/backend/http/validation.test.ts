@@ -285,6 +285,7 @@ it.each([
   expect(status).toBe(400);
   expect(response.error).toMatchObject({ param, code: 'unsupported_tool' });
   expect(response.error?.message).toContain("'code_interpreter' is not available");
+  expect(response.error?.message).toContain("unsupportedTools: 'ignore'");
 });
 
 it.each<[string, object, Record<string, string>, string, string]>([

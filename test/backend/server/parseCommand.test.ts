@@ -15,7 +15,7 @@ it('uses port 8787, memory and the demo by default', () => {
 
 it('parses every option', () => {
   const line =
-    'serve --port 0 --host 0.0.0.0 --allow-host chat.example --data d.sqlite --model-base-url https://m.example/v1 --model-api-key s --model big --key a --key b --cors https://x.example --cors https://y.example --rate-limit 60 --max-json-mib 1 --max-upload-mib 2 --shutdown-seconds 3';
+    'serve --port 0 --host 0.0.0.0 --allow-host chat.example --data d.sqlite --model-base-url https://m.example/v1 --model-api-key s --model big --key a --key b --cors https://x.example --cors https://y.example --rate-limit 60 --max-json-mib 1 --max-upload-mib 2 --shutdown-seconds 3 --unsupported-tools ignore';
   expect(parseCommand(line.split(' '), {})).toEqual({
     name: 'serve',
     shutdownMs: 3000,
@@ -29,6 +29,7 @@ it('parses every option', () => {
       cors: ['https://x.example', 'https://y.example'],
       rateLimit: { requestsPerMinute: 60 },
       limits: { bodyBytes: MIB, uploadBytes: 2 * MIB },
+      unsupportedTools: 'ignore',
     },
   });
 });
@@ -89,6 +90,7 @@ it.each([
   [['serve', '--max-json-mib', '0'], '--max-json-mib must be'],
   [['serve', '--max-upload-mib', '2000'], '--max-upload-mib must be'],
   [['serve', '--shutdown-seconds', '-1'], 'shutdown-seconds'],
+  [['serve', '--unsupported-tools', 'drop'], 'unsupported-tools'],
   [['serve', '--model', 'big'], '--model requires --model-base-url'],
   [['serve', '--model-base-url', 'm.example', '--model', 'big'], 'http://'],
   [['serve', '--key', ''], '--key must not be empty.'],
@@ -123,6 +125,7 @@ it('lists every option in the help', () => {
     'max-json-mib',
     'max-upload-mib',
     'shutdown-seconds',
+    'unsupported-tools',
   ];
   expect(options.filter((option) => !HELP.includes(`  --${option} `))).toEqual([]);
 });

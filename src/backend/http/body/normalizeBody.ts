@@ -3,6 +3,15 @@ import { badRequest, invalidType, invalidValue, unknownParameter } from '../../d
 import type { Dialect } from '../operations.js';
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from './json.js';
 
+/** Treatment of tools that this backend does not have. */
+export type UnsupportedTools = 'refuse' | 'ignore';
+
+/** Settings that bodies are read with. */
+export interface BodyRules {
+  dialect: Dialect;
+  unsupportedTools: UnsupportedTools;
+}
+
 /** Object types whose fields differ between the API versions. */
 type Kind = 'assistant' | 'thread' | 'message' | 'run';
 
@@ -34,56 +43,57 @@ const TOOL_TYPES: Record<Dialect, readonly string[]> = {
 
 /**
  * Translates a valid body to version 2, see `OperationCall`. Rejects fields and tools of the other version, and
- * `code_interpreter`, because this backend cannot run code.
+ * `code_interpreter` unless it is ignored, because this backend cannot run code.
  * @throws HttpError 400
  */
 export function normalizeBody(
-  dialect: Dialect,
+  rules: BodyRules,
   operation: OperationId,
   body: JsonObject,
 ): JsonObject {
   const kind = KINDS[operation];
-  return kind === undefined ? body : normalizeObject(dialect, kind, body, '');
+  return kind === undefined ? body : normalizeObject(rules, kind, body, '');
 }
 
 /** @param path Path of the object for error messages. Empty, or ends with a dot. */
-function normalizeObject(dialect: Dialect, kind: Kind, body: JsonObject, path: string): JsonObject {
-  for (const field of VERSION_FIELDS[dialect === 'v1' ? 'v2' : 'v1'][kind]) {
+function normalizeObject(rules: BodyRules, kind: Kind, body: JsonObject, path: string): JsonObject {
+  for (const field of VERSION_FIELDS[rules.dialect === 'v1' ? 'v2' : 'v1'][kind]) {
     if (Object.hasOwn(body, field)) throw unknownParameter(path + field);
   }
   // A spread defines own properties, so a `__proto__` field of the body remains a field.
   const normalized: JsonObject = { ...body };
   const { tools, thread, tool_resources: toolResources } = body;
-  if (isJsonArray(tools)) normalized['tools'] = normalizeTools(dialect, tools, `${path}tools`);
+  if (isJsonArray(tools)) normalized['tools'] = normalizeTools(rules, tools, `${path}tools`);
   if (isJsonObject(thread))
-    normalized['thread'] = normalizeObject(dialect, 'thread', thread, `${path}thread.`);
+    normalized['thread'] = normalizeObject(rules, 'thread', thread, `${path}thread.`);
   for (const field of ['messages', 'additional_messages']) {
     const messages = body[field];
     if (isJsonArray(messages))
-      normalized[field] = normalizeMessages(dialect, messages, `${path}${field}`);
+      normalized[field] = normalizeMessages(rules, messages, `${path}${field}`);
   }
-  rejectCodeInterpreterFiles(toolResources, `${path}tool_resources`);
-  if (kind === 'run') normalizeToolChoice(dialect, normalized, path);
-  if (kind === 'message') normalizeMessageFields(dialect, normalized, path);
+  if (rules.unsupportedTools === 'refuse')
+    rejectCodeInterpreterFiles(toolResources, `${path}tool_resources`);
+  if (kind === 'run') normalizeToolChoice(rules, normalized, path);
+  if (kind === 'message') normalizeMessageFields(rules, normalized, path);
   return normalized;
 }
 
-function normalizeMessages(dialect: Dialect, messages: Json[], path: string): Json[] {
+function normalizeMessages(rules: BodyRules, messages: Json[], path: string): Json[] {
   return messages.map((message, index) =>
     isJsonObject(message)
-      ? normalizeObject(dialect, 'message', message, `${path}[${index}].`)
+      ? normalizeObject(rules, 'message', message, `${path}[${index}].`)
       : message,
   );
 }
 
-function normalizeTools(dialect: Dialect, tools: Json[], path: string): Json[] {
+function normalizeTools(rules: BodyRules, tools: Json[], path: string): Json[] {
   rejectRepeatedFunctions(tools, path);
   return tools.map((tool, index) => {
     if (!isJsonObject(tool)) return tool;
     const toolPath = `${path}[${index}]`;
-    const type = normalizeToolType(dialect, tool['type'], `${toolPath}.type`);
+    const type = normalizeToolType(rules, tool['type'], `${toolPath}.type`);
     const definition = tool['function'];
-    if (dialect === 'v1' && isJsonObject(definition) && Object.hasOwn(definition, 'strict')) {
+    if (rules.dialect === 'v1' && isJsonObject(definition) && Object.hasOwn(definition, 'strict')) {
       throw unknownParameter(`${toolPath}.function.strict`);
     }
     return { ...tool, type };
@@ -108,20 +118,20 @@ function rejectRepeatedFunctions(tools: Json[], path: string): void {
 }
 
 /** Changes `body`. */
-function normalizeToolChoice(dialect: Dialect, body: JsonObject, path: string): void {
+function normalizeToolChoice(rules: BodyRules, body: JsonObject, path: string): void {
   const { tool_choice: choice } = body;
-  if (choice === 'required' && dialect === 'v1') {
+  if (choice === 'required' && rules.dialect === 'v1') {
     throw invalidValue(`${path}tool_choice`, choice, ['none', 'auto']);
   }
   if (isJsonObject(choice)) {
-    const type = normalizeToolType(dialect, choice['type'], `${path}tool_choice.type`);
+    const type = normalizeToolType(rules, choice['type'], `${path}tool_choice.type`);
     body['tool_choice'] = { ...choice, type };
   }
 }
 
 /** Changes `message`. */
-function normalizeMessageFields(dialect: Dialect, message: JsonObject, path: string): void {
-  if (dialect === 'v1' && isJsonArray(message['content']))
+function normalizeMessageFields(rules: BodyRules, message: JsonObject, path: string): void {
+  if (rules.dialect === 'v1' && isJsonArray(message['content']))
     throw invalidType(`${path}content`, 'a string', 'an array');
   const { file_ids: fileIds, attachments } = message;
   if (isJsonArray(fileIds)) {
@@ -131,23 +141,26 @@ function normalizeMessageFields(dialect: Dialect, message: JsonObject, path: str
       tools: [{ type: 'file_search' }],
     }));
   } else if (isJsonArray(attachments)) {
-    message['attachments'] = normalizeAttachments(dialect, attachments, `${path}attachments`);
+    message['attachments'] = normalizeAttachments(rules, attachments, `${path}attachments`);
   }
 }
 
-function normalizeAttachments(dialect: Dialect, attachments: Json[], path: string): Json[] {
+function normalizeAttachments(rules: BodyRules, attachments: Json[], path: string): Json[] {
   return attachments.map((attachment, index) => {
     if (!isJsonObject(attachment) || !isJsonArray(attachment['tools'])) return attachment;
-    const tools = normalizeTools(dialect, attachment['tools'], `${path}[${index}].tools`);
+    const tools = normalizeTools(rules, attachment['tools'], `${path}[${index}].tools`);
     return { ...attachment, tools };
   });
 }
 
-function normalizeToolType(dialect: Dialect, type: Json | undefined, path: string): Json {
-  if (type === 'code_interpreter') throw unsupportedCodeInterpreter(path);
-  if (typeof type !== 'string' || !TOOL_TYPES[dialect].includes(type)) {
+function normalizeToolType(rules: BodyRules, type: Json | undefined, path: string): Json {
+  if (type === 'code_interpreter') {
+    if (rules.unsupportedTools === 'ignore') return type;
+    throw unsupportedCodeInterpreter(path);
+  }
+  if (typeof type !== 'string' || !TOOL_TYPES[rules.dialect].includes(type)) {
     const shown = typeof type === 'string' ? type : JSON.stringify(type ?? null);
-    throw invalidValue(path, shown, TOOL_TYPES[dialect]);
+    throw invalidValue(path, shown, TOOL_TYPES[rules.dialect]);
   }
   return type === 'retrieval' ? 'file_search' : type;
 }
@@ -161,7 +174,7 @@ function rejectCodeInterpreterFiles(toolResources: Json | undefined, path: strin
 
 function unsupportedCodeInterpreter(param: string) {
   return badRequest(
-    "The tool 'code_interpreter' is not available, because this server has no sandbox to run code in.",
+    "The tool 'code_interpreter' is not available, because this server has no sandbox to run code in. Remove the tool, or start the server with --unsupported-tools ignore (option `unsupportedTools: 'ignore'`): it then accepts the tool and does not offer it to the model.",
     { param, code: 'unsupported_tool' },
   );
 }

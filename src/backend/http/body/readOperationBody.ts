@@ -1,7 +1,6 @@
 import type { OperationId } from '../../../protocol/types.js';
-import type { Dialect } from '../operations.js';
 import type { JsonObject } from './json.js';
-import { normalizeBody } from './normalizeBody.js';
+import { type BodyRules, normalizeBody } from './normalizeBody.js';
 import { readForm, readJson } from './readBody.js';
 import { validateWithoutNulls } from './validateWithoutNulls.js';
 import { hasJsonBody } from './validateBody.js';
@@ -21,12 +20,12 @@ export interface BodyLimits {
 export async function readOperationBody(
   operation: OperationId,
   request: Request,
-  dialect: Dialect,
+  rules: BodyRules,
   limits: BodyLimits,
 ): Promise<JsonObject | FormData | undefined> {
   if (operation === 'uploadFile') return readForm(request, limits.uploadBytes);
   if (!hasJsonBody(operation)) return undefined;
   const body = validateWithoutNulls(operation, await readJson(request, limits.bodyBytes));
   // The schemas of all operations require an object.
-  return normalizeBody(dialect, operation, body as JsonObject);
+  return normalizeBody(rules, operation, body as JsonObject);
 }
