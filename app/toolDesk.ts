@@ -64,31 +64,31 @@ const mail = {
 };
 const offer = { call: 'review_offer', with: { offer: '40 chairs, used, for 900 euros' } };
 
-/** Script of the assistant: calls a function, then repeats its output. */
+/** Script of the assistant: calls a function, then tells in its own words what came of it. */
 export const toolDeskRules: readonly ScriptedRule[] = [
   {
     when: matchMessage(/\ball\b|\bside by side\b/i),
     say: ['I need three things.', forecast, mail, offer],
-    after: repeatOutputs,
+    after: tellOutputs,
   },
-  { when: matchMessage(/\bforecast\b|\bweather\b/i), say: forecast, after: repeatOutputs },
-  { when: matchMessage(/\bmail\b|\bwrite to\b/i), say: mail, after: repeatOutputs },
-  { when: matchMessage(/\boffer\b/i), say: offer, after: repeatOutputs },
+  { when: matchMessage(/\bforecast\b|\bweather\b/i), say: forecast, after: tellOutputs },
+  { when: matchMessage(/\bmail\b|\bwrite to\b/i), say: mail, after: tellOutputs },
+  { when: matchMessage(/\boffer\b/i), say: offer, after: tellOutputs },
   {
     when: matchMessage(/\btable\b/i),
     say: { call: 'book_table', with: { restaurant: 'Tasca' } },
-    after: repeatOutputs,
+    after: tellOutputs,
   },
   {
     when: matchMessage(/\bseat\b/i),
     say: { call: 'pick_seat', with: { seats: ['12A', '12C', '14F'] } },
-    after: repeatOutputs,
+    after: tellOutputs,
   },
-  { when: matchMessage(/\bflaky\b|\bunreliable\b/i), say: { call: 'flaky' }, after: repeatOutputs },
+  { when: matchMessage(/\bflaky\b|\bunreliable\b/i), say: { call: 'flaky' }, after: tellOutputs },
   {
     when: matchMessage(/\bmalformed\b/i),
     say: { call: 'send_mail', with: '{"to":"ann@example.org","to":"eve@example.org"' },
-    after: repeatOutputs,
+    after: tellOutputs,
   },
   {
     when: matchMessage(/./s),
@@ -103,8 +103,61 @@ function matchMessage(words: RegExp): (turn: ScriptedTurn) => boolean {
     request.tools.some((tool) => tool.type === 'function' && tool.function.name === 'flaky');
 }
 
-function repeatOutputs({ outputs }: ScriptedTurn): string {
-  return outputs
-    .map(({ name, output }) => `\`${name}\` gave me:\n\n\`\`\`json\n${output}\n\`\`\``)
-    .join('\n\n');
+function tellOutputs({ outputs }: ScriptedTurn): string {
+  return outputs.map(({ name, output }) => tellOutput(name, output)).join('\n\n');
+}
+
+/** Returns an answer to the user. The user may have denied the call, or written any output by hand. */
+function tellOutput(name: string, output: string): string {
+  const value = parseJson(output);
+  if (isRecord(value) && isRecord(value['error'])) {
+    const { message } = value['error'];
+    return `That did not work: ${typeof message === 'string' ? message : 'no reason was given.'}`;
+  }
+  switch (name) {
+    case 'forecast':
+      return Array.isArray(value) ? tellForecast(value) : String(value);
+    case 'send_mail':
+      return isRecord(value) && value['sent'] === true
+        ? `Done. ${String(value['to'])} has your mail “${String(value['subject'])}”.`
+        : String(value);
+    case 'review_offer':
+      return isRecord(value) ? tellReview(value) : String(value);
+    case 'book_table':
+      return `Booked: ${lowerFirst(String(value))}`;
+    case 'pick_seat':
+      return `Seat ${String(value)} is yours.`;
+    default:
+      return String(value);
+  }
+}
+
+function tellForecast(days: readonly unknown[]): string {
+  const rows = days
+    .filter(isRecord)
+    .map(({ day, high, low }) => `| ${String(day)} | ${String(high)} °C | ${String(low)} °C |`);
+  const city = days.find(isRecord)?.['city'];
+  return `The next days in ${String(city)}:\n\n| Day | High | Low |\n|--:|--:|--:|\n${rows.join('\n')}`;
+}
+
+function tellReview({ verdict, price, terms }: Record<string, unknown>): string {
+  const limit = typeof price === 'number' ? `, up to ${price} euros` : '';
+  const conditions = Array.isArray(terms) && terms.length > 0 ? `: ${terms.join(', ')}` : '';
+  return `Noted: **${String(verdict)}**${limit}${conditions}.`;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }

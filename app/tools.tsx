@@ -79,8 +79,8 @@ const pickSeat = defineTool({
     if (call.state === 'streaming-args') return <p>Looking for seats…</p>;
     if (call.state !== 'needs-output') return 'output' in call ? <p>Seat {call.output}</p> : null;
     return (
-      <fieldset className="seats">
-        <legend>Where would you like to sit?</legend>
+      <fieldset className="seats" aria-labelledby={`${call.id}-seats`}>
+        <p id={`${call.id}-seats`}>Where would you like to sit?</p>
         {input?.seats.map((seat) => (
           <button key={seat} type="button" onClick={() => provide(seat)}>
             {seat}

@@ -2,7 +2,14 @@
 export type ArgumentsProblem = 'malformed' | 'duplicate-key' | 'reserved-key';
 
 /** Result of parsing the arguments of a function call. */
-export type ParsedArguments = { value: unknown } | { problem: ArgumentsProblem; detail: string };
+export type ParsedArguments =
+  | { value: unknown }
+  | {
+      problem: ArgumentsProblem;
+      detail: string;
+      /** Start and end of the faulty place, in UTF-16 units. Undefined if the runtime does not tell it. */
+      range?: readonly [start: number, end: number] | undefined;
+    };
 
 /**
  * Parses the arguments of a function call. An empty text gives an empty object: models write it for functions without
@@ -15,9 +22,21 @@ export function parseArguments(text: string): ParsedArguments {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return { problem: 'malformed', detail: error instanceof Error ? error.message : String(error) };
+    const detail = error instanceof Error ? error.message : String(error);
+    return { problem: 'malformed', detail, range: findErrorRange(text, detail) };
   }
   return findAmbiguousKey(text) ?? { value };
+}
+
+/** Returns the place that the message of `JSON.parse` names: a position in Chrome, a line and a column in Firefox. */
+function findErrorRange(text: string, message: string): readonly [number, number] | undefined {
+  const [, position] = /at position (\d+)/.exec(message) ?? [];
+  const [, line, column] = /line (\d+) column (\d+)/.exec(message) ?? [];
+  if (position !== undefined) return [Number(position), Number(position) + 1];
+  if (line === undefined) return /end/i.test(message) ? [text.length, text.length] : undefined;
+  const before = text.split('\n').slice(0, Number(line) - 1);
+  const start = before.reduce((length, part) => length + part.length + 1, Number(column) - 1);
+  return [start, start + 1];
 }
 
 /** Returns the first duplicate or reserved key of a valid JSON text. */
@@ -26,15 +45,18 @@ function findAmbiguousKey(
 ): Extract<ParsedArguments, { problem: unknown }> | undefined {
   /** Keys of the objects that enclose the current position, outermost first. Undefined for an array. */
   const enclosing: (Set<string> | undefined)[] = [];
-  for (const [token, string, colon] of text.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?|[{}[\]]/g)) {
+  for (const { 0: token, 1: string, 2: colon, index } of text.matchAll(
+    /("(?:[^"\\]|\\.)*")(\s*:)?|[{}[\]]/g,
+  )) {
     if (token === '{') enclosing.push(new Set());
     else if (token === '[') enclosing.push(undefined);
     else if (string === undefined) enclosing.pop();
     else if (colon !== undefined) {
       const key = String(JSON.parse(string));
       const keys = enclosing.at(-1);
-      if (key === '__proto__') return { problem: 'reserved-key', detail: key };
-      if (keys?.has(key)) return { problem: 'duplicate-key', detail: key };
+      const found = { detail: key, range: [index, index + string.length] as const };
+      if (key === '__proto__') return { problem: 'reserved-key', ...found };
+      if (keys?.has(key)) return { problem: 'duplicate-key', ...found };
       keys?.add(key);
     }
   }

@@ -137,6 +137,8 @@ export interface ComponentTexts {
     ready: (ready: string, total: string, count: number) => string;
     submitAll: (formatted: string, count: number) => string;
     pending: (formatted: string, count: number) => string;
+    /** Submits the error of the only call. */
+    reportFailure: string;
     keep: string;
     change: string;
     isReady: string;

@@ -126,6 +126,7 @@ export const completeEnglish: ComponentTexts = {
     submitAll: (formatted, count) => `Submit ${count === 1 ? 'result' : `${formatted} results`}`,
     pending: (formatted, count) =>
       `The assistant waits for ${formatted} ${plural(count, 'result', 'results')}`,
+    reportFailure: 'Tell the assistant it failed',
     keep: 'Use this result',
     change: 'Change',
     isReady: 'Ready',

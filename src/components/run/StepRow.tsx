@@ -17,7 +17,14 @@ export interface StepRowProps extends StepSummary {
 }
 
 /** Row of `RunSteps`: name, duration, status, error and details. Element: li. `data-status`, `data-type`. */
-export function StepRow({ step, now, icon: Icon, name, children }: StepRowProps): ReactElement {
+export function StepRow({
+  step,
+  now,
+  icon: Icon,
+  name,
+  detail,
+  children,
+}: StepRowProps): ReactElement {
   const texts = useCompleteTexts();
   const format = useFormat();
   const end = getStepEnd(step, now);
@@ -25,6 +32,7 @@ export function StepRow({ step, now, icon: Icon, name, children }: StepRowProps)
     <>
       <Icon />
       <bdi data-part="step-name">{name}</bdi>
+      {detail !== undefined && detail !== '' && <bdi data-part="step-detail">{detail}</bdi>}
       {end !== undefined && (
         <bdi data-part="step-time" translate="no">
           {format.duration(end - step.created_at)}

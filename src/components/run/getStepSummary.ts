@@ -2,12 +2,15 @@ import type { RunStep, RunStepToolCall } from '../../protocol/types.js';
 import type { IconComponent } from '../Icon.js';
 import type { ComponentTexts } from '../i18n/ComponentTexts.js';
 import { CircleHelp, Code, MessageSquareText, Search, Wrench } from '../icons.lazy.js';
+import { getArgumentsSummary } from '../tools/getArgumentsSummary.js';
 import { truncate } from '../truncate.js';
 
 /** Icon and name of a row in `RunSteps`. */
 export interface StepSummary {
   icon: IconComponent;
   name: string;
+  /** First arguments of a call. */
+  detail?: string;
 }
 
 /** Returns icon and name of a step that has no tool calls, or not yet. */
@@ -31,7 +34,11 @@ export function getStepSummary(step: RunStep, texts: ComponentTexts): StepSummar
 export function getCallSummary(call: RunStepToolCall, texts: ComponentTexts): StepSummary {
   switch (call.type) {
     case 'function':
-      return { icon: Wrench, name: texts.steps.called(truncate(call.function.name)) };
+      return {
+        icon: Wrench,
+        name: texts.steps.called(truncate(call.function.name)),
+        detail: getArgumentsSummary(call.function.arguments),
+      };
     case 'code_interpreter':
       return { icon: Code, name: texts.steps.ranCode };
     case 'retrieval':

@@ -1,19 +1,18 @@
-import { useId, useMemo, useState, type ReactElement } from 'react';
+import { useId, useState, type ReactElement } from 'react';
 import type { RunToolCall } from '../../protocol/types.js';
 import { focusById } from '../../common/treeRoot.js';
 import { Button } from '../Button.js';
-import { useComponents } from '../ComponentsContext.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { createPart, type PartProps } from '../part.js';
 import { truncate } from '../truncate.js';
 import { ArgumentsTable } from './ArgumentsTable.js';
 import { CallNotes } from './CallNotes.js';
 import { DenyForm } from './DenyForm.js';
-import { indentJson } from './parseJson.js';
 import { getToolFormProps } from './getToolFormProps.js';
 import type { JsonSchema } from '../../protocol/ToolCall.js';
 import { useSubmitAttempts } from './useSubmitAttempts.js';
-import { useEditedValue, type OutputMode } from './useEditedValue.js';
+import { useEditedArguments } from './useEditedArguments.js';
+import { ToolSummary } from './ToolSummary.js';
 import { ValueEditor } from './ValueEditor.js';
 
 /** State of `ToolApproval`. */
@@ -63,16 +62,12 @@ export function ToolApproval({
   ...props
 }: ToolApprovalProps): ReactElement | null {
   const texts = useCompleteTexts();
-  const { SchemaForm } = useComponents();
   const id = useId();
   const { name, arguments: argumentsText } = call.function;
   const [isDenying, setIsDenying] = useState(false);
   // Invalid arguments have to be edited.
   const [isEditing, setIsEditing] = useState(problem !== undefined);
-  const modes: OutputMode[] =
-    schema !== undefined && SchemaForm !== undefined ? ['form', 'json'] : ['json'];
-  const draft = useMemo(() => ({ text: indentJson(argumentsText) }), [argumentsText]);
-  const edited = useEditedValue(modes, draft, undefined);
+  const { edited, isUnreadable, ...editor } = useEditedArguments(argumentsText, schema, problem);
   const attempts = useSubmitAttempts(edited, schema, (result) =>
     onApprove({
       argumentsText: 'value' in result ? (JSON.stringify(result.value) ?? '') : result.text,
@@ -82,21 +77,23 @@ export function ToolApproval({
   const canToggle = server === undefined && (problem === undefined || !isEditing);
 
   const submit = async (form: HTMLFormElement): Promise<void> => {
-    if (isDisabled) return;
+    if (isDisabled || (isEditing && isUnreadable)) return;
     if (!isEditing) onApprove(undefined);
     else if (!(await attempts.submit())) focusById(form, `${id}-output`);
   };
 
   const children = (
     <>
-      <p data-part="tool-title" id={`${id}-title`}>
-        <bdi>{texts.tools.wantsToRun(getCallTitle(name, server))}</bdi>
+      <p data-part="tool-title">
+        <bdi id={`${id}-title`}>{texts.tools.wantsToRun(getCallTitle(name, server))}</bdi>{' '}
+        <ToolSummary argumentsText={argumentsText} id={`${id}-summary`} />
       </p>
-      <CallNotes problem={problem} isRestored={isRestored} />
+      <CallNotes problem={editor.problem} isRestored={isRestored} />
       {isEditing ? (
         <ValueEditor
           edited={edited}
-          modes={modes}
+          modes={editor.modes}
+          selectedRange={editor.faultyRange}
           id={id}
           label={texts.steps.arguments}
           hint={undefined}
@@ -116,6 +113,7 @@ export function ToolApproval({
           onToggle={canToggle ? () => setIsEditing(!isEditing) : undefined}
           isEditing={isEditing}
           isDisabled={isDisabled}
+          canApprove={!isEditing || !isUnreadable}
         />
       )}
     </>
@@ -140,12 +138,14 @@ function ApprovalButtons({
   onToggle,
   isEditing,
   isDisabled,
+  canApprove,
 }: {
   onDeny: () => void;
   /** Starts or ends editing. Undefined while invalid arguments have to be edited, and if they cannot be edited. */
   onToggle: (() => void) | undefined;
   isEditing: boolean;
   isDisabled: boolean;
+  canApprove: boolean;
 }): ReactElement {
   const { tools } = useCompleteTexts();
   return (
@@ -158,7 +158,7 @@ function ApprovalButtons({
           {isEditing ? tools.keepArguments : tools.editArguments}
         </Button>
       )}
-      <Button type="submit" variant="primary" disabled={isDisabled}>
+      <Button type="submit" variant="primary" disabled={isDisabled || !canApprove}>
         {tools.approve}
       </Button>
     </div>

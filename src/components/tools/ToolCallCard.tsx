@@ -12,6 +12,7 @@ import type { RunToolCall } from '../../protocol/types.js';
 import type { ToolCall, ToolCallActions, ToolCallState } from '../../protocol/ToolCall.js';
 import { ToolOutputForm } from './ToolOutputForm.js';
 import { ToolResult } from './ToolResult.js';
+import { ToolSummary } from './ToolSummary.js';
 
 /** State of `ToolCallCard`. */
 export interface ToolCallCardState {
@@ -155,16 +156,17 @@ function CallLine({
     <div data-part="tool-line">
       <div data-part="tool-ready">
         <Icon />
-        <bdi>{truncate(name)}</bdi>
+        <bdi data-part="tool-name">{truncate(name)}</bdi>
+        <ToolSummary argumentsText={call.argumentsText} />
         <output data-part="muted">{label}</output>
-        {state === 'failed' && (
-          <Button variant="quiet" disabled={isDisabled} onClick={() => void actions.retry(id)}>
-            {texts.error.retry}
-          </Button>
-        )}
         {canReopen && (
           <Button variant="quiet" disabled={isDisabled} onClick={() => actions.reopen(id)}>
             {texts.tools.change}
+          </Button>
+        )}
+        {state === 'failed' && (
+          <Button variant="primary" disabled={isDisabled} onClick={() => void actions.retry(id)}>
+            {texts.error.retry}
           </Button>
         )}
       </div>

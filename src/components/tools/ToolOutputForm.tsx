@@ -10,6 +10,7 @@ import { ArgumentsTable } from './ArgumentsTable.js';
 import { CallNotes } from './CallNotes.js';
 import { DenyForm } from './DenyForm.js';
 import { getToolFormProps } from './getToolFormProps.js';
+import { hasFormFields } from './hasFormFields.js';
 import type {
   JsonSchema,
   ToolOutputDraft,
@@ -18,6 +19,7 @@ import type {
 } from '../../protocol/ToolCall.js';
 import { useSubmitAttempts } from './useSubmitAttempts.js';
 import { useEditedValue, type OutputMode } from './useEditedValue.js';
+import { ToolSummary } from './ToolSummary.js';
 import { ValueEditor } from './ValueEditor.js';
 
 /** Maximum length of a question in UTF-16 units. */
@@ -108,7 +110,7 @@ export function ToolOutputForm({
 
   const children = (
     <>
-      <CallHeader call={call} titleId={`${id}-title`} problem={problem} question={question} />
+      <CallHeader call={call} id={id} problem={problem} question={question} />
       {isDenying && onDeny !== undefined ? (
         <DenyForm onDeny={onDeny} onBack={() => setIsDenying(false)} isSubmitting={isSubmitting} />
       ) : (
@@ -146,18 +148,21 @@ export function ToolOutputForm({
 
 function CallHeader({
   call,
-  titleId,
+  id,
   problem,
   question,
 }: Pick<ToolOutputFormProps, 'call' | 'problem' | 'question'> & {
-  titleId: string;
+  id: string;
 }): ReactElement {
   const { tools } = useCompleteTexts();
   const name = truncate(call.function.name);
   return (
     <>
-      <p data-part="tool-title" id={titleId}>
-        <bdi>{question === undefined ? tools.title(name) : tools.asks(name)}</bdi>
+      <p data-part="tool-title">
+        <bdi id={`${id}-title`}>
+          {question === undefined ? tools.title(name) : tools.asks(name)}
+        </bdi>{' '}
+        <ToolSummary argumentsText={call.function.arguments} id={`${id}-summary`} />
       </p>
       <CallNotes problem={problem} />
       {question !== undefined && question !== '' && (
@@ -212,6 +217,6 @@ function getModes(
   isQuestion: boolean,
 ): OutputMode[] {
   if (schema === undefined) return ['text', 'json'];
-  const modes: OutputMode[] = hasForm ? ['form', 'json'] : ['json'];
+  const modes: OutputMode[] = hasForm && hasFormFields(schema) ? ['form', 'json'] : ['json'];
   return isQuestion ? modes : [...modes, 'text'];
 }

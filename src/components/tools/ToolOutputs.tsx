@@ -152,13 +152,18 @@ function Footer({
 }): ReactElement {
   const texts = useCompleteTexts();
   const format = useFormat();
-  const { total, ready, isSubmitting, error } = toolCalls;
-  const submit = texts.tools.submitAll(format.number(total), total);
+  const { calls, total, ready, isSubmitting, error } = toolCalls;
+  const isFailure = total === 1 && calls.some(({ state }) => state === 'failed');
+  const submit = isFailure
+    ? texts.tools.reportFailure
+    : texts.tools.submitAll(format.number(total), total);
   return (
     <footer data-part="tool-outputs-footer">
-      <output>{texts.tools.ready(format.number(ready), format.number(total), ready)}</output>
+      <output>
+        {total > 1 && texts.tools.ready(format.number(ready), format.number(total), ready)}
+      </output>
       <Button
-        variant="primary"
+        variant={isFailure ? 'default' : 'primary'}
         disabled={ready < total || isSubmitting || isExpired}
         onClick={() => void toolCalls.submit()}
       >

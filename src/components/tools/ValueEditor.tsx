@@ -1,4 +1,11 @@
-import { useEffect, type ClipboardEvent, type ReactElement } from 'react';
+import {
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type ClipboardEvent,
+  type ReactElement,
+} from 'react';
 import { useComponents } from '../ComponentsContext.js';
 import { getDirection } from '../getDirection.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
@@ -20,6 +27,8 @@ interface ValueEditorProps {
   /** Reason why the text is invalid, or why it could not be submitted. */
   error: string | undefined;
   isDisabled: boolean;
+  /** Text that is selected at first, in UTF-16 units. */
+  selectedRange?: readonly [start: number, end: number] | undefined;
 }
 
 /** Edits a value as a form, JSON or text. JSON that is pasted into the form fills it in. */
@@ -33,6 +42,7 @@ export function ValueEditor({
   attempts: { count, issues, onProblems },
   error,
   isDisabled,
+  selectedRange,
 }: ValueEditorProps): ReactElement {
   const texts = useCompleteTexts();
   const { SchemaForm } = useComponents();
@@ -85,6 +95,7 @@ export function ValueEditor({
           edited={edited}
           id={`${id}-output`}
           isInvalid={error !== undefined}
+          selectedRange={selectedRange}
           describedBy={shownHint === undefined ? `${id}-error` : `${id}-hint ${id}-error`}
         />
       )}
@@ -105,14 +116,21 @@ function TextEditor({
   id,
   isInvalid,
   describedBy,
-}: {
+  selectedRange,
+}: Pick<ValueEditorProps, 'selectedRange'> & {
   edited: EditedValue;
   id: string;
   isInvalid: boolean;
   describedBy: string;
 }): ReactElement {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [[start, end] = [undefined, undefined]] = useState(() => selectedRange);
+  useLayoutEffect(() => {
+    if (start !== undefined && end !== undefined) field.current?.setSelectionRange(start, end);
+  }, [start, end]);
   return (
     <textarea
+      ref={field}
       id={id}
       data-part="textarea"
       data-mode={mode}

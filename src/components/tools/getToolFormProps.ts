@@ -5,18 +5,19 @@ import { submitOnCtrlEnter } from './submitOnCtrlEnter.js';
 /**
  * Returns the props of a form that validates its fields itself, and that Ctrl+Enter submits.
  *
- * @param id The form is labelled by the element `${id}-title`.
+ * @param id The form is labelled by the element `${id}-title`, and described by `${id}-summary`.
  */
 export function getToolFormProps(
   id: string,
   onSubmit: (form: HTMLFormElement) => void,
 ): Pick<
   ComponentPropsWithRef<'form'>,
-  'noValidate' | 'aria-labelledby' | 'onKeyDown' | 'onSubmit'
+  'noValidate' | 'aria-labelledby' | 'aria-describedby' | 'onKeyDown' | 'onSubmit'
 > {
   return {
     noValidate: true,
     'aria-labelledby': `${id}-title`,
+    'aria-describedby': `${id}-summary`,
     onKeyDown: submitOnCtrlEnter,
     onSubmit: (event: FormEvent<HTMLFormElement>) => {
       ownSubmit(event);

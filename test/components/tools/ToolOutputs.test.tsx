@@ -1,4 +1,4 @@
-import { ToolOutputs, type ToolCalls, type ToolCall } from 'assistants-react';
+import { ComponentsProvider, ToolOutputs, type ToolCalls, type ToolCall } from 'assistants-react';
 import { render, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, test } from 'vitest';
@@ -242,4 +242,85 @@ test('shows outputs that were not submitted, with the reason', () => {
 test('renders nothing for submitted calls', () => {
   const { container } = renderCalls([{ ...base, state: 'submitted', output: '1' }]);
   expect(container).toBeEmptyDOMElement();
+});
+
+test('offers to try again after a failure, and otherwise to report it, without counting one call', async () => {
+  const failed: ToolCall = {
+    ...base,
+    state: 'failed',
+    output: '{"error":{"code":"failed","message":"The line is busy."}}',
+    error: { code: 'failed', message: 'The line is busy.' },
+  };
+  const { actions, container } = renderCalls([failed]);
+  expect(screen.getByRole('button', { name: 'Try again' })).toHaveAttribute(
+    'data-variant',
+    'primary',
+  );
+  expect(container).not.toHaveTextContent('1 of 1');
+  const report = screen.getByRole('button', { name: 'Tell the assistant it failed' });
+  expect(report).not.toHaveAttribute('data-variant', 'primary');
+  await userEvent.click(report);
+  expect(actions).toEqual([['submit']]);
+});
+
+test('tells calls of one function apart by their first arguments', () => {
+  renderCalls([
+    { ...base, id: 'a', argumentsText: '{"city":"Paris","days":3}', state: 'done', output: '1' },
+    {
+      ...base,
+      id: 'b',
+      argumentsText: '{"city":"Tokyo"}',
+      state: 'needs-approval',
+      schema: undefined,
+    },
+  ]);
+  expect(document.querySelector('[data-state="done"]')).toHaveTextContent('send_mailParis, 3ready');
+  expect(screen.getByRole('form')).toHaveAccessibleDescription('Tokyo');
+});
+
+test.each([
+  ['{"to":"ann@example.org","to":"eve@example.org"}', '"to"', 24],
+  ['{"to":"ann@example.org" "cc":1}', '"', 24],
+  ['{"to":"ann@example.org"', '', 23],
+])(
+  'opens arguments that cannot be read as they are, at the faulty place: %s',
+  async (argumentsText, part, start) => {
+    const schema = { type: 'object', properties: { to: { type: 'string' } } };
+    const { actions, user } = renderCalls([
+      { ...base, argumentsText, problem: 'It is broken.', state: 'needs-approval', schema },
+    ]);
+    const field = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Arguments' });
+    expect(field).toHaveValue(argumentsText);
+    expect(field.value.slice(field.selectionStart, field.selectionEnd)).toBe(part);
+    expect(field.selectionStart).toBe(start);
+    expect(screen.getByRole('button', { name: 'Run' })).toBeDisabled();
+    await user.type(field, '{Control>}{Enter}{/Control}');
+    expect(actions).toEqual([]);
+
+    await user.clear(field);
+    await user.type(field, '{{"to":"bob@example.org"}');
+    expect(screen.queryByText(/It is broken/)).toBeNull();
+    await clickButton('Run');
+    expect(actions).toEqual([['approve', 'call_1', { argumentsText: '{"to":"bob@example.org"}' }]]);
+  },
+);
+
+test('offers no form without fields', () => {
+  render(
+    <ComponentsProvider components={{ SchemaForm: () => <p>A form</p> }}>
+      <ToolOutputs
+        toolCalls={toolCallsView([
+          {
+            ...base,
+            state: 'needs-approval',
+            problem: 'Missing.',
+            schema: { type: 'object', properties: {} },
+          },
+        ])}
+        now={noon}
+      />
+    </ComponentsProvider>,
+  );
+  expect(screen.queryByText('A form')).toBeNull();
+  expect(screen.getByRole('textbox', { name: 'Arguments' })).toBeVisible();
 });

@@ -168,6 +168,7 @@ export const arabic: ComponentTexts = {
     submitAll: (formatted, count) =>
       count === 1 ? 'إرسال النتيجة' : `إرسال ${countNoun(formatted, count, results)}`,
     pending: (formatted, count) => `ينتظر المساعد ${countNoun(formatted, count, results)}`,
+    reportFailure: 'إبلاغ المساعد بالفشل',
     keep: 'استخدام هذه النتيجة',
     change: 'تغيير',
     isReady: 'جاهز',

@@ -143,6 +143,7 @@ export const chinese: ComponentTexts = {
     ready: (ready, total) => `${total} 个中已有 ${ready} 个就绪`,
     submitAll: (formatted, count) => (count === 1 ? '提交结果' : `提交 ${formatted} 个结果`),
     pending: (formatted) => `助手正在等待 ${formatted} 个结果`,
+    reportFailure: '告诉助手调用失败',
     keep: '使用这个结果',
     change: '更改',
     isReady: '就绪',

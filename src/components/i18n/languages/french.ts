@@ -149,6 +149,7 @@ export const french: ComponentTexts = {
       count === 1 ? 'Envoyer le résultat' : `Envoyer ${formatted} résultats`,
     pending: (formatted, count) =>
       `L’assistant attend ${formatted} ${plural(count, 'résultat', 'résultats')}`,
+    reportFailure: 'Signaler l’échec à l’assistant',
     keep: 'Utiliser ce résultat',
     change: 'Modifier',
     isReady: 'Prêt',

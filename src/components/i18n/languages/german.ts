@@ -152,6 +152,7 @@ export const german: ComponentTexts = {
       count === 1 ? 'Ergebnis abgeben' : `${formatted} Ergebnisse abgeben`,
     pending: (formatted, count) =>
       `Der Assistent wartet auf ${formatted} ${plural(count, 'Ergebnis', 'Ergebnisse')}`,
+    reportFailure: 'Fehler dem Assistenten melden',
     keep: 'Dieses Ergebnis verwenden',
     change: 'Ändern',
     isReady: 'Bereit',

@@ -145,6 +145,7 @@ export const japanese: ComponentTexts = {
     ready: (ready, total) => `${total} 件中 ${ready} 件が準備完了`,
     submitAll: (formatted, count) => (count === 1 ? '結果を送信' : `${formatted} 件の結果を送信`),
     pending: (formatted) => `アシスタントは ${formatted} 件の結果を待っています`,
+    reportFailure: '失敗をアシスタントに伝える',
     keep: 'この結果を使う',
     change: '変更',
     isReady: '準備完了',

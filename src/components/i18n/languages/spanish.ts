@@ -149,6 +149,7 @@ export const spanish: ComponentTexts = {
       count === 1 ? 'Enviar resultado' : `Enviar ${formatted} resultados`,
     pending: (formatted, count) =>
       `El asistente espera ${formatted} ${plural(count, 'resultado', 'resultados')}`,
+    reportFailure: 'Informar del fallo al asistente',
     keep: 'Usar este resultado',
     change: 'Cambiar',
     isReady: 'Listo',
