@@ -41,11 +41,11 @@ const operations = `
   .replace(/\s+/g, ', ');
 
 export default [
-  entry('a page that reads a thread and follows its run', reading, '21.1 kB'),
+  entry('a page that reads a thread and follows its run', reading, '20 kB'),
   entry(
     'the operation hooks of assistants, threads, messages and runs',
     `${client}, ${operations}`,
-    '24.7 kB',
+    '24.1 kB',
   ),
   entry('useConversation', `${client}, useConversation`, '38 kB'),
   // A plain conversation loads nothing else; test/exports/size.e2e.test.ts checks that on a built page.
@@ -71,7 +71,7 @@ export default [
   entry(
     'the client without React',
     'createAssistantsClient, followRun',
-    '17.4 kB',
+    '16.7 kB',
     firstLoad,
     'dist/entries/client.js',
   ),

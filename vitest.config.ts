@@ -63,6 +63,7 @@ const node: TestProjectInlineConfiguration = {
     env,
     include: ['test/**/*.test.ts'],
     exclude: ['test/**/*.e2e.test.ts', 'test/**/*.slow.test.ts'],
+    setupFiles: ['test/preloadLazyModules.ts'],
   },
 };
 
@@ -75,7 +76,7 @@ const dom: TestProjectInlineConfiguration = {
     env,
     include: ['test/**/*.test.tsx'],
     exclude: ['test/**/*.browser.test.tsx'],
-    setupFiles: ['test/setup.ts'],
+    setupFiles: ['test/setup.ts', 'test/preloadLazyModules.ts'],
   },
 };
 
@@ -86,7 +87,7 @@ const browser: TestProjectInlineConfiguration = {
     ...limits,
     name: 'browser',
     include: ['test/**/*.browser.test.tsx'],
-    setupFiles: ['test/setup.ts'],
+    setupFiles: ['test/setup.ts', 'test/preloadLazyModules.ts'],
     browser: createBrowserOptions(),
   },
 };

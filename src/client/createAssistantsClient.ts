@@ -7,9 +7,9 @@ import type {
   ClientMethods,
 } from './AssistantsClient.js';
 import { createRequestSender } from './createRequestSender.js';
+import { createResponseError } from './createResponseError.js';
 import { operations } from './operations.js';
 import { readResponse } from './readResponse.js';
-import { createUnexpectedResponseError } from './requestErrors.js';
 import { normalizeBaseUrl } from './resolveBaseUrl.js';
 
 /**
@@ -53,7 +53,7 @@ export function createAssistantsClient(options: AssistantsClientOptions = {}): A
         const contentType = response.headers.get('content-type') ?? '';
         if (/event-stream|json/i.test(contentType)) return response;
         await response.body?.cancel();
-        throw createUnexpectedResponseError(operationId, response);
+        throw await createResponseError(operationId, { response });
       },
     });
 

@@ -1,5 +1,4 @@
 import createClient from 'openapi-fetch';
-import { isRedirect } from '../common/isRedirect.js';
 import { randomKey } from '../common/randomKey.js';
 import { sleep } from '../common/sleep.js';
 import type { OperationId, paths } from '../protocol/types.js';
@@ -125,20 +124,10 @@ export function createRequestSender(options: AssistantsClientOptions): RequestSe
       path as '/threads/{thread_id}',
       init as never,
     );
-    if (isRedirect(response)) throw await loadRedirectError(operationId, response, baseUrl);
-    if (!response.ok) throw createResponseError(operationId, response, error);
+    if (!response.ok || response.redirected)
+      throw await createResponseError(operationId, { response, body: error, baseUrl });
     return read(response);
   }
-}
-
-/** Creates the error for a redirect. Its code is loaded on demand, because servers of this API do not redirect. */
-async function loadRedirectError(
-  operationId: OperationId,
-  response: Response,
-  baseUrl: string,
-): Promise<AssistantsError> {
-  const { createRedirectError } = await import('./createRedirectError.js');
-  return createRedirectError(operationId, response, baseUrl);
 }
 
 /** Returns an error response without its body if that is too large to be a description of an error. */

@@ -1,6 +1,6 @@
 import type { OperationId } from '../protocol/types.js';
 import { normalizeResponse } from './normalize.js';
-import { createUnexpectedResponseError } from './requestErrors.js';
+import { createResponseError } from './createResponseError.js';
 
 /** Limit for one JSON response. A page of 100 messages of the maximum length has about 25 MB. */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -21,7 +21,7 @@ export async function readResponse(
 ): Promise<object> {
   const value = parseJson((await readText(response, MAX_BYTES)) ?? '');
   const normalized = await normalizeResponse(operationId, params, value);
-  if (normalized === undefined) throw createUnexpectedResponseError(operationId, response);
+  if (normalized === undefined) throw await createResponseError(operationId, { response });
   return normalized;
 }
 

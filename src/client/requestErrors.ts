@@ -1,20 +1,5 @@
 import type { OperationId } from '../protocol/types.js';
 import { AssistantsError } from './AssistantsError.js';
-import { getRequestId } from './createResponseError.js';
-
-/** Creates the error for a successful response that is not from this API, such as the HTML page of a login or a proxy. */
-export function createUnexpectedResponseError(
-  operation: OperationId,
-  { status, headers }: Response,
-): AssistantsError {
-  const type = headers.get('content-type') || 'no content type';
-  const message = `${operation}: got ${status} with ${type}, not an Assistants API response. Check baseUrl.`;
-  return new AssistantsError('protocol', message, {
-    operation,
-    status,
-    requestId: getRequestId(headers),
-  });
-}
 
 /** Creates the error for a call that its signal aborted. */
 export function createAbortError(operation: OperationId, cause: unknown): AssistantsError {

@@ -46,20 +46,15 @@ export function getAssistantFileOptions(
 export function createAssistantFileOptions(
   client: AssistantsClient,
 ): OperationMutationOptions<AssistantFile, OperationParams<'createAssistantFile'>> {
-  return createMutationOptions(
-    client,
-    'createAssistantFile',
-    (params) => client.createAssistantFile(params),
-    {
-      onSuccess(file, { assistantId }, _onMutateResult, { client: queryClient }) {
-        writeDetail(queryClient, keys.assistantFile(client.scope, assistantId, file.id), file);
-        upsertInLists(queryClient, keys.assistantFileLists(client.scope, assistantId), file);
-        updateFileIds(queryClient, client, assistantId, (ids) =>
-          ids.includes(file.id) ? ids : [...ids, file.id],
-        );
-      },
+  return createMutationOptions(client, 'createAssistantFile', {
+    onSuccess(file, { assistantId }, _onMutateResult, { client: queryClient }) {
+      writeDetail(queryClient, keys.assistantFile(client.scope, assistantId, file.id), file);
+      upsertInLists(queryClient, keys.assistantFileLists(client.scope, assistantId), file);
+      updateFileIds(queryClient, client, assistantId, (ids) =>
+        ids.includes(file.id) ? ids : [...ids, file.id],
+      );
     },
-  );
+  });
 }
 
 /**
@@ -72,18 +67,13 @@ export function deleteAssistantFileOptions(
   OperationResult<'deleteAssistantFile'>,
   OperationParams<'deleteAssistantFile'>
 > {
-  return createMutationOptions(
-    client,
-    'deleteAssistantFile',
-    (params) => client.deleteAssistantFile(params),
-    {
-      onSuccess(_deleted, { assistantId, fileId }, _onMutateResult, { client: queryClient }) {
-        removeSubtree(queryClient, keys.assistantFile(client.scope, assistantId, fileId));
-        removeFromLists(queryClient, keys.assistantFileLists(client.scope, assistantId), fileId);
-        updateFileIds(queryClient, client, assistantId, (ids) => ids.filter((id) => id !== fileId));
-      },
+  return createMutationOptions(client, 'deleteAssistantFile', {
+    onSuccess(_deleted, { assistantId, fileId }, _onMutateResult, { client: queryClient }) {
+      removeSubtree(queryClient, keys.assistantFile(client.scope, assistantId, fileId));
+      removeFromLists(queryClient, keys.assistantFileLists(client.scope, assistantId), fileId);
+      updateFileIds(queryClient, client, assistantId, (ids) => ids.filter((id) => id !== fileId));
     },
-  );
+  });
 }
 
 /** Updates the `file_ids` of a cached assistant. Assistants of version 2 have none and do not change. */

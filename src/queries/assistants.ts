@@ -42,15 +42,10 @@ export function getAssistantOptions(
 export function createAssistantOptions(
   client: AssistantsClient,
 ): OperationMutationOptions<Assistant, OperationParams<'createAssistant'>> {
-  return createMutationOptions(
-    client,
-    'createAssistant',
-    (params) => client.createAssistant(params),
-    {
-      onSuccess: (assistant, _params, _onMutateResult, context) =>
-        writeAssistant(context.client, client.scope, assistant),
-    },
-  );
+  return createMutationOptions(client, 'createAssistant', {
+    onSuccess: (assistant, _params, _onMutateResult, context) =>
+      writeAssistant(context.client, client.scope, assistant),
+  });
 }
 
 /**
@@ -64,32 +59,26 @@ export function modifyAssistantOptions(
   OperationParams<'modifyAssistant'>,
   { before: Assistant | undefined }
 > {
-  return createMutationOptions(
-    client,
-    'modifyAssistant',
-    (params) => client.modifyAssistant(params),
-    {
-      onMutate({ assistantId, body }, { client: queryClient }) {
-        const { queryKey } = getAssistantOptions(client, { assistantId });
-        const before = queryClient.getQueryData(queryKey);
-        if (before) writeAssistant(queryClient, client.scope, applyChanges(before, body));
-        else
-          updateInLists<Assistant>(queryClient, getListsKey(client), assistantId, (item) =>
-            applyChanges(item, body),
-          );
-        return { before };
-      },
-      onSuccess: (assistant, _params, _onMutateResult, context) =>
-        writeAssistant(context.client, client.scope, assistant),
-      async onError(_error, { assistantId }, onMutateResult, { client: queryClient }) {
-        if (onMutateResult?.before)
-          writeAssistant(queryClient, client.scope, onMutateResult.before);
-        else await queryClient.invalidateQueries({ queryKey: getListsKey(client) });
-        const { queryKey } = getAssistantOptions(client, { assistantId });
-        await queryClient.invalidateQueries({ queryKey, exact: true });
-      },
+  return createMutationOptions(client, 'modifyAssistant', {
+    onMutate({ assistantId, body }, { client: queryClient }) {
+      const { queryKey } = getAssistantOptions(client, { assistantId });
+      const before = queryClient.getQueryData(queryKey);
+      if (before) writeAssistant(queryClient, client.scope, applyChanges(before, body));
+      else
+        updateInLists<Assistant>(queryClient, getListsKey(client), assistantId, (item) =>
+          applyChanges(item, body),
+        );
+      return { before };
     },
-  );
+    onSuccess: (assistant, _params, _onMutateResult, context) =>
+      writeAssistant(context.client, client.scope, assistant),
+    async onError(_error, { assistantId }, onMutateResult, { client: queryClient }) {
+      if (onMutateResult?.before) writeAssistant(queryClient, client.scope, onMutateResult.before);
+      else await queryClient.invalidateQueries({ queryKey: getListsKey(client) });
+      const { queryKey } = getAssistantOptions(client, { assistantId });
+      await queryClient.invalidateQueries({ queryKey, exact: true });
+    },
+  });
 }
 
 /**
@@ -102,17 +91,12 @@ export function deleteAssistantOptions(
   OperationResult<'deleteAssistant'>,
   OperationParams<'deleteAssistant'>
 > {
-  return createMutationOptions(
-    client,
-    'deleteAssistant',
-    (params) => client.deleteAssistant(params),
-    {
-      onSuccess(_deleted, { assistantId }, _onMutateResult, { client: queryClient }) {
-        removeSubtree(queryClient, keys.assistant(client.scope, assistantId));
-        removeFromLists(queryClient, getListsKey(client), assistantId);
-      },
+  return createMutationOptions(client, 'deleteAssistant', {
+    onSuccess(_deleted, { assistantId }, _onMutateResult, { client: queryClient }) {
+      removeSubtree(queryClient, keys.assistant(client.scope, assistantId));
+      removeFromLists(queryClient, getListsKey(client), assistantId);
     },
-  );
+  });
 }
 
 function getListsKey(client: AssistantsClient) {

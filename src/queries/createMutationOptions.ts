@@ -1,6 +1,7 @@
 import type { MutationFunctionContext, QueryKey } from '@tanstack/react-query';
 import type { AssistantsError } from '../client/AssistantsError.js';
 import type { AssistantsClient } from '../client/AssistantsClient.js';
+import type { OperationParams, OperationResult } from '../client/operations.js';
 import type { OperationId } from '../protocol/types.js';
 import * as keys from './keys.js';
 
@@ -37,16 +38,19 @@ export interface OperationMutationOptions<
   meta: { operationId: OperationId };
 }
 
-/** Creates the options of a mutation. It does not retry, because the client does where that is safe. */
-export function createMutationOptions<Data, Variables, OnMutateResult = unknown>(
+/** Creates the options of the mutation that sends an operation. It does not retry, because the client does where that is safe. */
+export function createMutationOptions<Id extends OperationId, OnMutateResult = unknown>(
   client: AssistantsClient,
-  operationId: OperationId,
-  mutationFn: (variables: Variables) => Promise<Data>,
-  rule: CacheRule<Data, Variables, OnMutateResult> = {},
-): OperationMutationOptions<Data, Variables, OnMutateResult> {
+  operationId: Id,
+  rule: CacheRule<OperationResult<Id>, OperationParams<Id>, OnMutateResult>,
+): OperationMutationOptions<OperationResult<Id>, OperationParams<Id>, OnMutateResult> {
+  // The compiler does not see that parameters and result belong to the same operation.
+  const send = client[operationId] as unknown as (
+    params: OperationParams<Id>,
+  ) => Promise<OperationResult<Id>>;
   return {
     mutationKey: keys.mutation(client.scope, operationId),
-    mutationFn,
+    mutationFn: (params) => send(params),
     retry: false,
     meta: { operationId },
     ...rule,

@@ -102,13 +102,16 @@ export function getFileContentOptions(
 export function uploadFileOptions(
   client: AssistantsClient,
 ): OperationMutationOptions<FileObject, UploadFileParams> {
-  const upload = ({ body, onUploadProgress, signal }: UploadFileParams) =>
-    client.uploadFile({ body }, { signal, ...(onUploadProgress && { onUploadProgress }) });
-  return createMutationOptions(client, 'uploadFile', upload, {
+  const options = createMutationOptions(client, 'uploadFile', {
     onSuccess(file, _params, _onMutateResult, { client: queryClient }) {
       writeFile(queryClient, client.scope, file);
     },
   });
+  return {
+    ...options,
+    mutationFn: ({ body, onUploadProgress, signal }) =>
+      client.uploadFile({ body }, { signal, ...(onUploadProgress && { onUploadProgress }) }),
+  };
 }
 
 /**
@@ -117,7 +120,7 @@ export function uploadFileOptions(
 export function deleteFileOptions(
   client: AssistantsClient,
 ): OperationMutationOptions<OperationResult<'deleteFile'>, OperationParams<'deleteFile'>> {
-  return createMutationOptions(client, 'deleteFile', (params) => client.deleteFile(params), {
+  return createMutationOptions(client, 'deleteFile', {
     onSuccess(_deleted, { fileId }, _onMutateResult, { client: queryClient }) {
       removeSubtree(queryClient, keys.file(client.scope, fileId));
       removeFromLists(queryClient, keys.fileLists(client.scope), fileId);

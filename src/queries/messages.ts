@@ -8,6 +8,7 @@ import {
   createInfiniteQueryOptions,
   type OperationInfiniteQueryOptions,
 } from './createInfiniteQueryOptions.js';
+import { createMessageCompletion } from './cache/completeMessages.js';
 import { updateLists, removeFromLists } from './cache/lists.js';
 import {
   setRowKey,
@@ -19,7 +20,6 @@ import {
   toNewestFirst,
   insertOptimisticMessage,
   withSyncCursor,
-  keepOptimisticMessages,
 } from './cache/messagePages.js';
 import { findItem, getOldestFirstSelector, updateItem, removeItem } from './cache/pages.js';
 import { createQueryOptions, type OperationQueryOptions } from './createQueryOptions.js';
@@ -49,7 +49,7 @@ export function listMessagesOptions(
         query,
       );
     },
-    complete: keepOptimisticMessages(query),
+    complete: createMessageCompletion(query),
   });
 }
 
@@ -74,7 +74,7 @@ export function createMessageOptions(
   client: AssistantsClient,
 ): OperationMutationOptions<Message, OperationParams<'createMessage'>, { localId: string }> {
   const getListsKey = (threadId: string) => keys.messageLists(client.scope, threadId);
-  return createMutationOptions(client, 'createMessage', (params) => client.createMessage(params), {
+  return createMutationOptions(client, 'createMessage', {
     onMutate(params, { client: queryClient }) {
       const optimistic = addOptimisticMessage(params, Date.now());
       updateLists<Message>(queryClient, getListsKey(params.threadId), (data, query) =>
@@ -108,7 +108,7 @@ export function createMessageOptions(
 export function modifyMessageOptions(
   client: AssistantsClient,
 ): OperationMutationOptions<Message, OperationParams<'modifyMessage'>> {
-  return createMutationOptions(client, 'modifyMessage', (params) => client.modifyMessage(params), {
+  return createMutationOptions(client, 'modifyMessage', {
     onSuccess: (message, _params, _onMutateResult, context) =>
       updateMessage(context.client, client.scope, message),
   });
@@ -121,7 +121,7 @@ export function modifyMessageOptions(
 export function deleteMessageOptions(
   client: AssistantsClient,
 ): OperationMutationOptions<OperationResult<'deleteMessage'>, OperationParams<'deleteMessage'>> {
-  return createMutationOptions(client, 'deleteMessage', (params) => client.deleteMessage(params), {
+  return createMutationOptions(client, 'deleteMessage', {
     onSuccess(_deleted, { threadId, messageId }, _onMutateResult, { client: queryClient }) {
       removeMessage(queryClient, client.scope, threadId, messageId);
     },

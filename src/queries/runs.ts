@@ -111,7 +111,7 @@ export function getRunOptions(
 export function createRunOptions(
   client: AssistantsClient,
 ): OperationMutationOptions<Run, OperationParams<'createRun'>> {
-  return createMutationOptions(client, 'createRun', (params) => client.createRun(params), {
+  return createMutationOptions(client, 'createRun', {
     onSuccess(run, { body }, _onMutateResult, { client: queryClient }) {
       writeRun(queryClient, client.scope, run);
       watchRuns(queryClient, client, { run, addsMessages: !!body.additional_messages?.length });
@@ -126,31 +126,26 @@ export function createRunOptions(
 export function createThreadAndRunOptions(
   client: AssistantsClient,
 ): OperationMutationOptions<Run, OperationParams<'createThreadAndRun'>> {
-  return createMutationOptions(
-    client,
-    'createThreadAndRun',
-    (params) => client.createThreadAndRun(params),
-    {
-      onSuccess(run, { body }, _onMutateResult, { client: queryClient }) {
-        const thread: Thread = {
-          id: run.thread_id,
-          object: 'thread',
-          created_at: run.created_at,
-          metadata: body.thread?.metadata ?? {},
-        };
-        // The response has only the run. The thread is derived from it, so it is stale from the start.
-        queryClient.setQueryData<Thread>(
-          keys.threadDetail(client.scope, thread.id),
-          (cached) => cached ?? thread,
-          {
-            updatedAt: 1,
-          },
-        );
-        void queryClient.invalidateQueries({ queryKey: keys.threadLists(client.scope) });
-        writeChangedRun(queryClient, client, run);
-      },
+  return createMutationOptions(client, 'createThreadAndRun', {
+    onSuccess(run, { body }, _onMutateResult, { client: queryClient }) {
+      const thread: Thread = {
+        id: run.thread_id,
+        object: 'thread',
+        created_at: run.created_at,
+        metadata: body.thread?.metadata ?? {},
+      };
+      // The response has only the run. The thread is derived from it, so it is stale from the start.
+      queryClient.setQueryData<Thread>(
+        keys.threadDetail(client.scope, thread.id),
+        (cached) => cached ?? thread,
+        {
+          updatedAt: 1,
+        },
+      );
+      void queryClient.invalidateQueries({ queryKey: keys.threadLists(client.scope) });
+      writeChangedRun(queryClient, client, run);
     },
-  );
+  });
 }
 
 /**
@@ -159,7 +154,7 @@ export function createThreadAndRunOptions(
 export function modifyRunOptions(
   client: AssistantsClient,
 ): OperationMutationOptions<Run, OperationParams<'modifyRun'>> {
-  return createMutationOptions(client, 'modifyRun', (params) => client.modifyRun(params), {
+  return createMutationOptions(client, 'modifyRun', {
     onSuccess(run, _params, _onMutateResult, { client: queryClient }) {
       writeRun(queryClient, client.scope, run);
       watchRuns(queryClient, client);
@@ -175,17 +170,12 @@ export function modifyRunOptions(
 export function submitToolOutputsToRunOptions(
   client: AssistantsClient,
 ): OperationMutationOptions<Run, OperationParams<'submitToolOutputsToRun'>> {
-  return createMutationOptions(
-    client,
-    'submitToolOutputsToRun',
-    (params) => client.submitToolOutputsToRun(params),
-    {
-      onSuccess: (run, _params, _onMutateResult, context) =>
-        writeChangedRun(context.client, client, run),
-      onError: (error, params, _onMutateResult, context) =>
-        refetchRun(context.client, client, params, error),
-    },
-  );
+  return createMutationOptions(client, 'submitToolOutputsToRun', {
+    onSuccess: (run, _params, _onMutateResult, context) =>
+      writeChangedRun(context.client, client, run),
+    onError: (error, params, _onMutateResult, context) =>
+      refetchRun(context.client, client, params, error),
+  });
 }
 
 /**
@@ -196,7 +186,7 @@ export function submitToolOutputsToRunOptions(
 export function cancelRunOptions(
   client: AssistantsClient,
 ): OperationMutationOptions<Run, OperationParams<'cancelRun'>, { before: Run | undefined }> {
-  return createMutationOptions(client, 'cancelRun', (params) => client.cancelRun(params), {
+  return createMutationOptions(client, 'cancelRun', {
     onMutate(params, { client: queryClient }) {
       const { queryKey } = getRunOptions(client, params);
       const before = queryClient.getQueryData(queryKey);

@@ -40,7 +40,7 @@ export function getThreadOptions(
 export function createThreadOptions(
   client: AssistantsClient,
 ): OperationMutationOptions<Thread, OperationParams<'createThread'>> {
-  return createMutationOptions(client, 'createThread', (params) => client.createThread(params), {
+  return createMutationOptions(client, 'createThread', {
     onSuccess: (thread, _params, _onMutateResult, context) =>
       writeThread(context.client, client.scope, thread),
   });
@@ -50,7 +50,7 @@ export function createThreadOptions(
 export function modifyThreadOptions(
   client: AssistantsClient,
 ): OperationMutationOptions<Thread, OperationParams<'modifyThread'>> {
-  return createMutationOptions(client, 'modifyThread', (params) => client.modifyThread(params), {
+  return createMutationOptions(client, 'modifyThread', {
     onSuccess: (thread, _params, _onMutateResult, context) =>
       writeThread(context.client, client.scope, thread),
   });
@@ -63,7 +63,7 @@ export function modifyThreadOptions(
 export function deleteThreadOptions(
   client: AssistantsClient,
 ): OperationMutationOptions<OperationResult<'deleteThread'>, OperationParams<'deleteThread'>> {
-  return createMutationOptions(client, 'deleteThread', (params) => client.deleteThread(params), {
+  return createMutationOptions(client, 'deleteThread', {
     onSuccess(_deleted, { threadId }, _onMutateResult, { client: queryClient }) {
       removeSubtree(queryClient, keys.thread(client.scope, threadId));
       removeFromLists(queryClient, keys.threadLists(client.scope), threadId);

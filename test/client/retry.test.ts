@@ -3,12 +3,9 @@ import { createAssistantsClient } from '../../src/client/createAssistantsClient.
 import type { AssistantsClientOptions } from '../../src/client/AssistantsClient.js';
 import { getBackoffMs } from '../../src/client/retry.js';
 import { deadAddress, listen } from './listen.js';
-import { preloadRepair } from '../preloadLazyModules.js';
 import { anAnswer, recordingFetch, rejectionOf } from './recordingFetch.js';
 
 const start = Date.parse('2030-01-01T00:00:00Z');
-
-preloadRepair();
 
 beforeEach(() => {
   vi.useFakeTimers({ now: start });

@@ -105,6 +105,20 @@ it('offers a retry while the tool call components cannot be loaded, and shows th
   expect(await retry.count()).toBe(0);
 });
 
+it('keeps a message that was refused while the code that reads the refusal cannot be loaded', async () => {
+  const { page } = await open();
+  await page.route('**/responseErrors.lazy-*.js', (route) => route.abort());
+  await page.route('**/threads{,/**}', (route) =>
+    route.request().method() === 'POST'
+      ? route.fulfill({ status: 400, json: { error: { message: 'Refused.' } } })
+      : route.fallback(),
+  );
+  await sendMessage(page, 'Hello');
+  await page.getByRole('button', { name: 'Try again' }).waitFor();
+  const thread = await page.locator('[data-part="thread"]').innerText();
+  expect(thread).toMatch(/Hello\s+The server refused this[^]*Not sent/);
+});
+
 function sum(files: ReadonlyMap<string, number>): number {
   return [...files.values()].reduce((total, size) => total + size, 0);
 }

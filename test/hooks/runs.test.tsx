@@ -13,9 +13,6 @@ import { writeRun } from '../../src/queries/cache/writeObjects.js';
 import { endlessModel } from '../backend/createTestBackend.js';
 import { createDeferred } from '../createDeferred.js';
 import { createHookHarness, advanceTimers } from './createHookHarness.js';
-import { preloadRepair } from '../preloadLazyModules.js';
-
-preloadRepair();
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_700_000_000_000 });

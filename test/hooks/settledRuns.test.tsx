@@ -20,12 +20,9 @@ import type { Message } from '../../src/protocol/types.js';
 import { writeRun } from '../../src/queries/cache/writeObjects.js';
 import { getRunOptions, newestRunOptions } from '../../src/queries/runs.js';
 import { createDeferred } from '../createDeferred.js';
-import { preloadRepair } from '../preloadLazyModules.js';
 import { advanceTimers, createHookHarness } from './createHookHarness.js';
 
 type Harness = Awaited<ReturnType<typeof createSetup>>;
-
-preloadRepair();
 
 beforeAll(async () => {
   // Imported while timers are real, so that the tests need not wait for the import.

@@ -7,12 +7,12 @@ import {
   addOptimisticMessage,
   commitOptimisticMessage,
 } from '../../src/queries/cache/optimisticMessages.js';
+import { createMessageCompletion } from '../../src/queries/cache/completeMessages.js';
 import { mergeNewMessages, readSyncCursor } from '../../src/queries/cache/mergeNewMessages.js';
 import {
   computeSyncCursor,
   insertOptimisticMessage,
   upsertMessage,
-  keepOptimisticMessages,
 } from '../../src/queries/cache/messagePages.js';
 import {
   getOldestFirstSelector,
@@ -274,7 +274,7 @@ describe('message pages', () => {
 
   it('keeps uncommitted optimistic messages in a refetch, and drops committed ones', () => {
     const optimistic = createOptimistic('mine');
-    const share = createListSharing(mergeMessage, keepOptimisticMessages());
+    const share = createListSharing(mergeMessage, createMessageCompletion());
     const before = insertOptimisticMessage(createList([createMessage(1)]), optimistic);
     const refetched = share(
       before,

@@ -1,5 +1,5 @@
-import { readErrorBody } from '../../client/createResponseError.js';
 import { AssistantsError } from '../../client/AssistantsError.js';
+import { createReportedError } from '../../client/createResponseError.js';
 import { normalizeEvent } from '../../client/normalize.js';
 import { parseJson } from '../../client/readResponse.js';
 import { isRecord } from '../../common/isRecord.js';
@@ -42,7 +42,7 @@ export async function* readRun(
       const { event, data } = readFrame(frame);
       if (event === 'done' || frame.data === '[DONE]') return;
       if (event === undefined) continue;
-      if (event === 'error') throw createReportedError(data);
+      if (event === 'error') throw await createReportedError(data);
       const result = normalizeEvent(event, data, knownIds);
       const normalized = result instanceof Promise ? await result : result;
       knownIds = getKnownIds(normalized) ?? knownIds;
@@ -101,10 +101,4 @@ function readUnnamedFrame(data: Record<string, unknown>): StreamFrame {
     return { event: `${object}.${change}`, data };
   }
   return error === undefined ? { event: undefined } : { event: 'error', data };
-}
-
-function createReportedError(data: unknown): AssistantsError {
-  const { message = 'The server reported an error without a message.', ...fields } =
-    readErrorBody(data);
-  return new AssistantsError('stream', message, fields);
 }

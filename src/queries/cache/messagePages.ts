@@ -1,5 +1,6 @@
 import { mergeMessage } from '../../protocol/mergeMessage.js';
 import type { Message, Page } from '../../protocol/types.js';
+import { completions } from './completeMessages.js';
 import { isOptimisticMessage, isStoredCopy, isUncommitted } from './optimisticMessages.js';
 import {
   findItem,
@@ -41,6 +42,7 @@ export function insertOptimisticMessage(
   message: Message,
   query?: ListQuery,
 ): ListData<Message> {
+  completions.add(keepOptimisticMessages);
   const isAscending = query?.order === 'asc';
   const pageIndex = isAscending ? -1 : 0;
   const page = data.pages.at(pageIndex);
@@ -79,32 +81,28 @@ export function toNewestFirst(messages: Message[], query?: ListQuery): Message[]
 }
 
 /**
- * Returns a function that completes a fetched list: it keeps the optimistic messages that the server cannot know yet,
- * and drops the committed ones.
+ * Completes a fetched list: keeps the optimistic messages that the server cannot know yet, and drops the committed ones.
  */
-export function keepOptimisticMessages(
+function keepOptimisticMessages(
+  before: ListData<Message>,
+  after: ListData<Message>,
   query?: ListQuery,
-): (before: ListData<Message>, after: ListData<Message>) => ListData<Message> {
-  return (before, after) => {
-    if (before === after) return after;
-    const itemsBefore = flattenPages(before);
-    const itemsAfter = flattenPages(after);
-    const idsBefore = new Set(itemsBefore.map(({ id }) => id));
-    const idsAfter = new Set(itemsAfter.map(({ id }) => id));
-    const pending = itemsBefore.filter((item) => isUncommitted(item) && !idsAfter.has(item.id));
-    const missing = withoutStored(
-      pending,
-      itemsAfter.filter(({ id }) => !idsBefore.has(id)),
-    );
-    const isCommitted = (item: Message) => isOptimisticMessage(item) && !isUncommitted(item);
-    const list = itemsAfter
-      .filter(isCommitted)
-      .reduce((rest, { id }) => removeItem(rest, id), after);
-    return toNewestFirst(missing, query).reduceRight(
-      (rest, message) => insertOptimisticMessage(rest, message, query),
-      list,
-    );
-  };
+): ListData<Message> {
+  const itemsBefore = flattenPages(before);
+  const itemsAfter = flattenPages(after);
+  const idsBefore = new Set(itemsBefore.map(({ id }) => id));
+  const idsAfter = new Set(itemsAfter.map(({ id }) => id));
+  const pending = itemsBefore.filter((item) => isUncommitted(item) && !idsAfter.has(item.id));
+  const missing = withoutStored(
+    pending,
+    itemsAfter.filter(({ id }) => !idsBefore.has(id)),
+  );
+  const isCommitted = (item: Message) => isOptimisticMessage(item) && !isUncommitted(item);
+  const list = itemsAfter.filter(isCommitted).reduce((rest, { id }) => removeItem(rest, id), after);
+  return toNewestFirst(missing, query).reduceRight(
+    (rest, message) => insertOptimisticMessage(rest, message, query),
+    list,
+  );
 }
 
 /** Returns the items without the optimistic messages whose stored copy arrived. Each arrival replaces one message. */

@@ -10,7 +10,6 @@ import type { AssistantsClient } from '../../../src/client/AssistantsClient.js';
 import type { Message, RunStep } from '../../../src/protocol/types.js';
 import { followRun } from '../../../src/core/run/followRun.js';
 import type { FollowedRun } from '../../../src/core/run/FollowedRun.js';
-import { preloadRepair } from '../../preloadLazyModules.js';
 
 /** Position at which the server destroys the socket. */
 interface Cut {
@@ -90,8 +89,6 @@ async function relay(
   }
   outgoing.end();
 }
-
-preloadRepair();
 
 let server: Server;
 const cuts = new Map<string, Cut>();

@@ -8,7 +8,6 @@ import type { AssistantStreamEvent } from '../../../src/protocol/types.js';
 import { followRun } from '../../../src/core/run/followRun.js';
 import { reduceRun } from '../../../src/core/run/reduceRun.js';
 import { emptyRunState, type RunState } from '../../../src/core/run/RunState.js';
-import { preloadRepair } from '../../preloadLazyModules.js';
 import { aMessage, aRun, aStep } from './events.js';
 import { legalRun } from './legalRuns.js';
 
@@ -235,8 +234,6 @@ function assertPlain(value: unknown): void {
   );
   for (const entry of Object.values(value)) assertPlain(entry);
 }
-
-preloadRepair();
 
 it('neither throws nor changes prototypes for illegal runs', () => {
   const count = numRuns(10_000, 1_000);

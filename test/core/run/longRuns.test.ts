@@ -2,10 +2,7 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import { createAssistantsClient } from '../../../src/client/createAssistantsClient.js';
 import type { Message, RunStep } from '../../../src/protocol/types.js';
 import { followRun } from '../../../src/core/run/followRun.js';
-import { preloadRepair } from '../../preloadLazyModules.js';
 import { aMessage, aRun, aStep } from './events.js';
-
-preloadRepair();
 
 /** Deviations of a server. */
 interface ServerOptions {

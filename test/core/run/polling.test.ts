@@ -2,11 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { encodeEvent } from '../../../src/protocol/encodeEvent.js';
 import type { RunStatus } from '../../../src/protocol/types.js';
 import { followRun } from '../../../src/core/run/followRun.js';
-import { preloadRepair } from '../../preloadLazyModules.js';
 import { aMessage, aRun, aStep } from './events.js';
 import { createRunServer } from './createRunServer.js';
 
-preloadRepair();
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_700_000_000_000 });
   // No jitter: delays have their shortest length.
