@@ -75,7 +75,7 @@ function addSpaces(start) {
 }
 
 /**
- * Tells if the time for a text of eight times the length grows by more than three times as much. Tries five times, because other
+ * Returns true if the time for a text of eight times the length grows by more than three times as much. Tries five times, because other
  * load affects single measures.
  * @param {(size: number) => string} create
  */

@@ -30,4 +30,5 @@ export const discouraged = [
 ];
 
 /** Words that must not open a comment. Start with a verb or a noun phrase instead. */
-export const discouragedOpenings = /^(?:What|Who|Whom|Whose|Where|Whether|Of|As|That)\b/;
+export const discouragedOpenings =
+  /^(?:What|Who|Whom|Whose|Where|Whether|How|Of|As|That|Tells if)\b/;

@@ -1,3 +1,4 @@
+import { MEBIBYTE } from '../common/mebibyte.js';
 import { createKeyedMutex } from '../common/createKeyedMutex.js';
 import { randomId } from '../common/randomId.js';
 import { settlesWithin } from '../common/settlesWithin.js';
@@ -121,7 +122,6 @@ export interface Backend {
   close(options?: DrainOptions): Promise<void>;
 }
 
-const MEBIBYTE = 1024 * 1024;
 /** Time to store the failures of runs that missed the deadline. A store that hangs must not block the shutdown. */
 const FAILURE_GRACE_MS = 2_000;
 

@@ -14,7 +14,7 @@ const scalarChecks: Record<ScalarShape, (value: unknown) => boolean> = {
   '=text': (value) => value === 'text',
 };
 
-/** Tells if a value has a shape. */
+/** Returns true if a value has a shape. */
 export function matchesShape(value: unknown, shape: Shape): boolean {
   if (typeof shape === 'string') return scalarChecks[shape](value);
   if (isListShape(shape))

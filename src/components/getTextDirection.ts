@@ -6,7 +6,7 @@ const CODE_AND_ADDRESSES = /`[^`]*`|\]\([^)\s]*|(?:https?:\/\/|www\.)\S*/g;
 const WORD = /[\p{L}\p{M}]+/gu;
 /** From this share of words on, a text is written from right to left. It may contain many names in Latin letters. */
 const MIN_RTL_SHARE = 0.4;
-/** How much of a text is read, in UTF-16 units. */
+/** Length of the part of a text that is read, in UTF-16 units. */
 const MAX_LENGTH = 2_000;
 
 /**

@@ -22,7 +22,7 @@ export async function checkAccess(
   }
 }
 
-/** Tells if the proxy answers the list of threads itself, with those of the user. */
+/** Returns true if the proxy answers the list of threads itself, with those of the user. */
 export function listsOwnThreads(
   { operation, user }: Pick<ProxyTarget, 'operation' | 'user'>,
   { policy, ownership }: Pick<Settings, 'policy' | 'ownership'>,
@@ -31,7 +31,7 @@ export function listsOwnThreads(
   return user !== undefined && ownership?.list !== undefined;
 }
 
-/** Tells if an operation lists objects of all users: a list that is not below a thread or an assistant. */
+/** Returns true if an operation lists objects of all users: a list that is not below a thread or an assistant. */
 function listsAllObjects(operation: OperationId): boolean {
   const { method, path } = operationPaths[operation];
   return method === 'GET' && !path.includes('{');

@@ -1,3 +1,4 @@
+import { MEBIBYTE } from '../common/mebibyte.js';
 import { isOperationId } from '../protocol/operationPaths.js';
 import type { ProxyLimits, ProxyOptions } from './ProxyOptions.js';
 import type { ProxyPolicy } from './policy/ProxyPolicy.js';
@@ -12,13 +13,12 @@ export interface Settings extends Omit<ProxyOptions, 'upstream' | 'policy' | 'li
   now: () => number;
 }
 
-const MIB = 1024 * 1024;
 const DEFAULT_LIMITS: Required<ProxyLimits> = {
-  bodyBytes: MIB,
-  uploadBytes: 32 * MIB,
-  responseBytes: 64 * MIB,
-  eventBytes: 8 * MIB,
-  downloadBytes: 512 * MIB,
+  bodyBytes: MEBIBYTE,
+  uploadBytes: 32 * MEBIBYTE,
+  responseBytes: 64 * MEBIBYTE,
+  eventBytes: 8 * MEBIBYTE,
+  downloadBytes: 512 * MEBIBYTE,
   headersMs: 60_000,
   firstEventMs: 120_000,
   silenceMs: 120_000,

@@ -39,7 +39,7 @@ function resolveSymbol(node: ts.Node): ts.Symbol | undefined {
     : symbol;
 }
 
-/** Tells if a type is exported by a file of the package. Generated wire types do not count. */
+/** Returns true if a type is exported by a file of the package. Generated wire types do not count. */
 function isExportedType(symbol: ts.Symbol): boolean {
   return (symbol.declarations ?? []).some((declaration) => {
     const { fileName } = declaration.getSourceFile();

@@ -8,7 +8,7 @@ import { toSearchMessages } from './runFileSearch.js';
 
 type Step = Collections['steps'];
 
-/** How many messages of the thread the model gets if the run has no truncation strategy. */
+/** Number of messages of the thread that the model gets if the run has no truncation strategy. */
 const MAX_MESSAGES = 500;
 
 /** Builds the request of a run: the messages before it, followed by the steps of the run so far. */

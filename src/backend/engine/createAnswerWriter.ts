@@ -9,7 +9,7 @@ import { runFileSearch } from './runFileSearch.js';
 import type { RunOutcome } from './settleObjects.js';
 import { withCallData, withTurnData } from './stepProvider.js';
 
-/** How a run continues after a model response: it ends, waits for outputs of these calls, or asks the model again. */
+/** Next step of a run after a model response: it ends, waits for outputs of these calls, or asks the model again. */
 export type AnswerResult = RunOutcome | { calls: RunStep } | { status: 'searched' };
 
 /** Writes a model response to the store and to the event stream. */
@@ -46,7 +46,7 @@ const SILENT_EVENTS: ReadonlySet<ModelEvent['type']> = new Set([
 const EMPTY_ANSWER =
   'The model ended its answer without a text or a function call. Try again, or use another model.';
 
-/** Tells if an event is content for the user, or a call. White space is not. */
+/** Returns true if an event is content for the user, or a call. White space is not. */
 function isContent(event: ModelEvent): boolean {
   if (event.type === 'text' || event.type === 'refusal') return event.text.trim() !== '';
   return event.type === 'image' || event.type === 'toolCall';

@@ -10,7 +10,7 @@ import type { OverlayStore } from './overlayStore.js';
 
 type Run = Collections['runs'];
 
-/** How many times in a row a model may search before it has to answer. */
+/** Number of times in a row that a model may search before it has to answer. */
 const MAX_SEARCHES = 10;
 
 /**

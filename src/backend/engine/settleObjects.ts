@@ -1,6 +1,6 @@
 import type { Message, Run, RunStep, RunStepStatus, Usage } from '../../protocol/types.js';
 
-/** How a run ends. `content_filter` is a reason for messages only; runs have no such reason. */
+/** End of a run. `content_filter` is a reason for messages only; runs have no such reason. */
 export type RunOutcome =
   | { status: 'completed' }
   | { status: 'cancelled' }

@@ -1,3 +1,4 @@
+import { MEBIBYTE } from '../../common/mebibyte.js';
 import type { FileLimits } from './fileLimits.js';
 
 const MAX_NAME_LENGTH = 80;
@@ -108,7 +109,7 @@ function formatCount(count: number): string {
 }
 
 function formatBytes(bytes: number): string {
-  const mebibytes = bytes / (1024 * 1024);
+  const mebibytes = bytes / MEBIBYTE;
   return mebibytes >= 1
     ? `${formatCount(Math.round(mebibytes))} MB`
     : `${formatCount(bytes)} bytes`;

@@ -1,3 +1,4 @@
+import { MEBIBYTE } from '../../common/mebibyte.js';
 /** Limits for reading and searching uploaded files. What exceeds a limit is left out, and the file says so. */
 export interface FileLimits {
   /** Time for one job, which reads a file or searches a set of files, in milliseconds. */
@@ -25,8 +26,6 @@ export interface FileLimits {
   /** Distinct words in the index of a set of files. */
   indexedTerms: number;
 }
-
-const MEBIBYTE = 1024 * 1024;
 
 /** Limits in a worker. */
 export const FILE_LIMITS: FileLimits = {

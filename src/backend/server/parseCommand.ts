@@ -1,3 +1,4 @@
+import { MEBIBYTE } from '../../common/mebibyte.js';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { RetryOptions } from '../models/server/ModelServerOptions.js';
 import type { ServeOptions } from './serve.js';
@@ -36,7 +37,6 @@ type Environment = Record<string, string | undefined>;
 const DEFAULT_PORT = 8787;
 /** Bodies are held in memory while they are read. */
 const MAX_MIB = 1024;
-const MIB = 1024 * 1024;
 
 const OPTIONS = {
   port: { type: 'string' },
@@ -133,7 +133,7 @@ function readAccessOptions(
   const bodyMib = readInteger(values, 'max-json-mib', { min: 1, max: MAX_MIB }) ?? 4;
   const uploadMib = readInteger(values, 'max-upload-mib', { min: 1, max: MAX_MIB }) ?? 512;
   return {
-    limits: { bodyBytes: bodyMib * MIB, uploadBytes: uploadMib * MIB },
+    limits: { bodyBytes: bodyMib * MEBIBYTE, uploadBytes: uploadMib * MEBIBYTE },
     ...(apiKeys === undefined ? {} : { apiKeys }),
     ...(cors === undefined ? {} : { cors: cors.includes('*') ? '*' : cors }),
     ...(requestsPerMinute === undefined ? {} : { rateLimit: { requestsPerMinute } }),

@@ -1,6 +1,6 @@
 import type { Collection, Collections, ListQuery, Store } from './Store.js';
 
-const PAGE = 100;
+const PAGE_SIZE = 100;
 
 /** Yields the objects of a list in its order. Reads a page when the previous one is used up. */
 export async function* iterateList<C extends Collection>(
@@ -12,7 +12,7 @@ export async function* iterateList<C extends Collection>(
   while (true) {
     const page = await store.list(collection, {
       ...query,
-      limit: PAGE,
+      limit: PAGE_SIZE,
       ...(after === undefined ? {} : { after }),
     });
     if (page === null) return;

@@ -1,9 +1,10 @@
+import { MEBIBYTE } from '../../common/mebibyte.js';
 import { rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { StoreError } from './StoreError.js';
 
 /** Free space below which a failed write counts as a full disk. A failed batch may be larger than the probe. */
-const FULL_BELOW_BYTES = 16 * 1024 * 1024;
+const FULL_BELOW_BYTES = 16 * MEBIBYTE;
 const PROBE_BYTES = 64 * 1024;
 
 /** Returns true if SQLite failed because of the disk, and not because of a statement. */

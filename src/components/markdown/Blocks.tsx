@@ -151,7 +151,7 @@ function TableView(block: Table): ReactElement {
   );
 }
 
-/** How much of the text of nested blocks decides about their direction, in UTF-16 units. */
+/** Length of the text of nested blocks that decides about their direction, in UTF-16 units. */
 const MAX_DIRECTION_LENGTH = 2_000;
 
 function getBlocksDirection(blocks: readonly Block[]): ReturnType<typeof getTextDirection> {

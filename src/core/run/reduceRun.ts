@@ -1,3 +1,4 @@
+import { isRecord } from '../../common/isRecord.js';
 import { mergeMessageDelta, mergeStepDelta } from '../../protocol/delta.js';
 import { mergeReasoning } from '../../protocol/mergeReasoning.js';
 import { mergeMessage } from '../../protocol/mergeMessage.js';
@@ -118,7 +119,7 @@ const listRules: { [Name in ListName]: ListRules<RunItems[Name], Deltas[Name]> }
     mergeDelta: mergeMessageDelta,
   },
   steps: {
-    isValid: ({ step_details: details }) => isObject(details),
+    isValid: ({ step_details: details }) => isRecord(details),
     merge: mergeStep,
     mergeDelta: mergeStepDelta,
   },
@@ -166,10 +167,6 @@ function markDesynced(state: RunState): RunState {
   return state.isDesynced ? state : { ...state, isDesynced: true };
 }
 
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
-}
-
 function hasId(data: unknown): data is { id: string } {
-  return isObject(data) && 'id' in data && typeof data.id === 'string' && data.id !== '';
+  return isRecord(data) && 'id' in data && typeof data.id === 'string' && data.id !== '';
 }

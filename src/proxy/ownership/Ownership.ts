@@ -28,7 +28,7 @@ export interface Ownership {
    * Returns true if the object now belongs to the user, and false if it belongs to another user.
    */
   claim: (user: string, object: OwnedObject) => boolean | Promise<boolean>;
-  /** Tells if the object belongs to the user. Only `true` grants access. */
+  /** Returns true if the object belongs to the user. Only `true` grants access. */
   owns: (user: string, object: OwnedObject) => boolean | Promise<boolean>;
   /**
    * Lists ids of objects of a user. Needed by `listThreads` only. Without it, the proxy refuses this operation, because the

@@ -62,7 +62,7 @@ export interface ProxyPolicy {
   sharedLists?: readonly OperationId[];
 }
 
-/** Tells if a name is allowed. */
+/** Returns true if a name is allowed. */
 export function isAllowedName(names: AllowedNames | undefined, name: unknown): boolean {
   return names === 'any' || (typeof name === 'string' && (names ?? []).includes(name));
 }

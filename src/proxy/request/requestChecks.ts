@@ -1,5 +1,5 @@
 /**
- * Tells if a request comes from a page of the proxy's own origin, as the browser reports it. Programs other than browsers send
+ * Returns true if a request comes from a page of the proxy's own origin, as the browser reports it. Programs other than browsers send
  * no origin, and have no cookies that could be abused.
  */
 export function isSameOrigin(request: Request): boolean {

@@ -334,7 +334,7 @@ function createTab({ events, snapshots }: History) {
     else if (isSettled(run.status)) settledStatus.set(where, run.status);
   }
 
-  /** Tells if the data has changed since the last check. */
+  /** Returns true if the data has changed since the last check. */
   function hasChanged(where: string, data: unknown): boolean {
     if (checked.get(where) === data) return false;
     checked.set(where, data);

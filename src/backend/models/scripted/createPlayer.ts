@@ -20,7 +20,7 @@ export interface ScriptPlayer {
   playLine(
     line: Exclude<ScriptedLine, { usage: unknown } | { cut: unknown }>,
   ): AsyncGenerator<ModelEvent, void, void>;
-  /** Tells if a line has called a function or searched. */
+  /** Returns true if a line has called a function or searched. */
   hasCalls(): boolean;
 }
 

@@ -1,3 +1,4 @@
+import { isRecord } from '../../../common/isRecord.js';
 import type { AssistantTool } from '../../../protocol/types.js';
 import { canSearch, searchFiles, quotePassages } from './demoSearch.js';
 import {
@@ -146,7 +147,7 @@ function callWeatherFunction({ text, request }: ScriptedTurn): ScriptedLines {
 
 function getParameters({ function: { parameters } }: FunctionTool): object {
   const properties = parameters?.['properties'];
-  return typeof properties === 'object' && properties !== null ? properties : {};
+  return isRecord(properties) ? properties : {};
 }
 
 /** Returns the places in a question such as "What is the weather like in Paris, New York and Tokyo today?" */
@@ -209,7 +210,7 @@ function escapeCell(text: string): string {
 function parseObject(json: string): object | undefined {
   try {
     const value: unknown = JSON.parse(json);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+    return isRecord(value) ? value : undefined;
   } catch {
     return undefined;
   }

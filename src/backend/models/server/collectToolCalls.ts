@@ -173,12 +173,12 @@ function joinName(name: string, piece: string, names: readonly string[]): string
     : name + piece;
 }
 
-/** Tells if a name is complete: it is the name of a function, and not the beginning of another one. */
+/** Returns true if a name is complete: it is the name of a function, and not the beginning of another one. */
 function isCompleteName(name: string, names: readonly string[]): boolean {
   return names.includes(name) && !names.some((one) => one !== name && one.startsWith(name));
 }
 
-/** Tells if a name is only the beginning of the name of a function. */
+/** Returns true if a name is only the beginning of the name of a function. */
 function mayGrow(name: string, names: readonly string[]): boolean {
   return !names.includes(name) && names.some((one) => one.startsWith(name));
 }

@@ -6,7 +6,7 @@ export interface CallArguments {
   flush(): string;
   /** Returns all arguments so far. */
   getText(): string;
-  /** Tells if the arguments are a complete object or list. */
+  /** Returns true if the arguments are a complete object or list. */
   isComplete(): boolean;
 }
 

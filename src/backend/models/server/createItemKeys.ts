@@ -3,7 +3,7 @@ import { type Fields, toFields, toText } from './toFields.js';
 /** Returns the keys of the items that events belong to. */
 export interface ItemKeys {
   get(event: Fields): string;
-  /** Tells if events without an index and an id were seen. */
+  /** Returns true if events without an index and an id were seen. */
   hasAnonymous(): boolean;
 }
 

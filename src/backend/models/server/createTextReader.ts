@@ -70,7 +70,7 @@ export function createTextReader() {
       if (known === undefined || final === undefined || known === final) return;
       if (final.length > known.length || isDisordered) throw createDifferenceFault('text');
     },
-    /** Tells if an event was received already. Notices events in the wrong order. */
+    /** Returns true if an event was received already. Notices events in the wrong order. */
     isRepeated(event: Fields): boolean {
       const sequence = event['sequence_number'];
       if (typeof sequence !== 'number') return false;

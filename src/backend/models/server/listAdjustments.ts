@@ -144,7 +144,7 @@ function listForms(detail: string): ProfileChange[] {
   return forms;
 }
 
-/** How often the prompt is shortened by a part before only the newest messages are sent. */
+/** Number of times that the prompt is shortened by a part before only the newest messages are sent. */
 const MAX_CUTS = 3;
 const CUT_RATIO = 0.7;
 

@@ -1,3 +1,4 @@
+import { MEBIBYTE } from '../../../common/mebibyte.js';
 import { readEvents } from '../../../common/readEvents.js';
 import { ServerFault } from './ServerFault.js';
 
@@ -10,7 +11,7 @@ export class ErrorEvent {
 }
 
 /** Longest answer that is not an event stream, in UTF-16 units. */
-const MAX_LENGTH = 64 * 1024 * 1024;
+const MAX_LENGTH = 64 * MEBIBYTE;
 
 /**
  * Yields the parsed events of a successful response, with `DONE` for an end marker, and `ErrorEvent` for an event or a line with

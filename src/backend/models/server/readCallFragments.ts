@@ -76,7 +76,7 @@ function getCallKey(
   return isNew ? `${index ?? ''} ${calls.length}` : existing.key;
 }
 
-/** Tells if a fragment starts a call of its own instead of continuing the call that it matches. */
+/** Returns true if a fragment starts a call of its own instead of continuing the call that it matches. */
 function startsCall(
   { index, id, name, arguments: text }: FragmentMarks,
   existing: CollectedCall,
@@ -94,7 +94,7 @@ function startsCall(
   return text !== '' || existing.arguments.getText() !== '';
 }
 
-/** Tells if arguments may be those of a whole call, and the call has its own already. */
+/** Returns true if arguments may be those of a whole call, and the call has its own already. */
 function isWholeCall(text: string, existing: CollectedCall): boolean {
   return text.trimStart().startsWith('{') && existing.arguments.isComplete();
 }

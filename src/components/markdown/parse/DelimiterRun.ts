@@ -22,7 +22,7 @@ const UNLIKELY_START = /[.,:;?%=|/\\)\]}\d-]/;
 
 /** Characters that belong to the character before them, such as accents, variation selectors and joiners. */
 const WITHOUT_COMBINING = /[^](?=[\p{M}\u200d]*$)/u;
-/** How far the character before combining ones is searched, in UTF-16 units. */
+/** Distance within which the character before combining ones is searched, in UTF-16 units. */
 const MAX_COMBINING = 16;
 
 /** Reads the delimiter run at a position. */
