@@ -7,9 +7,7 @@ import { ChevronRight } from '../icons.lazy.js';
 import type { FileResolver } from '../file/FileResolver.js';
 import { createPart, type PartProps } from '../part.js';
 import { useNow } from '../useNow.js';
-import { getCallSummary, getStepSummary } from './getStepSummary.js';
-import { StepRow } from './StepRow.js';
-import { ToolCallDetails } from './ToolCallDetails.js';
+import { StepRows } from './StepRows.js';
 
 /** Props of `RunSteps`. */
 export interface RunStepsProps extends Omit<PartProps<'details'>, 'children'> {
@@ -57,29 +55,4 @@ export function RunSteps({
     </>
   );
   return createPart({ tag: 'details', name: 'run-steps', defaultProps: { children } }, props);
-}
-
-interface StepRowsProps extends Pick<RunStepsProps, 'renderCall' | 'resolveFile'> {
-  step: RunStep;
-  now: number | undefined;
-}
-
-/** Renders one row for each tool call of a step, or a single row for a step without calls. */
-function StepRows({ step, now, renderCall, resolveFile }: StepRowsProps): ReactNode {
-  const texts = useCompleteTexts();
-  const details = step.step_details;
-  const calls = details?.type === 'tool_calls' ? details.tool_calls : [];
-  if (calls.length === 0) return <StepRow step={step} now={now} {...getStepSummary(step, texts)} />;
-  return calls.map((call, index) => {
-    const defaultDetails = (
-      <ToolCallDetails call={call} notice={step.metadata?.['notice']} resolveFile={resolveFile} />
-    );
-    return (
-      <StepRow key={`${call.id} ${index}`} step={step} now={now} {...getCallSummary(call, texts)}>
-        <ContentBoundary name="tool call" resetKey={call}>
-          {renderCall ? () => renderCall(call, defaultDetails) : defaultDetails}
-        </ContentBoundary>
-      </StepRow>
-    );
-  });
 }

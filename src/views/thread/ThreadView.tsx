@@ -19,7 +19,7 @@ export interface ThreadViewProps
 }
 
 /**
- * Complete chat: messages, run steps, tool outputs, status, errors and composer. Fills the height of its parent. To change
+ * Complete chat: messages, tool calls, tool outputs, status, errors and composer. Fills the height of its parent. To change
  * what it contains, compose the parts of `Thread` instead.
  *
  * Element: section, a `Thread.Root`.
@@ -49,7 +49,6 @@ export function ThreadView({ suggestions, ...props }: ThreadViewProps): ReactEle
     <Thread.Root {...props}>
       <ContentBoundary name="thread" resetKey={props.threadId}>
         <Thread.Messages empty={<Thread.Empty suggestions={suggestions} />}>
-          <Thread.Steps />
           <Thread.ToolOutputs />
           <Thread.Status />
           <Thread.Error />

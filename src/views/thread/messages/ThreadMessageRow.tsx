@@ -7,6 +7,7 @@ import type { MessageDelivery } from '../../../components/message/MessageContext
 import type { ConversationMessage } from '../../../core/conversation/buildRows.js';
 import { useGrowingMessage } from '../../../hooks/useConversationRows.js';
 import { useThreadConversation } from '../ThreadContext.js';
+import { ThreadCalls } from '../tools/ThreadCalls.js';
 import { ThreadMessage } from './ThreadMessage.js';
 
 /** Props of `ThreadMessageRow`. */
@@ -14,6 +15,8 @@ export interface ThreadMessageRowProps extends RowPosition {
   row: ConversationMessage;
   /** True if the row is outside the rendered range and positioned by its offset. */
   isDetached: boolean;
+  /** True if earlier runs of the thread may have called tools. */
+  mayHaveCalls: boolean;
   renderMessage: ((row: PositionedRow) => ReactNode) | undefined;
 }
 
@@ -28,6 +31,7 @@ export const ThreadMessageRow = memo(function ThreadMessageRow({
   group,
   day,
   isDetached,
+  mayHaveCalls,
   renderMessage,
 }: ThreadMessageRowProps): ReactElement {
   const message = useGrowingMessage(useThreadConversation(), row);
@@ -43,6 +47,11 @@ export const ThreadMessageRow = memo(function ThreadMessageRow({
   return (
     <div data-part="message-row" data-key={key} style={isDetached ? DETACHED : undefined}>
       {day !== undefined && <DaySeparator day={day} />}
+      {mayHaveCalls && typeof message.run_id === 'string' && (
+        <ContentBoundary name="run steps" resetKey={message.run_id}>
+          <ThreadCalls message={message} />
+        </ContentBoundary>
+      )}
       <ContentBoundary name="message" resetKey={message}>
         {renderMessage ? (
           () => renderMessage(positionedRow)

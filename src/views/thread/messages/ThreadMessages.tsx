@@ -10,6 +10,10 @@ import type { ConversationMessage } from '../../../core/conversation/buildRows.j
 import { useConversationRows } from '../../../hooks/useConversationRows.js';
 import { useRowWindow } from '../../../hooks/useRowWindow.js';
 import { useThreadConversation, useThreadNavigationStore } from '../ThreadContext.js';
+import { useConversationState } from '../../../hooks/useConversationState.js';
+import { useFollowedRun } from '../../../hooks/useFollowedRun.js';
+import { hasCalledTools } from '../tools/canCallTools.js';
+import { ThreadCalls } from '../tools/ThreadCalls.js';
 import { ThreadRows } from './ThreadRows.js';
 import { useUnseenCount } from './useUnseenCount.js';
 
@@ -53,6 +57,8 @@ export function ThreadMessages({
   const { rows, history, query } = useConversationRows(conversation);
   const { growingIndexes, lastSentKey } = useMemo(() => findUnsettledRows(rows), [rows]);
   const rowWindow = useRowWindow(rows, growingIndexes);
+  const { followed } = useConversationState(conversation);
+  const hasCalls = useFollowedRun(followed, hasCalledTools);
   const { scrollRef, contentRef, isFollowing, jumpToLatest } = rowWindow;
   const unseenCount = useUnseenCount(rows, isFollowing);
 
@@ -95,6 +101,7 @@ export function ThreadMessages({
               onLoad={history.loadOlder}
             />
             <ThreadRows rows={rows} rowWindow={rowWindow} renderMessage={renderMessage} />
+            {hasCalls && <ThreadCalls />}
             {children}
           </div>
         </div>

@@ -4,6 +4,7 @@ import { useFormat } from '../../../components/i18n/useFormat.js';
 import { getRowPosition, type PositionedRow } from '../../../components/message/getRowPosition.js';
 import type { ConversationMessage } from '../../../core/conversation/buildRows.js';
 import type { UseRowWindowResult } from '../../../hooks/useRowWindow.js';
+import { useMayCallTools } from '../tools/useMayCallTools.js';
 import { ThreadMessageRow } from './ThreadMessageRow.js';
 import { ThreadTextRow } from './ThreadTextRow.js';
 
@@ -18,6 +19,7 @@ export interface ThreadRowsProps {
 /** Rows of the thread that are in the page. While the browser searches, the others are there as text. Element: div. */
 export function ThreadRows({ rows, rowWindow, renderMessage }: ThreadRowsProps): ReactElement {
   const { dayKey } = useFormat();
+  const mayHaveCalls = useMayCallTools();
   const { listRef, range, indexes, getRowSize } = rowWindow;
   const renderedRows = new Map<number, ReactElement>();
   for (const index of indexes) {
@@ -31,6 +33,7 @@ export function ThreadRows({ rows, rowWindow, renderMessage }: ThreadRowsProps):
         row={row}
         {...getRowPosition(row, rows[index - 1], rows[index + 1], dayKey)}
         isDetached={range.extent === 'window' && !isInRange}
+        mayHaveCalls={mayHaveCalls}
         renderMessage={renderMessage}
       />,
     );

@@ -1,0 +1,31 @@
+import type { ReactElement } from 'react';
+import type { RunStep } from '../../protocol/types.js';
+import { ContentBoundary } from '../ContentBoundary.js';
+import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
+import { useNow } from '../useNow.js';
+import { StepRows, type StepRowsProps } from './StepRows.js';
+
+/** Props of `RunCalls`. */
+export interface RunCallsProps extends Pick<StepRowsProps, 'renderCall' | 'resolveFile'> {
+  /** Steps with tool calls, oldest first. */
+  steps: readonly RunStep[];
+  /** Server time in Unix seconds. @default the clock of the browser */
+  now?: number | undefined;
+}
+
+/** Tool calls of a run, one line each, where they happened. Element: ol. */
+export function RunCalls({ steps, now: nowProp, ...rows }: RunCallsProps): ReactElement | null {
+  const texts = useCompleteTexts();
+  const isActive = steps.some(({ status }) => status === 'in_progress');
+  const now = useNow(isActive, nowProp);
+  if (steps.length === 0) return null;
+  return (
+    <ol data-part="run-calls" aria-label={texts.steps.title}>
+      {steps.map((step) => (
+        <ContentBoundary key={step.id} name="run step" resetKey={step}>
+          <StepRows step={step} now={now} {...rows} />
+        </ContentBoundary>
+      ))}
+    </ol>
+  );
+}

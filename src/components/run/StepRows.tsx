@@ -1,0 +1,38 @@
+import type { ReactElement, ReactNode } from 'react';
+import type { RunStep, RunStepToolCall } from '../../protocol/types.js';
+import { ContentBoundary } from '../ContentBoundary.js';
+import type { FileResolver } from '../file/FileResolver.js';
+import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
+import { getCallSummary, getStepSummary } from './getStepSummary.js';
+import { StepRow } from './StepRow.js';
+import { ToolCallDetails } from './ToolCallDetails.js';
+
+/** Props of `StepRows`. */
+export interface StepRowsProps {
+  step: RunStep;
+  /** In Unix seconds. Undefined while the page has no time. */
+  now: number | undefined;
+  /** Renders the details of a tool call. `details` are the default ones. */
+  renderCall?: ((call: RunStepToolCall, details: ReactElement) => ReactNode) | undefined;
+  resolveFile?: FileResolver | undefined;
+}
+
+/** Renders one row for each tool call of a step, or a single row for a step without calls. */
+export function StepRows({ step, now, renderCall, resolveFile }: StepRowsProps): ReactNode {
+  const texts = useCompleteTexts();
+  const details = step.step_details;
+  const calls = details?.type === 'tool_calls' ? details.tool_calls : [];
+  if (calls.length === 0) return <StepRow step={step} now={now} {...getStepSummary(step, texts)} />;
+  return calls.map((call, index) => {
+    const defaultDetails = (
+      <ToolCallDetails call={call} notice={step.metadata?.['notice']} resolveFile={resolveFile} />
+    );
+    return (
+      <StepRow key={`${call.id} ${index}`} step={step} now={now} {...getCallSummary(call, texts)}>
+        <ContentBoundary name="tool call" resetKey={call}>
+          {renderCall ? () => renderCall(call, defaultDetails) : defaultDetails}
+        </ContentBoundary>
+      </StepRow>
+    );
+  });
+}
