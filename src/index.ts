@@ -158,6 +158,7 @@ export {
 export { Announcer, type AnnouncerProps } from './components/run/Announcer.js';
 export { RunStatus, type RunStatusProps } from './components/run/RunStatus.js';
 export type { RunStatusState } from './components/run/RunStatusRoot.js';
+export { Reasoning, type ReasoningProps, type ReasoningState } from './components/run/Reasoning.js';
 export { RunSteps, type RunStepsProps } from './components/run/RunSteps.js';
 export {
   ArgumentsTable,

@@ -13,6 +13,7 @@ export const threadViewOperations = [
   'cancelRun',
   'submitToolOutputsToRun',
   'listRunSteps',
+  'getRunStep',
   'uploadFile',
   'getFile',
   'getFileContent',

@@ -59,6 +59,13 @@ describePart({
   props: { rows: [{ key: 'a', message: message() }] },
 });
 describePart({
+  part: 'reasoning',
+  tag: 'details',
+  component: untyped(all.Reasoning),
+  props: { text: 'I think.', isStreaming: true },
+  data: { streaming: '' },
+});
+describePart({
   part: 'message-text',
   tag: 'div',
   component: untyped(all.MessageText),

@@ -27,6 +27,7 @@ Model:
                            (default: 300)
   --unsupported-tools MODE 'ignore' accepts code_interpreter and never offers
                            it to the model (default: refuse)
+  --no-reasoning           Neither store nor stream what the model reasons
 
 Access:
   --key KEY                API key that clients must send (repeatable)

@@ -51,6 +51,7 @@ const OPTIONS = {
   'model-retry-min-ms': { type: 'string' },
   'model-retry-max-seconds': { type: 'string' },
   'model-loading-seconds': { type: 'string' },
+  'no-reasoning': { type: 'boolean' },
   key: { type: 'string', multiple: true },
   cors: { type: 'string', multiple: true },
   'rate-limit': { type: 'string' },
@@ -109,6 +110,7 @@ function toServeCommand(values: Values, env: Environment): ServeCommand {
       ...(values['allow-host'] === undefined ? {} : { allowedHosts: values['allow-host'] }),
       ...(values.data === undefined ? {} : { data: values.data }),
       ...readUnsupportedTools(values),
+      ...(values['no-reasoning'] === true ? { reasoning: false } : {}),
       ...readAccessOptions(values, env),
     },
   };

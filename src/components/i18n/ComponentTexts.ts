@@ -93,6 +93,12 @@ export interface ComponentTexts {
     usage: (tokens: string, count: number) => string;
     usageDetail: (prompt: string, completion: string) => string;
   };
+  reasoning: {
+    /** Also while the model reasons. */
+    title: string;
+    thought: (duration: string) => string;
+    truncated: string;
+  };
   steps: {
     title: string;
     count: (formatted: string, count: number) => string;

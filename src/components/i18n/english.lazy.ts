@@ -75,6 +75,11 @@ export const completeEnglish: ComponentTexts = {
     none: 'No runs yet.',
     raw: 'Run as JSON',
   },
+  reasoning: {
+    title: 'Reasoning',
+    thought: (duration) => `Thought for ${duration}`,
+    truncated: 'The rest was not stored.',
+  },
   steps: {
     title: 'Steps',
     count: (formatted, count) => `${formatted} ${plural(count, 'step', 'steps')}`,

@@ -4,6 +4,7 @@ import { ContentBoundary } from '../ContentBoundary.js';
 import type { FileResolver } from '../file/FileResolver.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { getCallSummary, getStepSummary } from './getStepSummary.js';
+import { Reasoning } from './Reasoning.js';
 import { StepRow } from './StepRow.js';
 import { ToolCallDetails } from './ToolCallDetails.js';
 
@@ -22,8 +23,14 @@ export function StepRows({ step, now, renderCall, resolveFile }: StepRowsProps):
   const texts = useCompleteTexts();
   const details = step.step_details;
   const calls = details?.type === 'tool_calls' ? details.tool_calls : [];
-  if (calls.length === 0) return <StepRow step={step} now={now} {...getStepSummary(step, texts)} />;
-  return calls.map((call, index) => {
+  if (calls.length === 0)
+    return (
+      <>
+        <StepReasoning step={step} />
+        <StepRow step={step} now={now} {...getStepSummary(step, texts)} />
+      </>
+    );
+  const rows = calls.map((call, index) => {
     const defaultDetails = (
       <ToolCallDetails call={call} notice={step.metadata?.['notice']} resolveFile={resolveFile} />
     );
@@ -35,4 +42,24 @@ export function StepRows({ step, now, renderCall, resolveFile }: StepRowsProps):
       </StepRow>
     );
   });
+  return (
+    <>
+      <StepReasoning step={step} />
+      {rows}
+    </>
+  );
+}
+
+/** Row with the reasoning that led to a step, once the step has ended. Element: li. */
+function StepReasoning({ step: { reasoning, status } }: { step: RunStep }): ReactElement | null {
+  if (!reasoning || status === 'in_progress') return null;
+  return (
+    <li data-part="step-reasoning">
+      <Reasoning
+        text={reasoning.text}
+        durationMs={reasoning.duration_ms}
+        isTruncated={reasoning.truncated === true}
+      />
+    </li>
+  );
 }

@@ -4,6 +4,7 @@ import { ThreadEmpty } from './ThreadEmpty.js';
 import { ThreadError } from './ThreadError.js';
 import { ThreadRoot } from './ThreadRoot.js';
 import { ThreadStatus } from './ThreadStatus.js';
+import { ThreadReasoning } from './reasoning/ThreadReasoning.js';
 import { ThreadSteps } from './tools/ThreadSteps.js';
 import { ThreadToolOutputs } from './tools/ThreadToolOutputs.js';
 
@@ -12,6 +13,7 @@ export const Thread = {
   Root: ThreadRoot,
   Messages: ThreadMessages,
   Empty: ThreadEmpty,
+  Reasoning: ThreadReasoning,
   Steps: ThreadSteps,
   ToolOutputs: ThreadToolOutputs,
   Status: ThreadStatus,

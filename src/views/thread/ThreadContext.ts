@@ -9,6 +9,9 @@ export const ThreadContext = createContext<Conversation | undefined>(undefined);
 /** Provides the function calls of `Thread.Root`. */
 export const ThreadToolCallsContext = createContext<UseToolCallsResult | undefined>(undefined);
 
+/** Provides the option `showReasoning` of `Thread.Root`. */
+export const ShowsReasoningContext = createContext(true);
+
 /** Provides the navigation of `Thread.Root`. */
 export const ThreadNavigationContext = createContext<ThreadNavigationStore | undefined>(undefined);
 

@@ -18,7 +18,12 @@ import {
 import { moveBetweenRegions } from './moveBetweenRegions.js';
 import { ThreadAnnouncer } from './ThreadAnnouncer.js';
 import { createThreadNavigation } from './createThreadNavigation.js';
-import { ThreadContext, ThreadNavigationContext, ThreadToolCallsContext } from './ThreadContext.js';
+import {
+  ShowsReasoningContext,
+  ThreadContext,
+  ThreadNavigationContext,
+  ThreadToolCallsContext,
+} from './ThreadContext.js';
 import type { ThreadNavigation } from './ThreadNavigation.js';
 
 /** State of `Thread.Root`. */
@@ -33,7 +38,14 @@ export interface ThreadRootProps
     ConversationOptions,
     MessageActionsOptions,
     ThreadNavigationOptions,
+    ReasoningOptions,
     Omit<PartProps<'section', ThreadRootState>, keyof ConversationOptions> {}
+
+/** Options for the reasoning in a thread. */
+export interface ReasoningOptions {
+  /** False to show no reasoning of the model. @default true */
+  showReasoning?: boolean | undefined;
+}
 
 /** Navigation in a thread. */
 export interface ThreadNavigationOptions {
@@ -87,6 +99,7 @@ export function ThreadRoot({
   renderActions,
   initialMessageId,
   navigationRef,
+  showReasoning = true,
   children,
   ...props
 }: ThreadRootProps): ReactElement | null {
@@ -122,7 +135,9 @@ export function ThreadRoot({
     <ThreadContext value={conversation}>
       <MessageActionsContext value={actions}>
         <ThreadToolCallsContext value={toolCalls}>
-          <ThreadNavigationContext value={navigation}>{children}</ThreadNavigationContext>
+          <ThreadNavigationContext value={navigation}>
+            <ShowsReasoningContext value={showReasoning}>{children}</ShowsReasoningContext>
+          </ThreadNavigationContext>
         </ThreadToolCallsContext>
       </MessageActionsContext>
       <ThreadAnnouncer />

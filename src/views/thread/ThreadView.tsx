@@ -5,7 +5,7 @@ import type { PartProps } from '../../components/part.js';
 import type { ConversationOptions } from '../../hooks/useConversationStore.js';
 import type { MessageActionsOptions } from './messages/MessageActionsContext.js';
 import { Thread } from './Thread.js';
-import type { ThreadNavigationOptions, ThreadRootState } from './ThreadRoot.js';
+import type { ReasoningOptions, ThreadNavigationOptions, ThreadRootState } from './ThreadRoot.js';
 
 /** Props of `ThreadView`. */
 export interface ThreadViewProps
@@ -13,14 +13,15 @@ export interface ThreadViewProps
     ConversationOptions,
     MessageActionsOptions,
     ThreadNavigationOptions,
+    ReasoningOptions,
     Omit<PartProps<'section', ThreadRootState>, 'children' | keyof ConversationOptions> {
   /** First messages that the user can choose from. */
   suggestions?: readonly string[];
 }
 
 /**
- * Complete chat: messages, tool calls, tool outputs, status, errors and composer. Fills the height of its parent. To change
- * what it contains, compose the parts of `Thread` instead.
+ * Complete chat: messages, reasoning, tool calls, tool outputs, status, errors and composer. Fills the height of its
+ * parent. To change what it contains, compose the parts of `Thread` instead.
  *
  * Element: section, a `Thread.Root`.
  * Data attributes: `data-status`, the status of the run.
@@ -49,6 +50,7 @@ export function ThreadView({ suggestions, ...props }: ThreadViewProps): ReactEle
     <Thread.Root {...props}>
       <ContentBoundary name="thread" resetKey={props.threadId}>
         <Thread.Messages empty={<Thread.Empty suggestions={suggestions} />}>
+          <Thread.Reasoning />
           <Thread.ToolOutputs />
           <Thread.Status />
           <Thread.Error />

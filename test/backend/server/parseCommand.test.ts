@@ -34,6 +34,12 @@ it('parses every option', () => {
   });
 });
 
+it('turns reasoning off', () => {
+  expect(parseCommand(['serve', '--no-reasoning'], {})).toMatchObject({
+    options: { reasoning: false },
+  });
+});
+
 it('reads keys and the model from the environment unless options set them', () => {
   const env = {
     MODEL_BASE_URL: 'http://m.example',

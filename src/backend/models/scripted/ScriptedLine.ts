@@ -6,6 +6,8 @@ import type { ModelError, ModelEvent } from '../Model.js';
  */
 export type ScriptedLine =
   | string
+  /** Reasons before what follows. */
+  | { think: string }
   /** Calls a function. `with` is written as JSON; a string is written unchanged, even if it is malformed. */
   | { call: string; with?: unknown; id?: string }
   /** Searches the files of the run. As the last line, it leads to the answer `after`, which receives the passages. */

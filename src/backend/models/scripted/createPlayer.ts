@@ -70,6 +70,8 @@ export function createPlayer(request: ModelRequest): ScriptPlayer {
 function* emit(line: EmittingLine, state: PlayerState): Generator<ModelEvent, void, void> {
   if (typeof line === 'string') {
     for (const text of splitIntoPieces(line)) yield { type: 'text', text };
+  } else if ('think' in line) {
+    for (const text of splitIntoPieces(line.think)) yield { type: 'reasoning', text };
   } else if ('call' in line) {
     yield* emitCall(line);
   } else if ('search' in line) {

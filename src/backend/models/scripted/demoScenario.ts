@@ -7,6 +7,7 @@ import {
   MARKDOWN_TOUR,
   NOTES,
   REPORT,
+  THOUGHTS,
   WHAT_I_DO,
   WHO_I_AM,
 } from './demoTexts.js';
@@ -45,6 +46,13 @@ export const demoScenario: readonly ScriptedRule[] = [
   {
     when: /\brefuse\b/i,
     say: { refuse: 'I am sorry, I would rather not do that. You asked me to refuse, after all.' },
+  },
+  {
+    when: /\bthink\b|\breason(?:ing)?\b/i,
+    say: [
+      { think: THOUGHTS },
+      'I have thought about it, and you can unfold how, above this answer.',
+    ],
   },
   { when: /\blong\b/i, say: LONG_ANSWER },
   { when: SOURCE_PATTERN, say: citeSource },

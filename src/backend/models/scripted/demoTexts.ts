@@ -133,3 +133,10 @@ green,2,75
 oolong,3,85
 black,4,95
 `;
+
+export const THOUGHTS = `The user wants to see me think. I am scripted, so **this text** was written long ago.
+
+1. A model reasons before it answers, and the page shows how long.
+2. The text is folded, because most people want the answer.
+
+That should do. Now the answer.`;

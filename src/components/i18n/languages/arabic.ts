@@ -116,6 +116,11 @@ export const arabic: ComponentTexts = {
       countNoun(tokens, count, ['رمز واحد', 'رمزان', 'رموز', 'رمزًا', 'رمز']),
     usageDetail: (prompt, completion) => `${prompt} مقروء، ${completion} مكتوب`,
   },
+  reasoning: {
+    title: 'التفكير',
+    thought: (duration) => `فكّر لمدة ${duration}`,
+    truncated: 'لم يُحفظ الباقي.',
+  },
   steps: {
     title: 'الخطوات',
     count: (formatted, count) =>

@@ -94,6 +94,11 @@ export const chinese: ComponentTexts = {
     usage: (tokens) => `${tokens} 个 token`,
     usageDetail: (prompt, completion) => `读取 ${prompt}，写出 ${completion}`,
   },
+  reasoning: {
+    title: '思考过程',
+    thought: (duration) => `思考了 ${duration}`,
+    truncated: '其余部分未保存。',
+  },
   steps: {
     title: '步骤',
     count: (formatted) => `${formatted} 个步骤`,

@@ -97,6 +97,11 @@ export const french: ComponentTexts = {
     usage: (tokens, count) => `${tokens} ${plural(count, 'jeton', 'jetons')}`,
     usageDetail: (prompt, completion) => `${prompt} en lecture, ${completion} en écriture`,
   },
+  reasoning: {
+    title: 'Réflexion',
+    thought: (duration) => `Réflexion de ${duration}`,
+    truncated: 'La suite n’a pas été conservée.',
+  },
   steps: {
     title: 'Étapes',
     count: (formatted, count) => `${formatted} ${plural(count, 'étape', 'étapes')}`,

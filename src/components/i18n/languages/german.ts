@@ -100,6 +100,11 @@ export const german: ComponentTexts = {
     usage: (tokens, count) => `${tokens} ${plural(count, 'Token', 'Tokens')}`,
     usageDetail: (prompt, completion) => `${prompt} gelesen, ${completion} geschrieben`,
   },
+  reasoning: {
+    title: 'Überlegungen',
+    thought: (duration) => `Hat ${duration} nachgedacht`,
+    truncated: 'Der Rest wurde nicht gespeichert.',
+  },
   steps: {
     title: 'Schritte',
     count: (formatted, count) => `${formatted} ${plural(count, 'Schritt', 'Schritte')}`,

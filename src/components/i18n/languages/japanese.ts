@@ -95,6 +95,11 @@ export const japanese: ComponentTexts = {
     usage: (tokens) => `${tokens} トークン`,
     usageDetail: (prompt, completion) => `入力 ${prompt}、出力 ${completion}`,
   },
+  reasoning: {
+    title: '思考の過程',
+    thought: (duration) => `${duration} 考えました`,
+    truncated: '残りは保存されていません。',
+  },
   steps: {
     title: 'ステップ',
     count: (formatted) => `${formatted} ステップ`,

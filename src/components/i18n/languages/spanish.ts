@@ -97,6 +97,11 @@ export const spanish: ComponentTexts = {
     usage: (tokens, count) => `${tokens} ${plural(count, 'token', 'tokens')}`,
     usageDetail: (prompt, completion) => `${prompt} leídos, ${completion} escritos`,
   },
+  reasoning: {
+    title: 'Razonamiento',
+    thought: (duration) => `Pensó durante ${duration}`,
+    truncated: 'El resto no se guardó.',
+  },
   steps: {
     title: 'Pasos',
     count: (formatted, count) => `${formatted} ${plural(count, 'paso', 'pasos')}`,

@@ -15,6 +15,7 @@ import { MessageTime } from '../../../components/message/MessageTime.js';
 import { lazyModule } from '../../../core/lazyModule.js';
 import { useLazyModule } from '../../../hooks/useLazyModule.js';
 import { useThreadConversation } from '../ThreadContext.js';
+import { ThreadMessageReasoning } from '../reasoning/ThreadReasoning.js';
 import { ThreadMessageActions } from './ThreadMessageActions.js';
 import { useMessageChange, type MessageChange } from './useMessageChange.js';
 import { useMessageParts, type UseMessagePartsResult } from './useMessageParts.js';
@@ -55,6 +56,7 @@ export function ThreadMessage({ row, error: sendError }: ThreadMessageProps): Re
     >
       <MessageBody>
         {parts.attachments}
+        {message.reasoning && <ThreadMessageReasoning message={message} />}
         {editor}
         <ThreadMessageContent row={row} parts={parts} hideText={editor !== undefined} />
         <MessageCaret />
