@@ -21,4 +21,5 @@ export const sourceAlias = [
     replacement: source('components/i18n/languages/$1.ts'),
   },
   { find: /^assistants-react\/styles\.css$/, replacement: source('styles.css') },
+  { find: /^assistants-react\/unlayered\.css$/, replacement: source('unlayered.css') },
 ];

@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
+import { unlayeredStyles } from './scripts/unlayeredStyles.js';
 
 const isBare = (id: string): boolean =>
   !id.startsWith('.') && !id.startsWith('\0') && !isAbsolute(id);
@@ -35,6 +36,7 @@ const keepWorkerUrls: Plugin = {
 export default defineConfig({
   publicDir: false,
   plugins: [keepWorkerUrls],
+  css: { postcss: { plugins: [unlayeredStyles] } },
   build: {
     target: 'es2022',
     // Without a target of its own, light-dark() is lowered and an app's own `color-scheme` stops working.
@@ -57,6 +59,7 @@ export default defineConfig({
         'backend/server/cli': 'src/backend/server/cli.ts',
         ...languages,
         styles: 'src/styles.css',
+        unlayered: 'src/unlayered.css',
       },
       formats: ['es'],
       cssFileName: 'styles',

@@ -28,6 +28,7 @@ const steps = [
     'esm-only',
     '--exclude-entrypoints',
     'styles.css',
+    'unlayered.css',
     'backend/file-worker',
   ],
   ['size', binary('size-limit')],

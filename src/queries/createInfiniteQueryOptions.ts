@@ -18,7 +18,12 @@ import {
   type Listed,
   type ListQuery,
 } from './cache/pages.js';
-import { STALE_TIME_MS, tagQueryKey } from './createQueryOptions.js';
+import {
+  NETWORK_POLICY,
+  STALE_TIME_MS,
+  tagQueryKey,
+  type NetworkPolicy,
+} from './createQueryOptions.js';
 import { createListSharing, preferIncoming, type Merge } from './cache/structuralSharing.js';
 
 type Base<Item> = UseInfiniteQueryOptions<Page<Item>, AssistantsError, Item[], QueryKey, Cursor>;
@@ -27,14 +32,13 @@ type Base<Item> = UseInfiniteQueryOptions<Page<Item>, AssistantsError, Item[], Q
  * Options of a query for a list, for `useInfiniteQuery`, `useSuspenseInfiniteQuery`, `queryClient.infiniteQuery` and
  * the other functions of TanStack Query.
  */
-export interface OperationInfiniteQueryOptions<Item> {
+export interface OperationInfiniteQueryOptions<Item> extends NetworkPolicy {
   queryKey: DataTag<QueryKey, ListData<Item>, AssistantsError>;
   queryFn: QueryFunction<Page<Item>, QueryKey, Cursor>;
   initialPageParam: Cursor;
   getNextPageParam: Base<Item>['getNextPageParam'];
   /** Returns the items of all loaded pages. */
   select: (data: ListData<Item>) => Item[];
-  retry: false;
   staleTime: number;
   structuralSharing: NonNullable<Base<Item>['structuralSharing']>;
   meta: { operationId: OperationId };
@@ -64,7 +68,7 @@ interface ListDefinition<Item, Query> {
   complete?: (before: ListData<Item>, after: ListData<Item>) => ListData<Item>;
 }
 
-/** Creates the options of a list query. It does not retry, because the client does. */
+/** Creates the options of a list query. */
 export function createInfiniteQueryOptions<Item extends Listed, Query extends ListQuery>(
   operationId: OperationId,
   definition: ListDefinition<Item, Query>,
@@ -100,7 +104,7 @@ export function createInfiniteQueryOptions<Item extends Listed, Query extends Li
     getNextPageParam: (lastPage, _pages, _cursor, cursors) =>
       getNextCursor(query, lastPage, cursors),
     select,
-    retry: false,
+    ...NETWORK_POLICY,
     staleTime: STALE_TIME_MS,
     structuralSharing: createListSharing(merge, definition.complete),
     meta: { operationId },

@@ -35,10 +35,14 @@ export interface OperationMutationOptions<
   mutationKey: QueryKey;
   mutationFn: (variables: Variables) => Promise<Data>;
   retry: false;
+  networkMode: 'always';
   meta: { operationId: OperationId };
 }
 
-/** Creates the options of the mutation that sends an operation. It does not retry, because the client does where that is safe. */
+/**
+ * Creates the options of the mutation that sends an operation. It does not retry, because the client does where that is safe, and
+ * does not wait for the network, because the server may be in the page.
+ */
 export function createMutationOptions<Id extends OperationId, OnMutateResult = unknown>(
   client: AssistantsClient,
   operationId: Id,
@@ -52,6 +56,7 @@ export function createMutationOptions<Id extends OperationId, OnMutateResult = u
     mutationKey: keys.mutation(client.scope, operationId),
     mutationFn: (params) => send(params),
     retry: false,
+    networkMode: 'always',
     meta: { operationId },
     ...rule,
   };

@@ -9,6 +9,7 @@ import {
 } from './createInfiniteQueryOptions.js';
 import { removeFromLists, removeSubtree } from './cache/lists.js';
 import {
+  NETWORK_POLICY,
   STALE_TIME_MS,
   createQueryOptions,
   tagQueryKey,
@@ -68,7 +69,7 @@ export function fileNamesOptions(
         ),
       );
     },
-    retry: false,
+    ...NETWORK_POLICY,
     // Names do not change. The query becomes stale only if some files could not be read.
     staleTime: ({ state: { data = {} } }) =>
       Object.keys(data).length < fileIds.length ? STALE_TIME_MS : Infinity,
@@ -88,7 +89,7 @@ export function getFileContentOptions(
   return {
     queryKey: tagQueryKey<Blob>(keys.fileContent(client.scope, fileId)),
     queryFn: ({ signal }) => client.getFileContent({ fileId }, { signal }),
-    retry: false,
+    ...NETWORK_POLICY,
     staleTime: Infinity,
     structuralSharing: false,
     meta: { operationId: 'getFileContent' },

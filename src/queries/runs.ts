@@ -12,6 +12,7 @@ import {
   type OperationInfiniteQueryOptions,
 } from './createInfiniteQueryOptions.js';
 import {
+  NETWORK_POLICY,
   STALE_TIME_MS,
   createQueryOptions,
   tagQueryKey,
@@ -64,7 +65,7 @@ export function newestRunOptions(
       if (run && (!isFirstFetch || isActive(run.status))) watchRuns(queryClient, client);
       return run;
     },
-    retry: false,
+    ...NETWORK_POLICY,
     staleTime: STALE_TIME_MS,
     structuralSharing: createDetailSharing<Run>(mergeRun),
     refetchOnWindowFocus: 'always',

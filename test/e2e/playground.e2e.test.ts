@@ -94,7 +94,7 @@ it('answers a question with a function call, and shows it again after a reload',
   await sendMessage(page, 'What is the weather in Paris?');
   await page.getByText('Let me look up').waitFor();
   const form = page.getByRole('form', { name: /get_weather/ });
-  await form.getByText('Paris', { exact: true }).waitFor();
+  await form.getByRole('definition').getByText('Paris', { exact: true }).waitFor();
   await form.getByText('JSON', { exact: true }).click();
   await form.getByRole('textbox', { name: 'Result' }).fill('{"sky": "clear", "degrees": 21}');
   await form.getByRole('button', { name: 'Submit result' }).click();
@@ -113,6 +113,7 @@ it('answers a question with a function call, and shows it again after a reload',
   await page.getByText('degrees: ').waitFor();
   expect(page.url()).toBe(address);
   expect(await readMessages(page)).toEqual(before);
+  await page.getByRole('list', { name: 'Steps' }).getByText('Called get_weather').waitFor();
 });
 
 it('lists the thread by its first words, and opens it by its URL in another tab', async () => {

@@ -26,11 +26,12 @@ export function RunInspector({ threadId, ...props }: RunInspectorProps): ReactEl
   const texts = useCompleteTexts();
   const { data, isLoading, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
     useThreadRuns({ threadId });
+  const isEmpty = data ? data.length === 0 : typeof threadId !== 'string';
   const children = (
     <>
       {isLoading && <Loading />}
       {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
-      {!isLoading && !error && !data?.length && <p data-part="muted">{texts.run.none}</p>}
+      {isEmpty && <p data-part="muted">{texts.run.none}</p>}
       {data?.map((run) => (
         <ContentBoundary key={run.id} name="run" resetKey={run}>
           <InspectedRun run={run} />

@@ -57,7 +57,7 @@ export function ThreadMessages({
   const { rows, history, query } = useConversationRows(conversation);
   const { growingIndexes, lastSentKey } = useMemo(() => findUnsettledRows(rows), [rows]);
   const rowWindow = useRowWindow(rows, growingIndexes);
-  const { followed } = useConversationState(conversation);
+  const { threadId, followed } = useConversationState(conversation);
   const hasCalls = useFollowedRun(followed, hasCalledTools);
   const { scrollRef, contentRef, isFollowing, jumpToLatest } = rowWindow;
   const unseenCount = useUnseenCount(rows, isFollowing);
@@ -93,7 +93,7 @@ export function ThreadMessages({
       >
         <div ref={contentRef} data-part="thread-content">
           {query.isLoading && <Loading />}
-          {rows.length === 0 && !query.isLoading && !query.isError && empty}
+          {rows.length === 0 && (threadId === undefined || query.isSuccess) && empty}
           <div data-part="message-list" {...logProps}>
             <LoadOlder
               hasOlder={history.hasOlder}
