@@ -38,6 +38,22 @@ it.each([
   expect(getColors({}, 'light').accent).not.toBe(getColors({}, 'dark').accent);
 });
 
+it('has the background of an empty page in both themes', () => {
+  for (const theme of ['light', 'dark']) {
+    document.documentElement.style.colorScheme = theme;
+    const { container } = render(
+      <>
+        <i style={{ background: 'var(--assistants-background)' }} />
+        <i style={{ background: 'Canvas' }} />
+      </>,
+    );
+    const [own, page] = [...container.children].map(
+      (element) => getComputedStyle(element).backgroundColor,
+    );
+    expect(own).toBe(page);
+  }
+});
+
 it('uses the colors of the app, and those that it sets for the package before them', () => {
   expect(getColors({ '--primary': 'rgb(1, 2, 3)' }).accent).toBe('rgb(1, 2, 3)');
   expect(
