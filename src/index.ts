@@ -346,6 +346,11 @@ export type {
 } from './views/thread/messages/ThreadMessages.js';
 export { Thread } from './views/thread/Thread.js';
 export type { ThreadComposerProps } from './views/thread/ThreadComposer.js';
+export type { ThreadSearchProps } from './views/thread/search/ThreadSearch.js';
+export {
+  useThreadSearch,
+  type UseThreadSearchResult,
+} from './views/thread/search/useThreadSearch.js';
 export type { ScrollToMessageOptions, ThreadNavigation } from './views/thread/ThreadNavigation.js';
 export {
   useThreadConversation,

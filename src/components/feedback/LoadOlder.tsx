@@ -31,12 +31,15 @@ export function LoadOlder({
   const texts = useTexts();
   if (!hasOlder) return null;
   const children = (
-    <LoadButton
-      label={texts.list.loadOlder}
-      loadingLabel={texts.list.loadingOlder}
-      isLoading={isLoading}
-      onLoad={onLoad}
-    />
+    <>
+      <LoadButton
+        label={texts.list.loadOlder}
+        loadingLabel={texts.list.loadingOlder}
+        isLoading={isLoading}
+        onLoad={onLoad}
+      />
+      <p data-part="print-note">{texts.list.olderNotPrinted}</p>
+    </>
   );
   return createPart(
     { tag: 'div', name: 'load-older', state: { loading: isLoading }, defaultProps: { children } },

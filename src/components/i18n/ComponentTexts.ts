@@ -189,6 +189,15 @@ export interface ComponentTexts {
     notice: Readonly<Record<'answered' | 'expired' | 'cancelled' | 'failed', string>>;
   };
   /** `SchemaForm`. */
+  search: {
+    label: string;
+    previous: string;
+    next: string;
+    close: string;
+    /** Position of the shown hit. */
+    position: (index: string, count: string) => string;
+    none: string;
+  };
   form: {
     problems: (formatted: string, count: number) => string;
     add: (name: string) => string;
@@ -236,6 +245,8 @@ export interface ComponentTexts {
   empty: { title: string; suggestions: string };
   list: {
     loadOlder: string;
+    /** Printed above the messages of a thread that is not loaded to its beginning. */
+    olderNotPrinted: string;
     loadMore: string;
     loadingOlder: string;
     jump: string;

@@ -177,6 +177,14 @@ export const completeEnglish: ComponentTexts = {
       failed: 'The run failed before the results were sent. Try again.',
     },
   },
+  search: {
+    label: 'Find in conversation',
+    previous: 'Previous match',
+    next: 'Next match',
+    close: 'Close search',
+    position: (index, count) => `${index} of ${count}`,
+    none: 'No matches',
+  },
   form: {
     problems: (formatted, count) => `Check ${formatted} ${plural(count, 'field', 'fields')}`,
     add: (name) => `Add to ${name}`,

@@ -122,6 +122,7 @@ export const english = {
   },
   list: {
     loadOlder: 'Show older messages',
+    olderNotPrinted: 'Older messages are not loaded and not printed.',
     loadingOlder: 'Loading older messages',
     jump: 'Jump to latest',
     jumpNew: (formatted, count) => `${formatted} new ${plural(count, 'message', 'messages')}`,

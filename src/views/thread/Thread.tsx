@@ -3,6 +3,7 @@ import { ThreadComposer } from './ThreadComposer.js';
 import { ThreadEmpty } from './ThreadEmpty.js';
 import { ThreadError } from './ThreadError.js';
 import { ThreadRoot } from './ThreadRoot.js';
+import { ThreadSearch } from './search/ThreadSearch.js';
 import { ThreadStatus } from './ThreadStatus.js';
 import { ThreadReasoning } from './reasoning/ThreadReasoning.js';
 import { ThreadSteps } from './tools/ThreadSteps.js';
@@ -12,6 +13,7 @@ import { ThreadToolOutputs } from './tools/ThreadToolOutputs.js';
 export const Thread = {
   Root: ThreadRoot,
   Messages: ThreadMessages,
+  Search: ThreadSearch,
   Empty: ThreadEmpty,
   Reasoning: ThreadReasoning,
   Steps: ThreadSteps,

@@ -17,6 +17,12 @@ export interface ThreadViewProps
     Omit<PartProps<'section', ThreadRootState>, 'children' | keyof ConversationOptions> {
   /** First messages that the user can choose from. */
   suggestions?: readonly string[];
+  /**
+   * Opens a search in the thread with Ctrl+F or Cmd+F if the thread is so long that only a part of it is in the page.
+   *
+   * @default false
+   */
+  hasSearch?: boolean | undefined;
 }
 
 /**
@@ -45,7 +51,11 @@ export interface ThreadViewProps
  * }
  * ```
  */
-export function ThreadView({ suggestions, ...props }: ThreadViewProps): ReactElement {
+export function ThreadView({
+  suggestions,
+  hasSearch = false,
+  ...props
+}: ThreadViewProps): ReactElement {
   return (
     <Thread.Root {...props}>
       <ContentBoundary name="thread" resetKey={props.threadId}>
@@ -57,6 +67,7 @@ export function ThreadView({ suggestions, ...props }: ThreadViewProps): ReactEle
         </Thread.Messages>
       </ContentBoundary>
       <Thread.Composer />
+      {hasSearch && <Thread.Search />}
     </Thread.Root>
   );
 }

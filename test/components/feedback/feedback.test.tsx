@@ -70,3 +70,13 @@ test('shows the loading text only after the delay', () => {
   act(() => void vi.advanceTimersByTime(150));
   expect(screen.getByRole('status')).toHaveTextContent('Loading');
 });
+
+test('says on paper that older messages are not loaded', () => {
+  const { rerender } = render(<LoadOlder hasOlder onLoad={() => undefined} />);
+  expect(screen.getByText('Older messages are not loaded and not printed.')).toHaveAttribute(
+    'data-part',
+    'print-note',
+  );
+  rerender(<LoadOlder hasOlder={false} onLoad={() => undefined} />);
+  expect(screen.queryByText(/not printed/)).toBeNull();
+});

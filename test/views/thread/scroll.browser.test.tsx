@@ -81,6 +81,7 @@ interface OpenOptions {
   isStrict?: boolean;
   renderMessage?: ThreadMessagesProps['renderMessage'];
   initialMessageId?: string;
+  hasSearch?: boolean;
 }
 
 /**
@@ -93,6 +94,7 @@ async function openThread({
   isStrict = false,
   renderMessage,
   initialMessageId,
+  hasSearch = false,
 }: OpenOptions) {
   const encoder = new TextEncoder();
   let stream: ReadableStreamDefaultController<Uint8Array> | undefined;
@@ -171,6 +173,7 @@ async function openThread({
           threadId={THREAD}
           initialMessageId={initialMessageId}
           navigationRef={navigation}
+          hasSearch={hasSearch}
         />
       )}
     </AssistantsProvider>
@@ -594,6 +597,24 @@ describe('a thread of 10,000 messages', () => {
     await thread.appendText('; it continues');
     expect(thread.row(1_000_000)).toBe(row);
     expect(row?.textContent).toContain('First part; it continues');
+  });
+
+  it('opens a search with Ctrl+F that scrolls to hits, and returns the focus', async () => {
+    const thread = await openThread({ to: 10_000, hasSearch: true });
+    const composer = thread.frame.querySelector('textarea');
+    composer?.focus();
+    await userEvent.keyboard('{Control>}f{/Control}');
+    const getField = () => thread.frame.querySelector<HTMLInputElement>('[type="search"]');
+    await expect.poll(getField).not.toBeNull();
+    expect(document.activeElement).toBe(getField());
+    await userEvent.keyboard('4321');
+    await expect.poll(() => thread.frame.querySelector('[data-search-hit]')).not.toBeNull();
+    expect(thread.frame.querySelector('[data-search-hit]')?.textContent).toContain('4321');
+    expect(thread.countRows()).toBeLessThanOrEqual(60);
+    expect(CSS.highlights.get('assistants-search')?.size).toBeGreaterThan(0);
+    await userEvent.keyboard('{Escape}');
+    expect(document.activeElement).toBe(composer);
+    expect(CSS.highlights.has('assistants-search')).toBe(false);
   });
 
   it('renders all rows for printing only', async () => {

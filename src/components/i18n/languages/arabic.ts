@@ -218,6 +218,14 @@ export const arabic: ComponentTexts = {
       failed: 'أخفق التشغيل قبل إرسال النتائج. حاول مرة أخرى.',
     },
   },
+  search: {
+    label: 'البحث في المحادثة',
+    previous: 'النتيجة السابقة',
+    next: 'النتيجة التالية',
+    close: 'إغلاق البحث',
+    position: (index, count) => `${index} من ${count}`,
+    none: 'لا نتائج',
+  },
   form: {
     problems: (formatted, count) => `تحقق من ${countNoun(formatted, count, fields)}`,
     add: (name) => `إضافة إلى ${name}`,
@@ -313,6 +321,7 @@ export const arabic: ComponentTexts = {
   },
   empty: { title: 'بماذا يمكنني أن أساعدك؟', suggestions: 'اقتراحات' },
   list: {
+    olderNotPrinted: 'الرسائل الأقدم غير محمّلة ولا تُطبع.',
     loadOlder: 'عرض الرسائل الأقدم',
     loadMore: 'عرض المزيد',
     loadingOlder: 'جارٍ تحميل الرسائل الأقدم',

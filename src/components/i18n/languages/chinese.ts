@@ -193,6 +193,14 @@ export const chinese: ComponentTexts = {
       failed: '结果发送前运行失败。请重试。',
     },
   },
+  search: {
+    label: '在对话中查找',
+    previous: '上一个匹配',
+    next: '下一个匹配',
+    close: '关闭查找',
+    position: (index, count) => `第 ${index} 个，共 ${count} 个`,
+    none: '没有匹配',
+  },
   form: {
     problems: (formatted) => `请检查 ${formatted} 个字段`,
     add: (name) => `添加到 ${name}`,
@@ -286,6 +294,7 @@ export const chinese: ComponentTexts = {
   },
   empty: { title: '需要我帮什么忙？', suggestions: '建议' },
   list: {
+    olderNotPrinted: '更早的消息未加载，不会打印。',
     loadOlder: '显示更早的消息',
     loadMore: '显示更多',
     loadingOlder: '正在加载更早的消息',

@@ -202,6 +202,14 @@ export const french: ComponentTexts = {
       failed: 'L’exécution a échoué avant l’envoi des résultats. Réessayez.',
     },
   },
+  search: {
+    label: 'Rechercher dans la conversation',
+    previous: 'Résultat précédent',
+    next: 'Résultat suivant',
+    close: 'Fermer la recherche',
+    position: (index, count) => `${index} sur ${count}`,
+    none: 'Aucun résultat',
+  },
   form: {
     problems: (formatted, count) => `Vérifiez ${formatted} ${plural(count, 'champ', 'champs')}`,
     add: (name) => `Ajouter à ${name}`,
@@ -299,6 +307,7 @@ export const french: ComponentTexts = {
   },
   empty: { title: 'Comment puis-je vous aider ?', suggestions: 'Idées' },
   list: {
+    olderNotPrinted: 'Les messages plus anciens ne sont pas chargés et ne sont pas imprimés.',
     loadOlder: 'Afficher les messages plus anciens',
     loadMore: 'Afficher plus',
     loadingOlder: 'Chargement des messages plus anciens',

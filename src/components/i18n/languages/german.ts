@@ -207,6 +207,14 @@ export const german: ComponentTexts = {
         'Der Lauf ist fehlgeschlagen, bevor die Ergebnisse gesendet wurden. Versuchen Sie es erneut.',
     },
   },
+  search: {
+    label: 'In der Unterhaltung suchen',
+    previous: 'Voriger Treffer',
+    next: 'Nächster Treffer',
+    close: 'Suche schließen',
+    position: (index, count) => `${index} von ${count}`,
+    none: 'Keine Treffer',
+  },
   form: {
     problems: (formatted, count) => `${formatted} ${plural(count, 'Feld', 'Felder')} prüfen`,
     add: (name) => `Zu ${name} hinzufügen`,
@@ -304,6 +312,7 @@ export const german: ComponentTexts = {
   },
   empty: { title: 'Wobei kann ich helfen?', suggestions: 'Vorschläge' },
   list: {
+    olderNotPrinted: 'Ältere Nachrichten sind nicht geladen und werden nicht gedruckt.',
     loadOlder: 'Ältere Nachrichten anzeigen',
     loadMore: 'Mehr anzeigen',
     loadingOlder: 'Ältere Nachrichten werden geladen',

@@ -198,6 +198,14 @@ export const japanese: ComponentTexts = {
       failed: '結果を送信する前に実行が失敗しました。もう一度お試しください。',
     },
   },
+  search: {
+    label: '会話内を検索',
+    previous: '前の一致',
+    next: '次の一致',
+    close: '検索を閉じる',
+    position: (index, count) => `${count} 件中 ${index} 件目`,
+    none: '一致なし',
+  },
   form: {
     problems: (formatted) => `${formatted} 個の項目を確認してください`,
     add: (name) => `${name} に追加`,
@@ -293,6 +301,7 @@ export const japanese: ComponentTexts = {
   },
   empty: { title: '何をお手伝いしましょうか？', suggestions: '提案' },
   list: {
+    olderNotPrinted: '以前のメッセージは読み込まれておらず、印刷されません。',
     loadOlder: '以前のメッセージを表示',
     loadMore: 'さらに表示',
     loadingOlder: '以前のメッセージを読み込んでいます',

@@ -202,6 +202,14 @@ export const spanish: ComponentTexts = {
       failed: 'La ejecución falló antes de enviar los resultados. Inténtelo de nuevo.',
     },
   },
+  search: {
+    label: 'Buscar en la conversación',
+    previous: 'Resultado anterior',
+    next: 'Resultado siguiente',
+    close: 'Cerrar la búsqueda',
+    position: (index, count) => `${index} de ${count}`,
+    none: 'Sin resultados',
+  },
   form: {
     problems: (formatted, count) => `Revise ${formatted} ${plural(count, 'campo', 'campos')}`,
     add: (name) => `Añadir a ${name}`,
@@ -298,6 +306,7 @@ export const spanish: ComponentTexts = {
   },
   empty: { title: '¿En qué puedo ayudar?', suggestions: 'Sugerencias' },
   list: {
+    olderNotPrinted: 'Los mensajes anteriores no están cargados y no se imprimen.',
     loadOlder: 'Mostrar mensajes anteriores',
     loadMore: 'Mostrar más',
     loadingOlder: 'Cargando mensajes anteriores',
