@@ -39,7 +39,7 @@ function readFragment(
   const called = toFields(fields['function']);
   const marks: FragmentMarks = {
     index: typeof fields['index'] === 'number' ? String(fields['index']) : undefined,
-    id: toText(fields['id']),
+    id: readId(fields['id']),
     name: toText(called['name']),
     arguments: toArgumentsText(called['arguments']),
   };
@@ -102,4 +102,10 @@ function isWholeCall(text: string, existing: CollectedCall): boolean {
 /** Some servers send arguments as an object instead of JSON text. */
 export function toArgumentsText(value: unknown): string {
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : toText(value);
+}
+
+/** Reads the id of a call. Some servers write that there is none as text. */
+function readId(value: unknown): string {
+  const id = toText(value);
+  return /^(?:null|none|undefined)$/i.test(id) ? '' : id;
 }
