@@ -1,10 +1,4 @@
-import {
-  RunInspector,
-  ThreadView,
-  useAssistants,
-  useDeleteThread,
-  useThreads,
-} from 'assistants-react';
+import { RunInspector, ThreadView, useAssistants, useThreads } from 'assistants-react';
 import { useState, type ReactElement } from 'react';
 import { AssistantNotice } from './AssistantNotice.js';
 import { Shortcuts } from './Shortcuts.js';
@@ -30,9 +24,8 @@ export function App(): ReactElement {
   const { threadId, assistantId, go } = useRoute();
   const { data: assistants } = useAssistants();
   const registry = useThreads();
-  const { threads, remember, markUsed, forget } = registry;
+  const { remember, markUsed, forget } = registry;
   const refetchThread = useThreadTitle(threadId, registry);
-  const deleteThread = useDeleteThread();
   const { theme, cycleTheme } = useTheme();
   const { panels, toggle, closeOnNarrow } = usePanels();
   const [isHelpOpen, setIsHelpOpen] = useState(false);
@@ -45,11 +38,6 @@ export function App(): ReactElement {
   };
   const openThread = (id: string | undefined) => navigate({ threadId: id, assistantId });
   const selectAssistant = (id: string | undefined) => navigate({ threadId, assistantId: id });
-  const removeThread = (id: string) => {
-    forget(id);
-    deleteThread.mutate({ threadId: id });
-    if (id === threadId) openThread(undefined);
-  };
   useShortcuts({
     '?': () => setIsHelpOpen(true),
     n: () => openThread(undefined),
@@ -71,11 +59,9 @@ export function App(): ReactElement {
       />
       {panels.side && (
         <Sidebar
-          threads={threads}
           threadId={threadId}
           assistantId={assistant?.id}
           onOpenThread={openThread}
-          onDeleteThread={removeThread}
           onSelectAssistant={selectAssistant}
         />
       )}

@@ -1,14 +1,12 @@
-import type { ThreadEntry } from 'assistants-react';
+import { Button, ThreadList } from 'assistants-react';
+import { Plus } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { AssistantsPanel } from './AssistantsPanel.js';
-import { ThreadList } from './ThreadList.js';
 
 interface SidebarProps {
-  threads: readonly ThreadEntry[];
   threadId: string | undefined;
   assistantId: string | undefined;
   onOpenThread: (threadId: string | undefined) => void;
-  onDeleteThread: (threadId: string) => void;
   onSelectAssistant: (assistantId: string | undefined) => void;
 }
 
@@ -16,12 +14,21 @@ interface SidebarProps {
 export function Sidebar(props: SidebarProps): ReactElement {
   return (
     <nav className="side" aria-label="Threads and assistants">
-      <ThreadList
-        threads={props.threads}
-        openId={props.threadId}
-        onOpen={props.onOpenThread}
-        onDelete={props.onDeleteThread}
-      />
+      <section className="threads">
+        <Button onClick={() => props.onOpenThread(undefined)}>
+          <Plus size={16} strokeWidth={1.5} aria-hidden />
+          New thread
+        </Button>
+        <h2>Threads</h2>
+        <ThreadList
+          threadId={props.threadId}
+          getHref={(threadId) => `#thread=${threadId}`}
+          onSelect={props.onOpenThread}
+          onDelete={(threadId) => {
+            if (threadId === props.threadId) props.onOpenThread(undefined);
+          }}
+        />
+      </section>
       <AssistantsPanel selectedId={props.assistantId} onSelect={props.onSelectAssistant} />
     </nav>
   );

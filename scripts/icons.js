@@ -21,6 +21,7 @@ import {
   Square,
   ThumbsDown,
   ThumbsUp,
+  Trash,
   Wrench,
   X,
 } from 'lucide-react';
@@ -56,6 +57,7 @@ export const lazyIcons = {
   Search,
   ThumbsDown,
   ThumbsUp,
+  Trash,
   Wrench,
 };
 

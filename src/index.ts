@@ -338,6 +338,7 @@ export { useThreads, type UseThreadsResult } from './hooks/useThreads.js';
 // Views
 export { AssistantEditor, type AssistantEditorProps } from './views/assistants/AssistantEditor.js';
 export { AssistantList, type AssistantListProps } from './views/assistants/AssistantList.js';
+export { ThreadList, type ThreadListProps } from './views/threads/ThreadList.js';
 export { AssistantsProvider, type AssistantsProviderProps } from './views/AssistantsProvider.js';
 export { RunInspector, type RunInspectorProps } from './views/inspector/RunInspector.js';
 export type {

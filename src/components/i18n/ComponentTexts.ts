@@ -293,6 +293,22 @@ export interface ComponentTexts {
     toolCount: (formatted: string, count: number) => string;
     created: (time: string) => string;
   };
+  threads: {
+    /** Label and placeholder of the field that searches the titles. */
+    search: string;
+    none: string;
+    noMatch: string;
+    untitled: string;
+    rename: (title: string) => string;
+    titleLabel: string;
+    delete: (title: string) => string;
+    deleted: string;
+    /** Button that restores a deleted thread, and its name for screen readers. */
+    undoShort: string;
+    undo: (title: string) => string;
+    /** Headings of the groups by the day of the last use. */
+    ages: Record<'today' | 'yesterday' | 'week' | 'month' | 'older', string>;
+  };
 }
 
 /** Catalogue in which groups and texts may be missing. Missing texts are English. */

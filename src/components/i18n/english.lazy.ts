@@ -237,4 +237,23 @@ export const completeEnglish: ComponentTexts = {
     toolCount: (formatted, count) => `${formatted} ${plural(count, 'tool', 'tools')}`,
     created: (time) => `Created ${time}`,
   },
+  threads: {
+    search: 'Search conversations',
+    none: 'No conversations yet.',
+    noMatch: 'No title contains this.',
+    untitled: 'New conversation',
+    rename: (title) => `Rename ${title}`,
+    titleLabel: 'Title',
+    delete: (title) => `Delete ${title}`,
+    deleted: 'Deleted.',
+    undoShort: 'Undo',
+    undo: (title) => `Undo: keep ${title}`,
+    ages: {
+      today: 'Today',
+      yesterday: 'Yesterday',
+      week: 'Previous 7 days',
+      month: 'Previous 30 days',
+      older: 'Older',
+    },
+  },
 };

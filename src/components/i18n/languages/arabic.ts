@@ -377,4 +377,23 @@ export const arabic: ComponentTexts = {
       countNoun(formatted, count, ['أداة واحدة', 'أداتان', 'أدوات', 'أداة', 'أداة']),
     created: (time) => `تاريخ الإنشاء: ${time}`,
   },
+  threads: {
+    search: 'البحث في المحادثات',
+    none: 'لا توجد محادثات بعد.',
+    noMatch: 'لا يوجد عنوان يحتوي على هذا.',
+    untitled: 'محادثة جديدة',
+    rename: (title) => `إعادة تسمية ${title}`,
+    titleLabel: 'العنوان',
+    delete: (title) => `حذف ${title}`,
+    deleted: 'حُذفت.',
+    undoShort: 'تراجع',
+    undo: (title) => `تراجع: الاحتفاظ بـ ${title}`,
+    ages: {
+      today: 'اليوم',
+      yesterday: 'أمس',
+      week: 'آخر 7 أيام',
+      month: 'آخر 30 يومًا',
+      older: 'أقدم',
+    },
+  },
 };

@@ -342,4 +342,23 @@ export const chinese: ComponentTexts = {
     toolCount: (formatted) => `${formatted} 个工具`,
     created: (time) => `创建于 ${time}`,
   },
+  threads: {
+    search: '搜索对话',
+    none: '还没有对话。',
+    noMatch: '没有标题包含此内容。',
+    untitled: '新对话',
+    rename: (title) => `重命名“${title}”`,
+    titleLabel: '标题',
+    delete: (title) => `删除“${title}”`,
+    deleted: '已删除。',
+    undoShort: '撤销',
+    undo: (title) => `撤销：保留“${title}”`,
+    ages: {
+      today: '今天',
+      yesterday: '昨天',
+      week: '过去 7 天',
+      month: '过去 30 天',
+      older: '更早',
+    },
+  },
 };

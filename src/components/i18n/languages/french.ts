@@ -356,4 +356,23 @@ export const french: ComponentTexts = {
     toolCount: (formatted, count) => `${formatted} ${plural(count, 'outil', 'outils')}`,
     created: (time) => `Créé : ${time}`,
   },
+  threads: {
+    search: 'Rechercher une conversation',
+    none: 'Aucune conversation pour l’instant.',
+    noMatch: 'Aucun titre ne contient cela.',
+    untitled: 'Nouvelle conversation',
+    rename: (title) => `Renommer ${title}`,
+    titleLabel: 'Titre',
+    delete: (title) => `Supprimer ${title}`,
+    deleted: 'Supprimée.',
+    undoShort: 'Annuler',
+    undo: (title) => `Annuler : conserver ${title}`,
+    ages: {
+      today: 'Aujourd’hui',
+      yesterday: 'Hier',
+      week: '7 derniers jours',
+      month: '30 derniers jours',
+      older: 'Plus anciennes',
+    },
+  },
 };

@@ -361,4 +361,23 @@ export const german: ComponentTexts = {
     toolCount: (formatted, count) => `${formatted} ${plural(count, 'Werkzeug', 'Werkzeuge')}`,
     created: (time) => `Erstellt: ${time}`,
   },
+  threads: {
+    search: 'Unterhaltungen suchen',
+    none: 'Noch keine Unterhaltungen.',
+    noMatch: 'Kein Titel enthält das.',
+    untitled: 'Neue Unterhaltung',
+    rename: (title) => `${title} umbenennen`,
+    titleLabel: 'Titel',
+    delete: (title) => `${title} löschen`,
+    deleted: 'Gelöscht.',
+    undoShort: 'Rückgängig',
+    undo: (title) => `Rückgängig: ${title} behalten`,
+    ages: {
+      today: 'Heute',
+      yesterday: 'Gestern',
+      week: 'Letzte 7 Tage',
+      month: 'Letzte 30 Tage',
+      older: 'Älter',
+    },
+  },
 };

@@ -349,4 +349,23 @@ export const japanese: ComponentTexts = {
     toolCount: (formatted) => `ツール ${formatted} 個`,
     created: (time) => `作成日時：${time}`,
   },
+  threads: {
+    search: '会話を検索',
+    none: 'まだ会話はありません。',
+    noMatch: 'これを含むタイトルはありません。',
+    untitled: '新しい会話',
+    rename: (title) => `「${title}」の名前を変更`,
+    titleLabel: 'タイトル',
+    delete: (title) => `「${title}」を削除`,
+    deleted: '削除しました。',
+    undoShort: '元に戻す',
+    undo: (title) => `元に戻す：「${title}」を残す`,
+    ages: {
+      today: '今日',
+      yesterday: '昨日',
+      week: '過去 7 日間',
+      month: '過去 30 日間',
+      older: 'それ以前',
+    },
+  },
 };

@@ -355,4 +355,23 @@ export const spanish: ComponentTexts = {
     toolCount: (formatted, count) => `${formatted} ${plural(count, 'herramienta', 'herramientas')}`,
     created: (time) => `Creado: ${time}`,
   },
+  threads: {
+    search: 'Buscar conversaciones',
+    none: 'Aún no hay conversaciones.',
+    noMatch: 'Ningún título contiene esto.',
+    untitled: 'Nueva conversación',
+    rename: (title) => `Cambiar el nombre de ${title}`,
+    titleLabel: 'Título',
+    delete: (title) => `Eliminar ${title}`,
+    deleted: 'Eliminada.',
+    undoShort: 'Deshacer',
+    undo: (title) => `Deshacer: conservar ${title}`,
+    ages: {
+      today: 'Hoy',
+      yesterday: 'Ayer',
+      week: 'Últimos 7 días',
+      month: 'Últimos 30 días',
+      older: 'Anteriores',
+    },
+  },
 };

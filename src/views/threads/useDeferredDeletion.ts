@@ -1,0 +1,69 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+
+/** Time in which a deletion can be undone. */
+const UNDO_MS = 10_000;
+
+/** 'pending' while the deletion can be undone, then 'deleting'. */
+export type DeletionState = 'pending' | 'deleting';
+
+/** Result of `useDeferredDeletion`. */
+export interface DeferredDeletion {
+  /** State of each deletion. An object whose deletion failed or was undone is not in it. */
+  deletions: ReadonlyMap<string, DeletionState>;
+  /** Deletes an object ten seconds later. */
+  deleteLater: (id: string) => void;
+  undo: (id: string) => void;
+}
+
+/**
+ * Deletes objects after a delay in which the user can undo it. When the component is removed, pending deletions are made at
+ * once. A page that is closed before keeps its objects.
+ */
+export function useDeferredDeletion(deleteNow: (id: string) => Promise<unknown>): DeferredDeletion {
+  const [deletions, setDeletions] = useState<ReadonlyMap<string, DeletionState>>(new Map());
+  const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>());
+  const latest = useRef(deleteNow);
+  useEffect(() => {
+    latest.current = deleteNow;
+  });
+
+  const setState = useCallback(
+    (id: string, state: DeletionState) => setDeletions((before) => new Map(before).set(id, state)),
+    [],
+  );
+  const undo = useCallback((id: string) => {
+    clearTimeout(timers.current.get(id));
+    timers.current.delete(id);
+    setDeletions((before) => new Map([...before].filter(([other]) => other !== id)));
+  }, []);
+  const commit = useCallback(
+    (id: string) => {
+      timers.current.delete(id);
+      setState(id, 'deleting');
+      // The caller reports the error.
+      latest.current(id).catch(() => undo(id));
+    },
+    [setState, undo],
+  );
+  const deleteLater = useCallback(
+    (id: string) => {
+      clearTimeout(timers.current.get(id));
+      setState(id, 'pending');
+      timers.current.set(
+        id,
+        setTimeout(() => commit(id), UNDO_MS),
+      );
+    },
+    [setState, commit],
+  );
+  useEffect(() => {
+    const pending = timers.current;
+    return () => {
+      for (const [id, timer] of pending) {
+        clearTimeout(timer);
+        commit(id);
+      }
+    };
+  }, [commit]);
+  return { deletions, deleteLater, undo };
+}

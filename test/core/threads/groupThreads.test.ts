@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { groupThreads } from '../../../src/core/threads/groupThreads.js';
+
+const at = (...parts: [number, number, number, number?, number?]) => new Date(...parts).getTime();
+const NOW = at(2026, 2, 30, 12);
+
+const group = (...times: number[]) =>
+  groupThreads(
+    times.map((updatedAt, index) => ({ id: `thread_${index}`, title: '', updatedAt })),
+    NOW,
+  ).map(({ age, threads }) => [age, threads.map(({ id }) => id).join(' ')]);
+
+it.each([
+  ['today', at(2026, 2, 30)],
+  ['today', at(2026, 2, 31, 9)],
+  ['yesterday', at(2026, 2, 30) - 1],
+  ['yesterday', at(2026, 2, 29)],
+  ['week', at(2026, 2, 29) - 1],
+  ['week', at(2026, 2, 23)],
+  ['month', at(2026, 2, 23) - 1],
+  ['month', at(2026, 1, 28)],
+  ['older', at(2026, 1, 28) - 1],
+])('counts days of the local calendar: %s', (age, time) => {
+  expect(group(time)).toEqual([[age, 'thread_0']]);
+});
+
+it('keeps the order of groups and threads', () => {
+  expect(group(NOW, at(2026, 2, 30, 1), at(2026, 2, 29, 5), 0)).toEqual([
+    ['today', 'thread_0 thread_1'],
+    ['yesterday', 'thread_2'],
+    ['older', 'thread_3'],
+  ]);
+  expect(group()).toEqual([]);
+});
