@@ -31,7 +31,8 @@ const BACKEND_LAYERS: Record<string, readonly string[]> = {
   domain: ['stores'],
   engine: ['domain', 'models', 'search', 'stores'],
   http: ['domain', 'engine', 'stores'],
-  server: ['http', 'domain', 'engine', 'models', 'stores'],
+  transfer: ['stores'],
+  server: ['transfer', 'http', 'domain', 'engine', 'models', 'stores'],
 };
 
 /**

@@ -1,8 +1,6 @@
 import { isRecord } from '../common/isRecord.js';
+import { MAX_SECONDS } from '../protocol/parseTime.js';
 import type { FieldShapes, ScalarShape, Shape } from '../protocol/plainShapes.js';
-
-/** Seconds since 1970 have fewer digits until the year 5138. Milliseconds have had more since 1973. */
-export const MAX_SECONDS = 1e11;
 
 const scalarChecks: Record<ScalarShape, (value: unknown) => boolean> = {
   text: isText,

@@ -4,7 +4,7 @@ import type { FieldShapes, ScalarShape, Shape } from '../protocol/plainShapes.js
 import { shapes, type ObjectKind } from '../protocol/shapes.js';
 import { isListShape, matchesShape } from './matchesShape.js';
 import type { ObjectSource } from './ObjectSource.js';
-import { parseTime } from './parseTime.js';
+import { parseTime } from '../protocol/parseTime.js';
 
 /** Value of `object` of an object that lacks it. */
 const OBJECT_NAMES: Record<ObjectKind, string> = {

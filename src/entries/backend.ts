@@ -57,3 +57,21 @@ export type {
   Thread,
   Usage,
 } from '../protocol/types.js';
+export { exportStore, type ExportStoreOptions } from '../backend/transfer/exportStore.js';
+export { importFolder, type ImportFolderOptions } from '../backend/transfer/importFolder.js';
+export type { TransferProgress } from '../backend/transfer/createProgress.js';
+export { TransferError } from '../backend/transfer/TransferError.js';
+export {
+  memoryFolder,
+  type FolderFile,
+  type TransferFolder,
+  type WritableFolder,
+} from '../backend/transfer/TransferFolder.js';
+export {
+  formatReport,
+  type MissingContent,
+  type TransferCounts,
+  type TransferKind,
+  type TransferProblem,
+  type TransferReport,
+} from '../backend/transfer/TransferReport.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createAssistantsClient } from '../../src/client/createAssistantsClient.js';
-import { parseTime } from '../../src/client/parseTime.js';
+import { parseTime } from '../../src/protocol/parseTime.js';
 import type { Message } from '../../src/protocol/types.js';
 import { sampleObjects } from '../mutants/sampleObjects.js';
 import { rejectionOf } from './recordingFetch.js';

@@ -5,6 +5,10 @@ import type { ModelLogEntry } from '../models/server/ModelLogEntry.js';
 import { createModel } from './createModel.js';
 import { HELP } from './help.js';
 import { parseCommand, type ServeCommand } from './parseCommand.js';
+import { createProgressLine } from './createProgressLine.js';
+import type { TransferCommand } from './parseTransferCommand.js';
+import { runTransfer } from './runTransfer.js';
+import { formatReport } from '../transfer/TransferReport.js';
 import { type RunningServer, serve } from './serve.js';
 
 const command = parseCommand(argv.slice(2), env);
@@ -21,6 +25,31 @@ switch (command.name) {
     break;
   case 'serve':
     await runServer(command);
+    break;
+  case 'import':
+  case 'export':
+    await runTransferCommand(command);
+}
+
+/** Exits with 1 if something was skipped. */
+async function runTransferCommand(command: TransferCommand): Promise<void> {
+  const controller = new AbortController();
+  process.once('SIGINT', () =>
+    controller.abort(new Error('Interrupted. The same command continues.')),
+  );
+  const line = createProgressLine(stderr);
+  try {
+    const report = await runTransfer(command, {
+      onProgress: (progress) => line.show(progress),
+      signal: controller.signal,
+    });
+    line.clear();
+    stdout.write(formatReport(report));
+    process.exitCode = report.problems.some(({ type }) => type === 'skipped') ? 1 : 0;
+  } catch (error) {
+    line.clear();
+    fail(error);
+  }
 }
 
 async function runServer({ options, model, shutdownMs }: ServeCommand): Promise<void> {

@@ -1,7 +1,13 @@
 /** Output of `assistants-react --help`. */
 export const HELP = `Usage: assistants-react serve [options]
+       assistants-react import FOLDER --data FILE [options]
+       assistants-react export FOLDER --data FILE [options]
 
-Serve the Assistants API at http://127.0.0.1:8787/v1.
+serve   Serve the Assistants API at http://127.0.0.1:8787/v1.
+import  Import an export of the Assistants API (assistants-thread-export/v1, or
+        lists of the API as JSON or JSONL) into a database. Importing again adds
+        what is missing. Nothing is overwritten.
+export  Export a database in the same format, with the contents of files.
 
 Server:
   --port NUMBER            Port to listen on, 0 for a free one (default: 8787)
@@ -38,6 +44,15 @@ Access:
                            (default: unlimited)
   --max-json-mib NUMBER    Largest JSON request body in MiB (default: 4)
   --max-upload-mib NUMBER  Largest file upload in MiB (default: 512)
+
+Import and export:
+  --data FILE              SQLite database file, not in use by a server
+  --files FOLDER           import: originals of files whose contents are
+                           missing, matched by name and size
+  --dry-run                import: report what would be done, and do nothing
+  --threads FILE           export: ids of the threads, one in each line
+                           (default: everything)
+  --report FILE            Write the report as JSON
 
 Other:
   -h, --help               Show this help

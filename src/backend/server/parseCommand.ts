@@ -1,10 +1,12 @@
 import { MEBIBYTE } from '../../common/mebibyte.js';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { RetryOptions } from '../models/server/ModelServerOptions.js';
+import { parseTransferCommand, type TransferCommand } from './parseTransferCommand.js';
 import type { ServeOptions } from './serve.js';
 
 /** Parsed command line. */
-export type Command = { name: 'help' } | { name: 'version' } | ServeCommand | InvalidCommand;
+export type Command =
+  { name: 'help' } | { name: 'version' } | ServeCommand | TransferCommand | InvalidCommand;
 
 /** Command that starts a server. */
 export interface ServeCommand {
@@ -73,7 +75,9 @@ class UsageError extends Error {}
  * @param argv Arguments without the paths of Node and the script.
  */
 export function parseCommand(argv: readonly string[], env: Environment): Command {
+  const [first, ...rest] = argv;
   try {
+    if (first === 'import' || first === 'export') return parseTransfer(first, rest);
     const { values, positionals } = parseArguments(argv);
     const [name, unexpected] = positionals;
     if (values.help === true) return { name: 'help' };
@@ -85,6 +89,14 @@ export function parseCommand(argv: readonly string[], env: Environment): Command
   } catch (error) {
     if (error instanceof UsageError) return { name: 'invalid', message: error.message };
     throw error;
+  }
+}
+
+function parseTransfer(name: 'import' | 'export', argv: readonly string[]): Command {
+  try {
+    return parseTransferCommand(name, argv) ?? { name: 'help' };
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
   }
 }
 

@@ -1,4 +1,5 @@
-import { MAX_SECONDS } from './matchesShape.js';
+/** Seconds since 1970 have fewer digits until the year 5138. Milliseconds have had more since 1973. */
+export const MAX_SECONDS = 1e11;
 
 /**
  * Returns a time in whole seconds since 1970. Reads seconds, milliseconds, microseconds and nanoseconds, which differ in

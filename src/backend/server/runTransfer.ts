@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { memoryStore } from '../stores/memoryStore.js';
+import { sqliteStore } from '../stores/sqliteStore.js';
+import type { Store } from '../stores/Store.js';
+import { exportStore } from '../transfer/exportStore.js';
+import { importFolder } from '../transfer/importFolder.js';
+import type { TransferProgress } from '../transfer/createProgress.js';
+import { TransferError } from '../transfer/TransferError.js';
+import type { TransferReport } from '../transfer/TransferReport.js';
+import { diskFolder } from './diskFolder.js';
+import type { TransferCommand } from './parseTransferCommand.js';
+
+/** Output of `runTransfer`. */
+export interface TransferOutput {
+  /** Called with the progress. */
+  onProgress: (progress: TransferProgress) => void;
+  signal: AbortSignal;
+}
+
+/**
+ * Executes `import` or `export`, writes the report as JSON if the command wants it, and resolves with it.
+ *
+ * @throws TransferError, StoreError or a system error with a message for the user
+ */
+export async function runTransfer(
+  command: TransferCommand,
+  output: TransferOutput,
+): Promise<TransferReport> {
+  const report = await transfer(command, output);
+  if (command.report !== undefined)
+    await writeFile(command.report, `${JSON.stringify(report, null, 2)}\n`);
+  return report;
+}
+
+async function transfer(
+  command: TransferCommand,
+  { onProgress, signal }: TransferOutput,
+): Promise<TransferReport> {
+  const folder = diskFolder(command.folder);
+  if (command.name === 'export') {
+    await assertEmpty(command.folder);
+    const threadIds = await readThreadIds(command.threads);
+    return withStore(command, (store) =>
+      exportStore({ store, folder, onProgress, signal, ...(threadIds && { threadIds }) }),
+    );
+  }
+  const originals = command.files === undefined ? undefined : diskFolder(command.files);
+  return withStore(command, (store) =>
+    importFolder({
+      folder,
+      store,
+      onProgress,
+      signal,
+      dryRun: command.isDryRun,
+      ...(originals && { originals }),
+    }),
+  );
+}
+
+async function withStore<Result>(
+  { name, data, isDryRun }: TransferCommand,
+  work: (store: Store) => Promise<Result>,
+): Promise<Result> {
+  const exists = existsSync(data);
+  if (name === 'export' && !exists) throw new TransferError(`${data} does not exist.`);
+  // A dry run must not create the file.
+  const store = isDryRun && !exists ? memoryStore() : sqliteStore({ path: data });
+  try {
+    return await work(store);
+  } finally {
+    await store.close?.();
+  }
+}
+
+/** Returns the ids of a file, without empty lines and comments. */
+async function readThreadIds(path: string | undefined): Promise<string[] | undefined> {
+  if (path === undefined) return undefined;
+  const lines = (await readFile(path, 'utf8')).split(/\r?\n/).map((line) => line.trim());
+  return [...new Set(lines.filter((line) => line !== '' && !line.startsWith('#')))];
+}
+
+/** An export into another one would mix their threads. */
+async function assertEmpty(path: string): Promise<void> {
+  if (!existsSync(path)) return;
+  for await (const file of diskFolder(path).list())
+    throw new TransferError(
+      `${path} is not empty: it has ${file.path}. Choose a new folder for the export.`,
+    );
+}

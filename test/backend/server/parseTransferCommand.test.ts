@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import { parseCommand } from '../../../src/backend/server/parseCommand.js';
+
+it('parses the options of import', () => {
+  const line = 'import folder --data d.sqlite --files originals --dry-run --report r.json';
+  expect(parseCommand(line.split(' '), {})).toMatchObject({
+    name: 'import',
+    folder: 'folder',
+    data: 'd.sqlite',
+    files: 'originals',
+    isDryRun: true,
+    report: 'r.json',
+  });
+});
+
+it('parses the options of export', () => {
+  const line = 'export folder --data d.sqlite --threads ids.txt';
+  expect(parseCommand(line.split(' '), {})).toMatchObject({
+    name: 'export',
+    folder: 'folder',
+    threads: 'ids.txt',
+    isDryRun: false,
+  });
+});
+
+it.each([
+  ['import', 'needs a folder'],
+  ['import a b --data d', "Unexpected argument 'b'"],
+  ['import a', 'set --data FILE'],
+  ['import a --data', 'data'],
+  ['export a --data d --files f', '--files is an option of import'],
+  ['export a --data d --dry-run', '--dry-run is an option of import'],
+  ['import a --data d --port 1', 'port'],
+])('refuses %j', (line, message) => {
+  expect(parseCommand(line.split(' '), {})).toEqual({
+    name: 'invalid',
+    message: expect.stringContaining(message),
+  });
+});
+
+it('shows the help', () => {
+  expect(parseCommand(['import', '--help'], {})).toEqual({ name: 'help' });
+});
