@@ -18,6 +18,8 @@ export function describeResponse(
 ): AssistantsError {
   if (isRedirect(response)) return createRedirectError(operation, response, baseUrl);
   if (response.ok) return createUnexpectedResponseError(operation, response);
+  if (response.status === 404 && !hasErrorOfApi(body))
+    return createNoApiError(operation, response, baseUrl);
   return createStatusError(operation, response, body);
 }
 
@@ -35,6 +37,31 @@ function createUnexpectedResponseError(
 ): AssistantsError {
   const type = headers.get('content-type') || 'no content type';
   const message = `${operation}: got ${status} with ${type}, not an Assistants API response. Check baseUrl.`;
+  return new AssistantsError('protocol', message, {
+    operation,
+    status,
+    requestId: getRequestId(headers),
+  });
+}
+
+/** Matches what servers and frameworks answer for a path that they do not have. */
+const NO_SUCH_PATH =
+  /^(?:404\b|cannot (?:get|post|delete) \/|no route\b)|^(?:(?:page|path|resource|route) )?not found\W*$/i;
+
+/** Returns false for a 404 that does not come from an Assistants API: a page, no body, or the default message of a framework. */
+function hasErrorOfApi(body: unknown): boolean {
+  if (isRecord(toFields(body)['error'])) return true;
+  const message = findMessage(body);
+  return message !== undefined && !NO_SUCH_PATH.test(message);
+}
+
+function createNoApiError(
+  operation: OperationId,
+  { status, url, headers }: Response,
+  baseUrl: string,
+): AssistantsError {
+  const [address] = (baseUrl || url).split(/[?#]/, 1);
+  const message = `${operation}: no Assistants API at ${address || 'this address'}. The server answered 404 without an error of the API. Check baseUrl.`;
   return new AssistantsError('protocol', message, {
     operation,
     status,

@@ -1,4 +1,5 @@
-import { useContext, useMemo, type ReactElement, type ReactNode } from 'react';
+import { useContext, useEffect, useMemo, type ReactElement, type ReactNode } from 'react';
+import { warnOnce } from '../common/warnOnce.js';
 import {
   ComponentsContext,
   useComponents,
@@ -33,6 +34,14 @@ export function ComponentsProvider({
   children,
 }: ComponentsProviderProps): ReactElement {
   const inheritedLanguage = useContext(LanguageContext);
+  useEffect(() => {
+    const isTranslated = texts !== undefined || inheritedLanguage.texts.length > 0;
+    if (locale === undefined || isTranslated || /^en\b/i.test(locale)) return;
+    warnOnce(
+      `texts for ${locale}`,
+      `locale="${locale}" changes dates and numbers only, so that the page mixes two languages. Pass texts too, such as those of assistants-react/languages/german.`,
+    );
+  }, [locale, texts, inheritedLanguage]);
   const inherited = useComponents();
   const language = useMemo<Language>(
     () => ({

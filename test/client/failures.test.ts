@@ -53,7 +53,6 @@ test('sets code, type and param to null if the error body has none', async () =>
 });
 
 test.each<[string, Response, string]>([
-  ['no body, 404', textResponse(null, 404), 'The server answered 404.'],
   ['an empty body, 500', textResponse('', 500), 'The server answered 500.'],
   [
     'a content length of 0',
@@ -291,4 +290,28 @@ test('is an Error with a stack, and has no cause key without a cause', () => {
   expect(error.stack).toContain('failures.test');
   expect('cause' in error).toBe(false);
   expect(error.retryable).toBe(false);
+});
+
+test.each<[string, () => Response]>([
+  ['no body', () => textResponse(null, 404)],
+  ['a page', () => textResponse('<!doctype html><h1>Not here</h1>', 404, 'text/html')],
+  ['Hono', () => textResponse('404 Not Found', 404, 'text/plain')],
+  ['Express', () => textResponse('Cannot GET /v2/threads', 404, 'text/plain')],
+  ['Go', () => textResponse('404 page not found\n', 404, 'text/plain')],
+  ['FastAPI', () => jsonResponse({ detail: 'Not Found' }, 404)],
+  ['Spring', () => jsonResponse({ status: 404, path: '/threads', message: 'Not Found' }, 404)],
+])('reports a wrong address for a 404 of another server: %s', async (_, respond) => {
+  const error = await requestFailing(respond());
+  expect(error).toMatchObject({ kind: 'protocol', status: 404, retryable: false });
+  expect(error).toHaveProperty(
+    'message',
+    expect.stringMatching(/no Assistants API at .*Check baseUrl/),
+  );
+});
+
+test.each<[string, () => Response, string]>([
+  ['the API', () => jsonResponse({ error: { message: 'No thread.' } }, 404), 'No thread.'],
+  ['its own text', () => jsonResponse({ detail: 'Thread not found' }, 404), 'Thread not found'],
+])('reports a missing object of a server that answers with %s', async (_, respond, message) => {
+  expect(await requestFailing(respond())).toMatchObject({ kind: 'http', status: 404, message });
 });

@@ -38,7 +38,8 @@ export function ThreadError(props: ThreadErrorProps): ReactElement | null {
     else if (failedRunState?.run) conversation.adopt(failedRunState.run);
     else void threadFiles.load();
   };
-  const isThreadGone = error.status === 404 || error.kind === 'invalid-id';
+  const isThreadGone =
+    (error.status === 404 && error.kind === 'http') || error.kind === 'invalid-id';
   const action = isThreadGone
     ? { onRetry: conversation.startOver, retryLabel: texts.error.startOver }
     : { onRetry: retry };
