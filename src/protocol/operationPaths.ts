@@ -51,7 +51,7 @@ export const operationPaths = {
  * All operationIds, in the order of the contract. `createThreadAndRun` precedes the operations that its path would
  * match.
  */
-export const operationIds = Object.keys(operationPaths).filter(isOperationId);
+export const operationIds = /* @__PURE__ */ Object.keys(operationPaths).filter(isOperationId);
 
 /** Returns true if a string is an operationId. */
 export function isOperationId(value: string): value is OperationId {
