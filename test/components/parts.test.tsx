@@ -324,7 +324,7 @@ describePart({
   tag: 'p',
   component: inComposer(untyped(all.ComposerHint)),
   props: {},
-  data: { tone: 'calm' },
+  data: { tone: 'quiet' },
 });
 describePart({
   part: 'error-notice',

@@ -26,7 +26,7 @@ export function ComposerSend(props: ButtonProps): ReactElement | null {
       variant="primary"
       data-action="send"
       aria-label={texts.composer.send}
-      title={texts.composer.send}
+      title={texts.composer.hint}
       disabled={!canSend}
       {...mergeProps<ButtonProps>({ onClick }, props)}
     >

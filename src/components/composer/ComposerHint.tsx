@@ -6,7 +6,8 @@ import { useComposer } from './ComposerContext.js';
 
 /** State of `ComposerHint`. */
 export interface ComposerHintState {
-  tone: 'calm' | 'problem';
+  /** `quiet` is the hint on how to send, which only screen readers get; the send button shows it as its tooltip. */
+  tone: 'quiet' | 'calm' | 'problem';
 }
 
 /** Props of `ComposerHint`. */
@@ -48,5 +49,5 @@ function useHint(): ComposerHintState & { text: string } {
   if (draft.hasFailed) return { tone: 'problem', text: notSent };
   if (remainingLength <= REMAINING_SHOWN_FROM && draft.value !== '')
     return { tone: 'calm', text: remaining(format.number(remainingLength), remainingLength) };
-  return { tone: 'calm', text: hint };
+  return { tone: 'quiet', text: hint };
 }
