@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import react from '@vitejs/plugin-react';
@@ -118,9 +119,20 @@ const endToEnd: TestProjectInlineConfiguration = {
   },
 };
 
+/** Lists the tests that do more with their full budget, see test/budget.ts. */
+function listBudgetedTests(): string[] {
+  const folder = fileURLToPath(new URL('test', import.meta.url));
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.test\.tsx?$/.test(file))
+    .map((file) => `test/${file.replaceAll('\\', '/')}`)
+    .filter((file) =>
+      /\b(numRuns|createBudget)\(/.test(readFileSync(new URL(file, import.meta.url), 'utf8')),
+    );
+}
+
 /**
- * `npm run test:slow`: tests that take minutes, some of which need root on Linux for their own disks, and the property tests
- * with their full budget.
+ * `npm run test:slow`: tests that take minutes, some of which need root on Linux for their own disks, and all tests with a
+ * larger budget.
  */
 const slow: TestProjectInlineConfiguration = {
   ...base,
@@ -128,7 +140,7 @@ const slow: TestProjectInlineConfiguration = {
     ...limits,
     name: 'slow',
     environment: 'node',
-    include: ['test/**/*.slow.test.ts', 'test/**/*.property.test.{ts,tsx}'],
+    include: ['test/**/*.slow.test.ts', ...listBudgetedTests()],
     env: { ...env, FULL_BUDGET: '1' },
     testTimeout: 3_600_000,
     fileParallelism: false,

@@ -165,7 +165,7 @@ export {
   type ArgumentsTableProps,
   type ArgumentsTableState,
 } from './components/tools/ArgumentsTable.js';
-export type { SchemaFormProps } from './components/tools/SchemaFormProps.js';
+export type { SchemaFormProblem, SchemaFormProps } from './components/tools/SchemaFormProps.js';
 export {
   ToolApproval,
   type ToolApprovalProps,

@@ -19,6 +19,7 @@ import {
   FieldTemplate,
   TitleFieldTemplate,
 } from './fieldTemplates.js';
+import { findFormProblem } from './findFormProblem.js';
 import { findProblems } from './findProblems.js';
 import {
   ArrayFieldItemTemplate,
@@ -56,9 +57,25 @@ const NO_PROBLEMS: readonly SchemaIssue[] = [];
 /**
  * Form for the values of a JSON Schema: nested objects, arrays, enums, formats, unions, references and defaults. Pass it to
  * `AssistantsProvider` as `components={{ SchemaForm }}`. Works under a Content Security Policy without `unsafe-eval`. Shows
- * problems at their fields and, after a rejected submit, as a list of links that takes the focus. Element: div.
+ * problems at their fields and, after a rejected submit, as a list of links that takes the focus. Calls `onUnavailable` for
+ * schemas and values that are too large, nested too deeply or endless, and renders a sentence that says so. Element: div.
  */
-export function SchemaForm({
+export function SchemaForm(props: SchemaFormProps): ReactElement {
+  const { schema, value, onUnavailable } = props;
+  const texts = useCompleteTexts();
+  const problem = useMemo(() => findFormProblem(schema, value), [schema, value]);
+  useEffect(() => {
+    if (problem !== undefined) onUnavailable?.(problem);
+  }, [problem, onUnavailable]);
+  if (problem === undefined) return <RenderedForm {...props} />;
+  return (
+    <div data-part="schema-form">
+      <p data-part="hint">{texts.form.unavailable[problem]}</p>
+    </div>
+  );
+}
+
+function RenderedForm({
   schema,
   value,
   onChange,

@@ -1,4 +1,6 @@
 import type { SchemaValidator } from '../common/jsonSchema/createSchemaValidator.js';
+import { describeCheckFailure } from '../common/jsonSchema/describeCheckFailure.js';
+import { getOwn, resolveReference } from '../common/jsonSchema/resolveReference.js';
 import type { SchemaFinding } from '../common/jsonSchema/selectFindings.js';
 import { toJsonValue } from '../common/jsonSchema/toJsonValue.js';
 import { parsePointer } from '../common/parsePointer.js';
@@ -19,7 +21,7 @@ export function findProblems(
     json = toJsonValue(value);
     findings = validate(json);
   } catch (error) {
-    return [{ message: String(error), path: [] }];
+    return [{ message: describeCheckFailure(error), path: [] }];
   }
   const problems = new Map<string, SchemaIssue>();
   for (const finding of findings) {
@@ -45,7 +47,7 @@ function toProblem(
     return { message: texts.invalid.required, path: name === undefined ? path : [...path, name] };
   }
   // A new array item is undefined, which JSON represents as null.
-  const isEmpty = finding.keyword === 'type' && path.reduce(getMember, json) === null;
+  const isEmpty = finding.keyword === 'type' && path.reduce(getOwn, json) === null;
   const rule = getRule(schema, finding.keywordLocation);
   const message = isEmpty ? texts.invalid.required : getMessage(finding.keyword, rule, texts);
   return { message, path };
@@ -94,16 +96,16 @@ function compareFields(
 ): number {
   let subschema: unknown = schema;
   for (const [index, key] of one.entries()) {
-    const reference = getMember(subschema, '$ref');
+    const reference = getOwn(subschema, '$ref');
     if (typeof reference === 'string') subschema = resolveReference(schema, reference);
-    const properties = getMember(subschema, 'properties');
+    const properties = getOwn(subschema, 'properties');
     const otherKey = other[index];
     if (otherKey === undefined) return 1;
     if (key !== otherKey) {
       const names = listKeys(properties);
       return getRank(names, key) - getRank(names, otherKey);
     }
-    subschema = getMember(properties, String(key)) ?? getMember(subschema, 'items');
+    subschema = getOwn(properties, String(key)) ?? getOwn(subschema, 'items');
   }
   return one.length - other.length;
 }
@@ -117,18 +119,10 @@ function getRank(names: readonly string[], key: string | number): number {
 /** Returns the value of a rule, following the references in its location. */
 function getRule(schema: JsonSchema, keywordLocation: string): unknown {
   return parsePointer(keywordLocation).reduce<unknown>((subschema, key) => {
-    const next = getMember(subschema, key);
+    const next = getOwn(subschema, key);
     const isReference = key === '$ref' && typeof next === 'string' && next.startsWith('#');
     return isReference ? resolveReference(schema, next) : next;
   }, schema);
-}
-
-function resolveReference(schema: JsonSchema, reference: string): unknown {
-  return parsePointer(reference).reduce<unknown>(getMember, schema);
-}
-
-function getMember(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 }
 
 function listKeys(value: unknown): string[] {

@@ -10,7 +10,7 @@ import {
   type RJSFSchema,
   type WidgetProps,
 } from '@rjsf/utils';
-import type { ChangeEvent, ReactElement } from 'react';
+import { useState, type ChangeEvent, type ReactElement } from 'react';
 import { getDirection } from '../components/getDirection.js';
 import { useCompleteTexts } from '../components/i18n/useTexts.lazy.js';
 import { DescriptionFieldTemplate, getDescribedBy } from './fieldTemplates.js';
@@ -85,9 +85,56 @@ function toInputValue(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-/** Select for one of several values. Several values at once are checkboxes. */
+/** Maximum number of options of a select. More options are searched with the text of an input. */
+const MAX_SELECT_OPTIONS = 200;
+/** Maximum number of options that the search suggests. */
+const MAX_SUGGESTIONS = 50;
+
+/** Select for one of several values. Several values at once are checkboxes, and one of many is an input with suggestions. */
 export function SelectWidget(props: Props): ReactElement {
-  return props.multiple === true ? <CheckboxesWidget {...props} /> : <Select {...props} />;
+  if (props.multiple === true) return <CheckboxesWidget {...props} />;
+  const isLong = (props.options.enumOptions?.length ?? 0) > MAX_SELECT_OPTIONS;
+  return isLong ? <Combobox {...props} /> : <Select {...props} />;
+}
+
+/** Input for one of many values, with the options that contain its text as suggestions. Any other text is ignored. */
+function Combobox(props: Props): ReactElement {
+  const { options, onChange, hideLabel, label, id } = props;
+  const value: unknown = props.value;
+  const { enumOptions = [] } = options;
+  const [typed, setTyped] = useState('');
+  const selected = enumOptions.find((option) =>
+    enumOptionsIsSelected<RJSFSchema>(option.value, value),
+  );
+  const text = selected?.label ?? typed;
+  const query = text.toLowerCase();
+  const suggestions = enumOptions
+    .filter((option) => option.label.toLowerCase().includes(query))
+    .slice(0, MAX_SUGGESTIONS);
+  const onInputChange = ({ target }: ChangeEvent<HTMLInputElement>): void => {
+    setTyped(target.value);
+    const chosen = enumOptions.find((option) => option.label === target.value);
+    onChange(chosen ? chosen.value : options.emptyValue);
+  };
+  return (
+    <>
+      <input
+        {...getControlProps(props)}
+        data-part="input"
+        dir={getDirection(text)}
+        autoComplete="off"
+        list={`${id}-options`}
+        aria-label={hideLabel === true ? label : undefined}
+        value={text}
+        onChange={onInputChange}
+      />
+      <datalist id={`${id}-options`}>
+        {suggestions.map((option) => (
+          <option key={option.label}>{option.label}</option>
+        ))}
+      </datalist>
+    </>
+  );
 }
 
 function Select(props: Props): ReactElement {

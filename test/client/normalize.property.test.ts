@@ -5,7 +5,7 @@ import { AssistantsError } from '../../src/client/AssistantsError.js';
 import { createAssistantsClient } from '../../src/client/createAssistantsClient.js';
 import { normalizeEvent } from '../../src/client/normalize.js';
 import type { OperationId } from '../../src/protocol/types.js';
-import { numRuns } from '../budget.js';
+import { createBudget } from '../createBudget.js';
 import { mutantsOf } from '../mutants/mutate.js';
 import { sampleObjects } from '../mutants/sampleObjects.js';
 
@@ -66,7 +66,7 @@ describe('responses', () => {
           // A repaired response is normal: it is not repaired again.
           else assert.deepEqual(await request(operationId, result), result);
         }),
-        { numRuns: numRuns(1_000, 60) },
+        createBudget(`normalize-${operationId}`, 1_000, 60),
       );
     },
   );
@@ -83,7 +83,7 @@ describe('events', () => {
           const { data: repaired } = await normalizeEvent(event, mutant, {});
           expect((await normalizeEvent(event, repaired, {})).data).toBe(repaired);
         }),
-        { numRuns: numRuns(1_000, 60) },
+        createBudget(`normalize-${event}`, 1_000, 60),
       );
     },
   );

@@ -173,3 +173,50 @@ it('converts values to what JSON transports before they are validated', () => {
   expect(toJsonValue({ a: undefined, b: [undefined, 1] })).toEqual({ b: [null, 1] });
   expect(toJsonValue(undefined)).toBeNull();
 });
+
+describe('a schema that would take too long', () => {
+  const text = { type: 'string' };
+  const list = <Value>(length: number, create: (index: number) => Value): Value[] =>
+    Array.from({ length }, (_, index) => create(index));
+  const doubling = {
+    $ref: '#/$defs/d0',
+    $defs: Object.fromEntries(
+      list(41, (index) => {
+        const next = { $ref: `#/$defs/d${index + 1}` };
+        return [`d${index}`, index === 40 ? text : { allOf: [next, next] }];
+      }),
+    ),
+  };
+  let deep: object = text;
+  for (let level = 0; level < 5_000; level += 1) deep = { not: deep };
+
+  it.each<[string, object, unknown, RegExp]>([
+    ['combinations that multiply', doubling, 1, /too many combinations/],
+    ['a reference to itself', { anyOf: [text, { $ref: '#' }] }, 1, /nested too deeply/],
+    ['5,000 levels', deep, 1, /nested too deeply/],
+    ['unique items', { uniqueItems: true }, list(100_000, String), /too many combinations/],
+    [
+      'items with many options',
+      { items: { enum: list(10_000, Number) } },
+      list(10_000, String),
+      /too many combinations/,
+    ],
+    ['a million options', { enum: list(1_000_000, Number) }, 1, /too large/],
+    ['a pattern of 20,000 groups', { pattern: '(a?)'.repeat(20_000) }, 'a', /pattern .* too large/],
+    ['repetitions', { pattern: '(aaaaaaaaaaaaaaaaaaaa){999}*' }, 'a', /pattern .* too large/],
+  ])('is refused: %s', async (_, schema, value, reason) => {
+    await expect(validate(schema, toJsonValue(value))).rejects.toThrow(reason);
+  });
+});
+
+it('does not add patterns to the checker, which all schemas share', async () => {
+  const names = Object.keys(format);
+  await validate({ pattern: '(a+)+$' }, 'b');
+  expect(Object.keys(format)).toEqual(names);
+});
+
+it('does not take inherited members for properties', async () => {
+  const schema = { properties: { constructor: { type: 'string' } } };
+  expect(await validate(schema, toJsonValue({}))).toEqual([]);
+  expect(await validate(schema, toJsonValue({ constructor: 1 }))).toHaveLength(1);
+});

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { operationIds, operationPaths } from '../../src/protocol/operationPaths.js';
 import { memoryOwnership } from '../../src/proxy/ownership/memoryOwnership.js';
-import { numRuns } from '../budget.js';
+import { createBudget } from '../createBudget.js';
 import { ANYTHING, createTestProxy, getUser } from './createTestProxy.js';
 
 const segments = [
@@ -87,7 +87,7 @@ it('never sends a path to the server that names an object of another user', asyn
       expect(pathname).not.toMatch(/\/(?:threads|files|assistants)\/\w*_bob/);
       expect(pathname).not.toMatch(/^\/base\/v1\/(?:threads|files|assistants)\/(?!\w+_ann|runs\b)/);
     }),
-    { numRuns: numRuns(100_000, 400), seed: 7 },
+    createBudget('proxyPaths', 100_000, 400),
   );
   // The generator must also reach operations that pass.
   expect(passed).toBeGreaterThan(0);

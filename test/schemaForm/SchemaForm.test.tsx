@@ -209,18 +209,107 @@ test.each([
   expect(results).toEqual([{ value }]);
 });
 
-test.each([[{ $ref: '#/$defs/nowhere' }], [{ $ref: '#' }]])(
-  'switches to JSON for %j, which no form can be created from',
-  async (schema) => {
-    // React logs the error that the boundary has caught.
-    vi.spyOn(console, 'error').mockImplementation(() => undefined);
-    const { results, submit } = renderForm(schema);
-    expect(screen.getByRole('radio', { name: 'JSON' })).toBeChecked();
-    fill(screen.getByRole('textbox', { name: 'Result' }), '1');
-    await submit();
-    expect(results).toEqual([{ value: 1 }]);
-  },
-);
+const list = <Value,>(length: number, create: (index: number) => Value): Value[] =>
+  Array.from({ length }, (_, index) => create(index));
+const text = { type: 'string' };
+/** Creates definitions of which each refers to the next one. */
+const createChain = (length: number, link: (next: object) => object): object => ({
+  $ref: '#/$defs/d0',
+  $defs: Object.fromEntries(
+    list(length + 1, (index) => [
+      `d${index}`,
+      index === length ? text : link({ $ref: `#/$defs/d${index + 1}` }),
+    ]),
+  ),
+});
+const nest = (levels: number): object =>
+  list(levels, () => 0).reduce<object>((inner) => ({ properties: { a: inner } }), text);
+const invalid = 'No form can be created from this schema. Enter the value as JSON.';
+const endless = 'The schema of this form refers to itself without end. Enter the value as JSON.';
+const large = 'This form would be too large. Enter the value as JSON.';
+const deep = 'This form would be nested too deeply. Enter the value as JSON.';
+
+test.each<[string, object, string]>([
+  ['a reference to nothing', { $ref: '#/$defs/nowhere' }, invalid],
+  ['a title that is an object', { type: 'string', title: {} }, invalid],
+  ['a reference to itself', { $ref: '#' }, endless],
+  ['a union that begins with itself', { anyOf: [{ $ref: '#' }, text] }, endless],
+  [
+    'a union whose first option contains itself',
+    { anyOf: [{ properties: { a: { $ref: '#' } } }, text] },
+    endless,
+  ],
+  ['allOf below itself', { properties: { a: { allOf: [{ $ref: '#' }] } } }, endless],
+  ['items of itself', { type: 'array', minItems: 1, items: { $ref: '#' } }, endless],
+  ['200 levels', nest(200), deep],
+  ['a chain of 500 references', createChain(500, (next) => next), deep],
+  [
+    'properties that double',
+    createChain(10, (next) => ({ properties: { a: next, b: next } })),
+    large,
+  ],
+  ['allOf that doubles', createChain(14, (next) => ({ allOf: [next, next] })), large],
+  ['a billion items', { type: 'array', minItems: 1e9, items: text }, large],
+  ['100,000 options', { enum: list(100_000, (index) => index) }, large],
+  ['a huge default', { type: 'array', items: text, default: list(100_000, () => 'a') }, large],
+])('switches to JSON for %s, and says why', async (_, schema, reason) => {
+  // React logs the errors that the boundary has caught.
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  renderForm(schema);
+  expect(screen.getByRole('radio', { name: 'JSON' })).toBeChecked();
+  const field = screen.getByRole('textbox', { name: 'Result' });
+  expect(field).toHaveAccessibleDescription(expect.stringContaining(reason));
+  fill(field, '"kept"');
+  // Trying the form again loses nothing.
+  fireEvent.click(screen.getByRole('radio', { name: 'Form' }));
+  fireEvent.click(screen.getByRole('radio', { name: 'JSON' }));
+  expect(screen.getByRole('textbox', { name: 'Result' })).toHaveValue('"kept"');
+  vi.restoreAllMocks();
+});
+
+test('switches to JSON when the value gets too large for a form', async () => {
+  const { results, submit } = renderForm({ type: 'array', items: text, title: 'Names' });
+  await userEvent.click(screen.getByRole('button', { name: 'Add to Names' }));
+  await userEvent.click(screen.getByRole('textbox', { name: /Names 1/ }));
+  const value = list(20_000, String);
+  await userEvent.paste(JSON.stringify(value));
+  expect(screen.getByRole('textbox', { name: 'Result' })).toHaveAccessibleDescription(
+    expect.stringContaining(large),
+  );
+  await submit();
+  expect(results).toEqual([{ value }]);
+});
+
+test('suggests the options of a long enum', async () => {
+  const { results, user, submit } = renderForm({
+    type: 'object',
+    required: ['city'],
+    properties: { city: { title: 'City', enum: list(5_000, (index) => `City ${index}`) } },
+  });
+  const field = screen.getByRole('combobox', { name: 'City' });
+  await user.click(field);
+  await user.paste('city 499');
+  const suggestions = [...document.querySelectorAll('datalist option')];
+  expect(suggestions.map((option) => option.textContent)).toEqual([
+    'City 499',
+    ...list(10, (index) => `City 499${index}`),
+  ]);
+  await submit();
+  expect(results).toEqual([]);
+  expect(field).toHaveAccessibleDescription('Fill this in.');
+  fill(field, 'City 4990');
+  await submit();
+  expect(results).toEqual([{ value: { city: 'City 4990' } }]);
+});
+
+test('accepts objects without properties that have the names of inherited members', async () => {
+  const properties = JSON.parse(
+    '{"hasOwnProperty":{"type":"string"},"constructor":{"type":"string"},"__proto__":{"type":"string"}}',
+  ) as object;
+  const { results, submit } = renderForm({ type: 'object', properties });
+  await submit();
+  expect(results).toEqual([{ value: {} }]);
+});
 
 test.each([
   [{}],

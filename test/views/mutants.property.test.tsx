@@ -10,7 +10,7 @@ import {
   ThreadView,
 } from 'assistants-react';
 import { expect, it, vi } from 'vitest';
-import { numRuns } from '../budget.js';
+import { createBudget } from '../createBudget.js';
 import { mutantsOf } from '../mutants/mutate.js';
 import { sampleObjects } from '../mutants/sampleObjects.js';
 
@@ -69,7 +69,7 @@ it('renders the views for any objects of a server', async () => {
       if (!isComplete || errors.length > 0)
         throw new Error(`The page is incomplete. ${String(errors[0])}`);
     }),
-    { numRuns: numRuns(10_000, 150) },
+    createBudget('mutantViews', 10_000, 150),
   );
   const warnings = warn.mock.calls.map(([text]) => String(text));
   expect(new Set(warnings).size).toBe(warnings.length);

@@ -15,14 +15,17 @@ export interface SchemaFinding {
 export function selectFindings<Finding extends SchemaFinding>(
   findings: readonly Finding[],
 ): Finding[] {
+  const parents = new Set(findings.flatMap(({ keywordLocation }) => listParents(keywordLocation)));
   return findings.filter(({ keyword, keywordLocation }) => {
     const isInUnion = /\/(any|one)Of\//.test(keywordLocation);
     if (isInUnion || keyword === 'false') return false;
     const isUnion = /^(any|one)Of$/.test(keyword);
-    return isUnion || !hasFindingBelow(keywordLocation, findings);
+    return isUnion || !parents.has(keywordLocation);
   });
 }
 
-function hasFindingBelow(location: string, findings: readonly SchemaFinding[]): boolean {
-  return findings.some(({ keywordLocation }) => keywordLocation.startsWith(`${location}/`));
+/** Lists the locations above a location: `#/allOf/0/type` gives `#`, `#/allOf` and `#/allOf/0`. */
+function listParents(location: string): string[] {
+  const keys = location.split('/');
+  return keys.slice(1).map((_, index) => keys.slice(0, index + 1).join('/'));
 }

@@ -210,6 +210,8 @@ export interface ComponentTexts {
     /** Label for the name of a property that the user adds. */
     key: string;
     nothing: string;
+    /** Reasons why the value has to be entered as JSON. */
+    unavailable: Readonly<Record<'large' | 'deep' | 'endless' | 'invalid', string>>;
     invalid: Readonly<
       Record<
         'required' | 'type' | 'choice' | 'format' | 'pattern' | 'unique' | 'extra' | 'other',

@@ -196,6 +196,12 @@ export const completeEnglish: ComponentTexts = {
     optional: 'optional',
     key: 'Field name',
     nothing: 'This form has nothing to fill in.',
+    unavailable: {
+      large: 'This form would be too large. Enter the value as JSON.',
+      deep: 'This form would be nested too deeply. Enter the value as JSON.',
+      endless: 'The schema of this form refers to itself without end. Enter the value as JSON.',
+      invalid: 'No form can be created from this schema. Enter the value as JSON.',
+    },
     invalid: {
       required: 'Fill this in.',
       type: 'This is not the right kind of value.',

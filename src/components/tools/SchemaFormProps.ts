@@ -1,5 +1,11 @@
 import type { JsonSchema, SchemaIssue } from '../../protocol/ToolCall.js';
 
+/**
+ * Reason why a form cannot be rendered: it would have too many fields, it would be nested too deeply, its schema refers to itself
+ * without end, or its schema is malformed.
+ */
+export type SchemaFormProblem = 'large' | 'deep' | 'endless' | 'invalid';
+
 /** Props of a form for the values of a JSON Schema, such as `SchemaForm` of `assistants-react/schema-form`. */
 export interface SchemaFormProps {
   schema: JsonSchema;
@@ -15,4 +21,6 @@ export interface SchemaFormProps {
   /** Called with the number of problems of the value when it changes. */
   onProblems: (count: number) => void;
   isDisabled: boolean;
+  /** Called if no form can be rendered. The caller offers an editor for JSON in its place. */
+  onUnavailable?: ((problem: SchemaFormProblem) => void) | undefined;
 }

@@ -13,6 +13,7 @@ import { ErrorBoundary } from '../ErrorBoundary.js';
 import { OutputModes } from './OutputModes.js';
 import { parseJson } from './parseJson.js';
 import type { JsonSchema } from '../../protocol/ToolCall.js';
+import type { SchemaFormProblem } from './SchemaFormProps.js';
 import type { EditedValue, OutputMode } from './useEditedValue.js';
 import type { SubmitAttempts } from './useSubmitAttempts.js';
 
@@ -31,7 +32,10 @@ interface ValueEditorProps {
   selectedRange?: readonly [start: number, end: number] | undefined;
 }
 
-/** Edits a value as a form, JSON or text. JSON that is pasted into the form fills it in. */
+/**
+ * Edits a value as a form, JSON or text. JSON that is pasted into the form fills it in. Switches to JSON, and says why, if no form
+ * can be rendered.
+ */
 export function ValueEditor({
   edited,
   modes,
@@ -48,7 +52,8 @@ export function ValueEditor({
   const { SchemaForm } = useComponents();
   const { mode } = edited;
   const isForm = mode === 'form' && SchemaForm !== undefined && schema !== undefined;
-  const shownHint = isForm ? texts.tools.pasteHint : hint;
+  const { problemHint, switchToJson } = useSwitchToJson(edited);
+  const shownHint = isForm ? texts.tools.pasteHint : (problemHint ?? hint);
 
   const onPaste = (event: ClipboardEvent): void => {
     const pasted = parseJson(event.clipboardData.getData('text/plain'));
@@ -77,7 +82,7 @@ export function ValueEditor({
           aria-labelledby={`${id}-label`}
           aria-describedby={`${id}-hint`}
         >
-          <ErrorBoundary resetKey={mode} fallback={<SwitchToJson setMode={edited.setMode} />}>
+          <ErrorBoundary resetKey={mode} fallback={<Unavailable onUnavailable={switchToJson} />}>
             <SchemaForm
               schema={schema}
               value={edited.value}
@@ -87,6 +92,7 @@ export function ValueEditor({
               issues={issues}
               onProblems={onProblems}
               isDisabled={isDisabled}
+              onUnavailable={switchToJson}
             />
           </ErrorBoundary>
         </fieldset>
@@ -145,8 +151,28 @@ function TextEditor({
   );
 }
 
-/** Switches to JSON. Rendered if no form can be created from the schema. */
-function SwitchToJson({ setMode }: Pick<EditedValue, 'setMode'>): null {
-  useEffect(() => setMode('json'));
+/** Returns a callback that switches to JSON, and the reason for the user, as long as JSON is edited. */
+function useSwitchToJson({ mode, setMode }: EditedValue): {
+  problemHint: string | undefined;
+  switchToJson: (problem: SchemaFormProblem) => void;
+} {
+  const texts = useCompleteTexts();
+  const [problem, setProblem] = useState<SchemaFormProblem>();
+  return {
+    problemHint: problem && mode === 'json' ? texts.form.unavailable[problem] : undefined,
+    switchToJson(nextProblem) {
+      setProblem(nextProblem);
+      setMode('json');
+    },
+  };
+}
+
+/** Rendered if the form throws. */
+function Unavailable({
+  onUnavailable,
+}: {
+  onUnavailable: (problem: SchemaFormProblem) => void;
+}): null {
+  useEffect(() => onUnavailable('invalid'));
   return null;
 }

@@ -1,3 +1,4 @@
+import { describeCheckFailure } from '../../common/jsonSchema/describeCheckFailure.js';
 import { toJsonValue } from '../../common/jsonSchema/toJsonValue.js';
 import { parsePointer } from '../../common/parsePointer.js';
 import type { JsonSchema, SchemaIssue } from '../../protocol/ToolCall.js';
@@ -19,7 +20,7 @@ export async function validateValue(
       ? { value, issues: result.issues.map(toSchemaIssue) }
       : { value: result.value, issues: [] };
   } catch (error) {
-    return { value, issues: [{ message: String(error), path: [] }] };
+    return { value, issues: [{ message: describeCheckFailure(error), path: [] }] };
   }
 }
 

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunningServer, serve } from '../../../src/backend/server/serve.js';
-import { numRuns } from '../../budget.js';
+import { createBudget } from '../../createBudget.js';
 import { helloModel } from '../createTestBackend.js';
 
 let server: RunningServer;
@@ -227,7 +227,7 @@ test('answers every body with a short error or a result, and stays healthy', asy
         });
       },
     ),
-    { numRuns: numRuns(20_000, 300) },
+    createBudget('hostileBodies', 20_000, 300),
   );
   expect((await fetch(`${server.url}/health`)).status).toBe(200);
 });

@@ -3,6 +3,7 @@ import { QueryClient, type DataTag, type Query, type QueryKey } from '@tanstack/
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { numRuns } from '../../budget.js';
+import { createBudget } from '../../createBudget.js';
 import { createAssistantsClient } from '../../../src/client/createAssistantsClient.js';
 import { getRawMessageText } from '../../../src/protocol/getRawMessageText.js';
 import { isSettled } from '../../../src/protocol/runStatus.js';
@@ -462,7 +463,7 @@ it('keeps the run and its cache consistent for any interleaving of responses and
       tab.check();
       actions += list.length;
     }),
-    { numRuns: count },
+    createBudget('interleavings', 100_000, 3_000),
   );
   expect(actions).toBeGreaterThan(10 * count);
 });

@@ -212,6 +212,12 @@ export const chinese: ComponentTexts = {
     optional: '可选',
     key: '字段名',
     nothing: '此表单没有需要填写的内容。',
+    unavailable: {
+      large: '此表单过大。请以 JSON 形式输入值。',
+      deep: '此表单嵌套过深。请以 JSON 形式输入值。',
+      endless: '此表单的架构无限引用自身。请以 JSON 形式输入值。',
+      invalid: '无法根据此架构创建表单。请以 JSON 形式输入值。',
+    },
     invalid: {
       required: '请填写此项。',
       type: '值的类型不正确。',

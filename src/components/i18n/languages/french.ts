@@ -221,6 +221,14 @@ export const french: ComponentTexts = {
     optional: 'facultatif',
     key: 'Nom du champ',
     nothing: 'Ce formulaire n’a rien à remplir.',
+    unavailable: {
+      large: 'Ce formulaire serait trop grand. Saisissez la valeur en JSON.',
+      deep: 'Ce formulaire serait trop imbriqué. Saisissez la valeur en JSON.',
+      endless:
+        'Le schéma de ce formulaire renvoie sans fin à lui-même. Saisissez la valeur en JSON.',
+      invalid:
+        'Aucun formulaire ne peut être créé à partir de ce schéma. Saisissez la valeur en JSON.',
+    },
     invalid: {
       required: 'Remplissez ce champ.',
       type: 'Ce n’est pas le bon type de valeur.',

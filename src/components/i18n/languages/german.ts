@@ -226,6 +226,14 @@ export const german: ComponentTexts = {
     optional: 'freiwillig',
     key: 'Feldname',
     nothing: 'In diesem Formular ist nichts auszufüllen.',
+    unavailable: {
+      large: 'Dieses Formular wäre zu groß. Geben Sie den Wert als JSON ein.',
+      deep: 'Dieses Formular wäre zu tief verschachtelt. Geben Sie den Wert als JSON ein.',
+      endless:
+        'Das Schema dieses Formulars verweist endlos auf sich selbst. Geben Sie den Wert als JSON ein.',
+      invalid:
+        'Aus diesem Schema lässt sich kein Formular erstellen. Geben Sie den Wert als JSON ein.',
+    },
     invalid: {
       required: 'Füllen Sie das aus.',
       type: 'Das ist nicht die richtige Art von Wert.',

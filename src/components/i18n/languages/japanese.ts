@@ -217,6 +217,13 @@ export const japanese: ComponentTexts = {
     optional: '任意',
     key: '項目名',
     nothing: 'このフォームに入力する項目はありません。',
+    unavailable: {
+      large: 'このフォームは大きすぎます。値を JSON で入力してください。',
+      deep: 'このフォームは入れ子が深すぎます。値を JSON で入力してください。',
+      endless:
+        'このフォームのスキーマは自身を際限なく参照しています。値を JSON で入力してください。',
+      invalid: 'このスキーマからはフォームを作成できません。値を JSON で入力してください。',
+    },
     invalid: {
       required: '入力してください。',
       type: '値の種類が正しくありません。',

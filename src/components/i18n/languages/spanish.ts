@@ -221,6 +221,14 @@ export const spanish: ComponentTexts = {
     optional: 'opcional',
     key: 'Nombre del campo',
     nothing: 'Este formulario no tiene nada que rellenar.',
+    unavailable: {
+      large: 'Este formulario sería demasiado grande. Introduce el valor como JSON.',
+      deep: 'Este formulario tendría demasiados niveles. Introduce el valor como JSON.',
+      endless:
+        'El esquema de este formulario se refiere a sí mismo sin fin. Introduce el valor como JSON.',
+      invalid:
+        'No se puede crear un formulario a partir de este esquema. Introduce el valor como JSON.',
+    },
     invalid: {
       required: 'Rellene este campo.',
       type: 'Este no es el tipo de valor correcto.',

@@ -1,0 +1,183 @@
+import { isRecord } from '../common/isRecord.js';
+import { getOwn, resolveReference } from '../common/jsonSchema/resolveReference.js';
+import type { SchemaFormProblem } from '../components/tools/SchemaFormProps.js';
+import type { JsonSchema } from '../protocol/ToolCall.js';
+
+/** Maximum nesting of schemas, including references and unions. */
+const MAX_DEPTH = 60;
+/** Maximum work, in schemas. A schema counts once for each level above it, because the form library resolves it there, too. */
+const MAX_WORK = 12_000;
+/** Options of a select, and characters of the value, that take as much work as a schema. */
+const OPTIONS_PER_STEP = 2;
+const CHARACTERS_PER_STEP = 1_000;
+/** Work of the buttons of an item. */
+const ITEM_STEPS = 4;
+/** Work of a value without a type in its schema, whose type the user can choose. */
+const UNTYPED_STEPS = 30;
+
+/** Work that was counted so far. */
+interface Walk {
+  root: JsonSchema;
+  work: number;
+}
+
+/** The way from a reference to a schema below it. */
+interface Passage {
+  /** Leads into a property or an item that the value does not have. */
+  isBelow: boolean;
+  /** Leads through a keyword at which the form library does not notice that a reference repeats itself. */
+  isHidden: boolean;
+  /** Leads through something that the user has to choose or add first. */
+  isChosen: boolean;
+}
+
+interface Place {
+  /** Undefined where the value has nothing yet. */
+  value: unknown;
+  depth: number;
+  /** References that led here, without a step into the value. */
+  references: ReadonlyMap<string, Passage>;
+}
+
+class FormProblem extends Error {
+  constructor(readonly problem: SchemaFormProblem) {
+    super(problem);
+  }
+}
+
+/**
+ * Counts the work of a form before it is rendered. Follows the schema as the form library does: through references, into all
+ * options of unions and all items of the value. Returns the reason why the form cannot be rendered, or undefined if it can.
+ */
+export function findFormProblem(root: JsonSchema, value: unknown): SchemaFormProblem | undefined {
+  const start: Passage = { isBelow: false, isHidden: false, isChosen: false };
+  try {
+    visit({ root, work: 0 }, root, { value, depth: 0, references: new Map([['#', start]]) });
+    return undefined;
+  } catch (error) {
+    if (error instanceof FormProblem) return error.problem;
+    throw error;
+  }
+}
+
+function spend(walk: Walk, steps: number): void {
+  walk.work += steps;
+  if (walk.work > MAX_WORK) throw new FormProblem('large');
+}
+
+function visit(walk: Walk, schema: unknown, { value: given, ...way }: Place): void {
+  const value = given === undefined ? getOwn(schema, 'default') : given;
+  const place: Place = { ...way, value };
+  if (place.depth > MAX_DEPTH) throw new FormProblem('deep');
+  const length = typeof value === 'string' ? value.length : 0;
+  spend(walk, 1 + place.depth + length / CHARACTERS_PER_STEP);
+  if (value !== undefined && getOwn(schema, 'type') === undefined) spend(walk, UNTYPED_STEPS);
+  if (isRecord(schema)) {
+    if (Array.isArray(schema['enum'])) spend(walk, schema['enum'].length / OPTIONS_PER_STEP);
+    visitReference(walk, schema['$ref'], place);
+    for (const variant of listAlways(schema)) visit(walk, variant, enter(place, {}));
+    for (const option of listOptions(schema)) visit(walk, option, enter(place, { isChosen: true }));
+    visitProperties(walk, schema, place);
+    visitItems(walk, schema, place);
+  } else if (typeof value === 'object' && value !== null) {
+    for (const member of Object.values(value)) visit(walk, true, descend(place, member));
+  }
+}
+
+function visitReference(walk: Walk, reference: unknown, place: Place): void {
+  if (typeof reference !== 'string') return;
+  const passage = place.references.get(reference);
+  if (passage) {
+    const isEndless = !passage.isBelow || (passage.isHidden && !passage.isChosen);
+    if (isEndless) throw new FormProblem('endless');
+    return;
+  }
+  const target = resolveReference(walk.root, reference);
+  if (target === undefined) throw new FormProblem('invalid');
+  const start: Passage = { isBelow: false, isHidden: false, isChosen: false };
+  const references = new Map(place.references).set(reference, start);
+  visit(walk, target, { ...place, depth: place.depth + 1, references });
+}
+
+/** Lists the schemas of the same value that are rendered without a choice of the user. */
+function listAlways(schema: JsonSchema): unknown[] {
+  const { allOf, dependencies } = schema;
+  return [
+    ...(Array.isArray(allOf) ? (allOf as unknown[]) : []),
+    ...listUnions(schema).flatMap((options) => options.slice(0, 1)),
+    ...['if', 'then', 'else'].map((keyword) => schema[keyword]).filter(isRecord),
+    ...(isRecord(dependencies) ? Object.values(dependencies).filter(isRecord) : []),
+  ];
+}
+
+/** Lists the options of unions that the user can choose in place of the first ones. */
+function listOptions(schema: JsonSchema): unknown[] {
+  return listUnions(schema).flatMap((options) => options.slice(1));
+}
+
+function listUnions(schema: JsonSchema): unknown[][] {
+  return [schema['anyOf'], schema['oneOf']].filter((options) => Array.isArray(options));
+}
+
+function visitProperties(walk: Walk, schema: JsonSchema, place: Place): void {
+  const { value } = place;
+  const properties = isRecord(schema['properties']) ? schema['properties'] : {};
+  for (const [name, property] of Object.entries(properties))
+    visit(walk, property, descend(place, getOwn(value, name)));
+  const patterns = isRecord(schema['patternProperties']) ? schema['patternProperties'] : {};
+  const others = [schema['additionalProperties'], ...Object.values(patterns)].filter(
+    (other) => typeof other === 'object' || other === true,
+  );
+  const names = isRecord(value) ? Object.keys(value) : [];
+  for (const other of others) {
+    visit(walk, other, descend(place, undefined, { isChosen: true }));
+    for (const name of names.filter((key) => !Object.hasOwn(properties, key)))
+      visit(walk, other, descend(place, getOwn(value, name)));
+  }
+}
+
+function visitItems(walk: Walk, schema: JsonSchema, place: Place): void {
+  const { items, minItems, uniqueItems } = schema;
+  const list: readonly unknown[] = Array.isArray(place.value) ? place.value : [];
+  const tuple: readonly unknown[] = Array.isArray(items) ? items : [];
+  for (const [index, item] of tuple.entries()) visit(walk, item, descend(place, list[index]));
+  const item = Array.isArray(items) ? schema['additionalItems'] : items;
+  const options = getOwn(item, 'enum');
+  // Each option of a set is a checkbox.
+  if (uniqueItems === true && Array.isArray(options)) spend(walk, options.length);
+  spend(walk, list.length * ITEM_STEPS);
+  for (const member of list.slice(tuple.length)) visit(walk, item, descend(place, member));
+  if (item === undefined) return;
+  visit(walk, item, descend(place, undefined, { isChosen: true }));
+  const missing = typeof minItems === 'number' ? minItems - list.length : 0;
+  for (let count = 0; count < missing; count += 1) {
+    spend(walk, ITEM_STEPS);
+    visit(walk, item, descend(place, undefined, { isHidden: true }));
+  }
+}
+
+/** Enters another schema of the same value. */
+function enter(place: Place, passage: Partial<Passage>): Place {
+  return extend(place, { isHidden: true, ...passage });
+}
+
+/** Enters a property or an item. */
+function descend(place: Place, value: unknown, passage: Partial<Passage> = {}): Place {
+  if (value !== undefined) return { value, depth: place.depth + 1, references: new Map() };
+  return { ...extend(place, { isBelow: true, ...passage }), value };
+}
+
+function extend({ value, depth, references }: Place, passage: Partial<Passage>): Place {
+  const extended = [...references].map(
+    ([reference, before]) =>
+      [
+        reference,
+        {
+          isBelow: before.isBelow || passage.isBelow === true,
+          isHidden: before.isHidden || passage.isHidden === true,
+          isChosen: before.isChosen || passage.isChosen === true,
+        },
+      ] as const,
+  );
+  return { value, depth: depth + 1, references: new Map(extended) };
+}
