@@ -19,6 +19,8 @@ export interface ReadEventsOptions {
   maxEventLength?: number;
   /** Maximum time without data, in milliseconds. Comments count as data. @default no limit */
   idleTimeoutMs?: number;
+  /** Ends the stream when it aborts, as if the server had ended it. */
+  signal?: AbortSignal | undefined;
   /**
    * Fields that are not part of the format, but that a server sends in place of an event, such as `error: {…}`. Each becomes an
    * event with the name of the field.
@@ -35,13 +37,20 @@ export interface ReadEventsOptions {
  */
 export async function* readEvents(
   stream: ReadableStream<Uint8Array>,
-  { maxEventLength = 32 * 1024 * 1024, idleTimeoutMs, lineEvents = [] }: ReadEventsOptions = {},
+  {
+    maxEventLength = 32 * 1024 * 1024,
+    idleTimeoutMs,
+    signal,
+    lineEvents = [],
+  }: ReadEventsOptions = {},
 ): AsyncGenerator<ServerSentEvent, void, void> {
   const decoder = new TextDecoder();
   const parse = createEventParser(maxEventLength, lineEvents);
   const reader = stream.getReader();
   // A stream that has failed rejects the cancel with the error that `read` has thrown already.
   const cancel = () => reader.cancel().catch(() => undefined);
+  const onAbort = () => void cancel();
+  signal?.addEventListener('abort', onAbort);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isTimedOut = false;
   const onTimeout = () => {
@@ -60,6 +69,7 @@ export async function* readEvents(
     }
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener('abort', onAbort);
     await cancel();
   }
 }

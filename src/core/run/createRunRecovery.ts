@@ -1,3 +1,4 @@
+import { isHidden } from '../../common/isHidden.js';
 import { toAssistantsError, type AssistantsError } from '../../client/AssistantsError.js';
 import { createRunPoller, type RunPoller } from './createRunPoller.js';
 import { findRunSince } from './findRunSince.js';
@@ -47,9 +48,10 @@ async function findCreatedRun(context: FollowContext, threadId: string): Promise
   store.dispatch({ type: 'runReceived', run, source: 'search' });
 }
 
-/** Continues the stream. If that fails or brings nothing, the run is polled once before the next attempt. */
+/** Continues the stream, unless the page is hidden. If that fails or brings nothing, the run is polled once before the next attempt. */
 async function rejoin(context: FollowContext, { ids, after }: Step<'rejoin'>): Promise<void> {
-  const { client, signal, store } = context;
+  const { client, config, signal, store } = context;
+  if (config.canPoll && isHidden()) return store.dispatch({ type: 'rejoinFailed' });
   try {
     const query = { stream: true, starting_after: Number(after) } as const;
     const response = await client.stream('getRun', { ...ids, query }, { signal, retry: 0 });
@@ -70,7 +72,7 @@ async function poll(context: FollowContext, poller: RunPoller, ids: RunIds): Pro
   store.dispatch({
     type: 'polled',
     result: { thread, run, messages, steps, reasoning, isDesynced },
-    canRejoin: isStreamed(context) && poller.canRejoin(),
+    canRejoin: isStreamed(context) && poller.canRejoin() && !isHidden(),
   });
 }
 

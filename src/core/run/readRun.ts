@@ -13,6 +13,8 @@ export type ReceivedEvent = AssistantStreamEvent & { id?: string };
 export interface ReadRunOptions {
   /** Silence in milliseconds after which the stream counts as broken. Keep-alive comments reset it. @default 60_000 */
   idleTimeoutMs?: number;
+  /** Ends the stream when it aborts, as if the server had ended it. */
+  signal?: AbortSignal | undefined;
   /** Ids of the request that opened the stream, for servers that leave them out of their events. */
   ids?: StreamIds;
 }
@@ -33,12 +35,12 @@ export interface StreamIds {
  */
 export async function* readRun(
   response: Response,
-  { idleTimeoutMs = 60_000, ids = {} }: ReadRunOptions = {},
+  { idleTimeoutMs = 60_000, signal, ids = {} }: ReadRunOptions = {},
 ): AsyncGenerator<ReceivedEvent, void, void> {
   if (!response.body) return;
   let knownIds = ids;
   try {
-    for await (const frame of readEvents(response.body, { idleTimeoutMs })) {
+    for await (const frame of readEvents(response.body, { idleTimeoutMs, signal })) {
       const { event, data } = readFrame(frame);
       if (event === 'done' || frame.data === '[DONE]') return;
       if (event === undefined) continue;

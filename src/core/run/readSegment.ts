@@ -2,6 +2,7 @@ import { toAssistantsError } from '../../client/AssistantsError.js';
 import { readResponse } from '../../client/readResponse.js';
 import { canRejoin } from '../../protocol/extensions.js';
 import type { Run } from '../../protocol/types.js';
+import { abortWhenHidden } from './abortWhenHidden.js';
 import type { FollowContext } from './FollowContext.js';
 import { getRunIds } from './getRunIds.js';
 import { readRun, type StreamIds } from './readRun.js';
@@ -17,15 +18,18 @@ export async function readSegment(context: FollowContext, response: Response): P
     store.dispatch({ type: 'runReceived', run, source: 'response' });
     return;
   }
-  store.dispatch({ type: 'streamOpened', canRejoin: canRejoin(response.headers) });
+  const isRejoinable = canRejoin(response.headers);
+  store.dispatch({ type: 'streamOpened', canRejoin: isRejoinable });
+  const hidden = isRejoinable && config.canPoll ? abortWhenHidden() : undefined;
   try {
-    for await (const event of readRun(response, { ...options, ids })) {
+    for await (const event of readRun(response, { ...options, ids, signal: hidden?.signal })) {
       store.dispatch({ type: 'eventReceived', event });
     }
   } catch (error) {
     if (!config.canPoll || signal.aborted) throw error;
     store.dispatch({ type: 'requestFailed', error: toAssistantsError(error) });
   } finally {
+    hidden?.stop();
     context.recovery?.restart();
   }
 }

@@ -8,6 +8,7 @@ import type { FollowedRun, FollowRunOptions } from '../../../src/core/run/Follow
 import { followRun } from '../../../src/core/run/followRun.js';
 import { EXTENSIONS_HEADER } from '../../../src/protocol/extensions.js';
 import { numRuns } from '../../budget.js';
+import { createDeferred } from '../../createDeferred.js';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -292,5 +293,90 @@ describe('reasoning', () => {
     await watch(followed);
     expect(typeof (followed.getState().reasoning?.text ?? '')).toBe('string');
     expect(followed.getState().messages).toHaveLength(1);
+  });
+});
+
+describe('a hidden page', () => {
+  const document = Object.assign(new EventTarget(), { visibilityState: 'visible' });
+
+  function show(visibilityState: 'visible' | 'hidden'): void {
+    document.visibilityState = visibilityState;
+    document.dispatchEvent(new Event('visibilitychange'));
+  }
+
+  beforeEach(() => {
+    show('visible');
+    vi.stubGlobal('document', document);
+  });
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  /** Opens a run whose model waits in the middle of its answer. */
+  async function open(options?: FollowRunOptions) {
+    const rest = createDeferred();
+    const api = await createHarness({
+      model: scriptedModel([{ say: ['One ', { hold: rest.promise }, 'two.'] }]),
+    });
+    const followed = api.follow(options);
+    await vi.advanceTimersByTimeAsync(100);
+    const isStreaming = () => followed.getState().phase === 'streaming';
+    return { ...api, followed, rest, isStreaming };
+  }
+
+  it('lets go of its stream, polls, and streams again when it is shown', async () => {
+    const { followed, rest, isStreaming, requests } = await open();
+    expect(isStreaming()).toBe(true);
+    show('hidden');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(followed.getState().phase).toBe('polling');
+    expect(followed.getState().error).toBeUndefined();
+    const polls = requests.length;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(requests.length).toBeGreaterThan(polls);
+    expect(requests.slice(1).filter((request) => request.includes('stream=true'))).toEqual([]);
+
+    show('visible');
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(isStreaming()).toBe(true);
+    rest.resolve();
+    const texts = await watch(followed);
+    expect(texts.at(-1)).toBe('One two.');
+    expectToGrow(texts);
+  });
+
+  it('keeps its stream if it is shown again soon', async () => {
+    const { followed, rest, isStreaming, requests } = await open();
+    for (let time = 0; time < 5; time += 1) {
+      show('hidden');
+      // oxlint-disable-next-line no-await-in-loop -- one look at another tab after the other
+      await vi.advanceTimersByTimeAsync(5_000);
+      show('visible');
+      // oxlint-disable-next-line no-await-in-loop -- one look at another tab after the other
+      await vi.advanceTimersByTimeAsync(1_000);
+    }
+    expect(isStreaming()).toBe(true);
+    rest.resolve();
+    await watch(followed);
+    expect(requests).toHaveLength(1);
+  });
+
+  it('sees the end of the run', async () => {
+    const { followed, rest } = await open();
+    show('hidden');
+    await vi.advanceTimersByTimeAsync(30_000);
+    rest.resolve();
+    const texts = await watch(followed);
+    expect([texts.at(-1), followed.getState().phase]).toEqual(['One two.', 'settled']);
+  });
+
+  it('keeps its stream if it must not poll', async () => {
+    const { followed, rest, isStreaming } = await open({ transport: 'sse' });
+    show('hidden');
+    await vi.advanceTimersByTimeAsync(50_000);
+    expect(isStreaming()).toBe(true);
+    rest.resolve();
+    await watch(followed);
+    expect(followed.getState().phase).toBe('settled');
   });
 });
