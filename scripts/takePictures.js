@@ -16,7 +16,11 @@ const server = await createServer({
 await server.listen();
 const [address] = server.resolvedUrls?.local ?? [];
 if (address === undefined) throw new Error('The playground has no address.');
-const browser = await chromium.launch({ executablePath: findChromium(), args: chromiumArguments });
+const executablePath = findChromium();
+const browser = await chromium.launch({
+  args: chromiumArguments,
+  ...(executablePath !== undefined && { executablePath }),
+});
 try {
   const page = await browser.newPage({
     viewport: { width: 1100, height: 760 },
