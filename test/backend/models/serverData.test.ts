@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { chatCompletionsModel } from '../../../src/backend/models/chatCompletionsModel.js';
 import { responsesModel } from '../../../src/backend/models/responsesModel.js';
+import { memoryStore } from '../../../src/backend/stores/memoryStore.js';
 import { collect, createRunHarness, getRunOfEvent } from '../createRunHarness.js';
 import {
   calls,
@@ -112,6 +113,36 @@ describe('what a server attaches', () => {
       expected,
       undefined,
     ]);
+  });
+
+  test('is sent back, and shown, after the process was replaced', async () => {
+    const first = toStream(chunk({ reasoning_content: 'I will look.' })) + chatCall();
+    const server = await startFakeServer(({ index }) => ({
+      body: index === 0 ? first : chatText('Rain.'),
+    }));
+    const store = memoryStore();
+    const open = () => {
+      const model = chatCompletionsModel({ baseUrl: server.url, log: () => undefined });
+      return createRunHarness({ model, store }, { tools: [WEATHER] });
+    };
+    const before = await open();
+    const thread = await before.createThread('Weather?');
+    const run = await before.createRun(thread.id);
+    await before.backend.idle();
+
+    const after = await open();
+    const [call] = (await after.getRun(run)).required_action?.submit_tool_outputs.tool_calls ?? [];
+    await after.submitToolOutputs(run, {
+      tool_outputs: [{ tool_call_id: call?.id, output: 'Rain' }],
+    });
+    await after.backend.idle();
+    expect((await after.getRun(run)).status).toBe('completed');
+    expect(messagesOf(server.requests[1]?.body)[1]).toMatchObject({
+      role: 'assistant',
+      reasoning_content: 'I will look.',
+    });
+    const [step] = await after.listSteps(run);
+    expect(step?.reasoning?.text).toBe('I will look.');
   });
 
   test('is left out if the server does not want it back', async () => {
