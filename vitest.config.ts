@@ -63,7 +63,7 @@ const node: TestProjectInlineConfiguration = {
     environment: 'node',
     env,
     include: ['test/**/*.test.ts'],
-    exclude: ['test/**/*.e2e.test.ts', 'test/**/*.slow.test.ts'],
+    exclude: ['test/**/*.e2e.test.ts', 'test/**/*.slow.test.ts', 'test/**/*.embedding.test.ts'],
     setupFiles: ['test/preloadLazyModules.ts'],
   },
 };
@@ -130,6 +130,19 @@ function listBudgetedTests(): string[] {
     );
 }
 
+/** `npm run test:embedding`: the chat in the apps of `test/embedding`. Three of them are tested with the end-to-end tests. */
+const embedding: TestProjectInlineConfiguration = {
+  ...base,
+  test: {
+    ...limits,
+    name: 'embedding',
+    environment: 'node',
+    env,
+    include: ['test/embedding/*.embedding.test.ts'],
+    globalSetup: ['test/e2e/globalSetup.ts'],
+  },
+};
+
 /**
  * `npm run test:slow`: tests that take minutes, some of which need root on Linux for their own disks, and all tests with a
  * larger budget.
@@ -149,7 +162,7 @@ const slow: TestProjectInlineConfiguration = {
 
 export default defineConfig({
   test: {
-    projects: [node, dom, browser, storybook, endToEnd, slow],
+    projects: [node, dom, browser, storybook, endToEnd, embedding, slow],
     coverage: {
       provider: 'v8',
       include: ['src/**/*.{ts,tsx}'],

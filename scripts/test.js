@@ -1,7 +1,8 @@
 /**
  * npm test: installs a browser and builds the package if the tests need it, runs the tests, and prints `N passed, N failed` as
  * the last line. Arguments go to vitest: `npm test -- --project node`, `npm test -- thread`. `--no-build` uses the existing
- * dist. The project `slow` runs only by name: `npm run test:slow`.
+ * dist. The projects `slow` and `embedding` run only by name:
+ * `npm run test:slow`, `npm run test:embedding`.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -56,7 +57,7 @@ const { status } = spawnSync(
     'run',
     '--reporter=default',
     '--reporter=./scripts/countReporter.js',
-    ...(projects.length === 0 ? ['--project=!slow'] : []),
+    ...(projects.length === 0 ? ['--project=!slow', '--project=!embedding'] : []),
     ...vitestArguments,
   ],
   { cwd: root, stdio: 'inherit', env: { ...env, TEST_COUNTS_FILE: countsFile } },

@@ -27,7 +27,7 @@ export const unlayeredStyles = {
 /** @param {string} selector */
 function raiseSpecificity(selector) {
   if (TOKEN_SELECTOR.test(selector)) return selector;
-  const pseudoElement = /::[\w-]+$/.exec(selector);
+  const pseudoElement = /::[\w-]+(?:\([^)]*\))?$/.exec(selector);
   const end = pseudoElement?.index ?? selector.length;
   return selector.slice(0, end) + ANY + selector.slice(end);
 }

@@ -8,7 +8,7 @@ import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The folder with the production builds: `pages`, `size` and `playground`. */
+    /** The folder with the production builds: `pages`, `size`, `playground` and `embedding`. */
     builds: string;
   }
 }
@@ -20,6 +20,7 @@ const configs = {
   pages: 'test/e2e/pages/vite.config.ts',
   size: 'test/exports/sizePage/vite.config.ts',
   playground: 'app/vite.config.ts',
+  embedding: 'test/embedding/vite.config.ts',
 };
 
 /** Builds all pages of the end-to-end tests once, before the first test. */

@@ -1,10 +1,10 @@
-import { ownSubmit } from '../ownSubmit.js';
-import { useState, type FormEvent, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import type { Assistant } from '../../protocol/types.js';
 import { Button } from '../Button.js';
 import { useFormat } from '../i18n/useFormat.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { createPart, type PartProps } from '../part.js';
+import { useOwnSubmit } from '../useOwnSubmit.js';
 import {
   createAssistantDraft,
   parseAssistantDraft,
@@ -54,14 +54,13 @@ export function AssistantForm({
   const [draft, setDraft] = useState(() => createAssistantDraft(assistant));
   const [wasSubmitted, setWasSubmitted] = useState(false);
 
-  const handleSubmit = (event: FormEvent<HTMLFormElement>): void => {
-    ownSubmit(event);
+  const setForm = useOwnSubmit((form) => {
     if (isSubmitting) return;
     setWasSubmitted(true);
     const [firstInvalid] = Object.keys(validateAssistantDraft(draft, texts, format));
     if (firstInvalid === undefined) onSubmit(parseAssistantDraft(draft));
-    else event.currentTarget.querySelector<HTMLElement>(`[name="${firstInvalid}"]`)?.focus();
-  };
+    else form.querySelector<HTMLElement>(`[name="${firstInvalid}"]`)?.focus();
+  });
 
   const children = (
     <>
@@ -88,7 +87,7 @@ export function AssistantForm({
       tag: 'form',
       name: 'assistant-form',
       state: { submitting: isSubmitting },
-      defaultProps: { children, noValidate: true, onSubmit: handleSubmit },
+      defaultProps: { children, noValidate: true, ref: setForm },
     },
     props,
   );

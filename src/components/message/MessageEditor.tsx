@@ -1,18 +1,11 @@
-import {
-  useEffect,
-  useRef,
-  useState,
-  type FormEvent,
-  type KeyboardEvent,
-  type ReactElement,
-} from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { Button } from '../Button.js';
 import { useComposition } from '../composer/useComposition.js';
 import { getDirection } from '../getDirection.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
-import { ownSubmit } from '../ownSubmit.js';
 import { createPart, type PartProps } from '../part.js';
 import { useFieldHeight } from '../useFieldHeight.js';
+import { useOwnSubmit } from '../useOwnSubmit.js';
 import { isSubmitKey, useSubmitsOnEnter } from '../useSubmitsOnEnter.js';
 
 /** Props of `MessageEditor`. */
@@ -58,10 +51,7 @@ export function MessageEditor({
       save();
     }
   };
-  const onSubmit = (event: FormEvent): void => {
-    ownSubmit(event);
-    save();
-  };
+  const setForm = useOwnSubmit(save);
   const children = (
     <>
       <textarea
@@ -92,7 +82,7 @@ export function MessageEditor({
     {
       tag: 'form',
       name: 'message-editor',
-      defaultProps: { children, onSubmit, 'aria-label': texts.message.editLabel },
+      defaultProps: { children, ref: setForm, 'aria-label': texts.message.editLabel },
     },
     props,
   );

@@ -13,6 +13,7 @@ import type { JsonSchema } from '../../protocol/ToolCall.js';
 import { useSubmitAttempts } from './useSubmitAttempts.js';
 import { useEditedArguments } from './useEditedArguments.js';
 import { ToolSummary } from './ToolSummary.js';
+import { useOwnSubmit } from '../useOwnSubmit.js';
 import { ValueEditor } from './ValueEditor.js';
 
 /** State of `ToolApproval`. */
@@ -82,6 +83,8 @@ export function ToolApproval({
     else if (!(await attempts.submit())) focusById(form, `${id}-output`);
   };
 
+  const setForm = useOwnSubmit((form) => void submit(form));
+
   const children = (
     <>
       <p data-part="tool-title">
@@ -120,7 +123,8 @@ export function ToolApproval({
   );
   const defaultProps = {
     children,
-    ...getToolFormProps(id, (form) => void submit(form)),
+    ...getToolFormProps(id),
+    ref: setForm,
     // The form takes the focus, because a key that is still pressed would activate a focused button.
     tabIndex: -1,
   };

@@ -20,6 +20,7 @@ import type {
 import { useSubmitAttempts } from './useSubmitAttempts.js';
 import { useEditedValue, type OutputMode } from './useEditedValue.js';
 import { ToolSummary } from './ToolSummary.js';
+import { useOwnSubmit } from '../useOwnSubmit.js';
 import { ValueEditor } from './ValueEditor.js';
 
 /** Maximum length of a question in UTF-16 units. */
@@ -108,6 +109,8 @@ export function ToolOutputForm({
     if (!(await attempts.submit())) focusById(form, `${id}-output`);
   };
 
+  const setForm = useOwnSubmit((form) => void submit(form));
+
   const children = (
     <>
       <CallHeader call={call} id={id} problem={problem} question={question} />
@@ -137,7 +140,7 @@ export function ToolOutputForm({
       )}
     </>
   );
-  const defaultProps = { children, ...getToolFormProps(id, (form) => void submit(form)) };
+  const defaultProps = { children, ...getToolFormProps(id), ref: setForm };
   const state: ToolOutputFormState = {
     mode: edited.mode,
     invalid: attempts.problem !== undefined,

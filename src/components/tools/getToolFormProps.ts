@@ -1,5 +1,4 @@
-import { ownSubmit } from '../ownSubmit.js';
-import type { ComponentPropsWithRef, FormEvent } from 'react';
+import type { ComponentPropsWithRef } from 'react';
 import { submitOnCtrlEnter } from './submitOnCtrlEnter.js';
 
 /**
@@ -9,19 +8,14 @@ import { submitOnCtrlEnter } from './submitOnCtrlEnter.js';
  */
 export function getToolFormProps(
   id: string,
-  onSubmit: (form: HTMLFormElement) => void,
 ): Pick<
   ComponentPropsWithRef<'form'>,
-  'noValidate' | 'aria-labelledby' | 'aria-describedby' | 'onKeyDown' | 'onSubmit'
+  'noValidate' | 'aria-labelledby' | 'aria-describedby' | 'onKeyDown'
 > {
   return {
     noValidate: true,
     'aria-labelledby': `${id}-title`,
     'aria-describedby': `${id}-summary`,
     onKeyDown: submitOnCtrlEnter,
-    onSubmit: (event: FormEvent<HTMLFormElement>) => {
-      ownSubmit(event);
-      onSubmit(event.currentTarget);
-    },
   };
 }
