@@ -59,6 +59,8 @@ export type {
 } from '../protocol/types.js';
 export { exportStore, type ExportStoreOptions } from '../backend/transfer/exportStore.js';
 export { importFolder, type ImportFolderOptions } from '../backend/transfer/importFolder.js';
+export { importServer, type ImportServerOptions } from '../backend/transfer/importServer.js';
+export type { SourceServerOptions } from '../backend/transfer/createSourceServer.js';
 export type { TransferProgress } from '../backend/transfer/createProgress.js';
 export { TransferError } from '../backend/transfer/TransferError.js';
 export {

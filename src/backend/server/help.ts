@@ -49,9 +49,14 @@ Import and export:
   --data FILE              SQLite database file, not in use by a server
   --files FOLDER           import: originals of files whose contents are
                            missing, matched by name and size
+  --from URL               import: server to read instead of a folder. Its query
+                           is sent with every request, such as ?api-version=v1
+  --key KEY                import: API key of that server
+  --header 'NAME: VALUE'   import: header for that server (repeatable)
+  --beta VERSION           import: v1, v2 or none (default: v2)
   --dry-run                import: report what would be done, and do nothing
-  --threads FILE           export: ids of the threads, one in each line
-                           (default: everything)
+  --threads FILE           export, import --from: ids of the threads, one in
+                           each line (default: all that can be listed)
   --report FILE            Write the report as JSON
 
 Other:
@@ -63,6 +68,7 @@ Environment variables:
   MODEL_BASE_URL           Instead of --model-base-url
   MODEL_API_KEY            Instead of --model-api-key
   MODEL                    Instead of --model
+  SOURCE_API_KEY           Instead of --key of import
   MODEL_TIMEOUT_SECONDS, MODEL_RETRIES, MODEL_RETRY_MIN_MS,
   MODEL_RETRY_MAX_SECONDS, MODEL_LOADING_SECONDS
                            Instead of the options of these names

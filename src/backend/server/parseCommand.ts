@@ -77,7 +77,7 @@ class UsageError extends Error {}
 export function parseCommand(argv: readonly string[], env: Environment): Command {
   const [first, ...rest] = argv;
   try {
-    if (first === 'import' || first === 'export') return parseTransfer(first, rest);
+    if (first === 'import' || first === 'export') return parseTransfer(first, rest, env);
     const { values, positionals } = parseArguments(argv);
     const [name, unexpected] = positionals;
     if (values.help === true) return { name: 'help' };
@@ -92,9 +92,13 @@ export function parseCommand(argv: readonly string[], env: Environment): Command
   }
 }
 
-function parseTransfer(name: 'import' | 'export', argv: readonly string[]): Command {
+function parseTransfer(
+  name: 'import' | 'export',
+  argv: readonly string[],
+  env: Environment,
+): Command {
   try {
-    return parseTransferCommand(name, argv) ?? { name: 'help' };
+    return parseTransferCommand(name, argv, env) ?? { name: 'help' };
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }

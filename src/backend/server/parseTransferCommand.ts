@@ -1,10 +1,20 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 
+/** Settings of a server that is imported. */
+export interface SourceSettings {
+  baseUrl: string;
+  apiKey: string | undefined;
+  headers: Record<string, string>;
+  apiVersion: 'v1' | 'v2' | false;
+}
+
 /** Command that imports or exports. */
 export interface TransferCommand {
   name: 'import' | 'export';
-  /** Folder to read or to write. */
-  folder: string;
+  /** Folder to read or to write. Undefined for an import from a server. */
+  folder: string | undefined;
+  /** Server to import from. */
+  source: SourceSettings | undefined;
   /** Path of the database file. */
   data: string;
   /** Folder with the originals of files. */
@@ -22,11 +32,15 @@ const OPTIONS = {
   threads: { type: 'string' },
   report: { type: 'string' },
   'dry-run': { type: 'boolean' },
+  from: { type: 'string' },
+  key: { type: 'string' },
+  header: { type: 'string', multiple: true },
+  beta: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } satisfies ParseArgsConfig['options'];
 
 /** Options that only one of the commands has. */
-const ONLY = { import: ['files', 'dry-run'], export: ['threads'] } as const;
+const ONLY = { import: ['files', 'dry-run', 'from', 'key', 'header', 'beta'], export: [] } as const;
 
 /**
  * Parses the arguments after `import` or `export`. Returns undefined if they ask for help.
@@ -36,6 +50,7 @@ const ONLY = { import: ['files', 'dry-run'], export: ['threads'] } as const;
 export function parseTransferCommand(
   name: TransferCommand['name'],
   argv: readonly string[],
+  env: Record<string, string | undefined>,
 ): TransferCommand | undefined {
   const { values, positionals } = parseArgs({
     args: [...argv],
@@ -44,21 +59,74 @@ export function parseTransferCommand(
   });
   if (values.help === true) return undefined;
   const [folder, unexpected] = positionals;
-  if (folder === undefined)
-    throw new Error(`${name} needs a folder: assistants-react ${name} FOLDER --data FILE.`);
-  if (unexpected !== undefined) throw new Error(`Unexpected argument '${unexpected}'.`);
   const other = name === 'import' ? 'export' : 'import';
   const wrong = ONLY[other].find((option) => values[option] !== undefined);
   if (wrong !== undefined) throw new Error(`--${wrong} is an option of ${other}.`);
+  const source = readSource(values, env);
+  assertInput(name, folder, source);
+  if (unexpected !== undefined) throw new Error(`Unexpected argument '${unexpected}'.`);
+  assertSourceOptions(name, values, source);
   if (values.data === undefined || values.data === '')
     throw new Error(`${name} needs a database: set --data FILE.`);
   return {
     name,
     folder,
+    source,
     data: values.data,
     files: values.files,
     threads: values.threads,
     report: values.report,
     isDryRun: values['dry-run'] === true,
   };
+}
+
+function assertInput(name: string, folder: string | undefined, source: object | undefined): void {
+  if (source !== undefined && folder !== undefined)
+    throw new Error('import takes a folder or --from URL, not both.');
+  if (folder === undefined && source === undefined)
+    throw new Error(`${name} needs a folder: assistants-react ${name} FOLDER --data FILE.`);
+}
+
+function assertSourceOptions(
+  name: string,
+  { files, threads }: Values,
+  source: object | undefined,
+): void {
+  if (source !== undefined && files !== undefined)
+    throw new Error('--files needs a folder to import, not --from.');
+  if (name === 'import' && source === undefined && threads !== undefined)
+    throw new Error('--threads is an option of export, and of import with --from.');
+}
+
+type Values = {
+  files?: string;
+  threads?: string;
+  from?: string;
+  key?: string;
+  header?: string[];
+  beta?: string;
+};
+
+function readSource(
+  { from, key, header = [], beta = 'v2' }: Values,
+  env: Record<string, string | undefined>,
+): SourceSettings | undefined {
+  if (from === undefined) return undefined;
+  if (!URL.canParse(from) || !/^https?:$/.test(new URL(from).protocol))
+    throw new Error('--from must be a URL that starts with http:// or https://.');
+  if (beta !== 'v1' && beta !== 'v2' && beta !== 'none')
+    throw new Error("--beta must be 'v1', 'v2' or 'none'.");
+  return {
+    baseUrl: from,
+    apiKey: key ?? env['SOURCE_API_KEY'],
+    headers: Object.fromEntries(header.map(readHeader)),
+    apiVersion: beta === 'none' ? false : beta,
+  };
+}
+
+function readHeader(text: string): [name: string, value: string] {
+  const [, name, value] = /^([\w-]+): *(.+)$/.exec(text) ?? [];
+  if (name === undefined || value === undefined)
+    throw new Error("--header must have the form 'name: value'.");
+  return [name, value];
 }

@@ -9,7 +9,8 @@ import type { TransferProgress } from '../transfer/createProgress.js';
 import { TransferError } from '../transfer/TransferError.js';
 import type { TransferReport } from '../transfer/TransferReport.js';
 import { diskFolder } from './diskFolder.js';
-import type { TransferCommand } from './parseTransferCommand.js';
+import { importServer } from '../transfer/importServer.js';
+import type { SourceSettings, TransferCommand } from './parseTransferCommand.js';
 
 /** Output of `runTransfer`. */
 export interface TransferOutput {
@@ -37,9 +38,13 @@ async function transfer(
   command: TransferCommand,
   { onProgress, signal }: TransferOutput,
 ): Promise<TransferReport> {
-  const folder = diskFolder(command.folder);
+  if (command.source !== undefined)
+    return importSource(command, command.source, { onProgress, signal });
+  // The parser requires a folder unless there is a source.
+  const path = command.folder ?? '.';
+  const folder = diskFolder(path);
   if (command.name === 'export') {
-    await assertEmpty(command.folder);
+    await assertEmpty(path);
     const threadIds = await readThreadIds(command.threads);
     return withStore(command, (store) =>
       exportStore({ store, folder, onProgress, signal, ...(threadIds && { threadIds }) }),
@@ -54,6 +59,25 @@ async function transfer(
       signal,
       dryRun: command.isDryRun,
       ...(originals && { originals }),
+    }),
+  );
+}
+
+async function importSource(
+  command: TransferCommand,
+  { apiKey, ...source }: SourceSettings,
+  { onProgress, signal }: TransferOutput,
+): Promise<TransferReport> {
+  const threadIds = await readThreadIds(command.threads);
+  return withStore(command, (store) =>
+    importServer({
+      ...source,
+      store,
+      onProgress,
+      signal,
+      dryRun: command.isDryRun,
+      ...(apiKey === undefined ? {} : { apiKey }),
+      ...(threadIds && { threadIds }),
     }),
   );
 }

@@ -31,6 +31,12 @@ it.each([
   ['export a --data d --files f', '--files is an option of import'],
   ['export a --data d --dry-run', '--dry-run is an option of import'],
   ['import a --data d --port 1', 'port'],
+  ['import a --from http://h/v1 --data d', 'not both'],
+  ['import --from h --data d', '--from must be a URL'],
+  ['import --from http://h --data d --beta v3', '--beta'],
+  ['import --from http://h --data d --header x', '--header'],
+  ['import a --data d --threads t', '--threads is an option of export'],
+  ['export a --data d --from http://h', '--from is an option of import'],
 ])('refuses %j', (line, message) => {
   expect(parseCommand(line.split(' '), {})).toEqual({
     name: 'invalid',
@@ -40,4 +46,13 @@ it.each([
 
 it('shows the help', () => {
   expect(parseCommand(['import', '--help'], {})).toEqual({ name: 'help' });
+});
+
+it('parses a server to import', () => {
+  const line = 'import --from https://h/v1?api-version=v1 --data d --threads t --beta none';
+  expect(parseCommand(line.split(' '), { SOURCE_API_KEY: 'sk' })).toMatchObject({
+    folder: undefined,
+    threads: 't',
+    source: { baseUrl: 'https://h/v1?api-version=v1', apiKey: 'sk', apiVersion: false },
+  });
 });

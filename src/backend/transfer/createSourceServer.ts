@@ -1,0 +1,162 @@
+import { isRecord } from '../../common/isRecord.js';
+import { isRedirect } from '../../common/isRedirect.js';
+import { sleep as defaultSleep } from '../../common/sleep.js';
+import { toFields } from '../../common/toFields.js';
+import { parseRetryAfter } from '../../protocol/parseRetryAfter.js';
+import { toShortText } from './toShortText.js';
+import type { Fields } from './ThreadRecord.js';
+import { TransferError } from './TransferError.js';
+
+/** Options for reading a server. */
+export interface SourceServerOptions {
+  /** Base URL of the API. Its query is sent with every request, such as `?api-version=v1`. */
+  baseUrl: string;
+  /** Sent as `Authorization: Bearer`. */
+  apiKey?: string;
+  /** Headers of each request. They override the default headers. */
+  headers?: Readonly<Record<string, string>>;
+  /** Version in the OpenAI-Beta header; false for servers without versions. @default 'v2' */
+  apiVersion?: 'v1' | 'v2' | false;
+  /** @default the global fetch */
+  fetch?: (url: URL, init: RequestInit) => Promise<Response>;
+  /** Waits between attempts. @default a timer */
+  sleep?: (delayMs: number, signal?: AbortSignal) => Promise<void>;
+  /** Stops the import between two requests. */
+  signal?: AbortSignal;
+  /** Returns the time in milliseconds. @default Date.now */
+  now?: () => number;
+}
+
+/** Server of the Assistants API that is read. */
+export interface SourceServer {
+  /** Returns an object. @throws MissingError */
+  get(path: string): Promise<Fields>;
+  /** Returns a whole list, oldest first. @throws MissingError */
+  list(path: string): Promise<Fields[]>;
+  /** Returns bytes. @throws MissingError */
+  getBytes(path: string): Promise<Uint8Array>;
+}
+
+/** The server does not have an object or an operation, or does not give it out. */
+export class MissingError extends Error {
+  override readonly name = 'MissingError';
+}
+
+/** Attempts of a request that is limited, or fails on the side of the server. */
+const MAX_ATTEMPTS = 6;
+const MIN_DELAY_MS = 1_000;
+const MAX_DELAY_MS = 120_000;
+const PAGE = 100;
+
+/** Creates a reader of a server that respects its rate limits. */
+export function createSourceServer(options: SourceServerOptions): SourceServer {
+  const { signal, now = Date.now, sleep = defaultSleep } = options;
+  const base = new URL(options.baseUrl);
+  // Reads the global fetch for each request, so that it can be replaced later.
+  const send = options.fetch ?? ((url: URL, init: RequestInit) => fetch(url, init));
+  const headers = createHeaders(options);
+
+  async function request(path: string, query: Record<string, string>): Promise<Response> {
+    const url = new URL(base);
+    url.pathname = url.pathname.replace(/\/+$/, '') + path;
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+    const init: RequestInit = { headers, redirect: 'manual', ...(signal && { signal }) };
+    for (let attempt = 1; ; attempt++) {
+      signal?.throwIfAborted();
+      const response = await send(url, init).catch(toFailure);
+      const delayMs =
+        response instanceof Response ? getRetryDelay(response, attempt) : getBackoff(attempt);
+      if (delayMs === undefined || attempt >= MAX_ATTEMPTS) return assertOk(response, path);
+      await sleep(delayMs, signal);
+    }
+  }
+
+  /** Returns undefined for a response that is final. */
+  function getRetryDelay(response: Response, attempt: number): number | undefined {
+    const isTemporary = [408, 409, 429].includes(response.status) || response.status >= 500;
+    if (!isTemporary || response.status === 501) return undefined;
+    return Math.min(parseRetryAfter(response.headers, now()) ?? getBackoff(attempt), MAX_DELAY_MS);
+  }
+
+  async function getJson(path: string, query: Record<string, string> = {}): Promise<Fields> {
+    const response = await request(path, query);
+    const value: unknown = await response.json().catch(() => undefined);
+    if (isRecord(value)) return value;
+    if (Array.isArray(value)) return { data: value };
+    throw new MissingError('The server answered with something that is not JSON.');
+  }
+
+  return {
+    get: (path) => getJson(path),
+
+    async getBytes(path) {
+      return new Uint8Array(await (await request(path, {})).arrayBuffer());
+    },
+
+    async list(path) {
+      const items = new Map<unknown, Fields>();
+      let query: Record<string, string> = { order: 'asc', limit: String(PAGE) };
+      while (true) {
+        const knownCount = items.size;
+        const page = await getJson(path, query);
+        const data = Array.isArray(page['data']) ? page['data'].filter(isRecord) : [];
+        for (const item of data) if (!items.has(item['id'])) items.set(item['id'], item);
+        const last = toFields(data.at(-1))['id'];
+        // Some servers ignore the cursor, and would send the same page for ever.
+        const hasMore = page['has_more'] === true && items.size > knownCount;
+        if (!hasMore || typeof last !== 'string') return [...items.values()];
+        query = { ...query, after: last };
+      }
+    },
+  };
+}
+
+function createHeaders({ apiKey, headers = {}, apiVersion = 'v2' }: SourceServerOptions): Headers {
+  const created = new Headers({ accept: '*/*' });
+  if (apiKey !== undefined) created.set('authorization', `Bearer ${apiKey}`);
+  if (apiVersion !== false) created.set('openai-beta', `assistants=${apiVersion}`);
+  for (const [name, value] of Object.entries(headers)) created.set(name, value);
+  return created;
+}
+
+function getBackoff(attempt: number): number {
+  return MIN_DELAY_MS * 2 ** (attempt - 1);
+}
+
+/** Returns the error as a value: it decides about a repetition like a response. */
+function toFailure(error: unknown): Error {
+  if (error instanceof Error && error.name === 'AbortError') throw error;
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+/**
+ * @throws MissingError if the server lacks what was requested
+ * @throws TransferError if it cannot be reached, refuses the key, or keeps failing
+ */
+async function assertOk(response: Response | Error, path: string): Promise<Response> {
+  if (!(response instanceof Response)) {
+    throw new TransferError(
+      'The server cannot be reached. What was imported so far stays: repeat the command to continue.',
+    );
+  }
+  if (response.ok) return response;
+  const { status } = response;
+  if (isRedirect(response) || status === 0) {
+    throw new TransferError(
+      'The server redirects. Redirects are not followed, because they would send the key to another address. Set --from to the final address.',
+    );
+  }
+  if (status === 401)
+    throw new TransferError(
+      'The server refused the key (401). Check --key, or the SOURCE_API_KEY variable.',
+    );
+  const body: unknown = await response.json().catch(() => undefined);
+  const reason = toShortText(toFields(toFields(body)['error'])['message'], '');
+  const text = `${path} got ${status}${reason === '' ? '' : `: ${reason}`}`;
+  if (status === 429 || (status >= 500 && status !== 501)) {
+    throw new TransferError(
+      `The server kept failing: ${text}. What was imported so far stays: repeat the command to continue.`,
+    );
+  }
+  throw new MissingError(text);
+}

@@ -1,0 +1,145 @@
+import { isId } from '../../protocol/isId.js';
+import type { Store } from '../stores/Store.js';
+import { createProgress, type TransferProgress } from './createProgress.js';
+import {
+  createSourceServer,
+  MissingError,
+  type SourceServer,
+  type SourceServerOptions,
+} from './createSourceServer.js';
+import { importAssistant } from './importAssistant.js';
+import { type ContentFinder, importFile } from './importFiles.js';
+import { attempt } from './importFolder.js';
+import { createImportContext, type ImportContext } from './ImportContext.js';
+import { importThread } from './importThread.js';
+import { listFileIds } from './listFileIds.js';
+import { createReport, type TransferReport } from './TransferReport.js';
+import type { Fields, ThreadRecord } from './ThreadRecord.js';
+import { InputFault, TransferError } from './TransferError.js';
+
+/** Options for `importServer`. */
+export interface ImportServerOptions extends SourceServerOptions {
+  /** Store to import into. No backend may use it meanwhile. */
+  store: Store;
+  /** Ids of the threads. @default those that the server lists, if it can */
+  threadIds?: readonly string[];
+  /** True to report what an import would do, without doing it. The server is read. @default false */
+  dryRun?: boolean;
+  /** Called after each thread with the numbers so far. */
+  onProgress?: (progress: TransferProgress) => void;
+}
+
+/**
+ * Imports from a server of the Assistants API: assistants, and threads with messages, runs, run steps and files, as far as the
+ * server gives them out. Waits as long as a rate limit asks for. Threads that the store has already are not requested again, so an
+ * import that was interrupted continues.
+ *
+ * @throws TransferError if the server cannot be reached, refuses the key, or cannot list its threads and no ids are given
+ */
+export async function importServer(options: ImportServerOptions): Promise<TransferReport> {
+  const { store, dryRun = false, signal } = options;
+  const report = createReport(dryRun);
+  const context = createImportContext(store, report);
+  const server = createSourceServer(options);
+  const threadIds = options.threadIds ?? (await listThreadIds(server));
+  for (const assistant of await listOptional(context, server, '/assistants', 'assistants'))
+    await attempt(context, 'assistants', assistant['id'], () =>
+      importAssistant(context, assistant),
+    );
+  const progress = createProgress(options, threadIds.length);
+  for (const [index, id] of threadIds.entries()) {
+    signal?.throwIfAborted();
+    await attempt(context, 'threads', id, () => importRemoteThread(context, server, id));
+    progress.add('threads', 1, { done: index + 1, total: threadIds.length });
+  }
+  return report;
+}
+
+/** @throws TransferError if the server cannot list its threads. */
+async function listThreadIds(server: SourceServer): Promise<string[]> {
+  try {
+    return (await server.list('/threads')).map(({ id }) => id).filter(isId);
+  } catch (error) {
+    if (!(error instanceof MissingError)) throw error;
+    throw new TransferError(
+      'The server cannot list its threads. Write their ids into a file, one in each line, and pass it with --threads FILE.',
+    );
+  }
+}
+
+async function importRemoteThread(
+  context: ImportContext,
+  server: SourceServer,
+  threadId: string,
+): Promise<void> {
+  if (!isId(threadId)) throw new InputFault('The id of the thread is not valid.');
+  if ((await context.find('threads', threadId)) !== undefined) {
+    context.report.counts.threads.present += 1;
+    return;
+  }
+  const record = await readRemoteThread(context, server, threadId);
+  const contents: ContentFinder = {
+    find: ({ id }) =>
+      server.getBytes(`/files/${id}/content`).catch((error: unknown) => {
+        if (error instanceof MissingError) return undefined;
+        throw error;
+      }),
+  };
+  for (const file of record.files)
+    await attempt(context, 'files', file['id'], () => importFile(context, file, contents));
+  await importThread(context, record);
+}
+
+/** @throws InputFault if the server does not have the thread or its messages. */
+async function readRemoteThread(
+  context: ImportContext,
+  server: SourceServer,
+  threadId: string,
+): Promise<ThreadRecord> {
+  const path = `/threads/${threadId}`;
+  const [thread, messages] = await (async () => {
+    try {
+      return [await server.get(path), await server.list(`${path}/messages`)] as const;
+    } catch (error) {
+      throw error instanceof MissingError ? new InputFault(error.message) : error;
+    }
+  })();
+  const runs: Fields[] = [];
+  for (const run of await listOptional(context, server, `${path}/runs`, threadId)) {
+    const stepsPath = isId(run['id']) ? `${path}/runs/${run['id']}/steps` : undefined;
+    const steps =
+      stepsPath === undefined ? [] : await listOptional(context, server, stepsPath, threadId);
+    runs.push({ ...run, steps });
+  }
+  const files: Fields[] = [];
+  const errors: Fields[] = [];
+  for (const id of listFileIds(messages, runs)) {
+    try {
+      files.push(await server.get(`/files/${id}`));
+    } catch (error) {
+      if (!(error instanceof MissingError)) throw error;
+      errors.push({ object: 'file', id, error: error.message });
+    }
+  }
+  return { path: threadId, threadId, thread, messages, runs, files, errors };
+}
+
+/** Returns a list that not every server has. Reports that it is missing. */
+async function listOptional(
+  { report }: ImportContext,
+  server: SourceServer,
+  path: string,
+  where: string,
+): Promise<Fields[]> {
+  try {
+    return await server.list(path);
+  } catch (error) {
+    if (!(error instanceof MissingError)) throw error;
+    report.problems.push({
+      type: 'missing',
+      where,
+      message: `The server has no list: ${error.message}`,
+    });
+    return [];
+  }
+}
