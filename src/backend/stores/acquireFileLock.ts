@@ -42,8 +42,8 @@ interface Owner {
  */
 export function acquireFileLock(path: string): () => void {
   const draft = `${path}.owner-${pid}-${Math.random().toString(36).slice(2)}`;
-  writeFileSync(draft, JSON.stringify(describeThisProcess()), { mode: 0o600 });
   try {
+    writeFileSync(draft, JSON.stringify(describeThisProcess()), { mode: 0o600 });
     for (;;) {
       const last = listOwnerNumbers(path).at(-1) ?? 0;
       if (last > 0) assertReleased(path, `${path}.owner-${last}`);

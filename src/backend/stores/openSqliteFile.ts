@@ -14,9 +14,11 @@ import type * as sqlite from 'node-sqlite3-wasm';
 import { acquireFileLock } from './acquireFileLock.js';
 import {
   createFailedError,
+  createFullError,
   diagnoseWriteError,
   ignoreErrors,
   isDiskError,
+  isFullError,
 } from './sqliteErrors.js';
 import { APPLICATION_ID, getTableSql, MIGRATIONS } from './sqliteSchema.js';
 import type { Collection } from './Store.js';
@@ -48,7 +50,7 @@ export interface SqliteFile {
  * appends to the log, which survives a killed process. The log is flushed to disk outside of the event loop, once for all
  * waiting commits, because flushing takes twenty times as long as committing.
  *
- * @throws StoreError `busy` if another process uses the file, `failed` if it cannot be opened.
+ * @throws StoreError `busy` if another process uses the file, `full` if its disk is full, `failed` if it cannot be opened.
  */
 export function openSqliteFile(file: string, collections: readonly Collection[]): SqliteFile {
   const path = resolve(file);
@@ -64,8 +66,9 @@ export function openSqliteFile(file: string, collections: readonly Collection[])
     }
   } catch (error) {
     releaseLock();
-    throw error instanceof StoreError
-      ? error
+    if (error instanceof StoreError) throw error;
+    throw isDiskError(error)
+      ? diagnoseWriteError(path, error)
       : createFailedError(`Cannot open the store ${path}`, error);
   }
 }
@@ -79,8 +82,9 @@ function lockFile(path: string): () => void {
     rmSync(`${path}.lock`, { recursive: true, force: true });
     return releaseLock;
   } catch (error) {
-    throw error instanceof StoreError
-      ? error
+    if (error instanceof StoreError) throw error;
+    throw isFullError(error)
+      ? createFullError(path, error)
       : createFailedError(`Cannot use ${path} as a store`, error);
   }
 }

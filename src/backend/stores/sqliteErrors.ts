@@ -15,6 +15,12 @@ export function isDiskError(error: unknown): boolean {
   );
 }
 
+/** Returns true if a system call failed because the disk, or the quota of the user, is full. */
+export function isFullError(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'ENOSPC' || code === 'EDQUOT';
+}
+
 /** Finds the cause of a failed write. SQLite only learns that the write failed, so this writes a probe file next to it. */
 export function diagnoseWriteError(path: string, error: unknown): StoreError {
   const probe = `${path}.probe`;
@@ -25,8 +31,7 @@ export function diagnoseWriteError(path: string, error: unknown): StoreError {
       ? createFullError(path, error)
       : createFailedError(`Cannot write to ${path}`, error);
   } catch (probeError) {
-    const code = probeError instanceof Error && 'code' in probeError ? probeError.code : undefined;
-    return code === 'ENOSPC' || code === 'EDQUOT'
+    return isFullError(probeError)
       ? createFullError(path, error)
       : createFailedError(`Cannot write to ${path}`, probeError);
   } finally {
@@ -49,7 +54,8 @@ export function ignoreErrors(cleanup: () => void): void {
   }
 }
 
-function createFullError(path: string, cause: unknown): StoreError {
+/** Creates the error of a full disk, with the advice to free some space. */
+export function createFullError(path: string, cause: unknown): StoreError {
   return new StoreError(
     'full',
     `No space left on the disk of ${path}. Nothing was written. Free some space and try again.`,

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { fillDiskRepeatedly, mountSmallDisk } from './fillDiskRepeatedly.js';
@@ -18,6 +18,27 @@ it('keeps and returns everything acknowledged when its disk is full 100 times', 
   expect(problems).toEqual([]);
   expect(rejected).toBe(100);
   expect(acknowledged).toBeGreaterThan(100);
+});
+
+it.each([
+  ['without any space', 0],
+  ['with space for the lock only', 24],
+])('does not start on a full disk %s, and starts once there is space', async (_, freeKibibytes) => {
+  const disk = mountSmallDisk(1024 * 1024);
+  try {
+    const data = join(disk.folder, 'store.sqlite');
+    const filler = join(disk.folder, 'filler');
+    writeFileSync(filler, new Uint8Array((1024 - freeKibibytes) * 1024));
+    await expect(startServer(data)).rejects.toThrow(
+      /assistants-react: No space left on the disk of .*store\.sqlite\. .* Free some space and try again\.\n$/,
+    );
+    expect(readdirSync(disk.folder).filter((name) => /owner-\d+-/.test(name))).toEqual([]);
+    rmSync(filler);
+    const server = await startServer(data);
+    expect(await server.stop()).toBe(0);
+  } finally {
+    disk.unmount();
+  }
 });
 
 it('does not start on a read-only disk and reports the reason', async () => {
