@@ -1,5 +1,6 @@
 import type { Middleware } from 'openapi-fetch';
 import type { OperationId } from '../protocol/types.js';
+import type { ServerCapability, ServerOptions } from './ServerOptions.js';
 import type { OnUploadProgress } from './fetchWithProgress.js';
 import type { OperationParams, OperationResult } from './operations.js';
 
@@ -14,6 +15,12 @@ export interface AssistantsClientOptions {
    * a proxy, or a token that is issued to the user.
    */
   apiKey?: string | (() => string | Promise<string>);
+  /**
+   * Returns a bearer token that expires, in place of `apiKey`, such as one of Entra ID for Azure AI Foundry (scope
+   * `https://ai.azure.com/.default`). Called with the first request, and again, once, when the server answers 401. All requests
+   * share the token.
+   */
+  tokenProvider?: () => string | Promise<string>;
   /** Sent with every request. Replaces headers of the client with the same name. A function is called for each attempt. */
   headers?: HeaderValues | (() => HeaderValues | Promise<HeaderValues>);
   /** Replaces the global `fetch`. With `backend.fetch`, requests need no network, and a relative `baseUrl` needs no page. */
@@ -44,6 +51,23 @@ export interface AssistantsClientOptions {
    * @default false
    */
   idempotencyKeys?: boolean;
+  /**
+   * What the server has, for servers that do not have every operation.
+   *
+   * - `foundry`: Azure AI Foundry. Sends `api-version=v1` and no `OpenAI-Beta` header.
+   * - `azure-gateway`: a gateway with the paths of Azure OpenAI. Sends `api-version=2024-05-01-preview`.
+   * - `litellm`: LiteLLM proxy. No runs except createRun, no steps, no tool outputs.
+   * - `astra`: astra-assistants. No steps, no cancel.
+   * - `open-openai`: OpenOpenAI. Version 1, no streams.
+   * - `open-assistant-api`: open-assistant-api of MLT-OSS. Version 1.
+   * - `supercompat`: supercompat. No createThreadAndRun.
+   *
+   * Calls of a missing operation reject with kind 'unsupported', without a request. Without createThreadAndRun, the client
+   * creates the thread and the run with two requests.
+   *
+   * @default learnt from responses with status 404, 405 and 501
+   */
+  server?: ServerOptions;
   /** Middleware of openapi-fetch, run around every request. */
   middleware?: Middleware[];
 }
@@ -55,7 +79,7 @@ export interface CallOptions {
   /** Replaces the timeout of the client. In milliseconds. */
   timeoutMs?: number;
   /** Identifies one creation, so that it can be repeated safely. @default a random key */
-  idempotencyKey?: string;
+  idempotencyKey?: string | undefined;
   /** Replaces the number of retries of the client. */
   retry?: number;
   /** Receives the progress of `uploadFile`. */
@@ -91,6 +115,11 @@ export interface AssistantsClient extends ClientMethods {
   readonly apiVersion: 'v1' | 'v2' | false;
   /** True if the `idempotencyKeys` option is set. */
   readonly supportsIdempotencyKeys: boolean;
+  /**
+   * Returns false if the server lacks an operation, or `streaming`: according to the `server` option, or because a request
+   * has failed. Returns true after a successful request, and undefined before the first one.
+   */
+  supports(capability: ServerCapability): boolean | undefined;
   /**
    * Calls an operation and returns its data together with the HTTP response.
    *

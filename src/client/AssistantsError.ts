@@ -1,6 +1,7 @@
 /** Cause of an `AssistantsError`. Its docblock describes each kind. */
 export type AssistantsErrorKind =
   | 'http'
+  | 'unsupported'
   | 'network'
   | 'timeout'
   | 'aborted'
@@ -40,6 +41,7 @@ export interface AssistantsErrorFields {
  * | kind | what happened |
  * |---|---|
  * | http | the server answered with an error status |
+ * | unsupported | the server does not have the operation, see `operation`; it is not requested again |
  * | network | no response: offline, refused, reset, blocked by CORS |
  * | timeout | no response in time, or a run that is past its expiry |
  * | aborted | the caller aborted the request or stopped following the run |

@@ -11,6 +11,8 @@ import { createResponseError } from './createResponseError.js';
 import { operations } from './operations.js';
 import { readResponse } from './readResponse.js';
 import { normalizeBaseUrl } from './resolveBaseUrl.js';
+import type { ServerProfile } from './ServerProfile.js';
+import { withServerProfile } from './withServerProfile.js';
 
 /**
  * Creates a client for any server that implements the Assistants API. The client holds no connection and needs no disposal.
@@ -21,7 +23,13 @@ import { normalizeBaseUrl } from './resolveBaseUrl.js';
  */
 export function createAssistantsClient(options: AssistantsClientOptions = {}): AssistantsClient {
   const { apiVersion = 'v2', idempotencyKeys = false } = options;
-  const send = createRequestSender(options);
+  const profile: ServerProfile = {
+    options: { ...options },
+    supported: { ...options.server },
+    isComplete: !options.server && !options.tokenProvider,
+    token: undefined,
+  };
+  const send = withServerProfile(profile, createRequestSender(profile.options));
 
   const requestWithResponse: AssistantsClient['requestWithResponse'] = (
     operationId,
@@ -68,6 +76,7 @@ export function createAssistantsClient(options: AssistantsClientOptions = {}): A
     scope: options.scope ?? normalizeBaseUrl(options.baseUrl),
     apiVersion,
     supportsIdempotencyKeys: idempotencyKeys,
+    supports: (capability) => profile.supported[capability],
     requestWithResponse,
     stream,
   };

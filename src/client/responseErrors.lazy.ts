@@ -118,6 +118,8 @@ function isRetryable(
   const shouldRetry = headers.get('x-should-retry');
   if (shouldRetry === 'true' || shouldRetry === 'false') return shouldRetry === 'true';
   if (code === 'insufficient_quota' || type === 'insufficient_quota') return false;
+  // A server that has not implemented an operation does not do so within seconds.
+  if (status === 501) return false;
   return status === 408 || status === 409 || status === 429 || status >= 500;
 }
 

@@ -141,7 +141,7 @@ export function useConversation({
     threadId,
     messages,
     status: getConversationStatus(state, {
-      isSending: outbox.some((item) => item.state === 'sending'),
+      isSending: outbox.some(({ state }) => state === 'sending' || state === 'queued'),
       isLoading: query.isLoading,
       hasError: error !== undefined,
     }),

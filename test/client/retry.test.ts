@@ -68,7 +68,7 @@ test.each([400, 401, 403, 404, 405, 410, 413, 422])(
   async (status) => {
     const { client, requests } = clientFor(() => failing(status));
     expect(await settle(rejectionOf(client.getThread({ threadId: 't' })))).toMatchObject({
-      kind: 'http',
+      kind: status === 405 ? 'unsupported' : 'http',
       status,
     });
     expect(requests).toHaveLength(1);

@@ -107,7 +107,12 @@ test('keeps the types of the contract under their names', () => {
 test('has a method for every operation', () => {
   type Named = Exclude<
     keyof AssistantsClient,
-    'scope' | 'apiVersion' | 'supportsIdempotencyKeys' | 'requestWithResponse' | 'stream'
+    | 'scope'
+    | 'apiVersion'
+    | 'supportsIdempotencyKeys'
+    | 'supports'
+    | 'requestWithResponse'
+    | 'stream'
   >;
   expectTypeOf<Exclude<OperationId, Named>>().toBeNever();
   expectTypeOf<Exclude<Named, OperationId>>().toBeNever();

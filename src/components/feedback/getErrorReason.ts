@@ -14,6 +14,7 @@ export interface ErrorClassification {
 
 const KINDS: ReadonlySet<string> = new Set<ErrorReason>([
   'network',
+  'unsupported',
   'timeout',
   'aborted',
   'protocol',

@@ -321,6 +321,7 @@ export type PartialComponentTexts = {
 /** Kinds of errors that have their own title and advice. */
 type ErrorTextKey =
   | 'network'
+  | 'unsupported'
   | 'timeout'
   | 'aborted'
   | 'protocol'

@@ -67,6 +67,7 @@ export const english = {
   },
   error: {
     title: {
+      unsupported: 'Not available here',
       network: 'No connection',
       timeout: 'No answer in time',
       aborted: 'Stopped',
@@ -88,6 +89,7 @@ export const english = {
       unknown: 'Something went wrong',
     },
     advice: {
+      unsupported: 'This server does not offer it. You can go on without it.',
       network: 'Check your connection, then try again. Nothing you wrote is lost.',
       timeout: 'The server may be busy. Try again in a moment.',
       aborted: 'You can go on whenever you like.',

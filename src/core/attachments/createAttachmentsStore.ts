@@ -65,7 +65,8 @@ export function createAttachmentsStore(
       await client.getFile({ fileId });
     } catch (reason) {
       const error = toAssistantsError(reason);
-      if (error.status === 404) dispatch({ type: 'uploadFailed', key, error });
+      if (error.status === 404 && error.kind === 'http')
+        dispatch({ type: 'uploadFailed', key, error });
     }
   }
 

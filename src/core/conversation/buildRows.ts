@@ -34,8 +34,9 @@ export interface RowSources {
 }
 
 /**
- * Merges all messages of a conversation into one list, oldest first, each message once. Reuses the row objects of `previous`
- * whose message and state are the same, so that only changed rows render.
+ * Merges all messages of a conversation into one list, oldest first, each message once. Leaves out completed messages of the
+ * assistant without content, which some servers add before tool calls. Reuses the row objects of `previous` whose message and
+ * state are the same, so that only changed rows render.
  */
 export function buildRows(
   sources: RowSources,
@@ -61,11 +62,9 @@ export function buildRows(
     );
   // The message that opens a thread precedes its answer, which arrives before the message is stored. Others follow it.
   const openingCount = opener !== undefined && outgoingRows[0]?.key === opener.key ? 1 : 0;
-  const rows = storedRows.concat(
-    outgoingRows.slice(0, openingCount),
-    writtenRows,
-    outgoingRows.slice(openingCount),
-  );
+  const rows = storedRows
+    .concat(outgoingRows.slice(0, openingCount), writtenRows, outgoingRows.slice(openingCount))
+    .filter(({ message }) => !isEmptyAnswer(message));
   if (previous.length === 0) return rows;
   return rows.map((row, index) => reuseIfSame(row, findPrevious(row.key, index)));
 }
@@ -173,6 +172,17 @@ function reuseIfSame(
     previous.state === row.state &&
     previous.error === row.error;
   return isSame ? previous : row;
+}
+
+/** Returns true for a message that shows nothing. An incomplete one shows why. */
+function isEmptyAnswer({ role, status, content, attachments, file_ids }: Message): boolean {
+  return (
+    role === 'assistant' &&
+    status === 'completed' &&
+    content.every((part) => part.type === 'text' && part.text.value.trim() === '') &&
+    !attachments?.length &&
+    !file_ids?.length
+  );
 }
 
 function countCharacters({ content }: Message): number {

@@ -55,6 +55,11 @@ function handleFailure(context: ConversationContext, followed: FollowedRun, reas
   const { run } = followed.getState();
   if (run === undefined) return;
   releaseRun(context.queryClient, run.id);
+  // The server cannot report the run, or cannot stop it: its messages show what has become of it.
+  if (error.kind === 'unsupported') {
+    void syncThread(context, run.thread_id);
+    return;
+  }
   // The run continues to write messages that this page does not see. They are loaded when the thread is next opened.
   void context.queryClient.invalidateQueries({
     queryKey: keys.thread(context.client.scope, run.thread_id),

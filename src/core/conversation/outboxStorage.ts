@@ -127,6 +127,7 @@ function isContentPart(value: unknown): boolean {
 /** Every kind, so that the compiler reports a missing one. */
 const ERROR_KINDS: Record<AssistantsErrorKind, true> = {
   http: true,
+  unsupported: true,
   network: true,
   timeout: true,
   aborted: true,

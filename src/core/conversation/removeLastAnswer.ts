@@ -28,8 +28,9 @@ export async function removeLastAnswer(
     try {
       await client.deleteMessage({ threadId, messageId });
     } catch (reason) {
-      const { status } = toAssistantsError(reason);
-      if (status !== undefined && NOT_SUPPORTED.has(status)) return;
+      const { kind, status } = toAssistantsError(reason);
+      const isMissing = status !== undefined && NOT_SUPPORTED.has(status);
+      if (kind === 'unsupported' || isMissing) return;
       throw reason;
     }
     removeMessage(queryClient, client.scope, threadId, messageId);

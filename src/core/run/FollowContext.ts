@@ -1,4 +1,5 @@
 import type { AssistantsClient } from '../../client/AssistantsClient.js';
+import type { AssistantsError } from '../../client/AssistantsError.js';
 import type { Run } from '../../protocol/types.js';
 import type { FollowRunOptions } from './FollowedRun.js';
 import type { FollowStore } from './createFollowStore.js';
@@ -16,8 +17,10 @@ export interface FollowContext {
   idempotencyKey: string;
   startedAtMs: number;
   now: () => number;
-  /** Aborts when `detach` is called. */
+  /** Aborts when `detach` or `giveUp` is called. */
   signal: AbortSignal;
+  /** Stops following, and fails with an error. */
+  giveUp: (error: AssistantsError) => void;
   store: FollowStore;
   /** Undefined until `loadRecovery` has loaded its code. */
   recovery: RunRecovery | undefined;

@@ -71,7 +71,10 @@ export interface FollowedRun {
    * and otherwise of the kind of the failed request.
    */
   submit: (answers: ToolCallAnswer[]) => Promise<void>;
-  /** Cancels the run on the server and continues to follow it until it settles. Source: cancelRun. */
+  /**
+   * Cancels the run on the server and continues to follow it until it settles. On a server that cannot cancel runs, stops
+   * following it with an error of kind 'unsupported'. Source: cancelRun.
+   */
   stop: () => Promise<void>;
   /** Stops following. The run continues on the server. */
   detach: () => void;

@@ -76,7 +76,7 @@ export function createRunPoller({ client, signal, now, startedAtMs }: RunPollerO
   };
 
   async function fetchRun(state: RunState, ids: RunIds): Promise<RunState> {
-    const { data: run, response } = await client.requestWithResponse('getRun', ids, call);
+    const { run, response } = await requestRun(client, ids, call);
     isRejoinAnnounced = canRejoin(response.headers);
     dispatch({
       type: 'runFetched',
@@ -100,7 +100,7 @@ export function createRunPoller({ client, signal, now, startedAtMs }: RunPollerO
       return upsertList(state, list, items);
     } catch (thrown) {
       const error = toAssistantsError(thrown);
-      const isMissing = MISSING_STATUS_CODES.includes(error.status);
+      const isMissing = error.kind === 'unsupported' || MISSING_STATUS_CODES.includes(error.status);
       dispatch({ type: 'listFailed', list, isMissing });
       if (isMissing) return state;
       throw error;
@@ -149,6 +149,26 @@ export function createRunPoller({ client, signal, now, startedAtMs }: RunPollerO
     recordFailure: ({ retryAfterMs }) => dispatch({ type: 'pollFailed', retryAfterMs }),
     nextPause: (run) => planPause(polling, run, { nowMs: now(), isHidden: isHidden() }),
   };
+}
+
+/** Requests a run. Servers that cannot return one run may list the runs of its thread. */
+async function requestRun(
+  client: AssistantsClient,
+  ids: RunIds,
+  call: CallOptions,
+): Promise<{ run: Run; response: Response }> {
+  try {
+    const { data: run, response } = await client.requestWithResponse('getRun', ids, call);
+    return { run, response };
+  } catch (error) {
+    const canList = client.supports('listRuns') !== false;
+    if (toAssistantsError(error).kind !== 'unsupported' || !canList) throw error;
+    const params = { threadId: ids.threadId, query: { order: 'desc', limit: 20 } } as const;
+    const { data, response } = await client.requestWithResponse('listRuns', params, call);
+    const run = data.data.find(({ id }) => id === ids.runId);
+    if (!run) throw error;
+    return { run, response };
+  }
 }
 
 function createRunLists(client: AssistantsClient, { threadId, runId }: RunIds): RunLists {

@@ -104,5 +104,6 @@ async function pollAfterPause(
  */
 function endsPolling({ kind, operation, retryable }: AssistantsError, isKnown: boolean): boolean {
   if (!isKnown) return !retryable;
-  return kind === 'invalid-id' || (kind === 'http' && operation === 'getRun' && !retryable);
+  const isFinal = kind === 'http' || kind === 'unsupported';
+  return kind === 'invalid-id' || (isFinal && operation === 'getRun' && !retryable);
 }

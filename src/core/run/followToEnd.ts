@@ -1,4 +1,4 @@
-import { toAssistantsError } from '../../client/AssistantsError.js';
+import { toAssistantsError, type AssistantsError } from '../../client/AssistantsError.js';
 import { toSubmitBody } from '../../protocol/requiredAction.js';
 import { isSettled } from '../../protocol/runStatus.js';
 import type { Run } from '../../protocol/types.js';
@@ -96,9 +96,14 @@ async function submitOutputs(
       .then((recovery) => recovery.poll(getRunIds(run)))
       .catch(() => undefined);
     const isStillWaiting = store.getState().followed.run?.status === 'requires_action';
-    if (isStillWaiting || error.kind === 'http') reject(error);
+    if (isStillWaiting || isRefused(error)) reject(error);
     else resolve();
   }
+}
+
+/** Returns true if the server has answered that it did not accept the outputs. */
+function isRefused({ kind }: AssistantsError): boolean {
+  return kind === 'http' || kind === 'unsupported';
 }
 
 async function recover(context: FollowContext, step: RecoveryStep): Promise<void> {
@@ -141,19 +146,23 @@ async function loadResult(context: FollowContext, run: Run): Promise<RunState> {
 }
 
 /**
- * Cancels the run on the server. Does nothing if it is not known or has settled.
+ * Cancels the run on the server. Does nothing if it is not known or has settled. If the server cannot cancel runs, stops
+ * following it.
  *
  * @throws AssistantsError if the request fails, except with status 400: the run has settled meanwhile.
  */
-export async function cancelFollowedRun({ client, pause, store }: FollowContext): Promise<void> {
+export async function cancelFollowedRun(context: FollowContext): Promise<void> {
+  const { client, pause, store } = context;
   store.dispatch({ type: 'stopChanged', isRequested: false });
   const { run } = store.getState().followed;
   if (!run || isSettled(run.status)) return;
   try {
     const cancelled = await client.cancelRun(getRunIds(run));
     store.dispatch({ type: 'runReceived', run: cancelled, source: 'cancel' });
-  } catch (error) {
-    if (toAssistantsError(error).status !== 400) throw error;
+  } catch (thrown) {
+    const error = toAssistantsError(thrown);
+    if (error.kind === 'unsupported') context.giveUp(error);
+    else if (error.status !== 400) throw error;
   } finally {
     pause.wake();
   }

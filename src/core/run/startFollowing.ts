@@ -1,5 +1,5 @@
 import type { AssistantsClient } from '../../client/AssistantsClient.js';
-import { toAssistantsError } from '../../client/AssistantsError.js';
+import { AssistantsError, toAssistantsError } from '../../client/AssistantsError.js';
 import { randomKey } from '../../common/randomKey.js';
 import type { Run, ToolCallAnswer } from '../../protocol/types.js';
 import { createFollowStore } from './createFollowStore.js';
@@ -45,6 +45,7 @@ export function startFollowing(
     startedAtMs,
     now,
     signal,
+    giveUp: (error) => detached.abort(error),
     store,
     recovery: undefined,
     loadRecovery,
@@ -91,11 +92,16 @@ async function settle(context: FollowContext): Promise<Run> {
   try {
     return await followToEnd(context);
   } catch (reason) {
-    const error = signal.aborted ? createDetachedError(reason) : toAssistantsError(reason);
+    const { reason: abortReason }: { reason: unknown } = signal;
+    const isGivenUp = abortReason instanceof AssistantsError;
+    const isDetached = signal.aborted && !isGivenUp;
+    const error = isDetached
+      ? createDetachedError(reason)
+      : toAssistantsError(isGivenUp ? abortReason : reason);
     store.getState().queuedSubmit?.reject(error);
     store.dispatch({
       type: 'ended',
-      end: signal.aborted ? { phase: 'detached' } : { phase: 'failed', error },
+      end: isDetached ? { phase: 'detached' } : { phase: 'failed', error },
     });
     throw error;
   }

@@ -43,7 +43,8 @@ export async function syncMessages(
     } catch (thrown) {
       // The server does not know the message any more, or cannot read a list from a cursor. Servers answer both with any status.
       const { kind, status } = toAssistantsError(thrown);
-      if (cursor === null || kind !== 'http' || status === 429) throw thrown;
+      const isRefused = kind === 'http' || kind === 'unsupported';
+      if (cursor === null || !isRefused || status === 429) throw thrown;
       await queryClient.invalidateQueries(
         { queryKey: listsKey, refetchType: 'all' },
         { throwOnError: true },

@@ -89,6 +89,8 @@ async function hasMessage(
     return true;
   } catch (reason) {
     const error = toAssistantsError(reason);
+    // The message may be on an older page.
+    if (error.kind === 'unsupported') return true;
     if (error.status === 404 || error.kind === 'invalid-id') return false;
     throw error;
   }

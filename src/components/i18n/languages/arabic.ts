@@ -276,6 +276,7 @@ export const arabic: ComponentTexts = {
   },
   error: {
     title: {
+      unsupported: 'غير متاح هنا',
       network: 'لا يوجد اتصال',
       timeout: 'لم تصل الإجابة في الوقت المحدد',
       aborted: 'متوقف',
@@ -297,6 +298,7 @@ export const arabic: ComponentTexts = {
       unknown: 'حدث خطأ ما',
     },
     advice: {
+      unsupported: 'لا يوفّر هذا الخادم ذلك. يمكنك المتابعة بدونه.',
       network: 'تحقق من اتصالك ثم حاول مرة أخرى. لم يضِع شيء مما كتبته.',
       timeout: 'ربما كان الخادم مشغولًا. حاول مرة أخرى بعد لحظات.',
       aborted: 'يمكنك المتابعة متى شئت.',

@@ -250,6 +250,7 @@ export const chinese: ComponentTexts = {
   },
   error: {
     title: {
+      unsupported: '此处不可用',
       network: '没有连接',
       timeout: '未能及时收到响应',
       aborted: '已停止',
@@ -271,6 +272,7 @@ export const chinese: ComponentTexts = {
       unknown: '出了点问题',
     },
     advice: {
+      unsupported: '此服务器不提供该功能。你可以继续使用其他功能。',
       network: '请检查网络连接，然后重试。你写的内容没有丢失。',
       timeout: '服务器可能正忙。请稍后重试。',
       aborted: '你可以随时继续。',

@@ -263,6 +263,7 @@ export const french: ComponentTexts = {
   },
   error: {
     title: {
+      unsupported: 'Indisponible ici',
       network: 'Pas de connexion',
       timeout: 'Pas de réponse à temps',
       aborted: 'Arrêté',
@@ -284,6 +285,7 @@ export const french: ComponentTexts = {
       unknown: 'Un problème est survenu',
     },
     advice: {
+      unsupported: 'Ce serveur ne le propose pas. Vous pouvez continuer sans cela.',
       network:
         'Vérifiez votre connexion, puis réessayez. Rien de ce que vous avez écrit n’est perdu.',
       timeout: 'Le serveur est peut-être occupé. Réessayez dans un instant.',

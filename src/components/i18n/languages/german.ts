@@ -267,6 +267,7 @@ export const german: ComponentTexts = {
   },
   error: {
     title: {
+      unsupported: 'Hier nicht verfügbar',
       network: 'Keine Verbindung',
       timeout: 'Keine rechtzeitige Antwort',
       aborted: 'Angehalten',
@@ -288,6 +289,7 @@ export const german: ComponentTexts = {
       unknown: 'Etwas ist schiefgegangen',
     },
     advice: {
+      unsupported: 'Dieser Server bietet das nicht an. Sie können ohne das weitermachen.',
       network:
         'Prüfen Sie Ihre Verbindung und versuchen Sie es erneut. Nichts von Ihrem Text ist verloren.',
       timeout: 'Der Server ist vielleicht ausgelastet. Versuchen Sie es gleich noch einmal.',

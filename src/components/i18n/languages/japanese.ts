@@ -257,6 +257,7 @@ export const japanese: ComponentTexts = {
   },
   error: {
     title: {
+      unsupported: 'ここでは利用できません',
       network: '接続がありません',
       timeout: '時間内に応答がありません',
       aborted: '停止しました',
@@ -278,6 +279,7 @@ export const japanese: ComponentTexts = {
       unknown: '問題が発生しました',
     },
     advice: {
+      unsupported: 'このサーバーにはこの機能がありません。この機能なしで続けられます。',
       network: '接続を確認して、もう一度お試しください。入力した内容は失われていません。',
       timeout: 'サーバーが混み合っている可能性があります。少し待ってからお試しください。',
       aborted: 'いつでも続けられます。',

@@ -263,6 +263,7 @@ export const spanish: ComponentTexts = {
   },
   error: {
     title: {
+      unsupported: 'No disponible aquí',
       network: 'Sin conexión',
       timeout: 'Sin respuesta a tiempo',
       aborted: 'Detenido',
@@ -284,6 +285,7 @@ export const spanish: ComponentTexts = {
       unknown: 'Algo salió mal',
     },
     advice: {
+      unsupported: 'Este servidor no lo ofrece. Puedes seguir sin ello.',
       network: 'Revisa tu conexión e inténtalo de nuevo. No se perdió nada de lo que escribiste.',
       timeout: 'Puede que el servidor esté ocupado. Inténtalo de nuevo en un momento.',
       aborted: 'Puedes continuar cuando quieras.',

@@ -1,0 +1,25 @@
+import type { OperationId } from '../protocol/types.js';
+
+/** An operation, or `streaming`: the server can answer with event streams. */
+export type ServerCapability = OperationId | 'streaming';
+
+/**
+ * Server whose capabilities are known. `createAssistantsClient` documents the options that each one sets.
+ */
+export type ServerPreset =
+  | 'foundry'
+  | 'azure-gateway'
+  | 'litellm'
+  | 'astra'
+  | 'open-openai'
+  | 'open-assistant-api'
+  | 'supercompat';
+
+/**
+ * What the server has, for servers that do not have every operation. Everything that is not stated here is learnt from the
+ * responses: a missing operation is requested once.
+ */
+export type ServerOptions = {
+  /** Capabilities of a known server. The other options replace them. */
+  preset?: ServerPreset;
+} & { [Capability in ServerCapability]?: boolean };

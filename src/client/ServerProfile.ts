@@ -1,0 +1,14 @@
+import type { AssistantsClientOptions } from './AssistantsClient.js';
+import type { ServerOptions } from './ServerOptions.js';
+
+/** What a client knows about its server. */
+export interface ServerProfile {
+  /** Options of the client. A preset completes them. */
+  readonly options: AssistantsClientOptions;
+  /** Capabilities that the options state, or that responses have shown. */
+  readonly supported: ServerOptions;
+  /** True while nothing is known to be missing, so that all requests are sent as they are. */
+  isComplete: boolean;
+  /** Token of the `tokenProvider`, shared by all requests. Undefined until the next request, which gets one. */
+  token: Promise<string> | undefined;
+}

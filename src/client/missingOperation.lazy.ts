@@ -1,0 +1,93 @@
+import type { OperationId } from '../protocol/types.js';
+import { AssistantsError } from './AssistantsError.js';
+
+/** What a server without the operation cannot do. */
+const ABILITIES: Record<OperationId, string> = {
+  listAssistants: 'list assistants',
+  createAssistant: 'create assistants',
+  getAssistant: 'return an assistant',
+  modifyAssistant: 'change assistants',
+  deleteAssistant: 'delete assistants',
+  listAssistantFiles: 'list the files of an assistant',
+  createAssistantFile: 'add files to an assistant',
+  getAssistantFile: 'return the file of an assistant',
+  deleteAssistantFile: 'remove files from an assistant',
+  listThreads: 'list threads',
+  createThread: 'create threads',
+  createThreadAndRun: 'create a thread and its run in one request',
+  getThread: 'return a thread',
+  modifyThread: 'change threads',
+  deleteThread: 'delete threads',
+  listMessages: 'list messages',
+  createMessage: 'add messages',
+  getMessage: 'return a message',
+  modifyMessage: 'change messages',
+  deleteMessage: 'delete messages',
+  listMessageFiles: 'list the files of a message',
+  getMessageFile: 'return the file of a message',
+  listRuns: 'list runs',
+  createRun: 'create runs',
+  getRun: 'report the state of a run',
+  modifyRun: 'change runs',
+  cancelRun: 'cancel runs',
+  submitToolOutputsToRun: 'accept tool outputs',
+  listRunSteps: 'list run steps',
+  getRunStep: 'return a run step',
+  listFiles: 'list files',
+  uploadFile: 'store files',
+  getFile: 'return a file',
+  deleteFile: 'delete files',
+  getFileContent: 'return the content of files',
+};
+
+/** Messages of servers and frameworks for a path without a route. They name no object, unlike those for a missing object. */
+const MISSING_ROUTE = [
+  // The response has no message.
+  /^The server answered 404\b/,
+  /^(?:error )?(?:404:? ?)?(?:(?:the )?(?:requested )?(?:page|resource|route|path|endpoint|url|uri|operation)(?: (?:was|is))? )?not ?found\W*$/i,
+  /\bcannot (?:get|post|delete|put|patch)\b/i,
+  /\b(?:unknown|invalid|unrecognized|unsupported)(?: request)? (?:url|path|route|endpoint|operation)\b/i,
+  /\bno (?:such |matching )?(?:route|endpoint|path|operation)\b/i,
+  /\broute\b.*\bnot found\b/i,
+  /\bnot (?:implemented|supported|allowed)\b/i,
+];
+
+/**
+ * Operations without which there is no conversation. A deployment or a proxy answers 404 for every path while the server is
+ * down, and a client that has learnt that it cannot send would not try again.
+ */
+const ESSENTIAL: readonly OperationId[] = [
+  'createThread',
+  'getThread',
+  'listMessages',
+  'createMessage',
+  'createRun',
+];
+
+/** Tells if an error response means that the server does not have the operation, and not that an object is missing. */
+export function isMissingOperation(
+  operation: OperationId,
+  { status, message }: AssistantsError,
+): boolean {
+  if (status === 405 || status === 501) return true;
+  if (status !== 404 || isEssential(operation)) return false;
+  return MISSING_ROUTE.some((pattern) => pattern.test(message));
+}
+
+/** Returns true for an operation that is requested again, although the server does not seem to have it. */
+export function isEssential(operation: OperationId): boolean {
+  return ESSENTIAL.includes(operation);
+}
+
+/** Creates the error for an operation that the server does not have. */
+export function createUnsupportedError(
+  operation: OperationId,
+  { status, requestId }: Partial<Pick<AssistantsError, 'status' | 'requestId'>> = {},
+): AssistantsError {
+  const message = `This server cannot ${ABILITIES[operation]} (${operation}).`;
+  return new AssistantsError('unsupported', message, {
+    operation,
+    requestId,
+    ...(status !== undefined && { status }),
+  });
+}
