@@ -8,6 +8,7 @@ export type {
   StreamingOperationId,
   StreamParams,
 } from './client/AssistantsClient.js';
+export type { ServerCapability, ServerOptions, ServerPreset } from './client/ServerOptions.js';
 export {
   AssistantsError,
   type AssistantsErrorFields,

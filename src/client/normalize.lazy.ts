@@ -30,6 +30,9 @@ const DEFAULT_TEXTS: Readonly<Record<string, string>> = {
 /** Fields that hold the text of an object that some servers send as a string. */
 const TEXT_FIELDS = ['value', 'url', 'file_id', 'message'];
 
+/** Number of items of a page if the request names none. */
+const DEFAULT_LIMIT = 20;
+
 type Fields = Record<string, unknown>;
 
 /** Paths of the fields whose value was replaced or removed. */
@@ -51,7 +54,18 @@ export function repairPage(
   const items = data.map((item) => completeObject(item, kind, source));
   const repaired = repairList(items, shapes[kind], 'data', findings);
   warn(kind, source.operation, findings);
-  return { object: 'list', ...fields, data: repaired, has_more: fields['has_more'] === true };
+  const hasMore = fields['has_more'] ?? isFullPage(data, source);
+  return { object: 'list', ...fields, data: repaired, has_more: hasMore === true };
+}
+
+/**
+ * Returns true if a page of a server that does not tell if there are more has as many items as were requested. A server that
+ * ignores the cursor sends the item of the cursor again.
+ */
+function isFullPage(data: readonly unknown[], { params }: ObjectSource): boolean {
+  const { query } = params as { query?: { limit?: number; after?: string } };
+  const hasCursor = data.some((item) => isRecord(item) && item['id'] === query?.after);
+  return data.length === (query?.limit ?? DEFAULT_LIMIT) && !hasCursor;
 }
 
 /** Repairs an object. Undefined if it has no id, or is not an object of this collection. */

@@ -22,7 +22,9 @@ export async function readSegment(context: FollowContext, response: Response): P
   store.dispatch({ type: 'streamOpened', canRejoin: isRejoinable });
   const hidden = isRejoinable && config.canPoll ? abortWhenHidden() : undefined;
   try {
-    for await (const event of readRun(response, { ...options, ids, signal: hidden?.signal })) {
+    // Some custom `fetch` functions ignore the signal of the request.
+    const ends = hidden ? AbortSignal.any([signal, hidden.signal]) : signal;
+    for await (const event of readRun(response, { ...options, ids, signal: ends })) {
       store.dispatch({ type: 'eventReceived', event });
     }
   } catch (error) {

@@ -1,0 +1,4 @@
+import { openConversationDriver } from './conversationDriver.js';
+import { describeServers } from './describeServers.js';
+
+describeServers('useConversation', openConversationDriver);
