@@ -1,7 +1,7 @@
 import type { AssistantsClientOptions } from './AssistantsClient.js';
 import type { ServerOptions } from './ServerOptions.js';
 
-/** What a client knows about its server. */
+/** Knowledge of a client about its server. */
 export interface ServerProfile {
   /** Options of the client. A preset completes them. */
   readonly options: AssistantsClientOptions;

@@ -1,7 +1,7 @@
 import type { OperationId } from '../protocol/types.js';
 import { AssistantsError } from './AssistantsError.js';
 
-/** What a server without the operation cannot do. */
+/** Ability that a server without the operation lacks. */
 const ABILITIES: Record<OperationId, string> = {
   listAssistants: 'list assistants',
   createAssistant: 'create assistants',
@@ -53,7 +53,7 @@ const MISSING_ROUTE = [
 ];
 
 /**
- * Operations without which there is no conversation. A deployment or a proxy answers 404 for every path while the server is
+ * Operations that every conversation needs. A deployment or a proxy answers 404 for every path while the server is
  * down, and a client that has learnt that it cannot send would not try again.
  */
 const ESSENTIAL: readonly OperationId[] = [
@@ -64,7 +64,7 @@ const ESSENTIAL: readonly OperationId[] = [
   'createRun',
 ];
 
-/** Tells if an error response means that the server does not have the operation, and not that an object is missing. */
+/** Returns true if an error response means that the server does not have the operation, and not that an object is missing. */
 export function isMissingOperation(
   operation: OperationId,
   { status, message }: AssistantsError,

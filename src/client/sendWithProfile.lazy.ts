@@ -54,7 +54,12 @@ export async function sendWithProfile<Result>(
 function applyOptions(profile: ServerProfile): void {
   const { options, supported } = profile;
   const { tokenProvider } = options;
-  if (tokenProvider) options.apiKey = () => (profile.token ??= getToken(profile, tokenProvider));
+  if (tokenProvider) {
+    options.apiKey = () => {
+      profile.token ??= getToken(profile, tokenProvider);
+      return profile.token;
+    };
+  }
   const { preset } = supported;
   if (preset === undefined) return;
   const { missing, query, apiVersion } = serverPresets[preset];

@@ -78,7 +78,7 @@ describe('a missing operation', () => {
       const call = client[id] as (params: object) => Promise<unknown>;
       const body = operations[id].method === 'POST' && { body: {} };
       const error = await rejectionOf(call({ ...ids, ...body }));
-      expect(error, id).toMatchObject({ kind: 'unsupported' });
+      expect(error).toMatchObject({ kind: 'unsupported' });
     }
   });
 
@@ -212,13 +212,16 @@ describe('tokenProvider', () => {
     let count = 0;
     const { client, requests } = connectWithTokens(
       () => 'another token',
-      async () => `token ${(count += 1)}`,
+      async () => {
+        count += 1;
+        return `token ${count}`;
+      },
     );
     expect(await rejectionOf(client.listFiles())).toMatchObject({ kind: 'http', status: 401 });
     expect([count, requests.length]).toEqual([2, 2]);
   });
 
-  it('reports why there is no token, and is called again by the next request', async () => {
+  it('reports why it has failed, and is called again by the next request', async () => {
     const providers = [() => Promise.reject(new Error('not signed in')), async () => 'token'];
     const { client } = connectWithTokens(
       () => 'token',

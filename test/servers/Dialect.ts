@@ -9,7 +9,7 @@ export interface WireList {
   hasMore: boolean;
 }
 
-/** How a server deviates from the contract. */
+/** Deviations of a server from the contract. */
 export interface Dialect {
   /** Name of the server, as the table shows it. */
   name: string;

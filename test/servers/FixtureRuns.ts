@@ -1,5 +1,5 @@
 import type { Dialect, WireObject } from './Dialect.js';
-import { createDeferred } from '../createDeferred.js';
+import type { createDeferred } from '../createDeferred.js';
 
 /** Event of a run, before it has the form of the server. */
 export interface FixtureEvent {

@@ -36,7 +36,10 @@ export function createFixtureServer(dialect: Dialect) {
   let count = 0;
   const state = {
     dialect,
-    createId: (prefix: string) => dialect.createId(prefix, (count += 1)),
+    createId(prefix: string): string {
+      count += 1;
+      return dialect.createId(prefix, count);
+    },
     now: () => Math.floor(Date.now() / 1_000),
     gate: createDeferred<undefined>(),
   };

@@ -25,7 +25,12 @@ const fixtureOf = (
     const server = createFixtureServer(dialect);
     return {
       server,
-      options: { baseUrl: 'http://fixture.test/v1', retry: 0, fetch: server.fetch, ...options },
+      options: {
+        baseUrl: 'http://fixture.test/v1',
+        retry: 0,
+        fetch: (request) => server.fetch(request),
+        ...options,
+      },
     };
   },
 });

@@ -92,7 +92,7 @@ async function settle(context: FollowContext): Promise<Run> {
   try {
     return await followToEnd(context);
   } catch (reason) {
-    const { reason: abortReason }: { reason: unknown } = signal;
+    const abortReason: unknown = signal.reason;
     const isGivenUp = abortReason instanceof AssistantsError;
     const isDetached = signal.aborted && !isGivenUp;
     const error = isDetached
