@@ -52,7 +52,7 @@ export interface AssistantsClientOptions {
    */
   idempotencyKeys?: boolean;
   /**
-   * What the server has, for servers that do not have every operation.
+   * Capabilities of the server, for servers that do not have every operation.
    *
    * - `foundry`: Azure AI Foundry. Sends `api-version=v1` and no `OpenAI-Beta` header.
    * - `azure-gateway`: a gateway with the paths of Azure OpenAI. Sends `api-version=2024-05-01-preview`.

@@ -16,7 +16,7 @@ export type ServerPreset =
   | 'supercompat';
 
 /**
- * What the server has, for servers that do not have every operation. Everything that is not stated here is learnt from the
+ * Capabilities of the server, for servers that do not have every operation. Everything that is not stated here is learnt from the
  * responses: a missing operation is requested once.
  */
 export type ServerOptions = {
