@@ -7,7 +7,6 @@ import { isFailedRun, isSuperseded } from '../core/conversation/runOutcome.js';
 import type { FollowedRunState } from '../core/run/FollowedRun.js';
 import { isFollowing } from '../core/run/runPhase.js';
 import type { Tool } from './defineTool.js';
-import type { RunState } from '../core/run/RunState.js';
 import type { Message, Run, RunStep, RunToolCall, ToolOutput, Usage } from '../protocol/types.js';
 import { useConversationRows, type ConversationHistory } from './useConversationRows.js';
 import { useConversationState } from './useConversationState.js';
@@ -48,7 +47,7 @@ export interface UseConversationResult {
    * Reasoning of the model that the stream of `run` has shown last, with the id of its step, which may not exist yet. Its
    * `duration_ms` is null while the model reasons. Finished reasoning is part of the steps.
    */
-  reasoning: RunState['reasoning'];
+  reasoning: FollowedRunState['reasoning'];
   /**
    * Function calls of `run` with their states, and the actions for them: approve, deny, provide a result, submit. Includes
    * calls that are answered by `tools`, and calls whose outputs were submitted.
