@@ -42,6 +42,8 @@ const ABILITIES: Record<OperationId, string> = {
 
 /** Messages of servers and frameworks for a path without a route. They name no object, unlike those for a missing object. */
 const MISSING_ROUTE = [
+  // The response is not an error of the API.
+  /: no Assistants API\b/,
   // The response has no message.
   /^The server answered 404\b/,
   /^(?:error )?(?:404:? ?)?(?:(?:the )?(?:requested )?(?:page|resource|route|path|endpoint|url|uri|operation)(?: (?:was|is))? )?not ?found\W*$/i,
