@@ -1,14 +1,6 @@
 import type { OperationId } from '../protocol/types.js';
 import { AssistantsError } from './AssistantsError.js';
-
-/** A response that is not the result of its operation. */
-export interface FailedExchange {
-  response: Response;
-  /** Parsed JSON or text of a response with an error status. */
-  body?: unknown;
-  /** Address of the server, for redirects. @default '' */
-  baseUrl?: string;
-}
+import type { FailedExchange } from './FailedExchange.js';
 
 /**
  * Creates the error for a response with an error status, a redirect, or a successful response that is not from this API. The

@@ -5,7 +5,7 @@ import { toFields } from '../common/toFields.js';
 import { parseRetryAfter } from '../protocol/parseRetryAfter.js';
 import type { OperationId } from '../protocol/types.js';
 import { AssistantsError } from './AssistantsError.js';
-import type { FailedExchange } from './createResponseError.js';
+import type { FailedExchange } from './FailedExchange.js';
 
 const MAX_MESSAGE_LENGTH = 1_000;
 

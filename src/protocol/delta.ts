@@ -1,4 +1,3 @@
-import { isRecord } from '../common/isRecord.js';
 import type { Message, MessageDelta, RunStep, RunStepDelta } from './types.js';
 
 /**
@@ -62,8 +61,12 @@ function isPresent(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
 
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 function toFields(value: unknown): Fields {
-  return isRecord(value) ? value : reject();
+  return isFields(value) ? value : reject();
 }
 
 function toList(value: unknown): unknown[] {
@@ -86,7 +89,7 @@ function mergeValue(current: unknown, delta: unknown, depth: number): unknown {
   if (!isPresent(delta)) return current === undefined ? delta : current;
   if (Array.isArray(delta))
     return mergeList(isPresent(current) ? toList(current) : undefined, delta, depth + 1);
-  if (isRecord(delta)) return mergeFields(toFields(current ?? {}), delta, depth + 1);
+  if (isFields(delta)) return mergeFields(toFields(current ?? {}), delta, depth + 1);
   if (isPresent(current) && typeof current !== typeof delta) reject();
   return typeof current === 'string' && typeof delta === 'string' ? current + delta : delta;
 }
@@ -127,7 +130,7 @@ function mergeList(
 ): unknown[] {
   const merged = [...(current ?? [])];
   const holdsObjects =
-    merged.length > 0 ? isRecord(merged[0]) : current !== undefined || isRecord(delta[0]);
+    merged.length > 0 ? isFields(merged[0]) : current !== undefined || isFields(delta[0]);
   for (const entry of delta) {
     if (holdsObjects) mergeEntry(merged, toFields(entry), depth);
     else if (typeof entry === 'string' || typeof entry === 'number')

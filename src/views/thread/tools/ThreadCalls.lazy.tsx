@@ -14,12 +14,17 @@ import {
 import { findRenderingTool } from './findRenderingTool.js';
 import { getCallsAtEnd, getCallsBefore, isLastMessage } from './getCallsBefore.js';
 import { RenderedCall } from './RenderedCall.js';
-import type { ThreadCallsProps } from './ThreadCalls.js';
 import { toClosedCall } from './toClosedCall.js';
 
 const NO_STEPS: readonly RunStep[] = [];
 /** Maximum number of steps that are loaded for a run. The limit of the API. */
 const MAX_STEPS = 100;
+
+/** Props of `ThreadCalls`. */
+export interface ThreadCallsProps {
+  /** Message above which the calls are shown. @default none: the calls after the last message of the followed run */
+  message?: Message | undefined;
+}
 
 /** Lazily loaded content of `ThreadCalls`. Element: ol, a `RunCalls`. */
 export function ThreadCallsContent({ message }: ThreadCallsProps): ReactElement | null {

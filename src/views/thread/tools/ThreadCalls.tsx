@@ -2,18 +2,12 @@
 import type { ReactElement } from 'react';
 import { lazyModule } from '../../../core/lazyModule.js';
 import { useLazyModule } from '../../../hooks/useLazyModule.js';
-import type { Message } from '../../../protocol/types.js';
+import type { ThreadCallsProps } from './ThreadCalls.lazy.js';
 
 const contentModule = lazyModule(
   'the tool calls of the thread',
   async () => (await import('./ThreadCalls.lazy.js')).ThreadCallsContent,
 );
-
-/** Props of `ThreadCalls`. */
-export interface ThreadCallsProps {
-  /** Message above which the calls are shown. @default none: the calls after the last message of the followed run */
-  message?: Message | undefined;
-}
 
 /**
  * Tool calls of a run that precede a message. Loads its code and, for earlier runs, their steps. Source: listRunSteps. Element:

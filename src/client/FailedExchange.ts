@@ -1,0 +1,8 @@
+/** A response that is not the result of its operation. */
+export interface FailedExchange {
+  response: Response;
+  /** Parsed JSON or text of a response with an error status. */
+  body?: unknown;
+  /** Address of the server, for redirects. @default '' */
+  baseUrl?: string;
+}
