@@ -41,16 +41,16 @@ const operations = `
   .replace(/\s+/g, ', ');
 
 export default [
-  entry('a page that reads a thread and follows its run', reading, '20 kB'),
+  entry('a page that reads a thread and follows its run', reading, '20.2 kB'),
   entry(
     'the operation hooks of assistants, threads, messages and runs',
     `${client}, ${operations}`,
-    '24.1 kB',
+    '24.5 kB',
   ),
   entry('useConversation', `${client}, useConversation`, '38 kB'),
   // A plain conversation loads nothing else; test/exports/size.e2e.test.ts checks that on a built page.
-  entry('ThreadView with markdown', `${client}, ThreadView`, '68.7 kB'),
-  entry('ThreadView with every lazy module', `${client}, ThreadView`, '186 kB', withoutReact),
+  entry('ThreadView with markdown', `${client}, ThreadView`, '69.3 kB'),
+  entry('ThreadView with every lazy module', `${client}, ThreadView`, '189 kB', withoutReact),
   entry('SchemaForm', 'SchemaForm', '110 kB', firstLoad, 'dist/entries/schema-form.js'),
   entry(
     'SchemaForm with every lazy module',
@@ -59,19 +59,19 @@ export default [
     withoutReact,
     'dist/entries/schema-form.js',
   ),
-  entry('highlighting', 'HighlightedCodeBlock', '6.7 kB', firstLoad, 'dist/entries/highlight.js'),
-  entry('math', 'MathMarkdown', '19 kB', firstLoad, 'dist/entries/math.js'),
+  entry('highlighting', 'HighlightedCodeBlock', '7.1 kB', firstLoad, 'dist/entries/highlight.js'),
+  entry('math', 'MathMarkdown', '19.4 kB', firstLoad, 'dist/entries/math.js'),
   entry(
     'math with every lazy module',
     'MathMarkdown',
-    '93 kB',
+    '93.5 kB',
     withoutReact,
     'dist/entries/math.js',
   ),
   entry(
     'the client without React',
     'createAssistantsClient, followRun',
-    '17 kB',
+    '17.4 kB',
     firstLoad,
     'dist/entries/client.js',
   ),

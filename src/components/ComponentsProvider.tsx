@@ -1,5 +1,4 @@
 import { useContext, useEffect, useMemo, type ReactElement, type ReactNode } from 'react';
-import { warnOnce } from '../common/warnOnce.js';
 import {
   ComponentsContext,
   useComponents,
@@ -37,9 +36,10 @@ export function ComponentsProvider({
   useEffect(() => {
     const isTranslated = texts !== undefined || inheritedLanguage.texts.length > 0;
     if (locale === undefined || isTranslated || /^en\b/i.test(locale)) return;
-    warnOnce(
-      `texts for ${locale}`,
-      `locale="${locale}" changes dates and numbers only, so that the page mixes two languages. Pass texts too, such as those of assistants-react/languages/german.`,
+    void import('./i18n/warnAboutLocale.lazy.js').then(
+      ({ warnAboutLocale }) => warnAboutLocale(locale),
+      // A page works without its warnings.
+      () => undefined,
     );
   }, [locale, texts, inheritedLanguage]);
   const inherited = useComponents();

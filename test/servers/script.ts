@@ -39,9 +39,6 @@ export const CAPABILITIES = [
 
 export type Capability = (typeof CAPABILITIES)[number];
 
-/** Outcome for each capability: 'yes', or the words with which the page explains that the server cannot do it. */
-export type Outcomes = Record<Capability, string>;
-
 interface Session {
   driver: Driver;
   server: FixtureServer;

@@ -6,19 +6,20 @@ import { getDirection } from '../../../components/getDirection.js';
 import { useFormat } from '../../../components/i18n/useFormat.js';
 import { useCompleteTexts } from '../../../components/i18n/useTexts.lazy.js';
 import { ArrowDown, ArrowUp, X } from '../../../components/icons.js';
-import { createPart } from '../../../components/part.js';
+import { createPart, type PartProps } from '../../../components/part.js';
 import { useThreadNavigationStore } from '../ThreadContext.js';
 import { highlightHit } from './highlightHit.js';
-import type { ThreadSearchProps } from './ThreadSearch.js';
 import { useThreadSearch, type UseThreadSearchResult } from './useThreadSearch.js';
+
+interface ThreadSearchContentProps extends Omit<PartProps<'div'>, 'children'> {
+  onClose: () => void;
+}
 
 /** Lazily loaded content of `Thread.Search`. Element: div. */
 export function ThreadSearchContent({
   onClose,
   ...props
-}: Omit<ThreadSearchProps, 'isOpen' | 'onOpenChange'> & {
-  onClose: () => void;
-}): ReactElement | null {
+}: ThreadSearchContentProps): ReactElement | null {
   const texts = useCompleteTexts().search;
   const format = useFormat();
   const search = useThreadSearch();
