@@ -268,14 +268,13 @@ export const ReadyToSubmit: Story = {
   },
 };
 
-/** The steps keep the submitted outputs. */
+/** The calls keep the submitted outputs. */
 export const Submitted: Story = {
   args: { tools: [getWeather] },
   parameters: createCalls({ call: 'get_weather', with: { city: 'Paris' } }),
   play: async ({ canvas, canvasElement }) => {
     await sendMessage(canvasElement, 'How is the weather in Paris?');
     await waitForStatus(canvasElement, 'completed');
-    await userEvent.click(await canvas.findByText(/2 steps/));
     await userEvent.click(await canvas.findByText(/Called get_weather/));
     await expect((await canvas.findAllByText('degrees'))[0]).toBeVisible();
   },

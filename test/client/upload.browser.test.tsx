@@ -12,10 +12,10 @@ test('reports the progress of an upload until its response', async () => {
     { onUploadProgress: (share) => shares.push(share) },
   );
   await expect(call).rejects.toMatchObject({
-    kind: 'http',
+    kind: 'unsupported',
     status: 404,
     operation: 'uploadFile',
-    message: 'The server answered 404 Not Found.',
+    message: 'This server cannot store files (uploadFile).',
   });
   expect(shares.at(-1)).toBe(1);
   expect(shares).toEqual(shares.toSorted((a, b) => a - b));
