@@ -125,7 +125,9 @@ it('reports that the text cannot be loaded, and loads it again', async () => {
   page.unmount();
   page.queryClient.clear();
   page.intercept(async (request) =>
-    request.url.includes('/steps/') ? new Response('{}', { status: 404 }) : undefined,
+    request.url.includes('/steps/')
+      ? Response.json({ error: { message: 'No run step found.' } }, { status: 404 })
+      : undefined,
   );
   page.openThread({ assistantId: page.assistantId, threadId });
   await page.user.click(await findSummary('Thought for 12 sec'));
