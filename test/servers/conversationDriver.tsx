@@ -8,6 +8,7 @@ import {
   useDeleteThread,
 } from 'assistants-react';
 import type { ReactNode } from 'react';
+import { randomKey } from '../../src/common/randomKey.js';
 import type { OpenDriver } from './script.js';
 import { fixtureTools } from './tools.js';
 
@@ -16,8 +17,10 @@ const ASSISTANT = 'asst_fixture';
 /** Drives a server with `useConversation`. */
 export const openConversationDriver: OpenDriver = ({ options }) => {
   let page: ReturnType<typeof renderPage> | undefined;
+  // All fixtures have the same ids. Without a scope of its own, a page would take the calls of another one for its own.
+  const scope = randomKey();
   const renderPage = (threadId: string | undefined, transport: 'auto' | 'poll') => {
-    const client = createAssistantsClient(options);
+    const client = createAssistantsClient({ ...options, scope });
     const queryClient = new QueryClient();
     const wrapper = ({ children }: { children: ReactNode }) => (
       <AssistantsProvider client={client} queryClient={queryClient}>
