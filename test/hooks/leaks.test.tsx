@@ -119,5 +119,9 @@ it('releases timers, listeners, bodies and channels on unmount at any moment of 
   expect(maxBodies).toBeGreaterThan(0);
   expect(maxBodies).toBeLessThan(10);
   expect(resources.channels()).toBe(0);
-  expect(resources.listeners()).toEqual(initialListeners);
+  // A listener of the first pages may be released later than they were counted.
+  const grown = Object.entries(resources.listeners()).filter(
+    ([type, count]) => count > (initialListeners[type] ?? 0),
+  );
+  expect(grown).toEqual([]);
 });
