@@ -12,6 +12,8 @@ import { argv, env, execPath, exit } from 'node:process';
 import { ensureChromium } from './findChromium.js';
 import { binary, root } from './run.js';
 
+// Not `!slow` and `!embedding`: each of the two excludes one project and includes the other.
+const projectsByDefault = ['node', 'dom', 'browser', 'storybook', 'e2e'];
 const projectsWithoutBrowser = ['node', 'dom', 'slow'];
 const projectsWithBuild = ['e2e', 'slow'];
 
@@ -57,7 +59,7 @@ const { status } = spawnSync(
     'run',
     '--reporter=default',
     '--reporter=./scripts/countReporter.js',
-    ...(projects.length === 0 ? ['--project=!slow', '--project=!embedding'] : []),
+    ...(projects.length === 0 ? projectsByDefault.map((name) => `--project=${name}`) : []),
     ...vitestArguments,
   ],
   { cwd: root, stdio: 'inherit', env: { ...env, TEST_COUNTS_FILE: countsFile } },
