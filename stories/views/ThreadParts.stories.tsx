@@ -87,7 +87,7 @@ export const StepsAside: Story = {
     await sendMessage(canvasElement, 'Weather in Oslo?');
     await userEvent.click(await canvas.findByRole('button', { name: 'Submit result' }));
     await waitForStatus(canvasElement, 'completed');
-    await expect(canvas.getByText(/steps?$/)).toBeVisible();
+    await expect(await canvas.findByText(/steps?$/)).toBeVisible();
   },
 };
 
