@@ -7,13 +7,13 @@ import { argv, exit } from 'node:process';
 import { root } from './run.js';
 
 const MAX_LENGTH = 72;
-/** Earlier commits predate the rule. */
-const FIRST_DAY = '2026-11-29';
+/** Earlier commits predate the rule. With a time: git would add that of the clock to a date. */
+const FIRST_TIME = '2026-11-29T00:00:00Z';
 
 const range = argv[2] ?? 'HEAD';
 const log = execFileSync(
   'git',
-  ['log', '--no-merges', `--since=${FIRST_DAY}`, '--format=%h %s', range],
+  ['log', '--no-merges', `--since=${FIRST_TIME}`, '--format=%h %s', range],
   {
     cwd: root,
     encoding: 'utf8',
