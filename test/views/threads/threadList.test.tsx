@@ -10,6 +10,9 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+/** A time in the future counts as today, whenever the tests run. */
+const LAST_USE = Date.UTC(2100, 0);
+
 const getTitles = () => screen.queryAllByRole('listitem').map((row) => row.textContent);
 
 async function setUp(titles: readonly string[] = ['Lisbon', 'Bread']) {
@@ -17,7 +20,7 @@ async function setUp(titles: readonly string[] = ['Lisbon', 'Bread']) {
   const entries: ThreadEntry[] = [];
   for (const [index, title] of titles.entries()) {
     const { id } = await harness.otherClient.createThread();
-    entries.push({ id, title, updatedAt: Date.now() - index });
+    entries.push({ id, title, updatedAt: LAST_USE - index });
   }
   const registry = memoryThreads(entries);
   const onSelect = vi.fn<(threadId: string) => void>();
@@ -181,7 +184,7 @@ it('says that there are no threads, and names an untitled one', async () => {
   const other = createTestHarness();
   other.render(
     <ThreadList
-      registry={memoryThreads([{ id: 'thread_1', title: ' ', updatedAt: Date.now() }])}
+      registry={memoryThreads([{ id: 'thread_1', title: ' ', updatedAt: LAST_USE }])}
       onSelect={onSelect}
     />,
   );
