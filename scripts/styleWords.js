@@ -21,7 +21,7 @@ export const discouraged = [
   [/\bas it were\b/i, 'leave it out'],
   [/\bwithout a word\b/i, 'without an error message'],
   [/\bso far as\b/i, 'if'],
-  [/\blet go\b/i, 'released'],
+  [/\blets? go\b/i, 'released'],
   [/\bin its turn\b/i, 'later'],
   [/\ba person\b/i, 'the user'],
   [/\ba word of\b/i, 'leave it out'],

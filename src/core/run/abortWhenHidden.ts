@@ -1,6 +1,6 @@
 import { isHidden } from '../../common/isHidden.js';
 
-/** Time after which a hidden page lets go of its stream, so that a short look at another tab changes nothing. */
+/** Time after which a hidden page closes its stream, so that a short look at another tab changes nothing. */
 const HIDDEN_MS = 10_000;
 
 /**

@@ -324,7 +324,7 @@ describe('a hidden page', () => {
     return { ...api, followed, rest, isStreaming };
   }
 
-  it('lets go of its stream, polls, and streams again when it is shown', async () => {
+  it('closes its stream, polls, and streams again when it is shown', async () => {
     const { followed, rest, isStreaming, requests } = await open();
     expect(isStreaming()).toBe(true);
     show('hidden');

@@ -729,7 +729,7 @@ describe('a hidden thread', () => {
     await thread.appendText(`${createText(5)}\n\n`.repeat(20));
     await hideFrame('');
     await expectEnd();
-    // A hidden Activity lets go of the stream.
+    // A hidden Activity closes the stream.
     await thread.setMode('hidden');
     await thread.setMode('visible');
     await expectEnd();
