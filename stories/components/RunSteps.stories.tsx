@@ -165,6 +165,19 @@ export const FileLeftOut: Story = {
     await expect(context.canvas.getByText(/'forecast.pdf' was not read/)).toBeVisible();
   },
 };
+/** The server has not offered a tool to the model. Every step says so, also one without calls. */
+export const ToolNotOffered: Story = {
+  args: {
+    steps: [createCallStep('{"high":22}'), messageStep].map((each) => ({
+      ...each,
+      metadata: { notice: 'The model was not offered the tool code_interpreter.' },
+    })),
+  },
+  play: async (context) => {
+    await expandAll?.(context);
+    await expect(context.canvas.getAllByText(/was not offered/)).toHaveLength(2);
+  },
+};
 export const UnknownTool: Story = {
   args: {
     steps: [

@@ -22,7 +22,7 @@ export function RunCalls({ steps, now: nowProp, ...rows }: RunCallsProps): React
   return (
     <ol data-part="run-calls" aria-label={texts.steps.title}>
       {steps.map((step) => (
-        <ContentBoundary key={step.id} name="run step" resetKey={step}>
+        <ContentBoundary key={step.id} tag="li" name="run step" resetKey={step}>
           <StepRows step={step} now={now} {...rows} />
         </ContentBoundary>
       ))}

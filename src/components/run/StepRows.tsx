@@ -3,6 +3,7 @@ import type { RunStep, RunStepToolCall } from '../../protocol/types.js';
 import { ContentBoundary } from '../ContentBoundary.js';
 import type { FileResolver } from '../file/FileResolver.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
+import { TextChunks } from '../markdown/TextChunks.js';
 import { getCallSummary, getStepSummary } from './getStepSummary.js';
 import { Reasoning } from './Reasoning.js';
 import { StepRow } from './StepRow.js';
@@ -23,19 +24,21 @@ export function StepRows({ step, now, renderCall, resolveFile }: StepRowsProps):
   const texts = useCompleteTexts();
   const details = step.step_details;
   const calls = details?.type === 'tool_calls' ? details.tool_calls : [];
+  const notice = renderNotice(step);
   if (calls.length === 0)
     return (
       <>
         <StepReasoning step={step} />
-        <StepRow step={step} now={now} {...getStepSummary(step, texts)} />
+        <StepRow step={step} now={now} {...getStepSummary(step, texts)}>
+          {notice}
+        </StepRow>
       </>
     );
   const rows = calls.map((call, index) => {
-    const defaultDetails = (
-      <ToolCallDetails call={call} notice={step.metadata?.['notice']} resolveFile={resolveFile} />
-    );
+    const defaultDetails = <ToolCallDetails call={call} resolveFile={resolveFile} />;
     return (
       <StepRow key={`${call.id} ${index}`} step={step} now={now} {...getCallSummary(call, texts)}>
+        {notice}
         <ContentBoundary name="tool call" resetKey={call}>
           {renderCall ? () => renderCall(call, defaultDetails) : defaultDetails}
         </ContentBoundary>
@@ -47,6 +50,17 @@ export function StepRows({ step, now, renderCall, resolveFile }: StepRowsProps):
       <StepReasoning step={step} />
       {rows}
     </>
+  );
+}
+
+/** Renders what the server says about a step, such as files that were not searched, or tools that the model was not offered. */
+function renderNotice({ metadata }: RunStep): ReactElement | undefined {
+  const notice: unknown = metadata?.['notice'];
+  if (typeof notice !== 'string' || notice === '') return undefined;
+  return (
+    <p data-part="step-notice" dir="auto">
+      <TextChunks text={notice} />
+    </p>
   );
 }
 

@@ -21,13 +21,11 @@ import { truncate } from '../truncate.js';
 /** Props of `ToolCallDetails`. */
 export interface ToolCallDetailsProps {
   call: RunStepToolCall;
-  /** Sentence about files that a file search has left out. */
-  notice?: string | undefined;
   resolveFile?: FileResolver | undefined;
 }
 
 /** Arguments and result of a tool call, by its type. Unknown types are rendered as a placeholder. */
-export function ToolCallDetails({ call, notice, resolveFile }: ToolCallDetailsProps): ReactElement {
+export function ToolCallDetails({ call, resolveFile }: ToolCallDetailsProps): ReactElement {
   const texts = useCompleteTexts();
   const type: string = call.type;
   switch (call.type) {
@@ -36,7 +34,7 @@ export function ToolCallDetails({ call, notice, resolveFile }: ToolCallDetailsPr
     case 'code_interpreter':
       return <CodeDetails call={call} resolveFile={resolveFile} />;
     case 'file_search':
-      return <SearchDetails call={call} notice={notice} />;
+      return <SearchDetails call={call} />;
     case 'retrieval':
       return <p data-part="muted">{texts.steps.searchedFiles}</p>;
     default:
@@ -89,23 +87,13 @@ function CodeDetails({ call, resolveFile }: CodeDetailsProps): ReactElement {
   );
 }
 
-interface SearchDetailsProps {
-  call: FileSearchToolCall;
-  notice: string | undefined;
-}
-
-function SearchDetails({ call, notice }: SearchDetailsProps): ReactElement {
+function SearchDetails({ call }: { call: FileSearchToolCall }): ReactElement {
   const texts = useCompleteTexts();
   const format = useFormat();
   const results = call.file_search?.results ?? [];
   return (
     <>
       <p data-part="muted">{texts.steps.results(format.number(results.length), results.length)}</p>
-      {notice !== undefined && (
-        <p data-part="search-notice" dir="auto">
-          <TextChunks text={notice} />
-        </p>
-      )}
       {results.length > 0 && (
         <ul data-part="search-results">
           {results.map((result, resultIndex) => (
