@@ -19,6 +19,11 @@ export function focusById(node: Node | null | undefined, id: string): void {
   if (node) getTreeRoot(node).getElementById(id)?.focus();
 }
 
+/** Returns true if an element in another one, or the other one itself, has the focus. */
+export function containsFocus(element: Element): boolean {
+  return element.contains(getTreeRoot(element).activeElement);
+}
+
 /** Returns true if no element has the focus. */
 export function isFocusNowhere(node: Node): boolean {
   const page = node.ownerDocument;

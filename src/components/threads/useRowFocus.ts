@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
+import { containsFocus, isFocusNowhere } from '../../common/treeRoot.js';
 
 /** Refs of the elements of a row that receive the focus. */
 export interface RowFocus {
@@ -9,7 +10,7 @@ export interface RowFocus {
 
 /**
  * Keeps the focus in a row whose content is replaced: on the undo button once its thread is deleted, and on its title again
- * after that or after renaming. When a row with the focus is removed, its neighbor receives it.
+ * after that or after renaming, unless the user has moved it elsewhere. When a row with the focus is removed, its neighbor receives it.
  */
 export function useRowFocus(content: 'title' | 'field' | 'deleted'): RowFocus {
   const row = useRef<HTMLLIElement>(null);
@@ -19,6 +20,8 @@ export function useRowFocus(content: 'title' | 'field' | 'deleted'): RowFocus {
   useEffect(() => {
     if (previous.current === content) return;
     previous.current = content;
+    const element = row.current;
+    if (!element || !(isFocusNowhere(element) || containsFocus(element))) return;
     if (content === 'title') link.current?.focus();
     // The field focuses itself.
     if (content === 'deleted') undo.current?.focus();
@@ -26,7 +29,7 @@ export function useRowFocus(content: 'title' | 'field' | 'deleted'): RowFocus {
   useLayoutEffect(() => {
     const element = row.current;
     return () => {
-      if (element?.contains(element.ownerDocument.activeElement)) focusNeighbor(element);
+      if (element && containsFocus(element)) focusNeighbor(element);
     };
   }, []);
   return { row, link, undo };

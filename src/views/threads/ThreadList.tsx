@@ -77,7 +77,9 @@ export function ThreadList({
   const [closedId, setClosedId] = useState<string>();
   const nowSeconds = useNow(false);
   const deletion = useThreadDeletion(forget);
-  const isSearchable = threads.length >= SEARCH_FROM;
+  const [isSearchable, setIsSearchable] = useState(false);
+  // The field stays when the list becomes shorter, because the user may be typing in it.
+  if (!isSearchable && threads.length >= SEARCH_FROM) setIsSearchable(true);
   const found = threads.filter(
     ({ id, title }) =>
       deletion.deletions.get(id) !== 'deleting' && (!isSearchable || includes(title, search)),
@@ -119,7 +121,7 @@ export function ThreadList({
       {error && <ErrorNotice error={error} />}
       {deletion.error && <ErrorNotice error={deletion.error} onDismiss={deletion.dismissError} />}
       {!isLoading && !error && found.length === 0 && (
-        <p data-part="muted">{isSearchable ? texts.noMatch : texts.none}</p>
+        <p data-part="muted">{search.trim() === '' ? texts.none : texts.noMatch}</p>
       )}
       {groups.map((group) => (
         <Group key={group.age} group={group} renderItem={renderItem} />

@@ -612,6 +612,12 @@ describe('a thread of 10,000 messages', () => {
     expect(thread.frame.querySelector('[data-search-hit]')?.textContent).toContain('4321');
     expect(thread.countRows()).toBeLessThanOrEqual(60);
     expect(CSS.highlights.get('assistants-search')?.size).toBeGreaterThan(0);
+
+    // Once more, the keys go to the field and select its text.
+    await userEvent.keyboard('{Tab}{Control>}f{/Control}');
+    expect(document.activeElement).toBe(getField());
+    await userEvent.keyboard('4322');
+    expect(getField()?.value).toBe('4322');
     await userEvent.keyboard('{Escape}');
     expect(document.activeElement).toBe(composer);
     expect(CSS.highlights.has('assistants-search')).toBe(false);

@@ -1,5 +1,5 @@
 import { screen, waitFor } from '@testing-library/react';
-import { userEvent } from '@testing-library/user-event';
+import { userEvent, type UserEvent } from '@testing-library/user-event';
 import { useState, type ReactElement } from 'react';
 import { Thread } from 'assistants-react';
 import { expect, it } from 'vitest';
@@ -61,6 +61,19 @@ it('says that nothing was found, and removes all marks when it closes', async ()
   expect(screen.getByRole('button', { name: 'Next match' })).toBeDisabled();
   await user.keyboard('{Escape}');
   expect(screen.queryByRole('search')).toBeNull();
+});
+
+it.each([
+  ['Escape', (user: UserEvent) => user.keyboard('{Escape}')],
+  [
+    'its button',
+    (user: UserEvent) => user.click(screen.getByRole('button', { name: 'Close search' })),
+  ],
+])('returns the focus to where it was when %s closes it', async (_name, close) => {
+  const { user } = await openSearch();
+  await close(user);
+  expect(screen.queryByRole('search')).toBeNull();
+  expect(screen.getByRole('button', { name: 'Find' })).toHaveFocus();
 });
 
 it('leaves Ctrl+F to the browser in a short thread', async () => {

@@ -4,6 +4,7 @@ import styles from '../../../src/styles.css?inline';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
+import { createDeferred } from '../../createDeferred.js';
 
 const cleanups: (() => void)[] = [];
 afterEach(() => cleanups.splice(0).forEach((cleanup) => cleanup()));
@@ -25,9 +26,11 @@ function createContainer(): HTMLElement {
 
 /** Opens a thread in a shadow root, and returns functions that find its parts and the focused one. */
 async function openThread() {
+  const answer = createDeferred();
   const model = scriptedModel(
     [
       { when: 'tool', say: { call: 'get_weather', with: { city: 'Paris' } }, after: 'Mild.' },
+      { when: 'reason', say: [{ think: 'The user asks.' }, { hold: answer.promise }, 'Yes.'] },
       { when: 'long', say: 'word '.repeat(4_000) },
       { say: ({ text }) => `You said: ${text}` },
     ],
@@ -54,7 +57,7 @@ async function openThread() {
     await userEvent.fill(await waitFor('[data-part="composer-input"]'), text);
     await userEvent.keyboard('{Enter}');
   };
-  return { waitFor, getFocused, send };
+  return { waitFor, root, getFocused, send, answer };
 }
 
 it('has colors and spacing in a shadow root', async () => {
@@ -98,4 +101,13 @@ it('moves the focus to a call that waits in a shadow root', async () => {
   await userEvent.click(await waitFor('[data-part="tool-output-form"] [type="submit"]'));
   // The field is invalid JSON.
   await expect.poll(getFocused).toBe('textarea');
+});
+
+it('keeps the focus on reasoning that moves to its message in a shadow root', async () => {
+  const { waitFor, root, send, answer } = await openThread();
+  await send('reason');
+  await userEvent.click(await waitFor('[data-part="reasoning"] > summary'));
+  answer.resolve();
+  const summary = await waitFor('article [data-part="reasoning"][open] > summary');
+  await expect.poll(() => root.activeElement).toBe(summary);
 });

@@ -1,7 +1,8 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { memoryThreads, ThreadList, type ThreadEntry } from 'assistants-react';
 import { useState } from 'react';
+import { createPortal } from 'react-dom';
 import { afterEach, expect, it, vi } from 'vitest';
 import { advanceTimers } from '../../hooks/createHookHarness.js';
 import { createErrorResponse, createTestHarness, findErrorNotice } from '../createTestHarness.js';
@@ -71,6 +72,41 @@ it('renames a thread with Enter or by leaving the field, and returns the focus',
   await userEvent.keyboard('Sourdough');
   await userEvent.tab();
   await waitFor(async () => expect(await listStored()).toContain('Sourdough'));
+});
+
+it('leaves the focus where the user has moved it from the title', async () => {
+  const { harness, registry, onSelect, listStored } = await setUp();
+  harness.render(
+    <>
+      <ThreadList registry={registry} onSelect={onSelect} />
+      <input aria-label="Elsewhere" />
+    </>,
+  );
+  await userEvent.click(await screen.findByRole('button', { name: 'Rename Lisbon' }));
+  await userEvent.keyboard('Porto');
+  const elsewhere = screen.getByRole('textbox', { name: 'Elsewhere' });
+  await userEvent.click(elsewhere);
+
+  expect(await screen.findByRole('button', { name: 'Porto' })).toBeVisible();
+  expect(elsewhere).toHaveFocus();
+  expect(await listStored()).toContain('Porto');
+});
+
+it('keeps the focus in a row of a shadow root', async () => {
+  const { harness, registry, onSelect } = await setUp();
+  const host = document.body.appendChild(document.createElement('div'));
+  const root = host.attachShadow({ mode: 'open' });
+  const list = <ThreadList registry={registry} onSelect={onSelect} />;
+  harness.render(createPortal(list, root.appendChild(document.createElement('div'))));
+  const find = (name: string) => root.querySelector<HTMLElement>(`[aria-label="${name}"]`);
+  await waitFor(() => expect(find('Delete Lisbon')).not.toBeNull());
+  vi.useFakeTimers();
+  find('Delete Lisbon')?.focus();
+  act(() => find('Delete Lisbon')?.click());
+  expect(root.activeElement).toBe(find('Undo: keep Lisbon'));
+  await advanceTimers(11_000);
+  expect(root.activeElement).toHaveTextContent('Bread');
+  host.remove();
 });
 
 it.each(['Other{Escape}', '{Backspace}{Enter}', ' {Enter}'])(
@@ -172,6 +208,21 @@ it('searches the titles of a long list without case and accents', async () => {
   await userEvent.type(field, 'x');
   expect(getTitles()).toEqual([]);
   expect(screen.getByText('No title contains this.')).toBeVisible();
+});
+
+it('keeps the search while the user types, even if the list becomes short', async () => {
+  const { harness, registry, onSelect } = await setUp(
+    Array.from({ length: 8 }, (_, index) => `Thread ${index}`),
+  );
+  harness.render(<ThreadList registry={registry} onSelect={onSelect} />);
+  const field = await screen.findByRole('searchbox');
+  vi.useFakeTimers();
+  act(() => screen.getByRole('button', { name: 'Delete Thread 0' }).click());
+  act(() => field.focus());
+  fireEvent.change(field, { target: { value: 'thread 6' } });
+  await advanceTimers(11_000);
+  expect(field).toHaveFocus();
+  expect(getTitles()).toEqual(['Thread 6']);
 });
 
 it('says that there are no threads, and names an untitled one', async () => {

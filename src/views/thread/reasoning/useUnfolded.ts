@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, useState, type RefObject, type SyntheticEvent } from 'react';
+import { containsFocus, getTreeRoot, isFocusNowhere } from '../../../common/treeRoot.js';
 
 /** Ids of the steps whose reasoning is unfolded. */
 const unfoldedIds = new Set<string>();
@@ -32,7 +33,7 @@ export function useUnfolded(stepId: string): UseUnfoldedResult {
     focusedId = undefined;
     elements.set(stepId, element);
     return () => {
-      const hasFocus = element.contains(document.activeElement);
+      const hasFocus = containsFocus(element);
       const other = elements.get(stepId);
       if (other === element) elements.delete(stepId);
       // The new element may come before the old one leaves, or afterwards.
@@ -56,8 +57,7 @@ export function useUnfolded(stepId: string): UseUnfoldedResult {
 
 /** Moves the focus to a summary, unless the user has moved it elsewhere. */
 function focusSummary(element: HTMLDetailsElement): void {
-  const { activeElement, body } = document;
-  const isElsewhere = activeElement !== null && activeElement !== body && activeElement.isConnected;
-  const isReasoning = activeElement?.closest('[data-part="reasoning"]') !== null;
-  if (!isElsewhere || isReasoning) element.querySelector('summary')?.focus({ preventScroll: true });
+  const focused = getTreeRoot(element).activeElement;
+  if (isFocusNowhere(element) || focused?.closest('[data-part="reasoning"]'))
+    element.querySelector('summary')?.focus({ preventScroll: true });
 }

@@ -1,6 +1,14 @@
 'use client';
-import { useEffect, useRef, type KeyboardEvent, type ReactElement } from 'react';
+import {
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  type KeyboardEvent,
+  type ReactElement,
+  type RefObject,
+} from 'react';
 import { isElement } from '../../../common/isElement.js';
+import { containsFocus, getTreeRoot, isFocusNowhere } from '../../../common/treeRoot.js';
 import { Button } from '../../../components/Button.js';
 import { getDirection } from '../../../components/getDirection.js';
 import { useFormat } from '../../../components/i18n/useFormat.js';
@@ -24,8 +32,7 @@ export function ThreadSearchContent({
   const format = useFormat();
   const search = useThreadSearch();
   const { query, setQuery, hits, index, showNext, showPrevious } = search;
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  const field = useFocusedField();
   useHighlight(search);
 
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -82,6 +89,22 @@ export function ThreadSearchContent({
     },
     props,
   );
+}
+
+/** Moves the focus to the field, and when the search closes back to where it was, unless the user has moved it elsewhere. */
+function useFocusedField(): RefObject<HTMLInputElement | null> {
+  const field = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => {
+    const input = field.current;
+    if (!input) return undefined;
+    const opener = getTreeRoot(input).activeElement;
+    input.focus();
+    return () => {
+      const search = input.parentElement ?? input;
+      if (isElement(opener) && (isFocusNowhere(input) || containsFocus(search))) opener.focus();
+    };
+  }, []);
+  return field;
 }
 
 /** Marks the shown hit when its row is in the page. */

@@ -1,7 +1,6 @@
 'use client';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { isElement } from '../../../common/isElement.js';
-import { getTreeRoot } from '../../../common/treeRoot.js';
 import type { PartProps } from '../../../components/part.js';
 import { lazyModule } from '../../../core/lazyModule.js';
 import { useLazyModule } from '../../../hooks/useLazyModule.js';
@@ -37,8 +36,6 @@ export function ThreadSearch({
   const isOpen = isOpenProp ?? isOpenState;
   const { list } = useThreadNavigationStore();
   const { value: Content } = useLazyModule(contentModule, isOpen);
-  /** Element that receives the focus when the search closes. */
-  const opener = useRef<Element>(null);
   const setIsOpen = (next: boolean): void => {
     setIsOpenState(next);
     onOpenChange?.(next);
@@ -53,18 +50,21 @@ export function ThreadSearch({
       if (!isFindKey(event) || !current || !isPartial(current) || !isInThread(event, current))
         return;
       event.preventDefault();
-      const scroller = current.scrollRef.current;
-      opener.current = scroller && getTreeRoot(scroller).activeElement;
-      open.current(true);
+      const field = getThread(current)?.querySelector<HTMLInputElement>(FIELD);
+      field?.focus();
+      field?.select();
+      if (!field) open.current(true);
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, [list]);
-  const onClose = (): void => {
-    setIsOpen(false);
-    if (isElement(opener.current)) opener.current.focus();
-  };
-  return isOpen && Content ? <Content {...props} onClose={onClose} /> : null;
+  return isOpen && Content ? <Content {...props} onClose={() => setIsOpen(false)} /> : null;
+}
+
+const FIELD = '[data-part="thread-search-input"]';
+
+function getThread({ scrollRef }: MessageListAccess): Element | undefined {
+  return scrollRef.current?.closest('[data-part="thread"]') ?? undefined;
 }
 
 function isFindKey({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {
@@ -78,9 +78,9 @@ function isPartial({ rows, scrollRef }: MessageListAccess): boolean {
 }
 
 /** Returns true if the focus is in the thread or nowhere. */
-function isInThread(event: KeyboardEvent, { scrollRef }: MessageListAccess): boolean {
+function isInThread(event: KeyboardEvent, list: MessageListAccess): boolean {
   const [target] = event.composedPath();
-  const thread = scrollRef.current?.closest('[data-part="thread"]');
-  const page = scrollRef.current?.ownerDocument;
-  return isElement(target) && (target === page?.body || thread?.contains(target) === true);
+  const thread = getThread(list);
+  const isBody = target === thread?.ownerDocument.body;
+  return isElement(target) && (isBody || thread?.contains(target) === true);
 }
