@@ -27,6 +27,7 @@ import {
   MultiSchemaFieldTemplate,
   ObjectFieldTemplate,
 } from './groupTemplates.js';
+import { orderUnions } from './orderUnions.js';
 import { ProblemList } from './ProblemList.js';
 import { rjsfValidator } from './rjsfValidator.js';
 import { useSchemaValidator } from './useSchemaValidator.js';
@@ -58,16 +59,21 @@ const NO_PROBLEMS: readonly SchemaIssue[] = [];
  * Form for the values of a JSON Schema: nested objects, arrays, enums, formats, unions, references and defaults. Pass it to
  * `AssistantsProvider` as `components={{ SchemaForm }}`. Works under a Content Security Policy without `unsafe-eval`. Shows
  * problems at their fields and, after a rejected submit, as a list of links that takes the focus. Calls `onUnavailable` for
- * schemas and values that are too large, nested too deeply or endless, and renders a sentence that says so. Element: div.
+ * schemas and values that are too large, nested too deeply or endless, and renders a sentence that says so. A union that would
+ * have no end otherwise begins with its options without references. Element: div.
  */
 export function SchemaForm(props: SchemaFormProps): ReactElement {
-  const { schema, value, onUnavailable } = props;
+  const { value, onUnavailable } = props;
   const texts = useCompleteTexts();
+  const schema = useMemo(() => {
+    const isEndless = findFormProblem(props.schema, undefined) === 'endless';
+    return isEndless ? orderUnions(props.schema) : props.schema;
+  }, [props.schema]);
   const problem = useMemo(() => findFormProblem(schema, value), [schema, value]);
   useEffect(() => {
     if (problem !== undefined) onUnavailable?.(problem);
   }, [problem, onUnavailable]);
-  if (problem === undefined) return <RenderedForm {...props} />;
+  if (problem === undefined) return <RenderedForm {...props} schema={schema} />;
   return (
     <div data-part="schema-form">
       <p data-part="hint">{texts.form.unavailable[problem]}</p>

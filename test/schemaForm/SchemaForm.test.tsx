@@ -235,8 +235,8 @@ test.each<[string, object, string]>([
   ['a reference to itself', { $ref: '#' }, endless],
   ['a union that begins with itself', { anyOf: [{ $ref: '#' }, text] }, endless],
   [
-    'a union whose first option contains itself',
-    { anyOf: [{ properties: { a: { $ref: '#' } } }, text] },
+    'a union whose options contain itself',
+    { anyOf: [{ properties: { a: { $ref: '#' } } }, { properties: { b: { $ref: '#' } } }] },
     endless,
   ],
   ['allOf below itself', { properties: { a: { allOf: [{ $ref: '#' }] } } }, endless],
@@ -265,6 +265,56 @@ test.each<[string, object, string]>([
   fireEvent.click(screen.getByRole('radio', { name: 'JSON' }));
   expect(screen.getByRole('textbox', { name: 'Result' })).toHaveValue('"kept"');
   vi.restoreAllMocks();
+});
+
+const node = { $ref: '#/$defs/node' };
+
+test.each([
+  ['anyOf', [node, { type: 'null' }]],
+  ['oneOf', [node, { type: 'null' }]],
+  ['anyOf', [{ properties: { a: node } }, node, { type: 'null' }]],
+  ['anyOf', [{ type: 'object', properties: { inner: node } }, { type: 'null' }]],
+])('renders a form for a union that may end its recursion: %s %j', async (union, options) => {
+  const { results, user, submit } = renderForm({
+    ...node,
+    $defs: {
+      node: {
+        type: 'object',
+        required: ['name', 'next'],
+        properties: {
+          name: { type: 'string', title: 'Name' },
+          next: { title: 'Next', [union]: options },
+        },
+      },
+    },
+  });
+  fill(screen.getByRole('textbox', { name: 'Name' }), 'Ann');
+  await submit();
+  expect(results).toEqual([{ value: { name: 'Ann', next: null } }]);
+
+  await user.selectOptions(screen.getByRole('combobox', { name: /Next/ }), '1');
+  expect(screen.getAllByRole('textbox', { name: 'Name' })[0]).toHaveValue('Ann');
+});
+
+test('fills a form for a list of unknown length', async () => {
+  const { results, user, submit } = renderForm({
+    ...node,
+    $defs: {
+      node: {
+        type: 'object',
+        required: ['name'],
+        properties: {
+          name: { type: 'string', title: 'Name' },
+          next: { title: 'Next', anyOf: [node, { type: 'null' }] },
+        },
+      },
+    },
+  });
+  await user.selectOptions(screen.getByRole('combobox', { name: /Next/ }), '1');
+  const names = screen.getAllByRole('textbox', { name: 'Name' });
+  names.forEach((field, index) => fill(field, `Name ${index}`));
+  await submit();
+  expect(results).toEqual([{ value: { name: 'Name 0', next: { name: 'Name 1', next: null } } }]);
 });
 
 test('switches to JSON when the value gets too large for a form', async () => {

@@ -33,6 +33,7 @@ const wrappers: readonly ((inner: Schema) => Schema)[] = [
   (inner) => ({ anyOf: [inner, inner] }),
   (inner) => ({ oneOf: [inner, leaf, inner] }),
   (inner) => ({ anyOf: [leaf, inner] }),
+  (inner) => ({ anyOf: [inner, { type: 'null' }] }),
   (inner) => ({ type: 'array', items: inner }),
   (inner) => ({ type: 'array', minItems: 2, items: inner }),
   (inner) => ({ type: 'array', items: [inner, inner], additionalItems: inner }),
