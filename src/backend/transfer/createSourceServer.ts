@@ -56,17 +56,19 @@ export function createSourceServer(options: SourceServerOptions): SourceServer {
   const send = options.fetch ?? ((url: URL, init: RequestInit) => fetch(url, init));
   const headers = createHeaders(options);
 
-  async function request(path: string, query: Record<string, string>): Promise<Response> {
+  /** Returns the body. One that breaks off is requested again, because half of a list would look like a whole one. */
+  async function request(path: string, query: Record<string, string> = {}): Promise<Uint8Array> {
     const url = new URL(base);
     url.pathname = url.pathname.replace(/\/+$/, '') + path;
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
     const init: RequestInit = { headers, redirect: 'manual', ...(signal && { signal }) };
     for (let attempt = 1; ; attempt++) {
       signal?.throwIfAborted();
-      const response = await send(url, init).catch(toFailure);
+      const answer = await send(url, init).then(readAnswer).catch(toFailure);
+      signal?.throwIfAborted();
       const delayMs =
-        response instanceof Response ? getRetryDelay(response, attempt) : getBackoff(attempt);
-      if (delayMs === undefined || attempt >= MAX_ATTEMPTS) return assertOk(response, path);
+        answer instanceof Error ? getBackoff(attempt) : getRetryDelay(answer.response, attempt);
+      if (delayMs === undefined || attempt >= MAX_ATTEMPTS) return assertOk(answer, path);
       await sleep(delayMs, signal);
     }
   }
@@ -79,8 +81,7 @@ export function createSourceServer(options: SourceServerOptions): SourceServer {
   }
 
   async function getJson(path: string, query: Record<string, string> = {}): Promise<Fields> {
-    const response = await request(path, query);
-    const value: unknown = await response.json().catch(() => undefined);
+    const value = parseJson(await request(path, query));
     if (isRecord(value)) return value;
     if (Array.isArray(value)) return { data: value };
     throw new MissingError('The server answered with something that is not JSON.');
@@ -89,9 +90,7 @@ export function createSourceServer(options: SourceServerOptions): SourceServer {
   return {
     get: (path) => getJson(path),
 
-    async getBytes(path) {
-      return new Uint8Array(await (await request(path, {})).arrayBuffer());
-    },
+    getBytes: (path) => request(path),
 
     async list(path) {
       const items = new Map<unknown, Fields>();
@@ -123,9 +122,26 @@ function getBackoff(attempt: number): number {
   return MIN_DELAY_MS * 2 ** (attempt - 1);
 }
 
+/** Response with its whole body. */
+interface Answer {
+  response: Response;
+  bytes: Uint8Array;
+}
+
+async function readAnswer(response: Response): Promise<Answer> {
+  return { response, bytes: new Uint8Array(await response.arrayBuffer()) };
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
 /** Returns the error as a value: it decides about a repetition like a response. */
 function toFailure(error: unknown): Error {
-  if (error instanceof Error && error.name === 'AbortError') throw error;
   return error instanceof Error ? error : new Error(String(error));
 }
 
@@ -133,13 +149,14 @@ function toFailure(error: unknown): Error {
  * @throws MissingError if the server lacks what was requested
  * @throws TransferError if it cannot be reached, refuses the key, or keeps failing
  */
-async function assertOk(response: Response | Error, path: string): Promise<Response> {
-  if (!(response instanceof Response)) {
+function assertOk(answer: Answer | Error, path: string): Uint8Array {
+  if (answer instanceof Error) {
     throw new TransferError(
       'The server cannot be reached. What was imported so far stays: repeat the command to continue.',
     );
   }
-  if (response.ok) return response;
+  const { response, bytes } = answer;
+  if (response.ok) return bytes;
   const { status } = response;
   if (isRedirect(response) || status === 0) {
     throw new TransferError(
@@ -150,8 +167,7 @@ async function assertOk(response: Response | Error, path: string): Promise<Respo
     throw new TransferError(
       'The server refused the key (401). Check --key, or the SOURCE_API_KEY variable.',
     );
-  const body: unknown = await response.json().catch(() => undefined);
-  const reason = toShortText(toFields(toFields(body)['error'])['message'], '');
+  const reason = toShortText(toFields(toFields(parseJson(bytes))['error'])['message'], '');
   const text = `${path} got ${status}${reason === '' ? '' : `: ${reason}`}`;
   if (status === 429 || (status >= 500 && status !== 501)) {
     throw new TransferError(

@@ -1,3 +1,4 @@
+import { toFields } from '../../common/toFields.js';
 import { isSettled } from '../../protocol/runStatus.js';
 import type { Change, Collections } from '../stores/Store.js';
 import type { ImportContext } from './ImportContext.js';
@@ -61,7 +62,7 @@ function readThread(record: ThreadRecord): StoredThread {
 }
 
 function toSteps(run: Fields): Fields[] {
-  const steps = Array.isArray(run['steps']) ? (run['steps'] as Fields[]) : [];
+  const steps = Array.isArray(run['steps']) ? run['steps'].map(toFields) : [];
   const isDescending = getCreatedAt(steps[0] ?? {}) > getCreatedAt(steps.at(-1) ?? {});
   return isDescending ? steps.toReversed() : steps;
 }

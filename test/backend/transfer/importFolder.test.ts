@@ -233,6 +233,16 @@ describe('bad input', () => {
       ({ runs }) => void Object.assign(runs[0] ?? {}, { status: null }),
       "'status'",
     ],
+    [
+      'a step that is null',
+      ({ runs }) => void Object.assign(runs[0] ?? {}, { steps: [null] }),
+      'no valid id',
+    ],
+    [
+      'a step that is a number',
+      ({ runs }) => void Object.assign(runs[0] ?? {}, { steps: [7] }),
+      'no valid id',
+    ],
   ])('skips a thread with %s completely', async (_, change, message) => {
     const bad = createThread(1);
     change(bad);

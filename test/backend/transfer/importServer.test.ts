@@ -133,3 +133,45 @@ it('ends a list whose server ignores the cursor', async () => {
   await start();
   expect(requests.filter((path) => path.startsWith('/v1/threads?'))).toHaveLength(2);
 });
+
+/** Answers with a body that breaks off. */
+const breakOff = (reason: () => Error) =>
+  new Response(
+    new ReadableStream({
+      start(controller) {
+        controller.enqueue(new TextEncoder().encode('{"data": ['));
+      },
+      pull(controller) {
+        controller.error(reason());
+      },
+    }),
+  );
+
+it('requests a list again whose body breaks off, in place of leaving out its objects', async () => {
+  let count = 0;
+  const { threads, store, start } = await createSource((url) => {
+    if (!url.pathname.endsWith('/runs')) return undefined;
+    count += 1;
+    return count === 1 ? breakOff(() => new TypeError('terminated')) : undefined;
+  });
+  const report = await start();
+  expect(report.problems.filter(({ message }) => /no list/.test(message))).toEqual([]);
+  const copy = createBackend({ store });
+  for (const { thread, messages, runs } of threads)
+    expect(await readThread(copy, thread.id, 'v2')).toEqual({ messages, runs });
+});
+
+it('writes no thread that was being read when it was stopped', async () => {
+  const controller = new AbortController();
+  // The file of a thread is the last thing that is requested before the thread is written.
+  const { store, start } = await createSource((url) =>
+    /\/files\/[^/]+$/.test(url.pathname)
+      ? breakOff(() => {
+          controller.abort(new Error('Stopped.'));
+          return new Error('Stopped.');
+        })
+      : undefined,
+  );
+  await expect(start({ signal: controller.signal })).rejects.toThrow('Stopped.');
+  expect(await store.count('threads')).toBe(0);
+});
