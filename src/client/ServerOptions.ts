@@ -17,7 +17,8 @@ export type ServerPreset =
 
 /**
  * Capabilities of the server, for servers that do not have every operation. Everything that is not stated here is learnt from the
- * responses: a missing operation is requested once.
+ * responses: a missing operation is requested once. If a 404 does not say whether the operation or an object is missing, the
+ * operation is requested once for each object until it succeeds.
  */
 export type ServerOptions = {
   /** Capabilities of a known server. The other options replace them. */

@@ -26,6 +26,7 @@ export function createAssistantsClient(options: AssistantsClientOptions = {}): A
   const profile: ServerProfile = {
     options: { ...options },
     supported: { ...options.server },
+    missingPaths: new Set(),
     isComplete: !options.server && !options.tokenProvider,
     token: undefined,
   };

@@ -1,5 +1,6 @@
 import type { OperationId } from '../protocol/types.js';
 import { AssistantsError } from './AssistantsError.js';
+import { operations } from './operations.js';
 
 /** Ability that a server without the operation lacks. */
 const ABILITIES: Record<OperationId, string> = {
@@ -40,18 +41,22 @@ const ABILITIES: Record<OperationId, string> = {
   getFileContent: 'return the content of files',
 };
 
-/** Messages of servers and frameworks for a path without a route. They name no object, unlike those for a missing object. */
+/** Messages of servers and frameworks for a path without a route. */
 const MISSING_ROUTE = [
-  // The response is not an error of the API.
-  /: no Assistants API\b/,
-  // The response has no message.
-  /^The server answered 404\b/,
-  /^(?:error )?(?:404:? ?)?(?:(?:the )?(?:requested )?(?:page|resource|route|path|endpoint|url|uri|operation)(?: (?:was|is))? )?not ?found\W*$/i,
   /\bcannot (?:get|post|delete|put|patch)\b/i,
   /\b(?:unknown|invalid|unrecognized|unsupported)(?: request)? (?:url|path|route|endpoint|operation)\b/i,
   /\bno (?:such |matching )?(?:route|endpoint|path|operation)\b/i,
   /\broute\b.*\bnot found\b/i,
   /\bnot (?:implemented|supported|allowed)\b/i,
+];
+
+/** Messages for a path without a route that some servers also send for a missing object. */
+const MISSING_ROUTE_OR_OBJECT = [
+  // The response is not an error of the API.
+  /: no Assistants API\b/,
+  // The response has no message.
+  /^The server answered 404\b/,
+  /^(?:error )?(?:404:? ?)?(?:(?:the )?(?:requested )?(?:page|resource|route|path|endpoint|url|uri|operation)(?: (?:was|is))? )?not ?found\W*$/i,
 ];
 
 /**
@@ -66,14 +71,25 @@ const ESSENTIAL: readonly OperationId[] = [
   'createRun',
 ];
 
-/** Returns true if an error response means that the server does not have the operation, and not that an object is missing. */
-export function isMissingOperation(
+/** Returns true if an error response says that the server does not have the operation, or does not say what is missing. */
+export function isMissingOperation(operation: OperationId, error: AssistantsError): boolean {
+  const { status, message } = error;
+  if (status === 405 || status === 501) return true;
+  if (status !== 404 || isEssential(operation)) return false;
+  return matchesAny(MISSING_ROUTE, message) || matchesAny(MISSING_ROUTE_OR_OBJECT, message);
+}
+
+/** Returns true if the error of a missing operation may mean that only an object of its path is missing. */
+export function mayMissObject(
   operation: OperationId,
   { status, message }: AssistantsError,
 ): boolean {
-  if (status === 405 || status === 501) return true;
-  if (status !== 404 || isEssential(operation)) return false;
-  return MISSING_ROUTE.some((pattern) => pattern.test(message));
+  if (status !== 404 || !operations[operation].path.includes('{')) return false;
+  return !matchesAny(MISSING_ROUTE, message);
+}
+
+function matchesAny(patterns: readonly RegExp[], text: string): boolean {
+  return patterns.some((pattern) => pattern.test(text));
 }
 
 /** Returns true for an operation that is requested again, although the server does not seem to have it. */

@@ -5,6 +5,7 @@ import {
   createUnsupportedError,
   isEssential,
   isMissingOperation,
+  mayMissObject,
 } from './missingOperation.lazy.js';
 import { readResponse } from './readResponse.js';
 import { serverPresets } from './serverPresets.lazy.js';
@@ -31,7 +32,7 @@ export async function sendWithProfile<Result>(
   applyOptions(profile);
   const { supported } = profile;
   let failure = firstFailure;
-  if (!failure && supported[operationId] !== false && !isStreamRefused(sent, undefined)) {
+  if (!failure && !isKnownMissing(profile, request) && !isStreamRefused(sent, undefined)) {
     try {
       return await sendWithToken(sent);
     } catch (error) {
@@ -39,7 +40,7 @@ export async function sendWithProfile<Result>(
       failure = error;
     }
   }
-  const error = learnMissingOperation(profile, operationId, failure);
+  const error = learnMissingOperation(profile, request, failure);
   if (error?.kind === 'unsupported' && operationId === 'createThreadAndRun')
     return sendWithProfile({ ...sent, request: await createThreadFirst(sent) });
   if (isStreamRefused(sent, failure)) {
@@ -113,18 +114,38 @@ async function trackSuccess<Result>(
 /** Returns the error for an operation that the server lacks. Undefined for other failures. */
 function learnMissingOperation(
   profile: ServerProfile,
-  operationId: ClientRequest<unknown>['operationId'],
+  request: ClientRequest<unknown>,
   failure: AssistantsError | undefined,
 ): AssistantsError | undefined {
-  const { supported } = profile;
-  if (supported[operationId] === false) return createUnsupportedError(operationId);
-  if (failure?.status === undefined || supported[operationId] === true) return undefined;
-  if (!isMissingOperation(operationId, failure)) return undefined;
+  const { supported, missingPaths } = profile;
+  const { operationId } = request;
+  if (!failure)
+    return isKnownMissing(profile, request) ? createUnsupportedError(operationId) : undefined;
+  if (supported[operationId] !== undefined || !isMissingOperation(operationId, failure))
+    return supported[operationId] === false ? createUnsupportedError(operationId) : undefined;
   if (!isEssential(operationId)) {
     profile.isComplete = false;
-    supported[operationId] = false;
+    if (mayMissObject(operationId, failure)) missingPaths.add(getPathKey(request));
+    else supported[operationId] = false;
   }
   return createUnsupportedError(operationId, failure);
+}
+
+/** Returns true if the operation is known to be missing, for all objects or for those of the request. */
+function isKnownMissing(
+  { supported, missingPaths }: ServerProfile,
+  request: ClientRequest<unknown>,
+): boolean {
+  const isSupported = supported[request.operationId];
+  return isSupported === false || (!isSupported && missingPaths.has(getPathKey(request)));
+}
+
+/** Returns a text that only requests of the same operation for the same objects have. */
+function getPathKey({ operationId, params }: ClientRequest<unknown>): string {
+  const { threadId, runId, stepId, messageId, assistantId, fileId }: Record<string, unknown> = {
+    ...params,
+  };
+  return JSON.stringify([operationId, threadId, runId, stepId, messageId, assistantId, fileId]);
 }
 
 /** Creates the thread, for servers that cannot create it together with its run. */

@@ -68,8 +68,42 @@ describe('a missing operation', () => {
         retryable: false,
       });
     expect(requests).toHaveLength(1);
-    expect(client.supports('listRunSteps')).toBe(false);
+    expect(client.supports('listRunSteps')).not.toBe(true);
     expect(client.supports('getRun')).toBeUndefined();
+  });
+
+  it.each(missingRoutes.filter(([name]) => /^(?:405|501|404 of the API)/.test(name)))(
+    'is known to be missing for all objects after %s',
+    async (_, respond) => {
+      const { client, requests } = connect(respond);
+      await rejectionOf(client.listRunSteps(ids));
+      await rejectionOf(client.listRunSteps({ ...ids, runId: 'r2' }));
+      expect(requests).toHaveLength(1);
+      expect(client.supports('listRunSteps')).toBe(false);
+    },
+  );
+
+  it.each(missingRoutes.filter(([name]) => !/^(?:405|501|404 of the API)/.test(name)))(
+    'is requested for other objects after %s, which may mean a missing object',
+    async (_, respond) => {
+      const { client, requests } = connect(({ url }) =>
+        url.includes('gone') ? respond() : Response.json({ ...list, id: 'm' }),
+      );
+      const gone = { ...ids, threadId: 'gone', messageId: 'gone' };
+      await rejectionOf(client.getMessage(gone));
+      await rejectionOf(client.listRuns(gone));
+      expect(client.supports('getMessage')).toBeUndefined();
+      await client.getMessage(ids);
+      expect((await client.listRuns(ids)).data).toEqual([]);
+      expect(requests).toHaveLength(4);
+    },
+  );
+
+  it.each(missingRoutes)('without objects in its path is learnt from %s', async (_, respond) => {
+    const { client, requests } = connect(respond);
+    for (let attempt = 0; attempt < 2; attempt += 1) await rejectionOf(client.listThreads());
+    expect(requests).toHaveLength(1);
+    expect(client.supports('listThreads')).toBe(false);
   });
 
   it('has words for every operation', async () => {
