@@ -3,6 +3,7 @@ import { isRedirect } from '../../common/isRedirect.js';
 import { sleep as defaultSleep } from '../../common/sleep.js';
 import { toFields } from '../../common/toFields.js';
 import { parseRetryAfter } from '../../protocol/parseRetryAfter.js';
+import { isTooDeep } from './isTooDeep.js';
 import { toShortText } from './toShortText.js';
 import type { Fields } from './ThreadRecord.js';
 import { TransferError } from './TransferError.js';
@@ -82,6 +83,7 @@ export function createSourceServer(options: SourceServerOptions): SourceServer {
 
   async function getJson(path: string, query: Record<string, string> = {}): Promise<Fields> {
     const value = parseJson(await request(path, query));
+    if (isTooDeep(value)) throw new MissingError(`${path} got JSON that is nested too deeply.`);
     if (isRecord(value)) return value;
     if (Array.isArray(value)) return { data: value };
     throw new MissingError('The server answered with something that is not JSON.');

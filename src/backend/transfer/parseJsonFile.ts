@@ -1,7 +1,15 @@
+import { isTooDeep } from './isTooDeep.js';
 import { InputFault } from './TransferError.js';
 
 /** Returns the values of a file: one of a JSON file, and one of each line of a JSONL file. @throws InputFault */
 export function parseJsonFile(bytes: Uint8Array, path: string): unknown[] {
+  const values = parseValues(bytes, path);
+  if (values.some(isTooDeep))
+    throw new InputFault('The JSON is nested too deeply.', 'Leave the file out.');
+  return values;
+}
+
+function parseValues(bytes: Uint8Array, path: string): unknown[] {
   const text = decode(bytes).trim();
   if (text === '') throw new InputFault('The file is empty.');
   if (!/\.(?:jsonl|ndjson)$/i.test(path)) {

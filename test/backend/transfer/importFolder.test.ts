@@ -256,6 +256,23 @@ describe('bad input', () => {
     expect(report.counts.threads).toEqual({ added: 1, present: 0, skipped: 1 });
   });
 
+  it.each([
+    ['lists', '[', ']'],
+    ['objects', '{"data":', '}'],
+    ['a thread', '{"id":"thread_9","object":"thread","created_at":1,"x":', '}'],
+  ])('leaves out a file with %s that are nested too deeply', async (_, open, close) => {
+    const depth = 20_000;
+    const text = `${open.repeat(depth)}[]${close.repeat(depth)}`;
+    const store = memoryStore();
+    const files = createExportFolder([createThread(1)]);
+    files.set('deep.json', new TextEncoder().encode(text));
+    const report = await importFiles(files, { store });
+    expect(report.problems.filter(({ type }) => type === 'skipped')).toMatchObject([
+      { where: 'deep.json', message: 'The JSON is nested too deeply.' },
+    ]);
+    expect(await listThreadIds(store)).toEqual(['thread_1']);
+  });
+
   it('takes a message that two pages repeat once', async () => {
     const thread = createThread(1);
     thread.messages.splice(2, 0, { ...thread.messages[1], id: 'msg_1_1' });
