@@ -25,8 +25,10 @@ export function createAnnotationParts({ resolveFile, onDownload }: MessageFiles)
       }
       const { fileId, path } = passage;
       const file = { fileId, name: path.split('/').at(-1), onDownload };
+      // With the name of the file, under which `onDownload` saves it.
+      const name = resolveFile?.(fileId)?.name;
       return {
-        key: `file ${fileId} ${onDownload === undefined ? 'text' : 'button'}`,
+        key: `file ${fileId} ${name} ${onDownload === undefined ? 'text' : 'button'}`,
         node: <FileLink {...file} />,
         link: (label) => <FileLink {...file}>{label}</FileLink>,
       };

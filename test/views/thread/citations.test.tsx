@@ -150,6 +150,25 @@ it('downloads a file that the answer links to through the API, and shows no dead
   expect(document.querySelector('a[href^="sandbox"]')).toBeNull();
 });
 
+it('saves a file under its name once that is loaded', async () => {
+  vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:file');
+  vi.spyOn(URL, 'revokeObjectURL').mockImplementation(() => undefined);
+  const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined);
+  const annotation = {
+    type: 'file_path',
+    text: 'sandbox:/mnt/data/1',
+    start_index: 0,
+    end_index: 0,
+    file_path: { file_id: 'file-3' },
+  };
+  const text = 'Here is [the table](sandbox:/mnt/data/1).';
+  const { user } = await openAnswer(text, [annotation], { 'file-3': 'table.csv' });
+  await waitFor(async () => {
+    await user.click(screen.getByRole('button', { name: /the table/ }));
+    expect(click.mock.contexts.at(-1)).toHaveProperty('download', 'table.csv');
+  });
+});
+
 it('shows an error in the message when a file cannot be downloaded', async () => {
   const annotation = {
     type: 'file_path',
