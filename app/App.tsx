@@ -71,6 +71,7 @@ export function App(): ReactElement {
           assistantId={assistant?.id}
           threadId={threadId}
           suggestions={SUGGESTIONS}
+          hasSearch
           {...getTools(assistant?.name)}
           onThreadCreated={(id, { text }) => remember(id, text?.trim().slice(0, 80) || UNTITLED)}
           onError={lost.handleError}

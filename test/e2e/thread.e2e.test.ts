@@ -161,6 +161,12 @@ it.each([
   const page = await open(options);
   await sendMessage(page, 'Show me some markdown');
   await settled(page);
+  await page.locator('input[type="file"]').setInputFiles({
+    name: 'Quarterly report of the northern region, third version with comments.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from('Hello'),
+  });
+  await page.locator('[data-part="composer"] [data-part="file-chip"]').waitFor();
   const widths = await page.evaluate(() => ({
     content: document.documentElement.scrollWidth,
     window: document.documentElement.clientWidth,
