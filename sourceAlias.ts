@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
 
 /**
- * The package's own doors, resolved to their sources, so that stories, tests and the playground import what a
- * reader of the README imports. Exact matches: nothing behind a door can be reached by a longer path.
+ * Resolves the entries of the package to their sources, so that stories, tests and the playground import the same names as an
+ * app does. The matches are exact: no module behind an entry can be imported by a longer path.
  * `paths` in tsconfig.json says the same to the compiler.
  */
 export const sourceAlias = [

@@ -5,7 +5,7 @@ import { unlayeredStyles } from './scripts/unlayeredStyles.js';
 const isBare = (id: string): boolean =>
   !id.startsWith('.') && !id.startsWith('\0') && !isAbsolute(id);
 
-/** Each language is a door of its own, so that nobody pays for the others. */
+/** Each language is an entry of its own: an app loads only the languages that it imports. */
 const languages = Object.fromEntries(
   ['arabic', 'chinese', 'french', 'german', 'japanese', 'spanish']
     .map((language) => `components/i18n/languages/${language}`)
@@ -66,7 +66,7 @@ export default defineConfig({
     },
     rolldownOptions: {
       external: isBare,
-      // The warning that 'use client' may be lost, which it is not: see preserveModules. A test of dist holds it.
+      // Turns off the warning that 'use client' may be lost: preserveModules keeps it, and a test of dist checks that.
       checks: { moduleLevelDirective: false },
       output: {
         // One file per module: a bundle of several modules would lose 'use client'.
