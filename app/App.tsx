@@ -1,11 +1,18 @@
-import { RunInspector, ThreadView, useAssistants, useThreads } from 'assistants-react';
-import { useState, type ReactElement } from 'react';
+import {
+  RunInspector,
+  ThreadView,
+  useAssistants,
+  useThreads,
+  type ThreadNavigation,
+} from 'assistants-react';
+import { useRef, useState, type ReactElement } from 'react';
 import { AssistantNotice } from './AssistantNotice.js';
 import { Shortcuts } from './Shortcuts.js';
 import { Sidebar } from './Sidebar.js';
 import { Toolbar } from './Toolbar.js';
 import { getTools } from './tools.js';
 import { useLostAssistant } from './useLostAssistant.js';
+import { useKeptFocus } from './useKeptFocus.js';
 import { usePanels } from './usePanels.js';
 import { useRoute } from './useRoute.js';
 import { useShortcuts } from './useShortcuts.js';
@@ -32,15 +39,22 @@ export function App(): ReactElement {
   const assistant = assistants?.find(({ id }) => id === assistantId) ?? assistants?.[0];
   const lost = useLostAssistant(assistant, refetchThread);
 
+  const navigation = useRef<ThreadNavigation>(null);
+  useKeptFocus(navigation, panels, threadId);
+
   const navigate = (route: Parameters<typeof go>[0]) => {
     go(route);
     closeOnNarrow();
   };
   const openThread = (id: string | undefined) => navigate({ threadId: id, assistantId });
+  const startThread = () => {
+    openThread(undefined);
+    navigation.current?.focusComposer();
+  };
   const selectAssistant = (id: string | undefined) => navigate({ threadId, assistantId: id });
   useShortcuts({
     '?': () => setIsHelpOpen(true),
-    n: () => openThread(undefined),
+    n: startThread,
     '[': () => toggle('side'),
     ']': () => toggle('details'),
     t: cycleTheme,
@@ -62,6 +76,7 @@ export function App(): ReactElement {
           threadId={threadId}
           assistantId={assistant?.id}
           onOpenThread={openThread}
+          onNewThread={startThread}
           onSelectAssistant={selectAssistant}
         />
       )}
@@ -72,6 +87,7 @@ export function App(): ReactElement {
           threadId={threadId}
           suggestions={SUGGESTIONS}
           hasSearch
+          navigationRef={navigation}
           {...getTools(assistant?.name)}
           onThreadCreated={(id, { text }) => remember(id, text?.trim().slice(0, 80) || UNTITLED)}
           onError={lost.handleError}
@@ -85,13 +101,18 @@ export function App(): ReactElement {
           }}
         />
       </main>
-      {panels.details && (
-        <aside className="details" aria-label="Details">
-          <h2>Runs</h2>
-          <RunInspector threadId={threadId} />
-        </aside>
-      )}
+      {panels.details && <Details threadId={threadId} />}
       <Shortcuts isOpen={isHelpOpen} onClose={() => setIsHelpOpen(false)} />
     </div>
+  );
+}
+
+/** Runs of the thread. */
+function Details({ threadId }: { threadId: string | undefined }): ReactElement {
+  return (
+    <aside className="details" aria-label="Details">
+      <h2>Runs</h2>
+      <RunInspector threadId={threadId} />
+    </aside>
   );
 }

@@ -1,5 +1,5 @@
-import { AssistantEditor, AssistantList, Button, useDeleteAssistant } from 'assistants-react';
-import { Pencil, Plus, Trash2 } from 'lucide-react';
+import { AssistantEditor, AssistantList, Button, useAssistants } from 'assistants-react';
+import { Pencil, Plus } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 
 interface AssistantsPanelProps {
@@ -23,8 +23,8 @@ export const NEW_ASSISTANT = {
 
 export function AssistantsPanel({ selectedId, onSelect }: AssistantsPanelProps): ReactElement {
   const [edited, setEdited] = useState<{ id: string | undefined }>();
+  const { data: assistants } = useAssistants();
   const dialog = useRef<HTMLDialogElement>(null);
-  const remove = useDeleteAssistant();
   useEffect(() => {
     if (edited) dialog.current?.showModal();
     else dialog.current?.close();
@@ -48,25 +48,18 @@ export function AssistantsPanel({ selectedId, onSelect }: AssistantsPanelProps):
         selectedId={selectedId}
         onSelect={({ id }) => onSelect(id)}
         renderActions={({ id, name }) => (
-          <span className="card-actions">
-            <Button
-              variant="icon"
-              aria-label={`Edit ${name ?? 'assistant'}`}
-              title="Edit"
-              onClick={() => setEdited({ id })}
-            >
-              <Pencil size={14} strokeWidth={1.5} aria-hidden />
-            </Button>
-            <Button
-              variant="icon"
-              aria-label={`Delete ${name ?? 'assistant'}`}
-              title="Delete"
-              onClick={() => remove.mutate({ assistantId: id })}
-            >
-              <Trash2 size={14} strokeWidth={1.5} aria-hidden />
-            </Button>
-          </span>
+          <Button
+            variant="icon"
+            aria-label={`Edit ${name ?? 'assistant'}`}
+            title="Edit"
+            onClick={() => setEdited({ id })}
+          >
+            <Pencil size={14} strokeWidth={1.5} aria-hidden />
+          </Button>
         )}
+        onDelete={({ id }) => {
+          if (id === selectedId) onSelect(assistants?.find((other) => other.id !== id)?.id);
+        }}
       />
       <dialog
         ref={dialog}

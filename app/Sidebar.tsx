@@ -7,6 +7,7 @@ interface SidebarProps {
   threadId: string | undefined;
   assistantId: string | undefined;
   onOpenThread: (threadId: string | undefined) => void;
+  onNewThread: () => void;
   onSelectAssistant: (assistantId: string | undefined) => void;
 }
 
@@ -15,7 +16,7 @@ export function Sidebar(props: SidebarProps): ReactElement {
   return (
     <nav className="side" aria-label="Threads and assistants">
       <section className="threads">
-        <Button onClick={() => props.onOpenThread(undefined)}>
+        <Button onClick={props.onNewThread}>
           <Plus size={16} strokeWidth={1.5} aria-hidden />
           New thread
         </Button>

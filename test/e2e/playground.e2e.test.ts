@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Browser, BrowserContextOptions, Page } from 'playwright';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright';
 import { preview, type PreviewServer } from 'vite';
 import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest';
 import { ACTION_TIMEOUT_MS, launchBrowser } from './launchBrowser.js';
@@ -205,7 +205,7 @@ it('follows the end of a growing answer until the user scrolls up', async () => 
 it('can be used by keyboard alone', async () => {
   const page = await open();
   await page.keyboard.press('n');
-  await tabTo(page, 'textbox', 'Message');
+  expect(await hasFocus(page.getByRole('textbox', { name: 'Message' }))).toBe(true);
   await page.keyboard.type('What is the weather in Oslo?');
   await page.keyboard.press('Enter');
   await page.getByRole('form', { name: /get_weather/ }).waitFor();
@@ -215,11 +215,15 @@ it('can be used by keyboard alone', async () => {
   await settled(page);
 
   await messages(page).getByText('snow').waitFor();
-  expect(
-    await page
-      .getByRole('textbox', { name: 'Message' })
-      .evaluate((field) => field === document.activeElement),
-  ).toBe(true);
+  expect(await hasFocus(page.getByRole('textbox', { name: 'Message' }))).toBe(true);
+});
+
+it('keeps the focus when a panel that covers the thread closes', async () => {
+  const page = await open({ viewport: { width: 600, height: 800 } });
+  await page.getByRole('button', { name: 'Threads and assistants' }).click();
+  await page.getByRole('navigation').getByRole('button', { name: 'New assistant' }).focus();
+  await page.keyboard.press('Escape');
+  expect(await hasFocus(page.getByRole('textbox', { name: 'Message' }))).toBe(true);
 });
 
 it('lists its shortcuts under ?, and closes the list with Escape', async () => {
@@ -331,6 +335,8 @@ it('offers the demo assistant if there is none', async () => {
     await all.last().click();
     await expect.poll(() => all.count()).toBeLessThan(before);
   }
+  // Closing the panel ends the time in which the deletions can be undone.
+  await page.getByRole('button', { name: 'Threads and assistants' }).click();
   await page.getByRole('button', { name: 'Create the demo assistant' }).click();
   await page.getByRole('heading', { name: 'Demo assistant' }).waitFor();
   await sendMessage(page, 'Hello');
@@ -338,12 +344,6 @@ it('offers the demo assistant if there is none', async () => {
   expect(await readMessages(page)).toHaveLength(2);
 });
 
-/** Presses Tab until an element has the focus. */
-async function tabTo(page: Page, role: 'textbox', name: string, key = 'Tab'): Promise<void> {
-  const target = page.getByRole(role, { name });
-  for (let steps = 0; steps < 60; steps += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press(key);
-  }
-  throw new Error(`${name} never got the focus.`);
+function hasFocus(locator: Locator): Promise<boolean> {
+  return locator.evaluate((element) => element === document.activeElement);
 }

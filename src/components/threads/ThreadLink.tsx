@@ -1,8 +1,7 @@
-import type { ReactElement, Ref } from 'react';
+import type { ReactElement } from 'react';
 
 /** Props of `ThreadLink`. */
 export interface ThreadLinkProps {
-  ref: Ref<HTMLElement>;
   title: string;
   isCurrent: boolean;
   /** Address of the thread. Without it, the title is a button. */
@@ -11,13 +10,7 @@ export interface ThreadLinkProps {
 }
 
 /** Title that opens a thread. Element: a or button. */
-export function ThreadLink({
-  ref,
-  title,
-  isCurrent,
-  href,
-  onSelect,
-}: ThreadLinkProps): ReactElement {
+export function ThreadLink({ title, isCurrent, href, onSelect }: ThreadLinkProps): ReactElement {
   const props = {
     'data-part': 'thread-link',
     'aria-current': isCurrent ? ('page' as const) : undefined,
@@ -26,14 +19,13 @@ export function ThreadLink({
   };
   if (href === undefined)
     return (
-      <button type="button" ref={ref as Ref<HTMLButtonElement>} {...props} onClick={onSelect}>
+      <button type="button" {...props} onClick={onSelect}>
         {title}
       </button>
     );
   return (
     <a
       href={href}
-      ref={ref as Ref<HTMLAnchorElement>}
       {...props}
       onClick={(event) => {
         // The browser opens a tab or a window for other clicks.

@@ -7,7 +7,7 @@ import { createPart, type PartProps } from '../part.js';
 import { truncate } from '../truncate.js';
 import { ThreadLink } from './ThreadLink.js';
 import { ThreadTitleField } from './ThreadTitleField.js';
-import { useRowFocus } from './useRowFocus.js';
+import { useRowFocus } from '../useRowFocus.js';
 
 /** State of `ThreadListItem`. */
 export interface ThreadListItemState {
@@ -48,12 +48,15 @@ export function ThreadListItem({
   const texts = useCompleteTexts().threads;
   const [isRenaming, setIsRenaming] = useState(false);
   const content = getContent(isDeleted, isRenaming);
-  const { row, link, undo } = useRowFocus(content);
+  const { row, undo } = useRowFocus<HTMLLIElement>(content, {
+    list: '[data-part="thread-list"]',
+    target: '[data-part="thread-link"]',
+  });
   const name = truncate(title.trim() || texts.untitled, 200);
   const contents = {
     title: (
       <>
-        <ThreadLink ref={link} title={name} isCurrent={isCurrent} href={href} onSelect={onSelect} />
+        <ThreadLink title={name} isCurrent={isCurrent} href={href} onSelect={onSelect} />
         <IconButton label={texts.rename(name)} onClick={() => setIsRenaming(true)}>
           <Pencil size={14} />
         </IconButton>

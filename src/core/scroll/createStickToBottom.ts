@@ -146,9 +146,19 @@ function createEndScroller(): (view: ScrollView) => void {
   return ({ scroller, content, userScroll }) => {
     const before = waiting;
     waiting = content.querySelector('[data-waiting]') ?? undefined;
-    const head = waiting && { top: getTop(waiting, scroller), isNew: waiting !== before };
+    const head = waiting && {
+      top: getTop(waiting, scroller),
+      questionHeight: measureQuestion(waiting, content),
+      isNew: waiting !== before,
+    };
     userScroll.scrollTo(getEndPosition(scroller, head));
   };
+}
+
+/** Returns the distance between the last message of the user and an element below it. */
+function measureQuestion(waiting: Element, content: Element): number | undefined {
+  const question = [...content.querySelectorAll('[data-role="user"]')].at(-1);
+  return question && waiting.getBoundingClientRect().top - question.getBoundingClientRect().top;
 }
 
 /** Returns true if the rows share neither their first nor their last row with the rows before. */

@@ -1,14 +1,15 @@
 'use client';
 import type { ReactElement, ReactNode } from 'react';
-import { AssistantCard } from '../../components/assistant/AssistantCard.js';
 import { ContentBoundary } from '../../components/ContentBoundary.js';
 import { ErrorNotice } from '../../components/feedback/ErrorNotice.js';
 import { Loading } from '../../components/feedback/Loading.js';
 import { LoadMore } from '../../components/feedback/LoadMore.js';
 import { useCompleteTexts } from '../../components/i18n/useTexts.lazy.js';
 import { createPart, type PartProps } from '../../components/part.js';
-import { useAssistants } from '../../hooks/operations/assistants.js';
+import { useAssistants, useDeleteAssistant } from '../../hooks/operations/assistants.js';
 import type { Assistant } from '../../protocol/types.js';
+import { useDeferredDeletion } from '../useDeferredDeletion.js';
+import { AssistantRow } from './AssistantRow.js';
 
 /** Props of `AssistantList`. */
 export interface AssistantListProps extends Omit<PartProps<'div'>, 'children' | 'onSelect'> {
@@ -18,31 +19,52 @@ export interface AssistantListProps extends Omit<PartProps<'div'>, 'children' | 
   onSelect?: (assistant: Assistant) => void;
   /** Renders buttons in the card of an assistant. */
   renderActions?: (assistant: Assistant) => ReactNode;
+  /**
+   * Adds a button to each card that deletes the assistant, and is called when the user presses it. The deletion can be undone
+   * for ten seconds.
+   */
+  onDelete?: ((assistant: Assistant) => void) | undefined;
 }
 
-/** List of all assistants, newest first. Element: div. Context: `AssistantsProvider`. Source: listAssistants. */
+/**
+ * List of all assistants, newest first. Element: div. Context: `AssistantsProvider`. Source: listAssistants, deleteAssistant.
+ */
 export function AssistantList({
   selectedId,
   onSelect,
   renderActions,
+  onDelete,
   ...props
 }: AssistantListProps): ReactElement | null {
   const texts = useCompleteTexts();
   const { data, isLoading, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
     useAssistants();
+  const { mutateAsync: deleteAssistant } = useDeleteAssistant();
+  const deletion = useDeferredDeletion((assistantId) => deleteAssistant({ assistantId }));
+  const assistants = data?.filter(({ id }) => deletion.deletions.get(id) !== 'deleting');
   const children = (
     <>
       {isLoading && <Loading />}
       {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
-      {data?.length === 0 && <p data-part="muted">{texts.assistant.none}</p>}
-      {data?.map((assistant) => (
+      {deletion.error && <ErrorNotice error={deletion.error} onDismiss={deletion.dismissError} />}
+      {assistants?.length === 0 && <p data-part="muted">{texts.assistant.none}</p>}
+      {assistants?.map((assistant) => (
         <ContentBoundary key={assistant.id} name="assistant" resetKey={assistant}>
           {() => (
-            <AssistantCard
+            <AssistantRow
               assistant={assistant}
               isSelected={assistant.id === selectedId}
               onSelect={onSelect && (() => onSelect(assistant))}
               actions={renderActions?.(assistant)}
+              isDeleted={deletion.deletions.has(assistant.id)}
+              onDelete={
+                onDelete &&
+                (() => {
+                  deletion.deleteLater(assistant.id);
+                  onDelete(assistant);
+                })
+              }
+              onUndo={() => deletion.undo(assistant.id)}
             />
           )}
         </ContentBoundary>

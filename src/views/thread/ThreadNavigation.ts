@@ -19,6 +19,8 @@ export interface ThreadNavigation {
    * getMessage, listMessages.
    */
   scrollToMessage: (messageId: string, options?: ScrollToMessageOptions) => Promise<boolean>;
+  /** Moves the focus to the text field of the composer, for example when the user opens a new thread. */
+  focusComposer: () => void;
 }
 
 /** The message list of a thread, as `Thread.Messages` renders it. */

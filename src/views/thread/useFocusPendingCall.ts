@@ -1,6 +1,7 @@
 'use client';
 import { useLayoutEffect, useRef } from 'react';
 import { getTreeRoot, isFocusNowhere } from '../../common/treeRoot.js';
+import { findComposer } from './findComposer.js';
 
 interface FocusedElement {
   element: HTMLElement;
@@ -34,14 +35,6 @@ export function useFocusPendingCall(
 }
 
 const FIELD = 'textarea, select, input:not([type="radio"])';
-
-function findComposer(list: HTMLElement): HTMLTextAreaElement | undefined {
-  return (
-    list
-      .closest('[data-part="thread"]')
-      ?.querySelector<HTMLTextAreaElement>('textarea[data-part="composer-input"]') ?? undefined
-  );
-}
 
 function findFocusTarget(list: HTMLElement): HTMLElement | undefined {
   const call = list.querySelector<HTMLElement>('[data-waiting]');

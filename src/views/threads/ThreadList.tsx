@@ -1,6 +1,5 @@
 'use client';
 import { useId, useState, type ReactElement } from 'react';
-import { toAssistantsError, type AssistantsError } from '../../client/AssistantsError.js';
 import { ErrorNotice } from '../../components/feedback/ErrorNotice.js';
 import { useCompleteTexts } from '../../components/i18n/useTexts.lazy.js';
 import { createPart, type PartProps } from '../../components/part.js';
@@ -10,7 +9,7 @@ import { groupThreads, type ThreadGroup } from '../../core/threads/groupThreads.
 import type { ThreadEntry, ThreadRegistry } from '../../core/threads/ThreadRegistry.js';
 import { useDeleteThread } from '../../hooks/operations/threads.js';
 import { useThreads } from '../../hooks/useThreads.js';
-import { useDeferredDeletion, type DeletionState } from './useDeferredDeletion.js';
+import { useDeferredDeletion } from '../useDeferredDeletion.js';
 
 /** Props of `ThreadList`. */
 export interface ThreadListProps extends Omit<PartProps<'div'>, 'children' | 'onSelect'> {
@@ -76,7 +75,8 @@ export function ThreadList({
   /** Thread that was open when it was deleted. */
   const [closedId, setClosedId] = useState<string>();
   const nowSeconds = useNow(false);
-  const deletion = useThreadDeletion(forget);
+  const { mutateAsync: deleteThread } = useDeleteThread();
+  const deletion = useDeferredDeletion((id) => deleteThread({ threadId: id }), forget);
   const [isSearchable, setIsSearchable] = useState(false);
   // The field stays when the list becomes shorter, because the user may be typing in it.
   if (!isSearchable && threads.length >= SEARCH_FROM) setIsSearchable(true);
@@ -147,43 +147,6 @@ function Group({ group: { age, threads }, renderItem }: GroupProps): ReactElemen
       <ul data-part="thread-group-list">{threads.map(renderItem)}</ul>
     </section>
   );
-}
-
-interface ThreadDeletion {
-  deletions: ReadonlyMap<string, DeletionState>;
-  deleteLater: (threadId: string) => void;
-  undo: (threadId: string) => void;
-  /** Reason why a thread could not be deleted. Its row is back in the list. */
-  error: AssistantsError | undefined;
-  dismissError: () => void;
-}
-
-/** Deletes threads on the server and in the list. A thread that the server does not have is only removed from the list. */
-function useThreadDeletion(forget: (threadId: string) => void): ThreadDeletion {
-  const [error, setError] = useState<AssistantsError>();
-  const { mutateAsync } = useDeleteThread();
-  const { deletions, deleteLater, undo } = useDeferredDeletion(async (threadId) => {
-    try {
-      await mutateAsync({ threadId });
-    } catch (thrown) {
-      const reason = toAssistantsError(thrown);
-      if (reason.status !== 404) {
-        setError(reason);
-        throw reason;
-      }
-    }
-    forget(threadId);
-  });
-  return {
-    deletions,
-    deleteLater(threadId) {
-      setError(undefined);
-      deleteLater(threadId);
-    },
-    undo,
-    error,
-    dismissError: () => setError(undefined),
-  };
 }
 
 function includes(title: string, search: string): boolean {

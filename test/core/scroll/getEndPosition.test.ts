@@ -22,6 +22,16 @@ describe('getEndPosition', () => {
       expected: 752,
     },
     {
+      name: 'the top of a short question above a waiting element',
+      waiting: { top: 248, questionHeight: 300, isNew: true },
+      expected: 948,
+    },
+    {
+      name: 'the top of a waiting element below a question that takes more than half of the view',
+      waiting: { top: 248, questionHeight: 301, isNew: true },
+      expected: 1_200,
+    },
+    {
       name: 'the current position if the user has scrolled past the waiting element',
       waiting: { top: -200, isNew: false },
       expected: 1_000,

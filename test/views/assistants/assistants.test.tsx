@@ -1,7 +1,8 @@
-import { screen, waitFor } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { AssistantEditor, AssistantList } from 'assistants-react';
-import { expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { advanceTimers } from '../../hooks/createHookHarness.js';
 import { createTestHarness, findErrorNotice, createErrorResponse } from '../createTestHarness.js';
 
 const getNames = () =>
@@ -21,6 +22,65 @@ it('lists assistants, newest first, and reports the selected one', async () => {
   await userEvent.click(screen.getByRole('button', { name: 'Older' }));
 
   expect(onSelect).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ name: 'Older' }));
+});
+
+describe('deleting an assistant', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  async function openList() {
+    const harness = createTestHarness();
+    for (const name of ['Oldest', 'Older', 'Newer'])
+      await harness.otherClient.createAssistant({ body: { model: 'scripted', name } });
+    const onDelete = vi.fn<(assistant: { name?: string | null }) => void>();
+    harness.render(<AssistantList onSelect={() => undefined} onDelete={onDelete} />);
+    await screen.findByText('Newer');
+    harness.takeWrites();
+    vi.useFakeTimers();
+    const press = (name: string) => {
+      const button = screen.getByRole('button', { name });
+      act(() => {
+        button.focus();
+        button.click();
+      });
+    };
+    return { harness, onDelete, press };
+  }
+
+  it('can be undone, and keeps the focus in the row', async () => {
+    const { harness, onDelete, press } = await openList();
+    press('Delete Older');
+    expect(onDelete).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ name: 'Older' }));
+    expect(getNames()).toEqual(['Newer', 'Oldest']);
+    expect(screen.getByRole('button', { name: 'Undo: keep Older' })).toHaveFocus();
+    press('Undo: keep Older');
+    expect(screen.getByRole('button', { name: 'Older' })).toHaveFocus();
+    await advanceTimers(11_000);
+    expect(getNames()).toEqual(['Newer', 'Older', 'Oldest']);
+    expect(harness.takeWrites()).toEqual([]);
+  });
+
+  it('is made after ten seconds, and moves the focus to the next row', async () => {
+    const { harness, press } = await openList();
+    press('Delete Older');
+    await advanceTimers(11_000);
+    expect(harness.takeWrites()).toEqual(['DELETE /assistants/{asst}']);
+    expect(getNames()).toEqual(['Newer', 'Oldest']);
+    expect(screen.getByRole('button', { name: 'Oldest' })).toHaveFocus();
+  });
+
+  it('restores the assistant if the server refuses it', async () => {
+    const { harness, press } = await openList();
+    harness.intercept(async (request) =>
+      request.method === 'DELETE' ? createErrorResponse(403, 'Not yours.') : undefined,
+    );
+    press('Delete Older');
+    await advanceTimers(11_000);
+    vi.useRealTimers();
+    expect(await findErrorNotice()).toHaveTextContent('Not yours.');
+    expect(getNames()).toEqual(['Newer', 'Older', 'Oldest']);
+  });
 });
 
 it('loads more assistants on request', async () => {

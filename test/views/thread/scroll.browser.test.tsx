@@ -265,6 +265,14 @@ async function scrollByWheel(scroller: HTMLElement, deltaY: number, top: number)
   await waitForPaint();
 }
 
+/** Returns true if a row is in the page and some of it is visible. */
+function isInView(row: HTMLElement | null, scroller: HTMLElement): boolean {
+  if (!row) return false;
+  const view = scroller.getBoundingClientRect();
+  const { top, bottom } = row.getBoundingClientRect();
+  return bottom > view.top && top < view.bottom;
+}
+
 /** Returns the parts of the viewport's height (0 to 1) without a row. */
 function findBlanks(scroller: HTMLElement): number[] {
   const { top, height } = scroller.getBoundingClientRect();
@@ -621,6 +629,46 @@ describe('a thread of 10,000 messages', () => {
     await userEvent.keyboard('{Escape}');
     expect(document.activeElement).toBe(composer);
     expect(CSS.highlights.has('assistants-search')).toBe(false);
+  });
+
+  it('scrolls back to the only hit with Enter', async () => {
+    const thread = await openThread({ to: 10_000, hasSearch: true });
+    thread.frame.querySelector('textarea')?.focus();
+    await userEvent.keyboard('{Control>}f{/Control}');
+    await expect.poll(() => thread.frame.querySelector('[type="search"]')).not.toBeNull();
+    await userEvent.keyboard('Message 4321:');
+    const isHitInView = () => isInView(thread.row(4_321), thread.scroller);
+    await expect.poll(isHitInView).toBe(true);
+    await turnWheel(thread.scroller, 30_000);
+    expect(isHitInView()).toBe(false);
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(isHitInView).toBe(true);
+  });
+
+  it('opens the search of the thread that was used last, and marks the hits of two threads', async () => {
+    const [first, second] = [
+      await openThread({ to: 200, hasSearch: true }),
+      await openThread({ to: 200, hasSearch: true }),
+    ];
+    const hasSearch = ({ frame }: typeof first) => frame.querySelector('[type="search"]') !== null;
+    const useThread = async ({ frame }: typeof first) => {
+      frame.querySelector('textarea')?.focus();
+      frame.querySelector('textarea')?.blur();
+      expect(document.activeElement).toBe(document.body);
+      await userEvent.keyboard('{Control>}f{/Control}');
+      await expect.poll(() => frame.querySelector('[type="search"]')).not.toBeNull();
+    };
+    const countMarks = () => CSS.highlights.get('assistants-search')?.size;
+    await useThread(first);
+    expect([first, second].map(hasSearch)).toEqual([true, false]);
+    await userEvent.keyboard('Message 120:');
+    await expect.poll(countMarks).toBe(1);
+    await useThread(second);
+    await userEvent.keyboard('Message 130:');
+    await expect.poll(countMarks).toBe(2);
+    await userEvent.keyboard('{Escape}');
+    expect([first, second].map(hasSearch)).toEqual([true, false]);
+    expect(countMarks()).toBe(1);
   });
 
   it('renders all rows for printing only', async () => {

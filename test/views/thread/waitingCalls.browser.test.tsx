@@ -23,12 +23,10 @@ const review = defineTool({
   },
 });
 
-/** Opens a thread of 400 by 600 pixels whose run requires the output of tools. */
-async function openPendingCalls(tools: readonly Tool[]) {
+/** Opens a thread of 400 by 600 pixels whose run requires the output of tools, after some words. */
+async function openPendingCalls(tools: readonly Tool[], words = 'Some words first. '.repeat(60)) {
   const model = scriptedModel(({ round }) =>
-    round === 0
-      ? ['Some words first. '.repeat(60), ...tools.map(({ name }) => ({ call: name }))]
-      : 'Done.',
+    round === 0 ? [words, ...tools.map(({ name }) => ({ call: name }))] : 'Done.',
   );
   const client = createAssistantsClient({ fetch: createBackend({ model }).fetch });
   const { id } = await client.createAssistant({ body: { model: 'scripted' } });
@@ -61,6 +59,17 @@ it('scrolls to the top of the first call that needs input, and focuses it', asyn
   await expect.poll(() => getTop(findForm('send_mail'))).toBeGreaterThan(0);
   await expect.poll(() => getTop(findForm('send_mail'))).toBeLessThan(height / 4);
   await expect.poll(() => document.activeElement).toBe(findForm('send_mail'));
+});
+
+it('keeps a short question in view above several calls', async () => {
+  const { getTop } = await openPendingCalls(
+    [sendMail, review, { ...review, name: 'second' }],
+    'I need some more.',
+  );
+  await expect.element(page.getByText('Field 14').first()).toBeInTheDocument();
+  const question = page.getByText('Continue', { exact: true }).element();
+  await expect.poll(() => getTop(question)).toBeGreaterThanOrEqual(0);
+  await expect.poll(() => getTop(question)).toBeLessThan(100);
 });
 
 it('scrolls to the top of the next call', async () => {

@@ -18,6 +18,7 @@ export const WHAT_I_DO = `Here is what you can try:
 | Please fail, or: hit the rate limit | a run that ends badly |
 | Please stall | a run that waits until you stop it |
 | Please refuse | a refusal |
+| Think about it | the reasoning before an answer |
 
 Tell me your name, and I will remember it in this thread.`;
 

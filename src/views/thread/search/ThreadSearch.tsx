@@ -22,7 +22,7 @@ export interface ThreadSearchProps extends Omit<PartProps<'div'>, 'children'> {
 
 /**
  * Search in the loaded messages, which steps through the hits with Enter and Shift+Enter and closes with Escape. Short threads
- * leave Ctrl+F to the browser. Renders nothing while it is closed, and loads its code when it opens.
+ * leave Ctrl+F to the browser. If the focus is in no thread of the page, the one that was used last opens its search. Renders nothing while it is closed, and loads its code when it opens.
  *
  * Element: div, a search landmark.
  * Context: `Thread.Root`.
@@ -47,16 +47,30 @@ export function ThreadSearch({
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const current = list.getState();
-      if (!isFindKey(event) || !current || !isPartial(current) || !isInThread(event, current))
-        return;
+      const isTarget =
+        isFindKey(event) &&
+        !event.defaultPrevented &&
+        current &&
+        isPartial(current) &&
+        isInThread(event, current);
+      if (!isTarget) return;
       event.preventDefault();
       const field = getThread(current)?.querySelector<HTMLInputElement>(FIELD);
       field?.focus();
       field?.select();
       if (!field) open.current(true);
     };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
+    const onUse = (event: Event): void => {
+      const current = list.getState();
+      const thread = current && getThread(current);
+      if (thread && event.composedPath().includes(thread)) lastUsedThread = new WeakRef(thread);
+    };
+    const listeners = new AbortController();
+    const { signal } = listeners;
+    window.addEventListener('keydown', onKey, { signal });
+    window.addEventListener('pointerdown', onUse, { signal, capture: true });
+    window.addEventListener('focusin', onUse, { signal, capture: true });
+    return () => listeners.abort();
   }, [list]);
   return isOpen && Content ? <Content {...props} onClose={() => setIsOpen(false)} /> : null;
 }
@@ -77,10 +91,15 @@ function isPartial({ rows, scrollRef }: MessageListAccess): boolean {
   return rendered < rows.length;
 }
 
-/** Returns true if the focus is in the thread or nowhere. */
+/** Thread of the page that the user has clicked or focused last. */
+let lastUsedThread: WeakRef<Element> | undefined;
+
+/** Returns true if the focus is in the thread, or nowhere and the user has not used another thread since. */
 function isInThread(event: KeyboardEvent, list: MessageListAccess): boolean {
   const [target] = event.composedPath();
   const thread = getThread(list);
-  const isBody = target === thread?.ownerDocument.body;
-  return isElement(target) && (isBody || thread?.contains(target) === true);
+  if (!isElement(target) || !thread) return false;
+  if (target !== thread.ownerDocument.body) return thread.contains(target);
+  const lastUsed = lastUsedThread?.deref();
+  return lastUsed?.isConnected !== true || lastUsed === thread;
 }

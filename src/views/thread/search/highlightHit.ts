@@ -11,12 +11,26 @@ const MAX_RANGES = 500;
  */
 export function highlightHit(row: HTMLElement, query: string): () => void {
   row.dataset['searchHit'] = '';
-  const highlights = typeof CSS === 'undefined' ? undefined : CSS.highlights;
-  if (highlights && typeof Highlight === 'function')
-    highlights.set(HIGHLIGHT, new Highlight(...findRanges(row, fold(query).trim())));
+  const ranges = findRanges(row, fold(query).trim());
+  const removeRanges = addToHighlight(row.ownerDocument.defaultView ?? window, ranges);
   return () => {
     delete row.dataset['searchHit'];
-    highlights?.delete(HIGHLIGHT);
+    removeRanges();
+  };
+}
+
+/** Adds ranges to the highlight, which all threads of the page share. Returns a function that removes them. */
+function addToHighlight(page: Window & typeof globalThis, ranges: readonly Range[]): () => void {
+  // The row may be in another window, whose registry is its own. Older browsers have none.
+  const { CSS: css, Highlight: PageHighlight } = page;
+  const highlights = typeof PageHighlight === 'function' ? css.highlights : undefined;
+  if (!highlights) return () => undefined;
+  const highlight = highlights.get(HIGHLIGHT) ?? new PageHighlight();
+  for (const range of ranges) highlight.add(range);
+  highlights.set(HIGHLIGHT, highlight);
+  return () => {
+    for (const range of ranges) highlight.delete(range);
+    if (highlight.size === 0) highlights.delete(HIGHLIGHT);
   };
 }
 

@@ -34,19 +34,20 @@ export function useThreadSearch(): UseThreadSearchResult {
     () => NO_ROWS,
   );
   const [query, setQuery] = useState('');
-  const [shownId, setShownId] = useState<string>();
+  // A new object each time, so that stepping to the only hit scrolls back to it.
+  const [shown, setShown] = useState<{ id: string | undefined }>({ id: undefined });
   const hits = useMemo(() => findMessages(rows, query), [rows, query]);
-  const index = hits.indexOf(shownId ?? '');
+  const index = hits.indexOf(shown.id ?? '');
 
   const show = (nextIndex: number, nextHits = hits): void => {
-    setShownId(nextHits.at(nextIndex % Math.max(1, nextHits.length)));
+    setShown({ id: nextHits.at(nextIndex % Math.max(1, nextHits.length)) });
   };
   useEffect(() => {
     const controller = new AbortController();
     // `Thread.Error` shows why messages could not be loaded.
-    if (shownId !== undefined) scrollToMessage(shownId, controller).catch(() => undefined);
+    if (shown.id !== undefined) scrollToMessage(shown.id, controller).catch(() => undefined);
     return () => controller.abort();
-  }, [shownId, scrollToMessage]);
+  }, [shown, scrollToMessage]);
   return {
     query,
     setQuery(next) {

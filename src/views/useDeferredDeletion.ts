@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { toAssistantsError, type AssistantsError } from '../client/AssistantsError.js';
 
 /** Time in which a deletion can be undone. */
 const UNDO_MS = 10_000;
@@ -13,18 +14,25 @@ export interface DeferredDeletion {
   /** Deletes an object ten seconds later. */
   deleteLater: (id: string) => void;
   undo: (id: string) => void;
+  /** Reason why an object could not be deleted. */
+  error: AssistantsError | undefined;
+  dismissError: () => void;
 }
 
 /**
- * Deletes objects after a delay in which the user can undo it. When the component is removed, pending deletions are made at
+ * Deletes objects after a delay in which the user can undo it. An object that the server does not have counts as deleted. When the component is removed, pending deletions are made at
  * once. A page that is closed before keeps its objects.
  */
-export function useDeferredDeletion(deleteNow: (id: string) => Promise<unknown>): DeferredDeletion {
+export function useDeferredDeletion(
+  deleteNow: (id: string) => Promise<unknown>,
+  onDeleted?: (id: string) => void,
+): DeferredDeletion {
+  const [error, setError] = useState<AssistantsError>();
   const [deletions, setDeletions] = useState<ReadonlyMap<string, DeletionState>>(new Map());
   const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>());
-  const latest = useRef(deleteNow);
+  const latest = useRef({ deleteNow, onDeleted });
   useEffect(() => {
-    latest.current = deleteNow;
+    latest.current = { deleteNow, onDeleted };
   });
 
   const setState = useCallback(
@@ -40,14 +48,25 @@ export function useDeferredDeletion(deleteNow: (id: string) => Promise<unknown>)
     (id: string) => {
       timers.current.delete(id);
       setState(id, 'deleting');
-      // The caller reports the error.
-      latest.current(id).catch(() => undo(id));
+      latest.current.deleteNow(id).then(
+        () => latest.current.onDeleted?.(id),
+        (thrown: unknown) => {
+          const reason = toAssistantsError(thrown);
+          if (reason.status === 404) {
+            latest.current.onDeleted?.(id);
+            return;
+          }
+          setError(reason);
+          undo(id);
+        },
+      );
     },
     [setState, undo],
   );
   const deleteLater = useCallback(
     (id: string) => {
       clearTimeout(timers.current.get(id));
+      setError(undefined);
       setState(id, 'pending');
       timers.current.set(
         id,
@@ -65,5 +84,5 @@ export function useDeferredDeletion(deleteNow: (id: string) => Promise<unknown>)
       }
     };
   }, [commit]);
-  return { deletions, deleteLater, undo };
+  return { deletions, deleteLater, undo, error, dismissError: () => setError(undefined) };
 }

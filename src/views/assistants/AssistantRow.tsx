@@ -1,0 +1,77 @@
+'use client';
+import type { ReactElement, ReactNode } from 'react';
+import { AssistantCard } from '../../components/assistant/AssistantCard.js';
+import { Button } from '../../components/Button.js';
+import { useCompleteTexts } from '../../components/i18n/useTexts.lazy.js';
+import { Trash } from '../../components/icons.lazy.js';
+import { truncate } from '../../components/truncate.js';
+import { useRowFocus } from '../../components/useRowFocus.js';
+import type { Assistant } from '../../protocol/types.js';
+
+/** Props of `AssistantRow`. */
+export interface AssistantRowProps {
+  assistant: Assistant;
+  isSelected: boolean;
+  onSelect: (() => void) | undefined;
+  actions: ReactNode;
+  /** True while the deletion can be undone. */
+  isDeleted: boolean;
+  /** Without it, the delete button is omitted. */
+  onDelete: (() => void) | undefined;
+  onUndo: () => void;
+}
+
+/** Assistant in a list: its card, or the undo button while its deletion can be undone. Element: div. */
+export function AssistantRow({
+  assistant,
+  isDeleted,
+  onDelete,
+  onUndo,
+  actions,
+  ...card
+}: AssistantRowProps): ReactElement {
+  const texts = useCompleteTexts();
+  const { row, undo } = useRowFocus<HTMLDivElement>(isDeleted ? 'deleted' : 'title', {
+    list: '[data-part="assistant-list"]',
+    target: '[data-part="assistant-select"], [data-part="assistant-actions"] button',
+  });
+  const name = truncate(assistant.name?.trim() || texts.assistant.unnamed, 200);
+  const deleteButton = onDelete && (
+    <Button
+      variant="icon"
+      aria-label={texts.threads.delete(name)}
+      title={texts.assistant.delete}
+      onClick={onDelete}
+    >
+      <Trash size={14} />
+    </Button>
+  );
+  const content = isDeleted ? (
+    <>
+      <output data-part="assistant-deleted">{texts.threads.deleted}</output>
+      <Button ref={undo} variant="quiet" aria-label={texts.threads.undo(name)} onClick={onUndo}>
+        {texts.threads.undoShort}
+      </Button>
+    </>
+  ) : (
+    <AssistantCard
+      assistant={assistant}
+      {...card}
+      actions={
+        deleteButton ? (
+          <div data-part="assistant-actions">
+            {actions}
+            {deleteButton}
+          </div>
+        ) : (
+          actions
+        )
+      }
+    />
+  );
+  return (
+    <div ref={row} data-part="assistant-row" data-deleted={isDeleted ? '' : undefined}>
+      {content}
+    </div>
+  );
+}
