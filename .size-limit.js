@@ -41,15 +41,15 @@ const operations = `
   .replace(/\s+/g, ', ');
 
 export default [
-  entry('a page that reads a thread and follows its run', reading, '20.2 kB'),
+  entry('a page that reads a thread and follows its run', reading, '18.2 kB'),
   entry(
     'the operation hooks of assistants, threads, messages and runs',
     `${client}, ${operations}`,
-    '24.5 kB',
+    '22.4 kB',
   ),
-  entry('useConversation', `${client}, useConversation`, '38 kB'),
+  entry('useConversation', `${client}, useConversation`, '34.6 kB'),
   // A plain conversation loads nothing else; test/exports/size.e2e.test.ts checks that on a built page.
-  entry('ThreadView with markdown', `${client}, ThreadView`, '69.3 kB'),
+  entry('ThreadView with markdown', `${client}, ThreadView`, '67 kB'),
   entry('ThreadView with every lazy module', `${client}, ThreadView`, '189 kB', withoutReact),
   entry('SchemaForm', 'SchemaForm', '110 kB', firstLoad, 'dist/entries/schema-form.js'),
   entry(
@@ -71,7 +71,7 @@ export default [
   entry(
     'the client without React',
     'createAssistantsClient, followRun',
-    '17.4 kB',
+    '15.4 kB',
     firstLoad,
     'dist/entries/client.js',
   ),

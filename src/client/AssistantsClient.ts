@@ -68,7 +68,7 @@ export interface AssistantsClientOptions {
    * @default learnt from responses with status 404, 405 and 501
    */
   server?: ServerOptions;
-  /** Middleware of openapi-fetch, run around every request. */
+  /** Middleware of openapi-fetch, run around every request. Its code is loaded with the first request. */
   middleware?: Middleware[];
 }
 

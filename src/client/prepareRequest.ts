@@ -3,14 +3,18 @@ import type { OperationId } from '../protocol/types.js';
 import { AssistantsError } from './AssistantsError.js';
 import { getOperation } from './operations.js';
 
-/** Parameters in the form that openapi-fetch takes. */
+/** A request without its headers. */
 export interface PreparedRequest {
-  params: { path: Record<string, string>; query: object };
+  /** Path and query, which follow the base URL. */
+  target: string;
+  /** A form for uploads, otherwise a value for JSON. */
   body: unknown;
+  /** Parameters of the path and the query, for middleware. */
+  params: { path: Record<string, string>; query: object };
 }
 
 /**
- * Validates the ids of the parameters and sorts the parameters into path, query and body.
+ * Validates the ids of the parameters and builds the path, query and body.
  *
  * @param fixedQuery Added to the query. Parameters of the same name replace it.
  * @throws AssistantsError of kind 'invalid-id' if an id is missing or would change the path.
@@ -22,15 +26,33 @@ export function prepareRequest(
 ): PreparedRequest {
   const fields: Record<string, unknown> = { ...params };
   const path: Record<string, string> = {};
-  for (const [, name = ''] of getOperation(operationId).path.matchAll(/\{(\w+)\}/g)) {
+  const pathname = getOperation(operationId).path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const id = fields[toCamelCase(name)];
     if (!isId(id)) throw createInvalidIdError(operationId, name, id);
     path[name] = id;
-  }
+    return id;
+  });
   // `OperationParams` types both. Callers without types get the validation of the server.
-  const query = { ...fixedQuery, ...(fields['query'] as object | undefined) };
-  const body = operationId === 'uploadFile' ? toFormData(fields['body']) : fields['body'];
-  return { params: { path, query }, body };
+  const query = { ...fixedQuery, ...(fields['query'] as Record<string, QueryValue> | undefined) };
+  const body = fields['body'];
+  return {
+    target: pathname + toSearch(query),
+    body: operationId === 'uploadFile' ? toFormData(body) : body,
+    params: { path, query },
+  };
+}
+
+type QueryValue = string | number | boolean | null | undefined;
+
+/** Repeats the name for each entry of a list. Leaves out null and undefined. */
+function toSearch(query: Record<string, QueryValue | QueryValue[]>): string {
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    [value]
+      .flat()
+      .filter((entry) => entry !== null && entry !== undefined)
+      .map((entry) => `${name}=${encodeURIComponent(entry)}`),
+  );
+  return pairs.length > 0 ? `?${pairs.join('&')}` : '';
 }
 
 function createInvalidIdError(

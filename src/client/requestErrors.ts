@@ -35,3 +35,20 @@ export function createNetworkError(
     retryable: wasSent,
   });
 }
+
+/**
+ * Imports a module that a request needs.
+ *
+ * @throws AssistantsError of kind 'network' if it cannot be loaded. The request has not been sent.
+ */
+export async function loadFor<Module>(
+  operation: OperationId,
+  importModule: () => Promise<Module>,
+): Promise<Module> {
+  try {
+    return await importModule();
+  } catch (cause) {
+    const message = `${operation} was not sent: its code could not be loaded. Check the connection.`;
+    throw new AssistantsError('network', message, { operation, cause, retryable: true });
+  }
+}

@@ -14,7 +14,7 @@ export function normalizeBaseUrl(baseUrl = '/v1'): string {
 export function resolveBaseUrl(baseUrl: string, hasCustomFetch: boolean): string {
   if (/^https?:\/\//i.test(baseUrl)) return baseUrl;
   const origin = getPageOrigin() ?? (hasCustomFetch ? 'http://localhost' : undefined);
-  if (origin !== undefined) return new URL(baseUrl, origin).href;
+  if (origin !== undefined) return normalizeBaseUrl(new URL(baseUrl, origin).href);
   const message = `The relative baseUrl '${baseUrl}' needs a page. Pass an absolute URL.`;
   throw new AssistantsError('protocol', message);
 }

@@ -14,13 +14,23 @@ const MAX_RETRY_AFTER_MS = 10 * 60_000;
 /** Creates the error for a response that is not the result of its operation. */
 export function describeResponse(
   operation: OperationId,
-  { response, body, baseUrl = '' }: FailedExchange,
+  { response, body: content, baseUrl = '' }: FailedExchange,
 ): AssistantsError {
+  const body = typeof content === 'string' ? parseBody(content) : content;
   if (isRedirect(response)) return createRedirectError(operation, response, baseUrl);
   if (response.ok) return createUnexpectedResponseError(operation, response);
   if (response.status === 404 && !hasErrorOfApi(body))
     return createNoApiError(operation, response, baseUrl);
   return createStatusError(operation, response, body);
+}
+
+/** Returns text that is not JSON unchanged. */
+function parseBody(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 /** Creates the error that an event of a stream reports. */

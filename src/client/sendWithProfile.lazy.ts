@@ -1,6 +1,7 @@
 import type { CreateThreadAndRunRequest, Thread } from '../protocol/types.js';
 import { AssistantsError } from './AssistantsError.js';
-import type { ClientRequest, RequestSender } from './createRequestSender.js';
+import type { ClientRequest } from './ClientRequest.js';
+import type { RequestSender } from './createRequestSender.js';
 import {
   createUnsupportedError,
   isEssential,

@@ -1,5 +1,6 @@
-import { AssistantsError, toAssistantsError } from './AssistantsError.js';
+import { AssistantsError } from './AssistantsError.js';
 import type { RequestSender } from './createRequestSender.js';
+import { loadFor } from './requestErrors.js';
 import type { ServerProfile } from './ServerProfile.js';
 
 /**
@@ -22,11 +23,12 @@ export function withServerProfile(
         failure = error;
       }
     }
-    const { sendWithProfile } = await import('./sendWithProfile.lazy.js').catch(
-      (cause: unknown) => {
-        throw failure ?? toAssistantsError(cause);
-      },
-    );
+    const { sendWithProfile } = await loadFor(
+      request.operationId,
+      () => import('./sendWithProfile.lazy.js'),
+    ).catch((error: unknown) => {
+      throw failure ?? error;
+    });
     return sendWithProfile({ profile, request, sendRequest }, failure);
   };
 }

@@ -1,4 +1,6 @@
 import { getEventListeners } from 'node:events';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createAssistantsClient } from '../../src/client/createAssistantsClient.js';
 import { raceWithAbort } from '../../src/client/raceWithAbort.js';
@@ -53,6 +55,29 @@ test('rejects immediately and closes the connection if aborted before the respon
     { threadId: 't' },
     { signal: controller.signal },
   );
+  expect(await rejectionOf(call)).toMatchObject(aborted);
+  await isClosed;
+});
+
+test('closes the connection if aborted after a garbage collection', async () => {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+  const controller = new AbortController();
+  let onClose = () => {};
+  const isClosed = new Promise<void>((resolve) => {
+    onClose = resolve;
+  });
+  const url = await listen(async (request) => {
+    request.socket.on('close', onClose);
+    // Weak references are cleared between tasks.
+    for (let round = 0; round < 3; round += 1) {
+      collectGarbage();
+      await new Promise(setImmediate);
+    }
+    controller.abort(reason);
+  });
+  const client = createAssistantsClient({ baseUrl: url });
+  const call = client.getThread({ threadId: 't' }, { signal: controller.signal });
   expect(await rejectionOf(call)).toMatchObject(aborted);
   await isClosed;
 });

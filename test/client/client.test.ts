@@ -1,3 +1,4 @@
+import type { Middleware } from 'openapi-fetch';
 import { expect, test, vi } from 'vitest';
 import { createAssistantsClient } from '../../src/client/createAssistantsClient.js';
 import { AssistantsError } from '../../src/client/AssistantsError.js';
@@ -348,4 +349,52 @@ test('runs middleware around every request', async () => {
   expect((await client.getThread({ threadId: 't' })).id).toBe('changed');
   expect(requests[0]?.headers.get('x-trace')).toBe('abc');
   expect(seen).toEqual(['/threads/{thread_id}', '200']);
+});
+
+test('sends the same requests with and without middleware', async () => {
+  const record = async (middleware: Middleware[]) => {
+    const { fetch, requests } = recordingFetch();
+    const client = createAssistantsClient({
+      baseUrl,
+      fetch,
+      middleware,
+      apiKey: 'key',
+      query: { region: 'a b' },
+    });
+    await client.listAssistants({ query: { limit: 5 } });
+    await client.modifyThread({ threadId: 't', body: { metadata: { name: 'é' } } });
+    await client.uploadFile({ body: { file: new Blob(['text']), purpose: 'assistants' } });
+    await client.deleteFile({ fileId: 'file_1' });
+    return Promise.all(
+      requests.map(async (request) => {
+        const headers = [...request.headers].filter(([name]) => name !== 'content-type');
+        const type = request.headers.get('content-type')?.replace(/boundary=.*/, '');
+        const body = (await request.text()).replace(/-{4,}[^\r\n]+/g, '');
+        return [request.method, request.url, request.redirect, type, headers, body];
+      }),
+    );
+  };
+  const direct = await record([]);
+  expect(await record([{ onRequest: ({ request }) => request }])).toEqual(direct);
+  expect(direct.map(([, , , type]) => type)).toEqual([
+    undefined,
+    'application/json',
+    'multipart/form-data; ',
+    undefined,
+  ]);
+});
+
+test('describes an error response that has passed through middleware', async () => {
+  const statuses: number[] = [];
+  const client = createAssistantsClient({
+    baseUrl,
+    fetch: async () => Response.json({ error: { message: 'No such model.' } }, { status: 400 }),
+    middleware: [{ onResponse: ({ response }) => void statuses.push(response.status) }],
+  });
+  expect(await rejectionOf(client.createThread())).toMatchObject({
+    kind: 'http',
+    status: 400,
+    message: 'No such model.',
+  });
+  expect(statuses).toEqual([400]);
 });

@@ -1,0 +1,109 @@
+import type { Middleware } from 'openapi-fetch';
+import type { AssistantsClientOptions } from './AssistantsClient.js';
+import type { ReadyRequest } from './ClientRequest.js';
+import { createResponseError } from './createResponseError.js';
+import type { FailedExchange } from './FailedExchange.js';
+import { getOperation } from './operations.js';
+import type { OutgoingRequest } from './OutgoingRequest.js';
+import { MAX_ERROR_BYTES, readText } from './readResponse.js';
+import { loadFor } from './requestErrors.js';
+import { normalizeBaseUrl, resolveBaseUrl } from './resolveBaseUrl.js';
+
+/** Sends a request once. Rejects with any error. */
+export async function sendAttempt<Result>(
+  options: AssistantsClientOptions,
+  request: ReadyRequest<Result>,
+  signal: AbortSignal,
+  onSend: () => void,
+): Promise<Result> {
+  const { operationId, prepared, read } = request;
+  const { middleware = [] } = options;
+  const baseUrl = normalizeBaseUrl(options.baseUrl);
+  const body = serializeBody(prepared.body);
+  const headers = await getHeaders(options, request, typeof body === 'string');
+  signal.throwIfAborted();
+  const fetchOnce = await selectFetch(options, request);
+  const outgoing: OutgoingRequest = {
+    operationId,
+    url: resolveBaseUrl(baseUrl, options.fetch !== undefined) + prepared.target,
+    params: prepared.params,
+    init: {
+      method: getOperation(operationId).method,
+      headers,
+      ...(body !== undefined && { body }),
+      // A followed redirect would carry the API key to another address, and turn a POST into a GET.
+      redirect: 'manual',
+      signal,
+    },
+    fetch(ready) {
+      onSend();
+      return fetchOnce(ready);
+    },
+  };
+  const exchange = await (middleware.length > 0
+    ? sendThroughMiddleware(middleware, outgoing)
+    : sendDirectly(outgoing));
+  const { response } = exchange;
+  if (!response.ok || response.redirected)
+    throw await createResponseError(operationId, { ...exchange, baseUrl });
+  return read(response);
+}
+
+function serializeBody(body: unknown): string | FormData | undefined {
+  return body instanceof FormData ? body : JSON.stringify(body);
+}
+
+async function sendDirectly({ url, init, fetch }: OutgoingRequest): Promise<FailedExchange> {
+  const request = new Request(url, init);
+  const response = await fetch(request);
+  // Keeps the request referenced until here: Node does not abort a fetch whose request has been garbage collected.
+  request.signal.throwIfAborted();
+  return response.ok ? { response } : { response, body: await readText(response, MAX_ERROR_BYTES) };
+}
+
+/** The code for middleware is loaded on demand, because most clients have none. */
+async function sendThroughMiddleware(
+  middleware: Middleware[],
+  request: OutgoingRequest,
+): Promise<FailedExchange> {
+  const { sendWithMiddleware } = await loadFor(
+    request.operationId,
+    () => import('./sendWithMiddleware.lazy.js'),
+  );
+  return sendWithMiddleware(middleware, request);
+}
+
+/** Headers that are undefined are not sent. Headers of the caller replace the others. */
+async function getHeaders(
+  options: AssistantsClientOptions,
+  { operationId, accept, idempotencyKey }: ReadyRequest<unknown>,
+  isJson: boolean,
+): Promise<Headers> {
+  const { apiVersion = 'v2', apiKey, headers } = options;
+  const version = apiVersion && (getOperation(operationId).onlyVersion ?? apiVersion);
+  const key = typeof apiKey === 'function' ? await apiKey() : apiKey;
+  const custom = typeof headers === 'function' ? await headers() : headers;
+  const result = new Headers();
+  for (const [name, value] of Object.entries({
+    Accept: accept,
+    // The browser sets the content type of a form, with its boundary.
+    'Content-Type': isJson ? 'application/json' : undefined,
+    'OpenAI-Beta': version ? `assistants=${version}` : undefined,
+    Authorization: key === undefined ? undefined : `Bearer ${key}`,
+    'Idempotency-Key': idempotencyKey,
+    ...custom,
+  }))
+    if (value !== undefined) result.set(name, value);
+  return result;
+}
+
+/** Upload progress needs XMLHttpRequest. Its code is loaded on demand, because most pages upload nothing. */
+async function selectFetch(
+  options: AssistantsClientOptions,
+  { operationId, call: { onUploadProgress } }: ReadyRequest<unknown>,
+): Promise<(request: Request) => Promise<Response>> {
+  if (options.fetch) return options.fetch;
+  if (!onUploadProgress) return fetch;
+  const { fetchWithProgress } = await loadFor(operationId, () => import('./fetchWithProgress.js'));
+  return fetchWithProgress(onUploadProgress);
+}
