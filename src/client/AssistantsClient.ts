@@ -97,9 +97,12 @@ export type ClientMethods = { [Id in OperationId]: ClientMethod<Id> };
 export type StreamingOperationId =
   'createRun' | 'createThreadAndRun' | 'submitToolOutputsToRun' | 'getRun';
 
-/** Parameters of `client.stream`. `getRun` continues the stream of a run after the event with the id `starting_after`. */
+/**
+ * Parameters of `client.stream`. `getRun` continues the stream of a run after the event with the id `starting_after`. Without
+ * it, the stream starts with the newest segment of the run.
+ */
 export type StreamParams<Id extends StreamingOperationId> = Id extends 'getRun'
-  ? OperationParams<'getRun'> & { query: { stream: true; starting_after: number } }
+  ? OperationParams<'getRun'> & { query: { stream: true; starting_after?: number } }
   : OperationParams<Id>;
 
 /**

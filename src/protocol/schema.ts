@@ -1632,9 +1632,9 @@ export interface components {
         After: string;
         /** @description Id of an object. The page ends before it, in the requested order. */
         Before: string;
-        /** @description Extension. Returns the events of the run after `starting_after`, then those to come, until the run requires action or is settled. */
+        /** @description Extension. Returns the events of the run after `starting_after`, then those to come, until the run requires action or is settled. Status 410 if the server no longer has them. */
         StreamRun: boolean;
-        /** @description Extension. Id of the last frame that the client has received. 0 for all events. */
+        /** @description Extension. Id of the last frame that the client has received. 0 for all events. Without it, the stream starts with the events since the last tool outputs, or with the first event if there were none. */
         StartingAfter: number;
         /** @description Returns only messages that were created by this run. */
         RunIdFilter: string;
@@ -2559,9 +2559,9 @@ export interface operations {
     getRun: {
         parameters: {
             query?: {
-                /** @description Extension. Returns the events of the run after `starting_after`, then those to come, until the run requires action or is settled. */
+                /** @description Extension. Returns the events of the run after `starting_after`, then those to come, until the run requires action or is settled. Status 410 if the server no longer has them. */
                 stream?: components["parameters"]["StreamRun"];
-                /** @description Extension. Id of the last frame that the client has received. 0 for all events. */
+                /** @description Extension. Id of the last frame that the client has received. 0 for all events. Without it, the stream starts with the events since the last tool outputs, or with the first event if there were none. */
                 starting_after?: components["parameters"]["StartingAfter"];
             };
             header?: never;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { scriptedModel } from '../../src/backend/models/scripted/scriptedModel.js';
+import type { Model } from '../../src/backend/models/Model.js';
 import type { MessageDelta, Run } from '../../src/protocol/types.js';
 import {
   collect,
@@ -61,6 +62,108 @@ describe('frames', () => {
 
     expect(frames[0]).toMatchObject({ id: 1, event: 'thread.created' });
     expect(await collect(api.rejoinRun(findRun(frames), 0))).toEqual(frames);
+  });
+});
+
+describe('a second reader', () => {
+  /** Reads the frames of a stream as the server sends them. */
+  async function* readRawFrames(response: Response): AsyncGenerator<string, void, void> {
+    const decoder = new TextDecoder();
+    let buffer = '';
+    for await (const chunk of response.body ?? []) {
+      buffer += decoder.decode(chunk, { stream: true });
+      const frames = buffer.split('\n\n');
+      buffer = frames.pop() ?? '';
+      for (const frame of frames) yield `${frame}\n\n`;
+    }
+    expect(buffer).toBe('');
+  }
+
+  /** Writes a word whenever the test has read one, so that the second reader joins a growing answer. */
+  function createPacedModel() {
+    let wake = () => {};
+    const paced: Model = {
+      async *respond({ turns }) {
+        yield { type: 'reasoning', text: 'Well' };
+        for (const word of ['Ein ', 'wörtchen 👋 ', 'noch'].map((each) => each + turns.length)) {
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+          yield { type: 'text', text: word };
+        }
+        if (turns.length === 0) yield { type: 'toolCall', name: 'ask' };
+      },
+    };
+    return { model: paced, write: () => wake() };
+  }
+
+  test.each(['v1', 'v2'])(
+    'gets the same bytes as the first, whatever event it joins after, in %s',
+    async (version) => {
+      const paced = createPacedModel();
+      const api = await createRunHarness({ model: paced.model }, TOOLS);
+      const headers = {
+        'openai-beta': `assistants=${version}`,
+        'content-type': 'application/json',
+      };
+      const thread = await api.createThread('Hello');
+      let path = `/threads/${thread.id}/runs`;
+
+      /** Reads a stream, and joins the run after each of its frames. Compares them with what follows in the stream. */
+      async function readWithOthers(response: Response): Promise<void> {
+        const frames: string[] = [];
+        const others: { after: number; text: Promise<string> }[] = [];
+        const join = async (after: number) => {
+          const query = `?stream=true&starting_after=${after}`;
+          const joined = await api.send('GET', `${path}${query}`, undefined, { headers });
+          others.push({ after: frames.length, text: joined.text() });
+        };
+        for await (const frame of readRawFrames(response)) {
+          if (frames.length === 0 && path.endsWith('/runs'))
+            path += `/${/"id":"(run_\w+)"/.exec(frame)?.[1]}`;
+          const id = Number(/^id: (\d+)$/m.exec(frame)?.[1]);
+          if (frames.length === 0) await join(id - 1);
+          frames.push(frame);
+          if (!frame.startsWith('event: done')) await join(id);
+          paced.write();
+        }
+        // The last reader has joined after the end, and may wait for the next segment.
+        for (const { after, text } of others.slice(0, -1))
+          expect(await text).toBe(frames.slice(after).join(''));
+        expect(others.length).toBeGreaterThan(8);
+      }
+
+      const body = { assistant_id: api.assistant.id, stream: true };
+      await readWithOthers(
+        await api.send('POST', path, undefined, { headers, body: JSON.stringify(body) }),
+      );
+      const run = await api.json<Run>('GET', path);
+      const calls = run.required_action?.submit_tool_outputs.tool_calls ?? [];
+      const outputs = {
+        tool_outputs: calls.map(({ id }) => ({ tool_call_id: id, output: 'x' })),
+        stream: true,
+      };
+      await readWithOthers(
+        await api.send('POST', `${path}/submit_tool_outputs`, undefined, {
+          headers,
+          body: JSON.stringify(outputs),
+        }),
+      );
+      expect((await api.getRun(run)).status).toBe('completed');
+    },
+  );
+
+  test('that is far behind gets the same text in fewer frames', async () => {
+    const words = Array.from({ length: 2_000 }, (_, index) => `${index} `);
+    const api = await createRunHarness({ model: scriptedModel([{ say: words }]) });
+    const frames = await collect(api.streamRun((await api.createThread('Hello')).id));
+    const run = findRun(frames);
+    for (const after of [0, 7, 700, 1_999]) {
+      const joined = await collect(api.rejoinRun(run, after));
+      const first = frames.filter(({ id = 0 }) => id <= after);
+      expect(joinDeltas([...first, ...joined])).toBe(words.join(''));
+      expect(joined.length).toBeLessThan(300);
+    }
   });
 });
 
@@ -140,10 +243,52 @@ describe('getRun with stream=true', () => {
     expect((await rejoined).map(({ event }) => event)).not.toContain('done');
   });
 
+  test('starts with the newest segment without starting_after', async () => {
+    const api = await createHarness();
+    const thread = await api.createThread('call');
+    const first = await collect(api.streamRun(thread.id));
+    const run = findRun(first);
+    const path = `/threads/${thread.id}/runs/${run.id}?stream=true`;
+    expect(await (await api.send('GET', path)).text()).toBe(
+      await (await api.send('GET', `${path}&starting_after=0`)).text(),
+    );
+    const calls = (await api.getRun(run)).required_action?.submit_tool_outputs.tool_calls ?? [];
+    await api.submitToolOutputs(run, {
+      tool_outputs: calls.map(({ id }) => ({ tool_call_id: id, output: 'x' })),
+    });
+
+    expect(await (await api.send('GET', path)).text()).toBe(
+      await (await api.send('GET', `${path}&starting_after=${first.at(-1)?.id}`)).text(),
+    );
+  });
+
+  test('does not have the events of a run that has ended ten minutes ago', async () => {
+    const api = await createHarness();
+    const run = findRun(await collect(api.streamRun((await api.createThread('Hello')).id)));
+    const path = `/threads/${run.thread_id}/runs/${run.id}?stream=true`;
+    api.advanceTime(599);
+    expect((await api.send('GET', path)).status).toBe(200);
+    api.advanceTime(1);
+    for (const query of ['', '&starting_after=0', '&starting_after=5'])
+      expect(await readError(await api.send('GET', path + query))).toMatchObject({
+        status: 410,
+        error: { code: 'events_expired', message: expect.stringContaining('Get the run without') },
+      });
+    expect((await api.getRun(run)).status).toBe('completed');
+  });
+
   test.each([
     ['an event that does not exist yet', 10_000, 410, 'events_expired'],
+    ['a number that is too large for an event', '9007199254740993', 410, 'events_expired'],
+    ['a number of any length', '9'.repeat(400), 410, 'events_expired'],
     ['a negative number', -1, 400, null],
     ['a fraction', 1.5, 400, null],
+    ['an exponent', '1e3', 400, null],
+    ['an empty text', '', 400, null],
+    ['a word', 'abc', 400, null],
+    ['other digits', '١٢', 400, null],
+    ['a control character', '1%00', 400, null],
+    ['a number with a space', '%201', 400, null],
   ])('refuses %s', async (_, after, status, code) => {
     const api = await createHarness();
     const run = findRun(await collect(api.streamRun((await api.createThread('Hello')).id)));

@@ -47,10 +47,10 @@ export interface Engine {
    */
   settleIfDue(run: Run): Promise<Run>;
   /**
-   * Reads the events of a run after a sequence number, 0 for all. Returns undefined if they are not known any more. See
-   * `EventLog`.
+   * Reads the events of a run after a sequence number: 0 for all, undefined for the newest segment. Returns undefined if they
+   * are not known any more. See `EventLog`.
    */
-  read(runId: string, after: number, signal?: AbortSignal): EventReader | undefined;
+  read(runId: string, after: number | undefined, signal?: AbortSignal): EventReader | undefined;
   /** Resolves when no run is being executed. */
   idle(): Promise<void>;
 }

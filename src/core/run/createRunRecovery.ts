@@ -51,16 +51,22 @@ async function findCreatedRun(context: FollowContext, threadId: string): Promise
 /** Continues the stream, unless the page is hidden. If that fails or brings nothing, the run is polled once before the next attempt. */
 async function rejoin(context: FollowContext, { ids, after }: Step<'rejoin'>): Promise<void> {
   const { client, config, signal, store } = context;
-  if (config.canPoll && isHidden()) return store.dispatch({ type: 'rejoinFailed' });
+  let isRefused = false;
+  if (config.canPoll && isHidden()) return store.dispatch({ type: 'rejoinFailed', isRefused });
   try {
-    const query = { stream: true, starting_after: Number(after) } as const;
+    const query = {
+      stream: true as const,
+      ...(after !== undefined && { starting_after: Number(after) }),
+    };
     const response = await client.stream('getRun', { ...ids, query }, { signal, retry: 0 });
     await readSegment(context, response);
   } catch (error) {
     if (signal.aborted) throw error;
-    store.dispatch({ type: 'requestFailed', error: toAssistantsError(error) });
+    const failure = toAssistantsError(error);
+    isRefused = failure.status !== undefined && !failure.retryable;
+    store.dispatch({ type: 'requestFailed', error: failure });
   }
-  if (store.getState().lastEventId === after) store.dispatch({ type: 'rejoinFailed' });
+  if (store.getState().lastEventId === after) store.dispatch({ type: 'rejoinFailed', isRefused });
 }
 
 async function poll(context: FollowContext, poller: RunPoller, ids: RunIds): Promise<void> {

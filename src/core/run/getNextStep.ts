@@ -27,8 +27,8 @@ export type FollowStep =
   /** Looks in the thread for a run whose creation was lost. */
   | { type: 'findRun'; threadId: string }
   | { type: 'submit'; run: Run; submit: QueuedSubmit }
-  /** Continues the stream of the run after an event. */
-  | { type: 'rejoin'; ids: RunIds; after: string }
+  /** Continues the stream of the run after an event, or starts it with the newest segment if `after` is undefined. */
+  | { type: 'rejoin'; ids: RunIds; after: string | undefined }
   | { type: 'poll'; ids: RunIds; isDue: boolean }
   | { type: 'finish'; run: Run }
   | { type: 'fail'; error: AssistantsError };

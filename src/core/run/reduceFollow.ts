@@ -23,12 +23,17 @@ export interface FollowState {
   queuedSubmit: QueuedSubmit | undefined;
   /** True if `stop` was called before the run was known. The run is cancelled as soon as it is known. */
   isStopRequested: boolean;
-  /** Run as the stream alone has shown it. `followed` also has the results of polls. */
+  /** Run as the stream alone has shown it. `followed` also has the results of polls. Empty after a poll. */
   streamed: RunState;
-  /** Id of the last event of the stream. '0' before the first one. */
-  lastEventId: string;
+  /**
+   * Id of the last event of the stream. Undefined before the first one, and after a poll: the run may be ahead of the stream
+   * then, for example in its next segment. The stream starts with the newest segment then.
+   */
+  lastEventId: string | undefined;
   /** True if the server can continue the stream, and the last attempt has not failed. */
   canRejoin: boolean;
+  /** True if the server has refused to stream the run even from the beginning of its newest segment. */
+  isRejoinRefused: boolean;
   /** True if the next poll must not wait: the run may have changed, and no response has shown how. */
   isPollDue: boolean;
 }
@@ -50,8 +55,8 @@ export type RunSource =
 export type FollowEvent =
   | { type: 'streamOpened'; canRejoin: boolean }
   | { type: 'eventReceived'; event: ReceivedEvent }
-  /** The stream could not be continued. The next successful poll allows another attempt, unless it cannot succeed. */
-  | { type: 'rejoinFailed' }
+  /** The stream could not be continued. The next successful poll allows another attempt, unless it cannot succeed either. */
+  | { type: 'rejoinFailed'; isRefused: boolean }
   | { type: 'runReceived'; run: Run; source: RunSource }
   /** A request or stream failed, and following continues. */
   | { type: 'requestFailed'; error: AssistantsError }
@@ -75,8 +80,9 @@ export function createFollowState(target: 'existing' | 'new'): FollowState {
     queuedSubmit: undefined,
     isStopRequested: false,
     streamed: emptyRunState,
-    lastEventId: '0',
+    lastEventId: undefined,
     canRejoin: false,
+    isRejoinRefused: false,
     isPollDue: target === 'existing',
   };
 }
@@ -88,11 +94,16 @@ export function reduceFollow(state: FollowState, event: FollowEvent): FollowStat
       return {
         ...update(state, { phase: 'streaming', error: undefined }),
         canRejoin: event.canRejoin,
+        isRejoinRefused: false,
       };
     case 'eventReceived':
       return receiveEvent(state, event.event);
     case 'rejoinFailed':
-      return { ...state, canRejoin: false };
+      return {
+        ...state,
+        canRejoin: false,
+        isRejoinRefused: event.isRefused && state.lastEventId === undefined,
+      };
     case 'runReceived':
       return receiveRun(state, event.run, event.source);
     case 'requestFailed':
@@ -111,7 +122,12 @@ export function reduceFollow(state: FollowState, event: FollowEvent): FollowStat
     case 'pollStarted':
       return { ...state, isPollDue: false };
     case 'polled':
-      return { ...receivePoll(state, event.result), canRejoin: event.canRejoin };
+      return {
+        ...receivePoll(state, event.result),
+        streamed: emptyRunState,
+        lastEventId: undefined,
+        canRejoin: event.canRejoin && !state.isRejoinRefused,
+      };
     case 'stopChanged':
       return { ...state, isStopRequested: event.isRequested };
     case 'ended':

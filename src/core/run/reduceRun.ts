@@ -73,7 +73,10 @@ export function applyStreamed(state: RunState, before: RunState, after: RunState
   if (after.reasoning !== before.reasoning) next = { ...next, reasoning: after.reasoning };
   next = applyStreamedList(next, 'messages', before, after);
   next = applyStreamedList(next, 'steps', before, after);
-  return after.run === undefined || after.run === before.run ? next : applyRun(next, after.run);
+  if (after.run === undefined || after.run === before.run) return next;
+  // The stream starts with events that are older than the last poll.
+  const isOutdated = after.run.status === 'queued' && next.run?.status === 'in_progress';
+  return isOutdated ? next : applyRun(next, after.run);
 }
 
 function applyStreamedList<Name extends ListName>(

@@ -61,6 +61,12 @@ const rows: Row[] = [
     step: { type: 'rejoin', ids, after: '7' },
   },
   {
+    name: 'streams the newest segment of an active run that was polled',
+    state: { creation: 'done', canRejoin: true },
+    followed: { run: aRun({ status: 'in_progress' }) },
+    step: { type: 'rejoin', ids, after: undefined },
+  },
+  {
     name: 'polls a run that requires action although the server could continue the stream',
     state: { creation: 'done', canRejoin: true, lastEventId: '7' },
     followed: { run: aRun({ status: 'requires_action' }) },

@@ -166,6 +166,52 @@ const transitions: Transition[] = [
     followed: { run: active, messages: [message], steps: [aStep()], error: undefined },
   },
   {
+    name: 'polled forgets the position in the stream, because the run may be in its next segment',
+    before: createState(
+      { run: waiting },
+      { lastEventId: '7', streamed: { ...emptyRunState, run: waiting } },
+    ),
+    event: { type: 'polled', result: { ...emptyRunState, run: active }, canRejoin: true },
+    rest: { canRejoin: true, lastEventId: undefined, streamed: emptyRunState },
+    followed: { run: active },
+  },
+  {
+    name: 'eventReceived does not go back from in_progress to the beginning of the segment',
+    before: createState({ run: active }),
+    event: { type: 'eventReceived', event: { event: 'thread.run.queued', data: queued, id: '2' } },
+    rest: { streamed: { ...emptyRunState, run: queued }, lastEventId: '2' },
+  },
+  {
+    name: 'eventReceived continues a run whose outputs were submitted',
+    before: createState({ run: waiting }),
+    event: { type: 'eventReceived', event: { event: 'thread.run.queued', data: queued, id: '9' } },
+    followed: { run: queued },
+    rest: { streamed: { ...emptyRunState, run: queued }, lastEventId: '9' },
+  },
+  {
+    name: 'rejoinFailed, at an event that the server no longer has',
+    before: createState({ run: active }, { canRejoin: true, lastEventId: '7' }),
+    event: { type: 'rejoinFailed', isRefused: true },
+    rest: { canRejoin: false },
+  },
+  {
+    name: 'rejoinFailed, at the newest segment',
+    before: createState({ run: active }, { canRejoin: true }),
+    event: { type: 'rejoinFailed', isRefused: true },
+    rest: { canRejoin: false, isRejoinRefused: true },
+  },
+  {
+    name: 'rejoinFailed without a response',
+    before: createState({ run: active }, { canRejoin: true }),
+    event: { type: 'rejoinFailed', isRefused: false },
+    rest: { canRejoin: false },
+  },
+  {
+    name: 'polled does not allow a rejoin that the server has refused',
+    before: createState({ run: active }, { isRejoinRefused: true }),
+    event: { type: 'polled', result: { ...emptyRunState, run: active }, canRejoin: true },
+  },
+  {
     name: 'polled does not undo a cancel that finished during the poll',
     before: createState({ phase: 'polling', run: cancelled }),
     event: {

@@ -177,6 +177,70 @@ describe('a stream that breaks', () => {
     expect(harness.requests).toContainEqual(expect.stringMatching(/^GET run_\w+$/));
   });
 
+  it.each([
+    [410, 2],
+    [404, 2],
+    [400, 2],
+  ])('is not continued again after the server has refused it with %i', async (status, attempts) => {
+    const rest = createDeferred();
+    const harness = await createHarness({
+      model: scriptedModel([{ say: ['One ', { hold: rest.promise }, 'two.'] }]),
+      getFate: (index) => (index === 0 ? 7 : 'whole'),
+      transform: (request, response) =>
+        request.method === 'GET' && request.url.includes('stream=true')
+          ? Response.json({ error: { message: 'Refused.', type: 'x' } }, { status })
+          : response,
+    });
+    const followed = harness.follow();
+    await vi.advanceTimersByTimeAsync(60_000);
+    const refused = harness.requests.filter((request) => request.includes('stream=true'));
+    // After the event, and from the newest segment on.
+    expect(refused).toHaveLength(attempts);
+    expect(followed.getState()).toMatchObject({ phase: 'polling', error: undefined });
+    rest.resolve();
+    expect((await watch(followed)).at(-1)).toBe('One two.');
+  });
+
+  it('does not go back to a call that another page has answered meanwhile', async () => {
+    const [call, rest] = [createDeferred(), createDeferred()];
+    let isBroken = true;
+    const harness = await createHarness({
+      model: scriptedModel([
+        {
+          say: ['One ', { hold: call.promise }, { call: 'ask' }],
+          after: ['Two ', { hold: rest.promise }, 'three.'],
+        },
+      ]),
+      getFate: (index) => {
+        if (index === 0) return 7;
+        return isBroken ? 'lost' : 'whole';
+      },
+    });
+    const followed = harness.follow();
+    await vi.advanceTimersByTimeAsync(5_000);
+    const { id: runId = '' } = followed.getState().run ?? {};
+    const statuses = new Set<string | undefined>();
+    followed.subscribe(() => statuses.add(followed.getState().run?.status));
+
+    call.resolve();
+    const ids = { threadId: harness.threadId, runId };
+    await vi.advanceTimersByTimeAsync(0);
+    const { required_action: action } = await harness.client.getRun(ids);
+    const outputs = action?.submit_tool_outputs.tool_calls.map(({ id }) => ({
+      tool_call_id: id,
+      output: 'x',
+    }));
+    await harness.client.submitToolOutputsToRun({ ...ids, body: { tool_outputs: outputs ?? [] } });
+    isBroken = false;
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(followed.getState().phase).toBe('streaming');
+    rest.resolve();
+    await watch(followed);
+
+    expect([...statuses]).toEqual(['in_progress', 'completed']);
+    expect(followed.getState().messages.at(-1)).toEqual(await harness.readStored());
+  });
+
   it.each<[string, HarnessOptions['transform'], FollowRunOptions]>([
     [
       'a server that does not announce it',

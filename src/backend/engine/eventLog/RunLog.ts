@@ -1,5 +1,5 @@
 import type { AssistantStreamEvent } from '../../../protocol/types.js';
-import { isRunEnd } from './eventEnds.js';
+import { isRunEnd, isSegmentEnd } from './eventEnds.js';
 import { EventRecord, type LoggedEvent } from './EventRecord.js';
 import { type EventReader, LogReader, type ReadableLog } from './LogReader.js';
 
@@ -11,11 +11,16 @@ export class RunLog implements ReadableLog {
   readonly #limit: number;
   readonly #readers = new Set<LogReader>();
   #records: EventRecord[] = [];
+  /** True if the next event starts a segment. */
+  #isSegmentOver = false;
   /** Sequence number of the last event. */
   last: number;
+  /** Sequence number of the event before the newest segment. A segment ends with requires_action or the run. */
+  segmentStart: number;
 
   constructor(last: number, lag: number, limit: number) {
     this.last = last;
+    this.segmentStart = last;
     this.lag = lag;
     this.#limit = limit;
   }
@@ -30,6 +35,8 @@ export class RunLog implements ReadableLog {
   }
 
   push(event: AssistantStreamEvent): void {
+    if (this.#isSegmentOver) this.segmentStart = this.last;
+    this.#isSegmentOver = isSegmentEnd(event);
     this.last += 1;
     if (this.#records.at(-1)?.append(event) !== true)
       this.#records.push(new EventRecord(this.last, event));
@@ -43,7 +50,7 @@ export class RunLog implements ReadableLog {
     return record?.slice(sequence, until);
   }
 
-  read(after: number, signal: AbortSignal | undefined): EventReader | undefined {
+  read(after = this.segmentStart, signal?: AbortSignal): EventReader | undefined {
     if (after < this.base || after > this.last) return undefined;
     const reader = new LogReader(this, after, () => {
       signal?.removeEventListener('abort', abort);

@@ -14,11 +14,11 @@ export interface EventLog {
    */
   open(runId: string, last?: number): void;
   /**
-   * Reads the events after a sequence number, first those in the log, then future ones. The reader ends after
-   * requires_action, the end of the run or an `error`, or when the signal is aborted. A reader that starts after the last
+   * Reads the events after a sequence number, first those in the log, then future ones. With undefined, it starts with the
+   * newest segment: what follows the last requires_action, or led to it if the run waits. The reader ends after requires_action, the end of the run or an `error`, or when the signal is aborted. A reader that starts after the last
    * event of a settled run ends at once. Returns undefined if the run has no log, or no longer the events after this number.
    */
-  read(runId: string, after: number, signal?: AbortSignal): EventReader | undefined;
+  read(runId: string, after: number | undefined, signal?: AbortSignal): EventReader | undefined;
   /** Ends every reader of a run without its end, and removes its events. */
   remove(runId: string): void;
 }
@@ -32,9 +32,9 @@ export interface EventLogOptions {
    * @default 262,144
    */
   limit?: number;
-  /** Maximum number of events of settled runs. The run that ended first is removed first. @default 524,288 */
+  /** Maximum number of events of runs that have ended. The run that ended first is removed first. @default 524,288 */
   settledLimit?: number;
-  /** Time after which a settled run is removed, in milliseconds. @default 10 minutes */
+  /** Time after which a run that has ended is removed, in milliseconds. @default 10 minutes */
   retentionMs?: number;
   /** Returns the time in milliseconds since 1970. @default Date.now */
   now?: () => number;
@@ -49,9 +49,9 @@ export function createEventLog({
   now = Date.now,
 }: EventLogOptions = {}): EventLog {
   const runs = new Map<string, RunLog>();
-  /** Time at which each settled run ended, in milliseconds. In this order. */
-  const endedAtMs = new Map<string, number>();
-  let settledSize = 0;
+  /** Runs that have settled or whose events have ended with an error, in the order of their ends. */
+  const ended = new Map<string, { atMs: number; size: number }>();
+  let endedSize = 0;
 
   function open(runId: string, last = 0): RunLog {
     const log = runs.get(runId) ?? new RunLog(last, lag, limit);
@@ -62,23 +62,29 @@ export function createEventLog({
   function remove(runId: string): void {
     const log = runs.get(runId);
     runs.delete(runId);
-    if (endedAtMs.delete(runId)) settledSize -= log?.size ?? 0;
+    forgetEnd(runId);
     log?.close();
   }
 
-  function keepSettled(runId: string, log: RunLog): void {
-    endedAtMs.set(runId, now());
-    settledSize += log.size;
-    for (const oldest of endedAtMs.keys()) {
-      if (settledSize <= settledLimit || oldest === runId) break;
+  function forgetEnd(runId: string): void {
+    endedSize -= ended.get(runId)?.size ?? 0;
+    ended.delete(runId);
+  }
+
+  function markEnded(runId: string, { size }: RunLog): void {
+    forgetEnd(runId);
+    ended.set(runId, { atMs: now(), size });
+    endedSize += size;
+    for (const oldest of ended.keys()) {
+      if (endedSize <= settledLimit || oldest === runId) break;
       remove(oldest);
     }
   }
 
   /** Called with each use, so that no timer is needed. */
   function removeExpired(): void {
-    for (const [runId, endMs] of endedAtMs) {
-      if (now() - endMs < retentionMs) break;
+    for (const [runId, { atMs }] of ended) {
+      if (now() - atMs < retentionMs) break;
       remove(runId);
     }
   }
@@ -90,7 +96,8 @@ export function createEventLog({
       for (const event of events) {
         if (log.isSettled) return;
         log.push(event);
-        if (log.isSettled) keepSettled(runId, log);
+        // After an error, the run may never settle here: another process may have continued it.
+        if (log.isSettled || event.event === 'error') markEnded(runId, log);
       }
     },
     getLast: (runId) => runs.get(runId)?.last ?? 0,

@@ -8,7 +8,7 @@ import {
   toMessageChange,
 } from '../../domain/buildThread.js';
 import { buildToolResources } from '../../domain/buildToolResources.js';
-import { badRequest, eventsExpired, missingParameter } from '../../domain/errors.js';
+import { badRequest, eventsExpired, missingParameter, shorten } from '../../domain/errors.js';
 import { findAssistant, findRun, findThread } from '../../domain/findObjects.js';
 import type { Change, Collections } from '../../stores/Store.js';
 import { catchStoreError } from '../../stores/StoreError.js';
@@ -180,11 +180,21 @@ function startRun(
   return new StreamedResponse(createEventStreamResponse(events, stream), run);
 }
 
-/** Returns the sequence number after which a client wants to join a stream. @throws HttpError 400 */
-function readStartingAfter(query: URLSearchParams): number {
-  const text = query.get('starting_after') ?? '0';
-  if (!/^\d{1,15}$/.test(text))
-    throw badRequest("'starting_after' must be the id of an event of the run, an integer.");
+/**
+ * Returns the sequence number after which a client wants to join a stream. Undefined to join at the newest segment. A number
+ * of any size is valid: the log does not have events after one that it does not know.
+ *
+ * @throws HttpError 400
+ */
+function readStartingAfter(query: URLSearchParams): number | undefined {
+  const text = query.get('starting_after');
+  if (text === null) return undefined;
+  if (!/^\d+$/.test(text)) {
+    throw badRequest(
+      `'starting_after' must be the id of an event of the run, an integer, but is '${shorten(text)}'. Leave it out to start with the newest events.`,
+      { param: 'starting_after' },
+    );
+  }
   return Number(text);
 }
 

@@ -96,6 +96,45 @@ describe('reading', () => {
     expect(await collect(waiting)).toEqual([{ sequence: 4, event: status('completed') }]);
   });
 
+  test.each([
+    ['with the first event', [text('a')], 0],
+    [
+      'with what led to requires_action while the run waits',
+      [text('a'), status('requires_action')],
+      0,
+    ],
+    ['after the last requires_action', [status('requires_action'), text('b')], 1],
+    [
+      'after the last requires_action of a settled run',
+      [
+        text('a'),
+        status('requires_action'),
+        status('requires_action'),
+        text('c'),
+        status('completed'),
+      ],
+      3,
+    ],
+    ['after an error', [text('a'), failure, status('completed')], 2],
+  ])('starts %s without a sequence number', (_, events, before) => {
+    const { log, append } = createLog();
+    append(...events);
+
+    expect(log.read('run_a', undefined)?.take()).toEqual({
+      sequence: before + 1,
+      event: events[before],
+    });
+  });
+
+  test('starts with the next event of a run that another process has continued', async () => {
+    const log = createEventLog();
+    log.open('run_a', 7);
+    const next = log.read('run_a', undefined)?.next();
+    log.append('run_a', text('a'));
+
+    expect((await next)?.value).toEqual({ sequence: 8, event: text('a') });
+  });
+
   test('has no events after one that does not exist', () => {
     const { log } = createLog();
 
@@ -213,6 +252,22 @@ describe('memory', () => {
     nowMs += 1;
     expect(log.read('run_a', 0)).toBeUndefined();
     expect(log.getLast('run_a')).toBe(0);
+  });
+
+  test('removes a run that has ended with an error, also if it settles later', () => {
+    let nowMs = 5_000;
+    const { log, append } = createLog({ retentionMs: 1_000, now: () => nowMs });
+    append(text('a'), failure);
+    nowMs += 999;
+    append(status('completed'));
+    nowMs += 999;
+    expect(log.read('run_a', 2)).toBeDefined();
+    nowMs += 1;
+    expect(log.read('run_a', 2)).toBeUndefined();
+
+    log.append('run_b', failure);
+    nowMs += 1_000;
+    expect(log.read('run_b', 0)).toBeUndefined();
   });
 
   test('removes the oldest settled runs beyond the limit', () => {
