@@ -28,6 +28,11 @@ import { growPage, type Cursor } from '../../../src/queries/cache/pages.js';
 import { getRunOptions, listRunsOptions } from '../../../src/queries/runs.js';
 import { listRunStepsOptions } from '../../../src/queries/runSteps.js';
 import { upsertList } from '../../../src/core/run/upsertList.js';
+import {
+  createFollowState,
+  reduceFollow,
+  type FollowEvent,
+} from '../../../src/core/run/reduceFollow.js';
 import { applyRun, reduceRun } from '../../../src/core/run/reduceRun.js';
 import { emptyRunState, type RunState } from '../../../src/core/run/RunState.js';
 import { emitSnapshots } from '../../../src/core/run/emitSnapshots.js';
@@ -123,8 +128,23 @@ function toPage<Item extends { id: string }>(data: Item[]): Page<Item> {
   };
 }
 
-/** Creates one tab: a followed run and a cache, the actions that change them, and checks of both. */
-function createTab({ events, snapshots }: History) {
+/**
+ * Returns the number of events before the newest segment, after `count` events. A segment ends when the run requires action,
+ * and the next event begins a new one.
+ */
+function findSegmentStart(events: readonly AssistantStreamEvent[], count: number): number {
+  const end = events
+    .slice(0, Math.max(0, count - 1))
+    .findLastIndex(({ event }) => event === 'thread.run.requires_action');
+  return end + 1;
+}
+
+/**
+ * Creates one tab: a followed run and a cache, the actions that change them, and checks of both.
+ *
+ * @param canRejoin True if the server can continue a stream.
+ */
+function createTab({ events, snapshots }: History, canRejoin: boolean) {
   queryClient.clear();
   const queries = {
     newest: buildQuery(messageList),
@@ -139,7 +159,8 @@ function createTab({ events, snapshots }: History) {
   let receivedEvents = 0;
   const receivedAt = new Map<string, number>();
   let isStreaming = true;
-  let state: RunState = emptyRunState;
+  let following = createFollowState('new');
+  let state: RunState = following.followed;
   let sending: { localId: string } | undefined;
   let isSent = false;
   let sync: { cursors: Cursor[]; from: number } | undefined;
@@ -169,6 +190,11 @@ function createTab({ events, snapshots }: History) {
   function deliverMessage(message: Message) {
     listsWrittenAt = now;
     writeMessage(queryClient, client.scope, message);
+  }
+
+  function dispatchFollow(event: FollowEvent) {
+    following = reduceFollow(following, event);
+    setState(following.followed);
   }
 
   function setState(next: RunState) {
@@ -221,7 +247,7 @@ function createTab({ events, snapshots }: History) {
         const event = events[receivedEvents];
         if (event === undefined || receivedEvents + 2 > now) return;
         receivedEvents += 1;
-        setState(reduceRun(state, event));
+        dispatchFollow({ type: 'eventReceived', event: { ...event, id: `${receivedEvents}` } });
       }
     },
     /** A suspended page resumes and reads all events that have arrived. */
@@ -232,25 +258,33 @@ function createTab({ events, snapshots }: History) {
     cut() {
       isStreaming = false;
     },
+    /** Continues the stream, or starts with the newest segment after a poll. */
+    rejoin() {
+      const { run } = state;
+      const isWaiting = run === undefined || run.status === 'requires_action' || isSettled(run);
+      if (!canRejoin || isStreaming || isWaiting) return;
+      isStreaming = true;
+      const { lastEventId } = following;
+      receivedEvents =
+        lastEventId === undefined ? findSegmentStart(events, now - 1) : Number(lastEventId);
+    },
     poll(age) {
       const { run, messages, steps } = getOlderSnapshot(age);
       if (!run) return;
-      let next = applyRun(state, run);
       // Messages and steps are polled only after the stream has ended: a delta continues the text of the stream.
-      if (!isStreaming) {
-        next = upsertList(
-          upsertList(next, 'steps', steps),
-          'messages',
-          messages.filter((message) => message.run_id === runId),
-        );
-      }
-      setState(next);
+      if (isStreaming) return dispatchFollow({ type: 'runReceived', run, source: 'cancel' });
+      const result = upsertList(
+        upsertList(applyRun(state, run), 'steps', steps),
+        'messages',
+        messages.filter((message) => message.run_id === runId),
+      );
+      dispatchFollow({ type: 'polled', result, canRejoin });
     },
     cancelled(age) {
       const { run } = getOlderSnapshot(age);
       if (!run) return;
       const cancelled = isSettled(run.status) ? run : { ...run, status: 'cancelling' as const };
-      setState(applyRun(state, cancelled));
+      dispatchFollow({ type: 'runReceived', run: cancelled, source: 'cancel' });
       writeRun(queryClient, client.scope, cancelled);
     },
     submitted(age) {
@@ -437,6 +471,7 @@ const actionNames = fc.oneof(
     arbitrary: fc.constantFrom('poll', 'poll', 'newestFirstListed', 'oldestFirstListed'),
   },
   { weight: 4, arbitrary: fc.constantFrom('cut', 'burst', 'cancelled', 'submitted', 'modified') },
+  { weight: 3, arbitrary: fc.constantFrom('rejoin') },
   { weight: 3, arbitrary: fc.constantFrom('runRead', 'runsListed', 'stepsListed') },
   {
     weight: 4,
@@ -449,21 +484,27 @@ const interleaving = fc.tuple(
   fc.array(action, { minLength: 4, maxLength: 20, size: 'max' }),
 );
 
-it('keeps the run and its cache consistent for any interleaving of responses and events', () => {
-  const count = numRuns(100_000, 3_000);
-  let actions = 0;
-  fc.assert(
-    fc.property(interleaving, ([index, list]) => {
-      const tab = createTab(histories[index] ?? createHistory([]));
-      for (const [name, age] of list) {
-        tab.actions[name]?.(age);
+it.each([
+  ['continues streams', true],
+  ['does not continue streams', false],
+])(
+  'keeps the run and its cache consistent for any interleaving of responses and events of a server that %s',
+  (_, canRejoin) => {
+    const count = numRuns(100_000, 1_500);
+    let actions = 0;
+    fc.assert(
+      fc.property(interleaving, ([index, list]) => {
+        const tab = createTab(histories[index] ?? createHistory([]), canRejoin);
+        for (const [name, age] of list) {
+          tab.actions[name]?.(age);
+          tab.check();
+        }
+        tab.finish();
         tab.check();
-      }
-      tab.finish();
-      tab.check();
-      actions += list.length;
-    }),
-    createBudget('interleavings', 100_000, 3_000),
-  );
-  expect(actions).toBeGreaterThan(10 * count);
-});
+        actions += list.length;
+      }),
+      createBudget('interleavings', 100_000, 1_500),
+    );
+    expect(actions).toBeGreaterThan(10 * count);
+  },
+);
