@@ -98,7 +98,7 @@ describe('a second reader', () => {
   }
 
   test.each(['v1', 'v2'])(
-    'gets the same bytes as the first, whatever event it joins after, in %s',
+    'gets the same bytes as the first after any event, in %s',
     async (version) => {
       const paced = createPacedModel();
       const api = await createRunHarness({ model: paced.model }, TOOLS);

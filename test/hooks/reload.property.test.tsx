@@ -120,13 +120,13 @@ const course = fc.record({
   }),
 });
 
-/** Approves the calls that an earlier page may have started. */
-async function waitWithApproval(page: Page, check: () => void): Promise<void> {
+/** Waits until the page shows a text. Approves the calls that an earlier page may have started. */
+async function waitForText({ result, shown }: Page, text: string): Promise<void> {
   await waitFor(() => {
-    const { toolCalls } = page.result.current;
+    const { toolCalls } = result.current;
     for (const { id, state } of toolCalls.calls)
       if (state === 'needs-approval') void toolCalls.approve(id);
-    check();
+    expect(shown.at(-1)).toBe(text);
   });
 }
 
@@ -164,16 +164,14 @@ async function play(
   await waitFor(() => expect(page.result.current.run?.status).toBeDefined());
   for (const { words: count, isShown } of reloads) {
     const text = allow(count);
-    if (isShown) await waitWithApproval(page, () => expect(page.shown.at(-1)).toBe(text));
+    if (isShown) await waitForText(page, text);
     page.close();
     page = openPage(threadId, look);
     pages.push({ ...page, isAnswered: answer.isAnswered });
   }
   const text = allow(words.length);
-  await waitWithApproval(page, () => {
-    expect(page.result.current.status).toBe('idle');
-    expect(page.shown.at(-1)).toBe(text);
-  });
+  await waitForText(page, text);
+  await waitFor(() => expect(page.result.current.status).toBe('idle'));
   page.close();
   const { data } = await createClient().listMessages({ threadId, query: { order: 'asc' } });
   const stored = data.slice(1).map(getMessageText).join('');
@@ -190,8 +188,8 @@ it('shows the same text after a reload at any moment of an answer, and never a s
       const texts = pages.flatMap(({ shown }) => withoutEmptyStart(shown));
       const shorter = texts.filter((each, index) => !each.startsWith(texts[index - 1] ?? ''));
       expect(shorter).toEqual([]);
-      for (const { isAnswered, callStates } of pages)
-        if (isAnswered) expect(callStates).not.toContain('needs-approval');
+      const lateStates = pages.flatMap((page) => (page.isAnswered ? page.callStates : []));
+      expect(lateStates).not.toContain('needs-approval');
       cleanup();
     }),
     { numRuns: numRuns(300, 12) },

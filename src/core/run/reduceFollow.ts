@@ -99,11 +99,7 @@ export function reduceFollow(state: FollowState, event: FollowEvent): FollowStat
     case 'eventReceived':
       return receiveEvent(state, event.event);
     case 'rejoinFailed':
-      return {
-        ...state,
-        canRejoin: false,
-        isRejoinRefused: event.isRefused && state.lastEventId === undefined,
-      };
+      return endRejoin(state, event.isRefused);
     case 'runReceived':
       return receiveRun(state, event.run, event.source);
     case 'requestFailed':
@@ -122,12 +118,7 @@ export function reduceFollow(state: FollowState, event: FollowEvent): FollowStat
     case 'pollStarted':
       return { ...state, isPollDue: false };
     case 'polled':
-      return {
-        ...receivePoll(state, event.result),
-        streamed: emptyRunState,
-        lastEventId: undefined,
-        canRejoin: event.canRejoin && !state.isRejoinRefused,
-      };
+      return allowRejoin(receivePoll(state, event.result), event.canRejoin);
     case 'stopChanged':
       return { ...state, isStopRequested: event.isRequested };
     case 'ended':
@@ -175,6 +166,18 @@ function schedulePoll(state: FollowState): FollowState {
 function receivePoll(state: FollowState, { run, ...rest }: RunState): FollowState {
   const next = update(state, { ...rest, error: undefined });
   return run === undefined ? next : update(next, applyRun(next.followed, run));
+}
+
+function endRejoin(state: FollowState, isRefused: boolean): FollowState {
+  // The newest segment may be available although the events of an earlier process are not.
+  const isRejoinRefused = isRefused && state.lastEventId === undefined;
+  return { ...state, canRejoin: false, isRejoinRefused };
+}
+
+/** After a poll, the run may be ahead of the stream. */
+function allowRejoin(state: FollowState, isAnnounced: boolean): FollowState {
+  const canRejoin = isAnnounced && !state.isRejoinRefused;
+  return { ...state, streamed: emptyRunState, lastEventId: undefined, canRejoin };
 }
 
 function getEndChanges(end: FollowEnd): Partial<FollowedRunState> {

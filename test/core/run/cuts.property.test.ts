@@ -265,8 +265,7 @@ describe('a run whose connection is cut', () => {
           expect({ where, wrongTexts }).toEqual({ where, wrongTexts: [] });
         });
         // Cuts near the end, and those before the run is known, need no further stream.
-        if (name.startsWith('rejoining')) expect(rejoins).toBeGreaterThan(count / 4);
-        else expect(rejoins).toBe(0);
+        expect(rejoins > count / 4).toBe(name.startsWith('rejoining'));
       }
     },
   );
