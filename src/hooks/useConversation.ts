@@ -12,6 +12,7 @@ import { useConversationRows, type ConversationHistory } from './useConversation
 import { useConversationState } from './useConversationState.js';
 import { useConversationStore, type ConversationOptions } from './useConversationStore.js';
 import { useFollowedRun } from './useFollowedRun.js';
+import { useIsReconnecting } from './useIsReconnecting.js';
 import { useToolCalls, type UseToolCallsResult } from './useToolCalls.js';
 
 /**
@@ -39,6 +40,11 @@ export interface UseConversationResult {
   messages: ConversationMessage[];
   /** Status of the conversation in one word, for indicators and buttons. */
   status: ConversationStatus;
+  /**
+   * True once the connection to the active run has been lost for a second, until the server responds again. The run is
+   * followed on its own. Does not change `status`.
+   */
+  isReconnecting: boolean;
   /** The active run, or the last one that was followed. Undefined before the first run. */
   run: Run | undefined;
   /** Steps of `run`, oldest first. They grow while the run is streamed. Empty without a run. */
@@ -132,6 +138,7 @@ export function useConversation({
   const { threadId, outbox, followed } = useConversationState(conversation);
   const { messages, history, query } = useConversationMessages(conversation);
   const state = useFollowedRun(followed);
+  const isReconnecting = useIsReconnecting(followed);
   const { run, steps, reasoning } = state;
   const sendError = outbox.find((item) => item.error)?.error;
   const error = sendError ?? getRunError(state, query.data) ?? query.error ?? undefined;
@@ -144,6 +151,7 @@ export function useConversation({
       isLoading: query.isLoading,
       hasError: error !== undefined,
     }),
+    isReconnecting,
     run,
     steps,
     reasoning,

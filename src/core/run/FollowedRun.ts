@@ -54,7 +54,7 @@ export interface FollowedRunState extends RunState {
    * - 'detached': `detach` was called.
    */
   phase: 'connecting' | 'streaming' | 'polling' | 'waiting' | 'settled' | 'failed' | 'detached';
-  /** Reason of the phase 'failed'. While polling, the failure of the last poll, which is retried. */
+  /** Reason of the phase 'failed'. Before, the failure of the last request or stream, until the server responds again. */
   error: AssistantsError | undefined;
 }
 

@@ -10,3 +10,11 @@ export function isFollowing({ phase }: FollowedRunState): boolean {
 export function isRunning(state: FollowedRunState): boolean {
   return state.run !== undefined && !isSettled(state.run.status) && isFollowing(state);
 }
+
+/**
+ * Returns true if the last request or stream of a run has failed, and the server has not responded since. A run that waits for
+ * tool outputs needs no connection to be answered.
+ */
+export function isDisconnected(state: FollowedRunState): boolean {
+  return isFollowing(state) && state.phase !== 'waiting' && state.error?.retryable === true;
+}

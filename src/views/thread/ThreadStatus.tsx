@@ -12,6 +12,7 @@ import type { ToolCallState } from '../../protocol/ToolCall.js';
 import { useThreadMessages } from '../../hooks/operations/messages.js';
 import { useConversationState } from '../../hooks/useConversationState.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';
+import { useIsReconnecting } from '../../hooks/useIsReconnecting.js';
 import { useLazyModule } from '../../hooks/useLazyModule.js';
 import { useRunClock } from '../../hooks/useRunClock.js';
 import { isSettled } from '../../protocol/runStatus.js';
@@ -30,7 +31,8 @@ export type ThreadStatusProps = Omit<RunStatusProps, 'run'>;
 /**
  * Status of the active or last run, also of a run that failed before the thread was opened. Renders nothing before the first
  * run, if newer messages supersede a failed run, or if an incomplete message shows the outcome already. Empty when the run is
- * completed, and above a message that is not sent yet. Loads the explanation of failed runs with the first one.
+ * completed, and above a message that is not sent yet. Says that the connection is lost only after a second without one. Loads
+ * the explanation of failed runs with the first one.
  *
  * Element: div, a `RunStatus`.
  * Data attributes: `data-status`, `data-settled`.
@@ -109,10 +111,7 @@ const PENDING = new Set<ToolCallState>([
 function useActivity(): string | undefined {
   const texts = useTexts();
   const { followed } = useConversationState(useThreadConversation());
-  const isReconnecting = useFollowedRun(
-    followed,
-    ({ phase, error }) => phase === 'polling' && error?.retryable === true,
-  );
+  const isReconnecting = useIsReconnecting(followed);
   const isWriting = useFollowedRun(followed, isWritingText);
   if (isReconnecting) return texts.run.reconnecting;
   return isWriting ? texts.run.writing : undefined;
