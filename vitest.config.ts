@@ -155,6 +155,7 @@ const slow: TestProjectInlineConfiguration = {
     environment: 'node',
     include: ['test/**/*.slow.test.ts', ...listBudgetedTests()],
     env: { ...env, FULL_BUDGET: '1' },
+    setupFiles: ['test/preloadLazyModules.ts'],
     testTimeout: 3_600_000,
     fileParallelism: false,
   },

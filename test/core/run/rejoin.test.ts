@@ -41,6 +41,8 @@ async function createHarness({
 }: HarnessOptions = {}) {
   const backend = createBackend({ model });
   const requests: string[] = [];
+  /** Number of requests whose responses have not ended. */
+  const open = { now: 0, most: 0 };
   let streams = 0;
   const client = createAssistantsClient({
     retry: 0,
@@ -50,9 +52,14 @@ async function createHarness({
       requests.push(`${request.method} ${url.pathname.split('/').at(-1)}${url.search}`);
       const fate = isStream ? getFate(streams++) : 'whole';
       if (fate === 'lost') throw new TypeError('The connection was refused.');
+      open.now += 1;
+      open.most = Math.max(open.most, open.now);
       const response = await backend.fetch(request);
       const changed = transform?.(request, response) ?? response;
-      return typeof fate === 'number' ? cutAfter(changed, fate) : changed;
+      const tracked = trackEnd(changed, () => {
+        open.now -= 1;
+      });
+      return typeof fate === 'number' ? cutAfter(tracked, fate) : tracked;
     },
   });
   const assistant = await client.createAssistant({ body: { model: 'scripted' } });
@@ -60,10 +67,13 @@ async function createHarness({
     body: { messages: [{ role: 'user', content: 'Hello' }] },
   });
   requests.length = 0;
+  open.most = 0;
   const createRun = { threadId: thread.id, body: { assistant_id: assistant.id } };
   return {
     client,
     requests,
+    /** Returns the highest number of requests at the same time. */
+    getMostOpen: () => open.most,
     threadId: thread.id,
     follow: (options?: FollowRunOptions) => followRun(client, { createRun }, options),
     async readStored() {
@@ -71,6 +81,25 @@ async function createHarness({
       return data[0];
     },
   };
+}
+
+/** Calls a function when a response has been read or cancelled. */
+function trackEnd(response: Response, onEnd: () => void): Response {
+  const reader = response.body?.getReader();
+  if (reader === undefined) return response;
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { done, value } = await reader.read();
+      if (!done) return controller.enqueue(value);
+      onEnd();
+      controller.close();
+    },
+    async cancel() {
+      onEnd();
+      await reader.cancel();
+    },
+  });
+  return new Response(body, response);
 }
 
 /** Ends an event stream after some events. Any network failure ends it like this, with or without an error. */
@@ -299,6 +328,40 @@ describe('a run that another page has started', () => {
     expect(second.getState().messages).toEqual(first.getState().messages);
     expect(texts.at(-1)).toBe(WORDS);
   });
+
+  it.each(Array.from({ length: 8 }, (_, index) => index))(
+    'is streamed in a second page that opens it after %i words, with one request at a time for each page',
+    async (count) => {
+      const words = WORDS.split(/(?<= )/);
+      const rest = createDeferred();
+      const say = [...words.slice(0, count), { hold: rest.promise }, ...words.slice(count)];
+      const harness = await createHarness({ model: scriptedModel([{ say }]) });
+      const first = harness.follow();
+      await vi.advanceTimersByTimeAsync(1_000);
+      const runId = first.getState().run?.id ?? '';
+      harness.requests.length = 0;
+      const second = followRun(harness.client, { threadId: harness.threadId, runId });
+      await vi.advanceTimersByTimeAsync(30_000);
+
+      expect([first, second].map((page) => page.getState().phase)).toEqual([
+        'streaming',
+        'streaming',
+      ]);
+      expect(second.getState().messages).toEqual(first.getState().messages);
+      // One poll, which loads the run and its lists, and one stream.
+      expect(harness.requests.map((request) => request.replace(/run_\w+/, 'run'))).toEqual([
+        'GET run',
+        expect.stringMatching(/^GET steps/),
+        expect.stringMatching(/^GET messages/),
+        'GET run?stream=true',
+      ]);
+      expect(harness.getMostOpen()).toBe(2);
+      rest.resolve();
+      await Promise.all([watch(first), watch(second)]);
+      expect(harness.requests).toHaveLength(4);
+      expect(second.getState().messages).toEqual([await harness.readStored()]);
+    },
+  );
 });
 
 describe('reasoning', () => {
@@ -389,7 +452,7 @@ describe('a hidden page', () => {
   }
 
   it('closes its stream, polls, and streams again when it is shown', async () => {
-    const { followed, rest, isStreaming, requests } = await open();
+    const { followed, rest, isStreaming, requests, getMostOpen } = await open();
     expect(isStreaming()).toBe(true);
     show('hidden');
     await vi.advanceTimersByTimeAsync(60_000);
@@ -403,10 +466,14 @@ describe('a hidden page', () => {
     show('visible');
     await vi.advanceTimersByTimeAsync(5_000);
     expect(isStreaming()).toBe(true);
+    const shown = requests.length;
+    await vi.advanceTimersByTimeAsync(60_000);
     rest.resolve();
     const texts = await watch(followed);
     expect(texts.at(-1)).toBe('One two.');
     expectToGrow(texts);
+    expect(requests).toHaveLength(shown);
+    expect(getMostOpen()).toBe(1);
   });
 
   it('keeps its stream if it is shown again soon', async () => {
