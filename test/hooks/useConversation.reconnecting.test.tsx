@@ -19,7 +19,7 @@ interface Ids {
 
 type Wrapper = ReturnType<typeof createHookHarness>['wrapper'];
 
-/** Each returns a function that tells if the user is told that the connection is lost. */
+/** Each returns a function that returns true while the view reports that the connection is lost. */
 const views: Record<string, (ids: Ids, wrapper: Wrapper) => () => boolean> = {
   useConversation(ids, wrapper) {
     const { result } = renderHook(() => useConversation(ids), { wrapper });
