@@ -27,8 +27,13 @@ declare global {
     ran: string[];
     /** Names of the texts for `renderText`. */
     textNames: readonly string[];
-    renderText: (name: string, surface: string) => Promise<RenderedText>;
-    streamText: (name: string, surface: 'a message' | 'arguments') => Promise<RenderedText>;
+    /** `maxLength` cuts the text, in UTF-16 units. Default: the whole text. */
+    renderText: (name: string, surface: string, maxLength?: number) => Promise<RenderedText>;
+    streamText: (
+      name: string,
+      surface: 'a message' | 'arguments',
+      maxLength?: number,
+    ) => Promise<RenderedText>;
     renderPlugins: () => Promise<{ formulas: number; tokens: number; broken: string[] }>;
     renderAll: () => Promise<{ rendered: number; broken: string[] }>;
     /** Renders a text that needs the lazily loaded parts of markdown, and waits for them. */
@@ -90,16 +95,16 @@ window.renderPlugins = async () => {
 };
 
 /** Renders a long text on an empty page and waits until all of it is there. */
-window.renderText = (name, surface) =>
-  measure(name, (text) => {
+window.renderText = (name, surface, maxLength) =>
+  measure(getText(name, maxLength), (text) => {
     const render = longSurfaces[surface];
     if (render === undefined) throw new Error(`Unknown surface '${surface}'.`);
     root.render(<div key={`${name} ${surface}`}>{render(text)}</div>);
   });
 
 /** Renders a long text piece by piece, one with every frame, like a streamed answer. */
-window.streamText = (name, surface) =>
-  measure(name, async (text) => {
+window.streamText = (name, surface, maxLength) =>
+  measure(getText(name, maxLength), async (text) => {
     for (let end = PIECE; end - PIECE < text.length; end += PIECE) {
       root.render(streaming[surface]?.(text.slice(0, end)));
       await new Promise(requestAnimationFrame);
@@ -115,12 +120,16 @@ const streaming: Readonly<Record<string, (text: string) => ReactElement>> = {
 /** UTF-16 units of text added per frame, a thousand times the speed of a fast model. */
 const PIECE = 4_000;
 
-async function measure(
-  name: string,
-  render: (text: string) => void | Promise<void>,
-): Promise<RenderedText> {
+function getText(name: string, maxLength?: number): string {
   const text = hostileTexts[name] ?? hostileValues[name] ?? hostilePlugins[name];
   if (text === undefined) throw new Error(`Unknown text '${name}'.`);
+  return text.slice(0, maxLength);
+}
+
+async function measure(
+  text: string,
+  render: (text: string) => void | Promise<void>,
+): Promise<RenderedText> {
   flushSync(() => root.render(null));
   await waitUntilQuiet(5);
   let longestMs = 0;
