@@ -12,6 +12,10 @@ export const sourceAlias = [
   { find: /^assistants-react\/client$/, replacement: source('entries/client.ts') },
   { find: /^assistants-react\/backend$/, replacement: source('entries/backend.ts') },
   { find: /^assistants-react\/backend\/node$/, replacement: source('entries/backend-node.ts') },
+  {
+    find: /^assistants-react\/backend\/postgres$/,
+    replacement: source('entries/backend-postgres.ts'),
+  },
   { find: /^assistants-react\/proxy$/, replacement: source('entries/proxy.ts') },
   { find: /^assistants-react\/highlight$/, replacement: source('entries/highlight.ts') },
   { find: /^assistants-react\/math$/, replacement: source('entries/math.ts') },

@@ -51,6 +51,7 @@ export default defineConfig({
         'entries/client': 'src/entries/client.ts',
         'entries/backend': 'src/entries/backend.ts',
         'entries/backend-node': 'src/entries/backend-node.ts',
+        'entries/backend-postgres': 'src/entries/backend-postgres.ts',
         'backend/search/worker/workerEntry': 'src/backend/search/worker/workerEntry.ts',
         'entries/proxy': 'src/entries/proxy.ts',
         'entries/highlight': 'src/entries/highlight.ts',

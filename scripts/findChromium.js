@@ -1,9 +1,9 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { argv, env, getuid, platform, stderr } from 'node:process';
+import { argv, env, platform, stderr } from 'node:process';
 import { pathToFileURL } from 'node:url';
+import { canInstall, installPackages, isExecutable } from './installPackages.js';
 
 /**
  * Command line flags for a browser under test. It must run as root and in a container with a small /dev/shm, and must not
@@ -77,25 +77,7 @@ export function ensureChromium() {
   if (found !== undefined) return found;
   if (canInstall()) {
     stderr.write('No Chromium found: installing the chromium package. This happens once.\n');
-    const options = {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...env, DEBIAN_FRONTEND: 'noninteractive' },
-    };
-    // An old package list may still be good enough if it cannot be refreshed.
-    spawnSync('apt-get', ['update', '-qq'], /** @type {const} */ ({ ...options, stdio: 'ignore' }));
-    execFileSync(
-      'apt-get',
-      [
-        'install',
-        '-y',
-        '-qq',
-        '--no-install-recommends',
-        'chromium',
-        'fonts-noto-core',
-        'fonts-noto-color-emoji',
-      ],
-      /** @type {import('node:child_process').ExecFileSyncOptions} */ (options),
-    );
+    installPackages('chromium', 'fonts-noto-core', 'fonts-noto-color-emoji');
     const installed = findChromium();
     if (installed !== undefined) return installed;
   }
@@ -140,25 +122,6 @@ function playwrightDownloads() {
         .sort((a, b) => Number(b.slice(9)) - Number(a.slice(9)))
         .flatMap((name) => inside.map((parts) => join(cache, name, ...parts))),
     );
-}
-
-/** @param {string} path */
-function isExecutable(path) {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function canInstall() {
-  return (
-    platform === 'linux' &&
-    getuid?.() === 0 &&
-    existsSync('/etc/debian_version') &&
-    existsSync('/usr/bin/apt-get')
-  );
 }
 
 if (argv[1] !== undefined && import.meta.url === pathToFileURL(argv[1]).href) {

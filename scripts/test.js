@@ -1,5 +1,5 @@
 /**
- * npm test: installs a browser and builds the package if the tests need it, runs the tests, and prints `N passed, N failed` as
+ * npm test: installs a browser and PostgreSQL and builds the package if the tests need it, runs the tests, and prints `N passed, N failed` as
  * the last line. Arguments go to vitest: `npm test -- --project node`, `npm test -- thread`. `--no-build` uses the existing
  * dist. The projects `slow` and `embedding` run only by name:
  * `npm run test:slow`, `npm run test:embedding`.
@@ -10,12 +10,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { argv, env, execPath, exit } from 'node:process';
 import { ensureChromium } from './findChromium.js';
+import { ensurePostgres } from './findPostgres.js';
 import { binary, root } from './run.js';
 
 // Not `!slow` and `!embedding`: each of the two excludes one project and includes the other.
 const projectsByDefault = ['node', 'dom', 'browser', 'storybook', 'e2e'];
 const projectsWithoutBrowser = ['node', 'dom', 'slow'];
 const projectsWithBuild = ['e2e', 'slow'];
+const projectsWithPostgres = ['node', 'e2e', 'slow'];
 
 const given = argv.slice(2);
 const vitestArguments = given.filter((argument) => argument !== '--no-build');
@@ -32,6 +34,14 @@ try {
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   finish({ passed: 0, failed: 1, skipped: 0 }, 1);
+}
+
+try {
+  if (projects.length === 0 || projects.some((name) => projectsWithPostgres.includes(name)))
+    env['POSTGRES_BIN'] = ensurePostgres();
+} catch (error) {
+  // The tests that need it fail. All others run.
+  console.error(error instanceof Error ? error.message : error);
 }
 
 if (needsBuild && !given.includes('--no-build')) {

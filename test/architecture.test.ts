@@ -67,6 +67,7 @@ const PACKAGES: Record<string, readonly RegExp[]> = {
     /^@hono\/node-server$/,
     /^node:/,
     /^node-sqlite3-wasm$/,
+    /^postgres$/,
     /^(minisearch|unpdf|htmlparser2|papaparse)$/,
   ],
   proxy: [/^hono(\/|$)/, /^eventsource-parser$/],
@@ -209,10 +210,11 @@ describe('imports', () => {
     expect(wrong.map(formatImport)).toEqual([]);
   });
 
-  it('of Node modules are reachable from the backend-node entry and the CLI only', () => {
+  it('of Node modules are reachable from the Node entries and the CLI only', () => {
+    const nodeEntries = ['src/entries/backend-node.ts', 'src/entries/backend-postgres.ts'];
     const webEntries = [
       'src/index.ts',
-      ...listFiles('src/entries').filter((entry) => entry !== 'src/entries/backend-node.ts'),
+      ...listFiles('src/entries').filter((entry) => !nodeEntries.includes(entry)),
     ];
     const reached = new Set(webEntries);
     for (const file of reached) {
@@ -220,7 +222,7 @@ describe('imports', () => {
     }
     const wrong = imports.filter(
       ({ specifier, from }) =>
-        /^(node:|@hono\/node-server|node-)/.test(specifier) && reached.has(from),
+        /^(node:|@hono\/node-server|node-|postgres$)/.test(specifier) && reached.has(from),
     );
     expect(reached.size).toBeGreaterThan(100);
     expect(wrong.map(formatImport)).toEqual([]);
@@ -307,6 +309,7 @@ describe('entries', () => {
     ['src/entries/backend.ts', ['protocol', 'backend']],
     // Its functions take the objects that the backend entry creates.
     ['src/entries/backend-node.ts', ['protocol', 'backend', 'entries']],
+    ['src/entries/backend-postgres.ts', ['backend']],
     ['src/entries/proxy.ts', ['protocol', 'proxy']],
   ])('%s exports from its own layers only', (entry, layers) => {
     const wrong = imports.filter(

@@ -6,6 +6,7 @@ import type { OperationId } from '../protocol/types.js';
 import { createRecovery } from './createRecovery.js';
 import { createEventLog } from './engine/eventLog/createEventLog.js';
 import { createEngine } from './engine/createEngine.js';
+import type { EngineOptions } from './engine/EngineOptions.js';
 import { recordFileProblem } from './engine/recordFileProblem.js';
 import { overlayStore } from './engine/overlayStore.js';
 import { readApiKey } from './http/access/apiKeys.js';
@@ -13,6 +14,7 @@ import { assertApiKeys } from './http/access/assertApiKeys.js';
 import { createOriginRule } from './http/access/createOriginRule.js';
 import { createRateLimitCheck } from './http/access/createRateLimitCheck.js';
 import type { BackendContext } from './http/BackendContext.js';
+import type { BodyLimits } from './http/body/readOperationBody.js';
 import { createRouter } from './http/createRouter.js';
 import type { Handlers } from './http/operations.js';
 import { respondUnlessAborted } from './http/respondUnlessAborted.js';
@@ -122,6 +124,9 @@ export interface Backend {
   close(options?: DrainOptions): Promise<void>;
 }
 
+/** Extensions of the API that every backend has. */
+const EXTENSIONS = ['idempotency-key', 'list-threads', 'run-events'];
+
 /** Time to store the failures of runs that missed the deadline. A store that hangs must not block the shutdown. */
 const FAILURE_GRACE_MS = 2_000;
 
@@ -138,12 +143,13 @@ export function createBackend(options: BackendOptions = {}): Backend {
   const { apiKeys, now = Date.now, onError = logError, reasoning: keepsReasoning = true } = options;
   assertApiKeys(apiKeys);
   const log = createEventLog({ now });
-  const store = overlayStore(options.store ?? memoryStore(), (runId) => log.remove(runId));
+  const baseStore = options.store ?? memoryStore();
+  const store = overlayStore(baseStore, (runId) => log.remove(runId));
   const shutdown = new AbortController();
   let isDraining = false;
 
   const domain = { store, now, generateId: options.generateId ?? randomId };
-  const withLock = createKeyedMutex();
+  const withLock = baseStore.withLock?.bind(baseStore) ?? createKeyedMutex();
   const model = withAbort(options.model ?? scriptedModel(), shutdown.signal);
   const files = createFiles(options, store, withLock);
   const engine = createEngine({
@@ -161,18 +167,10 @@ export function createBackend(options: BackendOptions = {}): Backend {
     { ...domain, engine, withLock },
     {
       basePath: (options.basePath ?? '/v1').replace(/\/+$/, ''),
-      extensions: [
-        'idempotency-key',
-        'list-threads',
-        'run-events',
-        ...(keepsReasoning ? ['reasoning'] : []),
-      ],
+      extensions: [...EXTENSIONS, ...(keepsReasoning ? ['reasoning'] : [])],
       apiKeys,
       isOriginAllowed: createOriginRule({ cors: options.cors, hasApiKeys: apiKeys !== undefined }),
-      limits: {
-        bodyBytes: options.limits?.bodyBytes ?? 4 * MEBIBYTE,
-        uploadBytes: options.limits?.uploadBytes ?? 512 * MEBIBYTE,
-      },
+      limits: readBodyLimits(options),
       checkRateLimit: createRateLimitByKey(options, now),
       models: createModelRoutes({
         listNames: async (signal) => (await model.listModels?.(signal)) ?? [],
@@ -214,10 +212,17 @@ export function createBackend(options: BackendOptions = {}): Backend {
   };
 }
 
+function readBodyLimits({ limits }: BackendOptions): BodyLimits {
+  return {
+    bodyBytes: limits?.bodyBytes ?? 4 * MEBIBYTE,
+    uploadBytes: limits?.uploadBytes ?? 512 * MEBIBYTE,
+  };
+}
+
 function createFiles(
   options: BackendOptions,
   store: Store,
-  withLock: ReturnType<typeof createKeyedMutex>,
+  withLock: EngineOptions['withLock'],
 ): FileService {
   const files = createFileService({
     readFile: (fileId) => store.getContent(fileId),

@@ -116,7 +116,7 @@ it('marks the main entry and the views with "use client", and no server entry', 
       )
       .every(isClient),
   ).toBe(true);
-  for (const entry of ['client', 'backend', 'backend-node', 'proxy']) {
+  for (const entry of ['client', 'backend', 'backend-node', 'backend-postgres', 'proxy']) {
     expect(readGraph(`dist/entries/${entry}.js`).files.filter(isClient)).toEqual([]);
   }
 });

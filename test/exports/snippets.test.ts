@@ -59,6 +59,7 @@ const ENTRIES = {
   'assistants-react/client': 'src/entries/client.ts',
   'assistants-react/backend': 'src/entries/backend.ts',
   'assistants-react/backend/node': 'src/entries/backend-node.ts',
+  'assistants-react/backend/postgres': 'src/entries/backend-postgres.ts',
   'assistants-react/proxy': 'src/entries/proxy.ts',
   'assistants-react/schema-form': 'src/entries/schema-form.ts',
 };

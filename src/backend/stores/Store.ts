@@ -107,5 +107,10 @@ export interface Store {
   write(changes: Change[]): Promise<void>;
   /** Resolves with the bytes of a file. */
   getContent(fileId: string): Promise<Uint8Array | undefined>;
+  /**
+   * Runs one task at a time for each key, in all processes that share the store. Stores that belong to one process do not have
+   * it.
+   */
+  withLock?<T>(key: string, task: () => Promise<T>): Promise<T>;
   close?(): Promise<void>;
 }

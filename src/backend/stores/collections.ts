@@ -29,6 +29,11 @@ export function getIndexedFields(collection: Collection): readonly string[] {
   return COLLECTIONS[collection].indexedFields;
 }
 
+/** Returns true if the first put of an object must name its parent. */
+export function hasParent(collection: Collection): boolean {
+  return COLLECTIONS[collection].hasParent;
+}
+
 /** @throws Error if a list cannot be filtered by this field. */
 export function assertIndexed(collection: Collection, where: ListQuery['where']): void {
   if (where !== undefined && !getIndexedFields(collection).includes(where.field))
@@ -37,6 +42,6 @@ export function assertIndexed(collection: Collection, where: ListQuery['where'])
 
 /** @throws Error if the first put of a child names no parent. */
 export function assertParent(collection: Collection, id: string, parent: string | undefined): void {
-  if (parent === undefined && COLLECTIONS[collection].hasParent)
+  if (parent === undefined && hasParent(collection))
     throw new Error(`The first put of ${id} into ${collection} needs a parent.`);
 }

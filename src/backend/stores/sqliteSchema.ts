@@ -1,5 +1,6 @@
-import { assertIndexed, getIndexedFields } from './collections.js';
-import type { Collection, ListQuery } from './Store.js';
+import { getIndexedFields } from './collections.js';
+import { getPageSql, type PageSql, type PageSqlQuery } from './getPageSql.js';
+import type { Collection } from './Store.js';
 
 /** Marks a database as a store of this package: "asst". */
 export const APPLICATION_ID = 0x61737374;
@@ -34,49 +35,11 @@ function getFieldSql(field: string): string {
   return `json ->> '$.${field}'`;
 }
 
-/** Query for one page. Cursors are sequences, not ids. */
-export interface PageSqlQuery extends Omit<ListQuery, 'after' | 'before'> {
-  after?: number;
-  before?: number;
-}
-
-/** Statement that reads one page. */
-export interface PageSql {
-  text: string;
-  /** Values of the placeholders. */
-  values: (string | number)[];
-  /** Set if the rows come in reverse order, from the far end of the page. */
-  isReversed: boolean;
-}
-
-/** Returns a statement that reads one page, and one more row to find out whether there is another page. */
-export function getPageSql(
-  collection: Collection,
-  { parent, where, order, limit, after, before }: PageSqlQuery,
-): PageSql {
-  assertIndexed(collection, where);
-  const [oldest, newest] = order === 'asc' ? [after, before] : [before, after];
-  const filters: [condition: string, value: string | number | undefined][] = [
-    ['parent = ?', parent],
-    [`${where === undefined ? '' : getFieldSql(where.field)} = ?`, where?.value],
-    ['sequence > ?', oldest],
-    ['sequence < ?', newest],
-  ];
-  const conditions: string[] = [];
-  const values: (string | number)[] = [];
-  for (const [condition, value] of filters) {
-    if (value === undefined) continue;
-    conditions.push(condition);
-    values.push(value);
-  }
-  // With `before` alone, the page ends at the cursor. Otherwise it starts after `after`, or at the start of the list.
-  const isReversed = before !== undefined && after === undefined;
-  const direction = (order === 'asc') === isReversed ? 'DESC' : 'ASC';
-  const filter = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
-  return {
-    text: `SELECT json FROM ${collection}${filter} ORDER BY sequence ${direction} LIMIT ?`,
-    // SQLite limits are 64-bit integers. A larger number than this is never reached.
-    values: [...values, Math.min(limit, 1_000_000_000) + 1],
-    isReversed,
-  };
+/** Returns the statement that reads one page. */
+export function getSqlitePageSql(collection: Collection, query: PageSqlQuery): PageSql {
+  return getPageSql(collection, query, {
+    table: collection,
+    getField: getFieldSql,
+    getPlaceholder: () => '?',
+  });
 }

@@ -1,6 +1,6 @@
 import { assertParent, collectionNames } from './collections.js';
 import { openSqliteFile, type Row, type SqliteFile } from './openSqliteFile.js';
-import { getPageSql } from './sqliteSchema.js';
+import { getSqlitePageSql } from './sqliteSchema.js';
 import type { Change, Collection, Collections, ListQuery, PutChange, Store } from './Store.js';
 
 /** Options for `sqliteStore`. */
@@ -26,7 +26,7 @@ const CONTENT_PART_BYTES = 256 * 1024;
  * @throws StoreError `busy` if another process uses the file, `failed` if it cannot be opened. `write` rejects with `full` if
  * no space is left, and then has written nothing.
  */
-export function sqliteStore({ path }: SqliteStoreOptions): Required<Store> {
+export function sqliteStore({ path }: SqliteStoreOptions): Store & Required<Pick<Store, 'close'>> {
   const file = openSqliteFile(path, collectionNames);
   removeLeases(file);
   return {
@@ -85,7 +85,7 @@ function listObjects<C extends Collection>(
   const after = findCursor(file, collection, afterId, query.parent);
   const before = findCursor(file, collection, beforeId, query.parent);
   if (after === null || before === null) return null;
-  const { text, values, isReversed } = getPageSql(collection, {
+  const { text, values, isReversed } = getSqlitePageSql(collection, {
     ...query,
     ...(after === undefined ? {} : { after }),
     ...(before === undefined ? {} : { before }),

@@ -14,14 +14,16 @@ import { join } from 'node:path';
 import type * as sqlite from 'node-sqlite3-wasm';
 import { afterEach, expect, it } from 'vitest';
 import { collectionNames, getIndexedFields } from '../../../src/backend/stores/collections.js';
-import { getPageSql, getTableSql } from '../../../src/backend/stores/sqliteSchema.js';
+import { getSqlitePageSql, getTableSql } from '../../../src/backend/stores/sqliteSchema.js';
 import { sqliteStore } from '../../../src/backend/stores/sqliteStore.js';
-import type { Change, Collection, ListQuery, Store } from '../../../src/backend/stores/Store.js';
+import type { Change, Collection, ListQuery } from '../../../src/backend/stores/Store.js';
 import { createMessage, describeStore } from './describeStore.js';
 
 const { Database } = createRequire(import.meta.url)('node-sqlite3-wasm') as typeof sqlite;
 
-const opened: Required<Store>[] = [];
+type ClosableStore = ReturnType<typeof sqliteStore>;
+
+const opened: ClosableStore[] = [];
 const folders: string[] = [];
 afterEach(async () => {
   for (const store of opened.splice(0)) await store.close();
@@ -34,14 +36,14 @@ function createPath(): string {
   return join(folder, 'store.sqlite');
 }
 
-function open(path = createPath()): Required<Store> {
+function open(path = createPath()): ClosableStore {
   const store = sqliteStore({ path });
   opened.push(store);
   return store;
 }
 
 /** Closes a store before the end of the test. */
-async function close(store: Required<Store>): Promise<void> {
+async function close(store: ClosableStore): Promise<void> {
   opened.splice(opened.indexOf(store), 1);
   await store.close();
 }
@@ -104,7 +106,7 @@ it('reads every page from an index', () => {
     }
   }
   for (const [collection, query] of queries) {
-    const { text, values } = getPageSql(collection, query);
+    const { text, values } = getSqlitePageSql(collection, query);
     const plan = database
       .all(`EXPLAIN QUERY PLAN ${text}`, values)
       .map(({ detail }) => (typeof detail === 'string' ? detail : ''));

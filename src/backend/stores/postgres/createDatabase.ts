@@ -1,0 +1,60 @@
+import type { Row, Sql, TransactionSql } from 'postgres';
+import { sleep } from '../../../common/sleep.js';
+import { isTransient, toStoreError } from './postgresErrors.js';
+
+/** Value of a placeholder. */
+export type SqlValue = string | number | null | Uint8Array | readonly (string | null)[];
+
+/** Executes a statement. Statements are prepared, so use few different texts. */
+export type Query = (text: string, values?: readonly SqlValue[]) => Promise<Row[]>;
+
+/** Database with retries. Errors are StoreErrors. */
+export interface Database {
+  /** Executes one statement, which must have the same effect when it is repeated. */
+  query: Query;
+  /** Runs `work` in one transaction. It is repeated if the connection is lost, so it must have no other effects. */
+  transaction<T>(work: (query: Query) => Promise<T>): Promise<T>;
+}
+
+/** Delays between the attempts, in milliseconds. A database that restarts or fails over is back within them. */
+const RETRY_DELAYS_MS = [50, 100, 200, 400, 800, 1_600, 3_000, 4_000];
+
+/** Wraps a connection pool. */
+export function createDatabase(sql: Sql): Database {
+  return {
+    query: (text, values) => withRetry(() => createQuery(sql)(text, values)),
+    transaction: (work) =>
+      withRetry(async () => {
+        // postgres.js resolves with the result of `work`. Its type also unwraps arrays of promises, which are not used here.
+        const result: { value?: unknown } = {};
+        await sql.begin(async (transaction) => {
+          result.value = await work(createQuery(transaction));
+        });
+        return result.value as Awaited<ReturnType<typeof work>>;
+      }),
+  };
+}
+
+function createQuery(sql: Sql | TransactionSql): Query {
+  return async (text, values = []) =>
+    // Arrays of parameters are copied, because postgres.js writes to them.
+    sql.unsafe(text, values.map(toParameter), { prepare: true });
+}
+
+function toParameter(value: SqlValue) {
+  if (value instanceof Uint8Array)
+    return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+  return typeof value === 'object' && value !== null ? [...value] : value;
+}
+
+async function withRetry<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let failures = 0; ; failures++) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const delayMs = RETRY_DELAYS_MS[failures];
+      if (delayMs === undefined || !isTransient(error)) throw toStoreError(error);
+      await sleep(delayMs);
+    }
+  }
+}

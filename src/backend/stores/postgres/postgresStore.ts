@@ -1,0 +1,175 @@
+import type { Row, Sql } from 'postgres';
+import type { Collection, Collections, ListQuery, Store } from '../Store.js';
+import { getPageSql } from '../getPageSql.js';
+import { applyGroup, groupChanges } from './applyChanges.js';
+import { createDatabase, type Database } from './createDatabase.js';
+import { createLocks } from './createLocks.js';
+import { migrateSchema } from './migrateSchema.js';
+import { getListName, getTableName } from './postgresSchema.js';
+
+/** Options for `postgresStore`. */
+export interface PostgresStoreOptions {
+  /**
+   * Connection pool of the package `postgres`: `postgres('postgres://user:password@host/database')`. Ten connections, its
+   * default, are enough for one process. With a pooler such as PgBouncer, pass it `prepare: false`.
+   */
+  sql: Sql;
+  /**
+   * Schema of the tables. It is created if it does not exist. Lower-case letters, digits and underscores.
+   * @default 'assistants'
+   */
+  schema?: string;
+}
+
+/** Store created by `postgresStore`. */
+export interface PostgresStore extends Store {
+  /**
+   * Connects and migrates the schema. Other methods do so when they are first called; call it at the start of a process to
+   * learn of a wrong URL or a missing privilege.
+   * @throws StoreError
+   */
+  ready(): Promise<void>;
+  withLock<T>(key: string, task: () => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/**
+ * Creates a store in a PostgreSQL database, version 14 or newer, which several processes can share. A write that has resolved
+ * is durable. Pages are read from an index, so their cost does not depend on the number of threads or the length of a list.
+ *
+ * Statements are repeated for about ten seconds while the connection is lost. Afterwards they reject with a StoreError:
+ * `full` if the disk of the server is full, `busy` if another process has taken over the work, else `failed`. A rejected
+ * write has changed nothing, unless the connection was lost for the whole time.
+ *
+ * `close` does not end `sql`.
+ *
+ * @throws TypeError if the name of the schema is invalid.
+ * @example
+ * import postgres from 'postgres';
+ * const store = postgresStore({ sql: postgres(process.env.DATABASE_URL ?? '') });
+ * const backend = createBackend({ store });
+ */
+export function postgresStore({ sql, schema = 'assistants' }: PostgresStoreOptions): PostgresStore {
+  if (!/^[a-z_][a-z0-9_]{0,40}$/.test(schema)) {
+    throw new TypeError(
+      `\`schema\` must have up to 41 lower-case letters, digits and underscores, not ${JSON.stringify(schema)}.`,
+    );
+  }
+  const connection = createDatabase(sql);
+  const locks = createLocks(connection, schema);
+  let migration: Promise<void> | undefined;
+
+  async function ready(): Promise<void> {
+    migration ??= migrateSchema(connection, schema).catch((error: unknown) => {
+      migration = undefined;
+      throw error;
+    });
+    await migration;
+  }
+
+  async function connect(): Promise<Database> {
+    await ready();
+    return connection;
+  }
+
+  return {
+    ready,
+
+    async get<C extends Collection>(collection: C, id: string) {
+      const { query } = await connect();
+      if (!isStorable(id)) return undefined;
+      const table = getTableName(schema, collection);
+      return parseRows<C>(await query(`SELECT json FROM ${table} WHERE id = $1`, [id]))[0];
+    },
+
+    list: async (collection, query) => listObjects(await connect(), schema, collection, query),
+
+    async count(collection, parent) {
+      const { query } = await connect();
+      const rows = await query(`SELECT sum(size) AS size FROM ${schema}.counts WHERE list = $1`, [
+        getListName(collection, parent),
+      ]);
+      return Number(rows[0]?.['size'] ?? 0);
+    },
+
+    async write(changes) {
+      const database = await connect();
+      const groups = groupChanges(changes);
+      if (groups.length === 0) return;
+      await database.transaction(async (query) => {
+        // Sent together. The first error is that of the first statement that failed.
+        const checks = locks.isLocked() ? [locks.assertHeld(query)] : [];
+        await Promise.all([...checks, ...groups.map((group) => applyGroup(query, schema, group))]);
+      });
+    },
+
+    async getContent(fileId) {
+      const { query } = await connect();
+      if (!isStorable(fileId)) return undefined;
+      const text = `SELECT bytes FROM ${schema}.contents WHERE file_id = $1 ORDER BY part`;
+      return joinParts(await query(text, [fileId]));
+    },
+
+    async withLock(key, task) {
+      await ready();
+      return locks.withLock(key, task);
+    },
+
+    async close() {
+      locks.close();
+    },
+  };
+}
+
+async function listObjects<C extends Collection>(
+  { query }: Database,
+  schema: string,
+  collection: C,
+  { after: afterId, before: beforeId, ...page }: ListQuery,
+): Promise<{ data: Collections[C][]; hasMore: boolean } | null> {
+  const table = getTableName(schema, collection);
+
+  /** Returns the sequence of a cursor, undefined without one, and null if it is not in the list. */
+  async function findCursor(id: string | undefined): Promise<number | null | undefined> {
+    if (id === undefined) return undefined;
+    if (!isStorable(id)) return null;
+    const [row] = await query(`SELECT sequence, parent FROM ${table} WHERE id = $1`, [id]);
+    if (row === undefined || (page.parent !== undefined && row['parent'] !== page.parent))
+      return null;
+    return Number(row['sequence']);
+  }
+
+  const [after, before] = await Promise.all([findCursor(afterId), findCursor(beforeId)]);
+  if (after === null || before === null) return null;
+  const { text, values, isReversed } = getPageSql(
+    collection,
+    {
+      ...page,
+      ...(after === undefined ? {} : { after }),
+      ...(before === undefined ? {} : { before }),
+    },
+    { table, getField: (field) => field, getPlaceholder: (index) => `$${index}` },
+  );
+  if (page.where !== undefined && !isStorable(page.where.value))
+    return { data: [], hasMore: false };
+  const rows = await query(text, values);
+  const data = parseRows<C>(rows.slice(0, page.limit));
+  return { data: isReversed ? data.reverse() : data, hasMore: rows.length > page.limit };
+}
+
+function parseRows<C extends Collection>(rows: readonly Row[]): Collections[C][] {
+  // Only applyChanges writes this column.
+  return rows.map(({ json }) => JSON.parse(String(json)) as Collections[C]);
+}
+
+function joinParts(rows: readonly Row[]): Uint8Array | undefined {
+  if (rows.length === 0) return undefined;
+  const parts = rows.flatMap(({ bytes }) => (bytes instanceof Uint8Array ? [bytes] : []));
+  // Copied, because callers expect a plain array instead of a Buffer.
+  return new Uint8Array(Buffer.concat(parts));
+}
+
+/** PostgreSQL stores no NUL characters. No stored id or indexed field contains one. */
+function isStorable(value: string): boolean {
+  return !value.includes('\0');
+}
