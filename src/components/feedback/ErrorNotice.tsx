@@ -11,7 +11,7 @@ import { getErrorReason, type ErrorClassification, type ErrorReason } from './ge
 export interface NoticeError extends ErrorClassification {
   /** Message of the server or the client. Untrusted: shown as plain text in the details. */
   message: string;
-  /** Title that replaces the default one for the reason. */
+  /** Title that replaces the default one for the reason, and its advice. */
   title?: string | undefined;
   requestId?: string | null | undefined;
 }
@@ -47,28 +47,31 @@ export function ErrorNotice({
 }: ErrorNoticeProps): ReactElement | null {
   const texts = useTexts();
   const reason = getErrorReason(error);
+  const advice: string | undefined = texts.error.advice[reason];
   const children = (
     <>
       <CircleAlert size={18} />
-      <div data-part="error-body">
-        <p data-part="error-title" dir="auto">
-          {error.title === undefined ? texts.error.title[reason] : truncate(error.title)}
-        </p>
-        <p>{texts.error.advice[reason]}</p>
-        <ErrorDetails error={error} />
-      </div>
-      {(onRetry !== undefined || onDismiss !== undefined) && (
-        <div data-part="buttons">
-          {onDismiss !== undefined && (
-            <Button variant="quiet" onClick={onDismiss}>
-              {texts.error.dismiss}
-            </Button>
-          )}
-          {onRetry !== undefined && (
-            <Button onClick={onRetry}>{retryLabel ?? texts.error.retry}</Button>
-          )}
+      <div data-part="error-content">
+        <div data-part="error-body">
+          <p data-part="error-title" dir="auto">
+            {error.title === undefined ? texts.error.title[reason] : truncate(error.title)}
+          </p>
+          {error.title === undefined && advice !== undefined && <p>{advice}</p>}
+          <ErrorDetails error={error} />
         </div>
-      )}
+        {(onRetry !== undefined || onDismiss !== undefined) && (
+          <div data-part="buttons">
+            {onRetry !== undefined && (
+              <Button onClick={onRetry}>{retryLabel ?? texts.error.retry}</Button>
+            )}
+            {onDismiss !== undefined && (
+              <Button variant="quiet" onClick={onDismiss}>
+                {texts.error.dismiss}
+              </Button>
+            )}
+          </div>
+        )}
+      </div>
     </>
   );
   return createPart(

@@ -30,6 +30,8 @@ export interface ComponentTexts {
     image: string;
     attachments: string;
     sending: string;
+    /** State of a message that is sent when the active run has ended. */
+    queued: string;
     failed: string;
     incomplete: Readonly<
       Record<
@@ -75,8 +77,6 @@ export interface ComponentTexts {
     waitingFor: (names: string) => string;
     /** Shown while the server does not respond and the run is polled again. */
     reconnecting: string;
-    /** Advice after a failed run, by the status of the run. */
-    advice: Readonly<Record<'failed' | 'expired' | 'incomplete', string>>;
     incomplete: Readonly<Record<'max_completion_tokens' | 'max_prompt_tokens' | 'other', string>>;
     errorCode: Readonly<
       Record<
@@ -235,7 +235,10 @@ export interface ComponentTexts {
   };
   error: {
     title: Readonly<Record<ErrorTextKey, string>>;
-    advice: Readonly<Record<ErrorTextKey, string>>;
+    /** Advice that neither the title nor the buttons give. */
+    advice: Readonly<Partial<Record<ErrorTextKey, string>>>;
+    /** Title of a network error once the server can be reached again. */
+    connected: string;
     retry: string;
     /** Starts a new conversation after the current one was deleted. */
     startOver: string;
@@ -324,6 +327,7 @@ type ErrorTextKey =
   | 'unsupported'
   | 'timeout'
   | 'aborted'
+  | 'not-sent'
   | 'protocol'
   | 'stream'
   | 'run'

@@ -16,11 +16,11 @@ export const completeEnglish: ComponentTexts = {
     goodAnswer: 'Good answer',
     badAnswer: 'Bad answer',
     incomplete: {
-      content_filter: 'The answer was cut off by a content filter. Ask in other words.',
-      max_tokens: 'The answer reached its length limit. Ask the assistant to go on.',
+      content_filter: 'The answer was cut off by a content filter.',
+      max_tokens: 'The answer reached its length limit.',
       run_cancelled: 'You stopped this answer.',
-      run_expired: 'The answer took too long and was given up. Try again.',
-      run_failed: 'The answer broke off because of a fault. Try again.',
+      run_expired: 'The answer took too long and was given up.',
+      run_failed: 'The answer was interrupted by an error.',
       other: 'The answer is incomplete.',
     },
     refusal: 'The assistant declined to answer.',
@@ -55,11 +55,6 @@ export const completeEnglish: ComponentTexts = {
   },
   run: {
     ...english.run,
-    advice: {
-      failed: 'Try again; if it keeps failing, start a new conversation.',
-      expired: 'Send your message again.',
-      incomplete: 'Ask the assistant to go on.',
-    },
     incomplete: {
       max_completion_tokens: 'The answer reached its length limit.',
       max_prompt_tokens: 'The conversation is longer than the limit set for it.',

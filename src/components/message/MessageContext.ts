@@ -2,8 +2,11 @@ import { createContext, useContext } from 'react';
 import type { Message as WireMessage } from '../../protocol/types.js';
 import type { FileResolver } from '../file/FileResolver.js';
 
-/** Delivery of a message that the user sends: on its way to the server, stored, or not sent because of an error. */
-export type MessageDelivery = 'sending' | 'sent' | 'failed';
+/**
+ * Delivery of a message that the user sends: waiting for the active run to end, on its way to the server, stored, or not sent
+ * because of an error.
+ */
+export type MessageDelivery = 'queued' | 'sending' | 'sent' | 'failed';
 
 /** Values that `Message.Root` provides to the parts inside it. */
 export interface MessageContextValue {

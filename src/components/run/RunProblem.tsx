@@ -15,7 +15,7 @@ export interface RunProblemProps extends Omit<PartProps<'div'>, 'children'> {
 }
 
 /**
- * Explains why a run failed, expired or is incomplete, with the message of the server. Renders nothing for other statuses.
+ * Explains why a run failed, expired or is incomplete, with the message of the server as details. Renders nothing for other statuses.
  * Element: div.
  */
 export function RunProblem({ run, onRetry, ...props }: RunProblemProps): ReactElement | null {
@@ -28,9 +28,12 @@ export function RunProblem({ run, onRetry, ...props }: RunProblemProps): ReactEl
     <>
       <p dir="auto">{explanation}</p>
       {message !== undefined && message !== '' && (
-        <p data-part="run-problem-message" dir="auto">
-          {truncate(message, 2_000)}
-        </p>
+        <details data-part="error-details">
+          <summary>{texts.error.details}</summary>
+          <p data-part="run-problem-message" dir="auto">
+            {truncate(message, 2_000)}
+          </p>
+        </details>
       )}
       {onRetry !== undefined && <Button onClick={onRetry}>{texts.run.retry}</Button>}
     </>
@@ -40,15 +43,15 @@ export function RunProblem({ run, onRetry, ...props }: RunProblemProps): ReactEl
 
 function getExplanation(
   run: Run,
-  { errorCode, incomplete, advice }: ComponentTexts['run'],
+  { errorCode, incomplete }: ComponentTexts['run'],
 ): string | undefined {
   switch (run.status) {
     case 'failed':
-      return `${labelFor(errorCode, run.last_error?.code, errorCode.other)} ${advice.failed}`;
+      return labelFor(errorCode, run.last_error?.code, errorCode.other);
     case 'incomplete':
-      return `${labelFor(incomplete, run.incomplete_details?.reason, incomplete.other)} ${advice.incomplete}`;
+      return labelFor(incomplete, run.incomplete_details?.reason, incomplete.other);
     case 'expired':
-      return `${errorCode.expired} ${advice.expired}`;
+      return errorCode.expired;
     default:
       return undefined;
   }

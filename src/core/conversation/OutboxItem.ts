@@ -33,6 +33,11 @@ export interface OutboxItem {
   readonly opensThread: boolean;
   /** Id of the stored message while its run is missing. */
   readonly storedId: string | undefined;
+  /**
+   * Id of the stored message before it, once newer ones were sent while it was failed. Null if it is the first of the thread.
+   * Undefined while it is the newest.
+   */
+  readonly previousId: string | null | undefined;
   /** True if an earlier page was closed during the request, so that the server may have the message already. */
   readonly isUnconfirmed: boolean;
   /** True if the user has stopped the run of this message before it was created. */
@@ -57,6 +62,7 @@ export function createOutboxItem(
     state: 'queued',
     opensThread: false,
     storedId: undefined,
+    previousId: undefined,
     isUnconfirmed: false,
     isStopRequested: false,
     error: undefined,

@@ -56,15 +56,20 @@ export function buildRows(
   });
   const writtenRows = [...unstored.values()].map((message) => toMessageRow(message));
   const outgoingRows = outbox
+    .filter((item) => !isPlaced(item))
     .filter((item) => item.storedId === undefined && !(item === opener && isOpenerStored))
     .map((item) =>
       toOutgoingRow(item, findPrevious(item.key)?.message ?? toOptimisticMessage(item)),
     );
   // The message that opens a thread precedes its answer, which arrives before the message is stored. Others follow it.
   const openingCount = opener !== undefined && outgoingRows[0]?.key === opener.key ? 1 : 0;
-  const rows = storedRows
-    .concat(outgoingRows.slice(0, openingCount), writtenRows, outgoingRows.slice(openingCount))
-    .filter(({ message }) => !isEmptyAnswer(message));
+  const rows = insertPlacedItems(
+    storedRows
+      .concat(outgoingRows.slice(0, openingCount), writtenRows, outgoingRows.slice(openingCount))
+      .filter(({ message }) => !isEmptyAnswer(message)),
+    outbox,
+    findPrevious,
+  );
   if (previous.length === 0) return rows;
   return rows.map((row, index) => reuseIfSame(row, findPrevious(row.key, index)));
 }
@@ -110,6 +115,39 @@ export function pickNewerSnapshot(stored: Message, written: Message | undefined)
 /** Creates the message that is shown for an item until the server has stored it. */
 export function toOptimisticMessage({ key, body, createdAt }: OutboxItem): Message {
   return createOptimisticMessage(key, { threadId: '', body }, createdAt);
+}
+
+/** Returns true for a failed message with newer turns below it. */
+function isPlaced({ state, storedId, previousId }: OutboxItem): boolean {
+  return state === 'failed' && storedId === undefined && previousId !== undefined;
+}
+
+/** Inserts the failed messages that newer turns follow. */
+function insertPlacedItems(
+  rows: ConversationMessage[],
+  outbox: Outbox,
+  findPrevious: (key: string) => ConversationMessage | undefined,
+): ConversationMessage[] {
+  // The last one first, so that messages at the same place keep their order.
+  for (const item of outbox.filter(isPlaced).toReversed()) {
+    const message = findPrevious(item.key)?.message ?? toOptimisticMessage(item);
+    rows.splice(findPlace(item, rows), 0, toOutgoingRow(item, message));
+  }
+  return rows;
+}
+
+/** Returns the index of a failed message: after the one that it followed, or by time if that is not loaded or was deleted. */
+function findPlace(
+  { previousId, createdAt }: OutboxItem,
+  rows: readonly ConversationMessage[],
+): number {
+  if (previousId === null) return 0;
+  const previous = rows.findLastIndex(
+    ({ key, message }) => key === previousId || message.id === previousId,
+  );
+  if (previous !== -1) return previous + 1;
+  const next = rows.findIndex(({ message }) => message.created_at > createdAt);
+  return next === -1 ? rows.length : next;
 }
 
 /** Returns a function that creates the row of a stored message. */

@@ -36,6 +36,12 @@ export function createConversation(
   const queue = createSendQueue(context);
   const { dispatch } = context;
   let rows: ConversationMessage[] = [];
+  const startTurn = (): void => {
+    const newestId = findNewestId(rows);
+    // Until the messages of the thread are loaded, the place of failed messages is unknown.
+    if (newestId === undefined && store.getState().threadId !== undefined) return;
+    dispatch({ type: 'turnStarted', newestId });
+  };
 
   return {
     getState: store.getState,
@@ -46,15 +52,30 @@ export function createConversation(
       return rows;
     },
     getNewestRowKey: () => rows.at(-1)?.key,
-    send: (outgoing) => send(context, queue, outgoing, { wantsRun: true }),
-    addMessage: (outgoing) => send(context, queue, outgoing, { wantsRun: false }),
+    send(outgoing) {
+      startTurn();
+      return send(context, queue, outgoing, { wantsRun: true });
+    },
+    addMessage(outgoing) {
+      startTurn();
+      return send(context, queue, outgoing, { wantsRun: false });
+    },
     restore: (items) => dispatch({ type: 'restored', items }),
     reconcile: (stored) => reconcileOutbox(context, stored),
     confirmSent: (key, messageId) => dispatch({ type: 'confirmed', key, messageId }),
-    retry: queue.retry,
+    retry(key) {
+      startTurn();
+      queue.retry(key);
+    },
     discard: (key) => dispatch({ type: 'discarded', key }),
-    rerun: () => rerun(context),
-    regenerate: () => regenerate(context),
+    rerun() {
+      startTurn();
+      rerun(context);
+    },
+    regenerate() {
+      startTurn();
+      return regenerate(context);
+    },
     async fork(key, edited) {
       const messageId = rows.find((row) => row.key === key)?.message.id;
       if (messageId === undefined) return;
@@ -71,6 +92,11 @@ export function createConversation(
       stopFollowing(context);
     },
   };
+}
+
+/** Returns the id of the newest message that the server has, or the key of one whose id is not known yet. */
+function findNewestId(rows: readonly ConversationMessage[]): string | undefined {
+  return rows.findLast(({ state }) => state === 'stored' || state === 'growing')?.message.id;
 }
 
 function createContext(

@@ -19,6 +19,7 @@ interface StoredItem {
   wantsRun: boolean;
   state: OutboxItem['state'];
   storedId?: string | undefined;
+  previousId?: string | null | undefined;
   isUnconfirmed?: boolean | undefined;
   error?: StoredError | undefined;
   createdAt: number;
@@ -55,14 +56,21 @@ function toStoredItem(item: OutboxItem): StoredItem {
   return { ...item, error: item.error && toStoredError(item.error) };
 }
 
-function toStoredError({ kind, message, status, requestId }: AssistantsError): StoredError {
-  return { kind, message, fields: { requestId, ...(status !== undefined && { status }) } };
+function toStoredError({
+  kind,
+  message,
+  status,
+  code = null,
+  requestId,
+}: AssistantsError): StoredError {
+  return { kind, message, fields: { requestId, code, ...(status !== undefined && { status }) } };
 }
 
 function toFailedItem(item: StoredItem): OutboxItem {
   return {
     additionalInstructions: undefined,
     storedId: undefined,
+    previousId: undefined,
     ...item,
     state: 'failed',
     opensThread: false,
@@ -75,7 +83,7 @@ function toFailedItem(item: StoredItem): OutboxItem {
 function toError(stored: StoredError | undefined): AssistantsError {
   if (stored) return new AssistantsError(stored.kind, stored.message, stored.fields);
   const message = 'The page was closed before the message was sent. Send it again.';
-  return new AssistantsError('aborted', message, { retryable: true });
+  return new AssistantsError('aborted', message, { code: 'page_closed', retryable: true });
 }
 
 function isStoredItem(value: unknown): value is StoredItem {
@@ -87,6 +95,7 @@ function isStoredItem(value: unknown): value is StoredItem {
     typeof value['wantsRun'] === 'boolean' &&
     isItemState(value['state']) &&
     isStringOrMissing(value['storedId']) &&
+    isStringOrMissing(value['previousId'] ?? undefined) &&
     (value['isUnconfirmed'] === undefined || typeof value['isUnconfirmed'] === 'boolean') &&
     (value['error'] === undefined || isStoredError(value['error'])) &&
     Number.isFinite(value['createdAt'])
@@ -147,6 +156,7 @@ function isStoredError(value: unknown): value is StoredError {
     isString(value['message']) &&
     isRecord(value['fields']) &&
     isStringOrMissing(value['fields']['requestId']) &&
+    isStringOrMissing(value['fields']['code'] ?? undefined) &&
     (value['fields']['status'] === undefined || Number.isFinite(value['fields']['status']))
   );
 }

@@ -52,7 +52,9 @@ function withOutboxEvent(state: ConversationState, event: OutboxEvent): Conversa
 
 /** Returns the items that move along to another thread. A new thread has none of the stored messages. */
 function moveOutbox(outbox: Outbox, threadId: string | undefined): Outbox {
-  const moved = outbox.filter(({ state }) => state !== 'delivered');
+  const moved = outbox
+    .filter(({ state }) => state !== 'delivered')
+    .map((item) => ({ ...item, previousId: undefined }));
   if (threadId !== undefined) return moved;
   return moved.map((item) => (item.state === 'sending' ? item : { ...item, storedId: undefined }));
 }

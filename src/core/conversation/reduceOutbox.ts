@@ -22,6 +22,8 @@ export type OutboxEvent =
   | { type: 'failed'; key: string; error: AssistantsError }
   /** The user sends a failed message again. */
   | { type: 'retried'; key: string }
+  /** A newer turn starts, so that failed messages are no longer the newest. `newestId` is the newest stored message. */
+  | { type: 'turnStarted'; newestId: string | undefined }
   /** The user removes a message that is queued or has failed. */
   | { type: 'discarded'; key: string }
   /** The user stops the next run, which is not created yet. */
@@ -57,6 +59,8 @@ export function reduceOutbox(outbox: Outbox, event: OutboxEvent): Outbox {
       });
     case 'retried':
       return retryItem(outbox, event.key);
+    case 'turnStarted':
+      return placeFailedItems(outbox, event.newestId);
     case 'discarded':
       return discardItem(outbox, event.key);
     case 'stopRequested':
@@ -86,7 +90,20 @@ function completeItem(outbox: Outbox, key: string): Outbox {
 
 function retryItem(outbox: Outbox, key: string): Outbox {
   if (findItem(outbox, key)?.state !== 'failed') return outbox;
-  return updateItem(outbox, key, { state: 'queued', isUnconfirmed: false, error: undefined });
+  return updateItem(outbox, key, {
+    state: 'queued',
+    previousId: undefined,
+    isUnconfirmed: false,
+    error: undefined,
+  });
+}
+
+/** Keeps failed messages at their place, which is below the newest stored message. */
+function placeFailedItems(outbox: Outbox, newestId: string | undefined): Outbox {
+  const isPlaced = ({ state, previousId }: OutboxItem): boolean =>
+    state !== 'failed' || previousId !== undefined;
+  if (outbox.every(isPlaced)) return outbox;
+  return outbox.map((item) => (isPlaced(item) ? item : { ...item, previousId: newestId ?? null }));
 }
 
 function discardItem(outbox: Outbox, key: string): Outbox {

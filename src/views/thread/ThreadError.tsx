@@ -1,8 +1,9 @@
 'use client';
-import type { ReactElement } from 'react';
+import { useEffect, useRef, type ReactElement } from 'react';
 import { ErrorNotice, type ErrorNoticeProps } from '../../components/feedback/ErrorNotice.js';
 import { useTexts } from '../../components/i18n/useTexts.js';
 import { useThreadMessages } from '../../hooks/operations/messages.js';
+import { useConnectionReturn } from '../../hooks/useConnectionReturn.js';
 import { useConversationState } from '../../hooks/useConversationState.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';
 import { useLazyModule } from '../../hooks/useLazyModule.js';
@@ -15,7 +16,8 @@ export type ThreadErrorProps = Omit<ErrorNoticeProps, 'error'>;
 
 /**
  * Error of loading the messages, following the run or loading components, with a button to try again, or to start a new
- * conversation if the thread no longer exists. Messages that could not be sent show their own error.
+ * conversation if the thread no longer exists. After a network error it tries again automatically once the server can be reached.
+ * Messages that could not be sent show their own error.
  *
  * Element: div, an `ErrorNotice`.
  * Data attributes: `data-kind`, `data-reason`.
@@ -32,12 +34,20 @@ export function ThreadError(props: ThreadErrorProps): ReactElement | null {
   const files = useLazyModule(threadFiles, useFollowedRun(followed, canUseFiles));
 
   const error = query.error ?? failedRunState?.error ?? files.error;
-  if (!error) return null;
   const retry = (): void => {
     if (query.error) void query.refetch();
     else if (failedRunState?.run) conversation.adopt(failedRunState.run);
     else void threadFiles.load();
   };
+  const isConnected = useConnectionReturn(conversation, error);
+  const latestRetry = useRef(retry);
+  useEffect(() => {
+    latestRetry.current = retry;
+  });
+  useEffect(() => {
+    if (isConnected) latestRetry.current();
+  }, [isConnected]);
+  if (!error) return null;
   const isThreadGone =
     (error.status === 404 && error.kind === 'http') || error.kind === 'invalid-id';
   const action = isThreadGone

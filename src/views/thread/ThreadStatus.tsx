@@ -5,20 +5,19 @@ import { useTexts } from '../../components/i18n/useTexts.js';
 import type { RunStatusProps } from '../../components/run/RunStatus.js';
 import { RunStatusLine, type RunStatusLineProps } from '../../components/run/RunStatusLine.js';
 import { RunStatusRoot } from '../../components/run/RunStatusRoot.js';
-import { isFailedRun, isSuperseded } from '../../core/conversation/runOutcome.js';
+import { isFailedRun } from '../../core/conversation/runOutcome.js';
 import { lazyModule } from '../../core/lazyModule.js';
 import type { FollowedRunState } from '../../core/run/FollowedRun.js';
 import type { ToolCallState } from '../../protocol/ToolCall.js';
-import { useThreadMessages } from '../../hooks/operations/messages.js';
 import { useConversationState } from '../../hooks/useConversationState.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';
 import { useIsReconnecting } from '../../hooks/useIsReconnecting.js';
 import { useLazyModule } from '../../hooks/useLazyModule.js';
 import { useRunClock } from '../../hooks/useRunClock.js';
 import { isSettled } from '../../protocol/runStatus.js';
-import type { Message, Run } from '../../protocol/types.js';
-import type { ListData } from '../../queries/cache/pages.js';
+import type { Run } from '../../protocol/types.js';
 import { useThreadConversation, useThreadToolCalls } from './ThreadContext.js';
+import { useIsStatusHidden } from './useRunOutcome.js';
 
 const runProblem = lazyModule(
   'the explanation of the run status',
@@ -44,39 +43,46 @@ export function ThreadStatus(props: ThreadStatusProps): ReactElement | null {
   const run = useFollowedRun(followed, (state) => state.run);
   const isHidden = useIsStatusHidden(run);
   const hasFailed = isFailedRun(run);
-  // The status line shows all about a cancelled run.
-  const needsExplanation = hasFailed && run?.status !== 'cancelled';
-  const { value: Problem, error: loadError } = useLazyModule(runProblem, needsExplanation);
   const defaults = {
     ...useLineProps(run),
     onCancel: () => void conversation.stop(),
     onRetry: hasFailed ? conversation.rerun : undefined,
   };
-  const { activity, waitsFor, now, hasExpiry, onCancel, onRetry, ...rootProps } = {
-    ...defaults,
-    ...props,
-  };
+  const { onRetry, ...lineProps } = { ...defaults, ...props };
+  const explanation = useExplanation(run, onRetry);
+  const { activity, waitsFor, now, hasExpiry, onCancel, ...rootProps } = lineProps;
   if (!run || isHidden) return null;
   // Keeps its height: without it, the text above would move when a run ends.
   const isQuiet = run.status === 'completed' || (isSettled(run.status) && outbox.length > 0);
   if (isQuiet) return <RunStatusRoot run={run} {...rootProps} />;
   return (
     <RunStatusRoot run={run} {...rootProps}>
-      <RunStatusLine
-        run={run}
-        activity={activity}
-        waitsFor={waitsFor}
-        now={now}
-        hasExpiry={hasExpiry}
-        onCancel={onCancel}
-        onRetry={onRetry}
-      />
-      {needsExplanation && Problem && <Problem run={run} onRetry={onRetry} />}
-      {needsExplanation && !Problem && loadError && (
-        <ErrorNotice error={loadError} onRetry={onRetry} />
+      {explanation ?? (
+        <RunStatusLine
+          run={run}
+          activity={activity}
+          waitsFor={waitsFor}
+          now={now}
+          hasExpiry={hasExpiry}
+          onCancel={onCancel}
+          onRetry={onRetry}
+        />
       )}
     </RunStatusRoot>
   );
+}
+
+/** Returns why a run failed. Undefined for other runs, and until the code for it is loaded. */
+function useExplanation(
+  run: Run | undefined,
+  onRetry: (() => void) | undefined,
+): ReactElement | undefined {
+  // The status line shows all about a cancelled run.
+  const needsExplanation = isFailedRun(run) && run?.status !== 'cancelled';
+  const { value: Problem, error: loadError } = useLazyModule(runProblem, needsExplanation);
+  if (!run || !needsExplanation) return undefined;
+  if (Problem) return <Problem run={run} onRetry={onRetry} />;
+  return loadError && <ErrorNotice error={loadError} onRetry={onRetry} />;
 }
 
 /** Returns the props of the status line that depend on how the run is followed and on its function calls. */
@@ -121,40 +127,5 @@ function isWritingText({ run, messages }: FollowedRunState): boolean {
   const message = messages.at(-1);
   return (
     run?.status === 'in_progress' && message?.status === 'in_progress' && message.content.length > 0
-  );
-}
-
-/** Returns true if the status of the run is unknown, superseded, or shown by its message. */
-function useIsStatusHidden(run: Run | undefined): boolean {
-  const { threadId, followed } = useConversationState(useThreadConversation());
-  const phase = useFollowedRun(followed, (state) => state.phase);
-  const writtenMessage = useFollowedRun(followed, ({ messages }) => messages.at(-1));
-  const { data: storedMessage, isPending } = useThreadMessages(
-    { threadId },
-    { select: getNewestMessage },
-  );
-  if (!run) return true;
-  // The run could not be followed to its end. `Thread.Error` reports it.
-  if (!isSettled(run.status)) return phase === 'failed';
-  if (!isFailedRun(run)) return false;
-  // A run that failed before the thread was opened: the messages show whether it is superseded.
-  const isWaitingForMessages = phase === 'detached' && isPending;
-  return (
-    isWaitingForMessages ||
-    isSuperseded(run, storedMessage) ||
-    isShownByMessage(run, writtenMessage ?? storedMessage)
-  );
-}
-
-function getNewestMessage({ pages }: ListData<Message>): Message | undefined {
-  return pages[0]?.data[0];
-}
-
-/** Returns true if the message of a run is incomplete, which shows that the run was cut off or cancelled. */
-function isShownByMessage({ id, status }: Run, newestMessage: Message | undefined): boolean {
-  return (
-    (status === 'incomplete' || status === 'cancelled') &&
-    newestMessage?.run_id === id &&
-    newestMessage.status === 'incomplete'
   );
 }

@@ -119,13 +119,13 @@ test('loads a remote image after consent, and the image of a file if its URL is 
 });
 
 test.each([
-  ['max_tokens', /reached its length limit.*go on/],
-  ['run_expired', /took too long.*Try again/],
+  ['max_tokens', 'The answer reached its length limit.'],
+  ['run_expired', 'The answer took too long and was given up.'],
 ] as const)(
-  'explains why an answer is incomplete because of %s, and what to do',
-  (reason, words) => {
+  'explains in one sentence that an answer is incomplete because of %s',
+  (reason, text) => {
     render(<Message message={message({ status: 'incomplete', incomplete_details: { reason } })} />);
-    expect(screen.getByText(words)).toBeInTheDocument();
+    expect(screen.getByText(text)).toBeInTheDocument();
   },
 );
 

@@ -72,7 +72,7 @@ test('explains why a run failed, and offers a retry', async () => {
     last_error: { code: 'rate_limit_exceeded', message: 'Quota <b>gone</b>' },
   });
   render(<RunStatus run={failed} onRetry={onRetry} />);
-  expect(screen.getByText(/Too many requests.*Try again/)).toBeInTheDocument();
+  expect(screen.getByText('Too many requests, or the quota is used up.')).toBeInTheDocument();
   expect(screen.getByText('Quota <b>gone</b>')).toBeInTheDocument();
   await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
   expect(onRetry).toHaveBeenCalledOnce();

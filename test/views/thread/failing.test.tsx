@@ -25,8 +25,12 @@ it('shows why a run failed, and retries it', async () => {
   });
   const { user } = harness.openThread({ assistantId: await harness.createAssistant() });
   await sendMessage(user, 'Hello');
-  await screen.findByText(/Too many requests, or the quota is used up/);
+  await screen.findByText('Too many requests, or the quota is used up.');
   expect(getMessages()).toEqual(['user: Hello', 'assistant: Half an']);
+  // One sentence and one button, with the words of the server as details.
+  expect(screen.queryByText('Failed')).toBeNull();
+  expect(screen.queryByText(/interrupted by an error/)).toBeNull();
+  expect(document.body).not.toHaveTextContent(/start a new conversation|Try again;/);
   expect(harness.takeWrites()).toEqual(['POST /threads/runs']);
 
   await user.click(screen.getByRole('button', { name: 'Try again' }));
@@ -35,6 +39,8 @@ it('shows why a run failed, and retries it', async () => {
   expect(harness.takeWrites()).toEqual(['POST /threads/{thread}/runs']);
   expect(getMessages()).toEqual(['user: Hello', 'assistant: Half an', 'assistant: Whole answer']);
   expect(getRunStatus()).toHaveAttribute('data-status', 'completed');
+  expect(getMessage('Half an')).toHaveTextContent('The answer was interrupted by an error.');
+  expect(screen.queryByText(/Try again/)).toBeNull();
 });
 
 it('shows once that an answer reached its limit', async () => {

@@ -134,5 +134,5 @@ it('says nothing about the run before a message that was not sent', async () => 
   await screen.findByText('Not sent');
   expect(getRunStatus()).toBeEmptyDOMElement();
   await user.click(screen.getByRole('button', { name: 'Dismiss' }));
-  await waitFor(() => expect(getRunStatus()).toHaveTextContent('Failed'));
+  await waitFor(() => expect(getRunStatus()).toHaveTextContent('The server had a fault.'));
 });

@@ -265,6 +265,15 @@ async function scrollByWheel(scroller: HTMLElement, deltaY: number, top: number)
   await waitForPaint();
 }
 
+/** Presses Ctrl+F until the search opens: its code is loaded with the thread. */
+async function pressFindKey(frame: HTMLElement): Promise<void> {
+  const press = async () => {
+    await userEvent.keyboard('{Control>}f{/Control}');
+    return frame.querySelector('[type="search"]');
+  };
+  await expect.poll(press).not.toBeNull();
+}
+
 /** Returns true if a row is in the page and some of it is visible. */
 function isInView(row: HTMLElement | null, scroller: HTMLElement): boolean {
   if (!row) return false;
@@ -614,9 +623,8 @@ describe('a thread of 10,000 messages', () => {
     const thread = await openThread({ to: 10_000, hasSearch: true });
     const composer = thread.frame.querySelector('textarea');
     composer?.focus();
-    await userEvent.keyboard('{Control>}f{/Control}');
     const getField = () => thread.frame.querySelector<HTMLInputElement>('[type="search"]');
-    await expect.poll(getField).not.toBeNull();
+    await pressFindKey(thread.frame);
     expect(document.activeElement).toBe(getField());
     await userEvent.keyboard('4321');
     await expect.poll(() => thread.frame.querySelector('[data-search-hit]')).not.toBeNull();
@@ -637,8 +645,7 @@ describe('a thread of 10,000 messages', () => {
   it('scrolls back to the only hit with Enter', async () => {
     const thread = await openThread({ to: 10_000, hasSearch: true });
     thread.frame.querySelector('textarea')?.focus();
-    await userEvent.keyboard('{Control>}f{/Control}');
-    await expect.poll(() => thread.frame.querySelector('[type="search"]')).not.toBeNull();
+    await pressFindKey(thread.frame);
     await userEvent.keyboard('Message 4321:');
     const isHitInView = () => isInView(thread.row(4_321), thread.scroller);
     await expect.poll(isHitInView).toBe(true);
@@ -658,8 +665,7 @@ describe('a thread of 10,000 messages', () => {
       frame.querySelector('textarea')?.focus();
       frame.querySelector('textarea')?.blur();
       expect(document.activeElement).toBe(document.body);
-      await userEvent.keyboard('{Control>}f{/Control}');
-      await expect.poll(() => frame.querySelector('[type="search"]')).not.toBeNull();
+      await pressFindKey(frame);
     };
     const countMarks = () => CSS.highlights.get('assistants-search')?.size;
     await useThread(first);

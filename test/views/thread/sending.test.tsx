@@ -262,7 +262,7 @@ it('queues a message while an answer is in progress, and sends it afterwards', a
   await screen.findByText('First');
 
   await sendMessage(user, 'Two');
-  expect(getMessage('Two').dataset['delivery']).toBe('sending');
+  expect(getMessage('Two').dataset['delivery']).toBe('queued');
   expect(harness.takeWrites()).toEqual(['POST /threads/runs']);
   answer.resolve();
   await screen.findByText('Second done');
@@ -336,7 +336,7 @@ it('waits for the run of another client, and then sends', async () => {
       harness.requests.some((request) => request.startsWith('GET /threads/{thread}/runs/')),
     ).toBe(true),
   );
-  expect(getMessage('Mine').dataset['delivery']).toBe('sending');
+  expect(getMessage('Mine').dataset['delivery']).toBe('queued');
   answer.resolve();
   await screen.findByText('Mine done');
 
@@ -349,7 +349,7 @@ it('keeps a message that is sent without an assistant, and shows why', async () 
 
   await sendMessage(user, 'Hello');
 
-  expect(await findErrorNotice()).toHaveTextContent('No assistantChoose one, then try again.');
+  expect(await findErrorNotice()).toHaveTextContent('No assistantChoose one before you try again.');
   expect(getMessages()).toEqual(['user: Hello']);
   expect(harness.takeWrites()).toEqual([]);
 });

@@ -8,6 +8,7 @@ import {
   createTestHarness,
   isPost,
   createErrorResponse,
+  findErrorNotice,
   getMessage,
   getMessages,
   sendMessage,
@@ -16,6 +17,9 @@ import {
 const failOffline = async (request: Request) => {
   if (request.method === 'POST') throw new TypeError('Failed to fetch');
   return undefined;
+};
+const failAll = async (): Promise<undefined> => {
+  throw new TypeError('Failed to fetch');
 };
 type TestHarness = ReturnType<typeof createTestHarness>;
 
@@ -128,6 +132,114 @@ it('keeps an unsent message after a reload, and sends it when the user retries',
 
   expect(getMessages()).toEqual(['user: Earlier', 'user: Kept', 'assistant: You said: Kept']);
   expect(Object.keys(sessionStorage).filter((name) => name.includes('outbox'))).toEqual([]);
+});
+
+it('keeps an unsent message above newer turns, also after a reload, until it is sent again', async () => {
+  const harness = createTestHarness();
+  const assistantId = await harness.createAssistant();
+  const threadId = await harness.createThread('Earlier');
+  const first = harness.openThread({ assistantId, threadId });
+  await screen.findByText('Earlier');
+  harness.intercept(failOffline);
+  await sendMessage(first.user, 'One');
+  await findRetryButton('One');
+  await sendMessage(first.user, 'Two');
+  await findRetryButton('Two');
+  harness.intercept();
+  await sendMessage(first.user, 'Three');
+  await screen.findByText('You said: Three');
+  const turn = ['user: Three', 'assistant: You said: Three'];
+  expect(getMessages()).toEqual(['user: Earlier', 'user: One', 'user: Two', ...turn]);
+
+  const { user } = reload(harness, { assistantId, threadId }, first);
+  await screen.findByText('You said: Three');
+  expect(getMessages()).toEqual(['user: Earlier', 'user: One', 'user: Two', ...turn]);
+  await user.click(await findRetryButton('One'));
+  await screen.findByText('You said: One');
+  expect(getMessages()).toEqual([
+    'user: Earlier',
+    'user: Two',
+    ...turn,
+    'user: One',
+    'assistant: You said: One',
+  ]);
+});
+
+it('keeps an unsent first message above the turn that creates the thread', async () => {
+  const harness = createTestHarness();
+  const { user } = harness.openThread({ assistantId: await harness.createAssistant() });
+  harness.intercept(failOffline);
+  await sendMessage(user, 'One');
+  await findRetryButton('One');
+  harness.intercept();
+  await sendMessage(user, 'Two');
+  await screen.findByText('You said: Two');
+  expect(getMessages()).toEqual(['user: One', 'user: Two', 'assistant: You said: Two']);
+});
+
+it('says that a message is queued, and after a reload that it was not sent', async () => {
+  const answer = createDeferred();
+  const harness = createTestHarness({
+    scenario: [{ say: ['Half', { hold: answer.promise }] }],
+  });
+  const assistantId = await harness.createAssistant();
+  const threadId = await harness.createThread('Earlier');
+  const first = harness.openThread({ assistantId, threadId });
+  await screen.findByText('Earlier');
+  await sendMessage(first.user, 'One');
+  await screen.findByText('Half');
+  await sendMessage(first.user, 'Two');
+  expect(await within(getMessage('Two')).findByText('Queued')).toBeVisible();
+
+  reload(harness, { assistantId, threadId }, first);
+  await findRetryButton('Two');
+  expect(getMessage('Two')).toHaveTextContent('The page was closed before this was sent');
+  expect(getMessage('Two')).not.toHaveTextContent(/Stopped|Sending/);
+  answer.resolve();
+  await harness.backend.idle();
+});
+
+it('says when the server can be reached again', async () => {
+  const harness = createTestHarness();
+  const { user } = harness.openThread({
+    assistantId: await harness.createAssistant(),
+    threadId: await harness.createThread('Earlier'),
+  });
+  await screen.findByText('Earlier');
+  harness.intercept(failAll);
+  await sendMessage(user, 'Kept');
+  const notice = await findErrorNotice();
+  expect(notice).toHaveTextContent('No connection');
+  const probes = () => harness.requests.filter((request) => request.startsWith('GET')).length;
+  const before = probes();
+  // The browser has a network again, and the server does not respond yet.
+  window.dispatchEvent(new Event('online'));
+  await waitFor(() => expect(probes()).toBe(before + 1));
+  expect(notice).toHaveTextContent('No connection');
+  harness.intercept(async (request) =>
+    request.method === 'GET' ? createErrorResponse(403, 'Not allowed here.') : undefined,
+  );
+  window.dispatchEvent(new Event('online'));
+  await waitFor(() => expect(notice).toHaveTextContent('You are connected again'));
+  expect(notice).not.toHaveTextContent('No connection');
+  expect(getMessages()).toEqual(['user: Earlier', 'user: Kept']);
+  await user.click(await findRetryButton('Kept'));
+  await screen.findByText('You said: Kept');
+});
+
+it('loads the messages automatically when the server can be reached again', async () => {
+  const harness = createTestHarness();
+  const threadId = await harness.createThread('Earlier');
+  harness.intercept(failAll);
+  harness.queryClient.setDefaultOptions({ queries: { retry: false } });
+  harness.openThread({ assistantId: await harness.createAssistant(), threadId });
+  await findErrorNotice();
+  harness.intercept();
+  await waitFor(() => {
+    window.dispatchEvent(new Event('online'));
+    expect(screen.getByText('Earlier')).toBeVisible();
+  });
+  expect(document.querySelector('[data-part="error-notice"]')).toBeNull();
 });
 
 it('keeps a first message after a reload, before its thread is created', async () => {

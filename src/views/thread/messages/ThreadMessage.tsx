@@ -4,6 +4,7 @@ import type { AssistantsError } from '../../../client/AssistantsError.js';
 import { AnnotatedText } from '../../../components/citations/AnnotatedText.js';
 import { ContentBoundary } from '../../../components/ContentBoundary.js';
 import { ErrorNotice } from '../../../components/feedback/ErrorNotice.js';
+import { useTexts } from '../../../components/i18n/useTexts.js';
 import { getPartDisplay } from '../../../components/message/getPartDisplay.js';
 import type { PositionedRow } from '../../../components/message/getRowPosition.js';
 import { MessageBody } from '../../../components/message/MessageBody.js';
@@ -13,6 +14,7 @@ import { MessageFooter } from '../../../components/message/MessageFooter.js';
 import { MessageRoot } from '../../../components/message/MessageRoot.js';
 import { MessageTime } from '../../../components/message/MessageTime.js';
 import { lazyModule } from '../../../core/lazyModule.js';
+import { useConnectionReturn } from '../../../hooks/useConnectionReturn.js';
 import { useLazyModule } from '../../../hooks/useLazyModule.js';
 import { useThreadConversation } from '../ThreadContext.js';
 import { ThreadMessageReasoning } from '../reasoning/ThreadReasoning.js';
@@ -138,9 +140,16 @@ interface SendErrorNoticeProps {
 
 function SendErrorNotice({ rowKey, error }: SendErrorNoticeProps): ReactElement {
   const conversation = useThreadConversation();
+  const texts = useTexts();
+  const isConnected = useConnectionReturn(conversation, error);
+  const { kind, code, status, message, requestId } = error;
   return (
     <ErrorNotice
-      error={error}
+      error={
+        isConnected
+          ? { kind, code, status, message, requestId, title: texts.error.connected }
+          : error
+      }
       onRetry={() => conversation.retry(rowKey)}
       onDismiss={() => conversation.discard(rowKey)}
     />

@@ -66,10 +66,9 @@ export const ThreadMessageRow = memo(function ThreadMessageRow({
 function getDelivery(state: ConversationMessage['state']): MessageDelivery {
   switch (state) {
     case 'failed':
-      return 'failed';
     case 'sending':
     case 'queued':
-      return 'sending';
+      return state;
     case 'stored':
     case 'growing':
       return 'sent';

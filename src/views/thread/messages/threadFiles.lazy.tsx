@@ -22,6 +22,7 @@ import type { AttachmentItem } from '../../../core/attachments/AttachmentsStore.
 import { useFileContent } from '../../../hooks/operations/files.js';
 import type { Message, MessageContent } from '../../../protocol/types.js';
 import { fileNamesOptions } from '../../../queries/files.js';
+import { useExplainedRun } from '../useRunOutcome.js';
 
 /** Names of files by id. */
 export type FileNames = Readonly<Record<string, string>>;
@@ -72,8 +73,14 @@ export function createMessageParts({
       <NamedAttachments client={client} message={message} onNames={onNames} {...files} />
     ),
     renderPart: (part, display) => renderMessagePart(part, { ...display, ...files }, RENDERERS),
-    incomplete: <MessageIncomplete />,
+    incomplete: <ThreadMessageIncomplete message={message} />,
   };
+}
+
+/** Reason why a message is incomplete, unless the status of the thread explains it. */
+function ThreadMessageIncomplete({ message }: { message: Message }): ReactElement | null {
+  const explained = useExplainedRun();
+  return explained && explained.id === message.run_id ? null : <MessageIncomplete />;
 }
 
 /** Props of `AttachedFile`. */

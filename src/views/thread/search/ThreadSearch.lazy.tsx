@@ -3,7 +3,8 @@ import {
   useEffect,
   useLayoutEffect,
   useRef,
-  type KeyboardEvent,
+  useState,
+  type KeyboardEvent as ReactKeyboardEvent,
   type ReactElement,
   type RefObject,
 } from 'react';
@@ -16,18 +17,94 @@ import { useCompleteTexts } from '../../../components/i18n/useTexts.lazy.js';
 import { ArrowDown, ArrowUp, X } from '../../../components/icons.js';
 import { createPart, type PartProps } from '../../../components/part.js';
 import { useThreadNavigationStore } from '../ThreadContext.js';
+import type { MessageListAccess } from '../ThreadNavigation.js';
 import { highlightHit } from './highlightHit.js';
+import type { ThreadSearchProps } from './ThreadSearch.js';
 import { useThreadSearch, type UseThreadSearchResult } from './useThreadSearch.js';
+
+/** Lazily loaded content of `Thread.Search`: opens it with Ctrl+F or Cmd+F, and holds whether it is open. */
+export function ThreadSearchControl({
+  isOpen: isOpenProp,
+  onOpenChange,
+  ...props
+}: ThreadSearchProps): ReactElement | null {
+  const [isOpenState, setIsOpenState] = useState(false);
+  const isOpen = isOpenProp ?? isOpenState;
+  const { list } = useThreadNavigationStore();
+  const setIsOpen = (next: boolean): void => {
+    setIsOpenState(next);
+    onOpenChange?.(next);
+  };
+  const open = useRef(setIsOpen);
+  useEffect(() => {
+    open.current = setIsOpen;
+  });
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const current = list.getState();
+      const isTarget =
+        isFindKey(event) &&
+        !event.defaultPrevented &&
+        current &&
+        isPartial(current) &&
+        isInThread(event, current);
+      if (!isTarget) return;
+      event.preventDefault();
+      const field = getThread(current)?.querySelector<HTMLInputElement>(FIELD);
+      field?.focus();
+      field?.select();
+      if (!field) open.current(true);
+    };
+    const onUse = (event: Event): void => {
+      const current = list.getState();
+      const thread = current && getThread(current);
+      if (thread && event.composedPath().includes(thread)) lastUsedThread = new WeakRef(thread);
+    };
+    const listeners = new AbortController();
+    const { signal } = listeners;
+    window.addEventListener('keydown', onKey, { signal });
+    window.addEventListener('pointerdown', onUse, { signal, capture: true });
+    window.addEventListener('focusin', onUse, { signal, capture: true });
+    return () => listeners.abort();
+  }, [list]);
+  return isOpen ? <ThreadSearchContent {...props} onClose={() => setIsOpen(false)} /> : null;
+}
+
+const FIELD = '[data-part="thread-search-input"]';
+
+function getThread({ scrollRef }: MessageListAccess): Element | undefined {
+  return scrollRef.current?.closest('[data-part="thread"]') ?? undefined;
+}
+
+function isFindKey({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {
+  return key.toLowerCase() === 'f' && (ctrlKey || metaKey) && !altKey && !shiftKey;
+}
+
+/** Returns true if rows of the list are not in the page, where the browser would not find them. */
+function isPartial({ rows, scrollRef }: MessageListAccess): boolean {
+  const rendered = scrollRef.current?.querySelectorAll('[data-part="message-row"]').length ?? 0;
+  return rendered < rows.length;
+}
+
+/** Thread of the page that the user has clicked or focused last. */
+let lastUsedThread: WeakRef<Element> | undefined;
+
+/** Returns true if the focus is in the thread, or nowhere and the user has not used another thread since. */
+function isInThread(event: KeyboardEvent, list: MessageListAccess): boolean {
+  const [target] = event.composedPath();
+  const thread = getThread(list);
+  if (!isElement(target) || !thread) return false;
+  if (target !== thread.ownerDocument.body) return thread.contains(target);
+  const lastUsed = lastUsedThread?.deref();
+  return lastUsed?.isConnected !== true || lastUsed === thread;
+}
 
 interface ThreadSearchContentProps extends Omit<PartProps<'div'>, 'children'> {
   onClose: () => void;
 }
 
-/** Lazily loaded content of `Thread.Search`. Element: div. */
-export function ThreadSearchContent({
-  onClose,
-  ...props
-}: ThreadSearchContentProps): ReactElement | null {
+/** The open search. Element: div. */
+function ThreadSearchContent({ onClose, ...props }: ThreadSearchContentProps): ReactElement | null {
   const texts = useCompleteTexts().search;
   const format = useFormat();
   const search = useThreadSearch();
@@ -35,7 +112,7 @@ export function ThreadSearchContent({
   const field = useFocusedField();
   useHighlight(search);
 
-  const onKeyDown = (event: KeyboardEvent): void => {
+  const onKeyDown = (event: ReactKeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'Escape') onClose();
     else if (event.key === 'Enter' && isElement(event.target) && event.target.matches('input'))
