@@ -4,6 +4,7 @@ import { MAX_REASONING_LENGTH } from '../../src/backend/engine/createReasoningWr
 import { EXTENSIONS_HEADER, REASONING_ACCEPT } from '../../src/protocol/extensions.js';
 import { mergeReasoning } from '../../src/protocol/mergeReasoning.js';
 import type { RunStep, RunStepReasoning, RunStepReasoningDelta } from '../../src/protocol/types.js';
+import { createDeferred } from '../createDeferred.js';
 import { collect, createRunHarness, type Frame, getText } from './createRunHarness.js';
 
 const REASONING_EVENT = 'thread.run.step.reasoning.delta';
@@ -130,14 +131,86 @@ describe('reasoning', () => {
     expect((await api.messages(thread.id)).at(-1)?.reasoning?.step_id).toBe(step?.id);
   });
 
-  test('of an answer that ends without content leads to no later step', async () => {
-    const { api, thread, stream } = await createHarness([[think('Hm.')], [say('Hello.')]]);
-    const failed = findRun(await stream(ASK));
-    expect(await api.listSteps(failed)).toEqual([]);
-    expect((await api.getRun(failed)).status).toBe('failed');
+  test('of an answer that ends without content is stored with a step of its own', async () => {
+    const { api, thread, stream } = await createHarness([
+      [think('Hm.'), { afterMs: 3_000 }],
+      [say('Hello.')],
+    ]);
+    const frames = await stream(ASK);
+    const failed = findRun(frames);
+    const steps = await api.listSteps(failed);
+    expect(steps).toMatchObject([
+      {
+        type: 'tool_calls',
+        status: 'failed',
+        step_details: { tool_calls: [] },
+        reasoning: { text: 'Hm.', duration_ms: 3_000 },
+      },
+    ]);
+    expect(joinReasoning(frames)).toEqual(listReasoning(steps));
+    expect(frames.slice(-5).map(({ event }) => event)).toEqual([
+      'thread.run.step.created',
+      'thread.run.step.in_progress',
+      'thread.run.step.failed',
+      'thread.run.failed',
+      'done',
+    ]);
     const second = findRun(await stream(ASK));
     expect((await api.listSteps(second)).map(({ reasoning }) => reasoning)).toEqual([undefined]);
     expect((await api.messages(thread.id)).at(-1)).not.toHaveProperty('reasoning');
+  });
+
+  test.each([
+    [
+      'cut off by a limit',
+      { type: 'finish', reason: 'max_completion_tokens' },
+      'failed',
+      'The response was truncated in the middle of its reasoning.',
+    ],
+    ['filtered', { type: 'finish', reason: 'content_filter' }, 'failed', expect.any(String)],
+  ] as const)('that was %s is stored', async (_, finish, status, message) => {
+    const { api, stream } = await createHarness([[think('Hm.'), { afterMs: 500 }, finish]]);
+    const run = findRun(await stream(ASK));
+    expect(await api.listSteps(run)).toMatchObject([
+      {
+        status,
+        last_error: { message: message as string },
+        reasoning: { text: 'Hm.', duration_ms: 500 },
+      },
+    ]);
+  });
+
+  test.each([
+    ['before the first step', [], 1],
+    ['after a step', [say('One.'), { type: 'message' }], 2],
+    ['after the start of a message', [say('One.')], 1],
+  ] as const)('of a run that is cancelled %s is stored', async (_, lines, stepCount) => {
+    const isThinking = createDeferred();
+    const model: Model = {
+      async *respond({ signal }) {
+        yield* lines;
+        yield think('Hm.');
+        isThinking.resolve();
+        await new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason as Error));
+        });
+      },
+    };
+    const api = await createRunHarness({ model });
+    const { id: threadId } = await api.createThread('Hello');
+    const created = await api.send('POST', `/threads/${threadId}/runs`, {
+      assistant_id: api.assistant.id,
+    });
+    const { id } = (await created.json()) as { id: string };
+    await isThinking.promise;
+    await api.send('POST', `/threads/${threadId}/runs/${id}/cancel`, {});
+    await api.backend.idle();
+    const steps = await api.listSteps({ id, thread_id: threadId });
+    expect(steps).toHaveLength(stepCount);
+    expect(steps.at(-1)).toMatchObject({
+      status: 'cancelled',
+      reasoning: { text: 'Hm.', duration_ms: expect.any(Number) as number },
+    });
   });
 
   test('longer than the limit is cut between characters, in the store and in the stream', async () => {

@@ -20,6 +20,8 @@ export interface LiveMemory extends RunMemory {
   pendingData: unknown;
   /** Reasoning that waits for its step, which will have this id. */
   pendingReasoning: { stepId: string; reasoning: RunStepReasoning } | undefined;
+  /** Time in milliseconds at which the reasoning would have begun without its pauses. Undefined while it is paused. */
+  reasoningStartedAtMs: number | undefined;
 }
 
 /** Resolves with the memory of a run that waits for tool outputs, and the sequence number of its last event. */

@@ -1,7 +1,7 @@
 import type { AssistantStreamEvent, Message, Run, RunStep, Usage } from '../../protocol/types.js';
 import type { Change, Collections } from '../stores/Store.js';
 import type { OverlayStore } from './overlayStore.js';
-import { settleMessage, settleRun, settleStep, type RunOutcome } from './settleObjects.js';
+import { settleMessage, settleStep, type RunOutcome } from './settleObjects.js';
 
 /** Changes that are stored together, and the events that are published afterwards, in order. */
 export interface Batch {
@@ -19,7 +19,7 @@ export function createRunBatch(run: Collections['runs']): Batch {
 /** Creates a batch that settles the open step of a run and its message. */
 export async function createStepEndBatch(
   store: OverlayStore,
-  step: RunStep,
+  step: Collections['steps'],
   outcome: RunOutcome,
   nowSeconds: number,
   usage: Usage | null,
@@ -32,7 +32,11 @@ export async function createStepEndBatch(
     const message = await store.get('messages', id);
     // The message may have been deleted while it was written. It must not be restored.
     if (message !== undefined) {
-      const done = settleMessage(message, outcome, nowSeconds);
+      const settled = settleMessage(message, outcome, nowSeconds);
+      const shown = step.reasoning && {
+        reasoning: { step_id: step.id, duration_ms: step.reasoning.duration_ms },
+      };
+      const done = { ...settled, ...shown };
       batch.changes.push({ type: 'put', collection: 'messages', object: done });
       batch.events.push(messageEvent(done));
     }
@@ -42,31 +46,11 @@ export async function createStepEndBatch(
   return batch;
 }
 
-/** Creates a batch that settles a run, its open step and its message. */
-export async function createRunEndBatch(
-  store: OverlayStore,
-  run: Collections['runs'],
-  outcome: RunOutcome,
-  nowSeconds: number,
-  usage: { run: Usage | null; step: Usage | null },
-): Promise<Batch> {
-  const step = await findOpenStep(store, run.id);
-  const batch = step
-    ? await createStepEndBatch(store, step, outcome, nowSeconds, usage.step)
-    : { changes: [], events: [], settledIds: [] };
-  const end = createRunBatch(settleRun(run, outcome, nowSeconds, usage.run));
-  return {
-    changes: [...batch.changes, ...end.changes],
-    events: [...batch.events, ...end.events],
-    settledIds: batch.settledIds ?? [],
-  };
-}
-
 /** Finds the open step of a run. Only the newest can be open, because steps never overlap. */
 export async function findOpenStep(
   store: OverlayStore,
   runId: string,
-): Promise<RunStep | undefined> {
+): Promise<Collections['steps'] | undefined> {
   const page = await store.list('steps', { parent: runId, order: 'desc', limit: 1 });
   return page?.data.find((step) => step.status === 'in_progress');
 }

@@ -60,6 +60,7 @@ export function createJobs(now: () => number, onDue: (run: Run) => Promise<Run |
         heldEvents: [...memory.heldEvents],
         pendingData: undefined,
         pendingReasoning: undefined,
+        reasoningStartedAtMs: undefined,
       };
       jobs.set(run.id, job);
       schedule(run);

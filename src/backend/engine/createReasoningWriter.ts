@@ -2,6 +2,7 @@ import { mergeReasoning } from '../../protocol/mergeReasoning.js';
 import type { RunStepReasoning, RunStepReasoningDelta } from '../../protocol/types.js';
 import type { StepWriter } from './createStepWriter.js';
 import type { RunContext } from './RunContext.js';
+import type { LiveMemory } from './RunMemory.js';
 
 /** Longest reasoning of a step, in UTF-16 units. The rest is left out. */
 export const MAX_REASONING_LENGTH = 65_536;
@@ -22,9 +23,6 @@ type Delta = RunStepReasoningDelta['delta'];
  */
 export function createReasoningWriter(context: RunContext, steps: StepWriter): ReasoningWriter {
   const { memory, now, store } = context;
-  /** Time at which the reasoning would have begun without its pauses. Undefined while it is paused. */
-  let startedAtMs: number | undefined;
-
   function getReasoning(): RunStepReasoning | undefined {
     const open = steps.getOpen();
     return open ? open.step.reasoning : memory.pendingReasoning?.reasoning;
@@ -53,7 +51,7 @@ export function createReasoningWriter(context: RunContext, steps: StepWriter): R
     write(text) {
       if (text === '' || !context.keepsReasoning) return;
       const known = getReasoning();
-      startedAtMs ??= now() - (known?.duration_ms ?? 0);
+      memory.reasoningStartedAtMs ??= now() - (known?.duration_ms ?? 0);
       if (known?.truncated === true) return;
       const kept = cut(text, MAX_REASONING_LENGTH - (known?.text.length ?? 0));
       apply({
@@ -63,12 +61,20 @@ export function createReasoningWriter(context: RunContext, steps: StepWriter): R
       });
     },
     pause() {
-      if (startedAtMs === undefined) return;
-      const durationMs = Math.max(0, Math.round(now() - startedAtMs));
-      startedAtMs = undefined;
-      apply({ duration_ms: durationMs });
+      const durationMs = endReasoning(memory, now());
+      if (durationMs !== undefined) apply({ duration_ms: durationMs });
     },
   };
+}
+
+/** Ends or pauses the reasoning of a run. Returns its duration in milliseconds, or undefined if the model was not reasoning. */
+export function endReasoning(
+  memory: Pick<Partial<LiveMemory>, 'reasoningStartedAtMs'>,
+  nowMs: number,
+): number | undefined {
+  const { reasoningStartedAtMs: startedAtMs } = memory;
+  memory.reasoningStartedAtMs = undefined;
+  return startedAtMs === undefined ? undefined : Math.max(0, Math.round(nowMs - startedAtMs));
 }
 
 /** Cuts a text without splitting a character. */

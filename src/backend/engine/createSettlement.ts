@@ -1,7 +1,8 @@
 import { toUnixSeconds } from '../../common/toUnixSeconds.js';
 import { isSettled } from '../../protocol/runStatus.js';
 import type { Change, Collections, Store } from '../stores/Store.js';
-import { type Batch, createRunEndBatch } from './batches.js';
+import type { Batch } from './batches.js';
+import { createRunEndBatch } from './createRunEndBatch.js';
 import type { EventLog } from './eventLog/createEventLog.js';
 import type { Jobs } from './createJobs.js';
 import type { Leases } from './createLeases.js';
@@ -99,9 +100,8 @@ export function createSettlement({
       return undefined;
     }
     if (isSettled(run.status)) return run;
-    const memory = jobs.get(runId) ?? (await readRunMemory(store, runId))?.memory;
-    const usage = { run: memory?.usage ?? null, step: memory?.stepUsage ?? null };
-    await commit(runId, await createRunEndBatch(store, run, outcome, seconds(), usage));
+    const memory = jobs.get(runId) ?? (await readRunMemory(store, runId))?.memory ?? {};
+    await commit(runId, await createRunEndBatch(store, run, outcome, { nowMs: now(), memory }));
     jobs.remove(runId);
     return store.get('runs', runId);
   }

@@ -51,6 +51,7 @@ async function requestAnswer(
   memory.turn += 1;
   memory.pendingData = undefined;
   memory.pendingReasoning = undefined;
+  memory.reasoningStartedAtMs = undefined;
   const request = await buildModelRequest(store, run, {
     signal,
     usage: memory.usage,

@@ -2,6 +2,7 @@ import type { AssistantStreamEvent, RunStep } from '../../protocol/types.js';
 import type { ModelEvent } from '../models/Model.js';
 import type { Collections } from '../stores/Store.js';
 import type { RunContext } from './RunContext.js';
+import type { LiveMemory } from './RunMemory.js';
 import type { Batch } from './batches.js';
 
 /** Returns the events of a new step. */
@@ -12,9 +13,13 @@ export function createStepEvents(step: RunStep): AssistantStreamEvent[] {
   ];
 }
 
+interface StepContext extends Pick<RunContext, 'run' | 'generateId' | 'seconds'> {
+  memory: Pick<LiveMemory, 'turn' | 'pendingData' | 'pendingReasoning'>;
+}
+
 /** Creates a step of a run, with the data and the reasoning of its model that wait for a step. Does not store it. */
 export function createStep(
-  { run, generateId, seconds, memory }: RunContext,
+  { run, generateId, seconds, memory }: StepContext,
   details: RunStep['step_details'],
   metadata: Record<string, string> = {},
 ): Collections['steps'] {
@@ -41,6 +46,24 @@ export function createStep(
     ...(pending === undefined ? {} : { reasoning: pending.reasoning }),
     provider: { turn, ...(data === undefined ? {} : { data }) },
   };
+}
+
+/** Creates the step of reasoning that led to nothing, because its run ends. It has no calls. Undefined without such reasoning. */
+export function createReasoningStep(
+  run: Collections['runs'],
+  memory: Partial<LiveMemory>,
+  nowSeconds: number,
+): Collections['steps'] | undefined {
+  const { pendingReasoning: pending, pendingData, turn = 0 } = memory;
+  if (pending === undefined) return undefined;
+  const generateId = () => pending.stepId;
+  const context = {
+    run,
+    generateId,
+    seconds: () => nowSeconds,
+    memory: { turn, pendingData, pendingReasoning: pending },
+  };
+  return createStep(context, { type: 'tool_calls', tool_calls: [] });
 }
 
 /** Creates the message that a run starts to write. Does not store it. */

@@ -46,7 +46,7 @@ export function settleStep<S extends RunStep>(
     ...step,
     status,
     usage,
-    last_error: status === 'failed' ? getStepError(outcome) : null,
+    last_error: status === 'failed' ? getStepError(step, outcome) : null,
     completed_at: status === 'completed' ? nowSeconds : null,
     cancelled_at: status === 'cancelled' ? nowSeconds : null,
     failed_at: status === 'failed' ? nowSeconds : null,
@@ -83,11 +83,16 @@ function getStepStatus(step: RunStep, { status }: RunOutcome): RunStepStatus {
   return step.type === 'message_creation' ? 'completed' : 'failed';
 }
 
-function getStepError(outcome: RunOutcome): RunStep['last_error'] {
+function getStepError(
+  { step_details: details }: RunStep,
+  outcome: RunOutcome,
+): RunStep['last_error'] {
   if (outcome.status !== 'failed') {
+    const hasCalls = details.type === 'tool_calls' && details.tool_calls.length > 0;
+    const place = hasCalls ? 'a function call' : 'its reasoning';
     return {
       code: 'server_error',
-      message: 'The response was truncated in the middle of a function call.',
+      message: `The response was truncated in the middle of ${place}.`,
     };
   }
   const { code, message } = outcome.error;

@@ -5,6 +5,7 @@ import type { FileResolver } from '../file/FileResolver.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { TextChunks } from '../markdown/TextChunks.js';
 import { getCallSummary, getStepSummary } from './getStepSummary.js';
+import { isReasoningOnly } from './isReasoningOnly.js';
 import { Reasoning } from './Reasoning.js';
 import { StepRow } from './StepRow.js';
 import { ToolCallDetails } from './ToolCallDetails.js';
@@ -25,6 +26,7 @@ export function StepRows({ step, now, renderCall, resolveFile }: StepRowsProps):
   const details = step.step_details;
   const calls = details?.type === 'tool_calls' ? details.tool_calls : [];
   const notice = renderNotice(step);
+  if (isReasoningOnly(step)) return <StepReasoning step={step} />;
   if (calls.length === 0)
     return (
       <>

@@ -1,3 +1,4 @@
+import { isReasoningOnly } from '../../../components/run/isReasoningOnly.js';
 import type { RunStep } from '../../../protocol/types.js';
 
 /** Returns the steps with tool calls between a message and the message before it. Without ids of messages, all of them. */
@@ -28,6 +29,11 @@ function getMessageId({ step_details: details }: RunStep): string | undefined {
   return details?.type === 'message_creation' ? details.message_creation?.message_id : undefined;
 }
 
-function hasCalls({ step_details: details }: RunStep): boolean {
-  return details?.type === 'tool_calls' && (details.tool_calls?.length ?? 0) > 0;
+/** Returns true for steps with calls, and for those with reasoning that led to nothing. */
+function hasCalls(step: RunStep): boolean {
+  const { step_details: details } = step;
+  return (
+    details?.type === 'tool_calls' &&
+    ((details.tool_calls?.length ?? 0) > 0 || isReasoningOnly(step))
+  );
 }
