@@ -45,10 +45,9 @@ export interface AssistantsClientOptions {
   /** Maximum number of retries per request. `requestWithResponse` documents which requests are retried. @default 2 */
   retry?: number;
   /**
-   * Set this if the server supports `Idempotency-Key`, as the backend of this package does. POST requests that create
-   * objects then carry a key and are retried.
+   * True if the server supports `Idempotency-Key`. POST requests that create objects then carry a key and are retried.
    *
-   * @default false
+   * @default true as soon as a response has announced it, as those of the backend of this package do
    */
   idempotencyKeys?: boolean;
   /**
@@ -57,13 +56,13 @@ export interface AssistantsClientOptions {
    * - `foundry`: Azure AI Foundry. Sends `api-version=v1` and no `OpenAI-Beta` header.
    * - `azure-gateway`: a gateway with the paths of Azure OpenAI. Sends `api-version=2024-05-01-preview`.
    * - `litellm`: LiteLLM proxy. No runs except createRun, no steps, no tool outputs.
-   * - `astra`: astra-assistants. No steps, no cancel.
+   * - `astra`: astra-assistants. No steps, no cancel, no `after`.
    * - `open-openai`: OpenOpenAI. Version 1, no streams.
    * - `open-assistant-api`: open-assistant-api of MLT-OSS. Version 1.
    * - `supercompat`: supercompat. No createThreadAndRun.
    *
    * Calls of a missing operation reject with kind 'unsupported', without a request. Without createThreadAndRun, the client
-   * creates the thread and the run with two requests.
+   * creates the thread and the run with two requests. Without `after`, it continues lists by requesting 100 items at once.
    *
    * @default learnt from responses with status 404, 405 and 501
    */
@@ -116,11 +115,11 @@ export interface AssistantsClient extends ClientMethods {
   readonly scope: string;
   /** The `apiVersion` option. */
   readonly apiVersion: 'v1' | 'v2' | false;
-  /** True if the `idempotencyKeys` option is set. */
+  /** True if the `idempotencyKeys` option is set, or if the server has announced the extension. */
   readonly supportsIdempotencyKeys: boolean;
   /**
-   * Returns false if the server lacks an operation, or `streaming`: according to the `server` option, or because a request
-   * has failed. Returns true after a successful request, and undefined before the first one.
+   * Returns false if the server lacks an operation, `streaming` or `after`: according to the `server` option, or because a request
+   * has failed. Returns true after a successful request or if the server has announced it, and undefined before the first request.
    */
   supports(capability: ServerCapability): boolean | undefined;
   /**

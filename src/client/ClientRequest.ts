@@ -10,7 +10,7 @@ export interface ClientRequest<Result> {
   /** Value of the `Accept` header. */
   accept: string;
   /** Reads a successful response. The timeout covers it. */
-  read: (response: Response) => Promise<Result>;
+  read: (response: Response, params: object) => Promise<Result>;
 }
 
 /** A request that is ready to be sent, any number of times. */

@@ -1,7 +1,10 @@
 import type { OperationId } from '../protocol/types.js';
 
-/** An operation, or `streaming`: the server can answer with event streams. */
-export type ServerCapability = OperationId | 'streaming';
+/**
+ * An operation, `streaming`: the server can answer with event streams, or `after`: the server can continue a list after one of its
+ * items.
+ */
+export type ServerCapability = OperationId | 'streaming' | 'after';
 
 /**
  * Server whose capabilities are known. `createAssistantsClient` documents the options that each one sets.

@@ -3,7 +3,7 @@ import type { ServerOptions } from './ServerOptions.js';
 
 /** Knowledge of a client about its server. */
 export interface ServerProfile {
-  /** Options of the client. A preset completes them. */
+  /** Options of the client. A preset and announced extensions complete them. */
   readonly options: AssistantsClientOptions;
   /** Capabilities that the options state, or that responses have shown. */
   readonly supported: ServerOptions;

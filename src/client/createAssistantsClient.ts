@@ -22,7 +22,7 @@ import { withServerProfile } from './withServerProfile.js';
  * const thread = await client.createThread();
  */
 export function createAssistantsClient(options: AssistantsClientOptions = {}): AssistantsClient {
-  const { apiVersion = 'v2', idempotencyKeys = false } = options;
+  const { apiVersion = 'v2' } = options;
   const profile: ServerProfile = {
     options: { ...options },
     supported: { ...options.server },
@@ -30,7 +30,7 @@ export function createAssistantsClient(options: AssistantsClientOptions = {}): A
     isComplete: !options.server && !options.tokenProvider,
     token: undefined,
   };
-  const send = withServerProfile(profile, createRequestSender(profile.options));
+  const send = withServerProfile(profile, createRequestSender(profile));
 
   const requestWithResponse: AssistantsClient['requestWithResponse'] = (
     operationId,
@@ -43,8 +43,10 @@ export function createAssistantsClient(options: AssistantsClientOptions = {}): A
       params,
       call,
       accept: isFile ? '*/*' : 'application/json',
-      read: async (response) => ({
-        data: isFile ? await response.blob() : await readResponse(operationId, params, response),
+      read: async (response, sentParams) => ({
+        data: isFile
+          ? await response.blob()
+          : await readResponse(operationId, sentParams, response),
         response,
       }),
     });
@@ -76,7 +78,9 @@ export function createAssistantsClient(options: AssistantsClientOptions = {}): A
     ...(methods as unknown as ClientMethods),
     scope: options.scope ?? normalizeBaseUrl(options.baseUrl),
     apiVersion,
-    supportsIdempotencyKeys: idempotencyKeys,
+    get supportsIdempotencyKeys() {
+      return profile.options.idempotencyKeys === true;
+    },
     supports: (capability) => profile.supported[capability],
     requestWithResponse,
     stream,

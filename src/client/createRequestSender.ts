@@ -1,6 +1,5 @@
 import { randomKey } from '../common/randomKey.js';
 import { sleep } from '../common/sleep.js';
-import type { AssistantsClientOptions } from './AssistantsClient.js';
 import { AssistantsError } from './AssistantsError.js';
 import type { ClientRequest, ReadyRequest } from './ClientRequest.js';
 import { getOperation } from './operations.js';
@@ -9,6 +8,7 @@ import { raceWithAbort } from './raceWithAbort.js';
 import { createAbortError, createNetworkError, createTimeoutError } from './requestErrors.js';
 import { sendAttempt } from './sendAttempt.js';
 import { canRetry, getBackoffMs } from './retry.js';
+import type { ServerProfile } from './ServerProfile.js';
 
 /** Longer timers fire immediately. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
@@ -20,8 +20,9 @@ const MIN_RETRY_DELAY_MS = 100;
 export type RequestSender = <Result>(request: ClientRequest<Result>) => Promise<Result>;
 
 /** Creates the function that sends every request of a client. */
-export function createRequestSender(options: AssistantsClientOptions): RequestSender {
-  const { idempotencyKeys = false, retry = 2, timeoutMs = 60_000 } = options;
+export function createRequestSender(profile: ServerProfile): RequestSender {
+  const { options } = profile;
+  const { retry = 2, timeoutMs = 60_000 } = options;
 
   return async function send(request) {
     const { operationId, params, call } = request;
@@ -29,7 +30,8 @@ export function createRequestSender(options: AssistantsClientOptions): RequestSe
     const ready = {
       ...request,
       prepared: prepareRequest(operationId, params, options.query),
-      idempotencyKey: idempotencyKeys && creates ? (call.idempotencyKey ?? randomKey()) : undefined,
+      idempotencyKey:
+        options.idempotencyKeys && creates ? (call.idempotencyKey ?? randomKey()) : undefined,
       timeoutMs: Math.min(call.timeoutMs ?? timeoutMs, MAX_TIMER_MS),
     };
     for (let attempt = 1; ; attempt += 1) {
@@ -58,7 +60,7 @@ export function createRequestSender(options: AssistantsClientOptions): RequestSe
       wasSent = true;
     };
     try {
-      return await raceWithAbort(signal, () => sendAttempt(options, request, signal, onSend));
+      return await raceWithAbort(signal, () => sendAttempt(profile, request, signal, onSend));
     } catch (error) {
       if (error instanceof AssistantsError) throw error;
       throw call.signal?.aborted

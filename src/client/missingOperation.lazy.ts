@@ -97,6 +97,19 @@ export function isEssential(operation: OperationId): boolean {
   return ESSENTIAL.includes(operation);
 }
 
+/** Creates the error for a list that the server can only begin. */
+export function createCursorError(
+  operation: OperationId,
+  { status, requestId }: Pick<AssistantsError, 'status' | 'requestId'>,
+): AssistantsError {
+  const message = `This server cannot ${ABILITIES[operation]} after the first 100 (${operation} with 'after').`;
+  return new AssistantsError('unsupported', message, {
+    operation,
+    requestId,
+    ...(status !== undefined && { status }),
+  });
+}
+
 /** Creates the error for an operation that the server does not have. */
 export function createUnsupportedError(
   operation: OperationId,

@@ -3,6 +3,7 @@ import { warnOnce } from '../common/warnOnce.js';
 import type { FieldShapes, ScalarShape, Shape } from '../protocol/plainShapes.js';
 import { shapes, type ObjectKind } from '../protocol/shapes.js';
 import { isListShape, matchesShape } from './matchesShape.js';
+import { hasOwnCursor } from './hasOwnCursor.js';
 import type { ObjectSource } from './ObjectSource.js';
 import { parseTime } from '../protocol/parseTime.js';
 
@@ -54,7 +55,8 @@ export function repairPage(
   const items = data.map((item) => completeObject(item, kind, source));
   const repaired = repairList(items, shapes[kind], 'data', findings);
   warn(kind, source.operation, findings);
-  const hasMore = fields['has_more'] ?? isFullPage(data, source);
+  const stated = hasOwnCursor({ ...fields, data: items }) ? fields['has_more'] : undefined;
+  const hasMore = stated ?? isFullPage(data, source);
   return { object: 'list', ...fields, data: repaired, has_more: hasMore === true };
 }
 

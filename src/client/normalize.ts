@@ -2,6 +2,7 @@ import { isRecord } from '../common/isRecord.js';
 import { plainShapes, type Shape } from '../protocol/plainShapes.js';
 import type { ObjectKind } from '../protocol/shapes.js';
 import type { AssistantStreamEvent, OperationId } from '../protocol/types.js';
+import { hasOwnCursor } from './hasOwnCursor.js';
 import { matchesShape } from './matchesShape.js';
 import type * as lazy from './normalize.lazy.js';
 
@@ -57,8 +58,13 @@ function isPlain(kind: ObjectKind, value: unknown): boolean {
 
 function isPlainPage(kind: ObjectKind, value: unknown): boolean {
   const shape = shapes[kind];
-  if (!isRecord(value) || shape === undefined) return false;
-  return typeof value['has_more'] === 'boolean' && matchesShape(value['data'], [shape]);
+  return (
+    isRecord(value) &&
+    shape !== undefined &&
+    typeof value['has_more'] === 'boolean' &&
+    matchesShape(value['data'], [shape]) &&
+    hasOwnCursor(value)
+  );
 }
 
 type RepairModule = typeof lazy;

@@ -1,4 +1,5 @@
 import type { Middleware } from 'openapi-fetch';
+import { EXTENSIONS_HEADER } from '../protocol/extensions.js';
 import type { AssistantsClientOptions } from './AssistantsClient.js';
 import type { ReadyRequest } from './ClientRequest.js';
 import { createResponseError } from './createResponseError.js';
@@ -8,15 +9,17 @@ import type { OutgoingRequest } from './OutgoingRequest.js';
 import { MAX_ERROR_BYTES, readText } from './readResponse.js';
 import { loadFor } from './requestErrors.js';
 import { normalizeBaseUrl, resolveBaseUrl } from './resolveBaseUrl.js';
+import type { ServerProfile } from './ServerProfile.js';
 
 /** Sends a request once. Rejects with any error. */
 export async function sendAttempt<Result>(
-  options: AssistantsClientOptions,
+  profile: ServerProfile,
   request: ReadyRequest<Result>,
   signal: AbortSignal,
   onSend: () => void,
 ): Promise<Result> {
-  const { operationId, prepared, read } = request;
+  const { operationId, params, prepared, read } = request;
+  const { options } = profile;
   const { middleware = [] } = options;
   const baseUrl = normalizeBaseUrl(options.baseUrl);
   const body = serializeBody(prepared.body);
@@ -44,9 +47,18 @@ export async function sendAttempt<Result>(
     ? sendThroughMiddleware(middleware, outgoing)
     : sendDirectly(outgoing));
   const { response } = exchange;
+  readExtensions(profile, response.headers);
   if (!response.ok || response.redirected)
     throw await createResponseError(operationId, { ...exchange, baseUrl });
-  return read(response);
+  return read(response, params);
+}
+
+/** Uses the extensions that a server announces, unless the options of the client say otherwise. */
+function readExtensions({ options, supported }: ServerProfile, headers: Headers): void {
+  const extensions = headers.get(EXTENSIONS_HEADER);
+  if (!extensions) return;
+  options.idempotencyKeys ??= extensions.includes('idempotency-key');
+  if (extensions.includes('list-threads')) supported.listThreads ??= true;
 }
 
 function serializeBody(body: unknown): string | FormData | undefined {

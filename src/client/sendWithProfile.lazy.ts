@@ -1,8 +1,10 @@
 import type { CreateThreadAndRunRequest, Thread } from '../protocol/types.js';
 import { AssistantsError } from './AssistantsError.js';
 import type { ClientRequest } from './ClientRequest.js';
+import { isCursorRefused, takeItemsAfterCursor, withoutCursor } from './continueList.lazy.js';
 import type { RequestSender } from './createRequestSender.js';
 import {
+  createCursorError,
   createUnsupportedError,
   isEssential,
   isMissingOperation,
@@ -33,13 +35,21 @@ export async function sendWithProfile<Result>(
   applyOptions(profile);
   const { supported } = profile;
   let failure = firstFailure;
-  if (!failure && !isKnownMissing(profile, request) && !isStreamRefused(sent, undefined)) {
+  const isRefused =
+    isKnownMissing(profile, request) ||
+    isStreamRefused(sent, undefined) ||
+    isCursorRefused(profile, request, undefined);
+  if (!failure && !isRefused) {
     try {
       return await sendWithToken(sent);
     } catch (error) {
       if (!(error instanceof AssistantsError)) throw error;
       failure = error;
     }
+  }
+  if (isCursorRefused(profile, request, failure)) {
+    const page = await continueList(sent, failure);
+    if (page !== undefined) return page;
   }
   const error = learnMissingOperation(profile, request, failure);
   if (error?.kind === 'unsupported' && operationId === 'createThreadAndRun')
@@ -50,6 +60,39 @@ export async function sendWithProfile<Result>(
     return sendWithProfile({ ...sent, request: withoutStream(request) });
   }
   throw error ?? failure ?? createUnsupportedError(operationId);
+}
+
+/**
+ * Reads the items after a cursor from the first items of the list. Undefined if that fails, and the request had failed before.
+ *
+ * @throws AssistantsError of kind 'unsupported' if the server has more items than a page may have.
+ */
+async function continueList<Result>(
+  sent: ProfiledRequest<Result>,
+  failure: AssistantsError | undefined,
+): Promise<Result | undefined> {
+  const { profile, request } = sent;
+  try {
+    const result = await sendWithProfile({ ...sent, request: withoutCursor(request) });
+    const rest = takeItemsAfterCursor(result, request);
+    if (rest !== undefined) {
+      profile.isComplete = false;
+      profile.supported.after = false;
+      return rest;
+    }
+  } catch (error) {
+    if (!failure) throw error;
+  }
+  if (failure) return undefined;
+  try {
+    // The refusal from which this was learnt may have had another reason.
+    const result = await sendWithToken(sent);
+    profile.supported.after = true;
+    return result;
+  } catch (error) {
+    if (!(error instanceof AssistantsError) || error.status === undefined) throw error;
+    throw createCursorError(request.operationId, error);
+  }
 }
 
 /** Completes the options and capabilities of a profile with those of its preset and its token provider. */

@@ -42,7 +42,9 @@ export const serverPresets: Record<ServerPreset, ServerDescription> = {
       'submitToolOutputsToRun',
     ],
   },
-  astra: { missing: [...VERSION_1_FILES, ...STEPS, 'listThreads', 'cancelRun', 'modifyRun'] },
+  astra: {
+    missing: [...VERSION_1_FILES, ...STEPS, 'listThreads', 'cancelRun', 'modifyRun', 'after'],
+  },
   'open-openai': {
     missing: ['streaming', 'listThreads', 'deleteMessage'],
     apiVersion: 'v1',

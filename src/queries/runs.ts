@@ -4,6 +4,7 @@ import type { AssistantsError } from '../client/AssistantsError.js';
 import type { OperationParams } from '../client/operations.js';
 import { isActive, isSettled, mergeRun } from '../protocol/runStatus.js';
 import type { Run, Thread } from '../protocol/types.js';
+import { hasUnfinishedAnswer } from './cache/hasUnfinishedAnswer.js';
 import { createDetailSharing } from './cache/structuralSharing.js';
 import { writeDetail, writeRun } from './cache/writeObjects.js';
 import * as keys from './keys.js';
@@ -63,6 +64,10 @@ export function newestRunOptions(
       // Opening a thread whose runs have settled must not load the code of the watcher.
       const isFirstFetch = queryClient.getQueryData(queryKey) === undefined;
       if (run && (!isFirstFetch || isActive(run.status))) watchRuns(queryClient, client);
+      else if (run)
+        void hasUnfinishedAnswer(queryClient, client.scope, run).then((isUnfinished) => {
+          if (isUnfinished) watchRuns(queryClient, client);
+        });
       return run;
     },
     ...NETWORK_POLICY,

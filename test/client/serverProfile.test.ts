@@ -174,6 +174,129 @@ describe('the server option', () => {
   });
 });
 
+describe('extensions that a server announces', () => {
+  const announce = (extensions: string) => () =>
+    Response.json(
+      { ...list, id: 'thread_1' },
+      { headers: { 'x-assistants-extensions': extensions } },
+    );
+
+  it('are used from the first response on', async () => {
+    const { client, requests } = connect(announce('idempotency-key, list-threads'));
+    await client.createThread();
+    expect(client.supports('listThreads')).toBe(true);
+    expect(client.supportsIdempotencyKeys).toBe(true);
+    await client.createThread();
+    expect(requests.map(({ headers }) => headers.has('idempotency-key'))).toEqual([false, true]);
+  });
+
+  it('are not known of a server that announces none, or others', async () => {
+    for (const extensions of ['', 'run-events']) {
+      const { client } = connect(announce(extensions));
+      await client.createThread();
+      expect(client.supports('listThreads')).toBeUndefined();
+      expect(client.supportsIdempotencyKeys).toBe(false);
+    }
+  });
+
+  it('are not used against the options of the client', async () => {
+    const { client, requests } = connect(announce('idempotency-key, list-threads'), {
+      idempotencyKeys: false,
+      server: { listThreads: false },
+    });
+    await client.createThread();
+    await client.createThread();
+    expect(requests.some(({ headers }) => headers.has('idempotency-key'))).toBe(false);
+    expect(client.supports('listThreads')).toBe(false);
+  });
+});
+
+describe('a server that cannot continue lists', () => {
+  /** Connects to a server with a list of messages, newest first, that answers requests with `after` like this. */
+  function connectToList(
+    count: number,
+    respondToAfter: () => Response | undefined,
+    options: AssistantsClientOptions = {},
+  ) {
+    const messages = Array.from({ length: count }, (_, index) => ({ id: `msg_${count - index}` }));
+    return connect(({ url }) => {
+      const { searchParams: query } = new URL(url);
+      const after = query.get('after');
+      const refusal = after === null ? undefined : respondToAfter();
+      if (refusal) return refusal;
+      const start = messages.findIndex(({ id }) => id === after) + 1;
+      const data = messages.slice(start, start + Number(query.get('limit') ?? 20));
+      return Response.json({ object: 'list', data, last_id: 'none', has_more: false });
+    }, options);
+  }
+  const listAfter = async (client: ReturnType<typeof connect>['client'], after: string) => {
+    const { data, has_more: hasMore } = await client.listMessages({ ...ids, query: { after } });
+    return { ids: data.map(({ id }) => id), hasMore };
+  };
+
+  it.each([
+    [400, { error: { message: 'Unknown parameter: after' } }],
+    [404, { detail: 'Not Found' }],
+    [500, 'Internal Server Error'],
+    [502, 'Bad Gateway'],
+  ])('is asked for longer pages from its first answer with status %d on', async (status, body) => {
+    const { client, requests } = connectToList(30, () => Response.json(body, { status }));
+    const older = Array.from({ length: 10 }, (_, index) => `msg_${10 - index}`);
+    expect(await listAfter(client, 'msg_11')).toEqual({ ids: older, hasMore: false });
+    expect(await listAfter(client, 'msg_11')).toEqual({ ids: older, hasMore: false });
+    const queries = requests.map(({ url }) => new URL(url).search);
+    expect(queries).toEqual(['?after=msg_11', '?limit=100', '?limit=100']);
+    expect(client.supports('after')).toBe(false);
+  });
+
+  it('is not asked for a list after an item if its preset says so', async () => {
+    const { client, requests } = connectToList(30, () => new Response('', { status: 502 }), {
+      server: { preset: 'astra' },
+    });
+    expect((await listAfter(client, 'msg_2')).ids).toEqual(['msg_1']);
+    expect(requests.map(({ url }) => new URL(url).search)).toEqual(['?limit=100']);
+  });
+
+  it('says that it cannot list more than one page', async () => {
+    const { client } = connectToList(130, () => new Response('', { status: 502 }));
+    expect(await listAfter(client, 'msg_111')).toMatchObject({ hasMore: true });
+    expect(await rejectionOf(listAfter(client, 'msg_31'))).toMatchObject({
+      kind: 'unsupported',
+      status: 502,
+      message: "This server cannot list messages after the first 100 (listMessages with 'after').",
+    });
+  });
+
+  it('is not recognised by the refusal of an unknown item, a key or too many requests', async () => {
+    for (const status of [400, 401, 403, 404, 429, 500]) {
+      const error = { message: 'No message found with this id.' };
+      const { client, requests } = connectToList(30, () => Response.json({ error }, { status }));
+      expect(await rejectionOf(listAfter(client, 'msg_0'))).toMatchObject({ kind: 'http', status });
+      expect(client.supports('after')).toBeUndefined();
+      expect(requests.length).toBeLessThanOrEqual(2);
+    }
+  });
+
+  it('is not assumed if the refusal names the item', async () => {
+    const error = { message: "No message found with id 'msg_0'." };
+    const { client, requests } = connectToList(30, () => Response.json({ error }, { status: 404 }));
+    expect(await rejectionOf(listAfter(client, 'msg_0'))).toMatchObject({ status: 404 });
+    expect(requests).toHaveLength(1);
+  });
+
+  it('is asked again when a page is not enough, because it may have failed for another reason', async () => {
+    let failures = 1;
+    const { client } = connectToList(130, () => {
+      failures -= 1;
+      return failures < 0 ? undefined : new Response('', { status: 502 });
+    });
+    await listAfter(client, 'msg_111');
+    expect(client.supports('after')).toBe(false);
+    expect((await listAfter(client, 'msg_31')).ids[0]).toBe('msg_30');
+    expect(client.supports('after')).toBe(true);
+  });
+});
+
 describe('createThreadAndRun', () => {
   it('is done with two requests on a server without it', async () => {
     const { client, requests } = connect(async (request) => {

@@ -1,6 +1,11 @@
 import { act, renderHook, waitFor } from '@testing-library/react';
-import { getMessageText, useConversation, type ConversationOptions } from 'assistants-react';
-import { expect, it } from 'vitest';
+import {
+  getMessageText,
+  useConversation,
+  type ConversationOptions,
+  type MessageObject as Message,
+} from 'assistants-react';
+import { describe, expect, it } from 'vitest';
 import { scriptedModel } from '../../src/backend/models/scripted/scriptedModel.js';
 import type { ScriptedScenario } from '../../src/backend/models/scripted/findReply.js';
 import { createDeferred } from '../createDeferred.js';
@@ -148,4 +153,70 @@ it('starts a new conversation when the thread id is removed', async () => {
 
   expect(result.current.messages).toEqual([]);
   expect(result.current.threadId).toBeUndefined();
+});
+
+describe('a run that settles while the thread is being opened', () => {
+  /** Opens a thread whose messages were read before its run had settled. */
+  async function openThread(
+    changeMessages: (messages: Message[]) => object[],
+    first: 'runs' | 'messages',
+  ) {
+    const harness = createHookHarness({
+      backend: { model: scriptedModel([{ say: 'The answer' }]) },
+    });
+    const threadId = await harness.createThread(1);
+    await harness.createSettledRun(threadId);
+    const firstResponse = createDeferred();
+    let isChanged = false;
+    harness.intercept(async (request) => {
+      const { pathname } = new URL(request.url);
+      const name = pathname.endsWith('/messages') ? 'messages' : 'runs';
+      if (name !== first) await firstResponse.promise;
+      const response = await harness.backend.fetch(request);
+      const list = (await response.json()) as { data: Message[] };
+      if (name === 'messages' && !isChanged) {
+        isChanged = true;
+        list.data = changeMessages(list.data) as Message[];
+      }
+      return Response.json(list);
+    });
+    const { result } = renderHook(() => useConversation({ threadId }), {
+      wrapper: harness.wrapper,
+    });
+    const isFirstShown = () =>
+      first === 'messages'
+        ? result.current.messages.length > 0
+        : harness.queryClient
+            .getQueryCache()
+            .getAll()
+            .some(({ state }) => state.status === 'success');
+    await waitFor(() => expect(isFirstShown()).toBe(true));
+    firstResponse.resolve();
+    await waitFor(() =>
+      expect(result.current.messages.map(({ message }) => getMessageText(message))).toEqual([
+        '1',
+        'The answer',
+      ]),
+    );
+    await waitFor(() => expect(result.current.status).toBe('idle'));
+  }
+
+  it.each(['runs', 'messages'] as const)('has its whole answer if its %s arrive first', (first) =>
+    openThread(
+      ([answer, ...rest]) => [
+        {
+          ...answer,
+          status: 'in_progress',
+          content: [{ type: 'text', text: { value: 'The', annotations: [] } }],
+        },
+        ...rest,
+      ],
+      first,
+    ),
+  );
+
+  it.each(['runs', 'messages'] as const)(
+    'has an answer that was not there yet if its %s arrive first',
+    (first) => openThread(([_answer, ...rest]) => rest, first),
+  );
 });

@@ -2,10 +2,11 @@ import { act, renderHook, waitFor } from '@testing-library/react';
 import {
   localStorageThreads,
   memoryThreads,
+  useDeleteThread,
   useThreads,
   type ThreadRegistry,
 } from 'assistants-react';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { advanceTimers, createHookHarness } from './createHookHarness.js';
 
 const STORAGE_KEY = 'assistants-react:threads';
@@ -109,4 +110,76 @@ it('reports why the registry could not be read, after all retries', async () => 
 
   expect(result.current.error?.message).toBe('No table.');
   expect(list).toHaveBeenCalledTimes(4);
+});
+
+describe('a server that lists threads', () => {
+  async function renderWithServer(registry: ThreadRegistry) {
+    const harness = createHookHarness({ client: { apiVersion: 'v2' } });
+    const createThread = (title?: string) =>
+      harness.create('/v1/threads', title === undefined ? {} : { metadata: { title } });
+    const ids = [await createThread('From another device'), await createThread()];
+    const { result } = renderHook(
+      () => ({ ...useThreads(registry), deletion: useDeleteThread() }),
+      { wrapper: harness.wrapper },
+    );
+    const getTitles = () => result.current.threads.map(({ title }) => title);
+    return { ...harness, result, ids, getTitles };
+  }
+
+  it('adds its threads to those of the registry, which knows titles and last uses', async () => {
+    const registry = memoryThreads([{ id: 'thread_own', title: 'Own', updatedAt: 1 }]);
+    const { result, ids, getTitles } = await renderWithServer(registry);
+    await waitFor(() => expect(getTitles()).toHaveLength(3));
+    expect(getTitles()).toContain('From another device');
+
+    act(() => result.current.rename(ids[1] ?? '', 'Renamed'));
+    await waitFor(() => expect(getTitles()).toContain('Renamed'));
+    act(() => result.current.markUsed(ids[0] ?? ''));
+    await waitFor(() => expect(getTitles()[0]).toBe('From another device'));
+    expect(new Set(result.current.threads.map(({ id }) => id)).size).toBe(3);
+  });
+
+  it('does not list a deleted thread again', async () => {
+    const { result, ids, getTitles } = await renderWithServer(memoryThreads());
+    await waitFor(() => expect(getTitles()).toHaveLength(2));
+
+    await act(() => result.current.deletion.mutateAsync({ threadId: ids[0] ?? '' }));
+    act(() => result.current.forget(ids[0] ?? ''));
+
+    await waitFor(() => expect(getTitles()).toEqual(['']));
+  });
+
+  it('is not asked again for each change of the registry', async () => {
+    const { result, getTitles, requests } = await renderWithServer(memoryThreads());
+    await waitFor(() => expect(getTitles()).toHaveLength(2));
+    act(() => result.current.remember('thread_1', 'New'));
+    await waitFor(() => expect(getTitles()).toHaveLength(3));
+    expect(requests.filter((request) => request.startsWith('GET /threads'))).toHaveLength(1);
+  });
+});
+
+describe('a server that does not list threads', () => {
+  it.each([403, 404, 405, 501])(
+    'leaves the list to the registry, with status %d',
+    async (status) => {
+      const { wrapper, intercept } = createHookHarness();
+      intercept(async () => Response.json({ error: { message: 'Not for you' } }, { status }));
+      const registry = memoryThreads();
+      const { result } = renderHook(() => useThreads(registry), { wrapper });
+      await waitFor(() => expect(result.current.isLoading).toBe(false));
+      expect(result.current).toMatchObject({ threads: [], error: null });
+      act(() => result.current.remember('thread_1', 'One'));
+      await waitFor(() => expect(result.current.threads).toHaveLength(1));
+    },
+  );
+
+  it('is reported if it fails, unless the registry has threads', async () => {
+    const { wrapper, intercept } = createHookHarness();
+    intercept(async () => Response.json({ error: { message: 'Down' } }, { status: 500 }));
+    const registry = memoryThreads();
+    const { result } = renderHook(() => useThreads(registry), { wrapper });
+    await waitFor(() => expect(result.current.error?.message).toBe('Down'));
+    act(() => result.current.remember('thread_1', 'One'));
+    await waitFor(() => expect(result.current.error).toBeNull());
+  });
 });

@@ -23,6 +23,7 @@ export function createTestHarness({ backend, client }: TestHarnessOptions = {}) 
       baseUrl: 'http://backend.test/v1',
       scope: 'test',
       retry: 0,
+      idempotencyKeys: false,
       fetch: async (request) => {
         requests.push(describeRequest(request));
         return (await interceptor(request.clone())) ?? testBackend.backend.fetch(request);

@@ -44,7 +44,7 @@ export const openConversationDriver: OpenDriver = ({ options }) => {
       () => {
         if (!condition()) throw new Error(`No ${description}: ${describe()}`);
       },
-      { timeout: 60_000 },
+      { timeout: 60_000, onTimeout: (error) => error },
     );
   const describe = () => JSON.stringify([getPage().status, getTexts(), getPage().error?.message]);
   const getTexts = () => getPage().messages.map(({ message }) => getMessageText(message));
@@ -75,6 +75,7 @@ export const openConversationDriver: OpenDriver = ({ options }) => {
     },
     stop: () => act(() => getPage().stop()),
     async loadOlder() {
+      await until(() => getPage().history.hasOlder, 'older messages');
       act(() => getPage().history.loadOlder());
     },
     async deleteThread(threadId) {

@@ -1,22 +1,17 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { describe, expect, it } from 'vitest';
+import { getSection, getTitle, HEADER, SECTIONS, type Section } from './documentSections.js';
 import { fixtures } from './fixtureServers.js';
 import { CAPABILITIES, runScript, type OpenDriver } from './script.js';
 
 const PATH = resolve('docs/servers.md');
 
-const HEADER = `# Servers
-
-This table is written by the tests in \`test/servers\`: each cell is the outcome of a script that \`useConversation\` runs against a small server that deviates from the API as the named one does. \`npx vitest run test/servers --update\` writes it again.
-
-The words in a cell are those that the user reads.
-`;
-
 /** Runs the script on every server, and compares the outcomes with the table of the documentation. */
-export function describeServers(name: string, openDriver: OpenDriver): void {
+export function describeServers(section: Section, openDriver: OpenDriver): void {
   const outcomes = new Map<string, string>();
-  describe.each(fixtures)(`${name} with $name`, (fixture) => {
+  describe.each(fixtures)(`${section} with $name`, (fixture) => {
     it.each(CAPABILITIES)('%s', async (capability) => {
       const outcome = await runScript(fixture, openDriver, capability);
       expect(outcome).not.toBe('');
@@ -39,6 +34,12 @@ export function describeServers(name: string, openDriver: OpenDriver): void {
       .map((cells) => `| ${cells.join(' | ')} |`)
       .join('\n');
     const options = { ...(await resolveConfig(PATH)), parser: 'markdown' };
-    await expect(await format(`${HEADER}\n${table}\n`, options)).toMatchFileSnapshot(PATH);
+    const current = existsSync(PATH) ? readFileSync(PATH, 'utf8') : '';
+    const sections = SECTIONS.map((other) => {
+      const content = other === section ? table : getSection(current, other);
+      return `${getTitle(other)}\n\n${content}\n`;
+    });
+    const text = [HEADER, ...sections].join('\n');
+    await expect(await format(text, options)).toMatchFileSnapshot(PATH);
   });
 }

@@ -35,10 +35,10 @@ const fixtureOf = (
   },
 });
 
-/** Opens Azure AI Foundry with a token that expires after five requests. */
+/** Opens Azure AI Foundry with tokens that expire after five requests. */
 function openFoundry(): ReturnType<Fixture['open']> {
   let count = 0;
-  let requests = 0;
+  let uses = 0;
   const token = { value: '' };
   const server = createFixtureServer(createFoundryDialect(token));
   return {
@@ -49,12 +49,13 @@ function openFoundry(): ReturnType<Fixture['open']> {
       server: { preset: 'foundry' },
       tokenProvider: async () => {
         count += 1;
+        uses = 0;
         token.value = `token ${count}`;
         return token.value;
       },
       fetch(request) {
-        requests += 1;
-        if (requests % 5 === 0) token.value = 'a token that was not issued yet';
+        uses += 1;
+        if (uses > 5) token.value = 'a token that was not issued yet';
         return server.fetch(request);
       },
     },

@@ -49,6 +49,7 @@ export function createTestHarness({
   const client = createAssistantsClient({
     baseUrl: 'http://backend.test/v1',
     retry: 0,
+    idempotencyKeys: false,
     fetch: async (request) => {
       requests.push(describeRequest(request));
       const response = (await interceptor(request.clone())) ?? (await backend.fetch(request));

@@ -7,8 +7,8 @@ export interface ThreadEntry {
 }
 
 /**
- * Storage for the list of a user's threads, because the API has no operation that lists threads. Implement it over a table
- * of your server to share the list between devices.
+ * Storage for the titles of a user's threads and their last uses, and for the list itself where the server cannot list threads.
+ * Implement it over a table of your server to share it between devices.
  */
 export interface ThreadRegistry {
   /** Returns all entries, in any order. */

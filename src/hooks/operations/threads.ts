@@ -26,8 +26,9 @@ import { useOperationQuery, type UseOperationQueryOptions } from './useOperation
 import { useOperationMutation, type UseOperationMutationOptions } from './useOperationMutation.js';
 
 /**
- * Lists the threads of the server, newest first unless `query.order` is 'asc'. `fetchNextPage` loads the next page. An
- * extension of the API, which not every server has: `useThreads` works with all servers. Source: listThreads.
+ * Lists the threads of the server as the API returns them, newest first unless `query.order` is 'asc'. `fetchNextPage` loads the
+ * next page. An extension of the API: on servers without it, `error` has the kind 'unsupported'. For a menu of chats, use
+ * `useThreads`: it works with all servers, and knows titles. Source: listThreads.
  */
 export function useThreadList<Selected = Thread[]>(
   params: MaybeOperationParams<'listThreads'> = {},

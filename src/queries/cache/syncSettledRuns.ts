@@ -1,4 +1,4 @@
-import type { Query, QueryClient, QueryKey } from '@tanstack/react-query';
+import type { Query, QueryClient } from '@tanstack/react-query';
 import type { AssistantsClient } from '../../client/AssistantsClient.js';
 import type { Message, Run, RunStep } from '../../protocol/types.js';
 import * as keys from '../keys.js';
@@ -8,6 +8,7 @@ import { isOptimisticMessage } from './optimisticMessages.js';
 import { flattenPages, type ListData } from './pages.js';
 import { claimRun } from './runClaims.js';
 import { syncThread } from './syncThread.js';
+import { waitForFirstFetches } from './waitForFirstFetches.js';
 
 /**
  * Loads what runs of one thread have written, once for each run: syncs the cached message lists with one request, and
@@ -129,14 +130,4 @@ function hasUnfinishedSteps(list: Query): boolean {
   if (data === undefined) return false;
   const steps = flattenPages(data);
   return steps.length === 0 || steps.some(({ status }) => status === 'in_progress');
-}
-
-/** Waits for the first fetch of each list. Its response may be older than the event that the caller handles. */
-async function waitForFirstFetches(queryClient: QueryClient, listsKey: QueryKey): Promise<void> {
-  const queries = queryClient.getQueryCache().findAll({ queryKey: listsKey });
-  const pending = queries.filter(
-    ({ state }) => state.data === undefined && state.fetchStatus === 'fetching',
-  );
-  // `fetch` returns the promise of the fetch in progress.
-  await Promise.allSettled(pending.map((query) => query.fetch()));
 }

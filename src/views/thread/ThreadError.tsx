@@ -3,6 +3,7 @@ import { useEffect, useRef, type ReactElement } from 'react';
 import { ErrorNotice, type ErrorNoticeProps } from '../../components/feedback/ErrorNotice.js';
 import { useTexts } from '../../components/i18n/useTexts.js';
 import { useThreadMessages } from '../../hooks/operations/messages.js';
+import { useNewestRun } from '../../hooks/useActiveRun.js';
 import { useConnectionReturn } from '../../hooks/useConnectionReturn.js';
 import { useConversationState } from '../../hooks/useConversationState.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';
@@ -28,15 +29,18 @@ export function ThreadError(props: ThreadErrorProps): ReactElement | null {
   const conversation = useThreadConversation();
   const { threadId, followed } = useConversationState(conversation);
   const query = useThreadMessages({ threadId }, { select: selectNothing });
+  const { data: newestRun } = useNewestRun(threadId);
+  // A run that could not be created is reported at the message that starts it.
   const failedRunState = useFollowedRun(followed, (state) =>
-    state.phase === 'failed' && state.run ? state : undefined,
+    state.phase === 'failed' && (state.run || followed?.isAdopted) ? state : undefined,
   );
+  const failedRun = failedRunState?.run ?? newestRun;
   const files = useLazyModule(threadFiles, useFollowedRun(followed, canUseFiles));
 
   const error = query.error ?? failedRunState?.error ?? files.error;
   const retry = (): void => {
     if (query.error) void query.refetch();
-    else if (failedRunState?.run) conversation.adopt(failedRunState.run);
+    else if (failedRunState && failedRun) conversation.adopt(failedRun);
     else void threadFiles.load();
   };
   const isConnected = useConnectionReturn(conversation, error);

@@ -54,7 +54,7 @@ it('rejects if messages cannot be loaded, and does nothing after an abort', asyn
   harness.openThread({ threadId, navigationRef });
   await waitFor(() => expect(getMessages()).toHaveLength(20));
   harness.intercept(async (request) =>
-    request.url.includes('after=') ? new Response('', { status: 500 }) : undefined,
+    request.url.includes('/messages') ? new Response('', { status: 500 }) : undefined,
   );
   const result = act(async () => navigationRef.current?.scrollToMessage(ids[0] ?? ''));
   await expect(result).rejects.toMatchObject({ status: 500 });

@@ -34,6 +34,29 @@ it('follows an answer that was in progress when the page was reloaded', async ()
   expect(harness.takeWrites()).toEqual([]);
 });
 
+it('says why it cannot read the run of an opened thread, and follows it on request', async () => {
+  const answer = createDeferred();
+  const harness = createTestHarness({ scenario: [{ say: [{ hold: answer.promise }, 'Done.'] }] });
+  const assistantId = await harness.createAssistant();
+  const threadId = await harness.createThread('Hello');
+  await harness.otherClient.createRun({ threadId, body: { assistant_id: assistantId } });
+  harness.intercept(async ({ url }) =>
+    /\/runs\/run_\w+$/.test(new URL(url).pathname)
+      ? Response.json({ error: { message: 'Your session has ended.' } }, { status: 403 })
+      : undefined,
+  );
+
+  const { user } = harness.openThread({ assistantId, threadId });
+  const notice = await findErrorNotice();
+  expect(notice).toHaveTextContent('Your session has ended.');
+  harness.intercept();
+  answer.resolve();
+  await user.click(within(notice).getByRole('button', { name: 'Try again' }));
+
+  await screen.findByText('Done.');
+  expect(getMessages()).toEqual(['user: Hello', 'assistant: Done.']);
+});
+
 it('shows the form of a run that required action when the page was reloaded', async () => {
   const harness = createTestHarness({
     scenario: [{ say: { call: 'get_weather', with: { city: 'Paris' } }, after: 'Thanks.' }],
