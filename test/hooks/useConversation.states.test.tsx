@@ -192,31 +192,32 @@ describe('a run that settles while the thread is being opened', () => {
             .some(({ state }) => state.status === 'success');
     await waitFor(() => expect(isFirstShown()).toBe(true));
     firstResponse.resolve();
-    await waitFor(() =>
-      expect(result.current.messages.map(({ message }) => getMessageText(message))).toEqual([
-        '1',
-        'The answer',
-      ]),
-    );
-    await waitFor(() => expect(result.current.status).toBe('idle'));
+    return {
+      getTexts: () => result.current.messages.map(({ message }) => getMessageText(message)),
+    };
   }
 
-  it.each(['runs', 'messages'] as const)('has its whole answer if its %s arrive first', (first) =>
-    openThread(
-      ([answer, ...rest]) => [
+  it.each(['runs', 'messages'] as const)(
+    'has its whole answer if its %s arrive first',
+    async (first) => {
+      const shortenAnswer = ([answer, ...rest]: Message[]) => [
         {
           ...answer,
           status: 'in_progress',
           content: [{ type: 'text', text: { value: 'The', annotations: [] } }],
         },
         ...rest,
-      ],
-      first,
-    ),
+      ];
+      const { getTexts } = await openThread(shortenAnswer, first);
+      await waitFor(() => expect(getTexts()).toEqual(['1', 'The answer']));
+    },
   );
 
   it.each(['runs', 'messages'] as const)(
     'has an answer that was not there yet if its %s arrive first',
-    (first) => openThread(([_answer, ...rest]) => rest, first),
+    async (first) => {
+      const { getTexts } = await openThread(([_answer, ...rest]) => rest, first);
+      await waitFor(() => expect(getTexts()).toEqual(['1', 'The answer']));
+    },
   );
 });
