@@ -51,7 +51,18 @@ const preview: Preview = {
   parameters: {
     layout: 'fullscreen',
     controls: { expanded: true },
-    options: { storySort: { order: ['Introduction', 'Views', 'Components'] } },
+    options: {
+      storySort: {
+        order: [
+          'Introduction',
+          'Guides',
+          ['Getting started', 'Concepts', 'Customizing', 'Testing', 'Troubleshooting'],
+          'Theming',
+          'Views',
+          'Components',
+        ],
+      },
+    },
     // An accessibility violation fails the story's test.
     a11y: { test: 'error' },
   },

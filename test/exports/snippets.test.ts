@@ -80,8 +80,14 @@ function readExports(file: string): string[] {
 const DOCBLOCK =
   /\/\*\*((?:(?!\*\/).)*?@example.*?)\*\/\s*export (?:async )?(?:const|function|class) (\w+)/gs;
 
-const readmeSnippets: Snippet[] = [...read('README.md').matchAll(/```tsx?\n(.*?)```/gs)].map(
-  ([, code = '']) => ({ source: 'README.md', code }),
+const pages = [
+  'README.md',
+  ...readdirSync(`${root}docs`)
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+];
+const pageSnippets: Snippet[] = pages.flatMap((page) =>
+  [...read(page).matchAll(/```tsx?\n(.*?)```/gs)].map(([, code = '']) => ({ source: page, code })),
 );
 const examples: Snippet[] = readdirSync(`${root}src`, { recursive: true, encoding: 'utf8' })
   .filter((name) => /\.tsx?$/.test(name))
@@ -167,16 +173,20 @@ function compile(snippets: readonly Snippet[]): string[] {
 
 let errors: string[];
 beforeAll(() => {
-  errors = compile([...readmeSnippets, ...examples]);
+  errors = compile([...pageSnippets, ...examples]);
 });
 
-it('compiles the code of the README', () => {
-  expect(readmeSnippets.length).toBeGreaterThan(7);
-  expect(errors.filter((error) => error.startsWith('README.md'))).toEqual([]);
+it.each(pages)('compiles the code of %s', (page) => {
+  expect(errors.filter((error) => error.startsWith(`${page}:`))).toEqual([]);
+});
+
+it('runs the test of the testing guide', () => {
+  const [snippet] = pageSnippets.filter(({ source }) => source === 'docs/testing.md');
+  expect(read('test/exports/testingGuide.test.tsx')).toBe(snippet?.code);
 });
 
 it('compiles the examples of docblocks', () => {
-  expect(errors.filter((error) => !error.startsWith('README.md'))).toEqual([]);
+  expect(errors.filter((error) => error.startsWith('src/'))).toEqual([]);
 });
 
 it.each(WITH_EXAMPLE)('%s has an example', (name) => {
