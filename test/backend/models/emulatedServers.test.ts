@@ -256,9 +256,9 @@ describe.each(table)('%s, %s', (_, api, server) => {
   });
 });
 
-test('the README lists the emulated servers', () => {
-  const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
-  const rows = readme.split('\n').flatMap((line) => {
+test('docs/backend.md lists the emulated servers', () => {
+  const page = readFileSync(new URL('../../../docs/backend.md', import.meta.url), 'utf8');
+  const rows = page.split('\n').flatMap((line) => {
     const cells = line.split('|').map((cell) => cell.trim());
     return cells.length === 4 ? [cells.slice(1, 3)] : [];
   });

@@ -30,7 +30,7 @@ interface SentMessage {
 /** Model server with its deviations. All members but the first two default to what OpenAI does. */
 export interface EmulatedServer {
   name: string;
-  /** Row of the table in README. */
+  /** Row of the table in docs/backend.md. */
   special: string;
   /** Creates the response to a request that fails. */
   refuse?: (message: string, status: number) => FakeAnswer;

@@ -6,24 +6,24 @@ import ts from 'typescript';
 import { onTestFinished } from 'vitest';
 import * as entry from '../../src/entries/proxy.js';
 
-/** Names that the code of the README uses without declaring them. */
-export interface ReadmeNames {
+/** Names that the code of docs/proxy.md uses without declaring them. */
+export interface DocumentedNames {
   secretKey: string;
   assistantId: string;
   getUserId: (request: Request) => string | undefined;
 }
 
-/** Runs the code of the README that creates a proxy, with a table of SQLite in place of PostgreSQL. */
-export function loadReadmeProxy(names: ReadmeNames): entry.Proxy {
-  const readme = readFileSync(fileURLToPath(new URL('../../README.md', import.meta.url)), 'utf8');
-  const code = /```ts\n(import \{ createProxy.*?)```/s.exec(readme)?.[1] ?? '';
+/** Runs the code of docs/proxy.md that creates a proxy, with a table of SQLite in place of PostgreSQL. */
+export function loadDocumentedProxy(names: DocumentedNames): entry.Proxy {
+  const page = readFileSync(fileURLToPath(new URL('../../docs/proxy.md', import.meta.url)), 'utf8');
+  const code = /```ts\n(import \{ createProxy.*?)```/s.exec(page)?.[1] ?? '';
   const { outputText } = ts.transpileModule(`${code}\nexport { proxy };`, {
     compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
   });
   const module = { exports: {} as { proxy: entry.Proxy } };
   const provided = { ...names, pool: createPool(), module, exports: module.exports };
   const parameters = { ...provided, require: () => entry };
-  // oxlint-disable-next-line typescript/no-implied-eval, no-new-func -- the code is the README of this repository
+  // oxlint-disable-next-line typescript/no-implied-eval, no-new-func -- the code is documentation of this repository
   const run = new Function(...Object.keys(parameters), outputText) as (
     ...values: unknown[]
   ) => void;

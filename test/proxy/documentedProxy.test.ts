@@ -2,7 +2,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { createBackend } from '../../src/backend/createBackend.js';
 import { scriptedModel } from '../../src/backend/models/scripted/scriptedModel.js';
 import { APP, callBackend, JSON_TYPE, KEY } from './createTestProxy.js';
-import { loadReadmeProxy } from './loadReadmeProxy.js';
+import { loadDocumentedProxy } from './loadDocumentedProxy.js';
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -11,7 +11,7 @@ afterEach(() => {
 
 const SECRET = /TOP SECRET|sk-server|operator file/;
 
-/** Runs the proxy of the README for two users. Bob has a thread, a run, a message, a file and a vector store. */
+/** Runs the documented proxy for two users. Bob has a thread, a run, a message, a file and a vector store. */
 async function createProxyHarness() {
   const backend = createBackend({ model: scriptedModel(), apiKeys: [KEY] });
   const operator = (method: string, path: string, body?: object) =>
@@ -30,7 +30,7 @@ async function createProxyHarness() {
     upstream.push(request.clone());
     return harness.respond(request);
   });
-  const proxy = loadReadmeProxy({
+  const proxy = loadDocumentedProxy({
     secretKey: KEY,
     assistantId: shared.id,
     getUserId: (request) => /session=(\w+)/.exec(request.headers.get('cookie') ?? '')?.[1],
@@ -381,7 +381,7 @@ const denied: Record<string, Attack> = {
     }),
 };
 
-it.each(Object.entries(denied))('the proxy of the README denies %s', async (_, attack) => {
+it.each(Object.entries(denied))('the documented proxy denies %s', async (_, attack) => {
   const created = await createProxyHarness();
   const before = await created.snapshot();
   created.upstream.length = 0;
