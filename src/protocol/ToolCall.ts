@@ -37,8 +37,10 @@ export interface ToolCallBase {
   readonly problem?: string | undefined;
   /** True if the user edited the arguments. The output reports the edited arguments to the model. */
   readonly isEdited?: boolean;
-  /** True if the call was pending before this page could handle it. It may have run before. */
+  /** True if the call was pending before this page could handle it. It may have run before, see `mayHaveRun`. */
   readonly isRestored?: boolean;
+  /** False for a restored call that waits for its first approval: no page of this browser has run it. */
+  readonly mayHaveRun?: boolean;
   /**
    * Name of the server that runs the call once the user has approved it, such as an MCP server. Empty if it has no name.
    * Undefined for functions of the application.

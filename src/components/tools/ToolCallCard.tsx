@@ -89,7 +89,7 @@ function CallContent({
         <ToolApproval
           key={call.argumentsText}
           {...shared}
-          isRestored={call.isRestored}
+          isRestored={call.isRestored === true && call.mayHaveRun !== false}
           server={call.server}
           schema={call.schema}
           onApprove={(edited) => void actions.approve(id, edited)}

@@ -16,6 +16,8 @@ export interface AddedCall {
   readonly key: string;
   readonly tool: FunctionTool | undefined;
   readonly isRestored: boolean;
+  /** True if its output was submitted, and the run requires it again. */
+  readonly hasReturned?: boolean;
 }
 
 /** Events of the function calls of a run. An event that does not apply to the current state changes nothing. */

@@ -159,7 +159,8 @@ export function toSnapshot(state: TrackedCalls): ToolCallsSnapshot {
 
 /** Returns the properties of a call that do not depend on its state. */
 export function toBaseCall(call: ToolCallBase): ToolCallBase {
-  const { id, name, argumentsText, input, problem, isEdited, isRestored, server } = call;
+  const { id, name, argumentsText, input, problem, isEdited, isRestored, mayHaveRun, server } =
+    call;
   return {
     id,
     name,
@@ -168,6 +169,7 @@ export function toBaseCall(call: ToolCallBase): ToolCallBase {
     problem,
     ...(isEdited !== undefined && { isEdited }),
     ...(isRestored !== undefined && { isRestored }),
+    ...(mayHaveRun !== undefined && { mayHaveRun }),
     ...(server !== undefined && { server }),
   };
 }

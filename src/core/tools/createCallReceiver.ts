@@ -80,11 +80,13 @@ export function createCallReceiver({
 
   function toAddedCall(call: RequiredCall, createdAt: number, isFound: boolean): AddedCall {
     const { arguments: argumentsText } = call.function;
+    const isReturned = hasReturned(call);
     return {
       call,
       key: `${scope}:${createdAt}:${call.id}:${hashText(argumentsText)}`,
       tool: findTool(call, getSettings().tools),
-      isRestored: isFound || hasReturned(call),
+      isRestored: isFound || isReturned,
+      hasReturned: isReturned,
     };
   }
 

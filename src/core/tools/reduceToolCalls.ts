@@ -92,10 +92,17 @@ function applyPending(
   const isSame = unknownAction?.type === state.unknownAction?.type;
   if (isSame && added.length === 0 && pending.length === state.pending.length) return state;
   const calls = new Map(state.calls);
-  for (const { call, key, tool, isRestored } of added) {
+  for (const { call, key, tool, isRestored, hasReturned = false } of added) {
     const { name, arguments: argumentsText } = call.function;
     const { id, server } = call;
-    const base = { id, name, argumentsText, isRestored, ...(server !== undefined && { server }) };
+    const base = {
+      id,
+      name,
+      argumentsText,
+      isRestored,
+      ...(hasReturned && { mayHaveRun: true }),
+      ...(server !== undefined && { server }),
+    };
     calls.set(call.id, track({ ...base, state: 'streaming-args' }, key, tool));
   }
   // The notice is about the calls of an earlier wait.

@@ -142,7 +142,18 @@ function applyArguments(
     );
   return canRunAutomatically(tracked, base, undefined)
     ? { ...tracked, start }
-    : waitForUser(tracked, base, record?.draft);
+    : waitForUser(tracked, withoutRun(tracked, base), record?.draft);
+}
+
+/**
+ * Marks a restored call that no page of this browser has started. If it needs an approval, it has not run. Others may have been
+ * run by another browser.
+ */
+function withoutRun({ needsApproval }: TrackedCall, base: ToolCallBase): ToolCallBase {
+  const isFirstApproval = needsApproval || base.server !== undefined || base.problem !== undefined;
+  return base.isRestored === true && base.mayHaveRun === undefined && isFirstApproval
+    ? { ...base, mayHaveRun: false }
+    : base;
 }
 
 /** Decides what to do with a call that no other tab can run now. `record` is the one from before the lock. */

@@ -129,6 +129,13 @@ test('shows that a call may have run before', () => {
   expect(screen.getByText(/may have run already/)).toBeVisible();
 });
 
+test('does not show it for a call that waits for its first approval', () => {
+  const call = { ...base, schema: undefined, isRestored: true, mayHaveRun: false };
+  renderCalls([{ ...call, state: 'needs-approval' }]);
+  expect(screen.getByRole('button', { name: 'Run' })).toBeVisible();
+  expect(screen.queryByText(/may have run already/)).toBeNull();
+});
+
 test('shows a form for the question of a handler', async () => {
   const schema = { type: 'object', properties: { seats: { type: 'integer' } } };
   const { actions, user } = renderCalls([

@@ -26,6 +26,8 @@ describe('after a reload', () => {
     const call = await second.call('once', 'needs-approval');
     await second.call('again', 'done');
     expect(call.isRestored).toBe(true);
+    // Another browser runs it without asking.
+    expect(call.mayHaveRun).not.toBe(false);
     expect(once).not.toHaveBeenCalled();
     await second.engine.approve(call.id);
     await second.followed.settled;
@@ -41,8 +43,29 @@ describe('after a reload', () => {
     const execute = vi.fn<() => string>(() => 'sent');
     const send = defineTool({ name: 'send', needsApproval: true, idempotent: true, execute });
     const second = await harness.adopt(first.runId, { tools: [send] });
-    expect(await second.call('send', 'needs-approval')).toMatchObject({ isRestored: true });
+    expect(await second.call('send', 'needs-approval')).toMatchObject({
+      isRestored: true,
+      mayHaveRun: false,
+    });
     expect(execute).not.toHaveBeenCalled();
+  });
+
+  it('a call that the user has approved before may have run', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    const harness = await createToolHarness([{ call: 'send' }]);
+    const options = { name: 'send', needsApproval: true, timeoutMs: 120_000 } as const;
+    const closed = defineTool({ ...options, timeoutMs: Infinity, execute: waitForever });
+    const first = await harness.start({ tools: [closed] }, NO_LOCKS);
+    void first.engine.approve((await first.call('send', 'needs-approval')).id);
+    await first.call('send', 'running');
+    first.detach();
+    const send = defineTool({ ...options, execute: () => 'sent' });
+    const second = await harness.adopt(first.runId, { tools: [send] }, NO_LOCKS);
+    await second.call('send', 'running');
+    await vi.advanceTimersByTimeAsync(125_000);
+    const call = await second.call('send', 'needs-approval');
+    expect(call.isRestored).toBe(true);
+    expect(call.mayHaveRun).not.toBe(false);
   });
 
   it('a call without a handler waits for the output of the user', async () => {
