@@ -7,12 +7,14 @@ import { exit } from 'node:process';
 import { measureAccumulating } from './accumulating.js';
 import { measureCommits } from './commits.js';
 import { measureParsing } from './parsing.js';
+import { measureRejoining } from './rejoining.js';
 
 const NOISE = 1.15;
 
 const rows = [
   ...(await measureAccumulating()),
   ...(await measureParsing()),
+  ...(await measureRejoining()),
   ...(await measureCommits()),
 ];
 const missed = rows.filter(
