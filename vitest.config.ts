@@ -63,7 +63,12 @@ const node: TestProjectInlineConfiguration = {
     environment: 'node',
     env,
     include: ['test/**/*.test.ts'],
-    exclude: ['test/**/*.e2e.test.ts', 'test/**/*.slow.test.ts', 'test/**/*.embedding.test.ts'],
+    exclude: [
+      'test/**/*.e2e.test.ts',
+      'test/**/*.slow.test.ts',
+      'test/**/*.embedding.test.ts',
+      'test/**/*.engines.test.ts',
+    ],
     setupFiles: ['test/preloadLazyModules.ts'],
   },
 };
@@ -143,6 +148,19 @@ const embedding: TestProjectInlineConfiguration = {
   },
 };
 
+/** `npm run test:engines`: the main journey in Chromium, Firefox and WebKit. */
+const engines: TestProjectInlineConfiguration = {
+  ...base,
+  test: {
+    ...limits,
+    name: 'engines',
+    environment: 'node',
+    env,
+    include: ['test/engines/*.engines.test.ts'],
+    globalSetup: ['test/e2e/globalSetup.ts'],
+  },
+};
+
 /**
  * `npm run test:slow`: tests that take minutes, some of which need root on Linux for their own disks, and all tests with a
  * larger budget.
@@ -163,7 +181,7 @@ const slow: TestProjectInlineConfiguration = {
 
 export default defineConfig({
   test: {
-    projects: [node, dom, browser, storybook, endToEnd, embedding, slow],
+    projects: [node, dom, browser, storybook, endToEnd, embedding, engines, slow],
     coverage: {
       provider: 'v8',
       include: ['src/**/*.{ts,tsx}'],

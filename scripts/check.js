@@ -43,6 +43,7 @@ const steps = [
     '--output-dir',
     'storybook-static',
   ],
+  ['other engines', 'scripts/test.js', '--no-build', '--project', 'engines'],
   ['tests', 'scripts/test.js', '--no-build'],
 ];
 

@@ -1,8 +1,8 @@
 /**
  * npm test: installs a browser and PostgreSQL and builds the package if the tests need it, runs the tests, and prints `N passed, N failed` as
  * the last line. Arguments go to vitest: `npm test -- --project node`, `npm test -- thread`. `--no-build` uses the existing
- * dist. The projects `slow` and `embedding` run only by name:
- * `npm run test:slow`, `npm run test:embedding`.
+ * dist. The projects `slow`, `embedding` and `engines` run only by name:
+ * `npm run test:slow`, `npm run test:embedding`, `npm run test:engines`.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -10,10 +10,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { argv, env, execPath, exit } from 'node:process';
 import { ensureChromium } from './findChromium.js';
+import { ensureEngines } from './findEngines.js';
 import { ensurePostgres } from './findPostgres.js';
 import { binary, root } from './run.js';
 
-// Not `!slow` and `!embedding`: each of the two excludes one project and includes the other.
+// Not `!slow` and `!embedding`: each of them excludes one project and includes the others.
 const projectsByDefault = ['node', 'dom', 'browser', 'storybook', 'e2e'];
 const projectsWithoutBrowser = ['node', 'dom', 'slow'];
 const projectsWithBuild = ['e2e', 'slow'];
@@ -41,6 +42,13 @@ try {
     env['POSTGRES_BIN'] = ensurePostgres();
 } catch (error) {
   // The tests that need it fail. All others run.
+  console.error(error instanceof Error ? error.message : error);
+}
+
+try {
+  if (projects.includes('engines')) ensureEngines();
+} catch (error) {
+  // The tests of the engine that is missing fail.
   console.error(error instanceof Error ? error.message : error);
 }
 

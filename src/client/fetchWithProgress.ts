@@ -5,18 +5,23 @@ export type OnUploadProgress = (share: number) => void;
  * Creates a `fetch` that reports the progress of its upload. It uses XMLHttpRequest, because `fetch` does not report the
  * progress of request bodies. The response body is read completely before it resolves. Returns the global `fetch`, which
  * reports nothing, in runtimes without XMLHttpRequest.
+ *
+ * @param form The body of the request, if it is a form. WebKit cannot read the files of a form back from a request.
  */
 export function fetchWithProgress(
   onProgress: OnUploadProgress,
+  form?: FormData,
 ): (request: Request) => Promise<Response> {
   if (typeof XMLHttpRequest === 'undefined') return fetch;
   return async (request) => {
-    // A form is sent as a Blob to keep the boundary of its parts, which the content type of the request names.
-    const body = await request.blob();
+    const body = form ?? (await request.blob());
     return new Promise((resolve, reject) => {
       const xhr = new XMLHttpRequest();
       xhr.open(request.method, request.url);
-      request.headers.forEach((value, name) => xhr.setRequestHeader(name, value));
+      request.headers.forEach((value, name) => {
+        // The content type of a form names the boundary of its parts, which differs each time that it is sent.
+        if (!form || name !== 'content-type') xhr.setRequestHeader(name, value);
+      });
       xhr.withCredentials = request.credentials === 'include';
       xhr.responseType = 'blob';
       xhr.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);

@@ -25,7 +25,7 @@ export async function sendAttempt<Result>(
   const body = serializeBody(prepared.body);
   const headers = await getHeaders(options, request, typeof body === 'string');
   signal.throwIfAborted();
-  const fetchOnce = await selectFetch(options, request);
+  const fetchOnce = await selectFetch(options, request, body);
   const outgoing: OutgoingRequest = {
     operationId,
     url: resolveBaseUrl(baseUrl, options.fetch !== undefined) + prepared.target,
@@ -113,9 +113,10 @@ async function getHeaders(
 async function selectFetch(
   options: AssistantsClientOptions,
   { operationId, call: { onUploadProgress } }: ReadyRequest<unknown>,
+  body: string | FormData | undefined,
 ): Promise<(request: Request) => Promise<Response>> {
   if (options.fetch) return options.fetch;
   if (!onUploadProgress) return fetch;
   const { fetchWithProgress } = await loadFor(operationId, () => import('./fetchWithProgress.js'));
-  return fetchWithProgress(onUploadProgress);
+  return fetchWithProgress(onUploadProgress, body instanceof FormData ? body : undefined);
 }

@@ -289,6 +289,10 @@ it('creates, uses and deletes an assistant', async () => {
   expect(await readMessages(page)).toHaveLength(2);
   await page.getByRole('button', { name: `Delete ${name}` }).click();
   await page.getByRole('heading', { name: 'Demo assistant' }).waitFor();
+  // Closing the panel ends the time in which the deletion can be undone.
+  const deleted = page.waitForResponse((response) => response.request().method() === 'DELETE');
+  await page.getByRole('button', { name: 'Threads and assistants' }).click();
+  expect((await deleted).ok()).toBe(true);
 });
 
 it('offers a new conversation if a thread does not exist', async () => {

@@ -4,12 +4,19 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { ACTION_TIMEOUT_MS, launchBrowser } from '../e2e/launchBrowser.js';
 import { serveEmbedding } from './serveEmbedding.js';
 
-/** Defines the same journey through the chat for each app of `hosts.tsx`. */
-export function describeEmbedding(names: readonly string[]): void {
+/**
+ * Defines the same journey through the chat for each app of `hosts.tsx`.
+ *
+ * @param getFolder Returns the folder with the built page, once the tests run.
+ */
+export function describeEmbedding(
+  names: readonly string[],
+  getFolder = () => join(inject('builds'), 'embedding'),
+): void {
   let served: Awaited<ReturnType<typeof serveEmbedding>>;
   let browser: Browser;
   beforeAll(async () => {
-    served = await serveEmbedding(join(inject('builds'), 'embedding'));
+    served = await serveEmbedding(getFolder());
     browser = await launchBrowser();
   });
   afterAll(async () => {
@@ -30,6 +37,7 @@ export function describeEmbedding(names: readonly string[]): void {
       const [chat, other] = [getChat(page, place, 'a'), getChat(page, place, 'b')];
 
       await readsMarkdown(chat, name);
+      await takePictures(page, name);
       await answersForms(chat);
       await stops(chat);
       await staysWhereTheUserScrolls(chat);
@@ -44,6 +52,19 @@ export function describeEmbedding(names: readonly string[]): void {
       await page.close();
     });
   });
+}
+
+/** With EMBEDDING_PICTURES, saves the page in light and dark to that folder, for the eyes of the developer. */
+async function takePictures(page: Page, name: string): Promise<void> {
+  const folder = process.env['EMBEDDING_PICTURES'];
+  if (folder === undefined || folder === '') return;
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({
+      path: join(folder, `${name.replaceAll(' ', '-')}-${colorScheme}.png`),
+    });
+  }
+  await page.emulateMedia({ colorScheme: null });
 }
 
 type Chat = ReturnType<typeof getChat>;

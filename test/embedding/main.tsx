@@ -9,6 +9,17 @@ import { StrictMode, useState, type ReactElement, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { hosts } from './hosts.js';
 
+// Not every driver of a browser reports errors of the page.
+function recordError(reason: unknown): void {
+  const { dataset } = document.documentElement;
+  const text = reason instanceof Error ? reason.message : String(reason);
+  // Browsers report it for observers whose changes continue in the next frame.
+  if (!text.startsWith('ResizeObserver loop'))
+    dataset['errors'] = `${dataset['errors'] ?? ''}${text}\n`;
+}
+window.addEventListener('error', ({ error, message }) => recordError(error ?? message));
+window.addEventListener('unhandledrejection', ({ reason }) => recordError(reason));
+
 const parameters = new URLSearchParams(location.search);
 const host = hosts[parameters.get('host') ?? ''] ?? hosts['a plain page'];
 if (!host) throw new Error('The page has no host.');
