@@ -13,7 +13,7 @@ export interface SchemaIssue {
 /** Output that the user writes for a call: a value, validated against the output schema, or a text that is sent unchanged. */
 export type ToolOutputResult = { value: unknown } | { text: string };
 
-/** Unfinished output of a call. */
+/** Unfinished output of a call, or unfinished changes of its arguments. */
 export interface ToolOutputDraft {
   /**
    * Mode of the form in which it was written, such as `form`, `json` or `text`. Undefined for an output that was reopened.
@@ -52,8 +52,12 @@ export interface ToolCallBase {
 export type ToolCall = ToolCallBase &
   (
     | { readonly state: 'streaming-args' }
-    /** Waits for `approve`, `deny` or `provide`. The schema describes the arguments. */
-    | { readonly state: 'needs-approval'; readonly schema: JsonSchema | undefined }
+    /** Waits for `approve`, `deny` or `provide`. The schema describes the arguments, and the draft has the edited ones. */
+    | {
+        readonly state: 'needs-approval';
+        readonly schema: JsonSchema | undefined;
+        readonly draft?: ToolOutputDraft | undefined;
+      }
     /** Waits for `provide` or `deny`. The schema describes the output. */
     | {
         readonly state: 'needs-output';
@@ -131,8 +135,8 @@ export interface ToolCallActions {
   retry: (callId: string) => Promise<void>;
   /** Discards an output that is not submitted yet. The text of a successful output becomes the draft. */
   reopen: (callId: string) => void;
-  /** Stores an unfinished output, so that it survives a reload. */
-  setDraft: (callId: string, draft: ToolOutputDraft) => void;
+  /** Stores an unfinished output or unfinished changes of the arguments, so that they survive a reload. Undefined discards them. */
+  setDraft: (callId: string, draft: ToolOutputDraft | undefined) => void;
 }
 
 /** Function calls of a run and the actions on them. */

@@ -143,6 +143,9 @@ export interface ComponentTexts {
     ready: (ready: string, total: string, count: number) => string;
     submitAll: (formatted: string, count: number) => string;
     pending: (formatted: string, count: number) => string;
+    /** Like `pending` and `submitAll`, for approvals of calls that a server runs. */
+    pendingDecisions: (formatted: string, count: number) => string;
+    submitDecisions: (formatted: string, count: number) => string;
     /** Submits the error of the only call. */
     reportFailure: string;
     keep: string;
@@ -151,6 +154,8 @@ export interface ComponentTexts {
     expired: string;
     /** Title of a call that needs approval. */
     wantsToRun: (name: string) => string;
+    /** Note on a call that a server runs. The name of the server may be empty. */
+    runsOnServer: (server: string) => string;
     approve: string;
     editArguments: string;
     keepArguments: string;

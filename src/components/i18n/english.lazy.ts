@@ -126,6 +126,10 @@ export const completeEnglish: ComponentTexts = {
     submitAll: (formatted, count) => `Submit ${count === 1 ? 'result' : `${formatted} results`}`,
     pending: (formatted, count) =>
       `The assistant waits for ${formatted} ${plural(count, 'result', 'results')}`,
+    pendingDecisions: (formatted, count) =>
+      `The assistant waits for ${formatted} ${plural(count, 'decision', 'decisions')}`,
+    submitDecisions: (formatted, count) =>
+      `Send ${count === 1 ? 'decision' : `${formatted} decisions`}`,
     reportFailure: 'Tell the assistant it failed',
     keep: 'Use this result',
     change: 'Change',
@@ -133,6 +137,8 @@ export const completeEnglish: ComponentTexts = {
     expired:
       'The time for this call is over; its result can no longer be submitted. Send your message again.',
     wantsToRun: (name) => `${name} wants to run`,
+    runsOnServer: (server) =>
+      `This call does not run in this app, but on the server${server === '' ? ' of the tool' : ` ${server}`}.`,
     approve: 'Run',
     editArguments: 'Edit',
     keepArguments: 'Undo changes',

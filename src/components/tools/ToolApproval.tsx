@@ -1,4 +1,4 @@
-import { useId, useState, type ReactElement } from 'react';
+import { useId, useRef, useState, type MouseEvent, type ReactElement } from 'react';
 import type { RunToolCall } from '../../protocol/types.js';
 import { focusById } from '../../common/treeRoot.js';
 import { Button } from '../Button.js';
@@ -9,7 +9,8 @@ import { ArgumentsTable } from './ArgumentsTable.js';
 import { CallNotes } from './CallNotes.js';
 import { DenyForm } from './DenyForm.js';
 import { getToolFormProps } from './getToolFormProps.js';
-import type { JsonSchema } from '../../protocol/ToolCall.js';
+import type { JsonSchema, ToolOutputDraft } from '../../protocol/ToolCall.js';
+import { focusFirstField } from './focusFirstField.js';
 import { useSubmitAttempts } from './useSubmitAttempts.js';
 import { useEditedArguments } from './useEditedArguments.js';
 import { ToolSummary } from './ToolSummary.js';
@@ -43,6 +44,10 @@ export interface ToolApprovalProps extends Omit<
    * denial has no reason.
    */
   server?: string | undefined;
+  /** Changes of the arguments from before a reload. With them, the arguments are edited from the start. */
+  draft?: ToolOutputDraft | undefined;
+  /** Receives unfinished changes of the arguments, and undefined when the user discards them. */
+  onDraftChange?: ((draft: ToolOutputDraft | undefined) => void) | undefined;
   /** Disables all controls. @default false */
   isDisabled?: boolean | undefined;
 }
@@ -59,6 +64,8 @@ export function ToolApproval({
   problem,
   isRestored = false,
   server,
+  draft,
+  onDraftChange,
   isDisabled = false,
   ...props
 }: ToolApprovalProps): ReactElement | null {
@@ -67,8 +74,19 @@ export function ToolApproval({
   const { name, arguments: argumentsText } = call.function;
   const [isDenying, setIsDenying] = useState(false);
   // Invalid arguments have to be edited.
-  const [isEditing, setIsEditing] = useState(problem !== undefined);
-  const { edited, isUnreadable, ...editor } = useEditedArguments(argumentsText, schema, problem);
+  const [isEditing, setIsEditing] = useState(problem !== undefined || draft !== undefined);
+  const lastDraft = useRef(draft);
+  const changeDraft = (next: ToolOutputDraft): void => {
+    lastDraft.current = next;
+    onDraftChange?.(next);
+  };
+  const { edited, isUnreadable, ...editor } = useEditedArguments(
+    argumentsText,
+    schema,
+    problem,
+    draft,
+    changeDraft,
+  );
   const attempts = useSubmitAttempts(edited, schema, (result) =>
     onApprove({
       argumentsText: 'value' in result ? (JSON.stringify(result.value) ?? '') : result.text,
@@ -84,6 +102,11 @@ export function ToolApproval({
   };
 
   const setForm = useOwnSubmit((form) => void submit(form));
+  const toggle = ({ currentTarget: { form } }: MouseEvent<HTMLButtonElement>): void => {
+    setIsEditing(!isEditing);
+    onDraftChange?.(isEditing ? undefined : lastDraft.current);
+    if (!isEditing && form) focusFirstField(form);
+  };
 
   const children = (
     <>
@@ -91,6 +114,7 @@ export function ToolApproval({
         <bdi id={`${id}-title`}>{texts.tools.wantsToRun(getCallTitle(name, server))}</bdi>{' '}
         <ToolSummary argumentsText={argumentsText} id={`${id}-summary`} />
       </p>
+      {server !== undefined && <p data-part="hint">{texts.tools.runsOnServer(truncate(server))}</p>}
       <CallNotes problem={editor.problem} isRestored={isRestored} />
       {isEditing ? (
         <ValueEditor
@@ -113,7 +137,7 @@ export function ToolApproval({
       ) : (
         <ApprovalButtons
           onDeny={() => (server === undefined ? setIsDenying(true) : onDeny(''))}
-          onToggle={canToggle ? () => setIsEditing(!isEditing) : undefined}
+          onToggle={canToggle ? toggle : undefined}
           isEditing={isEditing}
           isDisabled={isDisabled}
           canApprove={!isEditing || !isUnreadable}
@@ -146,7 +170,7 @@ function ApprovalButtons({
 }: {
   onDeny: () => void;
   /** Starts or ends editing. Undefined while invalid arguments have to be edited, and if they cannot be edited. */
-  onToggle: (() => void) | undefined;
+  onToggle: ((event: MouseEvent<HTMLButtonElement>) => void) | undefined;
   isEditing: boolean;
   isDisabled: boolean;
   canApprove: boolean;

@@ -92,6 +92,8 @@ function CallContent({
           isRestored={call.isRestored === true && call.mayHaveRun !== false}
           server={call.server}
           schema={call.schema}
+          draft={call.draft}
+          onDraftChange={(draft) => actions.setDraft(id, draft)}
           onApprove={(edited) => void actions.approve(id, edited)}
           isDisabled={isClosed || isSubmitting}
         />

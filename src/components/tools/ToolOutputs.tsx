@@ -1,5 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
 import { Button } from '../Button.js';
+import { Square } from '../icons.js';
 import { ContentBoundary } from '../ContentBoundary.js';
 import { useFormat } from '../i18n/useFormat.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
@@ -33,6 +34,8 @@ export interface ToolOutputsProps extends Omit<
   renderCall?: ((call: ToolCall, card: ReactElement | null) => ReactNode) | undefined;
   /** Server time in Unix seconds. @default the clock of the browser */
   now?: number | undefined;
+  /** Stops the run. Shown as a button beside an action that cannot be performed here. @default no button */
+  onStop?: (() => void) | undefined;
 }
 
 /**
@@ -44,6 +47,7 @@ export function ToolOutputs({
   expiresAt,
   renderCall,
   now: nowProp,
+  onStop,
   ...props
 }: ToolOutputsProps): ReactElement | null {
   const texts = useCompleteTexts();
@@ -54,10 +58,11 @@ export function ToolOutputs({
   const remainingSeconds = canExpire && now !== undefined ? expiresAt - now : undefined;
   const isExpired = remainingSeconds !== undefined && remainingSeconds <= 0;
   const slots = getSlots(toolCalls, isExpired, renderCall);
-  const notices = getNotices(toolCalls);
+  const notices = getNotices(toolCalls, onStop);
   if (slots.length + notices.length === 0) return null;
 
-  const label = texts.tools.pending(format.number(total), total);
+  const getLabel = areDecisions(toolCalls) ? texts.tools.pendingDecisions : texts.tools.pending;
+  const label = getLabel(format.number(total), total);
   const children = (
     <>
       {total > 0 && (
@@ -153,10 +158,13 @@ function Footer({
   const texts = useCompleteTexts();
   const format = useFormat();
   const { calls, total, ready, isSubmitting, error } = toolCalls;
+  const getSubmitLabel = areDecisions(toolCalls)
+    ? texts.tools.submitDecisions
+    : texts.tools.submitAll;
   const isFailure = total === 1 && calls.some(({ state }) => state === 'failed');
   const submit = isFailure
     ? texts.tools.reportFailure
-    : texts.tools.submitAll(format.number(total), total);
+    : getSubmitLabel(format.number(total), total);
   return (
     <footer data-part="tool-outputs-footer">
       <output>
@@ -178,10 +186,20 @@ function Footer({
   );
 }
 
-function getNotices({ notice, unknownAction }: ToolCalls): ReactElement[] {
+/** Returns true if the run waits for approvals of calls that a server runs, and for no results. */
+function areDecisions({ calls }: ToolCalls): boolean {
+  const open = calls.filter(({ state }) => state !== 'submitted' && state !== 'expired');
+  return open.length > 0 && open.every(({ server }) => server !== undefined);
+}
+
+function getNotices(
+  { notice, unknownAction }: ToolCalls,
+  onStop: (() => void) | undefined,
+): ReactElement[] {
   const notices: ReactElement[] = [];
   if (notice) notices.push(<Notice key="notice" notice={notice} />);
-  if (unknownAction) notices.push(<UnknownActionNotice key="action" {...unknownAction} />);
+  if (unknownAction)
+    notices.push(<UnknownActionNotice key="action" {...unknownAction} onStop={onStop} />);
   return notices;
 }
 
@@ -207,7 +225,11 @@ function Notice({ notice }: { notice: NonNullable<ToolCalls['notice']> }): React
 }
 
 /** Reports that the run waits for an action that no part can perform, with the action as the server has sent it. */
-function UnknownActionNotice({ type, action }: UnknownAction): ReactElement {
+function UnknownActionNotice({
+  type,
+  action,
+  onStop,
+}: UnknownAction & { onStop: (() => void) | undefined }): ReactElement {
   const texts = useCompleteTexts();
   return (
     <div data-part="tool-notice" role="alert">
@@ -216,6 +238,12 @@ function UnknownActionNotice({ type, action }: UnknownAction): ReactElement {
         <summary>{texts.error.details}</summary>
         <ToolResult output={JSON.stringify(action)} />
       </details>
+      {onStop && (
+        <Button onClick={onStop}>
+          <Square size={12} fill="currentColor" />
+          {texts.run.stop}
+        </Button>
+      )}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { parseArguments } from '../../protocol/toolArguments.js';
-import type { JsonSchema } from '../../protocol/ToolCall.js';
+import type { JsonSchema, ToolOutputDraft } from '../../protocol/ToolCall.js';
 import { useComponents } from '../ComponentsContext.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { hasFormFields } from './hasFormFields.js';
@@ -24,11 +24,15 @@ export interface EditedArguments {
  * indented JSON would silently drop a part of them.
  *
  * @param problem Reason why the arguments of the model are invalid.
+ * @param stored Changes from before a reload.
+ * @param onDraftChange Called after each change.
  */
 export function useEditedArguments(
   argumentsText: string,
   schema: JsonSchema | undefined,
   problem: string | undefined,
+  stored: ToolOutputDraft | undefined,
+  onDraftChange: (draft: ToolOutputDraft) => void,
 ): EditedArguments {
   const texts = useCompleteTexts();
   const { SchemaForm } = useComponents();
@@ -39,7 +43,7 @@ export function useEditedArguments(
     () => (written ? { mode: 'json', text: argumentsText } : { text: indentJson(argumentsText) }),
     [argumentsText, written],
   );
-  const edited = useEditedValue(modes, draft, undefined);
+  const edited = useEditedValue(modes, stored ?? draft, onDraftChange);
   const current = useMemo(
     () => (written && edited.mode === 'json' ? findProblem(edited.text) : undefined),
     [written, edited.mode, edited.text],

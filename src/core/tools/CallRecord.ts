@@ -5,7 +5,7 @@ import type { ToolOutputDraft } from '../../protocol/ToolCall.js';
 export interface CallRecord {
   /** Time of the last change, in milliseconds since 1970. */
   at: number;
-  /** Output that the user has begun to write. */
+  /** Output that the user has begun to write, or arguments that they have begun to edit. */
   draft?: ToolOutputDraft | undefined;
   /** Id of the page that has started the handler. */
   startedBy?: string | undefined;

@@ -82,7 +82,7 @@ export type ToolCallsEvent =
   /** The user has discarded an output. */
   | { type: 'reopened'; id: string }
   /** The user has changed an unfinished output. */
-  | { type: 'draftChanged'; id: string; draft: ToolOutputDraft }
+  | { type: 'draftChanged'; id: string; draft: ToolOutputDraft | undefined }
   /** Another tab has changed records. */
   | { type: 'recordsChanged'; records: CallRecordsById }
   /** A request with all outputs was sent. */

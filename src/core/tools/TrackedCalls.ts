@@ -64,6 +64,13 @@ export function isClosed({ state }: ToolCall): boolean {
 /** Output of an approved call of a server, in records. It is submitted as an approval. */
 export const APPROVAL_OUTPUT = '{"approve":true}';
 
+/** Returns true for a call with an output or arguments that the user may have begun to write. */
+export function hasDraft(
+  call: ToolCall,
+): call is Extract<ToolCall, { state: 'needs-approval' | 'needs-output' }> {
+  return call.state === 'needs-approval' || call.state === 'needs-output';
+}
+
 /** Returns the output of a call that has one and is not closed. */
 export function getOutput(call: ToolCall): string | undefined {
   if (call.state === 'approved') return APPROVAL_OUTPUT;

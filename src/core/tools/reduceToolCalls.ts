@@ -14,6 +14,7 @@ import {
   getActionableCall,
   getOpenCalls,
   getOutput,
+  hasDraft,
   isClosed,
   toBaseCall,
   type TrackedCall,
@@ -147,9 +148,7 @@ function applyRecords(state: TrackedCalls, records: CallRecordsById): TrackedCal
 /** Returns the call with the draft of its record. The tab that submitted an output for it has removed the draft there. */
 function withStoredDraft(tracked: TrackedCall, record: CallRecord | undefined): TrackedCall {
   const { call } = tracked;
-  return call.state === 'needs-output'
-    ? { ...tracked, call: { ...call, draft: record?.draft } }
-    : tracked;
+  return hasDraft(call) ? { ...tracked, call: { ...call, draft: record?.draft } } : tracked;
 }
 
 /** Creates the notice about calls whose outputs were not submitted. */
@@ -158,7 +157,7 @@ function createNotice(status: string, unsent: readonly TrackedCall[]): ToolCalls
   const isLost = ({ call, isOwn }: TrackedCall): boolean => {
     // Nothing is lost if a run was stopped or answered before any work was done.
     if (reason === 'expired' || reason === 'failed' || isOwn) return true;
-    if (call.state === 'needs-output') return call.draft !== undefined && call.draft.text !== '';
+    if (hasDraft(call)) return call.draft !== undefined && call.draft.text !== '';
     return call.state === 'needs-answer' || (call.state === 'running' && call.place === 'here');
   };
   return { reason, calls: unsent.filter(isLost).map(({ call }) => call) };

@@ -6,6 +6,7 @@ import type { EventOf, UserEvent } from './ToolCallsEvent.js';
 import {
   APPROVAL_OUTPUT,
   getOutput,
+  hasDraft,
   toBaseCall,
   withOutput,
   type CallStart,
@@ -78,11 +79,13 @@ export function reduceAction(tracked: TrackedCall, event: UserEvent): TrackedCal
       return setOwnOutput(tracked, toBaseCall(call), event.output);
     case 'reopened': {
       if (getOutput(call) === undefined) return tracked;
-      const draft = call.state === 'done' ? { text: call.output } : undefined;
+      // The draft of a call that its handler runs has arguments, not an output.
+      const isOutput = call.state === 'done' && tracked.tool?.execute === undefined;
+      const draft = isOutput ? { text: call.output } : undefined;
       return waitForUser({ ...tracked, isOwn: false }, toBaseCall(call), draft);
     }
     case 'draftChanged':
-      if (call.state !== 'needs-output') return tracked;
+      if (!hasDraft(call)) return tracked;
       return { ...tracked, call: { ...call, draft: event.draft } };
   }
 }
@@ -93,7 +96,7 @@ function applyApproval(tracked: TrackedCall, edited: EventOf<'approved'>['edited
   if (call.server !== undefined) return setOwnOutput(tracked, toBaseCall(call), APPROVAL_OUTPUT);
   const base = edited ? { ...toBaseCall(call), ...edited, isEdited: true } : toBaseCall(call);
   if (base.problem === undefined) return { ...tracked, start: { base, isApproved: true } };
-  return edited ? waitForUser(tracked, base, undefined) : tracked;
+  return edited ? waitForUser(tracked, base, call.draft) : tracked;
 }
 
 function applyRetry(tracked: TrackedCall): TrackedCall {
@@ -195,7 +198,7 @@ function waitForUser(
   const { tool } = tracked;
   const needsDecision = tool?.execute !== undefined || base.server !== undefined;
   const call: ToolCall = needsDecision
-    ? { ...base, state: 'needs-approval', schema: toFormSchema(tool?.inputSchema) }
+    ? { ...base, state: 'needs-approval', schema: toFormSchema(tool?.inputSchema), draft }
     : { ...base, state: 'needs-output', schema: toFormSchema(tool?.outputSchema), draft };
   return { ...tracked, call };
 }

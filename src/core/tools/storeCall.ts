@@ -1,6 +1,6 @@
 import type { CallRecords } from './createCallRecords.js';
 import type { ToolCallsEvent } from './ToolCallsEvent.js';
-import { getOutput, type TrackedCall } from './TrackedCalls.js';
+import { getOutput, hasDraft, type TrackedCall } from './TrackedCalls.js';
 
 /** Updates the record of a call after an event. Returns true if the event has set an output of this page. */
 export function storeCall(
@@ -11,7 +11,7 @@ export function storeCall(
 ): boolean {
   if (!before || !after || before === after) return false;
   const { call, key, isOwn } = after;
-  const draft = call.state === 'needs-output' ? call.draft : undefined;
+  const draft = hasDraft(call) ? call.draft : undefined;
   if (type === 'draftChanged') records.write(key, { draft });
   if (type === 'reopened') records.write(key, { output: undefined, draft });
   const output = getOutput(call);

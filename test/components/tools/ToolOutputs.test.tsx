@@ -1,7 +1,7 @@
 import { ComponentsProvider, ToolOutputs, type ToolCalls, type ToolCall } from 'assistants-react';
 import { render, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { noon, toolCallsView, waitingCall } from '../../../stories/fixtures.js';
 
 const base = { id: 'call_1', name: 'send_mail', argumentsText: '{"to":"ann@example.org"}' };
@@ -32,7 +32,13 @@ function renderCalls(calls: ToolCall[], overrides: Partial<ToolCalls> = {}, now 
       now={now}
     />,
   );
-  return { actions, container, user: userEvent.setup() };
+  return {
+    actions,
+    /** Returns the recorded actions except for drafts, which change with every key. */
+    getDecisions: () => actions.filter((action) => (action as unknown[])[0] !== 'setDraft'),
+    container,
+    user: userEvent.setup(),
+  };
 }
 
 const clickButton = (name: string | RegExp) =>
@@ -48,9 +54,12 @@ test('runs a call that needs approval when the user approves it', async () => {
 });
 
 test('runs a call with the arguments that the user has edited', async () => {
-  const { actions, user } = renderCalls([{ ...base, state: 'needs-approval', schema: undefined }]);
+  const { getDecisions, user } = renderCalls([
+    { ...base, state: 'needs-approval', schema: undefined },
+  ]);
   await clickButton('Edit');
   const field = screen.getByRole('textbox', { name: 'Arguments' });
+  expect(field).toHaveFocus();
   expect(field).toHaveValue('{\n  "to": "ann@example.org"\n}');
   await user.clear(field);
   await user.type(field, '{{"to":"bob@example.org"');
@@ -58,16 +67,43 @@ test('runs a call with the arguments that the user has edited', async () => {
   expect(field).toHaveAccessibleDescription(/not valid JSON/);
   expect(field).toHaveFocus();
   await user.type(field, '}{Control>}{Enter}{/Control}');
-  expect(actions).toEqual([['approve', 'call_1', { argumentsText: '{"to":"bob@example.org"}' }]]);
+  expect(getDecisions()).toEqual([
+    ['approve', 'call_1', { argumentsText: '{"to":"bob@example.org"}' }],
+  ]);
 });
 
 test('runs a call with the original arguments when the user undoes the edits', async () => {
-  const { actions, user } = renderCalls([{ ...base, state: 'needs-approval', schema: undefined }]);
+  const { getDecisions, user } = renderCalls([
+    { ...base, state: 'needs-approval', schema: undefined },
+  ]);
   await clickButton('Edit');
   await user.type(screen.getByRole('textbox', { name: 'Arguments' }), 'x');
   await clickButton('Undo changes');
   await clickButton('Run');
-  expect(actions).toEqual([['approve', 'call_1', undefined]]);
+  expect(getDecisions()).toEqual([['approve', 'call_1', undefined]]);
+});
+
+test('keeps unfinished changes of the arguments as a draft, until the user undoes them', async () => {
+  const { actions, user } = renderCalls([{ ...base, state: 'needs-approval', schema: undefined }]);
+  await clickButton('Edit');
+  expect(actions).toEqual([['setDraft', 'call_1', undefined]]);
+  const field = screen.getByRole('textbox', { name: 'Arguments' });
+  await user.clear(field);
+  await user.type(field, '[[');
+  const draft = { mode: 'json', text: '[' };
+  expect(actions.at(-1)).toEqual(['setDraft', 'call_1', draft]);
+  await clickButton('Undo changes');
+  expect(actions.at(-1)).toEqual(['setDraft', 'call_1', undefined]);
+  await clickButton('Edit');
+  expect(actions.at(-1)).toEqual(['setDraft', 'call_1', draft]);
+});
+
+test('continues to edit the arguments of a draft, without taking the focus', () => {
+  const draft = { mode: 'json', text: '{"to":"b' };
+  renderCalls([{ ...base, state: 'needs-approval', schema: undefined, draft }]);
+  const field = screen.getByRole('textbox', { name: 'Arguments' });
+  expect(field).toHaveValue('{"to":"b');
+  expect(field).not.toHaveFocus();
 });
 
 test('denies a call once the user has given a reason', async () => {
@@ -88,6 +124,8 @@ test('asks for a decision about a call of a server, without a reason and without
   } as const;
   const { actions } = renderCalls([call]);
   expect(screen.getByRole('form', { name: 'mail_server: send_mail wants to run' })).toBeVisible();
+  expect(screen.getByText(/not run in this app, but on the server mail_server/)).toBeVisible();
+  expect(screen.getByRole('region', { name: 'The assistant waits for 1 decision' })).toBeVisible();
   expect(screen.queryByRole('button', { name: 'Edit' })).toBeNull();
   await clickButton('Deny');
   await clickButton('Run');
@@ -102,6 +140,24 @@ test('lets the user change a decision that is not submitted', async () => {
   expect(screen.getByText('allowed')).toBeVisible();
   await clickButton('Change');
   expect(actions).toEqual([['reopen', 'call_1']]);
+});
+
+test('counts decisions about calls of a server, and submits them as decisions', async () => {
+  const call = { ...base, server: 'mail_server', state: 'approved' } as const;
+  const { actions } = renderCalls([call, { ...call, id: 'call_2' }], { total: 2, ready: 2 });
+  expect(screen.getByText('The assistant waits for 2 decisions')).toBeVisible();
+  await clickButton('Send 2 decisions');
+  expect(actions).toEqual([['submit']]);
+});
+
+test('offers to stop a run that waits for an action of an unknown type', async () => {
+  const calls = toolCallsView([], { unknownAction: { type: 'choose', action: {} } });
+  const onStop = vi.fn<() => void>();
+  const { rerender } = render(<ToolOutputs toolCalls={calls} onStop={onStop} />);
+  await clickButton('Stop');
+  expect(onStop).toHaveBeenCalledOnce();
+  rerender(<ToolOutputs toolCalls={calls} />);
+  expect(screen.queryByRole('button', { name: 'Stop' })).toBeNull();
 });
 
 test('shows an action of an unknown type as the server has sent it', () => {
@@ -293,7 +349,7 @@ test.each([
   'opens arguments that cannot be read as they are, at the faulty place: %s',
   async (argumentsText, part, start) => {
     const schema = { type: 'object', properties: { to: { type: 'string' } } };
-    const { actions, user } = renderCalls([
+    const { getDecisions, user } = renderCalls([
       { ...base, argumentsText, problem: 'It is broken.', state: 'needs-approval', schema },
     ]);
     const field = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Arguments' });
@@ -302,13 +358,15 @@ test.each([
     expect(field.selectionStart).toBe(start);
     expect(screen.getByRole('button', { name: 'Run' })).toBeDisabled();
     await user.type(field, '{Control>}{Enter}{/Control}');
-    expect(actions).toEqual([]);
+    expect(getDecisions()).toEqual([]);
 
     await user.clear(field);
     await user.type(field, '{{"to":"bob@example.org"}');
     expect(screen.queryByText(/It is broken/)).toBeNull();
     await clickButton('Run');
-    expect(actions).toEqual([['approve', 'call_1', { argumentsText: '{"to":"bob@example.org"}' }]]);
+    expect(getDecisions()).toEqual([
+      ['approve', 'call_1', { argumentsText: '{"to":"bob@example.org"}' }],
+    ]);
   },
 );
 

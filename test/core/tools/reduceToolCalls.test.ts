@@ -336,9 +336,14 @@ describe('a call', () => {
       'needs-output draft Half',
     ],
     [
-      'has no draft in other states',
+      'keeps a draft of its arguments',
       [...needsApproval, { type: 'draftChanged', id, draft: { text: 'Half' } }],
-      'needs-approval',
+      'needs-approval draft Half',
+    ],
+    [
+      'has no draft in other states',
+      [...needsOutput, provided, { type: 'draftChanged', id, draft: { text: 'Half' } }],
+      'done mine',
     ],
 
     // Other tabs

@@ -180,3 +180,26 @@ it('keeps the draft of a result when the user leaves the thread and returns', as
   harness.showThread(threadId);
   expect(await screen.findByRole('textbox', { name: 'Result' })).toHaveValue('Half');
 });
+
+it('keeps edited arguments of an approval when the page is reloaded', async () => {
+  const execute = vi.fn<(input: { city: string }) => string>(({ city }) => `sunny in ${city}`);
+  const tools = [
+    defineTool({ name: 'get_weather', needsApproval: true, inputSchema: parameters, execute }),
+  ];
+  const harness = await open(tools);
+  await sendMessage(harness.user, 'Weather?');
+  await harness.user.click(await screen.findByRole('button', { name: 'Edit' }));
+  const field = screen.getByRole('textbox', { name: 'Arguments' });
+  await harness.user.clear(field);
+  await harness.user.type(field, '{{"city":"Oslo"}');
+  const [threadId] = harness.reportedIds;
+  harness.unmount();
+  harness.queryClient.clear();
+
+  const page = harness.openThread({ assistantId: 'asst_any', threadId, tools });
+  expect(await screen.findByRole('textbox', { name: 'Arguments' })).toHaveValue('{"city":"Oslo"}');
+  await page.user.click(screen.getByRole('button', { name: 'Run' }));
+
+  await waitFor(() => expect(getMessages().at(-1)).toContain('sunny in Oslo'));
+  expect(execute).toHaveBeenCalledExactlyOnceWith({ city: 'Oslo' }, expect.anything());
+});

@@ -18,6 +18,7 @@ const countNoun = (
   return selectPlural(count, forms);
 };
 const results = ['نتيجة واحدة', 'نتيجتين', 'نتائج', 'نتيجة', 'نتيجة'] as const;
+const decisions = ['قرارًا واحدًا', 'قرارين', 'قرارات', 'قرارًا', 'قرار'] as const;
 const fields = ['حقل واحد', 'حقلين', 'حقول', 'حقلًا', 'حقل'] as const;
 const characters = ['حرف واحد', 'حرفان', 'أحرف', 'حرفًا', 'حرف'] as const;
 
@@ -169,12 +170,18 @@ export const arabic: ComponentTexts = {
     submitAll: (formatted, count) =>
       count === 1 ? 'إرسال النتيجة' : `إرسال ${countNoun(formatted, count, results)}`,
     pending: (formatted, count) => `ينتظر المساعد ${countNoun(formatted, count, results)}`,
+    pendingDecisions: (formatted, count) =>
+      `ينتظر المساعد ${countNoun(formatted, count, decisions)}`,
+    submitDecisions: (formatted, count) =>
+      count === 1 ? 'إرسال القرار' : `إرسال ${countNoun(formatted, count, decisions)}`,
     reportFailure: 'إبلاغ المساعد بالفشل',
     keep: 'استخدام هذه النتيجة',
     change: 'تغيير',
     isReady: 'جاهز',
     expired: 'انتهى وقت هذا الاستدعاء ولم يعد إرسال نتيجته ممكنًا. أرسل رسالتك مرة أخرى.',
     wantsToRun: (name) => `تطلب ${name} التنفيذ`,
+    runsOnServer: (server) =>
+      `لا يُنفَّذ هذا الاستدعاء في هذا التطبيق، بل على ${server === '' ? 'خادم الأداة' : `الخادم ${server}`}.`,
     approve: 'تنفيذ',
     editArguments: 'تعديل الوسائط',
     keepArguments: 'تجاهل التعديلات',

@@ -150,6 +150,10 @@ export const french: ComponentTexts = {
       count === 1 ? 'Envoyer le résultat' : `Envoyer ${formatted} résultats`,
     pending: (formatted, count) =>
       `L’assistant attend ${formatted} ${plural(count, 'résultat', 'résultats')}`,
+    pendingDecisions: (formatted, count) =>
+      `L’assistant attend ${formatted} ${plural(count, 'décision', 'décisions')}`,
+    submitDecisions: (formatted, count) =>
+      count === 1 ? 'Envoyer la décision' : `Envoyer ${formatted} décisions`,
     reportFailure: 'Signaler l’échec à l’assistant',
     keep: 'Utiliser ce résultat',
     change: 'Modifier',
@@ -157,6 +161,8 @@ export const french: ComponentTexts = {
     expired:
       'Le temps de cet appel est écoulé ; son résultat ne peut plus être envoyé. Renvoyez votre message.',
     wantsToRun: (name) => `${name} demande à s’exécuter`,
+    runsOnServer: (server) =>
+      `Cet appel ne s’exécute pas dans cette application, mais sur le serveur ${server === '' ? 'de l’outil' : server}.`,
     approve: 'Exécuter',
     editArguments: 'Modifier les arguments',
     keepArguments: 'Annuler les changements',

@@ -150,6 +150,10 @@ export const german: ComponentTexts = {
       count === 1 ? 'Ergebnis abgeben' : `${formatted} Ergebnisse abgeben`,
     pending: (formatted, count) =>
       `Der Assistent wartet auf ${formatted} ${plural(count, 'Ergebnis', 'Ergebnisse')}`,
+    pendingDecisions: (formatted, count) =>
+      `Der Assistent wartet auf ${formatted} ${plural(count, 'Entscheidung', 'Entscheidungen')}`,
+    submitDecisions: (formatted, count) =>
+      count === 1 ? 'Entscheidung senden' : `${formatted} Entscheidungen senden`,
     reportFailure: 'Fehler dem Assistenten melden',
     keep: 'Dieses Ergebnis verwenden',
     change: 'Ändern',
@@ -157,6 +161,8 @@ export const german: ComponentTexts = {
     expired:
       'Die Zeit für diesen Aufruf ist abgelaufen; sein Ergebnis lässt sich nicht mehr abgeben. Senden Sie Ihre Nachricht noch einmal.',
     wantsToRun: (name) => `${name} möchte laufen`,
+    runsOnServer: (server) =>
+      `Dieser Aufruf läuft nicht in dieser App, sondern auf dem Server${server === '' ? ' des Werkzeugs' : ` ${server}`}.`,
     approve: 'Ausführen',
     editArguments: 'Bearbeiten',
     keepArguments: 'Änderungen verwerfen',

@@ -145,6 +145,9 @@ export const japanese: ComponentTexts = {
     ready: (ready, total) => `${total} 件中 ${ready} 件が準備完了`,
     submitAll: (formatted, count) => (count === 1 ? '結果を送信' : `${formatted} 件の結果を送信`),
     pending: (formatted) => `アシスタントは ${formatted} 件の結果を待っています`,
+    pendingDecisions: (formatted) => `アシスタントは ${formatted} 件の判断を待っています`,
+    submitDecisions: (formatted, count) =>
+      count === 1 ? '判断を送信' : `${formatted} 件の判断を送信`,
     reportFailure: '失敗をアシスタントに伝える',
     keep: 'この結果を使う',
     change: '変更',
@@ -152,6 +155,8 @@ export const japanese: ComponentTexts = {
     expired:
       'この呼び出しの制限時間が過ぎたため、結果を送信できません。メッセージをもう一度送信してください。',
     wantsToRun: (name) => `${name} を実行しようとしています`,
+    runsOnServer: (server) =>
+      `この呼び出しはこのアプリではなく、${server === '' ? 'ツールのサーバー' : `サーバー ${server}`} で実行されます。`,
     approve: '実行',
     editArguments: '編集',
     keepArguments: '変更を破棄',

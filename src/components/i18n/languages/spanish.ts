@@ -150,6 +150,10 @@ export const spanish: ComponentTexts = {
       count === 1 ? 'Enviar resultado' : `Enviar ${formatted} resultados`,
     pending: (formatted, count) =>
       `El asistente espera ${formatted} ${plural(count, 'resultado', 'resultados')}`,
+    pendingDecisions: (formatted, count) =>
+      `El asistente espera ${formatted} ${plural(count, 'decisión', 'decisiones')}`,
+    submitDecisions: (formatted, count) =>
+      count === 1 ? 'Enviar decisión' : `Enviar ${formatted} decisiones`,
     reportFailure: 'Informar del fallo al asistente',
     keep: 'Usar este resultado',
     change: 'Cambiar',
@@ -157,6 +161,8 @@ export const spanish: ComponentTexts = {
     expired:
       'Se acabó el tiempo de esta llamada; su resultado ya no se puede enviar. Envía tu mensaje otra vez.',
     wantsToRun: (name) => `${name} quiere ejecutarse`,
+    runsOnServer: (server) =>
+      `Esta llamada no se ejecuta en esta aplicación, sino en el servidor ${server === '' ? 'de la herramienta' : server}.`,
     approve: 'Ejecutar',
     editArguments: 'Editar',
     keepArguments: 'Descartar cambios',

@@ -28,6 +28,7 @@ export function ThreadToolOutputsContent(props: ThreadToolOutputsProps): ReactEl
       toolCalls={toolCalls}
       expiresAt={expiresAt}
       now={now}
+      onStop={() => void conversation.stop()}
       renderCall={(call, card) => {
         const tool = findRenderingTool(toolCalls.tools, call.name);
         return tool ? (
