@@ -1,10 +1,10 @@
 import { useId, useRef, useState, type MouseEvent, type ReactElement } from 'react';
 import type { RunToolCall } from '../../protocol/types.js';
 import { focusById } from '../../common/treeRoot.js';
-import { Button } from '../Button.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { createPart, type PartProps } from '../part.js';
 import { truncate } from '../truncate.js';
+import { ApprovalButtons } from './ApprovalButtons.js';
 import { ArgumentsTable } from './ArgumentsTable.js';
 import { CallNotes } from './CallNotes.js';
 import { DenyForm } from './DenyForm.js';
@@ -73,20 +73,13 @@ export function ToolApproval({
   const id = useId();
   const { name, arguments: argumentsText } = call.function;
   const [isDenying, setIsDenying] = useState(false);
-  // Invalid arguments have to be edited.
-  const [isEditing, setIsEditing] = useState(problem !== undefined || draft !== undefined);
-  const lastDraft = useRef(draft);
-  const changeDraft = (next: ToolOutputDraft): void => {
-    lastDraft.current = next;
-    onDraftChange?.(next);
-  };
-  const { edited, isUnreadable, ...editor } = useEditedArguments(
+  const { isEditing, toggle, edited, isUnreadable, ...editor } = useApprovalEditor({
     argumentsText,
     schema,
     problem,
     draft,
-    changeDraft,
-  );
+    onDraftChange,
+  });
   const attempts = useSubmitAttempts(edited, schema, (result) =>
     onApprove({
       argumentsText: 'value' in result ? (JSON.stringify(result.value) ?? '') : result.text,
@@ -102,12 +95,6 @@ export function ToolApproval({
   };
 
   const setForm = useOwnSubmit((form) => void submit(form));
-  const toggle = ({ currentTarget: { form } }: MouseEvent<HTMLButtonElement>): void => {
-    setIsEditing(!isEditing);
-    onDraftChange?.(isEditing ? undefined : lastDraft.current);
-    if (!isEditing && form) focusFirstField(form);
-  };
-
   const children = (
     <>
       <p data-part="tool-title">
@@ -156,39 +143,41 @@ export function ToolApproval({
   return createPart({ tag: 'form', name: 'tool-approval', state, defaultProps }, props);
 }
 
+type ApprovalEditorOptions = Pick<
+  ToolApprovalProps,
+  'schema' | 'problem' | 'draft' | 'onDraftChange'
+> & { argumentsText: string };
+
+/** Holds the state of the editor for the arguments. Invalid arguments and those of a draft are edited from the start. */
+function useApprovalEditor({
+  argumentsText,
+  schema,
+  problem,
+  draft,
+  onDraftChange,
+}: ApprovalEditorOptions) {
+  const [isEditing, setIsEditing] = useState(problem !== undefined || draft !== undefined);
+  // Shown again when the user edits again.
+  const lastDraft = useRef(draft);
+  const editor = useEditedArguments(argumentsText, schema, problem, {
+    draft,
+    onChange(next) {
+      lastDraft.current = next;
+      onDraftChange?.(next);
+    },
+  });
+  return {
+    ...editor,
+    isEditing,
+    toggle({ currentTarget: { form } }: MouseEvent<HTMLButtonElement>) {
+      setIsEditing(!isEditing);
+      onDraftChange?.(isEditing ? undefined : lastDraft.current);
+      if (!isEditing && form) focusFirstField(form);
+    },
+  };
+}
+
 /** Returns the name of a call, with that of its server. */
 function getCallTitle(name: string, server: string | undefined): string {
   return server ? `${truncate(server)}: ${truncate(name)}` : truncate(name);
-}
-
-function ApprovalButtons({
-  onDeny,
-  onToggle,
-  isEditing,
-  isDisabled,
-  canApprove,
-}: {
-  onDeny: () => void;
-  /** Starts or ends editing. Undefined while invalid arguments have to be edited, and if they cannot be edited. */
-  onToggle: ((event: MouseEvent<HTMLButtonElement>) => void) | undefined;
-  isEditing: boolean;
-  isDisabled: boolean;
-  canApprove: boolean;
-}): ReactElement {
-  const { tools } = useCompleteTexts();
-  return (
-    <div data-part="buttons">
-      <Button disabled={isDisabled} onClick={onDeny}>
-        {tools.deny}
-      </Button>
-      {onToggle && (
-        <Button disabled={isDisabled} onClick={onToggle}>
-          {isEditing ? tools.keepArguments : tools.editArguments}
-        </Button>
-      )}
-      <Button type="submit" variant="primary" disabled={isDisabled || !canApprove}>
-        {tools.approve}
-      </Button>
-    </div>
-  );
 }

@@ -24,15 +24,13 @@ export interface EditedArguments {
  * indented JSON would silently drop a part of them.
  *
  * @param problem Reason why the arguments of the model are invalid.
- * @param stored Changes from before a reload.
- * @param onDraftChange Called after each change.
+ * @param stored Changes from before a reload, and a function that is called after each change.
  */
 export function useEditedArguments(
   argumentsText: string,
   schema: JsonSchema | undefined,
   problem: string | undefined,
-  stored: ToolOutputDraft | undefined,
-  onDraftChange: (draft: ToolOutputDraft) => void,
+  stored: { draft: ToolOutputDraft | undefined; onChange: (draft: ToolOutputDraft) => void },
 ): EditedArguments {
   const texts = useCompleteTexts();
   const { SchemaForm } = useComponents();
@@ -43,7 +41,7 @@ export function useEditedArguments(
     () => (written ? { mode: 'json', text: argumentsText } : { text: indentJson(argumentsText) }),
     [argumentsText, written],
   );
-  const edited = useEditedValue(modes, stored ?? draft, onDraftChange);
+  const edited = useEditedValue(modes, stored.draft ?? draft, stored.onChange);
   const current = useMemo(
     () => (written && edited.mode === 'json' ? findProblem(edited.text) : undefined),
     [written, edited.mode, edited.text],
