@@ -8,16 +8,19 @@ export interface CallNotesProps {
   problem: string | undefined;
   /** True if the call may have run before. @default false */
   isRestored?: boolean;
+  /** Name of the server that runs the call. @default the call runs in the app */
+  server?: string | undefined;
 }
 
 /** Maximum length of a problem in UTF-16 units. */
 const MAX_PROBLEM_LENGTH = 2_000;
 
-/** Notes that the user reads before a call runs: that it may have run before, and that its arguments are invalid. */
-export function CallNotes({ problem, isRestored = false }: CallNotesProps): ReactElement {
+/** Notes that the user reads before a call runs: where it runs, that it may have run before, and that its arguments are invalid. */
+export function CallNotes({ problem, isRestored = false, server }: CallNotesProps): ReactElement {
   const texts = useCompleteTexts();
   return (
     <>
+      {server !== undefined && <p data-part="hint">{texts.tools.runsOnServer(truncate(server))}</p>}
       {isRestored && <p data-part="arguments-notice">{texts.tools.restored}</p>}
       {problem !== undefined && (
         <p data-part="arguments-notice" dir="auto">

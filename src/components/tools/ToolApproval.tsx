@@ -9,7 +9,7 @@ import { ArgumentsTable } from './ArgumentsTable.js';
 import { CallNotes } from './CallNotes.js';
 import { DenyForm } from './DenyForm.js';
 import { getToolFormProps } from './getToolFormProps.js';
-import type { JsonSchema, ToolOutputDraft } from '../../protocol/ToolCall.js';
+import type { JsonSchema, ToolOutputDraft, ToolOutputResult } from '../../protocol/ToolCall.js';
 import { focusFirstField } from './focusFirstField.js';
 import { useSubmitAttempts } from './useSubmitAttempts.js';
 import { useEditedArguments } from './useEditedArguments.js';
@@ -80,12 +80,7 @@ export function ToolApproval({
     draft,
     onDraftChange,
   });
-  const attempts = useSubmitAttempts(edited, schema, (result) =>
-    onApprove({
-      argumentsText: 'value' in result ? (JSON.stringify(result.value) ?? '') : result.text,
-    }),
-  );
-
+  const attempts = useSubmitAttempts(edited, schema, (result) => onApprove(toEdited(result)));
   const canToggle = server === undefined && (problem === undefined || !isEditing);
 
   const submit = async (form: HTMLFormElement): Promise<void> => {
@@ -101,8 +96,7 @@ export function ToolApproval({
         <bdi id={`${id}-title`}>{texts.tools.wantsToRun(getCallTitle(name, server))}</bdi>{' '}
         <ToolSummary argumentsText={argumentsText} id={`${id}-summary`} />
       </p>
-      {server !== undefined && <p data-part="hint">{texts.tools.runsOnServer(truncate(server))}</p>}
-      <CallNotes problem={editor.problem} isRestored={isRestored} />
+      <CallNotes problem={editor.problem} isRestored={isRestored} server={server} />
       {isEditing ? (
         <ValueEditor
           edited={edited}
@@ -139,8 +133,10 @@ export function ToolApproval({
     // The form takes the focus, because a key that is still pressed would activate a focused button.
     tabIndex: -1,
   };
-  const state: ToolApprovalState = { editing: isEditing };
-  return createPart({ tag: 'form', name: 'tool-approval', state, defaultProps }, props);
+  return createPart(
+    { tag: 'form', name: 'tool-approval', state: { editing: isEditing }, defaultProps },
+    props,
+  );
 }
 
 type ApprovalEditorOptions = Pick<
@@ -166,15 +162,16 @@ function useApprovalEditor({
       onDraftChange?.(next);
     },
   });
-  return {
-    ...editor,
-    isEditing,
-    toggle({ currentTarget: { form } }: MouseEvent<HTMLButtonElement>) {
-      setIsEditing(!isEditing);
-      onDraftChange?.(isEditing ? undefined : lastDraft.current);
-      if (!isEditing && form) focusFirstField(form);
-    },
+  const toggle = ({ currentTarget: { form } }: MouseEvent<HTMLButtonElement>): void => {
+    setIsEditing(!isEditing);
+    onDraftChange?.(isEditing ? undefined : lastDraft.current);
+    if (!isEditing && form) focusFirstField(form);
   };
+  return { ...editor, isEditing, toggle };
+}
+
+function toEdited(result: ToolOutputResult): { argumentsText: string } {
+  return { argumentsText: 'value' in result ? (JSON.stringify(result.value) ?? '') : result.text };
 }
 
 /** Returns the name of a call, with that of its server. */
