@@ -4,7 +4,7 @@ import { randomId } from '../common/randomId.js';
 import { settlesWithin } from '../common/settlesWithin.js';
 import type { OperationId } from '../protocol/types.js';
 import { createRecovery } from './createRecovery.js';
-import { createEventLog } from './engine/eventLog/createEventLog.js';
+import { createStoreLog, removeEvents } from './engine/eventLog/createStoreLog.js';
 import { createEngine } from './engine/createEngine.js';
 import type { EngineOptions } from './engine/EngineOptions.js';
 import { recordFileProblem } from './engine/recordFileProblem.js';
@@ -15,7 +15,7 @@ import { createOriginRule } from './http/access/createOriginRule.js';
 import { createRateLimitCheck } from './http/access/createRateLimitCheck.js';
 import type { BackendContext } from './http/BackendContext.js';
 import type { BodyLimits } from './http/body/readOperationBody.js';
-import { createRouter } from './http/createRouter.js';
+import { createRouter, type RouterOptions } from './http/createRouter.js';
 import type { Handlers } from './http/operations.js';
 import { respondUnlessAborted } from './http/respondUnlessAborted.js';
 import { assistantFileRoutes } from './http/routes/assistantFiles.js';
@@ -140,12 +140,20 @@ const FAILURE_GRACE_MS = 2_000;
  * const client = createAssistantsClient({ baseUrl: 'http://backend.test/v1', fetch: backend.fetch });
  */
 export function createBackend(options: BackendOptions = {}): Backend {
-  const { apiKeys, now = Date.now, onError = logError, reasoning: keepsReasoning = true } = options;
-  assertApiKeys(apiKeys);
-  const log = createEventLog({ now });
+  const { onError = logError, reasoning: keepsReasoning = true } = options;
+  assertApiKeys(options.apiKeys);
   const baseStore = options.store ?? memoryStore();
-  const store = overlayStore(baseStore, (runId) => log.remove(runId));
+  const now = options.now ?? baseStore.now?.bind(baseStore) ?? Date.now;
+  const isShared = baseStore.events !== undefined;
+  const owner = randomId('process_');
+  const log = createStoreLog(baseStore, {
+    owner,
+    now,
+    onTakenOver: () => void engine.checkLeases(),
+  });
+  const store = overlayStore(baseStore, (runId) => removeEvents(log, runId));
   const shutdown = new AbortController();
+  const recoveryStop = new AbortController();
   let isDraining = false;
 
   const domain = { store, now, generateId: options.generateId ?? randomId };
@@ -160,23 +168,24 @@ export function createBackend(options: BackendOptions = {}): Backend {
     files,
     keepsReasoning,
     shutdown: shutdown.signal,
+    owner,
+    isShared,
   });
-  const recovery = createRecovery({ engine, store, now, signal: shutdown.signal, onError });
+  const recovery = createRecovery({
+    engine,
+    store,
+    now,
+    signal: recoveryStop.signal,
+    onError,
+    isShared,
+  });
+  // Other processes rely on it, even if no request reaches this one.
+  if (isShared) void recovery.recover(new Request('http://localhost/'));
   const router = createRouter(
     createHandlers,
     { ...domain, engine, withLock },
     {
-      basePath: (options.basePath ?? '/v1').replace(/\/+$/, ''),
-      extensions: [...EXTENSIONS, ...(keepsReasoning ? ['reasoning'] : [])],
-      apiKeys,
-      isOriginAllowed: createOriginRule({ cors: options.cors, hasApiKeys: apiKeys !== undefined }),
-      limits: readBodyLimits(options),
-      checkRateLimit: createRateLimitByKey(options, now),
-      models: createModelRoutes({
-        listNames: async (signal) => (await model.listModels?.(signal)) ?? [],
-        now,
-      }),
-      unsupportedTools: readUnsupportedTools(options),
+      ...readRouterOptions(options, model, now),
       isDraining: () => isDraining,
       onError,
     },
@@ -207,8 +216,32 @@ export function createBackend(options: BackendOptions = {}): Backend {
     drain,
     async close(drainOptions) {
       await drain(drainOptions);
+      recoveryStop.abort();
+      await log.flush();
+      log.close();
       await store.close?.();
     },
+  };
+}
+
+function readRouterOptions(
+  options: BackendOptions,
+  model: Model,
+  now: () => number,
+): Omit<RouterOptions, 'isDraining' | 'onError'> {
+  const { apiKeys, reasoning: keepsReasoning = true } = options;
+  return {
+    basePath: (options.basePath ?? '/v1').replace(/\/+$/, ''),
+    extensions: [...EXTENSIONS, ...(keepsReasoning ? ['reasoning'] : [])],
+    apiKeys,
+    isOriginAllowed: createOriginRule({ cors: options.cors, hasApiKeys: apiKeys !== undefined }),
+    limits: readBodyLimits(options),
+    checkRateLimit: createRateLimitByKey(options, now),
+    unsupportedTools: readUnsupportedTools(options),
+    models: createModelRoutes({
+      listNames: async (signal) => (await model.listModels?.(signal)) ?? [],
+      now,
+    }),
   };
 }
 

@@ -20,22 +20,40 @@ export interface RecoveryOptions {
   /** Stops the removals. */
   signal: AbortSignal;
   onError: (error: unknown, request: Request) => void;
+  /** True if other processes work on runs of the same store, which this process checks every two seconds. */
+  isShared: boolean;
 }
 
 const MIN_DELAY_MS = 1_000;
+const SHARED_DELAY_MS = 2_000;
 
 /** Creates the recovery of a backend. It starts with the first request. */
-export function createRecovery({ engine, store, now, signal, onError }: RecoveryOptions): Recovery {
+export function createRecovery({
+  engine,
+  store,
+  now,
+  signal,
+  onError,
+  isShared,
+}: RecoveryOptions): Recovery {
   let recovery: Promise<void> | undefined;
   let removals = Promise.resolve();
 
   /** Settles runs whose process has ended, and repeats it while other processes execute runs. */
   async function settleInterruptedRuns(): Promise<void> {
     const nextMs = await engine.recover();
-    if (nextMs === undefined || signal.aborted) return;
-    const delayMs = Math.max(nextMs - now(), MIN_DELAY_MS);
-    // A failed check is repeated by the next request that reads the run.
-    const timer = setTimeout(() => void settleInterruptedRuns().catch(() => undefined), delayMs);
+    if (isShared) checkLater(SHARED_DELAY_MS);
+    else if (nextMs !== undefined) checkLater(Math.max(nextMs - now(), MIN_DELAY_MS));
+  }
+
+  function checkLater(delayMs: number): void {
+    if (signal.aborted) return;
+    const timer = setTimeout(() => {
+      // A failed check is repeated, in a store of one process by the next request that reads the run.
+      void settleInterruptedRuns().catch(() => {
+        if (isShared) checkLater(SHARED_DELAY_MS);
+      });
+    }, delayMs);
     // Timers are numbers in browsers. In Node, they would keep the process running.
     if (typeof timer === 'object') timer.unref();
   }

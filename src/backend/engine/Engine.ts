@@ -38,7 +38,8 @@ export interface Engine {
   /**
    * Settles the runs of processes that have ended: as `cancelled` if cancellation was requested, else as `failed`. Frees the
    * threads of these runs. Runs that wait for tool outputs continue to wait. Resolves with the time in milliseconds since
-   * 1970 at which to call it again, or undefined if no run belongs to another process.
+   * 1970 at which to call it again, or undefined if no run belongs to another process. In a shared store, call it again every
+   * few seconds, because other processes start runs.
    */
   recover(): Promise<number | undefined>;
   /**
@@ -46,6 +47,10 @@ export interface Engine {
    * state and its events if another process has continued it. Resolves with the current run.
    */
   settleIfDue(run: Run): Promise<Run>;
+  /** Finds out at once whether another process has taken runs over. Never rejects. */
+  checkLeases(): Promise<void>;
+  /** Loads the events of a run that another process has logged, up to this sequence number or the next events. */
+  load(run: Run, after: number): Promise<void>;
   /**
    * Reads the events of a run after a sequence number: 0 for all, undefined for the newest segment. Returns undefined if they
    * are not known any more. See `EventLog`.

@@ -19,4 +19,8 @@ export interface EngineOptions extends DomainContext {
   withLock: <T>(key: string, task: () => Promise<T>) => Promise<T>;
   /** @default createEventLog() */
   log?: EventLog;
+  /** Id of this process, which owns the leases of its runs. @default a random id */
+  owner?: string;
+  /** True if other processes work on runs of the same store. @default false */
+  isShared?: boolean;
 }

@@ -3,7 +3,7 @@ import { isActive } from '../../protocol/runStatus.js';
 import type { Collections } from '../stores/Store.js';
 import { createRunBatch } from './batches.js';
 import { createBackgroundTasks } from './createBackgroundTasks.js';
-import { createEventLog } from './eventLog/createEventLog.js';
+import { createEventLog, type EventLog } from './eventLog/createEventLog.js';
 import { createExecutor } from './createExecutor.js';
 import { createJobs } from './createJobs.js';
 import { createLeases } from './createLeases.js';
@@ -12,7 +12,7 @@ import { createSettlement } from './createSettlement.js';
 import type { Engine } from './Engine.js';
 import type { EngineOptions } from './EngineOptions.js';
 import { readRunMemory } from './RunMemory.js';
-import { recoverRuns } from './recoverRuns.js';
+import { recoverRuns, settleDueRuns } from './recoverRuns.js';
 
 type Run = Collections['runs'];
 
@@ -24,7 +24,7 @@ export function createEngine(options: EngineOptions): Engine {
   const { store, now, withLock, log = createEventLog({ now }) } = options;
   const seconds = () => toUnixSeconds(now());
   const jobs = createJobs(now, (run) => settleStored(run));
-  const leases = createLeases(store, now, (runId) => drop(runId));
+  const leases = createLeases(store, now, (runId) => drop(runId), options.owner);
   const settlement = createSettlement({ store, log, jobs, leases, now });
   const { commit, settle, settleIfDue, drop } = settlement;
   const background = createBackgroundTasks(log, (runId) => {
@@ -68,7 +68,7 @@ export function createEngine(options: EngineOptions): Engine {
     async submitToolOutputs(run, outputs, requestStore) {
       const queued: Run = { ...run, status: 'queued', required_action: null };
       const stored = await readRunMemory(store, run.id);
-      log.open(run.id, stored?.lastSequence);
+      await continueLog(log, run.id, stored?.lastSequence);
       const after = log.getLast(run.id);
       const job = jobs.open(run, stored?.memory);
       const batch = await createOutputsBatch(store, queued, outputs, job, seconds());
@@ -94,9 +94,26 @@ export function createEngine(options: EngineOptions): Engine {
       return run && isActive(run.status) ? run : undefined;
     },
 
-    recover: () => recoverRuns(options, settlement, { jobs, leases, log }),
+    recover: () =>
+      options.isShared === true
+        ? settleDueRuns(options, settlement, jobs)
+        : recoverRuns(options, settlement, { jobs, leases, log }),
+    checkLeases: leases.check,
+    load: (run, after) =>
+      log.load(run.id, {
+        after,
+        isRunning: isActive(run.status) && run.status !== 'requires_action',
+      }),
     settleIfDue,
     read: (runId, after, signal) => log.read(runId, after, signal),
     idle: background.idle,
   };
+}
+
+/** Continues the log of a run that another process may have worked on until it had to wait. */
+async function continueLog(log: EventLog, runId: string, lastSequence = 0): Promise<void> {
+  await log.load(runId, { isRunning: false });
+  // Another process may have ended before it has stored its last events.
+  if (log.getLast(runId) < lastSequence) log.remove(runId);
+  log.open(runId, lastSequence);
 }

@@ -22,6 +22,8 @@ export interface Leases {
   isHeld: (runId: string) => boolean;
   /** Stops the renewal of the lease of a run that this process no longer works on. */
   forget: (runId: string) => void;
+  /** Finds out at once which leases another process has taken over. Never rejects. */
+  check: () => Promise<void>;
   /** Resolves with the time at which the lease of a run expires, in milliseconds since 1970. 0 if there is none. */
   getExpiry: (runId: string) => Promise<number>;
 }
@@ -32,13 +34,14 @@ export interface Leases {
  * @param now Returns the time in milliseconds since 1970.
  * @param onLost Called when another process has taken a run over, or has ended it because this one did not renew its lease in
  *   time.
+ * @param owner Id of the process.
  */
 export function createLeases(
   store: Store,
   now: () => number,
   onLost: (runId: string) => void,
+  owner: string = randomId('process_'),
 ): Leases {
-  const owner = randomId('process_');
   const held = new Set<string>();
   let timer: ReturnType<typeof setInterval> | undefined;
 
@@ -83,6 +86,7 @@ export function createLeases(
       held.delete(runId);
       updateTimer();
     },
+    check: () => renew().catch(() => undefined),
     async getExpiry(runId) {
       if (held.has(runId)) return Number.POSITIVE_INFINITY;
       const lease = await store.get('leases', runId);
@@ -91,6 +95,7 @@ export function createLeases(
   };
 }
 
-function isWorkedOn({ status }: Run): boolean {
+/** Returns true if a run needs a process that works on it. */
+export function isWorkedOn({ status }: Run): boolean {
   return status !== 'requires_action' && !isSettled(status);
 }

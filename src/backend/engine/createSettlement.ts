@@ -5,9 +5,10 @@ import type { Batch } from './batches.js';
 import { createRunEndBatch } from './createRunEndBatch.js';
 import type { EventLog } from './eventLog/createEventLog.js';
 import type { Jobs } from './createJobs.js';
-import type { Leases } from './createLeases.js';
+import { isWorkedOn, type Leases } from './createLeases.js';
 import type { OverlayStore } from './overlayStore.js';
 import { readRunMemory } from './RunMemory.js';
+import { restoreGrowth } from './restoreGrowth.js';
 import type { RunOutcome } from './settleObjects.js';
 
 type Run = Collections['runs'];
@@ -61,29 +62,16 @@ export function createSettlement({
 
   async function commit(runId: string, batch: Batch, requestStore: Store = store): Promise<void> {
     const run = findRun(batch.changes);
-    const changes = run === undefined ? [] : getStatusChanges(run, batch.events.length);
+    const changes =
+      run === undefined ? [] : getStatusChanges(run, batch.events.length, { log, jobs, leases });
+    // Events are refused once the run has no lease.
+    if (run !== undefined && !isWorkedOn(run)) await log.flush();
     await requestStore.write([...batch.changes, ...changes]);
+    // If the run belonged to another process, its events continue those of that process.
+    await log.load(runId, { isRunning: false });
     if (run !== undefined) leases.track(run);
     for (const id of batch.settledIds ?? []) store.settle(id);
     log.append(runId, ...batch.events);
-  }
-
-  /** Returns the changes that belong to the status of a run: its lease, and its memory while it waits. */
-  function getStatusChanges(run: Run, eventCount: number): Change[] {
-    const changes: Change[] = [leases.toChange(run)];
-    if (isSettled(run.status)) {
-      changes.push({ type: 'remove', collection: 'runMemories', id: run.id });
-    } else if (run.status === 'requires_action') {
-      const { usage, stepUsage, turn, heldEvents } = jobs.open(run);
-      const object: Collections['runMemories'] = {
-        id: run.id,
-        // Copied, because stored objects must not change.
-        memory: { usage, stepUsage, turn, heldEvents: [...heldEvents] },
-        last_sequence: log.getLast(run.id) + eventCount,
-      };
-      changes.push({ type: 'put', collection: 'runMemories', object });
-    }
-    return changes;
   }
 
   function drop(runId: string): void {
@@ -100,6 +88,10 @@ export function createSettlement({
       return undefined;
     }
     if (isSettled(run.status)) return run;
+    if (jobs.get(runId) === undefined) {
+      await log.load(runId, { isRunning: false });
+      await restoreGrowth(store, log, run);
+    }
     const memory = jobs.get(runId) ?? (await readRunMemory(store, runId))?.memory ?? {};
     await commit(runId, await createRunEndBatch(store, run, outcome, { nowMs: now(), memory }));
     jobs.remove(runId);
@@ -134,6 +126,28 @@ export function createSettlement({
   }
 
   return { commit, settle, settleIfDue, drop };
+}
+
+/** Returns the changes that belong to the status of a run: its lease, and its memory while it waits. */
+function getStatusChanges(
+  run: Run,
+  eventCount: number,
+  { log, jobs, leases }: { log: EventLog; jobs: Jobs; leases: Leases },
+): Change[] {
+  const changes: Change[] = [leases.toChange(run)];
+  if (isSettled(run.status)) {
+    changes.push({ type: 'remove', collection: 'runMemories', id: run.id });
+  } else if (run.status === 'requires_action') {
+    const { usage, stepUsage, turn, heldEvents } = jobs.open(run);
+    const object: Collections['runMemories'] = {
+      id: run.id,
+      // Copied, because stored objects must not change.
+      memory: { usage, stepUsage, turn, heldEvents: [...heldEvents] },
+      last_sequence: log.getLast(run.id) + eventCount,
+    };
+    changes.push({ type: 'put', collection: 'runMemories', object });
+  }
+  return changes;
 }
 
 /** Returns the run that a batch stores. */

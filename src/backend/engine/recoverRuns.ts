@@ -1,3 +1,4 @@
+import { toUnixSeconds } from '../../common/toUnixSeconds.js';
 import { isActive } from '../../protocol/runStatus.js';
 import type { EngineOptions } from './EngineOptions.js';
 import type { EventLog } from './eventLog/createEventLog.js';
@@ -6,6 +7,7 @@ import type { Leases } from './createLeases.js';
 import type { Settlement } from './createSettlement.js';
 import { readRunMemory } from './RunMemory.js';
 import { listActiveRuns } from './listActiveRuns.js';
+import { iterateList } from '../stores/iterateList.js';
 
 /**
  * Settles the runs of processes that have ended, and prepares those that wait for tool outputs. Resolves with the time in
@@ -32,4 +34,30 @@ export async function recoverRuns(
     }
   }
   return expiries.length === 0 ? undefined : Math.min(...expiries);
+}
+
+/**
+ * Settles the runs of other processes that have ended, and those that have expired while they waited for tool outputs. Locks a
+ * thread only if its run is due, because other processes work on most of the runs.
+ */
+export async function settleDueRuns(
+  { store, withLock, now }: Pick<EngineOptions, 'store' | 'withLock' | 'now'>,
+  { settleIfDue }: Pick<Settlement, 'settleIfDue'>,
+  jobs: Jobs,
+): Promise<undefined> {
+  const runs = await listActiveRuns(store);
+  if (runs.length === 0) return;
+  // After the runs: a run that is settled meanwhile has no lease, and is not changed below.
+  const expiries = new Map<string, number>();
+  for await (const lease of iterateList(store, 'leases', { order: 'asc' }))
+    expiries.set(lease.id, lease.expires_at_ms);
+  for (const { id, thread_id: threadId, status, expires_at } of runs) {
+    const isInterrupted = status !== 'requires_action' && (expiries.get(id) ?? 0) <= now();
+    const isExpired = expires_at !== null && toUnixSeconds(now()) >= expires_at;
+    if (jobs.get(id) !== undefined || !(isInterrupted || isExpired)) continue;
+    await withLock(threadId, async () => {
+      const stored = await store.get('runs', id);
+      if (stored !== undefined) await settleIfDue(stored);
+    });
+  }
 }

@@ -63,8 +63,10 @@ async function runServer({ options, model, shutdownMs }: ServeCommand): Promise<
   }
   if (model === undefined)
     warn('No model server configured. A scripted demo answers. Set --model-base-url and --model.');
-  if (options.data === undefined)
-    warn('No database configured. All data is lost when the server stops. Set --data.');
+  if (options.data === undefined && options.database === undefined)
+    warn(
+      'No database configured. All data is lost when the server stops. Set --data or --database.',
+    );
   if (options.apiKeys === undefined && options.hostname !== undefined)
     warn('No API key configured. Anyone who can reach this server can use it. Set --key.');
 }

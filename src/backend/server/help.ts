@@ -14,6 +14,8 @@ Server:
   --host NAME              Address to listen on (default: 127.0.0.1)
   --allow-host NAME        Host name that requests may use (repeatable)
   --data FILE              SQLite database file (default: keep data in memory)
+  --database URL           PostgreSQL database that several servers share, such
+                           as postgres://user:password@host/database
   --shutdown-seconds N     Time to finish active runs on SIGINT or SIGTERM
                            (default: 10)
 
@@ -64,6 +66,7 @@ Other:
   -v, --version            Show the version
 
 Environment variables:
+  DATABASE_URL             Instead of --database
   ASSISTANTS_KEYS          Comma-separated API keys, instead of --key
   MODEL_BASE_URL           Instead of --model-base-url
   MODEL_API_KEY            Instead of --model-api-key

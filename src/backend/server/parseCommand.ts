@@ -45,6 +45,7 @@ const OPTIONS = {
   host: { type: 'string' },
   'allow-host': { type: 'string', multiple: true },
   data: { type: 'string' },
+  database: { type: 'string' },
   'model-base-url': { type: 'string' },
   'model-api-key': { type: 'string' },
   model: { type: 'string' },
@@ -124,12 +125,21 @@ function toServeCommand(values: Values, env: Environment): ServeCommand {
       port: readInteger(values, 'port', { min: 0, max: 65_535 }) ?? DEFAULT_PORT,
       ...(values.host === undefined ? {} : { hostname: values.host }),
       ...(values['allow-host'] === undefined ? {} : { allowedHosts: values['allow-host'] }),
-      ...(values.data === undefined ? {} : { data: values.data }),
+      ...readStore(values, env),
       ...readUnsupportedTools(values),
       ...(values['no-reasoning'] === true ? { reasoning: false } : {}),
       ...readAccessOptions(values, env),
     },
   };
+}
+
+/** `--data` takes precedence over DATABASE_URL, which may be set for another program. */
+function readStore(values: Values, env: Environment): Pick<ServeOptions, 'data' | 'database'> {
+  const { data, database = env['DATABASE_URL'] } = values;
+  if (data !== undefined && values.database !== undefined)
+    throw new UsageError('Set either --data or --database. A server has one store.');
+  if (data !== undefined) return { data };
+  return database === undefined || database === '' ? {} : { database };
 }
 
 function readUnsupportedTools({

@@ -1,3 +1,4 @@
+import { settlesWithin } from '../../common/settlesWithin.js';
 import { sleep } from '../../common/sleep.js';
 import { type BackendOptions, createBackend, type DrainOptions } from '../createBackend.js';
 import { memoryStore } from '../stores/memoryStore.js';
@@ -5,6 +6,7 @@ import { sqliteStore } from '../stores/sqliteStore.js';
 import type { Store } from '../stores/Store.js';
 import { StoreError } from '../stores/StoreError.js';
 import { type Log, type LogLine, toLoggedError } from './LogLine.js';
+import { openDatabase } from './openDatabase.js';
 import { type BackendServer, type ListenOptions, serveBackend } from './serveBackend.js';
 
 /** Options for `serve`. */
@@ -12,6 +14,12 @@ export interface ServeOptions
   extends ListenOptions, Omit<BackendOptions, 'store' | 'basePath' | 'onError'> {
   /** Path of the database file, see `sqliteStore`. @default none: objects are kept in memory until the server stops */
   data?: string;
+  /**
+   * URL of a PostgreSQL database, `postgres://user:password@host/database`, which several servers can share. Needs the package
+   * `postgres`. Cannot be combined with `data`.
+   * @default none
+   */
+  database?: string;
   /**
    * Time to wait for the database file while another process uses it, in milliseconds. So a new server can be started before
    * the old one has stopped.
@@ -35,15 +43,19 @@ export interface RunningServer extends Pick<BackendServer, 'url'> {
 const STREAM_GRACE_MS = 2_000;
 /** Interval between attempts to open a database file that another process uses, in milliseconds. */
 const OPEN_INTERVAL_MS = 250;
+/** Time after which a store that does not answer counts as away, in milliseconds. Load balancers do not wait long. */
+const STORE_TIMEOUT_MS = 3_000;
 const MAX_LOGGED_PATH_LENGTH = 200;
 /** Status of requests whose client disconnected, as in nginx. */
 const CLIENT_CLOSED_REQUEST = 499;
 
 /**
  * Starts a server with a backend, a store and a log, like `npx assistants-react serve`. The operations are below `/v1`.
- * `GET` or `HEAD /health` needs no API key. It returns 200 while the store is readable and new runs are accepted, else 503.
+ * `GET` or `HEAD /health` and `/ready` need no API key. `/ready` returns 200 while the store is readable and new runs are
+ * accepted, else 503. `/health` does the same, but with a `database` it does not read the store: a process manager must not
+ * restart all servers because their database is away.
  *
- * @throws StoreError if the database file cannot be used. Rejects with a system error if the port is in use.
+ * @throws StoreError if the database cannot be used. TypeError for both `data` and `database`. Rejects with a system error if the port is in use.
  * @example
  * const server = await serve({ port: 8787, data: 'chat.sqlite', apiKeys: ['secret'] });
  */
@@ -54,12 +66,13 @@ export async function serve(options: ServeOptions = {}): Promise<RunningServer> 
     allowedHosts,
     idleTimeoutMs,
     data,
+    database,
     dataWaitMs = 30_000,
     log: writeLine,
     ...backendOptions
   } = options;
   const log = createLog(writeLine ?? writeToStderr);
-  const store = data === undefined ? memoryStore() : await openStore(data, dataWaitMs, log);
+  const { store, name } = await openStore({ data, database, dataWaitMs }, log);
   const errors = new WeakMap<Request, unknown>();
   const backend = createBackend({
     ...backendOptions,
@@ -72,9 +85,12 @@ export async function serve(options: ServeOptions = {}): Promise<RunningServer> 
   let closing: Promise<void> | undefined;
 
   async function handle(request: Request): Promise<Response> {
+    const { pathname } = new URL(request.url);
     const isHealthCheck =
-      /^(?:GET|HEAD)$/.test(request.method) && new URL(request.url).pathname === '/health';
-    return isHealthCheck ? getHealth(store, closing !== undefined) : handleLogged(request);
+      /^(?:GET|HEAD)$/.test(request.method) && ['/health', '/ready'].includes(pathname);
+    if (!isHealthCheck) return handleLogged(request);
+    const readsStore = pathname === '/ready' || database === undefined;
+    return getHealth(readsStore ? store : undefined, closing !== undefined);
   }
 
   async function closeAll(server: BackendServer, drainOptions?: DrainOptions): Promise<void> {
@@ -95,7 +111,7 @@ export async function serve(options: ServeOptions = {}): Promise<RunningServer> 
         ...(idleTimeoutMs === undefined ? {} : { idleTimeoutMs }),
       },
     );
-    log({ level: 'info', event: 'listening', url: server.url, data: data ?? null });
+    log({ level: 'info', event: 'listening', url: server.url, data: name });
     return {
       url: server.url,
       close(drainOptions) {
@@ -109,8 +125,27 @@ export async function serve(options: ServeOptions = {}): Promise<RunningServer> 
   }
 }
 
+/** Opens the store, with its name for the log. */
+async function openStore(
+  {
+    data,
+    database,
+    dataWaitMs,
+  }: { data: string | undefined; database: string | undefined; dataWaitMs: number },
+  log: Log,
+): Promise<{ store: Store; name: string | null }> {
+  if (database === undefined) {
+    return data === undefined
+      ? { store: memoryStore(), name: null }
+      : { store: await openFile(data, dataWaitMs, log), name: data };
+  }
+  if (data !== undefined)
+    throw new TypeError('Set either `data` or `database`. A server has one store.');
+  return openDatabase(database);
+}
+
 /** Opens the database file. Waits while another process uses it. @throws StoreError */
-async function openStore(path: string, waitMs: number, log: Log): Promise<Store> {
+async function openFile(path: string, waitMs: number, log: Log): Promise<Store> {
   for (let leftMs = waitMs; ; leftMs -= OPEN_INTERVAL_MS) {
     try {
       return sqliteStore({ path });
@@ -122,14 +157,17 @@ async function openStore(path: string, waitMs: number, log: Log): Promise<Store>
   }
 }
 
-async function getHealth(store: Store, isStopping: boolean): Promise<Response> {
+/** @param store Store that must be readable, if any. */
+async function getHealth(store: Store | undefined, isStopping: boolean): Promise<Response> {
   if (isStopping) return Response.json({ status: 'stopping' }, { status: 503 });
+  if (store === undefined) return Response.json({ status: 'ok' });
   try {
-    await store.count('threads');
-    return Response.json({ status: 'ok' });
+    if (await settlesWithin(store.count('threads'), STORE_TIMEOUT_MS))
+      return Response.json({ status: 'ok' });
   } catch {
-    return Response.json({ status: 'failed' }, { status: 503 });
+    // Answered below.
   }
+  return Response.json({ status: 'failed' }, { status: 503 });
 }
 
 /** Logs each request when its response starts. `errors` holds the errors that the backend reported. */

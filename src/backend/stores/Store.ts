@@ -87,6 +87,37 @@ export interface ListQuery {
   before?: string;
 }
 
+/** Consecutive events of one run. */
+export interface EventsRecord {
+  runId: string;
+  /** Sequence numbers of the first and the last event. */
+  first: number;
+  last: number;
+  /** The events as text, see `encodeEvents`. */
+  text: string;
+  /** Set if the process that appends them has ended its work with them, so that it holds no lease. */
+  isFinal: boolean;
+  /** Set if the run has ended, so that its events are needed for ten more minutes only. */
+  isEnd: boolean;
+}
+
+/** Events of runs in a shared store. They need not survive a crash of the database. */
+export interface SharedEvents {
+  /** Appends records. Ignores those of runs whose lease belongs to another process than `owner`. */
+  append(owner: string, records: readonly EventsRecord[]): Promise<void>;
+  /** Returns the records with events after these sequence numbers, in the order of their events. */
+  read(
+    positions: readonly { runId: string; after: number }[],
+  ): Promise<Pick<EventsRecord, 'runId' | 'first' | 'text'>[]>;
+  /** Removes the events of a run. */
+  remove(runId: string): Promise<void>;
+  /**
+   * Calls the listener with the ids of the runs that other processes have appended events to, or with undefined if these are too
+   * many. Calls can get lost.
+   */
+  watch(owner: string, listener: (runIds: readonly string[] | undefined) => void): void;
+}
+
 /**
  * Storage of a backend. Objects are ordered by their first insertion. Callers and the store never mutate objects that they
  * have exchanged. When a write resolves, it is durable.
@@ -112,5 +143,9 @@ export interface Store {
    * it.
    */
   withLock?<T>(key: string, task: () => Promise<T>): Promise<T>;
+  /** Events of runs that all processes can read. Stores that belong to one process do not have it. */
+  events?: SharedEvents;
+  /** Returns the time of the store in milliseconds since 1970, so that processes with wrong clocks agree. */
+  now?(): number;
   close?(): Promise<void>;
 }

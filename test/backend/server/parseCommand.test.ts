@@ -122,6 +122,7 @@ it('lists every option in the help', () => {
     'host',
     'allow-host',
     'data',
+    'database',
     'model-base-url',
     'model-api-key',
     'model',
@@ -138,4 +139,23 @@ it('lists every option in the help', () => {
 
 it('fits the help into 80 columns', () => {
   expect(HELP.split('\n').filter((line) => line.length > 80)).toEqual([]);
+});
+
+it('reads the database from the option or the environment, and --data instead of the environment', () => {
+  const env = { DATABASE_URL: 'postgres://db.example/a' };
+  const readStore = (argv: string[], variables = env) => {
+    const command = parseCommand(['serve', ...argv], variables);
+    return command.name === 'serve'
+      ? [command.options.data, command.options.database]
+      : command.name === 'invalid' && command.message;
+  };
+  expect(readStore([])).toEqual([undefined, 'postgres://db.example/a']);
+  expect(readStore(['--database', 'postgres://db.example/b'])).toEqual([
+    undefined,
+    'postgres://db.example/b',
+  ]);
+  expect(readStore(['--data', 'x.sqlite'])).toEqual(['x.sqlite', undefined]);
+  expect(readStore(['--data', 'x.sqlite', '--database', 'postgres://db.example/b'])).toBe(
+    'Set either --data or --database. A server has one store.',
+  );
 });

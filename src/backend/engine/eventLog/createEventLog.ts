@@ -19,8 +19,24 @@ export interface EventLog {
    * event of a settled run ends at once. Returns undefined if the run has no log, or no longer the events after this number.
    */
   read(runId: string, after: number | undefined, signal?: AbortSignal): EventReader | undefined;
-  /** Ends every reader of a run without its end, and removes its events. */
+  /** Ends every reader of a run without its end, and removes its events from this process. */
   remove(runId: string): void;
+  /** Loads the events of a run that another process has logged. Does nothing for a run of this process. */
+  load(runId: string, options: LoadOptions): Promise<void>;
+  /** Resolves when other processes can read all events. Never rejects. */
+  flush(): Promise<void>;
+  /** Removes the events of a run that was deleted from the store of all processes. */
+  removeStored(runId: string): Promise<void>;
+  /** Stops all timers. */
+  close(): void;
+}
+
+/** Options for `EventLog.load`. */
+export interface LoadOptions {
+  /** Sequence number that the log should reach. @default 0 */
+  after?: number;
+  /** True if a process works on the run, so that it is worth waiting a moment for its events. */
+  isRunning: boolean;
 }
 
 /** Options for `createEventLog`. */
@@ -109,5 +125,9 @@ export function createEventLog({
       return runs.get(runId)?.read(after, signal);
     },
     remove,
+    load: () => Promise.resolve(),
+    flush: () => Promise.resolve(),
+    removeStored: () => Promise.resolve(),
+    close: () => undefined,
   };
 }

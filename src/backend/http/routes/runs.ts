@@ -96,18 +96,22 @@ function readRunRoutes(context: BackendContext): Handlers<'listRuns' | 'getRun'>
         return listPage(store, 'runs', query, { parent: thread.id });
       }),
 
-    getRun: ({ params, query, dialect, acceptsReasoning, signal }) =>
-      context.withLock(params.thread_id, async () => {
+    async getRun({ params, query, dialect, acceptsReasoning, signal }) {
+      const run = await context.withLock(params.thread_id, async () => {
         const stored = await findRun(store, params.thread_id, params.run_id);
-        const run = await catchStoreError(engine.settleIfDue(stored), stored);
-        if (query.get('stream') !== 'true') return run;
-        const events = engine.read(run.id, readStartingAfter(query), signal);
-        if (events === undefined) throw eventsExpired(run.id);
-        return new StreamedResponse(
-          createEventStreamResponse(events, { dialect, acceptsReasoning }),
-          run,
-        );
-      }),
+        return catchStoreError(engine.settleIfDue(stored), stored);
+      });
+      if (query.get('stream') !== 'true') return run;
+      const after = readStartingAfter(query);
+      // Without the lock, which the process that works on the run needs.
+      await engine.load(run, after ?? 0);
+      const events = engine.read(run.id, after, signal);
+      if (events === undefined) throw eventsExpired(run.id);
+      return new StreamedResponse(
+        createEventStreamResponse(events, { dialect, acceptsReasoning }),
+        run,
+      );
+    },
   };
 }
 

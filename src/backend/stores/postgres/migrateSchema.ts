@@ -24,7 +24,10 @@ export async function migrateSchema(database: Database, schema: string): Promise
   if ((await readVersion(database.query, schema)) === MIGRATIONS.length) return;
   await database.transaction(async (query) => {
     await query(`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`);
-    await query(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+    // Not with IF NOT EXISTS, which needs a privilege even if the schema exists, and uses a cache of the catalog that does not
+    // show yet what another process has created before it released the lock.
+    const existing = await query('SELECT FROM pg_namespace WHERE nspname = $1', [schema]);
+    if (existing.length === 0) await query(`CREATE SCHEMA ${schema}`);
     await query(
       `CREATE TABLE IF NOT EXISTS ${schema}.migrations (version integer PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())`,
     );

@@ -41,7 +41,7 @@ export const MIGRATIONS: readonly ((schema: string) => string)[] = [createFirstV
  * Lengths of lists are stored, because COUNT(*) would read the whole list for each added message. Each total has 16 rows,
  * because concurrent transactions would wait for a single one.
  *
- * Locks need not survive a crash of the database, so their table is not logged: that takes no flush of the disk.
+ * Locks and events need not survive a crash of the database, so their tables are not logged: that takes no flush of the disk.
  */
 function createFirstVersion(schema: string): string {
   return `
@@ -55,6 +55,11 @@ function createFirstVersion(schema: string): string {
     CREATE UNLOGGED TABLE ${schema}.locks (
       key text PRIMARY KEY, token text NOT NULL, expires_at timestamptz NOT NULL
     ) WITH (fillfactor = 50);
+    CREATE UNLOGGED TABLE ${schema}.run_events (
+      run_id text NOT NULL, first bigint NOT NULL, last bigint NOT NULL, events text NOT NULL,
+      expires_at timestamptz NOT NULL, PRIMARY KEY (run_id, last), UNIQUE (run_id, first)
+    );
+    CREATE INDEX run_events_expires_at ON ${schema}.run_events (expires_at);
     ${createCountFunction(schema, 'count_added', '+', 'added')}
     ${createCountFunction(schema, 'count_removed', '-', 'removed')}
     ${createTable(schema, 'assistants')}

@@ -1,9 +1,11 @@
 import type { Row, Sql } from 'postgres';
-import type { Collection, Collections, ListQuery, Store } from '../Store.js';
+import type { Collection, Collections, ListQuery, SharedEvents, Store } from '../Store.js';
 import { getPageSql } from '../getPageSql.js';
 import { applyGroup, groupChanges } from './applyChanges.js';
 import { createDatabase, type Database } from './createDatabase.js';
+import { createClock } from './createClock.js';
 import { createLocks } from './createLocks.js';
+import { createSharedEvents } from './createSharedEvents.js';
 import { migrateSchema } from './migrateSchema.js';
 import { getListName, getTableName } from './postgresSchema.js';
 
@@ -30,6 +32,9 @@ export interface PostgresStore extends Store {
    */
   ready(): Promise<void>;
   withLock<T>(key: string, task: () => Promise<T>): Promise<T>;
+  events: SharedEvents;
+  /** Returns the time of the database server in milliseconds since 1970. */
+  now(): number;
   close(): Promise<void>;
 }
 
@@ -57,14 +62,22 @@ export function postgresStore({ sql, schema = 'assistants' }: PostgresStoreOptio
   }
   const connection = createDatabase(sql);
   const locks = createLocks(connection, schema);
+  const clock = createClock(connection);
+  const events = createSharedEvents(sql, connection, schema);
   let migration: Promise<void> | undefined;
 
   async function ready(): Promise<void> {
-    migration ??= migrateSchema(connection, schema).catch((error: unknown) => {
+    migration ??= start().catch((error: unknown) => {
       migration = undefined;
       throw error;
     });
     await migration;
+  }
+
+  async function start(): Promise<void> {
+    await migrateSchema(connection, schema);
+    await clock.start();
+    events.start();
   }
 
   async function connect(): Promise<Database> {
@@ -115,8 +128,13 @@ export function postgresStore({ sql, schema = 'assistants' }: PostgresStoreOptio
       return locks.withLock(key, task);
     },
 
+    events,
+    now: clock.now,
+
     async close() {
       locks.close();
+      clock.close();
+      await events.close();
     },
   };
 }

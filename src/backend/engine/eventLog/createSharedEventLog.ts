@@ -1,0 +1,118 @@
+import type { AssistantStreamEvent } from '../../../protocol/types.js';
+import type { EventsRecord, SharedEvents } from '../../stores/Store.js';
+import type { EventLog } from './createEventLog.js';
+import { createEventMirrors } from './createEventMirrors.js';
+import { encodeEvents } from './encodeEvents.js';
+import { isRunEnd, isSegmentEnd } from './eventEnds.js';
+
+/** Options for `createSharedEventLog`. */
+export interface SharedEventLogOptions {
+  /** Log of this process. */
+  local: EventLog;
+  shared: SharedEvents;
+  /** Id of this process, which owns the leases of its runs. */
+  owner: string;
+  /** Called when another process has appended events to a run that this process works on. */
+  onTakenOver: () => void;
+}
+
+/** Events of one run that are not stored yet. */
+interface Pending {
+  first: number;
+  events: AssistantStreamEvent[];
+}
+
+/** Time for which events are collected before they are stored, in milliseconds. */
+const FLUSH_MS = 50;
+
+/**
+ * Creates an event log that several processes share. Readers in this process get events at once, those in other processes
+ * after they were stored, at most twenty times per second.
+ */
+export function createSharedEventLog(options: SharedEventLogOptions): EventLog {
+  const { local, shared, owner, onTakenOver } = options;
+  const mirrors = createEventMirrors(local, shared);
+  const pending = new Map<string, Pending>();
+  let flushing: Promise<void> | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  shared.watch(owner, (runIds) => {
+    // A failed refresh is repeated by the next poll.
+    void mirrors.refresh(runIds).catch(() => undefined);
+    if (runIds?.some((runId) => local.getLast(runId) > 0 && !mirrors.has(runId)) === true)
+      onTakenOver();
+  });
+
+  async function storePending(): Promise<void> {
+    const records = [...pending].map(([runId, { first, events }]) =>
+      toRecord(runId, first, events),
+    );
+    pending.clear();
+    // If the database is away for longer, readers in other processes have to poll.
+    await shared.append(owner, records).catch(() => undefined);
+  }
+
+  async function flush(): Promise<void> {
+    clearTimeout(timer);
+    timer = undefined;
+    while (flushing !== undefined || pending.size > 0) {
+      flushing ??= storePending().finally(() => {
+        flushing = undefined;
+      });
+      await flushing;
+    }
+  }
+
+  function collect(runId: string, events: readonly AssistantStreamEvent[]): void {
+    const batch = pending.get(runId) ?? {
+      first: local.getLast(runId) - events.length + 1,
+      events: [],
+    };
+    batch.events.push(...events);
+    pending.set(runId, batch);
+    if (events.some(isSegmentEnd)) void flush();
+    else timer ??= setTimeout(() => void flush(), FLUSH_MS);
+  }
+
+  return {
+    ...local,
+    append(runId, ...events) {
+      mirrors.release(runId);
+      const last = local.getLast(runId);
+      local.append(runId, ...events);
+      const count = local.getLast(runId) - last;
+      if (count > 0) collect(runId, events.slice(0, count));
+    },
+    async load(runId, loadOptions) {
+      const isOwn = local.getLast(runId) > 0 && !mirrors.has(runId);
+      if (!isOwn) await mirrors.load(runId, loadOptions);
+    },
+    flush,
+    remove(runId) {
+      mirrors.release(runId);
+      pending.delete(runId);
+      local.remove(runId);
+    },
+    async removeStored(runId) {
+      await shared.remove(runId);
+    },
+    close() {
+      mirrors.close();
+    },
+  };
+}
+
+function toRecord(
+  runId: string,
+  first: number,
+  events: readonly AssistantStreamEvent[],
+): EventsRecord {
+  return {
+    runId,
+    first,
+    last: first + events.length - 1,
+    text: encodeEvents(events),
+    isFinal: events.some(isSegmentEnd),
+    isEnd: events.some(isRunEnd),
+  };
+}

@@ -1,0 +1,55 @@
+import { postgresStore } from '../stores/postgres/postgresStore.js';
+import type { Store } from '../stores/Store.js';
+import { StoreError } from '../stores/StoreError.js';
+
+/**
+ * Opens the store in a PostgreSQL database, and creates its tables if necessary. `name` is the URL without the password.
+ *
+ * @throws StoreError if the URL is invalid, the package `postgres` is not installed, or the database cannot be used.
+ */
+export async function openDatabase(url: string): Promise<{ store: Store; name: string }> {
+  const name = readName(url);
+  const postgres = await loadDriver();
+  const sql = postgres(url, {
+    connect_timeout: 10,
+    connection: { application_name: 'assistants-react' },
+    onnotice: () => undefined,
+  });
+  const store = postgresStore({ sql });
+  const close = async (): Promise<void> => {
+    await store.close();
+    await sql.end({ timeout: 5 });
+  };
+  try {
+    await store.ready();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { store: { ...store, close }, name };
+}
+
+/** @throws StoreError */
+function readName(url: string): string {
+  if (!URL.canParse(url) || !/^postgres(?:ql)?:$/.test(new URL(url).protocol)) {
+    throw new StoreError(
+      'failed',
+      'The URL of the database is invalid. It must look like postgres://user:password@host:5432/database.',
+    );
+  }
+  const { protocol, host, pathname } = new URL(url);
+  return `${protocol}//${host}${pathname}`;
+}
+
+/** Loads the driver on demand, because only servers with such a database need it. @throws StoreError */
+async function loadDriver() {
+  try {
+    return (await import('postgres')).default;
+  } catch (error) {
+    throw new StoreError(
+      'failed',
+      'A PostgreSQL database needs the package `postgres`. Install it: npm install postgres.',
+      { cause: error },
+    );
+  }
+}
