@@ -54,29 +54,33 @@ async function answer(server: ServerProcess, run: Run): Promise<void> {
   expect(status).toBe(200);
 }
 
-it.each(['kill', 'stop'] as const)(
-  'answers runs that waited for tool outputs during the restart (%s)',
-  async (end) => {
-    const folder = mkdtempSync(join(tmpdir(), 'waiting-runs-'));
-    const data = join(folder, 'store.sqlite');
-    try {
-      const first = await startServer(data);
-      const waiting = await startWaitingRuns(first);
-      await first[end]();
+it.each([
+  ['a kill', 'kill', false],
+  ['a graceful restart', 'stop', false],
+  ['a rolling restart, whose new process waits for the file', 'stop', true],
+] as const)('answers runs that waited for tool outputs during %s', async (_, end, isRolling) => {
+  const folder = mkdtempSync(join(tmpdir(), 'waiting-runs-'));
+  const data = join(folder, 'store.sqlite');
+  try {
+    const first = await startServer(data);
+    const waiting = await startWaitingRuns(first);
+    const starting = isRolling ? startServer(data) : undefined;
+    // Prevents an unhandled rejection while the first server stops.
+    starting?.catch(() => undefined);
+    await first[end]();
 
-      const second = await startServer(data);
-      for (const run of waiting) {
-        expect((await getRun(second, run)).status).toBe('requires_action');
-        await answer(second, run);
-      }
-      for (const run of waiting) {
-        await waitForStatus(second, run, 'completed');
-        const { body } = await second.send('GET', `/threads/${run.thread_id}/messages`);
-        expect((body as unknown as Page<{ role: string }>).data[0]?.role).toBe('assistant');
-      }
-      expect(await second.stop()).toBe(0);
-    } finally {
-      rmSync(folder, { recursive: true });
+    const second = await (starting ?? startServer(data));
+    for (const run of waiting) {
+      expect((await getRun(second, run)).status).toBe('requires_action');
+      await answer(second, run);
     }
-  },
-);
+    for (const run of waiting) {
+      await waitForStatus(second, run, 'completed');
+      const { body } = await second.send('GET', `/threads/${run.thread_id}/messages`);
+      expect((body as unknown as Page<{ role: string }>).data[0]?.role).toBe('assistant');
+    }
+    expect(await second.stop()).toBe(0);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
