@@ -100,8 +100,9 @@ function SearchDetails({ call }: { call: FileSearchToolCall }): ReactElement {
             <li key={resultIndex}>
               <bdi>{truncate(result.file_name)}</bdi>{' '}
               <span data-part="muted">{texts.steps.score(format.percent(result.score))}</span>
+              {/* Servers send null for a text that they do not have. */}
               {result.content?.map(({ text }, contentIndex) =>
-                text === undefined ? null : (
+                typeof text !== 'string' ? null : (
                   <blockquote key={contentIndex} dir="auto">
                     <TextChunks text={text} />
                   </blockquote>

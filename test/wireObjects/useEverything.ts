@@ -1,0 +1,63 @@
+import {
+  memoryThreads,
+  useActiveRun,
+  useAssistant,
+  useAssistantChat,
+  useAssistantFile,
+  useAssistantFiles,
+  useAssistants,
+  useConversation,
+  useFile,
+  useFileContent,
+  useFiles,
+  useMessage,
+  useMessageFile,
+  useMessageFiles,
+  useRun,
+  useRunStep,
+  useRunSteps,
+  useThread,
+  useThreadList,
+  useThreadMessages,
+  useThreadRuns,
+  useThreads,
+  useToolCalls,
+  type Tool,
+} from 'assistants-react';
+
+const threadId = 'thread_1';
+const runId = 'run_1';
+const messageId = 'msg_2';
+const assistantId = 'asst_1';
+const fileId = 'file-1';
+const NO_TOOLS: readonly Tool[] = [];
+const registry = memoryThreads();
+
+/** Uses every hook that reads objects of a server. */
+export function useEverything(): readonly unknown[] {
+  const run = useRun({ threadId, runId });
+  return [
+    run,
+    useToolCalls(run.data, NO_TOOLS),
+    useActiveRun({ threadId }),
+    useThreadRuns({ threadId }),
+    useRunSteps({ threadId, runId }),
+    useRunStep({ threadId, runId, stepId: 'step_1' }),
+    useThread({ threadId }),
+    useThreadList(),
+    useThreads(registry),
+    useThreadMessages({ threadId }),
+    useMessage({ threadId, messageId }),
+    useMessageFiles({ threadId, messageId }),
+    useMessageFile({ threadId, messageId, fileId }),
+    useAssistants(),
+    useAssistant({ assistantId }),
+    useAssistantFiles({ assistantId }),
+    useAssistantFile({ assistantId, fileId }),
+    useFiles(),
+    useFile({ fileId }),
+    useFileContent({ fileId }),
+    useConversation({ assistantId, threadId }),
+    useAssistantChat({ assistantId, threadId }),
+  ];
+}
