@@ -411,7 +411,7 @@ describe('reasoning', () => {
       .map((data) => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
     const api = await createHarness({
       transform: (request, response) =>
-        request.headers.get('accept')?.includes('event-stream') === true &&
+        response.headers.get('content-type')?.includes('event-stream') === true &&
         request.method === 'POST'
           ? new Response(frames.join(''), response)
           : response,
