@@ -239,10 +239,12 @@ function UnknownActionNotice({
         <ToolResult output={JSON.stringify(action)} />
       </details>
       {onStop && (
-        <Button onClick={onStop}>
-          <Square size={12} fill="currentColor" />
-          {texts.run.stop}
-        </Button>
+        <div data-part="buttons">
+          <Button onClick={onStop}>
+            <Square size={12} fill="currentColor" />
+            {texts.run.stop}
+          </Button>
+        </div>
       )}
     </div>
   );
