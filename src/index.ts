@@ -61,12 +61,12 @@ export { ComposerInput, type ComposerInputProps } from './components/composer/Co
 export type { ComposerDraft, SendResult } from './components/composer/useDraft.js';
 export { CopyButton, type CopyButtonProps } from './components/CopyButton.js';
 export { EmptyState, type EmptyStateProps } from './components/feedback/EmptyState.js';
-export {
-  ErrorNotice,
-  type ErrorNoticeProps,
-  type ErrorNoticeState,
-  type NoticeError,
-} from './components/feedback/ErrorNotice.js';
+export { ErrorNotice } from './components/feedback/ErrorNotice.js';
+export type {
+  ErrorNoticeProps,
+  ErrorNoticeState,
+  NoticeError,
+} from './components/feedback/ErrorNoticeFrame.js';
 export type { ErrorReason } from './components/feedback/getErrorReason.js';
 export { JumpToLatest, type JumpToLatestProps } from './components/feedback/JumpToLatest.js';
 export { Loading, type LoadingProps } from './components/feedback/Loading.js';
@@ -275,7 +275,8 @@ export {
   type ToolRenderProps,
 } from './hooks/defineTool.js';
 export type { EmptyInputSchema, ToolOutputValue } from './core/tools/createFunctionTool.js';
-export { useToolCalls, type UseToolCallsResult } from './hooks/useToolCalls.js';
+export { useToolCalls } from './hooks/useToolCalls.js';
+export type { UseToolCallsResult } from './hooks/useToolCallsEngine.js';
 export type {
   JsonSchema,
   SchemaIssue,
@@ -348,7 +349,7 @@ export type {
 } from './views/thread/messages/ThreadMessages.js';
 export { Thread } from './views/thread/Thread.js';
 export type { ThreadComposerProps } from './views/thread/ThreadComposer.js';
-export type { ThreadSearchProps } from './views/thread/search/ThreadSearch.js';
+export type { ThreadSearchProps } from './views/thread/search/ThreadSearch.lazy.js';
 export {
   useThreadSearch,
   type UseThreadSearchResult,

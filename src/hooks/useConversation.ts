@@ -13,7 +13,7 @@ import { useConversationState } from './useConversationState.js';
 import { useConversationStore, type ConversationOptions } from './useConversationStore.js';
 import { useFollowedRun } from './useFollowedRun.js';
 import { useIsReconnecting } from './useIsReconnecting.js';
-import { useToolCalls, type UseToolCallsResult } from './useToolCalls.js';
+import { useFollowedToolCalls, type UseToolCallsResult } from './useToolCallsEngine.js';
 
 /**
  * Status of a conversation:
@@ -134,8 +134,8 @@ export function useConversation({
   ...options
 }: ConversationOptions): UseConversationResult {
   const conversation = useConversationStore(options);
-  const toolCalls = useToolCalls(conversation, tools, toolOptions);
   const { threadId, outbox, followed } = useConversationState(conversation);
+  const toolCalls = useFollowedToolCalls(followed, tools, toolOptions);
   const { messages, history, query } = useConversationMessages(conversation);
   const state = useFollowedRun(followed);
   const isReconnecting = useIsReconnecting(followed);

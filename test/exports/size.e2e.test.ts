@@ -115,8 +115,9 @@ it('keeps a message that was refused while the code that reads the refusal canno
   );
   await sendMessage(page, 'Hello');
   await page.getByRole('button', { name: 'Try again' }).waitFor();
-  const thread = await page.locator('[data-part="thread"]').innerText();
-  expect(thread).toMatch(/Hello\s+The server refused this[^]*Not sent/);
+  await expect
+    .poll(() => page.locator('[data-part="thread"]').innerText())
+    .toMatch(/Hello\s+The server refused this[^]*Not sent/);
 });
 
 function sum(files: ReadonlyMap<string, number>): number {

@@ -178,6 +178,8 @@ export async function findErrorNotice(): Promise<HTMLElement> {
     const [notice] = notices;
     if (!notice || notices.length > 1)
       throw new Error(`The page has ${notices.length} error notices instead of one.`);
+    // Until its explanation is loaded, only the reason 'network' is known.
+    if (notice.dataset['reason'] === 'unknown') throw new Error('The error is not explained yet.');
     return notice;
   });
 }

@@ -179,6 +179,7 @@ it('hydrates a page with a stored draft and an unsent message', async () => {
 
   expect(errors).toEqual([]);
   expect(screen.getByRole('textbox', { name: 'Message' })).toHaveValue('Half a thought');
+  await screen.findByText('Kept');
   expect(getMessages()).toEqual(['user: Hello', 'assistant: Hello to you.', 'user: Kept']);
 });
 

@@ -326,6 +326,17 @@ export type PartialComponentTexts = {
   readonly [Group in keyof ComponentTexts]?: Partial<ComponentTexts[Group]>;
 };
 
+/** Catalogue in which texts may also be missing in the groups inside a group, such as the titles of errors. */
+export type IncompleteTexts = {
+  readonly [Group in keyof ComponentTexts]?: {
+    readonly [Name in keyof ComponentTexts[Group]]?: ComponentTexts[Group][Name] extends NamedTexts
+      ? Partial<ComponentTexts[Group][Name]>
+      : ComponentTexts[Group][Name];
+  };
+};
+
+type NamedTexts = Readonly<Record<string, string>>;
+
 /** Kinds of errors that have their own title and advice. */
 type ErrorTextKey =
   | 'network'

@@ -1,5 +1,5 @@
 import { createPlural } from './createPlural.js';
-import type { PartialComponentTexts } from './ComponentTexts.js';
+import type { IncompleteTexts } from './ComponentTexts.js';
 
 const plural = createPlural('en');
 
@@ -45,14 +45,10 @@ export const english = {
       unknown: 'Working',
     },
     writing: 'Writing a message',
-    waitingFor: (names) => `Waiting for ${names}`,
     reconnecting: 'No connection, trying again',
-    expiresIn: (duration) => `expires in ${duration}`,
     elapsed: (duration) => `Elapsed time ${duration}`,
     stop: 'Stop',
     retry: 'Try again',
-    usage: (tokens, count) => `${tokens} ${plural(count, 'token', 'tokens')}`,
-    usageDetail: (prompt, completion) => `${prompt} read, ${completion} written`,
   },
   composer: {
     label: 'Message',
@@ -68,40 +64,11 @@ export const english = {
   },
   error: {
     title: {
-      unsupported: 'Not available here',
       network: 'No connection',
-      timeout: 'No answer in time',
-      aborted: 'Stopped',
-      'not-sent': 'The page was closed before this was sent',
-      protocol: 'Unexpected answer from the server',
-      stream: 'The answer broke off',
-      run: 'The assistant could not finish',
-      tool: 'A tool failed',
-      busy: 'The assistant is still working',
-      'invalid-id': 'This link is not right',
-      unauthorized: 'Not signed in',
-      forbidden: 'Not allowed',
-      'no-assistant': 'No assistant',
-      'not-found': 'Not found',
-      'too-large': 'Too large',
-      'rate-limit': 'Too many requests',
-      invalid: 'The server refused this',
-      server: 'The server has a fault',
-      http: 'The request failed',
       unknown: 'Something went wrong',
     },
     advice: {
       network: 'Nothing you wrote is lost.',
-      protocol:
-        'The address may not belong to an Assistants server, or a sign-in page stands in between.',
-      stream: 'What arrived is kept.',
-      busy: 'Wait for the answer, or stop it, before you send more.',
-      unauthorized: 'Check the key or sign in again.',
-      forbidden: 'Ask the operator of this service for access.',
-      'not-found': 'It may have been deleted.',
-      'too-large': 'Shorten the text or take a smaller file.',
-      'rate-limit': 'Wait a little before you try again.',
-      'no-assistant': 'Choose one before you try again.',
     },
     retry: 'Try again',
     startOver: 'Start a new conversation',
@@ -130,4 +97,4 @@ export const english = {
     finished: (text) => `The assistant says: ${text}`,
     failed: 'The answer failed.',
   },
-} satisfies PartialComponentTexts;
+} satisfies IncompleteTexts;

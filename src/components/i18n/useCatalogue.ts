@@ -1,21 +1,29 @@
 import { useContext } from 'react';
-import type { PartialComponentTexts } from './ComponentTexts.js';
+import type { IncompleteTexts, PartialComponentTexts } from './ComponentTexts.js';
 import { LanguageContext, type Language } from './LanguageContext.js';
 
 /** Translated catalogues by the `texts` of the language. */
 export type CatalogueCache<Catalogue> = WeakMap<Language['texts'], Catalogue>;
 
-/**
- * Translates an English catalogue: returns it with the texts of the providers in place of its own. Texts that the providers
- * do not have stay English.
- *
- * @param cache Cache of the results. Each catalogue needs its own.
- */
-export function useCatalogue<Catalogue extends PartialComponentTexts>(
+/** Returns an English catalogue in the language of the nearest `ComponentsProvider`. See `translateCatalogue`. */
+export function useCatalogue<Catalogue extends IncompleteTexts>(
   english: Catalogue,
   cache: CatalogueCache<Catalogue>,
 ): Catalogue {
-  const { texts } = useContext(LanguageContext);
+  return translateCatalogue(useContext(LanguageContext).texts, english, cache);
+}
+
+/**
+ * Translates an English catalogue: returns it with the texts of a language in place of its own. Texts that the language does not
+ * have stay English.
+ *
+ * @param cache Cache of the results. Each catalogue needs its own.
+ */
+export function translateCatalogue<Catalogue extends IncompleteTexts>(
+  texts: Language['texts'],
+  english: Catalogue,
+  cache: CatalogueCache<Catalogue>,
+): Catalogue {
   const cached = cache.get(texts);
   if (cached !== undefined) return cached;
   const catalogue = texts.reduce<Catalogue>(overrideTexts, english);
@@ -23,7 +31,7 @@ export function useCatalogue<Catalogue extends PartialComponentTexts>(
   return catalogue;
 }
 
-function overrideTexts<Catalogue extends PartialComponentTexts>(
+function overrideTexts<Catalogue extends IncompleteTexts>(
   catalogue: Catalogue,
   overrides: PartialComponentTexts,
 ): Catalogue {

@@ -1,5 +1,13 @@
 import type { ReactElement } from 'react';
+import { isSettled } from '../../protocol/runStatus.js';
+import { useNow } from '../useNow.js';
 import { RunProblem } from './RunProblem.js';
+import {
+  RunLabel,
+  RunStatusDetails,
+  type RunLabelProps,
+  type RunStatusDetailsProps,
+} from './RunStatusDetails.js';
 import { RunStatusLine, type RunStatusLineProps } from './RunStatusLine.js';
 import { RunStatusRoot, type RunStatusRootProps } from './RunStatusRoot.js';
 
@@ -7,7 +15,11 @@ import { RunStatusRoot, type RunStatusRootProps } from './RunStatusRoot.js';
 export interface RunStatusProps
   extends
     Omit<RunStatusRootProps, 'children'>,
-    Pick<RunStatusLineProps, 'activity' | 'waitsFor' | 'now' | 'hasExpiry' | 'onCancel'> {
+    Pick<RunStatusLineProps, 'activity' | 'onCancel'>,
+    Pick<RunLabelProps, 'waitsFor'>,
+    Pick<RunStatusDetailsProps, 'hasExpiry'> {
+  /** Server time in Unix seconds. @default the clock of the browser */
+  now?: number | undefined;
   /** Starts another run after one that did not complete. Without it, the retry button is omitted. */
   onRetry?: (() => void) | undefined;
 }
@@ -33,23 +45,23 @@ export function RunStatus({
   run,
   activity,
   waitsFor,
-  now,
+  now: nowProp,
   hasExpiry,
   onCancel,
   onRetry,
   ...props
 }: RunStatusProps): ReactElement {
+  const now = useNow(!isSettled(run.status), nowProp);
   return (
     <RunStatusRoot run={run} {...props}>
       <RunStatusLine
         run={run}
-        activity={activity}
-        waitsFor={waitsFor}
+        activity={activity ?? <RunLabel run={run} waitsFor={waitsFor} />}
         now={now}
-        hasExpiry={hasExpiry}
         onCancel={onCancel}
-        onRetry={onRetry}
-      />
+      >
+        <RunStatusDetails run={run} now={now} hasExpiry={hasExpiry} onRetry={onRetry} />
+      </RunStatusLine>
       <RunProblem run={run} onRetry={onRetry} />
     </RunStatusRoot>
   );

@@ -2,7 +2,8 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { AssistantsClient } from '../../client/AssistantsClient.js';
 import type { Conversation } from './Conversation.js';
 import { createConversation } from './createConversation.js';
-import { getOutboxName, readOutbox, updateStoredOutbox } from './outboxStorage.js';
+import { outboxReader } from './outboxReader.js';
+import { getOutboxName, readStoredKeys, updateStoredOutbox } from './outboxStorage.js';
 
 interface ConversationRegistry {
   /** Unmounted conversations with a non-empty outbox. */
@@ -43,14 +44,38 @@ export function mountConversation(
   const { unmounted, knownKeys } = getRegistry(queryClient);
   unmounted.delete(conversation);
   conversation.retain();
-  const items = readOutbox(getEntryName(client, conversation));
-  conversation.restore(items.filter(({ key }) => !knownKeys.has(key)));
+  const stopRestoring = restoreOutbox(client, conversation, knownKeys);
   return () => {
+    stopRestoring();
     conversation.release();
     unmounted.set(conversation, client);
     for (const [other] of unmounted)
       if (other.getState().outbox.length === 0) unmounted.delete(other);
   };
+}
+
+/**
+ * Restores the messages that earlier pages have not sent in the thread of the conversation, as soon as the code that reads them
+ * is loaded. Returns a function that stops.
+ */
+function restoreOutbox(
+  client: AssistantsClient,
+  conversation: Conversation,
+  knownKeys: ReadonlySet<string>,
+): () => void {
+  const name = getEntryName(client, conversation);
+  if (readStoredKeys(name).every((key) => knownKeys.has(key))) return () => undefined;
+  const restore = (): void => {
+    const { value: readOutbox } = outboxReader.getState();
+    // The messages of a thread that the user has left meanwhile stay stored.
+    if (!readOutbox || getEntryName(client, conversation) !== name) return;
+    stop();
+    conversation.restore(readOutbox(name).filter(({ key }) => !knownKeys.has(key)));
+  };
+  const stop = outboxReader.subscribe(restore);
+  void outboxReader.load();
+  restore();
+  return stop;
 }
 
 /** Stores the outbox after each of its changes, for the lifetime of the conversation. */

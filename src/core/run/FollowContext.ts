@@ -5,7 +5,6 @@ import type { FollowRunOptions } from './FollowedRun.js';
 import type { FollowStore } from './createFollowStore.js';
 import type { PollPause } from './createPollPause.js';
 import type { FollowConfig, FollowStep } from './getNextStep.js';
-import type { RunIds } from './getRunIds.js';
 import type { RunState } from './RunState.js';
 
 /** Everything that the steps of following one run use. */
@@ -30,13 +29,11 @@ export interface FollowContext {
 }
 
 /** Step that is not needed while a run is streamed to its end. */
-export type RecoveryStep = Extract<FollowStep, { type: 'findRun' | 'rejoin' | 'poll' }>;
+export type RecoveryStep = Extract<FollowStep, { type: 'submit' | 'findRun' | 'rejoin' | 'poll' }>;
 
 /** Everything that is not needed while a run is streamed to its end. */
 export interface RunRecovery {
   performStep(step: RecoveryStep): Promise<void>;
-  /** Requests the run without a pause. Rejects with an AssistantsError if the request fails. */
-  poll(ids: RunIds): Promise<void>;
   /** Call after a stream or a submit. The next poll comes soon and requests everything. */
   restart(): void;
   /** Resolves with the final messages and steps of a settled run. Lists that cannot be loaded stay unchanged. */

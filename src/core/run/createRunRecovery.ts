@@ -1,5 +1,6 @@
 import { isHidden } from '../../common/isHidden.js';
 import { toAssistantsError, type AssistantsError } from '../../client/AssistantsError.js';
+import { toSubmitBody } from '../../protocol/requiredAction.js';
 import { createRunPoller, type RunPoller } from './createRunPoller.js';
 import { findRunSince } from './findRunSince.js';
 import type { FollowContext, RunRecovery } from './FollowContext.js';
@@ -21,6 +22,8 @@ export function createRunRecovery(context: FollowContext): RunRecovery {
   return {
     async performStep(step) {
       switch (step.type) {
+        case 'submit':
+          return submitOutputs(context, poller, step);
         case 'findRun':
           return findCreatedRun(context, step.threadId);
         case 'rejoin': {
@@ -33,10 +36,40 @@ export function createRunRecovery(context: FollowContext): RunRecovery {
           return pollAfterPause(context, poller, step);
       }
     },
-    poll: (ids) => poll(context, poller, ids),
     restart: () => poller.restart(),
     loadResult: (run) => poller.finish(store.getState().followed, getRunIds(run)),
   };
+}
+
+async function submitOutputs(
+  context: FollowContext,
+  poller: RunPoller,
+  { run, submit: { answers, resolve, reject } }: Step<'submit'>,
+): Promise<void> {
+  const { client, signal, store } = context;
+  store.dispatch({ type: 'submitStarted' });
+  try {
+    const body = { ...toSubmitBody(answers), stream: isStreamed(context) };
+    const params = { ...getRunIds(run), body };
+    const response = await client.stream('submitToolOutputsToRun', params, { signal });
+    resolve();
+    await readSegment(context, response);
+    store.dispatch({ type: 'submitEnded', run });
+  } catch (thrown) {
+    const error = toAssistantsError(thrown);
+    if (signal.aborted) return reject(error);
+    // The outputs may have arrived although there was no response, and another tab may have submitted them before: the status
+    // of the run tells.
+    await poll(context, poller, getRunIds(run)).catch(() => undefined);
+    const isStillWaiting = store.getState().followed.run?.status === 'requires_action';
+    if (isStillWaiting || isRefused(error)) reject(error);
+    else resolve();
+  }
+}
+
+/** Returns true if the server has answered that it did not accept the outputs. */
+function isRefused({ kind }: AssistantsError): boolean {
+  return kind === 'http' || kind === 'unsupported';
 }
 
 async function findCreatedRun(context: FollowContext, threadId: string): Promise<void> {

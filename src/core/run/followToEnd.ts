@@ -1,10 +1,9 @@
-import { toAssistantsError, type AssistantsError } from '../../client/AssistantsError.js';
-import { toSubmitBody } from '../../protocol/requiredAction.js';
+import { toAssistantsError } from '../../client/AssistantsError.js';
 import { isSettled } from '../../protocol/runStatus.js';
 import type { Run } from '../../protocol/types.js';
 import type { FollowContext, RecoveryStep, RunRecovery } from './FollowContext.js';
 import { createOutputsNotRequiredError } from './followErrors.js';
-import { getNextStep, type CreationTarget, type FollowStep } from './getNextStep.js';
+import { getNextStep, type CreationTarget } from './getNextStep.js';
 import { getRunIds } from './getRunIds.js';
 import { isStreamed, readSegment } from './readSegment.js';
 import type { RunState } from './RunState.js';
@@ -27,8 +26,6 @@ export async function followToEnd(context: FollowContext): Promise<Run> {
         store.dispatch({ type: 'creationEnded' });
         break;
       case 'submit':
-        await submitOutputs(context, step);
-        break;
       case 'findRun':
       case 'rejoin':
       case 'poll':
@@ -72,38 +69,6 @@ function sendCreation(context: FollowContext, target: CreationTarget): Promise<R
       return client.stream('createThreadAndRun', { ...params, body }, call);
     }
   }
-}
-
-async function submitOutputs(
-  context: FollowContext,
-  { run, submit: { answers, resolve, reject } }: Extract<FollowStep, { type: 'submit' }>,
-): Promise<void> {
-  const { client, signal, store } = context;
-  store.dispatch({ type: 'submitStarted' });
-  try {
-    const body = { ...toSubmitBody(answers), stream: isStreamed(context) };
-    const params = { ...getRunIds(run), body };
-    const response = await client.stream('submitToolOutputsToRun', params, { signal });
-    resolve();
-    await readSegment(context, response);
-    store.dispatch({ type: 'submitEnded', run });
-  } catch (thrown) {
-    const error = toAssistantsError(thrown);
-    if (signal.aborted) return reject(error);
-    // The outputs may have arrived although there was no response, and another tab may have submitted them before: the status
-    // of the run tells.
-    await loadRecovery(context)
-      .then((recovery) => recovery.poll(getRunIds(run)))
-      .catch(() => undefined);
-    const isStillWaiting = store.getState().followed.run?.status === 'requires_action';
-    if (isStillWaiting || isRefused(error)) reject(error);
-    else resolve();
-  }
-}
-
-/** Returns true if the server has answered that it did not accept the outputs. */
-function isRefused({ kind }: AssistantsError): boolean {
-  return kind === 'http' || kind === 'unsupported';
 }
 
 async function recover(context: FollowContext, step: RecoveryStep): Promise<void> {

@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { Conversation } from '../../core/conversation/Conversation.js';
-import type { UseToolCallsResult } from '../../hooks/useToolCalls.js';
+import type { UseToolCallsResult } from '../../hooks/useToolCallsEngine.js';
 import type { ThreadNavigation, ThreadNavigationStore } from './ThreadNavigation.js';
 
 /** Provides the conversation of `Thread.Root`. */

@@ -1,7 +1,8 @@
 'use client';
 import { useEffect, useRef, type ReactElement } from 'react';
-import { ErrorNotice, type ErrorNoticeProps } from '../../components/feedback/ErrorNotice.js';
+import type { ErrorNoticeProps } from '../../components/feedback/ErrorNoticeFrame.js';
 import { useTexts } from '../../components/i18n/useTexts.js';
+import { outboxReader } from '../../core/conversation/outboxReader.js';
 import { useThreadMessages } from '../../hooks/operations/messages.js';
 import { useNewestRun } from '../../hooks/useActiveRun.js';
 import { useConnectionReturn } from '../../hooks/useConnectionReturn.js';
@@ -11,6 +12,7 @@ import { useLazyModule } from '../../hooks/useLazyModule.js';
 import { threadFiles } from './messages/threadFiles.js';
 import { useThreadConversation } from './ThreadContext.js';
 import { canUseFiles } from './tools/canCallTools.js';
+import { ThreadErrorNotice } from './ThreadErrorNotice.js';
 
 /** Props of `Thread.Error`. */
 export type ThreadErrorProps = Omit<ErrorNoticeProps, 'error'>;
@@ -37,11 +39,14 @@ export function ThreadError(props: ThreadErrorProps): ReactElement | null {
   const failedRun = failedRunState?.run ?? newestRun;
   const files = useLazyModule(threadFiles, useFollowedRun(followed, canUseFiles));
 
-  const error = query.error ?? failedRunState?.error ?? files.error;
+  const unsent = useLazyModule(outboxReader, false);
+
+  const error = query.error ?? failedRunState?.error ?? files.error ?? unsent.error;
   const retry = (): void => {
     if (query.error) void query.refetch();
     else if (failedRunState && failedRun) conversation.adopt(failedRun);
-    else void threadFiles.load();
+    else if (files.error) void threadFiles.load();
+    else void outboxReader.load();
   };
   const isConnected = useConnectionReturn(conversation, error);
   const latestRetry = useRef(retry);
@@ -57,7 +62,7 @@ export function ThreadError(props: ThreadErrorProps): ReactElement | null {
   const action = isThreadGone
     ? { onRetry: conversation.startOver, retryLabel: texts.error.startOver }
     : { onRetry: retry };
-  return <ErrorNotice error={error} {...action} {...props} />;
+  return <ThreadErrorNotice error={error} {...action} {...props} />;
 }
 
 /** Selects no data: the part needs the error only, and must not render with every change of the messages. */

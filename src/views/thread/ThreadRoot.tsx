@@ -9,7 +9,7 @@ import {
 } from '../../hooks/useConversationStore.js';
 import { useAssistantsClient } from '../../hooks/useAssistantsClient.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';
-import { useToolCalls } from '../../hooks/useToolCalls.js';
+import { useFollowedToolCalls } from '../../hooks/useToolCallsEngine.js';
 import type { Run } from '../../protocol/types.js';
 import {
   MessageActionsContext,
@@ -114,8 +114,8 @@ export function ThreadRoot({
     onRunSettled,
     onError,
   });
-  const toolCalls = useToolCalls(conversation, tools, toolOptions);
   const { followed } = useConversationState(conversation);
+  const toolCalls = useFollowedToolCalls(followed, tools, toolOptions);
   const status = useFollowedRun(followed, ({ run }) => run?.status);
   const actions = useMemo(() => ({ onFeedback, renderActions }), [onFeedback, renderActions]);
   const client = useAssistantsClient();

@@ -1,9 +1,9 @@
 'use client';
-import type { ReactElement } from 'react';
-import { ErrorNotice } from '../../components/feedback/ErrorNotice.js';
+import type { ReactElement, ReactNode } from 'react';
 import { useTexts } from '../../components/i18n/useTexts.js';
+import { isExpiringSoon } from '../../components/run/isExpiringSoon.js';
 import type { RunStatusProps } from '../../components/run/RunStatus.js';
-import { RunStatusLine, type RunStatusLineProps } from '../../components/run/RunStatusLine.js';
+import { RunStatusLine } from '../../components/run/RunStatusLine.js';
 import { RunStatusRoot } from '../../components/run/RunStatusRoot.js';
 import { isFailedRun } from '../../core/conversation/runOutcome.js';
 import { lazyModule } from '../../core/lazyModule.js';
@@ -18,10 +18,11 @@ import { isSettled } from '../../protocol/runStatus.js';
 import type { Run } from '../../protocol/types.js';
 import { useThreadConversation, useThreadToolCalls } from './ThreadContext.js';
 import { useIsStatusHidden } from './useRunOutcome.js';
+import { ThreadErrorNotice } from './ThreadErrorNotice.js';
 
-const runProblem = lazyModule(
-  'the explanation of the run status',
-  async () => (await import('./ThreadStatus.lazy.js')).ThreadRunProblem,
+const detailsModule = lazyModule(
+  'the details of the run status',
+  async () => await import('./ThreadStatus.lazy.js'),
 );
 
 /** Props of `Thread.Status`. */
@@ -31,7 +32,7 @@ export type ThreadStatusProps = Omit<RunStatusProps, 'run'>;
  * Status of the active or last run, also of a run that failed before the thread was opened. Renders nothing before the first
  * run, if newer messages supersede a failed run, or if an incomplete message shows the outcome already. Empty when the run is
  * completed, and above a message that is not sent yet. Says that the connection is lost only after a second without one. Loads
- * the explanation of failed runs with the first one.
+ * the details, such as why a run failed, with the first run that has some.
  *
  * Element: div, a `RunStatus`.
  * Data attributes: `data-status`, `data-settled`.
@@ -48,47 +49,68 @@ export function ThreadStatus(props: ThreadStatusProps): ReactElement | null {
     onCancel: () => void conversation.stop(),
     onRetry: hasFailed ? conversation.rerun : undefined,
   };
-  const { onRetry, ...lineProps } = { ...defaults, ...props };
-  const explanation = useExplanation(run, onRetry);
-  const { activity, waitsFor, now, hasExpiry, onCancel, ...rootProps } = lineProps;
+  const { activity, waitsFor, now, hasExpiry, onCancel, onRetry, ...rootProps } = {
+    ...defaults,
+    ...props,
+  };
   if (!run || isHidden) return null;
   // Keeps its height: without it, the text above would move when a run ends.
   const isQuiet = run.status === 'completed' || (isSettled(run.status) && outbox.length > 0);
   if (isQuiet) return <RunStatusRoot run={run} {...rootProps} />;
+  const content = { run, activity, waitsFor, now, hasExpiry, onCancel, onRetry };
   return (
     <RunStatusRoot run={run} {...rootProps}>
-      {explanation ?? (
-        <RunStatusLine
-          run={run}
-          activity={activity}
-          waitsFor={waitsFor}
-          now={now}
-          hasExpiry={hasExpiry}
-          onCancel={onCancel}
-          onRetry={onRetry}
-        />
-      )}
+      <StatusContent {...content} />
     </RunStatusRoot>
   );
 }
 
-/** Returns why a run failed. Undefined for other runs, and until the code for it is loaded. */
-function useExplanation(
-  run: Run | undefined,
-  onRetry: (() => void) | undefined,
-): ReactElement | undefined {
+/** Status line, or why the run failed. */
+function StatusContent({
+  run,
+  activity,
+  waitsFor,
+  now,
+  hasExpiry,
+  onCancel,
+  onRetry,
+}: RunStatusProps): ReactNode {
+  const { value: details, error: loadError } = useLazyModule(detailsModule, hasDetails(run, now));
+  const label = details && <details.ThreadRunLabel run={run} waitsFor={waitsFor} />;
+  const line = (
+    <RunStatusLine run={run} activity={activity ?? label} now={now} onCancel={onCancel}>
+      {details && (
+        <details.ThreadRunDetails run={run} now={now} hasExpiry={hasExpiry} onRetry={onRetry} />
+      )}
+    </RunStatusLine>
+  );
+  const problem = details ? (
+    <details.ThreadRunProblem run={run} onRetry={onRetry} />
+  ) : (
+    loadError && <ThreadErrorNotice error={loadError} onRetry={onRetry} />
+  );
   // The status line shows all about a cancelled run.
-  const needsExplanation = isFailedRun(run) && run?.status !== 'cancelled';
-  const { value: Problem, error: loadError } = useLazyModule(runProblem, needsExplanation);
-  if (!run || !needsExplanation) return undefined;
-  if (Problem) return <Problem run={run} onRetry={onRetry} />;
-  return loadError && <ErrorNotice error={loadError} onRetry={onRetry} />;
+  const needsProblem = isFailedRun(run) && run.status !== 'cancelled';
+  return (needsProblem && problem) || line;
+}
+
+/** Returns true for runs whose status line says more than the label and the time, and for those that may need it at once. */
+function hasDetails(run: Run, now: number | undefined): boolean {
+  const isPlain = run.status === 'queued' || run.status === 'in_progress';
+  return (
+    run.status !== 'completed' &&
+    (!isPlain || isExpiringSoon(run, now) || (run.tools ?? []).some(isFunction))
+  );
+}
+
+function isFunction({ type }: Run['tools'][number]): boolean {
+  return type === 'function';
 }
 
 /** Returns the props of the status line that depend on how the run is followed and on its function calls. */
 function useLineProps(
   run: Run | undefined,
-): Pick<RunStatusLineProps, 'activity' | 'waitsFor' | 'now' | 'hasExpiry'> {
+): Pick<ThreadStatusProps, 'activity' | 'waitsFor' | 'now' | 'hasExpiry'> {
   const { followed } = useConversationState(useThreadConversation());
   const isActive = run !== undefined && !isSettled(run.status);
   const now = useRunClock(isActive ? followed : undefined);

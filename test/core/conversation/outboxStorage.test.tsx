@@ -1,10 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AssistantsError } from '../../../src/client/AssistantsError.js';
-import {
-  getOutboxName,
-  readOutbox,
-  updateStoredOutbox,
-} from '../../../src/core/conversation/outboxStorage.js';
+import { getOutboxName, updateStoredOutbox } from '../../../src/core/conversation/outboxStorage.js';
+import { readOutbox } from '../../../src/core/conversation/readOutbox.lazy.js';
 import { createItem } from './fixtures.js';
 
 const name = getOutboxName('http://backend.test/v1', 'thread_1');
@@ -25,7 +22,11 @@ beforeEach(() => {
 
 describe('updateStoredOutbox', () => {
   it('stores items with their errors', () => {
-    const error = new AssistantsError('http', 'Too long.', { status: 400, requestId: 'req_1' });
+    const error = new AssistantsError('http', 'Too long.', {
+      status: 400,
+      code: null,
+      requestId: 'req_1',
+    });
     const item = createItem('a', {
       state: 'failed',
       error,
@@ -64,7 +65,7 @@ describe('readOutbox', () => {
         error: new AssistantsError(
           'aborted',
           'The page was closed before the message was sent. Send it again.',
-          { retryable: true },
+          { code: 'page_closed', retryable: true },
         ),
       }),
     ]);

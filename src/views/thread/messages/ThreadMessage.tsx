@@ -3,7 +3,6 @@ import { useRef, type ReactElement } from 'react';
 import type { AssistantsError } from '../../../client/AssistantsError.js';
 import { AnnotatedText } from '../../../components/citations/AnnotatedText.js';
 import { ContentBoundary } from '../../../components/ContentBoundary.js';
-import { ErrorNotice } from '../../../components/feedback/ErrorNotice.js';
 import { useTexts } from '../../../components/i18n/useTexts.js';
 import { getPartDisplay } from '../../../components/message/getPartDisplay.js';
 import type { PositionedRow } from '../../../components/message/getRowPosition.js';
@@ -21,6 +20,7 @@ import { ThreadMessageReasoning } from '../reasoning/ThreadReasoning.js';
 import { ThreadMessageActions } from './ThreadMessageActions.js';
 import { useMessageChange, type MessageChange } from './useMessageChange.js';
 import { useMessageParts, type UseMessagePartsResult } from './useMessageParts.js';
+import { ThreadErrorNotice } from '../ThreadErrorNotice.js';
 
 const messageEditor = lazyModule(
   'the message editor',
@@ -65,7 +65,7 @@ export function ThreadMessage({ row, error: sendError }: ThreadMessageProps): Re
         {parts.incomplete}
         {sendError && <SendErrorNotice rowKey={key} error={sendError} />}
         {!sendError && problem.error && (
-          <ErrorNotice error={problem.error} onDismiss={problem.dismissError} />
+          <ThreadErrorNotice error={problem.error} onDismiss={problem.dismissError} />
         )}
       </MessageBody>
       <MessageFooter>
@@ -144,7 +144,7 @@ function SendErrorNotice({ rowKey, error }: SendErrorNoticeProps): ReactElement 
   const isConnected = useConnectionReturn(conversation, error);
   const { kind, code, status, message, requestId } = error;
   return (
-    <ErrorNotice
+    <ThreadErrorNotice
       error={
         isConnected
           ? { kind, code, status, message, requestId, title: texts.error.connected }

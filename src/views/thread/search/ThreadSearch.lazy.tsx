@@ -19,8 +19,15 @@ import { createPart, type PartProps } from '../../../components/part.js';
 import { useThreadNavigationStore } from '../ThreadContext.js';
 import type { MessageListAccess } from '../ThreadNavigation.js';
 import { highlightHit } from './highlightHit.js';
-import type { ThreadSearchProps } from './ThreadSearch.js';
 import { useThreadSearch, type UseThreadSearchResult } from './useThreadSearch.js';
+
+/** Props of `Thread.Search`. */
+export interface ThreadSearchProps extends Omit<PartProps<'div'>, 'children'> {
+  /** Shows the search. Without it, the search opens with Ctrl+F or Cmd+F in long threads, of which only a part is in the page. */
+  isOpen?: boolean | undefined;
+  /** Called when the user opens or closes the search. */
+  onOpenChange?: ((isOpen: boolean) => void) | undefined;
+}
 
 /** Lazily loaded content of `Thread.Search`: opens it with Ctrl+F or Cmd+F, and holds whether it is open. */
 export function ThreadSearchControl({

@@ -1,6 +1,5 @@
 'use client';
 import type { ReactElement } from 'react';
-import { ErrorNotice } from '../../../components/feedback/ErrorNotice.js';
 import { lazyModule } from '../../../core/lazyModule.js';
 import { useConversationState } from '../../../hooks/useConversationState.js';
 import { useFollowedRun } from '../../../hooks/useFollowedRun.js';
@@ -8,6 +7,7 @@ import { useLazyModule } from '../../../hooks/useLazyModule.js';
 import { useThreadConversation } from '../ThreadContext.js';
 import { canCallTools, hasCalledTools } from './canCallTools.js';
 import type { ThreadStepsProps } from './ThreadSteps.lazy.js';
+import { ThreadErrorNotice } from '../ThreadErrorNotice.js';
 
 const contentModule = lazyModule(
   'the run step view',
@@ -28,5 +28,7 @@ export function ThreadSteps(props: ThreadStepsProps): ReactElement | null {
   const { value: Content, error } = useLazyModule(contentModule, mayCall);
   if (!hasContent) return null;
   if (Content) return <Content {...props} />;
-  return error ? <ErrorNotice error={error} onRetry={() => void contentModule.load()} /> : null;
+  return error ? (
+    <ThreadErrorNotice error={error} onRetry={() => void contentModule.load()} />
+  ) : null;
 }

@@ -1,6 +1,5 @@
 'use client';
 import type { ReactElement } from 'react';
-import { ErrorNotice } from '../../../components/feedback/ErrorNotice.js';
 import { lazyModule } from '../../../core/lazyModule.js';
 import { toolCallsModule } from '../../../core/tools/toolCallsModule.js';
 import { useConversationState } from '../../../hooks/useConversationState.js';
@@ -9,6 +8,7 @@ import { useLazyModule } from '../../../hooks/useLazyModule.js';
 import { useThreadConversation, useThreadToolCalls } from '../ThreadContext.js';
 import { canCallFunctions } from './canCallTools.js';
 import type { ThreadToolOutputsProps } from './ThreadToolOutputs.lazy.js';
+import { ThreadErrorNotice } from '../ThreadErrorNotice.js';
 
 const contentModule = lazyModule(
   'the tool call view',
@@ -37,5 +37,5 @@ export function ThreadToolOutputs(props: ThreadToolOutputsProps): ReactElement |
   const retry = (): void => {
     void Promise.all([toolCallsModule.load(), contentModule.load()]);
   };
-  return <ErrorNotice error={shownError} onRetry={retry} />;
+  return <ThreadErrorNotice error={shownError} onRetry={retry} />;
 }

@@ -1,0 +1,9 @@
+import type { Run } from '../../protocol/types.js';
+
+/** Remaining time from which the expiry is shown as urgent, and also for runs that wait for nothing. */
+export const EXPIRY_WARNING_SECONDS = 60;
+
+/** @param now Server time in Unix seconds. */
+export function isExpiringSoon({ expires_at: expiresAt }: Run, now: number | undefined): boolean {
+  return now !== undefined && (expiresAt ?? Infinity) - now <= EXPIRY_WARNING_SECONDS;
+}
