@@ -131,7 +131,7 @@ function listBudgetedTests(): string[] {
     .filter((file) => /\.test\.tsx?$/.test(file))
     .map((file) => `test/${file.replaceAll('\\', '/')}`)
     .filter((file) =>
-      /\b(numRuns|createBudget)\(/.test(readFileSync(new URL(file, import.meta.url), 'utf8')),
+      /\b(numRuns|assertProperty)\(/.test(readFileSync(new URL(file, import.meta.url), 'utf8')),
     );
 }
 

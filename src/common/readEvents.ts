@@ -44,34 +44,92 @@ export async function* readEvents(
     lineEvents = [],
   }: ReadEventsOptions = {},
 ): AsyncGenerator<ServerSentEvent, void, void> {
-  const decoder = new TextDecoder();
+  const decode = createChunkDecoder();
   const parse = createEventParser(maxEventLength, lineEvents);
   const reader = stream.getReader();
   // A stream that has failed rejects the cancel with the error that `read` has thrown already.
   const cancel = () => reader.cancel().catch(() => undefined);
   const onAbort = () => void cancel();
   signal?.addEventListener('abort', onAbort);
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let isTimedOut = false;
-  const onTimeout = () => {
-    isTimedOut = true;
-    void cancel();
-  };
+  const idle = createIdleTimer(idleTimeoutMs, () => void cancel());
   try {
     while (true) {
-      if (idleTimeoutMs !== undefined) timer = setTimeout(onTimeout, idleTimeoutMs);
+      idle.start();
       const { done, value } = await reader.read();
-      clearTimeout(timer);
-      if (isTimedOut)
+      if (idle.isTimedOut())
         throw new EventStreamError(`The event stream sent no data for ${idleTimeoutMs} ms.`);
+      const text = decode(value);
+      if (text !== '') {
+        idle.stop();
+        yield* parse(text);
+      }
       if (done) return;
-      yield* parse(decoder.decode(value, { stream: true }));
     }
   } finally {
-    clearTimeout(timer);
+    idle.stop();
     signal?.removeEventListener('abort', onAbort);
     await cancel();
   }
+}
+
+/** Number of bytes of an incomplete line that are decoded together. */
+const BATCH_BYTES = 4_096;
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+
+/**
+ * Returns a function that decodes chunks of UTF-8. Chunks that end no line wait for the next ones, so that a stream that arrives
+ * byte by byte costs little. Undefined, the end of the stream, returns those that wait.
+ */
+function createChunkDecoder(): (chunk: Uint8Array | undefined) => string {
+  const decoder = new TextDecoder();
+  const waiting = new Uint8Array(BATCH_BYTES);
+  let length = 0;
+  const takeWaiting = (): string => {
+    const text = decoder.decode(waiting.subarray(0, length), { stream: true });
+    length = 0;
+    return text;
+  };
+  return (chunk) => {
+    if (chunk === undefined) return takeWaiting();
+    const endsLine = chunk.includes(LINE_FEED) || chunk.includes(CARRIAGE_RETURN);
+    if (!endsLine && length + chunk.length <= BATCH_BYTES) {
+      waiting.set(chunk, length);
+      length += chunk.length;
+      return '';
+    }
+    return takeWaiting() + decoder.decode(chunk, { stream: true });
+  };
+}
+
+/** Creates a timer of the time without data. Each `start` begins this time again. It sets one timer for many chunks. */
+function createIdleTimer(timeoutMs: number | undefined, onTimeout: () => void) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let startedAt = 0;
+  let isTimedOut = false;
+  const wait = (delayMs: number): void => {
+    timer = setTimeout(() => {
+      const leftMs = startedAt + (timeoutMs ?? 0) - performance.now();
+      if (leftMs > 0) {
+        wait(leftMs);
+        return;
+      }
+      isTimedOut = true;
+      onTimeout();
+    }, delayMs);
+  };
+  return {
+    start(): void {
+      if (timeoutMs === undefined) return;
+      startedAt = performance.now();
+      if (timer === undefined) wait(timeoutMs);
+    },
+    stop(): void {
+      clearTimeout(timer);
+      timer = undefined;
+    },
+    isTimedOut: () => isTimedOut,
+  };
 }
 
 /** Returns a function that yields the events that each chunk of text completes. */
@@ -96,7 +154,6 @@ function createEventParser(
     },
   });
   return function* (chunk) {
-    if (chunk === '') return;
     // The parser holds a CR at the end of a chunk until it knows whether an LF follows, which may be as late as the
     // next event.
     const text = endsWithReturn && chunk.startsWith('\n') ? chunk.slice(1) : chunk;

@@ -65,18 +65,31 @@ async function* listIds(
   const direction = isBackward === (order === 'desc') ? 'asc' : 'desc';
   const end = isBackward ? undefined : before;
   let cursor = isBackward ? before : after;
+  const seen = new Set<string>();
   while (true) {
-    const ids = await listOwned(ownership, target.user, {
+    const listed = await listOwned(ownership, target.user, {
       type: 'thread',
       order: direction,
       limit: PARALLEL_REQUESTS,
       ...(cursor !== undefined && { after: cursor }),
     });
+    const ids = listed.slice(0, PARALLEL_REQUESTS);
+    for (const id of ids) {
+      if (seen.has(id) || id === cursor) throw createRepeatedId(id);
+      seen.add(id);
+    }
     const endIndex = end === undefined ? -1 : ids.indexOf(end);
     yield (endIndex === -1 ? ids : ids.slice(0, endIndex)).filter(isId);
     if (endIndex !== -1 || ids.length < PARALLEL_REQUESTS) return;
     cursor = ids.at(-1);
   }
+}
+
+/** Without this error, the pages of such an adapter would have no end. */
+function createRepeatedId(id: string): Error {
+  return new Error(
+    `ownership.list returned the thread ${id} again. It must return each thread once, and only those that follow \`after\`.`,
+  );
 }
 
 async function listOwned(

@@ -30,6 +30,7 @@ import {
 import { orderUnions } from './orderUnions.js';
 import { ProblemList } from './ProblemList.js';
 import { rjsfValidator } from './rjsfValidator.js';
+import { SchemaField } from './SchemaField.js';
 import { useSchemaValidator } from './useSchemaValidator.js';
 import {
   BaseInputTemplate,
@@ -52,6 +53,7 @@ const TEMPLATES = {
 };
 const WIDGETS = { TextareaWidget, SelectWidget, CheckboxWidget, CheckboxesWidget };
 /** The form around `SchemaForm` has the submit button. */
+const FIELDS = { SchemaField };
 const UI_SCHEMA = { 'ui:submitButtonOptions': { norender: true } };
 const NO_PROBLEMS: readonly SchemaIssue[] = [];
 
@@ -125,6 +127,7 @@ function RenderedForm({
         disabled={isDisabled}
         templates={TEMPLATES}
         widgets={WIDGETS}
+        fields={FIELDS}
         uiSchema={UI_SCHEMA}
         translateString={(key, params) => translate(key, params, texts)}
         useFallbackUiForUnsupportedType

@@ -12,6 +12,8 @@ const OPTIONS_PER_STEP = 2;
 const CHARACTERS_PER_STEP = 1_000;
 /** Work of the buttons of an item. */
 const ITEM_STEPS = 4;
+/** Unit of the work of a cycle of references. */
+const CYCLE_STEPS = 5;
 /** Work of a value without a type in its schema, whose type the user can choose. */
 const UNTYPED_STEPS = 30;
 
@@ -29,6 +31,8 @@ interface Passage {
   isHidden: boolean;
   /** Leads through something that the user has to choose or add first. */
   isChosen: boolean;
+  /** Number of places below at which the reference repeats itself. */
+  repeats: { count: number };
 }
 
 interface Place {
@@ -50,9 +54,8 @@ class FormProblem extends Error {
  * options of unions and all items of the value. Returns the reason why the form cannot be rendered, or undefined if it can.
  */
 export function findFormProblem(root: JsonSchema, value: unknown): SchemaFormProblem | undefined {
-  const start: Passage = { isBelow: false, isHidden: false, isChosen: false };
   try {
-    visit({ root, work: 0 }, root, { value, depth: 0, references: new Map([['#', start]]) });
+    visit({ root, work: 0 }, root, { value, depth: 0, references: new Map() });
     return undefined;
   } catch (error) {
     if (error instanceof FormProblem) return error.problem;
@@ -90,13 +93,22 @@ function visitReference(walk: Walk, reference: unknown, place: Place): void {
   if (passage) {
     const isEndless = !passage.isBelow || (passage.isHidden && !passage.isChosen);
     if (isEndless) throw new FormProblem('endless');
+    const length = place.references.size - [...place.references.keys()].indexOf(reference);
+    spendCycle(walk, length, passage);
     return;
   }
   const target = resolveReference(walk.root, reference);
   if (target === undefined) throw new FormProblem('invalid');
-  const start: Passage = { isBelow: false, isHidden: false, isChosen: false };
+  const repeats = { count: 0 };
+  const start: Passage = { isBelow: false, isHidden: false, isChosen: false, repeats };
   const references = new Map(place.references).set(reference, start);
   visit(walk, target, { ...place, depth: place.depth + 1, references });
+}
+
+/** The library expands the whole cycle again for each of its references, at all places at which it repeats itself. */
+function spendCycle(walk: Walk, length: number, { repeats }: Passage): void {
+  repeats.count += 1;
+  spend(walk, CYCLE_STEPS * (repeats.count ** length + length ** 3));
 }
 
 /** Lists the schemas of the same value that are rendered without a choice of the user. */
@@ -123,7 +135,7 @@ function visitProperties(walk: Walk, schema: JsonSchema, place: Place): void {
   const { value } = place;
   const properties = isRecord(schema['properties']) ? schema['properties'] : {};
   for (const [name, property] of Object.entries(properties))
-    visit(walk, property, descend(place, getOwn(value, name)));
+    visit(walk, property, descend(place, getOwn(value, name), { isHidden: isInline(property) }));
   const patterns = isRecord(schema['patternProperties']) ? schema['patternProperties'] : {};
   const others = [schema['additionalProperties'], ...Object.values(patterns)].filter(
     (other) => typeof other === 'object' || other === true,
@@ -134,6 +146,11 @@ function visitProperties(walk: Walk, schema: JsonSchema, place: Place): void {
     for (const name of names.filter((key) => !Object.hasOwn(properties, key)))
       visit(walk, other, descend(place, getOwn(value, name)));
   }
+}
+
+/** Returns true for a schema that is not a reference. The library expands the references below it again with each level. */
+function isInline(schema: unknown): boolean {
+  return getOwn(schema, '$ref') === undefined;
 }
 
 function visitItems(walk: Walk, schema: JsonSchema, place: Place): void {
@@ -176,6 +193,7 @@ function extend({ value, depth, references }: Place, passage: Partial<Passage>):
           isBelow: before.isBelow || passage.isBelow === true,
           isHidden: before.isHidden || passage.isHidden === true,
           isChosen: before.isChosen || passage.isChosen === true,
+          repeats: before.repeats,
         },
       ] as const,
   );

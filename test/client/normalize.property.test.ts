@@ -5,7 +5,7 @@ import { AssistantsError } from '../../src/client/AssistantsError.js';
 import { createAssistantsClient } from '../../src/client/createAssistantsClient.js';
 import { normalizeEvent } from '../../src/client/normalize.js';
 import type { OperationId } from '../../src/protocol/types.js';
-import { createBudget } from '../createBudget.js';
+import { assertProperty } from '../assertProperty.js';
 import { mutantsOf } from '../mutants/mutate.js';
 import { sampleObjects } from '../mutants/sampleObjects.js';
 
@@ -59,14 +59,14 @@ describe('responses', () => {
     'of %s are repaired or refused, and normal ones are unchanged',
     async (operationId, value) => {
       expect(await request(operationId, value)).toEqual(value);
-      await fc.assert(
+      await assertProperty(
         fc.asyncProperty(mutantsOf(value), async (mutant) => {
           const result = await request(operationId, mutant);
           if (result instanceof AssistantsError) assert.equal(result.kind, 'protocol');
           // A repaired response is normal: it is not repaired again.
           else assert.deepEqual(await request(operationId, result), result);
         }),
-        createBudget(`normalize-${operationId}`, 1_000, 60),
+        { name: `normalize-${operationId}`, full: 1_000, small: 60 },
       );
     },
   );
@@ -78,12 +78,12 @@ describe('events', () => {
     async (event, data) => {
       const normal = await normalizeEvent(event, data, {});
       expect(normal.data).toBe(data);
-      await fc.assert(
+      await assertProperty(
         fc.asyncProperty(mutantsOf(data), async (mutant) => {
           const { data: repaired } = await normalizeEvent(event, mutant, {});
           expect((await normalizeEvent(event, repaired, {})).data).toBe(repaired);
         }),
-        createBudget(`normalize-${event}`, 1_000, 60),
+        { name: `normalize-${event}`, full: 1_000, small: 60 },
       );
     },
   );

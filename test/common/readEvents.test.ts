@@ -32,6 +32,17 @@ function splitBytes(text: string): Uint8Array[] {
   return Array.from(encoder.encode(text), (byte) => Uint8Array.of(byte));
 }
 
+function createByteStream(text: string): ReadableStream<Uint8Array> {
+  const bytes = splitBytes(text).values();
+  return new ReadableStream({
+    pull(controller) {
+      const { done, value } = bytes.next();
+      if (done === true) controller.close();
+      else controller.enqueue(value);
+    },
+  });
+}
+
 async function collect(
   stream: ReadableStream<Uint8Array>,
   options?: ReadEventsOptions,
@@ -264,14 +275,7 @@ describe('large events', () => {
   it('copies each character a few times at most when bytes arrive one by one', async () => {
     const text =
       encodeEvent('thread.message.delta', 'x'.repeat(50_000)) + encodeEvent('done', '[DONE]');
-    const bytes = splitBytes(text);
-    const stream = new ReadableStream<Uint8Array>({
-      pull(controller) {
-        const next = bytes.shift();
-        if (next === undefined) controller.close();
-        else controller.enqueue(next);
-      },
-    });
+    const stream = createByteStream(text);
     let events: ServerSentEvent[] = [];
     const copied = await countCopiedCharacters(async () => {
       events = await collect(stream);
@@ -279,6 +283,21 @@ describe('large events', () => {
     expect(events.map(({ data }) => data.length)).toEqual([50_000, 6]);
     expect(copied).toBeGreaterThan(0);
     expect(copied).toBeLessThan(5 * text.length);
+  });
+
+  it('decodes many bytes at once and sets one timer when bytes arrive one by one', async () => {
+    const text = encodeEvent('thread.message.delta', 'é'.repeat(10_000));
+    const spies = [
+      vi.spyOn(TextDecoder.prototype, 'decode'),
+      vi.spyOn(globalThis, 'setTimeout'),
+      vi.spyOn(globalThis, 'clearTimeout'),
+    ] as const;
+    const events = await collect(createByteStream(text), { idleTimeoutMs: 600_000 });
+    const counts = spies.map((spy) => spy.mock.calls.length);
+    for (const spy of spies) spy.mockRestore();
+    expect(events).toEqual([{ event: 'thread.message.delta', data: 'é'.repeat(10_000) }]);
+    expect(counts[0]).toBeGreaterThan(0);
+    expect(Math.max(...counts)).toBeLessThan(50);
   });
 
   it('reads an event of 20 MB in chunks of 64 kB', async () => {

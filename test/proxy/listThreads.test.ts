@@ -95,6 +95,29 @@ describe('listThreads', () => {
       expect((await ann.send('GET', `/threads?${name}=${other.id}`)).status).toBe(400);
   });
 
+  it.each<[string, (ids: readonly string[], limit: number) => string[]]>([
+    ['ignores `after`', (ids, limit) => ids.slice(0, limit)],
+    ['ignores `after` and `limit`', (ids) => [...ids]],
+    ['repeats a thread', (_, limit) => Array<string>(limit).fill('thread_1')],
+  ])('refuses the answer of an adapter that %s', async (_, list) => {
+    const ownership = memoryOwnership();
+    const ids = Array.from({ length: 30 }, (__, index) => `thread_${index}`);
+    const errors: unknown[] = [];
+    const { as, upstream } = createBackendProxy({
+      policy: POLICY,
+      ownership: { ...ownership, list: async (__, { limit }) => list(ids, limit) },
+      onError: (error) => errors.push(error),
+    });
+    const response = await as('ann').send('GET', '/threads?limit=100');
+    expect(response.status).toBe(500);
+    expect(errors).toEqual([
+      expect.objectContaining({
+        message: expect.stringMatching(/^ownership\.list returned the thread thread_\d again\./),
+      }),
+    ]);
+    expect(upstream.length).toBeLessThanOrEqual(10);
+  });
+
   it('answers with the error of the server', async () => {
     const ownership = memoryOwnership();
     await ownership.claim('ann', { type: 'thread', id: 'thread_1' });

@@ -5,6 +5,7 @@ import { fireEvent, render, screen, waitFor, within } from '@testing-library/rea
 import { userEvent } from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import { toolCall } from '../../stories/fixtures.js';
+import { createCallCounter } from '../createCallCounter.js';
 
 const trip = {
   type: 'object',
@@ -224,6 +225,21 @@ const createChain = (length: number, link: (next: object) => object): object => 
 });
 const nest = (levels: number): object =>
   list(levels, () => 0).reduce<object>((inner) => ({ properties: { a: inner } }), text);
+/** Creates definitions that refer to one another in a circle. */
+const createCircle = (length: number, links: number, wrap: (next: object) => object): object => ({
+  $ref: '#/$defs/d0',
+  $defs: Object.fromEntries(
+    list(length, (index) => [
+      `d${index}`,
+      {
+        type: 'object',
+        properties: Object.fromEntries(
+          list(links, (link) => [`a${link}`, wrap({ $ref: `#/$defs/d${(index + 1) % length}` })]),
+        ),
+      },
+    ]),
+  ),
+});
 const invalid = 'No form can be created from this schema. Enter the value as JSON.';
 const endless = 'The schema of this form refers to itself without end. Enter the value as JSON.';
 const large = 'This form would be too large. Enter the value as JSON.';
@@ -241,6 +257,17 @@ test.each<[string, object, string]>([
   ],
   ['allOf below itself', { properties: { a: { allOf: [{ $ref: '#' }] } } }, endless],
   ['items of itself', { type: 'array', minItems: 1, items: { $ref: '#' } }, endless],
+  [
+    'properties of properties that contain itself',
+    { type: 'object', properties: { a: { type: 'object', properties: { b: { $ref: '#' } } } } },
+    endless,
+  ],
+  ['a circle of four schemas with two links each', createCircle(4, 2, (next) => next), large],
+  [
+    'a circle of three schemas with lists of one another',
+    createCircle(3, 4, (next) => ({ type: 'array', items: next })),
+    large,
+  ],
   ['200 levels', nest(200), deep],
   ['a chain of 500 references', createChain(500, (next) => next), deep],
   [
@@ -315,6 +342,17 @@ test('fills a form for a list of unknown length', async () => {
   names.forEach((field, index) => fill(field, `Name ${index}`));
   await submit();
   expect(results).toEqual([{ value: { name: 'Name 0', next: { name: 'Name 1', next: null } } }]);
+});
+
+test('renders a form for a deep value of a schema that contains lists of itself', () => {
+  const value = list(12, () => 0).reduce<object>((inner) => ({ a0: [inner], a1: [], a2: [] }), {});
+  const schema = createCircle(1, 3, (next) => ({ type: 'array', items: next }));
+  const counter = createCallCounter();
+  // Expanding the schema with each level of the value would take more than 3 ** 12 calls.
+  expect(counter.count(() => renderForm(schema, value))).toBeLessThan(10_000_000);
+  counter.stop();
+  expect(screen.getByRole('radio', { name: 'Form' })).toBeChecked();
+  expect(screen.getAllByRole('button', { name: /^Add to a1/ })).toHaveLength(13);
 });
 
 test('switches to JSON when the value gets too large for a form', async () => {

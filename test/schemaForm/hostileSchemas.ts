@@ -24,6 +24,8 @@ function nest(levels: number, wrap: (inner: Schema) => Schema): Schema {
   return schema;
 }
 
+const identity = (inner: Schema): Schema => inner;
+
 /** Wraps a schema into one that the form or the checker has to follow. */
 const wrappers: readonly ((inner: Schema) => Schema)[] = [
   (inner) => ({ type: 'object', properties: { a: inner } }),
@@ -87,6 +89,25 @@ const families = fc.oneof(
   size.map((count) => ({ default: times(count, () => ({})), type: 'array', items: leaf })),
 );
 
+/** Definitions that refer to one another in a circle. Each step leads through one of several keywords. */
+const cycles = fc
+  .tuple(
+    fc.integer({ min: 1, max: 5 }),
+    fc.integer({ min: 1, max: 6 }),
+    fc.array(fc.constantFrom(identity, ...wrappers), { minLength: 1, maxLength: 3 }),
+    fc.boolean(),
+  )
+  .map(([length, links, wraps, isRequired]) => {
+    const names = times(links, (index) => `link${index}`);
+    const definitions = times(length, (index): [string, Schema] => {
+      const wrap = wraps[index % wraps.length] ?? identity;
+      const next = wrap({ $ref: `#/$defs/d${(index + 1) % length}` });
+      const properties = Object.fromEntries(names.map((each) => [each, next]));
+      return [`d${index}`, { type: 'object', properties, required: isRequired ? names : [] }];
+    });
+    return { $ref: '#/$defs/d0', $defs: Object.fromEntries(definitions) };
+  });
+
 /** Schemas that refer to themselves through one or two keywords. */
 const recursive = fc
   .tuple(fc.array(wrapper, { minLength: 0, maxLength: 3 }), fc.boolean())
@@ -131,12 +152,23 @@ const random: fc.Arbitrary<Schema> = fc
   }));
 
 /** Schemas that are made to take time and memory, or to break a form. */
-export const hostileSchema: fc.Arbitrary<Schema> = fc.oneof(families, recursive, random);
+export const hostileSchema: fc.Arbitrary<Schema> = fc.oneof(families, cycles, recursive, random);
 
-/** Values to start with: none, any JSON, a huge list, and a deeply nested object. */
-export const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
-  { weight: 3, arbitrary: fc.constant(undefined) },
+/** Any JSON, a huge list, and deeply nested values. */
+const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
   fc.jsonValue(),
   size.map((count) => times(count, (index) => index)),
   size.map((count) => nest(Math.min(count, 1_000), (inner) => ({ a: inner }))),
+  // Follows the links of `cycles`.
+  fc
+    .tuple(fc.integer({ min: 1, max: 12 }), fc.boolean())
+    .map(([levels, isList]) =>
+      nest(levels, (inner) => ({ link0: isList ? [inner] : inner, a: inner })),
+    ),
+);
+
+/** JSON to start with, or null for none. */
+export const hostileText: fc.Arbitrary<string | null> = fc.oneof(
+  fc.constant(null),
+  hostileValue.map((value) => JSON.stringify(value)),
 );

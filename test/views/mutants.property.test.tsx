@@ -10,7 +10,7 @@ import {
   ThreadView,
 } from 'assistants-react';
 import { expect, it, vi } from 'vitest';
-import { createBudget } from '../createBudget.js';
+import { assertProperty } from '../assertProperty.js';
 import { mutantsOf } from '../mutants/mutate.js';
 import { sampleObjects } from '../mutants/sampleObjects.js';
 
@@ -41,7 +41,7 @@ it('renders the views for any objects of a server', async () => {
   window.addEventListener('error', onError);
   const warn = vi.spyOn(console, 'warn').mockReturnValue();
   const consoleError = vi.spyOn(console, 'error').mockReturnValue();
-  await fc.assert(
+  await assertProperty(
     fc.asyncProperty(mutants, async ({ kind, mutant }) => {
       const client = createAssistantsClient({
         baseUrl: 'http://server.test/v1',
@@ -69,7 +69,7 @@ it('renders the views for any objects of a server', async () => {
       if (!isComplete || errors.length > 0)
         throw new Error(`The page is incomplete. ${String(errors[0])}`);
     }),
-    createBudget('mutantViews', 10_000, 150),
+    { name: 'mutantViews', full: 10_000, small: 150 },
   );
   const warnings = warn.mock.calls.map(([text]) => String(text));
   expect(new Set(warnings).size).toBe(warnings.length);

@@ -7,7 +7,7 @@ import { AssistantsProvider, createAssistantsClient } from 'assistants-react';
 import type { ReactNode } from 'react';
 import { renderToString } from 'react-dom/server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createBudget } from '../createBudget.js';
+import { assertProperty } from '../assertProperty.js';
 import { nextTask } from '../queries/createTestHarness.js';
 import { mutantsOf } from '../mutants/mutate.js';
 import { sampleObjects } from '../mutants/sampleObjects.js';
@@ -54,12 +54,12 @@ describe('components', () => {
   it.each(Object.keys(renderers) as ObjectKind[])('of any %s never throw', async (kind) => {
     const normal = await read(kind, sampleObjects[kind]);
     expect(renderObject(kind, normal as never)).not.toBe('');
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(mutantsOf(sampleObjects[kind]), async (mutant) => {
         const object = await read(kind, mutant);
         if (object !== undefined) renderObject(kind, object as never);
       }),
-      createBudget(`components-${kind}`, 2_000, 100),
+      { name: `components-${kind}`, full: 2_000, small: 100 },
     );
   });
 
@@ -119,7 +119,7 @@ describe('hooks', () => {
 
   it('never throw, and end with data or an error', async () => {
     const pending: unknown[] = [];
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(mutants, async ({ kind, mutant }) => {
         const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } });
         const client = createAssistantsClient({
@@ -139,7 +139,7 @@ describe('hooks', () => {
         unmount();
         queryClient.clear();
       }),
-      createBudget('hooks', 2_000, 100),
+      { name: 'hooks', full: 2_000, small: 100 },
     );
     expect(pending).toEqual([]);
   });

@@ -28,7 +28,17 @@ const OBJECTS: ReadonlySet<unknown> = new Set([
 export function readParts(values: readonly unknown[], path: string): InputPart[] {
   const parts = values.flatMap((value) => readValue(value, path));
   if (parts.length > 0) return parts;
+  if (isManifest(path)) {
+    throw new InputFault(
+      `The manifest is not in the format '${MANIFEST_SCHEMA}', so it was ignored.`,
+      'The other files were read without it.',
+    );
+  }
   throw new InputFault('The file has no objects of the Assistants API.', 'Leave it out.');
+}
+
+function isManifest(path: string): boolean {
+  return /(?:^|[\\/])manifest\.json$/i.test(path);
 }
 
 function readValue(value: unknown, path: string): InputPart[] {
@@ -38,8 +48,9 @@ function readValue(value: unknown, path: string): InputPart[] {
   if (schema === MANIFEST_SCHEMA) return [{ type: 'manifest' }];
   if (schema === THREAD_SCHEMA) return [{ type: 'thread', record: readRecord(value, path) }];
   if (typeof schema === 'string') {
+    const known = isManifest(path) ? MANIFEST_SCHEMA : THREAD_SCHEMA;
     throw new InputFault(
-      `The format '${toShortText(schema, '', 80)}' is not known. Known is '${THREAD_SCHEMA}'.`,
+      `The format '${toShortText(schema, '', 80)}' is not known. Known is '${known}'.`,
       'Update assistants-react, or export in the known format.',
     );
   }

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunningServer, serve } from '../../../src/backend/server/serve.js';
-import { createBudget } from '../../createBudget.js';
+import { assertProperty } from '../../assertProperty.js';
 import { helloModel } from '../createTestBackend.js';
 
 let server: RunningServer;
@@ -208,7 +208,7 @@ const formRequest: fc.Arbitrary<RawRequest> = fc
   }));
 
 test('answers every body with a short error or a result, and stays healthy', async () => {
-  await fc.assert(
+  await assertProperty(
     fc.asyncProperty(
       fc.oneof({ weight: 3, arbitrary: jsonRequest }, { weight: 1, arbitrary: formRequest }),
       async (request) => {
@@ -227,7 +227,7 @@ test('answers every body with a short error or a result, and stays healthy', asy
         });
       },
     ),
-    createBudget('hostileBodies', 20_000, 300),
+    { name: 'hostileBodies', full: 20_000, small: 300 },
   );
   expect((await fetch(`${server.url}/health`)).status).toBe(200);
 });

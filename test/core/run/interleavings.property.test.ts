@@ -3,7 +3,7 @@ import { QueryClient, type DataTag, type Query, type QueryKey } from '@tanstack/
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { numRuns } from '../../budget.js';
-import { createBudget } from '../../createBudget.js';
+import { assertProperty } from '../../assertProperty.js';
 import { createAssistantsClient } from '../../../src/client/createAssistantsClient.js';
 import { getRawMessageText } from '../../../src/protocol/getRawMessageText.js';
 import { isSettled } from '../../../src/protocol/runStatus.js';
@@ -489,10 +489,10 @@ it.each([
   ['does not continue streams', false],
 ])(
   'keeps the run and its cache consistent for any interleaving of responses and events of a server that %s',
-  (_, canRejoin) => {
+  async (_, canRejoin) => {
     const count = numRuns(100_000, 1_500);
     let actions = 0;
-    fc.assert(
+    await assertProperty(
       fc.property(interleaving, ([index, list]) => {
         const tab = createTab(histories[index] ?? createHistory([]), canRejoin);
         for (const [name, age] of list) {
@@ -503,7 +503,7 @@ it.each([
         tab.check();
         actions += list.length;
       }),
-      createBudget('interleavings', 100_000, 1_500),
+      { name: 'interleavings', full: 100_000, small: 1_500 },
     );
     expect(actions).toBeGreaterThan(10 * count);
   },
