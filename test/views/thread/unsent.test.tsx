@@ -125,6 +125,7 @@ it('keeps an unsent message after a reload, and sends it when the user retries',
 
   const { user } = reload(harness, { assistantId, threadId }, first);
   await screen.findByText('Earlier');
+  await screen.findByText('Kept');
   expect(getMessages()).toEqual(['user: Earlier', 'user: Kept']);
   expect(harness.takeWrites()).toEqual([]);
   await user.click(await findRetryButton('Kept'));
@@ -153,6 +154,7 @@ it('keeps an unsent message above newer turns, also after a reload, until it is 
 
   const { user } = reload(harness, { assistantId, threadId }, first);
   await screen.findByText('You said: Three');
+  await screen.findByText('One');
   expect(getMessages()).toEqual(['user: Earlier', 'user: One', 'user: Two', ...turn]);
   await user.click(await findRetryButton('One'));
   await screen.findByText('You said: One');
@@ -346,7 +348,7 @@ it('shows the error of the server after a reload and after a retry', async () =>
 
   const { user } = reload(harness, { assistantId }, first);
   await screen.findByText('Kept');
-  expect(getMessage('Kept')).toHaveTextContent('Too long.');
+  await waitFor(() => expect(getMessage('Kept')).toHaveTextContent('Too long.'));
   await user.click(await findRetryButton('Kept'));
 
   await waitFor(() => expect(getMessage('Kept')).toHaveTextContent('Too long.'));
