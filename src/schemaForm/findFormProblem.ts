@@ -31,6 +31,8 @@ interface Passage {
   isHidden: boolean;
   /** Leads through something that the user has to choose or add first. */
   isChosen: boolean;
+  /** Leads through an object that is not a reference, below which the form library expands the cycle twice. */
+  isNested: boolean;
   /** Number of places below at which the reference repeats itself. */
   repeats: { count: number };
 }
@@ -94,13 +96,13 @@ function visitReference(walk: Walk, reference: unknown, place: Place): void {
     const isEndless = !passage.isBelow || (passage.isHidden && !passage.isChosen);
     if (isEndless) throw new FormProblem('endless');
     const length = place.references.size - [...place.references.keys()].indexOf(reference);
-    spendCycle(walk, length, passage);
+    spendCycle(walk, passage.isNested ? 2 * length : length, passage);
     return;
   }
   const target = resolveReference(walk.root, reference);
   if (target === undefined) throw new FormProblem('invalid');
   const repeats = { count: 0 };
-  const start: Passage = { isBelow: false, isHidden: false, isChosen: false, repeats };
+  const start = { isBelow: false, isHidden: false, isChosen: false, isNested: false, repeats };
   const references = new Map(place.references).set(reference, start);
   visit(walk, target, { ...place, depth: place.depth + 1, references });
 }
@@ -135,14 +137,21 @@ function visitProperties(walk: Walk, schema: JsonSchema, place: Place): void {
   const { value } = place;
   const properties = isRecord(schema['properties']) ? schema['properties'] : {};
   for (const [name, property] of Object.entries(properties))
-    visit(walk, property, descend(place, getOwn(value, name), { isHidden: isInline(property) }));
+    visit(
+      walk,
+      property,
+      descend(place, getOwn(value, name), {
+        isHidden: isInline(property),
+        isNested: isNested(property),
+      }),
+    );
   const patterns = isRecord(schema['patternProperties']) ? schema['patternProperties'] : {};
   const others = [schema['additionalProperties'], ...Object.values(patterns)].filter(
     (other) => typeof other === 'object' || other === true,
   );
   const names = isRecord(value) ? Object.keys(value) : [];
   for (const other of others) {
-    visit(walk, other, descend(place, undefined, { isChosen: true }));
+    visit(walk, other, descend(place, undefined, { isChosen: true, isNested: isNested(other) }));
     for (const name of names.filter((key) => !Object.hasOwn(properties, key)))
       visit(walk, other, descend(place, getOwn(value, name)));
   }
@@ -151,6 +160,10 @@ function visitProperties(walk: Walk, schema: JsonSchema, place: Place): void {
 /** Returns true for a schema that is not a reference. The library expands the references below it again with each level. */
 function isInline(schema: unknown): boolean {
   return getOwn(schema, '$ref') === undefined;
+}
+
+function isNested(schema: unknown): boolean {
+  return isInline(schema) && getOwn(schema, 'type') !== 'array';
 }
 
 function visitItems(walk: Walk, schema: JsonSchema, place: Place): void {
@@ -165,7 +178,7 @@ function visitItems(walk: Walk, schema: JsonSchema, place: Place): void {
   spend(walk, list.length * ITEM_STEPS);
   for (const member of list.slice(tuple.length)) visit(walk, item, descend(place, member));
   if (item === undefined) return;
-  visit(walk, item, descend(place, undefined, { isChosen: true }));
+  visit(walk, item, descend(place, undefined, { isChosen: true, isNested: isNested(item) }));
   const missing = typeof minItems === 'number' ? minItems - list.length : 0;
   for (let count = 0; count < missing; count += 1) {
     spend(walk, ITEM_STEPS);
@@ -175,7 +188,7 @@ function visitItems(walk: Walk, schema: JsonSchema, place: Place): void {
 
 /** Enters another schema of the same value. */
 function enter(place: Place, passage: Partial<Passage>): Place {
-  return extend(place, { isHidden: true, ...passage });
+  return extend(place, { isHidden: true, isNested: true, ...passage });
 }
 
 /** Enters a property or an item. */
@@ -193,6 +206,7 @@ function extend({ value, depth, references }: Place, passage: Partial<Passage>):
           isBelow: before.isBelow || passage.isBelow === true,
           isHidden: before.isHidden || passage.isHidden === true,
           isChosen: before.isChosen || passage.isChosen === true,
+          isNested: before.isNested || passage.isNested === true,
           repeats: before.repeats,
         },
       ] as const,

@@ -268,6 +268,11 @@ test.each<[string, object, string]>([
     createCircle(3, 4, (next) => ({ type: 'array', items: next })),
     large,
   ],
+  [
+    'a circle of three schemas with objects between them',
+    createCircle(3, 2, (next) => ({ type: 'array', items: { properties: { a: next } } })),
+    large,
+  ],
   ['200 levels', nest(200), deep],
   ['a chain of 500 references', createChain(500, (next) => next), deep],
   [

@@ -202,6 +202,25 @@ describe('bad input', () => {
     expect(await listThreadIds(store)).toEqual(['thread_1']);
   });
 
+  it.each([
+    ['no schema', '{"version": 2}', 'not in the format'],
+    ['a schema that is no text', '{"export_schema": 7}', 'not in the format'],
+    ['a list in place of an object', '[]', 'not in the format'],
+    [
+      'a later schema',
+      '{"export_schema": "assistants-export-manifest/v2"}',
+      "Known is 'assistants-export-manifest/v1'",
+    ],
+  ])('imports a folder whose manifest has %s, and says so', async (_, text, message) => {
+    const store = memoryStore();
+    const report = await importFiles(good().set('manifest.json', toBytes(text)), { store });
+    const skipped = report.problems.filter(({ where }) => where === 'manifest.json');
+    expect(skipped).toHaveLength(1);
+    expect(skipped[0]?.message).toContain(message);
+    expect(skipped[0]?.message).not.toContain('Leave it out');
+    expect(await listThreadIds(store)).toEqual(['thread_1']);
+  });
+
   it.each<[string, (thread: ReturnType<typeof createThread>) => void, string]>([
     [
       'a message without content',
