@@ -38,7 +38,9 @@ export type {
   Change,
   Collection,
   Collections,
+  EventsRecord,
   ListQuery,
+  SharedEvents,
   StepProvider,
   Store,
 } from '../backend/stores/Store.js';
