@@ -333,7 +333,9 @@ it('reports a restarted server, and continues with the assistant that exists now
 
 it('offers the demo assistant if there is none', async () => {
   const page = await open();
-  const all = page.getByRole('navigation').getByRole('button', { name: /^Delete .+/ });
+  const all = page
+    .locator('[data-part="assistant-list"]')
+    .getByRole('button', { name: /^Delete .+/ });
   while ((await all.count()) > 0) {
     const before = await all.count();
     await all.last().click();
