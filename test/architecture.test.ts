@@ -309,7 +309,7 @@ describe('entries', () => {
     ['src/entries/backend.ts', ['protocol', 'backend']],
     // Its functions take the objects that the backend entry creates.
     ['src/entries/backend-node.ts', ['protocol', 'backend', 'entries']],
-    ['src/entries/backend-postgres.ts', ['backend']],
+    ['src/entries/backend-postgres.ts', ['backend', 'entries']],
     ['src/entries/proxy.ts', ['protocol', 'proxy']],
   ])('%s exports from its own layers only', (entry, layers) => {
     const wrong = imports.filter(

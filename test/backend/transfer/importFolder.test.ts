@@ -204,7 +204,7 @@ describe('bad input', () => {
 
   it.each([
     ['no schema', '{"version": 2}', 'not in the format'],
-    ['a schema that is no text', '{"export_schema": 7}', 'not in the format'],
+    ['a schema that is not text', '{"export_schema": 7}', 'not in the format'],
     ['a list in place of an object', '[]', 'not in the format'],
     [
       'a later schema',
