@@ -28,8 +28,8 @@ it('shows why a run failed, and retries it', async () => {
   await screen.findByText('Too many requests, or the quota is used up.');
   expect(getMessages()).toEqual(['user: Hello', 'assistant: Half an']);
   // One sentence and one button, with the words of the server as details.
-  expect(screen.queryByText('Failed')).toBeNull();
-  expect(screen.queryByText(/interrupted by an error/)).toBeNull();
+  await waitFor(() => expect(screen.queryByText('Failed')).toBeNull());
+  await waitFor(() => expect(screen.queryByText(/interrupted by an error/)).toBeNull());
   expect(document.body).not.toHaveTextContent(/start a new conversation|Try again;/);
   expect(harness.takeWrites()).toEqual(['POST /threads/runs']);
 
@@ -38,8 +38,10 @@ it('shows why a run failed, and retries it', async () => {
 
   expect(harness.takeWrites()).toEqual(['POST /threads/{thread}/runs']);
   expect(getMessages()).toEqual(['user: Hello', 'assistant: Half an', 'assistant: Whole answer']);
-  expect(getRunStatus()).toHaveAttribute('data-status', 'completed');
-  expect(getMessage('Half an')).toHaveTextContent('The answer was interrupted by an error.');
+  await waitFor(() => expect(getRunStatus()).toHaveAttribute('data-status', 'completed'));
+  await waitFor(() =>
+    expect(getMessage('Half an')).toHaveTextContent('The answer was interrupted by an error.'),
+  );
   expect(screen.queryByText(/Try again/)).toBeNull();
 });
 
