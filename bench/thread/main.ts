@@ -178,11 +178,8 @@ const api = {
   },
   keyTimes: (): number[] => [],
 
-  /**
-   * Scrolls from the end to the start, like a user who drags the scrollbar, or without a gesture, like a script or assistive
-   * technology.
-   */
-  async leap(leaps: number, hasGestures: boolean) {
+  /** Scrolls up from the end in leaps. */
+  async leap(leaps: number, way: LeapWay) {
     const scroller = opened().scroller();
     const frames: number[] = [];
     let blank = 0;
@@ -211,11 +208,17 @@ const api = {
       // Input arrives in tasks, not in frames.
       await new Promise((resolve) => setTimeout(resolve, 40));
       isPainted = false;
-      if (hasGestures)
+      const rows = [...document.querySelectorAll(opened().rows)];
+      if (way === 'wheel')
         scroller.dispatchEvent(new WheelEvent('wheel', { deltaY: -1, bubbles: true }));
-      scroller.scrollTop =
-        ((scroller.scrollHeight - scroller.clientHeight) * (leaps - leap)) / leaps;
+      const selected = rows.at(leap % rows.length);
+      if (way === 'selection' && selected) getSelection()?.selectAllChildren(selected);
+      if (way === 'row') rows[0]?.scrollIntoView({ block: 'end' });
+      else
+        scroller.scrollTop =
+          ((scroller.scrollHeight - scroller.clientHeight) * (leaps - leap)) / leaps;
     }
+    getSelection()?.removeAllRanges();
     await painted();
     await painted();
     isOn = false;
@@ -243,6 +246,12 @@ const api = {
     return { slow };
   },
 };
+
+/**
+ * Ways to make a leap: with a gesture, as by the scrollbar; by a script that sets the position; by one that does so while the
+ * user selects text; or to the first row in the page, as assistive technology and the search of the browser do.
+ */
+export type LeapWay = 'wheel' | 'script' | 'selection' | 'row';
 
 /** An entry of `elementtiming`, which TypeScript does not declare yet. Times are in milliseconds. */
 interface PresentedElement extends PerformanceEntry {

@@ -105,14 +105,12 @@ export function typing(browser, variant, count, gapMs) {
   });
 }
 
-/** Scrolls from the end to the start in 60 leaps. @param {Browser} browser @param {string} variant @param {number} count @param {boolean} [hasGestures] */
-export function leaping(browser, variant, count, hasGestures = true) {
+/** Scrolls up from the end in 60 leaps. @param {Browser} browser @param {string} variant @param {number} count @param {import('./main.js').LeapWay} [way] */
+export function leaping(browser, variant, count, way = 'wheel') {
   return inPage(browser, variant, async (page) => {
     await openThread(page, variant, count);
     const idle = await page.evaluate(() => bench.idle(2_500));
-    const { ms, result } = await page.cpu(() =>
-      page.evaluate((gestures) => bench.leap(60, gestures), hasGestures),
-    );
+    const { ms, result } = await page.cpu(() => page.evaluate((by) => bench.leap(60, by), way));
     return { ...result, idleSlow: idle.slow, ms };
   });
 }
