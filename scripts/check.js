@@ -43,7 +43,6 @@ const steps = [
     '--output-dir',
     'storybook-static',
   ],
-  ['other engines', 'scripts/test.js', '--no-build', '--project', 'engines'],
   ['tests', 'scripts/test.js', '--no-build'],
 ];
 
