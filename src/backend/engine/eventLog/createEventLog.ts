@@ -23,7 +23,7 @@ export interface EventLog {
   remove(runId: string): void;
   /** Loads the events of a run that another process has logged. Does nothing for a run of this process. */
   load(runId: string, options: LoadOptions): Promise<void>;
-  /** Resolves when other processes can read all events. Never rejects. */
+  /** Resolves when other processes can read the events that were appended so far. Never rejects. */
   flush(): Promise<void>;
   /** Removes the events of a run that was deleted from the store of all processes. */
   removeStored(runId: string): Promise<void>;

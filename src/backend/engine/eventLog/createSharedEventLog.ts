@@ -52,15 +52,17 @@ export function createSharedEventLog(options: SharedEventLogOptions): EventLog {
     await shared.append(owner, records).catch(() => undefined);
   }
 
+  /** Stores the events that are pending now. Later ones wait for the next flush, because other runs append all the time. */
   async function flush(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
-    while (flushing !== undefined || pending.size > 0) {
+    await flushing;
+    if (pending.size > 0) {
       flushing ??= storePending().finally(() => {
         flushing = undefined;
       });
-      await flushing;
     }
+    await flushing;
   }
 
   function collect(runId: string, events: readonly AssistantStreamEvent[]): void {
