@@ -219,6 +219,20 @@ it('lets work that a task has started continue after its lock', async () => {
   expect(await store.count('messages')).toBe(1);
 });
 
+it('writes nothing of a file if another change of the batch is rejected', async () => {
+  const store = open();
+  const createBatch = (id: string, fileId: string): Change[] => [
+    { type: 'put', collection: 'messages', object: createMessage(id, 'thread_a') },
+    { type: 'putContent', fileId, bytes: new Uint8Array(2_000_000) },
+  ];
+  await store.write(createPuts(1));
+  await store.write(createBatch('thread_a_msg_0', 'file-b'));
+  await expect(store.write(createBatch('msg_unknown', 'file-a'))).rejects.toThrow('needs a parent');
+  // Waits for what the rejected write may still send.
+  for (let turn = 0; turn < 20; turn++) await store.count('messages');
+  expect(await store.getContent('file-a')).toBeUndefined();
+});
+
 it('keeps a second active run out of a thread', async () => {
   const schema = createSchemaName();
   const store = open(schema);

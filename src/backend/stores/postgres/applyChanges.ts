@@ -6,17 +6,28 @@ import { getPutSql, getReplaceSql, getTableName } from './postgresSchema.js';
 /** Size of a row of file content. Small files need few rows, and memory does not grow with the size of a file. */
 const CONTENT_PART_BYTES = 256 * 1024;
 
-/** Consecutive changes that one statement can make. No id occurs twice. */
+/** A part of the content of a file. */
+interface PutPart {
+  type: 'putPart';
+  fileId: string;
+  part: number;
+  bytes: Uint8Array;
+}
+
+/** A change, or a part of one, that one statement can make. */
+type Step = Exclude<Change, { type: 'putContent' }> | PutPart;
+
+/** Consecutive steps that one statement can make. No id occurs twice. */
 export type ChangeGroup =
   | { type: 'put'; collection: Collection; changes: PutChange<Collection>[]; namesParent: boolean }
   | { type: 'remove'; collection: Collection; ids: string[] }
-  | Extract<Change, { type: 'putContent' | 'removeContent' }>;
+  | Extract<Step, { type: 'putPart' | 'removeContent' }>;
 
 /** Groups the changes of a batch. */
 export function groupChanges(changes: readonly Change[]): ChangeGroup[] {
   const groups: ChangeGroup[] = [];
   let ids = new Set<string>();
-  for (const change of changes) {
+  for (const change of changes.flatMap(toSteps)) {
     const last = groups.at(-1);
     const id = getId(change);
     if (!ids.has(id) && last !== undefined && joinGroup(last, change)) {
@@ -29,13 +40,30 @@ export function groupChanges(changes: readonly Change[]): ChangeGroup[] {
   return groups;
 }
 
-function getId(change: Change): string {
+function toSteps(change: Change): Step[] {
+  if (change.type !== 'putContent') return [change];
+  const { fileId, bytes } = change;
+  // An empty file has one empty part, which distinguishes it from a missing file.
+  const count = Math.max(1, Math.ceil(bytes.length / CONTENT_PART_BYTES));
+  const parts = Array.from({ length: count }, (_, part): PutPart => {
+    const start = part * CONTENT_PART_BYTES;
+    return {
+      type: 'putPart',
+      fileId,
+      part,
+      bytes: bytes.subarray(start, start + CONTENT_PART_BYTES),
+    };
+  });
+  return [{ type: 'removeContent', fileId }, ...parts];
+}
+
+function getId(change: Step): string {
   if (change.type === 'put') return change.object.id;
   return change.type === 'remove' ? change.id : change.fileId;
 }
 
-/** Adds a change to a group, unless it needs another statement. */
-function joinGroup(group: ChangeGroup, change: Change): boolean {
+/** Adds a step to a group, unless it needs another statement. */
+function joinGroup(group: ChangeGroup, change: Step): boolean {
   if (group.type === 'put' && change.type === 'put') {
     if (group.collection !== change.collection || group.namesParent !== namesParent(change))
       return false;
@@ -50,7 +78,7 @@ function joinGroup(group: ChangeGroup, change: Change): boolean {
   return false;
 }
 
-function createGroup(change: Change): ChangeGroup {
+function createGroup(change: Step): ChangeGroup {
   if (change.type === 'put') {
     const { collection } = change;
     return { type: 'put', collection, changes: [change], namesParent: namesParent(change) };
@@ -65,7 +93,10 @@ function namesParent({ collection, parent }: PutChange<Collection>): boolean {
   return parent !== undefined || !hasParent(collection);
 }
 
-/** Makes the changes of a group. */
+/**
+ * Makes the changes of a group with one statement, which it sends at once. A second one could be sent after its transaction was
+ * rolled back, and would then be executed on its own.
+ */
 export async function applyGroup(query: Query, schema: string, group: ChangeGroup): Promise<void> {
   switch (group.type) {
     case 'put':
@@ -77,11 +108,15 @@ export async function applyGroup(query: Query, schema: string, group: ChangeGrou
         group.ids,
       ]);
       break;
-    case 'putContent':
-      await putContent(query, schema, group.fileId, group.bytes);
+    case 'putPart':
+      await query(`INSERT INTO ${schema}.contents (file_id, part, bytes) VALUES ($1, $2, $3)`, [
+        group.fileId,
+        group.part,
+        group.bytes,
+      ]);
       break;
     case 'removeContent':
-      await removeContent(query, schema, group.fileId);
+      await query(`DELETE FROM ${schema}.contents WHERE file_id = $1`, [group.fileId]);
   }
 }
 
@@ -121,27 +156,4 @@ function toColumns(collection: Collection, changes: readonly PutChange<Collectio
 function readField(object: object, field: string): string | null {
   const value: unknown = new Map<string, unknown>(Object.entries(object)).get(field);
   return typeof value === 'string' ? value : null;
-}
-
-async function putContent(
-  query: Query,
-  schema: string,
-  fileId: string,
-  bytes: Uint8Array,
-): Promise<void> {
-  await removeContent(query, schema, fileId);
-  // An empty file has one empty part, which distinguishes it from a missing file.
-  const count = Math.max(1, Math.ceil(bytes.length / CONTENT_PART_BYTES));
-  for (let part = 0; part < count; part++) {
-    const start = part * CONTENT_PART_BYTES;
-    await query(`INSERT INTO ${schema}.contents (file_id, part, bytes) VALUES ($1, $2, $3)`, [
-      fileId,
-      part,
-      bytes.subarray(start, start + CONTENT_PART_BYTES),
-    ]);
-  }
-}
-
-async function removeContent(query: Query, schema: string, fileId: string): Promise<void> {
-  await query(`DELETE FROM ${schema}.contents WHERE file_id = $1`, [fileId]);
 }
