@@ -219,6 +219,15 @@ it('lets work that a task has started continue after its lock', async () => {
   expect(await store.count('messages')).toBe(1);
 });
 
+it('accepts every text as the key of a lock', async () => {
+  const store = open();
+  const random = Array.from({ length: 4_000 }, (_, index) =>
+    ((index * 7_919) % 9_973).toString(36),
+  );
+  for (const key of ['a\0b', '\uD800', random.join('')])
+    expect(await store.withLock(key, async () => 'done')).toBe('done');
+});
+
 it('writes nothing of a file if another change of the batch is rejected', async () => {
   const store = open();
   const createBatch = (id: string, fileId: string): Change[] => [

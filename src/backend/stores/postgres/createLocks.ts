@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { createHash } from 'node:crypto';
 import { createKeyedMutex } from '../../../common/createKeyedMutex.js';
 import { randomId } from '../../../common/randomId.js';
 import { sleep } from '../../../common/sleep.js';
@@ -53,13 +54,14 @@ export function createLocks(database: Database, schema: string): Locks {
   return {
     withLock: (key, task) =>
       withLocalLock(key, async () => {
-        const token = await rows.acquire(key);
+        const rowKey = toRowKey(key);
+        const token = await rows.acquire(rowKey);
         const lock: HeldLock = { token, isHeld: true, outer: context.getStore() };
         try {
           return await context.run(lock, task);
         } finally {
           lock.isHeld = false;
-          await rows.release(key, token);
+          await rows.release(rowKey, token);
         }
       }),
 
@@ -78,6 +80,11 @@ export function createLocks(database: Database, schema: string): Locks {
 
     close: rows.close,
   };
+}
+
+/** Returns the key of a row. Keys can be ids of requests, which are of any length and may contain characters that PostgreSQL rejects. */
+function toRowKey(key: string): string {
+  return createHash('sha256').update(key).digest('base64url');
 }
 
 /** Rows of the locks of this process. They are renewed until they are released. */
