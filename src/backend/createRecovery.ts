@@ -17,7 +17,7 @@ export interface RecoveryOptions {
   store: Store;
   /** Returns the time in milliseconds since 1970. */
   now: () => number;
-  /** Stops the removals. */
+  /** Stops the removals and the checks. */
   signal: AbortSignal;
   onError: (error: unknown, request: Request) => void;
   /** True if other processes work on runs of the same store, which this process checks every two seconds. */
@@ -38,6 +38,8 @@ export function createRecovery({
 }: RecoveryOptions): Recovery {
   let recovery: Promise<void> | undefined;
   let removals = Promise.resolve();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  signal.addEventListener('abort', () => clearTimeout(timer));
 
   /** Settles runs whose process has ended, and repeats it while other processes execute runs. */
   async function settleInterruptedRuns(): Promise<void> {
@@ -48,7 +50,7 @@ export function createRecovery({
 
   function checkLater(delayMs: number): void {
     if (signal.aborted) return;
-    const timer = setTimeout(() => {
+    timer = setTimeout(() => {
       // A failed check is repeated, in a store of one process by the next request that reads the run.
       void settleInterruptedRuns().catch(() => {
         if (isShared) checkLater(SHARED_DELAY_MS);

@@ -96,7 +96,7 @@ export function createEngine(options: EngineOptions): Engine {
 
     recover: () =>
       options.isShared === true
-        ? settleDueRuns(options, settlement, jobs)
+        ? settleDueRuns(options, settlement, leases)
         : recoverRuns(options, settlement, { jobs, leases, log }),
     checkLeases: leases.check,
     load: (run, after) =>

@@ -43,7 +43,7 @@ export async function recoverRuns(
 export async function settleDueRuns(
   { store, withLock, now }: Pick<EngineOptions, 'store' | 'withLock' | 'now'>,
   { settleIfDue }: Pick<Settlement, 'settleIfDue'>,
-  jobs: Jobs,
+  leases: Pick<Leases, 'isHeld'>,
 ): Promise<undefined> {
   const runs = await listActiveRuns(store);
   if (runs.length === 0) return;
@@ -54,7 +54,7 @@ export async function settleDueRuns(
   for (const { id, thread_id: threadId, status, expires_at } of runs) {
     const isInterrupted = status !== 'requires_action' && (expiries.get(id) ?? 0) <= now();
     const isExpired = expires_at !== null && toUnixSeconds(now()) >= expires_at;
-    if (jobs.get(id) !== undefined || !(isInterrupted || isExpired)) continue;
+    if (leases.isHeld(id) || !(isInterrupted || isExpired)) continue;
     await withLock(threadId, async () => {
       const stored = await store.get('runs', id);
       if (stored !== undefined) await settleIfDue(stored);

@@ -201,6 +201,26 @@ it('ends the run of a process that has died, and keeps its text', async () => {
   await second.json('POST', `/threads/${thread.id}/messages`, { role: 'user', content: 'Again' });
 });
 
+it('ends a run that it has started and that a dead process has continued', async () => {
+  const { model, send } = createManualModel();
+  const { schema, first, second, thread, assistant_id } = await createCluster(model);
+  await second.backend.close({ deadlineMs: 0 });
+  send({ type: 'toolCall', id: 'call_1', name: 'f' }, { type: 'finish', reason: 'tool_calls' });
+  const path = `/threads/${thread.id}/runs`;
+  await collect(first.frames('POST', path, { assistant_id, stream: true }));
+  // Another process has received the tool outputs, and has died.
+  await sql.unsafe(
+    `UPDATE ${schema}.runs SET status = 'in_progress', json = replace(json, '"requires_action"', '"in_progress"')`,
+  );
+  await vi.waitFor(
+    async () => {
+      const rows = await sql.unsafe(`SELECT status FROM ${schema}.runs`);
+      expect(rows.map(({ status }) => String(status))).toEqual(['failed']);
+    },
+    { timeout: 60_000 },
+  );
+});
+
 it('cancels a run that another process writes, and keeps its text', async () => {
   const { model, send, isStopped } = createManualModel();
   const { first, second, thread, assistant_id, getRun, listMessages } = await createCluster(model);
