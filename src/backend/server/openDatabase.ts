@@ -12,6 +12,7 @@ export async function openDatabase(url: string): Promise<{ store: Store; name: s
   const postgres = await loadDriver();
   const sql = postgres(url, {
     connect_timeout: 10,
+    backoff: getReconnectDelay,
     connection: { application_name: 'assistants-react' },
     onnotice: () => undefined,
   });
@@ -27,6 +28,14 @@ export async function openDatabase(url: string): Promise<{ store: Store; name: s
     throw error;
   }
   return { store: { ...store, close }, name };
+}
+
+/**
+ * Returns the delay before a lost connection is opened again, in seconds. By default it is up to 20, and statements wait for it
+ * even if the database is back.
+ */
+function getReconnectDelay(attempt: number): number {
+  return Math.min(2 ** attempt / 20, 1);
 }
 
 /** @throws StoreError */
