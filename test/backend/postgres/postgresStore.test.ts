@@ -7,7 +7,7 @@ import {
 } from '../../../src/backend/stores/postgres/postgresStore.js';
 import type { Change, ListQuery } from '../../../src/backend/stores/Store.js';
 import { createDeferred } from '../../createDeferred.js';
-import { createMessage, describeStore } from '../stores/describeStore.js';
+import { createMessage, createPuts, describeStore } from '../stores/describeStore.js';
 import { type PostgresServer, startPostgres } from './startPostgres.js';
 
 let server: PostgresServer;
@@ -41,14 +41,6 @@ function open(schema = createSchemaName(), pool = sql): PostgresStore {
   return store;
 }
 
-const createPuts = (count: number, thread = 'thread_a'): Change[] =>
-  Array.from({ length: count }, (_, index) => ({
-    type: 'put',
-    collection: 'messages',
-    object: createMessage(`${thread}_msg_${index}`, thread),
-    parent: thread,
-  }));
-
 describeStore('postgresStore', () => open());
 
 it('returns everything to another process', async () => {
@@ -74,17 +66,6 @@ it('stores text that jsonb cannot hold', async () => {
   const message = { ...createMessage('msg_1', 'thread_a'), metadata: { text } };
   await store.write([{ type: 'put', collection: 'messages', object: message, parent: 'thread_a' }]);
   expect((await store.get('messages', 'msg_1'))?.metadata).toEqual({ text });
-});
-
-it('finds nothing for ids and values with a NUL character', async () => {
-  const store = open();
-  await store.write(createPuts(1));
-  expect(await store.get('messages', 'thread_a_msg_0\0')).toBeUndefined();
-  expect(await store.getContent('file\0')).toBeUndefined();
-  const where = { field: 'run_id', value: 'x\0' };
-  const query = { order: 'asc', limit: 1 } as const;
-  expect(await store.list('messages', { ...query, where })).toEqual({ data: [], hasMore: false });
-  expect(await store.list('messages', { ...query, after: 'thread_a_msg_0\0' })).toBeNull();
 });
 
 it('creates the schema once for processes that start together', async () => {

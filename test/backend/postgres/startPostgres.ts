@@ -5,7 +5,6 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { env, getuid } from 'node:process';
-import postgres from 'postgres';
 import { findPostgres } from '../../../scripts/findPostgres.js';
 
 /** PostgreSQL server in a temporary folder. */
@@ -64,11 +63,7 @@ export async function startPostgres(): Promise<PostgresServer> {
       stdio: ['pipe', 'ignore', 'pipe'],
     });
     supervisor = child;
-    let log = '';
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      log += text;
-    });
-    await waitForConnection(url, child, () => log);
+    await waitForStart(child);
   }
 
   async function end(): Promise<void> {
@@ -120,23 +115,14 @@ function findFreePort(): Promise<number> {
   });
 }
 
-async function waitForConnection(
-  url: string,
-  child: ChildProcess,
-  readLog: () => string,
-): Promise<void> {
-  while (child.exitCode === null) {
-    const sql = postgres(url, { max: 1, connect_timeout: 60, onnotice: () => undefined });
-    try {
-      await sql`SELECT 1`;
-      return;
-    } catch {
-      await new Promise((resolve) => {
-        setTimeout(resolve, 20);
-      });
-    } finally {
-      await sql.end();
-    }
-  }
-  throw new Error(`PostgreSQL did not start: ${readLog()}`);
+/** Waits until the server reports that it accepts connections. @throws Error with its log if it ends before */
+function waitForStart(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let log = '';
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      log += text;
+      if (log.includes('ready to accept connections')) resolve();
+    });
+    child.once('exit', () => reject(new Error(`PostgreSQL did not start: ${log}`)));
+  });
 }

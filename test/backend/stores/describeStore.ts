@@ -271,6 +271,40 @@ export function describeStore(name: string, open: () => Promise<Store> | Store):
       ).rejects.toThrow('parent');
       expect(await store.get('threads', 'thread_a')).toBeUndefined();
     });
+    it('stores and replaces a file with many parts', async () => {
+      const store = await open();
+      const bytes = Uint8Array.from({ length: 1_000_000 }, (_, index) => index % 251);
+      await store.write([{ type: 'putContent', fileId: 'file-a', bytes }]);
+      expect(Buffer.compare((await store.getContent('file-a')) ?? new Uint8Array(), bytes)).toBe(0);
+      await store.write([
+        { type: 'putContent', fileId: 'file-a', bytes: bytes.subarray(0, 300_000) },
+      ]);
+      expect((await store.getContent('file-a'))?.length).toBe(300_000);
+    });
+
+    it('rejects filters without an index', async () => {
+      const store = await open();
+      const page = store.list('messages', {
+        order: 'asc',
+        limit: 1,
+        where: { field: 'role', value: 'user' },
+      });
+      await expect(page).rejects.toThrow('The collection messages has no index of role.');
+    });
+
+    it('finds nothing for ids and values with a NUL character', async () => {
+      const store = await open();
+      await store.write(createPuts(1));
+      expect(await store.get('messages', 'thread_a_msg_0\0')).toBeUndefined();
+      expect(await store.getContent('file\0')).toBeUndefined();
+      const where = { field: 'run_id', value: 'x\0' };
+      const query = { order: 'asc', limit: 1 } as const;
+      expect(await store.list('messages', { ...query, where })).toEqual({
+        data: [],
+        hasMore: false,
+      });
+      expect(await store.list('messages', { ...query, after: 'thread_a_msg_0\0' })).toBeNull();
+    });
   });
 }
 
@@ -349,4 +383,14 @@ export function createMessage(id: string, threadId: string): Collections['messag
     attachments: [],
     metadata: {},
   };
+}
+
+/** Returns changes that put messages `<thread>_msg_<index>` into a thread. */
+export function createPuts(count: number, thread = 'thread_a'): Change[] {
+  return Array.from({ length: count }, (_, index) => ({
+    type: 'put',
+    collection: 'messages',
+    object: createMessage(`${thread}_msg_${index}`, thread),
+    parent: thread,
+  }));
 }

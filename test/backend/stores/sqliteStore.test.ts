@@ -16,8 +16,8 @@ import { afterEach, expect, it } from 'vitest';
 import { collectionNames, getIndexedFields } from '../../../src/backend/stores/collections.js';
 import { getSqlitePageSql, getTableSql } from '../../../src/backend/stores/sqliteSchema.js';
 import { sqliteStore } from '../../../src/backend/stores/sqliteStore.js';
-import type { Change, Collection, ListQuery } from '../../../src/backend/stores/Store.js';
-import { createMessage, describeStore } from './describeStore.js';
+import type { Collection, ListQuery } from '../../../src/backend/stores/Store.js';
+import { createPuts, describeStore } from './describeStore.js';
 
 const { Database } = createRequire(import.meta.url)('node-sqlite3-wasm') as typeof sqlite;
 
@@ -48,14 +48,6 @@ async function close(store: ClosableStore): Promise<void> {
   await store.close();
 }
 
-const createPuts = (count: number, thread = 'thread_a'): Change[] =>
-  Array.from({ length: count }, (_, index) => ({
-    type: 'put',
-    collection: 'messages',
-    object: createMessage(`${thread}_msg_${index}`, thread),
-    parent: thread,
-  }));
-
 describeStore('sqliteStore', () => open());
 
 it('returns everything after it is reopened', async () => {
@@ -74,15 +66,6 @@ it('returns everything after it is reopened', async () => {
   expect(await second.count('messages', 'thread_a')).toBe(3);
   expect(await second.getContent('file-a')).toEqual(new Uint8Array([1, 2, 3]));
   expect(await second.getContent('file-empty')).toEqual(new Uint8Array());
-});
-
-it('stores and replaces a file with many parts', async () => {
-  const store = open();
-  const bytes = Uint8Array.from({ length: 1_000_000 }, (_, index) => index % 251);
-  await store.write([{ type: 'putContent', fileId: 'file-a', bytes }]);
-  expect(Buffer.compare((await store.getContent('file-a')) ?? new Uint8Array(), bytes)).toBe(0);
-  await store.write([{ type: 'putContent', fileId: 'file-a', bytes: bytes.subarray(0, 300_000) }]);
-  expect((await store.getContent('file-a'))?.length).toBe(300_000);
 });
 
 it('reads every page from an index', () => {
@@ -121,29 +104,6 @@ it('reads every page from an index', () => {
   database.close();
   expect(queries.length).toBeGreaterThan(100);
   expect(scans).toEqual([]);
-});
-
-it('rejects filters without an index', async () => {
-  const page = open().list('messages', {
-    order: 'asc',
-    limit: 1,
-    where: { field: 'role', value: 'user' },
-  });
-  await expect(page).rejects.toThrow('The collection messages has no index of role.');
-});
-
-it('finds nothing for ids and values with a NUL character', async () => {
-  const store = open();
-  await store.write(createPuts(1));
-  expect(await store.get('messages', 'thread_a_msg_0\0')).toBeUndefined();
-  const where = { field: 'run_id', value: 'x\0' };
-  expect(await store.list('messages', { order: 'asc', limit: 1, where })).toEqual({
-    data: [],
-    hasMore: false,
-  });
-  expect(
-    await store.list('messages', { order: 'asc', limit: 1, after: 'thread_a_msg_0\0' }),
-  ).toBeNull();
 });
 
 it('opens and lists 10,000 messages', async () => {
