@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { numRuns } from './budget.js';
 
 /** Budget of a fuzzer. */
-export interface FuzzBudget {
+interface FuzzBudget {
   /** Name of its corpus. */
   name: string;
   /** Number of cases in `npm run test:slow`. */

@@ -52,8 +52,8 @@ const TEMPLATES = {
   BaseInputTemplate,
 };
 const WIDGETS = { TextareaWidget, SelectWidget, CheckboxWidget, CheckboxesWidget };
-/** The form around `SchemaForm` has the submit button. */
 const FIELDS = { SchemaField };
+/** The form around `SchemaForm` has the submit button. */
 const UI_SCHEMA = { 'ui:submitButtonOptions': { norender: true } };
 const NO_PROBLEMS: readonly SchemaIssue[] = [];
 

@@ -55,7 +55,8 @@ const CLIENT_CLOSED_REQUEST = 499;
  * accepted, else 503. `/health` does the same, but with a `database` it does not read the store: a process manager must not
  * restart all servers because their database is away.
  *
- * @throws StoreError if the database cannot be used. TypeError for both `data` and `database`. Rejects with a system error if the port is in use.
+ * @throws StoreError if the database cannot be used. TypeError for both `data` and `database`. Rejects with a system error if the
+ * port is in use.
  * @example
  * const server = await serve({ port: 8787, data: 'chat.sqlite', apiKeys: ['secret'] });
  */

@@ -15,8 +15,9 @@ export interface EventLog {
   open(runId: string, last?: number): void;
   /**
    * Reads the events after a sequence number, first those in the log, then future ones. With undefined, it starts with the
-   * newest segment: what follows the last requires_action, or led to it if the run waits. The reader ends after requires_action, the end of the run or an `error`, or when the signal is aborted. A reader that starts after the last
-   * event of a settled run ends at once. Returns undefined if the run has no log, or no longer the events after this number.
+   * newest segment: what follows the last requires_action, or led to it if the run waits. The reader ends after
+   * requires_action, the end of the run or an `error`, or when the signal is aborted. A reader that starts after the last event
+   * of a settled run ends at once. Returns undefined if the run has no log, or no longer the events after this number.
    */
   read(runId: string, after: number | undefined, signal?: AbortSignal): EventReader | undefined;
   /** Ends every reader of a run without its end, and removes its events from this process. */

@@ -82,7 +82,9 @@ export function createLocks(database: Database, schema: string): Locks {
   };
 }
 
-/** Returns the key of a row. Keys can be ids of requests, which are of any length and may contain characters that PostgreSQL rejects. */
+/**
+ * Returns the key of a row. Keys contain ids of requests, which can have any length and characters that PostgreSQL rejects.
+ */
 function toRowKey(key: string): string {
   return createHash('sha256').update(key).digest('base64url');
 }
