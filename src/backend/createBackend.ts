@@ -1,21 +1,17 @@
-import { MEBIBYTE } from '../common/mebibyte.js';
 import { createKeyedMutex } from '../common/createKeyedMutex.js';
 import { randomId } from '../common/randomId.js';
 import { settlesWithin } from '../common/settlesWithin.js';
 import type { OperationId } from '../protocol/types.js';
+import type { BackendOptions } from './BackendOptions.js';
 import { createRecovery } from './createRecovery.js';
 import { createStoreLog, removeEvents } from './engine/eventLog/createStoreLog.js';
 import { createEngine } from './engine/createEngine.js';
 import type { EngineOptions } from './engine/EngineOptions.js';
 import { recordFileProblem } from './engine/recordFileProblem.js';
 import { overlayStore } from './engine/overlayStore.js';
-import { readApiKey } from './http/access/apiKeys.js';
 import { assertApiKeys } from './http/access/assertApiKeys.js';
-import { createOriginRule } from './http/access/createOriginRule.js';
-import { createRateLimitCheck } from './http/access/createRateLimitCheck.js';
 import type { BackendContext } from './http/BackendContext.js';
-import type { BodyLimits } from './http/body/readOperationBody.js';
-import { createRouter, type RouterOptions } from './http/createRouter.js';
+import { createRouter } from './http/createRouter.js';
 import type { Handlers } from './http/operations.js';
 import { respondUnlessAborted } from './http/respondUnlessAborted.js';
 import { assistantFileRoutes } from './http/routes/assistantFiles.js';
@@ -23,82 +19,16 @@ import { assistantRoutes } from './http/routes/assistants.js';
 import { fileRoutes } from './http/routes/files.js';
 import { messageFileRoutes } from './http/routes/messageFiles.js';
 import { messageRoutes } from './http/routes/messages.js';
-import { createModelRoutes } from './http/routes/models.js';
 import { runRoutes } from './http/routes/runs.js';
 import { runStepRoutes } from './http/routes/runSteps.js';
 import { threadRoutes } from './http/routes/threads.js';
-import { type Model, ModelError } from './models/Model.js';
+import { ModelError } from './models/Model.js';
 import { scriptedModel } from './models/scripted/scriptedModel.js';
 import { withAbort } from './models/withAbort.js';
 import { createFileService, type FileService } from './search/createFileService.js';
-import type { FileLimits } from './search/fileLimits.js';
-import type { FileWorker } from './search/worker/FileWorker.js';
+import { readRouterOptions } from './readRouterOptions.js';
 import { memoryStore } from './stores/memoryStore.js';
 import type { Store } from './stores/Store.js';
-
-/** Options for `createBackend`. */
-export interface BackendOptions {
-  /** Model that writes the answers. @default scriptedModel(), which plays a demo */
-  model?: Model;
-  /** Storage of all objects and files. @default memoryStore() */
-  store?: Store;
-  /** Returns the current time in milliseconds since 1970. @default Date.now */
-  now?: () => number;
-  /** Returns a new id that starts with the prefix. @default the prefix and 24 random letters and digits */
-  generateId?: (prefix: string) => string;
-  /**
-   * API keys that the backend accepts, as `Authorization: Bearer KEY` or `api-key: KEY`. Without this option it accepts every
-   * request.
-   * @default undefined
-   */
-  apiKeys?: readonly string[];
-  /**
-   * Origins whose pages may use the backend, or `'*'` for all. Its own origin is always allowed. Requests from other origins
-   * get 403.
-   * @default `'*'` with `apiKeys`. Without them the origins of this machine (localhost), because otherwise any page that the
-   * user visits could read all threads.
-   */
-  cors?: '*' | readonly string[];
-  /**
-   * Path prefix of the operations. They are also available without it, and below `/openai` and `/openai/v1`, where SDKs of Azure
-   * OpenAI expect them.
-   * @default '/v1'
-   */
-  basePath?: string;
-  /**
-   * False to neither store nor stream the reasoning of the model. Servers that need it back within a run get it nevertheless.
-   * @default true
-   */
-  reasoning?: boolean;
-  /**
-   * Largest request bodies in bytes. Larger ones get 413. `bodyBytes` applies to JSON bodies, `uploadBytes` to the form of
-   * uploadFile. `files` limits what is read and searched of an uploaded file.
-   * @default { bodyBytes: 4 MiB, uploadBytes: 512 MiB, files: FILE_LIMITS }
-   */
-  limits?: { bodyBytes?: number; uploadBytes?: number; files?: Partial<FileLimits> };
-  /**
-   * Treatment of the tool `code_interpreter`, which this backend does not have. `'refuse'` answers requests with it with 400.
-   * `'ignore'` accepts and returns it, but never offers it to a model. The steps of such a run say so in `metadata.notice`.
-   * @default 'refuse'
-   */
-  unsupportedTools?: 'refuse' | 'ignore';
-  /**
-   * Limits the requests of each API key, or of all callers together without `apiKeys`. Rejected requests get 429. Responses
-   * report the state of the limit in `x-ratelimit-*` headers.
-   * @default no limit
-   */
-  rateLimit?: { requestsPerMinute: number };
-  /**
-   * Starts the workers that read and search uploaded files. Needed only where the default cannot start one, for example because
-   * a bundler does not find its module:
-   * `() => new Worker(new URL('assistants-react/backend/file-worker', import.meta.url), { type: 'module' })`. If it throws, or the
-   * worker fails to start, files are read without a worker, with lower limits and without PDF files.
-   * @default a process in Node, a Web Worker elsewhere
-   */
-  createFileWorker?: () => FileWorker;
-  /** Called with errors that are answered with 500 or 507. @default console.error */
-  onError?: (error: unknown, request: Request) => void;
-}
 
 /** Options for `Backend.drain`. */
 export interface DrainOptions {
@@ -124,15 +54,13 @@ export interface Backend {
   close(options?: DrainOptions): Promise<void>;
 }
 
-/** Extensions of the API that every backend has. */
-const EXTENSIONS = ['idempotency-key', 'list-threads', 'run-events'];
-
 /** Time to store the failures of runs that missed the deadline. A store that hangs must not block the shutdown. */
 const FAILURE_GRACE_MS = 2_000;
 
 /**
  * Creates a backend that implements all operations of the contract, in both API versions. Requests select the version with the
- * OpenAI-Beta header, or with the `api-version` of Azure in the query. The default is version 2. Uses web standards only, so it runs in pages, workers, Node and edge runtimes.
+ * OpenAI-Beta header, or with the `api-version` of Azure in the query. The default is version 2. Uses web standards only, so it
+ * runs in pages, workers, Node and edge runtimes.
  *
  * @throws TypeError if an API key is empty, undefined or cannot be sent in a header, or if `unsupportedTools` is unknown.
  * @example
@@ -224,34 +152,6 @@ export function createBackend(options: BackendOptions = {}): Backend {
   };
 }
 
-function readRouterOptions(
-  options: BackendOptions,
-  model: Model,
-  now: () => number,
-): Omit<RouterOptions, 'isDraining' | 'onError'> {
-  const { apiKeys, reasoning: keepsReasoning = true } = options;
-  return {
-    basePath: (options.basePath ?? '/v1').replace(/\/+$/, ''),
-    extensions: [...EXTENSIONS, ...(keepsReasoning ? ['reasoning'] : [])],
-    apiKeys,
-    isOriginAllowed: createOriginRule({ cors: options.cors, hasApiKeys: apiKeys !== undefined }),
-    limits: readBodyLimits(options),
-    checkRateLimit: createRateLimitByKey(options, now),
-    unsupportedTools: readUnsupportedTools(options),
-    models: createModelRoutes({
-      listNames: async (signal) => (await model.listModels?.(signal)) ?? [],
-      now,
-    }),
-  };
-}
-
-function readBodyLimits({ limits }: BackendOptions): BodyLimits {
-  return {
-    bodyBytes: limits?.bodyBytes ?? 4 * MEBIBYTE,
-    uploadBytes: limits?.uploadBytes ?? 512 * MEBIBYTE,
-  };
-}
-
 function createFiles(
   options: BackendOptions,
   store: Store,
@@ -279,24 +179,6 @@ function createHandlers(context: BackendContext): Handlers<OperationId> {
     ...runStepRoutes(context),
     ...fileRoutes(context),
   };
-}
-
-function readUnsupportedTools({ unsupportedTools = 'refuse' }: BackendOptions) {
-  // Callers without types can pass anything, and a typing error must not turn into the other setting.
-  if (unsupportedTools === 'refuse' || unsupportedTools === 'ignore') return unsupportedTools;
-  throw new TypeError(
-    `\`unsupportedTools\` must be 'refuse' or 'ignore', not ${JSON.stringify(unsupportedTools)}.`,
-  );
-}
-
-/** Limits each API key. Without API keys, unauthenticated callers could choose a new key for each request. */
-function createRateLimitByKey(
-  { rateLimit, apiKeys }: BackendOptions,
-  now: () => number,
-): (headers: Headers) => Record<string, string> {
-  if (rateLimit === undefined) return () => ({});
-  const checkRateLimit = createRateLimitCheck(rateLimit.requestsPerMinute, now);
-  return (headers) => checkRateLimit(apiKeys === undefined ? '' : (readApiKey(headers) ?? ''));
 }
 
 function logError(error: unknown): void {

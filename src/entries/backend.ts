@@ -1,12 +1,8 @@
 export type { FoundPassage } from '../backend/search/FoundPassage.js';
 export { FILE_LIMITS, type FileLimits } from '../backend/search/fileLimits.js';
 export type { FileWorker } from '../backend/search/worker/FileWorker.js';
-export {
-  createBackend,
-  type Backend,
-  type BackendOptions,
-  type DrainOptions,
-} from '../backend/createBackend.js';
+export type { BackendOptions } from '../backend/BackendOptions.js';
+export { createBackend, type Backend, type DrainOptions } from '../backend/createBackend.js';
 export { chatCompletionsModel } from '../backend/models/chatCompletionsModel.js';
 export {
   ModelError,

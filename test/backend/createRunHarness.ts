@@ -1,8 +1,5 @@
-import {
-  createBackend,
-  type Backend,
-  type BackendOptions,
-} from '../../src/backend/createBackend.js';
+import type { BackendOptions } from '../../src/backend/BackendOptions.js';
+import { createBackend, type Backend } from '../../src/backend/createBackend.js';
 import { readEvents } from '../../src/common/readEvents.js';
 import type {
   Assistant,

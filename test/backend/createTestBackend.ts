@@ -1,4 +1,5 @@
-import { type BackendOptions, createBackend } from '../../src/backend/createBackend.js';
+import type { BackendOptions } from '../../src/backend/BackendOptions.js';
+import { createBackend } from '../../src/backend/createBackend.js';
 import type { Model } from '../../src/backend/models/Model.js';
 
 /** Response with a parsed JSON body. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BackendOptions } from '../../src/backend/createBackend.js';
+import type { BackendOptions } from '../../src/backend/BackendOptions.js';
 import type { Model, ModelRequest } from '../../src/backend/models/Model.js';
 import { createTestBackend, V1_HEADERS } from './createTestBackend.js';
 

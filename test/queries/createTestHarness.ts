@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
-import type { BackendOptions } from '../../src/backend/createBackend.js';
+import type { BackendOptions } from '../../src/backend/BackendOptions.js';
 import type { AssistantsClientOptions } from '../../src/client/AssistantsClient.js';
 import { createAssistantsClient } from '../../src/client/createAssistantsClient.js';
 import { createTestBackend } from '../backend/createTestBackend.js';

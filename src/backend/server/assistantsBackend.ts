@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Backend, type BackendOptions, createBackend } from '../createBackend.js';
+import type { BackendOptions } from '../BackendOptions.js';
+import { type Backend, createBackend } from '../createBackend.js';
 import { createListener } from './createListener.js';
 
 /** Vite server, as far as this plugin uses it. Defined here so that Vite does not have to be installed. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { BackendOptions } from '../../../src/backend/createBackend.js';
+import type { BackendOptions } from '../../../src/backend/BackendOptions.js';
 import { createRequest, createTestBackend } from '../createTestBackend.js';
 
 const FOREIGN = 'https://evil.example';

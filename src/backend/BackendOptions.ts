@@ -1,0 +1,68 @@
+import type { Model } from './models/Model.js';
+import type { FileLimits } from './search/fileLimits.js';
+import type { FileWorker } from './search/worker/FileWorker.js';
+import type { Store } from './stores/Store.js';
+
+/** Options for `createBackend`. */
+export interface BackendOptions {
+  /** Model that writes the answers. @default scriptedModel(), which plays a demo */
+  model?: Model;
+  /** Storage of all objects and files. @default memoryStore() */
+  store?: Store;
+  /** Returns the current time in milliseconds since 1970. @default Date.now */
+  now?: () => number;
+  /** Returns a new id that starts with the prefix. @default the prefix and 24 random letters and digits */
+  generateId?: (prefix: string) => string;
+  /**
+   * API keys that the backend accepts, as `Authorization: Bearer KEY` or `api-key: KEY`. Without this option it accepts every
+   * request.
+   * @default undefined
+   */
+  apiKeys?: readonly string[];
+  /**
+   * Origins whose pages may use the backend, or `'*'` for all. Its own origin is always allowed. Requests from other origins
+   * get 403.
+   * @default `'*'` with `apiKeys`. Without them the origins of this machine (localhost), because otherwise any page that the
+   * user visits could read all threads.
+   */
+  cors?: '*' | readonly string[];
+  /**
+   * Path prefix of the operations. They are also available without it, and below `/openai` and `/openai/v1`, where SDKs of Azure
+   * OpenAI expect them.
+   * @default '/v1'
+   */
+  basePath?: string;
+  /**
+   * False to neither store nor stream the reasoning of the model. Servers that need it back within a run get it nevertheless.
+   * @default true
+   */
+  reasoning?: boolean;
+  /**
+   * Largest request bodies in bytes. Larger ones get 413. `bodyBytes` applies to JSON bodies, `uploadBytes` to the form of
+   * uploadFile. `files` limits what is read and searched of an uploaded file.
+   * @default { bodyBytes: 4 MiB, uploadBytes: 512 MiB, files: FILE_LIMITS }
+   */
+  limits?: { bodyBytes?: number; uploadBytes?: number; files?: Partial<FileLimits> };
+  /**
+   * Treatment of the tool `code_interpreter`, which this backend does not have. `'refuse'` answers requests with it with 400.
+   * `'ignore'` accepts and returns it, but never offers it to a model. The steps of such a run say so in `metadata.notice`.
+   * @default 'refuse'
+   */
+  unsupportedTools?: 'refuse' | 'ignore';
+  /**
+   * Limits the requests of each API key, or of all callers together without `apiKeys`. Rejected requests get 429. Responses
+   * report the state of the limit in `x-ratelimit-*` headers.
+   * @default no limit
+   */
+  rateLimit?: { requestsPerMinute: number };
+  /**
+   * Starts the workers that read and search uploaded files. Needed only where the default cannot start one, for example because
+   * a bundler does not find its module:
+   * `() => new Worker(new URL('assistants-react/backend/file-worker', import.meta.url), { type: 'module' })`. If it throws, or the
+   * worker fails to start, files are read without a worker, with lower limits and without PDF files.
+   * @default a process in Node, a Web Worker elsewhere
+   */
+  createFileWorker?: () => FileWorker;
+  /** Called with errors that are answered with 500 or 507. @default console.error */
+  onError?: (error: unknown, request: Request) => void;
+}

@@ -1,0 +1,63 @@
+import { MEBIBYTE } from '../common/mebibyte.js';
+import type { BackendOptions } from './BackendOptions.js';
+import { readApiKey } from './http/access/apiKeys.js';
+import { createOriginRule } from './http/access/createOriginRule.js';
+import { createRateLimitCheck } from './http/access/createRateLimitCheck.js';
+import type { BodyLimits } from './http/body/readOperationBody.js';
+import type { RouterOptions } from './http/createRouter.js';
+import { createModelRoutes } from './http/routes/models.js';
+import type { Model } from './models/Model.js';
+
+/** Extensions of the API that every backend has. */
+const EXTENSIONS = ['idempotency-key', 'list-threads', 'run-events'];
+
+/**
+ * Returns the options of the router that the options of a backend determine.
+ *
+ * @throws TypeError if `unsupportedTools` is unknown.
+ */
+export function readRouterOptions(
+  options: BackendOptions,
+  model: Model,
+  now: () => number,
+): Omit<RouterOptions, 'isDraining' | 'onError'> {
+  const { apiKeys, reasoning: keepsReasoning = true } = options;
+  return {
+    basePath: (options.basePath ?? '/v1').replace(/\/+$/, ''),
+    extensions: [...EXTENSIONS, ...(keepsReasoning ? ['reasoning'] : [])],
+    apiKeys,
+    isOriginAllowed: createOriginRule({ cors: options.cors, hasApiKeys: apiKeys !== undefined }),
+    limits: readBodyLimits(options),
+    checkRateLimit: createRateLimitByKey(options, now),
+    unsupportedTools: readUnsupportedTools(options),
+    models: createModelRoutes({
+      listNames: async (signal) => (await model.listModels?.(signal)) ?? [],
+      now,
+    }),
+  };
+}
+
+function readBodyLimits({ limits }: BackendOptions): BodyLimits {
+  return {
+    bodyBytes: limits?.bodyBytes ?? 4 * MEBIBYTE,
+    uploadBytes: limits?.uploadBytes ?? 512 * MEBIBYTE,
+  };
+}
+
+function readUnsupportedTools({ unsupportedTools = 'refuse' }: BackendOptions) {
+  // Callers without types can pass anything, and a typing error must not turn into the other setting.
+  if (unsupportedTools === 'refuse' || unsupportedTools === 'ignore') return unsupportedTools;
+  throw new TypeError(
+    `\`unsupportedTools\` must be 'refuse' or 'ignore', not ${JSON.stringify(unsupportedTools)}.`,
+  );
+}
+
+/** Limits each API key. Without API keys, unauthenticated callers could choose a new key for each request. */
+function createRateLimitByKey(
+  { rateLimit, apiKeys }: BackendOptions,
+  now: () => number,
+): (headers: Headers) => Record<string, string> {
+  if (rateLimit === undefined) return () => ({});
+  const checkRateLimit = createRateLimitCheck(rateLimit.requestsPerMinute, now);
+  return (headers) => checkRateLimit(apiKeys === undefined ? '' : (readApiKey(headers) ?? ''));
+}
