@@ -10,12 +10,16 @@ import { useAssistants, useDeleteAssistant } from '../../hooks/operations/assist
 import type { Assistant } from '../../protocol/types.js';
 import { useDeferredDeletion } from '../useDeferredDeletion.js';
 import { AssistantRow } from './AssistantRow.js';
+import { useDeletedSelection } from './useDeletedSelection.js';
 
 /** Props of `AssistantList`. */
 export interface AssistantListProps extends Omit<PartProps<'div'>, 'children' | 'onSelect'> {
   /** Assistant that is marked as selected. */
   selectedId?: string | undefined;
-  /** Called when the user selects an assistant. Without it, assistants cannot be selected. */
+  /**
+   * Called when the user selects an assistant, or undoes the deletion of the selected one. Without it, assistants cannot be
+   * selected.
+   */
   onSelect?: (assistant: Assistant) => void;
   /** Renders buttons in the card of an assistant. */
   renderActions?: (assistant: Assistant) => ReactNode;
@@ -41,6 +45,7 @@ export function AssistantList({
     useAssistants();
   const { mutateAsync: deleteAssistant } = useDeleteAssistant();
   const deletion = useDeferredDeletion((assistantId) => deleteAssistant({ assistantId }));
+  const selection = useDeletedSelection(selectedId);
   const assistants = data?.filter(({ id }) => deletion.deletions.get(id) !== 'deleting');
   const children = (
     <>
@@ -54,17 +59,27 @@ export function AssistantList({
             <AssistantRow
               assistant={assistant}
               isSelected={assistant.id === selectedId}
-              onSelect={onSelect && (() => onSelect(assistant))}
+              onSelect={
+                onSelect &&
+                (() => {
+                  selection.clear();
+                  onSelect(assistant);
+                })
+              }
               actions={renderActions?.(assistant)}
               isDeleted={deletion.deletions.has(assistant.id)}
               onDelete={
                 onDelete &&
                 (() => {
+                  selection.handleDelete(assistant.id);
                   deletion.deleteLater(assistant.id);
                   onDelete(assistant);
                 })
               }
-              onUndo={() => deletion.undo(assistant.id)}
+              onUndo={() => {
+                deletion.undo(assistant.id);
+                if (selection.isDeletedSelection(assistant.id)) onSelect?.(assistant);
+              }}
             />
           )}
         </ContentBoundary>

@@ -1,6 +1,7 @@
 import { act, screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { AssistantEditor, AssistantList } from 'assistants-react';
+import { AssistantEditor, AssistantList, type Assistant } from 'assistants-react';
+import { useState } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { advanceTimers } from '../../hooks/createHookHarness.js';
 import { createTestHarness, findErrorNotice, createErrorResponse } from '../createTestHarness.js';
@@ -34,7 +35,22 @@ describe('deleting an assistant', () => {
     for (const name of ['Oldest', 'Older', 'Newer'])
       await harness.otherClient.createAssistant({ body: { model: 'scripted', name } });
     const onDelete = vi.fn<(assistant: { name?: string | null }) => void>();
-    harness.render(<AssistantList onSelect={() => undefined} onDelete={onDelete} />);
+    const onSelect = vi.fn<(assistant: Assistant) => void>();
+    const { data } = await harness.otherClient.listAssistants({});
+    function App() {
+      const [selectedId, setSelectedId] = useState<string>();
+      return (
+        <>
+          <AssistantList selectedId={selectedId} onSelect={onSelect} onDelete={onDelete} />
+          {data.map(({ id, name }) => (
+            <button key={id} type="button" onClick={() => setSelectedId(id)}>
+              Open {name}
+            </button>
+          ))}
+        </>
+      );
+    }
+    harness.render(<App />);
     await screen.findByText('Newer');
     harness.takeWrites();
     vi.useFakeTimers();
@@ -45,7 +61,8 @@ describe('deleting an assistant', () => {
         button.click();
       });
     };
-    return { harness, onDelete, press };
+    const select = (name: string) => press(`Open ${name}`);
+    return { harness, onDelete, onSelect, press, select };
   }
 
   it('can be undone, and keeps the focus in the row', async () => {
@@ -59,6 +76,48 @@ describe('deleting an assistant', () => {
     await advanceTimers(11_000);
     expect(getNames()).toEqual(['Newer', 'Older', 'Oldest']);
     expect(harness.takeWrites()).toEqual([]);
+  });
+
+  it('selects the assistant again if it is undone, as long as the replacement is selected', async () => {
+    const { onSelect, press, select } = await openList();
+    select('Older');
+    press('Delete Older');
+    // The app selects another one in its place.
+    select('Oldest');
+    press('Undo: keep Older');
+    expect(onSelect.mock.calls.map(([{ name }]) => name)).toEqual(['Older']);
+  });
+
+  it('selects nothing if it is undone and another one was selected before', async () => {
+    const { onSelect, press, select } = await openList();
+    select('Newer');
+    press('Delete Older');
+    press('Undo: keep Older');
+    expect(onSelect).not.toHaveBeenCalled();
+  });
+
+  it('selects nothing if it is undone after the user has selected another one', async () => {
+    const { onSelect, press, select } = await openList();
+    select('Older');
+    press('Delete Older');
+    select('Oldest');
+    press('Newer');
+    select('Newer');
+    press('Undo: keep Older');
+    expect(onSelect.mock.calls.map(([{ name }]) => name)).toEqual(['Newer']);
+  });
+
+  it('selects only the last of two assistants that were selected and deleted', async () => {
+    const { onSelect, press, select } = await openList();
+    select('Older');
+    press('Delete Older');
+    select('Newer');
+    press('Delete Newer');
+    select('Oldest');
+    press('Undo: keep Older');
+    expect(onSelect).not.toHaveBeenCalled();
+    press('Undo: keep Newer');
+    expect(onSelect.mock.calls.map(([{ name }]) => name)).toEqual(['Newer']);
   });
 
   it('is made after ten seconds, and moves the focus to the next row', async () => {
