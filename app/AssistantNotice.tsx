@@ -19,15 +19,9 @@ export function AssistantNotice({
   const { data: assistants } = useAssistants();
   const create = useCreateAssistant();
   if (lostName === undefined && assistants?.length !== 0) return null;
-  const gone =
-    lostName === undefined
-      ? 'This server has no assistants.'
-      : `The server restarted, and ${lostName} no longer exists.`;
-  const answering =
-    current?.name === lostName ? 'The new one' : (current?.name ?? 'Another assistant');
   return (
     <output className="notice">
-      <p>{current ? `${gone} ${answering} answers now.` : gone}</p>
+      <p>{describe(lostName, current)}</p>
       {!current && (
         <Button
           disabled={create.isPending}
@@ -43,4 +37,13 @@ export function AssistantNotice({
       )}
     </output>
   );
+}
+
+function describe(lostName: string | undefined, current: Assistant | undefined): string {
+  if (lostName === undefined) return 'This server has no assistants.';
+  if (!current) return `${lostName} no longer exists.`;
+  // A restarted server has the same assistants with other ids.
+  const answering =
+    current.name === lostName ? 'the new one' : (current.name ?? 'another assistant');
+  return `${lostName} no longer exists, and ${answering} answers now.`;
 }

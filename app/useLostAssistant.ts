@@ -2,7 +2,8 @@ import { useAssistants, type Assistant, type AssistantsError } from 'assistants-
 import { useState } from 'react';
 
 /**
- * Notices that the assistant no longer exists, for example because the server has restarted.
+ * Notices that the assistant no longer exists, for example because it was deleted in another tab, or
+ * because the server has restarted.
  *
  * @param refetchThread Called if the thread may be gone, too.
  */

@@ -289,6 +289,10 @@ it('creates, uses and deletes an assistant', async () => {
   expect(await readMessages(page)).toHaveLength(2);
   await page.getByRole('button', { name: `Delete ${name}` }).click();
   await page.getByRole('heading', { name: 'Demo assistant' }).waitFor();
+  await page.getByRole('button', { name: `Undo: keep ${name}` }).click();
+  await page.getByRole('heading', { name }).waitFor();
+  await page.getByRole('button', { name: `Delete ${name}` }).click();
+  await page.getByRole('heading', { name: 'Demo assistant' }).waitFor();
   // Closing the panel ends the time in which the deletion can be undone.
   const deleted = page.waitForResponse((response) => response.request().method() === 'DELETE');
   await page.getByRole('button', { name: 'Threads and assistants' }).click();
@@ -318,16 +322,36 @@ it('reports a restarted server, and continues with the assistant that exists now
   server = await serve(Number(port));
 
   await sendMessage(page, 'Are you there?');
-  await page
-    .getByText(
-      'The server restarted, and Demo assistant no longer exists. The new one answers now.',
-    )
-    .waitFor();
+  await page.getByText('Demo assistant no longer exists, and the new one answers now.').waitFor();
   await page.getByRole('button', { name: 'Start a new conversation' }).click();
   await page.getByRole('button', { name: 'Try again' }).click();
   await settled(page);
   expect((await readMessages(page))[0]).toBe('user: Are you there?');
-  await page.getByText('The server restarted').waitFor({ state: 'hidden' });
+  await page.getByText('no longer exists').waitFor({ state: 'hidden' });
+  expect(incidents.splice(0).filter((line) => !/404/.test(line))).toEqual([]);
+});
+
+it('reports an assistant that was deleted elsewhere, and continues with another one', async () => {
+  const page = await open();
+  const name = `Helper ${Date.now()}`;
+  await page.getByRole('button', { name: 'New assistant' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill(name);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('heading', { name }).waitFor();
+  const id = new URL(page.url()).hash.replace(/^.*assistant=/, '');
+  const deleted = await page.request.delete(`${origin}/v1/assistants/${id}`, {
+    headers: { 'openai-beta': 'assistants=v2' },
+  });
+  expect(deleted.ok()).toBe(true);
+
+  await sendMessage(page, 'Are you there?');
+  await page
+    .getByText(`${name} no longer exists, and Demo assistant answers now.`, { exact: true })
+    .waitFor();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await settled(page);
+  expect((await readMessages(page))[0]).toBe('user: Are you there?');
+  await page.getByText('no longer exists').waitFor({ state: 'hidden' });
   expect(incidents.splice(0).filter((line) => !/404/.test(line))).toEqual([]);
 });
 
