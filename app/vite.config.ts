@@ -11,6 +11,7 @@ import { assistantsBackend } from '../src/entries/backend-node.js';
 import { createAssistantsClient } from '../src/entries/client.js';
 import { defineConfig } from 'vite';
 import { sourceAlias } from '../sourceAlias.js';
+import { readModelServer } from './readModelServer.js';
 import { functions, TOOL_DESK, toolDeskRules } from './toolDesk.js';
 
 // Lets the processes that read uploaded files run the sources.
@@ -19,7 +20,7 @@ env['NODE_OPTIONS'] =
 
 /** A backend with assistants to talk to. Its threads live as long as the server. */
 async function demoBackend() {
-  const server = namedServer();
+  const server = readModelServer(env);
   const model = server?.model ?? 'scripted';
   const backend = createBackend({
     model: server
@@ -63,12 +64,6 @@ async function demoBackend() {
     },
   });
   return backend;
-}
-
-/** The model server that MODEL_BASE_URL, MODEL_API_KEY and MODEL name together. */
-function namedServer() {
-  const { MODEL_BASE_URL: baseUrl, MODEL_API_KEY: apiKey, MODEL: model } = env;
-  return baseUrl && apiKey && model ? { baseUrl, apiKey, model } : undefined;
 }
 
 /** The playground that `npm start` opens, with its backend at `/v1`. */
