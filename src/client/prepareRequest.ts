@@ -46,13 +46,13 @@ type QueryValue = string | number | boolean | null | undefined;
 
 /** Repeats the name for each entry of a list. Leaves out null and undefined. */
 function toSearch(query: Record<string, QueryValue | QueryValue[]>): string {
-  const pairs = Object.entries(query).flatMap(([name, value]) =>
-    [value]
-      .flat()
-      .filter((entry) => entry !== null && entry !== undefined)
-      .map((entry) => `${name}=${encodeURIComponent(entry)}`),
-  );
-  return pairs.length > 0 ? `?${pairs.join('&')}` : '';
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query))
+    for (const entry of [value].flat())
+      if (entry !== null && entry !== undefined) search.append(name, String(entry));
+  // Not every server reads a plus sign as a space.
+  const text = search.toString().replaceAll('+', '%20');
+  return text === '' ? '' : `?${text}`;
 }
 
 function createInvalidIdError(

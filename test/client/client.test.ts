@@ -239,6 +239,14 @@ test('adds the query option to every URL, and lets the query of a call replace i
   ]);
 });
 
+test('sends a cursor from a malformed id of the server', async () => {
+  const { fetch, requests } = recordingFetch();
+  const query = { after: 'half a character: \ud83d' };
+  await createAssistantsClient({ baseUrl, fetch }).listAssistants({ query });
+  const { searchParams } = new URL(requests[0]?.url ?? '');
+  expect(searchParams.get('after')).toBe('half a character: \ufffd');
+});
+
 test('omits null and undefined from the query, and keeps 0 and empty strings', async () => {
   const { fetch, requests } = recordingFetch();
   const query = { limit: 0, after: undefined, before: null, order: '' } as unknown as {
