@@ -4,6 +4,12 @@ import type { Readable } from 'node:stream';
 import { findWebKit } from '../../scripts/findEngines.js';
 import { VIEWPORT, type EnginePage, type NamedKey } from './EnginePage.js';
 
+/** The driver may stop responding. A command without a limit would hang the whole run. */
+const COMMAND_TIMEOUT_MS = 60_000;
+
+/** The driver has a minute to start, with a pause of 100 ms after each attempt. */
+const MAX_CONNECTION_ATTEMPTS = 600;
+
 const KEYS: Record<NamedKey, string> = { Enter: '\uE007', F6: '\uE036' };
 
 /** Opens a page of WebKitGTK, the engine of Safari, on a display in memory. Driven by the HTTP protocol of WebDriver. */
@@ -122,19 +128,38 @@ async function openSession(driver: string, binary: string): Promise<Send> {
 
 /** Repeats a request while the driver does not listen yet. */
 async function retryUntilConnected(create: () => Promise<unknown>): Promise<unknown> {
-  for (let attempt = 0; ; attempt += 1) {
+  for (let attempt = 1; ; attempt += 1) {
     try {
       return await create();
     } catch (error) {
-      if (!(error instanceof TypeError) || attempt === 600) throw error;
+      if (!isRefusedConnection(error) || attempt === MAX_CONNECTION_ATTEMPTS) throw error;
+      // The driver is another process, which does not say when it listens.
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
 }
 
+/** Returns true if no process listens at the address of a request. */
+function isRefusedConnection(error: unknown): boolean {
+  return error instanceof TypeError && Object(error.cause).code === 'ECONNREFUSED';
+}
+
+/** Sends a command to the driver. Rejects if it fails, or after `COMMAND_TIMEOUT_MS` without a response. */
 async function request(method: 'POST' | 'DELETE', url: string, body?: object): Promise<unknown> {
-  const response = await fetch(url, { method, ...(body && { body: JSON.stringify(body) }) });
-  const { value } = (await response.json()) as { value: unknown };
-  if (!response.ok) throw new Error(`WebDriver: ${method} ${url}: ${JSON.stringify(value)}`);
-  return value;
+  const signal = AbortSignal.timeout(COMMAND_TIMEOUT_MS);
+  try {
+    const response = await fetch(url, {
+      method,
+      signal,
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const { value } = (await response.json()) as { value: unknown };
+    if (!response.ok) throw new Error(`WebDriver: ${method} ${url}: ${JSON.stringify(value)}`);
+    return value;
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    throw new Error(`WebDriver: ${method} ${url}: timed out after ${COMMAND_TIMEOUT_MS} ms.`, {
+      cause: error,
+    });
+  }
 }
