@@ -1,8 +1,5 @@
-import { QueryClient } from '@tanstack/react-query';
-import { act, renderHook, waitFor } from '@testing-library/react';
+import { act } from '@testing-library/react';
 import {
-  AssistantsProvider,
-  createAssistantsClient,
   followRun,
   getMessageText,
   isActive,
@@ -20,20 +17,15 @@ import {
   type FollowedRun,
   type RunTarget,
 } from 'assistants-react';
-import { startTransition, useEffect, useState, type ReactNode } from 'react';
-import { randomKey } from '../../src/common/randomKey.js';
+import { startTransition, useEffect, useState } from 'react';
+import { openHookPage, type PageOptions } from './openHookPage.js';
 import type { OpenDriver } from './script.js';
 import { fixtureTools } from './tools.js';
 
 const ASSISTANT = 'asst_fixture';
 
-interface PageOptions {
-  initialThreadId: string | undefined;
-  transport: 'auto' | 'poll';
-}
-
 /** Returns the run of a page: streamed with `followRun`, or polled with `useRun`. A run that another page has started, too. */
-function usePageRun({ initialThreadId, transport }: PageOptions) {
+function usePageRun({ threadId: initialThreadId, transport }: PageOptions) {
   const client = useAssistantsClient();
   const [ids, setIds] = useState<{ threadId?: string | undefined; runId?: string }>({
     threadId: initialThreadId,
@@ -123,72 +115,25 @@ function useChat(options: PageOptions) {
 }
 
 /** Drives a server with single hooks: queries, mutations, `followRun`, `useToolCalls`. */
-export const openHooksDriver: OpenDriver = ({ options }) => {
-  let page: ReturnType<typeof renderPage> | undefined;
-  // All fixtures have the same ids. Without a scope of its own, a page would take the calls of another one for its own.
-  const scope = randomKey();
-  const renderPage = (pageOptions: PageOptions) => {
-    const client = createAssistantsClient({ ...options, scope });
-    const queryClient = new QueryClient();
-    const wrapper = ({ children }: { children: ReactNode }) => (
-      <AssistantsProvider client={client} queryClient={queryClient}>
-        {children}
-      </AssistantsProvider>
-    );
-    return renderHook(() => useChat(pageOptions), { wrapper });
-  };
-  const getPage = () => {
-    if (!page) throw new Error('No page is open.');
-    return page.result.current;
-  };
-  const until = (condition: () => boolean, description: string) =>
-    waitFor(
-      () => {
-        const { texts, isIdle, error } = getPage();
-        if (!condition())
-          throw new Error(`No ${description}: ${JSON.stringify([texts, isIdle, error?.message])}`);
-      },
-      { timeout: 60_000, onTimeout: (error) => error },
-    );
-  const findCall = () => getPage().toolCalls.calls.find(({ state }) => state === 'needs-approval');
-
+export const openHooksDriver: OpenDriver = (fixture) => {
+  const { driver, getState } = openHookPage(fixture, useChat, {
+    getTexts: ({ texts }) => texts,
+    isIdle: ({ isIdle }) => isIdle,
+    getProblem: ({ error }) => error?.message,
+  });
   return {
-    async open({ threadId, transport = 'auto' }) {
-      page?.unmount();
-      page = renderPage({ initialThreadId: threadId, transport });
-    },
-    send: (text) => act(() => getPage().send(text)),
-    getTexts: () => getPage().texts,
-    getThreadId: () => getPage().threadId,
-    isIdle: () => getPage().isIdle,
-    until,
-    async approve() {
-      await until(
-        () => getPage().error !== undefined || findCall() !== undefined,
-        'a call that needs an approval',
-      );
-      const call = findCall();
-      if (call) await act(() => getPage().toolCalls.approve(call.id));
-    },
+    ...driver,
+    send: (text) => act(() => getState().send(text)),
     async stop() {
       await act(() =>
-        getPage()
+        getState()
           .cancel()
           .catch(() => undefined),
       );
     },
     async loadOlder() {
-      await until(() => getPage().list.hasNextPage, 'older messages');
-      await act(() => getPage().list.fetchNextPage());
+      await driver.until(() => getState().list.hasNextPage, 'older messages');
+      await act(() => getState().list.fetchNextPage());
     },
-    async deleteThread(threadId) {
-      await act(() =>
-        getPage()
-          .deletion.mutateAsync({ threadId })
-          .catch(() => undefined),
-      );
-    },
-    getProblem: () => getPage().error?.message,
-    close: () => page?.unmount(),
   };
 };
