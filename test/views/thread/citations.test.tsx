@@ -72,6 +72,14 @@ const cite = (text: string, fileId: string, more: object = {}): Annotation => ({
   file_citation: { file_id: fileId, ...more },
 });
 
+const linkTo = (path: string, fileId: string): Annotation => ({
+  type: 'file_path',
+  text: path,
+  start_index: 0,
+  end_index: 0,
+  file_path: { file_id: fileId },
+});
+
 it('shows the name of a cited file and the quote, which version 1 has', async () => {
   const { user } = await openAnswer(
     'It rains【4:0†source】.',
@@ -130,19 +138,21 @@ it('numbers each cited file once in version 2, which has no quotes', async () =>
   expect(within(list).getAllByRole('listitem')).toHaveLength(2);
 });
 
-it('downloads a file that the answer links to through the API, and shows no dead link', async () => {
+/** Opens an answer that links to a file of the sandbox. The browser saves nothing: `click` has the links that would. */
+async function openFileLink(path: string) {
   const createObjectUrl = vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:file');
   vi.spyOn(URL, 'revokeObjectURL').mockImplementation(() => undefined);
   const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined);
-  const text = 'Here is [the table](sandbox:/mnt/data/table.csv).';
-  const annotation = {
-    type: 'file_path',
-    text: 'sandbox:/mnt/data/table.csv',
-    start_index: 0,
-    end_index: 0,
-    file_path: { file_id: 'file-3' },
-  };
-  const { user, downloads } = await openAnswer(text, [annotation], { 'file-3': 'table.csv' });
+  const files = { 'file-3': 'table.csv' };
+  const text = `Here is [the table](${path}).`;
+  const answer = await openAnswer(text, [linkTo(path, 'file-3')], files);
+  return { ...answer, createObjectUrl, click };
+}
+
+it('downloads a file that the answer links to through the API, and shows no dead link', async () => {
+  const { user, downloads, createObjectUrl, click } = await openFileLink(
+    'sandbox:/mnt/data/table.csv',
+  );
   await user.click(await screen.findByRole('button', { name: /the table/ }));
   await waitFor(() => expect(click).toHaveBeenCalledOnce());
   expect(downloads).toEqual(['file-3']);
@@ -151,18 +161,7 @@ it('downloads a file that the answer links to through the API, and shows no dead
 });
 
 it('saves a file under its name once that is loaded', async () => {
-  vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:file');
-  vi.spyOn(URL, 'revokeObjectURL').mockImplementation(() => undefined);
-  const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined);
-  const annotation = {
-    type: 'file_path',
-    text: 'sandbox:/mnt/data/1',
-    start_index: 0,
-    end_index: 0,
-    file_path: { file_id: 'file-3' },
-  };
-  const text = 'Here is [the table](sandbox:/mnt/data/1).';
-  const { user } = await openAnswer(text, [annotation], { 'file-3': 'table.csv' });
+  const { user, click } = await openFileLink('sandbox:/mnt/data/1');
   await waitFor(async () => {
     await user.click(screen.getByRole('button', { name: /the table/ }));
     expect(click.mock.contexts.at(-1)).toHaveProperty('download', 'table.csv');
@@ -170,14 +169,8 @@ it('saves a file under its name once that is loaded', async () => {
 });
 
 it('shows an error in the message when a file cannot be downloaded', async () => {
-  const annotation = {
-    type: 'file_path',
-    text: 'sandbox:/mnt/data/a.csv',
-    start_index: 0,
-    end_index: 0,
-    file_path: { file_id: 'file-gone' },
-  };
-  const { user } = await openAnswer('Here: [a](sandbox:/mnt/data/a.csv).', [annotation], {});
+  const path = 'sandbox:/mnt/data/a.csv';
+  const { user } = await openAnswer(`Here: [a](${path}).`, [linkTo(path, 'file-gone')], {});
   await user.click(await screen.findByRole('button', { name: 'a' }));
   expect(await findErrorNotice()).toHaveTextContent('Not found');
   await user.click(screen.getByRole('button', { name: 'Dismiss' }));
