@@ -63,7 +63,8 @@ it('asks the user to choose a file again whose upload a reload has aborted', asy
     isPost(request, /files$/) ? new Promise(() => undefined) : undefined,
   );
   await attachFiles(first.user, createTextFile('report.txt'));
-  await screen.findByText('report.txt');
+  await waitFor(() => expect(harness.takeWrites()).toEqual(['POST /files']));
+  expect(screen.getByText('report.txt')).toBeVisible();
   harness.intercept();
 
   const { user } = reload(harness, { assistantId }, first);
@@ -114,8 +115,10 @@ it('keeps attached files per thread, and continues uploads while another thread 
     if (isPost(request, /files$/)) await response.promise;
     return undefined;
   });
+  harness.takeWrites();
   await attachFiles(user, createTextFile('report.txt'));
-  await screen.findByText('report.txt');
+  await waitFor(() => expect(harness.takeWrites()).toEqual(['POST /files']));
+  expect(screen.getByText('report.txt')).toBeVisible();
 
   showThread(elsewhere);
   await screen.findByText('Elsewhere');

@@ -67,7 +67,7 @@ it('shows after a reload that the last run expired', async () => {
   harness.openThread({ assistantId, threadId });
 
   await waitFor(() => expect(getRunStatus()).toHaveAttribute('data-status', 'expired'));
-  expect(screen.getByRole('button', { name: 'Try again' })).toBeVisible();
+  expect(await screen.findByRole('button', { name: 'Try again' })).toBeVisible();
 });
 
 it('offers a retry if the last run was cancelled before it wrote anything', async () => {
@@ -76,7 +76,7 @@ it('offers a retry if the last run was cancelled before it wrote anything', asyn
   harness.openThread({ assistantId: harness.assistantId, threadId: harness.threadId });
 
   await waitFor(() => expect(getRunStatus()).toHaveAttribute('data-status', 'cancelled'));
-  expect(screen.getByRole('button', { name: 'Try again' })).toBeVisible();
+  expect(await screen.findByRole('button', { name: 'Try again' })).toBeVisible();
 });
 
 it('shows an incomplete run only in its message', async () => {

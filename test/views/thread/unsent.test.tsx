@@ -23,6 +23,17 @@ const failAll = async (): Promise<undefined> => {
 };
 type TestHarness = ReturnType<typeof createTestHarness>;
 
+/** Opens a thread with one message. */
+async function openEarlier(harness: TestHarness) {
+  const props = {
+    assistantId: await harness.createAssistant(),
+    threadId: await harness.createThread('Earlier'),
+  };
+  const page = harness.openThread(props);
+  await screen.findByText('Earlier');
+  return { ...page, props };
+}
+
 /** Simulates a reload: only what the browser stores survives. */
 function reload(
   { client }: TestHarness,
@@ -43,8 +54,9 @@ function reload(
   return { ...reloaded, user: userEvent.setup({ delay: null }) };
 }
 
-const findRetryButton = async (text: string) =>
-  within(getMessage(text)).findByRole('button', { name: 'Try again' });
+/** Waits for a message that was not sent, and returns its button to try again. */
+const findRetryButton = (text: string) =>
+  waitFor(() => within(getMessage(text)).getByRole('button', { name: 'Try again' }));
 
 it('keeps an unsent message while another thread is shown', async () => {
   const harness = createTestHarness();
@@ -113,17 +125,14 @@ it('continues sending while another thread is shown, and shows the message once 
 
 it('keeps an unsent message after a reload, and sends it when the user retries', async () => {
   const harness = createTestHarness();
-  const assistantId = await harness.createAssistant();
-  const threadId = await harness.createThread('Earlier');
-  const first = harness.openThread({ assistantId, threadId });
-  await screen.findByText('Earlier');
+  const first = await openEarlier(harness);
   harness.intercept(failOffline);
   await sendMessage(first.user, 'Kept');
   await screen.findByText('Not sent');
   harness.intercept();
   harness.takeWrites();
 
-  const { user } = reload(harness, { assistantId, threadId }, first);
+  const { user } = reload(harness, first.props, first);
   await screen.findByText('Earlier');
   await screen.findByText('Kept');
   expect(getMessages()).toEqual(['user: Earlier', 'user: Kept']);
@@ -137,10 +146,7 @@ it('keeps an unsent message after a reload, and sends it when the user retries',
 
 it('keeps an unsent message above newer turns, also after a reload, until it is sent again', async () => {
   const harness = createTestHarness();
-  const assistantId = await harness.createAssistant();
-  const threadId = await harness.createThread('Earlier');
-  const first = harness.openThread({ assistantId, threadId });
-  await screen.findByText('Earlier');
+  const first = await openEarlier(harness);
   harness.intercept(failOffline);
   await sendMessage(first.user, 'One');
   await findRetryButton('One');
@@ -152,7 +158,7 @@ it('keeps an unsent message above newer turns, also after a reload, until it is 
   const turn = ['user: Three', 'assistant: You said: Three'];
   expect(getMessages()).toEqual(['user: Earlier', 'user: One', 'user: Two', ...turn]);
 
-  const { user } = reload(harness, { assistantId, threadId }, first);
+  const { user } = reload(harness, first.props, first);
   await screen.findByText('You said: Three');
   await screen.findByText('One');
   expect(getMessages()).toEqual(['user: Earlier', 'user: One', 'user: Two', ...turn]);
@@ -184,18 +190,15 @@ it('says that a message is queued, and after a reload that it was not sent', asy
   const harness = createTestHarness({
     scenario: [{ say: ['Half', { hold: answer.promise }] }],
   });
-  const assistantId = await harness.createAssistant();
-  const threadId = await harness.createThread('Earlier');
-  const first = harness.openThread({ assistantId, threadId });
-  await screen.findByText('Earlier');
+  const first = await openEarlier(harness);
   await sendMessage(first.user, 'One');
   await screen.findByText('Half');
   await sendMessage(first.user, 'Two');
   expect(await within(getMessage('Two')).findByText('Queued')).toBeVisible();
 
-  reload(harness, { assistantId, threadId }, first);
+  reload(harness, first.props, first);
   await findRetryButton('Two');
-  expect(getMessage('Two')).toHaveTextContent('The page was closed before this was sent');
+  await within(getMessage('Two')).findByText(/The page was closed before this was sent/);
   expect(getMessage('Two')).not.toHaveTextContent(/Stopped|Sending/);
   answer.resolve();
   await harness.backend.idle();
@@ -203,11 +206,7 @@ it('says that a message is queued, and after a reload that it was not sent', asy
 
 it('says when the server can be reached again', async () => {
   const harness = createTestHarness();
-  const { user } = harness.openThread({
-    assistantId: await harness.createAssistant(),
-    threadId: await harness.createThread('Earlier'),
-  });
-  await screen.findByText('Earlier');
+  const { user } = await openEarlier(harness);
   harness.intercept(failAll);
   await sendMessage(user, 'Kept');
   const notice = await findErrorNotice();
@@ -279,10 +278,7 @@ it('discards an unsent message that is dismissed after a reload', async () => {
 
 it('finds the stored copy of a message that was being sent at the reload, and creates only the run', async () => {
   const harness = createTestHarness();
-  const assistantId = await harness.createAssistant();
-  const threadId = await harness.createThread('Earlier');
-  const first = harness.openThread({ assistantId, threadId });
-  await screen.findByText('Earlier');
+  const first = await openEarlier(harness);
   // The server stores the message, but the response is lost.
   harness.intercept(async (request) => {
     if (!isPost(request, /messages$/)) return undefined;
@@ -291,12 +287,14 @@ it('finds the stored copy of a message that was being sent at the reload, and cr
   });
   await sendMessage(first.user, 'Half sent');
   await waitFor(async () =>
-    expect((await harness.otherClient.listMessages({ threadId })).data).toHaveLength(2),
+    expect(
+      (await harness.otherClient.listMessages({ threadId: first.props.threadId })).data,
+    ).toHaveLength(2),
   );
   harness.intercept();
   harness.takeWrites();
 
-  const { user } = reload(harness, { assistantId, threadId }, first);
+  const { user } = reload(harness, first.props, first);
   await screen.findByText('Half sent');
   await user.click(await findRetryButton('Half sent'));
   await screen.findByText('You said: Half sent');
@@ -311,10 +309,7 @@ it('finds the stored copy of a message that was being sent at the reload, and cr
 
 it('marks a message as sent if its run has answered it during the reload', async () => {
   const harness = createTestHarness();
-  const assistantId = await harness.createAssistant();
-  const threadId = await harness.createThread('Earlier');
-  const first = harness.openThread({ assistantId, threadId });
-  await screen.findByText('Earlier');
+  const first = await openEarlier(harness);
   harness.intercept(async (request) => {
     if (!isPost(request, /runs$/)) return undefined;
     void harness.backend.fetch(request);
@@ -323,11 +318,13 @@ it('marks a message as sent if its run has answered it during the reload', async
   await sendMessage(first.user, 'Sent');
   await act(() => harness.backend.idle());
   await waitFor(async () =>
-    expect((await harness.otherClient.listMessages({ threadId })).data).toHaveLength(3),
+    expect(
+      (await harness.otherClient.listMessages({ threadId: first.props.threadId })).data,
+    ).toHaveLength(3),
   );
   harness.intercept();
 
-  reload(harness, { assistantId, threadId }, first);
+  reload(harness, first.props, first);
   await screen.findByText('You said: Sent');
 
   await waitFor(() =>
@@ -349,7 +346,9 @@ it('shows the error of the server after a reload and after a retry', async () =>
   const { user } = reload(harness, { assistantId }, first);
   await screen.findByText('Kept');
   await waitFor(() => expect(getMessage('Kept')).toHaveTextContent('Too long.'));
+  harness.takeWrites();
   await user.click(await findRetryButton('Kept'));
 
+  await waitFor(() => expect(harness.takeWrites()).toEqual(['POST /threads/runs']));
   await waitFor(() => expect(getMessage('Kept')).toHaveTextContent('Too long.'));
 });
