@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import {
   findOpeningMessageId,
   pickNewerSnapshot,
@@ -44,7 +44,8 @@ export function useConversationRows(conversation: Conversation) {
     if (opener && openingMessageId !== undefined)
       conversation.confirmSent(opener.key, openingMessageId);
   }, [openingMessageId, outbox, conversation]);
-  useEffect(() => {
+  // Before the browser paints: until then, a message that was restored after its copy was loaded is shown twice.
+  useLayoutEffect(() => {
     if (outbox.some(({ isUnconfirmed }) => isUnconfirmed)) conversation.reconcile(stored);
   }, [outbox, stored, followed, conversation]);
 
