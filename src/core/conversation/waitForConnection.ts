@@ -6,12 +6,48 @@ import { sleep } from '../../common/sleep.js';
 const FIRST_DELAY_MS = 5_000;
 const MAX_DELAY_MS = 30_000;
 
+interface ConnectionCheck {
+  /** Number of callers that wait. */
+  waiting: number;
+  controller: AbortController;
+  ended: Promise<void>;
+}
+
+/** Checks in progress. All errors of a client share one. */
+const checks = new WeakMap<AssistantsClient, ConnectionCheck>();
+
 /**
  * Resolves when the server can be reached again: requests something small at growing intervals, and as soon as the browser is
- * online, until any response arrives. Requests nothing while the page is hidden. Resolves too when the signal aborts. Never
- * rejects. Source: listMessages, or listAssistants without a thread.
+ * online, until any response arrives. Requests nothing while the page is hidden, and nothing more once the signals of all callers
+ * have been aborted. Never rejects. Source: listMessages, or listAssistants without a thread.
  */
-export async function waitForConnection(
+export function waitForConnection(
+  client: AssistantsClient,
+  threadId: string | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  const check = checks.get(client) ?? startCheck(client, threadId);
+  check.waiting += 1;
+  signal.addEventListener('abort', () => {
+    check.waiting -= 1;
+    if (check.waiting > 0) return;
+    if (checks.get(client) === check) checks.delete(client);
+    check.controller.abort();
+  });
+  return check.ended;
+}
+
+function startCheck(client: AssistantsClient, threadId: string | undefined): ConnectionCheck {
+  const controller = new AbortController();
+  const ended = requestUntilResponse(client, threadId, controller.signal).then(() => {
+    if (checks.get(client) === check) checks.delete(client);
+  });
+  const check = { waiting: 0, controller, ended };
+  checks.set(client, check);
+  return check;
+}
+
+async function requestUntilResponse(
   client: AssistantsClient,
   threadId: string | undefined,
   signal: AbortSignal,

@@ -228,6 +228,28 @@ it('says when the server can be reached again', async () => {
   await screen.findByText('You said: Kept');
 });
 
+it('looks for the server once for all messages that were not sent', async () => {
+  const harness = createTestHarness();
+  const { user } = await openEarlier(harness);
+  harness.intercept(failAll);
+  for (const text of ['One', 'Two']) {
+    await sendMessage(user, text);
+    await findRetryButton(text);
+  }
+  const response = createDeferred();
+  let probes = 0;
+  harness.intercept(async () => {
+    probes += 1;
+    await response.promise;
+    return undefined;
+  });
+  window.dispatchEvent(new Event('online'));
+  await waitFor(() => expect(probes).toBe(1));
+  response.resolve();
+  await waitFor(() => expect(screen.queryAllByText('You are connected again')).toHaveLength(2));
+  expect(probes).toBe(1);
+});
+
 it('loads the messages automatically when the server can be reached again', async () => {
   const harness = createTestHarness();
   const threadId = await harness.createThread('Earlier');
