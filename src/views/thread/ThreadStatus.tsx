@@ -22,7 +22,7 @@ import { ThreadErrorNotice } from './ThreadErrorNotice.js';
 
 const detailsModule = lazyModule(
   'the details of the run status',
-  async () => await import('./ThreadStatus.lazy.js'),
+  async () => (await import('./ThreadStatus.lazy.js')).statusParts,
 );
 
 /** Props of `Thread.Status`. */
@@ -76,16 +76,16 @@ function StatusContent({
   onRetry,
 }: RunStatusProps): ReactNode {
   const { value: details, error: loadError } = useLazyModule(detailsModule, hasDetails(run, now));
-  const label = details && <details.ThreadRunLabel run={run} waitsFor={waitsFor} />;
+  const label = details && <details.RunLabel run={run} waitsFor={waitsFor} />;
   const line = (
     <RunStatusLine run={run} activity={activity ?? label} now={now} onCancel={onCancel}>
       {details && (
-        <details.ThreadRunDetails run={run} now={now} hasExpiry={hasExpiry} onRetry={onRetry} />
+        <details.RunStatusDetails run={run} now={now} hasExpiry={hasExpiry} onRetry={onRetry} />
       )}
     </RunStatusLine>
   );
   const problem = details ? (
-    <details.ThreadRunProblem run={run} onRetry={onRetry} />
+    <details.RunProblem run={run} onRetry={onRetry} />
   ) : (
     loadError && <ThreadErrorNotice error={loadError} onRetry={onRetry} />
   );
