@@ -251,6 +251,21 @@ it('offers a retry while the failure notice cannot be loaded, and shows the noti
   ignoreBlockedRequests();
 });
 
+it('offers a retry while the search cannot be loaded, and shows the search once it is', async () => {
+  const page = await open({ path: '/?search' });
+  let isBlocked = true;
+  await page.route('**/ThreadSearch.lazy-*.js', (route) =>
+    isBlocked ? route.abort() : route.continue(),
+  );
+  await page.reload();
+  const retry = page.getByRole('alert').getByRole('button', { name: 'Try again' });
+  await retry.waitFor();
+  isBlocked = false;
+  await page.getByRole('searchbox').waitFor();
+  expect(await retry.count()).toBe(0);
+  ignoreBlockedRequests();
+});
+
 it('renders every row while the row window cannot be loaded, and virtualizes once it is', async () => {
   const page = await open({ path: '/?pace=0' });
   let isBlocked = true;

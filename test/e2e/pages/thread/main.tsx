@@ -1,4 +1,4 @@
-import { AssistantsProvider, createAssistantsClient, ThreadView } from 'assistants-react';
+import { AssistantsProvider, createAssistantsClient, Thread, ThreadView } from 'assistants-react';
 import { createBackend, scriptedModel } from 'assistants-react/backend';
 import 'assistants-react/styles.css';
 import { StrictMode, useState } from 'react';
@@ -18,7 +18,8 @@ document.addEventListener('securitypolicyviolation', ({ effectiveDirective, bloc
   window.violations.push(`${effectiveDirective} ${blockedURI}`);
 });
 
-const paceMs = Number(new URLSearchParams(location.search).get('pace') ?? 5);
+const query = new URLSearchParams(location.search);
+const paceMs = Number(query.get('pace') ?? 5);
 const backend = createBackend({ model: scriptedModel(undefined, { paceMs }) });
 const client = createAssistantsClient({ fetch: backend.fetch });
 const tools = ['get_weather'].map((name) => ({ type: 'function', function: { name } }) as const);
@@ -60,11 +61,21 @@ function Page() {
   );
 }
 
+/** A thread whose search is always open. */
+function SearchPage() {
+  return (
+    <AssistantsProvider client={client}>
+      <Thread.Root assistantId={assistantId}>
+        <Thread.Search isOpen />
+        <Thread.Composer />
+      </Thread.Root>
+    </AssistantsProvider>
+  );
+}
+
 const container = document.getElementById('root');
 if (!container) throw new Error('The page has no root.');
 createRoot(container).render(
-  <StrictMode>
-    <Page />
-  </StrictMode>,
+  <StrictMode>{query.has('search') ? <SearchPage /> : <Page />}</StrictMode>,
 );
 recordAnnouncements();
