@@ -38,7 +38,7 @@ const SERVER_LIST = { query: { limit: 100, order: 'desc' } } as const;
 
 /**
  * Lists the threads of the user for a menu of chats: the 100 newest ones of a server that has the extension listThreads, and
- * those of a registry, which knows their titles and the time of their last use. With other servers, the registry alone has to do. All
+ * those of a registry, which knows their titles and the time of their last use. For other servers, it lists the registry alone. All
  * components with the same client share the list. Use `useThreadList` for the thread objects, and for older pages.
  * Source: listThreads.
  *

@@ -20,8 +20,10 @@ export interface DeferredDeletion {
 }
 
 /**
- * Deletes objects after a delay in which the user can undo it. An object that the server does not have counts as deleted. When the component is removed, pending deletions are made at
- * once. A page that is closed before keeps its objects.
+ * Deletes objects after a delay in which the user can undo it. An object that the server does not have counts as deleted. When
+ * the component is removed, pending deletions are made at once. A page that is closed before keeps its objects.
+ *
+ * @param onDeleted Called with the id of each object that the server no longer has.
  */
 export function useDeferredDeletion(
   deleteNow: (id: string) => Promise<unknown>,

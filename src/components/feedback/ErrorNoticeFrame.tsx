@@ -11,7 +11,7 @@ import type { ErrorClassification, ErrorReason } from './getErrorReason.js';
 export interface NoticeError extends ErrorClassification {
   /** Message of the server or the client. Untrusted: shown as plain text in the details. */
   message: string;
-  /** Title that replaces the default one for the reason, and its advice. */
+  /** Title that replaces the default title and advice for the reason. */
   title?: string | undefined;
   requestId?: string | null | undefined;
 }
@@ -45,7 +45,7 @@ interface ErrorNoticeFrameProps extends ErrorNoticeProps {
   explanation: ErrorExplanation;
 }
 
-/** `ErrorNotice` with a given explanation. Element: div, an alert. `data-kind`, `data-reason`. */
+/** `ErrorNotice` with a given explanation. Element: div, an alert. Data attributes: `data-kind`, `data-reason`. */
 export function ErrorNoticeFrame({
   error,
   explanation: { reason, title, advice },
