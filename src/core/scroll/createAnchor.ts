@@ -9,7 +9,7 @@ export interface Anchor {
   clear: () => void;
   /** Requests a row near the top edge. */
   request: (key: string) => void;
-  /** Makes the first visible row the anchor. */
+  /** Makes the first visible row the anchor. Without a visible row, as after a leap, there is none. */
   read: (view: ScrollView) => void;
   isInPage: (view: ScrollView) => boolean;
   /** Returns the distance that the row has moved down, in CSS pixels; 0 if it is not in the page. */
@@ -33,8 +33,12 @@ export function createAnchor(): Anchor {
       row = { key, top: HEADROOM_PX, isRequested: true };
     },
     read(view) {
-      const { top: edge } = view.scroller.getBoundingClientRect();
-      const first = getRows(view).find((element) => element.getBoundingClientRect().bottom > edge);
+      const edges = view.scroller.getBoundingClientRect();
+      // Rows with the focus and growing rows stay in the page far below the view.
+      const first = getRows(view).find((element) => {
+        const { top, bottom } = element.getBoundingClientRect();
+        return bottom > edges.top && top < edges.bottom;
+      });
       row = first && {
         key: first.dataset['key'] ?? '',
         top: getRowTop(view, first),

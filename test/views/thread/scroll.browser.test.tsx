@@ -580,6 +580,25 @@ describe('a thread of 10,000 messages', () => {
     }
   });
 
+  it('stays after leaps up and down when a row below the view gets higher', async () => {
+    const thread = await openThread({ to: 10_000 });
+    await thread.sendMessage();
+    for (const part of [0.1, 0.9]) {
+      thread.scroller.scrollTop = Math.round(thread.scroller.scrollHeight * part);
+      await waitForPaint();
+    }
+    await waitUntil(() => findBlanks(thread.scroller).length === 0);
+    const { top: edge, bottom } = thread.scroller.getBoundingClientRect();
+    const rows = [...thread.frame.querySelectorAll<HTMLElement>('[data-part="message-row"]')];
+    const row = rows.find((candidate) => candidate.getBoundingClientRect().bottom > edge);
+    const below = rows.find((candidate) => candidate.getBoundingClientRect().top > bottom);
+    const top = row?.getBoundingClientRect().top ?? 0;
+    if (below) below.style.minBlockSize = `${below.offsetHeight + 300}px`;
+    await thread.appendText('More text.');
+    expect(Math.abs((row?.getBoundingClientRect().top ?? 0) - top)).toBeLessThanOrEqual(1);
+    expect(below?.isConnected).toBe(true);
+  });
+
   it('keeps the row with the focus, and the focus', async () => {
     const thread = await openThread({ to: 10_000 });
     const button = thread.row(9_999)?.querySelector('button');
