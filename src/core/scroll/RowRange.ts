@@ -10,7 +10,7 @@ export interface RowRange {
   start: number;
   /** Exclusive. */
   end: number;
-  /** Keys of rows outside the range that stay in the page, such as the row with the focus. */
+  /** Keys of rows outside the range that stay in the page, such as the row with the focus and selected rows. */
   pinnedKeys: readonly string[];
   /**
    * 'window': the rows in view and some around them. 'rows': all rows, for printing. 'text': all rows, those outside

@@ -156,10 +156,10 @@ function findRangeInView(
     sizes: layout.sizes,
     paddingTop: layout.getPaddingTop(),
     viewport: { top, bottom: top + view.scroller.clientHeight },
-    selection: getSelectedRows(list, indexes),
   });
   if (next === undefined) return undefined;
-  return { rows: range.rows, ...next, pinnedKeys: getFocusedKeys(list), extent: 'window' };
+  const pinnedKeys = [...getFocusedKeys(list), ...getSelectedKeys(list, range.rows, indexes)];
+  return { rows: range.rows, ...next, pinnedKeys, extent: 'window' };
 }
 
 /** Returns the key of the row with the focus. Removing that row would lose the focus. */
@@ -172,16 +172,18 @@ function getFocusedKeys(list: HTMLElement): readonly string[] {
 const MAX_SELECTED_ROWS = 200;
 
 /**
- * Returns the rows that the selection starts and ends in. The text between them would be lost if they left the page.
+ * Returns the keys of the rows from the start of the selection to its end. The text of rows that left the page would be lost.
  */
-function getSelectedRows(
+function getSelectedKeys(
   list: HTMLElement,
+  rows: readonly KeyedRow[],
   indexes: readonly number[],
-): { first: number; last: number } | undefined {
-  const rows = [...list.children];
+): readonly string[] {
+  const elements = [...list.children];
   const ends = getSelectedNodes(list).flatMap(
-    (node) => indexes[rows.findIndex((row) => row.contains(node))] ?? [],
+    (node) => indexes[elements.findIndex((element) => element.contains(node))] ?? [],
   );
   const [first, last] = [Math.min(...ends), Math.max(...ends)];
-  return ends.length > 0 && last - first < MAX_SELECTED_ROWS ? { first, last } : undefined;
+  if (ends.length === 0 || last - first >= MAX_SELECTED_ROWS) return [];
+  return rows.slice(first, last + 1).map(({ key }) => key);
 }

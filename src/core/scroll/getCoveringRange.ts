@@ -24,15 +24,13 @@ export interface CoverInput {
   /** Edges of the scroller, as distances from the top of the list. */
   viewport: { top: number; bottom: number };
   overscan: Overscan;
-  /** Rows that must be included. */
-  selection: { first: number; last: number } | undefined;
   /** True to drop rows that are far outside the viewport. */
   mayShrink: boolean;
 }
 
 /** Returns the range that covers the viewport; undefined if the current range does. */
 export function getCoveringRange(input: CoverInput): { start: number; end: number } | undefined {
-  const { range, sizes, paddingTop, viewport, selection } = input;
+  const { range, sizes, paddingTop, viewport } = input;
   const getLength = (start: number, end: number) => sizes.getOffset(end) - sizes.getOffset(start);
   const length = getLength(range.start, range.end);
   const isOutOfView = viewport.bottom < paddingTop || viewport.top > paddingTop + length;
@@ -43,8 +41,8 @@ export function getCoveringRange(input: CoverInput): { start: number; end: numbe
   const findStart = (distance: number) => sizes.findIndexAt(viewport.top - distance + drift);
   const findEnd = (distance: number) => sizes.findIndexAt(viewport.bottom + distance + drift) + 1;
 
-  const start = Math.min(findStart(ahead), selection?.first ?? Infinity);
-  const end = Math.max(findEnd(ahead), (selection?.last ?? -1) + 1);
+  const start = findStart(ahead);
+  const end = findEnd(ahead);
   if (start === range.start && end === range.end) return undefined;
   const isCovered = range.start <= findStart(atLeast) && range.end >= findEnd(atLeast);
   const isTooLong = input.mayShrink && length > getLength(start, end) + SCROLLING.ahead * 2;

@@ -89,7 +89,12 @@ export function getRenderedIndexes(
   pinnedIndexes: readonly number[],
 ): number[] {
   const pinned = new Set(pinnedIndexes);
-  for (const key of pinnedKeys) pinned.add(findIndexNear(rows, key, end, -1));
+  // Selected rows follow one another.
+  let previous = end - 1;
+  for (const key of pinnedKeys) {
+    previous = findIndexNear(rows, key, previous + 1, -1);
+    pinned.add(previous);
+  }
   const outside = [...pinned]
     .filter((index) => index >= 0 && index < rows.length && (index < start || index >= end))
     .sort((a, b) => a - b);

@@ -34,7 +34,6 @@ const createInput = (overrides: Partial<CoverInput>): CoverInput => ({
   paddingTop: 3_500,
   viewport: { top: 4_000, bottom: 4_600 },
   overscan: SCROLLING,
-  selection: undefined,
   mayShrink: true,
   ...overrides,
 });
@@ -96,16 +95,6 @@ describe('getCoveringRange', () => {
       input: { range: createRange(40, 44), paddingTop: 4_000, overscan: LEAPING },
       start: 39,
       end: 47,
-    },
-    {
-      name: 'with the selected rows',
-      input: {
-        range: createRange(39, 51),
-        paddingTop: 3_900,
-        selection: { first: 20, last: 60 },
-      },
-      start: 20,
-      end: 61,
     },
     {
       name: 'without rows far outside the viewport',
