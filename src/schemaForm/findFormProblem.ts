@@ -107,7 +107,11 @@ function visitReference(walk: Walk, reference: unknown, place: Place): void {
   visit(walk, target, { ...place, depth: place.depth + 1, references });
 }
 
-/** The library expands the whole cycle again for each of its references, at all places at which it repeats itself. */
+/**
+ * Adds the work of a place at which a reference repeats itself. `length` is the number of references of the cycle. The library
+ * expands the cycle again for each of them, at every such place, and then again below: with three places, a cycle of two
+ * references takes three times three expansions. The work of a single expansion grows with the length, too.
+ */
 function spendCycle(walk: Walk, length: number, { repeats }: Passage): void {
   repeats.count += 1;
   spend(walk, CYCLE_STEPS * (repeats.count ** length + length ** 3));

@@ -13,7 +13,8 @@ import { getListName, getTableName } from './postgresSchema.js';
 export interface PostgresStoreOptions {
   /**
    * Connection pool of the package `postgres`: `postgres('postgres://user:password@host/database')`. Ten connections, its
-   * default, are enough for one process. With a pooler such as PgBouncer, pass it `prepare: false`.
+   * default, are enough for one process. With a pooler such as PgBouncer, pass it `prepare: false`. Pass it `backoff: () => 1`
+   * to open lost connections again after one second; its default grows to 20.
    */
   sql: Sql;
   /**
