@@ -1,27 +1,41 @@
 import LibraryField from '@rjsf/core/lib/components/fields/SchemaField.js';
-import { RJSF_REF_KEY, type FieldProps, type RJSFSchema } from '@rjsf/utils';
+import { findSchemaDefinition, RJSF_REF_KEY, type FieldProps, type RJSFSchema } from '@rjsf/utils';
 import type { ReactElement } from 'react';
+
+/** Keywords with schemas in which the library expands references. */
+const EXPANDED_KEYWORDS = ['items', 'properties', 'anyOf', 'oneOf'] as const;
 
 /**
  * Field of any schema. The library passes fields the schemas of references after it has expanded them, and expands them further
  * with each level of the value, which takes exponential time for schemas that contain themselves. Where the value continues, this
- * field starts again from the reference.
+ * field starts again from the reference, unless it has other properties than its target.
  */
 export function SchemaField(props: FieldProps<unknown, RJSFSchema, object>): ReactElement {
-  const { schema, formData } = props;
-  const reference: unknown = Reflect.get(schema, RJSF_REF_KEY);
-  const hasValue =
-    typeof formData === 'object' && formData !== null && Object.keys(formData).length > 0;
-  if (typeof reference !== 'string' || !hasValue) return <LibraryField {...props} />;
-  const { title, description } = schema;
-  return (
-    <LibraryField
-      {...props}
-      schema={{
-        $ref: reference,
-        ...(title !== undefined && { title }),
-        ...(description !== undefined && { description }),
-      }}
-    />
-  );
+  return <LibraryField {...props} schema={toReference(props)} />;
+}
+
+/**
+ * Returns the reference that the schema of a value was expanded from, with the keywords beside it. Returns other schemas
+ * unchanged.
+ */
+function toReference({
+  schema,
+  formData,
+  registry,
+}: FieldProps<unknown, RJSFSchema, object>): RJSFSchema {
+  const $ref: unknown = Reflect.get(schema, RJSF_REF_KEY);
+  if (
+    typeof $ref !== 'string' ||
+    listKeys(formData) === '' ||
+    listKeys(schema.properties) !==
+      listKeys(findSchemaDefinition<RJSFSchema>($ref, registry.rootSchema).properties)
+  )
+    return schema;
+  const beside = { ...schema, $ref };
+  for (const keyword of EXPANDED_KEYWORDS) delete beside[keyword];
+  return beside;
+}
+
+function listKeys(value: unknown): string {
+  return Object.keys(value ?? {}).join();
 }

@@ -349,6 +349,28 @@ test('fills a form for a list of unknown length', async () => {
   expect(results).toEqual([{ value: { name: 'Name 0', next: { name: 'Name 1', next: null } } }]);
 });
 
+test.each([
+  ['without a value', undefined],
+  ['with a value', { place: { country: 'CH' }, box: { number: '1' } }],
+])('shows the keywords beside a reference %s', (_, value) => {
+  const place = { type: 'object', properties: { country: text, city: text } };
+  renderForm(
+    {
+      type: 'object',
+      $defs: { place },
+      properties: {
+        place: { $ref: '#/$defs/place', title: 'Home', required: ['city'] },
+        box: { $ref: '#/$defs/place', properties: { number: text } },
+      },
+    },
+    value,
+  );
+  expect(screen.getByRole('group', { name: /Home/ })).toBeVisible();
+  expect(screen.getByRole('textbox', { name: /city/ })).toBeRequired();
+  expect(screen.getByRole('textbox', { name: /country/ })).not.toBeRequired();
+  expect(screen.getByRole('textbox', { name: /number/ })).toBeVisible();
+});
+
 test('renders a form for a deep value of a schema that contains lists of itself', () => {
   const value = list(12, () => 0).reduce<object>((inner) => ({ a0: [inner], a1: [], a2: [] }), {});
   const schema = createCircle(1, 3, (next) => ({ type: 'array', items: next }));
