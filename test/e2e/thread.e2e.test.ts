@@ -305,6 +305,8 @@ it('has fields that Safari does not zoom into, and buttons that are hit where th
   });
   await sendMessage(page, 'Hello');
   await settled(page);
+  // A tap on the message shows its buttons.
+  await page.getByText('Hello', { exact: true }).click();
   await page.getByRole('button', { name: 'Edit' }).click();
   await page.locator('[data-part="message-editor-input"]').waitFor();
   await page.getByRole('button', { name: 'Good answer' }).waitFor();

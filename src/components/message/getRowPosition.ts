@@ -16,7 +16,7 @@ export interface MessageRow {
 
 /** Position of a row relative to its neighbors. */
 export interface RowPosition {
-  /** Position in a group of consecutive messages of one role. */
+  /** Position in a group of consecutive messages of one role: those of one run, or sent within minutes. */
   group: MessageState['group'];
   /** Unix time in seconds if the row is the first of its day, or undefined. */
   day: number | undefined;
@@ -27,7 +27,7 @@ export interface PositionedRow extends MessageRow, RowPosition {}
 
 type Neighbor = Pick<MessageRow, 'message'>;
 
-/** Maximum time between two messages of one group. */
+/** Maximum time between two messages of one group that no run has written. */
 const GROUP_SECONDS = 300;
 
 /**
@@ -46,7 +46,9 @@ export function getRowPosition(
   const isSameGroup = (first: Neighbor, second: Neighbor): boolean =>
     isSameDay(first, second) &&
     first.message.role === second.message.role &&
-    second.message.created_at - first.message.created_at <= GROUP_SECONDS;
+    first.message.run_id === second.message.run_id &&
+    (typeof first.message.run_id === 'string' ||
+      second.message.created_at - first.message.created_at <= GROUP_SECONDS);
   const startsDay = above === undefined || !isSameDay(above, row);
   return {
     group: getGroup(
