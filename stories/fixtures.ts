@@ -115,6 +115,7 @@ export function toolCallsView(calls: ToolCall[], overrides: Partial<ToolCalls> =
     retry: async () => undefined,
     reopen: () => undefined,
     setDraft: () => undefined,
+    setDenialDraft: () => undefined,
     submit: async () => true,
     ...overrides,
   };

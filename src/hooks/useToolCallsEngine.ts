@@ -103,12 +103,14 @@ const idleEngine: ToolCallsEngine = {
   retry: async () => undefined,
   reopen: () => undefined,
   setDraft: () => undefined,
+  setDenialDraft: () => undefined,
   submit: async () => false,
 };
 
 function getActions(engine: ToolCallsEngine): ToolCallActions & Pick<ToolCalls, 'submit'> {
-  const { approve, deny, provide, answer, retry, reopen, setDraft, submit } = engine;
-  return { approve, deny, provide, answer, retry, reopen, setDraft, submit };
+  const { approve, deny, provide, answer, retry, reopen, submit } = engine;
+  const { setDraft, setDenialDraft } = engine;
+  return { approve, deny, provide, answer, retry, reopen, setDraft, setDenialDraft, submit };
 }
 
 export function getRunId({ run }: FollowedRunState): string | undefined {

@@ -52,17 +52,22 @@ export interface ToolCallBase {
 export type ToolCall = ToolCallBase &
   (
     | { readonly state: 'streaming-args' }
-    /** Waits for `approve`, `deny` or `provide`. The schema describes the arguments, and the draft has the edited ones. */
+    /**
+     * Waits for `approve`, `deny` or `provide`. The schema describes the arguments, and the draft has the edited ones.
+     * `denialDraft` is the unfinished reason of a denial.
+     */
     | {
         readonly state: 'needs-approval';
         readonly schema: JsonSchema | undefined;
         readonly draft?: ToolOutputDraft | undefined;
+        readonly denialDraft?: string | undefined;
       }
-    /** Waits for `provide` or `deny`. The schema describes the output. */
+    /** Waits for `provide` or `deny`. The schema describes the output. `denialDraft` is the unfinished reason of a denial. */
     | {
         readonly state: 'needs-output';
         readonly schema: JsonSchema | undefined;
         readonly draft: ToolOutputDraft | undefined;
+        readonly denialDraft?: string | undefined;
       }
     /** The handler asks the user a question. Waits for `answer` or `deny`. The schema describes the answer. */
     | {
@@ -133,10 +138,12 @@ export interface ToolCallActions {
   answer: (callId: string, value: unknown) => Promise<readonly SchemaIssue[]>;
   /** Runs a failed handler again. */
   retry: (callId: string) => Promise<void>;
-  /** Discards an output that is not submitted yet. The text of a successful output becomes the draft. */
+  /** Discards an output that is not submitted yet. The text of a successful output and the reason of a denial become drafts. */
   reopen: (callId: string) => void;
   /** Stores an unfinished output or unfinished changes of the arguments, so that they survive a reload. Undefined discards them. */
   setDraft: (callId: string, draft: ToolOutputDraft | undefined) => void;
+  /** Stores the unfinished reason of a denial, so that it survives a reload. Undefined if the user no longer denies the call. */
+  setDenialDraft: (callId: string, reason: string | undefined) => void;
 }
 
 /** Function calls of a run and the actions on them. */

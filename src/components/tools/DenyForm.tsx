@@ -1,22 +1,25 @@
-import { useEffect, useId, useRef, useState, type ReactElement } from 'react';
+import { useEffect, useId, useRef, type ReactElement } from 'react';
 import { Button } from '../Button.js';
 import { getDirection } from '../getDirection.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
+import type { Denial } from './useDenial.js';
 
 /** Props of `DenyForm`. */
 export interface DenyFormProps {
+  denial: Denial;
   onDeny: (reason: string) => void;
-  onBack: () => void;
   isSubmitting: boolean;
 }
 
-/** Asks for the reason of a denial. Takes the focus, because it replaces the pressed button. Element: div. */
-export function DenyForm({ onDeny, onBack, isSubmitting }: DenyFormProps): ReactElement {
+/** Asks for the reason of a denial. Takes the focus if it replaces a pressed button. Element: div. */
+export function DenyForm({ denial, onDeny, isSubmitting }: DenyFormProps): ReactElement {
   const texts = useCompleteTexts();
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
-  const [reason, setReason] = useState('');
-  useEffect(() => field.current?.focus(), []);
+  const { reason, takesFocus } = denial;
+  useEffect(() => {
+    if (takesFocus) field.current?.focus();
+  }, [takesFocus]);
   return (
     <>
       <div data-part="field">
@@ -28,11 +31,11 @@ export function DenyForm({ onDeny, onBack, isSubmitting }: DenyFormProps): React
           rows={2}
           dir={getDirection(reason)}
           value={reason}
-          onChange={(event) => setReason(event.target.value)}
+          onChange={(event) => denial.setReason(event.target.value)}
         />
       </div>
       <div data-part="buttons">
-        <Button onClick={onBack}>{texts.tools.back}</Button>
+        <Button onClick={denial.close}>{texts.tools.back}</Button>
         <Button variant="danger" disabled={isSubmitting} onClick={() => onDeny(reason)}>
           {texts.tools.denyConfirm}
         </Button>

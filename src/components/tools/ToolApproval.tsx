@@ -7,7 +7,7 @@ import { truncate } from '../truncate.js';
 import { ApprovalButtons } from './ApprovalButtons.js';
 import { ArgumentsTable } from './ArgumentsTable.js';
 import { CallNotes } from './CallNotes.js';
-import { DenyForm } from './DenyForm.js';
+import { useDenial } from './useDenial.js';
 import { getToolFormProps } from './getToolFormProps.js';
 import type { JsonSchema, ToolOutputDraft, ToolOutputResult } from '../../protocol/ToolCall.js';
 import { focusFirstField } from './focusFirstField.js';
@@ -48,6 +48,10 @@ export interface ToolApprovalProps extends Omit<
   draft?: ToolOutputDraft | undefined;
   /** Receives unfinished changes of the arguments, and undefined when the user discards them. */
   onDraftChange?: ((draft: ToolOutputDraft | undefined) => void) | undefined;
+  /** Reason of a denial from before a reload. With it, the user is asked for the reason from the start. */
+  denialDraft?: string | undefined;
+  /** Receives the unfinished reason of a denial, and undefined when the user goes back. */
+  onDenialDraftChange?: ((reason: string | undefined) => void) | undefined;
   /** Disables all controls. @default false */
   isDisabled?: boolean | undefined;
 }
@@ -66,13 +70,15 @@ export function ToolApproval({
   server,
   draft,
   onDraftChange,
+  denialDraft,
+  onDenialDraftChange,
   isDisabled = false,
   ...props
 }: ToolApprovalProps): ReactElement | null {
   const texts = useCompleteTexts();
   const id = useId();
   const { name, arguments: argumentsText } = call.function;
-  const [isDenying, setIsDenying] = useState(false);
+  const denial = useDenial(denialDraft, onDenialDraftChange);
   const { isEditing, toggle, edited, isUnreadable, ...editor } = useApprovalEditor({
     argumentsText,
     schema,
@@ -113,17 +119,14 @@ export function ToolApproval({
       ) : (
         <ArgumentsTable argumentsText={argumentsText} />
       )}
-      {isDenying ? (
-        <DenyForm onDeny={onDeny} onBack={() => setIsDenying(false)} isSubmitting={isDisabled} />
-      ) : (
-        <ApprovalButtons
-          onDeny={() => (server === undefined ? setIsDenying(true) : onDeny(''))}
-          onToggle={canToggle ? toggle : undefined}
-          isEditing={isEditing}
-          isDisabled={isDisabled}
-          canApprove={!isEditing || !isUnreadable}
-        />
-      )}
+      <ApprovalButtons
+        denial={server === undefined ? denial : undefined}
+        onDeny={onDeny}
+        onToggle={canToggle ? toggle : undefined}
+        isEditing={isEditing}
+        isDisabled={isDisabled}
+        canApprove={!isEditing || !isUnreadable}
+      />
     </>
   );
   const defaultProps = {

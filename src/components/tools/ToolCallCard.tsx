@@ -94,6 +94,8 @@ function CallContent({
           schema={call.schema}
           draft={call.draft}
           onDraftChange={(draft) => actions.setDraft(id, draft)}
+          denialDraft={call.denialDraft}
+          onDenialDraftChange={(reason) => actions.setDenialDraft(id, reason)}
           onApprove={(edited) => void actions.approve(id, edited)}
           isDisabled={isClosed || isSubmitting}
         />
@@ -106,6 +108,8 @@ function CallContent({
           draft={call.draft}
           onSubmit={(result) => actions.provide(id, result)}
           onDraftChange={(draft) => actions.setDraft(id, draft)}
+          denialDraft={call.denialDraft}
+          onDenialDraftChange={(reason) => actions.setDenialDraft(id, reason)}
           isOneOfMany={isOneOfMany}
           isSubmitting={isSubmitting}
           isClosed={isClosed}

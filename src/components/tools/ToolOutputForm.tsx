@@ -1,4 +1,4 @@
-import { useId, useState, type ReactElement } from 'react';
+import { useId, type ReactElement } from 'react';
 import type { RunToolCall } from '../../protocol/types.js';
 import { focusById } from '../../common/treeRoot.js';
 import { Button } from '../Button.js';
@@ -9,6 +9,7 @@ import { truncate } from '../truncate.js';
 import { ArgumentsTable } from './ArgumentsTable.js';
 import { CallNotes } from './CallNotes.js';
 import { DenyForm } from './DenyForm.js';
+import { useDenial } from './useDenial.js';
 import { getToolFormProps } from './getToolFormProps.js';
 import { hasFormFields } from './hasFormFields.js';
 import type {
@@ -50,6 +51,10 @@ export interface ToolOutputFormProps extends Omit<
   onDeny?: ((reason: string) => void) | undefined;
   /** Called with each change. */
   onDraftChange?: ((draft: ToolOutputDraft) => void) | undefined;
+  /** Reason of a denial from before a reload. With it, the user is asked for the reason from the start. */
+  denialDraft?: string | undefined;
+  /** Receives the unfinished reason of a denial, and undefined when the user goes back. */
+  onDenialDraftChange?: ((reason: string | undefined) => void) | undefined;
   /** @default false */
   isSubmitting?: boolean | undefined;
   /** Reason why the last submit failed. */
@@ -87,6 +92,8 @@ export function ToolOutputForm({
   onSubmit,
   onDeny,
   onDraftChange,
+  denialDraft,
+  onDenialDraftChange,
   isSubmitting = false,
   error,
   isOneOfMany = false,
@@ -98,7 +105,7 @@ export function ToolOutputForm({
   const texts = useCompleteTexts();
   const { SchemaForm } = useComponents();
   const id = useId();
-  const [isDenying, setIsDenying] = useState(false);
+  const denial = useDenial(denialDraft, onDenialDraftChange);
   const isQuestion = question !== undefined;
   const modes = getModes(schema, SchemaForm !== undefined, isQuestion);
   const edited = useEditedValue(modes, draft, onDraftChange);
@@ -114,8 +121,8 @@ export function ToolOutputForm({
   const children = (
     <>
       <CallHeader call={call} id={id} problem={problem} question={question} />
-      {isDenying && onDeny !== undefined ? (
-        <DenyForm onDeny={onDeny} onBack={() => setIsDenying(false)} isSubmitting={isSubmitting} />
+      {denial.isOpen && onDeny !== undefined ? (
+        <DenyForm denial={denial} onDeny={onDeny} isSubmitting={isSubmitting} />
       ) : (
         <>
           <ValueEditor
@@ -130,7 +137,7 @@ export function ToolOutputForm({
             isDisabled={isClosed}
           />
           <OutputButtons
-            onDeny={onDeny && (() => setIsDenying(true))}
+            onDeny={onDeny && denial.open}
             isQuestion={isQuestion}
             isOneOfMany={isOneOfMany}
             isClosed={isClosed}

@@ -250,8 +250,10 @@ function UnknownActionNotice({
   );
 }
 
-/** Returns the output of a call, or what the user has typed as its result. */
+/** Returns the output of a call, or what the user has typed as its result or as the reason of a denial. */
 function getEnteredText(call: ToolCall): string | undefined {
   if ('output' in call) return call.output;
-  return call.state === 'needs-output' ? call.draft?.text : undefined;
+  if (call.state !== 'needs-output' && call.state !== 'needs-approval') return undefined;
+  const output = call.state === 'needs-output' ? call.draft?.text : undefined;
+  return output ?? call.denialDraft;
 }

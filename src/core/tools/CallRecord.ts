@@ -7,6 +7,8 @@ export interface CallRecord {
   at: number;
   /** Output that the user has begun to write, or arguments that they have begun to edit. */
   draft?: ToolOutputDraft | undefined;
+  /** Reason of a denial that the user has begun to write. */
+  denialDraft?: string | undefined;
   /** Id of the page that has started the handler. */
   startedBy?: string | undefined;
   /** Output in the format of the wire. */
@@ -28,10 +30,11 @@ export function parseCallRecord(text: string | null | undefined): CallRecord | u
 
 function isCallRecord(value: unknown): value is CallRecord {
   if (!isRecord(value)) return false;
-  const { at, draft, startedBy, output, isClosed } = value;
+  const { at, draft, denialDraft, startedBy, output, isClosed } = value;
   return (
     typeof at === 'number' &&
     (draft === undefined || isDraft(draft)) &&
+    (denialDraft === undefined || typeof denialDraft === 'string') &&
     (startedBy === undefined || typeof startedBy === 'string') &&
     (output === undefined || typeof output === 'string') &&
     (isClosed === undefined || typeof isClosed === 'boolean')

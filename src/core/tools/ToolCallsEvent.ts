@@ -83,6 +83,8 @@ export type ToolCallsEvent =
   | { type: 'reopened'; id: string }
   /** The user has changed an unfinished output. */
   | { type: 'draftChanged'; id: string; draft: ToolOutputDraft | undefined }
+  /** The user has changed the unfinished reason of a denial. */
+  | { type: 'denialDraftChanged'; id: string; denialDraft: string | undefined }
   /** Another tab has changed records. */
   | { type: 'recordsChanged'; records: CallRecordsById }
   /** A request with all outputs was sent. */
@@ -97,7 +99,13 @@ export type CallEvent = Extract<ToolCallsEvent, { id: string }>;
 
 /** Actions of the user. */
 export type UserEvent = EventOf<
-  'approved' | 'retried' | 'denied' | 'provided' | 'reopened' | 'draftChanged'
+  | 'approved'
+  | 'retried'
+  | 'denied'
+  | 'provided'
+  | 'reopened'
+  | 'draftChanged'
+  | 'denialDraftChanged'
 >;
 
 /** Events of some types. */

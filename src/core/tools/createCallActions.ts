@@ -46,5 +46,6 @@ export function createCallActions(
     retry: (id) => dispatchAndRun(id, { type: 'retried', id }),
     reopen: (id) => dispatch({ type: 'reopened', id }),
     setDraft: (id, draft) => dispatch({ type: 'draftChanged', id, draft }),
+    setDenialDraft: (id, denialDraft) => dispatch({ type: 'denialDraftChanged', id, denialDraft }),
   };
 }

@@ -13,6 +13,9 @@ export interface CallRecords {
   subscribe: (listener: () => void) => () => void;
 }
 
+/** Change that removes everything that the user has begun to write. */
+export const noDrafts = { draft: undefined, denialDraft: undefined };
+
 const PREFIX = 'assistants-react:call:';
 const MAX_RECORDS = 50;
 /** In UTF-16 units. Longer records last as long as the page. */
@@ -42,7 +45,7 @@ export function createCallRecords(storage: Storage | undefined): CallRecords {
     read,
     write,
     close: (key) =>
-      write(key, { draft: undefined, startedBy: undefined, output: undefined, isClosed: true }),
+      write(key, { ...noDrafts, startedBy: undefined, output: undefined, isClosed: true }),
     subscribe(listener) {
       const onStorage = ({ key }: StorageEvent): void => {
         if (key?.startsWith(PREFIX)) listener();

@@ -41,7 +41,7 @@ export function createCallsStore(
       state = after;
       snapshot = toSnapshot(after);
       onTransition(event, before, after);
-      if (event.type === 'draftChanged') return;
+      if (event.type === 'draftChanged' || event.type === 'denialDraftChanged') return;
       for (const listener of listeners) listener();
     },
   };

@@ -116,7 +116,7 @@ function applyRunMovedOn(
   { status, removed, records }: EventOf<'runMovedOn'>,
 ): TrackedCalls {
   const open = getOpenCalls({ ...state, pending: removed }).map((tracked) =>
-    withStoredDraft(tracked, records.get(tracked.call.id)),
+    withStoredDrafts(tracked, records.get(tracked.call.id)),
   );
   if (open.length === 0) return state;
   // Another tab has submitted the outputs of this one from the records, so they are not lost.
@@ -145,10 +145,12 @@ function applyRecords(state: TrackedCalls, records: CallRecordsById): TrackedCal
   );
 }
 
-/** Returns the call with the draft of its record. The tab that submitted an output for it has removed the draft there. */
-function withStoredDraft(tracked: TrackedCall, record: CallRecord | undefined): TrackedCall {
+/** Returns the call with the drafts of its record. The tab that submitted an output for it has removed them there. */
+function withStoredDrafts(tracked: TrackedCall, record: CallRecord | undefined): TrackedCall {
   const { call } = tracked;
-  return hasDraft(call) ? { ...tracked, call: { ...call, draft: record?.draft } } : tracked;
+  if (!hasDraft(call)) return tracked;
+  const { draft, denialDraft } = record ?? {};
+  return { ...tracked, call: { ...call, draft, denialDraft } };
 }
 
 /** Creates the notice about calls whose outputs were not submitted. */
@@ -157,7 +159,7 @@ function createNotice(status: string, unsent: readonly TrackedCall[]): ToolCalls
   const isLost = ({ call, isOwn }: TrackedCall): boolean => {
     // Nothing is lost if a run was stopped or answered before any work was done.
     if (reason === 'expired' || reason === 'failed' || isOwn) return true;
-    if (hasDraft(call)) return call.draft !== undefined && call.draft.text !== '';
+    if (hasDraft(call)) return Boolean(call.draft?.text) || Boolean(call.denialDraft);
     return call.state === 'needs-answer' || (call.state === 'running' && call.place === 'here');
   };
   return { reason, calls: unsent.filter(isLost).map(({ call }) => call) };

@@ -1,4 +1,4 @@
-import type { ToolCall, ToolCallBase, ToolOutputDraft } from '../../protocol/ToolCall.js';
+import type { ToolCall, ToolCallBase } from '../../protocol/ToolCall.js';
 import { encodeErrorOutput } from '../../protocol/toolOutput.js';
 import type { CallRecord } from './CallRecord.js';
 import { toFormSchema } from './toJsonSchema.js';
@@ -79,15 +79,29 @@ export function reduceAction(tracked: TrackedCall, event: UserEvent): TrackedCal
       return setOwnOutput(tracked, toBaseCall(call), event.output);
     case 'reopened': {
       if (getOutput(call) === undefined) return tracked;
-      // The draft of a call that its handler runs has arguments, not an output.
-      const isOutput = call.state === 'done' && tracked.tool?.execute === undefined;
-      const draft = isOutput ? { text: call.output } : undefined;
-      return waitForUser({ ...tracked, isOwn: false }, toBaseCall(call), draft);
+      return waitForUser(
+        { ...tracked, isOwn: false },
+        toBaseCall(call),
+        getReopenedDrafts(tracked),
+      );
     }
     case 'draftChanged':
       if (!hasDraft(call)) return tracked;
       return { ...tracked, call: { ...call, draft: event.draft } };
+    case 'denialDraftChanged':
+      if (!hasDraft(call)) return tracked;
+      return { ...tracked, call: { ...call, denialDraft: event.denialDraft } };
   }
+}
+
+/** Returns the drafts of a call whose output is discarded. */
+function getReopenedDrafts({ call, tool }: TrackedCall): CallDrafts {
+  if (call.state === 'denied' && call.reason !== '' && call.server === undefined)
+    return { denialDraft: call.reason };
+  // The draft of a call that its handler runs has arguments, not an output.
+  return call.state === 'done' && tool?.execute === undefined
+    ? { draft: { text: call.output } }
+    : {};
 }
 
 function applyApproval(tracked: TrackedCall, edited: EventOf<'approved'>['edited']): TrackedCall {
@@ -96,7 +110,7 @@ function applyApproval(tracked: TrackedCall, edited: EventOf<'approved'>['edited
   if (call.server !== undefined) return setOwnOutput(tracked, toBaseCall(call), APPROVAL_OUTPUT);
   const base = edited ? { ...toBaseCall(call), ...edited, isEdited: true } : toBaseCall(call);
   if (base.problem === undefined) return { ...tracked, start: { base, isApproved: true } };
-  return edited ? waitForUser(tracked, base, call.draft) : tracked;
+  return edited ? waitForUser(tracked, base, call) : tracked;
 }
 
 function applyRetry(tracked: TrackedCall): TrackedCall {
@@ -145,7 +159,7 @@ function applyArguments(
     );
   return canRunAutomatically(tracked, base, undefined)
     ? { ...tracked, start }
-    : waitForUser(tracked, withoutRun(tracked, base), record?.draft);
+    : waitForUser(tracked, withoutRun(tracked, base), record);
 }
 
 /**
@@ -172,7 +186,7 @@ function applyLock(
     ? tracked.tool?.execute !== undefined
     : canRunAutomatically(tracked, base, record?.startedBy);
   if (canRun) return { ...tracked, call: { ...base, state: 'running', place: 'waiting' } };
-  return waitForUser(tracked, { ...base, isRestored: true }, record?.draft);
+  return waitForUser(tracked, { ...base, isRestored: true }, record);
 }
 
 /**
@@ -189,18 +203,21 @@ function canRunAutomatically(
   return tool.idempotent || (isRestored !== true && startedBy === undefined);
 }
 
+/** Texts about a call that the user has begun to write. */
+type CallDrafts = Pick<CallRecord, 'draft' | 'denialDraft'>;
+
 /** Returns a call that waits for the user: for the approval of its handler, or for an output if there is none. */
 function waitForUser(
   tracked: TrackedCall,
   base: ToolCallBase,
-  draft: ToolOutputDraft | undefined,
+  { draft, denialDraft }: CallDrafts = {},
 ): TrackedCall {
   const { tool } = tracked;
   const needsDecision = tool?.execute !== undefined || base.server !== undefined;
   const call: ToolCall = needsDecision
     ? { ...base, state: 'needs-approval', schema: toFormSchema(tool?.inputSchema), draft }
     : { ...base, state: 'needs-output', schema: toFormSchema(tool?.outputSchema), draft };
-  return { ...tracked, call };
+  return { ...tracked, call: denialDraft === undefined ? call : { ...call, denialDraft } };
 }
 
 /** Returns a call with an output of this page. Ends a start, since the call must not run any more. */

@@ -1,4 +1,4 @@
-import type { CallRecords } from './createCallRecords.js';
+import { noDrafts, type CallRecords } from './createCallRecords.js';
 import type { ToolCallsEvent } from './ToolCallsEvent.js';
 import { getOutput, hasDraft, type TrackedCall } from './TrackedCalls.js';
 
@@ -11,11 +11,11 @@ export function storeCall(
 ): boolean {
   if (!before || !after || before === after) return false;
   const { call, key, isOwn } = after;
-  const draft = hasDraft(call) ? call.draft : undefined;
-  if (type === 'draftChanged') records.write(key, { draft });
-  if (type === 'reopened') records.write(key, { output: undefined, draft });
+  const drafts = hasDraft(call) ? { draft: call.draft, denialDraft: call.denialDraft } : noDrafts;
+  if (type === 'draftChanged' || type === 'denialDraftChanged') records.write(key, drafts);
+  if (type === 'reopened') records.write(key, { output: undefined, ...drafts });
   const output = getOutput(call);
   if (!isOwn || output === undefined || output === getOutput(before.call)) return false;
-  records.write(key, { output, draft: undefined });
+  records.write(key, { output, ...noDrafts });
   return true;
 }

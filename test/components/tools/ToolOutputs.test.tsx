@@ -23,6 +23,7 @@ function renderCalls(calls: ToolCall[], overrides: Partial<ToolCalls> = {}, now 
     retry: record('retry', Promise.resolve()),
     reopen: record('reopen', undefined),
     setDraft: record('setDraft', undefined),
+    setDenialDraft: record('setDenialDraft', undefined),
     submit: record('submit', Promise.resolve(true)),
   };
   const { container } = render(
@@ -35,7 +36,8 @@ function renderCalls(calls: ToolCall[], overrides: Partial<ToolCalls> = {}, now 
   return {
     actions,
     /** Returns the recorded actions except for drafts, which change with every key. */
-    getDecisions: () => actions.filter((action) => (action as unknown[])[0] !== 'setDraft'),
+    getDecisions: () =>
+      actions.filter((action) => !String((action as unknown[])[0]).startsWith('set')),
     container,
     user: userEvent.setup(),
   };
@@ -107,12 +109,41 @@ test('continues to edit the arguments of a draft, without taking the focus', () 
 });
 
 test('denies a call once the user has given a reason', async () => {
-  const { actions, user } = renderCalls([{ ...base, state: 'needs-approval', schema: undefined }]);
+  const { actions, getDecisions, user } = renderCalls([
+    { ...base, state: 'needs-approval', schema: undefined },
+  ]);
   await clickButton('Deny');
   expect(actions).toEqual([]);
   await user.keyboard('Not now.');
   await clickButton('Deny call');
-  expect(actions).toEqual([['deny', 'call_1', 'Not now.']]);
+  expect(getDecisions()).toEqual([['deny', 'call_1', 'Not now.']]);
+});
+
+test.each(['needs-approval', 'needs-output'] as const)(
+  'keeps the unfinished reason of a denial of a call that %s, until the user goes back',
+  async (state) => {
+    const { actions, user } = renderCalls([
+      { ...base, state, schema: undefined, draft: undefined },
+    ]);
+    await clickButton('Deny');
+    await user.keyboard('No');
+    expect(actions).toEqual([
+      ['setDenialDraft', 'call_1', 'N'],
+      ['setDenialDraft', 'call_1', 'No'],
+    ]);
+    await clickButton('Back');
+    expect(actions.at(-1)).toEqual(['setDenialDraft', 'call_1', undefined]);
+    await clickButton('Deny');
+    expect(actions.at(-1)).toEqual(['setDenialDraft', 'call_1', 'No']);
+    expect(screen.getByRole('textbox', { name: /Why/ })).toHaveValue('No');
+  },
+);
+
+test('continues to deny a call, without taking the focus', () => {
+  renderCalls([{ ...base, state: 'needs-approval', schema: undefined, denialDraft: 'Not n' }]);
+  const field = screen.getByRole('textbox', { name: /Why/ });
+  expect(field).toHaveValue('Not n');
+  expect(field).not.toHaveFocus();
 });
 
 test('asks for a decision about a call of a server, without a reason and without editing', async () => {
@@ -300,6 +331,19 @@ test('shows outputs that were not submitted, with the reason', () => {
   });
   expect(screen.getByRole('alert')).toHaveTextContent(/given elsewhere/);
   expect(screen.getByRole('alert')).toHaveTextContent('My long text');
+});
+
+test('shows the reason of a denial that was not submitted', () => {
+  const call: ToolCall = {
+    ...base,
+    state: 'needs-approval',
+    schema: undefined,
+    denialDraft: 'No!',
+  };
+  renderCalls([{ ...base, state: 'expired', output: undefined }], {
+    notice: { reason: 'cancelled', calls: [call] },
+  });
+  expect(screen.getByRole('alert')).toHaveTextContent('No!');
 });
 
 test('renders nothing for submitted calls', () => {

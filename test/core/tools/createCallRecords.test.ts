@@ -25,7 +25,12 @@ it('merges changes into a record that another tab can read', () => {
 
 it('removes the data of a closed call', () => {
   const records = createCallRecords(createMemoryStorage());
-  records.write('a', { draft: { text: 'Half' }, output: 'done', startedBy: 'page' });
+  records.write('a', {
+    draft: { text: 'Half' },
+    denialDraft: 'No',
+    output: 'done',
+    startedBy: 'page',
+  });
   records.close('a');
   expect(records.read('a')).toEqual({ at: Date.now(), isClosed: true });
 });
@@ -79,6 +84,7 @@ it.each([
   '{"at":1,"draft":"text"}',
   '{"at":1,"draft":{"text":1}}',
   '{"at":1,"draft":{"text":"a","mode":1}}',
+  '{"at":1,"denialDraft":{}}',
   '{"at":1,"startedBy":1}',
   '{"at":1,"output":{}}',
   '{"at":1,"isClosed":"yes"}',

@@ -113,6 +113,7 @@ function describeCall(state: TrackedCalls): string {
   if (call.state === 'running') words.push(call.place);
   if ('output' in call) words.push(call.output);
   if ('draft' in call && call.draft) words.push(`draft ${call.draft.text}`);
+  if ('denialDraft' in call) words.push(call.denialDraft && `denial ${call.denialDraft}`);
   if (call.isRestored === true && call.state.startsWith('needs-')) words.push('restored');
   if (start) words.push(start.isApproved ? 'starts approved' : 'starts');
   return words.filter((word) => word !== undefined).join(' ');
@@ -136,6 +137,11 @@ describe('a call', () => {
     ['starts', [pending(auto), read()], 'streaming-args starts'],
     ['waits for approval if its tool requires it', needsApproval, 'needs-approval'],
     ['waits for an output if its tool has no handler', needsOutput, 'needs-output'],
+    [
+      'restores the reason of its denial',
+      [pending(human), read({ record: { at: 0, denialDraft: 'Not n' } })],
+      'needs-output denial Not n',
+    ],
     [
       'restores its draft',
       [pending(human), read({ record: { at: 0, draft: { text: 'Half' } } })],
@@ -341,6 +347,30 @@ describe('a call', () => {
       'needs-approval draft Half',
     ],
     [
+      'keeps the reason of a denial beside its draft',
+      [
+        ...needsOutput,
+        { type: 'draftChanged', id, draft: { text: 'Half' } },
+        { type: 'denialDraftChanged', id, denialDraft: 'Not n' },
+      ],
+      'needs-output draft Half denial Not n',
+    ],
+    [
+      'has the reason of its denial again when it is reopened',
+      [...needsApproval, { type: 'denied', id, reason: 'Not now' }, { type: 'reopened', id }],
+      'needs-approval denial Not now',
+    ],
+    [
+      'is reopened without the reason of a denial that has none',
+      [...needsApproval, { type: 'denied', id, reason: '' }, { type: 'reopened', id }],
+      'needs-approval',
+    ],
+    [
+      'has no reason of a denial in other states',
+      [...needsOutput, provided, { type: 'denialDraftChanged', id, denialDraft: 'Not n' }],
+      'done mine',
+    ],
+    [
       'has no draft in other states',
       [...needsOutput, provided, { type: 'draftChanged', id, draft: { text: 'Half' } }],
       'done mine',
@@ -467,6 +497,11 @@ describe('the notice', () => {
       'reports a draft',
       [...needsOutput, movedOn('queued', { at: 0, draft: { text: 'Half' } })],
       'answered work',
+    ],
+    [
+      'reports the reason of a denial',
+      [...needsApproval, movedOn('cancelled', { at: 0, denialDraft: 'Not n' })],
+      'cancelled work',
     ],
     [
       'omits an empty draft',

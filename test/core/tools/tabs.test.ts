@@ -130,6 +130,23 @@ describe('after a reload', () => {
   });
 });
 
+it('the reason of a denial is restored, and is removed from the storage once it is submitted', async () => {
+  const harness = await createToolHarness([{ call: 'send' }]);
+  const tools = [defineTool({ name: 'send', needsApproval: true, execute: () => 'sent' })];
+  const first = await harness.start({ tools });
+  first.engine.setDenialDraft((await first.call('send', 'needs-approval')).id, 'Wrong addr');
+  first.detach();
+  const second = await harness.adopt(first.runId, { tools });
+  const { id, denialDraft } = await second.call('send', 'needs-approval');
+  expect(denialDraft).toBe('Wrong addr');
+  second.engine.deny(id, 'Wrong address');
+  await second.followed.settled;
+  const stored = Array.from({ length: harness.storage.length }, (_, index) =>
+    harness.storage.getItem(harness.storage.key(index) ?? ''),
+  );
+  expect(stored.join()).not.toContain('Wrong');
+});
+
 describe.each([
   ['by Web Locks', true],
   ['by claims in the records', false],
