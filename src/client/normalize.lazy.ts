@@ -92,8 +92,11 @@ function completeObject(value: unknown, kind: ObjectKind, { params }: ObjectSour
   const fields = {
     object: OBJECT_NAMES[kind],
     thread_id: known['threadId'],
-    run_id: known['runId'],
-    assistant_id: known['assistantId'],
+    // A user message belongs to no run, although streams of runs may contain it.
+    ...(value['role'] !== 'user' && {
+      run_id: known['runId'],
+      assistant_id: known['assistantId'],
+    }),
     message_id: known['messageId'],
   };
   const missing = Object.entries(fields).filter(

@@ -42,7 +42,7 @@ export async function* readRun(
   try {
     for await (const frame of readEvents(response.body, { idleTimeoutMs, signal })) {
       const { event, data } = readFrame(frame);
-      if (event === 'done' || frame.data === '[DONE]') return;
+      if (event === 'done' || END.test(frame.data)) return;
       if (event === undefined) continue;
       if (event === 'error') throw await createReportedError(data);
       const result = normalizeEvent(event, data, knownIds);
@@ -54,6 +54,9 @@ export async function* readRun(
     throw toStreamError(error);
   }
 }
+
+/** Data of the last frame. */
+const END = /^\s*"?\[DONE\]"?\s*$/;
 
 function toStreamError(error: unknown): AssistantsError {
   if (error instanceof AssistantsError) return error;
@@ -81,12 +84,13 @@ interface StreamFrame {
 }
 
 /**
- * Reads a frame of an event stream. Some servers send no `event:` line. Their frames contain the event as
- * `{"event", "data"}`, or only its object, which names itself.
+ * Reads a frame of an event stream. Some servers send the event as `{"event", "data"}`, or only its object, which names itself.
+ * Most of these send no `event:` line.
  */
 function readFrame({ event, data: text }: ServerSentEvent): StreamFrame {
   const data = parseJson(text);
   if (event === 'message') return isRecord(data) ? readUnnamedFrame(data) : { event: undefined };
+  if (isRecord(data) && data['event'] === event && 'data' in data) return readUnnamedFrame(data);
   if (data !== undefined || event === 'error') return { event, data: data ?? text };
   if (!event.startsWith('thread.')) return { event: event === 'done' ? event : undefined };
   // The text is not included in the message: it may be private.

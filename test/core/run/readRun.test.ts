@@ -62,6 +62,12 @@ describe('readRun', () => {
       [frame(created), frame(delta), frame({ event: 'done', data: '[DONE]' })],
     ],
     ['no name and no end', [frame(created), frame(delta)]],
+    [
+      'names before and in the frame',
+      [`event: ${created.event}\n${frame(created)}`, `event: ${delta.event}\n${frame(delta)}`],
+    ],
+    ['an end with white space', [frame(created), frame(delta), 'data:  [DONE] \n\n', frame('{')]],
+    ['an end in quotes', [frame(created), frame(delta), frame('"[DONE]"'), frame('{')]],
     ['objects only', [frame(created.data), frame(delta.data), frame('[DONE]')]],
     [
       'heartbeats of any kind',
@@ -92,6 +98,17 @@ describe('readRun', () => {
   ])('rejects with an error that the server reports as %s', async (_, text) => {
     const error = await catchError(collect(createResponse(text)));
     expect(error).toMatchObject({ kind: 'stream', message: 'Busy.' });
+  });
+
+  it('gives the ids of the run to objects that lack them, except for messages of the user', async () => {
+    const message = (role: string) => ({
+      event: 'thread.message.created',
+      data: { id: `msg_${role}`, role, run_id: null, content: [] },
+    });
+    const frames = [created, message('user'), message('assistant')].map(frame);
+    const [, question, answer] = await collect(createResponse(...frames));
+    expect(question?.data).toMatchObject({ thread_id: 'thread_1', run_id: null });
+    expect(answer?.data).toMatchObject({ thread_id: 'thread_1', run_id: 'run_1' });
   });
 
   it('returns at done even if the connection stays open', async () => {
