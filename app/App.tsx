@@ -1,5 +1,6 @@
 import {
   RunInspector,
+  Thread,
   ThreadView,
   useAssistants,
   useThreads,
@@ -7,8 +8,10 @@ import {
 } from 'assistants-react';
 import { useRef, useState, type ReactElement } from 'react';
 import { AssistantNotice } from './AssistantNotice.js';
+import { CodeDialog } from './CodeDialog.js';
 import { Shortcuts } from './Shortcuts.js';
 import { Sidebar } from './Sidebar.js';
+import { getSuggestions } from './suggestions.js';
 import { Toolbar } from './Toolbar.js';
 import { getTools } from './tools.js';
 import { useLostAssistant } from './useLostAssistant.js';
@@ -19,12 +22,8 @@ import { useShortcuts } from './useShortcuts.js';
 import { useTheme } from './useTheme.js';
 import { UNTITLED, useThreadTitle } from './useThreadTitle.js';
 
-const SUGGESTIONS = [
-  'What is the weather in Paris and Tokyo?',
-  'Show me some markdown',
-  'Name your sources',
-  'Write something long',
-];
+const DESCRIPTION =
+  'React components for chats over the Assistants API. A script answers here, so no key is needed. Choose what to see, or write something.';
 
 /** The playground: threads and assistants on one side, the thread in the middle, its runs on the other side. */
 export function App(): ReactElement {
@@ -35,7 +34,8 @@ export function App(): ReactElement {
   const refetchThread = useThreadTitle(threadId, registry);
   const { theme, cycleTheme } = useTheme();
   const { panels, toggle, closeOnNarrow } = usePanels();
-  const [isHelpOpen, setIsHelpOpen] = useState(false);
+  const [dialog, setDialog] = useState<'help' | 'code'>();
+  const closeDialog = () => setDialog(undefined);
   const assistant = assistants?.find(({ id }) => id === assistantId) ?? assistants?.[0];
   const lost = useLostAssistant(assistant, refetchThread);
 
@@ -53,7 +53,7 @@ export function App(): ReactElement {
   };
   const selectAssistant = (id: string | undefined) => navigate({ threadId, assistantId: id });
   useShortcuts({
-    '?': () => setIsHelpOpen(true),
+    '?': () => setDialog('help'),
     n: startThread,
     '[': () => toggle('side'),
     ']': () => toggle('details'),
@@ -68,7 +68,7 @@ export function App(): ReactElement {
         theme={theme}
         onTheme={cycleTheme}
         onTogglePanel={toggle}
-        onHelp={() => setIsHelpOpen(true)}
+        onDialog={setDialog}
         panels={panels}
       />
       {panels.side && (
@@ -85,10 +85,12 @@ export function App(): ReactElement {
         <ThreadView
           assistantId={assistant?.id}
           threadId={threadId}
-          suggestions={SUGGESTIONS}
+          empty={
+            <Thread.Empty description={DESCRIPTION} suggestions={getSuggestions(assistant?.name)} />
+          }
           hasSearch
           navigationRef={navigation}
-          {...getTools(assistant?.name)}
+          tools={getTools(assistant?.name)}
           onThreadCreated={(id, { text }) => remember(id, text?.trim().slice(0, 80) || UNTITLED)}
           onError={lost.handleError}
           onRunSettled={(run) => {
@@ -102,7 +104,8 @@ export function App(): ReactElement {
         />
       </main>
       {panels.details && <Details threadId={threadId} />}
-      <Shortcuts isOpen={isHelpOpen} onClose={() => setIsHelpOpen(false)} />
+      <Shortcuts isOpen={dialog === 'help'} onClose={closeDialog} />
+      <CodeDialog isOpen={dialog === 'code'} onClose={closeDialog} />
     </div>
   );
 }

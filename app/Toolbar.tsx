@@ -1,5 +1,5 @@
 import { Button } from 'assistants-react';
-import { CircleHelp, Monitor, Moon, PanelLeft, PanelRight, Sun } from 'lucide-react';
+import { CircleHelp, CodeXml, Monitor, Moon, PanelLeft, PanelRight, Sun } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { Theme } from './useTheme.js';
 
@@ -9,7 +9,7 @@ interface ToolbarProps {
   panels: { side: boolean; details: boolean };
   onTheme: () => void;
   onTogglePanel: (panel: 'side' | 'details') => void;
-  onHelp: () => void;
+  onDialog: (dialog: 'help' | 'code') => void;
 }
 
 const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon };
@@ -21,7 +21,7 @@ export function Toolbar({
   panels,
   onTheme,
   onTogglePanel,
-  onHelp,
+  onDialog,
 }: ToolbarProps): ReactElement {
   const ThemeIcon = THEME_ICONS[theme];
   return (
@@ -36,6 +36,10 @@ export function Toolbar({
         <PanelLeft {...icon} />
       </Button>
       <h1>{title}</h1>
+      <Button variant="quiet" aria-label="Code" onClick={() => onDialog('code')}>
+        <CodeXml {...icon} />
+        <span>Code</span>
+      </Button>
       <Button
         variant="icon"
         aria-label={`Theme: ${theme}`}
@@ -48,7 +52,7 @@ export function Toolbar({
         variant="icon"
         aria-label="Keyboard shortcuts"
         title="Keyboard shortcuts  ?"
-        onClick={onHelp}
+        onClick={() => onDialog('help')}
       >
         <CircleHelp {...icon} />
       </Button>

@@ -109,21 +109,9 @@ const flaky = defineTool({
 
 const TOOLS: readonly Tool[] = [forecast, sendMail, reviewOffer, bookTable, pickSeat, flaky];
 
-/** Returns the tools of an assistant that run in this page, and suggestions for the first message. */
-export function getTools(assistantName: string | null | undefined): {
-  tools?: readonly Tool[];
-  suggestions?: readonly string[];
-} {
-  if (assistantName !== TOOL_DESK) return {};
-  return {
-    tools: TOOLS,
-    suggestions: [
-      'A forecast, a mail and an offer, all side by side',
-      'Book a table',
-      'Pick a seat',
-      'Something unreliable',
-    ],
-  };
+/** Returns the tools of an assistant that run in this page. */
+export function getTools(assistantName: string | null | undefined): readonly Tool[] {
+  return assistantName === TOOL_DESK ? TOOLS : [];
 }
 
 /** Converts a function of the API to the definition of a tool. */

@@ -6,7 +6,6 @@ interface Panels {
 }
 
 const NARROW_PX = 900;
-const WIDE_PX = 1_300;
 
 /** State of the two side panels. On a narrow window a panel covers the thread, so only one is open. */
 export function usePanels(): {
@@ -16,7 +15,7 @@ export function usePanels(): {
 } {
   const [panels, setPanels] = useState<Panels>({
     side: window.innerWidth >= NARROW_PX,
-    details: window.innerWidth >= WIDE_PX,
+    details: false,
   });
   const toggle = (panel: keyof Panels) => {
     const others = isNarrow() ? { side: false, details: false } : panels;

@@ -60,7 +60,11 @@ export {
 export { ComposerInput, type ComposerInputProps } from './components/composer/ComposerInput.js';
 export type { ComposerDraft, SendResult } from './components/composer/useDraft.js';
 export { CopyButton, type CopyButtonProps } from './components/CopyButton.js';
-export { EmptyState, type EmptyStateProps } from './components/feedback/EmptyState.js';
+export {
+  EmptyState,
+  type EmptyStateProps,
+  type Suggestion,
+} from './components/feedback/EmptyState.js';
 export { ErrorNotice } from './components/feedback/ErrorNotice.js';
 export type {
   ErrorNoticeProps,

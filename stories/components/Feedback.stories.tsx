@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { EmptyState, JumpToLatest, Loading, LoadOlder } from 'assistants-react';
+import { expect, fn } from 'storybook/test';
 
 const meta = { component: EmptyState } satisfies Meta<typeof EmptyState>;
 
@@ -15,6 +16,22 @@ export const WithSuggestions: Story = {
       'Summarise a file for me',
       'Write a friendly reminder',
     ],
+  },
+};
+export const WithCards: Story = {
+  args: {
+    description: 'Ask about the weather, trains and good places to eat.',
+    suggestions: [
+      { title: 'Weather', text: 'What is the weather in Lisbon?' },
+      { title: 'Plans', text: 'Plan three days of walks and food' },
+      { title: 'Files', text: 'Summarise a file for me' },
+      { title: 'Mail', text: 'Write a friendly reminder' },
+    ],
+    onSuggestion: fn(),
+  },
+  play: async ({ args, canvas, userEvent }) => {
+    await userEvent.click(canvas.getByRole('button', { name: /^Weather/ }));
+    await expect(args.onSuggestion).toHaveBeenCalledWith('What is the weather in Lisbon?');
   },
 };
 export const CustomTexts: Story = {

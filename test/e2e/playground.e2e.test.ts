@@ -226,6 +226,20 @@ it('keeps the focus when a panel that covers the thread closes', async () => {
   expect(await hasFocus(page.getByRole('textbox', { name: 'Message' }))).toBe(true);
 });
 
+it('explains itself, and shows the code of a thread', async () => {
+  const page = await open();
+  await page.getByText('React components for chats over the Assistants API.').waitFor();
+  await page.getByRole('button', { name: 'Code', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'A thread in your app' });
+  await dialog.getByText('npm install assistants-react').waitFor();
+  expect(await dialog.locator('pre').textContent()).toContain('<ThreadView');
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: /^Markdown/ }).click();
+  await settled(page);
+  expect((await readMessages(page))[0]).toBe('user: Show me some markdown');
+});
+
 it('lists its shortcuts under ?, and closes the list with Escape', async () => {
   const page = await open();
   const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' });

@@ -3,15 +3,26 @@ import { Button } from '../Button.js';
 import { useTexts } from '../i18n/useTexts.js';
 import { createPart, type PartProps } from '../part.js';
 
+/** First message that the user can choose, shown as a card. */
+export interface Suggestion {
+  /** Text of the message. */
+  text: string;
+  /** Names in a few words what the message shows. Above the text. */
+  title: ReactNode;
+  icon?: ReactNode;
+}
+
+type PlainSuggestion = Pick<Suggestion, 'text'> & Partial<Suggestion>;
+
 /** Props of `EmptyState`. */
 export interface EmptyStateProps extends PartProps<'div'> {
   /** @default "What can I help with?" in the language of the tree */
   heading?: ReactNode;
   /** Text below the heading. */
   description?: ReactNode;
-  /** First messages that the user can choose from. */
-  suggestions?: readonly string[] | undefined;
-  /** Called with the suggestion that the user chose. */
+  /** First messages that the user can choose from: texts, or cards with a title. */
+  suggestions?: readonly (string | Suggestion)[] | undefined;
+  /** Called with the text of the suggestion that the user chose. */
   onSuggestion?: ((suggestion: string) => void) | undefined;
   children?: ReactNode;
 }
@@ -34,13 +45,19 @@ export function EmptyState({
       {description !== undefined && <p data-part="empty-description">{description}</p>}
       {suggestions.length > 0 && (
         <ul data-part="suggestions" aria-label={texts.empty.suggestions}>
-          {suggestions.map((suggestion) => (
-            <li key={suggestion}>
-              <Button dir="auto" onClick={() => onSuggestion?.(suggestion)}>
-                {suggestion}
-              </Button>
-            </li>
-          ))}
+          {suggestions.map((suggestion) => {
+            const { text, title, icon }: PlainSuggestion =
+              typeof suggestion === 'string' ? { text: suggestion } : suggestion;
+            return (
+              <li key={text}>
+                <Button dir="auto" onClick={() => onSuggestion?.(text)}>
+                  {icon}
+                  {title && <strong>{title}</strong>}
+                  <span>{text}</span>
+                </Button>
+              </li>
+            );
+          })}
         </ul>
       )}
       {children}

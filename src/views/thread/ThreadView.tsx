@@ -1,6 +1,7 @@
 'use client';
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { ContentBoundary } from '../../components/ContentBoundary.js';
+import type { Suggestion } from '../../components/feedback/EmptyState.js';
 import type { PartProps } from '../../components/part.js';
 import type { ConversationOptions } from '../../hooks/useConversationStore.js';
 import type { MessageActionsOptions } from './messages/MessageActionsContext.js';
@@ -15,8 +16,10 @@ export interface ThreadViewProps
     ThreadNavigationOptions,
     ReasoningOptions,
     Omit<PartProps<'section', ThreadRootState>, 'children' | keyof ConversationOptions> {
-  /** First messages that the user can choose from. */
-  suggestions?: readonly string[];
+  /** First messages that the user can choose from: texts, or cards with a title. */
+  suggestions?: readonly (string | Suggestion)[];
+  /** Content of a thread without messages. @default a `Thread.Empty` with the suggestions */
+  empty?: ReactNode;
   /**
    * Opens a search in the thread with Ctrl+F or Cmd+F if the thread is so long that only a part of it is in the page.
    *
@@ -53,13 +56,14 @@ export interface ThreadViewProps
  */
 export function ThreadView({
   suggestions,
+  empty = <Thread.Empty suggestions={suggestions} />,
   hasSearch = false,
   ...props
 }: ThreadViewProps): ReactElement {
   return (
     <Thread.Root {...props}>
       <ContentBoundary name="thread" resetKey={props.threadId}>
-        <Thread.Messages empty={<Thread.Empty suggestions={suggestions} />}>
+        <Thread.Messages empty={empty}>
           <Thread.Reasoning />
           <Thread.ToolOutputs />
           <Thread.Status />
