@@ -62,6 +62,8 @@ export const WORKER_HEAP_MIB = 256;
 export const WORKER_MEMORY_BYTES = 768 * MEBIBYTE;
 /** Workers of one process that read files at the same time. As many again search. */
 export const WORKER_COUNT = 2;
+/** Time to start a worker or to load the code for a job, in milliseconds. A machine under load may need many seconds. */
+export const WORKER_START_MS = 120_000;
 /** Time after which a worker without work ends, in milliseconds. */
 export const WORKER_IDLE_MS = 30_000;
 

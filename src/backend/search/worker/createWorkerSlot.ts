@@ -1,4 +1,4 @@
-import { WORKER_IDLE_MS } from '../fileLimits.js';
+import { WORKER_IDLE_MS, WORKER_START_MS } from '../fileLimits.js';
 import { type FileWorker, WorkerEndEvent, type WorkerEndReason } from './FileWorker.js';
 import { isWorkerMessage, type Job, type JobResult, type WorkerMessage } from './Job.js';
 
@@ -43,10 +43,10 @@ export function createWorkerSlot(options: WorkerSlotOptions): WorkerSlot {
   function handle(message: WorkerMessage): void {
     switch (message.type) {
       case 'ready':
+        // The time to start and to load code does not count.
+        if (isReady && deadlineMs !== undefined) setTimer('deadline', deadlineMs);
         isReady = true;
         onReady();
-        // The time to load code does not count.
-        if (deadlineMs !== undefined) setTimer('deadline', deadlineMs);
         break;
       case 'text':
         onText(message.text);
@@ -70,7 +70,7 @@ export function createWorkerSlot(options: WorkerSlotOptions): WorkerSlot {
       onText = receiveText;
       deadlineMs = job.limits.deadlineMs;
       worker.ref?.();
-      setTimer('deadline', deadlineMs);
+      setTimer('deadline', Math.max(deadlineMs, WORKER_START_MS));
       worker.postMessage(job);
     },
     rest() {

@@ -24,6 +24,7 @@ export function startInProcess(): FileWorker {
 
   async function execute(job: Job): Promise<void> {
     const limits = getLowerLimits(job.limits, IN_PROCESS_LIMITS);
+    emit({ type: 'ready' });
     emit(await run({ ...job, limits }, { emit, pause: createPause() }));
   }
 
