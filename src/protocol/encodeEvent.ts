@@ -1,11 +1,13 @@
 /**
- * Encodes a server-sent event with the given name and, optionally, its id. A string is sent as it is, except that every line break arrives as
- * LF. Other data is sent as JSON.
+ * Encodes a server-sent event with the given name and, optionally, its id. A string is sent as it is, except that every line
+ * break arrives as LF. Other data is sent as JSON.
  */
 export function encodeEvent(event: string, data: unknown, id?: number): string {
-  const text = typeof data === 'string' ? data : JSON.stringify(data);
+  // JSON has no line breaks outside its escapes.
+  const dataLines =
+    typeof data === 'string' ? encodeLines('data', data) : `data: ${JSON.stringify(data)}\n`;
   const idLine = id === undefined ? '' : `id: ${id}\n`;
-  return `event: ${event}\n${idLine}${encodeLines('data', text)}\n`;
+  return `event: ${event}\n${idLine}${dataLines}\n`;
 }
 
 /** Encodes a comment. Readers ignore it, but it keeps an idle connection open. */
