@@ -16,8 +16,8 @@ export interface BombReport {
 /** Server that searches every file that it gets. */
 export interface BombServer {
   search(bomb: FileBomb): Promise<BombReport>;
-  /** Deletes the thread, or cancels the run, before the search has ended. */
-  searchAndCancel(bomb: FileBomb): Promise<Run>;
+  /** Cancels the run while it searches, after some health checks. Fails if the search ends first. */
+  searchAndCancel(bomb: FileBomb): Promise<Pick<BombReport, 'run' | 'health'>>;
   close(): Promise<void>;
 }
 
@@ -85,10 +85,12 @@ export async function startBombServer(limits: Partial<FileLimits>): Promise<Bomb
 
     async searchAndCancel(bomb) {
       const { run } = await startRun(bomb);
+      const health: number[] = [];
+      while (health.length < 4) health.push((await fetch(`${server.url}/health`)).status);
       await request('POST', `/threads/${run.thread_id}/runs/${run.id}/cancel`);
       let current = await getRun(run);
       while (current.status === 'cancelling') current = await getRun(run);
-      return current;
+      return { run: current, health };
     },
 
     close: () => server.close({ deadlineMs: 0 }),
