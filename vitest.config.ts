@@ -50,6 +50,9 @@ const optimizeDeps = {
   ],
 };
 
+// By default, vitest leaves a core to itself, which is half of a machine with two.
+const maxWorkers = '100%';
+
 /** Lets the processes that read uploaded files run the sources. */
 const env = { NODE_OPTIONS: `--import=${new URL('scripts/loadSources.js', import.meta.url).href}` };
 
@@ -60,6 +63,9 @@ const node: TestProjectInlineConfiguration = {
   test: {
     ...limits,
     name: 'node',
+    maxWorkers,
+    // Loading all modules for each file would take half of the time.
+    isolate: false,
     environment: 'node',
     env,
     include: ['test/**/*.test.ts'],
@@ -78,6 +84,7 @@ const dom: TestProjectInlineConfiguration = {
   test: {
     ...limits,
     name: 'dom',
+    maxWorkers,
     environment: 'jsdom',
     env,
     include: ['test/**/*.test.tsx'],
@@ -92,6 +99,7 @@ const browser: TestProjectInlineConfiguration = {
   test: {
     ...limits,
     name: 'browser',
+    sequence: { groupOrder: 1 },
     include: ['test/**/*.browser.test.tsx'],
     setupFiles: ['test/setup.ts', 'test/preloadLazyModules.ts'],
     browser: createBrowserOptions(),
@@ -107,6 +115,7 @@ const storybook: TestProjectInlineConfiguration = {
   test: {
     ...limits,
     name: 'storybook',
+    sequence: { groupOrder: 1 },
     env: { CHECK_DARK_THEME: 'true' },
     // One page for all stories takes half the time. Each story has its own backend and QueryClient anyway.
     browser: { ...createBrowserOptions(), isolate: false },
@@ -118,6 +127,7 @@ const endToEnd: TestProjectInlineConfiguration = {
   test: {
     ...limits,
     name: 'e2e',
+    maxWorkers,
     environment: 'node',
     include: ['test/**/*.e2e.test.ts'],
     globalSetup: ['test/e2e/globalSetup.ts'],

@@ -5,11 +5,11 @@ import type { Message } from '../../src/protocol/types.js';
 import { sampleObjects } from '../mutants/sampleObjects.js';
 import { rejectionOf } from './recordingFetch.js';
 
-function clientFor(response: unknown, init?: ResponseInit) {
-  return createAssistantsClient({
+function clientFor(response: unknown, createClient = createAssistantsClient) {
+  return createClient({
     baseUrl: 'https://host.test/v1',
     retry: 0,
-    fetch: async () => (response instanceof Response ? response : Response.json(response, init)),
+    fetch: async () => (response instanceof Response ? response : Response.json(response)),
   });
 }
 
@@ -113,7 +113,7 @@ it('encodes the arguments of a function call that a server has parsed', async ()
 });
 
 it.each([200, 201, 202])('accepts creations with status %d', async (status) => {
-  expect(await clientFor(sampleObjects.thread, { status }).createThread()).toEqual(
+  expect(await clientFor(Response.json(sampleObjects.thread, { status })).createThread()).toEqual(
     sampleObjects.thread,
   );
 });
@@ -163,9 +163,15 @@ it('stops reading responses of unbounded size', async () => {
 });
 
 it('warns once for each kind of object', async () => {
+  // Warnings of other tests do not count.
+  vi.resetModules();
+  const fresh = await import('../../src/client/createAssistantsClient.js');
   const warn = vi.spyOn(console, 'warn').mockReturnValue();
   const requestRun = (changes: object) =>
-    clientFor({ ...sampleObjects.run, ...changes }).getRun({ threadId: 't', runId: 'r' });
+    clientFor({ ...sampleObjects.run, ...changes }, fresh.createAssistantsClient).getRun({
+      threadId: 't',
+      runId: 'r',
+    });
   for (const tools of [5, true, [7]]) await requestRun({ tools });
   expect(warn).toHaveBeenCalledOnce();
   expect(String(warn.mock.calls[0])).toContain("first in 'tools");
