@@ -1,4 +1,5 @@
 import type { Model } from './models/Model.js';
+import type { BackendUser } from './domain/BackendUser.js';
 import type { FileLimits } from './search/fileLimits.js';
 import type { FileWorker } from './search/worker/FileWorker.js';
 import type { Store } from './stores/Store.js';
@@ -19,6 +20,19 @@ export interface BackendOptions {
    * @default undefined
    */
   apiKeys?: readonly string[];
+  /**
+   * Returns the user of a request, for example from a session cookie or a token, or its id. Undefined, null, '' and errors get 401.
+   * Threads, files and what belongs to them are visible to their user only: an id of another user gets the same 404 as an unknown
+   * one. Lists, idempotency keys and the rate limit are those of the user. Assistants are visible to the user that has created
+   * them, or to all users if that was an admin.
+   *
+   * Without an owner, as in a store from before this option was set, assistants are shared, and threads and files belong to all
+   * admins.
+   * @default all callers are one user that owns everything
+   */
+  user?: (
+    request: Request,
+  ) => BackendUser | string | null | undefined | Promise<BackendUser | string | null | undefined>;
   /**
    * Origins whose pages may use the backend, or `'*'` for all. Its own origin is always allowed. Requests from other origins
    * get 403.
@@ -50,7 +64,7 @@ export interface BackendOptions {
    */
   unsupportedTools?: 'refuse' | 'ignore';
   /**
-   * Limits the requests of each API key, or of all callers together without `apiKeys`. Rejected requests get 429. Responses
+   * Limits the requests of each user, or of each API key without `user`, or of all callers together. Rejected requests get 429. Responses
    * report the state of the limit in `x-ratelimit-*` headers.
    * @default no limit
    */
@@ -63,6 +77,6 @@ export interface BackendOptions {
    * @default a process in Node, a Web Worker elsewhere
    */
   createFileWorker?: () => FileWorker;
-  /** Called with errors that are answered with 500 or 507. @default console.error */
+  /** Called with errors that are answered with 500 or 507, and with those of `user`. @default console.error */
   onError?: (error: unknown, request: Request) => void;
 }

@@ -113,9 +113,8 @@ export function createBackend(options: BackendOptions = {}): Backend {
     createHandlers,
     { ...domain, engine, withLock },
     {
-      ...readRouterOptions(options, model, now),
+      ...readRouterOptions(options, model, now, onError),
       isDraining: () => isDraining,
-      onError,
     },
   );
 

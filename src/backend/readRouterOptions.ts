@@ -2,6 +2,7 @@ import { MEBIBYTE } from '../common/mebibyte.js';
 import type { BackendOptions } from './BackendOptions.js';
 import { readApiKey } from './http/access/apiKeys.js';
 import { createOriginRule } from './http/access/createOriginRule.js';
+import { createUserReader } from './http/access/createUserReader.js';
 import { createRateLimitCheck } from './http/access/createRateLimitCheck.js';
 import type { BodyLimits } from './http/body/readOperationBody.js';
 import type { RouterOptions } from './http/createRouter.js';
@@ -20,12 +21,15 @@ export function readRouterOptions(
   options: BackendOptions,
   model: Model,
   now: () => number,
-): Omit<RouterOptions, 'isDraining' | 'onError'> {
-  const { apiKeys, reasoning: keepsReasoning = true } = options;
+  onError: RouterOptions['onError'],
+): Omit<RouterOptions, 'isDraining'> {
+  const { apiKeys, user, reasoning: keepsReasoning = true } = options;
   return {
     basePath: (options.basePath ?? '/v1').replace(/\/+$/, ''),
     extensions: [...EXTENSIONS, ...(keepsReasoning ? ['reasoning'] : [])],
     apiKeys,
+    readUser: user && createUserReader(user, onError),
+    onError,
     isOriginAllowed: createOriginRule({ cors: options.cors, hasApiKeys: apiKeys !== undefined }),
     limits: readBodyLimits(options),
     checkRateLimit: createRateLimitByKey(options, now),
@@ -52,12 +56,13 @@ function readUnsupportedTools({ unsupportedTools = 'refuse' }: BackendOptions) {
   );
 }
 
-/** Limits each API key. Without API keys, unauthenticated callers could choose a new key for each request. */
+/** Limits each user or API key. Without both, callers could choose a new key for each request. */
 function createRateLimitByKey(
   { rateLimit, apiKeys }: BackendOptions,
   now: () => number,
-): (headers: Headers) => Record<string, string> {
+): RouterOptions['checkRateLimit'] {
   if (rateLimit === undefined) return () => ({});
   const checkRateLimit = createRateLimitCheck(rateLimit.requestsPerMinute, now);
-  return (headers) => checkRateLimit(apiKeys === undefined ? '' : (readApiKey(headers) ?? ''));
+  return (headers, user) =>
+    checkRateLimit(user?.id ?? (apiKeys === undefined ? '' : (readApiKey(headers) ?? '')));
 }

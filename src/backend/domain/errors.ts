@@ -88,6 +88,24 @@ export function invalidApiKey(isMissing: boolean): HttpError {
   return new HttpError(401, message, { code: 'invalid_api_key' });
 }
 
+/** 401: no user is known for the request. The message is the same for missing and for wrong credentials. */
+export function unknownUser(): HttpError {
+  return new HttpError(
+    401,
+    'The server does not know the user of this request. Sign in, or send a valid API key or token.',
+    { code: 'invalid_api_key' },
+  );
+}
+
+/** 403: the user may use an assistant but not change it. */
+export function sharedAssistant(id: string): HttpError {
+  return new HttpError(
+    403,
+    `The assistant '${shorten(id)}' is shared. Only an admin can change it. Create an assistant of your own.`,
+    { code: 'shared_assistant' },
+  );
+}
+
 /** 400: the OpenAI-Beta header names no known version of the API. */
 export function invalidBetaHeader(): HttpError {
   return badRequest(

@@ -87,11 +87,12 @@ export function createMessage({ run, generateId, seconds }: RunContext): Collect
   };
 }
 
-/** Creates the changes that store a file that the model has created. */
-export function createFileBatch(
-  { seconds }: RunContext,
+/** Creates the changes that store a file that the model has created. It belongs to the user of the thread. */
+export async function createFileBatch(
+  { run, store, seconds }: RunContext,
   { id, filename, bytes }: ModelEvent & { type: 'file' },
-): Batch {
+): Promise<Batch> {
+  const owner = (await store.getParent('threads', run.thread_id)) ?? undefined;
   return {
     changes: [
       {
@@ -106,6 +107,7 @@ export function createFileBatch(
           purpose: 'assistants_output',
           status: 'processed',
         },
+        ...(owner === undefined ? {} : { parent: owner }),
       },
       { type: 'putContent', fileId: id, bytes },
     ],

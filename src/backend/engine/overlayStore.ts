@@ -37,6 +37,7 @@ export function overlayStore(
       const object = await store.get(collection, id);
       return object && withPart(object);
     },
+    getParent: (collection, id) => store.getParent(collection, id),
     async list(collection, query) {
       const page = await store.list(collection, query);
       return parts.size === 0 || page === null

@@ -2,6 +2,10 @@ import { isId } from '../../protocol/isId.js';
 import { operationPaths } from '../../protocol/operationPaths.js';
 import type { OperationId } from '../../protocol/types.js';
 import { invalidBetaHeader, notFound, shuttingDown } from '../domain/errors.js';
+import { findAssistant, findFile, findThread } from '../domain/findObjects.js';
+import type { BackendUser } from '../domain/BackendUser.js';
+import { userStore } from '../domain/userStore.js';
+import type { Store } from '../stores/Store.js';
 import type { BackendContext } from './BackendContext.js';
 import { type BodyLimits, readOperationBody } from './body/readOperationBody.js';
 import type { UnsupportedTools } from './body/normalizeBody.js';
@@ -31,11 +35,15 @@ export interface OperationHandlerOptions {
   isDraining: () => boolean;
 }
 
-/** Handles a request to an operation. `params` are the undecoded path parameters. @throws HttpError */
+/**
+ * Handles a request to an operation. `params` are the undecoded path parameters. `user` is undefined if all callers are one user.
+ * @throws HttpError
+ */
 export type OperationHandler = (
   operation: OperationId,
   request: Request,
   params: Record<string, string>,
+  user: BackendUser | undefined,
 ) => Promise<Response>;
 
 /** Response, with the JSON that is stored for repetitions of the request. */
@@ -90,23 +98,40 @@ export function createOperationHandler(
     };
   }
 
-  return async (operation, request, params) => {
+  /** Calls the handler with a store that shows the objects of the user only. */
+  async function callForUser<Id extends OperationId>(
+    call: OperationCall<Id>,
+    params: Record<string, string>,
+    store: Store,
+    user: BackendUser | undefined,
+  ): Promise<HandlerResult<OperationId>> {
+    if (user === undefined) {
+      const isShared = store === context.store;
+      return callHandler(isShared ? handlers : createHandlers({ ...context, store }), call);
+    }
+    const ownStore = userStore(store, user);
+    await assertPathFound(ownStore, params);
+    return callHandler(createHandlers({ ...context, store: ownStore }), call);
+  }
+
+  return async (operation, request, params, user) => {
     if (RUN_STARTERS.has(operation) && isDraining()) throw shuttingDown();
     const call = await readCall(operation, request, params);
     const include = INCLUDE_OPERATIONS.has(operation) ? readInclude(call.query) : [];
     const serialize = (object: OperationResponses[OperationId]) =>
       JSON.stringify(projectResponse(call.dialect, object, include));
 
-    const execute = async (active: Handlers<OperationId>): Promise<Execution> =>
-      toExecution(await callHandler(active, call), serialize, context.now());
+    const execute = async (store: Store): Promise<Execution> =>
+      toExecution(await callForUser(call, params, store, user), serialize, context.now());
 
     const key = request.headers.get('idempotency-key') ?? '';
     if (key === '' || operationPaths[operation].method !== 'POST')
-      return (await execute(handlers)).result;
+      return (await execute(context.store)).result;
     const outcome = await runOnce(context, {
       key,
+      user: user?.id,
       fingerprint: await createFingerprint([operation, params, call.dialect], call.body),
-      execute: (store) => execute(createHandlers({ ...context, store })),
+      execute,
       predictBody: (changes) => {
         const predicted = predictResponse(operation, changes);
         return predicted === undefined ? undefined : serialize(predicted);
@@ -116,6 +141,25 @@ export function createOperationHandler(
       ? outcome.result
       : toJsonResponse(outcome.body, { headers: { 'idempotent-replayed': 'true' } });
   };
+}
+
+/**
+ * Looks for the object at the start of the path before a handler locks it: a lock that another user holds would delay the response,
+ * and so reveal that the object exists.
+ *
+ * @throws HttpError 404
+ */
+async function assertPathFound(
+  store: Store,
+  {
+    thread_id: thread,
+    assistant_id: assistant,
+    file_id: file,
+  }: { thread_id?: string; assistant_id?: string; file_id?: string },
+): Promise<void> {
+  if (thread !== undefined) await findThread(store, thread);
+  else if (assistant !== undefined) await findAssistant(store, assistant);
+  else if (file !== undefined) await findFile(store, file);
 }
 
 function callHandler<Id extends OperationId>(

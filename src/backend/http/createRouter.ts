@@ -13,6 +13,8 @@ import {
   unknownUrl,
 } from '../domain/errors.js';
 import { isStoreFull } from '../stores/StoreError.js';
+import type { BackendUser } from '../domain/BackendUser.js';
+import type { UserReader } from './access/createUserReader.js';
 import { checkApiKey } from './access/apiKeys.js';
 import type { OriginRule } from './access/createOriginRule.js';
 import type { BackendContext } from './BackendContext.js';
@@ -29,13 +31,20 @@ export interface RouterOptions extends OperationHandlerOptions {
   extensions: readonly string[];
   /** Accepted API keys. Undefined to accept requests without a key. */
   apiKeys: readonly string[] | undefined;
+  /** Reads the user of a request. Undefined if all callers are one user. */
+  readUser: UserReader | undefined;
   isOriginAllowed: OriginRule;
   /** Counts a request and returns the headers to add to its response. @throws HttpError 429 */
-  checkRateLimit: (headers: Headers) => Record<string, string>;
+  checkRateLimit: (headers: Headers, user: BackendUser | undefined) => Record<string, string>;
   /** Answers `GET /models`. */
   models: ReturnType<typeof createModelRoutes>;
-  /** Receives errors that are answered with 500 or 507. */
+  /** Receives errors that are answered with 500 or 507, and those of `readUser`. */
   onError: (error: unknown, request: Request) => void;
+}
+
+/** Values that middleware passes on to the routes. */
+interface RouterEnvironment {
+  Variables: { user: BackendUser | undefined };
 }
 
 const AZURE_PATHS = ['/openai/v1', '/openai'];
@@ -58,16 +67,18 @@ const EXPOSED_HEADERS = [
 ];
 
 /**
- * Creates the router of a backend. Checks each request in this order: origin, API key, rate limit, path and method, path
+ * Creates the router of a backend. Checks each request in this order: origin, API key, user, rate limit, path and method, path
  * parameters, API version, body. Errors become error bodies of the contract.
  */
 export function createRouter(
   createHandlers: (context: BackendContext) => Handlers<OperationId>,
   context: BackendContext,
   options: RouterOptions,
-): Hono {
+): Hono<RouterEnvironment> {
   const handle = createOperationHandler(createHandlers, context, options);
-  const app = new Hono({ getPath: (request) => getOperationPath(request, options.basePath) });
+  const app = new Hono<RouterEnvironment>({
+    getPath: (request) => getOperationPath(request, options.basePath),
+  });
   app.use(addResponseHeaders(context, options.extensions.join(', ')));
   app.use(
     cors({
@@ -81,7 +92,7 @@ export function createRouter(
   for (const operation of operationIds) {
     const { method, path } = operationPaths[operation];
     app.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), (c) =>
-      handle(operation, c.req.raw, c.req.param()),
+      handle(operation, c.req.raw, c.req.param(), c.get('user')),
     );
   }
   app.get('/models', async (c) =>
@@ -116,7 +127,7 @@ function addResponseHeaders(context: BackendContext, extensions: string): Middle
   };
 }
 
-function checkAccess(options: RouterOptions): MiddlewareHandler {
+function checkAccess(options: RouterOptions): MiddlewareHandler<RouterEnvironment> {
   return async (c, next) => {
     const { raw: request } = c.req;
     const origin = request.headers.get('origin');
@@ -124,9 +135,11 @@ function checkAccess(options: RouterOptions): MiddlewareHandler {
     if (origin !== null && !options.isOriginAllowed(origin, request))
       throw originNotAllowed(origin);
     if (options.apiKeys !== undefined) checkApiKey(request.headers, options.apiKeys);
+    const user = await options.readUser?.(request);
+    c.set('user', user);
     // Hono ignores a trailing slash, so a path with an empty id would match the operation of its parent.
     if (c.req.path.endsWith('/')) throw unknownUrl(c.req.method, new URL(c.req.url).pathname);
-    const rateLimitHeaders = options.checkRateLimit(request.headers);
+    const rateLimitHeaders = options.checkRateLimit(request.headers, user);
     await next();
     for (const [name, value] of Object.entries(rateLimitHeaders)) c.header(name, value);
   };

@@ -33,7 +33,7 @@ export interface Collections {
    * event.
    */
   runMemories: { id: string; memory: object; last_sequence: number };
-  /** Responses of requests with an Idempotency-Key. The id is the key. */
+  /** Responses of requests with an Idempotency-Key. The id is the key, with its user if there are several. */
   storedResponses: {
     id: string;
     created_at: number;
@@ -64,8 +64,9 @@ export type Change =
   | { type: 'removeContent'; fileId: string };
 
 /**
- * Inserts or replaces an object. `parent` is the thread of a message or run, or the run of a step. It is required when the
- * object is inserted and ignored later.
+ * Inserts or replaces an object. `parent` is the thread of a message or run, the run of a step, or the user that owns an
+ * assistant, a thread, a file or a vector store. It is required for messages, runs and steps when they are inserted, and
+ * ignored later.
  */
 export type PutChange<C extends Collection> = {
   [Name in C]: { type: 'put'; collection: Name; object: Collections[Name]; parent?: string };
@@ -73,8 +74,8 @@ export type PutChange<C extends Collection> = {
 
 /** Query for one page of a collection. */
 export interface ListQuery {
-  /** Returns only children of this object. */
-  parent?: string;
+  /** Returns only objects with this parent, or with one of these parents. Null selects objects without a parent. */
+  parent?: string | readonly (string | null)[];
   /** Returns only objects with this field value. Fields: `run_id` of messages, `status` of runs, `purpose` of files. */
   where?: { field: string; value: string };
   /** Order by first insertion: `asc` is oldest first. */
@@ -124,6 +125,8 @@ export interface SharedEvents {
  */
 export interface Store {
   get<C extends Collection>(collection: C, id: string): Promise<Collections[C] | undefined>;
+  /** Resolves with the parent of an object, null if it has none, and undefined if the object does not exist. */
+  getParent(collection: Collection, id: string): Promise<string | null | undefined>;
   /**
    * Resolves with one page, or with null if a cursor is not in the list. `hasMore` says whether further objects follow in the
    * direction of paging.

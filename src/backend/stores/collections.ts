@@ -34,6 +34,12 @@ export function hasParent(collection: Collection): boolean {
   return COLLECTIONS[collection].hasParent;
 }
 
+/** Returns the parents that a query names, each once. Undefined for all objects. */
+export function listParents(parent: ListQuery['parent']): (string | null)[] | undefined {
+  if (parent === undefined) return undefined;
+  return typeof parent === 'string' ? [parent] : [...new Set(parent)];
+}
+
 /** @throws Error if a list cannot be filtered by this field. */
 export function assertIndexed(collection: Collection, where: ListQuery['where']): void {
   if (where !== undefined && !getIndexedFields(collection).includes(where.field))

@@ -18,8 +18,8 @@ export interface SequenceLists {
   add(name: string, entry: ListEntry): void;
   /** Removes several entries in one pass. Removing them one by one would move the rest of the list each time. */
   remove(name: string, sequences: ReadonlySet<number>): void;
-  /** Returns a page by binary search. */
-  getPage(name: string, window: ListWindow): { entries: ListEntry[]; hasMore: boolean };
+  /** Returns a page of lists that have no entry in common, by binary search. */
+  getPage(names: readonly string[], window: ListWindow): { entries: ListEntry[]; hasMore: boolean };
   count(name: string): number;
 }
 
@@ -39,7 +39,11 @@ export function createSequenceLists(): SequenceLists {
       else lists.set(name, list);
     },
 
-    getPage: (name, window) => slicePage(lists.get(name) ?? [], window),
+    getPage(names, window) {
+      const pages = names.map((name) => slicePage(lists.get(name) ?? [], window));
+      const [only] = pages;
+      return pages.length === 1 && only !== undefined ? only : mergePages(pages, window);
+    },
     count: (name) => lists.get(name)?.length ?? 0,
   };
 }
@@ -69,6 +73,22 @@ function slicePage(
   return {
     entries: order === 'asc' ? entries : entries.reverse(),
     hasMore: end - start > entries.length,
+  };
+}
+
+function mergePages(
+  pages: readonly { entries: ListEntry[]; hasMore: boolean }[],
+  { order, limit, after, before }: ListWindow,
+): { entries: ListEntry[]; hasMore: boolean } {
+  const direction = order === 'asc' ? 1 : -1;
+  const merged = pages
+    .flatMap(({ entries }) => entries)
+    .toSorted((a, b) => (a.sequence - b.sequence) * direction);
+  const isFromStart = before === undefined || after !== undefined;
+  const entries = isFromStart ? merged.slice(0, limit) : merged.slice(-limit);
+  return {
+    entries,
+    hasMore: merged.length > entries.length || pages.some(({ hasMore }) => hasMore),
   };
 }
 

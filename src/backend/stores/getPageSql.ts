@@ -1,4 +1,4 @@
-import { assertIndexed } from './collections.js';
+import { assertIndexed, listParents } from './collections.js';
 import type { Collection, ListQuery } from './Store.js';
 
 /** Query for one page. Cursors are sequences, not ids. */
@@ -25,35 +25,44 @@ export interface PageSqlNames {
   getPlaceholder: (index: number) => string;
 }
 
-/** Returns a statement that reads one page, and one more row to find out whether there is another page. */
+/**
+ * Returns a statement that reads one page, and one more row to find out whether there is another page. Several parents are read
+ * separately and merged, because an index has the rows of each parent in order, but not those of several.
+ */
 export function getPageSql(
   collection: Collection,
-  { parent, where, order, limit, after, before }: PageSqlQuery,
+  query: PageSqlQuery,
   { table, getField, getPlaceholder }: PageSqlNames,
 ): PageSql {
+  const { where, order, limit, after, before } = query;
   assertIndexed(collection, where);
-  const [oldest, newest] = order === 'asc' ? [after, before] : [before, after];
-  const filters: [comparison: string, value: string | number | undefined][] = [
-    ['parent =', parent],
-    [`${where === undefined ? '' : getField(where.field)} =`, where?.value],
-    ['sequence >', oldest],
-    ['sequence <', newest],
-  ];
-  const conditions: string[] = [];
   const values: (string | number)[] = [];
-  for (const [comparison, value] of filters) {
-    if (value === undefined) continue;
-    values.push(value);
-    conditions.push(`${comparison} ${getPlaceholder(values.length)}`);
-  }
+  const add = (value: string | number): string => getPlaceholder(values.push(value));
+  const [oldest, newest] = order === 'asc' ? [after, before] : [before, after];
   // With `before` alone, the page ends at the cursor. Otherwise it starts after `after`, or at the start of the list.
   const isReversed = before !== undefined && after === undefined;
   const direction = (order === 'asc') === isReversed ? 'DESC' : 'ASC';
-  const filter = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
-  return {
-    text: `SELECT json FROM ${table}${filter} ORDER BY sequence ${direction} LIMIT ${getPlaceholder(values.length + 1)}`,
-    // Limits are 64-bit integers. A larger number than this is never reached.
-    values: [...values, Math.min(limit, 1_000_000_000) + 1],
-    isReversed,
-  };
+  // Limits are 64-bit integers. A larger number than this is never reached.
+  const rowCount = Math.min(limit, 1_000_000_000) + 1;
+
+  function select(columns: string, parent: string | null | undefined): string {
+    const conditions = [
+      ...(typeof parent === 'string' ? [`parent = ${add(parent)}`] : []),
+      ...(parent === null ? ['parent IS NULL'] : []),
+      ...(where === undefined ? [] : [`${getField(where.field)} = ${add(where.value)}`]),
+      ...(oldest === undefined ? [] : [`sequence > ${add(oldest)}`]),
+      ...(newest === undefined ? [] : [`sequence < ${add(newest)}`]),
+    ];
+    const filter = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
+    return `SELECT ${columns} FROM ${table}${filter} ORDER BY sequence ${direction} LIMIT ${add(rowCount)}`;
+  }
+
+  const parents = listParents(query.parent) ?? [undefined];
+  const [only] = parents;
+  if (parents.length === 1) return { text: select('json', only), values, isReversed };
+  const selects = parents.map(
+    (parent, index) => `SELECT * FROM (${select('json, sequence', parent)}) AS part${index}`,
+  );
+  const text = `SELECT json FROM (${selects.join(' UNION ALL ')}) AS merged ORDER BY sequence ${direction} LIMIT ${add(rowCount)}`;
+  return { text, values, isReversed };
 }

@@ -1,4 +1,4 @@
-import { assertIndexed, assertParent, getIndexedFields } from './collections.js';
+import { assertIndexed, assertParent, getIndexedFields, listParents } from './collections.js';
 import { createSequenceLists, type SequenceLists } from './createSequenceLists.js';
 import type { Change, Collection, Collections, ListQuery, PutChange, Store } from './Store.js';
 
@@ -36,15 +36,21 @@ export function memoryStore(): Store {
       return table.get(id)?.object;
     },
 
+    async getParent(collection, id) {
+      const row = tables[collection].get(id);
+      return row && (row.parent ?? null);
+    },
+
     async list<C extends Collection>(collection: C, query: ListQuery) {
       const table: Table<C> = tables[collection];
-      const after = findCursor(table, query.after, query.parent);
-      const before = findCursor(table, query.before, query.parent);
+      const parents = listParents(query.parent);
+      const after = findCursor(table, query.after, parents);
+      const before = findCursor(table, query.before, parents);
       if (after === null || before === null) return null;
-      const { entries, hasMore } = lists.getPage(
-        getListName(collection, query.parent, query.where),
-        { ...query, after, before },
+      const names = (parents ?? [undefined]).map((parent) =>
+        getListName(collection, parent, query.where),
       );
+      const { entries, hasMore } = lists.getPage(names, { ...query, after, before });
       return { data: entries.flatMap(({ id }) => table.get(id)?.object ?? []), hasMore };
     },
 
@@ -120,7 +126,7 @@ function putObject<C extends Collection>(state: MemoryState, change: PutChange<C
   const row: Row<C> = {
     object: deepFreeze(object),
     sequence: previous?.sequence ?? state.lastSequence + 1,
-    parent: previous?.parent ?? parent,
+    parent: previous === undefined ? parent : previous.parent,
   };
   state.lastSequence = Math.max(state.lastSequence, row.sequence);
   table.set(object.id, row);
@@ -147,17 +153,17 @@ function removeObject(
 function findCursor<C extends Collection>(
   table: Table<C>,
   id: string | undefined,
-  parent: string | undefined,
+  parents: readonly (string | null)[] | undefined,
 ): number | null | undefined {
   if (id === undefined) return undefined;
   const row = table.get(id);
-  if (row === undefined || (parent !== undefined && row.parent !== parent)) return null;
+  if (row === undefined || parents?.includes(row.parent ?? null) === false) return null;
   return row.sequence;
 }
 
-/** Lists that contain an object: with and without its parent, and for each indexed field. */
+/** Lists that contain an object: all objects and those of its parent, each also for each indexed field. */
 function getListNames<C extends Collection>(collection: C, { object, parent }: Row<C>): string[] {
-  const scopes = parent === undefined ? [undefined] : [undefined, parent];
+  const scopes = [undefined, parent ?? null];
   const fields = new Map<string, unknown>(Object.entries(object));
   return scopes.flatMap((scope) => [
     getListName(collection, scope),
@@ -168,13 +174,15 @@ function getListNames<C extends Collection>(collection: C, { object, parent }: R
   ]);
 }
 
+/** @param parent Null for objects without a parent, undefined for all objects. */
 function getListName(
   collection: Collection,
-  parent: string | undefined,
+  parent: string | null | undefined,
   where?: ListQuery['where'],
 ): string {
   assertIndexed(collection, where);
-  return JSON.stringify([collection, parent ?? null, where?.field ?? null, where?.value ?? null]);
+  const scope = parent === undefined ? [] : [parent];
+  return JSON.stringify([collection, scope, where?.field ?? null, where?.value ?? null]);
 }
 
 /** Freezes an object recursively. Skips frozen parts, so unchanged parts of a new snapshot cost nothing. */

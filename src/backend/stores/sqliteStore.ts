@@ -1,4 +1,4 @@
-import { assertParent, collectionNames } from './collections.js';
+import { assertParent, collectionNames, listParents } from './collections.js';
 import { openSqliteFile, type Row, type SqliteFile } from './openSqliteFile.js';
 import { getSqlitePageSql } from './sqliteSchema.js';
 import type { Change, Collection, Collections, ListQuery, PutChange, Store } from './Store.js';
@@ -34,6 +34,12 @@ export function sqliteStore({ path }: SqliteStoreOptions): Store & Required<Pick
       if (!isBindable(id)) return undefined;
       const rows = file.all(`SELECT json FROM ${collection} WHERE id = ?`, [id]);
       return parseRows<C>(rows)[0];
+    },
+
+    async getParent(collection, id) {
+      if (!isBindable(id)) return undefined;
+      const row = file.all(`SELECT parent FROM ${collection} WHERE id = ?`, [id])[0];
+      return row && (row['parent'] === null ? null : String(row['parent']));
     },
 
     async list<C extends Collection>(collection: C, query: ListQuery) {
@@ -102,13 +108,14 @@ function findCursor(
   file: SqliteFile,
   collection: Collection,
   id: string | undefined,
-  parent: string | undefined,
+  parent: ListQuery['parent'],
 ): number | null | undefined {
   if (id === undefined) return undefined;
   if (!isBindable(id)) return null;
   const row = file.all(`SELECT sequence, parent FROM ${collection} WHERE id = ?`, [id])[0];
-  if (row === undefined || (parent !== undefined && row['parent'] !== parent)) return null;
-  return Number(row['sequence']);
+  if (row === undefined) return null;
+  const stored = row['parent'] === null ? null : String(row['parent']);
+  return listParents(parent)?.includes(stored) === false ? null : Number(row['sequence']);
 }
 
 function parseRows<C extends Collection>(rows: readonly Row[]): Collections[C][] {

@@ -121,6 +121,73 @@ export function describeStore(name: string, open: () => Promise<Store> | Store):
       }
     });
 
+    it('knows the parent of an object', async () => {
+      const store = await open();
+      await putMessages(store, 'thread_a', ['msg_1']);
+      await putFiles(store, { 'file-1': 'alice', 'file-2': null });
+      expect(await store.getParent('messages', 'msg_1')).toBe('thread_a');
+      expect(await store.getParent('files', 'file-1')).toBe('alice');
+      expect(await store.getParent('files', 'file-2')).toBeNull();
+      expect(await store.getParent('files', 'file-3')).toBeUndefined();
+      expect(await store.getParent('files', 'file-\u0000')).toBeUndefined();
+    });
+
+    it('keeps the parent of an object that is replaced', async () => {
+      const store = await open();
+      await putFiles(store, { 'file-1': 'alice', 'file-2': null });
+      await putFiles(store, { 'file-1': 'bob', 'file-2': 'bob' });
+      expect(await store.getParent('files', 'file-1')).toBe('alice');
+      expect(await store.getParent('files', 'file-2')).toBeNull();
+    });
+
+    it.each<[Omit<ListQuery, 'parent'>, string, boolean]>([
+      [{ order: 'asc', limit: 9 }, '1 2 4 6 7', false],
+      [{ order: 'desc', limit: 9 }, '7 6 4 2 1', false],
+      [{ order: 'asc', limit: 2 }, '1 2', true],
+      [{ order: 'desc', limit: 2 }, '7 6', true],
+      [{ order: 'asc', limit: 2, after: '2' }, '4 6', true],
+      [{ order: 'asc', limit: 2, after: '4' }, '6 7', false],
+      [{ order: 'desc', limit: 2, after: '4' }, '2 1', false],
+      [{ order: 'asc', limit: 2, before: '6' }, '2 4', true],
+      [{ order: 'desc', limit: 3, before: '2' }, '7 6 4', false],
+      [{ order: 'asc', limit: 9, after: '1', before: '7' }, '2 4 6', false],
+      [{ order: 'asc', limit: 9, where: { field: 'purpose', value: 'vision' } }, '2 4 6', false],
+      [{ order: 'desc', limit: 1, where: { field: 'purpose', value: 'vision' } }, '6', true],
+    ])(
+      'returns the page %j of objects with one of several parents',
+      async (query, expected, hasMore) => {
+        const store = await open();
+        const owners = { 1: 'alice', 2: null, 3: 'bob', 4: null, 5: 'bob', 6: 'alice', 7: 'alice' };
+        await putFiles(store, owners);
+        const page = await store.list('files', { ...query, parent: ['alice', null] });
+        expect(page?.data.map(({ id }) => id).join(' ')).toBe(expected);
+        expect(page?.hasMore).toBe(hasMore);
+        const cursor = await store.list('files', { ...query, parent: ['alice', null], after: '3' });
+        expect(cursor).toBeNull();
+      },
+    );
+
+    it('lists the objects without a parent, with one parent named twice, and of no parent', async () => {
+      const store = await open();
+      await putFiles(store, { 1: 'alice', 2: null, 3: 'bob' });
+      const list = async (parent: readonly (string | null)[]) =>
+        (await store.list('files', { parent, order: 'asc', limit: 9 }))?.data.map(({ id }) => id);
+      expect(await list([null])).toEqual(['2']);
+      expect(await list(['bob', 'bob'])).toEqual(['3']);
+      expect(await list(['carol'])).toEqual([]);
+    });
+
+    it('moves an object between the lists of its owner when it is removed and put again', async () => {
+      const store = await open();
+      await putFiles(store, { 1: null });
+      await store.write([{ type: 'remove', collection: 'files', id: '1' }]);
+      await putFiles(store, { 1: 'alice' });
+      expect(await store.getParent('files', '1')).toBe('alice');
+      expect((await store.list('files', { parent: [null], order: 'asc', limit: 9 }))?.data).toEqual(
+        [],
+      );
+    });
+
     it('filters by a field, and accepts any cursor of the parent', async () => {
       const store = await open();
       await putMessages(store, 'thread_a', ['msg_1', 'msg_2', 'msg_3', 'msg_4'], {
@@ -323,6 +390,28 @@ async function listIds(
 ): Promise<string[] | undefined> {
   const page = await store.list('messages', { parent: 'thread_a', ...query });
   return page?.data.map(({ id }) => id);
+}
+
+/** Puts files with their owners. Those with an even id are images. */
+async function putFiles(store: Store, owners: Record<string, string | null>): Promise<void> {
+  await store.write(
+    Object.entries(owners).map(([id, owner]): Change => ({
+      type: 'put',
+      collection: 'files',
+      object: {
+        id,
+        object: 'file',
+        bytes: 0,
+        created_at: 0,
+        expires_at: null,
+        filename: 'a.txt',
+        purpose: Number(id) % 2 === 0 ? 'vision' : 'assistants',
+        status: 'processed',
+        status_details: null,
+      },
+      ...(owner === null ? {} : { parent: owner }),
+    })),
+  );
 }
 
 async function putMessages(

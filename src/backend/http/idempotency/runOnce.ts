@@ -18,6 +18,8 @@ export type IdempotentResult<Result> =
 /** Request that must be executed only once. */
 export interface IdempotentRequest<Result> {
   key: string;
+  /** User whose key it is. Undefined if all callers are one user. */
+  user: string | undefined;
   /** See `createFingerprint`. */
   fingerprint: string;
   /** Executes the request. Must write to the given store only. `body` is the JSON to store for repetitions. */
@@ -38,7 +40,7 @@ export interface IdempotentRequest<Result> {
  */
 export function runOnce<Result>(
   context: Pick<BackendContext, 'store' | 'now' | 'withLock'>,
-  { key, fingerprint, execute, predictBody }: IdempotentRequest<Result>,
+  { key, user, fingerprint, execute, predictBody }: IdempotentRequest<Result>,
 ): Promise<IdempotentResult<Result>> {
   if (key.length > MAX_KEY_LENGTH) {
     throw badRequest(`The Idempotency-Key is longer than ${MAX_KEY_LENGTH} characters.`, {
@@ -46,9 +48,10 @@ export function runOnce<Result>(
     });
   }
   const { store } = context;
-  return context.withLock(`idempotency-key ${key}`, async () => {
+  const id = user === undefined ? key : JSON.stringify([user, key]);
+  return context.withLock(`idempotency-key ${id}`, async () => {
     const nowSeconds = toUnixSeconds(context.now());
-    const stored = await findStoredResponse(store, key, nowSeconds);
+    const stored = await findStoredResponse(store, id, nowSeconds);
     if (stored !== undefined) {
       if (stored.fingerprint !== fingerprint) throw keyReused();
       return { type: 'replayed', body: stored.body };
@@ -56,11 +59,11 @@ export function runOnce<Result>(
     const cleanup = await findExpired(store, nowSeconds);
     const recording = recordResponse(store, predictBody, (body) => [
       ...cleanup,
-      { type: 'remove', collection: 'storedResponses', id: key },
+      { type: 'remove', collection: 'storedResponses', id },
       {
         type: 'put',
         collection: 'storedResponses',
-        object: { id: key, created_at: nowSeconds, fingerprint, status: 200, body },
+        object: { id, created_at: nowSeconds, fingerprint, status: 200, body },
       },
     ]);
     const { result, body } = await execute(recording.store);

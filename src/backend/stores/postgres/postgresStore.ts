@@ -1,5 +1,6 @@
 import type { Row, Sql } from 'postgres';
 import type { Collection, Collections, ListQuery, SharedEvents, Store } from '../Store.js';
+import { listParents } from '../collections.js';
 import { getPageSql } from '../getPageSql.js';
 import { applyGroup, groupChanges } from './applyChanges.js';
 import { createDatabase, type Database } from './createDatabase.js';
@@ -96,6 +97,14 @@ export function postgresStore({ sql, schema = 'assistants' }: PostgresStoreOptio
       return parseRows<C>(await query(`SELECT json FROM ${table} WHERE id = $1`, [id]))[0];
     },
 
+    async getParent(collection, id) {
+      const { query } = await connect();
+      if (!isStorable(id)) return undefined;
+      const table = getTableName(schema, collection);
+      const [row] = await query(`SELECT parent FROM ${table} WHERE id = $1`, [id]);
+      return row && readParent(row);
+    },
+
     list: async (collection, query) => listObjects(await connect(), schema, collection, query),
 
     async count(collection, parent) {
@@ -147,14 +156,14 @@ async function listObjects<C extends Collection>(
   { after: afterId, before: beforeId, ...page }: ListQuery,
 ): Promise<{ data: Collections[C][]; hasMore: boolean } | null> {
   const table = getTableName(schema, collection);
+  const parents = listParents(page.parent);
 
   /** Returns the sequence of a cursor, undefined without one, and null if it is not in the list. */
   async function findCursor(id: string | undefined): Promise<number | null | undefined> {
     if (id === undefined) return undefined;
     if (!isStorable(id)) return null;
     const [row] = await query(`SELECT sequence, parent FROM ${table} WHERE id = $1`, [id]);
-    if (row === undefined || (page.parent !== undefined && row['parent'] !== page.parent))
-      return null;
+    if (row === undefined || parents?.includes(readParent(row)) === false) return null;
     return Number(row['sequence']);
   }
 
@@ -174,6 +183,10 @@ async function listObjects<C extends Collection>(
   const rows = await query(text, values);
   const data = parseRows<C>(rows.slice(0, page.limit));
   return { data: isReversed ? data.reverse() : data, hasMore: rows.length > page.limit };
+}
+
+function readParent(row: Row): string | null {
+  return row['parent'] === null ? null : String(row['parent']);
 }
 
 function parseRows<C extends Collection>(rows: readonly Row[]): Collections[C][] {

@@ -1,0 +1,61 @@
+import { toFields } from '../../../common/toFields.js';
+import type { BackendOptions } from '../../BackendOptions.js';
+import { HttpError, unknownUser } from '../../domain/errors.js';
+import type { BackendUser } from '../../domain/BackendUser.js';
+
+/** Returns the user of a request, or its id. Undefined, null and '' mean that the request has none. */
+type FindUser = NonNullable<BackendOptions['user']>;
+
+/** Resolves with the user of a request. @throws HttpError 401 if it has none. */
+export type UserReader = (request: Request) => Promise<BackendUser>;
+
+const MAX_ID_LENGTH = 255;
+
+/**
+ * Creates the function that reads the users of requests. An error of `user` means that the request has no user, because libraries
+ * throw for invalid credentials.
+ *
+ * @param onError Receives errors of `user`.
+ */
+export function createUserReader(
+  user: FindUser,
+  onError: (error: unknown, request: Request) => void,
+): UserReader {
+  return async (request) => {
+    const result = await callUser(user, request, onError);
+    if (result === undefined || result === null || result === '') throw unknownUser();
+    const fields = typeof result === 'string' ? { id: result } : toFields(result);
+    const { id, isAdmin } = fields;
+    if (!isUserId(id)) {
+      throw new TypeError(
+        `\`user\` must return undefined, or an id of 1 to ${MAX_ID_LENGTH} characters without control characters and lone surrogates.`,
+      );
+    }
+    // Callers without types can return anything, and must not make a user an admin by accident.
+    return { id, isAdmin: isAdmin === true };
+  };
+}
+
+async function callUser(
+  user: FindUser,
+  request: Request,
+  onError: (error: unknown, request: Request) => void,
+): Promise<Awaited<ReturnType<FindUser>>> {
+  try {
+    return await user(request);
+  } catch (error) {
+    if (error instanceof HttpError) throw error;
+    onError(error, request);
+    throw unknownUser();
+  }
+}
+
+/** Databases cut texts at NUL and replace lone surrogates, so two users could become one. */
+export function isUserId(id: unknown): id is string {
+  return (
+    typeof id === 'string' &&
+    id.length > 0 &&
+    id.length <= MAX_ID_LENGTH &&
+    !/[\p{Cc}\p{Cs}]/u.test(id)
+  );
+}
