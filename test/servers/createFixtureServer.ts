@@ -53,7 +53,7 @@ export function createFixtureServer(dialect: Dialect) {
     createThread: (body: Body): string => createThread(state, threads, body).thread.id,
     async fetch(request: Request): Promise<Response> {
       const url = new URL(request.url);
-      const match = matchOperation(request.method, url.pathname.replace(/^\/v1/, ''));
+      const match = matchOperation(request.method, url.pathname.replace(/^\/(?:v1|openai)/, ''));
       const body = (await request
         .clone()
         .json()

@@ -1,5 +1,6 @@
 import type { AssistantsClientOptions } from 'assistants-react';
 import { astraDialect } from './astra.js';
+import { azureGatewayDialect, GATEWAY_KEY } from './azureGateway.js';
 import { createFixtureServer } from './createFixtureServer.js';
 import { createFoundryDialect } from './foundry.js';
 import { litellmDialect } from './litellm.js';
@@ -65,6 +66,11 @@ function openFoundry(): ReturnType<Fixture['open']> {
 /** One server for each row of the table of servers. */
 export const fixtures: readonly Fixture[] = [
   { name: createFoundryDialect({ value: '' }).name, open: openFoundry },
+  fixtureOf(azureGatewayDialect, {
+    baseUrl: 'http://fixture.test/openai',
+    headers: { 'api-key': GATEWAY_KEY },
+    server: { preset: 'azure-gateway' },
+  }),
   fixtureOf(litellmDialect),
   fixtureOf(astraDialect),
   fixtureOf(openOpenaiDialect, { apiVersion: 'v1' }),
