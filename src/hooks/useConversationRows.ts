@@ -3,8 +3,10 @@ import {
   findOpeningMessageId,
   pickNewerSnapshot,
   type ConversationMessage,
+  type RowSources,
 } from '../core/conversation/buildRows.js';
 import type { Conversation } from '../core/conversation/Conversation.js';
+import type { FollowedRunState } from '../core/run/FollowedRun.js';
 import type { Message } from '../protocol/types.js';
 import { useThreadMessages } from './operations/messages.js';
 import { useConversationState } from './useConversationState.js';
@@ -31,10 +33,10 @@ export function useConversationRows(conversation: Conversation) {
   const query = useThreadMessages({ threadId });
   const stored = query.data ?? NO_MESSAGES;
   const [selectStable] = useState(createStableSelector);
-  const runMessages = useFollowedRun(followed, ({ messages }) => selectStable(messages));
+  const written = useFollowedRun(followed, selectStable);
   const sources = useMemo(
-    () => ({ stored, runMessages, outbox, rowKeys }),
-    [stored, runMessages, outbox, rowKeys],
+    () => ({ stored, ...written, outbox, rowKeys }),
+    [stored, written, outbox, rowKeys],
   );
   const rows = useMemo(() => conversation.getRows(sources), [conversation, sources]);
 
@@ -72,11 +74,19 @@ export function useGrowingMessage(
   );
 }
 
-/** Returns a selector that keeps its result until a message is added or removed, or changes its status. */
-function createStableSelector(): (messages: readonly Message[]) => readonly Message[] {
-  let selected = NO_MESSAGES;
-  return (messages) => {
-    if (!hasSameStatuses(messages, selected)) selected = messages;
+type WrittenMessages = Pick<RowSources, 'runMessages' | 'endedRunId'>;
+
+/** Returns a selector that keeps its result until a message is added or removed or changes its status, or the run ends. */
+function createStableSelector(): (state: FollowedRunState) => WrittenMessages {
+  let selected: WrittenMessages = { runMessages: NO_MESSAGES, endedRunId: undefined };
+  return ({ messages, phase, run }) => {
+    const endedRunId = phase === 'settled' || phase === 'failed' ? run?.id : undefined;
+    const isSame =
+      endedRunId === selected.endedRunId &&
+      (endedRunId === undefined
+        ? hasSameStatuses(messages, selected.runMessages)
+        : messages === selected.runMessages);
+    if (!isSame) selected = { runMessages: messages, endedRunId };
     return selected;
   };
 }

@@ -27,6 +27,8 @@ export interface RowSources {
   stored: readonly Message[];
   /** Messages that the followed run writes, oldest first. */
   runMessages: readonly Message[];
+  /** Id of the followed run once it writes no more. Some servers leave the messages of a cancelled run as they are. */
+  endedRunId?: string | undefined;
   /** Messages that the server has not confirmed, in the order in which they are sent. */
   outbox: readonly OutboxItem[];
   /** Row keys of messages that were sent from here, by message id. */
@@ -54,7 +56,7 @@ export function buildRows(
     unstored.delete(message.id);
     return row;
   });
-  const writtenRows = [...unstored.values()].map((message) => toMessageRow(message));
+  const writtenRows = [...unstored.values()].map((message) => toMessageRow(message, sources));
   const outgoingRows = outbox
     .filter((item) => !isPlaced(item))
     .filter((item) => item.storedId === undefined && !(item === opener && isOpenerStored))
@@ -152,9 +154,10 @@ function findPlace(
 
 /** Returns a function that creates the row of a stored message. */
 function createStoredRowBuilder(
-  { stored, outbox, rowKeys }: RowSources,
+  sources: RowSources,
   runMessages: ReadonlyMap<string, Message>,
 ): (message: Message) => ConversationMessage {
+  const { stored, outbox, rowKeys } = sources;
   const openerKey = findOpener(outbox)?.key;
   const openingMessageId = findOpeningMessageId({ stored, outbox, rowKeys });
   const itemsWithoutRun = new Map(
@@ -163,7 +166,7 @@ function createStoredRowBuilder(
   // Opening a long thread must not cost several lookups for each of its messages.
   const isPlain =
     openerKey === undefined && itemsWithoutRun.size + runMessages.size + rowKeys.size === 0;
-  if (isPlain) return (message) => toMessageRow(message);
+  if (isPlain) return (message) => toMessageRow(message, sources);
 
   return (message) => {
     const { id } = message;
@@ -171,7 +174,7 @@ function createStoredRowBuilder(
     const item = itemsWithoutRun.get(id);
     const isOpener = openerKey !== undefined && id === openingMessageId;
     const key = isOpener ? openerKey : (rowKeys.get(id) ?? id);
-    return item ? { ...toOutgoingRow(item, newest), key } : toMessageRow(newest, key);
+    return item ? { ...toOutgoingRow(item, newest), key } : toMessageRow(newest, sources, key);
   };
 }
 
@@ -191,8 +194,13 @@ function findOpener(outbox: Outbox): OutboxItem | undefined {
   return outbox.find((item) => item.opensThread);
 }
 
-function toMessageRow(message: Message, key = message.id): ConversationMessage {
-  const state = message.status === 'in_progress' ? 'growing' : 'stored';
+function toMessageRow(
+  message: Message,
+  { endedRunId }: RowSources,
+  key = message.id,
+): ConversationMessage {
+  const isOver = endedRunId !== undefined && message.run_id === endedRunId;
+  const state = message.status === 'in_progress' && !isOver ? 'growing' : 'stored';
   return { key, message, state, error: undefined };
 }
 

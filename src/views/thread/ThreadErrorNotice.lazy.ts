@@ -1,5 +1,5 @@
+import { createExplanation } from '../../components/feedback/createExplanation.js';
 import type { ErrorExplanation, NoticeError } from '../../components/feedback/ErrorNoticeFrame.js';
-import { getErrorReason } from '../../components/feedback/getErrorReason.js';
 import type { ComponentTexts } from '../../components/i18n/ComponentTexts.js';
 import { completeEnglish } from '../../components/i18n/english.lazy.js';
 import type { Language } from '../../components/i18n/LanguageContext.js';
@@ -9,7 +9,5 @@ const cache: CatalogueCache<ComponentTexts> = new WeakMap();
 
 /** Returns the title and the advice for an error in a language. */
 export function explainError(error: NoticeError, language: Language['texts']): ErrorExplanation {
-  const { title, advice } = translateCatalogue(language, completeEnglish, cache).error;
-  const reason = getErrorReason(error);
-  return { reason, title: title[reason], advice: advice[reason] };
+  return createExplanation(error, translateCatalogue(language, completeEnglish, cache));
 }

@@ -38,6 +38,13 @@ test('offers a retry, and to copy the request id', async () => {
   expect(await navigator.clipboard.readText()).toBe('req_1');
 });
 
+test('says what the server cannot do, and names the operation in the details', () => {
+  const message = 'This server cannot cancel runs (cancelRun).';
+  render(<ErrorNotice error={{ kind: 'unsupported', message }} />);
+  expect(screen.getByText('This server cannot cancel runs.')).toBeVisible();
+  expect(screen.getByText(message)).toBeInTheDocument();
+});
+
 test('calls onSuggestion with the text of the suggestion', async () => {
   const onSuggestion = vi.fn<(suggestion: string) => void>();
   render(<EmptyState suggestions={['Plan a trip']} onSuggestion={onSuggestion} />);

@@ -48,6 +48,18 @@ test('shows a growing message once if both the cache and the run have it', () =>
   expect(rows[1]?.message).toEqual(createGrowingMessage('b', 'Hello'));
 });
 
+test.each(['stored', 'runMessages'] as const)(
+  'shows a message of %s that a run has left in progress as stored once the run has ended',
+  (source) => {
+    const message = { ...createGrowingMessage('a', 'He'), run_id: 'run_1' };
+    const getState = (endedRunId?: string) =>
+      buildRows(createSources({ [source]: [message], endedRunId }))[0]?.state;
+    expect(getState()).toBe('growing');
+    expect(getState('run_0')).toBe('growing');
+    expect(getState('run_1')).toBe('stored');
+  },
+);
+
 test('puts the message that opens a thread before its answer, and queued messages after it', () => {
   const opener = createItem('opener', { opensThread: true });
   const [next, restored] = [createItem('next'), createItem('restored')];
