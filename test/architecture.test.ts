@@ -68,6 +68,7 @@ const PACKAGES: Record<string, readonly RegExp[]> = {
     /^node:/,
     /^node-sqlite3-wasm$/,
     /^postgres$/,
+    /^jose$/,
     /^(minisearch|unpdf|htmlparser2|papaparse)$/,
   ],
   proxy: [/^hono(\/|$)/, /^eventsource-parser$/],
@@ -222,7 +223,7 @@ describe('imports', () => {
     }
     const wrong = imports.filter(
       ({ specifier, from }) =>
-        /^(node:|@hono\/node-server|node-|postgres$)/.test(specifier) && reached.has(from),
+        /^(node:|@hono\/node-server|node-|postgres$|jose$)/.test(specifier) && reached.has(from),
     );
     expect(reached.size).toBeGreaterThan(100);
     expect(wrong.map(formatImport)).toEqual([]);

@@ -11,4 +11,6 @@ export {
 export { diskFolder, type DiskFolder } from '../backend/server/diskFolder.js';
 export type { LogLine } from '../backend/server/LogLine.js';
 export { serve, type RunningServer, type ServeOptions } from '../backend/server/serve.js';
+export { keyUsers, type KeyUsersOptions } from '../backend/server/users/keyUsers.js';
+export { tokenUsers, type TokenUsersOptions } from '../backend/server/users/tokenUsers.js';
 export { sqliteStore, type SqliteStoreOptions } from '../backend/stores/sqliteStore.js';

@@ -97,6 +97,17 @@ export function unknownUser(): HttpError {
   );
 }
 
+/** 503: users cannot be verified at the moment. */
+export function identityUnavailable(cause: unknown): HttpError {
+  const error = new HttpError(
+    503,
+    'The server cannot verify users at the moment. Please try again in a moment.',
+    { type: 'server_error', code: 'identity_unavailable', headers: { 'retry-after': '5' } },
+  );
+  error.cause = cause;
+  return error;
+}
+
 /** 403: the user may use an assistant but not change it. */
 export function sharedAssistant(id: string): HttpError {
   return new HttpError(

@@ -10,6 +10,7 @@ import type { TransferCommand } from './parseTransferCommand.js';
 import { runTransfer } from './runTransfer.js';
 import { formatReport } from '../transfer/TransferReport.js';
 import { type RunningServer, serve } from './serve.js';
+import { openUsers } from './users/parseUsers.js';
 
 const command = parseCommand(argv.slice(2), env);
 switch (command.name) {
@@ -52,9 +53,14 @@ async function runTransferCommand(command: TransferCommand): Promise<void> {
   }
 }
 
-async function runServer({ options, model, shutdownMs }: ServeCommand): Promise<void> {
+async function runServer({ options, model, users, shutdownMs }: ServeCommand): Promise<void> {
   try {
-    const server = await serve({ ...options, model: createModel(model, logModel) });
+    const user = users && (await openUsers(users));
+    const server = await serve({
+      ...options,
+      ...(user && { user }),
+      model: createModel(model, logModel),
+    });
     // Before the URL is printed, because the reader of the output may send a signal immediately.
     stopOnSignals(server, shutdownMs);
     stdout.write(`Listening on ${server.url}/v1\n`);
@@ -67,8 +73,14 @@ async function runServer({ options, model, shutdownMs }: ServeCommand): Promise<
     warn(
       'No database configured. All data is lost when the server stops. Set --data or --database.',
     );
-  if (options.apiKeys === undefined && options.hostname !== undefined)
-    warn('No API key configured. Anyone who can reach this server can use it. Set --key.');
+  if (users === undefined && options.apiKeys === undefined && options.hostname !== undefined)
+    warn(
+      'No API key configured. Anyone who can reach this server can use it. Set --key or --users.',
+    );
+  if (users?.admins.length === 0)
+    warn(
+      'No admin configured. Only an admin can share assistants, and see threads and files without an owner. Set --admin.',
+    );
 }
 
 /** Stops the server on the first signal, and exits immediately on the second one. */

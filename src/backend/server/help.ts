@@ -38,11 +38,22 @@ Model:
   --no-reasoning           Neither store nor stream what the model reasons
 
 Access:
-  --key KEY                API key that clients must send (repeatable)
+  --key KEY                API key that clients must send (repeatable). A key is
+                           not a user: all keys share all threads
                            (default: no API key required)
+  --users FILE             JSON file with the user of each API key, such as
+                           { "KEY": "alice", "sha256:HASH": "bob" }. Each user
+                           has threads and files of its own
+  --users URL              JWKS of the tokens (JWT) that name the users. Needs
+                           the package jose
+  --jwt-issuer VALUE       Issuer that tokens must have
+  --jwt-audience VALUE     Audience that tokens must have
+  --jwt-claim NAME         Claim with the id of the user (default: sub)
+  --admin USER             User whose assistants are shared, and who owns what
+                           has no owner (repeatable)
   --cors ORIGIN            Origin whose pages may use the server, or *
                            (repeatable)
-  --rate-limit NUMBER      Requests per minute for each API key
+  --rate-limit NUMBER      Requests per minute for each user or API key
                            (default: unlimited)
   --max-json-mib NUMBER    Largest JSON request body in MiB (default: 4)
   --max-upload-mib NUMBER  Largest file upload in MiB (default: 512)

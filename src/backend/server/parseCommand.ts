@@ -3,6 +3,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { RetryOptions } from '../models/server/ModelServerOptions.js';
 import { parseTransferCommand, type TransferCommand } from './parseTransferCommand.js';
 import type { ServeOptions } from './serve.js';
+import { parseUsers, USERS_OPTIONS, type UsersSettings } from './users/parseUsers.js';
 
 /** Parsed command line. */
 export type Command =
@@ -11,7 +12,9 @@ export type Command =
 /** Command that starts a server. */
 export interface ServeCommand {
   name: 'serve';
-  options: Omit<ServeOptions, 'model'>;
+  options: Omit<ServeOptions, 'model' | 'user'>;
+  /** Without it, all callers are one user. */
+  users?: UsersSettings;
   /** Undefined for the scripted demo. */
   model: ModelSettings | undefined;
   /** Time that active runs have to finish after a signal, in milliseconds. */
@@ -56,6 +59,7 @@ const OPTIONS = {
   'model-loading-seconds': { type: 'string' },
   'no-reasoning': { type: 'boolean' },
   key: { type: 'string', multiple: true },
+  ...USERS_OPTIONS,
   cors: { type: 'string', multiple: true },
   'rate-limit': { type: 'string' },
   'max-json-mib': { type: 'string' },
@@ -116,11 +120,14 @@ function parseArguments(argv: readonly string[]) {
 
 /** @throws UsageError if a value is invalid. */
 function toServeCommand(values: Values, env: Environment): ServeCommand {
+  const access = readAccessOptions(values, env);
+  const users = readUsers(values, access);
   const shutdownSeconds = readInteger(values, 'shutdown-seconds', { min: 0, max: 3600 }) ?? 10;
   return {
     name: 'serve',
     shutdownMs: shutdownSeconds * 1000,
     model: readModelSettings(values, env),
+    ...(users === undefined ? {} : { users }),
     options: {
       port: readInteger(values, 'port', { min: 0, max: 65_535 }) ?? DEFAULT_PORT,
       ...(values.host === undefined ? {} : { hostname: values.host }),
@@ -128,7 +135,9 @@ function toServeCommand(values: Values, env: Environment): ServeCommand {
       ...readStore(values, env),
       ...readUnsupportedTools(values),
       ...(values['no-reasoning'] === true ? { reasoning: false } : {}),
-      ...readAccessOptions(values, env),
+      ...access,
+      // Browsers do not add these headers automatically, so a page of another origin cannot act as a user.
+      ...(users !== undefined && access.cors === undefined ? { cors: '*' } : {}),
     },
   };
 }
@@ -140,6 +149,18 @@ function readStore(values: Values, env: Environment): Pick<ServeOptions, 'data' 
     throw new UsageError('Set either --data or --database. A server has one store.');
   if (data !== undefined) return { data };
   return database === undefined || database === '' ? {} : { database };
+}
+
+/** @throws UsageError */
+function readUsers(
+  values: Values,
+  { apiKeys }: Pick<ServeOptions, 'apiKeys'>,
+): UsersSettings | undefined {
+  try {
+    return parseUsers(values, apiKeys !== undefined);
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
 }
 
 function readUnsupportedTools({

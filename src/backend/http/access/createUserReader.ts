@@ -11,6 +11,9 @@ export type UserReader = (request: Request) => Promise<BackendUser>;
 
 const MAX_ID_LENGTH = 255;
 
+/** Rule for the ids of users, for error messages. */
+export const USER_ID_RULE = `1 to ${MAX_ID_LENGTH} characters without control characters and lone surrogates`;
+
 /**
  * Creates the function that reads the users of requests. An error of `user` means that the request has no user, because libraries
  * throw for invalid credentials.
@@ -27,9 +30,7 @@ export function createUserReader(
     const fields = typeof result === 'string' ? { id: result } : toFields(result);
     const { id, isAdmin } = fields;
     if (!isUserId(id)) {
-      throw new TypeError(
-        `\`user\` must return undefined, or an id of 1 to ${MAX_ID_LENGTH} characters without control characters and lone surrogates.`,
-      );
+      throw new TypeError(`\`user\` must return undefined, or an id of ${USER_ID_RULE}.`);
     }
     // Callers without types can return anything, and must not make a user an admin by accident.
     return { id, isAdmin: isAdmin === true };
@@ -44,9 +45,8 @@ async function callUser(
   try {
     return await user(request);
   } catch (error) {
-    if (error instanceof HttpError) throw error;
     onError(error, request);
-    throw unknownUser();
+    throw error instanceof HttpError ? error : unknownUser();
   }
 }
 
