@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import react from '@vitejs/plugin-react';
@@ -183,9 +184,10 @@ const slow: TestProjectInlineConfiguration = {
     environment: 'node',
     include: ['test/**/*.slow.test.ts', ...listBudgetedTests()],
     env: { ...env, FULL_BUDGET: '1' },
-    setupFiles: ['test/preloadLazyModules.ts'],
+    setupFiles: ['test/setup.ts', 'test/preloadLazyModules.ts'],
     testTimeout: 3_600_000,
-    fileParallelism: false,
+    // The default would use one of two cores.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
   },
 };
 

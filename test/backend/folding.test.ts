@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { assertProperty } from '../assertProperty.js';
 import { createBackend } from '../../src/backend/createBackend.js';
 import type { ScriptedLine } from '../../src/backend/models/scripted/ScriptedLine.js';
 import { scriptedModel } from '../../src/backend/models/scripted/scriptedModel.js';
 import { mergeMessageDelta, mergeStepDelta } from '../../src/protocol/delta.js';
 import { readEvents } from '../../src/common/readEvents.js';
 import type { AssistantStreamEvent, Message, Run, RunStep } from '../../src/protocol/types.js';
-import { numRuns } from '../budget.js';
 import { createUploadForm } from './createTestBackend.js';
 
 const CONTENT = 'include[]=step_details.tool_calls[*].file_search.results[*].content';
@@ -62,7 +62,7 @@ function createDeltaMerger() {
 
 test('the merged deltas of a stream equal the completed objects, including searches and annotations', async () => {
   let compared = 0;
-  await fc.assert(
+  await assertProperty(
     fc.asyncProperty(
       fc.array(script, { minLength: 1, maxLength: 3 }),
       header,
@@ -95,7 +95,7 @@ test('the merged deltas of a stream equal the completed objects, including searc
           for (const part of content) if (part.type === 'text') checkAnnotations(part.text);
       },
     ),
-    { numRuns: numRuns(60, 20) },
+    { name: 'folding', full: 60, small: 20 },
   );
   expect(compared).toBeGreaterThan(20);
 });

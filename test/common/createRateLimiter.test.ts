@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { assertProperty } from '../assertProperty.js';
 import { createRateLimiter } from '../../src/common/createRateLimiter.js';
-import { numRuns } from '../budget.js';
 
 function createHarness(requestsPerMinute: number) {
   let time = 1_700_000_000_000;
@@ -68,9 +68,9 @@ describe('createRateLimiter', () => {
     expect(request('bob')).toMatchObject({ isAllowed: true, remaining: 1 });
   });
 
-  it('keeps the quota for any walk of the clock', () => {
+  it('keeps the quota for any walk of the clock', async () => {
     const steps = fc.array(fc.integer({ min: -100_000, max: 5_000 }), { maxLength: 60 });
-    fc.assert(
+    await assertProperty(
       fc.property(fc.integer({ min: 1, max: 20 }), steps, (quota, walk) => {
         const { request, advance } = createHarness(quota);
         let allowed = 0;
@@ -86,7 +86,7 @@ describe('createRateLimiter', () => {
         expect(allowed).toBeLessThanOrEqual(quota + earned);
         expect(allowed).toBeGreaterThanOrEqual(Math.min(walk.length, quota));
       }),
-      { numRuns: numRuns(2_000, 100) },
+      { name: 'rateLimiter-burst', full: 2_000, small: 100 },
     );
   });
 
@@ -102,8 +102,8 @@ describe('createRateLimiter', () => {
     expect(() => createHarness(quota)).toThrow(/greater than 0/);
   });
 
-  it('allows exactly the quota in a burst, for any quota', () => {
-    fc.assert(
+  it('allows exactly the quota in a burst, for any quota', async () => {
+    await assertProperty(
       fc.property(fc.integer({ min: 1, max: 500 }), (quota) => {
         const { request } = createHarness(quota);
         for (let left = quota - 1; left >= 0; left -= 1) {
@@ -111,7 +111,7 @@ describe('createRateLimiter', () => {
         }
         expect(request('ada').isAllowed).toBe(false);
       }),
-      { numRuns: numRuns(500, 20) },
+      { name: 'rateLimiter-slow', full: 500, small: 20 },
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { assertProperty } from '../assertProperty.js';
 import {
   EventStreamError,
   readEvents,
@@ -7,7 +8,6 @@ import {
   type ServerSentEvent,
 } from '../../src/common/readEvents.js';
 import { encodeComment, encodeEvent } from '../../src/protocol/encodeEvent.js';
-import { numRuns } from '../budget.js';
 
 type Chunk = string | Uint8Array;
 
@@ -112,7 +112,7 @@ describe('parsing', () => {
         fc.tuple(field, fc.constantFrom(':', ': ', ''), value).map((parts) => parts.join('')),
       )
       .map((text) => text.replace(/[\r\n]/g, ''));
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(
         fc.array(line, { maxLength: 20 }),
         fc.constantFrom(...lineEnds),
@@ -122,7 +122,7 @@ describe('parsing', () => {
           expect(await readChunks(text)).toEqual(expected);
         },
       ),
-      { numRuns: numRuns(2_000, 200) },
+      { name: 'eventLines', full: 2_000, small: 200 },
     );
   });
 
@@ -136,7 +136,7 @@ describe('parsing', () => {
       event: text.map((name) => name.replace(/[\r\n]/g, '')).filter((name) => name !== ''),
       data: text.map((value) => value.replace(/\r\n?/g, '\n')),
     });
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(
         fc.array(event, { maxLength: 5 }),
         fc.infiniteStream(fc.constantFrom(...lineEnds)),
@@ -158,7 +158,7 @@ describe('parsing', () => {
           expect(await readChunks(...chunks)).toEqual(events);
         },
       ),
-      { numRuns: numRuns(300, 50) },
+      { name: 'events', full: 300, small: 50 },
     );
   });
 

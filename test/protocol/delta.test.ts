@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { assertProperty } from '../assertProperty.js';
 import { mergeMessageDelta, mergeStepDelta } from '../../src/protocol/delta.js';
 import type { Message, MessageDelta, RunStep, RunStepDelta } from '../../src/protocol/types.js';
-import { numRuns } from '../budget.js';
 
 // Deltas are unchecked JSON, so these helpers cast any shape to the wire types.
 const createMessage = (fields: object) =>
@@ -317,8 +317,8 @@ const createRandom = (stream: fc.Stream<number>) => (limit: number) =>
   (stream.next().value ?? 0) % limit;
 
 describe('deltas of a completed object', () => {
-  it('merges any valid deltas of a message into the completed message', () => {
-    fc.assert(
+  it('merges any valid deltas of a message into the completed message', async () => {
+    await assertProperty(
       fc.property(fc.array(part, { maxLength: 4 }), randoms, (content, stream) => {
         const sent = createDeltaSequence(content, createRandom(stream));
         const merged = sent.reduce<Message | undefined>(
@@ -332,12 +332,12 @@ describe('deltas of a completed object', () => {
           content,
         );
       }),
-      { numRuns: numRuns(1_000, 100) },
+      { name: 'messageDeltas', full: 1_000, small: 100 },
     );
   });
 
-  it('merges any valid deltas of a step into the completed step', () => {
-    fc.assert(
+  it('merges any valid deltas of a step into the completed step', async () => {
+    await assertProperty(
       fc.property(fc.array(call, { maxLength: 4 }), randoms, (tool_calls, stream) => {
         const merged = createDeltaSequence(tool_calls, createRandom(stream)).reduce<
           RunStep | undefined
@@ -347,7 +347,7 @@ describe('deltas of a completed object', () => {
         );
         expect(merged?.step_details).toEqual({ type: 'tool_calls', tool_calls });
       }),
-      { numRuns: numRuns(1_000, 100) },
+      { name: 'stepDeltas', full: 1_000, small: 100 },
     );
   });
 });
@@ -545,7 +545,7 @@ describe('invalid deltas', () => {
     expect(merged?.content[1]).toEqual({ type: 'new', new: createNested(20, 'x') });
   });
 
-  it('never throws and changes neither its arguments nor a prototype, for any JSON', () => {
+  it('never throws and changes neither its arguments nor a prototype, for any JSON', async () => {
     const keys = () =>
       [Object.prototype, Array.prototype, Function.prototype].map(
         (prototype) => Reflect.ownKeys(prototype).length,
@@ -577,7 +577,7 @@ describe('invalid deltas', () => {
         ),
       },
     );
-    fc.assert(
+    await assertProperty(
       fc.property(json, (value) => {
         // Only JSON.parse creates own keys named __proto__.
         const content: unknown = JSON.parse(JSON.stringify(value));
@@ -589,7 +589,7 @@ describe('invalid deltas', () => {
         mergeStepDelta(step, createStepDelta(content));
         expect(keys()).toEqual(before);
       }),
-      { numRuns: numRuns(3_000, 200) },
+      { name: 'invalidDeltas', full: 3_000, small: 200 },
     );
   });
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { assertProperty } from '../assertProperty.js';
 import { isActive, isSettled, mergeRun } from '../../src/protocol/runStatus.js';
 import type { RunStatus } from '../../src/protocol/types.js';
-import { numRuns } from '../budget.js';
 
 /** Creates a snapshot with any status, because a server may send statuses that the types do not list. */
 const createRun = (status: string, name?: string) => ({ status: status as RunStatus, name });
@@ -15,7 +15,6 @@ const statuses = fc.array(fc.constantFrom(...settled, ...active, ...unknown), {
   minLength: 1,
   maxLength: 20,
 });
-const budget = { numRuns: numRuns(1_000, 100) };
 
 describe('isSettled and isActive', () => {
   it('treat five statuses as settled and all others as active', () => {
@@ -32,8 +31,8 @@ describe('isSettled and isActive', () => {
 });
 
 describe('mergeRun', () => {
-  it('never makes a settled run active again', () => {
-    fc.assert(
+  it('never makes a settled run active again', async () => {
+    await assertProperty(
       fc.property(statuses, (arrivals) => {
         const isSettledAfter: boolean[] = [];
         let run = createRun(arrivals[0] ?? '');
@@ -44,19 +43,19 @@ describe('mergeRun', () => {
         // All entries after the first `true` are true.
         expect(isSettledAfter).toEqual(isSettledAfter.toSorted((a, b) => Number(a) - Number(b)));
       }),
-      budget,
+      { name: 'runStatus', full: 1_000, small: 100 },
     );
   });
 
-  it('settles a run as soon as one snapshot is settled', () => {
-    fc.assert(
+  it('settles a run as soon as one snapshot is settled', async () => {
+    await assertProperty(
       fc.property(statuses, (arrivals) => {
         const last = arrivals
           .map((status) => createRun(status))
           .reduce((run, next) => mergeRun(run, next));
         expect(isSettled(last.status)).toBe(arrivals.some(isSettled));
       }),
-      budget,
+      { name: 'mergeRun', full: 1_000, small: 100 },
     );
   });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { assertProperty } from '../assertProperty.js';
 import { parseArguments, parsePartialJson } from '../../src/protocol/toolArguments.js';
-import { numRuns } from '../budget.js';
 
 test('parses arguments as JSON, and an empty text as an empty object', () => {
   expect(parseArguments('{"a":[1,{"b":null}]}')).toEqual({ value: { a: [1, { b: null }] } });
@@ -14,14 +14,14 @@ test('accepts equal keys in different objects and in strings', () => {
   ).toHaveProperty('value');
 });
 
-test('parses every JSON value like JSON.parse', () => {
-  fc.assert(
+test('parses every JSON value like JSON.parse', async () => {
+  await assertProperty(
     fc.property(fc.jsonValue(), (value) => {
       const text = JSON.stringify(value);
       fc.pre(!text.includes('__proto__'));
       expect(parseArguments(text)).toEqual({ value: JSON.parse(text) });
     }),
-    { numRuns: numRuns(1_000, 100) },
+    { name: 'toolArguments', full: 1_000, small: 100 },
   );
 });
 
@@ -50,14 +50,14 @@ test.each([
   expect(parsePartialJson(text)).toEqual(expected);
 });
 
-test('parses every prefix of a JSON object', () => {
-  fc.assert(
+test('parses every prefix of a JSON object', async () => {
+  await assertProperty(
     fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
       const text = JSON.stringify(value);
       for (let end = 1; end < text.length; end++)
         expect(parsePartialJson(text.slice(0, end))).toBeTypeOf('object');
       expect(parsePartialJson(text)).toEqual(JSON.parse(text));
     }),
-    { numRuns: numRuns(1_000, 50) },
+    { name: 'toolArguments-partial', full: 1_000, small: 50 },
   );
 });

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { assertProperty } from '../assertProperty.js';
 import type { Model } from '../../src/backend/models/Model.js';
 import type { Ownership } from '../../src/proxy/ownership/Ownership.js';
 import { memoryOwnership } from '../../src/proxy/ownership/memoryOwnership.js';
 import { createProxy } from '../../src/proxy/createProxy.js';
 import { EXTENSIONS_HEADER, REASONING_ACCEPT } from '../../src/protocol/extensions.js';
 import { operationIds } from '../../src/protocol/operationPaths.js';
-import { numRuns } from '../budget.js';
 import { createDeferred } from '../createDeferred.js';
 import {
   ANYTHING,
@@ -100,7 +100,7 @@ it('claims a thread before its first byte is sent, for any chunks', async () => 
   const text = `: hello\n\n${created}${runCreated}${done}`;
   const bytes = encoder.encode(text);
   const cuts = fc.uniqueArray(fc.integer({ min: 1, max: bytes.length - 1 }), { maxLength: 12 });
-  await fc.assert(
+  await assertProperty(
     fc.asyncProperty(cuts, async (positions) => {
       const sorted = [0, ...positions.toSorted((one, other) => one - other), bytes.length];
       const chunks = sorted.slice(1).map((end, index) => bytes.subarray(sorted[index], end));
@@ -113,7 +113,7 @@ it('claims a thread before its first byte is sent, for any chunks', async () => 
       }
       expect(received).toBe(text);
     }),
-    { numRuns: numRuns(3_000, 60) },
+    { name: 'proxyEvents', full: 3_000, small: 60 },
   );
 });
 

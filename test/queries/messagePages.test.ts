@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { assertProperty } from '../assertProperty.js';
 import { getRawMessageText } from '../../src/protocol/getRawMessageText.js';
 import { mergeMessage } from '../../src/protocol/mergeMessage.js';
 import type { Message } from '../../src/protocol/types.js';
@@ -20,7 +21,6 @@ import {
   type ListQuery,
 } from '../../src/queries/cache/pages.js';
 import { createListSharing } from '../../src/queries/cache/structuralSharing.js';
-import { numRuns } from '../budget.js';
 import { aMessage } from '../core/run/events.js';
 
 const THREAD = 'thread_1';
@@ -71,7 +71,7 @@ const toIds = (...numbers: number[]) => numbers.map((number) => `msg_${number}`)
 const orders = fc.constantFrom<('asc' | 'desc')[]>('asc', 'desc');
 
 describe('message pages', () => {
-  it('has every message once and in its place, in any order of arrival', () => {
+  it('has every message once and in its place, in any order of arrival', async () => {
     const createSnapshots = (number: number) => [
       createMessage(number, { status: 'in_progress', content: [] }),
       createMessage(number, {
@@ -86,7 +86,7 @@ describe('message pages', () => {
         { minLength: count * 3 },
       ),
     );
-    fc.assert(
+    await assertProperty(
       fc.property(arrivals, orders, fc.integer({ min: 1, max: 4 }), (arrival, order, limit) => {
         const query = { order };
         const count = arrival.length / 3;
@@ -104,16 +104,16 @@ describe('message pages', () => {
           Array.from({ length: count }, (_, index) => `text ${index + 1}`),
         );
       }),
-      { numRuns: numRuns(1_000, 50) },
+      { name: 'pageOrder', full: 1_000, small: 50 },
     );
   });
 
-  it('never shortens a growing text', () => {
+  it('never shortens a growing text', async () => {
     const histories = fc.array(fc.record({ length: fc.nat(20), done: fc.boolean() }), {
       minLength: 1,
       maxLength: 12,
     });
-    fc.assert(
+    await assertProperty(
       fc.property(histories, (snapshots) => {
         const messages = snapshots.map(({ length, done }) => {
           const text = { value: 'x'.repeat(done ? 21 : length), annotations: [] };
@@ -131,11 +131,11 @@ describe('message pages', () => {
           snapshots.some(({ done }) => done) ? 'completed' : 'in_progress',
         );
       }),
-      { numRuns: numRuns(1_000, 50) },
+      { name: 'growingText', full: 1_000, small: 50 },
     );
   });
 
-  it('adopts the order of the server for new messages, even in the same second and around gaps', () => {
+  it('adopts the order of the server for new messages, even in the same second and around gaps', async () => {
     const scenarios = fc.record({
       known: fc.integer({ min: 1, max: 6 }),
       added: fc.integer({ min: 1, max: 6 }),
@@ -143,7 +143,7 @@ describe('message pages', () => {
       order: orders,
       streamed: fc.array(fc.nat(5), { maxLength: 4 }),
     });
-    fc.assert(
+    await assertProperty(
       fc.property(scenarios, ({ known, added, limit, order, streamed }) => {
         const query = { order };
         const all = Array.from({ length: known + added }, (_, number) =>
@@ -167,7 +167,7 @@ describe('message pages', () => {
           all.map(({ id }) => id),
         );
       }),
-      { numRuns: numRuns(1_000, 50) },
+      { name: 'serverOrder', full: 1_000, small: 50 },
     );
   });
 

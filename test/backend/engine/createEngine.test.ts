@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, expect, test, vi } from 'vitest';
+import { assertProperty } from '../../assertProperty.js';
 import type { ModelEvent } from '../../../src/backend/models/Model.js';
 import { scriptedModel } from '../../../src/backend/models/scripted/scriptedModel.js';
 import type { Store } from '../../../src/backend/stores/Store.js';
@@ -16,7 +17,6 @@ import {
   getRunOfEvent,
   createRunHarness,
 } from '../createRunHarness.js';
-import { numRuns } from '../../budget.js';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -97,7 +97,7 @@ async function* each(events: readonly ModelEvent[]): AsyncGenerator<ModelEvent, 
 }
 
 test('deltas of any run add up to its completed messages and steps', async () => {
-  await fc.assert(
+  await assertProperty(
     fc.asyncProperty(answers, answers, async (first, second) => {
       const api = await createRunHarness({
         model: scriptedModel(({ round }) =>
@@ -125,12 +125,12 @@ test('deltas of any run add up to its completed messages and steps', async () =>
       const stored = [...(await api.messages(thread.id)).slice(1), ...(await api.listSteps(run))];
       expect(new Map(stored.map((object) => [object.id, object]))).toEqual(shown);
     }),
-    { numRuns: numRuns(200, 60) },
+    { name: 'engineDeltas', full: 200, small: 60 },
   );
 });
 
 test('every answer ends its run, and its steps do not overlap', async () => {
-  await fc.assert(
+  await assertProperty(
     fc.asyncProperty(answers, async (events) => {
       const api = await createRunHarness({
         model: scriptedModel(({ round }) => each(round === 0 ? events : [])),
@@ -149,7 +149,7 @@ test('every answer ends its run, and its steps do not overlap', async () => {
       const isEmpty = run.last_error?.message.includes('without a text') ?? false;
       expect(run.status).toMatch(isEmpty ? 'failed' : /^(?:completed|incomplete|requires_action)$/);
     }),
-    { numRuns: numRuns(100, 40) },
+    { name: 'engineSteps', full: 100, small: 40 },
   );
 });
 

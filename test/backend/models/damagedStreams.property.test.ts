@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { assertProperty } from '../../assertProperty.js';
 import { chatCompletionsModel } from '../../../src/backend/models/chatCompletionsModel.js';
 import { responsesModel } from '../../../src/backend/models/responsesModel.js';
 import type { Run } from '../../../src/protocol/types.js';
-import { numRuns } from '../../budget.js';
 import { createRunHarness, getText } from '../createRunHarness.js';
 import { type Damage, damageFrames, hasBrokenFrame, hasEnd, splitFrames } from './damageStream.js';
-import corpus from './damagedStreams.json' with { type: 'json' };
 import {
   type Api,
   createChatEncoder,
@@ -170,11 +169,15 @@ function getPartText(part: { type: string; text?: { value: string } }): string {
 }
 
 it('ends each run truthfully after any damage, and keeps its thread usable', async () => {
-  await fc.assert(fc.asyncProperty(damagedStream, check), { numRuns: numRuns(20_000, 500) });
+  await assertProperty(fc.asyncProperty(damagedStream, check), {
+    name: 'damagedStreams',
+    full: 20_000,
+    small: 500,
+  });
 });
 
 it('reads a stream in any chunks and under any type like the whole', async () => {
-  await fc.assert(
+  await assertProperty(
     fc.asyncProperty(
       fc.constantFrom(...recorded),
       fc.constantFrom(...TYPES),
@@ -187,11 +190,6 @@ it('reads a stream in any chunks and under any type like the whole', async () =>
         expect(actual.answers.map(getText)).toEqual(expected.answers.map(getText));
       },
     ),
-    { numRuns: numRuns(1_000, 40) },
+    { name: 'damagedStreams-chunks', full: 1_000, small: 40 },
   );
 });
-
-it.each(corpus as (DamagedStream & { name: string })[])(
-  'ends truthfully after a failure that was found before: $name',
-  check,
-);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, expect, test, vi } from 'vitest';
+import { assertProperty } from '../../assertProperty.js';
 import { splitText, type Splitting } from '../../../src/backend/search/splitText.js';
-import { numRuns } from '../../budget.js';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -53,8 +53,8 @@ test('splits before a heading rather than between paragraphs', () => {
   expect(passages[1]).toMatch(/^# Tea\n/);
 });
 
-test('keeps all words and characters, and the maximum size', () => {
-  fc.assert(
+test('keeps all words and characters, and the maximum size', async () => {
+  await assertProperty(
     fc.property(text, splitting, (written, rule) => {
       const passages = split(written, rule);
       let from = 0;
@@ -74,7 +74,7 @@ test('keeps all words and characters, and the maximum size', () => {
       }
       expect(written.slice(covered).trim()).toBe('');
     }),
-    { numRuns: numRuns(1000, 100) },
+    { name: 'splitText', full: 1000, small: 100 },
   );
 });
 

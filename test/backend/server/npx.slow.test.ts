@@ -53,7 +53,7 @@ it('serves a run when it is installed from its packed tarball', async () => {
       await post('/threads/runs', { assistant_id: assistant.id, stream: true, thread })
     ).text();
     expect(events).toContain('event: thread.run.completed');
-    expect(events).toMatch(/event: done\ndata: \[DONE\]\n\n$/);
+    expect(events).toMatch(/event: done\nid: \d+\ndata: \[DONE\]\n\n$/);
     child.kill('SIGTERM');
     await exited;
     expect(child.exitCode).toBe(0);

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { assertProperty } from '../../assertProperty.js';
 import { createBackend } from '../../../src/backend/createBackend.js';
 import { memoryStore } from '../../../src/backend/stores/memoryStore.js';
 import type { Store } from '../../../src/backend/stores/Store.js';
 import { exportStore } from '../../../src/backend/transfer/exportStore.js';
 import { importFolder } from '../../../src/backend/transfer/importFolder.js';
 import { memoryFolder } from '../../../src/backend/transfer/TransferFolder.js';
-import { numRuns } from '../../budget.js';
 import {
   createExportedThread,
   createExportFolder,
@@ -90,7 +90,7 @@ function ignoreKill(error: Error): void {
 }
 
 it('imports generated threads, again, after interruptions, and from an export of its own', async () => {
-  await fc.assert(
+  await assertProperty(
     fc.asyncProperty(
       exportedThreads,
       fc.array(fc.tuple(fc.integer({ min: 1, max: 20 }), fc.boolean()), { maxLength: 5 }),
@@ -125,6 +125,6 @@ it('imports generated threads, again, after interruptions, and from an export of
         expect(await readStore(copy)).toEqual(whole);
       },
     ),
-    { numRuns: numRuns(200, 15) },
+    { name: 'importFolder', full: 200, small: 15 },
   );
 });

@@ -3,12 +3,12 @@ import { Markdown } from 'assistants-react';
 import { render } from '@testing-library/react';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { assertProperty } from '../../assertProperty.js';
 import { richMarkdown } from '../../../stories/fixtures.js';
-import { numRuns } from '../../budget.js';
 
-test('renders a text that has grown like the same text at once', () => {
+test('renders a text that has grown like the same text at once', async () => {
   const cut = fc.integer({ min: 1, max: 80 });
-  fc.assert(
+  await assertProperty(
     fc.property(fc.array(cut, { minLength: 5, maxLength: 20 }), (cuts) => {
       const view = render(<Markdown text="" isStreaming />);
       let end = 0;
@@ -23,6 +23,6 @@ test('renders a text that has grown like the same text at once', () => {
       view.unmount();
       whole.unmount();
     }),
-    { numRuns: numRuns(400, 40) },
+    { name: 'markdownReveal', full: 400, small: 40 },
   );
 });

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { assertProperty } from '../../assertProperty.js';
 import {
   parseIncrementally,
   type ParsedText,
 } from '../../../src/components/markdown/parseIncrementally.js';
-import { numRuns } from '../../budget.js';
 
 const pieces = fc.constantFrom(
   '- a\n',
@@ -54,8 +54,8 @@ const growing = fc
   .array(pieces, { maxLength: 40 })
   .map((parts) => parts.map((_, index) => parts.slice(0, index + 1).join('')));
 
-test('parses a text that has grown like the same text at once', () => {
-  fc.assert(
+test('parses a text that has grown like the same text at once', async () => {
+  await assertProperty(
     fc.property(growing, (texts) => {
       let parsed: ParsedText | undefined;
       for (const text of texts) parsed = parseIncrementally(text, true, parsed);
@@ -63,12 +63,12 @@ test('parses a text that has grown like the same text at once', () => {
       if (whole === undefined) return;
       expect(parseIncrementally(whole, false, parsed)).toEqual(parseIncrementally(whole, false));
     }),
-    { numRuns: numRuns(20_000, 1_000) },
+    { name: 'parseIncrementally', full: 20_000, small: 1_000 },
   );
 });
 
-test('returns blocks in text order, with only white space before the first', () => {
-  fc.assert(
+test('returns blocks in text order, with only white space before the first', async () => {
+  await assertProperty(
     fc.property(growing, (texts) => {
       const source = texts.at(-1) ?? '';
       const { blocks } = parseIncrementally(source, false);
@@ -79,6 +79,6 @@ test('returns blocks in text order, with only white space before the first', () 
         expect(start === 0 || source[start - 1] === '\n').toBe(true);
       });
     }),
-    { numRuns: numRuns(5_000, 200) },
+    { name: 'blockOrder', full: 5_000, small: 200 },
   );
 });

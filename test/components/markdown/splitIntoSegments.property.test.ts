@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { assertProperty } from '../../assertProperty.js';
 import { splitIntoSegments } from '../../../src/components/markdown/splitIntoSegments.js';
-import { numRuns } from '../../budget.js';
 
 const sentence = 'Some words that fill a line of text, like those of an answer of some length.';
 const pieces = fc.constantFrom(
@@ -16,14 +16,14 @@ const pieces = fc.constantFrom(
   'x'.repeat(9_000),
 );
 
-test('joined segments are the text', () => {
-  fc.assert(
+test('joined segments are the text', async () => {
+  await assertProperty(
     fc.property(fc.array(pieces, { maxLength: 12 }), (parts) => {
       const text = parts.join('');
       const segments = splitIntoSegments(text);
       expect(segments.map(({ source }) => source).join('')).toBe(text);
       segments.forEach(({ start, source }) => expect(text.startsWith(source, start)).toBe(true));
     }),
-    { numRuns: numRuns(1_000, 100) },
+    { name: 'markdownSegments', full: 1_000, small: 100 },
   );
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { assertProperty } from '../../assertProperty.js';
 import { numRuns } from '../../budget.js';
 import { createAssistantsClient } from '../../../src/client/createAssistantsClient.js';
 import { encodeEvent } from '../../../src/protocol/encodeEvent.js';
@@ -235,11 +236,11 @@ function assertPlain(value: unknown): void {
   for (const entry of Object.values(value)) assertPlain(entry);
 }
 
-it('neither throws nor changes prototypes for illegal runs', () => {
+it('neither throws nor changes prototypes for illegal runs', async () => {
   const count = numRuns(10_000, 1_000);
   const before = takeFingerprint();
   let rejected = 0;
-  fc.assert(
+  await assertProperty(
     fc.property(illegalRun, (events) => {
       const sent = JSON.stringify(events);
       const states = [emptyRunState];
@@ -250,13 +251,13 @@ it('neither throws nor changes prototypes for illegal runs', () => {
       assert.equal(takeFingerprint(), before);
       if (end.isDesynced) rejected += 1;
     }),
-    { numRuns: count },
+    { name: 'illegalRuns', full: count, small: count },
   );
   expect(rejected).toBeGreaterThan(count / 2);
 });
 
-it('has the correct messages and run after legal final events', () => {
-  fc.assert(
+it('has the correct messages and run after legal final events', async () => {
+  await assertProperty(
     fc.property(illegalRun, legalRun, (events, { messages, run }) => {
       const known = events.reduce(reduceRun, emptyRunState);
       const finalEvents = messages.map((message) => ({
@@ -274,7 +275,7 @@ it('has the correct messages and run after legal final events', () => {
         run,
       );
     }),
-    { numRuns: numRuns(1_000, 200) },
+    { name: 'illegalEnds', full: 1_000, small: 200 },
   );
 });
 
@@ -282,7 +283,7 @@ it('keeps a valid state while following an illegal run', async () => {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
   const before = takeFingerprint();
-  await fc.assert(
+  await assertProperty(
     fc.asyncProperty(illegalRun, async (events) => {
       // The final event lets the run settle.
       const all = [
@@ -307,7 +308,7 @@ it('keeps a valid state while following an illegal run', async () => {
       assert.match(followed.getState().phase, /^(settled|failed)$/);
       for (const state of [...seen, followed.getState()]) assertShape(state);
     }),
-    { numRuns: numRuns(500, 100) },
+    { name: 'illegalFollowing', full: 500, small: 100 },
   );
   expect(takeFingerprint()).toBe(before);
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import OpenAI from 'openai-6';
 import { expect, it } from 'vitest';
+import { assertProperty } from '../../assertProperty.js';
 import { numRuns } from '../../budget.js';
 import { encodeEvent } from '../../../src/protocol/encodeEvent.js';
 import type {
@@ -94,7 +95,7 @@ const chunkSize = fc.oneof(
 it('accumulates legal runs like the official client', async () => {
   const count = numRuns(10_000, 300);
   let deltas = 0;
-  await fc.assert(
+  await assertProperty(
     fc.asyncProperty(legalRun, chunkSize, async (legal, size) => {
       const bytes = encodeStream(legal.events);
       const official = await accumulateWithOpenai(createChunkedResponse(bytes, size));
@@ -106,7 +107,7 @@ it('accumulates legal runs like the official client', async () => {
       assert.deepEqual(state, { ...expected, reasoning: undefined, isDesynced: false });
       deltas += legal.events.filter(({ event }) => event.endsWith('delta')).length;
     }),
-    { numRuns: count },
+    { name: 'officialRuns', full: count, small: count },
   );
   expect(deltas).toBeGreaterThan(5 * count);
 });

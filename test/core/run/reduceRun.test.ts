@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { assertProperty } from '../../assertProperty.js';
 import { reduceRun } from '../../../src/core/run/reduceRun.js';
 import { emptyRunState, type RunState } from '../../../src/core/run/RunState.js';
 import type { AssistantStreamEvent } from '../../../src/protocol/types.js';
@@ -137,7 +138,7 @@ describe('reduceRun', () => {
     expect(getText(before)).toBe('Hello');
   });
 
-  it('neither throws nor changes prototypes for arbitrary data', () => {
+  it('neither throws nor changes prototypes for arbitrary data', async () => {
     const names = fc.constantFrom(
       'thread.created',
       'thread.run.created',
@@ -185,7 +186,7 @@ describe('reduceRun', () => {
       ),
     }));
     const before = Object.getOwnPropertyNames(Object.prototype).join();
-    fc.assert(
+    await assertProperty(
       fc.property(fc.array(fc.tuple(names, json), { maxLength: 12 }), (events) => {
         const start = reduceAll(aMessageRun.slice(0, 5));
         reduceAll(
@@ -195,7 +196,7 @@ describe('reduceRun', () => {
         expect(Object.getOwnPropertyNames(Object.prototype).join()).toBe(before);
         expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
       }),
-      { numRuns: 2_000 },
+      { name: 'reduceRun', full: 2_000, small: 2_000 },
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { assertProperty } from '../../assertProperty.js';
 import { createBackend } from '../../../src/backend/createBackend.js';
 import type { Model } from '../../../src/backend/models/Model.js';
 import { scriptedModel } from '../../../src/backend/models/scripted/scriptedModel.js';
@@ -7,7 +8,6 @@ import { createAssistantsClient } from '../../../src/client/createAssistantsClie
 import type { FollowedRun, FollowRunOptions } from '../../../src/core/run/FollowedRun.js';
 import { followRun } from '../../../src/core/run/followRun.js';
 import { EXTENSIONS_HEADER } from '../../../src/protocol/extensions.js';
-import { numRuns } from '../../budget.js';
 import { createDeferred } from '../../createDeferred.js';
 
 beforeEach(() => {
@@ -297,7 +297,7 @@ describe('a stream that breaks', () => {
       fc.oneof(fc.constantFrom<Fate>('whole', 'lost'), fc.integer({ min: 0, max: 12 })),
       { maxLength: 8 },
     );
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(fc.integer({ min: 1, max: MAX_EVENTS }), fates, async (first, later) => {
         const harness = await createHarness({
           getFate: (index) => (index === 0 ? first : (later[index - 1] ?? 'whole')),
@@ -309,7 +309,7 @@ describe('a stream that breaks', () => {
         expect(texts.at(-1)).toBe(WORDS);
         expect(followed.getState().messages).toEqual([await harness.readStored()]);
       }),
-      { numRuns: numRuns(1_000, 40) },
+      { name: 'rejoin', full: 1_000, small: 40 },
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { assertProperty } from '../../../assertProperty.js';
 import { mergeEvents } from '../../../../src/backend/engine/eventLog/mergeEvents.js';
 import { mergeMessageDelta, mergeStepDelta } from '../../../../src/protocol/delta.js';
 import type { AssistantStreamEvent, Message, RunStep } from '../../../../src/protocol/types.js';
@@ -78,14 +79,15 @@ function folded(events: readonly AssistantStreamEvent[]): Message | undefined {
   );
 }
 
-test('merged deltas add up to the same message', () => {
-  fc.assert(
+test('merged deltas add up to the same message', async () => {
+  await assertProperty(
     fc.property(parts, (written) => {
       const events = createDeltas(written);
       const whole = folded(events);
       expect(whole).toBeDefined();
       expect(folded(mergeAll(events))).toEqual(whole);
     }),
+    { name: 'mergeEvents', full: 1_000, small: 100 },
   );
 });
 
