@@ -1,5 +1,6 @@
 /**
- * npm run test:examples: installs the packed package in each app of `examples/`, from its lock file, and builds the app.
+ * npm run test:examples: installs the packed package in each app of `examples/`, from its lock file, and builds the app. Starts
+ * the one with a server, and lets it read a file.
  * The package must be built before. `--update` replaces the lock files, after a change of dependencies.
  */
 import { spawnSync } from 'node:child_process';
@@ -15,6 +16,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { argv, env, exit } from 'node:process';
+import { checkFileSearch } from './checkFileSearch.js';
 import { root } from './run.js';
 
 const tarball = 'assistants-react.tgz';
@@ -27,6 +29,7 @@ const expected = [
     folder: '.next/server/app',
     extension: '.html',
     text: 'What can I help with?',
+    check: checkFileSearch,
   },
   { example: 'tailwind', folder: 'dist/assets', extension: '.css', text: '[data-part=' },
 ];
@@ -37,11 +40,12 @@ const failed = [];
 try {
   run(root, 'pack', '--ignore-scripts', '--silent', '--pack-destination', folder);
   const packed = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '';
-  for (const { example, ...output } of expected) {
+  for (const { example, check, ...output } of expected) {
     console.log(`\n-- ${example}`);
     try {
       buildExample(example, join(folder, packed));
       checkOutput(join(folder, example), output);
+      await check?.(join(folder, example));
     } catch (error) {
       console.error(error instanceof Error ? error.message : error);
       failed.push(example);

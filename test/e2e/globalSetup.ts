@@ -8,7 +8,7 @@ import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The folder with the production builds: `pages`, `size`, `playground` and `embedding`. */
+    /** The folder with the production builds: `pages`, `size`, `files`, `playground` and `embedding`. */
     builds: string;
   }
 }
@@ -19,6 +19,7 @@ const vite = join(root, 'node_modules/vite/bin/vite.js');
 const configs = {
   pages: 'test/e2e/pages/vite.config.ts',
   size: 'test/exports/sizePage/vite.config.ts',
+  files: 'test/exports/filePage/vite.config.ts',
   playground: 'app/vite.config.ts',
   embedding: 'test/embedding/vite.config.ts',
 };

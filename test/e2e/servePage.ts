@@ -28,7 +28,7 @@ export interface ServedPage {
  * @param headers Sent with every response.
  */
 export async function servePage(
-  build: 'pages' | 'size',
+  build: 'pages' | 'size' | 'files',
   document: string,
   headers: Record<string, string> = {},
 ): Promise<ServedPage> {

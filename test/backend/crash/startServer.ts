@@ -21,6 +21,8 @@ export interface ServerResponse {
 
 /** Built CLI that serves in a process of its own. */
 export interface ServerProcess {
+  /** Base URL of the API. */
+  url: string;
   /** Rejects if the process ends before the response is complete. */
   send(
     method: string,
@@ -52,6 +54,7 @@ export async function startServer(data: string, ...options: string[]): Promise<S
   });
   const url = await waitForUrl(child, exited, () => log);
   return {
+    url,
     async send(method, path, body, headers = {}) {
       const isForm = body instanceof FormData;
       const response = await fetch(`${url}${path}`, {

@@ -23,12 +23,23 @@ export function isNode(): boolean {
 }
 
 /**
+ * Returns the module that the process runs. Bundlers of servers copy it without the modules that it imports, so that a bundled
+ * server takes it from the installed package.
+ */
+function findEntry(): URL | string {
+  const entry = new URL('./workerEntry.js', import.meta.url);
+  if (entry.pathname.endsWith('/search/worker/workerEntry.js')) return entry;
+  const { createRequire } = process.getBuiltinModule('node:module');
+  return createRequire(`${process.cwd()}/`).resolve('assistants-react/backend/file-worker');
+}
+
+/**
  * Starts a process of Node with a limited heap. A thread would not be enough: a thread that runs out of memory can end the whole
  * process. The modules of Node are read from `process`, because an import would break the bundles of pages.
  */
 export function startNodeProcess(): FileWorker {
   const { fork } = process.getBuiltinModule('node:child_process');
-  const child = fork(new URL('./workerEntry.js', import.meta.url), {
+  const child = fork(findEntry(), {
     // Without the options of this process: `--eval` and `--inspect` are not meant for it.
     execArgv: [`--max-old-space-size=${WORKER_HEAP_MIB}`],
     env: Object.fromEntries(
