@@ -39,10 +39,9 @@ export async function assertProperty<Case extends unknown[]>(
       if (!details.failed) return;
       const known = new Set(corpus.map((entry) => JSON.stringify(entry)));
       const text = JSON.stringify(details.counterexample);
-      const copy = JSON.parse(text) as Case;
       // JSON cannot hold all values. The message has the seed of those.
-      if (!known.has(text) && isDeepStrictEqual(copy, details.counterexample)) {
-        corpus.push(copy);
+      if (!known.has(text) && isJson(details.counterexample)) {
+        corpus.push(JSON.parse(text) as Case);
         writeFileSync(file, `${JSON.stringify(corpus, null, 2)}\n`);
       }
       const { error, example } = takeFirstError();
@@ -52,6 +51,15 @@ export async function assertProperty<Case extends unknown[]>(
       );
     },
   });
+}
+
+/** Returns true if JSON holds a case. Objects of generators may lack a prototype, which a clone has again. */
+function isJson(value: unknown): boolean {
+  try {
+    return isDeepStrictEqual(structuredClone(value), JSON.parse(JSON.stringify(value)));
+  } catch {
+    return false;
+  }
 }
 
 /** Maximum length of the first case in the message. */

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterEach, expect, it, vi } from 'vitest';
 import { createBackend } from '../../src/backend/createBackend.js';
 import { scriptedModel } from '../../src/backend/models/scripted/scriptedModel.js';
@@ -125,6 +126,17 @@ const post =
   ): Attack =>
   (harness) =>
     harness.post('ann', path(harness.ids), body(harness.ids), headers);
+/** A JSON body as bytes or text, so that it can be malformed. */
+const raw =
+  (
+    path: (ids: ProxyHarness['ids']) => string,
+    body: (ids: ProxyHarness['ids']) => string | Uint8Array<ArrayBuffer>,
+    headers: Record<string, string> = JSON_TYPE,
+  ): Attack =>
+  ({ send, ids }) =>
+    send('ann', 'POST', path(ids), { headers, body: body(ids) });
+const hiddenRun = ({ hidden }: ProxyHarness['ids']) => JSON.stringify({ assistant_id: hidden });
+const encodeUtf16 = (value: string) => new Uint8Array(Buffer.from(value, 'utf16le'));
 const ownRun = ({ own }: ProxyHarness['ids']) => `/v1/threads/${own}/runs`;
 const ownMessages = ({ own }: ProxyHarness['ids']) => `/v1/threads/${own}/messages`;
 
@@ -357,6 +369,140 @@ const denied: Record<string, Attack> = {
     }
   },
 
+  // Notations of the same request.
+  'a body in UTF-16': raw(ownRun, (ids) => encodeUtf16(hiddenRun(ids)), {
+    'content-type': 'application/json; charset=utf-16le',
+  }),
+  'a body with a byte order mark': raw(ownRun, (ids) => `\uFEFF${hiddenRun(ids)}`),
+  'a compressed body': raw(ownRun, (ids) => new Uint8Array(gzipSync(hiddenRun(ids))), {
+    ...JSON_TYPE,
+    'content-encoding': 'gzip',
+  }),
+  'a body with comments': raw(
+    ownRun,
+    ({ shared, hidden }) => `{"assistant_id":"${shared}"/*","assistant_id":"${hidden}"*/}`,
+  ),
+  'two documents': raw(
+    ownRun,
+    ({ shared, hidden }) => `{"assistant_id":"${shared}"}\n{"assistant_id":"${hidden}"}`,
+  ),
+  'a list as the body': raw(ownRun, (ids) => `[${hiddenRun(ids)}]`),
+  'a body inside of a string': raw(ownRun, (ids) => JSON.stringify(hiddenRun(ids))),
+  'JSON of another type': raw(ownRun, hiddenRun, { 'content-type': 'application/json-patch+json' }),
+  'two types': raw(ownRun, hiddenRun, { 'content-type': 'application/json, text/plain' }),
+  'a form of fields': raw(ownRun, ({ hidden }) => `assistant_id=${hidden}`, {
+    'content-type': 'application/x-www-form-urlencoded',
+  }),
+  'a form in place of JSON': ({ send, ids }) => {
+    const form = new FormData();
+    form.set('assistant_id', ids.hidden);
+    return send('ann', 'POST', ownRun(ids), { body: form });
+  },
+  'JSON in place of a form': raw(
+    () => '/v1/files',
+    ({ file }) => JSON.stringify({ purpose: 'assistants', file }),
+  ),
+  'an assistant in a list': post(ownRun, ({ hidden }) => ({ assistant_id: [hidden] })),
+  'an assistant in an object': post(ownRun, ({ hidden }) => ({ assistant_id: { id: hidden } })),
+  'an assistant with a space': post(ownRun, ({ hidden }) => ({ assistant_id: `${hidden} ` })),
+  'an assistant with NUL': post(ownRun, ({ shared }) => ({ assistant_id: `${shared}\0` })),
+  'an assistant as a path': post(ownRun, ({ shared, hidden }) => ({
+    assistant_id: `${shared}/../${hidden}`,
+  })),
+  'a field in another case': post(ownRun, ({ shared, hidden }) => ({
+    assistant_id: shared,
+    Assistant_Id: hidden,
+  })),
+  'a stream as a string': post(ownRun, ({ shared }) => ({ assistant_id: shared, stream: 'true' })),
+  'messages that are no list': post(ownRun, ({ shared, file }) => ({
+    assistant_id: shared,
+    additional_messages: { 0: { role: user, content: 'x', file_ids: [file] } },
+  })),
+  'a thread that is a list': post(
+    () => '/v1/threads/runs',
+    ({ shared, file }) => ({
+      assistant_id: shared,
+      thread: [{ messages: [{ role: user, content: 'x', file_ids: [file] }] }],
+    }),
+  ),
+  'a role in a list': post(ownMessages, () => ({ role: ['assistant'], content: 'x' })),
+  'content that is an object': post(ownMessages, ({ file }) => ({
+    role: user,
+    content: { type: 'image_file', image_file: { file_id: file } },
+  })),
+  'a part of two types': post(ownMessages, ({ file }) => ({
+    role: user,
+    content: [{ type: 'text', text: 'x', image_file: { file_id: file } }],
+  })),
+  'a part with a type of prototypes': post(ownMessages, ({ file }) => ({
+    role: user,
+    content: [{ type: 'constructor', image_file: { file_id: file } }],
+  })),
+  'a part inside of a list': post(ownMessages, ({ file }) => ({
+    role: user,
+    content: [[{ type: 'image_file', image_file: { file_id: file } }]],
+  })),
+  'an attachment with a file beside it': post(ownMessages, ({ file }) => ({
+    role: user,
+    content: 'x',
+    attachments: [{ tools: [{ type: 'file_search', file_id: file }] }],
+  })),
+  'an attachment with tools of functions': post(ownMessages, ({ file }) => ({
+    role: user,
+    content: 'x',
+    attachments: [{ file_id: file, tools: [{ type: 'function' }] }],
+  })),
+  'removing metadata': post(
+    ({ own }) => `/v1/threads/${own}`,
+    () => ({ metadata: null }),
+  ),
+  'an upload with two purposes': ({ upload }) =>
+    upload('ann', [
+      ['purpose', 'assistants'],
+      ['purpose', 'fine-tune'],
+      ['file', new File(['x'], 'a.txt')],
+    ]),
+  'an upload of a text': ({ upload, ids }) =>
+    upload('ann', [
+      ['purpose', 'assistants'],
+      ['file', ids.file],
+    ]),
+  'an upload whose purpose is a file': ({ upload }) =>
+    upload('ann', [
+      ['purpose', new File(['assistants'], 'purpose')],
+      ['file', new File(['x'], 'a.txt')],
+    ]),
+  'an upload without a boundary': ({ send }) =>
+    send('ann', 'POST', '/v1/files', {
+      headers: { 'content-type': 'multipart/form-data' },
+      body: '--x\r\ncontent-disposition: form-data; name="purpose"\r\n\r\nfine-tune\r\n--x--',
+    }),
+  'a slash at the end': get(({ thread }) => `/v1/threads/${thread}/`),
+  'NUL in a path': get(({ own, thread }) => `/v1/threads/${thread}%00${own}`),
+  'a wide slash': get(({ own, thread }) => `/v1/threads/${own}\uFF0F${thread}`),
+  'a base path in another case': get(({ thread }) => `/V1/threads/${thread}`),
+  'a path that is escaped twice': get(
+    ({ own, thread }) => `/v1/threads/${own}%252f..%252f${thread}`,
+  ),
+  'a method in the query': post(
+    ({ thread }) => `/v1/threads/${thread}?_method=GET`,
+    () => ({}),
+  ),
+  'a body with a DELETE': ({ send, ids }) =>
+    send('ann', 'DELETE', `/v1/threads/${ids.thread}`, { headers: JSON_TYPE, body: '{}' }),
+  'method OPTIONS': ({ send, ids }) =>
+    send('ann', 'OPTIONS', `/v1/threads/${ids.thread}`, {
+      headers: { 'access-control-request-method': 'GET', origin: 'https://evil.example' },
+    }),
+  'an idempotency key of 10,000 characters': post(
+    ownRun,
+    ({ shared }) => ({ assistant_id: shared }),
+    { 'idempotency-key': 'k'.repeat(10_000) },
+  ),
+  'a limit that is no number': get(({ own }) => `/v1/threads/${own}/messages?limit=1e9`),
+  'a session of two users': ({ send, ids }) =>
+    send('', 'GET', `/v1/threads/${ids.thread}`, { headers: { 'x-user': 'bob' } }),
+
   // Sizes.
   'an oversized body': post(ownMessages, () => ({ role: user, content: 'x'.repeat(MIB) })),
   'an oversized upload': ({ upload }) =>
@@ -394,8 +540,8 @@ it.each(Object.entries(denied))('the documented proxy denies %s', async (_, atta
   expect(await created.snapshot()).toBe(before);
 });
 
-it('covers at least 48 attacks', () => {
-  expect(Object.keys(denied).length).toBeGreaterThanOrEqual(48);
+it('covers at least 120 attacks', () => {
+  expect(Object.keys(denied).length).toBeGreaterThanOrEqual(120);
 });
 
 it('forwards nothing of the headers and the query that a caller adds', async () => {

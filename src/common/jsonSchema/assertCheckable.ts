@@ -7,7 +7,7 @@ type JsonSchema = Readonly<Record<string, unknown>>;
 export type SchemaLookup = Readonly<Record<string, unknown>>;
 
 /** Maximum work to check a value: a schema that is applied to a value, an option or a name that is compared, 20 characters. */
-const MAX_WORK = 1_000_000;
+const MAX_WORK = 250_000;
 const CHARACTERS_PER_STEP = 20;
 /** Maximum nesting of schemas and values. The checker calls itself for each level. */
 const MAX_DEPTH = 400;

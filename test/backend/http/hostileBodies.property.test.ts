@@ -18,12 +18,18 @@ beforeAll(async () => {
 });
 afterAll(() => server.close({ deadlineMs: 0 }));
 
-/** Sends bytes as they are, and resolves with everything that the server answers until it closes the connection. */
-function exchange(request: string | Uint8Array): Promise<string> {
+/**
+ * Sends bytes as they are, and resolves with everything that the server answers until it closes the connection. Node drops the answer
+ * to a connection that was closed before, so only a request that lacks a part of its body closes it.
+ */
+function exchange(request: string | Uint8Array, isCut = false): Promise<string> {
   const { hostname, port } = new URL(server.url);
   return new Promise((resolve, reject) => {
     let answer = '';
-    const socket = connect(Number(port), hostname, () => socket.end(request));
+    const socket = connect(Number(port), hostname, () => {
+      socket.write(request);
+      if (isCut) socket.end();
+    });
     socket.setEncoding('latin1');
     socket.on('data', (text: string) => {
       answer += text;
@@ -213,7 +219,8 @@ test('answers every body with a short error or a result, and stays healthy', asy
       fc.oneof({ weight: 3, arbitrary: jsonRequest }, { weight: 1, arbitrary: formRequest }),
       async (request) => {
         errors = [];
-        const answer = await exchange(toBytes(request));
+        const length = Number(request.headers['content-length'] ?? 0);
+        const answer = await exchange(toBytes(request), Buffer.byteLength(request.body) < length);
         const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1]);
         expect([200, 400, 401, 403, 404, 405, 409, 413]).toContain(status);
         expect(errors).toEqual([]);
