@@ -134,6 +134,10 @@ async function waitForText({ result, shown }: Page, text: string): Promise<void>
   });
 }
 
+async function waitForRun({ result }: Page): Promise<void> {
+  await waitFor(() => expect(result.current.run?.status).toBeDefined());
+}
+
 /** A new page shows nothing until its first response. */
 function withoutEmptyStart(texts: readonly string[]): readonly string[] {
   const start = texts.findIndex((text) => text !== '');
@@ -165,11 +169,11 @@ async function play(
   let page = openPage(threadId, look);
   const pages = [{ ...page, isAnswered: false }];
   await act(() => page.result.current.send(question));
-  await waitFor(() => expect(page.result.current.run?.status).toBeDefined());
+  await waitForRun(page);
   for (const { words: count, isShown, isRunShown = false } of reloads) {
     const text = allow(count);
     if (isShown) await waitForText(page, text);
-    if (isRunShown) await waitFor(() => expect(page.result.current.run?.status).toBeDefined());
+    if (isRunShown) await waitForRun(page);
     page.close();
     page = openPage(threadId, look);
     pages.push({ ...page, isAnswered: answer.isAnswered });

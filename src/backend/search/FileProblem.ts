@@ -18,6 +18,7 @@ export type ProblemReason =
   | 'damaged'
   | 'format'
   | 'empty'
+  | 'scanned'
   | 'noWorker'
   | 'failed';
 
@@ -84,6 +85,8 @@ function describeReason(reason: ProblemReason, limits: FileLimits): string {
     case 'format':
       return 'it is not a text, HTML, JSON, CSV or PDF file';
     case 'empty':
+      return 'it contains no text';
+    case 'scanned':
       return 'it contains no text (scanned pages are images)';
     case 'noWorker':
       return 'PDF files are read in a worker, and this server could not start one';

@@ -67,7 +67,8 @@ export function createFileReader(options: FileReaderOptions): FileReader {
       { signal, onText: (text) => pieces.push(text) },
     );
     const text = pieces.join('');
-    const reason = getReason(outcome) ?? (text === '' ? 'empty' : undefined);
+    const empty = /\.pdf$/i.test(file.filename) ? 'scanned' : 'empty';
+    const reason = getReason(outcome) ?? (text === '' ? empty : undefined);
     return { text, problem: reason && { reason, isPartial: text !== '' } };
   }
 

@@ -234,6 +234,7 @@ describe('tells what is left out', () => {
       'its content expands to more than 10 bytes',
     ],
     ['c.pdf', createPdf([]), {}, 'it contains no text (scanned pages are images)'],
+    ['c.html', '<script>tea</script>', {}, 'it contains no text'],
     [
       'a.docx',
       new Uint8Array([0x50, 0x4b, 3, 4, 0]),
