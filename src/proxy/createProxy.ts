@@ -125,7 +125,8 @@ async function readUser(
 ): Promise<string | undefined> {
   if (user === undefined) return undefined;
   const id: unknown = await user(request);
-  if (id === undefined || id === null || id === '' || id === false) {
+  const isBlank = typeof id === 'string' && id.trim() === '';
+  if (id === undefined || id === null || id === false || isBlank) {
     throw new ProxyFailure(401, 'Log in to use this API.', { code: 'unauthorized' });
   }
   // Databases cut texts at NUL or refuse them, so two users could become one.

@@ -4,7 +4,7 @@ import { type BombServer, startBombServer } from './searchBombs.js';
 
 let server: BombServer;
 beforeAll(async () => {
-  server = await startBombServer({ deadlineMs: 10_000 });
+  server = await startBombServer({ deadlineMs: 4_000 });
 });
 afterAll(() => server.close());
 

@@ -246,7 +246,7 @@ describe('authorize', () => {
 });
 
 describe('user', () => {
-  it.each([undefined, null, '', false])('gets a 401 first if it is %j', async (id) => {
+  it.each([undefined, null, '', ' ', false])('gets a 401 first if it is %j', async (id) => {
     let asked = 0;
     const { send, seen } = createTestProxy(respondThread, {
       user: (() => id) as unknown as NonNullable<ProxyOptions['user']>,

@@ -414,7 +414,7 @@ const denied: Record<string, Attack> = {
     Assistant_Id: hidden,
   })),
   'a stream as a string': post(ownRun, ({ shared }) => ({ assistant_id: shared, stream: 'true' })),
-  'messages that are no list': post(ownRun, ({ shared, file }) => ({
+  'messages that are not a list': post(ownRun, ({ shared, file }) => ({
     assistant_id: shared,
     additional_messages: { 0: { role: user, content: 'x', file_ids: [file] } },
   })),
@@ -499,7 +499,7 @@ const denied: Record<string, Attack> = {
     ({ shared }) => ({ assistant_id: shared }),
     { 'idempotency-key': 'k'.repeat(10_000) },
   ),
-  'a limit that is no number': get(({ own }) => `/v1/threads/${own}/messages?limit=1e9`),
+  'a limit that is not a number': get(({ own }) => `/v1/threads/${own}/messages?limit=1e9`),
   'a session of two users': ({ send, ids }) =>
     send('', 'GET', `/v1/threads/${ids.thread}`, { headers: { 'x-user': 'bob' } }),
 
