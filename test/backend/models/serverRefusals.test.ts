@@ -104,6 +104,20 @@ describe('a field that a server does not know', () => {
     ['param', (name) => refuse({ error: { message: 'Unsupported parameter', param: name } })],
     ['text', (name) => ({ status: 400, type: 'text/plain', body: `unknown field \`${name}\`` })],
     ['error as text', (name) => refuse({ error: `json: unknown field "${name}"` })],
+    [
+      'errors by field',
+      (name) => refuse({ title: '', errors: { [name]: ['is not allowed'] } }, 422),
+    ],
+    [
+      'source of an error',
+      (name) => refuse({ errors: [{ detail: 'Invalid', source: { pointer: `/${name}` } }] }, 422),
+    ],
+    [
+      'field of a detail',
+      (name) => refuse({ error: { details: [{ field: name, message: 'No' }] } }),
+    ],
+    ['other notation', () => refuse('Unknown name "parallelToolCalls": Cannot find field.')],
+    ['words', () => refuse('This model does not support parallel tool calls.')],
   ])('is left out from then on: %s', async (_, toAnswer) => {
     const name = 'parallel_tool_calls';
     const { requests, settings, log } = await startStrictServer((body) =>
@@ -323,6 +337,9 @@ describe('a prompt that is too long', () => {
       400,
     ],
     ['an entity that is too large', { message: 'Payload' }, 413],
+    ['status 500', { error: 'the input length exceeds the context length' }, 500],
+    ['a limit of the inputs', { error: '`inputs` tokens + `max_new_tokens` must be <= 4096' }, 422],
+    ['tokens over the limit', { message: 'Input token count is over the tokens limit' }, 400],
   ])('loses its oldest messages: %s', async (_, error, status) => {
     for (const createModel of [chatCompletionsModel, responsesModel]) {
       const { requests, settings } = await startStrictServer((body) =>
@@ -397,14 +414,16 @@ describe('an image', () => {
   test.each(MODELS)(
     'is replaced by its name for a model without eyes: %s',
     async (_, createModel) => {
-      for (const message of [
-        'This model does not support image input.',
-        'messages.0.content must be a string',
-        'unknown variant `image_url`, expected `text`',
-        '1 validation error: multimodal content is not enabled',
-      ]) {
+      for (const [message, status] of [
+        ['This model does not support image input.', 400],
+        ['messages.0.content must be a string', 400],
+        ['unknown variant `image_url`, expected `text`', 400],
+        ['1 validation error: multimodal content is not enabled', 400],
+        ['image input is not supported - hint: provide the mmproj', 500],
+        ['Vision is not implemented for this model', 501],
+      ] as const) {
         const { requests, settings } = await startStrictServer((body) =>
-          hasImage(body) ? refuse(message) : undefined,
+          hasImage(body) ? refuse(message, status) : undefined,
         );
         const api = await createRunHarness({ model: createModel(settings) });
         const form = new FormData();
@@ -575,15 +594,17 @@ describe('a slow server', () => {
     expect(sent).toHaveLength(1);
   });
 
-  test('is waited for while it loads its model', async () => {
+  test.each([
+    ['Loading model', 503],
+    ['The model is currently loading', 503],
+    ['llm server loading model', 500],
+    ['Model is warming up', 409],
+  ])('is waited for while it loads its model: %s', async (message, status) => {
     vi.useFakeTimers();
     let isLoading = true;
     const { sent, fetch } = createMockFetch(() =>
       isLoading
-        ? Response.json(
-            { error: { code: 503, message: 'Loading model', type: 'unavailable_error' } },
-            { status: 503 },
-          )
+        ? Response.json({ error: { code: status, message, type: 'unavailable_error' } }, { status })
         : createEventStream([
             { choices: [{ index: 0, delta: { content: 'Hi' }, finish_reason: 'stop' }] },
           ]),

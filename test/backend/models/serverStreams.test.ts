@@ -97,6 +97,20 @@ describe('an error inside a stream', () => {
     ['with code 500', [{ error: { code: 500, message: 'Boom' } }], 'server_error', 'Boom', 3],
     ['as text', [{ error: 'model crashed' }], 'server_error', 'model crashed', 3],
     ['as a list', ['[{"error":{"code":503,"message":"Busy"}}]'], 'server_error', 'Busy', 3],
+    [
+      'that is not wrapped, after some text',
+      [HALF, { object: 'error', message: 'Engine died', code: 50_001 }, DONE],
+      'server_error',
+      'Engine died',
+      1,
+    ],
+    [
+      'that is only a detail, after some text',
+      [HALF, { detail: 'Worker is gone' }, DONE],
+      'server_error',
+      'Worker is gone',
+      1,
+    ],
     ['instead of a chunk', [{ detail: 'Not allowed here' }], 'server_error', 'Not allowed here', 3],
     [
       'with the words of a provider',
@@ -157,6 +171,9 @@ describe('frames without an event', () => {
     ['a named event', 'event: ping\ndata: {"type":"ping"}\n\n'],
     ['a comment', ': keep-alive\n\n'],
     ['null', 'data: null\n\n'],
+    ['a word in brackets', 'data: [PING]\n\n'],
+    ['an object without an error', 'data: {"type":"heartbeat","error":""}\n\n'],
+    ['an error without values', 'data: {"error":{"code":0,"message":"","type":null}}\n\n'],
   ])('are passed over: %s', async (_, frame) => {
     const { run, text } = await runChat(
       toStream(frame, chunk({ content: 'Hi' }), frame, chunk({}, 'stop'), 'data:  [DONE] \n\n'),
@@ -202,13 +219,15 @@ describe('the content type', () => {
 
 describe('a finish reason', () => {
   test.each([
-    ...['length', 'max_tokens', 'MAX_TOKENS', 'model_length'].map(
+    ...['length', 'max_tokens', 'MAX_TOKENS', 'model_length', 'max_new_tokens', 'max-length'].map(
       (reason) => [reason, 'incomplete', { reason: 'max_completion_tokens' }] as const,
     ),
-    ...['content_filter', 'SAFETY', 'RECITATION', 'sensitive'].map(
+    ...['content_filter', 'SAFETY', 'RECITATION', 'sensitive', 'policy_violation', 'BLOCKED'].map(
       (reason) => [reason, 'incomplete', {}] as const,
     ),
-    ...['stop', 'STOP', 'end_turn', 'eos'].map((reason) => [reason, 'completed', null] as const),
+    ...['stop', 'STOP', 'end_turn', 'eos', 'done'].map(
+      (reason) => [reason, 'completed', null] as const,
+    ),
     ...['insufficient_system_resource', 'network_error', 'MALFORMED_FUNCTION_CALL', 'weird'].map(
       (reason) => [reason, 'failed', null] as const,
     ),
@@ -352,6 +371,16 @@ describe('fragments of calls', () => {
       ],
       [one],
     ],
+    [
+      'with indexes as texts, interleaved',
+      [
+        calls(call('get_weather', '{"city":', { index: '0' })),
+        calls(call('get_weather', '{"city":', { index: '1' })),
+        calls(piece('"Paris"}', { index: '0' })),
+        calls(piece('"Rome"}', { index: '1' })),
+      ],
+      [one, two],
+    ],
     ['without arguments', [calls(call('get_time', '', { index: 0 }))], ['get_time({})']],
     ['with empty arguments', [calls(call('get_time', '{}', { index: 0 }))], ['get_time({})']],
   ])('form whole calls: %s', async (_, events, expected) => {
@@ -381,6 +410,16 @@ describe('text', () => {
       ['<thi', 'nk>Let me', ' see</th', 'ink>\n\nHi'].map((content) => chunk({ content })),
     ],
     ['after reasoning in one piece', [chunk({ content: '<think>Hm</think>Hi' })]],
+    ['after reasoning in other tags', [chunk({ content: '<seed:think>Hm</seed:think>Hi' })]],
+    ['after reasoning without its first tag', [chunk({ content: 'Let me see.\n</think>\n\nHi' })]],
+    [
+      'beside details of reasoning',
+      [
+        chunk({ reasoning_details: [{ type: 'reasoning.text', text: 'Hm' }] }),
+        chunk({ content: 'Hi' }),
+      ],
+    ],
+    ['in parts that are texts', [chunk({ content: ['H', 'i'] })]],
     ['after empty reasoning', [chunk({ content: '<think>\n\n</think>\n\nHi' })]],
     [
       'beside reasoning',
@@ -418,7 +457,7 @@ describe('text', () => {
     expect([run.status, text, answers.length]).toEqual(['completed', 'Hi', 1]);
   });
 
-  test.each(['<thin', '<thinker> is a tag', 'a <think>b</think>'])(
+  test.each(['<thin', '<thinker> is a tag', 'a <think>b</think>', 'Close it with </think>.'])(
     'may contain what looks like a tag: %s',
     async (content) => {
       const { text } = await runChat(toStream(chunk({ content }), ...END));
@@ -450,6 +489,18 @@ describe('a response', () => {
     [
       'only at the end of the text',
       [{ type: 'response.output_text.done', output_index: 0, text: 'Hi' }, completed()],
+    ],
+    [
+      'only at the end of the part',
+      [
+        {
+          type: 'response.content_part.done',
+          output_index: 0,
+          content_index: 0,
+          part: { type: 'output_text', text: 'Hi' },
+        },
+        completed(),
+      ],
     ],
     [
       'only at the end of the item',

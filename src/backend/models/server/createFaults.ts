@@ -1,5 +1,6 @@
 import { parseRetryAfter } from '../../../protocol/parseRetryAfter.js';
 import type { ModelError } from '../Model.js';
+import { TOO_LONG } from './listAdjustments.js';
 import { readServerError, type ServerError } from './readServerError.js';
 import { type FaultKind, ServerFault } from './ServerFault.js';
 
@@ -30,16 +31,25 @@ const STATUS_KINDS: Readonly<Record<number, FaultKind>> = {
   403: 'auth',
   404: 'missing',
   413: 'rejected',
+  415: 'rejected',
   422: 'rejected',
   429: 'rate',
+  501: 'rejected',
 };
+
+/** Statuses of servers that are loading a model. */
+const LOADING_STATUSES: ReadonlySet<number> = new Set([409, 425, 500, 502, 503]);
 
 /** Texts of errors of templates and type checks that servers report with status 500. */
 const TEMPLATE_ERROR =
-  /jinja|chat template|roles? must alternate|role not supported|NoneType|can only concatenate/i;
+  /jinja|minja|chat.?template|roles? must alternate|role not supported|roles? (?:is|are) supported|NoneType|NullValue|can only concatenate|raise_exception/i;
 /** Text of servers that reject an API key with status 400. */
 const KEY_ERROR = /\b(?:invalid|incorrect|wrong) api key|api key (?:is )?(?:not valid|invalid)/i;
-const LOADING = /\bload(?:ing|ed)?\b|warming|starting|initiali[sz]ing/i;
+const LOADING =
+  /(?:is|being|not|still)(?: yet)? load(?:ing|ed)|\bloading\b|warming|starting|initiali[sz]ing/i;
+const LOADING_FAILED = /fail|unable|cannot|could not/i;
+/** Texts about a request that servers report with status 500, or without a status. */
+const REFUSED = /not (?:yet )?(?:supported|implemented)|unsupported|(?:does not|doesn't) support/i;
 
 const CODES: Partial<Record<FaultKind, ModelError['code']>> = {
   rate: 'rate_limit_exceeded',
@@ -132,9 +142,19 @@ function getKind({ kinds, message }: ServerError, status: number): FaultKind {
   if (byStatus === 'rate') return named === 'quota' ? named : byStatus;
   if (byStatus === 'rejected') return named === undefined || named === 'rate' ? byStatus : named;
   if (byStatus !== undefined) return byStatus;
-  if (status === 503 && LOADING.test(`${kinds} ${message}`)) return 'loading';
-  if (TEMPLATE_ERROR.test(message)) return 'rejected';
-  return status >= 500 ? 'failure' : (named ?? 'failure');
+  return (
+    getKindByWords(`${kinds} ${message}`, status) ??
+    (status >= 500 ? 'failure' : (named ?? 'failure'))
+  );
+}
+
+/** Returns the kind of an error whose status says nothing. */
+function getKindByWords(words: string, status: number): FaultKind | undefined {
+  const isLoading = LOADING.test(words) && !LOADING_FAILED.test(words);
+  if (isLoading && LOADING_STATUSES.has(status)) return 'loading';
+  return [TEMPLATE_ERROR, REFUSED, TOO_LONG].some((pattern) => pattern.test(words))
+    ? 'rejected'
+    : undefined;
 }
 
 function getCode(kind: FaultKind, status: number): ModelError['code'] {

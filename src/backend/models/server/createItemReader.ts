@@ -37,13 +37,16 @@ export function createItemReader(calls: ToolCallCollector) {
       yield* calls.add({ key, id: '', name: '', arguments: text, isFinal });
   }
 
+  function* addPart(key: string, part: number, value: unknown): Events {
+    const fields = toFields(value);
+    if (/reasoning|summary/.test(toText(fields['type']))) return;
+    const type: TextType = fields['type'] === 'refusal' ? 'refusal' : 'text';
+    yield* texts.addFinal({ key, part, type }, toText(fields[type]));
+  }
+
   function* addMessage(key: string, item: Fields): Events {
-    for (const [index, value] of toList(item['content']).entries()) {
-      const part = toFields(value);
-      const type: TextType = part['type'] === 'refusal' ? 'refusal' : 'text';
-      const text = toText(part[type]);
-      yield* texts.addFinal({ key, part: index, type }, text);
-    }
+    for (const [index, value] of toList(item['content']).entries())
+      yield* addPart(key, index, value);
   }
 
   function* addItem(key: string, item: Fields): Events {
@@ -63,15 +66,12 @@ export function createItemReader(calls: ToolCallCollector) {
     const item = toFields(event['item']);
     if (/^response\.reasoning\w*(?:\.\w+)?\.delta$/.test(type))
       return yield* reasoning.add(keys.get(event), toText(event['delta']));
+    const [, name, change] = /^response\.(output_text|refusal)\.(delta|done)$/.exec(type) ?? [];
+    if (name !== undefined)
+      return yield* addText(event, name === 'refusal' ? name : 'text', change === 'done');
     switch (type) {
-      case 'response.output_text.delta':
-        return yield* addText(event, 'text', false);
-      case 'response.output_text.done':
-        return yield* addText(event, 'text', true);
-      case 'response.refusal.delta':
-        return yield* addText(event, 'refusal', false);
-      case 'response.refusal.done':
-        return yield* addText(event, 'refusal', true);
+      case 'response.content_part.done':
+        return yield* addPart(keys.get(event), toCount(event['content_index']), event['part']);
       case 'response.function_call_arguments.delta':
         return yield* addArguments(event, toText(event['delta']), false);
       case 'response.function_call_arguments.done':

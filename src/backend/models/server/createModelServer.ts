@@ -1,5 +1,6 @@
 import { createRedactor } from '../../../common/createRedactor.js';
 import { describeRedirect } from '../../../common/describeRedirect.js';
+import { isRecord } from '../../../common/isRecord.js';
 import { isRedirect } from '../../../common/isRedirect.js';
 import { createFaults, type Faults } from './createFaults.js';
 import type { ModelServerOptions } from './ModelServerOptions.js';
@@ -124,8 +125,12 @@ function throwErrorEvent(event: unknown, faults: Faults): void {
   if (event instanceof ErrorEvent) throw faults.fromEvent(event.error);
   const { error, choices } = toFields(event);
   const choiceError = toFields(toList(choices)[0])['error'];
-  for (const value of [error, choiceError])
-    if (value !== undefined && value !== null && value !== false) throw faults.fromEvent(value);
+  for (const value of [error, choiceError]) if (hasValue(value)) throw faults.fromEvent(value);
+}
+
+/** Returns false for an error without any value, which some servers add to each event. */
+function hasValue(value: unknown): boolean {
+  return isRecord(value) ? Object.values(value).some(hasValue) : Boolean(value);
 }
 
 async function readResponseFault(response: Response, faults: Faults): Promise<ServerFault> {

@@ -14,6 +14,10 @@ const TAGS: readonly (readonly [open: string, close: string])[] = [
   ['<think>', '</think>'],
   ['<thinking>', '</thinking>'],
   ['<thought>', '</thought>'],
+  ['<reasoning>', '</reasoning>'],
+  ['<seed:think>', '</seed:think>'],
+  ['<|begin_of_thought|>', '<|end_of_thought|>'],
+  ['◁think▷', '◁/think▷'],
   ['[THINK]', '[/THINK]'],
 ];
 
@@ -38,6 +42,12 @@ export function createThinkFilter(): ThinkFilter {
       return readInside();
     }
     if (TAGS.some(([open]) => open.startsWith(text))) return [];
+    const orphan = TAGS.find(([open, close]) => hasOnlyEnd(text, open, close));
+    if (orphan !== undefined && !hasReasoned) {
+      // The template of the model has written the opening tag, so the answer starts inside.
+      [, closingTag] = orphan;
+      return readInside();
+    }
     state = 'text';
     return takePending('text', hasReasoned ? text : pending);
   }
@@ -74,6 +84,11 @@ export function createThinkFilter(): ThinkFilter {
       return pending.trim() === '' ? [] : takePending('text', pending);
     },
   };
+}
+
+/** Returns true for a text with a closing tag on a line of its own, and without an opening one. */
+function hasOnlyEnd(text: string, open: string, close: string): boolean {
+  return !text.includes(open) && text.split('\n').some((line) => line.trim() === close);
 }
 
 /** Returns the length of the longest end of a text that is the beginning of a tag. */

@@ -4,7 +4,19 @@ import { ServerFault } from './ServerFault.js';
 
 export type FinishReason = (ModelEvent & { type: 'finish' })['reason'];
 
-const COMPLETE = ['stop', 'end_turn', 'stop_sequence', 'eos', 'eos_token', 'complete', 'completed'];
+const COMPLETE = [
+  'stop',
+  'end_turn',
+  'stop_sequence',
+  'stop_token',
+  'eos',
+  'eos_token',
+  'eot',
+  'complete',
+  'completed',
+  'done',
+  'finish',
+];
 const CALLED = ['tool_calls', 'tool_call', 'function_call', 'tool_use', 'function_calls'];
 const TOO_LONG = ['length', 'max_tokens', 'max_output_tokens', 'model_length', 'token_limit'];
 const FILTERED = [
@@ -31,6 +43,18 @@ const FINISH_REASONS: ReadonlyMap<string, FinishReason> = new Map([
   ...FILTERED.map((name) => [name, 'content_filter'] as const),
 ]);
 
+/** Reasons that other names stand for. Names of errors are not among them. */
+const PATTERNS: readonly (readonly [pattern: RegExp, reason: FinishReason])[] = [
+  [
+    /^(?!.*(?:error|fail)).*(?:length|max.*token|tokens?_limit|token_budget)/,
+    'max_completion_tokens',
+  ],
+  [
+    /^(?!.*(?:error|fail)).*(?:filter|safety|moderat|policy|blocked|prohibited|flagged)/,
+    'content_filter',
+  ],
+];
+
 /**
  * Returns the finish reason for the one that a server names, in any case and notation.
  *
@@ -43,6 +67,8 @@ export function toFinishReason(reason: string): FinishReason {
     .replace(/[\s-]+/g, '_');
   const known = FINISH_REASONS.get(name) ?? FINISH_REASONS.get(name.replace(/^finish_reason_/, ''));
   if (known !== undefined) return known;
+  const similar = PATTERNS.find(([pattern]) => pattern.test(name))?.[1];
+  if (similar !== undefined) return similar;
   throw new ServerFault(
     'server_error',
     /error|fail/.test(name)

@@ -48,8 +48,9 @@ const VALUE_REFUSED = /between|range|less than|greater|at most|at least|must be|
 const NAME_REFUSED = /unsupported parameter|unknown|unrecognized|unexpected|extra|not permitted/i;
 
 const STREAMING = /\bstream(?:ing)?\b(?!_)/i;
-const TOO_LONG =
-  /context.?(?:length|window|size)|maximum context|too many tokens|(?:prompt|input|request|messages?) (?:is|are) too (?:long|large)|exceeds?.{0,40}(?:context|token)|token.?limit|tokens?_limit|reduce the length|string_above_max_length|too_long/i;
+/** Texts about a prompt that does not fit into the context of the model. */
+export const TOO_LONG =
+  /context.?(?:length|window|size|limit)|maximum context|n_ctx|too many (?:\w+ )?tokens|(?:prompt|inputs?|request|messages?|conversation) (?:is|are) (?:too (?:long|large)|longer)|exceed(?:s|ed|ing)?.{0,60}(?:context|token|maximum|max_|length)|(?:tokens?|length|size).{0,40}exceed|tokens?.?limit|max(?:imum)? (?:sequence|prompt|input) length|tokens.{0,60}must be <=|reduce (?:the|your) (?:length|prompt|input|messages)|shorten|string_above_max_length|too_long/i;
 const IMAGES = /image|vision|multi-?modal|modalit|picture|visual/i;
 const TEXT_ONLY =
   /content.{0,40}(?:must be|should be|expected|valid).{0,20}str|string_type|expected.{0,12}string/i;
@@ -117,12 +118,14 @@ function isSent(name: string, body: RefusedRequest['body']): boolean {
 function isNamed(name: string, { detail, fields }: ServerFault): boolean {
   if (fields.includes(name)) return true;
   if (name === 'include' && /encrypted.?content/i.test(detail)) return true;
-  const pattern = WORDS.has(name) ? `["'\`]${name}["'\`]` : `(?<![\\w.-])${escape(name)}(?![\\w-])`;
-  return new RegExp(pattern).test(detail);
+  if (name === 'stream_options' && /include.?usage/i.test(detail)) return true;
+  if (WORDS.has(name)) return new RegExp(`["'\`](?:[\\w.[\\]]*\\.)?${name}["'\`]`).test(detail);
+  return new RegExp(`(?<![\\w.-])${toPattern(name)}(?![\\w-])`, 'i').test(detail);
 }
 
-function escape(name: string): string {
-  return name.replace(/[^\w]/g, '\\$&');
+/** Returns the pattern of a name in any notation, such as `parallelToolCalls` and `parallel tool calls`. */
+function toPattern(name: string): string {
+  return name.replace(/[^a-z0-9_]/gi, '\\$&').replaceAll('_', '[_ -]?');
 }
 
 function isAboutStreaming({ detail, fields }: ServerFault): boolean {

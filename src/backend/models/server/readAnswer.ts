@@ -10,6 +10,9 @@ export class ErrorEvent {
   constructor(readonly error: unknown) {}
 }
 
+/** Word in brackets, such as `[PING]`. */
+const HEARTBEAT = /^\[[a-z _-]+\]$/i;
+
 /** Longest answer that is not an event stream, in UTF-16 units. */
 const MAX_LENGTH = 64 * MEBIBYTE;
 
@@ -96,10 +99,10 @@ async function* readStream(
     const text = data.trim();
     if (event === 'error') {
       yield new ErrorEvent(tryParse(text) ?? text);
-    } else if (text === '[DONE]') {
+    } else if (/^"?\[DONE\]"?$/i.test(text)) {
       yield DONE;
       return;
-    } else if (/^[[{]/.test(text)) {
+    } else if (/^[[{]/.test(text) && !HEARTBEAT.test(text)) {
       hasEvents = true;
       const value = parseJson(text);
       yield* Array.isArray(value) ? value : [value];

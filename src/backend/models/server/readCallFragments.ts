@@ -38,7 +38,7 @@ function readFragment(
   const fields = toFields(value);
   const called = toFields(fields['function']);
   const marks: FragmentMarks = {
-    index: typeof fields['index'] === 'number' ? String(fields['index']) : undefined,
+    index: readIndex(fields['index']),
     id: readId(fields['id']),
     name: toText(called['name']),
     arguments: toArgumentsText(called['arguments']),
@@ -102,6 +102,12 @@ function isWholeCall(text: string, existing: CollectedCall): boolean {
 /** Some servers send arguments as an object instead of JSON text. */
 export function toArgumentsText(value: unknown): string {
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : toText(value);
+}
+
+/** Reads an index, which some servers send as text. */
+function readIndex(value: unknown): string | undefined {
+  const text = String(value);
+  return /^\d{1,9}$/.test(text) ? text : undefined;
 }
 
 /** Reads the id of a call. Some servers write that there is none as text. */

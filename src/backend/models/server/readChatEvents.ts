@@ -65,6 +65,7 @@ export async function* readChatEvents(
         break;
       }
       const fields = toFields(chunk);
+      if (isErrorObject(fields)) throw createFault(fields);
       const choice = findChoice(fields['choices']);
       yield* reader.read(choice);
       end.read(fields, choice);
@@ -150,6 +151,14 @@ function getForeign(fields: Fields): Fields | undefined {
   return isHeartbeat || Object.keys(fields).length === 0 ? undefined : fields;
 }
 
+/** Returns true for an error that is not wrapped in an object, such as `{object: 'error', message}`. */
+function isErrorObject(fields: Fields): boolean {
+  if (Array.isArray(fields['choices'])) return false;
+  return fields['object'] === 'error' || ERROR_FIELDS.some((name) => toText(fields[name]) !== '');
+}
+
+const ERROR_FIELDS = ['message', 'detail', 'msg', 'error_message', 'error_msg'];
+
 function isFilled(delta: unknown): boolean {
   return Object.entries(toFields(delta)).some(
     ([name, value]) =>
@@ -163,7 +172,10 @@ function isFilled(delta: unknown): boolean {
 function* readContent(delta: Fields, think: ThinkFilter): Generator<ModelEvent, void, void> {
   // Some servers send the same reasoning in several fields.
   const reasoning =
-    toText(delta['reasoning_content']) || toText(delta['reasoning']) || toText(delta['thinking']);
+    toText(delta['reasoning_content']) ||
+    toText(delta['reasoning']) ||
+    toText(delta['thinking']) ||
+    toList(delta['reasoning_details']).map(readReasoningDetail).join('');
   if (reasoning !== '') yield { type: 'reasoning', text: reasoning };
   for (const { type, text } of readParts(delta['content']))
     if (type === 'reasoning') yield { type, text };
@@ -176,12 +188,19 @@ function* readContent(delta: Fields, think: ThinkFilter): Generator<ModelEvent, 
 function readParts(content: unknown): { type: 'text' | 'reasoning'; text: string }[] {
   if (typeof content === 'string') return [{ type: 'text', text: content }];
   return toList(content).map((item) => {
+    if (typeof item === 'string') return { type: 'text', text: item };
     const part = toFields(item);
     const thinking = part['thinking'] ?? part['reasoning'];
     return thinking === undefined
       ? { type: 'text', text: toText(part['text']) }
       : { type: 'reasoning', text: joinTexts(thinking) };
   });
+}
+
+/** Reads the text of a detail. Encrypted details have none. */
+function readReasoningDetail(detail: unknown): string {
+  const { text, summary } = toFields(detail);
+  return toText(text) || toText(summary);
 }
 
 function joinTexts(value: unknown): string {

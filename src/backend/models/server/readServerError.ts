@@ -1,5 +1,5 @@
 import { isRecord } from '../../../common/isRecord.js';
-import { toList, toText } from './toFields.js';
+import { toFields, toList, toText } from './toFields.js';
 
 /** Error of a model server, read from any of the shapes that servers use. */
 export interface ServerError {
@@ -36,6 +36,8 @@ const MESSAGE_FIELDS = [
   'reason',
   'title',
 ];
+/** Fields that name a field of the request. */
+const PARAM_FIELDS = ['param', 'parameter', 'field', 'property', 'path'];
 const KIND_FIELDS = ['code', 'type', 'status', 'error_code', 'reason'];
 
 /**
@@ -75,8 +77,12 @@ function collectObject(
   depth: number,
 ): void {
   for (const name of KIND_FIELDS) collectKind(error[name], findings);
-  const param = toText(error['param']);
-  if (param !== '') findings.fields.push(...toFieldNames(param));
+  const { source } = error;
+  for (const value of [
+    ...PARAM_FIELDS.map((name) => error[name]),
+    ...Object.values(toFields(source)),
+  ])
+    findings.fields.push(...toFieldNames(toText(value)));
   const location = toList(error['loc']);
   if (location.length > 0) return collectViolation(error, location, findings);
   const count = findings.messages.length;
@@ -84,6 +90,8 @@ function collectObject(
     // The first field with a text wins: the others repeat it, or name a class of errors.
     if (findings.messages.length === count) collect(error[name], findings, depth + 1);
   }
+  for (const name of ['errors', 'detail', 'details'])
+    if (findings.messages.length === count) collectByField(toFields(error[name]), findings);
   // Routers of models put the error of the provider here, and a general message elsewhere.
   const { metadata } = error;
   if (isRecord(metadata)) collect(metadata['raw'], findings, depth + 1);
@@ -99,6 +107,16 @@ function collectViolation(
   findings.fields.push(...path.flatMap(toFieldNames));
   const text = toText(msg) || toText(message);
   findings.messages.push([path.join('.'), text].filter((part) => part !== '').join(': '));
+}
+
+/** Collects lists of texts by the names of their fields: `{top_p: ['is not allowed']}`. */
+function collectByField(texts: Readonly<Record<string, unknown>>, findings: Findings): void {
+  for (const [name, value] of Object.entries(texts)) {
+    const [text] = toList(value).length > 0 ? toList(value) : [value];
+    if (typeof text !== 'string' || text === '') continue;
+    findings.fields.push(...toFieldNames(name));
+    findings.messages.push(`${name}: ${text}`);
+  }
 }
 
 function collectKind(value: unknown, findings: Findings): void {
