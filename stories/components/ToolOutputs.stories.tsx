@@ -130,7 +130,7 @@ export const Denying: Story = {
   ...createStory(approval),
   play: async ({ canvas }) => {
     await userEvent.click(canvas.getByRole('button', { name: 'Deny' }));
-    await expect(canvas.getByRole('button', { name: 'Deny call' })).toBeVisible();
+    await expect(canvas.getByRole('button', { name: 'Deny' })).toBeVisible();
   },
 };
 

@@ -80,7 +80,7 @@ export const NeedsApproval: Story = {
   parameters: createCalls(mail),
   play: async ({ canvas, canvasElement }) => {
     await sendMessage(canvasElement, 'Write to Ann');
-    await expect(await canvas.findByRole('form', { name: 'send_mail wants to run' })).toBeVisible();
+    await expect(await canvas.findByRole('form', { name: 'Allow send_mail?' })).toBeVisible();
   },
 };
 
@@ -93,7 +93,7 @@ export const EditedArguments: Story = {
     const subject = await canvas.findByRole('textbox', { name: 'Subject' });
     await userEvent.clear(subject);
     await userEvent.type(subject, 'Lunch on Friday');
-    await userEvent.click(canvas.getByRole('button', { name: 'Run' }));
+    await userEvent.click(canvas.getByRole('button', { name: 'Allow' }));
     const answer = await getLog(canvasElement).findByText(/received: .*edited_arguments/);
     // The address is a link, so the answer consists of several elements.
     await waitFor(() => expect(answer.closest('p')).toHaveTextContent(/Lunch on Friday/));
@@ -107,7 +107,7 @@ export const Denied: Story = {
     await sendMessage(canvasElement, 'Write to Ann');
     await userEvent.click(await canvas.findByRole('button', { name: 'Deny' }));
     await userEvent.keyboard('I will call her instead.');
-    await userEvent.click(canvas.getByRole('button', { name: 'Deny call' }));
+    await userEvent.click(canvas.getByRole('button', { name: 'Deny' }));
     await expect(
       await getLog(canvasElement).findByText(/received: .*"code":"denied"/),
     ).toBeVisible();
@@ -171,7 +171,7 @@ export const Retry: Story = {
   },
   play: async ({ canvas, canvasElement }) => {
     await sendMessage(canvasElement, 'Upload it');
-    await userEvent.click(await canvas.findByRole('button', { name: 'Run' }));
+    await userEvent.click(await canvas.findByRole('button', { name: 'Allow' }));
     await expect(await canvas.findByText('The disk is full.')).toBeVisible();
     await userEvent.click(canvas.getByRole('button', { name: 'Try again' }));
     await expect(await getLog(canvasElement).findByText('I received: Uploaded.')).toBeVisible();
@@ -187,7 +187,7 @@ export const SeveralCalls: Story = {
   play: async ({ canvas, canvasElement }) => {
     await sendMessage(canvasElement, 'All of it');
     await expect(await canvas.findByText('1 of 3 ready')).toBeVisible();
-    await userEvent.click(await canvas.findByRole('button', { name: 'Run' }));
+    await userEvent.click(await canvas.findByRole('button', { name: 'Allow' }));
     await expect(await canvas.findByText('2 of 3 ready')).toBeVisible();
   },
 };
@@ -249,9 +249,7 @@ export const UnknownFunction: Story = {
   parameters: createCalls({ call: 'get_time', with: { city: 'Tokyo' } }),
   play: async ({ canvas, canvasElement }) => {
     await sendMessage(canvasElement, 'What time is it in Tokyo?');
-    await expect(
-      await canvas.findByRole('form', { name: 'get_time needs a result' }),
-    ).toBeVisible();
+    await expect(await canvas.findByRole('form', { name: 'Result of get_time' })).toBeVisible();
   },
 };
 
@@ -260,7 +258,7 @@ export const ReadyToSubmit: Story = {
   parameters: createCalls({ call: 'get_weather', with: { city: 'Paris' } }, mail),
   play: async ({ canvas, canvasElement }) => {
     await sendMessage(canvasElement, 'The weather, and write to Ann');
-    await userEvent.click(await canvas.findByRole('button', { name: 'Run' }));
+    await userEvent.click(await canvas.findByRole('button', { name: 'Allow' }));
     await expect(await canvas.findByText('2 of 2 ready')).toBeVisible();
     await waitFor(() =>
       expect(canvas.getByRole('button', { name: 'Submit 2 results' })).toHaveFocus(),

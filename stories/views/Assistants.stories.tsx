@@ -74,7 +74,7 @@ export const Loading: Story = {
 export const Failed: Story = {
   parameters: withOptions({ intercept: () => new Response(null, { status: 500 }) }),
   play: async ({ canvas }) => {
-    await expect(await canvas.findByText('The server has a fault')).toBeVisible();
+    await expect(await canvas.findByText('Server error')).toBeVisible();
     await expect(await canvas.findByRole('button', { name: 'Try again' })).toBeVisible();
   },
 };

@@ -65,6 +65,6 @@ export const Failed: Story = {
     intercept: () => new Response(null, { status: 500 }),
   }),
   play: async ({ canvas }) => {
-    await expect(await canvas.findByText('The server has a fault')).toBeVisible();
+    await expect(await canvas.findByText('Server error')).toBeVisible();
   },
 };

@@ -166,7 +166,7 @@ export const RequiresNoAction: Story = {
   play: async ({ canvasElement, canvas }) => {
     await sendMessage(canvasElement, 'What is the weather in Paris?');
     await waitForStatus(canvasElement, 'requires_action');
-    await expect(canvas.queryByRole('form', { name: /needs a result/ })).toBeNull();
+    await expect(canvas.queryByRole('form', { name: /^Result of/ })).toBeNull();
     await expect(canvas.getByRole('button', { name: 'Stop answer' })).toBeVisible();
   },
 };
@@ -189,11 +189,9 @@ export const RequiresThreeActions: Story = {
   ),
   play: async ({ canvasElement, canvas }) => {
     await sendMessage(canvasElement, 'Weather, time and news, please');
-    const forms = await canvas.findAllByRole('form', { name: /needs a result/ });
+    const forms = await canvas.findAllByRole('form', { name: /^Result of/ });
     await expect(forms).toHaveLength(3);
-    await userEvent.click(
-      within(forms[0] as HTMLElement).getByRole('button', { name: 'Use this result' }),
-    );
+    await userEvent.click(within(forms[0] as HTMLElement).getByRole('button', { name: 'Save' }));
     await expect(canvas.getByText('1 of 3 ready')).toBeVisible();
     await expect(canvas.getByRole('button', { name: 'Submit 3 results' })).toBeDisabled();
   },
@@ -312,7 +310,7 @@ export const NotFound: Story = {
 export const MalformedId: Story = {
   args: { threadId: '..' },
   play: async ({ canvas }) => {
-    await expect(await canvas.findByText('This link is not right')).toBeVisible();
+    await expect(await canvas.findByText('This link doesn’t work')).toBeVisible();
   },
 };
 

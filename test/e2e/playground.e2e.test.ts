@@ -94,7 +94,7 @@ it('answers a question with a function call, and shows it again after a reload',
   await sendMessage(page, 'What is the weather in Paris?');
   await page.getByText('Let me look up').waitFor();
   const form = page.getByRole('form', { name: /get_weather/ });
-  await form.getByRole('definition').getByText('Paris', { exact: true }).waitFor();
+  await form.getByText('Paris', { exact: true }).waitFor();
   await form.getByText('JSON', { exact: true }).click();
   await form.getByRole('textbox', { name: 'Result' }).fill('{"sky": "clear", "degrees": 21}');
   await form.getByRole('button', { name: 'Submit result' }).click();

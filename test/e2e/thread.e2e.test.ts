@@ -110,7 +110,7 @@ it('reaches every control of the thread by keyboard', async () => {
     await page.keyboard.press('Shift+Tab');
     walked.push(await focused(page));
   }
-  expect(walked).toContain('Answer again');
+  expect(walked).toContain('Regenerate');
   expect(walked).toContain('Copy');
   expect(walked).toContain('Edit');
   expect(walked.at(-1)).toBe('Conversation');
@@ -126,7 +126,7 @@ it('reaches every control of the thread by keyboard', async () => {
 
   await page.getByRole('button', { name: 'Edit' }).focus();
   await page.keyboard.press('Enter');
-  await expect.poll(() => focused(page)).toBe('Change message');
+  await expect.poll(() => focused(page)).toBe('Edit message');
   await page.keyboard.press('Escape');
   await expect.poll(() => focused(page)).toBe('Edit');
 });
@@ -137,7 +137,7 @@ it('moves the focus between the messages and the composer with F6', async () => 
   await settled(page);
   await page.keyboard.press('F6');
   expect(await focused(page)).toBe('Conversation');
-  await page.getByRole('button', { name: 'Answer again' }).focus();
+  await page.getByRole('button', { name: 'Regenerate' }).focus();
   await page.keyboard.press('F6');
   expect(await focused(page)).toBe('Message');
   await page.keyboard.press('Control+F6');
@@ -246,7 +246,7 @@ it('offers a retry while the failure notice cannot be loaded, and shows the noti
 
   isBlocked = false;
   await sendMessage(page, 'fail');
-  await page.getByText('The server had a fault.').waitFor();
+  await page.getByText('Server error.').waitFor();
   expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(1);
   ignoreBlockedRequests();
 });

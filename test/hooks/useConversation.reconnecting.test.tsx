@@ -32,7 +32,7 @@ const views: Record<string, (ids: Ids, wrapper: Wrapper) => () => boolean> = {
       </Thread.Root>,
       { wrapper },
     );
-    return () => container.textContent?.includes('No connection') === true;
+    return () => container.textContent?.includes('Reconnecting') === true;
   },
 };
 

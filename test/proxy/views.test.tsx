@@ -60,13 +60,13 @@ it('threadViewOperations has all operations of a thread', async () => {
   await screen.findByText('You said: Two');
 
   await user.click(
-    await within(getMessage('You said: Two')).findByRole('button', { name: 'Answer again' }),
+    await within(getMessage('You said: Two')).findByRole('button', { name: 'Regenerate' }),
   );
   await waitFor(() => expect(harness.requests.join()).toContain('DELETE'));
   await waitFor(() => expect(getMessages().at(-1)).toBe('assistant: You said: Two'));
 
   await user.click(await within(getMessage('One')).findByRole('button', { name: 'Edit' }));
-  await screen.findByRole('textbox', { name: 'Change message' });
+  await screen.findByRole('textbox', { name: 'Edit message' });
   await user.keyboard(' and more{Enter}');
   await screen.findByText('You said: One and more');
   expect(denied).toEqual([]);

@@ -131,10 +131,10 @@ test('shows problems at their fields and in a list of links', async () => {
       .map(({ textContent }) => textContent),
   ).toEqual([
     'Traveller Use at least 2 characters.',
-    'seats Not more than 9.',
-    'Seat Fill this in.',
+    'seats Must be at most 9.',
+    'Seat Required.',
     'mail This is not in the expected format.',
-    'address city Fill this in.',
+    'address city Required.',
   ]);
   const name = screen.getByRole('textbox', { name: 'Traveller' });
   expect(name).toBeInvalid();
@@ -411,7 +411,7 @@ test('suggests the options of a long enum', async () => {
   ]);
   await submit();
   expect(results).toEqual([]);
-  expect(field).toHaveAccessibleDescription('Fill this in.');
+  expect(field).toHaveAccessibleDescription('Required.');
   fill(field, 'City 4990');
   await submit();
   expect(results).toEqual([{ value: { city: 'City 4990' } }]);
@@ -482,9 +482,7 @@ test('reports empty array items as missing', async () => {
   await user.click(screen.getByRole('button', { name: 'Add to Stops' }));
   await submit();
   expect(results).toEqual([]);
-  expect(screen.getByRole('textbox', { name: /Stops 1/ })).toHaveAccessibleDescription(
-    'Fill this in.',
-  );
+  expect(screen.getByRole('textbox', { name: /Stops 1/ })).toHaveAccessibleDescription('Required.');
 });
 
 test('validates a pattern on which the engine of the browser backtracks exponentially', async () => {

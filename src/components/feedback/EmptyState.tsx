@@ -53,7 +53,7 @@ export function EmptyState({
                 <Button dir="auto" onClick={() => onSuggestion?.(text)}>
                   {icon}
                   {title && <strong>{title}</strong>}
-                  <span>{text}</span>
+                  {text}
                 </Button>
               </li>
             );

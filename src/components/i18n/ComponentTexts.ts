@@ -131,20 +131,15 @@ export interface ComponentTexts {
     mode: string;
     asText: string;
     asJson: string;
-    outputHint: string;
     invalidJson: (reason: string) => string;
     emptyJson: string;
     submit: string;
     submitting: string;
     deny: string;
     denyReason: string;
-    denyConfirm: string;
     back: string;
     ready: (ready: string, total: string, count: number) => string;
     submitAll: (formatted: string, count: number) => string;
-    pending: (formatted: string, count: number) => string;
-    /** Like `pending` and `submitAll`, for approvals of calls that a server runs. */
-    pendingDecisions: (formatted: string, count: number) => string;
     submitDecisions: (formatted: string, count: number) => string;
     /** Submits the error of the only call. */
     reportFailure: string;
@@ -167,7 +162,6 @@ export interface ComponentTexts {
     answer: string;
     sendAnswer: string;
     asForm: string;
-    pasteHint: string;
     deniedBecause: (reason: string) => string;
     state: Readonly<
       Record<

@@ -14,7 +14,7 @@ export interface TextFormat {
   dayKey: (seconds: number) => string;
   /** Formats day and time of day. */
   dateTime: (seconds: number) => string;
-  /** Formats a duration in seconds: `8 sec`, `1 min 05 sec` or `2 hr 3 min`. */
+  /** Formats a duration in seconds: `8 sec`, `1:05` or `2 hr 3 min`. */
   duration: (seconds: number) => string;
   /** Formats a size in bytes as kB, MB or GB. A kB has 1,000 bytes. */
   bytes: (bytes: number) => string;
@@ -48,7 +48,7 @@ export function createFormat(locale: string | undefined, timeZone?: 'UTC'): Text
       ...options,
     });
   const seconds = unit('second');
-  const paddedSeconds = unit('second', { minimumIntegerDigits: 2 });
+  const padded = new Intl.NumberFormat(locale, { minimumIntegerDigits: 2 });
   const minutes = unit('minute');
   const hours = unit('hour');
 
@@ -67,7 +67,7 @@ export function createFormat(locale: string | undefined, timeZone?: 'UTC'): Text
       const whole = Math.max(0, Math.round(value));
       if (whole < 60) return seconds.format(whole);
       if (whole < 3600)
-        return `${minutes.format(Math.floor(whole / 60))} ${paddedSeconds.format(whole % 60)}`;
+        return `${number.format(Math.floor(whole / 60))}:${padded.format(whole % 60)}`;
       return `${hours.format(Math.floor(whole / 3600))} ${minutes.format(Math.floor((whole % 3600) / 60))}`;
     },
     bytes(bytes) {
@@ -77,8 +77,11 @@ export function createFormat(locale: string | undefined, timeZone?: 'UTC'): Text
         value /= 1_000;
         index += 1;
       }
-      const maximumFractionDigits = value < 10 ? 1 : 0;
-      return unit(BYTE_UNITS[index] ?? 'byte', { maximumFractionDigits }).format(value);
+      return unit(BYTE_UNITS[index] ?? 'byte', {
+        maximumFractionDigits: value < 10 ? 1 : 0,
+        // The short name of bytes is "byte" in many languages.
+        unitDisplay: index === 0 ? 'narrow' : 'short',
+      }).format(value);
     },
     list: (names) => list.format(names),
   };

@@ -47,7 +47,7 @@ export function getRowPosition(
     isSameDay(first, second) &&
     first.message.role === second.message.role &&
     first.message.run_id === second.message.run_id &&
-    (typeof first.message.run_id === 'string' ||
+    (first.message.run_id !== null ||
       second.message.created_at - first.message.created_at <= GROUP_SECONDS);
   const startsDay = above === undefined || !isSameDay(above, row);
   return {

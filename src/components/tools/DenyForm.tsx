@@ -28,7 +28,7 @@ export function DenyForm({ denial, onDeny, isSubmitting }: DenyFormProps): React
           ref={field}
           id={id}
           data-part="textarea"
-          rows={2}
+          rows={1}
           dir={getDirection(reason)}
           value={reason}
           onChange={(event) => denial.setReason(event.target.value)}
@@ -37,7 +37,7 @@ export function DenyForm({ denial, onDeny, isSubmitting }: DenyFormProps): React
       <div data-part="buttons">
         <Button onClick={denial.close}>{texts.tools.back}</Button>
         <Button variant="danger" disabled={isSubmitting} onClick={() => onDeny(reason)}>
-          {texts.tools.denyConfirm}
+          {texts.tools.deny}
         </Button>
       </div>
     </>

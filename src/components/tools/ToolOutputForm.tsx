@@ -1,4 +1,4 @@
-import { useId, type ReactElement } from 'react';
+import { useId, type ReactElement, type ReactNode } from 'react';
 import type { RunToolCall } from '../../protocol/types.js';
 import { focusById } from '../../common/treeRoot.js';
 import { Button } from '../Button.js';
@@ -9,6 +9,7 @@ import { truncate } from '../truncate.js';
 import { ArgumentsTable } from './ArgumentsTable.js';
 import { CallNotes } from './CallNotes.js';
 import { DenyForm } from './DenyForm.js';
+import { isOneArgument } from './getArgumentsSummary.js';
 import { useDenial } from './useDenial.js';
 import { getToolFormProps } from './getToolFormProps.js';
 import { hasFormFields } from './hasFormFields.js';
@@ -18,6 +19,7 @@ import type {
   ToolOutputResult,
   SchemaIssue,
 } from '../../protocol/ToolCall.js';
+import { OutputModes } from './OutputModes.js';
 import { useSubmitAttempts } from './useSubmitAttempts.js';
 import { useEditedValue, type OutputMode } from './useEditedValue.js';
 import { ToolSummary } from './ToolSummary.js';
@@ -130,13 +132,24 @@ export function ToolOutputForm({
             modes={modes}
             id={id}
             label={isQuestion ? texts.tools.answer : texts.tools.output}
-            hint={isQuestion ? undefined : texts.tools.outputHint}
+            hint={undefined}
+            isPlain
             schema={schema}
             attempts={attempts}
             error={attempts.problem ?? error}
             isDisabled={isClosed}
           />
           <OutputButtons
+            modes={
+              modes.length > 1 && (
+                <OutputModes
+                  name={`${id}-mode`}
+                  modes={modes}
+                  mode={edited.mode}
+                  onChange={edited.setMode}
+                />
+              )
+            }
             onDeny={onDeny && denial.open}
             isQuestion={isQuestion}
             isOneOfMany={isOneOfMany}
@@ -180,18 +193,22 @@ function CallHeader({
           {truncate(question, MAX_QUESTION_LENGTH)}
         </p>
       )}
-      <ArgumentsTable argumentsText={call.function.arguments} />
+      {!isOneArgument(call.function.arguments) && (
+        <ArgumentsTable argumentsText={call.function.arguments} />
+      )}
     </>
   );
 }
 
 function OutputButtons({
+  modes,
   onDeny,
   isQuestion,
   isOneOfMany,
   isClosed,
   isSubmitting,
 }: {
+  modes: ReactNode;
   onDeny: (() => void) | undefined;
   isQuestion: boolean;
   isOneOfMany: boolean;
@@ -203,6 +220,7 @@ function OutputButtons({
   const label = isQuestion ? tools.sendAnswer : submit;
   return (
     <div data-part="buttons">
+      {modes}
       {onDeny !== undefined && (
         <Button disabled={isSubmitting || isClosed} onClick={onDeny}>
           {tools.deny}

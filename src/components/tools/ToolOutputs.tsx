@@ -51,7 +51,6 @@ export function ToolOutputs({
   ...props
 }: ToolOutputsProps): ReactElement | null {
   const texts = useCompleteTexts();
-  const format = useFormat();
   const { total, ready } = toolCalls;
   const now = useNow(total > 0, nowProp);
   const canExpire = typeof expiresAt === 'number' && total > 0;
@@ -61,8 +60,7 @@ export function ToolOutputs({
   const notices = getNotices(toolCalls, onStop);
   if (slots.length + notices.length === 0) return null;
 
-  const getLabel = areDecisions(toolCalls) ? texts.tools.pendingDecisions : texts.tools.pending;
-  const label = getLabel(format.number(total), total);
+  const label = texts.run.status.requires_action;
   const children = (
     <>
       {total > 0 && (

@@ -23,6 +23,8 @@ interface ValueEditorProps {
   id: string;
   label: string;
   hint: string | undefined;
+  /** True if the label is for assistive technology only, and the caller renders the modes. @default false */
+  isPlain?: boolean;
   schema: JsonSchema | undefined;
   attempts: Pick<SubmitAttempts, 'count' | 'issues' | 'onProblems'>;
   /** Reason why the text is invalid, or why it could not be submitted. */
@@ -42,18 +44,18 @@ export function ValueEditor({
   id,
   label,
   hint,
+  isPlain = false,
   schema,
   attempts: { count, issues, onProblems },
   error,
   isDisabled,
   selectedRange,
 }: ValueEditorProps): ReactElement {
-  const texts = useCompleteTexts();
   const { SchemaForm } = useComponents();
   const { mode } = edited;
   const isForm = mode === 'form' && SchemaForm !== undefined && schema !== undefined;
   const { problemHint, switchToJson } = useSwitchToJson(edited);
-  const shownHint = isForm ? texts.tools.pasteHint : (problemHint ?? hint);
+  const shownHint = problemHint ?? hint;
 
   const onPaste = (event: ClipboardEvent): void => {
     const pasted = parseJson(event.clipboardData.getData('text/plain'));
@@ -66,13 +68,13 @@ export function ValueEditor({
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- JSON pasted into any field fills in the form
     <div data-part="field" onPaste={onPaste}>
-      <div data-part="field-head">
+      <div data-part={isPlain ? 'hidden' : 'field-head'}>
         {isForm ? (
           <span id={`${id}-label`}>{label}</span>
         ) : (
           <label htmlFor={`${id}-output`}>{label}</label>
         )}
-        {modes.length > 1 && (
+        {!isPlain && modes.length > 1 && (
           <OutputModes name={`${id}-mode`} modes={modes} mode={mode} onChange={edited.setMode} />
         )}
       </div>
@@ -80,7 +82,7 @@ export function ValueEditor({
         <fieldset
           data-part="plain-group"
           aria-labelledby={`${id}-label`}
-          aria-describedby={`${id}-hint`}
+          aria-describedby={shownHint === undefined ? undefined : `${id}-hint`}
         >
           <ErrorBoundary resetKey={mode} fallback={<Unavailable onUnavailable={switchToJson} />}>
             <SchemaForm
@@ -141,7 +143,7 @@ function TextEditor({
       data-part="textarea"
       data-mode={mode}
       value={text}
-      rows={3}
+      rows={mode === 'text' ? 1 : 3}
       dir={mode === 'text' ? getDirection(text) : 'ltr'}
       spellCheck={mode === 'text'}
       aria-invalid={isInvalid}

@@ -19,6 +19,14 @@ export function getArgumentsSummary(argumentsText: string): string {
   return truncate(values.slice(0, MAX_ARGUMENTS).join(', ').replace(/\s+/g, ' '), MAX_LENGTH);
 }
 
+/** Returns true if the summary of the arguments has all of them: one short text or number. */
+export function isOneArgument(argumentsText: string): boolean {
+  const read = readArguments(argumentsText);
+  if (read.kind !== 'fields' || read.fields.length !== 1) return false;
+  const [[, value] = []] = read.fields;
+  return isShort(value) && getArgumentsSummary(argumentsText) === String(value);
+}
+
 function isShort(value: unknown): value is string | number {
   return typeof value === 'number' || (typeof value === 'string' && value.trim() !== '');
 }

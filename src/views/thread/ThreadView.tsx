@@ -57,7 +57,7 @@ export interface ThreadViewProps
 export function ThreadView({
   suggestions,
   empty = <Thread.Empty suggestions={suggestions} />,
-  hasSearch = false,
+  hasSearch,
   ...props
 }: ThreadViewProps): ReactElement {
   return (

@@ -10,6 +10,7 @@ import type { ThreadEntry, ThreadRegistry } from '../../core/threads/ThreadRegis
 import { useDeleteThread } from '../../hooks/operations/threads.js';
 import { useThreads } from '../../hooks/useThreads.js';
 import { useDeferredDeletion } from '../useDeferredDeletion.js';
+import { useMissingTitles } from './useMissingTitles.js';
 
 /** Props of `ThreadList`. */
 export interface ThreadListProps extends Omit<PartProps<'div'>, 'children' | 'onSelect'> {
@@ -30,9 +31,10 @@ const SEARCH_FROM = 8;
 
 /**
  * List of the user's threads, grouped by the day of their last use. Threads are renamed in place, and deletions can be undone
- * for ten seconds. Longer lists have a field that searches the titles.
+ * for ten seconds. Longer lists have a field that searches the titles. A thread without a title is titled with the first words
+ * of its first message.
  *
- * Element: div. Context: `AssistantsProvider`. Source: deleteThread.
+ * Element: div. Context: `AssistantsProvider`. Source: deleteThread, listMessages.
  *
  * @example
  * ```tsx
@@ -71,6 +73,7 @@ export function ThreadList({
 }: ThreadListProps): ReactElement | null {
   const texts = useCompleteTexts().threads;
   const { threads, isLoading, error, rename, forget } = useThreads(registry);
+  useMissingTitles(threads, rename);
   const [search, setSearch] = useState('');
   /** Thread that was open when it was deleted. */
   const [closedId, setClosedId] = useState<string>();

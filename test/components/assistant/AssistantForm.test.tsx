@@ -40,7 +40,7 @@ test('shows invalid values before it submits, and focuses the first invalid fiel
   await userEvent.click(screen.getByRole('button', { name: 'Save' }));
   const model = screen.getByRole('textbox', { name: 'Model' });
   expect(model).toHaveFocus();
-  expect(model).toHaveAccessibleDescription('Fill this in.');
+  expect(model).toHaveAccessibleDescription('Required.');
   expect(onSubmit).not.toHaveBeenCalled();
 });
 

@@ -8,12 +8,12 @@ afterEach(() => void vi.useRealTimers());
 test.each([
   [{ kind: 'network' }, 'No connection'],
   [{ kind: 'busy' }, 'The assistant is still working'],
-  [{ kind: 'invalid-id' }, 'This link is not right'],
+  [{ kind: 'invalid-id' }, 'This link doesn’t work'],
   [{ kind: 'protocol', status: 200 }, 'Unexpected answer from the server'],
   [{ kind: 'http', status: 401 }, 'Not signed in'],
   [{ kind: 'http', status: 404 }, 'Not found'],
   [{ kind: 'http', status: 429 }, 'Too many requests'],
-  [{ kind: 'http', status: 500 }, 'The server has a fault'],
+  [{ kind: 'http', status: 500 }, 'Server error'],
   [{ kind: 'http', status: 418 }, 'The request failed'],
   [{ kind: 'constructor' }, 'Something went wrong'],
 ])('the error %j has the title %j', (error, title) => {
@@ -80,7 +80,7 @@ test('shows the loading text only after the delay', () => {
 
 test('says on paper that older messages are not loaded', () => {
   const { rerender } = render(<LoadOlder hasOlder onLoad={() => undefined} />);
-  expect(screen.getByText('Older messages are not loaded and not printed.')).toHaveAttribute(
+  expect(screen.getByText('Older messages are not printed.')).toHaveAttribute(
     'data-part',
     'print-note',
   );

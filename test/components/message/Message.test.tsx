@@ -120,7 +120,7 @@ test('loads a remote image after consent, and the image of a file if its URL is 
 
 test.each([
   ['max_tokens', 'The answer reached its length limit.'],
-  ['run_expired', 'The answer took too long and was given up.'],
+  ['run_expired', 'The response timed out.'],
 ] as const)(
   'explains in one sentence that an answer is incomplete because of %s',
   (reason, text) => {
@@ -167,7 +167,12 @@ test('the list is a log without announcements, busy while a message is streamed'
 test('groups consecutive messages of one role, and separates days', () => {
   const at = (seconds: number, role: 'user' | 'assistant', id: string) => ({
     key: id,
-    message: message({ id, role, created_at: noon + seconds }),
+    message: message({
+      id,
+      role,
+      run_id: role === 'user' ? null : `run_${id}`,
+      created_at: noon + seconds,
+    }),
   });
   render(
     <ComponentsProvider locale="en-GB">
@@ -240,7 +245,7 @@ test('the parts of a message can be composed in another order', async () => {
   expect(article.querySelector('[data-part="message-delivery"]')).toBeNull();
   expect(article.querySelector('[data-part="caret"]')).toBeNull();
   expect(article.querySelector('[data-part="message-incomplete"]')).toBeNull();
-  await userEvent.click(screen.getByRole('button', { name: 'Answer again' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Regenerate' }));
   expect(onRegenerate).toHaveBeenCalledOnce();
   await userEvent.click(screen.getByRole('button', { name: /Download report\.txt/ }));
   expect(onDownload).toHaveBeenCalledExactlyOnceWith('file-1');

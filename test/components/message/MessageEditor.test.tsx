@@ -4,7 +4,7 @@ import { Message, MessageEditor, type FeedbackValue } from 'assistants-react';
 import { expect, test, vi } from 'vitest';
 import { message } from '../../../stories/fixtures.js';
 
-const field = () => screen.getByRole('textbox', { name: 'Change message' });
+const field = () => screen.getByRole('textbox', { name: 'Edit message' });
 
 test('focuses the field, and Enter saves the edited text', async () => {
   const onSave = vi.fn<(text: string) => void>();

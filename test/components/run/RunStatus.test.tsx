@@ -10,13 +10,13 @@ type Run = RunStatusProps['run'];
 afterEach(() => void vi.useRealTimers());
 
 test.each([
-  ['queued', 'Waiting to start'],
+  ['queued', 'Queued'],
   ['in_progress', 'Thinking'],
   ['cancelling', 'Stopping'],
   ['cancelled', 'Stopped'],
   ['failed', 'Failed'],
   ['completed', 'Done'],
-  ['incomplete', 'Cut short'],
+  ['incomplete', 'Incomplete'],
   ['expired', 'Timed out'],
 ] as const)('the status %s has the label %j', (status, words) => {
   render(<RunStatus run={run({ status })} now={noon} />);
@@ -38,7 +38,7 @@ test('names the functions that the run waits for, and when it expires', () => {
     />,
   );
   expect(screen.getByText('Waiting for get_weather and book')).toBeInTheDocument();
-  expect(screen.getByText(/expires in 1 min 00 sec/)).toHaveAttribute('data-urgent');
+  expect(screen.getByText(/1:00 left/)).toHaveAttribute('data-urgent');
 });
 
 test('updates the elapsed time every second', () => {
@@ -72,7 +72,7 @@ test('explains why a run failed, and offers a retry', async () => {
     last_error: { code: 'rate_limit_exceeded', message: 'Quota <b>gone</b>' },
   });
   render(<RunStatus run={failed} onRetry={onRetry} />);
-  expect(screen.getByText('Too many requests, or the quota is used up.')).toBeInTheDocument();
+  expect(screen.getByText('Rate limit reached.')).toBeInTheDocument();
   expect(screen.getByText('Quota <b>gone</b>')).toBeInTheDocument();
   await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
   expect(onRetry).toHaveBeenCalledOnce();

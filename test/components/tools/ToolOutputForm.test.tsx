@@ -118,9 +118,9 @@ test('denies a call with a reason', async () => {
     <ToolOutputForm call={toolCall()} onSubmit={noop} onDeny={(reason) => reasons.push(reason)} />,
   );
   await userEvent.click(screen.getByRole('button', { name: 'Deny' }));
-  expect(screen.getByRole('textbox', { name: /Why not/ })).toHaveFocus();
+  expect(screen.getByRole('textbox', { name: /Reason/ })).toHaveFocus();
   await userEvent.keyboard('too costly');
-  await userEvent.click(screen.getByRole('button', { name: 'Deny call' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Deny' }));
   expect(reasons).toEqual(['too costly']);
 });
 
@@ -129,8 +129,8 @@ test.each([
   ['', 'No arguments.'],
   ['{}', 'No arguments.'],
   ['[1,2]', /1,/],
-  ['{"a":1,"a":2}', /do not fit: a/],
-  ['{"__proto__":{}}', /do not fit: __proto__/],
+  ['{"a":1,"a":2}', /Invalid arguments: a/],
+  ['{"__proto__":{}}', /Invalid arguments: __proto__/],
 ])('shows the arguments %j without an error', (argumentsText, text) => {
   render(<ArgumentsTable argumentsText={argumentsText} />);
   expect(screen.getByText(text)).toBeInTheDocument();
@@ -153,4 +153,14 @@ test.each([
   const { container } = render(<ToolResult output={output} />);
   expect(container.firstChild).toHaveAttribute('data-kind', kind);
   expect(screen.getByText(text)).toBeInTheDocument();
+});
+
+test.each([
+  ['{"city":"Paris"}', 0],
+  ['{"city":"Paris","days":3}', 2],
+  [`{"city":"${'long '.repeat(40)}"}`, 1],
+  ['{"cities":["Paris"]}', 1],
+])('shows %s with %i fields, as an only short argument is beside the name', (text, count) => {
+  render(<ToolOutputForm call={toolCall({ arguments: text })} onSubmit={noop} />);
+  expect(screen.queryAllByRole('definition')).toHaveLength(count);
 });

@@ -48,10 +48,10 @@ const clickButton = (name: string | RegExp) =>
 
 test('runs a call that needs approval when the user approves it', async () => {
   const { actions } = renderCalls([{ ...base, state: 'needs-approval', schema: undefined }]);
-  expect(screen.getByRole('form', { name: 'send_mail wants to run' })).toHaveTextContent(
+  expect(screen.getByRole('form', { name: 'Allow send_mail?' })).toHaveTextContent(
     'ann@example.org',
   );
-  await clickButton('Run');
+  await clickButton('Allow');
   expect(actions).toEqual([['approve', 'call_1', undefined]]);
 });
 
@@ -65,7 +65,7 @@ test('runs a call with the arguments that the user has edited', async () => {
   expect(field).toHaveValue('{\n  "to": "ann@example.org"\n}');
   await user.clear(field);
   await user.type(field, '{{"to":"bob@example.org"');
-  await clickButton('Run');
+  await clickButton('Allow');
   expect(field).toHaveAccessibleDescription(/not valid JSON/);
   expect(field).toHaveFocus();
   await user.type(field, '}{Control>}{Enter}{/Control}');
@@ -81,7 +81,7 @@ test('runs a call with the original arguments when the user undoes the edits', a
   await clickButton('Edit');
   await user.type(screen.getByRole('textbox', { name: 'Arguments' }), 'x');
   await clickButton('Undo changes');
-  await clickButton('Run');
+  await clickButton('Allow');
   expect(getDecisions()).toEqual([['approve', 'call_1', undefined]]);
 });
 
@@ -115,7 +115,7 @@ test('denies a call once the user has given a reason', async () => {
   await clickButton('Deny');
   expect(actions).toEqual([]);
   await user.keyboard('Not now.');
-  await clickButton('Deny call');
+  await clickButton('Deny');
   expect(getDecisions()).toEqual([['deny', 'call_1', 'Not now.']]);
 });
 
@@ -135,13 +135,13 @@ test.each(['needs-approval', 'needs-output'] as const)(
     expect(actions.at(-1)).toEqual(['setDenialDraft', 'call_1', undefined]);
     await clickButton('Deny');
     expect(actions.at(-1)).toEqual(['setDenialDraft', 'call_1', 'No']);
-    expect(screen.getByRole('textbox', { name: /Why/ })).toHaveValue('No');
+    expect(screen.getByRole('textbox', { name: /Reason/ })).toHaveValue('No');
   },
 );
 
 test('continues to deny a call, without taking the focus', () => {
   renderCalls([{ ...base, state: 'needs-approval', schema: undefined, denialDraft: 'Not n' }]);
-  const field = screen.getByRole('textbox', { name: /Why/ });
+  const field = screen.getByRole('textbox', { name: /Reason/ });
   expect(field).toHaveValue('Not n');
   expect(field).not.toHaveFocus();
 });
@@ -154,12 +154,12 @@ test('asks for a decision about a call of a server, without a reason and without
     schema: undefined,
   } as const;
   const { actions } = renderCalls([call]);
-  expect(screen.getByRole('form', { name: 'mail_server: send_mail wants to run' })).toBeVisible();
+  expect(screen.getByRole('form', { name: 'Allow mail_server: send_mail?' })).toBeVisible();
   expect(screen.getByText(/not run in this app, but on the server mail_server/)).toBeVisible();
-  expect(screen.getByRole('region', { name: 'The assistant waits for 1 decision' })).toBeVisible();
+  expect(screen.getByRole('region', { name: 'Waiting for you' })).toBeVisible();
   expect(screen.queryByRole('button', { name: 'Edit' })).toBeNull();
   await clickButton('Deny');
-  await clickButton('Run');
+  await clickButton('Allow');
   expect(actions).toEqual([
     ['deny', 'call_1', ''],
     ['approve', 'call_1', undefined],
@@ -176,7 +176,7 @@ test('lets the user change a decision that is not submitted', async () => {
 test('counts decisions about calls of a server, and submits them as decisions', async () => {
   const call = { ...base, server: 'mail_server', state: 'approved' } as const;
   const { actions } = renderCalls([call, { ...call, id: 'call_2' }], { total: 2, ready: 2 });
-  expect(screen.getByText('The assistant waits for 2 decisions')).toBeVisible();
+  expect(screen.getByText('Waiting for you')).toBeVisible();
   await clickButton('Send 2 decisions');
   expect(actions).toEqual([['submit']]);
 });
@@ -219,7 +219,7 @@ test('shows that a call may have run before', () => {
 test('does not show it for a call that waits for its first approval', () => {
   const call = { ...base, schema: undefined, isRestored: true, mayHaveRun: false };
   renderCalls([{ ...call, state: 'needs-approval' }]);
-  expect(screen.getByRole('button', { name: 'Run' })).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Allow' })).toBeVisible();
   expect(screen.queryByText(/may have run already/)).toBeNull();
 });
 
@@ -228,7 +228,7 @@ test('shows a form for the question of a handler', async () => {
   const { actions, user } = renderCalls([
     { ...base, state: 'needs-answer', question: 'How many seats?', schema },
   ]);
-  const form = screen.getByRole('form', { name: 'send_mail asks you something' });
+  const form = screen.getByRole('form', { name: 'send_mail has a question' });
   expect(form).toHaveTextContent('How many seats?');
   await user.type(within(form).getByRole('textbox', { name: 'Answer' }), '{{"seats":2}');
   await clickButton('Send answer');
@@ -243,7 +243,7 @@ test('shows arguments while they stream', () => {
 
 test.each([
   ['here', 'running'],
-  ['waiting', 'waits for its turn'],
+  ['waiting', 'queued'],
   ['elsewhere', 'running in another tab'],
 ] as const)('shows for a call that runs %s that it is %s', (place, text) => {
   renderCalls([{ ...base, state: 'running', place }]);
@@ -291,7 +291,7 @@ test('enables the submit button once all calls have an output', async () => {
   const { actions } = renderCalls([ready, { ...ready, id: 'b' }, waitingCall({ id: 'c' })]);
   expect(screen.getByText('2 of 3 ready')).toBeVisible();
   expect(screen.getByRole('button', { name: 'Submit 3 results' })).toBeDisabled();
-  await clickButton('Use this result');
+  await clickButton('Save');
   expect(actions).toEqual([['provide', 'c', { text: '' }]]);
 });
 
@@ -318,9 +318,9 @@ test('accepts no outputs once the run has expired', async () => {
     {},
     noon + 600,
   );
-  expect(screen.getByText(/can no longer be submitted/)).toBeInTheDocument();
+  expect(screen.getByText(/has expired/)).toBeInTheDocument();
   await user.type(screen.getByRole('textbox', { name: 'Result' }), 'x{Control>}{Enter}{/Control}');
-  expect(screen.getByRole('button', { name: 'Run' })).toBeDisabled();
+  expect(screen.getByRole('button', { name: 'Allow' })).toBeDisabled();
   expect(actions).toEqual([['setDraft', 'call_1', { mode: 'text', text: 'x' }]]);
 });
 
@@ -400,14 +400,14 @@ test.each([
     expect(field).toHaveValue(argumentsText);
     expect(field.value.slice(field.selectionStart, field.selectionEnd)).toBe(part);
     expect(field.selectionStart).toBe(start);
-    expect(screen.getByRole('button', { name: 'Run' })).toBeDisabled();
+    expect(screen.getByRole('button', { name: 'Allow' })).toBeDisabled();
     await user.type(field, '{Control>}{Enter}{/Control}');
     expect(getDecisions()).toEqual([]);
 
     await user.clear(field);
     await user.type(field, '{{"to":"bob@example.org"}');
     expect(screen.queryByText(/It is broken/)).toBeNull();
-    await clickButton('Run');
+    await clickButton('Allow');
     expect(getDecisions()).toEqual([
       ['approve', 'call_1', { argumentsText: '{"to":"bob@example.org"}' }],
     ]);

@@ -162,7 +162,7 @@ it('shows an error and retries, and shows that there are no assistants', async (
   const harness = createTestHarness();
   harness.intercept(async () => createErrorResponse(500, 'It broke.'));
   harness.render(<AssistantList />);
-  expect(await findErrorNotice()).toHaveTextContent('The server has a fault');
+  expect(await findErrorNotice()).toHaveTextContent('Server error');
 
   harness.intercept();
   await userEvent.click(screen.getByRole('button', { name: 'Try again' }));

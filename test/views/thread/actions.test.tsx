@@ -13,7 +13,7 @@ import {
   sendMessage,
 } from '../createTestHarness.js';
 
-const getRegenerateButtons = () => screen.queryAllByRole('button', { name: 'Answer again' });
+const getRegenerateButtons = () => screen.queryAllByRole('button', { name: 'Regenerate' });
 
 it('regenerates the last answer, and offers it for no other', async () => {
   let answerCount = 0;
@@ -30,7 +30,7 @@ it('regenerates the last answer, and offers it for no other', async () => {
   await screen.findByText('Answer 2');
   await waitFor(() => expect(getRegenerateButtons()).toHaveLength(1));
 
-  await user.click(within(getMessage('Answer 2')).getByRole('button', { name: 'Answer again' }));
+  await user.click(within(getMessage('Answer 2')).getByRole('button', { name: 'Regenerate' }));
   await waitFor(() =>
     expect(getMessages()).toEqual([
       'user: One',
@@ -50,7 +50,7 @@ it('shows why an answer could not be regenerated, and keeps the answer', async (
     request.method === 'DELETE' ? createErrorResponse(403, 'Not yours.') : undefined,
   );
 
-  await user.click(screen.getByRole('button', { name: 'Answer again' }));
+  await user.click(screen.getByRole('button', { name: 'Regenerate' }));
   expect(getMessage('You said: One')).toContainElement(await findErrorNotice());
   expect(getMessages()).toEqual(['user: One', 'assistant: You said: One']);
 });
@@ -66,7 +66,7 @@ it('edits a message in place, and continues in a new thread', async () => {
   await sendMessage(user, 'Helo');
   await screen.findByText('You said: Helo');
   await user.click(await within(getMessage('Helo')).findByRole('button', { name: 'Edit' }));
-  const field = await screen.findByRole('textbox', { name: 'Change message' });
+  const field = await screen.findByRole('textbox', { name: 'Edit message' });
   expect(field).toHaveValue('Helo');
 
   await user.clear(field);
@@ -88,7 +88,7 @@ it('returns the focus to the edit button when the editor is cancelled', async ()
   await screen.findByText('Hello');
   const button = screen.getByRole('button', { name: 'Edit' });
   await user.click(button);
-  await screen.findByRole('textbox', { name: 'Change message' });
+  await screen.findByRole('textbox', { name: 'Edit message' });
   expect(button).toHaveAttribute('aria-expanded', 'true');
   await user.keyboard('changed{Escape}');
   expect(button).toHaveFocus();
@@ -106,10 +106,10 @@ it('keeps the edited text when it cannot be sent', async () => {
     isPost(request, /threads$/) ? createErrorResponse(500, 'Broken.') : undefined,
   );
   await user.click(screen.getByRole('button', { name: 'Edit' }));
-  await screen.findByRole('textbox', { name: 'Change message' });
+  await screen.findByRole('textbox', { name: 'Edit message' });
   await user.keyboard(' you{Enter}');
   await findErrorNotice();
-  expect(screen.getByRole('textbox', { name: 'Change message' })).toHaveValue('Hello you');
+  expect(screen.getByRole('textbox', { name: 'Edit message' })).toHaveValue('Hello you');
 });
 
 it('offers neither editing nor regenerating while a run is active', async () => {

@@ -25,11 +25,11 @@ it('shows why a run failed, and retries it', async () => {
   });
   const { user } = harness.openThread({ assistantId: await harness.createAssistant() });
   await sendMessage(user, 'Hello');
-  await screen.findByText('Too many requests, or the quota is used up.');
+  await screen.findByText('Rate limit reached.');
   expect(getMessages()).toEqual(['user: Hello', 'assistant: Half an']);
   // One sentence and one button, with the words of the server as details.
   await waitFor(() => expect(screen.queryByText('Failed')).toBeNull());
-  await waitFor(() => expect(screen.queryByText(/interrupted by an error/)).toBeNull());
+  await waitFor(() => expect(screen.queryByText(/response was interrupted/)).toBeNull());
   expect(document.body).not.toHaveTextContent(/start a new conversation|Try again;/);
   expect(harness.takeWrites()).toEqual(['POST /threads/runs']);
 
@@ -40,7 +40,7 @@ it('shows why a run failed, and retries it', async () => {
   expect(getMessages()).toEqual(['user: Hello', 'assistant: Half an', 'assistant: Whole answer']);
   await waitFor(() => expect(getRunStatus()).toHaveAttribute('data-status', 'completed'));
   await waitFor(() =>
-    expect(getMessage('Half an')).toHaveTextContent('The answer was interrupted by an error.'),
+    expect(getMessage('Half an')).toHaveTextContent('The response was interrupted.'),
   );
   expect(screen.queryByText(/Try again/)).toBeNull();
 });
@@ -109,7 +109,7 @@ it.each(['..', 'runs', '', 'a/b', 'thread_1?x=1', ' '])(
     const harness = createTestHarness();
     const { user } = harness.openThread({ assistantId: await harness.createAssistant(), threadId });
     const notice = await findErrorNotice();
-    expect(notice).toHaveTextContent('This link is not right');
+    expect(notice).toHaveTextContent('This link doesn’t work');
     expect(harness.requests).toEqual([]);
 
     await user.click(within(notice).getByRole('button', { name: 'Start a new conversation' }));
@@ -122,7 +122,7 @@ it.each([
   [
     'a 500 without a body',
     () => new Response(null, { status: 500, headers: { 'x-request-id': 'req_42' } }),
-    'The server has a fault',
+    'Server error',
   ],
   [
     'a 200 with an HTML page',

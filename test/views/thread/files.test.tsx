@@ -40,10 +40,10 @@ it('sends the files that were attached before a reload', async () => {
   const first = harness.openThread({ assistantId, threadId });
   await screen.findByText('Earlier');
   await attachFiles(first.user, createTextFile('report.txt'), createTextFile('notes.txt'));
-  await waitFor(() => expect(getChips()).toEqual(['report.txt23 byte', 'notes.txt22 byte']));
+  await waitFor(() => expect(getChips()).toEqual(['report.txt23B', 'notes.txt22B']));
 
   const { user } = reload(harness, { assistantId, threadId }, first);
-  await waitFor(() => expect(getChips()).toEqual(['report.txt23 byte', 'notes.txt22 byte']));
+  await waitFor(() => expect(getChips()).toEqual(['report.txt23B', 'notes.txt22B']));
   await sendMessage(user, 'Read these');
   await screen.findByText('You said: Read these');
 
@@ -68,12 +68,12 @@ it('asks the user to choose a file again whose upload a reload has aborted', asy
   harness.intercept();
 
   const { user } = reload(harness, { assistantId }, first);
-  await waitFor(() => expect(getChips()).toEqual(['report.txtChoose it again']));
+  await waitFor(() => expect(getChips()).toEqual(['report.txtSelect the file again']));
   expect(screen.queryByRole('button', { name: 'Upload report.txt again' })).toBeNull();
   await user.type(getComposer(), 'Read this');
   expect(screen.getByRole('button', { name: 'Send message' })).toBeDisabled();
   await attachFiles(user, createTextFile('report.txt'));
-  await waitFor(() => expect(getChips()).toEqual(['report.txt23 byte']));
+  await waitFor(() => expect(getChips()).toEqual(['report.txt23B']));
 
   expect(screen.getByRole('button', { name: 'Send message' })).toBeEnabled();
 });
@@ -83,20 +83,20 @@ it('asks the user to choose a file again that the server has deleted', async () 
   const assistantId = await harness.createAssistant();
   const first = harness.openThread({ assistantId });
   await attachFiles(first.user, createTextFile('kept.txt'));
-  await waitFor(() => expect(getChips()).toEqual(['kept.txt21 byte']));
+  await waitFor(() => expect(getChips()).toEqual(['kept.txt21B']));
   const kept = (await harness.otherClient.listFiles({})).data;
   await attachFiles(first.user, createTextFile('gone.txt'));
-  await waitFor(() => expect(getChips()).toEqual(['kept.txt21 byte', 'gone.txt21 byte']));
+  await waitFor(() => expect(getChips()).toEqual(['kept.txt21B', 'gone.txt21B']));
   const { data } = await harness.otherClient.listFiles({});
   await harness.otherClient.deleteFile({
     fileId: data.find(({ id }) => id !== kept[0]?.id)?.id ?? '',
   });
 
   const { user } = reload(harness, { assistantId }, first);
-  await waitFor(() => expect(getChips()).toEqual(['kept.txt21 byte', 'gone.txtChoose it again']));
+  await waitFor(() => expect(getChips()).toEqual(['kept.txt21B', 'gone.txtSelect the file again']));
   await user.click(screen.getByRole('button', { name: 'Remove gone.txt' }));
 
-  expect(getChips()).toEqual(['kept.txt21 byte']);
+  expect(getChips()).toEqual(['kept.txt21B']);
 });
 
 it('keeps attached files per thread, and continues uploads while another thread is shown', async () => {
@@ -128,7 +128,7 @@ it('keeps attached files per thread, and continues uploads while another thread 
   showThread(threadId);
   await screen.findByText('Here');
 
-  await waitFor(() => expect(getChips()).toEqual(['report.txt23 byte']));
+  await waitFor(() => expect(getChips()).toEqual(['report.txt23B']));
 });
 
 it('keeps files that were attached while the thread was created', async () => {
@@ -141,10 +141,10 @@ it('keeps files that were attached while the thread was created', async () => {
   });
   await sendMessage(user, 'First');
   await attachFiles(user, createTextFile('for-later.txt'));
-  await waitFor(() => expect(getChips()).toEqual(['for-later.txt26 byte']));
+  await waitFor(() => expect(getChips()).toEqual(['for-later.txt26B']));
 
   response.resolve();
   await screen.findByText('You said: First');
 
-  expect(getChips()).toEqual(['for-later.txt26 byte']);
+  expect(getChips()).toEqual(['for-later.txt26B']);
 });

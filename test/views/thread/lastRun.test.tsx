@@ -39,7 +39,7 @@ it('shows after a reload why the last run failed, with one request, and retries 
     { strict: true },
   );
 
-  expect(await screen.findByText(/Too many requests, or the quota is used up/)).toBeVisible();
+  expect(await screen.findByText(/Rate limit reached/)).toBeVisible();
   await waitUntilLoaded(harness);
   expect(harness.requests.toSorted()).toEqual([
     'GET /threads/{thread}/messages',
@@ -125,7 +125,7 @@ it('says nothing about the run before a message that was not sent', async () => 
     assistantId: harness.assistantId,
     threadId: harness.threadId,
   });
-  expect(await screen.findByText('The server had a fault.', { exact: false })).toBeVisible();
+  expect(await screen.findByText('Server error.', { exact: false })).toBeVisible();
   harness.intercept(async ({ method }) => {
     if (method === 'POST') throw new TypeError('Failed to fetch');
     return undefined;
@@ -134,5 +134,5 @@ it('says nothing about the run before a message that was not sent', async () => 
   await screen.findByText('Not sent');
   expect(getRunStatus()).toBeEmptyDOMElement();
   await user.click(screen.getByRole('button', { name: 'Dismiss' }));
-  await waitFor(() => expect(getRunStatus()).toHaveTextContent('The server had a fault.'));
+  await waitFor(() => expect(getRunStatus()).toHaveTextContent('Server error.'));
 });

@@ -260,7 +260,7 @@ it('keeps the answer when a server restarts without the thread, and offers a new
   await waitFor(() => expect(harness.queryClient.isFetching()).toBe(0));
   server = 'down';
   cut.resolve();
-  await screen.findByText(/No connection/);
+  await screen.findByText(/Reconnecting/);
 
   await harness.otherClient.deleteThread({ threadId: reportedIds[0] ?? '' });
   server = 'second';

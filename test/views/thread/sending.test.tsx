@@ -313,7 +313,7 @@ it('restores the text if onBusy is reject and an answer is in progress', async (
   await sendMessage(user, 'Two');
   await waitFor(() => expect(getComposer()).toHaveValue('Two'));
 
-  expect(screen.getByText('The message was not sent. Your text is still here.')).toBeVisible();
+  expect(screen.getByText('Not sent. Your text is still here.')).toBeVisible();
   expect(getMessages()).toEqual(['user: One', 'assistant: First']);
   expect(harness.takeWrites()).toEqual(['POST /threads/runs']);
 });

@@ -34,7 +34,6 @@ it('shows the call, submits the result, and shows the answer', async () => {
   const { user } = harness.openThread({ assistantId: await harness.createAssistant() });
   await sendMessage(user, 'Weather?');
   const weather = await findForm('get_weather');
-  expect(weather).toHaveTextContent('city');
   expect(weather).toHaveTextContent('Paris');
   expect(screen.getByText('Waiting for get_weather')).toBeVisible();
 
@@ -72,10 +71,10 @@ it('submits the results of two calls together', async () => {
   ] as const) {
     const call = await findForm(name);
     await user.type(within(call).getByRole('textbox', { name: 'Result' }), result);
-    await user.click(within(call).getByRole('button', { name: 'Use this result' }));
+    await user.click(within(call).getByRole('button', { name: 'Save' }));
   }
   expect(screen.getByText('2 of 2 ready')).toBeVisible();
-  expect(screen.getByText('Waiting for you')).toBeVisible();
+  expect(screen.getByRole('region', { name: 'Waiting for you' })).toBeVisible();
   await user.click(submit);
   await screen.findByText('get_weather: rain, get_time: noon');
 
@@ -96,8 +95,8 @@ it('sends the reason to the assistant when a call is denied', async () => {
   const weather = await findForm('get_weather');
 
   await user.click(within(weather).getByRole('button', { name: 'Deny' }));
-  await user.type(await screen.findByRole('textbox', { name: /Why not/ }), 'too private');
-  await user.click(screen.getByRole('button', { name: 'Deny call' }));
+  await user.type(await screen.findByRole('textbox', { name: /Reason/ }), 'too private');
+  await user.click(screen.getByRole('button', { name: 'Deny' }));
 
   await waitFor(() =>
     expect(getMessages()).toContain(
@@ -244,7 +243,7 @@ it('moves the focus to a call that needs approval, not to its buttons, and from 
   await sendMessage(user, 'Both?');
   expect(await findForm('send_mail')).toHaveFocus();
 
-  await user.click(screen.getByRole('button', { name: 'Run' }));
+  await user.click(screen.getByRole('button', { name: 'Allow' }));
   const result = within(await findForm('get_weather')).getByRole('textbox', { name: 'Result' });
   await waitFor(() => expect(result).toHaveFocus());
   await user.keyboard('sunny{Control>}{Enter}{/Control}');
@@ -276,7 +275,7 @@ it('lets the user retry an approved call that failed', async () => {
     tools: [upload],
   });
   await sendMessage(user, 'Upload it');
-  await user.click(await screen.findByRole('button', { name: 'Run' }));
+  await user.click(await screen.findByRole('button', { name: 'Allow' }));
   expect(await screen.findByText('The disk is full.')).toBeVisible();
 
   await user.click(screen.getByRole('button', { name: 'Try again' }));

@@ -69,9 +69,9 @@ it('does not run a tool before the user approves it', async () => {
     defineTool({ name: 'get_weather', needsApproval: true, inputSchema: parameters, execute }),
   ]);
   await sendMessage(harness.user, 'Weather?');
-  const form = await screen.findByRole('form', { name: 'get_weather wants to run' });
+  const form = await screen.findByRole('form', { name: 'Allow get_weather?' });
   expect(form).toHaveTextContent('Paris');
-  await harness.user.dblClick(within(form).getByRole('button', { name: 'Run' }));
+  await harness.user.dblClick(within(form).getByRole('button', { name: 'Allow' }));
   expect(await screen.findByText('It is sunny.')).toBeVisible();
   expect(execute).toHaveBeenCalledTimes(1);
   expect(takeSubmits(harness)).toHaveLength(1);
@@ -198,7 +198,7 @@ it('keeps edited arguments of an approval when the page is reloaded', async () =
 
   const page = harness.openThread({ assistantId: 'asst_any', threadId, tools });
   expect(await screen.findByRole('textbox', { name: 'Arguments' })).toHaveValue('{"city":"Oslo"}');
-  await page.user.click(screen.getByRole('button', { name: 'Run' }));
+  await page.user.click(screen.getByRole('button', { name: 'Allow' }));
 
   await waitFor(() => expect(getMessages().at(-1)).toContain('sunny in Oslo'));
   expect(execute).toHaveBeenCalledExactlyOnceWith({ city: 'Oslo' }, expect.anything());

@@ -221,7 +221,7 @@ it('says when the server can be reached again', async () => {
     request.method === 'GET' ? createErrorResponse(403, 'Not allowed here.') : undefined,
   );
   window.dispatchEvent(new Event('online'));
-  await waitFor(() => expect(notice).toHaveTextContent('You are connected again'));
+  await waitFor(() => expect(notice).toHaveTextContent('Connected again'));
   expect(notice).not.toHaveTextContent('No connection');
   expect(getMessages()).toEqual(['user: Earlier', 'user: Kept']);
   await user.click(await findRetryButton('Kept'));
@@ -246,7 +246,7 @@ it('looks for the server once for all messages that were not sent', async () => 
   window.dispatchEvent(new Event('online'));
   await waitFor(() => expect(probes).toBe(1));
   response.resolve();
-  await waitFor(() => expect(screen.queryAllByText('You are connected again')).toHaveLength(2));
+  await waitFor(() => expect(screen.queryAllByText('Connected again')).toHaveLength(2));
   expect(probes).toBe(1);
 });
 

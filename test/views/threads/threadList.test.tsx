@@ -229,7 +229,7 @@ it('says that there are no threads, and names an untitled one', async () => {
   const { harness, onSelect } = await setUp([]);
   const registry = memoryThreads();
   const view = harness.render(<ThreadList registry={registry} onSelect={onSelect} />);
-  expect(await screen.findByText('No conversations yet.')).toBeVisible();
+  expect(await screen.findByText('Your conversations will appear here.')).toBeVisible();
   view.unmount();
 
   const other = createTestHarness();
@@ -240,4 +240,22 @@ it('says that there are no threads, and names an untitled one', async () => {
     />,
   );
   expect(await screen.findByRole('button', { name: 'New conversation' })).toBeVisible();
+});
+
+it('titles threads that only the server knows with the first words of their first message', async () => {
+  const { harness, registry, onSelect, listStored } = await setUp(['Lisbon']);
+  const { otherClient } = harness;
+  const messages = [
+    { role: 'user', content: ' Which tea is the best? ' },
+    { role: 'user', content: 'I like it green.' },
+  ] as const;
+  await otherClient.createThread({ body: { messages: [...messages] } });
+  await otherClient.createThread();
+  await otherClient.createThread({ body: { messages: [{ role: 'user', content: 'Bread' }] } });
+  harness.render(<ThreadList registry={registry} onSelect={onSelect} />);
+
+  expect(await screen.findByRole('button', { name: 'Which tea is the best?' })).toBeVisible();
+  expect(await screen.findByRole('button', { name: 'Bread' })).toBeVisible();
+  expect(screen.getByRole('button', { name: 'New conversation' })).toBeVisible();
+  await waitFor(async () => expect(await listStored()).toContain('Which tea is the best?'));
 });
