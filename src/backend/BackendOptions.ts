@@ -1,5 +1,6 @@
 import type { Model } from './models/Model.js';
 import type { BackendUser } from './domain/BackendUser.js';
+import type { RunUsage } from './engine/RunUsage.js';
 import type { FileLimits } from './search/fileLimits.js';
 import type { FileWorker } from './search/worker/FileWorker.js';
 import type { Store } from './stores/Store.js';
@@ -69,6 +70,11 @@ export interface BackendOptions {
    * @default no limit
    */
   rateLimit?: { requestsPerMinute: number };
+  /**
+   * Called with the tokens of each run that has ended, if the model has reported them, for accounting. `GET /usage` returns the sums
+   * of each day.
+   */
+  onUsage?: (usage: RunUsage) => void;
   /**
    * Starts the workers that read and search uploaded files. Needed only where the default cannot start one, for example because
    * a bundler does not find its module:

@@ -6,6 +6,7 @@ import type { BackendOptions } from './BackendOptions.js';
 import { createRecovery } from './createRecovery.js';
 import { createStoreLog, removeEvents } from './engine/eventLog/createStoreLog.js';
 import { createEngine } from './engine/createEngine.js';
+import type { RunUsage } from './engine/RunUsage.js';
 import type { EngineOptions } from './engine/EngineOptions.js';
 import { recordFileProblem } from './engine/recordFileProblem.js';
 import { overlayStore } from './engine/overlayStore.js';
@@ -98,6 +99,7 @@ export function createBackend(options: BackendOptions = {}): Backend {
     shutdown: shutdown.signal,
     owner,
     isShared,
+    onUsage: options.onUsage && createUsageListener(options.onUsage, onError),
   });
   const recovery = createRecovery({
     engine,
@@ -165,6 +167,20 @@ function createFiles(
       recordFileProblem({ store, withLock, limits: files.limits }, file, problem),
   });
   return files;
+}
+
+/** An error of the listener must not fail the run, which has ended already. */
+function createUsageListener(
+  onUsage: (usage: RunUsage) => void,
+  onError: (error: unknown, request: Request) => void,
+): (usage: RunUsage) => void {
+  return (usage) => {
+    try {
+      onUsage(usage);
+    } catch (error) {
+      onError(error, new Request('http://localhost/'));
+    }
+  };
 }
 
 function createHandlers(context: BackendContext): Handlers<OperationId> {

@@ -10,7 +10,7 @@ import { createModelRoutes } from './http/routes/models.js';
 import type { Model } from './models/Model.js';
 
 /** Extensions of the API that every backend has. */
-const EXTENSIONS = ['idempotency-key', 'list-threads', 'run-events'];
+const EXTENSIONS = ['idempotency-key', 'list-threads', 'run-events', 'usage'];
 
 /**
  * Returns the options of the router that the options of a backend determine.

@@ -5,6 +5,7 @@
  * - `list-threads`: `GET /threads` lists the threads.
  * - `run-events`: the frames of event streams have ids, and getRun with `stream=true&starting_after=ID` continues a stream.
  *   Without `starting_after`, the stream starts with the events since the last tool outputs.
+ * - `usage`: `GET /usage` lists the tokens of the caller by day.
  * - `reasoning`: run steps have reasoning, and a stream whose request has `REASONING_ACCEPT` shows it as it grows.
  */
 export const EXTENSIONS_HEADER = 'x-assistants-extensions';

@@ -303,6 +303,6 @@ test('every response announces the extensions', async () => {
 
   for (const path of ['/assistants', '/threads/thread_missing'])
     expect((await api.send('GET', path)).headers.get('x-assistants-extensions')).toBe(
-      'idempotency-key, list-threads, run-events, reasoning',
+      'idempotency-key, list-threads, run-events, usage, reasoning',
     );
 });

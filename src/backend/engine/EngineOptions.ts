@@ -1,6 +1,7 @@
 import type { DomainContext } from '../domain/DomainContext.js';
 import type { Model } from '../models/Model.js';
 import type { FileService } from '../search/createFileService.js';
+import type { RunUsage } from './RunUsage.js';
 import type { EventLog } from './eventLog/createEventLog.js';
 import type { OverlayStore } from './overlayStore.js';
 
@@ -17,6 +18,8 @@ export interface EngineOptions extends DomainContext {
   shutdown: AbortSignal;
   /** Runs one task at a time for each key, in call order. */
   withLock: <T>(key: string, task: () => Promise<T>) => Promise<T>;
+  /** Called with the tokens of each run that ends. Must not throw. */
+  onUsage?: ((usage: RunUsage) => void) | undefined;
   /** @default createEventLog() */
   log?: EventLog;
   /** Id of this process, which owns the leases of its runs. @default a random id */

@@ -8,6 +8,7 @@ import { createExecutor } from './createExecutor.js';
 import { createJobs } from './createJobs.js';
 import { createLeases } from './createLeases.js';
 import { createOutputsBatch } from './createOutputsBatch.js';
+import { createUsageCounter } from './createUsageCounter.js';
 import { createSettlement } from './createSettlement.js';
 import type { Engine } from './Engine.js';
 import type { EngineOptions } from './EngineOptions.js';
@@ -25,7 +26,8 @@ export function createEngine(options: EngineOptions): Engine {
   const seconds = () => toUnixSeconds(now());
   const jobs = createJobs(now, (run) => settleStored(run));
   const leases = createLeases(store, now, (runId) => drop(runId), options.owner);
-  const settlement = createSettlement({ store, log, jobs, leases, now });
+  const countUsage = createUsageCounter(options);
+  const settlement = createSettlement({ store, log, jobs, leases, now, countUsage });
   const { commit, settle, settleIfDue, drop } = settlement;
   const background = createBackgroundTasks(log, (runId) => {
     jobs.remove(runId);

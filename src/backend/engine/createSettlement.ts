@@ -4,6 +4,7 @@ import type { Change, Collections, Store } from '../stores/Store.js';
 import type { Batch } from './batches.js';
 import { createRunEndBatch } from './createRunEndBatch.js';
 import type { EventLog } from './eventLog/createEventLog.js';
+import type { UsageCounter } from './createUsageCounter.js';
 import type { Jobs } from './createJobs.js';
 import { isWorkedOn, type Leases } from './createLeases.js';
 import type { OverlayStore } from './overlayStore.js';
@@ -51,12 +52,14 @@ export function createSettlement({
   jobs,
   leases,
   now,
+  countUsage,
 }: {
   store: OverlayStore;
   log: EventLog;
   jobs: Jobs;
   leases: Leases;
   now: () => number;
+  countUsage: UsageCounter;
 }): Settlement {
   const seconds = () => toUnixSeconds(now());
 
@@ -93,7 +96,10 @@ export function createSettlement({
       await restoreGrowth(store, log, run);
     }
     const memory = jobs.get(runId) ?? (await readRunMemory(store, runId))?.memory ?? {};
-    await commit(runId, await createRunEndBatch(store, run, outcome, { nowMs: now(), memory }));
+    const batch = await createRunEndBatch(store, run, outcome, { nowMs: now(), memory });
+    await countUsage(findRun(batch.changes), (changes) =>
+      commit(runId, { ...batch, changes: [...batch.changes, ...changes] }),
+    );
     jobs.remove(runId);
     return store.get('runs', runId);
   }

@@ -33,6 +33,16 @@ export interface Collections {
    * event.
    */
   runMemories: { id: string; memory: object; last_sequence: number };
+  /** Tokens of the runs that ended on a day, in UTC. The parent is the user. The id is the date, with the user if there is one. */
+  usageDays: {
+    id: string;
+    /** Date such as `2026-01-31`. */
+    date: string;
+    runs: number;
+    prompt_tokens: number;
+    completion_tokens: number;
+    total_tokens: number;
+  };
   /** Responses of requests with an Idempotency-Key. The id is the key, with its user if there are several. */
   storedResponses: {
     id: string;

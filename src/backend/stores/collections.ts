@@ -18,6 +18,7 @@ const COLLECTIONS: { readonly [C in Collection]: CollectionRules } = {
   removals: { hasParent: false, indexedFields: [] },
   leases: { hasParent: false, indexedFields: [] },
   runMemories: { hasParent: false, indexedFields: [] },
+  usageDays: { hasParent: false, indexedFields: [] },
   storedResponses: { hasParent: false, indexedFields: [] },
 };
 

@@ -85,6 +85,7 @@ function createState(): MemoryState {
       removals: new Map(),
       leases: new Map(),
       runMemories: new Map(),
+      usageDays: new Map(),
       storedResponses: new Map(),
     },
     contents: new Map(),

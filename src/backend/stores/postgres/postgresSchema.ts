@@ -13,6 +13,7 @@ const TABLES: { readonly [C in Collection]: string } = {
   removals: 'removals',
   leases: 'leases',
   runMemories: 'run_memories',
+  usageDays: 'usage_days',
   storedResponses: 'stored_responses',
 };
 
@@ -31,7 +32,10 @@ export function getListName(collection: Collection, parent: string | undefined):
  * change a released step; append a new one. While servers are replaced one by one, older processes continue to use the new
  * schema, so a step must not remove anything that they need.
  */
-export const MIGRATIONS: readonly ((schema: string) => string)[] = [createFirstVersion];
+export const MIGRATIONS: readonly ((schema: string) => string)[] = [
+  createFirstVersion,
+  (schema) => createTable(schema, 'usage_days'),
+];
 
 /**
  * Creates a table for each collection. Objects are stored as text, because `jsonb` can hold neither the character U+0000 nor

@@ -1,0 +1,13 @@
+import type { Usage } from '../../protocol/types.js';
+
+/** Tokens of a run that has ended. */
+export interface RunUsage {
+  /** Id of the user that owns the thread. Undefined without users. */
+  userId: string | undefined;
+  threadId: string;
+  runId: string;
+  assistantId: string;
+  /** Model of the run. */
+  model: string;
+  usage: Usage;
+}
