@@ -330,11 +330,9 @@ export {
   type UseAssistantChatResult,
 } from './hooks/useAssistantChat.js';
 export { useAttachments, type UseAttachmentsResult } from './hooks/useAttachments.js';
-export {
-  useConversation,
-  type ConversationStatus,
-  type UseConversationResult,
-} from './hooks/useConversation.js';
+export type { ConversationStatus } from './core/conversation/conversationStatus.js';
+export { useConversation, type UseConversationResult } from './hooks/useConversation.js';
+export type { ConversationSummary } from './hooks/useConversationSummary.js';
 export type { ConversationHistory } from './hooks/useConversationRows.js';
 export { useConversationStore, type ConversationOptions } from './hooks/useConversationStore.js';
 export { useFollowedRun } from './hooks/useFollowedRun.js';
@@ -347,6 +345,7 @@ export { AssistantList, type AssistantListProps } from './views/assistants/Assis
 export { ThreadList, type ThreadListProps } from './views/threads/ThreadList.js';
 export { AssistantsProvider, type AssistantsProviderProps } from './views/AssistantsProvider.js';
 export { RunInspector, type RunInspectorProps } from './views/inspector/RunInspector.js';
+export type { ThreadMessageProps } from './views/thread/messages/ThreadMessage.js';
 export type {
   ThreadMessagesProps,
   ThreadMessagesState,
@@ -372,3 +371,4 @@ export type {
 } from './views/thread/ThreadRoot.js';
 export type { ThreadStatusProps } from './views/thread/ThreadStatus.js';
 export { ThreadView, type ThreadViewProps } from './views/thread/ThreadView.js';
+export { useThreadRows, useThreadState } from './views/thread/useThreadState.js';

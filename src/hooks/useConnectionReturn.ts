@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react';
-import type { AssistantsError } from '../client/AssistantsError.js';
 import type { Conversation } from '../core/conversation/Conversation.js';
 import { lazyModule } from '../core/lazyModule.js';
 import { useAssistantsClient } from './useAssistantsClient.js';
@@ -10,16 +9,21 @@ const connectionModule = lazyModule(
   async () => (await import('../core/conversation/waitForConnection.js')).waitForConnection,
 );
 
+/** Error of which only the kind matters. */
+interface FailureKind {
+  kind?: string | undefined;
+}
+
 /**
  * Returns true once the server of a conversation can be reached again after a network error. Requests something small until
  * then, while the page is visible.
  */
 export function useConnectionReturn(
   conversation: Conversation,
-  error: AssistantsError | null | undefined,
+  error: FailureKind | null | undefined,
 ): boolean {
   const client = useAssistantsClient();
-  const [endedError, setEndedError] = useState<AssistantsError>();
+  const [endedError, setEndedError] = useState<FailureKind>();
   const networkError = error?.kind === 'network' ? error : undefined;
   const { value: waitForConnection } = useLazyModule(connectionModule, networkError !== undefined);
   useEffect(() => {

@@ -3,50 +3,29 @@ import { AssistantsError } from '../client/AssistantsError.js';
 import { applyRunMessages, type ConversationMessage } from '../core/conversation/buildRows.js';
 import type { Conversation } from '../core/conversation/Conversation.js';
 import type { OutgoingMessage } from '../core/conversation/OutboxItem.js';
-import { isFailedRun, isSuperseded } from '../core/conversation/runOutcome.js';
 import type { FollowedRunState } from '../core/run/FollowedRun.js';
-import { isFollowing } from '../core/run/runPhase.js';
 import type { Tool } from './defineTool.js';
-import type { Message, Run, RunStep, RunToolCall, ToolOutput, Usage } from '../protocol/types.js';
+import type { Run, RunStep, RunToolCall, ToolOutput } from '../protocol/types.js';
 import { useConversationRows, type ConversationHistory } from './useConversationRows.js';
 import { useConversationState } from './useConversationState.js';
+import { useConversationSummary, type ConversationSummary } from './useConversationSummary.js';
 import { useConversationStore, type ConversationOptions } from './useConversationStore.js';
 import { useFollowedRun } from './useFollowedRun.js';
 import { useIsReconnecting } from './useIsReconnecting.js';
 import { useFollowedToolCalls, type UseToolCallsResult } from './useToolCallsEngine.js';
 
-/**
- * Status of a conversation:
- * - 'idle': nothing is active.
- * - 'loading': the first messages are being loaded.
- * - 'sending': a message is being sent, or a run is being created.
- * - 'queued': the run is queued on the server.
- * - 'running': the assistant answers.
- * - 'awaiting-tools': the run waits for tool outputs; see `pendingToolCalls`.
- * - 'cancelling': the run is being cancelled.
- * - 'error': nothing is active, and `error` is set.
- */
-export type ConversationStatus =
-  'idle' | 'loading' | 'sending' | 'queued' | 'running' | 'awaiting-tools' | 'cancelling' | 'error';
-
 /** Result of `useConversation`. Functions are the same in every render, except where noted. */
-export interface UseConversationResult {
-  /** Id of the thread. Undefined until the first message has created the thread. */
-  threadId: string | undefined;
+export interface UseConversationResult extends ConversationSummary {
   /**
    * All loaded messages of the thread, the messages of the outbox, and the message that the run writes, oldest first. Changes
    * with every frame while a message grows. A row that has not changed is the same object.
    */
   messages: ConversationMessage[];
-  /** Status of the conversation in one word, for indicators and buttons. */
-  status: ConversationStatus;
   /**
    * True once the connection to the active run has been lost for a second, until the server responds again. The run is
    * followed on its own. Does not change `status`.
    */
   isReconnecting: boolean;
-  /** The active run, or the last one that was followed. Undefined before the first run. */
-  run: Run | undefined;
   /** Steps of `run`, oldest first. They grow while the run is streamed. Empty without a run. */
   steps: readonly RunStep[];
   /**
@@ -64,13 +43,6 @@ export interface UseConversationResult {
    * 'awaiting-tools'. Answer them with `submitToolOutputs` if you do not use `tools`.
    */
   pendingToolCalls: readonly RunToolCall[];
-  /** Tokens that `run` has used. Null until the run has ended, and on servers that do not report usage. */
-  usage: Usage | null;
-  /**
-   * The first failed message of the outbox; otherwise the failure of the run (kind 'run'), of following it, or of loading the
-   * messages. Undefined if there is none. The failure of an earlier run disappears when newer messages are in the thread.
-   */
-  error: AssistantsError | undefined;
   /** Older messages, which are loaded on request. */
   history: ConversationHistory;
   /**
@@ -134,31 +106,19 @@ export function useConversation({
   ...options
 }: ConversationOptions): UseConversationResult {
   const conversation = useConversationStore(options);
-  const { threadId, outbox, followed } = useConversationState(conversation);
+  const { followed } = useConversationState(conversation);
   const toolCalls = useFollowedToolCalls(followed, tools, toolOptions);
-  const { messages, history, query } = useConversationMessages(conversation);
-  const state = useFollowedRun(followed);
-  const isReconnecting = useIsReconnecting(followed);
-  const { run, steps, reasoning } = state;
-  const sendError = outbox.find((item) => item.error)?.error;
-  const error = sendError ?? getRunError(state, query.data) ?? query.error ?? undefined;
+  const { messages, history } = useConversationMessages(conversation);
+  const { run, steps, reasoning } = useFollowedRun(followed);
 
   return {
-    threadId,
+    ...useConversationSummary(conversation),
     messages,
-    status: getConversationStatus(state, {
-      isSending: outbox.some(({ state }) => state === 'sending' || state === 'queued'),
-      isLoading: query.isLoading,
-      hasError: error !== undefined,
-    }),
-    isReconnecting,
-    run,
+    isReconnecting: useIsReconnecting(followed),
     steps,
     reasoning,
     toolCalls,
     pendingToolCalls: getPendingToolCalls(run),
-    usage: run?.usage ?? null,
-    error,
     history,
     send: conversation.send,
     addMessage: conversation.addMessage,
@@ -174,37 +134,11 @@ export function useConversation({
 
 /** Returns the rows of a conversation with the newest snapshots of growing messages. Renders with every frame of growth. */
 function useConversationMessages(conversation: Conversation) {
-  const { rows, history, query } = useConversationRows(conversation);
+  const { rows, history } = useConversationRows(conversation);
   const { followed } = useConversationState(conversation);
   const runMessages = useFollowedRun(followed, (state) => state.messages);
   const messages = useMemo(() => applyRunMessages(rows, runMessages), [rows, runMessages]);
-  return { messages, history, query };
-}
-
-function getConversationStatus(
-  followed: FollowedRunState,
-  { isSending, isLoading, hasError }: { isSending: boolean; isLoading: boolean; hasError: boolean },
-): ConversationStatus {
-  if (isFollowing(followed)) return getRunStatus(followed.run);
-  if (isSending) return 'sending';
-  if (hasError) return 'error';
-  return isLoading ? 'loading' : 'idle';
-}
-
-function getRunStatus(run: Run | undefined): ConversationStatus {
-  switch (run?.status) {
-    case undefined:
-      return 'sending';
-    case 'queued':
-      return 'queued';
-    case 'requires_action':
-      return 'awaiting-tools';
-    case 'cancelling':
-      return 'cancelling';
-    // Treat unknown statuses as active.
-    default:
-      return 'running';
-  }
+  return { messages, history };
 }
 
 function getPendingToolCalls(run: Run | undefined): readonly RunToolCall[] {
@@ -216,19 +150,4 @@ async function submitToolOutputs(conversation: Conversation, outputs: ToolOutput
   const { followed } = conversation.getState();
   if (!followed) throw new AssistantsError('run', 'No run waits for tool outputs.');
   await followed.submit(outputs);
-}
-
-function getRunError(
-  { phase, run, error }: FollowedRunState,
-  stored: readonly Message[] | undefined,
-): AssistantsError | undefined {
-  if (phase === 'failed') return error;
-  if (!run?.last_error || !isFailedRun(run)) return undefined;
-  // A run that had ended before the thread was opened: the messages show if its failure still matters.
-  if (phase === 'detached' && !stored) return undefined;
-  if (isSuperseded(run, stored?.at(-1))) return undefined;
-  return new AssistantsError('run', run.last_error.message, {
-    code: run.last_error.code,
-    runId: run.id,
-  });
 }

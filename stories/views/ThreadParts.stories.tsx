@@ -61,6 +61,35 @@ export const CustomMessages: Story = {
   },
 };
 
+/** The rows of `ThreadView` with an avatar, and with a line of the app below the answers. */
+export const RowsWithAvatars: Story = {
+  render: (args) => (
+    <Thread.Root {...args} renderActions={({ id }) => <small>{id.slice(0, 8)}</small>}>
+      <Thread.Messages
+        renderMessage={(row) => (
+          <Thread.Message
+            row={row}
+            avatar={<span aria-hidden>{row.message.role === 'user' ? '☺' : '✦'}</span>}
+          />
+        )}
+      />
+      <Thread.Composer />
+    </Thread.Root>
+  ),
+  play: async ({ canvasElement }) => {
+    await sendMessage(canvasElement, 'Hello');
+    await waitForStatus(canvasElement, 'completed');
+    const log = getLog(canvasElement);
+    await expect(await log.findByText('✦')).toBeVisible();
+    await expect(await log.findByRole('button', { name: 'Regenerate' })).toBeInTheDocument();
+    const [bubble] = canvasElement.querySelectorAll(
+      '[data-role="user"] [data-part="message-text"]',
+    );
+    const end = bubble?.getBoundingClientRect().right ?? 0;
+    await expect(log.getByText('☺').getBoundingClientRect().left).toBeGreaterThan(end);
+  },
+};
+
 /** Steps of the run next to the messages. */
 export const StepsAside: Story = {
   parameters: {

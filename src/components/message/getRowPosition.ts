@@ -1,4 +1,5 @@
 import type { Message as WireMessage } from '../../protocol/types.js';
+import type { NoticeError } from '../feedback/ErrorNoticeFrame.js';
 import type { TextFormat } from '../i18n/createFormat.js';
 import type { MessageDelivery } from './MessageContext.js';
 import type { MessageState } from './MessageRoot.js';
@@ -12,6 +13,8 @@ export interface MessageRow {
   isStreaming?: boolean | undefined;
   /** @default 'sent' */
   delivery?: MessageDelivery | undefined;
+  /** Error of sending the message. */
+  error?: NoticeError | undefined;
 }
 
 /** Position of a row relative to its neighbors. */

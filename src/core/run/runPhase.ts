@@ -2,7 +2,7 @@ import { isSettled } from '../../protocol/runStatus.js';
 import type { FollowedRunState } from './FollowedRun.js';
 
 /** Returns true if a run is still being followed. */
-export function isFollowing({ phase }: FollowedRunState): boolean {
+export function isFollowing({ phase }: Pick<FollowedRunState, 'phase'>): boolean {
   return phase !== 'settled' && phase !== 'failed' && phase !== 'detached';
 }
 

@@ -17,6 +17,11 @@ import {
 /** Number of newest messages that may still grow. More than one grows only if a server leaves messages unfinished. */
 const MAX_GROWING = 5;
 
+/** Returns the newest message of a list in the order of the wire, newest first. */
+export function getNewestMessage({ pages }: ListData<Message>): Message | undefined {
+  return pages[0]?.data[0];
+}
+
 /**
  * Returns the list with a message of the server: merged with the cached one, in place of its optimistic message, or at
  * its place by time. The message is not added to lists that it does not belong in (`run_id`, cursors).

@@ -1,3 +1,4 @@
+import { ThreadMessage } from './messages/ThreadMessage.js';
 import { ThreadMessages } from './messages/ThreadMessages.js';
 import { ThreadComposer } from './ThreadComposer.js';
 import { ThreadEmpty } from './ThreadEmpty.js';
@@ -13,6 +14,7 @@ import { ThreadToolOutputs } from './tools/ThreadToolOutputs.js';
 export const Thread = {
   Root: ThreadRoot,
   Messages: ThreadMessages,
+  Message: ThreadMessage,
   Search: ThreadSearch,
   Empty: ThreadEmpty,
   Reasoning: ThreadReasoning,

@@ -5,7 +5,7 @@ import { useConversationState } from '../../hooks/useConversationState.js';
 import { useFollowedRun } from '../../hooks/useFollowedRun.js';
 import { isSettled } from '../../protocol/runStatus.js';
 import type { Message, Run } from '../../protocol/types.js';
-import type { ListData } from '../../queries/cache/pages.js';
+import { getNewestMessage } from '../../queries/cache/messagePages.js';
 import { useThreadConversation } from './ThreadContext.js';
 
 /**
@@ -39,10 +39,6 @@ export function useIsStatusHidden(run: Run | undefined): boolean {
     isSuperseded(run, storedMessage) ||
     isShownByMessage(run, writtenMessage ?? storedMessage)
   );
-}
-
-function getNewestMessage({ pages }: ListData<Message>): Message | undefined {
-  return pages[0]?.data[0];
 }
 
 /** Returns true if the message of a run is incomplete, which shows that the run was cut off or cancelled. */

@@ -1,17 +1,20 @@
 'use client';
-import { useRef, type ReactElement } from 'react';
+import { useRef, type ReactElement, type ReactNode } from 'react';
 import type { AssistantsError } from '../../../client/AssistantsError.js';
 import { AnnotatedText } from '../../../components/citations/AnnotatedText.js';
 import { ContentBoundary } from '../../../components/ContentBoundary.js';
 import { useTexts } from '../../../components/i18n/useTexts.js';
+import type { NoticeError } from '../../../components/feedback/ErrorNoticeFrame.js';
 import { getPartDisplay } from '../../../components/message/getPartDisplay.js';
 import type { PositionedRow } from '../../../components/message/getRowPosition.js';
+import { MessageAvatar } from '../../../components/message/MessageAvatar.js';
 import { MessageBody } from '../../../components/message/MessageBody.js';
 import { MessageCaret } from '../../../components/message/MessageCaret.js';
 import { MessageDeliveryStatus } from '../../../components/message/MessageDeliveryStatus.js';
 import { MessageFooter } from '../../../components/message/MessageFooter.js';
-import { MessageRoot } from '../../../components/message/MessageRoot.js';
+import { MessageRoot, type MessageState } from '../../../components/message/MessageRoot.js';
 import { MessageTime } from '../../../components/message/MessageTime.js';
+import type { PartProps } from '../../../components/part.js';
 import { lazyModule } from '../../../core/lazyModule.js';
 import { useConnectionReturn } from '../../../hooks/useConnectionReturn.js';
 import { useLazyModule } from '../../../hooks/useLazyModule.js';
@@ -27,36 +30,65 @@ const messageEditor = lazyModule(
   async () => (await import('./ThreadMessage.lazy.js')).ThreadMessageEditor,
 );
 
-/** Props of `ThreadMessage`. */
-export interface ThreadMessageProps {
+/** Props of `Thread.Message`. */
+export interface ThreadMessageProps extends Omit<PartProps<'article', MessageState>, 'children'> {
   row: PositionedRow;
-  /** Error of sending the message. */
-  error?: AssistantsError | undefined;
+  /** Shown beside the message: before an answer, after a message of the user. */
+  avatar?: ReactNode;
+  /** Replaces the actions below the message. @default copy, regenerate, edit, rate, and those of `renderActions` */
+  actions?: ReactNode;
+  /** Replaces everything below the message. @default its time, its delivery and its actions */
+  footer?: ReactNode;
 }
 
 /**
- * Message of a thread with its files, its actions, and a notice if it could not be sent or changed. Loads the editor when the
- * user opens it. Inside `Thread.Root`.
+ * Row of a thread: a message with its files, its actions, and a notice if it could not be sent or changed. The default of
+ * `renderMessage`. Loads the editor when the user opens it.
  *
- * Element: article, see `Message.Root` for its data attributes.
+ * Element: article, a `Message.Root`.
+ * Data attributes: `data-role`, `data-status`, `data-streaming`, `data-delivery`, `data-group`.
+ * Context: `Thread.Root`.
+ *
+ * @example
+ * ```tsx
+ * import { Thread, type PositionedRow } from 'assistants-react';
+ *
+ * const renderMessage = (row: PositionedRow) => (
+ *   <Thread.Message row={row} avatar={row.message.role === 'user' ? '🙂' : '🤖'} />
+ * );
+ * ```
  */
-export function ThreadMessage({ row, error: sendError }: ThreadMessageProps): ReactElement {
-  const { key, message, isStreaming = false, delivery = 'sent', group } = row;
+export function ThreadMessage({ row, avatar, ...options }: ThreadMessageProps): ReactElement {
+  const { key, message, isStreaming = false, delivery = 'sent', group, error: sendError } = row;
   const { parts, ...download } = useMessageParts(message);
-  const element = useRef<HTMLElement>(null);
+  const element = useRef<HTMLDivElement>(null);
   const change = useMessageChange(element);
   const { editor, ...changeProblem } = useEditor(row, change);
   const problem = changeProblem.error ? changeProblem : download;
+  const {
+    actions = (
+      <ThreadMessageActions row={row} change={change} isEditorOpen={editor !== undefined} />
+    ),
+    footer = (
+      <MessageFooter>
+        <MessageTime />
+        <MessageDeliveryStatus />
+        {!isStreaming && delivery === 'sent' && actions}
+      </MessageFooter>
+    ),
+    ...props
+  } = options;
   return (
     <MessageRoot
-      ref={element}
-      data-key={key}
       message={message}
       isStreaming={isStreaming}
       delivery={delivery}
       group={group}
+      {...props}
+      data-key={key}
     >
-      <MessageBody>
+      {avatar !== undefined && <MessageAvatar>{avatar}</MessageAvatar>}
+      <MessageBody ref={element}>
         {parts.attachments}
         {message.reasoning && <ThreadMessageReasoning message={message} />}
         {editor}
@@ -68,13 +100,7 @@ export function ThreadMessage({ row, error: sendError }: ThreadMessageProps): Re
           <ThreadErrorNotice error={problem.error} onDismiss={problem.dismissError} />
         )}
       </MessageBody>
-      <MessageFooter>
-        <MessageTime />
-        <MessageDeliveryStatus />
-        {!isStreaming && delivery === 'sent' && (
-          <ThreadMessageActions row={row} change={change} isEditorOpen={editor !== undefined} />
-        )}
-      </MessageFooter>
+      {footer}
     </MessageRoot>
   );
 }
@@ -135,7 +161,7 @@ function ThreadMessageContent({
 
 interface SendErrorNoticeProps {
   rowKey: string;
-  error: AssistantsError;
+  error: NoticeError;
 }
 
 function SendErrorNotice({ rowKey, error }: SendErrorNoticeProps): ReactElement {

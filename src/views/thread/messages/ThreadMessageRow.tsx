@@ -41,6 +41,7 @@ export const ThreadMessageRow = memo(function ThreadMessageRow({
     message,
     isStreaming: state === 'growing',
     delivery: getDelivery(state),
+    error,
     group,
     day,
   };
@@ -53,11 +54,7 @@ export const ThreadMessageRow = memo(function ThreadMessageRow({
         </ContentBoundary>
       )}
       <ContentBoundary name="message" resetKey={message}>
-        {renderMessage ? (
-          () => renderMessage(positionedRow)
-        ) : (
-          <ThreadMessage row={positionedRow} error={error} />
-        )}
+        {renderMessage ? () => renderMessage(positionedRow) : <ThreadMessage row={positionedRow} />}
       </ContentBoundary>
     </div>
   );

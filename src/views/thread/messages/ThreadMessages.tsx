@@ -30,7 +30,7 @@ export interface ThreadMessagesProps extends PartProps<'div', ThreadMessagesStat
   /**
    * Renders a message. Pass a stable function: a new one renders all messages again.
    *
-   * @default a `Message` with its actions
+   * @default `Thread.Message`
    */
   renderMessage?: (row: PositionedRow) => ReactNode;
   /** Content below the newest message that scrolls with it: status, steps, tool outputs. */
