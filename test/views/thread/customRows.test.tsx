@@ -37,7 +37,7 @@ it('adds an avatar to the rows, and keeps their actions', async () => {
   const question = getMessage('Hello');
   expect(within(question).getByText('(user)')).toBeInTheDocument();
   await user.click(await within(question).findByRole('button', { name: 'Edit' }));
-  expect(await screen.findByRole('textbox', { name: 'Change message' })).toHaveValue('Hello');
+  expect(await screen.findByRole('textbox', { name: 'Edit message' })).toHaveValue('Hello');
 });
 
 it('shows why a message was not sent in a row of the app, and sends it again', async () => {
