@@ -47,7 +47,7 @@ export default [
     `${client}, ${operations}`,
     '22.4 kB',
   ),
-  entry('useConversation', `${client}, useConversation`, '34.8 kB'),
+  entry('useConversation', `${client}, useConversation`, '34.9 kB'),
   // A plain conversation loads nothing else; test/exports/size.e2e.test.ts checks that on a built page.
   entry('ThreadView with markdown', `${client}, ThreadView`, '66.4 kB'),
   entry('ThreadView with every lazy module', `${client}, ThreadView`, '193 kB', withoutReact),
