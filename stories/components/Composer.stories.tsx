@@ -84,7 +84,7 @@ export const NotSent: Story = {
   args: { onSend: fn(() => Promise.reject(new Error('offline'))), defaultValue: 'Not lost' },
   play: async ({ canvas }) => {
     await userEvent.click(canvas.getByRole('button', { name: 'Send message' }));
-    await expect(await canvas.findByText(/not sent/)).toBeVisible();
+    await expect(await canvas.findByText(/^Not sent/)).toBeVisible();
     await expect(canvas.getByRole('textbox', { name: 'Message' })).toHaveValue('Not lost');
   },
 };
