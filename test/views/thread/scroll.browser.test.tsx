@@ -671,8 +671,12 @@ describe('a thread of 10,000 messages', () => {
     await userEvent.keyboard('Message 4321:');
     const isHitInView = () => isInView(thread.row(4_321), thread.scroller);
     await expect.poll(isHitInView).toBe(true);
-    await turnWheel(thread.scroller, 30_000);
-    expect(isHitInView()).toBe(false);
+    await expect
+      .poll(async () => {
+        await turnWheel(thread.scroller, 30_000);
+        return isHitInView();
+      })
+      .toBe(false);
     await userEvent.keyboard('{Enter}');
     await expect.poll(isHitInView).toBe(true);
   });
