@@ -1,5 +1,5 @@
 import type { AssistantStreamEvent } from '../../../protocol/types.js';
-import { getDeltaText, mergeEvents, withDeltaText } from './mergeEvents.js';
+import { continuesText, getDeltaText, withDeltaText } from './deltaText.js';
 
 /** An event of a run with its position in the log. */
 export interface LoggedEvent {
@@ -12,42 +12,43 @@ export interface LoggedEvent {
 export class EventRecord {
   readonly #event: AssistantStreamEvent;
   /** Second delta, which has the form of all further ones. */
-  #template: AssistantStreamEvent | undefined;
-  /** Text of each delta. */
-  readonly #texts: string[] = [];
+  #template: AssistantStreamEvent;
+  #newest: AssistantStreamEvent;
+  /** Text of each delta, or an empty text for another event. */
+  readonly #texts: string[];
 
   constructor(
     readonly first: number,
     event: AssistantStreamEvent,
   ) {
     this.#event = event;
+    this.#template = event;
+    this.#newest = event;
+    this.#texts = [getDeltaText(event) ?? ''];
   }
 
   /** Adds an event, unless it does not continue the text. */
   append(event: AssistantStreamEvent): boolean {
-    const text = getDeltaText(event);
-    if (text === undefined || mergeEvents(this.#event, event) === undefined) return false;
-    if (this.#template === undefined) this.#texts.push(getDeltaText(this.#event) ?? '');
-    this.#template ??= event;
-    this.#texts.push(text);
+    if (!continuesText(this.#event, event)) return false;
+    if (this.#texts.length === 1) this.#template = event;
+    this.#newest = event;
+    this.#texts.push(getDeltaText(event) ?? '');
     return true;
   }
 
   /** Returns the deltas from `sequence` to `until` as one. */
   slice(sequence: number, until: number): LoggedEvent | undefined {
     const start = sequence - this.first;
-    const template = this.#template;
-    if (template === undefined) return start === 0 ? { sequence, event: this.#event } : undefined;
     const end = Math.min(until - this.first + 1, this.#texts.length);
     if (start >= end) return undefined;
-    const last = this.first + end - 1;
-    if (start > 0)
-      return {
-        sequence: last,
-        event: withDeltaText(template, this.#texts.slice(start, end).join('')),
-      };
-    const rest = withDeltaText(template, this.#texts.slice(1, end).join(''));
-    const event = end === 1 ? this.#event : mergeEvents(this.#event, rest);
-    return { sequence: last, event: event ?? this.#event };
+    return { sequence: this.first + end - 1, event: this.#merge(start, end) };
+  }
+
+  #merge(start: number, end: number): AssistantStreamEvent {
+    if (end === 1) return this.#event;
+    // Most readers are at the end.
+    if (start === this.#texts.length - 1) return this.#newest;
+    const form = start === 0 ? this.#event : this.#template;
+    return withDeltaText(form, this.#texts.slice(start, end).join(''));
   }
 }

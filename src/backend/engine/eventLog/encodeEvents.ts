@@ -1,5 +1,5 @@
 import type { AssistantStreamEvent } from '../../../protocol/types.js';
-import { getDeltaText, mergeEvents, withDeltaText } from './mergeEvents.js';
+import { continuesText, getDeltaText, withDeltaText } from './deltaText.js';
 
 /** An event, and the texts of further deltas that differ from it in their text only. */
 type Entry = [event: AssistantStreamEvent, ...texts: string[]];
@@ -16,7 +16,7 @@ export function encodeEvents(events: readonly AssistantStreamEvent[]): string {
       last !== undefined &&
       text !== undefined &&
       form === template &&
-      mergeEvents(last[0], event)
+      continuesText(last[0], event)
     )
       last.push(text);
     else entries.push([event]);

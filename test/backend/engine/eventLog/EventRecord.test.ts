@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { assertProperty } from '../../../assertProperty.js';
-import { mergeEvents } from '../../../../src/backend/engine/eventLog/mergeEvents.js';
+import { EventRecord } from '../../../../src/backend/engine/eventLog/EventRecord.js';
 import { mergeMessageDelta, mergeStepDelta } from '../../../../src/protocol/delta.js';
 import type { AssistantStreamEvent, Message, RunStep } from '../../../../src/protocol/types.js';
 
@@ -44,15 +44,22 @@ function createDeltas(written: readonly Part[]): AssistantStreamEvent[] {
   });
 }
 
-function mergeAll(events: readonly AssistantStreamEvent[]): AssistantStreamEvent[] {
-  const queue: AssistantStreamEvent[] = [];
-  for (const event of events) {
-    const last = queue.at(-1);
-    const merged = last && mergeEvents(last, event);
-    if (merged) queue[queue.length - 1] = merged;
-    else queue.push(event);
+/** Records events, and reads them like a reader that gets up to `size` deltas as one. */
+function mergeAll(
+  events: readonly AssistantStreamEvent[],
+  size = events.length,
+): AssistantStreamEvent[] {
+  const records: EventRecord[] = [];
+  for (const [index, event] of events.entries())
+    if (records.at(-1)?.append(event) !== true) records.push(new EventRecord(index + 1, event));
+  const merged: AssistantStreamEvent[] = [];
+  for (let next = 1; next <= events.length;) {
+    const slice = records.findLast(({ first }) => first <= next)?.slice(next, next + size - 1);
+    if (slice === undefined) throw new Error(`No record has the event ${next}.`);
+    merged.push(slice.event);
+    next = slice.sequence + 1;
   }
-  return queue;
+  return merged;
 }
 
 const message: Message = {
@@ -81,13 +88,15 @@ function folded(events: readonly AssistantStreamEvent[]): Message | undefined {
 
 test('merged deltas add up to the same message', async () => {
   await assertProperty(
-    fc.property(parts, (written) => {
+    fc.property(parts, fc.integer({ min: 2, max: 30 }), (written, size) => {
       const events = createDeltas(written);
       const whole = folded(events);
       expect(whole).toBeDefined();
-      expect(folded(mergeAll(events))).toEqual(whole);
+      expect(folded(mergeAll(events, size))).toEqual(whole);
+      // Alone, each delta is the one that was recorded.
+      expect(mergeAll(events, 1)).toEqual(events);
     }),
-    { name: 'mergeEvents', full: 1_000, small: 100 },
+    { name: 'eventRecord', full: 1_000, small: 100 },
   );
 });
 
@@ -160,7 +169,7 @@ test('merges arguments of each call, and adds up to the same step', () => {
 });
 
 test('does not merge deltas of different objects', () => {
-  const [first] = createDeltas([{ text: 'a' }]);
+  const first = createDeltas([{ text: 'a' }]);
   const second: AssistantStreamEvent = {
     event: 'thread.message.delta',
     data: {
@@ -170,5 +179,5 @@ test('does not merge deltas of different objects', () => {
     },
   };
 
-  expect(first && mergeEvents(first, second)).toBeUndefined();
+  expect(mergeAll([...first, second])).toEqual([...first, second]);
 });
