@@ -1,5 +1,5 @@
 import type { Model } from './models/Model.js';
-import type { BackendUser } from './domain/BackendUser.js';
+import type { FindUser } from './domain/BackendUser.js';
 import type { RunUsage } from './engine/RunUsage.js';
 import type { FileLimits } from './search/fileLimits.js';
 import type { FileWorker } from './search/worker/FileWorker.js';
@@ -22,7 +22,7 @@ export interface BackendOptions {
    */
   apiKeys?: readonly string[];
   /**
-   * Returns the user of a request, for example from a session cookie or a token, or its id. Undefined, null, '' and errors get 401.
+   * Returns the user of a request, for example from a session cookie or a token, or its id. Undefined, null, blank ids and errors get 401.
    * Threads, files and what belongs to them are visible to their user only: an id of another user gets the same 404 as an unknown
    * one. Lists, idempotency keys and the rate limit are those of the user. Assistants are visible to the user that has created
    * them, or to all users if that was an admin.
@@ -31,9 +31,7 @@ export interface BackendOptions {
    * admins.
    * @default all callers are one user that owns everything
    */
-  user?: (
-    request: Request,
-  ) => BackendUser | string | null | undefined | Promise<BackendUser | string | null | undefined>;
+  user?: FindUser;
   /**
    * Origins whose pages may use the backend, or `'*'` for all. Its own origin is always allowed. Requests from other origins
    * get 403.

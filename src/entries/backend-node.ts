@@ -8,6 +8,7 @@ export {
   type BackendServer,
   type ListenOptions,
 } from '../backend/server/serveBackend.js';
+export type { BackendUser, FindUser } from '../backend/domain/BackendUser.js';
 export { diskFolder, type DiskFolder } from '../backend/server/diskFolder.js';
 export type { LogLine } from '../backend/server/LogLine.js';
 export { serve, type RunningServer, type ServeOptions } from '../backend/server/serve.js';

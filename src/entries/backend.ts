@@ -1,7 +1,7 @@
 export type { FoundPassage } from '../backend/search/FoundPassage.js';
 export { FILE_LIMITS, type FileLimits } from '../backend/search/fileLimits.js';
 export type { FileWorker } from '../backend/search/worker/FileWorker.js';
-export type { BackendUser } from '../backend/domain/BackendUser.js';
+export type { BackendUser, FindUser } from '../backend/domain/BackendUser.js';
 export type { RunUsage } from '../backend/engine/RunUsage.js';
 export type { BackendOptions } from '../backend/BackendOptions.js';
 export { createBackend, type Backend, type DrainOptions } from '../backend/createBackend.js';

@@ -198,6 +198,8 @@ it.each<[string, unknown]>([
   ['undefined', undefined],
   ['null', null],
   ['an empty id', ''],
+  ['a blank id', ' '],
+  ['an object with a blank id', { id: ' ' }],
 ])('answers a request without a user with 401: %s', async (_, user) => {
   const { send } = createTestBackend({ user: () => user as string });
   const [list, models] = [await send('GET', '/v1/threads'), await send('GET', '/v1/models')];

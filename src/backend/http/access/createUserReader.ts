@@ -1,10 +1,6 @@
 import { toFields } from '../../../common/toFields.js';
-import type { BackendOptions } from '../../BackendOptions.js';
 import { HttpError, unknownUser } from '../../domain/errors.js';
-import type { BackendUser } from '../../domain/BackendUser.js';
-
-/** Returns the user of a request, or its id. Undefined, null and '' mean that the request has none. */
-type FindUser = NonNullable<BackendOptions['user']>;
+import type { BackendUser, FindUser } from '../../domain/BackendUser.js';
 
 /** Resolves with the user of a request. @throws HttpError 401 if it has none. */
 export type UserReader = (request: Request) => Promise<BackendUser>;
@@ -12,7 +8,7 @@ export type UserReader = (request: Request) => Promise<BackendUser>;
 const MAX_ID_LENGTH = 255;
 
 /** Rule for the ids of users, for error messages. */
-export const USER_ID_RULE = `1 to ${MAX_ID_LENGTH} characters without control characters and lone surrogates`;
+export const USER_ID_RULE = `1 to ${MAX_ID_LENGTH} characters, not only spaces, without control characters and lone surrogates`;
 
 /**
  * Creates the function that reads the users of requests. An error of `user` means that the request has no user, because libraries
@@ -26,9 +22,9 @@ export function createUserReader(
 ): UserReader {
   return async (request) => {
     const result = await callUser(user, request, onError);
-    if (result === undefined || result === null || result === '') throw unknownUser();
     const fields = typeof result === 'string' ? { id: result } : toFields(result);
     const { id, isAdmin } = fields;
+    if (result === undefined || result === null || isBlank(id)) throw unknownUser();
     if (!isUserId(id)) {
       throw new TypeError(`\`user\` must return undefined, or an id of ${USER_ID_RULE}.`);
     }
@@ -54,8 +50,12 @@ async function callUser(
 export function isUserId(id: unknown): id is string {
   return (
     typeof id === 'string' &&
-    id.length > 0 &&
+    !isBlank(id) &&
     id.length <= MAX_ID_LENGTH &&
     !/[\p{Cc}\p{Cs}]/u.test(id)
   );
+}
+
+function isBlank(id: unknown): boolean {
+  return typeof id === 'string' && id.trim() === '';
 }

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { BackendOptions } from '../../BackendOptions.js';
+import type { FindUser } from '../../domain/BackendUser.js';
 import { readApiKey } from '../../http/access/apiKeys.js';
 import { isUserId, USER_ID_RULE } from '../../http/access/createUserReader.js';
-import { UsersError } from './UsersError.js';
 
 /** Options for `keyUsers`. */
 export interface KeyUsersOptions {
@@ -16,7 +15,7 @@ export interface KeyUsersOptions {
   admins?: readonly string[];
 }
 
-const HASHED_KEY = /^sha256:([0-9a-f]{64})$/;
+const HASH_PREFIX = 'sha256:';
 
 /**
  * Returns a function for the option `user` of a backend that finds the user of a request by its API key, sent as
@@ -26,15 +25,12 @@ const HASHED_KEY = /^sha256:([0-9a-f]{64})$/;
  * @example
  * createBackend({ user: keyUsers({ path: 'users.json', admins: ['alice'] }) });
  */
-export function keyUsers({
-  path,
-  admins = [],
-}: KeyUsersOptions): NonNullable<BackendOptions['user']> {
+export function keyUsers({ path, admins = [] }: KeyUsersOptions): FindUser {
   const users = readUsers(path);
   const known = new Set(users.values());
   const missing = admins.find((admin) => !known.has(admin));
   if (missing !== undefined)
-    throw new UsersError(`${path} has no key of the admin '${missing}'. Add one.`);
+    throw new Error(`${path} has no key of the admin '${missing}'. Add one.`);
   return (request) => {
     const key = readApiKey(request.headers);
     // Found by its hash, so that the time of a search reveals nothing about a key.
@@ -43,28 +39,27 @@ export function keyUsers({
   };
 }
 
-/** Returns the users by the hashes of their keys. @throws UsersError */
+/** Returns the users by the hashes of their keys. @throws Error */
 function readUsers(path: string): Map<string, string> {
   const users = new Map<string, string>();
   for (const [index, [key, user]] of Object.entries(readFields(path)).entries()) {
     // Errors name the position, because a key is a secret.
     const where = `Entry ${index + 1} of ${path}`;
     if (!/^[\x21-\x7e]+$/.test(key))
-      throw new UsersError(
+      throw new Error(
         `${where} has an empty key, or one with spaces or other characters that headers cannot carry.`,
       );
-    if (!isUserId(user))
-      throw new UsersError(`${where} has no valid user. It must be ${USER_ID_RULE}.`);
-    const hash = HASHED_KEY.exec(key)?.[1] ?? hashKey(key);
-    if (users.has(hash)) throw new UsersError(`${where} has a key that the file has twice.`);
+    if (!isUserId(user)) throw new Error(`${where} has no valid user. It must be ${USER_ID_RULE}.`);
+    const hash = key.startsWith(HASH_PREFIX) ? readHash(key, where) : hashKey(key);
+    if (users.has(hash)) throw new Error(`${where} has a key that the file has twice.`);
     users.set(hash, user);
   }
   if (users.size === 0)
-    throw new UsersError(`${path} has no keys. It must look like { "KEY": "alice" }.`);
+    throw new Error(`${path} has no keys. It must look like { "KEY": "alice" }.`);
   return users;
 }
 
-/** @throws UsersError */
+/** @throws Error */
 function readFields(path: string): Record<string, unknown> {
   let parsed: unknown;
   try {
@@ -72,12 +67,17 @@ function readFields(path: string): Record<string, unknown> {
   } catch (error) {
     // The message of a syntax error contains a part of the file, and so maybe a key.
     const reason = error instanceof SyntaxError ? 'It is not valid JSON.' : String(error);
-    throw new UsersError(`Cannot read the users of ${path}. ${reason}`);
+    throw new Error(`Cannot read the users of ${path}. ${reason}`);
   }
   if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return { ...parsed };
-  throw new UsersError(
-    `${path} must be a JSON object of users by key, such as { "KEY": "alice" }.`,
-  );
+  throw new Error(`${path} must be a JSON object of users by key, such as { "KEY": "alice" }.`);
+}
+
+/** Reads the hash of a key. Tools print it in either case. @throws Error, because a mistyped hash must not become a key */
+function readHash(key: string, where: string): string {
+  const hash = key.slice(HASH_PREFIX.length).toLowerCase();
+  if (/^[0-9a-f]{64}$/.test(hash)) return hash;
+  throw new Error(`${where} has no valid hash. It must have 64 hexadecimal digits after sha256:.`);
 }
 
 function hashKey(key: string): string {

@@ -1,4 +1,4 @@
-import type { BackendOptions } from '../../BackendOptions.js';
+import type { FindUser } from '../../domain/BackendUser.js';
 import { keyUsers } from './keyUsers.js';
 import { tokenUsers, type TokenUsersOptions } from './tokenUsers.js';
 
@@ -59,8 +59,6 @@ export function parseUsers(values: UsersValues, hasKeys: boolean): UsersSettings
 }
 
 /** Returns the function for the option `user` of a backend. @throws Error with a message for the user */
-export async function openUsers(
-  settings: UsersSettings,
-): Promise<NonNullable<BackendOptions['user']>> {
+export async function openUsers(settings: UsersSettings): Promise<FindUser> {
   return settings.type === 'keys' ? keyUsers(settings) : tokenUsers(settings);
 }

@@ -1,9 +1,8 @@
 import type { JWTVerifyOptions } from 'jose';
-import type { BackendOptions } from '../../BackendOptions.js';
+import type { FindUser } from '../../domain/BackendUser.js';
 import { identityUnavailable } from '../../domain/errors.js';
 import { readApiKey } from '../../http/access/apiKeys.js';
 import { isUserId } from '../../http/access/createUserReader.js';
-import { UsersError } from './UsersError.js';
 
 /** Options for `tokenUsers`. Tokens must name `issuer` or `audience`, because an issuer may sign those of other apps. */
 export interface TokenUsersOptions {
@@ -45,13 +44,11 @@ const TOKEN_ERRORS: ReadonlySet<unknown> = new Set([
  * });
  * createBackend({ user });
  */
-export async function tokenUsers(
-  options: TokenUsersOptions,
-): Promise<NonNullable<BackendOptions['user']>> {
+export async function tokenUsers(options: TokenUsersOptions): Promise<FindUser> {
   const { issuer, audience, claim = 'sub', admins = [] } = options;
   const url = readUrl(options.jwksUrl);
   if (issuer === undefined && audience === undefined) {
-    throw new UsersError(
+    throw new Error(
       'Set the issuer or the audience of the tokens (--jwt-issuer, --jwt-audience). Without them, tokens for other apps would be accepted.',
     );
   }
@@ -76,12 +73,12 @@ export async function tokenUsers(
   };
 }
 
-/** @throws UsersError unless the connection that reads the keys is encrypted or local. */
+/** @throws Error unless the connection that reads the keys is encrypted or local. */
 function readUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isLocal = url !== undefined && /^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname);
   if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLocal)) return url;
-  throw new UsersError(
+  throw new Error(
     'The URL of the keys of tokens must start with https://, as in https://login.example/.well-known/jwks.json.',
   );
 }
@@ -90,12 +87,12 @@ function isTokenError(error: unknown): boolean {
   return error instanceof Error && 'code' in error && TOKEN_ERRORS.has(error.code);
 }
 
-/** Loads the library on demand, because only servers with tokens need it. @throws UsersError */
+/** Loads the library on demand, because only servers with tokens need it. @throws Error */
 async function loadJose() {
   try {
     return await import('jose');
   } catch (error) {
-    throw new UsersError('Tokens need the package `jose`. Install it: npm install jose.', {
+    throw new Error('Tokens need the package `jose`. Install it: npm install jose.', {
       cause: error,
     });
   }
