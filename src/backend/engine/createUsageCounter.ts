@@ -7,7 +7,7 @@ type UsageDay = Collections['usageDays'];
 
 /**
  * Stores the end of a run with `commit`, together with the changes that count its tokens for the user of the thread. A run is
- * counted exactly once, because both are one write.
+ * counted exactly once, because both are one write. Runs without tokens or without a thread are not counted.
  */
 export type UsageCounter = (
   run: Run | undefined,
@@ -24,7 +24,10 @@ export function createUsageCounter({
   return async (run, commit) => {
     if (!run?.usage) return commit([]);
     const { usage } = run;
-    const userId = (await store.getParent('threads', run.thread_id)) ?? undefined;
+    const owner = await store.getParent('threads', run.thread_id);
+    // A run whose thread was deleted has no user anymore, and must not count for those without an owner.
+    if (owner === undefined) return commit([]);
+    const userId = owner ?? undefined;
     const date = new Date(now()).toISOString().slice(0, 10);
     const id = userId === undefined ? date : `${date} ${userId}`;
     // Runs of one user can end at the same time, in any process.

@@ -1,11 +1,12 @@
 import { expect, it, vi } from 'vitest';
 import type { RunUsage } from '../../../src/backend/engine/RunUsage.js';
 import type { Model } from '../../../src/backend/models/Model.js';
+import { memoryStore } from '../../../src/backend/stores/memoryStore.js';
 import { createTestBackend } from '../createTestBackend.js';
 
 const as = (user: string) => ({ 'x-user': user });
 
-/** Answers with ten tokens for fifteen. Fails if the assistant is called `broken`, and reports nothing if it is called `silent`. */
+/** Reports 15 tokens, or none as the model `silent`. Fails as the model `broken`. */
 const countingModel: Model = {
   async *respond({ run }) {
     yield { type: 'text', text: 'Hello' };
@@ -107,4 +108,24 @@ it('reports the tokens of each run once, and survives a listener that throws', a
   const path = `/v1/threads/${reported.threadId}/runs/${runId}`;
   const run = await send('GET', path, undefined, as('alice'));
   expect(run.body['status']).toBe('completed');
+});
+
+it('does not count a run whose thread was deleted meanwhile', async () => {
+  const store = memoryStore();
+  const onUsage = vi.fn<() => void>();
+  const model: Model = {
+    async *respond(request) {
+      // Another process removes the thread first, and its runs later.
+      await store.write([{ type: 'remove', collection: 'threads', id: request.run.thread_id }]);
+      yield* countingModel.respond(request);
+    },
+  };
+  const { backend, create } = createServer({ store, model, onUsage });
+  const assistant_id = await create('/v1/assistants', { model: 'm' }, as('alice'));
+  const runId = await create('/v1/threads/runs', { assistant_id }, as('alice'));
+  await backend.idle();
+  expect(await store.get('runs', runId)).toMatchObject({ status: 'completed', usage: SUMS });
+  expect(onUsage).not.toHaveBeenCalled();
+  const { body } = await createTestBackend({ store }).send('GET', '/v1/usage');
+  expect(body.data).toEqual([]);
 });
