@@ -39,7 +39,7 @@ export function sqliteStore({ path }: SqliteStoreOptions): Store & Required<Pick
     async getParent(collection, id) {
       if (!isBindable(id)) return undefined;
       const row = file.all(`SELECT parent FROM ${collection} WHERE id = ?`, [id])[0];
-      return row && (row['parent'] === null ? null : String(row['parent']));
+      return row && readParent(row);
     },
 
     async list<C extends Collection>(collection: C, query: ListQuery) {
@@ -113,9 +113,12 @@ function findCursor(
   if (id === undefined) return undefined;
   if (!isBindable(id)) return null;
   const row = file.all(`SELECT sequence, parent FROM ${collection} WHERE id = ?`, [id])[0];
-  if (row === undefined) return null;
-  const stored = row['parent'] === null ? null : String(row['parent']);
-  return listParents(parent)?.includes(stored) === false ? null : Number(row['sequence']);
+  if (row === undefined || listParents(parent)?.includes(readParent(row)) === false) return null;
+  return Number(row['sequence']);
+}
+
+function readParent(row: Row): string | null {
+  return row['parent'] === null ? null : String(row['parent']);
 }
 
 function parseRows<C extends Collection>(rows: readonly Row[]): Collections[C][] {

@@ -43,16 +43,10 @@ const FINISH_REASONS: ReadonlyMap<string, FinishReason> = new Map([
   ...FILTERED.map((name) => [name, 'content_filter'] as const),
 ]);
 
-/** Reasons that other names stand for. Names of errors are not among them. */
+/** Reasons that other names mean, unless they name an error. */
 const PATTERNS: readonly (readonly [pattern: RegExp, reason: FinishReason])[] = [
-  [
-    /^(?!.*(?:error|fail)).*(?:length|max.*token|tokens?_limit|token_budget)/,
-    'max_completion_tokens',
-  ],
-  [
-    /^(?!.*(?:error|fail)).*(?:filter|safety|moderat|policy|blocked|prohibited|flagged)/,
-    'content_filter',
-  ],
+  [/length|max.*token|tokens?_limit|token_budget/, 'max_completion_tokens'],
+  [/filter|safety|moderat|policy|blocked|prohibited|flagged/, 'content_filter'],
 ];
 
 /**
@@ -67,11 +61,12 @@ export function toFinishReason(reason: string): FinishReason {
     .replace(/[\s-]+/g, '_');
   const known = FINISH_REASONS.get(name) ?? FINISH_REASONS.get(name.replace(/^finish_reason_/, ''));
   if (known !== undefined) return known;
+  const isError = /error|fail/.test(name);
   const similar = PATTERNS.find(([pattern]) => pattern.test(name))?.[1];
-  if (similar !== undefined) return similar;
+  if (similar !== undefined && !isError) return similar;
   throw new ServerFault(
     'server_error',
-    /error|fail/.test(name)
+    isError
       ? `The model server failed during its answer (${reason.slice(0, 100)}).`
       : `The model server ended its answer for an unknown reason: ${reason.slice(0, 100)}.`,
   );
