@@ -167,7 +167,7 @@ export function describeStore(name: string, open: () => Promise<Store> | Store):
       },
     );
 
-    it('lists the objects without a parent, with one parent named twice, and of no parent', async () => {
+    it('lists objects without a parent, of a parent that is named twice, and of an unknown one', async () => {
       const store = await open();
       await putFiles(store, { 1: 'alice', 2: null, 3: 'bob' });
       const list = async (parent: readonly (string | null)[]) =>
@@ -177,7 +177,7 @@ export function describeStore(name: string, open: () => Promise<Store> | Store):
       expect(await list(['carol'])).toEqual([]);
     });
 
-    it('moves an object between the lists of its owner when it is removed and put again', async () => {
+    it('moves an object to the list of its new owner when it is removed and put again', async () => {
       const store = await open();
       await putFiles(store, { 1: null });
       await store.write([{ type: 'remove', collection: 'files', id: '1' }]);
@@ -338,6 +338,7 @@ export function describeStore(name: string, open: () => Promise<Store> | Store):
       ).rejects.toThrow('parent');
       expect(await store.get('threads', 'thread_a')).toBeUndefined();
     });
+
     it('stores and replaces a file with many parts', async () => {
       const store = await open();
       const bytes = Uint8Array.from({ length: 1_000_000 }, (_, index) => index % 251);

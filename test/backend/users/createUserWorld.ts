@@ -30,7 +30,7 @@ export interface World {
   idle: Ids;
 }
 
-/** Calls a function if the run has tools. Answers with the secret of the user otherwise. */
+/** Calls a function if the run has tools, until it has the output. Answers otherwise. */
 const callingModel: Model = {
   async *respond({ tools, messages }) {
     const isAnswered = messages.some(({ role }) => role === 'tool-outputs');
@@ -54,10 +54,7 @@ export function createUserBackend(store: Store) {
     store,
     model: callingModel,
     unsupportedTools: 'ignore',
-    user: (request) => {
-      const name = request.headers.get('x-user');
-      return name === null ? undefined : { id: name, isAdmin: name === 'admin' };
-    },
+    user: (request) => request.headers.get('x-user'),
   });
 
   /** @param caller Name of the user, or `anonymous` for a request without one. */

@@ -185,7 +185,7 @@ export function describeUsers(name: string, open: () => Promise<Store> | Store):
     it.each(REFERENCE_CASES)(
       'answers $operation with a foreign id in $field like an unknown one',
       async ({ operation, kind, headers, body }) => {
-        // Neither thread of bob has to be idle: the answer must be the same.
+        // A thread with an active run refuses messages and runs for another reason.
         const own = bob.idle;
         const { status } = await expectSameAnswer(alice.idle, (ids) =>
           server.call('bob', operation, own, {

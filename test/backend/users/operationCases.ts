@@ -134,32 +134,29 @@ function listResourceCases(
   return hasInline ? cases : cases.slice(0, 2);
 }
 
+/** Cases of an operation that takes the fields of an assistant. */
+function listAssistantCases(
+  operation: OperationId,
+  required: object,
+  options?: { hasInline: boolean },
+): ReferenceCase[] {
+  const wrap: Wrap = (tool_resources) => ({ ...required, tool_resources });
+  return [
+    ...listResourceCases(operation, 'tool_resources.', wrap, options),
+    {
+      operation,
+      field: 'file_ids',
+      kind: 'file_id',
+      headers: v1,
+      body: (id) => ({ ...required, file_ids: [id] }),
+    },
+  ];
+}
+
 /** Requests whose bodies name objects: one for each field of the contract that holds ids. */
 export const REFERENCE_CASES: ReferenceCase[] = [
-  ...listResourceCases('createAssistant', 'tool_resources.', (tool_resources) => ({
-    model: 'm',
-    tool_resources,
-  })),
-  {
-    operation: 'createAssistant',
-    field: 'file_ids',
-    kind: 'file_id',
-    headers: v1,
-    body: (id) => ({ model: 'm', file_ids: [id] }),
-  },
-  ...listResourceCases(
-    'modifyAssistant',
-    'tool_resources.',
-    (tool_resources) => ({ tool_resources }),
-    { hasInline: false },
-  ),
-  {
-    operation: 'modifyAssistant',
-    field: 'file_ids',
-    kind: 'file_id',
-    headers: v1,
-    body: (id) => ({ file_ids: [id] }),
-  },
+  ...listAssistantCases('createAssistant', { model: 'm' }),
+  ...listAssistantCases('modifyAssistant', {}, { hasInline: false }),
   {
     operation: 'createAssistantFile',
     field: 'file_id',
