@@ -69,10 +69,10 @@ export interface BackendOptions {
    */
   rateLimit?: { requestsPerMinute: number };
   /**
-   * Called with the tokens of each run that has ended, if the model has reported them, for accounting. `GET /usage` returns the sums
-   * of each day.
+   * Called with the tokens of each run that has ended, if the model has reported them, for accounting. Errors go to `onError`.
+   * `GET /usage` returns the sums of each day.
    */
-  onUsage?: (usage: RunUsage) => void;
+  onUsage?: (usage: RunUsage) => void | Promise<void>;
   /**
    * Starts the workers that read and search uploaded files. Needed only where the default cannot start one, for example because
    * a bundler does not find its module:
@@ -81,6 +81,6 @@ export interface BackendOptions {
    * @default a process in Node, a Web Worker elsewhere
    */
   createFileWorker?: () => FileWorker;
-  /** Called with errors that are answered with 500 or 507, and with those of `user`. @default console.error */
+  /** Called with errors that are answered with 500 or 507, and with those of `user` and `onUsage`. @default console.error */
   onError?: (error: unknown, request: Request) => void;
 }

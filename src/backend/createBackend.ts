@@ -169,17 +169,14 @@ function createFiles(
   return files;
 }
 
-/** An error of the listener must not fail the run, which has ended already. */
+/** An error of the listener must not fail the run, which has ended already, or end the process. */
 function createUsageListener(
-  onUsage: (usage: RunUsage) => void,
+  onUsage: NonNullable<BackendOptions['onUsage']>,
   onError: (error: unknown, request: Request) => void,
 ): (usage: RunUsage) => void {
+  const report = async (usage: RunUsage) => onUsage(usage);
   return (usage) => {
-    try {
-      onUsage(usage);
-    } catch (error) {
-      onError(error, new Request('http://localhost/'));
-    }
+    void report(usage).catch((error: unknown) => onError(error, new Request('http://localhost/')));
   };
 }
 

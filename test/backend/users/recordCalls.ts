@@ -29,6 +29,10 @@ export function recordCalls(store: Store): {
       add('list', collection, query);
       return store.list(collection, query);
     },
+    count(collection, parent) {
+      add('count', collection, parent);
+      return store.count(collection, parent);
+    },
     getContent(fileId) {
       add('getContent', fileId);
       return store.getContent(fileId);

@@ -85,11 +85,17 @@ it('counts without users, too', async () => {
   expect(body.data).toEqual([{ object: 'usage', date: '2023-11-14', runs: 1, ...SUMS }]);
 });
 
-it('reports the tokens of each run once, and survives a listener that throws', async () => {
+it.each<[string, () => void | Promise<void>]>([
+  [
+    'throws',
+    () => {
+      throw new Error('No connection.');
+    },
+  ],
+  ['rejects', () => Promise.reject(new Error('No connection.'))],
+])('reports the tokens of each run once, and survives a listener that %s', async (_, fail) => {
   const onError = vi.fn<() => void>();
-  const onUsage = vi.fn<(usage: RunUsage) => void>(() => {
-    throw new Error('No connection.');
-  });
+  const onUsage = vi.fn<(usage: RunUsage) => void | Promise<void>>(fail);
   const { backend, send, create } = createServer({ onUsage, onError });
   const assistant_id = await create('/v1/assistants', { model: 'm' }, as('alice'));
   const runId = await create('/v1/threads/runs', { assistant_id }, as('alice'));
@@ -104,7 +110,7 @@ it('reports the tokens of each run once, and survives a listener that throws', a
     model: 'm',
     usage: SUMS,
   });
-  expect(onError).toHaveBeenCalledOnce();
+  await vi.waitFor(() => expect(onError).toHaveBeenCalledOnce());
   const path = `/v1/threads/${reported.threadId}/runs/${runId}`;
   const run = await send('GET', path, undefined, as('alice'));
   expect(run.body['status']).toBe('completed');
