@@ -20,7 +20,6 @@ import { usePanels } from './usePanels.js';
 import { useRoute } from './useRoute.js';
 import { useShortcuts } from './useShortcuts.js';
 import { useTheme } from './useTheme.js';
-import { UNTITLED, useThreadTitle } from './useThreadTitle.js';
 
 const DESCRIPTION =
   'React components for chats over the Assistants API. A script answers here, so no key is needed. Choose what to see, or write something.';
@@ -29,15 +28,13 @@ const DESCRIPTION =
 export function App(): ReactElement {
   const { threadId, assistantId, go } = useRoute();
   const { data: assistants } = useAssistants();
-  const registry = useThreads();
-  const { remember, markUsed, forget } = registry;
-  const refetchThread = useThreadTitle(threadId, registry);
+  const { remember, markUsed, forget } = useThreads();
   const { theme, cycleTheme } = useTheme();
   const { panels, toggle, closeOnNarrow } = usePanels();
   const [dialog, setDialog] = useState<'help' | 'code'>();
   const closeDialog = () => setDialog(undefined);
   const assistant = assistants?.find(({ id }) => id === assistantId) ?? assistants?.[0];
-  const lost = useLostAssistant(assistant, refetchThread);
+  const lost = useLostAssistant(assistant, threadId);
 
   const navigation = useRef<ThreadNavigation>(null);
   useKeptFocus(navigation, panels, threadId);
@@ -91,7 +88,7 @@ export function App(): ReactElement {
           hasSearch
           navigationRef={navigation}
           tools={getTools(assistant?.name)}
-          onThreadCreated={(id, { text }) => remember(id, text?.trim().slice(0, 80) || UNTITLED)}
+          onThreadCreated={(id, { text }) => remember(id, text ?? '')}
           onError={lost.handleError}
           onRunSettled={(run) => {
             markUsed(run.thread_id);

@@ -1,5 +1,5 @@
-import { Button } from 'assistants-react';
-import { useEffect, useRef, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
+import { Dialog, type DialogState } from './Dialog.js';
 
 const SHORTCUTS = [
   ['n', 'New thread'],
@@ -13,21 +13,9 @@ const SHORTCUTS = [
   ['Ctrl Enter', 'Submit a tool output'],
 ] as const;
 
-export function Shortcuts({
-  isOpen,
-  onClose,
-}: {
-  isOpen: boolean;
-  onClose: () => void;
-}): ReactElement {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    if (isOpen) dialog.current?.showModal();
-    else dialog.current?.close();
-  }, [isOpen]);
+export function Shortcuts(state: DialogState): ReactElement {
   return (
-    <dialog ref={dialog} aria-label="Keyboard shortcuts" onClose={onClose}>
-      <h2>Keyboard shortcuts</h2>
+    <Dialog {...state} title="Keyboard shortcuts">
       <dl className="shortcuts">
         {SHORTCUTS.map(([keys, what]) => (
           <div key={keys}>
@@ -40,7 +28,6 @@ export function Shortcuts({
           </div>
         ))}
       </dl>
-      <Button onClick={onClose}>Close</Button>
-    </dialog>
+    </Dialog>
   );
 }

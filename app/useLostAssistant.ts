@@ -1,15 +1,18 @@
-import { useAssistants, type Assistant, type AssistantsError } from 'assistants-react';
+import {
+  useAssistants,
+  useThreadMessages,
+  type Assistant,
+  type AssistantsError,
+} from 'assistants-react';
 import { useState } from 'react';
 
 /**
  * Notices that the assistant no longer exists, for example because it was deleted in another tab, or
- * because the server has restarted.
- *
- * @param refetchThread Called if the thread may be gone, too.
+ * because the server has restarted. Then the thread may be gone, too, so its messages are fetched again.
  */
 export function useLostAssistant(
   assistant: Assistant | undefined,
-  refetchThread: () => void,
+  threadId: string | undefined,
 ): {
   /** Name of the assistant that no longer exists. */
   lostName: string | undefined;
@@ -17,9 +20,11 @@ export function useLostAssistant(
   clear: () => void;
 } {
   const { refetch } = useAssistants();
+  const messages = useThreadMessages({ threadId });
   const [lostName, setLostName] = useState<string>();
   const handleNotFound = async () => {
-    refetchThread();
+    // An unknown thread is not fetched.
+    if (threadId !== undefined) void messages.refetch();
     const { data: current } = await refetch();
     const isLost = assistant && current && !current.some(({ id }) => id === assistant.id);
     if (isLost) setLostName(assistant.name ?? 'The assistant');
