@@ -63,7 +63,7 @@ const SERVER_LIST = { query: { limit: 100, order: 'desc' } } as const;
  *         assistantId={assistantId}
  *         threadId={threadId}
  *         onThreadIdChange={setThreadId}
- *         onThreadCreated={(id, { text }) => remember(id, text ?? 'New thread')}
+ *         onThreadCreated={(id, { text }) => remember(id, text ?? '')}
  *         onRunSettled={(run) => markUsed(run.thread_id)}
  *       />
  *     </>

@@ -132,7 +132,6 @@ export function ToolOutputForm({
             modes={modes}
             id={id}
             label={isQuestion ? texts.tools.answer : texts.tools.output}
-            hint={undefined}
             isPlain
             schema={schema}
             attempts={attempts}

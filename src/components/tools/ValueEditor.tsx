@@ -22,7 +22,7 @@ interface ValueEditorProps {
   modes: readonly OutputMode[];
   id: string;
   label: string;
-  hint: string | undefined;
+  hint?: string | undefined;
   /** True if the label is for assistive technology only, and the caller renders the modes. @default false */
   isPlain?: boolean;
   schema: JsonSchema | undefined;

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { getMessageText } from '../../components/message/getMessageText.js';
 import type { ThreadEntry } from '../../core/threads/ThreadRegistry.js';
+import { truncate } from '../../components/truncate.js';
 import { useThreadMessages } from '../../hooks/operations/messages.js';
 
 /** Maximum length of a title in UTF-16 units. */
@@ -19,7 +20,7 @@ export function useMissingTitles(
   const [triedIds, setTriedIds] = useState<ReadonlySet<string>>(new Set());
   const threadId = threads.find(({ id, title }) => title.trim() === '' && !triedIds.has(id))?.id;
   const { data, isSuccess, isError } = useThreadMessages({ threadId, query: FIRST });
-  const title = data?.[0] && getMessageText(data[0]).trim().slice(0, MAX_LENGTH);
+  const title = data?.[0] && truncate(getMessageText(data[0]).trim(), MAX_LENGTH);
   // The next thread follows once this one has its title.
   if (threadId !== undefined && (isSuccess || isError) && !title)
     setTriedIds(new Set(triedIds).add(threadId));
