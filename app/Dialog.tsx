@@ -1,7 +1,7 @@
 import { Button } from 'assistants-react';
 import { useEffect, useId, useRef, type ReactElement, type ReactNode } from 'react';
 
-/** What opens and closes a dialog. */
+/** Opens and closes a dialog. */
 export interface DialogState {
   isOpen: boolean;
   onClose: () => void;
