@@ -25,7 +25,7 @@ export function createNetworkError(
   cause: unknown,
   wasSent: boolean,
 ): AssistantsError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, '');
   const message = wasSent
     ? `${operation}: the server could not be reached (${reason}). Check baseUrl.`
     : `${operation} was not sent: ${reason}. Check its headers and apiKey.`;

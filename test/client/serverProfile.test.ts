@@ -381,14 +381,14 @@ describe('tokenProvider', () => {
   });
 
   it('reports why it has failed, and is called again by the next request', async () => {
-    const providers = [() => Promise.reject(new Error('not signed in')), async () => 'token'];
+    const providers = [() => Promise.reject(new Error('Not signed in.')), async () => 'token'];
     const { client } = connectWithTokens(
       () => 'token',
       () => providers.shift()?.() ?? Promise.reject(new Error('called too often')),
     );
     expect(await rejectionOf(client.listFiles())).toMatchObject({
       kind: 'protocol',
-      message: 'listFiles was not sent: not signed in. Check its headers and apiKey.',
+      message: 'listFiles was not sent: Not signed in. Check its headers and apiKey.',
     });
     expect(await client.listFiles()).toMatchObject({ data: [] });
   });

@@ -82,6 +82,8 @@ describe('what a server attaches', () => {
 
   test.each([
     ['reasoning_content', ['I will ', 'look.'], 'I will look.'],
+    // Servers that require the field do so for answers without reasoning, too.
+    ['reasoning_content', [''], ''],
     ['reasoning', ['I will ', 'look.'], 'I will look.'],
     [
       'reasoning_details',
@@ -100,20 +102,27 @@ describe('what a server attaches', () => {
       [[{ type: 'thinking', thinking: 'Hm', signature: 'x' }]],
       [{ type: 'thinking', thinking: 'Hm', signature: 'x' }],
     ],
-  ])('to an answer with calls is sent back word for word: %s', async (name, pieces, expected) => {
-    const first = toStream(...pieces.map((piece) => chunk({ [name]: piece }))) + chatCall();
-    const second =
-      toStream(...pieces.map((piece) => chunk({ [name]: piece }))) + chatCall('call_2');
-    const { requests, run } = await play(chatCompletionsModel, [first, second, chatText('Rain.')]);
-    expect(run.status).toBe('completed');
-    expect(messagesOf(requests[2]?.body).map((message) => message[name])).toEqual([
-      undefined,
-      expected,
-      undefined,
-      expected,
-      undefined,
-    ]);
-  });
+  ])(
+    'to an answer with calls is sent back word for word: %s %j',
+    async (name, pieces, expected) => {
+      const first = toStream(...pieces.map((piece) => chunk({ [name]: piece }))) + chatCall();
+      const second =
+        toStream(...pieces.map((piece) => chunk({ [name]: piece }))) + chatCall('call_2');
+      const { requests, run } = await play(chatCompletionsModel, [
+        first,
+        second,
+        chatText('Rain.'),
+      ]);
+      expect(run.status).toBe('completed');
+      expect(messagesOf(requests[2]?.body).map((message) => message[name])).toEqual([
+        undefined,
+        expected,
+        undefined,
+        expected,
+        undefined,
+      ]);
+    },
+  );
 
   test('is sent back, and shown, after the process was replaced', async () => {
     const first = toStream(chunk({ reasoning_content: 'I will look.' })) + chatCall();

@@ -4,11 +4,18 @@ import type { Fields } from './toFields.js';
 /** Fields of a server that are kept and sent back without being understood, such as signatures and reasoning. */
 export type OpaqueFields = Readonly<Record<string, unknown>>;
 
+/** Field that some servers require with each answer that calls functions, even if the model has not reasoned. */
+const REQUIRED_FIELD = 'reasoning_content';
+
 /** Returns the fields of an object whose names are not in the list. Omits fields without a value. */
 export function pickOpaqueFields(fields: Fields, known: ReadonlySet<string>): OpaqueFields {
   return Object.fromEntries(
     Object.entries(fields).filter(
-      ([name, value]) => !known.has(name) && value !== null && value !== undefined && value !== '',
+      ([name, value]) =>
+        !known.has(name) &&
+        value !== null &&
+        value !== undefined &&
+        (value !== '' || name === REQUIRED_FIELD),
     ),
   );
 }
