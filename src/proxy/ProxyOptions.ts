@@ -87,7 +87,7 @@ export interface ProxyOptions {
   /**
    * Called with each error that is answered with a 500 or 502, for the log of your server.
    *
-   * @default reports errors that your functions have thrown as uncaught exceptions, and nothing else
+   * @default console.error for errors that your functions have thrown, and nothing for others
    */
   onError?: (error: unknown, request: Request) => void;
   /** Limits the requests of each user. Rejected requests get a 429. @default no limit */

@@ -1,5 +1,4 @@
 import { createRateLimiter } from '../common/createRateLimiter.js';
-import { reportError } from '../common/reportError.js';
 import { type MatchedOperation, matchOperation } from '../protocol/matchOperation.js';
 import { checkAccess, listsOwnThreads } from './checkAccess.js';
 import { createDeadline, type Deadline } from './createDeadline.js';
@@ -151,12 +150,15 @@ function reportFailure(
   request: Request,
   { onError }: Pick<Settings, 'onError'>,
 ): void {
-  try {
-    if (onError !== undefined) onError(error, request);
-    else if (!(error instanceof ProxyFailure)) reportError(error);
-  } catch (failure) {
-    reportError(failure);
-  }
+  if (onError === undefined && error instanceof ProxyFailure) return;
+  const report = onError ?? logError;
+  // The function may be asynchronous. An error that nothing catches would end a server process.
+  void (async () => report(error, request))().catch(logError);
+}
+
+function logError(error: unknown): void {
+  // oxlint-disable-next-line no-console -- errors must not disappear if the app does not handle them
+  console.error(error);
 }
 
 function createTooManyRequests(retryAfterMs: number): ProxyFailure {

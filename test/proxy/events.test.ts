@@ -86,6 +86,13 @@ it.each<[string, string[]]>([
   ['an event without a name', [`data: {"thread_id":"thread_1"}\n\n`, done]],
   ['a delta', [toEvent('thread.message.delta', { thread_id: 'thread_1' }), done]],
   ['an event after others', [': hello\n\n', toEvent('ping', '{}'), runCreated, done]],
+  [
+    'an event inside the data',
+    [
+      'data: {"event":"thread.run.created","data":{"object":"thread.run","thread_id":"thread_1"}}\n\n',
+      'event: thread.created\ndata: {"event":"thread.created","data":{"id":"thread_1"}}\n\n',
+    ],
+  ],
   ['CRLF', [created.replaceAll('\n', '\r\n'), done]],
   ['CR', [created.replaceAll('\n', '\r'), done]],
 ])('takes the thread from %s', async (_, chunks) => {
@@ -218,6 +225,34 @@ it('keeps the text of deltas as it is, without parsing it', async () => {
   const delta = 'event: thread.message.delta\ndata: {not json\n\n';
   const { stream } = createRecordingProxy(respondChunks(created, delta, done));
   expect(await (await stream()).text()).toBe(created + delta + done);
+});
+
+it('removes secrets from errors inside a stream, and keeps everything else', async () => {
+  const failed = (message: string) =>
+    `id: 7\nevent: thread.run.failed\ndata: ${JSON.stringify({ id: 'run_1', object: 'thread.run', last_error: { code: 'server_error', message } })}\n\n`;
+  const wrapped = (message: string) =>
+    `event: message\ndata: ${JSON.stringify({ error: { message } })}\n\n`;
+  const text = `event: thread.message.completed\ndata: {"text":"\\"error\\": {\\"message\\": \\"sk-ours\\"}"}\n\n`;
+  const { stream } = createRecordingProxy(
+    respondChunks(
+      created,
+      text,
+      failed('Incorrect API key provided: sk-server-secret'),
+      toEvent('error', { message: 'Bad key sk-other-1234.', code: 'sk-server-secret' }),
+      toEvent('error', 'Bad key sk-other-1234.'),
+      wrapped('Bearer abc'),
+      done,
+    ),
+  );
+  expect(await (await stream()).text()).toBe(
+    created +
+      text +
+      failed('Incorrect API key provided: ***').replace(/(id: 7\n)(event: .*\n)/, '$1$2') +
+      toEvent('error', { message: 'Bad key ***', code: '***' }) +
+      toEvent('error', 'Bad key ***') +
+      wrapped('***') +
+      done,
+  );
 });
 
 it('ends a stream that upstream cuts off, and reports it', async () => {

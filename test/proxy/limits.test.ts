@@ -122,6 +122,33 @@ describe('times', () => {
     expect(String(await last)).toContain('no event for 3 s');
   });
 
+  it('answers 502 if bytes trickle in without ending an event', async () => {
+    vi.useFakeTimers();
+    let write: () => void = () => {};
+    const { send } = createTestProxy(
+      () =>
+        new Response(
+          new ReadableStream({
+            start(controller) {
+              write = () => controller.enqueue(encoder.encode('d'));
+            },
+          }),
+          { headers: EVENTS },
+        ),
+      { limits },
+    );
+    let status: number | undefined;
+    void send('GET', '/v1/threads/thread_1').then((response) => {
+      status = response.status;
+    });
+    await vi.advanceTimersByTimeAsync(1_500);
+    write();
+    await vi.advanceTimersByTimeAsync(499);
+    expect(status).toBeUndefined();
+    await vi.advanceTimersByTimeAsync(2);
+    expect(status).toBe(502);
+  });
+
   it('answers 408 to a body that falls silent', async () => {
     vi.useFakeTimers();
     const { send, seen } = createTestProxy(respondThread, { limits });
@@ -210,6 +237,7 @@ describe('failures', () => {
     ['an error breaks off', () => brokenResponse(429), 429],
     ['a response is not JSON', () => new Response('{', { headers: JSON_HEADERS }), 502],
     ['a response is a list', () => Response.json([]), 502],
+    ['an error has a status above 599', () => createStatus(999), 502],
     ['a response has no body', () => new Response(null, { status: 204 }), 502],
   ])('of the server, when %s, become an error of the API', async (_, respond, status) => {
     const { post } = createTestProxy(respond);
@@ -218,6 +246,42 @@ describe('failures', () => {
     const body = (await response.json()) as { error: object };
     expect(Object.keys(body.error)).toEqual(['message', 'type', 'param', 'code']);
     expect(JSON.stringify(body)).not.toContain('secret');
+  });
+
+  /** Responses of `fetch` can have statuses that the constructor refuses. */
+  function createStatus(status: number): Response {
+    const response = Response.json({ error: { message: 'No.' } });
+    return Object.defineProperty(response, 'status', { value: status });
+  }
+
+  it('of the request become a 400', async () => {
+    const { send, seen } = createTestProxy(respondThread);
+    const body = brokenResponse(200).body;
+    const response = await send('POST', '/v1/threads', {
+      headers: JSON_TYPE,
+      body,
+      duplex: 'half',
+    });
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('The request broke off');
+    expect(seen).toEqual([]);
+  });
+
+  it('are logged, and end no process, also if onError fails', async () => {
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
+    // JavaScript does not refuse these values.
+    const asOptions = (onError: unknown) => ({ onError }) as Partial<ProxyOptions>;
+    const reject = () => Promise.reject(new Error('log'));
+    for (const onError of [undefined, fail, reject]) {
+      const options = { ...asOptions(onError), authorize: fail };
+      const { send } = createTestProxy(respondThread, options);
+      expect((await send('GET', '/v1/threads/thread_1')).status).toBe(500);
+    }
+    await vi.waitFor(() => expect(logged).toHaveBeenCalledTimes(3));
+    const { send } = createTestProxy(fail, asOptions(undefined));
+    expect((await send('GET', '/v1/threads/thread_1')).status).toBe(502);
+    expect(logged).toHaveBeenCalledTimes(3);
+    logged.mockRestore();
   });
 
   function brokenResponse(status: number): Response {
@@ -260,6 +324,32 @@ describe('secrets in errors', () => {
     const text = await response.text();
     expect(text).not.toContain(secret);
     expect(text).toContain('***');
+  });
+
+  it.each<[string, Partial<ProxyOptions>]>([
+    ['shorttok9', { headers: { authorization: 'Bearer shorttok9' } }],
+    ['hunter22', { headers: { authorization: `Basic ${btoa('admin:hunter22')}` } }],
+    ['q7w8e9r0', { headers: { cookie: 'theme=dark; sid=q7w8e9r0' } }],
+    ['my%2Bsecret%2Fkey', { apiKey: 'my+secret/key' }],
+    [btoa('my+secret/key'), { apiKey: 'my+secret/key' }],
+    ['my-s...-key', { apiKey: 'my-secret-is-the-key' }],
+  ])('are removed in other forms: %s', async (secret, options) => {
+    const message = `Bad: ${secret}, and api_key=abc12345`;
+    const { send } = createTestProxy(
+      () => Response.json({ error: { message } }, { status: 400 }),
+      options,
+    );
+    const response = await send('GET', '/v1/threads/thread_1');
+    expect(await response.json()).toMatchObject({
+      error: { message: 'Bad: ***, and api_key=***' },
+    });
+  });
+
+  it('are removed from errors of objects', async () => {
+    const run = { id: 'run_1', status: 'failed', last_error: { message: 'Key sk-server-secret.' } };
+    const { send } = createTestProxy(() => Response.json(run));
+    const response = await send('GET', '/v1/threads/t/runs/run_1');
+    expect(await response.json()).toEqual({ ...run, last_error: { message: 'Key ***.' } });
   });
 
   it('keep the ids and words of ordinary messages', async () => {

@@ -39,6 +39,8 @@ export async function readBody(
   const body = await readLimited(request.body, deadline, {
     maxBytes,
     silenceMs: limits.silenceMs,
+    createBroken: (cause) =>
+      new ProxyFailure(400, 'The request broke off before the end of its body.', { cause }),
     createTooLarge: () =>
       new ProxyFailure(413, `The request body is larger than ${maxBytes} bytes.`, {
         code: 'request_too_large',

@@ -1,6 +1,6 @@
 import { concatBytes } from '../../common/concatBytes.js';
 import type { Deadline } from '../createDeadline.js';
-import type { ProxyFailure } from '../ProxyFailure.js';
+import { ProxyFailure } from '../ProxyFailure.js';
 
 /** Limits for `readLimited`. */
 export interface ReadLimits {
@@ -9,13 +9,15 @@ export interface ReadLimits {
   silenceMs: number;
   createTooLarge: () => ProxyFailure;
   createTooSlow: () => ProxyFailure;
+  /** Called with the error of a connection that broke. */
+  createBroken: (cause: unknown) => ProxyFailure;
 }
 
 /** Reads a whole body. Cancels it and throws a ProxyFailure if it exceeds a limit. */
 export async function readLimited(
   body: ReadableStream<Uint8Array>,
   deadline: Deadline,
-  { maxBytes, silenceMs, createTooLarge, createTooSlow }: ReadLimits,
+  { maxBytes, silenceMs, createTooLarge, createTooSlow, createBroken }: ReadLimits,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const reader = body.getReader();
   const chunks: Uint8Array[] = [];
@@ -31,6 +33,6 @@ export async function readLimited(
   } catch (error) {
     // A stream that has failed rejects the cancel with the error that is thrown here.
     void reader.cancel().catch(() => undefined);
-    throw error;
+    throw error instanceof ProxyFailure ? error : createBroken(error);
   }
 }

@@ -80,10 +80,10 @@ export function createObserver(options: ObserverOptions): Observer {
       // Most deltas only have text. Parsing them would double the work of a stream.
       const isText = event.endsWith('.delta') && !FILE_FIELDS.test(data);
       if (isText && !needsThread) return;
-      const value = parseJson(data);
+      const { name, value } = readFrame(event, data);
       if (value === undefined) return;
       const fields = toFields(value);
-      const isThread = event === 'thread.created' || fields['object'] === 'thread';
+      const isThread = name === 'thread.created' || fields['object'] === 'thread';
       const threadId = isThread ? fields['id'] : fields['thread_id'];
       if (needsThread && isId(threadId)) {
         needsThread = false;
@@ -97,6 +97,15 @@ export function createObserver(options: ObserverOptions): Observer {
 
 function getKey({ type, id }: OwnedObject): string {
   return `${type} ${id}`;
+}
+
+/** Returns the name and the object of an event. Some servers send both in the data, as `{"event", "data"}`. */
+function readFrame(event: string, data: string): { name: string; value: unknown } {
+  const value = parseJson(data);
+  const { event: name, data: inner } = toFields(value);
+  return typeof name === 'string' && inner !== undefined
+    ? { name, value: inner }
+    : { name: event, value };
 }
 
 function parseJson(text: string): unknown {

@@ -8,18 +8,15 @@ export async function readUpstream(
   deadline: Deadline,
   { maxBytes, silenceMs }: Pick<ReadLimits, 'maxBytes' | 'silenceMs'>,
 ): Promise<string> {
-  try {
-    const bytes = await readLimited(body, deadline, {
-      maxBytes,
-      silenceMs,
-      createTooLarge: () =>
-        createBadGateway(`The upstream server sent a response of more than ${maxBytes} bytes.`),
-      createTooSlow: () => createSilence(silenceMs),
-    });
-    return new TextDecoder().decode(bytes);
-  } catch (error) {
-    throw toUpstreamFailure(error);
-  }
+  const bytes = await readLimited(body, deadline, {
+    maxBytes,
+    silenceMs,
+    createTooLarge: () =>
+      createBadGateway(`The upstream server sent a response of more than ${maxBytes} bytes.`),
+    createTooSlow: () => createSilence(silenceMs),
+    createBroken: toUpstreamFailure,
+  });
+  return new TextDecoder().decode(bytes);
 }
 
 /** Creates the failure for an upstream server that sends no data. */

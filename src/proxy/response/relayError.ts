@@ -7,6 +7,7 @@ import type { Settings } from '../readOptions.js';
 import type { Redactor } from '../../common/createRedactor.js';
 
 const MAX_ERROR_BYTES = 64 * 1024;
+const MAX_STATUS = 599;
 
 /**
  * Rebuilds an error response from the fields of the API, without secrets. A rejected key is a problem of the operator, so the
@@ -38,7 +39,9 @@ export async function relayError(
       code: read('code') ?? null,
     },
   );
-  return Response.json(body, { status: upstream.status, headers });
+  // Servers can send any status of three digits, but a Response cannot have all of them.
+  const status = upstream.status > MAX_STATUS ? 502 : upstream.status;
+  return Response.json(body, { status, headers });
 }
 
 /** Returns no fields for a body that is broken, too large, or not an error of the API. */

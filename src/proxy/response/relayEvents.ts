@@ -1,34 +1,49 @@
 import { createParser } from 'eventsource-parser';
+import type { Redactor } from '../../common/createRedactor.js';
+import { encodeEvent } from '../../protocol/encodeEvent.js';
 import type { Deadline } from '../createDeadline.js';
 import { createBadGateway } from '../ProxyFailure.js';
 import type { Settings } from '../readOptions.js';
 import type { Observer } from './createObserver.js';
 import { createEventSplitter } from './createEventSplitter.js';
 import { readChunks } from './readChunks.js';
+import { redactErrors } from './redactErrors.js';
+
+interface ParsedEvent {
+  event: string;
+  data: string;
+  id: string | undefined;
+}
 
 /** Options for `relayEvents`. */
 export interface RelayEventsOptions {
   deadline: Deadline;
   limits: Settings['limits'];
   observer: Pick<Observer, 'onEvent'>;
+  redact: Redactor;
 }
 
 /**
- * Yields an event stream unchanged, but only whole events, and each event only after the observer has seen it. So the caller
- * gets no id before it is claimed.
+ * Yields an event stream unchanged except for secrets in errors, but only whole events, and each event only after the observer has
+ * seen it. So the caller gets no id before it is claimed.
  */
 export async function* relayEvents(
   body: ReadableStream<Uint8Array>,
-  { deadline, limits, observer }: RelayEventsOptions,
+  { deadline, limits, observer, redact }: RelayEventsOptions,
 ): AsyncGenerator<Uint8Array, void, void> {
   const splitter = createEventSplitter();
   const parse = createEventParser();
   let isFirst = true;
+  const startedAt = performance.now();
   const chunks = readChunks(body, deadline, {
     maxBytes: Infinity,
-    getLimitMs: () => (isFirst ? limits.firstEventMs : limits.silenceMs),
-    createTooSlow: (limitMs) =>
-      createBadGateway(`The upstream server sent no event for ${limitMs / 1000} s.`),
+    // Bytes that end no event do not extend the time until the first one.
+    getLimitMs: () =>
+      isFirst ? Math.max(0, startedAt + limits.firstEventMs - performance.now()) : limits.silenceMs,
+    createTooSlow: () => {
+      const limitMs = isFirst ? limits.firstEventMs : limits.silenceMs;
+      return createBadGateway(`The upstream server sent no event for ${limitMs / 1000} s.`);
+    },
   });
   for await (const chunk of chunks) {
     const events = splitter.push(chunk);
@@ -39,17 +54,24 @@ export async function* relayEvents(
     }
     if (events === undefined) continue;
     isFirst = false;
-    await observe(decode(events));
-    yield events;
+    yield await observe(events);
   }
   const rest = splitter.flush();
-  if (rest === undefined) return;
-  await observe(`${decode(rest)}\n\n`);
-  yield rest;
+  if (rest !== undefined) yield await observe(rest, '\n\n');
 
-  async function observe(text: string): Promise<void> {
-    for (const { event, data } of parse(text)) await observer.onEvent(event, data);
+  /** Returns the bytes for the caller. */
+  async function observe(bytes: Uint8Array, end = ''): Promise<Uint8Array> {
+    const events = parse(decode(bytes) + end);
+    for (const { event, data } of events) await observer.onEvent(event, data);
+    const redacted = events.map((event) => ({ ...event, data: redactErrors(event, redact) }));
+    if (redacted.every(({ data }, index) => data === events[index]?.data)) return bytes;
+    return new TextEncoder().encode(redacted.map(encode).join(''));
   }
+}
+
+function encode({ event, data, id }: ParsedEvent): string {
+  const idLine = id === undefined ? '' : `id: ${id}\n`;
+  return idLine + encodeEvent(event, data);
 }
 
 function decode(bytes: Uint8Array): string {
@@ -57,10 +79,10 @@ function decode(bytes: Uint8Array): string {
 }
 
 /** Returns a function that parses the text of whole events. */
-function createEventParser(): (text: string) => { event: string; data: string }[] {
-  let events: { event: string; data: string }[] = [];
+function createEventParser(): (text: string) => ParsedEvent[] {
+  let events: ParsedEvent[] = [];
   const parser = createParser({
-    onEvent: ({ event = 'message', data }) => void events.push({ event, data }),
+    onEvent: ({ event = 'message', data, id }) => void events.push({ event, data, id }),
   });
   return (text) => {
     events = [];

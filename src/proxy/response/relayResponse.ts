@@ -11,6 +11,7 @@ import { readMediaType } from '../request/requestChecks.js';
 import type { Observer } from './createObserver.js';
 import type { Redactor } from '../../common/createRedactor.js';
 import { readChunks } from './readChunks.js';
+import { redactErrors } from './redactErrors.js';
 import { createSilence, readUpstream } from './readUpstream.js';
 import { relayError } from './relayError.js';
 import { relayEvents } from './relayEvents.js';
@@ -78,15 +79,15 @@ export async function relayResponse(upstream: Response, options: RelayOptions): 
   });
   await options.observer.onResponse(parseObject(text));
   headers['content-type'] = type;
-  return new Response(text, { status, headers });
+  return new Response(redactErrors({ data: text }, redact), { status, headers });
 }
 
 /** Starts the stream of events. Throws if it fails before its first event, so that the caller gets an error response. */
 async function startStream(
   body: ReadableStream<Uint8Array>,
-  { deadline, settings, observer, onError }: RelayOptions,
+  { deadline, settings, observer, redact, onError }: RelayOptions,
 ): Promise<ReadableStream<Uint8Array>> {
-  const events = relayEvents(body, { deadline, limits: settings.limits, observer });
+  const events = relayEvents(body, { deadline, limits: settings.limits, observer, redact });
   const first = await events.next();
   async function* withFirst(): AsyncGenerator<Uint8Array, void, void> {
     try {
