@@ -10,13 +10,16 @@ export const functions = {
     description: 'The weather of the next days in a city.',
     parameters: {
       type: 'object',
-      properties: { city: { type: 'string' }, days: { type: 'integer', minimum: 1, maximum: 5 } },
+      properties: {
+        city: { type: 'string', title: 'City' },
+        days: { type: 'integer', minimum: 1, maximum: 5, title: 'Days' },
+      },
       required: ['city', 'days'],
     },
   },
   send_mail: {
     name: 'send_mail',
-    description: 'Sends a mail in the name of the user.',
+    description: 'Sends an email on your behalf.',
     parameters: {
       type: 'object',
       properties: {
@@ -29,7 +32,7 @@ export const functions = {
   },
   review_offer: {
     name: 'review_offer',
-    description: 'Lets the user judge an offer.',
+    description: 'Lets you judge an offer.',
     parameters: { type: 'object', properties: { offer: { type: 'string' } }, required: ['offer'] },
   },
   book_table: {
@@ -43,7 +46,7 @@ export const functions = {
   },
   pick_seat: {
     name: 'pick_seat',
-    description: 'Lets the user pick a seat.',
+    description: 'Lets you pick a seat.',
     parameters: {
       type: 'object',
       properties: { seats: { type: 'array', items: { type: 'string' } } },

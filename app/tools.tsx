@@ -1,10 +1,13 @@
 import { defineTool, type Tool } from 'assistants-react';
+import { Armchair, CalendarCheck, CloudSun, FileCheck, Mail, Phone } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { functions, TOOL_DESK } from './toolDesk.js';
 
 /** Runs automatically. It only reads, so it may run again after a reload. */
 const forecast = defineTool({
   ...toDefinition(functions.forecast),
+  title: 'Look up the weather',
+  icon: <CloudSun size={16} strokeWidth={1.5} />,
   idempotent: true,
   async execute({ city, days }, { signal }) {
     await sleep(800, signal);
@@ -20,6 +23,8 @@ const forecast = defineTool({
 /** Needs approval. The user can correct invalid arguments. */
 const sendMail = defineTool({
   ...toDefinition(functions.send_mail),
+  title: 'Send an email',
+  icon: <Mail size={16} strokeWidth={1.5} />,
   needsApproval: true,
   onInvalidArguments: 'ask',
   async execute({ to, subject }, { signal }) {
@@ -31,6 +36,8 @@ const sendMail = defineTool({
 /** Has no handler: the user fills in a form. */
 const reviewOffer = defineTool({
   ...toDefinition(functions.review_offer),
+  title: 'Review the offer',
+  icon: <FileCheck size={16} strokeWidth={1.5} />,
   outputSchema: {
     type: 'object',
     properties: {
@@ -47,7 +54,7 @@ const reviewOffer = defineTool({
         title: 'Contact',
         properties: {
           name: { type: 'string', title: 'Name' },
-          mail: { type: 'string', format: 'email', title: 'Mail' },
+          mail: { type: 'string', format: 'email', title: 'Email' },
         },
       },
     },
@@ -58,6 +65,8 @@ const reviewOffer = defineTool({
 /** Asks the user a question in the middle of the handler. */
 const bookTable = defineTool({
   ...toDefinition(functions.book_table),
+  title: 'Book a table',
+  icon: <CalendarCheck size={16} strokeWidth={1.5} />,
   async execute({ restaurant }, { ask }) {
     const { guests } = await ask(
       {
@@ -74,6 +83,8 @@ const bookTable = defineTool({
 /** Has no handler, and renders its calls itself. */
 const pickSeat = defineTool({
   ...toDefinition(functions.pick_seat),
+  title: 'Pick a seat',
+  icon: <Armchair size={16} strokeWidth={1.5} />,
   outputSchema: { type: 'string' },
   render({ call, input, provide, deny }): ReactElement | null {
     if (call.state === 'streaming-args') return <p>Looking for seats…</p>;
@@ -99,6 +110,8 @@ let flakyRunCount = 0;
 /** Needs approval, and fails every other time. */
 const flaky = defineTool({
   ...toDefinition(functions.flaky),
+  title: 'Call the busy line',
+  icon: <Phone size={16} strokeWidth={1.5} />,
   needsApproval: true,
   execute() {
     flakyRunCount += 1;

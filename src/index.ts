@@ -186,6 +186,7 @@ export {
   type ToolOutputFormProps,
   type ToolOutputFormState,
 } from './components/tools/ToolOutputForm.js';
+export type { ToolDisplay } from './components/tools/ToolDisplay.js';
 export type { DisplayValue } from './components/tools/readArguments.js';
 export type { OutputMode } from './components/tools/useEditedValue.js';
 export {
@@ -279,6 +280,7 @@ export {
   type ToolRenderProps,
 } from './hooks/defineTool.js';
 export type { EmptyInputSchema, ToolOutputValue } from './core/tools/createFunctionTool.js';
+export { useAllowedTools, type UseAllowedToolsResult } from './hooks/useAllowedTools.js';
 export { useToolCalls } from './hooks/useToolCalls.js';
 export type { UseToolCallsResult } from './hooks/useToolCallsEngine.js';
 export type {

@@ -28,6 +28,8 @@ export interface ToolRenderProps<Input = unknown, Output = unknown> {
 
 /** A function that the model may call. Created by `defineTool`. */
 export interface Tool<Input = unknown, Output = unknown> extends FunctionTool<Input, Output> {
+  /** Shown beside the title of a call. Decorative. */
+  readonly icon?: ReactNode;
   /** A method, whose parameters are bivariant, so that a list can hold tools with different inputs. */
   render?(props: ToolRenderProps<Input, Output>): ReactNode;
 }
@@ -37,6 +39,8 @@ export type ToolDefinition<InputSchema, OutputSchema> = FunctionToolDefinition<
   InputSchema,
   OutputSchema
 > & {
+  /** Shown beside the title of a call, such as `<Mail size={16} />`. Decorative. @default a wrench */
+  icon?: ReactNode;
   /** Renders a call in place of the default card. May use hooks. */
   render?: (
     props: ToolRenderProps<SchemaOutput<InputSchema>, ToolOutputValue<OutputSchema>>,
@@ -55,7 +59,8 @@ export type ToolDefinition<InputSchema, OutputSchema> = FunctionToolDefinition<
  *
  * export const sendMail = defineTool({
  *   name: 'send_mail',
- *   description: 'Sends a mail in the name of the user.',
+ *   title: 'Send an email',
+ *   description: 'Sends an email on your behalf.',
  *   inputSchema: {
  *     type: 'object',
  *     properties: { to: { type: 'string' }, text: { type: 'string' } },
@@ -72,6 +77,10 @@ export function defineTool<
 >(
   definition: ToolDefinition<InputSchema, OutputSchema>,
 ): Tool<SchemaOutput<InputSchema>, ToolOutputValue<OutputSchema>> {
-  const { render } = definition;
-  return { ...createFunctionTool(definition), ...(render && { render }) };
+  const { render, icon } = definition;
+  return {
+    ...createFunctionTool(definition),
+    ...(icon !== undefined && { icon }),
+    ...(render && { render }),
+  };
 }

@@ -61,6 +61,8 @@ export type ToolCall = ToolCallBase &
         readonly schema: JsonSchema | undefined;
         readonly draft?: ToolOutputDraft | undefined;
         readonly denialDraft?: string | undefined;
+        /** True if the user may allow all calls of the tool. */
+        readonly canAlwaysAllow?: boolean;
       }
     /** Waits for `provide` or `deny`. The schema describes the output. `denialDraft` is the unfinished reason of a denial. */
     | {
@@ -128,8 +130,16 @@ export interface UnknownAction {
 
 /** Actions of the user on single calls. An action that does not apply to the current state of the call does nothing. */
 export interface ToolCallActions {
-  /** Runs the handler, or lets the server run the call. Arguments of functions of the application can be edited. Invalid arguments are reported in `problem` of the call. */
-  approve: (callId: string, edited?: { argumentsText: string }) => Promise<void>;
+  /**
+   * Runs the handler, or lets the server run the call. Arguments of functions of the application can be edited. Invalid arguments
+   * are reported in `problem` of the call. With `always`, other calls of the tool also run, now and later, without asking, if the
+   * call has `canAlwaysAllow`.
+   */
+  approve: (
+    callId: string,
+    edited?: { argumentsText: string },
+    options?: { always?: boolean },
+  ) => Promise<void>;
   /** Denies the call and aborts its handler. The output reports the reason to the model. */
   deny: (callId: string, reason: string) => void;
   /** Sets the output. Resolves with the issues of an invalid value; an empty array means that the output was accepted. */

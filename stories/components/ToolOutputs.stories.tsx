@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { ToolOutputs, type ToolCall } from 'assistants-react';
+import { Mail } from 'lucide-react';
 import { expect, userEvent } from 'storybook/test';
 import { noon, toolCallsView, waitingCall } from '../fixtures.js';
 
@@ -55,6 +56,20 @@ export const StreamingArguments: Story = createStory({
   state: 'streaming-args',
 });
 export const NeedsApproval: Story = createStory(approval);
+export const NeedsApprovalOnceOrAlways: Story = {
+  args: {
+    toolCalls: toolCallsView([{ ...approval, canAlwaysAllow: true }]),
+    tools: [
+      {
+        name: 'send_mail',
+        title: 'Send an email',
+        description: 'Sends an email on your behalf.',
+        icon: <Mail size={16} strokeWidth={1.5} />,
+        inputSchema: { properties: { to: { title: 'To' }, subject: { title: 'Subject' } } },
+      },
+    ],
+  },
+};
 export const NeedsApprovalAfterReload: Story = createStory({ ...approval, isRestored: true });
 export const NeedsApprovalOfServerCall: Story = createStory({
   id: 'call_server',
@@ -129,8 +144,8 @@ export const InvalidJson: Story = {
 export const Denying: Story = {
   ...createStory(approval),
   play: async ({ canvas }) => {
-    await userEvent.click(canvas.getByRole('button', { name: 'Deny' }));
-    await expect(canvas.getByRole('button', { name: 'Deny' })).toBeVisible();
+    await userEvent.click(canvas.getByRole('button', { name: 'Add a reason' }));
+    await expect(canvas.getByRole('textbox', { name: /^Reason/ })).toHaveFocus();
   },
 };
 

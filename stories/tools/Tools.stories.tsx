@@ -80,7 +80,22 @@ export const NeedsApproval: Story = {
   parameters: createCalls(mail),
   play: async ({ canvas, canvasElement }) => {
     await sendMessage(canvasElement, 'Write to Ann');
-    await expect(await canvas.findByRole('form', { name: 'Allow send_mail?' })).toBeVisible();
+    await expect(await canvas.findByRole('form', { name: 'Send an email?' })).toBeVisible();
+  },
+};
+
+/** The line of a call whose tool is always allowed has a button that ends it. */
+export const AlwaysAllowed: Story = {
+  args: { tools: [sendMail] },
+  parameters: createCalls(mail),
+  play: async ({ canvas, canvasElement }) => {
+    await sendMessage(canvasElement, 'Write to Ann');
+    await userEvent.click(await canvas.findByRole('button', { name: 'Always allow' }));
+    await waitForStatus(canvasElement, 'completed');
+    await userEvent.click(await canvas.findByText('Send an email'));
+    await expect(await canvas.findByText('Always allowed.')).toBeVisible();
+    await userEvent.click(canvas.getByRole('button', { name: 'Ask again' }));
+    await expect(canvas.queryByText('Always allowed.')).toBeNull();
   },
 };
 
@@ -93,7 +108,7 @@ export const EditedArguments: Story = {
     const subject = await canvas.findByRole('textbox', { name: 'Subject' });
     await userEvent.clear(subject);
     await userEvent.type(subject, 'Lunch on Friday');
-    await userEvent.click(canvas.getByRole('button', { name: 'Allow' }));
+    await userEvent.click(canvas.getByRole('button', { name: 'Allow once' }));
     const answer = await getLog(canvasElement).findByText(/received: .*edited_arguments/);
     // The address is a link, so the answer consists of several elements.
     await waitFor(() => expect(answer.closest('p')).toHaveTextContent(/Lunch on Friday/));
@@ -105,7 +120,7 @@ export const Denied: Story = {
   parameters: createCalls(mail),
   play: async ({ canvas, canvasElement }) => {
     await sendMessage(canvasElement, 'Write to Ann');
-    await userEvent.click(await canvas.findByRole('button', { name: 'Deny' }));
+    await userEvent.click(await canvas.findByRole('button', { name: 'Add a reason' }));
     await userEvent.keyboard('I will call her instead.');
     await userEvent.click(canvas.getByRole('button', { name: 'Deny' }));
     await expect(
@@ -133,7 +148,7 @@ export const FormWithProblems: Story = {
   parameters: createCalls(offer),
   play: async ({ canvas, canvasElement }) => {
     await sendMessage(canvasElement, 'Is the offer good?');
-    await userEvent.type(await canvas.findByRole('textbox', { name: /^Mail/ }), 'someone');
+    await userEvent.type(await canvas.findByRole('textbox', { name: /^Email/ }), 'someone');
     await userEvent.click(canvas.getByRole('button', { name: 'Submit result' }));
     await expect(await canvas.findByText(/Check \d fields/)).toBeVisible();
     await userEvent.click(canvas.getByRole('link', { name: 'Verdict' }));
@@ -171,7 +186,7 @@ export const Retry: Story = {
   },
   play: async ({ canvas, canvasElement }) => {
     await sendMessage(canvasElement, 'Upload it');
-    await userEvent.click(await canvas.findByRole('button', { name: 'Allow' }));
+    await userEvent.click(await canvas.findByRole('button', { name: 'Allow once' }));
     await expect(await canvas.findByText('The disk is full.')).toBeVisible();
     await userEvent.click(canvas.getByRole('button', { name: 'Try again' }));
     await expect(await getLog(canvasElement).findByText('I received: Uploaded.')).toBeVisible();
@@ -187,7 +202,7 @@ export const SeveralCalls: Story = {
   play: async ({ canvas, canvasElement }) => {
     await sendMessage(canvasElement, 'All of it');
     await expect(await canvas.findByText('1 of 3 ready')).toBeVisible();
-    await userEvent.click(await canvas.findByRole('button', { name: 'Allow' }));
+    await userEvent.click(await canvas.findByRole('button', { name: 'Allow once' }));
     await expect(await canvas.findByText('2 of 3 ready')).toBeVisible();
   },
 };
@@ -258,7 +273,7 @@ export const ReadyToSubmit: Story = {
   parameters: createCalls({ call: 'get_weather', with: { city: 'Paris' } }, mail),
   play: async ({ canvas, canvasElement }) => {
     await sendMessage(canvasElement, 'The weather, and write to Ann');
-    await userEvent.click(await canvas.findByRole('button', { name: 'Allow' }));
+    await userEvent.click(await canvas.findByRole('button', { name: 'Allow once' }));
     await expect(await canvas.findByText('2 of 2 ready')).toBeVisible();
     await waitFor(() =>
       expect(canvas.getByRole('button', { name: 'Submit 2 results' })).toHaveFocus(),
@@ -273,7 +288,7 @@ export const Submitted: Story = {
   play: async ({ canvas, canvasElement }) => {
     await sendMessage(canvasElement, 'How is the weather in Paris?');
     await waitForStatus(canvasElement, 'completed');
-    await userEvent.click(await canvas.findByText(/Called get_weather/));
+    await userEvent.click(await canvas.findByText('Look up the weather'));
     await expect((await canvas.findAllByText('degrees'))[0]).toBeVisible();
   },
 };

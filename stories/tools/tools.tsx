@@ -1,10 +1,13 @@
 import { defineTool } from 'assistants-react';
 import { useState, type ReactElement } from 'react';
+import { CalendarCheck, CloudSun, FileCheck, Mail } from 'lucide-react';
 import { z } from 'zod';
 
 /** Runs automatically: it only reads. */
 export const getWeather = defineTool({
   name: 'get_weather',
+  title: 'Look up the weather',
+  icon: <CloudSun size={16} strokeWidth={1.5} />,
   description: 'The weather in a city, now.',
   idempotent: true,
   inputSchema: z.object({ city: z.string() }),
@@ -14,7 +17,9 @@ export const getWeather = defineTool({
 /** Needs approval: a mail cannot be taken back. */
 export const sendMail = defineTool({
   name: 'send_mail',
-  description: 'Sends a mail in the name of the user.',
+  title: 'Send an email',
+  icon: <Mail size={16} strokeWidth={1.5} />,
+  description: 'Sends an email on your behalf.',
   needsApproval: true,
   inputSchema: {
     type: 'object',
@@ -31,6 +36,8 @@ export const sendMail = defineTool({
 /** Has no handler: the user provides the output. */
 export const reviewOffer = defineTool({
   name: 'review_offer',
+  title: 'Review the offer',
+  icon: <FileCheck size={16} strokeWidth={1.5} />,
   description: 'Lets the user judge an offer.',
   inputSchema: { type: 'object', properties: { offer: { type: 'string' } }, required: ['offer'] },
   outputSchema: {
@@ -49,7 +56,7 @@ export const reviewOffer = defineTool({
         title: 'Contact',
         properties: {
           name: { type: 'string', title: 'Name' },
-          mail: { type: 'string', format: 'email', title: 'Mail' },
+          mail: { type: 'string', format: 'email', title: 'Email' },
         },
         required: ['name'],
       },
@@ -77,6 +84,8 @@ export const reviewOffer = defineTool({
 /** Asks the user a question in the middle of the handler. */
 export const bookTable = defineTool({
   name: 'book_table',
+  title: 'Book a table',
+  icon: <CalendarCheck size={16} strokeWidth={1.5} />,
   description: 'Books a table.',
   async execute(_, { ask }) {
     const { guests } = await ask(

@@ -137,7 +137,8 @@ export interface ComponentTexts {
     submitting: string;
     deny: string;
     denyReason: string;
-    back: string;
+    /** Button that opens the field for the reason. */
+    addReason: string;
     ready: (ready: string, total: string, count: number) => string;
     submitAll: (formatted: string, count: number) => string;
     submitDecisions: (formatted: string, count: number) => string;
@@ -149,9 +150,17 @@ export interface ComponentTexts {
     expired: string;
     /** Title of a call that needs approval. */
     wantsToRun: (name: string) => string;
+    /** The same for a tool that has a title, such as 'Send an email'. */
+    confirm: (title: string) => string;
     /** Note on a call that a server runs. The name of the server may be empty. */
     runsOnServer: (server: string) => string;
     approve: string;
+    /** The two ways to allow a call of a tool whose calls may all be allowed. */
+    approveOnce: string;
+    approveAlways: string;
+    /** Note on a call of a tool whose calls are always allowed, and the button that ends it. */
+    alwaysAllowed: string;
+    askAgain: string;
     editArguments: string;
     keepArguments: string;
     /** Warning on a call that was already waiting when the page was loaded. */

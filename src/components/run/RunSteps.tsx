@@ -7,12 +7,15 @@ import { ChevronRight } from '../icons.lazy.js';
 import type { FileResolver } from '../file/FileResolver.js';
 import { createPart, type PartProps } from '../part.js';
 import { useNow } from '../useNow.js';
+import { ToolDisplayContext, type ToolDisplay } from '../tools/ToolDisplay.js';
 import { StepRows } from './StepRows.js';
 
 /** Props of `RunSteps`. */
 export interface RunStepsProps extends Omit<PartProps<'details'>, 'children'> {
   /** Oldest first. */
   steps: readonly RunStep[];
+  /** Titles and icons of the tools, such as those of `defineTool`. @default the names of the functions */
+  tools?: readonly ToolDisplay[] | undefined;
   /** Renders the details of a tool call: its arguments and its result. `details` are the default ones. */
   renderCall?: ((call: RunStepToolCall, details: ReactElement) => ReactNode) | undefined;
   /** Looks up names and image URLs of files in the steps. */
@@ -21,12 +24,15 @@ export interface RunStepsProps extends Omit<PartProps<'details'>, 'children'> {
   now?: number | undefined;
 }
 
+const NO_TOOLS: readonly ToolDisplay[] = [];
+
 /**
  * Collapsible list of what a run did: one row per step or tool call, with arguments, code and results. Renders nothing
  * without steps. Element: details.
  */
 export function RunSteps({
   steps,
+  tools = NO_TOOLS,
   renderCall,
   resolveFile,
   now: nowProp,
@@ -40,7 +46,7 @@ export function RunSteps({
   );
   if (steps.length === 0) return null;
   const children = (
-    <>
+    <ToolDisplayContext value={tools}>
       <summary>
         <ChevronRight />
         <bdi>{texts.steps.count(format.number(steps.length), steps.length)}</bdi>
@@ -52,7 +58,7 @@ export function RunSteps({
           </ContentBoundary>
         ))}
       </ol>
-    </>
+    </ToolDisplayContext>
   );
   return createPart({ tag: 'details', name: 'run-steps', defaultProps: { children } }, props);
 }

@@ -17,20 +17,13 @@ export interface StepRowProps extends StepSummary {
 }
 
 /** Row of `RunSteps`: name, duration, status, error and details. Element: li. `data-status`, `data-type`. */
-export function StepRow({
-  step,
-  now,
-  icon: Icon,
-  name,
-  detail,
-  children,
-}: StepRowProps): ReactElement {
+export function StepRow({ step, now, icon, name, detail, children }: StepRowProps): ReactElement {
   const texts = useCompleteTexts();
   const format = useFormat();
   const end = getStepEnd(step, now);
   const line = (
     <>
-      <Icon />
+      {icon}
       <bdi data-part="step-name">{name}</bdi>
       {detail !== undefined && detail !== '' && <bdi data-part="step-detail">{detail}</bdi>}
       {end !== undefined && (

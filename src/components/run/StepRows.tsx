@@ -1,9 +1,10 @@
-import type { ReactElement, ReactNode } from 'react';
+import { useContext, type ReactElement, type ReactNode } from 'react';
 import type { RunStep, RunStepToolCall } from '../../protocol/types.js';
 import { ContentBoundary } from '../ContentBoundary.js';
 import type { FileResolver } from '../file/FileResolver.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { TextChunks } from '../markdown/TextChunks.js';
+import { ToolDisplayContext } from '../tools/ToolDisplay.js';
 import { getCallSummary, getStepSummary } from './getStepSummary.js';
 import { isReasoningOnly } from './isReasoningOnly.js';
 import { Reasoning } from './Reasoning.js';
@@ -23,6 +24,7 @@ export interface StepRowsProps {
 /** Renders one row for each tool call of a step, or a single row for a step without calls. */
 export function StepRows({ step, now, renderCall, resolveFile }: StepRowsProps): ReactNode {
   const texts = useCompleteTexts();
+  const tools = useContext(ToolDisplayContext);
   const details = step.step_details;
   const calls = details?.type === 'tool_calls' ? details.tool_calls : [];
   const notice = renderNotice(step);
@@ -39,7 +41,12 @@ export function StepRows({ step, now, renderCall, resolveFile }: StepRowsProps):
   const rows = calls.map((call, index) => {
     const defaultDetails = <ToolCallDetails call={call} resolveFile={resolveFile} />;
     return (
-      <StepRow key={`${call.id} ${index}`} step={step} now={now} {...getCallSummary(call, texts)}>
+      <StepRow
+        key={`${call.id} ${index}`}
+        step={step}
+        now={now}
+        {...getCallSummary(call, texts, tools)}
+      >
         {notice}
         <ContentBoundary name="tool call" resetKey={call}>
           {renderCall ? () => renderCall(call, defaultDetails) : defaultDetails}

@@ -14,6 +14,7 @@ import type { FileResolver } from '../file/FileResolver.js';
 import { MessageImage } from '../message/MessageImage.js';
 import { UnknownContent } from '../message/UnknownContent.js';
 import { ArgumentsTable } from '../tools/ArgumentsTable.js';
+import { useShownTool } from '../tools/ToolDisplay.js';
 import { ToolResult } from '../tools/ToolResult.js';
 import { RawText } from '../tools/ValueTable.js';
 import { truncate } from '../truncate.js';
@@ -45,16 +46,17 @@ export function ToolCallDetails({ call, resolveFile }: ToolCallDetailsProps): Re
 
 function FunctionDetails({ call }: { call: FunctionToolCall }): ReactElement {
   const texts = useCompleteTexts();
-  const { arguments: argumentsText, output } = call.function;
+  const { name, arguments: argumentsText, output } = call.function;
+  const { inputSchema, outputSchema } = useShownTool(name);
   return (
     <>
-      <ArgumentsTable argumentsText={argumentsText} />
+      <ArgumentsTable argumentsText={argumentsText} schema={inputSchema} />
       {output === null || output === undefined ? (
         <p data-part="muted">{texts.steps.noOutput}</p>
       ) : (
         <div data-part="step-output">
           <p data-part="caption">{texts.steps.output}</p>
-          <ToolResult output={output} />
+          <ToolResult output={output} schema={outputSchema} />
         </div>
       )}
     </>

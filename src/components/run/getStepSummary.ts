@@ -1,13 +1,14 @@
+import { createElement, type ReactElement } from 'react';
 import type { RunStep, RunStepToolCall } from '../../protocol/types.js';
-import type { IconComponent } from '../Icon.js';
 import type { ComponentTexts } from '../i18n/ComponentTexts.js';
 import { CircleHelp, Code, MessageSquareText, Search, Wrench } from '../icons.lazy.js';
 import { getArgumentsSummary } from '../tools/getArgumentsSummary.js';
-import { truncate } from '../truncate.js';
+import { getShownTool, type ToolDisplay } from '../tools/ToolDisplay.js';
+import { ToolIcon } from '../tools/ToolTitle.js';
 
 /** Icon and name of a row in `RunSteps`. */
 export interface StepSummary {
-  icon: IconComponent;
+  icon: ReactElement;
   name: string;
   /** First arguments of a call. */
   detail?: string;
@@ -19,33 +20,39 @@ export function getStepSummary(step: RunStep, texts: ComponentTexts): StepSummar
   switch (type) {
     case 'message_creation':
       return {
-        icon: MessageSquareText,
+        icon: createElement(MessageSquareText),
         name: step.status === 'in_progress' ? texts.run.writing : texts.steps.wroteMessage,
       };
     case 'tool_calls':
-      return { icon: Wrench, name: texts.run.status.in_progress };
+      return { icon: createElement(Wrench), name: texts.run.status.in_progress };
     default:
       // Servers may add types.
-      return { icon: CircleHelp, name: texts.steps.unknown };
+      return { icon: createElement(CircleHelp), name: texts.steps.unknown };
   }
 }
 
 /** Returns icon and name of a tool call. */
-export function getCallSummary(call: RunStepToolCall, texts: ComponentTexts): StepSummary {
+export function getCallSummary(
+  call: RunStepToolCall,
+  texts: ComponentTexts,
+  tools: readonly ToolDisplay[],
+): StepSummary {
   switch (call.type) {
-    case 'function':
+    case 'function': {
+      const { title, hasTitle, icon } = getShownTool(tools, call.function.name);
       return {
-        icon: Wrench,
-        name: texts.steps.called(truncate(call.function.name)),
+        icon: createElement(ToolIcon, { icon }),
+        name: hasTitle ? title : texts.steps.called(title),
         detail: getArgumentsSummary(call.function.arguments),
       };
+    }
     case 'code_interpreter':
-      return { icon: Code, name: texts.steps.ranCode };
+      return { icon: createElement(Code), name: texts.steps.ranCode };
     case 'retrieval':
     case 'file_search':
-      return { icon: Search, name: texts.steps.searchedFiles };
+      return { icon: createElement(Search), name: texts.steps.searchedFiles };
     default:
       // Servers may add types.
-      return { icon: CircleHelp, name: texts.steps.unknown };
+      return { icon: createElement(CircleHelp), name: texts.steps.unknown };
   }
 }

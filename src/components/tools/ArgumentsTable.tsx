@@ -20,6 +20,10 @@ export interface ArgumentsTableProps extends Omit<
   argumentsText: string;
   /** True while the model is writing them. @default false */
   isStreaming?: boolean | undefined;
+  /** JSON Schema of the arguments. The titles of its properties are shown in place of their names. */
+  schema?: unknown;
+  /** True to leave out the raw JSON. @default false */
+  isPlain?: boolean | undefined;
 }
 
 /**
@@ -29,6 +33,8 @@ export interface ArgumentsTableProps extends Omit<
 export function ArgumentsTable({
   argumentsText,
   isStreaming = false,
+  schema,
+  isPlain = false,
   ...props
 }: ArgumentsTableProps): ReactElement | null {
   const value = useMemo(
@@ -36,16 +42,22 @@ export function ArgumentsTable({
     [argumentsText, isStreaming],
   );
   const state: ArgumentsTableState = { kind: value.kind, streaming: isStreaming };
-  const children = <ArgumentsContent value={value} isStreaming={isStreaming} />;
+  const children = (
+    <ArgumentsContent value={value} isStreaming={isStreaming} schema={schema} isPlain={isPlain} />
+  );
   return createPart({ tag: 'div', name: 'arguments', state, defaultProps: { children } }, props);
 }
 
 function ArgumentsContent({
   value,
   isStreaming,
+  schema,
+  isPlain,
 }: {
   value: DisplayValue;
   isStreaming: boolean;
+  schema: unknown;
+  isPlain: boolean;
 }): ReactNode {
   const texts = useCompleteTexts();
   const { arguments: label, rawArguments } = texts.steps;
@@ -56,7 +68,8 @@ function ArgumentsContent({
       return (
         <ValueTable
           fields={value.fields}
-          json={isStreaming ? undefined : value.json}
+          schema={schema}
+          json={isStreaming || isPlain ? undefined : value.json}
           jsonLabel={rawArguments}
         />
       );

@@ -7,13 +7,17 @@ import { truncate } from '../truncate.js';
 import { ApprovalButtons } from './ApprovalButtons.js';
 import { ArgumentsTable } from './ArgumentsTable.js';
 import { CallNotes } from './CallNotes.js';
+import { DenyReason } from './DenyReason.js';
+import { isOneArgument } from './getArgumentsSummary.js';
 import { useDenial } from './useDenial.js';
 import { getToolFormProps } from './getToolFormProps.js';
 import type { JsonSchema, ToolOutputDraft, ToolOutputResult } from '../../protocol/ToolCall.js';
 import { focusFirstField } from './focusFirstField.js';
 import { useSubmitAttempts } from './useSubmitAttempts.js';
 import { useEditedArguments } from './useEditedArguments.js';
-import { ToolSummary } from './ToolSummary.js';
+import { useShownTool } from './ToolDisplay.js';
+import { ToolTitle } from './ToolTitle.js';
+import { useApprovalKeys } from './useApprovalKeys.js';
 import { useOwnSubmit } from '../useOwnSubmit.js';
 import { ValueEditor } from './ValueEditor.js';
 
@@ -33,6 +37,8 @@ export interface ToolApprovalProps extends Omit<
   schema?: JsonSchema | undefined;
   /** Runs the call, with the edited arguments if the user has changed them. */
   onApprove: (edited: { argumentsText: string } | undefined) => void;
+  /** Runs the call, and later calls of the tool without asking. @default that button is left out */
+  onAllowAlways?: ((edited: { argumentsText: string } | undefined) => void) | undefined;
   /** Receives the reason, which may be empty. */
   onDeny: (reason: string) => void;
   /** Reason why the arguments are invalid. The call cannot run until they are edited. */
@@ -57,13 +63,14 @@ export interface ToolApprovalProps extends Omit<
 }
 
 /**
- * Function call that waits for approval, with its arguments, which the user can edit.
- * Element: form. `data-editing`.
+ * Function call that waits for approval, with its arguments, which the user can edit. Enter approves and Escape denies it while
+ * the form has the focus. Element: form. `data-editing`.
  */
 export function ToolApproval({
   call,
   schema,
   onApprove,
+  onAllowAlways,
   onDeny,
   problem,
   isRestored = false,
@@ -77,31 +84,31 @@ export function ToolApproval({
 }: ToolApprovalProps): ReactElement | null {
   const texts = useCompleteTexts();
   const id = useId();
-  const { name, arguments: argumentsText } = call.function;
+  const { arguments: argumentsText } = call.function;
   const denial = useDenial(denialDraft, onDenialDraftChange);
-  const { isEditing, toggle, edited, isUnreadable, ...editor } = useApprovalEditor({
-    argumentsText,
-    schema,
-    problem,
-    draft,
-    onDraftChange,
-  });
-  const attempts = useSubmitAttempts(edited, schema, (result) => onApprove(toEdited(result)));
+  const editor = useApprovalEditor({ argumentsText, schema, problem, draft, onDraftChange });
+  const { isEditing, toggle, edited, isUnreadable } = editor;
+  // The button that was pressed last.
+  const approve = useRef(onApprove);
+  const attempts = useSubmitAttempts(edited, schema, (result) => approve.current(toEdited(result)));
   const canToggle = server === undefined && (problem === undefined || !isEditing);
 
-  const submit = async (form: HTMLFormElement): Promise<void> => {
+  const submit = async (form: HTMLFormElement | null, decide: typeof onApprove): Promise<void> => {
     if (isDisabled || (isEditing && isUnreadable)) return;
-    if (!isEditing) onApprove(undefined);
-    else if (!(await attempts.submit())) focusById(form, `${id}-output`);
+    approve.current = decide;
+    if (!isEditing) decide(undefined);
+    else if (!(await attempts.submit()) && form) focusById(form, `${id}-output`);
   };
 
-  const setForm = useOwnSubmit((form) => void submit(form));
+  const setForm = useOwnSubmit((form) => void submit(form, onApprove));
+  const deny = (): void => {
+    if (!isDisabled) onDeny(denial.isOpen ? denial.reason : '');
+  };
+  const reason = server === undefined ? denial : undefined;
+  const keys = useApprovalKeys({ onDeny: deny });
   const children = (
     <>
-      <p data-part="tool-title">
-        <bdi id={`${id}-title`}>{texts.tools.wantsToRun(getCallTitle(name, server))}</bdi>{' '}
-        <ToolSummary argumentsText={argumentsText} id={`${id}-summary`} />
-      </p>
+      <ApprovalTitle id={id} call={call} server={server} />
       <CallNotes problem={editor.problem} isRestored={isRestored} server={server} />
       {isEditing ? (
         <ValueEditor
@@ -110,19 +117,20 @@ export function ToolApproval({
           selectedRange={editor.faultyRange}
           id={id}
           label={texts.steps.arguments}
-          hint={undefined}
           schema={schema}
           attempts={attempts}
           error={attempts.problem}
           isDisabled={isDisabled}
         />
       ) : (
-        <ArgumentsTable argumentsText={argumentsText} />
+        <ApprovalArguments call={call} server={server} schema={schema} />
       )}
+      {reason && <DenyReason denial={reason} onDeny={deny} isDisabled={isDisabled} />}
       <ApprovalButtons
-        denial={server === undefined ? denial : undefined}
-        onDeny={onDeny}
+        denial={reason}
+        onDeny={deny}
         onToggle={canToggle ? toggle : undefined}
+        onAllowAlways={onAllowAlways && ((form) => void submit(form, onAllowAlways))}
         isEditing={isEditing}
         isDisabled={isDisabled}
         canApprove={!isEditing || !isUnreadable}
@@ -132,6 +140,7 @@ export function ToolApproval({
   const defaultProps = {
     children,
     ...getToolFormProps(id),
+    ...keys,
     ref: setForm,
     // The form takes the focus, because a key that is still pressed would activate a focused button.
     tabIndex: -1,
@@ -140,6 +149,41 @@ export function ToolApproval({
     { tag: 'form', name: 'tool-approval', state: { editing: isEditing }, defaultProps },
     props,
   );
+}
+
+function ApprovalTitle({
+  id,
+  call,
+  server,
+}: Pick<ToolApprovalProps, 'call' | 'server'> & { id: string }): ReactElement {
+  const texts = useCompleteTexts();
+  const { name, arguments: argumentsText } = call.function;
+  const { title, hasTitle, icon, description } = useShownTool(name, server);
+  const isInline = isOneArgument(argumentsText);
+  return (
+    <ToolTitle
+      id={id}
+      icon={icon}
+      description={description}
+      argumentsText={isInline ? argumentsText : undefined}
+    >
+      {hasTitle
+        ? texts.tools.confirm(title)
+        : texts.tools.wantsToRun(server ? `${truncate(server)}: ${title}` : title)}
+    </ToolTitle>
+  );
+}
+
+/** Arguments of a call, unless its title shows them. */
+function ApprovalArguments({
+  call,
+  server,
+  schema,
+}: Pick<ToolApprovalProps, 'call' | 'server' | 'schema'>): ReactElement | null {
+  const { name, arguments: argumentsText } = call.function;
+  const { inputSchema } = useShownTool(name, server);
+  if (isOneArgument(argumentsText)) return null;
+  return <ArgumentsTable argumentsText={argumentsText} schema={schema ?? inputSchema} isPlain />;
 }
 
 type ApprovalEditorOptions = Pick<
@@ -175,9 +219,4 @@ function useApprovalEditor({
 
 function toEdited(result: ToolOutputResult): { argumentsText: string } {
   return { argumentsText: 'value' in result ? (JSON.stringify(result.value) ?? '') : result.text };
-}
-
-/** Returns the name of a call, with that of its server. */
-function getCallTitle(name: string, server: string | undefined): string {
-  return server ? `${truncate(server)}: ${truncate(name)}` : truncate(name);
 }

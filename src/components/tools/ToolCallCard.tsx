@@ -5,11 +5,11 @@ import type { ReactElement, ReactNode } from 'react';
 import { Button } from '../Button.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { createPart, type PartProps } from '../part.js';
-import { truncate } from '../truncate.js';
 import { ArgumentsTable } from './ArgumentsTable.js';
 import { ToolApproval } from './ToolApproval.js';
 import type { RunToolCall } from '../../protocol/types.js';
 import type { ToolCall, ToolCallActions, ToolCallState } from '../../protocol/ToolCall.js';
+import { useShownTool } from './ToolDisplay.js';
 import { ToolOutputForm } from './ToolOutputForm.js';
 import { ToolResult } from './ToolResult.js';
 import { ToolSummary } from './ToolSummary.js';
@@ -97,6 +97,11 @@ function CallContent({
           denialDraft={call.denialDraft}
           onDenialDraftChange={(reason) => actions.setDenialDraft(id, reason)}
           onApprove={(edited) => void actions.approve(id, edited)}
+          onAllowAlways={
+            call.canAlwaysAllow
+              ? (edited) => void actions.approve(id, edited, { always: true })
+              : undefined
+          }
           isDisabled={isClosed || isSubmitting}
         />
       );
@@ -153,6 +158,7 @@ function CallLine({
   const texts = useCompleteTexts();
   const { id, name, state } = call;
   const Icon = ICONS[state];
+  const { title } = useShownTool(name, call.server);
   const label =
     call.state === 'running' && call.place !== 'here'
       ? texts.tools.state[call.place]
@@ -162,7 +168,7 @@ function CallLine({
     <div data-part="tool-line">
       <div data-part="tool-ready">
         <Icon />
-        <bdi data-part="tool-name">{truncate(name)}</bdi>
+        <bdi data-part="tool-name">{title}</bdi>
         <ToolSummary argumentsText={call.argumentsText} />
         <output data-part="muted">{label}</output>
         {canReopen && (
@@ -187,8 +193,9 @@ const REOPENABLE = new Set<ToolCallState>(['done', 'failed', 'denied', 'approved
 /** Streaming arguments or the output of a call. A successful output is collapsed. */
 function LineDetails({ call }: { call: StatusCall }): ReactNode {
   const texts = useCompleteTexts();
+  const { inputSchema, outputSchema } = useShownTool(call.name, call.server);
   if (call.state === 'streaming-args')
-    return <ArgumentsTable argumentsText={call.argumentsText} isStreaming />;
+    return <ArgumentsTable argumentsText={call.argumentsText} schema={inputSchema} isStreaming />;
   const output = 'output' in call ? call.output : undefined;
   // The server does not receive the output of a denied call that it would have run.
   if (output === undefined || call.server !== undefined) return null;
@@ -196,7 +203,7 @@ function LineDetails({ call }: { call: StatusCall }): ReactNode {
   return (
     <details data-part="raw">
       <summary>{texts.steps.output}</summary>
-      <ToolResult output={output} />
+      <ToolResult output={output} schema={outputSchema} />
     </details>
   );
 }

@@ -8,9 +8,9 @@ import { createPart, type PartProps } from '../part.js';
 import { truncate } from '../truncate.js';
 import { ArgumentsTable } from './ArgumentsTable.js';
 import { CallNotes } from './CallNotes.js';
-import { DenyForm } from './DenyForm.js';
+import { DenyReason, DenyReasonButton } from './DenyReason.js';
 import { isOneArgument } from './getArgumentsSummary.js';
-import { useDenial } from './useDenial.js';
+import { useDenial, type Denial } from './useDenial.js';
 import { getToolFormProps } from './getToolFormProps.js';
 import { hasFormFields } from './hasFormFields.js';
 import type {
@@ -22,7 +22,8 @@ import type {
 import { OutputModes } from './OutputModes.js';
 import { useSubmitAttempts } from './useSubmitAttempts.js';
 import { useEditedValue, type OutputMode } from './useEditedValue.js';
-import { ToolSummary } from './ToolSummary.js';
+import { useShownTool } from './ToolDisplay.js';
+import { ToolTitle } from './ToolTitle.js';
 import { useOwnSubmit } from '../useOwnSubmit.js';
 import { ValueEditor } from './ValueEditor.js';
 
@@ -119,44 +120,41 @@ export function ToolOutputForm({
   };
 
   const setForm = useOwnSubmit((form) => void submit(form));
+  const deny = onDeny && (() => onDeny(denial.isOpen ? denial.reason : ''));
 
   const children = (
     <>
       <CallHeader call={call} id={id} problem={problem} question={question} />
-      {denial.isOpen && onDeny !== undefined ? (
-        <DenyForm denial={denial} onDeny={onDeny} isSubmitting={isSubmitting} />
-      ) : (
-        <>
-          <ValueEditor
-            edited={edited}
-            modes={modes}
-            id={id}
-            label={isQuestion ? texts.tools.answer : texts.tools.output}
-            isPlain
-            schema={schema}
-            attempts={attempts}
-            error={attempts.problem ?? error}
-            isDisabled={isClosed}
-          />
-          <OutputButtons
-            modes={
-              modes.length > 1 && (
-                <OutputModes
-                  name={`${id}-mode`}
-                  modes={modes}
-                  mode={edited.mode}
-                  onChange={edited.setMode}
-                />
-              )
-            }
-            onDeny={onDeny && denial.open}
-            isQuestion={isQuestion}
-            isOneOfMany={isOneOfMany}
-            isClosed={isClosed}
-            isSubmitting={isSubmitting}
-          />
-        </>
-      )}
+      <ValueEditor
+        edited={edited}
+        modes={modes}
+        id={id}
+        label={isQuestion ? texts.tools.answer : texts.tools.output}
+        isPlain
+        schema={schema}
+        attempts={attempts}
+        error={attempts.problem ?? error}
+        isDisabled={isClosed}
+      />
+      {deny && <DenyReason denial={denial} onDeny={deny} isDisabled={isSubmitting || isClosed} />}
+      <OutputButtons
+        modes={
+          modes.length > 1 && (
+            <OutputModes
+              name={`${id}-mode`}
+              modes={modes}
+              mode={edited.mode}
+              onChange={edited.setMode}
+            />
+          )
+        }
+        denial={denial}
+        onDeny={deny}
+        isQuestion={isQuestion}
+        isOneOfMany={isOneOfMany}
+        isClosed={isClosed}
+        isSubmitting={isSubmitting}
+      />
     </>
   );
   const defaultProps = { children, ...getToolFormProps(id), ref: setForm };
@@ -177,30 +175,29 @@ function CallHeader({
   id: string;
 }): ReactElement {
   const { tools } = useCompleteTexts();
-  const name = truncate(call.function.name);
+  const { name, arguments: argumentsText } = call.function;
+  const { title, hasTitle, icon, inputSchema } = useShownTool(name);
+  const isInline = isOneArgument(argumentsText);
+  const untitled = question === undefined ? tools.title(title) : tools.asks(title);
   return (
     <>
-      <p data-part="tool-title">
-        <bdi id={`${id}-title`}>
-          {question === undefined ? tools.title(name) : tools.asks(name)}
-        </bdi>{' '}
-        <ToolSummary argumentsText={call.function.arguments} id={`${id}-summary`} />
-      </p>
+      <ToolTitle id={id} icon={icon} argumentsText={isInline ? argumentsText : undefined}>
+        {hasTitle ? title : untitled}
+      </ToolTitle>
       <CallNotes problem={problem} />
       {question !== undefined && question !== '' && (
         <p data-part="tool-question" dir="auto">
           {truncate(question, MAX_QUESTION_LENGTH)}
         </p>
       )}
-      {!isOneArgument(call.function.arguments) && (
-        <ArgumentsTable argumentsText={call.function.arguments} />
-      )}
+      {!isInline && <ArgumentsTable argumentsText={argumentsText} schema={inputSchema} isPlain />}
     </>
   );
 }
 
 function OutputButtons({
   modes,
+  denial,
   onDeny,
   isQuestion,
   isOneOfMany,
@@ -208,6 +205,7 @@ function OutputButtons({
   isSubmitting,
 }: {
   modes: ReactNode;
+  denial: Denial;
   onDeny: (() => void) | undefined;
   isQuestion: boolean;
   isOneOfMany: boolean;
@@ -218,21 +216,28 @@ function OutputButtons({
   const submit = isOneOfMany ? tools.keep : tools.submit;
   const label = isQuestion ? tools.sendAnswer : submit;
   return (
-    <div data-part="buttons">
-      {modes}
-      {onDeny !== undefined && (
-        <Button disabled={isSubmitting || isClosed} onClick={onDeny}>
-          {tools.deny}
+    <div data-part="buttons" data-layout="split">
+      <div data-part="buttons">
+        {modes}
+        {onDeny !== undefined && (
+          <DenyReasonButton denial={denial} isDisabled={isSubmitting || isClosed} />
+        )}
+      </div>
+      <div data-part="buttons">
+        {onDeny !== undefined && (
+          <Button disabled={isSubmitting || isClosed} onClick={onDeny}>
+            {tools.deny}
+          </Button>
+        )}
+        <Button
+          type="submit"
+          variant={isOneOfMany ? 'default' : 'primary'}
+          disabled={isClosed}
+          aria-disabled={isSubmitting}
+        >
+          {isSubmitting ? tools.submitting : label}
         </Button>
-      )}
-      <Button
-        type="submit"
-        variant={isOneOfMany ? 'default' : 'primary'}
-        disabled={isClosed}
-        aria-disabled={isSubmitting}
-      >
-        {isSubmitting ? tools.submitting : label}
-      </Button>
+      </div>
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { createPart, type PartProps } from '../part.js';
 import { useNow } from '../useNow.js';
 import { ToolCallCard } from './ToolCallCard.js';
 import { truncate } from '../truncate.js';
+import { ToolDisplayContext, useShownTool, type ToolDisplay } from './ToolDisplay.js';
 import type { ToolCalls, ToolCall, UnknownAction } from '../../protocol/ToolCall.js';
 import { ToolResult } from './ToolResult.js';
 
@@ -28,6 +29,8 @@ export interface ToolOutputsProps extends Omit<
 > {
   /** The result of `useToolCalls`. */
   toolCalls: ToolCalls;
+  /** Titles, descriptions and icons of the tools, such as those of `defineTool`. @default the names of the functions */
+  tools?: readonly ToolDisplay[] | undefined;
   /** Expiry of the run, in Unix seconds. */
   expiresAt?: number | null | undefined;
   /** Renders a call. `card` is the default, or null for a call that is submitted or expired. */
@@ -44,6 +47,7 @@ export interface ToolOutputsProps extends Omit<
  */
 export function ToolOutputs({
   toolCalls,
+  tools = NO_TOOLS,
   expiresAt,
   renderCall,
   now: nowProp,
@@ -62,7 +66,7 @@ export function ToolOutputs({
 
   const label = texts.run.status.requires_action;
   const children = (
-    <>
+    <ToolDisplayContext value={tools}>
       {total > 0 && (
         <Header label={label} remainingSeconds={isExpired ? undefined : remainingSeconds} />
       )}
@@ -87,12 +91,14 @@ export function ToolOutputs({
       {(total > 1 || (total > 0 && total === ready)) && (
         <Footer toolCalls={toolCalls} isExpired={isExpired} />
       )}
-    </>
+    </ToolDisplayContext>
   );
   const state: ToolOutputsState = { ready, total, expired: isExpired };
   const defaultProps = { children, 'aria-label': total > 0 ? label : texts.steps.title };
   return createPart({ tag: 'section', name: 'tool-outputs', state, defaultProps }, props);
 }
+
+const NO_TOOLS: readonly ToolDisplay[] = [];
 
 interface Slot {
   call: ToolCall;
@@ -212,7 +218,7 @@ function Notice({ notice }: { notice: NonNullable<ToolCalls['notice']> }): React
         return text === undefined || text === '' ? null : (
           <details key={call.id} data-part="raw">
             <summary>
-              <bdi>{call.name}</bdi>
+              <NoticeTitle name={call.name} />
             </summary>
             <ToolResult output={text} />
           </details>
@@ -220,6 +226,10 @@ function Notice({ notice }: { notice: NonNullable<ToolCalls['notice']> }): React
       })}
     </div>
   );
+}
+
+function NoticeTitle({ name }: { name: string }): ReactElement {
+  return <bdi>{useShownTool(name).title}</bdi>;
 }
 
 /** Reports that the run waits for an action that no part can perform, with the action as the server has sent it. */

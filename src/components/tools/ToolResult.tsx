@@ -17,6 +17,8 @@ export interface ToolResultState {
 export interface ToolResultProps extends Omit<PartProps<'div', ToolResultState>, 'children'> {
   /** Output as the server stores it. */
   output: string;
+  /** JSON Schema of the result. The titles of its properties are shown in place of their names. */
+  schema?: unknown;
 }
 
 /** Maximum length of an error message in UTF-16 units. */
@@ -26,7 +28,7 @@ const MAX_MESSAGE_LENGTH = 2_000;
  * Output of a function call: a table of the fields of an object, a text, or the explanation of an error or a denial.
  * Element: div. `data-kind`.
  */
-export function ToolResult({ output, ...props }: ToolResultProps): ReactElement | null {
+export function ToolResult({ output, schema, ...props }: ToolResultProps): ReactElement | null {
   const error = useMemo(() => readErrorOutput(output), [output]);
   const value = useMemo(() => {
     const parsed = parseJson(output);
@@ -36,7 +38,7 @@ export function ToolResult({ output, ...props }: ToolResultProps): ReactElement 
   const children = error ? (
     <Failure error={error} />
   ) : (
-    <ResultContent output={output} value={value} />
+    <ResultContent output={output} value={value} schema={schema} />
   );
   return createPart({ tag: 'div', name: 'tool-result', state, defaultProps: { children } }, props);
 }
@@ -62,13 +64,15 @@ function Failure({ error: { code, message } }: { error: ToolError }): ReactEleme
 function ResultContent({
   output,
   value,
+  schema,
 }: {
   output: string;
+  schema: unknown;
   value: DisplayValue | undefined;
 }): ReactNode {
   const texts = useCompleteTexts();
   if (value?.kind === 'fields')
-    return <ValueTable fields={value.fields} json={value.json} jsonLabel="JSON" />;
+    return <ValueTable fields={value.fields} schema={schema} json={value.json} jsonLabel="JSON" />;
   if (value?.kind === 'empty' || output.trim() === '')
     return <p data-part="muted">{texts.steps.empty}</p>;
   // A JSON array is indented. A JSON string or number is shown as it was written.

@@ -4,10 +4,13 @@ import { TextChunks } from '../markdown/TextChunks.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { createPart, getScrollRegionProps } from '../part.js';
 import { truncate } from '../truncate.js';
+import { getFieldTitle } from './ToolDisplay.js';
 
 interface ValueTableProps {
   fields: readonly (readonly [name: string, value: unknown])[];
-  /** The complete object as JSON, shown collapsed. Undefined while it streams. */
+  /** JSON Schema of the object, for the titles of its fields. */
+  schema?: unknown;
+  /** The complete object as JSON, shown collapsed. Undefined to leave it out, such as while it streams. */
   json: string | undefined;
   jsonLabel: string;
 }
@@ -18,7 +21,7 @@ const ROWS_PER_PAGE = 100;
 const MAX_INLINE_LENGTH = 2_000;
 
 /** Fields of an object as rows, and the object as collapsed JSON. */
-export function ValueTable({ fields, json, jsonLabel }: ValueTableProps): ReactElement {
+export function ValueTable({ fields, schema, json, jsonLabel }: ValueTableProps): ReactElement {
   const texts = useCompleteTexts();
   const [rowCount, setRowCount] = useState(ROWS_PER_PAGE);
   return (
@@ -27,7 +30,7 @@ export function ValueTable({ fields, json, jsonLabel }: ValueTableProps): ReactE
         {fields.slice(0, rowCount).map(([name, value]) => (
           <div key={name}>
             <dt>
-              <bdi>{truncate(name)}</bdi>
+              <bdi>{getFieldTitle(schema, name)}</bdi>
             </dt>
             <dd dir="auto">
               <FieldValue name={name} value={value} />

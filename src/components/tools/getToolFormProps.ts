@@ -4,7 +4,8 @@ import { submitOnCtrlEnter } from './submitOnCtrlEnter.js';
 /**
  * Returns the props of a form that validates its fields itself, and that Ctrl+Enter submits.
  *
- * @param id The form is labelled by the element `${id}-title`, and described by `${id}-summary`.
+ * @param id The form is labelled by the element `${id}-title`, and described by `${id}-description` and
+ * `${id}-summary`, as far as they exist.
  */
 export function getToolFormProps(
   id: string,
@@ -15,7 +16,7 @@ export function getToolFormProps(
   return {
     noValidate: true,
     'aria-labelledby': `${id}-title`,
-    'aria-describedby': `${id}-summary`,
+    'aria-describedby': `${id}-description ${id}-summary`,
     onKeyDown: submitOnCtrlEnter,
   };
 }

@@ -2,13 +2,13 @@ import { useState } from 'react';
 
 /** Reason of a denial that the user writes. */
 export interface Denial {
-  /** True while the user is asked for the reason. */
+  /** True while the user writes a reason. */
   readonly isOpen: boolean;
   readonly reason: string;
-  /** True if the user has pressed a button to deny the call, which the form replaces. */
+  /** True if the user has opened the field, so that it takes the focus. */
   readonly takesFocus: boolean;
   open: () => void;
-  /** Returns to the other buttons. The reason is there again when the user denies the call after all. */
+  /** Denies without a reason. It is there again when the user opens the field again. */
   close: () => void;
   setReason: (reason: string) => void;
 }

@@ -36,10 +36,12 @@ export type NeedsApproval<Input> = {
 /** A function that the model may call. Independent of how its calls are rendered. */
 export interface FunctionTool<Input = unknown, Output = unknown> {
   readonly name: string;
+  readonly title?: string | undefined;
   readonly description?: string | undefined;
   readonly inputSchema: ToolSchema;
   readonly outputSchema?: ToolSchema | undefined;
   readonly needsApproval: boolean | NeedsApproval<Input>;
+  readonly canAlwaysAllow?: boolean | undefined;
   readonly timeoutMs: number;
   readonly idempotent: boolean;
   readonly concurrency: number;

@@ -50,6 +50,7 @@ export type ToolCallsEvent =
       input: unknown;
       problem: string | undefined;
       needsApproval: boolean;
+      canAlwaysAllow: boolean;
       record: CallRecord | undefined;
       unknownTool: 'ask' | 'report';
     }

@@ -20,6 +20,8 @@ export interface TrackedCall {
   readonly key: string;
   /** Result of `needsApproval` of the tool for these arguments. */
   readonly needsApproval: boolean;
+  /** True if the user may allow all calls of the tool. */
+  readonly canAlwaysAllow: boolean;
   /** True if this page has produced the output. A page without own outputs leaves the submit to the others. */
   readonly isOwn: boolean;
   /** Set from the decision to run the handler until it runs. Prevents a second start, for example by a double click. */

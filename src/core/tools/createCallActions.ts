@@ -3,18 +3,31 @@ import type { CallRunner } from './createCallRunner.js';
 import type { CallsStore } from './createCallsStore.js';
 import { encodeResult } from './encodeResult.js';
 import { readInput } from './readInput.js';
-import { getActionableCall, type TrackedCall } from './TrackedCalls.js';
+import { getActionableCall, getOpenCalls, type TrackedCall } from './TrackedCalls.js';
 
 /** Creates the actions of the user. An action that validates a value first is dropped if the call has changed meanwhile. */
 export function createCallActions(
   { getState, dispatch }: CallsStore,
   { restart, answer, dispatchAndRun }: CallRunner,
+  allowTool: (toolName: string) => void,
 ): ToolCallActions {
   const getActionable = (id: string): TrackedCall | undefined => getActionableCall(getState(), id);
+  /** Runs the other calls of a tool that wait for nothing but an approval. */
+  const approveOthers = (toolName: string): void => {
+    for (const { call, tool } of getOpenCalls(getState())) {
+      const isWaiting = call.state === 'needs-approval' && call.problem === undefined;
+      if (tool?.name === toolName && isWaiting && call.isRestored !== true && !call.draft)
+        void dispatchAndRun(call.id, { type: 'approved', id: call.id });
+    }
+  };
   return {
-    async approve(id, edited) {
+    async approve(id, edited, { always = false } = {}) {
       const tracked = getActionable(id);
       if (tracked?.call.state !== 'needs-approval') return;
+      if (always && tracked.tool && tracked.call.canAlwaysAllow === true) {
+        allowTool(tracked.tool.name);
+        approveOthers(tracked.tool.name);
+      }
       if (edited === undefined || edited.argumentsText === tracked.call.argumentsText)
         return await dispatchAndRun(id, { type: 'approved', id });
       // The server has the arguments already.

@@ -31,6 +31,8 @@ export interface CallReceiverOptions {
   records: CallRecords;
   runner: CallRunner;
   getSettings: () => ToolCallsSettings;
+  /** Returns the names of the tools that the user always allows. Undefined if the run has no assistant. */
+  getAllowedTools: () => readonly string[] | undefined;
   /** Called after a snapshot was applied. */
   onReceived: () => void;
 }
@@ -41,6 +43,7 @@ export function createCallReceiver({
   records,
   runner,
   getSettings,
+  getAllowedTools,
   onReceived,
 }: CallReceiverOptions): CallReceiver {
   const { dispatch, getCall, getState } = store;
@@ -60,20 +63,18 @@ export function createCallReceiver({
     const { id } = call;
     const signal = runner.restart(id);
     const { input, problem } = await readCallInput(call, tool);
-    const needsApproval =
-      tool !== undefined &&
-      problem === undefined &&
-      (await decideApproval(tool, input, runner.getContext(id, signal)));
+    const context = runner.getContext(id, signal);
+    const hasInput = problem === undefined;
+    const approval = await decideApproval(hasInput && tool, input, context, getAllowedTools());
     if (signal.aborted) return;
-    const record = records.read(key);
     const { unknownTool = 'ask' } = getSettings();
     await runner.dispatchAndRun(id, {
       type: 'argumentsRead',
       id,
       input,
       problem,
-      needsApproval,
-      record,
+      ...approval,
+      record: records.read(key),
       unknownTool,
     });
   }
@@ -141,14 +142,39 @@ function readCallInput(
   return readInput(tool?.inputSchema, argumentsText);
 }
 
-/** Asks the tool if a call needs approval. If that fails, it does: running the handler might not be safe. */
+interface Approval {
+  needsApproval: boolean;
+  /** True if the user may allow all calls of the tool. */
+  canAlwaysAllow: boolean;
+}
+
+const NO_APPROVAL: Approval = { needsApproval: false, canAlwaysAllow: false };
+
+/**
+ * Decides if a call needs the approval of the user.
+ *
+ * @param tool Undefined for an unknown function, and false if the arguments are invalid.
+ * @param allowed Names of the tools that the user always allows. Undefined if they cannot be allowed.
+ */
 async function decideApproval(
-  tool: FunctionTool,
+  tool: FunctionTool | false | undefined,
+  input: unknown,
+  context: ToolCallContext,
+  allowed: readonly string[] | undefined,
+): Promise<Approval> {
+  if (!tool) return NO_APPROVAL;
+  const canAlwaysAllow = tool.canAlwaysAllow !== false && allowed !== undefined;
+  if (!tool.execute || (canAlwaysAllow && allowed.includes(tool.name))) return NO_APPROVAL;
+  const needsApproval = await askTool(tool, input, context);
+  return { needsApproval, canAlwaysAllow: needsApproval && canAlwaysAllow };
+}
+
+/** Asks the tool if a call needs approval. If that fails, it does: running the handler might not be safe. */
+async function askTool(
+  { needsApproval }: FunctionTool,
   input: unknown,
   context: ToolCallContext,
 ): Promise<boolean> {
-  const { needsApproval } = tool;
-  if (!tool.execute) return false;
   if (typeof needsApproval === 'boolean') return needsApproval;
   try {
     return await needsApproval(input, context);

@@ -16,7 +16,9 @@ export interface EmptyInputSchema extends JsonSchema {
 interface FunctionToolOptions<InputSchema> {
   /** Name of the function: 1 to 64 letters, digits, underscores and hyphens. */
   name: string;
-  /** Tells the model what the function does and when to call it. */
+  /** Name that the user sees in place of the name of the function, such as 'Send an email'. */
+  title?: string;
+  /** Tells the model what the function does and when to call it. The user sees it when a call needs approval. */
   description?: string;
   /** Schema of the arguments. @default an object without properties */
   inputSchema?: InputSchema;
@@ -58,8 +60,15 @@ export type FunctionToolDefinition<InputSchema, OutputSchema> = FunctionToolOpti
          * @default false
          */
         needsApproval?: boolean | NeedsApproval<SchemaOutput<InputSchema>>;
+        /**
+         * False if the user must approve each call. Otherwise they may allow all calls of the tool, for one assistant in one
+         * browser. `useAllowedTools` lists them.
+         *
+         * @default true
+         */
+        canAlwaysAllow?: boolean;
       }
-    | { execute?: undefined; needsApproval?: false }
+    | { execute?: undefined; needsApproval?: false; canAlwaysAllow?: undefined }
   );
 
 const DEFAULT_TIMEOUT_MS = 60_000;

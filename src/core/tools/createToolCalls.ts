@@ -1,5 +1,6 @@
 import type { AssistantsClient } from '../../client/AssistantsClient.js';
 import { createCallActions } from './createCallActions.js';
+import { selectAssistantTools, type AllowedTools } from './createAllowedTools.js';
 import type { CallLocks } from './createCallLocks.js';
 import { createCallReceiver } from './createCallReceiver.js';
 import type { CallRecords } from './createCallRecords.js';
@@ -16,6 +17,7 @@ export interface ToolCallsEngineOptions {
   runId: string;
   records: CallRecords;
   locks: CallLocks;
+  allowedTools: AllowedTools;
 }
 
 /**
@@ -27,10 +29,12 @@ export function createToolCalls({
   runId,
   records,
   locks,
+  allowedTools,
 }: ToolCallsEngineOptions): ToolCallsEngine {
   let settings: ToolCallsSettings = { tools: [] };
   let sources: readonly ToolCallsSource[] = [];
   const getSource = (): ToolCallsSource | undefined => sources.at(-1);
+  const assistantTools = selectAssistantTools(allowedTools, () => getSource()?.getState().run);
 
   const store = createCallsStore((event, before, after) => {
     for (const { call, key } of getOpenCalls(before)) {
@@ -59,6 +63,7 @@ export function createToolCalls({
     records,
     runner,
     getSettings: () => settings,
+    getAllowedTools: assistantTools.list,
     onReceived: submitIfComplete,
   });
   const handleRunUpdate = (): void => receiver.receive(getSource());
@@ -82,7 +87,7 @@ export function createToolCalls({
   }
 
   return {
-    ...createCallActions(store, runner),
+    ...createCallActions(store, runner, assistantTools.allow),
     submit,
     getState: store.getSnapshot,
     subscribe: store.subscribe,

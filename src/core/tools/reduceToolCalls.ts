@@ -173,7 +173,15 @@ const NOTICE_REASONS: Readonly<Record<string, ToolCallsNotice['reason']>> = {
 };
 
 function track(call: ToolCall, key: string, tool: FunctionTool | undefined): TrackedCall {
-  return { call, key, tool, needsApproval: false, isOwn: false, start: undefined };
+  return {
+    call,
+    key,
+    tool,
+    needsApproval: false,
+    canAlwaysAllow: false,
+    isOwn: false,
+    start: undefined,
+  };
 }
 
 /** Closes the open calls after a submit. */

@@ -139,9 +139,9 @@ export function applyRecord(tracked: TrackedCall, record: CallRecord | undefined
 
 function applyArguments(
   before: TrackedCall,
-  { input, problem, needsApproval, record, unknownTool }: EventOf<'argumentsRead'>,
+  { input, problem, needsApproval, canAlwaysAllow, record, unknownTool }: EventOf<'argumentsRead'>,
 ): TrackedCall {
-  const tracked = { ...before, needsApproval };
+  const tracked = { ...before, needsApproval, canAlwaysAllow };
   const { tool } = tracked;
   const base = { ...toBaseCall(before.call), input, problem };
   const start = { base, isApproved: false };
@@ -215,7 +215,13 @@ function waitForUser(
   const { tool } = tracked;
   const needsDecision = tool?.execute !== undefined || base.server !== undefined;
   const call: ToolCall = needsDecision
-    ? { ...base, state: 'needs-approval', schema: toFormSchema(tool?.inputSchema), draft }
+    ? {
+        ...base,
+        state: 'needs-approval',
+        schema: toFormSchema(tool?.inputSchema),
+        draft,
+        ...(tracked.canAlwaysAllow && { canAlwaysAllow: true }),
+      }
     : { ...base, state: 'needs-output', schema: toFormSchema(tool?.outputSchema), draft };
   return { ...tracked, call: denialDraft === undefined ? call : { ...call, denialDraft } };
 }

@@ -1,4 +1,6 @@
 import type { AssistantsClient } from '../../client/AssistantsClient.js';
+import { getLocalStorage } from '../../common/getLocalStorage.js';
+import { getAllowedTools } from './allowedTools.js';
 import { createCallLocks } from './createCallLocks.js';
 import { createCallRecords } from './createCallRecords.js';
 import { createToolCalls } from './createToolCalls.js';
@@ -40,7 +42,9 @@ function getEntry(client: AssistantsClient, runId: string): Entry {
   const known = entriesOfClient.get(runId);
   if (known) return known;
   browser ??= createBrowserStorage();
-  const entry = { engine: createToolCalls({ client, runId, ...browser }), retainCount: 0 };
+  const allowedTools = getAllowedTools(client);
+  const engine = createToolCalls({ client, runId, allowedTools, ...browser });
+  const entry = { engine, retainCount: 0 };
   entriesOfClient.set(runId, entry);
   return entry;
 }
@@ -48,13 +52,4 @@ function getEntry(client: AssistantsClient, runId: string): Entry {
 function createBrowserStorage() {
   const records = createCallRecords(getLocalStorage());
   return { records, locks: createCallLocks(records, globalThis.navigator?.locks) };
-}
-
-function getLocalStorage(): Storage | undefined {
-  try {
-    return globalThis.localStorage;
-  } catch {
-    // Reading the property throws where the browser denies storage.
-    return undefined;
-  }
 }

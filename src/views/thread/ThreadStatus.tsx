@@ -115,8 +115,10 @@ function useLineProps(
   const isActive = run !== undefined && !isSettled(run.status);
   const now = useRunClock(isActive ? followed : undefined);
   const activity = useActivity();
-  const { calls } = useThreadToolCalls();
-  const pendingNames = calls.filter(({ state }) => PENDING.has(state)).map(({ name }) => name);
+  const { calls, tools } = useThreadToolCalls();
+  const pendingNames = calls
+    .filter(({ state }) => PENDING.has(state))
+    .map(({ name }) => tools.find((tool) => tool.name === name)?.title ?? name);
   return {
     now,
     activity,

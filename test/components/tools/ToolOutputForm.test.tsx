@@ -117,7 +117,7 @@ test('denies a call with a reason', async () => {
   render(
     <ToolOutputForm call={toolCall()} onSubmit={noop} onDeny={(reason) => reasons.push(reason)} />,
   );
-  await userEvent.click(screen.getByRole('button', { name: 'Deny' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Add a reason' }));
   expect(screen.getByRole('textbox', { name: /Reason/ })).toHaveFocus();
   await userEvent.keyboard('too costly');
   await userEvent.click(screen.getByRole('button', { name: 'Deny' }));

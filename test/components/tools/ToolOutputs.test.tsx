@@ -1,7 +1,7 @@
 import { ComponentsProvider, ToolOutputs, type ToolCalls, type ToolCall } from 'assistants-react';
-import { render, screen, within } from '@testing-library/react';
+import { fireEvent, render, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { noon, toolCallsView, waitingCall } from '../../../stories/fixtures.js';
 
 const base = { id: 'call_1', name: 'send_mail', argumentsText: '{"to":"ann@example.org"}' };
@@ -108,32 +108,189 @@ test('continues to edit the arguments of a draft, without taking the focus', () 
   expect(field).not.toHaveFocus();
 });
 
-test('denies a call once the user has given a reason', async () => {
-  const { actions, getDecisions, user } = renderCalls([
+test('denies a call at once', async () => {
+  const { actions } = renderCalls([{ ...base, state: 'needs-approval', schema: undefined }]);
+  await clickButton('Deny');
+  expect(actions).toEqual([['deny', 'call_1', '']]);
+});
+
+test('denies a call with a reason', async () => {
+  const { getDecisions, user } = renderCalls([
     { ...base, state: 'needs-approval', schema: undefined },
   ]);
-  await clickButton('Deny');
-  expect(actions).toEqual([]);
+  await clickButton('Add a reason');
   await user.keyboard('Not now.');
   await clickButton('Deny');
-  expect(getDecisions()).toEqual([['deny', 'call_1', 'Not now.']]);
+  await user.type(screen.getByRole('textbox', { name: /Reason/ }), '{Enter}');
+  expect(getDecisions()).toEqual([
+    ['deny', 'call_1', 'Not now.'],
+    ['deny', 'call_1', 'Not now.'],
+  ]);
+});
+
+test('closes the field for the reason with Escape, without denying the call', async () => {
+  const { getDecisions, user } = renderCalls([
+    { ...base, state: 'needs-approval', schema: undefined },
+  ]);
+  await clickButton('Add a reason');
+  await user.keyboard('Not{Escape}');
+  expect(screen.queryByRole('textbox', { name: /Reason/ })).toBeNull();
+  expect(screen.getByRole('form')).toHaveFocus();
+  await clickButton('Deny');
+  expect(getDecisions()).toEqual([['deny', 'call_1', '']]);
+});
+
+describe('the keys of a call that needs approval', () => {
+  /** Renders a call whose form has the focus for as long as `focusedMs`. */
+  const renderFocused = (focusedMs = 600) => {
+    const now = vi.spyOn(Date, 'now').mockReturnValue(1_000);
+    onTestFinished(() => now.mockRestore());
+    const rendered = renderCalls([{ ...base, state: 'needs-approval', schema: undefined }]);
+    const form = screen.getByRole('form');
+    form.focus();
+    now.mockReturnValue(1_000 + focusedMs);
+    return { ...rendered, form };
+  };
+
+  test('are Enter to allow it, and Escape to deny it', () => {
+    const { actions, form } = renderFocused();
+    fireEvent.keyDown(form, { key: 'Enter' });
+    fireEvent.keyDown(form, { key: 'Escape' });
+    expect(actions).toEqual([
+      ['approve', 'call_1', undefined],
+      ['deny', 'call_1', ''],
+    ]);
+  });
+
+  test('include Escape on its buttons', () => {
+    const { actions } = renderFocused();
+    fireEvent.keyDown(screen.getByRole('button', { name: 'Allow' }), { key: 'Escape' });
+    expect(actions).toEqual([['deny', 'call_1', '']]);
+  });
+
+  test('do nothing right after the form has received the focus', () => {
+    const { actions, form } = renderFocused(100);
+    fireEvent.keyDown(form, { key: 'Enter' });
+    fireEvent.keyDown(form, { key: 'Escape' });
+    expect(actions).toEqual([]);
+  });
+
+  test.each([
+    ['held down', { repeat: true }],
+    ['pressed with another key', { altKey: true }],
+    ['part of a composition', { isComposing: true }],
+  ])('do nothing if they are %s', (_, event) => {
+    const { actions, form } = renderFocused();
+    fireEvent.keyDown(form, { key: 'Enter', ...event });
+    expect(actions).toEqual([]);
+  });
+
+  test('do nothing if the user is typing, as for a message', () => {
+    const { actions, form } = renderFocused();
+    for (const key of ['H', 'i', 'Enter']) fireEvent.keyDown(form, { key });
+    expect(actions).toEqual([]);
+  });
+
+  test('do nothing in a field', async () => {
+    const { getDecisions } = renderFocused();
+    await clickButton('Edit');
+    const field = screen.getByRole('textbox', { name: 'Arguments' });
+    fireEvent.keyDown(field, { key: 'Enter' });
+    fireEvent.keyDown(field, { key: 'Escape' });
+    expect(getDecisions()).toEqual([]);
+  });
+});
+
+test('allows one call or all calls of a tool', async () => {
+  const { actions } = renderCalls([
+    { ...base, state: 'needs-approval', schema: undefined, canAlwaysAllow: true },
+  ]);
+  await clickButton('Allow once');
+  await clickButton('Always allow');
+  expect(actions).toEqual([
+    ['approve', 'call_1', undefined],
+    ['approve', 'call_1', undefined, { always: true }],
+  ]);
+});
+
+test('allows all calls with the arguments that the user has edited, but not while they are malformed', async () => {
+  const { getDecisions, user } = renderCalls([
+    { ...base, state: 'needs-approval', schema: undefined, canAlwaysAllow: true },
+  ]);
+  await clickButton('Edit');
+  const field = screen.getByRole('textbox', { name: 'Arguments' });
+  await user.clear(field);
+  await user.type(field, '{{');
+  await clickButton('Always allow');
+  expect(getDecisions()).toEqual([]);
+  await user.type(field, '}');
+  await clickButton('Always allow');
+  expect(getDecisions()).toEqual([
+    ['approve', 'call_1', { argumentsText: '{}' }, { always: true }],
+  ]);
+});
+
+test('shows titles, description and icon of a tool in place of names', () => {
+  render(
+    <ToolOutputs
+      toolCalls={toolCallsView([
+        {
+          ...base,
+          state: 'needs-approval',
+          schema: undefined,
+          argumentsText: '{"to":"ann","text":"Hi"}',
+        },
+        { ...base, id: 'call_2', state: 'running', place: 'here' },
+      ])}
+      tools={[
+        {
+          name: 'send_mail',
+          title: 'Send an email',
+          description: 'Sends an email on your behalf.',
+          icon: <svg data-testid="mail" />,
+          inputSchema: { type: 'object', properties: { to: { title: 'Recipient' }, text: true } },
+        },
+      ]}
+      now={noon}
+    />,
+  );
+  const form = screen.getByRole('form', { name: 'Send an email?' });
+  expect(form).toHaveAccessibleDescription('Sends an email on your behalf.');
+  expect(within(form).getByTestId('mail')).toBeInTheDocument();
+  expect(within(form).getByText('Recipient').closest('div')).toHaveTextContent('Recipientann');
+  expect(within(form).getByText('text').closest('div')).toHaveTextContent('textHi');
+  expect(screen.getByText('Send an email')).toBeVisible();
+  expect(document.body).not.toHaveTextContent('send_mail');
+});
+
+test('does not show the title of a tool on a call of a server', () => {
+  render(
+    <ToolOutputs
+      toolCalls={toolCallsView([
+        { ...base, server: 'mail', state: 'needs-approval', schema: undefined },
+      ])}
+      tools={[{ name: 'send_mail', title: 'Send an email' }]}
+      now={noon}
+    />,
+  );
+  expect(screen.getByRole('form', { name: 'Allow mail: send_mail?' })).toBeVisible();
 });
 
 test.each(['needs-approval', 'needs-output'] as const)(
-  'keeps the unfinished reason of a denial of a call that %s, until the user goes back',
+  'keeps the unfinished reason of a denial of a call that %s, until the user closes its field',
   async (state) => {
     const { actions, user } = renderCalls([
       { ...base, state, schema: undefined, draft: undefined },
     ]);
-    await clickButton('Deny');
+    await clickButton('Add a reason');
     await user.keyboard('No');
     expect(actions).toEqual([
       ['setDenialDraft', 'call_1', 'N'],
       ['setDenialDraft', 'call_1', 'No'],
     ]);
-    await clickButton('Back');
+    await clickButton('Add a reason');
     expect(actions.at(-1)).toEqual(['setDenialDraft', 'call_1', undefined]);
-    await clickButton('Deny');
+    await clickButton('Add a reason');
     expect(actions.at(-1)).toEqual(['setDenialDraft', 'call_1', 'No']);
     expect(screen.getByRole('textbox', { name: /Reason/ })).toHaveValue('No');
   },

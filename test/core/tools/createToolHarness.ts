@@ -6,6 +6,7 @@ import type { FollowedRun } from '../../../src/core/run/FollowedRun.js';
 import { followRun } from '../../../src/core/run/followRun.js';
 import { createCallLocks } from '../../../src/core/tools/createCallLocks.js';
 import { createCallRecords } from '../../../src/core/tools/createCallRecords.js';
+import { createAllowedTools } from '../../../src/core/tools/createAllowedTools.js';
 import { createToolCalls } from '../../../src/core/tools/createToolCalls.js';
 import type { FunctionTool } from '../../../src/core/tools/FunctionTool.js';
 import type {
@@ -60,9 +61,10 @@ export async function createToolHarness(...rounds: (readonly ScriptedLine[])[]) 
     settings: Settings,
     { hasLocks = true }: TabOptions = {},
   ) {
+    const allowedTools = createAllowedTools(storage, client.scope);
     const records = createCallRecords(storage);
     const locks = createCallLocks(records, hasLocks ? webLocks : undefined);
-    const engine = createToolCalls({ client, runId, records, locks });
+    const engine = createToolCalls({ client, runId, records, locks, allowedTools });
     engine.configure({ ...settings });
     const detach = engine.attach(followed);
     return { engine, followed, detach, runId, ...createWaiters(engine) };

@@ -44,6 +44,7 @@ function read(
     input: {},
     problem: undefined,
     needsApproval: false,
+    canAlwaysAllow: false,
     record: undefined,
     unknownTool: 'ask',
     ...over,

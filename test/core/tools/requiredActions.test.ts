@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createAssistantsClient } from '../../../src/client/createAssistantsClient.js';
 import { createCallLocks } from '../../../src/core/tools/createCallLocks.js';
+import { createAllowedTools } from '../../../src/core/tools/createAllowedTools.js';
 import { createCallRecords } from '../../../src/core/tools/createCallRecords.js';
 import { createToolCalls } from '../../../src/core/tools/createToolCalls.js';
 import type { ToolCallsSettings } from '../../../src/core/tools/ToolCallsEngine.js';
@@ -37,6 +38,7 @@ async function openEngine(
     runId: run.id,
     records,
     locks: createCallLocks(records, createMemoryLocks()),
+    allowedTools: createAllowedTools(storage, 'test'),
   });
   engine.configure({ tools: [], ...settings });
   const submitted: ToolCallAnswer[][] = [];

@@ -94,7 +94,7 @@ it('sends the reason to the assistant when a call is denied', async () => {
   await sendMessage(user, 'Weather?');
   const weather = await findForm('get_weather');
 
-  await user.click(within(weather).getByRole('button', { name: 'Deny' }));
+  await user.click(within(weather).getByRole('button', { name: 'Add a reason' }));
   await user.type(await screen.findByRole('textbox', { name: /Reason/ }), 'too private');
   await user.click(screen.getByRole('button', { name: 'Deny' }));
 
@@ -243,7 +243,7 @@ it('moves the focus to a call that needs approval, not to its buttons, and from 
   await sendMessage(user, 'Both?');
   expect(await findForm('send_mail')).toHaveFocus();
 
-  await user.click(screen.getByRole('button', { name: 'Allow' }));
+  await user.click(screen.getByRole('button', { name: 'Allow once' }));
   const result = within(await findForm('get_weather')).getByRole('textbox', { name: 'Result' });
   await waitFor(() => expect(result).toHaveFocus());
   await user.keyboard('sunny{Control>}{Enter}{/Control}');
@@ -275,7 +275,7 @@ it('lets the user retry an approved call that failed', async () => {
     tools: [upload],
   });
   await sendMessage(user, 'Upload it');
-  await user.click(await screen.findByRole('button', { name: 'Allow' }));
+  await user.click(await screen.findByRole('button', { name: 'Allow once' }));
   expect(await screen.findByText('The disk is full.')).toBeVisible();
 
   await user.click(screen.getByRole('button', { name: 'Try again' }));

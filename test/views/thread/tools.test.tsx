@@ -71,10 +71,38 @@ it('does not run a tool before the user approves it', async () => {
   await sendMessage(harness.user, 'Weather?');
   const form = await screen.findByRole('form', { name: 'Allow get_weather?' });
   expect(form).toHaveTextContent('Paris');
-  await harness.user.dblClick(within(form).getByRole('button', { name: 'Allow' }));
+  await harness.user.dblClick(within(form).getByRole('button', { name: 'Allow once' }));
   expect(await screen.findByText('It is sunny.')).toBeVisible();
   expect(execute).toHaveBeenCalledTimes(1);
   expect(takeSubmits(harness)).toHaveLength(1);
+});
+
+it('asks before each call again when the user no longer always allows a tool', async () => {
+  const weather = defineTool({
+    name: 'get_weather',
+    title: 'Look up the weather',
+    needsApproval: true,
+    inputSchema: { type: 'object', properties: { city: { type: 'string', title: 'Place' } } },
+    execute: () => 'sunny',
+  });
+  const harness = await open([weather]);
+  const { user } = harness;
+  await sendMessage(user, 'Weather?');
+  await user.click(await screen.findByRole('button', { name: 'Always allow' }));
+  await screen.findByText('It is sunny.');
+  await sendMessage(user, 'Weather?');
+  await waitFor(() => expect(screen.getAllByText('It is sunny.')).toHaveLength(2));
+  const rows = await screen.findAllByRole('list', { name: 'Steps' });
+  expect(rows).toHaveLength(2);
+  for (const row of rows) {
+    expect(row).toHaveTextContent('Look up the weather');
+    expect(row).toHaveTextContent('PlaceParis');
+  }
+  const [row = document.body] = rows;
+  await user.click(within(row).getByRole('button', { name: 'Ask again', hidden: true }));
+  await sendMessage(user, 'Weather?');
+  expect(await screen.findByRole('form', { name: 'Look up the weather?' })).toBeVisible();
+  expect(screen.queryByText('Always allowed.')).toBeNull();
 });
 
 it('validates the result of the user with a schema of any library', async () => {
@@ -198,7 +226,7 @@ it('keeps edited arguments of an approval when the page is reloaded', async () =
 
   const page = harness.openThread({ assistantId: 'asst_any', threadId, tools });
   expect(await screen.findByRole('textbox', { name: 'Arguments' })).toHaveValue('{"city":"Oslo"}');
-  await page.user.click(screen.getByRole('button', { name: 'Allow' }));
+  await page.user.click(screen.getByRole('button', { name: 'Allow once' }));
 
   await waitFor(() => expect(getMessages().at(-1)).toContain('sunny in Oslo'));
   expect(execute).toHaveBeenCalledExactlyOnceWith({ city: 'Oslo' }, expect.anything());

@@ -78,7 +78,7 @@ it('scrolls to the top of the next call', async () => {
     review,
     { ...review, name: 'second' },
   ]);
-  await userEvent.click(page.getByRole('button', { name: 'Allow' }));
+  await userEvent.click(page.getByRole('button', { name: 'Allow once' }));
   const field = page.getByRole('textbox', { name: 'Field 1', exact: true }).first();
   await expect.element(field).toHaveFocus();
   await expect.poll(() => getTop(findForm('review'))).toBeGreaterThan(0);

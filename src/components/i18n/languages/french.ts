@@ -142,7 +142,7 @@ export const french: ComponentTexts = {
     submitting: 'Envoi en cours',
     deny: 'Refuser',
     denyReason: 'Motif (facultatif), transmis à l’assistant',
-    back: 'Retour',
+    addReason: 'Ajouter un motif',
     ready: (ready, total, count) => `${ready} sur ${total} ${plural(count, 'prêt', 'prêts')}`,
     submitAll: (formatted, count) =>
       count === 1 ? 'Envoyer le résultat' : `Envoyer ${formatted} résultats`,
@@ -153,10 +153,15 @@ export const french: ComponentTexts = {
     change: 'Modifier',
     isReady: 'Prêt',
     expired: 'Cette demande a expiré. Renvoyez votre message.',
+    confirm: (title) => `${title} ?`,
     wantsToRun: (name) => `Autoriser ${name} ?`,
     runsOnServer: (server) =>
       `Cet appel ne s’exécute pas dans cette application, mais sur le serveur ${server === '' ? 'de l’outil' : server}.`,
     approve: 'Autoriser',
+    approveOnce: 'Autoriser une fois',
+    approveAlways: 'Toujours autoriser',
+    alwaysAllowed: 'Toujours autorisé.',
+    askAgain: 'Redemander',
     editArguments: 'Modifier les arguments',
     keepArguments: 'Annuler les changements',
     restored:

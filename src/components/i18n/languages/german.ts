@@ -142,7 +142,7 @@ export const german: ComponentTexts = {
     submitting: 'Wird abgegeben',
     deny: 'Ablehnen',
     denyReason: 'Grund (freiwillig), wird dem Assistenten mitgeteilt',
-    back: 'Zurück',
+    addReason: 'Grund angeben',
     ready: (ready, total) => `${ready} von ${total} bereit`,
     submitAll: (formatted, count) =>
       count === 1 ? 'Ergebnis abgeben' : `${formatted} Ergebnisse abgeben`,
@@ -153,10 +153,15 @@ export const german: ComponentTexts = {
     change: 'Ändern',
     isReady: 'Bereit',
     expired: 'Diese Anfrage ist abgelaufen. Senden Sie Ihre Nachricht noch einmal.',
+    confirm: (title) => `${title}?`,
     wantsToRun: (name) => `${name} erlauben?`,
     runsOnServer: (server) =>
       `Dieser Aufruf läuft nicht in dieser App, sondern auf dem Server${server === '' ? ' des Werkzeugs' : ` ${server}`}.`,
     approve: 'Erlauben',
+    approveOnce: 'Einmal erlauben',
+    approveAlways: 'Immer erlauben',
+    alwaysAllowed: 'Immer erlaubt.',
+    askAgain: 'Wieder fragen',
     editArguments: 'Bearbeiten',
     keepArguments: 'Änderungen verwerfen',
     restored:

@@ -139,7 +139,7 @@ export const japanese: ComponentTexts = {
     submitting: '送信中',
     deny: '拒否',
     denyReason: '理由（任意）。アシスタントに伝えられます',
-    back: '戻る',
+    addReason: '理由を追加',
     ready: (ready, total) => `${total} 件中 ${ready} 件が準備完了`,
     submitAll: (formatted, count) => (count === 1 ? '結果を送信' : `${formatted} 件の結果を送信`),
     submitDecisions: (formatted, count) =>
@@ -149,10 +149,15 @@ export const japanese: ComponentTexts = {
     change: '変更',
     isReady: '準備完了',
     expired: 'このリクエストは期限切れです。メッセージをもう一度送信してください。',
+    confirm: (title) => `${title}？`,
     wantsToRun: (name) => `${name} を許可しますか？`,
     runsOnServer: (server) =>
       `この呼び出しはこのアプリではなく、${server === '' ? 'ツールのサーバー' : `サーバー ${server}`} で実行されます。`,
     approve: '許可',
+    approveOnce: '今回のみ許可',
+    approveAlways: '常に許可',
+    alwaysAllowed: '常に許可されています。',
+    askAgain: '再び確認する',
     editArguments: '編集',
     keepArguments: '変更を破棄',
     restored:

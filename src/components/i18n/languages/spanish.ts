@@ -142,7 +142,7 @@ export const spanish: ComponentTexts = {
     submitting: 'Enviando',
     deny: 'Rechazar',
     denyReason: 'Motivo (opcional), se comparte con el asistente',
-    back: 'Volver',
+    addReason: 'Añadir un motivo',
     ready: (ready, total, count) => `${ready} de ${total} ${plural(count, 'listo', 'listos')}`,
     submitAll: (formatted, count) =>
       count === 1 ? 'Enviar resultado' : `Enviar ${formatted} resultados`,
@@ -153,10 +153,15 @@ export const spanish: ComponentTexts = {
     change: 'Cambiar',
     isReady: 'Listo',
     expired: 'Esta solicitud ha caducado. Envía tu mensaje de nuevo.',
+    confirm: (title) => `¿${title}?`,
     wantsToRun: (name) => `¿Permitir ${name}?`,
     runsOnServer: (server) =>
       `Esta llamada no se ejecuta en esta aplicación, sino en el servidor ${server === '' ? 'de la herramienta' : server}.`,
     approve: 'Permitir',
+    approveOnce: 'Permitir una vez',
+    approveAlways: 'Permitir siempre',
+    alwaysAllowed: 'Siempre permitido.',
+    askAgain: 'Volver a preguntar',
     editArguments: 'Editar',
     keepArguments: 'Descartar cambios',
     restored:

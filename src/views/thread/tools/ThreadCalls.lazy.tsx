@@ -13,6 +13,8 @@ import {
 } from '../ThreadContext.js';
 import { findRenderingTool } from './findRenderingTool.js';
 import { getCallsAtEnd, getCallsBefore, isLastMessage } from './getCallsBefore.js';
+import { AllowedNote } from './AllowedNote.js';
+import { useToolDisplays } from './useToolDisplays.js';
 import { RenderedCall } from './RenderedCall.js';
 import { toClosedCall } from './toClosedCall.js';
 
@@ -91,10 +93,18 @@ function Calls({ steps }: { steps: readonly RunStep[] }): ReactElement | null {
     if (calls.length === details.tool_calls.length) return [step];
     return calls.length === 0 ? [] : [{ ...step, step_details: { ...details, tool_calls: calls } }];
   });
+  const assistantId = steps[0]?.assistant_id;
   return (
     <RunCalls
       steps={closed}
-      renderCall={(stepCall, details) => {
+      tools={useToolDisplays()}
+      renderCall={(stepCall, defaultDetails) => {
+        const details = (
+          <>
+            {defaultDetails}
+            <AllowedNote call={stepCall} assistantId={assistantId} />
+          </>
+        );
         const call = findCall(stepCall.id) ?? toClosedCall(stepCall);
         const tool = call && findRenderingTool(toolCalls.tools, call.name);
         return call && tool ? (

@@ -5,6 +5,7 @@ import { useConversationState } from '../../../hooks/useConversationState.js';
 import { useFollowedRun } from '../../../hooks/useFollowedRun.js';
 import { useThreadConversation, useThreadToolCalls } from '../ThreadContext.js';
 import { findRenderingTool } from './findRenderingTool.js';
+import { useToolDisplays } from './useToolDisplays.js';
 import { RenderedCall } from './RenderedCall.js';
 
 /** Props of `Thread.Steps`. */
@@ -19,6 +20,7 @@ export function ThreadStepsContent(props: ThreadStepsProps): ReactElement {
   return (
     <RunSteps
       steps={steps}
+      tools={useToolDisplays()}
       renderCall={({ id }, details) => {
         const call = toolCalls.calls.find((known) => known.id === id);
         // `Thread.ToolOutputs` renders the other calls.

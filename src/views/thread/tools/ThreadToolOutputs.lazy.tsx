@@ -9,6 +9,7 @@ import type { ToolCalls } from '../../../protocol/ToolCall.js';
 import { useThreadConversation, useThreadToolCalls } from '../ThreadContext.js';
 import { useFocusPendingCall } from '../useFocusPendingCall.js';
 import { findRenderingTool } from './findRenderingTool.js';
+import { useToolDisplays } from './useToolDisplays.js';
 import { RenderedCall } from './RenderedCall.js';
 
 /** Props of `Thread.ToolOutputs`. */
@@ -26,6 +27,7 @@ export function ThreadToolOutputsContent(props: ThreadToolOutputsProps): ReactEl
   return (
     <ToolOutputs
       toolCalls={toolCalls}
+      tools={useToolDisplays()}
       expiresAt={expiresAt}
       now={now}
       onStop={() => void conversation.stop()}

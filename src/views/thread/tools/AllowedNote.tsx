@@ -1,0 +1,29 @@
+'use client';
+import type { ReactElement } from 'react';
+import { Button } from '../../../components/Button.js';
+import { useCompleteTexts } from '../../../components/i18n/useTexts.lazy.js';
+import { useAllowedTools } from '../../../hooks/useAllowedTools.js';
+import type { RunStepToolCall } from '../../../protocol/types.js';
+
+/** Says that the calls of a tool are always allowed, with a button that ends it. Renders nothing for other tools. Element: p. */
+export function AllowedNote({
+  call,
+  assistantId,
+}: {
+  call: RunStepToolCall;
+  assistantId: string | null | undefined;
+}): ReactElement | null {
+  const { tools: texts } = useCompleteTexts();
+  const { names, revoke } = useAllowedTools(assistantId);
+  if (call.type !== 'function') return null;
+  const { name } = call.function;
+  if (!names.includes(name)) return null;
+  return (
+    <p data-part="allowed-note">
+      {texts.alwaysAllowed}{' '}
+      <Button variant="quiet" onClick={() => revoke(name)}>
+        {texts.askAgain}
+      </Button>
+    </p>
+  );
+}
