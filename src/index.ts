@@ -103,6 +103,8 @@ export type {
 export { MarkdownLink } from './components/markdown/MarkdownLink.js';
 export type { MarkdownLinkProps } from './components/markdown/MarkdownLinkProps.js';
 export type { TextMark } from './components/markdown/marks.js';
+export type { MenuItem } from './components/menu/Menu.js';
+export { MenuButton, type MenuButtonProps } from './components/menu/MenuButton.js';
 export { DaySeparator, type DaySeparatorProps } from './components/message/DaySeparator.js';
 export type { FileResolver } from './components/file/FileResolver.js';
 export { getMessageText } from './components/message/getMessageText.js';
@@ -322,6 +324,7 @@ export type {
   RunTarget,
 } from './core/run/FollowedRun.js';
 export { followRun } from './core/run/followRun.js';
+export type { GenerateTitle, TitleRequest } from './core/threads/generateThreadTitle.js';
 export { localStorageThreads } from './core/threads/localStorageThreads.js';
 export { memoryThreads } from './core/threads/memoryThreads.js';
 export type { ThreadEntry, ThreadRegistry } from './core/threads/ThreadRegistry.js';
@@ -339,7 +342,12 @@ export type { ConversationHistory } from './hooks/useConversationRows.js';
 export { useConversationStore, type ConversationOptions } from './hooks/useConversationStore.js';
 export { useFollowedRun } from './hooks/useFollowedRun.js';
 export { useStickToBottom, type UseStickToBottomResult } from './hooks/useStickToBottom.js';
-export { useThreads, type UseThreadsResult } from './hooks/useThreads.js';
+export {
+  useThreads,
+  type ThreadChanges,
+  type UseThreadsOptions,
+  type UseThreadsResult,
+} from './hooks/useThreads.js';
 
 // Views
 export { AssistantEditor, type AssistantEditorProps } from './views/assistants/AssistantEditor.js';

@@ -2,14 +2,20 @@
 // The shapes are Lucide's: ISC License, Copyright (c) Lucide Icons and Contributors; those of Feather: MIT License, Copyright (c) Cole Bemis.
 import { createIcon } from './Icon.js';
 
+export const Archive = /* @__PURE__ */ createIcon('archive', 'M3 3h18a1 1 0 0 1 1 1v3a1 1 0 0 1-1 1h-18a1 1 0 0 1-1-1v-3a1 1 0 0 1 1-1z', 'M4 8v11a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2V8', 'M10 12h4');
+export const ArchiveRestore = /* @__PURE__ */ createIcon('archive-restore', 'M3 3h18a1 1 0 0 1 1 1v3a1 1 0 0 1-1 1h-18a1 1 0 0 1-1-1v-3a1 1 0 0 1 1-1z', 'M4 8v11a2 2 0 0 0 2 2h2', 'M20 8v11a2 2 0 0 1-2 2h-2', 'm9 15 3-3 3 3', 'M12 12v9');
 export const Ban = /* @__PURE__ */ createIcon('ban', 'M2 12a10 10 0 1 0 20 0a10 10 0 1 0-20 0z', 'M4.9 4.9 19.1 19.1');
 export const ChevronRight = /* @__PURE__ */ createIcon('chevron-right', 'm9 18 6-6-6-6');
 export const CircleHelp = /* @__PURE__ */ createIcon('circle-help', 'M2 12a10 10 0 1 0 20 0a10 10 0 1 0-20 0z', 'M9 9.5a3 2.5 0 016 0c0 2-2 2-3 3.5', 'M12 17h.01');
 export const Code = /* @__PURE__ */ createIcon('code', 'm16 18 6-6-6-6', 'm8 6-6 6 6 6');
 export const Download = /* @__PURE__ */ createIcon('download', 'M12 15V3', 'M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4', 'm7 10 5 5 5-5');
+export const Ellipsis = /* @__PURE__ */ createIcon('ellipsis', 'M11 12a1 1 0 1 0 2 0a1 1 0 1 0-2 0z', 'M18 12a1 1 0 1 0 2 0a1 1 0 1 0-2 0z', 'M4 12a1 1 0 1 0 2 0a1 1 0 1 0-2 0z');
 export const FileText = /* @__PURE__ */ createIcon('file-text', 'M6 22a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2h8a2.4 2.4 0 0 1 1.7.7l3.6 3.6A2.4 2.4 0 0 1 20 8v12a2 2 0 0 1-2 2z', 'M14 2v5a1 1 0 0 0 1 1h5', 'M10 9H8', 'M16 13H8', 'M16 17H8');
+export const Link = /* @__PURE__ */ createIcon('link', 'M10 13a5 5 0 0 0 7.5.5l3-3a5 5 0 0 0-7.1-7.1l-1.7 1.7', 'M14 11a5 5 0 0 0-7.5-.5l-3 3a5 5 0 0 0 7.1 7.1l1.7-1.7');
 export const LoaderCircle = /* @__PURE__ */ createIcon('loader-circle', 'M21 12a9 9 0 1 1-6.2-8.6');
 export const MessageSquareText = /* @__PURE__ */ createIcon('message-square-text', 'M22 17a2 2 0 0 1-2 2H6.8a2 2 0 0 0-1.4.6l-2.2 2.2A.7.7 0 0 1 2 21.3V5a2 2 0 0 1 2-2h16a2 2 0 0 1 2 2z', 'M7 11h10', 'M7 15h6', 'M7 7h8');
+export const Pin = /* @__PURE__ */ createIcon('pin', 'M12 17v5', 'M9 10.8a2 2 0 0 1-1.1 1.8l-1.8.9A2 2 0 0 0 5 15.2V16a1 1 0 0 0 1 1h12a1 1 0 0 0 1-1v-.8a2 2 0 0 0-1.1-1.8l-1.8-.9A2 2 0 0 1 15 10.8V7a1 1 0 0 1 1-1 2 2 0 0 0 0-4H8a2 2 0 0 0 0 4 1 1 0 0 1 1 1z');
+export const PinOff = /* @__PURE__ */ createIcon('pin-off', 'M12 17v5', 'M15 9.3V7a1 1 0 0 1 1-1 2 2 0 0 0 0-4H7.9', 'm2 2 20 20', 'M9 9v1.8a2 2 0 0 1-1.1 1.8l-1.8.9A2 2 0 0 0 5 15.2V16a1 1 0 0 0 1 1h11');
 export const Plus = /* @__PURE__ */ createIcon('plus', 'M5 12h14', 'M12 5v14');
 export const Search = /* @__PURE__ */ createIcon('search', 'm21 21-4.3-4.3', 'M3 11a8 8 0 1 0 16 0a8 8 0 1 0-16 0z');
 export const ThumbsDown = /* @__PURE__ */ createIcon('thumbs-down', 'M9 18.1 10 14H4.2a2 2 0 0 1-1.9-2.6l2.3-8A2 2 0 0 1 6.5 2H20a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-2.8a2 2 0 0 0-1.8 1.1L12 22a3.1 3.1 0 0 1-3-3.9Z', 'M17 14V2');

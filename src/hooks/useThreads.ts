@@ -1,13 +1,33 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo, useState } from 'react';
 import type { AssistantsError } from '../client/AssistantsError.js';
+import type { GenerateTitle } from '../core/threads/generateThreadTitle.js';
 import { localStorageThreads } from '../core/threads/localStorageThreads.js';
+import { mergeThreads } from '../core/threads/mergeThreads.js';
 import type { ThreadEntry, ThreadRegistry } from '../core/threads/ThreadRegistry.js';
-import type { Thread } from '../protocol/types.js';
 import * as keys from '../queries/keys.js';
-import { listThreadsOptions } from '../queries/threads.js';
 import { useThreadList } from './operations/threads.js';
 import { useAssistantsClient } from './useAssistantsClient.js';
+import { useGeneratedTitles } from './useGeneratedTitles.js';
+import { NETWORK_MODE, SERVER_LIST, useEntryMutation } from './useThreadEntries.js';
+
+/** Options of `useThreads`. */
+export interface UseThreadsOptions {
+  /** Storage of titles and last uses. Later values are ignored. @default localStorageThreads() */
+  registry?: ThreadRegistry | undefined;
+  /**
+   * Returns the title of a thread, for example from a model. Called once for each thread, by `markUsed` after the first answer. A
+   * title that the user has written stays.
+   *
+   * @default the first words of the thread
+   */
+  generateTitle?: GenerateTitle | undefined;
+}
+
+/** Changes that `update` makes to a thread of the list. */
+export type ThreadChanges = Partial<
+  Pick<ThreadEntry, 'title' | 'isPinned' | 'isArchived' | 'isUnread'>
+>;
 
 /** Result of `useThreads`. */
 export interface UseThreadsResult {
@@ -25,24 +45,29 @@ export interface UseThreadsResult {
   error: Error | null;
   /** Adds a thread, or changes its title. The thread becomes the most recently used one. Call it in `onThreadCreated`. */
   remember: (threadId: string, title: string) => void;
+  /**
+   * Pins or archives a thread, or marks it as unread. `generateTitle` may replace a title that is set here, which `rename` does not
+   * allow. Does nothing for an unknown thread.
+   */
+  update: (threadId: string, changes: ThreadChanges) => void;
   /** Changes the title of a thread in the registry. Its place in the list stays the same. Does nothing for an unknown thread. */
   rename: (threadId: string, title: string) => void;
   /** Makes a thread the most recently used one. Call it in `onRunSettled`. Does nothing for an unknown thread. */
   markUsed: (threadId: string) => void;
   /** Removes a thread from the registry. Delete it on the server with `useDeleteThread`, or a server that lists threads lists it again. */
   forget: (threadId: string) => void;
+  /** True if the server has older threads than those listed. */
+  hasMore: boolean;
+  isLoadingMore: boolean;
+  /** Lists older threads of the server. */
+  loadMore: () => void;
 }
-
-/** The newest threads, as many as a page may have. */
-const SERVER_LIST = { query: { limit: 100, order: 'desc' } } as const;
 
 /**
  * Lists the threads of the user for a menu of chats: the 100 newest ones of a server that has the extension listThreads, and
  * those of a registry, which knows their titles and the time of their last use. For other servers, it lists the registry alone. All
  * components with the same client share the list. Use `useThreadList` for the thread objects, and for older pages.
  * Source: listThreads.
- *
- * @param registry Storage of titles and last uses. Later values are ignored. @default localStorageThreads()
  *
  * @example
  * ```tsx
@@ -71,52 +96,29 @@ const SERVER_LIST = { query: { limit: 100, order: 'desc' } } as const;
  * }
  * ```
  */
-export function useThreads(registry: ThreadRegistry = localStorageThreads()): UseThreadsResult {
+export function useThreads({
+  registry = localStorageThreads(),
+  generateTitle,
+}: UseThreadsOptions = {}): UseThreadsResult {
   const client = useAssistantsClient('useThreads');
   const { scope } = client;
   const queryClient = useQueryClient();
   const [initialRegistry] = useState(registry);
-  const queryKey = keys.threadRegistry(scope);
-  const refresh = () => queryClient.invalidateQueries({ queryKey });
-  // The browser storage works offline.
-  const networkMode = 'always';
   const {
     data: entries,
     isLoading,
     error,
   } = useQuery({
-    queryKey,
+    queryKey: keys.threadRegistry(scope),
     queryFn: () => initialRegistry.list(),
-    networkMode,
+    networkMode: NETWORK_MODE,
   });
   const isMissing = client.supports('listThreads') === false;
   const list = useThreadList(SERVER_LIST, { enabled: !isMissing });
-  const { data: listed } = list;
+  const { data: listed, fetchNextPage } = list;
   const threads = useMemo(() => mergeThreads(entries, listed), [entries, listed]);
   const isEmpty = threads.length === 0;
-  const { mutate: put } = useMutation({
-    mutationFn: (entry: ThreadEntry) => initialRegistry.put(entry),
-    onSettled: refresh,
-    networkMode,
-  });
-  const { mutate: change } = useMutation({
-    mutationFn: async ({ id, ...changes }: Pick<ThreadEntry, 'id'> & Partial<ThreadEntry>) => {
-      const serverList = queryClient.getQueryData(listThreadsOptions(client, SERVER_LIST).queryKey);
-      const server = serverList?.pages.flatMap((page) => page.data);
-      const entry = mergeThreads(await initialRegistry.list(), server).find(
-        (known) => known.id === id,
-      );
-      if (entry) await initialRegistry.put({ ...entry, ...changes });
-    },
-    onSettled: refresh,
-    networkMode,
-  });
-  const { mutate: remove } = useMutation({
-    mutationFn: (threadId: string) => initialRegistry.remove(threadId),
-    onSettled: refresh,
-    networkMode,
-  });
-
+  const { changeEntry, mutateEntry } = useEntryMutation(initialRegistry);
   useEffect(
     () =>
       initialRegistry.subscribe?.(() => {
@@ -124,36 +126,32 @@ export function useThreads(registry: ThreadRegistry = localStorageThreads()): Us
       }),
     [initialRegistry, queryClient, scope],
   );
-  const remember = useCallback(
-    (id: string, title: string) => put({ id, title, updatedAt: Date.now() }),
-    [put],
+  const title = useGeneratedTitles(generateTitle, mutateEntry);
+  const actions = useMemo(
+    () => ({
+      remember: (id: string, text: string) =>
+        changeEntry(id, (entry) => ({ ...entry, id, title: text, updatedAt: Date.now() })),
+      update: (id: string, changes: ThreadChanges) =>
+        changeEntry(id, (entry) => entry && { ...entry, ...changes }),
+      rename: (id: string, text: string) =>
+        changeEntry(id, (entry) => entry && { ...entry, title: text, isTitled: true }),
+      markUsed(id: string) {
+        changeEntry(id, (entry) => entry && { ...entry, updatedAt: Date.now() });
+        title(id);
+      },
+      forget: (id: string) => changeEntry(id, () => null),
+      loadMore: () => void fetchNextPage(),
+    }),
+    [changeEntry, title, fetchNextPage],
   );
-  const rename = useCallback((id: string, title: string) => change({ id, title }), [change]);
-  const markUsed = useCallback((id: string) => change({ id, updatedAt: Date.now() }), [change]);
-  const forget = useCallback((threadId: string) => remove(threadId), [remove]);
   return {
+    ...actions,
     threads,
     isLoading: isLoading || (isEmpty && list.isLoading),
     error: error ?? (isEmpty && isFailure(list.error) ? list.error : null),
-    remember,
-    rename,
-    markUsed,
-    forget,
+    hasMore: list.hasNextPage,
+    isLoadingMore: list.isFetchingNextPage,
   };
-}
-
-/** Returns the entries of the registry and the threads that only the server has, most recently used thread first. */
-function mergeThreads(
-  entries: readonly ThreadEntry[] = [],
-  listed: readonly Thread[] = [],
-): ThreadEntry[] {
-  const knownIds = new Set(entries.map(({ id }) => id));
-  const others = listed.filter(({ id }) => !knownIds.has(id)).map(toThreadEntry);
-  return [...entries, ...others].sort((a, b) => b.updatedAt - a.updatedAt);
-}
-
-function toThreadEntry({ id, created_at: createdAt, metadata }: Thread): ThreadEntry {
-  return { id, title: metadata?.['title'] ?? '', updatedAt: createdAt * 1_000 };
 }
 
 /** Returns true unless the server cannot list threads, or does not let this user list them. */

@@ -54,12 +54,22 @@ export const Searched: Story = {
   },
 };
 
-export const Renaming: Story = {
+/** The menu of a thread, and what it leads to. */
+export const Menu: Story = {
   args: { registry: memoryThreads(createEntries(titles)) },
   play: async ({ canvas }) => {
     await userEvent.click(
-      await canvas.findByRole('button', { name: 'Rename Why does my bread not rise?' }),
+      await canvas.findByRole('button', { name: 'Options for Why does my bread not rise?' }),
     );
+    await expect(canvas.getByRole('menuitem', { name: 'Rename' })).toHaveFocus();
+  },
+};
+
+export const Renaming: Story = {
+  args: { registry: memoryThreads(createEntries(titles)) },
+  play: async ({ canvas }) => {
+    (await canvas.findByRole('button', { name: 'Why does my bread not rise?' })).focus();
+    await userEvent.keyboard('{F2}');
     await expect(canvas.getByRole('textbox', { name: 'Title' })).toHaveFocus();
   },
 };
@@ -68,11 +78,32 @@ export const Renaming: Story = {
 export const Deleted: Story = {
   args: { registry: memoryThreads(createEntries(titles)) },
   play: async ({ canvas, args }) => {
-    await userEvent.click(
-      await canvas.findByRole('button', { name: 'Delete Why does my bread not rise?' }),
-    );
+    (await canvas.findByRole('button', { name: 'Why does my bread not rise?' })).focus();
+    await userEvent.keyboard('{Delete}');
     await expect(args.onDelete).toHaveBeenCalledOnce();
     await expect(canvas.getByRole('button', { name: /Undo/ })).toHaveFocus();
+  },
+};
+
+/** Pinned threads are first, archived ones last and folded. Unread threads have a mark. */
+export const PinnedAndArchived: Story = {
+  args: {
+    registry: memoryThreads(
+      createEntries(titles).map((entry, index) => ({
+        ...entry,
+        isPinned: index === 4,
+        isArchived: index === 5,
+        isUnread: index === 1,
+      })),
+    ),
+  },
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByRole('region', { name: 'Pinned' })).toBeVisible();
+    await expect(
+      canvas.getByRole('button', { name: 'Why does my bread not rise?' }),
+    ).toHaveAccessibleDescription('New answer');
+    await userEvent.click(canvas.getByText('Archived'));
+    await expect(await canvas.findByRole('button', { name: 'Names for a boat' })).toBeVisible();
   },
 };
 

@@ -381,3 +381,10 @@ describePart({
   props: { onSubmit: noop, isSubmitting: true },
   data: { submitting: '' },
 });
+describePart({
+  part: 'button',
+  tag: 'button',
+  component: untyped(all.MenuButton),
+  props: { 'aria-label': 'More', items: [] },
+  data: { variant: 'icon' },
+});

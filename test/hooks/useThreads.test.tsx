@@ -4,9 +4,11 @@ import {
   memoryThreads,
   useDeleteThread,
   useThreads,
+  type GenerateTitle,
   type ThreadRegistry,
 } from 'assistants-react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createDeferred } from '../createDeferred.js';
 import { advanceTimers, createHookHarness } from './createHookHarness.js';
 
 const STORAGE_KEY = 'assistants-react:threads';
@@ -20,7 +22,7 @@ afterEach(() => {
 
 function renderThreads(registry?: ThreadRegistry) {
   const { wrapper } = createHookHarness();
-  const { result } = renderHook(() => useThreads(registry), { wrapper });
+  const { result } = renderHook(() => useThreads({ registry }), { wrapper });
   return { result, titles: () => result.current.threads.map(({ title }) => title) };
 }
 
@@ -119,7 +121,7 @@ describe('a server that lists threads', () => {
       harness.create('/v1/threads', title === undefined ? {} : { metadata: { title } });
     const ids = [await createThread('From another device'), await createThread()];
     const { result } = renderHook(
-      () => ({ ...useThreads(registry), deletion: useDeleteThread() }),
+      () => ({ ...useThreads({ registry }), deletion: useDeleteThread() }),
       { wrapper: harness.wrapper },
     );
     const getTitles = () => result.current.threads.map(({ title }) => title);
@@ -165,7 +167,7 @@ describe('a server that does not list threads', () => {
       const { wrapper, intercept } = createHookHarness();
       intercept(async () => Response.json({ error: { message: 'Not for you' } }, { status }));
       const registry = memoryThreads();
-      const { result } = renderHook(() => useThreads(registry), { wrapper });
+      const { result } = renderHook(() => useThreads({ registry }), { wrapper });
       await waitFor(() => expect(result.current.isLoading).toBe(false));
       expect(result.current).toMatchObject({ threads: [], error: null });
       act(() => result.current.remember('thread_1', 'One'));
@@ -177,9 +179,125 @@ describe('a server that does not list threads', () => {
     const { wrapper, intercept } = createHookHarness();
     intercept(async () => Response.json({ error: { message: 'Down' } }, { status: 500 }));
     const registry = memoryThreads();
-    const { result } = renderHook(() => useThreads(registry), { wrapper });
+    const { result } = renderHook(() => useThreads({ registry }), { wrapper });
     await waitFor(() => expect(result.current.error?.message).toBe('Down'));
     act(() => result.current.remember('thread_1', 'One'));
     await waitFor(() => expect(result.current.error).toBeNull());
   });
+});
+
+describe('generateTitle', () => {
+  async function renderWithTitles(generateTitle: GenerateTitle, answer = 'Take the tram.') {
+    const harness = createHookHarness();
+    const threadId = await harness.create('/v1/threads', {
+      messages: [
+        { role: 'user', content: 'Three days in Lisbon, with two children' },
+        ...(answer === '' ? [] : [{ role: 'assistant', content: answer }]),
+      ],
+    });
+    const registry = memoryThreads([{ id: threadId, title: 'Three days in', updatedAt: 1 }]);
+    const { result } = renderHook(() => useThreads({ registry, generateTitle }), {
+      wrapper: harness.wrapper,
+    });
+    await waitFor(() => expect(result.current.threads).toHaveLength(1));
+    const getEntry = () => result.current.threads[0];
+    return { result, threadId, getEntry, requests: harness.requests };
+  }
+
+  it('titles a thread once, after its first answer', async () => {
+    const generateTitle = vi.fn<GenerateTitle>(async () => ' Lisbon with children\n\nA reason. ');
+    const { result, threadId, getEntry } = await renderWithTitles(generateTitle);
+    act(() => result.current.markUsed(threadId));
+    await waitFor(() => expect(getEntry()?.title).toBe('Lisbon with children'));
+    expect(generateTitle).toHaveBeenCalledExactlyOnceWith({
+      threadId,
+      question: 'Three days in Lisbon, with two children',
+      answer: 'Take the tram.',
+    });
+
+    const { updatedAt } = getEntry() ?? { updatedAt: 0 };
+    act(() => result.current.markUsed(threadId));
+    act(() => result.current.update(threadId, { isPinned: true }));
+    await waitFor(() => expect(getEntry()).toMatchObject({ isPinned: true, isTitled: true }));
+    expect(getEntry()?.updatedAt).toBeGreaterThanOrEqual(updatedAt);
+    expect(generateTitle).toHaveBeenCalledOnce();
+  });
+
+  it.each([
+    ['fails', () => Promise.reject(new Error('No model.'))],
+    [
+      'throws',
+      () => {
+        throw new Error('No model.');
+      },
+    ],
+    ['returns a blank text', () => ' \n '],
+  ] satisfies [string, GenerateTitle][])('keeps the first words if it %s', async (_, generate) => {
+    const generateTitle = vi.fn<GenerateTitle>(generate);
+    const { result, threadId, getEntry } = await renderWithTitles(generateTitle);
+    act(() => result.current.markUsed(threadId));
+    await waitFor(() => expect(getEntry()?.isTitled).toBe(true));
+    expect(getEntry()?.title).toBe('Three days in');
+  });
+
+  it('waits for an answer', async () => {
+    const generateTitle = vi.fn<GenerateTitle>(() => 'Title');
+    const { result, threadId, getEntry, requests } = await renderWithTitles(generateTitle, '');
+    act(() => result.current.markUsed(threadId));
+    await waitFor(() => expect(requests.at(-1)).toMatch(/^GET .*messages/));
+    act(() => result.current.update(threadId, { isPinned: true }));
+    await waitFor(() => expect(getEntry()?.isPinned).toBe(true));
+    expect(generateTitle).not.toHaveBeenCalled();
+    expect(getEntry()?.isTitled).toBeUndefined();
+  });
+
+  it('never replaces a title that the user has written, also meanwhile', async () => {
+    const title = createDeferred<string>();
+    const generateTitle = vi.fn<GenerateTitle>(() => title.promise);
+    const { result, threadId, getEntry } = await renderWithTitles(generateTitle);
+    act(() => result.current.markUsed(threadId));
+    await waitFor(() => expect(generateTitle).toHaveBeenCalledOnce());
+    act(() => result.current.rename(threadId, 'Mine'));
+    await waitFor(() => expect(getEntry()?.title).toBe('Mine'));
+    await act(async () => title.resolve('Generated'));
+    act(() => result.current.update(threadId, { isPinned: true }));
+    await waitFor(() => expect(getEntry()?.isPinned).toBe(true));
+    expect(getEntry()?.title).toBe('Mine');
+  });
+});
+
+it('loses no change when several are made at once', async () => {
+  const { result } = renderThreads(memoryThreads([{ id: 'thread_1', title: 'One', updatedAt: 1 }]));
+  await waitFor(() => expect(result.current.threads).toHaveLength(1));
+  act(() => {
+    result.current.markUsed('thread_1');
+    result.current.update('thread_1', { isPinned: true });
+    result.current.update('thread_1', { isUnread: true });
+    result.current.rename('thread_1', 'First');
+  });
+  await waitFor(() =>
+    expect(result.current.threads[0]).toMatchObject({
+      title: 'First',
+      isPinned: true,
+      isUnread: true,
+    }),
+  );
+  expect(result.current.threads[0]?.updatedAt).toBeGreaterThan(1);
+});
+
+it('reads the flags of an entry, and drops those that are corrupt', async () => {
+  const entries = [
+    {
+      id: 'thread_1',
+      title: 'One',
+      updatedAt: 1,
+      isPinned: true,
+      isArchived: 'yes',
+      isUnread: null,
+    },
+  ];
+  localStorage.setItem(STORAGE_KEY, JSON.stringify(entries));
+  await expect(localStorageThreads().list()).resolves.toEqual([
+    { id: 'thread_1', title: 'One', updatedAt: 1, isPinned: true },
+  ]);
 });

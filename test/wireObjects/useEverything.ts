@@ -45,7 +45,7 @@ export function useEverything(): readonly unknown[] {
     useRunStep({ threadId, runId, stepId: 'step_1' }),
     useThread({ threadId }),
     useThreadList(),
-    useThreads(registry),
+    useThreads({ registry }),
     useThreadMessages({ threadId }),
     useMessage({ threadId, messageId }),
     useMessageFiles({ threadId, messageId }),

@@ -305,22 +305,44 @@ export interface ComponentTexts {
     delete: string;
     toolCount: (formatted: string, count: number) => string;
     created: (time: string) => string;
+    /** Button that opens the list of assistants. */
+    choose: string;
+    /** Label and placeholder of the field that searches the assistants by name. */
+    search: string;
+    noMatch: string;
   };
   threads: {
-    /** Label and placeholder of the field that searches the titles. */
+    /** Label and placeholder of the field that searches the list. */
     search: string;
     none: string;
     noMatch: string;
     untitled: string;
-    rename: (title: string) => string;
+    /** Name of the menu of a thread. */
+    menu: (title: string) => string;
+    rename: string;
+    pin: string;
+    unpin: string;
+    archive: string;
+    unarchive: string;
+    exportMarkdown: string;
+    exportJson: string;
+    copyLink: string;
+    linkCopied: string;
+    /** Entry of a menu that deletes the thread. */
+    deleteShort: string;
     titleLabel: string;
     delete: (title: string) => string;
     deleted: string;
     /** Button that restores a deleted thread, and its name for screen readers. */
     undoShort: string;
     undo: (title: string) => string;
-    /** Headings of the groups by the day of the last use. */
-    ages: Record<'today' | 'yesterday' | 'week' | 'month' | 'older', string>;
+    /** Marks of threads that are not open. */
+    activity: Record<'running' | 'waiting' | 'unread', string>;
+    /** Headings of the groups: pinned threads, others by the day of their last use, archived threads. */
+    groups: Record<
+      'pinned' | 'today' | 'yesterday' | 'week' | 'month' | 'older' | 'archived',
+      string
+    >;
   };
 }
 

@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import type { KeyboardEvent, ReactElement } from 'react';
 
 /** Props of `ThreadLink`. */
 export interface ThreadLinkProps {
@@ -6,21 +6,46 @@ export interface ThreadLinkProps {
   isCurrent: boolean;
   /** Address of the thread. Without it, the title is a button. */
   href: string | undefined;
+  /** Words of a message, below the title. */
+  excerpt: string | undefined;
+  /** False if Tab skips the thread. */
+  isTabStop: boolean;
+  /** Id of the element that describes the thread. */
+  describedBy: string | undefined;
   onSelect: () => void;
+  onKeyDown: (event: KeyboardEvent) => void;
 }
 
 /** Title that opens a thread. Element: a or button. */
-export function ThreadLink({ title, isCurrent, href, onSelect }: ThreadLinkProps): ReactElement {
+export function ThreadLink({
+  title,
+  isCurrent,
+  href,
+  excerpt,
+  isTabStop,
+  describedBy,
+  onSelect,
+  onKeyDown,
+}: ThreadLinkProps): ReactElement {
   const props = {
     'data-part': 'thread-link',
     'aria-current': isCurrent ? ('page' as const) : undefined,
+    'aria-describedby': describedBy,
+    tabIndex: isTabStop ? 0 : -1,
     dir: 'auto',
     title,
+    onKeyDown,
   };
+  const children = (
+    <>
+      {title}
+      {excerpt !== undefined && <span data-part="thread-excerpt">{excerpt}</span>}
+    </>
+  );
   if (href === undefined)
     return (
       <button type="button" {...props} onClick={onSelect}>
-        {title}
+        {children}
       </button>
     );
   return (
@@ -34,7 +59,7 @@ export function ThreadLink({ title, isCurrent, href, onSelect }: ThreadLinkProps
         onSelect();
       }}
     >
-      {title}
+      {children}
     </a>
   );
 }

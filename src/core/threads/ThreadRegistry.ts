@@ -4,6 +4,14 @@ export interface ThreadEntry {
   title: string;
   /** Time of the last use, in milliseconds since 1970. */
   updatedAt: number;
+  /** True if the user or `generateTitle` has chosen the title. Other titles are the first words. @default false */
+  isTitled?: boolean | undefined;
+  /** Pinned threads are listed first. @default false */
+  isPinned?: boolean | undefined;
+  /** Archived threads are listed last, folded. @default false */
+  isArchived?: boolean | undefined;
+  /** True if a run has ended since the user last opened the thread. @default false */
+  isUnread?: boolean | undefined;
 }
 
 /**

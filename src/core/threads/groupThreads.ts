@@ -3,26 +3,37 @@ import type { ThreadEntry } from './ThreadRegistry.js';
 /** Age of the last use, in days of the local calendar. 'week' and 'month' are the 7 and 30 days before today. */
 export type ThreadAge = 'today' | 'yesterday' | 'week' | 'month' | 'older';
 
-/** Threads of the same age. */
+/** Threads of the same age, or those that are pinned or archived. */
 export interface ThreadGroup {
-  age: ThreadAge;
+  kind: ThreadAge | 'pinned' | 'archived';
   threads: ThreadEntry[];
 }
 
 /**
- * Groups threads by the day of their last use. Groups and threads keep the order of the list.
+ * Groups threads by the day of their last use, between the pinned and the archived ones. Threads keep the order of the list.
  *
  * @param threads Most recently used thread first.
  */
 export function groupThreads(threads: readonly ThreadEntry[], nowMs: number): ThreadGroup[] {
+  const pinned: ThreadEntry[] = [];
+  const archived: ThreadEntry[] = [];
   const groups: ThreadGroup[] = [];
   for (const thread of threads) {
-    const age = getAge(thread.updatedAt, nowMs);
-    const last = groups.at(-1);
-    if (last?.age === age) last.threads.push(thread);
-    else groups.push({ age, threads: [thread] });
+    if (thread.isArchived === true) archived.push(thread);
+    else if (thread.isPinned === true) pinned.push(thread);
+    else {
+      const kind = getAge(thread.updatedAt, nowMs);
+      const last = groups.at(-1);
+      if (last?.kind === kind) last.threads.push(thread);
+      else groups.push({ kind, threads: [thread] });
+    }
   }
-  return groups;
+  const all: ThreadGroup[] = [
+    { kind: 'pinned', threads: pinned },
+    ...groups,
+    { kind: 'archived', threads: archived },
+  ];
+  return all.filter((group) => group.threads.length > 0);
 }
 
 function getAge(updatedAt: number, nowMs: number): ThreadAge {

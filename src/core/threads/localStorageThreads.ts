@@ -11,7 +11,7 @@ export function localStorageThreads(storageKey = 'assistants-react:threads'): Th
   const read = (): ThreadEntry[] => {
     try {
       const value: unknown = JSON.parse(localStorage.getItem(storageKey) ?? '[]');
-      return Array.isArray(value) ? value.filter(isThreadEntry) : [];
+      return Array.isArray(value) ? value.flatMap(readEntry) : [];
     } catch {
       // The entry is not JSON, or the storage is not available.
       return [];
@@ -33,8 +33,20 @@ export function localStorageThreads(storageKey = 'assistants-react:threads'): Th
   };
 }
 
-function isThreadEntry(value: unknown): value is ThreadEntry {
-  if (!isRecord(value)) return false;
-  const { id, title, updatedAt } = value;
-  return typeof id === 'string' && typeof title === 'string' && typeof updatedAt === 'number';
+/** Returns the entry, or nothing if it is corrupt. Unknown fields are kept, because a newer version may have written them. */
+function readEntry(value: unknown): ThreadEntry[] {
+  if (!isRecord(value)) return [];
+  const { id, title, updatedAt, isTitled, isPinned, isArchived, isUnread, ...others } = value;
+  if (typeof id !== 'string' || typeof title !== 'string' || typeof updatedAt !== 'number')
+    return [];
+  const flags = Object.entries({ isTitled, isPinned, isArchived, isUnread });
+  return [
+    {
+      ...others,
+      id,
+      title,
+      updatedAt,
+      ...Object.fromEntries(flags.filter(([, is]) => is === true)),
+    },
+  ];
 }

@@ -8,7 +8,7 @@ import { useCompleteTexts } from '../../components/i18n/useTexts.lazy.js';
 import { createPart, type PartProps } from '../../components/part.js';
 import { useAssistants, useDeleteAssistant } from '../../hooks/operations/assistants.js';
 import type { Assistant } from '../../protocol/types.js';
-import { useDeferredDeletion } from '../useDeferredDeletion.js';
+import { useDeferredDeletion } from '../deletion/useDeferredDeletion.js';
 import { AssistantRow } from './AssistantRow.js';
 import { useDeletedSelection } from './useDeletedSelection.js';
 
@@ -44,7 +44,9 @@ export function AssistantList({
   const { data, isLoading, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
     useAssistants();
   const { mutateAsync: deleteAssistant } = useDeleteAssistant();
-  const deletion = useDeferredDeletion((assistantId) => deleteAssistant({ assistantId }));
+  const deletion = useDeferredDeletion('assistants', {
+    deleteNow: (assistantId) => deleteAssistant({ assistantId }),
+  });
   const selection = useDeletedSelection(selectedId);
   const assistants = data?.filter(({ id }) => deletion.deletions.get(id) !== 'deleting');
   const children = (

@@ -1,16 +1,19 @@
 'use client';
-import { useId, useState, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { ErrorNotice } from '../../components/feedback/ErrorNotice.js';
+import { LoadMore } from '../../components/feedback/LoadMore.js';
 import { useCompleteTexts } from '../../components/i18n/useTexts.lazy.js';
 import { createPart, type PartProps } from '../../components/part.js';
-import { ThreadListItem } from '../../components/threads/ThreadListItem.js';
 import { useNow } from '../../components/useNow.js';
-import { groupThreads, type ThreadGroup } from '../../core/threads/groupThreads.js';
-import type { ThreadEntry, ThreadRegistry } from '../../core/threads/ThreadRegistry.js';
-import { useDeleteThread } from '../../hooks/operations/threads.js';
+import { groupThreads } from '../../core/threads/groupThreads.js';
+import type { ThreadRegistry } from '../../core/threads/ThreadRegistry.js';
 import { useThreads } from '../../hooks/useThreads.js';
-import { useDeferredDeletion } from '../useDeferredDeletion.js';
+import { ThreadGroupList } from './ThreadGroupList.js';
 import { useMissingTitles } from './useMissingTitles.js';
+import { useRowNavigation } from './useRowNavigation.js';
+import { useThreadDeletion } from './useThreadDeletion.js';
+import { useThreadListSearch } from './useThreadListSearch.js';
+import { useThreadRows } from './useThreadRows.js';
 
 /** Props of `ThreadList`. */
 export interface ThreadListProps extends Omit<PartProps<'div'>, 'children' | 'onSelect'> {
@@ -26,15 +29,16 @@ export interface ThreadListProps extends Omit<PartProps<'div'>, 'children' | 'on
   registry?: ThreadRegistry | undefined;
 }
 
-/** Number of threads from which a field to search their titles is shown. */
-const SEARCH_FROM = 8;
-
 /**
- * List of the user's threads, grouped by the day of their last use. Threads are renamed in place, and deletions can be undone
- * for ten seconds. Longer lists have a field that searches the titles. A thread without a title is titled with the first words
- * of its first message.
+ * List of the user's threads: the pinned ones, the others by the day of their last use, and the archived ones, folded. The menu of a
+ * thread renames, pins, archives or deletes it, and a deletion can be undone for ten seconds. A mark shows that a run works, waits
+ * for the user, or has ended in a thread that is not open. Longer lists have a field that searches the titles and the loaded
+ * messages. A thread without a title is titled with the first words of its first message.
  *
- * Element: div. Context: `AssistantsProvider`. Source: deleteThread, listMessages.
+ * Arrow keys, Home, End and the first letters of a title move the focus, F2 renames and Delete deletes the thread. Of thousands of
+ * threads, only those near the view are in the page.
+ *
+ * Element: div. Context: `AssistantsProvider`. Source: deleteThread, listMessages, listThreads, getRun.
  *
  * @example
  * ```tsx
@@ -71,92 +75,74 @@ export function ThreadList({
   registry,
   ...props
 }: ThreadListProps): ReactElement | null {
-  const texts = useCompleteTexts().threads;
-  const { threads, isLoading, error, rename, forget } = useThreads(registry);
-  useMissingTitles(threads, rename);
-  const [search, setSearch] = useState('');
-  /** Thread that was open when it was deleted. */
-  const [closedId, setClosedId] = useState<string>();
+  const list = useThreads({ registry });
+  const { threads, error, update } = list;
+  useMissingTitles(threads, update);
+  const deletion = useThreadDeletion(list.forget);
+  const [isArchiveOpen, setIsArchiveOpen] = useState(false);
+  const listed = threads.filter(({ id }) => deletion.deletions.get(id) !== 'deleting');
+  const { search, setSearch, isSearchable, found } = useThreadListSearch(listed);
+  const isFolded = !isArchiveOpen && search.trim() === '';
   const nowSeconds = useNow(false);
-  const { mutateAsync: deleteThread } = useDeleteThread();
-  const deletion = useDeferredDeletion((id) => deleteThread({ threadId: id }), forget);
-  const [isSearchable, setIsSearchable] = useState(false);
-  // The field stays when the list becomes shorter, because the user may be typing in it.
-  if (!isSearchable && threads.length >= SEARCH_FROM) setIsSearchable(true);
-  const found = threads.filter(
-    ({ id, title }) =>
-      deletion.deletions.get(id) !== 'deleting' && (!isSearchable || includes(title, search)),
-  );
   const groups = nowSeconds === undefined ? [] : groupThreads(found, nowSeconds * 1_000);
-
-  const renderItem = ({ id, title }: ThreadEntry): ReactElement => (
-    <ThreadListItem
-      key={id}
-      title={title}
-      isCurrent={id === threadId}
-      isDeleted={deletion.deletions.has(id)}
-      href={getHref?.(id)}
-      onSelect={() => onSelect(id)}
-      onRename={(changed) => rename(id, changed)}
-      onDelete={() => {
-        if (id === threadId) setClosedId(id);
-        deletion.deleteLater(id);
-        onDelete?.(id);
-      }}
-      onUndo={() => {
-        deletion.undo(id);
-        if (id === closedId && threadId === undefined) onSelect(id);
-      }}
-    />
+  const reachable = groups.flatMap((group) =>
+    group.kind === 'archived' && isFolded ? [] : group.threads,
   );
+  const navigation = useRowNavigation(reachable, threadId);
+  const { activeId } = navigation;
+  const renderItem = useThreadRows({ threadId, onSelect, onDelete, getHref }, list, {
+    deletion,
+    navigation,
+  });
   const children = (
     <>
-      {isSearchable && (
-        <input
-          type="search"
-          data-part="input"
-          aria-label={texts.search}
-          placeholder={texts.search}
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-        />
-      )}
+      {isSearchable && <SearchField value={search} onChange={setSearch} />}
       {error && <ErrorNotice error={error} />}
       {deletion.error && <ErrorNotice error={deletion.error} onDismiss={deletion.dismissError} />}
-      {!isLoading && !error && found.length === 0 && (
-        <p data-part="muted">{search.trim() === '' ? texts.none : texts.noMatch}</p>
+      {!list.isLoading && !error && found.length === 0 && (
+        <EmptyList isSearching={search.trim() !== ''} />
       )}
       {groups.map((group) => (
-        <Group key={group.age} group={group} renderItem={renderItem} />
+        <ThreadGroupList
+          key={group.kind}
+          group={group}
+          activeId={activeId}
+          isOpen={group.kind === 'archived' ? !isFolded : undefined}
+          onOpenChange={setIsArchiveOpen}
+          renderItem={renderItem}
+        />
       ))}
+      <LoadMore hasMore={list.hasMore} isLoading={list.isLoadingMore} onLoad={list.loadMore} />
     </>
   );
-  return createPart({ tag: 'div', name: 'thread-list', defaultProps: { children } }, props);
-}
-
-interface GroupProps {
-  group: ThreadGroup;
-  renderItem: (thread: ThreadEntry) => ReactElement;
-}
-
-function Group({ group: { age, threads }, renderItem }: GroupProps): ReactElement {
-  const texts = useCompleteTexts().threads;
-  const id = useId();
-  return (
-    <section data-part="thread-group" aria-labelledby={id}>
-      <h3 data-part="thread-group-label" id={id}>
-        {texts.ages[age]}
-      </h3>
-      <ul data-part="thread-group-list">{threads.map(renderItem)}</ul>
-    </section>
+  const { list: ref, onKeyDown, onFocus } = navigation;
+  return createPart(
+    { tag: 'div', name: 'thread-list', defaultProps: { ref, onKeyDown, onFocus, children } },
+    props,
   );
 }
 
-function includes(title: string, search: string): boolean {
-  return normalize(title).includes(normalize(search.trim()));
+function SearchField({
+  value,
+  onChange,
+}: {
+  value: string;
+  onChange: (value: string) => void;
+}): ReactElement {
+  const { search } = useCompleteTexts().threads;
+  return (
+    <input
+      type="search"
+      data-part="input"
+      aria-label={search}
+      placeholder={search}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
 }
 
-/** Without case and accents. */
-function normalize(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase();
+function EmptyList({ isSearching }: { isSearching: boolean }): ReactElement {
+  const { noMatch, none } = useCompleteTexts().threads;
+  return <p data-part="muted">{isSearching ? noMatch : none}</p>;
 }

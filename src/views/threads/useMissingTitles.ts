@@ -15,7 +15,7 @@ const FIRST = { limit: 1, order: 'asc' } as const;
  */
 export function useMissingTitles(
   threads: readonly ThreadEntry[],
-  rename: (threadId: string, title: string) => void,
+  update: (threadId: string, changes: { title: string }) => void,
 ): void {
   const [triedIds, setTriedIds] = useState<ReadonlySet<string>>(new Set());
   const threadId = threads.find(({ id, title }) => title.trim() === '' && !triedIds.has(id))?.id;
@@ -25,6 +25,6 @@ export function useMissingTitles(
   if (threadId !== undefined && (isSuccess || isError) && !title)
     setTriedIds(new Set(triedIds).add(threadId));
   useEffect(() => {
-    if (threadId !== undefined && title) rename(threadId, title);
-  }, [threadId, title, rename]);
+    if (threadId !== undefined && title) update(threadId, { title });
+  }, [threadId, title, update]);
 }

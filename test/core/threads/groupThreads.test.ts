@@ -8,7 +8,7 @@ const group = (...times: number[]) =>
   groupThreads(
     times.map((updatedAt, index) => ({ id: `thread_${index}`, title: '', updatedAt })),
     NOW,
-  ).map(({ age, threads }) => [age, threads.map(({ id }) => id).join(' ')]);
+  ).map(({ kind, threads }) => [kind, threads.map(({ id }) => id).join(' ')]);
 
 it.each([
   ['today', at(2026, 2, 30)],
@@ -31,4 +31,21 @@ it('keeps the order of groups and threads', () => {
     ['older', 'thread_3'],
   ]);
   expect(group()).toEqual([]);
+});
+
+it('lists pinned threads first and archived ones last, also those that are pinned', () => {
+  const groups = groupThreads(
+    [
+      { id: 'archived', title: '', updatedAt: NOW, isArchived: true },
+      { id: 'today', title: '', updatedAt: NOW },
+      { id: 'both', title: '', updatedAt: NOW, isArchived: true, isPinned: true },
+      { id: 'pinned', title: '', updatedAt: 0, isPinned: true },
+    ],
+    NOW,
+  );
+  expect(groups.map(({ kind, threads }) => [kind, threads.map(({ id }) => id).join(' ')])).toEqual([
+    ['pinned', 'pinned'],
+    ['today', 'today'],
+    ['archived', 'archived both'],
+  ]);
 });

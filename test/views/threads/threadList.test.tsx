@@ -1,11 +1,24 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { memoryThreads, ThreadList, type ThreadEntry } from 'assistants-react';
+import {
+  memoryThreads,
+  ThreadList,
+  ThreadView,
+  useThreadMessages,
+  useThreads,
+  type ThreadEntry,
+} from 'assistants-react';
 import { useState } from 'react';
 import { createPortal } from 'react-dom';
 import { afterEach, expect, it, vi } from 'vitest';
+import { createDeferred } from '../../createDeferred.js';
 import { advanceTimers } from '../../hooks/createHookHarness.js';
-import { createErrorResponse, createTestHarness, findErrorNotice } from '../createTestHarness.js';
+import {
+  createErrorResponse,
+  createTestHarness,
+  findErrorNotice,
+  sendMessage,
+} from '../createTestHarness.js';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -15,6 +28,19 @@ afterEach(() => {
 const LAST_USE = Date.UTC(2100, 0);
 
 const getTitles = () => screen.queryAllByRole('listitem').map((row) => row.textContent);
+
+/** Chooses an entry of the menu of a thread. */
+async function choose(title: string, entry: string): Promise<void> {
+  await userEvent.click(await screen.findByRole('button', { name: `Options for ${title}` }));
+  await userEvent.click(screen.getByRole('menuitem', { name: entry }));
+}
+
+/** Deletes a thread without waiting, for tests with fake timers. */
+function deleteThread(title: string): void {
+  const link = screen.getByRole('button', { name: title });
+  act(() => link.focus());
+  fireEvent.keyDown(link, { key: 'Delete' });
+}
 
 async function setUp(titles: readonly string[] = ['Lisbon', 'Bread']) {
   const harness = createTestHarness();
@@ -61,14 +87,14 @@ it('links to the threads, and leaves clicks with a modifier to the browser', asy
 it('renames a thread with Enter or by leaving the field, and returns the focus', async () => {
   const { harness, registry, onSelect, listStored } = await setUp();
   harness.render(<ThreadList registry={registry} onSelect={onSelect} />);
-  await userEvent.click(await screen.findByRole('button', { name: 'Rename Lisbon' }));
+  await choose('Lisbon', 'Rename');
   expect(screen.getByRole('textbox', { name: 'Title' })).toHaveFocus();
 
   await userEvent.keyboard('Three days in Lisbon{Enter}');
 
   const renamed = await screen.findByRole('button', { name: 'Three days in Lisbon' });
   await waitFor(() => expect(renamed).toHaveFocus());
-  await userEvent.click(screen.getByRole('button', { name: 'Rename Bread' }));
+  await choose('Bread', 'Rename');
   await userEvent.keyboard('Sourdough');
   await userEvent.tab();
   await waitFor(async () => expect(await listStored()).toContain('Sourdough'));
@@ -82,7 +108,7 @@ it('leaves the focus where the user has moved it from the title', async () => {
       <input aria-label="Elsewhere" />
     </>,
   );
-  await userEvent.click(await screen.findByRole('button', { name: 'Rename Lisbon' }));
+  await choose('Lisbon', 'Rename');
   await userEvent.keyboard('Porto');
   const elsewhere = screen.getByRole('textbox', { name: 'Elsewhere' });
   await userEvent.click(elsewhere);
@@ -99,10 +125,12 @@ it('keeps the focus in a row of a shadow root', async () => {
   const list = <ThreadList registry={registry} onSelect={onSelect} />;
   harness.render(createPortal(list, root.appendChild(document.createElement('div'))));
   const find = (name: string) => root.querySelector<HTMLElement>(`[aria-label="${name}"]`);
-  await waitFor(() => expect(find('Delete Lisbon')).not.toBeNull());
+  await waitFor(() => expect(find('Options for Lisbon')).not.toBeNull());
   vi.useFakeTimers();
-  find('Delete Lisbon')?.focus();
-  act(() => find('Delete Lisbon')?.click());
+  act(() => find('Options for Lisbon')?.click());
+  expect(root.activeElement).toHaveTextContent('Rename');
+  const [entry] = [...root.querySelectorAll<HTMLElement>('[role="menuitem"]')].slice(-1);
+  act(() => entry?.click());
   expect(root.activeElement).toBe(find('Undo: keep Lisbon'));
   await advanceTimers(11_000);
   expect(root.activeElement).toHaveTextContent('Bread');
@@ -114,7 +142,7 @@ it.each(['Other{Escape}', '{Backspace}{Enter}', ' {Enter}'])(
   async (keys) => {
     const { harness, registry, onSelect, listStored } = await setUp(['Lisbon']);
     harness.render(<ThreadList registry={registry} onSelect={onSelect} />);
-    await userEvent.click(await screen.findByRole('button', { name: 'Rename Lisbon' }));
+    await choose('Lisbon', 'Rename');
     await userEvent.keyboard(keys);
     expect(await screen.findByRole('button', { name: 'Lisbon' })).toHaveFocus();
     expect(await listStored()).toEqual(['Lisbon']);
@@ -124,9 +152,9 @@ it.each(['Other{Escape}', '{Backspace}{Enter}', ' {Enter}'])(
 it('deletes a thread ten seconds later, on the server and in the list', async () => {
   const { harness, registry, ids, onSelect, onDelete, listStored } = await setUp();
   harness.render(<ThreadList registry={registry} onSelect={onSelect} onDelete={onDelete} />);
-  const button = await screen.findByRole('button', { name: 'Delete Lisbon' });
+  await screen.findByRole('button', { name: 'Lisbon' });
   vi.useFakeTimers();
-  act(() => button.click());
+  deleteThread('Lisbon');
   expect(onDelete).toHaveBeenCalledExactlyOnceWith(ids[0]);
   expect(screen.getByRole('button', { name: 'Undo: keep Lisbon' })).toHaveFocus();
 
@@ -156,9 +184,9 @@ it('undoes a deletion, and opens the thread again if it was open', async () => {
     );
   }
   harness.render(<Example />);
-  const button = await screen.findByRole('button', { name: 'Delete Lisbon' });
+  await screen.findByRole('button', { name: 'Lisbon' });
   vi.useFakeTimers();
-  act(() => button.click());
+  deleteThread('Lisbon');
   act(() => screen.getByRole('button', { name: 'Undo: keep Lisbon' }).click());
 
   expect(onSelect).toHaveBeenCalledExactlyOnceWith(ids[0]);
@@ -170,7 +198,7 @@ it('undoes a deletion, and opens the thread again if it was open', async () => {
 it('deletes at once when the list is removed', async () => {
   const { harness, registry, onSelect, listStored } = await setUp();
   const view = harness.render(<ThreadList registry={registry} onSelect={onSelect} />);
-  await userEvent.click(await screen.findByRole('button', { name: 'Delete Lisbon' }));
+  await choose('Lisbon', 'Delete');
   view.unmount();
   await waitFor(async () => expect(await listStored()).toEqual(['Bread']));
 });
@@ -179,15 +207,15 @@ it('restores the row and says why if a thread cannot be deleted, and drops one t
   const { harness, registry, ids, onSelect, listStored } = await setUp();
   await harness.otherClient.deleteThread({ threadId: ids[1] ?? '' });
   harness.render(<ThreadList registry={registry} onSelect={onSelect} />);
-  await screen.findByRole('button', { name: 'Delete Lisbon' });
+  await screen.findByRole('button', { name: 'Lisbon' });
   harness.intercept(async ({ method, url }) =>
     method === 'DELETE' && url.includes(ids[0] ?? '')
       ? createErrorResponse(403, 'Not yours.')
       : undefined,
   );
   vi.useFakeTimers();
-  act(() => screen.getByRole('button', { name: 'Delete Lisbon' }).click());
-  act(() => screen.getByRole('button', { name: 'Delete Bread' }).click());
+  deleteThread('Lisbon');
+  deleteThread('Bread');
   await advanceTimers(11_000);
   vi.useRealTimers();
 
@@ -207,7 +235,7 @@ it('searches the titles of a long list without case and accents', async () => {
   expect(getTitles()).toEqual(['Café à Paris']);
   await userEvent.type(field, 'x');
   expect(getTitles()).toEqual([]);
-  expect(screen.getByText('No title contains this.')).toBeVisible();
+  expect(screen.getByText('No conversation contains this.')).toBeVisible();
 });
 
 it('keeps the search while the user types, even if the list becomes short', async () => {
@@ -217,7 +245,7 @@ it('keeps the search while the user types, even if the list becomes short', asyn
   harness.render(<ThreadList registry={registry} onSelect={onSelect} />);
   const field = await screen.findByRole('searchbox');
   vi.useFakeTimers();
-  act(() => screen.getByRole('button', { name: 'Delete Thread 0' }).click());
+  deleteThread('Thread 0');
   act(() => field.focus());
   fireEvent.change(field, { target: { value: 'thread 6' } });
   await advanceTimers(11_000);
@@ -258,4 +286,162 @@ it('titles threads that only the server knows with the first words of their firs
   expect(await screen.findByRole('button', { name: 'Bread' })).toBeVisible();
   expect(screen.getByRole('button', { name: 'New conversation' })).toBeVisible();
   await waitFor(async () => expect(await listStored()).toContain('Which tea is the best?'));
+});
+
+it('pins a thread with the focus on it, and releases it', async () => {
+  const { harness, registry, onSelect } = await setUp(['Lisbon', 'Bread']);
+  harness.render(<ThreadList registry={registry} onSelect={onSelect} />);
+  await choose('Bread', 'Pin');
+
+  const pinned = await screen.findByRole('region', { name: 'Pinned' });
+  const link = within(pinned).getByRole('button', { name: 'Bread' });
+  await waitFor(() => expect(link).toHaveFocus());
+  expect(getTitles()).toEqual(['Bread', 'Lisbon']);
+
+  await choose('Bread', 'Unpin');
+  await waitFor(() => expect(screen.queryByRole('region', { name: 'Pinned' })).toBeNull());
+  expect(await registry.list()).toContainEqual(expect.objectContaining({ isPinned: false }));
+});
+
+it('folds archived threads at the end, and finds them', async () => {
+  const titles = Array.from({ length: 8 }, (_, index) => `Thread ${index}`);
+  const { harness, registry, onSelect } = await setUp(titles);
+  harness.render(<ThreadList registry={registry} onSelect={onSelect} />);
+  await choose('Thread 0', 'Archive');
+  const archive = await screen.findByRole('region', { name: 'Archived' });
+  expect(within(archive).queryByRole('button', { name: 'Thread 0' })).toBeNull();
+  await waitFor(() => expect(screen.getByRole('button', { name: 'Thread 1' })).toHaveFocus());
+
+  await userEvent.type(screen.getByRole('searchbox'), 'thread 0');
+  expect(await within(archive).findByRole('button', { name: 'Thread 0' })).toBeVisible();
+  await choose('Thread 0', 'Move out of archive');
+
+  expect(await screen.findByRole('region', { name: 'Today' })).toBeVisible();
+  await waitFor(() => expect(screen.getByRole('button', { name: 'Thread 0' })).toHaveFocus());
+});
+
+it('moves the focus with arrow keys, Home, End and first letters, and has one Tab stop', async () => {
+  const { harness, registry, ids, onSelect } = await setUp(['Lisbon', 'Bread', 'Boats']);
+  harness.render(
+    <>
+      <ThreadList registry={registry} threadId={ids[1]} onSelect={onSelect} />
+      <button type="button">After</button>
+    </>,
+  );
+  await screen.findByRole('button', { name: 'Bread' });
+  await userEvent.tab();
+  expect(screen.getByRole('button', { name: 'Bread' })).toHaveFocus();
+  const focused: (string | null | undefined)[] = [];
+  for (const key of ['{ArrowDown}', '{ArrowDown}', '{Home}', '{End}', '{ArrowUp}', 'l']) {
+    await userEvent.keyboard(key);
+    focused.push(document.activeElement?.textContent);
+  }
+  expect(focused).toEqual(['Boats', 'Boats', 'Lisbon', 'Boats', 'Bread', 'Lisbon']);
+  await userEvent.tab();
+  expect(screen.getByRole('button', { name: 'Options for Lisbon' })).toHaveFocus();
+  await userEvent.tab();
+  expect(screen.getByRole('button', { name: 'After' })).toHaveFocus();
+});
+
+it('renames with F2 and returns the focus', async () => {
+  const { harness, registry, onSelect } = await setUp(['Lisbon']);
+  harness.render(<ThreadList registry={registry} onSelect={onSelect} />);
+  (await screen.findByRole('button', { name: 'Lisbon' })).focus();
+  await userEvent.keyboard('{F2}Porto{Enter}');
+  const renamed = await screen.findByRole('button', { name: 'Porto' });
+  await waitFor(() => expect(renamed).toHaveFocus());
+});
+
+it('searches the loaded messages too, and shows the words around a hit', async () => {
+  const titles = Array.from({ length: 8 }, (_, index) => `Thread ${index}`);
+  const { harness, registry, ids, onSelect } = await setUp(titles);
+  const content = `${'Many words. '.repeat(20)}The crème is on the shelf. ${'More. '.repeat(40)}`;
+  const threadId = ids[3] ?? '';
+  await harness.otherClient.createMessage({ threadId, body: { role: 'user', content } });
+  function Loaded() {
+    useThreadMessages({ threadId });
+    return null;
+  }
+  harness.render(
+    <>
+      <Loaded />
+      <ThreadList registry={registry} onSelect={onSelect} />
+    </>,
+  );
+  await waitFor(() => expect(harness.queryClient.isFetching()).toBe(0));
+  await userEvent.type(await screen.findByRole('searchbox'), 'creme');
+  await waitFor(() => expect(getTitles()).toHaveLength(1));
+  expect(getTitles()[0]).toMatch(/^Thread 3….*The crème is on the shelf\..*…$/);
+});
+
+it('marks a thread whose run works, and one whose run ended while it was not open', async () => {
+  const release = createDeferred();
+  const harness = createTestHarness({
+    scenario: [{ say: [{ hold: release.promise }, 'Done waiting.'] }],
+  });
+  const assistantId = await harness.createAssistant();
+  const registry = memoryThreads();
+  const user = userEvent.setup({ delay: null });
+  function Example() {
+    const [threadId, setThreadId] = useState<string>();
+    const { remember, markUsed } = useThreads({ registry });
+    return (
+      <>
+        <ThreadList registry={registry} threadId={threadId} onSelect={setThreadId} />
+        <button type="button" onClick={() => setThreadId(undefined)}>
+          New
+        </button>
+        <ThreadView
+          assistantId={assistantId}
+          threadId={threadId}
+          onThreadIdChange={setThreadId}
+          onThreadCreated={(id, { text }) => remember(id, text ?? '')}
+          onRunSettled={(run) => markUsed(run.thread_id)}
+        />
+      </>
+    );
+  }
+  harness.render(<Example />);
+  await sendMessage(user, 'wait');
+  const link = await screen.findByRole('button', { name: 'wait' });
+  await waitFor(() => expect(link).toHaveAccessibleDescription('Answering'));
+  await user.click(screen.getByRole('button', { name: 'New' }));
+  expect(screen.getByRole('button', { name: 'wait' })).toHaveAccessibleDescription('Answering');
+
+  release.resolve();
+
+  await waitFor(() =>
+    expect(screen.getByRole('button', { name: 'wait' })).toHaveAccessibleDescription('New answer'),
+  );
+  await user.click(screen.getByRole('button', { name: 'wait' }));
+  await waitFor(() =>
+    expect(screen.getByRole('button', { name: 'wait' })).not.toHaveAccessibleDescription(
+      'New answer',
+    ),
+  );
+  await waitFor(async () => expect(await registry.list()).toMatchObject([{ isUnread: false }]));
+});
+
+it('lists older threads of the server on demand', async () => {
+  const { harness, registry, onSelect } = await setUp([]);
+  const threads = [
+    await harness.otherClient.createThread(),
+    await harness.otherClient.createThread(),
+  ];
+  harness.intercept(async ({ method, url }) => {
+    if (method !== 'GET' || !new URL(url).pathname.endsWith('/threads')) return undefined;
+    const isFirstPage = !new URL(url).searchParams.has('after');
+    const thread = threads[isFirstPage ? 0 : 1];
+    return Response.json({
+      object: 'list',
+      data: [thread],
+      first_id: thread?.id,
+      last_id: thread?.id,
+      has_more: isFirstPage,
+    });
+  });
+  harness.render(<ThreadList registry={registry} onSelect={onSelect} />);
+  await waitFor(() => expect(getTitles()).toHaveLength(1));
+  await userEvent.click(screen.getByRole('button', { name: 'Show more' }));
+  await waitFor(() => expect(getTitles()).toHaveLength(2));
 });

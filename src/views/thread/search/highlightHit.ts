@@ -1,4 +1,4 @@
-import { fold } from './useThreadSearch.js';
+import { foldText } from '../../../common/foldText.js';
 
 /** Name of the highlight in the stylesheet. */
 const HIGHLIGHT = 'assistants-search';
@@ -11,7 +11,7 @@ const MAX_RANGES = 500;
  */
 export function highlightHit(row: HTMLElement, query: string): () => void {
   row.dataset['searchHit'] = '';
-  const ranges = findRanges(row, fold(query).trim());
+  const ranges = findRanges(row, foldText(query).trim());
   const removeRanges = addToHighlight(row.ownerDocument.defaultView ?? window, ranges);
   return () => {
     delete row.dataset['searchHit'];
@@ -39,7 +39,7 @@ function findRanges(row: HTMLElement, words: string): Range[] {
   const ranges: Range[] = [];
   const walker = row.ownerDocument.createTreeWalker(row, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-    const text = fold(node.nodeValue ?? '');
+    const text = foldText(node.nodeValue ?? '');
     // Folding that changes the length moves the places. Then only the row is marked.
     if (words === '' || text.length !== node.nodeValue?.length) continue;
     for (let at = text.indexOf(words); at !== -1; at = text.indexOf(words, at + words.length)) {

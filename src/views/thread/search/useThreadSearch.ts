@@ -1,8 +1,9 @@
 'use client';
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import { getMessageText } from '../../../components/message/getMessageText.js';
+import { foldText } from '../../../common/foldText.js';
 import type { Message } from '../../../protocol/types.js';
 import { useThreadNavigationStore } from '../ThreadContext.js';
+import { getFoldedText } from './getFoldedText.js';
 
 /** Result of `useThreadSearch`. */
 export interface UseThreadSearchResult {
@@ -62,24 +63,9 @@ export function useThreadSearch(): UseThreadSearchResult {
 }
 
 function findMessages(rows: typeof NO_ROWS, query: string): string[] {
-  const words = fold(query).trim();
+  const words = foldText(query).trim();
   if (words === '') return [];
   return rows.flatMap(({ message }) =>
     getFoldedText(message).includes(words) ? [message.id] : [],
   );
-}
-
-const foldedTexts = new WeakMap<Message, string>();
-
-function getFoldedText(message: Message): string {
-  const known = foldedTexts.get(message);
-  if (known !== undefined) return known;
-  const folded = fold(getMessageText(message));
-  foldedTexts.set(message, folded);
-  return folded;
-}
-
-/** Returns a text without case and without accents, whose length may differ. */
-export function fold(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }

@@ -1,0 +1,110 @@
+import {
+  useLayoutEffect,
+  useRef,
+  useState,
+  type FocusEvent,
+  type KeyboardEvent,
+  type RefObject,
+} from 'react';
+import { isElement } from '../../common/isElement.js';
+import { containsFocus, isFocusNowhere } from '../../common/treeRoot.js';
+import { createTypeahead, isLetterKey } from '../../components/menu/createTypeahead.js';
+import type { ThreadEntry } from '../../core/threads/ThreadRegistry.js';
+
+/** Result of `useRowNavigation`. */
+export interface RowNavigation {
+  list: RefObject<HTMLDivElement | null>;
+  /** Thread that Tab leads to. Its row must be rendered. */
+  activeId: string | undefined;
+  onKeyDown: (event: KeyboardEvent) => void;
+  onFocus: (event: FocusEvent) => void;
+  /** Keeps the focus on a thread that moves to another place of the list. */
+  followRow: (threadId: string) => void;
+}
+
+/**
+ * Moves the focus between the rows of a list with the arrow keys, Home, End and the first letters of a title. Tab leads to one row,
+ * so that a long list does not keep the user from what comes after it.
+ *
+ * @param threads Threads in the order of the list, without folded ones.
+ */
+export function useRowNavigation(
+  threads: readonly ThreadEntry[],
+  currentId: string | undefined,
+): RowNavigation {
+  const list = useRef<HTMLDivElement>(null);
+  const [typeahead] = useState(createTypeahead);
+  const [focusedId, setFocusedId] = useState<string>();
+  /** Thread whose row receives the focus once it is rendered, elsewhere than in its former element. */
+  const pending = useRef<{ id: string; from?: HTMLElement | undefined }>(undefined);
+  const isListed = (id: string | undefined): boolean => threads.some((thread) => thread.id === id);
+  const activeId = [focusedId, currentId].find(isListed) ?? threads[0]?.id;
+
+  useLayoutEffect(() => {
+    if (!list.current || !pending.current) return;
+    const row = findRow(list.current, pending.current.id);
+    if (!row || row === pending.current.from) return;
+    pending.current = undefined;
+    if (containsFocus(list.current) || isFocusNowhere(list.current)) focusLink(row);
+  });
+  return {
+    list,
+    activeId,
+    onFocus({ target }) {
+      const id = target.closest<HTMLElement>(ROW)?.dataset['id'];
+      if (id === undefined) return;
+      setFocusedId(id);
+    },
+    onKeyDown(event) {
+      pending.current = undefined;
+      if (!isElement(event.target) || !event.target.matches(LINK) || event.defaultPrevented) return;
+      const index = threads.findIndex((thread) => thread.id === activeId);
+      const next = isLetterKey(event)
+        ? typeahead.find(
+            event.key,
+            event.timeStamp,
+            threads.map(({ title }) => title),
+            index,
+          )
+        : getNextRow(event.key, index, threads.length);
+      if (next === undefined) return;
+      const id = threads[next]?.id;
+      if (id === undefined) return;
+      event.preventDefault();
+      pending.current = { id };
+      setFocusedId(id);
+    },
+    followRow(id) {
+      pending.current = { id, from: list.current ? findRow(list.current, id) : undefined };
+    },
+  };
+}
+
+const ROW = '[data-part="thread-list-item"]';
+const LINK = '[data-part="thread-link"]';
+
+function focusLink(row: HTMLElement): void {
+  row.querySelector<HTMLElement>(LINK)?.focus();
+}
+
+function findRow(list: HTMLElement, threadId: string): HTMLElement | undefined {
+  return [...list.querySelectorAll<HTMLElement>(ROW)].find(
+    ({ dataset }) => dataset['id'] === threadId,
+  );
+}
+
+/** Returns the index of the row that a key leads to. Undefined for other keys. The ends of the list stop. */
+function getNextRow(key: string, index: number, count: number): number | undefined {
+  switch (key) {
+    case 'ArrowDown':
+      return Math.min(index + 1, count - 1);
+    case 'ArrowUp':
+      return Math.max(index - 1, 0);
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    default:
+      return undefined;
+  }
+}
