@@ -80,6 +80,21 @@ describe('what a server attaches', () => {
     expect(JSON.stringify([steps, frames, run])).not.toMatch(/c2lnbmVk|provider/);
   });
 
+  test('to the function of a call is sent back word for word', async () => {
+    const fields = { provider_specific_fields: { thought_signature: 'c2lnbmVk' } };
+    const called = { name: 'get_weather', arguments: '{}' };
+    const { requests, run } = await play(chatCompletionsModel, [
+      toStream(calls({ index: 0, id: 'call_1', function: { ...called, ...fields } })) +
+        toStream(chunk({}, 'tool_calls'), DONE),
+      chatText('It rains.'),
+    ]);
+    expect(run.status).toBe('completed');
+    const [, assistant] = messagesOf(requests[1]?.body);
+    expect(assistant?.tool_calls).toEqual([
+      { id: 'call_1', type: 'function', function: { ...called, ...fields } },
+    ]);
+  });
+
   test.each([
     ['reasoning_content', ['I will ', 'look.'], 'I will look.'],
     // Servers that require the field do so for answers without reasoning, too.

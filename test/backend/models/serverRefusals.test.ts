@@ -118,6 +118,11 @@ describe('a field that a server does not know', () => {
     ],
     ['other notation', () => refuse('Unknown name "parallelToolCalls": Cannot find field.')],
     ['words', () => refuse('This model does not support parallel tool calls.')],
+    ['a path', (name) => refuse(`body.${name}: Extra inputs are not permitted`, 422)],
+    [
+      'status 500',
+      (name) => refuse(`generate() got an unexpected keyword argument '${name}'`, 500),
+    ],
   ])('is left out from then on: %s', async (_, toAnswer) => {
     const name = 'parallel_tool_calls';
     const { requests, settings, log } = await startStrictServer((body) =>
@@ -147,6 +152,19 @@ describe('a field that a server does not know', () => {
       run,
     });
     expect([statuses, requests.length]).toEqual([['completed', 'completed'], 3]);
+  });
+
+  test('is left out with all others that are optional if the server gives no reason', async () => {
+    const { requests, settings, log } = await startStrictServer((body) =>
+      'reasoning_effort' in body ? refuse('Request contains an invalid argument.') : undefined,
+    );
+    const run = { reasoning_effort: 'low', temperature: 0.3 };
+    const { statuses } = await converse(chatCompletionsModel(settings), ['One', 'Two'], { run });
+    expect(statuses).toEqual(['completed', 'completed']);
+    expect(requests.at(-1)?.body).not.toHaveProperty('temperature');
+    expect(log).toContainEqual(
+      expect.objectContaining({ change: 'omits reasoning_effort, temperature' }),
+    );
   });
 
   test('is left out for one value only if the server refuses the value', async () => {
@@ -551,6 +569,19 @@ describe('a refusal without a reason', () => {
 
 describe('a server that does not stream', () => {
   const whole = { choices: [{ index: 0, message: { content: 'Fine.' }, finish_reason: 'stop' }] };
+
+  test.each([
+    ['Tool calls cannot be streamed.', 400],
+    ['SSE is not enabled for this deployment', 400],
+    ['stream_not_supported', 422],
+    ['Function calling is not available in streaming mode', 503],
+  ])('is asked without streaming after: %s', async (message, status) => {
+    const { requests, settings } = await startStrictServer((body) =>
+      body['stream'] === true ? refuse(message, status) : { body: whole },
+    );
+    const { statuses } = await converse(chatCompletionsModel(settings), ['One']);
+    expect([statuses, requests.length]).toEqual([['completed'], 2]);
+  });
 
   test.each([
     ['with functions', [WEATHER], [true, false, false, true]],

@@ -290,6 +290,61 @@ describe('fragments of calls', () => {
       [one],
     ],
     [
+      'with an empty call after it',
+      [
+        calls(call('get_weather', '{"city":"Paris"}', { index: 0, id: 'a' })),
+        calls(call('', '', { index: 1, id: '' })),
+      ],
+      [one],
+    ],
+    [
+      'as an object instead of a list',
+      [chunk({ tool_calls: call('get_weather', '{"city":"Paris"}', { index: 0, id: 'a' }) })],
+      [one],
+    ],
+    [
+      'with its name beside its id',
+      [calls({ index: 0, id: 'a', name: 'get_weather', arguments: '{"city":"Paris"}' })],
+      [one],
+    ],
+    ['with spaces around its name', [calls(call(' get_weather\n', '{"city":"Paris"}'))], [one]],
+    [
+      'with a namespace in pieces',
+      [
+        calls(call('functions', '', { index: 0, id: 'a' })),
+        calls(call('.get_weather', '', { index: 0, id: 'a' })),
+        calls(piece('{"city":"Paris"}', { index: 0 })),
+      ],
+      [one],
+    ],
+    [
+      'in a message beside an empty delta',
+      [
+        {
+          choices: [
+            {
+              index: 0,
+              delta: {},
+              message: { tool_calls: [call('get_weather', '{"city":"Paris"}')] },
+            },
+          ],
+        },
+      ],
+      [one],
+    ],
+    [
+      'in a choice whose index is a text',
+      [
+        {
+          choices: [
+            { index: '1', delta: { content: 'No' } },
+            { index: '0', delta: { tool_calls: [call('get_weather', '{"city":"Paris"}')] } },
+          ],
+        },
+      ],
+      [one],
+    ],
+    [
       'with arguments before the name',
       [
         calls({ index: 0, id: 'a', function: { arguments: '{"city":' } }),

@@ -123,12 +123,15 @@ function buildAssistantMessage(
 ): ChatMessage {
   const content = item.parts.length === 0 ? null : buildContent(item.parts);
   if (item.calls.length === 0) return { role: 'assistant', content };
-  const tool_calls = item.calls.map(({ id, name, arguments: text, providerData }) => ({
-    ...omitFields(readServerCall(providerData).fields, profile),
-    id: ids.get(id) ?? id,
-    type: 'function' as const,
-    function: { name, arguments: text },
-  }));
+  const tool_calls = item.calls.map(({ id, name, arguments: text, providerData }) => {
+    const { fields, functionFields } = readServerCall(providerData);
+    return {
+      ...omitFields(fields, profile),
+      id: ids.get(id) ?? id,
+      type: 'function' as const,
+      function: { ...omitFields(functionFields, profile), name, arguments: text },
+    };
+  });
   return { ...omitFields(readTurnFields(item), profile), role: 'assistant', content, tool_calls };
 }
 

@@ -9,6 +9,8 @@ import { ServerFault } from './ServerFault.js';
 export interface ServerCall {
   id: string;
   fields: OpaqueFields;
+  /** Fields of its function. */
+  functionFields: OpaqueFields;
 }
 
 /** Fragment of a streamed function call. */
@@ -23,6 +25,7 @@ export interface ToolCallFragment {
   /** True if these are all arguments, which may have been streamed before. */
   isFinal?: boolean;
   fields?: OpaqueFields;
+  functionFields?: OpaqueFields;
 }
 
 /** State of a call, for telling fragments of different calls apart. */
@@ -44,6 +47,7 @@ interface ToolCall extends CollectedCall {
   /** Arguments that arrived before the name. */
   early: string;
   fields: OpaqueFields;
+  functionFields: OpaqueFields;
 }
 
 /** Collector for the streamed function calls of an answer. */
@@ -112,6 +116,7 @@ export function collectToolCalls(
       call.serverId ||= fragment.id;
       if (!call.isAnnounced) call.name = joinName(call.name, fragment.name, names);
       call.fields = { ...call.fields, ...fragment.fields };
+      call.functionFields = { ...call.functionFields, ...fragment.functionFields };
       if (isCompleteName(call.name, names)) events.push(...announce(call));
       if (fragment.isFinal === true) checkFinal(call, fragment.arguments);
       events.push(...addArguments(call, fragment.arguments));
@@ -119,7 +124,7 @@ export function collectToolCalls(
     },
     list: () => calls,
     finish() {
-      const events = calls.flatMap((call): ModelEvent[] => {
+      const events = calls.filter(isFilled).flatMap((call): ModelEvent[] => {
         if (call.name === '') throw createNamelessFault();
         return isSearch(call) ? [] : finishCall(call, announce(call));
       });
@@ -139,6 +144,7 @@ function createCall(key: string): ToolCall {
     isAnnounced: false,
     early: '',
     fields: {},
+    functionFields: {},
   };
 }
 
@@ -160,12 +166,24 @@ function toSearch(call: ToolCall): ModelEvent {
   return { type: 'search', id: call.id, query, providerData: toServerCall(call) };
 }
 
-function toServerCall({ serverId, fields }: ToolCall): ServerCall {
-  return { id: serverId, fields };
+function toServerCall({ serverId, fields, functionFields }: ToolCall): ServerCall {
+  return { id: serverId, fields, functionFields };
+}
+
+/** Returns false for a call without a name, an id and arguments, which some servers append to the others. */
+function isFilled({ name, serverId, arguments: text }: ToolCall): boolean {
+  return name !== '' || serverId !== '' || text.getText().trim() !== '';
+}
+
+/** Joins the pieces of a name, and removes what models and parsers of their output put around it. */
+function joinName(name: string, piece: string, names: readonly string[]): string {
+  const joined = joinPieces(name, piece, names);
+  const bare = joined.trim().replace(/^functions?[.:]/, '');
+  return names.includes(bare) ? bare : joined;
 }
 
 /** Joins the pieces of a name. Some servers repeat the name in each fragment, whole or as far as it is known. */
-function joinName(name: string, piece: string, names: readonly string[]): string {
+function joinPieces(name: string, piece: string, names: readonly string[]): string {
   if (piece === '' || piece === name) return name;
   if (piece.startsWith(name)) return piece;
   return names.includes(name) && !names.some((one) => one.startsWith(name + piece))

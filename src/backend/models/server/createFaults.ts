@@ -49,7 +49,8 @@ const LOADING =
   /(?:is|being|not|still)(?: yet)? load(?:ing|ed)|\bloading\b|warming|starting|initiali[sz]ing/i;
 const LOADING_FAILED = /fail|unable|cannot|could not/i;
 /** Texts about a request that servers report with status 500, or without a status. */
-const REFUSED = /not (?:yet )?(?:supported|implemented)|unsupported|(?:does not|doesn't) support/i;
+const REFUSED =
+  /not (?:yet )?(?:supported|implemented)|unsupported|(?:does not|doesn't) support|unexpected (?:keyword )?argument|unknown (?:argument|field|parameter)|stream.{0,40}not (?:available|enabled|allowed)|not (?:available|enabled|allowed).{0,40}stream/i;
 
 const CODES: Partial<Record<FaultKind, ModelError['code']>> = {
   rate: 'rate_limit_exceeded',

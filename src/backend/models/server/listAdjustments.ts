@@ -42,12 +42,21 @@ const FIELDS = [
   'reasoning',
 ];
 const WORDS = new Set(['include', 'store', 'strict', 'reasoning', 'thinking']);
+/** Fields that are only sent if a run or an assistant sets them. */
+const SETTINGS = [
+  'parallel_tool_calls',
+  'reasoning_effort',
+  'tool_choice',
+  'max_completion_tokens',
+  'temperature',
+  'top_p',
+];
 /** Fields with values of which a server may refuse some. */
 const RANGED = new Set(['temperature', 'top_p', 'reasoning_effort']);
 const VALUE_REFUSED = /between|range|less than|greater|at most|at least|must be|should be|value/i;
 const NAME_REFUSED = /unsupported parameter|unknown|unrecognized|unexpected|extra|not permitted/i;
 
-const STREAMING = /\bstream(?:ing)?\b(?!_)/i;
+const STREAMING = /(?<![a-z])stream(?:ing|ed|s)?(?!_?options|[a-z])|\bsse\b|server-sent/i;
 /** Texts about a prompt that does not fit into the context of the model. */
 export const TOO_LONG =
   /context.?(?:length|window|size|limit)|maximum context|n_ctx|too many (?:\w+ )?tokens|(?:prompt|inputs?|request|messages?|conversation) (?:is|are) (?:too (?:long|large)|longer)|exceed(?:s|ed|ing)?.{0,60}(?:context|token|maximum|max_|length)|(?:tokens?|length|size).{0,40}exceed|tokens?.?limit|max(?:imum)? (?:sequence|prompt|input) length|tokens.{0,60}must be <=|reduce (?:the|your) (?:length|prompt|input|messages)|shorten|string_above_max_length|too_long/i;
@@ -83,6 +92,7 @@ export function listAdjustments(fault: ServerFault, request: RefusedRequest): Ad
     ...(isFilter || request.imageUrls.length === 0
       ? []
       : [toGuess({ refuseImages: request.imageUrls })]),
+    ...(isFilter ? [] : [toGuess({ omit: SETTINGS.filter((name) => name in request.body) })]),
     { change: {}, isGuess: true, keepsNewest: true },
   ];
 }
@@ -120,7 +130,7 @@ function isNamed(name: string, { detail, fields }: ServerFault): boolean {
   if (name === 'include' && /encrypted.?content/i.test(detail)) return true;
   if (name === 'stream_options' && /include.?usage/i.test(detail)) return true;
   if (WORDS.has(name)) return new RegExp(`["'\`](?:[\\w.[\\]]*\\.)?${name}["'\`]`).test(detail);
-  return new RegExp(`(?<![\\w.-])${toPattern(name)}(?![\\w-])`, 'i').test(detail);
+  return new RegExp(`(?<![\\w-])${toPattern(name)}(?![\\w-])`, 'i').test(detail);
 }
 
 /** Returns the pattern of a name in any notation, such as `parallelToolCalls` and `parallel tool calls`. */

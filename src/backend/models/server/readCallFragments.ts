@@ -1,9 +1,11 @@
+import { isRecord } from '../../../common/isRecord.js';
 import type { ModelEvent } from '../Model.js';
 import type { CollectedCall, ToolCallCollector, ToolCallFragment } from './collectToolCalls.js';
 import { pickOpaqueFields } from './opaqueFields.js';
 import { type Fields, toFields, toList, toText } from './toFields.js';
 
-const KNOWN_FIELDS = new Set(['index', 'id', 'type', 'function']);
+const KNOWN_FIELDS = new Set(['index', 'id', 'type', 'function', 'name', 'arguments']);
+const KNOWN_FUNCTION_FIELDS = new Set(['name', 'arguments', 'description', 'parameters']);
 
 /** Fields of a fragment that tell which call it belongs to. */
 interface FragmentMarks {
@@ -19,7 +21,8 @@ export function* readCallFragments(
   calls: ToolCallCollector,
 ): Generator<ModelEvent, void, void> {
   const keys: string[] = [];
-  for (const value of toList(delta['tool_calls'])) {
+  const { tool_calls: list } = delta;
+  for (const value of isRecord(list) ? [list] : toList(list)) {
     const fragment = readFragment(value, calls, keys);
     keys.push(fragment.key);
     yield* calls.add(fragment);
@@ -36,7 +39,8 @@ function readFragment(
   keysOfDelta: readonly string[],
 ): ToolCallFragment {
   const fields = toFields(value);
-  const called = toFields(fields['function']);
+  // Some servers put the name and the arguments beside the id.
+  const called = isRecord(fields['function']) ? fields['function'] : fields;
   const marks: FragmentMarks = {
     index: readIndex(fields['index']),
     id: readId(fields['id']),
@@ -50,6 +54,7 @@ function readFragment(
     name,
     arguments: text,
     fields: pickOpaqueFields(fields, KNOWN_FIELDS),
+    functionFields: pickOpaqueFields(toFields(fields['function']), KNOWN_FUNCTION_FIELDS),
   };
 }
 

@@ -125,8 +125,9 @@ function createDeltaReader(calls: ToolCallCollector) {
     *read(choice: Fields): Generator<ModelEvent, void, void> {
       // Some servers end a stream with the whole message, which repeats the deltas.
       const message = hasDeltas ? undefined : choice['message'];
-      const delta = toFields(choice['delta'] ?? message);
-      if (isFilled(choice['delta'])) hasDeltas = true;
+      const hasDelta = isFilled(choice['delta']);
+      const delta = toFields(hasDelta ? choice['delta'] : (message ?? choice['delta']));
+      if (hasDelta) hasDeltas = true;
       for (const event of readContent(delta, think)) {
         hasContent = true;
         yield event;
@@ -142,7 +143,7 @@ function createDeltaReader(calls: ToolCallCollector) {
 /** Returns the choice with index 0. Servers that generate one choice may omit its index. */
 function findChoice(choices: unknown): Fields {
   const list = toList(choices).map(toFields);
-  return list.find(({ index }) => index === 0 || index === undefined || index === null) ?? {};
+  return list.find(({ index }) => Number(index ?? 0) === 0) ?? {};
 }
 
 /** Returns an object that is not a chunk, apart from heartbeats and objects with usage only. */

@@ -23,8 +23,8 @@ export function toServerCallIds(items: readonly PromptItem[]): ReadonlyMap<strin
 
 /** Reads the data of a call, which was stored as JSON. */
 export function readServerCall(providerData: unknown): ServerCall {
-  const { id, fields } = toFields(providerData);
-  return { id: toText(id), fields: toFields(fields) };
+  const { id, fields, functionFields } = toFields(providerData);
+  return { id: toText(id), fields: toFields(fields), functionFields: toFields(functionFields) };
 }
 
 /** Reads the fields of an answer, which were stored as JSON. */
@@ -35,8 +35,9 @@ export function readTurnFields({ providerData }: AssistantItem): ServerCall['fie
 /** Returns the names of the fields of an entry that the server gets back. */
 export function toServerFields(item: PromptItem): string[] {
   if (item.role !== 'assistant') return [];
-  const calls = item.calls.map(({ providerData }) => readServerCall(providerData).fields);
-  return [readTurnFields(item), ...calls].flatMap(Object.keys);
+  const calls = item.calls.map(({ providerData }) => readServerCall(providerData));
+  const fields = calls.flatMap((call) => [call.fields, call.functionFields]);
+  return [readTurnFields(item), ...fields].flatMap(Object.keys);
 }
 
 function toShortId(id: string, used: ReadonlySet<string>): string {
