@@ -40,12 +40,27 @@ function restoreBody(request: ParsedRequest): boolean {
   if (encoding === undefined && (length === undefined || Number(length) === 0)) return true;
   const { body } = request;
   const isJson = request.headers['content-type']?.includes('json') === true;
-  if (Buffer.isBuffer(body)) request.rawBody = body;
-  else if (typeof body === 'string' && !isJson) request.rawBody = Buffer.from(body);
-  else if (body !== undefined && isJson)
-    request.rawBody = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
-  else return false;
-  return true;
+  const bytes = toBytes(body) ?? (isJson ? encodeJson(body) : undefined);
+  request.rawBody = bytes;
+  return bytes !== undefined;
+}
+
+/** Returns the bytes of a body that was not parsed. Undefined for other values. */
+function toBytes(body: unknown): Buffer | undefined {
+  if (typeof body === 'string') return Buffer.from(body);
+  if (body instanceof ArrayBuffer) return Buffer.from(body);
+  if (!ArrayBuffer.isView(body)) return undefined;
+  return Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+}
+
+/** Returns undefined for a value that JSON cannot express, such as a class with a reference to itself. */
+function encodeJson(body: unknown): Buffer | undefined {
+  try {
+    const text: string | undefined = JSON.stringify(body);
+    return text === undefined ? undefined : Buffer.from(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function rejectLostBody(response: ServerResponse): void {

@@ -63,6 +63,18 @@ test.each<[string, (request: Parsed) => Promise<void>]>([
     },
   ],
   [
+    'as an Uint8Array',
+    async (request) => {
+      request.body = new TextEncoder().encode(await readAll(request));
+    },
+  ],
+  [
+    'as an ArrayBuffer',
+    async (request) => {
+      request.body = new TextEncoder().encode(await readAll(request)).buffer;
+    },
+  ],
+  [
     'not at all',
     async (request) => {
       request.body = {};
@@ -76,9 +88,18 @@ test.each<[string, (request: Parsed) => Promise<void>]>([
   });
 });
 
-test('names the cause if the body is lost', async () => {
+const circular: { self?: object } = {};
+circular.self = circular;
+
+test.each([
+  ['missing', undefined],
+  ['an object that refers to itself', circular],
+  ['a bigint', { metadata: 1n }],
+  ['a function', () => 'text'],
+])('names the cause if the body is lost: %s', async (_, body) => {
   const post = await startWithParser(async (request) => {
     await readAll(request);
+    request.body = body;
   });
   expect(await post(THREAD)).toMatchObject({
     status: 500,
