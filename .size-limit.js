@@ -41,7 +41,7 @@ const operations = `
   .replace(/\s+/g, ', ');
 
 export default [
-  entry('a page that reads a thread and follows its run', reading, '18.2 kB'),
+  entry('a page that reads a thread and follows its run', reading, '18.3 kB'),
   entry(
     'the operation hooks of assistants, threads, messages and runs',
     `${client}, ${operations}`,

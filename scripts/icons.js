@@ -30,6 +30,8 @@ import {
   Trash,
   Wrench,
   X,
+  ZoomIn,
+  ZoomOut,
 } from 'lucide-react';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
@@ -71,6 +73,8 @@ export const lazyIcons = {
   ThumbsUp,
   Trash,
   Wrench,
+  ZoomIn,
+  ZoomOut,
 };
 
 /**

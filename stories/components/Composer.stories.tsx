@@ -10,6 +10,8 @@ import {
 import { useState, type ReactElement } from 'react';
 import { expect, fn, userEvent } from 'storybook/test';
 
+const chart = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" width="320" height="120"><path d="M0 0H320V120H0z" fill="#dfe7f3"/><path d="M10 100 L90 60 L170 80 L310 20" fill="none" stroke="#36c" stroke-width="6"/></svg>')}`;
+
 const meta = {
   component: Composer,
   args: { onSend: fn() },
@@ -63,6 +65,21 @@ export const WithFiles: Story = {
         <FileChip
           name="broken.csv"
           status="failed"
+          onRetry={() => undefined}
+          onRemove={() => undefined}
+        />
+        <FileChip name="chart.svg" thumbnailUrl={chart} onRemove={() => undefined} />
+        <FileChip
+          name="upload.svg"
+          status="uploading"
+          progress={0.4}
+          thumbnailUrl={chart}
+          onRemove={() => undefined}
+        />
+        <FileChip
+          name="broken.svg"
+          status="failed"
+          thumbnailUrl={chart}
           onRetry={() => undefined}
           onRemove={() => undefined}
         />

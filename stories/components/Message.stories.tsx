@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { ErrorNotice, Message, MessageActions, MessageEditor } from 'assistants-react';
-import { expect } from 'storybook/test';
+import { expect, userEvent } from 'storybook/test';
 import { message, richMarkdown } from '../fixtures.js';
 
 const cited =
@@ -200,6 +200,58 @@ export const Images: Story = {
             url: `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" width="320" height="120"><path d="M10 100 L90 60 L170 80 L310 20" fill="none" stroke="gray" stroke-width="4"/></svg>')}`,
           }
         : { name: 'missing.png' },
+  },
+};
+
+/** Opens with a click on the image. */
+export const ImageViewer: Story = {
+  args: Images.args ?? {},
+  play: async ({ canvas }) => {
+    await userEvent.click(canvas.getByRole('button', { name: 'chart.svg' }));
+    await expect(canvas.getByRole('dialog', { name: 'chart.svg' })).toBeVisible();
+    await userEvent.click(canvas.getByRole('button', { name: 'Zoom in' }));
+    await expect(canvas.getByRole('button', { name: 'Zoom out' })).toBeEnabled();
+  },
+};
+
+/** A question with a photo and a file, and an answer with a file that the assistant has made. */
+export const MadeFile: Story = {
+  args: {
+    message: message({
+      content: [
+        {
+          type: 'text',
+          text: {
+            value: 'I have added the totals: [totals.csv](sandbox:/mnt/data/totals.csv)',
+            annotations: [
+              {
+                type: 'file_path',
+                text: 'sandbox:/mnt/data/totals.csv',
+                start_index: 38,
+                end_index: 66,
+                file_path: { file_id: 'file-1' },
+              },
+            ],
+          },
+        },
+      ],
+    }),
+    resolveFile: () => ({ name: 'totals.csv' }),
+    onDownload: () => undefined,
+  },
+};
+
+export const QuestionWithImage: Story = {
+  args: {
+    ...Images.args,
+    message: message({
+      role: 'user',
+      file_ids: ['file-2'],
+      content: [
+        { type: 'text', text: { value: 'What does the chart show?', annotations: [] } },
+        { type: 'image_file', image_file: { file_id: 'file-1' } },
+      ],
+    }),
   },
 };
 

@@ -8,7 +8,7 @@ import { createPart, type PartProps } from '../part.js';
 import {
   resolveAnnotations,
   type AnnotatedPassage,
-  type CitedSource,
+  type ResolvedAnnotations,
 } from './resolveAnnotations.js';
 
 /** Renderers for the annotations of a text. */
@@ -22,8 +22,8 @@ export interface AnnotationParts {
     passage: Exclude<AnnotatedPassage, { kind: 'stray' }>,
     listId: string,
   ) => Pick<TextMark, 'key' | 'node' | 'link'>;
-  /** Renders the list of sources below a text that cites. */
-  renderSources: (sources: readonly CitedSource[], listId: string) => ReactNode;
+  /** Renders the sources and the files below a text with annotations. */
+  renderSources: (annotations: ResolvedAnnotations, listId: string) => ReactNode;
 }
 
 /** State of `AnnotatedText`. */
@@ -55,11 +55,12 @@ export function AnnotatedText({
   const { value } = text;
   // Some servers omit an empty list.
   const annotations = Array.isArray(text.annotations) ? text.annotations : NO_ANNOTATIONS;
-  const { passages, sources } = useMemo(
+  const resolved = useMemo(
     () => resolveAnnotations(value, annotations, isStreaming),
     [value, annotations, isStreaming],
   );
 
+  const { passages } = resolved;
   const marks = passages.map((passage): TextMark => {
     const { start, end } = passage;
     const mark = passage.kind === 'stray' ? HIDDEN_MARK : parts.createMark(passage, id);
@@ -72,7 +73,7 @@ export function AnnotatedText({
       ) : (
         <PlainText text={value} />
       )}
-      {sources.length > 0 && parts.renderSources(sources, id)}
+      {passages.length > 0 && parts.renderSources(resolved, id)}
     </>
   );
   return createPart(

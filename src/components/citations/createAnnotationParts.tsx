@@ -1,6 +1,7 @@
 import type { FileResolver } from '../file/FileResolver.js';
 import type { AnnotationParts } from './AnnotatedText.js';
 import { Citation } from './Citation.js';
+import { MadeFiles } from './MadeFiles.js';
 import { FileLink } from './FileLink.js';
 import { SourceList } from './SourceList.js';
 
@@ -11,7 +12,8 @@ export interface MessageFiles {
   onDownload: ((fileId: string) => void) | undefined;
 }
 
-/** Creates the default renderers: citations as numbers with a list of sources below the text, file paths as buttons. */
+/** Creates the default renderers: citations as numbers with a list of sources
+ * below the text, file paths as buttons with a card below it. */
 export function createAnnotationParts({ resolveFile, onDownload }: MessageFiles): AnnotationParts {
   return {
     createMark(passage, listId) {
@@ -33,8 +35,18 @@ export function createAnnotationParts({ resolveFile, onDownload }: MessageFiles)
         link: (label) => <FileLink {...file}>{label}</FileLink>,
       };
     },
-    renderSources: (sources, listId) => (
-      <SourceList id={listId} sources={sources} resolveFile={resolveFile} onDownload={onDownload} />
+    renderSources: ({ sources, passages }, listId) => (
+      <>
+        {sources.length > 0 && (
+          <SourceList
+            id={listId}
+            sources={sources}
+            resolveFile={resolveFile}
+            onDownload={onDownload}
+          />
+        )}
+        <MadeFiles passages={passages} resolveFile={resolveFile} onDownload={onDownload} />
+      </>
     ),
   };
 }

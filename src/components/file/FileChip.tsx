@@ -12,6 +12,8 @@ import { truncate } from '../truncate.js';
 /** State of `FileChip`. */
 export interface FileChipState {
   status: 'uploading' | 'ready' | 'failed';
+  /** True if a thumbnail is shown. */
+  thumbnail: boolean;
 }
 
 /** Props of `FileChip`. */
@@ -22,6 +24,8 @@ export interface FileChipProps extends Omit<PartProps<'span', FileChipState>, 'c
   size?: number | undefined;
   /** @default 'ready' */
   status?: FileChipState['status'] | undefined;
+  /** URL of the file if it is an image: same-origin or `blob:`. A square thumbnail replaces name and size then. */
+  thumbnailUrl?: string | undefined;
   /** Uploaded fraction, 0 to 1. @default 0 */
   progress?: number | undefined;
   /** Removes the file. @default no button to remove it */
@@ -32,11 +36,12 @@ export interface FileChipProps extends Omit<PartProps<'span', FileChipState>, 'c
   onDownload?: (() => void) | undefined;
 }
 
-/** Compact display of a file: name, size or progress, and buttons for its actions. Element: span. `data-status`. */
+/** Compact display of a file: name, size or progress, and buttons for its actions. Element: span. `data-status`, `data-thumbnail`. */
 export function FileChip({
   name: nameProp,
   size,
   status = 'ready',
+  thumbnailUrl,
   progress = 0,
   onRemove,
   onRetry,
@@ -53,7 +58,7 @@ export function FileChip({
   );
   const children = (
     <>
-      <FileText />
+      {thumbnailUrl === undefined ? <FileText /> : <img src={thumbnailUrl} alt="" title={name} />}
       <bdi data-part="file-chip-name" title={name}>
         {name}
       </bdi>
@@ -86,10 +91,8 @@ export function FileChip({
       )}
     </>
   );
-  return createPart(
-    { tag: 'span', name: 'file-chip', state: { status }, defaultProps: { children } },
-    props,
-  );
+  const state: FileChipState = { status, thumbnail: thumbnailUrl !== undefined };
+  return createPart({ tag: 'span', name: 'file-chip', state, defaultProps: { children } }, props);
 }
 
 interface Detail {

@@ -283,6 +283,10 @@ export interface ComponentTexts {
     chooseAgain: string;
     list: string;
     none: string;
+    /** Buttons of the dialog that shows an image. */
+    zoomIn: string;
+    zoomOut: string;
+    closeViewer: string;
   };
   assistant: {
     name: string;

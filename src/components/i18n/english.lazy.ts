@@ -90,6 +90,9 @@ export const completeEnglish: ComponentTexts = {
     chooseAgain: 'Select the file again',
     list: 'Files',
     none: 'No files.',
+    zoomIn: 'Zoom in',
+    zoomOut: 'Zoom out',
+    closeViewer: 'Close',
   },
   run: {
     ...english.run,

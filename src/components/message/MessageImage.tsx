@@ -1,4 +1,4 @@
-import { useContext, type ReactElement } from 'react';
+import { useContext, useState, type ReactElement } from 'react';
 import { useComponents } from '../ComponentsContext.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { ImageOff } from '../icons.js';
@@ -7,6 +7,7 @@ import { parseImageUrl } from '../markdown/parseSafeUrl.js';
 import { createPart, type PartProps } from '../part.js';
 import { truncate } from '../truncate.js';
 import type { FileResolver } from '../file/FileResolver.js';
+import { ImageViewer } from '../file/ImageViewer.js';
 import { MessageContext } from './MessageContext.js';
 
 /** State of `MessageImage`: an image of a file, an image of another origin that needs consent, or a placeholder. */
@@ -26,7 +27,7 @@ export interface MessageImageProps extends Omit<
   url?: string | undefined;
 }
 
-/** Image in a message. Element: figure. `data-state`: shown, remote or missing. */
+/** Image in a message. An image of a file is a button that shows it large. Element: figure. `data-state`: shown, remote or missing. */
 export function MessageImage({
   fileId,
   resolveFile: resolveFileProp,
@@ -52,7 +53,10 @@ function useImage(
   const file = fileId === undefined ? undefined : resolveFile?.(fileId);
   const name = file?.name === undefined ? undefined : truncate(file.name);
   if (file?.url !== undefined)
-    return { state: 'shown', children: <img src={file.url} alt={name ?? texts.message.image} /> };
+    return {
+      state: 'shown',
+      children: <OpenableImage url={file.url} name={name ?? texts.message.image} />,
+    };
   const remoteUrl = url === undefined ? undefined : parseImageUrl(url);
   if (remoteUrl !== undefined) {
     const isAllowed = allowImage?.(remoteUrl) === true;
@@ -65,4 +69,22 @@ function useImage(
     </span>
   );
   return { state: 'missing', children: placeholder };
+}
+
+/** Image that opens a viewer. Element: button. */
+function OpenableImage({ url, name }: { url: string; name: string }): ReactElement {
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <>
+      <button
+        type="button"
+        data-part="image-button"
+        aria-haspopup="dialog"
+        onClick={() => setIsOpen(true)}
+      >
+        <img src={url} alt={name} />
+      </button>
+      {isOpen && <ImageViewer url={url} name={name} onClose={() => setIsOpen(false)} />}
+    </>
+  );
 }

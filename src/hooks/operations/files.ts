@@ -4,7 +4,7 @@ import {
   type UseMutationResult,
   type UseQueryResult,
 } from '@tanstack/react-query';
-import { useMemo, useSyncExternalStore } from 'react';
+import { useObjectUrl } from '../useObjectUrl.js';
 import type { AssistantsError } from '../../client/AssistantsError.js';
 import type { OperationParams, OperationResult } from '../../client/operations.js';
 import type { FileObject } from '../../protocol/types.js';
@@ -98,26 +98,5 @@ export function useFileContent(
   const client = useAssistantsClient('useFileContent');
   const query = useOperationQuery(client, getFileContentOptions, params, options);
   const { data: blob } = query;
-  const store = useMemo(() => createObjectUrlStore(blob), [blob]);
-  return { url: useSyncExternalStore(store.subscribe, store.getUrl, getNoUrl), query };
-}
-
-/** Creates a store of an object URL. The URL exists while the store has a subscriber. */
-function createObjectUrlStore(blob: Blob | undefined) {
-  let url: string | undefined;
-  const subscribe = (listener: () => void) => {
-    if (blob === undefined) return getNoUrl;
-    const created = URL.createObjectURL(blob);
-    url = created;
-    listener();
-    return () => {
-      URL.revokeObjectURL(created);
-      url = undefined;
-    };
-  };
-  return { getUrl: () => url, subscribe };
-}
-
-function getNoUrl(): undefined {
-  return undefined;
+  return { url: useObjectUrl(blob), query };
 }

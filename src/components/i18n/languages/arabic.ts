@@ -354,6 +354,9 @@ export const arabic: ComponentTexts = {
     chooseAgain: 'اختر الملف مرة أخرى',
     list: 'الملفات',
     none: 'لا توجد ملفات.',
+    zoomIn: 'تكبير',
+    zoomOut: 'تصغير',
+    closeViewer: 'إغلاق',
   },
   assistant: {
     name: 'الاسم',

@@ -319,6 +319,9 @@ export const chinese: ComponentTexts = {
     chooseAgain: '重新选择文件',
     list: '文件',
     none: '没有文件。',
+    zoomIn: '放大',
+    zoomOut: '缩小',
+    closeViewer: '关闭',
   },
   assistant: {
     name: '名称',

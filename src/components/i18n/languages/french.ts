@@ -333,6 +333,9 @@ export const french: ComponentTexts = {
     chooseAgain: 'Sélectionner à nouveau le fichier',
     list: 'Fichiers',
     none: 'Aucun fichier.',
+    zoomIn: 'Zoom avant',
+    zoomOut: 'Zoom arrière',
+    closeViewer: 'Fermer',
   },
   assistant: {
     name: 'Nom',

@@ -334,6 +334,9 @@ export const german: ComponentTexts = {
     chooseAgain: 'Datei erneut auswählen',
     list: 'Dateien',
     none: 'Keine Dateien.',
+    zoomIn: 'Vergrößern',
+    zoomOut: 'Verkleinern',
+    closeViewer: 'Schließen',
   },
   assistant: {
     name: 'Name',

@@ -326,6 +326,9 @@ export const japanese: ComponentTexts = {
     chooseAgain: 'ファイルを選び直す',
     list: 'ファイル',
     none: 'ファイルはありません。',
+    zoomIn: '拡大',
+    zoomOut: '縮小',
+    closeViewer: '閉じる',
   },
   assistant: {
     name: '名前',

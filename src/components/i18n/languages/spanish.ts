@@ -333,6 +333,9 @@ export const spanish: ComponentTexts = {
     chooseAgain: 'Seleccionar el archivo de nuevo',
     list: 'Archivos',
     none: 'No hay archivos.',
+    zoomIn: 'Acercar',
+    zoomOut: 'Alejar',
+    closeViewer: 'Cerrar',
   },
   assistant: {
     name: 'Nombre',

@@ -20,6 +20,7 @@ import {
 } from '../../../components/message/renderMessagePart.js';
 import type { AttachmentItem } from '../../../core/attachments/AttachmentsStore.js';
 import { useFileContent } from '../../../hooks/operations/files.js';
+import { useObjectUrl } from '../../../hooks/useObjectUrl.js';
 import type { Message, MessageContent } from '../../../protocol/types.js';
 import { fileNamesOptions } from '../../../queries/files.js';
 import { useExplainedRun } from '../useRunOutcome.js';
@@ -98,11 +99,14 @@ export function AttachedFile({
 }: AttachedFileProps): ReactElement {
   // After a reload the file is only a name: it cannot be uploaded again.
   const canRetry = isFile(file);
+  const isImage = canRetry && file.type.startsWith('image/');
+  const thumbnailUrl = useObjectUrl(isImage ? file : undefined);
   return (
     <FileChip
       name={file.name}
       size={file.size}
       status={status}
+      thumbnailUrl={thumbnailUrl}
       progress={progress}
       onRemove={onRemove}
       onRetry={canRetry ? onRetry : undefined}
@@ -135,21 +139,30 @@ function NamedAttachments({
 }
 
 const RENDERERS: MessagePartRenderers = {
-  image_file: (part) =>
-    part.type === 'image_file' && <ImageFile fileId={part.image_file.file_id} />,
+  image_file: (part, { resolveFile }) =>
+    part.type === 'image_file' && (
+      <ImageFile
+        fileId={part.image_file.file_id}
+        name={resolveFile?.(part.image_file.file_id)?.name}
+      />
+    ),
 };
 
-function ImageFile({ fileId }: { fileId: string }): ReactElement {
+function ImageFile({ fileId, name }: { fileId: string; name: string | undefined }): ReactElement {
   const { url } = useFileContent({ fileId });
   return (
-    <MessageImage fileId={fileId} resolveFile={() => (url === undefined ? undefined : { url })} />
+    <MessageImage
+      fileId={fileId}
+      resolveFile={() => (url === undefined ? undefined : { name, url })}
+    />
   );
 }
 
-/** Returns the ids of the files that a message attaches, cites or links to, each once. */
+/** Returns the ids of the files that a message attaches, shows, cites or links to, each once. */
 function getFileIds({ attachments, file_ids, content }: Message): string[] {
   const ids = [...(file_ids ?? []), ...(attachments ?? []).map(({ file_id }) => file_id)];
   for (const part of content) {
+    if (part.type === 'image_file') ids.push(part.image_file.file_id);
     if (part.type !== 'text') continue;
     for (const annotation of part.text.annotations) {
       if (annotation.type === 'file_citation') ids.push(annotation.file_citation.file_id);

@@ -1,0 +1,36 @@
+import type { ReactElement } from 'react';
+import { FileChip } from '../file/FileChip.js';
+import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
+import type { MessageFiles } from './createAnnotationParts.js';
+import type { AnnotatedPassage } from './resolveAnnotations.js';
+
+/** Files that the assistant has made and links to, as cards below its text. Renders nothing without files. Element: ul. */
+export function MadeFiles({
+  passages,
+  resolveFile,
+  onDownload,
+}: MessageFiles & { passages: readonly AnnotatedPassage[] }): ReactElement | null {
+  const texts = useCompleteTexts();
+  const names = new Map<string, string>();
+  for (const passage of passages)
+    if (passage.kind === 'file')
+      names.set(passage.fileId, getName(passage.path) ?? texts.citation.unnamedFile);
+  if (names.size === 0) return null;
+  return (
+    <ul data-part="attachments" data-made="" aria-label={texts.file.list}>
+      {[...names].map(([fileId, name]) => (
+        <li key={fileId}>
+          <FileChip
+            name={getName(resolveFile?.(fileId)?.name) ?? name}
+            onDownload={onDownload && (() => onDownload(fileId))}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Returns the last segment of a path. */
+function getName(path: string | undefined): string | undefined {
+  return path?.split('/').at(-1) || undefined;
+}
