@@ -6,6 +6,7 @@ import {
   type AssistantsClient,
 } from 'assistants-react';
 import { createBackend, scriptedModel, type ScriptedScenario } from 'assistants-react/backend';
+import { createContext } from 'react';
 import { expect, userEvent, waitFor, within } from 'storybook/test';
 
 /** Options for the backend of a story, in `parameters.backend`. */
@@ -16,21 +17,51 @@ export interface StoryBackendOptions {
   paceMs?: number;
   /** Accepted API keys. @default all requests are accepted */
   keys?: string[];
+  /** Version of the API that the client speaks. @default 'v2' */
+  apiVersion?: 'v1' | 'v2';
   /** Clock of the backend, in milliseconds since 1970. @default Date.now */
   now?: () => number;
   /** Answers a request in place of the backend, or lets it pass with undefined. */
   intercept?: (request: Request) => Promise<Response | undefined> | Response | undefined;
   /** Creates data before the story renders. The returned ids become args of the story, with the id of an assistant. */
-  prepare?: (
-    client: AssistantsClient,
-    assistantId: string,
-  ) => Promise<{ threadId?: string; assistantId?: string }>;
+  prepare?: (client: AssistantsClient, assistantId: string) => Promise<Record<string, string>>;
 }
 
 interface StoryBackend {
   client: AssistantsClient;
   queryClient: QueryClient;
-  ids: { assistantId: string; threadId?: string };
+  ids: Record<string, string>;
+  requests: RequestLog;
+}
+
+/** Requests that the client of a story has made, as `GET /v1/assistants 200`. Changes with each response. */
+export interface RequestLog {
+  subscribe: (listener: () => void) => () => void;
+  getRequests: () => readonly string[];
+}
+
+/** Requests of the story. */
+export const RequestLogContext = createContext<RequestLog | undefined>(undefined);
+
+/** Records the requests that pass through `fetch`. */
+function recordRequests(send: (request: Request) => Promise<Response>) {
+  let requests: readonly string[] = [];
+  const listeners = new Set<() => void>();
+  const log: RequestLog = {
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    getRequests: () => requests,
+  };
+  const fetch = async (request: Request): Promise<Response> => {
+    const { pathname, search } = new URL(request.url);
+    const response = await send(request);
+    requests = [...requests, `${request.method} ${pathname}${search} ${response.status}`];
+    listeners.forEach((listener) => listener());
+    return response;
+  };
+  return { fetch, log };
 }
 
 /** Options for the box around a story, in `parameters.box`. */
@@ -48,8 +79,15 @@ export async function createStoryBackend({
 }: {
   parameters: Record<string, unknown>;
 }): Promise<{ storyBackend: StoryBackend }> {
-  const { scenario, paceMs, keys, now, intercept, prepare } = (parameters['backend'] ??
-    {}) as StoryBackendOptions;
+  const {
+    scenario,
+    paceMs,
+    keys,
+    apiVersion = 'v2',
+    now,
+    intercept,
+    prepare,
+  } = (parameters['backend'] ?? {}) as StoryBackendOptions;
   sessionStorage.clear();
   const backend = createBackend({
     model: scriptedModel(scenario, { ...(paceMs !== undefined && { paceMs }) }),
@@ -59,19 +97,21 @@ export async function createStoryBackend({
   });
   const setupClient = createAssistantsClient({
     fetch: backend.fetch,
+    apiVersion,
     ...(keys?.[0] !== undefined && { apiKey: keys[0] }),
   });
   const { id: assistantId } = await setupClient.createAssistant({ body: WEATHER_ASSISTANT });
   const prepared = await prepare?.(setupClient, assistantId);
-  const client = createAssistantsClient({
-    fetch: async (request) => (await intercept?.(request.clone())) ?? backend.fetch(request),
-    retry: 0,
-  });
+  const { fetch, log } = recordRequests(
+    async (request) => (await intercept?.(request.clone())) ?? backend.fetch(request),
+  );
+  const client = createAssistantsClient({ fetch, apiVersion, retry: 0 });
   return {
     storyBackend: {
       client,
       queryClient: new QueryClient(),
       ids: { assistantId, ...prepared },
+      requests: log,
     },
   };
 }
@@ -91,7 +131,7 @@ const WEATHER_ASSISTANT = {
  * ids that become args of the story: by default both, `assistantId` and `threadId`.
  */
 export const withBackend: Decorator = function WithBackend(Story, { loaded, args, parameters }) {
-  const { client, queryClient, ids } = loaded['storyBackend'] as StoryBackend;
+  const { client, queryClient, ids, requests } = loaded['storyBackend'] as StoryBackend;
   const idArgs = (parameters['idArgs'] ?? ['assistantId', 'threadId']) as string[];
   const usedIds = Object.fromEntries(Object.entries(ids).filter(([name]) => idArgs.includes(name)));
   const { width, height = 560, dir } = (parameters['box'] ?? {}) as StoryBoxOptions;
@@ -108,7 +148,9 @@ export const withBackend: Decorator = function WithBackend(Story, { loaded, args
           inlineSize: width === undefined ? 'auto' : `min(100%, ${width}px)`,
         }}
       >
-        <Story args={{ ...args, ...usedIds }} />
+        <RequestLogContext value={requests}>
+          <Story args={{ ...args, ...usedIds }} />
+        </RequestLogContext>
       </div>
     </AssistantsProvider>
   );
