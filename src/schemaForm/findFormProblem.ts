@@ -13,7 +13,7 @@ const CHARACTERS_PER_STEP = 1_000;
 /** Work of the buttons of an item. */
 const ITEM_STEPS = 4;
 /** Unit of the work of a cycle of references. */
-const CYCLE_STEPS = 5;
+const CYCLE_STEPS = 8;
 /** Work of a value without a type in its schema, whose type the user can choose. */
 const UNTYPED_STEPS = 30;
 
