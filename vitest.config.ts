@@ -51,8 +51,8 @@ const optimizeDeps = {
   ],
 };
 
-// By default, vitest leaves a core to itself, which is half of a machine with two.
-const maxWorkers = '100%';
+// More than there are cores, because the end-to-end tests wait for pages most of the time.
+const maxWorkers = Math.ceil(availableParallelism() * 1.5);
 
 /** Lets the processes that read uploaded files run the sources. */
 const env = { NODE_OPTIONS: `--import=${new URL('scripts/loadSources.js', import.meta.url).href}` };
@@ -146,7 +146,7 @@ function listBudgetedTests(): string[] {
     );
 }
 
-/** `npm run test:embedding`: the chat in the apps of `test/embedding`. Three of them are tested with the end-to-end tests. */
+/** `npm run test:embedding`: the chat in the apps of `test/embedding`. Two of them are tested with the end-to-end tests. */
 const embedding: TestProjectInlineConfiguration = {
   ...base,
   test: {

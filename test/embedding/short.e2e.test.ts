@@ -1,3 +1,3 @@
 import { describeEmbedding } from './describeEmbedding.js';
 
-describeEmbedding(['a plain page', 'a CSS reset', 'a shadow root']);
+describeEmbedding(['a CSS reset', 'a shadow root']);

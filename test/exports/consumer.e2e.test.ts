@@ -52,12 +52,18 @@ beforeAll(() => {
 
 afterAll(() => rmSync(app, { recursive: true, force: true }));
 
-/** Compiles a module with the strictest options, library declarations included. Returns the errors. */
-function compile(source: string, moduleResolution: 'bundler' | 'nodenext'): string[] {
-  const file = join(app, 'main.tsx');
-  writeFileSync(file, source);
+/** Compiles modules with the strictest options, library declarations included. Returns the errors. */
+function compile(
+  modules: Readonly<Record<string, string>>,
+  moduleResolution: 'bundler' | 'nodenext',
+): string[] {
+  const files = Object.entries(modules).map(([name, source]) => {
+    const file = join(app, name);
+    writeFileSync(file, source);
+    return file;
+  });
   const isBundler = moduleResolution === 'bundler';
-  const program = ts.createProgram([file], {
+  const program = ts.createProgram(files, {
     target: ts.ScriptTarget.ES2022,
     lib: ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts', 'lib.dom.asynciterable.d.ts'],
     module: isBundler ? ts.ModuleKind.ESNext : ts.ModuleKind.NodeNext,
@@ -79,34 +85,35 @@ function compile(source: string, moduleResolution: 'bundler' | 'nodenext'): stri
   });
 }
 
-const resolutions = ['bundler', 'nodenext'] as const;
+const imports = entries.map((entry, index) => `import * as entry${index} from '${entry}';`);
+const uses = entries.map((_, index) => `entry${index}`);
 
-it.each(resolutions)('every entry compiles in an app with %s resolution', (resolution) => {
-  const imports = entries.map((entry, index) => `import * as entry${index} from '${entry}';`);
-  const uses = entries.map((_, index) => `entry${index}`);
-  const source = `${imports.join('\n')}\nimport '${manifest.name}/styles.css';\nconsole.log(${uses.join(', ')});`;
-  expect(compile(source, resolution)).toEqual([]);
-});
+const importsEverything = `${imports.join('\n')}
+  import '${manifest.name}/styles.css';
+  console.log(${uses.join(', ')});
+`;
 
-it.each(resolutions)(
-  'option factories keep the types of their data with %s resolution',
+const readsTypesOfOptions = `
+  import { QueryClient } from '@tanstack/react-query';
+  import { createAssistantsClient, getRunOptions, listMessagesOptions, newestRunOptions, type Message, type Run } from 'assistants-react/client';
+  const client = createAssistantsClient({ baseUrl: 'http://localhost/v1' });
+  const queryClient = new QueryClient();
+  type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+  const ids = { threadId: 't', runId: 'r' };
+  const run = queryClient.getQueryData(getRunOptions(client, ids).queryKey);
+  const newest = queryClient.getQueryData(newestRunOptions(client, ids).queryKey);
+  const messages = queryClient.getQueryData(listMessagesOptions(client, ids).queryKey)?.pages[0]?.data;
+  export const equal: [
+    Equal<typeof run, Run | undefined>,
+    Equal<typeof newest, Run | null | undefined>,
+    Equal<typeof messages, Message[] | undefined>,
+  ] = [true, true, true];
+`;
+
+it.each(['bundler', 'nodenext'] as const)(
+  'every entry compiles in an app with %s resolution, and option factories keep the types of their data',
   (resolution) => {
-    const source = `
-    import { QueryClient } from '@tanstack/react-query';
-    import { createAssistantsClient, getRunOptions, listMessagesOptions, newestRunOptions, type Message, type Run } from 'assistants-react/client';
-    const client = createAssistantsClient({ baseUrl: 'http://localhost/v1' });
-    const queryClient = new QueryClient();
-    type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
-    const ids = { threadId: 't', runId: 'r' };
-    const run = queryClient.getQueryData(getRunOptions(client, ids).queryKey);
-    const newest = queryClient.getQueryData(newestRunOptions(client, ids).queryKey);
-    const messages = queryClient.getQueryData(listMessagesOptions(client, ids).queryKey)?.pages[0]?.data;
-    export const equal: [
-      Equal<typeof run, Run | undefined>,
-      Equal<typeof newest, Run | null | undefined>,
-      Equal<typeof messages, Message[] | undefined>,
-    ] = [true, true, true];
-  `;
-    expect(compile(source, resolution)).toEqual([]);
+    const modules = { 'entries.tsx': importsEverything, 'options.ts': readsTypesOfOptions };
+    expect(compile(modules, resolution)).toEqual([]);
   },
 );

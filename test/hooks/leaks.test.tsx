@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { QueryClient } from '@tanstack/react-query';
 import { act, renderHook } from '@testing-library/react';
 import { StrictMode, type ReactNode } from 'react';
@@ -7,10 +8,11 @@ import type { Model } from '../../src/backend/models/Model.js';
 import { createAssistantsClient } from '../../src/client/createAssistantsClient.js';
 import { useConversation } from '../../src/hooks/useConversation.js';
 import { AssistantsProvider } from '../../src/views/AssistantsProvider.js';
+import { numRuns } from '../budget.js';
 import { createDeferred } from '../createDeferred.js';
 import { trackResources } from './trackResources.js';
 
-const MOUNT_COUNT = 1_000;
+const MOUNT_COUNT = numRuns(1_000, 300);
 
 /** Creates a model that answers with one word, then waits until it is released. */
 function createHeldModel() {

@@ -172,8 +172,8 @@ test('limits the total length of the passages', async () => {
 });
 
 const LINES = Array.from(
-  { length: 5_000 },
-  (_, index) => `Tea number ${index} is kept in tin number ${(index * 7919) % 5_000}.`,
+  { length: 2_000 },
+  (_, index) => `Tea number ${index} is kept in tin number ${(index * 7919) % 2_000}.`,
 );
 
 test.each([

@@ -38,7 +38,7 @@ function parseText(text: string, isStreaming: boolean): number {
 
 /** Returns how many times more steps a text of four times the length takes: 4 if the time is linear, 16 if it is quadratic. */
 function getGrowth(create: (length: number) => string, isStreaming: boolean): number {
-  const [short = 1, long = 0] = [3_000, 12_000].map(
+  const [short = 1, long = 0] = [2_000, 8_000].map(
     (length) => countTextSteps(() => parseText(create(length), isStreaming)).steps,
   );
   return long / short;
