@@ -3,6 +3,7 @@ import { defineConfig } from 'vite';
 import { sourceAlias } from '../sourceAlias.js';
 
 export default defineConfig({
+  logLevel: 'warn',
   plugins: [react()],
   resolve: { alias: sourceAlias },
   build: {

@@ -33,16 +33,7 @@ const steps = [
   ],
   ['size', binary('size-limit')],
   ['examples', 'scripts/testExamples.js'],
-  ['API reference', binary('typedoc'), '--emit', 'none', '--logLevel', 'Warn'],
-  [
-    'storybook',
-    binary('storybook'),
-    'build',
-    '--quiet',
-    '--disable-telemetry',
-    '--output-dir',
-    'storybook-static',
-  ],
+  ['documentation', 'scripts/buildDocs.js'],
   ['tests', 'scripts/test.js', '--no-build'],
 ];
 

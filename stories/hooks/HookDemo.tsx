@@ -99,7 +99,7 @@ function Block({ title, children }: { title: string; children: string }): ReactE
         {title}
       </h3>
       <pre
-        // A keyboard scrolls only what has the focus.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- A scrollable element must be reachable by keyboard.
         tabIndex={0}
         aria-labelledby={id}
         style={{

@@ -80,8 +80,11 @@ function readExports(file: string): string[] {
 const DOCBLOCK =
   /\/\*\*((?:(?!\*\/).)*?@example.*?)\*\/\s*export (?:async )?(?:const|function|class) (\w+)/gs;
 
+const SKILL = 'skills/assistants-react/SKILL.md';
+
 const pages = [
   'README.md',
+  SKILL,
   ...readdirSync(`${root}docs`)
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
@@ -178,6 +181,13 @@ beforeAll(() => {
 
 it.each(pages)('compiles the code of %s', (page) => {
   expect(errors.filter((error) => error.startsWith(`${page}:`))).toEqual([]);
+});
+
+it('names every page of the documentation in the skill', () => {
+  const linked = [...read(SKILL).matchAll(/\.\.\/\.\.\/(docs\/[\w-]+\.md)/g)].map(
+    ([, page]) => page,
+  );
+  expect(new Set(linked)).toEqual(new Set(pages.filter((page) => page.startsWith('docs/'))));
 });
 
 it('runs the test of the testing guide', () => {
