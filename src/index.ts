@@ -352,6 +352,7 @@ export {
 // Views
 export { AssistantEditor, type AssistantEditorProps } from './views/assistants/AssistantEditor.js';
 export { AssistantList, type AssistantListProps } from './views/assistants/AssistantList.js';
+export { ThreadHeader, type ThreadHeaderProps } from './views/threads/ThreadHeader.js';
 export { ThreadList, type ThreadListProps } from './views/threads/ThreadList.js';
 export { AssistantsProvider, type AssistantsProviderProps } from './views/AssistantsProvider.js';
 export { RunInspector, type RunInspectorProps } from './views/inspector/RunInspector.js';

@@ -42,10 +42,11 @@ export function ThreadTitleField({
       onKeyDown={(event) => {
         // Enter and Escape of an input method editor end its composition.
         if (event.nativeEvent.isComposing) return;
-        if (event.key === 'Enter') close(() => onSave(text.trim()));
-        if (event.key !== 'Escape') return;
+        if (event.key !== 'Enter' && event.key !== 'Escape') return;
+        // Otherwise Enter would also press the button that receives the focus.
+        event.preventDefault();
         event.stopPropagation();
-        close(onCancel);
+        close(event.key === 'Enter' ? () => onSave(text.trim()) : onCancel);
       }}
     />
   );

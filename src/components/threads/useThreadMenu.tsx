@@ -18,7 +18,7 @@ interface Toggle {
 }
 
 interface ThreadMenuActions {
-  onRename: () => void;
+  onRename?: (() => void) | undefined;
   onPin?: Toggle | undefined;
   onArchive?: Toggle | undefined;
   onExport?: ((format: 'markdown' | 'json') => void) | undefined;
@@ -37,7 +37,7 @@ export function useThreadMenu({
 }: ThreadMenuActions): MenuItem[] {
   const texts = useCompleteTexts().threads;
   const items: (MenuItem | undefined)[] = [
-    { label: texts.rename, icon: <Pencil />, shortcut: 'F2', onSelect: onRename },
+    onRename && { label: texts.rename, icon: <Pencil />, shortcut: 'F2', onSelect: onRename },
     onPin && {
       label: onPin.isOn ? texts.unpin : texts.pin,
       icon: onPin.isOn ? <PinOff /> : <Pin />,

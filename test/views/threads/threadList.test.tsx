@@ -94,6 +94,7 @@ it('renames a thread with Enter or by leaving the field, and returns the focus',
 
   const renamed = await screen.findByRole('button', { name: 'Three days in Lisbon' });
   await waitFor(() => expect(renamed).toHaveFocus());
+  expect(onSelect).not.toHaveBeenCalled();
   await choose('Bread', 'Rename');
   await userEvent.keyboard('Sourdough');
   await userEvent.tab();
