@@ -1,4 +1,4 @@
-import { concatBytes } from '../../common/concatBytes.js';
+import { createByteBuffer } from '../../common/createByteBuffer.js';
 import type { Deadline } from '../createDeadline.js';
 import { ProxyFailure } from '../ProxyFailure.js';
 
@@ -20,15 +20,13 @@ export async function readLimited(
   { maxBytes, silenceMs, createTooLarge, createTooSlow, createBroken }: ReadLimits,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const reader = body.getReader();
-  const chunks: Uint8Array[] = [];
-  let length = 0;
+  const buffer = createByteBuffer();
   try {
     while (true) {
       const { done, value } = await deadline.within(reader.read(), silenceMs, createTooSlow);
-      if (done) return concatBytes(chunks);
-      length += value.length;
-      if (length > maxBytes) throw createTooLarge();
-      chunks.push(value);
+      if (done) return buffer.take();
+      if (buffer.getLength() + value.length > maxBytes) throw createTooLarge();
+      buffer.add(value);
     }
   } catch (error) {
     // A stream that has failed rejects the cancel with the error that is thrown here.

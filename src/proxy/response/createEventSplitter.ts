@@ -1,4 +1,4 @@
-import { concatBytes } from '../../common/concatBytes.js';
+import { createByteBuffer } from '../../common/createByteBuffer.js';
 
 const LF = 10;
 const CR = 13;
@@ -15,8 +15,7 @@ export interface EventSplitter {
 
 /** Creates a splitter. An event ends with an empty line, and lines end with LF, CR or CRLF. Each byte is looked at once. */
 export function createEventSplitter(): EventSplitter {
-  let waiting: Uint8Array[] = [];
-  let waitingBytes = 0;
+  const waiting = createByteBuffer();
   let isLineEmpty = true;
   let isAfterReturn = false;
 
@@ -38,29 +37,17 @@ export function createEventSplitter(): EventSplitter {
     return end;
   }
 
-  function take(): Uint8Array<ArrayBuffer> | undefined {
-    if (waitingBytes === 0) return undefined;
-    const bytes = concatBytes(waiting);
-    waiting = [];
-    waitingBytes = 0;
-    return bytes;
-  }
-
-  function wait(part: Uint8Array): void {
-    if (part.length === 0) return;
-    waiting.push(part);
-    waitingBytes += part.length;
-  }
+  const take = () => (waiting.getLength() === 0 ? undefined : waiting.take());
 
   return {
     push(chunk) {
       const end = findEnd(chunk);
-      wait(chunk.subarray(0, end));
+      waiting.add(chunk.subarray(0, end));
       const complete = end === 0 ? undefined : take();
-      wait(chunk.subarray(end));
+      waiting.add(chunk.subarray(end));
       return complete;
     },
     flush: take,
-    getWaitingBytes: () => waitingBytes,
+    getWaitingBytes: () => waiting.getLength(),
   };
 }

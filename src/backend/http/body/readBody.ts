@@ -1,3 +1,4 @@
+import { createByteBuffer } from '../../../common/createByteBuffer.js';
 import { measureJson } from '../../../common/measureJson.js';
 import { badRequest, type HttpError, requestTooLarge, shorten } from '../../domain/errors.js';
 import { countParts } from './countParts.js';
@@ -82,25 +83,17 @@ function describeExcess(exceeded: keyof typeof JSON_LIMITS): HttpError {
 /** Counts bytes as they arrive, because a Content-Length header may be missing or wrong. */
 async function readBytes(request: Request, limitBytes: number): Promise<Uint8Array<ArrayBuffer>> {
   if (Number(request.headers.get('content-length')) > limitBytes) throw requestTooLarge(limitBytes);
-  const chunks: Uint8Array[] = [];
-  let length = 0;
+  const buffer = createByteBuffer();
   // Safari does not support async iteration of streams.
   const reader = request.body?.getReader();
   for (let read = await reader?.read(); read?.done === false; read = await reader?.read()) {
-    length += read.value.length;
-    if (length > limitBytes) {
+    if (buffer.getLength() + read.value.length > limitBytes) {
       await reader?.cancel();
       throw requestTooLarge(limitBytes);
     }
-    chunks.push(read.value);
+    buffer.add(read.value);
   }
-  const bytes = new Uint8Array(length);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return bytes;
+  return buffer.take();
 }
 
 function assertContentType(request: Request, expected: string): void {
