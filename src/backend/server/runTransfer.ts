@@ -100,7 +100,11 @@ async function withStore<Result>(
 /** Returns the ids of a file, without empty lines and comments. */
 async function readThreadIds(path: string | undefined): Promise<string[] | undefined> {
   if (path === undefined) return undefined;
-  const lines = (await readFile(path, 'utf8')).split(/\r?\n/).map((line) => line.trim());
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new TransferError(`Cannot read the thread ids of --threads ${path}: ${reason}.`);
+  });
+  const lines = text.split(/\r?\n/).map((line) => line.trim());
   return [...new Set(lines.filter((line) => line !== '' && !line.startsWith('#')))];
 }
 

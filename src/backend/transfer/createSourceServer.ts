@@ -56,6 +56,7 @@ export function createSourceServer(options: SourceServerOptions): SourceServer {
   // Reads the global fetch for each request, so that it can be replaced later.
   const send = options.fetch ?? ((url: URL, init: RequestInit) => fetch(url, init));
   const headers = createHeaders(options);
+  let hasAnswered = false;
 
   /** Returns the body. One that breaks off is requested again, because half of a list would look like a whole one. */
   async function request(path: string, query: Record<string, string> = {}): Promise<Uint8Array> {
@@ -67,11 +68,18 @@ export function createSourceServer(options: SourceServerOptions): SourceServer {
       signal?.throwIfAborted();
       const answer = await send(url, init).then(readAnswer).catch(toFailure);
       signal?.throwIfAborted();
-      const delayMs =
-        answer instanceof Error ? getBackoff(attempt) : getRetryDelay(answer.response, attempt);
-      if (delayMs === undefined || attempt >= MAX_ATTEMPTS) return assertOk(answer, path);
+      const delayMs = getDelay(answer, attempt);
+      if (delayMs === undefined || attempt >= MAX_ATTEMPTS) return assertOk(answer, url, path);
       await sleep(delayMs, signal);
     }
+  }
+
+  /** Returns undefined for an answer that is final. */
+  function getDelay(answer: Answer | Error, attempt: number): number | undefined {
+    // An address that has never answered is probably wrong.
+    if (answer instanceof Error) return hasAnswered ? getBackoff(attempt) : undefined;
+    hasAnswered = true;
+    return getRetryDelay(answer.response, attempt);
   }
 
   /** Returns undefined for a response that is final. */
@@ -83,10 +91,10 @@ export function createSourceServer(options: SourceServerOptions): SourceServer {
 
   async function getJson(path: string, query: Record<string, string> = {}): Promise<Fields> {
     const value = parseJson(await request(path, query));
-    if (isTooDeep(value)) throw new MissingError(`${path} got JSON that is nested too deeply.`);
+    if (isTooDeep(value)) throw new MissingError(`${path} got JSON that is nested too deeply`);
     if (isRecord(value)) return value;
     if (Array.isArray(value)) return { data: value };
-    throw new MissingError('The server answered with something that is not JSON.');
+    throw new MissingError(`${path} got something that is not JSON`);
   }
 
   return {
@@ -151,10 +159,11 @@ function toFailure(error: unknown): Error {
  * @throws MissingError if the server lacks what was requested
  * @throws TransferError if it cannot be reached, refuses the key, or keeps failing
  */
-function assertOk(answer: Answer | Error, path: string): Uint8Array {
+function assertOk(answer: Answer | Error, { host }: URL, path: string): Uint8Array {
   if (answer instanceof Error) {
+    const reason = toShortText(toFields(answer.cause)['code'], answer.message);
     throw new TransferError(
-      'The server cannot be reached. What was imported so far stays: repeat the command to continue.',
+      `The server ${host} cannot be reached (${reason}). Check --from and the connection. What was imported so far stays: repeat the command to continue.`,
     );
   }
   const { response, bytes } = answer;

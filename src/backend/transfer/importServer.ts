@@ -61,8 +61,9 @@ async function listThreadIds(server: SourceServer): Promise<string[]> {
     return (await server.list('/threads')).map(({ id }) => id).filter(isId);
   } catch (error) {
     if (!(error instanceof MissingError)) throw error;
+    const reason = error.message.replace(/\.$/, '');
     throw new TransferError(
-      'The server cannot list its threads. Write their ids into a file, one in each line, and pass it with --threads FILE.',
+      `The server cannot list its threads: ${reason}. Check that --from is the base URL of the API, such as https://host/v1. If it is, write the ids of the threads into a file, one in each line, and pass it with --threads FILE.`,
     );
   }
 }

@@ -47,6 +47,13 @@ it('imports a folder, exports it, and imports the export into an equal database'
   expect(await readData(join(folder, 'copy.sqlite'))).toEqual(before);
 });
 
+it('says which file of thread ids cannot be read', async () => {
+  const { folder } = createSetup(1);
+  await expect(
+    run(folder, 'export @/out --data @/chat.sqlite --threads @/none.txt'),
+  ).rejects.toThrow(/^Cannot read the thread ids of --threads .*none\.txt: ENOENT/);
+});
+
 it('exports the threads that a file names', async () => {
   const { folder } = createSetup(3);
   await run(folder, 'import @/export --data @/chat.sqlite');

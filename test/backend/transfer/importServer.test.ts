@@ -116,13 +116,40 @@ it.each<[string, Partial<ImportServerOptions>, RegExp]>([
   ['a redirect', { fetch: async () => new Response(null, { status: 302 }) }, /redirects/],
   [
     'no connection',
-    { fetch: () => Promise.reject(new TypeError('fetch failed')) },
-    /cannot be reached/,
+    {
+      fetch: () =>
+        Promise.reject(new TypeError('fetch failed', { cause: { code: 'ECONNREFUSED' } })),
+    },
+    /^The server source\.test cannot be reached \(ECONNREFUSED\)\. Check --from/,
+  ],
+  [
+    'a page instead of an API',
+    { fetch: async () => new Response('<h1>Hello</h1>') },
+    /got something that is not JSON\. Check that --from is the base URL/,
+  ],
+  [
+    'a wrong path',
+    { fetch: async () => fail(404) },
+    /\/threads got 404: No\. Check that --from is the base URL/,
   ],
 ])('ends with one line for %s', async (_, options, message) => {
   const { store, start } = await createSource();
   await expect(start(options)).rejects.toThrow(message);
   expect(await store.count('threads')).toBe(0);
+});
+
+it('does not wait for a server that has never answered', async () => {
+  const lost = () => Promise.reject(new TypeError('fetch failed'));
+  const { waits, start } = await createSource();
+  await expect(start({ fetch: lost })).rejects.toThrow('fetch failed');
+  expect(waits).toEqual([]);
+  let count = 0;
+  const answerOnce = () => {
+    count += 1;
+    return count === 1 ? Promise.resolve(Response.json({ data: [] })) : lost();
+  };
+  await expect(start({ fetch: answerOnce })).rejects.toThrow('cannot be reached');
+  expect(waits).toHaveLength(5);
 });
 
 it('ends a list whose server ignores the cursor', async () => {
