@@ -41,15 +41,15 @@ const operations = `
   .replace(/\s+/g, ', ');
 
 export default [
-  entry('a page that reads a thread and follows its run', reading, '18.3 kB'),
+  entry('a page that reads a thread and follows its run', reading, '18.5 kB'),
   entry(
     'the operation hooks of assistants, threads, messages and runs',
     `${client}, ${operations}`,
-    '22.4 kB',
+    '22.6 kB',
   ),
-  entry('useConversation', `${client}, useConversation`, '34.9 kB'),
+  entry('useConversation', `${client}, useConversation`, '35.1 kB'),
   // A plain conversation loads nothing else; test/exports/size.e2e.test.ts checks that on a built page.
-  entry('ThreadView with markdown', `${client}, ThreadView`, '66.4 kB'),
+  entry('ThreadView with markdown', `${client}, ThreadView`, '66.7 kB'),
   entry('ThreadView with every lazy module', `${client}, ThreadView`, '200 kB', withoutReact),
   entry('SchemaForm', 'SchemaForm', '110.3 kB', firstLoad, 'dist/entries/schema-form.js'),
   entry(
@@ -71,7 +71,7 @@ export default [
   entry(
     'the client without React',
     'createAssistantsClient, followRun',
-    '15.8 kB',
+    '16 kB',
     firstLoad,
     'dist/entries/client.js',
   ),

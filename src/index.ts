@@ -250,6 +250,28 @@ export {
   useThread,
   useThreadList,
 } from './hooks/operations/threads.js';
+export {
+  useCancelVectorStoreFileBatch,
+  useCreateVectorStoreFileBatch,
+  useVectorStoreBatchFiles,
+  useVectorStoreFileBatch,
+} from './hooks/operations/vectorStoreFileBatches.js';
+export {
+  useCreateVectorStoreFile,
+  useDeleteVectorStoreFile,
+  useModifyVectorStoreFile,
+  useVectorStoreFile,
+  useVectorStoreFileContent,
+  useVectorStoreFiles,
+} from './hooks/operations/vectorStoreFiles.js';
+export {
+  useCreateVectorStore,
+  useDeleteVectorStore,
+  useModifyVectorStore,
+  useVectorStore,
+  useVectorStores,
+  useVectorStoreSearch,
+} from './hooks/operations/vectorStores.js';
 export type { UseOperationInfiniteQueryOptions } from './hooks/operations/useOperationInfiniteQuery.js';
 export type { UseOperationMutationOptions } from './hooks/operations/useOperationMutation.js';
 export type { UseOperationQueryOptions } from './hooks/operations/useOperationQuery.js';

@@ -31,7 +31,7 @@ const BACKEND_LAYERS: Record<string, readonly string[]> = {
   domain: ['stores'],
   engine: ['domain', 'models', 'search', 'stores'],
   http: ['domain', 'engine', 'stores'],
-  transfer: ['stores'],
+  transfer: ['domain', 'stores'],
   server: ['transfer', 'http', 'domain', 'engine', 'models', 'stores'],
 };
 
@@ -84,6 +84,9 @@ const RESOURCES = [
   'runs',
   'runSteps',
   'files',
+  'vectorStores',
+  'vectorStoreFiles',
+  'vectorStoreFileBatches',
 ];
 
 interface Import {

@@ -1,13 +1,14 @@
 import { createKeyedMutex } from '../common/createKeyedMutex.js';
 import { randomId } from '../common/randomId.js';
-import { settlesWithin } from '../common/settlesWithin.js';
 import type { OperationId } from '../protocol/types.js';
 import type { BackendOptions } from './BackendOptions.js';
+import { createLifecycle, type DrainOptions } from './createLifecycle.js';
 import { createRecovery } from './createRecovery.js';
 import { createStoreLog, removeEvents } from './engine/eventLog/createStoreLog.js';
 import { createEngine } from './engine/createEngine.js';
 import type { RunUsage } from './engine/RunUsage.js';
 import type { EngineOptions } from './engine/EngineOptions.js';
+import { createVectorStoreService } from './engine/vectorStores/createVectorStoreService.js';
 import { recordFileProblem } from './engine/recordFileProblem.js';
 import { overlayStore } from './engine/overlayStore.js';
 import { assertApiKeys } from './http/access/assertApiKeys.js';
@@ -23,19 +24,15 @@ import { messageRoutes } from './http/routes/messages.js';
 import { runRoutes } from './http/routes/runs.js';
 import { runStepRoutes } from './http/routes/runSteps.js';
 import { threadRoutes } from './http/routes/threads.js';
-import { ModelError } from './models/Model.js';
+import { vectorStoreFileRoutes } from './http/routes/vectorStoreFiles.js';
+import { vectorStoreFileBatchRoutes } from './http/routes/vectorStoreFileBatches.js';
+import { vectorStoreRoutes } from './http/routes/vectorStores.js';
 import { scriptedModel } from './models/scripted/scriptedModel.js';
 import { withAbort } from './models/withAbort.js';
 import { createFileService, type FileService } from './search/createFileService.js';
 import { readRouterOptions } from './readRouterOptions.js';
 import { memoryStore } from './stores/memoryStore.js';
 import type { Store } from './stores/Store.js';
-
-/** Options for `Backend.drain`. */
-export interface DrainOptions {
-  /** Time that active runs have to finish, in milliseconds. @default 10,000 */
-  deadlineMs?: number;
-}
 
 /** Backend created by `createBackend`. */
 export interface Backend {
@@ -44,7 +41,7 @@ export interface Backend {
    * `fetch` when `request.signal` aborts. Runs that the request has started continue.
    */
   fetch: (request: Request) => Promise<Response>;
-  /** Resolves when no run is being executed. */
+  /** Resolves when no run is being executed and no file of a vector store is being read. */
   idle(): Promise<void>;
   /**
    * Rejects new runs with 503 and waits for active ones. Runs that are still active at the deadline fail with `server_error`,
@@ -54,9 +51,6 @@ export interface Backend {
   /** Drains the backend and closes the store. Always resolves in finite time. */
   close(options?: DrainOptions): Promise<void>;
 }
-
-/** Time to store the failures of runs that missed the deadline. A store that hangs must not block the shutdown. */
-const FAILURE_GRACE_MS = 2_000;
 
 /**
  * Creates a backend that implements all operations of the contract, in both API versions. Requests select the version with the
@@ -80,21 +74,32 @@ export function createBackend(options: BackendOptions = {}): Backend {
     now,
     onTakenOver: () => void engine.checkLeases(),
   });
-  const store = overlayStore(baseStore, (runId) => removeEvents(log, runId));
+  const store = overlayStore(
+    baseStore,
+    (runId) => removeEvents(log, runId),
+    (vectorStoreId) => vectorStores.start(vectorStoreId),
+  );
   const shutdown = new AbortController();
   const recoveryStop = new AbortController();
-  let isDraining = false;
 
   const domain = { store, now, generateId: options.generateId ?? randomId };
   const withLock = baseStore.withLock?.bind(baseStore) ?? createKeyedMutex();
   const model = withAbort(options.model ?? scriptedModel(), shutdown.signal);
   const files = createFiles(options, store, withLock);
+  const vectorStores = createVectorStoreService({
+    store,
+    withLock,
+    files,
+    now,
+    shutdown: recoveryStop.signal,
+  });
   const engine = createEngine({
     ...domain,
     model,
     withLock,
     log,
     files,
+    vectorStores,
     keepsReasoning,
     shutdown: shutdown.signal,
     owner,
@@ -111,29 +116,18 @@ export function createBackend(options: BackendOptions = {}): Backend {
   });
   // Other processes rely on it, even if no request reaches this one.
   if (isShared) void recovery.recover(new Request('http://localhost/'));
+  const lifecycle = createLifecycle(
+    { engine, recovery, vectorStores, log, store },
+    { stopRuns: shutdown, stopBackground: recoveryStop },
+  );
   const router = createRouter(
     createHandlers,
-    { ...domain, engine, withLock },
+    { ...domain, engine, vectorStores, withLock },
     {
       ...readRouterOptions(options, model, now, onError),
-      isDraining: () => isDraining,
+      isDraining: lifecycle.isDraining,
     },
   );
-
-  async function idle(): Promise<void> {
-    await engine.idle();
-    await recovery.idle();
-  }
-
-  async function drain({ deadlineMs = 10_000 }: DrainOptions = {}): Promise<void> {
-    isDraining = true;
-    const finished = idle();
-    if (await settlesWithin(finished, deadlineMs)) return;
-    shutdown.abort(
-      new ModelError('server_error', 'The server was stopped while the answer was being written.'),
-    );
-    await settlesWithin(finished, FAILURE_GRACE_MS);
-  }
 
   return {
     fetch: (request) =>
@@ -141,15 +135,9 @@ export function createBackend(options: BackendOptions = {}): Backend {
         await recovery.recover(request);
         return router.fetch(request);
       }),
-    idle,
-    drain,
-    async close(drainOptions) {
-      await drain(drainOptions);
-      recoveryStop.abort();
-      await log.flush();
-      log.close();
-      await store.close?.();
-    },
+    idle: lifecycle.idle,
+    drain: lifecycle.drain,
+    close: lifecycle.close,
   };
 }
 
@@ -190,6 +178,9 @@ function createHandlers(context: BackendContext): Handlers<OperationId> {
     ...runRoutes(context),
     ...runStepRoutes(context),
     ...fileRoutes(context),
+    ...vectorStoreRoutes(context),
+    ...vectorStoreFileRoutes(context),
+    ...vectorStoreFileBatchRoutes(context),
   };
 }
 

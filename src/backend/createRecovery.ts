@@ -1,4 +1,4 @@
-import { finishRemovals } from './domain/removeThread.js';
+import { finishRemovals } from './domain/removeContainer.js';
 import type { Engine } from './engine/Engine.js';
 import type { Store } from './stores/Store.js';
 

@@ -39,6 +39,22 @@ const ABILITIES: Record<OperationId, string> = {
   getFile: 'return a file',
   deleteFile: 'delete files',
   getFileContent: 'return the content of files',
+  listVectorStores: 'list vector stores',
+  createVectorStore: 'create vector stores',
+  getVectorStore: 'return a vector store',
+  modifyVectorStore: 'change vector stores',
+  deleteVectorStore: 'delete vector stores',
+  searchVectorStore: 'search vector stores',
+  listVectorStoreFiles: 'list the files of a vector store',
+  createVectorStoreFile: 'add files to a vector store',
+  getVectorStoreFile: 'return the file of a vector store',
+  modifyVectorStoreFile: 'change the files of a vector store',
+  deleteVectorStoreFile: 'remove files from a vector store',
+  getVectorStoreFileContent: 'return the text of a file',
+  createVectorStoreFileBatch: 'add several files to a vector store',
+  getVectorStoreFileBatch: 'report the state of a batch of files',
+  cancelVectorStoreFileBatch: 'cancel a batch of files',
+  listVectorStoreBatchFiles: 'list the files of a batch',
 };
 
 /** Messages of servers and frameworks for a path without a route. */

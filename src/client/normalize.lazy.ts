@@ -19,6 +19,12 @@ const OBJECT_NAMES: Record<ObjectKind, string> = {
   step: 'thread.run.step',
   stepDelta: 'thread.run.step.delta',
   file: 'file',
+  store: 'vector_store',
+  storeFile: 'vector_store.file',
+  batch: 'vector_store.files_batch',
+  batchFile: 'vector_store.file',
+  content: 'vector_store.file_content.page',
+  results: 'vector_store.search_results.page',
 };
 
 /** Values of fields that are missing or cannot be repaired. Other texts are empty. */
@@ -98,6 +104,7 @@ function completeObject(value: unknown, kind: ObjectKind, { params }: ObjectSour
       assistant_id: known['assistantId'],
     }),
     message_id: known['messageId'],
+    vector_store_id: known['vectorStoreId'],
   };
   const missing = Object.entries(fields).filter(
     ([name, field]) =>

@@ -76,9 +76,11 @@ async function loadRepair(): Promise<RepairModule> {
   return repairModule;
 }
 
-/** Returns the kind of the objects that an operation returns, which is the last noun of its name. */
+/** Returns the kind of the objects that an operation returns, which is the last noun of its name unless it is a search. */
 function getKind(operationId: OperationId): ObjectKind {
-  const [, noun = ''] = /((?:Assistant|Message)?[A-Z][a-z]+?)s?$/.exec(operationId) ?? [];
+  if (operationId.startsWith('search')) return 'results';
+  const [, noun = ''] =
+    /((?:Assistant|Message|Store|Batch)?[A-Z][a-z]+?)s?$/.exec(operationId) ?? [];
   // The nouns of all operations are kinds. `test/client/normalize.test.ts` checks them.
   return (noun.charAt(0).toLowerCase() + noun.slice(1)) as ObjectKind;
 }

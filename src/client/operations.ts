@@ -7,16 +7,25 @@ import type {
   CreateRunRequest,
   CreateThreadAndRunRequest,
   CreateThreadRequest,
+  CreateVectorStoreFileBatchRequest,
+  CreateVectorStoreFileRequest,
+  CreateVectorStoreRequest,
   FileObject,
   Message,
   MessageFile,
   ModifyAssistantRequest,
+  ModifyVectorStoreRequest,
   OperationId,
   Page,
   Run,
   RunStep,
+  SearchVectorStoreRequest,
   SubmitToolOutputsRequest,
   Thread,
+  VectorStore,
+  VectorStoreFile,
+  VectorStoreFileBatch,
+  VectorStoreSearchResultsPage,
   operations as WireOperations,
 } from '../protocol/types.js';
 
@@ -40,7 +49,7 @@ export function getOperation(id: OperationId): Operation {
 
 function getOnlyVersion(id: OperationId): Operation['onlyVersion'] {
   if (/(Assistant|Message)Files?$/.test(id)) return 'v1';
-  return id === 'deleteMessage' ? 'v2' : undefined;
+  return id === 'deleteMessage' || id.includes('VectorStore') ? 'v2' : undefined;
 }
 
 type CamelCase<Name> = Name extends `${infer Head}_${infer Tail}`
@@ -80,6 +89,11 @@ interface NamedBodies {
   createThreadAndRun: CreateThreadAndRunRequest;
   submitToolOutputsToRun: SubmitToolOutputsRequest;
   uploadFile: { file: Blob; purpose: string };
+  createVectorStore: CreateVectorStoreRequest;
+  modifyVectorStore: ModifyVectorStoreRequest;
+  searchVectorStore: SearchVectorStoreRequest;
+  createVectorStoreFile: CreateVectorStoreFileRequest;
+  createVectorStoreFileBatch: CreateVectorStoreFileBatchRequest;
 }
 
 type Json<Content> = Content extends { content: { 'application/json': infer Body } } ? Body : never;
@@ -105,6 +119,10 @@ interface Objects {
   'thread.run': Run;
   'thread.run.step': RunStep;
   file: FileObject;
+  vector_store: VectorStore;
+  'vector_store.file': VectorStoreFile;
+  'vector_store.files_batch': VectorStoreFileBatch;
+  'vector_store.search_results.page': VectorStoreSearchResultsPage;
 }
 
 /** The response of a deletion keeps its type, because that of `deleteFile` has the object name of a file. */

@@ -4,7 +4,8 @@ export type { FileWorker } from '../backend/search/worker/FileWorker.js';
 export type { BackendUser, FindUser } from '../backend/domain/BackendUser.js';
 export type { RunUsage } from '../backend/engine/RunUsage.js';
 export type { BackendOptions } from '../backend/BackendOptions.js';
-export { createBackend, type Backend, type DrainOptions } from '../backend/createBackend.js';
+export { createBackend, type Backend } from '../backend/createBackend.js';
+export type { DrainOptions } from '../backend/createLifecycle.js';
 export { chatCompletionsModel } from '../backend/models/chatCompletionsModel.js';
 export {
   ModelError,
@@ -56,6 +57,9 @@ export type {
   RunStep,
   Thread,
   Usage,
+  VectorStore,
+  VectorStoreFile,
+  VectorStoreFileBatch,
 } from '../protocol/types.js';
 export { exportStore, type ExportStoreOptions } from '../backend/transfer/exportStore.js';
 export { importFolder, type ImportFolderOptions } from '../backend/transfer/importFolder.js';

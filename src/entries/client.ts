@@ -21,6 +21,7 @@ export { isActive, isSettled, mergeRun } from '../protocol/runStatus.js';
 export type {
   Assistant,
   AssistantFile,
+  AttributeFilter,
   AssistantStreamEvent,
   AssistantTool,
   CodeToolCall,
@@ -29,6 +30,7 @@ export type {
   CreateRunRequest,
   CreateThreadAndRunRequest,
   CreateThreadRequest,
+  FileAttributes,
   FileCitation,
   FileObject,
   FilePath,
@@ -63,6 +65,13 @@ export type {
   ToolCallApproval,
   ToolOutput,
   Usage,
+  VectorStore,
+  VectorStoreFile,
+  VectorStoreFileBatch,
+  VectorStoreFileCounts,
+  VectorStoreFileStatus,
+  VectorStoreSearchResult,
+  VectorStoreSearchResultsPage,
 } from '../protocol/types.js';
 
 // Option factories and cache
@@ -127,6 +136,28 @@ export {
   listThreadsOptions,
   modifyThreadOptions,
 } from '../queries/threads.js';
+export {
+  cancelVectorStoreFileBatchOptions,
+  createVectorStoreFileBatchOptions,
+  getVectorStoreFileBatchOptions,
+  listVectorStoreBatchFilesOptions,
+} from '../queries/vectorStoreFileBatches.js';
+export {
+  createVectorStoreFileOptions,
+  deleteVectorStoreFileOptions,
+  getVectorStoreFileContentOptions,
+  getVectorStoreFileOptions,
+  listVectorStoreFilesOptions,
+  modifyVectorStoreFileOptions,
+} from '../queries/vectorStoreFiles.js';
+export {
+  createVectorStoreOptions,
+  deleteVectorStoreOptions,
+  getVectorStoreOptions,
+  listVectorStoresOptions,
+  modifyVectorStoreOptions,
+  searchVectorStoreOptions,
+} from '../queries/vectorStores.js';
 
 // Following runs
 export type {

@@ -45,6 +45,43 @@ export const operationPaths = {
   getFile: { method: 'GET', path: '/files/{file_id}' },
   deleteFile: { method: 'DELETE', path: '/files/{file_id}' },
   getFileContent: { method: 'GET', path: '/files/{file_id}/content' },
+  listVectorStores: { method: 'GET', path: '/vector_stores' },
+  createVectorStore: { method: 'POST', path: '/vector_stores' },
+  getVectorStore: { method: 'GET', path: '/vector_stores/{vector_store_id}' },
+  modifyVectorStore: { method: 'POST', path: '/vector_stores/{vector_store_id}' },
+  deleteVectorStore: { method: 'DELETE', path: '/vector_stores/{vector_store_id}' },
+  searchVectorStore: { method: 'POST', path: '/vector_stores/{vector_store_id}/search' },
+  listVectorStoreFiles: { method: 'GET', path: '/vector_stores/{vector_store_id}/files' },
+  createVectorStoreFile: { method: 'POST', path: '/vector_stores/{vector_store_id}/files' },
+  getVectorStoreFile: { method: 'GET', path: '/vector_stores/{vector_store_id}/files/{file_id}' },
+  modifyVectorStoreFile: {
+    method: 'POST',
+    path: '/vector_stores/{vector_store_id}/files/{file_id}',
+  },
+  deleteVectorStoreFile: {
+    method: 'DELETE',
+    path: '/vector_stores/{vector_store_id}/files/{file_id}',
+  },
+  getVectorStoreFileContent: {
+    method: 'GET',
+    path: '/vector_stores/{vector_store_id}/files/{file_id}/content',
+  },
+  createVectorStoreFileBatch: {
+    method: 'POST',
+    path: '/vector_stores/{vector_store_id}/file_batches',
+  },
+  getVectorStoreFileBatch: {
+    method: 'GET',
+    path: '/vector_stores/{vector_store_id}/file_batches/{batch_id}',
+  },
+  cancelVectorStoreFileBatch: {
+    method: 'POST',
+    path: '/vector_stores/{vector_store_id}/file_batches/{batch_id}/cancel',
+  },
+  listVectorStoreBatchFiles: {
+    method: 'GET',
+    path: '/vector_stores/{vector_store_id}/file_batches/{batch_id}/files',
+  },
 } as const satisfies Record<OperationId, { method: 'GET' | 'POST' | 'DELETE'; path: string }>;
 
 /**

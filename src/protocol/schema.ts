@@ -489,6 +489,267 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/vector_stores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List vector stores
+         * @description Version 2 only.
+         */
+        get: operations["listVectorStores"];
+        put?: never;
+        /**
+         * Create a vector store
+         * @description Version 2 only. The files are read after the response. The status of the store is `in_progress` until then.
+         */
+        post: operations["createVectorStore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vector_stores/{vector_store_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the vector store. */
+                vector_store_id: components["parameters"]["VectorStoreId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a vector store
+         * @description Version 2 only.
+         */
+        get: operations["getVectorStore"];
+        put?: never;
+        /**
+         * Modify a vector store
+         * @description Version 2 only. Fields that are omitted keep their value. A new expiry starts now, also for an expired store.
+         */
+        post: operations["modifyVectorStore"];
+        /**
+         * Delete a vector store
+         * @description Version 2 only. The files themselves are not deleted.
+         */
+        delete: operations["deleteVectorStore"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vector_stores/{vector_store_id}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the vector store. */
+                vector_store_id: components["parameters"]["VectorStoreId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search a vector store
+         * @description Version 2 only. Returns the passages that match a query best, best first.
+         */
+        post: operations["searchVectorStore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vector_stores/{vector_store_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the vector store. */
+                vector_store_id: components["parameters"]["VectorStoreId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the files of a vector store
+         * @description Version 2 only.
+         */
+        get: operations["listVectorStoreFiles"];
+        put?: never;
+        /**
+         * Add a file to a vector store
+         * @description Version 2 only. The file must be uploaded before. A file that the store has already is read again with the given settings.
+         */
+        post: operations["createVectorStoreFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vector_stores/{vector_store_id}/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the vector store. */
+                vector_store_id: components["parameters"]["VectorStoreId"];
+                /** @description Id of the file. */
+                file_id: components["parameters"]["FileId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a file of a vector store
+         * @description Version 2 only.
+         */
+        get: operations["getVectorStoreFile"];
+        put?: never;
+        /**
+         * Modify the attributes of a file
+         * @description Version 2 only. The original specification calls this operation `updateVectorStoreFileAttributes`.
+         */
+        post: operations["modifyVectorStoreFile"];
+        /**
+         * Remove a file from a vector store
+         * @description Version 2 only. The file itself is not deleted.
+         */
+        delete: operations["deleteVectorStoreFile"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vector_stores/{vector_store_id}/files/{file_id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the vector store. */
+                vector_store_id: components["parameters"]["VectorStoreId"];
+                /** @description Id of the file. */
+                file_id: components["parameters"]["FileId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get the text of a file
+         * @description Version 2 only. Returns the text that searches see. The original specification calls this operation `retrieveVectorStoreFileContent`.
+         */
+        get: operations["getVectorStoreFileContent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vector_stores/{vector_store_id}/file_batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the vector store. */
+                vector_store_id: components["parameters"]["VectorStoreId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add several files to a vector store
+         * @description Version 2 only. Needs either `file_ids` or `files`.
+         */
+        post: operations["createVectorStoreFileBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vector_stores/{vector_store_id}/file_batches/{batch_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the vector store. */
+                vector_store_id: components["parameters"]["VectorStoreId"];
+                /** @description Id of the batch. */
+                batch_id: components["parameters"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a batch
+         * @description Version 2 only.
+         */
+        get: operations["getVectorStoreFileBatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vector_stores/{vector_store_id}/file_batches/{batch_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the vector store. */
+                vector_store_id: components["parameters"]["VectorStoreId"];
+                /** @description Id of the batch. */
+                batch_id: components["parameters"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a batch
+         * @description Version 2 only. Files that were not read yet become `cancelled`.
+         */
+        post: operations["cancelVectorStoreFileBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vector_stores/{vector_store_id}/file_batches/{batch_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the vector store. */
+                vector_store_id: components["parameters"]["VectorStoreId"];
+                /** @description Id of the batch. */
+                batch_id: components["parameters"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the files of a batch
+         * @description Version 2 only. The original specification calls this operation `listFilesInVectorStoreBatch`.
+         */
+        get: operations["listVectorStoreBatchFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -725,6 +986,7 @@ export interface components {
                 vector_stores?: {
                     file_ids?: string[];
                     chunking_strategy?: components["schemas"]["ChunkingStrategy"];
+                    expires_after?: components["schemas"]["VectorStoreExpirationAfter"];
                     metadata?: components["schemas"]["Metadata"];
                 }[];
             };
@@ -1327,6 +1589,213 @@ export interface components {
             last_id?: string | null;
             has_more: boolean;
         };
+        /** @description Number of files by status. */
+        VectorStoreFileCounts: {
+            in_progress: number;
+            completed: number;
+            failed: number;
+            cancelled: number;
+            total: number;
+        };
+        /** @description A store without use for this time expires. Its files cannot be searched then. */
+        VectorStoreExpirationAfter: {
+            /** @enum {string} */
+            anchor: "last_active_at";
+            days: number;
+        };
+        VectorStoreObject: {
+            id: string;
+            /** @enum {string} */
+            object: "vector_store";
+            /** Format: unixtime */
+            created_at: number;
+            name: string | null;
+            description?: string | null;
+            /** @description Size of the text of the files. */
+            usage_bytes: number;
+            file_counts: components["schemas"]["VectorStoreFileCounts"];
+            /**
+             * @description `completed` once all files were read.
+             * @enum {string}
+             */
+            status: "expired" | "in_progress" | "completed";
+            expires_after?: components["schemas"]["VectorStoreExpirationAfter"];
+            /** Format: unixtime */
+            expires_at?: number | null;
+            /**
+             * Format: unixtime
+             * @description Time of the last use.
+             */
+            last_active_at: number | null;
+            metadata: components["schemas"]["Metadata"];
+        };
+        CreateVectorStoreRequest: {
+            file_ids?: string[];
+            name?: string | null;
+            description?: string | null;
+            expires_after?: components["schemas"]["VectorStoreExpirationAfter"];
+            chunking_strategy?: components["schemas"]["ChunkingStrategy"];
+            metadata?: components["schemas"]["Metadata"];
+        };
+        ModifyVectorStoreRequest: {
+            name?: string | null;
+            /** @description Null removes the expiry. */
+            expires_after?: components["schemas"]["VectorStoreExpirationAfter"] | null;
+            metadata?: components["schemas"]["Metadata"];
+        };
+        DeleteVectorStoreResponse: {
+            id: string;
+            deleted: boolean;
+            /** @enum {string} */
+            object: "vector_store.deleted";
+        };
+        ListVectorStoresResponse: {
+            /** @example list */
+            object: string;
+            data: components["schemas"]["VectorStoreObject"][];
+            first_id: string | null;
+            last_id: string | null;
+            has_more: boolean;
+        };
+        /** @description Up to 16 values that searches can filter by. */
+        VectorStoreFileAttributes: {
+            [key: string]: string | number | boolean;
+        } | null;
+        /** @description Strategy that the text was split with. `other` if it is not known. */
+        FileChunkingStrategy: {
+            /** @enum {string} */
+            type: "static";
+            static: {
+                max_chunk_size_tokens: number;
+                chunk_overlap_tokens: number;
+            };
+        } | {
+            /** @enum {string} */
+            type: "other";
+        };
+        /** @enum {string} */
+        VectorStoreFileStatus: "in_progress" | "completed" | "cancelled" | "failed";
+        VectorStoreFileObject: {
+            /** @description Id of the file. */
+            id: string;
+            /** @enum {string} */
+            object: "vector_store.file";
+            /** Format: unixtime */
+            created_at: number;
+            vector_store_id: string;
+            /** @description Size of the text of the file. */
+            usage_bytes: number;
+            status: components["schemas"]["VectorStoreFileStatus"];
+            /** @description Reason why the file cannot be searched. */
+            last_error: {
+                /** @enum {string} */
+                code: "server_error" | "unsupported_file" | "invalid_file";
+                message: string;
+            } | null;
+            chunking_strategy?: components["schemas"]["FileChunkingStrategy"];
+            attributes?: components["schemas"]["VectorStoreFileAttributes"];
+        };
+        CreateVectorStoreFileRequest: {
+            file_id: string;
+            chunking_strategy?: components["schemas"]["ChunkingStrategy"];
+            attributes?: components["schemas"]["VectorStoreFileAttributes"];
+        };
+        ModifyVectorStoreFileRequest: {
+            attributes: components["schemas"]["VectorStoreFileAttributes"];
+        };
+        DeleteVectorStoreFileResponse: {
+            id: string;
+            deleted: boolean;
+            /** @enum {string} */
+            object: "vector_store.file.deleted";
+        };
+        ListVectorStoreFilesResponse: {
+            /** @example list */
+            object: string;
+            data: components["schemas"]["VectorStoreFileObject"][];
+            first_id: string | null;
+            last_id: string | null;
+            has_more: boolean;
+        };
+        VectorStoreFileContentResponse: {
+            /** @enum {string} */
+            object: "vector_store.file_content.page";
+            data: {
+                /** @example text */
+                type: string;
+                text: string;
+            }[];
+            has_more: boolean;
+            next_page: string | null;
+        };
+        VectorStoreFileBatchObject: {
+            id: string;
+            /** @enum {string} */
+            object: "vector_store.files_batch";
+            /** Format: unixtime */
+            created_at: number;
+            vector_store_id: string;
+            /** @enum {string} */
+            status: "in_progress" | "completed" | "cancelled" | "failed";
+            file_counts: components["schemas"]["VectorStoreFileCounts"];
+        };
+        /** @description The settings apply to `file_ids`. Entries of `files` have settings of their own. */
+        CreateVectorStoreFileBatchRequest: {
+            file_ids?: string[];
+            files?: components["schemas"]["CreateVectorStoreFileRequest"][];
+            chunking_strategy?: components["schemas"]["ChunkingStrategy"];
+            attributes?: components["schemas"]["VectorStoreFileAttributes"];
+        };
+        /** @description Compares an attribute. Files without the attribute match `ne` and `nin` only. */
+        ComparisonFilter: {
+            /** @enum {string} */
+            type: "eq" | "ne" | "gt" | "gte" | "lt" | "lte" | "in" | "nin";
+            key: string;
+            value: string | number | boolean | (string | number | boolean)[];
+        };
+        CompoundFilter: {
+            /** @enum {string} */
+            type: "and" | "or";
+            filters: components["schemas"]["AttributeFilter"][];
+        };
+        /** @description Condition for the attributes of a file. */
+        AttributeFilter: components["schemas"]["ComparisonFilter"] | components["schemas"]["CompoundFilter"];
+        SearchVectorStoreRequest: {
+            query: string | string[];
+            filters?: components["schemas"]["AttributeFilter"];
+            /** @default 10 */
+            max_num_results?: number;
+            ranking_options?: {
+                /**
+                 * @default auto
+                 * @enum {string}
+                 */
+                ranker?: "none" | "auto" | "default-2024-11-15";
+                /** @default 0 */
+                score_threshold?: number;
+            };
+            /** @default false */
+            rewrite_query?: boolean;
+        };
+        VectorStoreSearchResult: {
+            file_id: string;
+            filename: string;
+            score: number;
+            attributes: components["schemas"]["VectorStoreFileAttributes"];
+            content: {
+                /** @enum {string} */
+                type: "text";
+                text: string;
+            }[];
+        };
+        VectorStoreSearchResultsPage: {
+            /** @enum {string} */
+            object: "vector_store.search_results.page";
+            search_query: string[];
+            data: components["schemas"]["VectorStoreSearchResult"][];
+            has_more: boolean;
+            next_page: string | null;
+        };
         /** @description Change of a message since the previous event. */
         MessageDeltaObject: {
             /** @description Id of the message. */
@@ -1622,6 +2091,10 @@ export interface components {
         RunId: components["schemas"]["Id"];
         /** @description Id of the run step. */
         StepId: components["schemas"]["Id"];
+        /** @description Id of the vector store. */
+        VectorStoreId: components["schemas"]["Id"];
+        /** @description Id of the batch. */
+        BatchId: components["schemas"]["Id"];
         /** @description Id of the file. */
         FileId: components["schemas"]["Id"];
         /** @description Maximum number of objects in a page, 1 to 100. */
@@ -1642,6 +2115,8 @@ export interface components {
         Include: "step_details.tool_calls[*].file_search.results[*].content"[];
         /** @description Returns only files with this purpose. */
         Purpose: string;
+        /** @description Returns only files with this status. */
+        FileStatusFilter: "in_progress" | "completed" | "failed" | "cancelled";
         /** @description Maximum number of files in a page, 1 to 10,000. */
         FileLimit: number;
     };
@@ -1739,6 +2214,30 @@ export type FileObject = components['schemas']['FileObject'];
 export type UploadFileRequest = components['schemas']['UploadFileRequest'];
 export type DeleteFileResponse = components['schemas']['DeleteFileResponse'];
 export type ListFilesResponse = components['schemas']['ListFilesResponse'];
+export type VectorStoreFileCounts = components['schemas']['VectorStoreFileCounts'];
+export type VectorStoreExpirationAfter = components['schemas']['VectorStoreExpirationAfter'];
+export type VectorStoreObject = components['schemas']['VectorStoreObject'];
+export type CreateVectorStoreRequest = components['schemas']['CreateVectorStoreRequest'];
+export type ModifyVectorStoreRequest = components['schemas']['ModifyVectorStoreRequest'];
+export type DeleteVectorStoreResponse = components['schemas']['DeleteVectorStoreResponse'];
+export type ListVectorStoresResponse = components['schemas']['ListVectorStoresResponse'];
+export type VectorStoreFileAttributes = components['schemas']['VectorStoreFileAttributes'];
+export type FileChunkingStrategy = components['schemas']['FileChunkingStrategy'];
+export type VectorStoreFileStatus = components['schemas']['VectorStoreFileStatus'];
+export type VectorStoreFileObject = components['schemas']['VectorStoreFileObject'];
+export type CreateVectorStoreFileRequest = components['schemas']['CreateVectorStoreFileRequest'];
+export type ModifyVectorStoreFileRequest = components['schemas']['ModifyVectorStoreFileRequest'];
+export type DeleteVectorStoreFileResponse = components['schemas']['DeleteVectorStoreFileResponse'];
+export type ListVectorStoreFilesResponse = components['schemas']['ListVectorStoreFilesResponse'];
+export type VectorStoreFileContentResponse = components['schemas']['VectorStoreFileContentResponse'];
+export type VectorStoreFileBatchObject = components['schemas']['VectorStoreFileBatchObject'];
+export type CreateVectorStoreFileBatchRequest = components['schemas']['CreateVectorStoreFileBatchRequest'];
+export type ComparisonFilter = components['schemas']['ComparisonFilter'];
+export type CompoundFilter = components['schemas']['CompoundFilter'];
+export type AttributeFilter = components['schemas']['AttributeFilter'];
+export type SearchVectorStoreRequest = components['schemas']['SearchVectorStoreRequest'];
+export type VectorStoreSearchResult = components['schemas']['VectorStoreSearchResult'];
+export type VectorStoreSearchResultsPage = components['schemas']['VectorStoreSearchResultsPage'];
 export type MessageDeltaObject = components['schemas']['MessageDeltaObject'];
 export type MessageDeltaContent = components['schemas']['MessageDeltaContent'];
 export type MessageDeltaContentTextObject = components['schemas']['MessageDeltaContentTextObject'];
@@ -1777,6 +2276,8 @@ export type ParameterThreadId = components['parameters']['ThreadId'];
 export type ParameterMessageId = components['parameters']['MessageId'];
 export type ParameterRunId = components['parameters']['RunId'];
 export type ParameterStepId = components['parameters']['StepId'];
+export type ParameterVectorStoreId = components['parameters']['VectorStoreId'];
+export type ParameterBatchId = components['parameters']['BatchId'];
 export type ParameterFileId = components['parameters']['FileId'];
 export type ParameterLimit = components['parameters']['Limit'];
 export type ParameterOrder = components['parameters']['Order'];
@@ -1787,6 +2288,7 @@ export type ParameterStartingAfter = components['parameters']['StartingAfter'];
 export type ParameterRunIdFilter = components['parameters']['RunIdFilter'];
 export type ParameterInclude = components['parameters']['Include'];
 export type ParameterPurpose = components['parameters']['Purpose'];
+export type ParameterFileStatusFilter = components['parameters']['FileStatusFilter'];
 export type ParameterFileLimit = components['parameters']['FileLimit'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -2904,6 +3406,516 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    listVectorStores: {
+        parameters: {
+            query?: {
+                /** @description Maximum number of objects in a page, 1 to 100. */
+                limit?: components["parameters"]["Limit"];
+                /** @description Order by `created_at`: oldest first (`asc`) or newest first (`desc`). */
+                order?: components["parameters"]["Order"];
+                /** @description Id of an object. The page starts after it, in the requested order. */
+                after?: components["parameters"]["After"];
+                /** @description Id of an object. The page ends before it, in the requested order. */
+                before?: components["parameters"]["Before"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of vector stores. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListVectorStoresResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    createVectorStore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateVectorStoreRequest"];
+            };
+        };
+        responses: {
+            /** @description The new vector store. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VectorStoreObject"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    getVectorStore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the vector store. */
+                vector_store_id: components["parameters"]["VectorStoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The vector store. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VectorStoreObject"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    modifyVectorStore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the vector store. */
+                vector_store_id: components["parameters"]["VectorStoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModifyVectorStoreRequest"];
+            };
+        };
+        responses: {
+            /** @description The modified vector store. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VectorStoreObject"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    deleteVectorStore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the vector store. */
+                vector_store_id: components["parameters"]["VectorStoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Confirmation of the deletion. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeleteVectorStoreResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    searchVectorStore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the vector store. */
+                vector_store_id: components["parameters"]["VectorStoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchVectorStoreRequest"];
+            };
+        };
+        responses: {
+            /** @description The passages. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VectorStoreSearchResultsPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    listVectorStoreFiles: {
+        parameters: {
+            query?: {
+                /** @description Maximum number of objects in a page, 1 to 100. */
+                limit?: components["parameters"]["Limit"];
+                /** @description Order by `created_at`: oldest first (`asc`) or newest first (`desc`). */
+                order?: components["parameters"]["Order"];
+                /** @description Id of an object. The page starts after it, in the requested order. */
+                after?: components["parameters"]["After"];
+                /** @description Id of an object. The page ends before it, in the requested order. */
+                before?: components["parameters"]["Before"];
+                /** @description Returns only files with this status. */
+                filter?: components["parameters"]["FileStatusFilter"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the vector store. */
+                vector_store_id: components["parameters"]["VectorStoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of files. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListVectorStoreFilesResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    createVectorStoreFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the vector store. */
+                vector_store_id: components["parameters"]["VectorStoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateVectorStoreFileRequest"];
+            };
+        };
+        responses: {
+            /** @description The file of the vector store. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VectorStoreFileObject"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    getVectorStoreFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the vector store. */
+                vector_store_id: components["parameters"]["VectorStoreId"];
+                /** @description Id of the file. */
+                file_id: components["parameters"]["FileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file of the vector store. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VectorStoreFileObject"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    modifyVectorStoreFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the vector store. */
+                vector_store_id: components["parameters"]["VectorStoreId"];
+                /** @description Id of the file. */
+                file_id: components["parameters"]["FileId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModifyVectorStoreFileRequest"];
+            };
+        };
+        responses: {
+            /** @description The modified file of the vector store. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VectorStoreFileObject"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    deleteVectorStoreFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the vector store. */
+                vector_store_id: components["parameters"]["VectorStoreId"];
+                /** @description Id of the file. */
+                file_id: components["parameters"]["FileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Confirmation of the removal. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeleteVectorStoreFileResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    getVectorStoreFileContent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the vector store. */
+                vector_store_id: components["parameters"]["VectorStoreId"];
+                /** @description Id of the file. */
+                file_id: components["parameters"]["FileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The text of the file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VectorStoreFileContentResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    createVectorStoreFileBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the vector store. */
+                vector_store_id: components["parameters"]["VectorStoreId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateVectorStoreFileBatchRequest"];
+            };
+        };
+        responses: {
+            /** @description The new batch. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VectorStoreFileBatchObject"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    getVectorStoreFileBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the vector store. */
+                vector_store_id: components["parameters"]["VectorStoreId"];
+                /** @description Id of the batch. */
+                batch_id: components["parameters"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The batch. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VectorStoreFileBatchObject"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    cancelVectorStoreFileBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the vector store. */
+                vector_store_id: components["parameters"]["VectorStoreId"];
+                /** @description Id of the batch. */
+                batch_id: components["parameters"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The batch. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VectorStoreFileBatchObject"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    listVectorStoreBatchFiles: {
+        parameters: {
+            query?: {
+                /** @description Maximum number of objects in a page, 1 to 100. */
+                limit?: components["parameters"]["Limit"];
+                /** @description Order by `created_at`: oldest first (`asc`) or newest first (`desc`). */
+                order?: components["parameters"]["Order"];
+                /** @description Id of an object. The page starts after it, in the requested order. */
+                after?: components["parameters"]["After"];
+                /** @description Id of an object. The page ends before it, in the requested order. */
+                before?: components["parameters"]["Before"];
+                /** @description Returns only files with this status. */
+                filter?: components["parameters"]["FileStatusFilter"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the vector store. */
+                vector_store_id: components["parameters"]["VectorStoreId"];
+                /** @description Id of the batch. */
+                batch_id: components["parameters"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of files. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListVectorStoreFilesResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -22,6 +22,23 @@ const contentTypes = {
   refusal: { refusal: 'text' },
 } as const;
 
+const fileCounts = {
+  in_progress: 'number',
+  completed: 'number',
+  failed: 'number',
+  cancelled: 'number',
+  total: 'number',
+} as const;
+const storeItem = {
+  id: 'id',
+  object: 'text',
+  created_at: 'time',
+  vector_store_id: 'text',
+  status: 'text',
+} as const;
+const storeFile = { ...storeItem, usage_bytes: 'number', ...lastError } as const;
+const content = [{ type: 'text', 'text?': 'text' }] as const;
+
 const functionCall = { name: 'text', arguments: 'text' } as const;
 const codeOutputs = [{ type: { logs: { logs: 'text' }, image: { image: file } } }] as const;
 const fileSearch = {
@@ -143,6 +160,23 @@ export const shapes = {
     bytes: 'number',
     filename: 'text',
     purpose: 'text',
+  },
+  store: {
+    ...base,
+    'name|': 'text',
+    status: 'text',
+    usage_bytes: 'number',
+    file_counts: fileCounts,
+    'expires_at|': 'time',
+    'last_active_at|': 'time',
+  },
+  storeFile,
+  batch: { ...storeItem, file_counts: fileCounts },
+  batchFile: storeFile,
+  content: { object: 'text', data: content },
+  results: {
+    object: 'text',
+    data: [{ file_id: 'text', filename: 'text', score: 'number', content }],
   },
 } as const satisfies Record<string, FieldShapes>;
 

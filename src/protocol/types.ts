@@ -20,6 +20,16 @@ export interface Run extends wire.RunObject {}
 export interface RunStep extends wire.RunStepObject {}
 /** Metadata of a file that was uploaded or created by a run. */
 export interface FileObject extends wire.FileObject {}
+/** Set of files that can be searched. */
+export interface VectorStore extends wire.VectorStoreObject {}
+/** File in a vector store. `id` is the id of the file. */
+export interface VectorStoreFile extends wire.VectorStoreFileObject {}
+/** Files that were added to a vector store together. */
+export interface VectorStoreFileBatch extends wire.VectorStoreFileBatchObject {}
+/** Passages of a vector store that match a query, best first. */
+export interface VectorStoreSearchResultsPage extends wire.VectorStoreSearchResultsPage {}
+/** Passage of a vector store that matches a query. */
+export interface VectorStoreSearchResult extends wire.VectorStoreSearchResult {}
 
 export type RunStatus = wire.RunStatus;
 export type RunStepStatus = RunStep['status'];
@@ -30,6 +40,13 @@ export type Metadata = wire.Metadata;
 export type ReasoningEffort = NonNullable<wire.ReasoningEffort>;
 /** Strategy for splitting the files of a vector store into passages. */
 export type ChunkingStrategy = wire.ChunkingStrategy;
+/** Number of files of a vector store or a batch, by status. */
+export interface VectorStoreFileCounts extends wire.VectorStoreFileCounts {}
+export type VectorStoreFileStatus = wire.VectorStoreFileStatus;
+/** Values of a file that searches can filter by. */
+export type FileAttributes = NonNullable<wire.VectorStoreFileAttributes>;
+/** Condition for the attributes of a file. */
+export type AttributeFilter = wire.AttributeFilter;
 /** Function call that a run in `requires_action` waits for. */
 export interface RunToolCall extends wire.RunToolCallObject {}
 /** Tool call in a run step, with its output once that is known. */
@@ -58,6 +75,11 @@ export interface CreateThreadRequest extends wire.CreateThreadRequest {}
 export interface CreateMessageRequest extends wire.CreateMessageRequest {}
 export interface CreateRunRequest extends wire.CreateRunRequest {}
 export interface CreateThreadAndRunRequest extends wire.CreateThreadAndRunRequest {}
+export interface CreateVectorStoreRequest extends wire.CreateVectorStoreRequest {}
+export interface ModifyVectorStoreRequest extends wire.ModifyVectorStoreRequest {}
+export interface CreateVectorStoreFileRequest extends wire.CreateVectorStoreFileRequest {}
+export interface CreateVectorStoreFileBatchRequest extends wire.CreateVectorStoreFileBatchRequest {}
+export interface SearchVectorStoreRequest extends wire.SearchVectorStoreRequest {}
 export type ToolOutput = wire.SubmitToolOutputsRunRequest['tool_outputs'][number];
 /** Decision of the user about a call that a server runs, such as an MCP server. For Azure AI Foundry. */
 export interface ToolCallApproval {

@@ -6,11 +6,13 @@ import type { ProxyPolicy } from './policy/ProxyPolicy.js';
 import type { NamedObject } from './ProxyOptions.js';
 import { ProxyFailure } from './ProxyFailure.js';
 
-/** Parameters of paths that name an object with an owner. Messages, runs and steps belong to the thread of their path. */
+/** Parameters of paths that name an object with an owner. Messages, runs and steps belong to the thread of their path, and batches to
+ * the vector store. */
 const PATH_TYPES: Readonly<Record<string, OwnedType>> = {
   assistant_id: 'assistant',
   file_id: 'file',
   thread_id: 'thread',
+  vector_store_id: 'vector_store',
 };
 
 /** Each object is looked up, so a request must not name thousands of them. */
@@ -27,10 +29,12 @@ export function findNamedObjects(
   policy: ProxyPolicy,
 ): NamedObject[] {
   const { method } = operationPaths[operation];
+  // A search is a POST, because its query does not fit into a URL.
+  const isChanged = method !== 'GET' && operation !== 'searchVectorStore';
   const objects = new Map<string, NamedObject>();
   for (const [name, id] of Object.entries(params)) {
     const type = PATH_TYPES[name];
-    if (type !== undefined) add({ type, id, isChanged: method !== 'GET' });
+    if (type !== undefined) add({ type, id, isChanged });
   }
   if (body !== undefined && operation !== 'uploadFile') {
     const rule = operationBodies[operation] ?? emptyBody;

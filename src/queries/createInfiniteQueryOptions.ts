@@ -39,6 +39,7 @@ export interface OperationInfiniteQueryOptions<Item> extends NetworkPolicy {
   getNextPageParam: Base<Item>['getNextPageParam'];
   /** Returns the items of all loaded pages. */
   select: (data: ListData<Item>) => Item[];
+  refetchInterval?: NonNullable<Base<Item>['refetchInterval']>;
   staleTime: number;
   structuralSharing: NonNullable<Base<Item>['structuralSharing']>;
   meta: { operationId: OperationId };

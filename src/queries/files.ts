@@ -2,6 +2,7 @@ import type { CallOptions, AssistantsClient } from '../client/AssistantsClient.j
 import type { OperationParams, OperationResult } from '../client/operations.js';
 import type { FileObject } from '../protocol/types.js';
 import { writeFile } from './cache/writeObjects.js';
+import { removeFromVectorStores } from './cache/writeVectorStores.js';
 import * as keys from './keys.js';
 import {
   createInfiniteQueryOptions,
@@ -116,15 +117,17 @@ export function uploadFileOptions(
 }
 
 /**
- * Options for deleting a file. Removes its detail query, its content and its entry in the lists. Source: deleteFile.
+ * Options for deleting a file. Removes its detail query, its content and its entry in the lists, and refetches vector stores, which
+ * lose the file. Source: deleteFile.
  */
 export function deleteFileOptions(
   client: AssistantsClient,
 ): OperationMutationOptions<OperationResult<'deleteFile'>, OperationParams<'deleteFile'>> {
   return createMutationOptions(client, 'deleteFile', {
-    onSuccess(_deleted, { fileId }, _onMutateResult, { client: queryClient }) {
+    async onSuccess(_deleted, { fileId }, _onMutateResult, { client: queryClient }) {
       removeSubtree(queryClient, keys.file(client.scope, fileId));
       removeFromLists(queryClient, keys.fileLists(client.scope), fileId);
+      await removeFromVectorStores(queryClient, client.scope, fileId);
     },
   });
 }

@@ -172,3 +172,72 @@ export const fileContent = (scope: string, fileId: string): Key => [
   ...file(scope, fileId),
   'content',
 ];
+
+/** Key of all queries of all vector stores. */
+export const vectorStores = (scope: string): Key => [...all(scope), 'vectorStores'];
+/** Key of all lists of vector stores. */
+export const vectorStoreLists = (scope: string): Key => lists(vectorStores(scope));
+/** Key of a list of vector stores. */
+export const vectorStoreList = (scope: string, query: Query): Key =>
+  list(vectorStores(scope), query);
+/** Key of all queries of a vector store. */
+export const vectorStore = (scope: string, vectorStoreId: string): Key =>
+  item(vectorStores(scope), vectorStoreId);
+/** Key of a vector store. */
+export const vectorStoreDetail = (scope: string, vectorStoreId: string): Key =>
+  detail(vectorStore(scope, vectorStoreId));
+/** Key of all searches of a vector store. */
+export const vectorStoreSearches = (scope: string, vectorStoreId: string): Key => [
+  ...vectorStore(scope, vectorStoreId),
+  'search',
+];
+/** Key of a search of a vector store. */
+export const vectorStoreSearch = (scope: string, vectorStoreId: string, body: object): Key => [
+  ...vectorStoreSearches(scope, vectorStoreId),
+  body,
+];
+
+/** Key of all queries of all files of a vector store. */
+export const vectorStoreFiles = (scope: string, vectorStoreId: string): Key => [
+  ...vectorStore(scope, vectorStoreId),
+  'files',
+];
+/** Key of all lists of a vector store's files. */
+export const vectorStoreFileLists = (scope: string, vectorStoreId: string): Key =>
+  lists(vectorStoreFiles(scope, vectorStoreId));
+/** Key of a list of a vector store's files. */
+export const vectorStoreFileList = (scope: string, vectorStoreId: string, query: Query): Key =>
+  list(vectorStoreFiles(scope, vectorStoreId), query);
+/** Key of all queries of a file of a vector store. */
+export const vectorStoreFile = (scope: string, vectorStoreId: string, fileId: string): Key =>
+  item(vectorStoreFiles(scope, vectorStoreId), fileId);
+/** Key of a file of a vector store. */
+export const vectorStoreFileDetail = (scope: string, vectorStoreId: string, fileId: string): Key =>
+  detail(vectorStoreFile(scope, vectorStoreId, fileId));
+/** Key of the text of a file of a vector store. */
+export const vectorStoreFileContent = (
+  scope: string,
+  vectorStoreId: string,
+  fileId: string,
+): Key => [...vectorStoreFile(scope, vectorStoreId, fileId), 'content'];
+
+/** Key of all queries of all batches of a vector store. */
+export const vectorStoreFileBatches = (scope: string, vectorStoreId: string): Key => [
+  ...vectorStore(scope, vectorStoreId),
+  'fileBatches',
+];
+const vectorStoreFileBatch = (scope: string, vectorStoreId: string, batchId: string): Key =>
+  item(vectorStoreFileBatches(scope, vectorStoreId), batchId);
+/** Key of a batch of files. */
+export const vectorStoreFileBatchDetail = (
+  scope: string,
+  vectorStoreId: string,
+  batchId: string,
+): Key => detail(vectorStoreFileBatch(scope, vectorStoreId, batchId));
+/** Key of a list of the files of a batch. */
+export const vectorStoreBatchFileList = (
+  scope: string,
+  vectorStoreId: string,
+  batchId: string,
+  query: Query,
+): Key => list(vectorStoreFileBatch(scope, vectorStoreId, batchId), query);

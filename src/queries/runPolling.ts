@@ -80,7 +80,7 @@ function isPollingOver(run: Run, record: PollRecord | undefined): boolean {
 }
 
 /** Returns true if another request would fail with the same error. */
-function isFinalError({ kind, status = 0, retryable }: AssistantsError): boolean {
+export function isFinalError({ kind, status = 0, retryable }: AssistantsError): boolean {
   return kind === 'invalid-id' || (status >= 400 && status < 500 && !retryable);
 }
 

@@ -7,7 +7,7 @@ import type { AzureOpenAI } from 'openai-7';
 import { expect, onTestFinished, test } from 'vitest';
 import { serveBackend } from '../../src/backend/server/serveBackend.js';
 import { operationIds } from '../../src/protocol/operationPaths.js';
-import { createClientBackend } from './openaiClients.js';
+import { createClientBackend, isVectorStoreOperation } from './openaiClients.js';
 
 /** `deleteMessage` of version 2, an extension of this package, and a stream of bytes, which the client does not have. */
 const NOT_CALLED = ['listThreads', 'deleteMessage', 'getFileContent'];
@@ -129,7 +129,9 @@ test.for(Object.entries(CREDENTIALS))(
     await client.deleteThread(thread.id);
     await client.deleteAssistant(assistant.id);
     await client.deleteFile(file.id);
-    expect(operationIds.filter((id) => !called.has(id))).toEqual(NOT_CALLED);
+    expect(operationIds.filter((id) => !called.has(id) && !isVectorStoreOperation(id))).toEqual(
+      NOT_CALLED,
+    );
   },
 );
 

@@ -190,6 +190,36 @@ it.each(['v1', 'v2'] as const)(
     expect((await call('getRun', other)).json['status']).toBe('cancelled');
     await call('listMessages', other);
 
+    const vector_store_id = (
+      await call('createVectorStore', {}, { name: 'Notes', file_ids: [file.id] })
+    ).id;
+    await backend.idle();
+    const inStore = { vector_store_id, file_id: file.id };
+    expect((await call('getVectorStore', inStore)).json).toMatchObject({
+      status: 'completed',
+      file_counts: { completed: 1, total: 1 },
+    });
+    await call('listVectorStores');
+    const expires_after = { anchor: 'last_active_at', days: 7 };
+    await call('modifyVectorStore', inStore, { expires_after, metadata: { a: '1' } });
+    const attributes = { year: 2026, isDraft: false, topic: 'tea' };
+    await call('modifyVectorStoreFile', inStore, { attributes });
+    await call('getVectorStoreFile', inStore);
+    await call('getVectorStoreFileContent', inStore);
+    const filters = { type: 'eq', key: 'topic', value: 'tea' };
+    const results = await call('searchVectorStore', inStore, { query: 'A', filters });
+    expect(results.json['data']).toHaveLength(1);
+    await call('createVectorStoreFile', inStore, { file_id: more.id, attributes });
+    const batch_id = (
+      await call('createVectorStoreFileBatch', inStore, { files: [{ file_id: file.id }] })
+    ).id;
+    await call('listVectorStoreBatchFiles', { vector_store_id, batch_id });
+    await call('cancelVectorStoreFileBatch', { vector_store_id, batch_id });
+    await call('getVectorStoreFileBatch', { vector_store_id, batch_id });
+    await call('listVectorStoreFiles', inStore, undefined, '?filter=cancelled');
+    await call('deleteVectorStoreFile', inStore);
+    await call('deleteVectorStore', inStore);
+
     await call('deleteMessage', { thread_id, message_id });
     await call('deleteThread', { thread_id });
     await call('deleteAssistant', { assistant_id });

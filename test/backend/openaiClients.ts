@@ -5,7 +5,11 @@ import type { ScriptedLine } from '../../src/backend/models/scripted/ScriptedLin
 import { scriptedModel } from '../../src/backend/models/scripted/scriptedModel.js';
 import { matchOperation } from '../../src/protocol/matchOperation.js';
 import type { OperationId } from '../../src/protocol/types.js';
+import { isRecord } from '../../src/common/isRecord.js';
 import { readConformingResponse } from './readConformingResponse.js';
+
+/** Operations that tests of their own call, with the clients that have them. */
+export const isVectorStoreOperation = (id: OperationId): boolean => id.includes('VectorStore');
 
 /** Function tool that all clients use. */
 export const GET_WEATHER = {
@@ -116,6 +120,10 @@ export function withNamedIds<Resource extends object>(resource: Resource): Resou
 }
 
 function toPositionalIds([id, params, ...rest]: unknown[]): unknown[] {
+  if (isRecord(params) && 'vector_store_id' in params) {
+    const { vector_store_id: vectorStore, ...body } = params;
+    return [vectorStore, id, ...(Object.keys(body).length === 0 ? [] : [body]), ...rest];
+  }
   if (typeof params !== 'object' || params === null || !('thread_id' in params))
     return [id, params, ...rest];
   const {

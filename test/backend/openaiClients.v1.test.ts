@@ -4,7 +4,12 @@ import type {} from 'openai-4.36/shims/web';
 import { expect, test } from 'vitest';
 import { operationIds } from '../../src/protocol/operationPaths.js';
 import { collect } from './createRunHarness.js';
-import { createClientBackend, importClient, GET_WEATHER } from './openaiClients.js';
+import {
+  createClientBackend,
+  importClient,
+  GET_WEATHER,
+  isVectorStoreOperation,
+} from './openaiClients.js';
 
 const CLIENTS = ['4.20', '4.24', '4.36'];
 /** Clients with helpers for streaming and polling. */
@@ -134,7 +139,9 @@ test.for(CLIENTS)('openai %s calls all operations of version 1', async (version)
   expect((await beta.threads.del(thread.id)).deleted).toBe(true);
   expect((await beta.assistants.del(assistant.id)).deleted).toBe(true);
 
-  expect(operationIds.filter((id) => !called.has(id))).toEqual(NOT_CALLED);
+  expect(operationIds.filter((id) => !called.has(id) && !isVectorStoreOperation(id))).toEqual(
+    NOT_CALLED,
+  );
 });
 
 test.for(CLIENTS)('openai %s reads all pages of a list', async (version) => {

@@ -2,7 +2,13 @@ import type OpenAI from 'openai-6';
 import { expect, test } from 'vitest';
 import { operationIds } from '../../src/protocol/operationPaths.js';
 import { collect } from './createRunHarness.js';
-import { withNamedIds, createClientBackend, importClient, GET_WEATHER } from './openaiClients.js';
+import {
+  withNamedIds,
+  createClientBackend,
+  importClient,
+  GET_WEATHER,
+  isVectorStoreOperation,
+} from './openaiClients.js';
 
 const CLIENTS = ['4.104', '6', '7'];
 /** Operations that these clients do not have. In the order of the contract. */
@@ -127,7 +133,9 @@ test.for(CLIENTS)('every operation of version 2 and of files: openai %s', async 
   expect((await beta.assistants.delete(assistant.id)).deleted).toBe(true);
   expect((await openai.files.delete(file.id)).deleted).toBe(true);
 
-  expect(operationIds.filter((id) => !called.has(id))).toEqual(NOT_CALLED);
+  expect(operationIds.filter((id) => !called.has(id) && !isVectorStoreOperation(id))).toEqual(
+    NOT_CALLED,
+  );
 });
 
 test.for(CLIENTS)('openai %s reads all pages of a list', async (version) => {

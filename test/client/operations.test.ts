@@ -120,6 +120,9 @@ test('marks the operations that create an object', () => {
     'createRun',
     'createThread',
     'createThreadAndRun',
+    'createVectorStore',
+    'createVectorStoreFile',
+    'createVectorStoreFileBatch',
     'uploadFile',
   ]);
 });

@@ -13,6 +13,8 @@ const ids = {
   messageId: 'm',
   assistantId: 'a',
   fileId: 'f',
+  vectorStoreId: 'v',
+  batchId: 'b',
 };
 const list = { object: 'list', data: [], has_more: false };
 const missingRoutes: readonly (readonly [string, () => Response])[] = [

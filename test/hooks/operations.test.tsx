@@ -44,6 +44,22 @@ const hooksByOperation = {
   getFile: hooks.useFile,
   deleteFile: hooks.useDeleteFile,
   getFileContent: hooks.useFileContent,
+  listVectorStores: hooks.useVectorStores,
+  createVectorStore: hooks.useCreateVectorStore,
+  getVectorStore: hooks.useVectorStore,
+  modifyVectorStore: hooks.useModifyVectorStore,
+  deleteVectorStore: hooks.useDeleteVectorStore,
+  searchVectorStore: hooks.useVectorStoreSearch,
+  listVectorStoreFiles: hooks.useVectorStoreFiles,
+  createVectorStoreFile: hooks.useCreateVectorStoreFile,
+  getVectorStoreFile: hooks.useVectorStoreFile,
+  modifyVectorStoreFile: hooks.useModifyVectorStoreFile,
+  deleteVectorStoreFile: hooks.useDeleteVectorStoreFile,
+  getVectorStoreFileContent: hooks.useVectorStoreFileContent,
+  createVectorStoreFileBatch: hooks.useCreateVectorStoreFileBatch,
+  getVectorStoreFileBatch: hooks.useVectorStoreFileBatch,
+  cancelVectorStoreFileBatch: hooks.useCancelVectorStoreFileBatch,
+  listVectorStoreBatchFiles: hooks.useVectorStoreBatchFiles,
 } satisfies Record<OperationId, unknown>;
 
 afterEach(() => {

@@ -18,6 +18,7 @@ const PATH_TYPES: Record<string, OwnedType> = {
   assistant_id: 'assistant',
   file_id: 'file',
   thread_id: 'thread',
+  vector_store_id: 'vector_store',
 };
 
 /** Bodies that name one object of a type, for each operation that can name it. */
@@ -68,6 +69,10 @@ const BODIES: [OperationId, OwnedType, (id: string) => object][] = [
     (id) => ({ tool_resources: { file_search: { vector_store_ids: [id] } } }),
   ],
   ['createAssistantFile', 'file', (id) => ({ file_id: id })],
+  ['createVectorStore', 'file', (id) => ({ file_ids: [id] })],
+  ['createVectorStoreFile', 'file', (id) => ({ file_id: id })],
+  ['createVectorStoreFileBatch', 'file', (id) => ({ file_ids: [id] })],
+  ['createVectorStoreFileBatch', 'file', (id) => ({ files: [{ file_id: id }] })],
 ];
 
 /** Policy that allows every field, and no object. */
@@ -136,11 +141,16 @@ describe.each(['ann', 'bob'])('with the objects of %s', (user) => {
 });
 
 it('lets callers read and name shared objects, but not change them', async () => {
-  const policy = { ...FIELDS, assistants: ['assistant_x'], files: ['file_x'] };
+  const policy = {
+    ...FIELDS,
+    assistants: ['assistant_x'],
+    files: ['file_x'],
+    vectorStores: ['vector_store_x'],
+  };
   const { call, seen, post } = await createOwnedProxy({ policy });
   const statuses: Record<string, number> = {};
   for (const operation of operationIds) {
-    if (!/\{(?:assistant|file)_id\}/.test(operationPaths[operation].path)) continue;
+    if (!/\{(?:assistant|file|vector_store)_id\}/.test(operationPaths[operation].path)) continue;
     if (operationPaths[operation].path.includes('{thread_id}')) continue;
     statuses[operation] = (await call('ann', operation, 'x')).status;
   }
@@ -155,6 +165,20 @@ it('lets callers read and name shared objects, but not change them', async () =>
     getFile: 200,
     deleteFile: 404,
     getFileContent: 200,
+    getVectorStore: 200,
+    modifyVectorStore: 404,
+    deleteVectorStore: 404,
+    searchVectorStore: 200,
+    listVectorStoreFiles: 200,
+    createVectorStoreFile: 404,
+    getVectorStoreFile: 200,
+    modifyVectorStoreFile: 404,
+    deleteVectorStoreFile: 404,
+    getVectorStoreFileContent: 200,
+    createVectorStoreFileBatch: 404,
+    getVectorStoreFileBatch: 200,
+    cancelVectorStoreFileBatch: 404,
+    listVectorStoreBatchFiles: 200,
   });
   const passed = seen.length;
   const run = await post(

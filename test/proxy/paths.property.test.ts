@@ -25,6 +25,7 @@ const segments = [
   'thread_bob',
   'file_bob',
   'assistant_bob',
+  'vector_store_bob',
   'thread_bob%00',
   'thread%5Fbob',
   'thread_ann/../thread_bob',
@@ -58,7 +59,7 @@ const method = fc.constantFrom('GET', 'POST', 'DELETE', 'PUT', 'PATCH', 'HEAD', 
 
 it('never sends a path to the server that names an object of another user', async () => {
   const ownership = memoryOwnership();
-  for (const type of ['thread', 'file', 'assistant'] as const) {
+  for (const type of ['thread', 'file', 'assistant', 'vector_store'] as const) {
     await ownership.claim('ann', { type, id: `${type}_ann` });
     await ownership.claim('bob', { type, id: `${type}_bob` });
   }
@@ -67,7 +68,7 @@ it('never sends a path to the server that names an object of another user', asyn
     {
       user: getUser,
       ownership,
-      policy: { ...ANYTHING, assistants: [], files: [], sharedLists: [] },
+      policy: { ...ANYTHING, assistants: [], files: [], vectorStores: [], sharedLists: [] },
     },
   );
   let passed = 0;
@@ -82,12 +83,14 @@ it('never sends a path to the server that names an object of another user', asyn
       passed += 1;
       const { origin, pathname } = new URL(request.url);
       expect([origin, request.method]).toEqual(['https://models.example', verb]);
-      expect(pathname).toMatch(/^\/base\/v1\/(?:assistants|threads|files)(?:\/[\w-]+)*$/);
-      // Messages, runs and steps belong to the thread before them, so their ids can be any text.
-      expect(pathname).not.toMatch(/\/(?:threads|files|assistants)\/\w*_bob/);
+      expect(pathname).toMatch(
+        /^\/base\/v1\/(?:assistants|threads|files|vector_stores)(?:\/[\w-]+)*$/,
+      );
+      // Messages, runs, steps and batches belong to the object before them, so their ids can be any text.
+      expect(pathname).not.toMatch(/\/(?:threads|files|assistants|vector_stores)\/\w*_bob/);
       // Objects with the id new_1 were created by ann.
       expect(pathname).not.toMatch(
-        /^\/base\/v1\/(?:threads|files|assistants)\/(?!\w+_ann|new_1\b|runs\b)/,
+        /^\/base\/v1\/(?:threads|files|assistants|vector_stores)\/(?!\w+_ann|new_1\b|runs\b)/,
       );
     }),
     { name: 'proxyPaths', full: 100_000, small: 400 },

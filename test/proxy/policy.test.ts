@@ -42,20 +42,29 @@ const VALUES: Record<string, unknown> = {
   additional_messages: [{ role: 'user', content: 'x' }],
   assistant_id: 'asst_1',
   attachments: [{ file_id: 'file-1', tools: [{ type: 'file_search' }] }],
+  attributes: { year: 2026 },
+  chunking_strategy: { type: 'auto' },
   content: 'x',
   description: 'x',
+  expires_after: { anchor: 'last_active_at', days: 7 },
   file_id: 'file-1',
   file_ids: ['file-1'],
+  files: [{ file_id: 'file-1', attributes: { year: 2026 } }],
+  filters: { type: 'eq', key: 'year', value: 2026 },
   instructions: 'x',
   max_completion_tokens: 300,
+  max_num_results: 5,
   max_prompt_tokens: 300,
   messages: [{ role: 'user', content: 'x' }],
   metadata: { key: 'x' },
   model: 'm',
   name: 'x',
   parallel_tool_calls: false,
+  query: ['x'],
+  ranking_options: { score_threshold: 0.5 },
   reasoning_effort: 'high',
   response_format: 'auto',
+  rewrite_query: true,
   role: 'user',
   stream: true,
   temperature: 1,
@@ -80,7 +89,7 @@ async function sendBody(operation: OperationId, body: object | string, policy: P
   return { status: response.status, param: error?.param, code: error?.code, seen };
 }
 
-const PATH_OBJECTS: ProxyPolicy = { assistants: 'any' };
+const PATH_OBJECTS: ProxyPolicy = { assistants: 'any', files: 'any', vectorStores: 'any' };
 
 it('knows every field of the contract', () => {
   expect(fields.length).toBeGreaterThan(60);
@@ -97,7 +106,7 @@ it('passes these fields only by default', async () => {
   const passed: string[] = [];
   const denied = new Set<string>();
   for (const [operation, name] of fields) {
-    // The assistant of the path is shared, so that the fields decide.
+    // The objects of the path are shared, so that the fields decide.
     const { status, seen } = await sendBody(operation, { [name]: VALUES[name] }, PATH_OBJECTS);
     if (status === 200) passed.push(`${operation} ${name}`);
     else denied.add(`${status} ${seen.length}`);
@@ -115,8 +124,24 @@ it('passes these fields only by default', async () => {
     'createThreadAndRun assistant_id',
     'createThreadAndRun stream',
     'createThreadAndRun thread',
+    'createVectorStore chunking_strategy',
+    'createVectorStore description',
+    'createVectorStore expires_after',
+    'createVectorStore name',
+    'createVectorStoreFile attributes',
+    'createVectorStoreFile chunking_strategy',
+    'createVectorStoreFileBatch attributes',
+    'createVectorStoreFileBatch chunking_strategy',
     'modifyAssistant description',
     'modifyAssistant name',
+    'modifyVectorStore expires_after',
+    'modifyVectorStore name',
+    'modifyVectorStoreFile attributes',
+    'searchVectorStore filters',
+    'searchVectorStore max_num_results',
+    'searchVectorStore query',
+    'searchVectorStore ranking_options',
+    'searchVectorStore rewrite_query',
     'submitToolOutputsToRun stream',
     'submitToolOutputsToRun tool_outputs',
   ]);

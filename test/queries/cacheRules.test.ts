@@ -302,7 +302,10 @@ const changes: Partial<Record<OperationId, Change>> = {
 
 describe('cache rules', () => {
   it('are tested for each operation that changes something', () => {
-    const changing = operationIds.filter((id) => operationPaths[id].method !== 'GET');
+    // Those of vector stores are followed by polls, see vectorStores.test.ts.
+    const changing = operationIds.filter(
+      (id) => operationPaths[id].method !== 'GET' && !id.includes('VectorStore'),
+    );
     expect(Object.keys(changes).toSorted()).toEqual(changing.toSorted());
   });
 

@@ -22,6 +22,14 @@ import {
   useThreadRuns,
   useThreads,
   useToolCalls,
+  useVectorStore,
+  useVectorStoreBatchFiles,
+  useVectorStoreFile,
+  useVectorStoreFileBatch,
+  useVectorStoreFileContent,
+  useVectorStoreFiles,
+  useVectorStores,
+  useVectorStoreSearch,
   type Tool,
 } from 'assistants-react';
 
@@ -30,6 +38,8 @@ const runId = 'run_1';
 const messageId = 'msg_2';
 const assistantId = 'asst_1';
 const fileId = 'file-1';
+const vectorStoreId = 'vs_1';
+const batchId = 'vsfb_1';
 const NO_TOOLS: readonly Tool[] = [];
 const registry = memoryThreads();
 
@@ -57,6 +67,14 @@ export function useEverything(): readonly unknown[] {
     useFiles(),
     useFile({ fileId }),
     useFileContent({ fileId }),
+    useVectorStores(),
+    useVectorStore({ vectorStoreId }),
+    useVectorStoreFiles({ vectorStoreId }),
+    useVectorStoreFile({ vectorStoreId, fileId }),
+    useVectorStoreFileContent({ vectorStoreId, fileId }),
+    useVectorStoreFileBatch({ vectorStoreId, batchId }),
+    useVectorStoreBatchFiles({ vectorStoreId, batchId }),
+    useVectorStoreSearch({ vectorStoreId, body: { query: 'bread' } }),
     useConversation({ assistantId, threadId }),
     useAssistantChat({ assistantId, threadId }),
   ];

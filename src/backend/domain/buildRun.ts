@@ -1,6 +1,7 @@
 import { toUnixSeconds } from '../../common/toUnixSeconds.js';
 import type { CreateRunRequest, CreateThreadAndRunRequest } from '../../protocol/types.js';
 import type { Collections } from '../stores/Store.js';
+import { listVectorStoreIds } from './buildToolResources.js';
 import type { DomainContext } from './DomainContext.js';
 
 type Assistant = Collections['assistants'];
@@ -36,6 +37,7 @@ export function buildRun(
     usage: null,
     metadata: request.metadata ?? {},
     file_ids: assistant.file_ids,
+    vector_store_ids: listVectorStoreIds(assistant.tool_resources),
     ...getModelSettings(assistant, request),
     ...getRequestSettings(request),
   };

@@ -3,36 +3,60 @@ import type { CreateMessageRequest, CreateThreadRequest } from '../../protocol/t
 import type { Change, Collections } from '../stores/Store.js';
 import { buildMessage } from './buildMessage.js';
 import { buildToolResources } from './buildToolResources.js';
+import { listSearchAttachments } from './vectorStores/attachFiles.js';
 import type { DomainContext } from './DomainContext.js';
 import { badRequest } from './errors.js';
 
 export const MAX_MESSAGES_PER_THREAD = 100_000;
 
 /**
- * Builds a thread with its first messages. The caller stores it by writing `changes` in one batch.
+ * Builds a thread with its first messages. The caller stores it by writing `changes` in one batch. `attached` are the messages whose
+ * files must be added to an existing vector store, see `attachFiles`. A new store has them already.
  * @throws HttpError 400 if there are too many messages, 404 if a file does not exist.
  */
 export async function buildThread(
   context: DomainContext,
   request: CreateThreadRequest = {},
-): Promise<{ thread: Collections['threads']; changes: Change[] }> {
-  const resources = await buildToolResources(context, request.tool_resources);
+): Promise<{
+  thread: Collections['threads'];
+  attached: Collections['messages'][];
+  changes: Change[];
+}> {
+  const id = context.generateId('thread_');
+  const messages = await buildMessages(context, id, request.messages ?? [], 'messages');
+  const hasStore = request.tool_resources?.file_search?.vector_store_ids?.[0] !== undefined;
+  const resources = await buildToolResources(
+    context,
+    hasStore ? request.tool_resources : withFilesInStore(request.tool_resources, messages),
+  );
   const thread: Collections['threads'] = {
-    id: context.generateId('thread_'),
+    id,
     object: 'thread',
     created_at: toUnixSeconds(context.now()),
     metadata: request.metadata ?? {},
     tool_resources: resources.toolResources,
   };
-  const messages = await buildMessages(context, thread.id, request.messages ?? [], 'messages');
   return {
     thread,
+    attached: hasStore ? messages : [],
     changes: [
       ...resources.changes,
       { type: 'put', collection: 'threads', object: thread },
       ...messages.map(toMessageChange),
     ],
   };
+}
+
+/** Adds the files that messages attach for the file search to the vector store that a request creates. */
+function withFilesInStore(
+  resources: CreateThreadRequest['tool_resources'],
+  messages: readonly Collections['messages'][],
+): CreateThreadRequest['tool_resources'] {
+  const files = messages.flatMap(listSearchAttachments);
+  if (files.length === 0) return resources;
+  const inline = resources?.file_search?.vector_stores?.[0];
+  const vectorStore = { ...inline, file_ids: [...(inline?.file_ids ?? []), ...files] };
+  return { ...resources, file_search: { vector_stores: [vectorStore] } };
 }
 
 /**

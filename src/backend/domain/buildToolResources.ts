@@ -1,9 +1,9 @@
-import { toUnixSeconds } from '../../common/toUnixSeconds.js';
-import type { ChunkingStrategy, CreateThreadRequest, Thread } from '../../protocol/types.js';
-import type { Change } from '../stores/Store.js';
+import type { CreateThreadRequest, Thread } from '../../protocol/types.js';
+import type { Change, Store } from '../stores/Store.js';
 import type { DomainContext } from './DomainContext.js';
-import { badRequest, notFound } from './errors.js';
-import { findFile } from './findObjects.js';
+import { findFile, findVectorStore } from './findObjects.js';
+import { buildVectorStore, type BuiltVectorStore } from './vectorStores/buildVectorStore.js';
+import { listFileEntries } from './vectorStores/listFileEntries.js';
 
 /** Tool resources as objects store them. */
 export type ToolResources = NonNullable<Thread['tool_resources']>;
@@ -18,8 +18,7 @@ export interface BuiltToolResources {
 }
 
 /**
- * Builds tool resources from a request. A vector store that is defined inline becomes an immutable one with an id of its own,
- * so an id always stands for the same files.
+ * Builds tool resources from a request. A vector store that is defined inline becomes one with an id of its own.
  * @throws HttpError 404 if a file or a vector store does not exist, 400 if chunks would overlap by more than half.
  */
 export async function buildToolResources(
@@ -39,57 +38,50 @@ async function buildSearchResources(
   fileSearch: NonNullable<CreateThreadRequest['tool_resources']>['file_search'],
 ): Promise<BuiltToolResources> {
   const inline = fileSearch?.vector_stores?.[0];
-  if (inline !== undefined)
-    return buildFileSearchResources(context, inline.file_ids ?? [], inline.chunking_strategy);
+  if (inline !== undefined) {
+    const path = 'tool_resources.file_search.vector_stores[0].';
+    return toToolResources(await buildVectorStore(context, inline, path));
+  }
   const id = fileSearch?.vector_store_ids?.[0];
   if (id === undefined) return { toolResources: {}, fileIds: [], changes: [] };
-  const vectorStore = await context.store.get('vectorStores', id);
-  if (vectorStore === undefined) throw notFound('vector store', id);
+  await findVectorStore(context.store, id);
   return {
     toolResources: { file_search: { vector_store_ids: [id] } },
-    fileIds: vectorStore.file_ids,
+    fileIds: await listFileIds(context.store, id),
     changes: [],
   };
 }
 
 /**
  * Builds tool resources with a new vector store of these files. Removes duplicates and keeps the order.
- * @throws HttpError 404 if a file does not exist, 400 if chunks would overlap by more than half.
+ * @throws HttpError 404 if a file does not exist.
  */
 export async function buildFileSearchResources(
   context: DomainContext,
-  files: readonly string[],
-  chunking?: ChunkingStrategy,
+  fileIds: readonly string[],
 ): Promise<BuiltToolResources> {
-  const fileIds = [...new Set(files)];
-  for (const id of fileIds) await findFile(context.store, id);
-  if (
-    chunking?.type === 'static' &&
-    chunking.static.chunk_overlap_tokens > chunking.static.max_chunk_size_tokens / 2
-  ) {
-    throw badRequest('chunk_overlap_tokens must not exceed half of max_chunk_size_tokens.', {
-      param: 'tool_resources.file_search.vector_stores[0].chunking_strategy',
-      code: 'invalid_value',
-    });
-  }
-  return buildVectorStore(context, fileIds, chunking);
+  return toToolResources(await buildVectorStore(context, { file_ids: fileIds }));
 }
 
-/** Builds tool resources with a new vector store. Does not check whether the files exist. */
-export function buildVectorStore(
-  context: Pick<DomainContext, 'generateId' | 'now'>,
-  fileIds: string[],
-  chunking?: ChunkingStrategy,
-): BuiltToolResources {
-  const vectorStore = {
-    id: context.generateId('vs_'),
-    created_at: toUnixSeconds(context.now()),
-    file_ids: fileIds,
-    ...(chunking === undefined ? {} : { chunking_strategy: chunking }),
-  };
+/** Returns tool resources that refer to a new vector store. */
+export function toToolResources({
+  vectorStore,
+  fileIds,
+  changes,
+}: BuiltVectorStore): BuiltToolResources {
   return {
     toolResources: { file_search: { vector_store_ids: [vectorStore.id] } },
     fileIds,
-    changes: [{ type: 'put', collection: 'vectorStores', object: vectorStore }],
+    changes,
   };
+}
+
+/** Returns the ids of the vector stores that tool resources refer to. */
+export function listVectorStoreIds(resources: Thread['tool_resources']): string[] {
+  return resources?.file_search?.vector_store_ids ?? [];
+}
+
+async function listFileIds(store: Store, vectorStoreId: string): Promise<string[]> {
+  const entries = await listFileEntries(store, vectorStoreId);
+  return entries.map(({ file_id: id }) => id);
 }

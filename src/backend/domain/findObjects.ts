@@ -1,5 +1,6 @@
 import type { Collections, Store } from '../stores/Store.js';
 import { notFound } from './errors.js';
+import { getFileEntry } from './vectorStores/changeFiles.js';
 
 /** @throws HttpError 404 */
 export async function findAssistant(store: Store, id: string): Promise<Collections['assistants']> {
@@ -49,6 +50,36 @@ export async function findStep(
 /** @throws HttpError 404 */
 export async function findFile(store: Store, id: string): Promise<Collections['files']> {
   return assertFound(await store.get('files', id), 'file', id);
+}
+
+/** @throws HttpError 404 */
+export async function findVectorStore(
+  store: Store,
+  id: string,
+): Promise<Collections['vectorStores']> {
+  return assertFound(await store.get('vectorStores', id), 'vector store', id);
+}
+
+/** @throws HttpError 404, also if the vector store does not have the file. */
+export async function findVectorStoreFile(
+  store: Store,
+  vectorStoreId: string,
+  fileId: string,
+): Promise<Collections['vectorStoreFiles']> {
+  await findVectorStore(store, vectorStoreId);
+  return assertFound(await getFileEntry(store, vectorStoreId, fileId), 'file', fileId);
+}
+
+/** @throws HttpError 404, also if the batch belongs to another vector store. */
+export async function findVectorStoreBatch(
+  store: Store,
+  vectorStoreId: string,
+  id: string,
+): Promise<Collections['vectorStoreBatches']> {
+  await findVectorStore(store, vectorStoreId);
+  const batch = await store.get('vectorStoreBatches', id);
+  const isOwn = batch?.vector_store_id === vectorStoreId;
+  return assertFound(isOwn ? batch : undefined, 'file batch', id);
 }
 
 function assertFound<Object>(object: Object | undefined, kind: string, id: string): Object {

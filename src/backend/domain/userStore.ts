@@ -4,11 +4,17 @@ import type { BackendUser } from './BackendUser.js';
 
 /** Collections whose objects have an owner, which is their parent. */
 const OWNED = ['assistants', 'threads', 'files', 'vectorStores'] as const;
-/** Collections of objects that belong to a thread. */
-const CONTENTS = ['messages', 'runs', 'steps'] as const;
+/** Collections of objects that belong to a thread or a vector store, with the collection of what they belong to. */
+const CONTENTS = {
+  messages: 'threads',
+  runs: 'threads',
+  steps: 'threads',
+  vectorStoreFiles: 'vectorStores',
+  vectorStoreBatches: 'vectorStores',
+} as const satisfies Partial<Record<Collection, Collection>>;
 
 type OwnedCollection = (typeof OWNED)[number];
-type ContentCollection = (typeof CONTENTS)[number];
+type ContentCollection = keyof typeof CONTENTS;
 
 /** Owner of an object. Null for objects that are shared, or older than the ownership. */
 type Owner = string | null;
@@ -18,8 +24,8 @@ type Owner = string | null;
  * a check finds nothing: the object of another user looks like a missing one. Without an owner, assistants are shared, and other
  * objects belong to the admins.
  *
- * Messages, runs and steps are visible once their thread was found through the same view. That needs no query, so an id in another
- * thread takes the time of a missing one.
+ * Messages, runs and steps are visible once their thread was found through the same view, and files and batches of a vector store
+ * once the store was. That needs no query, so an id in another thread takes the time of a missing one.
  */
 export function userStore(store: Store, user: BackendUser): Store {
   const known = createKnownObjects();
@@ -37,12 +43,26 @@ export function userStore(store: Store, user: BackendUser): Store {
     return object;
   }
 
+  /** Leaves out files in vector stores of other users. */
+  async function withOwnStores<C extends Collection>(
+    page: { data: Collections[C][]; hasMore: boolean } | null,
+  ): Promise<typeof page> {
+    const data: Collections[C][] = [];
+    for (const object of page?.data ?? []) {
+      const id = getContainerId('vectorStoreFiles', object);
+      if ((await getOwned('vectorStores', id)) === undefined) continue;
+      known.add('vectorStoreFiles', object.id, null);
+      data.push(object);
+    }
+    return page && { ...page, data };
+  }
+
   return {
     async get<C extends Collection>(collection: C, id: string) {
       if (isOwned(collection)) return getOwned(collection, id);
       assertContent(collection);
       const object = await store.get(collection, id);
-      if (object === undefined || !known.has('threads', getThreadId(object))) return undefined;
+      if (object === undefined || !isInKnown(collection, object, known)) return undefined;
       known.add(collection, id, null);
       return object;
     },
@@ -51,6 +71,8 @@ export function userStore(store: Store, user: BackendUser): Store {
       if (isOwned(collection))
         return store.list(collection, { ...query, parent: listReadable(collection, user) });
       assertContent(collection);
+      if (query.where?.field === 'file_id')
+        return withOwnStores(await store.list(collection, query));
       known.assertParent(collection, query.parent);
       const page = await store.list(collection, query);
       for (const { id } of page?.data ?? []) known.add(collection, id, null);
@@ -58,6 +80,7 @@ export function userStore(store: Store, user: BackendUser): Store {
     },
 
     async count(collection, parent) {
+      assertContent(collection);
       known.assertParent(collection, parent);
       return store.count(collection, parent);
     },
@@ -78,13 +101,13 @@ export function userStore(store: Store, user: BackendUser): Store {
   };
 }
 
-/** Objects that the view has shown, and new ones, with their owners. Contents of threads have null. */
+/** Objects that the view has shown, and new ones, with their owners. Contents of threads and vector stores have null. */
 interface KnownObjects {
   add(collection: Collection, id: string, owner: Owner): void;
   has(collection: Collection, id: string): boolean;
   getOwner(collection: Collection, id: string): Owner | undefined;
   /** @throws Error unless the parent of a list was shown. */
-  assertParent(collection: Collection, parent: ListQuery['parent']): void;
+  assertParent(collection: ContentCollection, parent: ListQuery['parent']): void;
   /** @throws Error unless the object was shown. */
   assertKnown(collection: Collection, id: string): void;
 }
@@ -98,10 +121,11 @@ function createKnownObjects(): KnownObjects {
     add: (collection, id, owner) => owners.set(toKey(collection, id), owner),
     getOwner: (collection, id) => owners.get(toKey(collection, id)),
     assertParent(collection, parent) {
-      const isKnown =
-        typeof parent === 'string' && has(collection === 'steps' ? 'runs' : 'threads', parent);
-      if (!isKnown)
-        throw new Error('A request read a list before it found the thread or run of the list.');
+      const container = collection === 'steps' ? 'runs' : CONTENTS[collection];
+      if (typeof parent !== 'string' || !has(container, parent))
+        throw new Error(
+          'A request read a list before it found the object that the list belongs to.',
+        );
     },
     assertKnown(collection, id) {
       if (!has(collection, id))
@@ -131,7 +155,7 @@ function toOwnChange(change: Change, user: BackendUser, known: KnownObjects): Ch
       throw sharedAssistant(id);
   } else if (isContent(collection)) {
     if (change.type === 'remove') known.assertKnown(collection, change.id);
-    else known.assertKnown('threads', getThreadId(change.object));
+    else known.assertKnown(CONTENTS[collection], getContainerId(collection, change.object));
   }
   // The engine writes its own collections together with a run.
   return change;
@@ -158,10 +182,17 @@ function isOwned(collection: Collection): collection is OwnedCollection {
 }
 
 function isContent(collection: Collection): collection is ContentCollection {
-  return CONTENTS.some((name) => name === collection);
+  return Object.hasOwn(CONTENTS, collection);
 }
 
-/** Returns '' for objects without a thread, which is the id of none. */
-function getThreadId(object: object): string {
-  return 'thread_id' in object && typeof object.thread_id === 'string' ? object.thread_id : '';
+/** Returns true if the thread or vector store of an object was shown. */
+function isInKnown(collection: ContentCollection, object: object, known: KnownObjects): boolean {
+  return known.has(CONTENTS[collection], getContainerId(collection, object));
+}
+
+/** Returns the id of the thread or vector store of an object. '' without one, which is the id of none. */
+function getContainerId(collection: ContentCollection, object: object): string {
+  const field = CONTENTS[collection] === 'threads' ? 'thread_id' : 'vector_store_id';
+  const id: unknown = Reflect.get(object, field);
+  return typeof id === 'string' ? id : '';
 }

@@ -4,6 +4,7 @@ import type { FileService } from '../search/createFileService.js';
 import type { RunUsage } from './RunUsage.js';
 import type { EventLog } from './eventLog/createEventLog.js';
 import type { OverlayStore } from './overlayStore.js';
+import type { VectorStoreService } from './vectorStores/createVectorStoreService.js';
 
 /** Options for `createEngine`. */
 export interface EngineOptions extends DomainContext {
@@ -12,6 +13,8 @@ export interface EngineOptions extends DomainContext {
   model: Model;
   /** Reads and searches files. */
   files: Pick<FileService, 'reader' | 'search'>;
+  /** Receives the vector stores that runs have searched. */
+  vectorStores: Pick<VectorStoreService, 'recordUse'>;
   /** False to drop the reasoning of the model. */
   keepsReasoning: boolean;
   /** Aborts when the server stops, with the error of the runs that are active then. */

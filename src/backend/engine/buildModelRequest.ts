@@ -2,7 +2,7 @@ import type { FileObject, RunStep } from '../../protocol/types.js';
 import type { ModelMessage, ModelRequest, ModelTurn } from '../models/Model.js';
 import { iterateList } from '../stores/iterateList.js';
 import type { Collections, Store } from '../stores/Store.js';
-import { listVectorStores } from './listSearchableFiles.js';
+import { listVectorStoreFileIds } from './listSearchableFiles.js';
 import type { RunContext } from './RunContext.js';
 import { toSearchMessages } from './runFileSearch.js';
 
@@ -129,11 +129,9 @@ async function toModelMessage(
   return { role: message.role, content: message.content, files: await getFiles(store, ids) };
 }
 
-/** Lists the files of the thread, and of the assistant when the run was created. */
+/** Lists the files in the vector stores of the run and its thread. */
 async function listFiles(store: Store, run: Collections['runs']): Promise<FileObject[]> {
-  const thread = await store.get('threads', run.thread_id);
-  const known = await listVectorStores(store, thread?.tool_resources);
-  return getFiles(store, [...run.file_ids, ...known.flatMap((one) => one.file_ids)]);
+  return getFiles(store, await listVectorStoreFileIds(store, run));
 }
 
 /** Returns the existing files of these ids, each once. */

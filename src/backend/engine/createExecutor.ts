@@ -85,13 +85,14 @@ export function createExecutor(
 
 /** Returns a function that creates the context of a run, with the effects that its answer needs. */
 function createContextFactory(
-  options: Pick<EngineOptions, 'store' | 'generateId' | 'files' | 'now' | 'keepsReasoning'> & {
-    log: EventLog;
-  },
+  options: Pick<
+    EngineOptions,
+    'store' | 'generateId' | 'files' | 'now' | 'keepsReasoning' | 'vectorStores'
+  > & { log: EventLog },
   commit: Settlement['commit'],
   seconds: () => number,
 ): (execution: RunExecution) => RunContext {
-  const { store, generateId, log, files, now, keepsReasoning } = options;
+  const { store, generateId, log, files, now, keepsReasoning, vectorStores } = options;
   return ({ run, job, withRun, signal }) => ({
     run,
     store,
@@ -107,13 +108,16 @@ function createContextFactory(
     async search(query) {
       const tool = run.tools.find(({ type }) => type === 'file_search');
       const settings = tool?.type === 'file_search' ? tool.file_search : undefined;
+      const scope = await listSearchableFiles(store, run, now());
+      vectorStores.recordUse(scope.vectorStoreIds);
       const fileQuery = {
         query,
-        files: await listSearchableFiles(store, run),
+        files: scope.files,
         limit: settings?.max_num_results ?? MAX_RESULTS,
         threshold: settings?.ranking_options?.score_threshold ?? 0,
       };
-      return files.search.find(fileQuery, signal);
+      const { passages, notices } = await files.search.find(fileQuery, signal);
+      return { passages, notices: [...scope.notices, ...notices] };
     },
     readText: (file) => files.reader.read(file, signal),
   });

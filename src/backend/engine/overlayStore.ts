@@ -22,10 +22,12 @@ export interface OverlayStore extends Store {
  * Only the growing part is overlaid. Modified metadata and deletions are visible as stored.
  *
  * @param onRunRemoved Called with the id of each run that was removed, for example with its thread.
+ * @param onFilesAdded Called with the id of each vector store that was stored with files that were not read yet.
  */
 export function overlayStore(
   store: Store,
   onRunRemoved: (runId: string) => void = () => {},
+  onFilesAdded: (vectorStoreId: string) => void = () => {},
 ): OverlayStore {
   const parts = new Map<string, GrowingPart>();
   const withPart = <C extends Collection>(object: Collections[C]): Collections[C] => {
@@ -48,6 +50,10 @@ export function overlayStore(
     async write(changes) {
       await store.write(changes);
       for (const change of changes) {
+        if (change.type === 'put' && change.collection === 'vectorStores') {
+          const { id, file_counts: counts } = change.object;
+          if (counts.in_progress > 0) onFilesAdded(id);
+        }
         if (change.type !== 'remove') continue;
         parts.delete(change.id);
         if (change.collection === 'runs') onRunRemoved(change.id);

@@ -2,7 +2,7 @@ import { isId } from '../../protocol/isId.js';
 import { operationPaths } from '../../protocol/operationPaths.js';
 import type { OperationId } from '../../protocol/types.js';
 import { invalidBetaHeader, notFound, shuttingDown } from '../domain/errors.js';
-import { findAssistant, findFile, findThread } from '../domain/findObjects.js';
+import { findAssistant, findFile, findThread, findVectorStore } from '../domain/findObjects.js';
 import type { BackendUser } from '../domain/BackendUser.js';
 import { userStore } from '../domain/userStore.js';
 import type { Store } from '../stores/Store.js';
@@ -154,11 +154,13 @@ async function assertPathFound(
   {
     thread_id: thread,
     assistant_id: assistant,
+    vector_store_id: vectorStore,
     file_id: file,
-  }: { thread_id?: string; assistant_id?: string; file_id?: string },
+  }: { thread_id?: string; assistant_id?: string; vector_store_id?: string; file_id?: string },
 ): Promise<void> {
   if (thread !== undefined) await findThread(store, thread);
   else if (assistant !== undefined) await findAssistant(store, assistant);
+  else if (vectorStore !== undefined) await findVectorStore(store, vectorStore);
   else if (file !== undefined) await findFile(store, file);
 }
 
@@ -183,5 +185,12 @@ function toExecution(
 
 /** Returns the name of the object that a path parameter identifies, for error messages. */
 function getKind(parameter: string): string {
-  return parameter === 'step_id' ? 'run step' : parameter.replace(/_id$/, '');
+  switch (parameter) {
+    case 'step_id':
+      return 'run step';
+    case 'batch_id':
+      return 'file batch';
+    default:
+      return parameter.replace(/_id$/, '').replaceAll('_', ' ');
+  }
 }

@@ -223,6 +223,16 @@ export const requestSchemas: { readonly $schema: string; readonly $defs: Readonl
         }
       }
     },
+    "AttributeFilter": {
+      "anyOf": [
+        {
+          "$ref": "#/$defs/ComparisonFilter"
+        },
+        {
+          "$ref": "#/$defs/CompoundFilter"
+        }
+      ]
+    },
     "ChunkingStrategy": {
       "oneOf": [
         {
@@ -275,6 +285,86 @@ export const requestSchemas: { readonly $schema: string; readonly $defs: Readonl
           }
         }
       ]
+    },
+    "ComparisonFilter": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "type",
+        "key",
+        "value"
+      ],
+      "properties": {
+        "type": {
+          "type": "string",
+          "enum": [
+            "eq",
+            "ne",
+            "gt",
+            "gte",
+            "lt",
+            "lte",
+            "in",
+            "nin"
+          ]
+        },
+        "key": {
+          "type": "string",
+          "maxLength": 64
+        },
+        "value": {
+          "anyOf": [
+            {
+              "type": "string"
+            },
+            {
+              "type": "number"
+            },
+            {
+              "type": "boolean"
+            },
+            {
+              "type": "array",
+              "items": {
+                "anyOf": [
+                  {
+                    "type": "string"
+                  },
+                  {
+                    "type": "number"
+                  },
+                  {
+                    "type": "boolean"
+                  }
+                ]
+              }
+            }
+          ]
+        }
+      }
+    },
+    "CompoundFilter": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "type",
+        "filters"
+      ],
+      "properties": {
+        "type": {
+          "type": "string",
+          "enum": [
+            "and",
+            "or"
+          ]
+        },
+        "filters": {
+          "type": "array",
+          "items": {
+            "$ref": "#/$defs/AttributeFilter"
+          }
+        }
+      }
     },
     "CreateAssistantFileRequest": {
       "type": "object",
@@ -742,6 +832,9 @@ export const requestSchemas: { readonly $schema: string; readonly $defs: Readonl
                   "chunking_strategy": {
                     "$ref": "#/$defs/ChunkingStrategy"
                   },
+                  "expires_after": {
+                    "$ref": "#/$defs/VectorStoreExpirationAfter"
+                  },
                   "metadata": {
                     "$ref": "#/$defs/Metadata"
                   }
@@ -749,6 +842,88 @@ export const requestSchemas: { readonly $schema: string; readonly $defs: Readonl
               }
             }
           }
+        }
+      }
+    },
+    "CreateVectorStoreFileBatchRequest": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "file_ids": {
+          "type": "array",
+          "items": {
+            "type": "string"
+          },
+          "minItems": 1,
+          "maxItems": 2000
+        },
+        "files": {
+          "type": "array",
+          "minItems": 1,
+          "maxItems": 2000,
+          "items": {
+            "$ref": "#/$defs/CreateVectorStoreFileRequest"
+          }
+        },
+        "chunking_strategy": {
+          "$ref": "#/$defs/ChunkingStrategy"
+        },
+        "attributes": {
+          "$ref": "#/$defs/VectorStoreFileAttributes"
+        }
+      }
+    },
+    "CreateVectorStoreFileRequest": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "file_id"
+      ],
+      "properties": {
+        "file_id": {
+          "type": "string"
+        },
+        "chunking_strategy": {
+          "$ref": "#/$defs/ChunkingStrategy"
+        },
+        "attributes": {
+          "$ref": "#/$defs/VectorStoreFileAttributes"
+        }
+      }
+    },
+    "CreateVectorStoreRequest": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "file_ids": {
+          "type": "array",
+          "items": {
+            "type": "string"
+          },
+          "maxItems": 10000
+        },
+        "name": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "maxLength": 256
+        },
+        "description": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "maxLength": 512
+        },
+        "expires_after": {
+          "$ref": "#/$defs/VectorStoreExpirationAfter"
+        },
+        "chunking_strategy": {
+          "$ref": "#/$defs/ChunkingStrategy"
+        },
+        "metadata": {
+          "$ref": "#/$defs/Metadata"
         }
       }
     },
@@ -1061,6 +1236,44 @@ export const requestSchemas: { readonly $schema: string; readonly $defs: Readonl
         }
       }
     },
+    "ModifyVectorStoreFileRequest": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "attributes"
+      ],
+      "properties": {
+        "attributes": {
+          "$ref": "#/$defs/VectorStoreFileAttributes"
+        }
+      }
+    },
+    "ModifyVectorStoreRequest": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "name": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "maxLength": 256
+        },
+        "expires_after": {
+          "anyOf": [
+            {
+              "$ref": "#/$defs/VectorStoreExpirationAfter"
+            },
+            {
+              "type": "null"
+            }
+          ]
+        },
+        "metadata": {
+          "$ref": "#/$defs/Metadata"
+        }
+      }
+    },
     "ParallelToolCalls": {
       "type": "boolean",
       "default": true
@@ -1176,6 +1389,68 @@ export const requestSchemas: { readonly $schema: string; readonly $defs: Readonl
         ]
       }
     },
+    "SearchVectorStoreRequest": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "query"
+      ],
+      "properties": {
+        "query": {
+          "anyOf": [
+            {
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 4096
+            },
+            {
+              "type": "array",
+              "items": {
+                "type": "string",
+                "minLength": 1,
+                "maxLength": 4096
+              },
+              "minItems": 1,
+              "maxItems": 16
+            }
+          ]
+        },
+        "filters": {
+          "$ref": "#/$defs/AttributeFilter"
+        },
+        "max_num_results": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 50,
+          "default": 10
+        },
+        "ranking_options": {
+          "type": "object",
+          "additionalProperties": false,
+          "properties": {
+            "ranker": {
+              "type": "string",
+              "enum": [
+                "none",
+                "auto",
+                "default-2024-11-15"
+              ],
+              "default": "auto"
+            },
+            "score_threshold": {
+              "type": "number",
+              "minimum": 0,
+              "maximum": 1,
+              "default": 0
+            }
+          }
+        },
+        "rewrite_query": {
+          "type": "boolean",
+          "default": false
+        }
+      }
+    },
     "SubmitToolOutputsRunRequest": {
       "type": "object",
       "additionalProperties": false,
@@ -1261,6 +1536,52 @@ export const requestSchemas: { readonly $schema: string; readonly $defs: Readonl
           "minimum": 1
         }
       }
+    },
+    "VectorStoreExpirationAfter": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "anchor",
+        "days"
+      ],
+      "properties": {
+        "anchor": {
+          "type": "string",
+          "enum": [
+            "last_active_at"
+          ]
+        },
+        "days": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 365
+        }
+      }
+    },
+    "VectorStoreFileAttributes": {
+      "type": [
+        "object",
+        "null"
+      ],
+      "maxProperties": 16,
+      "propertyNames": {
+        "type": "string",
+        "maxLength": 64
+      },
+      "additionalProperties": {
+        "anyOf": [
+          {
+            "type": "string",
+            "maxLength": 512
+          },
+          {
+            "type": "number"
+          },
+          {
+            "type": "boolean"
+          }
+        ]
+      }
     }
   },
 };
@@ -1285,6 +1606,15 @@ export const requestSchemaRefs = {
   "createThreadAndRun": {
     "$ref": "#/$defs/CreateThreadAndRunRequest"
   },
+  "createVectorStore": {
+    "$ref": "#/$defs/CreateVectorStoreRequest"
+  },
+  "createVectorStoreFile": {
+    "$ref": "#/$defs/CreateVectorStoreFileRequest"
+  },
+  "createVectorStoreFileBatch": {
+    "$ref": "#/$defs/CreateVectorStoreFileBatchRequest"
+  },
   "modifyAssistant": {
     "$ref": "#/$defs/ModifyAssistantRequest"
   },
@@ -1296,6 +1626,15 @@ export const requestSchemaRefs = {
   },
   "modifyThread": {
     "$ref": "#/$defs/ModifyThreadRequest"
+  },
+  "modifyVectorStore": {
+    "$ref": "#/$defs/ModifyVectorStoreRequest"
+  },
+  "modifyVectorStoreFile": {
+    "$ref": "#/$defs/ModifyVectorStoreFileRequest"
+  },
+  "searchVectorStore": {
+    "$ref": "#/$defs/SearchVectorStoreRequest"
   },
   "submitToolOutputsToRun": {
     "$ref": "#/$defs/SubmitToolOutputsRunRequest"

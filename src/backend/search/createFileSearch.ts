@@ -25,6 +25,8 @@ export interface FileQuery {
   limit: number;
   /** Minimum score, from 0 to 1. */
   threshold: number;
+  /** Ids of the files to return passages of. The others are indexed with them, so that all searches share an index. @default all */
+  only?: readonly string[] | undefined;
 }
 
 /** Result of a search. */
@@ -98,7 +100,7 @@ export function createFileSearch({ reader, pool, limits, now }: FileSearchOption
     const known = failures.get(job.key);
     if (known !== undefined && now() < known.retryAt)
       return { passages: [], problem: known.problem };
-    const taskKey = JSON.stringify([job.key, job.query, job.limit, job.threshold]);
+    const taskKey = JSON.stringify([job.key, job.query, job.limit, job.threshold, job.only]);
     const outcome = await tasks.run(taskKey, signal, (taskSignal) => run(job, texts, taskSignal));
     if (outcome.type === 'found') {
       const problem = { reason: 'index', isPartial: true } as const;
@@ -118,7 +120,7 @@ export function createFileSearch({ reader, pool, limits, now }: FileSearchOption
   }
 
   return {
-    async find({ query, files, limit, threshold }, signal) {
+    async find({ query, files, limit, threshold, only }, signal) {
       const { texts, notices } = await readFiles(files, signal);
       if (texts.length === 0) return { passages: [], notices };
       const key = [scope, ...texts.map(getKey).sort()].join();
@@ -129,6 +131,7 @@ export function createFileSearch({ reader, pool, limits, now }: FileSearchOption
         query,
         limit,
         threshold,
+        only,
         limits,
       };
       const { passages, problem } = await search(job, texts, signal);

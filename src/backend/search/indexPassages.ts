@@ -18,8 +18,12 @@ export interface PassageIndex {
   wordCount: number;
   /** False if a limit was reached, and the rest of the files is missing. */
   isComplete: boolean;
-  /** Returns all passages that match the query, best first. Passages with equal scores keep their order. */
-  search(query: string): FoundPassage[];
+  /**
+   * Returns all passages that match the query, best first. Passages with equal scores keep their order.
+   *
+   * @param only Ids of the files to return passages of. @default all
+   */
+  search(query: string, only?: readonly string[]): FoundPassage[];
 }
 
 type Passage = Omit<FoundPassage, 'score'>;
@@ -62,7 +66,7 @@ export async function indexPassages(
   return {
     wordCount,
     isComplete: !isFull(),
-    search: (query) => searchPassages(index, passages, query),
+    search: (query, only) => searchPassages(index, passages, query, only && new Set(only)),
   };
 }
 
@@ -70,6 +74,7 @@ function searchPassages(
   index: MiniSearch,
   passages: readonly Passage[],
   query: string,
+  only: ReadonlySet<string> | undefined,
 ): FoundPassage[] {
   const words = getQueryWords(query);
   if (words.length === 0) return [];
@@ -80,6 +85,7 @@ function searchPassages(
     // Matches other endings and misspellings. Short words have too many similar words.
     prefix: (word) => word.length >= 4,
     fuzzy: (word) => (word.length >= 6 ? 0.2 : false),
+    filter: ({ id }) => only?.has(passages[Number(id)]?.fileId ?? '') !== false,
   });
   const bestScore = results[0]?.score ?? 1;
   const scored = results.map(({ id, score, queryTerms }) => {

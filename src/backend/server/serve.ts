@@ -1,7 +1,8 @@
 import { settlesWithin } from '../../common/settlesWithin.js';
 import { sleep } from '../../common/sleep.js';
 import type { BackendOptions } from '../BackendOptions.js';
-import { createBackend, type DrainOptions } from '../createBackend.js';
+import { createBackend } from '../createBackend.js';
+import type { DrainOptions } from '../createLifecycle.js';
 import { memoryStore } from '../stores/memoryStore.js';
 import { sqliteStore } from '../stores/sqliteStore.js';
 import type { Store } from '../stores/Store.js';

@@ -1,12 +1,14 @@
 import type {
   Assistant,
-  ChunkingStrategy,
   FileObject,
   Message,
   ReasoningEffort,
   Run,
   RunStep,
   Thread,
+  VectorStore,
+  VectorStoreFile,
+  VectorStoreFileBatch,
 } from '../../protocol/types.js';
 
 /** Objects that a store keeps, by collection. They hold the fields of both API versions. */
@@ -14,18 +16,30 @@ export interface Collections {
   assistants: Assistant & { file_ids: string[]; reasoning_effort?: ReasoningEffort | null };
   threads: Thread;
   messages: Message & { file_ids: string[] };
-  runs: Run & { file_ids: string[]; reasoning_effort?: ReasoningEffort | null };
+  runs: Run & {
+    file_ids: string[];
+    reasoning_effort?: ReasoningEffort | null;
+    /** Vector stores that the run searches besides those of its thread: of the assistant, or of the request. */
+    vector_store_ids?: string[];
+  };
   steps: RunStep & { provider?: StepProvider };
   files: FileObject;
-  /** Immutable lists of files, referenced by `tool_resources.file_search`. An id always stands for the same files. */
-  vectorStores: {
+  /** `file_counts`, `usage_bytes` and `status` are written together with the files. */
+  vectorStores: VectorStore;
+  /** Files of vector stores. The parent is the vector store. */
+  vectorStoreFiles: Omit<VectorStoreFile, 'object'> & {
+    /** Joins the ids of the vector store and the file, because a file can be in several stores. */
     id: string;
-    created_at: number;
-    file_ids: string[];
-    chunking_strategy?: ChunkingStrategy;
+    file_id: string;
+    /** Batch that has added the file last. */
+    batch_id?: string;
+    /** `batch_id` and `status`, for lists of one batch with one status. */
+    batch_status?: string;
   };
-  /** Deleted threads whose contents are not completely removed yet. The id is that of the thread. */
-  removals: { id: string };
+  /** Batches of files. The parent is the vector store. */
+  vectorStoreBatches: VectorStoreFileBatch;
+  /** Deleted threads and vector stores whose contents are not completely removed yet. The id is that of the object. */
+  removals: { id: string; kind?: 'vectorStore' };
   /** Leases of the runs that a process works on. The id is that of the run. `owner` identifies the process. */
   leases: { id: string; owner: string; expires_at_ms: number };
   /**
@@ -74,9 +88,9 @@ export type Change =
   | { type: 'removeContent'; fileId: string };
 
 /**
- * Inserts or replaces an object. `parent` is the thread of a message or run, the run of a step, or the user that owns an
- * assistant, a thread, a file or a vector store. It is required for messages, runs and steps when they are inserted, and
- * ignored later.
+ * Inserts or replaces an object. `parent` is the thread of a message or run, the run of a step, the vector store of its files and
+ * batches, or the user that owns an assistant, a thread, a file or a vector store. It is required when an object with a parent
+ * other than a user is inserted, and ignored later.
  */
 export type PutChange<C extends Collection> = {
   [Name in C]: { type: 'put'; collection: Name; object: Collections[Name]; parent?: string };
@@ -86,7 +100,7 @@ export type PutChange<C extends Collection> = {
 export interface ListQuery {
   /** Returns only objects with this parent, or with one of these parents. Null selects objects without a parent. */
   parent?: string | readonly (string | null)[];
-  /** Returns only objects with this field value. Fields: `run_id` of messages, `status` of runs, `purpose` of files. */
+  /** Returns only objects with this field value. Fields: see `COLLECTIONS`. */
   where?: { field: string; value: string };
   /** Order by first insertion: `asc` is oldest first. */
   order: 'asc' | 'desc';

@@ -15,6 +15,11 @@ const COLLECTIONS: { readonly [C in Collection]: CollectionRules } = {
   steps: { hasParent: true, indexedFields: [] },
   files: { hasParent: false, indexedFields: ['purpose'] },
   vectorStores: { hasParent: false, indexedFields: [] },
+  vectorStoreFiles: {
+    hasParent: true,
+    indexedFields: ['status', 'file_id', 'batch_id', 'batch_status'],
+  },
+  vectorStoreBatches: { hasParent: true, indexedFields: [] },
   removals: { hasParent: false, indexedFields: [] },
   leases: { hasParent: false, indexedFields: [] },
   runMemories: { hasParent: false, indexedFields: [] },

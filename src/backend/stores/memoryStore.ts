@@ -82,6 +82,8 @@ function createState(): MemoryState {
       steps: new Map(),
       files: new Map(),
       vectorStores: new Map(),
+      vectorStoreFiles: new Map(),
+      vectorStoreBatches: new Map(),
       removals: new Map(),
       leases: new Map(),
       runMemories: new Map(),

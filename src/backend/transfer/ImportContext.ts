@@ -1,5 +1,6 @@
 import type { Change, Collection, Collections, Store } from '../stores/Store.js';
 import { isSameJson } from './isSameJson.js';
+import { toShortText } from './toShortText.js';
 import { InputFault } from './TransferError.js';
 import type { TransferKind, TransferReport } from './TransferReport.js';
 
@@ -41,6 +42,20 @@ export function createImportContext(store: Store, report: TransferReport): Impor
       if (kind !== undefined) report.counts[kind].skipped += 1;
     },
   };
+}
+
+/** Imports one object. A fault of the input skips it. */
+export async function attempt(
+  context: ImportContext,
+  kind: 'assistants' | 'files' | 'threads' | undefined,
+  id: unknown,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    context.skip(kind, toShortText(id, 'object without an id'), error);
+  }
 }
 
 /**

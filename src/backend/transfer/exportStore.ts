@@ -1,5 +1,6 @@
+import { toVectorStoreFile } from '../domain/vectorStores/fileEntries.js';
 import { iterateList } from '../stores/iterateList.js';
-import type { Collections, Store } from '../stores/Store.js';
+import type { Collection, Collections, Store } from '../stores/Store.js';
 import { createProgress, type TransferProgress } from './createProgress.js';
 import { CONTENTS_FOLDER } from './importFiles.js';
 import { listFileIds } from './listFileIds.js';
@@ -22,7 +23,7 @@ export interface ExportStoreOptions {
 
 /**
  * Exports a store in the format that `importFolder` reads: `manifest.json`, `assistants.json`, `vector_stores.json`,
- * `threads/ID.json`, and the contents of files in `files/ID`. The objects have the fields of both API versions. Active runs are
+ * `vector_store_files.json`, `threads/ID.json`, and the contents of files in `files/ID`. The objects have the fields of both API versions. Active runs are
  * exported as they are, and cannot be continued after an import.
  */
 export async function exportStore(options: ExportStoreOptions): Promise<TransferReport> {
@@ -77,12 +78,13 @@ async function exportShared(
 ): Promise<void> {
   const assistants = await collect(store, 'assistants');
   const vectorStores = await collect(store, 'vectorStores');
-  for (const { file_ids: ids } of [...assistants, ...vectorStores])
-    for (const id of ids) fileIds.add(id);
+  for (const { file_ids: ids } of assistants) for (const id of ids) fileIds.add(id);
   await writeJson(folder, 'assistants.json', assistants);
   if (vectorStores.length > 0) {
-    const objects = vectorStores.map((one) => ({ object: 'vector_store', ...one }));
-    await writeJson(folder, 'vector_stores.json', objects);
+    const entries = await collect(store, 'vectorStoreFiles');
+    for (const { file_id: id } of entries) fileIds.add(id);
+    await writeJson(folder, 'vector_stores.json', vectorStores);
+    await writeJson(folder, 'vector_store_files.json', entries.map(toVectorStoreFile));
   }
   report.counts.assistants.added += assistants.length;
 }
@@ -153,7 +155,7 @@ function countRecord(
   counts.steps.added += runs.reduce((count, { steps }) => count + steps.length, 0);
 }
 
-async function collect<C extends 'assistants' | 'messages' | 'runs' | 'steps' | 'vectorStores'>(
+async function collect<C extends Collection>(
   store: Store,
   collection: C,
   parent?: string,

@@ -1,11 +1,11 @@
 import type { Store } from '../stores/Store.js';
-import { createImportContext, type ImportContext } from './ImportContext.js';
-import { importAssistant, importVectorStore } from './importAssistant.js';
+import { attempt, createImportContext, type ImportContext } from './ImportContext.js';
+import { importAssistant } from './importAssistant.js';
+import { importVectorStores } from './importVectorStores.js';
 import { createContentFinder, importFile } from './importFiles.js';
 import { importThread } from './importThread.js';
 import { createProgress, type TransferProgress } from './createProgress.js';
 import { type FolderContents, scanFolder } from './scanFolder.js';
-import { toShortText } from './toShortText.js';
 import type { TransferFolder } from './TransferFolder.js';
 import { createReport, type TransferReport } from './TransferReport.js';
 
@@ -72,7 +72,7 @@ export async function importFolder(options: ImportFolderOptions): Promise<Transf
 /** Imports what threads refer to. */
 async function importShared(
   context: ImportContext,
-  { assistants, vectorStores, files, contentIds }: FolderContents,
+  { assistants, vectorStores, vectorStoreFiles, files, contentIds }: FolderContents,
   {
     folder,
     originals,
@@ -88,28 +88,11 @@ async function importShared(
     signal?.throwIfAborted();
     await attempt(context, 'files', file['id'], () => importFile(context, file, contents));
   }
-  for (const vectorStore of vectorStores)
-    await attempt(context, undefined, vectorStore['id'], () =>
-      importVectorStore(context, vectorStore),
-    );
+  await importVectorStores(context, vectorStores, vectorStoreFiles);
   for (const assistant of assistants) {
     signal?.throwIfAborted();
     await attempt(context, 'assistants', assistant['id'], () =>
       importAssistant(context, assistant),
     );
-  }
-}
-
-/** Imports one object. A fault of the input skips it. */
-export async function attempt(
-  context: ImportContext,
-  kind: 'assistants' | 'files' | 'threads' | undefined,
-  id: unknown,
-  work: () => Promise<void>,
-): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    context.skip(kind, toShortText(id, 'object without an id'), error);
   }
 }

@@ -9,8 +9,7 @@ import {
 } from './createSourceServer.js';
 import { importAssistant } from './importAssistant.js';
 import { type ContentFinder, importFile } from './importFiles.js';
-import { attempt } from './importFolder.js';
-import { createImportContext, type ImportContext } from './ImportContext.js';
+import { attempt, createImportContext, type ImportContext } from './ImportContext.js';
 import { importThread } from './importThread.js';
 import { listFileIds } from './listFileIds.js';
 import { createReport, type TransferReport } from './TransferReport.js';

@@ -22,6 +22,7 @@ const OBJECTS: ReadonlySet<unknown> = new Set([
   'thread.run',
   'thread.run.step',
   'vector_store',
+  'vector_store.file',
 ]);
 
 /** Lists the parts of a parsed file. @throws InputFault if it has none, or a format of another version. */

@@ -26,6 +26,8 @@ export interface ThreadEntry {
 export interface FolderContents {
   assistants: Fields[];
   vectorStores: Fields[];
+  /** Files of vector stores. */
+  vectorStoreFiles: Fields[];
   /** Metadata of files, oldest first. */
   files: Fields[];
   /** Ids of the files whose contents are in the folder. */
@@ -78,6 +80,7 @@ function createScan(folder: TransferFolder) {
   const contents: FolderContents = {
     assistants: [],
     vectorStores: [],
+    vectorStoreFiles: [],
     files: [],
     contentIds: new Set(),
     threads: [],
@@ -100,6 +103,9 @@ function createScan(folder: TransferFolder) {
         return true;
       case 'vector_store':
         contents.vectorStores.push(object);
+        return true;
+      case 'vector_store.file':
+        contents.vectorStoreFiles.push(object);
         return true;
       case 'file':
         addFile(object);

@@ -3,6 +3,10 @@ import { isId } from '../../protocol/isId.js';
 import { parseTime } from '../../protocol/parseTime.js';
 import { isSettled } from '../../protocol/runStatus.js';
 import { type ObjectKind, shapes } from '../../protocol/shapes.js';
+import { NO_FILES } from '../domain/vectorStores/changeFiles.js';
+import { toFileChunking } from '../domain/vectorStores/chunking.js';
+import { toEntryId } from '../domain/vectorStores/fileEntries.js';
+import type { FileAttributes, VectorStoreFile } from '../../protocol/types.js';
 import type { Collections } from '../stores/Store.js';
 import { findShapeFault } from './findShapeFault.js';
 import { InputFault } from './TransferError.js';
@@ -13,8 +17,10 @@ import type { Fields } from './ThreadRecord.js';
  * the value that means nothing. Other fields, times and order stay as they are, so that the API answers with the same object.
  */
 
+const FILE_STATUSES = ['in_progress', 'completed', 'failed', 'cancelled'] as const;
 const SEARCH_TOOLS = [{ type: 'file_search' }];
-const TIME_FIELD = /^(?:created|started|completed|incomplete|failed|cancelled|expired|expires)_at$/;
+const TIME_FIELD =
+  /^(?:created|started|completed|incomplete|failed|cancelled|expired|expires|last_active)_at$/;
 
 /** Returns an assistant to store. @throws InputFault */
 export function toStoredAssistant(raw: Fields): Collections['assistants'] {
@@ -144,6 +150,72 @@ export function toStoredStep(
     ...(raw['status'] === 'in_progress' && { status: 'expired' }),
     step_details: toDetails(raw['step_details']),
   });
+}
+
+/** Returns a vector store to store, without files. @throws InputFault */
+export function toStoredVectorStore(raw: Fields): Collections['vectorStores'] {
+  const { file_ids: _1, chunking_strategy: _2, ...fields } = raw;
+  return check<Collections['vectorStores']>('store', {
+    object: 'vector_store',
+    name: null,
+    expires_at: null,
+    last_active_at: null,
+    metadata: {},
+    ...prepare(fields),
+    usage_bytes: 0,
+    file_counts: NO_FILES,
+    status: 'completed',
+  });
+}
+
+/** Returns a file of a vector store to store. @throws InputFault */
+export function toStoredVectorStoreFile(raw: Fields): Collections['vectorStoreFiles'] {
+  const file = check<VectorStoreFile>('storeFile', {
+    object: 'vector_store.file',
+    usage_bytes: 0,
+    last_error: null,
+    status: 'in_progress',
+    attributes: {},
+    ...prepare(raw),
+  });
+  const { id, object: _, ...fields } = file;
+  if (!isId(fields.vector_store_id)) throw new InputFault(`The file ${id} names no vector store.`);
+  const status = FILE_STATUSES.find((known) => known === fields.status) ?? 'in_progress';
+  return {
+    ...fields,
+    status,
+    id: toEntryId(fields.vector_store_id, id),
+    file_id: id,
+    chunking_strategy: toChunking(raw['chunking_strategy']),
+    attributes: toAttributes(raw['attributes']),
+  };
+}
+
+/** Returns the strategy of another server if this one can split by it, and its own one otherwise. */
+function toChunking(value: unknown): NonNullable<VectorStoreFile['chunking_strategy']> {
+  const { max_chunk_size_tokens: size, chunk_overlap_tokens: overlap } = toFields(
+    toFields(value)['static'],
+  );
+  const isValid =
+    Number.isInteger(size) &&
+    Number.isInteger(overlap) &&
+    Number(size) >= 1 &&
+    Number(overlap) >= 0;
+  if (!isValid || Number(overlap) > Number(size) / 2) return toFileChunking(undefined);
+  return {
+    type: 'static',
+    static: { max_chunk_size_tokens: Number(size), chunk_overlap_tokens: Number(overlap) },
+  };
+}
+
+/** Returns the values that searches can filter by. */
+function toAttributes(value: unknown): FileAttributes {
+  const entries = Object.entries(toFields(value)).flatMap(([key, one]) =>
+    typeof one === 'string' || typeof one === 'number' || typeof one === 'boolean'
+      ? [[key, one] as const]
+      : [],
+  );
+  return Object.fromEntries(entries);
 }
 
 /** Removes missing values, and reads times in any unit. */

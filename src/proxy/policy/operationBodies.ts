@@ -129,9 +129,11 @@ const run = {
   stream: flag,
   tools,
 };
+const storeFileId = allowedIf((policy) => policy.toolResources === true, id('file'));
+const storeFileIds = allowedListIf((policy) => policy.toolResources === true, id('file'));
 const assistant = {
   description: text,
-  file_ids: allowedListIf((policy) => policy.toolResources === true, id('file')),
+  file_ids: storeFileIds,
   instructions,
   model,
   name: text,
@@ -142,15 +144,16 @@ const assistant = {
   tools,
   top_p: settings.top_p,
 };
+const storeFile = { attributes: anything, chunking_strategy: anything };
+const query: Rule = (value, ...rest) =>
+  (typeof value === 'string' ? text : list(text))(value, ...rest);
 const nothing = object({});
 
 /** Rules for the JSON bodies of operations. Operations that are not listed have no JSON body. */
 export const operationBodies: Partial<Record<OperationId, Rule>> = {
   createAssistant: object({ ...assistant, metadata: newMetadata }),
   modifyAssistant: object({ ...assistant, metadata: changedMetadata }, true),
-  createAssistantFile: object({
-    file_id: allowedIf((policy) => policy.toolResources === true, id('file')),
-  }),
+  createAssistantFile: object({ file_id: storeFileId }),
   createThread: object(thread),
   createThreadAndRun: object({ ...run, thread: object(thread), tool_resources: toolResources }),
   modifyThread: object({ tool_resources: toolResources, metadata: changedMetadata }, true),
@@ -167,6 +170,33 @@ export const operationBodies: Partial<Record<OperationId, Rule>> = {
     stream: flag,
     tool_outputs: list(object({ tool_call_id: text, output: text })),
   }),
+  createVectorStore: object({
+    chunking_strategy: anything,
+    description: text,
+    expires_after: anything,
+    file_ids: storeFileIds,
+    metadata: newMetadata,
+    name: text,
+  }),
+  modifyVectorStore: object(
+    { expires_after: anything, metadata: changedMetadata, name: text },
+    true,
+  ),
+  searchVectorStore: object({
+    filters: anything,
+    max_num_results: anything,
+    query,
+    ranking_options: anything,
+    rewrite_query: flag,
+  }),
+  createVectorStoreFile: object({ ...storeFile, file_id: storeFileId }),
+  modifyVectorStoreFile: object({ attributes: anything }, true),
+  createVectorStoreFileBatch: object({
+    ...storeFile,
+    file_ids: storeFileIds,
+    files: list(object({ ...storeFile, file_id: storeFileId })),
+  }),
+  cancelVectorStoreFileBatch: nothing,
 };
 
 /** Rule for operations that are not listed. */

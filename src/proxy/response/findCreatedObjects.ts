@@ -9,6 +9,7 @@ const CREATED: Partial<Record<OperationId, readonly [type: OwnedType, field: str
   createThread: ['thread', 'id'],
   createThreadAndRun: ['thread', 'thread_id'],
   uploadFile: ['file', 'id'],
+  createVectorStore: ['vector_store', 'id'],
 };
 
 /**

@@ -15,6 +15,7 @@ export interface ListQuery {
   before?: string;
   run_id?: string;
   purpose?: string;
+  filter?: string;
 }
 
 /** Fields that list functions need of an item. */

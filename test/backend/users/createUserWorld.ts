@@ -20,7 +20,8 @@ export type Ids = Record<
   | 'run_id'
   | 'step_id'
   | 'file_id'
-  | 'vector_store_id',
+  | 'vector_store_id'
+  | 'batch_id',
   string
 >;
 
@@ -112,13 +113,19 @@ export function createUserBackend(store: Store) {
     );
     const assistant_id = String(assistant['id']);
     const vector_store_id = /vs_\w+/.exec(JSON.stringify(assistant))?.[0] ?? '';
+    const batch_id = await id(
+      'createVectorStoreFileBatch',
+      { vector_store_id },
+      { file_ids: [file_id] },
+    );
     const message = {
       role: 'user',
       content: secret,
       attachments: [{ file_id, tools: [{ type: 'file_search' }] }],
     };
     const createThread = async (): Promise<Ids> => {
-      const thread_id = await id('createThread', {}, { metadata: { secret } });
+      const tool_resources = { file_search: { vector_store_ids: [vector_store_id] } };
+      const thread_id = await id('createThread', {}, { metadata: { secret }, tool_resources });
       const message_id = await id('createMessage', { thread_id }, message);
       return {
         assistant_id,
@@ -128,6 +135,7 @@ export function createUserBackend(store: Store) {
         step_id: '',
         file_id,
         vector_store_id,
+        batch_id,
       };
     };
     const idle = await createThread();

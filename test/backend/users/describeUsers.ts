@@ -21,6 +21,7 @@ const UNKNOWN: Ids = {
   step_id: 'step_unknown',
   file_id: 'file-unknown',
   vector_store_id: 'vs_unknown',
+  batch_id: 'vsfb_unknown',
 };
 const MALFORMED = Object.fromEntries(Object.keys(UNKNOWN).map((name) => [name, 'a%20b'])) as Ids;
 
@@ -251,7 +252,7 @@ export function describeUsers(name: string, open: () => Promise<Store> | Store):
       }
     });
 
-    it.each(['listAssistants', 'listThreads', 'listFiles'] as const)(
+    it.each(['listAssistants', 'listThreads', 'listFiles', 'listVectorStores'] as const)(
       'pages through the own objects in %s',
       async (operation) => {
         const all = JSON.parse((await server.call('bob', operation)).text) as {
@@ -299,6 +300,7 @@ function getListedKind(operation: OperationId): keyof Ids {
   if (operation === 'listRunSteps') return 'step_id';
   if (operation === 'listRuns') return 'run_id';
   if (operation === 'listMessages') return 'message_id';
+  if (operation === 'listVectorStores') return 'vector_store_id';
   return operation === 'listThreads' ? 'thread_id' : 'assistant_id';
 }
 

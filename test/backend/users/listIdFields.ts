@@ -21,10 +21,12 @@ export function listIdFields(operation: OperationId): string[] {
   return [...new Set(schemas.flatMap(({ schema }) => listFields(schema, '')))].toSorted();
 }
 
-function listFields(schema: Schema, path: string): string[] {
+function listFields(schema: Schema, path: string, parents: readonly string[] = []): string[] {
   if (schema.$ref !== undefined) {
     const name = schema.$ref.split('/').at(-1) ?? '';
-    return listFields(contract.components.schemas[name] as Schema, path);
+    // Filters contain filters.
+    if (parents.includes(name)) return [];
+    return listFields(contract.components.schemas[name] as Schema, path, [...parents, name]);
   }
   const parts = [
     ...(schema.anyOf ?? []),
@@ -34,9 +36,9 @@ function listFields(schema: Schema, path: string): string[] {
   ];
   const properties = Object.entries(schema.properties ?? {});
   return [
-    ...parts.flatMap((part) => listFields(part, path)),
+    ...parts.flatMap((part) => listFields(part, path, parents)),
     ...properties.flatMap(([name, property]) =>
-      /_ids?$/.test(name) ? [path + name] : listFields(property, `${path}${name}.`),
+      /_ids?$/.test(name) ? [path + name] : listFields(property, `${path}${name}.`, parents),
     ),
   ];
 }

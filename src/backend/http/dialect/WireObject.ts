@@ -10,6 +10,9 @@ import type {
   RunStepDelta,
   RunStepReasoningDelta,
   Thread,
+  VectorStore,
+  VectorStoreFile,
+  VectorStoreFileBatch,
 } from '../../../protocol/types.js';
 import type { Collections } from '../../stores/Store.js';
 
@@ -25,10 +28,13 @@ export type WireObject =
   | RunStep
   | RunStepDelta
   | RunStepReasoningDelta
-  | Thread;
+  | Thread
+  | VectorStore
+  | VectorStoreFile
+  | VectorStoreFileBatch;
 
 /** Assistant with its internal fields. */
 export type StoredAssistant = Assistant & Pick<Collections['assistants'], 'reasoning_effort'>;
 
 /** Run with its internal fields. */
-export type StoredRun = Run & Pick<Collections['runs'], 'reasoning_effort'>;
+export type StoredRun = Run & Pick<Collections['runs'], 'reasoning_effort' | 'vector_store_ids'>;

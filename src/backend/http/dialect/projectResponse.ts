@@ -10,6 +10,8 @@ export function projectResponse(
   response: OperationResponses[OperationId],
   include: readonly string[] = [],
 ): object {
+  // Pages of passages and texts are the same in both versions.
+  if ('next_page' in response) return response;
   if ('data' in response) {
     return {
       ...response,

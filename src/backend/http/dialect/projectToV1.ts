@@ -51,7 +51,13 @@ function projectAssistant(assistant: StoredAssistant): Assistant {
 }
 
 function projectRun(run: StoredRun): Run {
-  const { top_p: _1, parallel_tool_calls: _2, reasoning_effort: _3, ...rest } = run;
+  const {
+    top_p: _1,
+    parallel_tool_calls: _2,
+    reasoning_effort: _3,
+    vector_store_ids: _4,
+    ...rest
+  } = run;
   return {
     ...rest,
     // Version 1 has no incomplete runs.

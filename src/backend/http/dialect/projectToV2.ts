@@ -8,9 +8,9 @@ import type { StoredAssistant, StoredRun, WireObject } from './WireObject.js';
 export function projectToV2(object: WireObject, include: readonly string[]): WireObject {
   switch (object.object) {
     case 'assistant':
-      return projectAssistantOrRun(object);
+      return projectAssistant(object);
     case 'thread.run':
-      return projectAssistantOrRun(object);
+      return projectRun(object);
     case 'thread.message':
       return projectMessage(object);
     case 'thread.message.delta':
@@ -24,10 +24,13 @@ export function projectToV2(object: WireObject, include: readonly string[]): Wir
   }
 }
 
-function projectAssistantOrRun<Object extends StoredAssistant | StoredRun>(
-  object: Object,
-): Omit<Object, 'file_ids' | 'reasoning_effort'> {
-  const { file_ids: _1, reasoning_effort: _2, ...rest } = object;
+function projectAssistant(assistant: StoredAssistant): StoredAssistant {
+  const { file_ids: _1, reasoning_effort: _2, ...rest } = assistant;
+  return rest;
+}
+
+function projectRun(run: StoredRun): StoredRun {
+  const { file_ids: _1, reasoning_effort: _2, vector_store_ids: _3, ...rest } = run;
   return rest;
 }
 

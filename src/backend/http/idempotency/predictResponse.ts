@@ -1,6 +1,7 @@
 import type { operationPaths } from '../../../protocol/operationPaths.js';
 import type { OperationId } from '../../../protocol/types.js';
 import { toAssistantFile } from '../../domain/toAssistantFile.js';
+import { toVectorStoreFile } from '../../domain/vectorStores/fileEntries.js';
 import type { Change, Collection, Collections } from '../../stores/Store.js';
 import type { OperationResponses } from '../operations.js';
 
@@ -22,7 +23,17 @@ const RESPONSE_COLLECTIONS: { readonly [Id in OperationId]?: Collection } = {
   submitToolOutputsToRun: 'runs',
   cancelRun: 'runs',
   uploadFile: 'files',
-} satisfies Record<Exclude<PostOperationId, 'createAssistantFile'>, Collection>;
+  createVectorStore: 'vectorStores',
+  modifyVectorStore: 'vectorStores',
+  createVectorStoreFileBatch: 'vectorStoreBatches',
+  cancelVectorStoreFileBatch: 'vectorStoreBatches',
+} satisfies Record<
+  Exclude<
+    PostOperationId,
+    'createAssistantFile' | 'createVectorStoreFile' | 'modifyVectorStoreFile' | 'searchVectorStore'
+  >,
+  Collection
+>;
 
 /** Returns the response of an operation if its changes determine it. */
 export function predictResponse(
@@ -33,6 +44,10 @@ export function predictResponse(
     const assistant = findLastPut('assistants', changes);
     const fileId = assistant?.file_ids.at(-1);
     return assistant && fileId ? toAssistantFile(assistant, fileId) : undefined;
+  }
+  if (operation === 'createVectorStoreFile' || operation === 'modifyVectorStoreFile') {
+    const entry = findLastPut('vectorStoreFiles', changes);
+    return entry && toVectorStoreFile(entry);
   }
   const collection = RESPONSE_COLLECTIONS[operation];
   if (collection === undefined) return undefined;

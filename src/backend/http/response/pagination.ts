@@ -8,6 +8,8 @@ export interface PageRules {
   maxLimit?: number;
   /** @default 20 */
   defaultLimit?: number;
+  /** Returns the id under which the object of a cursor is stored. @default the cursor */
+  toStoredId?: (id: string) => string;
 }
 
 /** Page with its cursors. */
@@ -22,7 +24,13 @@ export async function listPage<C extends Collection>(
   rules: PageRules = {},
 ): Promise<ListResponse<Collections[C]>> {
   const pageQuery = readPageQuery(query, rules);
-  const page = await store.list(collection, { ...scope, ...pageQuery });
+  const { toStoredId = (id: string) => id } = rules;
+  const cursors = Object.fromEntries(
+    Object.entries({ after: pageQuery.after, before: pageQuery.before }).flatMap(([name, id]) =>
+      id === undefined ? [] : [[name, toStoredId(id)]],
+    ),
+  );
+  const page = await store.list(collection, { ...scope, ...pageQuery, ...cursors });
   if (page === null) throw unknownCursor(pageQuery);
   return toListResponse(page.data, page.hasMore);
 }

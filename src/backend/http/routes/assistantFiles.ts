@@ -1,6 +1,7 @@
-import { buildVectorStore } from '../../domain/buildToolResources.js';
+import { toToolResources } from '../../domain/buildToolResources.js';
 import { badRequest, notFound } from '../../domain/errors.js';
 import { findAssistant, findFile } from '../../domain/findObjects.js';
+import { buildVectorStoreOf } from '../../domain/vectorStores/buildVectorStore.js';
 import { toAssistantFile } from '../../domain/toAssistantFile.js';
 import type { Collections } from '../../stores/Store.js';
 import type { BackendContext } from '../BackendContext.js';
@@ -19,7 +20,7 @@ export function assistantFileRoutes(
   const { store } = context;
 
   /**
-   * Stores the files of an assistant. Vector stores are immutable, so the assistant gets a new one. Does not check the files,
+   * Stores the files of an assistant. Its vector store may have other users, so it gets a new one. Does not check the files,
    * because some of them may have been deleted.
    */
   async function storeFiles(
@@ -29,7 +30,7 @@ export function assistantFileRoutes(
     const { toolResources, changes } =
       fileIds.length === 0
         ? { toolResources: {}, changes: [] }
-        : buildVectorStore(context, fileIds);
+        : toToolResources(await buildVectorStoreOf(context, {}, fileIds));
     await store.write([
       ...changes,
       {

@@ -8,6 +8,7 @@ import {
   notFound,
 } from '../../domain/errors.js';
 import { findFile } from '../../domain/findObjects.js';
+import { changeFiles } from '../../domain/vectorStores/changeFiles.js';
 import type { BackendContext } from '../BackendContext.js';
 import type { Handlers } from '../operations.js';
 import { listPage } from '../response/pagination.js';
@@ -52,16 +53,18 @@ export function fileRoutes(
 
     getFile: ({ params }) => findFile(store, params.file_id),
 
-    // Locked, because the status of a file changes when it is read, and that must not store it again.
-    deleteFile: ({ params }) =>
-      context.withLock(params.file_id, async () => {
+    async deleteFile({ params }) {
+      await removeFromVectorStores(context, (await findFile(store, params.file_id)).id);
+      // Locked, because the status of a file changes when it is read, and that must not store it again.
+      return context.withLock(params.file_id, async () => {
         const { id } = await findFile(store, params.file_id);
         await store.write([
           { type: 'remove', collection: 'files', id },
           { type: 'removeContent', fileId: id },
         ]);
         return { id, object: 'file', deleted: true };
-      }),
+      });
+    },
 
     async getFileContent({ params }) {
       const file = await findFile(store, params.file_id);
@@ -79,6 +82,25 @@ export function fileRoutes(
       });
     },
   };
+}
+
+/** Removes a file from all vector stores of the user. */
+async function removeFromVectorStores(context: BackendContext, fileId: string): Promise<void> {
+  const { store } = context;
+  const page = await store.list('vectorStoreFiles', {
+    where: { field: 'file_id', value: fileId },
+    order: 'asc',
+    limit: Number.MAX_SAFE_INTEGER,
+  });
+  for (const { id, vector_store_id: vectorStoreId } of page?.data ?? []) {
+    await context.withLock(vectorStoreId, async () => {
+      const previous = await store.get('vectorStoreFiles', id);
+      const vectorStore = await store.get('vectorStores', vectorStoreId);
+      if (previous === undefined || vectorStore === undefined) return;
+      const { changes } = await changeFiles(store, vectorStore, [{ previous, next: undefined }]);
+      await store.write(changes);
+    });
+  }
 }
 
 /** @throws HttpError 400 if a field is missing or invalid. */

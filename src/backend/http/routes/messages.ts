@@ -5,6 +5,7 @@ import { findMessage, findThread } from '../../domain/findObjects.js';
 import type { BackendContext } from '../BackendContext.js';
 import type { Handlers } from '../operations.js';
 import { listPage } from '../response/pagination.js';
+import { withAttachedFiles } from '../withAttachedFiles.js';
 
 /** Creates the handlers for messages. */
 export function messageRoutes(
@@ -36,8 +37,10 @@ export function messageRoutes(
           );
         }
         const message = await buildMessage(context, thread.id, body);
-        await store.write([toMessageChange(message)]);
-        return message;
+        return withAttachedFiles(context, thread, [message], async ({ changes }) => {
+          await store.write([...changes, toMessageChange(message)]);
+          return message;
+        });
       }),
 
     getMessage: ({ params }) => findMessage(store, params.thread_id, params.message_id),

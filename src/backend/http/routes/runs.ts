@@ -7,7 +7,7 @@ import {
   MAX_MESSAGES_PER_THREAD,
   toMessageChange,
 } from '../../domain/buildThread.js';
-import { buildToolResources } from '../../domain/buildToolResources.js';
+import { buildToolResources, listVectorStoreIds } from '../../domain/buildToolResources.js';
 import { badRequest, eventsExpired, missingParameter, shorten } from '../../domain/errors.js';
 import { findAssistant, findRun, findThread } from '../../domain/findObjects.js';
 import type { Change, Collections } from '../../stores/Store.js';
@@ -20,6 +20,7 @@ import {
   type EventStreamOptions,
 } from '../response/createEventStreamResponse.js';
 import { listPage } from '../response/pagination.js';
+import { withAttachedFiles } from '../withAttachedFiles.js';
 
 type Run = Collections['runs'];
 
@@ -62,22 +63,28 @@ function createRunRoutes(context: BackendContext): Handlers<'createRun' | 'creat
           );
         }
         const run = buildRun(context, thread.id, assistant, body);
-        await storeRun(context, run, messages.map(toMessageChange));
+        await withAttachedFiles(context, thread, messages, ({ changes }) =>
+          storeRun(context, run, [...changes, ...messages.map(toMessageChange)]),
+        );
         const stream = body.stream === true ? { dialect, include, acceptsReasoning } : undefined;
         return startRun(context, run, stream, signal);
       }),
 
     async createThreadAndRun({ body, dialect, acceptsReasoning, signal }) {
       const assistant = await findAssistant(store, body.assistant_id);
-      const { thread, changes } = await buildThread(context, body.thread);
+      const { thread, attached, changes } = await buildThread(context, body.thread);
       const run = buildRun(context, thread.id, assistant, body);
       if (body.tool_resources !== undefined) {
-        const { fileIds } = await buildToolResources(context, body.tool_resources);
+        const { fileIds, toolResources } = await buildToolResources(context, body.tool_resources);
         run.file_ids = fileIds;
+        run.vector_store_ids = listVectorStoreIds(toolResources);
       }
       return context.withLock(thread.id, async () => {
-        await storeRun(context, run, changes);
-        const first: AssistantStreamEvent[] = [{ event: 'thread.created', data: thread }];
+        const created = await withAttachedFiles(context, thread, attached, async (added) => {
+          await storeRun(context, run, [...changes, ...added.changes]);
+          return added.thread;
+        });
+        const first: AssistantStreamEvent[] = [{ event: 'thread.created', data: created }];
         const stream = body.stream === true ? { dialect, acceptsReasoning } : undefined;
         return startRun(context, run, stream, signal, first);
       });

@@ -1,9 +1,10 @@
 import { buildThread } from '../../domain/buildThread.js';
 import { buildToolResources } from '../../domain/buildToolResources.js';
 import { findThread } from '../../domain/findObjects.js';
-import { removeThread } from '../../domain/removeThread.js';
+import { removeThread } from '../../domain/removeContainer.js';
 import type { BackendContext } from '../BackendContext.js';
 import type { Handlers } from '../operations.js';
+import { withAttachedFiles } from '../withAttachedFiles.js';
 import { listPage } from '../response/pagination.js';
 
 /** Creates the handlers for threads. */
@@ -15,9 +16,11 @@ export function threadRoutes(
     listThreads: ({ query }) => listPage(store, 'threads', query),
 
     async createThread({ body }) {
-      const { thread, changes } = await buildThread(context, body);
-      await store.write(changes);
-      return thread;
+      const { thread, attached, changes } = await buildThread(context, body);
+      return withAttachedFiles(context, thread, attached, async (added) => {
+        await store.write([...changes, ...added.changes]);
+        return added.thread;
+      });
     },
 
     getThread: ({ params }) => findThread(store, params.thread_id),

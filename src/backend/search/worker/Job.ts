@@ -27,6 +27,8 @@ export interface SearchJob {
   limit: number;
   /** Minimum score, from 0 to 1. */
   threshold: number;
+  /** Ids of the files to return passages of. Undefined for all. */
+  only: readonly string[] | undefined;
   limits: FileLimits;
 }
 

@@ -33,7 +33,7 @@ export function createJobRunner(): JobRunner {
       () => indexPassages(files ?? [], limits, pause),
       ({ wordCount }) => wordCount,
     );
-    const passages = takeBest(index.search(job.query), job.limit, job.threshold);
+    const passages = takeBest(index.search(job.query, job.only), job.limit, job.threshold);
     return { type: 'found', passages, isComplete: index.isComplete };
   }
 

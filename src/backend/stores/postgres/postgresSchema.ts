@@ -10,6 +10,8 @@ const TABLES: { readonly [C in Collection]: string } = {
   steps: 'steps',
   files: 'files',
   vectorStores: 'vector_stores',
+  vectorStoreFiles: 'vector_store_files',
+  vectorStoreBatches: 'vector_store_batches',
   removals: 'removals',
   leases: 'leases',
   runMemories: 'run_memories',
@@ -35,6 +37,9 @@ export function getListName(collection: Collection, parent: string | undefined):
 export const MIGRATIONS: readonly ((schema: string) => string)[] = [
   createFirstVersion,
   (schema) => createTable(schema, 'usage_days'),
+  (schema) =>
+    createTable(schema, 'vector_store_files', ['status', 'file_id', 'batch_id', 'batch_status']) +
+    createTable(schema, 'vector_store_batches'),
 ];
 
 /**
