@@ -28,6 +28,8 @@ const createBrowserOptions = () => ({
       ...(chromium === undefined ? {} : { executablePath: chromium }),
     },
     actionTimeout: 120_000,
+    // A check of contrast must not see an element that fades in.
+    contextOptions: { reducedMotion: 'reduce' },
   }),
   instances: [{ browser: 'chromium' as const }],
 });

@@ -10,6 +10,8 @@ export interface CopyButtonProps extends Omit<ButtonProps, 'children'> {
   text: string;
   /** Accessible name, for example "Copy code". */
   label: string;
+  /** True to show a word beside the icon. @default false */
+  hasWord?: boolean | undefined;
 }
 
 const ICONS = { idle: Copy, copied: Check, failed: X };
@@ -17,8 +19,8 @@ const ICONS = { idle: Copy, copied: Check, failed: X };
 /**
  * Button that copies a text and shows and announces the outcome. Element: button. `data-state`: idle, copied or failed.
  */
-export function CopyButton({ text, label, ...props }: CopyButtonProps): ReactElement {
-  const { copied, copyFailed } = useTexts().message;
+export function CopyButton({ text, label, hasWord, ...props }: CopyButtonProps): ReactElement {
+  const { copy: word, copied, copyFailed } = useTexts().message;
   const { state, copy } = useCopy();
   const Icon = ICONS[state];
   const outcome = { idle: undefined, copied, failed: copyFailed }[state];
@@ -33,6 +35,7 @@ export function CopyButton({ text, label, ...props }: CopyButtonProps): ReactEle
         onClick={() => void copy(text)}
       >
         <Icon />
+        {hasWord && (outcome ?? word)}
       </Button>
       <output data-part="hidden">{outcome}</output>
     </>

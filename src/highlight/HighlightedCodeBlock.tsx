@@ -8,6 +8,7 @@ import { runWhenDeselected } from '../components/markdown/runWhenDeselected.js';
 import { TextRun } from '../components/markdown/TextRun.js';
 import { getCachedTokens, loadHighlighter, type CodeToken } from './loadHighlighter.js';
 import { commonGrammars, findGrammarName, type Grammars } from './grammars.js';
+import { getLanguageName } from './languageNames.js';
 import { sliceCode } from './sliceCode.js';
 
 /** Props of `HighlightedCodeBlock`. */
@@ -38,9 +39,14 @@ export function HighlightedCodeBlock({
   );
   const name = code.length > MAX_CODE_LENGTH ? undefined : findGrammarName(language, all);
   const slices = useMemo(() => sliceCode(code, name), [code, name]);
-  if (name === undefined) return <CodeBlock {...props} />;
+  useEffect(() => {
+    // Loaded while the code is written, so that its colours are there when it ends. `CodeSlice` handles an error.
+    if (name !== undefined) loadHighlighter(name, all).catch(() => undefined);
+  }, [name, all]);
+  const languageName = getLanguageName(language, name);
+  if (name === undefined) return <CodeBlock languageName={languageName} {...props} />;
   return (
-    <CodeBlock {...props}>
+    <CodeBlock languageName={languageName} {...props}>
       {groupByLine(slices).map((group, index) => (
         <span key={index} data-part="text-chunk">
           {group.map((slice, sliceIndex) => (

@@ -203,6 +203,34 @@ export const Images: Story = {
   },
 };
 
+/** The first sources, and a button for the others. */
+export const ManySources: Story = {
+  args: {
+    message: message({
+      content: [
+        {
+          type: 'text',
+          text: {
+            value: 'It rains【1】【2】【3】【4】【5】.',
+            annotations: [1, 2, 3, 4, 5].map((number) => ({
+              type: 'file_citation',
+              text: `【${number}】`,
+              start_index: 5 + 3 * number,
+              end_index: 8 + 3 * number,
+              file_citation: { file_id: `file-${number}`, quote: `Rain on day ${number}.` },
+            })),
+          },
+        },
+      ],
+    }),
+    resolveFile: (id) => ({ name: `forecast of ${id}.pdf` }),
+    onDownload: () => undefined,
+  },
+  play: async ({ canvas }) => {
+    await userEvent.hover(canvas.getByRole('button', { name: 'Source 2' }));
+  },
+};
+
 /** Opens with a click on the image. */
 export const ImageViewer: Story = {
   args: Images.args ?? {},

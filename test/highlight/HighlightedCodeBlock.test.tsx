@@ -10,6 +10,17 @@ const tokens = (role: string) =>
   [...document.querySelectorAll(`[data-token="${role}"]`)].map((element) => element.textContent);
 const code = () => document.querySelector('pre code')?.textContent;
 
+it.each([
+  ['ts', 'TypeScript'],
+  ['py', 'Python'],
+  ['html', 'HTML'],
+  ['yml', 'YAML'],
+  ['klingon', 'klingon'],
+])('names the language of %s code %s', (language, name) => {
+  render(<HighlightedCodeBlock code="a" language={language} />);
+  expect(screen.getByText(name)).toBeVisible();
+});
+
 it('highlights code of a known language without changing its text', async () => {
   render(<HighlightedCodeBlock code={python} language="py" />);
   expect(code()).toBe(python);

@@ -1,6 +1,8 @@
 import { useEffect, useId, useRef, useState, type ReactElement, type RefObject } from 'react';
+import { Button } from '../Button.js';
 import { useFormat } from '../i18n/useFormat.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
+import { Download, FileText } from '../icons.lazy.js';
 import { focusById } from '../../common/treeRoot.js';
 import { createPart, type PartProps } from '../part.js';
 import { truncate } from '../truncate.js';
@@ -13,6 +15,8 @@ export interface CitationProps extends Omit<PartProps<'sup', CitationState>, 'ch
   name: string | undefined;
   /** Id of the list of sources. A click moves the focus to the source in it. */
   listId: string;
+  /** Downloads the cited file. @default no button to download it */
+  onDownload?: ((fileId: string) => void) | undefined;
 }
 
 /** State of `Citation`. */
@@ -25,7 +29,13 @@ export interface CitationState {
  * Number of a source within a text. Hovering, focusing or tapping it shows a preview of the source, a click moves the focus to
  * the source in the list. Element: sup. `data-open`.
  */
-export function Citation({ source, name, listId, ...props }: CitationProps): ReactElement | null {
+export function Citation({
+  source,
+  name: nameProp,
+  listId,
+  onDownload,
+  ...props
+}: CitationProps): ReactElement | null {
   const texts = useCompleteTexts();
   const format = useFormat();
   const previewId = useId();
@@ -34,6 +44,7 @@ export function Citation({ source, name, listId, ...props }: CitationProps): Rea
   const [isOpen, setIsOpen] = useState(false);
   useOutsidePress(mark, isOpen, () => setIsOpen(false));
   const number = format.number(source.number);
+  const name = truncate(nameProp ?? texts.citation.unnamedFile);
   const children = (
     <>
       <button
@@ -56,9 +67,21 @@ export function Citation({ source, name, listId, ...props }: CitationProps): Rea
       >
         {number}
       </button>
-      <span id={previewId} role="tooltip" data-part="citation-preview" dir="auto">
-        <bdi>{truncate(name ?? texts.citation.unnamedFile)}</bdi>
-        {source.quote !== undefined && <q>{truncate(source.quote, 600)}</q>}
+      <span data-part="citation-preview" dir="auto">
+        <FileText />
+        <span id={previewId}>
+          <bdi>{name}</bdi> {source.quote !== undefined && <q>{truncate(source.quote, 600)}</q>}
+        </span>
+        {onDownload && (
+          <Button
+            variant="icon"
+            aria-label={texts.citation.download(name)}
+            title={texts.citation.download(name)}
+            onClick={() => onDownload(source.fileId)}
+          >
+            <Download />
+          </Button>
+        )}
       </span>
     </>
   );
@@ -80,7 +103,9 @@ function useOutsidePress(
     const page = element.current?.ownerDocument;
     if (!isActive || !page) return undefined;
     const onEvent = (event: Event): void => {
-      const isInside = element.current && event.composedPath().includes(element.current);
+      // The preview is beside the mark.
+      const whole = element.current?.parentElement;
+      const isInside = whole && event.composedPath().includes(whole);
       const isKey = 'key' in event;
       if (isKey ? event.key === 'Escape' : !isInside) callback.current();
     };

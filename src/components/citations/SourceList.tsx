@@ -1,9 +1,10 @@
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
+import { Button } from '../Button.js';
+import { FileText } from '../icons.lazy.js';
 import type { FileResolver } from '../file/FileResolver.js';
 import { useFormat } from '../i18n/useFormat.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { createPart, type PartProps } from '../part.js';
-import { truncate } from '../truncate.js';
 import { getSourceId } from './Citation.js';
 import { FileLink } from './FileLink.js';
 import type { CitedSource } from './resolveAnnotations.js';
@@ -20,7 +21,13 @@ export interface SourceListProps extends Omit<PartProps<'section'>, 'children' |
   onDownload?: ((fileId: string) => void) | undefined;
 }
 
-/** Numbered list of the sources that a message cites. Element: section. */
+/** Number of sources that are shown at first. */
+const UNFOLDED_COUNT = 3;
+
+/**
+ * Numbered list of the sources that a message cites: three of them, and a button for the others. A source that has the focus is
+ * always shown. Element: section.
+ */
 export function SourceList({
   id,
   sources,
@@ -30,28 +37,39 @@ export function SourceList({
 }: SourceListProps): ReactElement | null {
   const texts = useCompleteTexts();
   const format = useFormat();
+  const [isOpen, setIsOpen] = useState(false);
+  const isFolded = !isOpen && sources.length > UNFOLDED_COUNT;
   const children = (
     <>
-      <span data-part="source-list-title" id={`${id}-title`}>
+      <span data-part="hidden" id={`${id}-title`}>
         {texts.citation.sources}
       </span>
       <ol>
-        {sources.map((source) => (
-          <li key={source.number} id={getSourceId(id, source)} tabIndex={-1}>
+        {sources.map((source, index) => (
+          <li
+            key={source.number}
+            id={getSourceId(id, source)}
+            tabIndex={-1}
+            data-folded={isFolded && index >= UNFOLDED_COUNT ? '' : undefined}
+          >
             <span aria-hidden data-part="source-number">
               {format.number(source.number)}
             </span>
-            <span dir="auto">
-              <FileLink
-                fileId={source.fileId}
-                name={resolveFile?.(source.fileId)?.name}
-                onDownload={onDownload}
-              />
-              {source.quote !== undefined && <q>{truncate(source.quote, 2_000)}</q>}
-            </span>
+            <FileText size={14} />
+            <FileLink
+              fileId={source.fileId}
+              name={resolveFile?.(source.fileId)?.name}
+              onDownload={onDownload}
+            />
           </li>
         ))}
       </ol>
+      {isFolded && (
+        <Button variant="quiet" onClick={() => setIsOpen(true)}>
+          +{format.number(sources.length - UNFOLDED_COUNT)}
+          <span data-part="hidden">{texts.list.loadMore}</span>
+        </Button>
+      )}
     </>
   );
   return createPart(

@@ -22,7 +22,7 @@ export function createAnnotationParts({ resolveFile, onDownload }: MessageFiles)
         const name = resolveFile?.(source.fileId)?.name;
         return {
           key: `citation ${source.number} ${name}`,
-          node: <Citation source={source} name={name} listId={listId} />,
+          node: <Citation source={source} name={name} listId={listId} onDownload={onDownload} />,
         };
       }
       const { fileId, path } = passage;

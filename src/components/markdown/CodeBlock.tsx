@@ -9,6 +9,7 @@ import { TextChunks } from './TextChunks.js';
 export function CodeBlock({
   code,
   language,
+  languageName,
   children: renderedCode,
   ...props
 }: CodeBlockProps): ReactElement | null {
@@ -16,8 +17,8 @@ export function CodeBlock({
   const children = (
     <>
       <figcaption data-part="code-header">
-        <span data-part="code-language">{language ?? texts.code(undefined)}</span>
-        <CopyButton text={code} label={texts.copyCode} />
+        <span data-part="code-language">{languageName ?? language ?? texts.code(undefined)}</span>
+        <CopyButton text={code} label={texts.copyCode} hasWord />
       </figcaption>
       <pre {...getScrollRegionProps(texts.code(language))} dir="ltr" translate="no">
         <code>{renderedCode ?? <TextChunks text={code} />}</code>

@@ -12,6 +12,8 @@ export interface CodeBlockProps extends Omit<PartProps<'figure', CodeBlockState>
   code: string;
   /** Language that the fence names. Undefined if it names none. */
   language?: string | undefined;
+  /** Name of the language for the user, such as "TypeScript" for `ts`. @default `language` */
+  languageName?: string | undefined;
   /** Rendered code, for example with syntax highlighting. @default the code as plain text */
   children?: ReactNode;
 }

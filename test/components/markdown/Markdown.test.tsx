@@ -1,5 +1,5 @@
 import { ComponentsProvider, Markdown, type TextMark } from 'assistants-react';
-import { render, screen, within } from '@testing-library/react';
+import { render, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import type { ReactElement } from 'react';
 import { expect, test, vi } from 'vitest';
@@ -101,7 +101,7 @@ test('reports that the code could not be copied', async () => {
   render(<Markdown text={'```\na\n```'} />);
   vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new Error('denied'));
   await user.click(screen.getByRole('button', { name: 'Copy code' }));
-  expect(await screen.findByText('Could not copy')).toBeInTheDocument();
+  await waitFor(() => expect(screen.getByRole('status')).toHaveTextContent('Could not copy'));
 });
 
 test('uses the components of the app', () => {

@@ -56,6 +56,43 @@ test('replaces citation marks with numbers and a list of sources', async () => {
   ).toHaveFocus();
 });
 
+test('shows three sources of many, and the others on request', async () => {
+  const numbers = [1, 2, 3, 4, 5];
+  const downloads: string[] = [];
+  const content: Content = [
+    {
+      type: 'text',
+      text: {
+        value: numbers.map((number) => `【${number}】`).join(''),
+        annotations: numbers.map((number) => ({
+          type: 'file_citation',
+          text: `【${number}】`,
+          start_index: 0,
+          end_index: 3,
+          file_citation: { file_id: `file-${number}` },
+        })),
+      },
+    },
+  ];
+  render(
+    <Message
+      message={message({ content })}
+      resolveFile={(id) => ({ name: `${id}.txt` })}
+      onDownload={(id) => downloads.push(id)}
+    />,
+  );
+  const getFolded = () =>
+    screen.getAllByRole('listitem').filter((item) => item.dataset['folded'] !== undefined);
+  expect(screen.getAllByRole('listitem')).toHaveLength(5);
+  expect(getFolded()).toHaveLength(2);
+  await userEvent.click(screen.getByRole('button', { name: /Show more/ }));
+  expect(getFolded()).toHaveLength(0);
+  expect(screen.queryByRole('button', { name: /Show more/ })).toBeNull();
+  const [preview] = screen.getAllByRole('button', { name: 'Download file-1.txt' });
+  await userEvent.click(preview ?? document.body);
+  expect(downloads).toEqual(['file-1']);
+});
+
 test('turns a sandbox path into a download button', async () => {
   const downloads: string[] = [];
   const path = 'sandbox:/mnt/data/table.csv';

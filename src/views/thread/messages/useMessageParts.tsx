@@ -69,9 +69,7 @@ function createPlaceholders(message: Message): ThreadMessageParts {
       };
     },
     renderSources({ sources }) {
-      if (sources.length === 0) return null;
-      const lines = sources.length + sources.filter(({ quote }) => quote !== undefined).length;
-      return <div data-part="source-list" style={{ minBlockSize: `${lines + 1}lh` }} />;
+      return sources.length > 0 && <div data-part="source-list" />;
     },
   };
 }
