@@ -3,9 +3,12 @@ import { german } from 'assistants-react/languages/german';
 import { SchemaForm } from 'assistants-react/schema-form';
 import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { expect, test, vi } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
+import { schemaFormModule } from '../../src/schemaForm/schemaFormModule.js';
 import { toolCall } from '../../stories/fixtures.js';
 import { createCallCounter } from '../createCallCounter.js';
+
+beforeAll(() => schemaFormModule.load());
 
 const trip = {
   type: 'object',

@@ -5,6 +5,7 @@ import { ComponentsProvider, ToolOutputForm } from 'assistants-react';
 import { SchemaForm } from 'assistants-react/schema-form';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
+import { schemaFormModule } from '../../src/schemaForm/schemaFormModule.js';
 import { toolCall } from '../../stories/fixtures.js';
 import { assertProperty } from '../assertProperty.js';
 import { createCallCounter } from '../createCallCounter.js';
@@ -20,6 +21,7 @@ const isForm = () => document.querySelector<HTMLInputElement>('input[value=form]
 test('renders a form for any schema, or says why the value has to be entered as JSON', async () => {
   vi.spyOn(console, 'error').mockReturnValue();
   vi.spyOn(console, 'warn').mockReturnValue();
+  await schemaFormModule.load();
   const counter = createCallCounter();
   let forms = 0;
   let editors = 0;

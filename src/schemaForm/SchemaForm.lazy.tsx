@@ -1,0 +1,195 @@
+'use client';
+import Form from '@rjsf/core/lib/components/Form.js';
+import {
+  englishStringTranslator,
+  getDefaultFormState,
+  toErrorSchema,
+  TranslatableString,
+  type ErrorSchema,
+  type RJSFSchema,
+} from '@rjsf/utils';
+import { useEffect, useMemo, useRef, type ReactElement } from 'react';
+import type { ComponentTexts } from '../components/i18n/ComponentTexts.js';
+import { useCompleteTexts } from '../components/i18n/useTexts.lazy.js';
+import type { SchemaFormProps } from '../components/tools/SchemaFormProps.js';
+import type { SchemaIssue } from '../protocol/ToolCall.js';
+import {
+  DescriptionFieldTemplate,
+  FieldErrorTemplate,
+  FieldTemplate,
+  TitleFieldTemplate,
+} from './fieldTemplates.js';
+import { findFormProblem } from './findFormProblem.js';
+import { findProblems } from './findProblems.js';
+import {
+  ArrayFieldItemTemplate,
+  ArrayFieldTemplate,
+  MultiSchemaFieldTemplate,
+  ObjectFieldTemplate,
+} from './groupTemplates.js';
+import { orderUnions } from './orderUnions.js';
+import { ProblemList } from './ProblemList.js';
+import { rjsfValidator } from './rjsfValidator.js';
+import { SchemaField } from './SchemaField.js';
+import { useSchemaValidator } from './useSchemaValidator.js';
+import {
+  BaseInputTemplate,
+  CheckboxesWidget,
+  CheckboxWidget,
+  SelectWidget,
+  TextareaWidget,
+} from './widgets.js';
+
+const TEMPLATES = {
+  FieldTemplate,
+  DescriptionFieldTemplate,
+  FieldErrorTemplate,
+  TitleFieldTemplate,
+  ObjectFieldTemplate,
+  ArrayFieldTemplate,
+  ArrayFieldItemTemplate,
+  MultiSchemaFieldTemplate,
+  BaseInputTemplate,
+};
+const WIDGETS = { TextareaWidget, SelectWidget, CheckboxWidget, CheckboxesWidget };
+const FIELDS = { SchemaField };
+/** The form around `SchemaForm` has the submit button. */
+const UI_SCHEMA = { 'ui:submitButtonOptions': { norender: true } };
+const NO_PROBLEMS: readonly SchemaIssue[] = [];
+
+/** The form, or the reason why it cannot be rendered. */
+export function SchemaFormContent(props: SchemaFormProps): ReactElement {
+  const { value, onUnavailable } = props;
+  const texts = useCompleteTexts();
+  const schema = useMemo(() => {
+    const isEndless = findFormProblem(props.schema, undefined) === 'endless';
+    return isEndless ? orderUnions(props.schema) : props.schema;
+  }, [props.schema]);
+  const problem = useMemo(() => findFormProblem(schema, value), [schema, value]);
+  useEffect(() => {
+    if (problem !== undefined) onUnavailable?.(problem);
+  }, [problem, onUnavailable]);
+  if (problem === undefined) return <RenderedForm {...props} schema={schema} />;
+  return (
+    <div data-part="schema-form">
+      <p data-part="hint">{texts.form.unavailable[problem]}</p>
+    </div>
+  );
+}
+
+function RenderedForm({
+  schema,
+  value,
+  onChange,
+  id,
+  attempts,
+  issues,
+  onProblems,
+  isDisabled,
+}: SchemaFormProps): ReactElement {
+  const texts = useCompleteTexts();
+  const { formSchema, validator } = useSchemaValidator(schema);
+  // The library ignores the parts of a schema that it does not know.
+  const rjsfSchema = formSchema as RJSFSchema;
+  const found = useMemo(
+    () => findProblems(validator, value, texts.form),
+    [validator, value, texts],
+  );
+  const shown = useMemo(
+    () => (attempts > 0 ? [...found, ...excludeKnownPaths(issues, found)] : NO_PROBLEMS),
+    [attempts, found, issues],
+  );
+  const errors = useMemo(() => toFieldErrors(shown), [shown]);
+  useInitialValue(rjsfSchema, value, onChange);
+  useEffect(() => onProblems(found.length), [onProblems, found.length]);
+
+  return (
+    <div data-part="schema-form">
+      <ProblemList problems={shown} attempts={attempts} id={id} schema={schema} />
+      <Form<unknown, RJSFSchema, object>
+        schema={rjsfSchema}
+        validator={rjsfValidator}
+        formData={value}
+        onChange={({ formData }) => onChange(formData)}
+        tagName="div"
+        idPrefix={id}
+        idSeparator="."
+        noValidate
+        noHtml5Validate
+        showErrorList={false}
+        extraErrors={errors}
+        disabled={isDisabled}
+        templates={TEMPLATES}
+        widgets={WIDGETS}
+        fields={FIELDS}
+        uiSchema={UI_SCHEMA}
+        translateString={(key, params) => translate(key, params, texts)}
+        useFallbackUiForUnsupportedType
+      />
+    </div>
+  );
+}
+
+/** Reports the default value of the schema once, if the form starts without a value. */
+function useInitialValue(
+  schema: RJSFSchema,
+  value: unknown,
+  onChange: (value: unknown) => void,
+): void {
+  const initial = useRef({ schema, value, onChange });
+  useEffect(() => {
+    const first = initial.current;
+    if (first.value === undefined) first.onChange(getDefaultValue(first.schema));
+  }, []);
+}
+
+function getDefaultValue(schema: RJSFSchema): unknown {
+  const defaults = getDefaultFormState<unknown, RJSFSchema, object>(
+    rjsfValidator,
+    schema,
+    undefined,
+    schema,
+  );
+  if (defaults !== undefined && defaults !== null) return defaults;
+  if (schema.type === 'object') return {};
+  return schema.type === 'array' ? [] : undefined;
+}
+
+function excludeKnownPaths(
+  issues: readonly SchemaIssue[],
+  known: readonly SchemaIssue[],
+): SchemaIssue[] {
+  const knownPaths = new Set(known.map(({ path }) => path.join('.')));
+  return issues.filter(({ path }) => !knownPaths.has(path.join('.')));
+}
+
+function toFieldErrors(problems: readonly SchemaIssue[]): ErrorSchema<unknown> {
+  return toErrorSchema(
+    problems.map(({ message, path }) => ({
+      message,
+      property: path.map((key) => `.${key}`).join(''),
+      stack: message,
+    })),
+  );
+}
+
+function translate(
+  key: TranslatableString,
+  params: string[] | undefined,
+  texts: ComponentTexts,
+): string {
+  switch (key) {
+    case TranslatableString.YesLabel:
+      return texts.steps.yes;
+    case TranslatableString.NoLabel:
+      return texts.steps.no;
+    case TranslatableString.OptionPrefix:
+      return [texts.form.kind, ...(params ?? [])].join(' ');
+    case TranslatableString.TitleOptionPrefix:
+      return (params ?? []).join(' ');
+    case TranslatableString.Type:
+      return texts.form.kind;
+    default:
+      return englishStringTranslator(key, params);
+  }
+}
