@@ -12,6 +12,7 @@ import {
 import { observeListExtent } from './observeListExtent.js';
 import { changeExtent, getRenderedIndexes, remapRange } from './rangeTransitions.js';
 import type { KeyedRow, RowRange } from './RowRange.js';
+import { warnAboutHeight } from './warnAboutHeight.js';
 
 /** Decides which rows of a long list are in the page, and where. */
 export interface RowWindow {
@@ -124,6 +125,8 @@ export function createRowWindow(stickToBottom: StickToBottomController): RowWind
       if (isOtherList || range.start === 0) correctPadding(stickToBottom, layout);
       stickToBottom.ensureAnchor();
       updateRange(isOtherList, transition === 'disjoint' ? LEAPING : SCROLLING);
+      const view = measureFirst ? stickToBottom.getView() : undefined;
+      if (view) warnAboutHeight(view.scroller);
     },
     getSize: sizes.getSize,
   };
