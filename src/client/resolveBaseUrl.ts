@@ -1,8 +1,8 @@
 import { AssistantsError } from './AssistantsError.js';
 
-/** Returns the `baseUrl` option without trailing slashes. */
-export function normalizeBaseUrl(baseUrl = '/v1'): string {
-  return baseUrl.replace(/\/+$/, '');
+/** Returns the `baseUrl` option without trailing slashes and a fragment. JavaScript also passes URL objects. */
+export function normalizeBaseUrl(baseUrl: string | URL = '/v1'): string {
+  return String(baseUrl).replace(/\/*(?:#.*)?$/, '');
 }
 
 /**

@@ -217,6 +217,9 @@ test.each([
   [{}, '/v1'],
   [{ baseUrl: '/api/' }, '/api'],
   [{ baseUrl: 'https://host.test/v1/' }, 'https://host.test/v1'],
+  [{ baseUrl: 'https://host.test/v1/#part' }, 'https://host.test/v1'],
+  // JavaScript does not refuse it.
+  [{ baseUrl: new URL('https://host.test/v1') as unknown as string }, 'https://host.test/v1'],
   [{ scope: 'anna' }, 'anna'],
 ])('has the same scope on a server and in a page: %j', (options, scope) => {
   expect(createAssistantsClient(options).scope).toBe(scope);

@@ -157,6 +157,20 @@ describe('an answer without content', () => {
     expect(answers.filter(({ status }) => status === 'completed')).toEqual([]);
   });
 
+  test.each([
+    ['another object', JSON.stringify({ hello: 'world' })],
+    ['events of another API', toStream({ type: 'content_block_delta', delta: { text: 'Hi' } })],
+    ['lines of another API', '{"model":"x","done":false}\n{"done":true}\n'],
+  ])('names the base URL after an answer of another API: %s', async (_, body) => {
+    for (const createModel of [chatCompletionsModel, responsesModel]) {
+      const { run } = await runOn(createModel, body);
+      expect(run.status).toBe('failed');
+      expect(run.last_error?.message).toContain(
+        'not part of the requested API. Check its base URL',
+      );
+    }
+  });
+
   test('is not a completed run: a response', async () => {
     const completed = { type: 'response.completed', response: { status: 'completed', output: [] } };
     const { run } = await runOn(responsesModel, toStream(completed));

@@ -1,4 +1,5 @@
 import type { ModelEvent } from '../Model.js';
+import { createForeignFault } from './createForeignFault.js';
 import { collectToolCalls, type ToolCallCollector } from './collectToolCalls.js';
 import { createThinkFilter, type ThinkFilter } from './createThinkFilter.js';
 import {
@@ -75,7 +76,7 @@ export async function* readChatEvents(
     if (!end.hasReason() || !(error instanceof ServerFault) || !CUT.has(error.kind)) throw error;
   }
   const { reason, usage, foreign } = end.get();
-  if (foreign !== undefined && !reader.hasContent()) throw createFault(foreign);
+  if (foreign !== undefined && !reader.hasContent()) throw createForeignFault(foreign, createFault);
   if (reason === undefined) throw createInterruptedFault();
   yield* reader.think.flush();
   yield* finishAnswer(reason, usage, reader.calls, reader.getTurn());

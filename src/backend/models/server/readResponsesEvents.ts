@@ -1,6 +1,7 @@
 import type { ModelEvent } from '../Model.js';
 import { collectToolCalls } from './collectToolCalls.js';
 import { createInterruptedFault, finishAnswer, type FinishReason } from './finishAnswer.js';
+import { createForeignFault } from './createForeignFault.js';
 import { createItemReader } from './createItemReader.js';
 import { DONE } from './readAnswer.js';
 import type { ReadOptions } from './readChatEvents.js';
@@ -32,7 +33,8 @@ export async function* readResponsesEvents(
     yield* items.addEvent(event, type);
   }
   if (response === undefined) {
-    if (foreign !== undefined && !items.hasContent()) throw createFault(foreign);
+    if (foreign !== undefined && !items.hasContent())
+      throw createForeignFault(foreign, createFault);
     throw createInterruptedFault();
   }
   if (response['status'] === 'failed') throw createFault(response['error'] ?? response);
