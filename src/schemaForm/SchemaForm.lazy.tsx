@@ -8,7 +8,7 @@ import {
   type ErrorSchema,
   type RJSFSchema,
 } from '@rjsf/utils';
-import { useEffect, useMemo, useRef, type ReactElement } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
 import type { ComponentTexts } from '../components/i18n/ComponentTexts.js';
 import { useCompleteTexts } from '../components/i18n/useTexts.lazy.js';
 import type { SchemaFormProps } from '../components/tools/SchemaFormProps.js';
@@ -56,6 +56,7 @@ const FIELDS = { SchemaField };
 /** The form around `SchemaForm` has the submit button. */
 const UI_SCHEMA = { 'ui:submitButtonOptions': { norender: true } };
 const NO_PROBLEMS: readonly SchemaIssue[] = [];
+const NO_PATHS: ReadonlySet<string> = new Set();
 
 /** The form, or the reason why it cannot be rendered. */
 export function SchemaFormContent(props: SchemaFormProps): ReactElement {
@@ -95,9 +96,16 @@ function RenderedForm({
     () => findProblems(validator, value, texts.form),
     [validator, value, texts],
   );
+  const rejected = useRejectedPaths(found, attempts);
   const shown = useMemo(
-    () => (attempts > 0 ? [...found, ...excludeKnownPaths(issues, found)] : NO_PROBLEMS),
-    [attempts, found, issues],
+    () =>
+      attempts > 0
+        ? [
+            ...found.filter((issue) => rejected.has(getPathKey(issue))),
+            ...excludeKnownPaths(issues, found),
+          ]
+        : NO_PROBLEMS,
+    [attempts, found, issues, rejected],
   );
   const errors = useMemo(() => toFieldErrors(shown), [shown]);
   useInitialValue(rjsfSchema, value, onChange);
@@ -130,6 +138,18 @@ function RenderedForm({
   );
 }
 
+/**
+ * Returns the paths of the problems that the last submit was rejected for. Other problems are shown with the next submit: a field
+ * that the user has just added is empty, but not wrong yet.
+ */
+function useRejectedPaths(found: readonly SchemaIssue[], attempts: number): ReadonlySet<string> {
+  const [rejected, setRejected] = useState({ attempts: 0, paths: NO_PATHS });
+  if (rejected.attempts === attempts) return rejected.paths;
+  const paths = new Set(found.map(getPathKey));
+  setRejected({ attempts, paths });
+  return paths;
+}
+
 /** Reports the default value of the schema once, if the form starts without a value. */
 function useInitialValue(
   schema: RJSFSchema,
@@ -159,8 +179,12 @@ function excludeKnownPaths(
   issues: readonly SchemaIssue[],
   known: readonly SchemaIssue[],
 ): SchemaIssue[] {
-  const knownPaths = new Set(known.map(({ path }) => path.join('.')));
-  return issues.filter(({ path }) => !knownPaths.has(path.join('.')));
+  const knownPaths = new Set(known.map(getPathKey));
+  return issues.filter((issue) => !knownPaths.has(getPathKey(issue)));
+}
+
+function getPathKey({ path }: SchemaIssue): string {
+  return path.join('.');
 }
 
 function toFieldErrors(problems: readonly SchemaIssue[]): ErrorSchema<unknown> {

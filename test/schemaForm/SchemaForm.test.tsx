@@ -527,6 +527,26 @@ test('renders a thousand fields with their problems', async () => {
   expect(screen.getByText('Check 1,000 fields')).toBeInTheDocument();
 });
 
+test('shows the problem of a new array item with the next submit, not at once', async () => {
+  const { user, submit } = renderForm({
+    type: 'object',
+    properties: {
+      name: { type: 'string', title: 'Name' },
+      terms: { type: 'array', title: 'Terms', items: { type: 'string', minLength: 1 } },
+    },
+    required: ['name'],
+  });
+  await submit();
+  const name = screen.getByRole('textbox', { name: 'Name' });
+  expect(name).toHaveAccessibleDescription('Required.');
+  await user.click(screen.getByRole('button', { name: 'Add to Terms' }));
+  const [, term] = screen.getAllByRole('textbox');
+  expect(term).toBeValid();
+  expect(name).toBeInvalid();
+  await submit();
+  expect(term).toBeInvalid();
+});
+
 test('moves the focus to a new array item, and to the next one when an item is removed', async () => {
   const { user } = renderForm({ type: 'array', title: 'Stops', items: { type: 'string' } });
   const add = screen.getByRole('button', { name: 'Add to Stops' });
