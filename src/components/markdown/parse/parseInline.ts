@@ -49,8 +49,11 @@ const SYNTAX = new RegExp(
   'gi',
 );
 
-/** Matches an emoji. Digits and signs such as © are emoji only with a variation selector. */
-const EMOJI = /\p{Emoji_Presentation}|\p{Emoji}\ufe0f/uy;
+/**
+ * Matches what models use as a bullet: an emoji, or a dash, arrow, number in a circle, box or mark before a space. Digits and signs
+ * such as © are emoji only with a variation selector.
+ */
+const SYMBOL = /\p{Emoji_Presentation}|\p{Emoji}\ufe0f|[–—·←-⯿] /uy;
 
 /** Maximum number of pieces of a text, which become elements. The rest of the text is not parsed. */
 const MAX_PIECES = 4_000;
@@ -146,9 +149,10 @@ class InlineParser {
       this.#addText(decodeText(source, this.#decodeName));
   }
 
-  /** Adds a line end. Two spaces before it are a line break, and so is an emoji after it, which models use as a bullet. */
+  /** Adds a line end. Two spaces before it are a line break, and so is an emoji or a symbol after it, which models use as a bullet. */
   #addLineEnd(source: string, end: number): void {
-    if (source.length > 2 || startsWithEmoji(this.#text, end)) this.#pieces.push({ type: 'break' });
+    if (source.length > 2 || startsWithSymbol(this.#text, end))
+      this.#pieces.push({ type: 'break' });
     else this.#addText('\n');
   }
 
@@ -264,7 +268,7 @@ class InlineParser {
   }
 }
 
-function startsWithEmoji(text: string, position: number): boolean {
-  EMOJI.lastIndex = position;
-  return EMOJI.test(text);
+function startsWithSymbol(text: string, position: number): boolean {
+  SYMBOL.lastIndex = position;
+  return SYMBOL.test(text);
 }

@@ -62,10 +62,18 @@ test('nests typographic bullets', () => {
   );
 });
 
+test.each(['–', '—', '·', '→', '➤', '✓', '☐'])('keeps the line breaks before %j', (symbol) => {
+  expect(paragraph(`Steps:\n${symbol} a\n${symbol} b`)).toBe(
+    `Steps:<br />\n${symbol} a<br />\n${symbol} b`,
+  );
+  expect(paragraph(`a\n${symbol}b`)).toBe(`a\n${symbol}b`);
+});
+
 test('keeps the line breaks of lines that start with an emoji', () => {
   expect(paragraph('Steps:\n✅ a\n❌ b\n1️⃣ c\n⚠️ d')).toBe(
     'Steps:<br />\n✅ a<br />\n❌ b<br />\n1️⃣ c<br />\n⚠️ d',
   );
+  expect(paragraph('① a\n② b')).toBe('① a<br />\n② b');
   expect(paragraph('a\n1 b\n© c\n#d')).toBe('a\n1 b\n© c\n#d');
 });
 
