@@ -4,9 +4,10 @@ import {
   ThreadView,
   useAssistants,
   useThreads,
+  type Assistant,
   type ThreadNavigation,
 } from 'assistants-react';
-import { useRef, useState, type ReactElement } from 'react';
+import { useRef, useState, type ReactElement, type RefObject } from 'react';
 import { AssistantNotice } from './AssistantNotice.js';
 import { CodeDialog } from './CodeDialog.js';
 import { Shortcuts } from './Shortcuts.js';
@@ -18,7 +19,9 @@ import { useLostAssistant } from './useLostAssistant.js';
 import { useKeptFocus } from './useKeptFocus.js';
 import { usePanels } from './usePanels.js';
 import { useRoute } from './useRoute.js';
+import { usePageTitle } from './usePageTitle.js';
 import { useShortcuts } from './useShortcuts.js';
+import { useSingleKeys } from './useSingleKeys.js';
 import { useTheme } from './useTheme.js';
 
 const DESCRIPTION =
@@ -28,13 +31,12 @@ const DESCRIPTION =
 export function App(): ReactElement {
   const { threadId, assistantId, go } = useRoute();
   const { data: assistants } = useAssistants();
-  const { remember, markUsed, forget } = useThreads();
+  usePageTitle(threadId);
   const { theme, cycleTheme } = useTheme();
   const { panels, toggle, closeOnNarrow } = usePanels();
   const [dialog, setDialog] = useState<'help' | 'code'>();
   const closeDialog = () => setDialog(undefined);
   const assistant = assistants?.find(({ id }) => id === assistantId) ?? assistants?.[0];
-  const lost = useLostAssistant(assistant, threadId);
 
   const navigation = useRef<ThreadNavigation>(null);
   useKeptFocus(navigation, panels, threadId);
@@ -49,19 +51,23 @@ export function App(): ReactElement {
     navigation.current?.focusComposer();
   };
   const selectAssistant = (id: string | undefined) => navigate({ threadId, assistantId: id });
-  useShortcuts({
+  const [areSingleKeysOn, setAreSingleKeysOn] = useSingleKeys({
     '?': () => setDialog('help'),
     n: startThread,
     '[': () => toggle('side'),
     ']': () => toggle('details'),
     t: cycleTheme,
-    Escape: closeOnNarrow,
   });
+  useShortcuts({ Escape: closeOnNarrow });
 
   return (
     <div className="app" data-side={panels.side} data-details={panels.details}>
       <Toolbar
-        title={assistant?.name ?? 'Playground'}
+        threadId={threadId}
+        assistantId={assistant?.id}
+        onOpenThread={openThread}
+        onNewThread={startThread}
+        onSelectAssistant={(id) => navigate({ threadId: undefined, assistantId: id })}
         theme={theme}
         onTheme={cycleTheme}
         onTogglePanel={toggle}
@@ -77,33 +83,68 @@ export function App(): ReactElement {
           onSelectAssistant={selectAssistant}
         />
       )}
-      <main className="middle">
-        <AssistantNotice lostName={lost.lostName} current={assistant} onCreated={selectAssistant} />
-        <ThreadView
-          assistantId={assistant?.id}
-          threadId={threadId}
-          empty={
-            <Thread.Empty description={DESCRIPTION} suggestions={getSuggestions(assistant?.name)} />
-          }
-          hasSearch
-          navigationRef={navigation}
-          tools={getTools(assistant?.name)}
-          onThreadCreated={(id, { text }) => remember(id, text ?? '')}
-          onError={lost.handleError}
-          onRunSettled={(run) => {
-            markUsed(run.thread_id);
-            lost.clear();
-          }}
-          onThreadIdChange={(id) => {
-            if (id === undefined && threadId !== undefined) forget(threadId);
-            go({ threadId: id, assistantId });
-          }}
-        />
-      </main>
+      <Conversation
+        threadId={threadId}
+        assistant={assistant}
+        navigation={navigation}
+        onThread={(id) => go({ threadId: id, assistantId })}
+        onSelectAssistant={selectAssistant}
+      />
       {panels.details && <Details threadId={threadId} />}
-      <Shortcuts isOpen={dialog === 'help'} onClose={closeDialog} />
+      {(panels.side || panels.details) && <Scrim onClick={closeOnNarrow} />}
+      <Shortcuts
+        isOpen={dialog === 'help'}
+        onClose={closeDialog}
+        areSingleKeysOn={areSingleKeysOn}
+        onSingleKeys={setAreSingleKeysOn}
+      />
       <CodeDialog isOpen={dialog === 'code'} onClose={closeDialog} />
     </div>
+  );
+}
+
+interface ConversationProps {
+  threadId: string | undefined;
+  assistant: Assistant | undefined;
+  navigation: RefObject<ThreadNavigation | null>;
+  onThread: (threadId: string | undefined) => void;
+  onSelectAssistant: (assistantId: string) => void;
+}
+
+/** The open thread. */
+function Conversation({
+  threadId,
+  assistant,
+  navigation,
+  onThread,
+  onSelectAssistant,
+}: ConversationProps): ReactElement {
+  const { remember, markUsed, forget } = useThreads();
+  const lost = useLostAssistant(assistant, threadId);
+  return (
+    <main className="middle">
+      <AssistantNotice lostName={lost.lostName} current={assistant} onCreated={onSelectAssistant} />
+      <ThreadView
+        assistantId={assistant?.id}
+        threadId={threadId}
+        empty={
+          <Thread.Empty description={DESCRIPTION} suggestions={getSuggestions(assistant?.name)} />
+        }
+        hasSearch
+        navigationRef={navigation}
+        tools={getTools(assistant?.name)}
+        onThreadCreated={(id, { text }) => remember(id, text ?? '')}
+        onError={lost.handleError}
+        onRunSettled={(run) => {
+          markUsed(run.thread_id);
+          lost.clear();
+        }}
+        onThreadIdChange={(id) => {
+          if (id === undefined && threadId !== undefined) forget(threadId);
+          onThread(id);
+        }}
+      />
+    </main>
   );
 }
 
@@ -115,4 +156,10 @@ function Details({ threadId }: { threadId: string | undefined }): ReactElement {
       <RunInspector threadId={threadId} />
     </aside>
   );
+}
+
+/** Covers the thread behind a panel of a narrow window. Escape and the button of the panel close the panel too. */
+function Scrim({ onClick }: { onClick: () => void }): ReactElement {
+  // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
+  return <div className="scrim" onClick={onClick} />;
 }

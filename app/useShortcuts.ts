@@ -10,6 +10,7 @@ export function useShortcuts(actions: Readonly<Record<string, () => void>>): voi
         target.closest('input, textarea, select, dialog, [contenteditable]');
       if (
         isWriting ||
+        event.defaultPrevented ||
         event.ctrlKey ||
         event.metaKey ||
         event.altKey ||

@@ -1,4 +1,4 @@
-import type { Query, QueryClient, QueryKey } from '@tanstack/react-query';
+import { notifyManager, type Query, type QueryClient, type QueryKey } from '@tanstack/react-query';
 import type { Run } from '../protocol/types.js';
 import * as keys from './keys.js';
 
@@ -31,11 +31,15 @@ export function createNewestRunStore(queryClient: QueryClient, scope: string): N
       if (!isSame) state = next;
       return state;
     },
-    subscribe: (listener) =>
-      cache.subscribe((event) => {
+    subscribe(listener) {
+      // Queries are added while components render, which must not render others.
+      const notify = notifyManager.batchCalls(listener);
+      return cache.subscribe((event) => {
         const query = event.query as Query;
-        if (getThreadId(scope, query.queryKey) !== undefined) listener();
-      }),
+        const isChange = event.type === 'updated' || event.type === 'removed';
+        if (isChange && getThreadId(scope, query.queryKey) !== undefined) notify();
+      });
+    },
   };
 }
 

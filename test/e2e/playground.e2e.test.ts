@@ -250,6 +250,43 @@ it('lists its shortcuts under ?, and closes the list with Escape', async () => {
   expect(await page.locator('.app').isVisible()).toBe(true);
 });
 
+it('turns the shortcuts of single keys off, and remembers that', async () => {
+  const page = await open();
+  const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await page.keyboard.press('?');
+  await dialog.getByRole('checkbox', { name: 'Single-key shortcuts' }).uncheck();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+  await page.reload();
+  await page.getByRole('button', { name: 'Theme: system' }).focus();
+  await page.keyboard.press('?');
+  await page.keyboard.press('t');
+  await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
+  await dialog.waitFor();
+  expect(await page.getByRole('button', { name: 'Theme: light' }).count()).toBe(0);
+});
+
+it('titles the bar and the tab with the thread, and opens another assistant in a new thread', async () => {
+  const page = await open();
+  await sendMessage(page, 'Hello');
+  await settled(page);
+  await page.getByRole('heading', { level: 1, name: 'Hello' }).waitFor();
+  expect(await page.title()).toBe('Hello · assistants-react');
+  await page.getByRole('button', { name: 'Assistant: Demo assistant' }).click();
+  await page.getByRole('menuitem', { name: 'Tool desk' }).click();
+  await page.getByRole('button', { name: 'Assistant: Tool desk' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'New conversation' }).waitFor();
+});
+
+it('opens the panels of a phone over a scrim that closes them', async () => {
+  const page = await open({ viewport: { width: 390, height: 740 } });
+  await page.getByRole('button', { name: 'Threads and assistants' }).click();
+  await page.getByRole('navigation').waitFor();
+  await page.mouse.click(380, 400);
+  await page.getByRole('navigation').waitFor({ state: 'hidden' });
+  expect(await page.getByRole('button', { name: 'New thread' }).isVisible()).toBe(true);
+});
+
 it.each([360, 320])('does not scroll horizontally at %i pixels', async (width) => {
   const page = await open({ viewport: { width, height: 740 } });
   const overflow = () =>
@@ -263,11 +300,12 @@ it.each([360, 320])('does not scroll horizontally at %i pixels', async (width) =
       .locator('[data-part="thread-scroll"]')
       .evaluate((element) => element.scrollWidth - element.clientWidth),
   ).toBe(0);
-  for (const panel of ['Threads and assistants', 'Details']) {
-    await page.getByRole('button', { name: panel }).click();
-    expect(await overflow()).toBeLessThanOrEqual(0);
-    await page.getByRole('button', { name: panel }).click();
-  }
+  await page.getByRole('button', { name: 'Threads and assistants' }).click();
+  expect(await overflow()).toBeLessThanOrEqual(0);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Details' }).click();
+  expect(await overflow()).toBeLessThanOrEqual(0);
 });
 
 it('follows the color scheme of the system, and remembers another choice', async () => {
@@ -296,17 +334,17 @@ it('creates, uses and deletes an assistant', async () => {
   await page.getByRole('button', { name: 'New assistant' }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill(name);
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByRole('heading', { name }).waitFor();
+  await page.getByRole('button', { name: `Assistant: ${name}` }).waitFor();
 
   await sendMessage(page, 'Hello');
   await settled(page);
   expect(await readMessages(page)).toHaveLength(2);
   await page.getByRole('button', { name: `Delete ${name}` }).click();
-  await page.getByRole('heading', { name: 'Demo assistant' }).waitFor();
+  await page.getByRole('button', { name: 'Assistant: Demo assistant' }).waitFor();
   await page.getByRole('button', { name: `Undo: keep ${name}` }).click();
-  await page.getByRole('heading', { name }).waitFor();
+  await page.getByRole('button', { name: `Assistant: ${name}` }).waitFor();
   await page.getByRole('button', { name: `Delete ${name}` }).click();
-  await page.getByRole('heading', { name: 'Demo assistant' }).waitFor();
+  await page.getByRole('button', { name: 'Assistant: Demo assistant' }).waitFor();
   // Closing the panel ends the time in which the deletion can be undone.
   const deleted = page.waitForResponse((response) => response.request().method() === 'DELETE');
   await page.getByRole('button', { name: 'Threads and assistants' }).click();
@@ -356,7 +394,7 @@ it('reports an assistant that was deleted elsewhere, and continues with another 
   await page.getByRole('button', { name: 'New assistant' }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill(name);
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByRole('heading', { name }).waitFor();
+  await page.getByRole('button', { name: `Assistant: ${name}` }).waitFor();
   const id = new URL(page.url()).hash.replace(/^.*assistant=/, '');
   const deleted = await page.request.delete(`${origin}/v1/assistants/${id}`, {
     headers: { 'openai-beta': 'assistants=v2' },
@@ -383,7 +421,7 @@ it('offers the demo assistant if there is none', async () => {
   // Closing the panel ends the time in which the deletions can be undone.
   await page.getByRole('button', { name: 'Threads and assistants' }).click();
   await page.getByRole('button', { name: 'Create the demo assistant' }).click();
-  await page.getByRole('heading', { name: 'Demo assistant' }).waitFor();
+  await page.getByRole('button', { name: 'Assistant: Demo assistant' }).waitFor();
   await sendMessage(page, 'Hello');
   await settled(page);
   expect(await readMessages(page)).toHaveLength(2);

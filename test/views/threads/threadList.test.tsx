@@ -22,6 +22,7 @@ import {
 
 afterEach(() => {
   vi.useRealTimers();
+  vi.restoreAllMocks();
 });
 
 /** A time in the future counts as today, whenever the tests run. */
@@ -402,6 +403,7 @@ it('marks a thread whose run works, and one whose run ended while it was not ope
       </>
     );
   }
+  const onError = vi.spyOn(console, 'error');
   harness.render(<Example />);
   await sendMessage(user, 'wait');
   const link = await screen.findByRole('button', { name: 'wait' });
@@ -421,6 +423,7 @@ it('marks a thread whose run works, and one whose run ended while it was not ope
     ),
   );
   await waitFor(async () => expect(await registry.list()).toMatchObject([{ isUnread: false }]));
+  expect(onError).not.toHaveBeenCalled();
 });
 
 it('lists older threads of the server on demand', async () => {
