@@ -95,7 +95,8 @@ export function createVectorStoreFileOptions(
 }
 
 /**
- * Options for modifying the attributes of a file. Writes the file into its detail query and the lists, and refetches searches.
+ * Options for modifying the attributes of a file. Writes the file into its detail query and the lists, and refetches searches and
+ * the lists of batches.
  * Version 2 only. Source: modifyVectorStoreFile.
  */
 export function modifyVectorStoreFileOptions(
@@ -104,8 +105,13 @@ export function modifyVectorStoreFileOptions(
   return createMutationOptions(client, 'modifyVectorStoreFile', {
     async onSuccess(file, { vectorStoreId }, _onMutateResult, { client: queryClient }) {
       writeVectorStoreFile(queryClient, client.scope, file);
-      const queryKey = keys.vectorStoreSearches(client.scope, vectorStoreId);
-      await queryClient.invalidateQueries({ queryKey });
+      const { scope } = client;
+      const outdated = [
+        keys.vectorStoreSearches(scope, vectorStoreId),
+        // The batch of the file is not known.
+        keys.vectorStoreFileBatches(scope, vectorStoreId),
+      ];
+      await Promise.all(outdated.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
     },
   });
 }
