@@ -18,7 +18,7 @@ const limits = {
 };
 
 // A new object for each project, because vitest modifies it.
-const createBrowserOptions = () => ({
+const createBrowserOptions = (contextOptions = {}) => ({
   enabled: true,
   headless: true,
   screenshotFailures: false,
@@ -28,8 +28,7 @@ const createBrowserOptions = () => ({
       ...(chromium === undefined ? {} : { executablePath: chromium }),
     },
     actionTimeout: 120_000,
-    // A check of contrast must not see an element that fades in.
-    contextOptions: { reducedMotion: 'reduce' },
+    contextOptions,
   }),
   instances: [{ browser: 'chromium' as const }],
 });
@@ -121,7 +120,8 @@ const storybook: TestProjectInlineConfiguration = {
     sequence: { groupOrder: 1 },
     env: { CHECK_DARK_THEME: 'true' },
     // One page for all stories takes half the time. Each story has its own backend and QueryClient anyway.
-    browser: { ...createBrowserOptions(), isolate: false },
+    // A check of contrast must not see an element that fades in.
+    browser: { ...createBrowserOptions({ reducedMotion: 'reduce' }), isolate: false },
   },
 };
 

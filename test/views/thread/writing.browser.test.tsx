@@ -31,10 +31,10 @@ it('pauses animations while the user types, because they delay key presses', asy
   await userEvent.fill(field, 'Continue');
   await userEvent.keyboard('{Enter}');
   await expect.element(page.getByRole('log').getByText(/The river begins/)).toBeVisible();
-  // The caret and the mark of the run status.
-  await expect.poll(countAnimations).toBe(2);
+  // The caret, and the mark and the label of the run status.
+  await expect.poll(countAnimations).toBe(3);
   await userEvent.type(field, 'And');
   await expect.poll(countAnimations).toBe(0);
   await userEvent.clear(field);
-  await expect.poll(countAnimations).toBe(2);
+  await expect.poll(countAnimations).toBe(3);
 });
