@@ -7,9 +7,10 @@ import {
   mkdirSync,
   openSync,
   rmSync,
+  statSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type * as sqlite from 'node-sqlite3-wasm';
 import { acquireFileLock } from './acquireFileLock.js';
 import {
@@ -54,6 +55,11 @@ export interface SqliteFile {
  */
 export function openSqliteFile(file: string, collections: readonly Collection[]): SqliteFile {
   const path = resolve(file);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true)
+    throw new StoreError(
+      'failed',
+      `Cannot open the store ${path}: it is a folder. Name a file, such as ${join(path, 'chat.sqlite')}.`,
+    );
   const releaseLock = lockFile(path);
   try {
     const database = openDatabase(path);

@@ -166,7 +166,7 @@ it.each<[string, (path: string) => void, RegExp]>([
       writeFileSync(path, 'Not a database, but long enough to be taken for one. '.repeat(100)),
     /Cannot open the store .*not a database/,
   ],
-  ['a folder', (path) => mkdirSync(path), /Cannot open the store/],
+  ['a folder', (path) => mkdirSync(path), /Cannot open the store .*: it is a folder\. Name a file/],
   [
     'a file in a folder that is a file',
     (path) => writeFileSync(join(path, '..', 'plain'), ''),
