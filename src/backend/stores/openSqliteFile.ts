@@ -55,11 +55,6 @@ export interface SqliteFile {
  */
 export function openSqliteFile(file: string, collections: readonly Collection[]): SqliteFile {
   const path = resolve(file);
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true)
-    throw new StoreError(
-      'failed',
-      `Cannot open the store ${path}: it is a folder. Name a file, such as ${join(path, 'chat.sqlite')}.`,
-    );
   const releaseLock = lockFile(path);
   try {
     const database = openDatabase(path);
@@ -96,6 +91,11 @@ function lockFile(path: string): () => void {
 }
 
 function openDatabase(path: string): sqlite.Database {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true)
+    throw new StoreError(
+      'failed',
+      `Cannot open the store ${path}: it is a folder. Name a file, such as ${join(path, 'chat.sqlite')}.`,
+    );
   // Loaded lazily, because compiling the WebAssembly takes time that users of memoryStore do not need to spend.
   const { Database } = createRequire(import.meta.url)('node-sqlite3-wasm') as typeof sqlite;
   const database = new Database(path);

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { FileChip } from '../file/FileChip.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
-import type { MessageFiles } from './createAnnotationParts.js';
+import type { MessageFiles } from './MessageFiles.js';
 import type { AnnotatedPassage } from './resolveAnnotations.js';
 
 /** Files that the assistant has made and links to, as cards below its text. Renders nothing without files. Element: ul. */

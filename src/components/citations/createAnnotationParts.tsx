@@ -1,19 +1,14 @@
-import type { FileResolver } from '../file/FileResolver.js';
 import type { AnnotationParts } from './AnnotatedText.js';
 import { Citation } from './Citation.js';
-import { MadeFiles } from './MadeFiles.js';
 import { FileLink } from './FileLink.js';
+import { MadeFiles } from './MadeFiles.js';
+import type { MessageFiles } from './MessageFiles.js';
 import { SourceList } from './SourceList.js';
 
-/** Access to the files that a message refers to. */
-export interface MessageFiles {
-  resolveFile: FileResolver | undefined;
-  /** Downloads a file. If undefined, file links are plain text. */
-  onDownload: ((fileId: string) => void) | undefined;
-}
-
-/** Creates the default renderers: citations as numbers with a list of sources
- * below the text, file paths as buttons with a card below it. */
+/**
+ * Creates the default renderers: citations as numbers with a list of sources below the text, file paths as buttons with a card
+ * below it.
+ */
 export function createAnnotationParts({ resolveFile, onDownload }: MessageFiles): AnnotationParts {
   return {
     createMark(passage, listId) {

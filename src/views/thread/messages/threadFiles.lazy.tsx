@@ -5,10 +5,8 @@ import { useLayoutEffect, type ReactElement, type ReactNode } from 'react';
 import type { AssistantsClient } from '../../../client/AssistantsClient.js';
 import { toAssistantsError, type AssistantsError } from '../../../client/AssistantsError.js';
 import type { AnnotationParts } from '../../../components/citations/AnnotatedText.js';
-import {
-  createAnnotationParts,
-  type MessageFiles,
-} from '../../../components/citations/createAnnotationParts.js';
+import { createAnnotationParts } from '../../../components/citations/createAnnotationParts.js';
+import type { MessageFiles } from '../../../components/citations/MessageFiles.js';
 import { FileChip } from '../../../components/file/FileChip.js';
 import type { PartDisplay } from '../../../components/message/getPartDisplay.js';
 import { MessageAttachments } from '../../../components/message/MessageAttachments.js';
