@@ -71,11 +71,7 @@ export function SchemaFormContent(props: SchemaFormProps): ReactElement {
     if (problem !== undefined) onUnavailable?.(problem);
   }, [problem, onUnavailable]);
   if (problem === undefined) return <RenderedForm {...props} schema={schema} />;
-  return (
-    <div data-part="schema-form">
-      <p data-part="hint">{texts.form.unavailable[problem]}</p>
-    </div>
-  );
+  return <p data-part="hint">{texts.form.unavailable[problem]}</p>;
 }
 
 function RenderedForm({
@@ -112,7 +108,7 @@ function RenderedForm({
   useEffect(() => onProblems(found.length), [onProblems, found.length]);
 
   return (
-    <div data-part="schema-form">
+    <>
       <ProblemList problems={shown} attempts={attempts} id={id} schema={schema} />
       <Form<unknown, RJSFSchema, object>
         schema={rjsfSchema}
@@ -134,7 +130,7 @@ function RenderedForm({
         translateString={(key, params) => translate(key, params, texts)}
         useFallbackUiForUnsupportedType
       />
-    </div>
+    </>
   );
 }
 

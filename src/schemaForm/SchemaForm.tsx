@@ -1,5 +1,6 @@
 'use client';
-import { useEffect, type ReactElement } from 'react';
+import { useEffect, useLayoutEffect, useRef, type ReactElement } from 'react';
+import { getTreeRoot } from '../common/treeRoot.js';
 import type { SchemaFormProps } from '../components/tools/SchemaFormProps.js';
 import { useLazyModule } from '../hooks/useLazyModule.js';
 import { schemaFormModule } from './schemaFormModule.js';
@@ -14,8 +15,20 @@ import { schemaFormModule } from './schemaFormModule.js';
  */
 export function SchemaForm(props: SchemaFormProps): ReactElement {
   const { value: Content, error } = useLazyModule(schemaFormModule, true);
-  if (Content) return <Content {...props} />;
-  return <PendingForm onProblems={props.onProblems} error={error?.message} />;
+  const root = useRef<HTMLDivElement>(null);
+  const isLoaded = Content !== undefined;
+  useLayoutEffect(() => {
+    if (isLoaded && root.current) takeFocus(root.current);
+  }, [isLoaded]);
+  return (
+    <div ref={root} data-part="schema-form" aria-busy={isLoaded ? undefined : true}>
+      {Content ? (
+        <Content {...props} />
+      ) : (
+        <PendingForm onProblems={props.onProblems} error={error?.message} />
+      )}
+    </div>
+  );
 }
 
 interface PendingFormProps extends Pick<SchemaFormProps, 'onProblems'> {
@@ -24,15 +37,19 @@ interface PendingFormProps extends Pick<SchemaFormProps, 'onProblems'> {
 }
 
 /** Takes the place of the form while its code is loaded. A value that was not checked must not be submitted. */
-function PendingForm({ onProblems, error }: PendingFormProps): ReactElement {
+function PendingForm({ onProblems, error }: PendingFormProps): ReactElement | null {
   useEffect(() => onProblems(1), [onProblems]);
+  if (error === undefined) return null;
   return (
-    <div data-part="schema-form" aria-busy>
-      {error !== undefined && (
-        <p data-part="hint" role="alert">
-          {error}
-        </p>
-      )}
-    </div>
+    <p data-part="hint" role="alert">
+      {error}
+    </p>
   );
+}
+
+/** Focuses the first field if the call around the form has the focus, because it had no field when it received it. */
+function takeFocus(root: HTMLElement): void {
+  const active = getTreeRoot(root).activeElement;
+  if (active?.getAttribute('tabindex') !== '-1' || !active.contains(root)) return;
+  root.querySelector<HTMLElement>('textarea, select, input')?.focus({ preventScroll: true });
 }

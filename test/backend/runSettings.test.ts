@@ -254,7 +254,7 @@ describe('the model request', () => {
     });
     await api.backend.idle();
 
-    expect(shown).toEqual([{ files: [mine, threads], withMessages: [[attached]] }]);
+    expect(shown).toEqual([{ files: [mine, threads, attached], withMessages: [[attached]] }]);
   });
 });
 

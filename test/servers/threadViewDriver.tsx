@@ -113,7 +113,7 @@ export const openThreadViewDriver: OpenDriver = ({ options }) => {
     isIdle: () => findButton('[data-part="thread"]', /^Stop/) === undefined,
     until,
     async approve() {
-      const findApproval = () => findButton('[data-part="tool-approval"]', /^Allow$/);
+      const findApproval = () => findButton('[data-part="tool-approval"]', /^Allow/);
       await until(
         () => getProblem() !== undefined || findApproval() !== undefined,
         'call that needs an approval',

@@ -107,7 +107,7 @@ describe('hooks', () => {
     const names = Object.keys(library).filter((name) => /^use[A-Z]/.test(name));
     // These need a component around them, read no objects of a server, or only change some.
     const others =
-      /^use(?:Composer|MessageContext|Thread(?:Search|Conversation|Navigation|ToolCalls|Rows|State)|Format|Texts|StickToBottom|AssistantsClient|Attachments|ConversationStore|FollowedRun|(?:Create|Modify|Delete|Cancel|Submit|Upload)\w*)$/;
+      /^use(?:Composer|MessageContext|Thread(?:Search|Conversation|Navigation|ToolCalls|Rows|State)|Format|Texts|StickToBottom|AllowedTools|AssistantsClient|Attachments|ConversationStore|FollowedRun|(?:Create|Modify|Delete|Cancel|Submit|Upload)\w*)$/;
     expect(
       names.filter((name) => !others.test(name) && !new RegExp(`\\b${name}\\b`).test(source)),
     ).toEqual([]);

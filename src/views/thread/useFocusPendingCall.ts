@@ -10,7 +10,7 @@ interface FocusedElement {
 }
 
 /**
- * Moves the focus to a call that needs input: to its first field, its form, or the last button of the list. Moves it back to
+ * Moves the focus to a call that needs input: to its first field, to its form if that takes the focus, or to the last button of the list. Moves it back to
  * the composer when no call needs input. Does neither while the user types or has moved the focus elsewhere.
  *
  * @param list The list of calls. Null while there is none.
@@ -39,7 +39,11 @@ const FIELD = 'textarea, select, input:not([type="radio"])';
 function findFocusTarget(list: HTMLElement): HTMLElement | undefined {
   const call = list.querySelector<HTMLElement>('[data-waiting]');
   if (!call) return [...list.querySelectorAll('button')].at(-1);
-  return call.querySelector<HTMLElement>(FIELD) ?? call.querySelector('form') ?? call;
+  return (
+    call.querySelector<HTMLElement>(FIELD) ??
+    call.querySelector<HTMLElement>('form[tabindex]') ??
+    call
+  );
 }
 
 /** Returns true if an element that this hook has focused still has the focus, and the user has not typed in it. */

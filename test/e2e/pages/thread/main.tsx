@@ -20,7 +20,12 @@ document.addEventListener('securitypolicyviolation', ({ effectiveDirective, bloc
 
 const query = new URLSearchParams(location.search);
 const paceMs = Number(query.get('pace') ?? 5);
-const backend = createBackend({ model: scriptedModel(undefined, { paceMs }) });
+const backend = createBackend({
+  model: scriptedModel(undefined, { paceMs }),
+  createFileWorker() {
+    throw new TypeError('Trusted Types forbid workers.');
+  },
+});
 const client = createAssistantsClient({ fetch: backend.fetch });
 const tools = ['get_weather'].map((name) => ({ type: 'function', function: { name } }) as const);
 const { id: assistantId } = await client.createAssistant({
