@@ -30,7 +30,7 @@ const DESCRIPTION =
 /** The playground: threads and assistants on one side, the thread in the middle, its runs on the other side. */
 export function App(): ReactElement {
   const { threadId, assistantId, go } = useRoute();
-  const { data: assistants } = useAssistants();
+  const { data: assistants, isPending } = useAssistants();
   usePageTitle(threadId);
   const { theme, cycleTheme } = useTheme();
   const { panels, toggle, closeOnNarrow } = usePanels();
@@ -83,13 +83,18 @@ export function App(): ReactElement {
           onSelectAssistant={selectAssistant}
         />
       )}
-      <Conversation
-        threadId={threadId}
-        assistant={assistant}
-        navigation={navigation}
-        onThread={(id) => go({ threadId: id, assistantId })}
-        onSelectAssistant={selectAssistant}
-      />
+      {isPending ? (
+        // A message that is sent before the assistants are known would have none.
+        <main className="middle" aria-busy />
+      ) : (
+        <Conversation
+          threadId={threadId}
+          assistant={assistant}
+          navigation={navigation}
+          onThread={(id) => go({ threadId: id, assistantId })}
+          onSelectAssistant={selectAssistant}
+        />
+      )}
       {panels.details && <Details threadId={threadId} />}
       {(panels.side || panels.details) && <Scrim onClick={closeOnNarrow} />}
       <Shortcuts
