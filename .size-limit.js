@@ -51,7 +51,7 @@ export default [
   // A plain conversation loads nothing else; test/exports/size.e2e.test.ts checks that on a built page.
   entry('ThreadView with markdown', `${client}, ThreadView`, '66.7 kB'),
   entry('ThreadView with every lazy module', `${client}, ThreadView`, '200 kB', withoutReact),
-  entry('SchemaForm', 'SchemaForm', '1.2 kB', firstLoad, 'dist/entries/schema-form.js'),
+  entry('SchemaForm', 'SchemaForm', '1.3 kB', firstLoad, 'dist/entries/schema-form.js'),
   entry(
     'SchemaForm with every lazy module',
     'SchemaForm',
