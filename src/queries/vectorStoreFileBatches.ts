@@ -1,3 +1,4 @@
+import type { QueryClient } from '@tanstack/react-query';
 import type { AssistantsClient } from '../client/AssistantsClient.js';
 import type { OperationParams } from '../client/operations.js';
 import type { VectorStoreFile, VectorStoreFileBatch } from '../protocol/types.js';
@@ -62,15 +63,8 @@ export function createVectorStoreFileBatchOptions(
   client: AssistantsClient,
 ): OperationMutationOptions<VectorStoreFileBatch, OperationParams<'createVectorStoreFileBatch'>> {
   return createMutationOptions(client, 'createVectorStoreFileBatch', {
-    async onSuccess(batch, { vectorStoreId }, _onMutateResult, { client: queryClient }) {
-      const { scope } = client;
-      writeDetail(
-        queryClient,
-        keys.vectorStoreFileBatchDetail(scope, vectorStoreId, batch.id),
-        batch,
-      );
-      await refetchVectorStore(queryClient, scope, vectorStoreId);
-    },
+    onSuccess: (batch, { vectorStoreId }, _onMutateResult, { client: queryClient }) =>
+      writeBatch(queryClient, client.scope, vectorStoreId, batch),
   });
 }
 
@@ -82,14 +76,18 @@ export function cancelVectorStoreFileBatchOptions(
   client: AssistantsClient,
 ): OperationMutationOptions<VectorStoreFileBatch, OperationParams<'cancelVectorStoreFileBatch'>> {
   return createMutationOptions(client, 'cancelVectorStoreFileBatch', {
-    async onSuccess(batch, { vectorStoreId }, _onMutateResult, { client: queryClient }) {
-      const { scope } = client;
-      writeDetail(
-        queryClient,
-        keys.vectorStoreFileBatchDetail(scope, vectorStoreId, batch.id),
-        batch,
-      );
-      await refetchVectorStore(queryClient, scope, vectorStoreId);
-    },
+    onSuccess: (batch, { vectorStoreId }, _onMutateResult, { client: queryClient }) =>
+      writeBatch(queryClient, client.scope, vectorStoreId, batch),
   });
+}
+
+/** Writes a batch into its detail query, and refetches the vector store and its files. */
+async function writeBatch(
+  queryClient: QueryClient,
+  scope: string,
+  vectorStoreId: string,
+  batch: VectorStoreFileBatch,
+): Promise<void> {
+  writeDetail(queryClient, keys.vectorStoreFileBatchDetail(scope, vectorStoreId, batch.id), batch);
+  await refetchVectorStore(queryClient, scope, vectorStoreId);
 }
