@@ -143,6 +143,7 @@ function TitleRow({
     onPin: onPin && { isOn: isPinned, change: onPin },
     onArchive: onArchive && { isOn: isArchived, change: onArchive },
     onDelete,
+    deleteKey: 'Delete',
   });
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'F2') onStartRenaming();

@@ -24,6 +24,8 @@ interface ThreadMenuActions {
   onExport?: ((format: 'markdown' | 'json') => void) | undefined;
   onCopyLink?: (() => void) | undefined;
   onDelete: () => void;
+  /** Key that deletes the thread outside of the menu. @default none */
+  deleteKey?: string | undefined;
 }
 
 /** Returns the entries of the menu of a thread. Entries without an action are left out. */
@@ -34,6 +36,7 @@ export function useThreadMenu({
   onExport,
   onCopyLink,
   onDelete,
+  deleteKey,
 }: ThreadMenuActions): MenuItem[] {
   const texts = useCompleteTexts().threads;
   const items: (MenuItem | undefined)[] = [
@@ -58,7 +61,7 @@ export function useThreadMenu({
     {
       label: texts.deleteShort,
       icon: <Trash />,
-      shortcut: 'Delete',
+      shortcut: deleteKey,
       isDanger: true,
       onSelect: onDelete,
     },
