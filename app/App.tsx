@@ -31,6 +31,9 @@ const DESCRIPTION =
 export function App(): ReactElement {
   const { threadId, assistantId, go } = useRoute();
   const { data: assistants, isPending } = useAssistants();
+  // Later attempts must not remove the thread, which loads the assistants too.
+  const [hasLoaded, setHasLoaded] = useState(!isPending);
+  if (!hasLoaded && !isPending) setHasLoaded(true);
   usePageTitle(threadId);
   const { theme, cycleTheme } = useTheme();
   const { panels, toggle, closeOnNarrow } = usePanels();
@@ -83,10 +86,7 @@ export function App(): ReactElement {
           onSelectAssistant={selectAssistant}
         />
       )}
-      {isPending ? (
-        // A message that is sent before the assistants are known would have none.
-        <main className="middle" aria-busy />
-      ) : (
+      {hasLoaded ? (
         <Conversation
           threadId={threadId}
           assistant={assistant}
@@ -94,6 +94,9 @@ export function App(): ReactElement {
           onThread={(id) => go({ threadId: id, assistantId })}
           onSelectAssistant={selectAssistant}
         />
+      ) : (
+        // A message that is sent before the assistants are known would have none.
+        <main className="middle" aria-busy />
       )}
       {panels.details && <Details threadId={threadId} />}
       {(panels.side || panels.details) && <Scrim onClick={closeOnNarrow} />}

@@ -75,7 +75,7 @@ export const toolDeskRules: readonly ScriptedRule[] = [
     after: tellOutputs,
   },
   { when: matchMessage(/\bforecast\b|\bweather\b/i), say: forecast, after: tellOutputs },
-  { when: matchMessage(/\bmail\b|\bwrite to\b/i), say: mail, after: tellOutputs },
+  { when: matchMessage(/\be-?mail\b|\bmail\b|\bwrite to\b/i), say: mail, after: tellOutputs },
   { when: matchMessage(/\boffer\b/i), say: offer, after: tellOutputs },
   {
     when: matchMessage(/\btable\b/i),
@@ -115,7 +115,7 @@ function tellOutput(name: string, output: string): string {
   const value = parseJson(output);
   if (isRecord(value) && isRecord(value['error'])) {
     const { message } = value['error'];
-    return `That did not work: ${typeof message === 'string' ? message : 'no reason was given.'}`;
+    return `That did not work: ${typeof message === 'string' && message !== '' ? message : 'no reason was given.'}`;
   }
   switch (name) {
     case 'forecast':
