@@ -43,6 +43,7 @@ export type {
   StepProvider,
   Store,
 } from '../backend/stores/Store.js';
+export { indexedDbStore, type IndexedDbStoreOptions } from '../backend/stores/indexedDbStore.js';
 export { memoryStore } from '../backend/stores/memoryStore.js';
 export type {
   Assistant,

@@ -46,8 +46,12 @@ afterEach(async () => {
 
 async function open({
   path = '/',
+  prepare,
   ...options
-}: BrowserContextOptions & { path?: string } = {}): Promise<Page> {
+}: BrowserContextOptions & {
+  path?: string;
+  prepare?: (page: Page) => Promise<unknown>;
+} = {}): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(ACTION_TIMEOUT_MS);
@@ -61,6 +65,7 @@ async function open({
     if (!url.startsWith(origin) && !url.startsWith('blob:') && !url.startsWith('data:'))
       incidents.push(`request: ${url}`);
   });
+  await prepare?.(page);
   await page.goto(origin + path);
   await page.getByRole('textbox', { name: 'Message' }).waitFor();
   return page;
@@ -404,6 +409,23 @@ it('reports an assistant that was deleted elsewhere, and continues with another 
     .getByText(`${name} no longer exists, and Demo assistant answers now.`, { exact: true })
     .waitFor();
   expect(await sendAgain(page)).toBe('user: Are you there?');
+});
+
+it('shows the composer and an error if the server wants a key, and asks a bounded number of times', async () => {
+  let requests = 0;
+  const page = await open({
+    prepare: (prepared) =>
+      prepared.route('**/v1/**', (route) => {
+        requests += 1;
+        return route.fulfill({ status: 401, json: { error: { message: 'No key.' } } });
+      }),
+  });
+  await page.getByRole('alert').first().waitFor();
+  await sendMessage(page, 'Hello');
+  await page.getByText('Not sent').waitFor();
+  await page.getByText('Not signed in').first().waitFor();
+  expect(requests).toBeLessThan(20);
+  expect(incidents.splice(0).filter((line) => !/401/.test(line))).toEqual([]);
 });
 
 it('offers the demo assistant if there is none', async () => {
