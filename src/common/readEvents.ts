@@ -22,11 +22,11 @@ export interface ReadEventsOptions {
   /** Ends the stream when it aborts, as if the server had ended it. */
   signal?: AbortSignal | undefined;
   /**
-   * Fields that are not part of the format, but that a server sends in place of an event, such as `error: {…}`. Each becomes an
-   * event with the name of the field.
-   * @default none
+   * Passes on lines that are not part of the format, such as `error: {…}` or the words of a failing server, as events with the name
+   * `line`.
+   * @default false
    */
-  lineEvents?: readonly string[];
+  keepsLines?: boolean;
 }
 
 /**
@@ -41,11 +41,11 @@ export async function* readEvents(
     maxEventLength = 32 * 1024 * 1024,
     idleTimeoutMs,
     signal,
-    lineEvents = [],
+    keepsLines = false,
   }: ReadEventsOptions = {},
 ): AsyncGenerator<ServerSentEvent, void, void> {
   const decode = createChunkDecoder();
-  const parse = createEventParser(maxEventLength, lineEvents);
+  const parse = createEventParser(maxEventLength, keepsLines);
   const reader = stream.getReader();
   // A stream that has failed rejects the cancel with the error that `read` has thrown already.
   const cancel = () => reader.cancel().catch(() => undefined);
@@ -135,7 +135,7 @@ function createIdleTimer(timeoutMs: number | undefined, onTimeout: () => void) {
 /** Returns a function that yields the events that each chunk of text completes. */
 function createEventParser(
   maxLength: number,
-  lineEvents: readonly string[],
+  keepsLines: boolean,
 ): (chunk: string) => Generator<ServerSentEvent, void, void> {
   let events: ServerSentEvent[] = [];
   let isTooLong = false;
@@ -147,10 +147,10 @@ function createEventParser(
       if (data.length > maxLength) isTooLong = true;
       if (!isTooLong) events.push({ event, data, ...(id === undefined ? {} : { id }) });
     },
-    onError({ type, field, value }) {
+    onError({ type, line }) {
       if (type === 'max-buffer-size-exceeded') isTooLong = true;
-      else if (type === 'unknown-field' && field !== undefined && lineEvents.includes(field))
-        events.push({ event: field, data: value ?? '' });
+      else if (keepsLines && type === 'unknown-field' && line !== undefined)
+        events.push({ event: 'line', data: line });
     },
   });
   return function* (chunk) {

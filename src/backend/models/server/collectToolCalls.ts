@@ -81,8 +81,9 @@ export function collectToolCalls(
 
   /** Announces a call with a complete name and returns what was held back. */
   function announce(call: ToolCall): ModelEvent[] {
-    if (call.isAnnounced || call.name === '') return [];
+    if (call.isAnnounced || call.name.trim() === '') return [];
     call.isAnnounced = true;
+    call.name = toSafeName(call.name, names);
     const { early } = call;
     call.early = '';
     if (isSearch(call)) return [];
@@ -125,7 +126,7 @@ export function collectToolCalls(
     list: () => calls,
     finish() {
       const events = calls.filter(isFilled).flatMap((call): ModelEvent[] => {
-        if (call.name === '') throw createNamelessFault();
+        if (call.name.trim() === '') throw createNamelessFault();
         return isSearch(call) ? [] : finishCall(call, announce(call));
       });
       const searches = calls.filter(isSearch).map(toSearch);
@@ -178,8 +179,25 @@ function isFilled({ name, serverId, arguments: text }: ToolCall): boolean {
 /** Joins the pieces of a name, and removes what models and parsers of their output put around it. */
 function joinName(name: string, piece: string, names: readonly string[]): string {
   const joined = joinPieces(name, piece, names);
-  const bare = joined.trim().replace(/^functions?[.:]/, '');
+  const bare = getBareName(joined);
   return names.includes(bare) ? bare : joined;
+}
+
+/** Returns a name without a namespace before it, and without what follows it. */
+function getBareName(name: string): string {
+  return name
+    .trim()
+    .replace(/[(<\s].*$/s, '')
+    .replace(/^.*[.:=/]/s, '');
+}
+
+/** Returns a name of the form that clients and servers accept. A model may call a function that it has made up. */
+function toSafeName(name: string, names: readonly string[]): string {
+  if (names.includes(name)) return name;
+  return name
+    .trim()
+    .replace(/[^\w-]+/g, '_')
+    .slice(0, 64);
 }
 
 /** Joins the pieces of a name. Some servers repeat the name in each fragment, whole or as far as it is known. */

@@ -12,7 +12,8 @@ export interface CallArguments {
 
 /**
  * Joins the pieces of arguments to one JSON value. Servers send `{}` before the real arguments, repeat everything so far in each
- * piece, or send all arguments again at the end. `{}` is held back, because it may be such a placeholder.
+ * piece, send all arguments again at the end, or encode them twice. `{}` is held back, because it may be such a placeholder, and so
+ * is everything that is not an object.
  */
 export function createArguments(): CallArguments {
   let text = '';
@@ -52,12 +53,44 @@ export function createArguments(): CallArguments {
       } else {
         append(piece);
       }
-      return /^\s*\{\s*\}\s*$/.test(text) ? '' : takeUnemitted();
+      return /^\s*(?:\{\s*\}\s*$|[^{\s]|$)/.test(text) ? '' : takeUnemitted();
     },
-    flush: takeUnemitted,
+    flush() {
+      if (emittedLength === 0) text = unwrapArguments(text);
+      return takeUnemitted();
+    },
     getText: () => text,
     isComplete: () => nesting.isComplete(),
   };
+}
+
+/** Ways to write that there are no arguments. */
+const NOTHING = /^\s*(?:null|none|undefined|""|\[\s*\])\s*$/i;
+const MAX_ENCODINGS = 3;
+
+/** Returns the object of arguments that are encoded several times, or that stand in a code block. Returns others unchanged. */
+function unwrapArguments(text: string): string {
+  if (NOTHING.test(text)) return '{}';
+  const [, block = text] = /^\s*```\w*\s*(\{.*\})\s*```\s*$/s.exec(text) ?? [];
+  let inner = block;
+  for (let count = 0; count < MAX_ENCODINGS; count++) {
+    const value = parseText(inner);
+    if (value === undefined) break;
+    if (NOTHING.test(value)) return '{}';
+    if (value.trimStart().startsWith('{')) return value;
+    inner = value;
+  }
+  return block;
+}
+
+/** Returns the text that a JSON text is; undefined for other values. */
+function parseText(json: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === 'string' ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Creates a counter of open brackets, which tells if a text is a complete object or list. */

@@ -40,6 +40,9 @@ const STATUS_KINDS: Readonly<Record<number, FaultKind>> = {
 /** Statuses of servers that are loading a model. */
 const LOADING_STATUSES: ReadonlySet<number> = new Set([409, 425, 500, 502, 503]);
 
+/** Statuses of servers that had no time or no capacity. */
+const BUSY_STATUSES: ReadonlySet<number> = new Set([408, 425, 498]);
+
 /** Texts of errors of templates and type checks that servers report with status 500. */
 const TEMPLATE_ERROR =
   /jinja|minja|chat.?template|roles? must alternate|role not supported|roles? (?:is|are) supported|NoneType|NullValue|can only concatenate|raise_exception/i;
@@ -168,5 +171,5 @@ function isRetryable(kind: FaultKind, status: number, headers: Headers | undefin
   const shouldRetry = headers?.get('x-should-retry') ?? undefined;
   if (shouldRetry !== undefined) return shouldRetry === 'true';
   if (kind === 'rate' || kind === 'loading') return true;
-  return kind === 'failure' && (status === 0 || status === 408 || status >= 500);
+  return kind === 'failure' && (status === 0 || BUSY_STATUSES.has(status) || status >= 500);
 }

@@ -5,7 +5,7 @@ import { pickOpaqueFields } from './opaqueFields.js';
 import { toArgumentsText } from './readCallFragments.js';
 import { createReasoningReader } from './createReasoningReader.js';
 import { createTextReader, type TextType } from './createTextReader.js';
-import { type Fields, toCount, toFields, toList, toText } from './toFields.js';
+import { type Fields, toCount, toFields, toJoinedText, toList, toText } from './toFields.js';
 
 const NO_FIELDS: ReadonlySet<string> = new Set();
 
@@ -34,31 +34,30 @@ export function createItemReader(calls: ToolCallCollector) {
     const key = keys.get(event);
     // Ignores arguments of other items, such as calls of tools that the server runs itself.
     if (calls.list().some((call) => call.key === key))
-      yield* calls.add({ key, id: '', name: '', arguments: text, isFinal });
+      yield* calls.add({ key, id: '', name: toText(event['name']), arguments: text, isFinal });
   }
 
   function* addPart(key: string, part: number, value: unknown): Events {
     const fields = toFields(value);
     if (/reasoning|summary/.test(toText(fields['type']))) return;
     const type: TextType = fields['type'] === 'refusal' ? 'refusal' : 'text';
-    yield* texts.addFinal({ key, part, type }, toText(fields[type]));
+    yield* texts.addFinal({ key, part, type }, toJoinedText(value));
   }
 
   function* addMessage(key: string, item: Fields): Events {
-    for (const [index, value] of toList(item['content']).entries())
-      yield* addPart(key, index, value);
+    for (const [index, part] of toParts(item).entries()) yield* addPart(key, index, part);
   }
 
   function* addItem(key: string, item: Fields): Events {
     if (item['type'] === 'function_call') yield* addCall(key, item, true);
-    else if (item['type'] === 'message') yield* addMessage(key, item);
+    else if (isMessage(item)) yield* addMessage(key, item);
     else if (item['type'] === 'reasoning') yield* reasoning.addItem(key, item);
   }
 
   function* addText(event: Fields, type: TextType, isFinal: boolean): Events {
     const place = { key: keys.get(event), part: toCount(event['content_index']), type };
-    if (isFinal) yield* texts.addFinal(place, toText(event[type]));
-    else yield* texts.add(place, toText(event['delta']));
+    if (isFinal) yield* texts.addFinal(place, toJoinedText(event[type]));
+    else yield* texts.add(place, toJoinedText(event['delta']));
   }
 
   function* addEvent(event: Fields, type: string): Events {
@@ -89,17 +88,31 @@ export function createItemReader(calls: ToolCallCollector) {
   return {
     addEvent,
     /** Adds the items of the final response that were not streamed. */
-    *addOutput(output: unknown): Events {
-      for (const [index, value] of toList(output).entries()) {
+    *addOutput(response: Fields): Events {
+      for (const [index, value] of toList(response['output']).entries()) {
         const item = toFields(value);
-        const isAnonymous = item['type'] === 'message' && keys.hasAnonymous();
+        const isAnonymous = isMessage(item) && keys.hasAnonymous();
         if (!isAnonymous) yield* addItem(keys.get({ output_index: index, item }), item);
       }
+      if (!texts.hasContent()) yield* addPart('', 0, response['output_text']);
     },
     flush: () => texts.flush(),
     hasContent: () => texts.hasContent() || calls.list().length > 0,
     getTurn: reasoning.getTurn,
   };
+}
+
+/** Returns true for a message. Some servers omit its type, or put a part in its place. */
+function isMessage({ type, role }: Fields): boolean {
+  return (
+    type === 'message' || type === 'output_text' || (type === undefined && role === 'assistant')
+  );
+}
+
+function toParts(item: Fields): readonly unknown[] {
+  const { type, content } = item;
+  if (type === 'output_text') return [item];
+  return Array.isArray(content) ? content : [content];
 }
 
 type Events = Generator<ModelEvent, void, void>;

@@ -1,12 +1,12 @@
 import { createRedactor } from '../../../common/createRedactor.js';
 import { describeRedirect } from '../../../common/describeRedirect.js';
-import { isRecord } from '../../../common/isRecord.js';
 import { isRedirect } from '../../../common/isRedirect.js';
+import { EventStreamError } from '../../../common/readEvents.js';
 import { createFaults, type Faults } from './createFaults.js';
 import type { ModelServerOptions } from './ModelServerOptions.js';
 import { ErrorEvent, readAnswer } from './readAnswer.js';
 import { ServerFault } from './ServerFault.js';
-import { toFields, toList } from './toFields.js';
+import { hasValue, toFields, toList } from './toFields.js';
 
 /** Client for a model server. */
 export interface ModelServer {
@@ -73,6 +73,7 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
 
   function toFault(error: unknown, signal: AbortSignal, timer: IdleTimer): unknown {
     if (error instanceof ServerFault || signal.aborted) return error;
+    if (error instanceof EventStreamError) return createSizeFault(error);
     return timer.isExpired() ? createTimeoutFault(timeoutMs) : createConnectionFault(error);
   }
 
@@ -124,13 +125,11 @@ function throwRedirect(response: Response, url: string): void {
 function throwErrorEvent(event: unknown, faults: Faults): void {
   if (event instanceof ErrorEvent) throw faults.fromEvent(event.error);
   const { error, choices } = toFields(event);
-  const choiceError = toFields(toList(choices)[0])['error'];
-  for (const value of [error, choiceError]) if (hasValue(value)) throw faults.fromEvent(value);
-}
-
-/** Returns false for an error without any value, which some servers add to each event. */
-function hasValue(value: unknown): boolean {
-  return isRecord(value) ? Object.values(value).some(hasValue) : Boolean(value);
+  const choice = toFields(toList(choices)[0]);
+  // An error may be `true`, with its words beside it.
+  if (hasValue(error)) throw faults.fromEvent(event);
+  for (const holder of [choice, toFields(choice['delta']), toFields(choice['message'])])
+    if (hasValue(holder['error'])) throw faults.fromEvent(holder);
 }
 
 async function readResponseFault(response: Response, faults: Faults): Promise<ServerFault> {
@@ -162,6 +161,19 @@ function createTimeoutFault(timeoutMs: number): ServerFault {
   );
 }
 
+function createSizeFault(cause: EventStreamError): ServerFault {
+  return new ServerFault(
+    'server_error',
+    `The answer of the model server is too long: ${cause.message}`,
+    {
+      cause,
+    },
+  );
+}
+
+/** Codes of errors of decompression. */
+const DECODING = /\bZ_[A-Z]+_ERROR|ERR_BROTLI|ERR__ERROR_FORMAT|ERR_ZSTD/;
+
 /** Codes of the limits that the fetch of Node has for silence. */
 const NODE_TIMEOUT = /UND_ERR_(?:HEADERS|BODY)_TIMEOUT/;
 
@@ -172,6 +184,13 @@ function createConnectionFault(cause: unknown): ServerFault {
       'server_error',
       'The model server sent no data for 300 s, which is the limit of fetch in Node. Pass a `fetch` option with a longer limit.',
       { kind: 'silence', cause },
+    );
+  }
+  if (DECODING.test(getErrorCode(cause))) {
+    return new ServerFault(
+      'server_error',
+      'The answer of the model server cannot be decompressed: it is not in the format that its content-encoding names.',
+      { cause },
     );
   }
   return new ServerFault(

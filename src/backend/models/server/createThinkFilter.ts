@@ -18,7 +18,17 @@ const TAGS: readonly (readonly [open: string, close: string])[] = [
   ['<seed:think>', '</seed:think>'],
   ['<|begin_of_thought|>', '<|end_of_thought|>'],
   ['◁think▷', '◁/think▷'],
-  ['[THINK]', '[/THINK]'],
+  ['[think]', '[/think]'],
+  ['<antthinking>', '</antthinking>'],
+  // The format of a model whose template the server does not apply.
+  ['<|channel|>analysis<|message|>', '<|end|>'],
+];
+
+/** Marks before the text, which follow the reasoning. */
+const TEXT_START = /^(?:<\|start\|>assistant)?<\|channel\|>final<\|message\|>/;
+const TEXT_STARTS = [
+  '<|start|>assistant<|channel|>final<|message|>',
+  '<|channel|>final<|message|>',
 ];
 
 /**
@@ -33,29 +43,32 @@ export function createThinkFilter(): ThinkFilter {
   let hasReasoned = false;
 
   function readStart(): WrittenEvent[] {
-    const text = pending.trimStart();
-    const tags = TAGS.find(([open]) => text.startsWith(open));
+    const text = pending.trimStart().replace(TEXT_START, '');
+    const lowerText = text.toLowerCase();
+    const tags = TAGS.find(([open]) => lowerText.startsWith(open));
     if (tags !== undefined) {
       [, closingTag] = tags;
       pending = text.slice(tags[0].length);
       state = 'inside';
       return readInside();
     }
-    if (TAGS.some(([open]) => open.startsWith(text))) return [];
-    const orphan = TAGS.find(([open, close]) => hasOnlyEnd(text, open, close));
+    const starts = [...TAGS.map(([open]) => open), ...TEXT_STARTS];
+    if (starts.some((start) => start.startsWith(lowerText))) return [];
+    const orphan = TAGS.find(([open, close]) => hasOnlyEnd(lowerText, open, close));
     if (orphan !== undefined && !hasReasoned) {
       // The template of the model has written the opening tag, so the answer starts inside.
       [, closingTag] = orphan;
       return readInside();
     }
     state = 'text';
-    return takePending('text', hasReasoned ? text : pending);
+    const isMarked = TEXT_START.test(pending.trimStart());
+    return takePending('text', hasReasoned || isMarked ? text : pending);
   }
 
   function readInside(): WrittenEvent[] {
-    const end = pending.indexOf(closingTag);
+    const end = pending.toLowerCase().indexOf(closingTag);
     if (end === -1) {
-      const keptLength = getOverlap(pending, closingTag);
+      const keptLength = getOverlap(pending.toLowerCase(), closingTag);
       const text = pending.slice(0, pending.length - keptLength);
       pending = pending.slice(pending.length - keptLength);
       return text === '' ? [] : [{ type: 'reasoning', text }];

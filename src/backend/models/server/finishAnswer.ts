@@ -97,6 +97,20 @@ export function* finishAnswer(
   yield { type: 'finish', reason: isComplete && hasCalls ? 'tool_calls' : reason };
 }
 
+/** Returns true for a reason that means that the model had no room for an answer, if it has given none. */
+export function isContextFull(reason: string): boolean {
+  return CONTEXT_FULL.includes(reason.trim().toLowerCase());
+}
+
+/** Creates the fault for a prompt that fills the context of the model. It leads to a shorter prompt. */
+export function createContextFault(reason: string): ServerFault {
+  return new ServerFault(
+    'invalid_prompt',
+    `The messages of the thread leave the model no room for an answer (${reason}).`,
+    { kind: 'rejected', detail: 'context_length_exceeded' },
+  );
+}
+
 /** Creates the fault for a stream that ends without a finish reason. */
 export function createInterruptedFault(): ServerFault {
   return new ServerFault(

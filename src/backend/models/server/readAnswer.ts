@@ -1,3 +1,4 @@
+import { isRecord } from '../../../common/isRecord.js';
 import { MEBIBYTE } from '../../../common/mebibyte.js';
 import { readEvents } from '../../../common/readEvents.js';
 import { ServerFault } from './ServerFault.js';
@@ -10,15 +11,25 @@ export class ErrorEvent {
   constructor(readonly error: unknown) {}
 }
 
-/** Word in brackets, such as `[PING]`. */
-const HEARTBEAT = /^\[[a-z _-]+\]$/i;
+/** Words in a stream that are not an event. They may be a heartbeat, or the last words of a failing server. */
+export class StrayWords {
+  constructor(readonly text: string) {}
+}
+
+/** Text that can only be JSON. Excludes words in brackets, such as `[PING]` and `[ERROR] Out of memory`. */
+const JSON_START = /^(?:\{|\[\s*["{[\]\d-])/;
+/** Words that say more than a heartbeat such as `ping`. */
+const SENTENCE = /\w\s+\w/;
+const MAX_WORDS_LENGTH = 2_000;
+/** Bytes that are no text, such as those of a compressed answer, are decoded to these characters. */
+const BINARY = /^[^\n]{0,3}[^\P{Cc}\s]|^[^\n]{0,3}\ufffd/u;
 
 /** Longest answer that is not an event stream, in UTF-16 units. */
 const MAX_LENGTH = 64 * MEBIBYTE;
 
 /**
- * Yields the parsed events of a successful response, with `DONE` for an end marker, and `ErrorEvent` for an event or a line with
- * the name `error`. Decides by the first character whether the body is JSON, an event stream or a page: servers and proxies
+ * Yields the parsed events of a successful response, with `DONE` for an end marker, `ErrorEvent` for an event or a line with the
+ * name `error`, and `StrayWords` for words that nothing but an end marker follows. Decides by the first character whether the body is JSON, an event stream or a page: servers and proxies
  * send wrong content types. Calls `onData` for each chunk.
  *
  * @throws ServerFault if the body is neither JSON nor an event stream.
@@ -31,10 +42,11 @@ export async function* readAnswer(
   const reader = response.body.getReader();
   try {
     const chunks = readChunks(reader, onData);
-    const { start, first } = await readStart(chunks);
-    if (first === '<')
+    const { start, text } = await readStart(chunks);
+    if (BINARY.test(text)) throw createFormatFault('compressed or binary data');
+    if (text.startsWith('<'))
       throw createFormatFault(response.headers.get('content-type') ?? 'an HTML page');
-    if (first === '{' || first === '[') yield* readDocument(start, chunks);
+    if (/^[[{]/.test(text)) yield* readDocument(start, chunks);
     else yield* readStream(start, chunks);
   } finally {
     // A stream that has failed rejects the cancel with the error that `read` has thrown already.
@@ -54,19 +66,19 @@ async function* readChunks(
   }
 }
 
-/** Reads up to the first character that is not white space. The character is empty if there is none. */
+/** Reads up to the first chunk with a character that is not white space. Returns its text, or an empty one if there is none. */
 async function readStart(
   chunks: AsyncIterator<Uint8Array, void>,
-): Promise<{ start: Uint8Array[]; first: string }> {
+): Promise<{ start: Uint8Array[]; text: string }> {
   const start: Uint8Array[] = [];
   // Removes a byte order mark.
   const decoder = new TextDecoder();
   while (true) {
     const next = await chunks.next();
-    if (next.done === true) return { start, first: '' };
+    if (next.done === true) return { start, text: '' };
     start.push(next.value);
-    const first = decoder.decode(next.value, { stream: true }).trimStart().charAt(0);
-    if (first !== '') return { start, first };
+    const text = decoder.decode(next.value, { stream: true }).trimStart();
+    if (text !== '') return { start, text };
   }
 }
 
@@ -84,8 +96,24 @@ async function* readDocument(
   start.forEach(add);
   for await (const chunk of chunks) add(chunk);
   const value = tryParse(text);
-  if (value !== undefined) yield* Array.isArray(value) ? value : [value];
-  else for (const line of text.split('\n')) if (line.trim() !== '') yield parseJson(line);
+  if (value !== undefined) yield* toItems(value);
+  else if (JSON_START.test(text.trimStart())) yield* readLines(text);
+  else yield new StrayWords(text.slice(0, MAX_WORDS_LENGTH));
+}
+
+function* readLines(text: string): Generator<unknown, void, void> {
+  for (const line of text.split('\n').map((one) => one.trim())) {
+    if (isEnd(line.replace(/^data:/, ''))) return yield DONE;
+    if (line !== '') yield* toItems(parseJson(line));
+  }
+}
+
+function toItems(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [value];
+}
+
+function isEnd(text: string): boolean {
+  return /^\s*"?\[?DONE\]?"?\s*$/i.test(text);
 }
 
 async function* readStream(
@@ -93,25 +121,38 @@ async function* readStream(
   chunks: AsyncIterator<Uint8Array, void>,
 ): AsyncGenerator<unknown, void, void> {
   let words = '';
-  let hasEvents = false;
-  const events = readEvents(toStream(start, chunks), { lineEvents: ['error'] });
+  const events = readEvents(toStream(start, chunks), { keepsLines: true });
   for await (const { event, data } of events) {
     const text = data.trim();
-    if (event === 'error') {
-      yield new ErrorEvent(tryParse(text) ?? text);
-    } else if (/^"?\[DONE\]"?$/i.test(text)) {
-      yield DONE;
-      return;
-    } else if (/^[[{]/.test(text) && !HEARTBEAT.test(text)) {
-      hasEvents = true;
-      const value = parseJson(text);
-      yield* Array.isArray(value) ? value : [value];
-    } else {
-      // A heartbeat, such as `ping` or an empty event, or else the only words of a failing server.
-      words ||= text;
+    const error = readError(event, text);
+    if (error !== undefined) {
+      yield error;
+    } else if (isEnd(text) || event === 'done') {
+      if (SENTENCE.test(words)) yield new StrayWords(words);
+      return yield DONE;
+    } else if (JSON_START.test(text) && (event !== 'line' || tryParse(text) !== undefined)) {
+      words = '';
+      yield* toItems(parseJson(text)).map((value) => withType(value, event));
+    } else if (words.length < MAX_WORDS_LENGTH) {
+      words = `${words}\n${text}`.trim().slice(0, MAX_WORDS_LENGTH);
     }
   }
-  if (!hasEvents && words !== '') yield new ErrorEvent(words);
+  if (SENTENCE.test(words)) yield new StrayWords(words);
+}
+
+/** Returns the error of an event or a line with the name `error`. */
+function readError(event: string, text: string): ErrorEvent | undefined {
+  const words = event === 'line' ? /^error:(.*)/is.exec(text)?.[1]?.trim() : text;
+  if (words === undefined || (event !== 'line' && event !== 'error')) return undefined;
+  return new ErrorEvent(tryParse(words) ?? words);
+}
+
+/** Adds the name of an event, which some servers do not repeat in its data. */
+function withType(value: unknown, event: string): unknown {
+  const isNamed = event === 'message' || event === 'line';
+  return isRecord(value) && value['type'] === undefined && !isNamed
+    ? { ...value, type: event }
+    : value;
 }
 
 /** Creates a stream of the chunks, with an empty line at the end, because some servers omit the one after the last event. */
@@ -140,9 +181,25 @@ function parseJson(json: string): unknown {
   });
 }
 
+/** Parses JSON, and what is almost JSON: texts with control characters, and the numbers NaN and Infinity, which become null. */
 function tryParse(json: string): unknown {
   try {
     return JSON.parse(json);
+  } catch {
+    return tryParseRepaired(json);
+  }
+}
+
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\b(?:NaN|Infinity)\b/gs;
+
+function tryParseRepaired(json: string): unknown {
+  try {
+    const repaired = json.replace(STRING_OR_NUMBER, (token) =>
+      token.startsWith('"')
+        ? token.replace(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1))
+        : 'null',
+    );
+    return JSON.parse(repaired);
   } catch {
     return undefined;
   }

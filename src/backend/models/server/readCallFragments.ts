@@ -4,8 +4,10 @@ import type { CollectedCall, ToolCallCollector, ToolCallFragment } from './colle
 import { pickOpaqueFields } from './opaqueFields.js';
 import { type Fields, toFields, toList, toText } from './toFields.js';
 
-const KNOWN_FIELDS = new Set(['index', 'id', 'type', 'function', 'name', 'arguments']);
-const KNOWN_FUNCTION_FIELDS = new Set(['name', 'arguments', 'description', 'parameters']);
+/** Names of the arguments in the notations of different models. */
+const ARGUMENTS_FIELDS = ['arguments', 'parameters', 'args', 'input'];
+const KNOWN_FIELDS = new Set(['index', 'id', 'type', 'function', 'name', ...ARGUMENTS_FIELDS]);
+const KNOWN_FUNCTION_FIELDS = new Set(['name', 'description', ...ARGUMENTS_FIELDS]);
 
 /** Fields of a fragment that tell which call it belongs to. */
 interface FragmentMarks {
@@ -21,8 +23,7 @@ export function* readCallFragments(
   calls: ToolCallCollector,
 ): Generator<ModelEvent, void, void> {
   const keys: string[] = [];
-  const { tool_calls: list } = delta;
-  for (const value of isRecord(list) ? [list] : toList(list)) {
+  for (const value of toCallList(delta['tool_calls'])) {
     const fragment = readFragment(value, calls, keys);
     keys.push(fragment.key);
     yield* calls.add(fragment);
@@ -30,6 +31,21 @@ export function* readCallFragments(
   const legacyCall = delta['function_call'];
   if (legacyCall !== undefined && legacyCall !== null)
     yield* calls.add(readFragment({ index: 0, function: legacyCall }, calls, []));
+}
+
+/** Some servers send one call in place of a list, or the list as JSON text. */
+function toCallList(value: unknown): readonly unknown[] {
+  if (typeof value === 'string') return toCallList(parseJson(value));
+  return isRecord(value) ? [value] : toList(value);
+}
+
+function parseJson(json: string): unknown {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === 'string' ? undefined : value;
+  } catch {
+    return undefined;
+  }
 }
 
 /** @param keysOfDelta Keys of the fragments of the same delta, which belong to other calls. */
@@ -45,7 +61,7 @@ function readFragment(
     index: readIndex(fields['index']),
     id: readId(fields['id']),
     name: toText(called['name']),
-    arguments: toArgumentsText(called['arguments']),
+    arguments: ARGUMENTS_FIELDS.map((field) => toArgumentsText(called[field])).find(Boolean) ?? '',
   };
   const { id, name, arguments: text } = marks;
   return {
@@ -69,6 +85,8 @@ function getCallKey(
   keysOfDelta: readonly string[],
 ): string {
   const { index, id } = marks;
+  const continued = findContinued(marks, calls);
+  if (continued !== undefined) return continued.key;
   const sameIndex =
     index === undefined ? calls : calls.filter(({ key }) => key.startsWith(`${index} `));
   const sameId = id === '' ? undefined : sameIndex.findLast(({ serverId }) => serverId === id);
@@ -79,6 +97,22 @@ function getCallKey(
     // Two whole calls in one delta are two calls.
     (index === undefined && marks.name !== '' && keysOfDelta.includes(existing.key));
   return isNew ? `${index ?? ''} ${calls.length}` : existing.key;
+}
+
+/**
+ * Returns the call that a fragment with the index of no call continues: some servers count the fragments instead of the calls, or
+ * give only some of the fragments an index.
+ */
+function findContinued(
+  { index, id, name }: FragmentMarks,
+  calls: readonly CollectedCall[],
+): CollectedCall | undefined {
+  if (index === undefined || calls.some(({ key }) => key.startsWith(`${index} `))) return undefined;
+  const call = id === '' ? calls.at(-1) : calls.findLast(({ serverId }) => serverId === id);
+  const isOpen = call !== undefined && call.name !== '' && !call.arguments.isComplete();
+  return isOpen && (name === '' || (id !== '' && call.arguments.getText() !== ''))
+    ? call
+    : undefined;
 }
 
 /** Returns true if a fragment starts a call of its own instead of continuing the call that it matches. */
@@ -93,6 +127,9 @@ function startsCall(
     (name !== existing.name || text.trim() !== existing.arguments.getText().trim());
   // Without an index, the same id with other arguments is another call.
   if (hasSameId) return index === undefined && isOther;
+  const isOpen = existing.arguments.getText() !== '' && !existing.arguments.isComplete();
+  // Some servers give each fragment a new id.
+  if (index !== undefined && isOpen && name === existing.name) return false;
   // A name without arguments may be a piece of a name.
   if (id !== '') return existing.serverId !== '' || existing.arguments.getText() !== '';
   if (index !== undefined) return isOther;

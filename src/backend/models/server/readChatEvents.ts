@@ -1,18 +1,14 @@
 import type { ModelEvent } from '../Model.js';
-import { createForeignFault } from './createForeignFault.js';
 import { collectToolCalls, type ToolCallCollector } from './collectToolCalls.js';
 import { createThinkFilter, type ThinkFilter } from './createThinkFilter.js';
-import {
-  createInterruptedFault,
-  finishAnswer,
-  type FinishReason,
-  toFinishReason,
-} from './finishAnswer.js';
+import { createChatEnd } from './createChatEnd.js';
+import { createChoiceFinder } from './createChoiceFinder.js';
+import { finishAnswer } from './finishAnswer.js';
 import { mergeOpaqueFields, type OpaqueFields, pickOpaqueFields } from './opaqueFields.js';
-import { DONE } from './readAnswer.js';
+import { DONE, StrayWords } from './readAnswer.js';
 import { readCallFragments } from './readCallFragments.js';
 import { type FaultKind, ServerFault } from './ServerFault.js';
-import { type Fields, toCount, toFields, toList, toText } from './toFields.js';
+import { type Fields, toFields, toJoinedText, toList, toText } from './toFields.js';
 
 /** Options of the readers of answers. */
 export interface ReadOptions {
@@ -58,12 +54,17 @@ export async function* readChatEvents(
   { names, searchName, createFault }: ReadOptions,
 ): AsyncGenerator<ModelEvent, void, void> {
   const reader = createDeltaReader(collectToolCalls(names, searchName));
-  const end = createEndReader();
+  const end = createChatEnd(createFault);
+  const findChoice = createChoiceFinder();
   try {
     for await (const chunk of chunks) {
       if (chunk === DONE) {
         end.setDone();
         break;
+      }
+      if (chunk instanceof StrayWords) {
+        end.setWords(chunk.text);
+        continue;
       }
       const fields = toFields(chunk);
       if (isErrorObject(fields)) throw createFault(fields);
@@ -75,43 +76,12 @@ export async function* readChatEvents(
     // The answer is complete, even if the connection was closed in a wrong way.
     if (!end.hasReason() || !(error instanceof ServerFault) || !CUT.has(error.kind)) throw error;
   }
-  const { reason, usage, foreign } = end.get();
-  if (foreign !== undefined && !reader.hasContent()) throw createForeignFault(foreign, createFault);
-  if (reason === undefined) throw createInterruptedFault();
+  const { reason, usage } = end.finish(reader);
   yield* reader.think.flush();
   yield* finishAnswer(reason, usage, reader.calls, reader.getTurn());
 }
 
 const CUT: ReadonlySet<FaultKind> = new Set(['silence', 'connection']);
-
-/** Creates a reader for the end of an answer: its finish reason and usage. They may come in any chunk; the last value applies. */
-function createEndReader() {
-  let reason: FinishReason | undefined;
-  let usage: ModelEvent | undefined;
-  let foreign: Fields | undefined;
-  let isDone = false;
-
-  return {
-    setDone() {
-      isDone = true;
-    },
-    read(fields: Fields, choice: Fields) {
-      if (!Array.isArray(fields['choices'])) foreign ??= getForeign(fields);
-      usage = readUsage(fields['usage']) ?? usage;
-      const name = toText(choice['finish_reason']);
-      if (name !== '' && name !== 'null') reason = toFinishReason(name);
-      // A message is complete, other than a delta.
-      if (choice['message'] !== undefined && choice['delta'] === undefined) isDone = true;
-    },
-    hasReason: () => reason !== undefined,
-    get: () => ({
-      // Some servers send no finish reason.
-      reason: reason ?? (isDone ? ('stop' as const) : undefined),
-      usage,
-      foreign,
-    }),
-  };
-}
 
 /** Creates a reader for the content of the chunks. */
 function createDeltaReader(calls: ToolCallCollector) {
@@ -126,42 +96,39 @@ function createDeltaReader(calls: ToolCallCollector) {
     *read(choice: Fields): Generator<ModelEvent, void, void> {
       // Some servers end a stream with the whole message, which repeats the deltas.
       const message = hasDeltas ? undefined : choice['message'];
+      const { text, tool_calls } = choice;
       const hasDelta = isFilled(choice['delta']);
-      const delta = toFields(hasDelta ? choice['delta'] : (message ?? choice['delta']));
+      const delta = toMessage(hasDelta ? choice['delta'] : (message ?? choice['delta'] ?? text));
       if (hasDelta) hasDeltas = true;
       for (const event of readContent(delta, think)) {
         hasContent = true;
         yield event;
       }
-      yield* readCallFragments(delta, calls);
+      yield* readCallFragments(tool_calls === undefined ? delta : { tool_calls, ...delta }, calls);
       turn = mergeOpaqueFields(turn, pickOpaqueFields(delta, KNOWN_FIELDS));
     },
     hasContent: () => hasContent || calls.list().length > 0,
+    hasWholeCalls: () =>
+      calls.list().every(({ arguments: text }) => text.getText() === '' || text.isComplete()),
     getTurn: (): ChatTurn => ({ fields: turn }),
   };
 }
 
-/** Returns the choice with index 0. Servers that generate one choice may omit its index. */
-function findChoice(choices: unknown): Fields {
-  const list = toList(choices).map(toFields);
-  return list.find(({ index }) => Number(index ?? 0) === 0) ?? {};
-}
-
-/** Returns an object that is not a chunk, apart from heartbeats and objects with usage only. */
-function getForeign(fields: Fields): Fields | undefined {
-  const isHeartbeat = fields['type'] === 'ping' || fields['usage'] !== undefined;
-  return isHeartbeat || Object.keys(fields).length === 0 ? undefined : fields;
+/** Returns the fields of a message or a delta. Some servers send its text only. */
+function toMessage(message: unknown): Fields {
+  return typeof message === 'string' ? { content: message } : toFields(message);
 }
 
 /** Returns true for an error that is not wrapped in an object, such as `{object: 'error', message}`. */
 function isErrorObject(fields: Fields): boolean {
-  if (Array.isArray(fields['choices'])) return false;
+  if (fields['choices'] !== undefined) return false;
   return fields['object'] === 'error' || ERROR_FIELDS.some((name) => toText(fields[name]) !== '');
 }
 
 const ERROR_FIELDS = ['message', 'detail', 'msg', 'error_message', 'error_msg'];
 
 function isFilled(delta: unknown): boolean {
+  if (typeof delta === 'string') return delta !== '';
   return Object.entries(toFields(delta)).some(
     ([name, value]) =>
       name !== 'role' &&
@@ -174,28 +141,30 @@ function isFilled(delta: unknown): boolean {
 function* readContent(delta: Fields, think: ThinkFilter): Generator<ModelEvent, void, void> {
   // Some servers send the same reasoning in several fields.
   const reasoning =
-    toText(delta['reasoning_content']) ||
-    toText(delta['reasoning']) ||
-    toText(delta['thinking']) ||
+    toJoinedText(delta['reasoning_content']) ||
+    toJoinedText(delta['reasoning']) ||
+    toJoinedText(delta['thinking']) ||
     toList(delta['reasoning_details']).map(readReasoningDetail).join('');
   if (reasoning !== '') yield { type: 'reasoning', text: reasoning };
-  for (const { type, text } of readParts(delta['content']))
-    if (type === 'reasoning') yield { type, text };
-    else yield* think.add(text);
-  const refusal = toText(delta['refusal']);
+  const isThought = toFields(toFields(delta['extra_content'])['google'])['thought'] === true;
+  for (const { type, text } of readParts(delta['content'])) {
+    if (type === 'text' && !isThought) yield* think.add(text);
+    else if (text !== '') yield { type: isThought ? 'reasoning' : type, text };
+  }
+  const refusal = toJoinedText(delta['refusal']);
   if (refusal !== '') yield { type: 'refusal', text: refusal };
 }
 
-/** Reads content that is text, or a list of parts with text and reasoning. */
-function readParts(content: unknown): { type: 'text' | 'reasoning'; text: string }[] {
-  if (typeof content === 'string') return [{ type: 'text', text: content }];
-  return toList(content).map((item) => {
-    if (typeof item === 'string') return { type: 'text', text: item };
+/** Reads content that is text, or a list of parts with text, reasoning and refusals. */
+function readParts(content: unknown): { type: 'text' | 'reasoning' | 'refusal'; text: string }[] {
+  return (Array.isArray(content) ? content : [content]).map((item: unknown) => {
     const part = toFields(item);
-    const thinking = part['thinking'] ?? part['reasoning'];
-    return thinking === undefined
-      ? { type: 'text', text: toText(part['text']) }
-      : { type: 'reasoning', text: joinTexts(thinking) };
+    const thinking = part['thinking'] ?? part['reasoning'] ?? part['summary'];
+    if (thinking !== undefined) return { type: 'reasoning', text: toJoinedText(thinking) };
+    const type = toText(part['type']);
+    const text = toJoinedText(item);
+    if (/reason|think/.test(type)) return { type: 'reasoning', text };
+    return { type: type === 'refusal' ? type : 'text', text };
   });
 }
 
@@ -203,17 +172,4 @@ function readParts(content: unknown): { type: 'text' | 'reasoning'; text: string
 function readReasoningDetail(detail: unknown): string {
   const { text, summary } = toFields(detail);
   return toText(text) || toText(summary);
-}
-
-function joinTexts(value: unknown): string {
-  if (typeof value === 'string') return value;
-  return toList(value)
-    .map((part) => toText(toFields(part)['text']))
-    .join('');
-}
-
-function readUsage(value: unknown): ModelEvent | undefined {
-  if (value === undefined || value === null) return undefined;
-  const { prompt_tokens: prompt, completion_tokens: completion } = toFields(value);
-  return { type: 'usage', promptTokens: toCount(prompt), completionTokens: toCount(completion) };
 }

@@ -1,11 +1,16 @@
 import type { ModelEvent } from '../Model.js';
 import { collectToolCalls } from './collectToolCalls.js';
-import { createInterruptedFault, finishAnswer, type FinishReason } from './finishAnswer.js';
+import {
+  createInterruptedFault,
+  finishAnswer,
+  type FinishReason,
+  toFinishReason,
+} from './finishAnswer.js';
 import { createForeignFault } from './createForeignFault.js';
 import { createItemReader } from './createItemReader.js';
-import { DONE } from './readAnswer.js';
+import { DONE, StrayWords } from './readAnswer.js';
 import type { ReadOptions } from './readChatEvents.js';
-import { type Fields, toCount, toFields, toText } from './toFields.js';
+import { type Fields, hasValue, toCount, toFields, toText } from './toFields.js';
 
 /**
  * Converts the events of a streamed response, or a whole response, to model events. Text and calls may come in pieces, at the end
@@ -21,9 +26,14 @@ export async function* readResponsesEvents(
   const items = createItemReader(calls);
   let response: Fields | undefined;
   let foreign: Fields | undefined;
+  let words: string | undefined;
 
   for await (const value of source) {
     if (value === DONE) break;
+    if (value instanceof StrayWords) {
+      words = value.text;
+      continue;
+    }
     const event = toFields(value);
     const type = getEventType(event);
     if (type === 'error') throw createFault(event);
@@ -33,12 +43,12 @@ export async function* readResponsesEvents(
     yield* items.addEvent(event, type);
   }
   if (response === undefined) {
-    if (foreign !== undefined && !items.hasContent())
-      throw createForeignFault(foreign, createFault);
-    throw createInterruptedFault();
+    if (words !== undefined) throw createFault(words);
+    const isForeign = foreign !== undefined && !items.hasContent();
+    throw isForeign ? createForeignFault(foreign, createFault) : createInterruptedFault();
   }
-  if (response['status'] === 'failed') throw createFault(response['error'] ?? response);
-  yield* items.addOutput(response['output']);
+  if (response['status'] === 'failed' || hasValue(response['error'])) throw createFault(response);
+  yield* items.addOutput(response);
   yield* items.flush();
   yield* finishAnswer(readFinishReason(response), readUsage(response), calls, items.getTurn());
 }
@@ -48,7 +58,8 @@ function getResponse(event: Fields, type: string): Fields | undefined {
   if (type === 'response') return event;
   if (!END_EVENTS.has(type)) return undefined;
   const response = toFields(event['response']);
-  return type === 'response.failed' ? { ...response, status: 'failed' } : response;
+  // Some servers put the error beside the response.
+  return type === 'response.failed' ? { ...event, ...response, status: 'failed' } : response;
 }
 
 const END_EVENTS = new Set([
@@ -71,7 +82,7 @@ function readFinishReason(response: Fields): FinishReason {
   const status = toText(response['status']);
   if (status === 'incomplete') {
     const reason = toText(toFields(response['incomplete_details'])['reason']);
-    return /filter|safety|policy/i.test(reason) ? 'content_filter' : 'max_completion_tokens';
+    return reason === '' ? 'max_completion_tokens' : toFinishReason(reason);
   }
   if (status === 'completed' || status === '') return 'stop';
   throw createInterruptedFault();

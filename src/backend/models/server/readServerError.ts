@@ -22,19 +22,31 @@ interface Findings {
 
 const MAX_DEPTH = 8;
 const MAX_ITEMS = 10;
-/** Fields that hold the text of an error or an inner error, the most specific first. */
+/** Fields that hold the text of an error or an inner error, the most specific first. In lower case, without underscores. */
 const MESSAGE_FIELDS = [
   'error',
   'errors',
+  'innererror',
   'message',
   'detail',
   'details',
   'msg',
-  'error_message',
-  'error_msg',
-  'error_description',
+  'errormessage',
+  'errormsg',
+  'errordescription',
+  'statusmessage',
+  'statusmsg',
+  'statusdetails',
+  'description',
+  'exception',
+  'fault',
+  'faultstring',
+  'blockreasonmessage',
   'reason',
   'title',
+  // Answers of gateways, and of models that blocked a prompt.
+  'baseresp',
+  'promptfeedback',
 ];
 /** Fields that name a field of the request. */
 const PARAM_FIELDS = ['param', 'parameter', 'field', 'property', 'path'];
@@ -64,11 +76,22 @@ function collect(value: unknown, findings: Findings, depth: number): void {
 }
 
 function collectText(value: string, findings: Findings, depth: number): void {
-  const text = value.trim();
-  const inner = /^[[{]/.test(text) ? parseJson(text) : undefined;
-  if (inner !== undefined) collect(inner, findings, depth + 1);
-  // The HTML page of a proxy contains no useful message.
-  else if (text !== '' && !text.startsWith('<')) findings.messages.push(text);
+  const text = unwrapEvent(value.trim());
+  const inner = /^[[{"]/.test(text) ? parseJson(text) : undefined;
+  if (inner !== undefined) return collect(inner, findings, depth + 1);
+  const words = text.startsWith('<') ? getPageTitle(text) : text;
+  if (words !== '' && words !== 'null') findings.messages.push(words);
+}
+
+/** Returns the title of the HTML page of a proxy, which has no other short text. */
+function getPageTitle(page: string): string {
+  const [, title = ''] = /<title[^>]{0,100}>([^<]{1,300})</i.exec(page) ?? [];
+  return title.replace(/\s+/g, ' ').trim();
+}
+
+/** Returns the data of the first event of an event stream; other texts unchanged. */
+function unwrapEvent(text: string): string {
+  return /^(?:(?:event|id|retry):.*\r?\n)*data:(.*)/.exec(text)?.[1]?.trim() ?? text;
 }
 
 function collectObject(
@@ -86,9 +109,12 @@ function collectObject(
   const location = toList(error['loc']);
   if (location.length > 0) return collectViolation(error, location, findings);
   const count = findings.messages.length;
+  const values = new Map(
+    Object.entries(error).map(([name, field]) => [name.toLowerCase().replaceAll('_', ''), field]),
+  );
   for (const name of MESSAGE_FIELDS) {
     // The first field with a text wins: the others repeat it, or name a class of errors.
-    if (findings.messages.length === count) collect(error[name], findings, depth + 1);
+    if (findings.messages.length === count) collect(values.get(name), findings, depth + 1);
   }
   for (const name of ['errors', 'detail', 'details'])
     if (findings.messages.length === count) collectByField(toFields(error[name]), findings);
