@@ -21,7 +21,7 @@ export function createListener(
   );
   return (request, response) => {
     if (restoreBody(request)) void listener(request, response);
-    else rejectLostBody(response);
+    else rejectLostBody(request, response);
   };
 }
 
@@ -35,7 +35,8 @@ function rejectUrl(): Response {
 
 /** Restores the body of a request that was read. Returns false if it is lost. */
 function restoreBody(request: ParsedRequest): boolean {
-  if (!request.readableDidRead || Buffer.isBuffer(request.rawBody)) return true;
+  const isUntouched = !request.readableDidRead && request.readableEncoding === null;
+  if (isUntouched || Buffer.isBuffer(request.rawBody)) return true;
   const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
   if (encoding === undefined && (length === undefined || Number(length) === 0)) return true;
   const { body } = request;
@@ -63,9 +64,10 @@ function encodeJson(body: unknown): Buffer | undefined {
   }
 }
 
-function rejectLostBody(response: ServerResponse): void {
-  const message =
-    'Another handler has already read the body of this request. Mount the backend before body parsers.';
+function rejectLostBody(request: IncomingMessage, response: ServerResponse): void {
+  const message = request.readableDidRead
+    ? 'Another handler has already read the body of this request. Mount the backend before body parsers.'
+    : 'Another handler has called setEncoding() on this request, so its body can no longer be read as bytes. Mount the backend before that handler.';
   response.writeHead(500, { 'content-type': 'application/json' });
   response.end(JSON.stringify(createErrorBody(message, { code: 'body_already_read' })));
 }

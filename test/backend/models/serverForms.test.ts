@@ -124,7 +124,7 @@ describe('a text is read', () => {
   });
 });
 
-describe('reasoning is told apart', () => {
+describe('reasoning is separated', () => {
   test.each<[string, Frames]>([
     ['in tags in capitals', [chunk({ content: '<THINK>Hm</THINK>Hi' })]],
     [

@@ -109,6 +109,16 @@ test.each([
   });
 });
 
+test('names the cause if another handler has set an encoding', async () => {
+  const post = await startWithParser(async (request) => {
+    request.setEncoding('utf8');
+  });
+  expect(await post(THREAD)).toMatchObject({
+    status: 500,
+    body: { error: { message: expect.stringContaining('setEncoding') } },
+  });
+});
+
 test('keeps idle connections open for longer than a load balancer', async () => {
   const server = await serveBackend(createBackend());
   onTestFinished(() => server.close());
