@@ -98,7 +98,7 @@ export function App(): ReactElement {
         // A message that is sent before the assistants are known would have none.
         <main className="middle" aria-busy />
       )}
-      {panels.details && <Details threadId={threadId} />}
+      {panels.details && <Details threadId={threadId} assistantName={assistant?.name} />}
       {(panels.side || panels.details) && <Scrim onClick={closeOnNarrow} />}
       <Shortcuts
         isOpen={dialog === 'help'}
@@ -157,11 +157,17 @@ function Conversation({
 }
 
 /** Runs of the thread. */
-function Details({ threadId }: { threadId: string | undefined }): ReactElement {
+function Details({
+  threadId,
+  assistantName,
+}: {
+  threadId: string | undefined;
+  assistantName: string | null | undefined;
+}): ReactElement {
   return (
     <aside className="details" aria-label="Details">
       <h2>Runs</h2>
-      <RunInspector threadId={threadId} />
+      <RunInspector threadId={threadId} tools={getTools(assistantName)} />
     </aside>
   );
 }

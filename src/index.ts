@@ -167,6 +167,7 @@ export { RunStatus, type RunStatusProps } from './components/run/RunStatus.js';
 export type { RunStatusState } from './components/run/RunStatusRoot.js';
 export { Reasoning, type ReasoningProps, type ReasoningState } from './components/run/Reasoning.js';
 export { RunSteps, type RunStepsProps } from './components/run/RunSteps.js';
+export { RunTimeline, type RunTimelineProps } from './components/run/timeline/RunTimeline.js';
 export {
   ArgumentsTable,
   type ArgumentsTableProps,

@@ -123,6 +123,12 @@ export interface AssistantsClient extends ClientMethods {
    */
   supports(capability: ServerCapability): boolean | undefined;
   /**
+   * Returns the URL of an operation, with the query of the client.
+   *
+   * @throws AssistantsError of kind 'invalid-id' if an id is missing or would change the path.
+   */
+  getUrl<Id extends OperationId>(operationId: Id, params: OperationParams<Id>): string;
+  /**
    * Calls an operation and returns its data together with the HTTP response.
    *
    * Retries after status 408, 409, 429 and 5xx and after network failures. The delay is taken from `Retry-After` (up to ten

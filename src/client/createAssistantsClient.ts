@@ -10,6 +10,7 @@ import { createRequestSender } from './createRequestSender.js';
 import { createResponseError } from './createResponseError.js';
 import { operations } from './operations.js';
 import { readResponse } from './readResponse.js';
+import { prepareRequest } from './prepareRequest.js';
 import { normalizeBaseUrl } from './resolveBaseUrl.js';
 import type { ServerProfile } from './ServerProfile.js';
 import { withServerProfile } from './withServerProfile.js';
@@ -82,6 +83,7 @@ export function createAssistantsClient(options: AssistantsClientOptions = {}): A
       return profile.options.idempotencyKeys === true;
     },
     supports: (capability) => profile.supported[capability],
+    getUrl: (operationId, params) => prepareRequest(operationId, params, profile.options).url,
     requestWithResponse,
     stream,
   };

@@ -29,7 +29,7 @@ export function createRequestSender(profile: ServerProfile): RequestSender {
     const { method, creates } = getOperation(operationId);
     const ready = {
       ...request,
-      prepared: prepareRequest(operationId, params, options.query),
+      prepared: prepareRequest(operationId, params, options),
       idempotencyKey:
         options.idempotencyKeys && creates ? (call.idempotencyKey ?? randomKey()) : undefined,
       timeoutMs: Math.min(call.timeoutMs ?? timeoutMs, MAX_TIMER_MS),

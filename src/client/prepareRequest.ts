@@ -1,12 +1,14 @@
 import { isId } from '../protocol/isId.js';
 import type { OperationId } from '../protocol/types.js';
+import type { AssistantsClientOptions } from './AssistantsClient.js';
 import { AssistantsError } from './AssistantsError.js';
 import { getOperation } from './operations.js';
+import { resolveBaseUrl } from './resolveBaseUrl.js';
 
 /** A request without its headers. */
 export interface PreparedRequest {
-  /** Path and query, which follow the base URL. */
-  target: string;
+  /** Absolute URL with the query. */
+  url: string;
   /** A form for uploads, otherwise a value for JSON. */
   body: unknown;
   /** Parameters of the path and the query, for middleware. */
@@ -14,15 +16,15 @@ export interface PreparedRequest {
 }
 
 /**
- * Validates the ids of the parameters and builds the path, query and body.
+ * Validates the ids of the parameters and builds the URL and the body.
  *
- * @param fixedQuery Added to the query. Parameters of the same name replace it.
+ * @param options Options of the client. Parameters replace those of its `query` with the same name.
  * @throws AssistantsError of kind 'invalid-id' if an id is missing or would change the path.
  */
 export function prepareRequest(
   operationId: OperationId,
   params: object,
-  fixedQuery?: Record<string, string>,
+  options: AssistantsClientOptions,
 ): PreparedRequest {
   const fields: Record<string, unknown> = { ...params };
   const path: Record<string, string> = {};
@@ -33,10 +35,13 @@ export function prepareRequest(
     return id;
   });
   // `OperationParams` types both. Callers without types get the validation of the server.
-  const query = { ...fixedQuery, ...(fields['query'] as Record<string, QueryValue> | undefined) };
+  const query = {
+    ...options.query,
+    ...(fields['query'] as Record<string, QueryValue> | undefined),
+  };
   const body = fields['body'];
   return {
-    target: pathname + toSearch(query),
+    url: resolveBaseUrl(options) + pathname + toSearch(query),
     body: operationId === 'uploadFile' ? toFormData(body) : body,
     params: { path, query },
   };

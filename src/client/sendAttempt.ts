@@ -8,7 +8,7 @@ import { getOperation } from './operations.js';
 import type { OutgoingRequest } from './OutgoingRequest.js';
 import { MAX_ERROR_BYTES, readText } from './readResponse.js';
 import { loadFor } from './requestErrors.js';
-import { normalizeBaseUrl, resolveBaseUrl } from './resolveBaseUrl.js';
+import { normalizeBaseUrl } from './resolveBaseUrl.js';
 import type { ServerProfile } from './ServerProfile.js';
 
 /** Sends a request once. Rejects with any error. */
@@ -21,14 +21,13 @@ export async function sendAttempt<Result>(
   const { operationId, params, prepared, read } = request;
   const { options } = profile;
   const { middleware = [] } = options;
-  const baseUrl = normalizeBaseUrl(options.baseUrl);
   const body = serializeBody(prepared.body);
   const headers = await getHeaders(options, request, typeof body === 'string');
   signal.throwIfAborted();
   const fetchOnce = await selectFetch(options, request, body);
   const outgoing: OutgoingRequest = {
     operationId,
-    url: resolveBaseUrl(baseUrl, options.fetch !== undefined) + prepared.target,
+    url: prepared.url,
     params: prepared.params,
     init: {
       method: getOperation(operationId).method,
@@ -49,7 +48,10 @@ export async function sendAttempt<Result>(
   const { response } = exchange;
   readExtensions(profile, response.headers);
   if (!response.ok || response.redirected)
-    throw await createResponseError(operationId, { ...exchange, baseUrl });
+    throw await createResponseError(operationId, {
+      ...exchange,
+      baseUrl: normalizeBaseUrl(options.baseUrl),
+    });
   return read(response, params);
 }
 

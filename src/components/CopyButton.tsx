@@ -10,8 +10,8 @@ export interface CopyButtonProps extends Omit<ButtonProps, 'children'> {
   text: string;
   /** Accessible name, for example "Copy code". */
   label: string;
-  /** True to show a word beside the icon. @default false */
-  hasWord?: boolean | undefined;
+  /** True to show a word beside the icon, or the word to show. @default false */
+  hasWord?: boolean | string | undefined;
 }
 
 const ICONS = { idle: Copy, copied: Check, failed: X };
@@ -35,7 +35,7 @@ export function CopyButton({ text, label, hasWord, ...props }: CopyButtonProps):
         onClick={() => void copy(text)}
       >
         <Icon />
-        {hasWord && (outcome ?? word)}
+        {hasWord && (outcome ?? (hasWord === true ? word : hasWord))}
       </Button>
       <output data-part="hidden">{outcome}</output>
     </>

@@ -3,7 +3,7 @@ import { RunInspector, type AssistantsClient } from 'assistants-react';
 import { expect, userEvent } from 'storybook/test';
 import { createStoryBackend, withBackend, type StoryBackendOptions } from '../withBackend.js';
 
-/** List of the runs of a thread, newest first, with their steps and their JSON. */
+/** List of the runs of a thread, newest first, with their tokens, a waterfall of their steps, their events and their JSON. */
 const meta = {
   title: 'Views/RunInspector',
   component: RunInspector,
@@ -34,21 +34,50 @@ function createRuns(...texts: string[]) {
   };
 }
 
+const scenario: StoryBackendOptions['scenario'] = [
+  { when: 'fail', say: ['Oh ', { fail: 'rate_limit_exceeded' }] },
+  { when: 'weather', say: { call: 'get_weather', with: { city: 'Paris' } } },
+  { say: 'Done.' },
+];
+
+const tools = [{ name: 'get_weather', title: 'Weather' }];
+
 export const Runs: Story = {
+  args: { tools },
   parameters: withOptions({
-    scenario: [
-      { when: 'fail', say: ['Oh ', { fail: 'rate_limit_exceeded' }] },
-      { when: 'weather', say: { call: 'get_weather', with: { city: 'Paris' } } },
-      { say: 'Done.' },
-    ],
+    scenario,
     prepare: createRuns('Hello', 'fail', 'Hello again', 'weather'),
   }),
   play: async ({ canvas }) => {
-    await expect(await canvas.findByText('Waiting for get_weather')).toBeVisible();
+    await expect(await canvas.findByText('Waiting for Weather')).toBeVisible();
     await expect(canvas.getAllByRole('article')).toHaveLength(4);
-    const raw = canvas.getAllByText('Run as JSON')[0] as HTMLElement;
+    await userEvent.click(await canvas.findByText('Weather'));
+    await expect(canvas.getByText('No result yet.')).toBeVisible();
+    const raw = canvas.getByText('Run as JSON');
     await userEvent.click(raw);
     await expect(raw.closest('details')?.querySelector('pre')).toBeVisible();
+  },
+};
+
+/** The server keeps the events of a run. */
+export const Events: Story = {
+  parameters: withOptions({ scenario, prepare: createRuns('Hello') }),
+  play: async ({ canvas }) => {
+    await userEvent.click(await canvas.findByText('Events'));
+    await expect(await canvas.findByText('thread.run.completed')).toBeVisible();
+  },
+};
+
+/** Two runs in the same scale of time, and the fields in which they differ. */
+export const Comparison: Story = {
+  parameters: withOptions({ scenario, prepare: createRuns('Hello', 'fail') }),
+  play: async ({ canvas }) => {
+    const [, older] = await canvas.findAllByRole('article');
+    await userEvent.click(older?.querySelector('summary') as HTMLElement);
+    for (const button of await canvas.findAllByRole('button', { name: 'Compare' }))
+      await userEvent.click(button);
+    await expect(await canvas.findByRole('region', { name: 'Comparison' })).toBeVisible();
+    await expect(canvas.getByText('last_error.code')).toBeVisible();
   },
 };
 

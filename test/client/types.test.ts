@@ -111,6 +111,7 @@ test('has a method for every operation', () => {
     | 'apiVersion'
     | 'supportsIdempotencyKeys'
     | 'supports'
+    | 'getUrl'
     | 'requestWithResponse'
     | 'stream'
   >;

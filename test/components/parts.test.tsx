@@ -260,6 +260,12 @@ describePart({
   },
 });
 describePart({
+  part: 'run-timeline',
+  tag: 'div',
+  component: untyped(all.RunTimeline),
+  props: { run: run(), steps: [], now: noon },
+});
+describePart({
   part: 'announcer',
   tag: 'div',
   component: untyped(all.Announcer),

@@ -90,6 +90,16 @@ export interface ComponentTexts {
     retry: string;
     none: string;
     raw: string;
+    /** States of a run on its timeline. */
+    phases: Readonly<Record<'queued' | 'working' | 'waiting', string>>;
+    /** Button that copies a request as a command for curl. */
+    copyCommand: string;
+    compare: string;
+    comparison: string;
+    closeComparison: string;
+    noDifference: string;
+    events: string;
+    noEvents: string;
     usage: (tokens: string, count: number) => string;
     usageDetail: (prompt: string, completion: string) => string;
   };

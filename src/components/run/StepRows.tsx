@@ -3,11 +3,11 @@ import type { RunStep, RunStepToolCall } from '../../protocol/types.js';
 import { ContentBoundary } from '../ContentBoundary.js';
 import type { FileResolver } from '../file/FileResolver.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
-import { TextChunks } from '../markdown/TextChunks.js';
 import { ToolDisplayContext } from '../tools/ToolDisplay.js';
 import { getCallSummary, getStepSummary } from './getStepSummary.js';
 import { isReasoningOnly } from './isReasoningOnly.js';
-import { Reasoning } from './Reasoning.js';
+import { hasNotice, StepNotice } from './StepNotice.js';
+import { StepReasoning } from './StepReasoning.js';
 import { StepRow } from './StepRow.js';
 import { ToolCallDetails } from './ToolCallDetails.js';
 
@@ -27,7 +27,7 @@ export function StepRows({ step, now, renderCall, resolveFile }: StepRowsProps):
   const tools = useContext(ToolDisplayContext);
   const details = step.step_details;
   const calls = details?.type === 'tool_calls' ? details.tool_calls : [];
-  const notice = renderNotice(step);
+  const notice = hasNotice(step) ? <StepNotice step={step} /> : undefined;
   if (isReasoningOnly(step)) return <StepReasoning step={step} />;
   if (calls.length === 0)
     return (
@@ -59,30 +59,5 @@ export function StepRows({ step, now, renderCall, resolveFile }: StepRowsProps):
       <StepReasoning step={step} />
       {rows}
     </>
-  );
-}
-
-/** Renders what the server says about a step, such as files that were not searched, or tools that the model was not offered. */
-function renderNotice({ metadata }: RunStep): ReactElement | undefined {
-  const notice: unknown = metadata?.['notice'];
-  if (typeof notice !== 'string' || notice === '') return undefined;
-  return (
-    <p data-part="step-notice" dir="auto">
-      <TextChunks text={notice} />
-    </p>
-  );
-}
-
-/** Row with the reasoning that led to a step, once the step has ended. Element: li. */
-function StepReasoning({ step: { reasoning, status } }: { step: RunStep }): ReactElement | null {
-  if (!reasoning || status === 'in_progress') return null;
-  return (
-    <li data-part="step-reasoning">
-      <Reasoning
-        text={reasoning.text}
-        durationMs={reasoning.duration_ms}
-        isTruncated={reasoning.truncated === true}
-      />
-    </li>
   );
 }

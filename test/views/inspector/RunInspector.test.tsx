@@ -1,4 +1,5 @@
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
 import { RunInspector } from 'assistants-react';
 import { expect, it } from 'vitest';
 import {
@@ -8,14 +9,11 @@ import {
   sendMessage,
 } from '../createTestHarness.js';
 
-const getStatuses = () =>
-  [
-    ...document.querySelectorAll<HTMLElement>(
-      '[data-part="run-inspector"] [data-part="run-status"]',
-    ),
-  ].map(({ dataset }) => dataset['status']);
+const getRuns = () => [...document.querySelectorAll<HTMLElement>('[data-part="inspected-run"]')];
+const getStatuses = () => getRuns().map(({ dataset }) => dataset['status']);
 
-it('shows the runs of a thread, newest first, with their steps and their JSON', async () => {
+/** Creates a thread with two runs: one that completes, and one that fails. */
+async function createTwoRuns() {
   const harness = createTestHarness({
     scenario: [{ when: 'fail', say: { fail: 'server_error' } }, { say: 'Done' }],
   });
@@ -27,13 +25,64 @@ it('shows the runs of a thread, newest first, with their steps and their JSON', 
   await harness.otherClient.createRun({ threadId, body: { assistant_id: assistantId } });
   await harness.backend.idle();
 
+  const user = userEvent.setup();
   harness.render(<RunInspector threadId={threadId} />);
-
   await waitFor(() => expect(getStatuses()).toEqual(['failed', 'completed']));
-  expect(await screen.findAllByText('1 step')).not.toHaveLength(0);
-  const json = screen.getAllByText(/"object": "thread.run"/);
+  return { harness, user, threadId };
+}
+
+const isStepRequest = (request: string) => request.includes('/steps');
+
+it('shows the runs of a thread, newest first, and requests the steps of a run once it is expanded', async () => {
+  const { harness, user } = await createTwoRuns();
+  const [newest, older] = getRuns().map((run) => within(run));
+  await waitFor(() => expect(harness.requests.filter(isStepRequest)).toHaveLength(1));
+  expect(newest?.getByText('Server error.')).toBeVisible();
   // JSON is left to right in every page.
-  expect(json.map((element) => element.dir)).toEqual(['ltr', 'ltr']);
+  expect(screen.getByText(/"object": "thread.run"/)).toHaveAttribute('dir', 'ltr');
+
+  await user.click(getRuns()[1]?.querySelector('summary') as HTMLElement);
+
+  expect(await older?.findByText('Wrote a message')).toBeVisible();
+  expect(harness.requests.filter(isStepRequest).length).toBeGreaterThan(1);
+});
+
+it('copies the request of a run without the key', async () => {
+  const { user, threadId } = await createTwoRuns();
+  await user.click(await screen.findByRole('button', { name: 'Copy as cURL' }));
+  await screen.findAllByText('Copied');
+  const command = await navigator.clipboard.readText();
+  expect(command).toContain(`/v1/threads/${threadId}/runs'`);
+  expect(command).toContain('"assistant_id":"asst_');
+  expect(command).toContain('Bearer $API_KEY');
+});
+
+it('compares two runs', async () => {
+  const { user } = await createTwoRuns();
+  await user.click(getRuns()[1]?.querySelector('summary') as HTMLElement);
+  for (const button of await screen.findAllByRole('button', { name: 'Compare' }))
+    await user.click(button);
+
+  const table = within(await screen.findByRole('region', { name: 'Comparison' }));
+  expect(table.getByRole('row', { name: /^status completed failed$/ })).toBeVisible();
+  await user.click(table.getByRole('button', { name: 'Close comparison' }));
+  expect(screen.queryByRole('region', { name: 'Comparison' })).not.toBeInTheDocument();
+});
+
+it('shows the events of a run that the server keeps', async () => {
+  const { user } = await createTwoRuns();
+  await user.click(screen.getByText('Events'));
+  const events = within(await screen.findByRole('list', { name: 'Events' }));
+  expect(await events.findByText('thread.run.failed')).toBeVisible();
+});
+
+it('says that a server keeps no events', async () => {
+  const { harness, user } = await createTwoRuns();
+  harness.intercept(async ({ url }) =>
+    url.includes('stream=true') ? createErrorResponse(400, 'No events.') : undefined,
+  );
+  await user.click(screen.getByText('Events'));
+  expect(await screen.findByText('This server keeps no events of this run.')).toBeVisible();
 });
 
 it('shows the run of a view on the same page without requesting the list again', async () => {

@@ -1,0 +1,18 @@
+import type { ReactElement } from 'react';
+import type { RunStep } from '../../protocol/types.js';
+import { TextChunks } from '../markdown/TextChunks.js';
+
+/** Returns true if the server says something about a step. */
+export function hasNotice({ metadata }: RunStep): boolean {
+  const notice: unknown = metadata?.['notice'];
+  return typeof notice === 'string' && notice !== '';
+}
+
+/** Note of the server about a step, such as files that were not searched, or tools that the model was not offered. Element: p. */
+export function StepNotice({ step: { metadata } }: { step: RunStep }): ReactElement {
+  return (
+    <p data-part="step-notice" dir="auto">
+      <TextChunks text={String(metadata?.['notice'])} />
+    </p>
+  );
+}
