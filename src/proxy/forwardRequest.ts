@@ -27,7 +27,7 @@ export async function forwardRequest(
 ): Promise<Response> {
   const { limits } = settings;
   const url = buildUpstreamUrl(request, target, settings);
-  const { sent, secrets } = await buildUpstreamHeaders(request, target.user, settings);
+  const { sent, secrets, values } = await buildUpstreamHeaders(request, target.user, settings);
   if (typeof body === 'string' && request.method === 'POST')
     sent.set('content-type', 'application/json');
   const init: RequestInit = {
@@ -41,11 +41,10 @@ export async function forwardRequest(
     createBadGateway(`The upstream server did not respond within ${limits.headersMs / 1000} s.`),
   );
   const { apiKey, upstream } = settings;
-  const redact = createRedactor([
-    ...(apiKey === undefined ? [] : [apiKey]),
-    ...secrets,
-    ...upstream.searchParams.values(),
-  ]);
+  const redact = createRedactor(
+    [...(apiKey === undefined ? [] : [apiKey]), ...secrets],
+    [...values, ...upstream.searchParams.values(), ...listSecretSegments(upstream)],
+  );
   const isReplay = response.headers.has('idempotent-replayed');
   const observer = createObserver({ request, target, isReplay, settings, runSlots, slot });
   return relayResponse(response, {
@@ -57,6 +56,14 @@ export async function forwardRequest(
     redact,
     onError: report,
   });
+}
+
+/** Letters and digits without a separator, such as a token, but not the name of a model. */
+const TOKEN = /(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z\d]{12,}/;
+
+/** Some servers have a token of the account in the path of their address. */
+function listSecretSegments({ pathname }: URL): string[] {
+  return pathname.split('/').filter((segment) => TOKEN.test(segment));
 }
 
 async function send(

@@ -189,6 +189,24 @@ it('lets callers read and name shared objects, but not change them', async () =>
   expect([run.status, seen.length]).toEqual([200, passed + 1]);
 });
 
+it.each<[string, object]>([
+  ['attached', { attachments: [{ file_id: 'file_ops', tools: [{ type: 'file_search' }] }] }],
+  ['shown', { content: [{ type: 'image_file', image_file: { file_id: 'file_ops' } }] }],
+])(
+  'does not give a shared file to a user that has %s it in the name of the assistant',
+  async (_, fields) => {
+    const message = { object: 'thread.message', role: 'assistant', run_id: null, ...fields };
+    const ownership = memoryOwnership();
+    await ownership.claim('ann', { type: 'thread', id: 'thread_1' });
+    const answer = () => Response.json({ object: 'list', data: [message] });
+    const policy = { ...FIELDS, files: ['file_ops'] };
+    const { send } = createTestProxy(answer, { user: getUser, ownership, policy });
+    const headers = { 'x-user': 'ann' };
+    await send('GET', '/v1/threads/thread_1/messages', { headers });
+    expect((await send('DELETE', '/v1/files/file_ops', { headers })).status).toBe(404);
+  },
+);
+
 it.each(['listAssistants', 'listFiles'] as const)('%s needs policy.sharedLists', async (list) => {
   const refused = await createOwnedProxy();
   expect((await refused.call('ann', list, '')).status).toBe(403);
@@ -400,6 +418,7 @@ describe('files that a run creates', () => {
   const message = (role: string, extra: object) => ({
     id: 'msg_1',
     object: 'thread.message',
+    run_id: 'run_1',
     role,
     content: [],
     ...extra,

@@ -352,6 +352,28 @@ describe('secrets in errors', () => {
     expect(await response.json()).toEqual({ ...run, last_error: { message: 'Key ***.' } });
   });
 
+  it.each([
+    ['inside an error', { error: { inner: [{ message: 'Key sk-server-secret.' }] } }],
+    ['in a list of errors', { errors: ['Key sk-other-secret-1.'] }],
+    ['in capitals', { Error: { message: 'Key SK-SERVER-SECRET.' } }],
+    ['of the proxy in any field', { metadata: { log: 'Bearer sk-server-secret' } }],
+    ['as a name', { error: { 'sk-server-secret': true } }],
+    ['encoded', { detail: btoa('Bearer sk-server-secret') }],
+  ])('are removed from objects: %s', async (_, fields) => {
+    const { send } = createTestProxy(() => Response.json({ id: 'run_1', ...fields }));
+    const text = await (await send('GET', '/v1/threads/t/runs/run_1')).text();
+    expect(text).toContain('***');
+    expect(text).not.toMatch(/-secret|c2VjcmV0/i);
+  });
+
+  it('are removed from the path of the server', async () => {
+    const upstream = 'https://models.example/tenant-9f8e7d6c5b4a3210/gpt-4o-2024-11-20/v1';
+    const answer = () => Response.redirect(`${upstream}/threads/`);
+    const { post } = createTestProxy(answer, { upstream });
+    const text = await (await post('/threads', {})).text();
+    expect(text).toContain('https://models.example/***/gpt-4o-2024-11-20/v1/threads/');
+  });
+
   it('keep the ids and words of ordinary messages', async () => {
     const message =
       "No thread found with id 'thread_abcdefghijklmnop12345678' in run_abcdefghijklmnop12345678, file-abcdefghijklmnop12345678: rate_limit_exceeded at 2026-11-29T10:00:00.";

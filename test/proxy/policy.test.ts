@@ -282,6 +282,18 @@ describe('policies', () => {
   });
 });
 
+it.each<[string, object]>([
+  [
+    'vector stores of a tool',
+    { tools: [{ type: 'file_search', file_search: { vector_store_ids: ['vs_1'] } }] },
+  ],
+  ['metadata that is a list', { metadata: ['a'] }],
+])('never forwards %s', async (_, fields) => {
+  const { post, seen } = createTestProxy(respondThread);
+  const { status } = await post('/threads/thread_1/runs', { assistant_id: 'asst_1', ...fields });
+  expect([Math.floor(status / 100), seen.length]).toEqual([4, 0]);
+});
+
 describe('uploads', () => {
   const upload = async (parts: [string, string | File][], policy: ProxyPolicy = {}) => {
     const { send, seen } = createTestProxy(respondThread, { policy });

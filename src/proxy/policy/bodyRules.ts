@@ -56,6 +56,11 @@ export const list =
     }
   };
 
+/** Accepts an object with any fields. */
+export const record: Rule = (value, param) => {
+  if (value !== null && !isRecord(value)) throw createMalformed(param, 'an object');
+};
+
 /**
  * Accepts an object with the given fields. Denies all others.
  *

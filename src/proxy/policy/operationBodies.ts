@@ -9,13 +9,16 @@ import {
   id,
   list,
   object,
+  record,
   text,
   type Rule,
 } from './bodyRules.js';
 import { isAllowedName, type RunSetting } from './ProxyPolicy.js';
 
 /** Metadata of a new object. Empty metadata is always accepted. */
-const newMetadata: Rule = (value, param, { operation, policy }) => {
+const newMetadata: Rule = (value, param, check) => {
+  const { operation, policy } = check;
+  record(value, param, check);
   for (const key of Object.keys(toFields(value))) {
     if (!isAllowedName(policy.metadata, key)) throw createDenied(operation, `${param}.${key}`);
   }
@@ -100,7 +103,12 @@ const tool = allowedIf(
     const { type, function: definition } = toFields(value);
     return isAllowedName(tools, type === 'function' ? toFields(definition)['name'] : type);
   },
-  object({ type: text, function: anything, file_search: anything }),
+  object({
+    type: text,
+    function: anything,
+    // Some servers accept vector stores here.
+    file_search: object({ max_num_results: anything, ranking_options: anything }),
+  }),
 );
 // An empty list would take the tools of the assistant away, so it is not accepted without a policy.
 const tools = allowedIf((policy) => policy.tools !== undefined, list(tool));

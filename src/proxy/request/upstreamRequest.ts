@@ -57,13 +57,15 @@ export function createInvalidQuery(name: string): ProxyFailure {
  * Builds the upstream headers: what the caller accepts, the version of the API, the idempotency key, the key of the proxy and
  * its `headers`. Cookies, keys and addresses of the caller are left out.
  *
+ * Returns the values of the own headers, too, because an error of the server may quote them.
+ *
  * @param user Undefined if the proxy does not know its users.
  */
 export async function buildUpstreamHeaders(
   request: Request,
   user: string | undefined,
   { apiKey, headers }: Pick<Settings, 'apiKey' | 'headers'>,
-): Promise<{ sent: Headers; secrets: string[] }> {
+): Promise<{ sent: Headers; secrets: string[]; values: string[] }> {
   const sent = new Headers({ accept: getAccept(request) });
   const version = request.headers.get('openai-beta');
   if (version !== null && API_VERSION.test(version)) sent.set('openai-beta', version);
@@ -74,7 +76,14 @@ export async function buildUpstreamHeaders(
   if (apiKey !== undefined) sent.set('authorization', `Bearer ${apiKey}`);
   const own = typeof headers === 'function' ? await headers(request) : (headers ?? {});
   for (const [name, value] of Object.entries(own)) sent.set(name, value);
-  return { sent, secrets: Object.values(own) };
+  const isSecret = (name: string) => /auth|key|token|secret|cookie/i.test(name);
+  return {
+    sent,
+    secrets: Object.keys(own)
+      .filter(isSecret)
+      .flatMap((name) => own[name] ?? []),
+    values: Object.values(own),
+  };
 }
 
 function getAccept(request: Request): string {

@@ -3,6 +3,7 @@ import { isId } from '../../protocol/isId.js';
 import type { RunSlot, RunSlots } from '../createRunSlots.js';
 import type { OwnedObject } from '../ownership/Ownership.js';
 import { createBadGateway } from '../ProxyFailure.js';
+import type { ProxyPolicy } from '../policy/ProxyPolicy.js';
 import type { ProxyTarget } from '../ProxyOptions.js';
 import type { Settings } from '../readOptions.js';
 import { findCreatedObject, findGeneratedFiles, findVectorStores } from './findCreatedObjects.js';
@@ -21,7 +22,7 @@ export interface ObserverOptions {
   target: ProxyTarget;
   /** True if the server repeats its response to an earlier request with the same Idempotency-Key. */
   isReplay: boolean;
-  settings: Pick<Settings, 'ownership' | 'onThreadCreated'>;
+  settings: Pick<Settings, 'ownership' | 'onThreadCreated' | 'policy'>;
   runSlots: RunSlots;
   /** Slot of the run that the request creates. */
   slot: RunSlot | undefined;
@@ -34,12 +35,14 @@ const FILE_FIELDS = /"(?:image|image_file|file_path|file_id)"/;
 export function createObserver(options: ObserverOptions): Observer {
   const { request, target, isReplay, settings, runSlots, slot } = options;
   const { operation, user } = target;
-  const { ownership, onThreadCreated } = settings;
+  const { ownership, onThreadCreated, policy } = settings;
   const named = new Set(target.objects.map(getKey));
   let needsThread = operation === 'createThreadAndRun';
 
   async function claim(object: OwnedObject): Promise<boolean> {
     if (ownership === undefined || user === undefined || named.has(getKey(object))) return true;
+    // Objects of all users must not become those of the first one who sees them.
+    if (isShared(object, policy)) return true;
     named.add(getKey(object));
     // The idempotency key of a repeated response is the user's own, so its objects are, too.
     return (await ownership.claim(user, object)) === true;
@@ -93,6 +96,16 @@ export function createObserver(options: ObserverOptions): Observer {
       await observeContent(value);
     },
   };
+}
+
+/** Returns true if the policy lists an object by its id. */
+function isShared({ type, id }: OwnedObject, policy: ProxyPolicy): boolean {
+  const shared = {
+    assistant: policy.assistants,
+    file: policy.files,
+    vector_store: policy.vectorStores,
+  };
+  return type !== 'thread' && shared[type] !== 'any' && shared[type]?.includes(id) === true;
 }
 
 function getKey({ type, id }: OwnedObject): string {

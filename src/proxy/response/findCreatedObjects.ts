@@ -54,8 +54,10 @@ function findFileIds(item: unknown): unknown[] {
   const fields = toFields(item);
   switch (fields['object']) {
     case 'thread.message':
-      // The caller can name any file that it owns in its own messages, so those prove nothing.
-      return fields['role'] === 'assistant' ? findMessageFiles(fields) : [];
+      // The caller can name shared files in messages that it creates, with any role, so those prove nothing.
+      return fields['role'] === 'assistant' && typeof fields['run_id'] === 'string'
+        ? findMessageFiles(fields)
+        : [];
     case 'thread.message.delta':
       return findMessageFiles(toFields(fields['delta']));
     case 'thread.run.step':

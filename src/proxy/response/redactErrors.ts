@@ -1,19 +1,21 @@
 import type { Redactor } from '../../common/createRedactor.js';
-import { isRecord } from '../../common/isRecord.js';
 
+/** Names of fields with errors. */
+const ERROR_NAME = /^(?:last_)?errors?$|^status_details$|^detail$/i;
 /** Matches the field of an error. In texts of messages, its quotation marks are escaped. */
-const HAS_ERROR = /"(?:last_)?error"\s*:\s*[{"]/;
+const HAS_ERROR = /"(?:(?:last_)?errors?|status_details|detail)"\s*:\s*[[{"]/i;
 
 /**
- * Returns JSON text without secrets in its errors: those of runs and of steps, and those of servers that respond with 200. Text
- * without errors is returned unchanged.
+ * Returns JSON text without secrets. The secrets of the proxy are removed everywhere, and texts in the shape of a key in errors: those
+ * of runs and of steps, and those of servers that respond with 200. Other text is returned unchanged.
  *
  * @param source.event Name of an event. The data of `error` is an error itself.
  */
 export function redactErrors(
-  { event, data }: { event?: string; data: string },
+  { event, data: original }: { event?: string; data: string },
   redact: Redactor,
 ): string {
+  const data = redact.removeSecrets(original);
   const isError = event === 'error';
   if (!isError && !HAS_ERROR.test(data)) return data;
   let value: unknown;
@@ -24,19 +26,19 @@ export function redactErrors(
   }
   const text = JSON.stringify(
     isError ? redactFields(value, redact) : value,
-    (name, field: unknown) =>
-      name === 'error' || name === 'last_error' ? redactFields(field, redact) : field,
+    (name, field: unknown) => (ERROR_NAME.test(name) ? redactFields(field, redact) : field),
   );
   // Text that only differs in spaces is returned as it was.
   return text === JSON.stringify(value) ? data : text;
 }
 
-function redactFields(error: unknown, redact: Redactor): unknown {
+const MAX_DEPTH = 32;
+
+function redactFields(error: unknown, redact: Redactor, depth = 0): unknown {
   if (typeof error === 'string') return redact(error);
-  if (!isRecord(error)) return error;
-  const entries = Object.entries(error).map(([name, value]) => [
-    name,
-    typeof value === 'string' ? redact(value) : value,
-  ]);
-  return Object.fromEntries(entries);
+  if (typeof error !== 'object' || error === null || depth > MAX_DEPTH) return error;
+  if (Array.isArray(error)) return error.map((item) => redactFields(item, redact, depth + 1));
+  return Object.fromEntries(
+    Object.entries(error).map(([name, value]) => [name, redactFields(value, redact, depth + 1)]),
+  );
 }
