@@ -141,7 +141,7 @@ const endToEnd: TestProjectInlineConfiguration = {
 function listBudgetedTests(): string[] {
   const folder = fileURLToPath(new URL('test', import.meta.url));
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.test\.tsx?$/.test(file))
+    .filter((file) => /\.test\.tsx?$/.test(file) && !file.startsWith('cluster'))
     .map((file) => `test/${file.replaceAll('\\', '/')}`)
     .filter((file) =>
       /\b(numRuns|assertProperty)\(/.test(readFileSync(new URL(file, import.meta.url), 'utf8')),
@@ -175,6 +175,28 @@ const engines: TestProjectInlineConfiguration = {
 };
 
 /**
+ * `npm run test:cluster`: three servers with one database, with the full budget of their end-to-end test, and the tests of the
+ * contract and of other clients with three backends, see `createTestedBackend`.
+ */
+const cluster: TestProjectInlineConfiguration = {
+  ...base,
+  test: {
+    ...limits,
+    name: 'cluster',
+    maxWorkers,
+    environment: 'node',
+    include: [
+      'test/cluster/*.test.ts',
+      'test/backend/{conformance,openaiClients.*,azureAgents,azureClients,threads}.test.ts',
+    ],
+    env: { ...env, FULL_BUDGET: '1' },
+    globalSetup: ['test/cluster/globalSetup.ts'],
+    setupFiles: ['test/cluster/setup.ts', 'test/preloadLazyModules.ts'],
+    testTimeout: 3_600_000,
+  },
+};
+
+/**
  * `npm run test:slow`: tests that take minutes, some of which need root on Linux for their own disks, and all tests with a
  * larger budget.
  */
@@ -195,7 +217,7 @@ const slow: TestProjectInlineConfiguration = {
 
 export default defineConfig({
   test: {
-    projects: [node, dom, browser, storybook, endToEnd, embedding, engines, slow],
+    projects: [node, dom, browser, storybook, endToEnd, embedding, engines, cluster, slow],
     coverage: {
       provider: 'v8',
       include: ['src/**/*.{ts,tsx}'],

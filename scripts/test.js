@@ -1,8 +1,8 @@
 /**
  * npm test: installs a browser and PostgreSQL and builds the package if the tests need it, runs the tests, and prints
  * `N passed, N failed` as the last line. Arguments go to vitest: `npm test -- --project node`, `npm test -- thread`.
- * `--no-build` uses the existing dist. The projects `slow`, `embedding` and `engines` run only by name: `npm run test:slow`,
- * `npm run test:embedding`, `npm run test:engines`.
+ * `--no-build` uses the existing dist. The projects `slow`, `cluster`, `embedding` and `engines` run only by name: `npm run
+ * test:slow`, `npm run test:cluster`, `npm run test:embedding`, `npm run test:engines`.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -16,9 +16,9 @@ import { binary, root } from './run.js';
 
 // Not `!slow` and `!embedding`: each of them excludes one project and includes the others.
 const projectsByDefault = ['node', 'dom', 'browser', 'storybook', 'e2e'];
-const projectsWithoutBrowser = ['node', 'dom', 'slow'];
-const projectsWithBuild = ['e2e', 'slow'];
-const projectsWithPostgres = ['node', 'e2e', 'slow'];
+const projectsWithoutBrowser = ['node', 'dom', 'cluster', 'slow'];
+const projectsWithBuild = ['e2e', 'cluster', 'slow'];
+const projectsWithPostgres = ['node', 'e2e', 'cluster', 'slow'];
 
 const given = argv.slice(2);
 const vitestArguments = given.filter((argument) => argument !== '--no-build');

@@ -1,5 +1,6 @@
 import type { BackendOptions } from '../../src/backend/BackendOptions.js';
-import { createBackend, type Backend } from '../../src/backend/createBackend.js';
+import type { Backend } from '../../src/backend/createBackend.js';
+import { createTestedBackend } from './createTestedBackend.js';
 import { readEvents } from '../../src/common/readEvents.js';
 import type {
   Assistant,
@@ -22,7 +23,7 @@ export interface Frame {
 /** Creates a backend with a manual clock and one assistant, and helpers for tests of runs. */
 export async function createRunHarness(options: BackendOptions, assistant: object = {}) {
   let now = 1_700_000_000_000;
-  const backend = createBackend({ now: () => now, ...options });
+  const backend = createTestedBackend({ now: () => now, ...options });
   const request = createRequester(backend);
   const created = await request.json<Assistant>('POST', '/assistants', {
     model: 'scripted',

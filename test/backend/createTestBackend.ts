@@ -1,5 +1,5 @@
 import type { BackendOptions } from '../../src/backend/BackendOptions.js';
-import { createBackend } from '../../src/backend/createBackend.js';
+import { createTestedBackend } from './createTestedBackend.js';
 import type { Model } from '../../src/backend/models/Model.js';
 
 /** Response with a parsed JSON body. */
@@ -40,7 +40,7 @@ export const endlessModel: Model = {
 export function createTestBackend(options: Partial<BackendOptions> = {}) {
   let now = 1_700_000_000_000;
   let lastId = 0;
-  const backend = createBackend({
+  const backend = createTestedBackend({
     model: helloModel,
     now: () => now,
     generateId: (prefix) => {

@@ -1,4 +1,4 @@
-import { createBackend } from '../../src/backend/createBackend.js';
+import { createTestedBackend } from './createTestedBackend.js';
 import type { Model } from '../../src/backend/models/Model.js';
 import type { ScriptedScenario } from '../../src/backend/models/scripted/findReply.js';
 import type { ScriptedLine } from '../../src/backend/models/scripted/ScriptedLine.js';
@@ -72,7 +72,7 @@ function withReasoning(model: Model): Model {
  * `called` collects the operations that the client has called.
  */
 export function createClientBackend() {
-  const backend = createBackend({
+  const backend = createTestedBackend({
     model: withReasoning(scriptedModel(SCENARIO)),
     apiKeys: ['sk-test'],
   });

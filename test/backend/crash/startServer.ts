@@ -3,33 +3,18 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { execPath } from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { type Send, sendRequest } from './sendRequest.js';
 
 const command = fileURLToPath(new URL('../../../dist/backend/server/cli.js', import.meta.url));
-
-/** Response of a server process. */
-export interface ServerResponse {
-  status: number;
-  /** Parsed JSON. Undefined for other content. */
-  body: {
-    id: string;
-    thread_id?: string;
-    data?: { id: string }[];
-    status?: string;
-    has_more?: boolean;
-  };
-}
 
 /** Built CLI that serves in a process of its own. */
 export interface ServerProcess {
   /** Base URL of the API. */
   url: string;
+  /** Id of the process. */
+  pid: number | undefined;
   /** Rejects if the process ends before the response is complete. */
-  send(
-    method: string,
-    path: string,
-    body?: object | FormData,
-    headers?: Record<string, string>,
-  ): Promise<ServerResponse>;
+  send: Send;
   /** Returns the log so far. */
   readLog(): string;
   /** Kills the process without giving it time to react, like a power failure. */
@@ -38,10 +23,15 @@ export interface ServerProcess {
   stop(): Promise<number | null>;
 }
 
+/** Starts the built CLI with a database file, see `spawnServer`. */
+export function startServer(data: string, ...options: string[]): Promise<ServerProcess> {
+  return spawnServer('--data', data, ...options);
+}
+
 /** Starts the built CLI on a free port and resolves when it listens. Rejects with its log if it fails to start. */
-export async function startServer(data: string, ...options: string[]): Promise<ServerProcess> {
+export async function spawnServer(...options: string[]): Promise<ServerProcess> {
   if (!existsSync(command)) throw new Error('The CLI is not built. Run: npm run build');
-  const child = spawn(execPath, [command, 'serve', '--port', '0', '--data', data, ...options], {
+  const child = spawn(execPath, [command, 'serve', '--port', '0', ...options], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const exited = once(child, 'exit');
@@ -55,22 +45,8 @@ export async function startServer(data: string, ...options: string[]): Promise<S
   const url = await waitForUrl(child, exited, () => log);
   return {
     url,
-    async send(method, path, body, headers = {}) {
-      const isForm = body instanceof FormData;
-      const response = await fetch(`${url}${path}`, {
-        method,
-        signal: exitSignal.signal,
-        headers: {
-          ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
-          ...headers,
-        },
-        ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
-      });
-      const text = await response.text();
-      // JSON of the server, or the content of a file, which tests do not read.
-      const json: unknown = text.startsWith('{') ? JSON.parse(text) : undefined;
-      return { status: response.status, body: json as ServerResponse['body'] };
-    },
+    pid: child.pid,
+    send: (...request) => sendRequest(url, request, exitSignal.signal),
     readLog: () => log,
     async kill() {
       child.kill('SIGKILL');

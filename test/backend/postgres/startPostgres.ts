@@ -26,11 +26,17 @@ export interface PostgresServer {
 const SUPERVISOR =
   'exec 3<&0; "$@" & server=$!; (cat <&3 >/dev/null; kill -QUIT $server) & wait $server; [ -e "$0/keep" ] || rm -rf "$0"';
 
+const SETTINGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200'];
+
 /**
  * Starts a PostgreSQL server on a free port of this machine. Uses an ordinary user when the tests run as root, because
  * PostgreSQL refuses root.
+ *
+ * @param settings Settings of the server. By default it does not wait for the disk.
  */
-export async function startPostgres(): Promise<PostgresServer> {
+export async function startPostgres(
+  settings: readonly string[] = ['fsync=off'],
+): Promise<PostgresServer> {
   const bin = findPostgres();
   if (bin === undefined) {
     throw new Error(
@@ -55,9 +61,8 @@ export async function startPostgres(): Promise<PostgresServer> {
 
   async function start(): Promise<void> {
     rmSync(join(folder, 'keep'), { force: true });
-    const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off'];
     const command = [join(bin ?? '', 'postgres'), '-D', data, '-p', String(port)];
-    command.push('-c', 'max_connections=200', ...settings.flatMap((setting) => ['-c', setting]));
+    command.push(...[...SETTINGS, ...settings].flatMap((setting) => ['-c', setting]));
     const child = spawn('sh', ['-c', SUPERVISOR, folder, ...command], {
       ...options,
       stdio: ['pipe', 'ignore', 'pipe'],

@@ -1,0 +1,4 @@
+import { afterEach } from 'vitest';
+import { closeTestedBackends } from '../backend/createTestedBackend.js';
+
+afterEach(closeTestedBackends);
