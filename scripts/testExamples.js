@@ -1,109 +1,145 @@
 /**
- * npm run test:examples: installs the packed package in each app of `examples/`, from its lock file, and builds the app. Starts
- * the one with a server, and lets it read a file.
- * The package must be built before. `--update` replaces the lock files, after a change of dependencies.
+ * npm run test:examples: makes each app of `examples/` with `assistants-react create`, installs the packed package in it from the
+ * lock file of the example, builds it, starts it, and uses it in Chromium. The package must be built before.
+ *
+ * Names of examples select some of them. `--update` replaces their lock files, after a change of dependencies.
  */
 import { spawnSync } from 'node:child_process';
 import {
   copyFileSync,
-  cpSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { register } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { argv, env, exit } from 'node:process';
-import { checkFileSearch } from './checkFileSearch.js';
+import { argv, env, execPath, exit } from 'node:process';
+import { exampleChecks } from './exampleChecks.js';
+import { ensureChromium } from './findChromium.js';
+import { ensurePostgres } from './findPostgres.js';
 import { root } from './run.js';
 
-const tarball = 'assistants-react.tgz';
+register('./sourceHooks.js', import.meta.url);
+const { launchBrowser } = await import('../test/e2e/launchBrowser.js');
+const { startPostgres } = await import('../test/backend/postgres/startPostgres.js');
+
+const TARBALL = 'assistants-react.tgz';
+/** Ends what hangs. No check depends on the speed of the machine. */
+const TIMEOUT_MS = 120_000;
+
 const isUpdate = argv.includes('--update');
+const selected = argv.slice(2).filter((parameter) => !parameter.startsWith('--'));
+const examples = readdirSync(join(root, 'examples')).filter(
+  (name) => selected.length === 0 || selected.includes(name),
+);
 
-/** Text that the build of each example must contain, by the folder of its files. */
-const expected = [
-  {
-    example: 'next',
-    folder: '.next/server/app',
-    extension: '.html',
-    text: 'What can I help with?',
-    check: checkFileSearch,
-  },
-  { example: 'tailwind', folder: 'dist/assets', extension: '.css', text: '[data-part=' },
-];
-
+ensureChromium();
+ensurePostgres();
 const folder = mkdtempSync(join(tmpdir(), 'examples-'));
+const browser = await launchBrowser();
+const database = await startPostgres();
 /** @type {string[]} */
 const failed = [];
 try {
-  run(root, 'pack', '--ignore-scripts', '--silent', '--pack-destination', folder);
+  run(root, 'npm', 'pack', '--ignore-scripts', '--silent', '--pack-destination', folder);
   const packed = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '';
-  for (const { example, check, ...output } of expected) {
+  for (const example of examples) {
     console.log(`\n-- ${example}`);
+    const app = join(folder, example);
     try {
-      buildExample(example, join(folder, packed));
-      checkOutput(join(folder, example), output);
-      await check?.(join(folder, example));
+      makeApp(app, example, join(folder, packed));
+      await checkApp(app, example);
     } catch (error) {
-      console.error(error instanceof Error ? error.message : error);
+      console.error(error);
       failed.push(example);
     }
+    rmSync(app, { recursive: true, force: true });
   }
 } finally {
+  await browser.close();
+  await database.stop();
   rmSync(folder, { recursive: true, force: true });
 }
-console.log(failed.length === 0 ? '\nAll examples build.' : `\nFailed: ${failed.join(', ')}`);
+console.log(`\n${examples.length - failed.length} examples passed, ${failed.length} failed`);
+if (failed.length > 0) console.log(`Failed: ${failed.join(', ')}`);
 exit(failed.length === 0 ? 0 : 1);
 
 /**
+ * @param {string} app
  * @param {string} example
- * @param {string} packed
+ * @param {string} packed Path of the packed package.
  */
-function buildExample(example, packed) {
-  const source = join(root, 'examples', example);
-  const app = join(folder, example);
-  cpSync(source, app, {
-    recursive: true,
-    filter: (path) => !/[\\/](?:node_modules|\.next|dist)$/.test(path),
-  });
-  copyFileSync(packed, join(app, tarball));
-  const lock = 'package-lock.json';
-  run(app, isUpdate ? 'install' : 'ci', '--no-audit', '--no-fund', '--loglevel=error');
-  // The tarball differs with each build, so the lock file has no checksum of it.
-  if (isUpdate)
-    writeFileSync(join(source, lock), withoutChecksum(readFileSync(join(app, lock), 'utf8')));
-  run(app, 'run', 'build');
+function makeApp(app, example, packed) {
+  const cli = join(root, 'dist/backend/server/cli.js');
+  run(root, execPath, cli, 'create', app, '--example', example);
+  copyFileSync(packed, join(app, TARBALL));
+  const manifest = JSON.parse(readFileSync(join(app, 'package.json'), 'utf8'));
+  manifest.dependencies['assistants-react'] = `file:${TARBALL}`;
+  writeFileSync(join(app, 'package.json'), JSON.stringify(manifest));
+  const lock = join(root, 'examples', example, 'package-lock.json');
+  if (!isUpdate) copyFileSync(lock, join(app, 'package-lock.json'));
+  const install = isUpdate ? 'install' : 'ci';
+  run(app, 'npm', install, '--no-audit', '--no-fund', '--loglevel=error');
+  if (isUpdate) writeFileSync(lock, toSharedLock(readFileSync(join(app, 'package-lock.json'))));
+  run(app, 'npm', 'run', 'build');
 }
 
 /**
- * @param {string} text
+ * The tarball differs with each build, so the lock file has no checksum of it, and addresses of this machine's registry are left out.
+ *
+ * @param {Buffer} bytes
  * @returns {string}
  */
-function withoutChecksum(text) {
-  const lock = JSON.parse(text);
+function toSharedLock(bytes) {
+  const lock = JSON.parse(bytes.toString());
+  for (const entry of Object.values(lock.packages))
+    if (entry.resolved?.startsWith('http')) delete entry.resolved;
   delete lock.packages['node_modules/assistants-react'].integrity;
   return `${JSON.stringify(lock, null, 2)}\n`;
 }
 
 /**
  * @param {string} app
- * @param {{ folder: string, extension: string, text: string }} output
+ * @param {string} example
  */
-function checkOutput(app, output) {
-  const built = join(app, output.folder);
-  const files = readdirSync(built).filter((name) => name.endsWith(output.extension));
-  if (!files.some((name) => readFileSync(join(built, name), 'utf8').includes(output.text)))
-    throw new Error(`No ${output.extension} file in ${output.folder} contains '${output.text}'.`);
+async function checkApp(app, example) {
+  /** @type {string[]} */
+  const errors = [];
+  const openPage = async ({ expectsErrors } = { expectsErrors: false }) => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    page.setDefaultTimeout(TIMEOUT_MS);
+    if (expectsErrors) return page;
+    page.on('pageerror', (error) => errors.push(error.message));
+    page.on('console', (message) => {
+      const isIcon = message.location().url.endsWith('/favicon.ico');
+      if (message.type() === 'error' && !isIcon) errors.push(message.text());
+    });
+    return page;
+  };
+  const closePages = async () => {
+    for (const context of browser.contexts()) await context.close();
+  };
+  const check = exampleChecks[example];
+  if (check === undefined) throw new Error(`${example} has no check.`);
+  try {
+    await check({ app, openPage, closePages, databaseUrl: database.url });
+  } finally {
+    await closePages();
+  }
+  if (errors.length > 0) throw new Error(`Errors in the page:\n${errors.join('\n')}`);
 }
 
 /**
  * @param {string} cwd
- * @param {string[]} parameters Parameters of npm.
+ * @param {string} command
+ * @param {string[]} parameters
  */
-function run(cwd, ...parameters) {
-  const { status } = spawnSync('npm', parameters, {
+function run(cwd, command, ...parameters) {
+  const { status } = spawnSync(command, parameters, {
     cwd,
     stdio: 'inherit',
     env: {
@@ -114,5 +150,5 @@ function run(cwd, ...parameters) {
       npm_config_include: 'dev',
     },
   });
-  if (status !== 0) throw new Error(`npm ${parameters[0]} failed in ${cwd}.`);
+  if (status !== 0) throw new Error(`${command} ${parameters[0]} failed in ${cwd}.`);
 }

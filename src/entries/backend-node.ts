@@ -3,6 +3,7 @@ export {
   assistantsBackend,
   type AssistantsBackendPlugin,
 } from '../backend/server/assistantsBackend.js';
+export { createListener } from '../backend/server/createListener.js';
 export {
   serveBackend,
   type BackendServer,

@@ -1,6 +1,7 @@
-import { Chat } from './Chat';
+import { assistantId } from './chat/assistantId';
+import { Chat } from './chat/Chat';
 
 /** A static page: Next.js prerenders it once, when the app is built. */
 export default function Page() {
-  return <Chat assistantId="asst_1" />;
+  return <Chat assistantId={assistantId} />;
 }

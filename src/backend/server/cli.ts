@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import process, { argv, env, exit, stderr, stdout } from 'node:process';
 import type { ModelLogEntry } from '../models/server/ModelLogEntry.js';
+import { createApp, type CreateCommand } from './createApp.js';
 import { createModel } from './createModel.js';
 import { HELP } from './help.js';
 import { parseCommand, type ServeCommand } from './parseCommand.js';
@@ -30,6 +31,17 @@ switch (command.name) {
   case 'import':
   case 'export':
     await runTransferCommand(command);
+    break;
+  case 'create':
+    await runCreateCommand(command);
+}
+
+async function runCreateCommand(command: CreateCommand): Promise<void> {
+  try {
+    stdout.write(await createApp(command, readVersion()));
+  } catch (error) {
+    fail(error);
+  }
 }
 
 /** Exits with 1 if something was skipped. */

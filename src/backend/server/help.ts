@@ -2,12 +2,14 @@
 export const HELP = `Usage: assistants-react serve [options]
        assistants-react import FOLDER --data FILE [options]
        assistants-react export FOLDER --data FILE [options]
+       assistants-react create FOLDER [--example NAME]
 
 serve   Serve the Assistants API at http://127.0.0.1:8787/v1.
 import  Import an export of the Assistants API (assistants-thread-export/v1, or
         lists of the API as JSON or JSONL) into a database. Importing again adds
         what is missing. Nothing is overwritten.
 export  Export a database in the same format, with the contents of files.
+create  Create an app in a new folder.
 
 Server:
   --port NUMBER            Port to listen on, 0 for a free one (default: 8787)
@@ -71,6 +73,10 @@ Import and export:
   --threads FILE           export, import --from: ids of the threads, one in
                            each line (default: all that can be listed)
   --report FILE            Write the report as JSON
+
+Create:
+  --example NAME           vite (default), next, tanstack-start, express,
+                           tailwind, or html for a prototype in one file
 
 Other:
   -h, --help               Show this help

@@ -1,5 +1,6 @@
 import { MEBIBYTE } from '../../common/mebibyte.js';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import type { CreateCommand } from './createApp.js';
 import type { RetryOptions } from '../models/server/ModelServerOptions.js';
 import { parseTransferCommand, type TransferCommand } from './parseTransferCommand.js';
 import type { ServeOptions } from './serve.js';
@@ -7,7 +8,12 @@ import { parseUsers, USERS_OPTIONS, type UsersSettings } from './users/parseUser
 
 /** Parsed command line. */
 export type Command =
-  { name: 'help' } | { name: 'version' } | ServeCommand | TransferCommand | InvalidCommand;
+  | { name: 'help' }
+  | { name: 'version' }
+  | ServeCommand
+  | TransferCommand
+  | CreateCommand
+  | InvalidCommand;
 
 /** Command that starts a server. */
 export interface ServeCommand {
@@ -70,7 +76,12 @@ const OPTIONS = {
   version: { type: 'boolean', short: 'v' },
 } satisfies ParseArgsConfig['options'];
 
-type Values = ReturnType<typeof parseArguments>['values'];
+const CREATE_OPTIONS = {
+  example: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} satisfies ParseArgsConfig['options'];
+
+type Values = ReturnType<typeof parseArguments<typeof OPTIONS>>['values'];
 
 /** Usage error. */
 class UsageError extends Error {}
@@ -83,7 +94,8 @@ export function parseCommand(argv: readonly string[], env: Environment): Command
   const [first, ...rest] = argv;
   try {
     if (first === 'import' || first === 'export') return parseTransfer(first, rest, env);
-    const { values, positionals } = parseArguments(argv);
+    if (first === 'create') return parseCreate(rest);
+    const { values, positionals } = parseArguments(argv, OPTIONS);
     const [name, unexpected] = positionals;
     if (values.help === true) return { name: 'help' };
     if (values.version === true) return { name: 'version' };
@@ -109,10 +121,23 @@ function parseTransfer(
   }
 }
 
+function parseCreate(argv: readonly string[]): Command {
+  const { values, positionals } = parseArguments(argv, CREATE_OPTIONS);
+  if (values.help === true) return { name: 'help' };
+  const [folder, unexpected] = positionals;
+  if (folder === undefined)
+    throw new UsageError('create needs a folder: assistants-react create FOLDER.');
+  if (unexpected !== undefined) throw new UsageError(`Unexpected argument '${unexpected}'.`);
+  return { name: 'create', folder, example: values.example ?? 'vite' };
+}
+
 /** @throws UsageError for unknown options and missing values. */
-function parseArguments(argv: readonly string[]) {
+function parseArguments<const Options extends NonNullable<ParseArgsConfig['options']>>(
+  argv: readonly string[],
+  options: Options,
+) {
   try {
-    return parseArgs({ args: [...argv], allowPositionals: true, options: OPTIONS });
+    return parseArgs({ args: [...argv], allowPositionals: true, options });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }

@@ -165,3 +165,22 @@ it('reads the database from the option or the environment, and --data instead of
     'Set either --data or --database. A server has one store.',
   );
 });
+
+it('parses create', () => {
+  expect(parseCommand(['create', 'chat'], {})).toEqual({
+    name: 'create',
+    folder: 'chat',
+    example: 'vite',
+  });
+  expect(parseCommand(['create', 'chat', '--example', 'next'], {})).toMatchObject({
+    example: 'next',
+  });
+  expect(parseCommand(['create', '--help'], {})).toEqual({ name: 'help' });
+});
+
+it.each([
+  [['create'], 'create needs a folder: assistants-react create FOLDER.'],
+  [['create', 'a', 'b'], "Unexpected argument 'b'."],
+])('refuses %j', (argv, message) => {
+  expect(parseCommand(argv, {})).toEqual({ name: 'invalid', message });
+});

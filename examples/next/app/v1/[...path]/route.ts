@@ -1,8 +1,5 @@
-import { createBackend } from 'assistants-react/backend';
+import { chatProxy } from '../../chat/proxy';
 
-// An app with a server of its own mounts `createProxy` here.
-const backend = createBackend();
-
-export const GET = (request: Request) => backend.fetch(request);
-export const POST = GET;
-export const DELETE = GET;
+export const GET = chatProxy.fetch;
+export const POST = chatProxy.fetch;
+export const DELETE = chatProxy.fetch;

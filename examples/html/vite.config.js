@@ -1,0 +1,4 @@
+import { defineConfig } from 'vite';
+import { viteSingleFile } from 'vite-plugin-singlefile';
+
+export default defineConfig({ plugins: [viteSingleFile()] });

@@ -1,0 +1,1 @@
+export const assistantId = process.env['ASSISTANT_ID'] ?? 'asst_helper';

@@ -1,0 +1,38 @@
+import { ThreadHeader, ThreadList, ThreadView, useThreads } from 'assistants-react';
+import { useState } from 'react';
+import { tools } from './tools';
+
+export function Chat({ assistantId }: { assistantId: string }) {
+  const [threadId, setThreadId] = useState<string>();
+  const { remember, markUsed } = useThreads();
+  const closeThread = (id: string) => {
+    if (id === threadId) setThreadId(undefined);
+  };
+  return (
+    <div className="chat">
+      <nav aria-label="Threads">
+        <button type="button" onClick={() => setThreadId(undefined)}>
+          New thread
+        </button>
+        <ThreadList threadId={threadId} onSelect={setThreadId} onDelete={closeThread} />
+      </nav>
+      <main>
+        <ThreadHeader
+          threadId={threadId}
+          assistantId={assistantId}
+          onSelect={setThreadId}
+          onDelete={closeThread}
+        />
+        <ThreadView
+          assistantId={assistantId}
+          threadId={threadId}
+          tools={tools}
+          suggestions={['What is the weather in Lisbon?', 'What can you do?']}
+          onThreadIdChange={setThreadId}
+          onThreadCreated={(id, { text }) => remember(id, text ?? '')}
+          onRunSettled={(run) => markUsed(run.thread_id)}
+        />
+      </main>
+    </div>
+  );
+}
