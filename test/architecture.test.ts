@@ -69,7 +69,7 @@ const PACKAGES: Record<string, readonly RegExp[]> = {
     /^node-sqlite3-wasm$/,
     /^postgres$/,
     /^jose$/,
-    /^(minisearch|unpdf|htmlparser2|papaparse)$/,
+    /^(minisearch|unpdf|htmlparser2)$/,
   ],
   proxy: [/^hono(\/|$)/, /^eventsource-parser$/],
 };
