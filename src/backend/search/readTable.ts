@@ -12,7 +12,7 @@ const DELIMITERS = [',', ';', '\t', '|'];
 
 /**
  * Yields the rows of a CSV or TSV table without blank ones, and undefined where the caller can pause. Each character is read once,
- * whatever the quotation marks are, because users upload any text as a table. A quotation mark that is not closed reaches to the
+ * also with unusual quotation marks, because users upload any text as a table. A quotation mark that is not closed reaches to the
  * end.
  */
 export function* readTable(csv: string, maxColumns: number): Generator<TableRow | undefined> {
