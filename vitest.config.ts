@@ -148,7 +148,7 @@ function listBudgetedTests(): string[] {
     );
 }
 
-/** `npm run test:embedding`: the chat in the apps of `test/embedding`. Two of them are tested with the end-to-end tests. */
+/** `npm run test:embedding`: the chat in the apps of `test/embedding`. One of them is tested with the end-to-end tests. */
 const embedding: TestProjectInlineConfiguration = {
   ...base,
   test: {

@@ -12,7 +12,7 @@ import { numRuns } from '../budget.js';
 import { createDeferred } from '../createDeferred.js';
 import { trackResources } from './trackResources.js';
 
-const MOUNT_COUNT = numRuns(1_000, 300);
+const MOUNT_COUNT = numRuns(1_000, 60);
 
 /** Creates a model that answers with one word, then waits until it is released. */
 function createHeldModel() {
