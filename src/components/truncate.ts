@@ -9,3 +9,14 @@ export function truncate(text: string, maxLength = 300): string {
   // Removes the first half of a surrogate pair that the limit has cut.
   return `${text.slice(0, maxLength).replace(/[\ud800-\udbff]$/, '')}…`;
 }
+
+/** Control characters that change the direction of the text after them. */
+const DIRECTION_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/**
+ * Shortens the name of a file. Removes characters that change the direction of text, because they can disguise its end:
+ * a program looks like a picture with them.
+ */
+export function truncateFileName(name: string): string {
+  return truncate(name.replace(DIRECTION_CONTROLS, ''));
+}

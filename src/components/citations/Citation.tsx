@@ -5,7 +5,7 @@ import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { Download, FileText } from '../icons.lazy.js';
 import { focusById } from '../../common/treeRoot.js';
 import { createPart, type PartProps } from '../part.js';
-import { truncate } from '../truncate.js';
+import { truncate, truncateFileName } from '../truncate.js';
 import type { CitedSource } from './resolveAnnotations.js';
 
 /** Props of `Citation`. */
@@ -44,7 +44,7 @@ export function Citation({
   const [isOpen, setIsOpen] = useState(false);
   useOutsidePress(mark, isOpen, () => setIsOpen(false));
   const number = format.number(source.number);
-  const name = truncate(nameProp ?? texts.citation.unnamedFile);
+  const name = truncateFileName(nameProp ?? texts.citation.unnamedFile);
   const children = (
     <>
       <button

@@ -1,6 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
-import { truncate } from '../truncate.js';
+import { truncateFileName } from '../truncate.js';
 
 /** Props of `FileLink`. */
 export interface FileLinkProps {
@@ -21,7 +21,7 @@ export function FileLink({
   children,
 }: FileLinkProps): ReactElement {
   const texts = useCompleteTexts();
-  const name = truncate(nameProp ?? texts.citation.unnamedFile);
+  const name = truncateFileName(nameProp ?? texts.citation.unnamedFile);
   if (onDownload === undefined) return <bdi data-part="file-name">{children ?? name}</bdi>;
   return (
     <button

@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { Button } from '../Button.js';
 import type { TextFormat } from '../i18n/createFormat.js';
 import type { ComponentTexts } from '../i18n/ComponentTexts.js';
@@ -7,7 +7,7 @@ import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { RotateCw, X } from '../icons.js';
 import { Download, FileText } from '../icons.lazy.js';
 import { createPart, type PartProps } from '../part.js';
-import { truncate } from '../truncate.js';
+import { truncateFileName } from '../truncate.js';
 
 /** State of `FileChip`. */
 export interface FileChipState {
@@ -50,15 +50,22 @@ export function FileChip({
 }: FileChipProps): ReactElement | null {
   const texts = useCompleteTexts().file;
   const format = useFormat();
-  const name = truncate(nameProp);
+  const name = truncateFileName(nameProp);
   const detail = getDetail(
     { status, progress, size, canRetry: onRetry !== undefined },
     texts,
     format,
   );
+  // Browsers cannot show some formats, such as HEIC.
+  const [brokenUrl, setBrokenUrl] = useState<string>();
+  const thumbnail = thumbnailUrl === brokenUrl ? undefined : thumbnailUrl;
   const children = (
     <>
-      {thumbnailUrl === undefined ? <FileText /> : <img src={thumbnailUrl} alt="" title={name} />}
+      {thumbnail === undefined ? (
+        <FileText />
+      ) : (
+        <img src={thumbnail} alt="" title={name} onError={() => setBrokenUrl(thumbnail)} />
+      )}
       <bdi data-part="file-chip-name" title={name}>
         {name}
       </bdi>
@@ -91,7 +98,7 @@ export function FileChip({
       )}
     </>
   );
-  const state: FileChipState = { status, thumbnail: thumbnailUrl !== undefined };
+  const state: FileChipState = { status, thumbnail: thumbnail !== undefined };
   return createPart({ tag: 'span', name: 'file-chip', state, defaultProps: { children } }, props);
 }
 

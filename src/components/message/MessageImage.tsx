@@ -5,7 +5,7 @@ import { ImageOff } from '../icons.js';
 import { MarkdownImage } from '../markdown/MarkdownImage.js';
 import { parseImageUrl } from '../markdown/parseSafeUrl.js';
 import { createPart, type PartProps } from '../part.js';
-import { truncate } from '../truncate.js';
+import { truncateFileName } from '../truncate.js';
 import type { FileResolver } from '../file/FileResolver.js';
 import { ImageViewer } from '../file/ImageViewer.js';
 import { MessageContext } from './MessageContext.js';
@@ -51,11 +51,14 @@ function useImage(
   const { Image = MarkdownImage, allowImage } = useComponents();
   const resolveFile = resolveFileProp ?? context?.resolveFile;
   const file = fileId === undefined ? undefined : resolveFile?.(fileId);
-  const name = file?.name === undefined ? undefined : truncate(file.name);
-  if (file?.url !== undefined)
+  const name = file?.name === undefined ? undefined : truncateFileName(file.name);
+  const [shownUrl, hideUrl] = useShownUrl(file?.url);
+  if (shownUrl !== undefined)
     return {
       state: 'shown',
-      children: <OpenableImage url={file.url} name={name ?? texts.message.image} />,
+      children: (
+        <OpenableImage url={shownUrl} name={name ?? texts.message.image} onError={hideUrl} />
+      ),
     };
   const remoteUrl = url === undefined ? undefined : parseImageUrl(url);
   if (remoteUrl !== undefined) {
@@ -71,8 +74,22 @@ function useImage(
   return { state: 'missing', children: placeholder };
 }
 
+/** Returns a URL until the browser could not show it, and a function to call then. Browsers do not know all formats, such as HEIC. */
+function useShownUrl(url: string | undefined): [url: string | undefined, hide: () => void] {
+  const [brokenUrl, setBrokenUrl] = useState<string>();
+  return [url === brokenUrl ? undefined : url, () => setBrokenUrl(url)];
+}
+
 /** Image that opens a viewer. Element: button. */
-function OpenableImage({ url, name }: { url: string; name: string }): ReactElement {
+function OpenableImage({
+  url,
+  name,
+  onError,
+}: {
+  url: string;
+  name: string;
+  onError: () => void;
+}): ReactElement {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <>
@@ -82,7 +99,7 @@ function OpenableImage({ url, name }: { url: string; name: string }): ReactEleme
         aria-haspopup="dialog"
         onClick={() => setIsOpen(true)}
       >
-        <img src={url} alt={name} />
+        <img src={url} alt={name} onError={onError} />
       </button>
       {isOpen && <ImageViewer url={url} name={name} onClose={() => setIsOpen(false)} />}
     </>

@@ -17,7 +17,7 @@ import { ArgumentsTable } from '../tools/ArgumentsTable.js';
 import { useShownTool } from '../tools/ToolDisplay.js';
 import { ToolResult } from '../tools/ToolResult.js';
 import { RawText } from '../tools/ValueTable.js';
-import { truncate } from '../truncate.js';
+import { truncateFileName } from '../truncate.js';
 
 /** Props of `ToolCallDetails`. */
 export interface ToolCallDetailsProps {
@@ -100,7 +100,7 @@ function SearchDetails({ call }: { call: FileSearchToolCall }): ReactElement {
         <ul data-part="search-results">
           {results.map((result, resultIndex) => (
             <li key={resultIndex}>
-              <bdi>{truncate(result.file_name)}</bdi>{' '}
+              <bdi>{truncateFileName(result.file_name)}</bdi>{' '}
               <span data-part="muted">{texts.steps.score(format.percent(result.score))}</span>
               {/* Servers send null for a text that they do not have. */}
               {result.content?.map(({ text }, contentIndex) =>
