@@ -69,6 +69,7 @@ const PACKAGES: Record<string, readonly RegExp[]> = {
     /^node-sqlite3-wasm$/,
     /^postgres$/,
     /^jose$/,
+    /^prom-client$/,
     /^(minisearch|unpdf|htmlparser2)$/,
   ],
   proxy: [/^hono(\/|$)/, /^eventsource-parser$/],
@@ -226,7 +227,8 @@ describe('imports', () => {
     }
     const wrong = imports.filter(
       ({ specifier, from }) =>
-        /^(node:|@hono\/node-server|node-|postgres$|jose$)/.test(specifier) && reached.has(from),
+        /^(node:|@hono\/node-server|node-|postgres$|jose$|prom-client$)/.test(specifier) &&
+        reached.has(from),
     );
     expect(reached.size).toBeGreaterThan(100);
     expect(wrong.map(formatImport)).toEqual([]);

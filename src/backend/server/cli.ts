@@ -75,6 +75,7 @@ async function runServer({ options, model, users, shutdownMs }: ServeCommand): P
     });
     // Before the URL is printed, because the reader of the output may send a signal immediately.
     stopOnSignals(server, shutdownMs);
+    if (server.metricsUrl !== undefined) stdout.write(`Metrics at ${server.metricsUrl}\n`);
     stdout.write(`Listening on ${server.url}/v1\n`);
   } catch (error) {
     fail(error);

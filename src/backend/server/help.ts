@@ -18,6 +18,9 @@ Server:
   --data FILE              SQLite database file (default: keep data in memory)
   --database URL           PostgreSQL database that several servers share, such
                            as postgres://user:password@host/database
+  --metrics-port NUMBER    Serve metrics for Prometheus at /metrics on this
+                           port. Needs the package prom-client
+  --metrics-host NAME      Address for metrics (default: 127.0.0.1)
   --shutdown-seconds N     Time to finish active runs on SIGINT or SIGTERM
                            (default: 10)
 

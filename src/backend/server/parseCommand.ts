@@ -70,6 +70,8 @@ const OPTIONS = {
   'rate-limit': { type: 'string' },
   'max-json-mib': { type: 'string' },
   'max-upload-mib': { type: 'string' },
+  'metrics-port': { type: 'string' },
+  'metrics-host': { type: 'string' },
   'shutdown-seconds': { type: 'string' },
   'unsupported-tools': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
@@ -158,6 +160,7 @@ function toServeCommand(values: Values, env: Environment): ServeCommand {
       ...(values.host === undefined ? {} : { hostname: values.host }),
       ...(values['allow-host'] === undefined ? {} : { allowedHosts: values['allow-host'] }),
       ...readStore(values, env),
+      ...readMetrics(values),
       ...readUnsupportedTools(values),
       ...(values['no-reasoning'] === true ? { reasoning: false } : {}),
       ...access,
@@ -174,6 +177,15 @@ function readStore(values: Values, env: Environment): Pick<ServeOptions, 'data' 
     throw new UsageError('Set either --data or --database. A server has one store.');
   if (data !== undefined) return { data };
   return database === undefined || database === '' ? {} : { database };
+}
+
+/** @throws UsageError */
+function readMetrics(values: Values): Pick<ServeOptions, 'metrics'> {
+  const port = readInteger(values, 'metrics-port', { min: 0, max: 65_535 });
+  const hostname = values['metrics-host'];
+  if (port !== undefined) return { metrics: { port, ...(hostname && { hostname }) } };
+  if (hostname === undefined) return {};
+  throw new UsageError('--metrics-host requires --metrics-port.');
 }
 
 /** @throws UsageError */
@@ -260,6 +272,7 @@ function readModelSettings(values: Values, env: Environment): ModelSettings | un
 
 type IntegerOption =
   | 'port'
+  | 'metrics-port'
   | 'rate-limit'
   | 'max-json-mib'
   | 'max-upload-mib'

@@ -2,12 +2,14 @@ import { settlesWithin } from '../../common/settlesWithin.js';
 import { sleep } from '../../common/sleep.js';
 import type { BackendOptions } from '../BackendOptions.js';
 import { createBackend } from '../createBackend.js';
+import { scriptedModel } from '../models/scripted/scriptedModel.js';
 import type { DrainOptions } from '../createLifecycle.js';
 import { memoryStore } from '../stores/memoryStore.js';
 import { sqliteStore } from '../stores/sqliteStore.js';
 import type { Store } from '../stores/Store.js';
 import { StoreError } from '../stores/StoreError.js';
 import { type Log, type LogLine, toLoggedError } from './LogLine.js';
+import { type Metrics, openMetrics } from './metrics/openMetrics.js';
 import { openDatabase } from './openDatabase.js';
 import { type BackendServer, type ListenOptions, serveBackend } from './serveBackend.js';
 
@@ -28,12 +30,20 @@ export interface ServeOptions
    * @default 30,000
    */
   dataWaitMs?: number;
+  /**
+   * Serves metrics for Prometheus at `GET /metrics` on a port of their own, because the users of the backend must not read them.
+   * They contain no ids and no texts. Needs the package `prom-client`.
+   * @default none
+   */
+  metrics?: Pick<ListenOptions, 'port' | 'hostname' | 'allowedHosts'>;
   /** Called with each line of the log. @default writes JSON lines to stderr */
   log?: (line: LogLine) => void;
 }
 
 /** Server started by `serve`. */
 export interface RunningServer extends Pick<BackendServer, 'url'> {
+  /** URL of the metrics, if there are any. */
+  metricsUrl?: string;
   /**
    * Rejects new runs, waits for active ones until the deadline, closes all connections and closes the store. Runs that are
    * active at the deadline fail. Further calls return the same promise.
@@ -63,6 +73,31 @@ const CLIENT_CLOSED_REQUEST = 499;
  * const server = await serve({ port: 8787, data: 'chat.sqlite', apiKeys: ['secret'] });
  */
 export async function serve(options: ServeOptions = {}): Promise<RunningServer> {
+  const { metrics: metricsOptions, ...serverOptions } = options;
+  if (metricsOptions === undefined) return startServer(serverOptions);
+  const metrics = await openMetrics();
+  const metricsServer = await serveBackend(metrics, metricsOptions);
+  let closing: Promise<void> | undefined;
+  try {
+    const server = await startServer(serverOptions, metrics);
+    return {
+      url: server.url,
+      metricsUrl: `${metricsServer.url}/metrics`,
+      close(drainOptions) {
+        closing ??= server.close(drainOptions).then(() => metricsServer.close());
+        return closing;
+      },
+    };
+  } catch (error) {
+    await metricsServer.close();
+    throw error;
+  }
+}
+
+async function startServer(
+  options: Omit<ServeOptions, 'metrics'>,
+  metrics?: Metrics,
+): Promise<RunningServer> {
   const {
     port,
     hostname,
@@ -74,12 +109,13 @@ export async function serve(options: ServeOptions = {}): Promise<RunningServer> 
     log: writeLine,
     ...backendOptions
   } = options;
-  const log = createLog(writeLine ?? writeToStderr);
+  const log = createLog(writeLine ?? writeToStderr, metrics);
   const { store, name } = await openStore({ data, database, dataWaitMs }, log);
   const errors = new WeakMap<Request, unknown>();
   const backend = createBackend({
     ...backendOptions,
-    store,
+    ...(metrics && { model: metrics.observeModel(backendOptions.model ?? scriptedModel()) }),
+    store: metrics?.observeStore(store) ?? store,
     onError: (error, request) => {
       errors.set(request, error);
     },
@@ -206,8 +242,11 @@ function createLoggedHandler(
   };
 }
 
-function createLog(writeLine: (line: LogLine) => void): Log {
-  return (line) => writeLine({ time: new Date().toISOString(), ...line });
+function createLog(writeLine: (line: LogLine) => void, metrics: Metrics | undefined): Log {
+  return (line) => {
+    if (line.event === 'request') metrics?.countRequest(line);
+    writeLine({ time: new Date().toISOString(), ...line });
+  };
 }
 
 function writeToStderr(line: LogLine): void {

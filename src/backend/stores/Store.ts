@@ -128,6 +128,8 @@ export interface EventsRecord {
 
 /** Events of runs in a shared store. They need not survive a crash of the database. */
 export interface SharedEvents {
+  /** Numbers of notifications since the start of the process, for metrics. */
+  counts?: Readonly<{ sent: number; received: number }>;
   /** Appends records. Ignores those of runs whose lease belongs to another process than `owner`. */
   append(owner: string, records: readonly EventsRecord[]): Promise<void>;
   /** Returns the records with events after these sequence numbers, in the order of their events. */

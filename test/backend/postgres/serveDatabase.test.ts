@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { type RunningServer, serve } from '../../../src/backend/server/serve.js';
+import { type RunningServer, serve, type ServeOptions } from '../../../src/backend/server/serve.js';
 import type { LogLine } from '../../../src/backend/server/LogLine.js';
 import { helloModel } from '../createTestBackend.js';
 import { type PostgresServer, startPostgres } from './startPostgres.js';
@@ -15,9 +15,10 @@ afterEach(async () => {
 });
 afterAll(() => database.stop());
 
-async function startServer() {
+async function startServer(options: ServeOptions = {}) {
   const lines: LogLine[] = [];
   const server = await serve({
+    ...options,
     model: helloModel,
     database: database.url.replace('tests@', 'tests:secret@'),
     log: (line) => {
@@ -25,7 +26,7 @@ async function startServer() {
     },
   });
   servers.push(server);
-  return { url: server.url, lines };
+  return { ...server, lines };
 }
 
 it('serves one database from several servers, and does not log its password', async () => {
@@ -38,6 +39,26 @@ it('serves one database from several servers, and does not log its password', as
     data: database.url.replace('tests@', ''),
   });
   expect(JSON.stringify(first.lines)).not.toContain('secret');
+});
+
+it('counts the notifications between servers', async () => {
+  const [first, second] = [await startServer({ metrics: {} }), await startServer({ metrics: {} })];
+  const post = (path: string, body: object) =>
+    fetch(`${first.url}/v1${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const { id } = (await (await post('/assistants', { model: 'm' })).json()) as { id: string };
+  await post('/threads/runs', { assistant_id: id });
+  const readMetrics = async ({ metricsUrl = '' }: RunningServer) =>
+    (await fetch(metricsUrl)).text();
+  await expect
+    .poll(() => readMetrics(first))
+    .toMatch(/assistants_notifications_total\{direction="sent"\} [1-9]/);
+  await expect
+    .poll(() => readMetrics(second))
+    .toMatch(/assistants_notifications_total\{direction="received"\} [1-9]/);
 });
 
 it('is healthy but not ready while the database is away, and continues when it is back', async () => {

@@ -34,6 +34,18 @@ it('parses every option', () => {
   });
 });
 
+it('serves metrics on a port of their own', () => {
+  const line = ['serve', '--metrics-port', '9464'];
+  expect(parseCommand(line, {})).toMatchObject({ options: { metrics: { port: 9464 } } });
+  expect(parseCommand([...line, '--metrics-host', '0.0.0.0'], {})).toMatchObject({
+    options: { metrics: { port: 9464, hostname: '0.0.0.0' } },
+  });
+  expect(parseCommand(['serve', '--metrics-host', '0.0.0.0'], {})).toEqual({
+    name: 'invalid',
+    message: '--metrics-host requires --metrics-port.',
+  });
+});
+
 it('turns reasoning off', () => {
   expect(parseCommand(['serve', '--no-reasoning'], {})).toMatchObject({
     options: { reasoning: false },

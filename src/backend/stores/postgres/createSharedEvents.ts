@@ -23,15 +23,21 @@ export function createSharedEvents(sql: Sql, database: Database, schema: string)
   let listening: ReturnType<Sql['listen']> | undefined;
   let timer: ReturnType<typeof setInterval> | undefined;
   let onNotified: (payload: string) => void = () => undefined;
+  const counts = { sent: 0, received: 0 };
 
   async function removeExpired(): Promise<void> {
     await database.query(`DELETE FROM ${table} WHERE expires_at < now()`);
   }
 
   return {
+    counts,
+
     start() {
       // Poolers such as PgBouncer do not support it. Readers poll as well.
-      listening ??= sql.listen(channel, (payload) => onNotified(payload));
+      listening ??= sql.listen(channel, (payload) => {
+        counts.received += 1;
+        onNotified(payload);
+      });
       void listening.catch(() => undefined);
       timer ??= setInterval(() => void removeExpired().catch(() => undefined), CLEANUP_MS).unref();
     },
@@ -75,6 +81,7 @@ export function createSharedEvents(sql: Sql, database: Database, schema: string)
       }
       const runIds = records.length > MAX_NOTIFIED_RUNS ? [] : records.map(({ runId }) => runId);
       await database.query('SELECT pg_notify($1, $2)', [channel, [owner, ...runIds].join(' ')]);
+      counts.sent += 1;
     },
 
     async read(positions) {
