@@ -19,11 +19,13 @@ export const sourceAlias = [
   { find: /^assistants-react\/proxy$/, replacement: source('entries/proxy.ts') },
   { find: /^assistants-react\/highlight$/, replacement: source('entries/highlight.ts') },
   { find: /^assistants-react\/math$/, replacement: source('entries/math.ts') },
+  { find: /^assistants-react\/devtools$/, replacement: source('entries/devtools.ts') },
   { find: /^assistants-react\/schema-form$/, replacement: source('entries/schema-form.ts') },
   {
     find: /^assistants-react\/languages\/(\w+)$/,
     replacement: source('components/i18n/languages/$1.ts'),
   },
   { find: /^assistants-react\/styles\.css$/, replacement: source('styles.css') },
+  { find: /^assistants-react\/devtools\.css$/, replacement: source('devtools/devtools.css') },
   { find: /^assistants-react\/unlayered\.css$/, replacement: source('unlayered.css') },
 ];

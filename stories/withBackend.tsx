@@ -4,6 +4,7 @@ import {
   AssistantsProvider,
   createAssistantsClient,
   type AssistantsClient,
+  type AssistantsClientOptions,
 } from 'assistants-react';
 import { createBackend, scriptedModel, type ScriptedScenario } from 'assistants-react/backend';
 import { createContext } from 'react';
@@ -21,6 +22,8 @@ export interface StoryBackendOptions {
   apiVersion?: 'v1' | 'v2';
   /** Clock of the backend, in milliseconds since 1970. @default Date.now */
   now?: () => number;
+  /** Middleware of the client. */
+  middleware?: AssistantsClientOptions['middleware'];
   /** Answers a request in place of the backend, or lets it pass with undefined. */
   intercept?: (request: Request) => Promise<Response | undefined> | Response | undefined;
   /** Creates data before the story renders. The returned ids become args of the story, with the id of an assistant. */
@@ -86,6 +89,7 @@ export async function createStoryBackend({
     apiVersion = 'v2',
     now,
     intercept,
+    middleware = [],
     prepare,
   } = (parameters['backend'] ?? {}) as StoryBackendOptions;
   sessionStorage.clear();
@@ -105,7 +109,7 @@ export async function createStoryBackend({
   const { fetch, log } = recordRequests(
     async (request) => (await intercept?.(request.clone())) ?? backend.fetch(request),
   );
-  const client = createAssistantsClient({ fetch, apiVersion, retry: 0 });
+  const client = createAssistantsClient({ fetch, apiVersion, middleware, retry: 0 });
   return {
     storyBackend: {
       client,

@@ -166,3 +166,11 @@ it('runs the backend in plain Node', () => {
   `);
   expect(output.trim()).toBe('true');
 });
+
+it.each(entries.filter(({ entry }) => entry !== 'assistants-react/devtools'))(
+  '$entry contains nothing of the devtools',
+  ({ default: code }) => {
+    const { files } = readGraph(code);
+    expect(files.filter((file) => file.startsWith('dist/devtools/'))).toEqual([]);
+  },
+);

@@ -61,6 +61,7 @@ const ENTRIES = {
   'assistants-react/backend/node': 'src/entries/backend-node.ts',
   'assistants-react/backend/postgres': 'src/entries/backend-postgres.ts',
   'assistants-react/proxy': 'src/entries/proxy.ts',
+  'assistants-react/devtools': 'src/entries/devtools.ts',
   'assistants-react/schema-form': 'src/entries/schema-form.ts',
 };
 

@@ -1,0 +1,39 @@
+import { useId, useState, type ReactElement } from 'react';
+import type { ToolDisplay } from '../components/tools/ToolDisplay.js';
+import { RunInspector } from '../views/inspector/RunInspector.js';
+import { useCachedQueries } from './useCachedQueries.js';
+
+/** Props of `RunsView`. */
+interface RunsViewProps {
+  threadId: string | undefined;
+  tools: readonly ToolDisplay[] | undefined;
+}
+
+/** Runs of a thread that the cache knows. */
+export function RunsView({ threadId, tools }: RunsViewProps): ReactElement {
+  const id = useId();
+  const [chosen, setChosen] = useState<string>();
+  const queries = useCachedQueries();
+  const ids = new Set(threadId === undefined ? [] : [threadId]);
+  for (const { queryKey } of queries) if (queryKey[2] === 'threads') ids.add(String(queryKey[3]));
+  const shown = chosen !== undefined && ids.has(chosen) ? chosen : [...ids][0];
+  if (shown === undefined) return <p data-part="muted">No thread has been opened yet.</p>;
+  return (
+    <>
+      <div data-part="field">
+        <label htmlFor={id}>Thread</label>
+        <select
+          id={id}
+          data-part="input"
+          value={shown}
+          onChange={(event) => setChosen(event.currentTarget.value)}
+        >
+          {[...ids].map((known) => (
+            <option key={known}>{known}</option>
+          ))}
+        </select>
+      </div>
+      <RunInspector key={shown} threadId={shown} tools={tools} />
+    </>
+  );
+}
