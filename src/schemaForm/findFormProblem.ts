@@ -181,9 +181,10 @@ function visitItems(walk: Walk, schema: JsonSchema, place: Place): void {
   if (uniqueItems === true && Array.isArray(options)) spend(walk, options.length);
   spend(walk, list.length * ITEM_STEPS);
   for (const member of list.slice(tuple.length)) visit(walk, item, descend(place, member));
-  if (item === undefined) return;
+  // The library converts a text, and creates items without a schema, too.
+  const missing = Number(minItems ?? 0) - list.length;
+  if (item === undefined) return spend(walk, Math.max(missing || 0, 0) * ITEM_STEPS);
   visit(walk, item, descend(place, undefined, { isChosen: true, isNested: isNested(item) }));
-  const missing = typeof minItems === 'number' ? minItems - list.length : 0;
   for (let count = 0; count < missing; count += 1) {
     spend(walk, ITEM_STEPS);
     visit(walk, item, descend(place, undefined, { isHidden: true }));

@@ -285,6 +285,9 @@ test.each<[string, object, string]>([
   ],
   ['allOf that doubles', createChain(14, (next) => ({ allOf: [next, next] })), large],
   ['a billion items', { type: 'array', minItems: 1e9, items: text }, large],
+  ['a billion items as text', { type: 'array', minItems: '1e9', items: text }, large],
+  ['a billion items without a schema', { type: 'array', minItems: 1e9 }, large],
+  ['a billion items after a tuple', { type: 'array', minItems: 1e9, items: [text] }, large],
   ['100,000 options', { enum: list(100_000, (index) => index) }, large],
   ['a huge default', { type: 'array', items: text, default: list(100_000, () => 'a') }, large],
 ])('switches to JSON for %s, and says why', async (_, schema, reason) => {
