@@ -57,7 +57,6 @@ const preview: Preview = {
           'Introduction',
           'Guides',
           ['Getting started', 'Concepts', 'Customizing', 'Testing', 'Troubleshooting'],
-          'Theming',
           'Views',
           'Components',
         ],
