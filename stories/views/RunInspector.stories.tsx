@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { RunInspector, type AssistantsClient } from 'assistants-react';
-import { expect, userEvent } from 'storybook/test';
+import { expect, userEvent, waitFor } from 'storybook/test';
 import { createStoryBackend, withBackend, type StoryBackendOptions } from '../withBackend.js';
 
 /** List of the runs of a thread, newest first, with their tokens, a waterfall of their steps, their events and their JSON. */
@@ -74,8 +74,9 @@ export const Comparison: Story = {
   play: async ({ canvas }) => {
     const [, older] = await canvas.findAllByRole('article');
     await userEvent.click(older?.querySelector('summary') as HTMLElement);
-    for (const button of await canvas.findAllByRole('button', { name: 'Compare' }))
-      await userEvent.click(button);
+    const getButtons = () => canvas.getAllByRole('button', { name: 'Compare' });
+    await waitFor(() => expect(getButtons()).toHaveLength(2));
+    for (const button of getButtons()) await userEvent.click(button);
     await expect(await canvas.findByRole('region', { name: 'Comparison' })).toBeVisible();
     await expect(canvas.getByText('last_error.code')).toBeVisible();
   },

@@ -16,8 +16,17 @@ export interface StepRowProps extends StepSummary {
   children?: ReactNode;
 }
 
-/** Row of `RunSteps`: name, duration, status, error and details. Element: li. `data-status`, `data-type`. */
-export function StepRow({ step, now, icon, name, detail, children }: StepRowProps): ReactElement {
+/** Row of `RunSteps`: name, duration, status, error and details. Element: li. `data-status`: that of the step, or `denied` or `failed` for a
+ * call whose output is an error. `data-type`. */
+export function StepRow({
+  step,
+  now,
+  icon,
+  name,
+  detail,
+  outcome,
+  children,
+}: StepRowProps): ReactElement {
   const texts = useCompleteTexts();
   const format = useFormat();
   const end = getStepEnd(step, now);
@@ -32,12 +41,14 @@ export function StepRow({ step, now, icon, name, detail, children }: StepRowProp
         </bdi>
       )}
       <span data-part="step-status" translate="no">
-        {labelFor(texts.steps.status, step.status, texts.steps.status.unknown)}
+        {outcome === undefined
+          ? labelFor(texts.steps.status, step.status, texts.steps.status.unknown)
+          : texts.tools.state[outcome]}
       </span>
     </>
   );
   return (
-    <li data-part="step" data-status={step.status} data-type={step.type}>
+    <li data-part="step" data-status={outcome ?? step.status} data-type={step.type}>
       {children === undefined ? (
         <div data-part="step-line">{line}</div>
       ) : (

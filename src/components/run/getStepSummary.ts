@@ -1,5 +1,6 @@
 import { createElement, type ReactElement } from 'react';
-import type { RunStep, RunStepToolCall } from '../../protocol/types.js';
+import { readErrorOutput } from '../../protocol/toolOutput.js';
+import type { FunctionToolCall, RunStep, RunStepToolCall } from '../../protocol/types.js';
 import type { ComponentTexts } from '../i18n/ComponentTexts.js';
 import { CircleHelp, Code, MessageSquareText, Search, Wrench } from '../icons.lazy.js';
 import { getArgumentsSummary } from '../tools/getArgumentsSummary.js';
@@ -12,6 +13,8 @@ export interface StepSummary {
   name: string;
   /** First arguments of a call. */
   detail?: string;
+  /** Outcome of a call whose output is an error. The step itself is completed. */
+  outcome?: 'denied' | 'failed' | undefined;
 }
 
 /** Returns icon and name of a step that has no tool calls, or not yet. */
@@ -44,6 +47,7 @@ export function getCallSummary(
         icon: createElement(ToolIcon, { icon }),
         name: hasTitle ? title : texts.steps.called(title),
         detail: getArgumentsSummary(call.function.arguments),
+        outcome: getOutcome(call),
       };
     }
     case 'code_interpreter':
@@ -55,4 +59,10 @@ export function getCallSummary(
       // Servers may add types.
       return { icon: createElement(CircleHelp), name: texts.steps.unknown };
   }
+}
+
+function getOutcome({ function: { output } }: FunctionToolCall): StepSummary['outcome'] {
+  const error = typeof output === 'string' ? readErrorOutput(output) : undefined;
+  if (error === undefined) return undefined;
+  return error.code === 'denied' ? 'denied' : 'failed';
 }

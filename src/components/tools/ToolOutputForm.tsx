@@ -45,7 +45,7 @@ export interface ToolOutputFormProps extends Omit<
 > {
   call: RunToolCall;
   /** Schema of the result. With `SchemaForm` among the components it is rendered as a form. */
-  schema?: JsonSchema | undefined;
+  schema?: JsonSchema | null | undefined;
   /** Value that the user has entered before. */
   draft?: ToolOutputDraft | undefined;
   /** Receives the result. JSON is parsed and forms are validated. May resolve with issues of the result. */
@@ -90,7 +90,7 @@ export interface ToolOutputFormProps extends Omit<
  */
 export function ToolOutputForm({
   call,
-  schema,
+  schema: givenSchema,
   draft,
   onSubmit,
   onDeny,
@@ -110,6 +110,7 @@ export function ToolOutputForm({
   const id = useId();
   const denial = useDenial(denialDraft, onDenialDraftChange);
   const isQuestion = question !== undefined;
+  const schema = givenSchema ?? undefined;
   const modes = getModes(schema, SchemaForm !== undefined, isQuestion);
   const edited = useEditedValue(modes, draft, onDraftChange);
   const attempts = useSubmitAttempts(edited, schema, onSubmit);

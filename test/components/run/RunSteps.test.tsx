@@ -32,3 +32,20 @@ it.each([undefined, null, '', 7, {}])('shows no notice for %j', (notice) => {
   expect(container.querySelectorAll('[data-part="step"]')).toHaveLength(3);
   expect(container.querySelector('[data-part="step-notice"], [data-unreadable]')).toBeNull();
 });
+
+it.each([
+  ['{"error":{"code":"denied","message":"Not today."}}', 'denied', 'denied'],
+  ['{"error":{"code":"timeout","message":"No answer."}}', 'failed', 'failed'],
+  ['{"high":22}', 'completed', 'done'],
+])('shows the outcome of a call with the output %s', (output, status, label) => {
+  const call = {
+    id: 'call_1',
+    type: 'function',
+    function: { name: 'add', arguments: '{}', output },
+  } as const;
+  const { container } = render(
+    <RunSteps steps={[step({ type: 'tool_calls', tool_calls: [call] })]} open />,
+  );
+  expect(container.querySelector('[data-part="step"]')).toHaveAttribute('data-status', status);
+  expect(container.querySelector('[data-part="step-status"]')).toHaveTextContent(label);
+});

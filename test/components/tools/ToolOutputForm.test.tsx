@@ -27,6 +27,14 @@ test('submits text unchanged', async () => {
   expect(results).toEqual([{ text: ' 20 degrees ' }]);
 });
 
+test('takes null for no schema', async () => {
+  const { results, onSubmit } = collectResults();
+  render(<ToolOutputForm call={toolCall()} schema={null} onSubmit={onSubmit} />);
+  await userEvent.type(field(), 'rain');
+  await userEvent.click(screen.getByRole('button', { name: 'Submit result' }));
+  expect(results).toEqual([{ text: 'rain' }]);
+});
+
 test('does not submit malformed JSON, describes the field with the error and focuses it', async () => {
   const { results, onSubmit } = collectResults();
   render(

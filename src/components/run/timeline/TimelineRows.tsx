@@ -65,6 +65,7 @@ function TimelineRow({
   icon,
   name,
   detail,
+  outcome,
   children,
   step,
   phase,
@@ -74,7 +75,7 @@ function TimelineRow({
 }: TimelineRowProps): ReactElement {
   const texts = useCompleteTexts();
   const format = useFormat();
-  const isPlain = step.status === 'completed';
+  const status = outcome ?? step.status;
   const line = (
     <>
       <span data-part="timeline-name">
@@ -87,15 +88,17 @@ function TimelineRow({
         <TimelineBar phase={phase} start={start} end={end} length={length} />
       </span>
       <span data-part="timeline-time" translate="no">
-        <span data-part={isPlain ? 'hidden' : 'step-status'}>
-          {labelFor(texts.steps.status, step.status, texts.steps.status.unknown)}
+        <span data-part={status === 'completed' ? 'hidden' : 'step-status'}>
+          {outcome === undefined
+            ? labelFor(texts.steps.status, step.status, texts.steps.status.unknown)
+            : texts.tools.state[outcome]}
         </span>{' '}
         <bdi>{formatDuration(end - start, format)}</bdi>
       </span>
     </>
   );
   return (
-    <li data-part="timeline-step" data-status={step.status}>
+    <li data-part="timeline-step" data-status={status}>
       {children === undefined ? (
         <div data-part="timeline-line">{line}</div>
       ) : (
