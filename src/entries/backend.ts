@@ -67,6 +67,7 @@ export { importFolder, type ImportFolderOptions } from '../backend/transfer/impo
 export { importServer, type ImportServerOptions } from '../backend/transfer/importServer.js';
 export type { SourceServerOptions } from '../backend/transfer/createSourceServer.js';
 export type { TransferProgress } from '../backend/transfer/createProgress.js';
+export { zipFolder, type ZipFolderOptions } from '../backend/transfer/zipFolder.js';
 export { TransferError } from '../backend/transfer/TransferError.js';
 export {
   memoryFolder,
