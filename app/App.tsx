@@ -1,173 +1,205 @@
 import {
   RunInspector,
-  Thread,
-  ThreadView,
   useAssistants,
-  useThreads,
   type Assistant,
   type ThreadNavigation,
 } from 'assistants-react';
-import { useRef, useState, type ReactElement, type RefObject } from 'react';
+import { Suspense, useRef, useState, type ReactElement, type RefObject } from 'react';
 import { AssistantNotice } from './AssistantNotice.js';
-import { CodeDialog } from './CodeDialog.js';
+import { AssistantsDialog } from './AssistantsDialog.js';
+import type { Chapter } from './chapters/chapters.js';
+import { CodePanel } from './CodePanel.js';
+import { DataPage } from './data/DataPage.js';
+import { GuidePage } from './GuidePage.js';
+import { LookPopover } from './LookPopover.js';
 import { Shortcuts } from './Shortcuts.js';
 import { Sidebar } from './Sidebar.js';
-import { getSuggestions } from './suggestions.js';
+import { rememberChapter } from './threadChapters.js';
 import { Toolbar } from './Toolbar.js';
-import { getTools } from './tools.js';
-import { useLostAssistant } from './useLostAssistant.js';
+import { useChapterThread } from './useChapterThread.js';
 import { useKeptFocus } from './useKeptFocus.js';
-import { usePanels } from './usePanels.js';
-import { useRoute } from './useRoute.js';
+import type { useLook } from './useLook.js';
+import { usePanels, type Panels } from './usePanels.js';
+import { usePlace, type Place } from './usePlace.js';
 import { usePageTitle } from './usePageTitle.js';
 import { useShortcuts } from './useShortcuts.js';
 import { useSingleKeys } from './useSingleKeys.js';
-import { useTheme } from './useTheme.js';
 
-const DESCRIPTION =
-  'React components for chats over the Assistants API. A script answers here, so no key is needed. Choose what to see, or write something.';
+interface AppProps {
+  look: ReturnType<typeof useLook>;
+  /** Reason why threads do not survive a reload. */
+  storageProblem?: string | undefined;
+}
 
-/** The playground: threads and assistants on one side, the thread in the middle, its runs on the other side. */
-export function App(): ReactElement {
-  const { threadId, assistantId, go } = useRoute();
-  const { data: assistants, isPending } = useAssistants();
-  // Later attempts must not remove the thread, which loads the assistants too.
-  const [hasLoaded, setHasLoaded] = useState(!isPending);
-  if (!hasLoaded && !isPending) setHasLoaded(true);
+/** The playground: chapters and threads on one side, the example in the middle, its code or its runs on the other side. */
+export function App({ look, storageProblem }: AppProps): ReactElement {
+  const place = usePlace();
+  const { route, chapter, hasThread, assistant } = place;
+  const { threadId } = route;
   usePageTitle(threadId);
-  const { theme, cycleTheme } = useTheme();
-  const { panels, toggle, closeOnNarrow } = usePanels();
-  const [dialog, setDialog] = useState<'help' | 'code'>();
+  const { panels, toggleSide, toggleEnd, closeOnNarrow } = usePanels();
+  const [dialog, setDialog] = useState<'help' | 'assistants'>();
   const closeDialog = () => setDialog(undefined);
-  const assistant = assistants?.find(({ id }) => id === assistantId) ?? assistants?.[0];
-
   const navigation = useRef<ThreadNavigation>(null);
   useKeptFocus(navigation, panels, threadId);
 
-  const navigate = (route: Parameters<typeof go>[0]) => {
-    go(route);
+  const openThread = (id: string | undefined) => {
+    place.openThread(id);
     closeOnNarrow();
   };
-  const openThread = (id: string | undefined) => navigate({ threadId: id, assistantId });
   const startThread = () => {
     openThread(undefined);
     navigation.current?.focusComposer();
   };
-  const selectAssistant = (id: string | undefined) => navigate({ threadId, assistantId: id });
   const [areSingleKeysOn, setAreSingleKeysOn] = useSingleKeys({
     '?': () => setDialog('help'),
     n: startThread,
-    '[': () => toggle('side'),
-    ']': () => toggle('details'),
-    t: cycleTheme,
+    '[': toggleSide,
+    ']': () => toggleEnd('code'),
+    r: () => toggleEnd('runs'),
+    t: look.cycleTheme,
   });
   useShortcuts({ Escape: closeOnNarrow });
+  const end = getEnd(place, panels);
+  const threads = {
+    getThreadHref: place.getThreadHref,
+    onOpenThread: openThread,
+    onNewThread: startThread,
+  };
 
   return (
-    <div className="app" data-side={panels.side} data-details={panels.details}>
+    <div className="app" data-side={panels.side} data-end={end !== undefined}>
       <Toolbar
+        {...threads}
+        title={hasThread ? undefined : getTitle(place)}
         threadId={threadId}
         assistantId={assistant?.id}
-        onOpenThread={openThread}
-        onNewThread={startThread}
-        onSelectAssistant={(id) => navigate({ threadId: undefined, assistantId: id })}
-        theme={theme}
-        onTheme={cycleTheme}
-        onTogglePanel={toggle}
-        onDialog={setDialog}
         panels={panels}
+        onSelectAssistant={place.selectAssistant}
+        onManageAssistants={() => setDialog('assistants')}
+        onToggleSide={toggleSide}
+        onToggleEnd={chapter && toggleEnd}
+        onHelp={() => setDialog('help')}
       />
-      {panels.side && (
-        <Sidebar
-          threadId={threadId}
-          assistantId={assistant?.id}
-          onOpenThread={openThread}
-          onNewThread={startThread}
-          onSelectAssistant={selectAssistant}
-        />
-      )}
-      {hasLoaded ? (
-        <Conversation
-          threadId={threadId}
-          assistant={assistant}
-          navigation={navigation}
-          onThread={(id) => go({ threadId: id, assistantId })}
-          onSelectAssistant={selectAssistant}
-        />
-      ) : (
-        // A message that is sent before the assistants are known would have none.
-        <main className="middle" aria-busy />
-      )}
-      {panels.details && <Details threadId={threadId} assistantName={assistant?.name} />}
-      {(panels.side || panels.details) && <Scrim onClick={closeOnNarrow} />}
+      {panels.side && <Sidebar {...threads} route={route} onFollow={closeOnNarrow} />}
+      <Page place={place} navigation={navigation} storageProblem={storageProblem} />
+      <EndPanel place={place} shown={end} />
+      {(panels.side || end) && <Scrim onClick={closeOnNarrow} />}
+      <LookPopover look={look.look} onChange={look.change} />
+      <AssistantsDialog
+        isOpen={dialog === 'assistants'}
+        onClose={closeDialog}
+        selectedId={assistant?.id}
+        onSelect={place.selectAssistant}
+      />
       <Shortcuts
         isOpen={dialog === 'help'}
         onClose={closeDialog}
         areSingleKeysOn={areSingleKeysOn}
         onSingleKeys={setAreSingleKeysOn}
       />
-      <CodeDialog isOpen={dialog === 'code'} onClose={closeDialog} />
     </div>
   );
 }
 
+/** Returns the content of the panel at the end, if the page has one. */
+function getEnd({ chapter, hasThread }: Place, { end }: Panels): Panels['end'] {
+  return chapter === undefined || (end === 'runs' && !hasThread) ? undefined : end;
+}
+
+function getTitle({ route, chapter }: Place): string {
+  if (chapter) return chapter.title;
+  return route.page === 'guide' ? 'Guides' : 'All data';
+}
+
+interface PageProps {
+  place: Place;
+  navigation: RefObject<ThreadNavigation | null>;
+  storageProblem: string | undefined;
+}
+
+/** The middle of the playground: the example of a chapter, the data, or a guide. */
+function Page({ place, navigation, storageProblem }: PageProps): ReactElement {
+  const { route, chapter, assistant, go } = place;
+  const { isPending } = useAssistants();
+  // Later attempts must not remove the thread, which loads the assistants too.
+  const [hasLoaded, setHasLoaded] = useState(!isPending);
+  if (!hasLoaded && !isPending) setHasLoaded(true);
+  if (route.page === 'guide') return <GuidePage name={route.name} />;
+  if (chapter === undefined) return <DataPage path={route.name} />;
+  // A message that is sent before the assistants are known would have none.
+  if (!hasLoaded) return <main className="middle" aria-busy />;
+  return (
+    <Conversation
+      key={chapter.id}
+      chapter={chapter}
+      threadId={route.threadId}
+      assistant={assistant}
+      navigation={navigation}
+      storageProblem={storageProblem}
+      onThread={(threadId) => go({ ...route, threadId })}
+      onSelectAssistant={(assistantId) => go({ ...route, assistantId })}
+    />
+  );
+}
+
+/** The panel beside the example. */
+function EndPanel({ place, shown }: { place: Place; shown: Panels['end'] }): ReactElement | null {
+  const { chapter, route } = place;
+  if (chapter === undefined || shown === undefined) return null;
+  return shown === 'code' ? (
+    <CodePanel key={chapter.id} chapter={chapter} />
+  ) : (
+    <Runs threadId={route.threadId} />
+  );
+}
+
 interface ConversationProps {
+  chapter: Chapter;
   threadId: string | undefined;
   assistant: Assistant | undefined;
   navigation: RefObject<ThreadNavigation | null>;
+  storageProblem: string | undefined;
   onThread: (threadId: string | undefined) => void;
   onSelectAssistant: (assistantId: string) => void;
 }
 
-/** The open thread. */
+/** The example of a chapter, with the open thread. */
 function Conversation({
+  chapter,
   threadId,
   assistant,
   navigation,
+  storageProblem,
   onThread,
   onSelectAssistant,
 }: ConversationProps): ReactElement {
-  const { remember, markUsed, forget } = useThreads();
-  const lost = useLostAssistant(assistant, threadId);
+  const { props, lostName } = useChapterThread({
+    assistant,
+    threadId,
+    onThread,
+    onCreated: (id) => rememberChapter(id, chapter.id),
+  });
+  const { Example } = chapter;
   return (
     <main className="middle">
-      <AssistantNotice lostName={lost.lostName} current={assistant} onCreated={onSelectAssistant} />
-      <ThreadView
-        assistantId={assistant?.id}
-        threadId={threadId}
-        empty={
-          <Thread.Empty description={DESCRIPTION} suggestions={getSuggestions(assistant?.name)} />
-        }
-        hasSearch
-        navigationRef={navigation}
-        tools={getTools(assistant?.name)}
-        onThreadCreated={(id, { text }) => remember(id, text ?? '')}
-        onError={lost.handleError}
-        onRunSettled={(run) => {
-          markUsed(run.thread_id);
-          lost.clear();
-        }}
-        onThreadIdChange={(id) => {
-          if (id === undefined && threadId !== undefined) forget(threadId);
-          onThread(id);
-        }}
-      />
+      {chapter.assistantName !== undefined && (
+        <AssistantNotice lostName={lostName} current={assistant} onCreated={onSelectAssistant} />
+      )}
+      {storageProblem !== undefined && <output className="notice">{storageProblem}</output>}
+      <Suspense fallback={<div aria-busy />}>
+        <Example {...props} navigationRef={navigation} />
+      </Suspense>
     </main>
   );
 }
 
 /** Runs of the thread. */
-function Details({
-  threadId,
-  assistantName,
-}: {
-  threadId: string | undefined;
-  assistantName: string | null | undefined;
-}): ReactElement {
+function Runs({ threadId }: { threadId: string | undefined }): ReactElement {
   return (
-    <aside className="details" aria-label="Details">
+    <aside className="end" aria-label="Runs">
       <h2>Runs</h2>
-      <RunInspector threadId={threadId} tools={getTools(assistantName)} />
+      <RunInspector threadId={threadId} />
     </aside>
   );
 }

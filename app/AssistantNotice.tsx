@@ -1,6 +1,6 @@
 import { Button, type Assistant, useAssistants, useCreateAssistant } from 'assistants-react';
 import type { ReactElement } from 'react';
-import { NEW_ASSISTANT } from './AssistantsPanel.js';
+import { NEW_ASSISTANT } from './AssistantsDialog.js';
 
 interface AssistantNoticeProps {
   /** Name of the assistant that no longer exists. Undefined if there never was one. */

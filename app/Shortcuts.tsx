@@ -9,8 +9,9 @@ interface ShortcutsProps extends DialogState {
 /** Keys that act without a modifier. Speech input and stray fingers press them by accident, so they can be turned off. */
 const SINGLE_KEYS = [
   ['n', 'New thread'],
-  ['[', 'Threads and assistants'],
-  [']', 'Details'],
+  ['[', 'Chapters and threads'],
+  [']', 'Code'],
+  ['r', 'Runs'],
   ['t', 'Theme'],
   ['?', 'This list'],
 ] as const;

@@ -1,36 +1,95 @@
 import { Button, ThreadList } from 'assistants-react';
-import { Plus } from 'lucide-react';
+import { BookOpen, Database, Plus } from 'lucide-react';
 import type { ReactElement } from 'react';
-import { AssistantsPanel } from './AssistantsPanel.js';
+import { chapters } from './chapters/chapters.js';
+import type { Route } from './useRoute.js';
 
 interface SidebarProps {
-  threadId: string | undefined;
-  assistantId: string | undefined;
+  route: Route;
+  getThreadHref: (threadId: string) => string;
   onOpenThread: (threadId: string | undefined) => void;
   onNewThread: () => void;
-  onSelectAssistant: (assistantId: string | undefined) => void;
+  /** Closes the sidebar of a narrow window. */
+  onFollow: () => void;
 }
 
-/** Lists the threads and the assistants. */
-export function Sidebar(props: SidebarProps): ReactElement {
+const icon = { size: 16, strokeWidth: 1.5, 'aria-hidden': true } as const;
+
+/** Lists the chapters and the threads. */
+export function Sidebar({
+  route,
+  getThreadHref,
+  onOpenThread,
+  onNewThread,
+  onFollow,
+}: SidebarProps): ReactElement {
   return (
-    <nav className="side" aria-label="Threads and assistants">
+    <nav className="side" aria-label="Chapters and threads">
+      <p className="about">
+        <strong>assistants-react</strong>
+        React hooks and components for chats over the Assistants API, and a backend that runs in a
+        tab.
+      </p>
+      <section>
+        <h2>Chapters</h2>
+        <ul className="chapters">
+          {chapters.map(({ id, title, icon: ChapterIcon }) => (
+            <li key={id}>
+              <a
+                href={`#/chapter/${id}`}
+                aria-current={route.page === 'chapter' && route.name === id ? 'page' : undefined}
+                onClick={onFollow}
+              >
+                <ChapterIcon {...icon} />
+                {title}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </section>
       <section className="threads">
-        <Button onClick={props.onNewThread}>
-          <Plus size={16} strokeWidth={1.5} aria-hidden />
-          New thread
-        </Button>
-        <h2>Threads</h2>
+        <header>
+          <h2>Threads</h2>
+          <Button
+            variant="icon"
+            aria-label="New thread"
+            title="New thread  n"
+            onClick={onNewThread}
+          >
+            <Plus {...icon} />
+          </Button>
+        </header>
         <ThreadList
-          threadId={props.threadId}
-          getHref={(threadId) => `#thread=${threadId}`}
-          onSelect={props.onOpenThread}
+          threadId={route.threadId}
+          getHref={getThreadHref}
+          onSelect={onOpenThread}
           onDelete={(threadId) => {
-            if (threadId === props.threadId) props.onOpenThread(undefined);
+            if (threadId === route.threadId) onOpenThread(undefined);
           }}
         />
       </section>
-      <AssistantsPanel selectedId={props.assistantId} onSelect={props.onSelectAssistant} />
+      <ul className="chapters more">
+        <li>
+          <a
+            href="#/data/"
+            aria-current={route.page === 'data' ? 'page' : undefined}
+            onClick={onFollow}
+          >
+            <Database {...icon} />
+            All data
+          </a>
+        </li>
+        <li>
+          <a
+            href="#/guide/getting-started"
+            aria-current={route.page === 'guide' ? 'page' : undefined}
+            onClick={onFollow}
+          >
+            <BookOpen {...icon} />
+            Guides
+          </a>
+        </li>
+      </ul>
     </nav>
   );
 }

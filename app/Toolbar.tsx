@@ -3,80 +3,84 @@ import {
   CircleHelp,
   CodeXml,
   Ellipsis,
-  Monitor,
-  Moon,
+  ListTree,
+  Palette,
   PanelLeft,
-  PanelRight,
   SquarePen,
-  Sun,
 } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { AssistantPicker } from './AssistantPicker.js';
-import type { Theme } from './useTheme.js';
+import { LOOK_ID } from './LookPopover.js';
+import type { Panels } from './usePanels.js';
 
 interface ToolbarProps {
+  /** Title of a page that shows no thread of the server. */
+  title: string | undefined;
   threadId: string | undefined;
   assistantId: string | undefined;
-  theme: Theme;
-  panels: { side: boolean; details: boolean };
+  panels: Panels;
+  getThreadHref: (threadId: string) => string;
   onOpenThread: (threadId: string | undefined) => void;
   onNewThread: () => void;
   onSelectAssistant: (assistantId: string) => void;
-  onTheme: () => void;
-  onTogglePanel: (panel: 'side' | 'details') => void;
-  onDialog: (dialog: 'help' | 'code') => void;
+  onManageAssistants: () => void;
+  onToggleSide: () => void;
+  /** Undefined if the page has no code to show. */
+  onToggleEnd: ((shown: 'code' | 'runs') => void) | undefined;
+  onHelp: () => void;
 }
 
-const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon };
 const icon = { size: 18, strokeWidth: 1.5, 'aria-hidden': true } as const;
 
 /** Bar above the panels. On narrow windows, most of its buttons are in a menu. */
-export function Toolbar({
-  threadId,
-  assistantId,
-  theme,
-  panels,
-  onOpenThread,
-  onNewThread,
-  onSelectAssistant,
-  onTheme,
-  onTogglePanel,
-  onDialog,
-}: ToolbarProps): ReactElement {
-  const ThemeIcon = THEME_ICONS[theme];
+export function Toolbar(props: ToolbarProps): ReactElement {
+  const { title, threadId, onOpenThread, onToggleEnd } = props;
+  const endItems: MenuItem[] = onToggleEnd
+    ? [
+        { label: 'Code', icon: <CodeXml {...icon} />, onSelect: () => onToggleEnd('code') },
+        { label: 'Runs', icon: <ListTree {...icon} />, onSelect: () => onToggleEnd('runs') },
+      ]
+    : [];
   const more: MenuItem[] = [
-    { label: 'Code', icon: <CodeXml {...icon} />, onSelect: () => onDialog('code') },
-    { label: `Theme: ${theme}`, icon: <ThemeIcon {...icon} />, onSelect: onTheme },
-    { label: 'Details', icon: <PanelRight {...icon} />, onSelect: () => onTogglePanel('details') },
+    ...endItems,
     {
-      label: 'Keyboard shortcuts',
-      icon: <CircleHelp {...icon} />,
-      onSelect: () => onDialog('help'),
+      label: 'Look',
+      icon: <Palette {...icon} />,
+      onSelect: () => document.getElementById(LOOK_ID)?.showPopover(),
     },
+    { label: 'Keyboard shortcuts', icon: <CircleHelp {...icon} />, onSelect: props.onHelp },
   ];
   return (
     <div className="toolbar">
       <Button
         variant="icon"
-        aria-label="Threads and assistants"
-        aria-pressed={panels.side}
-        title="Threads and assistants  ["
-        onClick={() => onTogglePanel('side')}
+        aria-label="Chapters and threads"
+        aria-pressed={props.panels.side}
+        title="Chapters and threads  ["
+        onClick={props.onToggleSide}
       >
         <PanelLeft {...icon} className="mirrored" />
       </Button>
-      <ThreadHeader
-        level={1}
-        threadId={threadId}
-        getHref={(id) => `#thread=${id}`}
-        onDelete={() => onOpenThread(undefined)}
-        onSelect={onOpenThread}
-      >
-        <AssistantPicker assistantId={assistantId} onSelect={onSelectAssistant} />
-      </ThreadHeader>
-      <WideButtons {...{ theme, panels, onTheme, onTogglePanel, onDialog }} />
+      {title === undefined ? (
+        <ThreadHeader
+          level={1}
+          threadId={threadId}
+          getHref={props.getThreadHref}
+          onDelete={() => onOpenThread(undefined)}
+          onSelect={onOpenThread}
+        >
+          <AssistantPicker
+            assistantId={props.assistantId}
+            onSelect={props.onSelectAssistant}
+            onManage={props.onManageAssistants}
+          />
+        </ThreadHeader>
+      ) : (
+        <h1>{title}</h1>
+      )}
+      <WideButtons {...props} />
       <div className="narrow">
-        <Button variant="icon" aria-label="New thread" onClick={onNewThread}>
+        <Button variant="icon" aria-label="New thread" onClick={props.onNewThread}>
           <SquarePen {...icon} />
         </Button>
         <MenuButton aria-label="More" items={more}>
@@ -87,50 +91,43 @@ export function Toolbar({
   );
 }
 
-type WideButtonsProps = Pick<
-  ToolbarProps,
-  'theme' | 'panels' | 'onTheme' | 'onTogglePanel' | 'onDialog'
->;
-
 /** Buttons that narrow windows have in the menu. */
-function WideButtons({
-  theme,
-  panels,
-  onTheme,
-  onTogglePanel,
-  onDialog,
-}: WideButtonsProps): ReactElement {
-  const ThemeIcon = THEME_ICONS[theme];
+function WideButtons({ title, panels, onToggleEnd, onHelp }: ToolbarProps): ReactElement {
   return (
     <div className="wide">
-      <Button variant="quiet" aria-label="Code" onClick={() => onDialog('code')}>
-        <CodeXml {...icon} />
-        <span>Code</span>
-      </Button>
-      <Button
-        variant="icon"
-        aria-label={`Theme: ${theme}`}
-        title={`Theme: ${theme}  t`}
-        onClick={onTheme}
-      >
-        <ThemeIcon {...icon} />
+      {onToggleEnd && (
+        <Button
+          variant="quiet"
+          aria-pressed={panels.end === 'code'}
+          title="Code  ]"
+          onClick={() => onToggleEnd('code')}
+        >
+          <CodeXml {...icon} />
+          <span>Code</span>
+        </Button>
+      )}
+      {onToggleEnd && title === undefined && (
+        <Button
+          variant="quiet"
+          aria-pressed={panels.end === 'runs'}
+          title="Runs  r"
+          onClick={() => onToggleEnd('runs')}
+        >
+          <ListTree {...icon} />
+          <span>Runs</span>
+        </Button>
+      )}
+      <Button variant="quiet" popoverTarget={LOOK_ID} aria-haspopup="dialog">
+        <Palette {...icon} />
+        <span>Look</span>
       </Button>
       <Button
         variant="icon"
         aria-label="Keyboard shortcuts"
         title="Keyboard shortcuts  ?"
-        onClick={() => onDialog('help')}
+        onClick={onHelp}
       >
         <CircleHelp {...icon} />
-      </Button>
-      <Button
-        variant="icon"
-        aria-label="Details"
-        aria-pressed={panels.details}
-        title="Details  ]"
-        onClick={() => onTogglePanel('details')}
-      >
-        <PanelRight {...icon} className="mirrored" />
       </Button>
     </div>
   );

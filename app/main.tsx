@@ -3,27 +3,46 @@ import { AssistantsProvider, createAssistantsClient } from 'assistants-react';
 import { HighlightedCodeBlock } from 'assistants-react/highlight';
 import { MathMarkdown } from 'assistants-react/math';
 import { SchemaForm } from 'assistants-react/schema-form';
-import { StrictMode } from 'react';
+import { StrictMode, type ReactElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import 'assistants-react/styles.css';
 import './app.css';
 import { App } from './App.js';
+import type { Connection } from './server/connectPage.js';
+import { useLook } from './useLook.js';
 
-const client = createAssistantsClient({ baseUrl: '/v1', idempotencyKeys: true });
+const components = { CodeBlock: HighlightedCodeBlock, Markdown: MathMarkdown, SchemaForm };
 const queryClient = new QueryClient();
+
+/** Connects to the backend in the page in the static build, and to the server at `/v1` otherwise. */
+async function connect(): Promise<Connection> {
+  if (import.meta.env.MODE === 'static')
+    return (await import('./server/connectPage.js')).connectPage();
+  return { client: createAssistantsClient({ baseUrl: '/v1', idempotencyKeys: true }) };
+}
+
+function Playground({ client, storageProblem }: Connection): ReactElement {
+  const look = useLook();
+  return (
+    <QueryClientProvider client={queryClient}>
+      <AssistantsProvider
+        client={client}
+        components={components}
+        locale={look.look.language}
+        texts={look.texts}
+      >
+        <App look={look} storageProblem={storageProblem} />
+      </AssistantsProvider>
+    </QueryClientProvider>
+  );
+}
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('app/index.html has lost its #root element.');
 
+const connection = await connect();
 createRoot(root).render(
   <StrictMode>
-    <QueryClientProvider client={queryClient}>
-      <AssistantsProvider
-        client={client}
-        components={{ CodeBlock: HighlightedCodeBlock, Markdown: MathMarkdown, SchemaForm }}
-      >
-        <App />
-      </AssistantsProvider>
-    </QueryClientProvider>
+    <Playground {...connection} />
   </StrictMode>,
 );

@@ -1,30 +1,39 @@
 import { useState } from 'react';
 
-interface Panels {
+/** Panels beside the thread. */
+export interface Panels {
   side: boolean;
-  details: boolean;
+  /** Content of the panel at the end. */
+  end: 'code' | 'runs' | undefined;
 }
 
 const NARROW_PX = 900;
+const WIDE_PX = 1_200;
 
-/** State of the two side panels. On a narrow window a panel covers the thread, so only one is open. */
+/** State of the side panels. On a narrow window a panel covers the thread, so only one is open. */
 export function usePanels(): {
   panels: Panels;
-  toggle: (panel: keyof Panels) => void;
+  toggleSide: () => void;
+  toggleEnd: (shown: 'code' | 'runs') => void;
   closeOnNarrow: () => void;
 } {
   const [panels, setPanels] = useState<Panels>({
-    side: window.innerWidth >= NARROW_PX,
-    details: false,
+    side: !isNarrow(),
+    end: window.innerWidth >= WIDE_PX ? 'code' : undefined,
   });
-  const toggle = (panel: keyof Panels) => {
-    const others = isNarrow() ? { side: false, details: false } : panels;
-    setPanels({ ...others, [panel]: !panels[panel] });
+  const closed: Panels = { side: false, end: undefined };
+  return {
+    panels,
+    toggleSide: () => setPanels({ ...(isNarrow() ? closed : panels), side: !panels.side }),
+    toggleEnd: (shown) =>
+      setPanels({
+        ...(isNarrow() ? closed : panels),
+        end: panels.end === shown ? undefined : shown,
+      }),
+    closeOnNarrow() {
+      if (isNarrow()) setPanels(closed);
+    },
   };
-  const closeOnNarrow = () => {
-    if (isNarrow()) setPanels({ side: false, details: false });
-  };
-  return { panels, toggle, closeOnNarrow };
 }
 
 function isNarrow(): boolean {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readModelServer } from '../../app/readModelServer.js';
+import { readModelServer } from '../../app/server/readModelServer.js';
 
 it('names no model server without MODEL_BASE_URL', () => {
   expect(readModelServer({})).toBeUndefined();

@@ -8,7 +8,7 @@ import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The folder with the production builds: `pages`, `size`, `files`, `playground` and `embedding`. */
+    /** The folder with the production builds: `pages`, `size`, `files`, `playground`, `playgroundStatic` and `embedding`. */
     builds: string;
   }
 }
@@ -21,6 +21,7 @@ const configs = {
   size: 'test/exports/sizePage/vite.config.ts',
   files: 'test/exports/filePage/vite.config.ts',
   playground: 'app/vite.config.ts',
+  playgroundStatic: 'app/vite.config.ts',
   embedding: 'test/embedding/vite.config.ts',
 };
 
@@ -35,6 +36,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 async function build(config: string, outDir: string): Promise<void> {
   // NODE_ENV of this process is "test", which would bundle the development build of React.
   const env = { ...process.env, NODE_ENV: 'production' };
+  const mode = outDir.endsWith('Static') ? ['--mode', 'static'] : [];
   const options = ['build', '--config', join(root, config), '--outDir', outDir, '--emptyOutDir'];
-  await promisify(execFile)(process.execPath, [vite, ...options], { cwd: root, env });
+  await promisify(execFile)(process.execPath, [vite, ...options, ...mode], { cwd: root, env });
 }

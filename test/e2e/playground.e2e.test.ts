@@ -4,7 +4,11 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright';
 import { preview, type PreviewServer } from 'vite';
 import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest';
+import { matchOperation } from '../../src/protocol/matchOperation.js';
+import { operationIds } from '../../src/protocol/operationPaths.js';
 import { ACTION_TIMEOUT_MS, launchBrowser } from './launchBrowser.js';
+import { servePage } from './servePage.js';
+import { walkOperations } from './walkOperations.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const configFile = join(root, 'app/vite.config.ts');
@@ -46,10 +50,12 @@ afterEach(async () => {
 
 async function open({
   path = '/',
+  base = origin,
   prepare,
   ...options
 }: BrowserContextOptions & {
   path?: string;
+  base?: string;
   prepare?: (page: Page) => Promise<unknown>;
 } = {}): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
@@ -62,11 +68,11 @@ async function open({
   page.on('pageerror', (error) => incidents.push(`page: ${error.message}`));
   page.on('request', (request) => {
     const url = request.url();
-    if (!url.startsWith(origin) && !url.startsWith('blob:') && !url.startsWith('data:'))
+    if (!url.startsWith(base) && !url.startsWith('blob:') && !url.startsWith('data:'))
       incidents.push(`request: ${url}`);
   });
   await prepare?.(page);
-  await page.goto(origin + path);
+  await page.goto(base + path);
   await page.getByRole('textbox', { name: 'Message' }).waitFor();
   return page;
 }
@@ -131,7 +137,7 @@ it('lists the thread by its first words, and opens it by its URL in another tab'
   await messages(other).getByText('Good to see you').waitFor();
   expect(await readMessages(other)).toEqual(await readMessages(page));
   await page.getByRole('button', { name: 'New thread' }).click();
-  await page.getByText('What can I help with?').waitFor();
+  await page.locator('[data-part="empty-title"]').waitFor();
   await link.click();
   await messages(page).getByText('Good to see you').waitFor();
 });
@@ -223,24 +229,33 @@ it('can be used by keyboard alone', async () => {
 
 it('keeps the focus when a panel that covers the thread closes', async () => {
   const page = await open({ viewport: { width: 600, height: 800 } });
-  await page.getByRole('button', { name: 'Threads and assistants' }).click();
-  await page.getByRole('navigation').getByRole('button', { name: 'New assistant' }).focus();
+  await page.getByRole('button', { name: 'Chapters and threads' }).click();
+  await page.getByRole('navigation').getByRole('button', { name: 'New thread' }).focus();
   await page.keyboard.press('Escape');
   expect(await hasFocus(page.getByRole('textbox', { name: 'Message' }))).toBe(true);
 });
 
-it('explains itself, and shows the code of a thread', async () => {
+it('explains itself, and shows the code of each chapter beside it', async () => {
   const page = await open();
-  await page.getByText('React components for chats over the Assistants API.').waitFor();
-  await page.getByRole('button', { name: 'Code', exact: true }).click();
-  const dialog = page.getByRole('dialog', { name: 'A thread in your app' });
-  await dialog.getByText('npm install assistants-react').waitFor();
-  expect(await dialog.locator('pre').textContent()).toContain('<ThreadView');
-  await dialog.getByRole('button', { name: 'Close' }).click();
-  await dialog.waitFor({ state: 'hidden' });
-  await page.getByRole('button', { name: /^Markdown/ }).click();
-  await settled(page);
-  expect((await readMessages(page))[0]).toBe('user: Show me some markdown');
+  await page.getByText('React hooks and components for chats over the Assistants API').waitFor();
+  const code = page.getByRole('complementary', { name: 'Code' });
+  await code.locator('pre', { hasText: '<ThreadView' }).waitFor();
+  await code.getByRole('button', { name: 'App.tsx' }).click();
+  await code.locator('pre', { hasText: 'createBackend' }).waitFor();
+  for (const [title, heading, source] of [
+    ['Approval', 'Nothing happens without you', 'needsApproval: true'],
+    ['A failing server', 'A server that misbehaves', 'withFaults'],
+    ['Two users', 'Your own threads', 'x-user'],
+  ] as const) {
+    await page.getByRole('navigation').getByRole('link', { name: title }).click();
+    await page.locator('[data-part="empty-title"]', { hasText: heading }).first().waitFor();
+    await code.locator('pre', { hasText: source }).waitFor();
+  }
+  await page.goto(`${origin}/#/chapter/longThread`);
+  await page.getByText('Stop 1000 is 3000 km from the start').waitFor();
+  await page.getByRole('link', { name: 'Read the guide' }).click();
+  await page.getByRole('heading', { name: 'Concepts' }).waitFor();
+  expect(page.url()).toContain('#/guide/concepts');
 });
 
 it('lists its shortcuts under ?, and closes the list with Escape', async () => {
@@ -261,12 +276,12 @@ it('turns the shortcuts of single keys off, and remembers that', async () => {
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });
   await page.reload();
-  await page.getByRole('button', { name: 'Theme: system' }).focus();
+  await page.getByRole('button', { name: 'Look' }).focus();
   await page.keyboard.press('?');
   await page.keyboard.press('t');
   await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
   await dialog.waitFor();
-  expect(await page.getByRole('button', { name: 'Theme: light' }).count()).toBe(0);
+  expect(await page.locator('html').getAttribute('data-theme')).toBeNull();
 });
 
 it('titles the bar and the tab with the thread, and opens another assistant in a new thread', async () => {
@@ -276,14 +291,14 @@ it('titles the bar and the tab with the thread, and opens another assistant in a
   await page.getByRole('heading', { level: 1, name: 'Hello' }).waitFor();
   expect(await page.title()).toBe('Hello · assistants-react');
   await page.getByRole('button', { name: 'Assistant: Demo assistant' }).click();
-  await page.getByRole('menuitem', { name: 'Tool desk' }).click();
-  await page.getByRole('button', { name: 'Assistant: Tool desk' }).waitFor();
+  await page.getByRole('menuitem', { name: 'Weather desk' }).click();
+  await page.getByRole('button', { name: 'Assistant: Weather desk' }).waitFor();
   await page.getByRole('heading', { level: 1, name: 'New conversation' }).waitFor();
 });
 
 it('opens the panels of a phone over a scrim that closes them', async () => {
   const page = await open({ viewport: { width: 390, height: 740 } });
-  await page.getByRole('button', { name: 'Threads and assistants' }).click();
+  await page.getByRole('button', { name: 'Chapters and threads' }).click();
   await page.getByRole('navigation').waitFor();
   await page.mouse.click(380, 400);
   await page.getByRole('navigation').waitFor({ state: 'hidden' });
@@ -303,12 +318,15 @@ it.each([360, 320])('does not scroll horizontally at %i pixels', async (width) =
       .locator('[data-part="thread-scroll"]')
       .evaluate((element) => element.scrollWidth - element.clientWidth),
   ).toBe(0);
-  await page.getByRole('button', { name: 'Threads and assistants' }).click();
+  await page.getByRole('button', { name: 'Chapters and threads' }).click();
   expect(await overflow()).toBeLessThanOrEqual(0);
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'More' }).click();
-  await page.getByRole('menuitem', { name: 'Details' }).click();
-  expect(await overflow()).toBeLessThanOrEqual(0);
+  for (const panel of ['Runs', 'Code']) {
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: panel }).click();
+    await page.getByRole('complementary', { name: panel }).waitFor();
+    expect(await overflow()).toBeLessThanOrEqual(0);
+  }
 });
 
 it('follows the color scheme of the system, and remembers another choice', async () => {
@@ -323,35 +341,55 @@ it('follows the color scheme of the system, and remembers another choice', async
     });
   expect(await lightness()).toBeLessThan(60);
 
-  await page.getByRole('button', { name: 'Theme: system' }).click();
-  await page.getByRole('button', { name: 'Theme: light' }).waitFor();
-  expect(await lightness()).toBeGreaterThan(230);
+  await page.getByRole('button', { name: 'Look' }).click();
+  const look = page.getByRole('dialog', { name: 'Look' });
+  await look.getByLabel('Theme').selectOption('Light');
+  await expect.poll(lightness).toBeGreaterThan(230);
+  await look.getByLabel('Language', { exact: true }).selectOption('العربية');
+  await page.getByRole('textbox', { name: 'الرسالة' }).waitFor();
+  expect(await page.locator('html').getAttribute('dir')).toBe('rtl');
   await page.reload();
-  await page.getByRole('button', { name: 'Theme: light' }).waitFor();
+  await page.getByRole('textbox', { name: 'الرسالة' }).waitFor();
   expect(await lightness()).toBeGreaterThan(230);
 });
 
-it('creates, uses and deletes an assistant', async () => {
-  const page = await open();
+/** Opens the dialog with the assistants. */
+async function manageAssistants(page: Page): Promise<Locator> {
+  await page.getByRole('button', { name: /^Assistant: / }).click();
+  await page.getByRole('menuitem', { name: 'Manage assistants…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Assistants' });
+  await dialog.waitFor();
+  return dialog;
+}
+
+async function createAssistant(page: Page): Promise<string> {
   const name = `Helper ${Date.now()}`;
-  await page.getByRole('button', { name: 'New assistant' }).click();
+  const dialog = await manageAssistants(page);
+  await dialog.getByRole('button', { name: 'New assistant' }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill(name);
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('button', { name: `Assistant: ${name}` }).waitFor();
+  return name;
+}
 
+it('creates, uses and deletes an assistant', async () => {
+  const page = await open();
+  const name = await createAssistant(page);
   await sendMessage(page, 'Hello');
   await settled(page);
   expect(await readMessages(page)).toHaveLength(2);
-  await page.getByRole('button', { name: `Delete ${name}` }).click();
-  await page.getByRole('button', { name: 'Assistant: Demo assistant' }).waitFor();
-  await page.getByRole('button', { name: `Undo: keep ${name}` }).click();
+  const dialog = await manageAssistants(page);
+  await dialog.getByRole('button', { name: `Delete ${name}` }).click();
+  await dialog.getByRole('button', { name: `Undo: keep ${name}` }).click();
+  // The assistant that comes back is selected again.
   await page.getByRole('button', { name: `Assistant: ${name}` }).waitFor();
-  await page.getByRole('button', { name: `Delete ${name}` }).click();
-  await page.getByRole('button', { name: 'Assistant: Demo assistant' }).waitFor();
-  // Closing the panel ends the time in which the deletion can be undone.
+  await manageAssistants(page);
+  await dialog.getByRole('button', { name: `Delete ${name}` }).click();
+  // Closing the dialog ends the time in which the deletion can be undone.
   const deleted = page.waitForResponse((response) => response.request().method() === 'DELETE');
-  await page.getByRole('button', { name: 'Threads and assistants' }).click();
+  await dialog.getByRole('button', { name: 'Close' }).click();
   expect((await deleted).ok()).toBe(true);
+  await page.getByRole('button', { name: 'Assistant: Demo assistant' }).waitFor();
 });
 
 it('offers a new conversation if a thread does not exist', async () => {
@@ -393,11 +431,7 @@ it('reports a restarted server, and continues with the assistant that exists now
 
 it('reports an assistant that was deleted elsewhere, and continues with another one', async () => {
   const page = await open();
-  const name = `Helper ${Date.now()}`;
-  await page.getByRole('button', { name: 'New assistant' }).click();
-  await page.getByRole('textbox', { name: 'Name' }).fill(name);
-  await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByRole('button', { name: `Assistant: ${name}` }).waitFor();
+  const name = await createAssistant(page);
   const id = new URL(page.url()).hash.replace(/^.*assistant=/, '');
   const deleted = await page.request.delete(`${origin}/v1/assistants/${id}`, {
     headers: { 'openai-beta': 'assistants=v2' },
@@ -430,21 +464,57 @@ it('shows the composer and an error if the server wants a key, and asks a bounde
 
 it('offers the demo assistant if there is none', async () => {
   const page = await open();
-  const all = page
-    .locator('[data-part="assistant-list"]')
-    .getByRole('button', { name: /^Delete .+/ });
+  const dialog = await manageAssistants(page);
+  const all = dialog.getByRole('button', { name: /^Delete .+/ });
   while ((await all.count()) > 0) {
     const before = await all.count();
     await all.last().click();
     await expect.poll(() => all.count()).toBeLessThan(before);
   }
-  // Closing the panel ends the time in which the deletions can be undone.
-  await page.getByRole('button', { name: 'Threads and assistants' }).click();
+  // Closing the dialog ends the time in which the deletions can be undone.
+  await dialog.getByRole('button', { name: 'Close' }).click();
   await page.getByRole('button', { name: 'Create the demo assistant' }).click();
   await page.getByRole('button', { name: 'Assistant: Demo assistant' }).waitFor();
   await sendMessage(page, 'Hello');
   await settled(page);
   expect(await readMessages(page)).toHaveLength(2);
+});
+
+it('reaches every operation of the API in the data pages', async () => {
+  const page = await open();
+  const used = new Set<string>();
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    const matched = matchOperation(request.method(), pathname.replace(/^\/v1/, ''));
+    if (matched) used.add(matched.operation);
+  });
+  await walkOperations(page, origin);
+  await expect.poll(() => operationIds.filter((id) => !used.has(id))).toEqual([]);
+  // A batch that has ended cannot be cancelled.
+  expect(incidents.splice(0).filter((line) => !/400/.test(line))).toEqual([]);
+});
+
+it('works as static files, keeps threads over a reload, and says in a second tab that it cannot', async () => {
+  const site = await servePage('playgroundStatic', 'index.html');
+  try {
+    const page = await open({ base: site.origin });
+    expect(await page.locator('meta[http-equiv="Content-Security-Policy"]').count()).toBe(1);
+    await sendMessage(page, 'Name your sources');
+    await settled(page);
+    const before = await readMessages(page);
+    expect(before).toHaveLength(2);
+    const other = await page.context().newPage();
+    await other.goto(site.origin);
+    await other.getByText('Threads are lost when this tab closes.').waitFor();
+    await other.close();
+
+    await page.reload();
+    await messages(page).getByText('Green tea').first().waitFor();
+    expect(await readMessages(page)).toEqual(before);
+    await page.getByRole('navigation').getByRole('link', { name: 'Name your sources' }).waitFor();
+  } finally {
+    await site.close();
+  }
 });
 
 function hasFocus(locator: Locator): Promise<boolean> {

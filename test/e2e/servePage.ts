@@ -28,7 +28,7 @@ export interface ServedPage {
  * @param headers Sent with every response.
  */
 export async function servePage(
-  build: 'pages' | 'size' | 'files',
+  build: 'pages' | 'size' | 'files' | 'playgroundStatic',
   document: string,
   headers: Record<string, string> = {},
 ): Promise<ServedPage> {

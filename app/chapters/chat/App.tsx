@@ -1,23 +1,25 @@
-import { AssistantsProvider, createAssistantsClient, ThreadView } from 'assistants-react';
+import { AssistantsProvider, createAssistantsClient } from 'assistants-react';
 import { createBackend, scriptedModel } from 'assistants-react/backend';
+import { SchemaForm } from 'assistants-react/schema-form';
 import { useState } from 'react';
 import 'assistants-react/styles.css';
+import { assistant, script } from './assistant.js';
+import { Example } from './Example.js';
 
 // This server is in the page and needs no key.
 // With a server of yours: createAssistantsClient({ baseUrl: '/api/v1' })
-const backend = createBackend({ model: scriptedModel() });
+const backend = createBackend({ model: scriptedModel(script) });
 const client = createAssistantsClient({ fetch: backend.fetch });
-const assistant = await client.createAssistant({ body: { model: 'scripted', name: 'Demo' } });
+const { id } = await client.createAssistant({ body: assistant });
 
 export function App() {
   const [threadId, setThreadId] = useState<string>();
   return (
-    <AssistantsProvider client={client}>
-      <ThreadView
-        assistantId={assistant.id}
+    <AssistantsProvider client={client} components={{ SchemaForm }}>
+      <Example
+        assistantId={id}
         threadId={threadId}
         onThreadIdChange={setThreadId}
-        suggestions={['What is the weather in Paris?', 'Show me some markdown']}
         style={{ height: '100dvh' }}
       />
     </AssistantsProvider>

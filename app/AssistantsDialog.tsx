@@ -1,0 +1,77 @@
+import { AssistantEditor, AssistantList, Button, useAssistants } from 'assistants-react';
+import { useState, type ReactElement } from 'react';
+import { Dialog, type DialogState } from './Dialog.js';
+
+interface AssistantsDialogProps extends DialogState {
+  selectedId: string | undefined;
+  onSelect: (assistantId: string | undefined) => void;
+}
+
+/** Defaults of a new assistant. The script calls the function for questions about the weather. */
+export const NEW_ASSISTANT = {
+  name: null,
+  model: 'scripted',
+  description: null,
+  instructions: null,
+  tools: [
+    {
+      type: 'function',
+      function: { name: 'get_weather', description: 'The weather in a city, now.' },
+    } as const,
+  ],
+};
+
+/** Lists the assistants, and creates, edits and deletes them. */
+export function AssistantsDialog({
+  selectedId,
+  onSelect,
+  ...state
+}: AssistantsDialogProps): ReactElement {
+  const [edited, setEdited] = useState<{ id: string | undefined }>();
+  const { data: assistants } = useAssistants();
+  const close = () => {
+    setEdited(undefined);
+    state.onClose();
+  };
+  const title = edited?.id === undefined ? 'New assistant' : 'Edit assistant';
+  return (
+    <Dialog {...state} onClose={close} title={edited ? title : 'Assistants'}>
+      {state.isOpen && !edited && (
+        <section className="assistants">
+          <Button onClick={() => setEdited({ id: undefined })}>New assistant</Button>
+          <AssistantList
+            selectedId={selectedId}
+            onSelect={({ id }) => {
+              onSelect(id);
+              close();
+            }}
+            renderActions={({ id, name }) => (
+              <Button
+                variant="quiet"
+                aria-label={`Edit ${name ?? 'assistant'}`}
+                onClick={() => setEdited({ id })}
+              >
+                Edit
+              </Button>
+            )}
+            onDelete={({ id }) => {
+              if (id === selectedId) onSelect(assistants?.find((other) => other.id !== id)?.id);
+            }}
+          />
+        </section>
+      )}
+      {edited && (
+        <AssistantEditor
+          key={edited.id}
+          assistantId={edited.id}
+          initial={NEW_ASSISTANT}
+          onCancel={() => setEdited(undefined)}
+          onSaved={({ id }) => {
+            if (edited.id === undefined) onSelect(id);
+            close();
+          }}
+        />
+      )}
+    </Dialog>
+  );
+}
