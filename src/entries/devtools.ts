@@ -12,3 +12,4 @@ export {
   type AssistantsDevtoolsPlugin,
 } from '../devtools/assistantsDevtoolsPlugin.js';
 export { recordRequests } from '../devtools/requestLog.js';
+export type * from '../index.js';

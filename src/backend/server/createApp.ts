@@ -1,5 +1,5 @@
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Command that creates an app. */
@@ -12,7 +12,7 @@ export interface CreateCommand {
 }
 
 // dist/backend/server and src/backend/server are equally deep, so this works for both.
-const EXAMPLES = fileURLToPath(new URL('../../../examples', import.meta.url));
+const EXAMPLES = join(dirname(fileURLToPath(import.meta.url)), '../../../examples');
 const NOT_COPIED =
   /[\\/](?:node_modules|dist|\.next|\.tanstack|package-lock\.json|[^\\/]+\.gen\.ts)$/;
 const GITIGNORE = 'node_modules/\ndist/\n.next/\n.env*\n*.gen.ts\n*.sqlite*\n';
