@@ -2,6 +2,7 @@ import type { ThreadViewProps } from 'assistants-react';
 import {
   CloudSun,
   FileText,
+  FolderInput,
   ListChecks,
   type LucideIcon,
   MessageSquare,
@@ -116,6 +117,14 @@ export const chapters: readonly Chapter[] = [
     'One server that keeps its users apart.',
     'backend',
     () => import('./twoUsers/Example.js'),
+  ),
+  defineChapter(
+    'moveIn',
+    'Import',
+    FolderInput,
+    'Conversations of a service that was switched off, opened in this tab.',
+    'switched-off',
+    () => import('./moveIn/Example.js'),
   ),
 ];
 
