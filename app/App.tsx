@@ -4,7 +4,7 @@ import {
   type Assistant,
   type ThreadNavigation,
 } from 'assistants-react';
-import { Suspense, useRef, useState, type ReactElement, type RefObject } from 'react';
+import { Suspense, use, useRef, useState, type ReactElement, type RefObject } from 'react';
 import { AssistantNotice } from './AssistantNotice.js';
 import { AssistantsDialog } from './AssistantsDialog.js';
 import type { Chapter } from './chapters/chapters.js';
@@ -150,7 +150,12 @@ function EndPanel({ place, shown }: { place: Place; shown: Panels['end'] }): Rea
   return shown === 'code' ? (
     <CodePanel key={chapter.id} chapter={chapter} />
   ) : (
-    <Runs threadId={route.threadId} />
+    <aside className="end" aria-label="Runs">
+      <h2>Runs</h2>
+      <Suspense>
+        <Runs chapter={chapter} threadId={route.threadId} />
+      </Suspense>
+    </aside>
   );
 }
 
@@ -194,14 +199,14 @@ function Conversation({
   );
 }
 
-/** Runs of the thread. */
-function Runs({ threadId }: { threadId: string | undefined }): ReactElement {
-  return (
-    <aside className="end" aria-label="Runs">
-      <h2>Runs</h2>
-      <RunInspector threadId={threadId} />
-    </aside>
-  );
+interface RunsProps {
+  chapter: Chapter;
+  threadId: string | undefined;
+}
+
+/** Runs of the thread, with the titles of the chapter's tools. */
+function Runs({ chapter, threadId }: RunsProps): ReactElement {
+  return <RunInspector threadId={threadId} tools={use(chapter.loadTools())} />;
 }
 
 /** Covers the thread behind a panel of a narrow window. Escape and the button of the panel close the panel too. */

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 
 /** Panels beside the thread. */
 export interface Panels {
@@ -9,6 +9,7 @@ export interface Panels {
 
 const NARROW_PX = 900;
 const WIDE_PX = 1_200;
+const CLOSED: Panels = { side: false, end: undefined };
 
 /** State of the side panels. On a narrow window a panel covers the thread, so only one is open. */
 export function usePanels(): {
@@ -21,17 +22,23 @@ export function usePanels(): {
     side: !isNarrow(),
     end: window.innerWidth >= WIDE_PX ? 'code' : undefined,
   });
-  const closed: Panels = { side: false, end: undefined };
+  useEffect(() => {
+    // Two panels beside the thread would both cover it.
+    const narrow = window.matchMedia(`(width < ${NARROW_PX}px)`);
+    const closeAll = () => narrow.matches && setPanels(CLOSED);
+    narrow.addEventListener('change', closeAll);
+    return () => narrow.removeEventListener('change', closeAll);
+  }, []);
   return {
     panels,
-    toggleSide: () => setPanels({ ...(isNarrow() ? closed : panels), side: !panels.side }),
+    toggleSide: () => setPanels({ ...(isNarrow() ? CLOSED : panels), side: !panels.side }),
     toggleEnd: (shown) =>
       setPanels({
-        ...(isNarrow() ? closed : panels),
+        ...(isNarrow() ? CLOSED : panels),
         end: panels.end === shown ? undefined : shown,
       }),
     closeOnNarrow() {
-      if (isNarrow()) setPanels(closed);
+      if (isNarrow()) setPanels(CLOSED);
     },
   };
 }

@@ -23,7 +23,7 @@ const browser = await chromium.launch({
 });
 try {
   const page = await browser.newPage({
-    viewport: { width: 1100, height: 760 },
+    viewport: { width: 1100, height: 820 },
     deviceScaleFactor: 2,
     reducedMotion: 'reduce',
   });

@@ -1,4 +1,4 @@
-import type { ThreadViewProps } from 'assistants-react';
+import type { ThreadViewProps, Tool } from 'assistants-react';
 import {
   CloudSun,
   FileText,
@@ -28,6 +28,8 @@ export interface Chapter {
   /** Name of its assistant. Undefined if it has a server of its own, whose threads are not those of the sidebar. */
   assistantName: string | undefined;
   Example: ComponentType<ThreadViewProps>;
+  /** Loads the tools of the example. Returns the same promise each time. */
+  loadTools: () => Promise<readonly Tool[]>;
   /** Loads the sources of the example, to be shown. */
   loadFiles: () => Promise<CodeFile[]>;
 }
@@ -38,7 +40,10 @@ export interface CodeFile {
   code: string;
 }
 
-type Load = () => Promise<{ Example: ComponentType<ThreadViewProps> }>;
+type Load = () => Promise<{
+  Example: ComponentType<ThreadViewProps>;
+  tools?: readonly Tool[];
+}>;
 
 const sources = import.meta.glob<string>(['./*/*.ts', './*/*.tsx'], {
   query: '?raw',
@@ -138,6 +143,11 @@ function defineChapter(
 ): Chapter {
   const own: Record<string, { assistant: { name: string } } | undefined> = chapterAssistants;
   const assistantName = own[id]?.assistant.name;
+  let tools: Promise<readonly Tool[]> | undefined;
+  const loadTools = () => {
+    tools ??= load().then((module) => module.tools ?? []);
+    return tools;
+  };
   return {
     id,
     title,
@@ -146,6 +156,7 @@ function defineChapter(
     guide,
     assistantName,
     Example: lazy(async () => ({ default: (await load()).Example })),
+    loadTools,
     loadFiles: () => loadFiles(id, assistantName !== undefined),
   };
 }

@@ -235,6 +235,15 @@ it('keeps the focus when a panel that covers the thread closes', async () => {
   expect(await hasFocus(page.getByRole('textbox', { name: 'Message' }))).toBe(true);
 });
 
+it('closes the panels of a window that becomes narrow', async () => {
+  const page = await open({ viewport: { width: 1300, height: 800 } });
+  await page.getByRole('complementary', { name: 'Code' }).waitFor();
+  await page.setViewportSize({ width: 600, height: 800 });
+  await page.getByRole('complementary', { name: 'Code' }).waitFor({ state: 'hidden' });
+  await page.getByRole('navigation').waitFor({ state: 'hidden' });
+  expect(await page.getByRole('textbox', { name: 'Message' }).isVisible()).toBe(true);
+});
+
 it('explains itself, and shows the code of each chapter beside it', async () => {
   const page = await open();
   await page.getByText('React hooks and components for chats over the Assistants API').waitFor();

@@ -14,12 +14,14 @@ const sendMail = defineTool({
   execute: ({ to, subject }) => `Done. ${to} has your mail “${subject}”.`,
 });
 
+export const tools = [sendMail];
+
 /** Function calls that wait for the user. */
 export function Example(props: ThreadViewProps) {
   return (
     <ThreadView
       {...props}
-      tools={[sendMail]}
+      tools={tools}
       empty={
         <Thread.Empty
           heading="Nothing happens without you"

@@ -72,12 +72,14 @@ const pickSeat = defineTool({
   },
 });
 
+export const tools = [reviewOffer, bookTable, pickSeat];
+
 /** Function calls that the user answers: with a form, a question, or a component of the app. */
 export function Example(props: ThreadViewProps) {
   return (
     <ThreadView
       {...props}
-      tools={[reviewOffer, bookTable, pickSeat]}
+      tools={tools}
       empty={
         <Thread.Empty
           heading="Forms from a schema"

@@ -35,12 +35,14 @@ const callOffice = defineTool({
   },
 });
 
+export const tools = [forecast, callOffice];
+
 /** Functions that run in the page. Their calls stay in the thread, where they happened. */
 export function Example(props: ThreadViewProps) {
   return (
     <ThreadView
       {...props}
-      tools={[forecast, callOffice]}
+      tools={tools}
       empty={
         <Thread.Empty
           heading="Functions that run in the page"
