@@ -7,7 +7,7 @@ import { servePage, type ServedPage } from './servePage.js';
 
 // Checks that texts made to freeze a page are rendered and readable. `npm run bench:hostile` renders them at their full
 // length, and measures the tasks that they cause.
-const MAX_LENGTH = 16_000;
+const MAX_LENGTH = 32_000;
 
 let served: ServedPage;
 let browser: Browser;
