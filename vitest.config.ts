@@ -176,7 +176,7 @@ const engines: TestProjectInlineConfiguration = {
 
 /**
  * `npm run test:cluster`: three servers with one database, with the full budget of their end-to-end test, and the tests of the
- * contract and of other clients with three backends, see `createTestedBackend`.
+ * contract and of other clients with three backends, see `createClusterBackend`.
  */
 const cluster: TestProjectInlineConfiguration = {
   ...base,

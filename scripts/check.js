@@ -29,6 +29,7 @@ const steps = [
     '--exclude-entrypoints',
     'styles.css',
     'unlayered.css',
+    'devtools.css',
     'backend/file-worker',
   ],
   ['size', binary('size-limit')],

@@ -12,6 +12,8 @@ export interface Received {
 }
 
 const RETRY_MS = 50;
+/** `fetch` and its streams do not always reject when the server process ends. */
+const MAX_CONNECTION_MS = 60_000;
 
 /**
  * Reads the stream of a run from its first event to its end. Leaves the first connections at a random event, and joins again, so
@@ -25,14 +27,19 @@ export async function readRun(url: string, run: Run, reloads = 0): Promise<Recei
     const count = reload < reloads ? 1 + Math.floor(Math.random() * 60) : Infinity;
     const path = `/threads/${run.thread_id}/runs/${run.id}?stream=true&starting_after=${received.last}`;
     try {
-      await readSome(await fetch(`${url}${path}`), received, count);
+      const signal = AbortSignal.timeout(MAX_CONNECTION_MS);
+      await readSome(await fetch(`${url}${path}`, { signal }), received, count);
     } catch (error) {
-      // `fetch` and its streams reject with it if the server is killed.
-      if (!(error instanceof TypeError)) throw error;
+      if (!isLostConnection(error)) throw error;
       await sleep(RETRY_MS);
     }
   }
   return received;
+}
+
+/** Returns true for the errors with which `fetch` and its streams reject if the server is killed or does not answer. */
+function isLostConnection(error: unknown): boolean {
+  return error instanceof TypeError || (error instanceof Error && error.name === 'TimeoutError');
 }
 
 /** Reads events until there are so many, or the stream ends. */

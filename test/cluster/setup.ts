@@ -1,4 +1,6 @@
 import { afterEach } from 'vitest';
-import { closeTestedBackends } from '../backend/createTestedBackend.js';
+import { replaceTestedBackend } from '../backend/createTestedBackend.js';
+import { closeClusterBackends, createClusterBackend } from './createClusterBackend.js';
 
-afterEach(closeTestedBackends);
+replaceTestedBackend(createClusterBackend);
+afterEach(closeClusterBackends);

@@ -24,6 +24,8 @@ export interface Cluster {
 }
 
 const RETRY_MS = 50;
+/** `fetch` does not always reject when the server process ends. The key makes the repeated request safe. */
+const MAX_WAIT_MS = 40_000;
 
 /**
  * Starts PostgreSQL, servers of the built CLI that play the demo, and the proxy.
@@ -69,10 +71,11 @@ function createRetryingSend(url: string): Send {
     const key = method === 'POST' ? { 'idempotency-key': randomUUID() } : {};
     for (;;) {
       try {
-        const response = await sendRequest(url, [method, path, body, { ...key, ...headers }]);
+        const request: Parameters<Send> = [method, path, body, { ...key, ...headers }];
+        const response = await sendRequest(url, request, AbortSignal.timeout(MAX_WAIT_MS));
         if (response.status < 500) return response;
       } catch {
-        // The server was killed.
+        // The server was killed, or it does not answer.
       }
       await sleep(RETRY_MS);
     }
