@@ -169,6 +169,14 @@ describe('reasoning is separated', () => {
     const { text, reasoning } = await runOn(CHAT, [...answer, ...END]);
     expect([text, reasoning]).toEqual(['Hi', 'Hm']);
   });
+
+  test('from text with letters that are longer in lower case', async () => {
+    const { text, reasoning } = await runOn(CHAT, [
+      chunk({ content: '<think>İİ</think>Hi' }),
+      ...END,
+    ]);
+    expect([text, reasoning]).toEqual(['Hi', 'İİ']);
+  });
 });
 
 describe('a call is read', () => {

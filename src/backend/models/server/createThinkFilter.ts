@@ -25,7 +25,6 @@ const TAGS: readonly (readonly [open: string, close: string])[] = [
 ];
 
 /** Marks before the text, which follow the reasoning. */
-const TEXT_START = /^(?:<\|start\|>assistant)?<\|channel\|>final<\|message\|>/;
 const TEXT_STARTS = [
   '<|start|>assistant<|channel|>final<|message|>',
   '<|channel|>final<|message|>',
@@ -43,8 +42,10 @@ export function createThinkFilter(): ThinkFilter {
   let hasReasoned = false;
 
   function readStart(): WrittenEvent[] {
-    const text = pending.trimStart().replace(TEXT_START, '');
-    const lowerText = text.toLowerCase();
+    const trimmed = pending.trimStart();
+    const mark = TEXT_STARTS.find((start) => trimmed.startsWith(start)) ?? '';
+    const text = trimmed.slice(mark.length);
+    const lowerText = toLowerLetters(text);
     const tags = TAGS.find(([open]) => lowerText.startsWith(open));
     if (tags !== undefined) {
       [, closingTag] = tags;
@@ -61,14 +62,14 @@ export function createThinkFilter(): ThinkFilter {
       return readInside();
     }
     state = 'text';
-    const isMarked = TEXT_START.test(pending.trimStart());
-    return takePending('text', hasReasoned || isMarked ? text : pending);
+    return takePending('text', hasReasoned || mark !== '' ? text : pending);
   }
 
   function readInside(): WrittenEvent[] {
-    const end = pending.toLowerCase().indexOf(closingTag);
+    const lowerText = toLowerLetters(pending);
+    const end = lowerText.indexOf(closingTag);
     if (end === -1) {
-      const keptLength = getOverlap(pending.toLowerCase(), closingTag);
+      const keptLength = getOverlap(lowerText, closingTag);
       const text = pending.slice(0, pending.length - keptLength);
       pending = pending.slice(pending.length - keptLength);
       return text === '' ? [] : [{ type: 'reasoning', text }];
@@ -97,6 +98,11 @@ export function createThinkFilter(): ThinkFilter {
       return pending.trim() === '' ? [] : takePending('text', pending);
     },
   };
+}
+
+/** Returns a text of the same length with small Latin letters. `toLowerCase` makes two characters of a Turkish İ. */
+function toLowerLetters(text: string): string {
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
 /** Returns true for a text with a closing tag on a line of its own, and without an opening one. */
