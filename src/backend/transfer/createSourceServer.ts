@@ -2,6 +2,7 @@ import { isRecord } from '../../common/isRecord.js';
 import { isRedirect } from '../../common/isRedirect.js';
 import { sleep as defaultSleep } from '../../common/sleep.js';
 import { toFields } from '../../common/toFields.js';
+import { tryParseJson } from '../../common/tryParseJson.js';
 import { parseRetryAfter } from '../../protocol/parseRetryAfter.js';
 import { isTooDeep } from './isTooDeep.js';
 import { toShortText } from './toShortText.js';
@@ -143,11 +144,7 @@ async function readAnswer(response: Response): Promise<Answer> {
 }
 
 function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    return undefined;
-  }
+  return tryParseJson(new TextDecoder().decode(bytes));
 }
 
 /** Returns the error as a value: it decides about a repetition like a response. */

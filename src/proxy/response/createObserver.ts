@@ -1,4 +1,5 @@
 import { toFields } from '../../common/toFields.js';
+import { tryParseJson } from '../../common/tryParseJson.js';
 import { isId } from '../../protocol/isId.js';
 import type { RunSlot, RunSlots } from '../createRunSlots.js';
 import type { OwnedObject } from '../ownership/Ownership.js';
@@ -114,18 +115,10 @@ function getKey({ type, id }: OwnedObject): string {
 
 /** Returns the name and the object of an event. Some servers send both in the data, as `{"event", "data"}`. */
 function readFrame(event: string, data: string): { name: string; value: unknown } {
-  const value = parseJson(data);
+  // Data that is not JSON is `[DONE]`, or an event that is not part of the API.
+  const value = tryParseJson(data);
   const { event: name, data: inner } = toFields(value);
   return typeof name === 'string' && inner !== undefined
     ? { name, value: inner }
     : { name: event, value };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // `[DONE]`, or an event that is not part of the API.
-    return undefined;
-  }
 }

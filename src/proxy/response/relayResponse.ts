@@ -1,6 +1,7 @@
 import { describeRedirect } from '../../common/describeRedirect.js';
 import { isRecord } from '../../common/isRecord.js';
 import { isRedirect } from '../../common/isRedirect.js';
+import { tryParseJson } from '../../common/tryParseJson.js';
 import { EXTENSIONS_HEADER } from '../../protocol/extensions.js';
 import { parseRetryAfter } from '../../protocol/parseRetryAfter.js';
 import type { OperationId } from '../../protocol/types.js';
@@ -120,12 +121,7 @@ function relayFile(
 }
 
 function parseObject(text: string): object {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    // Text that is not JSON gets the same error as JSON that is not an object.
-  }
+  const value = tryParseJson(text);
   if (isRecord(value)) return value;
   throw createBadGateway('The upstream server sent a response that is not part of the API.');
 }

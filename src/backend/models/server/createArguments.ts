@@ -1,3 +1,5 @@
+import { tryParseJson } from '../../../common/tryParseJson.js';
+
 /** Arguments of a function call that arrive in pieces. */
 export interface CallArguments {
   /** Adds a piece and returns the text to emit. */
@@ -74,23 +76,13 @@ function unwrapArguments(text: string): string {
   const [, block = text] = /^\s*```\w*\s*(\{.*\})\s*```\s*$/s.exec(text) ?? [];
   let inner = block;
   for (let count = 0; count < MAX_ENCODINGS; count++) {
-    const value = parseText(inner);
-    if (value === undefined) break;
+    const value = tryParseJson(inner);
+    if (typeof value !== 'string') break;
     if (NOTHING.test(value)) return '{}';
     if (value.trimStart().startsWith('{')) return value;
     inner = value;
   }
   return block;
-}
-
-/** Returns the text that a JSON text is; undefined for other values. */
-function parseText(json: string): string | undefined {
-  try {
-    const value: unknown = JSON.parse(json);
-    return typeof value === 'string' ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Creates a counter of open brackets, which tells if a text is a complete object or list. */

@@ -1,4 +1,5 @@
 import { isRecord } from '../../../common/isRecord.js';
+import { tryParseJson } from '../../../common/tryParseJson.js';
 import type { ModelEvent } from '../Model.js';
 import type { CollectedCall, ToolCallCollector, ToolCallFragment } from './collectToolCalls.js';
 import { pickOpaqueFields } from './opaqueFields.js';
@@ -35,17 +36,8 @@ export function* readCallFragments(
 
 /** Some servers send one call in place of a list, or the list as JSON text. */
 function toCallList(value: unknown): readonly unknown[] {
-  if (typeof value === 'string') return toCallList(parseJson(value));
-  return isRecord(value) ? [value] : toList(value);
-}
-
-function parseJson(json: string): unknown {
-  try {
-    const value: unknown = JSON.parse(json);
-    return typeof value === 'string' ? undefined : value;
-  } catch {
-    return undefined;
-  }
+  const calls = typeof value === 'string' ? tryParseJson(value) : value;
+  return isRecord(calls) ? [calls] : toList(calls);
 }
 
 /** @param keysOfDelta Keys of the fragments of the same delta, which belong to other calls. */

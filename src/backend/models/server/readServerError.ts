@@ -1,4 +1,5 @@
 import { isRecord } from '../../../common/isRecord.js';
+import { tryParseJson } from '../../../common/tryParseJson.js';
 import { toFields, toList, toText } from './toFields.js';
 
 /** Error of a model server, read from any of the shapes that servers use. */
@@ -77,7 +78,7 @@ function collect(value: unknown, findings: Findings, depth: number): void {
 
 function collectText(value: string, findings: Findings, depth: number): void {
   const text = unwrapEvent(value.trim());
-  const inner = /^[[{"]/.test(text) ? parseJson(text) : undefined;
+  const inner = /^[[{"]/.test(text) ? tryParseJson(text) : undefined;
   if (inner !== undefined) return collect(inner, findings, depth + 1);
   const words = text.startsWith('<') ? getPageTitle(text) : text;
   if (words !== '' && words !== 'null') findings.messages.push(words);
@@ -157,12 +158,4 @@ function collectKind(value: unknown, findings: Findings): void {
 /** Splits a path such as `messages.[2].reasoning_content` into names. */
 function toFieldNames(path: string): string[] {
   return path.split(/[^\w-]+/).filter((name) => name !== '' && !/^\d+$/.test(name));
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
