@@ -1,6 +1,7 @@
 import { isRecord } from '../../../common/isRecord.js';
 import { MEBIBYTE } from '../../../common/mebibyte.js';
 import { readEvents } from '../../../common/readEvents.js';
+import { parseLenientJson } from './parseLenientJson.js';
 import { ServerFault } from './ServerFault.js';
 
 /** Marker of the end of a stream of chat completions. */
@@ -29,8 +30,9 @@ const MAX_LENGTH = 64 * MEBIBYTE;
 
 /**
  * Yields the parsed events of a successful response, with `DONE` for an end marker, `ErrorEvent` for an event or a line with the
- * name `error`, and `StrayWords` for words that nothing but an end marker follows. Decides by the first character whether the body is JSON, an event stream or a page: servers and proxies
- * send wrong content types. Calls `onData` for each chunk.
+ * name `error`, and `StrayWords` for words that nothing but an end marker follows. Calls `onData` for each chunk.
+ *
+ * Decides by the first character whether the body is JSON, an event stream or a page: servers and proxies send wrong content types.
  *
  * @throws ServerFault if the body is neither JSON nor an event stream.
  */
@@ -95,7 +97,7 @@ async function* readDocument(
   };
   start.forEach(add);
   for await (const chunk of chunks) add(chunk);
-  const value = tryParse(text);
+  const value = parseLenientJson(text);
   if (value !== undefined) yield* toItems(value);
   else if (JSON_START.test(text.trimStart())) yield* readLines(text);
   else yield new StrayWords(text.slice(0, MAX_WORDS_LENGTH));
@@ -130,7 +132,10 @@ async function* readStream(
     } else if (isEnd(text) || event === 'done') {
       if (SENTENCE.test(words)) yield new StrayWords(words);
       return yield DONE;
-    } else if (JSON_START.test(text) && (event !== 'line' || tryParse(text) !== undefined)) {
+    } else if (
+      JSON_START.test(text) &&
+      (event !== 'line' || parseLenientJson(text) !== undefined)
+    ) {
       words = '';
       yield* toItems(parseJson(text)).map((value) => withType(value, event));
     } else if (words.length < MAX_WORDS_LENGTH) {
@@ -144,7 +149,7 @@ async function* readStream(
 function readError(event: string, text: string): ErrorEvent | undefined {
   const words = event === 'line' ? /^error:(.*)/is.exec(text)?.[1]?.trim() : text;
   if (words === undefined || (event !== 'line' && event !== 'error')) return undefined;
-  return new ErrorEvent(tryParse(words) ?? words);
+  return new ErrorEvent(parseLenientJson(words) ?? words);
 }
 
 /** Adds the name of an event, which some servers do not repeat in its data. */
@@ -174,35 +179,11 @@ function toStream(
 }
 
 function parseJson(json: string): unknown {
-  const value = tryParse(json);
+  const value = parseLenientJson(json);
   if (value !== undefined) return value;
   throw new ServerFault('server_error', 'The model server sent malformed JSON.', {
     retryable: true,
   });
-}
-
-/** Parses JSON, and what is almost JSON: texts with control characters, and the numbers NaN and Infinity, which become null. */
-function tryParse(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return tryParseRepaired(json);
-  }
-}
-
-const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\b(?:NaN|Infinity)\b/gs;
-
-function tryParseRepaired(json: string): unknown {
-  try {
-    const repaired = json.replace(STRING_OR_NUMBER, (token) =>
-      token.startsWith('"')
-        ? token.replace(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1))
-        : 'null',
-    );
-    return JSON.parse(repaired);
-  } catch {
-    return undefined;
-  }
 }
 
 function createFormatFault(what: string): ServerFault {
