@@ -1,7 +1,7 @@
 import { isId } from '../protocol/isId.js';
 import { operationPaths } from '../protocol/operationPaths.js';
 import type { OperationId } from '../protocol/types.js';
-import type { AllowedNames, ProxyPolicy } from './policy/ProxyPolicy.js';
+import { getSharedIds } from './policy/ProxyPolicy.js';
 import { createNotFound, ProxyFailure } from './ProxyFailure.js';
 import type { NamedObject, ProxyTarget } from './ProxyOptions.js';
 import type { Settings } from './readOptions.js';
@@ -44,7 +44,7 @@ async function mayUse(
 ): Promise<boolean> {
   const { type, id, isChanged } = object;
   if (!isId(id)) return false;
-  const shared = getShared(object, policy);
+  const shared = getSharedIds(type, policy);
   // Objects of all users can be read, but only changed by a caller that `authorize` decides about.
   if (shared === 'any' && (!isChanged || authorize !== undefined)) return true;
   if (shared !== 'any' && !isChanged && shared.includes(id)) return true;
@@ -52,17 +52,4 @@ async function mayUse(
     return (await ownership.owns(user, { type, id })) === true;
   }
   return type === 'thread' && authorize !== undefined;
-}
-
-function getShared({ type }: NamedObject, policy: ProxyPolicy): AllowedNames {
-  switch (type) {
-    case 'assistant':
-      return policy.assistants ?? [];
-    case 'file':
-      return policy.files ?? [];
-    case 'vector_store':
-      return policy.vectorStores ?? [];
-    case 'thread':
-      return [];
-  }
 }

@@ -1,4 +1,5 @@
 import type { OperationId } from '../../protocol/types.js';
+import type { OwnedType } from '../ownership/Ownership.js';
 
 /** Names that callers may use, or `'any'`. */
 export type AllowedNames = readonly string[] | 'any';
@@ -65,4 +66,18 @@ export interface ProxyPolicy {
 /** Returns true if a name is allowed. */
 export function isAllowedName(names: AllowedNames | undefined, name: unknown): boolean {
   return names === 'any' || (typeof name === 'string' && (names ?? []).includes(name));
+}
+
+/** Returns the ids of the objects of a type that all callers may read. */
+export function getSharedIds(type: OwnedType, policy: ProxyPolicy): AllowedNames {
+  switch (type) {
+    case 'assistant':
+      return policy.assistants ?? [];
+    case 'file':
+      return policy.files ?? [];
+    case 'vector_store':
+      return policy.vectorStores ?? [];
+    case 'thread':
+      return [];
+  }
 }

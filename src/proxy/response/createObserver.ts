@@ -4,7 +4,7 @@ import { isId } from '../../protocol/isId.js';
 import type { RunSlot, RunSlots } from '../createRunSlots.js';
 import type { OwnedObject } from '../ownership/Ownership.js';
 import { createBadGateway } from '../ProxyFailure.js';
-import type { ProxyPolicy } from '../policy/ProxyPolicy.js';
+import { getSharedIds, type ProxyPolicy } from '../policy/ProxyPolicy.js';
 import type { ProxyTarget } from '../ProxyOptions.js';
 import type { Settings } from '../readOptions.js';
 import { findCreatedObject, findGeneratedFiles, findVectorStores } from './findCreatedObjects.js';
@@ -43,7 +43,7 @@ export function createObserver(options: ObserverOptions): Observer {
   async function claim(object: OwnedObject): Promise<boolean> {
     if (ownership === undefined || user === undefined || named.has(getKey(object))) return true;
     // Objects of all users must not become those of the first one who sees them.
-    if (isShared(object, policy)) return true;
+    if (isListed(object, policy)) return true;
     named.add(getKey(object));
     // The idempotency key of a repeated response is the user's own, so its objects are, too.
     return (await ownership.claim(user, object)) === true;
@@ -100,13 +100,9 @@ export function createObserver(options: ObserverOptions): Observer {
 }
 
 /** Returns true if the policy lists an object by its id. */
-function isShared({ type, id }: OwnedObject, policy: ProxyPolicy): boolean {
-  const shared = {
-    assistant: policy.assistants,
-    file: policy.files,
-    vector_store: policy.vectorStores,
-  };
-  return type !== 'thread' && shared[type] !== 'any' && shared[type]?.includes(id) === true;
+function isListed({ type, id }: OwnedObject, policy: ProxyPolicy): boolean {
+  const shared = getSharedIds(type, policy);
+  return shared !== 'any' && shared.includes(id);
 }
 
 function getKey({ type, id }: OwnedObject): string {
