@@ -357,6 +357,15 @@ describe('secrets in errors', () => {
     ['in a list of errors', { errors: ['Key sk-other-secret-1.'] }],
     ['in capitals', { Error: { message: 'Key SK-SERVER-SECRET.' } }],
     ['of the proxy in any field', { metadata: { log: 'Bearer sk-server-secret' } }],
+    [
+      'deep inside an error',
+      {
+        error: Array.from({ length: 40 }).reduce<unknown>(
+          (inner) => ({ inner }),
+          'sk-other-secret-1',
+        ),
+      },
+    ],
     ['as a name', { error: { 'sk-server-secret': true } }],
     ['encoded', { detail: btoa('Bearer sk-server-secret') }],
   ])('are removed from objects: %s', async (_, fields) => {

@@ -32,11 +32,13 @@ export function redactErrors(
   return text === JSON.stringify(value) ? data : text;
 }
 
+/** Deeper values are removed, because no error of the API has them. */
 const MAX_DEPTH = 32;
 
 function redactFields(error: unknown, redact: Redactor, depth = 0): unknown {
   if (typeof error === 'string') return redact(error);
-  if (typeof error !== 'object' || error === null || depth > MAX_DEPTH) return error;
+  if (typeof error !== 'object' || error === null) return error;
+  if (depth > MAX_DEPTH) return '***';
   if (Array.isArray(error)) return error.map((item) => redactFields(item, redact, depth + 1));
   return Object.fromEntries(
     Object.entries(error).map(([name, value]) => [name, redactFields(value, redact, depth + 1)]),
