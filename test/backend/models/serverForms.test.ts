@@ -370,24 +370,25 @@ describe('an answer that cannot be read', () => {
   });
 });
 
-test('makes the prompt shorter if the model has no room for an answer', async () => {
-  const server = await startFakeServer(({ body }) => {
-    const isLong = JSON.stringify(body['messages']).length > 500;
-    const answer = isLong
-      ? [chunk({}, 'model_context_window_exceeded'), DONE]
-      : [chunk({ content: 'Hi' }), ...END];
-    return { body: toStream(...answer) };
-  });
-  const model = chatCompletionsModel({ baseUrl: server.url, log: () => undefined });
-  const { api, thread } = await runModel(model, { text: 'x'.repeat(400) });
-  await api.json('POST', `/threads/${thread.id}/messages`, {
-    role: 'user',
-    content: 'y'.repeat(400),
-  });
-  const run = await api.createRun(thread.id);
-  await api.backend.idle();
-  expect((await api.getRun(run)).status).toBe('completed');
-});
+test.each(['model_context_window_exceeded', 'Context-Length'])(
+  'makes the prompt shorter if the model has no room for an answer: %s',
+  async (reason) => {
+    const server = await startFakeServer(({ body }) => {
+      const isLong = JSON.stringify(body['messages']).length > 500;
+      const answer = isLong ? [chunk({}, reason), DONE] : [chunk({ content: 'Hi' }), ...END];
+      return { body: toStream(...answer) };
+    });
+    const model = chatCompletionsModel({ baseUrl: server.url, log: () => undefined });
+    const { api, thread } = await runModel(model, { text: 'x'.repeat(400) });
+    await api.json('POST', `/threads/${thread.id}/messages`, {
+      role: 'user',
+      content: 'y'.repeat(400),
+    });
+    const run = await api.createRun(thread.id);
+    await api.backend.idle();
+    expect((await api.getRun(run)).status).toBe('completed');
+  },
+);
 
 test('leaves out usage that is not a number', async () => {
   const usage = 'data: {"choices":[],"usage":{"prompt_tokens":1e999,"completion_tokens":2}}\n\n';

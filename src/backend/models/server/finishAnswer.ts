@@ -55,11 +55,8 @@ const PATTERNS: readonly (readonly [pattern: RegExp, reason: FinishReason])[] = 
  * @throws ServerFault for an error, and for an unknown reason, which may mean that the answer is not complete.
  */
 export function toFinishReason(reason: string): FinishReason {
-  const name = reason
-    .trim()
-    .toLowerCase()
-    .replace(/[\s-]+/g, '_');
-  const known = FINISH_REASONS.get(name) ?? FINISH_REASONS.get(name.replace(/^finish_reason_/, ''));
+  const name = normalizeReason(reason);
+  const known = FINISH_REASONS.get(name);
   if (known !== undefined) return known;
   const isError = /error|fail/.test(name);
   const similar = PATTERNS.find(([pattern]) => pattern.test(name))?.[1];
@@ -70,6 +67,14 @@ export function toFinishReason(reason: string): FinishReason {
       ? `The model server failed during its answer (${reason.slice(0, 100)}).`
       : `The model server ended its answer for an unknown reason: ${reason.slice(0, 100)}.`,
   );
+}
+
+function normalizeReason(reason: string): string {
+  const name = reason
+    .trim()
+    .toLowerCase()
+    .replace(/[\s-]+/g, '_');
+  return name.replace(/^finish_reason_/, '');
 }
 
 /**
@@ -99,7 +104,7 @@ export function* finishAnswer(
 
 /** Returns true for a reason that means that the model had no room for an answer, if it has given none. */
 export function isContextFull(reason: string): boolean {
-  return CONTEXT_FULL.includes(reason.trim().toLowerCase());
+  return CONTEXT_FULL.includes(normalizeReason(reason));
 }
 
 /** Creates the fault for a prompt that fills the context of the model. It leads to a shorter prompt. */
