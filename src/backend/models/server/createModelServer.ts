@@ -165,9 +165,7 @@ function createSizeFault(cause: EventStreamError): ServerFault {
   return new ServerFault(
     'server_error',
     `The answer of the model server is too long: ${cause.message}`,
-    {
-      cause,
-    },
+    { cause },
   );
 }
 

@@ -129,9 +129,7 @@ async function loadClient(): Promise<Client> {
   } catch (error) {
     throw new Error(
       'Metrics need the package `prom-client`. Install it: npm install prom-client.',
-      {
-        cause: error,
-      },
+      { cause: error },
     );
   }
 }
