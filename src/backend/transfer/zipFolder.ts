@@ -1,5 +1,6 @@
 import { Unzip, UnzipInflate, type UnzipFile } from 'fflate';
 import { createByteBuffer } from '../../common/createByteBuffer.js';
+import { MEBIBYTE } from '../../common/mebibyte.js';
 import { createYielder } from '../../common/yieldToEventLoop.js';
 import { memoryFolder, type TransferFolder } from './TransferFolder.js';
 import { TransferError } from './TransferError.js';
@@ -14,7 +15,6 @@ export interface ZipFolderOptions {
   maxFiles?: number;
 }
 
-const MEBIBYTE = 1024 * 1024;
 /** Packed bytes that are read at once. Deflate unpacks them to a thousand times as many at most. */
 const CHUNK_BYTES = 64 * 1024;
 /** Record at the end of a zip file, which may be followed by a comment. */
@@ -23,6 +23,8 @@ const END_BYTES = 22;
 const MAX_END_BYTES = END_BYTES + 0xffff;
 /** Zip files with more files have their number elsewhere. */
 const UNKNOWN_COUNT = 0xffff;
+/** Paths of files that systems hide, and of folders. */
+const HIDDEN_OR_FOLDER = /(?:^|\/)(?:__MACOSX|\.[^/]*)(?:\/|$)|\/$/;
 
 /**
  * Unpacks a zip file to a folder that `importFolder` reads. A folder that contains all others is left out of the paths, because
@@ -48,14 +50,39 @@ export async function zipFolder(
   const expectedCount = readEntryCount(bytes);
   if (expectedCount === undefined)
     throw new TransferError(`${name} is incomplete. Download or pack it again.`);
-  let entryCount = 0;
+  try {
+    const { files, entryCount } = await unpack(bytes, { name, maxBytes, maxFiles });
+    if (entryCount !== expectedCount && expectedCount !== UNKNOWN_COUNT)
+      throw new Error(`It has ${entryCount} of ${expectedCount} files.`);
+    return memoryFolder(removeRoot(files), name);
+  } catch (error) {
+    if (error instanceof TransferError) throw error;
+    throw new TransferError(`${name} is damaged or encrypted. Pack the export again.`, {
+      cause: error,
+    });
+  }
+}
+
+/** Unpacks the files, apart from those that systems hide. Counts all entries. @throws Error */
+async function unpack(
+  bytes: Uint8Array,
+  { name, maxBytes, maxFiles }: Required<ZipFolderOptions>,
+): Promise<{ files: ReadonlyMap<string, Uint8Array>; entryCount: number }> {
   const files = new Map<string, Uint8Array>();
   const open = new Set<string>();
+  let entryCount = 0;
   let totalBytes = 0;
+
+  function addBytes(count: number): void {
+    totalBytes += count;
+    if (totalBytes <= maxBytes) return;
+    const limit = `${Math.round(maxBytes / MEBIBYTE)} MiB`;
+    throw new TransferError(`${name} unpacks to more than ${limit}. Import it in parts.`);
+  }
 
   function readFile(file: UnzipFile): void {
     entryCount += 1;
-    if (/(?:^|\/)(?:__MACOSX|\.[^/]*)(?:\/|$)|\/$/.test(file.name)) return;
+    if (HIDDEN_OR_FOLDER.test(file.name)) return;
     if (files.size + open.size >= maxFiles)
       throw new TransferError(`${name} has more than ${maxFiles} files. Import it in parts.`);
     if (files.has(file.name) || open.has(file.name))
@@ -64,11 +91,7 @@ export async function zipFolder(
     open.add(file.name);
     file.ondata = (error, data, isLast) => {
       if (error) throw error;
-      totalBytes += data.length;
-      if (totalBytes > maxBytes) {
-        const limit = `${Math.round(maxBytes / MEBIBYTE)} MiB`;
-        throw new TransferError(`${name} unpacks to more than ${limit}. Import it in parts.`);
-      }
+      addBytes(data.length);
       content.add(data);
       if (!isLast) return;
       open.delete(file.name);
@@ -79,22 +102,14 @@ export async function zipFolder(
 
   const unzip = new Unzip(readFile);
   unzip.register(UnzipInflate);
-  const rest = createYielder();
-  try {
-    for (let start = 0; start < bytes.length; start += CHUNK_BYTES) {
-      const end = Math.min(start + CHUNK_BYTES, bytes.length);
-      unzip.push(bytes.subarray(start, end), end === bytes.length);
-      await rest();
-    }
-    if (open.size > 0 || (entryCount !== expectedCount && expectedCount !== UNKNOWN_COUNT))
-      throw new Error(`It has ${entryCount} of ${expectedCount} files.`);
-  } catch (error) {
-    if (error instanceof TransferError) throw error;
-    throw new TransferError(`${name} is damaged or encrypted. Pack the export again.`, {
-      cause: error,
-    });
+  const yieldIfNeeded = createYielder();
+  for (let start = 0; start < bytes.length; start += CHUNK_BYTES) {
+    const end = Math.min(start + CHUNK_BYTES, bytes.length);
+    unzip.push(bytes.subarray(start, end), end === bytes.length);
+    await yieldIfNeeded();
   }
-  return memoryFolder(removeRoot(files), name);
+  if (open.size > 0) throw new Error('The last file is incomplete.');
+  return { files, entryCount };
 }
 
 /** Returns the number of files that the end of a zip file declares. Undefined if it has no end. */
