@@ -1,6 +1,11 @@
 import { assertParent } from './collections.js';
 import { memoryStore } from './memoryStore.js';
-import { openIndexedDb, type RowChanges, type StoredRow } from './openIndexedDb.js';
+import {
+  type FileChanges,
+  openIndexedDb,
+  type RowChange,
+  type StoredRow,
+} from './openIndexedDb.js';
 import type { Change, Collection, Store } from './Store.js';
 
 /** Options for `indexedDbStore`. */
@@ -42,9 +47,9 @@ export async function indexedDbStore({
     }),
     ...contents.map(({ fileId, bytes }): Change => ({ type: 'putContent', fileId, bytes })),
   ]);
-  places.commit(new Map(kept.map((row) => [getKey(row.collection, row.id), row])));
+  places.commit(kept.map((row) => ({ collection: row.collection, id: row.id, row })));
   await file.write({
-    rows: new Map(leases.map(({ collection, id }) => [id, { collection, id, row: undefined }])),
+    rows: leases.map(({ collection, id }) => ({ collection, id, row: undefined })),
     contents: new Map(),
   });
 
@@ -52,7 +57,7 @@ export async function indexedDbStore({
     const staged = places.stage(changes);
     await file.write(staged);
     await memory.write(changes);
-    places.commit(new Map([...staged.rows].map(([key, { row }]) => [key, row])));
+    places.commit(staged.rows);
   }
 
   // A batch is placed after the one before it was written.
@@ -78,48 +83,56 @@ type Place = Pick<StoredRow, 'position' | 'parent'>;
 function createPlaces() {
   const places = new Map<string, Place>();
   let lastPosition = 0;
+
+  function createPlace(collection: Collection, id: string, parent: string | undefined): Place {
+    assertParent(collection, id, parent);
+    lastPosition += 1;
+    return { position: lastPosition, parent };
+  }
+
   return {
     /** Returns the rows and contents that a batch changes. @throws Error if the first put of a child names no parent. */
-    stage(changes: readonly Change[]): RowChanges {
-      const rows = new Map<
-        string,
-        { collection: Collection; id: string; row: StoredRow | undefined }
-      >();
+    stage(changes: readonly Change[]): FileChanges {
+      const rows = new Map<string, RowChange>();
       const contents = new Map<string, Uint8Array | undefined>();
       for (const change of changes) {
-        if (change.type === 'putContent') contents.set(change.fileId, change.bytes);
-        if (change.type === 'removeContent') contents.set(change.fileId, undefined);
-        if (change.type === 'remove') {
-          const { collection, id } = change;
-          rows.set(getKey(collection, id), { collection, id, row: undefined });
+        switch (change.type) {
+          case 'put': {
+            const { collection, object, parent } = change;
+            const { id } = object;
+            const key = getKey(collection, id);
+            const known = rows.has(key) ? rows.get(key)?.row : places.get(key);
+            const place = known ?? createPlace(collection, id, parent);
+            rows.set(key, { collection, id, row: { ...toPlace(place), collection, id, object } });
+            break;
+          }
+          case 'remove': {
+            const { collection, id } = change;
+            rows.set(getKey(collection, id), { collection, id, row: undefined });
+            break;
+          }
+          case 'putContent':
+            contents.set(change.fileId, change.bytes);
+            break;
+          case 'removeContent':
+            contents.set(change.fileId, undefined);
         }
-        if (change.type !== 'put') continue;
-        const { collection, object, parent } = change;
-        const { id } = object;
-        const key = getKey(collection, id);
-        const known = rows.has(key) ? rows.get(key)?.row : places.get(key);
-        if (known === undefined) {
-          assertParent(collection, id, parent);
-          lastPosition += 1;
-        }
-        const place = known ?? { position: lastPosition, parent };
-        rows.set(key, {
-          collection,
-          id,
-          row: { collection, id, object, position: place.position, parent: place.parent },
-        });
       }
-      return { rows, contents };
+      return { rows: [...rows.values()], contents };
     },
 
-    commit(rows: ReadonlyMap<string, Place | undefined>): void {
-      for (const [key, place] of rows) {
-        if (place === undefined) places.delete(key);
-        else places.set(key, { position: place.position, parent: place.parent });
-        lastPosition = Math.max(lastPosition, place?.position ?? 0);
+    commit(rows: readonly RowChange[]): void {
+      for (const { collection, id, row } of rows) {
+        if (row === undefined) places.delete(getKey(collection, id));
+        else places.set(getKey(collection, id), toPlace(row));
+        lastPosition = Math.max(lastPosition, row?.position ?? 0);
       }
     },
   };
+}
+
+function toPlace({ position, parent }: Place): Place {
+  return { position, parent };
 }
 
 function getKey(collection: Collection, id: string): string {

@@ -17,9 +17,17 @@ export interface StoredContent {
   bytes: Uint8Array;
 }
 
-/** Changes of one transaction. Undefined removes. */
-export interface RowChanges {
-  rows: ReadonlyMap<string, { collection: Collection; id: string; row: StoredRow | undefined }>;
+/** Change of a row. */
+export interface RowChange {
+  collection: Collection;
+  id: string;
+  /** Undefined removes the row. */
+  row: StoredRow | undefined;
+}
+
+/** FileChanges of one transaction. Undefined contents are removed. */
+export interface FileChanges {
+  rows: readonly RowChange[];
   contents: ReadonlyMap<string, Uint8Array | undefined>;
 }
 
@@ -27,7 +35,7 @@ export interface RowChanges {
 export interface IndexedDbFile {
   readAll(): Promise<{ rows: StoredRow[]; contents: StoredContent[] }>;
   /** Writes all changes or none. @throws StoreError */
-  write(changes: RowChanges): Promise<void>;
+  write(changes: FileChanges): Promise<void>;
   close(): void;
 }
 
@@ -93,7 +101,7 @@ function createFile(database: IDBDatabase, unlock: () => void): IndexedDbFile {
       try {
         const transaction = database.transaction([ROWS, CONTENTS], 'readwrite');
         const rowStore = transaction.objectStore(ROWS);
-        for (const { collection, id, row } of rows.values()) {
+        for (const { collection, id, row } of rows) {
           if (row === undefined) rowStore.delete([collection, id]);
           else rowStore.put(row);
         }
