@@ -13,6 +13,7 @@ import { measureGrowth } from './growth.js';
 import { alternate, heading, printRatios, throughput } from './measure.js';
 import { measureFirstToken, measureReaders } from './streams.js';
 import { measureIdle } from './idle.js';
+import { create } from './post.js';
 
 const QUICK = argv.includes('--quick');
 const ROUNDS = QUICK ? 3 : 9;
@@ -82,12 +83,12 @@ async function openPostgres(size) {
 /**
  * @template T
  * @param {Record<string, Setup>} setups
- * @param {(setup: Setup) => T} create
+ * @param {(setup: Setup) => T} toTask
  * @returns {Record<string, () => T>}
  */
-function mapSetups(setups, create) {
+function mapSetups(setups, toTask) {
   return Object.fromEntries(
-    Object.entries(setups).map(([name, setup]) => [name, () => create(setup)]),
+    Object.entries(setups).map(([name, setup]) => [name, () => toTask(setup)]),
   );
 }
 
@@ -108,33 +109,18 @@ async function compareRequests(setups, createTask) {
 /** @param {string} url */
 async function createMessageWriter(url) {
   const threads = await Promise.all(
-    Array.from({ length: CALLERS }, () => post(`${url}/threads`, {})),
+    Array.from({ length: CALLERS }, () => create(`${url}/threads`, {})),
   );
   let turn = 0;
   return () => {
     turn += 1;
     const { id } = threads[turn % CALLERS] ?? { id: '' };
-    return post(`${url}/threads/${id}/messages`, { role: 'user', content: 'Hello' });
+    return create(`${url}/threads/${id}/messages`, { role: 'user', content: 'Hello' });
   };
 }
 
 /** @param {string} url */
 async function createThreadReader(url) {
-  const { id } = await post(`${url}/threads`, {});
+  const { id } = await create(`${url}/threads`, {});
   return async () => (await fetch(`${url}/threads/${id}`)).json();
-}
-
-/**
- * @param {string} url
- * @param {object} body
- * @returns {Promise<{ id: string }>}
- */
-async function post(url, body) {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`);
-  return response.json();
 }

@@ -1,6 +1,7 @@
 import postgres from 'postgres';
 import { readEvents } from '../../src/common/readEvents.js';
 import { printLine, quantile } from './measure.js';
+import { create, post } from './post.js';
 
 /**
  * Returns the milliseconds from the request for a run to its first token.
@@ -84,19 +85,10 @@ async function collectTimes(response, times) {
  * @param {string} content
  */
 async function startRun(url, content) {
-  const json = { 'content-type': 'application/json' };
-  const assistant = await fetch(`${url}/assistants`, {
-    method: 'POST',
-    headers: json,
-    body: JSON.stringify({ model: 'demo' }),
-  });
-  const { id } = await assistant.json();
+  const { id } = await create(`${url}/assistants`, { model: 'demo' });
   const thread = { messages: [{ role: 'user', content }] };
-  const { body } = await fetch(`${url}/threads/runs`, {
-    method: 'POST',
-    headers: json,
-    body: JSON.stringify({ assistant_id: id, thread, stream: true }),
-  });
+  const run = { assistant_id: id, thread, stream: true };
+  const { body } = await post(`${url}/threads/runs`, run);
   if (body === null) throw new Error('The run returned no stream.');
   return body;
 }

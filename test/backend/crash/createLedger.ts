@@ -1,8 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Send, ServerResponse } from './sendRequest.js';
-
-/** Server, or servers, that a ledger writes to. */
-type Server = { send: Send };
+import type { RequestTarget, ServerResponse } from './sendRequest.js';
 
 /** Write request with its acknowledgement. */
 interface Entry {
@@ -20,16 +17,16 @@ interface Entry {
 /** Writes to a server that may be killed, and checks what must be stored after a restart. */
 export interface Ledger {
   /** Writes until the server ends or `signal` aborts. */
-  write(server: Server, signal: AbortSignal): Promise<void>;
+  write(server: RequestTarget, signal: AbortSignal): Promise<void>;
   /** Resolves after this number of further acknowledgements. */
   waitForWrites(count: number): Promise<void>;
   /**
    * Repeats the requests that were not acknowledged with their idempotency keys, and reads what was acknowledged since the
    * last check. Resolves with the problems found.
    */
-  check(server: Server): Promise<string[]>;
+  check(server: RequestTarget): Promise<string[]>;
   /** Checks that each thread contains its messages once, in the order of acknowledgement. Resolves with the problems found. */
-  checkThreads(server: Server): Promise<string[]>;
+  checkThreads(server: RequestTarget): Promise<string[]>;
   /** Returns the acknowledged runs. Each is the only one of its thread. */
   listRuns(): { id: string; thread_id: string }[];
   /** Number of acknowledged writes. */
@@ -122,7 +119,7 @@ export function createLedger(writers: number): Ledger {
   }
 
   /** Resolves with a problem if the server rejects the request. */
-  async function sendEntry(server: Server, entry: Entry): Promise<string | undefined> {
+  async function sendEntry(server: RequestTarget, entry: Entry): Promise<string | undefined> {
     const { status, body } = await server.send('POST', entry.path, entry.createBody(), {
       'idempotency-key': entry.idempotencyKey,
     });
@@ -131,7 +128,7 @@ export function createLedger(writers: number): Ledger {
     return undefined;
   }
 
-  async function verify(server: Server, entry: Entry): Promise<string[]> {
+  async function verify(server: RequestTarget, entry: Entry): Promise<string[]> {
     if (entry.object === undefined) return [];
     entry.isVerified = true;
     const path = entry.getPath(entry.object);
@@ -215,7 +212,10 @@ export function createLedger(writers: number): Ledger {
 }
 
 /** Lists all messages of a thread, oldest first. Resolves with a problem if the server rejects a request. */
-export async function listMessageIds(server: Server, thread: string): Promise<string[] | string> {
+export async function listMessageIds(
+  server: RequestTarget,
+  thread: string,
+): Promise<string[] | string> {
   const ids: string[] = [];
   for (let after = ''; ; after = ids.at(-1) ?? '') {
     const { status, body } = await server.send(

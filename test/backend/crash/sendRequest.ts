@@ -19,6 +19,11 @@ export type Send = (
   headers?: Record<string, string>,
 ) => Promise<ServerResponse>;
 
+/** Server, or servers, that tests send requests to. */
+export interface RequestTarget {
+  send: Send;
+}
+
 /** Sends a request to a server and reads the whole response. */
 export async function sendRequest(
   url: string,

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Message, Page, Run } from '../../../src/protocol/types.js';
-import type { Send } from './sendRequest.js';
+import type { RequestTarget } from './sendRequest.js';
 
 const WEATHER = {
   type: 'function',
@@ -10,12 +10,8 @@ const WEATHER = {
   },
 };
 
-interface Server {
-  send: Send;
-}
-
 /** Starts runs that wait for tool outputs. The server plays the demo. */
-export async function startWaitingRuns(server: Server, count: number): Promise<Run[]> {
+export async function startWaitingRuns(server: RequestTarget, count: number): Promise<Run[]> {
   const assistant = await server.send('POST', '/assistants', { model: 'demo', tools: [WEATHER] });
   return Promise.all(
     Array.from({ length: count }, async () => {
@@ -30,7 +26,7 @@ export async function startWaitingRuns(server: Server, count: number): Promise<R
 
 /** Resolves with a run as the server returns it now. */
 export async function getRun(
-  server: Server,
+  server: RequestTarget,
   { id, thread_id: threadId }: Pick<Run, 'id' | 'thread_id'>,
 ): Promise<Run> {
   const { body } = await server.send('GET', `/threads/${threadId}/runs/${id}`);
@@ -38,14 +34,14 @@ export async function getRun(
 }
 
 /** Checks that all runs still wait. */
-export async function expectWaiting(server: Server, runs: readonly Run[]): Promise<void> {
+export async function expectWaiting(server: RequestTarget, runs: readonly Run[]): Promise<void> {
   const statuses = new Set<string>();
   for (const run of runs) statuses.add((await getRun(server, run)).status);
   expect([...statuses]).toEqual(['requires_action']);
 }
 
 /** Answers the tool calls of all runs, and checks that each has ended with one answer. */
-export async function answerRuns(server: Server, runs: readonly Run[]): Promise<void> {
+export async function answerRuns(server: RequestTarget, runs: readonly Run[]): Promise<void> {
   for (const run of runs) {
     const calls = run.required_action?.submit_tool_outputs.tool_calls ?? [];
     const { status } = await server.send(
@@ -63,7 +59,7 @@ export async function answerRuns(server: Server, runs: readonly Run[]): Promise<
   }
 }
 
-async function waitForStatus(server: Server, run: Run, status: string): Promise<Run> {
+async function waitForStatus(server: RequestTarget, run: Run, status: string): Promise<Run> {
   let current = run;
   const readStatus = async () => {
     current = await getRun(server, run);
