@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { truncate } from '../components/truncate.js';
 
 /** Longer texts would block the page. */
 const MAX_LENGTH = 50_000;
@@ -10,7 +11,7 @@ export function CodeText({ text, label }: { text: string; label: string }): Reac
       <p data-part="caption">{label}</p>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- A scrollable element must be reachable by keyboard. */}
       <pre dir="ltr" tabIndex={0}>
-        {text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text}
+        {truncate(text, MAX_LENGTH)}
       </pre>
     </div>
   );

@@ -1,6 +1,7 @@
 import type { Middleware } from 'openapi-fetch';
 import { createStore, type Store } from '../common/createStore.js';
 import { readEvents } from '../common/readEvents.js';
+import { truncate } from '../components/truncate.js';
 import { addEvent, type EventRow } from '../views/inspector/addEvent.js';
 
 /** A request that the client has sent. */
@@ -57,7 +58,8 @@ export const recordRequests: Middleware = {
     const { method, url } = request;
     add({ id, method, url, path: schemaPath, startedAtMs: Date.now(), headers, events: [] });
     const isText = request.headers.get('content-type')?.includes('json') === true;
-    if (isText) update(id, { requestBody: shorten(await request.clone().text()) });
+    if (isText)
+      update(id, { requestBody: truncate(await request.clone().text(), MAX_BODY_LENGTH) });
   },
   onResponse({ request, response, id }) {
     update(id, { status: response.status });
@@ -80,7 +82,7 @@ async function readCopy(id: string, response: Response, signal: AbortSignal): Pr
     for await (const event of readEvents(response.body, { signal }))
       change(id, (request) => ({ ...request, events: addEvent(request.events, event) }));
   } else if (/json|text/.test(type)) {
-    update(id, { responseBody: shorten(await response.text()) });
+    update(id, { responseBody: truncate(await response.text(), MAX_BODY_LENGTH) });
   } else {
     await response.body?.cancel();
   }
@@ -102,8 +104,4 @@ function change(id: string, apply: (request: RecordedRequest) => RecordedRequest
   requestLog.setState((requests) =>
     requests.map((request) => (request.id === id ? apply(request) : request)),
   );
-}
-
-function shorten(text: string): string {
-  return text.length > MAX_BODY_LENGTH ? `${text.slice(0, MAX_BODY_LENGTH)}…` : text;
 }

@@ -4,6 +4,7 @@ import { ContentBoundary } from '../ContentBoundary.js';
 import { useCompleteTexts } from '../i18n/useTexts.lazy.js';
 import { useNow } from '../useNow.js';
 import { ToolDisplayContext, type ToolDisplay } from '../tools/ToolDisplay.js';
+import { StepRow } from './StepRow.js';
 import { StepRows, type StepRowsProps } from './StepRows.js';
 
 /** Props of `RunCalls`. */
@@ -34,7 +35,13 @@ export function RunCalls({
       <ol data-part="run-calls" aria-label={texts.steps.title}>
         {steps.map((step) => (
           <ContentBoundary key={step.id} tag="li" name="run step" resetKey={step}>
-            <StepRows step={step} now={now} {...rows} />
+            <StepRows
+              step={step}
+              {...rows}
+              renderRow={(summary, details) => (
+                <StepRow step={step} now={now} {...summary} details={details} />
+              )}
+            />
           </ContentBoundary>
         ))}
       </ol>

@@ -1,4 +1,5 @@
 import type { ReactElement, ReactNode } from 'react';
+import { getRunEnd } from '../../protocol/endTimes.js';
 import { isSettled } from '../../protocol/runStatus.js';
 import type { Run } from '../../protocol/types.js';
 import { Button } from '../Button.js';
@@ -64,7 +65,7 @@ function ElapsedTime({ run, now }: Pick<RunStatusLineProps, 'run' | 'now'>): Rea
   const format = useFormat();
   const settled = isSettled(run.status);
   // Some servers do not report when a run has ended.
-  const end = run.completed_at ?? run.failed_at ?? run.cancelled_at ?? run.created_at;
+  const end = getRunEnd(run) ?? run.created_at;
   const until = settled ? end : now;
   if (until === undefined) return null;
   const seconds = until - run.created_at;

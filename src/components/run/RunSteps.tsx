@@ -8,6 +8,7 @@ import type { FileResolver } from '../file/FileResolver.js';
 import { createPart, type PartProps } from '../part.js';
 import { useNow } from '../useNow.js';
 import { ToolDisplayContext, type ToolDisplay } from '../tools/ToolDisplay.js';
+import { StepRow } from './StepRow.js';
 import { StepRows } from './StepRows.js';
 
 /** Props of `RunSteps`. */
@@ -54,7 +55,14 @@ export function RunSteps({
       <ol aria-label={texts.steps.title}>
         {steps.map((step) => (
           <ContentBoundary key={step.id} tag="li" name="run step" resetKey={step}>
-            <StepRows step={step} now={now} renderCall={renderCall} resolveFile={resolveFile} />
+            <StepRows
+              step={step}
+              renderCall={renderCall}
+              resolveFile={resolveFile}
+              renderRow={(summary, details) => (
+                <StepRow step={step} now={now} {...summary} details={details} />
+              )}
+            />
           </ContentBoundary>
         ))}
       </ol>

@@ -2,12 +2,13 @@ import { createElement, type ReactElement } from 'react';
 import { readErrorOutput } from '../../protocol/toolOutput.js';
 import type { FunctionToolCall, RunStep, RunStepToolCall } from '../../protocol/types.js';
 import type { ComponentTexts } from '../i18n/ComponentTexts.js';
+import { labelFor } from '../i18n/labelFor.js';
 import { CircleHelp, Code, MessageSquareText, Search, Wrench } from '../icons.lazy.js';
 import { getArgumentsSummary } from '../tools/getArgumentsSummary.js';
 import { getShownTool, type ToolDisplay } from '../tools/ToolDisplay.js';
 import { ToolIcon } from '../tools/ToolTitle.js';
 
-/** Icon and name of a row in `RunSteps`. */
+/** Icon and name of a row for a step or a call. */
 export interface StepSummary {
   icon: ReactElement;
   name: string;
@@ -59,6 +60,17 @@ export function getCallSummary(
       // Servers may add types.
       return { icon: createElement(CircleHelp), name: texts.steps.unknown };
   }
+}
+
+/** Returns the words for the status of a step, or for the outcome of a call whose output is an error. */
+export function getStatusText(
+  step: RunStep,
+  outcome: StepSummary['outcome'],
+  { steps, tools }: ComponentTexts,
+): string {
+  return outcome === undefined
+    ? labelFor(steps.status, step.status, steps.status.unknown)
+    : tools.state[outcome];
 }
 
 function getOutcome({ function: { output } }: FunctionToolCall): StepSummary['outcome'] {

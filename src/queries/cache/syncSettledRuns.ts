@@ -1,5 +1,6 @@
 import type { Query, QueryClient } from '@tanstack/react-query';
 import type { AssistantsClient } from '../../client/AssistantsClient.js';
+import { getRunEnd } from '../../protocol/endTimes.js';
 import type { Message, Run, RunStep } from '../../protocol/types.js';
 import * as keys from '../keys.js';
 import { getListQuery } from './lists.js';
@@ -94,12 +95,7 @@ function mayLackMessages(list: Query, run: Run): boolean {
   const newest = getListQuery(list.queryKey)?.order === 'asc' ? stored.at(-1) : stored[0];
   if (newest === undefined) return true;
   if (newest.run_id === run.id) return newest.status === 'in_progress';
-  return newest.created_at <= getEndTime(run);
-}
-
-/** Returns the time at which a run ended, in Unix seconds. Infinity if the server does not tell. */
-function getEndTime(run: Run): number {
-  return run.completed_at ?? run.cancelled_at ?? run.failed_at ?? Infinity;
+  return newest.created_at <= (getRunEnd(run) ?? Infinity);
 }
 
 function isUnfinishedMessage({ queryKey, state }: Query, run: Run): boolean {

@@ -10,15 +10,14 @@ import { RunTimeline } from '../../components/run/timeline/RunTimeline.js';
 import { TokenBar } from '../../components/run/timeline/TokenUsage.js';
 import { getShownTool, type ToolDisplay } from '../../components/tools/ToolDisplay.js';
 import { truncate } from '../../components/truncate.js';
-import { useRunSteps } from '../../hooks/operations/runSteps.js';
 import { useAssistantsClient } from '../../hooks/useAssistantsClient.js';
+import { getRunEnd } from '../../protocol/endTimes.js';
 import { isSettled } from '../../protocol/runStatus.js';
 import { getRequiredCalls } from '../../protocol/requiredAction.js';
-import type { Run, RunStep } from '../../protocol/types.js';
+import type { Run } from '../../protocol/types.js';
 import { createRunCommand } from './createRunCommand.js';
 import { RunEvents } from './RunEvents.js';
-
-const NO_STEPS: readonly RunStep[] = [];
+import { useInspectedSteps } from './useInspectedSteps.js';
 
 /** Props of `InspectedRun`. */
 interface InspectedRunProps {
@@ -42,7 +41,7 @@ export function InspectedRun({
   const texts = useCompleteTexts();
   const format = useFormat();
   const [isOpen, setIsOpen] = useState(isInitiallyOpen);
-  const end = run.completed_at ?? run.failed_at ?? run.cancelled_at;
+  const end = getRunEnd(run);
   return (
     <article data-part="inspected-run" data-status={run.status} aria-label={run.id}>
       <details open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
@@ -75,11 +74,7 @@ function RunDetails({
 }: Omit<InspectedRunProps, 'question' | 'isInitiallyOpen'>): ReactElement {
   const texts = useCompleteTexts();
   const client = useAssistantsClient();
-  const { data: steps = NO_STEPS } = useRunSteps({
-    threadId: run.thread_id,
-    runId: run.id,
-    query: { order: 'asc', limit: 100 },
-  });
+  const steps = useInspectedSteps(run);
   return (
     <div data-part="run-details">
       {run.status !== 'completed' && (

@@ -8,12 +8,10 @@ import { getRunTimeline } from '../../components/run/timeline/getRunTimeline.js'
 import { RunTimeline } from '../../components/run/timeline/RunTimeline.js';
 import type { ToolDisplay } from '../../components/tools/ToolDisplay.js';
 import { useNow } from '../../components/useNow.js';
-import { useRunSteps } from '../../hooks/operations/runSteps.js';
 import { isSettled } from '../../protocol/runStatus.js';
-import type { Run, RunStep } from '../../protocol/types.js';
+import type { Run } from '../../protocol/types.js';
 import { compareRuns } from './compareRuns.js';
-
-const NO_STEPS: readonly RunStep[] = [];
+import { useInspectedSteps } from './useInspectedSteps.js';
 
 /** Props of `RunComparison`. */
 interface RunComparisonProps {
@@ -28,10 +26,13 @@ export function RunComparison({ runs, tools, onClose }: RunComparisonProps): Rea
   const texts = useCompleteTexts().run;
   const format = useFormat();
   const [older, newer] = runs;
-  const steps = [useSteps(older), useSteps(newer)];
+  const compared = [
+    { run: older, steps: useInspectedSteps(older) },
+    { run: newer, steps: useInspectedSteps(newer) },
+  ];
   const now = useNow(runs.some(({ status }) => !isSettled(status)));
   const scale = Math.max(
-    ...runs.map((run, index) => getRunTimeline(run, steps[index] ?? NO_STEPS, now).duration),
+    ...compared.map(({ run, steps }) => getRunTimeline(run, steps, now).duration),
   );
   const differences = compareRuns(older, newer);
   return (
@@ -42,10 +43,10 @@ export function RunComparison({ runs, tools, onClose }: RunComparisonProps): Rea
           <X />
         </Button>
       </header>
-      {runs.map((run, index) => (
+      {compared.map(({ run, steps }) => (
         <div key={run.id}>
           <p data-part="caption">{format.dateTime(run.created_at)}</p>
-          <RunTimeline run={run} steps={steps[index] ?? NO_STEPS} tools={tools} scale={scale} />
+          <RunTimeline run={run} steps={steps} tools={tools} scale={scale} />
         </div>
       ))}
       {differences.length === 0 ? (
@@ -72,13 +73,4 @@ export function RunComparison({ runs, tools, onClose }: RunComparisonProps): Rea
       )}
     </section>
   );
-}
-
-function useSteps({ thread_id: threadId, id: runId }: Run): readonly RunStep[] {
-  const { data = NO_STEPS } = useRunSteps({
-    threadId,
-    runId,
-    query: { order: 'asc', limit: 100 },
-  });
-  return data;
 }

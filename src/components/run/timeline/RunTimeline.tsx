@@ -9,9 +9,10 @@ import { useCompleteTexts } from '../../i18n/useTexts.lazy.js';
 import { createPart, type PartProps } from '../../part.js';
 import { ToolDisplayContext, type ToolDisplay } from '../../tools/ToolDisplay.js';
 import { useNow } from '../../useNow.js';
+import { StepRows } from '../StepRows.js';
 import { getRunTimeline, getTickSeconds, sumPhases, type TimelineSpan } from './getRunTimeline.js';
 import { TimelineBar, toPercent } from './TimelineBar.js';
-import { TimelineRows } from './TimelineRows.js';
+import { TimelineRow } from './TimelineRow.js';
 
 /** Props of `RunTimeline`. */
 export interface RunTimelineProps extends Omit<PartProps<'div'>, 'children'> {
@@ -75,7 +76,13 @@ export function RunTimeline({
         <ol data-part="timeline-steps" aria-label={texts.steps.title}>
           {timeline.steps.map((entry) => (
             <ContentBoundary key={entry.step.id} tag="li" name="run step" resetKey={entry.step}>
-              <TimelineRows {...entry} length={length} resolveFile={resolveFile} />
+              <StepRows
+                step={entry.step}
+                resolveFile={resolveFile}
+                renderRow={(summary, details) => (
+                  <TimelineRow {...entry} {...summary} length={length} details={details} />
+                )}
+              />
             </ContentBoundary>
           ))}
         </ol>

@@ -1,3 +1,4 @@
+import { getRunEnd, getStepEnd } from '../../../protocol/endTimes.js';
 import { isSettled } from '../../../protocol/runStatus.js';
 import type { Run, RunStep } from '../../../protocol/types.js';
 
@@ -43,12 +44,12 @@ export function getRunTimeline(
   const start = toTime(run.created_at) ?? 0;
   const known = [run.started_at, ...steps.flatMap((step) => [step.created_at, getStepEnd(step)])];
   const lastKnown = Math.max(start, ...known.map(toTime).filter((time) => time !== undefined));
-  const end = Math.max(start, getRunEnd(run, now) ?? lastKnown);
+  const end = Math.max(start, getLastTime(run, now) ?? lastKnown);
   const toOffset = (time: number): number => Math.min(Math.max(time, start), end) - start;
 
   const entries = steps.map((step): TimelineStep => {
     const created = toTime(step.created_at) ?? start;
-    const ended = getStepEnd(step) ?? (step.status === 'in_progress' ? end : created);
+    const ended = toTime(getStepEnd(step)) ?? (step.status === 'in_progress' ? end : created);
     return {
       step,
       phase: isFunctionStep(step) ? 'waiting' : 'working',
@@ -112,14 +113,9 @@ function isFunctionStep({ step_details: details }: RunStep): boolean {
   );
 }
 
-function getRunEnd(run: Run, now: number | undefined): number | undefined {
-  const end = run.completed_at ?? run.failed_at ?? run.cancelled_at;
+function getLastTime(run: Run, now: number | undefined): number | undefined {
   if (!isSettled(run.status)) return now;
-  return toTime(end) ?? (run.status === 'expired' ? toTime(run.expires_at) : undefined);
-}
-
-function getStepEnd(step: RunStep): number | undefined {
-  return toTime(step.completed_at ?? step.failed_at ?? step.cancelled_at ?? step.expired_at);
+  return toTime(getRunEnd(run)) ?? (run.status === 'expired' ? toTime(run.expires_at) : undefined);
 }
 
 /** Returns undefined for times that are missing or not a number. */
