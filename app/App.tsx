@@ -1,10 +1,11 @@
+import { useQuery } from '@tanstack/react-query';
 import {
   RunInspector,
   useAssistants,
   type Assistant,
   type ThreadNavigation,
 } from 'assistants-react';
-import { Suspense, use, useRef, useState, type ReactElement, type RefObject } from 'react';
+import { Suspense, useRef, useState, type ReactElement, type RefObject } from 'react';
 import { AssistantNotice } from './AssistantNotice.js';
 import { AssistantsDialog } from './AssistantsDialog.js';
 import type { Chapter } from './chapters/chapters.js';
@@ -152,9 +153,7 @@ function EndPanel({ place, shown }: { place: Place; shown: Panels['end'] }): Rea
   ) : (
     <aside className="end" aria-label="Runs">
       <h2>Runs</h2>
-      <Suspense>
-        <Runs chapter={chapter} threadId={route.threadId} />
-      </Suspense>
+      <Runs chapter={chapter} threadId={route.threadId} />
     </aside>
   );
 }
@@ -206,7 +205,12 @@ interface RunsProps {
 
 /** Runs of the thread, with the titles of the chapter's tools. */
 function Runs({ chapter, threadId }: RunsProps): ReactElement {
-  return <RunInspector threadId={threadId} tools={use(chapter.loadTools())} />;
+  const { data: tools } = useQuery({
+    queryKey: ['chapter', chapter.id, 'tools'],
+    queryFn: () => chapter.loadTools(),
+    staleTime: Infinity,
+  });
+  return <RunInspector threadId={threadId} tools={tools} />;
 }
 
 /** Covers the thread behind a panel of a narrow window. Escape and the button of the panel close the panel too. */

@@ -1,21 +1,16 @@
+import { useQuery } from '@tanstack/react-query';
 import { HighlightedCodeBlock } from 'assistants-react/highlight';
-import { useEffect, useState, type ReactElement } from 'react';
-import type { Chapter, CodeFile } from './chapters/chapters.js';
+import { useState, type ReactElement } from 'react';
+import type { Chapter } from './chapters/chapters.js';
 
 /** Shows the sources of a chapter. The example beside it runs this code. */
 export function CodePanel({ chapter }: { chapter: Chapter }): ReactElement {
-  const [loaded, setLoaded] = useState<{ chapter: Chapter; files: CodeFile[] }>();
   const [shownName, setShownName] = useState('Example.tsx');
-  useEffect(() => {
-    let isCurrent = true;
-    void chapter.loadFiles().then((files) => {
-      if (isCurrent) setLoaded({ chapter, files });
-    });
-    return () => {
-      isCurrent = false;
-    };
-  }, [chapter]);
-  const files = loaded?.chapter === chapter ? loaded.files : [];
+  const { data: files = [], error } = useQuery({
+    queryKey: ['chapter', chapter.id, 'files'],
+    queryFn: () => chapter.loadFiles(),
+    staleTime: Infinity,
+  });
   const shown = files.find(({ name }) => name === shownName) ?? files[0];
   return (
     <aside className="end code" aria-label="Code">
@@ -37,6 +32,7 @@ export function CodePanel({ chapter }: { chapter: Chapter }): ReactElement {
           </button>
         ))}
       </fieldset>
+      {error && <p role="alert">{error.message}</p>}
       {shown && <HighlightedCodeBlock key={shown.name} language="tsx" code={shown.code} />}
     </aside>
   );

@@ -1,46 +1,54 @@
+import { useQuery } from '@tanstack/react-query';
 import { ComponentsProvider, Markdown, type MarkdownLinkProps } from 'assistants-react';
-import { useEffect, useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 
 /** Relative links of the guides get this host, because the library renders absolute addresses only. */
 const GUIDES = 'https://guides.invalid/';
 
 const pages = import.meta.glob<string>('../docs/*.md', { query: '?raw', import: 'default' });
 
+/** The first two are for newcomers. */
+const names = [
+  ...new Set([
+    'getting-started',
+    'concepts',
+    ...Object.keys(pages).map((path) => path.replace(/^.*\/|\.md$/g, '')),
+  ]),
+];
+
 /** Page of the documentation. It is part of the build, so it needs no network. */
 export function GuidePage({ name }: { name: string }): ReactElement {
-  const [text, setText] = useState<string>();
-  useEffect(() => {
-    let isCurrent = true;
-    const load =
-      pages[`../docs/${name}.md`] ?? (async () => `A guide named “${name}” does not exist.`);
-    void load().then((loaded) => {
-      if (isCurrent) setText(loaded.replaceAll(/\]\((?=[\w-]+\.md)/g, `](${GUIDES}`));
-    });
-    return () => {
-      isCurrent = false;
-    };
-  }, [name]);
+  const { data: text, error } = useQuery({
+    queryKey: ['guide', name],
+    queryFn: () => loadGuide(name),
+    staleTime: Infinity,
+  });
   return (
-    <main className="guide" aria-busy={text === undefined}>
+    <main className="guide" aria-busy={text === undefined && !error}>
       <nav aria-label="Guides" className="below">
-        {Object.keys(pages).map((path) => {
-          const page = path.replace(/^.*\/|\.md$/g, '');
-          return (
-            <a
-              key={path}
-              href={`#/guide/${page}`}
-              aria-current={page === name ? 'page' : undefined}
-            >
-              {page.replaceAll('-', ' ')}
-            </a>
-          );
-        })}
+        {names.map((page) => (
+          <a key={page} href={`#/guide/${page}`} aria-current={page === name ? 'page' : undefined}>
+            {toTitle(page)}
+          </a>
+        ))}
       </nav>
+      {error && <p role="alert">{error.message}</p>}
       <ComponentsProvider components={{ Link: GuideLink }}>
         {text !== undefined && <Markdown text={text} />}
       </ComponentsProvider>
     </main>
   );
+}
+
+async function loadGuide(name: string): Promise<string> {
+  const text = await pages[`../docs/${name}.md`]?.();
+  if (text === undefined) return `A guide named “${name}” does not exist.`;
+  return text.replaceAll(/\]\((?=[\w-]+\.md)/g, `](${GUIDES}`);
+}
+
+function toTitle(name: string): string {
+  const words = name.replaceAll('-', ' ');
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
 function GuideLink({ url, children }: MarkdownLinkProps): ReactElement {

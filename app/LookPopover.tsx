@@ -1,5 +1,5 @@
 import { useId, type ReactElement } from 'react';
-import { ACCENTS, LANGUAGES, type Look } from './useLook.js';
+import { LOOK, type Look } from './useLook.js';
 
 /** Id of the popover, for the buttons that open it. */
 export const LOOK_ID = 'look';
@@ -14,67 +14,36 @@ export function LookPopover({ look, onChange }: LookPopoverProps): ReactElement 
   return (
     // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a popover closes when the user clicks elsewhere
     <div id={LOOK_ID} popover="auto" className="look" role="dialog" aria-label="Look">
-      <Choice
-        label="Language"
-        value={look.language}
-        choices={Object.entries(LANGUAGES).map(([tag, { name }]) => [tag, name])}
-        onChange={(language) => onChange({ language: language as Look['language'] })}
-      />
-      <Choice
-        label="Direction"
-        value={look.direction}
-        choices={[
-          ['auto', 'Of the language'],
-          ['ltr', 'Left to right'],
-          ['rtl', 'Right to left'],
-        ]}
-        onChange={(direction) => onChange({ direction: direction as Look['direction'] })}
-      />
-      <Choice
-        label="Density"
-        value={look.density}
-        choices={[
-          ['comfortable', 'Comfortable'],
-          ['compact', 'Compact'],
-        ]}
-        onChange={(density) => onChange({ density: density as Look['density'] })}
-      />
-      <Choice
-        label="Accent"
-        value={look.accent}
-        choices={Object.entries(ACCENTS).map(([name, color]) => [color, name])}
-        onChange={(accent) => onChange({ accent })}
-      />
-      <Choice
-        label="Theme"
-        value={look.theme}
-        choices={[
-          ['system', 'Of the system'],
-          ['light', 'Light'],
-          ['dark', 'Dark'],
-        ]}
-        onChange={(theme) => onChange({ theme: theme as Look['theme'] })}
-      />
+      {Object.entries(LOOK).map(([name, values]) => (
+        <Setting
+          key={name}
+          name={name}
+          value={look[name as keyof Look]}
+          values={values}
+          onChange={(value) => onChange({ [name]: value })}
+        />
+      ))}
     </div>
   );
 }
 
-interface ChoiceProps {
-  label: string;
+interface SettingProps {
+  name: string;
   value: string;
-  choices: readonly (readonly [value: string, name: string])[];
+  /** Names of the values. */
+  values: Readonly<Record<string, string>>;
   onChange: (value: string) => void;
 }
 
-function Choice({ label, value, choices, onChange }: ChoiceProps): ReactElement {
+function Setting({ name, value, values, onChange }: SettingProps): ReactElement {
   const id = useId();
   return (
     <div>
-      <label htmlFor={id}>{label}</label>
+      <label htmlFor={id}>{`${name.charAt(0).toUpperCase()}${name.slice(1)}`}</label>
       <select id={id} value={value} onChange={({ target }) => onChange(target.value)}>
-        {choices.map(([choice, name]) => (
+        {Object.entries(values).map(([choice, label]) => (
           <option key={choice} value={choice}>
-            {name}
+            {label}
           </option>
         ))}
       </select>

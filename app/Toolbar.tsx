@@ -4,6 +4,7 @@ import {
   CodeXml,
   Ellipsis,
   ListTree,
+  type LucideIcon,
   Palette,
   PanelLeft,
   SquarePen,
@@ -34,22 +35,8 @@ const icon = { size: 18, strokeWidth: 1.5, 'aria-hidden': true } as const;
 
 /** Bar above the panels. On narrow windows, most of its buttons are in a menu. */
 export function Toolbar(props: ToolbarProps): ReactElement {
-  const { title, threadId, onOpenThread, onToggleEnd } = props;
-  const endItems: MenuItem[] = onToggleEnd
-    ? [
-        { label: 'Code', icon: <CodeXml {...icon} />, onSelect: () => onToggleEnd('code') },
-        { label: 'Runs', icon: <ListTree {...icon} />, onSelect: () => onToggleEnd('runs') },
-      ]
-    : [];
-  const more: MenuItem[] = [
-    ...endItems,
-    {
-      label: 'Look',
-      icon: <Palette {...icon} />,
-      onSelect: () => document.getElementById(LOOK_ID)?.showPopover(),
-    },
-    { label: 'Keyboard shortcuts', icon: <CircleHelp {...icon} />, onSelect: props.onHelp },
-  ];
+  const { title, threadId, onOpenThread } = props;
+  const endButtons = listEndButtons(props);
   return (
     <div className="toolbar">
       <Button
@@ -78,45 +65,57 @@ export function Toolbar(props: ToolbarProps): ReactElement {
       ) : (
         <h1>{title}</h1>
       )}
-      <WideButtons {...props} />
-      <div className="narrow">
-        <Button variant="icon" aria-label="New thread" onClick={props.onNewThread}>
-          <SquarePen {...icon} />
-        </Button>
-        <MenuButton aria-label="More" items={more}>
-          <Ellipsis {...icon} />
-        </MenuButton>
-      </div>
+      <WideButtons endButtons={endButtons} onHelp={props.onHelp} />
+      <NarrowButtons
+        endButtons={endButtons}
+        onHelp={props.onHelp}
+        onNewThread={props.onNewThread}
+      />
     </div>
   );
 }
 
+interface EndButton {
+  label: string;
+  shortcut: string;
+  icon: LucideIcon;
+  isPressed: boolean;
+  onClick: () => void;
+}
+
+/** Lists the buttons for the panel at the end. Only a page with a thread of the server has runs to show. */
+function listEndButtons({ title, panels, onToggleEnd }: ToolbarProps): EndButton[] {
+  if (onToggleEnd === undefined) return [];
+  const createButton = (shown: 'code' | 'runs') => ({
+    isPressed: panels.end === shown,
+    onClick: () => onToggleEnd(shown),
+  });
+  const code = { label: 'Code', shortcut: ']', icon: CodeXml, ...createButton('code') };
+  const runs = { label: 'Runs', shortcut: 'r', icon: ListTree, ...createButton('runs') };
+  return title === undefined ? [code, runs] : [code];
+}
+
+interface WideButtonsProps {
+  endButtons: readonly EndButton[];
+  onHelp: () => void;
+}
+
 /** Buttons that narrow windows have in the menu. */
-function WideButtons({ title, panels, onToggleEnd, onHelp }: ToolbarProps): ReactElement {
+function WideButtons({ endButtons, onHelp }: WideButtonsProps): ReactElement {
   return (
     <div className="wide">
-      {onToggleEnd && (
+      {endButtons.map(({ label, shortcut, icon: Icon, isPressed, onClick }) => (
         <Button
+          key={label}
           variant="quiet"
-          aria-pressed={panels.end === 'code'}
-          title="Code  ]"
-          onClick={() => onToggleEnd('code')}
+          aria-pressed={isPressed}
+          title={`${label}  ${shortcut}`}
+          onClick={onClick}
         >
-          <CodeXml {...icon} />
-          <span>Code</span>
+          <Icon {...icon} />
+          <span>{label}</span>
         </Button>
-      )}
-      {onToggleEnd && title === undefined && (
-        <Button
-          variant="quiet"
-          aria-pressed={panels.end === 'runs'}
-          title="Runs  r"
-          onClick={() => onToggleEnd('runs')}
-        >
-          <ListTree {...icon} />
-          <span>Runs</span>
-        </Button>
-      )}
+      ))}
       <Button variant="quiet" popoverTarget={LOOK_ID} aria-haspopup="dialog">
         <Palette {...icon} />
         <span>Look</span>
@@ -129,6 +128,36 @@ function WideButtons({ title, panels, onToggleEnd, onHelp }: ToolbarProps): Reac
       >
         <CircleHelp {...icon} />
       </Button>
+    </div>
+  );
+}
+
+interface NarrowButtonsProps extends WideButtonsProps {
+  onNewThread: () => void;
+}
+
+function NarrowButtons({ endButtons, onHelp, onNewThread }: NarrowButtonsProps): ReactElement {
+  const more: MenuItem[] = [
+    ...endButtons.map(({ label, icon: Icon, onClick }) => ({
+      label,
+      icon: <Icon {...icon} />,
+      onSelect: onClick,
+    })),
+    {
+      label: 'Look',
+      icon: <Palette {...icon} />,
+      onSelect: () => document.getElementById(LOOK_ID)?.showPopover(),
+    },
+    { label: 'Keyboard shortcuts', icon: <CircleHelp {...icon} />, onSelect: onHelp },
+  ];
+  return (
+    <div className="narrow">
+      <Button variant="icon" aria-label="New thread" onClick={onNewThread}>
+        <SquarePen {...icon} />
+      </Button>
+      <MenuButton aria-label="More" items={more}>
+        <Ellipsis {...icon} />
+      </MenuButton>
     </div>
   );
 }

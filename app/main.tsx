@@ -12,7 +12,8 @@ import type { Connection } from './server/connectPage.js';
 import { useLook } from './useLook.js';
 
 const components = { CodeBlock: HighlightedCodeBlock, Markdown: MathMarkdown, SchemaForm };
-const queryClient = new QueryClient();
+// Code of this page and a backend in it can be reached without a network.
+const queryClient = new QueryClient({ defaultOptions: { queries: { networkMode: 'always' } } });
 
 /** Connects to the backend in the page in the static build, and to the server at `/v1` otherwise. */
 async function connect(): Promise<Connection> {
@@ -24,16 +25,14 @@ async function connect(): Promise<Connection> {
 function Playground({ client, storageProblem }: Connection): ReactElement {
   const look = useLook();
   return (
-    <QueryClientProvider client={queryClient}>
-      <AssistantsProvider
-        client={client}
-        components={components}
-        locale={look.look.language}
-        texts={look.texts}
-      >
-        <App look={look} storageProblem={storageProblem} />
-      </AssistantsProvider>
-    </QueryClientProvider>
+    <AssistantsProvider
+      client={client}
+      components={components}
+      locale={look.look.language}
+      texts={look.texts}
+    >
+      <App look={look} storageProblem={storageProblem} />
+    </AssistantsProvider>
   );
 }
 
@@ -43,6 +42,8 @@ if (root === null) throw new Error('app/index.html has lost its #root element.')
 const connection = await connect();
 createRoot(root).render(
   <StrictMode>
-    <Playground {...connection} />
+    <QueryClientProvider client={queryClient}>
+      <Playground {...connection} />
+    </QueryClientProvider>
   </StrictMode>,
 );

@@ -1,72 +1,49 @@
+import { useQuery } from '@tanstack/react-query';
 import type { PartialComponentTexts } from 'assistants-react';
 import { useEffect, useState } from 'react';
+import { readStored, store } from './storage.js';
 
-/** Appearance of the playground. */
-export interface Look {
-  theme: 'system' | 'light' | 'dark';
-  language: LanguageTag;
-  direction: 'auto' | 'ltr' | 'rtl';
-  density: 'comfortable' | 'compact';
-  /** Color of `--assistants-accent`. Empty for the default. */
-  accent: string;
-}
-
-export type LanguageTag = keyof typeof LANGUAGES;
-
-/** Languages of the texts of the library, with their catalogues. */
-export const LANGUAGES = {
-  en: { name: 'English', load: async () => undefined },
-  ar: {
-    name: 'العربية',
-    load: async () => (await import('assistants-react/languages/arabic')).arabic,
+/** Settings of the appearance, with the names of their values. The first value is the default. */
+export const LOOK = {
+  language: {
+    en: 'English',
+    ar: 'العربية',
+    zh: '中文',
+    fr: 'Français',
+    de: 'Deutsch',
+    ja: '日本語',
+    es: 'Español',
   },
-  zh: {
-    name: '中文',
-    load: async () => (await import('assistants-react/languages/chinese')).chinese,
-  },
-  fr: {
-    name: 'Français',
-    load: async () => (await import('assistants-react/languages/french')).french,
-  },
-  de: {
-    name: 'Deutsch',
-    load: async () => (await import('assistants-react/languages/german')).german,
-  },
-  ja: {
-    name: '日本語',
-    load: async () => (await import('assistants-react/languages/japanese')).japanese,
-  },
-  es: {
-    name: 'Español',
-    load: async () => (await import('assistants-react/languages/spanish')).spanish,
-  },
-};
-
-/** Accents to choose from. Each has a readable variant for light and for dark pages. */
-export const ACCENTS = {
-  Blue: '',
-  Violet: 'light-dark(oklch(0.43 0.19 300), oklch(0.82 0.09 300))',
-  Green: 'light-dark(oklch(0.42 0.1 155), oklch(0.82 0.1 155))',
-  Red: 'light-dark(oklch(0.43 0.16 25), oklch(0.82 0.09 25))',
+  direction: { auto: 'Of the language', ltr: 'Left to right', rtl: 'Right to left' },
+  density: { comfortable: 'Comfortable', compact: 'Compact' },
+  accent: { blue: 'Blue', violet: 'Violet', green: 'Green', red: 'Red' },
+  theme: { system: 'Of the system', light: 'Light', dark: 'Dark' },
 } as const;
 
-const DEFAULT_LOOK: Look = {
-  theme: 'system',
-  language: 'en',
-  direction: 'auto',
-  density: 'comfortable',
-  accent: '',
+/** Appearance of the playground. */
+export type Look = { [Name in keyof typeof LOOK]: keyof (typeof LOOK)[Name] };
+
+/** Texts of the library by language. English is built in. */
+const CATALOGUES: Record<Look['language'], () => Promise<PartialComponentTexts>> = {
+  en: async () => ({}),
+  ar: async () => (await import('assistants-react/languages/arabic')).arabic,
+  zh: async () => (await import('assistants-react/languages/chinese')).chinese,
+  fr: async () => (await import('assistants-react/languages/french')).french,
+  de: async () => (await import('assistants-react/languages/german')).german,
+  ja: async () => (await import('assistants-react/languages/japanese')).japanese,
+  es: async () => (await import('assistants-react/languages/spanish')).spanish,
 };
 
-const CHOICES: Record<keyof Look, readonly string[]> = {
-  theme: ['system', 'light', 'dark'],
-  language: Object.keys(LANGUAGES),
-  direction: ['auto', 'ltr', 'rtl'],
-  density: ['comfortable', 'compact'],
-  accent: Object.values(ACCENTS),
+/** Values of `--assistants-accent`. Each is readable in light and in dark pages. */
+const ACCENTS: Record<Look['accent'], string> = {
+  blue: '',
+  violet: 'light-dark(oklch(0.43 0.19 300), oklch(0.82 0.09 300))',
+  green: 'light-dark(oklch(0.42 0.1 155), oklch(0.82 0.1 155))',
+  red: 'light-dark(oklch(0.43 0.16 25), oklch(0.82 0.09 25))',
 };
 
 const STORAGE_KEY = 'assistants-react:look';
+const THEMES = ['system', 'light', 'dark'] as const;
 
 /** The appearance of the page, remembered by the browser, and the texts of its language. */
 export function useLook(): {
@@ -76,24 +53,19 @@ export function useLook(): {
   texts: PartialComponentTexts | undefined;
 } {
   const [look, setLook] = useState(readLook);
-  const [texts, setTexts] = useState<PartialComponentTexts>();
-  useEffect(() => {
-    let isCurrent = true;
-    void LANGUAGES[look.language].load().then((loaded) => {
-      if (isCurrent) setTexts(loaded);
-    });
-    return () => {
-      isCurrent = false;
-    };
-  }, [look.language]);
+  const { data: texts } = useQuery({
+    queryKey: ['catalogue', look.language],
+    queryFn: CATALOGUES[look.language],
+    staleTime: Infinity,
+  });
   useEffect(() => {
     applyLook(look);
-    localStorage.setItem(STORAGE_KEY, JSON.stringify(look));
+    store(STORAGE_KEY, look);
   }, [look]);
   const change = (changes: Partial<Look>) => setLook((before) => ({ ...before, ...changes }));
   const cycleTheme = () => {
-    const next = CHOICES.theme.indexOf(look.theme) + 1;
-    change({ theme: CHOICES.theme[next % CHOICES.theme.length] as Look['theme'] });
+    const next = (THEMES.indexOf(look.theme) + 1) % THEMES.length;
+    change({ theme: THEMES[next] ?? 'system' });
   };
   return { look, change, cycleTheme, texts };
 }
@@ -110,18 +82,16 @@ function applyLook(look: Look): void {
   else page.dataset['theme'] = look.theme;
   page.dataset['density'] = look.density;
   page.dir = getDirection(look);
-  page.style.setProperty('--assistants-accent', look.accent);
+  page.style.setProperty('--assistants-accent', ACCENTS[look.accent]);
 }
 
-/** Reads the stored look. Entries that are damaged, or of another version, are dropped. */
+/** Reads the stored look. Settings that are missing or unknown have their first value. */
 function readLook(): Look {
-  try {
-    const stored = Object(JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '{}')) as object;
-    const known = Object.entries(stored).filter(
-      ([name, value]) => name in CHOICES && CHOICES[name as keyof Look].includes(String(value)),
-    );
-    return { ...DEFAULT_LOOK, ...Object.fromEntries(known) };
-  } catch {
-    return DEFAULT_LOOK;
-  }
+  const stored = Object(readStored(STORAGE_KEY)) as Record<string, unknown>;
+  const settings = Object.entries(LOOK).map(([name, values]) => {
+    const value = stored[name];
+    const isKnown = typeof value === 'string' && Object.hasOwn(values, value);
+    return [name, isKnown ? value : Object.keys(values)[0]];
+  });
+  return Object.fromEntries(settings) as Look;
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { readStored, store } from './storage.js';
 import { useShortcuts } from './useShortcuts.js';
 
 const STORAGE_KEY = 'assistants-react:single-keys';
@@ -8,12 +9,12 @@ const NONE = {};
 export function useSingleKeys(
   actions: Readonly<Record<string, () => void>>,
 ): [areOn: boolean, setAreOn: (areOn: boolean) => void] {
-  const [areOn, setAreOn] = useState(() => localStorage.getItem(STORAGE_KEY) !== 'off');
+  const [areOn, setAreOn] = useState(() => readStored(STORAGE_KEY) !== false);
   useShortcuts(areOn ? actions : NONE);
   return [
     areOn,
     (next) => {
-      localStorage.setItem(STORAGE_KEY, next ? 'on' : 'off');
+      store(STORAGE_KEY, next);
       setAreOn(next);
     },
   ];

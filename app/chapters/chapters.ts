@@ -28,7 +28,7 @@ export interface Chapter {
   /** Name of its assistant. Undefined if it has a server of its own, whose threads are not those of the sidebar. */
   assistantName: string | undefined;
   Example: ComponentType<ThreadViewProps>;
-  /** Loads the tools of the example. Returns the same promise each time. */
+  /** Loads the tools of the example. */
   loadTools: () => Promise<readonly Tool[]>;
   /** Loads the sources of the example, to be shown. */
   loadFiles: () => Promise<CodeFile[]>;
@@ -40,126 +40,110 @@ export interface CodeFile {
   code: string;
 }
 
-type Load = () => Promise<{
-  Example: ComponentType<ThreadViewProps>;
-  tools?: readonly Tool[];
-}>;
+interface ChapterDefinition extends Pick<Chapter, 'id' | 'title' | 'icon' | 'summary' | 'guide'> {
+  load: () => Promise<{ Example: ComponentType<ThreadViewProps>; tools?: readonly Tool[] }>;
+}
 
 const sources = import.meta.glob<string>(['./*/*.ts', './*/*.tsx'], {
   query: '?raw',
   import: 'default',
 });
 
-export const chapters: readonly Chapter[] = [
-  defineChapter(
-    'chat',
-    'Chat',
-    MessageSquare,
-    'A complete chat in one component.',
-    'getting-started',
-    () => import('./chat/Example.js'),
-  ),
-  defineChapter(
-    'functions',
-    'Functions',
-    CloudSun,
-    'The assistant calls functions in your page.',
-    'tools',
-    () => import('./functions/Example.js'),
-  ),
-  defineChapter(
-    'approvals',
-    'Approval',
-    ShieldCheck,
-    'Calls wait until the user allows them.',
-    'tools',
-    () => import('./approvals/Example.js'),
-  ),
-  defineChapter(
-    'forms',
-    'Forms',
-    ListChecks,
-    'The user answers calls with forms made from a schema.',
-    'tools',
-    () => import('./forms/Example.js'),
-  ),
-  defineChapter(
-    'files',
-    'Files and citations',
-    FileText,
-    'Files are uploaded, searched and cited.',
-    'backend',
-    () => import('./files/Example.js'),
-  ),
-  defineChapter(
-    'longThread',
-    'A long thread',
-    ScrollText,
-    '2,000 messages that open and scroll like twenty.',
-    'concepts',
-    () => import('./longThread/Example.js'),
-  ),
-  defineChapter(
-    'hostileText',
-    'Hostile text',
-    ShieldAlert,
-    'What a model writes stays text.',
-    'customizing',
-    () => import('./hostileText/Example.js'),
-  ),
-  defineChapter(
-    'failingServer',
-    'A failing server',
-    TriangleAlert,
-    'Delays, errors and cut streams, and no message lost.',
-    'troubleshooting',
-    () => import('./failingServer/Example.js'),
-  ),
-  defineChapter(
-    'twoUsers',
-    'Two users',
-    Users,
-    'One server that keeps its users apart.',
-    'backend',
-    () => import('./twoUsers/Example.js'),
-  ),
-  defineChapter(
-    'moveIn',
-    'Import',
-    FolderInput,
-    'Conversations of a service that was switched off, opened in this tab.',
-    'switched-off',
-    () => import('./moveIn/Example.js'),
-  ),
+const definitions: readonly ChapterDefinition[] = [
+  {
+    id: 'chat',
+    title: 'Chat',
+    icon: MessageSquare,
+    summary: 'A complete chat in one component.',
+    guide: 'getting-started',
+    load: () => import('./chat/Example.js'),
+  },
+  {
+    id: 'functions',
+    title: 'Functions',
+    icon: CloudSun,
+    summary: 'The assistant calls functions in your page.',
+    guide: 'tools',
+    load: () => import('./functions/Example.js'),
+  },
+  {
+    id: 'approvals',
+    title: 'Approval',
+    icon: ShieldCheck,
+    summary: 'Calls wait until the user allows them.',
+    guide: 'tools',
+    load: () => import('./approvals/Example.js'),
+  },
+  {
+    id: 'forms',
+    title: 'Forms',
+    icon: ListChecks,
+    summary: 'The user answers calls with forms made from a schema.',
+    guide: 'tools',
+    load: () => import('./forms/Example.js'),
+  },
+  {
+    id: 'files',
+    title: 'Files and citations',
+    icon: FileText,
+    summary: 'Files are uploaded, searched and cited.',
+    guide: 'backend',
+    load: () => import('./files/Example.js'),
+  },
+  {
+    id: 'longThread',
+    title: 'A long thread',
+    icon: ScrollText,
+    summary: '2,000 messages that open and scroll like twenty.',
+    guide: 'concepts',
+    load: () => import('./longThread/Example.js'),
+  },
+  {
+    id: 'hostileText',
+    title: 'Hostile text',
+    icon: ShieldAlert,
+    summary: 'What a model writes stays text.',
+    guide: 'customizing',
+    load: () => import('./hostileText/Example.js'),
+  },
+  {
+    id: 'failingServer',
+    title: 'A failing server',
+    icon: TriangleAlert,
+    summary: 'Delays, errors and cut streams, and no message lost.',
+    guide: 'troubleshooting',
+    load: () => import('./failingServer/Example.js'),
+  },
+  {
+    id: 'twoUsers',
+    title: 'Two users',
+    icon: Users,
+    summary: 'One server that keeps its users apart.',
+    guide: 'backend',
+    load: () => import('./twoUsers/Example.js'),
+  },
+  {
+    id: 'moveIn',
+    title: 'Import',
+    icon: FolderInput,
+    summary: 'Conversations of a service that was switched off, opened in this tab.',
+    guide: 'switched-off',
+    load: () => import('./moveIn/Example.js'),
+  },
 ];
 
-function defineChapter(
-  id: string,
-  title: string,
-  icon: LucideIcon,
-  summary: string,
-  guide: string,
-  load: Load,
-): Chapter {
-  const own: Record<string, { assistant: { name: string } } | undefined> = chapterAssistants;
-  const assistantName = own[id]?.assistant.name;
-  let tools: Promise<readonly Tool[]> | undefined;
-  const loadTools = () => {
-    tools ??= load().then((module) => module.tools ?? []);
-    return tools;
-  };
+/** The chapters, in the order in which they are read. */
+export const chapters: readonly Chapter[] = definitions.map(({ load, ...chapter }) => {
+  const assistants: Record<string, { assistant: { name: string } } | undefined> = chapterAssistants;
+  const assistantName = assistants[chapter.id]?.assistant.name;
   return {
-    id,
-    title,
-    icon,
-    summary,
-    guide,
+    ...chapter,
     assistantName,
     Example: lazy(async () => ({ default: (await load()).Example })),
-    loadTools,
-    loadFiles: () => loadFiles(id, assistantName !== undefined),
+    loadTools: async () => (await load()).tools ?? [],
+    loadFiles: () => loadFiles(chapter.id, assistantName !== undefined),
   };
-}
+});
 
 /** Loads the sources of a chapter, `Example.tsx` first. One without a server of its own needs the frame of the first chapter. */
 async function loadFiles(id: string, hasFrame: boolean): Promise<CodeFile[]> {

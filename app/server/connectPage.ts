@@ -1,5 +1,5 @@
 import { createAssistantsClient, type AssistantsClient } from 'assistants-react';
-import { indexedDbStore } from 'assistants-react/backend';
+import { indexedDbStore, type Store } from 'assistants-react/backend';
 import { createDemoBackend } from './createDemoBackend.js';
 
 /** Connection to the server of the playground. */
@@ -11,14 +11,17 @@ export interface Connection {
 
 /** Connects to a backend in this page, which keeps its threads in IndexedDB. Without storage it keeps them in memory. */
 export async function connectPage(): Promise<Connection> {
-  const opened = await indexedDbStore({ name: 'assistants-react-playground' }).catch(
-    (error: unknown) => error,
-  );
-  const isOpen = typeof opened === 'object' && opened !== null && 'write' in opened;
-  const store = isOpen ? (opened as Awaited<ReturnType<typeof indexedDbStore>>) : undefined;
+  const { store, problem } = await openStore();
   const backend = await createDemoBackend({ store });
   const client = createAssistantsClient({ fetch: backend.fetch });
-  if (store !== undefined) return { client };
-  const reason = opened instanceof Error ? opened.message : String(opened);
-  return { client, storageProblem: `Threads are lost when this tab closes. ${reason}` };
+  if (problem === undefined) return { client };
+  return { client, storageProblem: `Threads are lost when this tab closes. ${problem}` };
+}
+
+async function openStore(): Promise<{ store?: Store; problem?: string }> {
+  try {
+    return { store: await indexedDbStore({ name: 'assistants-react-playground' }) };
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
+  }
 }
