@@ -27,7 +27,7 @@ import { useShortcuts } from './useShortcuts.js';
 import { useSingleKeys } from './useSingleKeys.js';
 
 interface AppProps {
-  look: ReturnType<typeof useLook>;
+  look: Omit<ReturnType<typeof useLook>, 'language'>;
   /** Reason why threads do not survive a reload. */
   storageProblem?: string | undefined;
 }

@@ -23,14 +23,9 @@ async function connect(): Promise<Connection> {
 }
 
 function Playground({ client, storageProblem }: Connection): ReactElement {
-  const look = useLook();
+  const { language, ...look } = useLook();
   return (
-    <AssistantsProvider
-      client={client}
-      components={components}
-      locale={look.look.language}
-      texts={look.texts}
-    >
+    <AssistantsProvider client={client} components={components} {...language}>
       <App look={look} storageProblem={storageProblem} />
     </AssistantsProvider>
   );

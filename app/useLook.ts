@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { PartialComponentTexts } from 'assistants-react';
 import { useEffect, useState } from 'react';
 import { readStored, store } from './storage.js';
@@ -45,17 +45,26 @@ const ACCENTS: Record<Look['accent'], string> = {
 const STORAGE_KEY = 'assistants-react:look';
 const THEMES = ['system', 'light', 'dark'] as const;
 
-/** The appearance of the page, remembered by the browser, and the texts of its language. */
+/** Language of the library. The page keeps the one before until it is loaded. */
+interface Language {
+  locale: Look['language'];
+  texts: PartialComponentTexts;
+}
+
+const ENGLISH: Language = { locale: 'en', texts: {} };
+
+/** The appearance of the page, remembered by the browser, and its language. */
 export function useLook(): {
   look: Look;
   change: (changes: Partial<Look>) => void;
   cycleTheme: () => void;
-  texts: PartialComponentTexts | undefined;
+  language: Language;
 } {
   const [look, setLook] = useState(readLook);
-  const { data: texts } = useQuery({
-    queryKey: ['catalogue', look.language],
-    queryFn: CATALOGUES[look.language],
+  const { data: language = ENGLISH } = useQuery({
+    queryKey: ['language', look.language],
+    queryFn: async () => ({ locale: look.language, texts: await CATALOGUES[look.language]() }),
+    placeholderData: keepPreviousData,
     staleTime: Infinity,
   });
   useEffect(() => {
@@ -67,7 +76,7 @@ export function useLook(): {
     const next = (THEMES.indexOf(look.theme) + 1) % THEMES.length;
     change({ theme: THEMES[next] ?? 'system' });
   };
-  return { look, change, cycleTheme, texts };
+  return { look, change, cycleTheme, language };
 }
 
 /** Returns the direction of a look: its own, or that of its language. */

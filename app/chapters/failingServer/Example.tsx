@@ -6,7 +6,11 @@ import { withFaults, type Faults } from './withFaults.js';
 // A server in the page, behind a connection that fails on request.
 const faults: Faults = { delayMs: 0, failsOften: false, cutsStreams: false, isOffline: false };
 const backend = createBackend({ model: scriptedModel(demoScenario, { paceMs: 30 }) });
-const client = createAssistantsClient({ fetch: withFaults(backend.fetch, faults) });
+const client = createAssistantsClient({
+  fetch: withFaults(backend.fetch, faults),
+  // Other servers of the page must not share its part of the cache.
+  scope: 'failing-server',
+});
 const { id: assistantId } = await client.createAssistant({
   body: { model: 'scripted', name: 'Demo assistant' },
 });

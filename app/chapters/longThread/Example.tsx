@@ -11,7 +11,11 @@ await importFolder({
   store,
   folder: memoryFolder(new Map([['long.json', createLongExport(threadId, messageCount)]])),
 });
-const client = createAssistantsClient({ fetch: createBackend({ store }).fetch });
+const client = createAssistantsClient({
+  fetch: createBackend({ store }).fetch,
+  // Other servers of the page must not share its part of the cache.
+  scope: 'long-thread',
+});
 const { id: assistantId } = await client.createAssistant({
   body: { model: 'scripted', name: 'Guide' },
 });

@@ -44,6 +44,15 @@ describe('the phases of a run', () => {
     expect(Object.fromEntries(sumPhases(spans))).toEqual({ queued: 2, working: 4, waiting: 6 });
   });
 
+  it('begin with the first work, also if the server has started the run again after a function', () => {
+    const steps = [createStep(101, 106, 'function'), createStep(106, 112, null)];
+    expect(describeSpans(createRun({ started_at: 106 }), steps)).toEqual([
+      'queued 0-1',
+      'waiting 1-6',
+      'working 6-12',
+    ]);
+  });
+
   it('grow until now while the run is active', () => {
     const run = createRun({ status: 'requires_action', completed_at: null });
     const steps = [createStep(104, null, 'function')];

@@ -57,8 +57,13 @@ export function getRunTimeline(
       end: toOffset(Math.max(created, ended)),
     };
   });
-  const started = toTime(run.started_at) ?? entries[0]?.step.created_at;
-  const queuedUntil = started === undefined ? end - start : toOffset(started);
+  const stepStarts = steps.map((step) => toTime(step.created_at) ?? Infinity);
+  // Servers set `started_at` again when a run continues with the results of functions.
+  const started = Math.min(
+    toTime(run.started_at) ?? Infinity,
+    ...stepStarts.filter((time) => time >= start),
+  );
+  const queuedUntil = toOffset(started);
   return {
     duration: end - start,
     spans: getSpans(end - start, queuedUntil, entries),
