@@ -73,6 +73,7 @@ const node: TestProjectInlineConfiguration = {
     include: ['test/**/*.test.ts'],
     exclude: [
       'test/**/*.e2e.test.ts',
+      'test/**/*.journeys.test.ts',
       'test/**/*.slow.test.ts',
       'test/**/*.embedding.test.ts',
       'test/**/*.engines.test.ts',
@@ -133,6 +134,19 @@ const endToEnd: TestProjectInlineConfiguration = {
     maxWorkers,
     environment: 'node',
     include: ['test/**/*.e2e.test.ts'],
+    globalSetup: ['test/e2e/globalSetup.ts'],
+  },
+};
+
+/** `npm run test:journeys`: end-to-end tests that together take minutes. The most important ones are in the project `e2e`. */
+const journeys: TestProjectInlineConfiguration = {
+  ...base,
+  test: {
+    ...limits,
+    name: 'journeys',
+    maxWorkers,
+    environment: 'node',
+    include: ['test/**/*.journeys.test.ts'],
     globalSetup: ['test/e2e/globalSetup.ts'],
   },
 };
@@ -217,7 +231,18 @@ const slow: TestProjectInlineConfiguration = {
 
 export default defineConfig({
   test: {
-    projects: [node, dom, browser, storybook, endToEnd, embedding, engines, cluster, slow],
+    projects: [
+      node,
+      dom,
+      browser,
+      storybook,
+      endToEnd,
+      journeys,
+      embedding,
+      engines,
+      cluster,
+      slow,
+    ],
     coverage: {
       provider: 'v8',
       include: ['src/**/*.{ts,tsx}'],

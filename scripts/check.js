@@ -35,6 +35,7 @@ const steps = [
   ['size', binary('size-limit')],
   ['examples', 'scripts/testExamples.js'],
   ['documentation', 'scripts/buildDocs.js'],
+  ['journeys', 'scripts/test.js', '--no-build', '--project', 'journeys'],
   ['tests', 'scripts/test.js', '--no-build'],
 ];
 

@@ -1,8 +1,8 @@
 /**
  * npm test: installs a browser and PostgreSQL and builds the package if the tests need it, runs the tests, and prints
  * `N passed, N failed` as the last line. Arguments go to vitest: `npm test -- --project node`, `npm test -- thread`.
- * `--no-build` uses the existing dist. The projects `slow`, `cluster`, `embedding` and `engines` run only by name: `npm run
- * test:slow`, `npm run test:cluster`, `npm run test:embedding`, `npm run test:engines`.
+ * `--no-build` uses the existing dist. The projects `journeys`, `slow`, `cluster`, `embedding` and `engines` run only by name,
+ * for example with `npm run test:slow`.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';

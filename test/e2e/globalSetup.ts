@@ -28,7 +28,9 @@ const configs = {
 /** Builds all pages of the end-to-end tests once, before the first test. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'assistants-react-pages-'));
-  for (const [name, config] of Object.entries(configs)) await build(config, join(folder, name));
+  await Promise.all(
+    Object.entries(configs).map(([name, config]) => build(config, join(folder, name))),
+  );
   project.provide('builds', folder);
   return () => rm(folder, { recursive: true });
 }
