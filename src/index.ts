@@ -251,6 +251,7 @@ export {
   useThread,
   useThreadList,
 } from './hooks/operations/threads.js';
+export { useUsage } from './hooks/operations/usage.js';
 export {
   useCancelVectorStoreFileBatch,
   useCreateVectorStoreFileBatch,

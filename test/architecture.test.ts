@@ -90,6 +90,7 @@ const RESOURCES = [
   'vectorStores',
   'vectorStoreFiles',
   'vectorStoreFileBatches',
+  'usage',
 ];
 
 interface Import {

@@ -48,7 +48,7 @@ export function CollectionView({ place }: { place: Place }): ReactElement {
               ) : (
                 <a href={`#/data/${collectionPath}/${id}`}>{getTitle(item) ?? id}</a>
               )}
-              <span>{getText(item['status']) ?? ''}</span>
+              <span>{getText(item['status']) ?? getTokens(item) ?? ''}</span>
               <span>
                 {typeof item['created_at'] === 'number' && format.time(item['created_at'])}
               </span>
@@ -63,6 +63,11 @@ export function CollectionView({ place }: { place: Place }): ReactElement {
 
 function getText(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** Returns the tokens of a day. */
+function getTokens({ total_tokens: tokens }: Fields): string | undefined {
+  return typeof tokens === 'number' ? `${tokens} tokens` : undefined;
 }
 
 function getTitle(item: Fields): string | undefined {

@@ -240,6 +240,7 @@ export const resources: readonly Resource[] = [
     path: 'vector_stores/{vectorStoreId}/file_batches/{batchId}/files',
     list: 'listVectorStoreBatchFiles',
   },
+  { title: 'Usage', path: 'usage', about: 'Tokens of each day.', list: 'listUsage' },
 ];
 
 /** Returns an empty output for each call that a run waits for. */

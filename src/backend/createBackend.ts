@@ -24,6 +24,7 @@ import { messageRoutes } from './http/routes/messages.js';
 import { runRoutes } from './http/routes/runs.js';
 import { runStepRoutes } from './http/routes/runSteps.js';
 import { threadRoutes } from './http/routes/threads.js';
+import { usageRoutes } from './http/routes/usage.js';
 import { vectorStoreFileRoutes } from './http/routes/vectorStoreFiles.js';
 import { vectorStoreFileBatchRoutes } from './http/routes/vectorStoreFileBatches.js';
 import { vectorStoreRoutes } from './http/routes/vectorStores.js';
@@ -181,6 +182,7 @@ function createHandlers(context: BackendContext): Handlers<OperationId> {
     ...vectorStoreRoutes(context),
     ...vectorStoreFileRoutes(context),
     ...vectorStoreFileBatchRoutes(context),
+    ...usageRoutes(context),
   };
 }
 

@@ -55,6 +55,7 @@ const ABILITIES: Record<OperationId, string> = {
   getVectorStoreFileBatch: 'report the state of a batch of files',
   cancelVectorStoreFileBatch: 'cancel a batch of files',
   listVectorStoreBatchFiles: 'list the files of a batch',
+  listUsage: 'list the tokens of a user',
 };
 
 /** Messages of servers and frameworks for a path without a route. */

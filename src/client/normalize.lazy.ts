@@ -23,6 +23,7 @@ const OBJECT_NAMES: Record<ObjectKind, string> = {
   storeFile: 'vector_store.file',
   batch: 'vector_store.files_batch',
   batchFile: 'vector_store.file',
+  usage: 'usage',
   content: 'vector_store.file_content.page',
   results: 'vector_store.search_results.page',
 };

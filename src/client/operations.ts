@@ -22,6 +22,7 @@ import type {
   SearchVectorStoreRequest,
   SubmitToolOutputsRequest,
   Thread,
+  UsageDay,
   VectorStore,
   VectorStoreFile,
   VectorStoreFileBatch,
@@ -123,6 +124,7 @@ interface Objects {
   'vector_store.file': VectorStoreFile;
   'vector_store.files_batch': VectorStoreFileBatch;
   'vector_store.search_results.page': VectorStoreSearchResultsPage;
+  usage: UsageDay;
 }
 
 /** The response of a deletion keeps its type, because that of `deleteFile` has the object name of a file. */

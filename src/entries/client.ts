@@ -67,6 +67,7 @@ export type {
   Usage,
   VectorStore,
   VectorStoreFile,
+  UsageDay,
   VectorStoreFileBatch,
   VectorStoreFileCounts,
   VectorStoreFileStatus,
@@ -136,6 +137,7 @@ export {
   listThreadsOptions,
   modifyThreadOptions,
 } from '../queries/threads.js';
+export { listUsageOptions } from '../queries/usage.js';
 export {
   cancelVectorStoreFileBatchOptions,
   createVectorStoreFileBatchOptions,

@@ -82,6 +82,7 @@ export const operationPaths = {
     method: 'GET',
     path: '/vector_stores/{vector_store_id}/file_batches/{batch_id}/files',
   },
+  listUsage: { method: 'GET', path: '/usage' },
 } as const satisfies Record<OperationId, { method: 'GET' | 'POST' | 'DELETE'; path: string }>;
 
 /**

@@ -750,6 +750,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the tokens of the caller by day
+         * @description Extension, not part of the original API. Servers that have it announce `usage` in the response header `x-assistants-extensions`. Days without a run are left out.
+         */
+        get: operations["listUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1589,6 +1609,36 @@ export interface components {
             last_id?: string | null;
             has_more: boolean;
         };
+        /** @description Tokens of the runs of the caller that ended on a day. */
+        UsageObject: {
+            /** @description The date. */
+            id: string;
+            /** @enum {string} */
+            object: "usage";
+            /**
+             * Format: unixtime
+             * @description Start of the day.
+             */
+            created_at: number;
+            /**
+             * @description Date in UTC.
+             * @example 2026-01-31
+             */
+            date: string;
+            /** @description Number of runs whose model has reported its tokens. */
+            runs: number;
+            prompt_tokens: number;
+            completion_tokens: number;
+            total_tokens: number;
+        };
+        ListUsageResponse: {
+            /** @example list */
+            object: string;
+            data: components["schemas"]["UsageObject"][];
+            first_id: string | null;
+            last_id: string | null;
+            has_more: boolean;
+        };
         /** @description Number of files by status. */
         VectorStoreFileCounts: {
             in_progress: number;
@@ -2214,6 +2264,8 @@ export type FileObject = components['schemas']['FileObject'];
 export type UploadFileRequest = components['schemas']['UploadFileRequest'];
 export type DeleteFileResponse = components['schemas']['DeleteFileResponse'];
 export type ListFilesResponse = components['schemas']['ListFilesResponse'];
+export type UsageObject = components['schemas']['UsageObject'];
+export type ListUsageResponse = components['schemas']['ListUsageResponse'];
 export type VectorStoreFileCounts = components['schemas']['VectorStoreFileCounts'];
 export type VectorStoreExpirationAfter = components['schemas']['VectorStoreExpirationAfter'];
 export type VectorStoreObject = components['schemas']['VectorStoreObject'];
@@ -3921,6 +3973,39 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    listUsage: {
+        parameters: {
+            query?: {
+                /** @description Maximum number of days in a page, 1 to 366. */
+                limit?: number;
+                /** @description Order by `created_at`: oldest first (`asc`) or newest first (`desc`). */
+                order?: components["parameters"]["Order"];
+                /** @description Id of an object. The page starts after it, in the requested order. */
+                after?: components["parameters"]["After"];
+                /** @description Id of an object. The page ends before it, in the requested order. */
+                before?: components["parameters"]["Before"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of days. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListUsageResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["ServerError"];
         };

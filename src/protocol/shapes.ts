@@ -173,6 +173,16 @@ export const shapes = {
   storeFile,
   batch: { ...storeItem, file_counts: fileCounts },
   batchFile: storeFile,
+  usage: {
+    id: 'id',
+    object: 'text',
+    created_at: 'time',
+    date: 'text',
+    runs: 'number',
+    prompt_tokens: 'number',
+    completion_tokens: 'number',
+    total_tokens: 'number',
+  },
   content: { object: 'text', data: content },
   results: {
     object: 'text',

@@ -26,6 +26,8 @@ export interface VectorStore extends wire.VectorStoreObject {}
 export interface VectorStoreFile extends wire.VectorStoreFileObject {}
 /** Files that were added to a vector store together. */
 export interface VectorStoreFileBatch extends wire.VectorStoreFileBatchObject {}
+/** Tokens of the runs of the caller that ended on a day. `id` is the date. */
+export interface UsageDay extends wire.UsageObject {}
 /** Passages of a vector store that match a query, best first. */
 export interface VectorStoreSearchResultsPage extends wire.VectorStoreSearchResultsPage {}
 /** Passage of a vector store that matches a query. */

@@ -241,3 +241,7 @@ export const vectorStoreBatchFileList = (
   batchId: string,
   query: Query,
 ): Key => list(vectorStoreFileBatch(scope, vectorStoreId, batchId), query);
+
+/** Key of a list of the tokens of the user. */
+export const usageList = (scope: string, query: Query): Key =>
+  list([...all(scope), 'usage'], query);

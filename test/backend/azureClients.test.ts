@@ -10,7 +10,7 @@ import { operationIds } from '../../src/protocol/operationPaths.js';
 import { createClientBackend, isVectorStoreOperation } from './openaiClients.js';
 
 /** `deleteMessage` of version 2, an extension of this package, and a stream of bytes, which the client does not have. */
-const NOT_CALLED = ['listThreads', 'deleteMessage', 'getFileContent'];
+const NOT_CALLED = ['listThreads', 'deleteMessage', 'getFileContent', 'listUsage'];
 
 async function start() {
   const { backend, called, fetch } = createClientBackend();

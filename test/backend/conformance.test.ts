@@ -220,6 +220,8 @@ it.each(['v1', 'v2'] as const)(
     await call('deleteVectorStoreFile', inStore);
     await call('deleteVectorStore', inStore);
 
+    await call('listUsage');
+
     await call('deleteMessage', { thread_id, message_id });
     await call('deleteThread', { thread_id });
     await call('deleteAssistant', { assistant_id });

@@ -22,6 +22,7 @@ const NOT_CALLED = [
   'getFile',
   'deleteFile',
   'getFileContent',
+  'listUsage',
 ];
 
 async function start(version: string) {

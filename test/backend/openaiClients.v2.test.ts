@@ -20,6 +20,7 @@ const NOT_CALLED = [
   'listThreads',
   'listMessageFiles',
   'getMessageFile',
+  'listUsage',
 ];
 const POLL = { pollIntervalMs: 1 };
 

@@ -46,6 +46,8 @@ export async function walkOperations(page: Page, origin: string): Promise<void> 
   const assistantId = await walkAssistants(page, open, fileId);
   await walkThreads(page, open, fileId);
   await walkVectorStores(page, open, fileId);
+  await open('usage');
+  await page.getByText(/^\d+ tokens$/).waitFor();
   await open(`files/${fileId}`);
   await act(page, 'Delete');
   await open(`assistants/${assistantId}`);

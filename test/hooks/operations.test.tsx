@@ -60,6 +60,7 @@ const hooksByOperation = {
   getVectorStoreFileBatch: hooks.useVectorStoreFileBatch,
   cancelVectorStoreFileBatch: hooks.useCancelVectorStoreFileBatch,
   listVectorStoreBatchFiles: hooks.useVectorStoreBatchFiles,
+  listUsage: hooks.useUsage,
 } satisfies Record<OperationId, unknown>;
 
 afterEach(() => {

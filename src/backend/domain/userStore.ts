@@ -1,6 +1,7 @@
 import type { Change, Collection, Collections, ListQuery, Store } from '../stores/Store.js';
 import { sharedAssistant } from './errors.js';
 import type { BackendUser } from './BackendUser.js';
+import { getUsageId } from './usageDays.js';
 
 /** Collections whose objects have an owner, which is their parent. */
 const OWNED = ['assistants', 'threads', 'files', 'vectorStores'] as const;
@@ -70,6 +71,7 @@ export function userStore(store: Store, user: BackendUser): Store {
     async list<C extends Collection>(collection: C, query: ListQuery) {
       if (isOwned(collection))
         return store.list(collection, { ...query, parent: listReadable(collection, user) });
+      if (collection === 'usageDays') return store.list(collection, toUsageQuery(query, user));
       assertContent(collection);
       if (query.where?.field === 'file_id')
         return withOwnStores(await store.list(collection, query));
@@ -131,6 +133,16 @@ function createKnownObjects(): KnownObjects {
       if (!has(collection, id))
         throw new Error('A request changed an object that it has not found.');
     },
+  };
+}
+
+/** Returns a query for the days of a user, whose ids contain the user. Cursors are dates. */
+function toUsageQuery({ after, before, ...query }: ListQuery, user: BackendUser): ListQuery {
+  return {
+    ...query,
+    parent: user.id,
+    ...(after === undefined ? {} : { after: getUsageId(after, user.id) }),
+    ...(before === undefined ? {} : { before: getUsageId(before, user.id) }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Usage } from '../../protocol/types.js';
+import { getUsageId } from '../domain/usageDays.js';
 import type { Change, Collections } from '../stores/Store.js';
 import type { EngineOptions } from './EngineOptions.js';
 
@@ -29,7 +30,7 @@ export function createUsageCounter({
     if (owner === undefined) return commit([]);
     const userId = owner ?? undefined;
     const date = new Date(now()).toISOString().slice(0, 10);
-    const id = userId === undefined ? date : `${date} ${userId}`;
+    const id = getUsageId(date, userId);
     // Runs of one user can end at the same time, in any process.
     await withLock(`usage ${id}`, async () => {
       const day = addUsage((await store.get('usageDays', id)) ?? createDay(id, date), usage);

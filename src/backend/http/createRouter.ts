@@ -20,7 +20,6 @@ import type { OriginRule } from './access/createOriginRule.js';
 import type { BackendContext } from './BackendContext.js';
 import { createOperationHandler, type OperationHandlerOptions } from './createOperationHandler.js';
 import type { Handlers } from './operations.js';
-import { listUsage } from './routes/usage.js';
 import type { createModelRoutes } from './routes/models.js';
 import { toJsonResponse } from './response/toJsonResponse.js';
 
@@ -99,11 +98,6 @@ export function createRouter(
   app.get('/models', async (c) =>
     toJsonResponse(JSON.stringify(await options.models.listModels(c.req.raw.signal))),
   );
-  app.get('/usage', async (c) => {
-    const query = new URL(c.req.url).searchParams;
-    const usage = await listUsage(context.store, query, c.get('user'));
-    return toJsonResponse(JSON.stringify(usage));
-  });
   // Names of models may contain slashes.
   app.get('/models/*', async (c) => {
     const name = safeDecode(c.req.path.slice('/models/'.length));

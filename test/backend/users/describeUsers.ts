@@ -50,7 +50,10 @@ const MIXED_PATHS: MixedPath[] = operationIds.flatMap((operation) => {
 });
 
 const POSTS = operationIds.filter((operation) => operationPaths[operation].method === 'POST');
-const LISTS = operationIds.filter((operation) => operation.startsWith('list'));
+/** Without the list of tokens by day, whose ids are the same for all users. */
+const LISTS = operationIds.filter(
+  (operation) => operation.startsWith('list') && operation !== 'listUsage',
+);
 
 const getThread = (operation: OperationId) => OPERATION_CASES[operation].thread ?? 'waiting';
 
@@ -250,6 +253,30 @@ export function describeUsers(name: string, open: () => Promise<Store> | Store):
         expect(data.map(({ id }) => id).filter((id) => !own.includes(id))).toEqual([]);
         expect(text).not.toContain('alice');
       }
+    });
+
+    it('counts the tokens of each user apart', async () => {
+      interface Usage {
+        runs: number;
+        total_tokens: number;
+      }
+      const runTokens: number[] = [];
+      for (const { thread_id } of [bob.waiting, bob.idle]) {
+        const { text } = await server.call('bob', 'listRuns', { thread_id });
+        const { data } = JSON.parse(text) as { data: { usage: Usage | null }[] };
+        runTokens.push(...data.flatMap(({ usage }) => usage?.total_tokens ?? []));
+      }
+      const { data } = JSON.parse((await server.call('bob', 'listUsage')).text) as {
+        data: Usage[];
+      };
+      const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+      expect([
+        sum(data.map(({ runs }) => runs)),
+        sum(data.map(({ total_tokens: tokens }) => tokens)),
+      ]).toEqual([runTokens.length, sum(runTokens)]);
+      const stranger = await server.call('stranger', 'listUsage');
+      expect(stranger.text).toContain('"data":[]');
+      expect((await server.call('anonymous', 'listUsage')).status).toBe(401);
     });
 
     it.each(['listAssistants', 'listThreads', 'listFiles', 'listVectorStores'] as const)(

@@ -69,6 +69,7 @@ export const OPERATION_CASES: Record<OperationId, OperationCase> = {
   getVectorStoreFileBatch: {},
   cancelVectorStoreFileBatch: { body: () => ({}) },
   listVectorStoreBatchFiles: {},
+  listUsage: {},
 };
 
 /** A request whose body names an object. */

@@ -18,6 +18,13 @@ const countingModel: Model = {
 
 const SUMS = { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 };
 
+const createDay = (date: string) => ({
+  id: date,
+  object: 'usage',
+  created_at: Date.parse(date) / 1000,
+  date,
+});
+
 function createServer(options: Parameters<typeof createTestBackend>[0] = {}) {
   return createTestBackend({
     model: countingModel,
@@ -43,24 +50,31 @@ it('counts the tokens of each user by day', async () => {
   expect(alice.body).toEqual({
     object: 'list',
     data: [
-      { object: 'usage', date: '2023-11-15', runs: 1, ...SUMS },
+      { ...createDay('2023-11-15'), runs: 1, ...SUMS },
       {
-        object: 'usage',
-        date: '2023-11-14',
+        ...createDay('2023-11-14'),
         runs: 2,
         prompt_tokens: 20,
         completion_tokens: 10,
         total_tokens: 30,
       },
     ],
+    first_id: '2023-11-15',
+    last_id: '2023-11-14',
     has_more: false,
   });
   const newest = await send('GET', '/v1/usage?limit=1', undefined, as('alice'));
   expect([newest.body.data?.length, newest.body['has_more']]).toEqual([1, true]);
   const bob = await send('GET', '/v1/usage', undefined, as('bob'));
-  expect(bob.body.data).toEqual([{ object: 'usage', date: '2023-11-14', runs: 1, ...SUMS }]);
+  expect(bob.body.data).toEqual([{ ...createDay('2023-11-14'), runs: 1, ...SUMS }]);
   expect((await send('GET', '/v1/usage', undefined, as('carol'))).body.data).toEqual([]);
   expect((await send('GET', '/v1/usage')).status).toBe(401);
+  const older = await send('GET', '/v1/usage?after=2023-11-15', undefined, as('alice'));
+  expect(older.body.data).toMatchObject([{ id: '2023-11-14', runs: 2 }]);
+  for (const cursor of ['2023-11-15', '2023-11-14 alice', 'nothing', '%00']) {
+    const other = await send('GET', `/v1/usage?after=${cursor}`, undefined, as('bob'));
+    expect(other.status).toBe(400);
+  }
   expect((await send('GET', '/v1/usage?limit=367', undefined, as('bob'))).status).toBe(400);
 });
 
@@ -82,7 +96,7 @@ it('counts without users, too', async () => {
   await create('/v1/threads/runs', { assistant_id });
   await backend.idle();
   const { body } = await send('GET', '/v1/usage');
-  expect(body.data).toEqual([{ object: 'usage', date: '2023-11-14', runs: 1, ...SUMS }]);
+  expect(body.data).toEqual([{ ...createDay('2023-11-14'), runs: 1, ...SUMS }]);
 });
 
 it.each<[string, () => void | Promise<void>]>([

@@ -10,6 +10,7 @@ import type {
   RunStepDelta,
   RunStepReasoningDelta,
   Thread,
+  UsageDay,
   VectorStore,
   VectorStoreFile,
   VectorStoreFileBatch,
@@ -29,6 +30,7 @@ export type WireObject =
   | RunStepDelta
   | RunStepReasoningDelta
   | Thread
+  | UsageDay
   | VectorStore
   | VectorStoreFile
   | VectorStoreFileBatch;

@@ -1,30 +1,19 @@
-import type { BackendUser } from '../../domain/BackendUser.js';
-import type { Collections, Store } from '../../stores/Store.js';
-import { readPageQuery } from '../response/pagination.js';
+import { toUsageDay } from '../../domain/usageDays.js';
+import type { BackendContext } from '../BackendContext.js';
+import type { Handlers } from '../operations.js';
+import { listPage } from '../response/pagination.js';
 
-/** Tokens of a day that `GET /usage` lists. */
-export type UsageObject = { object: 'usage' } & Omit<Collections['usageDays'], 'id'>;
-
-/** Maximum number of days: a year. */
+/** Maximum number of days in a page: a year. */
 const MAX_DAYS = 366;
 
-/**
- * Answers `GET /usage`, an extension of the API: the tokens of the caller by day, newest first. `limit` is the number of days with
- * runs, 30 by default.
- *
- * @throws HttpError 400 if `limit` is invalid.
- */
-export async function listUsage(
-  store: Store,
-  query: URLSearchParams,
-  user: BackendUser | undefined,
-): Promise<{ object: 'list'; data: UsageObject[]; has_more: boolean }> {
-  const { limit } = readPageQuery(query, { maxLimit: MAX_DAYS, defaultLimit: 30 });
-  const parent = [user?.id ?? null];
-  const page = await store.list('usageDays', { parent, order: 'desc', limit });
+/** Creates the handler for the tokens of the caller. The store of a user shows their days in place of those without a user. */
+export function usageRoutes({ store }: BackendContext): Handlers<'listUsage'> {
   return {
-    object: 'list',
-    data: (page?.data ?? []).map(({ id: _id, ...day }) => ({ object: 'usage', ...day })),
-    has_more: page?.hasMore === true,
+    async listUsage({ query }) {
+      const rules = { maxLimit: MAX_DAYS, defaultLimit: 30 };
+      const page = await listPage(store, 'usageDays', query, { parent: [null] }, rules);
+      const data = page.data.map(toUsageDay);
+      return { ...page, data, first_id: data[0]?.id ?? null, last_id: data.at(-1)?.id ?? null };
+    },
   };
 }
