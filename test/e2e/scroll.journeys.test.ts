@@ -1,37 +1,17 @@
-import type { Browser, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { ACTION_TIMEOUT_MS, launchBrowser } from './launchBrowser.js';
-import { servePage, type ServedPage } from './servePage.js';
+import type { Page } from 'playwright';
+import { expect, it } from 'vitest';
+import { sendMessage, setUpThreadPage } from './setUpThreadPage.js';
 
-let served: ServedPage;
-let browser: Browser;
-
-beforeAll(async () => {
-  served = await servePage('pages', 'thread/index.html');
-  browser = await launchBrowser();
-});
-
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-});
-
-afterAll(async () => {
-  await browser.close();
-  await served.close();
-});
+const threadPage = setUpThreadPage();
 
 /** Opens a page whose answer is being written and is longer than the view. The thread starts 120 px below the top. */
 async function openGrowingAnswer(): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 900, height: 700 } });
-  page.setDefaultTimeout(ACTION_TIMEOUT_MS);
-  await page.goto(`${served.origin}/?pace=25`);
+  const page = await threadPage.open({ path: '/?pace=25' });
   await page.locator('#root').evaluate((root) => {
     root.style.boxSizing = 'border-box';
     root.style.paddingTop = '120px';
   });
-  const composer = page.getByRole('textbox', { name: 'Message' });
-  await composer.fill('Write something long');
-  await composer.press('Enter');
+  await sendMessage(page, 'Write something long');
   await page.waitForFunction(
     () => (document.querySelector('[data-part="thread-scroll"]')?.scrollTop ?? 0) > 200,
   );
@@ -84,9 +64,7 @@ it('follows again after the End key while text grows', async () => {
   await page.keyboard.press('End');
   await waitForMoreText(page);
   expect(await readScroller(page)).toMatchObject({ isFollowing: true });
-  await expect
-    .poll(async () => (await readScroller(page)).distanceToEnd, { timeout: ACTION_TIMEOUT_MS })
-    .toBeLessThan(2);
+  await expect.poll(async () => (await readScroller(page)).distanceToEnd).toBeLessThan(2);
 });
 
 it('does not scroll the page around the thread', async () => {
