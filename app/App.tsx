@@ -11,6 +11,7 @@ import { AssistantsDialog } from './AssistantsDialog.js';
 import type { Chapter } from './chapters/chapters.js';
 import { CodePanel } from './CodePanel.js';
 import { DataPage } from './data/DataPage.js';
+import { FilesPage } from './FilesPage.js';
 import { GuidePage } from './GuidePage.js';
 import { LookPopover } from './LookPopover.js';
 import { Shortcuts } from './Shortcuts.js';
@@ -110,7 +111,7 @@ function getEnd({ chapter, hasThread }: Place, { end }: Panels): Panels['end'] {
 
 function getTitle({ route, chapter }: Place): string {
   if (chapter) return chapter.title;
-  return route.page === 'guide' ? 'Guides' : 'All data';
+  return { guide: 'Guides', files: 'Files', data: 'All data', chapter: '' }[route.page];
 }
 
 interface PageProps {
@@ -127,6 +128,7 @@ function Page({ place, navigation, storageProblem }: PageProps): ReactElement {
   const [hasLoaded, setHasLoaded] = useState(!isPending);
   if (!hasLoaded && !isPending) setHasLoaded(true);
   if (route.page === 'guide') return <GuidePage name={route.name} />;
+  if (route.page === 'files') return <FilesPage />;
   if (chapter === undefined) return <DataPage path={route.name} />;
   // A message that is sent before the assistants are known would have none.
   if (!hasLoaded) return <main className="middle" aria-busy />;

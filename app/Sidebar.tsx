@@ -1,5 +1,5 @@
 import { Button, ThreadList } from 'assistants-react';
-import { BookOpen, Database, Plus } from 'lucide-react';
+import { BookOpen, Database, Files, Plus } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { chapters } from './chapters/chapters.js';
 import type { Route } from './useRoute.js';
@@ -68,28 +68,34 @@ export function Sidebar({
           }}
         />
       </section>
-      <ul className="chapters more">
-        <li>
-          <a
-            href="#/data/"
-            aria-current={route.page === 'data' ? 'page' : undefined}
-            onClick={onFollow}
-          >
-            <Database {...icon} />
-            All data
-          </a>
-        </li>
-        <li>
-          <a
-            href="#/guide/getting-started"
-            aria-current={route.page === 'guide' ? 'page' : undefined}
-            onClick={onFollow}
-          >
-            <BookOpen {...icon} />
-            Guides
-          </a>
-        </li>
-      </ul>
+      <MoreLinks page={route.page} onFollow={onFollow} />
     </nav>
+  );
+}
+
+const MORE = [
+  { page: 'files', href: '#/files/', title: 'Files', icon: Files },
+  { page: 'data', href: '#/data/', title: 'All data', icon: Database },
+  { page: 'guide', href: '#/guide/getting-started', title: 'Guides', icon: BookOpen },
+];
+
+interface MoreLinksProps {
+  page: Route['page'];
+  onFollow: () => void;
+}
+
+/** Links to the pages that are no chapters. */
+function MoreLinks({ page: current, onFollow }: MoreLinksProps): ReactElement {
+  return (
+    <ul className="chapters more">
+      {MORE.map(({ page, href, title, icon: PageIcon }) => (
+        <li key={page}>
+          <a href={href} aria-current={page === current ? 'page' : undefined} onClick={onFollow}>
+            <PageIcon {...icon} />
+            {title}
+          </a>
+        </li>
+      ))}
+    </ul>
   );
 }

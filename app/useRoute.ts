@@ -2,7 +2,7 @@ import { useCallback, useSyncExternalStore } from 'react';
 
 /** Place in the playground. */
 export interface Route {
-  page: 'chapter' | 'data' | 'guide';
+  page: 'chapter' | 'files' | 'data' | 'guide';
   /** Id of the chapter, path in the data, or name of the guide. */
   name: string;
   threadId: string | undefined;
@@ -32,7 +32,7 @@ export function formatRoute({ page, name, threadId, assistantId }: Route): strin
 
 /** Reads an address. Addresses come from anywhere, so everything unknown leads to the first chapter. */
 export function parseRoute(hash: string): Route {
-  const match = /^#\/(chapter|data|guide)\/([\w./-]*)(?:\?(.*))?$/.exec(hash);
+  const match = /^#\/(chapter|files|data|guide)\/([\w./-]*)(?:\?(.*))?$/.exec(hash);
   const params = new URLSearchParams(match ? match[3] : hash.slice(1));
   return {
     page: (match?.[1] as Route['page'] | undefined) ?? 'chapter',

@@ -86,6 +86,12 @@ export {
 } from './components/feedback/LoadOlder.js';
 export { FileChip, type FileChipProps, type FileChipState } from './components/file/FileChip.js';
 export { FileList, type FileListProps } from './components/file/FileList.js';
+export {
+  FilePreview,
+  type FilePreviewContent,
+  type FilePreviewProps,
+} from './components/file/FilePreview.js';
+export { FileRow, type FileRowProps, type FileRowState } from './components/file/FileRow.js';
 export { completeEnglish as english } from './components/i18n/english.lazy.js';
 export type { TextFormat } from './components/i18n/createFormat.js';
 export type { PartialComponentTexts, ComponentTexts } from './components/i18n/ComponentTexts.js';
@@ -376,6 +382,11 @@ export {
 // Views
 export { AssistantEditor, type AssistantEditorProps } from './views/assistants/AssistantEditor.js';
 export { AssistantList, type AssistantListProps } from './views/assistants/AssistantList.js';
+export {
+  FileManager,
+  type FileManagerProps,
+  type FileManagerState,
+} from './views/files/FileManager.js';
 export { ThreadHeader, type ThreadHeaderProps } from './views/threads/ThreadHeader.js';
 export { ThreadList, type ThreadListProps } from './views/threads/ThreadList.js';
 export { AssistantsProvider, type AssistantsProviderProps } from './views/AssistantsProvider.js';

@@ -368,6 +368,13 @@ describePart({
   data: { status: 'failed' },
 });
 describePart({
+  part: 'file-row',
+  tag: 'li',
+  component: untyped(all.FileRow),
+  props: { name: 'a.txt', size: 1, createdAt: noon, isDeleted: true },
+  data: { deleted: '' },
+});
+describePart({
   part: 'file-list',
   tag: 'ul',
   component: untyped(all.FileList),

@@ -297,6 +297,13 @@ export interface ComponentTexts {
     zoomIn: string;
     zoomOut: string;
     closeViewer: string;
+    /** Button of `FileManager` that uploads files, and the announcement of the uploaded ones. */
+    upload: string;
+    uploaded: (formatted: string, count: number) => string;
+    /** Notes in place of a preview, and above one. */
+    noPreview: string;
+    tooLarge: string;
+    truncated: string;
   };
   assistant: {
     name: string;

@@ -93,6 +93,11 @@ export const completeEnglish: ComponentTexts = {
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     closeViewer: 'Close',
+    upload: 'Upload files',
+    uploaded: (formatted, count) => `${formatted} ${plural(count, 'file', 'files')} uploaded`,
+    noPreview: 'This file has no preview.',
+    tooLarge: 'This file is too large for a preview.',
+    truncated: 'Only the beginning is shown.',
   },
   run: {
     ...english.run,

@@ -19,7 +19,7 @@ const allDeletions = new WeakMap<QueryClient, Map<string, DeferredDeletions>>();
  * a kind. When the last of them is removed, pending deletions are made at once.
  */
 export function useDeferredDeletion(
-  kind: 'threads' | 'assistants',
+  kind: 'threads' | 'assistants' | 'files',
   actions: DeletionActions,
 ): UseDeferredDeletionResult {
   const { scope } = useAssistantsClient();

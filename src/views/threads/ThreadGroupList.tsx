@@ -2,7 +2,7 @@ import { useId, type CSSProperties, type ReactElement } from 'react';
 import { useCompleteTexts } from '../../components/i18n/useTexts.lazy.js';
 import type { ThreadGroup } from '../../core/threads/groupThreads.js';
 import type { FoundThread } from './searchThreads.js';
-import { useNearView } from './useNearView.js';
+import { useNearView } from '../useNearView.js';
 
 /** Number of rows that are rendered together. */
 const CHUNK_SIZE = 50;

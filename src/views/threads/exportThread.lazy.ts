@@ -1,6 +1,7 @@
 import type { AssistantsClient } from '../../client/AssistantsClient.js';
 import { toAssistantsError } from '../../client/AssistantsError.js';
 import { getMessageText } from '../../components/message/getMessageText.js';
+import { saveFile } from '../saveFile.js';
 import type { Message, Page, PageQuery, Run, RunStep } from '../../protocol/types.js';
 
 /** File format of an export. */
@@ -31,7 +32,10 @@ export async function exportThread(
     format === 'json'
       ? await createJson(client, request.threadId)
       : await createMarkdown(client, request);
-  save(`${toFileName(title)}.${EXTENSIONS[format]}`, text, MEDIA_TYPES[format]);
+  saveFile(
+    new Blob([text], { type: MEDIA_TYPES[format] }),
+    `${toFileName(title)}.${EXTENSIONS[format]}`,
+  );
 }
 
 async function createMarkdown(
@@ -113,14 +117,4 @@ function toFileName(title: string): string {
     .slice(0, MAX_NAME_LENGTH)
     .replace(/^[. ]+|[. ]+$/g, '');
   return name === '' ? 'conversation' : name;
-}
-
-function save(name: string, text: string, type: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The browser reads the file after this task.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -365,6 +365,12 @@ export const arabic: ComponentTexts = {
     zoomIn: 'تكبير',
     zoomOut: 'تصغير',
     closeViewer: 'إغلاق',
+    upload: 'رفع ملفات',
+    uploaded: (formatted, count) =>
+      `تم رفع ${countNoun(formatted, count, ['ملف واحد', 'ملفين', 'ملفات', 'ملفًا', 'ملف'])}`,
+    noPreview: 'لا تتوفر معاينة لهذا الملف.',
+    tooLarge: 'هذا الملف أكبر من أن يُعاين.',
+    truncated: 'لا تظهر إلا البداية.',
   },
   assistant: {
     name: 'الاسم',

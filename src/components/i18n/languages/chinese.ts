@@ -330,6 +330,11 @@ export const chinese: ComponentTexts = {
     zoomIn: '放大',
     zoomOut: '缩小',
     closeViewer: '关闭',
+    upload: '上传文件',
+    uploaded: (formatted) => `已上传 ${formatted} 个文件`,
+    noPreview: '此文件无法预览。',
+    tooLarge: '此文件过大，无法预览。',
+    truncated: '仅显示开头部分。',
   },
   assistant: {
     name: '名称',

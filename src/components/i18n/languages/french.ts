@@ -344,6 +344,12 @@ export const french: ComponentTexts = {
     zoomIn: 'Zoom avant',
     zoomOut: 'Zoom arrière',
     closeViewer: 'Fermer',
+    upload: 'Envoyer des fichiers',
+    uploaded: (formatted, count) =>
+      `${formatted} ${plural(count, 'fichier envoyé', 'fichiers envoyés')}`,
+    noPreview: 'Aucun aperçu pour ce fichier.',
+    tooLarge: 'Ce fichier est trop volumineux pour un aperçu.',
+    truncated: 'Seul le début est affiché.',
   },
   assistant: {
     name: 'Nom',

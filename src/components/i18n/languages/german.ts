@@ -345,6 +345,11 @@ export const german: ComponentTexts = {
     zoomIn: 'Vergrößern',
     zoomOut: 'Verkleinern',
     closeViewer: 'Schließen',
+    upload: 'Dateien hochladen',
+    uploaded: (formatted, count) => `${formatted} ${plural(count, 'Datei', 'Dateien')} hochgeladen`,
+    noPreview: 'Für diese Datei gibt es keine Vorschau.',
+    tooLarge: 'Diese Datei ist zu groß für eine Vorschau.',
+    truncated: 'Nur der Anfang wird angezeigt.',
   },
   assistant: {
     name: 'Name',

@@ -337,6 +337,11 @@ export const japanese: ComponentTexts = {
     zoomIn: '拡大',
     zoomOut: '縮小',
     closeViewer: '閉じる',
+    upload: 'ファイルをアップロード',
+    uploaded: (formatted) => `${formatted} 件のファイルをアップロードしました`,
+    noPreview: 'このファイルはプレビューできません。',
+    tooLarge: 'このファイルは大きすぎてプレビューできません。',
+    truncated: '先頭部分だけを表示しています。',
   },
   assistant: {
     name: '名前',

@@ -344,6 +344,12 @@ export const spanish: ComponentTexts = {
     zoomIn: 'Acercar',
     zoomOut: 'Alejar',
     closeViewer: 'Cerrar',
+    upload: 'Subir archivos',
+    uploaded: (formatted, count) =>
+      `${formatted} ${plural(count, 'archivo subido', 'archivos subidos')}`,
+    noPreview: 'Este archivo no tiene vista previa.',
+    tooLarge: 'Este archivo es demasiado grande para la vista previa.',
+    truncated: 'Solo se muestra el principio.',
   },
   assistant: {
     name: 'Nombre',

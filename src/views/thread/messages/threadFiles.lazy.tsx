@@ -21,6 +21,7 @@ import { useFileContent } from '../../../hooks/operations/files.js';
 import { useObjectUrl } from '../../../hooks/useObjectUrl.js';
 import type { Message, MessageContent } from '../../../protocol/types.js';
 import { fileNamesOptions } from '../../../queries/files.js';
+import { saveFile } from '../../saveFile.js';
 import { useExplainedRun } from '../useRunOutcome.js';
 
 /** Names of files by id. */
@@ -168,17 +169,4 @@ function getFileIds({ attachments, file_ids, content }: Message): string[] {
     }
   }
   return [...new Set(ids)];
-}
-
-const REVOKE_DELAY_MS = 10_000;
-
-/** Saves a file under the last segment of its name, because servers may send a path. */
-function saveFile(content: Blob, name: string): void {
-  const url = URL.createObjectURL(content);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name.split(/[\\/]/).at(-1) ?? 'file';
-  link.click();
-  // The browser starts the download in a later task.
-  setTimeout(() => URL.revokeObjectURL(url), REVOKE_DELAY_MS);
 }
