@@ -16,7 +16,7 @@ interface Entry {
 
 /** Writes to a server that may be killed, and checks what must be stored after a restart. */
 export interface Ledger {
-  /** Writes until the server ends or `signal` aborts. */
+  /** Writes until the server ends or `signal` aborts. A paced ledger only writes while `waitForWrites` waits. */
   write(server: RequestTarget, signal: AbortSignal): Promise<void>;
   /** Resolves after this number of further acknowledgements. */
   waitForWrites(count: number): Promise<void>;
@@ -33,8 +33,13 @@ export interface Ledger {
   readonly acknowledged: number;
 }
 
-/** @param writers Number of concurrent requests. */
-export function createLedger(writers: number): Ledger {
+/**
+ * Creates a ledger.
+ *
+ * @param writers Number of concurrent requests.
+ * @param options.isPaced True to write no more than is waited for, so that servers that start are not slowed down.
+ */
+export function createLedger(writers: number, { isPaced = false } = {}): Ledger {
   const entries: Entry[] = [];
   const threads: string[] = [];
   /** Ids of the acknowledged messages by thread. */
@@ -42,6 +47,7 @@ export function createLedger(writers: number): Ledger {
   let assistant: string | undefined;
   let acknowledged = 0;
   const listeners = new Set<() => void>();
+  const resumeListeners = new Set<() => void>();
 
   const addEntry = (
     path: string,
@@ -141,6 +147,19 @@ export function createLedger(writers: number): Ledger {
     return problems;
   }
 
+  /** Resolves when `waitForWrites` waits, or the signal aborts. */
+  function waitForTurn(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const resume = (): void => {
+        resumeListeners.delete(resume);
+        signal.removeEventListener('abort', resume);
+        resolve();
+      };
+      resumeListeners.add(resume);
+      signal.addEventListener('abort', resume);
+    });
+  }
+
   return {
     get acknowledged() {
       return acknowledged;
@@ -157,6 +176,8 @@ export function createLedger(writers: number): Ledger {
       if (assistant === undefined) await sendEntry(server, addAssistant('First'));
       const runWriter = async (index: number): Promise<void> => {
         for (let turn = index; !signal.aborted; turn++) {
+          if (isPaced && listeners.size === 0) await waitForTurn(signal);
+          if (signal.aborted) return;
           try {
             await sendEntry(server, addNextEntry(threads[index], turn));
           } catch {
@@ -178,6 +199,7 @@ export function createLedger(writers: number): Ledger {
         };
         listeners.add(listener);
         listener();
+        if (listeners.has(listener)) for (const resume of resumeListeners) resume();
       });
     },
 
