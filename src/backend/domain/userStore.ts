@@ -81,10 +81,10 @@ export function userStore(store: Store, user: BackendUser): Store {
       return page;
     },
 
-    async count(collection, parent) {
+    async count(collection, parent, where) {
       assertContent(collection);
       known.assertParent(collection, parent);
-      return store.count(collection, parent);
+      return store.count(collection, parent, where);
     },
 
     async getParent(collection, id) {

@@ -25,10 +25,10 @@ export function createEngine(options: EngineOptions): Engine {
   const { store, now, withLock, log = createEventLog({ now }) } = options;
   const seconds = () => toUnixSeconds(now());
   const jobs = createJobs(now, (run) => settleStored(run));
-  const leases = createLeases(store, now, (runId) => drop(runId), options.owner);
+  const leases = createLeases(store, now, (runId) => handOver(runId), options.owner);
   const countUsage = createUsageCounter(options);
   const settlement = createSettlement({ store, log, jobs, leases, now, countUsage });
-  const { commit, settle, settleIfDue, drop } = settlement;
+  const { commit, settle, settleIfDue, drop, handOver } = settlement;
   const background = createBackgroundTasks(log, (runId) => {
     jobs.remove(runId);
     leases.forget(runId);

@@ -33,13 +33,13 @@ export interface Leases {
  *
  * @param now Returns the time in milliseconds since 1970.
  * @param onLost Called when another process has taken a run over, or has ended it because this one did not renew its lease in
- *   time.
+ *   time. Its errors are ignored.
  * @param owner Id of the process.
  */
 export function createLeases(
   store: Store,
   now: () => number,
-  onLost: (runId: string) => void,
+  onLost: (runId: string) => Promise<void>,
   owner: string = randomId('process_'),
 ): Leases {
   const held = new Set<string>();
@@ -56,7 +56,7 @@ export function createLeases(
     for (const id of held) {
       const lease = await store.get('leases', id);
       if (lease?.owner === owner) kept.push(id);
-      else if (held.delete(id)) onLost(id);
+      else if (held.delete(id)) void onLost(id).catch(() => undefined);
     }
     if (kept.length > 0) await store.write(kept.filter((id) => held.has(id)).map(createLease));
   }

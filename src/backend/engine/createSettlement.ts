@@ -32,8 +32,10 @@ export interface Settlement {
    * another process has continued it. Resolves with the current run.
    */
   settleIfDue: (run: Run) => Promise<Run>;
-  /** Stops a run that was deleted or that another process has taken over, and ends its streams. */
+  /** Stops a run that was deleted, and ends its streams. */
   drop: (runId: string) => void;
+  /** Stops a run that another process has taken over or has ended. Its streams show what that process writes. */
+  handOver: (runId: string) => Promise<void>;
 }
 
 /** Outcome of a run whose process has ended. */
@@ -77,12 +79,7 @@ export function createSettlement({
     log.append(runId, ...batch.events);
   }
 
-  function drop(runId: string): void {
-    jobs.get(runId)?.controller.abort();
-    jobs.remove(runId);
-    leases.forget(runId);
-    log.remove(runId);
-  }
+  const { drop, handOver } = createRelease({ store, log, jobs, leases });
 
   async function settle(runId: string, outcome: RunOutcome): Promise<Run | undefined> {
     const run = await store.get('runs', runId);
@@ -131,7 +128,38 @@ export function createSettlement({
     return isInterrupted ? INTERRUPTED : { status: 'expired' };
   }
 
-  return { commit, settle, settleIfDue, drop };
+  return { commit, settle, settleIfDue, drop, handOver };
+}
+
+/** Creates the functions that stop the work of this process on a run. */
+function createRelease({
+  store,
+  log,
+  jobs,
+  leases,
+}: {
+  store: Store;
+  log: EventLog;
+  jobs: Jobs;
+  leases: Leases;
+}): Pick<Settlement, 'drop' | 'handOver'> {
+  function stop(runId: string): void {
+    jobs.get(runId)?.controller.abort();
+    jobs.remove(runId);
+    leases.forget(runId);
+  }
+
+  return {
+    drop(runId) {
+      stop(runId);
+      log.remove(runId);
+    },
+    async handOver(runId) {
+      stop(runId);
+      if ((await store.get('runs', runId)) === undefined) log.remove(runId);
+      else await log.follow(runId);
+    },
+  };
 }
 
 /** Returns the changes that belong to the status of a run: its lease, and its memory while it waits. */

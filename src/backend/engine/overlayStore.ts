@@ -32,7 +32,13 @@ export function overlayStore(
   const parts = new Map<string, GrowingPart>();
   const withPart = <C extends Collection>(object: Collections[C]): Collections[C] => {
     const part = parts.get(object.id);
-    return part === undefined ? object : Object.assign({}, object, part);
+    if (part === undefined) return object;
+    if ('status' in object && object.status !== 'in_progress') {
+      // Another process has taken the run over, and has written the end of the object.
+      parts.delete(object.id);
+      return object;
+    }
+    return Object.assign({}, object, part);
   };
   return {
     async get(collection, id) {
@@ -46,7 +52,7 @@ export function overlayStore(
         ? page
         : { ...page, data: page.data.map((object) => withPart(object)) };
     },
-    count: (collection, parent) => store.count(collection, parent),
+    count: (...list) => store.count(...list),
     async write(changes) {
       await store.write(changes);
       for (const change of changes) {

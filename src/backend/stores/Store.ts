@@ -130,8 +130,11 @@ export interface EventsRecord {
 export interface SharedEvents {
   /** Numbers of notifications since the start of the process, for metrics. */
   counts?: Readonly<{ sent: number; received: number }>;
-  /** Appends records. Ignores those of runs whose lease belongs to another process than `owner`. */
-  append(owner: string, records: readonly EventsRecord[]): Promise<void>;
+  /**
+   * Appends records. Ignores those of runs whose lease belongs to another process than `owner`, and resolves with the ids of
+   * these runs.
+   */
+  append(owner: string, records: readonly EventsRecord[]): Promise<readonly string[]>;
   /** Returns the records with events after these sequence numbers, in the order of their events. */
   read(
     positions: readonly { runId: string; after: number }[],
@@ -161,8 +164,12 @@ export interface Store {
     collection: C,
     query: ListQuery,
   ): Promise<{ data: Collections[C][]; hasMore: boolean } | null>;
-  /** Resolves with the number of objects in a list. Must not read the list. */
-  count(collection: Collection, parent?: string): Promise<number>;
+  /**
+   * Resolves with the number of objects in a list. Must not read the list.
+   *
+   * @param where Counts only objects with this field value, in an index. Fields: see `COLLECTIONS`.
+   */
+  count(collection: Collection, parent?: string, where?: ListQuery['where']): Promise<number>;
   /** Applies all changes atomically, in order. */
   write(changes: Change[]): Promise<void>;
   /** Resolves with the bytes of a file. */

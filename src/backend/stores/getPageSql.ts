@@ -25,6 +25,20 @@ export interface PageSqlNames {
   getPlaceholder: (index: number) => string;
 }
 
+/** Returns a statement that counts the objects with a field value. The first value is that of the field, the second the parent. */
+export function getCountSql(
+  collection: Collection,
+  { parent, where }: { parent: string | undefined; where: NonNullable<ListQuery['where']> },
+  { table, getField, getPlaceholder }: PageSqlNames,
+): Pick<PageSql, 'text' | 'values'> {
+  assertIndexed(collection, where);
+  const condition = parent === undefined ? '' : ` AND parent = ${getPlaceholder(2)}`;
+  return {
+    text: `SELECT count(*) AS size FROM ${table} WHERE ${getField(where.field)} = ${getPlaceholder(1)}${condition}`,
+    values: [where.value, ...(parent === undefined ? [] : [parent])],
+  };
+}
+
 /**
  * Returns a statement that reads one page, and one more row to find out whether there is another page. Several parents are read
  * separately and merged, because an index has the rows of each parent in order, but not those of several.

@@ -54,8 +54,8 @@ export function memoryStore(): Store {
       return { data: entries.flatMap(({ id }) => table.get(id)?.object ?? []), hasMore };
     },
 
-    async count(collection, parent) {
-      return lists.count(getListName(collection, parent));
+    async count(collection, parent, where) {
+      return lists.count(getListName(collection, parent, where));
     },
 
     async write(changes) {

@@ -1,5 +1,11 @@
 import { getIndexedFields } from './collections.js';
-import { getPageSql, type PageSql, type PageSqlQuery } from './getPageSql.js';
+import {
+  getCountSql,
+  getPageSql,
+  type PageSql,
+  type PageSqlNames,
+  type PageSqlQuery,
+} from './getPageSql.js';
 import type { Collection } from './Store.js';
 
 /** Marks a database as a store of this package: "asst". */
@@ -37,9 +43,17 @@ function getFieldSql(field: string): string {
 
 /** Returns the statement that reads one page. */
 export function getSqlitePageSql(collection: Collection, query: PageSqlQuery): PageSql {
-  return getPageSql(collection, query, {
-    table: collection,
-    getField: getFieldSql,
-    getPlaceholder: () => '?',
-  });
+  return getPageSql(collection, query, getNames(collection));
+}
+
+/** Returns the statement that counts the objects with a field value. */
+export function getSqliteCountSql(
+  collection: Collection,
+  filter: Parameters<typeof getCountSql>[1],
+): ReturnType<typeof getCountSql> {
+  return getCountSql(collection, filter, getNames(collection));
+}
+
+function getNames(table: Collection): PageSqlNames {
+  return { table, getField: getFieldSql, getPlaceholder: () => '?' };
 }

@@ -1,6 +1,6 @@
 import { assertParent, collectionNames, listParents } from './collections.js';
 import { openSqliteFile, type Row, type SqliteFile } from './openSqliteFile.js';
-import { getSqlitePageSql } from './sqliteSchema.js';
+import { getSqliteCountSql, getSqlitePageSql } from './sqliteSchema.js';
 import type { Change, Collection, Collections, ListQuery, PutChange, Store } from './Store.js';
 
 /** Options for `sqliteStore`. */
@@ -46,7 +46,12 @@ export function sqliteStore({ path }: SqliteStoreOptions): Store & Required<Pick
       return listObjects(file, collection, query);
     },
 
-    async count(collection, parent) {
+    async count(collection, parent, where) {
+      if (where !== undefined) {
+        if (!isBindable(where.value)) return 0;
+        const { text, values } = getSqliteCountSql(collection, { parent, where });
+        return Number(file.all(text, values)[0]?.['size']);
+      }
       const rows = file.all('SELECT size FROM counts WHERE list = ?', [
         getListName(collection, parent),
       ]);

@@ -247,6 +247,23 @@ export function describeStore(name: string, open: () => Promise<Store> | Store):
       expect(await store.count('messages')).toBe(3);
     });
 
+    it('counts the objects with a field value', async () => {
+      const store = await open();
+      await putMessages(store, 'thread_a', ['msg_1', 'msg_2'], { msg_1: 'run_x', msg_2: 'run_x' });
+      await putMessages(store, 'thread_b', ['msg_3', 'msg_4'], { msg_3: 'run_x' });
+      const count = (value: string, parent?: string) =>
+        store.count('messages', parent, { field: 'run_id', value });
+      expect([
+        await count('run_x'),
+        await count('run_x', 'thread_a'),
+        await count('run_x', 'thread_none'),
+        await count('run_y'),
+        await count('x\0'),
+      ]).toEqual([3, 2, 0, 0, 0]);
+      await store.write([{ type: 'remove', collection: 'messages', id: 'msg_3' }]);
+      expect(await count('run_x')).toBe(2);
+    });
+
     it('removes objects and ignores unknown ids', async () => {
       const store = await open();
       await putMessages(store, 'thread_a', ['msg_1', 'msg_2', 'msg_3']);

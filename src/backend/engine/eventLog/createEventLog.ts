@@ -22,6 +22,11 @@ export interface EventLog {
   read(runId: string, after: number | undefined, signal?: AbortSignal): EventReader | undefined;
   /** Ends every reader of a run without its end, and removes its events from this process. */
   remove(runId: string): void;
+  /**
+   * Continues a log whose run another process has taken over with the events of that process, so that its readers get the end of
+   * the run. Their numbers continue those that the readers have seen.
+   */
+  follow(runId: string): Promise<void>;
   /** Loads the events of a run that another process has logged. Does nothing for a run of this process. */
   load(runId: string, options: LoadOptions): Promise<void>;
   /** Resolves when other processes can read the events that were appended so far. Never rejects. */
@@ -126,6 +131,8 @@ export function createEventLog({
       return runs.get(runId)?.read(after, signal);
     },
     remove,
+    // No other process can take a run over.
+    follow: async (runId) => remove(runId),
     load: () => Promise.resolve(),
     flush: () => Promise.resolve(),
     removeStored: () => Promise.resolve(),

@@ -33,6 +33,8 @@ export function createSharedEventLog(options: SharedEventLogOptions): EventLog {
   const { local, shared, owner, onTakenOver } = options;
   const mirrors = createEventMirrors(local, shared);
   const pending = new Map<string, Pending>();
+  /** Sequence numbers of the last events of this process that are stored. */
+  const stored = new Map<string, number>();
   let flushing: Promise<void> | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -48,8 +50,15 @@ export function createSharedEventLog(options: SharedEventLogOptions): EventLog {
       toRecord(runId, first, events),
     );
     pending.clear();
-    // If the database is away for longer, readers in other processes have to poll.
-    await shared.append(owner, records).catch(() => undefined);
+    try {
+      const refused = new Set(await shared.append(owner, records));
+      for (const { runId, last, isEnd } of records) {
+        if (isEnd) stored.delete(runId);
+        else if (!refused.has(runId)) stored.set(runId, last);
+      }
+    } catch {
+      // If the database is away for longer, readers in other processes have to poll.
+    }
   }
 
   /** Stores the events that are pending now. Later ones wait for the next flush, because other runs append all the time. */
@@ -66,10 +75,10 @@ export function createSharedEventLog(options: SharedEventLogOptions): EventLog {
   }
 
   function collect(runId: string, events: readonly AssistantStreamEvent[]): void {
-    const batch = pending.get(runId) ?? {
-      first: local.getLast(runId) - events.length + 1,
-      events: [],
-    };
+    const first = local.getLast(runId) - events.length + 1;
+    const batch = pending.get(runId) ?? { first, events: [] };
+    // Earlier events are those of other processes.
+    if (!stored.has(runId)) stored.set(runId, first - 1);
     batch.events.push(...events);
     pending.set(runId, batch);
     if (events.some(isSegmentEnd)) void flush();
@@ -90,17 +99,22 @@ export function createSharedEventLog(options: SharedEventLogOptions): EventLog {
       if (!isOwn) await mirrors.load(runId, loadOptions);
     },
     flush,
+    async follow(runId) {
+      pending.delete(runId);
+      await flushing;
+      const after = stored.get(runId);
+      stored.delete(runId);
+      // Without it, the run has ended here, and its readers have its end.
+      if (after !== undefined) await mirrors.follow(runId, after);
+    },
     remove(runId) {
       mirrors.release(runId);
       pending.delete(runId);
+      stored.delete(runId);
       local.remove(runId);
     },
-    async removeStored(runId) {
-      await shared.remove(runId);
-    },
-    close() {
-      mirrors.close();
-    },
+    removeStored: (runId) => shared.remove(runId),
+    close: () => mirrors.close(),
   };
 }
 

@@ -27,7 +27,7 @@ export function observeStore(store: Store, { onCall, onRunEnd }: StoreObserver):
     ...store,
     get: (collection, id) => measure('get', () => store.get(collection, id)),
     list: (collection, query) => measure('list', () => store.list(collection, query)),
-    count: (collection, parent) => measure('count', () => store.count(collection, parent)),
+    count: (...list) => measure('count', () => store.count(...list)),
     async write(changes) {
       await measure('write', () => store.write(changes));
       for (const status of listEndedRuns(changes)) onRunEnd(status);

@@ -1,6 +1,6 @@
 import type * as PromClient from 'prom-client';
 import { matchOperation } from '../../../protocol/matchOperation.js';
-import { listActiveRuns } from '../../engine/listActiveRuns.js';
+import { ACTIVE_STATUSES } from '../../engine/listActiveRuns.js';
 import type { Model } from '../../models/Model.js';
 import type { Store } from '../../stores/Store.js';
 import type { LoggedRequest } from '../LogLine.js';
@@ -22,7 +22,6 @@ type Client = typeof PromClient;
 
 /** Limits of the buckets of all durations, in seconds. A model may take minutes to answer. */
 const BUCKETS = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
-const RUN_STATUSES = ['queued', 'in_progress', 'requires_action', 'cancelling'];
 
 /** @throws Error if the package `prom-client` is not installed. */
 export async function openMetrics(): Promise<Metrics> {
@@ -86,10 +85,12 @@ function createStoreGauges(client: Client, register: PromClient.Registry, store:
     registers: [register],
     async collect() {
       runs.reset();
-      const active = await listActiveRuns(store).catch(() => undefined);
-      if (active === undefined) return;
-      for (const status of RUN_STATUSES)
-        runs.set({ status }, active.filter((run) => run.status === status).length);
+      for (const status of ACTIVE_STATUSES) {
+        const count = await store
+          .count('runs', undefined, { field: 'status', value: status })
+          .catch(() => undefined);
+        if (count !== undefined) runs.set({ status }, count);
+      }
     },
   });
   const leases = new client.Gauge({

@@ -55,23 +55,14 @@ export function createSharedEvents(sql: Sql, database: Database, schema: string)
     },
 
     async append(owner, records) {
-      await database.query(
-        `INSERT INTO ${table} (run_id, first, last, events, expires_at)
-          SELECT run_id, first, last, events, now() + interval '1 day'
-          FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[])
-            AS given (run_id, first, last, events, is_final)
-          WHERE is_final::boolean OR EXISTS (
-            SELECT FROM ${schema}.leases WHERE id = run_id AND json::json ->> 'owner' = $6
-          ) ON CONFLICT DO NOTHING`,
-        [
-          records.map(({ runId }) => runId),
-          records.map(({ first }) => String(first)),
-          records.map(({ last }) => String(last)),
-          records.map(({ text }) => text),
-          records.map(({ isFinal }) => String(isFinal)),
-          owner,
-        ],
-      );
+      const refused = await database.query(getAppendSql(schema), [
+        records.map(({ runId }) => runId),
+        records.map(({ first }) => String(first)),
+        records.map(({ last }) => String(last)),
+        records.map(({ text }) => text),
+        records.map(({ isFinal }) => String(isFinal)),
+        owner,
+      ]);
       const ended = records.filter(({ isEnd }) => isEnd).map(({ runId }) => runId);
       if (ended.length > 0) {
         await database.query(
@@ -82,6 +73,7 @@ export function createSharedEvents(sql: Sql, database: Database, schema: string)
       const runIds = records.length > MAX_NOTIFIED_RUNS ? [] : records.map(({ runId }) => runId);
       await database.query('SELECT pg_notify($1, $2)', [channel, [owner, ...runIds].join(' ')]);
       counts.sent += 1;
+      return refused.map(({ run_id: runId }) => String(runId));
     },
 
     async read(positions) {
@@ -103,4 +95,23 @@ export function createSharedEvents(sql: Sql, database: Database, schema: string)
       await database.query(`DELETE FROM ${table} WHERE run_id = $1`, [runId]);
     },
   };
+}
+
+/**
+ * Returns the statement that appends records, and returns the runs whose lease belongs to another process than $6. Their records
+ * are ignored.
+ */
+function getAppendSql(schema: string): string {
+  return `WITH given AS (
+    SELECT *, is_final::boolean OR EXISTS (
+      SELECT FROM ${schema}.leases WHERE id = run_id AND json::json ->> 'owner' = $6
+    ) AS is_owned
+    FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[])
+      AS records (run_id, first, last, events, is_final)
+  ), inserted AS (
+    INSERT INTO ${schema}.run_events (run_id, first, last, events, expires_at)
+    SELECT run_id, first, last, events, now() + interval '1 day' FROM given WHERE is_owned
+    ON CONFLICT DO NOTHING
+  )
+  SELECT run_id FROM given WHERE NOT is_owned`;
 }

@@ -1,7 +1,7 @@
 import type { Row, Sql } from 'postgres';
 import type { Collection, Collections, ListQuery, SharedEvents, Store } from '../Store.js';
 import { listParents } from '../collections.js';
-import { getPageSql } from '../getPageSql.js';
+import { getCountSql, getPageSql, type PageSqlNames } from '../getPageSql.js';
 import { applyGroup, groupChanges } from './applyChanges.js';
 import { createDatabase, type Database } from './createDatabase.js';
 import { createClock } from './createClock.js';
@@ -107,13 +107,8 @@ export function postgresStore({ sql, schema = 'assistants' }: PostgresStoreOptio
 
     list: async (collection, query) => listObjects(await connect(), schema, collection, query),
 
-    async count(collection, parent) {
-      const { query } = await connect();
-      const rows = await query(`SELECT sum(size) AS size FROM ${schema}.counts WHERE list = $1`, [
-        getListName(collection, parent),
-      ]);
-      return Number(rows[0]?.['size'] ?? 0);
-    },
+    count: async (collection, parent, where) =>
+      countObjects(await connect(), schema, { collection, parent, where }),
 
     async write(changes) {
       const database = await connect();
@@ -149,6 +144,28 @@ export function postgresStore({ sql, schema = 'assistants' }: PostgresStoreOptio
   };
 }
 
+interface CountQuery {
+  collection: Collection;
+  parent: string | undefined;
+  where: ListQuery['where'];
+}
+
+async function countObjects(
+  { query }: Database,
+  schema: string,
+  { collection, parent, where }: CountQuery,
+): Promise<number> {
+  if (where === undefined) {
+    const text = `SELECT sum(size) AS size FROM ${schema}.counts WHERE list = $1`;
+    const [row] = await query(text, [getListName(collection, parent)]);
+    return Number(row?.['size'] ?? 0);
+  }
+  if (!isStorable(where.value)) return 0;
+  const names = getPageNames(schema, collection);
+  const { text, values } = getCountSql(collection, { parent, where }, names);
+  return Number((await query(text, values))[0]?.['size']);
+}
+
 async function listObjects<C extends Collection>(
   { query }: Database,
   schema: string,
@@ -176,13 +193,21 @@ async function listObjects<C extends Collection>(
       ...(after === undefined ? {} : { after }),
       ...(before === undefined ? {} : { before }),
     },
-    { table, getField: (field) => field, getPlaceholder: (index) => `$${index}` },
+    getPageNames(schema, collection),
   );
   if (page.where !== undefined && !isStorable(page.where.value))
     return { data: [], hasMore: false };
   const rows = await query(text, values);
   const data = parseRows<C>(rows.slice(0, page.limit));
   return { data: isReversed ? data.reverse() : data, hasMore: rows.length > page.limit };
+}
+
+function getPageNames(schema: string, collection: Collection): PageSqlNames {
+  return {
+    table: getTableName(schema, collection),
+    getField: (field) => field,
+    getPlaceholder: (index) => `$${index}`,
+  };
 }
 
 function readParent(row: Row): string | null {
