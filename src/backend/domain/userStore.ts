@@ -189,7 +189,8 @@ function assertContent(collection: Collection): asserts collection is ContentCol
   if (!isContent(collection)) throw new Error(`Requests must not read ${collection}.`);
 }
 
-function isOwned(collection: Collection): collection is OwnedCollection {
+/** Returns true for collections whose objects have an owner, which is their parent. */
+export function isOwned(collection: Collection): collection is OwnedCollection {
   return OWNED.some((name) => name === collection);
 }
 

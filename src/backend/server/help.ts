@@ -1,7 +1,7 @@
 /** Output of `assistants-react --help`. */
 export const HELP = `Usage: assistants-react serve [options]
-       assistants-react import FOLDER --data FILE [options]
-       assistants-react export FOLDER --data FILE [options]
+       assistants-react import FOLDER --data FILE|--database URL [options]
+       assistants-react export FOLDER --data FILE|--database URL [options]
        assistants-react create FOLDER [--example NAME]
 
 serve   Serve the Assistants API at http://127.0.0.1:8787/v1.
@@ -65,6 +65,10 @@ Access:
 
 Import and export:
   --data FILE              SQLite database file, not in use by a server
+  --database URL           PostgreSQL database, which servers may use meanwhile
+  --user USER              import: user who gets everything (default: assistants
+                           are shared, threads and files belong to the admins)
+                           export: user whose objects are exported
   --files FOLDER           import: originals of files whose contents are
                            missing, matched by name and size
   --from URL               import: server to read instead of a folder. Its query
@@ -86,7 +90,7 @@ Other:
   -v, --version            Show the version
 
 Environment variables:
-  DATABASE_URL             Instead of --database
+  DATABASE_URL             Instead of --database, without --data
   ASSISTANTS_KEYS          Comma-separated API keys, instead of --key
   MODEL_BASE_URL           Instead of --model-base-url
   MODEL_API_KEY            Instead of --model-api-key

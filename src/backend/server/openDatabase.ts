@@ -1,6 +1,21 @@
+import type { Sql } from 'postgres';
+import { createDatabase } from '../stores/postgres/createDatabase.js';
 import { postgresStore } from '../stores/postgres/postgresStore.js';
 import type { Store } from '../stores/Store.js';
 import { StoreError } from '../stores/StoreError.js';
+
+/** Resolves with true if a database has the tables of a store. Creates none. @throws StoreError */
+export async function hasStore(url: string): Promise<boolean> {
+  readName(url);
+  const sql = await connect(url);
+  try {
+    const { query } = createDatabase(sql);
+    const [row] = await query(`SELECT to_regclass('assistants.migrations') IS NOT NULL AS found`);
+    return row?.['found'] === true;
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
 
 /**
  * Opens the store in a PostgreSQL database, and creates its tables if necessary. `name` is the URL without the password.
@@ -9,13 +24,7 @@ import { StoreError } from '../stores/StoreError.js';
  */
 export async function openDatabase(url: string): Promise<{ store: Store; name: string }> {
   const name = readName(url);
-  const postgres = await loadDriver();
-  const sql = postgres(url, {
-    connect_timeout: 10,
-    backoff: getReconnectDelay,
-    connection: { application_name: 'assistants-react' },
-    onnotice: () => undefined,
-  });
+  const sql = await connect(url);
   const store = postgresStore({ sql });
   const close = async (): Promise<void> => {
     await store.close();
@@ -28,6 +37,16 @@ export async function openDatabase(url: string): Promise<{ store: Store; name: s
     throw error;
   }
   return { store: { ...store, close }, name };
+}
+
+async function connect(url: string): Promise<Sql> {
+  const postgres = await loadDriver();
+  return postgres(url, {
+    connect_timeout: 10,
+    backoff: getReconnectDelay,
+    connection: { application_name: 'assistants-react' },
+    onnotice: () => undefined,
+  });
 }
 
 /**

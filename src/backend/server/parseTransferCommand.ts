@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { isUserId, USER_ID_RULE } from '../http/access/createUserReader.js';
 
 /** Settings of a server that is imported. */
 export interface SourceSettings {
@@ -15,8 +16,10 @@ export interface TransferCommand {
   folder: string | undefined;
   /** Server to import from. */
   source: SourceSettings | undefined;
-  /** Path of the database file. */
-  data: string;
+  /** Path of a database file, or URL of a PostgreSQL database. */
+  target: { data: string } | { database: string };
+  /** Id of the user who gets what is imported, or whose objects are exported. */
+  user: string | undefined;
   /** Folder with the originals of files. */
   files: string | undefined;
   /** File with ids of threads, one in each line. */
@@ -28,6 +31,8 @@ export interface TransferCommand {
 
 const OPTIONS = {
   data: { type: 'string' },
+  database: { type: 'string' },
+  user: { type: 'string' },
   files: { type: 'string' },
   threads: { type: 'string' },
   report: { type: 'string' },
@@ -66,13 +71,12 @@ export function parseTransferCommand(
   assertInput(name, folder, source);
   if (unexpected !== undefined) throw new Error(`Unexpected argument '${unexpected}'.`);
   assertSourceOptions(name, values, source);
-  if (values.data === undefined || values.data === '')
-    throw new Error(`${name} needs a database: set --data FILE.`);
   return {
     name,
     folder,
     source,
-    data: values.data,
+    target: readTarget(name, values, env),
+    user: readUser(values.user),
     files: values.files,
     threads: values.threads,
     report: values.report,
@@ -87,6 +91,25 @@ function assertInput(name: string, folder: string | undefined, source: object | 
     throw new Error(`${name} needs a folder: assistants-react ${name} FOLDER --data FILE.`);
 }
 
+/** `--data` takes precedence over DATABASE_URL, which may be set for another program. */
+function readTarget(
+  name: string,
+  { data = '', database }: Values,
+  env: Record<string, string | undefined>,
+): TransferCommand['target'] {
+  if (data !== '' && database !== undefined)
+    throw new Error('Set either --data or --database, not both.');
+  if (data !== '') return { data };
+  const url = database ?? env['DATABASE_URL'] ?? '';
+  if (url !== '') return { database: url };
+  throw new Error(`${name} needs a database: set --data FILE or --database URL.`);
+}
+
+function readUser(user: string | undefined): string | undefined {
+  if (user === undefined || isUserId(user)) return user;
+  throw new Error(`--user must be the id of a user: ${USER_ID_RULE}.`);
+}
+
 function assertSourceOptions(
   name: string,
   { files, threads }: Values,
@@ -99,6 +122,8 @@ function assertSourceOptions(
 }
 
 type Values = {
+  data?: string;
+  database?: string;
   files?: string;
   threads?: string;
   from?: string;

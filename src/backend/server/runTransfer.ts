@@ -9,6 +9,7 @@ import type { TransferProgress } from '../transfer/createProgress.js';
 import { TransferError } from '../transfer/TransferError.js';
 import type { TransferReport } from '../transfer/TransferReport.js';
 import { diskFolder } from './diskFolder.js';
+import { hasStore, openDatabase } from './openDatabase.js';
 import { importServer } from '../transfer/importServer.js';
 import type { SourceSettings, TransferCommand } from './parseTransferCommand.js';
 
@@ -40,6 +41,7 @@ async function transfer(
 ): Promise<TransferReport> {
   if (command.source !== undefined)
     return importSource(command, command.source, { onProgress, signal });
+  const user = command.user === undefined ? {} : { user: command.user };
   // The parser requires a folder unless there is a source.
   const path = command.folder ?? '.';
   const folder = diskFolder(path);
@@ -47,7 +49,7 @@ async function transfer(
     await assertEmpty(path);
     const threadIds = await readThreadIds(command.threads);
     return withStore(command, (store) =>
-      exportStore({ store, folder, onProgress, signal, ...(threadIds && { threadIds }) }),
+      exportStore({ store, folder, onProgress, signal, ...user, ...(threadIds && { threadIds }) }),
     );
   }
   const originals = command.files === undefined ? undefined : diskFolder(command.files);
@@ -58,6 +60,7 @@ async function transfer(
       onProgress,
       signal,
       dryRun: command.isDryRun,
+      ...user,
       ...(originals && { originals }),
     }),
   );
@@ -76,6 +79,7 @@ async function importSource(
       onProgress,
       signal,
       dryRun: command.isDryRun,
+      ...(command.user === undefined ? {} : { user: command.user }),
       ...(apiKey === undefined ? {} : { apiKey }),
       ...(threadIds && { threadIds }),
     }),
@@ -83,18 +87,30 @@ async function importSource(
 }
 
 async function withStore<Result>(
-  { name, data, isDryRun }: TransferCommand,
+  command: TransferCommand,
   work: (store: Store) => Promise<Result>,
 ): Promise<Result> {
-  const exists = existsSync(data);
-  if (name === 'export' && !exists) throw new TransferError(`${data} does not exist.`);
-  // A dry run must not create the file.
-  const store = isDryRun && !exists ? memoryStore() : sqliteStore({ path: data });
+  const store = await openTarget(command);
   try {
     return await work(store);
   } finally {
     await store.close?.();
   }
+}
+
+/** Opens the store. A dry run and an export must not create it. @throws TransferError, StoreError */
+async function openTarget({ name, target, isDryRun }: TransferCommand): Promise<Store> {
+  if ('data' in target) {
+    const exists = existsSync(target.data);
+    if (name === 'export' && !exists) throw new TransferError(`${target.data} does not exist.`);
+    return isDryRun && !exists ? memoryStore() : sqliteStore({ path: target.data });
+  }
+  const { database } = target;
+  if ((name === 'export' || isDryRun) && !(await hasStore(database))) {
+    if (isDryRun) return memoryStore();
+    throw new TransferError('The database has no store. Check the URL.');
+  }
+  return (await openDatabase(database)).store;
 }
 
 /** Returns the ids of a file, without empty lines and comments. */

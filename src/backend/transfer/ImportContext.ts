@@ -1,4 +1,5 @@
 import type { Change, Collection, Collections, Store } from '../stores/Store.js';
+import { isOwned } from '../domain/userStore.js';
 import { isSameJson } from './isSameJson.js';
 import { toShortText } from './toShortText.js';
 import { InputFault } from './TransferError.js';
@@ -10,26 +11,52 @@ export interface ImportContext {
   report: TransferReport;
   /** Writes a batch, or remembers its ids in a dry run. */
   write(changes: Change[]): Promise<void>;
-  /** Returns the stored object with this id, or true for an object that a dry run would have written. */
+  /** Returns true if the store has an object with this id, or a dry run would have written one. */
+  has(collection: Collection, id: string): Promise<boolean>;
+  /**
+   * Returns the stored object with this id, or true for an object that a dry run would have written.
+   *
+   * @throws InputFault if it does not belong to the user of the import
+   */
   find<C extends Collection>(collection: C, id: string): Promise<Collections[C] | true | undefined>;
   /** Adds a problem of an object or a file. Errors that are no faults of the input are thrown again. */
   skip(kind: TransferKind | undefined, where: string, error: unknown): void;
 }
 
-/** Creates the state of an import. */
-export function createImportContext(store: Store, report: TransferReport): ImportContext {
+/**
+ * Creates the state of an import.
+ *
+ * @param user Owner of what is imported, if any.
+ */
+export function createImportContext(
+  store: Store,
+  report: TransferReport,
+  user?: string,
+): ImportContext {
   const planned = new Set<string>();
   const getKey = (collection: Collection, id: string) => `${collection} ${id}`;
   return {
     store,
     report,
     async write(changes) {
-      if (!report.isDryRun) return store.write(changes);
+      if (!report.isDryRun) return store.write(changes.map((change) => withOwner(change, user)));
       for (const change of changes)
         if (change.type === 'put') planned.add(getKey(change.collection, change.object.id));
     },
-    find: async (collection, id) =>
-      planned.has(getKey(collection, id)) ? true : store.get(collection, id),
+    has: async (collection, id) =>
+      planned.has(getKey(collection, id)) || (await store.get(collection, id)) !== undefined,
+    async find(collection, id) {
+      if (planned.has(getKey(collection, id))) return true;
+      const object = await store.get(collection, id);
+      if (object === undefined || user === undefined || !isOwned(collection)) return object;
+      const owner = await store.getParent(collection, id);
+      const isShared = collection === 'assistants' && owner === null;
+      if (owner === user || isShared) return object;
+      throw new InputFault(
+        `The store has an object with the id ${id} that does not belong to the user ${toShortText(user, 'given')}. It was kept.`,
+        'Import into a new store, or without a user.',
+      );
+    },
     skip(kind, where, error) {
       if (!(error instanceof InputFault)) throw error;
       const { message, advice } = error;
@@ -42,6 +69,12 @@ export function createImportContext(store: Store, report: TransferReport): Impor
       if (kind !== undefined) report.counts[kind].skipped += 1;
     },
   };
+}
+
+/** Makes a new object one of the user. */
+function withOwner(change: Change, user: string | undefined): Change {
+  const isNewObject = change.type === 'put' && isOwned(change.collection);
+  return isNewObject && user !== undefined ? { ...change, parent: user } : change;
 }
 
 /** Imports one object. A fault of the input skips it. */

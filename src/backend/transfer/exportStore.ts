@@ -1,3 +1,4 @@
+import { userStore } from '../domain/userStore.js';
 import { toVectorStoreFile } from '../domain/vectorStores/fileEntries.js';
 import { iterateList } from '../stores/iterateList.js';
 import type { Collection, Collections, Store } from '../stores/Store.js';
@@ -12,6 +13,11 @@ import { MANIFEST_SCHEMA, THREAD_SCHEMA } from './ThreadRecord.js';
 export interface ExportStoreOptions {
   store: Store;
   folder: WritableFolder;
+  /**
+   * Id of a user, whose threads, files, assistants and vector stores are exported, with the assistants that are shared.
+   * @default the objects of all users
+   */
+  user?: string;
   /** Ids of the threads to export. @default all */
   threadIds?: readonly string[];
   onProgress?: (progress: TransferProgress) => void;
@@ -27,7 +33,8 @@ export interface ExportStoreOptions {
  * exported as they are, and cannot be continued after an import.
  */
 export async function exportStore(options: ExportStoreOptions): Promise<TransferReport> {
-  const { store, folder, signal, now = Date.now } = options;
+  const { folder, signal, user, now = Date.now } = options;
+  const store = user === undefined ? options.store : userStore(options.store, { id: user });
   const report = createReport();
   const exportedAt = new Date(now()).toISOString();
   const fileIds = new Set<string>();
@@ -81,7 +88,9 @@ async function exportShared(
   for (const { file_ids: ids } of assistants) for (const id of ids) fileIds.add(id);
   await writeJson(folder, 'assistants.json', assistants);
   if (vectorStores.length > 0) {
-    const entries = await collect(store, 'vectorStoreFiles');
+    const entries: Collections['vectorStoreFiles'][] = [];
+    for (const { id } of vectorStores)
+      entries.push(...(await collect(store, 'vectorStoreFiles', id)));
     for (const { file_id: id } of entries) fileIds.add(id);
     await writeJson(folder, 'vector_stores.json', vectorStores);
     await writeJson(folder, 'vector_store_files.json', entries.map(toVectorStoreFile));

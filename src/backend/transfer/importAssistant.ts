@@ -25,7 +25,7 @@ export async function importAssistant(context: ImportContext, raw: Fields): Prom
   }
   const storeIds = toFields(toFields(assistant.tool_resources)['file_search'])['vector_store_ids'];
   for (const id of Array.isArray(storeIds) ? storeIds : []) {
-    if (isId(id) && (await context.find('vectorStores', id)) !== undefined) continue;
+    if (isId(id) && (await context.has('vectorStores', id))) continue;
     report.problems.push({
       type: 'missing',
       where: assistant.id,

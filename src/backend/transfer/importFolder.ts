@@ -13,8 +13,13 @@ import { createReport, type TransferReport } from './TransferReport.js';
 export interface ImportFolderOptions {
   /** Folder with an export, or with lists of the API as JSON or JSONL. */
   folder: TransferFolder;
-  /** Store to import into. No backend may use it meanwhile. */
+  /** Store to import into. No backend may use it meanwhile, unless several processes can share it. */
   store: Store;
+  /**
+   * Id of the user who gets what is imported, see `BackendOptions.user`. Without it, nothing has an owner: assistants are
+   * shared, and threads and files belong to the admins.
+   */
+  user?: string;
   /** Folder with the originals of files whose content the export lacks. They are matched by name and size. */
   originals?: TransferFolder;
   /** True to report what an import would do, without doing it. @default false */
@@ -44,7 +49,7 @@ export interface ImportFolderOptions {
 export async function importFolder(options: ImportFolderOptions): Promise<TransferReport> {
   const { folder, store, originals, dryRun = false, signal } = options;
   const report = createReport(dryRun);
-  const context = createImportContext(store, report);
+  const context = createImportContext(store, report, options.user);
   let totalBytes = 0;
   for await (const { bytes } of folder.list()) totalBytes += bytes;
   // Threads are read twice: to find them, and to import them.

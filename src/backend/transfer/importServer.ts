@@ -20,6 +20,11 @@ import { InputFault, TransferError } from './TransferError.js';
 export interface ImportServerOptions extends SourceServerOptions {
   /** Store to import into. No backend may use it meanwhile. */
   store: Store;
+  /**
+   * Id of the user who gets what is imported, see `BackendOptions.user`. Without it, nothing has an owner: assistants are
+   * shared, and threads and files belong to the admins.
+   */
+  user?: string;
   /** Ids of the threads. @default those that the server lists, if it can */
   threadIds?: readonly string[];
   /** True to report what an import would do, without doing it. The server is read. @default false */
@@ -38,7 +43,7 @@ export interface ImportServerOptions extends SourceServerOptions {
 export async function importServer(options: ImportServerOptions): Promise<TransferReport> {
   const { store, dryRun = false, signal } = options;
   const report = createReport(dryRun);
-  const context = createImportContext(store, report);
+  const context = createImportContext(store, report, options.user);
   const server = createSourceServer(options);
   const threadIds = options.threadIds ?? (await listThreadIds(server));
   for (const assistant of await listOptional(context, server, '/assistants', 'assistants'))

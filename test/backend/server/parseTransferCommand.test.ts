@@ -6,7 +6,7 @@ it('parses the options of import', () => {
   expect(parseCommand(line.split(' '), {})).toMatchObject({
     name: 'import',
     folder: 'folder',
-    data: 'd.sqlite',
+    target: { data: 'd.sqlite' },
     files: 'originals',
     isDryRun: true,
     report: 'r.json',
@@ -26,7 +26,9 @@ it('parses the options of export', () => {
 it.each([
   ['import', 'needs a folder'],
   ['import a b --data d', "Unexpected argument 'b'"],
-  ['import a', 'set --data FILE'],
+  ['import a', 'set --data FILE or --database URL'],
+  ['import a --data d --database postgres://h/d', 'not both'],
+  ['export a --data d --user \u0000', '--user must be the id of a user'],
   ['import a --data', 'data'],
   ['export a --data d --files f', '--files is an option of import'],
   ['export a --data d --dry-run', '--dry-run is an option of import'],
@@ -41,6 +43,19 @@ it.each([
   expect(parseCommand(line.split(' '), {})).toEqual({
     name: 'invalid',
     message: expect.stringContaining(message),
+  });
+});
+
+it('uses DATABASE_URL unless there is a file', () => {
+  const env = { DATABASE_URL: 'postgres://h/d' };
+  const parse = (line: string) => parseCommand(line.split(' '), env);
+  expect(parse('export a --user alice')).toMatchObject({
+    target: { database: 'postgres://h/d' },
+    user: 'alice',
+  });
+  expect(parse('export a --data d')).toMatchObject({ target: { data: 'd' } });
+  expect(parse('export a --database postgres://i/e')).toMatchObject({
+    target: { database: 'postgres://i/e' },
   });
 });
 
